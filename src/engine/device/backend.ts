@@ -1,0 +1,44 @@
+import { Fault } from '../../fault.ts';
+import type { DataType, OperationName } from './operations.ts';
+
+/**
+ * What a new device implements: memory, and each operation of the table. Shapes, ownership and accounting
+ * are done once, in `create-device.ts`; a backend may rely on every call it receives being well-formed.
+ */
+export interface Backend<Memory> {
+  readonly name: string;
+  readonly description: string;
+  /** Zeroed memory. Throws DeviceMemoryFault when there is no room. */
+  allocate(elements: number, dtype: DataType): Memory;
+  /** Called once per allocation; kernels recorded before may still need it. */
+  free(memory: Memory): void;
+  write(target: Slice<Memory>, data: Float32Array | Int32Array): void;
+  read(source: Slice<Memory>): Promise<Float32Array>;
+  record(call: RecordedCall<Memory>): void;
+  finish(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `elements` elements of `memory` from `firstElement` on. */
+export interface Slice<Memory> {
+  readonly memory: Memory;
+  readonly firstElement: number;
+  readonly elements: number;
+}
+
+/** One kernel to run; tensors and scalars in the order of the table, dims by shape letter in order of appearance. */
+export interface RecordedCall<Memory> {
+  readonly operation: OperationName;
+  readonly tensors: Readonly<Record<string, Slice<Memory> | null>>;
+  readonly dims: Readonly<Record<string, number>>;
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/** A kernel failed, or the device was lost. */
+export class DeviceFault extends Fault {}
+
+/** The device has no room for an allocation. */
+export class DeviceMemoryFault extends DeviceFault {}
+
+/** The caller's mistake: shapes that do not fit, a freed tensor, a tensor of another device. */
+export class TensorFault extends DeviceFault {}

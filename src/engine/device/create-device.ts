@@ -1,0 +1,189 @@
+import { type Backend, type RecordedCall, type Slice, TensorFault } from './backend.ts';
+import type { Device, Tensor } from './device.ts';
+import { type DataType, type Operation, type OperationName, operations, type TensorArgument } from './operations.ts';
+
+/** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
+export function createDevice<Memory>(backend: Backend<Memory>): Device {
+  return new CheckedDevice(backend) as unknown as Device;
+}
+
+/** An allocation, shared by a tensor and its views. */
+interface Allocation<Memory> {
+  readonly memory: Memory;
+  readonly bytes: number;
+  freed: boolean;
+}
+
+class Handle<Memory> implements Tensor {
+  readonly elements: number;
+  readonly allocation: Allocation<Memory>;
+  readonly firstElement: number;
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+  readonly owns: boolean;
+
+  constructor(
+    allocation: Allocation<Memory>,
+    firstElement: number,
+    shape: readonly number[],
+    dtype: DataType,
+    owns: boolean,
+  ) {
+    this.elements = elementCount(shape);
+    this.allocation = allocation;
+    this.firstElement = firstElement;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.owns = owns;
+  }
+}
+
+class CheckedDevice<Memory> {
+  readonly name: string;
+  readonly description: string;
+  readonly #backend: Backend<Memory>;
+  readonly #allocations = new Set<Allocation<Memory>>();
+  #liveBytes = 0;
+
+  constructor(backend: Backend<Memory>) {
+    this.#backend = backend;
+    this.name = backend.name;
+    this.description = backend.description;
+    for (const operation of Object.keys(operations) as OperationName[]) {
+      Object.defineProperty(this, operation, {
+        value: (call: Record<string, unknown>) => this.#record(operation, call),
+        enumerable: true,
+      });
+    }
+  }
+
+  get liveBytes(): number {
+    return this.#liveBytes;
+  }
+
+  allocate(shape: readonly number[], dtype: DataType = 'float32'): Tensor {
+    const elements = elementCount(shape);
+    const allocation = { memory: this.#backend.allocate(elements, dtype), bytes: elements * 4, freed: false };
+    this.#allocations.add(allocation);
+    this.#liveBytes += allocation.bytes;
+    return new Handle(allocation, 0, [...shape], dtype, true);
+  }
+
+  view(tensor: Tensor, firstElement: number, shape: readonly number[]): Tensor {
+    const base = this.#own(tensor, 'view');
+    if (firstElement < 0 || firstElement + elementCount(shape) > base.elements) {
+      throw new TensorFault(
+        `A view of shape (${shape}) from element ${firstElement} reaches past the ${base.elements} elements of its tensor.`,
+      );
+    }
+    return new Handle(base.allocation, base.firstElement + firstElement, [...shape], base.dtype, false);
+  }
+
+  free(tensor: Tensor): void {
+    const handle = this.#own(tensor, 'free');
+    if (!handle.owns) throw new TensorFault('A view owns no memory; free the tensor it was made of.');
+    handle.allocation.freed = true;
+    this.#allocations.delete(handle.allocation);
+    this.#liveBytes -= handle.allocation.bytes;
+    this.#backend.free(handle.allocation.memory);
+  }
+
+  write(tensor: Tensor, data: Float32Array | Int32Array): void {
+    const handle = this.#own(tensor, 'write');
+    if (data.length !== handle.elements) {
+      throw new TensorFault(`A write of ${data.length} elements into a tensor of ${handle.elements}.`);
+    }
+    if (data instanceof Int32Array !== (handle.dtype === 'int32')) {
+      throw new TensorFault(`A write of ${data.constructor.name} into a tensor of ${handle.dtype}.`);
+    }
+    this.#backend.write(slice(handle), data);
+  }
+
+  async read(tensor: Tensor): Promise<Float32Array> {
+    return this.#backend.read(slice(this.#own(tensor, 'read')));
+  }
+
+  finish(): Promise<void> {
+    return this.#backend.finish();
+  }
+
+  async close(): Promise<void> {
+    await this.#backend.finish();
+    for (const allocation of this.#allocations) {
+      allocation.freed = true;
+      this.#backend.free(allocation.memory);
+    }
+    this.#allocations.clear();
+    this.#liveBytes = 0;
+    await this.#backend.close();
+  }
+
+  #record(operation: OperationName, given: Record<string, unknown>): void {
+    const table: Operation = operations[operation];
+    const dims: Record<string, number> = {};
+    const tensors: Record<string, Slice<Memory> | null> = {};
+    for (const [argumentName, argument] of Object.entries(table.tensors)) {
+      const tensor = given[argumentName] as Tensor | null | undefined;
+      if (tensor === null && argument.optional) {
+        tensors[argumentName] = null;
+        continue;
+      }
+      const where = `${operation}(${argumentName})`;
+      const handle = this.#own(tensor, where);
+      matchShape(handle, argument, dims, where);
+      tensors[argumentName] = slice(handle);
+    }
+    const scalars: Record<string, number> = {};
+    for (const scalar of table.scalars) {
+      const value = given[scalar];
+      if (typeof value !== 'number') throw new TensorFault(`${operation}(${scalar}) must be a number, got ${value}.`);
+      scalars[scalar] = value;
+    }
+    this.#backend.record({ operation, tensors, dims, scalars } satisfies RecordedCall<Memory>);
+  }
+
+  #own(tensor: unknown, where: string): Handle<Memory> {
+    if (!(tensor instanceof Handle)) throw new TensorFault(`${where} takes a tensor, got ${tensor}.`);
+    if (tensor.allocation.freed) throw new TensorFault(`${where} uses a tensor that was freed.`);
+    if (!this.#allocations.has(tensor.allocation)) throw new TensorFault(`${where} uses a tensor of another device.`);
+    return tensor;
+  }
+}
+
+/** Binds the letters of `argument` to the sizes of `handle`, or says which do not fit. */
+function matchShape(
+  handle: { shape: readonly number[]; dtype: DataType },
+  argument: TensorArgument,
+  dims: Record<string, number>,
+  where: string,
+): void {
+  const fail = (detail: string): never => {
+    throw new TensorFault(`${where} has shape (${handle.shape.join(', ')}), ${detail}.`);
+  };
+  if (handle.dtype !== argument.dtype) {
+    throw new TensorFault(`${where} is ${handle.dtype}, expected ${argument.dtype}.`);
+  }
+  const letters = argument.shape;
+  const takesLeadingAxes = letters[0] === 'N' || letters[0] === 'E';
+  const extra = handle.shape.length - letters.length;
+  if (extra !== 0 && !(takesLeadingAxes && extra > 0)) fail(`expected (${letters.join(', ')})`);
+  const sizes =
+    extra > 0 ? [elementCount(handle.shape.slice(0, extra + 1)), ...handle.shape.slice(extra + 1)] : handle.shape;
+  letters.forEach((symbol, axis) => {
+    const [, factor, letter] = /^(\d*)([A-Z]+)$/.exec(symbol) as unknown as [string, string, string];
+    const size = sizes[axis] / Number(factor || 1);
+    const expected = letter === 'ONE' ? 1 : (dims[letter] ?? size);
+    if (size !== expected || !Number.isInteger(size)) {
+      fail(`expected (${letters.join(', ')}) with ${letter} = ${expected}`);
+    }
+    if (letter !== 'ONE') dims[letter] = size;
+  });
+}
+
+function slice<Memory>(handle: Handle<Memory>): Slice<Memory> {
+  return { memory: handle.allocation.memory, firstElement: handle.firstElement, elements: handle.elements };
+}
+
+function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, axis) => product * axis, 1);
+}

@@ -1,0 +1,49 @@
+import type { DataType, OperationName, Operations, TensorArgument } from './operations.ts';
+
+/**
+ * The device: where arithmetic happens. Kernels are recorded and run in order; `finish()` and `read()`
+ * wait for them without blocking the event loop longer than the backend must. Model code is written once
+ * against this page; `reference/`, `webgpu/` and node/native-device/ implement it through `backend.ts`.
+ */
+export interface Device extends Kernels {
+  /** 'reference', 'cpu' or 'webgpu'. */
+  readonly name: string;
+  /** For people: 'CPU, 2 threads, AVX-512'. */
+  readonly description: string;
+  /** Bytes allocated and not yet freed. */
+  readonly liveBytes: number;
+
+  /** A new tensor of zeros. Whoever allocates it frees it. Throws DeviceMemoryFault when there is no room. */
+  allocate(shape: readonly number[], dtype?: DataType): Tensor;
+  /** A window on `tensor` from `firstElement` on; owns nothing and is not freed. */
+  view(tensor: Tensor, firstElement: number, shape: readonly number[]): Tensor;
+  /** Gives the memory back, after the kernels recorded so far. A tensor or view of it used later throws. */
+  free(tensor: Tensor): void;
+
+  /** Sets the tensor's elements, in order with the recorded kernels. `data` is copied before this returns. */
+  write(tensor: Tensor, data: Float32Array | Int32Array): void;
+  /** A copy of the tensor's elements after all kernels recorded so far. */
+  read(tensor: Tensor): Promise<Float32Array>;
+  /** Waits for all kernels recorded so far. Throws DeviceFault when one of them failed. */
+  finish(): Promise<void>;
+  /** Waits, then gives everything back. The device cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+/** An opaque handle: rows are contiguous, the last axis is the fastest. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+  readonly elements: number;
+}
+
+/** One method per operation of the table: `device.layerNorm({ x, weight, bias, out, mean, rstd, epsilon })`. */
+export type Kernels = { readonly [Name in OperationName]: (call: KernelCall<Name>) => void };
+
+export type KernelCall<Name extends OperationName> = TensorsOf<Operations[Name]['tensors']> & {
+  readonly [S in Operations[Name]['scalars'][number]]: number;
+};
+
+type TensorsOf<Arguments extends Readonly<Record<string, TensorArgument>>> = {
+  readonly [Key in keyof Arguments]: Arguments[Key] extends TensorArgument<true> ? Tensor | null : Tensor;
+};

@@ -1,0 +1,196 @@
+/**
+ * Every kernel a device has, in one table: the contract that `create-device.ts` checks, each backend
+ * implements and the device suite walks. An operation without a proof in test/device fails that suite.
+ *
+ * A tensor argument says how it is touched: `reads`, `overwrites` (what was there does not matter),
+ * `adds` (sums into what was there) or `updates` (reads and writes). Its shape is given in the letters
+ * of docs/shapes.md; `3C` is three times C; an `N` or `E` that comes first takes all leading axes at once
+ * (rows, elements). Equal letters must be equal sizes. An `optional` tensor may be null: that part is
+ * not computed. The order of the entries is the order in which the native library receives them.
+ */
+export type DataType = 'float32' | 'int32';
+export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
+
+export interface TensorArgument<Optional extends boolean = boolean> {
+  readonly access: Access;
+  readonly shape: readonly string[];
+  readonly dtype: DataType;
+  readonly optional: Optional;
+}
+
+export interface Operation {
+  readonly tensors: Readonly<Record<string, TensorArgument>>;
+  readonly scalars: readonly string[];
+}
+
+const argument =
+  (access: Access) =>
+  (shape: string, dtype: DataType = 'float32'): TensorArgument<false> => ({
+    access,
+    shape: shape.split(' '),
+    dtype,
+    optional: false,
+  });
+const reads = argument('reads');
+const overwrites = argument('overwrites');
+const adds = argument('adds');
+const updates = argument('updates');
+const optional = (required: TensorArgument): TensorArgument<true> => ({ ...required, optional: true });
+
+function operation<const T extends Record<string, TensorArgument>, const S extends readonly string[] = []>(
+  tensors: T,
+  scalars: S = [] as unknown as S,
+): { readonly tensors: T; readonly scalars: S } {
+  return { tensors, scalars };
+}
+
+export const operations = {
+  /** out = value. */
+  fill: operation({ out: overwrites('E') }, ['value']),
+  /** out = source. */
+  copy: operation({ source: reads('E'), out: overwrites('E') }),
+
+  /** out[b,t] = wte[tokens[b,t]] + wpe[positions[b] + t]; positions[b] + T must not exceed P. */
+  embedding: operation({
+    tokens: reads('B T', 'int32'),
+    positions: reads('B', 'int32'),
+    wte: reads('V C'),
+    wpe: reads('P C'),
+    out: overwrites('B T C'),
+  }),
+  embeddingBackward: operation({
+    dOut: reads('B T C'),
+    tokens: reads('B T', 'int32'),
+    positions: reads('B', 'int32'),
+    dWte: optional(adds('V C')),
+    dWpe: optional(adds('P C')),
+  }),
+
+  /** mean and rstd = 1/√(variance + epsilon) over a row; out = (x − mean) · rstd · weight + bias. Ba et al., 2016. */
+  layerNorm: operation(
+    {
+      x: reads('N C'),
+      weight: reads('C'),
+      bias: reads('C'),
+      out: overwrites('N C'),
+      mean: optional(overwrites('N')),
+      rstd: optional(overwrites('N')),
+    },
+    ['epsilon'],
+  ),
+  layerNormBackward: operation({
+    dOut: reads('N C'),
+    x: reads('N C'),
+    weight: reads('C'),
+    mean: reads('N'),
+    rstd: reads('N'),
+    dX: adds('N C'),
+    dWeight: optional(adds('C')),
+    dBias: optional(adds('C')),
+  }),
+
+  /** out = x · weight + bias + residual. `residual` may be `out` itself. */
+  linear: operation({
+    x: reads('N C'),
+    weight: reads('C OC'),
+    bias: optional(reads('OC')),
+    residual: optional(reads('N OC')),
+    out: overwrites('N OC'),
+  }),
+  /** dX = dOut · weightᵀ; dWeight += xᵀ · dOut; dBias += column sums of dOut. */
+  linearBackward: operation({
+    dOut: reads('N OC'),
+    x: reads('N C'),
+    weight: reads('C OC'),
+    dX: optional(overwrites('N C')),
+    dWeight: optional(adds('C OC')),
+    dBias: optional(adds('OC')),
+  }),
+
+  /** out = ½x(1 + tanh(√(2/π)(x + 0.044715x³))), the form GPT-2 uses. Hendrycks and Gimpel, 2016. */
+  gelu: operation({ x: reads('E'), out: overwrites('E') }),
+  /** dX may be dOut itself. */
+  geluBackward: operation({ dOut: reads('E'), x: reads('E'), dX: overwrites('E') }),
+
+  /**
+   * Causal self-attention of NH heads with HS = C / NH. qkv holds queries, keys and values side by side,
+   * heads side by side in each: out[b,t,h] = Σ_{s≤t} softmax_s(q_t·k_s / √HS) v_s.
+   * logSumExp keeps the softmax's normaliser of each row for the backward (Dao et al., 2022).
+   */
+  attention: operation({ qkv: reads('B T 3C'), out: overwrites('B T C'), logSumExp: overwrites('B NH T') }),
+  attentionBackward: operation({
+    dOut: reads('B T C'),
+    qkv: reads('B T 3C'),
+    out: reads('B T C'),
+    logSumExp: reads('B NH T'),
+    dQkv: overwrites('B T 3C'),
+  }),
+  /**
+   * Attention with a cache of past keys and values: row b's T new positions start at positions[b]; their
+   * keys and values are written there, and each attends to everything up to itself.
+   * The same numbers as `attention` over the whole text, up to rounding.
+   */
+  attentionCached: operation(
+    {
+      qkv: reads('B T 3C'),
+      positions: reads('B', 'int32'),
+      keys: updates('B P C'),
+      values: updates('B P C'),
+      out: overwrites('B T C'),
+    },
+    ['n_head'],
+  ),
+
+  /**
+   * Projection to the vocabulary, softmax cross-entropy and both gradients in one pass over chunks of rows,
+   * never holding all N·V logits: losses[n] = −log softmax(x[n] · wteᵀ)[targets[n]].
+   * A target of −1 means none: loss 0, gradient 0. Gradients are of lossScale · Σ losses.
+   */
+  classifier: operation(
+    {
+      x: reads('N C'),
+      wte: reads('V C'),
+      targets: reads('N', 'int32'),
+      losses: overwrites('N'),
+      dX: optional(overwrites('N C')),
+      dWte: optional(adds('V C')),
+    },
+    ['lossScale'],
+  ),
+  /** out = x · wteᵀ, for decoding: N is the number of texts, not of tokens. Each row's bits do not depend on N. */
+  logits: operation({ x: reads('N C'), wte: reads('V C'), out: overwrites('N V') }),
+
+  /** out[0] += Σ x². */
+  sumOfSquares: operation({ x: reads('E'), out: adds('ONE') }),
+
+  /**
+   * Adam as TensorFlow 1 computes it (Kingma and Ba, 2014, end of section 2): with g = gradientScale · gradient,
+   * m = β1 m + (1−β1) g; v = β2 v + (1−β2) g²; parameter −= learning_rate · √(1−β2^step)/(1−β1^step) · m/(√v + epsilon).
+   */
+  adam: operation({ parameter: updates('E'), gradient: reads('E'), m: updates('E'), v: updates('E') }, [
+    'learning_rate',
+    'beta1',
+    'beta2',
+    'epsilon',
+    'step',
+    'gradientScale',
+  ]),
+  /**
+   * AdamW (Loshchilov and Hutter, 2017) as PyTorch computes it: parameter *= 1 − learning_rate · weight_decay, then
+   * parameter −= learning_rate · m̂/(√v̂ + epsilon) with m̂ = m/(1−β1^step), v̂ = v/(1−β2^step).
+   */
+  adamw: operation({ parameter: updates('E'), gradient: reads('E'), m: updates('E'), v: updates('E') }, [
+    'learning_rate',
+    'beta1',
+    'beta2',
+    'epsilon',
+    'step',
+    'gradientScale',
+    'weight_decay',
+  ]),
+  /** parameter −= learning_rate · gradientScale · gradient. */
+  sgd: operation({ parameter: updates('E'), gradient: reads('E') }, ['learning_rate', 'gradientScale']),
+} satisfies Record<string, Operation>;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;

@@ -1,0 +1,76 @@
+/**
+ * Chance, passed in: no other source of randomness exists in the engine. xoshiro128** of Blackman and
+ * Vigna (2018), seeded by splitmix32; 32-bit arithmetic only, so every JavaScript engine draws the same.
+ */
+export type RandomState = readonly [number, number, number, number];
+
+export class Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #d: number;
+
+  private constructor(state: RandomState) {
+    [this.#a, this.#b, this.#c, this.#d] = state;
+  }
+
+  /**
+   * A generator for one purpose. `purpose` keeps streams apart, so that a change to one (say validation)
+   * does not shift another (training); `index` numbers streams of one purpose, such as samples.
+   */
+  static fromSeed(seed: number, purpose = '', index = 0): Random {
+    let x = (seed >>> 0) ^ Math.imul(Math.floor(seed / 2 ** 32) >>> 0, 0x85ebca6b);
+    for (let i = 0; i < purpose.length; i++) x = Math.imul(x ^ purpose.charCodeAt(i), 0x01000193) >>> 0;
+    x = (x ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0;
+    const next = () => {
+      x = (x + 0x9e3779b9) >>> 0;
+      let z = x;
+      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+      z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+      return (z ^ (z >>> 15)) >>> 0;
+    };
+    return new Random([next(), next(), next(), next()]);
+  }
+
+  /** Goes on exactly where `state()` was taken. */
+  static fromState(state: RandomState): Random {
+    return new Random(state);
+  }
+
+  state(): RandomState {
+    return [this.#a, this.#b, this.#c, this.#d];
+  }
+
+  /** Uniform in [0, 2^32). */
+  uint32(): number {
+    const scrambled = Math.imul(rotateLeft(Math.imul(this.#b, 5), 7), 9) >>> 0;
+    const t = this.#b << 9;
+    this.#c ^= this.#a;
+    this.#d ^= this.#b;
+    this.#b = (this.#b ^ this.#c) >>> 0;
+    this.#a = (this.#a ^ this.#d) >>> 0;
+    this.#c = (this.#c ^ t) >>> 0;
+    this.#d = rotateLeft(this.#d, 11) >>> 0;
+    return scrambled;
+  }
+
+  /** Uniform in [0, 1), 53 bits. */
+  uniform(): number {
+    return (this.uint32() * 2 ** 21 + (this.uint32() >>> 11)) / 2 ** 53;
+  }
+
+  /** Uniform whole number in [0, bound). */
+  below(bound: number): number {
+    return Math.floor(this.uniform() * bound);
+  }
+
+  /** Standard normal, by Box and Muller (1958); the second of the pair is not kept, so the state stays four words. */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
+    return radius * Math.cos(2 * Math.PI * this.uniform());
+  }
+}
+
+function rotateLeft(x: number, bits: number): number {
+  return (x << bits) | (x >>> (32 - bits));
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], testTimeout: number) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    // Two workers: the native device uses every core itself.
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['test/{blog,engine,pipeline,node,cli}/**/*.test.ts'], 20_000),
+      project('device', ['test/device/**/*.test.ts'], 60_000),
+      project('journey', ['test/journey/**/*.test.ts'], 300_000),
+    ],
+  },
+});
