@@ -11,10 +11,14 @@
 export type DataType = 'float32' | 'int32';
 export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
 
-export interface TensorArgument<Optional extends boolean = boolean> {
+export interface TensorArgument<
+  Optional extends boolean = boolean,
+  Type extends DataType = DataType,
+  Axis extends string = string,
+> {
   readonly access: Access;
-  readonly shape: readonly string[];
-  readonly dtype: DataType;
+  readonly shape: readonly Axis[];
+  readonly dtype: Type;
   readonly optional: Optional;
 }
 
@@ -23,11 +27,17 @@ export interface Operation {
   readonly scalars: readonly string[];
 }
 
+/** 'B T 3C' becomes 'B' | 'T' | '3C'. */
+type Axes<Shape extends string> = Shape extends `${infer First} ${infer Rest}` ? First | Axes<Rest> : Shape;
+
 const argument =
   (access: Access) =>
-  (shape: string, dtype: DataType = 'float32'): TensorArgument<false> => ({
+  <const Shape extends string, const Type extends DataType = 'float32'>(
+    shape: Shape,
+    dtype = 'float32' as Type,
+  ): TensorArgument<false, NoInfer<Type>, Axes<Shape>> => ({
     access,
-    shape: shape.split(' '),
+    shape: shape.split(' ') as Axes<Shape>[],
     dtype,
     optional: false,
   });
@@ -35,12 +45,14 @@ const reads = argument('reads');
 const overwrites = argument('overwrites');
 const adds = argument('adds');
 const updates = argument('updates');
-const optional = (required: TensorArgument): TensorArgument<true> => ({ ...required, optional: true });
+const optional = <Type extends DataType, Axis extends string>(
+  required: TensorArgument<false, Type, Axis>,
+): TensorArgument<true, Type, Axis> => ({ ...required, optional: true });
 
-function operation<const T extends Record<string, TensorArgument>, const S extends readonly string[] = []>(
+function operation<const T extends Record<string, TensorArgument>, const S extends string = never>(
   tensors: T,
-  scalars: S = [] as unknown as S,
-): { readonly tensors: T; readonly scalars: S } {
+  scalars: readonly S[] = [],
+): { readonly tensors: T; readonly scalars: readonly S[] } {
   return { tensors, scalars };
 }
 
@@ -190,7 +202,7 @@ export const operations = {
   ]),
   /** parameter −= learning_rate · gradientScale · gradient. */
   sgd: operation({ parameter: updates('E'), gradient: reads('E') }, ['learning_rate', 'gradientScale']),
-} satisfies Record<string, Operation>;
+};
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;

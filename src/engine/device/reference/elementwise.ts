@@ -1,0 +1,18 @@
+import type { Call } from './kernel.ts';
+
+/** out (E) = value. */
+export function fill({ out, value }: Call<'fill'>): void {
+  out.fill(value);
+}
+
+/** out (E) = source (E). */
+export function copy({ source, out }: Call<'copy'>): void {
+  out.set(source);
+}
+
+/** out (1) += Σ x², x (E). */
+export function sumOfSquares({ x, out }: Call<'sumOfSquares'>): void {
+  let sum = 0;
+  for (const value of x) sum += value * value;
+  out[0] += sum;
+}

@@ -1,0 +1,33 @@
+import type { OperationName, Operations, TensorArgument } from '../operations.ts';
+
+/**
+ * A kernel of the reference device: a plain function of the operation's tensors (as typed arrays), its
+ * dimensions (by shape letter) and its scalars, all by the names of the table.
+ */
+export type Kernel<Name extends OperationName> = (call: Call<Name>) => Work;
+
+/**
+ * What a kernel returns: nothing when it is short, else a generator that yields the multiply-adds done
+ * since its last yield, so that the queue can give the event loop a turn in the middle of a long product.
+ */
+export type Work = Generator<number, void> | void;
+
+/** All that a kernel receives: `{ x, weight, N, C, epsilon, … }: Call<'layerNorm'>`. */
+export type Call<Name extends OperationName> = Arrays<Operations[Name]['tensors']> & {
+  readonly [Letter in Letters<Operations[Name]['tensors']>]: number;
+} & {
+  readonly [Scalar in Operations[Name]['scalars'][number]]: number;
+};
+
+type Arguments = Readonly<Record<string, TensorArgument>>;
+
+type Arrays<Tensors extends Arguments> = {
+  readonly [Key in keyof Tensors]:
+    | (Tensors[Key]['dtype'] extends 'int32' ? Int32Array : Float32Array)
+    | (Tensors[Key] extends TensorArgument<true> ? null : never);
+};
+
+/** The letters in the shapes of all arguments: C for '3C'; ONE is no letter. */
+type Letters<Tensors extends Arguments> = Letter<Tensors[keyof Tensors]['shape'][number]> & string;
+
+type Letter<Axis extends string> = Axis extends 'ONE' ? never : Axis extends `${number}${infer Name}` ? Name : Axis;

@@ -1,0 +1,33 @@
+import type { OperationName } from '../operations.ts';
+import { attention, attentionBackward, attentionCached } from './attention.ts';
+import { classifier, logits } from './classifier.ts';
+import { copy, fill, sumOfSquares } from './elementwise.ts';
+import { embedding, embeddingBackward } from './embedding.ts';
+import { gelu, geluBackward } from './gelu.ts';
+import type { Kernel } from './kernel.ts';
+import { layerNorm, layerNormBackward } from './layer-norm.ts';
+import { linear, linearBackward } from './linear.ts';
+import { adam, adamw, sgd } from './optimizers.ts';
+
+/** One kernel for each operation of the table; a missing one does not compile. */
+export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
+  fill,
+  copy,
+  embedding,
+  embeddingBackward,
+  layerNorm,
+  layerNormBackward,
+  linear,
+  linearBackward,
+  gelu,
+  geluBackward,
+  attention,
+  attentionBackward,
+  attentionCached,
+  classifier,
+  logits,
+  sumOfSquares,
+  adam,
+  adamw,
+  sgd,
+};

@@ -1,0 +1,69 @@
+import { type Backend, DeviceFault, DeviceMemoryFault, type RecordedCall, type Slice } from '../backend.ts';
+import { createDevice } from '../create-device.ts';
+import type { Device } from '../device.ts';
+import type { DataType } from '../operations.ts';
+import type { Work } from './kernel.ts';
+import { kernels } from './kernels.ts';
+import { WorkQueue } from './work-queue.ts';
+
+type Memory = Float32Array | Int32Array;
+
+/** Plain TypeScript, float32 with float64 sums: the truth the other devices are held against, and the fallback. */
+export function openReferenceDevice(): Device {
+  return createDevice(new ReferenceBackend());
+}
+
+class ReferenceBackend implements Backend<Memory> {
+  readonly name = 'reference';
+  readonly description = 'plain TypeScript, one thread (slow)';
+  readonly #queue = new WorkQueue();
+
+  allocate(elements: number, dtype: DataType): Memory {
+    try {
+      return dtype === 'int32' ? new Int32Array(elements) : new Float32Array(elements);
+    } catch (cause) {
+      throw new DeviceMemoryFault(`The reference device has no room for ${elements * 4} bytes in one piece.`, {
+        cause,
+      });
+    }
+  }
+
+  /** Nothing to do: the garbage collector takes what no recorded task holds any more. */
+  free(): void {}
+
+  write(target: Slice<Memory>, data: Memory): void {
+    const copy = data.slice();
+    this.#queue.add(() => elementsOf(target).set(copy));
+  }
+
+  async read(source: Slice<Memory>): Promise<Float32Array> {
+    let copy = new Float32Array();
+    this.#queue.add(() => {
+      copy = new Float32Array(elementsOf(source));
+    });
+    await this.#queue.finish();
+    return copy;
+  }
+
+  record({ operation, tensors, dims, scalars }: RecordedCall<Memory>): void {
+    const arrays = Object.entries(tensors).map(([name, slice]) => [name, slice && elementsOf(slice)]);
+    const call = { ...Object.fromEntries(arrays), ...dims, ...scalars };
+    const kernel = kernels[operation] as (call: unknown) => Work;
+    this.#queue.add(() => kernel(call));
+  }
+
+  async finish(): Promise<void> {
+    try {
+      await this.#queue.finish();
+    } catch (fault) {
+      if (fault instanceof DeviceFault) throw fault;
+      throw new DeviceFault(`A kernel of the reference device failed: ${fault}.`, { cause: fault });
+    }
+  }
+
+  async close(): Promise<void> {}
+}
+
+function elementsOf({ memory, firstElement, elements }: Slice<Memory>): Memory {
+  return memory.subarray(firstElement, firstElement + elements);
+}
