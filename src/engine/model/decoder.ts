@@ -1,0 +1,144 @@
+import type { Device, Tensor } from '../device/device.ts';
+import { type BlockParameters, blockParameters } from './block.ts';
+import type { Gpt2 } from './gpt2.ts';
+
+/**
+ * Reads text token by token and says what could follow, keeping every block's keys and values so that the
+ * past is never computed again. B texts side by side, all at the same position; a text's logits have the
+ * same bits whatever B is.
+ */
+export class Decoder {
+  /** Texts side by side (B). */
+  readonly B: number;
+  /** Most tokens a text can have (P), at most the model's n_ctx. */
+  readonly capacity: number;
+  readonly #model: Gpt2;
+  readonly #device: Device;
+  readonly #blocks: readonly BlockParameters[];
+  readonly #keys: readonly Tensor[]; // (B, P, C) a block
+  readonly #values: readonly Tensor[]; // (B, P, C) a block
+  readonly #positions: Tensor; // (B) int32
+  readonly #last: Tensor; // (B, C)
+  readonly #logits: Tensor; // (B, V)
+  #scratch: Scratch | null = null;
+  #position = 0;
+
+  constructor(model: Gpt2, B: number, capacity: number = model.configuration.n_ctx) {
+    const { n_ctx, n_embd: C, n_layer: L, n_vocab: V } = model.configuration;
+    if (capacity > n_ctx) throw new RangeError(`A cache of ${capacity} positions for a model of ${n_ctx}.`);
+    const device = model.device;
+    const cache = () => Array.from({ length: L }, () => device.allocate([B, capacity, C]));
+    this.B = B;
+    this.capacity = capacity;
+    this.#model = model;
+    this.#device = device;
+    this.#blocks = Array.from({ length: L }, (_, l) => blockParameters(model.parameters, l));
+    this.#keys = cache();
+    this.#values = cache();
+    this.#positions = device.allocate([B], 'int32');
+    this.#last = device.allocate([B, C]);
+    this.#logits = device.allocate([B, V]);
+  }
+
+  /** Tokens read so far. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Forgets everything read. */
+  reset(): void {
+    this.#position = 0;
+  }
+
+  /**
+   * Reads T more tokens of each text, `tokens` (B, T), in one pass; returns the logits (B, V) after the last.
+   * Throws RangeError when the cache has no room for them.
+   */
+  async feed(tokens: Int32Array): Promise<Float32Array> {
+    const T = tokens.length / this.B;
+    if (!Number.isInteger(T) || T === 0) throw new RangeError(`${tokens.length} tokens for ${this.B} texts.`);
+    if (this.#position + T > this.capacity) {
+      throw new RangeError(`${this.#position} + ${T} tokens in a cache of ${this.capacity}.`);
+    }
+    const device = this.#device;
+    const scratch = this.#scratchFor(T);
+    device.write(scratch.tokens, tokens);
+    device.write(this.#positions, new Int32Array(this.B).fill(this.#position));
+    this.#recordForward(scratch, T);
+    device.logits({ x: this.#last, wte: this.#model.parameters.get('wte.weight'), out: this.#logits });
+    this.#position += T;
+    return device.read(this.#logits);
+  }
+
+  free(): void {
+    this.#scratch?.free();
+    for (const tensor of [...this.#keys, ...this.#values, this.#positions, this.#last, this.#logits]) {
+      this.#device.free(tensor);
+    }
+  }
+
+  #recordForward({ tokens, x, norm, qkv, attention, fc, gelu }: Scratch, T: number): void {
+    const device = this.#device;
+    const positions = this.#positions;
+    const { parameters, configuration } = this.#model;
+    const { n_embd: C, n_head, layer_norm_epsilon: epsilon } = configuration;
+    const [wte, wpe] = [parameters.get('wte.weight'), parameters.get('wpe.weight')];
+    const layerNorm = (weight: Tensor, bias: Tensor) =>
+      device.layerNorm({ x, weight, bias, out: norm, mean: null, rstd: null, epsilon });
+
+    device.embedding({ tokens, positions, wte, wpe, out: x });
+    this.#blocks.forEach((p, l) => {
+      layerNorm(p.ln1Weight, p.ln1Bias);
+      device.linear({ x: norm, weight: p.attnWeight, bias: p.attnBias, residual: null, out: qkv });
+      device.attentionCached({ qkv, positions, keys: this.#keys[l], values: this.#values[l], out: attention, n_head });
+      device.linear({ x: attention, weight: p.attnProjWeight, bias: p.attnProjBias, residual: x, out: x });
+      layerNorm(p.ln2Weight, p.ln2Bias);
+      device.linear({ x: norm, weight: p.fcWeight, bias: p.fcBias, residual: null, out: fc });
+      device.gelu({ x: fc, out: gelu });
+      device.linear({ x: gelu, weight: p.mlpProjWeight, bias: p.mlpProjBias, residual: x, out: x });
+    });
+    layerNorm(parameters.get('ln_f.weight'), parameters.get('ln_f.bias'));
+    for (let b = 0; b < this.B; b++) {
+      const source = device.view(norm, (b * T + T - 1) * C, [C]);
+      device.copy({ source, out: device.view(this.#last, b * C, [C]) });
+    }
+  }
+
+  /** Room for T tokens a text: kept from call to call while T stays the same. */
+  #scratchFor(T: number): Scratch {
+    if (this.#scratch?.T !== T) {
+      this.#scratch?.free();
+      this.#scratch = new Scratch(this.#device, this.B, T, this.#model.configuration.n_embd);
+    }
+    return this.#scratch;
+  }
+}
+
+class Scratch {
+  readonly T: number;
+  readonly tokens: Tensor; // (B, T) int32
+  readonly x: Tensor; // (B, T, C), the residual stream
+  readonly norm: Tensor; // (B, T, C)
+  readonly qkv: Tensor; // (B, T, 3C)
+  readonly attention: Tensor; // (B, T, C)
+  readonly fc: Tensor; // (B, T, 4C)
+  readonly gelu: Tensor; // (B, T, 4C)
+  readonly #device: Device;
+
+  constructor(device: Device, B: number, T: number, C: number) {
+    this.T = T;
+    this.#device = device;
+    this.tokens = device.allocate([B, T], 'int32');
+    this.x = device.allocate([B, T, C]);
+    this.norm = device.allocate([B, T, C]);
+    this.qkv = device.allocate([B, T, 3 * C]);
+    this.attention = device.allocate([B, T, C]);
+    this.fc = device.allocate([B, T, 4 * C]);
+    this.gelu = device.allocate([B, T, 4 * C]);
+  }
+
+  free(): void {
+    const { tokens, x, norm, qkv, attention, fc, gelu } = this;
+    for (const tensor of [tokens, x, norm, qkv, attention, fc, gelu]) this.#device.free(tensor);
+  }
+}

@@ -1,0 +1,134 @@
+import type { Device } from '../device/device.ts';
+import { blockBackward, blockForward, blockGradients, blockParameters } from './block.ts';
+import type { ModelConfiguration } from './configuration.ts';
+import { ParameterSet, parameterTable } from './parameters.ts';
+import type { Workspace } from './workspace.ts';
+
+/** GPT-2 (Radford et al., 2019) on a device: a configuration and its parameters. */
+export class Gpt2 {
+  readonly device: Device;
+  readonly configuration: ModelConfiguration;
+  readonly parameters: ParameterSet;
+
+  /** Allocates parameters, all zero: fill them with `initialise` or from a checkpoint. */
+  constructor(device: Device, configuration: ModelConfiguration) {
+    this.device = device;
+    this.configuration = configuration;
+    this.parameters = new ParameterSet(device, parameterTable(configuration));
+  }
+
+  free(): void {
+    this.parameters.free();
+  }
+}
+
+/** Tokens (B, T) and what should follow each: (B, T), −1 where nothing is asked. Row by row, as the workspace is. */
+export interface Batch {
+  readonly tokens: Int32Array;
+  readonly targets: Int32Array;
+}
+
+/** Each token's target is the token after it; the last of each row has none. `noisy` may replace the inputs. */
+export function nextTokenBatch(windows: readonly Int32Array[], noisy: readonly Int32Array[] = windows): Batch {
+  const T = windows[0].length;
+  const tokens = new Int32Array(windows.length * T);
+  const targets = new Int32Array(windows.length * T).fill(-1);
+  windows.forEach((window, b) => {
+    tokens.set(noisy[b], b * T);
+    targets.set(window.subarray(1), b * T);
+  });
+  return { tokens, targets };
+}
+
+/** The mean loss of each target of the batch in nats, without gradients. */
+export async function evaluate(model: Gpt2, workspace: Workspace, batch: Batch): Promise<number> {
+  recordForward(model, workspace, batch);
+  model.device.classifier({
+    x: workspace.hidden,
+    wte: model.parameters.get('wte.weight'),
+    targets: workspace.targets,
+    losses: workspace.losses,
+    dX: null,
+    dWte: null,
+    lossScale: 1,
+  });
+  return meanLoss(model, workspace, batch);
+}
+
+/**
+ * Forward and backward: adds `gradientScale` times the gradient of the batch's mean loss to `gradients`
+ * (parameters left out of that set are frozen) and returns the mean loss in nats.
+ */
+export async function accumulateGradients(
+  model: Gpt2,
+  gradients: ParameterSet,
+  workspace: Workspace,
+  batch: Batch,
+  gradientScale = 1,
+): Promise<number> {
+  if (workspace.mode === 'evaluate') throw new RangeError('A workspace for evaluation keeps nothing for the backward.');
+  recordForward(model, workspace, batch);
+  recordBackward(model, gradients, workspace, gradientScale / targetCount(batch));
+  return meanLoss(model, workspace, batch);
+}
+
+function recordForward(model: Gpt2, workspace: Workspace, batch: Batch): void {
+  const { device, parameters } = model;
+  const { n_layer: L, layer_norm_epsilon: epsilon } = model.configuration;
+  const { tokens, targets, positions, residuals, blocks, scratch, finalMean, finalRstd, hidden } = workspace;
+  device.write(tokens, batch.tokens);
+  device.write(targets, batch.targets);
+  const [wte, wpe] = [parameters.get('wte.weight'), parameters.get('wpe.weight')];
+  device.embedding({ tokens, positions, wte, wpe, out: residuals[0] });
+  for (let l = 0; l < L; l++) {
+    const p = blockParameters(parameters, l);
+    blockForward(device, p, residuals[l], blocks[l], scratch, residuals[l + 1], epsilon);
+  }
+  const [weight, bias] = [parameters.get('ln_f.weight'), parameters.get('ln_f.bias')];
+  device.layerNorm({ x: residuals[L], weight, bias, out: hidden, mean: finalMean, rstd: finalRstd, epsilon });
+}
+
+/** Gradients of lossScale · Σ losses, after `recordForward`. */
+function recordBackward(model: Gpt2, gradients: ParameterSet, workspace: Workspace, lossScale: number): void {
+  const { device, parameters } = model;
+  const { n_layer: L, layer_norm_epsilon: epsilon } = model.configuration;
+  const { tokens, targets, positions, losses, residuals, blocks, scratch, hidden, dResidual } = workspace;
+  const wte = parameters.get('wte.weight');
+  const dWte = gradients.find('wte.weight');
+  const dHidden = scratch.dNorm;
+  device.classifier({ x: hidden, wte, targets, losses, dX: dHidden, dWte, lossScale });
+  // hidden = layerNorm(residuals[L])
+  device.fill({ out: dResidual, value: 0 });
+  device.layerNormBackward({
+    dOut: dHidden,
+    x: residuals[L],
+    weight: parameters.get('ln_f.weight'),
+    mean: workspace.finalMean,
+    rstd: workspace.finalRstd,
+    dX: dResidual,
+    dWeight: gradients.find('ln_f.weight'),
+    dBias: gradients.find('ln_f.bias'),
+  });
+  for (let l = L - 1; l >= 0; l--) {
+    const p = blockParameters(parameters, l);
+    if (workspace.mode === 'train-saving-memory') {
+      // Computes block l's activations again; its output lands where block l+1's input was, as before.
+      blockForward(device, p, residuals[l], blocks[l], scratch, residuals[l + 1], epsilon);
+    }
+    blockBackward(device, p, blockGradients(gradients, l), residuals[l], blocks[l], scratch, dResidual, epsilon);
+  }
+  // residuals[0] = wte[tokens] + wpe[positions]
+  const dWpe = gradients.find('wpe.weight');
+  if (dWte !== null || dWpe !== null) {
+    device.embeddingBackward({ dOut: dResidual, tokens, positions, dWte, dWpe });
+  }
+}
+
+async function meanLoss(model: Gpt2, workspace: Workspace, batch: Batch): Promise<number> {
+  const losses = await model.device.read(workspace.losses);
+  return losses.reduce((sum, loss) => sum + loss, 0) / targetCount(batch);
+}
+
+function targetCount({ targets }: Batch): number {
+  return targets.reduce((count, target) => count + (target >= 0 ? 1 : 0), 0);
+}
