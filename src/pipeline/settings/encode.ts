@@ -1,0 +1,18 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+import { combineSetting, modelSetting } from './shared.ts';
+
+export const encodeSettings = {
+  in_text: { type: 'path', help: 'A text file, a folder of them, or a glob.' },
+  out_npz: { type: 'path', help: 'The token file to write, which NumPy and the scripts of 2019 read too.' },
+  ...modelSetting,
+  ...combineSetting,
+  encoding: { type: 'text', default: 'utf-8', help: 'Encoding of text files without a byte order mark.' },
+  end_mark_as_text: {
+    type: 'boolean',
+    default: false,
+    help: 'Encode <|endoftext|> as seven ordinary tokens, as the scripts of 2019 did, in place of token 50256.',
+  },
+} as const;
+
+export type EncodeSettings = SettingsOf<typeof encodeSettings>;
+export type EncodeGiven = GivenSettings<typeof encodeSettings>;

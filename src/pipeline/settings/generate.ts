@@ -1,0 +1,46 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
+
+/** Which model writes: a run of `train`, or a folder in models/. */
+export const writerSettings = {
+  run: {
+    type: 'text',
+    default: null,
+    absent: 'the newest run',
+    help: 'Run in checkpoint/ whose newest checkpoint writes.',
+  },
+  model_name: {
+    type: 'text',
+    default: null,
+    absent: 'none',
+    help: 'Folder in models/ that writes, in place of a run.',
+  },
+} as const;
+
+export const generateSettings = {
+  ...writerSettings,
+  prompt: { type: 'text', default: null, absent: 'from the end mark', help: 'Text to go on from.' },
+  nsamples: { type: 'integer', unit: 'texts', min: 0, default: 0, help: 'Texts to write; 0: until stopped.' },
+  batch_size: { type: 'integer', unit: 'texts', min: 1, default: 1, help: 'Texts written side by side.' },
+  length: {
+    type: 'integer',
+    unit: 'tokens',
+    min: 1,
+    default: null,
+    absent: "the model's n_ctx",
+    help: 'Longest text; past n_ctx the window slides.',
+  },
+  stop_at_end: { type: 'boolean', default: true, help: 'End a text at its end mark.' },
+  out: {
+    type: 'path',
+    default: null,
+    absent: 'standard output only',
+    help: 'Folder to write each text into, as a file.',
+  },
+  ...seedSetting,
+  ...samplingSettings,
+  ...machineSettings,
+} as const;
+
+export type GenerateSettings = SettingsOf<typeof generateSettings>;
+export type GenerateGiven = GivenSettings<typeof generateSettings>;

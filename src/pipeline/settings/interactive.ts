@@ -1,0 +1,17 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+import { generateSettings, writerSettings } from './generate.ts';
+import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
+
+export const interactiveSettings = {
+  ...writerSettings,
+  nsamples: { ...generateSettings.nsamples, min: 1, default: 1, help: 'Texts to write for each prompt.' },
+  batch_size: generateSettings.batch_size,
+  length: { ...generateSettings.length, absent: "half of the model's n_ctx" },
+  stop_at_end: generateSettings.stop_at_end,
+  ...seedSetting,
+  ...samplingSettings,
+  ...machineSettings,
+} as const;
+
+export type InteractiveSettings = SettingsOf<typeof interactiveSettings>;
+export type InteractiveGiven = GivenSettings<typeof interactiveSettings>;

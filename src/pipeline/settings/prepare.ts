@@ -1,0 +1,12 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+import { formatSetting, readingSettings } from './shared.ts';
+
+export const prepareSettings = {
+  posts: { type: 'list', help: 'Files, folders and globs of posts (.md, .markdown, .mdx, .txt).' },
+  out: { type: 'path', default: 'training.txt', help: 'The text to train on, one end mark after each post.' },
+  ...formatSetting,
+  ...readingSettings,
+} as const;
+
+export type PrepareSettings = SettingsOf<typeof prepareSettings>;
+export type PrepareGiven = GivenSettings<typeof prepareSettings>;

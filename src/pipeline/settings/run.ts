@@ -1,0 +1,34 @@
+import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { machineSettings, modelSetting, readingSettings, samplingSettings } from './shared.ts';
+import { trainSettings } from './train.ts';
+
+const { run_name, restore_from, batch_size, window, learning_rate } = trainSettings;
+
+const training = group('Training', {
+  ...modelSetting,
+  run_name,
+  restore_from,
+  steps: {
+    ...trainSettings.steps,
+    absent: 'until the validation loss stops falling',
+    help: 'Stop at this step at the latest.',
+  },
+  batch_size,
+  window,
+  learning_rate,
+});
+
+export const runSettings = {
+  posts: { type: 'list', help: 'Files, folders and globs of posts (.md, .markdown, .mdx, .txt).' },
+  out: { type: 'path', help: 'Folder for the new posts; nothing in it is overwritten.' },
+  count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
+  length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
+  ...readingSettings,
+  seed: { type: 'integer', min: 0, default: 0, help: 'The same seed and the same settings give the same posts.' },
+  ...training,
+  ...samplingSettings,
+  ...machineSettings,
+} as const;
+
+export type RunSettings = SettingsOf<typeof runSettings>;
+export type RunGiven = GivenSettings<typeof runSettings>;

@@ -1,0 +1,174 @@
+import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import {
+  combineSetting,
+  formatSetting,
+  machineSettings,
+  modelSetting,
+  readingSettings,
+  samplingSettings,
+} from './shared.ts';
+
+const stopping = group('How long', {
+  steps: { type: 'integer', unit: 'steps', min: 1, default: null, absent: 'endless', help: 'Stop at this step.' },
+  epochs: {
+    type: 'number',
+    unit: 'passes',
+    above: 0,
+    default: null,
+    absent: 'endless',
+    help: 'Stop after this many passes over the training tokens.',
+  },
+  patience: {
+    type: 'integer',
+    unit: 'validations',
+    min: 0,
+    default: 0,
+    help: 'Stop when the validation loss has not improved this many times in a row; 0 is off.',
+  },
+});
+
+const batches = group('Batches', {
+  batch_size: { type: 'integer', unit: 'windows', min: 1, default: 1, help: 'Windows in one forward and backward.' },
+  accumulate_gradients: {
+    type: 'integer',
+    unit: 'batches',
+    min: 1,
+    default: 1,
+    help: 'Batches whose gradients are summed before one update.',
+  },
+  window: {
+    type: 'integer',
+    unit: 'tokens',
+    min: 2,
+    default: null,
+    absent: "the model's n_ctx",
+    help: 'Tokens of one training example.',
+  },
+  noise: { type: 'number', min: 0, max: 1, default: 0, help: 'Chance of replacing an input token by a random one.' },
+  memory_saving_gradients: {
+    type: 'boolean',
+    default: false,
+    help: 'Recompute each block in the backward: less memory, more time.',
+  },
+});
+
+const optimizer = group('Optimizer', {
+  optimizer: {
+    type: 'choice',
+    choices: ['adam', 'adamw', 'sgd'],
+    default: 'adam',
+    help: 'adam as TensorFlow computes it, adamw as PyTorch does, or plain sgd.',
+  },
+  learning_rate: {
+    type: 'number',
+    above: 0,
+    default: null,
+    absent: '0.00002, from random weights 0.001',
+    help: 'Size of the updates.',
+  },
+  schedule: {
+    type: 'choice',
+    choices: ['constant', 'linear', 'cosine'],
+    default: 'constant',
+    help: 'How the learning rate falls to 0 by the last step.',
+  },
+  warmup_steps: {
+    type: 'integer',
+    unit: 'steps',
+    min: 0,
+    default: 0,
+    help: 'The learning rate rises from 0 at first.',
+  },
+  weight_decay: { type: 'number', min: 0, default: 0, help: 'Decay of the matrices (adamw only).' },
+  beta1: { type: 'number', min: 0, below: 1, default: 0.9, help: 'Decay of the first moment.' },
+  beta2: { type: 'number', min: 0, below: 1, default: 0.999, help: 'Decay of the second moment.' },
+  epsilon: { type: 'number', above: 0, default: 1e-8, help: 'Keeps the division by the second moment finite.' },
+  clip: { type: 'number', min: 0, default: 0, help: 'Largest norm of the gradients; 0 is off.' },
+  only_train_transformer_layers: {
+    type: 'boolean',
+    default: false,
+    help: 'Leave the embeddings and the last layer norm as they are.',
+  },
+});
+
+const sampling = group('Samples on the way', {
+  sample_every: { type: 'integer', unit: 'steps', min: 0, default: 100, help: 'Write samples; 0 is never.' },
+  sample_length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Tokens of one sample.' },
+  sample_num: { type: 'integer', unit: 'samples', min: 1, default: 1, help: 'Samples at a time.' },
+  top_k: { ...samplingSettings.top_k, default: 40 },
+  top_p: samplingSettings.top_p,
+});
+
+const validation = group('Validation', {
+  val_dataset: {
+    type: 'path',
+    default: null,
+    absent: 'none',
+    help: 'Text, folder, glob or .npz to measure the validation loss on.',
+  },
+  val_split: {
+    type: 'number',
+    min: 0,
+    below: 1,
+    words: ['auto'],
+    default: 'auto',
+    help: 'Share of the posts kept for validation; auto: a tenth when there are ten posts or more.',
+  },
+  val_every: {
+    type: 'integer',
+    unit: 'steps',
+    min: 0,
+    default: null,
+    absent: '100 when there is something to validate on',
+    help: 'Measure the validation loss; 0 is never.',
+  },
+  val_batch_size: { type: 'integer', unit: 'windows', min: 1, default: 2, help: 'Windows in a validation batch.' },
+  val_batch_count: { type: 'integer', unit: 'batches', min: 1, default: 40, help: 'Batches of one validation.' },
+});
+
+const checkpoints = group('Checkpoints', {
+  run_name: { type: 'text', default: 'run1', help: 'Folder in checkpoint/ and samples/.' },
+  restore_from: {
+    type: 'text',
+    default: 'latest',
+    help: 'latest: go on with the run if there is one; fresh: from the base model; or the path of a checkpoint.',
+  },
+  save_every: {
+    type: 'integer',
+    unit: 'steps',
+    min: 0,
+    default: 1000,
+    help: 'Save a checkpoint; 0 is only at the end.',
+  },
+  keep: {
+    type: 'integer',
+    unit: 'checkpoints',
+    min: 1,
+    default: 5,
+    help: 'Newest checkpoints to keep; the one with the best validation loss always stays.',
+  },
+});
+
+export const trainSettings = {
+  dataset: { type: 'path', help: 'Text, folder of posts, glob or .npz to train on.' },
+  ...modelSetting,
+  ...combineSetting,
+  ...formatSetting,
+  ...readingSettings,
+  seed: {
+    type: 'integer',
+    min: 0,
+    default: 0,
+    help: 'The same seed and the same settings give the same losses.',
+  },
+  ...stopping,
+  ...batches,
+  ...optimizer,
+  ...sampling,
+  ...validation,
+  ...checkpoints,
+  ...machineSettings,
+} as const;
+
+export type TrainSettings = SettingsOf<typeof trainSettings>;
+export type TrainGiven = GivenSettings<typeof trainSettings>;
