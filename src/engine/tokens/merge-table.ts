@@ -1,0 +1,58 @@
+/** The rank of a pair that no merge joins: after every real one. */
+export const NO_MERGE = 0x7fffffff;
+
+const EMPTY = -1;
+
+/**
+ * The merges of a vocabulary: which pairs of tokens join, into what, and which come first (lower ranks).
+ * An open-addressing hash table over typed arrays: a look-up for every pair of every new word is the
+ * tokenizer's inner loop, and a Map with numbers this large as keys takes several times as long.
+ */
+export class MergeTable {
+  readonly #n_vocab: number;
+  readonly #mask: number;
+  readonly #pairs: Float64Array;
+  readonly #ranks: Int32Array;
+  readonly #joined: Int32Array;
+  #merges = 0;
+
+  /** An empty table for up to `capacity` merges of tokens below `n_vocab`. */
+  constructor(n_vocab: number, capacity: number) {
+    const slots = 2 ** Math.ceil(Math.log2(2 * capacity + 2));
+    this.#n_vocab = n_vocab;
+    this.#mask = slots - 1;
+    this.#pairs = new Float64Array(slots).fill(EMPTY);
+    this.#ranks = new Int32Array(slots);
+    this.#joined = new Int32Array(capacity);
+  }
+
+  /** Adds the merge of the next rank. Returns false, and adds nothing, if the pair has one already. */
+  add(left: number, right: number, joined: number): boolean {
+    const slot = this.#slotOf(left, right);
+    if (this.#pairs[slot] !== EMPTY) return false;
+    this.#pairs[slot] = left * this.#n_vocab + right;
+    this.#ranks[slot] = this.#merges;
+    this.#joined[this.#merges++] = joined;
+    return true;
+  }
+
+  /** The rank of the merge of `left` with `right`, 0 first; NO_MERGE if they do not join. */
+  rankOf(left: number, right: number): number {
+    const slot = this.#slotOf(left, right);
+    return this.#pairs[slot] === EMPTY ? NO_MERGE : this.#ranks[slot];
+  }
+
+  /** The token that the merge of this rank makes. */
+  joinedBy(rank: number): number {
+    return this.#joined[rank];
+  }
+
+  /** Where the pair stands, or the empty slot where it would. */
+  #slotOf(left: number, right: number): number {
+    const pair = left * this.#n_vocab + right;
+    const hash = Math.imul(Math.imul(left, 0x9e3779b1) ^ right, 0x85ebca6b);
+    let slot = (hash ^ (hash >>> 15)) & this.#mask;
+    while (this.#pairs[slot] !== pair && this.#pairs[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
+    return slot;
+  }
+}

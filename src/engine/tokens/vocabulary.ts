@@ -1,0 +1,137 @@
+/**
+ * The two files of a GPT-2-shaped vocabulary.
+ *
+ * encoder.json (vocab.json at Hugging Face): one JSON object, token -> id, the ids 0 … n_vocab − 1 each once.
+ * vocab.bpe (merges.txt): an optional first line `#version: …`, then a merge a line, `left right`, first ones first.
+ * Both write the bytes of a token in the alphabet of byte-alphabet.ts.
+ */
+import { Fault } from '../../fault.ts';
+import { byteOfCharacter, characterOfByte } from './byte-alphabet.ts';
+import { MergeTable } from './merge-table.ts';
+
+/** The token between two documents, and the line that stands for it in a training text. */
+export const END_OF_TEXT = '<|endoftext|>';
+
+/** The contents of the two files, as text, and what to call them in an error. */
+export interface VocabularyFiles {
+  /** Contents of encoder.json or vocab.json. */
+  readonly encoder: string;
+  /** Contents of vocab.bpe or merges.txt. */
+  readonly merges: string;
+  /** Default 'encoder.json'. */
+  readonly encoderName?: string;
+  /** Default 'vocab.bpe'. */
+  readonly mergesName?: string;
+}
+
+/** A vocabulary file that cannot be what it says it is. */
+export class VocabularyFault extends Fault {}
+
+/** A parsed vocabulary: every token as bytes, and the merges that lead from single bytes to tokens. */
+export interface Vocabulary {
+  readonly n_vocab: number;
+  /** The id of `<|endoftext|>`, null in a vocabulary without one. */
+  readonly endOfText: number | null;
+  /** The bytes of all tokens in the order of their ids; token i ends at tokenEnds[i], where i + 1 begins. */
+  readonly tokenBytes: Uint8Array;
+  readonly tokenEnds: Int32Array;
+  /** (256): the token that is this one byte. */
+  readonly tokenOfByte: Int32Array;
+  readonly merges: MergeTable;
+}
+
+/** Reads and checks both files. Throws VocabularyFault, naming the file and the token or line at fault. */
+export function parseVocabulary(files: VocabularyFiles): Vocabulary {
+  const encoderName = files.encoderName ?? 'encoder.json';
+  const tokens = parseEncoder(files.encoder, encoderName);
+  const idOfToken = new Map(tokens.map((token, id) => [token, id]));
+  return {
+    n_vocab: tokens.length,
+    endOfText: idOfToken.get(END_OF_TEXT) ?? null,
+    ...packBytes(tokens, encoderName),
+    tokenOfByte: Int32Array.from(characterOfByte, (character, byte) => {
+      const id = idOfToken.get(character);
+      if (id !== undefined) return id;
+      throw new VocabularyFault(
+        `${encoderName} has no token for byte ${byte}, which GPT-2's alphabet writes "${character}"; ` +
+          'a byte-level vocabulary needs all 256, so this file is incomplete or of another kind of model.',
+      );
+    }),
+    merges: parseMerges(files.merges, idOfToken, files.mergesName ?? 'vocab.bpe', encoderName),
+  };
+}
+
+/** The tokens of encoder.json in the order of their ids. */
+function parseEncoder(text: string, name: string): string[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new VocabularyFault(`${name} is not valid JSON: ${(cause as Error).message}.`, { cause });
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new VocabularyFault(`${name} must hold one JSON object, {"token": id, …}.`);
+  }
+  const entries = Object.entries(parsed);
+  const tokens: (string | undefined)[] = new Array(entries.length);
+  for (const [token, id] of entries) {
+    if (!Number.isInteger(id) || id < 0 || id >= entries.length) {
+      throw new VocabularyFault(
+        `${name} gives token "${token}" the id ${JSON.stringify(id)}; ` +
+          `the ids of its ${entries.length} tokens must be the whole numbers 0 to ${entries.length - 1}.`,
+      );
+    }
+    if (tokens[id] !== undefined) {
+      throw new VocabularyFault(`${name} gives the id ${id} twice, to "${tokens[id]}" and to "${token}".`);
+    }
+    tokens[id] = token;
+  }
+  return tokens as string[];
+}
+
+function packBytes(tokens: readonly string[], name: string): { tokenBytes: Uint8Array; tokenEnds: Int32Array } {
+  // Every character of the alphabet is one UTF-16 unit and one byte.
+  const tokenBytes = new Uint8Array(tokens.reduce((sum, token) => sum + token.length, 0));
+  let end = 0;
+  const tokenEnds = Int32Array.from(tokens, (token) => {
+    for (const character of token) {
+      const byte = byteOfCharacter.get(character);
+      if (byte === undefined) {
+        throw new VocabularyFault(
+          `${name}: token "${token}" holds "${character}", which is no character of GPT-2's byte alphabet; ` +
+            'this file is of another kind of model.',
+        );
+      }
+      tokenBytes[end++] = byte;
+    }
+    return end;
+  });
+  return { tokenBytes, tokenEnds };
+}
+
+function parseMerges(
+  text: string,
+  idOfToken: ReadonlyMap<string, number>,
+  name: string,
+  encoderName: string,
+): MergeTable {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  while (lines.at(-1) === '') lines.pop();
+  // A merge may itself begin with '#'; only the version line is none.
+  const firstMerge = lines[0]?.startsWith('#version') ? 1 : 0;
+  const merges = new MergeTable(idOfToken.size, lines.length);
+  for (let line = firstMerge; line < lines.length; line++) {
+    const parts = lines[line].split(' ');
+    const where = `${name} line ${line + 1}, "${lines[line]}",`;
+    if (parts.length !== 2 || parts[0] === '' || parts[1] === '') {
+      throw new VocabularyFault(`${where} is not two parts with one space between them.`);
+    }
+    const [left, right, joined] = [parts[0], parts[1], parts[0] + parts[1]].map((token) => {
+      const id = idOfToken.get(token);
+      if (id !== undefined) return id;
+      throw new VocabularyFault(`${where} needs the token "${token}", which ${encoderName} does not have.`);
+    });
+    if (!merges.add(left, right, joined)) throw new VocabularyFault(`${where} repeats an earlier merge.`);
+  }
+  return merges;
+}
