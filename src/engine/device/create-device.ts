@@ -44,6 +44,7 @@ class CheckedDevice<Memory> {
   readonly #backend: Backend<Memory>;
   readonly #allocations = new Set<Allocation<Memory>>();
   #liveBytes = 0;
+  #closed = false;
 
   constructor(backend: Backend<Memory>) {
     this.#backend = backend;
@@ -62,6 +63,10 @@ class CheckedDevice<Memory> {
   }
 
   allocate(shape: readonly number[], dtype: DataType = 'float32'): Tensor {
+    if (this.#closed) throw new TensorFault(`The ${this.name} device was closed; open another.`);
+    if (shape.some((axis) => !Number.isInteger(axis) || axis < 0)) {
+      throw new TensorFault(`A tensor cannot have the shape (${shape.join(', ')}); each axis is a whole number.`);
+    }
     const elements = elementCount(shape);
     const allocation = { memory: this.#backend.allocate(elements, dtype), bytes: elements * 4, freed: false };
     this.#allocations.add(allocation);
@@ -71,9 +76,10 @@ class CheckedDevice<Memory> {
 
   view(tensor: Tensor, firstElement: number, shape: readonly number[]): Tensor {
     const base = this.#own(tensor, 'view');
-    if (firstElement < 0 || firstElement + elementCount(shape) > base.elements) {
+    const fits = firstElement >= 0 && firstElement + elementCount(shape) <= base.elements;
+    if (!fits || ![firstElement, ...shape].every(Number.isInteger)) {
       throw new TensorFault(
-        `A view of shape (${shape}) from element ${firstElement} reaches past the ${base.elements} elements of its tensor.`,
+        `A view of shape (${shape.join(', ')}) from element ${firstElement} does not lie in the ${base.elements} elements of its tensor.`,
       );
     }
     return new Handle(base.allocation, base.firstElement + firstElement, [...shape], base.dtype, false);
@@ -108,14 +114,19 @@ class CheckedDevice<Memory> {
   }
 
   async close(): Promise<void> {
-    await this.#backend.finish();
-    for (const allocation of this.#allocations) {
-      allocation.freed = true;
-      this.#backend.free(allocation.memory);
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      await this.#backend.finish();
+    } finally {
+      for (const allocation of this.#allocations) {
+        allocation.freed = true;
+        this.#backend.free(allocation.memory);
+      }
+      this.#allocations.clear();
+      this.#liveBytes = 0;
+      await this.#backend.close();
     }
-    this.#allocations.clear();
-    this.#liveBytes = 0;
-    await this.#backend.close();
   }
 
   #record(operation: OperationName, given: Record<string, unknown>): void {
@@ -138,6 +149,10 @@ class CheckedDevice<Memory> {
       const value = given[scalar];
       if (typeof value !== 'number') throw new TensorFault(`${operation}(${scalar}) must be a number, got ${value}.`);
       scalars[scalar] = value;
+    }
+    const heads = dims.NH ?? scalars.n_head;
+    if (heads !== undefined && dims.C % heads !== 0) {
+      throw new TensorFault(`${operation} cannot split C = ${dims.C} among ${heads} heads.`);
     }
     this.#backend.record({ operation, tensors, dims, scalars } satisfies RecordedCall<Memory>);
   }
@@ -173,9 +188,8 @@ function matchShape(
     const [, factor, letter] = /^(\d*)([A-Z]+)$/.exec(symbol) as unknown as [string, string, string];
     const size = sizes[axis] / Number(factor || 1);
     const expected = letter === 'ONE' ? 1 : (dims[letter] ?? size);
-    if (size !== expected || !Number.isInteger(size)) {
-      fail(`expected (${letters.join(', ')}) with ${letter} = ${expected}`);
-    }
+    if (!Number.isInteger(size)) fail(`expected (${letters.join(', ')})`);
+    if (size !== expected) fail(`expected (${letters.join(', ')}) with ${letter} = ${expected}`);
     if (letter !== 'ONE') dims[letter] = size;
   });
 }

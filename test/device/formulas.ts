@@ -1,0 +1,117 @@
+/**
+ * The forward of each operation once more, in float64 and as its definition reads, for the suite alone: nothing
+ * here is shared with a device. Gradients are not written out but taken by differences.
+ */
+type Numbers = Float64Array;
+
+const fromIndex = (elements: number, value: (i: number) => number): Numbers =>
+  Float64Array.from({ length: elements }, (_, i) => value(i));
+const sum = (terms: number, term: (i: number) => number): number => {
+  let total = 0;
+  for (let i = 0; i < terms; i++) total += term(i);
+  return total;
+};
+
+/** x (N, K) · w (K, M). */
+export function product(x: Numbers, w: Numbers, N: number, K: number, M: number): Numbers {
+  return fromIndex(N * M, (i) => sum(K, (k) => x[Math.floor(i / M) * K + k] * w[k * M + (i % M)]));
+}
+
+/** x (N, K) · wᵀ of w (M, K). */
+export function productTransposed(x: Numbers, w: Numbers, N: number, K: number, M: number): Numbers {
+  return fromIndex(N * M, (i) => sum(K, (k) => x[Math.floor(i / M) * K + k] * w[(i % M) * K + k]));
+}
+
+/** Rows (B, T, C): wte's row of each token plus wpe's row of its place. */
+export function embedded(
+  wte: Numbers,
+  wpe: Numbers,
+  tokens: Numbers,
+  positions: Numbers,
+  T: number,
+  C: number,
+): Numbers {
+  return fromIndex(tokens.length * C, (i) => {
+    const place = Math.floor(i / C);
+    const position = positions[Math.floor(place / T)] + (place % T);
+    return wte[tokens[place] * C + (i % C)] + wpe[position * C + (i % C)];
+  });
+}
+
+/** Of each row of x (N, C): its mean and 1/√(variance + epsilon). */
+export function rowStatistics(x: Numbers, C: number, epsilon: number): { mean: Numbers; rstd: Numbers } {
+  const mean = fromIndex(x.length / C, (n) => sum(C, (c) => x[n * C + c]) / C);
+  const rstd = fromIndex(x.length / C, (n) => {
+    const variance = sum(C, (c) => x[n * C + c] ** 2) / C - mean[n] ** 2;
+    return (variance + epsilon) ** -0.5;
+  });
+  return { mean, rstd };
+}
+
+/** Rows of x (N, C) brought to mean 0 and variance 1, times weight (C), plus bias (C). */
+export function normalized(x: Numbers, weight: Numbers, bias: Numbers, C: number, epsilon: number): Numbers {
+  const { mean, rstd } = rowStatistics(x, C, epsilon);
+  return x.map((value, i) => (value - mean[Math.floor(i / C)]) * rstd[Math.floor(i / C)] * weight[i % C] + bias[i % C]);
+}
+
+/** x times the logistic function of 2√(2/π)(x + 0.044715x³), which is GPT-2's GELU by tanh(z) = 2σ(2z) − 1. */
+export function gelu(x: Numbers): Numbers {
+  return x.map((value) => value / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (value + 0.044715 * value ** 3))));
+}
+
+/** Causal attention over qkv (B, T, 3C): out (B, T, C) and logSumExp (B, NH, T), weights by their definition. */
+export function attended(
+  qkv: Numbers,
+  B: number,
+  T: number,
+  C: number,
+  NH: number,
+): { out: Numbers; logSumExp: Numbers } {
+  const HS = C / NH;
+  const out = new Float64Array(B * T * C);
+  const logSumExp = new Float64Array(B * NH * T);
+  const at = (b: number, t: number, part: number, h: number, i: number) =>
+    qkv[((b * T + t) * 3 + part) * C + h * HS + i];
+  for (let b = 0; b < B; b++) {
+    for (let h = 0; h < NH; h++) {
+      for (let t = 0; t < T; t++) {
+        const score = (s: number) => sum(HS, (i) => at(b, t, 0, h, i) * at(b, s, 1, h, i)) / Math.sqrt(HS);
+        const exponentials = fromIndex(t + 1, (s) => Math.exp(score(s)));
+        const total = sum(t + 1, (s) => exponentials[s]);
+        logSumExp[(b * NH + h) * T + t] = Math.log(total);
+        for (let i = 0; i < HS; i++) {
+          out[(b * T + t) * C + h * HS + i] = sum(t + 1, (s) => (exponentials[s] / total) * at(b, s, 2, h, i));
+        }
+      }
+    }
+  }
+  return { out, logSumExp };
+}
+
+/** −log of the probability that softmax over x (N, C) · wteᵀ (V, C) gives each target (N); 0 for a target of −1. */
+export function crossEntropies(x: Numbers, wte: Numbers, targets: Numbers, C: number, V: number): Numbers {
+  const N = targets.length;
+  const logits = productTransposed(x, wte, N, C, V);
+  return fromIndex(N, (n) => {
+    if (targets[n] === -1) return 0;
+    const total = sum(V, (v) => Math.exp(logits[n * V + v]));
+    return -Math.log(Math.exp(logits[n * V + targets[n]]) / total);
+  });
+}
+
+/** The gradient of `loss` by each element of `x`, by central differences. */
+export function differences(x: Numbers, loss: (x: Numbers) => number): Numbers {
+  const step = 1e-4;
+  return x.map((value, i) => {
+    const moved = x.slice();
+    moved[i] = value + step;
+    const above = loss(moved);
+    moved[i] = value - step;
+    return (above - loss(moved)) / (2 * step);
+  });
+}
+
+/** Σ weights · values: the scalar whose gradient a backward computes when its dOut is `weights`. */
+export function weighted(weights: Numbers, values: Numbers): number {
+  return sum(values.length, (i) => weights[i] * values[i]);
+}

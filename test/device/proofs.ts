@@ -1,0 +1,287 @@
+import type { OperationName } from '../../src/engine/device/operations.ts';
+import type { Random } from '../../src/engine/random.ts';
+import * as formulas from './formulas.ts';
+import { differences, weighted } from './formulas.ts';
+import type { Dims, Proof, Scalars, Values } from './proof.ts';
+
+const elementwise = { shapes: [{ E: 1 }, { E: 3 }, { E: 65 }], largerShapes: [{ E: 1000 }, { E: 70_001 }] };
+const rows = {
+  shapes: [
+    { N: 1, C: 1 },
+    { N: 3, C: 17 },
+    { N: 17, C: 3 },
+    { N: 2, C: 65 },
+  ],
+  largerShapes: [
+    { N: 65, C: 129 },
+    { N: 33, C: 768 },
+  ],
+};
+const linears = {
+  shapes: [
+    { N: 1, C: 1, OC: 1 },
+    { N: 1, C: 17, OC: 3 },
+    { N: 3, C: 5, OC: 17 },
+    { N: 17, C: 3, OC: 7 },
+    { N: 2, C: 17, OC: 9 },
+  ],
+  largerShapes: [
+    { N: 1, C: 65, OC: 257 },
+    { N: 65, C: 17, OC: 65 },
+    { N: 17, C: 65, OC: 131 },
+    { N: 67, C: 129, OC: 193 },
+    { N: 64, C: 128, OC: 384 },
+    { N: 130, C: 257, OC: 100 },
+  ],
+};
+const attentions = {
+  shapes: [
+    { B: 1, T: 1, C: 1, NH: 1 },
+    { B: 2, T: 3, C: 6, NH: 2 },
+    { B: 1, T: 5, C: 9, NH: 3 },
+    { B: 3, T: 2, C: 5, NH: 1 },
+  ],
+  largerShapes: [
+    { B: 1, T: 17, C: 65, NH: 5 },
+    { B: 3, T: 65, C: 34, NH: 2 },
+    { B: 2, T: 130, C: 51, NH: 3 },
+    { B: 1, T: 129, C: 128, NH: 2 },
+  ],
+};
+const vocabularies = {
+  shapes: [
+    { N: 1, C: 1, V: 1 },
+    { N: 3, C: 5, V: 17 },
+    { N: 17, C: 3, V: 7 },
+    { N: 2, C: 9, V: 13 },
+  ],
+  largerShapes: [
+    { N: 1, C: 65, V: 517 },
+    { N: 65, C: 17, V: 1003 },
+    { N: 35, C: 130, V: 257 },
+    { N: 131, C: 64, V: 777 },
+  ],
+};
+const embeddings = {
+  shapes: [
+    { B: 1, T: 1, C: 1, V: 1, P: 1 },
+    { B: 3, T: 4, C: 3, V: 5, P: 9 },
+  ],
+  largerShapes: [
+    { B: 2, T: 65, C: 17, V: 31, P: 70 },
+    { B: 3, T: 33, C: 129, V: 257, P: 33 },
+  ],
+};
+
+const optimizerScalars = { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const optimizerSteps = [
+  { ...optimizerScalars, step: 1, gradientScale: 1 },
+  { ...optimizerScalars, step: 1000, gradientScale: 0.125, epsilon: 1e-3 },
+];
+
+const someTokens = (values: Values, { V, P, T }: Dims, _: Scalars, random: Random) => {
+  values.tokens = values.tokens.map(() => random.below(V));
+  somePositions(values, { P, T }, _, random);
+};
+const somePositions = (values: Values, { P, T }: Dims, _: Scalars, random: Random) => {
+  values.positions = values.positions.map(() => random.below(P - T + 1));
+};
+
+/** One proof for each operation of the table. */
+export const proofs: { readonly [Name in OperationName]: Proof } = {
+  fill: {
+    ...elementwise,
+    scalars: [{ value: 0 }, { value: -1.5 }],
+    expected: (_, { E }, { value }) => ({ out: new Float64Array(E).fill(value) }),
+  },
+  copy: { ...elementwise, expected: ({ source }) => ({ out: source }) },
+
+  embedding: {
+    ...embeddings,
+    prepare: someTokens,
+    expected: ({ wte, wpe, tokens, positions }, { T, C }) => ({
+      out: formulas.embedded(wte, wpe, tokens, positions, T, C),
+    }),
+  },
+  embeddingBackward: {
+    ...embeddings,
+    prepare: someTokens,
+    expected: ({ dOut, tokens, positions }, { T, C, V, P }) => {
+      const wte = new Float64Array(V * C);
+      const wpe = new Float64Array(P * C);
+      const loss = (wte: Float64Array, wpe: Float64Array) =>
+        weighted(dOut, formulas.embedded(wte, wpe, tokens, positions, T, C));
+      return { dWte: differences(wte, (w) => loss(w, wpe)), dWpe: differences(wpe, (w) => loss(wte, w)) };
+    },
+  },
+
+  layerNorm: {
+    ...rows,
+    scalars: [{ epsilon: 1e-5 }, { epsilon: 0.1 }],
+    expected: ({ x, weight, bias }, { C }, { epsilon }) => ({
+      out: formulas.normalized(x, weight, bias, C, epsilon),
+      ...formulas.rowStatistics(x, C, epsilon),
+    }),
+  },
+  layerNormBackward: {
+    ...rows,
+    // The kernel is told rstd, not epsilon; a large one keeps differences exact where a row has a single element.
+    prepare: (values, { C }) => void Object.assign(values, formulas.rowStatistics(values.x, C, 0.1)),
+    expected: ({ dOut, x, weight }, { C }) => {
+      const bias = new Float64Array(C);
+      const loss = (x: Float64Array, weight: Float64Array, bias: Float64Array) =>
+        weighted(dOut, formulas.normalized(x, weight, bias, C, 0.1));
+      return {
+        dX: differences(x, (moved) => loss(moved, weight, bias)),
+        dWeight: differences(weight, (moved) => loss(x, moved, bias)),
+        dBias: differences(bias, (moved) => loss(x, weight, moved)),
+      };
+    },
+  },
+
+  linear: {
+    ...linears,
+    expected: ({ x, weight, bias, residual }, { N, C, OC }) => ({
+      out: formulas
+        .product(x, weight, N, C, OC)
+        .map((value, i) => value + (bias ? bias[i % OC] : 0) + (residual ? residual[i] : 0)),
+    }),
+  },
+  linearBackward: {
+    ...linears,
+    expected: ({ dOut, x, weight }, { N, C, OC }) => ({
+      dX: differences(x, (moved) => weighted(dOut, formulas.product(moved, weight, N, C, OC))),
+      dWeight: differences(weight, (moved) => weighted(dOut, formulas.product(x, moved, N, C, OC))),
+      dBias: differences(new Float64Array(OC), (bias) =>
+        weighted(
+          dOut,
+          dOut.map((_, i) => bias[i % OC]),
+        ),
+      ),
+    }),
+  },
+
+  gelu: { ...elementwise, expected: ({ x }) => ({ out: formulas.gelu(x) }) },
+  geluBackward: {
+    ...elementwise,
+    expected: ({ dOut, x }) => ({ dX: differences(x, (moved) => weighted(dOut, formulas.gelu(moved))) }),
+  },
+
+  attention: { ...attentions, expected: ({ qkv }, { B, T, C, NH }) => formulas.attended(qkv, B, T, C, NH) },
+  attentionBackward: {
+    ...attentions,
+    prepare: (values, { B, T, C, NH }) => void Object.assign(values, formulas.attended(values.qkv, B, T, C, NH)),
+    expected: ({ dOut, qkv }, { B, T, C, NH }) => ({
+      dQkv: differences(qkv, (moved) => weighted(dOut, formulas.attended(moved, B, T, C, NH).out)),
+    }),
+  },
+  attentionCached: {
+    shapes: [
+      { B: 1, T: 1, C: 6, P: 1 },
+      { B: 3, T: 2, C: 6, P: 9 },
+      { B: 2, T: 1, C: 12, P: 17 },
+    ],
+    largerShapes: [
+      { B: 5, T: 1, C: 66, P: 131 },
+      { B: 2, T: 33, C: 51 * 3, P: 65 },
+    ],
+    scalars: [{ n_head: 1 }, { n_head: 3 }],
+    prepare: somePositions,
+    expected: cachedAttention,
+  },
+
+  classifier: {
+    ...vocabularies,
+    scalars: [{ lossScale: 1 }, { lossScale: 0.125 }],
+    prepare: (values, { V }, _, random) => {
+      values.targets = values.targets.map((_, n) => (n % 4 === 2 ? -1 : random.below(V)));
+    },
+    expected: ({ x, wte, targets }, { C, V }, { lossScale }) => {
+      const loss = (x: Float64Array, wte: Float64Array) =>
+        lossScale * formulas.crossEntropies(x, wte, targets, C, V).reduce((sum, one) => sum + one, 0);
+      return {
+        losses: formulas.crossEntropies(x, wte, targets, C, V),
+        dX: differences(x, (moved) => loss(moved, wte)),
+        dWte: differences(wte, (moved) => loss(x, moved)),
+      };
+    },
+  },
+  logits: {
+    ...vocabularies,
+    expected: ({ x, wte }, { N, C, V }) => ({ out: formulas.productTransposed(x, wte, N, C, V) }),
+  },
+
+  sumOfSquares: { ...elementwise, expected: ({ x }) => ({ out: Float64Array.of(weighted(x, x)) }) },
+
+  adam: {
+    ...elementwise,
+    scalars: optimizerSteps,
+    prepare: squareSecondMoments,
+    expected: (values, _, scalars) => {
+      const { m, v } = moments(values, scalars);
+      const { learning_rate, beta1, beta2, epsilon, step } = scalars;
+      const rate = (learning_rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+      return { m, v, parameter: values.parameter.map((p, i) => p - (rate * m[i]) / (Math.sqrt(v[i]) + epsilon)) };
+    },
+  },
+  adamw: {
+    ...elementwise,
+    scalars: [
+      { ...optimizerSteps[0], weight_decay: 0 },
+      { ...optimizerSteps[1], weight_decay: 0.1 },
+    ],
+    prepare: squareSecondMoments,
+    expected: (values, _, scalars) => {
+      const { m, v } = moments(values, scalars);
+      const { learning_rate, beta1, beta2, epsilon, step, weight_decay } = scalars;
+      const parameter = values.parameter.map((p, i) => {
+        const mHat = m[i] / (1 - beta1 ** step);
+        const vHat = v[i] / (1 - beta2 ** step);
+        return p * (1 - learning_rate * weight_decay) - (learning_rate * mHat) / (Math.sqrt(vHat) + epsilon);
+      });
+      return { m, v, parameter };
+    },
+  },
+  sgd: {
+    ...elementwise,
+    scalars: [{ learning_rate: 0.1, gradientScale: 0.5 }],
+    expected: ({ parameter, gradient }, _, { learning_rate, gradientScale }) => ({
+      parameter: parameter.map((p, i) => p - learning_rate * gradientScale * gradient[i]),
+    }),
+  },
+};
+
+/** New keys and values go into the cache; each text is then attended to as a whole, up to its newest position. */
+function cachedAttention(values: Values, { B, T, C, P }: Dims, { n_head }: Scalars): Values {
+  const keys = values.keys.slice();
+  const cachedValues = values.values.slice();
+  const out = new Float64Array(B * T * C);
+  for (let b = 0; b < B; b++) {
+    const past = values.positions[b];
+    const whole = new Float64Array((past + T) * 3 * C);
+    for (let position = 0; position < past + T; position++) {
+      const cached = (b * P + position) * C;
+      if (position >= past) {
+        const row = values.qkv.subarray((b * T + position - past) * 3 * C, (b * T + position - past + 1) * 3 * C);
+        keys.set(row.subarray(C, 2 * C), cached);
+        cachedValues.set(row.subarray(2 * C), cached);
+        whole.set(row.subarray(0, C), position * 3 * C);
+      }
+      whole.set(keys.subarray(cached, cached + C), position * 3 * C + C);
+      whole.set(cachedValues.subarray(cached, cached + C), position * 3 * C + 2 * C);
+    }
+    out.set(formulas.attended(whole, 1, past + T, C, n_head).out.subarray(past * C), b * T * C);
+  }
+  return { keys, values: cachedValues, out };
+}
+
+function squareSecondMoments(values: Values): void {
+  values.v = values.v.map((v) => Math.fround(v * v));
+}
+
+function moments({ gradient, m, v }: Values, { beta1, beta2, gradientScale }: Scalars): Values {
+  return {
+    m: m.map((old, i) => beta1 * old + (1 - beta1) * gradientScale * gradient[i]),
+    v: v.map((old, i) => beta2 * old + (1 - beta2) * (gradientScale * gradient[i]) ** 2),
+  };
+}

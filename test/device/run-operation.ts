@@ -1,0 +1,83 @@
+import type { Device, Tensor } from '../../src/engine/device/device.ts';
+import {
+  type Operation,
+  type OperationName,
+  operations,
+  type TensorArgument,
+} from '../../src/engine/device/operations.ts';
+import { Random } from '../../src/engine/random.ts';
+import type { Dims, Proof, Scalars, Values } from './proof.ts';
+
+/** One call of one operation: everything that goes in. */
+export interface OperationCall {
+  readonly operation: OperationName;
+  readonly dims: Dims;
+  readonly scalars: Scalars;
+  /** What each tensor holds before the call. */
+  readonly values: Values;
+  /** Optional tensors that are given; the others are null. */
+  readonly given: readonly string[];
+  /** Where tensors lie: each in an allocation of its own, or as a view amid elements that must stay untouched. */
+  readonly placement: 'alone' | 'amid others';
+}
+
+/** Odd, so that a view begins at no convenient address. */
+const MARGIN_ELEMENTS = 5;
+const MARGIN_VALUE = 1234;
+
+export const argumentsOf = (operation: OperationName): [string, TensorArgument][] =>
+  Object.entries((operations[operation] as Operation).tensors);
+
+/** Seeded normal deviates for each tensor, made float32 so that every device starts from the same numbers. */
+export function drawValues(operation: OperationName, proof: Proof, dims: Dims, scalars: Scalars): Values {
+  const random = Random.fromSeed(1, `${operation} ${JSON.stringify(dims)}`);
+  const values: Values = {};
+  for (const [name, argument] of argumentsOf(operation)) {
+    const elements = shapeOf(argument, dims).reduce((product, axis) => product * axis, 1);
+    values[name] = Float64Array.from({ length: elements }, () => Math.fround(random.normal()));
+  }
+  proof.prepare?.(values, dims, scalars, random);
+  for (const name of Object.keys(values)) values[name] = Float64Array.from(values[name], Math.fround);
+  return values;
+}
+
+/** Runs the call on fresh tensors; returns what each given tensor holds afterwards, and frees them. */
+export async function runOperation(device: Device, call: OperationCall): Promise<Record<string, Float32Array>> {
+  const allocations: Tensor[] = [];
+  const tensors: Record<string, Tensor | null> = {};
+  const margin = call.placement === 'alone' ? 0 : MARGIN_ELEMENTS;
+  for (const [name, argument] of argumentsOf(call.operation)) {
+    if (argument.optional && !call.given.includes(name)) {
+      tensors[name] = null;
+      continue;
+    }
+    const content = argument.access === 'overwrites' ? call.values[name].map(() => Number.NaN) : call.values[name];
+    const surrounded = new Float64Array(content.length + 2 * margin).fill(MARGIN_VALUE);
+    surrounded.set(content, margin);
+    const allocation = device.allocate([surrounded.length], argument.dtype);
+    device.write(allocation, argument.dtype === 'int32' ? Int32Array.from(surrounded) : Float32Array.from(surrounded));
+    tensors[name] = device.view(allocation, margin, shapeOf(argument, call.dims));
+    allocations.push(allocation);
+  }
+  const kernel = device[call.operation] as (argument: unknown) => void;
+  kernel({ ...tensors, ...call.scalars });
+  const results: Record<string, Float32Array> = {};
+  const given = Object.keys(tensors).filter((name) => tensors[name] !== null);
+  for (const [i, name] of given.entries()) {
+    const surrounded = await device.read(allocations[i]);
+    const margins = [...surrounded.subarray(0, margin), ...surrounded.subarray(surrounded.length - margin)];
+    if (margin > 0 && margins.some((value) => value !== MARGIN_VALUE)) {
+      throw new Error(`${call.operation} wrote outside ${name}.`);
+    }
+    results[name] = surrounded.slice(margin, surrounded.length - margin);
+  }
+  for (const allocation of allocations) device.free(allocation);
+  return results;
+}
+
+function shapeOf(argument: TensorArgument, dims: Dims): number[] {
+  return argument.shape.map((axis) => {
+    const [, factor, letter] = /^(\d*)([A-Z]+)$/.exec(axis) as unknown as [string, string, string];
+    return Number(factor || 1) * (letter === 'ONE' ? 1 : dims[letter]);
+  });
+}
