@@ -1,0 +1,92 @@
+import { Command, Option } from 'commander';
+import { boundsOf, type Setting, type SettingsTable, valueFromText } from '../pipeline/settings.ts';
+import type { CommandEntry, Command as Door } from './command.ts';
+
+/** The command line of a door: one option, or argument, for each entry of its table of settings. */
+export function commandFromSettings(entry: CommandEntry, door: Door): Command {
+  const command = new Command(entry.name).description(entry.summary);
+  for (const name of door.arguments)
+    command.argument(argumentFlags(name, door.settings[name]), describe(door.settings[name]));
+  for (const [name, setting] of Object.entries(door.settings)) {
+    if (door.arguments.includes(name)) continue;
+    for (const option of optionsOf(name, setting)) command.addOption(option);
+  }
+  return command.optionsGroup('Other').option('--debug', 'Show where an error comes from.');
+}
+
+/** The settings that a parsed command line gives, by their names in the table; only what was given. */
+export function givenSettings(door: Door, parsed: Command): Record<string, unknown> {
+  const { debug: _, ...options } = parsed.opts();
+  const positional = door.arguments.map((name, index) => [name, parsed.processedArgs[index]] as const);
+  const given = [...Object.entries(options), ...positional].filter(
+    ([, value]) => value !== undefined && !isEmpty(value),
+  );
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, typeof value === 'string' ? valueFromText(door.settings[name], value) : value]),
+  );
+}
+
+/**
+ * `--memory_saving_gradients=true` and `=False`, as users of the old scripts type them, become the flag and its
+ * `--no-` form; everything else stays.
+ */
+export function spellBooleans(argv: readonly string[], settings: SettingsTable): string[] {
+  return argv.map((word) => {
+    const [, flag, value] = /^--([\w-]+)=(true|false)$/i.exec(word) ?? [];
+    if (flag === undefined || settings[underscored(flag)]?.type !== 'boolean') return word;
+    return value.toLowerCase() === 'true' ? `--${flag}` : `--no-${flag}`;
+  });
+}
+
+/** `--val-batch-size` and `--val_batch_size` are the same option. */
+class SettingOption extends Option {
+  is(flag: string): boolean {
+    return this.long != null && underscored(flag) === underscored(this.long);
+  }
+}
+
+/** Hyphens and underscores in a name are the same; its leading hyphens are kept. */
+export function underscored(flag: string): string {
+  return flag.replace(/(?<=\w)-/g, '_');
+}
+
+function optionsOf(name: string, setting: Setting): Option[] {
+  const option = (flags: string) => new SettingOption(flags, describe(setting)).helpGroup(setting.group ?? 'Options');
+  if (setting.type !== 'boolean') return [option(`--${name} <${placeholder(setting)}>`)];
+  // Both are known; help shows the one that changes something.
+  return [
+    option(`--${name}`).hideHelp(setting.default === true),
+    option(`--no-${name}`).hideHelp(setting.default !== true),
+  ];
+}
+
+function argumentFlags(name: string, setting: Setting): string {
+  const shown = setting.type === 'list' ? `${name}...` : name;
+  return setting.default === undefined ? `<${shown}>` : `[${shown}]`;
+}
+
+function placeholder(setting: Setting): string {
+  if (setting.placeholder !== undefined) return setting.placeholder;
+  if (setting.type === 'choice') return setting.choices.join('|');
+  if (setting.type === 'list') return 'path...';
+  if (setting.type !== 'integer' && setting.type !== 'number') return setting.type;
+  return [setting.unit ?? setting.type, ...(setting.words ?? [])].join('|');
+}
+
+/** Its sentence, its range and its default: 'Windows in one forward and backward. [1 or more; default 1]'. */
+function describe(setting: Setting): string {
+  const bounds = setting.type === 'integer' || setting.type === 'number' ? boundsOf(setting) : '';
+  const facts = [bounds, defaultOf(setting)].filter((fact) => fact !== '');
+  return facts.length === 0 ? setting.help : `${setting.help} [${facts.join('; ')}]`;
+}
+
+function defaultOf(setting: Setting): string {
+  if (setting.default === undefined) return setting.type === 'list' ? '' : 'required';
+  if (setting.default === null) return `default: ${setting.absent}`;
+  if (setting.type === 'boolean') return '';
+  return `default ${setting.default}`;
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import packageJson from '../../package.json' with { type: 'json' };
+import { createAsk } from './ask.ts';
+import { cli } from './cli.ts';
+import { commands } from './commands.ts';
+import { OutputClosed } from './report-error.ts';
+import { createScreen } from './screen.ts';
+
+const { stdin, stdout, stderr } = process;
+const screen = createScreen(stdout, stderr);
+const stop = new AbortController();
+
+/** The first signal lets the command finish its step and save; the second leaves at once. */
+for (const [name, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(name, () => {
+    if (stop.signal.aborted) process.exit(exitCode);
+    screen.note('Stopping after this step; Ctrl-C again leaves at once.');
+    stop.abort();
+  });
+}
+
+/** Nobody reads on (`tpdne generate | head`): an interrupt like the others, but with nobody to tell. */
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stop.abort(new OutputClosed());
+  });
+}
+
+const ask = createAsk(stdin, stdout, stop.signal);
+process.exitCode = await cli(process.argv.slice(2), commands, packageJson.version, {
+  screen,
+  ask,
+  signal: stop.signal,
+});
+// A reader of standard input that is still open would keep the process alive.
+stdin.destroy();

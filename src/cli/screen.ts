@@ -1,0 +1,67 @@
+import cliProgress from 'cli-progress';
+import { drawProgress, type Progress } from './progress.ts';
+
+/** A stream for text, as process.stdout is one. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/**
+ * Where a command shows things. Results are lines on standard output; a bar on standard error, drawn only when that
+ * is a terminal, steps aside for every line, so that the two never mix.
+ */
+export interface Screen {
+  /** Lines of result, on standard output. */
+  print(text: string): void;
+  /** Lines about the work, on standard error. */
+  note(text: string): void;
+  /** Draws the bar, or draws it anew; null takes it away. */
+  progress(state: Progress | null): void;
+}
+
+export function createScreen(stdout: Output, stderr: Output): Screen {
+  const bar = stderr.isTTY === true ? createBar(stderr) : null;
+  const writeLines = (output: Output, text: string) => {
+    bar?.hide();
+    output.write(`${text}\n`);
+    bar?.show();
+  };
+  return {
+    print: (text) => writeLines(stdout, text),
+    note: (text) => writeLines(stderr, text),
+    progress: (state) => bar?.draw(state),
+  };
+}
+
+interface Bar {
+  draw(state: Progress | null): void;
+  hide(): void;
+  show(): void;
+}
+
+function createBar(stream: Output): Bar {
+  let state: Progress | null = null;
+  const bar = new cliProgress.SingleBar({
+    stream: stream as NodeJS.WritableStream,
+    format: (_, { maxWidth }: { maxWidth?: number }) => (state === null ? '' : drawProgress(state, maxWidth ?? 80)),
+    clearOnComplete: true,
+    // Interrupts are the door's business: it lets the command finish its step.
+    gracefulExit: false,
+  });
+  const show = () => {
+    if (state !== null) bar.start(1, 0);
+  };
+  // Stopped, not only cleared: the bar remembers a place on the screen, which a line written meanwhile would move.
+  const hide = () => bar.stop();
+  return {
+    hide,
+    show,
+    draw(next) {
+      const isNew = state === null;
+      state = next;
+      if (next === null) hide();
+      else if (isNew) show();
+    },
+  };
+}

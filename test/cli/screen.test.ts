@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { drawProgress, duration } from '../../src/cli/progress.ts';
+import { createScreen } from '../../src/cli/screen.ts';
+import { table } from '../../src/cli/table.ts';
+
+/** A stream that keeps what is written; both streams may share one record, as they share one terminal. */
+function stream(isTTY: boolean, record: string[]) {
+  return { isTTY, columns: 60, write: (text: string) => record.push(text) > 0 };
+}
+
+/** What a terminal shows in the end: enough of its language for one line that is drawn again and again. */
+function shownBy(written: string): string[] {
+  const lines = [''];
+  let column = 0;
+  let saved = 0;
+  for (const [token] of written.replaceAll('\x1b', '␛').matchAll(/␛\[\d*[A-Za-z]|␛[78]|\n|[^␛\n]/g)) {
+    const last = lines.length - 1;
+    if (token === '\n') {
+      lines.push('');
+      column = 0;
+    } else if (token === '␛7') saved = column;
+    else if (token === '␛8') column = saved;
+    else if (/G$/.test(token)) column = Number(token.slice(2, -1) || 1) - 1;
+    else if (/0?K$/.test(token)) lines[last] = lines[last].slice(0, column);
+    else if (/2K$/.test(token)) lines[last] = '';
+    else if (!token.startsWith('␛')) lines[last] = lines[last].slice(0, column) + token + lines[last].slice(++column);
+  }
+  return lines;
+}
+
+const state = { done: 3, total: 12, unit: 'steps' };
+
+describe('the screen', () => {
+  test('draws nothing where standard error is no terminal', () => {
+    const out: string[] = [];
+    const errors: string[] = [];
+    const screen = createScreen(stream(true, out), stream(false, errors));
+    screen.progress(state);
+    screen.print('a result');
+    screen.note('a note');
+    screen.progress(null);
+    expect(out).toEqual(['a result\n']);
+    expect(errors).toEqual(['a note\n']);
+  });
+
+  test('takes the bar away before each line and draws it again below', () => {
+    const terminal: string[] = [];
+    const screen = createScreen(stream(true, terminal), stream(true, terminal));
+    screen.print('before');
+    screen.progress(state);
+    screen.print('one');
+    screen.progress({ ...state, done: 6 });
+    screen.note('two');
+    expect(shownBy(terminal.join(''))).toEqual(['before', 'one', 'two', drawProgress({ ...state, done: 6 }, 60)]);
+    screen.progress(null);
+    screen.print('after');
+    expect(shownBy(terminal.join(''))).toEqual(['before', 'one', 'two', 'after', '']);
+  });
+
+  test('writes nothing of the bar to standard output', () => {
+    const out: string[] = [];
+    const screen = createScreen(stream(false, out), stream(true, []));
+    screen.progress(state);
+    screen.print('[1 | 0.52] loss=3.26 avg=3.26');
+    screen.progress(null);
+    expect(out).toEqual(['[1 | 0.52] loss=3.26 avg=3.26\n']);
+  });
+});
+
+describe('drawProgress', () => {
+  test('shows share, count, details and time left', () => {
+    const line = drawProgress({ ...state, secondsLeft: 150, details: ['5,430 tokens/s', 'pass 1.3'] }, 120);
+    expect(line).toBe('██████░░░░░░░░░░░░░░░░░░ · 3 of 12 steps · 5,430 tokens/s · pass 1.3 · 3 min left');
+  });
+
+  test('shows no bar without a total', () => {
+    expect(drawProgress({ done: 1234, total: null, unit: 'steps' }, 120)).toBe('1,234 steps');
+  });
+
+  test('never reaches the last column', () => {
+    expect(drawProgress(state, 20)).toHaveLength(19);
+    expect(drawProgress({ ...state, total: 0 }, 20)).toHaveLength(19);
+  });
+});
+
+test.each([
+  [0, '0 s'],
+  [59.4, '59 s'],
+  [59.6, '1 min'],
+  [3570, '1 h 00 min'],
+  [7500, '2 h 05 min'],
+])('duration(%d)', (seconds, text) => expect(duration(seconds)).toBe(text));
+
+describe('table', () => {
+  test('aligns text to the left and numbers to the right', () => {
+    expect(
+      table([
+        ['posts', 39],
+        ['words', 25123],
+        ['passed over', 1, 'empty'],
+      ]),
+    ).toBe('posts            39\nwords        25,123\npassed over       1  empty');
+  });
+
+  test('of nothing is nothing', () => {
+    expect(table([])).toBe('');
+  });
+});
