@@ -3,10 +3,7 @@ import { nearest } from '../fault.ts';
 import { checkSettings } from '../pipeline/settings.ts';
 import type { CommandEntry, Surroundings } from './command.ts';
 import { commandFromSettings, givenSettings, spellBooleans, underscored } from './command-from-settings.ts';
-import { reportError, UsageFault } from './report-error.ts';
-
-/** Exit codes: 0 done, 1 a fault, 2 a wrong command line, 130 interrupted before there was anything to keep. */
-export type ExitCode = 0 | 1 | 2 | 130;
+import { type ExitCode, reportError, UsageFault } from './report-error.ts';
 
 /** Runs one command line (without `node tpdne`); shows every error itself. */
 export async function cli(

@@ -1,8 +1,10 @@
 import { CommanderError } from 'commander';
 import { Fault } from '../fault.ts';
 import { SettingFault } from '../pipeline/settings.ts';
-import type { ExitCode } from './cli.ts';
 import type { Surroundings } from './command.ts';
+
+/** 0 done, 1 a fault, 2 a wrong command line, 130 interrupted before there was anything to keep. */
+export type ExitCode = 0 | 1 | 2 | 130;
 
 /** The command line cannot be understood. `command` is the one it was for, or empty. */
 export class UsageFault extends Fault {
