@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TensorFault } from '../../src/engine/device/backend.ts';
+import type { Device, Tensor } from '../../src/engine/device/device.ts';
+import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
+import { Random } from '../../src/engine/random.ts';
+import { devices, titleOf } from './devices.ts';
+import { sameBits } from './tolerance.ts';
+
+/** What holds on every device beyond the values of single operations: promises that other rooms rely on. */
+for (const tested of devices) {
+  describe.skipIf(tested.missing !== null)(titleOf(tested), () => {
+    let device: Device;
+    let random: Random;
+    beforeEach(async () => {
+      device = await tested.open();
+      random = Random.fromSeed(7);
+    });
+    afterEach(() => device.close());
+
+    function tensor(shape: number[], data: ArrayLike<number> | 'random' = 'random'): Tensor {
+      const made = device.allocate(shape);
+      const normals = () => Float32Array.from({ length: made.elements }, () => random.normal());
+      device.write(made, data === 'random' ? normals() : Float32Array.from(data));
+      return made;
+    }
+    function whole(shape: number[], data: ArrayLike<number>): Tensor {
+      const made = device.allocate(shape, 'int32');
+      device.write(made, Int32Array.from(data));
+      return made;
+    }
+
+    describe('memory', () => {
+      it('starts as zeros, and counts the bytes that live', async () => {
+        const a = device.allocate([3, 5]);
+        const b = device.allocate([17], 'int32');
+        expect(device.liveBytes).toBe(4 * (15 + 17));
+        expect([...(await device.read(a))]).toEqual(new Array(15).fill(0));
+        expect([...(await device.read(b))]).toEqual(new Array(17).fill(0));
+        device.free(a);
+        expect(device.liveBytes).toBe(4 * 17);
+        device.free(b);
+        expect(device.liveBytes).toBe(0);
+      });
+
+      it('gives everything back on closing, and cannot be used afterwards', async () => {
+        const a = device.allocate([3]);
+        await device.close();
+        expect(device.liveBytes).toBe(0);
+        expect(() => device.write(a, new Float32Array(3))).toThrow(TensorFault);
+        expect(() => device.allocate([3])).toThrow(TensorFault);
+      });
+
+      it('refuses a tensor, and every view of it, after it was freed', async () => {
+        const a = device.allocate([2, 3]);
+        const view = device.view(a, 3, [3]);
+        device.free(a);
+        for (const freed of [a, view]) {
+          expect(() => device.fill({ out: freed, value: 1 })).toThrow(/fill\(out\) uses a tensor that was freed/);
+          expect(() => device.write(freed, new Float32Array(freed.elements))).toThrow(TensorFault);
+          await expect(device.read(freed)).rejects.toThrow(TensorFault);
+          expect(() => device.view(freed, 0, [1])).toThrow(TensorFault);
+          expect(() => device.free(freed)).toThrow(TensorFault);
+        }
+      });
+
+      it('runs the kernels recorded before a tensor was freed', async () => {
+        const source = tensor([65], new Array(65).fill(3));
+        const out = device.allocate([65]);
+        device.copy({ source, out });
+        device.free(source);
+        const next = device.allocate([65]);
+        device.fill({ out: next, value: -1 });
+        expect([...(await device.read(out))]).toEqual(new Array(65).fill(3));
+      });
+
+      it('refuses a tensor of another device', async () => {
+        const other = openReferenceDevice();
+        expect(() => device.fill({ out: other.allocate([3]), value: 1 })).toThrow(/another device/);
+        await other.close();
+      });
+
+      it('lets a view be written and read in its place, and not be freed', async () => {
+        const a = device.allocate([2, 3]);
+        const row = device.view(a, 3, [3]);
+        device.write(row, Float32Array.of(1, 2, 3));
+        device.fill({ out: device.view(row, 1, [1]), value: 9 });
+        expect([...(await device.read(a))]).toEqual([0, 0, 0, 1, 9, 3]);
+        expect([...(await device.read(row))]).toEqual([1, 9, 3]);
+        expect(() => device.free(row)).toThrow(TensorFault);
+        expect(() => device.view(a, 4, [3])).toThrow(TensorFault);
+        expect(() => device.view(a, -1, [3])).toThrow(TensorFault);
+      });
+    });
+
+    describe('order', () => {
+      it('runs writes, kernels and reads in the order they were asked for', async () => {
+        const a = tensor([3], [1, 1, 1]);
+        const b = device.allocate([3]);
+        device.copy({ source: a, out: b });
+        const data = Float32Array.of(2, 2, 2);
+        device.write(a, data);
+        data.fill(5);
+        const early = device.read(a);
+        device.fill({ out: a, value: 7 });
+        expect([...(await early)]).toEqual([2, 2, 2]);
+        expect([...(await device.read(a))]).toEqual([7, 7, 7]);
+        expect([...(await device.read(b))]).toEqual([1, 1, 1]);
+      });
+
+      it('answers several who wait at once', async () => {
+        const tensors = [1, 2, 3].map((value) => tensor([1], [value]));
+        const read = await Promise.all([...tensors.map((one) => device.read(one)), device.finish()]);
+        expect(read.slice(0, 3).map((values) => values?.[0])).toEqual([1, 2, 3]);
+      });
+    });
+
+    describe('faults of the caller', () => {
+      it('names operation, argument and letters of a shape that does not fit', () => {
+        const out = device.allocate([3, 7]);
+        const call = { x: device.allocate([3, 4]), weight: device.allocate([5, 7]), bias: null, residual: null, out };
+        expect(() => device.linear(call)).toThrow(TensorFault);
+        expect(() => device.linear(call)).toThrow('linear(weight) has shape (5, 7), expected (C, OC) with C = 4.');
+        const flat = { ...call, weight: device.allocate([28]) };
+        expect(() => device.linear(flat)).toThrow('linear(weight) has shape (28), expected (C, OC).');
+        const qkv = device.allocate([1, 2, 10]);
+        const logSumExp = device.allocate([1, 2, 2]);
+        const attention = () => device.attention({ qkv, out: device.allocate([1, 2, 3]), logSumExp });
+        expect(attention).toThrow('attention(qkv) has shape (1, 2, 10), expected (B, T, 3C).');
+      });
+
+      it('refuses the wrong type, a missing tensor, a missing number, and heads that do not divide', () => {
+        const whole = device.allocate([3], 'int32');
+        const real = device.allocate([3]);
+        expect(() => device.fill({ out: whole, value: 1 })).toThrow('fill(out) is int32, expected float32.');
+        expect(() => device.write(whole, new Float32Array(3))).toThrow(TensorFault);
+        expect(() => device.write(real, new Float32Array(4))).toThrow(TensorFault);
+        expect(() => device.copy({ source: null as unknown as Tensor, out: real })).toThrow(/copy\(source\)/);
+        expect(() => device.fill({ out: real } as unknown as { out: Tensor; value: number })).toThrow(/fill\(value\)/);
+        const [qkv, out] = [device.allocate([1, 1, 12]), device.allocate([1, 1, 4])];
+        const logSumExp = device.allocate([1, 3, 1]);
+        expect(() => device.attention({ qkv, out, logSumExp })).toThrow('attention cannot split C = 4 among 3 heads.');
+        expect(() => device.allocate([2, 1.5])).toThrow(TensorFault);
+      });
+
+      it('takes leading axes as rows', async () => {
+        const x = tensor([2, 3, 4]);
+        const flat = device.view(x, 0, [6, 4]);
+        const wte = tensor([5, 4]);
+        const [deep, shallow] = [device.allocate([2, 3, 5]), device.allocate([6, 5])];
+        device.logits({ x, wte, out: deep });
+        device.logits({ x: flat, wte, out: shallow });
+        expect(await device.read(deep)).toEqual(await device.read(shallow));
+        const swapped = device.allocate([3, 3, 5]);
+        expect(() => device.logits({ x, wte, out: swapped })).toThrow(/logits\(out\).*\(N, V\) with N = 6/);
+      });
+    });
+
+    describe('a row of decoding depends on that row alone, to the last bit', () => {
+      const [C, wide] = [65, 131];
+
+      it('in linear', async () => {
+        const [x, weight, bias] = [tensor([17, C]), tensor([C, wide]), tensor([wide])];
+        const all = device.allocate([17, wide]);
+        device.linear({ x, weight, bias, residual: null, out: all });
+        for (const [first, rows] of [
+          [0, 1],
+          [16, 1],
+          [3, 2],
+          [5, 3],
+          [8, 9],
+        ]) {
+          const out = device.allocate([rows, wide]);
+          device.linear({ x: device.view(x, first * C, [rows, C]), weight, bias, residual: null, out });
+          expect(await rowsAreSame(out, all, first, rows, wide)).toBe(true);
+        }
+      });
+
+      it('in logits', async () => {
+        const [x, wte] = [tensor([17, C]), tensor([1003, C])];
+        const all = device.allocate([17, 1003]);
+        device.logits({ x, wte, out: all });
+        for (const [first, rows] of [
+          [0, 1],
+          [16, 1],
+          [3, 2],
+          [5, 3],
+          [8, 9],
+        ]) {
+          const out = device.allocate([rows, 1003]);
+          device.logits({ x: device.view(x, first * C, [rows, C]), wte, out });
+          expect(await rowsAreSame(out, all, first, rows, 1003)).toBe(true);
+        }
+      });
+
+      it('in attentionCached', async () => {
+        const [B, P, width] = [5, 33, 68];
+        const [qkv, keys, values] = [tensor([B, 1, 3 * width]), tensor([B, P, width]), tensor([B, P, width])];
+        const places = [0, 32, 7, 16, 31];
+        const all = device.allocate([B, 1, width]);
+        device.attentionCached({ qkv, positions: whole([B], places), keys, values, out: all, n_head: 4 });
+        for (let b = 0; b < B; b++) {
+          const out = device.allocate([1, 1, width]);
+          const cache = (whole: Tensor) => device.view(whole, b * P * width, [1, P, width]);
+          device.attentionCached({
+            qkv: device.view(qkv, b * 3 * width, [1, 1, 3 * width]),
+            positions: whole([1], [places[b]]),
+            keys: cache(keys),
+            values: cache(values),
+            out,
+            n_head: 4,
+          });
+          expect(await rowsAreSame(out, all, b, 1, width)).toBe(true);
+        }
+      });
+
+      async function rowsAreSame(some: Tensor, all: Tensor, first: number, rows: number, width: number) {
+        const window = device.view(all, first * width, [rows, width]);
+        return sameBits(await device.read(some), await device.read(window));
+      }
+    });
+
+    describe('tensors that may be one another', () => {
+      it('linear adds onto its residual in place', async () => {
+        const [x, weight, residual] = [tensor([17, 65]), tensor([65, 33]), tensor([17, 33])];
+        const apart = device.allocate([17, 33]);
+        device.linear({ x, weight, bias: null, residual, out: apart });
+        device.linear({ x, weight, bias: null, residual, out: residual });
+        expect(await device.read(residual)).toEqual(await device.read(apart));
+      });
+
+      it('geluBackward overwrites its dOut in place', async () => {
+        const [dOut, x] = [tensor([1003]), tensor([1003])];
+        const dX = device.allocate([1003]);
+        device.geluBackward({ dOut, x, dX });
+        device.geluBackward({ dOut, x, dX: dOut });
+        expect(await device.read(dOut)).toEqual(await device.read(dX));
+      });
+    });
+
+    describe('hard numbers', () => {
+      it('attends to scores far beyond the range of exp', async () => {
+        const [T, C] = [17, 4];
+        const qkv = tensor(
+          [1, T, 3 * C],
+          Array.from({ length: T * 3 * C }, (_, i) => (i % 7) * 100),
+        );
+        const [out, logSumExp] = [device.allocate([1, T, C]), device.allocate([1, 2, T])];
+        device.attention({ qkv, out, logSumExp });
+        expect((await device.read(out)).every(Number.isFinite)).toBe(true);
+        expect((await device.read(logSumExp)).every(Number.isFinite)).toBe(true);
+      });
+
+      it('loses what the target logit lacks, far beyond the range of exp', async () => {
+        const x = tensor([1, 1], [1000]);
+        const wte = tensor([3, 1], [1, 0, -1]);
+        const [losses, dX, dWte] = [device.allocate([1]), device.allocate([1, 1]), device.allocate([3, 1])];
+        device.classifier({ x, wte, targets: whole([1], [2]), losses, dX, dWte, lossScale: 0.5 });
+        expect([...(await device.read(losses))]).toEqual([2000]);
+        expect([...(await device.read(dX))]).toEqual([1]);
+        expect([...(await device.read(dWte))]).toEqual([500, 0, -500]);
+      });
+
+      it('saturates GELU: far right is x, far left is nothing', async () => {
+        const x = tensor([4], [100, -100, 1e10, -1e10]);
+        const [out, dX] = [device.allocate([4]), device.allocate([4])];
+        device.gelu({ x, out });
+        device.geluBackward({ dOut: tensor([4], [1, 1, 1, 1]), x, dX });
+        expect([...(await device.read(out))].map((value) => value + 0)).toEqual([100, 0, Math.fround(1e10), 0]);
+        expect([...(await device.read(dX))].map((value) => value + 0)).toEqual([1, 0, 1, 0]);
+      });
+
+      it('normalises a row without variance to its bias', async () => {
+        const x = tensor([2, 3], [5, 5, 5, 0, 0, 0]);
+        const out = device.allocate([2, 3]);
+        const bias = tensor([3], [1, 2, 3]);
+        device.layerNorm({ x, weight: tensor([3]), bias, out, mean: null, rstd: null, epsilon: 1e-5 });
+        expect([...(await device.read(out))]).toEqual([1, 2, 3, 1, 2, 3]);
+      });
+    });
+  });
+}
