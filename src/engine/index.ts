@@ -1,0 +1,3 @@
+/** The library's entry for browsers: GPT-2 and its tokens, on any Device. */
+export { Fault } from '../fault.ts';
+export { Random } from './random.ts';
