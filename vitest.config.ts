@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout },
+const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout, globalSetup },
 });
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
     projects: [
       project('unit', ['test/{blog,engine,pipeline,node,cli}/**/*.test.ts'], 20_000),
       project('device', ['test/device/**/*.test.ts'], 60_000),
-      project('journey', ['test/journey/**/*.test.ts'], 300_000),
+      project('journey', ['test/journey/**/*.test.ts'], 300_000, ['test/journey/build.ts']),
     ],
   },
 });

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { root, tpdne } from './tpdne.ts';
+
+const readme = () => readFileSync(join(root, 'README.md'), 'utf8');
+
+/** What somebody who installed the package gets from one of its entries. */
+function exportsOf(specifier: string): string[] {
+  const program = `console.log(JSON.stringify(Object.keys(await import(${JSON.stringify(specifier)}))))`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8' }),
+  );
+}
+
+/** The names that the README imports from an entry. */
+function importedInReadme(specifier: string): string[] {
+  const imports = readme().matchAll(new RegExp(`import \\{([^}]*)\\} from '${specifier}'`, 'g'));
+  return [...imports].flatMap(([, names]) => names.split(',').map((name) => name.trim())).filter((name) => name !== '');
+}
+
+type ImportsOf = (code: string) => string[];
+
+/** Everything that is imported when a file is loaded. */
+const staticImports: ImportsOf = (code) =>
+  [...code.matchAll(/^\s*(?:import|export)\b[^"'()]*["']([^"']+)["']/gm)].map(([, name]) => name);
+
+/** Everything that may ever be imported. */
+const allImports: ImportsOf = (code) => [
+  ...staticImports(code),
+  ...[...code.matchAll(/\b(?:import|require)\(\s*["']([^"']+)["']/g)].map(([, name]) => name),
+];
+
+/** The code of a built file and of all built files it imports, by their names in dist/. */
+function bundle(file: string, importsOf: ImportsOf, seen = new Map<string, string>()): Map<string, string> {
+  if (seen.has(file)) return seen;
+  const code = readFileSync(join(root, 'dist', file), 'utf8');
+  seen.set(file, code);
+  for (const name of importsOf(code)) if (name.startsWith('.')) bundle(join(dirname(file), name), importsOf, seen);
+  return seen;
+}
+
+describe.each(['this-post-does-not-exist', 'this-post-does-not-exist/engine'])('%s', (specifier) => {
+  test('exports what the README imports from it', () => {
+    const imported = importedInReadme(specifier);
+    expect(imported).not.toEqual([]);
+    expect(exportsOf(specifier)).toEqual(expect.arrayContaining(imported));
+  });
+
+  test('has its code and its types where package.json says', () => {
+    const entry = packageJson.exports[specifier === packageJson.name ? '.' : './engine'];
+    expect(existsSync(join(root, entry.types))).toBe(true);
+    expect(existsSync(join(root, entry.default))).toBe(true);
+  });
+});
+
+describe('the engine for browsers', () => {
+  const files = bundle('engine.js', allImports);
+
+  test.each([...files])('%s needs nothing of Node', (_, code) => {
+    const foreign = allImports(code).filter((name) => !name.startsWith('.'));
+    expect(foreign.filter((name) => name.startsWith('node:') || builtinModules.includes(name))).toEqual([]);
+    expect(code).not.toMatch(/\b(process\.(env|argv|platform|exit)|Buffer\.(from|alloc)|__dirname)\b/);
+  });
+});
+
+describe('the command', () => {
+  test('tpdne --help lists the commands, without loading their libraries', async () => {
+    const { exitCode, stdout, stderr } = await tpdne(['--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('tpdne help <command>');
+    const loadedAtOnce = [...bundle('cli.js', staticImports).values()]
+      .flatMap(staticImports)
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
+    expect(new Set(loadedAtOnce)).toEqual(new Set(['commander', 'cli-progress']));
+  });
+
+  test('tpdne --version is that of the package', async () => {
+    expect(await tpdne(['--version'])).toMatchObject({ exitCode: 0, stdout: `${packageJson.version}\n` });
+  });
+});

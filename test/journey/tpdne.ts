@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** The root of the repository, where the README's commands are typed. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+const built = join(root, 'dist/cli.js');
+
+export interface Ending {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Journey {
+  readonly cwd?: string;
+  /** What is typed; standard input ends after it. */
+  readonly input?: string;
+  /** Called with all of standard output so far, whenever there is more of it. */
+  readonly onOutput?: (stdout: string, child: ChildProcess) => void;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs the built command, as somebody who installed it does. */
+export function tpdne(
+  argv: readonly string[],
+  { cwd = root, input = '', onOutput, env = {} }: Journey = {},
+): Promise<Ending> {
+  const child = spawn(process.execPath, [built, ...argv], { cwd, env: { ...process.env, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    onOutput?.(stdout, child);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal, stdout, stderr }));
+  });
+}
+
+/** An empty folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tpdne-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
