@@ -1,0 +1,108 @@
+import type { Random } from '../random.ts';
+import { type TokenArray, tokenArray } from './token-buffer.ts';
+
+/** An encoded corpus. A window to train on may cross from one document to the next, but not from chunk to chunk. */
+export interface TokenSet {
+  readonly chunks: readonly TokenArray[];
+  /** Tokens in all chunks together. */
+  readonly total: number;
+}
+
+/** A document in a chunk: tokens [start, end), its end mark included. */
+export interface DocumentSpan {
+  readonly chunk: TokenArray;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Chunks are joined up to about this many tokens: room for any window, and joining never copies much at once. */
+const JOINED_TOKENS = 2 ** 24;
+
+export function tokenSet(chunks: readonly TokenArray[]): TokenSet {
+  return { chunks, total: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
+}
+
+/**
+ * Every document of a corpus, in order. One ends with each end mark; in a chunk without any (as the scripts of
+ * 2019 made them) nothing tells documents apart, and it counts as one. `endOfText`: null if the vocabulary has none.
+ */
+export function documentsOf(tokens: TokenSet, endOfText: number | null): DocumentSpan[] {
+  const documents: DocumentSpan[] = [];
+  for (const chunk of tokens.chunks) {
+    let start = 0;
+    while (start < chunk.length) {
+      const mark = endOfText === null ? -1 : chunk.indexOf(endOfText, start);
+      const end = mark === -1 ? chunk.length : mark + 1;
+      documents.push({ chunk, start, end });
+      start = end;
+    }
+  }
+  return documents;
+}
+
+/**
+ * Joins each chunk that ends with a whole document to the next one, so that no text is lost between short
+ * chunks; a chunk that ends anywhere else stays apart, since what follows does not go on from it.
+ */
+export function joinAtDocuments(tokens: TokenSet, endOfText: number | null, n_vocab: number): TokenSet {
+  const joined: TokenArray[] = [];
+  let run: TokenArray[] = [];
+  let runTokens = 0;
+  const finishRun = (): void => {
+    if (runTokens > 0) joined.push(run.length === 1 ? run[0] : concatenate(run, n_vocab));
+    run = [];
+    runTokens = 0;
+  };
+  for (const chunk of tokens.chunks) {
+    run.push(chunk);
+    runTokens += chunk.length;
+    if (chunk.length > 0 && (chunk.at(-1) !== endOfText || runTokens >= JOINED_TOKENS)) finishRun();
+  }
+  finishRun();
+  return tokenSet(joined);
+}
+
+/**
+ * Numbers of documents to keep for validation: `share` of them, in (0, 1), rounded, but at least one and never
+ * all. Empty for fewer than two documents. The same seed gives the same choice.
+ */
+export function chooseHeldOut(documents: number, share: number, random: Random): Set<number> {
+  const wanted = Math.min(Math.max(1, Math.round(documents * share)), documents - 1);
+  const chosen = new Set<number>();
+  while (chosen.size < wanted) chosen.add(random.below(documents));
+  return chosen;
+}
+
+/** Divides a corpus by document: those whose number is held out, and the rest. Chunks stay apart. */
+export function splitDocuments(
+  tokens: TokenSet,
+  endOfText: number | null,
+  n_vocab: number,
+  heldOut: ReadonlySet<number>,
+): { training: TokenSet; validation: TokenSet } {
+  const documents = documentsOf(tokens, endOfText);
+  const select = (wanted: boolean): TokenSet => {
+    const parts = new Map<TokenArray, TokenArray[]>();
+    documents.forEach(({ chunk, start, end }, number) => {
+      if (heldOut.has(number) !== wanted) return;
+      const ofChunk = parts.get(chunk) ?? [];
+      ofChunk.push(chunk.subarray(start, end));
+      parts.set(chunk, ofChunk);
+    });
+    return tokenSet([...parts.values()].map((ofChunk) => concatenate(ofChunk, n_vocab)));
+  };
+  return { training: select(false), validation: select(true) };
+}
+
+function concatenate(parts: readonly TokenArray[], n_vocab: number): TokenArray {
+  const whole = tokenArray(
+    n_vocab,
+    parts.reduce((sum, part) => sum + part.length, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
