@@ -1,6 +1,6 @@
 import { TensorFault } from '../backend.ts';
 import type { Call, Work } from './kernel.ts';
-import { addScaled, dot } from './products.ts';
+import { addScaled, dot } from './row-products.ts';
 
 /**
  * Causal self-attention of NH heads with HS = C / NH: out (B, T, C) and logSumExp (B, NH, T) of qkv (B, T, 3C),

@@ -1,9 +1,11 @@
 import { TensorFault } from '../backend.ts';
 import type { Call, Work } from './kernel.ts';
-import { addScaled, dot } from './products.ts';
+import { addProduct, columnsOf, type Matrix, matrix, rowsOf, transposed } from './matrix.ts';
 
-/** Rows whose logits are held at a time: enough that each row of wte, once fetched, is used often. */
-const ROWS_PER_CHUNK = 16;
+/** Rows whose logits are held at a time: enough that each entry of wte, once fetched, is used often. */
+const ROWS = 32;
+/** Entries of the vocabulary in one product: few enough that they stay near the processor. */
+const ENTRIES = 256;
 
 /**
  * losses (N) = −log softmax(x (N, C) · wteᵀ (V, C))[targets (N)]; dX (N, C) is overwritten and dWte (V, C) adds,
@@ -11,37 +13,42 @@ const ROWS_PER_CHUNK = 16;
  */
 export function* classifier(call: Call<'classifier'>): Work {
   const { x, wte, targets, losses, dX, dWte, N, C, V, lossScale } = call;
-  const logits = new Float64Array(Math.min(N, ROWS_PER_CHUNK) * V);
-  for (let first = 0; first < N; first += ROWS_PER_CHUNK) {
-    const rows = Math.min(N - first, ROWS_PER_CHUNK);
-    for (let v = 0; v < V; v++) {
-      for (let r = 0; r < rows; r++) logits[r * V + v] = dot(x, (first + r) * C, wte, v * C, C);
-      yield rows * C;
+  const logits = new Float64Array(Math.min(ROWS, N) * V);
+  const dLogits = new Float32Array(logits.length);
+  for (let first = 0; first < N; first += ROWS) {
+    const rows = rowsOf(matrix(x, N, C), first, ROWS);
+    logits.fill(0);
+    for (let entry = 0; entry < V; entry += ENTRIES) {
+      const entries = rowsOf(matrix(wte, V, C), entry, ENTRIES);
+      addProduct(logits.subarray(entry), rows, transposed(entries), V);
+      yield rows.rows * entries.rows * C;
     }
-    for (let r = 0; r < rows; r++) {
+    for (let r = 0; r < rows.rows; r++) {
       const row = logits.subarray(r * V, (r + 1) * V);
-      losses[first + r] = crossEntropy(row, targets[first + r], dX || dWte ? lossScale : null);
+      const dRow = dLogits.subarray(r * V, (r + 1) * V);
+      losses[first + r] = crossEntropy(row, targets[first + r], dRow, lossScale);
       yield V;
     }
-    const dLogits = logits;
-    if (dX) yield* gradientOfRows(dLogits, call, dX, first, rows);
-    if (dWte) yield* gradientOfVocabulary(dLogits, call, dWte, first, rows);
+    if (dX || dWte) yield* gradients(call, rows, matrix(dLogits, rows.rows, V), first);
   }
 }
 
 /** out (N, V) = x (N, C) · wteᵀ (V, C). */
 export function* logits({ x, wte, out, N, C, V }: Call<'logits'>): Work {
-  for (let v = 0; v < V; v++) {
-    for (let n = 0; n < N; n++) out[n * V + v] = dot(x, n * C, wte, v * C, C);
-    yield N * C;
+  const sums = new Float64Array(N * V);
+  for (let entry = 0; entry < V; entry += ENTRIES) {
+    const entries = rowsOf(matrix(wte, V, C), entry, ENTRIES);
+    addProduct(sums.subarray(entry), matrix(x, N, C), transposed(entries), V);
+    yield N * entries.rows * C;
   }
+  out.set(sums);
 }
 
-/** The loss of one row of logits (V); the row is replaced by its gradient, unless `lossScale` is null. */
-function crossEntropy(row: Float64Array, target: number, lossScale: number | null): number {
+/** The loss of one row of logits (V); dRow (V) becomes its gradient. */
+function crossEntropy(row: Float64Array, target: number, dRow: Float32Array, lossScale: number): number {
   const V = row.length;
   if (target === -1) {
-    row.fill(0);
+    dRow.fill(0);
     return 0;
   }
   if (target < 0 || target >= V) throw new TensorFault(`classifier(targets) asks for entry ${target} of ${V}.`);
@@ -50,46 +57,31 @@ function crossEntropy(row: Float64Array, target: number, lossScale: number | nul
   let sum = 0;
   for (let v = 0; v < V; v++) sum += Math.exp(row[v] - max);
   const logSumExp = max + Math.log(sum);
-  const loss = logSumExp - row[target];
-  if (lossScale !== null) {
-    // loss = log Σ_v exp(logits[v]) − logits[target]
-    for (let v = 0; v < V; v++) row[v] = lossScale * Math.exp(row[v] - logSumExp);
-    row[target] -= lossScale;
-  }
-  return loss;
+  // loss = log Σ_v exp(row[v]) − row[target]
+  for (let v = 0; v < V; v++) dRow[v] = lossScale * (Math.exp(row[v] - logSumExp) - (v === target ? 1 : 0));
+  return logSumExp - row[target];
 }
 
-/** dX of rows first … first + rows − 1, from their dLogits (rows, V). */
-function* gradientOfRows(
-  dLogits: Float64Array,
-  { wte, C, V }: Call<'classifier'>,
-  dX: Float32Array,
+/** dX of the rows that begin at `first`, and what they add to dWte, from their dLogits (rows, V). */
+function* gradients(
+  { wte, dX, dWte, C, V }: Call<'classifier'>,
+  rows: Matrix,
+  dLogits: Matrix,
   first: number,
-  rows: number,
 ): Generator<number, void> {
-  const sums = new Float64Array(rows * C);
-  // logits[n,v] = Σ_c x[n,c] · wte[v,c], seen from x
-  for (let v = 0; v < V; v++) {
-    for (let r = 0; r < rows; r++) addScaled(sums, r * C, dLogits[r * V + v], wte, v * C, C);
-    yield rows * C;
+  const dRows = new Float64Array(rows.rows * C);
+  for (let entry = 0; entry < V; entry += ENTRIES) {
+    const entries = rowsOf(matrix(wte, V, C), entry, ENTRIES);
+    const dLogitsOfEntries = columnsOf(dLogits, entry, ENTRIES);
+    // logits = x · wteᵀ, seen from x
+    if (dX) addProduct(dRows, dLogitsOfEntries, entries);
+    // logits = x · wteᵀ, seen from wte
+    if (dWte) {
+      const dEntries = new Float64Array(entries.rows * C);
+      addProduct(dEntries, transposed(dLogitsOfEntries), rows);
+      for (let i = 0; i < dEntries.length; i++) dWte[entry * C + i] += dEntries[i];
+    }
+    yield 2 * rows.rows * entries.rows * C;
   }
-  dX.set(sums, first * C);
-}
-
-/** What rows first … first + rows − 1 add to dWte, from their dLogits (rows, V). */
-function* gradientOfVocabulary(
-  dLogits: Float64Array,
-  { x, C, V }: Call<'classifier'>,
-  dWte: Float32Array,
-  first: number,
-  rows: number,
-): Generator<number, void> {
-  const sums = new Float64Array(C);
-  // logits[n,v] = Σ_c x[n,c] · wte[v,c], seen from wte
-  for (let v = 0; v < V; v++) {
-    sums.fill(0);
-    for (let r = 0; r < rows; r++) addScaled(sums, 0, dLogits[r * V + v], x, (first + r) * C, C);
-    for (let c = 0; c < C; c++) dWte[v * C + c] += sums[c];
-    yield rows * C;
-  }
+  dX?.set(dRows, first * C);
 }

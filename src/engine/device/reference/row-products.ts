@@ -1,6 +1,6 @@
 /**
- * The two loops in which nearly all time is spent, kept apart and always called with the same array
- * types, so that the JavaScript engine compiles each of them once and well. Sums are float64.
+ * Products of single rows, for attention. They are always called with the same array types, so that the
+ * JavaScript engine compiles each loop once and well. Sums are float64.
  */
 
 /** Σ a[aStart + i] · b[bStart + i] for i < elements. Four partial sums let the additions overlap. */
