@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from './tpdne.ts';
+
+interface Rules {
+  readonly forbidden: readonly { readonly name: string }[];
+}
+
+const { default: rules } = (await import('../../.dependency-cruiser.mjs' as string)) as { default: Rules };
+
+/** One import for each rule that must not pass it: from a file, of another. */
+const forbidden: Readonly<Record<string, readonly [string, string]>> = {
+  'no-circular': ['engine/random.ts', 'engine/random.ts'],
+  'blog-knows-no-tensors': ['blog/posts/post.ts', 'engine/random.ts'],
+  'engine-knows-no-markdown': ['engine/tokens/tokenizer.ts', 'blog/posts/post.ts'],
+  'device-is-the-ground': ['engine/device/device.ts', 'engine/model/gpt2.ts'],
+  'model-stands-on-device': ['engine/model/gpt2.ts', 'engine/training/train.ts'],
+  'node-serves': ['node/files/folder.ts', 'pipeline/settings.ts'],
+  'doors-open-inwards': ['pipeline/settings.ts', 'cli/cli.ts'],
+  'runs-anywhere': ['engine/random.ts', 'node:fs'],
+  'koffi-in-one-room': ['engine/random.ts', 'koffi'],
+};
+
+test.each(rules.forbidden.map(({ name }) => name))('the wall %s stands', async (name) => {
+  const [from, to] = forbidden[name];
+  const house = temporaryFolder();
+  const write = (file: string, code: string) => {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), code);
+  };
+  const isFile = to.endsWith('.ts');
+  const specifier = isFile ? `${'../'.repeat(from.split('/').length)}src/${to}` : to;
+  if (isFile) write(join('src', to), 'export const there = 1;');
+  else write(`node_modules/${to}/index.js`, '');
+  write(join('src', from), `import * as there from '${specifier}';\nexport const here = there;`);
+  const { output } = await cruise(['src'], { ruleSet: rules as never, validate: true, baseDir: house });
+  const violations = (output as ICruiseResult).summary.violations.map(({ rule }) => rule.name);
+  expect(violations).toContain(name);
+});
