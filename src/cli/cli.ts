@@ -75,7 +75,7 @@ function overview(commands: readonly CommandEntry[], version: string): Command {
 
 function usageFault(error: CommanderError, parser: Command): UsageFault {
   const [, unknown] = /^error: unknown option '(.+)'$/.exec(error.message) ?? [];
-  const command = parser.name();
+  const command = parser.name().replace(/^tpdne /, '');
   if (unknown === undefined) return new UsageFault(`${command}: ${error.message.replace(/^error: /, '')}.`, command);
   const known = parser.options.flatMap(({ long }) => (long == null ? [] : [long]));
   const near = nearest(underscored(unknown.replace(/=.*/, '')), known);

@@ -4,14 +4,17 @@ import type { CommandEntry, Command as Door } from './command.ts';
 
 /** The command line of a door: one option, or argument, for each entry of its table of settings. */
 export function commandFromSettings(entry: CommandEntry, door: Door): Command {
-  const command = new Command(entry.name).description(entry.summary);
+  const command = new Command(`tpdne ${entry.name}`).description(entry.summary);
   for (const name of door.arguments)
     command.argument(argumentFlags(name, door.settings[name]), describe(door.settings[name]));
   for (const [name, setting] of Object.entries(door.settings)) {
     if (door.arguments.includes(name)) continue;
     for (const option of optionsOf(name, setting)) command.addOption(option);
   }
-  return command.optionsGroup('Other').option('--debug', 'Show where an error comes from.');
+  const other = (option: Option) => option.helpGroup('Other:');
+  return command
+    .addOption(other(new Option('--debug', 'Show where an error comes from.')))
+    .addHelpOption(other(new Option('-h, --help', 'Show this.')));
 }
 
 /** The settings that a parsed command line gives, by their names in the table; only what was given. */
@@ -51,7 +54,8 @@ export function underscored(flag: string): string {
 }
 
 function optionsOf(name: string, setting: Setting): Option[] {
-  const option = (flags: string) => new SettingOption(flags, describe(setting)).helpGroup(setting.group ?? 'Options');
+  const option = (flags: string) =>
+    new SettingOption(flags, describe(setting)).helpGroup(`${setting.group ?? 'Settings'}:`);
   if (setting.type !== 'boolean') return [option(`--${name} <${placeholder(setting)}>`)];
   // Both are known; help shows the one that changes something.
   return [

@@ -138,8 +138,8 @@ describe('help', () => {
     const { exitCode, settings, out } = await run(...argv);
     expect(exitCode).toBe(0);
     expect(settings).toBeNull();
-    expect(out).toContain('learn [options] <posts...>');
-    expect(out).toMatch(/Numbers\n +--val_batch_size <windows> +Windows in a batch\. \[1 or more; default 2\]/);
+    expect(out).toContain('Usage: tpdne learn [options] <posts...>');
+    expect(out).toMatch(/Numbers:\n +--val_batch_size <windows> +Windows in a batch\. \[1 or more; default 2\]/);
     expect(out).toMatch(/--learning_rate <number> +Size of the updates\. \[above 0; default: by the\s+model\]/);
     expect(out).toMatch(/--optimizer <adam\|sgd> +Which optimizer\. \[default adam\]/);
     expect(out).toMatch(/--no-stop_at_end/);
