@@ -5,15 +5,9 @@ import { TextStream, Tokenizer, TokenRangeFault } from '../../../src/engine/toke
 import { sharedFolder } from '../../shared.ts';
 import { officialTokenizer as official } from './official.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
+import { anyText } from './texts.ts';
 
 const fixtures = sharedFolder('fixtures');
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.string({
-    unit: fc.constantFrom('a', "'", 's', ' ', '\n', '\u00a0', '1', 'é', '日', '\u{1F600}', '\uFEFF'),
-    maxLength: 200,
-  }),
-);
 
 describe.skipIf(fixtures === null)("OpenAI's own encoder", () => {
   const cases: { text: string; ids: number[]; decoded: string }[] =
