@@ -1,0 +1,107 @@
+import { Fault } from '../../fault.ts';
+import { Decoder } from '../model/decoder.ts';
+import type { Gpt2 } from '../model/gpt2.ts';
+import { Random } from '../random.ts';
+import type { Tokenizer } from '../tokens/tokenizer.ts';
+import { Sampler, type SamplingSettings } from './sampling.ts';
+import { SlidingReader } from './sliding-reader.ts';
+import { Text, type TextEvent } from './text.ts';
+
+/** A model without an end mark in its vocabulary cannot begin a text by itself. */
+export class PromptFault extends Fault {}
+
+/** What to write, and how. */
+export interface TextRequest {
+  /** Text to go on from; empty: a text begins where another one ended, at the end mark. */
+  readonly prompt: string;
+  /** Texts to write; Infinity: until the signal is given or the caller stops asking. */
+  readonly count: number;
+  /** Number of the first text, 1 by default: the texts 4 to 6 are the same when they are asked for alone. */
+  readonly firstNumber?: number;
+  /** Texts written side by side. */
+  readonly batchSize: number;
+  /** Most new tokens of a text. More than the model's window holds are possible: see `generateTexts`. */
+  readonly length: number;
+  readonly sampling: SamplingSettings;
+  readonly seed: number;
+  /** End a text at its end mark, which is then no part of it. */
+  readonly stopAtEnd: boolean;
+  /** Begin each text with the prompt. */
+  readonly includePrompt: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What happens while texts are written. Texts side by side grow in turns. */
+export type GenerationEvent =
+  | { readonly type: 'prompt-cut'; readonly tokens: number; readonly keptTokens: number }
+  | TextEvent;
+
+/**
+ * Writes texts, `batchSize` side by side. A text depends on the seed and its number only: not on the batch size, not
+ * on the other texts. Throws PromptFault, LogitsFault, and the signal's reason when it is given.
+ *
+ * GPT-2 knows a window of n_ctx positions. When it is full, the last half of it becomes the beginning of a new
+ * window and is read again, because positions are absolute. A prompt longer than the window keeps its last n_ctx tokens.
+ */
+export async function* generateTexts(
+  model: Gpt2,
+  tokenizer: Tokenizer,
+  request: TextRequest,
+): AsyncGenerator<GenerationEvent, void, undefined> {
+  const { n_ctx } = model.configuration;
+  const prompt = promptTokens(tokenizer, request.prompt);
+  const context = Int32Array.from(prompt.slice(-n_ctx));
+  if (context.length < prompt.length) {
+    yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
+  }
+  const sampler = new Sampler(request.sampling, model.configuration.n_vocab);
+  const firstNumber = request.firstNumber ?? 1;
+  for (let written = 0; written < request.count; written += request.batchSize) {
+    const size = Math.min(request.batchSize, request.count - written);
+    const texts = Array.from({ length: size }, (_, b) => {
+      const number = firstNumber + written + b;
+      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, request);
+    });
+    yield* writeBatch(model, sampler, context, texts, request);
+  }
+}
+
+function promptTokens(tokenizer: Tokenizer, prompt: string): readonly number[] {
+  if (prompt !== '') return tokenizer.encode(prompt);
+  if (tokenizer.endOfText !== null) return [tokenizer.endOfText];
+  throw new PromptFault("This model's vocabulary has no end mark to begin a text from; give a prompt.");
+}
+
+/** Writes the texts from one context (T), all at the same position; a text that is done waits for the others. */
+async function* writeBatch(
+  model: Gpt2,
+  sampler: Sampler,
+  context: Int32Array,
+  texts: readonly Text[],
+  { length, signal }: TextRequest,
+): AsyncGenerator<TextEvent, void, undefined> {
+  const B = texts.length;
+  const { n_ctx, n_vocab: V } = model.configuration;
+  const reader = new SlidingReader(new Decoder(model, B, Math.min(n_ctx, context.length + length - 1)));
+  try {
+    for (const text of texts) yield* text.begin();
+    let next = repeat(context, B);
+    while (texts.some((text) => !text.done)) {
+      signal?.throwIfAborted();
+      const logits = await reader.read(next);
+      next = new Int32Array(B);
+      for (const [b, text] of texts.entries()) {
+        if (!text.done) next[b] = yield* text.grow(sampler, logits.subarray(b * V, (b + 1) * V));
+      }
+    }
+  } finally {
+    reader.free();
+  }
+}
+
+/** (B, T), every row the same (T). */
+function repeat(row: Int32Array, B: number): Int32Array {
+  const rows = new Int32Array(B * row.length);
+  for (let b = 0; b < B; b++) rows.set(row, b * row.length);
+  return rows;
+}

@@ -1,0 +1,50 @@
+import type { Decoder } from '../model/decoder.ts';
+
+/**
+ * A Decoder whose window never ends: when it is full, its last half is read again from position 0 on, because
+ * GPT-2's positions are absolute. Owns the decoder.
+ */
+export class SlidingReader {
+  readonly #decoder: Decoder;
+  /** (B, P): what lies in the decoder's cache. */
+  readonly #window: Int32Array;
+
+  constructor(decoder: Decoder) {
+    this.#decoder = decoder;
+    this.#window = new Int32Array(decoder.B * decoder.capacity);
+  }
+
+  /** Reads T more tokens of each text, `tokens` (B, T) with T at most P; returns the logits (B, V) after the last. */
+  async read(tokens: Int32Array): Promise<Float32Array> {
+    const decoder = this.#decoder;
+    const T = tokens.length / decoder.B;
+    if (decoder.position + T <= decoder.capacity) return this.#feed(tokens);
+    const half = this.#lastTokens(tokens, Math.max(T, decoder.capacity >> 1));
+    decoder.reset();
+    return this.#feed(half);
+  }
+
+  free(): void {
+    this.#decoder.free();
+  }
+
+  #feed(tokens: Int32Array): Promise<Float32Array> {
+    const { B, capacity: P, position } = this.#decoder;
+    const T = tokens.length / B;
+    for (let b = 0; b < B; b++) this.#window.set(tokens.subarray(b * T, (b + 1) * T), b * P + position);
+    return this.#decoder.feed(tokens);
+  }
+
+  /** (B, count): the end of each text's window, then its new tokens (B, T). */
+  #lastTokens(tokens: Int32Array, count: number): Int32Array {
+    const { B, capacity: P, position } = this.#decoder;
+    const T = tokens.length / B;
+    const last = new Int32Array(B * count);
+    for (let b = 0; b < B; b++) {
+      const end = b * P + position;
+      last.set(this.#window.subarray(end - (count - T), end), b * count);
+      last.set(tokens.subarray(b * T, (b + 1) * T), (b + 1) * count - T);
+    }
+    return last;
+  }
+}

@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Device } from '../../../src/engine/device/device.ts';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import {
+  type GenerationEvent,
+  generateTexts,
+  PromptFault,
+  type TextRequest,
+} from '../../../src/engine/generation/generate-texts.ts';
+import type { TextEvent } from '../../../src/engine/generation/text.ts';
+import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
+import { parseVocabulary } from '../../../src/engine/tokens/vocabulary.ts';
+import { smallVocabulary } from '../tokens/small-vocabulary.ts';
+import { tinyContext, tinyModel, tinyTokenizer } from './tiny-model.ts';
+
+const request: TextRequest = {
+  prompt: '',
+  count: 1,
+  batchSize: 1,
+  length: 10,
+  sampling: { temperature: 1, top_k: 0, top_p: 0, repetition_penalty: 1 },
+  seed: 1,
+  stopAtEnd: true,
+  includePrompt: true,
+};
+
+let device: Device;
+let model: Gpt2;
+beforeEach(async () => {
+  device = openReferenceDevice();
+  model = await tinyModel(device);
+});
+afterEach(async () => {
+  model.free();
+  expect(device.liveBytes).toBe(0);
+  await device.close();
+});
+
+async function eventsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<GenerationEvent[]> {
+  const events: GenerationEvent[] = [];
+  for await (const event of generateTexts(of, tinyTokenizer, { ...request, ...some })) events.push(event);
+  return events;
+}
+
+type Done = Extract<TextEvent, { type: 'text-done' }>;
+
+async function textsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<Done[]> {
+  const done = (await eventsOf(some, of)).filter((event): event is Done => event.type === 'text-done');
+  return done.sort((a, b) => a.number - b.number);
+}
+
+/** What the model would say next is `token`, whatever came before. */
+function stubborn(token: number) {
+  return tinyModel(device, (name, values) => {
+    if (name === 'ln_f.bias') values.fill(1);
+    else if (name === 'ln_f.weight') values.fill(0);
+    else if (name === 'wte.weight') values.fill(0).fill(1, token * 15, (token + 1) * 15);
+  });
+}
+
+describe('texts', () => {
+  it('are the pieces that were reported', async () => {
+    const events = await eventsOf({ count: 3, batchSize: 2, length: 12 });
+    for (const done of events) {
+      if (done.type !== 'text-done') continue;
+      const pieces = events.map((event) =>
+        event.type === 'text-grew' && event.number === done.number ? event.added : '',
+      );
+      expect(pieces.join('')).toBe(done.text);
+      expect(done.text).not.toBe('');
+    }
+  });
+
+  it('depend on the seed and their number', async () => {
+    const texts = await textsOf({ count: 4 });
+    expect(texts.map((text) => text.number)).toEqual([1, 2, 3, 4]);
+    expect(new Set(texts.map((text) => text.text)).size).toBe(4);
+    expect(await textsOf({ count: 2, firstNumber: 3 })).toEqual(texts.slice(2));
+    expect((await textsOf({ count: 4, seed: 2 })).map((text) => text.text)).not.toEqual(texts.map((text) => text.text));
+  });
+
+  it('go on past the window', async () => {
+    const [long] = await textsOf({ length: 3 * tinyContext, stopAtEnd: false });
+    const [short] = await textsOf({ length: tinyContext, stopAtEnd: false });
+    expect(long.tokens).toBe(3 * tinyContext);
+    expect(long.text.startsWith(short.text.replace(/\uFFFD+$/, ''))).toBe(true);
+  });
+
+  it('past the window, are what the model says to its last half', async () => {
+    const greedy = { sampling: { ...request.sampling, temperature: 0 }, stopAtEnd: false };
+    const [{ text: long }] = await textsOf({ ...greedy, prompt: 'abcdefghijklmnop', length: 2 });
+    // 16 tokens of prompt fill the window; the first new token is read with the last 7 of them.
+    const [{ text: first }] = await textsOf({ ...greedy, prompt: 'abcdefghijklmnop', length: 1 });
+    const [{ text: second }] = await textsOf({ ...greedy, prompt: first.slice(-8), length: 1 });
+    expect(long.slice(-1)).toBe(second.slice(-1));
+  });
+
+  it('end at the end mark, which is no part of them', async () => {
+    const ending = await stubborn(tinyTokenizer.endOfText!);
+    const sampling = { ...request.sampling, temperature: 0 };
+    expect(await textsOf({ sampling, prompt: 'the' }, ending)).toMatchObject([{ text: 'the', tokens: 0, ended: true }]);
+    expect(await textsOf({ sampling, prompt: 'the', stopAtEnd: false, length: 2 }, ending)).toMatchObject([
+      { text: 'the<|endoftext|><|endoftext|>', tokens: 2, ended: false },
+    ]);
+    ending.free();
+  });
+
+  it('are cut off at their length', async () => {
+    const [letter] = tinyTokenizer.encode('x');
+    const endless = await stubborn(letter);
+    const sampling = { ...request.sampling, temperature: 0 };
+    const some = { sampling, prompt: 'ab', length: 3 };
+    expect(await textsOf(some, endless)).toMatchObject([{ text: 'abxxx', tokens: 3, ended: false }]);
+    expect(await textsOf({ ...some, includePrompt: false }, endless)).toMatchObject([{ text: 'xxx' }]);
+    endless.free();
+  });
+
+  it('show no part of a character', async () => {
+    const [, second] = tinyTokenizer.encode('é');
+    const broken = await stubborn(second);
+    const sampling = { ...request.sampling, temperature: 0 };
+    const events = await eventsOf({ sampling, prompt: 'a', length: 2 }, broken);
+    expect(events.at(-1)).toMatchObject({ text: 'a\uFFFD\uFFFD' });
+    broken.free();
+  });
+});
+
+describe('a prompt', () => {
+  it('that fits is not spoken of', async () => {
+    const events = await eventsOf({ prompt: 'a'.repeat(tinyContext) });
+    expect(events.map((event) => event.type)).not.toContain('prompt-cut');
+  });
+
+  it('that is too long for the window keeps its end, and stays whole in the text', async () => {
+    const long = `${'z'.repeat(20)}${'ab'.repeat(tinyContext / 2)}`;
+    const events = await eventsOf({ prompt: long, includePrompt: false });
+    expect(events[0]).toEqual({ type: 'prompt-cut', tokens: 36, keptTokens: tinyContext });
+    const short = await eventsOf({ prompt: long.slice(20), includePrompt: false });
+    expect(events.slice(1)).toEqual(short);
+    expect((await textsOf({ prompt: long }))[0].text.startsWith(long)).toBe(true);
+  });
+
+  it('is needed when the vocabulary has no end mark', async () => {
+    const vocabulary = { ...parseVocabulary(smallVocabulary()), endOfText: null };
+    const writing = generateTexts(model, new Tokenizer(vocabulary), request);
+    await expect(writing.next()).rejects.toThrow(PromptFault);
+  });
+});
+
+describe('an endless series', () => {
+  it('goes on until the signal', async () => {
+    const stop = new AbortController();
+    let texts = 0;
+    const writing = async () => {
+      const series = generateTexts(model, tinyTokenizer, { ...request, count: Infinity, signal: stop.signal });
+      for await (const { type } of series) if (type === 'text-done' && ++texts === 3) stop.abort();
+    };
+    await expect(writing()).rejects.toThrow(stop.signal.reason);
+    expect(texts).toBe(3);
+  });
+
+  it('gives its memory back when nobody asks on', async () => {
+    const before = device.liveBytes;
+    for await (const { type } of generateTexts(model, tinyTokenizer, { ...request, count: Infinity })) {
+      if (type === 'text-done') break;
+    }
+    expect(device.liveBytes).toBe(before);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Device } from '../../../src/engine/device/device.ts';
+import { configuration } from '../../../src/engine/model/configuration.ts';
+import { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { initialise } from '../../../src/engine/model/parameters.ts';
+import { Random } from '../../../src/engine/random.ts';
+import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
+import { smallVocabulary } from '../tokens/small-vocabulary.ts';
+
+export const tinyTokenizer = Tokenizer.fromFiles(
+  smallVocabulary([
+    ['t', 'h'],
+    ['th', 'e'],
+  ]),
+);
+
+export const tinyContext = 16;
+
+/**
+ * A model with odd sizes and random weights, for the vocabulary of `tinyTokenizer`. `change` may alter the values of
+ * each parameter before they are set.
+ */
+export async function tinyModel(
+  device: Device,
+  change: (name: string, values: Float32Array) => void = (_, values) => scale(values, 12),
+): Promise<Gpt2> {
+  const hparams = { n_vocab: tinyTokenizer.n_vocab, n_ctx: tinyContext, n_embd: 15, n_head: 3, n_layer: 2 };
+  const model = new Gpt2(device, configuration(hparams, 'the tiny model'));
+  initialise(device, model.parameters, Random.fromSeed(5));
+  for await (const { spec, values } of model.parameters.entries()) {
+    change(spec.name, values);
+    device.write(model.parameters.get(spec.name), values);
+  }
+  return model;
+}
+
+function scale(values: Float32Array, factor: number): void {
+  for (let i = 0; i < values.length; i++) values[i] *= factor;
+}
