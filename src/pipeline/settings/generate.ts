@@ -20,6 +20,7 @@ export const writerSettings = {
 export const generateSettings = {
   ...writerSettings,
   prompt: { type: 'text', default: null, absent: 'from the end mark', help: 'Text to go on from.' },
+  include_prompt: { type: 'boolean', default: true, help: 'Begin each text with the prompt.' },
   nsamples: { type: 'integer', unit: 'texts', min: 0, default: 0, help: 'Texts to write; 0: until stopped.' },
   batch_size: { type: 'integer', unit: 'texts', min: 1, default: 1, help: 'Texts written side by side.' },
   length: {

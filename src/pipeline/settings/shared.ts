@@ -48,9 +48,9 @@ export const modelSetting = {
 export const samplingSettings = group('Sampling', {
   temperature: {
     type: 'number',
-    above: 0,
+    min: 0,
     default: 1,
-    help: 'Below 1 the likely words become likelier, above 1 the unlikely ones.',
+    help: 'Below 1 the likely words become likelier, above 1 the unlikely ones; 0 always takes the likeliest.',
   },
   top_k: { type: 'integer', unit: 'tokens', min: 0, default: 0, help: 'Draw among the k likeliest; 0 is off.' },
   top_p: {
