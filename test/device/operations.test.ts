@@ -33,8 +33,13 @@ for (const tested of devices) {
       const scalarSets = proof.scalars ?? [{}];
 
       it.each(settings(proof.shapes, scalarSets))('gives the values of its formula at $title', async (at) => {
+        // Taken once for each choice of what is read; differences by an output that is not wanted do no harm.
+        const known = new Map<string, Values>();
         for (const call of callsOf(operation, at.dims, at.scalars)) {
-          const expected = proof.expected(withoutNull(call), at.dims, at.scalars);
+          const inputs = inputsOf(call);
+          const key = Object.keys(inputs).join();
+          const expected = known.get(key) ?? proof.expected(inputs, at.dims, at.scalars);
+          known.set(key, expected);
           checkResults(call, await runOperation(device, call), (name) => {
             return added(operation, name) ? expected[name].map((v, i) => v + call.values[name][i]) : expected[name];
           });
@@ -95,9 +100,13 @@ function callsOf(operation: OperationName, dims: Dims, scalars: Scalars): Operat
   );
 }
 
-function withoutNull({ operation, values, given }: OperationCall): Values {
-  const kept = argumentsOf(operation).filter(([name, { optional }]) => !optional || given.includes(name));
-  return Object.fromEntries(kept.map(([name]) => [name, values[name]]));
+/** The values of the tensors that are read, those left null being absent. */
+function inputsOf({ operation, values, given }: OperationCall): Values {
+  const read = argumentsOf(operation).filter(
+    ([name, { access, optional }]) =>
+      (access === 'reads' || access === 'updates') && (!optional || given.includes(name)),
+  );
+  return Object.fromEntries(read.map(([name]) => [name, values[name]]));
 }
 
 const added = (operation: OperationName, name: string): boolean =>
