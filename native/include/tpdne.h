@@ -1,0 +1,75 @@
+/*
+ * The CPU device: GPT-2's kernels behind one plain C interface.
+ *
+ * Nothing here throws and nothing keeps what it is given: a command is read while tpdne_submit runs, and
+ * the tensors it points at belong to the caller. One device runs one submit at a time.
+ */
+#ifndef TPDNE_H
+#define TPDNE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(_WIN32)
+#define TPDNE_EXPORT __declspec(dllexport)
+#else
+#define TPDNE_EXPORT __attribute__((visibility("default")))
+#endif
+
+enum { TPDNE_TENSORS = 8, TPDNE_DIMS = 6, TPDNE_SCALARS = 8 };
+
+/*
+ * One kernel call, 184 bytes without padding. `operation` counts the entries of the table of operations;
+ * tensors, dims and scalars stand in the order of its signature (see tpdne_operation), the rest is ignored.
+ * A tensor is the address of its first element: float or int32_t, rows contiguous; null where optional.
+ */
+typedef struct tpdne_command {
+  int64_t operation;
+  void *tensors[TPDNE_TENSORS];
+  int64_t dims[TPDNE_DIMS];
+  double scalars[TPDNE_SCALARS];
+} tpdne_command;
+
+typedef struct tpdne_device tpdne_device;
+
+/*
+ * The signature of operation `index`, "linear: x weight bias residual out | N C OC |" (tensors, dims, scalars),
+ * or null past the last. The caller compares them with its own table before it sends a command.
+ */
+TPDNE_EXPORT const char *tpdne_operation(int64_t index);
+
+/* The instruction sets this library was built with and this machine can run, best first: "avx512 avx2 plain". */
+TPDNE_EXPORT const char *tpdne_instruction_sets(void);
+
+/* Physical cores this process may use: affinity and cgroup limits honoured. At least 1. */
+TPDNE_EXPORT int32_t tpdne_physical_cores(void);
+
+/*
+ * A device with its pool of threads. `instruction_set` is one of tpdne_instruction_sets, null for the best.
+ * Null when the name is not in that list or the threads could not be started.
+ */
+TPDNE_EXPORT tpdne_device *tpdne_create(int32_t threads, const char *instruction_set);
+TPDNE_EXPORT void tpdne_destroy(tpdne_device *device);
+
+/* For people: "CPU, 2 threads, AVX-512". */
+TPDNE_EXPORT const char *tpdne_describe(const tpdne_device *device);
+
+/* Zeroed memory, aligned to 64 bytes, in huge pages where the system has them; null when there is no room. */
+TPDNE_EXPORT void *tpdne_allocate(uint64_t bytes);
+/* `bytes` as it was allocated. */
+TPDNE_EXPORT void tpdne_free(void *memory, uint64_t bytes);
+TPDNE_EXPORT void tpdne_copy(void *to, const void *from, uint64_t bytes);
+
+/* Runs the commands in order and returns when the last has ended: 0, or 1 when one failed (the rest is not run). */
+TPDNE_EXPORT int32_t tpdne_submit(tpdne_device *device, const tpdne_command *commands, int64_t count);
+/* What went wrong in the last submit that failed. */
+TPDNE_EXPORT const char *tpdne_error(const tpdne_device *device);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,52 @@
+// What a kernel is given besides its command: the threads, memory to work in, and a way to say that it failed.
+// The methods are compiled once, for every CPU; only their declarations reach the kernels.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tpdne {
+
+class Pool;
+
+// Pieces of working memory. Each keeps its largest size until the device is destroyed, so that a training step
+// allocates nothing after the first.
+enum class Scratch { Left, Right, SecondLeft, SecondRight, Rows, RowGradients, Logits, Partials, Thread, COUNT };
+
+constexpr int SHARED = -1;
+
+class Context {
+ public:
+  explicit Context(Pool& pool);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  int threads() const;
+
+  // Runs body(argument, thread) on every thread of the pool and waits for all.
+  void run(void (*body)(void* argument, int thread), void* argument);
+
+  // At least `elements` floats, 64-byte aligned, contents undefined: one piece for all threads (SHARED, to be
+  // asked for outside of run) or one for each. Throws std::bad_alloc.
+  float* scratch(Scratch piece, int thread, int64_t elements);
+
+  // Ends the submit after this kernel; the first message is kept. Called by the leading thread.
+  void fail(const char* format, ...) __attribute__((format(printf, 2, 3)));
+  bool failed() const { return failed_; }
+  void clearFailure() { failed_ = false; }
+  const char* message() const { return message_; }
+
+ private:
+  struct Piece {
+    float* data = nullptr;
+    int64_t elements = 0;
+  };
+
+  Pool& pool_;
+  Piece* pieces_;
+  bool failed_ = false;
+  char message_[512] = "";
+};
+
+}  // namespace tpdne

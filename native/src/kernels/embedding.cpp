@@ -1,0 +1,80 @@
+// out[b,t] = wte[tokens[b,t]] + wpe[positions[b] + t]
+//
+// tokens (B, T), positions (B), wte (V, C), wpe (P, C), out (B, T, C).
+// Forward: a thread owns rows of out. Backward, dWte[tokens[b,t]] += dOut[b,t] and dWpe[positions[b] + t] += dOut[b,t]:
+// a token may occur in many rows, so a thread owns columns and goes through all rows in order.
+#include "kernels.h"
+
+namespace tpdne::KERNELS {
+
+namespace {
+
+constexpr int64_t ROWS = 16;
+constexpr int64_t COLUMNS = 64;
+
+bool tokensInRange(Context& context, const int32_t* tokens, int64_t count, int64_t V) {
+  for (int64_t i = 0; i < count; i++) {
+    if (tokens[i] < 0 || tokens[i] >= V) {
+      context.fail("embedding got token %d at place %lld; the vocabulary has %lld entries, from 0.", tokens[i],
+                   static_cast<long long>(i), static_cast<long long>(V));
+      return false;
+    }
+  }
+  return true;
+}
+
+bool positionsInRange(Context& context, const int32_t* positions, int64_t B, int64_t T, int64_t P) {
+  for (int64_t b = 0; b < B; b++) {
+    if (positions[b] < 0 || positions[b] + T > P) {
+      context.fail("embedding got %lld tokens from position %d on; there are %lld positions.",
+                   static_cast<long long>(T), positions[b], static_cast<long long>(P));
+      return false;
+    }
+  }
+  return true;
+}
+
+void addTo(float* sum, const float* x, int64_t count) {
+  overVectors(count, [&](int64_t i, auto lanes) { store(sum + i, load(sum + i, lanes) + load(x + i, lanes), lanes); });
+}
+
+}  // namespace
+
+void embedding(Context& context, const Command& command) {
+  const int32_t *tokens, *positions;
+  const float *wte, *wpe;
+  float* out;
+  int64_t B, T, V, C, P;
+  command.tensors(tokens, positions, wte, wpe, out);
+  command.dims(B, T, V, C, P);
+  if (!tokensInRange(context, tokens, B * T, V) || !positionsInRange(context, positions, B, T, P)) return;
+  inPieces(context, B * T, ROWS, [&](int64_t first, int64_t count, int) {
+    for (int64_t row = first; row < first + count; row++) {
+      const float* token = wte + tokens[row] * C;
+      const float* position = wpe + (positions[row / T] + row % T) * C;
+      overVectors(C, [&](int64_t i, auto lanes) {
+        store(out + row * C + i, load(token + i, lanes) + load(position + i, lanes), lanes);
+      });
+    }
+  });
+}
+
+void embeddingBackward(Context& context, const Command& command) {
+  const float* dOut;
+  const int32_t *tokens, *positions;
+  float *dWte, *dWpe;
+  int64_t B, T, C, V, P;
+  command.tensors(dOut, tokens, positions, dWte, dWpe);
+  command.dims(B, T, C, V, P);
+  if (dWte && !tokensInRange(context, tokens, B * T, V)) return;
+  if (dWpe && !positionsInRange(context, positions, B, T, P)) return;
+  inPieces(context, C, COLUMNS, [&](int64_t column, int64_t count, int) {
+    for (int64_t row = 0; row < B * T; row++) {
+      const float* gradient = dOut + row * C + column;
+      if (dWte) addTo(dWte + tokens[row] * C + column, gradient, count);
+      if (dWpe) addTo(dWpe + (positions[row / T] + row % T) * C + column, gradient, count);
+    }
+  });
+}
+
+}  // namespace tpdne::KERNELS

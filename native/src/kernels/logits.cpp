@@ -1,0 +1,60 @@
+// out = x · wteᵀ for decoding: x (N, C), wte (V, C), out (N, V).
+//
+// Both operands lie along C, so each logit is a dot product: lanes of partial sums along C, then their sum. The
+// table wte is read once, in rows, for all texts. A thread owns columns of out. The order of the additions of one
+// logit does not depend on N.
+#include "kernels.h"
+
+namespace tpdne::KERNELS {
+
+namespace {
+
+constexpr int64_t WORDS = 256;
+// Dot products at a time: WIDE rows of wte with TALL rows of x.
+constexpr int WIDE = 4;
+constexpr int TALL = TILE_ROWS / 2;
+
+template <int ROWS, int COLUMNS>
+void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_t V) {
+  Vector sum[ROWS][COLUMNS];
+  for (int i = 0; i < ROWS; i++) {
+    for (int j = 0; j < COLUMNS; j++) sum[i][j] = splat(0.0f);
+  }
+  overVectors(C, [&](int64_t c, auto lanes) {
+    Vector word[COLUMNS];
+    for (int j = 0; j < COLUMNS; j++) word[j] = load(wte + j * C + c, lanes);
+    for (int i = 0; i < ROWS; i++) {
+      const Vector text = load(x + i * C + c, lanes);
+      for (int j = 0; j < COLUMNS; j++) sum[i][j] = multiplyAdd(text, word[j], sum[i][j]);
+    }
+  });
+  for (int i = 0; i < ROWS; i++) {
+    for (int j = 0; j < COLUMNS; j++) out[i * V + j] = sumOf(sum[i][j]);
+  }
+}
+
+template <int ROWS>
+void logitsOfRows(const float* x, const float* wte, int64_t C, int64_t words, float* out, int64_t V) {
+  int64_t word = 0;
+  for (; word + WIDE <= words; word += WIDE) dotProducts<ROWS, WIDE>(x, wte + word * C, C, out + word, V);
+  for (; word < words; word++) dotProducts<ROWS, 1>(x, wte + word * C, C, out + word, V);
+}
+
+}  // namespace
+
+void logits(Context& context, const Command& command) {
+  const float *x, *wte;
+  float* out;
+  int64_t N, C, V;
+  command.tensors(x, wte, out);
+  command.dims(N, C, V);
+  inPieces(context, V, WORDS, [&](int64_t word, int64_t words, int) {
+    int64_t row = 0;
+    for (; row + TALL <= N; row += TALL) {
+      logitsOfRows<TALL>(x + row * C, wte + word * C, C, words, out + row * V + word, V);
+    }
+    for (; row < N; row++) logitsOfRows<1>(x + row * C, wte + word * C, C, words, out + row * V + word, V);
+  });
+}
+
+}  // namespace tpdne::KERNELS

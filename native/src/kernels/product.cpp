@@ -1,0 +1,107 @@
+// out (M, N) = left (M, K) · right (K, N) + bias (N) + base (M, N), blocked for the caches.
+//
+// Both operands are first packed by all threads into panels that the register tile reads in order. Then each
+// thread takes blocks of BLOCK_ROWS x BLOCK_COLUMNS of `out`, owns them whole, and goes through k in blocks of
+// blockSteps(K): the left panels of a block stay in the second-level cache, one right panel at a time in the
+// first, and each tile of `out` is touched once per block of k.
+#include "product.h"
+
+#include "pack.h"
+
+namespace tpdne::KERNELS {
+
+namespace {
+
+constexpr int64_t BLOCK_ROWS = 128 / TILE_ROWS * TILE_ROWS;
+constexpr int64_t BLOCK_COLUMNS = 384 / TILE_COLUMNS * TILE_COLUMNS;
+
+// Up to here the right operand is read where it lies: packing it would cost more than the product.
+constexpr int64_t UNPACKED_ROWS = 2 * TILE_ROWS;
+
+void multiplyBlock(PackedLeft left, PackedRight right, int64_t row, int64_t column, const Out& out) {
+  const int64_t rows = smallest(BLOCK_ROWS, left.rows - row);
+  const int64_t columns = smallest(BLOCK_COLUMNS, right.columns - column);
+  const Out blockOut = out.at(row, column);
+  const int64_t block = blockSteps(left.steps);
+  for (int64_t k = 0; k < left.steps; k += block) {
+    tiles<false>(rows, columns, smallest(block, left.steps - k),
+                 packedLeft(left.panels + row * left.steps, left.steps, k),
+                 packedRight(right.panels + column * right.steps, right.steps, k),
+                 k == 0 ? blockOut : blockOut.adding());
+  }
+}
+
+// Each thread owns panels of TILE_COLUMNS columns. A panel that would reach past the last column, where nothing
+// may be read, is copied.
+void multiplyUnpacked(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
+                      const Out& out) {
+  const int64_t block = blockSteps(steps);
+  inPieces(context, columns, TILE_COLUMNS, [&](int64_t column, int64_t count, int thread) {
+    Matrix panel{right.data + column, right.rowStride, 1};
+    if (count < TILE_COLUMNS) {
+      float* copy = context.scratch(Scratch::Thread, thread, packedRightElements(count, steps));
+      packRightPanels(panel, count, steps, copy);
+      panel = {copy, TILE_COLUMNS, 1};
+    }
+    const Out panelOut = out.at(0, column);
+    for (int64_t k = 0; k < steps; k += block) {
+      tiles<true>(rows, count, smallest(block, steps - k), {left.data + k, left.rowStride, 1, TILE_ROWS * left.rowStride},
+                  {panel.data + k * panel.rowStride, panel.rowStride, 0}, k == 0 ? panelOut : panelOut.adding());
+    }
+  });
+}
+
+}  // namespace
+
+void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, float* panels) {
+  for (int64_t row = 0; row < rows; row += TILE_ROWS) {
+    packPanel<TILE_ROWS>(left.data + row * left.rowStride, left.rowStride, left.columnStride,
+                         smallest(TILE_ROWS, rows - row), steps, panels + row * steps);
+  }
+}
+
+void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, float* panels) {
+  for (int64_t column = 0; column < columns; column += TILE_COLUMNS) {
+    packPanel<TILE_COLUMNS>(right.data + column * right.columnStride, right.columnStride, right.rowStride,
+                            smallest(TILE_COLUMNS, columns - column), steps, panels + column * steps);
+  }
+}
+
+PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps) {
+  float* panels = context.scratch(piece, SHARED, packedLeftElements(rows, steps));
+  inPieces(context, rows, 4 * TILE_ROWS, [&](int64_t row, int64_t count, int) {
+    packLeftPanels({left.data + row * left.rowStride, left.rowStride, left.columnStride}, count, steps,
+                   panels + row * steps);
+  });
+  return {panels, rows, steps};
+}
+
+PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps) {
+  float* panels = context.scratch(piece, SHARED, packedRightElements(columns, steps));
+  inPieces(context, columns, TILE_COLUMNS, [&](int64_t column, int64_t count, int) {
+    packRightPanels({right.data + column * right.columnStride, right.rowStride, right.columnStride}, count, steps,
+                    panels + column * steps);
+  });
+  return {panels, columns, steps};
+}
+
+void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out) {
+  const int64_t rowBlocks = ceilDivide(left.rows, BLOCK_ROWS);
+  const int64_t columnBlocks = ceilDivide(right.columns, BLOCK_COLUMNS);
+  inParallel(context, rowBlocks * columnBlocks, [&](int64_t task, int) {
+    multiplyBlock(left, right, task / columnBlocks * BLOCK_ROWS, task % columnBlocks * BLOCK_COLUMNS, out);
+  });
+}
+
+void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
+              const Out& out) {
+  if (rows <= UNPACKED_ROWS && left.columnStride == 1 && right.columnStride == 1) {
+    multiplyUnpacked(context, rows, columns, steps, left, right, out);
+    return;
+  }
+  const PackedLeft packedLeft = packLeft(context, Scratch::Left, left, rows, steps);
+  const PackedRight packedRight = packRight(context, Scratch::Right, right, columns, steps);
+  multiplyPacked(context, packedLeft, packedRight, out);
+}
+
+}  // namespace tpdne::KERNELS

@@ -1,0 +1,49 @@
+// Matrix products of any shape and transposition: out (M, N) = left (M, K) · right (K, N).
+#pragma once
+
+#include "kernel.h"
+#include "tile.h"
+
+namespace tpdne::KERNELS {
+
+// A matrix in memory: element (row, column) at data[row * rowStride + column * columnStride]; one stride is 1.
+struct Matrix {
+  const float* data;
+  int64_t rowStride, columnStride;
+
+  Matrix transposed() const { return {data, columnStride, rowStride}; }
+};
+
+inline Matrix rowsOf(const float* data, int64_t columns) { return {data, columns, 1}; }
+
+// Operands rearranged for tile.h, zeros behind the last row or column: the left one in panels of TILE_ROWS rows, the
+// right one in panels of TILE_COLUMNS columns, step after step in each. Valid until the piece is asked for again.
+struct PackedLeft {
+  const float* panels;
+  int64_t rows, steps;
+};
+struct PackedRight {
+  const float* panels;
+  int64_t columns, steps;
+};
+
+PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps);
+PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps);
+
+// The same on one thread, into memory of the caller: packedLeftElements or packedRightElements floats.
+void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, float* panels);
+void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, float* panels);
+inline int64_t packedLeftElements(int64_t rows, int64_t steps) { return roundUp(rows, TILE_ROWS) * steps; }
+inline int64_t packedRightElements(int64_t columns, int64_t steps) { return roundUp(columns, TILE_COLUMNS) * steps; }
+
+void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out);
+
+// Packs both and multiplies. Few rows are multiplied without packing, with the same bits.
+void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right, const Out& out);
+
+// Sums over k are cut into blocks of equal length, at most this long; each block's sum is added to the last.
+// The cut depends on K alone, so that it is the same for every number of rows.
+constexpr int64_t LONGEST_BLOCK = 1024;
+inline int64_t blockSteps(int64_t steps) { return ceilDivide(steps, largest(1, ceilDivide(steps, LONGEST_BLOCK))); }
+
+}  // namespace tpdne::KERNELS

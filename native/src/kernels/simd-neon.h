@@ -1,0 +1,53 @@
+// 128-bit vectors of ARM's 64-bit cores: 32 registers, 24 of them for the tile's sums.
+#pragma once
+
+#include <arm_neon.h>
+
+namespace tpdne::KERNELS {
+
+using Vector = float32x4_t;
+constexpr int LANES = 4;
+constexpr int TILE_ROWS = 8;
+constexpr int TILE_VECTORS = 3;
+
+inline Vector splat(float x) { return vdupq_n_f32(x); }
+inline Vector load(const float* p) { return vld1q_f32(p); }
+inline Vector load(const float* p, Full) { return vld1q_f32(p); }
+inline Vector load(const float* p, Part part) {
+  float lanes[LANES] = {};
+  for (int i = 0; i < part.lanes; i++) lanes[i] = p[i];
+  return vld1q_f32(lanes);
+}
+inline void store(float* p, Vector x) { vst1q_f32(p, x); }
+inline void store(float* p, Vector x, Full) { vst1q_f32(p, x); }
+inline void store(float* p, Vector x, Part part) {
+  float lanes[LANES];
+  vst1q_f32(lanes, x);
+  for (int i = 0; i < part.lanes; i++) p[i] = lanes[i];
+}
+
+// The first lanes of x, `otherwise` in the rest.
+inline Vector only(Vector x, Full, Vector) { return x; }
+inline Vector only(Vector x, Part part, Vector otherwise) {
+  const uint32x4_t index = {0, 1, 2, 3};
+  return vbslq_f32(vcltq_u32(index, vdupq_n_u32(static_cast<uint32_t>(part.lanes))), x, otherwise);
+}
+
+// a * b + c, rounded once where the hardware does so.
+inline Vector multiplyAdd(Vector a, Vector b, Vector c) { return vfmaq_f32(c, a, b); }
+inline Vector larger(Vector a, Vector b) { return vmaxq_f32(a, b); }
+inline Vector smaller(Vector a, Vector b) { return vminq_f32(a, b); }
+inline Vector squareRoot(Vector x) { return vsqrtq_f32(x); }
+inline Vector nearestInteger(Vector x) { return vrndnq_f32(x); }
+// x * 2^n for whole n from -126 to 127.
+inline Vector timesPowerOfTwo(Vector x, Vector n) {
+  const int32x4_t exponent = vaddq_s32(vcvtnq_s32_f32(n), vdupq_n_s32(127));
+  return vmulq_f32(x, vreinterpretq_f32_s32(vshlq_n_s32(exponent, 23)));
+}
+// a < b ? yes : no, lane by lane.
+inline Vector whereLess(Vector a, Vector b, Vector yes, Vector no) { return vbslq_f32(vcltq_f32(a, b), yes, no); }
+inline float sumOf(Vector x) { return vaddvq_f32(x); }
+inline float largestOf(Vector x) { return vmaxvq_f32(x); }
+inline void prefetch(const void* p) { __builtin_prefetch(p); }
+
+}  // namespace tpdne::KERNELS

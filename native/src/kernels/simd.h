@@ -1,0 +1,60 @@
+// The vector of the instruction set that this file is compiled for. Every kernel is written once against these
+// few functions and compiled once per instruction set, each in a namespace of its own: nothing of one may be
+// linked into another, or a machine would meet instructions that it does not have. For the same reason kernels
+// use no templates of the standard library.
+//
+// Each header gives: Vector (LANES floats), the size of the register tile of the matrix product (TILE_ROWS x
+// TILE_VECTORS vectors), and the functions below it. `Full` and `Part` say how many lanes a load or store touches.
+// larger(a, b) and smaller(a, b) return b when either is NaN, so that a NaN given second is kept.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#if defined(TPDNE_PLAIN)
+#define KERNELS plain
+#elif defined(__AVX512F__)
+#define KERNELS avx512
+#elif defined(__AVX2__) && defined(__FMA__)
+#define KERNELS avx2
+#elif defined(__ARM_NEON)
+#define KERNELS neon
+#else
+#error "No vectors for this instruction set: compile with TPDNE_PLAIN."
+#endif
+
+namespace tpdne::KERNELS {
+
+struct Full {};
+struct Part {
+  int lanes;
+};
+
+}  // namespace tpdne::KERNELS
+
+#if defined(TPDNE_PLAIN)
+#include "simd-plain.h"
+#elif defined(__AVX512F__)
+#include "simd-avx512.h"
+#elif defined(__AVX2__)
+#include "simd-avx2.h"
+#else
+#include "simd-neon.h"
+#endif
+
+namespace tpdne::KERNELS {
+
+// body(first, lanes) for each vector of `elements` elements; `lanes` is Full, or Part for the last.
+template <class Body>
+inline void overVectors(int64_t elements, Body body) {
+  int64_t first = 0;
+  for (; first + LANES <= elements; first += LANES) body(first, Full{});
+  if (first < elements) body(first, Part{static_cast<int>(elements - first)});
+}
+
+inline int64_t smallest(int64_t a, int64_t b) { return a < b ? a : b; }
+inline int64_t largest(int64_t a, int64_t b) { return a > b ? a : b; }
+inline int64_t ceilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
+inline int64_t roundUp(int64_t a, int64_t multiple) { return ceilDivide(a, multiple) * multiple; }
+
+}  // namespace tpdne::KERNELS

@@ -1,0 +1,103 @@
+// The C interface of tpdne.h.
+#include "../include/tpdne.h"
+
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <new>
+#include <string>
+
+#include "context.h"
+#include "cores.h"
+#include "instruction-sets.h"
+#include "memory.h"
+#include "operations.h"
+#include "pool.h"
+
+using namespace tpdne;
+
+struct tpdne_device {
+  tpdne_device(int threads, const InstructionSet& set) : instructionSet(set), pool(threads), context(pool) {
+    description = "CPU, " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") + set.forPeople;
+  }
+
+  const InstructionSet& instructionSet;
+  Pool pool;
+  Context context;
+  std::string description;
+};
+
+namespace {
+
+const char* const SIGNATURES[] = {
+#define SIGNATURE(name, signature) #name ": " signature,
+    TPDNE_OPERATIONS(SIGNATURE)
+#undef SIGNATURE
+};
+
+struct Submit {
+  tpdne_device* device;
+  const tpdne_command* commands;
+  int64_t count;
+};
+
+// On thread 0 of the pool.
+void runCommands(void* argument) {
+  const Submit& submit = *static_cast<Submit*>(argument);
+  Context& context = submit.device->context;
+  const KernelTable& table = submit.device->instructionSet.table();
+  for (int64_t i = 0; i < submit.count && !context.failed(); i++) {
+    const int64_t operation = submit.commands[i].operation;
+    if (operation < 0 || operation >= OPERATION_COUNT) {
+      context.fail("There is no operation %lld.", static_cast<long long>(operation));
+      break;
+    }
+    const int nameLength = static_cast<int>(std::strcspn(SIGNATURES[operation], ":"));
+    try {
+      table.kernels[operation](context, submit.commands[i]);
+    } catch (const std::bad_alloc&) {
+      context.fail("%.*s has no room for its working memory.", nameLength, SIGNATURES[operation]);
+    } catch (const std::exception& exception) {
+      context.fail("%.*s failed: %s.", nameLength, SIGNATURES[operation], exception.what());
+    }
+  }
+}
+
+}  // namespace
+
+const char* tpdne_operation(int64_t index) {
+  return index >= 0 && index < OPERATION_COUNT ? SIGNATURES[index] : nullptr;
+}
+
+const char* tpdne_instruction_sets(void) { return instructionSetNames(); }
+
+int32_t tpdne_physical_cores(void) { return physicalCores(); }
+
+tpdne_device* tpdne_create(int32_t threads, const char* instruction_set) {
+  const InstructionSet* set = findInstructionSet(instruction_set);
+  if (!set || threads < 1) return nullptr;
+  try {
+    return new tpdne_device(threads, *set);
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
+void tpdne_destroy(tpdne_device* device) { delete device; }
+
+const char* tpdne_describe(const tpdne_device* device) { return device->description.c_str(); }
+
+void* tpdne_allocate(uint64_t bytes) { return allocateMemory(bytes); }
+
+void tpdne_free(void* memory, uint64_t bytes) { freeMemory(memory, bytes); }
+
+void tpdne_copy(void* to, const void* from, uint64_t bytes) { std::memcpy(to, from, bytes); }
+
+int32_t tpdne_submit(tpdne_device* device, const tpdne_command* commands, int64_t count) {
+  Submit submit{device, commands, count};
+  device->context.clearFailure();
+  device->pool.lead(runCommands, &submit);
+  return device->context.failed() ? 1 : 0;
+}
+
+const char* tpdne_error(const tpdne_device* device) { return device->context.message(); }

@@ -1,0 +1,84 @@
+import type { RecordedCall } from '../../engine/device/backend.ts';
+import { type Operation, type OperationName, operations } from '../../engine/device/operations.ts';
+
+/** Where an allocation lies in the library's memory. */
+export interface NativeMemory {
+  readonly address: number;
+  readonly bytes: number;
+  readonly dtype: 'float32' | 'int32';
+}
+
+/** The layout of tpdne_command in native/include/tpdne.h, in fields of 8 bytes. */
+const TENSORS_FIELD = 1;
+const DIMS_FIELD = 9;
+const SCALARS_FIELD = 15;
+const FIELDS = 23;
+
+interface Layout {
+  readonly index: number;
+  readonly tensors: readonly string[];
+  readonly dims: readonly string[];
+  readonly scalars: readonly string[];
+}
+
+const layouts = new Map<OperationName, Layout>(
+  Object.entries(operations).map(([name, operation], index) => [name as OperationName, layoutOf(operation, index)]),
+);
+
+/** 'linear: x weight bias residual out | N C OC |' for each operation, in order, as the library reports them. */
+export const operationSignatures: readonly string[] = [...layouts].map(([name, { tensors, dims, scalars }]) =>
+  `${name}: ${tensors.join(' ')} | ${dims.join(' ')} | ${scalars.join(' ')}`.trimEnd(),
+);
+
+function layoutOf(operation: Operation, index: number): Layout {
+  const letters = Object.values(operation.tensors).flatMap(({ shape }) =>
+    shape.map((axis) => axis.replace(/^\d+/, '')),
+  );
+  return {
+    index,
+    tensors: Object.keys(operation.tensors),
+    dims: [...new Set(letters)].filter((letter) => letter !== 'ONE'),
+    scalars: operation.scalars,
+  };
+}
+
+/** Kernel calls written one after the other as the library reads them. */
+export class CommandBuffer {
+  #bytes = new ArrayBuffer(64 * FIELDS * 8);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.#bytes, 0, this.#count * FIELDS * 8);
+  }
+
+  push(call: RecordedCall<NativeMemory>): void {
+    const layout = layouts.get(call.operation)!;
+    const firstByte = this.#count * FIELDS * 8;
+    if (firstByte === this.#bytes.byteLength) this.#grow();
+    const integers = new BigInt64Array(this.#bytes, firstByte, FIELDS);
+    const scalars = new Float64Array(this.#bytes, firstByte, FIELDS);
+    integers[0] = BigInt(layout.index);
+    layout.tensors.forEach((name, i) => {
+      const slice = call.tensors[name];
+      integers[TENSORS_FIELD + i] = slice ? BigInt(slice.memory.address + slice.firstElement * 4) : 0n;
+    });
+    layout.dims.forEach((letter, i) => {
+      // A letter that only an absent tensor has is never looked at.
+      integers[DIMS_FIELD + i] = BigInt(call.dims[letter] ?? 0);
+    });
+    layout.scalars.forEach((name, i) => {
+      scalars[SCALARS_FIELD + i] = call.scalars[name];
+    });
+    this.#count++;
+  }
+
+  #grow(): void {
+    const larger = new ArrayBuffer(this.#bytes.byteLength * 2);
+    new Uint8Array(larger).set(new Uint8Array(this.#bytes));
+    this.#bytes = larger;
+  }
+}
