@@ -22,22 +22,10 @@ export class Gpt2 {
   }
 }
 
-/** Tokens (B, T) and what should follow each: (B, T), −1 where nothing is asked. Row by row, as the workspace is. */
+/** Token ids (B, T) and the one that should follow each, (B, T), −1 where none is asked; B and T are the workspace's. */
 export interface Batch {
-  readonly tokens: Int32Array;
+  readonly inputs: Int32Array;
   readonly targets: Int32Array;
-}
-
-/** Each token's target is the token after it; the last of each row has none. `noisy` may replace the inputs. */
-export function nextTokenBatch(windows: readonly Int32Array[], noisy: readonly Int32Array[] = windows): Batch {
-  const T = windows[0].length;
-  const tokens = new Int32Array(windows.length * T);
-  const targets = new Int32Array(windows.length * T).fill(-1);
-  windows.forEach((window, b) => {
-    tokens.set(noisy[b], b * T);
-    targets.set(window.subarray(1), b * T);
-  });
-  return { tokens, targets };
 }
 
 /** The mean loss of each target of the batch in nats, without gradients. */
@@ -76,7 +64,7 @@ function recordForward(model: Gpt2, workspace: Workspace, batch: Batch): void {
   const { device, parameters } = model;
   const { n_layer: L, layer_norm_epsilon: epsilon } = model.configuration;
   const { tokens, targets, positions, residuals, blocks, scratch, finalMean, finalRstd, hidden } = workspace;
-  device.write(tokens, batch.tokens);
+  device.write(tokens, batch.inputs);
   device.write(targets, batch.targets);
   const [wte, wpe] = [parameters.get('wte.weight'), parameters.get('wpe.weight')];
   device.embedding({ tokens, positions, wte, wpe, out: residuals[0] });

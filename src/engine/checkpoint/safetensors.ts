@@ -1,0 +1,233 @@
+/**
+ * safetensors, the format in which Hugging Face keeps weights:
+ *
+ *   offset  bytes  what
+ *   0       8      H, how many bytes the header has; unsigned, little-endian
+ *   8       H      the header, a JSON object padded with spaces: tensor name -> { dtype, shape, data_offsets:
+ *                  [begin, end] }, and optionally "__metadata__" -> { text: text }
+ *   8 + H   rest   the data, which data_offsets count from; tensors back to back, without gaps, little-endian,
+ *                  the last axis fastest
+ */
+import { Fault } from '../../fault.ts';
+import type { ByteSource } from '../byte-source.ts';
+
+/** A file that is not what its header, or safetensors itself, says. */
+export class SafetensorsFault extends Fault {}
+
+/** One tensor of a file; its data lies at [begin, end) bytes of the data. */
+export interface TensorEntry {
+  readonly name: string;
+  readonly dtype: StoredType;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** A file whose header was read and checked: every entry lies within it, and nothing else does. */
+export interface SafetensorsFile {
+  readonly source: ByteSource;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** By name, in the order of the data. */
+  readonly entries: ReadonlyMap<string, TensorEntry>;
+  /** Where the data begins. */
+  readonly dataOffset: number;
+}
+
+const bytesOfType = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
+
+/** The types that may lie in a file; only the floats can be read as numbers. */
+export type StoredType = keyof typeof bytesOfType;
+
+/** The largest GPT-2 needs 80 KB; beyond this a length is a lie that would only make us allocate. */
+const LARGEST_HEADER_BYTES = 2 ** 24;
+
+/** Data is read and handed on in pieces of this size, so that no tensor is held twice. */
+const PIECE_BYTES = 2 ** 24;
+
+/** Reads and checks the header. Throws SafetensorsFault, naming the file and, where it has one, the tensor. */
+export async function openSafetensors(source: ByteSource): Promise<SafetensorsFile> {
+  if (source.byteLength < 8) throw fault(source, `is ${source.byteLength} bytes long, too short for a header`);
+  const size = await source.read(0, 8);
+  const headerBytes = Number(new DataView(size.buffer, size.byteOffset).getBigUint64(0, true));
+  if (headerBytes > LARGEST_HEADER_BYTES || headerBytes > source.byteLength - 8) {
+    throw fault(source, `says that its header has ${headerBytes} bytes, and has ${source.byteLength} in all`);
+  }
+  const { __metadata__: metadata = {}, ...tensors } = parseHeader(source, await source.read(8, headerBytes));
+  const dataOffset = 8 + headerBytes;
+  const entries = Object.entries(tensors)
+    .map(([name, described]) => checkEntry(source, name, described))
+    .sort((a, b) => a.begin - b.begin || a.end - b.end);
+  checkPlaces(source, entries, source.byteLength - dataOffset);
+  return {
+    source,
+    metadata: checkMetadata(source, metadata),
+    entries: new Map(entries.map((entry) => [entry.name, entry])),
+    dataOffset,
+  };
+}
+
+/** The elements of a float tensor in order, piece by piece, widened to float32. Throws SafetensorsFault for other types. */
+export async function* readFloats(
+  { source, dataOffset }: SafetensorsFile,
+  { name, dtype, begin, end }: TensorEntry,
+): AsyncGenerator<Float32Array> {
+  const widen = dtype in widening ? widening[dtype as keyof typeof widening] : null;
+  if (widen === null) throw fault(source, `holds ${name} as ${dtype}; weights are F32, F16 or BF16`);
+  for (let at = begin; at < end; at += PIECE_BYTES) {
+    const bytes = await source.read(dataOffset + at, Math.min(PIECE_BYTES, end - at));
+    // A typed array must begin on a multiple of its element; a copy does.
+    yield widen(bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
+  }
+}
+
+/**
+ * Writes a file of float32 tensors: the header, then `values` of each tensor in the order of `tensors`, one at
+ * a time. `write` gets the bytes in order and is waited for. Throws SafetensorsFault when the values do not fit.
+ */
+export async function writeSafetensors(
+  write: (bytes: Uint8Array) => void | Promise<void>,
+  tensors: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  values: AsyncIterable<Float32Array>,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  let end = 0;
+  const described = tensors.map(({ name, shape }) => {
+    const begin = end;
+    end += 4 * product(shape);
+    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }] as const;
+  });
+  const header = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(described) });
+  const headerBytes = new TextEncoder().encode(header);
+  const padded = new Uint8Array(Math.ceil(headerBytes.length / 8) * 8).fill(' '.charCodeAt(0));
+  padded.set(headerBytes);
+  await write(new Uint8Array(new Uint32Array([padded.length, 0]).buffer));
+  await write(padded);
+  let written = 0;
+  for await (const array of values) {
+    const tensor = tensors[written++];
+    if (tensor === undefined || array.length !== product(tensor.shape)) {
+      throw new SafetensorsFault(
+        `${tensor?.name ?? 'No tensor'} takes ${array.length} elements; its shape does not say so.`,
+      );
+    }
+    await write(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+  if (written < tensors.length) throw new SafetensorsFault(`The values of ${tensors[written].name} are missing.`);
+}
+
+const widening = {
+  F32: (bytes: Uint8Array) => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4),
+  BF16: (bytes: Uint8Array) => {
+    const halves = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+    // The upper half of a float32.
+    return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
+  },
+  F16: (bytes: Uint8Array) =>
+    Float32Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2), floatOfHalf),
+};
+
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
+function floatOfHalf(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+function parseHeader(source: ByteSource, bytes: Uint8Array): Record<string, unknown> {
+  let text: string;
+  let header: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    header = JSON.parse(text);
+  } catch (cause) {
+    throw fault(source, 'has a header that is not JSON', cause);
+  }
+  if (!isObject(header)) throw fault(source, 'has a header that is no JSON object');
+  const seen = new Set<string>();
+  for (const name of namesIn(text)) {
+    if (seen.has(name)) throw fault(source, `holds two tensors called ${name}`);
+    seen.add(name);
+  }
+  return header;
+}
+
+/**
+ * The names at the top of a JSON object, which JSON.parse would merge silently where two are equal. (Values that
+ * are text come too; no tensor is one.) A loop, because a regular expression overflows on hostile names.
+ */
+function* namesIn(json: string): Generator<string> {
+  let depth = 0;
+  for (let i = 0; i < json.length; i++) {
+    if (json[i] === '{' || json[i] === '[') depth++;
+    else if (json[i] === '}' || json[i] === ']') depth--;
+    else if (json[i] === '"') {
+      const start = i++;
+      while (json[i] !== '"') i += json[i] === '\\' ? 2 : 1;
+      if (depth === 1) yield JSON.parse(json.slice(start, i + 1));
+    }
+  }
+}
+
+function checkEntry(source: ByteSource, name: string, described: unknown): TensorEntry {
+  const { dtype, shape, data_offsets } = isObject(described) ? described : {};
+  if (typeof dtype !== 'string' || !Object.hasOwn(bytesOfType, dtype)) {
+    throw fault(source, `gives ${name} the type ${JSON.stringify(dtype)}, which is not known here`);
+  }
+  if (!isSizes(shape)) throw fault(source, `gives ${name} the shape ${JSON.stringify(shape)}`);
+  if (!isSizes(data_offsets) || data_offsets.length !== 2) {
+    throw fault(source, `gives ${name} the place ${JSON.stringify(data_offsets)}`);
+  }
+  const [begin, end] = data_offsets;
+  const expected = product(shape) * bytesOfType[dtype as StoredType];
+  if (end - begin !== expected) {
+    throw fault(
+      source,
+      `gives ${name} ${end - begin} bytes, where ${dtype} of shape (${shape.join(', ')}) has ${expected}`,
+    );
+  }
+  return { name, dtype: dtype as StoredType, shape, begin, end };
+}
+
+/** No tensor may overlap another, and nothing may lie between or after them. */
+function checkPlaces(source: ByteSource, entries: readonly TensorEntry[], dataBytes: number): void {
+  let end = 0;
+  for (const entry of entries) {
+    if (entry.begin !== end) {
+      throw fault(source, `puts ${entry.name} at byte ${entry.begin} of the data, where the one before ends at ${end}`);
+    }
+    end = entry.end;
+  }
+  if (end !== dataBytes) {
+    const what = end > dataBytes ? 'it is truncated' : 'something follows that no tensor owns';
+    throw fault(source, `should have ${end} bytes of data and has ${dataBytes}: ${what}`);
+  }
+}
+
+function checkMetadata(source: ByteSource, metadata: unknown): Record<string, string> {
+  if (isObject(metadata) && Object.values(metadata).every((value) => typeof value === 'string')) {
+    return metadata as Record<string, string>;
+  }
+  throw fault(source, 'has metadata that is not text');
+}
+
+function fault(source: ByteSource, problem: string, cause?: unknown): SafetensorsFault {
+  return new SafetensorsFault(
+    `${source.name} ${problem}. Copy or download it again.`,
+    cause === undefined ? {} : { cause },
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((axis) => Number.isSafeInteger(axis) && axis >= 0);
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, axis) => total * axis, 1);
+}
