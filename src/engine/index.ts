@@ -1,3 +1,22 @@
 /** The library's entry for browsers: GPT-2 and its tokens, on any Device. */
 export { Fault } from '../fault.ts';
+export { type ByteSource, bytesInMemory } from './byte-source.ts';
+export { type Backend, DeviceFault, DeviceMemoryFault, TensorFault } from './device/backend.ts';
+export { createDevice } from './device/create-device.ts';
+export type { Device, Tensor } from './device/device.ts';
+export { openReferenceDevice } from './device/reference/reference-device.ts';
+export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
+export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
+export {
+  ConfigurationFault,
+  type Hparams,
+  type ModelConfiguration,
+  modelSizes,
+  parseConfig,
+  parseHparams,
+} from './model/configuration.ts';
+export { Gpt2 } from './model/gpt2.ts';
+export { initialise, ParameterSet, parameterTable } from './model/parameters.ts';
 export { Random } from './random.ts';
+export { TextStream, Tokenizer } from './tokens/tokenizer.ts';
+export { parseVocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
