@@ -12,6 +12,7 @@ export const encodeSettings = {
     default: false,
     help: 'Encode <|endoftext|> as seven ordinary tokens, as the scripts of 2019 did, in place of token 50256.',
   },
+  overwrite: { type: 'boolean', default: false, help: 'Replace the token file if it is there already.' },
 } as const;
 
 export type EncodeSettings = SettingsOf<typeof encodeSettings>;

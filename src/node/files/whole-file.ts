@@ -1,0 +1,81 @@
+import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Fault } from '../../fault.ts';
+
+/** There is a file already where one is to be written. */
+export class FileExistsFault extends Fault {}
+
+/** A file could not be written to its end. */
+export class WriteFault extends Fault {}
+
+/**
+ * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
+ * Until then what was at `path` before is still there. Whoever creates one calls `discard` in the end, in any case.
+ */
+export class WholeFile {
+  readonly #path: string;
+  readonly #beside: string;
+  readonly #overwrite: boolean;
+  #file: FileHandle | null;
+
+  private constructor(path: string, beside: string, overwrite: boolean, file: FileHandle) {
+    this.#path = path;
+    this.#beside = beside;
+    this.#overwrite = overwrite;
+    this.#file = file;
+  }
+
+  /** Makes the folder if need be. Throws FileExistsFault, unless told to `overwrite`, and WriteFault. */
+  static async create(path: string, { overwrite }: { overwrite: boolean }): Promise<WholeFile> {
+    if (!overwrite) await refuseExisting(path);
+    const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+    return told(path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      return new WholeFile(path, beside, overwrite, await open(beside, 'w'));
+    });
+  }
+
+  /** Throws WriteFault. */
+  async write(bytes: Uint8Array): Promise<void> {
+    await told(this.#path, () => this.#file!.writeFile(bytes));
+  }
+
+  /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
+  async commit(): Promise<void> {
+    if (!this.#overwrite) await refuseExisting(this.#path);
+    await told(this.#path, async () => {
+      await this.#file!.sync();
+      await this.#close();
+      await rename(this.#beside, this.#path);
+    });
+  }
+
+  /** Takes away what was written, unless it was committed. */
+  async discard(): Promise<void> {
+    await this.#close();
+    await rm(this.#beside, { force: true });
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (exists) throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
+}
+
+/** What the system says about the file beside, told of the file the person asked for. */
+async function told<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw new WriteFault(`${path} was not written: ${(cause as Error).message}.`, { cause });
+  }
+}

