@@ -1,4 +1,10 @@
 import type { CommandEntry } from './command.ts';
 
 /** Every command, in the order of the story. A command's file is loaded when it is called, so that help is quick. */
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'encode',
+    summary: 'Turns text into a token file.',
+    load: async () => (await import('./encode.ts')).encodeCommand,
+  },
+];
