@@ -18,5 +18,19 @@ export {
 export { Gpt2 } from './model/gpt2.ts';
 export { initialise, ParameterSet, parameterTable } from './model/parameters.ts';
 export { Random } from './random.ts';
-export { TextStream, Tokenizer } from './tokens/tokenizer.ts';
+export { type Batch, withNoise } from './tokens/batch.ts';
+export { corpusEncoder, type Marker } from './tokens/corpus-encoder.ts';
+export { NpzWriter, readNpz } from './tokens/npz.ts';
+export { longestWindow, Sampler } from './tokens/sampler.ts';
+export type { TokenArray } from './tokens/token-buffer.ts';
+export {
+  chooseHeldOut,
+  documentsOf,
+  joinAtDocuments,
+  splitDocuments,
+  type TokenSet,
+  tokenSet,
+} from './tokens/token-set.ts';
+export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
+export { validationBatches } from './tokens/validation-batches.ts';
 export { parseVocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
