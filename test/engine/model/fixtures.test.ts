@@ -24,11 +24,13 @@ import {
 const values: Tolerance = { relative: 1e-4, absolute: 0 };
 const trained: Tolerance = { relative: 1e-5, absolute: 0 };
 /**
- * A bias of the keys adds the same to all scores of a row, which softmax does not see: its true gradient is 0, what
- * float32 leaves is rounding, and Adam divides that by a root of its own square. Each of three steps of 0.001 may
- * then go some way in any direction; PyTorch's float64 stays where it is.
+ * Adam divides a gradient by its own size, so where the gradient is lost in the rounding of float32 (below this share
+ * of its tensor's largest, the tolerance of gradients) so is the direction of the step. It is at most one
+ * in forty, and the biases of the keys, whose true gradient is 0 because softmax does not see what is the same in
+ * all scores of a row. Such an element is held to a tenth of the three steps of 0.001.
  */
-const trainedKeyBias: Tolerance = { relative: 0, absolute: 3e-4 };
+const lostGradient = values.relative;
+const lostSteps: Tolerance = { relative: 0, absolute: 3e-4 };
 
 const cases = devices.flatMap((device) => fixtureNames.map((name) => ({ name, device, title: titleOf(device) })));
 
@@ -133,50 +135,65 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   });
 
   test('three steps of Adam as TensorFlow computes it', async () => {
-    const { losses } = await train('adam', 0);
-    expect(losses).toBeCloseToTensor(expected.tf_adam.losses, float32);
-    await expectTrained('after-3-steps-tf-adam.safetensors');
+    const result = await train('adam', 0);
+    expect(result.losses).toBeCloseToTensor(expected.tf_adam.losses, float32);
+    await expectTrained('after-3-steps-tf-adam.safetensors', result);
   });
 
   test('three steps of AdamW with clipping', async () => {
-    const { losses, norms } = await train('adamw', expected.adamw.clip);
-    expect(losses).toBeCloseToTensor(expected.adamw.losses, float32);
-    expect(norms).toBeCloseToTensor(expected.adamw.gradient_norms, float32);
-    await expectTrained('after-3-steps-adamw.safetensors');
+    const result = await train('adamw', expected.adamw.clip);
+    expect(result.losses).toBeCloseToTensor(expected.adamw.losses, float32);
+    expect(result.norms).toBeCloseToTensor(expected.adamw.gradient_norms, float32);
+    await expectTrained('after-3-steps-adamw.safetensors', result);
   });
-
-  let trainedModel: Gpt2;
 
   async function train(kind: 'adam' | 'adamw', clip: number) {
     const settings = kind === 'adam' ? expected.tf_adam : expected.adamw;
-    trainedModel = await loadFixture(device, name);
+    const trainedModel = await loadFixture(device, name);
     const workspace = new Workspace(device, model.configuration, B, T, 'train');
     const gradients = new ParameterSet(device, model.parameters.table);
     const optimizer = new Optimizer(device, trainedModel.parameters, gradients, optimizerSettings(kind, settings));
     const gradientNorm = new GradientNorm(device);
     const losses: number[] = [];
     const norms: number[] = [];
+    const lost = new Map<string, Set<number>>();
     for (const batch of batches) {
       device.fill({ out: gradients.flat, value: 0 });
       losses.push(await accumulateGradients(trainedModel, gradients, workspace, predictNext(batch, T)));
       norms.push(await gradientNorm.of(gradients));
+      for await (const { spec, values } of gradients.entries()) noteLost(lost, spec.name, values);
       optimizer.update(settings.lr, clippingScale(norms.at(-1)!, clip));
     }
     for (const owner of [workspace, gradients, optimizer, gradientNorm]) owner.free();
-    return { losses, norms };
+    return { losses, norms, lost, trainedModel };
   }
 
-  async function expectTrained(file: string): Promise<void> {
-    const C = model.configuration.n_embd;
-    const expectedTensors = await floatsOf(name, file);
+  function noteLost(lost: Map<string, Set<number>>, name: string, gradient: Float32Array): void {
+    const { n_embd: C } = model.configuration;
+    const largest = gradient.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+    const indices = lost.get(name) ?? new Set();
+    gradient.forEach((value, i) => {
+      const isKeyBias = name.endsWith('c_attn.bias') && i >= C && i < 2 * C;
+      if (isKeyBias || (value !== 0 && Math.abs(value) < lostGradient * largest)) indices.add(i);
+    });
+    lost.set(name, indices);
+  }
+
+  async function expectTrained(file: string, { trainedModel, lost }: Awaited<ReturnType<typeof train>>) {
+    const tensors = await floatsOf(name, file);
+    let lostElements = 0;
+    let elements = 0;
     for await (const { spec, values } of trainedModel.parameters.entries()) {
-      const tensor = expectedTensors.get(spec.name)!;
-      if (spec.name.endsWith('c_attn.bias')) {
-        expect(values.subarray(C, 2 * C), spec.name).toBeCloseToTensor(tensor.subarray(C, 2 * C), trainedKeyBias);
-        tensor.set(values.subarray(C, 2 * C), C);
-      }
+      const tensor = tensors.get(spec.name)!;
+      const indices = [...lost.get(spec.name)!];
+      lostElements += spec.name.endsWith('c_attn.bias') ? 0 : indices.length;
+      elements += values.length;
+      const [received, wanted] = [values, tensor].map((array) => indices.map((i) => array[i]));
+      expect(received, spec.name).toBeCloseToTensor(wanted, lostSteps);
+      for (const i of indices) tensor[i] = values[i];
       expect(values, spec.name).toBeCloseToTensor(tensor, trained);
     }
+    expect(lostElements / elements).toBeLessThan(0.025);
     trainedModel.free();
   }
 
