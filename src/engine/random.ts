@@ -64,10 +64,18 @@ export class Random {
     return Math.floor(this.uniform() * bound);
   }
 
-  /** Standard normal, by Box and Muller (1958); the second of the pair is not kept, so the state stays four words. */
-  normal(): number {
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return radius * Math.cos(2 * Math.PI * this.uniform());
+  /**
+   * Fills `values` with normal draws of mean 0, by Box and Muller (1958): two from each pair of 32-bit uniforms,
+   * which reaches 6.6 deviations out and is quick enough for a hundred million weights. Returns `values`.
+   */
+  fillNormal(values: Float32Array, deviation = 1): Float32Array {
+    for (let i = 0; i < values.length; i += 2) {
+      const radius = deviation * Math.sqrt(-2 * Math.log((this.uint32() + 1) / 2 ** 32));
+      const angle = (2 * Math.PI * this.uint32()) / 2 ** 32;
+      values[i] = radius * Math.cos(angle);
+      if (i + 1 < values.length) values[i + 1] = radius * Math.sin(angle);
+    }
+    return values;
   }
 }
 

@@ -19,8 +19,8 @@ for (const tested of devices) {
 
     function tensor(shape: number[], data: ArrayLike<number> | 'random' = 'random'): Tensor {
       const made = device.allocate(shape);
-      const normals = () => Float32Array.from({ length: made.elements }, () => random.normal());
-      device.write(made, data === 'random' ? normals() : Float32Array.from(data));
+      const values = new Float32Array(made.elements);
+      device.write(made, data === 'random' ? random.fillNormal(values) : Float32Array.from(data));
       return made;
     }
     function whole(shape: number[], data: ArrayLike<number>): Tensor {

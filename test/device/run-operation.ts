@@ -34,7 +34,7 @@ export function drawValues(operation: OperationName, proof: Proof, dims: Dims, s
   const values: Values = {};
   for (const [name, argument] of argumentsOf(operation)) {
     const elements = shapeOf(argument, dims).reduce((product, axis) => product * axis, 1);
-    values[name] = Float64Array.from({ length: elements }, () => Math.fround(random.normal()));
+    values[name] = Float64Array.from(random.fillNormal(new Float32Array(elements)));
   }
   proof.prepare?.(values, dims, scalars, random);
   for (const name of Object.keys(values)) values[name] = Float64Array.from(values[name], Math.fround);

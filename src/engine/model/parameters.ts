@@ -119,8 +119,7 @@ export function initialise(device: Device, parameters: ParameterSet, random: Ran
   for (const { name, shape, initial } of parameters.table) {
     const values = new Float32Array(elementsOf(shape));
     if (initial === 'ones') values.fill(1);
-    else if (initial !== 'zeros')
-      for (let i = 0; i < values.length; i++) values[i] = initial.deviation * random.normal();
+    else if (initial !== 'zeros') random.fillNormal(values, initial.deviation);
     device.write(parameters.get(name), values);
   }
 }
