@@ -27,7 +27,8 @@ export class TokenBuffer {
   push(ids: readonly number[]): void {
     const count = this.#count + ids.length;
     if (count > this.#tokens.length) this.#grow(count);
-    this.#tokens.set(ids, this.#count);
+    // A loop, not `set`: most calls bring one or two ids.
+    for (let i = 0; i < ids.length; i++) this.#tokens[this.#count + i] = ids[i];
     this.#count = count;
   }
 

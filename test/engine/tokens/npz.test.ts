@@ -15,6 +15,7 @@ import { Fault } from '../../../src/fault.ts';
 import { sharedFolder } from '../../shared.ts';
 
 const N_VOCAB = 50257;
+const python = '/usr/bin/python3';
 
 describe.skipIf(sharedFolder('fixtures') === null)('files that NumPy wrote', () => {
   const folder = `${sharedFolder('fixtures')}npz/`;
@@ -186,7 +187,24 @@ describe.each([0, 6] as const)('a damaged file, compressed at level %d', (level)
   });
 });
 
-const python = '/usr/bin/python3';
+describe('an array whose header is changed', () => {
+  it('is refused, or has as many tokens as there are bytes for', async () => {
+    const data = encodeNumbers([1, 2, 3, 4, 5, 6], 4, true);
+    const whole = npy({ shape: '(2, 3)', fortran: 'True', data });
+    const change = fc.tuple(fc.nat({ max: whole.length - data.length - 1 }), fc.nat({ max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        const changed = whole.slice();
+        for (const [at, byte] of changes) changed[at] = byte;
+        const outcome = await readAll(archive({ 'arr_0.npy': changed })).catch((error: unknown) => error);
+        if (outcome instanceof Fault) return;
+        expect([3, 6, 12, 24]).toContain((outcome as TokenArray[])[0].length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe.skipIf(!hasNumPy())('NumPy (Debian: python3-numpy)', () => {
   it('reads what is written here', async () => {
     const chunks = [Uint16Array.of(1, 2, 50256), Uint16Array.from({ length: 100_000 }, (_, i) => i % 50257)];
@@ -210,7 +228,7 @@ function sumOf(tokens: TokenArray): number {
 
 function hasNumPy(): boolean {
   try {
-    execFileSync('/usr/bin/python3', ['-c', 'import numpy'], { stdio: 'ignore' });
+    execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
