@@ -1,0 +1,30 @@
+/** How much of the past a new loss leaves; from the scripts of 2019. */
+const REMEMBERED = 0.99;
+
+/** Both sums of a running average, to go on with later. */
+export interface RunningAverageState {
+  readonly losses: number;
+  readonly weights: number;
+}
+
+/** The mean of all losses so far, each weighing 0.99 of the one after it: the `avg` of a line of training. */
+export class RunningAverage {
+  #losses: number;
+  #weights: number;
+
+  constructor({ losses, weights }: RunningAverageState = { losses: 0, weights: 0 }) {
+    this.#losses = losses;
+    this.#weights = weights;
+  }
+
+  /** Adds a loss and returns the average with it. */
+  add(loss: number): number {
+    this.#losses = this.#losses * REMEMBERED + loss;
+    this.#weights = this.#weights * REMEMBERED + 1;
+    return this.#losses / this.#weights;
+  }
+
+  state(): RunningAverageState {
+    return { losses: this.#losses, weights: this.#weights };
+  }
+}

@@ -1,0 +1,237 @@
+import { Fault } from '../../fault.ts';
+import { accumulateGradients, evaluate, type Gpt2 } from '../model/gpt2.ts';
+import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
+import { Workspace, type WorkspaceMode } from '../model/workspace.ts';
+import { Random } from '../random.ts';
+import { type Batch, NO_TARGET, withNoise } from '../tokens/batch.ts';
+import { Sampler } from '../tokens/sampler.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import { clippingScale, GradientNorm } from './gradient-norm.ts';
+import { type Moments, Optimizer, type OptimizerSettings } from './optimizer.ts';
+import { RunningAverage } from './running-average.ts';
+import { learningRate, type ScheduleSettings } from './schedule.ts';
+import type { TrainerState } from './trainer-state.ts';
+import { ValidationHistory } from './validation-history.ts';
+
+export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
+  /** Positions of a training window (T), each of which predicts the next token. */
+  readonly window: number;
+  /** Windows in one forward and backward (B). */
+  readonly batch_size: number;
+  /** Such batches in one update. */
+  readonly accumulate_gradients: number;
+  /** Probability of replacing an input token by a random one. */
+  readonly noise: number;
+  /** Largest norm of the gradients; 0 is no limit. */
+  readonly clip: number;
+  readonly only_train_transformer_layers: boolean;
+  readonly memory_saving_gradients: boolean;
+  readonly seed: number;
+}
+
+export interface TrainingData {
+  readonly training: TokenSet;
+  /** Fixed batches of `window` positions; empty where there is nothing to validate on. */
+  readonly validation: readonly Batch[];
+}
+
+/** One update, done. */
+export interface Update {
+  /** Updates done so far, this one included. */
+  readonly step: number;
+  /** Mean over the update's batches, before the update; in nats a token. */
+  readonly loss: number;
+  /** Running average of the losses. */
+  readonly average: number;
+  readonly learning_rate: number;
+  /** Of the gradients, before clipping. */
+  readonly gradientNorm: number;
+  /** Tokens read in all updates so far. */
+  readonly tokens: number;
+}
+
+/** The training diverged; the parameters are as they were before the update that failed. */
+export class NonFiniteLossFault extends Fault {}
+
+/** The parameters that are trained: all, or those of the blocks alone, as the scripts of 2019 trained the 345M model. */
+export function trainedTable(table: readonly ParameterSpec[], only_train_transformer_layers: boolean) {
+  return only_train_transformer_layers ? table.filter(({ part }) => part === 'block') : table;
+}
+
+/** How `Trainer` plans its passes. */
+export function trainingMode(memory_saving_gradients: boolean): WorkspaceMode {
+  return memory_saving_gradients ? 'train-saving-memory' : 'train';
+}
+
+/**
+ * A model in training: one update at a time, and everything that has to be kept from one to the next. The same
+ * data, settings and state give the same losses to the last bit on the same device.
+ *
+ * The gradient of an update is the mean over its batches. The scripts of 2019 summed them instead: the same for
+ * Adam, whose step does not depend on the scale of the gradients (but for epsilon), while sgd there took steps
+ * accumulate_gradients times as long as here.
+ */
+export class Trainer {
+  readonly model: Gpt2;
+  readonly settings: TrainerSettings;
+  readonly validations: ValidationHistory;
+  readonly #validationBatches: readonly Batch[];
+  readonly #sampler: Sampler;
+  readonly #random: { readonly data: Random; readonly noise: Random };
+  readonly #gradients: ParameterSet;
+  readonly #optimizer: Optimizer;
+  readonly #gradientNorm: GradientNorm;
+  readonly #workspace: Workspace;
+  readonly #validationWorkspace: Workspace | null;
+  readonly #average: RunningAverage;
+  #step: number;
+  #tokens: number;
+
+  /** Goes on from `state` where it is given; the moments are then to be filled too. Throws WindowFault, DeviceMemoryFault. */
+  constructor(model: Gpt2, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
+    const { device, configuration } = model;
+    const { seed, batch_size, window: T } = settings;
+    this.model = model;
+    this.settings = settings;
+    this.#random =
+      state === null
+        ? { data: Random.fromSeed(seed, 'data'), noise: Random.fromSeed(seed, 'noise') }
+        : { data: Random.fromState(state.random.data), noise: Random.fromState(state.random.noise) };
+    this.#sampler = new Sampler(data.training, T + 1, this.#random.data);
+    this.#gradients = new ParameterSet(
+      device,
+      trainedTable(model.parameters.table, settings.only_train_transformer_layers),
+    );
+    this.#optimizer = new Optimizer(device, model.parameters, this.#gradients, settings);
+    this.#gradientNorm = new GradientNorm(device);
+    this.#workspace = new Workspace(
+      device,
+      configuration,
+      batch_size,
+      T,
+      trainingMode(settings.memory_saving_gradients),
+    );
+    this.#validationBatches = data.validation;
+    this.#validationWorkspace =
+      data.validation.length === 0 ? null : new Workspace(device, configuration, data.validation[0].B, T, 'evaluate');
+    this.#average = new RunningAverage(state?.average);
+    this.validations = new ValidationHistory(state?.validations);
+    this.#optimizer.updates = state?.optimizerUpdates ?? 0;
+    this.#step = state?.step ?? 0;
+    this.#tokens = state?.tokens ?? 0;
+  }
+
+  /** Updates done. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /** Null for sgd. */
+  get moments(): Moments | null {
+    return this.#optimizer.moments;
+  }
+
+  get canValidate(): boolean {
+    return this.#validationWorkspace !== null;
+  }
+
+  /** Tokens that one update reads. */
+  get tokensPerUpdate(): number {
+    const { batch_size, window, accumulate_gradients } = this.settings;
+    return batch_size * window * accumulate_gradients;
+  }
+
+  /** Throws NonFiniteLossFault, before anything is changed, when the loss or the gradients are no numbers. */
+  async update(): Promise<Update> {
+    const { device } = this.model;
+    const step = this.#step + 1;
+    device.fill({ out: this.#gradients.flat, value: 0 });
+    const loss = await this.#accumulate();
+    const gradientNorm = await this.#gradientNorm.of(this.#gradients);
+    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw this.#diverged(step, loss);
+
+    const learning_rate = learningRate(this.settings, step);
+    this.#optimizer.update(learning_rate, clippingScale(gradientNorm, this.settings.clip));
+    this.#step = step;
+    this.#tokens += this.tokensPerUpdate;
+    return { step, loss, average: this.#average.add(loss), learning_rate, gradientNorm, tokens: this.#tokens };
+  }
+
+  /**
+   * The mean loss of every token of the validation batches, kept in `validations`; null when `signal` ended it early.
+   * Throws NonFiniteLossFault.
+   */
+  async validate(signal?: AbortSignal): Promise<number | null> {
+    const workspace = this.#validationWorkspace!;
+    let losses = 0;
+    let predictions = 0;
+    for (const batch of this.#validationBatches) {
+      if (signal?.aborted) return null;
+      losses += (await evaluate(this.model, workspace, fillRows(batch, workspace.B))) * batch.predictions;
+      predictions += batch.predictions;
+    }
+    const loss = losses / predictions;
+    if (!Number.isFinite(loss)) throw this.#diverged(this.#step, loss);
+    this.validations.add({ step: this.#step, loss });
+    return loss;
+  }
+
+  state(): TrainerState {
+    return {
+      step: this.#step,
+      tokens: this.#tokens,
+      optimizerUpdates: this.#optimizer.updates,
+      average: this.#average.state(),
+      validations: this.validations.toArray(),
+      random: { data: this.#random.data.state(), noise: this.#random.noise.state() },
+    };
+  }
+
+  /** Gives back everything but the model. */
+  free(): void {
+    for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#workspace]) owner.free();
+    this.#validationWorkspace?.free();
+  }
+
+  /** Leaves the mean gradient of the update's batches in `#gradients`; returns their mean loss. */
+  async #accumulate(): Promise<number> {
+    const { batch_size, accumulate_gradients, noise } = this.settings;
+    const { n_vocab } = this.model.configuration;
+    let losses = 0;
+    for (let i = 0; i < accumulate_gradients; i++) {
+      const batch = withNoise(this.#sampler.batch(batch_size), noise, n_vocab, this.#random.noise);
+      losses += await accumulateGradients(
+        this.model,
+        this.#gradients,
+        this.#workspace,
+        batch,
+        1 / accumulate_gradients,
+      );
+    }
+    return losses / accumulate_gradients;
+  }
+
+  #diverged(step: number, loss: number): NonFiniteLossFault {
+    const { clip, warmup_steps } = this.settings;
+    const remedies = [
+      `a learning_rate below ${learningRate(this.settings, step)}`,
+      ...(clip === 0 ? ['clip 1'] : []),
+      ...(warmup_steps === 0 ? ['some warmup_steps'] : []),
+    ];
+    const what = Number.isFinite(loss) ? 'the gradients are' : `the loss is ${loss},`;
+    return new NonFiniteLossFault(
+      `The training diverged: at step ${step} ${what} not a finite number. Checkpoints saved so far are as they were; ` +
+        `go on from the last one with ${remedies.join(', or with ')}.`,
+    );
+  }
+}
+
+/** The batch with rows that ask for nothing added, up to B. */
+function fillRows(batch: Batch, B: number): Batch {
+  if (batch.B === B) return batch;
+  const inputs = new Int32Array(B * batch.T);
+  const targets = new Int32Array(B * batch.T).fill(NO_TARGET);
+  inputs.set(batch.inputs);
+  targets.set(batch.targets);
+  return { ...batch, B, inputs, targets };
+}

@@ -1,0 +1,87 @@
+import type { Trainer, Update } from './trainer.ts';
+import type { Validation } from './validation-history.ts';
+
+/** What happens when; each `_every` is in updates, 0 is never. */
+export interface LoopSettings {
+  /** Stop after this many updates in all; null is endless. */
+  readonly steps: number | null;
+  readonly save_every: number;
+  readonly sample_every: number;
+  readonly val_every: number;
+  /** Stop when this many validations in a row were not better than the best; 0 is never. */
+  readonly patience: number;
+}
+
+export type StopReason = 'steps' | 'patience' | 'interrupted';
+
+/** `seconds` count from the start of the loop. */
+export type TrainingEvent =
+  | ({ readonly type: 'step'; readonly seconds: number } & Update)
+  | ({ readonly type: 'validation'; readonly seconds: number; readonly isBest: boolean } & Validation)
+  /** Save the trainer's model, moments and state before asking for the next event. */
+  | { readonly type: 'save'; readonly step: number; readonly isBest: boolean }
+  /** Write samples before asking for the next event. */
+  | { readonly type: 'sample'; readonly step: number }
+  | { readonly type: 'stopped'; readonly step: number; readonly seconds: number; readonly reason: StopReason };
+
+export interface LoopSurroundings {
+  /** Seconds since any fixed moment. */
+  readonly clock: () => number;
+  /** Lets the update that runs finish, then saves and stops. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Trains until a reason to stop. After update N: the validation that is due, the save, then samples; so what is saved
+ * under N has N updates in it and knows whether it is the best. (The scripts of 2019 did all this before update N:
+ * their model-1000 had 999.) The base model is validated before the first update, and the last step always; a
+ * checkpoint is also saved where a validation is the best so far, and where the loop stops. What was due where
+ * a training was interrupted is done first when it goes on; samples are not drawn again.
+ */
+export async function* trainingLoop(
+  trainer: Trainer,
+  settings: LoopSettings,
+  { clock, signal }: LoopSurroundings,
+): AsyncGenerator<TrainingEvent, void, undefined> {
+  const start = clock();
+  const seconds = () => clock() - start;
+  const { validations } = trainer;
+  const firstStep = trainer.step;
+  let saved = firstStep;
+  for (;;) {
+    const { step } = trainer;
+    let isBest = false;
+    if (validationDue(trainer, settings)) {
+      const loss = await trainer.validate(signal);
+      isBest = loss !== null && step > 0 && validations.best?.step === step;
+      if (loss !== null) yield { type: 'validation', step, loss, isBest, seconds: seconds() };
+    }
+    let reason = reasonToStop(trainer, settings, signal);
+    if (isBest || (step > saved && (reason !== null || isDue(settings.save_every, step)))) {
+      yield { type: 'save', step, isBest };
+      saved = step;
+    }
+    if (reason !== 'interrupted' && step > firstStep && isDue(settings.sample_every, step)) {
+      yield { type: 'sample', step };
+      reason = reasonToStop(trainer, settings, signal);
+    }
+    if (reason === null) yield { type: 'step', ...(await trainer.update()), seconds: seconds() };
+    else if (trainer.step === saved) return yield { type: 'stopped', step, seconds: seconds(), reason };
+  }
+}
+
+function isDue(every: number, step: number): boolean {
+  return every > 0 && step % every === 0;
+}
+
+function validationDue({ canValidate, validations, step }: Trainer, { val_every, steps }: LoopSettings): boolean {
+  if (!canValidate || val_every === 0 || validations.hasStep(step)) return false;
+  return step % val_every === 0 || (steps !== null && step >= steps);
+}
+
+/** A training that is complete stops as complete, even where it is interrupted at the same moment. */
+function reasonToStop(trainer: Trainer, { steps, patience }: LoopSettings, signal?: AbortSignal): StopReason | null {
+  if (steps !== null && trainer.step >= steps) return 'steps';
+  if (patience > 0 && trainer.validations.worseInARow >= patience) return 'patience';
+  return signal?.aborted ? 'interrupted' : null;
+}

@@ -1,0 +1,59 @@
+import type { Device } from '../../../src/engine/device/device.ts';
+import { configuration } from '../../../src/engine/model/configuration.ts';
+import { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { initialise } from '../../../src/engine/model/parameters.ts';
+import { Random } from '../../../src/engine/random.ts';
+import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
+import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
+import { Trainer, type TrainerSettings, type TrainingData } from '../../../src/engine/training/trainer.ts';
+import type { TrainerState } from '../../../src/engine/training/trainer-state.ts';
+
+export const tinyHparams = { n_vocab: 31, n_ctx: 9, n_embd: 8, n_head: 2, n_layer: 2 };
+const T = 8;
+
+/** Counting, with something to stumble over: learnt in a few steps. */
+const counted = Uint16Array.from({ length: 200 }, (_, i) => (i * 3 + (i % 7)) % 31);
+
+export const tinyData: TrainingData = {
+  training: tokenSet([counted.subarray(0, 150)]),
+  validation: validationBatches(tokenSet([counted.subarray(150)]), T, 4),
+};
+
+export const tinySettings: TrainerSettings = {
+  window: T,
+  batch_size: 2,
+  accumulate_gradients: 2,
+  noise: 0.1,
+  clip: 1,
+  only_train_transformer_layers: false,
+  memory_saving_gradients: false,
+  seed: 3,
+  optimizer: 'adamw',
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
+  weight_decay: 0.1,
+  learning_rate: 0.01,
+  schedule: 'cosine',
+  warmup_steps: 3,
+  steps: 12,
+};
+
+/** The same weights every time. */
+export function tinyModel(device: Device): Gpt2 {
+  const model = new Gpt2(device, configuration(tinyHparams, 'test'));
+  initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
+  return model;
+}
+
+export function tinyTrainer(
+  device: Device,
+  settings: Partial<TrainerSettings> = {},
+  {
+    model = tinyModel(device),
+    data = tinyData,
+    state,
+  }: { model?: Gpt2; data?: TrainingData; state?: TrainerState } = {},
+): Trainer {
+  return new Trainer(model, data, { ...tinySettings, ...settings }, state);
+}

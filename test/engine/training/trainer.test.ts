@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Device } from '../../../src/engine/device/device.ts';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { accumulateGradients, evaluate } from '../../../src/engine/model/gpt2.ts';
+import { ParameterSet } from '../../../src/engine/model/parameters.ts';
+import { Workspace } from '../../../src/engine/model/workspace.ts';
+import { Random } from '../../../src/engine/random.ts';
+import { Sampler, WindowFault } from '../../../src/engine/tokens/sampler.ts';
+import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
+import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
+import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
+import { sameBits } from '../../device/tolerance.ts';
+import '../../device/tolerance.ts';
+import { tinyData, tinyHparams, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
+
+let device: Device;
+beforeEach(() => {
+  device = openReferenceDevice();
+});
+afterEach(() => device.close());
+
+const plain = { optimizer: 'sgd', noise: 0, clip: 0, warmup_steps: 0, schedule: 'constant' } as const;
+
+describe('an update', () => {
+  test('of sgd is a step against the gradient of the batch', async () => {
+    const trainer = tinyTrainer(device, { ...plain, accumulate_gradients: 1 });
+    const { learning_rate, seed, window } = trainer.settings;
+    const model = tinyModel(device);
+    const gradients = new ParameterSet(device, model.parameters.table);
+    const workspace = new Workspace(device, tinyHparams, 2, window, 'train');
+    const batch = new Sampler(tinyData.training, window + 1, Random.fromSeed(seed, 'data')).batch(2);
+    const loss = await accumulateGradients(model, gradients, workspace, batch);
+    const [before, gradient] = await Promise.all([model.parameters, gradients].map(({ flat }) => device.read(flat)));
+
+    expect((await trainer.update()).loss).toBe(loss);
+    expect(await device.read(trainer.model.parameters.flat)).toBeCloseToTensor(
+      before.map((value, i) => value - learning_rate * gradient[i]),
+    );
+  });
+
+  test('of accumulated batches is that of one large batch', async () => {
+    const one = tinyTrainer(device, { ...plain, batch_size: 4, accumulate_gradients: 1 });
+    const four = tinyTrainer(device, { ...plain, batch_size: 1, accumulate_gradients: 4 });
+    const [a, b] = [await one.update(), await four.update()];
+    expect(b.loss).toBeCloseTo(a.loss, 6);
+    expect(b.gradientNorm).toBeCloseTo(a.gradientNorm, 6);
+    expect(b.tokens).toBe(a.tokens);
+    expect(await device.read(four.model.parameters.flat)).toBeCloseToTensor(
+      await device.read(one.model.parameters.flat),
+    );
+  });
+
+  test('with a limit has gradients of that norm', async () => {
+    const free = tinyTrainer(device, { ...plain, clip: 0 });
+    const clipped = tinyTrainer(device, { ...plain, clip: 0.25 });
+    const origin = await device.read(free.model.parameters.flat);
+    const { gradientNorm } = await free.update();
+    expect((await clipped.update()).gradientNorm).toBe(gradientNorm);
+    const length = async ({ model }: typeof free) =>
+      Math.hypot(...(await device.read(model.parameters.flat)).map((value, i) => value - origin[i]));
+    expect((await length(clipped)) / (await length(free))).toBeCloseTo(0.25 / gradientNorm, 3);
+  });
+
+  test('of the transformer layers alone touches nothing else, and keeps no moments of it', async () => {
+    const trainer = tinyTrainer(device, { only_train_transformer_layers: true });
+    const before = await device.read(trainer.model.parameters.flat);
+    await trainer.update();
+    const after = await device.read(trainer.model.parameters.flat);
+    for (const { name, part } of trainer.model.parameters.table) {
+      const start = trainer.model.parameters.start(name);
+      const end = start + trainer.model.parameters.get(name).elements;
+      const same = sameBits(before.slice(start, end), after.slice(start, end));
+      expect(same, name).toBe(part !== 'block');
+      expect(trainer.moments!.m.find(name) === null, name).toBe(part !== 'block');
+    }
+  });
+
+  test('with noise reads other tokens, and is asked for the same ones', async () => {
+    const [clean, noisy] = [tinyTrainer(device, { ...plain }), tinyTrainer(device, { ...plain, noise: 0.5 })];
+    const [a, b] = [await clean.update(), await noisy.update()];
+    expect(b.loss).not.toBe(a.loss);
+    expect(noisy.state().random.data).toEqual(clean.state().random.data);
+  });
+
+  test.each(['adam', 'adamw', 'sgd'] as const)('of %s makes the loss fall', async (optimizer) => {
+    const trainer = tinyTrainer(device, {
+      optimizer,
+      noise: 0,
+      clip: 0,
+      learning_rate: optimizer === 'sgd' ? 4 : 0.01,
+    });
+    const before = (await trainer.validate())!;
+    let last = await trainer.update();
+    for (let i = 0; i < 11; i++) last = await trainer.update();
+    expect(await trainer.validate()).toBeLessThan(before - 0.03);
+    expect(last.step).toBe(12);
+    expect(last.tokens).toBe(12 * 2 * 2 * 8);
+  });
+
+  test('gives the same bits for the same seed, and others for another', async () => {
+    const losses = async (seed: number) => {
+      const trainer = tinyTrainer(device, { seed });
+      return [await trainer.update(), await trainer.update()].map(({ loss }) => loss);
+    };
+    expect(await losses(3)).toEqual(await losses(3));
+    expect(await losses(4)).not.toEqual(await losses(3));
+  });
+
+  test('that diverges changes nothing, and says what to try', async () => {
+    const trainer = tinyTrainer(device, { clip: 0 });
+    await trainer.update();
+    const wpe = trainer.model.parameters.get('wpe.weight');
+    device.write(wpe, new Float32Array(wpe.elements).fill(Number.NaN));
+    const [before, state] = [await device.read(trainer.model.parameters.flat), trainer.state()];
+    await expect(trainer.update()).rejects.toThrow(NonFiniteLossFault);
+    await expect(trainer.update()).rejects.toThrow(/step 2 the loss is NaN.*learning_rate below 0\.006.*clip 1/);
+    expect(sameBits(await device.read(trainer.model.parameters.flat), before)).toBe(true);
+    expect(trainer.state().step).toBe(state.step);
+    await expect(trainer.validate()).rejects.toThrow(NonFiniteLossFault);
+  });
+});
+
+describe('a trainer', () => {
+  test('validates every token of the text once, whatever the rows of the last batch', async () => {
+    const trainer = tinyTrainer(device);
+    const tokens = tokenSet([Uint16Array.from({ length: 50 }, (_, i) => i % 31)]);
+    const loss = async (rows: number) => {
+      const validation = validationBatches(tokens, 8, rows);
+      const other = tinyTrainer(device, {}, { data: { ...tinyData, validation } });
+      return (await other.validate())!;
+    };
+    expect(await loss(4)).toBeCloseTo(await loss(1), 6);
+    expect(await loss(5)).toBeCloseTo(await loss(1), 6);
+
+    const workspace = new Workspace(device, tinyHparams, 1, 8, 'evaluate');
+    const [first] = validationBatches(tokenSet([tokens.chunks[0].subarray(0, 9)]), 8, 1);
+    const single = tinyTrainer(device, {}, { data: { ...tinyData, validation: [first] } });
+    expect(await single.validate()).toBe(await evaluate(trainer.model, workspace, first));
+    expect(single.validations.toArray()).toEqual([{ step: 0, loss: await evaluate(trainer.model, workspace, first) }]);
+  });
+
+  test('ends a validation early without a trace', async () => {
+    const trainer = tinyTrainer(device);
+    expect(await trainer.validate(AbortSignal.abort())).toBeNull();
+    expect(trainer.validations.toArray()).toEqual([]);
+  });
+
+  test('gives back all memory but the model', async () => {
+    const model = tinyModel(device);
+    const before = device.liveBytes;
+    const trainer = tinyTrainer(device, {}, { model });
+    await trainer.update();
+    trainer.free();
+    expect(device.liveBytes).toBe(before);
+  });
+
+  test('takes no corpus without a window', () => {
+    const data = { training: tokenSet([new Uint16Array(8)]), validation: [] };
+    expect(() => tinyTrainer(device, { ...tinySettings }, { data })).toThrow(WindowFault);
+  });
+});
