@@ -47,7 +47,7 @@ export async function* readText(path: string, encoding: string): AsyncGenerator<
 }
 
 /** Throws EncodingFault if there is no such encoding. */
-function decoderFor(encoding: string) {
+export function decoderFor(encoding: string) {
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch (cause) {
@@ -58,6 +58,7 @@ function decoderFor(encoding: string) {
   }
 }
 
-function markedEncoding(bytes: Uint8Array): string | null {
+/** The encoding that a byte order mark at the beginning tells; null without one. */
+export function markedEncoding(bytes: Uint8Array): string | null {
   return byteOrderMarks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))?.[1] ?? null;
 }

@@ -1,0 +1,128 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { Fault, nearest } from '../../fault.ts';
+import type { InputFile } from './input-files.ts';
+
+/** A path that is not there, or a glob that nothing matches. */
+export class MissingInputFault extends Fault {}
+
+/** Something that lay among the posts and could not be looked into. */
+export interface Unread {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface FoundPosts {
+  readonly files: readonly InputFile[];
+  readonly unread: readonly Unread[];
+}
+
+/** Files whose names end in one of these are taken for posts; compared in lower case. */
+export const postExtensions: readonly string[] = ['.md', '.markdown', '.mdx', '.txt'];
+
+/**
+ * The posts that paths mean: files, folders and all below them, globs. They come in the order of `inputs`, those of
+ * one input sorted by the code points of their paths, so that every machine reads them in the same order; a file
+ * that two inputs mean comes once. A file that is named itself is taken whatever its extension; in folders those of
+ * `postExtensions` count, and names that begin with a dot and node_modules do not. Links are followed, though never
+ * into a folder that was walked before, so that a cycle ends.
+ * Throws MissingInputFault, with the nearest name that is there.
+ */
+export async function findPosts(inputs: readonly string[]): Promise<FoundPosts> {
+  const search: Search = { files: new Map(), unread: new Map(), walked: new Set() };
+  for (const input of inputs) {
+    const matches = await pathsOf(input);
+    const isOneFile = matches.length === 1 && matches[0] === input;
+    const found = new Map<string, number>();
+    for (const path of matches) await look(path, isOneFile, found, search);
+    for (const path of [...found.keys()].sort(byCodePoints)) {
+      const real = await realpath(path);
+      if (!search.files.has(real)) search.files.set(real, { path, bytes: found.get(path)! });
+    }
+  }
+  const unread = [...search.unread].map(([path, reason]) => ({ path, reason }));
+  return { files: [...search.files.values()], unread };
+}
+
+interface Search {
+  /** By their real paths. */
+  readonly files: Map<string, InputFile>;
+  readonly unread: Map<string, string>;
+  /** Real paths of folders. */
+  readonly walked: Set<string>;
+}
+
+/** The input itself where it is there, else what it matches as a glob. */
+async function pathsOf(input: string): Promise<string[]> {
+  if ((await stat(input).catch(() => null)) !== null) return [input];
+  if (!isDynamicPattern(input)) throw new MissingInputFault(await missing(input));
+  const found = await glob(input, { onlyFiles: false, expandDirectories: false });
+  const matches = input.includes('node_modules') ? found : found.filter((path) => !/(?:^|\/)node_modules\//.test(path));
+  if (matches.length === 0) throw new MissingInputFault(`Nothing matches ${input}.`);
+  return matches.sort(byCodePoints);
+}
+
+async function look(path: string, isNamed: boolean, found: Map<string, number>, search: Search): Promise<void> {
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) await walk(path, found, search);
+    else if (isNamed || postExtensions.includes(extname(path).toLowerCase())) {
+      if (stats.isFile()) found.set(path, stats.size);
+      else search.unread.set(path, 'it is no ordinary file.');
+    }
+  } catch (error) {
+    search.unread.set(path, inWords(error));
+  }
+}
+
+async function walk(folder: string, found: Map<string, number>, search: Search): Promise<void> {
+  const real = await realpath(folder);
+  if (search.walked.has(real)) return;
+  search.walked.add(real);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (mayHoldPosts(entry)) await look(join(folder, entry.name), false, found, search);
+  }
+}
+
+function mayHoldPosts(entry: Dirent): boolean {
+  if (entry.name.startsWith('.') || entry.name === 'node_modules') return false;
+  return !entry.isFile() || postExtensions.includes(extname(entry.name).toLowerCase());
+}
+
+/** UTF-8 keeps the order of code points. */
+function byCodePoints(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** What is not there, and the name nearest to it in the deepest folder of its path that is. */
+async function missing(path: string): Promise<string> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => null);
+  if (names === null) {
+    const isThere = await stat(folder).then(
+      () => true,
+      () => false,
+    );
+    return isThere ? `There is no ${path}: ${folder} is no folder that can be read.` : missing(folder);
+  }
+  const near = nearest(basename(path), names);
+  return `There is no ${path}${near === null ? '.' : `; did you mean ${join(folder, near)}?`}`;
+}
+
+/** What the system says, for a list of reasons. */
+export function inWords(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return 'it is gone, or a link that leads nowhere.';
+    case 'ELOOP':
+      return 'it is a link that leads back to itself.';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you may not read it.';
+    default:
+      return `${message}.`;
+  }
+}
