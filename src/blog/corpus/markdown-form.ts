@@ -1,0 +1,32 @@
+import type { Post } from '../posts/post.ts';
+import { escapeEndMark } from './end-mark.ts';
+
+/**
+ * A post in the one form in which a model learns to write whole posts: its Markdown as it is, and over it
+ *
+ *     ---
+ *     title: "A doorbell that judges"
+ *     date: 2014-03-22
+ *     categories: ["development"]
+ *     tags: ["doorbell", "wood"]
+ *     ---
+ *
+ * with these keys in this order; a key without a value is left out, and without any there is no front matter.
+ * Strings are always in double quotes, escaped as in JSON, which YAML reads too; dates are days.
+ * An end mark in it is escaped. Lines end in "\n", the last one in nothing.
+ */
+export function markdownForm(post: Post): string {
+  const lines = [
+    ...(post.title === null ? [] : [`title: ${JSON.stringify(post.title)}`]),
+    ...(post.date === null ? [] : [`date: ${post.date.iso.slice(0, 10)}`]),
+    ...listLine('categories', post.categories),
+    ...listLine('tags', post.tags),
+  ];
+  const body = post.body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  const frontMatter = lines.length === 0 ? [] : [['---', ...lines, '---'].join('\n')];
+  return escapeEndMark([...frontMatter, ...(body === '' ? [] : [body])].join('\n\n'));
+}
+
+function listLine(key: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${key}: [${names.map((name) => JSON.stringify(name)).join(', ')}]`];
+}

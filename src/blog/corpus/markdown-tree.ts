@@ -1,0 +1,68 @@
+import type { Root as HtmlTree } from 'hast';
+import type { Root as MarkdownTree, RootContent } from 'mdast';
+import rehypeRaw from 'rehype-raw';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { withoutTemplateTags } from './template-tags.ts';
+
+const markdown = unified().use(remarkParse).use(remarkGfm).freeze();
+const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
+/** HTML within Markdown becomes part of the tree, repaired as a browser would. */
+const toHtml = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeRaw).freeze();
+
+/** The page that a Markdown text would be, as a tree of HTML elements, without template tags. */
+export function markdownTree(text: string): HtmlTree {
+  return toHtml.runSync(markdown.parse(withoutTemplateTags(text))) as HtmlTree;
+}
+
+/**
+ * The page that an MDX text would be, its components replaced by what they contain, without imports, exports and
+ * expressions. Throws the parser's error, with its `line` and `reason`, for text that is not MDX.
+ */
+export function mdxTree(text: string): HtmlTree {
+  const tree: MarkdownTree = mdx.parse(text);
+  tree.children = tree.children.flatMap(withoutJsx) as RootContent[];
+  return toHtml.runSync(tree) as HtmlTree;
+}
+
+/** As much of a node as matters here: those of MDX and those of Markdown alike. */
+interface AnyNode {
+  readonly type: string;
+  readonly name?: string | null;
+  readonly value?: string;
+  children?: AnyNode[];
+}
+
+function withoutJsx(node: AnyNode): AnyNode[] {
+  switch (node.type) {
+    case 'mdxjsEsm':
+      return [];
+    case 'mdxFlowExpression':
+    case 'mdxTextExpression': {
+      // {' '} and {"quoted text"} are how JSX writes text.
+      const [, , value] = /^\s*(["'`])([^$\\]*)\1\s*$/.exec(node.value ?? '') ?? [];
+      return value === undefined ? [] : [{ type: 'text', value }];
+    }
+    case 'mdxJsxFlowElement':
+    case 'mdxJsxTextElement':
+      return [elementFor(node)];
+    default:
+      if (node.children !== undefined) node.children = node.children.flatMap(withoutJsx);
+      return [node];
+  }
+}
+
+/** `<ul>` is a list; a component, which has a capital or a dot, only holds what it contains. */
+function elementFor(node: AnyNode): AnyNode {
+  const isHtml = /^[a-z][a-z0-9]*$/.test(node.name ?? '');
+  const holder = node.type === 'mdxJsxFlowElement' ? 'div' : 'span';
+  const element: AnyNode & { data: { hName: string } } = {
+    type: 'jsxElement',
+    data: { hName: isHtml ? node.name! : holder },
+    children: (node.children ?? []).flatMap(withoutJsx),
+  };
+  return element;
+}

@@ -1,0 +1,50 @@
+import type { Root } from 'hast';
+import type { Post } from '../posts/post.ts';
+import { escapeEndMark } from './end-mark.ts';
+import { markdownTree, mdxTree } from './markdown-tree.ts';
+import { renderText } from './render-text.ts';
+
+/** Hears of something that went otherwise than usual but not wrong, in one sentence. */
+export type Tell = (note: string) => void;
+
+/**
+ * What a reader of the post would see: its title on the first line, then its body as `renderText` writes it. Images
+ * are left out with their alternative texts; captions stay. A first heading that repeats the title is left out.
+ * A .txt file is not Markdown: its text stays as it is. An .mdx file that is not MDX is read as Markdown, and told.
+ * An end mark in it is escaped. Lines end in "\n", the last one in nothing.
+ */
+export function plainText(post: Post, tell: Tell = () => {}): string {
+  const body = bodyText(post, tell);
+  const title = post.title === null ? '' : escapeEndMark(renderText(inlineTree(post.title)));
+  if (title === '' || body === title || body.startsWith(`${title}\n`)) return body;
+  return body === '' ? title : `${title}\n\n${body}`;
+}
+
+/** `plainText` without the title, '' for a post in which a reader would see nothing. */
+export function bodyText(post: Post, tell: Tell = () => {}): string {
+  const text = post.extension === '.txt' ? trimmedLines(post.body) : renderText(treeOf(post, tell));
+  return escapeEndMark(text);
+}
+
+function treeOf(post: Post, tell: Tell): Root {
+  if (post.extension !== '.mdx') return markdownTree(post.body);
+  try {
+    return mdxTree(post.body);
+  } catch (error) {
+    const { reason = (error as Error).message } = error as { reason?: string };
+    tell(`${post.source} is not MDX, it was read as Markdown: ${reason.split('\n', 1)[0]}`);
+    return markdownTree(post.body);
+  }
+}
+
+/** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */
+function inlineTree(title: string): Root {
+  return markdownTree(`<p>${title.replace(/\s+/g, ' ')}</p>`);
+}
+
+function trimmedLines(text: string): string {
+  return text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/^\n+/, '')
+    .trimEnd();
+}

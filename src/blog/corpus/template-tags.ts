@@ -1,0 +1,68 @@
+/**
+ * What a site generator acts on in a Markdown file before it is Markdown: Liquid and Nunjucks (`{% %}`, `{{ }}`),
+ * Hugo's shortcodes (`{{< >}}`, `{{% %}}`), kramdown's attributes (`{: .wide}`), imports and `:::` lines of
+ * Docusaurus. None of them is seen by a reader.
+ */
+
+/**
+ * Stands where a tag stood, so that `[text]({{ url }})` stays a link. A private character, which no post has a use
+ * for; the text of a post is rendered without it.
+ */
+export const TAG_PLACEHOLDER = '\uE000';
+
+/** Anything, but not across an empty line: a stray brace must not swallow what follows. */
+const within = String.raw`(?:(?!\n[ \t]*\n)[^])*?`;
+
+/** The first alternative that fits at a place wins: code and comments come first and are kept. */
+const scanner = new RegExp(
+  [
+    String.raw`(?<fence>^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?<ticks>${'`{3,}(?=[^`\\n]*\\n)'}|~{3,})[^]*?(?:^[ \t>]*\k<ticks>[${'`'}~]*[ \t]*$|$(?![^])))`,
+    String.raw`(?<escape>\\${'`'})`,
+    String.raw`(?<inline>(?<!${'`'})(?<run>${'`'}+)(?!${'`'})${within}(?<!${'`'})\k<run>(?!${'`'}))`,
+    '(?<html><!--[^]*?-->)',
+    String.raw`\{%-?\s*raw\s*-?%\}(?<raw>[^]*?)\{%-?\s*endraw\s*-?%\}`,
+    String.raw`(?<comment>\{%-?\s*comment\s*-?%\}[^]*?\{%-?\s*endcomment\s*-?%\}|\{#\s[^]*?#\})`,
+    String.raw`\{%-?\s*(?<block>highlight|codeblock)\b(?<info>[^%]*)%\}(?<code>[^]*?)\{%-?\s*end\k<block>\s*-?%\}`,
+    String.raw`\{\{[<%]\s*highlight\b(?<hugoInfo>[^\n]*?)[>%]\}\}(?<hugoCode>[^]*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}`,
+    String.raw`(?<tag>\{%${within}%\}|\{\{<${within}>\}\}|\{\{%${within}%\}\}|\{\{${within}\}\})`,
+    String.raw`(?<toc>^[ \t]*(?:[-*+]|\d+\.)[ \t][^\n]*\n\{:[ \t]*toc[^}\n]*\}[ \t]*$)`,
+    String.raw`(?<attributes>\{:[:.#a-zA-Z\s][^{}\n]*\}|[ \t]\{#[\w-]+\}[ \t]*$)`,
+    String.raw`(?<module>^import\s[^\n]*?['"][^'"\n]+['"];?[ \t]*$)`,
+    String.raw`^:::+[ \t]*[\w-]*(?:\[(?<label>[^\]\n]*)\])?(?:\{[^}\n]*\})?[ \t]*(?<caption>[^\n]*)$`,
+  ].join('|'),
+  'gm',
+);
+
+/**
+ * Markdown with the template tags taken out and TAG_PLACEHOLDER in their place; code in fences and backticks is as
+ * it was. Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code, other
+ * tags leave what stands between them. Lines of nothing but tags go away whole.
+ */
+export function withoutTemplateTags(markdown: string): string {
+  const replaced = markdown.replace(scanner, (...found) => replacement(found[0], found.at(-1)));
+  return replaced
+    .replace(new RegExp(`^[ \\t]*${TAG_PLACEHOLDER}[${TAG_PLACEHOLDER} \\t]*(?:\\n|$)`, 'gm'), '')
+    .replace(/<\/?[a-z][^<>]*>/gi, withoutPlaceholders);
+}
+
+/** Within an HTML tag a placeholder would not be an attribute. */
+function withoutPlaceholders(htmlTag: string): string {
+  return htmlTag.replaceAll(`=${TAG_PLACEHOLDER}`, '=""').replaceAll(TAG_PLACEHOLDER, '');
+}
+
+function replacement(whole: string, groups: Readonly<Record<string, string | undefined>>): string {
+  const { raw, code, hugoCode, label, caption } = groups;
+  if (raw !== undefined) return TAG_PLACEHOLDER + raw + TAG_PLACEHOLDER;
+  if (code !== undefined) return fenced(code);
+  if (hugoCode !== undefined) return fenced(hugoCode);
+  if (caption !== undefined) return `\n${label ?? caption}\n`;
+  const isTag = ['tag', 'comment', 'toc', 'attributes', 'module'].some((name) => groups[name] !== undefined);
+  return isTag ? TAG_PLACEHOLDER : whole;
+}
+
+/** Within a fence that nothing in the code can close. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...Array.from(code.matchAll(/~+/g), ([run]) => run.length));
+  const fence = '~'.repeat(longest + 1);
+  return `\n\n${fence}\n${code.replace(/^[ \t]*\n/, '').trimEnd()}\n${fence}\n\n`;
+}
