@@ -1,0 +1,27 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeNewFile } from '../../../src/node/files/new-file.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tpdne-new-file-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('writeNewFile', () => {
+  it('makes the folder and writes the text, whole', async () => {
+    const path = await writeNewFile(join(folder, 'a', 'b'), 'sample-1', '.txt', 'Grüße\n');
+    expect(path).toBe(join(folder, 'a', 'b', 'sample-1.txt'));
+    expect(await readFile(path, 'utf8')).toBe('Grüße\n');
+  });
+
+  it('never touches what is there', async () => {
+    await writeFile(join(folder, 'sample-1.txt'), 'mine');
+    await writeFile(join(folder, 'sample-1-2.txt'), 'mine too');
+    expect(await writeNewFile(folder, 'sample-1', '.txt', 'new')).toBe(join(folder, 'sample-1-3.txt'));
+    const contents = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
+    expect(await Promise.all(contents)).toEqual(['mine too', 'new', 'mine']);
+  });
+});
