@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ByteSource, bytesInMemory } from '../../../src/engine/byte-source.ts';
-import { loadParameters } from '../../../src/engine/checkpoint/load-parameters.ts';
+import { loadParameters } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { openSafetensors, readFloats } from '../../../src/engine/checkpoint/safetensors.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { parseConfig } from '../../../src/engine/model/configuration.ts';

@@ -8,6 +8,7 @@ import {
   SafetensorsFault,
   type SafetensorsFile,
   type TensorEntry,
+  writeSafetensors,
 } from './safetensors.ts';
 
 /** A weights file that is whole, but not of this model. */
@@ -31,15 +32,41 @@ export async function loadParameters(source: ByteSource, device: Device, paramet
   entries.delete(TIED);
   checkNames(file, entries, parameters);
   if (tied !== undefined) await checkTied(file, tied, entries.get('wte.weight')!);
+  await fillParameters(file, entries, device, parameters);
+}
+
+/**
+ * Fills a set with the entries of its names, tensor by tensor. Throws ParameterFault unless the entries are those
+ * of the set, one for each parameter and of its shape.
+ */
+export async function fillParameters(
+  file: SafetensorsFile,
+  entries: ReadonlyMap<string, TensorEntry>,
+  device: Device,
+  parameters: ParameterSet,
+): Promise<void> {
+  checkNames(file, entries, parameters);
   for (const { name } of parameters.table) {
     const tensor = parameters.get(name);
     let start = 0;
     for await (const values of readFloats(file, entries.get(name)!)) {
       device.write(device.view(tensor, start, [values.length]), values);
+      // A device may hold what was written until it gets to it: a copy of one piece, not of the whole file.
+      await device.finish();
       start += values.length;
     }
   }
-  await device.finish();
+}
+
+/** Writes every parameter under its name, as GPT2Model of transformers reads them. */
+export async function writeParameters(
+  write: (bytes: Uint8Array) => Promise<void>,
+  parameters: ParameterSet,
+): Promise<void> {
+  async function* values() {
+    for await (const entry of parameters.entries()) yield entry.values;
+  }
+  await writeSafetensors(write, parameters.table, values(), { format: 'pt' });
 }
 
 /** The entries under the names of the parameter table. */

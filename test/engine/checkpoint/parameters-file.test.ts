@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
-import { loadParameters, ParameterFault } from '../../../src/engine/checkpoint/load-parameters.ts';
+import { loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { SafetensorsFault, writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf, ParameterSet, parameterTable } from '../../../src/engine/model/parameters.ts';

@@ -1,0 +1,34 @@
+import type { ByteSource } from '../byte-source.ts';
+import type { Device } from '../device/device.ts';
+import type { ParameterSet } from '../model/parameters.ts';
+import { fillParameters } from './parameters-file.ts';
+import { openSafetensors, type TensorEntry, writeSafetensors } from './safetensors.ts';
+
+/** The moments of an optimizer, as `Optimizer` owns them. */
+interface Moments {
+  readonly m: ParameterSet;
+  readonly v: ParameterSet;
+}
+
+/** Writes both moments of every trained parameter into one safetensors file, as m.<name> and v.<name>. */
+export async function writeMoments(write: (bytes: Uint8Array) => Promise<void>, { m, v }: Moments): Promise<void> {
+  const tensors = Object.entries({ m, v }).flatMap(([moment, { table }]) =>
+    table.map(({ name, shape }) => ({ name: `${moment}.${name}`, shape })),
+  );
+  async function* values() {
+    for (const set of [m, v]) for await (const entry of set.entries()) yield entry.values;
+  }
+  await writeSafetensors(write, tensors, values());
+}
+
+/** Throws SafetensorsFault when the file is damaged, ParameterFault when it is not of these moments. */
+export async function loadMoments(source: ByteSource, device: Device, moments: Moments): Promise<void> {
+  const file = await openSafetensors(source);
+  for (const moment of ['m', 'v'] as const) {
+    const entries = new Map<string, TensorEntry>();
+    for (const [name, entry] of file.entries) {
+      if (name.startsWith(`${moment}.`)) entries.set(name.slice(2), entry);
+    }
+    await fillParameters(file, entries, device, moments[moment]);
+  }
+}

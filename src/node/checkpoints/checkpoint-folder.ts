@@ -1,0 +1,116 @@
+import { open, readFile, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadMoments, writeMoments } from '../../engine/checkpoint/moments-file.ts';
+import { writeParameters } from '../../engine/checkpoint/parameters-file.ts';
+import { formatConfig, formatHparams } from '../../engine/model/configuration.ts';
+import type { Gpt2 } from '../../engine/model/gpt2.ts';
+import { parameterSetBytes } from '../../engine/model/parameters.ts';
+import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import type { Moments } from '../../engine/training/optimizer.ts';
+import { Fault } from '../../fault.ts';
+import { FileSource } from '../files/file-source.ts';
+import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
+
+/** Everything that one checkpoint keeps. */
+export interface CheckpointContent {
+  readonly model: Gpt2;
+  /** Null for an optimizer without moments. */
+  readonly moments: Moments | null;
+  /** What goes into trainer.json. */
+  readonly trainer: object;
+  readonly vocabulary: VocabularyFiles;
+  readonly endOfText: number | null;
+}
+
+/** A checkpoint could not be written; what was there before still is. */
+export class CheckpointWriteFault extends Fault {}
+
+/** A checkpoint without what training needs to go on. */
+export class NotResumableFault extends Fault {}
+
+/** Writes the files of a checkpoint into an existing, empty folder; when it returns they are on the disk for good. */
+export async function writeCheckpoint(folder: string, content: CheckpointContent): Promise<void> {
+  const { model, moments, trainer, vocabulary, endOfText } = content;
+  await writeSynced(join(folder, WEIGHTS), (write) => writeParameters(write, model.parameters));
+  if (moments !== null) await writeSynced(join(folder, MOMENTS), (write) => writeMoments(write, moments));
+  const texts = {
+    [CONFIG]: formatConfig(model.configuration, endOfText),
+    [HPARAMS]: formatHparams(model.configuration),
+    [ENCODER]: vocabulary.encoder,
+    [MERGES]: vocabulary.merges,
+    [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    await writeSynced(join(folder, name), (write) => write(new TextEncoder().encode(text)));
+  }
+  await syncFolder(folder);
+}
+
+/** Throws CheckpointWriteFault when the disk that holds `folder` has no room for the checkpoint. */
+export async function checkFreeSpace(folder: string, { model, moments, vocabulary }: CheckpointContent): Promise<void> {
+  const sets = [model.parameters, ...(moments === null ? [] : [moments.m, moments.v])];
+  const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
+  // The vocabulary in UTF-8, and headers and settings.
+  const neededBytes = tensorBytes + 2 * (vocabulary.encoder.length + vocabulary.merges.length) + 2 ** 20;
+  const { blocks, bavail, bsize } = await statfs(folder);
+  const freeBytes = bavail * bsize;
+  // Some network file systems do not say how large they are.
+  if (blocks === 0 || freeBytes >= neededBytes) return;
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+  throw new CheckpointWriteFault(
+    `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(freeBytes)} left. ` +
+      'The last checkpoint is whole: free some space, and the same command goes on from there.',
+  );
+}
+
+/** What trainer.json holds, unchecked. Throws NotResumableFault when there is none, or it is no JSON. */
+export async function readTrainer(folder: string): Promise<unknown> {
+  const path = join(folder, TRAINER);
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new NotResumableFault(
+      `${folder} holds weights only: it has no ${TRAINER}, so no training can go on from it.`,
+      {
+        cause,
+      },
+    );
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new NotResumableFault(`${path} is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** Fills the moments from a checkpoint. Throws NotResumableFault when it has none, and the faults of `loadMoments`. */
+export async function readMoments(folder: string, model: Gpt2, moments: Moments): Promise<void> {
+  const source = await FileSource.open(join(folder, MOMENTS)).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new NotResumableFault(`${folder} has no ${MOMENTS}.`, { cause });
+  });
+  try {
+    await loadMoments(source, model.device, moments);
+  } finally {
+    await source.close();
+  }
+}
+
+/** Waits until the entries of a folder are on the disk. Where folders cannot be synced (Windows) it does nothing. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder).catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+async function writeSynced(
+  path: string,
+  content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await content((bytes) => file.writeFile(bytes));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,42 @@
+/** The names in the folder of a run, checkpoint/<run>/: all that reads or writes one agrees on them here. */
+
+/** Text files in which stands the name of a checkpoint: the newest, and that with the lowest validation loss. */
+export const LATEST = 'latest';
+export const BEST = 'best';
+export const LOCK = 'lock';
+
+/** The files of a checkpoint. Without the last two it is a model to write with, but not to go on training. */
+export const WEIGHTS = 'model.safetensors';
+export const CONFIG = 'config.json';
+export const HPARAMS = 'hparams.json';
+export const ENCODER = 'encoder.json';
+export const MERGES = 'vocab.bpe';
+export const MOMENTS = 'trainer.safetensors';
+export const TRAINER = 'trainer.json';
+
+/** The checkpoint that has so many updates in it. */
+export function checkpointName(step: number): string {
+  return `model-${step}`;
+}
+
+/** The number of updates in a checkpoint of this name, or null if it is none. */
+export function stepOf(name: string): number | null {
+  const [, step] = /^model-(0|[1-9]\d{0,14})$/.exec(name) ?? [];
+  return step === undefined ? null : Number(step);
+}
+
+/**
+ * What a save or a removal has in hand; only a killed process leaves one behind. `partial`: not yet whole. `replaced`:
+ * the earlier checkpoint of the same name. `removed`: no longer wanted.
+ */
+export type Unfinished = 'partial' | 'replaced' | 'removed';
+
+export function unfinishedName(name: string, state: Unfinished): string {
+  return `.${name}.${state}`;
+}
+
+/** The name and state of what a killed process left behind, or null if this is no such thing. */
+export function parseUnfinished(entry: string): { name: string; state: Unfinished } | null {
+  const [, name, state] = /^\.(.+)\.(partial|replaced|removed)$/.exec(entry) ?? [];
+  return name === undefined ? null : { name, state: state as Unfinished };
+}

@@ -1,0 +1,119 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { Fault, nearest } from '../../fault.ts';
+import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
+import { latestCheckpoint } from './run-folder.ts';
+
+/** There is no model where one was looked for. */
+export class NoModelFault extends Fault {}
+
+/** A folder that holds a whole model. */
+export interface ModelFolder {
+  readonly path: string;
+  /** For people: 'run1/model-900', 'mymodel'. */
+  readonly name: string;
+  /** Updates it was trained for; null for a base model. */
+  readonly step: number | null;
+}
+
+/** Which model is meant: a run, or a model by name or path; neither means the newest run. */
+export interface ModelChoice {
+  readonly run?: string | null;
+  readonly model_name?: string | null;
+  /** The folder that holds models/ and checkpoint/. Default: the current one. */
+  readonly root?: string;
+}
+
+/**
+ * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. That folder
+ * may be a model, one checkpoint, or a whole run, as copied from checkpoint/. Throws NoModelFault.
+ */
+export async function resolveModel({ run, model_name, root = '.' }: ModelChoice): Promise<ModelFolder> {
+  if (model_name != null) return modelByName(model_name, root);
+  const runs = join(root, 'checkpoint');
+  if (run != null) return modelOfRun(run, runs);
+  const newest = await newestRun(runs);
+  if (newest !== null) return modelOfRun(newest, runs);
+  throw new NoModelFault(
+    `There is no trained model in ${runs}. Train one (tpdne train, or tpdne run), or name a folder in models/.`,
+  );
+}
+
+/** The folder of a model by name or path, or null when there is no such folder. Throws NoModelFault for an empty one. */
+export async function findModel(model_name: string, root = '.'): Promise<ModelFolder | null> {
+  for (const path of [join(root, 'models', model_name), join(root, model_name)]) {
+    // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
+    const isMeant = path.startsWith(join(root, 'models')) || /[/\\]/.test(model_name) || model_name.startsWith('.');
+    if (isMeant && (await isFolder(path))) return modelIn(path, model_name);
+  }
+  return null;
+}
+
+async function modelByName(model_name: string, root: string): Promise<ModelFolder> {
+  const found = await findModel(model_name, root);
+  if (found !== null) return found;
+  const models = join(root, 'models');
+  const names = await folderNames(models);
+  const near = nearest(model_name, names);
+  const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
+  throw new NoModelFault(
+    `There is no model ${model_name}: ${models} ${there}${near === null ? '.' : `; did you mean ${near}?`}`,
+  );
+}
+
+async function modelOfRun(run: string, runs: string): Promise<ModelFolder> {
+  const checkpoint = await latestCheckpoint(join(runs, run));
+  if (checkpoint !== null) {
+    return { path: checkpoint.path, name: `${run}/${basename(checkpoint.path)}`, step: checkpoint.step };
+  }
+  if (await isFolder(join(runs, run))) {
+    throw new NoModelFault(`The run ${run} has no checkpoint in ${join(runs, run)} yet.`);
+  }
+  const names = await folderNames(runs);
+  const near = nearest(run, names);
+  const there = names.length === 0 ? 'holds no runs' : `has ${names.join(', ')}`;
+  throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${near === null ? '.' : `; did you mean ${near}?`}`);
+}
+
+async function modelIn(path: string, name: string): Promise<ModelFolder> {
+  const files = await readdir(path);
+  if (files.includes(WEIGHTS)) return { path, name, step: stepOf(basename(path)) };
+  const checkpoint = await latestCheckpoint(path);
+  if (checkpoint !== null) {
+    return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
+  }
+  const isTensorFlow = files.some((file) => /\.(index|data-\d+-of-\d+)$/.test(file));
+  throw new NoModelFault(
+    isTensorFlow
+      ? `${path} holds a TensorFlow checkpoint, which is not read here; convert it to ${WEIGHTS} first.`
+      : `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}) nor a checkpoint model-<step>.`,
+  );
+}
+
+/** The run that was saved to last. */
+async function newestRun(runs: string): Promise<string | null> {
+  let newest: string | null = null;
+  let newestMs = -1;
+  for (const run of await folderNames(runs)) {
+    const checkpoint = await latestCheckpoint(join(runs, run));
+    if (checkpoint === null) continue;
+    const mark = await stat(join(runs, run, LATEST)).catch(() => stat(checkpoint.path));
+    if (mark.mtimeMs > newestMs) [newest, newestMs] = [run, mark.mtimeMs];
+  }
+  return newest;
+}
+
+async function folderNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

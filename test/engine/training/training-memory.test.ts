@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { modelSizes } from '../../../src/engine/model/configuration.ts';
+import { fittingSettings, type MemorySettings, trainingMemory } from '../../../src/engine/training/training-memory.ts';
+import { tinyData, tinyHparams, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
+
+const settings: MemorySettings = {
+  window: 1024,
+  batch_size: 4,
+  optimizer: 'adam',
+  only_train_transformer_layers: false,
+  memory_saving_gradients: false,
+  validationWindows: 2,
+  samples: true,
+};
+
+describe('the memory of a training', () => {
+  test.each([
+    { optimizer: 'adam' as const },
+    { optimizer: 'sgd' as const },
+    { only_train_transformer_layers: true },
+    { memory_saving_gradients: true },
+  ])('is what a trainer allocates: %o', async (changes) => {
+    const device = openReferenceDevice();
+    const trainer = tinyTrainer(device, changes, { model: tinyModel(device) });
+    const { total, kernels } = trainingMemory(tinyHparams, {
+      ...tinySettings,
+      ...changes,
+      validationWindows: tinyData.validation[0].B,
+      samples: false,
+    });
+    const gradientNorm = 4;
+    expect(device.liveBytes).toBe(total - kernels + gradientNorm);
+    trainer.free();
+    await device.close();
+  });
+
+  test('of 124M is four times its 498 MB for parameters, gradients and moments', () => {
+    const { parameters, gradients, moments } = trainingMemory(modelSizes['124M'], settings);
+    expect(parameters + gradients + moments).toBe(4 * 497_759_232);
+  });
+});
+
+describe('settings that fit', () => {
+  const total = (changes: Partial<MemorySettings>) =>
+    trainingMemory(modelSizes['124M'], { ...settings, ...changes }).total;
+  const fitting = (bytes: number, given = settings) => fittingSettings(modelSizes['124M'], given, bytes);
+
+  test('save memory first, then take smaller batches, then shorter windows', () => {
+    const saving = { memory_saving_gradients: true };
+    expect(fitting(total(saving))).toEqual(saving);
+    expect(fitting(total(saving) - 1)).toEqual({ ...saving, batch_size: 2 });
+    const small = { ...saving, batch_size: 1 };
+    expect(fitting(total(small) - 1)).toEqual({ ...small, window: 512 });
+    expect(fitting(total({ ...small, window: 64 }) - 1)).toMatchObject({ only_train_transformer_layers: true });
+  });
+
+  test('name only what changes', () => {
+    const saving = { ...settings, memory_saving_gradients: true };
+    expect(fitting(total({ memory_saving_gradients: true, batch_size: 2 }), saving)).toEqual({ batch_size: 2 });
+  });
+
+  test('there are none for a model that does not fit at all', () => {
+    expect(fitting(1e8)).toBeNull();
+  });
+});
