@@ -68,6 +68,13 @@ TPDNE_EXPORT int32_t tpdne_submit(tpdne_device *device, const tpdne_command *com
 /* What went wrong in the last submit that failed. */
 TPDNE_EXPORT const char *tpdne_error(const tpdne_device *device);
 
+/* The machine's limits with this device's threads and instruction set, measured now; takes about a second. */
+typedef struct tpdne_limits {
+  double floating_point_operations_per_second; /* float32; a multiply-add counts as two */
+  double bytes_read_per_second;                /* from memory, past all caches; 0 when there was no room */
+} tpdne_limits;
+TPDNE_EXPORT void tpdne_measure(tpdne_device *device, tpdne_limits *limits);
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,6 +11,8 @@ using Kernel = void (*)(Context& context, const tpdne_command& command);
 
 struct KernelTable {
   Kernel kernels[OPERATION_COUNT];
+  double (*floatingPointOperationsPerSecond)(Context& context);
+  double (*bytesReadPerSecond)(Context& context, const float* memory, int64_t elements);
 };
 
 #if defined(TPDNE_HAS_AVX512)

@@ -1,6 +1,7 @@
 // The C interface of tpdne.h.
 #include "../include/tpdne.h"
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -63,6 +64,33 @@ void runCommands(void* argument) {
   }
 }
 
+struct Measurement {
+  tpdne_device* device;
+  tpdne_limits* limits;
+};
+
+// On thread 0 of the pool. The best of a few tries: a limit is what the machine can do when nothing disturbs it.
+void measure(void* argument) {
+  const Measurement& measurement = *static_cast<Measurement*>(argument);
+  constexpr int64_t ELEMENTS = int64_t(64) << 20;
+  Context& context = measurement.device->context;
+  const KernelTable& table = measurement.device->instructionSet.table();
+  *measurement.limits = {0, 0};
+  float* memory = static_cast<float*>(allocateMemory(ELEMENTS * sizeof(float)));
+  // Pages that were never written are all the same one: no traffic at all.
+  if (memory) std::memset(memory, 1, ELEMENTS * sizeof(float));
+  for (int attempt = 0; attempt < 5; attempt++) {
+    tpdne_limits& best = *measurement.limits;
+    best.floating_point_operations_per_second =
+        std::max(best.floating_point_operations_per_second, table.floatingPointOperationsPerSecond(context));
+    if (memory) {
+      best.bytes_read_per_second =
+          std::max(best.bytes_read_per_second, table.bytesReadPerSecond(context, memory, ELEMENTS));
+    }
+  }
+  freeMemory(memory, ELEMENTS * sizeof(float));
+}
+
 }  // namespace
 
 const char* tpdne_operation(int64_t index) {
@@ -101,3 +129,8 @@ int32_t tpdne_submit(tpdne_device* device, const tpdne_command* commands, int64_
 }
 
 const char* tpdne_error(const tpdne_device* device) { return device->context.message(); }
+
+void tpdne_measure(tpdne_device* device, tpdne_limits* limits) {
+  Measurement measurement{device, limits};
+  device->pool.lead(measure, &measurement);
+}

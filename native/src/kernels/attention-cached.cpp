@@ -26,12 +26,24 @@ float dot(const float* a, const float* b, int64_t HS) {
   return sumOf(sum);
 }
 
+void scale(float* row, int64_t HS, float factor) {
+  overVectors(HS, [&](int64_t i, auto lanes) { store(row + i, load(row + i, lanes) * splat(factor), lanes); });
+}
+
+// A head's rows lie far apart in the cache: the hardware does not guess the next.
+void fetch(const float* row, int64_t HS) {
+  for (int64_t i = 0; i < HS; i += 16) prefetch(row + i);
+}
+
+constexpr int64_t AHEAD = 8;
+
 // One query against the first `count` cached rows.
 void attendRow(const Head& head, const float* query, int64_t count, float* scores, float* out) {
-  const float scale = attentionScale(head.HS);
+  const float toScore = attentionScale(head.HS);
   float largest = -__builtin_inff();
   for (int64_t s = 0; s < count; s++) {
-    scores[s] = dot(query, head.keys + s * head.C, head.HS) * scale;
+    fetch(head.keys + (s + AHEAD) * head.C, head.HS);
+    scores[s] = dot(query, head.keys + s * head.C, head.HS) * toScore;
     largest = largest > scores[s] ? largest : scores[s];
   }
   Vector total = splat(0.0f);
@@ -40,14 +52,19 @@ void attendRow(const Head& head, const float* query, int64_t count, float* score
     store(scores + i, power, lanes);
     total = total + only(power, lanes, splat(0.0f));
   });
-  const Vector share = splat(1.0f / sumOf(total));
-  overVectors(head.HS, [&](int64_t i, auto lanes) {
-    Vector sum = splat(0.0f);
-    for (int64_t s = 0; s < count; s++) {
-      sum = multiplyAdd(splat(scores[s]), load(head.values + s * head.C + i, lanes), sum);
-    }
-    store(out + i, sum * share, lanes);
-  });
+  overVectors(head.HS, [&](int64_t i, auto lanes) { store(out + i, splat(0.0f), lanes); });
+  for (int64_t s = 0; s < count; s += AHEAD) {
+    const int64_t rows = smallest(AHEAD, count - s);
+    for (int64_t row = 0; row < rows; row++) fetch(head.values + (s + AHEAD + row) * head.C, head.HS);
+    overVectors(head.HS, [&](int64_t i, auto lanes) {
+      Vector sum = load(out + i, lanes);
+      for (int64_t row = 0; row < rows; row++) {
+        sum = multiplyAdd(splat(scores[s + row]), load(head.values + (s + row) * head.C + i, lanes), sum);
+      }
+      store(out + i, sum, lanes);
+    });
+  }
+  scale(out, head.HS, 1.0f / sumOf(total));
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace {
 
 constexpr int64_t WORDS = 256;
 // Dot products at a time: WIDE rows of wte with TALL rows of x.
-constexpr int WIDE = 4;
-constexpr int TALL = TILE_ROWS / 2;
+constexpr int WIDE = TILE_VECTORS;
+constexpr int TALL = TILE_ROWS;
 
 template <int ROWS, int COLUMNS>
 void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_t V) {
@@ -22,7 +22,10 @@ void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_
   }
   overVectors(C, [&](int64_t c, auto lanes) {
     Vector word[COLUMNS];
-    for (int j = 0; j < COLUMNS; j++) word[j] = load(wte + j * C + c, lanes);
+    for (int j = 0; j < COLUMNS; j++) {
+      word[j] = load(wte + j * C + c, lanes);
+      prefetch(wte + (COLUMNS + j) * C + c);
+    }
     for (int i = 0; i < ROWS; i++) {
       const Vector text = load(x + i * C + c, lanes);
       for (int j = 0; j < COLUMNS; j++) sum[i][j] = multiplyAdd(text, word[j], sum[i][j]);

@@ -12,11 +12,8 @@ namespace tpdne::KERNELS {
 
 namespace {
 
-constexpr int64_t BLOCK_ROWS = 128 / TILE_ROWS * TILE_ROWS;
+constexpr int64_t BLOCK_ROWS = 64 / TILE_ROWS * TILE_ROWS;
 constexpr int64_t BLOCK_COLUMNS = 384 / TILE_COLUMNS * TILE_COLUMNS;
-
-// Up to here the right operand is read where it lies: packing it would cost more than the product.
-constexpr int64_t UNPACKED_ROWS = 2 * TILE_ROWS;
 
 void multiplyBlock(PackedLeft left, PackedRight right, int64_t row, int64_t column, const Out& out) {
   const int64_t rows = smallest(BLOCK_ROWS, left.rows - row);
@@ -31,40 +28,14 @@ void multiplyBlock(PackedLeft left, PackedRight right, int64_t row, int64_t colu
   }
 }
 
-// Each thread owns panels of TILE_COLUMNS columns. A panel that would reach past the last column, where nothing
-// may be read, is copied.
-void multiplyUnpacked(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
-                      const Out& out) {
-  const int64_t block = blockSteps(steps);
-  inPieces(context, columns, TILE_COLUMNS, [&](int64_t column, int64_t count, int thread) {
-    Matrix panel{right.data + column, right.rowStride, 1};
-    if (count < TILE_COLUMNS) {
-      float* copy = context.scratch(Scratch::Thread, thread, packedRightElements(count, steps));
-      packRightPanels(panel, count, steps, copy);
-      panel = {copy, TILE_COLUMNS, 1};
-    }
-    const Out panelOut = out.at(0, column);
-    for (int64_t k = 0; k < steps; k += block) {
-      tiles<true>(rows, count, smallest(block, steps - k), {left.data + k, left.rowStride, 1, TILE_ROWS * left.rowStride},
-                  {panel.data + k * panel.rowStride, panel.rowStride, 0}, k == 0 ? panelOut : panelOut.adding());
-    }
-  });
-}
-
 }  // namespace
 
 void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, float* panels) {
-  for (int64_t row = 0; row < rows; row += TILE_ROWS) {
-    packPanel<TILE_ROWS>(left.data + row * left.rowStride, left.rowStride, left.columnStride,
-                         smallest(TILE_ROWS, rows - row), steps, panels + row * steps);
-  }
+  packPanels<TILE_ROWS>(left.data, left.rowStride, left.columnStride, rows, steps, panels);
 }
 
 void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, float* panels) {
-  for (int64_t column = 0; column < columns; column += TILE_COLUMNS) {
-    packPanel<TILE_COLUMNS>(right.data + column * right.columnStride, right.columnStride, right.rowStride,
-                            smallest(TILE_COLUMNS, columns - column), steps, panels + column * steps);
-  }
+  packPanels<TILE_COLUMNS>(right.data, right.columnStride, right.rowStride, columns, steps, panels);
 }
 
 PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps) {
@@ -78,7 +49,7 @@ PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, 
 
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps) {
   float* panels = context.scratch(piece, SHARED, packedRightElements(columns, steps));
-  inPieces(context, columns, TILE_COLUMNS, [&](int64_t column, int64_t count, int) {
+  inPieces(context, columns, 2 * TILE_COLUMNS, [&](int64_t column, int64_t count, int) {
     packRightPanels({right.data + column * right.columnStride, right.rowStride, right.columnStride}, count, steps,
                     panels + column * steps);
   });
@@ -95,8 +66,8 @@ void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const 
 
 void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
               const Out& out) {
-  if (rows <= UNPACKED_ROWS && left.columnStride == 1 && right.columnStride == 1) {
-    multiplyUnpacked(context, rows, columns, steps, left, right, out);
+  if (rows <= FEW_ROWS && left.columnStride == 1 && right.columnStride == 1) {
+    multiplyFewRows(context, rows, columns, steps, left, right, out);
     return;
   }
   const PackedLeft packedLeft = packLeft(context, Scratch::Left, left, rows, steps);

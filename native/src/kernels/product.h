@@ -38,6 +38,11 @@ inline int64_t packedRightElements(int64_t columns, int64_t steps) { return roun
 
 void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out);
 
+// Up to FEW_ROWS rows of contiguous operands, read where they lie (few-rows.cpp).
+constexpr int64_t FEW_ROWS = 16;
+void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
+                     const Out& out);
+
 // Packs both and multiplies. Few rows are multiplied without packing, with the same bits.
 void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right, const Out& out);
 

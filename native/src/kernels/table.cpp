@@ -2,15 +2,20 @@
 #include "../kernel-table.h"
 
 #include "kernels.h"
+#include "measure.h"
 
 namespace tpdne::KERNELS {
 
 const KernelTable& table() {
-  static const KernelTable kernels = {{
+  static const KernelTable kernels = {
+      {
 #define ENTRY(name, signature) [](Context& context, const tpdne_command& command) { name(context, Command(command)); },
-      TPDNE_OPERATIONS(ENTRY)
+          TPDNE_OPERATIONS(ENTRY)
 #undef ENTRY
-  }};
+      },
+      floatingPointOperationsPerSecond,
+      bytesReadPerSecond,
+  };
   return kernels;
 }
 

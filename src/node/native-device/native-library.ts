@@ -22,6 +22,7 @@ export interface NativeLibrary {
   readonly copyOut: KoffiFunc<(to: ArrayBufferView, from: number, bytes: number) => void>;
   readonly submit: KoffiFunc<(device: number, commands: Uint8Array, count: number) => number>;
   error(device: number): string;
+  measure(device: number, limits: Float64Array): void;
 }
 
 let loaded: NativeLibrary | undefined;
@@ -86,6 +87,7 @@ function bind(path: string): NativeLibrary {
       'int32_t tpdne_submit(uint64_t device, const void *commands, int64_t count)',
     ) as NativeLibrary['submit'],
     error: library.func('const char *tpdne_error(uint64_t device)'),
+    measure: library.func('void tpdne_measure(uint64_t device, void *limits)'),
   };
 }
 

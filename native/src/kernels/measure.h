@@ -1,0 +1,13 @@
+// The limits of this machine with this instruction set.
+#pragma once
+
+#include "kernel.h"
+
+namespace tpdne::KERNELS {
+
+// All threads together, float32; a multiply-add counts as two.
+double floatingPointOperationsPerSecond(Context& context);
+// All threads together, over `elements` floats that lie in memory and in no cache.
+double bytesReadPerSecond(Context& context, const float* memory, int64_t elements);
+
+}  // namespace tpdne::KERNELS
