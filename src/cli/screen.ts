@@ -14,6 +14,10 @@ export interface Output {
 export interface Screen {
   /** Lines of result, on standard output. */
   print(text: string): void;
+  /** A piece of a result as it comes, on standard output, without a line break. */
+  write(text: string): void;
+  /** Standard output is a terminal: somebody watches pieces come. */
+  readonly watched: boolean;
   /** Lines about the work, on standard error. */
   note(text: string): void;
   /** Draws the bar, or draws it anew; null takes it away. */
@@ -29,6 +33,11 @@ export function createScreen(stdout: Output, stderr: Output): Screen {
   };
   return {
     print: (text) => writeLines(stdout, text),
+    write: (text) => {
+      bar?.hide();
+      stdout.write(text);
+    },
+    watched: stdout.isTTY === true,
     note: (text) => writeLines(stderr, text),
     progress: (state) => bar?.draw(state),
   };

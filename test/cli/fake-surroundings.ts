@@ -1,13 +1,19 @@
 import type { Surroundings } from '../../src/cli/command.ts';
 
-/** Surroundings that keep what is shown, and answer questions from a list. */
-export function fakeSurroundings(answers: readonly string[] = []) {
+/** Surroundings that keep what is shown, and answer questions from a list; pieces are kept in `printed` as they come. */
+export function fakeSurroundings(answers: readonly string[] = [], { watched = false } = {}) {
   const printed: string[] = [];
   const noted: string[] = [];
   const stop = new AbortController();
   const left = [...answers];
   const surroundings: Surroundings = {
-    screen: { print: (text) => printed.push(text), note: (text) => noted.push(text), progress: () => {} },
+    screen: {
+      print: (text) => printed.push(text),
+      write: (text) => printed.push(text),
+      watched,
+      note: (text) => noted.push(text),
+      progress: () => {},
+    },
     signal: stop.signal,
     ask: async () => left.shift() ?? null,
   };

@@ -57,6 +57,19 @@ describe('the screen', () => {
     expect(shownBy(terminal.join(''))).toEqual(['before', 'one', 'two', 'after', '']);
   });
 
+  test('writes pieces as they come, in place of the bar', () => {
+    const terminal: string[] = [];
+    const screen = createScreen(stream(true, terminal), stream(true, terminal));
+    screen.progress(state);
+    screen.write('one ');
+    screen.write('line');
+    screen.print('');
+    screen.progress(null);
+    expect(screen.watched).toBe(true);
+    expect(createScreen(stream(false, []), stream(true, [])).watched).toBe(false);
+    expect(shownBy(terminal.join(''))).toEqual(['one line', '']);
+  });
+
   test('writes nothing of the bar to standard output', () => {
     const out: string[] = [];
     const screen = createScreen(stream(false, out), stream(true, []));

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { sampleHeader, showTexts } from '../../src/cli/show-texts.ts';
+import type { GenerationEvent } from '../../src/engine/generation/generate-texts.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+const grew = (number: number, added: string): GenerationEvent => ({ type: 'text-grew', number, added });
+const done = (number: number, text: string): GenerationEvent => {
+  return { type: 'text-done', number, text, tokens: text.length, ended: true };
+};
+
+function shown(events: readonly GenerationEvent[], batchSize: number, watched: boolean) {
+  const { surroundings, printed, noted } = fakeSurroundings([], { watched });
+  const show = showTexts(surroundings.screen, batchSize);
+  for (const event of events) show(event);
+  return { printed, noted };
+}
+
+describe('the header of a text', () => {
+  it('is that of the 2019 scripts', () => {
+    expect(sampleHeader(12)).toBe(
+      '======================================== SAMPLE 12 ========================================',
+    );
+  });
+});
+
+describe('texts', () => {
+  it('come piece by piece where somebody watches', () => {
+    const events = [grew(1, 'a '), grew(1, 'b'), done(1, 'a b'), done(2, '')];
+    expect(shown(events, 1, true).printed).toEqual([sampleHeader(1), 'a ', 'b', '', sampleHeader(2), '']);
+  });
+
+  it('come whole where nobody does', () => {
+    expect(shown([grew(1, 'a '), grew(1, 'b'), done(1, 'a b')], 1, false).printed).toEqual([sampleHeader(1), 'a b']);
+  });
+
+  it('of a batch come whole, in their order', () => {
+    const events = [grew(1, 'a'), grew(2, 'b'), done(2, 'b'), grew(1, 'c'), done(1, 'ac'), done(3, 'd')];
+    const expected = [sampleHeader(1), 'ac', sampleHeader(2), 'b', sampleHeader(3), 'd'];
+    expect(shown(events, 2, true).printed).toEqual(expected);
+  });
+
+  it('say when the prompt was too long', () => {
+    const { noted } = shown([{ type: 'prompt-cut', tokens: 1200, keptTokens: 1024 }], 1, false);
+    expect(noted).toEqual(['The prompt has 1200 tokens; the model reads the last 1024.']);
+  });
+});
