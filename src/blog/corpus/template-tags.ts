@@ -13,6 +13,9 @@ export const TAG_PLACEHOLDER = '\uE000';
 /** Anything, but not across an empty line: a stray brace must not swallow what follows. */
 const within = String.raw`(?:(?!\n[ \t]*\n)[^])*?`;
 
+/** Where they are a line, the line goes with them. */
+const rawTags = /^[ \t]*\{%-?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?raw\s*-?%\}/gm;
+
 /** The first alternative that fits at a place wins: code and comments come first and are kept. */
 const scanner = new RegExp(
   [
@@ -28,14 +31,17 @@ const scanner = new RegExp(
     String.raw`(?<toc>^[ \t]*(?:[-*+]|\d+\.)[ \t][^\n]*\n\{:[ \t]*toc[^}\n]*\}[ \t]*$)`,
     String.raw`(?<attributes>\{:[:.#a-zA-Z\s][^{}\n]*\}|[ \t]\{#[\w-]+\}[ \t]*$)`,
     String.raw`(?<module>^import\s[^\n]*?['"][^'"\n]+['"];?[ \t]*$)`,
+    // Jekyll's Markdown reads addresses with white space in them, CommonMark does not.
+    String.raw`\]\((?<address>https?://[^()\s"']*[ \t>]*[\n ][^()"'\n]*)\)`,
+    '(?<leftOpen><a\\s+href="[^"<>\\s]*>)',
     String.raw`^:::+[ \t]*[\w-]*(?:\[(?<label>[^\]\n]*)\])?(?:\{[^}\n]*\})?[ \t]*(?<caption>[^\n]*)$`,
   ].join('|'),
   'gm',
 );
 
 /**
- * Markdown with the template tags taken out and TAG_PLACEHOLDER in their place; code in fences and backticks is as
- * it was. Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code, other
+ * Markdown with the template tags taken out and TAG_PLACEHOLDER in their place. Code in fences and backticks is as
+ * it was, but for the tags `raw` and `endraw`, which protect it from the generator. Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code, other
  * tags leave what stands between them. Lines of nothing but tags go away whole.
  */
 export function withoutTemplateTags(markdown: string): string {
@@ -51,12 +57,17 @@ function withoutPlaceholders(htmlTag: string): string {
 }
 
 function replacement(whole: string, groups: Readonly<Record<string, string | undefined>>): string {
-  const { raw, code, hugoCode, label, caption } = groups;
+  const { fence, inline, raw, code, hugoCode, label, caption, address } = groups;
+  const kept = fence ?? inline;
+  if (kept !== undefined) return kept.replace(rawTags, '');
   if (raw !== undefined) return TAG_PLACEHOLDER + raw + TAG_PLACEHOLDER;
   if (code !== undefined) return fenced(code);
   if (hugoCode !== undefined) return fenced(hugoCode);
   if (caption !== undefined) return `\n${label ?? caption}\n`;
-  const isTag = ['tag', 'comment', 'toc', 'attributes', 'module'].some((name) => groups[name] !== undefined);
+  if (address !== undefined) return `](${address.replace(/[\s>]+/g, '')})`;
+  const isTag = ['tag', 'comment', 'toc', 'attributes', 'module', 'leftOpen'].some(
+    (name) => groups[name] !== undefined,
+  );
   return isTag ? TAG_PLACEHOLDER : whole;
 }
 

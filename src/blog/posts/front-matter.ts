@@ -52,9 +52,10 @@ function parts(delimiter: Delimiter, data: Data, raw: string, body: string): Par
 /** Null when it is text, not data. */
 function readYaml(source: string, raw: string): Data | null {
   // Of two equal keys the last one counts, as for the generators of blogs.
-  const document = parseDocument(raw, { uniqueKeys: false, prettyErrors: true });
-  const [error] = document.errors;
-  if (error !== undefined) {
+  const strict = parseDocument(raw, { uniqueKeys: false });
+  const [error] = strict.errors;
+  const document = error === undefined ? strict : parseDocument(withIndentedQuotes(raw), { uniqueKeys: false });
+  if (error !== undefined && document.errors.length > 0) {
     const [reason] = error.message.split(/ at line \d+/, 1);
     throw new PostFault(source, 1 + (error.linePos?.[0].line ?? 1), `the YAML is broken: ${sentence(reason)}`, {
       cause: error,
@@ -74,6 +75,16 @@ function readYaml(source: string, raw: string): Data | null {
   } catch (cause) {
     throw new PostFault(source, 2, `the YAML is broken: ${sentence((cause as Error).message)}`, { cause });
   }
+}
+
+/**
+ * The generators of blogs read quoted text that goes on at the very left of the next lines; YAML wants these
+ * lines indented. White space at the beginning of a line is no part of the text.
+ */
+function withIndentedQuotes(raw: string): string {
+  return raw.replace(/^([\w-]+:[ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/gms, (_, key: string, quoted: string) => {
+    return key + quoted.replaceAll('\n', '\n ');
+  });
 }
 
 function readToml(source: string, raw: string): Data {

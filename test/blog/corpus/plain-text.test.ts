@@ -32,6 +32,7 @@ describe('plain text of Markdown', () => {
       '[a](http://x.org "t"), [b][r], <http://y.org>, www.z.org\n\n[r]: http://x.org\n',
       'a, b, http://y.org, www.z.org',
     ],
+    ['links with broken addresses', '> [a](http://x.org/y/\n> z/w), `[b](http://x .org)`', '> a, [b](http://x .org)'],
     ['images, which leave nothing', 'a ![alt](x.png) b\n\n![alone](y.png)\n\n[![linked](z.png)](z)', 'a b'],
     ['entities and escapes', 'Tea &amp; &lt;milk&gt; &copy;&nbsp;\\*me\\* &#8217;', 'Tea & <milk> © *me* ’'],
     ['line breaks', 'one  \ntwo\\\nthree<br>four', 'one\ntwo\nthree\nfour'],
@@ -109,13 +110,20 @@ describe('template tags', () => {
     ],
     ['notes of Docusaurus', ':::note[Careful]\n\na\n\n:::', 'Careful\n\na'],
     ['imports', "import X from '../x';\n\na\n\nimport is a word.", 'a\n\nimport is a word.'],
+    [
+      'raw blocks in code',
+      '`{% raw %}{{ x }}{% endraw %}`\n\n```\na {%- raw -%}{{{% endraw %} {% y %}\n```',
+      '{{ x }}\n\na {{ {% y %}',
+    ],
+    ['a raw block that begins in code', '```\n{% raw %}\n{{ x }}\n```\n{% endraw %}\ny', '{{ x }}\n\ny'],
+    ['a link left open', 'a <a href="http://x.org>b</a> c', 'a b c'],
     ['a lone brace', 'a {% b\n\nc %} d {{ e\n\nf }} g', 'a {% b\n\nc %} d {{ e\n\nf }} g'],
   ])('%s', (_, markdown, text) => {
     expect(textOf(markdown)).toBe(text);
   });
 
   it.each<[string, string, string]>([
-    ['a fence', '```html\n{{ x }} {% if y %} {{< z >}}\n{% raw %}\n```', '{{ x }} {% if y %} {{< z >}}\n{% raw %}'],
+    ['a fence', '```html\n{{ x }} {% if y %} {{< z >}}\n{% y %}\n```', '{{ x }} {% if y %} {{< z >}}\n{% y %}'],
     ['a fence of tildes', '~~~\n```\n{{ x }}\n~~~', '```\n{{ x }}'],
     ['a longer fence', '````\n```\n{{ x }}\n```\n{{ y }}\n````\n{{ z }}', '```\n{{ x }}\n```\n{{ y }}'],
     ['a fence in an item', '- ```\n  {{ x }}\n  ```', '- {{ x }}'],

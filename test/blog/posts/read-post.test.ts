@@ -46,6 +46,13 @@ describe('front matter', () => {
     expect(post.frontMatter).toMatchObject({ delimiter: 'json', keys: ['title', 'tags'] });
   });
 
+  it('may have quoted text that goes on at the very left', () => {
+    const post = readPost('a.md', `---\ntitle: "Tea:\na \\"study\\""\nby: 'it''s\n\nme'\n---\n`);
+    expect(post.title).toBe('Tea: a "study"');
+    expect(post.frontMatter.data.by).toBe("it's\nme");
+    expect(faultOf('a.md', '---\ntitle: "Tea\nmore\nby: me\n---\n').message).toMatch(/YAML is broken/);
+  });
+
   it('may follow a byte order mark, have CRLF and be closed by dots', () => {
     const post = readPost('a.md', '\uFEFF---\r\ntitle: Tea\r\n...\r\nOne\r\ntwo\r\n');
     expect(post).toMatchObject({ title: 'Tea', body: 'One\ntwo\n' });

@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { corpusText, END_MARK, escapeEndMark } from '../../../src/blog/corpus/end-mark.ts';
+import { markdownForm } from '../../../src/blog/corpus/markdown-form.ts';
+import { bodyText, plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { sameTextKey } from '../../../src/blog/corpus/same-text.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+
+/** The documents of a training text, each without the line feed before its mark. */
+function documentsOf(text: string): string[] {
+  const documents: string[] = [];
+  let lines: string[] = [];
+  for (const line of text.split('\n')) {
+    if (line !== END_MARK) {
+      lines.push(line);
+      continue;
+    }
+    documents.push(lines.join('\n'));
+    lines = [];
+  }
+  expect(lines).toEqual(['']);
+  return documents;
+}
+
+describe('a training text', () => {
+  it('has a line with the mark after each document', () => {
+    expect(corpusText(['one', 'two\nthree'])).toBe('one\n<|endoftext|>\ntwo\nthree\n<|endoftext|>\n');
+    expect(corpusText([])).toBe('');
+  });
+
+  it('divides at these lines into the documents it was made of', () => {
+    const text = fc.array(fc.constantFrom(END_MARK, '\n', 'a', '<|', '\\', '\n\n', '|>', 'endoftext'), {
+      maxLength: 9,
+    });
+    const document = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      text.map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(fc.array(document), (texts) => {
+        const documents = texts.map(escapeEndMark);
+        expect(documentsOf(corpusText(documents))).toEqual(documents);
+      }),
+    );
+  });
+
+  it('divides into the posts, however they write the mark', () => {
+    const writings = [END_MARK, '&lt;|endoftext|&gt;', `\`${END_MARK}\``, `    ${END_MARK}`, '<|endof<!-- -->text|>'];
+    const posts = writings.flatMap((writing) => [
+      readPost('a.md', `---\ntitle: "${END_MARK}"\n---\na\n\n${writing}\n\nb\n`),
+      readPost('a.txt', `a\n${writing}\nb\n`),
+    ]);
+    for (const form of [plainText, markdownForm]) {
+      const documents = posts.map((post) => form(post));
+      expect(documentsOf(corpusText(documents))).toEqual(documents);
+    }
+    expect(plainText(posts[0])).toBe('<\\|endoftext|>\n\na\n\n<\\|endoftext|>\n\nb');
+  });
+});
+
+describe('the Markdown form', () => {
+  it('has title, date, categories and tags, in this order and in one writing', () => {
+    const yaml =
+      'tags: a b\nauthor: me\ncategory: long mornings\ndate: 2019-03-10 08:30:00 +0200\ntitle: "Tea: \\"x\\""';
+    const form = markdownForm(readPost('a.md', `---\n${yaml}\n---\n\n# *One* {{ x }}\n\n`));
+    expect(form).toBe(
+      '---\ntitle: "Tea: \\"x\\""\ndate: 2019-03-10\ncategories: ["long mornings"]\ntags: ["a", "b"]\n---\n\n# *One* {{ x }}',
+    );
+  });
+
+  it('leaves out what a post has not', () => {
+    expect(markdownForm(readPost('2019-03-10-a.md', 'One\r\ntwo'))).toBe('---\ndate: 2019-03-10\n---\n\nOne\ntwo');
+    expect(markdownForm(readPost('a.md', 'One'))).toBe('One');
+  });
+
+  it('is read back as the post it was', () => {
+    const name = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `x${text.trim()}`);
+    fc.assert(
+      fc.property(name, fc.uniqueArray(name), (title, tags) => {
+        const json = JSON.stringify({ title, tags, date: '2019-03-10' });
+        const post = readPost('a.md', `${json}\nBody\n`);
+        const again = readPost('b.md', markdownForm(post));
+        expect(again).toMatchObject({ title: post.title, tags: post.tags, date: post.date, body: '\nBody' });
+        expect(parse(again.frontMatter.raw)).toEqual(again.frontMatter.data);
+      }),
+    );
+  });
+});
+
+describe('posts that are equal', () => {
+  const key = (text: string) => sameTextKey(readPost('a.md', text));
+
+  it('say the same', () => {
+    expect(key('---\ntitle: Tea\ndate: 2019-01-01\n---\nOne\r\ntwo caf\u00e9 \n')).toBe(
+      key('+++\ntitle = "Tea"\n+++\n\nOne two  cafe\u0301'),
+    );
+  });
+
+  it('are no longer so with another title or word', () => {
+    expect(key('---\ntitle: Tea\n---\nOne')).not.toBe(key('---\ntitle: Milk\n---\nOne'));
+    expect(key('One')).not.toBe(key('one'));
+  });
+});
+
+describe('a post in which a reader sees nothing', () => {
+  it.each(['', ' \n\n', '<!-- later -->', '![alt](x.png)', '{% include x.html %}', '---\ntitle: Tea\n---\n\n'])(
+    '%j has no body',
+    (text) => {
+      expect(bodyText(readPost('a.md', text))).toBe('');
+    },
+  );
+});
