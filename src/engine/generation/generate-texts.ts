@@ -14,6 +14,8 @@ export class PromptFault extends Fault {}
 export interface TextRequest {
   /** Text to go on from; empty: a text begins where another one ended, at the end mark. */
   readonly prompt: string;
+  /** The prompt begins a text, so an end mark stands before it; false by default: anything may. */
+  readonly promptBegins?: boolean;
   /** Texts to write; Infinity: until the signal is given or the caller stops asking. */
   readonly count: number;
   /** Number of the first text, 1 by default: the texts 4 to 6 are the same when they are asked for alone. */
@@ -49,7 +51,7 @@ export async function* generateTexts(
   request: TextRequest,
 ): AsyncGenerator<GenerationEvent, void, undefined> {
   const { n_ctx } = model.configuration;
-  const prompt = promptTokens(tokenizer, request.prompt);
+  const prompt = promptTokens(tokenizer, request);
   const context = Int32Array.from(prompt.slice(-n_ctx));
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
@@ -66,9 +68,9 @@ export async function* generateTexts(
   }
 }
 
-function promptTokens(tokenizer: Tokenizer, prompt: string): readonly number[] {
-  if (prompt !== '') return tokenizer.encode(prompt);
-  if (tokenizer.endOfText !== null) return [tokenizer.endOfText];
+function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextRequest): readonly number[] {
+  if (prompt !== '' && promptBegins !== true) return tokenizer.encode(prompt);
+  if (tokenizer.endOfText !== null) return [tokenizer.endOfText, ...tokenizer.encode(prompt)];
   throw new PromptFault("This model's vocabulary has no end mark to begin a text from; give a prompt.");
 }
 

@@ -141,6 +141,13 @@ describe('a prompt', () => {
     expect((await textsOf({ prompt: long }))[0].text.startsWith(long)).toBe(true);
   });
 
+  it('that begins a text stands behind an end mark', async () => {
+    const full = 'a'.repeat(tinyContext);
+    expect((await eventsOf({ prompt: full, promptBegins: true }))[0]).toMatchObject({ type: 'prompt-cut', tokens: 17 });
+    const fits = { prompt: full.slice(1), includePrompt: false, count: 3 };
+    expect(await textsOf({ ...fits, promptBegins: true })).not.toEqual(await textsOf(fits));
+  });
+
   it('is needed when the vocabulary has no end mark', async () => {
     const vocabulary = { ...parseVocabulary(smallVocabulary()), endOfText: null };
     const writing = generateTexts(model, new Tokenizer(vocabulary), request);
