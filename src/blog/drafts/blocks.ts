@@ -1,0 +1,66 @@
+/** A stretch of Markdown between blank lines, or one fenced piece of code whole. */
+export interface Block {
+  readonly text: string;
+  /** Blank lines before it; 0 where code follows its paragraph at once. */
+  readonly blankLinesBefore: number;
+  /** Code between fences: nothing in it is prose. */
+  readonly fenced: boolean;
+  /** The fence that would close it, where the text ends before the code does. */
+  readonly missingFence: string | null;
+}
+
+const FENCE = /^\s*(`{3,}|~{3,})/;
+
+/** Cuts Markdown into its blocks. Blank lines inside a fence belong to the code; lines end in "\n". */
+export function blocksOf(markdown: string): Block[] {
+  const blocks: Block[] = [];
+  let lines: string[] = [];
+  let blankLinesBefore = 0;
+  const finish = (fenced: boolean, missingFence: string | null): void => {
+    if (lines.length > 0) blocks.push({ text: lines.join('\n'), blankLinesBefore, fenced, missingFence });
+    if (lines.length > 0) blankLinesBefore = 0;
+    lines = [];
+  };
+  let fence: string | null = null;
+  for (const line of markdown.split('\n')) {
+    if (fence !== null) {
+      lines.push(line);
+      if (!closes(line, fence)) continue;
+      finish(true, null);
+      fence = null;
+    } else if (opensFence(line)) {
+      finish(false, null);
+      lines.push(line);
+      fence = FENCE.exec(line)![0];
+    } else if (line.trim() === '') {
+      finish(false, null);
+      blankLinesBefore++;
+    } else {
+      lines.push(line);
+    }
+  }
+  finish(fence !== null, fence);
+  return blocks;
+}
+
+/**
+ * The Markdown of blocks, without those that have become empty. `joinBlocks(blocksOf(x))` is x without blank lines at
+ * its ends and white space in blank lines.
+ */
+export function joinBlocks(blocks: readonly Block[]): string {
+  return blocks
+    .filter(({ text }) => text.trim() !== '')
+    .map((block, i) => (i === 0 ? block.text : '\n'.repeat(block.blankLinesBefore + 1) + block.text))
+    .join('');
+}
+
+/** A line that starts fenced code. Backticks later in the line make it inline code, written with three of them. */
+function opensFence(line: string): boolean {
+  const mark = FENCE.exec(line)?.[1];
+  return mark !== undefined && (mark.startsWith('~') || !line.trimStart().slice(mark.length).includes('`'));
+}
+
+function closes(line: string, fence: string): boolean {
+  const mark = line.trim();
+  return mark.startsWith(fence.trim()) && mark === mark[0].repeat(mark.length);
+}

@@ -1,0 +1,51 @@
+import type { Post } from '../posts/post.ts';
+
+/** One category of a blog, and the words of its posts. */
+export interface CategoryWords {
+  readonly category: string;
+  readonly posts: number;
+  /** How often each word stands in its posts. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** The sum of all counts. */
+  readonly words: number;
+}
+
+/** Words of two letters and fewer say little about a subject. */
+const WORD = /\p{L}[\p{L}\p{N}'’]{2,}/gu;
+
+/** Counts the words of each category, the most used category first; a post with several counts for its first one. */
+export function learnCategories(posts: readonly Post[]): CategoryWords[] {
+  const learned = new Map<string, { category: string; posts: number; counts: Map<string, number>; words: number }>();
+  for (const post of posts) {
+    const [category] = post.categories;
+    if (category === undefined) continue;
+    const known = learned.get(category) ?? { category, posts: 0, counts: new Map(), words: 0 };
+    learned.set(category, known);
+    known.posts++;
+    for (const word of wordsOf(`${post.title ?? ''}\n${post.body}`)) {
+      known.counts.set(word, (known.counts.get(word) ?? 0) + 1);
+      known.words++;
+    }
+  }
+  return [...learned.values()].sort((a, b) => b.posts - a.posts || (a.category < b.category ? -1 : 1));
+}
+
+/**
+ * The category that a text most likely belongs to, or null when the blog has none. Naive Bayes with add-one smoothing:
+ * the greatest log P(category) + Σ log P(word | category); the more used category wins a tie.
+ */
+export function chooseCategory(text: string, categories: readonly CategoryWords[]): string | null {
+  const vocabulary = new Set(categories.flatMap(({ counts }) => [...counts.keys()]));
+  const words = wordsOf(text).filter((word) => vocabulary.has(word));
+  let best: { category: string; score: number } | null = null;
+  for (const { category, posts, counts, words: total } of categories) {
+    let score = Math.log(posts);
+    for (const word of words) score += Math.log(((counts.get(word) ?? 0) + 1) / (total + vocabulary.size));
+    if (best === null || score > best.score) best = { category, score };
+  }
+  return best?.category ?? null;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(WORD) ?? [];
+}

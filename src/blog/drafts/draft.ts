@@ -1,0 +1,76 @@
+import type { Post } from '../posts/post.ts';
+import { PostFault } from '../posts/post-fault.ts';
+import { readPost } from '../posts/read-post.ts';
+import { CLEANING, CLEANING_OF_CUT_TEXT, clean, PREPARING } from './cleaning.ts';
+import { divideTitle, titleFromLine, withoutTitle } from './title.ts';
+import { endsFinished } from './unfinished-end.ts';
+
+/** A generated post before it has the form of a blog. */
+export interface Draft {
+  readonly title: string;
+  /** Markdown without front matter and without the title, cleaned; no blank lines at its ends. */
+  readonly body: string;
+  /** The text came to its end by itself; otherwise what it broke off in was cut away. */
+  readonly complete: boolean;
+  /** What the model wrote into front matter of its own, when it did. */
+  readonly categories: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** Why a generated text is no post, as the end of a sentence: "it has 12 words under its title, fewer than 30". */
+export interface NoDraft {
+  readonly reason: string;
+}
+
+/** Fewer words than this under a title are a remark, not a post. */
+export const FEWEST_WORDS = 30;
+
+/**
+ * Makes a draft of generated text: its front matter when it begins with some that can be read, else its first line,
+ * gives the title; the rest is cleaned (see `CLEANING`). `complete` says whether the model ended the text itself;
+ * where that is not known, its last sentence tells.
+ */
+export function draftFromText(generated: string, { complete }: { readonly complete?: boolean } = {}): Draft | NoDraft {
+  const { title: ownTitle, text, categories, tags } = ownFrontMatter(clean(generated, PREPARING));
+  const isComplete = complete ?? endsFinished(text);
+  const cleaned = clean(text, isComplete ? CLEANING : CLEANING_OF_CUT_TEXT);
+  const { title, body } =
+    ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
+  if (title === null) return { reason: 'no line of it can be a title' };
+  const words = body.match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+  if (words < FEWEST_WORDS) return { reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
+  return { title, body, complete: isComplete, categories, tags };
+}
+
+/** The front matter that a model wrote, and the text below it. */
+type Generated = Pick<Draft, 'categories' | 'tags'> & { readonly title: string | null; readonly text: string };
+
+/** The lines at the top that a model meant as front matter, closed or not. */
+const MEANT_AS_FRONT_MATTER = /^(---|\+\+\+)\n((?:[\w-]+ *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
+
+/** Of front matter that is broken, only the line with the title is believed. */
+function ownFrontMatter(generated: string): Generated {
+  const post = readOrNull(generated);
+  if (post !== null) {
+    const { title, categories, tags, body } = post;
+    return { title: title === null ? null : titleFromLine(title), text: body, categories, tags };
+  }
+  const lines = MEANT_AS_FRONT_MATTER.exec(generated);
+  const titleLine = /^title *[:=].*$/m.exec(lines?.[2] ?? '');
+  return {
+    title: titleLine === null ? null : titleFromLine(titleLine[0]),
+    text: generated.slice(lines?.[0].length ?? 0),
+    categories: [],
+    tags: [],
+  };
+}
+
+/** Null where there is front matter that cannot be read. */
+function readOrNull(text: string): Post | null {
+  try {
+    return readPost('', text);
+  } catch (error) {
+    if (error instanceof PostFault) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,162 @@
+import type { Delimiter, Post } from '../posts/post.ts';
+import { readPost } from '../posts/read-post.ts';
+import type { BlogForm, FileNameForm, FormField, ListShape, TemplateLanguage } from './blog-form.ts';
+import { learnCategories } from './choose-category.ts';
+import { learnTags } from './choose-tags.ts';
+import { dateStyleOf, PLAIN_DATE } from './date-style.ts';
+import { entriesOf, quoteOf } from './front-matter-entries.ts';
+
+/** How many of the newest posts say what the blog does today. */
+const NEWEST_POSTS = 10;
+
+/** With fewer posts, a value that all of them share may be chance. */
+const POSTS_FOR_A_CONSTANT = 3;
+
+const DATE_KEYS = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
+const SUMMARY_KEYS = ['description', 'summary'];
+
+/** Keys that tell about one post alone, or whether it is shown: never copied, even when equal in all posts. */
+const OWN_KEYS = new Set(
+  `generated draft published permalink slug url id guid aliases redirect_from canonical_url excerpt teaser subtitle image images
+  cover thumbnail heroImage hero featured pinned weight series lastmod updated updatedDate modified last_modified_at
+  expiryDate expirydate`.split(/\s+/),
+);
+
+/** The keys that many posts share and that even a single post tells: layout, and whose words they are. */
+const SHARED_KEYS = new Set(['layout', 'type', 'author', 'authors', 'by', 'lang', 'language', 'comments']);
+
+/**
+ * Learns from a blog's newest posts how it writes one down. The newest post with front matter decides on delimiter,
+ * order of keys, quotes and file name; what it lacks (tags, say) but most of the newest ones have is put behind.
+ * Drafts and earlier generated posts are not learned from, unless there is nothing else. Without front matter, or
+ * without posts, the form is YAML with a title and a date.
+ */
+export function learnForm(posts: readonly Post[]): BlogForm {
+  const own = posts.filter(({ frontMatter }) => frontMatter.data.generated !== true);
+  const published = own.filter(({ draft }) => !draft);
+  const learnable = [published, own, posts].find((some) => some.length > 0) ?? [];
+  const newest = [...learnable].sort(newestFirst);
+  const model = newest.find(({ frontMatter }) => frontMatter.delimiter !== 'none') ?? null;
+  const delimiter = yamlUnlessWritten(model?.frontMatter.delimiter);
+  const recent = newest.filter(({ frontMatter }) => frontMatter.delimiter === delimiter).slice(0, NEWEST_POSTS);
+  const fields = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent);
+  return {
+    delimiter,
+    fields,
+    blankLineBeforeBody: model?.body.startsWith('\n') ?? true,
+    fileName: fileNameForm(model ?? newest.at(0) ?? null),
+    templates: templateLanguage(delimiter, model, fields),
+    categories: learnCategories(learnable),
+    tags: learnTags(learnable),
+  };
+}
+
+const MINIMAL_FIELDS: readonly FormField[] = [
+  { holds: 'title', key: 'title', quote: 'double' },
+  { holds: 'date', key: 'date', quote: 'none', style: PLAIN_DATE },
+];
+
+function newestFirst(a: Post, b: Post): number {
+  const [ofA, ofB] = [`${a.date?.iso ?? ''} ${a.source}`, `${b.date?.iso ?? ''} ${b.source}`];
+  return ofA < ofB ? 1 : ofA > ofB ? -1 : 0;
+}
+
+function yamlUnlessWritten(delimiter: Delimiter | undefined): BlogForm['delimiter'] {
+  return delimiter === undefined || delimiter === 'none' ? 'yaml' : delimiter;
+}
+
+/** The fields of the newest post, in its order, then those that most of the recent ones have besides. */
+function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
+  const fields: FormField[] = [];
+  const usual = recent
+    .flatMap(({ frontMatter }) => frontMatter.keys)
+    .filter((key, _, keys) => keys.filter((other) => other === key).length > recent.length / 2);
+  for (const key of new Set([...model.frontMatter.keys, ...usual])) {
+    const field = fieldOf(key, recent);
+    const again = field !== null && field.holds === 'date' && fields.some(({ holds }) => holds === 'date');
+    if (field !== null && !again) fields.push(field);
+  }
+  if (!fields.some(({ holds }) => holds === 'title')) fields.unshift(MINIMAL_FIELDS[0]);
+  return fields;
+}
+
+/** What a key holds and how it is written, told by the newest post that has something there; null: not to be written. */
+function fieldOf(key: string, recent: readonly Post[]): FormField | null {
+  const example = recent.find(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
+  const text = example && entriesOf(example.frontMatter).get(key);
+  if (text === undefined) return null;
+  const quote = quoteOf(text);
+  const value = example!.frontMatter.data[key];
+  if (key === 'title') return { holds: 'title', key, quote };
+  if (DATE_KEYS.includes(key) && typeof value !== 'boolean') {
+    return { holds: 'date', key, quote, style: writtenStyle(text) ?? PLAIN_DATE };
+  }
+  if (/^(?:category|categories|tags?)$/.test(key)) {
+    const indent = /\n([ \t]*)- /.exec(text)?.[1] ?? '';
+    return { holds: key.startsWith('c') ? 'categories' : 'tags', key, quote, shape: shapeOf(key, text, value), indent };
+  }
+  if (SUMMARY_KEYS.includes(key)) {
+    const always = recent.every(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
+    return always ? { holds: 'summary', key, quote } : null;
+  }
+  return isConstant(key, text, recent) ? { holds: 'constant', key, text } : null;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** The style of the date in an entry, as it stands there: what readers make of it may be written in another way. */
+function writtenStyle(entry: string): ReturnType<typeof dateStyleOf> {
+  const written = /[:=]\s*(["']?)(.*?)\1\s*(?:\s#.*)?$/.exec(entry)?.[2];
+  return written === undefined ? null : dateStyleOf(written);
+}
+
+function shapeOf(key: string, text: string, value: unknown): ListShape {
+  if (Array.isArray(value)) return /\n\s*- /.test(text) ? 'block' : 'flow';
+  return String(value).includes(',') || !key.endsWith('s') ? 'commas' : 'spaces';
+}
+
+/** All recent posts have the very same entry there, it tells about no single post, and it can stand alone. */
+function isConstant(key: string, text: string, recent: readonly Post[]): boolean {
+  if (OWN_KEYS.has(key) || (recent.length < POSTS_FOR_A_CONSTANT && !SHARED_KEYS.has(key))) return false;
+  const [{ frontMatter }] = recent;
+  const value = JSON.stringify(frontMatter.data[key]);
+  if (recent.some((post) => JSON.stringify(post.frontMatter.data[key]) !== value)) return false;
+  return frontMatter.delimiter === 'json' || standsAlone(key, text, value, frontMatter.delimiter);
+}
+
+/** Whether an entry means the same without the others: it is whole, and refers to no anchor elsewhere. */
+function standsAlone(key: string, text: string, value: string, delimiter: Delimiter): boolean {
+  const mark = delimiter === 'toml' ? '+++' : '---';
+  try {
+    const alone = readPost('', `${mark}\n${text}\n${mark}\n`);
+    return JSON.stringify(alone.frontMatter.data[key]) === value;
+  } catch {
+    return false;
+  }
+}
+
+function fileNameForm(model: Post | null): FileNameForm {
+  const parts = (model?.source ?? '').split(/[\\/]/);
+  const inOwnFolder = /^index\.[^.]+$/.test(parts.at(-1)!);
+  const [, afterDate] = /^\d{4}-\d{2}-\d{2}([-_])/.exec(parts.at(inOwnFolder ? -2 : -1) ?? '') ?? [];
+  const extension = model?.extension ?? '';
+  return {
+    afterDate: afterDate === '-' || afterDate === '_' ? afterDate : null,
+    inOwnFolder,
+    // What is written is Markdown without JSX, which every generator for MDX reads too.
+    extension: extension === '' || extension === '.mdx' ? '.md' : extension,
+  };
+}
+
+/** Hugo is known by TOML or its folder `content`; Jekyll by folders such as `_posts`, dates in names, or a layout. */
+function templateLanguage(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
+  if (model === null || delimiter === 'json') return 'none';
+  if (delimiter === 'toml' || /(?:^|[\\/])content[\\/]/.test(model.source)) return 'shortcodes';
+  const isJekyll =
+    /(?:^|[\\/])_[^\\/]+[\\/]/.test(model.source) ||
+    fileNameForm(model).afterDate === '-' ||
+    fields.some(({ key }) => key === 'layout');
+  return isJekyll ? 'liquid' : 'none';
+}

@@ -1,0 +1,58 @@
+import { type Block, blocksOf, joinBlocks } from './blocks.ts';
+
+/** The end of a sentence: its mark, then brackets, quotes and emphasis that close there. Not the number of a list item. */
+const SENTENCE_END = /(?<!^[ \t>]*\d{1,9})(?:[.!?…]|[。！？])[)\]"'”’»*_~`]*(?=\s|$)/gmu;
+
+/** Lines that are whole without the mark of a sentence: an image alone, a rule, a tag, a row of a table, a footnote's address. */
+const WHOLE_LINE = /^\s*(?:!\[.*\]\(.*\)|[*_-](?: ?[*_-]){2,}|<.*>|\|.*\||\[[^\]]+\]: +\S+)\s*$/;
+
+const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
+const HEADING = /^#{1,6}(?:\s|$)/;
+
+/** Whether the text ends where a sentence, or something that needs none, ends. */
+export function endsFinished(markdown: string): boolean {
+  const last = blocksOf(markdown).at(-1);
+  return last === undefined || (isWhole(last) && !HEADING.test(last.text));
+}
+
+/**
+ * Cuts off the sentence that the text breaks off in. When it is all of a paragraph, a list item or a row, that goes
+ * whole; so does a heading that then has nothing under it. Code keeps every line.
+ */
+export function cutUnfinishedEnd(markdown: string): string {
+  const blocks = blocksOf(markdown);
+  const last = blocks.at(-1);
+  if (last !== undefined && !isWhole(last)) {
+    const text = cutBlock(last.text);
+    blocks.pop();
+    if (text !== '') blocks.push({ ...last, text });
+  }
+  while (blocks.length > 1 && HEADING.test(blocks.at(-1)!.text) && !blocks.at(-1)!.text.includes('\n')) blocks.pop();
+  return joinBlocks(blocks);
+}
+
+function isWhole({ text, fenced }: Block): boolean {
+  const lines = text.split('\n');
+  const isCode = fenced || lines.every((line) => /^(?: {4}|\t)/.test(line));
+  const lastLine = lines.at(-1)!;
+  return (
+    isCode || HEADING.test(lastLine) || WHOLE_LINE.test(lastLine) || lastSentenceEnd(text) === text.trimEnd().length
+  );
+}
+
+/** Of the last item, row or paragraph of a block, the finished sentences; what stands before it in the block stays. */
+function cutBlock(text: string): string {
+  const lines = text.split('\n');
+  let start = lines.findLastIndex((line) => LIST_ITEM.test(line));
+  if (lines.at(-1)!.trimStart().startsWith('|')) start = lines.length - 1;
+  const before = lines.slice(0, Math.max(start, 0));
+  const unit = lines.slice(Math.max(start, 0)).join('\n');
+  const finished = unit.slice(0, lastSentenceEnd(unit));
+  return [...before, ...(finished === '' ? [] : [finished])].join('\n');
+}
+
+/** Where the last finished sentence ends; 0 when there is none. */
+function lastSentenceEnd(text: string): number {
+  const last = [...text.matchAll(SENTENCE_END)].at(-1);
+  return last === undefined ? 0 : last.index + last[0].length;
+}

@@ -1,0 +1,72 @@
+import type { ListShape, Quote } from './blog-form.ts';
+
+type Delimiter = 'yaml' | 'toml' | 'json';
+
+/** Text that every YAML reader, old or new, takes for this very text without quotes. */
+const PLAIN_YAML = /^\p{L}(?:[\p{L}\p{N} ,.!?'’()/&+–—-]*[\p{L}\p{N}.!?)+])?$/u;
+
+/** Words that YAML 1.1 or 1.2 reads as something else than text. */
+const YAML_WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+
+/** One entry with a text. */
+export function textEntry(delimiter: Delimiter, key: string, text: string, quote: Quote): string {
+  return entry(delimiter, key, quoted(delimiter, text, quote));
+}
+
+/** One entry with a date in its own style. */
+export function dateEntry(delimiter: Delimiter, key: string, date: string, quote: Quote): string {
+  return entry(delimiter, key, quote === 'none' && delimiter !== 'json' ? date : quoted(delimiter, date, quote));
+}
+
+/** One entry with `true`. */
+export function trueEntry(delimiter: Delimiter, key: string): string {
+  return entry(delimiter, key, 'true');
+}
+
+/** One entry with names, in the shape asked for, or as `[a, b]` where that shape would tear a name apart. */
+export function listEntry(
+  delimiter: Delimiter,
+  key: string,
+  names: readonly string[],
+  { shape, quote, indent }: { readonly shape: ListShape; readonly quote: Quote; readonly indent: string },
+): string {
+  if (names.length > 0 && canBeString(names, shape, key)) {
+    return textEntry(delimiter, key, names.join(shape === 'commas' ? ', ' : ' '), quote);
+  }
+  const items = names.map((name) => quoted(delimiter, name, quote === 'none' && name.includes(',') ? 'double' : quote));
+  if (delimiter === 'yaml' && shape === 'block' && items.length > 0) {
+    return `${key}:\n${items.map((item) => `${indent}- ${item}`).join('\n')}`;
+  }
+  return entry(delimiter, key, `[${items.join(', ')}]`);
+}
+
+/** Front matter as a whole, with its delimiters and a last line break. */
+export function frontMatter(delimiter: Delimiter, entries: readonly string[]): string {
+  if (delimiter === 'json') return `{\n${entries.map((line) => `  ${line}`).join(',\n')}\n}\n`;
+  const mark = delimiter === 'yaml' ? '---' : '+++';
+  return [mark, ...entries, mark, ''].join('\n');
+}
+
+function entry(delimiter: Delimiter, key: string, value: string): string {
+  if (delimiter === 'json') return `${JSON.stringify(key)}: ${value}`;
+  return delimiter === 'toml' ? `${key} = ${value}` : `${key}: ${value}`;
+}
+
+/** `key` in the singular holds one name, spaces and all; in the plural, spaces divide names unless commas do. */
+function canBeString(names: readonly string[], shape: ListShape, key: string): boolean {
+  if (names.some((name) => name.includes(','))) return false;
+  if (shape === 'commas') return names.length > 1 || !key.endsWith('s') || !/\s/.test(names[0]);
+  return shape === 'spaces' && !names.some((name) => /\s/.test(name));
+}
+
+/** A text between quotes, or without them where that is asked for and safe. */
+function quoted(delimiter: Delimiter, text: string, quote: Quote): string {
+  if (delimiter === 'yaml' && quote === 'none' && PLAIN_YAML.test(text) && !YAML_WORDS.test(text)) return text;
+  if (delimiter === 'yaml' && quote === 'single') return `'${text.replaceAll("'", "''")}'`;
+  if (delimiter === 'toml' && quote === 'single' && !text.includes("'")) return `'${text}'`;
+  // What JSON escapes, YAML and TOML read the same; they also want these written as escapes.
+  return JSON.stringify(text).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { balanceMarks } from '../../../src/blog/drafts/balance-marks.ts';
+import { blocksOf, joinBlocks } from '../../../src/blog/drafts/blocks.ts';
+import {
+  CLEANING,
+  CLEANING_OF_CUT_TEXT,
+  clean,
+  closeFence,
+  collapseBlankLines,
+  dropRepeatedParagraphs,
+  dropStrayFrontMatter,
+  keepFirstPost,
+  normaliseNewlines,
+} from '../../../src/blog/drafts/cleaning.ts';
+import { cutUnfinishedEnd, endsFinished } from '../../../src/blog/drafts/unfinished-end.ts';
+
+/** Texts of the pieces that the steps look at, in any order. */
+const markdown = fc
+  .array(
+    fc.constantFrom(
+      ...['A shed.', 'No end', '\n', '\n\n', '```', '```js\n', '~~~', '    ', '- ', '# ', '**', '*', '_', '`', '---\n'],
+      ...['+++\n', 'key: value\n', '| a | b |', '> ', 'a_b', ' ', '![x](y)', '1. '],
+    ),
+    { maxLength: 30 },
+  )
+  .map((pieces) => pieces.join(''));
+
+describe('blocksOf', () => {
+  it('keeps fenced code whole, blank lines and all', () => {
+    expect(blocksOf('One\ntwo\n```js\na\n\nb\n```\n\n\nEnd').map(({ text, fenced }) => [text, fenced])).toEqual([
+      ['One\ntwo', false],
+      ['```js\na\n\nb\n```', true],
+      ['End', false],
+    ]);
+  });
+
+  it('is undone by joinBlocks, but for white space in blank lines and at the ends', () => {
+    fc.assert(
+      fc.property(markdown, (text) => {
+        expect(joinBlocks(blocksOf(joinBlocks(blocksOf(text))))).toBe(joinBlocks(blocksOf(text)));
+        expect(joinBlocks(blocksOf(text)).replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
+  });
+});
+
+describe('the end of a text that broke off', () => {
+  it.each([
+    ['One. Two is not', 'One.'],
+    ['One.\n\nTwo is not done', 'One.'],
+    ['He said “no.” And then', 'He said “no.”'],
+    ['**Done.** And', '**Done.**'],
+    ['One.\n\n## A heading\n\nTwo is', 'One.'],
+    ['Tools:\n\n- a hammer\n- a sa', 'Tools:\n\n- a hammer'],
+    ['Tools:\n\n1. A hammer. Big.\n2. A sa', 'Tools:\n\n1. A hammer. Big.'],
+    ['| a | b |\n| - | - |\n| 1 | 2 |\n| 3', '| a | b |\n| - | - |\n| 1 | 2 |'],
+    ['It cost 3.50 or', ''],
+  ])('%j becomes %j', (text, cut) => {
+    expect(cutUnfinishedEnd(text)).toBe(cut);
+    expect(endsFinished(text)).toBe(false);
+  });
+
+  it.each([
+    'All of it is here.',
+    'Really?',
+    'He left (at last).',
+    'Code:\n\n```\nlet a = 1',
+    'Code:\n\n    let a = 1',
+    'A picture:\n\n![shed](shed.png)',
+    '| a | b |\n| - | - |\n| 1 | 2 |',
+    '终于。',
+  ])('%j stays', (text) => {
+    expect(cutUnfinishedEnd(text)).toBe(text);
+    expect(endsFinished(text)).toBe(true);
+  });
+
+  it('a heading with nothing under it is not an end', () => {
+    expect(endsFinished('One.\n\n## Two')).toBe(false);
+    expect(cutUnfinishedEnd('One.\n\n## Two')).toBe('One.');
+  });
+});
+
+describe('the steps', () => {
+  it('normaliseNewlines knows every line break and drops what cannot be shown', () => {
+    expect(normaliseNewlines('a\r\nb\rc\u2028d\u0000\u001b\ufffde\ud83d\tf')).toBe('a\nb\nc\nde\tf');
+    expect(normaliseNewlines('🛠')).toBe('🛠');
+  });
+
+  it('keepFirstPost ends where the next post begins', () => {
+    expect(keepFirstPost('<|endoftext|>\nOne.\n<|endoftext|>\nTwo.')).toBe('One.');
+    expect(keepFirstPost('One.')).toBe('One.');
+  });
+
+  it('dropStrayFrontMatter takes out blocks of keys and lone marks at the top, and leaves rules', () => {
+    expect(dropStrayFrontMatter('One.\n\n---\ntitle: x\ntags:\n  - a\n---\n\nTwo.')).toBe('One.\n\nTwo.');
+    expect(dropStrayFrontMatter('---\n\n+++\nOne.\n\n---\n\nTwo.')).toBe('One.\n\n---\n\nTwo.');
+    expect(dropStrayFrontMatter('```\n---\na: b\n---\n```')).toBe('```\n---\na: b\n---\n```');
+  });
+
+  it('collapseBlankLines leaves code alone', () => {
+    expect(collapseBlankLines('\n\na\n \n\n\nb\n\n```\nc\n\n\nd\n```\n\n')).toBe('a\n\nb\n\n```\nc\n\n\nd\n```');
+  });
+
+  it('dropRepeatedParagraphs ends loops, and keeps refrains and rules', () => {
+    const long = 'The shed is still on fire.';
+    expect(dropRepeatedParagraphs(`${long}\n\nNo.\n\n${long}\n\nNo.\n\nNo.`)).toBe(
+      `${long}\n\nNo.\n\nNo.`.slice(0, -5),
+    );
+    expect(dropRepeatedParagraphs('a\n\n***\n\nb\n\n***')).toBe('a\n\n***\n\nb\n\n***');
+  });
+
+  it('closeFence closes code with the fence that opened it', () => {
+    expect(closeFence('a\n\n~~~~js\ncode')).toBe('a\n\n~~~~js\ncode\n~~~~');
+    expect(closeFence('```\ncode\n```')).toBe('```\ncode\n```');
+  });
+
+  it.each([
+    ['An **open end', 'An open end'],
+    ['A **closed** and **open', 'A **closed** and open'],
+    ['*one* and *two', '*one* and two'],
+    ['run `npm i', 'run npm i'],
+    ['run `npm i` and ``x', 'run `npm i` and x'],
+    ['2 * 3 and a * b', '2 * 3 and a * b'],
+    ['snake_case and _open', 'snake_case and open'],
+    ['* a bullet\n* another', '* a bullet\n* another'],
+    ['`a ** b` is **power**', '`a ** b` is **power**'],
+    ['```\na **b\n```', '```\na **b\n```'],
+    ['***both*** and **one**', '***both*** and **one**'],
+  ])('balanceMarks makes %j to %j', (text, balanced) => {
+    expect(balanceMarks(text)).toBe(balanced);
+  });
+
+  it('leave no code open, nor two blank lines in a row outside code', () => {
+    fc.assert(
+      fc.property(markdown, (text) => {
+        const blocks = blocksOf(clean(text, CLEANING));
+        expect(blocks.at(-1)?.missingFence ?? null).toBeNull();
+        expect(blocks.filter(({ blankLinesBefore }) => blankLinesBefore > 1)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('only ever take away, but for a closing fence', () => {
+    fc.assert(
+      fc.property(markdown, (text) => {
+        const cleaned = clean(text, CLEANING_OF_CUT_TEXT);
+        const letters = cleaned.replace(/[^a-zA-Z]/g, '');
+        let at = 0;
+        for (const letter of text) if (letter === letters[at]) at++;
+        expect(at).toBe(letters.length);
+      }),
+    );
+  });
+});

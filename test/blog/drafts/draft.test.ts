@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Draft, draftFromText } from '../../../src/blog/drafts/draft.ts';
+import { divideTitle, LONGEST_TITLE, titleFromLine } from '../../../src/blog/drafts/title.ts';
+
+const PROSE =
+  'The kettle has opinions, and on most mornings it is willing to share them with anybody who comes near it. ' +
+  'I have tried to reason with it. It has a lid, and the lid is where the trouble starts and where it ends.';
+
+/** Any code points, halves of pairs and control characters too. */
+const anyText = fc
+  .array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 60 })
+  .map((points) => String.fromCodePoint(...points));
+
+function draftOf(text: string, options?: { complete: boolean }): Draft {
+  const draft = draftFromText(text, options);
+  if ('reason' in draft) throw new Error(draft.reason);
+  return draft;
+}
+
+describe('draftFromText', () => {
+  it('takes the first line as the title, the rest as the body', () => {
+    expect(draftOf(`\n\n# "A Kettle With Opinions."\n\n${PROSE}\n`)).toEqual({
+      title: 'A Kettle With Opinions',
+      body: PROSE,
+      complete: true,
+      categories: [],
+      tags: [],
+    });
+  });
+
+  it('cuts what the text broke off in, unless the model ended it there', () => {
+    const text = `Kettle\n\n${PROSE} And then the`;
+    expect(draftOf(text)).toMatchObject({ body: PROSE, complete: false });
+    expect(draftOf(text, { complete: true })).toMatchObject({ body: `${PROSE} And then the`, complete: true });
+    expect(draftOf(`Kettle\n\n${PROSE}`, { complete: false })).toMatchObject({ body: PROSE, complete: false });
+  });
+
+  it('reads front matter that the model wrote', () => {
+    const text = `---\ntitle: "Kettle: A Story"\ndate: 2020-01-01\ncategory: life\ntags: [tea, heat]\n---\n\n# Kettle: A Story\n\n${PROSE}`;
+    expect(draftOf(text)).toMatchObject({
+      title: 'Kettle: A Story',
+      body: PROSE,
+      categories: ['life'],
+      tags: ['tea', 'heat'],
+    });
+  });
+
+  it.each([
+    ['broken', `---\ntitle: "Kettle\ntags: [a\n---\n${PROSE}`],
+    ['never closed', `---\ntitle: Kettle\ntags: a\n\n${PROSE}`],
+  ])('of front matter that is %s, believes the title alone', (_, text) => {
+    expect(draftOf(text)).toMatchObject({ title: expect.stringMatching(/^"?Kettle$/), body: PROSE, tags: [] });
+  });
+
+  it('says why a text is no post', () => {
+    expect(draftFromText('')).toEqual({ reason: 'no line of it can be a title' });
+    expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({ reason: 'no line of it can be a title' });
+    expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({ reason: 'it has 3 words under its title, fewer than 30' });
+  });
+
+  it('keeps what came before, whatever noise follows', () => {
+    fc.assert(
+      fc.property(anyText, (noise) => {
+        const draft = draftOf(`Kettle\n\n${PROSE}\n\n${noise}\n\n${PROSE.slice(0, 40)}.`);
+        expect(draft.title).toBe('Kettle');
+        expect(draft.body.startsWith(PROSE)).toBe(true);
+        expect(draft.body).not.toMatch(/^\n|\s$|\p{Cs}/u);
+      }),
+    );
+  });
+});
+
+describe('titles', () => {
+  it.each([
+    ['## **Bold** claims, and', 'Bold claims, and'],
+    ['“Quoted”', 'Quoted'],
+    ['"One" and "two"', '"One" and "two"'],
+    ['What now?', 'What now?'],
+    ['Wait...', 'Wait...'],
+    ['On the U.S.', 'On the U.S.'],
+    ['Kettle:', 'Kettle'],
+    ['title: Kettle', 'Kettle'],
+    ['[Kettle](https://example.org) — ', 'Kettle'],
+    ['snake_case _wins_ ##', 'snake_case wins'],
+    ['***', null],
+  ])('%j gives %j', (line, title) => {
+    expect(titleFromLine(line)).toBe(title);
+  });
+
+  it('a line that is too long stays in the body; its first words are the title', () => {
+    const { title, body } = divideTitle(`${PROSE}\n\nMore.`);
+    expect(title).toBe('The kettle has opinions, and on most mornings it is willing to share them with');
+    expect(title!.length).toBeLessThanOrEqual(LONGEST_TITLE);
+    expect(body).toBe(`${PROSE}\n\nMore.`);
+  });
+
+  it('an underline goes with its title', () => {
+    expect(divideTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
+  });
+});
