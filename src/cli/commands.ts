@@ -3,6 +3,11 @@ import type { CommandEntry } from './command.ts';
 /** Every command, in the order of the story. A command's file is loaded when it is called, so that help is quick. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'prepare',
+    summary: 'Turns a folder of posts into a text to train on.',
+    load: async () => (await import('./prepare.ts')).prepareCommand,
+  },
+  {
     name: 'encode',
     summary: 'Turns text into a token file.',
     load: async () => (await import('./encode.ts')).encodeCommand,

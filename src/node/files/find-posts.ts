@@ -27,10 +27,11 @@ export const postExtensions: readonly string[] = ['.md', '.markdown', '.mdx', '.
  * one input sorted by the code points of their paths, so that every machine reads them in the same order; a file
  * that two inputs mean comes once. A file that is named itself is taken whatever its extension; in folders those of
  * `postExtensions` count, and names that begin with a dot and node_modules do not. Links are followed, though never
- * into a folder that was walked before, so that a cycle ends.
+ * into a folder that was walked before, so that a cycle ends. The file `except` is not among them.
  * Throws MissingInputFault, with the nearest name that is there.
  */
-export async function findPosts(inputs: readonly string[]): Promise<FoundPosts> {
+export async function findPosts(inputs: readonly string[], except?: string): Promise<FoundPosts> {
+  const excepted = except === undefined ? null : await realpath(except).catch(() => null);
   const search: Search = { files: new Map(), unread: new Map(), walked: new Set() };
   for (const input of inputs) {
     const matches = await pathsOf(input);
@@ -39,6 +40,7 @@ export async function findPosts(inputs: readonly string[]): Promise<FoundPosts> 
     for (const path of matches) await look(path, isOneFile, found, search);
     for (const path of [...found.keys()].sort(byCodePoints)) {
       const real = await realpath(path);
+      if (real === excepted) continue;
       if (!search.files.has(real)) search.files.set(real, { path, bytes: found.get(path)! });
     }
   }

@@ -6,6 +6,7 @@ export const prepareSettings = {
   out: { type: 'path', default: 'training.txt', help: 'The text to train on, one end mark after each post.' },
   ...formatSetting,
   ...readingSettings,
+  overwrite: { type: 'boolean', default: false, help: 'Replace the training text if it is there already.' },
 } as const;
 
 export type PrepareSettings = SettingsOf<typeof prepareSettings>;

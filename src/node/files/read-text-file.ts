@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import { Fault } from '../../fault.ts';
+import { decodeText } from './decode-text.ts';
+import { inWords } from './find-posts.ts';
+import { EncodingFault } from './read-text.ts';
+
+/** A file that cannot be read as text. */
+export class UnreadableFault extends Fault {
+  /** What is wrong, without the path. */
+  readonly reason: string;
+
+  constructor(path: string, reason: string, options?: { cause?: unknown }) {
+    super(`${path} cannot be read: ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+/** Nobody writes a post of a thousand novels; a file of this size is something else, and would fill the memory. */
+export const maxTextBytes = 2 ** 28;
+
+/** The text of a file, as `decodeText` reads it. Throws UnreadableFault. */
+export async function readTextFile(path: string, encoding: string): Promise<string> {
+  try {
+    return decodeText(await readBytes(path), encoding);
+  } catch (cause) {
+    if (cause instanceof UnreadableFault) throw cause;
+    if (cause instanceof EncodingFault) throw new UnreadableFault(path, cause.message, { cause });
+    throw new UnreadableFault(path, inWords(cause), { cause });
+  }
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size > maxTextBytes) {
+      throw new UnreadableFault(path, `it has ${size} bytes, and a post at most ${maxTextBytes}.`);
+    }
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}

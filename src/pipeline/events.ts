@@ -1,0 +1,2 @@
+/** What each command tells while it works, each a union over `type`. */
+export type { PrepareEvent } from './prepare.ts';

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { prepareCommand } from '../../src/cli/prepare.ts';
+import { prepareSettings } from '../../src/pipeline/settings/prepare.ts';
+import { checkSettings } from '../../src/pipeline/settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+it('tpdne prepare ends with a table of what is in the text, and what is not and why', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'a.md'), 'One two three.');
+  writeFileSync(join(folder, 'b.md'), '---\ndraft: true\n---\nFour.');
+  const out = join(folder, 'out.txt');
+  const { surroundings, printed } = fakeSurroundings();
+  await prepareCommand.run({ ...surroundings, settings: checkSettings(prepareSettings, { posts: [folder], out }) });
+  expect(printed.join('\n').split('\n')).toEqual([
+    out,
+    expect.stringMatching(/^posts +1$/),
+    expect.stringMatching(/^words +3$/),
+    expect.stringMatching(/^tokens +5$/),
+    expect.stringMatching(/^passed over +1$/),
+    `    draft  ${join(folder, 'b.md')}  it is a draft; --drafts takes it along.`,
+  ]);
+});
