@@ -10,8 +10,8 @@
  */
 export const TAG_PLACEHOLDER = '\uE000';
 
-/** Anything, but not across an empty line: a stray brace must not swallow what follows. */
-const within = String.raw`(?:(?!\n[ \t]*\n)[^])*?`;
+/** Anything but an empty line, and not without end: a stray brace must swallow nothing, nor take long to pass. */
+const within = String.raw`(?:(?!\n[ \t]*\n)[^]){0,4000}?`;
 
 /** Where they are a line, the line goes with them. */
 const rawTags = /^[ \t]*\{%-?\s*(?:end)?raw\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?raw\s*-?%\}/gm;
@@ -24,13 +24,13 @@ const scanner = new RegExp(
     String.raw`(?<inline>(?<!${'`'})(?<run>${'`'}+)(?!${'`'})${within}(?<!${'`'})\k<run>(?!${'`'}))`,
     '(?<html><!--[^]*?-->)',
     String.raw`\{%-?\s*raw\s*-?%\}(?<raw>[^]*?)\{%-?\s*endraw\s*-?%\}`,
-    String.raw`(?<comment>\{%-?\s*comment\s*-?%\}[^]*?\{%-?\s*endcomment\s*-?%\}|\{#\s[^]*?#\})`,
+    String.raw`(?<comment>\{%-?\s*comment\s*-?%\}[^]*?\{%-?\s*endcomment\s*-?%\}|\{#\s[^]*?#\}|\{/\*[^]*?\*/\})`,
     String.raw`\{%-?\s*(?<block>highlight|codeblock)\b(?<info>[^%]*)%\}(?<code>[^]*?)\{%-?\s*end\k<block>\s*-?%\}`,
     String.raw`\{\{[<%]\s*highlight\b(?<hugoInfo>[^\n]*?)[>%]\}\}(?<hugoCode>[^]*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}`,
     String.raw`(?<tag>\{%${within}%\}|\{\{<${within}>\}\}|\{\{%${within}%\}\}|\{\{${within}\}\})`,
     String.raw`(?<toc>^[ \t]*(?:[-*+]|\d+\.)[ \t][^\n]*\n\{:[ \t]*toc[^}\n]*\}[ \t]*$)`,
     String.raw`(?<attributes>\{:[:.#a-zA-Z\s][^{}\n]*\}|[ \t]\{#[\w-]+\}[ \t]*$)`,
-    String.raw`(?<module>^import\s[^\n]*?['"][^'"\n]+['"];?[ \t]*$)`,
+    String.raw`(?<module>^import\s[^\n]*?['"][^'"\n]+['"];?[ \t]*$|^export\s+(?:default|const|let|function)\s${within}$(?=\n[ \t]*\n|\n?$(?![^])))`,
     // Jekyll's Markdown reads addresses with white space in them, CommonMark does not.
     String.raw`\]\((?<address>https?://[^()\s"']*[ \t>]*[\n ][^()"'\n]*)\)`,
     '(?<leftOpen><a\\s+href="[^"<>\\s]*>)',

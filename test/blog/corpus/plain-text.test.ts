@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { withoutTemplateTags } from '../../../src/blog/corpus/template-tags.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 /** The text of a body without front matter; notes make it fail. */
@@ -140,6 +141,18 @@ describe('template tags', () => {
   });
 });
 
+describe('text that is full of beginnings', () => {
+  it.each(['`', '``` ', '{{', '{% ', '{% raw %}', '<!--', '[a](http://', '{# ', '> ', '\n:::', '<a href="'])(
+    '%j, a thousand times, takes no time',
+    (beginning) => {
+      const text = `a ${beginning.repeat(1000)}\n\nthe end`;
+      const start = performance.now();
+      expect(withoutTemplateTags(text)).toMatch(/the end$/);
+      expect(performance.now() - start).toBeLessThan(2000);
+    },
+  );
+});
+
 describe('MDX', () => {
   it('is read without imports, exports, expressions and components', () => {
     const body = [
@@ -157,7 +170,10 @@ describe('MDX', () => {
 
   it('that is none is read as Markdown, and told', () => {
     const notes: string[] = [];
-    const post = readPost('posts/a.mdx', 'One <br> two { three\n\n<Note>four</Note>');
+    const post = readPost(
+      'posts/a.mdx',
+      'import A from "a";\n\nexport const x = {\n  y,\n};\n\nOne <br> two { three {/* no */}\n\n<Note>four</Note>',
+    );
     expect(plainText(post, (note) => notes.push(note))).toBe('One\ntwo { three\n\nfour');
     expect(notes).toEqual([expect.stringMatching(/^posts\/a\.mdx is not MDX, it was read as Markdown: \S/)]);
   });
