@@ -1,3 +1,4 @@
+import { countWords } from '../corpus/count-words.ts';
 import { balanceMarks } from './balance-marks.ts';
 import { blocksOf, joinBlocks } from './blocks.ts';
 import { cutUnfinishedEnd } from './unfinished-end.ts';
@@ -82,7 +83,7 @@ export function dropRepeatedParagraphs(markdown: string): string {
   const seen = new Set<string>();
   let previous = '';
   const kept = blocksOf(markdown).filter(({ text }) => {
-    const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+    const words = countWords(text);
     const repeated = words > 0 && (text === previous || (words > REFRAIN_WORDS && seen.has(text)));
     seen.add(text);
     if (!repeated) previous = text;

@@ -1,3 +1,4 @@
+import { countWords } from '../corpus/count-words.ts';
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
@@ -37,7 +38,7 @@ export function draftFromText(generated: string, { complete }: { readonly comple
   const { title, body } =
     ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
   if (title === null) return { reason: 'no line of it can be a title' };
-  const words = body.match(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+  const words = countWords(body);
   if (words < FEWEST_WORDS) return { reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
   return { title, body, complete: isComplete, categories, tags };
 }

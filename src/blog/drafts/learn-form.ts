@@ -12,6 +12,9 @@ const NEWEST_POSTS = 10;
 /** With fewer posts, a value that all of them share may be chance. */
 const POSTS_FOR_A_CONSTANT = 3;
 
+/** The part of the newest posts that has to share a value before it counts as the blog's. */
+const MOST = 0.8;
+
 const DATE_KEYS = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
 const SUMMARY_KEYS = ['description', 'summary'];
 
@@ -117,13 +120,14 @@ function shapeOf(key: string, text: string, value: unknown): ListShape {
   return String(value).includes(',') || !key.endsWith('s') ? 'commas' : 'spaces';
 }
 
-/** All recent posts have the very same entry there, it tells about no single post, and it can stand alone. */
+/** All recent posts that have it, and enough do, have the same there; it tells about no single post, and stands alone. */
 function isConstant(key: string, text: string, recent: readonly Post[]): boolean {
-  if (OWN_KEYS.has(key) || (recent.length < POSTS_FOR_A_CONSTANT && !SHARED_KEYS.has(key))) return false;
+  if (OWN_KEYS.has(key)) return false;
+  const values = recent.flatMap(({ frontMatter }) => JSON.stringify(frontMatter.data[key]) ?? []);
+  const enough = Math.max(POSTS_FOR_A_CONSTANT, recent.length * MOST);
+  if (values.some((value) => value !== values[0]) || (values.length < enough && !SHARED_KEYS.has(key))) return false;
   const [{ frontMatter }] = recent;
-  const value = JSON.stringify(frontMatter.data[key]);
-  if (recent.some((post) => JSON.stringify(post.frontMatter.data[key]) !== value)) return false;
-  return frontMatter.delimiter === 'json' || standsAlone(key, text, value, frontMatter.delimiter);
+  return frontMatter.delimiter === 'json' || standsAlone(key, text, values[0], frontMatter.delimiter);
 }
 
 /** Whether an entry means the same without the others: it is whole, and refers to no anchor elsewhere. */

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { FormField } from '../../../src/blog/drafts/blog-form.ts';
+import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
+import type { Post } from '../../../src/blog/posts/post.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+
+const exampleFolder = new URL('../../../examples/blog/_articles/', import.meta.url);
+
+function examplePosts(): Post[] {
+  return readdirSync(exampleFolder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => readPost(name, readFileSync(new URL(name, exampleFolder), 'utf8')));
+}
+
+/** Posts with these front matters, oldest first. */
+function blog(...posts: readonly (readonly [source: string, frontMatter: string])[]): Post[] {
+  return posts.map(([source, frontMatter]) => readPost(source, `${frontMatter}\nBody.\n`));
+}
+
+function field<H extends FormField['holds']>(fields: readonly FormField[], holds: H): FormField & { holds: H } {
+  const found = fields.find((some) => some.holds === holds);
+  if (found === undefined) throw new Error(`no field for ${holds}`);
+  return found as FormField & { holds: H };
+}
+
+describe('learnForm', () => {
+  it('learns the form of the example blog', () => {
+    const form = learnForm(examplePosts());
+    expect(form.delimiter).toBe('yaml');
+    expect(form.fields).toEqual([
+      { holds: 'title', key: 'title', quote: 'double' },
+      {
+        holds: 'date',
+        key: 'date',
+        quote: 'none',
+        style: { pattern: 'YYYY-MM-DD HH:mm:ss ZZZZ', offsetMinutes: expect.any(Number) },
+      },
+      { holds: 'categories', key: 'category', quote: 'none', shape: 'commas', indent: '' },
+      { holds: 'tags', key: 'tags', quote: 'none', shape: 'flow', indent: '' },
+    ]);
+    expect(form.blankLineBeforeBody).toBe(false);
+    expect(form.fileName).toEqual({ afterDate: '-', inOwnFolder: false, extension: '.md' });
+    expect(form.templates).toBe('liquid');
+    expect(form.categories.map(({ category }) => category).toSorted()).toEqual(['development', 'life', 'projects']);
+    expect(form.tags[0].posts).toBeGreaterThan(1);
+  });
+
+  it('takes order, quotes and dates from the newest post, wherever it stands in the list', () => {
+    const form = learnForm(
+      blog(
+        [
+          '2020-03-01-c.md',
+          "---\nlayout: post\ndate: '2020-03-01T10:00:00+02:00'\ntitle: 'C'\ntags:\n  - x\n  - 'y'\n---",
+        ],
+        ['2019-01-01-a.md', '---\ntitle: A\ndate: 2019-01-01\n---'],
+      ),
+    );
+    expect(form.fields).toEqual([
+      { holds: 'constant', key: 'layout', text: 'layout: post' },
+      {
+        holds: 'date',
+        key: 'date',
+        quote: 'single',
+        style: { pattern: 'YYYY-MM-DDTHH:mm:ssZZ:ZZ', offsetMinutes: 120 },
+      },
+      { holds: 'title', key: 'title', quote: 'single' },
+      { holds: 'tags', key: 'tags', quote: 'none', shape: 'block', indent: '  ' },
+    ]);
+  });
+
+  it('puts behind what the newest post lacks and most have', () => {
+    const head = (day: number, more: string): readonly [string, string] => [
+      `${day}.md`,
+      `---\ntitle: T${day}\ndate: 2020-01-0${day}\n${more}---`,
+    ];
+    const form = learnForm(blog(head(1, 'tags: [a]\n'), head(2, 'tags: [a, b]\nodd: 1\n'), head(3, '')));
+    expect(form.fields.map(({ key }) => key)).toEqual(['title', 'date', 'tags']);
+  });
+
+  it('copies what all posts share, and nothing that tells about one', () => {
+    const post = (day: number): readonly [string, string] => [
+      `${day}.md`,
+      `---\nlayout: post\ntitle: T${day}\nauthor:\n  name: Edie\nmath: true\npermalink: /same/\nimage: same.png\ndraft: false\nmood: ${day}\n---`,
+    ];
+    const keys = (count: number): string[] =>
+      learnForm(blog(...[1, 2, 3].slice(0, count).map(post))).fields.map(({ key }) => key);
+    expect(keys(3)).toEqual(['layout', 'title', 'author', 'math']);
+    expect(keys(1)).toEqual(['layout', 'title', 'author']);
+    expect(field(learnForm(blog(post(1))).fields.slice(2), 'constant').text).toBe('author:\n  name: Edie');
+  });
+
+  it('does not copy an entry that refers to another one', () => {
+    const post = (n: number): readonly [string, string] => [
+      `${n}.md`,
+      `---\ntitle: ${n}\nby: &me Edie\nauthor: *me\n---`,
+    ];
+    expect(learnForm(blog(post(1), post(2), post(3))).fields.map(({ key }) => key)).toEqual(['title', 'by']);
+  });
+
+  it('learns TOML, JSON and file names', () => {
+    const toml = learnForm(
+      blog([
+        'content/blog/a/index.md',
+        '+++\ntitle = \'A\'\ndate = 2020-01-01T10:00:00Z\ntags = ["x"]\n[params]\n  a = 1\n+++',
+      ]),
+    );
+    expect(toml.delimiter).toBe('toml');
+    expect(toml.fileName).toEqual({ afterDate: null, inOwnFolder: true, extension: '.md' });
+    expect(toml.templates).toBe('shortcodes');
+    expect(toml.fields).toEqual([
+      { holds: 'title', key: 'title', quote: 'single' },
+      { holds: 'date', key: 'date', quote: 'none', style: { pattern: 'YYYY-MM-DDTHH:mm:ssZ', offsetMinutes: 0 } },
+      { holds: 'tags', key: 'tags', quote: 'double', shape: 'flow', indent: '' },
+    ]);
+    const json = learnForm(blog(['a.mdx', '{ "title": "A", "pubDate": "Jul 08 2022", "tags": ["x"] }']));
+    expect(json.delimiter).toBe('json');
+    expect(json.fileName.extension).toBe('.md');
+    expect(field(json.fields, 'date')).toMatchObject({ key: 'pubDate', style: { pattern: 'MMM DD YYYY' } });
+  });
+
+  it.each([
+    ['categories: life work', 'spaces'],
+    ['categories: life, work', 'commas'],
+    ['category: life and work', 'commas'],
+    ['categories: [life]', 'flow'],
+    ['categories:\n- life', 'block'],
+  ])('%j is written with %s', (entry, shape) => {
+    expect(field(learnForm(blog(['a.md', `---\ntitle: A\n${entry}\n---`])).fields, 'categories').shape).toBe(shape);
+  });
+
+  it('a description is written when every post has one', () => {
+    const without: readonly [string, string] = ['2.md', '---\ntitle: B\n---'];
+    const withOne: readonly [string, string] = ['1.md', '---\ntitle: A\ndescription: "About A"\n---'];
+    expect(learnForm(blog(withOne)).fields.map(({ holds }) => holds)).toEqual(['title', 'summary']);
+    expect(learnForm(blog(withOne, without)).fields.map(({ holds }) => holds)).toEqual(['title']);
+  });
+
+  it('does not learn from drafts and generated posts', () => {
+    const form = learnForm(
+      blog(
+        ['1.md', '---\ntitle: "A"\ndate: 2020-01-01\n---'],
+        ['2.md', '---\ntitle: B\ndate: 2021-01-01\ndraft: true\n---'],
+        ['3.md', '---\ntitle: C\ndate: 2022-01-01\ngenerated: true\n---'],
+      ),
+    );
+    expect(field(form.fields, 'title').quote).toBe('double');
+  });
+
+  it('without front matter, or without posts, is YAML with a title and a date', () => {
+    for (const posts of [[], blog(['notes/one.txt', 'One'])]) {
+      const form = learnForm(posts);
+      expect(form.delimiter).toBe('yaml');
+      expect(form.fields.map(({ holds }) => holds)).toEqual(['title', 'date']);
+      expect(form.fileName.extension).toBe(posts.length === 0 ? '.md' : '.txt');
+    }
+  });
+});

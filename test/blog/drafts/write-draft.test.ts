@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BlogForm } from '../../../src/blog/drafts/blog-form.ts';
+import type { Draft } from '../../../src/blog/drafts/draft.ts';
+import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
+import { writeDraft } from '../../../src/blog/drafts/write-draft.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+
+const date = new Date('2021-05-06T23:30:00Z');
+const place = { date, takenSlugs: new Set<string>() };
+
+function draft(title: string, body: string, more: Partial<Draft> = {}): Draft {
+  return { title, body, complete: true, categories: [], tags: [], ...more };
+}
+
+/** The form of a blog with one post per front matter. */
+function formOf(source: string, ...frontMatters: readonly string[]): BlogForm {
+  return learnForm(
+    frontMatters.map((text, i) => readPost(source.replace('N', String(i + 1)), `${text}\nKettles boil.\n`)),
+  );
+}
+
+const JEKYLL = [
+  '---\nlayout: post\ntitle: "Tea"\ndate: 2020-01-01 10:00:00 +0100\ncategory: kitchen\ntags: [tea, hot water]\npermalink: /tea/\n---',
+  '---\nlayout: post\ntitle: "Saws"\ndate: 2020-01-02 10:00:00 +0100\ncategory: shed\ntags: [saw]\n---\nThe saw cuts wood, wood, wood.',
+];
+
+describe('writeDraft', () => {
+  it('writes what the blog would have written', () => {
+    const written = writeDraft(
+      draft('A "Kettle": Ünder Fire', 'The hot water, the tea! And kettles.'),
+      formOf('_posts/2020-01-0N-x.md', ...JEKYLL),
+      place,
+    );
+    expect(written).toEqual({
+      fileName: '2021-05-07-a-kettle-under-fire.md',
+      slug: 'a-kettle-under-fire',
+      title: 'A "Kettle": Ünder Fire',
+      category: 'kitchen',
+      tags: ['hot water', 'tea'],
+      content: `---
+layout: post
+title: "A \\"Kettle\\": Ünder Fire"
+date: 2021-05-07 00:30:00 +0100
+category: kitchen
+tags: [hot water, tea]
+generated: true
+---
+The hot water, the tea! And kettles.
+`,
+    });
+  });
+
+  it('writes TOML for a bundle', () => {
+    const form = formOf('content/x/N/index.md', "+++\ntitle = 'A'\ndate = 2020-01-01T10:00:00Z\ntags = ['tea']\n+++\n");
+    expect(writeDraft(draft("It's on", 'A {{< figure "x" >}}.'), form, place)).toMatchObject({
+      fileName: 'its-on/index.md',
+      content: `+++
+title = "It's on"
+date = 2021-05-06T23:30:00Z
+tags = []
+generated = true
++++
+
+A {{</* figure "x" */>}}.
+`,
+    });
+  });
+
+  it('writes JSON', () => {
+    const form = formOf('N.md', '{ "title": "A", "date": "2020-01-01", "draft": false }');
+    expect(writeDraft(draft('A\tB', 'Text.'), form, place).content).toBe(
+      '{\n  "title": "A B",\n  "date": "2021-05-06",\n  "generated": true\n}\nText.\n',
+    );
+  });
+
+  it('writes a description from the first sentence', () => {
+    const form = formOf('N.md', "---\ntitle: A\ndescription: 'About: A'\n---");
+    expect(writeDraft(draft('B', '## Head\n\nIt’s a kettle. It is hot.'), form, place).content).toContain(
+      "\ndescription: 'It’s a kettle.'\n",
+    );
+  });
+
+  it('takes a category that is asked for, then the model’s own when the blog has it', () => {
+    const form = formOf('_posts/2020-01-0N-x.md', ...JEKYLL);
+    const kettle = draft('Kettle', 'Kettles boil.', { categories: ['nonsense', 'shed'], tags: ['nonsense', 'saw'] });
+    expect(writeDraft(kettle, form, place)).toMatchObject({ category: 'shed', tags: ['saw'] });
+    expect(writeDraft(kettle, form, { ...place, category: 'kitchen' }).category).toBe('kitchen');
+  });
+
+  it('keeps names whole where the blog divides them by spaces', () => {
+    const form = formOf('N.md', '---\ntitle: A\ncategories: shed\n---');
+    const content = (category: string): string => writeDraft(draft('B', 'b'), form, { ...place, category }).content;
+    expect(content('kitchen')).toContain('\ncategories: kitchen\n');
+    expect(content('hot water')).toContain('\ncategories: [hot water]\n');
+  });
+
+  it('takes no slug twice', () => {
+    const form = formOf('N.md', '---\ntitle: A\n---');
+    const slug = (title: string, ...taken: string[]): string =>
+      writeDraft(draft(title, 'b'), form, { date, takenSlugs: new Set(taken) }).slug;
+    expect(slug('Tea', 'tea')).toBe('tea-2');
+    expect(slug('Tea', 'Tea', 'tea-2')).toBe('tea-3');
+    expect(slug('茶')).toBe('post');
+    expect(slug('Con')).toBe('con-post');
+    expect(slug('Straße & Łódź — it’s')).toBe('strasse-lodz-its');
+    expect(slug('word '.repeat(40))).toBe('word-'.repeat(12).slice(0, -1));
+  });
+
+  it('shows Liquid instead of executing it', () => {
+    const form = formOf('_posts/2020-01-0N-x.md', ...JEKYLL);
+    const body = 'Say {{ page.title }} {% if x %} {% raw %}{{ y }}{% endraw %} and {{ open';
+    expect(writeDraft(draft('B', body), form, place).content).toContain(
+      'Say {% raw %}{{ page.title }}{% endraw %} {% raw %}{% if x %}{% endraw %} {% raw %}{{ y }}{% endraw %} and {{ "{{" }} open',
+    );
+  });
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 20 }).map((points) => String.fromCodePoint(...points)),
+  fc
+    .array(
+      fc.constantFrom(
+        '---',
+        '+++',
+        '"',
+        "'",
+        ': ',
+        ' #',
+        '\n',
+        '{',
+        '}',
+        '[',
+        ',',
+        '\\',
+        'no',
+        '1',
+        '- ',
+        '{{',
+        '%}',
+        '{%',
+        'raw',
+        'x',
+      ),
+    )
+    .map((pieces) => pieces.join('')),
+);
+
+const anyForm = fc.constantFrom(
+  formOf('_posts/2020-01-0N-x.md', ...JEKYLL),
+  formOf('N.md', '---\ntitle: Plain\ndate: 2020-01-01\ncategories:\n  - a\n---\n'),
+  formOf('N.md', "---\ntitle: 'Single'\ntags: a, b\ndescription: d\n---"),
+  formOf('N.md', "+++\ntitle = 'A'\ndate = 2020-01-01\n+++\n"),
+  formOf('N.md', '+++\ntitle = "A"\ncategories = ["a"]\n+++'),
+  formOf('N.md', '{ "title": "A", "pubDate": "July 8, 2022" }'),
+  formOf('N.txt', 'No front matter here'),
+);
+
+/** What a reader of Liquid would show. */
+function shown(body: string): string {
+  return body.replace(/\{% raw %\}([\s\S]*?)\{% endraw %\}|\{\{ "(\{[{%])" \}\}/g, (_, raw, open) => raw ?? open);
+}
+
+describe('any draft in any form', () => {
+  it('is a post with its title, its label and its text', () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyForm, (title, text, form) => {
+        const body = text.replace(/\r\n?/g, '\n');
+        const written = writeDraft(draft(title, body), form, place);
+        const post = readPost(written.fileName, written.content);
+        expect(post.title).toBe(written.title);
+        expect(post.frontMatter.delimiter).toBe(form.delimiter);
+        expect(post.frontMatter.data.generated).toBe(true);
+        expect(post.categories).toEqual(written.category === null ? [] : [written.category]);
+        expect(post.tags).toEqual(written.tags);
+        expect(post.draft).toBe(false);
+        expect(post.slug).toBe(written.slug);
+        expect(written.slug).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+        if (form.templates === 'none') expect(post.body.trim()).toBe(body.trim());
+        if (form.templates === 'liquid' && !/raw/.test(body)) expect(shown(post.body).trim()).toBe(body.trim());
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps a title of letters, digits and marks as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), anyForm, (text, form) => {
+        const title = text.trim().replace(/\s+/g, ' ');
+        fc.pre(title !== '');
+        const { fileName, content } = writeDraft(draft(title, 'b'), form, place);
+        expect(readPost(fileName, content).title).toBe(title);
+      }),
+    );
+  });
+
+  it('leaves no tag of Liquid outside raw blocks', () => {
+    fc.assert(
+      fc.property(anyText, (body) => {
+        const { content } = writeDraft(draft('T', body), formOf('_posts/2020-01-0N-x.md', ...JEKYLL), place);
+        const outside = content.replace(/\{% raw %\}[\s\S]*?\{% endraw %\}|\{\{ "\{[{%]" \}\}/g, '');
+        expect(outside).not.toMatch(/\{\{|\{%/);
+      }),
+    );
+  });
+});
