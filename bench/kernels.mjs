@@ -47,7 +47,10 @@ function tensor(name, ...shape) {
   const key = `${name} ${shape}`;
   if (!tensors.has(key)) {
     const made = device.allocate(shape);
-    device.write(made, Float32Array.from({ length: made.elements }, (_, i) => ((i * 7919) % 1009) / 5045 - 0.1));
+    device.write(
+      made,
+      Float32Array.from({ length: made.elements }, (_, i) => ((i * 7919) % 1009) / 5045 - 0.1),
+    );
     tensors.set(key, made);
   }
   return tensors.get(key);
@@ -57,7 +60,10 @@ function integers(name, from, ...shape) {
   const key = `${name} ${shape}`;
   if (!tensors.has(key)) {
     const made = device.allocate(shape, 'int32');
-    device.write(made, Int32Array.from({ length: made.elements }, (_, i) => from(i)));
+    device.write(
+      made,
+      Int32Array.from({ length: made.elements }, (_, i) => from(i)),
+    );
     tensors.set(key, made);
   }
   return tensors.get(key);
@@ -78,107 +84,201 @@ const rows = [
     const [x, weight, dOut] = [tensor('x', N, from), tensor('weight', from, to), tensor('dOut', N, to)];
     const none = { dX: null, dWeight: null, dBias: null };
     return [
-      [`linear ${name}`, L, flop, 0, () => {
-        device.linear({ x, weight, bias: tensor('bias', to), residual: null, out: tensor('out', N, to) });
-      }],
-      [`linear ${name} dX`, L, flop, 0, () => {
-        device.linearBackward({ ...none, dOut, x, weight, dX: tensor('dX', N, from) });
-      }],
-      [`linear ${name} dWeight`, L, flop, 0, () => {
-        device.linearBackward({ ...none, dOut, x, weight, dWeight: tensor('dWeight', from, to) });
-      }],
-      [`linear ${name} dBias`, L, 0, 4 * N * to, () => {
-        device.linearBackward({ ...none, dOut, x, weight, dBias: tensor('bias', to) });
-      }],
+      [
+        `linear ${name}`,
+        L,
+        flop,
+        0,
+        () => {
+          device.linear({ x, weight, bias: tensor('bias', to), residual: null, out: tensor('out', N, to) });
+        },
+      ],
+      [
+        `linear ${name} dX`,
+        L,
+        flop,
+        0,
+        () => {
+          device.linearBackward({ ...none, dOut, x, weight, dX: tensor('dX', N, from) });
+        },
+      ],
+      [
+        `linear ${name} dWeight`,
+        L,
+        flop,
+        0,
+        () => {
+          device.linearBackward({ ...none, dOut, x, weight, dWeight: tensor('dWeight', from, to) });
+        },
+      ],
+      [
+        `linear ${name} dBias`,
+        L,
+        0,
+        4 * N * to,
+        () => {
+          device.linearBackward({ ...none, dOut, x, weight, dBias: tensor('bias', to) });
+        },
+      ],
     ];
   }),
-  ['attention', L, 2 * 2 * NH * HS * T * (T / 2) * B, 0, () => {
-    device.attention({ qkv: tensor('x', B, T, 3 * C), out: tensor('out', B, T, C), logSumExp: tensor('lse', B, NH, T) });
-  }],
-  ['attentionBackward', L, 2 * 5 * NH * HS * T * (T / 2) * B, 0, () => {
-    device.attentionBackward({
-      dOut: tensor('dOut', B, T, C),
-      qkv: tensor('x', B, T, 3 * C),
-      out: tensor('out', B, T, C),
-      logSumExp: tensor('lse', B, NH, T),
-      dQkv: tensor('dX', B, T, 3 * C),
-    });
-  }],
-  ['classifier', 1, 3 * 2 * N * C * V, 0, () => {
-    device.classifier({
-      x: tensor('x', N, C),
-      wte: tensor('wte', V, C),
-      targets: integers('targets', (i) => (i * 48) % V, N),
-      losses: tensor('losses', N),
-      dX: tensor('dX', N, C),
-      dWte: tensor('dWte', V, C),
-      lossScale: 1 / N,
-    });
-  }],
-  ['layerNorm', 2 * L + 1, 0, 8 * N * C, () => {
-    device.layerNorm({
-      x: tensor('x', N, C),
-      weight: tensor('weight', C),
-      bias: tensor('bias', C),
-      out: tensor('out', N, C),
-      mean: tensor('mean', N),
-      rstd: tensor('rstd', N),
-      epsilon: 1e-5,
-    });
-  }],
-  ['layerNormBackward', 2 * L + 1, 0, 16 * N * C, () => {
-    device.layerNormBackward({
-      dOut: tensor('dOut', N, C),
-      x: tensor('x', N, C),
-      weight: tensor('weight', C),
-      mean: tensor('mean', N),
-      rstd: tensor('rstd', N),
-      dX: tensor('dX', N, C),
-      dWeight: tensor('dWeight', C),
-      dBias: tensor('bias', C),
-    });
-  }],
+  [
+    'attention',
+    L,
+    2 * 2 * NH * HS * T * (T / 2) * B,
+    0,
+    () => {
+      device.attention({
+        qkv: tensor('x', B, T, 3 * C),
+        out: tensor('out', B, T, C),
+        logSumExp: tensor('lse', B, NH, T),
+      });
+    },
+  ],
+  [
+    'attentionBackward',
+    L,
+    2 * 5 * NH * HS * T * (T / 2) * B,
+    0,
+    () => {
+      device.attentionBackward({
+        dOut: tensor('dOut', B, T, C),
+        qkv: tensor('x', B, T, 3 * C),
+        out: tensor('out', B, T, C),
+        logSumExp: tensor('lse', B, NH, T),
+        dQkv: tensor('dX', B, T, 3 * C),
+      });
+    },
+  ],
+  [
+    'classifier',
+    1,
+    3 * 2 * N * C * V,
+    0,
+    () => {
+      device.classifier({
+        x: tensor('x', N, C),
+        wte: tensor('wte', V, C),
+        targets: integers('targets', (i) => (i * 48) % V, N),
+        losses: tensor('losses', N),
+        dX: tensor('dX', N, C),
+        dWte: tensor('dWte', V, C),
+        lossScale: 1 / N,
+      });
+    },
+  ],
+  [
+    'layerNorm',
+    2 * L + 1,
+    0,
+    8 * N * C,
+    () => {
+      device.layerNorm({
+        x: tensor('x', N, C),
+        weight: tensor('weight', C),
+        bias: tensor('bias', C),
+        out: tensor('out', N, C),
+        mean: tensor('mean', N),
+        rstd: tensor('rstd', N),
+        epsilon: 1e-5,
+      });
+    },
+  ],
+  [
+    'layerNormBackward',
+    2 * L + 1,
+    0,
+    16 * N * C,
+    () => {
+      device.layerNormBackward({
+        dOut: tensor('dOut', N, C),
+        x: tensor('x', N, C),
+        weight: tensor('weight', C),
+        mean: tensor('mean', N),
+        rstd: tensor('rstd', N),
+        dX: tensor('dX', N, C),
+        dWeight: tensor('dWeight', C),
+        dBias: tensor('bias', C),
+      });
+    },
+  ],
   ['gelu', L, 0, 8 * N * 4 * C, () => device.gelu({ x: tensor('x', N, 4 * C), out: tensor('out', N, 4 * C) })],
-  ['geluBackward', L, 0, 12 * N * 4 * C, () => {
-    device.geluBackward({ dOut: tensor('dOut', N, 4 * C), x: tensor('x', N, 4 * C), dX: tensor('dOut', N, 4 * C) });
-  }],
+  [
+    'geluBackward',
+    L,
+    0,
+    12 * N * 4 * C,
+    () => {
+      device.geluBackward({ dOut: tensor('dOut', N, 4 * C), x: tensor('x', N, 4 * C), dX: tensor('dOut', N, 4 * C) });
+    },
+  ],
   ['fill (all gradients)', 1, 0, 4 * parameters, () => device.fill({ out: tensor('gradient', parameters), value: 0 })],
-  ['sumOfSquares (all)', 1, 0, 4 * parameters, () => {
-    device.sumOfSquares({ x: tensor('gradient', parameters), out: tensor('sum', 1) });
-  }],
-  ['adamw (all)', 1, 0, 28 * parameters, () => {
-    device.adamw({
-      parameter: tensor('parameter', parameters),
-      gradient: tensor('gradient', parameters),
-      m: tensor('m', parameters),
-      v: tensor('v', parameters),
-      ...optimizer,
-      weight_decay: 0.01,
-    });
-  }],
+  [
+    'sumOfSquares (all)',
+    1,
+    0,
+    4 * parameters,
+    () => {
+      device.sumOfSquares({ x: tensor('gradient', parameters), out: tensor('sum', 1) });
+    },
+  ],
+  [
+    'adamw (all)',
+    1,
+    0,
+    28 * parameters,
+    () => {
+      device.adamw({
+        parameter: tensor('parameter', parameters),
+        gradient: tensor('gradient', parameters),
+        m: tensor('m', parameters),
+        v: tensor('v', parameters),
+        ...optimizer,
+        weight_decay: 0.01,
+      });
+    },
+  ],
   ...[1, 8].flatMap((texts) => [
-    ...linears.map(([name, from, to]) => [`decode ${texts}: linear ${name}`, 0, 0, 4 * from * to, () => {
-      device.linear({
-        x: tensor('x', texts, from),
-        weight: nextWeight(from, to),
-        bias: tensor('bias', to),
-        residual: null,
-        out: tensor('out', texts, to),
-      });
-    }]),
-    [`decode ${texts}: logits`, 0, 0, 4 * V * C, () => {
-      device.logits({ x: tensor('x', texts, C), wte: tensor('wte', V, C), out: tensor('logits', texts, V) });
-    }],
-    [`decode ${texts}: attentionCached at 512`, 0, 0, 8 * 512 * C * texts, () => {
-      device.attentionCached({
-        qkv: tensor('qkv', texts, 1, 3 * C),
-        positions: integers('positions', () => 511, texts),
-        keys: tensor('keys', texts, 1024, C),
-        values: tensor('values', texts, 1024, C),
-        out: tensor('out', texts, 1, C),
-        n_head: NH,
-      });
-    }],
+    ...linears.map(([name, from, to]) => [
+      `decode ${texts}: linear ${name}`,
+      0,
+      0,
+      4 * from * to,
+      () => {
+        device.linear({
+          x: tensor('x', texts, from),
+          weight: nextWeight(from, to),
+          bias: tensor('bias', to),
+          residual: null,
+          out: tensor('out', texts, to),
+        });
+      },
+    ]),
+    [
+      `decode ${texts}: logits`,
+      0,
+      0,
+      4 * V * C,
+      () => {
+        device.logits({ x: tensor('x', texts, C), wte: tensor('wte', V, C), out: tensor('logits', texts, V) });
+      },
+    ],
+    [
+      `decode ${texts}: attentionCached at 512`,
+      0,
+      0,
+      8 * 512 * C * texts,
+      () => {
+        device.attentionCached({
+          qkv: tensor('qkv', texts, 1, 3 * C),
+          positions: integers('positions', () => 511, texts),
+          keys: tensor('keys', texts, 1024, C),
+          values: tensor('values', texts, 1024, C),
+          out: tensor('out', texts, 1, C),
+          n_head: NH,
+        });
+      },
+    ],
   ]),
 ];
 

@@ -29,12 +29,12 @@ let loaded: NativeLibrary | undefined;
 
 /** Loads the library that scripts/build-native.mjs compiled, once. Throws NativeLibraryFault when there is none. */
 export function loadNativeLibrary(): NativeLibrary {
-  loaded ??= bind(findLibrary());
+  loaded ??= bind(findNativeLibrary(join(packageFolder(), 'native', 'build')));
   return loaded;
 }
 
-function findLibrary(): string {
-  const folder = join(packageFolder(), 'native', 'build');
+/** The library that `folder`/current.json names. Throws NativeLibraryFault with the reason why there is none. */
+export function findNativeLibrary(folder: string): string {
   let current: { library?: string; problem?: string };
   try {
     current = JSON.parse(readFileSync(join(folder, 'current.json'), 'utf8'));

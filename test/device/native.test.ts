@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { DeviceFault, TensorFault } from '../../src/engine/device/backend.ts';
+import type { Device, Tensor } from '../../src/engine/device/device.ts';
+import { Random } from '../../src/engine/random.ts';
+import {
+  InstructionSetFault,
+  nativeDeviceStatus,
+  openNativeDevice,
+} from '../../src/node/native-device/native-device.ts';
+import './tolerance.ts';
+import { sameBits } from './tolerance.ts';
+
+/** What the shared suite cannot know: threads, instruction sets, sizes past the native kernels' own blocks. */
+const status = nativeDeviceStatus();
+const instructionSets = status.available ? status.instructionSets : [];
+const title = status.available ? 'the CPU device' : `the CPU device (skipped: ${status.reason})`;
+
+type Call = (device: Device, tensor: (shape: number[], dtype?: 'int32') => Tensor) => Record<string, Tensor>;
+
+const optimizer = { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 3, gradientScale: 1 };
+
+/** Calls large enough that several threads share them, cut into several blocks along each axis. */
+const largeCalls: Record<string, Call> = {
+  linear: (device, tensor) => {
+    const [N, C, OC] = [150, 1300, 450];
+    const out = tensor([N, OC]);
+    device.linear({ x: tensor([N, C]), weight: tensor([C, OC]), bias: tensor([OC]), residual: tensor([N, OC]), out });
+    return { out };
+  },
+  linearBackward: (device, tensor) => {
+    const [N, C, OC] = [1100, 70, 410];
+    const [dX, dWeight, dBias] = [tensor([N, C]), tensor([C, OC]), tensor([OC])];
+    device.linearBackward({ dOut: tensor([N, OC]), x: tensor([N, C]), weight: tensor([C, OC]), dX, dWeight, dBias });
+    return { dX, dWeight, dBias };
+  },
+  layerNormBackward: (device, tensor) => {
+    const [N, C] = [100, 70];
+    const [dX, dWeight, dBias] = [tensor([N, C]), tensor([C]), tensor([C])];
+    device.layerNormBackward({
+      dOut: tensor([N, C]),
+      x: tensor([N, C]),
+      weight: tensor([C]),
+      mean: tensor([N]),
+      rstd: tensor([N]),
+      dX,
+      dWeight,
+      dBias,
+    });
+    return { dX, dWeight, dBias };
+  },
+  attention: (device, tensor) => {
+    const [B, T, C, NH] = [1, 300, 320, 5];
+    const [qkv, out, logSumExp] = [tensor([B, T, 3 * C]), tensor([B, T, C]), tensor([B, NH, T])];
+    device.attention({ qkv, out, logSumExp });
+    const dQkv = tensor([B, T, 3 * C]);
+    device.attentionBackward({ dOut: tensor([B, T, C]), qkv, out, logSumExp, dQkv });
+    return { out, logSumExp, dQkv };
+  },
+  classifier: (device, tensor) => {
+    const [N, C, V] = [600, 20, 1100];
+    const [losses, dX, dWte] = [tensor([N]), tensor([N, C]), tensor([V, C])];
+    const targets = tensor([N], 'int32');
+    device.classifier({ x: tensor([N, C]), wte: tensor([V, C]), targets, losses, dX, dWte, lossScale: 0.5 });
+    return { losses, dX, dWte };
+  },
+  sumOfSquares: (device, tensor) => {
+    const out = tensor([1]);
+    device.sumOfSquares({ x: tensor([300_001]), out });
+    return { out };
+  },
+  adamw: (device, tensor) => {
+    const [parameter, gradient, m, v] = [tensor([50_001]), tensor([50_001]), tensor([50_001]), tensor([50_001])];
+    device.fill({ out: v, value: 0.5 });
+    device.adamw({ parameter, gradient, m, v, ...optimizer, weight_decay: 0.1 });
+    return { parameter, m, v };
+  },
+};
+
+/** Runs the call on seeded numbers and gives everything back; `inputs` collects what the tensors held at first. */
+async function run(call: Call, device: Device, inputs: Float32Array[] = []): Promise<Record<string, Float32Array>> {
+  const random = Random.fromSeed(5);
+  const allocations: Tensor[] = [];
+  const results = call(device, (shape, dtype) => {
+    const made = device.allocate(shape, dtype);
+    const numbers = Float32Array.from({ length: made.elements }, () => random.uniform() - 0.3);
+    device.write(made, dtype === 'int32' ? Int32Array.from(numbers, (_, i) => (i % 7) - 1) : numbers);
+    inputs.push(numbers);
+    allocations.push(made);
+    return made;
+  });
+  const read: Record<string, Float32Array> = {};
+  for (const [name, tensor] of Object.entries(results)) read[name] = await device.read(tensor);
+  for (const allocation of allocations) device.free(allocation);
+  expect(device.liveBytes).toBe(0);
+  return read;
+}
+
+describe.skipIf(!status.available)(title, () => {
+  describe.each(instructionSets)('with %s', (instructionSet) => {
+    it.each(Object.keys(largeCalls))('gives the same bits of %s with one, two and three threads', async (name) => {
+      const results = [];
+      for (const threads of [1, 2, 3]) {
+        const device = openNativeDevice({ instructionSet, threads });
+        results.push(await run(largeCalls[name], device));
+        await device.close();
+      }
+      for (const other of results.slice(1)) {
+        for (const tensor of Object.keys(other)) expect(sameBits(results[0][tensor], other[tensor]), tensor).toBe(true);
+      }
+    });
+
+    it('multiplies past its blocks as plain loops do', async () => {
+      const device = openNativeDevice({ instructionSet, threads: 2 });
+      const inputs: Float32Array[] = [];
+      const { out } = await run(largeCalls.linear, device, inputs);
+      await device.close();
+      const [N, C, OC] = [150, 1300, 450];
+      const [, x, weight, bias, residual] = inputs;
+      const expected = Float64Array.from({ length: N * OC }, (_, i) => bias[i % OC] + residual[i]);
+      for (let n = 0; n < N; n++) {
+        for (let c = 0; c < C; c++) {
+          for (let oc = 0; oc < OC; oc++) expected[n * OC + oc] += x[n * C + c] * weight[c * OC + oc];
+        }
+      }
+      expect(out).toBeCloseToTensor(expected, { relative: 1e-5, absolute: 0 });
+    });
+
+    it('gives a row of linear the same bits among 1, 16, 17 and 100 rows, past its blocks of columns', async () => {
+      const device = openNativeDevice({ instructionSet, threads: 2 });
+      const [C, OC] = [2100, 401];
+      const random = Random.fromSeed(9);
+      const filled = (shape: number[]) => {
+        const made = device.allocate(shape);
+        device.write(
+          made,
+          Float32Array.from({ length: made.elements }, () => random.uniform() - 0.4),
+        );
+        return made;
+      };
+      const [x, weight, bias, residual] = [filled([100, C]), filled([C, OC]), filled([OC]), filled([100, OC])];
+      const rowsOf = async (rows: number) => {
+        const out = device.allocate([rows, OC]);
+        const [some, added] = [device.view(x, 0, [rows, C]), device.view(residual, 0, [rows, OC])];
+        device.linear({ x: some, weight, bias, residual: added, out });
+        return device.read(out);
+      };
+      const all = await rowsOf(100);
+      for (const rows of [1, 16, 17]) expect(sameBits(await rowsOf(rows), all.subarray(0, rows * OC))).toBe(true);
+      await device.close();
+    });
+
+    it('is named for people', async () => {
+      const device = openNativeDevice({ instructionSet, threads: 1 });
+      expect(device.description).toMatch(/^CPU, 1 thread, (AVX-512|AVX2|NEON|plain C\+\+)$/);
+      await device.close();
+    });
+  });
+
+  it('agrees with itself across instruction sets', async () => {
+    for (const [name, call] of Object.entries(largeCalls)) {
+      const results = [];
+      for (const instructionSet of instructionSets) {
+        const device = openNativeDevice({ instructionSet, threads: 2 });
+        results.push(await run(call, device));
+        await device.close();
+      }
+      for (const other of results.slice(1)) {
+        for (const tensor of Object.keys(other)) {
+          expect(other[tensor], `${name}(${tensor})`).toBeCloseToTensor(results[0][tensor], {
+            relative: 2e-5,
+            absolute: 1e-7,
+          });
+        }
+      }
+    }
+  });
+
+  it('lets timers fire while it computes, at most 50 ms late', async () => {
+    const device = openNativeDevice();
+    const [N, C] = [768, 768];
+    const [x, weight, out] = [device.allocate([N, C]), device.allocate([C, C]), device.allocate([N, C])];
+    let ticks = 0;
+    let latest = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      latest = Math.max(latest, performance.now() - last - 5);
+      last = performance.now();
+      ticks++;
+    }, 5);
+    const start = performance.now();
+    while (performance.now() - start < 500) {
+      for (let i = 0; i < 10; i++) device.linear({ x, weight, bias: null, residual: null, out });
+      await device.finish();
+    }
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(10);
+    expect(latest).toBeLessThan(50);
+    await device.close();
+  });
+
+  it('runs what several ask for at once in order, on two devices side by side', async () => {
+    const devices = [openNativeDevice({ threads: 2 }), openNativeDevice({ threads: 1 })];
+    await Promise.all(
+      devices.map(async (device) => {
+        const counter = device.allocate([70_000]);
+        const reads: Promise<Float32Array>[] = [];
+        for (let value = 1; value <= 50; value++) {
+          const temporary = device.allocate([70_000]);
+          device.fill({ out: temporary, value });
+          device.copy({ source: temporary, out: counter });
+          device.free(temporary);
+          reads.push(device.read(counter));
+          if (value % 7 === 0) await device.finish();
+        }
+        const values = await Promise.all(reads);
+        expect(values.map((read) => read[69_999])).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+        device.free(counter);
+        expect(device.liveBytes).toBe(0);
+        await device.close();
+      }),
+    );
+  });
+
+  it('says which token, position or target is out of range, and goes on', async () => {
+    const device = openNativeDevice();
+    const [tokens, positions] = [device.allocate([1, 2], 'int32'), device.allocate([1], 'int32')];
+    const [wte, wpe, out] = [device.allocate([5, 3]), device.allocate([4, 3]), device.allocate([1, 2, 3])];
+    device.write(tokens, Int32Array.of(1, 5));
+    device.embedding({ tokens, positions, wte, wpe, out });
+    await expect(device.finish()).rejects.toThrow('embedding got token 5 at place 1; the vocabulary has 5 entries');
+    device.write(tokens, Int32Array.of(1, 4));
+    device.write(positions, Int32Array.of(3));
+    device.embedding({ tokens, positions, wte, wpe, out });
+    await expect(device.finish()).rejects.toThrow(DeviceFault);
+    device.write(positions, Int32Array.of(2));
+    device.embedding({ tokens, positions, wte, wpe, out });
+    await device.finish();
+    await device.close();
+  });
+
+  it('refuses a tensor freed twice, and work after closing', async () => {
+    const device = openNativeDevice();
+    const tensor = device.allocate([3]);
+    device.free(tensor);
+    expect(() => device.free(tensor)).toThrow(TensorFault);
+    const kept = device.allocate([3]);
+    await device.close();
+    await device.close();
+    expect(() => device.fill({ out: kept, value: 1 })).toThrow(TensorFault);
+    expect(device.liveBytes).toBe(0);
+  });
+
+  it('refuses instruction sets and thread counts that cannot be, naming those that can', () => {
+    expect(() => openNativeDevice({ instructionSet: 'avx9' })).toThrow(InstructionSetFault);
+    expect(() => openNativeDevice({ instructionSet: 'avx9' })).toThrow(`it can run ${instructionSets.join(', ')}.`);
+    expect(() => openNativeDevice({ threads: 0 })).toThrow('The number of threads must be a whole number');
+    expect(() => openNativeDevice({ threads: 1.5 })).toThrow(DeviceFault);
+  });
+
+  it('takes the instruction set from TPDNE_CPU', async () => {
+    process.env.TPDNE_CPU = 'plain';
+    const device = openNativeDevice({ threads: 2 });
+    expect(device.description).toBe('CPU, 2 threads, plain C++');
+    process.env.TPDNE_CPU = 'nonsense';
+    expect(() => openNativeDevice()).toThrow('TPDNE_CPU is "nonsense", which this machine cannot run');
+    delete process.env.TPDNE_CPU;
+    await device.close();
+  });
+});
