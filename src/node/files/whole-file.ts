@@ -1,4 +1,4 @@
-import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../fault.ts';
 
@@ -7,6 +7,9 @@ export class FileExistsFault extends Fault {}
 
 /** A file could not be written to its end. */
 export class WriteFault extends Fault {}
+
+/** Told apart by number, so that two of them for one path do not write into each other's text. */
+let writers = 0;
 
 /**
  * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
@@ -28,7 +31,7 @@ export class WholeFile {
   /** Makes the folder if need be. Throws FileExistsFault, unless told to `overwrite`, and WriteFault. */
   static async create(path: string, { overwrite }: { overwrite: boolean }): Promise<WholeFile> {
     if (!overwrite) await refuseExisting(path);
-    const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+    const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${++writers}.partial`);
     return told(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       return new WholeFile(path, beside, overwrite, await open(beside, 'w'));
@@ -42,11 +45,11 @@ export class WholeFile {
 
   /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
   async commit(): Promise<void> {
-    if (!this.#overwrite) await refuseExisting(this.#path);
     await told(this.#path, async () => {
       await this.#file!.sync();
       await this.#close();
-      await rename(this.#beside, this.#path);
+      if (this.#overwrite) await rename(this.#beside, this.#path);
+      else await place(this.#beside, this.#path);
     });
   }
 
@@ -63,6 +66,22 @@ export class WholeFile {
   }
 }
 
+/**
+ * Gives a file the name `path` if nothing has it. A second link to it can be made only while the name is free, whoever
+ * else wants it at this moment; file systems that know no links (FAT) are asked first and then told.
+ */
+async function place(beside: string, path: string): Promise<void> {
+  try {
+    await link(beside, path);
+  } catch (error) {
+    await refuseExisting(path);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    await rename(beside, path);
+    return;
+  }
+  await rm(beside, { force: true });
+}
+
 async function refuseExisting(path: string): Promise<void> {
   const exists = await access(path).then(
     () => true,
@@ -76,6 +95,7 @@ async function told<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
+    if (cause instanceof FileExistsFault) throw cause;
     throw new WriteFault(`${path} was not written: ${(cause as Error).message}.`, { cause });
   }
 }

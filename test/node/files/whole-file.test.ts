@@ -50,6 +50,19 @@ describe('WholeFile', () => {
     expect(readFileSync(path, 'utf8')).toBe('meanwhile');
   });
 
+  it('lets exactly one of several writers have a name, and that one wholly', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'out');
+    const writers = await Promise.all([1, 2, 3].map(() => WholeFile.create(path, { overwrite: false })));
+    await Promise.all(writers.map((file, i) => file.write(text(`writer ${i}`))));
+    const commits = await Promise.allSettled(writers.map((file) => file.commit()));
+    await Promise.all(writers.map((file) => file.discard()));
+    expect(commits.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    const winner = commits.findIndex(({ status }) => status === 'fulfilled');
+    expect(readFileSync(path, 'utf8')).toBe(`writer ${winner}`);
+    expect(readdirSync(folder)).toEqual(['out']);
+  });
+
   it('says which file could not be written', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
