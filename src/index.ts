@@ -1,15 +1,7 @@
 /** The library's entry for Node. */
 export { Fault } from './fault.ts';
 export { type EncodedEvent, encode } from './pipeline/encode.ts';
-export {
-  type PreparedEvent,
-  type PreparedEvent,
-  type PrepareEvent,
-  type PrepareEvent,
-  prepare,
-  prepare,
-} from './pipeline/prepare.ts';
-export type { PassedOver } from './pipeline/read-posts.ts';
+export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';
 export { NoPostsFault, type NoteEvent, type PassedOver, type PassedOverEvent } from './pipeline/read-posts.ts';
 export type { ReadingEvent } from './pipeline/read-tokens.ts';
 export { SettingFault } from './pipeline/settings.ts';
