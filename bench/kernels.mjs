@@ -5,7 +5,7 @@
 //
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
 import { parseArgs } from 'node:util';
-import { loadSource } from './sources.mjs';
+import { loadSources } from './sources.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,8 +27,10 @@ const N = B * T;
 const HS = C / NH;
 const parameters = 124_439_808;
 
-const { openNativeDevice } = await loadSource('src/node/native-device/native-device.ts');
-const { measureLimits } = await loadSource('src/node/native-device/measure-limits.ts');
+const { openNativeDevice, measureLimits } = await loadSources(
+  'src/node/native-device/native-device.ts',
+  'src/node/native-device/measure-limits.ts',
+);
 const settings = {
   threads: options.threads && Number(options.threads),
   instructionSet: options['instruction-set'],
