@@ -12,4 +12,19 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Turns text into a token file.',
     load: async () => (await import('./encode.ts')).encodeCommand,
   },
+  {
+    name: 'train',
+    summary: 'Trains a model on your posts; go on with the same command.',
+    load: async () => (await import('./train.ts')).trainCommand,
+  },
+  {
+    name: 'generate',
+    summary: 'Writes texts with a trained model.',
+    load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  {
+    name: 'interactive',
+    summary: 'Goes on from what you type.',
+    load: async () => (await import('./interactive.ts')).interactiveCommand,
+  },
 ];

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** The names in the folder of a run, checkpoint/<run>/: all that reads or writes one agrees on them here. */
 
 /** Text files in which stands the name of a checkpoint: the newest, and that with the lowest validation loss. */
@@ -39,4 +41,14 @@ export function unfinishedName(name: string, state: Unfinished): string {
 export function parseUnfinished(entry: string): { name: string; state: Unfinished } | null {
   const [, name, state] = /^\.(.+)\.(partial|replaced|removed)$/.exec(entry) ?? [];
   return name === undefined ? null : { name, state: state as Unfinished };
+}
+
+/** The folders of a run: its checkpoints, and the samples drawn on the way. `root` holds models/, checkpoint/, samples/. */
+export function runPlaces(root: string, run: string): { readonly checkpoints: string; readonly samples: string } {
+  return { checkpoints: join(root, 'checkpoint', run), samples: join(root, 'samples', run) };
+}
+
+/** Whether a name can be that of one folder: no way out of checkpoint/, nothing hidden, nothing a system forbids. */
+export function isRunName(name: string): boolean {
+  return /^[^./\\<>:"|?*\s][^/\\<>:"|?*]*$/.test(name);
 }

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { WholeFile } from '../files/whole-file.ts';
 import {
   type CheckpointContent,
@@ -40,10 +40,15 @@ export class RunFolder {
     try {
       await run.#clearLeftovers();
     } catch (fault) {
-      run.close();
+      await run.close();
       throw fault;
     }
     return run;
+  }
+
+  /** Where the checkpoint of a step is, or will be. */
+  pathOf(step: number): string {
+    return join(this.path, checkpointName(step));
   }
 
   /** The newest checkpoint, null while there is none. */
@@ -79,12 +84,13 @@ export class RunFolder {
       );
     }
     await this.#prune(keep, bestStep);
-    return { path: join(this.path, name), step };
+    return { path: this.pathOf(step), step };
   }
 
-  /** Lets other processes have the folder. */
-  close(): void {
+  /** Lets other processes have the folder; an empty one, and an empty one around it, are taken away again. */
+  async close(): Promise<void> {
     this.#lock.release();
+    for (const folder of [this.path, dirname(this.path)]) await rmdir(folder).catch(() => {});
   }
 
   async #putInPlace(name: string): Promise<void> {

@@ -1,0 +1,13 @@
+import { trainSettings } from '../pipeline/settings/train.ts';
+import { train } from '../pipeline/train.ts';
+import { defineCommand } from './command.ts';
+import { trainingScreen } from './training-screen.ts';
+
+export const trainCommand = defineCommand({
+  arguments: [],
+  settings: trainSettings,
+  async run({ settings, screen, signal }) {
+    const show = trainingScreen(screen);
+    for await (const event of train(settings, { signal })) show(event);
+  },
+});

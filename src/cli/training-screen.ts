@@ -1,0 +1,92 @@
+import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training-events.ts';
+import type { Screen } from './screen.ts';
+import { TrainingProgress } from './training-progress.ts';
+
+/** Shows a training: the lines of the scripts of 2019 on standard output, a bar and what else there is to say beside. */
+export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
+  let progress: TrainingProgress | null = null;
+  let lastSample = '';
+  return (event) => {
+    const line = lineOf(event);
+    const note = noteOf(event);
+    if (note !== null) screen.note(note);
+    if (line !== null) screen.print(line);
+    if (event.type === 'plan') progress = new TrainingProgress(event);
+    if (event.type === 'sample') lastSample = event.text;
+    if (event.type === 'samples-written') screen.print(lastSample);
+    if (progress?.add(event)) screen.progress(progress.state);
+    if (event.type === 'stopped') screen.progress(null);
+  };
+}
+
+function lineOf(event: TrainEvent): string | null {
+  switch (event.type) {
+    case 'loading':
+      return 'Loading dataset...';
+    case 'dataset':
+      return `dataset has ${event.tokens} tokens`;
+    case 'training':
+      return 'Training...';
+    case 'step':
+      return `[${event.step} | ${event.seconds.toFixed(2)}] loss=${event.loss.toFixed(2)} avg=${event.average.toFixed(2)}`;
+    case 'validation':
+      return `[${event.step} | ${event.seconds.toFixed(2)}] validation loss = ${event.loss.toFixed(2)}`;
+    case 'saving':
+      return `Saving ${event.path}`;
+    case 'sampling':
+      return 'Generating samples...';
+    case 'stopped':
+      return event.reason === 'interrupted' ? 'interrupted' : null;
+    default:
+      return null;
+  }
+}
+
+function noteOf(event: TrainEvent): string | null {
+  switch (event.type) {
+    case 'passed over':
+      return `${event.path} is passed over: ${event.reason}`;
+    case 'note':
+      return event.note;
+    case 'notice':
+      return event.text;
+    case 'dataset':
+      return event.heldOutPosts === 0 ? null : `${event.heldOutPosts} of ${event.posts} posts are kept for validation.`;
+    case 'device':
+      return event.slowBecause === null
+        ? null
+        : `Training on ${event.description}, which is slow: ${event.slowBecause}`;
+    case 'start':
+      return startNote(event);
+    case 'plan':
+      return planNote(event);
+    case 'stopped':
+      return event.reason === 'patience' ? 'The validation loss does not get better any more.' : null;
+    default:
+      return null;
+  }
+}
+
+function startNote({ name, isRandom, step }: StartEvent): string {
+  if (isRandom)
+    return `Starting ${name} from random weights: it knows no language yet, and learns it from your posts alone.`;
+  return step === 0 ? `Starting from ${name}.` : `Going on from ${name}.`;
+}
+
+function planNote({
+  device,
+  parameters,
+  tokensPerStep,
+  stepsPerEpoch,
+  steps,
+  memory,
+  availableBytes,
+}: PlanEvent): string {
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  const end = steps === null ? 'until it is stopped' : `up to step ${steps}`;
+  return (
+    `${(parameters / 1e6).toFixed(1)} million parameters on ${device}; ${tokensPerStep} tokens a step, ` +
+    `${Math.ceil(stepsPerEpoch)} steps a pass over the posts, ${end}; ` +
+    `${gigabytes(memory.total)} of memory needed, ${gigabytes(availableBytes)} there.`
+  );
+}

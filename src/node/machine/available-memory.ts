@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { join } from 'node:path';
+
+/** Where Linux tells what a group of processes, such as a container, may use and uses: cgroups, versions 2 and 1. */
+const groups = [
+  { folder: '/sys/fs/cgroup', limit: 'memory.max', usage: 'memory.current', cache: 'inactive_file' },
+  {
+    folder: '/sys/fs/cgroup/memory',
+    limit: 'memory.limit_in_bytes',
+    usage: 'memory.usage_in_bytes',
+    cache: 'total_inactive_file',
+  },
+] as const;
+
+/** Bytes of memory that this process can still get: what the machine has left, or its container if that is less. */
+export function availableMemoryBytes(): number {
+  return Math.min(freemem(), ...groups.map(leftInGroup));
+}
+
+/** Infinity without such a limit. What the group uses to cache files is given back when it is needed. */
+function leftInGroup({ folder, limit, usage, cache }: (typeof groups)[number]): number {
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  try {
+    const limitBytes = Number(read(limit));
+    const cachedBytes = Number(new RegExp(`^${cache} (\\d+)$`, 'm').exec(read('memory.stat'))?.[1] ?? 0);
+    const leftBytes = limitBytes - Number(read(usage)) + cachedBytes;
+    return Number.isFinite(leftBytes) ? leftBytes : Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,124 @@
+import type { StopReason } from '../engine/training/training-loop.ts';
+import { isRunName, runPlaces } from '../node/checkpoints/checkpoint-names.ts';
+import { bestCheckpoint, RunFolder, type SavedCheckpoint } from '../node/checkpoints/run-folder.ts';
+import { availableMemoryBytes } from '../node/machine/available-memory.ts';
+import { openDevice } from './open-device.ts';
+import { type StartingPoint, startingPoint } from './restore-training.ts';
+import { type TrainGiven, type TrainSettings, trainSettings } from './settings/train.ts';
+import { checkSettings, SettingFault } from './settings.ts';
+import { readTrainingText, type TrainingText } from './training-data.ts';
+import type { TrainEvent } from './training-events.ts';
+import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
+import { openTrainer, runTraining } from './training-session.ts';
+
+/** What came of a training. */
+export interface TrainResult {
+  readonly run: string;
+  readonly reason: StopReason;
+  /** Updates in all. */
+  readonly step: number;
+  /** The newest checkpoint, and the one that validates best; null where there is none. */
+  readonly latest: SavedCheckpoint | null;
+  readonly best: SavedCheckpoint | null;
+  /** The lowest validation loss, in nats a token. */
+  readonly bestLoss: number | null;
+}
+
+export interface TrainSurroundings {
+  /** Lets the step that runs finish, saves, and ends the training. */
+  readonly signal?: AbortSignal | undefined;
+  /** The folder of models/, checkpoint/ and samples/; the current one by default. */
+  readonly root?: string;
+  /** Seconds since any fixed moment. */
+  readonly clock?: () => number;
+  /** Memory that is there; by default what the machine says. */
+  readonly availableBytes?: number;
+}
+
+/**
+ * Trains a model on a dataset: begins, or goes on where the run stopped. Throws SettingFault, MemoryFault,
+ * NonFiniteLossFault, RunLockedFault, CheckpointWriteFault, and the faults of `startingPoint` and `readTrainingText`.
+ * Checkpoints that were saved before a fault stay as they are. Interrupted before the first step, it ends with the
+ * signal's reason.
+ */
+export async function* train(
+  given: TrainGiven,
+  { signal, root = '.', clock = () => performance.now() / 1000, availableBytes }: TrainSurroundings = {},
+): AsyncGenerator<TrainEvent, TrainResult, undefined> {
+  const settings = checkSettings(trainSettings, given);
+  const { run_name } = settings;
+  if (!isRunName(run_name)) {
+    throw new SettingFault('run_name', `run_name is to be a folder in checkpoint/, which "${run_name}" cannot be.`);
+  }
+  const places = runPlaces(root, run_name);
+  const run = await RunFolder.open(places.checkpoints);
+  try {
+    const start = await startingPoint(settings, run.path, root);
+    const text = yield* loadText(settings, start, signal);
+    const plan = planTraining(settings, start, text);
+    const session = { settings, start, text, plan, run, samples: places.samples };
+    const { device, event } = openDevice(settings);
+    try {
+      yield event;
+      yield* announce(session, event.description, availableBytes ?? availableMemoryBytes());
+      const trainer = yield* openTrainer(await start.base.load(device, settings.seed), session);
+      signal?.throwIfAborted();
+      yield { type: 'training' };
+      const reason = yield* runTraining(trainer, session, { clock, signal });
+      const [latest, best] = [await run.latest(), await bestCheckpoint(run.path)];
+      const bestLoss = trainer.validations.best?.loss ?? null;
+      return { run: run_name, reason, step: trainer.step, latest, best, bestLoss };
+    } finally {
+      await device.close();
+    }
+  } finally {
+    await run.close();
+  }
+}
+
+async function* loadText(
+  settings: TrainSettings,
+  { base, restored }: StartingPoint,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrainEvent, TrainingText, undefined> {
+  yield { type: 'loading', dataset: settings.dataset };
+  const seed = restored?.saved.settings.seed ?? settings.seed;
+  const text = yield* readTrainingText(settings, base.tokenizer, seed, signal);
+  const { training, validation, documents, heldOut } = text;
+  yield {
+    type: 'dataset',
+    tokens: training.total + (validation?.total ?? 0),
+    validationTokens: validation?.total ?? 0,
+    posts: documents,
+    heldOutPosts: heldOut,
+  };
+  return text;
+}
+
+/** Says what will be done, before any of it. Throws MemoryFault. */
+async function* announce(
+  {
+    settings,
+    start,
+    text,
+    plan,
+  }: { settings: TrainSettings; start: StartingPoint; text: TrainingText; plan: TrainingPlan },
+  device: string,
+  availableBytes: number,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const { base, restored } = start;
+  yield { type: 'start', name: base.name, isRandom: base.isRandom, step: restored?.saved.state.step ?? 0 };
+  const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
+  const { window, steps } = plan.trainer;
+  if (windowAskedFor !== null) {
+    const longest = `no stretch of the dataset is longer than ${window + 1} tokens`;
+    yield { type: 'notice', text: `Training windows have ${window} tokens instead of ${windowAskedFor}: ${longest}.` };
+  }
+  const unreachable = text.training.chunks.reduce((sum, { length }) => sum + (length <= window ? length : 0), 0);
+  if (unreachable > 0) {
+    const reason = 'they are in chunks shorter than a window; a shorter window, or one text file, would reach them';
+    yield { type: 'notice', text: `${unreachable} tokens are never trained on: ${reason}.` };
+  }
+  yield { type: 'plan', device, parameters, tokensPerStep, stepsPerEpoch, steps, memory, availableBytes };
+  checkMemory(plan, settings, base.configuration, availableBytes);
+}

@@ -1,0 +1,96 @@
+import { markedDocument } from '../blog/corpus/end-mark.ts';
+import { Random } from '../engine/random.ts';
+import { corpusEncoder } from '../engine/tokens/corpus-encoder.ts';
+import {
+  chooseHeldOut,
+  documentsOf,
+  joinAtDocuments,
+  splitDocuments,
+  type TokenSet,
+  tokenSet,
+} from '../engine/tokens/token-set.ts';
+import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
+import { inputFiles } from '../node/files/input-files.ts';
+import { type DocumentEvent, type ReadPostsEvent, readPosts } from './read-posts.ts';
+import { loadTokens } from './read-tokens.ts';
+import type { TrainSettings } from './settings/train.ts';
+import { SettingFault } from './settings.ts';
+
+/** What a training learns from, and what it is measured on. */
+export interface TrainingText {
+  readonly training: TokenSet;
+  /** Null where nothing is kept apart. */
+  readonly validation: TokenSet | null;
+  /** Posts in all, and how many of them are kept for validation. */
+  readonly documents: number;
+  readonly heldOut: number;
+}
+
+/** What there is to tell about a folder of posts while it is read. */
+export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;
+
+/** Names that say that a file is a post, not text that was prepared already. */
+const POST = /\.(md|markdown|mdx)$/i;
+
+/** With fewer posts, one kept apart would be missed more than a measure of ten per cent of them would help. */
+const POSTS_FOR_VALIDATION = 10;
+const VALIDATION_SHARE = 0.1;
+
+/**
+ * Reads the dataset and divides it by posts, as the settings say: the same `seed` always keeps the same posts apart.
+ * Where no end mark divides posts, a file is one; a folder of Markdown is prepared in memory first.
+ * Throws SettingFault, NoInputFault and NoTokensFault, and what `readPosts` and `loadTokens` throw.
+ */
+export async function* readTrainingText(
+  settings: TrainSettings,
+  tokenizer: Tokenizer,
+  seed: number,
+  signal?: AbortSignal,
+): AsyncGenerator<CorpusEvent, TrainingText, undefined> {
+  const { val_dataset, val_split } = settings;
+  if (val_dataset !== null && val_split !== 'auto' && val_split > 0) {
+    throw new SettingFault(
+      'val_split',
+      'val_split divides the dataset, and val_dataset is given already: give one of them.',
+    );
+  }
+  const { n_vocab, endOfText } = tokenizer;
+  const corpus = yield* readCorpusTokens(settings.dataset, settings, tokenizer, signal);
+  const documents = documentsOf(corpus, endOfText).length;
+  if (val_dataset !== null) {
+    const validation = yield* readCorpusTokens(val_dataset, settings, tokenizer, signal);
+    return { training: corpus, validation, documents, heldOut: 0 };
+  }
+  const share = val_split === 'auto' ? (documents >= POSTS_FOR_VALIDATION ? VALIDATION_SHARE : 0) : val_split;
+  if (share === 0) return { training: corpus, validation: null, documents, heldOut: 0 };
+  if (documents < 2) {
+    throw new SettingFault(
+      'val_split',
+      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of <|endoftext|>.`,
+    );
+  }
+  const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
+  const { training, validation } = splitDocuments(corpus, endOfText, n_vocab, heldOut);
+  return { training, validation, documents, heldOut: heldOut.size };
+}
+
+async function* readCorpusTokens(
+  dataset: string,
+  settings: TrainSettings,
+  tokenizer: Tokenizer,
+  signal?: AbortSignal,
+): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
+  const { format, drafts, encoding, combine } = settings;
+  const hasPosts = (await inputFiles(dataset)).some(({ path }) => POST.test(path));
+  if (!hasPosts) {
+    return loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
+  }
+  const encoder = corpusEncoder(tokenizer, 'token', Number.POSITIVE_INFINITY);
+  const chunks = [];
+  for await (const event of readPosts([dataset], { format, drafts, encoding, signal })) {
+    if (event.type === 'document') chunks.push(...encoder.push(markedDocument(event.text)));
+    else yield event;
+  }
+  chunks.push(...encoder.endFile(), ...encoder.finish());
+  return joinAtDocuments(tokenSet(chunks), tokenizer.endOfText, tokenizer.n_vocab);
+}

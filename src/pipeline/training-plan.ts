@@ -1,0 +1,127 @@
+import type { ModelConfiguration } from '../engine/model/configuration.ts';
+import { parameterCount } from '../engine/model/parameters.ts';
+import { longestWindow } from '../engine/tokens/sampler.ts';
+import type { TokenSet } from '../engine/tokens/token-set.ts';
+import type { TrainerSettings } from '../engine/training/trainer.ts';
+import type { LoopSettings } from '../engine/training/training-loop.ts';
+import {
+  fittingSettings,
+  type MemorySettings,
+  type TrainingMemory,
+  trainingMemory,
+} from '../engine/training/training-memory.ts';
+import { Fault } from '../fault.ts';
+import type { StartingPoint } from './restore-training.ts';
+import type { TrainSettings } from './settings/train.ts';
+import { SettingFault } from './settings.ts';
+
+/** A training that this machine has no room for. */
+export class MemoryFault extends Fault {}
+
+/** What a training will do, before it does anything. */
+export interface TrainingPlan {
+  readonly trainer: TrainerSettings;
+  readonly loop: LoopSettings;
+  readonly memory: TrainingMemory;
+  /** Numbers in the model. */
+  readonly parameters: number;
+  readonly tokensPerStep: number;
+  /** Steps of one pass over the training tokens. */
+  readonly stepsPerEpoch: number;
+  /** The window that was asked for, where no stretch of the corpus is that long; else null. */
+  readonly windowAskedFor: number | null;
+}
+
+/** Learning rates without which a training from random weights would take for ever, and one from a base model would ruin it. */
+const RATE_FROM_RANDOM = 1e-3;
+const RATE_FROM_BASE = 2e-5;
+
+const VALIDATE_EVERY = 100;
+
+/** Settles what the settings leave open. Throws SettingFault where they contradict each other. */
+export function planTraining(
+  settings: TrainSettings,
+  { base: { configuration }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
+  { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
+): TrainingPlan {
+  const { batch_size, accumulate_gradients, val_batch_size } = settings;
+  const asked = settings.window ?? configuration.n_ctx;
+  if (asked > configuration.n_ctx) {
+    throw new SettingFault('window', `window is ${asked}, and the model has room for ${configuration.n_ctx} tokens.`);
+  }
+  const window = Math.max(1, longestWindow(training, asked + 1) - 1);
+  const tokensPerStep = batch_size * accumulate_gradients * window;
+  const stepsPerEpoch = training.total / tokensPerStep;
+  const steps = lastStep(settings, stepsPerEpoch);
+  checkTogether(settings, steps, validation !== null);
+  const val_every = validation === null ? 0 : (settings.val_every ?? VALIDATE_EVERY);
+  const learning_rate = settings.learning_rate ?? (beganRandom ? RATE_FROM_RANDOM : RATE_FROM_BASE);
+  const memorySettings: MemorySettings = {
+    ...settings,
+    window,
+    validationWindows: val_every === 0 ? 0 : val_batch_size,
+    samples: settings.sample_every > 0,
+  };
+  return {
+    trainer: { ...settings, window, steps, learning_rate },
+    loop: { ...settings, steps, val_every },
+    memory: trainingMemory(configuration, memorySettings),
+    parameters: parameterCount(configuration),
+    tokensPerStep,
+    stepsPerEpoch,
+    windowAskedFor: window < asked ? asked : null,
+  };
+}
+
+/** Throws MemoryFault, with settings that would fit, when a plan needs more than `availableBytes`. */
+export function checkMemory(
+  { trainer, loop, memory }: TrainingPlan,
+  settings: TrainSettings,
+  configuration: ModelConfiguration,
+  availableBytes: number,
+): void {
+  if (memory.total <= availableBytes) return;
+  const fitting = fittingSettings(
+    configuration,
+    {
+      ...trainer,
+      validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
+      samples: loop.sample_every > 0,
+    },
+    availableBytes,
+  );
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  const remedy =
+    fitting === null
+      ? 'no settings make it fit: take a smaller model'
+      : `it fits with ${Object.entries(fitting)
+          .map(([name, value]) => (value === true ? name : `${name} ${value}`))
+          .join(', ')}`;
+  throw new MemoryFault(
+    `This training needs ${gigabytes(memory.total)} of memory, and ${gigabytes(availableBytes)} are free; ${remedy}.`,
+  );
+}
+
+/** Whichever of `steps` and `epochs` comes first; null is endless. */
+function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): number | null {
+  const byEpochs = epochs === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(epochs * stepsPerEpoch));
+  const last = Math.min(steps ?? Number.POSITIVE_INFINITY, byEpochs);
+  return Number.isFinite(last) ? last : null;
+}
+
+function checkTogether(settings: TrainSettings, steps: number | null, canValidate: boolean): void {
+  const { schedule, optimizer, weight_decay, patience, val_every } = settings;
+  if (schedule !== 'constant' && steps === null) {
+    throw new SettingFault('schedule', `schedule ${schedule} falls to 0 at the last step: give steps or epochs too.`);
+  }
+  if (weight_decay > 0 && optimizer !== 'adamw') {
+    throw new SettingFault('weight_decay', `weight_decay works with optimizer adamw, not with ${optimizer}.`);
+  }
+  const asksForValidation = patience > 0 ? 'patience' : (val_every ?? 0) > 0 ? 'val_every' : null;
+  if (asksForValidation !== null && (!canValidate || (asksForValidation === 'patience' && val_every === 0))) {
+    throw new SettingFault(
+      asksForValidation,
+      `${asksForValidation} needs something to validate on: give val_dataset, or val_split and at least two posts.`,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import type { Gpt2 } from '../engine/model/gpt2.ts';
+import { validationBatches } from '../engine/tokens/validation-batches.ts';
+import { Trainer } from '../engine/training/trainer.ts';
+import { type LoopSurroundings, type StopReason, trainingLoop } from '../engine/training/training-loop.ts';
+import { readMoments } from '../node/checkpoints/checkpoint-folder.ts';
+import type { RunFolder } from '../node/checkpoints/run-folder.ts';
+import type { SavedTraining, StartingPoint } from './restore-training.ts';
+import type { TrainSettings } from './settings/train.ts';
+import type { TrainingText } from './training-data.ts';
+import type { NoticeEvent, TrainEvent } from './training-events.ts';
+import type { TrainingPlan } from './training-plan.ts';
+import { writeSamples } from './training-samples.ts';
+
+/** All that a training works with once it is decided. */
+export interface TrainingSession {
+  readonly settings: TrainSettings;
+  readonly start: StartingPoint;
+  readonly text: TrainingText;
+  readonly plan: TrainingPlan;
+  readonly run: RunFolder;
+  /** Folder of the samples. */
+  readonly samples: string;
+}
+
+/**
+ * The trainer as the settings want it, with the state and the moments of the checkpoint it goes on from. Moments that
+ * the checkpoint cannot have are begun anew, with a notice. Throws the faults of `readMoments`.
+ */
+export async function* openTrainer(
+  model: Gpt2,
+  { settings, start, text, plan }: TrainingSession,
+): AsyncGenerator<NoticeEvent, Trainer, undefined> {
+  const { restored } = start;
+  const { window } = plan.trainer;
+  const { val_batch_size, val_batch_count } = settings;
+  const validation =
+    text.validation === null || plan.loop.val_every === 0
+      ? []
+      : validationBatches(text.validation, window, val_batch_size, val_batch_count);
+  const data = { training: text.training, validation };
+  if (restored === null) return new Trainer(model, data, plan.trainer);
+
+  const { saved, folder } = restored;
+  yield* noticeChanges(saved, settings, text);
+  const hasMoments = keepsMoments(saved.settings, settings);
+  const state = hasMoments ? saved.state : { ...saved.state, optimizerUpdates: 0 };
+  const trainer = new Trainer(model, data, plan.trainer, state);
+  if (trainer.moments === null) return trainer;
+  if (hasMoments) await readMoments(folder, model, trainer.moments);
+  else yield notice('The optimizer is another one than before, so its moments begin anew.');
+  return trainer;
+}
+
+/** Runs the loop, and saves and samples when it says so. Returns why it stopped. */
+export async function* runTraining(
+  trainer: Trainer,
+  session: TrainingSession,
+  surroundings: LoopSurroundings,
+): AsyncGenerator<TrainEvent, StopReason, undefined> {
+  const { settings, start, plan, run, samples } = session;
+  const { signal } = surroundings;
+  let reason: StopReason = 'interrupted';
+  for await (const event of trainingLoop(trainer, plan.loop, surroundings)) {
+    if (event.type === 'save') {
+      yield { type: 'saving', step: event.step, path: run.pathOf(event.step) };
+      yield { type: 'saved', isBest: event.isBest, ...(await save(trainer, session)) };
+    } else if (event.type === 'sample') {
+      yield { type: 'sampling', step: event.step };
+      try {
+        yield* writeSamples(trainer.model, start.base.tokenizer, event.step, samples, settings, signal);
+      } catch (fault) {
+        if (!signal?.aborted) throw fault;
+      }
+    } else {
+      if (event.type === 'stopped') reason = event.reason;
+      yield event;
+    }
+  }
+  return reason;
+}
+
+function save(trainer: Trainer, { settings, start, text, run }: TrainingSession) {
+  const { vocabulary, tokenizer } = start.base;
+  const saved: SavedTraining = {
+    state: trainer.state(),
+    // Whatever seed is asked for later: the posts kept for validation stay the same for the whole run.
+    settings: { ...settings, seed: start.restored?.saved.settings.seed ?? settings.seed },
+    trainingTokens: text.training.total,
+    beganRandom: start.beganRandom,
+  };
+  const content = {
+    model: trainer.model,
+    moments: trainer.moments,
+    trainer: saved,
+    vocabulary,
+    endOfText: tokenizer.endOfText,
+  };
+  const bestStep = trainer.validations.best?.step ?? null;
+  return run.save(trainer.step, content, { keep: settings.keep, bestStep });
+}
+
+/** Whether the moments in a checkpoint are those that the optimizer goes on with; adam and adamw keep the same ones. */
+function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings): boolean {
+  return (
+    saved.optimizer !== 'sgd' &&
+    settings.optimizer !== 'sgd' &&
+    saved.only_train_transformer_layers === settings.only_train_transformer_layers
+  );
+}
+
+function* noticeChanges(
+  { settings: before, trainingTokens }: SavedTraining,
+  settings: TrainSettings,
+  { training }: TrainingText,
+): Generator<NoticeEvent> {
+  if (before.seed !== settings.seed) {
+    yield notice(`The run goes on with seed ${before.seed}, which it was begun with.`);
+  }
+  if (trainingTokens !== training.total) {
+    yield notice(
+      `The dataset has changed since the last checkpoint: ${training.total} tokens to train on, ${trainingTokens} before. ` +
+        'Posts that were trained on may now be among those kept for validation.',
+    );
+  }
+}
+
+function notice(text: string): NoticeEvent {
+  return { type: 'notice', text };
+}
