@@ -135,7 +135,8 @@ async function* readOne(
   if (post.draft && !drafts) return yield passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
   const notes: string[] = [];
   const documentOf = (of: Post) => (format === 'text' ? plainText(of, (note) => notes.push(note)) : markdownForm(of));
-  const text = documentOf(post);
+  const text = unlessTooDeep(() => documentOf(post));
+  if (text === null) return yield passedOver(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
   if (text === documentOf({ ...post, body: '' })) return yield passedOver(path, 'empty', 'there is no text in it.');
   const key = sameTextKey(post);
   const first = firstWith.get(key);
@@ -143,6 +144,16 @@ async function* readOne(
   firstWith.set(key, path);
   for (const note of notes) yield { type: 'note', path, note };
   yield { type: 'document', post, text };
+}
+
+/** Parsers of Markdown and HTML call themselves for what is within; a thousand levels of it exhaust the stack: null. */
+function unlessTooDeep(read: () => string): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** The post in a file, or why there is none. */

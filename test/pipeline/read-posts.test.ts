@@ -32,6 +32,15 @@ describe('readCorpus', () => {
     expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'style.css'), because: 'no post', reason });
   });
 
+  it('passes over HTML that no parser gets to the bottom of', async () => {
+    const folder = folderWith({ 'a.md': 'one', 'deep.md': '<div>'.repeat(20_000) });
+    const heard: unknown[] = [];
+    const documents = await readCorpus([folder], options, (event) => heard.push(event));
+    expect(documents).toHaveLength(1);
+    const reason = 'its lists, quotes or HTML are nested too deeply.';
+    expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'deep.md'), because: 'broken', reason });
+  });
+
   it('says what became of every file when none is left, up to ten of them', async () => {
     const drafts = Array.from({ length: 11 }, (_, i) => [`${10 + i}.md`, '---\ndraft: true\n---\nx'] as const);
     const folder = folderWith({ 'a.md': '', ...Object.fromEntries(drafts) });
