@@ -6,12 +6,12 @@ import { Random } from '../../../src/engine/random.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { smallVocabulary } from '../tokens/small-vocabulary.ts';
 
-export const tinyTokenizer = Tokenizer.fromFiles(
-  smallVocabulary([
-    ['t', 'h'],
-    ['th', 'e'],
-  ]),
-);
+export const tinyVocabulary = smallVocabulary([
+  ['t', 'h'],
+  ['th', 'e'],
+]);
+
+export const tinyTokenizer = Tokenizer.fromFiles(tinyVocabulary);
 
 export const tinyContext = 16;
 

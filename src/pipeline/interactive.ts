@@ -1,0 +1,65 @@
+import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
+import { drawSeed, type SeedEvent } from './draw-seed.ts';
+import type { GenerateSurroundings } from './generate.ts';
+import type { DeviceEvent } from './open-device.ts';
+import { openWriter, type WriterEvent } from './open-writer.ts';
+import { type InteractiveGiven, interactiveSettings } from './settings/interactive.ts';
+import { checkSettings } from './settings.ts';
+
+export type InteractiveEvent =
+  | WriterEvent
+  | DeviceEvent
+  | SeedEvent
+  | GenerationEvent
+  /** A prompt without anything in it: ask again. */
+  | { readonly type: 'prompt-empty' }
+  /** All texts for a prompt are written. */
+  | { readonly type: 'prompt-answered' };
+
+export interface Conversation extends GenerateSurroundings {
+  /** The next prompt, null when there is none any more. */
+  readonly nextPrompt: () => Promise<string | null>;
+}
+
+/**
+ * Goes on from one prompt after the other, without repeating them. Texts are numbered from 1 for each prompt; their
+ * chance goes on from prompt to prompt, so that a prompt given twice is answered twice. Throws as `generate` does.
+ */
+export async function* interactive(
+  given: InteractiveGiven,
+  { nextPrompt, signal, root = '.' }: Conversation,
+): AsyncGenerator<InteractiveEvent, void, undefined> {
+  const settings = checkSettings(interactiveSettings, given);
+  const { nsamples } = settings;
+  const seed = settings.seed ?? drawSeed();
+  if (settings.seed === null) yield { type: 'seed-drawn', seed };
+  const { model, tokenizer, close } = yield* openWriter({ ...settings, root });
+  try {
+    let answered = 0;
+    for (let prompt = await nextPrompt(); prompt !== null; prompt = await nextPrompt()) {
+      if (prompt === '') {
+        yield { type: 'prompt-empty' };
+        continue;
+      }
+      const texts = generateTexts(model, tokenizer, {
+        prompt,
+        count: nsamples,
+        firstNumber: answered * nsamples + 1,
+        batchSize: settings.batch_size,
+        length: settings.length ?? Math.max(1, Math.floor(model.configuration.n_ctx / 2)),
+        sampling: settings,
+        seed,
+        stopAtEnd: settings.stop_at_end,
+        includePrompt: false,
+        signal,
+      });
+      for await (const event of texts) {
+        yield 'number' in event ? { ...event, number: event.number - answered * nsamples } : event;
+      }
+      answered++;
+      yield { type: 'prompt-answered' };
+    }
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,55 @@
+import type { Gpt2 } from '../engine/model/gpt2.ts';
+import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
+import { loadModel } from '../node/checkpoints/load-model.ts';
+import { type ModelFolder, resolveModel } from '../node/checkpoints/model-folder.ts';
+import { type DeviceEvent, type DeviceSettings, openDevice } from './open-device.ts';
+
+/** Which model writes. */
+export interface WriterEvent {
+  readonly type: 'writer';
+  /** For people: 'run1/model-900', 'mymodel'. */
+  readonly name: string;
+  /** Nobody named it: it is the newest checkpoint of the newest run. */
+  readonly isNewestRun: boolean;
+}
+
+/** A model that is ready to write. */
+export interface Writer {
+  readonly model: Gpt2;
+  readonly tokenizer: Tokenizer;
+  /** Gives everything back; the last thing to do with a writer. */
+  close(): Promise<void>;
+}
+
+/** The model of a run, or a folder in models/; neither means the newest run. `root` holds models/ and checkpoint/. */
+export interface WriterChoice extends DeviceSettings {
+  readonly run: string | null;
+  readonly model_name: string | null;
+  readonly root?: string;
+}
+
+/**
+ * Finds the model and puts it on a device. Throws NoModelFault, NativeLibraryFault, DeviceMemoryFault, and the faults
+ * of `loadModel`.
+ */
+export async function* openWriter(choice: WriterChoice): AsyncGenerator<WriterEvent | DeviceEvent, Writer, undefined> {
+  const folder = await resolveModel(choice);
+  yield { type: 'writer', name: folder.name, isNewestRun: choice.run === null && choice.model_name === null };
+  return yield* openFolder(folder, choice);
+}
+
+/** The same for a model that was found already. */
+export async function* openFolder(
+  { path }: Pick<ModelFolder, 'path'>,
+  settings: DeviceSettings,
+): AsyncGenerator<DeviceEvent, Writer, undefined> {
+  const { device, event } = openDevice(settings);
+  try {
+    yield event;
+    const { model, tokenizer } = await loadModel(device, path);
+    return { model, tokenizer, close: () => device.close() };
+  } catch (fault) {
+    await device.close();
+    throw fault;
+  }
+}

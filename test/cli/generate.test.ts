@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cli } from '../../src/cli/cli.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { sampleHeader } from '../../src/cli/show-texts.ts';
+import { writeTinyModels } from '../pipeline/tiny-models.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+let root: string;
+let model: readonly string[];
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tpdne-cli-generate-'));
+  await writeTinyModels(root, ['models/tiny']);
+  model = ['--model-name', relative('.', join(root, 'models', 'tiny')), '--device', 'reference'];
+});
+afterAll(() => rm(root, { recursive: true }));
+
+async function call(line: readonly string[], surroundings: ReturnType<typeof fakeSurroundings>) {
+  return cli([...line, ...model], commands, '0', surroundings.surroundings);
+}
+
+describe('tpdne generate', () => {
+  it('shows texts under headers that count them', async () => {
+    const fake = fakeSurroundings();
+    expect(await call(['generate', '--nsamples', '2', '--length', '4', '--seed', '1'], fake)).toBe(0);
+    expect(fake.printed).toHaveLength(4);
+    expect([fake.printed[0], fake.printed[2]]).toEqual([sampleHeader(1), sampleHeader(2)]);
+    expect(fake.noted).toEqual([]);
+  });
+
+  it('says which seed it drew, and where it put the texts', async () => {
+    const fake = fakeSurroundings();
+    const out = join(root, 'texts');
+    expect(await call(['generate', '--nsamples', '1', '--length', '4', '--out', out], fake)).toBe(0);
+    expect(fake.noted).toEqual([expect.stringMatching(/--seed \d+ /), `Written to ${join(out, 'sample-1.txt')}`]);
+  });
+
+  it('ends well when an endless series is interrupted, and as interrupted otherwise', async () => {
+    for (const [nsamples, exitCode] of [
+      ['0', 0],
+      ['3', 130],
+    ] as const) {
+      const fake = fakeSurroundings([], { watched: true });
+      const { screen } = fake.surroundings;
+      const write = (text: string) => {
+        fake.stop.abort();
+        screen.write(text);
+      };
+      const surroundings = { ...fake.surroundings, screen: { ...screen, write } };
+      const line = ['generate', '--nsamples', nsamples, '--seed', '1', ...model];
+      expect(await cli(line, commands, '0', surroundings)).toBe(exitCode);
+      expect(fake.printed[0]).toBe(sampleHeader(1));
+    }
+  });
+});
+
+describe('tpdne interactive', () => {
+  it('answers each prompt, refuses empty ones, and ends with the input', async () => {
+    const fake = fakeSurroundings(['the cat', '', 'the dog']);
+    expect(await call(['interactive', '--length', '4', '--seed', '1'], fake)).toBe(0);
+    const rule = '='.repeat(80);
+    const text = expect.any(String);
+    const answer = [sampleHeader(1), text, rule];
+    expect(fake.printed).toEqual([...answer, 'Prompt should not be empty!', ...answer]);
+  });
+});
