@@ -11,21 +11,20 @@ export function balanceMarks(markdown: string): string {
 }
 
 function balanceParagraph(paragraph: string): string {
-  if (paragraph.split('\n').every((line) => /^(?: {4}|\t)/.test(line))) return paragraph;
+  if (/^(?: {4}|\t)/m.test(paragraph)) return paragraph; // It has code, or may have.
   const text = MARKS.reduce(dropUnclosed, dropUnclosedCode(paragraph));
   // A mark that goes may leave its neighbour unclosed.
   return text === paragraph ? text : balanceParagraph(text);
 }
 
-/** Inline code ends at as many backticks as it began with; the first backticks without such an end go. */
+/** Inline code ends at as many backticks as it began with, escaped or not; the first ones without such an end go. */
 function dropUnclosedCode(text: string): string {
-  const runs = [...text.matchAll(/(?<!\\)`+/g)];
+  const runs = [...text.matchAll(/`+/g)];
   for (let i = 0; i < runs.length; i++) {
-    const end = runs.findIndex((run, j) => j > i && run[0] === runs[i][0]);
-    if (end === -1) {
-      const { index } = runs[i];
-      return text.slice(0, index) + dropUnclosedCode(text.slice(index + runs[i][0].length));
-    }
+    const [{ 0: run, index }, isEscaped] = [runs[i], text[runs[i].index - 1] === '\\'];
+    if (isEscaped) continue;
+    const end = runs.findIndex((other, j) => j > i && other[0] === run);
+    if (end === -1) return text.slice(0, index) + dropUnclosedCode(text.slice(index + run.length));
     i = end;
   }
   return text;
@@ -38,7 +37,7 @@ function dropUnclosed(text: string, mark: (typeof MARKS)[number]): string {
   for (let at = hidden.indexOf(mark); at !== -1; at = hidden.indexOf(mark, at + mark.length)) {
     const [before, after] = [hidden[at - 1] ?? ' ', hidden[at + mark.length] ?? ' '];
     if (!/\s/.test(before) && unclosed.length > 0) unclosed.pop();
-    else if (!/\s/.test(after) && after !== mark[0] && !/[\p{L}\p{N}\\]/u.test(before)) unclosed.push(at);
+    else if (!/[\s,.;:!?)]/.test(after) && after !== mark[0] && !/[\p{L}\p{N}\\]/u.test(before)) unclosed.push(at);
   }
   return unclosed.reduceRight((rest, at) => rest.slice(0, at) + rest.slice(at + mark.length), text);
 }

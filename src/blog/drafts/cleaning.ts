@@ -78,12 +78,12 @@ export function collapseBlankLines(markdown: string): string {
 /** Shorter paragraphs may well stand twice in a post ("It did not."), though not twice in a row. */
 const REFRAIN_WORDS = 4;
 
-/** A paragraph that says exactly what an earlier one says is a loop of the model. Rules such as `***` may repeat. */
+/** A paragraph that says exactly what an earlier one says is a loop of the model. Code and rules such as `***` may repeat. */
 export function dropRepeatedParagraphs(markdown: string): string {
   const seen = new Set<string>();
   let previous = '';
-  const kept = blocksOf(markdown).filter(({ text }) => {
-    const words = countWords(text);
+  const kept = blocksOf(markdown).filter(({ text, fenced }) => {
+    const words = fenced ? 0 : countWords(text);
     const repeated = words > 0 && (text === previous || (words > REFRAIN_WORDS && seen.has(text)));
     seen.add(text);
     if (!repeated) previous = text;

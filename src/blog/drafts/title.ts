@@ -1,7 +1,10 @@
 import { blocksOf, joinBlocks } from './blocks.ts';
 
-/** Characters; what is longer is not shown whole anywhere. */
-export const LONGEST_TITLE = 80;
+/** Characters; a longer line is a paragraph. */
+const LONGEST_TITLE = 140;
+
+/** Characters that a paragraph gives for a title. */
+const CUT_TITLE = 80;
 
 /** A text's title, and what is left of the text. */
 export interface TitledText {
@@ -10,8 +13,8 @@ export interface TitledText {
 }
 
 /**
- * Takes the first line with a letter or digit as the title; rules above it go. A line that is longer than a title can
- * be is a paragraph: it stays in the body, and the title is its beginning. Code is no title.
+ * Takes the first line with a letter or digit as the title; rules above it go. A line that is too long for
+ * one is a paragraph: it stays in the body, and the title is its beginning. Code is no title.
  */
 export function divideTitle(markdown: string): TitledText {
   const blocks = blocksOf(markdown);
@@ -59,9 +62,9 @@ function withoutStop(text: string): string {
   return /^[^.]*\.$/.test(end) ? end.slice(0, -1) : end;
 }
 
-/** Cut after the last whole word that fits. */
+/** The beginning of a paragraph, cut after the last whole word that fits. */
 function shorten(title: string): string {
   if (title.length <= LONGEST_TITLE) return title;
-  const end = title.lastIndexOf(' ', LONGEST_TITLE);
-  return (end > 0 ? title.slice(0, end) : title.slice(0, LONGEST_TITLE)).replace(/[\ud800-\udbff]$/, '');
+  const end = title.lastIndexOf(' ', CUT_TITLE);
+  return (end > 0 ? title.slice(0, end) : title.slice(0, CUT_TITLE)).replace(/[\ud800-\udbff]$/, '');
 }

@@ -12,7 +12,7 @@ const HEADING = /^#{1,6}(?:\s|$)/;
 /** Whether the text ends where a sentence, or something that needs none, ends. */
 export function endsFinished(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
-  return last === undefined || (isWhole(last) && !HEADING.test(last.text));
+  return last === undefined || (isWhole(last) && !HEADING.test(lastLine(last)));
 }
 
 /**
@@ -27,17 +27,26 @@ export function cutUnfinishedEnd(markdown: string): string {
     blocks.pop();
     if (text !== '') blocks.push({ ...last, text });
   }
-  while (blocks.length > 1 && HEADING.test(blocks.at(-1)!.text) && !blocks.at(-1)!.text.includes('\n')) blocks.pop();
-  return joinBlocks(blocks);
+  return withoutLastHeadings(joinBlocks(blocks));
 }
 
-function isWhole({ text, fenced }: Block): boolean {
-  const lines = text.split('\n');
-  const isCode = fenced || lines.every((line) => /^(?: {4}|\t)/.test(line));
-  const lastLine = lines.at(-1)!;
-  return (
-    isCode || HEADING.test(lastLine) || WHOLE_LINE.test(lastLine) || lastSentenceEnd(text) === text.trimEnd().length
-  );
+/** Headings with nothing under them go; a text of headings alone keeps its first line, which may be its title. */
+function withoutLastHeadings(markdown: string): string {
+  const lines = markdown.trimEnd().split('\n');
+  if (blocksOf(markdown).at(-1)?.fenced) return markdown;
+  while (lines.length > 1 && (lines.at(-1)!.trim() === '' || HEADING.test(lines.at(-1)!))) lines.pop();
+  return lines.join('\n');
+}
+
+function lastLine({ text }: Block): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
+}
+
+function isWhole(block: Block): boolean {
+  const { text, fenced } = block;
+  const isCode = fenced || text.split('\n').every((line) => /^(?: {4}|\t)/.test(line));
+  const last = lastLine(block);
+  return isCode || HEADING.test(last) || WHOLE_LINE.test(last) || lastSentenceEnd(text) === text.trimEnd().length;
 }
 
 /** Of the last item, row or paragraph of a block, the finished sentences; what stands before it in the block stays. */
