@@ -6,15 +6,17 @@ export interface DateStyle {
   readonly offsetMinutes: number;
 }
 
+// biome-ignore format: a year on a line or two
 const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
-] as const; // biome-ignore format: a table
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
+  'December',
+] as const;
 
 type Write = (date: Date, offsetMinutes: number) => string;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Each token of a pattern, longest first, and what it stands for on the blog's clock (`date` is shifted to it). */
+/** Each token of a pattern, and what it stands for on the blog's clock (`date` is shifted to it). */
 const TOKENS: Readonly<Record<string, Write>> = {
   YYYY: (date) => String(date.getUTCFullYear()).padStart(4, '0'),
   MMMM: (date) => MONTHS[date.getUTCMonth()],
@@ -30,6 +32,7 @@ const TOKENS: Readonly<Record<string, Write>> = {
   ZZZZ: (_, minutes) => `${sign(minutes)}${two(Math.floor(Math.abs(minutes) / 60))}${two(Math.abs(minutes) % 60)}`,
 };
 
+/** The tokens again, longer ones before those they begin with. */
 const TOKEN = /YYYY|MMMM|MMM|MM|DD|D|HH|mm|ss|SSS|ZZ:ZZ|ZZZZ/g;
 
 /** ISO 8601 and what blogs make of it: other separators, a space for the T, no seconds, an offset with or without colon. */

@@ -5,18 +5,9 @@ const MAX_CHARACTERS = 60;
 const NAMELESS = 'post';
 
 /** Letters that Unicode does not take apart into an ASCII letter and an accent. */
+// biome-ignore format: a table
 const FOLDED: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ı: 'i',
-  ŋ: 'n', // biome-ignore format: a table
+  ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ı: 'i', ŋ: 'n',
 };
 
 /** Names that Windows keeps for its devices, with any extension. */

@@ -57,6 +57,7 @@ describe('the end of a text that broke off', () => {
     ['Tools:\n\n1. A hammer. Big.\n2. A sa', 'Tools:\n\n1. A hammer. Big.'],
     ['| a | b |\n| - | - |\n| 1 | 2 |\n| 3', '| a | b |\n| - | - |\n| 1 | 2 |'],
     ['It cost 3.50 or', ''],
+    ['「水。」お茶は', '「水。」'],
   ])('%j becomes %j', (text, cut) => {
     expect(cutUnfinishedEnd(text)).toBe(cut);
     expect(endsFinished(text)).toBe(false);
