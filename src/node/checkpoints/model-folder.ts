@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import { Fault, nearest } from '../../fault.ts';
 import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
 import { latestCheckpoint } from './run-folder.ts';
@@ -41,10 +41,11 @@ export async function resolveModel({ run, model_name, root = '.' }: ModelChoice)
 
 /** The folder of a model by name or path, or null when there is no such folder. Throws NoModelFault for an empty one. */
 export async function findModel(model_name: string, root = '.'): Promise<ModelFolder | null> {
-  for (const path of [join(root, 'models', model_name), join(root, model_name)]) {
-    // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
-    const isMeant = path.startsWith(join(root, 'models')) || /[/\\]/.test(model_name) || model_name.startsWith('.');
-    if (isMeant && (await isFolder(path))) return modelIn(path, model_name);
+  // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
+  const isPath = /[/\\]/.test(model_name);
+  const path = isAbsolute(model_name) ? model_name : join(root, model_name);
+  for (const candidate of [join(root, 'models', model_name), ...(isPath ? [path] : [])]) {
+    if (await isFolder(candidate)) return modelIn(candidate, model_name);
   }
   return null;
 }

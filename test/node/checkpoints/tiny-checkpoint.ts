@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Device } from '../../../src/engine/device/device.ts';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { configuration } from '../../../src/engine/model/configuration.ts';
+import { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { initialise, ParameterSet } from '../../../src/engine/model/parameters.ts';
+import { Random } from '../../../src/engine/random.ts';
+import type { Moments } from '../../../src/engine/training/optimizer.ts';
+import type { CheckpointContent } from '../../../src/node/checkpoints/checkpoint-folder.ts';
+import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+
+/** Small enough to be written many times. */
+export const tinyShape = configuration({ n_vocab: 257, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tpdne-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function referenceDevice(): Device {
+  const device = openReferenceDevice();
+  onTestFinished(() => device.close());
+  return device;
+}
+
+/** A checkpoint whose tensors hold numbers that `seed` decides. */
+export function tinyContent(device: Device, seed: number): CheckpointContent & { moments: Moments } {
+  const model = new Gpt2(device, tinyShape);
+  const moments = {
+    m: new ParameterSet(device, model.parameters.table),
+    v: new ParameterSet(device, model.parameters.table),
+  };
+  for (const [i, set] of [model.parameters, moments.m, moments.v].entries()) {
+    initialise(device, set, Random.fromSeed(seed, 'weights', i));
+  }
+  return { model, moments, trainer: { seed }, vocabulary: smallVocabulary(), endOfText: 256 };
+}
