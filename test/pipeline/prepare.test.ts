@@ -89,6 +89,13 @@ describe('prepare', () => {
     expect((await prepared(blog, { drafts: true })).text).toBe(`Two\n${END}\nOne\n${END}\n`);
   });
 
+  it('never takes what a model wrote, drafts or not', async () => {
+    const blog = blogWith({ 'a.md': 'One', 'b.md': '---\ngenerated: true\ndraft: true\n---\nTwo' });
+    const { text, summary } = await prepared(blog, { drafts: true });
+    expect(text).toBe(`One\n${END}\n`);
+    expect(summary.passedOver).toMatchObject([{ because: 'generated' }]);
+  });
+
   it('writes whole posts as Markdown when asked to', async () => {
     const blog = blogWith({
       '2019-03-10-a.md': '+++\ntags = ["x"]\ntitle = "One"\n+++\nTwo *three*',
