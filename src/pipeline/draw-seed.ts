@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-
 /** The seed was not given, and this one was drawn: with it the same texts come again. */
 export interface SeedEvent {
   readonly type: 'seed-drawn';
@@ -8,5 +6,5 @@ export interface SeedEvent {
 
 /** A seed that can be typed, from 0 to 2³¹ − 1. */
 export function drawSeed(): number {
-  return randomInt(2 ** 31);
+  return crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;
 }

@@ -39,7 +39,7 @@ export interface DocumentEvent extends PostDocument {
 }
 
 /** Why a file gives no document. */
-export type PassedOverFor = 'unreadable' | 'broken' | 'no post' | 'draft' | 'empty' | 'duplicate';
+export type PassedOverFor = 'unreadable' | 'broken' | 'no post' | 'generated' | 'draft' | 'empty' | 'duplicate';
 
 /** A file that lay among the posts and is not learned from. */
 export interface PassedOver {
@@ -76,7 +76,8 @@ export interface ReadPostsOptions {
 
 /**
  * The documents of files, folders and globs of posts, in the order of `findPosts`, one file in memory at a time.
- * What cannot be read, is no post, a draft, empty or the same as an earlier post is passed over and named.
+ * What cannot be read, is no post, was written by a model, is a draft, empty or the same as an earlier post is passed
+ * over and named.
  * Throws MissingInputFault, EncodingFault for an unknown encoding, and NoPostsFault at the end if there was no document.
  */
 export async function* readPosts(
@@ -132,6 +133,7 @@ async function* readOne(
 ): AsyncGenerator<DocumentEvent | PassedOverEvent | NoteEvent> {
   const post = await postIn(path, encoding);
   if ('because' in post) return yield post;
+  if (post.generated) return yield passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
   if (post.draft && !drafts) return yield passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
   const notes: string[] = [];
   const documentOf = (of: Post) => (format === 'text' ? plainText(of, (note) => notes.push(note)) : markdownForm(of));

@@ -35,7 +35,7 @@ const SHARED_KEYS = new Set(['layout', 'type', 'author', 'authors', 'by', 'lang'
  * without posts, the form is YAML with a title and a date.
  */
 export function learnForm(posts: readonly Post[]): BlogForm {
-  const own = posts.filter(({ frontMatter }) => frontMatter.data.generated !== true);
+  const own = posts.filter(({ generated }) => !generated);
   const published = own.filter(({ draft }) => !draft);
   const learnable = [published, own, posts].find((some) => some.length > 0) ?? [];
   const newest = [...learnable].sort(newestFirst);

@@ -1,3 +1,4 @@
+import { GENERATED_LABEL } from '../posts/post.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { chooseCategory } from './choose-category.ts';
 import { chooseTags } from './choose-tags.ts';
@@ -28,9 +29,6 @@ export interface WritingPlace {
   readonly category?: string;
 }
 
-/** The key of the label that says what wrote the post. */
-const LABEL = 'generated';
-
 /**
  * Writes a draft in the form of a blog, labelled `generated: true`. Its title and dates are quoted as the blog does
  * it, its category and tags are the blog's own, its name is taken by no other post, and its body shows template marks
@@ -48,7 +46,7 @@ export function writeDraft(draft: Draft, form: BlogForm, { date, takenSlugs, cat
   };
   const slug = uniqueSlug(slugOf(title), takenSlugs);
   const entries = form.fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
-  const head = frontMatter(form.delimiter, [...entries, trueEntry(form.delimiter, LABEL)]);
+  const head = frontMatter(form.delimiter, [...entries, trueEntry(form.delimiter, GENERATED_LABEL)]);
   const body = escapeTemplates(draft.body, form.templates).replace(/^\n+|\n+$/g, '');
   return {
     fileName: fileNameOf(slug, date, form),

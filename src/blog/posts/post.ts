@@ -19,6 +19,9 @@ export interface PostDate {
   readonly written: string;
 }
 
+/** The key in the front matter that labels what a model wrote. */
+export const GENERATED_LABEL = 'generated';
+
 /** One post, as a blog keeps it: data at the top, Markdown below. */
 export interface Post {
   /** The path or name that it is called by in messages; its folders and file name tell slug, date and draft. */
@@ -31,6 +34,8 @@ export interface Post {
   readonly tags: readonly string[];
   /** Kept out of the public blog: by `draft: true`, `published: false`, or its folder `_drafts`. */
   readonly draft: boolean;
+  /** Written by a model and labelled so; learning from it again would be learning from an echo. */
+  readonly generated: boolean;
   readonly frontMatter: FrontMatter;
   /** What follows the front matter; lines end in "\n". */
   readonly body: string;

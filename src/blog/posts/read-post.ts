@@ -1,6 +1,6 @@
 import { readFileName } from './file-name.ts';
 import { divideFrontMatter } from './front-matter.ts';
-import type { Post, PostDate } from './post.ts';
+import { GENERATED_LABEL, type Post, type PostDate } from './post.ts';
 import { readDate } from './post-date.ts';
 
 /** Keys that hold the day of a post, the first one found counts. */
@@ -24,6 +24,7 @@ export function readPost(source: string, text: string): Post {
     categories: distinct([...namesOf(data.categories), ...namesOf(data.category, /,/)]),
     tags: distinct([...namesOf(data.tags), ...namesOf(data.tag, /,/)]),
     draft: name.isDraft || isTrue(data.draft) || isFalse(data.published),
+    generated: isTrue(data[GENERATED_LABEL]),
     frontMatter,
     body,
     extension: name.extension,
