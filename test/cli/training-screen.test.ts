@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import type { Progress } from '../../src/cli/progress.ts';
+import { TrainingProgress } from '../../src/cli/training-progress.ts';
+import { trainingScreen } from '../../src/cli/training-screen.ts';
+import type { PlanEvent, TrainEvent } from '../../src/pipeline/training-events.ts';
+
+const memory = { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, total: 5.2e9 };
+const plan: PlanEvent = {
+  type: 'plan',
+  device: 'CPU, 2 threads',
+  parameters: 124_439_808,
+  tokensPerStep: 1000,
+  stepsPerEpoch: 50,
+  steps: 100,
+  memory,
+  availableBytes: 8e9,
+};
+
+const step = (number: number, seconds: number): TrainEvent => ({
+  type: 'step',
+  step: number,
+  seconds,
+  loss: 3.256,
+  average: 3.3,
+  learning_rate: 1,
+  gradientNorm: 1,
+  tokens: 1,
+});
+
+function shown(events: readonly TrainEvent[]) {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const bars: (Progress | null)[] = [];
+  const show = trainingScreen({
+    print: (text) => void printed.push(text),
+    note: (text) => void noted.push(text),
+    progress: (state) => void bars.push(state),
+  });
+  for (const event of events) show(event);
+  return { printed, noted, bars };
+}
+
+describe('a training on the screen', () => {
+  test('has the lines of the scripts of 2019 on standard output', () => {
+    const { printed } = shown([
+      { type: 'loading', dataset: 'posts' },
+      { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
+      { type: 'device', name: 'cpu', description: 'CPU', slowBecause: null },
+      { type: 'start', name: 'mine', isRandom: false, step: 0 },
+      plan,
+      { type: 'training' },
+      step(6, 130.918),
+      { type: 'validation', step: 200, seconds: 512.1, loss: 3.114, isBest: true },
+      { type: 'saving', step: 1000, path: 'checkpoint/run1/model-1000' },
+      { type: 'saved', step: 1000, path: 'checkpoint/run1/model-1000', isBest: true },
+      { type: 'sampling', step: 1000 },
+      { type: 'sample', number: 1, text: 'First.' },
+      { type: 'sample', number: 2, text: 'Second.' },
+      { type: 'samples-written', step: 1000, path: 'samples/run1/samples-1000' },
+      { type: 'stopped', step: 1000, seconds: 1, reason: 'interrupted' },
+    ]);
+    expect(printed).toEqual([
+      'Loading dataset...',
+      'dataset has 43217 tokens',
+      'Training...',
+      '[6 | 130.92] loss=3.26 avg=3.30',
+      '[200 | 512.10] validation loss = 3.11',
+      'Saving checkpoint/run1/model-1000',
+      'Generating samples...',
+      'Second.',
+      'interrupted',
+    ]);
+  });
+
+  test('says beside them what it does and what is not as expected', () => {
+    const { noted, printed } = shown([
+      { type: 'passed over', path: 'a.md', because: 'draft', reason: 'it is a draft.' },
+      { type: 'dataset', tokens: 1, validationTokens: 1, posts: 39, heldOutPosts: 4 },
+      { type: 'device', name: 'reference', description: 'plain TypeScript', slowBecause: 'no compiler.' },
+      { type: 'start', name: 'nano', isRandom: true, step: 0 },
+      { type: 'start', name: 'run1/model-5', isRandom: false, step: 5 },
+      { type: 'notice', text: 'Something.' },
+      plan,
+      { ...plan, steps: null },
+      { type: 'stopped', step: 1, seconds: 1, reason: 'patience' },
+    ]);
+    expect(noted).toEqual([
+      'a.md is passed over: it is a draft.',
+      '4 of 39 posts are kept for validation.',
+      'Training on plain TypeScript, which is slow: no compiler.',
+      'Starting nano from random weights: it knows no language yet, and learns it from your posts alone.',
+      'Going on from run1/model-5.',
+      'Something.',
+      '124.4 million parameters on CPU, 2 threads; 1000 tokens a step, 50 steps a pass over the posts, up to step 100; ' +
+        '5.2 GB of memory needed, 8.0 GB there.',
+      expect.stringContaining('until it is stopped'),
+      'The validation loss does not get better any more.',
+    ]);
+    expect(printed).toEqual(['dataset has 1 tokens']);
+  });
+
+  test('takes its bar away when it stops', () => {
+    const { bars } = shown([plan, step(1, 2), { type: 'stopped', step: 1, seconds: 2, reason: 'steps' }]);
+    expect(bars).toHaveLength(2);
+    expect(bars.at(-1)).toBeNull();
+  });
+});
+
+describe('the bar', () => {
+  test('shows speed, passes, the best validation and the time left', () => {
+    const progress = new TrainingProgress(plan);
+    expect(progress.add(step(24, 10))).toBe(true);
+    progress.add({ type: 'validation', step: 24, seconds: 11, loss: 3.5, isBest: true });
+    progress.add({ type: 'validation', step: 24, seconds: 11, loss: 3.9, isBest: false });
+    progress.add(step(25, 12));
+    expect(progress.state).toEqual({
+      done: 25,
+      total: 100,
+      unit: 'steps',
+      secondsLeft: 150,
+      details: ['500 tokens/s', 'pass 0.5', 'best validation loss 3.50'],
+    });
+  });
+
+  test('measures the last steps, and knows no end of an endless training', () => {
+    const progress = new TrainingProgress({ ...plan, steps: null });
+    for (let i = 0; i < 100; i++) progress.add(step(i, i < 50 ? i : 50 + 10 * (i - 50)));
+    expect(progress.state).toMatchObject({ total: null, secondsLeft: null });
+    expect(progress.state.details![0]).toBe('100 tokens/s');
+  });
+});
