@@ -1,6 +1,8 @@
 /** The library's entry for browsers: GPT-2 and its tokens, on any Device. */
 export { Fault } from '../fault.ts';
 export { type ByteSource, bytesInMemory } from './byte-source.ts';
+export { loadParameters, ParameterFault, writeParameters } from './checkpoint/parameters-file.ts';
+export { SafetensorsFault } from './checkpoint/safetensors.ts';
 export { type Backend, DeviceFault, DeviceMemoryFault, TensorFault } from './device/backend.ts';
 export { createDevice } from './device/create-device.ts';
 export type { Device, Tensor } from './device/device.ts';
@@ -34,3 +36,5 @@ export {
 export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
 export { parseVocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
+export { NonFiniteLossFault, Trainer, type TrainerSettings } from './training/trainer.ts';
+export { type LoopSettings, type TrainingEvent, trainingLoop } from './training/training-loop.ts';

@@ -33,6 +33,8 @@ function shown(events: readonly TrainEvent[]) {
   const bars: (Progress | null)[] = [];
   const show = trainingScreen({
     print: (text) => void printed.push(text),
+    write: () => {},
+    watched: false,
     note: (text) => void noted.push(text),
     progress: (state) => void bars.push(state),
   });

@@ -40,7 +40,7 @@ export const modelSetting = {
   model_name: {
     type: 'text',
     default: 'nano',
-    help: 'Base model: a folder in models/, or nano, which starts from random weights.',
+    help: 'Base model: a folder in models/, or nano from random weights; random:124M starts that size so.',
   },
 } as const;
 

@@ -34,7 +34,7 @@ const batches = group('Batches', {
     unit: 'batches',
     min: 1,
     default: 1,
-    help: 'Batches whose gradients are summed before one update.',
+    help: 'Batches whose gradients are averaged into one update.',
   },
   window: {
     type: 'integer',
