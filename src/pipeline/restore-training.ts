@@ -12,7 +12,7 @@ export class RunExistsFault extends Fault {}
 /** What trainer.json keeps: all that makes the next step what it would have been. */
 export interface SavedTraining {
   readonly state: TrainerState;
-  readonly settings: Pick<TrainSettings, 'seed' | 'optimizer' | 'only_train_transformer_layers' | 'dataset'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'model_name' | 'optimizer' | 'only_train_transformer_layers'>;
   readonly trainingTokens: number;
   /** Whether the run began from random weights, which decides the learning rate where none is given. */
   readonly beganRandom: boolean;
@@ -70,6 +70,7 @@ function checkSaved(value: unknown, folder: string): SavedTraining {
   const isWhole =
     typeof value === 'object' &&
     Number.isSafeInteger(saved?.settings?.seed) &&
+    typeof saved.settings.model_name === 'string' &&
     ['adam', 'adamw', 'sgd'].includes(saved.settings.optimizer) &&
     typeof saved.settings.only_train_transformer_layers === 'boolean' &&
     typeof saved.beganRandom === 'boolean';

@@ -81,10 +81,11 @@ export async function* runTraining(
 
 function save(trainer: Trainer, { settings, start, text, run }: TrainingSession) {
   const { vocabulary, tokenizer } = start.base;
+  const { seed, model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
     state: trainer.state(),
-    // Whatever seed is asked for later: the posts kept for validation stay the same for the whole run.
-    settings: { ...settings, seed: start.restored?.saved.settings.seed ?? settings.seed },
+    // Whatever is asked for later: the posts kept for validation, and where the run began, stay the same.
+    settings: { ...settings, seed, model_name },
     trainingTokens: text.training.total,
     beganRandom: start.beganRandom,
   };
@@ -113,6 +114,12 @@ function* noticeChanges(
   settings: TrainSettings,
   { training }: TrainingText,
 ): Generator<NoticeEvent> {
+  const { restore_from, run_name, model_name } = settings;
+  if (restore_from === 'latest' && before.model_name !== model_name) {
+    yield notice(
+      `${run_name} goes on with its own model, begun from ${before.model_name}: to begin from ${model_name}, give another run_name.`,
+    );
+  }
   if (before.seed !== settings.seed) {
     yield notice(`The run goes on with seed ${before.seed}, which it was begun with.`);
   }

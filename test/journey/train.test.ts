@@ -82,7 +82,7 @@ describe('tpdne train', () => {
     const run = [...settings, '--steps', `${STEPS}`, '--run_name', 'killed'];
     let kills = 0;
     for (;;) {
-      const { exitCode, stdout, stderr } = await killedAfter(run, 300 + random.below(900));
+      const { exitCode, stdout, stderr } = await killedAfter(run, 300 + random.below(500));
       // Whatever was printed before the kill is what the straight run printed.
       for (const line of stdout === '' ? [] : (stdout.match(/^\[\d+ \| [\d.]+\].*$/gm) ?? [])) {
         expect(steps).toContain(line.replace(/\| [\d.]+\]/, ']'));

@@ -195,7 +195,8 @@ describe('going on', () => {
 
   test('what has changed is said', async () => {
     await trained(root, { steps: 1 });
-    expect(await notices(root, { steps: 2, optimizer: 'sgd', seed: 5 })).toEqual([
+    expect(await notices(root, { steps: 2, optimizer: 'sgd', seed: 5, model_name: 'nano' })).toEqual([
+      'run1 goes on with its own model, begun from tiny: to begin from nano, give another run_name.',
       'The run goes on with seed 0, which it was begun with.',
     ]);
     expect(await notices(root, { steps: 3, optimizer: 'adamw' })).toEqual([
