@@ -99,22 +99,24 @@ async function* npzParts(file: InputFile, n_vocab: number): AsyncGenerator<Part>
 /** Large enough for any window, small enough that growing one never copies much. */
 const CHARACTERS_IN_MEMORY = 2 ** 24;
 
+/** As for `readTokens`; `combine` null: as few seams as can be. */
+export type LoadTokensOptions = Omit<ReadTokensOptions, 'combine'> & { readonly combine: number | null };
+
 /**
- * A whole corpus in memory, to train on. With marker "token" it is as nearly as can be one stream of documents,
- * each followed by the end token, so `combine` means nothing; with "text" its chunks are those of the scripts
- * of 2019. Throws as `readTokens` does.
+ * A whole corpus in memory, to train on: documents joined into chunks of `combine` characters, or where that is null
+ * as nearly as can be one stream of documents. Throws as `readTokens` does.
  */
 export async function loadTokens(
   input: string,
-  options: ReadTokensOptions,
+  options: LoadTokensOptions,
   onReading?: (event: ReadingEvent) => void,
 ): Promise<TokenSet> {
-  const { tokenizer, marker } = options;
-  const combine = marker === 'token' ? CHARACTERS_IN_MEMORY : options.combine;
+  const { tokenizer, combine } = options;
   const chunks: TokenArray[] = [];
-  for await (const event of readTokens(input, { ...options, combine })) {
+  for await (const event of readTokens(input, { ...options, combine: combine ?? CHARACTERS_IN_MEMORY })) {
     if (event.type === 'chunk') chunks.push(event.tokens);
     else onReading?.(event);
   }
-  return joinAtDocuments(tokenSet(chunks), tokenizer.endOfText, tokenizer.n_vocab);
+  const read = tokenSet(chunks);
+  return combine === null ? joinAtDocuments(read, tokenizer.endOfText, tokenizer.n_vocab) : read;
 }

@@ -1,14 +1,7 @@
 import { markedDocument } from '../blog/corpus/end-mark.ts';
 import { Random } from '../engine/random.ts';
 import { corpusEncoder } from '../engine/tokens/corpus-encoder.ts';
-import {
-  chooseHeldOut,
-  documentsOf,
-  joinAtDocuments,
-  splitDocuments,
-  type TokenSet,
-  tokenSet,
-} from '../engine/tokens/token-set.ts';
+import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { inputFiles } from '../node/files/input-files.ts';
 import { type DocumentEvent, type ReadPostsEvent, readPosts } from './read-posts.ts';
@@ -33,7 +26,7 @@ export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;
 const POST = /\.(md|markdown|mdx)$/i;
 
 /** With fewer posts, one kept apart would be missed more than a measure of ten per cent of them would help. */
-const POSTS_FOR_VALIDATION = 10;
+export const POSTS_FOR_VALIDATION = 10;
 const VALIDATION_SHARE = 0.1;
 
 /**
@@ -85,12 +78,12 @@ async function* readCorpusTokens(
   if (!hasPosts) {
     return loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
-  const encoder = corpusEncoder(tokenizer, 'token', Number.POSITIVE_INFINITY);
+  const encoder = corpusEncoder(tokenizer, 'token', combine ?? Number.POSITIVE_INFINITY);
   const chunks = [];
   for await (const event of readPosts([dataset], { format, drafts, encoding, signal })) {
     if (event.type === 'document') chunks.push(...encoder.push(markedDocument(event.text)));
     else yield event;
   }
   chunks.push(...encoder.endFile(), ...encoder.finish());
-  return joinAtDocuments(tokenSet(chunks), tokenizer.endOfText, tokenizer.n_vocab);
+  return tokenSet(chunks);
 }

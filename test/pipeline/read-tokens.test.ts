@@ -7,7 +7,7 @@ import { loadTokens } from '../../src/pipeline/read-tokens.ts';
 import { officialTokenizer as tokenizer } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-const options = (marker: Marker) => ({ tokenizer, marker, combine: 10, encoding: 'utf-8' });
+const options = (marker: Marker, combine: number | null = null) => ({ tokenizer, marker, combine, encoding: 'utf-8' });
 
 describe('loadTokens', () => {
   const posts = Array.from({ length: 50 }, (_, i) => `Post number ${i} goes here.`);
@@ -20,6 +20,15 @@ describe('loadTokens', () => {
     const tokens = await loadTokens(path, options('token'));
     expect(tokens.total).toBe(stream.length);
     expect(tokens.chunks).toEqual([Uint16Array.from(stream)]);
+  });
+
+  it('leaves seams where posts have as many characters as asked', async () => {
+    const path = join(temporaryFolder(), 'training.txt');
+    writeFileSync(path, text);
+    const { chunks } = await loadTokens(path, options('token', 100));
+    expect(chunks.length).toBeGreaterThan(5);
+    expect(chunks.flatMap((chunk) => [...chunk])).toEqual(stream);
+    for (const chunk of chunks.slice(0, -1)) expect(tokenizer.decode(chunk).length).toBeGreaterThanOrEqual(100);
   });
 
   it('makes the same of a token file, in however many chunks', async () => {
@@ -37,7 +46,7 @@ describe('loadTokens', () => {
   it('keeps the chunks of the scripts of 2019 where the mark is text', async () => {
     const folder = temporaryFolder();
     for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, name), `the text of ${name}`);
-    const tokens = await loadTokens(folder, options('text'));
+    const tokens = await loadTokens(folder, options('text', 10));
     expect(tokens.chunks.map((chunk) => tokenizer.decode(chunk))).toEqual([
       'the text of a',
       'the text of b',

@@ -152,7 +152,12 @@ const checkpoints = group('Checkpoints', {
 export const trainSettings = {
   dataset: { type: 'path', help: 'Text, folder of posts, glob or .npz to train on.' },
   ...modelSetting,
-  ...combineSetting,
+  combine: {
+    ...combineSetting.combine,
+    default: null,
+    absent: 'one text without seams',
+    help: 'Posts are joined until they have this many characters; no training window crosses such a seam.',
+  },
   ...formatSetting,
   ...readingSettings,
   seed: {
