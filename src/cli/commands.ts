@@ -3,6 +3,11 @@ import type { CommandEntry } from './command.ts';
 /** Every command, in the order of the story. A command's file is loaded when it is called, so that help is quick. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'run',
+    summary: 'All of it: reads your posts, trains on them, writes new ones.',
+    load: async () => (await import('./run.ts')).runCommand,
+  },
+  {
     name: 'prepare',
     summary: 'Turns a folder of posts into a text to train on.',
     load: async () => (await import('./prepare.ts')).prepareCommand,

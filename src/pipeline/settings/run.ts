@@ -2,15 +2,14 @@ import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
 import { machineSettings, modelSetting, readingSettings, samplingSettings } from './shared.ts';
 import { trainSettings } from './train.ts';
 
-const { run_name, restore_from, batch_size, window, learning_rate } = trainSettings;
+const { run_name, batch_size, window, learning_rate } = trainSettings;
 
 const training = group('Training', {
   ...modelSetting,
   run_name,
-  restore_from,
   steps: {
     ...trainSettings.steps,
-    absent: 'until the validation loss stops falling',
+    absent: 'a few passes over the posts, while the validation loss falls',
     help: 'Stop at this step at the latest.',
   },
   batch_size,
@@ -27,6 +26,8 @@ export const runSettings = {
   seed: { type: 'integer', min: 0, default: 0, help: 'The same seed and the same settings give the same posts.' },
   ...training,
   ...samplingSettings,
+  temperature: { ...samplingSettings.temperature, default: 0.8 },
+  top_p: { ...samplingSettings.top_p, default: 0.9 },
   ...machineSettings,
 } as const;
 

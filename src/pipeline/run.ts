@@ -1,0 +1,150 @@
+import { basename, join } from 'node:path';
+import { corpusText } from '../blog/corpus/end-mark.ts';
+import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
+import { checkRunName } from './check-run-name.ts';
+import type { DeviceEvent } from './open-device.ts';
+import { openFolder } from './open-writer.ts';
+import { type DocumentEvent, type PostDocument, type ReadPostsEvent, readPosts } from './read-posts.ts';
+import { type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
+import { trainingRecipe } from './run-recipe.ts';
+import { type CorpusSize, RunRecord, type RunState, type WrittenPost } from './run-state.ts';
+import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
+import { checkSettings } from './settings.ts';
+import { train } from './train.ts';
+import type { TrainEvent } from './training-events.ts';
+import { type PostEvent, writePosts } from './write-posts.ts';
+
+export type RunEvent =
+  | Exclude<ReadPostsEvent, DocumentEvent>
+  | PostsChangedEvent
+  | GoingOnEvent
+  | TrainEvent
+  | DeviceEvent
+  | PostEvent
+  /** Stopped on the way; the same command goes on from here. */
+  | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
+  | RunFinishedEvent;
+
+/** All that was asked for is there. */
+export interface RunFinishedEvent {
+  readonly type: 'run-finished';
+  readonly corpus: CorpusSize;
+  /** Updates in all, the seconds they took in all starts together, and the lowest validation loss. */
+  readonly training: { readonly steps: number; readonly seconds: number; readonly bestLoss: number | null };
+  readonly posts: readonly WrittenPost[];
+  readonly out: string;
+}
+
+export interface RunSurroundings {
+  /** Finishes the step that runs, saves, and ends the job. */
+  readonly signal?: AbortSignal | undefined;
+  /** The folder of models/ and checkpoint/; the current one by default. */
+  readonly root?: string;
+  /** Seconds since any fixed moment. */
+  readonly clock?: () => number;
+  /** The date of the new posts. */
+  readonly now?: () => Date;
+}
+
+/**
+ * The main job: reads posts, trains on them until it stops by itself, and writes new ones. Stopped at any moment, and
+ * by anything, the same call goes on where it was: what it has done lies in checkpoint/<run>/. Called again when all is
+ * done, it writes another series. When the posts have changed since, it trains on. Throws SettingFault, RunStateFault,
+ * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
+ */
+export async function* run(
+  given: RunGiven,
+  { signal, root = '.', clock = () => performance.now() / 1000, now = () => new Date() }: RunSurroundings = {},
+): AsyncGenerator<RunEvent, void, undefined> {
+  const settings = checkSettings(runSettings, given);
+  checkRunName(settings.run_name);
+  const documents = yield* readDocuments(settings, signal);
+  const record = new RunRecord(runPlaces(root, settings.run_name).checkpoints);
+  const text = corpusText(documents.map((document) => document.text));
+  let state = yield* settleState(record, documents, text, settings, root);
+  if (state.trained === null) {
+    state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
+    if (state.trained === null) return yield { type: 'run-interrupted', written: 0, count: settings.count };
+  }
+  state = yield* writeTheRest(record, state, documents, settings, now(), signal);
+  const { corpus, trainedSeconds, trained, written: posts, out } = state;
+  if (posts.length < settings.count) {
+    return yield { type: 'run-interrupted', written: posts.length, count: settings.count };
+  }
+  await record.saveState({ ...state, complete: true });
+  const training = { steps: trained!.step, seconds: trainedSeconds, bestLoss: trained!.bestLoss };
+  yield { type: 'run-finished', corpus, training, posts, out };
+}
+
+/** The posts as whole Markdown, so that the model learns to write whole posts. */
+async function* readDocuments(
+  { posts, drafts, encoding }: RunSettings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Exclude<ReadPostsEvent, DocumentEvent>, PostDocument[], undefined> {
+  const documents: PostDocument[] = [];
+  for await (const event of readPosts(posts, { format: 'markdown', drafts, encoding, signal })) {
+    if (event.type === 'document') documents.push({ post: event.post, text: event.text });
+    else yield event;
+  }
+  return documents;
+}
+
+/** Trains, and keeps what came of it; an interrupted training leaves `trained` null. */
+async function* trainToTheEnd(
+  record: RunRecord,
+  state: RunState,
+  settings: RunSettings,
+  surroundings: { readonly signal: AbortSignal | undefined; readonly root: string; readonly clock: () => number },
+): AsyncGenerator<TrainEvent, RunState, undefined> {
+  const { model_name, run_name, batch_size, window, learning_rate, seed, device, threads } = settings;
+  const { steps, corpus, trainedSeconds } = state;
+  const given = { model_name, run_name, batch_size, window, learning_rate, seed, device, threads };
+  const start = surroundings.clock();
+  const { best, latest, step, bestLoss, reason } = yield* train(
+    { ...trainingRecipe(steps, corpus.posts), ...given, dataset: record.textPath, steps },
+    surroundings,
+  );
+  const writer = best ?? latest;
+  const isComplete = reason !== 'interrupted' && writer !== null;
+  const after = {
+    ...state,
+    trainedSeconds: trainedSeconds + surroundings.clock() - start,
+    trained: isComplete ? { checkpoint: basename(writer.path), step, bestLoss } : null,
+  };
+  await record.saveState(after);
+  return after;
+}
+
+/** Writes the posts that are still missing; fewer when it is interrupted. */
+async function* writeTheRest(
+  record: RunRecord,
+  before: RunState,
+  documents: readonly PostDocument[],
+  settings: RunSettings,
+  date: Date,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<PostEvent | DeviceEvent, RunState, undefined> {
+  let state = before;
+  const count = settings.count - state.written.length;
+  if (count <= 0) return state;
+  const { length, seed, out } = settings;
+  const firstNumber = state.nextNumber;
+  const request = { documents, count, firstNumber, length, seed, sampling: settings, out, date, signal };
+  const writer = yield* openFolder({ path: join(record.folder, state.trained!.checkpoint) }, settings);
+  try {
+    for await (const event of writePosts(writer, request)) {
+      if (event.type === 'text-rejected') state = { ...state, nextNumber: event.number + 1 };
+      if (event.type === 'post-drafted') state = { ...state, pending: event.post };
+      if (event.type === 'post-written') {
+        state = { ...state, written: [...state.written, event.post], pending: null, nextNumber: event.number + 1 };
+      }
+      if (event.type !== 'text-grew') await record.saveState(state);
+      yield event;
+    }
+  } catch (fault) {
+    if (!signal?.aborted || fault !== signal.reason) throw fault;
+  } finally {
+    await writer.close();
+  }
+  return state;
+}

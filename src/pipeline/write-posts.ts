@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { countWords } from '../blog/corpus/count-words.ts';
+import type { BlogForm } from '../blog/drafts/blog-form.ts';
+import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
+import { learnForm } from '../blog/drafts/learn-form.ts';
+import { longestSharedRun } from '../blog/drafts/longest-shared-run.ts';
+import { type WrittenDraft, writeDraft } from '../blog/drafts/write-draft.ts';
+import { generateTexts } from '../engine/generation/generate-texts.ts';
+import type { SamplingSettings } from '../engine/generation/sampling.ts';
+import type { TextEvent } from '../engine/generation/text.ts';
+import { Fault } from '../fault.ts';
+import { exists } from '../node/files/exists.ts';
+import { writeText } from '../node/files/write-text.ts';
+import type { Writer } from './open-writer.ts';
+import type { PostDocument } from './read-posts.ts';
+import type { WrittenPost } from './run-state.ts';
+
+/** The model writes texts, but hardly any that could be a post. */
+export class NoDraftFault extends Fault {}
+
+export interface PostsRequest {
+  readonly documents: readonly PostDocument[];
+  /** Posts still to write, and the number of the first text to draw for them. */
+  readonly count: number;
+  readonly firstNumber: number;
+  readonly length: number;
+  readonly sampling: SamplingSettings;
+  readonly seed: number;
+  readonly out: string;
+  readonly date: Date;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type PostEvent =
+  | Extract<TextEvent, { type: 'text-grew' }>
+  /** A text is no post; the next one is drawn in its place. */
+  | { readonly type: 'text-rejected'; readonly number: number; readonly reason: string }
+  /** The file of a post is about to be written. */
+  | { readonly type: 'post-drafted'; readonly number: number; readonly post: WrittenPost }
+  /** It is in its place. */
+  | { readonly type: 'post-written'; readonly number: number; readonly post: WrittenPost };
+
+/** So many texts are drawn for each post wanted, at most. */
+const TEXTS_A_POST = 20;
+
+/** How every post in the corpus begins that has a title; see `markdownForm`. */
+const TITLE_OPENING = '---\ntitle: "';
+
+/**
+ * Draws texts until enough of them are posts, and writes these into files in the form of the blog, in the order of the
+ * texts' numbers. A text is rejected that is none, or has the title of a post that exists. Throws NoDraftFault, WriteFault,
+ * LogitsFault, and the signal's reason when it is given.
+ */
+export async function* writePosts(
+  { model, tokenizer }: Writer,
+  request: PostsRequest,
+): AsyncGenerator<PostEvent, void, undefined> {
+  const desk = new WritingDesk(request);
+  const { count, firstNumber, length, sampling, seed, signal } = request;
+  const texts = generateTexts(model, tokenizer, {
+    prompt: opening(request.documents),
+    promptBegins: true,
+    includePrompt: true,
+    stopAtEnd: true,
+    count: count * TEXTS_A_POST,
+    batchSize: count,
+    firstNumber,
+    length,
+    sampling,
+    seed,
+    signal,
+  });
+  const done = new Map<number, DoneText>();
+  let number = firstNumber;
+  let written = 0;
+  let reason = '';
+  for await (const event of texts) {
+    if (event.type === 'text-grew') yield event;
+    if (event.type === 'text-done') done.set(event.number, event);
+    for (let text = done.get(number); text !== undefined; text = done.get(++number)) {
+      const draft = desk.draftOf(text);
+      if ('reason' in draft) {
+        reason = draft.reason;
+        yield { type: 'text-rejected', number, reason };
+        continue;
+      }
+      yield* desk.write(draft, number);
+      if (++written === count) return;
+    }
+  }
+  throw new NoDraftFault(
+    `Of ${count * TEXTS_A_POST} texts that the model wrote ${written} can be posts; of the last one that cannot, ` +
+      `${reason}. Train longer, with more steps, or give it more posts to learn from.`,
+  );
+}
+
+type DoneText = Extract<TextEvent, { type: 'text-done' }>;
+
+/** Makes posts of texts: knows the blog's form, its titles and its words. */
+class WritingDesk {
+  readonly #request: PostsRequest;
+  readonly #form: BlogForm;
+  readonly #titles: Set<string>;
+  readonly #slugs: Set<string>;
+
+  constructor(request: PostsRequest) {
+    const posts = request.documents.map(({ post }) => post);
+    this.#request = request;
+    this.#form = learnForm(posts);
+    this.#titles = new Set(posts.map(({ title }) => title?.toLowerCase() ?? ''));
+    this.#slugs = new Set(posts.map(({ slug }) => slug));
+  }
+
+  draftOf({ text, ended }: DoneText): Draft | { readonly reason: string } {
+    const draft = draftFromText(text, { complete: ended });
+    if ('reason' in draft || !this.#titles.has(draft.title.toLowerCase())) return draft;
+    return { reason: `there is a post called "${draft.title}" already` };
+  }
+
+  async *write(draft: Draft, number: number): AsyncGenerator<PostEvent, void, undefined> {
+    for (;;) {
+      const file = writeDraft(draft, this.#form, { date: this.#request.date, takenSlugs: this.#slugs });
+      this.#slugs.add(file.slug);
+      const post = this.#describe(draft, file);
+      // Somebody's file has that name: the next free slug.
+      if (await exists(post.path)) continue;
+      yield { type: 'post-drafted', number, post };
+      await writeText(post.path, file.content, { overwrite: false });
+      this.#titles.add(draft.title.toLowerCase());
+      return yield { type: 'post-written', number, post };
+    }
+  }
+
+  #describe({ body }: Draft, { title, fileName }: WrittenDraft): WrittenPost {
+    const { documents, out } = this.#request;
+    const texts = documents.map(({ post }) => post.body);
+    const { document, words, passage } = longestSharedRun(body, texts);
+    const source = documents[document]?.post.source ?? null;
+    return { path: join(out, fileName), title, words: countWords(body), shared: { words, passage, source } };
+  }
+}
+
+/** What a text begins with: a title, when most posts have one. */
+function opening(documents: readonly PostDocument[]): string {
+  const titled = documents.filter(({ text }) => text.startsWith(TITLE_OPENING)).length;
+  return titled > documents.length / 2 ? TITLE_OPENING : '';
+}

@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises';
+import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
+import { configuration } from '../../src/engine/model/configuration.ts';
+import { Gpt2 } from '../../src/engine/model/gpt2.ts';
+import { initialise } from '../../src/engine/model/parameters.ts';
+import { Random } from '../../src/engine/random.ts';
+import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
+import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
+import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+
+const vocabulary = smallVocabulary();
+const tokenizer = Tokenizer.fromFiles(vocabulary);
+
+/** Characters of which each `?` of a recited text becomes one, by chance. */
+const CHOICES = ['a', 'e', 'i', 'o', 'u'];
+
+/**
+ * Writes a model into `folder` that recites a text after an end mark, whatever it read: what comes next depends on the
+ * position alone. `?` is any of five vowels, `~` the end of the text, a space or a line break; the text ends with an end mark.
+ * Positions tell the next token through one-hot embeddings, and the only block adds nothing.
+ */
+export async function writeReciter(folder: string, text: string): Promise<void> {
+  const V = tokenizer.n_vocab;
+  const hparams = { n_vocab: V, n_ctx: text.length + 1, n_embd: CHANNELS, n_head: 1, n_layer: 1 };
+  const device = openReferenceDevice();
+  const model = new Gpt2(device, configuration(hparams, 'the reciter'));
+  initialise(device, model.parameters, Random.fromSeed(0));
+  for await (const { spec, values } of model.parameters.entries()) {
+    const { name, part } = spec;
+    if (part === 'block' && name.endsWith('c_proj.weight')) values.fill(0);
+    if (name === 'wte.weight') fillIdentity(values);
+    if (name === 'wpe.weight') fillPositions(values, text);
+    device.write(model.parameters.get(name), values);
+  }
+  await mkdir(folder, { recursive: true });
+  const { endOfText } = tokenizer;
+  await writeCheckpoint(folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
+  await device.close();
+}
+
+const CHANNELS = 260;
+
+/** (V, C) */
+function fillIdentity(wte: Float32Array): void {
+  wte.fill(0);
+  for (let token = 0; token < tokenizer.n_vocab; token++) wte[token * CHANNELS + token] = 1;
+}
+
+/** Larger than the embedding of the token that was read, so that this one says nothing. */
+const LOUD = 30;
+
+/** (P, C): each position tells what comes after it; the end mark stands at the first one. */
+function fillPositions(wpe: Float32Array, text: string): void {
+  wpe.fill(0);
+  for (let p = 0; p <= text.length; p++) {
+    for (const token of tokensFor(text[p])) wpe[p * CHANNELS + token] = LOUD;
+  }
+}
+
+function tokensFor(next: string | undefined): readonly number[] {
+  if (next === undefined) return [tokenizer.endOfText!];
+  if (next === '?') return tokenizer.encode(CHOICES.join(''));
+  return next === '~' ? [tokenizer.endOfText!, ...tokenizer.encode(' \n')] : tokenizer.encode(next);
+}

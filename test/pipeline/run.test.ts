@@ -1,0 +1,185 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunEvent, run } from '../../src/pipeline/run.ts';
+import { RunStateFault } from '../../src/pipeline/run-state.ts';
+import type { RunGiven } from '../../src/pipeline/settings/run.ts';
+import { NoDraftFault } from '../../src/pipeline/write-posts.ts';
+import { writeReciter } from './reciter.ts';
+
+const body = 'I am a b. '.repeat(8).trim();
+/** A third of these texts ends before its first word; the titles differ in their vowels. */
+const recited = `---\ntitle: "P?ss L?mp"\n---\n~${body}`;
+
+let root: string;
+let settings: RunGiven;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tpdne-run-'));
+  await writeReciter(join(root, 'models', 'reciter'), recited);
+  await mkdir(join(root, 'posts'));
+  for (const day of [1, 2, 3]) await addPost(day);
+  settings = {
+    posts: [join(root, 'posts')],
+    out: join(root, 'new'),
+    model_name: 'reciter',
+    count: 2,
+    steps: 2,
+    window: 16,
+    learning_rate: 1e-9,
+    length: 120,
+    seed: 1,
+    threads: 1,
+  };
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function addPost(day: number): Promise<void> {
+  const head = `---\nlayout: post\ntitle: "Post ${day}"\ndate: 2019-03-0${day}\n---\n`;
+  await writeFile(join(root, 'posts', `2019-03-0${day}-post.md`), `${head}Lamp number ${day} says I am a lamp.\n`);
+}
+
+function start(some: Partial<RunGiven> = {}, signal?: AbortSignal) {
+  return run({ ...settings, ...some }, { root, signal, now: () => new Date('2024-05-06T07:08:09Z') });
+}
+
+async function eventsOf(some: Partial<RunGiven> = {}): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of start(some)) events.push(event);
+  return events;
+}
+
+function only<Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type) {
+  return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+}
+
+async function newPosts(out = settings.out): Promise<Record<string, string>> {
+  const names = (await readdir(out).catch(() => [])).toSorted();
+  const contents = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
+  return Object.fromEntries(names.map((name, i) => [name, contents[i]]));
+}
+
+describe('the main job', () => {
+  it('reads, trains, and writes posts in the form of the blog, labelled as generated', async () => {
+    const events = await eventsOf();
+    const posts = await newPosts();
+    expect(Object.keys(posts)).toHaveLength(2);
+    for (const [name, content] of Object.entries(posts)) {
+      expect(name).toMatch(/^2024-05-06-p[aeiou]ss-l[aeiou]mp\.md$/);
+      expect(content).toMatch(/^---\nlayout: post\ntitle: "P.ss L.mp"\ndate: 2024-05-06\ngenerated: true\n---\n/);
+      expect(content).toContain(body);
+    }
+    const finished = events.at(-1);
+    expect(finished).toMatchObject({
+      type: 'run-finished',
+      corpus: { posts: 3 },
+      training: { steps: 2, bestLoss: null },
+      out: settings.out,
+    });
+    const written = only(events, 'run-finished')[0].posts;
+    expect(written.map(({ path }) => path).toSorted()).toEqual(
+      Object.keys(posts).map((name) => join(settings.out, name)),
+    );
+    expect(written[0]).toMatchObject({ words: 32, shared: { words: 3, passage: 'I am a' } });
+  });
+
+  it('draws another text where one is no post', async () => {
+    const events = await eventsOf({ count: 6 });
+    expect(only(events, 'text-rejected').length).toBeGreaterThan(0);
+    expect(only(events, 'post-written')).toHaveLength(6);
+    const numbers = events.flatMap((event) =>
+      event.type === 'text-rejected' || event.type === 'post-written' ? [event.number] : [],
+    );
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  });
+
+  it('writes other posts when it is called again, and trains no more', async () => {
+    await eventsOf();
+    const before = await newPosts();
+    const events = await eventsOf();
+    expect(only(events, 'step')).toEqual([]);
+    expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: 0 }]);
+    const after = await newPosts();
+    expect(Object.keys(after)).toHaveLength(4);
+    expect(after).toMatchObject(before);
+  });
+
+  it('never overwrites a file', async () => {
+    await eventsOf();
+    const names = Object.keys(await newPosts());
+    const other = join(root, 'other');
+    await mkdir(other);
+    for (const name of names) await writeFile(join(other, name), 'mine');
+    await rm(join(root, 'checkpoint'), { recursive: true });
+    await eventsOf({ out: other });
+    const posts = await newPosts(other);
+    expect(names.map((name) => posts[name])).toEqual(['mine', 'mine']);
+    expect(Object.keys(posts)).toHaveLength(4);
+  });
+
+  it('says so when the model writes nothing that could be a post', async () => {
+    await writeReciter(join(root, 'models', 'mute'), '---\ntitle: "Hm"\n---\n\nHm.');
+    await expect(eventsOf({ model_name: 'mute' })).rejects.toThrow(NoDraftFault);
+    expect(await newPosts()).toEqual({});
+  });
+});
+
+describe('the main job, stopped at any event,', () => {
+  it('goes on where it was and ends with the same posts', async () => {
+    const all = await eventsOf();
+    const expected = await newPosts();
+    const kinds = ['reading', 'training', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written'] as const;
+    const stops = kinds.map((kind) => all.findIndex(({ type }) => type === kind));
+    expect(stops).not.toContain(-1);
+    stops.push(all.findLastIndex(({ type }) => type === 'post-drafted'));
+    for (const stop of stops) {
+      await rm(join(root, 'checkpoint'), { recursive: true });
+      await rm(settings.out, { recursive: true, force: true });
+      let seen = 0;
+      for await (const _ of start()) if (seen++ === stop) break;
+      const events = await eventsOf();
+      expect(await newPosts(), `after ${all[stop].type}`).toEqual(expected);
+      expect(only(events, 'run-finished')[0]?.posts).toHaveLength(2);
+    }
+  }, 60_000);
+
+  it.each(['step', 'post-written'] as const)('ends in peace when the signal comes at %s', async (type) => {
+    const stop = new AbortController();
+    const events: RunEvent[] = [];
+    for await (const event of start({ count: 3 }, stop.signal)) {
+      events.push(event);
+      if (event.type === type) stop.abort();
+    }
+    const written = type === 'step' ? 0 : 1;
+    expect(events.at(-1)).toEqual({ type: 'run-interrupted', written, count: 3 });
+    const rest = await eventsOf({ count: 3 });
+    expect(only(rest, 'going-on')).toEqual([{ type: 'going-on', isTrained: type !== 'step', written }]);
+    expect(only(rest, 'post-written')).toHaveLength(3 - written);
+  });
+});
+
+describe('the main job, called with something else,', () => {
+  it('trains on when the posts have changed', async () => {
+    await eventsOf();
+    await addPost(4);
+    const events = await eventsOf({ steps: 4 });
+    expect(only(events, 'posts-changed')).toEqual([{ type: 'posts-changed', before: 3, now: 4 }]);
+    expect(only(events, 'step').map(({ step }) => step)).toEqual([3, 4]);
+    expect(only(events, 'run-finished')[0].corpus.posts).toBe(4);
+    expect(Object.keys(await newPosts())).toHaveLength(4);
+  });
+
+  it('trains on when more steps are asked for', async () => {
+    await eventsOf();
+    expect(only(await eventsOf({ steps: 3 }), 'step').map(({ step }) => step)).toEqual([3]);
+  });
+
+  it('refuses a damaged record and says what to do', async () => {
+    await eventsOf();
+    const path = join(root, 'checkpoint', 'run1', 'run.json');
+    await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
+    await expect(eventsOf()).rejects.toThrow(RunStateFault);
+    await writeFile(path, '{"steps": -1}');
+    await expect(eventsOf()).rejects.toThrow(/run\.json is damaged/);
+  });
+});
