@@ -30,14 +30,15 @@ const RANDOM = 'random:';
 const SMALL: ModelSize = 'nano';
 
 /**
- * The base model that is called `model_name`: a folder in models/ or a path, `nano`, or random:<size>.
- * Throws NoModelFault, and the faults of `describeModel`.
+ * The base model that is called `model_name`: a folder in models/ or a path, `nano`, or random:<size>. One from random
+ * weights has positions for the window that it is to be trained with, and no more: others would never be learned, and
+ * would spoil what it writes there. Throws NoModelFault, and the faults of `describeModel`.
  */
-export async function baseModel(model_name: string, root = '.'): Promise<BaseModel> {
-  if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length));
+export async function baseModel(model_name: string, root: string, window: number | null): Promise<BaseModel> {
+  if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length), window);
   const folder = await findModel(model_name, root);
   if (folder !== null) return folderModel(folder.path, folder.name);
-  if (model_name === SMALL) return randomModel(SMALL);
+  if (model_name === SMALL) return randomModel(SMALL, window);
   if (Object.hasOwn(modelSizes, model_name)) {
     throw new NoModelFault(
       `The model ${model_name} is not in models/${model_name}: put its model.safetensors, config.json, vocab.json and ` +
@@ -59,7 +60,7 @@ export async function folderModel(path: string, name: string): Promise<BaseModel
   };
 }
 
-async function randomModel(size: string): Promise<BaseModel> {
+async function randomModel(size: string, window: number | null): Promise<BaseModel> {
   const sizes = Object.keys(modelSizes);
   if (!sizes.includes(size)) {
     const near = nearest(size, sizes);
@@ -68,7 +69,8 @@ async function randomModel(size: string): Promise<BaseModel> {
         (near === null ? '.' : `; did you mean ${near}?`),
     );
   }
-  const shape = configuration(modelSizes[size as ModelSize], size);
+  const hparams = modelSizes[size as ModelSize];
+  const shape = configuration({ ...hparams, n_ctx: Math.min(hparams.n_ctx, window ?? hparams.n_ctx) }, size);
   const vocabulary = await officialVocabulary();
   return {
     name: size,

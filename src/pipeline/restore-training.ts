@@ -33,7 +33,7 @@ export interface StartingPoint {
  * NoModelFault, NotResumableFault, TrainerStateFault, and the faults of `baseModel`.
  */
 export async function startingPoint(
-  { restore_from, model_name, run_name }: TrainSettings,
+  { restore_from, model_name, run_name, window }: TrainSettings,
   runFolder: string,
   root: string,
 ): Promise<StartingPoint> {
@@ -43,7 +43,7 @@ export async function startingPoint(
   }
   if (restore_from === 'latest' || restore_from === 'fresh') {
     await refuseLater(runFolder, -1, `restore_from fresh starts ${run_name} anew`);
-    const base = await baseModel(model_name, root);
+    const base = await baseModel(model_name, root, window);
     return { base, beganRandom: base.isRandom, restored: null };
   }
   const folder = await findModel(restore_from, root);

@@ -55,7 +55,7 @@ async function newState(
   settings: RunSettings,
   root: string,
 ): Promise<RunState> {
-  const { configuration, tokenizer, isRandom } = await baseModel(settings.model_name, root);
+  const { configuration, tokenizer, isRandom } = await baseModel(settings.model_name, root, settings.window);
   let corpus: CorpusSize = { posts: documents.length, words: 0, tokens: 0 };
   for (const { text } of documents) {
     const [words, tokens] = [countWords(text), tokenizer.encode(text).length + 1];
