@@ -1,3 +1,6 @@
 /** What each command tells while it works, each a union over `type`. */
+export type { GenerateEvent } from './generate.ts';
+export type { InteractiveEvent } from './interactive.ts';
 export type { PrepareEvent } from './prepare.ts';
+export type { RunEvent } from './run.ts';
 export type { TrainEvent } from './training-events.ts';
