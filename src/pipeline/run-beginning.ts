@@ -1,10 +1,10 @@
 import { countWords } from '../blog/corpus/count-words.ts';
-import { latestCheckpoint } from '../node/checkpoints/run-folder.ts';
-import { exists } from '../node/files/exists.ts';
+import type { RunRecord } from '../node/checkpoints/run-record.ts';
+import { exists } from '../node/files/paths.ts';
 import { baseModel } from './base-model.ts';
 import type { PostDocument } from './read-posts.ts';
 import { lastStep } from './run-recipe.ts';
-import type { CorpusSize, RunRecord, RunState } from './run-state.ts';
+import type { CorpusSize, RunState } from './run-state.ts';
 import type { RunSettings } from './settings/run.ts';
 
 /** The posts are not those that the run learned from: it trains on. */
@@ -25,20 +25,20 @@ export interface GoingOnEvent {
 
 /**
  * What there is to do: the state in which the run was left, or that of a new one. A complete series is followed by a
- * new one; other posts mean a longer training. Throws RunStateFault, RunLockedFault, WriteFault, and the faults of
+ * new one; other posts mean a longer training. Throws RunRecordFault, RunLockedFault, WriteFault, and the faults of
  * `baseModel`.
  */
 export async function* settleState(
-  record: RunRecord,
+  record: RunRecord<RunState>,
   documents: readonly PostDocument[],
   text: string,
   settings: RunSettings,
   root: string,
 ): AsyncGenerator<PostsChangedEvent | GoingOnEvent, RunState, undefined> {
-  const before = await record.state();
+  const before = await record.read();
   if (before !== null && (await record.text()) === text) {
-    const state = withSteps(nextSeries(await recovered(before), settings), settings);
-    await record.saveState(state);
+    const state = withSteps(nextSeries(await recovered(before, record), settings), settings);
+    await record.write(state);
     yield { type: 'going-on', isTrained: state.trained !== null, written: state.written.length };
     return state;
   }
@@ -50,7 +50,7 @@ export async function* settleState(
 
 async function newState(
   before: RunState | null,
-  record: RunRecord,
+  record: RunRecord<RunState>,
   documents: readonly PostDocument[],
   settings: RunSettings,
   root: string,
@@ -61,7 +61,7 @@ async function newState(
     const [words, tokens] = [countWords(text), tokenizer.encode(text).length + 1];
     corpus = { ...corpus, words: corpus.words + words, tokens: corpus.tokens + tokens };
   }
-  const stepsBefore = (await latestCheckpoint(record.folder))?.step ?? 0;
+  const stepsBefore = (await record.latest())?.step ?? 0;
   const tokensPerStep = settings.batch_size * (settings.window ?? configuration.n_ctx);
   return {
     corpus,
@@ -76,11 +76,16 @@ async function newState(
   };
 }
 
-/** A post whose file is there was written, though the process was killed before it could say so. */
-async function recovered(state: RunState): Promise<RunState> {
-  const { pending, written, nextNumber } = state;
-  if (pending === null || !(await exists(pending.path))) return { ...state, pending: null };
-  return { ...state, written: [...written, pending], pending: null, nextNumber: nextNumber + 1 };
+/**
+ * What is true of a state on disk: a post whose file is there was written, though the process was killed before it could
+ * say so; and where the checkpoint that writes is gone, the training has to name another one.
+ */
+async function recovered(state: RunState, record: RunRecord<RunState>): Promise<RunState> {
+  const { pending, written, nextNumber, trained } = state;
+  const canWrite = trained !== null && (await exists(record.checkpoint(trained.checkpointStep).path));
+  const rest = { ...state, pending: null, trained: canWrite ? trained : null };
+  if (pending === null || !(await exists(pending.path))) return rest;
+  return { ...rest, written: [...written, pending], nextNumber: nextNumber + 1 };
 }
 
 /** Begins a new series when the last one is complete, or another folder is wanted. */

@@ -1,13 +1,13 @@
-import { basename, join } from 'node:path';
 import { corpusText } from '../blog/corpus/end-mark.ts';
 import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
+import { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder } from './open-writer.ts';
 import { type DocumentEvent, type PostDocument, type ReadPostsEvent, readPosts } from './read-posts.ts';
 import { type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
 import { trainingRecipe } from './run-recipe.ts';
-import { type CorpusSize, RunRecord, type RunState, type WrittenPost } from './run-state.ts';
+import { type CorpusSize, checkedState, type RunState, type WrittenPost } from './run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
 import { train } from './train.ts';
@@ -49,7 +49,7 @@ export interface RunSurroundings {
 /**
  * The main job: reads posts, trains on them until it stops by itself, and writes new ones. Stopped at any moment, and
  * by anything, the same call goes on where it was: what it has done lies in checkpoint/<run>/. Called again when all is
- * done, it writes another series. When the posts have changed since, it trains on. Throws SettingFault, RunStateFault,
+ * done, it writes another series. When the posts have changed since, it trains on. Throws SettingFault, RunRecordFault,
  * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
  */
 export async function* run(
@@ -59,7 +59,7 @@ export async function* run(
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
   const documents = yield* readDocuments(settings, signal);
-  const record = new RunRecord(runPlaces(root, settings.run_name).checkpoints);
+  const record = new RunRecord(runPlaces(root, settings.run_name).checkpoints, checkedState);
   const text = corpusText(documents.map((document) => document.text));
   let state = yield* settleState(record, documents, text, settings, root);
   if (state.trained === null) {
@@ -71,7 +71,7 @@ export async function* run(
   if (posts.length < settings.count) {
     return yield { type: 'run-interrupted', written: posts.length, count: settings.count };
   }
-  await record.saveState({ ...state, complete: true });
+  await record.write({ ...state, complete: true });
   const training = { steps: trained!.step, seconds: trainedSeconds, bestLoss: trained!.bestLoss };
   yield { type: 'run-finished', corpus, training, posts, out };
 }
@@ -91,7 +91,7 @@ async function* readDocuments(
 
 /** Trains, and keeps what came of it; an interrupted training leaves `trained` null. */
 async function* trainToTheEnd(
-  record: RunRecord,
+  record: RunRecord<RunState>,
   state: RunState,
   settings: RunSettings,
   surroundings: { readonly signal: AbortSignal | undefined; readonly root: string; readonly clock: () => number },
@@ -109,15 +109,15 @@ async function* trainToTheEnd(
   const after = {
     ...state,
     trainedSeconds: trainedSeconds + surroundings.clock() - start,
-    trained: isComplete ? { checkpoint: basename(writer.path), step, bestLoss } : null,
+    trained: isComplete ? { step, checkpointStep: writer.step, bestLoss } : null,
   };
-  await record.saveState(after);
+  await record.write(after);
   return after;
 }
 
 /** Writes the posts that are still missing; fewer when it is interrupted. */
 async function* writeTheRest(
-  record: RunRecord,
+  record: RunRecord<RunState>,
   before: RunState,
   documents: readonly PostDocument[],
   settings: RunSettings,
@@ -130,7 +130,7 @@ async function* writeTheRest(
   const { length, seed, out } = settings;
   const firstNumber = state.nextNumber;
   const request = { documents, count, firstNumber, length, seed, sampling: settings, out, date, signal };
-  const writer = yield* openFolder({ path: join(record.folder, state.trained!.checkpoint) }, settings);
+  const writer = yield* openFolder(record.checkpoint(state.trained!.checkpointStep), settings);
   try {
     for await (const event of writePosts(writer, request)) {
       if (event.type === 'text-rejected') state = { ...state, nextNumber: event.number + 1 };
@@ -138,7 +138,7 @@ async function* writeTheRest(
       if (event.type === 'post-written') {
         state = { ...state, written: [...state.written, event.post], pending: null, nextNumber: event.number + 1 };
       }
-      if (event.type !== 'text-grew') await record.saveState(state);
+      if (event.type !== 'text-grew') await record.write(state);
       yield event;
     }
   } catch (fault) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { countWords } from '../blog/corpus/count-words.ts';
 import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
@@ -9,7 +8,7 @@ import { generateTexts } from '../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../engine/generation/sampling.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
 import { Fault } from '../fault.ts';
-import { exists } from '../node/files/exists.ts';
+import { exists, pathIn } from '../node/files/paths.ts';
 import { writeText } from '../node/files/write-text.ts';
 import type { Writer } from './open-writer.ts';
 import type { PostDocument } from './read-posts.ts';
@@ -136,7 +135,7 @@ class WritingDesk {
     const texts = documents.map(({ post }) => post.body);
     const { document, words, passage } = longestSharedRun(body, texts);
     const source = documents[document]?.post.source ?? null;
-    return { path: join(out, fileName), title, words: countWords(body), shared: { words, passage, source } };
+    return { path: pathIn(out, fileName), title, words: countWords(body), shared: { words, passage, source } };
   }
 }
 

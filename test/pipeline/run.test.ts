@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RunRecordFault } from '../../src/node/checkpoints/run-record.ts';
 import { type RunEvent, run } from '../../src/pipeline/run.ts';
-import { RunStateFault } from '../../src/pipeline/run-state.ts';
 import type { RunGiven } from '../../src/pipeline/settings/run.ts';
 import { NoDraftFault } from '../../src/pipeline/write-posts.ts';
 import { writeReciter } from './reciter.ts';
@@ -174,11 +174,17 @@ describe('the main job, called with something else,', () => {
     expect(only(await eventsOf({ steps: 3 }), 'step').map(({ step }) => step)).toEqual([3]);
   });
 
+  it('names another checkpoint when the one that wrote is gone', async () => {
+    await eventsOf();
+    await rename(join(root, 'checkpoint', 'run1', 'model-2'), join(root, 'checkpoint', 'run1', 'model-3'));
+    expect(only(await eventsOf(), 'post-written')).toHaveLength(2);
+  });
+
   it('refuses a damaged record and says what to do', async () => {
     await eventsOf();
     const path = join(root, 'checkpoint', 'run1', 'run.json');
     await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
-    await expect(eventsOf()).rejects.toThrow(RunStateFault);
+    await expect(eventsOf()).rejects.toThrow(RunRecordFault);
     await writeFile(path, '{"steps": -1}');
     await expect(eventsOf()).rejects.toThrow(/run\.json is damaged/);
   });

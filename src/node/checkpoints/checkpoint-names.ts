@@ -7,6 +7,10 @@ export const LATEST = 'latest';
 export const BEST = 'best';
 export const LOCK = 'lock';
 
+/** What the main job keeps: the text that the run learns from, and how far it is. */
+export const TRAINING_TEXT = 'training.txt';
+export const RUN_RECORD = 'run.json';
+
 /** The files of a checkpoint. Without the last two it is a model to write with, but not to go on training. */
 export const WEIGHTS = 'model.safetensors';
 export const CONFIG = 'config.json';

@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** Whether there is anything at a path. */
 export async function exists(path: string): Promise<boolean> {
@@ -6,4 +7,9 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** The path of a name in a folder; "/" divides the name on every system. */
+export function pathIn(folder: string, name: string): string {
+  return join(folder, name);
 }
