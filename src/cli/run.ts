@@ -54,12 +54,13 @@ function goingOn(isTrained: boolean, written: number, count: number): string {
 /** What was read, how long it was trained on, and what came of it. */
 function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
   const number = (count: number) => count.toLocaleString('en');
+  const postsIn = (count: number, kind = '') => `${number(count)} ${kind}${count === 1 ? 'post' : 'posts'}`;
   const loss = training.bestLoss === null ? '' : `, best validation loss ${training.bestLoss.toFixed(2)}`;
   const rows = posts.map(({ title, words, shared, path }) => [title, words, shared.words, path]);
   return [
-    `Read ${number(corpus.posts)} posts: ${number(corpus.words)} words, ${number(corpus.tokens)} tokens.`,
+    `Read ${postsIn(corpus.posts)}: ${number(corpus.words)} words, ${number(corpus.tokens)} tokens.`,
     `Trained ${number(training.steps)} steps in ${duration(training.seconds)}${loss}.`,
-    `Wrote ${number(posts.length)} new posts into ${out}. Read them before anybody else does:`,
+    `Wrote ${postsIn(posts.length, 'new ')} into ${out}. Read them before anybody else does:`,
     '',
     table([['title', 'words', 'longest run copied', 'file'], ...rows]),
   ].join('\n');

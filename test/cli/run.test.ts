@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cli } from '../../src/cli/cli.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { writeReciter } from '../pipeline/reciter.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+let root: string;
+let line: readonly string[];
+const here = process.cwd();
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tpdne-cli-run-'));
+  await writeReciter(join(root, 'models', 'reciter'), `---\ntitle: "P?ss L?mp"\n---\n${'I am a b. '.repeat(8)}`);
+  await mkdir(join(root, 'posts'));
+  await writeFile(join(root, 'posts', 'lamp.md'), '---\ntitle: "A lamp"\n---\nI am a lamp.\n');
+  process.chdir(root);
+  const training = ['--steps', '2', '--window', '8', '--learning-rate', '1e-9', '--threads', '1'];
+  line = ['run', 'posts', '--out', 'new', '--model-name', 'reciter', '--length', '120', ...training];
+});
+afterEach(async () => {
+  process.chdir(here);
+  await rm(root, { recursive: true });
+});
+
+describe('tpdne run', () => {
+  it('ends by saying what it read, how long it trained, and what it wrote and where', async () => {
+    const { surroundings, printed } = fakeSurroundings();
+    expect(await cli([...line, '--count', '2'], commands, '0', surroundings)).toBe(0);
+    const [names, summary] = [await readdir('new'), printed.at(-1)!.split('\n')];
+    expect(names).toHaveLength(2);
+    expect(summary.slice(0, 3)).toEqual([
+      'Read 1 post: 7 words, 38 tokens.',
+      expect.stringMatching(/^Trained 2 steps in \d+ s\.$/),
+      'Wrote 2 new posts into new. Read them before anybody else does:',
+    ]);
+    expect(summary[4]).toMatch(/^title +words +longest run copied +file$/);
+    for (const name of names) {
+      expect(summary.slice(5)).toContainEqual(
+        expect.stringMatching(new RegExp(`^P.ss L.mp +32 +3 +${relative('.', join('new', name))}$`)),
+      );
+    }
+  });
+
+  it('says how to go on when it is interrupted, and goes on', async () => {
+    const first = fakeSurroundings();
+    const { screen } = first.surroundings;
+    const print = (text: string) => {
+      if (text.startsWith('[1 |')) first.stop.abort();
+      screen.print(text);
+    };
+    const surroundings = { ...first.surroundings, screen: { ...screen, print } };
+    expect(await cli([...line, '--count', '1'], commands, '0', surroundings)).toBe(0);
+    expect(first.printed.at(-1)).toBe('interrupted');
+    expect(first.noted.at(-1)).toBe('Stopped with 0 of 1 new posts; the same command goes on from here.');
+    const second = fakeSurroundings();
+    expect(await cli([...line, '--count', '1'], commands, '0', second.surroundings)).toBe(0);
+    expect(second.noted).toContain('Going on with the training.');
+    expect(second.printed).toContainEqual(expect.stringMatching(/^\[2 \|/));
+  });
+});
