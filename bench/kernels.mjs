@@ -1,7 +1,7 @@
 // Each kernel of a training step of GPT-2 124M (batch 1, window 1024): milliseconds, GFLOP/s and its share of the
 // multiply-adds that this machine can do, GB/s and the share of its memory bandwidth where memory is the limit.
 //
-//   node bench/kernels.mjs [--threads 2] [--instruction-set avx2] [--repeats 7] [--only linear] [--clock processor]
+//   node bench/kernels.mjs [--threads 2] [--instruction-set avx2] [--precision bfloat16] [--repeats 7] [--only linear] [--clock processor]
 //
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ const { values: options } = parseArgs({
   options: {
     threads: { type: 'string' },
     'instruction-set': { type: 'string' },
+    precision: { type: 'string', default: 'float32' },
     repeats: { type: 'string', default: '7' },
     only: { type: 'string', default: '' },
     clock: { type: 'string', default: 'wall' },
@@ -34,6 +35,7 @@ const { openNativeDevice, measureLimits } = await loadSources(
 const settings = {
   threads: options.threads && Number(options.threads),
   instructionSet: options['instruction-set'],
+  precision: options.precision,
 };
 const limits = measureLimits(settings);
 const device = openNativeDevice(settings);

@@ -1,7 +1,7 @@
 // Whole training steps (forward, backward, AdamW) of a GPT-2 with random weights: seconds a step, share of the
 // multiply-adds this machine can do, peak memory.
 //
-//   node bench/step.mjs [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
+//   node bench/step.mjs [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2] [--precision bfloat16]
 //                       [--mode train-saving-memory]
 import { parseArgs } from 'node:util';
 import { loadSources } from './sources.mjs';
@@ -14,6 +14,7 @@ const { values: options } = parseArgs({
     steps: { type: 'string', default: '5' },
     threads: { type: 'string' },
     'instruction-set': { type: 'string' },
+    precision: { type: 'string', default: 'float32' },
     mode: { type: 'string', default: 'train' },
   },
 });
@@ -32,6 +33,7 @@ const engine = await loadSources(
 const settings = {
   threads: options.threads && Number(options.threads),
   instructionSet: options['instruction-set'],
+  precision: options.precision,
 };
 const limits = engine.measureLimits(settings);
 const device = engine.openNativeDevice(settings);

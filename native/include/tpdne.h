@@ -47,14 +47,19 @@ TPDNE_EXPORT const char *tpdne_instruction_sets(void);
 /* Physical cores this process may use: affinity and cgroup limits honoured. At least 1. */
 TPDNE_EXPORT int32_t tpdne_physical_cores(void);
 
+/* 1 when this instruction set (null: the best) multiplies bfloat16 numbers, else 0. */
+TPDNE_EXPORT int32_t tpdne_has_bfloat16(const char *instruction_set);
+
 /*
- * A device with its pool of threads. `instruction_set` is one of tpdne_instruction_sets, null for the best.
- * Null when the name is not in that list or the threads could not be started.
+ * A device with its pool of threads. `instruction_set` is one of tpdne_instruction_sets, null for the best. With
+ * `bfloat16` the operands of matrix products are rounded to that; sums and everything else stay float32.
+ * Null when the name is not in that list, when bfloat16 is asked of one that has none, or when the threads could not
+ * be started.
  */
-TPDNE_EXPORT tpdne_device *tpdne_create(int32_t threads, const char *instruction_set);
+TPDNE_EXPORT tpdne_device *tpdne_create(int32_t threads, const char *instruction_set, int32_t bfloat16);
 TPDNE_EXPORT void tpdne_destroy(tpdne_device *device);
 
-/* For people: "CPU, 2 threads, AVX-512". */
+/* For people: "CPU, 2 threads, AVX-512 bf16". */
 TPDNE_EXPORT const char *tpdne_describe(const tpdne_device *device);
 
 /* Zeroed memory, aligned to 64 bytes, in huge pages where the system has them; null when there is no room. */
@@ -68,9 +73,9 @@ TPDNE_EXPORT int32_t tpdne_submit(tpdne_device *device, const tpdne_command *com
 /* What went wrong in the last submit that failed. */
 TPDNE_EXPORT const char *tpdne_error(const tpdne_device *device);
 
-/* The machine's limits with this device's threads and instruction set, measured now; takes about a second. */
+/* The machine's limits with this device's threads, instruction set and precision, measured now; about a second. */
 typedef struct tpdne_limits {
-  double floating_point_operations_per_second; /* float32; a multiply-add counts as two */
+  double floating_point_operations_per_second; /* of products; a multiply-add counts as two */
   double bytes_read_per_second;                /* from memory, past all caches; 0 when there was no room */
 } tpdne_limits;
 TPDNE_EXPORT void tpdne_measure(tpdne_device *device, tpdne_limits *limits);

@@ -13,7 +13,8 @@ namespace {
 constexpr int PIECES = static_cast<int>(Scratch::COUNT);
 }
 
-Context::Context(Pool& pool) : pool_(pool), pieces_(new Piece[PIECES * (pool.threads() + 1)]) {}
+Context::Context(Pool& pool, bool bfloat16)
+    : pool_(pool), bfloat16_(bfloat16), pieces_(new Piece[PIECES * (pool.threads() + 1)]) {}
 
 Context::~Context() {
   for (int i = 0; i < PIECES * (pool_.threads() + 1); i++) {

@@ -17,12 +17,14 @@ constexpr int SHARED = -1;
 
 class Context {
  public:
-  explicit Context(Pool& pool);
+  // bfloat16: whether matrix products round their operands to it.
+  Context(Pool& pool, bool bfloat16);
   ~Context();
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
 
   int threads() const;
+  bool bfloat16() const { return bfloat16_; }
 
   // Runs body(argument, thread) on every thread of the pool and waits for all.
   void run(void (*body)(void* argument, int thread), void* argument);
@@ -44,6 +46,7 @@ class Context {
   };
 
   Pool& pool_;
+  const bool bfloat16_;
   Piece* pieces_;
   bool failed_ = false;
   char message_[512] = "";

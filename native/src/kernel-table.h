@@ -11,10 +11,17 @@ using Kernel = void (*)(Context& context, const tpdne_command& command);
 
 struct KernelTable {
   Kernel kernels[OPERATION_COUNT];
+  // Whether the products can be taken in bfloat16.
+  bool bfloat16;
   double (*floatingPointOperationsPerSecond)(Context& context);
   double (*bytesReadPerSecond)(Context& context, const float* memory, int64_t elements);
 };
 
+#if defined(TPDNE_HAS_AVX512BF16)
+namespace avx512bf16 {
+const KernelTable& table();
+}
+#endif
 #if defined(TPDNE_HAS_AVX512)
 namespace avx512 {
 const KernelTable& table();

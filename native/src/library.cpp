@@ -18,8 +18,10 @@
 using namespace tpdne;
 
 struct tpdne_device {
-  tpdne_device(int threads, const InstructionSet& set) : instructionSet(set), pool(threads), context(pool) {
-    description = "CPU, " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") + set.forPeople;
+  tpdne_device(int threads, const InstructionSet& set, bool bfloat16)
+      : instructionSet(set), pool(threads), context(pool, bfloat16) {
+    description = "CPU, " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") + set.forPeople +
+                  (bfloat16 ? " bf16" : "");
   }
 
   const InstructionSet& instructionSet;
@@ -101,11 +103,16 @@ const char* tpdne_instruction_sets(void) { return instructionSetNames(); }
 
 int32_t tpdne_physical_cores(void) { return physicalCores(); }
 
-tpdne_device* tpdne_create(int32_t threads, const char* instruction_set) {
+int32_t tpdne_has_bfloat16(const char* instruction_set) {
   const InstructionSet* set = findInstructionSet(instruction_set);
-  if (!set || threads < 1) return nullptr;
+  return set && set->table().bfloat16 ? 1 : 0;
+}
+
+tpdne_device* tpdne_create(int32_t threads, const char* instruction_set, int32_t bfloat16) {
+  const InstructionSet* set = findInstructionSet(instruction_set);
+  if (!set || threads < 1 || (bfloat16 && !set->table().bfloat16)) return nullptr;
   try {
-    return new tpdne_device(threads, *set);
+    return new tpdne_device(threads, *set, bfloat16 != 0);
   } catch (const std::exception&) {
     return nullptr;
   }

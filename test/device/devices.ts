@@ -1,29 +1,43 @@
 import type { Device } from '../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../src/node/native-device/native-device.ts';
+import { bfloat16, float32, float64Sums, type Tolerance } from './tolerance.ts';
 
 /** A device under test, or the reason why it cannot be tested on this machine. */
 export interface TestedDevice {
   readonly name: string;
   readonly open: () => Device | Promise<Device>;
   readonly missing: string | null;
+  /** How near its results must come to what is expected. */
+  readonly tolerance: Tolerance;
 }
 
 /** Every device there is. The shared suite runs on each; one that is missing is skipped by name, with its reason. */
 export const devices: readonly TestedDevice[] = [
-  { name: 'reference', open: openReferenceDevice, missing: null },
+  { name: 'reference', open: openReferenceDevice, missing: null, tolerance: float64Sums },
   ...nativeDevices(),
 ];
 
 /** The CPU device with each instruction set of this machine; three threads on few cores find what depends on timing. */
 function nativeDevices(): TestedDevice[] {
   const status = nativeDeviceStatus();
-  if (!status.available) return [{ name: 'cpu', open: openNativeDevice, missing: status.reason }];
-  return status.instructionSets.map((instructionSet, i) => ({
-    name: `cpu, ${instructionSet}`,
-    open: () => openNativeDevice({ instructionSet, threads: 2 + (i % 2) }),
-    missing: null,
-  }));
+  if (!status.available) {
+    return [{ name: 'cpu', open: openNativeDevice, missing: status.reason, tolerance: float32 }];
+  }
+  return [
+    ...status.instructionSets.map((instructionSet, i) => ({
+      name: `cpu, ${instructionSet}`,
+      open: () => openNativeDevice({ instructionSet, threads: 2 + (i % 2) }),
+      missing: null,
+      tolerance: float32,
+    })),
+    {
+      name: 'cpu in bfloat16',
+      open: () => openNativeDevice({ precision: 'bfloat16', threads: 2 }),
+      missing: status.bfloat16 ? null : 'this machine has no instructions for it',
+      tolerance: bfloat16,
+    },
+  ];
 }
 
 /** 'cpu', or 'cpu (skipped: the library is not built)'. */

@@ -15,6 +15,12 @@ export const float32: Tolerance = { relative: 1e-5, absolute: 1e-7 };
 /** Float64 sums of float32 inputs, rounded once; the rest is the rounding of what a forward left behind. */
 export const float64Sums: Tolerance = { relative: 1e-6, absolute: 1e-7 };
 
+/**
+ * Products of operands that were rounded to the 8 significant bits of bfloat16: each term is off by up to 2^-8 of
+ * itself. The classifier and attention make it more: e to the power of a sum that is off by 0.01 is off by a hundredth.
+ */
+export const bfloat16: Tolerance = { relative: 2 ** -6, absolute: 1e-6 };
+
 interface TensorMatchers<R> {
   /** Holds each element against `expected`; the message gives the largest error and where it is. */
   toBeCloseToTensor(expected: ArrayLike<number>, tolerance?: Tolerance): R;

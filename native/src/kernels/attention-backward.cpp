@@ -45,13 +45,13 @@ struct Pieces {
 
 Work takeWork(Pieces& pieces, int64_t T, int64_t HS) {
   Work work;
-  work.leftKeys = pieces.take(packedLeftElements(T, HS));
-  work.leftValues = pieces.take(packedLeftElements(T, HS));
-  work.rightQueries = pieces.take(packedRightElements(T, HS));
-  work.rightDOut = pieces.take(packedRightElements(T, HS));
-  work.stepQueries = pieces.take(packedRightElements(HS, T));
-  work.stepDOut = pieces.take(packedRightElements(HS, T));
-  work.stepKeys = pieces.take(packedRightElements(HS, T));
+  work.leftKeys = pieces.take(packedLeftElements<float>(T, HS));
+  work.leftValues = pieces.take(packedLeftElements<float>(T, HS));
+  work.rightQueries = pieces.take(packedRightElements<float>(T, HS));
+  work.rightDOut = pieces.take(packedRightElements<float>(T, HS));
+  work.stepQueries = pieces.take(packedRightElements<float>(HS, T));
+  work.stepDOut = pieces.take(packedRightElements<float>(HS, T));
+  work.stepKeys = pieces.take(packedRightElements<float>(HS, T));
   work.weights = pieces.take(KEYS * QUERIES);
   work.dScores = pieces.take(KEYS * QUERIES);
   work.delta = pieces.take(T);
@@ -105,7 +105,7 @@ void backwardOfBlock(const Head& head, const Work& work, int64_t key, int64_t qu
   tiles<false>(keys, queries, HS, packedLeft(work.leftValues + key * HS, HS),
                packedRight(work.rightDOut + query * HS, HS), overwriting(work.dScores, QUERIES));
   differentiateScores(head, work, key, keys, query, queries);
-  const Left byKey{nullptr, QUERIES, 1, TILE_ROWS * QUERIES};
+  const Left<float> byKey{nullptr, QUERIES, 1, TILE_ROWS * QUERIES};
   tiles<true>(keys, HS, queries, {work.weights, byKey.rowStride, 1, byKey.panelStride},
               packedRight(work.stepDOut, T, query), adding(work.dValues, HS));
   tiles<true>(keys, HS, queries, {work.dScores, byKey.rowStride, 1, byKey.panelStride},

@@ -28,16 +28,16 @@ struct Work {
 };
 
 inline int64_t workElements(int64_t T, int64_t HS) {
-  return packedRightElements(T, HS) + packedRightElements(HS, T) + packedLeftElements(QUERIES, HS) + QUERIES * KEYS +
+  return packedRightElements<float>(T, HS) + packedRightElements<float>(HS, T) + packedLeftElements<float>(QUERIES, HS) + QUERIES * KEYS +
          2 * QUERIES;
 }
 
 Work workIn(float* memory, int64_t T, int64_t HS) {
   Work work;
   work.keys = memory;
-  work.values = work.keys + packedRightElements(T, HS);
-  work.queries = work.values + packedRightElements(HS, T);
-  work.scores = work.queries + packedLeftElements(QUERIES, HS);
+  work.values = work.keys + packedRightElements<float>(T, HS);
+  work.queries = work.values + packedRightElements<float>(HS, T);
+  work.scores = work.queries + packedLeftElements<float>(QUERIES, HS);
   work.largest = work.scores + QUERIES * KEYS;
   work.sum = work.largest + QUERIES;
   return work;

@@ -14,14 +14,21 @@ namespace {
 constexpr int STEPS = 8;
 constexpr int64_t LONGEST_STRIP = 1024;
 
-// sums[row * strip + j] += Σ_k left(row, k) · right(k, j) for `Count` steps and one vector of columns.
-template <int Count, class Lanes>
-inline void addSteps(int64_t rows, const float* left, int64_t leftStride, const float* right, int64_t rightStride,
-                     float* sums, int64_t strip, Lanes lanes) {
-  Vector columns[Count];
+template <int COUNT>
+struct Steps {
+  static constexpr int value = COUNT;
+};
+
+// sums[row * strip + j] += Σ_k left(row, k) · right(k, j) for `Count` steps, of which `numbers` are there, and one
+// vector of columns.
+template <int Count, class Element, class Lanes>
+inline void addSteps(int64_t rows, const Element* left, int64_t leftStride, const float* right, int64_t rightStride,
+                     int64_t numbers, float* sums, int64_t strip, Lanes lanes) {
+  decltype(load(left)) columns[Count];
   for (int k = 0; k < Count; k++) {
-    columns[k] = load(right + k * rightStride, lanes);
-    prefetch(right + (Count + k) * rightStride);
+    const int64_t first = k * NUMBERS<Element>;
+    columns[k] = stepOfRows(right + first * rightStride, rightStride, numbers - first, lanes, Element());
+    for (int i = 0; i < NUMBERS<Element>; i++) prefetch(right + (Count * NUMBERS<Element> + first + i) * rightStride);
   }
   for (int64_t row = 0; row < rows; row++) {
     Vector sum = load(sums + row * strip, lanes);
@@ -30,42 +37,67 @@ inline void addSteps(int64_t rows, const float* left, int64_t leftStride, const 
   }
 }
 
-void multiplyStrip(int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right, float* sums,
-                   const Out& out) {
-  for (int64_t i = 0; i < rows * columns; i++) sums[i] = 0.0f;
+template <class Element>
+struct FewRows {
+  const Element* data;
+  int64_t count, stride;
+};
+
+// `numbers` of each row of `left` against as many rows of `right`.
+template <class Element>
+void multiplyStrip(FewRows<Element> left, int64_t columns, int64_t numbers, Matrix right, float* sums, const Out& out) {
+  for (int64_t i = 0; i < left.count * columns; i++) sums[i] = 0.0f;
   int64_t k = 0;
-  for (; k + STEPS <= steps; k += STEPS) {
+  const auto addNext = [&](auto count) {
+    constexpr int COUNT = decltype(count)::value;
     overVectors(columns, [&](int64_t j, auto lanes) {
-      addSteps<STEPS>(rows, left.data + k, left.rowStride, right.data + k * right.rowStride + j, right.rowStride,
-                      sums + j, columns, lanes);
+      addSteps<COUNT>(left.count, left.data + k / NUMBERS<Element>, left.stride, right.data + k * right.rowStride + j,
+                      right.rowStride, numbers - k, sums + j, columns, lanes);
     });
-  }
-  for (; k < steps; k++) {
-    overVectors(columns, [&](int64_t j, auto lanes) {
-      addSteps<1>(rows, left.data + k, left.rowStride, right.data + k * right.rowStride + j, right.rowStride, sums + j,
-                  columns, lanes);
-    });
-  }
-  for (int64_t row = 0; row < rows; row++) {
+    k += COUNT * NUMBERS<Element>;
+  };
+  while (k + STEPS * NUMBERS<Element> <= numbers) addNext(Steps<STEPS>());
+  while (k < numbers) addNext(Steps<1>());
+  for (int64_t row = 0; row < left.count; row++) {
     overVectors(columns, [&](int64_t j, auto lanes) { finish(load(sums + row * columns + j, lanes), out, row, j, lanes); });
   }
 }
 
+inline FewRows<float> elementsOf(Context&, Matrix left, int64_t rows, int64_t, float) {
+  return {left.data, rows, left.rowStride};
+}
+#if defined(TPDNE_BFLOAT16)
+FewRows<Pair> elementsOf(Context& context, Matrix left, int64_t rows, int64_t numbers, Pair) {
+  const int64_t steps = stepsOf<Pair>(numbers);
+  Pair* pairs = reinterpret_cast<Pair*>(context.scratch(Scratch::Left, SHARED, rows * steps));
+  for (int64_t row = 0; row < rows; row++) {
+    overVectors(steps, [&](int64_t k, auto lanes) {
+      store(pairs + row * steps + k, stepsOfRow(left.data + row * left.rowStride + 2 * k, numbers - 2 * k, Pair()), lanes);
+    });
+  }
+  return {pairs, rows, steps};
+}
+#endif
+
 }  // namespace
 
-void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
+void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t numbers, Matrix left, Matrix right,
                      const Out& out) {
-  const int64_t block = blockSteps(steps);
   const int64_t share = ceilDivide(columns, 2 * context.threads());
   const int64_t strip = smallest(LONGEST_STRIP, roundUp(share, TILE_COLUMNS));
-  inPieces(context, columns, strip, [&](int64_t column, int64_t count, int thread) {
-    float* sums = context.scratch(Scratch::Thread, thread, rows * count);
-    const Out stripOut = out.at(0, column);
-    for (int64_t k = 0; k < steps; k += block) {
-      multiplyStrip(rows, count, smallest(block, steps - k), {left.data + k, left.rowStride, 1},
-                    {right.data + k * right.rowStride + column, right.rowStride, 1}, sums,
-                    k == 0 ? stripOut : stripOut.adding());
-    }
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    const FewRows<Element> rowsOfLeft = elementsOf(context, left, rows, numbers, element);
+    const int64_t block = blockSteps(stepsOf<Element>(numbers)) * NUMBERS<Element>;
+    inPieces(context, columns, strip, [&](int64_t column, int64_t count, int thread) {
+      float* sums = context.scratch(Scratch::Thread, thread, rows * count);
+      const Out stripOut = out.at(0, column);
+      for (int64_t k = 0; k < numbers; k += block) {
+        multiplyStrip<Element>({rowsOfLeft.data + k / NUMBERS<Element>, rows, rowsOfLeft.stride}, count,
+                               smallest(block, numbers - k), {right.data + k * right.rowStride + column, right.rowStride, 1},
+                               sums, k == 0 ? stripOut : stripOut.adding());
+      }
+    });
   });
 }
 

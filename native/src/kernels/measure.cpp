@@ -1,14 +1,51 @@
 // What this machine can do at best, to hold the kernels against: multiply-adds on registers alone, and reading memory.
+//
+// Each thread counts the time it had a processor for itself, so that the limits are the machine's and not what other
+// programs leave of it.
 #include "measure.h"
 
 #include <chrono>
+#include <ctime>
+
+#include "product.h"
 
 namespace tpdne::KERNELS {
 
 namespace {
 
-double secondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+double processorSeconds() {
+#if defined(CLOCK_THREAD_CPUTIME_ID)
+  timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+#else
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+#endif
+}
+
+void keep(Vector x) {
+  volatile float kept = sumOf(x);
+  (void)kept;
+}
+
+// Work done per second by all threads; work(thread) says how much it did.
+template <class Work>
+double ratePerSecond(Context& context, const Work& work) {
+  struct Shared {
+    const Work& work;
+    double* rates;
+  } shared{work, reinterpret_cast<double*>(context.scratch(Scratch::Partials, SHARED, 2 * context.threads()))};
+  context.run(
+      [](void* argument, int thread) {
+        const Shared& all = *static_cast<Shared*>(argument);
+        const double start = processorSeconds();
+        const double done = all.work(thread);
+        all.rates[thread] = done / (processorSeconds() - start);
+      },
+      &shared);
+  double total = 0;
+  for (int thread = 0; thread < context.threads(); thread++) total += shared.rates[thread];
+  return total;
 }
 
 }  // namespace
@@ -17,36 +54,38 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 double floatingPointOperationsPerSecond(Context& context) {
   constexpr int SUMS = 12;
   constexpr int64_t ROUNDS = 20'000'000;
-  const auto start = std::chrono::steady_clock::now();
-  context.run(
-      [](void*, int) {
-        Vector sums[SUMS];
-        for (int i = 0; i < SUMS; i++) sums[i] = splat(static_cast<float>(i));
-        const Vector factor = splat(0.999f), summand = splat(0.001f);
-        for (int64_t round = 0; round < ROUNDS; round++) {
-          for (int i = 0; i < SUMS; i++) sums[i] = multiplyAdd(sums[i], factor, summand);
-        }
-        Vector total = sums[0];
-        for (int i = 1; i < SUMS; i++) total = total + sums[i];
-        volatile float kept = sumOf(total);
-        (void)kept;
-      },
-      nullptr);
-  return 2.0 * LANES * SUMS * ROUNDS * context.threads() / secondsSince(start);
+  double rate = 0;
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    rate = ratePerSecond(context, [](int) {
+      float halves[2 * LANES];
+      for (float& half : halves) half = 0.5f;
+      const auto factor = stepsOfRow(halves, 2 * LANES, Element());
+      Vector sums[SUMS];
+      for (int i = 0; i < SUMS; i++) sums[i] = splat(static_cast<float>(i));
+      for (int64_t round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < SUMS; i++) sums[i] = multiplyAdd(factor, factor, sums[i]);
+      }
+      for (int i = 1; i < SUMS; i++) sums[0] = sums[0] + sums[i];
+      keep(sums[0]);
+      return 2.0 * NUMBERS<Element> * LANES * SUMS * ROUNDS;
+    });
+  });
+  return rate;
 }
 
-// All threads read the same pieces of memory larger than any cache, once.
+// Each thread reads its share of memory larger than any cache, once.
 double bytesReadPerSecond(Context& context, const float* memory, int64_t elements) {
-  const auto start = std::chrono::steady_clock::now();
-  inPieces(context, elements, 1 << 18, [&](int64_t first, int64_t count, int) {
+  const int64_t share = elements / context.threads() / (4 * LANES) * (4 * LANES);
+  return ratePerSecond(context, [&](int thread) {
+    const float* first = memory + thread * share;
     Vector sums[4] = {splat(0.0f), splat(0.0f), splat(0.0f), splat(0.0f)};
-    for (int64_t i = 0; i + 4 * LANES <= count; i += 4 * LANES) {
-      for (int j = 0; j < 4; j++) sums[j] = sums[j] + load(memory + first + i + j * LANES);
+    for (int64_t i = 0; i < share; i += 4 * LANES) {
+      for (int j = 0; j < 4; j++) sums[j] = sums[j] + load(first + i + j * LANES);
     }
-    volatile float kept = sumOf((sums[0] + sums[1]) + (sums[2] + sums[3]));
-    (void)kept;
+    keep((sums[0] + sums[1]) + (sums[2] + sums[3]));
+    return static_cast<double>(share) * sizeof(float);
   });
-  return elements * sizeof(float) / secondsSince(start);
 }
 
 }  // namespace tpdne::KERNELS

@@ -5,7 +5,7 @@
 
 namespace tpdne::KERNELS {
 
-// All threads together, float32; a multiply-add counts as two.
+// All threads together, in the context's precision; a multiply-add counts as two.
 double floatingPointOperationsPerSecond(Context& context);
 // All threads together, over `elements` floats that lie in memory and in no cache.
 double bytesReadPerSecond(Context& context, const float* memory, int64_t elements);

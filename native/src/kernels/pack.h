@@ -1,58 +1,87 @@
-// Rearranging an operand for tile.h: a panel holds WIDTH rows (or columns) side by side, step after step.
+// Rearranging an operand for tile.h: a panel holds WIDTH rows (or columns) side by side, step after step, zeros in
+// the place of those that are missing. A step is one number of each row, or a Pair of them.
 #pragma once
 
-#include "simd.h"
+#include "tile.h"
 
 namespace tpdne::KERNELS {
 
-// panel[step * WIDTH + i] = data[i * stride + step] for i < WIDTH: rows become columns, four by four.
-template <int WIDTH>
-inline void packAcross(const float* data, int64_t stride, int64_t steps, float* panel) {
-  int64_t step = 0;
-  for (; step + 4 <= steps; step += 4) {
-    int i = 0;
-    for (; i + 4 <= WIDTH; i += 4) transposeFour(data + i * stride + step, stride, panel + step * WIDTH + i, WIDTH);
-    for (; i < WIDTH; i++) {
-      for (int j = 0; j < 4; j++) panel[(step + j) * WIDTH + i] = data[i * stride + step + j];
-    }
-  }
-  for (; step < steps; step++) {
-    for (int i = 0; i < WIDTH; i++) panel[step * WIDTH + i] = data[i * stride + step];
+// LANES steps of one row, whose next `numbers` numbers lie at p.
+inline Vector stepsOfRow(const float* p, int64_t numbers, float) {
+  return numbers >= LANES ? load(p) : load(p, Part{static_cast<int>(numbers)});
+}
+// One step of neighbouring rows; further numbers of the same row lie `stride` floats apart.
+template <class Lanes>
+inline Vector stepOfRows(const float* p, int64_t, int64_t, Lanes lanes, float) {
+  return load(p, lanes);
+}
+
+#if defined(TPDNE_BFLOAT16)
+inline Pairs stepsOfRow(const float* p, int64_t numbers, Pair) {
+  const Vector first = stepsOfRow(p, numbers, 0.0f);
+  return pairsOf(first, numbers > LANES ? stepsOfRow(p + LANES, numbers - LANES, 0.0f) : splat(0.0f));
+}
+template <class Lanes>
+inline Pairs stepOfRows(const float* p, int64_t stride, int64_t numbers, Lanes lanes, Pair) {
+  return pairUp(load(p, lanes), numbers > 1 ? load(p + stride, lanes) : splat(0.0f));
+}
+#endif
+
+// Rows whose numbers lie `stride` floats apart, and each row beside the last: a step is packed as it lies.
+template <int WIDTH, class Element>
+void packAlong(const float* data, int64_t stride, int64_t rows, int64_t numbers, Element* panel) {
+  for (int64_t k = 0; k < numbers; k += NUMBERS<Element>) {
+    Element* step = panel + k / NUMBERS<Element> * WIDTH;
+    overVectors(WIDTH, [&](int64_t i, auto lanes) {
+      const float* from = data + k * stride + i;
+      if (rows == WIDTH) {
+        store(step + i, stepOfRows(from, stride, numbers - k, lanes, Element()), lanes);
+      } else {
+        const Part present{static_cast<int>(largest(0, smallest(LANES, rows - i)))};
+        store(step + i, stepOfRows(from, stride, numbers - k, present, Element()), lanes);
+      }
+    });
   }
 }
 
-// panel[step * WIDTH + i] = data[i + step * stepStride] for i < WIDTH.
-template <int WIDTH>
-inline void packAlong(const float* data, int64_t stepStride, int64_t steps, float* panel) {
-  for (int64_t step = 0; step < steps; step++) {
-    for (int i = 0; i < WIDTH; i++) panel[step * WIDTH + i] = data[step * stepStride + i];
+// Rows `stride` floats apart, the numbers of each side by side: LANES rows of LANES steps at a time are transposed.
+template <int WIDTH, class Element>
+void packAcross(const float* data, int64_t stride, int64_t rows, int64_t numbers, Element* panel) {
+  for (int64_t k = 0; k < numbers; k += LANES * NUMBERS<Element>) {
+    const int64_t steps = smallest(LANES, stepsOf<Element>(numbers - k));
+    Element* step = panel + k / NUMBERS<Element> * WIDTH;
+    overVectors(WIDTH, [&](int64_t first, auto lanes) {
+      decltype(load(panel)) block[LANES];
+#pragma GCC unroll 16
+      for (int i = 0; i < LANES; i++) {
+        const bool present = first + i < rows;
+        block[i] = present ? stepsOfRow(data + (first + i) * stride + k, numbers - k, Element()) : splat(Element());
+      }
+      transpose(block);
+#pragma GCC unroll 16
+      for (int i = 0; i < LANES; i++) {
+        if (i < steps) store(step + i * WIDTH + first, block[i], lanes);
+      }
+    });
   }
 }
 
-// panel[step * WIDTH + i] = data[i * stride + step * stepStride] for i < count, 0 for the rest; one stride is 1.
-template <int WIDTH>
-inline void packPanel(const float* data, int64_t stride, int64_t stepStride, int64_t count, int64_t steps,
-                      float* panel) {
-  if (count == WIDTH && stride == 1) {
-    packAlong<WIDTH>(data, stepStride, steps, panel);
-  } else if (count == WIDTH) {
-    packAcross<WIDTH>(data, stride, steps, panel);
-  } else {
-    for (int64_t step = 0; step < steps; step++) {
-      for (int i = 0; i < WIDTH; i++) panel[step * WIDTH + i] = i < count ? data[i * stride + step * stepStride] : 0.0f;
-    }
-  }
-}
-
-// Panels of `count` rows over all steps, a few steps of every panel at a time: neighbouring panels share cache lines.
-template <int WIDTH>
-inline void packPanels(const float* data, int64_t stride, int64_t stepStride, int64_t count, int64_t steps,
-                       float* panels) {
-  constexpr int64_t STEPS = 64;
-  for (int64_t step = 0; step < steps; step += STEPS) {
-    for (int64_t i = 0; i < count; i += WIDTH) {
-      packPanel<WIDTH>(data + i * stride + step * stepStride, stride, stepStride, smallest(WIDTH, count - i),
-                       smallest(STEPS, steps - step), panels + i * steps + step * WIDTH);
+// Element (i, k) of the operand is at data[i * rowStride + k * stepStride]; one stride is 1. All panels of `rows` rows,
+// a few steps of every panel at a time: neighbouring panels share cache lines.
+template <int WIDTH, class Element>
+void packPanels(const float* data, int64_t rowStride, int64_t stepStride, int64_t rows, int64_t numbers,
+                Element* panels) {
+  constexpr int64_t BLOCK = 64;
+  for (int64_t k = 0; k < numbers; k += BLOCK) {
+    for (int64_t i = 0; i < rows; i += WIDTH) {
+      const float* from = data + i * rowStride + k * stepStride;
+      Element* panel = panels + i * stepsOf<Element>(numbers) + k / NUMBERS<Element> * WIDTH;
+      const int64_t some = smallest(WIDTH, rows - i), next = smallest(BLOCK, numbers - k);
+      if (rowStride == 1) {
+        packAlong<WIDTH>(from, stepStride, some, next, panel);
+      } else {
+        packAcross<WIDTH>(from, rowStride, some, next, panel);
+      }
     }
   }
 }

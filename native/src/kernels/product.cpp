@@ -6,61 +6,72 @@
 // first, and each tile of `out` is touched once per block of k.
 #include "product.h"
 
-#include "pack.h"
-
 namespace tpdne::KERNELS {
 
 namespace {
 
-constexpr int64_t BLOCK_ROWS = 64 / TILE_ROWS * TILE_ROWS;
+constexpr int64_t BLOCK_ROWS = 96 / TILE_ROWS * TILE_ROWS;
 constexpr int64_t BLOCK_COLUMNS = 384 / TILE_COLUMNS * TILE_COLUMNS;
 
+template <class Element>
 void multiplyBlock(PackedLeft left, PackedRight right, int64_t row, int64_t column, const Out& out) {
   const int64_t rows = smallest(BLOCK_ROWS, left.rows - row);
   const int64_t columns = smallest(BLOCK_COLUMNS, right.columns - column);
+  const Element* rowPanels = static_cast<const Element*>(left.panels) + row * left.steps;
+  const Element* columnPanels = static_cast<const Element*>(right.panels) + column * right.steps;
   const Out blockOut = out.at(row, column);
   const int64_t block = blockSteps(left.steps);
   for (int64_t k = 0; k < left.steps; k += block) {
-    tiles<false>(rows, columns, smallest(block, left.steps - k),
-                 packedLeft(left.panels + row * left.steps, left.steps, k),
-                 packedRight(right.panels + column * right.steps, right.steps, k),
-                 k == 0 ? blockOut : blockOut.adding());
+    tiles<false>(rows, columns, smallest(block, left.steps - k), packedLeft(rowPanels, left.steps, k),
+                 packedRight(columnPanels, right.steps, k), k == 0 ? blockOut : blockOut.adding());
   }
+}
+
+// Shared working memory, as elements.
+template <class Element>
+Element* elements(Context& context, Scratch piece, int64_t count) {
+  static_assert(sizeof(Element) == sizeof(float));
+  return reinterpret_cast<Element*>(context.scratch(piece, SHARED, count));
 }
 
 }  // namespace
 
-void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, float* panels) {
-  packPanels<TILE_ROWS>(left.data, left.rowStride, left.columnStride, rows, steps, panels);
-}
-
-void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, float* panels) {
-  packPanels<TILE_COLUMNS>(right.data, right.columnStride, right.rowStride, columns, steps, panels);
-}
-
 PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps) {
-  float* panels = context.scratch(piece, SHARED, packedLeftElements(rows, steps));
-  inPieces(context, rows, 4 * TILE_ROWS, [&](int64_t row, int64_t count, int) {
-    packLeftPanels({left.data + row * left.rowStride, left.rowStride, left.columnStride}, count, steps,
-                   panels + row * steps);
+  PackedLeft packed;
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    Element* panels = elements<Element>(context, piece, packedLeftElements<Element>(rows, steps));
+    packed = {panels, rows, stepsOf<Element>(steps)};
+    inPieces(context, rows, 4 * TILE_ROWS, [&](int64_t row, int64_t count, int) {
+      packLeftPanels({left.data + row * left.rowStride, left.rowStride, left.columnStride}, count, steps,
+                     panels + row * packed.steps);
+    });
   });
-  return {panels, rows, steps};
+  return packed;
 }
 
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps) {
-  float* panels = context.scratch(piece, SHARED, packedRightElements(columns, steps));
-  inPieces(context, columns, 2 * TILE_COLUMNS, [&](int64_t column, int64_t count, int) {
-    packRightPanels({right.data + column * right.columnStride, right.rowStride, right.columnStride}, count, steps,
-                    panels + column * steps);
+  PackedRight packed;
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    Element* panels = elements<Element>(context, piece, packedRightElements<Element>(columns, steps));
+    packed = {panels, columns, stepsOf<Element>(steps)};
+    inPieces(context, columns, 2 * TILE_COLUMNS, [&](int64_t column, int64_t count, int) {
+      packRightPanels({right.data + column * right.columnStride, right.rowStride, right.columnStride}, count, steps,
+                      panels + column * packed.steps);
+    });
   });
-  return {panels, columns, steps};
+  return packed;
 }
 
 void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out) {
   const int64_t rowBlocks = ceilDivide(left.rows, BLOCK_ROWS);
   const int64_t columnBlocks = ceilDivide(right.columns, BLOCK_COLUMNS);
-  inParallel(context, rowBlocks * columnBlocks, [&](int64_t task, int) {
-    multiplyBlock(left, right, task / columnBlocks * BLOCK_ROWS, task % columnBlocks * BLOCK_COLUMNS, out);
+  withElement(context, [&](auto element) {
+    inParallel(context, rowBlocks * columnBlocks, [&](int64_t task, int) {
+      const int64_t row = task / columnBlocks * BLOCK_ROWS, column = task % columnBlocks * BLOCK_COLUMNS;
+      multiplyBlock<decltype(element)>(left, right, row, column, out);
+    });
   });
 }
 

@@ -1,10 +1,20 @@
-// Matrix products of any shape and transposition: out (M, N) = left (M, K) · right (K, N).
+// Matrix products of any shape and transposition: out (M, N) = left (M, K) · right (K, N), the operands rounded to
+// bfloat16 where the context says so.
 #pragma once
 
 #include "kernel.h"
-#include "tile.h"
+#include "pack.h"
 
 namespace tpdne::KERNELS {
+
+// Calls body(0.0f), or body(Pair()) where the products are taken in bfloat16.
+template <class Body>
+inline void withElement(const Context& context, Body body) {
+#if defined(TPDNE_BFLOAT16)
+  if (context.bfloat16()) return body(Pair());
+#endif
+  body(0.0f);
+}
 
 // A matrix in memory: element (row, column) at data[row * rowStride + column * columnStride]; one stride is 1.
 struct Matrix {
@@ -16,25 +26,38 @@ struct Matrix {
 
 inline Matrix rowsOf(const float* data, int64_t columns) { return {data, columns, 1}; }
 
-// Operands rearranged for tile.h, zeros behind the last row or column: the left one in panels of TILE_ROWS rows, the
-// right one in panels of TILE_COLUMNS columns, step after step in each. Valid until the piece is asked for again.
+// Operands rearranged for tile.h in the context's precision, zeros behind the last row or column: the left one in
+// panels of TILE_ROWS rows, the right one in panels of TILE_COLUMNS columns, step after step in each. Valid until the
+// piece is asked for again.
 struct PackedLeft {
-  const float* panels;
+  const void* panels;
   int64_t rows, steps;
 };
 struct PackedRight {
-  const float* panels;
+  const void* panels;
   int64_t columns, steps;
 };
 
 PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps);
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps);
 
-// The same on one thread, into memory of the caller: packedLeftElements or packedRightElements floats.
-void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, float* panels);
-void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, float* panels);
-inline int64_t packedLeftElements(int64_t rows, int64_t steps) { return roundUp(rows, TILE_ROWS) * steps; }
-inline int64_t packedRightElements(int64_t columns, int64_t steps) { return roundUp(columns, TILE_COLUMNS) * steps; }
+// The same on one thread, into memory of the caller: packedLeftElements or packedRightElements elements.
+template <class Element>
+void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, Element* panels) {
+  packPanels<TILE_ROWS>(left.data, left.rowStride, left.columnStride, rows, steps, panels);
+}
+template <class Element>
+void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, Element* panels) {
+  packPanels<TILE_COLUMNS>(right.data, right.columnStride, right.rowStride, columns, steps, panels);
+}
+template <class Element>
+inline int64_t packedLeftElements(int64_t rows, int64_t steps) {
+  return roundUp(rows, TILE_ROWS) * stepsOf<Element>(steps);
+}
+template <class Element>
+inline int64_t packedRightElements(int64_t columns, int64_t steps) {
+  return roundUp(columns, TILE_COLUMNS) * stepsOf<Element>(steps);
+}
 
 void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out);
 
@@ -46,7 +69,7 @@ void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t st
 // Packs both and multiplies. Few rows are multiplied without packing, with the same bits.
 void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right, const Out& out);
 
-// Sums over k are cut into blocks of equal length, at most this long; each block's sum is added to the last.
+// Sums over k are cut into blocks of equal length, at most so many steps; each block's sum is added to the last.
 // The cut depends on K alone, so that it is the same for every number of rows.
 constexpr int64_t LONGEST_BLOCK = 1024;
 inline int64_t blockSteps(int64_t steps) { return ceilDivide(steps, largest(1, ceilDivide(steps, LONGEST_BLOCK))); }

@@ -55,6 +55,23 @@ inline float largestOf(Vector x) {
 }
 inline void prefetch(const void* p) { _mm_prefetch(static_cast<const char*>(p), _MM_HINT_T0); }
 
+// Row i, lane j becomes row j, lane i.
+inline void transpose(Vector (&rows)[LANES]) {
+  __m256 fours[LANES];
+  for (int i = 0; i < LANES; i += 4) {
+    const __m256 a = _mm256_unpacklo_ps(rows[i], rows[i + 1]), b = _mm256_unpackhi_ps(rows[i], rows[i + 1]);
+    const __m256 c = _mm256_unpacklo_ps(rows[i + 2], rows[i + 3]), d = _mm256_unpackhi_ps(rows[i + 2], rows[i + 3]);
+    fours[i] = _mm256_shuffle_ps(a, c, 0x44);
+    fours[i + 1] = _mm256_shuffle_ps(a, c, 0xee);
+    fours[i + 2] = _mm256_shuffle_ps(b, d, 0x44);
+    fours[i + 3] = _mm256_shuffle_ps(b, d, 0xee);
+  }
+  for (int i = 0; i < 4; i++) {
+    rows[i] = _mm256_permute2f128_ps(fours[i], fours[4 + i], 0x20);
+    rows[4 + i] = _mm256_permute2f128_ps(fours[i], fours[4 + i], 0x31);
+  }
+}
+
 // Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
 inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {
   __m128 a = _mm_loadu_ps(data), b = _mm_loadu_ps(data + stride);

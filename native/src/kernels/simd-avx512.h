@@ -1,4 +1,4 @@
-// 512-bit vectors: 32 registers, 16 of them for the tile's sums.
+// 512-bit vectors: 32 registers, 24 of them for the tile's sums.
 #pragma once
 
 #include <immintrin.h>
@@ -7,7 +7,7 @@ namespace tpdne::KERNELS {
 
 using Vector = __m512;
 constexpr int LANES = 16;
-constexpr int TILE_ROWS = 8;
+constexpr int TILE_ROWS = 12;
 constexpr int TILE_VECTORS = 2;
 
 inline __mmask16 maskOf(Part part) { return static_cast<__mmask16>((1u << part.lanes) - 1); }
@@ -46,6 +46,73 @@ inline float sumOf(Vector x) {
 }
 inline float largestOf(Vector x) { return _mm512_reduce_max_ps(x); }
 inline void prefetch(const void* p) { _mm_prefetch(static_cast<const char*>(p), _MM_HINT_T0); }
+
+// Row i, lane j becomes row j, lane i: neighbours first by ones and twos within quarters, then whole quarters.
+inline void transpose(__m512i (&rows)[LANES]) {
+  __m512i twos[LANES], fours[LANES];
+#pragma GCC unroll 16
+  for (int i = 0; i < LANES; i += 2) {
+    twos[i] = _mm512_unpacklo_epi32(rows[i], rows[i + 1]);
+    twos[i + 1] = _mm512_unpackhi_epi32(rows[i], rows[i + 1]);
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < LANES; i += 4) {
+    fours[i] = _mm512_unpacklo_epi64(twos[i], twos[i + 2]);
+    fours[i + 1] = _mm512_unpackhi_epi64(twos[i], twos[i + 2]);
+    fours[i + 2] = _mm512_unpacklo_epi64(twos[i + 1], twos[i + 3]);
+    fours[i + 3] = _mm512_unpackhi_epi64(twos[i + 1], twos[i + 3]);
+  }
+#pragma GCC unroll 16
+  for (int j = 0; j < 4; j++) {
+    const __m512i even = _mm512_shuffle_i32x4(fours[j], fours[4 + j], 0x88);
+    const __m512i odd = _mm512_shuffle_i32x4(fours[j], fours[4 + j], 0xdd);
+    const __m512i laterEven = _mm512_shuffle_i32x4(fours[8 + j], fours[12 + j], 0x88);
+    const __m512i laterOdd = _mm512_shuffle_i32x4(fours[8 + j], fours[12 + j], 0xdd);
+    rows[j] = _mm512_shuffle_i32x4(even, laterEven, 0x88);
+    rows[4 + j] = _mm512_shuffle_i32x4(odd, laterOdd, 0x88);
+    rows[8 + j] = _mm512_shuffle_i32x4(even, laterEven, 0xdd);
+    rows[12 + j] = _mm512_shuffle_i32x4(odd, laterOdd, 0xdd);
+  }
+}
+inline void transpose(Vector (&rows)[LANES]) {
+  __m512i bits[LANES];
+#pragma GCC unroll 16
+  for (int i = 0; i < LANES; i++) bits[i] = _mm512_castps_si512(rows[i]);
+  transpose(bits);
+#pragma GCC unroll 16
+  for (int i = 0; i < LANES; i++) rows[i] = _mm512_castsi512_ps(bits[i]);
+}
+
+#if defined(__AVX512BF16__)
+#define TPDNE_BFLOAT16
+
+// The one that comes first in the lower half.
+struct Pair {
+  uint32_t bits;
+};
+using Pairs = __m512i;
+
+inline Pairs splat(Pair x) { return _mm512_set1_epi32(static_cast<int>(x.bits)); }
+inline Pairs load(const Pair* p) { return _mm512_loadu_si512(p); }
+inline Pairs load(const Pair* p, Full) { return load(p); }
+inline Pairs load(const Pair* p, Part part) { return _mm512_maskz_loadu_epi32(maskOf(part), p); }
+inline void store(Pair* p, Pairs x) { _mm512_storeu_si512(p, x); }
+inline void store(Pair* p, Pairs x, Full) { store(p, x); }
+inline void store(Pair* p, Pairs x, Part part) { _mm512_mask_storeu_epi32(p, maskOf(part), x); }
+
+// c + a.second · b.second + a.first · b.first, in this order, each product added with one rounding.
+inline Vector multiplyAdd(Pairs a, Pairs b, Vector c) { return _mm512_dpbf16_ps(c, (__m512bh)a, (__m512bh)b); }
+
+// Rounded to the nearest, ties to even. 2 * LANES numbers in order:
+inline Pairs pairsOf(Vector first, Vector next) { return (__m512i)_mm512_cvtne2ps_pbh(next, first); }
+// Lane by lane (a, b):
+inline Pairs pairUp(Vector a, Vector b) {
+  const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21,
+                                         5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+  return _mm512_permutexvar_epi16(order, pairsOf(a, b));
+}
+
+#endif
 
 // Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
 inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {

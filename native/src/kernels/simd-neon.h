@@ -50,6 +50,15 @@ inline float sumOf(Vector x) { return vaddvq_f32(x); }
 inline float largestOf(Vector x) { return vmaxvq_f32(x); }
 inline void prefetch(const void* p) { __builtin_prefetch(p); }
 
+// Row i, lane j becomes row j, lane i.
+inline void transpose(Vector (&rows)[LANES]) {
+  const float32x4x2_t ab = vtrnq_f32(rows[0], rows[1]), cd = vtrnq_f32(rows[2], rows[3]);
+  rows[0] = vcombine_f32(vget_low_f32(ab.val[0]), vget_low_f32(cd.val[0]));
+  rows[1] = vcombine_f32(vget_low_f32(ab.val[1]), vget_low_f32(cd.val[1]));
+  rows[2] = vcombine_f32(vget_high_f32(ab.val[0]), vget_high_f32(cd.val[0]));
+  rows[3] = vcombine_f32(vget_high_f32(ab.val[1]), vget_high_f32(cd.val[1]));
+}
+
 // Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
 inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {
   const float32x4x2_t ab = vtrnq_f32(vld1q_f32(data), vld1q_f32(data + stride));

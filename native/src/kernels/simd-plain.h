@@ -95,6 +95,17 @@ inline float largestOf(Vector x) {
 }
 inline void prefetch(const void*) {}
 
+// Row i, lane j becomes row j, lane i.
+inline void transpose(Vector (&rows)[LANES]) {
+  for (int i = 0; i < LANES; i++) {
+    for (int j = 0; j < i; j++) {
+      const float kept = rows[i].lane[j];
+      rows[i].lane[j] = rows[j].lane[i];
+      rows[j].lane[i] = kept;
+    }
+  }
+}
+
 // Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
 inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {
   for (int i = 0; i < 4; i++) {

@@ -6,6 +6,9 @@
 // Each header gives: Vector (LANES floats), the size of the register tile of the matrix product (TILE_ROWS x
 // TILE_VECTORS vectors), and the functions below it. `Full` and `Part` say how many lanes a load or store touches.
 // larger(a, b) and smaller(a, b) return b when either is NaN, so that a NaN given second is kept.
+//
+// Where the hardware multiplies bfloat16 numbers (TPDNE_BFLOAT16), also: Pair, two of them that follow one another
+// along the axis of a sum, as large as a float; Pairs, LANES of them; and for both the functions of a product.
 #pragma once
 
 #include <cstddef>
@@ -13,6 +16,8 @@
 
 #if defined(TPDNE_PLAIN)
 #define KERNELS plain
+#elif defined(__AVX512BF16__)
+#define KERNELS avx512bf16
 #elif defined(__AVX512F__)
 #define KERNELS avx512
 #elif defined(__AVX2__) && defined(__FMA__)
@@ -43,6 +48,12 @@ struct Part {
 #endif
 
 namespace tpdne::KERNELS {
+
+#if defined(TPDNE_BFLOAT16)
+constexpr bool HAS_BFLOAT16 = true;
+#else
+constexpr bool HAS_BFLOAT16 = false;
+#endif
 
 // body(first, lanes) for each vector of `elements` elements; `lanes` is Full, or Part for the last.
 template <class Body>

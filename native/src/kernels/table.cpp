@@ -13,6 +13,7 @@ const KernelTable& table() {
           TPDNE_OPERATIONS(ENTRY)
 #undef ENTRY
       },
+      HAS_BFLOAT16,
       floatingPointOperationsPerSecond,
       bytesReadPerSecond,
   };

@@ -3,6 +3,9 @@
 //   sum[i][j] = Σ_k left(i, k) · right(k, j),      k in order, one multiply-add a step,
 //   out(i, j) = sum[i][j] + bias[j] + base(i, j),  bias and base optional.
 //
+// The operands are made of elements: a float is one step along k, a Pair is two, rounded to bfloat16 and multiplied by
+// one instruction; sums are float32 either way. All strides and numbers of steps below count elements.
+//
 // The order of the additions of one element depends on nothing but k: not on the number of rows, on where the
 // element lies in its tile, or on how the operands are stored. So a row's bits are the same in every batch.
 #pragma once
@@ -13,25 +16,41 @@ namespace tpdne::KERNELS {
 
 constexpr int TILE_COLUMNS = TILE_VECTORS * LANES;
 
+// Numbers along k in one element, and elements that hold so many.
+template <class Element>
+constexpr int64_t NUMBERS = 1;
+#if defined(TPDNE_BFLOAT16)
+template <>
+constexpr int64_t NUMBERS<Pair> = 2;
+#endif
+template <class Element>
+constexpr int64_t stepsOf(int64_t numbers) {
+  return ceilDivide(numbers, NUMBERS<Element>);
+}
+
 // Left operand, element (i, k) at data[i * rowStride + k * stepStride]; one of the two strides is 1. The next
-// TILE_ROWS rows start `panelStride` floats further on.
+// TILE_ROWS rows start `panelStride` elements further on.
+template <class Element>
 struct Left {
-  const float* data;
+  const Element* data;
   int64_t rowStride, stepStride, panelStride;
 };
 
-// Right operand: TILE_COLUMNS contiguous floats at data + k * stepStride, readable even past the last column. The
-// next TILE_COLUMNS columns start `panelStride` floats further on.
+// Right operand: TILE_COLUMNS contiguous elements at data + k * stepStride, readable even past the last column. The
+// next TILE_COLUMNS columns start `panelStride` elements further on.
+template <class Element>
 struct Right {
-  const float* data;
+  const Element* data;
   int64_t stepStride, panelStride;
 };
 
 // Operands as product.h packs them, from step `first` of `steps` on.
-inline Left packedLeft(const float* panels, int64_t steps, int64_t first = 0) {
+template <class Element>
+inline Left<Element> packedLeft(const Element* panels, int64_t steps, int64_t first = 0) {
   return {panels + first * TILE_ROWS, 1, TILE_ROWS, TILE_ROWS * steps};
 }
-inline Right packedRight(const float* panels, int64_t steps, int64_t first = 0) {
+template <class Element>
+inline Right<Element> packedRight(const Element* panels, int64_t steps, int64_t first = 0) {
   return {panels + first * TILE_COLUMNS, TILE_COLUMNS, TILE_COLUMNS * steps};
 }
 
@@ -61,22 +80,22 @@ inline void finish(Vector sum, const Out& out, int64_t row, int64_t column, Lane
   store(out.data + row * out.stride + column, sum, lanes);
 }
 
-template <int R, bool STEPS_CONTIGUOUS>
-void tileOfRows(int64_t steps, Left left, Right right, const Out& out, int columns) {
+template <int R, bool STEPS_CONTIGUOUS, class Element>
+void tileOfRows(int64_t steps, Left<Element> left, Right<Element> right, const Out& out, int columns) {
   Vector sum[R][TILE_VECTORS];
   for (int i = 0; i < R; i++) {
     for (int j = 0; j < TILE_VECTORS; j++) sum[i][j] = splat(0.0f);
   }
-  const float* l = left.data;
-  const float* r = right.data;
+  const Element* l = left.data;
+  const Element* r = right.data;
   const int64_t rowStride = STEPS_CONTIGUOUS ? left.rowStride : 1;
   const int64_t stepStride = STEPS_CONTIGUOUS ? 1 : left.stepStride;
   for (int64_t k = 0; k < steps; k++) {
-    Vector columnsOfRight[TILE_VECTORS];
+    decltype(load(r)) columnsOfRight[TILE_VECTORS];
     for (int j = 0; j < TILE_VECTORS; j++) columnsOfRight[j] = load(r + j * LANES);
 #pragma GCC unroll 16
     for (int i = 0; i < R; i++) {
-      const Vector leftElement = splat(l[i * rowStride]);
+      const auto leftElement = splat(l[i * rowStride]);
       for (int j = 0; j < TILE_VECTORS; j++) sum[i][j] = multiplyAdd(leftElement, columnsOfRight[j], sum[i][j]);
     }
     l += stepStride;
@@ -95,23 +114,24 @@ void tileOfRows(int64_t steps, Left left, Right right, const Out& out, int colum
 }
 
 // One tile of `rows` <= TILE_ROWS by `columns` <= TILE_COLUMNS.
-template <bool STEPS_CONTIGUOUS>
-inline void tile(int rows, int columns, int64_t steps, Left left, Right right, const Out& out) {
+template <bool STEPS_CONTIGUOUS, class Element>
+inline void tile(int rows, int columns, int64_t steps, Left<Element> left, Right<Element> right, const Out& out) {
   switch (rows) {
 #define ROWS(R)                                                                                      \
   case R:                                                                                            \
     if constexpr (R <= TILE_ROWS) tileOfRows<R, STEPS_CONTIGUOUS>(steps, left, right, out, columns); \
     break;
-    ROWS(1) ROWS(2) ROWS(3) ROWS(4) ROWS(5) ROWS(6) ROWS(7) ROWS(8)
+    ROWS(1) ROWS(2) ROWS(3) ROWS(4) ROWS(5) ROWS(6) ROWS(7) ROWS(8) ROWS(9) ROWS(10) ROWS(11) ROWS(12) ROWS(13) ROWS(14)
 #undef ROWS
   }
 }
 
 // All tiles of a block of any size, on the calling thread; one right panel at a time.
-template <bool STEPS_CONTIGUOUS>
-inline void tiles(int64_t rows, int64_t columns, int64_t steps, Left left, Right right, const Out& out) {
+template <bool STEPS_CONTIGUOUS, class Element>
+inline void tiles(int64_t rows, int64_t columns, int64_t steps, Left<Element> left, Right<Element> right,
+                  const Out& out) {
   for (int64_t column = 0; column < columns; column += TILE_COLUMNS) {
-    Left rowsOfLeft = left;
+    Left<Element> rowsOfLeft = left;
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
       tile<STEPS_CONTIGUOUS>(static_cast<int>(smallest(TILE_ROWS, rows - row)),
                              static_cast<int>(smallest(TILE_COLUMNS, columns - column)), steps, rowsOfLeft, right,

@@ -9,6 +9,9 @@ import type { DataType } from '../../engine/device/operations.ts';
 import { CommandBuffer, type NativeMemory } from './command-buffer.ts';
 import type { NativeLibrary } from './native-library.ts';
 
+/** What the operands of matrix products are rounded to; sums and everything else are float32 in both. */
+export type Precision = 'float32' | 'bfloat16';
+
 /** Copies above this run off the event loop; below it the way there takes longer than the copy. */
 const LONG_COPY_BYTES = 4 << 20;
 
@@ -34,9 +37,9 @@ export class NativeBackend implements Backend<NativeMemory> {
   #running: Batch | null = null;
 
   /** Throws DeviceFault when the threads cannot be started. */
-  constructor(library: NativeLibrary, threads: number, instructionSet: string | null) {
+  constructor(library: NativeLibrary, threads: number, instructionSet: string | null, precision: Precision) {
     this.#library = library;
-    this.#device = library.create(threads, instructionSet);
+    this.#device = library.create(threads, instructionSet, precision === 'bfloat16' ? 1 : 0);
     if (this.#device === 0) throw new DeviceFault(`The CPU device could not start ${threads} threads.`);
     this.description = library.describe(this.#device);
   }

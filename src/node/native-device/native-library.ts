@@ -13,7 +13,8 @@ export interface NativeLibrary {
   readonly path: string;
   instructionSets(): string;
   physicalCores(): number;
-  create(threads: number, instructionSet: string | null): number;
+  hasBfloat16(instructionSet: string | null): number;
+  create(threads: number, instructionSet: string | null, bfloat16: number): number;
   destroy(device: number): void;
   describe(device: number): string;
   allocate(bytes: number): number;
@@ -76,7 +77,8 @@ function bind(path: string): NativeLibrary {
     path,
     instructionSets: library.func('const char *tpdne_instruction_sets(void)'),
     physicalCores: library.func('int32_t tpdne_physical_cores(void)'),
-    create: library.func('uint64_t tpdne_create(int32_t threads, const char *instruction_set)'),
+    hasBfloat16: library.func('int32_t tpdne_has_bfloat16(const char *instruction_set)'),
+    create: library.func('uint64_t tpdne_create(int32_t threads, const char *instruction_set, int32_t bfloat16)'),
     destroy: library.func('void tpdne_destroy(uint64_t device)'),
     describe: library.func('const char *tpdne_describe(uint64_t device)'),
     allocate: library.func('uint64_t tpdne_allocate(uint64_t bytes)'),
