@@ -1,9 +1,10 @@
 import { countWords } from '../blog/corpus/count-words.ts';
+import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { exists } from '../node/files/paths.ts';
-import { baseModel } from './base-model.ts';
+import { baseModel, folderModel } from './base-model.ts';
 import type { PostDocument } from './read-posts.ts';
-import { lastStep } from './run-recipe.ts';
+import { planRun } from './run-recipe.ts';
 import type { CorpusSize, RunState } from './run-state.ts';
 import type { RunSettings } from './settings/run.ts';
 
@@ -37,7 +38,7 @@ export async function* settleState(
 ): AsyncGenerator<PostsChangedEvent | GoingOnEvent, RunState, undefined> {
   const before = await record.read();
   if (before !== null && (await record.text()) === text) {
-    const state = withSteps(nextSeries(await recovered(before, record), settings), settings);
+    const state = replanned(nextSeries(await recovered(before, record), settings), settings);
     await record.write(state);
     yield { type: 'going-on', isTrained: state.trained !== null, written: state.written.length };
     return state;
@@ -55,17 +56,17 @@ async function newState(
   settings: RunSettings,
   root: string,
 ): Promise<RunState> {
-  const { configuration, tokenizer, isRandom } = await baseModel(settings.model_name, root, settings.window);
-  let corpus: CorpusSize = { posts: documents.length, words: 0, tokens: 0 };
-  for (const { text } of documents) {
-    const [words, tokens] = [countWords(text), tokenizer.encode(text).length + 1];
-    corpus = { ...corpus, words: corpus.words + words, tokens: corpus.tokens + tokens };
-  }
-  const stepsBefore = (await record.latest())?.step ?? 0;
-  const tokensPerStep = settings.batch_size * (settings.window ?? configuration.n_ctx);
+  const latest = await record.latest();
+  const base =
+    latest === null
+      ? await baseModel(settings.model_name, root, settings.window)
+      : await folderModel(latest.path, settings.run_name);
+  const corpus = sizeOf(documents, base.tokenizer);
+  const { n_ctx } = base.configuration;
+  const circumstances = { isRandom: base.isRandom, n_ctx, stepsBefore: latest?.step ?? 0, tokens: corpus.tokens };
   return {
     corpus,
-    steps: settings.steps ?? lastStep({ isRandom, stepsBefore, tokens: corpus.tokens, tokensPerStep }),
+    plan: planRun(settings, circumstances),
     trainedSeconds: before?.trainedSeconds ?? 0,
     trained: null,
     out: settings.out,
@@ -74,6 +75,15 @@ async function newState(
     pending: null,
     nextNumber: before?.nextNumber ?? 1,
   };
+}
+
+function sizeOf(documents: readonly PostDocument[], tokenizer: Tokenizer): CorpusSize {
+  let [words, tokens] = [0, 0];
+  for (const { text } of documents) {
+    words += countWords(text);
+    tokens += tokenizer.encode(text).length + 1;
+  }
+  return { posts: documents.length, words, tokens };
 }
 
 /**
@@ -93,8 +103,13 @@ function nextSeries(state: RunState, { out }: RunSettings): RunState {
   return state.out === out && !state.complete ? state : { ...state, out, complete: false, written: [] };
 }
 
-/** The number of steps may be given anew: while the training goes on, and to make a complete one longer. */
-function withSteps(state: RunState, { steps }: RunSettings): RunState {
-  if (steps === null || (state.trained !== null && steps <= state.steps)) return state;
-  return { ...state, steps, trained: null };
+/** What is given anew counts while the training goes on; more steps also make a complete one longer. */
+function replanned(state: RunState, { steps, batch_size, window }: RunSettings): RunState {
+  const { plan, trained } = state;
+  if (trained !== null && (steps === null || steps <= plan.steps)) return state;
+  return {
+    ...state,
+    trained: null,
+    plan: { steps: steps ?? plan.steps, batch_size: batch_size ?? plan.batch_size, window: window ?? plan.window },
+  };
 }

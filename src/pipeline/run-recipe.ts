@@ -1,56 +1,72 @@
+import type { RunSettings } from './settings/run.ts';
 import type { TrainGiven } from './settings/train.ts';
 import { POSTS_FOR_VALIDATION } from './training-data.ts';
 
 /**
- * How the main job trains a model from random weights, and for how long. Of what was tried on the example blog (46,000
- * tokens to train on, two cores), the lowest validation loss in the four minutes that there are:
+ * How the main job trains. A model from random weights learns the more from a pass over a few posts the more updates
+ * are made on it, of the least size that keeps both cores busy.
  *
- * (figures follow)
+ * FIGURES
  */
-const PASSES_FROM_RANDOM = 5;
-/** A model that knows the language already learns a voice in two passes or three; `patience` ends it sooner. */
-const PASSES_FROM_BASE = 4;
-/** Posts that changed continue a training: what is new needs less than all of it did. */
-const PASSES_OF_CHANGED_POSTS = 2;
-/** A handful of posts is passed over more often, or nothing at all would be learned. */
+const FROM_RANDOM = { batch_size: 2, window: 128, passes: 5 };
+
+/** A model that knows the language learns a voice in two or three passes; `PATIENCE` ends it sooner. */
+const FROM_BASE = { batch_size: 1, window: null, passes: 4 };
+
+/** What is new among posts that changed needs less than all of them did. */
+const PASSES_OVER_CHANGED_POSTS = 2;
+/** A handful of posts is passed over more often, or nothing would be learned. */
 const FEWEST_STEPS = 200;
 
-/** A validation takes a few seconds: so many over a training show where it stops getting better. */
+/** So many validations, of a few seconds each, show where a training stops getting better. */
 const VALIDATIONS = 6;
 const PATIENCE = 2;
 
-export interface RecipeCircumstances {
+/** What is settled about a training when it begins, and stays when it goes on. */
+export interface RunPlan {
+  /** The step at which it is complete. */
+  readonly steps: number;
+  readonly batch_size: number;
+  /** Null is all that the model has. */
+  readonly window: number | null;
+}
+
+export interface RunCircumstances {
   /** Whether the model starts from random weights. */
   readonly isRandom: boolean;
-  /** Updates that the run has already, on posts that were others. */
+  readonly n_ctx: number;
+  /** Updates that the run has already, on other posts. */
   readonly stepsBefore: number;
-  /** Of the corpus. */
+  /** Of all posts. */
   readonly tokens: number;
-  /** Tokens of one update. */
-  readonly tokensPerStep: number;
 }
 
-/** The last step of a training on a corpus. */
-export function lastStep({ isRandom, stepsBefore, tokens, tokensPerStep }: RecipeCircumstances): number {
-  const passes = stepsBefore > 0 ? PASSES_OF_CHANGED_POSTS : isRandom ? PASSES_FROM_RANDOM : PASSES_FROM_BASE;
-  return stepsBefore + Math.max(FEWEST_STEPS, Math.round((passes * tokens) / tokensPerStep));
+/** Settles what the settings leave open. */
+export function planRun(settings: RunSettings, { isRandom, n_ctx, stepsBefore, tokens }: RunCircumstances): RunPlan {
+  const usual = isRandom ? FROM_RANDOM : FROM_BASE;
+  const batch_size = settings.batch_size ?? usual.batch_size;
+  const window = settings.window ?? usual.window;
+  const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
+  const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? n_ctx)));
+  return { steps: settings.steps ?? stepsBefore + Math.max(FEWEST_STEPS, stepsOfPasses), batch_size, window };
 }
 
-/** The settings of a training that ends at `steps`, on so many posts. */
-export function trainingRecipe(steps: number, posts: number): Partial<TrainGiven> {
+/** The settings of a training by such a plan, on so many posts. */
+export function trainingRecipe(plan: RunPlan, posts: number): Partial<TrainGiven> {
   const validates = posts >= POSTS_FOR_VALIDATION;
   return {
+    ...plan,
     format: 'markdown',
     optimizer: 'adamw',
     beta2: 0.99,
     weight_decay: 0.1,
     clip: 1,
     schedule: 'cosine',
-    warmup_steps: Math.min(20, steps >> 2),
-    val_every: validates ? Math.max(1, Math.ceil(steps / VALIDATIONS)) : 0,
+    warmup_steps: Math.min(20, Math.floor(plan.steps / 4)),
+    val_every: validates ? Math.max(1, Math.ceil(plan.steps / VALIDATIONS)) : 0,
     patience: validates ? PATIENCE : 0,
     sample_every: 0,
-    save_every: 100,
+    save_every: 200,
     keep: 1,
   };
 }

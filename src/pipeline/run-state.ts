@@ -1,9 +1,10 @@
+import type { RunPlan } from './run-recipe.ts';
+
 /** What the main job has to remember so that the same command goes on where it was: checkpoint/<run>/run.json. */
 export interface RunState {
   /** What the run learns from. */
   readonly corpus: CorpusSize;
-  /** The step at which the training on these posts is complete. */
-  readonly steps: number;
+  readonly plan: RunPlan;
   /** Seconds of training so far, in all starts together. */
   readonly trainedSeconds: number;
   /** What came of the training; null until it is complete. */
@@ -46,10 +47,10 @@ export interface WrittenPost {
 /** The state in a record; throws TypeError for anything else. */
 export function checkedState(content: unknown): RunState {
   const isCount = (of: unknown) => Number.isSafeInteger(of) && (of as number) >= 0;
-  const { corpus, steps, nextNumber, trainedSeconds, trained, out, complete, written } = content as RunState;
+  const { corpus, plan, nextNumber, trainedSeconds, trained, out, complete, written } = content as RunState;
   const checks: Readonly<Record<string, boolean>> = {
     corpus: [corpus.posts, corpus.words, corpus.tokens].every(isCount),
-    steps: isCount(steps),
+    plan: isCount(plan.steps) && isCount(plan.batch_size) && (plan.window === null || isCount(plan.window)),
     nextNumber: isCount(nextNumber),
     trainedSeconds: Number.isFinite(trainedSeconds),
     trained: trained === null || (isCount(trained.checkpointStep) && isCount(trained.step)),

@@ -3,7 +3,7 @@ import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
 import type { DeviceEvent } from './open-device.ts';
-import { openFolder } from './open-writer.ts';
+import { openFolder, type Writer } from './open-writer.ts';
 import { type DocumentEvent, type PostDocument, type ReadPostsEvent, readPosts } from './read-posts.ts';
 import { type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
 import { trainingRecipe } from './run-recipe.ts';
@@ -64,15 +64,14 @@ export async function* run(
   let state = yield* settleState(record, documents, text, settings, root);
   if (state.trained === null) {
     state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
-    if (state.trained === null) return yield { type: 'run-interrupted', written: 0, count: settings.count };
   }
-  state = yield* writeTheRest(record, state, documents, settings, now(), signal);
+  if (state.trained !== null) state = yield* writeTheRest(record, state, documents, settings, now(), signal);
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
-  if (posts.length < settings.count) {
+  if (trained === null || posts.length < settings.count) {
     return yield { type: 'run-interrupted', written: posts.length, count: settings.count };
   }
   await record.write({ ...state, complete: true });
-  const training = { steps: trained!.step, seconds: trainedSeconds, bestLoss: trained!.bestLoss };
+  const training = { steps: trained.step, seconds: trainedSeconds, bestLoss: trained.bestLoss };
   yield { type: 'run-finished', corpus, training, posts, out };
 }
 
@@ -96,19 +95,18 @@ async function* trainToTheEnd(
   settings: RunSettings,
   surroundings: { readonly signal: AbortSignal | undefined; readonly root: string; readonly clock: () => number },
 ): AsyncGenerator<TrainEvent, RunState, undefined> {
-  const { model_name, run_name, batch_size, window, learning_rate, seed, device, threads } = settings;
-  const { steps, corpus, trainedSeconds } = state;
-  const given = { model_name, run_name, batch_size, window, learning_rate, seed, device, threads };
+  const { model_name, run_name, learning_rate, seed, device, threads } = settings;
+  const given = { model_name, run_name, learning_rate, seed, device, threads, dataset: record.textPath };
   const start = surroundings.clock();
   const { best, latest, step, bestLoss, reason } = yield* train(
-    { ...trainingRecipe(steps, corpus.posts), ...given, dataset: record.textPath, steps },
+    { ...trainingRecipe(state.plan, state.corpus.posts), ...given },
     surroundings,
   );
   const writer = best ?? latest;
   const isComplete = reason !== 'interrupted' && writer !== null;
   const after = {
     ...state,
-    trainedSeconds: trainedSeconds + surroundings.clock() - start,
+    trainedSeconds: state.trainedSeconds + surroundings.clock() - start,
     trained: isComplete ? { step, checkpointStep: writer.step, bestLoss } : null,
   };
   await record.write(after);
@@ -129,9 +127,13 @@ async function* writeTheRest(
   if (count <= 0) return state;
   const { length, seed, out } = settings;
   const firstNumber = state.nextNumber;
-  const request = { documents, count, firstNumber, length, seed, sampling: settings, out, date, signal };
-  const writer = yield* openFolder(record.checkpoint(state.trained!.checkpointStep), settings);
+  const takenTitles = state.written.map(({ title }) => title);
+  const texts = { count, firstNumber, length, seed, sampling: settings, signal };
+  const request = { ...texts, documents, takenTitles, out, date };
+  const lock = await record.lock();
+  let writer: Writer | null = null;
   try {
+    writer = yield* openFolder(record.checkpoint(state.trained!.checkpointStep), settings);
     for await (const event of writePosts(writer, request)) {
       if (event.type === 'text-rejected') state = { ...state, nextNumber: event.number + 1 };
       if (event.type === 'post-drafted') state = { ...state, pending: event.post };
@@ -144,7 +146,8 @@ async function* writeTheRest(
   } catch (fault) {
     if (!signal?.aborted || fault !== signal.reason) throw fault;
   } finally {
-    await writer.close();
+    await writer?.close();
+    await lock.close();
   }
   return state;
 }

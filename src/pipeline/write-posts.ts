@@ -19,6 +19,8 @@ export class NoDraftFault extends Fault {}
 
 export interface PostsRequest {
   readonly documents: readonly PostDocument[];
+  /** Titles that no new post may have, besides those of the documents. */
+  readonly takenTitles: readonly string[];
   /** Posts still to write, and the number of the first text to draw for them. */
   readonly count: number;
   readonly firstNumber: number;
@@ -106,7 +108,8 @@ class WritingDesk {
     const posts = request.documents.map(({ post }) => post);
     this.#request = request;
     this.#form = learnForm(posts);
-    this.#titles = new Set(posts.map(({ title }) => title?.toLowerCase() ?? ''));
+    const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
+    this.#titles = new Set(titles.map((title) => title.toLowerCase()));
     this.#slugs = new Set(posts.map(({ slug }) => slug));
   }
 

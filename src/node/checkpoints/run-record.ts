@@ -56,13 +56,18 @@ export class RunRecord<Content> {
    * this folder.
    */
   async begin(text: string, content: Content): Promise<void> {
-    const lock = await RunFolder.open(this.#folder);
+    const lock = await this.lock();
     try {
       await writeText(this.textPath, text);
       await this.write(content);
     } finally {
       await lock.close();
     }
+  }
+
+  /** Keeps other processes out of the folder until it is closed. Throws RunLockedFault. */
+  lock(): Promise<{ close(): Promise<void> }> {
+    return RunFolder.open(this.#folder);
   }
 
   /** The newest checkpoint of the run, null while there is none. */

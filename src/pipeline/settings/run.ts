@@ -12,8 +12,8 @@ const training = group('Training', {
     absent: 'a few passes over the posts, while the validation loss falls',
     help: 'Stop at this step at the latest.',
   },
-  batch_size,
-  window,
+  batch_size: { ...batch_size, default: null, absent: '1, from random weights 2' },
+  window: { ...window, absent: "the model's n_ctx, from random weights 128" },
   learning_rate,
 });
 
