@@ -23,7 +23,6 @@ export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
 export { corpusEncoder, type Marker } from './tokens/corpus-encoder.ts';
 export { NpzWriter, readNpz } from './tokens/npz.ts';
-export { longestWindow, Sampler } from './tokens/sampler.ts';
 export type { TokenArray } from './tokens/token-buffer.ts';
 export {
   chooseHeldOut,
@@ -36,5 +35,6 @@ export {
 export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
 export { parseVocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
+export { longestWindow, WindowSampler } from './tokens/window-sampler.ts';
 export { NonFiniteLossFault, Trainer, type TrainerSettings } from './training/trainer.ts';
 export { type LoopSettings, type TrainingEvent, trainingLoop } from './training/training-loop.ts';

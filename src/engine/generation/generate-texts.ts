@@ -3,7 +3,7 @@ import { Decoder } from '../model/decoder.ts';
 import type { Gpt2 } from '../model/gpt2.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
-import { Sampler, type SamplingSettings } from './sampling.ts';
+import { type SamplingSettings, TokenSampler } from './sampling.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
 
@@ -56,7 +56,7 @@ export async function* generateTexts(
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const sampler = new Sampler(request.sampling, model.configuration.n_vocab);
+  const sampler = new TokenSampler(request.sampling, model.configuration.n_vocab);
   const firstNumber = request.firstNumber ?? 1;
   for (let written = 0; written < request.count; written += request.batchSize) {
     const size = Math.min(request.batchSize, request.count - written);
@@ -77,7 +77,7 @@ function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextReques
 /** Writes the texts from one context (T), all at the same position; a text that is done waits for the others. */
 async function* writeBatch(
   model: Gpt2,
-  sampler: Sampler,
+  sampler: TokenSampler,
   context: Int32Array,
   texts: readonly Text[],
   { length, signal }: TextRequest,

@@ -23,9 +23,9 @@ export class LogitsFault extends Fault {}
  * less than a target, where a token weighs its probability (top_p) or 1 (top_k). So the likeliest token always
  * stays, and so do all tokens tied with the last one that stays.
  *
- * Sums are float64. The buffers are kept: one Sampler serves any number of draws and texts.
+ * Sums are float64. The buffers are kept: one TokenSampler serves any number of draws and texts.
  */
-export class Sampler {
+export class TokenSampler {
   readonly #settings: SamplingSettings;
   /** (V): the logits after the repetition penalty. */
   readonly #penalised: Float32Array;

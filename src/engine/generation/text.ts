@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { TextStream, type Tokenizer } from '../tokens/tokenizer.ts';
-import type { Sampler } from './sampling.ts';
+import type { TokenSampler } from './sampling.ts';
 
 /** `number` is the text's. */
 export type TextEvent =
@@ -55,7 +55,7 @@ export class Text {
   }
 
   /** Draws the next token from the logits (V) after the text so far, and returns it. */
-  *grow(sampler: Sampler, logits: Float32Array): Generator<TextEvent, number, undefined> {
+  *grow(sampler: TokenSampler, logits: Float32Array): Generator<TextEvent, number, undefined> {
     const token = sampler.draw(logits, this.#occurred, this.#random);
     const ended = token === this.#tokenizer.endOfText && this.#limits.stopAtEnd;
     if (!ended) {

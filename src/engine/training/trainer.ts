@@ -4,8 +4,8 @@ import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
 import { Workspace, type WorkspaceMode } from '../model/workspace.ts';
 import { Random } from '../random.ts';
 import { type Batch, NO_TARGET, withNoise } from '../tokens/batch.ts';
-import { Sampler } from '../tokens/sampler.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import { WindowSampler } from '../tokens/window-sampler.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
 import { type Moments, Optimizer, type OptimizerSettings } from './optimizer.ts';
 import { RunningAverage } from './running-average.ts';
@@ -76,7 +76,7 @@ export class Trainer {
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
   readonly #validationBatches: readonly Batch[];
-  readonly #sampler: Sampler;
+  readonly #sampler: WindowSampler;
   readonly #random: { readonly data: Random; readonly noise: Random };
   readonly #gradients: ParameterSet;
   readonly #optimizer: Optimizer;
@@ -97,7 +97,7 @@ export class Trainer {
       state === null
         ? { data: Random.fromSeed(seed, 'data'), noise: Random.fromSeed(seed, 'noise') }
         : { data: Random.fromState(state.random.data), noise: Random.fromState(state.random.noise) };
-    this.#sampler = new Sampler(data.training, T + 1, this.#random.data);
+    this.#sampler = new WindowSampler(data.training, T + 1, this.#random.data);
     this.#gradients = new ParameterSet(
       device,
       trainedTable(model.parameters.table, settings.only_train_transformer_layers),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogitsFault, Sampler, type SamplingSettings } from '../../../src/engine/generation/sampling.ts';
+import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
 import { Random } from '../../../src/engine/random.ts';
 
 const plain: SamplingSettings = { temperature: 1, top_k: 0, top_p: 0, repetition_penalty: 1 };
@@ -28,7 +28,7 @@ function expectedProbabilities(logits: Float32Array, { temperature, top_k, top_p
 
 /** How often each token comes in `draws` draws. */
 function frequencies(logits: Float32Array, settings: SamplingSettings, draws: number, text = none): number[] {
-  const sampler = new Sampler(settings, logits.length);
+  const sampler = new TokenSampler(settings, logits.length);
   const random = Random.fromSeed(7);
   const counts = new Array<number>(logits.length).fill(0);
   for (let i = 0; i < draws; i++) counts[sampler.draw(logits, text, random)]++;
@@ -74,7 +74,7 @@ describe('a draw', () => {
   it('takes the likeliest token at temperature 0, the first of equals, and no chance at all', () => {
     const random = Random.fromSeed(1);
     const before = random.state();
-    const sampler = new Sampler({ ...plain, temperature: 0 }, 4);
+    const sampler = new TokenSampler({ ...plain, temperature: 0 }, 4);
     expect(sampler.draw(Float32Array.from([1, 5, 5, 2]), none, random)).toBe(1);
     expect(random.state()).toEqual(before);
   });
@@ -82,7 +82,7 @@ describe('a draw', () => {
   it('takes exactly one number of chance', () => {
     for (const some of [{}, { top_k: 3 }, { top_p: 0.5 }]) {
       const [drawing, plainRandom] = [Random.fromSeed(3), Random.fromSeed(3)];
-      new Sampler({ ...plain, ...some }, logits.length).draw(logits, none, drawing);
+      new TokenSampler({ ...plain, ...some }, logits.length).draw(logits, none, drawing);
       plainRandom.uniform();
       expect(drawing.state()).toEqual(plainRandom.state());
     }
@@ -103,7 +103,7 @@ describe('a draw', () => {
     fc.assert(
       fc.property(anyLogits, anyCut, temperature, fc.nat(), (values, cut, temperature, seed) => {
         const settings = { ...plain, ...cut, temperature };
-        const token = new Sampler(settings, values.length).draw(values, none, Random.fromSeed(seed));
+        const token = new TokenSampler(settings, values.length).draw(values, none, Random.fromSeed(seed));
         expect(expectedProbabilities(values, settings)[token]).toBeGreaterThan(0);
       }),
     );
@@ -111,14 +111,14 @@ describe('a draw', () => {
 
   it('leaves the logits as they are and can be used again', () => {
     const before = logits.slice();
-    const sampler = new Sampler({ ...plain, top_k: 2, repetition_penalty: 2 }, logits.length);
+    const sampler = new TokenSampler({ ...plain, top_k: 2, repetition_penalty: 2 }, logits.length);
     const first = sampler.draw(logits, new Set([0]), Random.fromSeed(9));
     expect(sampler.draw(logits, new Set([0]), Random.fromSeed(9))).toBe(first);
     expect(logits).toEqual(before);
   });
 
   it.each([Number.NaN, Infinity, -Infinity])('refuses a logit of %s', (wrong) => {
-    const sampler = new Sampler(plain, 3);
+    const sampler = new TokenSampler(plain, 3);
     expect(() => sampler.draw(Float32Array.from([0, wrong, 1]), none, Random.fromSeed(1))).toThrow(LogitsFault);
   });
 });
@@ -132,7 +132,7 @@ describe('the repetition penalty', () => {
   });
 
   it('comes before the likeliest token is taken', () => {
-    const greedy = new Sampler({ ...plain, temperature: 0, repetition_penalty: 3 }, logits.length);
+    const greedy = new TokenSampler({ ...plain, temperature: 0, repetition_penalty: 3 }, logits.length);
     expect(greedy.draw(logits, new Set([6]), Random.fromSeed(1))).toBe(0);
   });
 });

@@ -5,9 +5,9 @@ import { accumulateGradients, evaluate } from '../../../src/engine/model/gpt2.ts
 import { ParameterSet } from '../../../src/engine/model/parameters.ts';
 import { Workspace } from '../../../src/engine/model/workspace.ts';
 import { Random } from '../../../src/engine/random.ts';
-import { Sampler, WindowFault } from '../../../src/engine/tokens/sampler.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
+import { WindowFault, WindowSampler } from '../../../src/engine/tokens/window-sampler.ts';
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
 import { sameBits } from '../../device/tolerance.ts';
 import '../../device/tolerance.ts';
@@ -28,7 +28,7 @@ describe('an update', () => {
     const model = tinyModel(device);
     const gradients = new ParameterSet(device, model.parameters.table);
     const workspace = new Workspace(device, tinyHparams, 2, window, 'train');
-    const batch = new Sampler(tinyData.training, window + 1, Random.fromSeed(seed, 'data')).batch(2);
+    const batch = new WindowSampler(tinyData.training, window + 1, Random.fromSeed(seed, 'data')).batch(2);
     const loss = await accumulateGradients(model, gradients, workspace, batch);
     const [before, gradient] = await Promise.all([model.parameters, gradients].map(({ flat }) => device.read(flat)));
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random.ts';
-import { longestWindow, Sampler, WindowFault } from '../../../src/engine/tokens/sampler.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
+import { longestWindow, WindowFault, WindowSampler } from '../../../src/engine/tokens/window-sampler.ts';
 
 /** Chunks of the given lengths, every token of the corpus different from all others. */
 function corpus(...lengths: number[]) {
@@ -18,7 +18,7 @@ describe('a batch', () => {
         const tokens = corpus(...chunkLengths);
         fc.pre(longestWindow(tokens, windowTokens) === windowTokens);
         const T = windowTokens - 1;
-        const batch = new Sampler(tokens, windowTokens, Random.fromSeed(seed)).batch(5);
+        const batch = new WindowSampler(tokens, windowTokens, Random.fromSeed(seed)).batch(5);
         expect([batch.B, batch.T, batch.inputs.length, batch.predictions]).toEqual([5, T, 5 * T, 5 * T]);
         for (let b = 0; b < 5; b++) {
           const first = batch.inputs[b * T];
@@ -34,7 +34,7 @@ describe('a batch', () => {
 
   it('takes every window as often as any other, the one with the last token too', () => {
     const draws = 8000;
-    const { inputs } = new Sampler(corpus(7, 2, 4), 3, Random.fromSeed(1)).batch(draws);
+    const { inputs } = new WindowSampler(corpus(7, 2, 4), 3, Random.fromSeed(1)).batch(draws);
     const counts = new Map<number, number>();
     for (let b = 0; b < draws; b++) counts.set(inputs[2 * b], (counts.get(inputs[2 * b]) ?? 0) + 1);
     expect([...counts.keys()].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 9, 10]);
@@ -45,19 +45,19 @@ describe('a batch', () => {
   it('is the same from the same seed, and goes on from a state', () => {
     const tokens = corpus(100);
     const random = Random.fromSeed(5, 'batches');
-    const sampler = new Sampler(tokens, 10, random);
+    const sampler = new WindowSampler(tokens, 10, random);
     const first = sampler.batch(3);
     const state = random.state();
     const second = sampler.batch(3);
-    expect(new Sampler(tokens, 10, Random.fromSeed(5, 'batches')).batch(3)).toEqual(first);
-    expect(new Sampler(tokens, 10, Random.fromState(state)).batch(3)).toEqual(second);
+    expect(new WindowSampler(tokens, 10, Random.fromSeed(5, 'batches')).batch(3)).toEqual(first);
+    expect(new WindowSampler(tokens, 10, Random.fromState(state)).batch(3)).toEqual(second);
     expect(second).not.toEqual(first);
   });
 });
 
 describe('short chunks', () => {
   it('are counted where they are too short for the window', () => {
-    expect(new Sampler(corpus(7, 2, 4), 3, Random.fromSeed(1)).unreachableTokens).toBe(2);
+    expect(new WindowSampler(corpus(7, 2, 4), 3, Random.fromSeed(1)).unreachableTokens).toBe(2);
   });
 
   it('limit the window where all are shorter than the context', () => {
@@ -71,6 +71,6 @@ describe('short chunks', () => {
     [[1], 1],
     [[], 0],
   ])('of lengths %j have no window of %d tokens', (lengths, windowTokens) => {
-    expect(() => new Sampler(corpus(...lengths), windowTokens, Random.fromSeed(1))).toThrow(WindowFault);
+    expect(() => new WindowSampler(corpus(...lengths), windowTokens, Random.fromSeed(1))).toThrow(WindowFault);
   });
 });

@@ -19,7 +19,7 @@ export function longestWindow(tokens: TokenSet, n_ctx: number): number {
  * scripts of 2019, with two differences: theirs never used the last token of a chunk (nor trained on the
  * end of its last post), and refused a corpus with chunks shorter than the window on average.
  */
-export class Sampler {
+export class WindowSampler {
   /** Tokens in chunks shorter than the window, which are never drawn. */
   readonly unreachableTokens: number;
   readonly #tokens: TokenSet;
