@@ -24,7 +24,8 @@ enum { TPDNE_TENSORS = 8, TPDNE_DIMS = 6, TPDNE_SCALARS = 8 };
 /*
  * One kernel call, 184 bytes without padding. `operation` counts the entries of the table of operations;
  * tensors, dims and scalars stand in the order of its signature (see tpdne_operation), the rest is ignored.
- * A tensor is the address of its first element: float or int32_t, rows contiguous; null where optional.
+ * A tensor is the address of its first element: float or int32_t, rows contiguous, or a packed matrix of 16 or 8 bits
+ * a number (kernels/packed.h); null where optional.
  */
 typedef struct tpdne_command {
   int64_t operation;

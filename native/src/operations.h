@@ -11,6 +11,9 @@
   OPERATION(layerNormBackward, "dOut x weight mean rstd dX dWeight dBias | N C |")                             \
   OPERATION(linear, "x weight bias residual out | N C OC |")                                                   \
   OPERATION(linearBackward, "dOut x weight dX dWeight dBias | N OC C |")                                       \
+  OPERATION(pack, "weight out | C OC BITS |")                                                                  \
+  OPERATION(packTransposed, "weight out | OC C BITS |")                                                        \
+  OPERATION(linearPacked, "x weight bias residual out | N C OC BITS |")                                        \
   OPERATION(gelu, "x out | E |")                                                                               \
   OPERATION(geluBackward, "dOut x dX | E |")                                                                   \
   OPERATION(attention, "qkv out logSumExp | B T C NH |")                                                       \

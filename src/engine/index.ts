@@ -18,6 +18,7 @@ export {
   parseHparams,
 } from './model/configuration.ts';
 export { Gpt2 } from './model/gpt2.ts';
+export { PackedGpt2 } from './model/packed-gpt2.ts';
 export { initialise, ParameterSet, parameterTable } from './model/parameters.ts';
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';

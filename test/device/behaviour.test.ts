@@ -92,6 +92,41 @@ for (const tested of devices) {
       });
     });
 
+    describe('a packed matrix', () => {
+      it('counts the bytes it takes, a panel of 32 columns at a time', () => {
+        const kept = [device.allocate([3, 33], 'bfloat16'), device.allocate([3, 33], 'int8')];
+        expect(device.liveBytes).toBe(64 * 3 * 2 + 64 * (3 + 4));
+        for (const packed of kept) device.free(packed);
+        expect(device.liveBytes).toBe(0);
+      });
+
+      it('can be looked into by nothing but its product', async () => {
+        const packed = device.allocate([4, 4], 'bfloat16');
+        expect(() => device.allocate([2, 2, 4], 'int8')).toThrow('A packed matrix has two axes');
+        expect(() => device.view(packed, 0, [4])).toThrow('view cannot look into a matrix packed as bfloat16.');
+        expect(() => device.write(packed, new Float32Array(16))).toThrow(TensorFault);
+        await expect(device.read(packed)).rejects.toThrow(TensorFault);
+        const call = { x: tensor([1, 4]), bias: null, residual: null, out: device.allocate([1, 4]) };
+        expect(() => device.linear({ ...call, weight: packed })).toThrow(
+          'linear(weight) is bfloat16, expected float32.',
+        );
+        const weight = device.allocate([4, 4]);
+        expect(() => device.linearPacked({ ...call, weight })).toThrow(
+          'linearPacked(weight) is float32, expected packed.',
+        );
+      });
+
+      it.each(['bfloat16', 'int8'] as const)('of %s stays not a number where it was none, and zero', async (type) => {
+        const [weight, packed] = [tensor([2, 3], [0, Number.NaN, 1, 0, 2, -3]), device.allocate([2, 3], type)];
+        device.pack({ weight, out: packed });
+        const out = device.allocate([1, 3]);
+        device.linearPacked({ x: tensor([1, 2], [1, 1]), weight: packed, bias: null, residual: null, out });
+        const [zero, none, some] = await device.read(out);
+        expect([zero, none]).toEqual([0, Number.NaN]);
+        expect(some).toBeCloseTo(-2, 1);
+      });
+    });
+
     describe('order', () => {
       it('runs writes, kernels and reads in the order they were asked for', async () => {
         const a = tensor([3], [1, 1, 1]);
@@ -189,6 +224,29 @@ for (const tested of devices) {
           const out = device.allocate([rows, 1003]);
           device.logits({ x: device.view(x, first * C, [rows, C]), wte, out });
           expect(await rowsAreSame(out, all, first, rows, 1003)).toBe(true);
+        }
+      });
+
+      it.each(['bfloat16', 'int8'] as const)('in linearPacked, with a weight of %s', async (type) => {
+        const [x, bias, residual] = [tensor([17, C]), tensor([wide]), tensor([17, wide])];
+        const weight = device.allocate([C, wide], type);
+        device.pack({ weight: tensor([C, wide]), out: weight });
+        const all = device.allocate([17, wide]);
+        device.linearPacked({ x, weight, bias, residual, out: all });
+        for (const [first, rows] of [
+          [0, 1],
+          [16, 1],
+          [3, 2],
+          [5, 3],
+          [8, 9],
+        ]) {
+          const out = device.allocate([rows, wide]);
+          const [some, added] = [
+            device.view(x, first * C, [rows, C]),
+            device.view(residual, first * wide, [rows, wide]),
+          ];
+          device.linearPacked({ x: some, weight, bias, residual: added, out });
+          expect(await rowsAreSame(out, all, first, rows, wide)).toBe(true);
         }
       });
 

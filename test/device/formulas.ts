@@ -22,6 +22,26 @@ export function productTransposed(x: Numbers, w: Numbers, N: number, K: number, 
   return fromIndex(N * M, (i) => sum(K, (k) => x[Math.floor(i / M) * K + k] * w[(i % M) * K + k]));
 }
 
+/** wᵀ (M, N) of w (N, M). */
+export function transposed(w: Numbers, N: number, M: number): Numbers {
+  return fromIndex(N * M, (i) => w[(i % N) * M + Math.floor(i / N)]);
+}
+
+/** A weight w (C, OC) as a packed matrix holds it with 16 bits a number (bfloat16) or 8 (multiples of a scale). */
+export function rounded(w: Numbers, C: number, OC: number, BITS: number): Numbers {
+  if (BITS === 16) return w.map((value) => nearestMultiple(value, 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7)));
+  const scales = fromIndex(OC, (o) => Math.max(...fromIndex(C, (c) => Math.abs(w[c * OC + o]))) / 127);
+  return w.map((value, i) => nearestMultiple(value, scales[i % OC]));
+}
+
+/** Ties to the even multiple. */
+function nearestMultiple(value: number, step: number): number {
+  if (!(step > 0)) return value;
+  const below = Math.floor(value / step);
+  const above = value / step - below;
+  return (above > 0.5 || (above === 0.5 && below % 2 !== 0) ? below + 1 : below) * step;
+}
+
 /** Rows (B, T, C): wte's row of each token plus wpe's row of its place. */
 export function embedded(
   wte: Numbers,

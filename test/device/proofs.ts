@@ -35,6 +35,22 @@ const linears = {
     { N: 130, C: 257, OC: 100 },
   ],
 };
+/** Each size with 16 and with 8 bits a number. */
+const bothTypes = (shapes: readonly Dims[]): Dims[] =>
+  shapes.flatMap((dims) => [16, 8].map((BITS) => ({ ...dims, BITS })));
+const packed = {
+  shapes: bothTypes([
+    { C: 1, OC: 1 },
+    { C: 3, OC: 5 },
+    { C: 17, OC: 33 },
+  ]),
+  largerShapes: bothTypes([
+    { C: 65, OC: 31 },
+    { C: 129, OC: 257 },
+    { C: 128, OC: 64 },
+  ]),
+};
+const packedLinears = { shapes: bothTypes(linears.shapes), largerShapes: bothTypes(linears.largerShapes) };
 const attentions = {
   shapes: [
     { B: 1, T: 1, C: 1, NH: 1 },
@@ -160,6 +176,25 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
           dOut.map((_, i) => bias[i % OC]),
         ),
       ),
+    }),
+  },
+
+  pack: {
+    ...packed,
+    expected: ({ weight }, { C, OC, BITS }) => ({ out: formulas.rounded(weight, C, OC, BITS) }),
+  },
+  packTransposed: {
+    ...packed,
+    expected: ({ weight }, { C, OC, BITS }) => ({
+      out: formulas.rounded(formulas.transposed(weight, OC, C), C, OC, BITS),
+    }),
+  },
+  linearPacked: {
+    ...packedLinears,
+    expected: ({ x, weight, bias, residual }, { N, C, OC, BITS }) => ({
+      out: formulas
+        .product(x, formulas.rounded(weight, C, OC, BITS), N, C, OC)
+        .map((value, i) => value + (bias ? bias[i % OC] : 0) + (residual ? residual[i] : 0)),
     }),
   },
 

@@ -5,6 +5,7 @@ import {
   operations,
   type TensorArgument,
 } from '../../src/engine/device/operations.ts';
+import { isPacked } from '../../src/engine/device/stored-bytes.ts';
 import { Random } from '../../src/engine/random.ts';
 import type { Dims, Proof, Scalars, Values } from './proof.ts';
 
@@ -51,6 +52,12 @@ export async function runOperation(device: Device, call: OperationCall): Promise
       tensors[name] = null;
       continue;
     }
+    if (argument.dtype === 'packed') {
+      const packed = packedMatrix(device, shapeOf(argument, call.dims), call.dims.BITS, call.values[name]);
+      tensors[name] = packed;
+      allocations.push(packed);
+      continue;
+    }
     const content = argument.access === 'overwrites' ? call.values[name].map(() => Number.NaN) : call.values[name];
     const surrounded = new Float64Array(content.length + 2 * margin).fill(MARGIN_VALUE);
     surrounded.set(content, margin);
@@ -64,6 +71,10 @@ export async function runOperation(device: Device, call: OperationCall): Promise
   const results: Record<string, Float32Array> = {};
   const given = Object.keys(tensors).filter((name) => tensors[name] !== null);
   for (const [i, name] of given.entries()) {
+    if (isPacked(allocations[i].dtype)) {
+      results[name] = await numbersOf(device, allocations[i]);
+      continue;
+    }
     const surrounded = await device.read(allocations[i]);
     const margins = [...surrounded.subarray(0, margin), ...surrounded.subarray(surrounded.length - margin)];
     if (margin > 0 && margins.some((value) => value !== MARGIN_VALUE)) {
@@ -73,6 +84,31 @@ export async function runOperation(device: Device, call: OperationCall): Promise
   }
   for (const allocation of allocations) device.free(allocation);
   return results;
+}
+
+/** A matrix packed with 16 or 8 bits a number, of `values` where they are given. */
+function packedMatrix(device: Device, shape: number[], BITS: number, values: Float64Array): Tensor {
+  const packed = device.allocate(shape, BITS === 16 ? 'bfloat16' : 'int8');
+  const weight = device.allocate(shape);
+  device.write(weight, Float32Array.from(values));
+  device.pack({ weight, out: packed });
+  device.free(weight);
+  return packed;
+}
+
+/** What a packed matrix (C, OC) holds: its product with the identity. */
+async function numbersOf(device: Device, packed: Tensor): Promise<Float32Array> {
+  const [C, OC] = packed.shape;
+  const [x, out] = [device.allocate([C, C]), device.allocate([C, OC])];
+  device.write(
+    x,
+    Float32Array.from({ length: C * C }, (_, i) => (i % (C + 1) === 0 ? 1 : 0)),
+  );
+  device.linearPacked({ x, weight: packed, bias: null, residual: null, out });
+  const numbers = await device.read(out);
+  device.free(x);
+  device.free(out);
+  return numbers;
 }
 
 function shapeOf(argument: TensorArgument, dims: Dims): number[] {

@@ -22,6 +22,15 @@ inline void store(float* p, Vector x) { _mm256_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Full) { _mm256_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Part part) { _mm256_maskstore_ps(p, maskOf(part), x); }
 
+// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
+inline Vector widen(const uint16_t* p) {
+  const __m128i halves = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(halves), 16));
+}
+inline Vector widen(const int8_t* p) {
+  return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
+}
+
 // The first lanes of x, `otherwise` in the rest.
 inline Vector only(Vector x, Full, Vector) { return x; }
 inline Vector only(Vector x, Part part, Vector otherwise) {

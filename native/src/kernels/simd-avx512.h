@@ -20,6 +20,15 @@ inline void store(float* p, Vector x) { _mm512_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Full) { _mm512_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Part part) { _mm512_mask_storeu_ps(p, maskOf(part), x); }
 
+// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
+inline Vector widen(const uint16_t* p) {
+  const __m256i halves = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+  return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16));
+}
+inline Vector widen(const int8_t* p) {
+  return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+}
+
 // The first lanes of x, `otherwise` in the rest.
 inline Vector only(Vector x, Full, Vector) { return x; }
 inline Vector only(Vector x, Part part, Vector otherwise) { return _mm512_mask_mov_ps(otherwise, maskOf(part), x); }

@@ -26,6 +26,14 @@ inline void store(float* p, Vector x, Part part) {
   for (int i = 0; i < part.lanes; i++) p[i] = lanes[i];
 }
 
+// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
+inline Vector widen(const uint16_t* p) { return vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16)); }
+inline Vector widen(const int8_t* p) {
+  int32_t four;
+  __builtin_memcpy(&four, p, sizeof four);
+  return vcvtq_f32_s32(vmovl_s16(vget_low_s16(vmovl_s8(vreinterpret_s8_s32(vdup_n_s32(four))))));
+}
+
 // The first lanes of x, `otherwise` in the rest.
 inline Vector only(Vector x, Full, Vector) { return x; }
 inline Vector only(Vector x, Part part, Vector otherwise) {

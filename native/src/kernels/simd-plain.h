@@ -39,6 +39,19 @@ inline void store(float* p, Vector x, Part part) {
   for (int i = 0; i < part.lanes; i++) p[i] = x.lane[i];
 }
 
+// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
+inline Vector widen(const uint16_t* p) {
+  return each([=](int i) {
+    const uint32_t bits = static_cast<uint32_t>(p[i]) << 16;
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+  });
+}
+inline Vector widen(const int8_t* p) {
+  return each([=](int i) { return static_cast<float>(p[i]); });
+}
+
 // The first lanes of x, `otherwise` in the rest.
 inline Vector only(Vector x, Full, Vector) { return x; }
 inline Vector only(Vector x, Part part, Vector otherwise) {

@@ -8,8 +8,8 @@ import type { DataType, OperationName } from './operations.ts';
 export interface Backend<Memory> {
   readonly name: string;
   readonly description: string;
-  /** Zeroed memory. Throws DeviceMemoryFault when there is no room. */
-  allocate(elements: number, dtype: DataType): Memory;
+  /** Zeroed memory of `storedBytes(shape, dtype)`. Throws DeviceMemoryFault when there is no room. */
+  allocate(shape: readonly number[], dtype: DataType): Memory;
   /** Called once per allocation; kernels recorded before may still need it. */
   free(memory: Memory): void;
   write(target: Slice<Memory>, data: Float32Array | Int32Array): void;

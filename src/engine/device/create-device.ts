@@ -1,6 +1,7 @@
 import { type Backend, type RecordedCall, type Slice, TensorFault } from './backend.ts';
 import type { Device, Tensor } from './device.ts';
 import { type DataType, type Operation, type OperationName, operations, type TensorArgument } from './operations.ts';
+import { isPacked, packedBits, storedBytes } from './stored-bytes.ts';
 
 /** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
 export function createDevice<Memory>(backend: Backend<Memory>): Device {
@@ -67,15 +68,18 @@ class CheckedDevice<Memory> {
     if (shape.some((axis) => !Number.isInteger(axis) || axis < 0)) {
       throw new TensorFault(`A tensor cannot have the shape (${shape.join(', ')}); each axis is a whole number.`);
     }
-    const elements = elementCount(shape);
-    const allocation = { memory: this.#backend.allocate(elements, dtype), bytes: elements * 4, freed: false };
+    if (isPacked(dtype) && shape.length !== 2) {
+      throw new TensorFault(`A packed matrix has two axes, not the shape (${shape.join(', ')}).`);
+    }
+    const memory = this.#backend.allocate(shape, dtype);
+    const allocation = { memory, bytes: storedBytes(shape, dtype), freed: false };
     this.#allocations.add(allocation);
     this.#liveBytes += allocation.bytes;
     return new Handle(allocation, 0, [...shape], dtype, true);
   }
 
   view(tensor: Tensor, firstElement: number, shape: readonly number[]): Tensor {
-    const base = this.#own(tensor, 'view');
+    const base = this.#ownPlain(tensor, 'view');
     const fits = firstElement >= 0 && firstElement + elementCount(shape) <= base.elements;
     if (!fits || ![firstElement, ...shape].every(Number.isInteger)) {
       throw new TensorFault(
@@ -95,7 +99,7 @@ class CheckedDevice<Memory> {
   }
 
   write(tensor: Tensor, data: Float32Array | Int32Array): void {
-    const handle = this.#own(tensor, 'write');
+    const handle = this.#ownPlain(tensor, 'write');
     if (data.length !== handle.elements) {
       throw new TensorFault(`A write of ${data.length} elements into a tensor of ${handle.elements}.`);
     }
@@ -106,7 +110,7 @@ class CheckedDevice<Memory> {
   }
 
   async read(tensor: Tensor): Promise<Float32Array> {
-    return this.#backend.read(slice(this.#own(tensor, 'read')));
+    return this.#backend.read(slice(this.#ownPlain(tensor, 'read')));
   }
 
   finish(): Promise<void> {
@@ -163,6 +167,13 @@ class CheckedDevice<Memory> {
     if (!this.#allocations.has(tensor.allocation)) throw new TensorFault(`${where} uses a tensor of another device.`);
     return tensor;
   }
+
+  /** A tensor whose elements lie in order, one by one. */
+  #ownPlain(tensor: unknown, where: string): Handle<Memory> {
+    const handle = this.#own(tensor, where);
+    if (isPacked(handle.dtype)) throw new TensorFault(`${where} cannot look into a matrix packed as ${handle.dtype}.`);
+    return handle;
+  }
 }
 
 /** Binds the letters of `argument` to the sizes of `handle`, or says which do not fit. */
@@ -175,9 +186,9 @@ function matchShape(
   const fail = (detail: string): never => {
     throw new TensorFault(`${where} has shape (${handle.shape.join(', ')}), ${detail}.`);
   };
-  if (handle.dtype !== argument.dtype) {
-    throw new TensorFault(`${where} is ${handle.dtype}, expected ${argument.dtype}.`);
-  }
+  const isExpected = isPacked(handle.dtype) ? argument.dtype === 'packed' : argument.dtype === handle.dtype;
+  if (!isExpected) throw new TensorFault(`${where} is ${handle.dtype}, expected ${argument.dtype}.`);
+  if (isPacked(handle.dtype)) dims.BITS = packedBits[handle.dtype];
   const letters = argument.shape;
   const takesLeadingAxes = letters[0] === 'N' || letters[0] === 'E';
   const extra = handle.shape.length - letters.length;

@@ -13,7 +13,10 @@ export interface Device extends Kernels {
   /** Bytes allocated and not yet freed. */
   readonly liveBytes: number;
 
-  /** A new tensor of zeros. Whoever allocates it frees it. Throws DeviceMemoryFault when there is no room. */
+  /**
+   * A new tensor of zeros. Whoever allocates it frees it. Throws DeviceMemoryFault when there is no room.
+   * A packed matrix has two axes, and no view; it is neither written nor read.
+   */
   allocate(shape: readonly number[], dtype?: DataType): Tensor;
   /** A window on `tensor` from `firstElement` on; owns nothing and is not freed. */
   view(tensor: Tensor, firstElement: number, shape: readonly number[]): Tensor;

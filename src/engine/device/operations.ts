@@ -8,12 +8,20 @@
  * (rows, elements). Equal letters must be equal sizes. An `optional` tensor may be null: that part is
  * not computed. The order of the entries is the order in which the native library receives them.
  */
-export type DataType = 'float32' | 'int32';
+export type DataType = 'float32' | 'int32' | PackedType;
+/**
+ * Of a packed matrix: the weights of a linear layer rounded, and in the order in which a device reads them fastest.
+ * bfloat16 keeps eight bits of each number; int8 rounds a column's numbers to whole multiples of a 127th of its
+ * largest. `pack` fills it and `linearPacked` multiplies with it: nothing else, host included, can look into it.
+ */
+export type PackedType = 'bfloat16' | 'int8';
+/** An argument that is `packed` takes a matrix of either type; its BITS, 16 or 8, are handed on like a size. */
+export type ArgumentType = 'float32' | 'int32' | 'packed';
 export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
 
 export interface TensorArgument<
   Optional extends boolean = boolean,
-  Type extends DataType = DataType,
+  Type extends ArgumentType = ArgumentType,
   Axis extends string = string,
 > {
   readonly access: Access;
@@ -32,7 +40,7 @@ type Axes<Shape extends string> = Shape extends `${infer First} ${infer Rest}` ?
 
 const argument =
   (access: Access) =>
-  <const Shape extends string, const Type extends DataType = 'float32'>(
+  <const Shape extends string, const Type extends ArgumentType = 'float32'>(
     shape: Shape,
     dtype = 'float32' as Type,
   ): TensorArgument<false, NoInfer<Type>, Axes<Shape>> => ({
@@ -45,7 +53,7 @@ const reads = argument('reads');
 const overwrites = argument('overwrites');
 const adds = argument('adds');
 const updates = argument('updates');
-const optional = <Type extends DataType, Axis extends string>(
+const optional = <Type extends ArgumentType, Axis extends string>(
   required: TensorArgument<false, Type, Axis>,
 ): TensorArgument<true, Type, Axis> => ({ ...required, optional: true });
 
@@ -117,6 +125,18 @@ export const operations = {
     dX: optional(overwrites('N C')),
     dWeight: optional(adds('C OC')),
     dBias: optional(adds('OC')),
+  }),
+  /** Rounds `weight` to the type of `out`: bfloat16 to the nearest, ties to even; for int8 see `PackedType`. */
+  pack: operation({ weight: reads('C OC'), out: overwrites('C OC', 'packed') }),
+  /** The same of the transposed matrix: `wte` (V, C) becomes the (C, V) that gives logits. */
+  packTransposed: operation({ weight: reads('OC C'), out: overwrites('C OC', 'packed') }),
+  /** `linear` with a packed weight: products and sums in float32. Each row's bits do not depend on N. */
+  linearPacked: operation({
+    x: reads('N C'),
+    weight: reads('C OC', 'packed'),
+    bias: optional(reads('OC')),
+    residual: optional(reads('N OC')),
+    out: overwrites('N OC'),
   }),
 
   /** out = ½x(1 + tanh(√(2/π)(x + 0.044715x³))), the form GPT-2 uses. Hendrycks and Gimpel, 2016. */

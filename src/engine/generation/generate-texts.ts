@@ -1,6 +1,5 @@
 import { Fault } from '../../fault.ts';
-import { Decoder } from '../model/decoder.ts';
-import type { Gpt2 } from '../model/gpt2.ts';
+import { type DecodableModel, Decoder } from '../model/decoder.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type SamplingSettings, TokenSampler } from './sampling.ts';
@@ -46,7 +45,7 @@ export type GenerationEvent =
  * window and is read again, because positions are absolute. A prompt longer than the window keeps its last n_ctx tokens.
  */
 export async function* generateTexts(
-  model: Gpt2,
+  model: DecodableModel,
   tokenizer: Tokenizer,
   request: TextRequest,
 ): AsyncGenerator<GenerationEvent, void, undefined> {
@@ -76,7 +75,7 @@ function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextReques
 
 /** Writes the texts from one context (T), all at the same position; a text that is done waits for the others. */
 async function* writeBatch(
-  model: Gpt2,
+  model: DecodableModel,
   sampler: TokenSampler,
   context: Int32Array,
   texts: readonly Text[],

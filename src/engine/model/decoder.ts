@@ -1,6 +1,17 @@
 import type { Device, Tensor } from '../device/device.ts';
-import { type BlockParameters, blockParameters } from './block.ts';
-import type { Gpt2 } from './gpt2.ts';
+import type { ModelConfiguration } from './configuration.ts';
+import type { ParameterSet } from './parameters.ts';
+
+/** What a Decoder reads with: a `Gpt2`, exactly; or a `PackedGpt2`, rounded and several times as fast. */
+export interface DecodableModel {
+  readonly device: Device;
+  readonly configuration: ModelConfiguration;
+  readonly parameters: ParameterSet;
+  /** out (B, T, OC) = x (B, T, C) · weight + bias + residual of a linear layer: 'h.0.attn.c_attn'. */
+  linear(layer: string, x: Tensor, residual: Tensor | null, out: Tensor): void;
+  /** out (B, V) = x (B, C) · wteᵀ. */
+  logits(x: Tensor, out: Tensor): void;
+}
 
 /**
  * Reads text token by token and says what could follow, keeping every block's keys and values so that the
@@ -12,9 +23,8 @@ export class Decoder {
   readonly B: number;
   /** Most tokens a text can have (P), at most the model's n_ctx. */
   readonly capacity: number;
-  readonly #model: Gpt2;
+  readonly #model: DecodableModel;
   readonly #device: Device;
-  readonly #blocks: readonly BlockParameters[];
   readonly #keys: readonly Tensor[]; // (B, P, C) a block
   readonly #values: readonly Tensor[]; // (B, P, C) a block
   readonly #positions: Tensor; // (B) int32
@@ -23,7 +33,7 @@ export class Decoder {
   #scratch: Scratch | null = null;
   #position = 0;
 
-  constructor(model: Gpt2, B: number, capacity: number = model.configuration.n_ctx) {
+  constructor(model: DecodableModel, B: number, capacity: number = model.configuration.n_ctx) {
     const { n_ctx, n_embd: C, n_layer: L, n_vocab: V } = model.configuration;
     if (capacity > n_ctx) throw new RangeError(`A cache of ${capacity} positions for a model of ${n_ctx}.`);
     const device = model.device;
@@ -32,7 +42,6 @@ export class Decoder {
     this.capacity = capacity;
     this.#model = model;
     this.#device = device;
-    this.#blocks = Array.from({ length: L }, (_, l) => blockParameters(model.parameters, l));
     this.#keys = cache();
     this.#values = cache();
     this.#positions = device.allocate([B], 'int32');
@@ -65,7 +74,7 @@ export class Decoder {
     device.write(scratch.tokens, tokens);
     device.write(this.#positions, new Int32Array(this.B).fill(this.#position));
     this.#recordForward(scratch, T);
-    device.logits({ x: this.#last, wte: this.#model.parameters.get('wte.weight'), out: this.#logits });
+    this.#model.logits(this.#last, this.#logits);
     this.#position += T;
     return device.read(this.#logits);
   }
@@ -79,25 +88,29 @@ export class Decoder {
 
   #recordForward({ tokens, x, norm, qkv, attention, fc, gelu }: Scratch, T: number): void {
     const device = this.#device;
+    const model = this.#model;
     const positions = this.#positions;
-    const { parameters, configuration } = this.#model;
-    const { n_embd: C, n_head, layer_norm_epsilon: epsilon } = configuration;
-    const [wte, wpe] = [parameters.get('wte.weight'), parameters.get('wpe.weight')];
-    const layerNorm = (weight: Tensor, bias: Tensor) =>
+    const { parameters, configuration } = model;
+    const { n_embd: C, n_head, n_layer: L, layer_norm_epsilon: epsilon } = configuration;
+    const layerNorm = (name: string) => {
+      const [weight, bias] = [parameters.get(`${name}.weight`), parameters.get(`${name}.bias`)];
       device.layerNorm({ x, weight, bias, out: norm, mean: null, rstd: null, epsilon });
+    };
 
+    const [wte, wpe] = [parameters.get('wte.weight'), parameters.get('wpe.weight')];
     device.embedding({ tokens, positions, wte, wpe, out: x });
-    this.#blocks.forEach((p, l) => {
-      layerNorm(p.ln1Weight, p.ln1Bias);
-      device.linear({ x: norm, weight: p.attnWeight, bias: p.attnBias, residual: null, out: qkv });
-      device.attentionCached({ qkv, positions, keys: this.#keys[l], values: this.#values[l], out: attention, n_head });
-      device.linear({ x: attention, weight: p.attnProjWeight, bias: p.attnProjBias, residual: x, out: x });
-      layerNorm(p.ln2Weight, p.ln2Bias);
-      device.linear({ x: norm, weight: p.fcWeight, bias: p.fcBias, residual: null, out: fc });
+    for (let l = 0; l < L; l++) {
+      const [keys, values] = [this.#keys[l], this.#values[l]];
+      layerNorm(`h.${l}.ln_1`);
+      model.linear(`h.${l}.attn.c_attn`, norm, null, qkv);
+      device.attentionCached({ qkv, positions, keys, values, out: attention, n_head });
+      model.linear(`h.${l}.attn.c_proj`, attention, x, x);
+      layerNorm(`h.${l}.ln_2`);
+      model.linear(`h.${l}.mlp.c_fc`, norm, null, fc);
       device.gelu({ x: fc, out: gelu });
-      device.linear({ x: gelu, weight: p.mlpProjWeight, bias: p.mlpProjBias, residual: x, out: x });
-    });
-    layerNorm(parameters.get('ln_f.weight'), parameters.get('ln_f.bias'));
+      model.linear(`h.${l}.mlp.c_proj`, gelu, x, x);
+    }
+    layerNorm('ln_f');
     for (let b = 0; b < this.B; b++) {
       const source = device.view(norm, (b * T + T - 1) * C, [C]);
       device.copy({ source, out: device.view(this.#last, b * C, [C]) });

@@ -1,11 +1,12 @@
-import type { Device } from '../device/device.ts';
+import type { Device, Tensor } from '../device/device.ts';
 import { blockBackward, blockForward, blockGradients, blockParameters } from './block.ts';
 import type { ModelConfiguration } from './configuration.ts';
+import type { DecodableModel } from './decoder.ts';
 import { ParameterSet, parameterTable } from './parameters.ts';
 import type { Workspace } from './workspace.ts';
 
 /** GPT-2 (Radford et al., 2019) on a device: a configuration and its parameters. */
-export class Gpt2 {
+export class Gpt2 implements DecodableModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
   readonly parameters: ParameterSet;
@@ -15,6 +16,15 @@ export class Gpt2 {
     this.device = device;
     this.configuration = configuration;
     this.parameters = new ParameterSet(device, parameterTable(configuration));
+  }
+
+  linear(layer: string, x: Tensor, residual: Tensor | null, out: Tensor): void {
+    const [weight, bias] = [this.parameters.get(`${layer}.weight`), this.parameters.get(`${layer}.bias`)];
+    this.device.linear({ x, weight, bias, residual, out });
+  }
+
+  logits(x: Tensor, out: Tensor): void {
+    this.device.logits({ x, wte: this.parameters.get('wte.weight'), out });
   }
 
   free(): void {

@@ -1,11 +1,11 @@
 import type { RecordedCall } from '../../engine/device/backend.ts';
-import { type Operation, type OperationName, operations } from '../../engine/device/operations.ts';
+import { type DataType, type Operation, type OperationName, operations } from '../../engine/device/operations.ts';
 
 /** Where an allocation lies in the library's memory. */
 export interface NativeMemory {
   readonly address: number;
   readonly bytes: number;
-  readonly dtype: 'float32' | 'int32';
+  readonly dtype: DataType;
 }
 
 /** The layout of tpdne_command in native/include/tpdne.h, in fields of 8 bytes. */
@@ -34,10 +34,11 @@ function layoutOf(operation: Operation, index: number): Layout {
   const letters = Object.values(operation.tensors).flatMap(({ shape }) =>
     shape.map((axis) => axis.replace(/^\d+/, '')),
   );
+  const isPacked = Object.values(operation.tensors).some(({ dtype }) => dtype === 'packed');
   return {
     index,
     tensors: Object.keys(operation.tensors),
-    dims: [...new Set(letters)].filter((letter) => letter !== 'ONE'),
+    dims: [...new Set([...letters, ...(isPacked ? ['BITS'] : [])])].filter((letter) => letter !== 'ONE'),
     scalars: operation.scalars,
   };
 }

@@ -6,6 +6,7 @@ import {
   type Slice,
 } from '../../engine/device/backend.ts';
 import type { DataType } from '../../engine/device/operations.ts';
+import { storedBytes } from '../../engine/device/stored-bytes.ts';
 import { CommandBuffer, type NativeMemory } from './command-buffer.ts';
 import type { NativeLibrary } from './native-library.ts';
 
@@ -44,12 +45,14 @@ export class NativeBackend implements Backend<NativeMemory> {
     this.description = library.describe(this.#device);
   }
 
-  allocate(elements: number, dtype: DataType): NativeMemory {
+  allocate(shape: readonly number[], dtype: DataType): NativeMemory {
     this.#assertOpen();
-    const bytes = elements * 4;
+    const bytes = storedBytes(shape, dtype);
     const address = this.#library.allocate(bytes);
     if (address === 0) {
-      throw new DeviceMemoryFault(`The CPU device has no room for a tensor of ${elements} elements (${bytes} bytes).`);
+      throw new DeviceMemoryFault(
+        `The CPU device has no room for a tensor of shape (${shape.join(', ')}), ${bytes} bytes.`,
+      );
     }
     return { address, bytes, dtype };
   }
@@ -69,7 +72,7 @@ export class NativeBackend implements Backend<NativeMemory> {
       this.#library.copyIn(addressOf(target), data, data.byteLength);
       return;
     }
-    const staged = this.allocate(data.length, target.memory.dtype);
+    const staged = this.allocate([data.length], target.memory.dtype);
     this.#library.copyIn(staged.address, data, data.byteLength);
     const source = { memory: staged, firstElement: 0, elements: data.length };
     this.record({ operation: 'copy', tensors: { source, out: target }, dims: { E: data.length }, scalars: {} });

@@ -8,6 +8,7 @@ import type { Kernel } from './kernel.ts';
 import { layerNorm, layerNormBackward } from './layer-norm.ts';
 import { linear, linearBackward } from './linear.ts';
 import { adam, adamw, sgd } from './optimizers.ts';
+import { linearPacked, pack, packTransposed } from './packed.ts';
 
 /** One kernel for each operation of the table; a missing one does not compile. */
 export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
@@ -19,6 +20,9 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   layerNormBackward,
   linear,
   linearBackward,
+  pack,
+  packTransposed,
+  linearPacked,
   gelu,
   geluBackward,
   attention,

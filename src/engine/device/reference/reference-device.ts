@@ -18,7 +18,9 @@ class ReferenceBackend implements Backend<Memory> {
   readonly description = 'plain TypeScript, one thread (slow)';
   readonly #queue = new WorkQueue();
 
-  allocate(elements: number, dtype: DataType): Memory {
+  /** The rounded numbers of a packed matrix lie in order, as float32: nothing is faster here. */
+  allocate(shape: readonly number[], dtype: DataType): Memory {
+    const elements = shape.reduce((product, axis) => product * axis, 1);
     try {
       return dtype === 'int32' ? new Int32Array(elements) : new Float32Array(elements);
     } catch (cause) {

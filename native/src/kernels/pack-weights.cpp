@@ -1,0 +1,132 @@
+// out (C, OC) = weight (C, OC), or weight (OC, C) transposed, rounded and packed as packed.h says.
+//
+// A thread owns panels. Rows of the transposed weight are turned over four by four.
+#include "kernels.h"
+#include "packed.h"
+
+namespace tpdne::KERNELS {
+
+namespace {
+
+// The weight as it comes: element (c, o) at data[c * rowStride + o * columnStride]; one stride is 1.
+struct Source {
+  const float* data;
+  int64_t rowStride, columnStride;
+};
+
+constexpr int64_t ROWS = 64;
+
+// rows[c * PANEL_COLUMNS + o], zeros past `columns`, for `count` rows of the source.
+void readRows(const Source& source, int64_t count, int64_t columns, float* rows) {
+  for (int64_t i = 0; i < count * PANEL_COLUMNS; i++) rows[i] = 0.0f;
+  if (source.columnStride == 1) {
+    for (int64_t c = 0; c < count; c++) {
+      for (int64_t o = 0; o < columns; o++) rows[c * PANEL_COLUMNS + o] = source.data[c * source.rowStride + o];
+    }
+    return;
+  }
+  for (int64_t o = 0; o < columns; o += 4) {
+    for (int64_t c = 0; c < count; c += 4) {
+      const float* from = source.data + o * source.columnStride + c;
+      float* to = rows + c * PANEL_COLUMNS + o;
+      if (o + 4 <= columns && c + 4 <= count) {
+        transposeFour(from, source.columnStride, to, PANEL_COLUMNS);
+        continue;
+      }
+      for (int64_t i = 0; i < smallest(4, columns - o); i++) {
+        for (int64_t j = 0; j < smallest(4, count - c); j++) to[j * PANEL_COLUMNS + i] = from[i * source.columnStride + j];
+      }
+    }
+  }
+}
+
+// body(first, count, rows) for all rows of a panel, a few at a time.
+template <class Body>
+void overRows(const Source& source, int64_t C, int64_t columns, Body body) {
+  alignas(64) float rows[ROWS * PANEL_COLUMNS];
+  for (int64_t c = 0; c < C; c += ROWS) {
+    const int64_t count = smallest(ROWS, C - c);
+    readRows({source.data + c * source.rowStride, source.rowStride, source.columnStride}, count, columns, rows);
+    body(c, count, rows);
+  }
+}
+
+// To the nearest, ties to even; what is not a number stays so.
+inline Bfloat16 roundToBfloat16(float x) {
+  uint32_t bits;
+  __builtin_memcpy(&bits, &x, sizeof bits);
+  const uint32_t rounded = bits + 0x7fff + ((bits >> 16) & 1);
+  return static_cast<Bfloat16>((x == x ? rounded : (bits | 0x400000)) >> 16);
+}
+
+void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Bfloat16) {
+  Bfloat16* numbers = Panel<Bfloat16>::numbers(panel);
+  overRows(source, C, columns, [&](int64_t first, int64_t count, const float* rows) {
+    Bfloat16* to = numbers + first * PANEL_COLUMNS;
+    for (int64_t i = 0; i < count * PANEL_COLUMNS; i++) to[i] = roundToBfloat16(rows[i]);
+  });
+}
+
+// -127 … 127; what is not a number becomes 0, and its column's scale is not a number.
+inline Int8 roundToInt8(float x) {
+  // Above 2^23 a float has no fraction: adding and subtracting rounds to the nearest, ties to even.
+  constexpr float WHOLE = 12582912.0f;
+  const float whole = (x + WHOLE) - WHOLE;
+  return static_cast<Int8>(static_cast<int32_t>(whole >= -127.0f ? (whole <= 127.0f ? whole : 127.0f) : -127.0f));
+}
+
+void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Int8) {
+  float largest[PANEL_COLUMNS] = {}, inverse[PANEL_COLUMNS];
+  overRows(source, C, columns, [&](int64_t, int64_t count, const float* rows) {
+    for (int64_t c = 0; c < count; c++) {
+      for (int o = 0; o < PANEL_COLUMNS; o++) {
+        const float size = __builtin_fabsf(rows[c * PANEL_COLUMNS + o]);
+        // Once it is not a number it stays so.
+        largest[o] = size <= largest[o] || largest[o] != largest[o] ? largest[o] : size;
+      }
+    }
+  });
+  for (int o = 0; o < PANEL_COLUMNS; o++) {
+    Panel<Int8>::scales(panel)[o] = largest[o] / 127.0f;
+    inverse[o] = largest[o] > 0.0f ? 127.0f / largest[o] : 0.0f;
+  }
+  Int8* numbers = Panel<Int8>::numbers(panel);
+  overRows(source, C, columns, [&](int64_t first, int64_t count, const float* rows) {
+    for (int64_t c = 0; c < count; c++) {
+      Int8* to = numbers + (first + c) * PANEL_COLUMNS;
+      for (int o = 0; o < PANEL_COLUMNS; o++) to[o] = roundToInt8(rows[c * PANEL_COLUMNS + o] * inverse[o]);
+    }
+  });
+}
+
+void packAll(Context& context, const Source& source, int64_t C, int64_t OC, int64_t bits, char* out) {
+  withNumberOf(bits, [&](auto number) {
+    inParallel(context, ceilDivide(OC, PANEL_COLUMNS), [&](int64_t panel, int) {
+      const int64_t column = panel * PANEL_COLUMNS;
+      packPanel({source.data + column * source.columnStride, source.rowStride, source.columnStride}, C,
+                smallest(PANEL_COLUMNS, OC - column), out + panel * Panel<decltype(number)>::bytes(C), number);
+    });
+  });
+}
+
+}  // namespace
+
+void pack(Context& context, const Command& command) {
+  const float* weight;
+  char* out;
+  int64_t C, OC, bits;
+  command.tensors(weight, out);
+  command.dims(C, OC, bits);
+  packAll(context, {weight, OC, 1}, C, OC, bits, out);
+}
+
+void packTransposed(Context& context, const Command& command) {
+  const float* weight;
+  char* out;
+  int64_t C, OC, bits;
+  command.tensors(weight, out);
+  command.dims(OC, C, bits);
+  packAll(context, {weight, 1, C}, C, OC, bits, out);
+}
+
+}  // namespace tpdne::KERNELS

@@ -1,0 +1,47 @@
+import type { Call, Work } from './kernel.ts';
+import { linear } from './linear.ts';
+
+/** out (C, OC) = weight (C, OC), rounded to bfloat16 (BITS 16) or int8 (BITS 8). */
+export function pack({ weight, out, C, OC, BITS }: Call<'pack'>): void {
+  out.set(weight);
+  round(out, C, OC, BITS);
+}
+
+/** out (C, OC) = weight (OC, C) transposed, rounded in the same way. */
+export function packTransposed({ weight, out, C, OC, BITS }: Call<'packTransposed'>): void {
+  for (let o = 0; o < OC; o++) for (let c = 0; c < C; c++) out[c * OC + o] = weight[o * C + c];
+  round(out, C, OC, BITS);
+}
+
+/** out (N, OC) = x (N, C) · weight (C, OC, rounded already) + bias (OC) + residual (N, OC). residual may be out. */
+export function linearPacked(call: Call<'linearPacked'>): Work {
+  return linear(call);
+}
+
+function round(weight: Float32Array, C: number, OC: number, BITS: number): void {
+  if (BITS === 16) roundToBfloat16(weight);
+  else for (let o = 0; o < OC; o++) roundColumnToInt8(weight, o, C, OC);
+}
+
+/** The upper half of a float32's bits, the lower half rounded to the nearest, ties to even. */
+function roundToBfloat16(values: Float32Array): void {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let i = 0; i < bits.length; i++) {
+    if (!Number.isNaN(values[i])) bits[i] = (bits[i] + 0x7fff + ((bits[i] >>> 16) & 1)) & 0xffff0000;
+  }
+}
+
+/** Each number becomes a whole multiple, −127 to 127, of a 127th of the column's largest. In float32, step by step. */
+function roundColumnToInt8(weight: Float32Array, column: number, C: number, OC: number): void {
+  let largest = 0;
+  for (let c = 0; c < C; c++) largest = Math.max(largest, Math.abs(weight[c * OC + column]));
+  const scale = Math.fround(largest / 127);
+  const inverse = largest > 0 ? Math.fround(127 / largest) : 0;
+  for (let i = column; i < C * OC; i += OC) weight[i] = nearestEven(Math.fround(weight[i] * inverse)) * scale;
+}
+
+/** Ties to even, as the processor rounds. */
+function nearestEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}

@@ -1,0 +1,19 @@
+import type { DataType, PackedType } from './operations.ts';
+
+/** Columns of a packed matrix lie side by side in panels of so many, the last one filled up with zeros. */
+export const PANEL_COLUMNS = 32;
+
+/** Bits that one number of a packed matrix takes. */
+export const packedBits: Readonly<Record<PackedType, number>> = { bfloat16: 16, int8: 8 };
+
+export function isPacked(dtype: DataType): dtype is PackedType {
+  return dtype in packedBits;
+}
+
+/** Bytes that a tensor of this shape takes; a packed one has two axes, and int8 a float32 scale for each column. */
+export function storedBytes(shape: readonly number[], dtype: DataType): number {
+  if (!isPacked(dtype)) return 4 * shape.reduce((product, axis) => product * axis, 1);
+  const [rows, columns] = shape;
+  const padded = Math.ceil(columns / PANEL_COLUMNS) * PANEL_COLUMNS;
+  return padded * ((rows * packedBits[dtype]) / 8 + (dtype === 'int8' ? 4 : 0));
+}
