@@ -7,6 +7,8 @@ export interface DeviceSettings {
   readonly device: 'auto' | 'cpu' | 'reference';
   /** Of the cpu device; null is one for each core. */
   readonly threads: number | null;
+  /** Of matrix products on the cpu device; auto is bfloat16 where the CPU has instructions for it. */
+  readonly precision: 'auto' | 'float32' | 'bfloat16';
 }
 
 /** Where the arithmetic happens. */
@@ -26,12 +28,19 @@ export interface OpenDevice {
 
 /**
  * Opens the device that the settings ask for; whoever opens it closes it. `auto` takes the compiled kernels, and says
- * why where it cannot. Throws NativeLibraryFault when `cpu` is asked for and was not compiled.
+ * why where it cannot. Throws NativeLibraryFault when `cpu` is asked for and was not compiled, PrecisionFault for bfloat16
+ * on a CPU without the instructions.
  */
-export function openDevice({ device: wanted, threads }: DeviceSettings): OpenDevice {
+export function openDevice({ device: wanted, threads, precision }: DeviceSettings): OpenDevice {
   const status = nativeDeviceStatus();
   const isReference = wanted === 'reference' || (wanted === 'auto' && !status.available);
-  const device = isReference ? openReferenceDevice() : openNativeDevice({ threads: threads ?? undefined });
+  const canRound = status.available && status.bfloat16;
+  const device = isReference
+    ? openReferenceDevice()
+    : openNativeDevice({
+        threads: threads ?? undefined,
+        precision: precision === 'auto' ? (canRound ? 'bfloat16' : 'float32') : precision,
+      });
   const slowBecause = wanted === 'auto' && !status.available ? status.reason : null;
   return { device, event: { type: 'device', name: device.name, description: device.description, slowBecause } };
 }

@@ -95,8 +95,9 @@ async function* trainToTheEnd(
   settings: RunSettings,
   surroundings: { readonly signal: AbortSignal | undefined; readonly root: string; readonly clock: () => number },
 ): AsyncGenerator<TrainEvent, RunState, undefined> {
-  const { model_name, run_name, learning_rate, seed, device, threads } = settings;
-  const given = { model_name, run_name, learning_rate, seed, device, threads, dataset: record.textPath };
+  const { model_name, run_name, learning_rate, seed, device, threads, precision } = settings;
+  const machine = { device, threads, precision };
+  const given = { model_name, run_name, learning_rate, seed, ...machine, dataset: record.textPath };
   const start = surroundings.clock();
   const { best, latest, step, bestLoss, reason } = yield* train(
     { ...trainingRecipe(state.plan, state.corpus.posts), ...given },

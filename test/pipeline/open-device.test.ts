@@ -6,7 +6,7 @@ import { openDevice } from '../../src/pipeline/open-device.ts';
 const status = nativeDeviceStatus();
 
 test('the reference device is opened when it is asked for, and nothing is said about its speed', async () => {
-  const { device, event } = openDevice({ device: 'reference', threads: null });
+  const { device, event } = openDevice({ device: 'reference', threads: null, precision: 'auto' });
   expect(event).toEqual({
     type: 'device',
     name: 'reference',
@@ -17,12 +17,25 @@ test('the reference device is opened when it is asked for, and nothing is said a
 });
 
 test('auto takes the compiled kernels, or says why it cannot', async () => {
-  const { device, event } = openDevice({ device: 'auto', threads: 1 });
+  const { device, event } = openDevice({ device: 'auto', threads: 1, precision: 'auto' });
   expect(device.name).toBe(status.available ? 'cpu' : 'reference');
   expect(event.slowBecause).toBe(status.available ? null : status.reason);
   await device.close();
 });
 
 test.skipIf(status.available)('cpu is a fault where it is not compiled', () => {
-  expect(() => openDevice({ device: 'cpu', threads: null })).toThrow(NativeLibraryFault);
+  expect(() => openDevice({ device: 'cpu', threads: null, precision: 'auto' })).toThrow(NativeLibraryFault);
 });
+
+test.skipIf(!status.available)(
+  'the precision is the one asked for, and bfloat16 by itself where the CPU has it',
+  async () => {
+    const description = async (precision: 'auto' | 'float32') => {
+      const { device, event } = openDevice({ device: 'cpu', threads: 1, precision });
+      await device.close();
+      return event.description;
+    };
+    expect(await description('float32')).not.toContain('bf16');
+    expect((await description('auto')).includes('bf16')).toBe(status.available && status.bfloat16);
+  },
+);
