@@ -58,7 +58,7 @@ async function modelByName(model_name: string, root: string): Promise<ModelFolde
   const near = nearest(model_name, names);
   const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
   throw new NoModelFault(
-    `There is no model ${model_name}: ${models} ${there}${near === null ? '.' : `; did you mean ${near}?`}`,
+    `There is no model ${model_name}: ${models} ${there}${near === null ? '. Put its folder there, or start from nano.' : `; did you mean ${near}?`}`,
   );
 }
 
@@ -73,7 +73,9 @@ async function modelOfRun(run: string, runs: string): Promise<ModelFolder> {
   const names = await folderNames(runs);
   const near = nearest(run, names);
   const there = names.length === 0 ? 'holds no runs' : `has ${names.join(', ')}`;
-  throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${near === null ? '.' : `; did you mean ${near}?`}`);
+  throw new NoModelFault(
+    `There is no run ${run}: ${runs} ${there}${near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`}`,
+  );
 }
 
 async function modelIn(path: string, name: string): Promise<ModelFolder> {

@@ -107,10 +107,10 @@ async function missing(path: string): Promise<string> {
       () => true,
       () => false,
     );
-    return isThere ? `There is no ${path}: ${folder} is no folder that can be read.` : missing(folder);
+    return isThere ? `There is no file or folder ${path}: ${folder} is no folder that can be read.` : missing(folder);
   }
   const near = nearest(basename(path), names);
-  return `There is no ${path}${near === null ? '.' : `; did you mean ${join(folder, near)}?`}`;
+  return `There is no file or folder ${path}${near === null ? '.' : `; did you mean ${join(folder, near)}?`}`;
 }
 
 /** What the system says, for a list of reasons. */

@@ -15,7 +15,7 @@ export function openReferenceDevice(): Device {
 
 class ReferenceBackend implements Backend<Memory> {
   readonly name = 'reference';
-  readonly description = 'plain TypeScript, one thread (slow)';
+  readonly description = 'plain TypeScript, one thread';
   readonly #queue = new WorkQueue();
 
   /** The rounded numbers of a packed matrix lie in order, as float32: nothing is faster here. */
