@@ -1,7 +1,7 @@
 import type { ModelConfiguration } from '../engine/model/configuration.ts';
 import { parameterCount } from '../engine/model/parameters.ts';
-import { longestWindow } from '../engine/tokens/window-sampler.ts';
 import type { TokenSet } from '../engine/tokens/token-set.ts';
+import { longestWindow } from '../engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../engine/training/trainer.ts';
 import type { LoopSettings } from '../engine/training/training-loop.ts';
 import {

@@ -75,9 +75,9 @@ describe('findPosts', () => {
   it('names what is missing, and the name nearest to it', async () => {
     const folder = folderWith('posts/2019/a.md');
     const missing = (name: string) => findPosts([join(folder, name)]);
-    await expect(missing('psots')).rejects.toThrow(`There is no ${join(folder, 'psots')}; did you mean`);
+    await expect(missing('psots')).rejects.toThrow(`There is no file or folder ${join(folder, 'psots')}; did you mean`);
     await expect(missing('psots/2019')).rejects.toThrow(`did you mean ${join(folder, 'posts')}?`);
-    await expect(missing('posts/1848')).rejects.toThrow(`There is no ${join(folder, 'posts/1848')}.`);
+    await expect(missing('posts/1848')).rejects.toThrow(`There is no file or folder ${join(folder, 'posts/1848')}.`);
     await expect(missing('posts/2019/a.md/b.md')).rejects.toThrow(/a\.md is no folder/);
     await expect(missing('*.md')).rejects.toThrow(MissingInputFault);
   });
