@@ -1,4 +1,5 @@
-import type { Gpt2 } from '../engine/model/gpt2.ts';
+import type { DecodableModel } from '../engine/model/decoder.ts';
+import { PackedGpt2 } from '../engine/model/packed-gpt2.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
 import { type ModelFolder, resolveModel } from '../node/checkpoints/model-folder.ts';
@@ -15,14 +16,19 @@ export interface WriterEvent {
 
 /** A model that is ready to write. */
 export interface Writer {
-  readonly model: Gpt2;
+  readonly model: DecodableModel;
   readonly tokenizer: Tokenizer;
   /** Gives everything back; the last thing to do with a writer. */
   close(): Promise<void>;
 }
 
+export interface WriterSettings extends DeviceSettings {
+  /** How the weights are rounded; bfloat16 by default. */
+  readonly quantize?: 'none' | 'bfloat16' | 'int8';
+}
+
 /** The model of a run, or a folder in models/; neither means the newest run. `root` holds models/ and checkpoint/. */
-export interface WriterChoice extends DeviceSettings {
+export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
   readonly root?: string;
@@ -41,12 +47,15 @@ export async function* openWriter(choice: WriterChoice): AsyncGenerator<WriterEv
 /** The same for a model that was found already. */
 export async function* openFolder(
   { path }: Pick<ModelFolder, 'path'>,
-  settings: DeviceSettings,
+  { quantize = 'bfloat16', ...settings }: WriterSettings,
 ): AsyncGenerator<DeviceEvent, Writer, undefined> {
   const { device, event } = openDevice(settings);
   try {
     yield event;
-    const { model, tokenizer } = await loadModel(device, path);
+    const { model: exact, tokenizer } = await loadModel(device, path);
+    if (quantize === 'none') return { model: exact, tokenizer, close: () => device.close() };
+    const model = new PackedGpt2(exact, quantize);
+    exact.free();
     return { model, tokenizer, close: () => device.close() };
   } catch (fault) {
     await device.close();

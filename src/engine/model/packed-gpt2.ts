@@ -3,31 +3,39 @@ import type { PackedType } from '../device/operations.ts';
 import type { ModelConfiguration } from './configuration.ts';
 import type { DecodableModel } from './decoder.ts';
 import type { Gpt2 } from './gpt2.ts';
-import type { ParameterSet } from './parameters.ts';
+import { ParameterSet, type ParameterSpec } from './parameters.ts';
 
 /**
- * A model's weights rounded and packed once, for writing texts: a token then takes the time in which a half
- * (bfloat16) or a quarter (int8) of their bytes comes from memory. Embeddings, norms and biases stay the model's own.
+ * A model for writing texts alone: its matrices rounded and packed once, so that a token takes the time in which a half
+ * (bfloat16) or a quarter (int8) of their bytes comes from memory. Embeddings, norms and biases stay float32.
  */
 export class PackedGpt2 implements DecodableModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
+  /** All but the matrices of the blocks. */
   readonly parameters: ParameterSet;
   readonly #packed = new Map<string, Tensor>();
 
-  /** Copies the model's weights as they are now; the model must outlive it. Throws DeviceMemoryFault. */
+  /** Copies the model's weights as they are now; the model may be freed afterwards. Throws DeviceMemoryFault. */
   constructor(model: Gpt2, type: PackedType) {
-    const { device, configuration, parameters } = model;
+    const { device, configuration } = model;
+    const { table } = model.parameters;
     this.device = device;
     this.configuration = configuration;
-    this.parameters = parameters;
-    const matrices = parameters.table.filter(({ part, shape }) => part === 'block' && shape.length === 2);
+    this.parameters = new ParameterSet(
+      device,
+      table.filter((spec) => !isBlockMatrix(spec)),
+    );
     try {
-      for (const { name, shape } of matrices)
-        device.pack({ weight: parameters.get(name), out: this.#allocate(name, shape, type) });
+      for (const { name } of this.parameters.table) {
+        device.copy({ source: model.parameters.get(name), out: this.parameters.get(name) });
+      }
+      for (const { name, shape } of table.filter(isBlockMatrix)) {
+        device.pack({ weight: model.parameters.get(name), out: this.#allocate(name, shape, type) });
+      }
       const { n_embd: C, n_vocab: V } = configuration;
       const wte = 'wte.weight';
-      device.packTransposed({ weight: parameters.get(wte), out: this.#allocate(wte, [C, V], type) });
+      device.packTransposed({ weight: this.parameters.get(wte), out: this.#allocate(wte, [C, V], type) });
     } catch (fault) {
       this.free();
       throw fault;
@@ -43,8 +51,8 @@ export class PackedGpt2 implements DecodableModel {
     this.device.linearPacked({ x, weight: this.#packed.get('wte.weight')!, bias: null, residual: null, out });
   }
 
-  /** Gives the packed weights back, not the model. */
   free(): void {
+    this.parameters.free();
     for (const packed of this.#packed.values()) this.device.free(packed);
     this.#packed.clear();
   }
@@ -54,4 +62,8 @@ export class PackedGpt2 implements DecodableModel {
     this.#packed.set(name, packed);
     return packed;
   }
+}
+
+function isBlockMatrix({ part, shape }: ParameterSpec): boolean {
+  return part === 'block' && shape.length === 2;
 }

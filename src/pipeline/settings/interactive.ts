@@ -1,5 +1,5 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { generateSettings, writerSettings } from './generate.ts';
+import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
 import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
 
 export const interactiveSettings = {
@@ -10,6 +10,7 @@ export const interactiveSettings = {
   stop_at_end: generateSettings.stop_at_end,
   ...seedSetting,
   ...samplingSettings,
+  ...group('Machine', quantizeSetting),
   ...machineSettings,
 } as const;
 
