@@ -251,21 +251,21 @@ for (const tested of devices) {
       });
 
       it('in attentionCached', async () => {
-        const [B, P, width] = [5, 33, 68];
-        const [qkv, keys, values] = [tensor([B, 1, 3 * width]), tensor([B, P, width]), tensor([B, P, width])];
+        const [B, NH, P, HS] = [5, 4, 33, 17];
+        const width = NH * HS;
+        const [qkv, keys, values] = [tensor([B, 1, 3 * width]), tensor([B, NH, P, HS]), tensor([B, NH, P, HS])];
         const places = [0, 32, 7, 16, 31];
         const all = device.allocate([B, 1, width]);
-        device.attentionCached({ qkv, positions: whole([B], places), keys, values, out: all, n_head: 4 });
+        device.attentionCached({ qkv, positions: whole([B], places), keys, values, out: all });
         for (let b = 0; b < B; b++) {
           const out = device.allocate([1, 1, width]);
-          const cache = (whole: Tensor) => device.view(whole, b * P * width, [1, P, width]);
+          const cache = (whole: Tensor) => device.view(whole, b * P * width, [1, NH, P, HS]);
           device.attentionCached({
             qkv: device.view(qkv, b * 3 * width, [1, 1, 3 * width]),
             positions: whole([1], [places[b]]),
             keys: cache(keys),
             values: cache(values),
             out,
-            n_head: 4,
           });
           expect(await rowsAreSame(out, all, b, 1, width)).toBe(true);
         }

@@ -214,15 +214,16 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
   },
   attentionCached: {
     shapes: [
-      { B: 1, T: 1, C: 6, P: 1 },
-      { B: 3, T: 2, C: 6, P: 9 },
-      { B: 2, T: 1, C: 12, P: 17 },
+      { B: 1, T: 1, C: 6, NH: 1, P: 1, HS: 6 },
+      { B: 3, T: 2, C: 6, NH: 3, P: 9, HS: 2 },
+      { B: 2, T: 1, C: 12, NH: 1, P: 17, HS: 12 },
+      { B: 2, T: 3, C: 15, NH: 3, P: 5, HS: 5 },
     ],
     largerShapes: [
-      { B: 5, T: 1, C: 66, P: 131 },
-      { B: 2, T: 33, C: 51 * 3, P: 65 },
+      { B: 5, T: 1, C: 66, NH: 3, P: 131, HS: 22 },
+      { B: 2, T: 33, C: 51 * 3, NH: 3, P: 65, HS: 51 },
+      { B: 1, T: 70, C: 128, NH: 2, P: 140, HS: 64 },
     ],
-    scalars: [{ n_head: 1 }, { n_head: 3 }],
     prepare: somePositions,
     expected: cachedAttention,
   },
@@ -289,7 +290,7 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
 };
 
 /** New keys and values go into the cache; each text is then attended to as a whole, up to its newest position. */
-function cachedAttention(values: Values, { B, T, C, P }: Dims, { n_head }: Scalars): Values {
+function cachedAttention(values: Values, { B, T, C, NH, P, HS }: Dims): Values {
   const keys = values.keys.slice();
   const cachedValues = values.values.slice();
   const out = new Float64Array(B * T * C);
@@ -297,17 +298,21 @@ function cachedAttention(values: Values, { B, T, C, P }: Dims, { n_head }: Scala
     const past = values.positions[b];
     const whole = new Float64Array((past + T) * 3 * C);
     for (let position = 0; position < past + T; position++) {
-      const cached = (b * P + position) * C;
-      if (position >= past) {
-        const row = values.qkv.subarray((b * T + position - past) * 3 * C, (b * T + position - past + 1) * 3 * C);
-        keys.set(row.subarray(C, 2 * C), cached);
-        cachedValues.set(row.subarray(2 * C), cached);
-        whole.set(row.subarray(0, C), position * 3 * C);
+      const row = values.qkv.subarray((b * T + position - past) * 3 * C, (b * T + position - past + 1) * 3 * C);
+      const all = whole.subarray(position * 3 * C, (position + 1) * 3 * C);
+      if (position >= past) all.set(row);
+      for (let h = 0; h < NH; h++) {
+        const cached = ((b * NH + h) * P + position) * HS;
+        if (position >= past) {
+          keys.set(row.subarray(C + h * HS, C + (h + 1) * HS), cached);
+          cachedValues.set(row.subarray(2 * C + h * HS, 2 * C + (h + 1) * HS), cached);
+        } else {
+          all.set(keys.subarray(cached, cached + HS), C + h * HS);
+          all.set(cachedValues.subarray(cached, cached + HS), 2 * C + h * HS);
+        }
       }
-      whole.set(keys.subarray(cached, cached + C), position * 3 * C + C);
-      whole.set(cachedValues.subarray(cached, cached + C), position * 3 * C + 2 * C);
     }
-    out.set(formulas.attended(whole, 1, past + T, C, n_head).out.subarray(past * C), b * T * C);
+    out.set(formulas.attended(whole, 1, past + T, C, NH).out.subarray(past * C), b * T * C);
   }
   return { keys, values: cachedValues, out };
 }

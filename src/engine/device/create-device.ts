@@ -1,6 +1,13 @@
 import { type Backend, type RecordedCall, type Slice, TensorFault } from './backend.ts';
 import type { Device, Tensor } from './device.ts';
-import { type DataType, type Operation, type OperationName, operations, type TensorArgument } from './operations.ts';
+import {
+  type ArgumentType,
+  type DataType,
+  type Operation,
+  type OperationName,
+  operations,
+  type TensorArgument,
+} from './operations.ts';
 import { isPacked, packedBits, storedBytes } from './stored-bytes.ts';
 
 /** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
@@ -134,29 +141,28 @@ class CheckedDevice<Memory> {
   }
 
   #record(operation: OperationName, given: Record<string, unknown>): void {
-    const table: Operation = operations[operation];
+    const { tensors: expected, scalars: wanted } = tables.get(operation)!;
     const dims: Record<string, number> = {};
     const tensors: Record<string, Slice<Memory> | null> = {};
-    for (const [argumentName, argument] of Object.entries(table.tensors)) {
-      const tensor = given[argumentName] as Tensor | null | undefined;
+    for (const argument of expected) {
+      const tensor = given[argument.name] as Tensor | null | undefined;
       if (tensor === null && argument.optional) {
-        tensors[argumentName] = null;
+        tensors[argument.name] = null;
         continue;
       }
-      const where = `${operation}(${argumentName})`;
-      const handle = this.#own(tensor, where);
-      matchShape(handle, argument, dims, where);
-      tensors[argumentName] = slice(handle);
+      const handle = this.#own(tensor, argument.where);
+      matchShape(handle, argument, dims);
+      tensors[argument.name] = slice(handle);
     }
     const scalars: Record<string, number> = {};
-    for (const scalar of table.scalars) {
+    for (const scalar of wanted) {
       const value = given[scalar];
       if (typeof value !== 'number') throw new TensorFault(`${operation}(${scalar}) must be a number, got ${value}.`);
       scalars[scalar] = value;
     }
-    const heads = dims.NH ?? scalars.n_head;
-    if (heads !== undefined && dims.C % heads !== 0) {
-      throw new TensorFault(`${operation} cannot split C = ${dims.C} among ${heads} heads.`);
+    const { C, NH, HS = C / NH } = dims;
+    if (NH !== undefined && (C !== NH * HS || C % NH !== 0)) {
+      throw new TensorFault(`${operation} cannot split C = ${C} among ${NH} heads${'HS' in dims ? ` of ${HS}` : ''}.`);
     }
     this.#backend.record({ operation, tensors, dims, scalars } satisfies RecordedCall<Memory>);
   }
@@ -176,33 +182,59 @@ class CheckedDevice<Memory> {
   }
 }
 
-/** Binds the letters of `argument` to the sizes of `handle`, or says which do not fit. */
+/** An argument of the table, taken apart once: recording a call is most of what a token costs besides arithmetic. */
+interface Expected {
+  readonly name: string;
+  /** For people: 'linear(weight)'. */
+  readonly where: string;
+  readonly dtype: ArgumentType;
+  readonly optional: boolean;
+  /** '3C' is three times C. */
+  readonly axes: readonly { readonly factor: number; readonly letter: string }[];
+  /** The first axis takes all leading ones. */
+  readonly takesLeadingAxes: boolean;
+}
+
+const tables = new Map(
+  Object.entries(operations as Readonly<Record<string, Operation>>).map(([operation, { tensors, scalars }]) => [
+    operation as OperationName,
+    { tensors: Object.entries(tensors).map(([name, argument]) => expectedOf(operation, name, argument)), scalars },
+  ]),
+);
+
+function expectedOf(operation: string, name: string, { shape, dtype, optional }: TensorArgument): Expected {
+  const axes = shape.map((symbol) => {
+    const [, factor, letter] = /^(\d*)([A-Z]+)$/.exec(symbol) as unknown as [string, string, string];
+    return { factor: Number(factor || 1), letter };
+  });
+  const takesLeadingAxes = shape[0] === 'N' || shape[0] === 'E';
+  return { name, where: `${operation}(${name})`, dtype, optional, axes, takesLeadingAxes };
+}
+
+/** Binds the letters of an argument to the sizes of `handle`, or says which do not fit. */
 function matchShape(
   handle: { shape: readonly number[]; dtype: DataType },
-  argument: TensorArgument,
+  { where, dtype, axes, takesLeadingAxes }: Expected,
   dims: Record<string, number>,
-  where: string,
 ): void {
+  const letters = () => axes.map(({ factor, letter }) => (factor === 1 ? letter : `${factor}${letter}`)).join(', ');
   const fail = (detail: string): never => {
-    throw new TensorFault(`${where} has shape (${handle.shape.join(', ')}), ${detail}.`);
+    throw new TensorFault(`${where} has shape (${handle.shape.join(', ')}), expected (${letters()})${detail}.`);
   };
-  const isExpected = isPacked(handle.dtype) ? argument.dtype === 'packed' : argument.dtype === handle.dtype;
-  if (!isExpected) throw new TensorFault(`${where} is ${handle.dtype}, expected ${argument.dtype}.`);
+  const isExpected = isPacked(handle.dtype) ? dtype === 'packed' : dtype === handle.dtype;
+  if (!isExpected) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dtype}.`);
   if (isPacked(handle.dtype)) dims.BITS = packedBits[handle.dtype];
-  const letters = argument.shape;
-  const takesLeadingAxes = letters[0] === 'N' || letters[0] === 'E';
-  const extra = handle.shape.length - letters.length;
-  if (extra !== 0 && !(takesLeadingAxes && extra > 0)) fail(`expected (${letters.join(', ')})`);
+  const extra = handle.shape.length - axes.length;
+  if (extra !== 0 && !(takesLeadingAxes && extra > 0)) fail('');
   const sizes =
     extra > 0 ? [elementCount(handle.shape.slice(0, extra + 1)), ...handle.shape.slice(extra + 1)] : handle.shape;
-  letters.forEach((symbol, axis) => {
-    const [, factor, letter] = /^(\d*)([A-Z]+)$/.exec(symbol) as unknown as [string, string, string];
-    const size = sizes[axis] / Number(factor || 1);
+  for (const [axis, { factor, letter }] of axes.entries()) {
+    const size = sizes[axis] / factor;
     const expected = letter === 'ONE' ? 1 : (dims[letter] ?? size);
-    if (!Number.isInteger(size)) fail(`expected (${letters.join(', ')})`);
-    if (size !== expected) fail(`expected (${letters.join(', ')}) with ${letter} = ${expected}`);
+    if (!Number.isInteger(size)) fail('');
+    if (size !== expected) fail(` with ${letter} = ${expected}`);
     if (letter !== 'ONE') dims[letter] = size;
-  });
+  }
 }
 
 function slice<Memory>(handle: Handle<Memory>): Slice<Memory> {

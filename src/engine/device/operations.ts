@@ -162,16 +162,13 @@ export const operations = {
    * keys and values are written there, and each attends to everything up to itself.
    * The same numbers as `attention` over the whole text, up to rounding.
    */
-  attentionCached: operation(
-    {
-      qkv: reads('B T 3C'),
-      positions: reads('B', 'int32'),
-      keys: updates('B P C'),
-      values: updates('B P C'),
-      out: overwrites('B T C'),
-    },
-    ['n_head'],
-  ),
+  attentionCached: operation({
+    qkv: reads('B T 3C'),
+    positions: reads('B', 'int32'),
+    keys: updates('B NH P HS'),
+    values: updates('B NH P HS'),
+    out: overwrites('B T C'),
+  }),
 
   /**
    * Projection to the vocabulary, softmax cross-entropy and both gradients in one pass over chunks of rows,

@@ -25,8 +25,10 @@ export class Decoder {
   readonly capacity: number;
   readonly #model: DecodableModel;
   readonly #device: Device;
-  readonly #keys: readonly Tensor[]; // (B, P, C) a block
-  readonly #values: readonly Tensor[]; // (B, P, C) a block
+  /** Keys and values of all blocks, in one piece. */
+  readonly #cache: Tensor;
+  readonly #keys: readonly Tensor[]; // (B, NH, P, HS) a block
+  readonly #values: readonly Tensor[]; // (B, NH, P, HS) a block
   readonly #positions: Tensor; // (B) int32
   readonly #last: Tensor; // (B, C)
   readonly #logits: Tensor; // (B, V)
@@ -34,16 +36,18 @@ export class Decoder {
   #position = 0;
 
   constructor(model: DecodableModel, B: number, capacity: number = model.configuration.n_ctx) {
-    const { n_ctx, n_embd: C, n_layer: L, n_vocab: V } = model.configuration;
+    const { n_ctx, n_embd: C, n_head: NH, n_layer: L, n_vocab: V } = model.configuration;
     if (capacity > n_ctx) throw new RangeError(`A cache of ${capacity} positions for a model of ${n_ctx}.`);
     const device = model.device;
-    const cache = () => Array.from({ length: L }, () => device.allocate([B, capacity, C]));
     this.B = B;
     this.capacity = capacity;
     this.#model = model;
     this.#device = device;
-    this.#keys = cache();
-    this.#values = cache();
+    this.#cache = device.allocate([2, L, B, capacity, C]);
+    const blockElements = B * capacity * C;
+    const part = (index: number) => device.view(this.#cache, index * blockElements, [B, NH, capacity, C / NH]);
+    this.#keys = Array.from({ length: L }, (_, l) => part(l));
+    this.#values = Array.from({ length: L }, (_, l) => part(L + l));
     this.#positions = device.allocate([B], 'int32');
     this.#last = device.allocate([B, C]);
     this.#logits = device.allocate([B, V]);
@@ -81,7 +85,7 @@ export class Decoder {
 
   free(): void {
     this.#scratch?.free();
-    for (const tensor of [...this.#keys, ...this.#values, this.#positions, this.#last, this.#logits]) {
+    for (const tensor of [this.#cache, this.#positions, this.#last, this.#logits]) {
       this.#device.free(tensor);
     }
   }
@@ -91,7 +95,7 @@ export class Decoder {
     const model = this.#model;
     const positions = this.#positions;
     const { parameters, configuration } = model;
-    const { n_embd: C, n_head, n_layer: L, layer_norm_epsilon: epsilon } = configuration;
+    const { n_embd: C, n_layer: L, layer_norm_epsilon: epsilon } = configuration;
     const layerNorm = (name: string) => {
       const [weight, bias] = [parameters.get(`${name}.weight`), parameters.get(`${name}.bias`)];
       device.layerNorm({ x, weight, bias, out: norm, mean: null, rstd: null, epsilon });
@@ -103,7 +107,7 @@ export class Decoder {
       const [keys, values] = [this.#keys[l], this.#values[l]];
       layerNorm(`h.${l}.ln_1`);
       model.linear(`h.${l}.attn.c_attn`, norm, null, qkv);
-      device.attentionCached({ qkv, positions, keys, values, out: attention, n_head });
+      device.attentionCached({ qkv, positions, keys, values, out: attention });
       model.linear(`h.${l}.attn.c_proj`, attention, x, x);
       layerNorm(`h.${l}.ln_2`);
       model.linear(`h.${l}.mlp.c_fc`, norm, null, fc);

@@ -60,16 +60,16 @@ export class CommandBuffer {
     const layout = layouts.get(call.operation)!;
     const firstByte = this.#count * FIELDS * 8;
     if (firstByte === this.#bytes.byteLength) this.#grow();
-    const integers = new BigInt64Array(this.#bytes, firstByte, FIELDS);
+    const integers = new Uint32Array(this.#bytes, firstByte, 2 * FIELDS);
     const scalars = new Float64Array(this.#bytes, firstByte, FIELDS);
-    integers[0] = BigInt(layout.index);
+    setInteger(integers, 0, layout.index);
     layout.tensors.forEach((name, i) => {
       const slice = call.tensors[name];
-      integers[TENSORS_FIELD + i] = slice ? BigInt(slice.memory.address + slice.firstElement * 4) : 0n;
+      setInteger(integers, TENSORS_FIELD + i, slice ? slice.memory.address + slice.firstElement * 4 : 0);
     });
     layout.dims.forEach((letter, i) => {
       // A letter that only an absent tensor has is never looked at.
-      integers[DIMS_FIELD + i] = BigInt(call.dims[letter] ?? 0);
+      setInteger(integers, DIMS_FIELD + i, call.dims[letter] ?? 0);
     });
     layout.scalars.forEach((name, i) => {
       scalars[SCALARS_FIELD + i] = call.scalars[name];
@@ -82,4 +82,10 @@ export class CommandBuffer {
     new Uint8Array(larger).set(new Uint8Array(this.#bytes));
     this.#bytes = larger;
   }
+}
+
+/** A whole number from 0 to 2^53 as 64 bits, in the order of every machine there is a library for: low half first. */
+function setInteger(halves: Uint32Array, field: number, value: number): void {
+  halves[2 * field] = value;
+  halves[2 * field + 1] = value / 2 ** 32;
 }

@@ -74,12 +74,11 @@ export function* attentionBackward(call: Call<'attentionBackward'>): Work {
 }
 
 /**
- * out (B, T, C) of qkv (B, T, 3C), whose T positions start at positions (B) of keys and values (B, P, C): they are
- * written there first, then each attends to everything up to itself, with n_head heads.
+ * out (B, T, C) of qkv (B, T, 3C), whose T positions start at positions (B) of keys and values (B, NH, P, HS): they are
+ * written there first, then each attends to everything up to itself.
  */
 export function* attentionCached(call: Call<'attentionCached'>): Work {
-  const { qkv, positions, keys, values, out, B, T, C, P, n_head } = call;
-  const HS = C / n_head;
+  const { qkv, positions, keys, values, out, B, T, C, NH, P, HS } = call;
   const weights = new Float64Array(P);
   const sums = new Float64Array(HS);
   for (let b = 0; b < B; b++) {
@@ -87,20 +86,21 @@ export function* attentionCached(call: Call<'attentionCached'>): Work {
     if (past < 0 || past + T > P) {
       throw new TensorFault(`attentionCached(positions) asks for ${past} to ${past + T - 1} of a cache of ${P}.`);
     }
-    for (let t = 0; t < T; t++) {
-      const row = (b * T + t) * 3 * C;
-      keys.set(qkv.subarray(row + C, row + 2 * C), (b * P + past + t) * C);
-      values.set(qkv.subarray(row + 2 * C, row + 3 * C), (b * P + past + t) * C);
-    }
-    for (let h = 0; h < n_head; h++) {
-      const cached = b * P * C + h * HS;
+    for (let h = 0; h < NH; h++) {
+      const query = b * T * 3 * C + h * HS;
+      const cached = (b * NH + h) * P * HS;
       for (let t = 0; t < T; t++) {
-        const q = (b * T + t) * 3 * C + h * HS;
+        const key = query + t * 3 * C + C;
+        keys.set(qkv.subarray(key, key + HS), cached + (past + t) * HS);
+        values.set(qkv.subarray(key + C, key + C + HS), cached + (past + t) * HS);
+      }
+      for (let t = 0; t < T; t++) {
         const seen = past + t + 1;
-        for (let s = 0; s < seen; s++) weights[s] = dot(qkv, q, keys, cached + s * C, HS) / Math.sqrt(HS);
+        const q = query + t * 3 * C;
+        for (let s = 0; s < seen; s++) weights[s] = dot(qkv, q, keys, cached + s * HS, HS) / Math.sqrt(HS);
         softmax(weights, seen);
         sums.fill(0);
-        for (let s = 0; s < seen; s++) addScaled(sums, 0, weights[s], values, cached + s * C, HS);
+        for (let s = 0; s < seen; s++) addScaled(sums, 0, weights[s], values, cached + s * HS, HS);
         out.set(sums, (b * T + t) * C + h * HS);
         yield 2 * seen * HS;
       }
