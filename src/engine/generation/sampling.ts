@@ -1,6 +1,7 @@
 import { Fault } from '../../fault.ts';
 import type { Random } from '../random.ts';
 import { fallingExponential } from './falling-exponential.ts';
+import { ScoreBins } from './score-bins.ts';
 
 /** How the next token is drawn from the model's logits. */
 export interface SamplingSettings {
@@ -29,8 +30,7 @@ export class TokenSampler {
   readonly #settings: SamplingSettings;
   /** (V): the logits after the repetition penalty. */
   readonly #penalised: Float32Array;
-  /** (V): logits among which the threshold lies. */
-  readonly #candidates: Float32Array;
+  readonly #bins: ScoreBins;
   /** (V): the tokens that may be drawn, and what each weighs. */
   readonly #kept: Int32Array;
   readonly #weights: Float64Array;
@@ -38,7 +38,7 @@ export class TokenSampler {
   constructor(settings: SamplingSettings, n_vocab: number) {
     this.#settings = settings;
     this.#penalised = new Float32Array(n_vocab);
-    this.#candidates = new Float32Array(n_vocab);
+    this.#bins = new ScoreBins(n_vocab);
     this.#kept = new Int32Array(n_vocab);
     this.#weights = new Float64Array(n_vocab);
   }
@@ -69,28 +69,10 @@ export class TokenSampler {
   /** The lowest score that a token may have and still be drawn. */
   #lowestKept(scores: Float32Array, highest: number): number {
     const { temperature, top_k, top_p } = this.#settings;
-    if (top_p > 0) {
-      const target = top_p * totalWeight(scores, highest, temperature);
-      return this.#threshold(scores, highest, target, (score) => fallingExponential((highest - score) / temperature));
-    }
-    return top_k > 0 ? this.#threshold(scores, highest, top_k, () => 1) : -Infinity;
-  }
-
-  /**
-   * The lowest score such that all greater ones weigh less than `target`. Sorts only what lies near the highest
-   * score, and more of it as long as that does not weigh enough.
-   */
-  #threshold(scores: Float32Array, highest: number, target: number, weightOf: (score: number) => number): number {
-    for (let depth = 4 * this.#settings.temperature; ; depth *= 2) {
-      const count = collectFrom(highest - depth, scores, this.#candidates);
-      const ascending = this.#candidates.subarray(0, count).sort();
-      let weight = 0;
-      for (let c = count - 1; c >= 0; c--) {
-        weight += weightOf(ascending[c]);
-        if (weight >= target) return ascending[c];
-      }
-      if (count === scores.length) return ascending[0];
-    }
+    if (top_p > 0) return this.#bins.threshold(top_p * this.#bins.weigh(scores, highest, temperature));
+    if (top_k === 0) return -Infinity;
+    this.#bins.count(scores, highest);
+    return this.#bins.threshold(top_k);
   }
 
   /** A multinomial draw among the tokens whose score is `lowest` or more. */
@@ -122,23 +104,6 @@ function likeliest(scores: Float32Array): number {
     'The model answers with something that is not a number: its weights are damaged, or its training diverged. ' +
       'Take an earlier checkpoint.',
   );
-}
-
-function totalWeight(scores: Float32Array, highest: number, temperature: number): number {
-  let total = 0;
-  for (let token = 0; token < scores.length; token++) {
-    total += fallingExponential((highest - scores[token]) / temperature);
-  }
-  return total;
-}
-
-/** Collects the scores of `lowest` or more; returns their number. */
-function collectFrom(lowest: number, scores: Float32Array, collected: Float32Array): number {
-  let count = 0;
-  for (let token = 0; token < scores.length; token++) {
-    if (scores[token] >= lowest) collected[count++] = scores[token];
-  }
-  return count;
 }
 
 /** Collects the tokens with a score of `lowest` or more, in order; returns their number. */
