@@ -43,14 +43,16 @@ engine.initialise(device, model.parameters, random);
 const read = () => engine.measureLimits(settings).bytesReadPerSecond;
 console.log(`${options.size}, ${device.description}; ${(read() / 1e9).toFixed(1)} GB/s read at first\n`);
 
+/** Of one number. */
+const BYTES = { float32: 4, bfloat16: 2, int8: 1 };
+
 const sampler = new engine.TokenSampler({ temperature: 1, top_k: 40, top_p: 0, repetition_penalty: 1 }, V);
 for (const weights of options.weights.split(',')) {
   const start = performance.now();
-  const before = device.liveBytes;
   const decodable = weights === 'float32' ? model : new engine.PackedGpt2(model, weights);
   await device.finish();
   const packing = performance.now() - start;
-  const bytes = weights === 'float32' ? 4 * (12 * L * C * C + V * C) : device.liveBytes - before;
+  const bytes = BYTES[weights] * (12 * L * C * C + V * C);
   if (weights !== 'float32')
     console.log(`packing as ${weights}: ${packing.toFixed(0)} ms, ${(bytes / 1e6).toFixed(0)} MB`);
   for (const B of options.texts.split(',').map(Number)) {
