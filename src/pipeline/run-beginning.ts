@@ -1,11 +1,13 @@
 import { countWords } from '../blog/corpus/count-words.ts';
+import { corpusText } from '../blog/corpus/end-mark.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
-import type { RunRecord } from '../node/checkpoints/run-record.ts';
+import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
+import { RunRecord } from '../node/checkpoints/run-record.ts';
 import { exists } from '../node/files/paths.ts';
-import { baseModel, folderModel } from './base-model.ts';
+import { type BaseModel, baseModel, folderModel } from './base-model.ts';
 import type { PostDocument } from './read-posts.ts';
-import { planRun } from './run-recipe.ts';
-import type { CorpusSize, RunState } from './run-state.ts';
+import { planRun, type RunPlan, usualFormat, withSettings } from './run-recipe.ts';
+import { type CorpusSize, checkedState, type RunState } from './run-state.ts';
 import type { RunSettings } from './settings/run.ts';
 
 /** The posts are not those that the run learned from: it trains on. */
@@ -24,19 +26,38 @@ export interface GoingOnEvent {
   readonly written: number;
 }
 
+/** What a call of the main job finds. */
+export interface RunBeginning {
+  readonly record: RunRecord<RunState>;
+  /** What was done already; null when the run begins. */
+  readonly before: RunState | null;
+  /** The model that a training would start with: the newest checkpoint, or the base model. */
+  readonly base: BaseModel;
+  readonly stepsBefore: number;
+  /** What the model is to see of a post. */
+  readonly format: RunPlan['format'];
+}
+
+/** Looks into the run's folder. Throws RunRecordFault, and the faults of `baseModel`. */
+export async function findBeginning(settings: RunSettings, root: string): Promise<RunBeginning> {
+  const { run_name, model_name, window } = settings;
+  const record = new RunRecord(runPlaces(root, run_name).checkpoints, checkedState);
+  const [before, latest] = [await record.read(), await record.latest()];
+  const base = latest === null ? await baseModel(model_name, root, window) : await folderModel(latest.path, run_name);
+  const format = settings.format ?? before?.plan.format ?? usualFormat(base.isRandom);
+  return { record, before, base, stepsBefore: latest?.step ?? 0, format };
+}
+
 /**
  * What there is to do: the state in which the run was left, or that of a new one. A complete series is followed by a
- * new one; other posts mean a longer training. Throws RunRecordFault, RunLockedFault, WriteFault, and the faults of
- * `baseModel`.
+ * new one; other posts mean a longer training. Throws RunLockedFault and WriteFault.
  */
 export async function* settleState(
-  record: RunRecord<RunState>,
+  { record, before, base, stepsBefore, format }: RunBeginning,
   documents: readonly PostDocument[],
-  text: string,
   settings: RunSettings,
-  root: string,
 ): AsyncGenerator<PostsChangedEvent | GoingOnEvent, RunState, undefined> {
-  const before = await record.read();
+  const text = corpusText(documents.map((document) => document.text));
   if (before !== null && (await record.text()) === text) {
     const state = replanned(nextSeries(await recovered(before, record), settings), settings);
     await record.write(state);
@@ -44,27 +65,11 @@ export async function* settleState(
     return state;
   }
   if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: documents.length };
-  const state = await newState(before, record, documents, settings, root);
-  await record.begin(text, state);
-  return state;
-}
-
-async function newState(
-  before: RunState | null,
-  record: RunRecord<RunState>,
-  documents: readonly PostDocument[],
-  settings: RunSettings,
-  root: string,
-): Promise<RunState> {
-  const latest = await record.latest();
-  const base =
-    latest === null
-      ? await baseModel(settings.model_name, root, settings.window)
-      : await folderModel(latest.path, settings.run_name);
   const corpus = sizeOf(documents, base.tokenizer);
-  const { n_ctx } = base.configuration;
-  const circumstances = { isRandom: base.isRandom, n_ctx, stepsBefore: latest?.step ?? 0, tokens: corpus.tokens };
-  return {
+  const { isRandom, configuration } = base;
+  const run = { stepsBefore, before: before?.plan ?? null };
+  const circumstances = { ...run, isRandom, n_ctx: configuration.n_ctx, format, tokens: corpus.tokens };
+  const state: RunState = {
     corpus,
     plan: planRun(settings, circumstances),
     trainedSeconds: before?.trainedSeconds ?? 0,
@@ -75,6 +80,8 @@ async function newState(
     pending: null,
     nextNumber: before?.nextNumber ?? 1,
   };
+  await record.begin(text, state);
+  return state;
 }
 
 function sizeOf(documents: readonly PostDocument[], tokenizer: Tokenizer): CorpusSize {
@@ -104,12 +111,8 @@ function nextSeries(state: RunState, { out }: RunSettings): RunState {
 }
 
 /** What is given anew counts while the training goes on; more steps also make a complete one longer. */
-function replanned(state: RunState, { steps, batch_size, window }: RunSettings): RunState {
-  const { plan, trained } = state;
-  if (trained !== null && (steps === null || steps <= plan.steps)) return state;
-  return {
-    ...state,
-    trained: null,
-    plan: { steps: steps ?? plan.steps, batch_size: batch_size ?? plan.batch_size, window: window ?? plan.window },
-  };
+function replanned(state: RunState, settings: RunSettings): RunState {
+  const isLonger = settings.steps !== null && settings.steps > state.plan.steps;
+  if (state.trained !== null && !isLonger) return state;
+  return { ...state, trained: null, plan: withSettings(state.plan, settings) };
 }

@@ -50,7 +50,7 @@ export function checkedState(content: unknown): RunState {
   const { corpus, plan, nextNumber, trainedSeconds, trained, out, complete, written } = content as RunState;
   const checks: Readonly<Record<string, boolean>> = {
     corpus: [corpus.posts, corpus.words, corpus.tokens].every(isCount),
-    plan: isCount(plan.steps) && isCount(plan.batch_size) && (plan.window === null || isCount(plan.window)),
+    plan: isCount(plan.steps) && isCount(plan.batch_size) && ['text', 'markdown'].includes(plan.format),
     nextNumber: isCount(nextNumber),
     trainedSeconds: Number.isFinite(trainedSeconds),
     trained: trained === null || (isCount(trained.checkpointStep) && isCount(trained.step)),

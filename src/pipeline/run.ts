@@ -1,13 +1,11 @@
-import { corpusText } from '../blog/corpus/end-mark.ts';
-import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
-import { RunRecord } from '../node/checkpoints/run-record.ts';
+import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder, type Writer } from './open-writer.ts';
 import { type DocumentEvent, type PostDocument, type ReadPostsEvent, readPosts } from './read-posts.ts';
-import { type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
+import { findBeginning, type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
 import { trainingRecipe } from './run-recipe.ts';
-import { type CorpusSize, checkedState, type RunState, type WrittenPost } from './run-state.ts';
+import type { CorpusSize, RunState, WrittenPost } from './run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
 import { train } from './train.ts';
@@ -58,10 +56,10 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
-  const documents = yield* readDocuments(settings, signal);
-  const record = new RunRecord(runPlaces(root, settings.run_name).checkpoints, checkedState);
-  const text = corpusText(documents.map((document) => document.text));
-  let state = yield* settleState(record, documents, text, settings, root);
+  const beginning = await findBeginning(settings, root);
+  const { record, format } = beginning;
+  const documents = yield* readDocuments(settings, format, signal);
+  let state = yield* settleState(beginning, documents, settings);
   if (state.trained === null) {
     state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
   }
@@ -75,13 +73,13 @@ export async function* run(
   yield { type: 'run-finished', corpus, training, posts, out };
 }
 
-/** The posts as whole Markdown, so that the model learns to write whole posts. */
 async function* readDocuments(
   { posts, drafts, encoding }: RunSettings,
+  format: 'text' | 'markdown',
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Exclude<ReadPostsEvent, DocumentEvent>, PostDocument[], undefined> {
   const documents: PostDocument[] = [];
-  for await (const event of readPosts(posts, { format: 'markdown', drafts, encoding, signal })) {
+  for await (const event of readPosts(posts, { format, drafts, encoding, signal })) {
     if (event.type === 'document') documents.push({ post: event.post, text: event.text });
     else yield event;
   }
@@ -95,9 +93,9 @@ async function* trainToTheEnd(
   settings: RunSettings,
   surroundings: { readonly signal: AbortSignal | undefined; readonly root: string; readonly clock: () => number },
 ): AsyncGenerator<TrainEvent, RunState, undefined> {
-  const { model_name, run_name, learning_rate, seed, device, threads, precision } = settings;
+  const { model_name, run_name, seed, device, threads, precision } = settings;
   const machine = { device, threads, precision };
-  const given = { model_name, run_name, learning_rate, seed, ...machine, dataset: record.textPath };
+  const given = { model_name, run_name, seed, ...machine, dataset: record.textPath };
   const start = surroundings.clock();
   const { best, latest, step, bestLoss, reason } = yield* train(
     { ...trainingRecipe(state.plan, state.corpus.posts), ...given },

@@ -1,5 +1,5 @@
 import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
-import { machineSettings, modelSetting, readingSettings, samplingSettings } from './shared.ts';
+import { formatSetting, machineSettings, modelSetting, readingSettings, samplingSettings } from './shared.ts';
 import { trainSettings } from './train.ts';
 
 const { run_name, batch_size, window, learning_rate } = trainSettings;
@@ -14,7 +14,7 @@ const training = group('Training', {
   },
   batch_size: { ...batch_size, default: null, absent: '1, from random weights 2' },
   window: { ...window, absent: "the model's n_ctx, from random weights 128" },
-  learning_rate,
+  learning_rate: { ...learning_rate, absent: '0.00002, from random weights 0.0006' },
 });
 
 export const runSettings = {
@@ -22,6 +22,7 @@ export const runSettings = {
   out: { type: 'path', help: 'Folder for the new posts; nothing in it is overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
+  format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,
   seed: { type: 'integer', min: 0, default: 0, help: 'The same seed and the same settings give the same posts.' },
   ...training,
