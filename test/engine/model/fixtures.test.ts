@@ -7,7 +7,7 @@ import { Workspace, type WorkspaceMode, workspaceBytes } from '../../../src/engi
 import { clippingScale, GradientNorm } from '../../../src/engine/training/gradient-norm.ts';
 import { Optimizer } from '../../../src/engine/training/optimizer.ts';
 import { devices, titleOf } from '../../device/devices.ts';
-import { float32, sameBits, type Tolerance } from '../../device/tolerance.ts';
+import { bfloat16, float32, sameBits, type Tolerance } from '../../device/tolerance.ts';
 import {
   batchesOf,
   expectedOf,
@@ -32,7 +32,9 @@ const trained: Tolerance = { relative: 1e-5, absolute: 0 };
 const lostGradient = values.relative;
 const lostSteps: Tolerance = { relative: 0, absolute: 3e-4 };
 
-const cases = devices.flatMap((device) => fixtureNames.map((name) => ({ name, device, title: titleOf(device) })));
+/** What PyTorch recorded is a matter of float32; a device that rounds operands is held to the reference, by operation. */
+const exactDevices = devices.filter(({ tolerance }) => tolerance !== bfloat16);
+const cases = exactDevices.flatMap((device) => fixtureNames.map((name) => ({ name, device, title: titleOf(device) })));
 
 describe.skipIf(fixtures === null).each(cases)('fixture $name on $title', ({ name, device: tested }) => {
   describe.skipIf(tested.missing !== null)('against PyTorch', () => {
