@@ -11,8 +11,8 @@ namespace tpdne::KERNELS {
 
 namespace {
 
-constexpr int64_t KEYS = 64 / TILE_ROWS * TILE_ROWS;
-constexpr int64_t QUERIES = 64 / TILE_COLUMNS * TILE_COLUMNS;
+constexpr int64_t KEYS = 96 / TILE_ROWS * TILE_ROWS;
+constexpr int64_t QUERIES = 96 / TILE_COLUMNS * TILE_COLUMNS;
 
 struct Head {
   HeadRows queries, keys, values, out, dOut;
@@ -23,45 +23,29 @@ struct Head {
 };
 
 // The thread's working memory: the head's rows packed for each product they take part in, and what is summed.
+template <class Element>
 struct Work {
-  float *leftKeys, *leftValues;                      // (T, HS), rows are keys
-  float *rightQueries, *rightDOut;                   // (HS, T), columns are queries
-  float *stepQueries, *stepDOut, *stepKeys;          // (T, HS), steps are queries or keys
-  float *weights, *dScores;                          // (KEYS, QUERIES)
-  float *delta, *dQueries, *dKeys, *dValues;         // (T); (T, HS); (KEYS, HS)
-};
+  Element *leftKeys, *leftValues;             // (T, HS), rows are keys
+  Element *rightQueries, *rightDOut;          // (HS, T), columns are queries
+  Element *stepQueries, *stepDOut, *stepKeys; // (T, HS), steps are queries or keys
+  Element* byQuery;                           // (QUERIES, KEYS), dScores once more
+  float *weights, *dScores;                   // (KEYS, QUERIES)
+  float *delta, *dQueries, *dKeys, *dValues;  // (T); (T, HS); (KEYS, HS)
 
-// Hands out consecutive pieces; with null it only counts.
-struct Pieces {
-  float* memory;
-  int64_t used = 0;
-
-  float* take(int64_t elements) {
-    float* piece = memory ? memory + used : nullptr;
-    used += roundUp(elements, 16);
-    return piece;
+  Work(Pieces& pieces, int64_t T, int64_t HS) {
+    pieces.take(packedLeftElements<Element>(T, HS), leftKeys, leftValues);
+    pieces.take(packedRightElements<Element>(T, HS), rightQueries, rightDOut);
+    pieces.take(packedRightElements<Element>(HS, T), stepQueries, stepDOut, stepKeys);
+    pieces.take(packedLeftElements<Element>(QUERIES, KEYS), byQuery);
+    pieces.take(KEYS * QUERIES, weights, dScores);
+    pieces.take(T, delta);
+    pieces.take(T * HS, dQueries);
+    pieces.take(KEYS * HS, dKeys, dValues);
   }
 };
 
-Work takeWork(Pieces& pieces, int64_t T, int64_t HS) {
-  Work work;
-  work.leftKeys = pieces.take(packedLeftElements<float>(T, HS));
-  work.leftValues = pieces.take(packedLeftElements<float>(T, HS));
-  work.rightQueries = pieces.take(packedRightElements<float>(T, HS));
-  work.rightDOut = pieces.take(packedRightElements<float>(T, HS));
-  work.stepQueries = pieces.take(packedRightElements<float>(HS, T));
-  work.stepDOut = pieces.take(packedRightElements<float>(HS, T));
-  work.stepKeys = pieces.take(packedRightElements<float>(HS, T));
-  work.weights = pieces.take(KEYS * QUERIES);
-  work.dScores = pieces.take(KEYS * QUERIES);
-  work.delta = pieces.take(T);
-  work.dQueries = pieces.take(T * HS);
-  work.dKeys = pieces.take(KEYS * HS);
-  work.dValues = pieces.take(KEYS * HS);
-  return work;
-}
-
-void packHead(const Head& head, const Work& work) {
+template <class Element>
+void packHead(const Head& head, const Work<Element>& work) {
   const int64_t T = head.T, HS = head.HS;
   packLeftPanels(head.keys.matrix(), T, HS, work.leftKeys);
   packLeftPanels(head.values.matrix(), T, HS, work.leftValues);
@@ -80,7 +64,8 @@ void packHead(const Head& head, const Work& work) {
 }
 
 // Scores become p, dOut·v becomes dScores, in place; queries before the key are zero in both.
-void differentiateScores(const Head& head, const Work& work, int64_t key, int64_t keys, int64_t query,
+template <class Element>
+void differentiateScores(const Head& head, const Work<Element>& work, int64_t key, int64_t keys, int64_t query,
                          int64_t queries) {
   const Vector scale = splat(attentionScale(head.HS));
   for (int64_t row = 0; row < keys; row++) {
@@ -97,21 +82,36 @@ void differentiateScores(const Head& head, const Work& work, int64_t key, int64_
   }
 }
 
-void backwardOfBlock(const Head& head, const Work& work, int64_t key, int64_t query) {
-  const int64_t T = head.T, HS = head.HS;
-  const int64_t keys = smallest(KEYS, T - key), queries = smallest(QUERIES, T - query);
-  tiles<false>(keys, queries, HS, packedLeft(work.leftKeys + key * HS, HS),
-               packedRight(work.rightQueries + query * HS, HS), overwriting(work.weights, QUERIES));
-  tiles<false>(keys, queries, HS, packedLeft(work.leftValues + key * HS, HS),
-               packedRight(work.rightDOut + query * HS, HS), overwriting(work.dScores, QUERIES));
+// The block of dScores as a left operand whose rows are queries.
+inline Left<float> dScoresByQuery(const Work<float>& work, int64_t, int64_t) {
+  return {work.dScores, 1, QUERIES, TILE_ROWS};
+}
+#if defined(TPDNE_BFLOAT16)
+inline Left<Pair> dScoresByQuery(const Work<Pair>& work, int64_t keys, int64_t queries) {
+  packLeftPanels({work.dScores, 1, QUERIES}, queries, keys, work.byQuery);
+  return packedLeft(work.byQuery, stepsOf<Pair>(keys));
+}
+#endif
+
+template <class Element>
+void backwardOfBlock(const Head& head, const Work<Element>& work, int64_t key, int64_t query) {
+  const int64_t T = stepsOf<Element>(head.T), HS = head.HS, steps = stepsOf<Element>(HS);
+  const int64_t keys = smallest(KEYS, head.T - key), queries = smallest(QUERIES, head.T - query);
+  tiles<false>(keys, queries, steps, packedLeft(work.leftKeys + key * steps, steps),
+               packedRight(work.rightQueries + query * steps, steps), overwriting(work.weights, QUERIES));
+  tiles<false>(keys, queries, steps, packedLeft(work.leftValues + key * steps, steps),
+               packedRight(work.rightDOut + query * steps, steps), overwriting(work.dScores, QUERIES));
   differentiateScores(head, work, key, keys, query, queries);
-  const Left<float> byKey{nullptr, QUERIES, 1, TILE_ROWS * QUERIES};
-  tiles<true>(keys, HS, queries, {work.weights, byKey.rowStride, 1, byKey.panelStride},
-              packedRight(work.stepDOut, T, query), adding(work.dValues, HS));
-  tiles<true>(keys, HS, queries, {work.dScores, byKey.rowStride, 1, byKey.panelStride},
-              packedRight(work.stepQueries, T, query), adding(work.dKeys, HS));
-  tiles<false>(queries, HS, keys, {work.dScores, 1, QUERIES, TILE_ROWS}, packedRight(work.stepKeys, T, key),
-               adding(work.dQueries + query * HS, HS));
+  tiles<false>(queries, HS, stepsOf<Element>(keys), dScoresByQuery(work, keys, queries),
+               packedRight(work.stepKeys, T, key / NUMBERS<Element>), adding(work.dQueries + query * HS, HS));
+  const auto byKey = [&](float* block) {
+    for (int64_t row = 0; row < keys; row++) makeSteps(block + row * QUERIES, queries, Element());
+    return Left<Element>{reinterpret_cast<const Element*>(block), QUERIES, 1, TILE_ROWS * QUERIES};
+  };
+  tiles<true>(keys, HS, stepsOf<Element>(queries), byKey(work.weights),
+              packedRight(work.stepDOut, T, query / NUMBERS<Element>), adding(work.dValues, HS));
+  tiles<true>(keys, HS, stepsOf<Element>(queries), byKey(work.dScores),
+              packedRight(work.stepQueries, T, query / NUMBERS<Element>), adding(work.dKeys, HS));
 }
 
 void zero(float* x, int64_t elements) {
@@ -124,7 +124,8 @@ void copyRows(const float* from, int64_t rows, int64_t HS, float* to, int64_t st
   }
 }
 
-void backwardOfHead(const Head& head, const Work& work) {
+template <class Element>
+void backwardOfHead(const Head& head, const Work<Element>& work) {
   const int64_t T = head.T, HS = head.HS;
   packHead(head, work);
   zero(work.dQueries, T * HS);
@@ -132,7 +133,7 @@ void backwardOfHead(const Head& head, const Work& work) {
     const int64_t keys = smallest(KEYS, T - key);
     zero(work.dKeys, keys * HS);
     zero(work.dValues, keys * HS);
-    for (int64_t query = key / QUERIES * QUERIES; query < T; query += QUERIES) backwardOfBlock(head, work, key, query);
+    for (int64_t query = key / TILE_COLUMNS * TILE_COLUMNS; query < T; query += QUERIES) backwardOfBlock(head, work, key, query);
     copyRows(work.dKeys, keys, HS, head.dKeys + key * head.dStride, head.dStride);
     copyRows(work.dValues, keys, HS, head.dValues + key * head.dStride, head.dStride);
   }
@@ -148,17 +149,20 @@ void attentionBackward(Context& context, const Command& command) {
   command.tensors(dOut, qkv, out, logSumExp, dQkv);
   command.dims(B, T, C, NH);
   const int64_t HS = C / NH;
-  Pieces counted{nullptr};
-  takeWork(counted, T, HS);
-  inParallel(context, B * NH, [&](int64_t task, int thread) {
-    const int64_t b = task / NH, h = task % NH;
-    const float* rows = qkv + b * T * 3 * C + h * HS;
-    float* dRows = dQkv + b * T * 3 * C + h * HS;
-    const int64_t place = b * T * C + h * HS;
-    const Head head{{rows, 3 * C}, {rows + C, 3 * C}, {rows + 2 * C, 3 * C}, {out + place, C}, {dOut + place, C},
-                    logSumExp + task * T, dRows, dRows + C, dRows + 2 * C, 3 * C, T, HS};
-    Pieces pieces{context.scratch(Scratch::Thread, thread, counted.used)};
-    backwardOfHead(head, takeWork(pieces, T, HS));
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    Pieces counted{nullptr};
+    Work<Element>(counted, T, HS);
+    inParallel(context, B * NH, [&](int64_t task, int thread) {
+      const int64_t b = task / NH, h = task % NH;
+      const float* rows = qkv + b * T * 3 * C + h * HS;
+      float* dRows = dQkv + b * T * 3 * C + h * HS;
+      const int64_t place = b * T * C + h * HS;
+      const Head head{{rows, 3 * C}, {rows + C, 3 * C}, {rows + 2 * C, 3 * C}, {out + place, C}, {dOut + place, C},
+                      logSumExp + task * T, dRows, dRows + C, dRows + 2 * C, 3 * C, T, HS};
+      Pieces pieces{context.scratch(Scratch::Thread, thread, counted.used)};
+      backwardOfHead(head, Work<Element>(pieces, T, HS));
+    });
   });
 }
 

@@ -11,8 +11,8 @@ namespace tpdne::KERNELS {
 
 namespace {
 
-constexpr int64_t QUERIES = 64 / TILE_ROWS * TILE_ROWS;
-constexpr int64_t KEYS = 128 / TILE_COLUMNS * TILE_COLUMNS;
+constexpr int64_t QUERIES = 48 / TILE_ROWS * TILE_ROWS;
+constexpr int64_t KEYS = 256 / TILE_COLUMNS * TILE_COLUMNS;
 
 struct Head {
   HeadRows queries, keys, values;
@@ -23,25 +23,19 @@ struct Head {
 };
 
 // The thread's working memory.
+template <class Element>
 struct Work {
-  float *keys, *values, *queries, *scores, *largest, *sum;
+  Element *keys, *values, *queries;  // packed: (HS, T), (T, HS), (QUERIES, HS)
+  float *scores, *largest, *sum;     // (QUERIES, KEYS), (QUERIES), (QUERIES)
+
+  Work(Pieces& pieces, int64_t T, int64_t HS) {
+    pieces.take(packedRightElements<Element>(T, HS), keys);
+    pieces.take(packedRightElements<Element>(HS, T), values);
+    pieces.take(packedLeftElements<Element>(QUERIES, HS), queries);
+    pieces.take(QUERIES * KEYS, scores);
+    pieces.take(QUERIES, largest, sum);
+  }
 };
-
-inline int64_t workElements(int64_t T, int64_t HS) {
-  return packedRightElements<float>(T, HS) + packedRightElements<float>(HS, T) + packedLeftElements<float>(QUERIES, HS) + QUERIES * KEYS +
-         2 * QUERIES;
-}
-
-Work workIn(float* memory, int64_t T, int64_t HS) {
-  Work work;
-  work.keys = memory;
-  work.values = work.keys + packedRightElements<float>(T, HS);
-  work.queries = work.values + packedRightElements<float>(HS, T);
-  work.scores = work.queries + packedLeftElements<float>(QUERIES, HS);
-  work.largest = work.scores + QUERIES * KEYS;
-  work.sum = work.largest + QUERIES;
-  return work;
-}
 
 // Scores of one row become e^(score·scale − largest), zeros from `valid` to `width`. Returns how much smaller
 // the earlier terms have become: e^(old largest − new).
@@ -69,12 +63,13 @@ void scaleRow(float* row, int64_t HS, float factor) {
 }
 
 // One block of queries against one block of keys.
-void attendToBlock(const Head& head, const Work& work, int64_t query, int64_t key) {
-  const int64_t queries = smallest(QUERIES, head.T - query);
+template <class Element>
+void attendToBlock(const Head& head, const Work<Element>& work, int64_t query, int64_t key) {
+  const int64_t queries = smallest(QUERIES, head.T - query), steps = stepsOf<Element>(head.HS);
   const int64_t keys = smallest(KEYS, query + queries - key);
   float* out = head.out + query * head.outStride;
-  tiles<false>(queries, keys, head.HS, packedLeft(work.queries, head.HS),
-               packedRight(work.keys + key * head.HS, head.HS), overwriting(work.scores, KEYS));
+  tiles<false>(queries, keys, steps, packedLeft(work.queries, steps), packedRight(work.keys + key * steps, steps),
+               overwriting(work.scores, KEYS));
   for (int64_t row = 0; row < queries; row++) {
     const int64_t valid = largest(0, smallest(keys, query + row + 1 - key));
     float* scores = work.scores + row * KEYS;
@@ -82,16 +77,18 @@ void attendToBlock(const Head& head, const Work& work, int64_t query, int64_t ke
       for (int64_t i = 0; i < keys; i++) scores[i] = 0.0f;
       continue;
     }
-    const float kept =
-        weighRow(scores, valid, keys, attentionScale(head.HS), work.largest[row], work.sum[row]);
+    const float kept = weighRow(scores, valid, keys, attentionScale(head.HS), work.largest[row], work.sum[row]);
+    makeSteps(scores, keys, Element());
     if (key > 0) scaleRow(out + row * head.outStride, head.HS, kept);
   }
-  tiles<true>(queries, head.HS, keys, {work.scores, KEYS, 1, TILE_ROWS * KEYS},
-              packedRight(work.values, head.T, key),
+  const Left<Element> weights{reinterpret_cast<const Element*>(work.scores), KEYS, 1, TILE_ROWS * KEYS};
+  tiles<true>(queries, head.HS, stepsOf<Element>(keys), weights,
+              packedRight(work.values, stepsOf<Element>(head.T), key / NUMBERS<Element>),
               key == 0 ? overwriting(out, head.outStride) : adding(out, head.outStride));
 }
 
-void attendHead(const Head& head, const Work& work) {
+template <class Element>
+void attendHead(const Head& head, const Work<Element>& work) {
   packRightPanels(head.keys.matrix().transposed(), head.T, head.HS, work.keys);
   packRightPanels(head.values.matrix(), head.HS, head.T, work.values);
   for (int64_t query = 0; query < head.T; query += QUERIES) {
@@ -118,12 +115,18 @@ void attention(Context& context, const Command& command) {
   command.tensors(qkv, out, logSumExp);
   command.dims(B, T, C, NH);
   const int64_t HS = C / NH;
-  inParallel(context, B * NH, [&](int64_t task, int thread) {
-    const int64_t b = task / NH, h = task % NH;
-    const float* rows = qkv + b * T * 3 * C + h * HS;
-    const Head head{{rows, 3 * C}, {rows + C, 3 * C}, {rows + 2 * C, 3 * C}, out + b * T * C + h * HS, C,
-                    logSumExp + task * T, T, HS};
-    attendHead(head, workIn(context.scratch(Scratch::Thread, thread, workElements(T, HS)), T, HS));
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    Pieces counted{nullptr};
+    Work<Element>(counted, T, HS);
+    inParallel(context, B * NH, [&](int64_t task, int thread) {
+      const int64_t b = task / NH, h = task % NH;
+      const float* rows = qkv + b * T * 3 * C + h * HS;
+      const Head head{{rows, 3 * C}, {rows + C, 3 * C}, {rows + 2 * C, 3 * C}, out + b * T * C + h * HS, C,
+                      logSumExp + task * T, T, HS};
+      Pieces pieces{context.scratch(Scratch::Thread, thread, counted.used)};
+      attendHead(head, Work<Element>(pieces, T, HS));
+    });
   });
 }
 

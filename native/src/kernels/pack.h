@@ -27,6 +27,9 @@ inline Pairs stepOfRows(const float* p, int64_t stride, int64_t numbers, Lanes l
 }
 #endif
 
+// How many floats before their use rows that lie far apart are fetched: the hardware follows too few of them.
+constexpr int64_t AHEAD = 256;
+
 // Rows whose numbers lie `stride` floats apart, and each row beside the last: a step is packed as it lies.
 template <int WIDTH, class Element>
 void packAlong(const float* data, int64_t stride, int64_t rows, int64_t numbers, Element* panel) {
@@ -54,8 +57,9 @@ void packAcross(const float* data, int64_t stride, int64_t rows, int64_t numbers
       decltype(load(panel)) block[LANES];
 #pragma GCC unroll 16
       for (int i = 0; i < LANES; i++) {
-        const bool present = first + i < rows;
-        block[i] = present ? stepsOfRow(data + (first + i) * stride + k, numbers - k, Element()) : splat(Element());
+        const float* row = data + (first + i) * stride + k;
+        block[i] = first + i < rows ? stepsOfRow(row, numbers - k, Element()) : splat(Element());
+        for (int64_t line = 0; line < NUMBERS<Element>; line++) prefetch(row + AHEAD + line * LANES);
       }
       transpose(block);
 #pragma GCC unroll 16
@@ -66,17 +70,17 @@ void packAcross(const float* data, int64_t stride, int64_t rows, int64_t numbers
   }
 }
 
-// Element (i, k) of the operand is at data[i * rowStride + k * stepStride]; one stride is 1. All panels of `rows` rows,
-// a few steps of every panel at a time: neighbouring panels share cache lines.
+// Element (i, k) of the operand is at data[i * rowStride + k * stepStride]; one stride is 1. All panels of `rows` rows.
+// Rows side by side are packed a few steps of every panel at a time, since neighbouring panels share cache lines.
 template <int WIDTH, class Element>
 void packPanels(const float* data, int64_t rowStride, int64_t stepStride, int64_t rows, int64_t numbers,
                 Element* panels) {
-  constexpr int64_t BLOCK = 64;
-  for (int64_t k = 0; k < numbers; k += BLOCK) {
+  const int64_t block = rowStride == 1 ? 8 : numbers;
+  for (int64_t k = 0; k < numbers; k += block) {
     for (int64_t i = 0; i < rows; i += WIDTH) {
       const float* from = data + i * rowStride + k * stepStride;
       Element* panel = panels + i * stepsOf<Element>(numbers) + k / NUMBERS<Element> * WIDTH;
-      const int64_t some = smallest(WIDTH, rows - i), next = smallest(BLOCK, numbers - k);
+      const int64_t some = smallest(WIDTH, rows - i), next = smallest(block, numbers - k);
       if (rowStride == 1) {
         packAlong<WIDTH>(from, stepStride, some, next, panel);
       } else {

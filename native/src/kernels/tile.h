@@ -90,6 +90,13 @@ void tileOfRows(int64_t steps, Left<Element> left, Right<Element> right, const O
   const Element* r = right.data;
   const int64_t rowStride = STEPS_CONTIGUOUS ? left.rowStride : 1;
   const int64_t stepStride = STEPS_CONTIGUOUS ? 1 : left.stepStride;
+  // Where the sums go is seldom in the cache, and read or written all at once in the end.
+  for (int i = 0; i < R; i++) {
+    for (int j = 0; j < TILE_VECTORS; j++) {
+      prefetch(out.data + i * out.stride + j * LANES);
+      if (out.base) prefetch(out.base + i * out.baseStride + j * LANES);
+    }
+  }
   for (int64_t k = 0; k < steps; k++) {
     decltype(load(r)) columnsOfRight[TILE_VECTORS];
     for (int j = 0; j < TILE_VECTORS; j++) columnsOfRight[j] = load(r + j * LANES);
