@@ -30,7 +30,7 @@ const INSTRUCTION_SETS = [
 const MISSING_COMPILER =
   'No C++ compiler found, so the fast CPU device is left out and the slow reference device serves. To get it, install one ' +
   '(Debian: apt install g++; Fedora: dnf install gcc-c++; macOS: xcode-select --install; Windows: winget install MSYS2.MSYS2, then ' +
-  'pacman -S mingw-w64-ucrt-x86_64-gcc) and run: npm rebuild this-post-does-not-exist';
+  'pacman -S mingw-w64-ucrt-x86_64-gcc) and run: npm rebuild this-post-does-not-exist (in a clone: npm run build)';
 
 async function main() {
   const compiler = findCompiler();
