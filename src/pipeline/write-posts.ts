@@ -44,12 +44,16 @@ export type PostEvent =
 /** So many texts are drawn for each post wanted, at most. */
 const TEXTS_A_POST = 20;
 
+/** What is shorter than this share of the blog's usual post is a remark, not a post. */
+const SHORTEST_SHARE = 1 / 5;
+
 /** How every post in the corpus begins that has a title; see `markdownForm`. */
 const TITLE_OPENING = '---\ntitle: "';
 
 /**
  * Draws texts until enough of them are posts, and writes these into files in the form of the blog, in the order of the
- * texts' numbers. A text is rejected that is none, or has the title of a post that exists. Throws NoDraftFault, WriteFault,
+ * texts' numbers. A text is rejected that is none, is far too short, or has the title of a post that
+ * exists. Throws NoDraftFault, WriteFault,
  * LogitsFault, and the signal's reason when it is given.
  */
 export async function* writePosts(
@@ -103,6 +107,8 @@ class WritingDesk {
   readonly #form: BlogForm;
   readonly #titles: Set<string>;
   readonly #slugs: Set<string>;
+  /** In the post of middle length. */
+  readonly #usualWords: number;
 
   constructor(request: PostsRequest) {
     const posts = request.documents.map(({ post }) => post);
@@ -111,12 +117,19 @@ class WritingDesk {
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
     this.#slugs = new Set(posts.map(({ slug }) => slug));
+    const lengths = posts.map(({ body }) => countWords(body)).sort((a, b) => a - b);
+    this.#usualWords = lengths[lengths.length >> 1];
   }
 
   draftOf({ text, ended }: DoneText): Draft | { readonly reason: string } {
     const draft = draftFromText(text, { complete: ended });
-    if ('reason' in draft || !this.#titles.has(draft.title.toLowerCase())) return draft;
-    return { reason: `there is a post called "${draft.title}" already` };
+    if ('reason' in draft) return draft;
+    if (this.#titles.has(draft.title.toLowerCase())) {
+      return { reason: `there is a post called "${draft.title}" already` };
+    }
+    const words = countWords(draft.body);
+    if (words >= this.#usualWords * SHORTEST_SHARE) return draft;
+    return { reason: `it has ${words} words, where a usual post of this blog has ${this.#usualWords}` };
   }
 
   async *write(draft: Draft, number: number): AsyncGenerator<PostEvent, void, undefined> {

@@ -34,9 +34,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-async function addPost(day: number): Promise<void> {
+async function addPost(day: number, more = ''): Promise<void> {
   const head = `---\nlayout: post\ntitle: "Post ${day}"\ndate: 2019-03-0${day}\n---\n`;
-  await writeFile(join(root, 'posts', `2019-03-0${day}-post.md`), `${head}Lamp number ${day} says I am a lamp.\n`);
+  await writeFile(
+    join(root, 'posts', `2019-03-0${day}-post.md`),
+    `${head}Lamp number ${day} says I am a lamp.${more}\n`,
+  );
 }
 
 function start(some: Partial<RunGiven> = {}, signal?: AbortSignal) {
@@ -91,6 +94,17 @@ describe('the main job', () => {
       event.type === 'text-rejected' || event.type === 'post-written' ? [event.number] : [],
     );
     expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  });
+
+  it('takes no text for a post that is far shorter than the posts are', async () => {
+    for (const day of [4, 5, 6, 7]) await addPost(day, ' I am a long lamp.'.repeat(100));
+    const rejecting = async () => {
+      for await (const event of start()) if (event.type === 'text-rejected') return event.reason;
+    };
+    expect(await rejecting()).toMatch(
+      /^it has (0|32) words(, where a usual post of this blog has 508| under its title)/,
+    );
+    await expect(eventsOf()).rejects.toThrow(NoDraftFault);
   });
 
   it('writes other posts when it is called again, and trains no more', async () => {
