@@ -1,7 +1,8 @@
 // Each kernel of a training step of GPT-2 124M (batch 1, window 1024): milliseconds, GFLOP/s and its share of the
 // multiply-adds that this machine can do, GB/s and the share of its memory bandwidth where memory is the limit.
 //
-//   node bench/kernels.mjs [--threads 2] [--instruction-set avx2] [--precision bfloat16] [--repeats 7] [--only linear] [--clock processor]
+//   node bench/kernels.mjs [--threads 2] [--instruction-set avx2] [--precision bfloat16] [--repeats 7] [--only linear]
+//                          [--clock processor]
 //
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
 import { parseArgs } from 'node:util';
@@ -20,7 +21,7 @@ const { values: options } = parseArgs({
 const repeats = Number(options.repeats);
 const milliseconds = {
   wall: () => performance.now(),
-  processor: () => process.cpuUsage().user / 1000,
+  processor: () => (process.cpuUsage().user + process.cpuUsage().system) / 1000,
 }[options.clock];
 
 const [B, T, C, NH, L, V] = [1, 1024, 768, 12, 12, 50257];

@@ -79,38 +79,39 @@ void firstPass(Context& context, const Classifier& c, const Chunk& chunk, const 
   }
 }
 
-// Turns one block of logits into dLogits.
-void differentiate(Context& context, const Classifier& c, const Chunk& chunk, int64_t word, int64_t words) {
-  inPieces(context, chunk.count, 8, [&](int64_t first, int64_t count, int) {
-    for (int64_t row = first; row < first + count; row++) {
-      float* logits = chunk.logits + row * chunk.stride + word;
-      const Vector logSumExp = splat(chunk.normalisers[row].logSumExp());
-      overVectors(words, [&](int64_t i, auto lanes) {
-        store(logits + i, exponential(load(logits + i, lanes) - logSumExp) * splat(c.lossScale), lanes);
-      });
-      const int64_t target = c.targets[chunk.rows[row]] - word;
-      if (target >= 0 && target < words) logits[target] -= c.lossScale;
-    }
-  });
+// Logits of some rows of the chunk become dLogits, for the words of one block.
+void differentiate(const Classifier& c, const Chunk& chunk, int64_t first, int64_t count, int64_t word, int64_t words) {
+  for (int64_t row = first; row < first + count; row++) {
+    float* logits = chunk.logits + row * chunk.stride + word;
+    const Vector logSumExp = splat(chunk.normalisers[row].logSumExp());
+    overVectors(words, [&](int64_t i, auto lanes) {
+      store(logits + i, exponential(load(logits + i, lanes) - logSumExp) * splat(c.lossScale), lanes);
+    });
+    const int64_t target = c.targets[chunk.rows[row]] - word;
+    if (target >= 0 && target < words) logits[target] -= c.lossScale;
+  }
 }
 
-// Both gradients of the chunk, block after block of the vocabulary; dRowsOfX is overwritten.
+// Both gradients of the chunk, block after block of the vocabulary; dRowsOfX is overwritten. While dLogits of a few
+// rows are in the cache they are packed for both products.
 void secondPass(Context& context, const Classifier& c, const Chunk& chunk, const float* rowsOfX, float* dRowsOfX) {
   PackedRight x{};
   if (c.dWte) x = packRight(context, Scratch::SecondRight, rowsOf(rowsOfX, c.C), c.C, chunk.count);
   for (int64_t word = 0; word < c.V; word += WORDS) {
     const int64_t words = smallest(WORDS, c.V - word);
-    differentiate(context, c, chunk, word, words);
-    const Matrix dLogits = rowsOf(chunk.logits + word, chunk.stride);
+    const PackedLeft byRow = roomForLeft(context, Scratch::Left, chunk.count, words);
+    const PackedLeft byWord = roomForLeft(context, Scratch::SecondLeft, words, chunk.count);
+    inPieces(context, chunk.count, PART_ROWS, [&](int64_t row, int64_t count, int) {
+      differentiate(c, chunk, row, count, word, words);
+      const Matrix part = rowsOf(chunk.logits + row * chunk.stride + word, chunk.stride);
+      if (c.dX) packPart(context, byRow, part, row, count, 0, words);
+      if (c.dWte) packPart(context, byWord, part.transposed(), 0, words, row, count);
+    });
     if (c.dX) {
       const PackedRight wte = packRight(context, Scratch::Right, rowsOf(c.wte + word * c.C, c.C), c.C, words);
-      multiplyPacked(context, packLeft(context, Scratch::SecondLeft, dLogits, chunk.count, words), wte,
-                     word == 0 ? overwriting(dRowsOfX, c.C) : adding(dRowsOfX, c.C));
+      multiplyPacked(context, byRow, wte, word == 0 ? overwriting(dRowsOfX, c.C) : adding(dRowsOfX, c.C));
     }
-    if (c.dWte) {
-      multiplyPacked(context, packLeft(context, Scratch::SecondLeft, dLogits.transposed(), words, chunk.count), x,
-                     adding(c.dWte + word * c.C, c.C));
-    }
+    if (c.dWte) multiplyPacked(context, byWord, x, adding(c.dWte + word * c.C, c.C));
   }
 }
 

@@ -70,16 +70,17 @@ void packAcross(const float* data, int64_t stride, int64_t rows, int64_t numbers
   }
 }
 
-// Element (i, k) of the operand is at data[i * rowStride + k * stepStride]; one stride is 1. All panels of `rows` rows.
-// Rows side by side are packed a few steps of every panel at a time, since neighbouring panels share cache lines.
+// Element (i, k) of the operand is at data[i * rowStride + k * stepStride]; one stride is 1. All panels of `rows` rows,
+// `panelStride` elements apart. Rows side by side are packed a few steps of every panel at a time, since neighbouring
+// panels share cache lines.
 template <int WIDTH, class Element>
 void packPanels(const float* data, int64_t rowStride, int64_t stepStride, int64_t rows, int64_t numbers,
-                Element* panels) {
+                Element* panels, int64_t panelStride) {
   const int64_t block = rowStride == 1 ? 8 : numbers;
   for (int64_t k = 0; k < numbers; k += block) {
     for (int64_t i = 0; i < rows; i += WIDTH) {
       const float* from = data + i * rowStride + k * stepStride;
-      Element* panel = panels + i * stepsOf<Element>(numbers) + k / NUMBERS<Element> * WIDTH;
+      Element* panel = panels + i / WIDTH * panelStride + k / NUMBERS<Element> * WIDTH;
       const int64_t some = smallest(WIDTH, rows - i), next = smallest(block, numbers - k);
       if (rowStride == 1) {
         packAlong<WIDTH>(from, stepStride, some, next, panel);

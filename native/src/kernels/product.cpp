@@ -36,18 +36,30 @@ Element* elements(Context& context, Scratch piece, int64_t count) {
 
 }  // namespace
 
-PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps) {
-  PackedLeft packed;
+PackedLeft roomForLeft(Context& context, Scratch piece, int64_t rows, int64_t steps) {
+  PackedLeft whole;
   withElement(context, [&](auto element) {
     using Element = decltype(element);
-    Element* panels = elements<Element>(context, piece, packedLeftElements<Element>(rows, steps));
-    packed = {panels, rows, stepsOf<Element>(steps)};
-    inPieces(context, rows, 4 * TILE_ROWS, [&](int64_t row, int64_t count, int) {
-      packLeftPanels({left.data + row * left.rowStride, left.rowStride, left.columnStride}, count, steps,
-                     panels + row * packed.steps);
-    });
+    whole = {elements<Element>(context, piece, packedLeftElements<Element>(rows, steps)), rows, stepsOf<Element>(steps)};
   });
-  return packed;
+  return whole;
+}
+
+void packPart(const Context& context, PackedLeft whole, Matrix part, int64_t row, int64_t rows, int64_t step,
+              int64_t steps) {
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    Element* panels = static_cast<Element*>(whole.panels) + row * whole.steps + step / NUMBERS<Element> * TILE_ROWS;
+    packPanels<TILE_ROWS>(part.data, part.rowStride, part.columnStride, rows, steps, panels, TILE_ROWS * whole.steps);
+  });
+}
+
+PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps) {
+  const PackedLeft whole = roomForLeft(context, piece, rows, steps);
+  inPieces(context, rows, 2 * PART_ROWS, [&](int64_t row, int64_t count, int) {
+    packPart(context, whole, {left.data + row * left.rowStride, left.rowStride, left.columnStride}, row, count, 0, steps);
+  });
+  return whole;
 }
 
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps) {

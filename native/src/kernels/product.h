@@ -30,25 +30,34 @@ inline Matrix rowsOf(const float* data, int64_t columns) { return {data, columns
 // panels of TILE_ROWS rows, the right one in panels of TILE_COLUMNS columns, step after step in each. Valid until the
 // piece is asked for again.
 struct PackedLeft {
-  const void* panels;
+  void* panels;
   int64_t rows, steps;
 };
 struct PackedRight {
-  const void* panels;
+  void* panels;
   int64_t columns, steps;
 };
 
 PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps);
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps);
 
+// A left operand whose parts are packed one by one, each by one thread: `rows` rows from `row` on, `steps` numbers from
+// `step` on. A part begins at a multiple of PART_ROWS rows and PART_ROWS numbers, and is that many or the last.
+constexpr int64_t PART_ROWS = 2 * TILE_ROWS;
+PackedLeft roomForLeft(Context& context, Scratch piece, int64_t rows, int64_t steps);
+void packPart(const Context& context, PackedLeft whole, Matrix part, int64_t row, int64_t rows, int64_t step,
+              int64_t steps);
+
 // The same on one thread, into memory of the caller: packedLeftElements or packedRightElements elements.
 template <class Element>
 void packLeftPanels(const Matrix& left, int64_t rows, int64_t steps, Element* panels) {
-  packPanels<TILE_ROWS>(left.data, left.rowStride, left.columnStride, rows, steps, panels);
+  packPanels<TILE_ROWS>(left.data, left.rowStride, left.columnStride, rows, steps, panels,
+                        TILE_ROWS * stepsOf<Element>(steps));
 }
 template <class Element>
 void packRightPanels(const Matrix& right, int64_t columns, int64_t steps, Element* panels) {
-  packPanels<TILE_COLUMNS>(right.data, right.columnStride, right.rowStride, columns, steps, panels);
+  packPanels<TILE_COLUMNS>(right.data, right.columnStride, right.rowStride, columns, steps, panels,
+                           TILE_COLUMNS * stepsOf<Element>(steps));
 }
 template <class Element>
 inline int64_t packedLeftElements(int64_t rows, int64_t steps) {
