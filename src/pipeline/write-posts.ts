@@ -3,6 +3,7 @@ import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
 import { longestSharedRun } from '../blog/drafts/longest-shared-run.ts';
+import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/title-habits.ts';
 import { type WrittenDraft, writeDraft } from '../blog/drafts/write-draft.ts';
 import { generateTexts } from '../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../engine/generation/sampling.ts';
@@ -52,9 +53,8 @@ const TITLE_OPENING = '---\ntitle: "';
 
 /**
  * Draws texts until enough of them are posts, and writes these into files in the form of the blog, in the order of the
- * texts' numbers. A text is rejected that is none, is far too short, or has the title of a post that
- * exists. Throws NoDraftFault, WriteFault,
- * LogitsFault, and the signal's reason when it is given.
+ * texts' numbers. A text is rejected that is none, is far too short, begins like no title of the blog, or has the title
+ * of a post that exists. Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
  */
 export async function* writePosts(
   { model, tokenizer }: Writer,
@@ -106,6 +106,7 @@ class WritingDesk {
   readonly #request: PostsRequest;
   readonly #form: BlogForm;
   readonly #titles: Set<string>;
+  readonly #titleHabits: TitleHabits;
   readonly #slugs: Set<string>;
   /** In the post of middle length. */
   readonly #usualWords: number;
@@ -114,6 +115,7 @@ class WritingDesk {
     const posts = request.documents.map(({ post }) => post);
     this.#request = request;
     this.#form = learnForm(posts);
+    this.#titleHabits = titleHabits(posts.flatMap(({ title }) => title ?? []));
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
     this.#slugs = new Set(posts.map(({ slug }) => slug));
@@ -127,6 +129,8 @@ class WritingDesk {
     if (this.#titles.has(draft.title.toLowerCase())) {
       return { reason: `there is a post called "${draft.title}" already` };
     }
+    const habit = againstHabits(draft.title, this.#titleHabits);
+    if (habit !== null) return { reason: habit };
     const words = countWords(draft.body);
     if (words >= this.#usualWords * SHORTEST_SHARE) return draft;
     return { reason: `it has ${words} words, where a usual post of this blog has ${this.#usualWords}` };

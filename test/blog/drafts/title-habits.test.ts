@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { againstHabits, titleHabits } from '../../../src/blog/drafts/title-habits.ts';
+
+describe('the habits of titles', () => {
+  const usual = titleHabits(['A Doorbell That Judges', '“Dates”, a Lament', '2016 in Numbers']);
+
+  it.each(['A Lamp', '3 °C', '“Quoted”', 'Élan'])('%s could be one of them', (title) => {
+    expect(againstHabits(title, usual)).toBeNull();
+  });
+
+  it.each(['et: one of them', 'own lane', '…'])('%s begins in the middle', (title) => {
+    expect(againstHabits(title, usual)).toMatch(/middle of a sentence/);
+  });
+
+  it('lets a title be twice as long as the longest, not more', () => {
+    expect(againstHabits('One two three four five six seven eight', usual)).toBeNull();
+    expect(againstHabits('One two three four five six seven eight nine', usual)).toMatch(/9 words.* has 4/);
+  });
+
+  it('asks for no capital of a blog that has none, nor anything of one without titles', () => {
+    expect(againstHabits('small letters', titleHabits(['on ducks', 'on geese', 'On Swans']))).toBeNull();
+    expect(againstHabits('any line at all may be the title here', titleHabits([]))).toBeNull();
+  });
+
+  it('knows letters without case', () => {
+    expect(againstHabits('家の話', titleHabits(['庭の話', '猫の話']))).toBeNull();
+  });
+});
