@@ -4,6 +4,7 @@ import { NotResumableFault, readTrainer } from '../node/checkpoints/checkpoint-f
 import { findModel, type ModelFolder, NoModelFault } from '../node/checkpoints/model-folder.ts';
 import { checkpointSteps, latestCheckpoint } from '../node/checkpoints/run-folder.ts';
 import { type BaseModel, baseModel, folderModel } from './base-model.ts';
+import type { DeviceEvent } from './open-device.ts';
 import type { TrainSettings } from './settings/train.ts';
 
 /** A training would write over checkpoints that another one made. */
@@ -16,6 +17,8 @@ export interface SavedTraining {
   readonly trainingTokens: number;
   /** Whether the run began from random weights, which decides the learning rate where none is given. */
   readonly beganRandom: boolean;
+  /** Of the device that computed last; checkpoints from before it was kept lack it. */
+  readonly precision?: DeviceEvent['precision'];
 }
 
 /** Where a training starts. */

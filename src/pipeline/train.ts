@@ -56,8 +56,9 @@ export async function* train(
     const start = await startingPoint(settings, run.path, root);
     const text = yield* loadText(settings, start, signal);
     const plan = planTraining(settings, start, text);
-    const session = { settings, start, text, plan, run, samples: places.samples };
     const { device, event } = openDevice(settings);
+    const { precision } = event;
+    const session = { settings, start, text, plan, precision, run, samples: places.samples };
     try {
       yield event;
       yield* announce(session, event.description, availableBytes ?? availableMemoryBytes());

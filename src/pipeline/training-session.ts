@@ -4,6 +4,7 @@ import { Trainer } from '../engine/training/trainer.ts';
 import { type LoopSurroundings, type StopReason, trainingLoop } from '../engine/training/training-loop.ts';
 import { readMoments } from '../node/checkpoints/checkpoint-folder.ts';
 import type { RunFolder } from '../node/checkpoints/run-folder.ts';
+import type { DeviceEvent } from './open-device.ts';
 import type { SavedTraining, StartingPoint } from './restore-training.ts';
 import type { TrainSettings } from './settings/train.ts';
 import type { TrainingText } from './training-data.ts';
@@ -17,6 +18,8 @@ export interface TrainingSession {
   readonly start: StartingPoint;
   readonly text: TrainingText;
   readonly plan: TrainingPlan;
+  /** Of the device that computes. */
+  readonly precision: DeviceEvent['precision'];
   readonly run: RunFolder;
   /** Folder of the samples. */
   readonly samples: string;
@@ -28,7 +31,7 @@ export interface TrainingSession {
  */
 export async function* openTrainer(
   model: Gpt2,
-  { settings, start, text, plan }: TrainingSession,
+  { settings, start, text, plan, precision }: TrainingSession,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { restored } = start;
   const { window } = plan.trainer;
@@ -42,6 +45,7 @@ export async function* openTrainer(
 
   const { saved, folder } = restored;
   yield* noticeChanges(saved, settings, text);
+  yield* noticePrecision(saved, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const state = hasMoments ? saved.state : { ...saved.state, optimizerUpdates: 0 };
   const trainer = new Trainer(model, data, plan.trainer, state);
@@ -79,7 +83,7 @@ export async function* runTraining(
   return reason;
 }
 
-function save(trainer: Trainer, { settings, start, text, run }: TrainingSession) {
+function save(trainer: Trainer, { settings, start, text, run, precision }: TrainingSession) {
   const { vocabulary, tokenizer } = start.base;
   const { seed, model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
@@ -88,6 +92,7 @@ function save(trainer: Trainer, { settings, start, text, run }: TrainingSession)
     settings: { ...settings, seed, model_name },
     trainingTokens: text.training.total,
     beganRandom: start.beganRandom,
+    precision,
   };
   const content = {
     model: trainer.model,
@@ -129,6 +134,14 @@ function* noticeChanges(
         'Posts that were trained on may now be among those kept for validation.',
     );
   }
+}
+
+function* noticePrecision({ precision: before }: SavedTraining, precision: string): Generator<NoticeEvent> {
+  if (before === undefined || before === precision) return;
+  yield notice(
+    `The run was computed in ${before} so far and goes on in ${precision}: its losses are not quite what they would have ` +
+      `been. To keep to ${before}, give precision ${before}.`,
+  );
 }
 
 function notice(text: string): NoticeEvent {

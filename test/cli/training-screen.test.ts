@@ -47,7 +47,7 @@ describe('a training on the screen', () => {
     const { printed } = shown([
       { type: 'loading', dataset: 'posts' },
       { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
-      { type: 'device', name: 'cpu', description: 'CPU', slowBecause: null },
+      { type: 'device', name: 'cpu', description: 'CPU', precision: 'float32', slowBecause: null },
       { type: 'start', name: 'mine', isRandom: false, step: 0 },
       plan,
       { type: 'training' },
@@ -78,7 +78,13 @@ describe('a training on the screen', () => {
     const { noted, printed } = shown([
       { type: 'passed over', path: 'a.md', because: 'draft', reason: 'it is a draft.' },
       { type: 'dataset', tokens: 1, validationTokens: 1, posts: 39, heldOutPosts: 4 },
-      { type: 'device', name: 'reference', description: 'plain TypeScript', slowBecause: 'no compiler.' },
+      {
+        type: 'device',
+        name: 'reference',
+        description: 'plain TypeScript',
+        precision: 'float32',
+        slowBecause: 'no compiler.',
+      },
       { type: 'start', name: 'nano', isRandom: true, step: 0 },
       { type: 'start', name: 'run1/model-5', isRandom: false, step: 5 },
       { type: 'notice', text: 'Something.' },

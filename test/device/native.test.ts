@@ -6,6 +6,7 @@ import {
   InstructionSetFault,
   nativeDeviceStatus,
   openNativeDevice,
+  PrecisionFault,
 } from '../../src/node/native-device/native-device.ts';
 import './tolerance.ts';
 import { sameBits } from './tolerance.ts';
@@ -14,6 +15,14 @@ import { sameBits } from './tolerance.ts';
 const status = nativeDeviceStatus();
 const instructionSets = status.available ? status.instructionSets : [];
 const title = status.available ? 'the CPU device' : `the CPU device (skipped: ${status.reason})`;
+
+/** Each way to compute that this machine has: float32 with each instruction set, and bfloat16 where there are instructions for it. */
+const ways = [
+  ...instructionSets.map((instructionSet) => ({ name: instructionSet, instructionSet, precision: 'float32' as const })),
+  ...(status.available && status.bfloat16
+    ? [{ name: 'bfloat16', instructionSet: undefined, precision: 'bfloat16' as const }]
+    : []),
+];
 
 type Call = (device: Device, tensor: (shape: number[], dtype?: 'int32') => Tensor) => Record<string, Tensor>;
 
@@ -95,12 +104,22 @@ async function run(call: Call, device: Device, inputs: Float32Array[] = []): Pro
   return read;
 }
 
+/** In place: to the nearest number with 8 significant bits, ties to even. */
+function roundToBfloat16(numbers: Float32Array): void {
+  const bits = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+  bits.forEach((pattern, i) => {
+    bits[i] = (pattern + 0x7fff + ((pattern >>> 16) & 1)) & 0xffff0000;
+  });
+}
+
 describe.skipIf(!status.available)(title, () => {
-  describe.each(instructionSets)('with %s', (instructionSet) => {
+  describe.each(ways)('with $name', ({ instructionSet, precision }) => {
+    const open = (threads: number) => openNativeDevice({ instructionSet, precision, threads });
+
     it.each(Object.keys(largeCalls))('gives the same bits of %s with one, two and three threads', async (name) => {
       const results = [];
       for (const threads of [1, 2, 3]) {
-        const device = openNativeDevice({ instructionSet, threads });
+        const device = open(threads);
         results.push(await run(largeCalls[name], device));
         await device.close();
       }
@@ -109,13 +128,17 @@ describe.skipIf(!status.available)(title, () => {
       }
     });
 
-    it('multiplies past its blocks as plain loops do', async () => {
-      const device = openNativeDevice({ instructionSet, threads: 2 });
+    it('multiplies past its blocks as plain loops do, its operands rounded as asked', async () => {
+      const device = open(2);
       const inputs: Float32Array[] = [];
       const { out } = await run(largeCalls.linear, device, inputs);
       await device.close();
       const [N, C, OC] = [150, 1300, 450];
       const [, x, weight, bias, residual] = inputs;
+      if (precision === 'bfloat16') {
+        roundToBfloat16(x);
+        roundToBfloat16(weight);
+      }
       const expected = Float64Array.from({ length: N * OC }, (_, i) => bias[i % OC] + residual[i]);
       for (let n = 0; n < N; n++) {
         for (let c = 0; c < C; c++) {
@@ -126,7 +149,7 @@ describe.skipIf(!status.available)(title, () => {
     });
 
     it('gives a row of linear the same bits among 1, 16, 17 and 100 rows, past its blocks of columns', async () => {
-      const device = openNativeDevice({ instructionSet, threads: 2 });
+      const device = open(2);
       const [C, OC] = [2100, 401];
       const random = Random.fromSeed(9);
       const filled = (shape: number[]) => {
@@ -150,8 +173,9 @@ describe.skipIf(!status.available)(title, () => {
     });
 
     it('is named for people', async () => {
-      const device = openNativeDevice({ instructionSet, threads: 1 });
-      expect(device.description).toMatch(/^CPU, 1 thread, (AVX-512|AVX2|NEON|plain C\+\+)$/);
+      const device = open(1);
+      expect(device.description).toMatch(/^CPU, 1 thread, (AVX-512|AVX-512 bf16|AVX2|NEON|plain C\+\+)$/);
+      expect(device.description.endsWith(' bf16')).toBe(precision === 'bfloat16');
       await device.close();
     });
   });
@@ -255,6 +279,13 @@ describe.skipIf(!status.available)(title, () => {
     expect(() => openNativeDevice({ instructionSet: 'avx9' })).toThrow(`it can run ${instructionSets.join(', ')}.`);
     expect(() => openNativeDevice({ threads: 0 })).toThrow('The number of threads must be a whole number');
     expect(() => openNativeDevice({ threads: 1.5 })).toThrow(DeviceFault);
+  });
+
+  it('refuses bfloat16 by name where there are no instructions for it', () => {
+    expect(() => openNativeDevice({ instructionSet: 'plain', precision: 'bfloat16' })).toThrow(PrecisionFault);
+    expect(() => openNativeDevice({ instructionSet: 'plain', precision: 'bfloat16' })).toThrow(
+      'plain has no instructions that multiply bfloat16 numbers (AVX512_BF16); use precision float32.',
+    );
   });
 
   it('takes the instruction set from TPDNE_CPU', async () => {

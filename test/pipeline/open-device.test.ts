@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
+import { nativeDeviceStatus, PrecisionFault } from '../../src/node/native-device/native-device.ts';
 import { NativeLibraryFault } from '../../src/node/native-device/native-library.ts';
 import { openDevice } from '../../src/pipeline/open-device.ts';
 
@@ -11,9 +11,16 @@ test('the reference device is opened when it is asked for, and nothing is said a
     type: 'device',
     name: 'reference',
     description: device.description,
+    precision: 'float32',
     slowBecause: null,
   });
   await device.close();
+});
+
+test('the reference device refuses bfloat16 by name', () => {
+  const open = () => openDevice({ device: 'reference', threads: null, precision: 'bfloat16' });
+  expect(open).toThrow(PrecisionFault);
+  expect(open).toThrow('The reference device knows float32 only; give precision float32 or auto.');
 });
 
 test('auto takes the compiled kernels, or says why it cannot', async () => {

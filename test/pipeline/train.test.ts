@@ -7,6 +7,7 @@ import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
 import { RunFolder } from '../../src/node/checkpoints/run-folder.ts';
 import { RunLockedFault } from '../../src/node/checkpoints/run-lock.ts';
 import { NoInputFault } from '../../src/node/files/input-files.ts';
+import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
 import { RunExistsFault } from '../../src/pipeline/restore-training.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
 import { MemoryFault } from '../../src/pipeline/training-plan.ts';
@@ -110,9 +111,16 @@ describe('a training', () => {
   });
 });
 
+/** Whether this machine trains in bfloat16. */
+const status = nativeDeviceStatus();
+const hasBfloat16 = status.available && status.bfloat16;
+const bfloat16 = { device: 'cpu', precision: 'bfloat16' } as const;
+
 describe('going on', () => {
-  test('twelve steps are five, an interruption and seven, to the last bit', async () => {
+  const machines = [{ device: 'reference', precision: 'float32' } as const, ...(hasBfloat16 ? [bfloat16] : [])];
+  test.each(machines)('twelve steps are five, an interruption and seven, to the last bit: %o', async (machine) => {
     const settings = {
+      ...machine,
       steps: 12,
       optimizer: 'adamw',
       schedule: 'cosine',
@@ -206,6 +214,14 @@ describe('going on', () => {
     expect(await notices(root, { steps: 4, optimizer: 'adam' })).toEqual([
       expect.stringMatching(/dataset has changed/),
     ]);
+  });
+
+  test.skipIf(!hasBfloat16)('a precision other than before is said, and the same is not', async () => {
+    await trained(root, { steps: 1 });
+    expect(await notices(root, { steps: 2, ...bfloat16 })).toEqual([
+      expect.stringMatching(/computed in float32 so far and goes on in bfloat16.*give precision float32\./),
+    ]);
+    expect(await notices(root, { steps: 3, ...bfloat16 })).toEqual([]);
   });
 
   test('a damaged checkpoint is named', async () => {
