@@ -1,5 +1,5 @@
 // Whole training steps (forward, backward, AdamW) of a GPT-2 with random weights: seconds a step, share of the
-// multiply-adds this machine can do, peak memory.
+// multiply-adds this machine can do, peak memory and how much of it was foreseen.
 //
 //   node bench/step.mjs [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
 //                       [--precision bfloat16] [--mode train-saving-memory] [--clock processor]
@@ -35,6 +35,7 @@ const engine = await loadSources(
   'src/engine/model/parameters.ts',
   'src/engine/model/workspace.ts',
   'src/engine/training/optimizer.ts',
+  'src/engine/training/training-memory.ts',
   'src/engine/random.ts',
 );
 const settings = {
@@ -75,6 +76,17 @@ for (let step = 0; step <= steps; step++) {
 seconds.sort((a, b) => a - b);
 const median = seconds[seconds.length >> 1];
 
+const foreseen = engine.trainingMemory(configuration, {
+  window: T,
+  batch_size: B,
+  optimizer: 'adamw',
+  only_train_transformer_layers: false,
+  memory_saving_gradients: options.mode === 'train-saving-memory',
+  validationWindows: 0,
+  samples: false,
+}).total;
+const peak = process.resourceUsage().maxRSS * 1024;
+
 // Six a parameter and token, as is usual to count, plus causal attention.
 const flop = 6 * engine.parameterCount(configuration) * B * T + 6 * L * C * B * T * T;
 const share = flop / median / limits.floatingPointOperationsPerSecond;
@@ -82,6 +94,6 @@ console.log(
   `${options.size}, batch ${B}, window ${T}, ${device.description}: ${median.toFixed(2)} s a step ` +
     `(${seconds[0].toFixed(2)} to ${seconds.at(-1).toFixed(2)} of ${steps}), ${(flop / median / 1e9).toFixed(0)} GFLOP/s, ` +
     `${(100 * share).toFixed(0)} % of ${(limits.floatingPointOperationsPerSecond / 1e9).toFixed(0)}; ` +
-    `peak memory ${(process.resourceUsage().maxRSS / 1048576).toFixed(2)} GB; loss ${loss.toFixed(4)}`,
+    `peak memory ${(peak / 1e9).toFixed(2)} GB, foreseen ${(foreseen / 1e9).toFixed(2)}; loss ${loss.toFixed(4)}`,
 );
 await device.close();

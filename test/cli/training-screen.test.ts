@@ -4,7 +4,7 @@ import { TrainingProgress } from '../../src/cli/training-progress.ts';
 import { trainingScreen } from '../../src/cli/training-screen.ts';
 import type { PlanEvent, TrainEvent } from '../../src/pipeline/training-events.ts';
 
-const memory = { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, total: 5.2e9 };
+const memory = { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, program: 0, total: 5.2e9 };
 const plan: PlanEvent = {
   type: 'plan',
   device: 'CPU, 2 threads',

@@ -21,13 +21,18 @@ export interface TrainingMemory {
   readonly moments: number;
   /** What the forward leaves for the backward, and what validation and samples need of the kind. */
   readonly activations: number;
-  /** What the kernels of the devices take for themselves: an estimate, on the safe side. */
+  /** What the kernels of the cpu device take for themselves, in float32; bfloat16 takes a little less. */
   readonly kernels: number;
+  /** The program itself, its libraries and the vocabulary: about so much, whatever is trained. */
+  readonly program: number;
   readonly total: number;
 }
 
-/** Rows of which the classifier of each device holds all logits at once. */
-const CLASSIFIER_ROWS = 256;
+/** Rows of which the classifier of the cpu device holds all logits at once, and words it takes at a time. */
+const CLASSIFIER_ROWS = 512;
+const CLASSIFIER_WORDS = 1024;
+
+const PROGRAM_BYTES = 1e8;
 
 export function trainingMemory(hparams: Hparams, settings: MemorySettings): TrainingMemory {
   const { n_vocab: V, n_embd: C, n_layer: L, n_ctx } = hparams;
@@ -41,17 +46,19 @@ export function trainingMemory(hparams: Hparams, settings: MemorySettings): Trai
     workspaceBytes(hparams, B, T, trainingMode(settings.memory_saving_gradients)) +
     (validationWindows === 0 ? 0 : workspaceBytes(hparams, validationWindows, T, 'evaluate')) +
     cache;
-  // Both factors of the largest product, rearranged, and the logits of a chunk of rows.
+  // Both factors of the largest product, rearranged, and for a chunk of rows their logits, a block of them rearranged,
+  // and what goes into the classifier and comes out.
   const rows = Math.max(B, validationWindows) * T;
   const factors = rows * 4 * C + 4 * C * Math.max(C, rows);
-  const kernels = 4 * (factors + Math.min(rows, CLASSIFIER_ROWS) * V);
+  const kernels = 4 * (factors + Math.min(rows, CLASSIFIER_ROWS) * (V + CLASSIFIER_WORDS + 3 * C));
   return {
     parameters,
     gradients,
     moments,
     activations,
     kernels,
-    total: parameters + gradients + moments + activations + kernels,
+    program: PROGRAM_BYTES,
+    total: parameters + gradients + moments + activations + kernels + PROGRAM_BYTES,
   };
 }
 

@@ -23,14 +23,14 @@ describe('the memory of a training', () => {
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();
     const trainer = tinyTrainer(device, changes, { model: tinyModel(device) });
-    const { total, kernels } = trainingMemory(tinyHparams, {
+    const { parameters, gradients, moments, activations } = trainingMemory(tinyHparams, {
       ...tinySettings,
       ...changes,
       validationWindows: tinyData.validation[0].B,
       samples: false,
     });
     const gradientNorm = 4;
-    expect(device.liveBytes).toBe(total - kernels + gradientNorm);
+    expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);
     trainer.free();
     await device.close();
   });
@@ -39,6 +39,11 @@ describe('the memory of a training', () => {
     const { parameters, gradients, moments } = trainingMemory(modelSizes['124M'], settings);
     expect(parameters + gradients + moments).toBe(4 * 497_759_232);
   });
+});
+
+test('the whole is the sum of its parts', () => {
+  const { total, ...parts } = trainingMemory(modelSizes['124M'], settings);
+  expect(total).toBe(Object.values(parts).reduce((sum, bytes) => sum + bytes, 0));
 });
 
 describe('settings that fit', () => {
