@@ -16,7 +16,7 @@ namespace tpdne::KERNELS {
 
 namespace {
 
-constexpr int64_t ROWS = 512;
+constexpr int64_t ROWS = 384;
 constexpr int64_t WORDS = 1024;
 
 struct Classifier {

@@ -1,7 +1,8 @@
 // out (C, OC) = weight (C, OC), or weight (OC, C) transposed, rounded and packed as packed.h says.
 //
-// A thread owns panels. Rows of the transposed weight are turned over four by four.
+// A thread owns panels.
 #include "kernels.h"
+#include "pack.h"
 #include "packed.h"
 
 namespace tpdne::KERNELS {
@@ -16,37 +17,14 @@ struct Source {
 
 constexpr int64_t ROWS = 64;
 
-// rows[c * PANEL_COLUMNS + o], zeros past `columns`, for `count` rows of the source.
-void readRows(const Source& source, int64_t count, int64_t columns, float* rows) {
-  for (int64_t i = 0; i < count * PANEL_COLUMNS; i++) rows[i] = 0.0f;
-  if (source.columnStride == 1) {
-    for (int64_t c = 0; c < count; c++) {
-      for (int64_t o = 0; o < columns; o++) rows[c * PANEL_COLUMNS + o] = source.data[c * source.rowStride + o];
-    }
-    return;
-  }
-  for (int64_t o = 0; o < columns; o += 4) {
-    for (int64_t c = 0; c < count; c += 4) {
-      const float* from = source.data + o * source.columnStride + c;
-      float* to = rows + c * PANEL_COLUMNS + o;
-      if (o + 4 <= columns && c + 4 <= count) {
-        transposeFour(from, source.columnStride, to, PANEL_COLUMNS);
-        continue;
-      }
-      for (int64_t i = 0; i < smallest(4, columns - o); i++) {
-        for (int64_t j = 0; j < smallest(4, count - c); j++) to[j * PANEL_COLUMNS + i] = from[i * source.columnStride + j];
-      }
-    }
-  }
-}
-
-// body(first, count, rows) for all rows of a panel, a few at a time.
+// body(first, count, rows) for all rows of a panel, a few at a time: rows[c * PANEL_COLUMNS + o], zeros past `columns`.
 template <class Body>
 void overRows(const Source& source, int64_t C, int64_t columns, Body body) {
   alignas(64) float rows[ROWS * PANEL_COLUMNS];
   for (int64_t c = 0; c < C; c += ROWS) {
     const int64_t count = smallest(ROWS, C - c);
-    readRows({source.data + c * source.rowStride, source.rowStride, source.columnStride}, count, columns, rows);
+    packPanels<PANEL_COLUMNS>(source.data + c * source.rowStride, source.columnStride, source.rowStride, columns, count,
+                              rows, ROWS * PANEL_COLUMNS);
     body(c, count, rows);
   }
 }

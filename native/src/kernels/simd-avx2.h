@@ -81,15 +81,4 @@ inline void transpose(Vector (&rows)[LANES]) {
   }
 }
 
-// Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
-inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {
-  __m128 a = _mm_loadu_ps(data), b = _mm_loadu_ps(data + stride);
-  __m128 c = _mm_loadu_ps(data + 2 * stride), d = _mm_loadu_ps(data + 3 * stride);
-  _MM_TRANSPOSE4_PS(a, b, c, d);
-  _mm_storeu_ps(out, a);
-  _mm_storeu_ps(out + outStride, b);
-  _mm_storeu_ps(out + 2 * outStride, c);
-  _mm_storeu_ps(out + 3 * outStride, d);
-}
-
 }  // namespace tpdne::KERNELS

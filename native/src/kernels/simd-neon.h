@@ -67,14 +67,4 @@ inline void transpose(Vector (&rows)[LANES]) {
   rows[3] = vcombine_f32(vget_high_f32(ab.val[1]), vget_high_f32(cd.val[1]));
 }
 
-// Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
-inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {
-  const float32x4x2_t ab = vtrnq_f32(vld1q_f32(data), vld1q_f32(data + stride));
-  const float32x4x2_t cd = vtrnq_f32(vld1q_f32(data + 2 * stride), vld1q_f32(data + 3 * stride));
-  vst1q_f32(out, vcombine_f32(vget_low_f32(ab.val[0]), vget_low_f32(cd.val[0])));
-  vst1q_f32(out + outStride, vcombine_f32(vget_low_f32(ab.val[1]), vget_low_f32(cd.val[1])));
-  vst1q_f32(out + 2 * outStride, vcombine_f32(vget_high_f32(ab.val[0]), vget_high_f32(cd.val[0])));
-  vst1q_f32(out + 3 * outStride, vcombine_f32(vget_high_f32(ab.val[1]), vget_high_f32(cd.val[1])));
-}
-
 }  // namespace tpdne::KERNELS

@@ -119,11 +119,4 @@ inline void transpose(Vector (&rows)[LANES]) {
   }
 }
 
-// Four rows of four become four columns: out[j * outStride + i] = data[i * stride + j].
-inline void transposeFour(const float* data, int64_t stride, float* out, int64_t outStride) {
-  for (int i = 0; i < 4; i++) {
-    for (int j = 0; j < 4; j++) out[j * outStride + i] = data[i * stride + j];
-  }
-}
-
 }  // namespace tpdne::KERNELS

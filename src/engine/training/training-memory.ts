@@ -29,7 +29,7 @@ export interface TrainingMemory {
 }
 
 /** Rows of which the classifier of the cpu device holds all logits at once, and words it takes at a time. */
-const CLASSIFIER_ROWS = 512;
+const CLASSIFIER_ROWS = 384;
 const CLASSIFIER_WORDS = 1024;
 
 const PROGRAM_BYTES = 1e8;
