@@ -277,10 +277,9 @@ const rows = [
         device.attentionCached({
           qkv: tensor('qkv', texts, 1, 3 * C),
           positions: integers('positions', () => 511, texts),
-          keys: tensor('keys', texts, 1024, C),
-          values: tensor('values', texts, 1024, C),
+          keys: tensor('keys', texts, NH, 1024, HS),
+          values: tensor('values', texts, NH, 1024, HS),
           out: tensor('out', texts, 1, C),
-          n_head: NH,
         });
       },
     ],

@@ -12,7 +12,7 @@ namespace {
 constexpr int64_t WORDS = 256;
 // Dot products at a time: WIDE rows of wte with TALL rows of x.
 constexpr int WIDE = TILE_VECTORS;
-constexpr int TALL = TILE_ROWS;
+constexpr int TALL = TILE_ROWS < 8 ? TILE_ROWS : 8;
 
 template <int ROWS, int COLUMNS>
 void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_t V) {
