@@ -1,6 +1,7 @@
-import { access, type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../fault.ts';
+import { exists } from './paths.ts';
 
 /** There is a file already where one is to be written. */
 export class FileExistsFault extends Fault {}
@@ -83,11 +84,8 @@ async function place(beside: string, path: string): Promise<void> {
 }
 
 async function refuseExisting(path: string): Promise<void> {
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (exists) throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
+  if (await exists(path))
+    throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
 }
 
 /** What the system says about the file beside, told of the file the person asked for. */
