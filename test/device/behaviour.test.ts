@@ -95,7 +95,7 @@ for (const tested of devices) {
     describe('a packed matrix', () => {
       it('counts the bytes it takes, a panel of 32 columns at a time', () => {
         const kept = [device.allocate([3, 33], 'bfloat16'), device.allocate([3, 33], 'int8')];
-        expect(device.liveBytes).toBe(64 * 3 * 2 + 64 * (3 + 4));
+        expect(device.liveBytes).toBe(64 * 4 * 2 + 64 * (3 + 4));
         for (const packed of kept) device.free(packed);
         expect(device.liveBytes).toBe(0);
       });

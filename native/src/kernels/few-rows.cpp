@@ -37,47 +37,26 @@ inline void addSteps(int64_t rows, const Element* left, int64_t leftStride, cons
   }
 }
 
+// `numbers` of each of the `rows` of `left` against as many rows of `right`.
 template <class Element>
-struct FewRows {
-  const Element* data;
-  int64_t count, stride;
-};
-
-// `numbers` of each row of `left` against as many rows of `right`.
-template <class Element>
-void multiplyStrip(FewRows<Element> left, int64_t columns, int64_t numbers, Matrix right, float* sums, const Out& out) {
-  for (int64_t i = 0; i < left.count * columns; i++) sums[i] = 0.0f;
+void multiplyStrip(int64_t rows, Left<Element> left, int64_t columns, int64_t numbers, Matrix right, float* sums,
+                   const Out& out) {
+  for (int64_t i = 0; i < rows * columns; i++) sums[i] = 0.0f;
   int64_t k = 0;
   const auto addNext = [&](auto count) {
     constexpr int COUNT = decltype(count)::value;
     overVectors(columns, [&](int64_t j, auto lanes) {
-      addSteps<COUNT>(left.count, left.data + k / NUMBERS<Element>, left.stride, right.data + k * right.rowStride + j,
+      addSteps<COUNT>(rows, left.data + k / NUMBERS<Element>, left.rowStride, right.data + k * right.rowStride + j,
                       right.rowStride, numbers - k, sums + j, columns, lanes);
     });
     k += COUNT * NUMBERS<Element>;
   };
   while (k + STEPS * NUMBERS<Element> <= numbers) addNext(Steps<STEPS>());
   while (k < numbers) addNext(Steps<1>());
-  for (int64_t row = 0; row < left.count; row++) {
+  for (int64_t row = 0; row < rows; row++) {
     overVectors(columns, [&](int64_t j, auto lanes) { finish(load(sums + row * columns + j, lanes), out, row, j, lanes); });
   }
 }
-
-inline FewRows<float> elementsOf(Context&, Matrix left, int64_t rows, int64_t, float) {
-  return {left.data, rows, left.rowStride};
-}
-#if defined(TPDNE_BFLOAT16)
-FewRows<Pair> elementsOf(Context& context, Matrix left, int64_t rows, int64_t numbers, Pair) {
-  const int64_t steps = stepsOf<Pair>(numbers);
-  Pair* pairs = reinterpret_cast<Pair*>(context.scratch(Scratch::Left, SHARED, rows * steps));
-  for (int64_t row = 0; row < rows; row++) {
-    overVectors(steps, [&](int64_t k, auto lanes) {
-      store(pairs + row * steps + k, stepsOfRow(left.data + row * left.rowStride + 2 * k, numbers - 2 * k, Pair()), lanes);
-    });
-  }
-  return {pairs, rows, steps};
-}
-#endif
 
 }  // namespace
 
@@ -87,15 +66,15 @@ void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t nu
   const int64_t strip = smallest(LONGEST_STRIP, roundUp(share, TILE_COLUMNS));
   withElement(context, [&](auto element) {
     using Element = decltype(element);
-    const FewRows<Element> rowsOfLeft = elementsOf(context, left, rows, numbers, element);
+    const Left<Element> rowsOfLeft = rowsOfElements(context, left, rows, numbers, element);
     const int64_t block = blockSteps(stepsOf<Element>(numbers)) * NUMBERS<Element>;
     inPieces(context, columns, strip, [&](int64_t column, int64_t count, int thread) {
       float* sums = context.scratch(Scratch::Thread, thread, rows * count);
       const Out stripOut = out.at(0, column);
       for (int64_t k = 0; k < numbers; k += block) {
-        multiplyStrip<Element>({rowsOfLeft.data + k / NUMBERS<Element>, rows, rowsOfLeft.stride}, count,
-                               smallest(block, numbers - k), {right.data + k * right.rowStride + column, right.rowStride, 1},
-                               sums, k == 0 ? stripOut : stripOut.adding());
+        multiplyStrip(rows, rowsOfLeft.from(k / NUMBERS<Element>), count, smallest(block, numbers - k),
+                      {right.data + k * right.rowStride + column, right.rowStride, 1}, sums,
+                      k == 0 ? stripOut : stripOut.adding());
       }
     });
   });

@@ -1,11 +1,12 @@
 // out (N, OC) = x (N, C) · weight (C, OC, packed as packed.h says) + bias (OC) + residual (N, OC)
 //
 // A thread owns panels of columns that follow one another in memory: one stream from beginning to end, which the
-// hardware fetches ahead by itself. A tile of rows by one panel keeps its sums in registers: up to
-// TALL rows of x share one reading of the panel; more take the panel from the cache. Every sum is one chain of
-// multiply-adds along C, so a row's bits depend neither on N nor on the instruction set.
+// hardware fetches ahead by itself. A tile of rows by one panel keeps its sums in registers: its rows of x share one
+// reading of the panel; more rows take the panel from the cache. The additions of every sum come in the order of C, so a
+// row's bits do not depend on N.
 #include "kernels.h"
 #include "packed.h"
+#include "product.h"
 
 namespace tpdne::KERNELS {
 
@@ -29,9 +30,17 @@ struct Rows {
   }
 };
 
-inline Vector scaled(Vector sum, const void*, int, Bfloat16) { return sum; }
+inline Vector scaled(Vector sum, const void*, int, Pair) { return sum; }
 inline Vector scaled(Vector sum, const void* panel, int column, Int8) {
   return sum * load(Panel<Int8>::scales(panel) + column);
+}
+
+// LANES numbers of row `row` of those that lie together: two in a Pair, one otherwise.
+constexpr int64_t together(Int8) { return 1; }
+constexpr int64_t together(Pair) { return 2; }
+inline Vector numbersOfRow(const Int8* numbers, int64_t) { return widen(numbers); }
+inline Vector numbersOfRow(const Pair* pairs, int64_t row) {
+  return row == 0 ? firstOf(pairs, Full()) : secondOf(pairs, Full());
 }
 
 template <class Lanes>
@@ -48,15 +57,21 @@ void multiplyTile(const Rows& rows, const void* panel, int64_t column) {
     for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] = splat(0.0f);
   }
   const Number* numbers = Panel<Number>::numbers(panel);
-  for (int64_t c = 0; c < rows.C; c++) {
+  const auto addRow = [&](int64_t c, int64_t row) {
     Vector weight[PANEL_VECTORS];
-    for (int j = 0; j < PANEL_VECTORS; j++) weight[j] = widen(numbers + j * LANES);
+    for (int j = 0; j < PANEL_VECTORS; j++) weight[j] = numbersOfRow(numbers + j * LANES, row);
     for (int i = 0; i < ROWS; i++) {
       const Vector x = splat(rows.x[i * rows.C + c]);
       for (int j = 0; j < PANEL_VECTORS; j++) sum[i][j] = multiplyAdd(x, weight[j], sum[i][j]);
     }
+  };
+  constexpr int64_t TOGETHER = together(Number());
+  int64_t c = 0;
+  for (; c + TOGETHER <= rows.C; c += TOGETHER) {
+    for (int64_t row = 0; row < TOGETHER; row++) addRow(c + row, row);
     numbers += PANEL_COLUMNS;
   }
+  if (c < rows.C) addRow(c, 0);
   for (int i = 0; i < ROWS; i++) {
     for (int j = 0; j < PANEL_VECTORS; j++) {
       const int64_t first = column + j * LANES;
@@ -84,6 +99,52 @@ void multiplyPanel(const Rows& rows, int64_t count, const void* panel, int64_t c
   }
 }
 
+// Tasks of a few panels each, so that no thread is left waiting long at the end.
+template <class Work>
+void overPanels(Context& context, int64_t panels, const Work& work) {
+  const int64_t share = smallest(MOST_PANELS, ceilDivide(panels, 4 * context.threads()));
+  inPieces(context, panels, share, work);
+}
+
+template <class Number>
+void multiplyWidened(Context& context, const Rows& rows, int64_t N, const char* weight) {
+  overPanels(context, ceilDivide(rows.OC, PANEL_COLUMNS), [&](int64_t first, int64_t count, int) {
+    for (int64_t row = 0; row < N; row += BLOCK_ROWS) {
+      for (int64_t panel = first; panel < first + count; panel++) {
+        multiplyPanel<Number>(rows.from(row), smallest(BLOCK_ROWS, N - row),
+                              weight + panel * Panel<Number>::bytes(rows.C), panel * PANEL_COLUMNS);
+      }
+    }
+  });
+}
+
+#if defined(TPDNE_BFLOAT16)
+// Pairs times Pairs: x is rounded too, and the panels are those of any right operand (product.h).
+constexpr bool PANELS_ARE_RIGHT = PANEL_COLUMNS == TILE_COLUMNS;
+
+void multiplyRounded(Context& context, const Rows& rows, int64_t N, const Pair* weight) {
+  const Matrix x = rowsOf(rows.x, rows.C);
+  const int64_t steps = stepsOf<Pair>(rows.C);
+  const Out out{rows.out, rows.OC, rows.bias, rows.residual, rows.OC};
+  if (N > FEW_ROWS) {
+    const PackedLeft left = packLeft(context, Scratch::Left, x, N, rows.C);
+    multiplyPacked(context, left, {const_cast<Pair*>(weight), rows.OC, steps}, out);
+    return;
+  }
+  const Left<Pair> left = rowsOfElements(context, x, N, rows.C, Pair());
+  const int64_t block = blockSteps(steps);
+  overPanels(context, ceilDivide(rows.OC, PANEL_COLUMNS), [&](int64_t panel, int64_t count, int) {
+    const int64_t column = panel * PANEL_COLUMNS;
+    const int64_t columns = smallest(count * PANEL_COLUMNS, rows.OC - column);
+    const Out place = out.at(0, column);
+    for (int64_t k = 0; k < steps; k += block) {
+      tiles<true>(N, columns, smallest(block, steps - k), left.from(k),
+                  packedRight(weight + column * steps, steps, k), k == 0 ? place : place.adding());
+    }
+  });
+}
+#endif
+
 }  // namespace
 
 void linearPacked(Context& context, const Command& command) {
@@ -92,19 +153,13 @@ void linearPacked(Context& context, const Command& command) {
   int64_t N, bits;
   command.tensors(rows.x, weight, rows.bias, rows.residual, rows.out);
   command.dims(N, rows.C, rows.OC, bits);
-  const int64_t panels = ceilDivide(rows.OC, PANEL_COLUMNS);
-  const int64_t share = smallest(MOST_PANELS, ceilDivide(panels, 4 * context.threads()));
-  const int64_t shares = ceilDivide(panels, share);
-  withNumberOf(bits, [&](auto number) {
-    using Number = decltype(number);
-    inParallel(context, shares * ceilDivide(N, BLOCK_ROWS), [&](int64_t task, int) {
-      const int64_t row = task / shares * BLOCK_ROWS, first = task % shares * share;
-      for (int64_t panel = first; panel < smallest(first + share, panels); panel++) {
-        multiplyPanel<Number>(rows.from(row), smallest(BLOCK_ROWS, N - row), weight + panel * Panel<Number>::bytes(rows.C),
-                              panel * PANEL_COLUMNS);
-      }
-    });
-  });
+#if defined(TPDNE_BFLOAT16)
+  if (PANELS_ARE_RIGHT && bits == 16 && context.bfloat16()) {
+    multiplyRounded(context, rows, N, Panel<Pair>::numbers(weight));
+    return;
+  }
+#endif
+  withNumberOf(bits, [&](auto number) { multiplyWidened<decltype(number)>(context, rows, N, weight); });
 }
 
 }  // namespace tpdne::KERNELS

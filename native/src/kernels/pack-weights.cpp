@@ -15,9 +15,10 @@ struct Source {
   int64_t rowStride, columnStride;
 };
 
-constexpr int64_t ROWS = 64;
+constexpr int64_t ROWS = 64;  // Even: a Pair does not lie across two calls of body.
 
-// body(first, count, rows) for all rows of a panel, a few at a time: rows[c * PANEL_COLUMNS + o], zeros past `columns`.
+// body(first, count, rows) for all rows of a panel, at most ROWS at a time: rows[c * PANEL_COLUMNS + o], zeros past
+// `columns`, and room for ROWS rows.
 template <class Body>
 void overRows(const Source& source, int64_t C, int64_t columns, Body body) {
   alignas(64) float rows[ROWS * PANEL_COLUMNS];
@@ -29,19 +30,17 @@ void overRows(const Source& source, int64_t C, int64_t columns, Body body) {
   }
 }
 
-// To the nearest, ties to even; what is not a number stays so.
-inline Bfloat16 roundToBfloat16(float x) {
-  uint32_t bits;
-  __builtin_memcpy(&bits, &x, sizeof bits);
-  const uint32_t rounded = bits + 0x7fff + ((bits >> 16) & 1);
-  return static_cast<Bfloat16>((x == x ? rounded : (bits | 0x400000)) >> 16);
-}
-
-void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Bfloat16) {
-  Bfloat16* numbers = Panel<Bfloat16>::numbers(panel);
-  overRows(source, C, columns, [&](int64_t first, int64_t count, const float* rows) {
-    Bfloat16* to = numbers + first * PANEL_COLUMNS;
-    for (int64_t i = 0; i < count * PANEL_COLUMNS; i++) to[i] = roundToBfloat16(rows[i]);
+void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Pair) {
+  Pair* pairs = Panel<Pair>::numbers(panel);
+  overRows(source, C, columns, [&](int64_t c, int64_t count, float* rows) {
+    Pair* to = pairs + stepsOf<Pair>(c) * PANEL_COLUMNS;
+    if (count % 2 != 0) {
+      for (int o = 0; o < PANEL_COLUMNS; o++) rows[count * PANEL_COLUMNS + o] = 0.0f;
+    }
+    for (int64_t step = 0; step < stepsOf<Pair>(count); step++) {
+      const float* first = rows + 2 * step * PANEL_COLUMNS;
+      for (int o = 0; o < PANEL_COLUMNS; o++) to[step * PANEL_COLUMNS + o] = pairOf(first[o], first[PANEL_COLUMNS + o]);
+    }
   });
 }
 

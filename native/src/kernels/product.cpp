@@ -76,6 +76,19 @@ PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t col
   return packed;
 }
 
+#if defined(TPDNE_BFLOAT16)
+Left<Pair> rowsOfElements(Context& context, Matrix left, int64_t rows, int64_t numbers, Pair) {
+  const int64_t steps = stepsOf<Pair>(numbers);
+  Pair* pairs = elements<Pair>(context, Scratch::Left, rows * steps);
+  for (int64_t row = 0; row < rows; row++) {
+    overVectors(steps, [&](int64_t k, auto lanes) {
+      store(pairs + row * steps + k, stepsOfRow(left.data + row * left.rowStride + 2 * k, numbers - 2 * k, Pair()), lanes);
+    });
+  }
+  return {pairs, steps, 1, TILE_ROWS * steps};
+}
+#endif
+
 void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out) {
   const int64_t rowBlocks = ceilDivide(left.rows, BLOCK_ROWS);
   const int64_t columnBlocks = ceilDivide(right.columns, BLOCK_COLUMNS);

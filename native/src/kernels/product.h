@@ -68,6 +68,14 @@ inline int64_t packedRightElements(int64_t columns, int64_t steps) {
   return roundUp(columns, TILE_COLUMNS) * stepsOf<Element>(steps);
 }
 
+// A left operand of contiguous rows as it lies, or a rounded copy of it in Scratch::Left: to be asked for outside of run.
+inline Left<float> rowsOfElements(Context&, Matrix left, int64_t, int64_t, float) {
+  return {left.data, left.rowStride, 1, TILE_ROWS * left.rowStride};
+}
+#if defined(TPDNE_BFLOAT16)
+Left<Pair> rowsOfElements(Context& context, Matrix left, int64_t rows, int64_t numbers, Pair);
+#endif
+
 void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out);
 
 // Up to FEW_ROWS rows of contiguous operands, read where they lie (few-rows.cpp).

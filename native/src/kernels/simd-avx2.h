@@ -22,11 +22,21 @@ inline void store(float* p, Vector x) { _mm256_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Full) { _mm256_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Part part) { _mm256_maskstore_ps(p, maskOf(part), x); }
 
-// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
-inline Vector widen(const uint16_t* p) {
-  const __m128i halves = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-  return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(halves), 16));
+// The first numbers of LANES pairs as floats, or the second ones.
+inline __m256i bitsOf(const Pair* p, Full) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
+inline __m256i bitsOf(const Pair* p, Part part) {
+  return _mm256_maskload_epi32(reinterpret_cast<const int*>(p), maskOf(part));
 }
+template <class Lanes>
+inline Vector firstOf(const Pair* p, Lanes lanes) {
+  return _mm256_castsi256_ps(_mm256_slli_epi32(bitsOf(p, lanes), 16));
+}
+template <class Lanes>
+inline Vector secondOf(const Pair* p, Lanes lanes) {
+  return _mm256_castsi256_ps(_mm256_and_si256(bitsOf(p, lanes), _mm256_set1_epi32(-65536)));
+}
+
+// LANES whole numbers of 8 bits as floats.
 inline Vector widen(const int8_t* p) {
   return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
 }

@@ -20,11 +20,19 @@ inline void store(float* p, Vector x) { _mm512_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Full) { _mm512_storeu_ps(p, x); }
 inline void store(float* p, Vector x, Part part) { _mm512_mask_storeu_ps(p, maskOf(part), x); }
 
-// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
-inline Vector widen(const uint16_t* p) {
-  const __m256i halves = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
-  return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16));
+// The first numbers of LANES pairs as floats, or the second ones.
+inline __m512i bitsOf(const Pair* p, Full) { return _mm512_loadu_si512(p); }
+inline __m512i bitsOf(const Pair* p, Part part) { return _mm512_maskz_loadu_epi32(maskOf(part), p); }
+template <class Lanes>
+inline Vector firstOf(const Pair* p, Lanes lanes) {
+  return _mm512_castsi512_ps(_mm512_slli_epi32(bitsOf(p, lanes), 16));
 }
+template <class Lanes>
+inline Vector secondOf(const Pair* p, Lanes lanes) {
+  return _mm512_castsi512_ps(_mm512_and_si512(bitsOf(p, lanes), _mm512_set1_epi32(-65536)));
+}
+
+// LANES whole numbers of 8 bits as floats.
 inline Vector widen(const int8_t* p) {
   return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
 }
@@ -95,10 +103,6 @@ inline void transpose(Vector (&rows)[LANES]) {
 #if defined(__AVX512BF16__)
 #define TPDNE_BFLOAT16
 
-// The one that comes first in the lower half.
-struct Pair {
-  uint32_t bits;
-};
 using Pairs = __m512i;
 
 inline Pairs splat(Pair x) { return _mm512_set1_epi32(static_cast<int>(x.bits)); }

@@ -26,8 +26,23 @@ inline void store(float* p, Vector x, Part part) {
   for (int i = 0; i < part.lanes; i++) p[i] = lanes[i];
 }
 
-// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
-inline Vector widen(const uint16_t* p) { return vreinterpretq_f32_u32(vshll_n_u16(vld1_u16(p), 16)); }
+// The first numbers of LANES pairs as floats, or the second ones.
+inline uint32x4_t bitsOf(const Pair* p, Full) { return vld1q_u32(&p->bits); }
+inline uint32x4_t bitsOf(const Pair* p, Part part) {
+  uint32_t lanes[LANES] = {};
+  for (int i = 0; i < part.lanes; i++) lanes[i] = p[i].bits;
+  return vld1q_u32(lanes);
+}
+template <class Lanes>
+inline Vector firstOf(const Pair* p, Lanes lanes) {
+  return vreinterpretq_f32_u32(vshlq_n_u32(bitsOf(p, lanes), 16));
+}
+template <class Lanes>
+inline Vector secondOf(const Pair* p, Lanes lanes) {
+  return vreinterpretq_f32_u32(vandq_u32(bitsOf(p, lanes), vdupq_n_u32(0xffff0000)));
+}
+
+// LANES whole numbers of 8 bits as floats.
 inline Vector widen(const int8_t* p) {
   int32_t four;
   __builtin_memcpy(&four, p, sizeof four);

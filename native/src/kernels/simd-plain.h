@@ -39,15 +39,24 @@ inline void store(float* p, Vector x, Part part) {
   for (int i = 0; i < part.lanes; i++) p[i] = x.lane[i];
 }
 
-// LANES numbers of 16 bits, the upper halves of floats, or whole numbers of 8 bits, as floats.
-inline Vector widen(const uint16_t* p) {
-  return each([=](int i) {
-    const uint32_t bits = static_cast<uint32_t>(p[i]) << 16;
-    float x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-  });
+// The first numbers of LANES pairs as floats, or the second ones.
+inline float floatOf(uint32_t bits) {
+  float x;
+  memcpy(&x, &bits, sizeof x);
+  return x;
 }
+inline int lanesOf(Full) { return LANES; }
+inline int lanesOf(Part part) { return part.lanes; }
+template <class Lanes>
+inline Vector firstOf(const Pair* p, Lanes lanes) {
+  return each([=](int i) { return i < lanesOf(lanes) ? floatOf(p[i].bits << 16) : 0.0f; });
+}
+template <class Lanes>
+inline Vector secondOf(const Pair* p, Lanes lanes) {
+  return each([=](int i) { return i < lanesOf(lanes) ? floatOf(p[i].bits & 0xffff0000) : 0.0f; });
+}
+
+// LANES whole numbers of 8 bits as floats.
 inline Vector widen(const int8_t* p) {
   return each([=](int i) { return static_cast<float>(p[i]); });
 }

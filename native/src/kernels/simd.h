@@ -7,8 +7,8 @@
 // TILE_VECTORS vectors), and the functions below it. `Full` and `Part` say how many lanes a load or store touches.
 // larger(a, b) and smaller(a, b) return b when either is NaN, so that a NaN given second is kept.
 //
-// Where the hardware multiplies bfloat16 numbers (TPDNE_BFLOAT16), also: Pair, two of them that follow one another
-// along the axis of a sum, as large as a float; Pairs, LANES of them; and for both the functions of a product.
+// firstOf and secondOf widen numbers of LANES Pairs in memory to floats. Where the hardware multiplies bfloat16 numbers
+// (TPDNE_BFLOAT16), also: Pairs, LANES of them in a register, and the functions of a product.
 #pragma once
 
 #include <cstddef>
@@ -33,6 +33,11 @@ namespace tpdne::KERNELS {
 struct Full {};
 struct Part {
   int lanes;
+};
+
+// Two bfloat16 numbers that follow one another along the axis of a sum, the first in the lower half.
+struct Pair {
+  uint32_t bits;
 };
 
 }  // namespace tpdne::KERNELS

@@ -19,10 +19,8 @@ constexpr int TILE_COLUMNS = TILE_VECTORS * LANES;
 // Numbers along k in one element, and elements that hold so many.
 template <class Element>
 constexpr int64_t NUMBERS = 1;
-#if defined(TPDNE_BFLOAT16)
 template <>
 constexpr int64_t NUMBERS<Pair> = 2;
-#endif
 template <class Element>
 constexpr int64_t stepsOf(int64_t numbers) {
   return ceilDivide(numbers, NUMBERS<Element>);
@@ -34,6 +32,8 @@ template <class Element>
 struct Left {
   const Element* data;
   int64_t rowStride, stepStride, panelStride;
+
+  Left from(int64_t step) const { return {data + step * stepStride, rowStride, stepStride, panelStride}; }
 };
 
 // Right operand: TILE_COLUMNS contiguous elements at data + k * stepStride, readable even past the last column. The

@@ -130,7 +130,10 @@ export const operations = {
   pack: operation({ weight: reads('C OC'), out: overwrites('C OC', 'packed') }),
   /** The same of the transposed matrix: `wte` (V, C) becomes the (C, V) that gives logits. */
   packTransposed: operation({ weight: reads('OC C'), out: overwrites('C OC', 'packed') }),
-  /** `linear` with a packed weight: products and sums in float32. Each row's bits do not depend on N. */
+  /**
+   * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 rounds x beside a weight of 16
+   * bits too. Each row's bits do not depend on N.
+   */
   linearPacked: operation({
     x: reads('N C'),
     weight: reads('C OC', 'packed'),

@@ -10,10 +10,13 @@ export function isPacked(dtype: DataType): dtype is PackedType {
   return dtype in packedBits;
 }
 
-/** Bytes that a tensor of this shape takes; a packed one has two axes, and int8 a float32 scale for each column. */
+/**
+ * Bytes that a tensor of this shape takes. A packed one has two axes: bfloat16 numbers lie in pairs of rows, int8 has a
+ * float32 scale for each column.
+ */
 export function storedBytes(shape: readonly number[], dtype: DataType): number {
   if (!isPacked(dtype)) return 4 * shape.reduce((product, axis) => product * axis, 1);
   const [rows, columns] = shape;
   const padded = Math.ceil(columns / PANEL_COLUMNS) * PANEL_COLUMNS;
-  return padded * ((rows * packedBits[dtype]) / 8 + (dtype === 'int8' ? 4 : 0));
+  return padded * (dtype === 'int8' ? rows + 4 : 4 * Math.ceil(rows / 2));
 }
