@@ -2,7 +2,7 @@
 // bandwidth, measured in the same run, at which weights, keys and values are read.
 //
 //   node bench/decode.mjs [--size 124M] [--texts 1,8] [--weights float32,bfloat16,int8] [--context 64,512]
-//                         [--tokens 30] [--threads 2] [--instruction-set avx2]
+//                         [--tokens 30] [--threads 2] [--instruction-set avx2] [--precision float32]
 import { parseArgs } from 'node:util';
 import { loadSources } from './sources.mjs';
 
@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
     tokens: { type: 'string', default: '30' },
     threads: { type: 'string' },
     'instruction-set': { type: 'string' },
+    precision: { type: 'string', default: 'bfloat16' },
   },
 });
 const tokens = Number(options.tokens);
@@ -33,6 +34,7 @@ const engine = await loadSources(
 const settings = {
   threads: options.threads && Number(options.threads),
   instructionSet: options['instruction-set'],
+  precision: options.precision,
 };
 const configuration = engine.configuration(engine.modelSizes[options.size], 'bench');
 const { n_vocab: V, n_embd: C, n_layer: L } = configuration;
@@ -82,7 +84,7 @@ async function decode(decodable, weights, bytes, B, context) {
   }
   decoder.free();
   const [reading, sampling] = [median(spent.reading), median(spent.sampling)];
-  const cacheBytes = B * 2 * 4 * L * C * (context + tokens / 2);
+  const cacheBytes = B * 2 * (weights === 'float32' ? 4 : 2) * L * C * (context + tokens / 2);
   const rate = (bytes + cacheBytes) / reading / 1e6;
   const limit = read() / 1e9;
   console.log(

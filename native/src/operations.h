@@ -18,7 +18,7 @@
   OPERATION(geluBackward, "dOut x dX | E |")                                                                   \
   OPERATION(attention, "qkv out logSumExp | B T C NH |")                                                       \
   OPERATION(attentionBackward, "dOut qkv out logSumExp dQkv | B T C NH |")                                     \
-  OPERATION(attentionCached, "qkv positions keys values out | B T C NH P HS |")                                \
+  OPERATION(attentionCached, "qkv positions keys values out | B T C NH P HS BITS |")                                \
   OPERATION(classifier, "x wte targets losses dX dWte | N C V | lossScale")                                    \
   OPERATION(logits, "x wte out | N C V |")                                                                     \
   OPERATION(sumOfSquares, "x out | E |")                                                                       \

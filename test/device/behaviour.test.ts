@@ -250,25 +250,25 @@ for (const tested of devices) {
         }
       });
 
-      it('in attentionCached', async () => {
+      it.each(['cache32', 'cache16'] as const)('in attentionCached with a %s', async (type) => {
         const [B, NH, P, HS] = [5, 4, 33, 17];
         const width = NH * HS;
-        const [qkv, keys, values] = [tensor([B, 1, 3 * width]), tensor([B, NH, P, HS]), tensor([B, NH, P, HS])];
+        const [past, qkv] = [tensor([B, P, 3 * width]), tensor([B, 1, 3 * width])];
         const places = [0, 32, 7, 16, 31];
-        const all = device.allocate([B, 1, width]);
-        device.attentionCached({ qkv, positions: whole([B], places), keys, values, out: all });
-        for (let b = 0; b < B; b++) {
-          const out = device.allocate([1, 1, width]);
-          const cache = (whole: Tensor) => device.view(whole, b * P * width, [1, NH, P, HS]);
-          device.attentionCached({
-            qkv: device.view(qkv, b * 3 * width, [1, 1, 3 * width]),
-            positions: whole([1], [places[b]]),
-            keys: cache(keys),
-            values: cache(values),
-            out,
-          });
-          expect(await rowsAreSame(out, all, b, 1, width)).toBe(true);
-        }
+        /** Of `count` texts from `first` on: what each has so far, then its next token. */
+        const attend = (first: number, count: number) => {
+          const [keys, values] = [device.allocate([count, NH, P, HS], type), device.allocate([count, NH, P, HS], type)];
+          const rowsOf = (all: Tensor, T: number) => device.view(all, first * T * 3 * width, [count, T, 3 * width]);
+          const ignored = device.allocate([count, P, width]);
+          const none = whole([count], Array(count).fill(0));
+          device.attentionCached({ qkv: rowsOf(past, P), positions: none, keys, values, out: ignored });
+          const out = device.allocate([count, 1, width]);
+          const positions = whole([count], places.slice(first, first + count));
+          device.attentionCached({ qkv: rowsOf(qkv, 1), positions, keys, values, out });
+          return out;
+        };
+        const all = attend(0, B);
+        for (let b = 0; b < B; b++) expect(await rowsAreSame(attend(b, 1), all, b, 1, width)).toBe(true);
       });
 
       async function rowsAreSame(some: Tensor, all: Tensor, first: number, rows: number, width: number) {

@@ -35,9 +35,11 @@ const linears = {
     { N: 130, C: 257, OC: 100 },
   ],
 };
-/** Each size with 16 and with 8 bits a number. */
-const bothTypes = (shapes: readonly Dims[]): Dims[] =>
-  shapes.flatMap((dims) => [16, 8].map((BITS) => ({ ...dims, BITS })));
+/** Each size with each number of bits. */
+const withBits = (shapes: readonly Dims[], ...bits: number[]): Dims[] =>
+  shapes.flatMap((dims) => bits.map((BITS) => ({ ...dims, BITS })));
+const bothTypes = (shapes: readonly Dims[]) => withBits(shapes, 16, 8);
+const bothCaches = (shapes: readonly Dims[]) => withBits(shapes, 32, 16);
 const packed = {
   shapes: bothTypes([
     { C: 1, OC: 1 },
@@ -213,17 +215,18 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     }),
   },
   attentionCached: {
-    shapes: [
+    shapes: bothCaches([
       { B: 1, T: 1, C: 6, NH: 1, P: 1, HS: 6 },
       { B: 3, T: 2, C: 6, NH: 3, P: 9, HS: 2 },
       { B: 2, T: 1, C: 12, NH: 1, P: 17, HS: 12 },
       { B: 2, T: 3, C: 15, NH: 3, P: 5, HS: 5 },
-    ],
-    largerShapes: [
+      { B: 1, T: 1, C: 40, NH: 2, P: 71, HS: 20 },
+    ]),
+    largerShapes: bothCaches([
       { B: 5, T: 1, C: 66, NH: 3, P: 131, HS: 22 },
       { B: 2, T: 33, C: 51 * 3, NH: 3, P: 65, HS: 51 },
       { B: 1, T: 70, C: 128, NH: 2, P: 140, HS: 64 },
-    ],
+    ]),
     prepare: somePositions,
     expected: cachedAttention,
   },
@@ -289,32 +292,25 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
   },
 };
 
-/** New keys and values go into the cache; each text is then attended to as a whole, up to its newest position. */
-function cachedAttention(values: Values, { B, T, C, NH, P, HS }: Dims): Values {
-  const keys = values.keys.slice();
-  const cachedValues = values.values.slice();
+/** Each text is attended to as a whole up to its newest position: first what the cache has, then what is new. */
+function cachedAttention(values: Values, { B, T, C, NH, P, HS, BITS }: Dims): Values {
   const out = new Float64Array(B * T * C);
   for (let b = 0; b < B; b++) {
     const past = values.positions[b];
     const whole = new Float64Array((past + T) * 3 * C);
+    whole.set(values.qkv.subarray(b * T * 3 * C, (b + 1) * T * 3 * C), past * 3 * C);
     for (let position = 0; position < past + T; position++) {
-      const row = values.qkv.subarray((b * T + position - past) * 3 * C, (b * T + position - past + 1) * 3 * C);
-      const all = whole.subarray(position * 3 * C, (position + 1) * 3 * C);
-      if (position >= past) all.set(row);
-      for (let h = 0; h < NH; h++) {
+      const keys = whole.subarray(position * 3 * C + C, (position + 1) * 3 * C);
+      for (let h = 0; h < NH && position < past; h++) {
         const cached = ((b * NH + h) * P + position) * HS;
-        if (position >= past) {
-          keys.set(row.subarray(C + h * HS, C + (h + 1) * HS), cached);
-          cachedValues.set(row.subarray(2 * C + h * HS, 2 * C + (h + 1) * HS), cached);
-        } else {
-          all.set(keys.subarray(cached, cached + HS), C + h * HS);
-          all.set(cachedValues.subarray(cached, cached + HS), 2 * C + h * HS);
-        }
+        keys.set(values.keys.subarray(cached, cached + HS), h * HS);
+        keys.set(values.values.subarray(cached, cached + HS), C + h * HS);
       }
+      if (BITS === 16) keys.set(formulas.rounded(keys, 1, 2 * C, BITS));
     }
     out.set(formulas.attended(whole, 1, past + T, C, NH).out.subarray(past * C), b * T * C);
   }
-  return { keys, values: cachedValues, out };
+  return { out };
 }
 
 function squareSecondMoments(values: Values): void {

@@ -5,7 +5,7 @@ import {
   operations,
   type TensorArgument,
 } from '../../src/engine/device/operations.ts';
-import { isPacked } from '../../src/engine/device/stored-bytes.ts';
+import { isCache, isPacked } from '../../src/engine/device/stored-bytes.ts';
 import { Random } from '../../src/engine/random.ts';
 import type { Dims, Proof, Scalars, Values } from './proof.ts';
 
@@ -58,6 +58,11 @@ export async function runOperation(device: Device, call: OperationCall): Promise
       allocations.push(packed);
       continue;
     }
+    if (argument.dtype === 'cache') {
+      tensors[name] = device.allocate(shapeOf(argument, call.dims), call.dims.BITS === 16 ? 'cache16' : 'cache32');
+      allocations.push(tensors[name]);
+      continue;
+    }
     const content = argument.access === 'overwrites' ? call.values[name].map(() => Number.NaN) : call.values[name];
     const surrounded = new Float64Array(content.length + 2 * margin).fill(MARGIN_VALUE);
     surrounded.set(content, margin);
@@ -66,6 +71,7 @@ export async function runOperation(device: Device, call: OperationCall): Promise
     tensors[name] = device.view(allocation, margin, shapeOf(argument, call.dims));
     allocations.push(allocation);
   }
+  if (tensors.keys && tensors.values) fillCaches(device, tensors.keys, tensors.values, call.values);
   const kernel = device[call.operation] as (argument: unknown) => void;
   kernel({ ...tensors, ...call.scalars });
   const results: Record<string, Float32Array> = {};
@@ -75,6 +81,7 @@ export async function runOperation(device: Device, call: OperationCall): Promise
       results[name] = await numbersOf(device, allocations[i]);
       continue;
     }
+    if (isCache(allocations[i].dtype)) continue;
     const surrounded = await device.read(allocations[i]);
     const margins = [...surrounded.subarray(0, margin), ...surrounded.subarray(surrounded.length - margin)];
     if (margin > 0 && margins.some((value) => value !== MARGIN_VALUE)) {
@@ -94,6 +101,27 @@ function packedMatrix(device: Device, shape: number[], BITS: number, values: Flo
   device.pack({ weight, out: packed });
   device.free(weight);
   return packed;
+}
+
+/** Caches (B, NH, P, HS) get their values as they always do: from a text's keys and values, attended to for nothing. */
+function fillCaches(device: Device, keys: Tensor, values: Tensor, given: Values): void {
+  const [B, NH, P, HS] = keys.shape;
+  const C = NH * HS;
+  const rows = new Float32Array(B * P * 3 * C);
+  for (let i = 0; i < given.keys.length; i++) {
+    const [b, h, p, c] = [Math.floor(i / (NH * P * HS)), Math.floor(i / (P * HS)) % NH, Math.floor(i / HS) % P, i % HS];
+    const key = (b * P + p) * 3 * C + C + h * HS + c;
+    rows[key] = given.keys[i];
+    rows[key + C] = given.values[i];
+  }
+  const [qkv, positions, out] = [
+    device.allocate([B, P, 3 * C]),
+    device.allocate([B], 'int32'),
+    device.allocate([B, P, C]),
+  ];
+  device.write(qkv, rows);
+  device.attentionCached({ qkv, positions, keys, values, out });
+  for (const tensor of [qkv, positions, out]) device.free(tensor);
 }
 
 /** What a packed matrix (C, OC) holds: its product with the identity. */

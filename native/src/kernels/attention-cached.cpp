@@ -1,64 +1,215 @@
-// Attention over a cache: row b's T new keys and values go to rows positions[b] … of its cache, then
+// Attention over a cache: row b's T new keys and values go to places positions[b] … of its cache, then
 // out[b,t] = Σ_{s ≤ positions[b]+t} softmax_s(q[b,t]·k[b,s] / √HS) v[b,s] for each head.
 //
 // qkv (B, T, 3C), positions (B), keys and values (B, NH, P, HS), out (B, T, C).
-// A thread owns heads (b, h): their part of the cache, which it reads from beginning to end, and of out. Every row is computed alone and in one order, so
-// its bits depend neither on B nor on how a text was cut into calls.
+// The caches hold floats (32 bits a number) or Pairs (16 bits), which are widened as they are read. For each head:
+//
+//   keys:   blocks of BLOCK places; in each, element i of every place side by side: a row of lanes is one element of
+//           neighbouring keys, so that a score is a lane and no sum runs across lanes;
+//   values: element after element of a place, or of two neighbouring places when they are Pairs.
+//
+// A thread owns heads (b, h): their part of the cache, which it reads from beginning to end, and of out. Up to QUERIES
+// rows share one reading. Every sum of a row has one order, so its bits depend neither on B nor on how a text was cut
+// into calls.
 #include "attention.h"
+#include "packed.h"
 
 namespace tpdne::KERNELS {
 
 namespace {
 
-// The cache of one head: rows of HS floats, one after the other.
-struct Head {
-  float *keys, *values;
-  int64_t HS;
+constexpr int BLOCK = 16;
+constexpr int BLOCK_VECTORS = BLOCK / LANES;
+constexpr int QUERIES = 4;
+// Blocks of keys for one query at a time, and vectors of values: enough chains of sums to hide the time of each.
+constexpr int BLOCKS = LANES == 8 ? 2 : 4;
+constexpr int WIDE = LANES == 8 ? 2 : 4;
+
+// The numbers that one element of a cache holds, widened.
+template <class Element>
+struct Widened;
+template <>
+struct Widened<float> {
+  Vector first;
+};
+template <>
+struct Widened<Pair> {
+  Vector first, second;
 };
 
-void copyRow(const float* from, float* to, int64_t HS) {
-  overVectors(HS, [&](int64_t i, auto lanes) { store(to + i, load(from + i, lanes), lanes); });
+template <class Lanes>
+inline Widened<float> widened(const float* p, Lanes lanes) {
+  return {load(p, lanes)};
+}
+template <class Lanes>
+inline Widened<Pair> widened(const Pair* p, Lanes lanes) {
+  return {firstOf(p, lanes), secondOf(p, lanes)};
 }
 
-float dot(const float* a, const float* b, int64_t HS) {
-  Vector sum = splat(0.0f);
-  overVectors(HS, [&](int64_t i, auto lanes) { sum = multiplyAdd(load(a + i, lanes), load(b + i, lanes), sum); });
-  return sumOf(sum);
+// sum + Σ factors[i] · number i of each element.
+inline Vector addProducts(const float* factors, Widened<float> numbers, Vector sum) {
+  return multiplyAdd(splat(factors[0]), numbers.first, sum);
+}
+inline Vector addProducts(const float* factors, Widened<Pair> numbers, Vector sum) {
+  return multiplyAdd(splat(factors[1]), numbers.second, multiplyAdd(splat(factors[0]), numbers.first, sum));
 }
 
-void scale(float* row, int64_t HS, float factor) {
-  overVectors(HS, [&](int64_t i, auto lanes) { store(row + i, load(row + i, lanes) * splat(factor), lanes); });
-}
+inline void setElement(float& element, const float* numbers) { element = numbers[0]; }
+inline void setElement(Pair& element, const float* numbers) { element = pairOf(numbers[0], numbers[1]); }
 
-// Rows of values summed at a time, with the sums in registers.
-constexpr int64_t ROWS = 8;
+// The cache of one head.
+template <class Element>
+struct Head {
+  Element *keys, *values;
+  int64_t HS;
 
-// One query against the first `count` cached rows.
-void attendRow(const Head& head, const float* query, int64_t count, float* scores, float* out) {
-  const float toScore = attentionScale(head.HS);
-  float largest = -__builtin_inff();
-  for (int64_t s = 0; s < count; s++) {
-    scores[s] = dot(query, head.keys + s * head.HS, head.HS) * toScore;
-    largest = largest > scores[s] ? largest : scores[s];
+  int64_t steps() const { return stepsOf<Element>(HS); }
+  Element* block(int64_t place) const { return keys + place / BLOCK * BLOCK * steps(); }
+
+  // `key` has HS numbers and, behind them, a zero.
+  void putKey(int64_t place, const float* key) const {
+    Element* lane = block(place) + place % BLOCK;
+    for (int64_t i = 0; i < steps(); i++) setElement(lane[i * BLOCK], key + i * NUMBERS<Element>);
   }
+  void putValue(int64_t place, const float* value) const;
+};
+
+template <>
+void Head<float>::putValue(int64_t place, const float* value) const {
+  for (int64_t i = 0; i < HS; i++) values[place * HS + i] = value[i];
+}
+template <>
+void Head<Pair>::putValue(int64_t place, const float* value) const {
+  Pair* row = values + place / 2 * HS;
+  // The first of two clears the second: what an earlier text left there must not be taken for a number.
+  for (int64_t i = 0; i < HS; i++) {
+    row[i] = place % 2 == 0 ? pairOf(value[i], 0.0f) : Pair{(row[i].bits & 0xffff) | bfloat16Of(value[i]) << 16};
+  }
+}
+
+// scores[row * stride + s] = query of the row · key s, for `Count` blocks of keys.
+template <int ROWS, int Count, class Element>
+void scoreBlocks(const Head<Element>& head, const float* queries, int64_t queryStride, int64_t place, float* scores,
+                 int64_t stride) {
+  Vector sum[ROWS][Count * BLOCK_VECTORS];
+  for (int row = 0; row < ROWS; row++) {
+    for (int j = 0; j < Count * BLOCK_VECTORS; j++) sum[row][j] = splat(0.0f);
+  }
+  const Element* keys = head.block(place);
+  for (int64_t i = 0; i < head.steps(); i++) {
+    for (int j = 0; j < Count * BLOCK_VECTORS; j++) {
+      const int64_t block = j / BLOCK_VECTORS, lanes = j % BLOCK_VECTORS * LANES;
+      const auto numbers = widened(keys + (block * head.steps() + i) * BLOCK + lanes, Full());
+      for (int row = 0; row < ROWS; row++) {
+        sum[row][j] = addProducts(queries + row * queryStride + i * NUMBERS<Element>, numbers, sum[row][j]);
+      }
+    }
+  }
+  for (int row = 0; row < ROWS; row++) {
+    for (int j = 0; j < Count * BLOCK_VECTORS; j++) store(scores + row * stride + place + j * LANES, sum[row][j]);
+  }
+}
+
+// Turns the first `count` scores into powers, the rest up to `places` into zeros; returns the sum of the powers.
+float makePowers(float* scores, int64_t count, int64_t places) {
+  Vector highest = splat(-__builtin_inff());
+  overVectors(count, [&](int64_t s, auto lanes) {
+    highest = larger(highest, only(load(scores + s, lanes), lanes, splat(-__builtin_inff())));
+  });
+  const Vector largest = splat(largestOf(highest));
   Vector total = splat(0.0f);
-  overVectors(count, [&](int64_t i, auto lanes) {
-    const Vector power = exponential(load(scores + i, lanes) - splat(largest));
-    store(scores + i, power, lanes);
+  overVectors(count, [&](int64_t s, auto lanes) {
+    const Vector power = exponential(load(scores + s, lanes) - largest);
+    store(scores + s, power, lanes);
     total = total + only(power, lanes, splat(0.0f));
   });
-  overVectors(head.HS, [&](int64_t i, auto lanes) { store(out + i, splat(0.0f), lanes); });
-  for (int64_t s = 0; s < count; s += ROWS) {
-    const int64_t rows = smallest(ROWS, count - s);
-    overVectors(head.HS, [&](int64_t i, auto lanes) {
-      Vector sum = load(out + i, lanes);
-      for (int64_t row = 0; row < rows; row++) {
-        sum = multiplyAdd(splat(scores[s + row]), load(head.values + (s + row) * head.HS + i, lanes), sum);
-      }
-      store(out + i, sum, lanes);
-    });
+  for (int64_t s = count; s < places; s++) scores[s] = 0.0f;
+  return sumOf(total);
+}
+
+// out[row * outStride + i] = factor of the row · Σ_s powers[row * stride + s] · value s, for `Count` vectors of i.
+template <int ROWS, int Count, class Element, class Lanes>
+void sumValues(const Head<Element>& head, const float* powers, int64_t stride, int64_t places, const float* factors,
+               int64_t i, float* out, int64_t outStride, Lanes lanes) {
+  Vector sum[ROWS][Count];
+  for (int row = 0; row < ROWS; row++) {
+    for (int j = 0; j < Count; j++) sum[row][j] = splat(0.0f);
   }
-  scale(out, head.HS, 1.0f / sumOf(total));
+  for (int64_t s = 0; s < places; s += NUMBERS<Element>) {
+    const Element* values = head.values + s / NUMBERS<Element> * head.HS + i;
+    for (int j = 0; j < Count; j++) {
+      const auto numbers = widened(values + j * LANES, lanes);
+      for (int row = 0; row < ROWS; row++) sum[row][j] = addProducts(powers + row * stride + s, numbers, sum[row][j]);
+    }
+  }
+  for (int row = 0; row < ROWS; row++) {
+    for (int j = 0; j < Count; j++) {
+      store(out + row * outStride + i + j * LANES, sum[row][j] * splat(factors[row]), lanes);
+    }
+  }
+}
+
+// Working memory of a thread: QUERIES queries, divided by √HS, and their scores.
+struct Working {
+  float *queries, *scores;
+  int64_t queryStride, scoreStride;
+
+  Working(Context& context, int thread, int64_t HS, int64_t P)
+      : queryStride(roundUp(HS + 1, BLOCK)), scoreStride(roundUp(P, BLOCK * BLOCKS)) {
+    queries = context.scratch(Scratch::Thread, thread, QUERIES * (queryStride + scoreStride));
+    scores = queries + QUERIES * queryStride;
+  }
+  // HS numbers and, behind them, a zero.
+  void setQuery(int row, const float* from, int64_t HS, float factor) const {
+    float* to = queries + row * queryStride;
+    for (int64_t i = 0; i < HS; i++) to[i] = from[i] * factor;
+    to[HS] = 0.0f;
+  }
+};
+
+// Rows t … t + ROWS - 1 of a text; row t sees the first `seen` places, and each further one a place more.
+template <int ROWS, class Element>
+void attendRows(const Head<Element>& head, const Working& working, const float* queries, int64_t stride, int64_t seen,
+                float* out, int64_t outStride) {
+  for (int row = 0; row < ROWS; row++) {
+    working.setQuery(row, queries + row * stride, head.HS, attentionScale(head.HS));
+  }
+  const int64_t places = roundUp(seen + ROWS - 1, 2);
+  int64_t place = 0;
+  if constexpr (ROWS == 1) {
+    for (; place + BLOCKS * BLOCK <= places; place += BLOCKS * BLOCK) {
+      scoreBlocks<ROWS, BLOCKS>(head, working.queries, working.queryStride, place, working.scores, working.scoreStride);
+    }
+  }
+  for (; place < places; place += BLOCK) {
+    scoreBlocks<ROWS, 1>(head, working.queries, working.queryStride, place, working.scores, working.scoreStride);
+  }
+  float factors[ROWS];
+  for (int row = 0; row < ROWS; row++) {
+    factors[row] = 1.0f / makePowers(working.scores + row * working.scoreStride, seen + row, places);
+  }
+  const auto sum = [&](int64_t i, auto count, auto lanes) {
+    sumValues<ROWS, decltype(count)::value>(head, working.scores, working.scoreStride, places, factors, i, out, outStride,
+                                            lanes);
+  };
+  int64_t i = 0;
+  for (; i + WIDE * LANES <= head.HS; i += WIDE * LANES) sum(i, Count<WIDE>(), Full());
+  overVectors(head.HS - i, [&](int64_t j, auto lanes) { sum(i + j, Count<1>(), lanes); });
+}
+
+template <class Element>
+void attendHead(const Head<Element>& head, const Working& working, const float* qkv, int64_t T, int64_t C, int64_t past,
+                float* out) {
+  for (int64_t t = 0; t < T; t++) {
+    working.setQuery(0, qkv + t * 3 * C + C, head.HS, 1.0f);
+    head.putKey(past + t, working.queries);
+    head.putValue(past + t, qkv + t * 3 * C + 2 * C);
+  }
+  int64_t t = 0;
+  for (; t + QUERIES <= T; t += QUERIES) {
+    attendRows<QUERIES>(head, working, qkv + t * 3 * C, 3 * C, past + t + 1, out + t * C, C);
+  }
+  for (; t < T; t++) attendRows<1>(head, working, qkv + t * 3 * C, 3 * C, past + t + 1, out + t * C, C);
 }
 
 }  // namespace
@@ -66,10 +217,11 @@ void attendRow(const Head& head, const float* query, int64_t count, float* score
 void attentionCached(Context& context, const Command& command) {
   const float* qkv;
   const int32_t* positions;
-  float *keys, *values, *out;
-  int64_t B, T, C, NH, P, HS;
+  void *keys, *values;
+  float* out;
+  int64_t B, T, C, NH, P, HS, bits;
   command.tensors(qkv, positions, keys, values, out);
-  command.dims(B, T, C, NH, P, HS);
+  command.dims(B, T, C, NH, P, HS, bits);
   for (int64_t b = 0; b < B; b++) {
     if (positions[b] < 0 || positions[b] + T > P) {
       context.fail("attentionCached got %lld tokens from position %d on; the cache has %lld rows.",
@@ -77,19 +229,23 @@ void attentionCached(Context& context, const Command& command) {
       return;
     }
   }
-  inParallel(context, B * NH, [&](int64_t task, int thread) {
-    const int64_t b = task / NH, column = task % NH * HS, past = positions[b];
-    const float* rows = qkv + b * T * 3 * C + column;
-    const Head head{keys + task * P * HS, values + task * P * HS, HS};
-    float* scores = context.scratch(Scratch::Thread, thread, P);
-    for (int64_t t = 0; t < T; t++) {
-      copyRow(rows + t * 3 * C + C, head.keys + (past + t) * HS, HS);
-      copyRow(rows + t * 3 * C + 2 * C, head.values + (past + t) * HS, HS);
-    }
-    for (int64_t t = 0; t < T; t++) {
-      attendRow(head, rows + t * 3 * C, past + t + 1, scores, out + (b * T + t) * C + column);
-    }
-  });
+  const auto attend = [&](auto element) {
+    using Element = decltype(element);
+    // As storedBytes in src/engine/device/stored-bytes.ts counts them.
+    const int64_t elements = roundUp(P, BLOCK) * roundUp(HS, 2) / NUMBERS<Element>;
+    inParallel(context, B * NH, [&](int64_t task, int thread) {
+      const int64_t b = task / NH, column = task % NH * HS;
+      const Head<Element> head{static_cast<Element*>(keys) + task * elements,
+                               static_cast<Element*>(values) + task * elements, HS};
+      attendHead(head, Working(context, thread, HS, P), qkv + b * T * 3 * C + column, T, C, positions[b],
+                 out + b * T * C + column);
+    });
+  };
+  if (bits == 16) {
+    attend(Pair());
+  } else {
+    attend(0.0f);
+  }
 }
 
 }  // namespace tpdne::KERNELS

@@ -14,25 +14,20 @@ namespace {
 constexpr int STEPS = 8;
 constexpr int64_t LONGEST_STRIP = 1024;
 
-template <int COUNT>
-struct Steps {
-  static constexpr int value = COUNT;
-};
-
-// sums[row * strip + j] += Σ_k left(row, k) · right(k, j) for `Count` steps, of which `numbers` are there, and one
+// sums[row * strip + j] += Σ_k left(row, k) · right(k, j) for `COUNT` steps, of which `numbers` are there, and one
 // vector of columns.
-template <int Count, class Element, class Lanes>
+template <int COUNT, class Element, class Lanes>
 inline void addSteps(int64_t rows, const Element* left, int64_t leftStride, const float* right, int64_t rightStride,
                      int64_t numbers, float* sums, int64_t strip, Lanes lanes) {
-  decltype(load(left)) columns[Count];
-  for (int k = 0; k < Count; k++) {
+  decltype(load(left)) columns[COUNT];
+  for (int k = 0; k < COUNT; k++) {
     const int64_t first = k * NUMBERS<Element>;
     columns[k] = stepOfRows(right + first * rightStride, rightStride, numbers - first, lanes, Element());
-    for (int i = 0; i < NUMBERS<Element>; i++) prefetch(right + (Count * NUMBERS<Element> + first + i) * rightStride);
+    for (int i = 0; i < NUMBERS<Element>; i++) prefetch(right + (COUNT * NUMBERS<Element> + first + i) * rightStride);
   }
   for (int64_t row = 0; row < rows; row++) {
     Vector sum = load(sums + row * strip, lanes);
-    for (int k = 0; k < Count; k++) sum = multiplyAdd(splat(left[row * leftStride + k]), columns[k], sum);
+    for (int k = 0; k < COUNT; k++) sum = multiplyAdd(splat(left[row * leftStride + k]), columns[k], sum);
     store(sums + row * strip, sum, lanes);
   }
 }
@@ -51,8 +46,8 @@ void multiplyStrip(int64_t rows, Left<Element> left, int64_t columns, int64_t nu
     });
     k += COUNT * NUMBERS<Element>;
   };
-  while (k + STEPS * NUMBERS<Element> <= numbers) addNext(Steps<STEPS>());
-  while (k < numbers) addNext(Steps<1>());
+  while (k + STEPS * NUMBERS<Element> <= numbers) addNext(Count<STEPS>());
+  while (k < numbers) addNext(Count<1>());
   for (int64_t row = 0; row < rows; row++) {
     overVectors(columns, [&](int64_t j, auto lanes) { finish(load(sums + row * columns + j, lanes), out, row, j, lanes); });
   }

@@ -60,6 +60,12 @@ constexpr bool HAS_BFLOAT16 = true;
 constexpr bool HAS_BFLOAT16 = false;
 #endif
 
+// A number that is known when compiling, as an argument.
+template <int COUNT>
+struct Count {
+  static constexpr int value = COUNT;
+};
+
 // body(first, lanes) for each vector of `elements` elements; `lanes` is Full, or Part for the last.
 template <class Body>
 inline void overVectors(int64_t elements, Body body) {

@@ -8,7 +8,7 @@ import {
   operations,
   type TensorArgument,
 } from './operations.ts';
-import { isPacked, packedBits, storedBytes } from './stored-bytes.ts';
+import { bitsOf, isCache, isOpaque, isPacked, storedBytes } from './stored-bytes.ts';
 
 /** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
 export function createDevice<Memory>(backend: Backend<Memory>): Device {
@@ -77,6 +77,9 @@ class CheckedDevice<Memory> {
     }
     if (isPacked(dtype) && shape.length !== 2) {
       throw new TensorFault(`A packed matrix has two axes, not the shape (${shape.join(', ')}).`);
+    }
+    if (isCache(dtype) && shape.length !== 4) {
+      throw new TensorFault(`A cache has four axes, not the shape (${shape.join(', ')}).`);
     }
     const memory = this.#backend.allocate(shape, dtype);
     const allocation = { memory, bytes: storedBytes(shape, dtype), freed: false };
@@ -177,7 +180,10 @@ class CheckedDevice<Memory> {
   /** A tensor whose elements lie in order, one by one. */
   #ownPlain(tensor: unknown, where: string): Handle<Memory> {
     const handle = this.#own(tensor, where);
-    if (isPacked(handle.dtype)) throw new TensorFault(`${where} cannot look into a matrix packed as ${handle.dtype}.`);
+    if (isOpaque(handle.dtype)) {
+      const what = isPacked(handle.dtype) ? 'a matrix packed as' : 'a cache of type';
+      throw new TensorFault(`${where} cannot look into ${what} ${handle.dtype}.`);
+    }
     return handle;
   }
 }
@@ -221,9 +227,13 @@ function matchShape(
   const fail = (detail: string): never => {
     throw new TensorFault(`${where} has shape (${handle.shape.join(', ')}), expected (${letters()})${detail}.`);
   };
-  const isExpected = isPacked(handle.dtype) ? dtype === 'packed' : dtype === handle.dtype;
-  if (!isExpected) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dtype}.`);
-  if (isPacked(handle.dtype)) dims.BITS = packedBits[handle.dtype];
+  const kind = isPacked(handle.dtype) ? 'packed' : isCache(handle.dtype) ? 'cache' : handle.dtype;
+  if (dtype !== kind) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dtype}.`);
+  if (isOpaque(handle.dtype)) {
+    const bits = bitsOf(handle.dtype);
+    if (bits !== (dims.BITS ?? bits)) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dims.BITS} bits.`);
+    dims.BITS = bits;
+  }
   const extra = handle.shape.length - axes.length;
   if (extra !== 0 && !(takesLeadingAxes && extra > 0)) fail('');
   const sizes =

@@ -8,15 +8,23 @@
  * (rows, elements). Equal letters must be equal sizes. An `optional` tensor may be null: that part is
  * not computed. The order of the entries is the order in which the native library receives them.
  */
-export type DataType = 'float32' | 'int32' | PackedType;
+export type DataType = 'float32' | 'int32' | PackedType | CacheType;
 /**
  * Of a packed matrix: the weights of a linear layer rounded, and in the order in which a device reads them fastest.
  * bfloat16 keeps eight bits of each number; int8 rounds a column's numbers to whole multiples of a 127th of its
  * largest. `pack` fills it and `linearPacked` multiplies with it: nothing else, host included, can look into it.
  */
 export type PackedType = 'bfloat16' | 'int8';
-/** An argument that is `packed` takes a matrix of either type; its BITS, 16 or 8, are handed on like a size. */
-export type ArgumentType = 'float32' | 'int32' | 'packed';
+/**
+ * Of keys or values of the past, (B, NH, P, HS), with 32 or 16 bits (bfloat16) a number, in the order in which a device
+ * reads them fastest: `attentionCached` alone fills and reads them.
+ */
+export type CacheType = 'cache32' | 'cache16';
+/**
+ * An argument that is `packed` takes a matrix of either type, and one that is `cache` keys or values of either; their
+ * BITS are handed on like a size.
+ */
+export type ArgumentType = 'float32' | 'int32' | 'packed' | 'cache';
 export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
 
 export interface TensorArgument<
@@ -168,8 +176,8 @@ export const operations = {
   attentionCached: operation({
     qkv: reads('B T 3C'),
     positions: reads('B', 'int32'),
-    keys: updates('B NH P HS'),
-    values: updates('B NH P HS'),
+    keys: updates('B NH P HS', 'cache'),
+    values: updates('B NH P HS', 'cache'),
     out: overwrites('B T C'),
   }),
 

@@ -1,22 +1,48 @@
-import type { DataType, PackedType } from './operations.ts';
+import type { CacheType, DataType, PackedType } from './operations.ts';
 
 /** Columns of a packed matrix lie side by side in panels of so many, the last one filled up with zeros. */
 export const PANEL_COLUMNS = 32;
 
-/** Bits that one number of a packed matrix takes. */
-export const packedBits: Readonly<Record<PackedType, number>> = { bfloat16: 16, int8: 8 };
+/** Places of a cache are reserved in blocks of so many. */
+const CACHE_BLOCK = 16;
+
+const packedBits: Readonly<Record<PackedType, number>> = { bfloat16: 16, int8: 8 };
+const cacheBits: Readonly<Record<CacheType, number>> = { cache32: 32, cache16: 16 };
 
 export function isPacked(dtype: DataType): dtype is PackedType {
   return dtype in packedBits;
 }
 
+export function isCache(dtype: DataType): dtype is CacheType {
+  return dtype in cacheBits;
+}
+
+/** Only kernels can look into it: a packed matrix or a cache. */
+export function isOpaque(dtype: DataType): dtype is PackedType | CacheType {
+  return isPacked(dtype) || isCache(dtype);
+}
+
+/** Bits that one number of a packed matrix or a cache takes. */
+export function bitsOf(dtype: PackedType | CacheType): number {
+  return isPacked(dtype) ? packedBits[dtype] : cacheBits[dtype];
+}
+
 /**
- * Bytes that a tensor of this shape takes. A packed one has two axes: bfloat16 numbers lie in pairs of rows, int8 has a
- * float32 scale for each column.
+ * Bytes that a tensor of this shape takes. A packed matrix has two axes: bfloat16 numbers lie in pairs of rows, int8 has
+ * a float32 scale for each column. A cache has four, its last two filled up to whole blocks and pairs.
  */
 export function storedBytes(shape: readonly number[], dtype: DataType): number {
-  if (!isPacked(dtype)) return 4 * shape.reduce((product, axis) => product * axis, 1);
-  const [rows, columns] = shape;
-  const padded = Math.ceil(columns / PANEL_COLUMNS) * PANEL_COLUMNS;
-  return padded * (dtype === 'int8' ? rows + 4 : 4 * Math.ceil(rows / 2));
+  if (isPacked(dtype)) {
+    const [rows, columns] = shape;
+    return roundUp(columns, PANEL_COLUMNS) * (dtype === 'int8' ? rows + 4 : 2 * roundUp(rows, 2));
+  }
+  if (isCache(dtype)) {
+    const [B, NH, P, HS] = shape;
+    return (B * NH * roundUp(P, CACHE_BLOCK) * roundUp(HS, 2) * cacheBits[dtype]) / 8;
+  }
+  return 4 * shape.reduce((product, axis) => product * axis, 1);
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
 }

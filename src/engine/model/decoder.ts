@@ -1,4 +1,5 @@
 import type { Device, Tensor } from '../device/device.ts';
+import type { CacheType } from '../device/operations.ts';
 import type { ModelConfiguration } from './configuration.ts';
 import type { ParameterSet } from './parameters.ts';
 
@@ -7,6 +8,8 @@ export interface DecodableModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
   readonly parameters: ParameterSet;
+  /** How keys and values of the past are kept. */
+  readonly cacheType: CacheType;
   /** out (B, T, OC) = x (B, T, C) · weight + bias + residual of a linear layer: 'h.0.attn.c_attn'. */
   linear(layer: string, x: Tensor, residual: Tensor | null, out: Tensor): void;
   /** out (B, V) = x (B, C) · wteᵀ. */
@@ -25,8 +28,6 @@ export class Decoder {
   readonly capacity: number;
   readonly #model: DecodableModel;
   readonly #device: Device;
-  /** Keys and values of all blocks, in one piece. */
-  readonly #cache: Tensor;
   readonly #keys: readonly Tensor[]; // (B, NH, P, HS) a block
   readonly #values: readonly Tensor[]; // (B, NH, P, HS) a block
   readonly #positions: Tensor; // (B) int32
@@ -43,11 +44,9 @@ export class Decoder {
     this.capacity = capacity;
     this.#model = model;
     this.#device = device;
-    this.#cache = device.allocate([2, L, B, capacity, C]);
-    const blockElements = B * capacity * C;
-    const part = (index: number) => device.view(this.#cache, index * blockElements, [B, NH, capacity, C / NH]);
-    this.#keys = Array.from({ length: L }, (_, l) => part(l));
-    this.#values = Array.from({ length: L }, (_, l) => part(L + l));
+    const caches = () => Array.from({ length: L }, () => device.allocate([B, NH, capacity, C / NH], model.cacheType));
+    this.#keys = caches();
+    this.#values = caches();
     this.#positions = device.allocate([B], 'int32');
     this.#last = device.allocate([B, C]);
     this.#logits = device.allocate([B, V]);
@@ -85,7 +84,7 @@ export class Decoder {
 
   free(): void {
     this.#scratch?.free();
-    for (const tensor of [this.#cache, this.#positions, this.#last, this.#logits]) {
+    for (const tensor of [...this.#keys, ...this.#values, this.#positions, this.#last, this.#logits]) {
       this.#device.free(tensor);
     }
   }

@@ -10,6 +10,7 @@ export class Gpt2 implements DecodableModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
   readonly parameters: ParameterSet;
+  readonly cacheType = 'cache32';
 
   /** Allocates parameters, all zero: fill them with `initialise` or from a checkpoint. */
   constructor(device: Device, configuration: ModelConfiguration) {

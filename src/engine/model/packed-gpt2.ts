@@ -7,13 +7,15 @@ import { ParameterSet, type ParameterSpec } from './parameters.ts';
 
 /**
  * A model for writing texts alone: its matrices rounded and packed once, so that a token takes the time in which a half
- * (bfloat16) or a quarter (int8) of their bytes comes from memory. Embeddings, norms and biases stay float32.
+ * (bfloat16) or a quarter (int8) of their bytes comes from memory. Keys and values of the past are kept in bfloat16;
+ * embeddings, norms and biases stay float32.
  */
 export class PackedGpt2 implements DecodableModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
   /** All but the matrices of the blocks. */
   readonly parameters: ParameterSet;
+  readonly cacheType = 'cache16';
   readonly #packed = new Map<string, Tensor>();
 
   /** Copies the model's weights as they are now; the model may be freed afterwards. Throws DeviceMemoryFault. */

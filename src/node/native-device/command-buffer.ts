@@ -34,11 +34,11 @@ function layoutOf(operation: Operation, index: number): Layout {
   const letters = Object.values(operation.tensors).flatMap(({ shape }) =>
     shape.map((axis) => axis.replace(/^\d+/, '')),
   );
-  const isPacked = Object.values(operation.tensors).some(({ dtype }) => dtype === 'packed');
+  const hasBits = Object.values(operation.tensors).some(({ dtype }) => dtype === 'packed' || dtype === 'cache');
   return {
     index,
     tensors: Object.keys(operation.tensors),
-    dims: [...new Set([...letters, ...(isPacked ? ['BITS'] : [])])].filter((letter) => letter !== 'ONE'),
+    dims: [...new Set([...letters, ...(hasBits ? ['BITS'] : [])])].filter((letter) => letter !== 'ONE'),
     scalars: operation.scalars,
   };
 }

@@ -1,5 +1,6 @@
 import { TensorFault } from '../backend.ts';
 import type { Call, Work } from './kernel.ts';
+import { roundToBfloat16 } from './packed.ts';
 import { addScaled, dot } from './row-products.ts';
 
 /**
@@ -75,10 +76,10 @@ export function* attentionBackward(call: Call<'attentionBackward'>): Work {
 
 /**
  * out (B, T, C) of qkv (B, T, 3C), whose T positions start at positions (B) of keys and values (B, NH, P, HS): they are
- * written there first, then each attends to everything up to itself.
+ * written there first, rounded to bfloat16 where BITS is 16, then each attends to everything up to itself.
  */
 export function* attentionCached(call: Call<'attentionCached'>): Work {
-  const { qkv, positions, keys, values, out, B, T, C, NH, P, HS } = call;
+  const { qkv, positions, keys, values, out, B, T, C, NH, P, HS, BITS } = call;
   const weights = new Float64Array(P);
   const sums = new Float64Array(HS);
   for (let b = 0; b < B; b++) {
@@ -93,6 +94,11 @@ export function* attentionCached(call: Call<'attentionCached'>): Work {
         const key = query + t * 3 * C + C;
         keys.set(qkv.subarray(key, key + HS), cached + (past + t) * HS);
         values.set(qkv.subarray(key + C, key + C + HS), cached + (past + t) * HS);
+      }
+      if (BITS === 16) {
+        for (const cache of [keys, values]) {
+          roundToBfloat16(cache.subarray(cached + past * HS, cached + (past + T) * HS));
+        }
       }
       for (let t = 0; t < T; t++) {
         const seen = past + t + 1;

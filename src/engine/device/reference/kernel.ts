@@ -27,9 +27,9 @@ type Arrays<Tensors extends Arguments> = {
     | (Tensors[Key] extends TensorArgument<true> ? null : never);
 };
 
-/** The letters in the shapes of all arguments: C for '3C'; ONE is no letter. BITS are those of a packed matrix. */
+/** The letters in the shapes of all arguments: C for '3C'; ONE is no letter. BITS are those of what is packed or a cache. */
 type Letters<Tensors extends Arguments> =
   | (Letter<Tensors[keyof Tensors]['shape'][number]> & string)
-  | (Extract<Tensors[keyof Tensors], { readonly dtype: 'packed' }> extends never ? never : 'BITS');
+  | (Extract<Tensors[keyof Tensors], { readonly dtype: 'packed' | 'cache' }> extends never ? never : 'BITS');
 
 type Letter<Axis extends string> = Axis extends 'ONE' ? never : Axis extends `${number}${infer Name}` ? Name : Axis;

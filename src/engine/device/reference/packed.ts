@@ -24,7 +24,7 @@ function round(weight: Float32Array, C: number, OC: number, BITS: number): void 
 }
 
 /** The upper half of a float32's bits, the lower half rounded to the nearest, ties to even. */
-function roundToBfloat16(values: Float32Array): void {
+export function roundToBfloat16(values: Float32Array): void {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   for (let i = 0; i < bits.length; i++) {
     if (!Number.isNaN(values[i])) bits[i] = (bits[i] + 0x7fff + ((bits[i] >>> 16) & 1)) & 0xffff0000;

@@ -18,7 +18,7 @@ class ReferenceBackend implements Backend<Memory> {
   readonly description = 'plain TypeScript, one thread';
   readonly #queue = new WorkQueue();
 
-  /** The rounded numbers of a packed matrix lie in order, as float32: nothing is faster here. */
+  /** The rounded numbers of a packed matrix or a cache lie in order, as float32: nothing is faster here. */
   allocate(shape: readonly number[], dtype: DataType): Memory {
     const elements = shape.reduce((product, axis) => product * axis, 1);
     try {
