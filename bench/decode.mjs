@@ -69,16 +69,17 @@ await device.close();
 async function decode(decodable, weights, bytes, B, context) {
   const decoder = new engine.Decoder(decodable, B, context + tokens + 1);
   const start = performance.now();
-  let logits = await decoder.feed(Int32Array.from({ length: B * context }, () => random.below(V)));
+  let scores = await decoder.score(
+    Int32Array.from({ length: B * context }, () => random.below(V)),
+    1,
+  );
   const prompt = performance.now() - start;
   const spent = { reading: [], sampling: [] };
   for (let t = 0; t < tokens; t++) {
     const begin = performance.now();
-    const next = Int32Array.from({ length: B }, (_, b) =>
-      sampler.draw(logits.subarray(b * V, (b + 1) * V), new Set(), random),
-    );
+    const next = Int32Array.from({ length: B }, (_, b) => sampler.draw(ofText(scores, b, B), new Set(), random));
     const drawn = performance.now();
-    logits = await decoder.feed(next);
+    scores = await decoder.score(next, 1);
     spent.sampling.push(drawn - begin);
     spent.reading.push(performance.now() - drawn);
   }
@@ -93,6 +94,11 @@ async function decode(decodable, weights, bytes, B, context) {
       `${((1000 * B) / (reading + sampling)).toFixed(0).padStart(4)} tokens/s, ${rate.toFixed(1).padStart(5)} GB/s, ` +
       `${((100 * rate) / limit).toFixed(0).padStart(3)} % of ${limit.toFixed(1)}; prompt ${prompt.toFixed(0)} ms`,
   );
+}
+
+function ofText({ logits, blocks }, b, B) {
+  const part = (all) => all.subarray((b * all.length) / B, ((b + 1) * all.length) / B);
+  return { logits: part(logits), blocks: part(blocks) };
 }
 
 function median(values) {

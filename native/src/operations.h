@@ -21,6 +21,7 @@
   OPERATION(attentionCached, "qkv positions keys values out | B T C NH P HS BITS |")                                \
   OPERATION(classifier, "x wte targets losses dX dWte | N C V | lossScale")                                    \
   OPERATION(logits, "x wte out | N C V |")                                                                     \
+  OPERATION(scoreBlocks, "scores blocks | N V G | temperature")                                                 \
   OPERATION(sumOfSquares, "x out | E |")                                                                       \
   OPERATION(adam, "parameter gradient m v | E | learning_rate beta1 beta2 epsilon step gradientScale")         \
   OPERATION(adamw,                                                                                             \

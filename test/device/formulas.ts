@@ -119,6 +119,18 @@ export function crossEntropies(x: Numbers, wte: Numbers, targets: Numbers, C: nu
   });
 }
 
+/** Of each row of scores (N, V), blocks of 64: the highest of every block, then Σ e^((score − highest) / temperature). */
+export function blockScores(scores: Numbers, N: number, V: number, G: number, temperature: number): Numbers {
+  const block = (n: number, g: number) => scores.slice(n * V + g * 64, n * V + Math.min(V, (g + 1) * 64));
+  return fromIndex(N * 2 * G, (i) => {
+    const [n, g] = [Math.floor(i / (2 * G)), i % (2 * G)];
+    if (g < G) return Math.max(...block(n, g));
+    const members = block(n, g - G);
+    const highest = Math.max(...members);
+    return sum(members.length, (s) => Math.exp((members[s] - highest) / temperature));
+  });
+}
+
 /** The gradient of `loss` by each element of `x`, by central differences. */
 export function differences(x: Numbers, loss: (x: Numbers) => number): Numbers {
   const step = 1e-4;

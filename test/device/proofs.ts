@@ -251,6 +251,22 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     ...vocabularies,
     expected: ({ x, wte }, { N, C, V }) => ({ out: formulas.productTransposed(x, wte, N, C, V) }),
   },
+  scoreBlocks: {
+    shapes: [
+      { N: 1, V: 1, G: 1 },
+      { N: 3, V: 17, G: 1 },
+      { N: 2, V: 65, G: 2 },
+      { N: 1, V: 192, G: 3 },
+    ],
+    largerShapes: [
+      { N: 3, V: 1003, G: 16 },
+      { N: 1, V: 5000, G: 79 },
+    ],
+    scalars: [{ temperature: 1 }, { temperature: 0.3 }],
+    expected: ({ scores }, { N, V, G }, { temperature }) => ({
+      blocks: formulas.blockScores(scores, N, V, G, temperature),
+    }),
+  },
 
   sumOfSquares: { ...elementwise, expected: ({ x }) => ({ out: Float64Array.of(weighted(x, x)) }) },
 

@@ -25,6 +25,9 @@ export type CacheType = 'cache32' | 'cache16';
  * BITS are handed on like a size.
  */
 export type ArgumentType = 'float32' | 'int32' | 'packed' | 'cache';
+/** Tokens of the vocabulary in one block of `scoreBlocks`. */
+export const SCORE_BLOCK = 64;
+
 export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
 
 export interface TensorArgument<
@@ -199,6 +202,11 @@ export const operations = {
   ),
   /** out = x · wteᵀ, for decoding: N is the number of texts, not of tokens. Each row's bits do not depend on N. */
   logits: operation({ x: reads('N C'), wte: reads('V C'), out: overwrites('N V') }),
+  /**
+   * For drawing a token: of each of the G = ⌈V / SCORE_BLOCK⌉ blocks of neighbouring scores the highest, and
+   * Σ e^((score − highest) / temperature); in a row of `blocks` all G highest come first, then the sums.
+   */
+  scoreBlocks: operation({ scores: reads('N V'), blocks: overwrites('N 2G') }, ['temperature']),
 
   /** out[0] += Σ x². */
   sumOfSquares: operation({ x: reads('E'), out: adds('ONE') }),

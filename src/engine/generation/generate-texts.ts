@@ -1,8 +1,9 @@
 import { Fault } from '../../fault.ts';
-import { type DecodableModel, Decoder } from '../model/decoder.ts';
+import { type BatchScores, type DecodableModel, Decoder } from '../model/decoder.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type SamplingSettings, TokenSampler } from './sampling.ts';
+import type { Scores } from './scores.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
 
@@ -82,22 +83,28 @@ async function* writeBatch(
   { length, signal }: TextRequest,
 ): AsyncGenerator<TextEvent, void, undefined> {
   const B = texts.length;
-  const { n_ctx, n_vocab: V } = model.configuration;
+  const { n_ctx } = model.configuration;
   const reader = new SlidingReader(new Decoder(model, B, Math.min(n_ctx, context.length + length - 1)));
   try {
     for (const text of texts) yield* text.begin();
     let next = repeat(context, B);
     while (texts.some((text) => !text.done)) {
       signal?.throwIfAborted();
-      const logits = await reader.read(next);
+      const scores = await reader.read(next, sampler.temperature);
       next = new Int32Array(B);
       for (const [b, text] of texts.entries()) {
-        if (!text.done) next[b] = yield* text.grow(sampler, logits.subarray(b * V, (b + 1) * V));
+        if (!text.done) next[b] = yield* text.grow(sampler, scoresOfText(scores, b, B));
       }
     }
   } finally {
     reader.free();
   }
+}
+
+/** Those of text b out of B. */
+function scoresOfText({ logits, blocks }: BatchScores, b: number, B: number): Scores {
+  const part = (all: Float32Array) => all.subarray((b * all.length) / B, ((b + 1) * all.length) / B);
+  return { logits: part(logits), blocks: part(blocks) };
 }
 
 /** (B, T), every row the same (T). */

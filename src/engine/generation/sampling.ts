@@ -1,7 +1,9 @@
 import { Fault } from '../../fault.ts';
+import { SCORE_BLOCK } from '../device/operations.ts';
 import type { Random } from '../random.ts';
 import { fallingExponential } from './falling-exponential.ts';
 import { ScoreBins } from './score-bins.ts';
+import { blockCount, refreshBlocks, type Scores } from './scores.ts';
 
 /** How the next token is drawn from the model's logits. */
 export interface SamplingSettings {
@@ -24,108 +26,190 @@ export class LogitsFault extends Fault {}
  * less than a target, where a token weighs its probability (top_p) or 1 (top_k). So the likeliest token always
  * stays, and so do all tokens tied with the last one that stays.
  *
- * Sums are float64. The buffers are kept: one TokenSampler serves any number of draws and texts.
+ * A draw looks at blocks of tokens first and only into those that matter, so it costs next to nothing beside the
+ * arithmetic of a token. Sums are float64. The buffers are kept: one TokenSampler serves any number of draws and texts.
  */
 export class TokenSampler {
   readonly #settings: SamplingSettings;
-  /** (V): the logits after the repetition penalty. */
-  readonly #penalised: Float32Array;
+  readonly #penalised: Scores;
   readonly #bins: ScoreBins;
-  /** (V): the tokens that may be drawn, and what each weighs. */
-  readonly #kept: Int32Array;
+  /** (V): tokens that may be drawn, the logit of each, and what it weighs. */
+  readonly #tokens: Int32Array;
+  readonly #logits: Float32Array;
   readonly #weights: Float64Array;
 
   constructor(settings: SamplingSettings, n_vocab: number) {
     this.#settings = settings;
-    this.#penalised = new Float32Array(n_vocab);
+    this.#penalised = { logits: new Float32Array(n_vocab), blocks: new Float32Array(2 * blockCount(n_vocab)) };
     this.#bins = new ScoreBins(n_vocab);
-    this.#kept = new Int32Array(n_vocab);
+    this.#tokens = new Int32Array(n_vocab);
+    this.#logits = new Float32Array(n_vocab);
     this.#weights = new Float64Array(n_vocab);
   }
 
+  /** The temperature for which the scores of a draw are summarised: at temperature 0 it does not matter. */
+  get temperature(): number {
+    return this.#settings.temperature || 1;
+  }
+
   /**
-   * The next token, given the logits (V) and the tokens that the text has so far. Takes one number from `random`,
-   * none at temperature 0. Throws LogitsFault when a logit is not a finite number.
+   * The next token, given the scores and the tokens that the text has so far. Takes one number from `random`, none at
+   * temperature 0. Throws LogitsFault when a logit is not a number or infinite, or when all are minus infinity.
    */
-  draw(logits: Float32Array, text: ReadonlySet<number>, random: Random): number {
-    const scores = this.#penalise(logits, text);
-    const best = likeliest(scores);
-    if (this.#settings.temperature === 0) return best;
-    const highest = scores[best];
-    return this.#drawFrom(scores, this.#lowestKept(scores, highest), highest, random);
+  draw(given: Scores, text: ReadonlySet<number>, random: Random): number {
+    const scores = this.#penalise(given, text);
+    const best = bestBlock(scores);
+    const highest = scores.blocks[best];
+    const total = this.#weighBlocks(scores, highest);
+    if (!Number.isFinite(total)) throw notNumbers();
+    if (this.#settings.temperature === 0) return scores.logits.indexOf(highest, best * SCORE_BLOCK);
+    const count = this.#cut(scores, highest, total);
+    const position = random.uniform();
+    if (count === null) return this.#drawFromAll(scores, highest, position * total);
+    return this.#tokens[indexAt(position * this.#weigh(highest, count), this.#weights, count)];
   }
 
-  #penalise(logits: Float32Array, text: ReadonlySet<number>): Float32Array {
+  #penalise(scores: Scores, text: ReadonlySet<number>): Scores {
     const { repetition_penalty } = this.#settings;
-    if (repetition_penalty === 1) return logits;
-    const scores = this.#penalised;
-    scores.set(logits);
+    if (repetition_penalty === 1) return scores;
+    const { logits, blocks } = this.#penalised;
+    logits.set(scores.logits);
+    blocks.set(scores.blocks);
     for (const token of text) {
-      scores[token] = scores[token] > 0 ? scores[token] / repetition_penalty : scores[token] * repetition_penalty;
+      logits[token] = logits[token] > 0 ? logits[token] / repetition_penalty : logits[token] * repetition_penalty;
     }
-    return scores;
+    refreshBlocks(this.#penalised, text, this.temperature);
+    return this.#penalised;
   }
 
-  /** The lowest score that a token may have and still be drawn. */
-  #lowestKept(scores: Float32Array, highest: number): number {
-    const { temperature, top_k, top_p } = this.#settings;
-    if (top_p > 0) return this.#bins.threshold(top_p * this.#bins.weigh(scores, highest, temperature));
-    if (top_k === 0) return -Infinity;
-    this.#bins.count(scores, highest);
-    return this.#bins.threshold(top_k);
+  /** What each block weighs beside the likeliest token of all, which weighs 1; returns the sum. */
+  #weighBlocks({ blocks }: Scores, highest: number): number {
+    const G = blocks.length / 2;
+    let total = 0;
+    for (let g = 0; g < G; g++) {
+      this.#weights[g] = blocks[G + g] * fallingExponential((highest - blocks[g]) / this.temperature);
+      total += this.#weights[g];
+    }
+    return total;
   }
 
-  /** A multinomial draw among the tokens whose score is `lowest` or more. */
-  #drawFrom(scores: Float32Array, lowest: number, highest: number, random: Random): number {
-    const [kept, weights] = [this.#kept, this.#weights];
-    const count = keepFrom(lowest, scores, kept);
-    const total = weigh(scores, highest, this.#settings.temperature, kept, count, weights);
-    return kept[indexAt(random.uniform() * total, weights, count)];
+  /** Collects the tokens that may be drawn and returns their number; null when all may be. */
+  #cut(scores: Scores, highest: number, total: number): number | null {
+    const { top_k, top_p } = this.#settings;
+    if (top_p >= 1) return null;
+    if (top_p > 0) {
+      const candidates = this.#collectWeight(scores, highest, top_p * total);
+      this.#bins.weigh(this.#logits.subarray(0, candidates), highest, this.temperature);
+      return this.#keepFrom(this.#bins.threshold(top_p * total), candidates);
+    }
+    if (top_k === 0 || top_k >= scores.logits.length) return null;
+    const candidates = this.#collectCount(scores, highest, top_k);
+    this.#bins.count(this.#logits.subarray(0, candidates), highest);
+    return this.#keepFrom(this.#bins.threshold(top_k), candidates);
+  }
+
+  /** At least the `count` likeliest tokens: where so many blocks reach, so many tokens do. */
+  #collectCount(scores: Scores, highest: number, count: number): number {
+    const blockHighest = scores.blocks.subarray(0, scores.blocks.length / 2);
+    if (count > blockHighest.length) return this.#collect(scores, -Infinity);
+    this.#bins.count(blockHighest, highest);
+    return this.#collect(scores, this.#bins.threshold(count));
+  }
+
+  /** At least the likeliest tokens that together weigh `target`: looks twice as far down until they do. */
+  #collectWeight(scores: Scores, highest: number, target: number): number {
+    for (let depth = this.temperature; ; depth *= 2) {
+      const count = this.#collect(scores, highest - depth);
+      if (count === scores.logits.length || this.#weigh(highest, count) >= target) return count;
+      // What lies deeper has no weight at all.
+      if (depth > 64 * this.temperature) return count;
+    }
+  }
+
+  /** Collects the tokens with a logit of `lowest` or more, in order; returns their number. */
+  #collect({ logits, blocks }: Scores, lowest: number): number {
+    let count = 0;
+    for (let g = 0; g < blocks.length / 2; g++) {
+      if (blocks[g] >= lowest) count = collectFrom(logits, g, lowest, this.#tokens, this.#logits, count);
+    }
+    return count;
+  }
+
+  /** Of the first `count` collected tokens, keeps those with a logit of `lowest` or more; returns their number. */
+  #keepFrom(lowest: number, count: number): number {
+    const [tokens, logits] = [this.#tokens, this.#logits];
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      if (logits[i] < lowest) continue;
+      tokens[kept] = tokens[i];
+      logits[kept++] = logits[i];
+    }
+    return kept;
+  }
+
+  /** The weight of each of the first `count` collected tokens; returns the sum. */
+  #weigh(highest: number, count: number): number {
+    return weigh(this.#logits, count, highest, this.temperature, this.#weights);
+  }
+
+  /** First the block in which `position` lies when the weights of all are laid end to end, then the token in it. */
+  #drawFromAll(scores: Scores, highest: number, position: number): number {
+    const weights = this.#weights;
+    const G = scores.blocks.length / 2;
+    let g = 0;
+    while (g < G - 1 && position >= weights[g]) position -= weights[g++];
+    while (weights[g] === 0) g--;
+    const share = Math.min(position / weights[g], 1);
+    const count = collectFrom(scores.logits, g, -Infinity, this.#tokens, this.#logits, 0);
+    return this.#tokens[indexAt(share * this.#weigh(highest, count), weights, count)];
   }
 }
 
-// The loops over the whole vocabulary are functions of their arrays alone, which JavaScript engines compile best.
-
-/** The first token of the greatest score. Throws LogitsFault when a score is not a finite number. */
-function likeliest(scores: Float32Array): number {
-  let best = 0;
-  let highest = scores[0];
-  let sum = 0;
-  for (let token = 0; token < scores.length; token++) {
-    const score = scores[token];
-    sum += score;
-    if (score > highest) {
-      highest = score;
-      best = token;
-    }
-  }
-  if (Number.isFinite(sum)) return best;
-  throw new LogitsFault(
+function notNumbers(): LogitsFault {
+  return new LogitsFault(
     'The model answers with something that is not a number: its weights are damaged, or its training diverged. ' +
       'Take an earlier checkpoint.',
   );
 }
 
-/** Collects the tokens with a score of `lowest` or more, in order; returns their number. */
-function keepFrom(lowest: number, scores: Float32Array, kept: Int32Array): number {
-  let count = 0;
-  for (let token = 0; token < scores.length; token++) if (scores[token] >= lowest) kept[count++] = token;
+/** The first block that has the greatest logit of all. */
+function bestBlock({ blocks }: Scores): number {
+  let best = 0;
+  for (let g = 1; g < blocks.length / 2; g++) if (blocks[g] > blocks[best]) best = g;
+  return best;
+}
+
+// Loops over many tokens are functions of their arrays alone, which JavaScript engines compile best.
+
+/** Adds the tokens of block g with a logit of `lowest` or more behind the first `count`; returns the new count. */
+function collectFrom(
+  logits: Float32Array,
+  g: number,
+  lowest: number,
+  tokens: Int32Array,
+  kept: Float32Array,
+  count: number,
+): number {
+  const end = Math.min((g + 1) * SCORE_BLOCK, logits.length);
+  for (let token = g * SCORE_BLOCK; token < end; token++) {
+    if (logits[token] < lowest) continue;
+    tokens[count] = token;
+    kept[count++] = logits[token];
+  }
   return count;
 }
 
-/** The weight of each of the first `count` kept tokens; returns their sum. */
 function weigh(
-  scores: Float32Array,
+  logits: Float32Array,
+  count: number,
   highest: number,
   temperature: number,
-  kept: Int32Array,
-  count: number,
   weights: Float64Array,
 ): number {
   let total = 0;
-  for (let k = 0; k < count; k++) {
-    weights[k] = fallingExponential((highest - scores[kept[k]]) / temperature);
-    total += weights[k];
+  for (let i = 0; i < count; i++) {
+    weights[i] = fallingExponential((highest - logits[i]) / temperature);
+    total += weights[i];
   }
   return total;
 }

@@ -1,4 +1,4 @@
-import type { Decoder } from '../model/decoder.ts';
+import type { BatchScores, Decoder } from '../model/decoder.ts';
 
 /**
  * A Decoder whose window never ends: when it is full, its last half is read again from position 0 on, because
@@ -14,25 +14,28 @@ export class SlidingReader {
     this.#window = new Int32Array(decoder.B * decoder.capacity);
   }
 
-  /** Reads T more tokens of each text, `tokens` (B, T) with T at most P; returns the logits (B, V) after the last. */
-  async read(tokens: Int32Array): Promise<Float32Array> {
+  /**
+   * Reads T more tokens of each text, `tokens` (B, T) with T at most P; returns the scores after the last, summarised for
+   * a draw at this temperature.
+   */
+  async read(tokens: Int32Array, temperature: number): Promise<BatchScores> {
     const decoder = this.#decoder;
     const T = tokens.length / decoder.B;
-    if (decoder.position + T <= decoder.capacity) return this.#feed(tokens);
+    if (decoder.position + T <= decoder.capacity) return this.#score(tokens, temperature);
     const half = this.#lastTokens(tokens, Math.max(T, decoder.capacity >> 1));
     decoder.reset();
-    return this.#feed(half);
+    return this.#score(half, temperature);
   }
 
   free(): void {
     this.#decoder.free();
   }
 
-  #feed(tokens: Int32Array): Promise<Float32Array> {
+  #score(tokens: Int32Array, temperature: number): Promise<BatchScores> {
     const { B, capacity: P, position } = this.#decoder;
     const T = tokens.length / B;
     for (let b = 0; b < B; b++) this.#window.set(tokens.subarray(b * T, (b + 1) * T), b * P + position);
-    return this.#decoder.feed(tokens);
+    return this.#decoder.score(tokens, temperature);
   }
 
   /** (B, count): the end of each text's window, then its new tokens (B, T). */

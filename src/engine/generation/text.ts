@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 import { TextStream, type Tokenizer } from '../tokens/tokenizer.ts';
 import type { TokenSampler } from './sampling.ts';
+import type { Scores } from './scores.ts';
 
 /** `number` is the text's. */
 export type TextEvent =
@@ -54,9 +55,9 @@ export class Text {
     if (this.#limits.includePrompt) yield* this.#add(this.#limits.prompt);
   }
 
-  /** Draws the next token from the logits (V) after the text so far, and returns it. */
-  *grow(sampler: TokenSampler, logits: Float32Array): Generator<TextEvent, number, undefined> {
-    const token = sampler.draw(logits, this.#occurred, this.#random);
+  /** Draws the next token from the scores after the text so far, and returns it. */
+  *grow(sampler: TokenSampler, scores: Scores): Generator<TextEvent, number, undefined> {
+    const token = sampler.draw(scores, this.#occurred, this.#random);
     const ended = token === this.#tokenizer.endOfText && this.#limits.stopAtEnd;
     if (!ended) {
       this.#tokens++;

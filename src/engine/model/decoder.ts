@@ -1,5 +1,5 @@
 import type { Device, Tensor } from '../device/device.ts';
-import type { CacheType } from '../device/operations.ts';
+import { type CacheType, SCORE_BLOCK } from '../device/operations.ts';
 import type { ModelConfiguration } from './configuration.ts';
 import type { ParameterSet } from './parameters.ts';
 
@@ -14,6 +14,12 @@ export interface DecodableModel {
   linear(layer: string, x: Tensor, residual: Tensor | null, out: Tensor): void;
   /** out (B, V) = x (B, C) · wteᵀ. */
   logits(x: Tensor, out: Tensor): void;
+}
+
+/** After the newest token of each text. */
+export interface BatchScores {
+  readonly logits: Float32Array; // (B, V)
+  readonly blocks: Float32Array; // (B, 2G)
 }
 
 /**
@@ -33,6 +39,7 @@ export class Decoder {
   readonly #positions: Tensor; // (B) int32
   readonly #last: Tensor; // (B, C)
   readonly #logits: Tensor; // (B, V)
+  readonly #blocks: Tensor; // (B, 2G)
   #scratch: Scratch | null = null;
   #position = 0;
 
@@ -50,6 +57,7 @@ export class Decoder {
     this.#positions = device.allocate([B], 'int32');
     this.#last = device.allocate([B, C]);
     this.#logits = device.allocate([B, V]);
+    this.#blocks = device.allocate([B, 2 * Math.ceil(V / SCORE_BLOCK)]);
   }
 
   /** Tokens read so far. */
@@ -67,6 +75,19 @@ export class Decoder {
    * Throws RangeError when the cache has no room for them.
    */
   async feed(tokens: Int32Array): Promise<Float32Array> {
+    this.#record(tokens);
+    return this.#device.read(this.#logits);
+  }
+
+  /** The same, with the logits summarised for a draw at this temperature: see the operation `scoreBlocks`. */
+  async score(tokens: Int32Array, temperature: number): Promise<BatchScores> {
+    this.#record(tokens);
+    this.#device.scoreBlocks({ scores: this.#logits, blocks: this.#blocks, temperature });
+    const blocks = await this.#device.read(this.#blocks);
+    return { logits: await this.#device.read(this.#logits), blocks };
+  }
+
+  #record(tokens: Int32Array): void {
     const T = tokens.length / this.B;
     if (!Number.isInteger(T) || T === 0) throw new RangeError(`${tokens.length} tokens for ${this.B} texts.`);
     if (this.#position + T > this.capacity) {
@@ -79,12 +100,11 @@ export class Decoder {
     this.#recordForward(scratch, T);
     this.#model.logits(this.#last, this.#logits);
     this.#position += T;
-    return device.read(this.#logits);
   }
 
   free(): void {
     this.#scratch?.free();
-    for (const tensor of [...this.#keys, ...this.#values, this.#positions, this.#last, this.#logits]) {
+    for (const tensor of [...this.#keys, ...this.#values, this.#positions, this.#last, this.#logits, this.#blocks]) {
       this.#device.free(tensor);
     }
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import { scoresOf } from '../../../src/engine/generation/scores.ts';
 import { Random } from '../../../src/engine/random.ts';
 
 const plain: SamplingSettings = { temperature: 1, top_k: 0, top_p: 0, repetition_penalty: 1 };
@@ -26,12 +27,19 @@ function expectedProbabilities(logits: Float32Array, { temperature, top_k, top_p
   return weights.map((weight) => weight / kept);
 }
 
+/** The next token after these logits. */
+function draw(logits: Float32Array, settings: SamplingSettings, text: ReadonlySet<number>, random: Random): number {
+  const sampler = new TokenSampler(settings, logits.length);
+  return sampler.draw(scoresOf(logits, sampler.temperature), text, random);
+}
+
 /** How often each token comes in `draws` draws. */
 function frequencies(logits: Float32Array, settings: SamplingSettings, draws: number, text = none): number[] {
   const sampler = new TokenSampler(settings, logits.length);
   const random = Random.fromSeed(7);
   const counts = new Array<number>(logits.length).fill(0);
-  for (let i = 0; i < draws; i++) counts[sampler.draw(logits, text, random)]++;
+  const scores = scoresOf(logits, sampler.temperature);
+  for (let i = 0; i < draws; i++) counts[sampler.draw(scores, text, random)]++;
   return counts.map((count) => count / draws);
 }
 
@@ -74,15 +82,14 @@ describe('a draw', () => {
   it('takes the likeliest token at temperature 0, the first of equals, and no chance at all', () => {
     const random = Random.fromSeed(1);
     const before = random.state();
-    const sampler = new TokenSampler({ ...plain, temperature: 0 }, 4);
-    expect(sampler.draw(Float32Array.from([1, 5, 5, 2]), none, random)).toBe(1);
+    expect(draw(Float32Array.from([1, 5, 5, 2]), { ...plain, temperature: 0 }, none, random)).toBe(1);
     expect(random.state()).toEqual(before);
   });
 
   it('takes exactly one number of chance', () => {
     for (const some of [{}, { top_k: 3 }, { top_p: 0.5 }]) {
       const [drawing, plainRandom] = [Random.fromSeed(3), Random.fromSeed(3)];
-      new TokenSampler({ ...plain, ...some }, logits.length).draw(logits, none, drawing);
+      draw(logits, { ...plain, ...some }, none, drawing);
       plainRandom.uniform();
       expect(drawing.state()).toEqual(plainRandom.state());
     }
@@ -92,34 +99,42 @@ describe('a draw', () => {
     const anyLogits = fc
       .array(fc.oneof(fc.float({ min: -30, max: 30, noNaN: true }), fc.integer({ min: -3, max: 3 })), {
         minLength: 1,
-        maxLength: 300,
+        maxLength: 600,
       })
       .map((values) => Float32Array.from(values));
     const anyCut = fc.oneof(
-      fc.record({ top_k: fc.integer({ min: 1, max: 310 }) }),
+      fc.record({ top_k: fc.integer({ min: 1, max: 610 }) }),
       fc.record({ top_p: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
     );
     const temperature = fc.double({ min: 0.05, max: 20, noNaN: true });
     fc.assert(
       fc.property(anyLogits, anyCut, temperature, fc.nat(), (values, cut, temperature, seed) => {
         const settings = { ...plain, ...cut, temperature };
-        const token = new TokenSampler(settings, values.length).draw(values, none, Random.fromSeed(seed));
+        const token = draw(values, settings, none, Random.fromSeed(seed));
         expect(expectedProbabilities(values, settings)[token]).toBeGreaterThan(0);
       }),
     );
   });
 
-  it('leaves the logits as they are and can be used again', () => {
-    const before = logits.slice();
+  it('leaves the scores as they are and can be used again', () => {
     const sampler = new TokenSampler({ ...plain, top_k: 2, repetition_penalty: 2 }, logits.length);
-    const first = sampler.draw(logits, new Set([0]), Random.fromSeed(9));
-    expect(sampler.draw(logits, new Set([0]), Random.fromSeed(9))).toBe(first);
-    expect(logits).toEqual(before);
+    const [scores, before] = [scoresOf(logits, 1), structuredClone(scoresOf(logits, 1))];
+    const first = sampler.draw(scores, new Set([0]), Random.fromSeed(9));
+    expect(sampler.draw(scores, new Set([0]), Random.fromSeed(9))).toBe(first);
+    expect(scores).toEqual(before);
   });
 
-  it.each([Number.NaN, Infinity, -Infinity])('refuses a logit of %s', (wrong) => {
-    const sampler = new TokenSampler(plain, 3);
-    expect(() => sampler.draw(Float32Array.from([0, wrong, 1]), none, Random.fromSeed(1))).toThrow(LogitsFault);
+  it.each([
+    [0, Number.NaN, 1],
+    [0, Infinity, 1],
+    [-Infinity, -Infinity],
+  ])('refuses logits of %s, %s', (...wrong) => {
+    expect(() => draw(Float32Array.from(wrong), plain, none, Random.fromSeed(1))).toThrow(LogitsFault);
+  });
+
+  it('never gives a token of minus infinity', () => {
+    const found = frequencies(Float32Array.from([0, -Infinity, 1]), plain, 1000);
+    expect(found[1]).toBe(0);
   });
 });
 
@@ -132,7 +147,7 @@ describe('the repetition penalty', () => {
   });
 
   it('comes before the likeliest token is taken', () => {
-    const greedy = new TokenSampler({ ...plain, temperature: 0, repetition_penalty: 3 }, logits.length);
-    expect(greedy.draw(logits, new Set([6]), Random.fromSeed(1))).toBe(0);
+    const greedy = { ...plain, temperature: 0, repetition_penalty: 3 };
+    expect(draw(logits, greedy, new Set([6]), Random.fromSeed(1))).toBe(0);
   });
 });

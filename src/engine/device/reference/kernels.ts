@@ -9,6 +9,7 @@ import { layerNorm, layerNormBackward } from './layer-norm.ts';
 import { linear, linearBackward } from './linear.ts';
 import { adam, adamw, sgd } from './optimizers.ts';
 import { linearPacked, pack, packTransposed } from './packed.ts';
+import { scoreBlocks } from './score-blocks.ts';
 
 /** One kernel for each operation of the table; a missing one does not compile. */
 export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
@@ -30,6 +31,7 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   attentionCached,
   classifier,
   logits,
+  scoreBlocks,
   sumOfSquares,
   adam,
   adamw,

@@ -1,0 +1,32 @@
+import { SCORE_BLOCK } from '../device/operations.ts';
+import { summariseBlock } from '../device/reference/score-blocks.ts';
+
+/** What a model thinks of each token as the next one of a text. */
+export interface Scores {
+  /** (V). Minus infinity is a token that is never drawn. */
+  readonly logits: Float32Array;
+  /**
+   * (2G): the highest logit of each block of SCORE_BLOCK tokens, then each block's Σ e^((logit − highest) / temperature):
+   * all that a draw looks at of most of the vocabulary.
+   */
+  readonly blocks: Float32Array;
+}
+
+/** Number of blocks, G, of a vocabulary. */
+export function blockCount(n_vocab: number): number {
+  return Math.ceil(n_vocab / SCORE_BLOCK);
+}
+
+/** Scores of logits (V) that no device has summarised. */
+export function scoresOf(logits: Float32Array, temperature: number): Scores {
+  const blocks = new Float32Array(2 * blockCount(logits.length));
+  for (let g = 0; g < blocks.length / 2; g++) summariseBlock(logits, g, temperature, blocks);
+  return { logits, blocks };
+}
+
+/** Summarises the blocks of these tokens again, whose logits were changed. */
+export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<number>, temperature: number): void {
+  const changed = new Set<number>();
+  for (const token of tokens) changed.add(Math.floor(token / SCORE_BLOCK));
+  for (const g of changed) summariseBlock(logits, g, temperature, blocks);
+}
