@@ -1,9 +1,9 @@
 import { Fault } from '../../fault.ts';
-import { type BatchScores, type DecodableModel, Decoder } from '../model/decoder.ts';
+import { type DecodableModel, Decoder } from '../model/decoder.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type SamplingSettings, TokenSampler } from './sampling.ts';
-import type { Scores } from './scores.ts';
+import { scoresOfText } from './scores.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
 
@@ -99,12 +99,6 @@ async function* writeBatch(
   } finally {
     reader.free();
   }
-}
-
-/** Those of text b out of B. */
-function scoresOfText({ logits, blocks }: BatchScores, b: number, B: number): Scores {
-  const part = (all: Float32Array) => all.subarray((b * all.length) / B, ((b + 1) * all.length) / B);
-  return { logits: part(logits), blocks: part(blocks) };
 }
 
 /** (B, T), every row the same (T). */

@@ -1,5 +1,6 @@
 import { SCORE_BLOCK } from '../device/operations.ts';
 import { summariseBlock } from '../device/reference/score-blocks.ts';
+import type { BatchScores } from '../model/decoder.ts';
 
 /** What a model thinks of each token as the next one of a text. */
 export interface Scores {
@@ -15,6 +16,12 @@ export interface Scores {
 /** Number of blocks, G, of a vocabulary. */
 export function blockCount(n_vocab: number): number {
   return Math.ceil(n_vocab / SCORE_BLOCK);
+}
+
+/** Those of text b out of B. */
+export function scoresOfText({ logits, blocks }: BatchScores, b: number, B: number): Scores {
+  const part = (all: Float32Array) => all.subarray((b * all.length) / B, ((b + 1) * all.length) / B);
+  return { logits: part(logits), blocks: part(blocks) };
 }
 
 /** Scores of logits (V) that no device has summarised. */
