@@ -1,0 +1,74 @@
+// What a long training must not do: keep the event loop from its turns, and grow.
+//
+//   node bench/steadiness.mjs --stall [--size 124M] [--steps 3] [--precision float32]
+//   node bench/steadiness.mjs --growth [--size nano] [--steps 500] [--length 64]
+//
+// --stall: the longest time for which a timer of a millisecond did not fire while steps ran, in milliseconds.
+// --growth: resident memory after the last step less that after the second, in megabytes.
+// --json prints a line of JSON, for run.mjs.
+import { parseArgs } from 'node:util';
+import { say } from './serve.mjs';
+import { openTrainingStep } from './training-step.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    stall: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
+    size: { type: 'string' },
+    steps: { type: 'string' },
+    length: { type: 'string' },
+    precision: { type: 'string', default: 'float32' },
+    threads: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+if (options.stall === options.growth) throw new Error('Say what to measure: --stall or --growth.');
+
+const usual = options.stall
+  ? { size: '124M', steps: '3', length: '1024' }
+  : { size: 'nano', steps: '500', length: '64' };
+const { size, length, steps: stepsGiven } = { ...usual, ...given('size', 'steps', 'length') };
+const steps = Number(stepsGiven);
+const training = await openTrainingStep({
+  size,
+  batch: 1,
+  length: Number(length),
+  mode: 'train',
+  precision: options.precision,
+  threads: options.threads && Number(options.threads),
+});
+// What is allocated once, and what is compiled once.
+for (let step = 0; step < 2; step++) await training.step();
+
+if (options.stall) await reportStall();
+else await reportGrowth();
+await training.close();
+
+async function reportStall() {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 1);
+  for (let step = 0; step < steps; step++) await training.step();
+  clearInterval(timer);
+  report(`longest stall of the event loop, ${steps} steps of ${size}`, 'ms', longest);
+}
+
+async function reportGrowth() {
+  const before = process.memoryUsage.rss();
+  for (let step = 2; step < steps; step++) await training.step();
+  report(`growth of memory, steps 2 to ${steps} of ${size}`, 'MB', (process.memoryUsage.rss() - before) / 1e6);
+}
+
+function report(what, unit, figure) {
+  if (options.json) say({ what, unit, figure });
+  else console.log(`${what}: ${figure.toFixed(1)} ${unit}`);
+}
+
+/** The options of these names that were given. */
+function given(...names) {
+  return Object.fromEntries(names.map((name) => [name, options[name]]).filter(([, value]) => value !== undefined));
+}
