@@ -32,7 +32,16 @@ const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
 try {
   await writeModel(join(root, 'models', options.size));
   const machine = options.threads === undefined ? [] : ['--threads', options.threads];
-  const generate = ['generate', '--model_name', options.size, '--prompt', 'The', '--no-include_prompt', '--nsamples', '1'];
+  const generate = [
+    'generate',
+    '--model_name',
+    options.size,
+    '--prompt',
+    'The',
+    '--no-include_prompt',
+    '--nsamples',
+    '1',
+  ];
   const writing = ['--length', '3', '--seed', '1', '--quantize', options.quantize, ...machine];
   await show('tpdne --help', ['--help']);
   await show(`tpdne generate, ${options.size} as ${options.quantize}: first token`, [...generate, ...writing]);
@@ -85,7 +94,8 @@ function firstOutput(given) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0 && seconds !== null) resolve(seconds);
-      else reject(new Error(`tpdne ${given.join(' ')} ended with code ${code}: ${complaint.trim().split('\n').at(-1)}`));
+      else
+        reject(new Error(`tpdne ${given.join(' ')} ended with code ${code}: ${complaint.trim().split('\n').at(-1)}`));
     });
   });
 }

@@ -13,7 +13,19 @@
 
 /** A row; what is left out is null. */
 export function row(group, what, unit, ours, rest = {}) {
-  return { group, what, unit, ours, limit: null, share: null, peer: null, theirs: null, ratio: null, note: null, ...rest };
+  return {
+    group,
+    what,
+    unit,
+    ours,
+    limit: null,
+    share: null,
+    peer: null,
+    theirs: null,
+    ratio: null,
+    note: null,
+    ...rest,
+  };
 }
 
 /** Median and spread. */

@@ -84,7 +84,10 @@ export async function inTurns(first, second, { pairs, seconds }) {
   const sessions = [one, ...(second === null ? [] : [await openSession(second)])];
   try {
     for (const session of sessions) await session.ask();
-    return { hellos: sessions.map(({ hello }) => hello), rounds: await repeat({ pairs, seconds }, () => each(sessions)) };
+    return {
+      hellos: sessions.map(({ hello }) => hello),
+      rounds: await repeat({ pairs, seconds }, () => each(sessions)),
+    };
   } finally {
     for (const session of sessions) await session.close();
   }
