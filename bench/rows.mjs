@@ -1,6 +1,6 @@
 // What a row of the table is made of.
 //
-//   group    which part of the table: step, memory, kernels, decode, tokenizer, loading, steadiness
+//   group    which part of the table: a key of `groups`
 //   what     what was measured
 //   unit     of ours and of the peer's figure
 //   ours     { median, min, max, count }
@@ -10,6 +10,17 @@
 //   theirs   { median, min, max, count }, or null
 //   ratio    { median, min, max, count } of the pairs: how many times better ours is; or null
 //   note     a sentence, or null
+
+/** The parts of the table, in order, and their headings. */
+export const groups = {
+  step: 'Training step: forward, backward, AdamW; window 1024',
+  memory: 'Peak memory of a training step',
+  kernels: "Kernels at 124M's shapes, batch 1, window 1024",
+  decode: 'Writing with 124M, drawing among the 40 likeliest included',
+  tokenizer: 'Tokenizer',
+  loading: 'Until something shows',
+  steadiness: 'Steadiness',
+};
 
 /** A row; what is left out is null. */
 export function row(group, what, unit, ours, rest = {}) {

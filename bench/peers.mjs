@@ -1,0 +1,95 @@
+// What a person would pick instead: which of it is installed, and how its measuring processes are started.
+import { execFile } from 'node:child_process';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { exampleText } from './example-text.mjs';
+import { writeGguf } from './peers/gguf.mjs';
+import { asArguments, ours, script } from './sessions.mjs';
+import { loadSources } from './sources.mjs';
+
+const { modelSizes, officialVocabulary } = await loadSources(
+  'src/engine/model/configuration.ts',
+  'src/node/vocabulary/vocabulary-files.ts',
+);
+
+/**
+ * The peers of this run: `pythons` with PyTorch, the first python with tiktoken, the folder with node-llama-cpp; and
+ * `missing`, a sentence for each that is not there.
+ */
+export async function findPeers({ pythons, llama }) {
+  const missing = [];
+  const withModule = async (name, remedy) => {
+    const found = [];
+    for (const python of pythons) if (await canImport(python, name)) found.push(python);
+    if (found.length === 0) missing.push(remedy);
+    return found;
+  };
+  const torch = await withModule('torch', 'PyTorch: not installed (pip install torch, and --python its interpreter)');
+  const tokens = await withModule(
+    'tiktoken',
+    'tiktoken: not installed (pip install tiktoken, and --python its interpreter)',
+  );
+  const hasLlama =
+    llama !== null &&
+    (await access(join(llama, 'node_modules', 'node-llama-cpp')).then(
+      () => true,
+      () => false,
+    ));
+  if (!hasLlama)
+    missing.push('llama.cpp: not installed (npm install node-llama-cpp in a folder, and --llama that folder)');
+  return { pythons: torch, tiktokenPython: tokens[0] ?? null, llama: hasLlama ? llama : null, missing };
+}
+
+/** On our avx2 kernels PyTorch and its oneDNN are held to AVX2 too. */
+export function pytorch(python, options, instructionSet) {
+  const environment = instructionSet === 'avx2' ? { ATEN_CPU_CAPABILITY: 'avx2', ONEDNN_MAX_CPU_ISA: 'AVX2' } : {};
+  const given = [script('peers/pytorch_step.py'), '--serve', ...asArguments(options)];
+  return { command: python, arguments: given, environment };
+}
+
+/** `text` is a file, or undefined for the example blog. */
+export async function tiktoken(python, text) {
+  const folder = await temporaryFolder();
+  const { encoder, merges } = await officialVocabulary();
+  const files = { 'encoder.json': encoder, 'vocab.bpe': merges, 'text.txt': await exampleText() };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const options = {
+    text: text ?? join(folder, 'text.txt'),
+    encoder: join(folder, 'encoder.json'),
+    merges: join(folder, 'vocab.bpe'),
+  };
+  return { command: python, arguments: [script('peers/tiktoken_encode.py'), ...asArguments(options)] };
+}
+
+/** Writes the model first, where this run has not yet. */
+export async function llamaCpp(llama, size, weights, options) {
+  const model = join(await temporaryFolder(), `${size}-${weights}.gguf`);
+  const isThere = await access(model).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await writeGguf(model, modelSizes[size], await officialVocabulary(), weights);
+  return ours('peers/llama-cpp.mjs', { llama, model, ...options });
+}
+
+/** Gives the disk back what the peers needed. */
+export async function removePeerFiles() {
+  if (folderOfRun !== null) await rm(await folderOfRun, { recursive: true });
+  folderOfRun = null;
+}
+
+let folderOfRun = null;
+
+function temporaryFolder() {
+  folderOfRun ??= mkdtemp(join(tmpdir(), 'tpdne-bench-peers-'));
+  return folderOfRun;
+}
+
+async function canImport(python, module) {
+  return promisify(execFile)(python, ['-c', `import ${module}`]).then(
+    () => true,
+    () => false,
+  );
+}

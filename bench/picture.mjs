@@ -1,0 +1,110 @@
+// The table as a picture: how much of the machine's limit we reach, and how many times as good as the peers we are.
+import { digits, machineLines } from './table.mjs';
+
+const WIDTH = 880;
+const LEFT = 300;
+const LINE = 20;
+const BAR = 12;
+
+/** Groups whose limit is the machine's. */
+const LIMITED = ['step', 'kernels', 'decode'];
+
+/** Part of the picture: its heading, what a bar is, and where the scale ends. */
+const PANELS = [
+  {
+    title: 'Share of what this machine can do at best',
+    rows: (rows) => onceEach(rows.filter(({ group, share }) => share !== null && LIMITED.includes(group))),
+    value: ({ share }) => share,
+    spread: () => null,
+    label: (row) => `${(100 * row.share).toFixed(0)} % of ${row.limit}`,
+    reference: 1,
+  },
+  {
+    title: 'Times as good as the peer in the same run (1: the same)',
+    rows: (rows) => rows.filter(({ ratio }) => ratio !== null),
+    value: ({ ratio }) => ratio.median,
+    spread: ({ ratio }) => [ratio.min, ratio.max],
+    label: ({ ratio, peer }) => `${digits(ratio.median)} × ${peer}`,
+    reference: 1,
+  },
+];
+
+/** An SVG that is readable on white and on black. */
+export function picture(report) {
+  const parts = [];
+  let y = 28;
+  for (const line of machineLines(report).slice(0, 2)) {
+    parts.push(text(16, y, line, 'small'));
+    y += LINE;
+  }
+  for (const panel of PANELS) {
+    const rows = panel.rows(report.rows);
+    if (rows.length === 0) continue;
+    y += LINE;
+    parts.push(text(16, y, panel.title, 'title'));
+    y += 10;
+    parts.push(...bars(panel, rows, y));
+    y += rows.length * LINE + 10;
+  }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y + 10}" viewBox="0 0 ${WIDTH} ${y + 10}" role="img">
+<title>What npm run bench measured</title>
+<style>${STYLE}</style>
+<rect class="ground" width="100%" height="100%"/>
+${parts.join('\n')}
+</svg>
+`;
+}
+
+/** Colours of their own for dark surroundings; the ground is drawn, because not everything around an image says which. */
+const STYLE = `
+text { font: 12px system-ui, sans-serif; fill: #1f2328 }
+.title { font-weight: 600; font-size: 14px }
+.small, .figure { fill: #59636e; font-size: 11px }
+.ground { fill: #ffffff }
+.bar { fill: #2f6f9f }
+.spread, .reference { stroke: #1f2328; stroke-width: 1.5 }
+.reference { stroke: #b35900; stroke-dasharray: 4 3 }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e6edf3 }
+  .small, .figure { fill: #9198a1 }
+  .ground { fill: #0d1117 }
+  .bar { fill: #58a6d6 }
+  .spread { stroke: #e6edf3 }
+  .reference { stroke: #f0a050 }
+}`;
+
+function bars({ value, spread, label, reference }, rows, top) {
+  const longest = Math.max(reference, ...rows.map((row) => spread(row)?.[1] ?? value(row)));
+  const scale = (WIDTH - LEFT - 220) / longest;
+  const at = (figure) => (LEFT + figure * scale).toFixed(1);
+  const bottom = top + rows.length * LINE;
+  return [
+    ...rows.flatMap((row, index) => {
+      const y = top + index * LINE;
+      const middle = y + LINE / 2;
+      const between = spread(row);
+      const end = Math.max(value(row), between?.[1] ?? 0, value(row) < reference ? reference : 0);
+      return [
+        text(LEFT - 10, middle + 4, row.what, 'name', 'end'),
+        `<rect class="bar" x="${LEFT}" y="${middle - BAR / 2}" width="${(value(row) * scale).toFixed(1)}" height="${BAR}" rx="2"/>`,
+        ...(between === null ? [] : [line('spread', at(between[0]), middle, at(between[1]), middle)]),
+        text(Number(at(end)) + 8, middle + 4, label(row), 'figure'),
+      ];
+    }),
+    line('reference', at(reference), top - 2, at(reference), bottom + 2),
+  ];
+}
+
+/** A measurement that stands beside several peers has one share. */
+function onceEach(rows) {
+  return [...new Map(rows.toReversed().map((row) => [`${row.group} ${row.what}`, row])).values()].toReversed();
+}
+
+function line(kind, x1, y1, x2, y2) {
+  return `<line class="${kind}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`;
+}
+
+function text(x, y, content, kind, anchor = 'start') {
+  const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${escaped}</text>`;
+}
