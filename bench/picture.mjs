@@ -1,4 +1,5 @@
 // The table as a picture: how much of the machine's limit we reach, and how many times as good as the peers we are.
+import { svg, text } from './svg.mjs';
 import { digits, machineLines } from './table.mjs';
 
 const WIDTH = 880;
@@ -46,32 +47,8 @@ export function picture(report) {
     parts.push(...bars(panel, rows, y));
     y += rows.length * LINE + 10;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y + 10}" viewBox="0 0 ${WIDTH} ${y + 10}" role="img">
-<title>What npm run bench measured</title>
-<style>${STYLE}</style>
-<rect class="ground" width="100%" height="100%"/>
-${parts.join('\n')}
-</svg>
-`;
+  return svg(WIDTH, y + 10, 'What npm run bench measured', parts);
 }
-
-/** Colours of their own for dark surroundings; the ground is drawn, because not everything around an image says which. */
-const STYLE = `
-text { font: 12px system-ui, sans-serif; fill: #1f2328 }
-.title { font-weight: 600; font-size: 14px }
-.small, .figure { fill: #59636e; font-size: 11px }
-.ground { fill: #ffffff }
-.bar { fill: #2f6f9f }
-.spread, .reference { stroke: #1f2328; stroke-width: 1.5 }
-.reference { stroke: #b35900; stroke-dasharray: 4 3 }
-@media (prefers-color-scheme: dark) {
-  text { fill: #e6edf3 }
-  .small, .figure { fill: #9198a1 }
-  .ground { fill: #0d1117 }
-  .bar { fill: #58a6d6 }
-  .spread { stroke: #e6edf3 }
-  .reference { stroke: #f0a050 }
-}`;
 
 function bars({ value, spread, label, reference }, rows, top) {
   const longest = Math.max(reference, ...rows.map((row) => spread(row)?.[1] ?? value(row)));
@@ -102,9 +79,4 @@ function onceEach(rows) {
 
 function line(kind, x1, y1, x2, y2) {
   return `<line class="${kind}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`;
-}
-
-function text(x, y, content, kind, anchor = 'start') {
-  const escaped = content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${escaped}</text>`;
 }

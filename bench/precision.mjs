@@ -1,0 +1,71 @@
+// What bfloat16 costs a training: the nano model on the example blog, as `tpdne run` trains it, from the same seed in
+// float32 and in bfloat16. Losses as a picture, and how far apart they end.
+//
+//   node bench/precision.mjs [--steps 200] [--seed 0] [--threads 2] [--svg docs/precision.svg]
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { lineChart } from './line-chart.mjs';
+import { loadSources } from './sources.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '0' },
+    threads: { type: 'string' },
+    svg: { type: 'string' },
+  },
+});
+const { train, planRun, usualFormat, trainingRecipe, checkSettings, runSettings, modelSizes } = await loadSources(
+  'src/pipeline/train.ts',
+  'src/pipeline/run-recipe.ts',
+  'src/pipeline/settings.ts',
+  'src/pipeline/settings/run.ts',
+  'src/engine/model/configuration.ts',
+);
+const posts = fileURLToPath(new URL('../examples/blog/_articles', import.meta.url));
+
+const curves = [await lossesIn('float32'), await lossesIn('bfloat16')];
+for (const { name, average, validation } of curves) {
+  console.log(
+    `${name.padEnd(8)}  training ${average.toFixed(4)} (running average), validation ${validation.toFixed(4)}`,
+  );
+}
+const [exact, rounded] = curves;
+const apart = exact.points.map(([, loss], step) => Math.abs(loss - rounded.points[step][1]));
+console.log(
+  `after ${options.steps} steps bfloat16 is off by ${(rounded.average - exact.average).toFixed(4)} in training and ` +
+    `${(rounded.validation - exact.validation).toFixed(4)} in validation; a single step by ${Math.max(...apart).toFixed(4)} at most`,
+);
+if (options.svg !== undefined) {
+  const title = 'The nano model on the example blog: loss of each step, in nats a token';
+  await writeFile(options.svg, lineChart(title, 'steps', curves));
+}
+
+/** The loss of each step, the running average after the last one, and the last validation loss. */
+async function lossesIn(precision) {
+  const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
+  const settings = checkSettings(runSettings, { posts: [posts], out: root, steps: Number(options.steps) });
+  const { n_ctx } = modelSizes.nano;
+  const start = { isRandom: true, n_ctx, format: usualFormat(true), stepsBefore: 0, before: null, tokens: 0 };
+  const plan = planRun(settings, start);
+  const recipe = trainingRecipe(plan, Number.POSITIVE_INFINITY);
+  const machine = { device: 'cpu', precision, threads: options.threads && Number(options.threads) };
+  const given = { ...recipe, ...machine, patience: 0, seed: Number(options.seed), dataset: posts };
+  const curve = { name: precision, points: [], average: null, validation: null };
+  try {
+    for await (const event of train(given, { root })) {
+      if (event.type === 'validation') curve.validation = event.loss;
+      if (event.type !== 'step') continue;
+      curve.points.push([event.step, event.loss]);
+      curve.average = event.average;
+      if (event.step % 20 === 0)
+        process.stderr.write(`${precision}: step ${event.step}, loss ${event.loss.toFixed(3)}\n`);
+    }
+  } finally {
+    await rm(root, { recursive: true });
+  }
+  return curve;
+}
