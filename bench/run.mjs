@@ -6,7 +6,7 @@
 //
 // --rows       groups of rows: step, memory, kernels, decode, tokenizer, loading, steadiness
 // --only       measurements whose description has this in it
-// --quick      two rounds of each, ten seconds a row
+// --quick      two rounds of each, ten seconds a row, eight tokens a text
 // --pairs      rounds of each row, ours and the peer's in turns; fewer where they take more than --row-seconds
 // --python     interpreters to look for PyTorch and tiktoken in ($TPDNE_BENCH_PYTHON; python3); several torches, several rows
 // --llama      folder with node_modules/node-llama-cpp in it ($TPDNE_BENCH_LLAMA)
@@ -58,7 +58,9 @@ async function measureAll() {
     pairs: Number(options.pairs ?? (options.quick ? 2 : 5)),
     seconds: Number(options['row-seconds'] ?? (options.quick ? 10 : 100)),
   };
-  const context = { groups: wanted, machine, threads, limits, text: options.text, ...peers };
+  // Written and timed after each prompt.
+  const tokens = options.quick ? 8 : 48;
+  const context = { groups: wanted, machine, threads, limits, tokens, text: options.text, ...peers };
   const chosen = measurements(context).filter(({ what }) => what.includes(options.only));
   const peaks = measurePeaks(threads, machine.bfloat16);
   try {

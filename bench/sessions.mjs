@@ -3,7 +3,11 @@
 import { spawn } from 'node:child_process';
 import { freemem } from 'node:os';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+
+/** Threads of the one whose turn is over spin for some time in the hope of more work, on the cores that the other needs. */
+const SETTLING_MS = 300;
 
 /** A measuring process ended before it answered; the message has its last words. */
 export class SessionFault extends Error {}
@@ -41,7 +45,7 @@ export async function openSession({ command, arguments: given, environment = {} 
   const next = async () => {
     const { value, done } = await lines.next();
     if (!done) return JSON.parse(value);
-    throw new SessionFault(`${command} ${given.join(' ')} ${await ended}. ${lastLine(complaint)}`);
+    throw new SessionFault(`${command} ${given.join(' ')} ${await ended}. ${complaintIn(complaint)}`);
   };
   const hello = await next();
   return {
@@ -114,7 +118,10 @@ async function anewInTurns(first, second, limits) {
 
 async function each(sessions) {
   const round = [];
-  for (const session of sessions) round.push(await session.ask());
+  for (const session of sessions) {
+    await setTimeout(SETTLING_MS);
+    round.push(await session.ask());
+  }
   return round;
 }
 
@@ -130,6 +137,8 @@ async function repeat({ pairs, seconds }, work) {
   return results;
 }
 
-function lastLine(text) {
-  return text.trim().split('\n').at(-1) ?? '';
+/** What a program said went wrong: Node and Python both print more around it. */
+function complaintIn(output) {
+  const lines = output.trim().split('\n');
+  return lines.findLast((line) => /^\w*(Error|Fault)\b/.test(line)) ?? lines.at(-1);
 }

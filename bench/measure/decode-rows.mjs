@@ -6,9 +6,6 @@ import { inTurns, ours } from '../sessions.mjs';
 
 const SIZE = '124M';
 
-/** Tokens that are written and timed after each prompt. */
-const TOKENS = 48;
-
 /** What llama.cpp calls the same rounding of the weights, or the nearest to it. */
 const THEIRS = { bfloat16: ['float16', 'bfloat16'], int8: ['q8_0'] };
 
@@ -30,8 +27,8 @@ export function decodeMeasurements(context) {
   );
 }
 
-async function rowOf({ threads, llama, limits }, what, { weights, texts, prompt }, peerWeights) {
-  const asked = { texts, context: prompt, tokens: TOKENS, threads };
+async function rowOf({ threads, llama, limits, tokens }, what, { weights, texts, prompt }, peerWeights) {
+  const asked = { texts, context: prompt, tokens, threads };
   const first = ours('decode.mjs', { serve: true, size: SIZE, weights, ...asked });
   const second = peerWeights && (await llamaCpp(llama, SIZE, peerWeights, asked));
   const { result, bytes } = await withLimits({ threads }, () => inTurns(first, second, limits));
