@@ -7,8 +7,11 @@ const LEFT = 300;
 const LINE = 20;
 const BAR = 12;
 
-/** Groups whose limit is the machine's. */
-const LIMITED = ['step', 'kernels', 'decode'];
+/** Groups whose limit is the machine's, but for the kernels, which are too many for a picture. */
+const LIMITED = ['step', 'decode'];
+
+/** What stands before a row's words, away from the table's headings. */
+const SUBJECTS = { step: 'step, ', memory: 'memory, ', decode: 'writing, ' };
 
 /** Part of the picture: its heading, what a bar is, and where the scale ends. */
 const PANELS = [
@@ -62,7 +65,7 @@ function bars({ value, spread, label, reference }, rows, top) {
       const between = spread(row);
       const end = Math.max(value(row), between?.[1] ?? 0, value(row) < reference ? reference : 0);
       return [
-        text(LEFT - 10, middle + 4, row.what, 'name', 'end'),
+        text(LEFT - 10, middle + 4, `${SUBJECTS[row.group] ?? ''}${row.what}`, 'name', 'end'),
         `<rect class="bar" x="${LEFT}" y="${middle - BAR / 2}" width="${(value(row) * scale).toFixed(1)}" height="${BAR}" rx="2"/>`,
         ...(between === null ? [] : [line('spread', at(between[0]), middle, at(between[1]), middle)]),
         text(Number(at(end)) + 8, middle + 4, label(row), 'figure'),
