@@ -2,7 +2,7 @@
 // bandwidth, measured in the same run, at which weights, keys and values are read.
 //
 //   node bench/decode.mjs [--size 124M] [--texts 1,8] [--weights float32,bfloat16,int8] [--context 64,512]
-//                         [--tokens 30] [--threads 2] [--instruction-set avx2]
+//                         [--tokens 30] [--threads 2] [--instruction-set avx2] [--precision float32]
 //
 // --serve answers run.mjs, `tokens` tokens at a time, for one of each option.
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     tokens: { type: 'string', default: '30' },
     threads: { type: 'string' },
     'instruction-set': { type: 'string' },
+    precision: { type: 'string', default: 'bfloat16' },
     serve: { type: 'boolean', default: false },
   },
 });
@@ -26,6 +27,7 @@ const { size, weights } = options;
 const settings = {
   threads: options.threads && Number(options.threads),
   instructionSet: options['instruction-set'],
+  precision: options.precision,
 };
 const tokens = Number(options.tokens);
 

@@ -7,10 +7,11 @@ const BYTES = { float32: 4, bfloat16: 2, int8: 1 };
 const SAMPLING = { temperature: 1, top_k: 40, top_p: 0, repetition_penalty: 1 };
 
 /** A model with its weights as 'float32', 'bfloat16' or 'int8'; `packingMs` is how long the rounding took. */
-export async function openDecoding({ size, weights, threads, instructionSet }) {
+export async function openDecoding({ size, weights, threads, instructionSet, precision }) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
     'src/engine/generation/sampling.ts',
+    'src/engine/generation/scores.ts',
     'src/engine/model/configuration.ts',
     'src/engine/model/decoder.ts',
     'src/engine/model/gpt2.ts',
@@ -20,7 +21,7 @@ export async function openDecoding({ size, weights, threads, instructionSet }) {
   );
   const configuration = engine.configuration(engine.modelSizes[size], 'bench');
   const { n_vocab: V, n_embd: C, n_layer: L } = configuration;
-  const device = engine.openNativeDevice({ threads, instructionSet });
+  const device = engine.openNativeDevice({ threads, instructionSet, precision });
   const exact = new engine.Gpt2(device, configuration);
   const random = engine.Random.fromSeed(1);
   engine.initialise(device, exact.parameters, random);
@@ -37,7 +38,7 @@ export async function openDecoding({ size, weights, threads, instructionSet }) {
     packingMs,
     weightBytes,
     /** What is read for one more token of each of B texts that have so many: all weights, and their keys and values. */
-    bytesPerStep: (B, tokens) => weightBytes + B * 2 * 4 * L * C * tokens,
+    bytesPerStep: (B, tokens) => weightBytes + B * 2 * (weights === 'float32' ? 4 : 2) * L * C * tokens,
     /**
      * B texts of `context` tokens, and `tokens` more of each. Milliseconds: of the prompt, and for each further token
      * of reading it (the model) and of drawing the next.
@@ -46,15 +47,18 @@ export async function openDecoding({ size, weights, threads, instructionSet }) {
       const decoder = new engine.Decoder(model, B, context + tokens);
       const times = { prompt: 0, reading: [], drawing: [] };
       const start = performance.now();
-      let logits = await decoder.feed(Int32Array.from({ length: B * context }, () => random.below(V)));
+      let scores = await decoder.score(
+        Int32Array.from({ length: B * context }, () => random.below(V)),
+        1,
+      );
       times.prompt = performance.now() - start;
       for (let t = 0; t < tokens; t++) {
         const begin = performance.now();
         const next = Int32Array.from({ length: B }, (_, b) =>
-          sampler.draw(logits.subarray(b * V, (b + 1) * V), new Set(), random),
+          sampler.draw(engine.scoresOfText(scores, b, B), new Set(), random),
         );
         const drawn = performance.now();
-        logits = await decoder.feed(next);
+        scores = await decoder.score(next, 1);
         times.drawing.push(drawn - begin);
         times.reading.push(performance.now() - drawn);
       }
