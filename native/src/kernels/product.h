@@ -9,7 +9,7 @@ namespace tpdne::KERNELS {
 
 // Calls body(0.0f), or body(Pair()) where the products are taken in bfloat16.
 template <class Body>
-inline void withElement(const Context& context, Body body) {
+inline void withElement([[maybe_unused]] const Context& context, Body body) {
 #if defined(TPDNE_BFLOAT16)
   if (context.bfloat16()) return body(Pair());
 #endif

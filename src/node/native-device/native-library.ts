@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import koffi, { type KoffiFunc } from 'koffi';
 import { DeviceFault } from '../../engine/device/backend.ts';
 import { operationSignatures } from './command-buffer.ts';
+import { findNativeLibrary } from './find-native-library.ts';
 
 /** There is no compiled library on this machine; the message says why and what to do. */
 export class NativeLibraryFault extends DeviceFault {}
@@ -28,39 +26,14 @@ export interface NativeLibrary {
 
 let loaded: NativeLibrary | undefined;
 
-/** Loads the library that scripts/build-native.mjs compiled, once. Throws NativeLibraryFault when there is none. */
+/** Loads the library that was compiled here or installed for this platform, once. Throws NativeLibraryFault. */
 export function loadNativeLibrary(): NativeLibrary {
-  loaded ??= bind(findNativeLibrary(join(packageFolder(), 'native', 'build')));
+  if (!loaded) {
+    const found = findNativeLibrary();
+    if ('missing' in found) throw new NativeLibraryFault(found.missing);
+    loaded = bind(found.path);
+  }
   return loaded;
-}
-
-/** The library that `folder`/current.json names. Throws NativeLibraryFault with the reason why there is none. */
-export function findNativeLibrary(folder: string): string {
-  let current: { library?: string; problem?: string };
-  try {
-    current = JSON.parse(readFileSync(join(folder, 'current.json'), 'utf8'));
-  } catch (cause) {
-    throw new NativeLibraryFault(
-      'The CPU device is not compiled; compile it with: npm rebuild this-post-does-not-exist (in a clone: npm run build).',
-      { cause },
-    );
-  }
-  if (!current.library) throw new NativeLibraryFault(current.problem ?? `${folder} names no library.`);
-  return join(folder, current.library);
-}
-
-/** The folder that holds package.json: the sources and the bundle lie at different depths in it. */
-function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (folder !== dirname(folder)) {
-    try {
-      readFileSync(join(folder, 'native', 'include', 'tpdne.h'));
-      return folder;
-    } catch {
-      folder = dirname(folder);
-    }
-  }
-  throw new NativeLibraryFault('The folder native/ is missing from the package; install the package again.');
 }
 
 function bind(path: string): NativeLibrary {
@@ -101,7 +74,7 @@ function checkSignatures(signatureAt: (index: number) => string | null): void {
     if (found !== signature) {
       throw new NativeLibraryFault(
         `The compiled CPU device is of another version: operation ${index} is "${found}", expected "${signature}". ` +
-          'Compile it again: node scripts/build-native.mjs',
+          'Compile it again (npm run compile), or install the package again.',
       );
     }
   });

@@ -1,0 +1,72 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { findNativeLibrary } from '../../../src/node/native-device/find-native-library.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const PLATFORM = 'linux-x64';
+const PACKAGE = '@this-post-does-not-exist/cpu-linux-x64';
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+const write = (file: string, content: object | string) => {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content));
+};
+const writeMain = (optionalDependencies?: object) =>
+  write('package.json', { name: 'this-post-does-not-exist', ...(optionalDependencies && { optionalDependencies }) });
+const writePackage = () => {
+  write(`node_modules/${PACKAGE}/package.json`, { name: PACKAGE, main: 'libtpdne.so' });
+  write(`node_modules/${PACKAGE}/libtpdne.so`, 'a library');
+};
+const missing = () => (findNativeLibrary(folder, PLATFORM) as { missing: string }).missing;
+
+describe('findNativeLibrary', () => {
+  it('takes the one compiled here, though a package has one too', () => {
+    writePackage();
+    write('native/build/current.json', { library: 'abc/libtpdne.so' });
+    expect(findNativeLibrary(folder, PLATFORM)).toEqual({ path: join(folder, 'native/build/abc/libtpdne.so') });
+  });
+
+  it('takes the one in the package for the platform', () => {
+    writePackage();
+    expect(findNativeLibrary(folder, PLATFORM)).toEqual({
+      path: join(folder, 'node_modules', PACKAGE, 'libtpdne.so'),
+    });
+    write('native/build/current.json', { problem: 'No C++ compiler found.' });
+    expect(findNativeLibrary(folder, PLATFORM)).toMatchObject({ path: expect.stringContaining(PACKAGE) });
+  });
+
+  it('takes no package of another platform', () => {
+    writePackage();
+    expect(findNativeLibrary(folder, 'linux-arm64')).toHaveProperty('missing');
+  });
+
+  it('says what stood in the way of compiling', () => {
+    writeMain();
+    write('native/build/current.json', { problem: 'No C++ compiler found.' });
+    expect(missing()).toBe('No C++ compiler found.');
+  });
+
+  it('says how to compile when nothing was compiled in a clone', () => {
+    writeMain();
+    expect(missing()).toBe('The CPU device is not compiled; compile it with: npm run compile.');
+    write('native/build/current.json', '{"library": "cut o');
+    expect(missing()).toContain('npm run compile');
+  });
+
+  it('says which package of the published ones was left out', () => {
+    writeMain({ [PACKAGE]: '1.0.0' });
+    expect(missing()).toBe(
+      `The package ${PACKAGE} with the compiled CPU device is not installed; install again without --omit=optional.`,
+    );
+  });
+
+  it('says that nothing is published for a platform, and where it can be compiled', () => {
+    writeMain({ '@this-post-does-not-exist/cpu-win32-x64': '1.0.0' });
+    expect(missing()).toMatch(/^There is no compiled CPU device for linux-x64\. Take a clone/);
+  });
+});
