@@ -24,14 +24,16 @@ export interface Journey {
   /** Called with all of standard output so far, whenever there is more of it. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: the one built from these sources. */
+  readonly program?: string;
 }
 
 /** Runs the built command, as somebody who installed it does. */
 export function tpdne(
   argv: readonly string[],
-  { cwd = root, input = '', onOutput, env = {} }: Journey = {},
+  { cwd = root, input = '', onOutput, env = {}, program = built }: Journey = {},
 ): Promise<Ending> {
-  const child = spawn(process.execPath, [built, ...argv], { cwd, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [program, ...argv], { cwd, env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

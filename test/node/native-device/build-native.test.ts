@@ -47,7 +47,9 @@ describe.skipIf(process.platform === 'win32')('scripts/build-native.mjs', () => 
     const said = build(pretend('echo "tile.h:1: error: no such instruction" >&2; exit 1'));
     expect(said).toContain('error: no such instruction');
     expect(found().missing).toBe(said.trim());
-    expect(found().missing).toMatch(/^The slow reference device serves, because .*compiler\.sh could not compile native\/\. /);
+    expect(found().missing).toMatch(
+      /^The slow reference device serves, because .*compiler\.sh could not compile native\/\. /,
+    );
   });
 
   it('compiles once for the same sources, again when one has changed, and leaves nothing unfinished', () => {

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
+import { installedPackages, manifestIn, type PublishedPackage, serveRegistry } from './local-registry.ts';
+import { root, temporaryFolder, tpdne } from './tpdne.ts';
+
+interface Platform {
+  readonly os: string;
+  readonly cpu: string;
+}
+
+const { PLATFORMS, isHost, packageName, platformName } = (await import(
+  '../../scripts/native/platforms.mjs' as string
+)) as {
+  PLATFORMS: readonly Platform[];
+  isHost(platform: Platform): boolean;
+  packageName(platform: Platform): string;
+  platformName(platform: Platform): string;
+};
+const host = PLATFORMS.find(isHost);
+const foreign = PLATFORMS.find((platform) => !isHost(platform))!;
+
+const npm = process.env.npm_execpath;
+const status = nativeDeviceStatus();
+const obstacle =
+  (!host && 'nothing is published for this platform') ||
+  (!npm && 'npm runs these tests no other way than by npm test') ||
+  (!status.available && status.reason);
+
+/** A machine on which Node is all there is: no compiler, no settings of npm. */
+function bareMachine(): Record<string, string> {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'bin'));
+  symlinkSync(process.execPath, join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'));
+  const { SystemRoot } = process.env;
+  return { PATH: join(folder, 'bin'), HOME: folder, USERPROFILE: folder, ...(SystemRoot && { SystemRoot }) };
+}
+
+const run = promisify(execFile);
+const node = async (argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env) =>
+  (await run(process.execPath, argv, { cwd, env })).stdout;
+
+/** Staged: the package of this platform, that of another one, and the main one, which asks for both. */
+async function stageRelease(): Promise<string> {
+  const folder = temporaryFolder();
+  const prebuild = [join(root, 'scripts/prebuild.mjs'), '--out', folder, '--platform', platformName(host!)];
+  await node(prebuild, root);
+  const [own, other] = [host!, foreign].map((platform) => join(folder, `cpu-${platformName(platform)}`));
+  cpSync(own, other, { recursive: true });
+  const manifest = { ...manifestIn(other), name: packageName(foreign), os: [foreign.os], cpu: [foreign.cpu] };
+  writeFileSync(join(other, 'package.json'), JSON.stringify(manifest));
+  await node(prebuild, root);
+  return folder;
+}
+
+/** What npm publish would send off. */
+async function pack(release: string): Promise<PublishedPackage[]> {
+  const folders = readdirSync(release).map((name) => join(release, name));
+  const archives = temporaryFolder();
+  const packed = JSON.parse(await node([npm!, 'pack', '--json', '--pack-destination', archives, ...folders], root));
+  return folders.map((folder) => {
+    const manifest = manifestIn(folder);
+    const { filename } = packed.find(({ name }: { name: string }) => name === manifest.name);
+    return { manifest, tarball: () => readFileSync(join(archives, filename)) };
+  });
+}
+
+/** An empty folder into which npm installed the packages that are published, and how to run tpdne there. */
+async function installPublished(machine: Readonly<Record<string, string>>) {
+  const registry = await serveRegistry([...(await pack(await stageRelease())), ...installedPackages()]);
+  const cwd = temporaryFolder();
+  const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', packageJson.name];
+  await node([npm!, ...install], cwd, { ...machine, npm_config_registry: registry });
+  const program = join(cwd, 'node_modules', packageJson.name, packageJson.bin.tpdne);
+  return { cwd, tpdne: (argv: readonly string[]) => tpdne(argv, { cwd, env: machine, program }) };
+}
+
+describe.skipIf(obstacle)(`the published packages${obstacle ? ` (skipped: ${obstacle})` : ''}`, () => {
+  test('need no compiler and no install script: what npm installs trains on the CPU device', async () => {
+    const machine = bareMachine();
+    for (const compiler of ['g++', 'c++', 'clang++']) {
+      await expect(run(compiler, ['--version'], { env: machine })).rejects.toThrow('ENOENT');
+    }
+    const { cwd, tpdne } = await installPublished(machine);
+    const installed = join(cwd, 'node_modules', packageJson.name);
+    expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'examples', 'package.json']);
+    expect(manifestIn(installed)).not.toHaveProperty('scripts');
+    expect(existsSync(join(cwd, 'node_modules', packageName(host!)))).toBe(true);
+    expect(existsSync(join(cwd, 'node_modules', packageName(foreign)))).toBe(false);
+
+    expect(await tpdne(['--help'])).toMatchObject({ exitCode: 0, stderr: '' });
+    const posts = join(installed, 'examples/blog/_articles');
+    const train = ['train', '--dataset', posts, '--steps', '2', '--window', '16', '--val_split', '0'];
+    const trained = await tpdne([...train, '--sample_every', '0']);
+    expect(trained).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/ on CPU, \d+ thread/) });
+    expect(trained.stdout).toMatch(/^\[2 \| [\d.]+\] loss=/m);
+
+    rmSync(join(cwd, 'node_modules', packageName(host!)), { recursive: true });
+    const without = await tpdne([...train, '--device', 'cpu']);
+    expect(without.exitCode).toBe(1);
+    expect(without.stderr).toContain(`The package ${packageName(host!)} with the compiled CPU device is not installed`);
+  });
+});
