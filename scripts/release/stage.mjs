@@ -90,8 +90,8 @@ function platformReadme(platform, about) {
   return [
     `# ${packageName(platform)}`,
     '',
-    `The compiled CPU device of [${manifest.name}](https://www.npmjs.com/package/${manifest.name}) for ` +
-      `${platformName(platform)}: ${about}. npm installs it by itself where it fits; there is nothing to import from it.`,
+    `The compiled CPU device of ${manifest.name} for ${platformName(platform)}: ${about}. npm installs it by itself ` +
+      'where it fits; there is nothing to import from it.',
     '',
   ].join('\n');
 }

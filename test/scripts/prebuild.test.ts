@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { compilerWriting, copiedRepository, pretendedCompiler } from './copied-repository.ts';
+
+interface Platform {
+  readonly os: string;
+  readonly cpu: string;
+  readonly libc: string | null;
+}
+
+const { PLATFORMS, HOST, isHost, platformName, packageName, libraryName } = (await import(
+  '../../scripts/native/platforms.mjs' as string
+)) as {
+  PLATFORMS: readonly Platform[];
+  HOST: { os: string; cpu: string };
+  isHost(platform: Platform): boolean;
+  platformName(platform: Platform): string;
+  packageName(platform: Platform): string;
+  libraryName(platform: Platform): string;
+};
+
+const host = PLATFORMS.find(isHost);
+const isLinux = host?.libc === 'glibc';
+
+/** On a copy of the sources, with compilers that only pretend; the journeys do it with the real one. */
+describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = copiedRepository(['native/src', 'scripts', 'LICENSE', 'README.md', 'package.json']);
+    for (const part of ['dist/bench', 'examples/blog/_articles', 'examples/blog/_drafts']) {
+      mkdirSync(join(folder, part), { recursive: true });
+      writeFileSync(join(folder, part, 'a.md'), 'A post.\n');
+    }
+    writeFileSync(join(folder, 'dist/cli.js'), '');
+  });
+
+  const prebuild = (environment: Record<string, string>, ...argv: string[]) => {
+    const script = join(folder, 'scripts/prebuild.mjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...argv], {
+      env: environment,
+      encoding: 'utf8',
+    });
+    return { exitCode: status, stdout, stderr };
+  };
+  const onlyHost = ['--platform', host ? platformName(host) : ''];
+  const goodCompiler = () => compilerWriting(folder, isLinux ? 'GLIBC_2.17\\000GLIBC_2.4\\000' : 'library');
+  const manifest = (name: string) => JSON.parse(readFileSync(join(folder, 'release', name, 'package.json'), 'utf8'));
+
+  it('stages a package that npm installs on this platform alone', () => {
+    expect(prebuild(goodCompiler(), ...onlyHost)).toMatchObject({ exitCode: 0, stderr: '' });
+    const name = `cpu-${platformName(host!)}`;
+    expect(readdirSync(join(folder, 'release', name)).sort()).toEqual(
+      ['LICENSE', 'README.md', 'package.json', libraryName(host!)].sort(),
+    );
+    expect(manifest(name)).toMatchObject({
+      name: packageName(host!),
+      version: packageJson.version,
+      main: libraryName(host!),
+      os: [host!.os],
+      cpu: [host!.cpu],
+      ...(host!.libc && { libc: [host!.libc] }),
+    });
+    if (isLinux) {
+      expect(readFileSync(join(folder, 'release', name, 'README.md'), 'utf8')).toContain('glibc 2.17 or newer');
+    }
+  });
+
+  it('stages the main package with what it asks for and nothing that runs at install', () => {
+    prebuild(goodCompiler(), ...onlyHost);
+    const main = manifest(packageJson.name);
+    expect(main).toMatchObject({ version: packageJson.version, dependencies: packageJson.dependencies });
+    expect(main.optionalDependencies).toEqual({ [packageName(host!)]: packageJson.version });
+    for (const field of ['scripts', 'devDependencies', 'private']) expect(main).not.toHaveProperty(field);
+    const staged = readdirSync(join(folder, 'release', packageJson.name), { recursive: true }) as string[];
+    expect(staged.filter((path) => path.endsWith('.md')).sort()).toEqual(['README.md', 'examples/blog/_articles/a.md']);
+  });
+
+  it('names each platform that it leaves out, and why', () => {
+    const { stdout } = prebuild(goodCompiler());
+    const leftOut = PLATFORMS.filter((platform) => !isHost(platform));
+    for (const platform of leftOut)
+      expect(stdout).toMatch(new RegExp(`^${platformName(platform)}: left out, \\w`, 'm'));
+  });
+
+  it('fails when a platform that it was asked for cannot be made', () => {
+    const foreign = PLATFORMS.find((platform) => !isHost(platform))!;
+    const ending = prebuild(goodCompiler(), '--platform', platformName(foreign));
+    expect(ending).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(ending.stderr).toContain(`${platformName(foreign)} cannot be made here`);
+  });
+
+  it('refuses to publish for fewer platforms than there are, or with a package of another version', () => {
+    prebuild(goodCompiler(), ...onlyHost);
+    const missing = PLATFORMS.filter((platform) => !isHost(platform)).map(platformName);
+    const fewer = prebuild({}, '--all');
+    expect(fewer).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(fewer.stderr).toContain(`lacks the packages of ${missing.join(', ')} in this version`);
+    for (const platform of PLATFORMS) {
+      const of = join(folder, `release/cpu-${platformName(platform)}`);
+      mkdirSync(of, { recursive: true });
+      writeFileSync(join(of, 'package.json'), JSON.stringify({ version: packageJson.version }));
+    }
+    expect(prebuild({}, '--all')).toMatchObject({ exitCode: 0 });
+    expect(Object.keys(manifest(packageJson.name).optionalDependencies)).toEqual(PLATFORMS.map(packageName));
+    writeFileSync(join(folder, `release/cpu-${onlyHost[1]}/package.json`), '{"version":"0.0.1"}');
+    expect(prebuild({}, '--all').stderr).toContain(`lacks the packages of ${onlyHost[1]} in this version`);
+  });
+
+  it.skipIf(!isLinux)('refuses a library that needs a newer glibc than was promised', () => {
+    const newer = prebuild(compilerWriting(folder, 'GLIBC_2.9\\000GLIBC_2.34\\000'), ...onlyHost, '--glibc', '2.28');
+    expect(newer).toMatchObject({ exitCode: 1 });
+    expect(newer.stderr).toContain('needs glibc 2.34, newer than 2.28');
+  });
+
+  it.skipIf(!isLinux)('refuses a library for another C library than the package says', () => {
+    const musl = prebuild(compilerWriting(folder, 'libc.musl'), ...onlyHost);
+    expect(musl.stderr).toContain('is linked with another C library than glibc');
+  });
+
+  it.skipIf(!isLinux)('refuses a compiler whose C++ library would have to be on every machine', () => {
+    const compiler = pretendedCompiler(
+      folder,
+      'case "$*" in *-static-libstdc++*) exit 1;; esac; while [ "$1" != -o ]; do shift; done; echo made > "$2"',
+    );
+    const { exitCode, stderr } = prebuild(compiler, ...onlyHost);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('cannot link its C++ library into the CPU device');
+  });
+
+  it.each([
+    [['--platform', 'linux-x46'], 'There is no platform linux-x46'],
+    [['--plattform', 'linux-x64'], "Unknown option '--plattform'"],
+    [['--glibc', 'old'], '--glibc takes a version such as 2.28, got old'],
+    [['--all', '--glibc', '2.28'], 'it goes with neither --platform nor --glibc'],
+  ])('told %j, says what is wrong', (argv, sentence) => {
+    const ending = prebuild({}, ...argv);
+    expect(ending).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(ending.stderr).toContain(sentence);
+  });
+});

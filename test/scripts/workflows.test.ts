@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import packageJson from '../../package.json' with { type: 'json' };
+
+interface Job {
+  readonly strategy?: { readonly matrix: { readonly include?: readonly { readonly platform: string }[] } };
+  readonly steps: readonly { readonly run?: string }[];
+}
+
+const { PLATFORMS, platformName } = (await import('../../scripts/native/platforms.mjs' as string)) as {
+  PLATFORMS: readonly object[];
+  platformName(platform: object): string;
+};
+
+const jobsOf = (workflow: string): Record<string, Job> =>
+  parse(readFileSync(new URL(`../../.github/workflows/${workflow}.yml`, import.meta.url), 'utf8')).jobs;
+
+test('a release makes the package of each platform', () => {
+  const made = jobsOf('release').prebuild.strategy!.matrix.include!.map(({ platform }) => platform);
+  expect(made).toEqual(PLATFORMS.map(platformName));
+});
+
+test.each(['ci', 'release'])('the workflow %s runs scripts that there are', (workflow) => {
+  const commands = Object.values(jobsOf(workflow)).flatMap(({ steps }) => steps.flatMap(({ run = '' }) => run));
+  expect(commands.join('\n')).toMatch(/npm|\.ci\/run/);
+  for (const [, script] of commands.join('\n').matchAll(/npm (?:run )?(test|(?<=run )\S+)/g)) {
+    expect(packageJson.scripts).toHaveProperty(script);
+  }
+});
+
+test('a clone installs without asking for packages of platforms, and npm run prebuild is only run by name', () => {
+  expect(packageJson).not.toHaveProperty('optionalDependencies');
+  expect(packageJson.private).toBe(true);
+  // npm runs a script called prebuild before the one called build.
+  expect(packageJson.scripts).toHaveProperty('prebuild');
+  expect(packageJson.scripts).not.toHaveProperty('build');
+});
