@@ -32,7 +32,7 @@ export async function compileLibrary(compiler, platform) {
   } catch (error) {
     const lines = String(error.stderr || error.message)
       .split('\n')
-      .filter((line) => /error|fatal|undefined/i.test(line))
+      .filter((line) => /error|fatal|undefined|multiple/i.test(line))
       .slice(0, 5);
     throw new CompilationError(`${compiler.command} could not compile native/. It said: ${lines.join('\n')}`);
   }

@@ -18,9 +18,9 @@ constexpr int TILE_COLUMNS = TILE_VECTORS * LANES;
 
 // Numbers along k in one element, and elements that hold so many.
 template <class Element>
-constexpr int64_t NUMBERS = 1;
+inline constexpr int64_t NUMBERS = 1;
 template <>
-constexpr int64_t NUMBERS<Pair> = 2;
+inline constexpr int64_t NUMBERS<Pair> = 2;
 template <class Element>
 constexpr int64_t stepsOf(int64_t numbers) {
   return ceilDivide(numbers, NUMBERS<Element>);
