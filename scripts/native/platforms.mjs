@@ -14,11 +14,15 @@ export const PLATFORMS = [
   { os: 'win32', cpu: 'x64', libc: null, crossCompiler: 'x86_64-w64-mingw32-g++' },
 ];
 
-/** This machine, whether or not a package is published for it. */
-export const HOST = { os: process.platform, cpu: process.arch };
+/** This machine, whether or not a package is published for it. Its C library counts on Linux alone, where it varies. */
+export const HOST = {
+  os: process.platform,
+  cpu: process.arch,
+  libc: process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime ? 'glibc' : null,
+};
 
-export function isHost({ os, cpu }) {
-  return os === HOST.os && cpu === HOST.cpu;
+export function isHost({ os, cpu, libc }) {
+  return os === HOST.os && cpu === HOST.cpu && libc === HOST.libc;
 }
 
 /** 'linux-x64': what Node calls it, too. */

@@ -4,32 +4,27 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
+import { isHost, PLATFORMS, type Platform, packageName, platformName } from '../platforms.ts';
 import { installedPackages, manifestIn, type PublishedPackage, serveRegistry } from './local-registry.ts';
 import { root, temporaryFolder, tpdne } from './tpdne.ts';
 
-interface Platform {
-  readonly os: string;
-  readonly cpu: string;
-}
-
-const { PLATFORMS, isHost, packageName, platformName } = (await import(
-  '../../scripts/native/platforms.mjs' as string
-)) as {
-  PLATFORMS: readonly Platform[];
-  isHost(platform: Platform): boolean;
-  packageName(platform: Platform): string;
-  platformName(platform: Platform): string;
+const { findCompiler, recipeFor } = (await import('../../scripts/native/compiler.mjs' as string)) as {
+  findCompiler(platform: Platform): object | null;
+  recipeFor(compiler: object, platform: Platform): { isSelfContained: boolean };
 };
 const host = PLATFORMS.find(isHost);
 const foreign = PLATFORMS.find((platform) => !isHost(platform))!;
 
 const npm = process.env.npm_execpath;
-const status = nativeDeviceStatus();
-const obstacle =
-  (!host && 'nothing is published for this platform') ||
-  (!npm && 'npm runs these tests no other way than by npm test') ||
-  (!status.available && status.reason);
+const obstacle = whatIsMissing();
+
+function whatIsMissing(): string | false {
+  const compiler = host && findCompiler(host);
+  if (!host) return 'nothing is published for this platform';
+  if (!npm) return 'npm says where it is when it runs the tests: npm test';
+  if (!compiler) return 'there is no C++ compiler';
+  return !recipeFor(compiler, host).isSelfContained && 'there is no static C++ library, such as libstdc++-static';
+}
 
 /** A machine on which Node is all there is: no compiler, no settings of npm. */
 function bareMachine(): Record<string, string> {

@@ -3,24 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { HOST, isHost, libraryName, PLATFORMS, packageName, platformName } from '../platforms.ts';
 import { compilerWriting, copiedRepository, pretendedCompiler } from './copied-repository.ts';
-
-interface Platform {
-  readonly os: string;
-  readonly cpu: string;
-  readonly libc: string | null;
-}
-
-const { PLATFORMS, HOST, isHost, platformName, packageName, libraryName } = (await import(
-  '../../scripts/native/platforms.mjs' as string
-)) as {
-  PLATFORMS: readonly Platform[];
-  HOST: { os: string; cpu: string };
-  isHost(platform: Platform): boolean;
-  platformName(platform: Platform): string;
-  packageName(platform: Platform): string;
-  libraryName(platform: Platform): string;
-};
 
 const host = PLATFORMS.find(isHost);
 const isLinux = host?.libc === 'glibc';

@@ -2,16 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
+import { PLATFORMS, platformName } from '../platforms.ts';
 
 interface Job {
   readonly strategy?: { readonly matrix: { readonly include?: readonly { readonly platform: string }[] } };
   readonly steps: readonly { readonly run?: string }[];
 }
-
-const { PLATFORMS, platformName } = (await import('../../scripts/native/platforms.mjs' as string)) as {
-  PLATFORMS: readonly object[];
-  platformName(platform: object): string;
-};
 
 const jobsOf = (workflow: string): Record<string, Job> =>
   parse(readFileSync(new URL(`../../.github/workflows/${workflow}.yml`, import.meta.url), 'utf8')).jobs;
