@@ -92,6 +92,19 @@ for (const tested of devices) {
       });
     });
 
+    it('runs captured kernels each time they are replayed, in order with the others', async () => {
+      const [counter, step] = [tensor([2], [0, 10]), tensor([2], [1, 2])];
+      const recording = device.capture(() => {
+        device.sgd({ parameter: counter, gradient: step, learning_rate: -1, gradientScale: 1 });
+      });
+      device.replay(recording);
+      device.fill({ out: step, value: 5 });
+      device.replay(recording);
+      expect([...(await device.read(counter))]).toEqual([6, 17]);
+      device.replay(recording);
+      expect([...(await device.read(counter))]).toEqual([11, 22]);
+    });
+
     describe('a packed matrix', () => {
       it('counts the bytes it takes, a panel of 32 columns at a time', () => {
         const kept = [device.allocate([3, 33], 'bfloat16'), device.allocate([3, 33], 'int8')];

@@ -15,6 +15,8 @@ export interface Backend<Memory> {
   write(target: Slice<Memory>, data: Float32Array | Int32Array): void;
   read(source: Slice<Memory>): Promise<Float32Array>;
   record(call: RecordedCall<Memory>): void;
+  /** Makes one of many calls, to be recorded together more than once: returns what does so. */
+  prepare(calls: readonly RecordedCall<Memory>[]): () => void;
   finish(): Promise<void>;
   close(): Promise<void>;
 }

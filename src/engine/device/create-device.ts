@@ -22,6 +22,13 @@ interface Allocation<Memory> {
   freed: boolean;
 }
 
+/** Calls that were captured, the allocations they use, and what records them once more. */
+interface Capture<Memory> {
+  readonly calls: RecordedCall<Memory>[];
+  readonly allocations: Set<Allocation<Memory>>;
+  replay: () => void;
+}
+
 class Handle<Memory> implements Tensor {
   readonly elements: number;
   readonly allocation: Allocation<Memory>;
@@ -51,6 +58,9 @@ class CheckedDevice<Memory> {
   readonly description: string;
   readonly #backend: Backend<Memory>;
   readonly #allocations = new Set<Allocation<Memory>>();
+  /** Where calls go while they are captured. */
+  #capture: Capture<Memory> | null = null;
+  readonly #captures = new WeakSet<Capture<Memory>>();
   #liveBytes = 0;
   #closed = false;
 
@@ -108,6 +118,28 @@ class CheckedDevice<Memory> {
     this.#backend.free(handle.allocation.memory);
   }
 
+  capture(record: () => void): Capture<Memory> {
+    if (this.#capture) throw new TensorFault('A capture cannot hold another one.');
+    const capture: Capture<Memory> = { calls: [], allocations: new Set(), replay: () => {} };
+    this.#capture = capture;
+    try {
+      record();
+    } finally {
+      this.#capture = null;
+    }
+    capture.replay = this.#backend.prepare(capture.calls);
+    this.#captures.add(capture);
+    return capture;
+  }
+
+  replay(capture: Capture<Memory>): void {
+    if (!this.#captures.has(capture)) throw new TensorFault('replay takes what this device has captured.');
+    for (const { freed } of capture.allocations) {
+      if (freed) throw new TensorFault('replay uses a tensor that was freed.');
+    }
+    capture.replay();
+  }
+
   write(tensor: Tensor, data: Float32Array | Int32Array): void {
     const handle = this.#ownPlain(tensor, 'write');
     if (data.length !== handle.elements) {
@@ -156,6 +188,7 @@ class CheckedDevice<Memory> {
       const handle = this.#own(tensor, argument.where);
       matchShape(handle, argument, dims);
       tensors[argument.name] = slice(handle);
+      this.#capture?.allocations.add(handle.allocation);
     }
     const scalars: Record<string, number> = {};
     for (const scalar of wanted) {
@@ -167,7 +200,9 @@ class CheckedDevice<Memory> {
     if (NH !== undefined && (C !== NH * HS || C % NH !== 0)) {
       throw new TensorFault(`${operation} cannot split C = ${C} among ${NH} heads${'HS' in dims ? ` of ${HS}` : ''}.`);
     }
-    this.#backend.record({ operation, tensors, dims, scalars } satisfies RecordedCall<Memory>);
+    const call: RecordedCall<Memory> = { operation, tensors, dims, scalars };
+    if (this.#capture) this.#capture.calls.push(call);
+    else this.#backend.record(call);
   }
 
   #own(tensor: unknown, where: string): Handle<Memory> {

@@ -23,6 +23,14 @@ export interface Device extends Kernels {
   /** Gives the memory back, after the kernels recorded so far. A tensor or view of it used later throws. */
   free(tensor: Tensor): void;
 
+  /**
+   * The kernels that `record` records, kept and not run: `replay` runs them again and again, at a fraction of the cost of
+   * recording them. `record` may do nothing else with the device.
+   */
+  capture(record: () => void): Recording;
+  /** Records the captured kernels once more. Throws TensorFault when one of their tensors was freed. */
+  replay(recording: Recording): void;
+
   /** Sets the tensor's elements, in order with the recorded kernels. `data` is copied before this returns. */
   write(tensor: Tensor, data: Float32Array | Int32Array): void;
   /** A copy of the tensor's elements after all kernels recorded so far. */
@@ -31,6 +39,12 @@ export interface Device extends Kernels {
   finish(): Promise<void>;
   /** Waits, then gives everything back. The device cannot be used afterwards. */
   close(): Promise<void>;
+}
+
+declare const recordingBrand: unique symbol;
+/** Captured kernels, an opaque handle. It owns nothing: their tensors must be there when it is replayed. */
+export interface Recording {
+  readonly [recordingBrand]: true;
 }
 
 /** An opaque handle: rows are contiguous, the last axis is the fastest. */

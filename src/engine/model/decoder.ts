@@ -1,4 +1,4 @@
-import type { Device, Tensor } from '../device/device.ts';
+import type { Device, Recording, Tensor } from '../device/device.ts';
 import { type CacheType, SCORE_BLOCK } from '../device/operations.ts';
 import type { ModelConfiguration } from './configuration.ts';
 import type { ParameterSet } from './parameters.ts';
@@ -97,8 +97,12 @@ export class Decoder {
     const scratch = this.#scratchFor(T);
     device.write(scratch.tokens, tokens);
     device.write(this.#positions, new Int32Array(this.B).fill(this.#position));
-    this.#recordForward(scratch, T);
-    this.#model.logits(this.#last, this.#logits);
+    // Only the contents of tokens and positions differ from call to call.
+    scratch.forward ??= device.capture(() => {
+      this.#recordForward(scratch, T);
+      this.#model.logits(this.#last, this.#logits);
+    });
+    device.replay(scratch.forward);
     this.#position += T;
   }
 
@@ -159,6 +163,8 @@ class Scratch {
   readonly attention: Tensor; // (B, T, C)
   readonly fc: Tensor; // (B, T, 4C)
   readonly gelu: Tensor; // (B, T, 4C)
+  /** All kernels of a pass over them. */
+  forward: Recording | null = null;
   readonly #device: Device;
 
   constructor(device: Device, B: number, T: number, C: number) {

@@ -59,7 +59,7 @@ export class CommandBuffer {
   push(call: RecordedCall<NativeMemory>): void {
     const layout = layouts.get(call.operation)!;
     const firstByte = this.#count * FIELDS * 8;
-    if (firstByte === this.#bytes.byteLength) this.#grow();
+    this.#reserve(1);
     const integers = new Uint32Array(this.#bytes, firstByte, 2 * FIELDS);
     const scalars = new Float64Array(this.#bytes, firstByte, FIELDS);
     setInteger(integers, 0, layout.index);
@@ -77,9 +77,19 @@ export class CommandBuffer {
     this.#count++;
   }
 
-  #grow(): void {
-    const larger = new ArrayBuffer(this.#bytes.byteLength * 2);
-    new Uint8Array(larger).set(new Uint8Array(this.#bytes));
+  /** Adds all calls of another buffer. */
+  append(other: CommandBuffer): void {
+    this.#reserve(other.#count);
+    new Uint8Array(this.#bytes).set(other.bytes, this.#count * FIELDS * 8);
+    this.#count += other.#count;
+  }
+
+  /** Room for so many further calls. */
+  #reserve(count: number): void {
+    const neededBytes = (this.#count + count) * FIELDS * 8;
+    if (neededBytes <= this.#bytes.byteLength) return;
+    const larger = new ArrayBuffer(Math.max(neededBytes, this.#bytes.byteLength * 2));
+    new Uint8Array(larger).set(this.bytes);
     this.#bytes = larger;
   }
 }

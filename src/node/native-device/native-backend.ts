@@ -94,9 +94,13 @@ export class NativeBackend implements Backend<NativeMemory> {
   }
 
   record(call: RecordedCall<NativeMemory>): void {
-    this.#assertOpen();
-    this.#recording ??= { commands: new CommandBuffer(), after: [], done: Promise.resolve() };
-    this.#recording.commands.push(call);
+    this.#batch().commands.push(call);
+  }
+
+  prepare(calls: readonly RecordedCall<NativeMemory>[]): () => void {
+    const prepared = new CommandBuffer();
+    for (const call of calls) prepared.push(call);
+    return () => this.#batch().commands.append(prepared);
   }
 
   async finish(): Promise<void> {
@@ -114,6 +118,13 @@ export class NativeBackend implements Backend<NativeMemory> {
     await this.finish();
     this.#library.destroy(this.#device);
     this.#device = 0;
+  }
+
+  /** The one that is being recorded. */
+  #batch(): Batch {
+    this.#assertOpen();
+    this.#recording ??= { commands: new CommandBuffer(), after: [], done: Promise.resolve() };
+    return this.#recording;
   }
 
   async #run(batch: Batch, before: Promise<void> | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Backend, DeviceFault, type RecordedCall } from '../../../src/engine/device/backend.ts';
+import { type Backend, DeviceFault, type RecordedCall, TensorFault } from '../../../src/engine/device/backend.ts';
 import { createDevice } from '../../../src/engine/device/create-device.ts';
 
 /** Remembers what it is told; its memory is a number. */
@@ -24,6 +24,9 @@ class RecordingBackend implements Backend<number> {
   }
   record(call: RecordedCall<number>): void {
     this.calls.push(call);
+  }
+  prepare(calls: readonly RecordedCall<number>[]): () => void {
+    return () => void this.calls.push(...calls);
   }
   async finish(): Promise<void> {
     if (this.failure) throw this.failure;
@@ -65,6 +68,32 @@ describe('createDevice', () => {
     ]);
     expect(Object.keys(backend.calls[0].tensors)).toEqual(['x', 'weight', 'bias', 'out', 'mean', 'rstd']);
     expect(Object.keys(backend.calls[0].dims)).toEqual(['N', 'C']);
+  });
+
+  it('replays captured calls as often as asked, while their tensors are there', () => {
+    const backend = new RecordingBackend();
+    const device = createDevice(backend);
+    const [source, out] = [device.allocate([3]), device.allocate([3])];
+    const recording = device.capture(() => {
+      device.fill({ out: source, value: 2 });
+      device.copy({ source, out });
+      expect(() => device.capture(() => {})).toThrow('A capture cannot hold another one.');
+    });
+    expect(backend.calls).toEqual([]);
+    device.replay(recording);
+    device.replay(recording);
+    expect(backend.calls.map(({ operation }) => operation)).toEqual(['fill', 'copy', 'fill', 'copy']);
+    expect(() => createDevice(new RecordingBackend()).replay(recording)).toThrow(TensorFault);
+    device.free(out);
+    expect(() => device.replay(recording)).toThrow('replay uses a tensor that was freed.');
+  });
+
+  it('records again after a capture that threw', () => {
+    const backend = new RecordingBackend();
+    const device = createDevice(backend);
+    expect(() => device.capture(() => device.fill({ out: null as never, value: 1 }))).toThrow(TensorFault);
+    device.fill({ out: device.allocate([1]), value: 1 });
+    expect(backend.calls.length).toBe(1);
   });
 
   it("keeps the table's order and sends null for what is not wanted", () => {

@@ -123,7 +123,7 @@ describe('the reference device, against numbers worked out by hand', () => {
       const classifier = { x: device.allocate([1, 1]), wte, losses: device.allocate([1]), dX: null, dWte: null };
       device.classifier({ ...classifier, targets: whole([1], [3]), lossScale: 1 });
       await expect(device.finish()).rejects.toThrow(TensorFault);
-      const [keys, values] = [device.allocate([1, 1, 2, 1]), device.allocate([1, 1, 2, 1])];
+      const [keys, values] = [device.allocate([1, 1, 2, 1], 'cache32'), device.allocate([1, 1, 2, 1], 'cache32')];
       const qkv = device.allocate([1, 2, 3]);
       const out = device.allocate([1, 2, 1]);
       device.attentionCached({ qkv, positions: whole([1], [1]), keys, values, out });

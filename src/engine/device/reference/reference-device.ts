@@ -54,6 +54,10 @@ class ReferenceBackend implements Backend<Memory> {
     this.#queue.add(() => kernel(call));
   }
 
+  prepare(calls: readonly RecordedCall<Memory>[]): () => void {
+    return () => calls.forEach((call) => void this.record(call));
+  }
+
   async finish(): Promise<void> {
     try {
       await this.#queue.finish();
