@@ -110,9 +110,15 @@ function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): numb
 }
 
 function checkTogether(settings: TrainSettings, steps: number | null, canValidate: boolean): void {
-  const { schedule, optimizer, weight_decay, patience, val_every } = settings;
+  const { schedule, decay_steps, min_learning_rate, optimizer, weight_decay, patience, val_every } = settings;
   if (schedule !== 'constant' && steps === null) {
-    throw new SettingFault('schedule', `schedule ${schedule} falls to 0 at the last step: give steps or epochs too.`);
+    throw new SettingFault('schedule', `schedule ${schedule} falls towards the last step: give steps or epochs too.`);
+  }
+  if (decay_steps !== null && schedule !== 'wsd') {
+    throw new SettingFault('decay_steps', `decay_steps belongs to schedule wsd, and schedule is ${schedule}.`);
+  }
+  if (min_learning_rate > 0 && schedule === 'constant') {
+    throw new SettingFault('min_learning_rate', 'min_learning_rate needs a schedule in which the learning rate falls.');
   }
   if (weight_decay > 0 && optimizer !== 'adamw') {
     throw new SettingFault('weight_decay', `weight_decay works with optimizer adamw, not with ${optimizer}.`);

@@ -287,6 +287,8 @@ describe('the dataset', () => {
   test.each<[string, object, typeof SettingFault, RegExp]>([
     ['a window that the model has not', { window: 17 }, SettingFault, /window is 17.*room for 16/],
     ['a schedule without an end', { schedule: 'linear', steps: undefined }, SettingFault, /give steps or epochs/],
+    ['a decay of another schedule', { schedule: 'cosine', decay_steps: 2 }, SettingFault, /belongs to schedule wsd/],
+    ['a floor under a constant rate', { min_learning_rate: 0.1 }, SettingFault, /needs a schedule in which/],
     ['a decay that nothing does', { weight_decay: 0.1 }, SettingFault, /weight_decay works with optimizer adamw/],
     [
       'patience without a measure',

@@ -36,6 +36,8 @@ export const tinySettings: TrainerSettings = {
   learning_rate: 0.01,
   schedule: 'cosine',
   warmup_steps: 3,
+  decay_steps: null,
+  min_learning_rate: 0,
   steps: 12,
 };
 
