@@ -1,5 +1,11 @@
 import type { Device } from '../engine/device/device.ts';
-import { configuration, type ModelConfiguration, type ModelSize, modelSizes } from '../engine/model/configuration.ts';
+import {
+  configuration,
+  type Hparams,
+  type ModelConfiguration,
+  type ModelSize,
+  modelSizes,
+} from '../engine/model/configuration.ts';
 import { Gpt2 } from '../engine/model/gpt2.ts';
 import { initialise } from '../engine/model/parameters.ts';
 import { Random } from '../engine/random.ts';
@@ -9,6 +15,7 @@ import { nearest } from '../fault.ts';
 import { describeModel, loadWeights } from '../node/checkpoints/load-model.ts';
 import { findModel, NoModelFault, resolveModel } from '../node/checkpoints/model-folder.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
+import { SettingFault } from './settings.ts';
 
 /** A model to start a training from, before it is on a device. */
 export interface BaseModel {
@@ -29,24 +36,50 @@ const RANDOM = 'random:';
 /** The only size that learns enough from one person's posts when it starts from nothing. */
 const SMALL: ModelSize = 'nano';
 
+/** What is asked of the shape of a model; null is what the base model has. */
+export type ShapeSettings = { readonly [Name in (typeof shapeNames)[number]]: number | null };
+
+const shapeNames = ['n_layer', 'n_head', 'n_embd', 'n_ctx'] as const;
+
+export const anyShape: ShapeSettings = { n_layer: null, n_head: null, n_embd: null, n_ctx: null };
+
 /**
  * The base model that is called `model_name`: a folder in models/ or a path, `nano`, or random:<size>. One from random
- * weights has positions for the window that it is to be trained with, and no more: others would never be learned, and
- * would spoil what it writes there. Throws NoModelFault, and the faults of `describeModel`.
+ * weights takes another shape where one is asked for; without a given n_ctx it has positions for the window that it is to
+ * be trained with, and no more: others would never be learned, and would spoil what it writes there. Throws NoModelFault,
+ * SettingFault where a folder's model has another shape, ConfigurationFault, and the faults of `describeModel`.
  */
-export async function baseModel(model_name: string, root: string, window: number | null): Promise<BaseModel> {
-  if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length), window);
+export async function baseModel(
+  model_name: string,
+  root: string,
+  window: number | null,
+  shape: ShapeSettings = anyShape,
+): Promise<BaseModel> {
+  if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length), window, shape);
   const folder = await findModel(model_name, root);
-  if (folder !== null) return folderModel(folder.path, folder.name);
-  if (model_name === SMALL) return randomModel(SMALL, window);
-  if (Object.hasOwn(modelSizes, model_name)) {
+  if (folder === null && model_name === SMALL) return randomModel(SMALL, window, shape);
+  if (folder === null && Object.hasOwn(modelSizes, model_name)) {
     throw new NoModelFault(
       `The model ${model_name} is not in models/${model_name}: put its model.safetensors, config.json, vocab.json and ` +
         `merges.txt there. ${RANDOM}${model_name} starts that size from random weights, ${SMALL} a small one.`,
     );
   }
-  const { path, name } = await resolveModel({ model_name, root });
-  return folderModel(path, name);
+  const { path, name } = folder ?? (await resolveModel({ model_name, root }));
+  const model = await folderModel(path, name);
+  checkShape(model, shape);
+  return model;
+}
+
+/** Throws SettingFault where a model that is there has another shape than is asked for. */
+export function checkShape({ name, configuration }: BaseModel, shape: ShapeSettings): void {
+  for (const key of shapeNames) {
+    if (shape[key] === null || shape[key] === configuration[key]) continue;
+    throw new SettingFault(
+      key,
+      `${key} is ${shape[key]}, and that of ${name} is ${configuration[key]}; only a model from random weights takes the ` +
+        'shape that it is given. To begin one, give another run_name, or nano as model_name.',
+    );
+  }
 }
 
 /** The model in a folder. Throws the faults of `describeModel`. */
@@ -60,7 +93,7 @@ export async function folderModel(path: string, name: string): Promise<BaseModel
   };
 }
 
-async function randomModel(size: string, window: number | null): Promise<BaseModel> {
+async function randomModel(size: string, window: number | null, asked: ShapeSettings): Promise<BaseModel> {
   const sizes = Object.keys(modelSizes);
   if (!sizes.includes(size)) {
     const near = nearest(size, sizes);
@@ -69,11 +102,13 @@ async function randomModel(size: string, window: number | null): Promise<BaseMod
         (near === null ? '.' : `; did you mean ${near}?`),
     );
   }
-  const hparams = modelSizes[size as ModelSize];
-  const shape = configuration({ ...hparams, n_ctx: Math.min(hparams.n_ctx, window ?? hparams.n_ctx) }, size);
+  const named: Hparams = modelSizes[size as ModelSize];
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
+  const shape = configuration({ ...named, n_ctx: Math.min(named.n_ctx, window ?? named.n_ctx), ...given }, size);
+  const isNamed = shape.n_layer === named.n_layer && shape.n_embd === named.n_embd && shape.n_head === named.n_head;
   const vocabulary = await officialVocabulary();
   return {
-    name: size,
+    name: isNamed ? size : `a GPT-2 of ${shape.n_layer} blocks and ${shape.n_embd} channels`,
     isRandom: true,
     configuration: shape,
     tokenizer: Tokenizer.fromFiles(vocabulary),

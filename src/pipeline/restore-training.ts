@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts';
 import { NotResumableFault, readTrainer } from '../node/checkpoints/checkpoint-folder.ts';
 import { findModel, type ModelFolder, NoModelFault } from '../node/checkpoints/model-folder.ts';
 import { checkpointSteps, latestCheckpoint } from '../node/checkpoints/run-folder.ts';
-import { type BaseModel, baseModel, folderModel } from './base-model.ts';
+import { type BaseModel, baseModel, checkShape, folderModel } from './base-model.ts';
 import type { DeviceEvent } from './open-device.ts';
 import type { TrainSettings } from './settings/train.ts';
 
@@ -33,20 +33,24 @@ export interface StartingPoint {
 /**
  * Finds what `restore_from` means for a run: the latest checkpoint if there is one, the base model, or a path. A path
  * to weights alone is a base model. Throws RunExistsFault rather than write over later checkpoints of the run,
- * NoModelFault, NotResumableFault, TrainerStateFault, and the faults of `baseModel`.
+ * SettingFault where a shape is asked for that the run does not have, NoModelFault, NotResumableFault,
+ * TrainerStateFault, and the faults of `baseModel`.
  */
-export async function startingPoint(
-  { restore_from, model_name, run_name, window }: TrainSettings,
-  runFolder: string,
-  root: string,
-): Promise<StartingPoint> {
+export async function startingPoint(settings: TrainSettings, runFolder: string, root: string): Promise<StartingPoint> {
+  const start = await findStart(settings, runFolder, root);
+  checkShape(start.base, settings);
+  return start;
+}
+
+async function findStart(settings: TrainSettings, runFolder: string, root: string): Promise<StartingPoint> {
+  const { restore_from, model_name, run_name, window } = settings;
   const latest = await latestCheckpoint(runFolder);
   if (restore_from === 'latest' && latest !== null) {
     return goOn({ path: latest.path, name: `${run_name}/model-${latest.step}`, step: latest.step });
   }
   if (restore_from === 'latest' || restore_from === 'fresh') {
     await refuseLater(runFolder, -1, `restore_from fresh starts ${run_name} anew`);
-    const base = await baseModel(model_name, root, window);
+    const base = await baseModel(model_name, root, window, settings);
     return { base, beganRandom: base.isRandom, restored: null };
   }
   const folder = await findModel(restore_from, root);

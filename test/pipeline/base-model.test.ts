@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modelSizes } from '../../src/engine/model/configuration.ts';
 import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
-import { baseModel } from '../../src/pipeline/base-model.ts';
+import { anyShape, baseModel } from '../../src/pipeline/base-model.ts';
+import { SettingFault } from '../../src/pipeline/settings.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
 import { writeTinyModels } from './tiny-models.ts';
 
@@ -30,6 +31,22 @@ describe('a base model', () => {
   it('from a folder is what it is', async () => {
     expect(await positions('tiny', 4)).toBe(tinyContext);
     expect((await baseModel('tiny', root, null)).isRandom).toBe(false);
+  });
+
+  it('from random weights takes the shape that it is given', async () => {
+    const { n_head } = modelSizes.nano;
+    const model = await baseModel('nano', root, 64, { ...anyShape, n_layer: 3, n_embd: 96, n_ctx: 128 });
+    expect(model.configuration).toMatchObject({ n_layer: 3, n_embd: 96, n_head, n_ctx: 128, n_vocab: 50257 });
+    expect(model.name).toBe('a GPT-2 of 3 blocks and 96 channels');
+    const odd = baseModel('nano', root, null, { ...anyShape, n_head: 7 });
+    await expect(odd).rejects.toThrow(/n_embd 256 is not divisible by n_head 7/);
+  });
+
+  it('from a folder keeps its shape', async () => {
+    expect((await baseModel('tiny', root, null, { ...anyShape, n_ctx: tinyContext })).isRandom).toBe(false);
+    const other = baseModel('tiny', root, null, { ...anyShape, n_layer: 9 });
+    await expect(other).rejects.toThrow(SettingFault);
+    await expect(other).rejects.toThrow(/n_layer is 9, and that of tiny is \d/);
   });
 
   it('that is not there, or a size that does not exist, is refused', async () => {

@@ -182,6 +182,13 @@ describe('going on', () => {
     ).toBe(true);
   });
 
+  test('with another shape is refused', async () => {
+    await trained(root);
+    const other = { n_embd: 16, steps: 4 };
+    await expect(trained(root, other)).rejects.toThrow(/n_embd is 16, and that of run1\/model-3 is 8/);
+    expect((await trained(root, { ...other, n_embd: 8 })).result.step).toBe(4);
+  });
+
   test('a path branches off into another run, and not into its own past', async () => {
     await trained(root, { steps: 4, save_every: 2 });
     const from = { restore_from: join(root, 'checkpoint/run1/model-2'), steps: 4 };

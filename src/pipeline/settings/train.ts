@@ -165,9 +165,38 @@ const checkpoints = group('Checkpoints', {
   },
 });
 
+const shape = group('Shape of a model from random weights', {
+  n_layer: { type: 'integer', unit: 'blocks', min: 1, default: null, absent: "the base model's", help: 'Transformer blocks.' },
+  n_head: {
+    type: 'integer',
+    unit: 'heads',
+    min: 1,
+    default: null,
+    absent: "the base model's",
+    help: 'Attention heads of a block; a divisor of n_embd.',
+  },
+  n_embd: {
+    type: 'integer',
+    unit: 'channels',
+    min: 1,
+    default: null,
+    absent: "the base model's",
+    help: 'Channels of the residual stream.',
+  },
+  n_ctx: {
+    type: 'integer',
+    unit: 'tokens',
+    min: 2,
+    default: null,
+    absent: "the window, or the base model's",
+    help: 'Longest text that the model can look back on.',
+  },
+});
+
 export const trainSettings = {
   dataset: { type: 'path', help: 'Text, folder of posts, glob or .npz to train on.' },
   ...modelSetting,
+  ...shape,
   combine: {
     ...combineSetting.combine,
     default: null,
