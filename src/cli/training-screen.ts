@@ -7,6 +7,9 @@ export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
   let progress: TrainingProgress | null = null;
   let lastSample = '';
   return (event) => {
+    if (event.type === 'reading') {
+      screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
+    } else if (event.type === 'dataset') screen.progress(null);
     const line = lineOf(event);
     const note = noteOf(event);
     if (note !== null) screen.note(note);

@@ -106,16 +106,15 @@ export type LoadTokensOptions = Omit<ReadTokensOptions, 'combine'> & { readonly 
  * A whole corpus in memory, to train on: documents joined into chunks of `combine` characters, or where that is null
  * as nearly as can be one stream of documents. Throws as `readTokens` does.
  */
-export async function loadTokens(
+export async function* loadTokens(
   input: string,
   options: LoadTokensOptions,
-  onReading?: (event: ReadingEvent) => void,
-): Promise<TokenSet> {
+): AsyncGenerator<ReadingEvent, TokenSet, undefined> {
   const { tokenizer, combine } = options;
   const chunks: TokenArray[] = [];
   for await (const event of readTokens(input, { ...options, combine: combine ?? CHARACTERS_IN_MEMORY })) {
     if (event.type === 'chunk') chunks.push(event.tokens);
-    else onReading?.(event);
+    else yield event;
   }
   const read = tokenSet(chunks);
   return combine === null ? joinAtDocuments(read, tokenizer.endOfText, tokenizer.n_vocab) : read;

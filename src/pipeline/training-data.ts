@@ -19,7 +19,7 @@ export interface TrainingText {
   readonly heldOut: number;
 }
 
-/** What there is to tell about a folder of posts while it is read. */
+/** What there is to tell about a dataset while it is read. */
 export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;
 
 /** Names that say that a file is a post, not text that was prepared already. */
@@ -76,7 +76,7 @@ async function* readCorpusTokens(
   const { format, drafts, encoding, combine } = settings;
   const hasPosts = (await inputFiles(dataset)).some(({ path }) => POST.test(path));
   if (!hasPosts) {
-    return loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
+    return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
   const encoder = corpusEncoder(tokenizer, 'token', combine ?? Number.POSITIVE_INFINITY);
   const chunks = [];

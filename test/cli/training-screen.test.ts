@@ -43,6 +43,15 @@ function shown(events: readonly TrainEvent[]) {
 }
 
 describe('a training on the screen', () => {
+  test('shows how far the dataset is read', () => {
+    const reading = { type: 'reading', path: 'a.txt', files: 1, filesDone: 0, bytes: 10, bytesDone: 4 } as const;
+    const { bars } = shown([
+      reading,
+      { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
+    ]);
+    expect(bars).toEqual([{ done: 4, total: 10, unit: 'bytes read', details: ['a.txt'] }, null]);
+  });
+
   test('has the lines of the scripts of 2019 on standard output', () => {
     const { printed } = shown([
       { type: 'loading', dataset: 'posts' },

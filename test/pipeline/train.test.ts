@@ -34,7 +34,19 @@ describe('a training', () => {
     const settings = { save_every: 2, sample_every: 3, sample_length: 5, sample_num: 2, val_every: 2 };
     const { events, result } = await trained(root, settings);
     expect(events.map(({ type }) => type)).toEqual([
-      ...['loading', 'dataset', 'device', 'start', 'plan', 'training', 'validation', 'step', 'step'],
+      ...[
+        'loading',
+        'reading',
+        'reading',
+        'dataset',
+        'device',
+        'start',
+        'plan',
+        'training',
+        'validation',
+        'step',
+        'step',
+      ],
       ...['validation', 'saving', 'saved', 'step', 'validation', 'saving', 'saved'],
       ...['sampling', 'sample', 'sample', 'samples-written', 'stopped'],
     ]);

@@ -166,7 +166,14 @@ const checkpoints = group('Checkpoints', {
 });
 
 const shape = group('Shape of a model from random weights', {
-  n_layer: { type: 'integer', unit: 'blocks', min: 1, default: null, absent: "the base model's", help: 'Transformer blocks.' },
+  n_layer: {
+    type: 'integer',
+    unit: 'blocks',
+    min: 1,
+    default: null,
+    absent: "the base model's",
+    help: 'Transformer blocks.',
+  },
   n_head: {
     type: 'integer',
     unit: 'heads',
