@@ -23,6 +23,7 @@ export { initialise, ParameterSet, parameterTable } from './model/parameters.ts'
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
 export { corpusEncoder, type Marker } from './tokens/corpus-encoder.ts';
+export { DocumentWindows } from './tokens/document-windows.ts';
 export { NpzWriter, readNpz } from './tokens/npz.ts';
 export type { TokenArray } from './tokens/token-buffer.ts';
 export {
@@ -37,5 +38,6 @@ export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
 export { parseVocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
 export { longestWindow, WindowSampler } from './tokens/window-sampler.ts';
+export type { WindowSource, WindowState } from './tokens/window-source.ts';
 export { NonFiniteLossFault, Trainer, type TrainerSettings } from './training/trainer.ts';
 export { type LoopSettings, type TrainingEvent, trainingLoop } from './training/training-loop.ts';

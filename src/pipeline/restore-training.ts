@@ -13,8 +13,11 @@ export class RunExistsFault extends Fault {}
 /** What trainer.json keeps: all that makes the next step what it would have been. */
 export interface SavedTraining {
   readonly state: TrainerState;
-  readonly settings: Pick<TrainSettings, 'seed' | 'model_name' | 'optimizer' | 'only_train_transformer_layers'>;
+  readonly settings: Pick<TrainSettings, 'seed' | 'model_name' | 'optimizer' | 'only_train_transformer_layers'> &
+    Partial<Pick<TrainSettings, 'packing'>>;
   readonly trainingTokens: number;
+  /** Positions of a window; checkpoints from before it was kept lack it, and `packing`. */
+  readonly window?: number;
   /** Whether the run began from random weights, which decides the learning rate where none is given. */
   readonly beganRandom: boolean;
   /** Of the device that computed last; checkpoints from before it was kept lack it. */

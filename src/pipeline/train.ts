@@ -116,7 +116,7 @@ async function* announce(
     yield { type: 'notice', text: `Training windows have ${window} tokens instead of ${windowAskedFor}: ${longest}.` };
   }
   const unreachable = text.training.chunks.reduce((sum, { length }) => sum + (length <= window ? length : 0), 0);
-  if (unreachable > 0) {
+  if (unreachable > 0 && settings.packing === 'random') {
     const reason = 'they are in chunks shorter than a window; a shorter window, or one text file, would reach them';
     yield { type: 'notice', text: `${unreachable} tokens are never trained on: ${reason}.` };
   }

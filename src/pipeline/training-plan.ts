@@ -41,7 +41,7 @@ const VALIDATE_EVERY = 100;
 /** Settles what the settings leave open. Throws SettingFault where they contradict each other. */
 export function planTraining(
   settings: TrainSettings,
-  { base: { configuration }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
+  { base: { configuration, tokenizer }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
   { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
 ): TrainingPlan {
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
@@ -49,7 +49,11 @@ export function planTraining(
   if (asked > configuration.n_ctx) {
     throw new SettingFault('window', `window is ${asked}, and the model has room for ${configuration.n_ctx} tokens.`);
   }
-  const window = Math.max(1, longestWindow(training, asked + 1) - 1);
+  // Documents are packed into windows of any length.
+  const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
+  if (settings.packing === 'documents' && tokenizer.endOfText === null) {
+    throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, and this one has none.');
+  }
   const tokensPerStep = batch_size * accumulate_gradients * window;
   const stepsPerEpoch = training.total / tokensPerStep;
   const steps = lastStep(settings, stepsPerEpoch);

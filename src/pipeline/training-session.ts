@@ -40,14 +40,20 @@ export async function* openTrainer(
     text.validation === null || plan.loop.val_every === 0
       ? []
       : validationBatches(text.validation, window, val_batch_size, val_batch_count);
-  const data = { training: text.training, validation };
+  const data = { training: text.training, validation, endOfText: start.base.tokenizer.endOfText };
   if (restored === null) return new Trainer(model, data, plan.trainer);
 
   const { saved, folder } = restored;
   yield* noticeChanges(saved, settings, text);
   yield* noticePrecision(saved, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
-  const state = hasMoments ? saved.state : { ...saved.state, optimizerUpdates: 0 };
+  const samePass = keepsPass(saved, settings, plan, text);
+  if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents begins anew.');
+  const state = {
+    ...saved.state,
+    ...(hasMoments ? {} : { optimizerUpdates: 0 }),
+    ...(samePass ? {} : { windowsTaken: 0 }),
+  };
   const trainer = new Trainer(model, data, plan.trainer, state);
   if (trainer.moments === null) return trainer;
   if (hasMoments) await readMoments(folder, model, trainer.moments);
@@ -83,7 +89,7 @@ export async function* runTraining(
   return reason;
 }
 
-function save(trainer: Trainer, { settings, start, text, run, precision }: TrainingSession) {
+function save(trainer: Trainer, { settings, start, text, plan, run, precision }: TrainingSession) {
   const { vocabulary, tokenizer } = start.base;
   const { seed, model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
@@ -91,6 +97,7 @@ function save(trainer: Trainer, { settings, start, text, run, precision }: Train
     // Whatever is asked for later: the posts kept for validation, and where the run began, stay the same.
     settings: { ...settings, seed, model_name },
     trainingTokens: text.training.total,
+    window: plan.trainer.window,
     beganRandom: start.beganRandom,
     precision,
   };
@@ -112,6 +119,16 @@ function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings)
     settings.optimizer !== 'sgd' &&
     saved.only_train_transformer_layers === settings.only_train_transformer_layers
   );
+}
+
+/** Whether the windows are still those of the pass that was begun. */
+function keepsPass(
+  { settings: before, window, trainingTokens }: SavedTraining,
+  { packing }: TrainSettings,
+  { trainer }: TrainingPlan,
+  { training }: TrainingText,
+): boolean {
+  return before.packing === packing && window === trainer.window && trainingTokens === training.total;
 }
 
 function* noticeChanges(

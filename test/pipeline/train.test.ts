@@ -129,7 +129,11 @@ const hasBfloat16 = status.available && status.bfloat16;
 const bfloat16 = { device: 'cpu', precision: 'bfloat16' } as const;
 
 describe('going on', () => {
-  const machines = [{ device: 'reference', precision: 'float32' } as const, ...(hasBfloat16 ? [bfloat16] : [])];
+  const machines = [
+    { device: 'reference', precision: 'float32' } as const,
+    { device: 'reference', precision: 'float32', packing: 'documents' } as const,
+    ...(hasBfloat16 ? [bfloat16] : []),
+  ];
   test.each(machines)('twelve steps are five, an interruption and seven, to the last bit: %o', async (machine) => {
     const settings = {
       ...machine,
@@ -241,6 +245,15 @@ describe('going on', () => {
       expect.stringMatching(/computed in float32 so far and goes on in bfloat16.*give precision float32\./),
     ]);
     expect(await notices(root, { steps: 3, ...bfloat16 })).toEqual([]);
+  });
+
+  test('a pass over documents begins anew where windows or posts are others', async () => {
+    const packing = 'documents';
+    await trained(root, { steps: 1, packing });
+    expect(await notices(root, { steps: 2, packing })).toEqual([]);
+    expect(await notices(root, { steps: 3, packing, window: 8 })).toEqual(['The pass over the documents begins anew.']);
+    expect(await notices(root, { steps: 4, window: 8 })).toEqual(['The pass over the documents begins anew.']);
+    expect(await notices(root, { steps: 5, packing, window: 8 })).toEqual([]);
   });
 
   test('a damaged checkpoint is named', async () => {

@@ -2,6 +2,7 @@ import { Fault } from '../../fault.ts';
 import type { Random } from '../random.ts';
 import { type Batch, batchOf } from './batch.ts';
 import type { TokenSet } from './token-set.ts';
+import type { WindowSource, WindowState } from './window-source.ts';
 
 /** A corpus without a single window of the wanted length. */
 export class WindowFault extends Fault {}
@@ -19,7 +20,7 @@ export function longestWindow(tokens: TokenSet, n_ctx: number): number {
  * scripts of 2019, with two differences: theirs never used the last token of a chunk (nor trained on the
  * end of its last post), and refused a corpus with chunks shorter than the window on average.
  */
-export class WindowSampler {
+export class WindowSampler implements WindowSource {
   /** Tokens in chunks shorter than the window, which are never drawn. */
   readonly unreachableTokens: number;
   readonly #tokens: TokenSet;
@@ -56,6 +57,10 @@ export class WindowSampler {
   batch(B: number): Batch {
     const windows = Array.from({ length: B }, () => this.#draw());
     return batchOf(windows, this.#windowTokens - 1);
+  }
+
+  state(): WindowState {
+    return { random: this.#random.state(), taken: 0 };
   }
 
   #draw() {

@@ -13,8 +13,10 @@ export interface TrainerState {
   readonly optimizerUpdates: number;
   readonly average: RunningAverageState;
   readonly validations: readonly Validation[];
-  /** The place in the data is the state of the chance that draws from it. */
+  /** The place in the data is the state of the chance that draws from it, … */
   readonly random: { readonly data: RandomState; readonly noise: RandomState };
+  /** … and the windows taken since it was that; checkpoints from before it was kept lack it. */
+  readonly windowsTaken?: number;
 }
 
 /** A saved state that no training can have been in. */
@@ -32,6 +34,7 @@ export function checkTrainerState(value: unknown, source: string): TrainerState 
     average: () => Number.isFinite(state.average.losses) && Number.isFinite(state.average.weights),
     validations: () => state.validations.every(({ step, loss }) => isCount(step) && Number.isFinite(loss)),
     random: () => random(state.random.data) && random(state.random.noise),
+    windowsTaken: () => state.windowsTaken === undefined || isCount(state.windowsTaken),
   };
   for (const [key, holds] of Object.entries(checks)) {
     if (!holdsTrue(holds)) {

@@ -4,8 +4,10 @@ import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
 import { Workspace, type WorkspaceMode } from '../model/workspace.ts';
 import { Random } from '../random.ts';
 import { type Batch, NO_TARGET, withNoise } from '../tokens/batch.ts';
+import { DocumentWindows } from '../tokens/document-windows.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
-import { WindowSampler } from '../tokens/window-sampler.ts';
+import { WindowFault, WindowSampler } from '../tokens/window-sampler.ts';
+import type { WindowSource, WindowState } from '../tokens/window-source.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
 import { type Moments, Optimizer, type OptimizerSettings } from './optimizer.ts';
 import { RunningAverage } from './running-average.ts';
@@ -16,6 +18,8 @@ import { ValidationHistory } from './validation-history.ts';
 export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
   /** Positions of a training window (T), each of which predicts the next token. */
   readonly window: number;
+  /** random: windows from anywhere; documents: each token once a pass, see `DocumentWindows`. */
+  readonly packing: 'random' | 'documents';
   /** Windows in one forward and backward (B). */
   readonly batch_size: number;
   /** Such batches in one update. */
@@ -33,6 +37,8 @@ export interface TrainingData {
   readonly training: TokenSet;
   /** Fixed batches of `window` positions; empty where there is nothing to validate on. */
   readonly validation: readonly Batch[];
+  /** The token that ends each document; null where the vocabulary has none. */
+  readonly endOfText: number | null;
 }
 
 /** One update, done. */
@@ -76,8 +82,8 @@ export class Trainer {
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
   readonly #validationBatches: readonly Batch[];
-  readonly #sampler: WindowSampler;
-  readonly #random: { readonly data: Random; readonly noise: Random };
+  readonly #windows: WindowSource;
+  readonly #noise: Random;
   readonly #gradients: ParameterSet;
   readonly #optimizer: Optimizer;
   readonly #gradientNorm: GradientNorm;
@@ -91,13 +97,14 @@ export class Trainer {
   constructor(model: Gpt2, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
     const { device, configuration } = model;
     const { seed, batch_size, window: T } = settings;
+    const dataStart = {
+      random: state?.random.data ?? Random.fromSeed(seed, 'data').state(),
+      taken: state?.windowsTaken ?? 0,
+    };
     this.model = model;
     this.settings = settings;
-    this.#random =
-      state === null
-        ? { data: Random.fromSeed(seed, 'data'), noise: Random.fromSeed(seed, 'noise') }
-        : { data: Random.fromState(state.random.data), noise: Random.fromState(state.random.noise) };
-    this.#sampler = new WindowSampler(data.training, T + 1, this.#random.data);
+    this.#windows = windowSource(data, settings, dataStart);
+    this.#noise = state === null ? Random.fromSeed(seed, 'noise') : Random.fromState(state.random.noise);
     this.#gradients = new ParameterSet(
       device,
       trainedTable(model.parameters.table, settings.only_train_transformer_layers),
@@ -177,13 +184,15 @@ export class Trainer {
   }
 
   state(): TrainerState {
+    const windows = this.#windows.state();
     return {
       step: this.#step,
       tokens: this.#tokens,
       optimizerUpdates: this.#optimizer.updates,
       average: this.#average.state(),
       validations: this.validations.toArray(),
-      random: { data: this.#random.data.state(), noise: this.#random.noise.state() },
+      random: { data: windows.random, noise: this.#noise.state() },
+      windowsTaken: windows.taken,
     };
   }
 
@@ -199,7 +208,7 @@ export class Trainer {
     const { n_vocab } = this.model.configuration;
     let losses = 0;
     for (let i = 0; i < accumulate_gradients; i++) {
-      const batch = withNoise(this.#sampler.batch(batch_size), noise, n_vocab, this.#random.noise);
+      const batch = withNoise(this.#windows.batch(batch_size), noise, n_vocab, this.#noise);
       losses += await accumulateGradients(
         this.model,
         this.#gradients,
@@ -224,6 +233,17 @@ export class Trainer {
         `go on from the last one with ${remedies.join(', or with ')}.`,
     );
   }
+}
+
+/** Throws WindowFault. */
+function windowSource(
+  { training, endOfText }: TrainingData,
+  { packing, window: T }: TrainerSettings,
+  start: WindowState,
+): WindowSource {
+  if (packing === 'random') return new WindowSampler(training, T + 1, Random.fromState(start.random));
+  if (endOfText === null) throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
+  return new DocumentWindows(training, endOfText, T, start);
 }
 
 /** The batch with rows that ask for nothing added, up to B. */

@@ -44,6 +44,12 @@ const batches = group('Batches', {
     absent: "the model's n_ctx",
     help: 'Tokens of one training example.',
   },
+  packing: {
+    type: 'choice',
+    choices: ['random', 'documents'],
+    default: 'random',
+    help: 'random: windows from anywhere; documents: every token once a pass, and windows begin where documents do.',
+  },
   noise: { type: 'number', min: 0, max: 1, default: 0, help: 'Chance of replacing an input token by a random one.' },
   memory_saving_gradients: {
     type: 'boolean',

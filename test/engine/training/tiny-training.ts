@@ -17,10 +17,12 @@ const counted = Uint16Array.from({ length: 200 }, (_, i) => (i * 3 + (i % 7)) % 
 export const tinyData: TrainingData = {
   training: tokenSet([counted.subarray(0, 150)]),
   validation: validationBatches(tokenSet([counted.subarray(150)]), T, 4),
+  endOfText: 30,
 };
 
 export const tinySettings: TrainerSettings = {
   window: T,
+  packing: 'random',
   batch_size: 2,
   accumulate_gradients: 2,
   noise: 0.1,
