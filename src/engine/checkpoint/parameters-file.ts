@@ -58,15 +58,17 @@ export async function fillParameters(
   }
 }
 
-/** Writes every parameter under its name, as GPT2Model of transformers reads them. */
+/** Writes every parameter under its name, as GPT2Model of transformers reads them; BF16 takes half of the bytes. */
 export async function writeParameters(
   write: (bytes: Uint8Array) => Promise<void>,
   parameters: ParameterSet,
+  dtype: 'F32' | 'BF16' = 'F32',
 ): Promise<void> {
+  const tensors = parameters.table.map(({ name, shape }) => ({ name, shape, dtype }));
   async function* values() {
     for await (const entry of parameters.entries()) yield entry.values;
   }
-  await writeSafetensors(write, parameters.table, values(), { format: 'pt' });
+  await writeSafetensors(write, tensors, values(), { format: 'pt' });
 }
 
 /** The entries under the names of the parameter table. */

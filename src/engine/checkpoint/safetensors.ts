@@ -10,6 +10,7 @@
  */
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { roundToBfloat16 } from '../device/bfloat16.ts';
 
 /** A file that is not what its header, or safetensors itself, says. */
 export class SafetensorsFault extends Fault {}
@@ -80,21 +81,28 @@ export async function* readFloats(
   }
 }
 
+/** A tensor to write: as float32 where nothing else is said, or rounded to bfloat16. */
+export interface WrittenTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype?: 'F32' | 'BF16';
+}
+
 /**
- * Writes a file of float32 tensors: the header, then `values` of each tensor in the order of `tensors`, one at
- * a time. `write` gets the bytes in order and is waited for. Throws SafetensorsFault when the values do not fit.
+ * Writes a file: the header, then `values` of each tensor in the order of `tensors`, one at a time. `write` gets the
+ * bytes in order and is waited for. Throws SafetensorsFault when the values do not fit.
  */
 export async function writeSafetensors(
   write: (bytes: Uint8Array) => void | Promise<void>,
-  tensors: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  tensors: readonly WrittenTensor[],
   values: AsyncIterable<Float32Array>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   let end = 0;
-  const described = tensors.map(({ name, shape }) => {
+  const described = tensors.map(({ name, shape, dtype = 'F32' }) => {
     const begin = end;
-    end += 4 * product(shape);
-    return [name, { dtype: 'F32', shape, data_offsets: [begin, end] }] as const;
+    end += bytesOfType[dtype] * product(shape);
+    return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
   });
   const header = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(described) });
   const headerBytes = new TextEncoder().encode(header);
@@ -110,9 +118,17 @@ export async function writeSafetensors(
         `${tensor?.name ?? 'No tensor'} takes ${array.length} elements; its shape does not say so.`,
       );
     }
-    await write(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    await write(
+      tensor.dtype === 'BF16' ? narrowed(array) : new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
+    );
   }
   if (written < tensors.length) throw new SafetensorsFault(`The values of ${tensors[written].name} are missing.`);
+}
+
+function narrowed(values: Float32Array): Uint8Array {
+  const rounded = values.slice();
+  roundToBfloat16(rounded);
+  return new Uint8Array(Uint16Array.from(new Uint32Array(rounded.buffer), (bits) => bits >>> 16).buffer);
 }
 
 const widening = {

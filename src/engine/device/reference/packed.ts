@@ -1,3 +1,4 @@
+import { roundToBfloat16 } from '../bfloat16.ts';
 import type { Call, Work } from './kernel.ts';
 import { linear } from './linear.ts';
 
@@ -21,14 +22,6 @@ export function linearPacked(call: Call<'linearPacked'>): Work {
 function round(weight: Float32Array, C: number, OC: number, BITS: number): void {
   if (BITS === 16) roundToBfloat16(weight);
   else for (let o = 0; o < OC; o++) roundColumnToInt8(weight, o, C, OC);
-}
-
-/** The upper half of a float32's bits, the lower half rounded to the nearest, ties to even. */
-export function roundToBfloat16(values: Float32Array): void {
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  for (let i = 0; i < bits.length; i++) {
-    if (!Number.isNaN(values[i])) bits[i] = (bits[i] + 0x7fff + ((bits[i] >>> 16) & 1)) & 0xffff0000;
-  }
 }
 
 /** Each number becomes a whole multiple, −127 to 127, of a 127th of the column's largest. In float32, step by step. */
