@@ -9,6 +9,7 @@ import type { SavedTraining, StartingPoint } from './restore-training.ts';
 import type { TrainSettings } from './settings/train.ts';
 import type { TrainingText } from './training-data.ts';
 import type { NoticeEvent, TrainEvent } from './training-events.ts';
+import { TrainingLog } from './training-log.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { writeSamples } from './training-samples.ts';
 
@@ -69,8 +70,10 @@ export async function* runTraining(
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
   const { settings, start, plan, run, samples } = session;
   const { signal } = surroundings;
+  const log = settings.log === null ? null : new TrainingLog(settings.log, plan.tokensPerStep);
   let reason: StopReason = 'interrupted';
   for await (const event of trainingLoop(trainer, plan.loop, surroundings)) {
+    await log?.add(event);
     if (event.type === 'save') {
       yield { type: 'saving', step: event.step, path: run.pathOf(event.step) };
       yield { type: 'saved', isBest: event.isBest, ...(await save(trainer, session)) };

@@ -7,6 +7,7 @@ import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
 import { RunFolder } from '../../src/node/checkpoints/run-folder.ts';
 import { RunLockedFault } from '../../src/node/checkpoints/run-lock.ts';
 import { NoInputFault } from '../../src/node/files/input-files.ts';
+import { WriteFault } from '../../src/node/files/whole-file.ts';
 import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
 import { RunExistsFault } from '../../src/pipeline/restore-training.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
@@ -80,6 +81,29 @@ describe('a training', () => {
     expect(one).not.toBe(two);
     const again = await trained(root, { ...settings, run_name: 'run2' });
     expect(eventsOf(again.events, 'sample').map((sample) => sample.text)).toEqual([one, two]);
+  });
+
+  test('keeps its losses in a file, and adds to it when it goes on', async () => {
+    const log = join(root, 'logs/losses.jsonl');
+    const settings = { log, val_every: 2 };
+    const first = await trained(root, { ...settings, steps: 2 });
+    const second = await trained(root, { ...settings, steps: 3 });
+    const lines = file('logs/losses.jsonl')
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const events = [...first.events, ...second.events];
+    const told = (type: 'step' | 'validation') => eventsOf(events, type).map(({ step, loss }) => ({ step, loss }));
+    const kept = (type: string) => lines.filter((line) => line.type === type).map(({ step, loss }) => ({ step, loss }));
+    expect(kept('step')).toEqual(told('step'));
+    expect(kept('validation')).toEqual(told('validation'));
+    const last = lines.findLast(({ type }) => type === 'step');
+    const { tokens, learning_rate } = eventsOf(second.events, 'step').at(-1)!;
+    expect(last).toMatchObject({ step: 3, tokens, learning_rate });
+    // The clock of these tests goes on by one second with each call.
+    expect(last.tokens_per_second).toBe(32 / last.seconds);
+    await expect(trained(root, { ...settings, steps: 4, log: root })).rejects.toThrow(WriteFault);
   });
 
   test('of epochs ends after so many passes', async () => {

@@ -169,6 +169,12 @@ const checkpoints = group('Checkpoints', {
     default: 5,
     help: 'Newest checkpoints to keep; the one with the best validation loss always stays.',
   },
+  log: {
+    type: 'path',
+    default: null,
+    absent: 'none',
+    help: 'File to add a line of JSON to at each step and each validation: losses, rate, tokens, seconds.',
+  },
 });
 
 const shape = group('Shape of a model from random weights', {

@@ -1,0 +1,13 @@
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { WriteFault } from './whole-file.ts';
+
+/** Adds a line to the end of a file, which is made, with its folder, if it is not there. Throws WriteFault. */
+export async function appendLine(path: string, line: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await appendFile(path, `${line}\n`);
+  } catch (cause) {
+    throw new WriteFault(`${path} could not be added to: ${(cause as Error).message}.`, { cause });
+  }
+}
