@@ -1,0 +1,110 @@
+// Draws what bench/shapes.mjs, or `tpdne train --log`, wrote: validation losses as curves, in one SVG.
+//
+//   node bench/draw-losses.mjs shapes.jsonl [more.jsonl] [--x compute|seconds|tokens|step] [--title ...] > losses.svg
+//
+// In a log of `tpdne train` the curve has the file's name, and the tokens of the step before a validation.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: options, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: {
+    x: { type: 'string', default: 'compute' },
+    title: { type: 'string', default: 'Validation loss' },
+  },
+});
+
+const WIDTH = 860;
+const HEIGHT = 480;
+const MARGIN = { left: 64, right: 190, top: 44, bottom: 52 };
+const COLORS = ['#1f6feb', '#d1242f', '#1a7f37', '#9a6700', '#8250df', '#bf3989', '#57606a', '#0a7ea4'];
+const LABELS = {
+  compute: 'compute (floating-point operations)',
+  seconds: 'seconds of training',
+  tokens: 'tokens read',
+  step: 'step',
+};
+
+/** Points { x, y } by the name of their curve. */
+function curvesOf(paths) {
+  const curves = new Map();
+  for (const path of paths) {
+    let tokens = 0;
+    for (const text of readFileSync(path, 'utf8').trimEnd().split('\n')) {
+      const line = JSON.parse(text);
+      tokens = line.tokens ?? tokens;
+      const name = line.name ?? basename(path, '.jsonl');
+      const y = line.type === 'validation' ? line.loss : line.validation_loss;
+      const x = { ...line, tokens }[options.x];
+      if (y === undefined || x === undefined || x <= 0) continue;
+      curves.set(name, [...(curves.get(name) ?? []), { x, y }]);
+    }
+  }
+  return curves;
+}
+
+/** 1, 2 and 5 times the powers of ten in a range. */
+function logTicks(low, high) {
+  const powers = Array.from({ length: 40 }, (_, i) => 10 ** (i - 2));
+  return powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((tick) => tick >= low && tick <= high);
+}
+
+function linearTicks(low, high) {
+  const step = [0.05, 0.1, 0.2, 0.5, 1, 2].find((wanted) => (high - low) / wanted <= 10) ?? 5;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
+const short = (value) => (value >= 1e5 ? value.toExponential(0).replace('+', '') : String(value));
+const escaped = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const curves = curvesOf(files);
+const points = [...curves.values()].flat();
+if (points.length === 0) {
+  console.error(`There is no validation loss over ${options.x} in ${files.join(', ') || 'no file'}.`);
+  process.exit(1);
+}
+const [lowX, highX] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
+const [lowY, highY] = [Math.min(...points.map(({ y }) => y)) - 0.05, Math.max(...points.map(({ y }) => y)) + 0.05];
+const inner = { width: WIDTH - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
+const across = (x) => MARGIN.left + (inner.width * Math.log(x / lowX)) / Math.log(Math.max(highX / lowX, 1.01));
+const down = (y) => MARGIN.top + (inner.height * (highY - y)) / (highY - lowY);
+const [bottom, right] = [MARGIN.top + inner.height, MARGIN.left + inner.width];
+const number = (value) => value.toFixed(1);
+
+const parts = [
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">`,
+  `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
+  `<text x="${MARGIN.left}" y="24" font-size="15">${escaped(options.title)}</text>`,
+];
+for (const tick of logTicks(lowX, highX)) {
+  const x = number(across(tick));
+  parts.push(
+    `<path d="M${x} ${MARGIN.top}V${bottom}" stroke="#e5e5e5"/>`,
+    `<text x="${x}" y="${bottom + 18}" text-anchor="middle">${short(tick)}</text>`,
+  );
+}
+for (const tick of linearTicks(lowY, highY)) {
+  const y = number(down(tick));
+  parts.push(
+    `<path d="M${MARGIN.left} ${y}H${right}" stroke="#e5e5e5"/>`,
+    `<text x="${MARGIN.left - 8}" y="${number(down(tick) + 4)}" text-anchor="end">${tick.toFixed(2)}</text>`,
+  );
+}
+parts.push(
+  `<text x="${MARGIN.left + inner.width / 2}" y="${HEIGHT - 12}" text-anchor="middle">${LABELS[options.x]}</text>`,
+  `<text transform="translate(16 ${MARGIN.top + inner.height / 2}) rotate(-90)" text-anchor="middle">validation loss (nats a token)</text>`,
+);
+[...curves].forEach(([name, curve], i) => {
+  const color = COLORS[i % COLORS.length];
+  const path = curve.map(({ x, y }, at) => `${at === 0 ? 'M' : 'L'}${number(across(x))} ${number(down(y))}`).join('');
+  const { y: end } = curve.at(-1);
+  parts.push(
+    `<path d="${path}" fill="none" stroke="${color}" stroke-width="2"/>`,
+    ...curve.map(({ x, y }) => `<circle cx="${number(across(x))}" cy="${number(down(y))}" r="2.5" fill="${color}"/>`),
+    `<path d="M${right + 14} ${MARGIN.top + 12 + 20 * i}h18" stroke="${color}" stroke-width="2"/>`,
+    `<text x="${right + 38}" y="${MARGIN.top + 16 + 20 * i}">${escaped(name)}: ${end.toFixed(3)}</text>`,
+  );
+});
+console.log([...parts, '</svg>'].join('\n'));
