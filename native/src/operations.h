@@ -26,6 +26,7 @@
   OPERATION(adam, "parameter gradient m v | E | learning_rate beta1 beta2 epsilon step gradientScale")         \
   OPERATION(adamw,                                                                                             \
             "parameter gradient m v | E | learning_rate beta1 beta2 epsilon step gradientScale weight_decay")  \
+  OPERATION(muon, "parameter gradient m | C OC | learning_rate momentum gradientScale weight_decay parts")      \
   OPERATION(sgd, "parameter gradient | E | learning_rate gradientScale")
 
 namespace tpdne {

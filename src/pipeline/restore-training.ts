@@ -5,7 +5,7 @@ import { findModel, type ModelFolder, NoModelFault } from '../node/checkpoints/m
 import { checkpointSteps, latestCheckpoint } from '../node/checkpoints/run-folder.ts';
 import { type BaseModel, baseModel, checkShape, folderModel } from './base-model.ts';
 import type { DeviceEvent } from './open-device.ts';
-import type { TrainSettings } from './settings/train.ts';
+import { type TrainSettings, trainSettings } from './settings/train.ts';
 
 /** A training would write over checkpoints that another one made. */
 export class RunExistsFault extends Fault {}
@@ -81,7 +81,7 @@ function checkSaved(value: unknown, folder: string): SavedTraining {
     typeof value === 'object' &&
     Number.isSafeInteger(saved?.settings?.seed) &&
     typeof saved.settings.model_name === 'string' &&
-    ['adam', 'adamw', 'sgd'].includes(saved.settings.optimizer) &&
+    trainSettings.optimizer.choices.includes(saved.settings.optimizer) &&
     typeof saved.settings.only_train_transformer_layers === 'boolean' &&
     typeof saved.beganRandom === 'boolean';
   if (!isWhole) throw new NotResumableFault(`${source} lacks settings of its training; go on from another checkpoint.`);

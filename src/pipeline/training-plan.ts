@@ -124,8 +124,8 @@ function checkTogether(settings: TrainSettings, steps: number | null, canValidat
   if (min_learning_rate > 0 && schedule === 'constant') {
     throw new SettingFault('min_learning_rate', 'min_learning_rate needs a schedule in which the learning rate falls.');
   }
-  if (weight_decay > 0 && optimizer !== 'adamw') {
-    throw new SettingFault('weight_decay', `weight_decay works with optimizer adamw, not with ${optimizer}.`);
+  if (weight_decay > 0 && optimizer !== 'adamw' && optimizer !== 'muon') {
+    throw new SettingFault('weight_decay', `weight_decay works with optimizer adamw or muon, not with ${optimizer}.`);
   }
   const asksForValidation = patience > 0 ? 'patience' : (val_every ?? 0) > 0 ? 'val_every' : null;
   if (asksForValidation !== null && (!canValidate || (asksForValidation === 'patience' && val_every === 0))) {

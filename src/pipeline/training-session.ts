@@ -117,9 +117,10 @@ function save(trainer: Trainer, { settings, start, text, plan, run, precision }:
 
 /** Whether the moments in a checkpoint are those that the optimizer goes on with; adam and adamw keep the same ones. */
 function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings): boolean {
+  const kinds = { adam: 'adam', adamw: 'adam', muon: 'muon', sgd: null };
   return (
-    saved.optimizer !== 'sgd' &&
-    settings.optimizer !== 'sgd' &&
+    kinds[settings.optimizer] !== null &&
+    kinds[saved.optimizer] === kinds[settings.optimizer] &&
     saved.only_train_transformer_layers === settings.only_train_transformer_layers
   );
 }

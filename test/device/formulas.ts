@@ -147,3 +147,16 @@ export function differences(x: Numbers, loss: (x: Numbers) => number): Numbers {
 export function weighted(weights: Numbers, values: Numbers): number {
   return sum(values.length, (i) => weights[i] * values[i]);
 }
+
+/** u (R, C) with all singular values brought near 1, as Jordan's iteration does it. */
+export function orthogonalised(u: Numbers, R: number, C: number): Numbers {
+  const norm = Math.sqrt(u.reduce((total, value) => total + value * value, 0));
+  let x = u.map((value) => value / norm);
+  for (let step = 0; step < 5; step++) {
+    const gram = productTransposed(x, x, R, C, R);
+    const once = product(gram, x, R, R, C);
+    const twice = product(gram, once, R, R, C);
+    x = x.map((value, i) => 3.4445 * value - 4.775 * once[i] + 2.0315 * twice[i]);
+  }
+  return x;
+}

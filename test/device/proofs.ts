@@ -299,6 +299,47 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
       return { m, v, parameter };
     },
   },
+  muon: {
+    shapes: [
+      { C: 1, OC: 3 },
+      { C: 3, OC: 3 },
+      { C: 3, OC: 51 },
+      { C: 17, OC: 9 },
+      { C: 35, OC: 18 },
+    ],
+    largerShapes: [
+      { C: 65, OC: 387 },
+      { C: 129, OC: 66 },
+      { C: 192, OC: 576 },
+      { C: 260, OC: 99 },
+    ],
+    scalars: [
+      { learning_rate: 0.1, momentum: 0.95, gradientScale: 1, weight_decay: 0, parts: 1 },
+      { learning_rate: 0.1, momentum: 0.9, gradientScale: 0.125, weight_decay: 0.1, parts: 3 },
+    ],
+    expected: ({ parameter, gradient, m }, { C, OC }, scalars) => {
+      const { learning_rate, momentum, gradientScale, weight_decay, parts } = scalars;
+      const g = gradient.map((value) => (1 - momentum) * gradientScale * value);
+      const mean = m.map((value, i) => momentum * value + g[i]);
+      const update = mean.map((value, i) => momentum * value + g[i]);
+      const columns = OC / parts;
+      const moved = parameter.map((value) => value * (1 - learning_rate * weight_decay));
+      for (let part = 0; part < parts; part++) {
+        const own = Array.from({ length: C * columns }, (_, i) => {
+          return Math.floor(i / columns) * OC + part * columns + (i % columns);
+        });
+        const orthogonal = formulas.orthogonalised(
+          Float64Array.from(own, (i) => update[i]),
+          C,
+          columns,
+        );
+        own.forEach((at, i) => {
+          moved[at] -= learning_rate * 0.2 * Math.sqrt(Math.max(C, columns)) * orthogonal[i];
+        });
+      }
+      return { m: mean, parameter: moved };
+    },
+  },
   sgd: {
     ...elementwise,
     scalars: [{ learning_rate: 0.1, gradientScale: 0.5 }],

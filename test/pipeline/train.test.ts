@@ -156,13 +156,14 @@ describe('going on', () => {
   const machines = [
     { device: 'reference', precision: 'float32' } as const,
     { device: 'reference', precision: 'float32', packing: 'documents' } as const,
-    ...(hasBfloat16 ? [bfloat16] : []),
+    { device: 'reference', precision: 'float32', optimizer: 'muon', weight_decay: 0.1 } as const,
+    ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
   ];
   test.each(machines)('twelve steps are five, an interruption and seven, to the last bit: %o', async (machine) => {
     const settings = {
+      optimizer: 'adamw',
       ...machine,
       steps: 12,
-      optimizer: 'adamw',
       schedule: 'cosine',
       noise: 0.1,
       accumulate_gradients: 2,
@@ -254,11 +255,11 @@ describe('going on', () => {
       'run1 goes on with its own model, begun from tiny: to begin from nano, give another run_name.',
       'The run goes on with seed 0, which it was begun with.',
     ]);
-    expect(await notices(root, { steps: 3, optimizer: 'adamw' })).toEqual([
-      expect.stringMatching(/moments begin anew/),
-    ]);
+    for (const [i, optimizer] of (['adamw', 'muon', 'adamw'] as const).entries()) {
+      expect(await notices(root, { steps: 3 + i, optimizer })).toEqual([expect.stringMatching(/moments begin anew/)]);
+    }
     writeFileSync(join(root, 'training.txt'), 'Something else, and less of it.\n'.repeat(40));
-    expect(await notices(root, { steps: 4, optimizer: 'adam' })).toEqual([
+    expect(await notices(root, { steps: 6, optimizer: 'adam' })).toEqual([
       expect.stringMatching(/dataset has changed/),
     ]);
   });
@@ -345,7 +346,12 @@ describe('the dataset', () => {
     ['a schedule without an end', { schedule: 'linear', steps: undefined }, SettingFault, /give steps or epochs/],
     ['a decay of another schedule', { schedule: 'cosine', decay_steps: 2 }, SettingFault, /belongs to schedule wsd/],
     ['a floor under a constant rate', { min_learning_rate: 0.1 }, SettingFault, /needs a schedule in which/],
-    ['a decay that nothing does', { weight_decay: 0.1 }, SettingFault, /weight_decay works with optimizer adamw/],
+    [
+      'a decay that nothing does',
+      { weight_decay: 0.1 },
+      SettingFault,
+      /weight_decay works with optimizer adamw or muon/,
+    ],
     [
       'patience without a measure',
       { patience: 2, val_split: 0 },

@@ -236,6 +236,21 @@ export const operations = {
     'gradientScale',
     'weight_decay',
   ]),
+  /**
+   * Muon (Jordan et al., 2024) for the matrices of hidden layers: with g = gradientScale · gradient,
+   * m = momentum · m + (1−momentum) g; u = momentum · m + (1−momentum) g (Nesterov); parameter *= 1 − learning_rate ·
+   * weight_decay, then parameter −= learning_rate · 0.2 √max(rows, columns) · orthogonal(u), whose size is that of an
+   * AdamW step (Liu et al., 2025). orthogonal: X = u/‖u‖, then five times X = 3.4445 X − 4.775 A X + 2.0315 A² X with
+   * A = X Xᵀ, which leaves every singular value between 0.68 and 1.14 or so. Every OC / parts columns are a matrix of
+   * their own, as queries, keys and values are.
+   */
+  muon: operation({ parameter: updates('C OC'), gradient: reads('C OC'), m: updates('C OC') }, [
+    'learning_rate',
+    'momentum',
+    'gradientScale',
+    'weight_decay',
+    'parts',
+  ]),
   /** parameter −= learning_rate · gradientScale · gradient. */
   sgd: operation({ parameter: updates('E'), gradient: reads('E') }, ['learning_rate', 'gradientScale']),
 };

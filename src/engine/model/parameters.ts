@@ -13,32 +13,34 @@ export interface ParameterSpec {
   readonly part: 'embedding' | 'block' | 'final';
   /** Weight decay applies to matrices, not to biases and norms. */
   readonly decays: boolean;
+  /** Matrices side by side in it: queries, keys and values are three. */
+  readonly parts: number;
   readonly initial: 'ones' | 'zeros' | { readonly deviation: number };
 }
 
 export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hparams): readonly ParameterSpec[] {
-  const matrix = (name: string, shape: number[], deviation: number, part: ParameterSpec['part']): ParameterSpec => ({
-    name,
-    shape,
-    part,
-    decays: true,
-    initial: { deviation },
-  });
+  const matrix = (
+    name: string,
+    shape: number[],
+    deviation: number,
+    part: ParameterSpec['part'],
+    parts = 1,
+  ): ParameterSpec => ({ name, shape, part, decays: true, parts, initial: { deviation } });
   const vector = (name: string, elements: number, initial: 'ones' | 'zeros', part: ParameterSpec['part']) =>
-    ({ name, shape: [elements], part, decays: false, initial }) satisfies ParameterSpec;
+    ({ name, shape: [elements], part, decays: false, parts: 1, initial }) satisfies ParameterSpec;
   const norm = (name: string, part: ParameterSpec['part']) => [
     vector(`${name}.weight`, C, 'ones', part),
     vector(`${name}.bias`, C, 'zeros', part),
   ];
-  const linear = (name: string, inputs: number, outputs: number, deviation: number) => [
-    matrix(`${name}.weight`, [inputs, outputs], deviation, 'block'),
+  const linear = (name: string, inputs: number, outputs: number, deviation: number, parts = 1) => [
+    matrix(`${name}.weight`, [inputs, outputs], deviation, 'block', parts),
     vector(`${name}.bias`, outputs, 'zeros', 'block'),
   ];
   // Radford et al., 2019: projections into the residual stream start smaller, by the root of their number.
   const intoResidual = 0.02 / Math.sqrt(2 * L);
   const block = (h: string) => [
     ...norm(`${h}.ln_1`, 'block'),
-    ...linear(`${h}.attn.c_attn`, C, 3 * C, 0.02),
+    ...linear(`${h}.attn.c_attn`, C, 3 * C, 0.02, 3),
     ...linear(`${h}.attn.c_proj`, C, C, intoResidual),
     ...norm(`${h}.ln_2`, 'block'),
     ...linear(`${h}.mlp.c_fc`, C, 4 * C, 0.02),

@@ -3,19 +3,35 @@ import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
 
 /** How gradients become a change of the parameters; the formulas stand beside the operations of the device. */
 export interface OptimizerSettings {
-  /** adam as TensorFlow 1 computes it, adamw as PyTorch does, or plain sgd. */
-  readonly optimizer: 'adam' | 'adamw' | 'sgd';
+  /** adam as TensorFlow 1 computes it, adamw as PyTorch does, plain sgd; muon for the blocks' matrices, adamw for the rest. */
+  readonly optimizer: 'adam' | 'adamw' | 'muon' | 'sgd';
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
-  /** Of the matrices alone; adamw only. */
+  /** Of the matrices that muon updates. */
+  readonly momentum: number;
+  /** Of the matrices alone; adamw and muon only. */
   readonly weight_decay: number;
 }
 
-/** The running means of the gradients and of their squares; sgd has none. */
+/** The running means of the gradients and of their squares; sgd has none, and muon no squares of its matrices. */
 export interface Moments {
   readonly m: ParameterSet;
   readonly v: ParameterSet;
+}
+
+/** The parameters that have moments, of those that are trained; null for sgd. */
+export function momentTables(
+  trained: readonly ParameterSpec[],
+  optimizer: OptimizerSettings['optimizer'],
+): { readonly m: readonly ParameterSpec[]; readonly v: readonly ParameterSpec[] } | null {
+  if (optimizer === 'sgd') return null;
+  return { m: trained, v: optimizer === 'muon' ? trained.filter((spec) => !isHiddenMatrix(spec)) : trained };
+}
+
+/** Embeddings are matrices, but look-ups: their rows have nothing to do with each other. */
+function isHiddenMatrix({ part, shape }: ParameterSpec): boolean {
+  return part === 'block' && shape.length === 2;
 }
 
 /** A stretch of parameters that one kernel can update: contiguous in every set, all with the same decay. */
@@ -25,6 +41,8 @@ interface Range {
   readonly m: Tensor | null;
   readonly v: Tensor | null;
   readonly weight_decay: number;
+  /** Matrices side by side in it, where it is a single parameter for muon; else 0. */
+  readonly muonParts: number;
 }
 
 /** Updates those of a model's parameters that have gradients. Owns the moments. */
@@ -39,40 +57,28 @@ export class Optimizer {
 
   /** `gradients` may leave parameters out: those are never touched. */
   constructor(device: Device, parameters: ParameterSet, gradients: ParameterSet, settings: OptimizerSettings) {
-    const { table } = gradients;
     this.#device = device;
     this.#settings = settings;
-    this.moments =
-      settings.optimizer === 'sgd' ? null : { m: new ParameterSet(device, table), v: new ParameterSet(device, table) };
-    const decayOf = ({ decays }: ParameterSpec) =>
-      decays && settings.optimizer === 'adamw' ? settings.weight_decay : 0;
-    this.#ranges = stretches(parameters, gradients, decayOf).map(({ specs, weight_decay }) => {
-      const first = specs[0].name;
-      const last = specs[specs.length - 1];
-      const end = gradients.start(last.name) + gradients.get(last.name).elements;
-      const within = (set: ParameterSet) => device.view(set.flat, set.start(first), [end - gradients.start(first)]);
-      return {
-        parameter: within(parameters),
-        gradient: within(gradients),
-        m: this.moments && within(this.moments.m),
-        v: this.moments && within(this.moments.v),
-        weight_decay,
-      };
-    });
+    const tables = momentTables(gradients.table, settings.optimizer);
+    this.moments = tables && { m: new ParameterSet(device, tables.m), v: new ParameterSet(device, tables.v) };
+    this.#ranges = stretches(parameters, gradients, settings).map((stretch) =>
+      this.#range(parameters, gradients, stretch),
+    );
   }
 
   /** Records one update with `gradientScale` times the gradients. */
   update(learning_rate: number, gradientScale: number): void {
     const step = ++this.updates;
-    const { optimizer, beta1, beta2, epsilon } = this.#settings;
-    for (const { parameter, gradient, m, v, weight_decay } of this.#ranges) {
-      if (m === null || v === null) {
-        this.#device.sgd({ parameter, gradient, learning_rate, gradientScale });
-        continue;
+    const { optimizer, beta1, beta2, epsilon, momentum } = this.#settings;
+    for (const { parameter, gradient, m, v, weight_decay, muonParts: parts } of this.#ranges) {
+      if (m === null) this.#device.sgd({ parameter, gradient, learning_rate, gradientScale });
+      else if (v === null) {
+        this.#device.muon({ parameter, gradient, m, learning_rate, momentum, gradientScale, weight_decay, parts });
+      } else {
+        const call = { parameter, gradient, m, v, learning_rate, beta1, beta2, epsilon, step, gradientScale };
+        if (optimizer === 'adam') this.#device.adam(call);
+        else this.#device.adamw({ ...call, weight_decay });
       }
-      const call = { parameter, gradient, m, v, learning_rate, beta1, beta2, epsilon, step, gradientScale };
-      if (optimizer === 'adam') this.#device.adam(call);
-      else this.#device.adamw({ ...call, weight_decay });
     }
   }
 
@@ -80,18 +86,50 @@ export class Optimizer {
     this.moments?.m.free();
     this.moments?.v.free();
   }
+
+  #range(parameters: ParameterSet, gradients: ParameterSet, { specs, weight_decay, muonParts }: Stretch): Range {
+    const first = specs[0];
+    const last = specs[specs.length - 1];
+    const end = gradients.start(last.name) + gradients.get(last.name).elements;
+    const shape = muonParts > 0 ? first.shape : [end - gradients.start(first.name)];
+    const within = (set: ParameterSet) => this.#device.view(set.flat, set.start(first.name), shape);
+    return {
+      parameter: within(parameters),
+      gradient: within(gradients),
+      m: this.moments && within(this.moments.m),
+      v: this.moments && muonParts === 0 ? within(this.moments.v) : null,
+      weight_decay,
+      muonParts,
+    };
+  }
 }
 
-/** The longest stretches of the gradients' table that lie as closely together among the parameters, by decay. */
-function stretches(parameters: ParameterSet, gradients: ParameterSet, decayOf: (spec: ParameterSpec) => number) {
+interface Stretch {
+  readonly specs: ParameterSpec[];
+  readonly weight_decay: number;
+  readonly muonParts: number;
+}
+
+/** The longest stretches of the gradients' table that lie as closely together among the parameters, by their treatment. */
+function stretches(
+  parameters: ParameterSet,
+  gradients: ParameterSet,
+  { optimizer, weight_decay: decay }: OptimizerSettings,
+): Stretch[] {
+  const decays = optimizer === 'adamw' || optimizer === 'muon';
   const distance = ({ name }: ParameterSpec) => parameters.start(name) - gradients.start(name);
-  const found: { specs: ParameterSpec[]; weight_decay: number }[] = [];
+  const found: Stretch[] = [];
   for (const spec of gradients.table) {
     const current = found.at(-1);
-    const weight_decay = decayOf(spec);
-    if (current && current.weight_decay === weight_decay && distance(current.specs[0]) === distance(spec)) {
-      current.specs.push(spec);
-    } else found.push({ specs: [spec], weight_decay });
+    const weight_decay = spec.decays && decays ? decay : 0;
+    const muonParts = optimizer === 'muon' && isHiddenMatrix(spec) ? spec.parts : 0;
+    const goesOn =
+      current?.weight_decay === weight_decay &&
+      current.muonParts === 0 &&
+      muonParts === 0 &&
+      distance(current.specs[0]) === distance(spec);
+    if (goesOn) current.specs.push(spec);
+    else found.push({ specs: [spec], weight_decay, muonParts });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Hparams } from '../model/configuration.ts';
 import { parameterSetBytes, parameterTable } from '../model/parameters.ts';
 import { workspaceBytes } from '../model/workspace.ts';
+import { momentTables } from './optimizer.ts';
 import { type TrainerSettings, trainedTable, trainingMode } from './trainer.ts';
 
 /** The settings that decide how much memory a training takes. */
@@ -39,8 +40,10 @@ export function trainingMemory(hparams: Hparams, settings: MemorySettings): Trai
   const { window: T, batch_size: B, optimizer, validationWindows } = settings;
   const table = parameterTable(hparams);
   const parameters = parameterSetBytes(table);
-  const gradients = parameterSetBytes(trainedTable(table, settings.only_train_transformer_layers));
-  const moments = optimizer === 'sgd' ? 0 : 2 * gradients;
+  const trained = trainedTable(table, settings.only_train_transformer_layers);
+  const gradients = parameterSetBytes(trained);
+  const kept = momentTables(trained, optimizer);
+  const moments = kept === null ? 0 : parameterSetBytes(kept.m) + parameterSetBytes(kept.v);
   const cache = settings.samples ? 4 * (2 * L * n_ctx * C + V) : 0;
   const activations =
     workspaceBytes(hparams, B, T, trainingMode(settings.memory_saving_gradients)) +
@@ -50,7 +53,9 @@ export function trainingMemory(hparams: Hparams, settings: MemorySettings): Trai
   // and what goes into the classifier and comes out.
   const rows = Math.max(B, validationWindows) * T;
   const factors = rows * 4 * C + 4 * C * Math.max(C, rows);
-  const kernels = 4 * (factors + Math.min(rows, CLASSIFIER_ROWS) * (V + CLASSIFIER_WORDS + 3 * C));
+  // The largest matrix twice, while muon makes it orthogonal.
+  const orthogonal = optimizer === 'muon' ? 2 * 4 * C * C : 0;
+  const kernels = 4 * (factors + orthogonal + Math.min(rows, CLASSIFIER_ROWS) * (V + CLASSIFIER_WORDS + 3 * C));
   return {
     parameters,
     gradients,

@@ -61,9 +61,9 @@ const batches = group('Batches', {
 const optimizer = group('Optimizer', {
   optimizer: {
     type: 'choice',
-    choices: ['adam', 'adamw', 'sgd'],
+    choices: ['adam', 'adamw', 'muon', 'sgd'],
     default: 'adam',
-    help: 'adam as TensorFlow computes it, adamw as PyTorch does, or plain sgd.',
+    help: "adam as TensorFlow computes it, adamw as PyTorch does, plain sgd; muon: adamw, and Muon for blocks' matrices.",
   },
   learning_rate: {
     type: 'number',
@@ -101,7 +101,14 @@ const optimizer = group('Optimizer', {
     default: 0,
     help: 'Share of the learning rate that is left at the end of a schedule in which it falls.',
   },
-  weight_decay: { type: 'number', min: 0, default: 0, help: 'Decay of the matrices (adamw only).' },
+  weight_decay: { type: 'number', min: 0, default: 0, help: 'Decay of the matrices (adamw and muon only).' },
+  momentum: {
+    type: 'number',
+    min: 0,
+    below: 1,
+    default: 0.95,
+    help: 'Decay of the first moment of matrices (muon only).',
+  },
   beta1: { type: 'number', min: 0, below: 1, default: 0.9, help: 'Decay of the first moment.' },
   beta2: { type: 'number', min: 0, below: 1, default: 0.999, help: 'Decay of the second moment.' },
   epsilon: { type: 'number', above: 0, default: 1e-8, help: 'Keeps the division by the second moment finite.' },

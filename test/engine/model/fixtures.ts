@@ -83,5 +83,5 @@ export function optimizerSettings(
   optimizer: OptimizerSettings['optimizer'],
   { beta1, beta2, epsilon, weight_decay = 0 }: Training & { weight_decay?: number },
 ): OptimizerSettings {
-  return { optimizer, beta1, beta2, epsilon, weight_decay };
+  return { optimizer, beta1, beta2, epsilon, momentum: 0.95, weight_decay };
 }

@@ -34,6 +34,7 @@ export const tinySettings: TrainerSettings = {
   beta1: 0.9,
   beta2: 0.99,
   epsilon: 1e-8,
+  momentum: 0.95,
   weight_decay: 0.1,
   learning_rate: 0.01,
   schedule: 'cosine',

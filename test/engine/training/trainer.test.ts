@@ -75,6 +75,34 @@ describe('an update', () => {
     }
   });
 
+  test("of muon makes steps of one size along all directions of the blocks' matrices, and AdamW's elsewhere", async () => {
+    const changes = { optimizer: 'muon', noise: 0, clip: 0, warmup_steps: 0, schedule: 'constant' } as const;
+    const plainDecay = { ...changes, weight_decay: 0, learning_rate: 0.01 };
+    const [muon, adamw] = [tinyTrainer(device, plainDecay), tinyTrainer(device, { ...plainDecay, optimizer: 'adamw' })];
+    const before = await device.read(muon.model.parameters.flat);
+    await Promise.all([muon.update(), adamw.update()]);
+    const [after, other] = await Promise.all([muon, adamw].map(({ model }) => device.read(model.parameters.flat)));
+    for (const { name, part, shape, parts } of muon.model.parameters.table) {
+      const start = muon.model.parameters.start(name);
+      const elements = muon.model.parameters.get(name).elements;
+      const isHidden = part === 'block' && shape.length === 2;
+      expect(sameBits(after.slice(start, start + elements), other.slice(start, start + elements)), name).toBe(
+        !isHidden,
+      );
+      expect(muon.moments!.v.find(name) === null, name).toBe(isHidden);
+      if (!isHidden) continue;
+      // A root mean square as of AdamW: 0.2 of the rate, for matrices of full rank.
+      const [rows, columns] = [shape[0], shape[1] / parts];
+      const squares = after
+        .slice(start, start + elements)
+        .reduce((sum, value, i) => sum + (value - before[start + i]) ** 2, 0);
+      const perDirection =
+        Math.sqrt(squares / (parts * Math.min(rows, columns))) / (0.01 * 0.2 * Math.sqrt(Math.max(rows, columns)));
+      expect(perDirection, name).toBeGreaterThan(0.6);
+      expect(perDirection, name).toBeLessThan(1.2);
+    }
+  });
+
   test('with noise reads other tokens, and is asked for the same ones', async () => {
     const [clean, noisy] = [tinyTrainer(device, { ...plain }), tinyTrainer(device, { ...plain, noise: 0.5 })];
     const [a, b] = [await clean.update(), await noisy.update()];
@@ -82,7 +110,7 @@ describe('an update', () => {
     expect(noisy.state().random.data).toEqual(clean.state().random.data);
   });
 
-  test.each(['adam', 'adamw', 'sgd'] as const)('of %s makes the loss fall', async (optimizer) => {
+  test.each(['adam', 'adamw', 'muon', 'sgd'] as const)('of %s makes the loss fall', async (optimizer) => {
     const trainer = tinyTrainer(device, {
       optimizer,
       noise: 0,

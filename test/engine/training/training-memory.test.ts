@@ -18,6 +18,7 @@ describe('the memory of a training', () => {
   test.each([
     { optimizer: 'adam' as const },
     { optimizer: 'sgd' as const },
+    { optimizer: 'muon' as const },
     { only_train_transformer_layers: true },
     { memory_saving_gradients: true },
   ])('is what a trainer allocates: %o', async (changes) => {

@@ -7,6 +7,7 @@ import { gelu, geluBackward } from './gelu.ts';
 import type { Kernel } from './kernel.ts';
 import { layerNorm, layerNormBackward } from './layer-norm.ts';
 import { linear, linearBackward } from './linear.ts';
+import { muon } from './muon.ts';
 import { adam, adamw, sgd } from './optimizers.ts';
 import { linearPacked, pack, packTransposed } from './packed.ts';
 import { scoreBlocks } from './score-blocks.ts';
@@ -35,5 +36,6 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   sumOfSquares,
   adam,
   adamw,
+  muon,
   sgd,
 };
