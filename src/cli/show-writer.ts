@@ -1,6 +1,7 @@
 import type { SeedEvent } from '../pipeline/draw-seed.ts';
 import type { DeviceEvent } from '../pipeline/open-device.ts';
 import type { WriterEvent } from '../pipeline/open-writer.ts';
+import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 
 /** Shows what was settled before the first text: what nobody asked for, or what makes it slow. */
@@ -8,6 +9,7 @@ export function showWriter(event: WriterEvent | SeedEvent | DeviceEvent, screen:
   switch (event.type) {
     case 'writer':
       if (event.isNewestRun) screen.note(`Writing with ${event.name}, the newest run.`);
+      if (event.isPackaged) screen.note(`Writing with ${event.name}, ${packagedNote}`);
       break;
     case 'seed-drawn':
       screen.note(`The seed is ${event.seed}; with --seed ${event.seed} the same texts come again.`);

@@ -1,4 +1,5 @@
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training-events.ts';
+import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 import { TrainingProgress } from './training-progress.ts';
 
@@ -70,9 +71,10 @@ function noteOf(event: TrainEvent): string | null {
   }
 }
 
-function startNote({ name, isRandom, step }: StartEvent): string {
+function startNote({ name, isRandom, isPackaged, step }: StartEvent): string {
   if (isRandom)
     return `Starting ${name} from random weights: it knows no language yet, and learns it from your posts alone.`;
+  if (isPackaged) return `Starting from ${name}, ${packagedNote}`;
   return step === 0 ? `Starting from ${name}.` : `Going on from ${name}.`;
 }
 

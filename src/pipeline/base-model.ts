@@ -13,7 +13,8 @@ import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../engine/tokens/vocabulary.ts';
 import { nearest } from '../fault.ts';
 import { describeModel, loadWeights } from '../node/checkpoints/load-model.ts';
-import { findModel, NoModelFault, resolveModel } from '../node/checkpoints/model-folder.ts';
+import { defaultModel, findModel, NoModelFault, resolveModel } from '../node/checkpoints/model-folder.ts';
+import { packagedModel } from '../node/checkpoints/packaged-model.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
 import { SettingFault } from './settings.ts';
 
@@ -23,6 +24,8 @@ export interface BaseModel {
   readonly name: string;
   /** Whether it has learnt nothing yet. */
   readonly isRandom: boolean;
+  /** Whether it is the one that comes with the package. */
+  readonly isPackaged: boolean;
   readonly configuration: ModelConfiguration;
   readonly tokenizer: Tokenizer;
   readonly vocabulary: VocabularyFiles;
@@ -44,17 +47,22 @@ const shapeNames = ['n_layer', 'n_head', 'n_embd', 'n_ctx'] as const;
 export const anyShape: ShapeSettings = { n_layer: null, n_head: null, n_embd: null, n_ctx: null };
 
 /**
- * The base model that is called `model_name`: a folder in models/ or a path, `nano`, or random:<size>. One from random
+ * The base model that is called `model_name`: a folder in models/ or a path, `base`, `nano`, or random:<size>; null is the
+ * default model, or nano where there is none or a shape is asked for. One from random
  * weights takes another shape where one is asked for; without a given n_ctx it has positions for the window that it is to
  * be trained with, and no more: others would never be learned, and would spoil what it writes there. Throws NoModelFault,
  * SettingFault where a folder's model has another shape, ConfigurationFault, and the faults of `describeModel`.
  */
 export async function baseModel(
-  model_name: string,
+  model_name: string | null,
   root: string,
   window: number | null,
   shape: ShapeSettings = anyShape,
 ): Promise<BaseModel> {
+  if (model_name === null) {
+    const usual = shapeNames.some((key) => shape[key] !== null) ? null : await defaultModel(root);
+    return usual === null ? baseModel(SMALL, root, window, shape) : folderModel(usual.path, usual.name);
+  }
   if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length), window, shape);
   const folder = await findModel(model_name, root);
   if (folder === null && model_name === SMALL) return randomModel(SMALL, window, shape);
@@ -89,6 +97,7 @@ export async function folderModel(path: string, name: string): Promise<BaseModel
     ...description,
     name,
     isRandom: false,
+    isPackaged: path === (await packagedModel()),
     load: (device) => loadWeights(device, path, description.configuration),
   };
 }
@@ -110,6 +119,7 @@ async function randomModel(size: string, window: number | null, asked: ShapeSett
   return {
     name: isNamed ? size : `a GPT-2 of ${shape.n_layer} blocks and ${shape.n_embd} channels`,
     isRandom: true,
+    isPackaged: false,
     configuration: shape,
     tokenizer: Tokenizer.fromFiles(vocabulary),
     vocabulary,

@@ -1,7 +1,7 @@
 import { NpzWriter } from '../engine/tokens/npz.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
-import { modelVocabulary } from '../node/vocabulary/vocabulary-files.ts';
+import { modelVocabulary, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
 import { type ReadingEvent, readTokens } from './read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
@@ -25,7 +25,9 @@ export async function* encode(
 ): AsyncGenerator<ReadingEvent | EncodedEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
   const { in_text, out_npz, combine, encoding, overwrite } = settings;
-  const tokenizer = Tokenizer.fromFiles(await modelVocabulary(settings.model_name));
+  const vocabulary =
+    settings.model_name === null ? await officialVocabulary() : await modelVocabulary(settings.model_name);
+  const tokenizer = Tokenizer.fromFiles(vocabulary);
   const marker = settings.end_mark_as_text ? 'text' : 'token';
   const file = await WholeFile.create(out_npz, { overwrite });
   try {

@@ -3,6 +3,7 @@ import { PackedGpt2 } from '../engine/model/packed-gpt2.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
 import { type ModelFolder, resolveModel } from '../node/checkpoints/model-folder.ts';
+import { packagedModel } from '../node/checkpoints/packaged-model.ts';
 import { type DeviceEvent, type DeviceSettings, openDevice } from './open-device.ts';
 
 /** Which model writes. */
@@ -12,6 +13,8 @@ export interface WriterEvent {
   readonly name: string;
   /** Nobody named it: it is the newest checkpoint of the newest run. */
   readonly isNewestRun: boolean;
+  /** It is the small one that comes with the package. */
+  readonly isPackaged: boolean;
 }
 
 /** A model that is ready to write. */
@@ -27,7 +30,7 @@ export interface WriterSettings extends DeviceSettings {
   readonly quantize?: 'none' | 'bfloat16' | 'int8';
 }
 
-/** The model of a run, or a folder in models/; neither means the newest run. `root` holds models/ and checkpoint/. */
+/** The model of a run, or a folder in models/; neither means the newest run, or else the default model. `root` holds models/ and checkpoint/. */
 export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
@@ -40,7 +43,9 @@ export interface WriterChoice extends WriterSettings {
  */
 export async function* openWriter(choice: WriterChoice): AsyncGenerator<WriterEvent | DeviceEvent, Writer, undefined> {
   const folder = await resolveModel(choice);
-  yield { type: 'writer', name: folder.name, isNewestRun: choice.run === null && choice.model_name === null };
+  const { name, step, path } = folder;
+  const isUnnamed = choice.run === null && choice.model_name === null;
+  yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isPackaged: path === (await packagedModel()) };
   return yield* openFolder(folder, choice);
 }
 

@@ -108,7 +108,8 @@ async function* announce(
   availableBytes: number,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const { base, restored } = start;
-  yield { type: 'start', name: base.name, isRandom: base.isRandom, step: restored?.saved.state.step ?? 0 };
+  const { name, isRandom, isPackaged } = base;
+  yield { type: 'start', name, isRandom, isPackaged, step: restored?.saved.state.step ?? 0 };
   const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
   const { window, steps } = plan.trainer;
   if (windowAskedFor !== null) {

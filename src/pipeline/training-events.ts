@@ -43,6 +43,8 @@ export interface StartEvent {
   readonly name: string;
   /** Whether it starts from random weights, knowing nothing. */
   readonly isRandom: boolean;
+  /** Whether it is the small one that comes with the package. */
+  readonly isPackaged: boolean;
   /** Updates that it already has; 0 at the beginning. */
   readonly step: number;
 }

@@ -98,7 +98,7 @@ function save(trainer: Trainer, { settings, start, text, plan, run, precision }:
   const saved: SavedTraining = {
     state: trainer.state(),
     // Whatever is asked for later: the posts kept for validation, and where the run began, stay the same.
-    settings: { ...settings, seed, model_name },
+    settings: { ...settings, seed, model_name: model_name ?? start.base.name },
     trainingTokens: text.training.total,
     window: plan.trainer.window,
     beganRandom: start.beganRandom,
@@ -141,7 +141,7 @@ function* noticeChanges(
   { training }: TrainingText,
 ): Generator<NoticeEvent> {
   const { restore_from, run_name, model_name } = settings;
-  if (restore_from === 'latest' && before.model_name !== model_name) {
+  if (restore_from === 'latest' && model_name !== null && before.model_name !== model_name) {
     yield notice(
       `${run_name} goes on with its own model, begun from ${before.model_name}: to begin from ${model_name}, give another run_name.`,
     );

@@ -37,8 +37,8 @@ describe('generate', () => {
 
   it('says which model writes when nobody named one: the newest checkpoint of the newest run', async () => {
     const events = await eventsOf({ model_name: undefined });
-    expect(events[0]).toEqual({ type: 'writer', name: 'run1/model-12', isNewestRun: true });
-    expect((await eventsOf({}))[0]).toEqual({ type: 'writer', name: 'tiny', isNewestRun: false });
+    expect(events[0]).toEqual({ type: 'writer', name: 'run1/model-12', isNewestRun: true, isPackaged: false });
+    expect((await eventsOf({}))[0]).toEqual({ type: 'writer', name: 'tiny', isNewestRun: false, isPackaged: false });
   });
 
   it('draws a seed and says it, so that the texts can be had again', async () => {

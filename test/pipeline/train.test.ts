@@ -54,7 +54,9 @@ describe('a training', () => {
     const [dataset] = eventsOf(events, 'dataset');
     expect(dataset).toMatchObject({ posts: 20, heldOutPosts: 2 });
     expect(dataset.tokens).toBeGreaterThan(dataset.validationTokens * 8);
-    expect(eventsOf(events, 'start')).toEqual([{ type: 'start', name: 'tiny', isRandom: false, step: 0 }]);
+    expect(eventsOf(events, 'start')).toEqual([
+      { type: 'start', name: 'tiny', isRandom: false, isPackaged: false, step: 0 },
+    ]);
     const [plan] = eventsOf(events, 'plan');
     expect(plan).toMatchObject({ tokensPerStep: 32, steps: 3, parameters: parameterCount(tinyShape) });
     expect(plan.stepsPerEpoch).toBe((dataset.tokens - dataset.validationTokens) / 32);

@@ -1,7 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative } from 'node:path';
+import { modelSizes } from '../../engine/model/configuration.ts';
 import { Fault, nearest } from '../../fault.ts';
 import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
+import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 import { latestCheckpoint } from './run-folder.ts';
 
 /** There is no model where one was looked for. */
@@ -16,7 +18,7 @@ export interface ModelFolder {
   readonly step: number | null;
 }
 
-/** Which model is meant: a run, or a model by name or path; neither means the newest run. */
+/** Which model is meant: a run, or a model by name or path; neither means the newest run, or else the default model. */
 export interface ModelChoice {
   readonly run?: string | null;
   readonly model_name?: string | null;
@@ -34,6 +36,8 @@ export async function resolveModel({ run, model_name, root = '.' }: ModelChoice)
   if (run != null) return modelOfRun(run, runs);
   const newest = await newestRun(runs);
   if (newest !== null) return modelOfRun(newest, runs);
+  const usual = await defaultModel(root);
+  if (usual !== null) return usual;
   throw new NoModelFault(
     `There is no trained model in ${runs}. Train one (tpdne train, or tpdne run), or name a folder in models/.`,
   );
@@ -47,7 +51,23 @@ export async function findModel(model_name: string, root = '.'): Promise<ModelFo
   for (const candidate of [join(root, 'models', model_name), ...(isPath ? [path] : [])]) {
     if (await isFolder(candidate)) return modelIn(candidate, model_name);
   }
-  return null;
+  const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
+  return packaged === null ? null : modelIn(packaged, PACKAGED_MODEL);
+}
+
+/**
+ * The model to start from when nobody names one: the first of OpenAI's sizes that is in models/, else the one that comes
+ * with the package; null where the package has none.
+ */
+export async function defaultModel(root = '.'): Promise<ModelFolder | null> {
+  const packaged = await packagedModel();
+  if (packaged === null) return null;
+  const { nano: _, ...larger } = modelSizes;
+  for (const size of Object.keys(larger)) {
+    const folder = join(root, 'models', size);
+    if (await isFolder(folder)) return { ...(await modelIn(folder, size)), step: null };
+  }
+  return modelIn(packaged, PACKAGED_MODEL);
 }
 
 async function modelByName(model_name: string, root: string): Promise<ModelFolder> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { packageFolder } from '../files/package-folder.ts';
 
 /** The compiled library for this machine, or why there is none and what to do. */
 export type FoundLibrary = { readonly path: string } | { readonly missing: string };
@@ -53,15 +53,6 @@ function isWithoutGlibc(): boolean {
 
 function thisPlatform(): string {
   return `${process.platform}-${process.arch}`;
-}
-
-/** The folder that holds this project's package.json: the sources and the bundle lie at different depths in it. */
-function packageFolder(): string {
-  const start = dirname(fileURLToPath(import.meta.url));
-  for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
-    if (readJson<{ name?: string }>(join(folder, 'package.json'))?.name === NAME) return folder;
-  }
-  return start;
 }
 
 /** Null when there is no such file or it is no JSON. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault, nearest } from '../../fault.ts';
+import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts';
 
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
@@ -37,12 +38,14 @@ export async function folderVocabulary(folder: string): Promise<VocabularyFiles>
 }
 
 /**
- * The vocabulary of a model by its name: that in its folder in `models/`; without such a folder, GPT-2's own for
- * the sizes that it was made in. Throws NoVocabularyFault.
+ * The vocabulary of a model by its name: that in its folder in `models/`, or of the model that comes with the package;
+ * without such a folder, GPT-2's own for the sizes that it was made in. Throws NoVocabularyFault.
  */
 export async function modelVocabulary(model_name: string, modelsFolder = 'models'): Promise<VocabularyFiles> {
   const folder = join(modelsFolder, model_name);
   if (await isFolder(folder)) return folderVocabulary(folder);
+  const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
+  if (packaged !== null) return folderVocabulary(packaged);
   const sizes = Object.keys(modelSizes);
   if (sizes.includes(model_name)) return officialVocabulary();
   const near = nearest(model_name, sizes);

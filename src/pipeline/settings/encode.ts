@@ -1,10 +1,15 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { combineSetting, modelSetting } from './shared.ts';
+import { combineSetting } from './shared.ts';
 
 export const encodeSettings = {
   in_text: { type: 'path', help: 'A text file, a folder of them, or a glob.' },
   out_npz: { type: 'path', help: 'The token file to write, which NumPy and the scripts of 2019 read too.' },
-  ...modelSetting,
+  model_name: {
+    type: 'text',
+    default: null,
+    absent: "GPT-2's vocabulary",
+    help: 'Model whose vocabulary it is: a folder in models/.',
+  },
   ...combineSetting,
   encoding: { type: 'text', default: 'utf-8', help: 'Encoding of text files without a byte order mark.' },
   end_mark_as_text: {

@@ -6,7 +6,7 @@ export const writerSettings = {
   run: {
     type: 'text',
     default: null,
-    absent: 'the newest run',
+    absent: 'the newest run, else the base model',
     help: 'Run in checkpoint/ whose newest checkpoint writes.',
   },
   model_name: {

@@ -39,8 +39,9 @@ export const combineSetting = {
 export const modelSetting = {
   model_name: {
     type: 'text',
-    default: 'nano',
-    help: 'Base model: a folder in models/, or nano from random weights; random:124M starts that size so.',
+    default: null,
+    absent: '124M and the like in models/, else base, else nano',
+    help: 'Base model: a folder in models/, base, or nano from random weights; random:124M starts that size so.',
   },
 } as const;
 

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { packageFolder } from '../files/package-folder.ts';
+import { exists } from '../files/paths.ts';
+import { WEIGHTS } from './checkpoint-names.ts';
+
+/** What the model that comes with the package is called. */
+export const PACKAGED_MODEL = 'base';
+
+/** The folder base-model/ of the package, null where it holds no model. */
+export async function packagedModel(): Promise<string | null> {
+  const model = join(packageFolder(), 'base-model');
+  return (await exists(join(model, WEIGHTS))) ? model : null;
+}

@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { findModel, NoModelFault, resolveModel } from '../../src/node/checkpoints/model-folder.ts';
+import { packageFolder } from '../../src/node/files/package-folder.ts';
+import { modelVocabulary, NoVocabularyFault } from '../../src/node/vocabulary/vocabulary-files.ts';
+import { anyShape, baseModel } from '../../src/pipeline/base-model.ts';
+import { generate } from '../../src/pipeline/generate.ts';
+import { tinyContext } from '../engine/generation/tiny-model.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { writeTinyModels } from './tiny-models.ts';
+import { tinyWorkplace, trained } from './tiny-workplace.ts';
+
+vi.mock('../../src/node/files/package-folder.ts', () => ({ packageFolder: vi.fn() }));
+
+let root: string;
+let fakePackage: string;
+beforeEach(() => {
+  root = temporaryFolder();
+  fakePackage = temporaryFolder();
+  vi.mocked(packageFolder).mockReturnValue(fakePackage);
+});
+
+const packModel = () => writeTinyModels(fakePackage, ['base-model']);
+
+describe('a package with a model', () => {
+  beforeEach(packModel);
+
+  it('starts from it when nobody names another', async () => {
+    for (const name of [null, 'base']) {
+      const base = await baseModel(name, root, null);
+      expect(base).toMatchObject({ name: 'base', isRandom: false, isPackaged: true });
+      expect(base.configuration.n_ctx).toBe(tinyContext);
+    }
+  });
+
+  it('takes one of the larger sizes in models/ first, and others only by name', async () => {
+    await writeTinyModels(root, ['models/mine', 'models/355M', 'models/124M', 'models/nano']);
+    expect(await baseModel(null, root, null)).toMatchObject({ name: '124M', isPackaged: false });
+    expect(await baseModel('base', root, null)).toMatchObject({ name: 'base', isPackaged: true });
+  });
+
+  it('leaves its name to a folder in models/', async () => {
+    await writeTinyModels(root, ['models/base']);
+    expect((await findModel('base', root))!.path).toBe(join(root, 'models/base'));
+    expect((await baseModel('base', root, null)).isPackaged).toBe(false);
+  });
+
+  it('starts from random weights where a shape is asked for', async () => {
+    expect(await baseModel(null, root, null, { ...anyShape, n_layer: 2 })).toMatchObject({ isRandom: true });
+  });
+
+  it('writes with it while there is no run, and with the run after', async () => {
+    const writer = async () => {
+      const settings = { nsamples: 1, length: 2, seed: 1, device: 'reference', quantize: 'none' } as const;
+      for await (const event of generate(settings, { root })) if (event.type === 'writer') return event;
+      throw new Error('nothing was to write with');
+    };
+    expect(await writer()).toMatchObject({ name: 'base', isNewestRun: false, isPackaged: true });
+    await writeTinyModels(root, ['checkpoint/run1/model-3']);
+    expect(await writer()).toMatchObject({ name: 'run1/model-3', isNewestRun: true, isPackaged: false });
+  });
+
+  it('has a vocabulary by its name', async () => {
+    const { encoder } = await modelVocabulary('base', join(root, 'models'));
+    expect(Object.keys(JSON.parse(encoder)).length).toBe((await baseModel('base', root, null)).configuration.n_vocab);
+  });
+});
+
+describe('a training that begins from it', () => {
+  it('says so, and goes on with its own model', async () => {
+    await packModel();
+    const work = await tinyWorkplace();
+    const starts = async (steps: number) =>
+      (await trained(work, { steps, model_name: undefined, window: 4, val_split: 0 })).events.filter(
+        ({ type }) => type === 'start' || type === 'notice',
+      );
+    expect(await starts(1)).toEqual([{ type: 'start', name: 'base', isRandom: false, isPackaged: true, step: 0 }]);
+    expect(await starts(2)).toEqual([
+      { type: 'start', name: 'run1/model-1', isRandom: false, isPackaged: false, step: 1 },
+    ]);
+  });
+});
+
+describe('a package without a model', () => {
+  it.each([false, true])('starts from nano; the folder is there: %s', async (isThere) => {
+    if (isThere) mkdirSync(join(fakePackage, 'base-model'));
+    await writeTinyModels(root, ['models/124M']);
+    expect(await baseModel(null, root, null)).toMatchObject({ name: 'nano', isRandom: true, isPackaged: false });
+    await expect(baseModel('base', root, null)).rejects.toThrow(NoModelFault);
+    await expect(resolveModel({ root })).rejects.toThrow(/no trained model/);
+    await expect(modelVocabulary('base', join(root, 'models'))).rejects.toThrow(NoVocabularyFault);
+  });
+});
