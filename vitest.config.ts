@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', ['test/{blog,engine,pipeline,node,cli,scripts}/**/*.test.ts'], 20_000),
-      project('device', ['test/device/**/*.test.ts'], 60_000),
+      project('device', ['test/device/**/*.test.ts'], 60_000, ['test/device/emulated/build.ts']),
       project('journey', ['test/journey/**/*.test.ts'], 300_000, ['test/journey/build.ts']),
     ],
   },

@@ -1,6 +1,11 @@
+import { inject } from 'vitest';
+import { createDevice } from '../../src/engine/device/create-device.ts';
 import type { Device } from '../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
+import { NativeBackend } from '../../src/node/native-device/native-backend.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../src/node/native-device/native-device.ts';
+import type { NativeLibrary } from '../../src/node/native-device/native-library.ts';
+import { openEmulatedLibrary } from './emulated/emulated-library.ts';
 import { bfloat16, float32, float64Sums, type Tolerance } from './tolerance.ts';
 
 /** A device under test, or the reason why it cannot be tested on this machine. */
@@ -16,6 +21,7 @@ export interface TestedDevice {
 export const devices: readonly TestedDevice[] = [
   { name: 'reference', open: openReferenceDevice, missing: null, tolerance: float64Sums },
   ...nativeDevices(),
+  ...emulatedDevices(),
 ];
 
 /** The CPU device with each instruction set of this machine; three threads on few cores find what depends on timing. */
@@ -38,6 +44,22 @@ function nativeDevices(): TestedDevice[] {
       tolerance: bfloat16,
     },
   ];
+}
+
+/** The CPU device of 64-bit ARM, on a machine of another kind. */
+function emulatedDevices(): TestedDevice[] {
+  const emulated = inject('emulated');
+  let library: NativeLibrary | undefined;
+  const device = (instructionSet: string, precision: 'float32' | 'bfloat16', threads: number): TestedDevice => ({
+    name: `cpu of ARM, ${instructionSet} in ${precision}`,
+    open: () => {
+      library ??= openEmulatedLibrary('command' in emulated ? emulated.command : []);
+      return createDevice(new NativeBackend(library, threads, instructionSet, precision));
+    },
+    missing: 'missing' in emulated ? emulated.missing : null,
+    tolerance: precision === 'float32' ? float32 : bfloat16,
+  });
+  return [device('neon', 'float32', 3)];
 }
 
 /** 'cpu', or 'cpu (skipped: the library is not built)'. */

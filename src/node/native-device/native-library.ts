@@ -6,6 +6,9 @@ import { findNativeLibrary } from './find-native-library.ts';
 /** There is no compiled library on this machine; the message says why and what to do. */
 export class NativeLibraryFault extends DeviceFault {}
 
+/** A function that can also run in a thread of koffi's. */
+type Asynchronous<Call extends (...values: never[]) => unknown> = Call & Pick<KoffiFunc<Call>, 'async'>;
+
 /** The functions of native/include/tpdne.h. Addresses are numbers: no machine has memory above 2^53. */
 export interface NativeLibrary {
   readonly path: string;
@@ -18,8 +21,8 @@ export interface NativeLibrary {
   allocate(bytes: number): number;
   free(address: number, bytes: number): void;
   copyIn(to: number, from: ArrayBufferView, bytes: number): void;
-  readonly copyOut: KoffiFunc<(to: ArrayBufferView, from: number, bytes: number) => void>;
-  readonly submit: KoffiFunc<(device: number, commands: Uint8Array, count: number) => number>;
+  readonly copyOut: Asynchronous<(to: ArrayBufferView, from: number, bytes: number) => void>;
+  readonly submit: Asynchronous<(device: number, commands: Uint8Array, count: number) => number>;
   error(device: number): string;
   measure(device: number, limits: Float64Array): void;
 }
