@@ -32,6 +32,11 @@ namespace avx2 {
 const KernelTable& table();
 }
 #endif
+#if defined(TPDNE_HAS_NEONBF16)
+namespace neonbf16 {
+const KernelTable& table();
+}
+#endif
 #if defined(TPDNE_HAS_NEON)
 namespace neon {
 const KernelTable& table();

@@ -1,11 +1,7 @@
-import { inject } from 'vitest';
-import { createDevice } from '../../src/engine/device/create-device.ts';
 import type { Device } from '../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { NativeBackend } from '../../src/node/native-device/native-backend.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../src/node/native-device/native-device.ts';
-import type { NativeLibrary } from '../../src/node/native-device/native-library.ts';
-import { openEmulatedLibrary } from './emulated/emulated-library.ts';
+import { emulatedWays, missingEmulation, openEmulatedDevice } from './emulated/open-emulated-device.ts';
 import { bfloat16, float32, float64Sums, type Tolerance } from './tolerance.ts';
 
 /** A device under test, or the reason why it cannot be tested on this machine. */
@@ -17,12 +13,21 @@ export interface TestedDevice {
   readonly tolerance: Tolerance;
 }
 
-/** Every device there is. The shared suite runs on each; one that is missing is skipped by name, with its reason. */
-export const devices: readonly TestedDevice[] = [
+export const devicesOfThisMachine: readonly TestedDevice[] = [
   { name: 'reference', open: openReferenceDevice, missing: null, tolerance: float64Sums },
   ...nativeDevices(),
-  ...emulatedDevices(),
 ];
+
+/** The CPU device as it is on 64-bit ARM. */
+export const emulatedDevices: readonly TestedDevice[] = emulatedWays.map(({ name, instructionSet, precision }) => ({
+  name: `cpu, ${name}`,
+  open: () => openEmulatedDevice({ instructionSet, precision, threads: 2 }),
+  missing: missingEmulation,
+  tolerance: precision === 'float32' ? float32 : bfloat16,
+}));
+
+/** Every device there is. The shared suite runs on each; one that is missing is skipped by name, with its reason. */
+export const devices: readonly TestedDevice[] = [...devicesOfThisMachine, ...emulatedDevices];
 
 /** The CPU device with each instruction set of this machine; three threads on few cores find what depends on timing. */
 function nativeDevices(): TestedDevice[] {
@@ -44,22 +49,6 @@ function nativeDevices(): TestedDevice[] {
       tolerance: bfloat16,
     },
   ];
-}
-
-/** The CPU device of 64-bit ARM, on a machine of another kind. */
-function emulatedDevices(): TestedDevice[] {
-  const emulated = inject('emulated');
-  let library: NativeLibrary | undefined;
-  const device = (instructionSet: string, precision: 'float32' | 'bfloat16', threads: number): TestedDevice => ({
-    name: `cpu of ARM, ${instructionSet} in ${precision}`,
-    open: () => {
-      library ??= openEmulatedLibrary('command' in emulated ? emulated.command : []);
-      return createDevice(new NativeBackend(library, threads, instructionSet, precision));
-    },
-    missing: 'missing' in emulated ? emulated.missing : null,
-    tolerance: precision === 'float32' ? float32 : bfloat16,
-  });
-  return [device('neon', 'float32', 3)];
 }
 
 /** 'cpu', or 'cpu (skipped: the library is not built)'. */

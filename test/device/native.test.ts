@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { DeviceFault, TensorFault } from '../../src/engine/device/backend.ts';
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { Random } from '../../src/engine/random.ts';
+import type { Precision } from '../../src/node/native-device/native-backend.ts';
 import {
   InstructionSetFault,
   nativeDeviceStatus,
   openNativeDevice,
   PrecisionFault,
 } from '../../src/node/native-device/native-device.ts';
+import { emulatedWays, missingEmulation, openEmulatedDevice } from './emulated/open-emulated-device.ts';
 import './tolerance.ts';
 import { sameBits } from './tolerance.ts';
 
@@ -16,13 +18,36 @@ const status = nativeDeviceStatus();
 const instructionSets = status.available ? status.instructionSets : [];
 const title = status.available ? 'the CPU device' : `the CPU device (skipped: ${status.reason})`;
 
+interface Way {
+  readonly name: string;
+  readonly precision: Precision;
+  readonly open: (threads: number) => Device;
+}
+
 /** Each way to compute that this machine has: float32 with each instruction set, and bfloat16 where there are instructions for it. */
-const ways = [
-  ...instructionSets.map((instructionSet) => ({ name: instructionSet, instructionSet, precision: 'float32' as const })),
+const ways: Way[] = [
+  ...instructionSets.map((instructionSet) => ({
+    name: instructionSet,
+    precision: 'float32' as const,
+    open: (threads: number) => openNativeDevice({ instructionSet, threads }),
+  })),
   ...(status.available && status.bfloat16
-    ? [{ name: 'bfloat16', instructionSet: undefined, precision: 'bfloat16' as const }]
+    ? [
+        {
+          name: 'bfloat16',
+          precision: 'bfloat16' as const,
+          open: (threads: number) => openNativeDevice({ precision: 'bfloat16', threads }),
+        },
+      ]
     : []),
 ];
+
+/** Those of 64-bit ARM. An emulator is too slow for the large calls with several numbers of threads. */
+const waysOfArm: Way[] = emulatedWays.map(({ name, instructionSet, precision }) => ({
+  name,
+  precision,
+  open: (threads) => openEmulatedDevice({ instructionSet, precision, threads }),
+}));
 
 type Call = (device: Device, tensor: (shape: number[], dtype?: 'int32') => Tensor) => Record<string, Tensor>;
 
@@ -112,9 +137,70 @@ function roundToBfloat16(numbers: Float32Array): void {
   });
 }
 
+function testPastBlocks({ precision, open }: Way): void {
+  it('multiplies past its blocks as plain loops do, its operands rounded as asked', async () => {
+    const device = open(2);
+    const inputs: Float32Array[] = [];
+    const { out } = await run(largeCalls.linear, device, inputs);
+    await device.close();
+    const [N, C, OC] = [150, 1300, 450];
+    const [, x, weight, bias, residual] = inputs;
+    if (precision === 'bfloat16') {
+      roundToBfloat16(x);
+      roundToBfloat16(weight);
+    }
+    const expected = Float64Array.from({ length: N * OC }, (_, i) => bias[i % OC] + residual[i]);
+    for (let n = 0; n < N; n++) {
+      for (let c = 0; c < C; c++) {
+        for (let oc = 0; oc < OC; oc++) expected[n * OC + oc] += x[n * C + c] * weight[c * OC + oc];
+      }
+    }
+    expect(out).toBeCloseToTensor(expected, { relative: 1e-5, absolute: 0 });
+  });
+
+  it('gives a row of linear the same bits among 1, 16, 17 and 100 rows, past its blocks of columns', async () => {
+    const device = open(2);
+    const [C, OC] = [2100, 401];
+    const random = Random.fromSeed(9);
+    const filled = (shape: number[]) => {
+      const made = device.allocate(shape);
+      device.write(
+        made,
+        Float32Array.from({ length: made.elements }, () => random.uniform() - 0.4),
+      );
+      return made;
+    };
+    const [x, weight, bias, residual] = [filled([100, C]), filled([C, OC]), filled([OC]), filled([100, OC])];
+    const rowsOf = async (rows: number) => {
+      const out = device.allocate([rows, OC]);
+      const [some, added] = [device.view(x, 0, [rows, C]), device.view(residual, 0, [rows, OC])];
+      device.linear({ x: some, weight, bias, residual: added, out });
+      return device.read(out);
+    };
+    const all = await rowsOf(100);
+    for (const rows of [1, 16, 17]) expect(sameBits(await rowsOf(rows), all.subarray(0, rows * OC))).toBe(true);
+    await device.close();
+  });
+
+  it('is named for people', async () => {
+    const device = open(1);
+    expect(device.description).toMatch(/^CPU, 1 thread, (AVX-512|AVX2|NEON|plain C\+\+)( bf16)?$/);
+    expect(device.description.endsWith(' bf16')).toBe(precision === 'bfloat16');
+    await device.close();
+  });
+}
+
+describe.skipIf(missingEmulation !== null)(
+  missingEmulation === null ? 'the CPU device of ARM' : `the CPU device of ARM (skipped: ${missingEmulation})`,
+  () => {
+    describe.each(waysOfArm)('with $name', testPastBlocks);
+  },
+);
+
 describe.skipIf(!status.available)(title, () => {
-  describe.each(ways)('with $name', ({ instructionSet, precision }) => {
-    const open = (threads: number) => openNativeDevice({ instructionSet, precision, threads });
+  describe.each(ways)('with $name', (way) => {
+    const { open } = way;
+    testPastBlocks(way);
 
     it.each(Object.keys(largeCalls))('gives the same bits of %s with one, two and three threads', async (name) => {
       const results = [];
@@ -126,57 +212,6 @@ describe.skipIf(!status.available)(title, () => {
       for (const other of results.slice(1)) {
         for (const tensor of Object.keys(other)) expect(sameBits(results[0][tensor], other[tensor]), tensor).toBe(true);
       }
-    });
-
-    it('multiplies past its blocks as plain loops do, its operands rounded as asked', async () => {
-      const device = open(2);
-      const inputs: Float32Array[] = [];
-      const { out } = await run(largeCalls.linear, device, inputs);
-      await device.close();
-      const [N, C, OC] = [150, 1300, 450];
-      const [, x, weight, bias, residual] = inputs;
-      if (precision === 'bfloat16') {
-        roundToBfloat16(x);
-        roundToBfloat16(weight);
-      }
-      const expected = Float64Array.from({ length: N * OC }, (_, i) => bias[i % OC] + residual[i]);
-      for (let n = 0; n < N; n++) {
-        for (let c = 0; c < C; c++) {
-          for (let oc = 0; oc < OC; oc++) expected[n * OC + oc] += x[n * C + c] * weight[c * OC + oc];
-        }
-      }
-      expect(out).toBeCloseToTensor(expected, { relative: 1e-5, absolute: 0 });
-    });
-
-    it('gives a row of linear the same bits among 1, 16, 17 and 100 rows, past its blocks of columns', async () => {
-      const device = open(2);
-      const [C, OC] = [2100, 401];
-      const random = Random.fromSeed(9);
-      const filled = (shape: number[]) => {
-        const made = device.allocate(shape);
-        device.write(
-          made,
-          Float32Array.from({ length: made.elements }, () => random.uniform() - 0.4),
-        );
-        return made;
-      };
-      const [x, weight, bias, residual] = [filled([100, C]), filled([C, OC]), filled([OC]), filled([100, OC])];
-      const rowsOf = async (rows: number) => {
-        const out = device.allocate([rows, OC]);
-        const [some, added] = [device.view(x, 0, [rows, C]), device.view(residual, 0, [rows, OC])];
-        device.linear({ x: some, weight, bias, residual: added, out });
-        return device.read(out);
-      };
-      const all = await rowsOf(100);
-      for (const rows of [1, 16, 17]) expect(sameBits(await rowsOf(rows), all.subarray(0, rows * OC))).toBe(true);
-      await device.close();
-    });
-
-    it('is named for people', async () => {
-      const device = open(1);
-      expect(device.description).toMatch(/^CPU, 1 thread, (AVX-512|AVX-512 bf16|AVX2|NEON|plain C\+\+)$/);
-      expect(device.description.endsWith(' bf16')).toBe(precision === 'bfloat16');
-      await device.close();
     });
   });
 
@@ -279,7 +314,7 @@ describe.skipIf(!status.available)(title, () => {
   it('refuses bfloat16 by name where there are no instructions for it', () => {
     expect(() => openNativeDevice({ instructionSet: 'plain', precision: 'bfloat16' })).toThrow(PrecisionFault);
     expect(() => openNativeDevice({ instructionSet: 'plain', precision: 'bfloat16' })).toThrow(
-      'plain has no instructions that multiply bfloat16 numbers (AVX512_BF16); use precision float32.',
+      'plain has no instructions that multiply bfloat16 numbers (AVX512_BF16, or BF16 of ARM); use precision float32.',
     );
   });
 

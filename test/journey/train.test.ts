@@ -39,6 +39,17 @@ const hash = (path: string) =>
     .digest('hex');
 
 describe('tpdne train', () => {
+  test.each([
+    ['train', command],
+    ['generate', ['generate', '--model-name', 'tiny']],
+    ['interactive', ['interactive', '--model-name', 'tiny']],
+    ['run', ['run', 'posts', '--out', 'drafts', '--model-name', 'tiny']],
+  ])('told of an instruction set that is none, %s says what there is', async (_, argv) => {
+    const { exitCode, stderr } = await tpdne(argv, { cwd, env: { TPDNE_CPU: 'klingon' } });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^tpdne: TPDNE_CPU is "klingon", which this machine cannot run; it can run .*plain\.\n$/m);
+  });
+
   test('twelve steps straight print and save what five, Ctrl-C and seven more do', async () => {
     const settings = [
       ...command,

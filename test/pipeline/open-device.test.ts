@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { nativeDeviceStatus, PrecisionFault } from '../../src/node/native-device/native-device.ts';
+import { expect, test, vi } from 'vitest';
+import { InstructionSetFault, nativeDeviceStatus, PrecisionFault } from '../../src/node/native-device/native-device.ts';
 import { NativeLibraryFault } from '../../src/node/native-device/native-library.ts';
 import { openDevice } from '../../src/pipeline/open-device.ts';
 
@@ -44,5 +44,24 @@ test.skipIf(!status.available)(
     };
     expect(await description('float32')).not.toContain('bf16');
     expect((await description('auto')).includes('bf16')).toBe(status.available && status.bfloat16);
+  },
+);
+
+test.skipIf(!status.available).each(['auto', 'cpu'] as const)(
+  'TPDNE_CPU forces the instruction set of %s, and what it has not is a fault that names what there is',
+  async (wanted) => {
+    const open = (name: string) => {
+      vi.stubEnv('TPDNE_CPU', name);
+      return openDevice({ device: wanted, threads: 1, precision: 'auto' });
+    };
+    try {
+      const { device, event } = open('plain');
+      await device.close();
+      expect(event).toMatchObject({ description: 'CPU, 1 thread, plain C++', precision: 'float32' });
+      expect(() => open('klingon')).toThrow(InstructionSetFault);
+      expect(() => open('klingon')).toThrow(/^TPDNE_CPU is "klingon", .*; it can run .*plain\.$/);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   },
 );

@@ -51,10 +51,10 @@ double ratePerSecond(Context& context, const Work& work) {
 
 }  // namespace
 
-// Each thread runs SUMS independent chains of multiply-adds, enough to hide the latency of each.
+// Each thread runs as many independent chains of multiply-adds as a tile has sums, enough to hide the latency of each.
 double floatingPointOperationsPerSecond(Context& context) {
-  constexpr int SUMS = 12;
-  constexpr int64_t ROUNDS = 20'000'000;
+  constexpr int SUMS = TILE_ROWS * TILE_VECTORS;
+  constexpr int64_t ROUNDS = 10'000'000;
   double rate = 0;
   withElement(context, [&](auto element) {
     using Element = decltype(element);
@@ -63,10 +63,13 @@ double floatingPointOperationsPerSecond(Context& context) {
       for (float& half : halves) half = 0.5f;
       const auto factor = stepsOfRow(halves, 2 * LANES, Element());
       Vector sums[SUMS];
+#pragma GCC unroll 24
       for (int i = 0; i < SUMS; i++) sums[i] = splat(static_cast<float>(i));
       for (int64_t round = 0; round < ROUNDS; round++) {
+#pragma GCC unroll 24
         for (int i = 0; i < SUMS; i++) sums[i] = multiplyAdd(factor, factor, sums[i]);
       }
+#pragma GCC unroll 24
       for (int i = 1; i < SUMS; i++) sums[0] = sums[0] + sums[i];
       keep(sums[0]);
       return 2.0 * NUMBERS<Element> * LANES * SUMS * ROUNDS;

@@ -58,8 +58,10 @@ void packAcross(const float* data, int64_t stride, int64_t rows, int64_t numbers
 #pragma GCC unroll 16
       for (int i = 0; i < LANES; i++) {
         const float* row = data + (first + i) * stride + k;
-        block[i] = first + i < rows ? stepsOfRow(row, numbers - k, Element()) : splat(Element());
-        for (int64_t line = 0; line < NUMBERS<Element>; line++) prefetch(row + AHEAD + line * LANES);
+        block[i] = first + i < rows ? stepsOfRow(row, numbers - k, Element()) : decltype(load(panel)){};
+        for (int64_t line = roundUp(k, LINE) - k; line < LANES * NUMBERS<Element>; line += LINE) {
+          prefetch(row + AHEAD + line);
+        }
       }
       transpose(block);
 #pragma GCC unroll 16

@@ -73,13 +73,65 @@ inline float sumOf(Vector x) { return vaddvq_f32(x); }
 inline float largestOf(Vector x) { return vmaxvq_f32(x); }
 inline void prefetch(const void* p) { __builtin_prefetch(p); }
 
-// Row i, lane j becomes row j, lane i.
+// Row i, lane j becomes row j, lane i: neighbours by ones, then by twos.
 inline void transpose(Vector (&rows)[LANES]) {
-  const float32x4x2_t ab = vtrnq_f32(rows[0], rows[1]), cd = vtrnq_f32(rows[2], rows[3]);
-  rows[0] = vcombine_f32(vget_low_f32(ab.val[0]), vget_low_f32(cd.val[0]));
-  rows[1] = vcombine_f32(vget_low_f32(ab.val[1]), vget_low_f32(cd.val[1]));
-  rows[2] = vcombine_f32(vget_high_f32(ab.val[0]), vget_high_f32(cd.val[0]));
-  rows[3] = vcombine_f32(vget_high_f32(ab.val[1]), vget_high_f32(cd.val[1]));
+  const float64x2_t a = vreinterpretq_f64_f32(vtrn1q_f32(rows[0], rows[1]));
+  const float64x2_t b = vreinterpretq_f64_f32(vtrn2q_f32(rows[0], rows[1]));
+  const float64x2_t c = vreinterpretq_f64_f32(vtrn1q_f32(rows[2], rows[3]));
+  const float64x2_t d = vreinterpretq_f64_f32(vtrn2q_f32(rows[2], rows[3]));
+  rows[0] = vreinterpretq_f32_f64(vtrn1q_f64(a, c));
+  rows[1] = vreinterpretq_f32_f64(vtrn1q_f64(b, d));
+  rows[2] = vreinterpretq_f32_f64(vtrn2q_f64(a, c));
+  rows[3] = vreinterpretq_f32_f64(vtrn2q_f64(b, d));
 }
+
+#if defined(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC)
+#define TPDNE_BFLOAT16
+
+// The one that comes first in the lower half. Lies where vectors of floats are loaded and stored.
+struct __attribute__((may_alias)) Pair {
+  uint32_t bits;
+};
+using Pairs = bfloat16x8_t;
+
+inline Pairs pairsOfBits(Vector x) { return vreinterpretq_bf16_f32(x); }
+inline Vector bitsOf(Pairs x) { return vreinterpretq_f32_bf16(x); }
+
+// One for all lanes stays in one lane: multiplyAdd takes it from there.
+inline bfloat16x4_t splat(Pair x) { return vreinterpret_bf16_u32(vset_lane_u32(x.bits, vdup_n_u32(0), 0)); }
+inline Pairs load(const Pair* p) { return pairsOfBits(load(reinterpret_cast<const float*>(p))); }
+template <class Lanes>
+inline Pairs load(const Pair* p, Lanes lanes) {
+  return pairsOfBits(load(reinterpret_cast<const float*>(p), lanes));
+}
+inline void store(Pair* p, Pairs x) { store(reinterpret_cast<float*>(p), bitsOf(x)); }
+template <class Lanes>
+inline void store(Pair* p, Pairs x, Lanes lanes) {
+  store(reinterpret_cast<float*>(p), bitsOf(x), lanes);
+}
+
+// c + (a.first · b.first + a.second · b.second). Both sums are rounded, not to the nearest but, where they are not
+// exact, to the neighbour whose last bit is 1: off by less than one unit in the last place, up as often as down.
+inline Vector multiplyAdd(bfloat16x4_t a, Pairs b, Vector c) { return vbfdotq_lane_f32(c, b, a, 0); }
+inline Vector multiplyAdd(Pairs a, Pairs b, Vector c) { return vbfdotq_f32(c, a, b); }
+
+// Rounded to the nearest, ties to even. 2 * LANES numbers in order:
+inline Pairs pairsOf(Vector first, Vector next) { return vcvtq_high_bf16_f32(vcvtq_low_bf16_f32(first), next); }
+// Lane by lane (a, b):
+inline Pairs pairUp(Vector a, Vector b) {
+  const uint16x8_t first = vreinterpretq_u16_bf16(vcvtq_low_bf16_f32(a));
+  return vreinterpretq_bf16_u16(vzip1q_u16(first, vreinterpretq_u16_bf16(vcvtq_low_bf16_f32(b))));
+}
+
+inline void transpose(Pairs (&rows)[LANES]) {
+  Vector bits[LANES];
+#pragma GCC unroll 4
+  for (int i = 0; i < LANES; i++) bits[i] = bitsOf(rows[i]);
+  transpose(bits);
+#pragma GCC unroll 4
+  for (int i = 0; i < LANES; i++) rows[i] = pairsOfBits(bits[i]);
+}
+
+#endif
 
 }  // namespace tpdne::KERNELS

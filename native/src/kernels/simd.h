@@ -5,7 +5,7 @@
 //
 // Each header gives: Vector (LANES floats), the size of the register tile of the matrix product (TILE_ROWS x
 // TILE_VECTORS vectors), and the functions below it. `Full` and `Part` say how many lanes a load or store touches.
-// larger(a, b) and smaller(a, b) return b when either is NaN, so that a NaN given second is kept.
+// larger(a, b) and smaller(a, b) keep a NaN that is given second.
 //
 // firstOf and secondOf widen numbers of LANES Pairs in memory to floats. Where the hardware multiplies bfloat16 numbers
 // (TPDNE_BFLOAT16), also: Pairs, LANES of them in a register, and the functions of a product.
@@ -22,6 +22,8 @@
 #define KERNELS avx512
 #elif defined(__AVX2__) && defined(__FMA__)
 #define KERNELS avx2
+#elif defined(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC)
+#define KERNELS neonbf16
 #elif defined(__ARM_NEON)
 #define KERNELS neon
 #else
@@ -73,6 +75,10 @@ inline void overVectors(int64_t elements, Body body) {
   for (; first + LANES <= elements; first += LANES) body(first, Full{});
   if (first < elements) body(first, Part{static_cast<int>(elements - first)});
 }
+
+// A cache line of most processors, in floats and, at least one, in vectors.
+constexpr int LINE = 16;
+constexpr int LINE_VECTORS = LANES < LINE ? LINE / LANES : 1;
 
 inline int64_t smallest(int64_t a, int64_t b) { return a < b ? a : b; }
 inline int64_t largest(int64_t a, int64_t b) { return a > b ? a : b; }

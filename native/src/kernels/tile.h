@@ -80,10 +80,28 @@ inline void finish(Vector sum, const Out& out, int64_t row, int64_t column, Lane
   store(out.data + row * out.stride + column, sum, lanes);
 }
 
+// Apart, so that the tile's loop stays small enough to be compiled into its callers, with their strides.
+template <int R>
+__attribute__((noinline)) void finishTile(const Vector (&total)[R][TILE_VECTORS], const Out& out, int columns) {
+  for (int i = 0; i < R; i++) {
+    for (int j = 0; j < TILE_VECTORS; j++) {
+      const int lanes = columns - j * LANES;
+      if (lanes >= LANES) {
+        finish(total[i][j], out, i, j * LANES, Full{});
+      } else if (lanes > 0) {
+        finish(total[i][j], out, i, j * LANES, Part{lanes});
+      }
+    }
+  }
+}
+
 template <int R, bool STEPS_CONTIGUOUS, class Element>
 void tileOfRows(int64_t steps, Left<Element> left, Right<Element> right, const Out& out, int columns) {
+  // Unrolled wherever the sums are touched, so that all of them are registers.
   Vector sum[R][TILE_VECTORS];
+#pragma GCC unroll 16
   for (int i = 0; i < R; i++) {
+#pragma GCC unroll 4
     for (int j = 0; j < TILE_VECTORS; j++) sum[i][j] = splat(0.0f);
   }
   const Element* l = left.data;
@@ -92,32 +110,31 @@ void tileOfRows(int64_t steps, Left<Element> left, Right<Element> right, const O
   const int64_t stepStride = STEPS_CONTIGUOUS ? 1 : left.stepStride;
   // Where the sums go is seldom in the cache, and read or written all at once in the end.
   for (int i = 0; i < R; i++) {
-    for (int j = 0; j < TILE_VECTORS; j++) {
+    for (int j = 0; j < TILE_VECTORS; j += LINE_VECTORS) {
       prefetch(out.data + i * out.stride + j * LANES);
       if (out.base) prefetch(out.base + i * out.baseStride + j * LANES);
     }
   }
   for (int64_t k = 0; k < steps; k++) {
     decltype(load(r)) columnsOfRight[TILE_VECTORS];
+#pragma GCC unroll 4
     for (int j = 0; j < TILE_VECTORS; j++) columnsOfRight[j] = load(r + j * LANES);
 #pragma GCC unroll 16
     for (int i = 0; i < R; i++) {
       const auto leftElement = splat(l[i * rowStride]);
+#pragma GCC unroll 4
       for (int j = 0; j < TILE_VECTORS; j++) sum[i][j] = multiplyAdd(leftElement, columnsOfRight[j], sum[i][j]);
     }
     l += stepStride;
     r += right.stepStride;
   }
+  Vector total[R][TILE_VECTORS];
+#pragma GCC unroll 16
   for (int i = 0; i < R; i++) {
-    for (int j = 0; j < TILE_VECTORS; j++) {
-      const int lanes = columns - j * LANES;
-      if (lanes >= LANES) {
-        finish(sum[i][j], out, i, j * LANES, Full{});
-      } else if (lanes > 0) {
-        finish(sum[i][j], out, i, j * LANES, Part{lanes});
-      }
-    }
+#pragma GCC unroll 4
+    for (int j = 0; j < TILE_VECTORS; j++) total[i][j] = sum[i][j];
   }
+  finishTile(total, out, columns);
 }
 
 // One tile of `rows` <= TILE_ROWS by `columns` <= TILE_COLUMNS.

@@ -8,7 +8,7 @@ import { loadNativeLibrary, type NativeLibrary, NativeLibraryFault } from './nat
 export interface NativeDeviceOptions {
   /** Threads that compute. Default: the physical cores this process may use. */
   readonly threads?: number | undefined;
-  /** 'avx512bf16', 'avx512', 'avx2', 'neon' or 'plain'. Default: $TPDNE_CPU, else the best this machine has. */
+  /** 'avx512bf16', 'avx512', 'avx2', 'neonbf16', 'neon' or 'plain'. Default: $TPDNE_CPU, else the best this machine has. */
   readonly instructionSet?: string | undefined;
   /** bfloat16 halves the time of matrix products and rounds their operands to 8 bits. Default: float32. */
   readonly precision?: Precision | undefined;
@@ -45,7 +45,7 @@ export function openNativeDevice({ threads, instructionSet, precision = 'float32
   if (wanted !== null) assertSupported(library, wanted, instructionSet === undefined ? 'TPDNE_CPU' : 'instructionSet');
   if (precision === 'bfloat16' && !library.hasBfloat16(wanted)) {
     throw new PrecisionFault(
-      `${wanted ?? 'This CPU'} has no instructions that multiply bfloat16 numbers (AVX512_BF16); use precision float32.`,
+      `${wanted ?? 'This CPU'} has no instructions that multiply bfloat16 numbers (AVX512_BF16, or BF16 of ARM); use precision float32.`,
     );
   }
   return createDevice(new NativeBackend(library, count, wanted, precision));

@@ -19,6 +19,12 @@ const system = '/usr/aarch64-linux-gnu';
 
 /** Compiles native/ for 64-bit ARM, and a server to ask it through a pipe, where the tools for that are installed. */
 export function setup({ provide }: TestProject): () => void {
+  if (process.platform !== 'linux' || process.arch === 'arm64') {
+    provide('emulated', {
+      missing: `it is emulated on Linux on other processors, and this is ${process.platform} on ${process.arch}`,
+    });
+    return () => {};
+  }
   const emulator = emulators.find(isInstalled);
   const missing = [isInstalled(compiler) ? [] : [compiler], emulator ? [] : [emulators[0]]].flat();
   if (missing.length > 0 || !emulator) {
