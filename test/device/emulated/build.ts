@@ -17,7 +17,11 @@ const emulators = ['qemu-aarch64', 'qemu-aarch64-static'];
 /** Where Debian keeps the libraries of the other processor. */
 const system = '/usr/aarch64-linux-gnu';
 
-/** Compiles native/ for 64-bit ARM, and a server to ask it through a pipe, where the tools for that are installed. */
+/**
+ * Compiles native/ for 64-bit ARM, and a server to ask it through a pipe, where the tools for that are installed. So every
+ * proof runs as it is and only the kernels are emulated. It says nothing about speed, nor about races: this processor
+ * keeps memory in a stricter order than ARM does.
+ */
 export function setup({ provide }: TestProject): () => void {
   if (process.platform !== 'linux' || process.arch === 'arm64') {
     provide('emulated', {
