@@ -192,6 +192,8 @@ function testPastBlocks({ precision, open }: Way): void {
 
 describe.skipIf(missingEmulation !== null)(
   missingEmulation === null ? 'the CPU device of ARM' : `the CPU device of ARM (skipped: ${missingEmulation})`,
+  // Some seconds each, on a busy machine many times that.
+  { timeout: 300_000 },
   () => {
     describe.each(waysOfArm)('with $name', testPastBlocks);
   },
