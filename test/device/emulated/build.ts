@@ -6,8 +6,8 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How to run the library of another processor on this one, or why that cannot be. */
-    readonly emulated: { readonly command: readonly string[] } | { readonly missing: string };
+    /** How to run the library of another processor on this one, or why that cannot be; set for the device tests. */
+    readonly emulated?: { readonly command: readonly string[] } | { readonly missing: string };
   }
 }
 

@@ -6,7 +6,7 @@ import type { NativeDeviceOptions } from '../../../src/node/native-device/native
 import type { NativeLibrary } from '../../../src/node/native-device/native-library.ts';
 import { openEmulatedLibrary } from './emulated-library.ts';
 
-const emulated = inject('emulated');
+const emulated = inject('emulated') ?? { missing: 'it is compiled for the device tests alone' };
 
 /** Why 64-bit ARM cannot be emulated on this machine, or null where it can. */
 export const missingEmulation = 'missing' in emulated ? emulated.missing : null;
