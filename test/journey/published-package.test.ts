@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { isHost, PLATFORMS, type Platform, packageName, platformName } from '../platforms.ts';
+import { isHost, PLATFORMS, packageName, platformName } from '../../scripts/native/platforms.mjs';
 import { installedPackages, manifestIn, type PublishedPackage, serveRegistry } from './local-registry.ts';
 import { root, temporaryFolder, tpdne } from './tpdne.ts';
 
 const { findCompiler, recipeFor } = (await import('../../scripts/native/compiler.mjs' as string)) as {
-  findCompiler(platform: Platform): object | null;
-  recipeFor(compiler: object, platform: Platform): { isSelfContained: boolean };
+  findCompiler(platform: (typeof PLATFORMS)[number]): object | null;
+  recipeFor(compiler: object, platform: (typeof PLATFORMS)[number]): { isSelfContained: boolean };
 };
 const host = PLATFORMS.find(isHost);
 const foreign = PLATFORMS.find((platform) => !isHost(platform))!;

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { HOST, isHost, libraryName, PLATFORMS, packageName, platformName } from '../platforms.ts';
+import { HOST, isHost, libraryName, PLATFORMS, packageName, platformName } from '../../scripts/native/platforms.mjs';
 import { compilerWriting, copiedRepository, pretendedCompiler } from './copied-repository.ts';
 
 const host = PLATFORMS.find(isHost);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
-import { PLATFORMS, platformName } from '../platforms.ts';
+import { PLATFORMS, platformName } from '../../scripts/native/platforms.mjs';
 
 interface Job {
   readonly strategy?: { readonly matrix: { readonly include?: readonly { readonly platform: string }[] } };
