@@ -18,7 +18,7 @@ const OPTIMIZER = { learning_rate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8
  * the call. `free` gives all tensors back.
  */
 export function kernelCalls(device) {
-  const { tensor, integers, free } = tensorStore(device);
+  const { tensor, integers, cache, free } = tensorStore(device);
 
   /** Weights of twelve blocks in turn, so that each comes from memory as in real decoding. */
   let turn = 0;
@@ -222,13 +222,13 @@ export function kernelCalls(device) {
         `decode ${texts}: attentionCached at 512`,
         0,
         0,
-        8 * 512 * C * texts,
+        4 * 512 * C * texts,
         () => {
           device.attentionCached({
             qkv: tensor('qkv', texts, 1, 3 * C),
             positions: integers('positions', () => 511, texts),
-            keys: tensor('keys', texts, NH, 1024, HS),
-            values: tensor('values', texts, NH, 1024, HS),
+            keys: cache('keys', texts, NH, 1024, HS),
+            values: cache('values', texts, NH, 1024, HS),
             out: tensor('out', texts, 1, C),
           });
         },
@@ -246,7 +246,7 @@ function tensorStore(device) {
     const key = `${name} ${shape}`;
     if (!tensors.has(key)) {
       const made = device.allocate(shape, type);
-      device.write(made, values(made.elements));
+      if (values) device.write(made, values(made.elements));
       tensors.set(key, made);
     }
     return tensors.get(key);
@@ -255,6 +255,8 @@ function tensorStore(device) {
     tensor: (name, ...shape) => once(name, shape, 'float32', smallNumbers),
     integers: (name, from, ...shape) =>
       once(name, shape, 'int32', (length) => Int32Array.from({ length }, (_, i) => from(i))),
+    /** Keys or values of the past, all zero: only kernels can fill them. */
+    cache: (name, ...shape) => once(name, shape, 'cache16', null),
     free() {
       for (const made of tensors.values()) device.free(made);
     },
