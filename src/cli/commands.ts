@@ -8,6 +8,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'import',
+    summary: 'Turns a site, an export or a feed into Markdown files.',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
     name: 'prepare',
     summary: 'Turns a folder of posts into a text to train on.',
     load: async () => (await import('./prepare.ts')).prepareCommand,

@@ -1,6 +1,7 @@
 import { type PreparedEvent, prepare } from '../pipeline/prepare.ts';
 import { prepareSettings } from '../pipeline/settings/prepare.ts';
 import { defineCommand } from './command.ts';
+import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import { table } from './table.ts';
 
 export const prepareCommand = defineCommand({
@@ -9,6 +10,9 @@ export const prepareCommand = defineCommand({
   async run({ settings, screen, signal }) {
     for await (const event of prepare(settings, { signal })) {
       switch (event.type) {
+        case 'source':
+          screen.note(`${event.path} is read as ${event.source}.`);
+          break;
         case 'reading':
           screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });
           break;
@@ -30,8 +34,7 @@ function summaryOf({ path, posts, words, tokens, passedOver }: PreparedEvent): s
     ['posts', posts],
     ['words', words],
     ['tokens', tokens],
-    ['passed over', passedOver.length],
+    ['passed over', passedOverCount(passedOver)],
   ]);
-  const reasons = table(passedOver.map((file) => ['  ', file.because, file.path, file.reason]));
-  return passedOver.length === 0 ? counts : `${counts}\n${reasons}`;
+  return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;
 }

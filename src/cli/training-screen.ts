@@ -48,6 +48,8 @@ function lineOf(event: TrainEvent): string | null {
 
 function noteOf(event: TrainEvent): string | null {
   switch (event.type) {
+    case 'source':
+      return `${event.path} is read as ${event.source}.`;
     case 'passed over':
       return `${event.path} is passed over: ${event.reason}`;
     case 'note':

@@ -1,5 +1,6 @@
 /** What each command tells while it works, each a union over `type`. */
 export type { GenerateEvent } from './generate.ts';
+export type { ImportEvent } from './import.ts';
 export type { InteractiveEvent } from './interactive.ts';
 export type { PrepareEvent } from './prepare.ts';
 export type { RunEvent } from './run.ts';

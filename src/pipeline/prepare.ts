@@ -3,7 +3,9 @@ import { markedDocument } from '../blog/corpus/end-mark.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
-import { type NoteEvent, type PassedOver, type PassedOverEvent, readPosts } from './read-posts.ts';
+import type { PassedOver, PassedOverEvent } from './passed-over.ts';
+import type { NoteEvent, SourceEvent } from './post-events.ts';
+import { readPosts } from './read-posts.ts';
 import type { ReadingEvent } from './read-tokens.ts';
 import { type PrepareGiven, prepareSettings } from './settings/prepare.ts';
 import { checkSettings } from './settings.ts';
@@ -19,7 +21,7 @@ export interface PreparedEvent {
   readonly passedOver: readonly PassedOver[];
 }
 
-export type PrepareEvent = ReadingEvent | PassedOverEvent | NoteEvent | PreparedEvent;
+export type PrepareEvent = ReadingEvent | SourceEvent | PassedOverEvent | NoteEvent | PreparedEvent;
 
 export interface PrepareOptions {
   readonly signal?: AbortSignal;
@@ -36,14 +38,14 @@ export async function* prepare(
   given: PrepareGiven,
   { signal, countTokens }: PrepareOptions = {},
 ): AsyncGenerator<PrepareEvent, void, undefined> {
-  const { posts: inputs, out, format, drafts, encoding, overwrite } = checkSettings(prepareSettings, given);
+  const { posts: inputs, out, format, drafts, encoding, site, overwrite } = checkSettings(prepareSettings, given);
   const tokensOf = countTokens ?? (await officialCounter());
   const file = await WholeFile.create(out, { overwrite });
   try {
     const utf8 = new TextEncoder();
     const passedOver: PassedOver[] = [];
     let [posts, words, tokens] = [0, 0, 0];
-    for await (const event of readPosts(inputs, { format, drafts, encoding, except: out, signal })) {
+    for await (const event of readPosts(inputs, { format, drafts, encoding, site, except: out, signal })) {
       if (event.type !== 'document') {
         if (event.type === 'passed over') passedOver.push(event);
         yield event;

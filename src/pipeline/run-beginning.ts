@@ -5,7 +5,7 @@ import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { RunRecord } from '../node/checkpoints/run-record.ts';
 import { exists } from '../node/files/paths.ts';
 import { type BaseModel, baseModel, folderModel } from './base-model.ts';
-import type { PostDocument } from './read-posts.ts';
+import type { PostDocument } from './post-events.ts';
 import { planRun, type RunPlan, usualFormat, withSettings } from './run-recipe.ts';
 import { type CorpusSize, checkedState, type RunState } from './run-state.ts';
 import type { RunSettings } from './settings/run.ts';

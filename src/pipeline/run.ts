@@ -2,7 +2,8 @@ import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder, type Writer } from './open-writer.ts';
-import { type DocumentEvent, type PostDocument, type ReadPostsEvent, readPosts } from './read-posts.ts';
+import type { DocumentEvent, PostDocument, ReadPostsEvent } from './post-events.ts';
+import { readPosts } from './read-posts.ts';
 import { findBeginning, type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
 import { trainingRecipe } from './run-recipe.ts';
 import type { CorpusSize, RunState, WrittenPost } from './run-state.ts';
@@ -74,12 +75,12 @@ export async function* run(
 }
 
 async function* readDocuments(
-  { posts, drafts, encoding }: RunSettings,
+  { posts, drafts, encoding, site }: RunSettings,
   format: 'text' | 'markdown',
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Exclude<ReadPostsEvent, DocumentEvent>, PostDocument[], undefined> {
   const documents: PostDocument[] = [];
-  for await (const event of readPosts(posts, { format, drafts, encoding, signal })) {
+  for await (const event of readPosts(posts, { format, drafts, encoding, site, signal })) {
     if (event.type === 'document') documents.push({ post: event.post, text: event.text });
     else yield event;
   }

@@ -4,7 +4,9 @@ import { corpusEncoder } from '../engine/tokens/corpus-encoder.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { inputFiles } from '../node/files/input-files.ts';
-import { type DocumentEvent, type ReadPostsEvent, readPosts } from './read-posts.ts';
+import type { DocumentEvent, ReadPostsEvent } from './post-events.ts';
+import { findInputs } from './post-inputs.ts';
+import { readPosts } from './read-posts.ts';
 import { loadTokens } from './read-tokens.ts';
 import type { TrainSettings } from './settings/train.ts';
 import { SettingFault } from './settings.ts';
@@ -31,7 +33,7 @@ const VALIDATION_SHARE = 0.1;
 
 /**
  * Reads the dataset and divides it by posts, as the settings say: the same `seed` always keeps the same posts apart.
- * Where no end mark divides posts, a file is one; a folder of Markdown is prepared in memory first.
+ * Where no end mark divides posts, a file is one; a folder of Markdown, a site or an export is prepared in memory first.
  * Throws SettingFault, NoInputFault and NoTokensFault, and what `readPosts` and `loadTokens` throw.
  */
 export async function* readTrainingText(
@@ -73,17 +75,22 @@ async function* readCorpusTokens(
   tokenizer: Tokenizer,
   signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
-  const { format, drafts, encoding, combine } = settings;
-  const hasPosts = (await inputFiles(dataset)).some(({ path }) => POST.test(path));
-  if (!hasPosts) {
+  const { format, drafts, encoding, site, combine } = settings;
+  if (!(await holdsPosts(dataset, settings, signal))) {
     return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
   const encoder = corpusEncoder(tokenizer, 'token', combine ?? Number.POSITIVE_INFINITY);
   const chunks = [];
-  for await (const event of readPosts([dataset], { format, drafts, encoding, signal })) {
+  for await (const event of readPosts([dataset], { format, drafts, encoding, site, signal })) {
     if (event.type === 'document') chunks.push(...encoder.push(markedDocument(event.text)));
     else yield event;
   }
   chunks.push(...encoder.endFile(), ...encoder.finish());
   return tokenSet(chunks);
+}
+
+/** Whether there are posts to prepare, rather than text or tokens that were prepared already. */
+async function holdsPosts(dataset: string, { encoding, site }: TrainSettings, signal?: AbortSignal): Promise<boolean> {
+  const [input] = await findInputs([dataset], { encoding, site, signal });
+  return input.kind !== 'files' || (await inputFiles(dataset)).some(({ path }) => POST.test(path));
 }

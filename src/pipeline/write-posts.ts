@@ -12,7 +12,7 @@ import { Fault } from '../fault.ts';
 import { exists, pathIn } from '../node/files/paths.ts';
 import { writeText } from '../node/files/write-text.ts';
 import type { Writer } from './open-writer.ts';
-import type { PostDocument } from './read-posts.ts';
+import type { PostDocument } from './post-events.ts';
 import type { WrittenPost } from './run-state.ts';
 
 /** The model writes texts, but hardly any that could be a post. */

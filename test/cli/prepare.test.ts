@@ -20,6 +20,6 @@ it('tpdne prepare ends with a table of what is in the text, and what is not and 
     expect.stringMatching(/^words +3$/),
     expect.stringMatching(/^tokens +5$/),
     expect.stringMatching(/^passed over +1$/),
-    `    draft  ${join(folder, 'b.md')}  it is a draft; --drafts takes it along.`,
+    `    draft  1  ${join(folder, 'b.md')}  it is a draft; --drafts takes it along.`,
   ]);
 });

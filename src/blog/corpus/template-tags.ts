@@ -41,7 +41,7 @@ const scanner = new RegExp(
 
 /**
  * Markdown with the template tags taken out and TAG_PLACEHOLDER in their place. Code in fences and backticks is as
- * it was, but for the tags `raw` and `endraw`, which protect it from the generator. Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code, other
+ * it was, but for the tags `raw` and `endraw`, which protect it from the generator. Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code of their language, other
  * tags leave what stands between them. Lines of nothing but tags go away whole.
  */
 export function withoutTemplateTags(markdown: string): string {
@@ -57,12 +57,12 @@ function withoutPlaceholders(htmlTag: string): string {
 }
 
 function replacement(whole: string, groups: Readonly<Record<string, string | undefined>>): string {
-  const { fence, inline, raw, code, hugoCode, label, caption, address } = groups;
+  const { fence, inline, raw, info, code, hugoInfo, hugoCode, label, caption, address } = groups;
   const kept = fence ?? inline;
   if (kept !== undefined) return kept.replace(rawTags, '');
   if (raw !== undefined) return TAG_PLACEHOLDER + raw + TAG_PLACEHOLDER;
-  if (code !== undefined) return fenced(code);
-  if (hugoCode !== undefined) return fenced(hugoCode);
+  if (code !== undefined) return fenced(code, info);
+  if (hugoCode !== undefined) return fenced(hugoCode, hugoInfo);
   if (caption !== undefined) return `\n${label ?? caption}\n`;
   if (address !== undefined) return `](${address.replace(/[\s>]+/g, '')})`;
   const isTag = ['tag', 'comment', 'toc', 'attributes', 'module', 'leftOpen'].some(
@@ -71,9 +71,10 @@ function replacement(whole: string, groups: Readonly<Record<string, string | und
   return isTag ? TAG_PLACEHOLDER : whole;
 }
 
-/** Within a fence that nothing in the code can close. */
-function fenced(code: string): string {
+/** Within a fence that nothing in the code can close; of `info` only the language stays, its first word. */
+function fenced(code: string, info = ''): string {
+  const language = /^\s*(?:lang:|")?([\w+#.-]+)"?(?=\s|-?$)(?!=)/.exec(info)?.[1] ?? '';
   const longest = Math.max(2, ...Array.from(code.matchAll(/~+/g), ([run]) => run.length));
   const fence = '~'.repeat(longest + 1);
-  return `\n\n${fence}\n${code.replace(/^[ \t]*\n/, '').trimEnd()}\n${fence}\n\n`;
+  return `\n\n${fence}${language}\n${code.replace(/^[ \t]*\n/, '').trimEnd()}\n${fence}\n\n`;
 }

@@ -5,17 +5,24 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const yearFirst = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(.+))?$/;
 const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})$/i;
 const monthFirst = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/i;
-const timeOfDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+/** The zones that RFC 822 has names for, besides those that are UTC. */
+// biome-ignore format: a table
+const zonesOfMail: Readonly<Record<string, string>> = {
+  EDT: '-04:00', EST: '-05:00', CDT: '-05:00', CST: '-06:00', MDT: '-06:00', MST: '-07:00', PDT: '-07:00', PST: '-08:00',
+};
+/** As mails and RSS have it: 'Sun, 10 Mar 2019 08:30:00 +0200'. */
+const ofMail = /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3,9}\s+\d{4})\s+(\d{1,2}:\d{2}.*)$/i;
+const timeOfDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC?|GMT|[ECMP][SD]T|[+-]\d{2}:?\d{2})?$/i;
 
 /**
  * A date as blogs write it: `2019-03-10`, `2019-03-10 08:30:00 +0200`, `2019-03-10T06:30:00Z`, `10 March 2019`,
- * `Mar 10, 2019`. Null for anything else, such as Eleventy's "Last Modified", and for days that do not exist.
+ * `Mar 10, 2019`, `Sun, 10 Mar 2019 08:30:00 +0200`. Null for anything else, such as Eleventy's "Last Modified", and for days that do not exist.
  */
 export function readDate(written: string): PostDate | null {
   const text = written.trim();
   const day = dayOf(text);
   if (day === null) return null;
-  const rest = yearFirst.exec(text)?.[4];
+  const rest = yearFirst.exec(text)?.[4] ?? ofMail.exec(text)?.[2];
   if (rest === undefined) return { iso: day, written: text };
   const time = timeOf(rest.trim());
   return time === null ? null : { iso: `${day}T${time}`, written: text };
@@ -25,7 +32,7 @@ export function readDate(written: string): PostDate | null {
 function dayOf(text: string): string | null {
   const numbers = yearFirst.exec(text);
   if (numbers !== null) return existingDay(numbers[1], Number(numbers[2]), Number(numbers[3]));
-  const [, day, month, year] = dayFirst.exec(text) ?? reordered(monthFirst.exec(text)) ?? [];
+  const [, day, month, year] = dayFirst.exec(ofMail.exec(text)?.[1] ?? text) ?? reordered(monthFirst.exec(text)) ?? [];
   if (day === undefined) return null;
   return existingDay(year, months.indexOf(month.slice(0, 3).toLowerCase()) + 1, Number(day));
 }
@@ -50,7 +57,8 @@ function timeOf(text: string): string | null {
 
 function isoZone(zone: string): string {
   if (zone === '') return '';
-  return /^[a-z]/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+  if (/^[a-z]/i.test(zone)) return zonesOfMail[zone.toUpperCase()] ?? 'Z';
+  return `${zone.slice(0, 3)}:${zone.slice(-2)}`;
 }
 
 function twoDigits(number: number): string {

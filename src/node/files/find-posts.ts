@@ -22,6 +22,11 @@ export interface FoundPosts {
 /** Files whose names end in one of these are taken for posts; compared in lower case. */
 export const postExtensions: readonly string[] = ['.md', '.markdown', '.mdx', '.txt'];
 
+/** Whether the name is one of a post's. */
+export function isPostFile(path: string): boolean {
+  return postExtensions.includes(extname(path).toLowerCase());
+}
+
 /**
  * The posts that paths mean: files, folders and all below them, globs. They come in the order of `inputs`, those of
  * one input sorted by the code points of their paths, so that every machine reads them in the same order; a file
@@ -70,7 +75,7 @@ async function look(path: string, isNamed: boolean, found: Map<string, number>, 
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) await walk(path, found, search);
-    else if (isNamed || postExtensions.includes(extname(path).toLowerCase())) {
+    else if (isNamed || isPostFile(path)) {
       if (stats.isFile()) found.set(path, stats.size);
       else search.unread.set(path, 'it is no ordinary file.');
     }
@@ -90,7 +95,7 @@ async function walk(folder: string, found: Map<string, number>, search: Search):
 
 function mayHoldPosts(entry: Dirent): boolean {
   if (entry.name.startsWith('.') || entry.name === 'node_modules') return false;
-  return !entry.isFile() || postExtensions.includes(extname(entry.name).toLowerCase());
+  return !entry.isFile() || isPostFile(entry.name);
 }
 
 /** UTF-8 keeps the order of code points. */

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
 /** Whether there is anything at a path. */
 export async function exists(path: string): Promise<boolean> {
@@ -12,4 +12,9 @@ export async function exists(path: string): Promise<boolean> {
 /** The path of a name in a folder; "/" divides the name on every system. */
 export function pathIn(folder: string, name: string): string {
   return join(folder, name);
+}
+
+/** The path of something below a folder, from that folder on; "/" divides on every system. */
+export function relativePath(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }

@@ -1,11 +1,12 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { formatSetting, readingSettings } from './shared.ts';
+import { formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const prepareSettings = {
-  posts: { type: 'list', help: 'Files, folders and globs of posts (.md, .markdown, .mdx, .txt).' },
+  ...postsSetting,
   out: { type: 'path', default: 'training.txt', help: 'The text to train on, one end mark after each post.' },
   ...formatSetting,
   ...readingSettings,
+  ...siteSetting,
   overwrite: { type: 'boolean', default: false, help: 'Replace the training text if it is there already.' },
 } as const;
 

@@ -1,5 +1,13 @@
 import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
-import { formatSetting, machineSettings, modelSetting, readingSettings, samplingSettings } from './shared.ts';
+import {
+  formatSetting,
+  machineSettings,
+  modelSetting,
+  postsSetting,
+  readingSettings,
+  samplingSettings,
+  siteSetting,
+} from './shared.ts';
 import { trainSettings } from './train.ts';
 
 const { run_name, batch_size, window, learning_rate } = trainSettings;
@@ -18,12 +26,13 @@ const training = group('Training', {
 });
 
 export const runSettings = {
-  posts: { type: 'list', help: 'Files, folders and globs of posts (.md, .markdown, .mdx, .txt).' },
+  ...postsSetting,
   out: { type: 'path', help: 'Folder for the new posts; nothing in it is overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
   format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,
+  ...siteSetting,
   seed: { type: 'integer', min: 0, default: 0, help: 'The same seed and the same settings give the same posts.' },
   ...training,
   ...samplingSettings,

@@ -1,3 +1,4 @@
+import { sites } from '../../blog/sources/sites.ts';
 import { group } from '../settings.ts';
 
 /** Settings that several commands have in common, each written once. */
@@ -13,6 +14,24 @@ export const readingSettings = {
     type: 'boolean',
     default: false,
     help: 'Take drafts too (draft: true, published: false, _drafts/).',
+  },
+} as const;
+
+/** How the folder of a site is taken. */
+export const siteSetting = {
+  site: {
+    type: 'choice',
+    choices: ['auto', 'none', ...sites.map(({ id }) => id)],
+    default: 'auto',
+    help: 'Generator of a folder that is a site; auto: by its files; none: the folder is read as it is.',
+  },
+} as const;
+
+/** What posts are taken from. */
+export const postsSetting = {
+  posts: {
+    type: 'list',
+    help: 'Files, folders and globs of posts (.md, .markdown, .mdx, .txt), a site, an export (Ghost, WordPress, Medium, Substack), a feed or its address, HTML pages, CSV or JSONL.',
   },
 } as const;
 

@@ -6,6 +6,7 @@ import {
   modelSetting,
   readingSettings,
   samplingSettings,
+  siteSetting,
 } from './shared.ts';
 
 const stopping = group('How long', {
@@ -220,7 +221,7 @@ const shape = group('Shape of a model from random weights', {
 });
 
 export const trainSettings = {
-  dataset: { type: 'path', help: 'Text, folder of posts, glob or .npz to train on.' },
+  dataset: { type: 'path', help: 'Text, folder of posts, site, export, glob or .npz to train on.' },
   ...modelSetting,
   ...shape,
   combine: {
@@ -231,6 +232,7 @@ export const trainSettings = {
   },
   ...formatSetting,
   ...readingSettings,
+  ...siteSetting,
   seed: {
     type: 'integer',
     min: 0,

@@ -1,0 +1,6 @@
+/** The last part of an address that names something; null for none, and for an address of a site alone. */
+export function slugOfAddress(address: string | null): string | null {
+  if (address === null || !URL.canParse(address)) return null;
+  const name = new URL(address).pathname.split('/').findLast((part) => part !== '' && !/^index\./.test(part));
+  return name?.replace(/\.(?:html?|php|aspx?)$/, '') ?? null;
+}

@@ -1,0 +1,76 @@
+import { frontMatter, listEntry, textEntry, trueEntry } from '../drafts/write-front-matter.ts';
+import { GENERATED_LABEL } from '../posts/post.ts';
+import { readDate } from '../posts/post-date.ts';
+import type { ImportedPost } from './post-source.ts';
+
+/** A post as a file: `2019-03-10-a-post.md`, its extension apart so that a number can come before it. */
+export interface PostFile {
+  readonly stem: string;
+  readonly extension: '.md';
+  readonly text: string;
+}
+
+/**
+ * The file that a post becomes: front matter in YAML with title, date, categories, tags, description and canonical_url
+ * as far as there are any, in this order, and below it its Markdown.
+ */
+export function postFile(post: ImportedPost): PostFile {
+  const date = post.date === null ? null : readDate(post.date);
+  const text = (key: string, value: string | null) =>
+    value === null || value.trim() === '' ? [] : [textEntry('yaml', key, oneLine(value), 'double')];
+  const list = (key: string, names: readonly string[]) =>
+    names.length === 0
+      ? []
+      : [listEntry('yaml', key, names.map(oneLine), { shape: 'flow', quote: 'double', indent: '' })];
+  const entries = [
+    ...text('title', post.title),
+    ...(date === null ? [] : [`date: ${date.iso}`]),
+    ...list('categories', post.categories),
+    ...list('tags', post.tags),
+    ...text('description', post.description),
+    ...text('canonical_url', post.canonicalUrl),
+    ...(post.draft ? [trueEntry('yaml', 'draft')] : []),
+    ...(post.generated ? [trueEntry('yaml', GENERATED_LABEL)] : []),
+  ];
+  const head = entries.length === 0 ? '' : `${frontMatter('yaml', entries)}\n`;
+  const day = date === null ? '' : `${date.iso.slice(0, 10)}-`;
+  return { stem: day + fileSlug(post), extension: '.md', text: `${head}${post.markdown().trim()}\n` };
+}
+
+/** With a day before it and an extension behind it, 70 letters of three bytes fit every file system. */
+const longestSlug = 70;
+
+/**
+ * The slug that a post had, or one made of its title, letters of every script kept: an import changes no address that
+ * it need not. Only letters, digits and single hyphens are in it; never empty.
+ */
+function fileSlug({ slug, title }: ImportedPost): string {
+  for (const name of [slug, title]) {
+    const words = decoded(name ?? '')
+      .toLowerCase()
+      .normalize('NFC')
+      .replace(/['’]/g, '')
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '');
+    const end = words.length > longestSlug ? words.lastIndexOf('-', longestSlug) : words.length;
+    const short = words.slice(0, end > 0 ? end : longestSlug).replace(/\p{Cs}/gu, '');
+    if (short !== '') return short;
+  }
+  return 'post';
+}
+
+/** WordPress keeps slugs of other scripts percent-encoded. */
+function decoded(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\p{Cs}/gu, '')
+    .trim();
+}

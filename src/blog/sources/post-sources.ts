@@ -1,0 +1,50 @@
+import { atomFeed, rssFeed } from './feeds.ts';
+import { ghostExport } from './ghost.ts';
+import { htmlPage } from './html-page.ts';
+import { htmlPages } from './html-pages.ts';
+import { jsonFeed } from './json-feed.ts';
+import { mediumExport } from './medium.ts';
+import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
+import { csvTable, jsonLines } from './rows.ts';
+import { sites } from './sites.ts';
+import { substackExport } from './substack.ts';
+import { wordpressExport } from './wordpress.ts';
+
+/**
+ * Everything that posts are taken from besides files of Markdown and text. The first of its kind that recognises what is
+ * there reads it: the particular ones stand before the general ones.
+ */
+export const postSources: readonly PostSource[] = [
+  ...sites,
+  wordpressExport,
+  rssFeed,
+  atomFeed,
+  jsonFeed,
+  ghostExport,
+  csvTable,
+  jsonLines,
+  htmlPage,
+  substackExport,
+  mediumExport,
+  htmlPages,
+];
+
+/** The kind of site that a folder with these names in it is; null for none that is known. */
+export function siteWith(names: ReadonlySet<string>): SiteSource | null {
+  const isIt = (source: PostSource): source is SiteSource => source.kind === 'site' && source.recognise(names);
+  return postSources.find(isIt) ?? null;
+}
+
+/** By a file's name and the beginning of its text. */
+export function documentSource(name: string, head: string): DocumentSource | null {
+  const lower = name.toLowerCase();
+  const isIt = (source: PostSource): source is DocumentSource =>
+    source.kind === 'document' && source.recognise(lower, head);
+  return postSources.find(isIt) ?? null;
+}
+
+/** By the paths of the files in an archive. */
+export function archiveSource(files: readonly string[]): ArchiveSource | null {
+  const isIt = (source: PostSource): source is ArchiveSource => source.kind === 'archive' && source.recognise(files);
+  return postSources.find(isIt) ?? null;
+}

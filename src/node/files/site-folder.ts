@@ -1,0 +1,41 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { glob } from 'tinyglobby';
+import type { Archive, SiteFolder } from '../../blog/sources/post-source.ts';
+import { readTextFile } from './read-text-file.ts';
+
+/** Folders that hold what was installed or built, never what somebody wrote. */
+const made = ['**/node_modules/**', '**/.git/**', '**/_site/**', '**/vendor/**'];
+
+/** A folder on disk as the folder of a site. */
+export function siteFolder(path: string): SiteFolder {
+  return {
+    names: async (folder) => (await readdir(join(path, folder)).catch(() => [])).sort(),
+    async foldersNamed(name) {
+      const found = await glob(`**/${name}`, {
+        cwd: path,
+        onlyDirectories: true,
+        expandDirectories: false,
+        ignore: made,
+      });
+      return found.map((folder) => folder.replace(/\/$/, '')).sort();
+    },
+    read: (file) => readFile(join(path, file), 'utf8').catch(() => null),
+  };
+}
+
+/** A folder on disk as the archive that it was unpacked from. */
+export async function unpackedArchive(path: string, encoding: string): Promise<Archive> {
+  const files = await glob('**', { cwd: path, ignore: made });
+  return {
+    name: path,
+    files: files.sort((a, b) => (a < b ? -1 : 1)),
+    read: (file) => readTextFile(join(path, file), encoding),
+  };
+}
+
+/** The names in a folder; null for what is no folder. */
+export async function namesInFolder(path: string): Promise<ReadonlySet<string> | null> {
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
+  return isFolder ? new Set(await readdir(path).catch(() => [])) : null;
+}

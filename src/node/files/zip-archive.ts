@@ -1,0 +1,47 @@
+import type { Archive } from '../../blog/sources/post-source.ts';
+import { readZipDirectory, readZipEntry, type ZipEntry, ZipFault } from '../../engine/tokens/zip.ts';
+import { decodeText } from './decode-text.ts';
+import { FileSource } from './file-source.ts';
+import { maxTextBytes } from './read-text-file.ts';
+
+/** An archive over an open file. Whoever opens it closes it. */
+export interface OpenArchive extends Archive {
+  close(): Promise<void>;
+}
+
+/** A name that leads out of the archive, or of a file that the system keeps beside others. */
+const notInside = /(?:^|[\\/])\.\.?(?:[\\/]|$)|^[\\/]|^[a-z]:|(?:^|\/)(?:__MACOSX|\.DS_Store)(?:\/|$)/i;
+
+/** A text of one post is small; an entry that claims more than this is there to fill the memory. */
+const largestEntryBytes = maxTextBytes / 4;
+
+/**
+ * A zip archive, whose files are read one by one. Its directory is checked whole before anything is unpacked: an entry
+ * can unpack to no more than it claims, nor claim more than its bytes can hold. Throws ZipFault.
+ */
+export async function openZip(path: string): Promise<OpenArchive> {
+  const source = await FileSource.open(path);
+  try {
+    const entries = new Map<string, ZipEntry>();
+    for (const entry of await readZipDirectory(source)) {
+      if (!entry.name.endsWith('/') && !notInside.test(entry.name)) entries.set(entry.name, entry);
+    }
+    return {
+      name: path,
+      files: [...entries.keys()].sort((a, b) => (a < b ? -1 : 1)),
+      async read(file) {
+        const entry = entries.get(file)!;
+        if (entry.bytes > largestEntryBytes) {
+          throw new ZipFault(
+            `${path}, ${file}: it unpacks to ${entry.bytes} bytes, and a post has at most ${largestEntryBytes}.`,
+          );
+        }
+        return decodeText(await readZipEntry(source, entry));
+      },
+      close: () => source.close(),
+    };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}

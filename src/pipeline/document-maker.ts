@@ -1,0 +1,79 @@
+import { markdownForm } from '../blog/corpus/markdown-form.ts';
+import { plainText } from '../blog/corpus/plain-text.ts';
+import { sameTextKey } from '../blog/corpus/same-text.ts';
+import type { Post } from '../blog/posts/post.ts';
+import { readPost } from '../blog/posts/read-post.ts';
+import { postFile } from '../blog/sources/post-file.ts';
+import { type ImportedPost, SourceFault } from '../blog/sources/post-source.ts';
+import { type PassedOverEvent, passedOver } from './passed-over.ts';
+import type { DocumentEvent, NoteEvent } from './post-events.ts';
+
+export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
+
+/** Makes documents of posts, or says why there is none; knows all texts that came before. */
+export class DocumentMaker {
+  readonly #format: 'text' | 'markdown';
+  readonly #drafts: boolean;
+  /** The first path of each text so far. */
+  readonly #firstWith = new Map<string, string>();
+
+  constructor({ format, drafts }: { readonly format: 'text' | 'markdown'; readonly drafts: boolean }) {
+    this.#format = format;
+    this.#drafts = drafts;
+  }
+
+  async *fromPost(path: string, post: Post): AsyncGenerator<MakerEvent> {
+    const unwanted = this.#unwanted(path, post);
+    if (unwanted !== null) return yield unwanted;
+    const notes: string[] = [];
+    const tell = (note: string) => notes.push(note);
+    const documentOf = (of: Post) => (this.#format === 'text' ? plainText(of, tell) : markdownForm(of));
+    const text = unlessTooDeep(() => documentOf(post));
+    if (text === null) return yield tooDeep(path);
+    if (text === documentOf({ ...post, body: '' })) return yield passedOver(path, 'empty', 'there is no text in it.');
+    const key = await sameTextKey(post);
+    const first = this.#firstWith.get(key);
+    if (first !== undefined) return yield passedOver(path, 'duplicate', `it is the same as ${first}.`);
+    this.#firstWith.set(key, path);
+    for (const note of notes) yield { type: 'note', path, note };
+    yield { type: 'document', post, text };
+  }
+
+  /** `source`: the path of the export that the post is in. */
+  async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
+    const place = `${source}, ${imported.where}`;
+    // Before its Markdown is made.
+    const unwanted = this.#unwanted(place, imported);
+    if (unwanted !== null) return yield unwanted;
+    let file: ReturnType<typeof postFile> | null;
+    try {
+      file = unlessTooDeep(() => postFile(imported));
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error;
+      return yield passedOver(place, 'broken', error.reason);
+    }
+    if (file === null) return yield tooDeep(place);
+    const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
+    yield* this.fromPost(place, post);
+  }
+
+  #unwanted(path: string, post: { readonly generated: boolean; readonly draft: boolean }): PassedOverEvent | null {
+    if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
+    if (post.draft && !this.#drafts) return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
+    return null;
+  }
+}
+
+function tooDeep(path: string): PassedOverEvent {
+  return passedOver(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
+}
+
+/** Parsers of Markdown and HTML call themselves for what is within; a thousand levels of it exhaust the stack: null. */
+function unlessTooDeep<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
