@@ -5,6 +5,7 @@ import type { Post } from '../blog/posts/post.ts';
 import { readPost } from '../blog/posts/read-post.ts';
 import { postFile } from '../blog/sources/post-file.ts';
 import { type ImportedPost, SourceFault } from '../blog/sources/post-source.ts';
+import { digest } from '../node/machine/digest.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { DocumentEvent, NoteEvent } from './post-events.ts';
 
@@ -14,7 +15,7 @@ export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
 export class DocumentMaker {
   readonly #format: 'text' | 'markdown';
   readonly #drafts: boolean;
-  /** The first path of each text so far. */
+  /** The first path of each text so far, by the digest of the text. */
   readonly #firstWith = new Map<string, string>();
 
   constructor({ format, drafts }: { readonly format: 'text' | 'markdown'; readonly drafts: boolean }) {
@@ -22,7 +23,8 @@ export class DocumentMaker {
     this.#drafts = drafts;
   }
 
-  async *fromPost(path: string, post: Post): AsyncGenerator<MakerEvent> {
+  /** `hasGenerator`: the body may hold what the generator of its site acts on. */
+  async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
     const unwanted = this.#unwanted(path, post);
     if (unwanted !== null) return yield unwanted;
     const notes: string[] = [];
@@ -31,12 +33,12 @@ export class DocumentMaker {
     const text = unlessTooDeep(() => documentOf(post));
     if (text === null) return yield tooDeep(path);
     if (text === documentOf({ ...post, body: '' })) return yield passedOver(path, 'empty', 'there is no text in it.');
-    const key = await sameTextKey(post);
+    const key = digest(sameTextKey(post));
     const first = this.#firstWith.get(key);
     if (first !== undefined) return yield passedOver(path, 'duplicate', `it is the same as ${first}.`);
     this.#firstWith.set(key, path);
     for (const note of notes) yield { type: 'note', path, note };
-    yield { type: 'document', post, text };
+    yield { type: 'document', post, text, hasGenerator };
   }
 
   /** `source`: the path of the export that the post is in. */
@@ -54,7 +56,7 @@ export class DocumentMaker {
     }
     if (file === null) return yield tooDeep(place);
     const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
-    yield* this.fromPost(place, post);
+    yield* this.fromPost(place, post, false);
   }
 
   #unwanted(path: string, post: { readonly generated: boolean; readonly draft: boolean }): PassedOverEvent | null {

@@ -1,10 +1,9 @@
 import { countWords } from '../blog/corpus/count-words.ts';
-import type { Post } from '../blog/posts/post.ts';
 import { portablePost } from '../blog/sources/portable-markdown.ts';
 import { type PostFile, postFile } from '../blog/sources/post-file.ts';
-import { keepFile } from '../node/files/keep-file.ts';
+import { FileKeeper, type KeptFile } from '../node/files/file-keeper.ts';
 import { type PassedOver, type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { NoteEvent, SourceEvent } from './post-events.ts';
+import type { DocumentEvent, NoteEvent, SourceEvent } from './post-events.ts';
 import { readPosts } from './read-posts.ts';
 import type { ReadingEvent } from './read-tokens.ts';
 import { type ImportGiven, importSettings } from './settings/import.ts';
@@ -41,34 +40,50 @@ export async function* importPosts(
 ): AsyncGenerator<ImportEvent, void, undefined> {
   const { posts: inputs, out, drafts, encoding, site } = checkSettings(importSettings, given);
   const missed: PassedOver[] = [];
+  const keeper = new FileKeeper(out);
   let [written, there, words] = [0, 0, 0];
-  for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
-    if (event.type !== 'document') {
+  const told = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
+    for (const file of files) {
+      if (file.wasThere) there++;
+      else written++;
+      yield { type: 'post-imported', ...file };
+    }
+  };
+  try {
+    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
       if (event.type === 'passed over') missed.push(event);
-      yield event;
-      continue;
+      if (event.type !== 'document') {
+        yield event;
+        continue;
+      }
+      const { file, notes } = fileOf(event);
+      yield* notes;
+      if (file === null) {
+        const nothing = passedOver(
+          event.post.source,
+          'empty',
+          'there is nothing in it but what its generator acts on.',
+        );
+        missed.push(nothing);
+        yield nothing;
+        continue;
+      }
+      words += countWords(event.post.body);
+      yield* told(await keeper.keep(file.stem, file.extension, file.text));
     }
-    const notes: string[] = [];
-    const file = fileOf(event.post, (note) => notes.push(note));
-    for (const note of notes) yield { type: 'note', path: event.post.source, note };
-    if (file === null) {
-      const nothing = passedOver(event.post.source, 'empty', 'there is no text in it but what its generator acts on.');
-      missed.push(nothing);
-      yield nothing;
-      continue;
-    }
-    const { path, wasThere } = await keepFile(out, file.stem, file.extension, file.text);
-    if (wasThere) there++;
-    else written++;
-    words += countWords(event.post.body);
-    yield { type: 'post-imported', path, wasThere };
+    yield* told(await keeper.finish());
+  } finally {
+    // Of two faults the first one is told; no file is left half under way.
+    await keeper.finish().catch(() => {});
   }
   yield { type: 'imported', out, written, there, words, passedOver: missed };
 }
 
-/** Null for a post without a body. */
-function fileOf(post: Post, tell: (note: string) => void): PostFile | null {
-  const portable = portablePost(post, tell);
-  const body = portable.markdown();
-  return body.trim() === '' ? null : postFile({ ...portable, markdown: () => body });
+/** No file for a post in which nothing is left that anybody would read. */
+function fileOf({ post, hasGenerator }: DocumentEvent): { file: PostFile | null; notes: readonly NoteEvent[] } {
+  const notes: NoteEvent[] = [];
+  const portable = portablePost(post, (note) => notes.push({ type: 'note', path: post.source, note }));
+  const body = hasGenerator ? portable.markdown() : post.body;
+  const file = body.trim() === '' ? null : postFile({ ...portable, markdown: () => body });
+  return { file, notes };
 }

@@ -10,6 +10,8 @@ export interface PostDocument {
 
 export interface DocumentEvent extends PostDocument {
   readonly type: 'document';
+  /** The body is for the site's generator to act on; false for what came out of an export. */
+  readonly hasGenerator: boolean;
 }
 
 /** Something about a file that was taken all the same. */

@@ -54,7 +54,13 @@ function portableMarkdown(post: Post, tell: Tell): string {
       tell(`${post.source} is not MDX, it was read as Markdown: ${reason.split('\n', 1)[0]}`);
     }
   }
-  return edited(withoutTemplateTags(post.body), post.title).replaceAll(TAG_PLACEHOLDER, '');
+  return withoutPlaceholders(edited(withoutTemplateTags(post.body), post.title));
+}
+
+/** Where a tag ends a line, the space before it goes too. */
+function withoutPlaceholders(text: string): string {
+  const atLineEnd = new RegExp(`[ \\t]*${TAG_PLACEHOLDER}+(?=[ \\t]*(?:\\n|$))`, 'g');
+  return text.replace(atLineEnd, '').replaceAll(TAG_PLACEHOLDER, '').trim();
 }
 
 /** A stretch of the text, and what takes its place. */
@@ -80,7 +86,20 @@ function edited(text: string, title: string | null): string {
     (whole, { start, end, text: other }) => whole.slice(0, start) + other + whole.slice(end),
     text,
   );
-  return done.replace(/^[ \t]*<!--\s*(?:more|truncate|excerpt|end_excerpt)\s*-->[ \t]*\n?/gim, '').trim();
+  return closedUp(done).trim();
+}
+
+/** Where something is gone one blank line stays between the blocks around it. */
+function closedUp(text: string): string {
+  let closed = '';
+  let at = 0;
+  for (const block of markdown.parse(text).children) {
+    const { start, end } = placeOf(block);
+    const gap = text.slice(at, start).replaceAll(TAG_PLACEHOLDER, '');
+    closed += gap.replace(/^[ \t]+\n/, '\n').replace(/\n(?:[ \t]*\n)+/, '\n\n') + text.slice(start, end);
+    at = end;
+  }
+  return closed;
 }
 
 function repeatedTitle({ children: [first] }: Root, title: string | null, text: string): Edit[] {
@@ -112,9 +131,13 @@ function isOnlyTag(url: string): boolean {
 
 const embeds = /<(?:iframe|script|style|object|embed|video|audio|form)\b/i;
 
+/** Where a teaser ends, as the generators mark it. */
+const teaserEnd = /^\s*<!--\s*(?:more|truncate|excerpt|end_excerpt)\s*-->\s*$/i;
+
 /** HTML of nothing but an embed goes whole; of other HTML the embed within it. */
 function embed(node: AnyNode): Edit[] {
   const html = node.value ?? '';
+  if (teaserEnd.test(html)) return [{ ...placeOf(node), text: '' }];
   if (!embeds.test(html)) return [];
   const rest = html
     .replace(/<(iframe|script|style|object|video|audio|form)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileExistsFault } from './whole-file.ts';
+import { writeText } from './write-text.ts';
+
+export interface KeptFile {
+  readonly path: string;
+  /** There was a file with this text already. */
+  readonly wasThere: boolean;
+}
+
+/** A disk is asked for this many files at once: it is quicker at many than at one after another. */
+const mostUnderWay = 16;
+
+/**
+ * Puts files into a folder: each has its text under `stem` + `extension`, or `stem-2`, `stem-3`, … where another one has
+ * the name; a file that has the same text already is it. Several are under way at once, those of one stem in turn.
+ */
+export class FileKeeper {
+  readonly #folder: string;
+  /** By their stems, in the order in which they came. */
+  readonly #underWay = new Map<string, Promise<KeptFile>>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Begins with a file; returns those that had to be waited for. Throws WriteFault, maybe for an earlier one. */
+  async keep(stem: string, extension: string, text: string): Promise<KeptFile[]> {
+    const done = [];
+    // Names that differ in case alone are one name on some systems.
+    const name = stem.toLowerCase();
+    while (this.#underWay.has(name) || this.#underWay.size >= mostUnderWay) done.push(await this.#next());
+    const file = keepFile(this.#folder, stem, extension, text);
+    // Whoever waits for it hears of its fault.
+    file.catch(() => {});
+    this.#underWay.set(name, file);
+    return done;
+  }
+
+  /** Waits for the files that are still under way. Throws WriteFault. */
+  async finish(): Promise<KeptFile[]> {
+    const done = [];
+    while (this.#underWay.size > 0) done.push(await this.#next());
+    return done;
+  }
+
+  async #next(): Promise<KeptFile> {
+    const [[name, file]] = this.#underWay;
+    this.#underWay.delete(name);
+    return file;
+  }
+}
+
+async function keepFile(folder: string, stem: string, extension: string, text: string): Promise<KeptFile> {
+  for (let copy = 1; ; copy++) {
+    const path = join(folder, `${stem}${copy === 1 ? '' : `-${copy}`}${extension}`);
+    try {
+      await writeText(path, text, { overwrite: false });
+      return { path, wasThere: false };
+    } catch (error) {
+      if (!(error instanceof FileExistsFault)) throw error;
+    }
+    if ((await readFile(path, 'utf8').catch(() => null)) === text) return { path, wasThere: true };
+  }
+}

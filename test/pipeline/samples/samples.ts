@@ -1,0 +1,27 @@
+import { ghostSample, mediumSample, substackSample } from './exports.ts';
+import { atomSample, jsonFeedSample, rssSample } from './feeds.ts';
+import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample } from './pages-and-tables.ts';
+import type { Sample } from './sample.ts';
+import { astroSample, docusaurusSample, eleventySample, gatsbySample, hugoSample, jekyllSample } from './sites.ts';
+import { wordpressSample } from './wordpress.ts';
+
+/** A sample for every entry of the list of sources, by its name. */
+export const samples: readonly (readonly [name: string, sample: Sample])[] = [
+  ['a Jekyll site', jekyllSample],
+  ['a Hugo site', hugoSample],
+  ['an Eleventy site', eleventySample],
+  ['an Astro site', astroSample],
+  ['a Gatsby site', gatsbySample],
+  ['a Docusaurus site', docusaurusSample],
+  ["WordPress's export file", wordpressSample],
+  ['an RSS feed', rssSample],
+  ['an Atom feed', atomSample],
+  ['a JSON Feed', jsonFeedSample],
+  ["Ghost's export", ghostSample],
+  ['a CSV table', csvSample],
+  ['JSON Lines', jsonLinesSample],
+  ['an HTML page', htmlPageSample],
+  ['HTML pages', htmlPagesSample],
+  ["Medium's export", mediumSample],
+  ["Substack's export", substackSample],
+];
