@@ -6,6 +6,7 @@ import { readPost } from '../blog/posts/read-post.ts';
 import { postFile } from '../blog/sources/post-file.ts';
 import { type ImportedPost, SourceFault } from '../blog/sources/post-source.ts';
 import { digest } from '../node/machine/digest.ts';
+import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { DocumentEvent, NoteEvent } from './post-events.ts';
 
@@ -43,7 +44,7 @@ export class DocumentMaker {
 
   /** `source`: the path of the export that the post is in. */
   async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
-    const place = `${source}, ${imported.where}`;
+    const place = ownText(`${source}, ${imported.where}`);
     // Before its Markdown is made.
     const unwanted = this.#unwanted(place, imported);
     if (unwanted !== null) return yield unwanted;

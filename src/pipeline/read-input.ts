@@ -9,6 +9,7 @@ import { pathIn, relativePath } from '../node/files/paths.ts';
 import { EncodingFault, type TextPiece } from '../node/files/read-text.ts';
 import { readTextFile, UnreadableFault } from '../node/files/read-text-file.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';
+import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { ReadPostsOptions, SourceEvent } from './post-events.ts';
 import { type PostInput, siteLayout } from './post-inputs.ts';
@@ -107,7 +108,7 @@ async function postIn(
   encoding: string,
   site: { readonly path: string; readonly source: SiteSource } | null,
 ): Promise<Post | PassedOverEvent> {
-  if (!isPostFile(path)) return passedOver(path, 'no post', `names of posts end in ${postExtensions.join(', ')}.`);
+  if (!isPostFile(path)) return passedOver(path, 'no post', noPostReason(path));
   if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
   try {
     const post = readPost(path, await readTextFile(path, encoding));
@@ -122,6 +123,12 @@ async function postIn(
     if (error instanceof PostFault) return passedOver(path, 'broken', `line ${error.line}: ${error.reason}`);
     throw error;
   }
+}
+
+function noPostReason(path: string): string {
+  if (/\.(?:xml|rss|atom|json|zip)$/i.test(path))
+    return 'it does not begin as any export or feed that is known here does.';
+  return `names of posts end in ${postExtensions.join(', ')}.`;
 }
 
 /** Generators hide what has a date to come. */
@@ -157,8 +164,10 @@ async function* readExport(
 }
 
 async function* itemEvents(path: string, item: SourceItem, maker: DocumentMaker): AsyncGenerator<MakerEvent> {
-  if ('leftOut' in item) yield passedOver(`${path}, ${item.where}`, item.leftOut, item.reason, item.count);
-  else yield* maker.fromImported(path, item);
+  if ('leftOut' in item) {
+    const place = ownText(`${path}, ${item.where}`);
+    yield passedOver(place, item.leftOut, ownText(item.reason), item.count);
+  } else yield* maker.fromImported(path, item);
 }
 
 async function* counted(pieces: AsyncIterable<TextPiece>, read: { bytes: number }): AsyncGenerator<string> {
@@ -173,7 +182,6 @@ function reasonOf(error: unknown): { because: 'broken' | 'unreadable'; reason: s
   if (error instanceof SourceFault) {
     return { because: 'broken', reason: error.line === null ? error.reason : `line ${error.line}: ${error.reason}` };
   }
-  if (error instanceof UnreadableFault) return { because: 'unreadable', reason: error.message };
   if (error instanceof EncodingFault || error instanceof ZipFault)
     return { because: 'unreadable', reason: error.message };
   return null;

@@ -14,7 +14,10 @@ export const htmlPages: ArchiveSource = {
       const name = file.split('/').at(-1)!;
       if (/^(?:404|search|archives?|tags|categories)\./i.test(name) || file === 'index.html') {
         yield leftOut('page', file, 'it is a page of the site, not a post.');
-      } else yield pagePost(await archive.read(file), name, file);
+        continue;
+      }
+      const html = await archive.read(file);
+      yield typeof html === 'string' ? pagePost(html, name, file) : html;
     }
   },
 };

@@ -18,7 +18,9 @@ export const mediumExport: ArchiveSource = {
   async *read(archive) {
     for (const file of archive.files) {
       const name = story.exec(file)?.[1];
-      if (name !== undefined) yield storyOf(await archive.read(file), name, file);
+      if (name === undefined) continue;
+      const html = await archive.read(file);
+      yield typeof html === 'string' ? storyOf(html, name, file) : html;
     }
   },
 };

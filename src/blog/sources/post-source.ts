@@ -86,8 +86,8 @@ export interface Archive {
   readonly name: string;
   /** Paths of the files in it; "/" divides. */
   readonly files: readonly string[];
-  /** The text of one of them. Throws a Fault whose message is a sentence. */
-  read(file: string): Promise<string>;
+  /** The text of one of them, or why it cannot be had. */
+  read(file: string): Promise<string | LeftOut>;
 }
 
 export interface ArchiveSource extends NamedSource {

@@ -4,7 +4,7 @@
  */
 import { classesOf, without } from './hast-search.ts';
 import { htmlTree, markdownOfTree } from './html-to-markdown.ts';
-import { type Archive, type ArchiveSource, leftOut, type SourceItem } from './post-source.ts';
+import { type Archive, type ArchiveSource, leftOut, SourceFault, type SourceItem } from './post-source.ts';
 import { readTable, type TableRow } from './table.ts';
 
 const list = /(?:^|\/)posts\.csv$/;
@@ -17,6 +17,7 @@ export const substackExport: ArchiveSource = {
     const table = archive.files.find((file) => list.test(file))!;
     const folder = table.replace(list, '');
     const text = await archive.read(table);
+    if (typeof text !== 'string') throw new SourceFault(archive.name, null, `${table}: ${text.reason}`);
     const listed = new Set<string>();
     for await (const row of readTable(once(text), `${archive.name}, ${table}`)) {
       const file = `${folder === '' ? '' : `${folder}/`}posts/${row.cells.post_id}.html`;
@@ -42,6 +43,7 @@ async function issueOf({ cells, line }: TableRow, file: string, archive: Archive
     return leftOut('other type', where, `it is of the type ${type}, not a newsletter.`);
   if (!archive.files.includes(file)) return leftOut('empty', where, `${file} is not in the archive.`);
   const html = await archive.read(file);
+  if (typeof html !== 'string') return html;
   return {
     where,
     title: title === '' ? null : title,

@@ -13,9 +13,9 @@ const languages = new Set(
   matlab objc perl php powershell python r ruby rust scala shell sql swift text typescript vb xml yaml`.split(/\s+/),
 );
 
-/** `[[name]]` shows `[name]`; else an opening tag with its name, its attributes and whether it closes itself. */
+/** `[[name]]` shows `[name]`; else an opening tag with its name and its attributes, with the / of one that closes itself. */
 const opening =
-  /\[(\[\/?[a-zA-Z][\w-]*[^\][\n]*\])\]|\[([a-zA-Z][\w-]*)((?:\s(?:"[^"\n]*"|'[^'\n]*'|[^\]"'[])*)?)(\/?)\]/g;
+  /\[(\[\/?[a-zA-Z][\w-]*[^\][\n]*\])\]|\[([a-zA-Z][\w-]*)((?:\s(?:"[^"\n]*"|'[^'\n]*'|[^\]"'[])*)?\/?)\]/g;
 
 /** Code as HTML has it, in which nothing is a shortcode. */
 const htmlCode = /(<pre\b[\s\S]*?<\/pre\s*>|<code\b[\s\S]*?<\/code\s*>)/i;
@@ -35,14 +35,18 @@ export function withoutShortcodes(html: string): string {
 function acted(html: string): string {
   let text = '';
   let at = 0;
-  for (const { 0: tag, 1: literal, 2: name = '', 3: attributes = '', 4: slash, index } of html.matchAll(opening)) {
+  /** Names that no tag closes any more from here on. */
+  const endless = new Set<string>();
+  for (const { 0: tag, 1: literal, 2: name = '', 3: attributes = '', index } of html.matchAll(opening)) {
     if (index < at) continue;
     text += html.slice(at, index);
     at = index + tag.length;
-    const end = literal === undefined && slash === '' ? html.indexOf(`[/${name}]`, at) : -1;
+    const closesItself = attributes.trimEnd().endsWith('/');
+    const end = literal !== undefined || closesItself || endless.has(name) ? -1 : html.indexOf(`[/${name}]`, at);
+    if (end === -1 && !closesItself) endless.add(name);
     const inner = end === -1 ? null : html.slice(at, end);
     if (inner !== null) at = end + `[/${name}]`.length;
-    text += literal ?? shown({ tag, name: name.toLowerCase(), attributes, closesItself: slash !== '', inner });
+    text += literal ?? shown({ tag, name: name.toLowerCase(), attributes, closesItself, inner });
   }
   return text + html.slice(at);
 }

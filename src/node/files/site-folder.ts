@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { Archive, SiteFolder } from '../../blog/sources/post-source.ts';
-import { readTextFile } from './read-text-file.ts';
+import { type Archive, type LeftOut, leftOut, type SiteFolder } from '../../blog/sources/post-source.ts';
+import { readTextFile, UnreadableFault } from './read-text-file.ts';
 
 /** Folders that hold what was installed or built, never what somebody wrote. */
 const made = ['**/node_modules/**', '**/.git/**', '**/_site/**', '**/vendor/**'];
@@ -26,11 +26,11 @@ export function siteFolder(path: string): SiteFolder {
 
 /** A folder on disk as the archive that it was unpacked from. */
 export async function unpackedArchive(path: string, encoding: string): Promise<Archive> {
-  const files = await glob('**', { cwd: path, ignore: made });
+  const files = await glob('**', { cwd: path, ignore: made, followSymbolicLinks: false });
   return {
     name: path,
     files: files.sort((a, b) => (a < b ? -1 : 1)),
-    read: (file) => readTextFile(join(path, file), encoding),
+    read: (file) => textIn(path, file, encoding),
   };
 }
 
@@ -38,4 +38,13 @@ export async function unpackedArchive(path: string, encoding: string): Promise<A
 export async function namesInFolder(path: string): Promise<ReadonlySet<string> | null> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
   return isFolder ? new Set(await readdir(path).catch(() => [])) : null;
+}
+
+async function textIn(path: string, file: string, encoding: string): Promise<string | LeftOut> {
+  try {
+    return await readTextFile(join(path, file), encoding);
+  } catch (error) {
+    if (error instanceof UnreadableFault) return leftOut('broken', file, error.reason);
+    throw error;
+  }
 }

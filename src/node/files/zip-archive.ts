@@ -1,7 +1,8 @@
-import type { Archive } from '../../blog/sources/post-source.ts';
+import { type Archive, type LeftOut, leftOut } from '../../blog/sources/post-source.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, ZipFault } from '../../engine/tokens/zip.ts';
 import { decodeText } from './decode-text.ts';
 import { FileSource } from './file-source.ts';
+import { EncodingFault } from './read-text.ts';
 import { maxTextBytes } from './read-text-file.ts';
 
 /** An archive over an open file. Whoever opens it closes it. */
@@ -29,19 +30,24 @@ export async function openZip(path: string): Promise<OpenArchive> {
     return {
       name: path,
       files: [...entries.keys()].sort((a, b) => (a < b ? -1 : 1)),
-      async read(file) {
-        const entry = entries.get(file)!;
-        if (entry.bytes > largestEntryBytes) {
-          throw new ZipFault(
-            `${path}, ${file}: it unpacks to ${entry.bytes} bytes, and a post has at most ${largestEntryBytes}.`,
-          );
-        }
-        return decodeText(await readZipEntry(source, entry));
-      },
+      read: async (file) => textOf(source, entries.get(file)!),
       close: () => source.close(),
     };
   } catch (error) {
     await source.close();
+    throw error;
+  }
+}
+
+async function textOf(source: FileSource, entry: ZipEntry): Promise<string | LeftOut> {
+  const { name, bytes } = entry;
+  if (bytes > largestEntryBytes) {
+    return leftOut('broken', name, `it unpacks to ${bytes} bytes, and a post has at most ${largestEntryBytes}.`);
+  }
+  try {
+    return decodeText(await readZipEntry(source, entry));
+  } catch (error) {
+    if (error instanceof ZipFault || error instanceof EncodingFault) return leftOut('broken', name, error.message);
     throw error;
   }
 }

@@ -206,9 +206,7 @@ export const astroSample: Sample = {
 export const gatsbySample: Sample = {
   input: '',
   files: {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the program's own
-    'gatsby-config.js':
-      'module.exports = { plugins: [{ resolve: `gatsby-source-filesystem`, options: { path: `${__dirname}/content/blog`, name: `blog` } }] };\n',
+    'gatsby-config.js': `module.exports = { plugins: [{ resolve: 'gatsby-source-filesystem', options: { path: \`\${__dirname}/content/blog\` } }] };\n`,
     'content/blog/hello-world/index.md':
       '---\ntitle: Hello\ndate: "2015-05-01T22:12:03.284Z"\ndescription: "Hi"\n---\n\nHello *there*.\n\n![Egg](./egg.jpg)\n',
     'content/about/index.md': '---\ntitle: About\n---\nMe.\n',

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { DownloadFault } from '../../src/node/files/download.ts';
+import { type ImportEvent, importPosts } from '../../src/pipeline/import.ts';
+import { NoFeedFault } from '../../src/pipeline/post-inputs.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { atomSample, rssSample } from './samples/feeds.ts';
+
+const rss = rssSample.files['feed.xml'] as string;
+
+/** A server on this machine, and the paths that it was asked for. */
+async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: string[] = [];
+  const listening = createServer((request, response) => {
+    asked.push(request.url!);
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void listening.close());
+  return { address: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, asked };
+}
+
+async function importFrom(address: string, signal?: AbortSignal) {
+  const events: ImportEvent[] = [];
+  const given = { posts: [address], out: join(temporaryFolder(), 'posts') };
+  for await (const event of importPosts(given, signal === undefined ? {} : { signal })) events.push(event);
+  return events.at(-1);
+}
+
+describe('the address of a feed', () => {
+  it('is downloaded, and nothing else is', async () => {
+    const { address, asked } = await server((_, response) => response.end(rss));
+    expect(await importFrom(`${address}/feed`)).toMatchObject({ type: 'imported', written: 2 });
+    expect(asked).toEqual(['/feed']);
+  });
+
+  it('may tell its encoding', async () => {
+    const { address } = await server((_, response) => {
+      response.setHeader('content-type', 'application/atom+xml; charset=iso-8859-1');
+      response.end(
+        Buffer.from(
+          (atomSample.files['atom.xml'] as string).replace(/<\?xml[^>]*>/, '').replace('Silence', 'Crêpe'),
+          'latin1',
+        ),
+      );
+    });
+    expect(await importFrom(address)).toMatchObject({ written: 2 });
+  });
+
+  it('is not followed elsewhere, but told', async () => {
+    const { address, asked } = await server((_, response) => {
+      response.writeHead(301, { location: '/other' });
+      response.end();
+    });
+    await expect(importFrom(`${address}/feed`)).rejects.toThrow(
+      /leads to http:\/\/127\.0\.0\.1:\d+\/other; if that is what you want/,
+    );
+    expect(asked).toEqual(['/feed']);
+  });
+
+  it('that is a page of a site names its feeds', async () => {
+    const page =
+      '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>';
+    const { address } = await server((_, response) => response.end(page));
+    const failure = await importFrom(address).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(NoFeedFault);
+    expect((failure as Error).message).toBe(
+      `${address} is an HTML page, not a feed; the page names ${address}/feed.xml.`,
+    );
+  });
+
+  it.each([
+    [(response: ServerResponse) => response.writeHead(404).end('no'), /answers 404/],
+    [(response: ServerResponse) => response.destroy(), /was not downloaded/],
+    [
+      (response: ServerResponse) =>
+        response.writeHead(200, { 'content-length': '9999' }).write('<rss', () => response.destroy()),
+      /broke off/,
+    ],
+  ])('that gives nothing says why (%#)', async (answer, message) => {
+    const { address } = await server((_, response) => void answer(response));
+    const failure = await importFrom(address).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DownloadFault);
+    expect((failure as Error).message).toMatch(message);
+  });
+
+  it('that is no feed says so', async () => {
+    const { address } = await server((_, response) => response.end('hello'));
+    await expect(importFrom(address)).rejects.toThrow(/is no RSS, Atom or JSON Feed/);
+  });
+
+  it('can be interrupted', async () => {
+    const { address } = await server(() => {});
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    await expect(importFrom(address, stop.signal)).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+});
