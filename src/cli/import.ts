@@ -30,11 +30,10 @@ export const importCommand = defineCommand({
 /** What came in, what stayed out and why. */
 function summaryOf({ out, written, there, words, passedOver }: ImportedEvent): string {
   const rows = [
-    [out, ''],
     ['posts written', written],
     ...(there === 0 ? [] : [['there already', there]]),
     ['words', words],
     ['left out', passedOverCount(passedOver)],
   ];
-  return passedOver.length === 0 ? table(rows) : `${table(rows)}\n${passedOverTable(passedOver)}`;
+  return [out, table(rows), ...(passedOver.length === 0 ? [] : [passedOverTable(passedOver)])].join('\n');
 }

@@ -54,9 +54,13 @@ export async function findInputs(inputs: readonly string[], options: InputOption
   return found;
 }
 
+export function isAddress(input: string): boolean {
+  return /^https?:\/\//i.test(input);
+}
+
 /** Null for what is read as files of posts are. */
 async function knownInput(input: string, options: InputOptions): Promise<PostInput | null> {
-  if (/^https?:\/\//i.test(input)) return addressInput(input, options);
+  if (isAddress(input)) return addressInput(input, options);
   const names = await namesInFolder(input);
   if (names !== null) return folderInput(input, names, options);
   if (isPostFile(input)) return null;

@@ -5,7 +5,7 @@ import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } f
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { inputFiles } from '../node/files/input-files.ts';
 import type { DocumentEvent, ReadPostsEvent } from './post-events.ts';
-import { findInputs } from './post-inputs.ts';
+import { findInputs, isAddress } from './post-inputs.ts';
 import { readPosts } from './read-posts.ts';
 import { loadTokens } from './read-tokens.ts';
 import type { TrainSettings } from './settings/train.ts';
@@ -76,7 +76,7 @@ async function* readCorpusTokens(
   signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
   const { format, drafts, encoding, site, combine } = settings;
-  if (!(await holdsPosts(dataset, settings, signal))) {
+  if (!(await holdsPosts(dataset, settings))) {
     return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
   const encoder = corpusEncoder(tokenizer, 'token', combine ?? Number.POSITIVE_INFINITY);
@@ -90,7 +90,8 @@ async function* readCorpusTokens(
 }
 
 /** Whether there are posts to prepare, rather than text or tokens that were prepared already. */
-async function holdsPosts(dataset: string, { encoding, site }: TrainSettings, signal?: AbortSignal): Promise<boolean> {
-  const [input] = await findInputs([dataset], { encoding, site, signal });
+async function holdsPosts(dataset: string, { encoding, site }: TrainSettings): Promise<boolean> {
+  if (isAddress(dataset)) return true;
+  const [input] = await findInputs([dataset], { encoding, site });
   return input.kind !== 'files' || (await inputFiles(dataset)).some(({ path }) => POST.test(path));
 }

@@ -86,6 +86,16 @@ describe('the main job', () => {
     expect(written[0]).toMatchObject({ words: 32, shared: { words: 3, passage: 'I am a' } });
   });
 
+  it('takes the folder of a site, and writes posts in its form', async () => {
+    await mkdir(join(root, 'site'));
+    await rename(join(root, 'posts'), join(root, 'site', '_posts'));
+    await writeFile(join(root, 'site', 'about.md'), '---\ntitle: About\n---\nMe.\n');
+    const events = await eventsOf({ posts: [join(root, 'site')] });
+    expect(only(events, 'source')).toMatchObject([{ source: 'a Jekyll site' }]);
+    expect(events.at(-1)).toMatchObject({ type: 'run-finished', corpus: { posts: 3 } });
+    for (const content of Object.values(await newPosts())) expect(content).toMatch(/^---\nlayout: post\ntitle: /);
+  });
+
   it('draws another text where one is no post', async () => {
     const events = await eventsOf({ count: 6 });
     expect(only(events, 'text-rejected').length).toBeGreaterThan(0);

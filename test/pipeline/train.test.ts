@@ -324,6 +324,23 @@ describe('the dataset', () => {
     throw new Error('nothing was prepared');
   }
 
+  test('may be an export, or the folder of a site', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => ({ title: `Post ${i}`, markdown: `It is *number* ${i}.` }));
+    writeFileSync(join(root, 'posts.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
+    mkdirSync(join(root, 'site/content/blog'), { recursive: true });
+    mkdirSync(join(root, 'posts'));
+    writeFileSync(join(root, 'site/hugo.toml'), '');
+    writeFileSync(join(root, 'site/content/about.md'), 'Not a post.');
+    for (const [i, { title, markdown }] of rows.entries()) {
+      for (const folder of ['site/content/blog', 'posts']) {
+        writeFileSync(join(root, folder, `${10 + i}.md`), `---\ntitle: ${title}\n---\n\n${markdown}\n`);
+      }
+    }
+    const tokens = await textTokens();
+    expect(await dataset({ dataset: join(root, 'posts.jsonl') })).toMatchObject({ posts: 12, tokens });
+    expect(await dataset({ dataset: join(root, 'site'), run_name: 'run2' })).toMatchObject({ posts: 12, tokens });
+  });
+
   test('keeps no posts apart when there are few, or when told not to', async () => {
     expect(await dataset({ val_split: 0 })).toMatchObject({ posts: 20, heldOutPosts: 0, validationTokens: 0 });
     expect(await dataset({ val_split: 0.5, run_name: 'run2' })).toMatchObject({ posts: 20, heldOutPosts: 10 });

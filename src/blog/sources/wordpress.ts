@@ -31,7 +31,8 @@ function itemOf(item: XmlItem): SourceItem {
   const { element } = item;
   const where = placeOf(item);
   const type = childText(element, 'wp:post_type') ?? 'post';
-  if (type === 'page' || type === 'attachment') return leftOut(type, where, `it is a ${type}, not a post.`);
+  if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
+  if (type === 'attachment') return leftOut('attachment', where, 'it is an attachment, not a post.');
   if (type !== 'post') return leftOut('other type', where, `it is of the type ${type}, not a post.`);
   const hidden = hiddenBecause(element, where);
   return hidden ?? postOf(element, where);

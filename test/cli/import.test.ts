@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { importCommand } from '../../src/cli/import.ts';
+import { importSettings } from '../../src/pipeline/settings/import.ts';
+import { checkSettings } from '../../src/pipeline/settings.ts';
+import { placed } from '../pipeline/samples/place.ts';
+import { wordpressFile, wordpressItem } from '../pipeline/samples/wordpress.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+async function shown(source: string, out: string) {
+  const { surroundings, printed, noted } = fakeSurroundings();
+  await importCommand.run({ ...surroundings, settings: checkSettings(importSettings, { posts: [source], out }) });
+  return { noted, lines: printed.join('\n').split('\n') };
+}
+
+const comments = '<wp:comment>a</wp:comment><wp:comment>b</wp:comment>';
+
+it('tpdne import ends with a table of what came in, and what stayed out and why', async () => {
+  const pictures = Array.from({ length: 12 }, (_, i) =>
+    wordpressItem({ title: `Picture ${i}`, slug: `p${i}`, content: '', type: 'attachment' }),
+  );
+  const source = placed(
+    {
+      'blog.xml': wordpressFile(
+        wordpressItem({ title: 'Tea', slug: 'tea', content: 'One two three.', more: comments }),
+        wordpressItem({ title: 'Later', slug: 'later', content: 'x', status: 'draft' }),
+        ...pictures,
+      ),
+    },
+    'blog.xml',
+  );
+  const out = join(temporaryFolder(), 'posts');
+  const { noted, lines } = await shown(source, out);
+  expect(noted).toEqual([`${source} is read as WordPress's export file.`]);
+  expect(lines).toEqual([
+    out,
+    'posts written   1',
+    'words           3',
+    'left out       15',
+    expect.stringMatching(
+      /^ {4}comment +2 {2}.*blog\.xml, line 16 \(Tea\) +2: comments on it were written by others\.$/,
+    ),
+    expect.stringMatching(/^ {4}draft +1 {2}.*\(Later\) +it is a draft; --drafts takes it along\.$/),
+    expect.stringMatching(/^ {4}attachment +12 {2}.*\(Picture 0\) +it is an attachment, not a post\.$/),
+    expect.stringMatching(/^ +.*\(Picture 1\)/),
+    expect.stringMatching(/^ +.*\(Picture 2\)/),
+    expect.stringMatching(/^ +and 9 more$/),
+  ]);
+  expect((await shown(source, out)).lines.slice(0, 4)).toEqual([
+    out,
+    'posts written   0',
+    'there already   1',
+    'words           3',
+  ]);
+});
