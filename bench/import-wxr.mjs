@@ -1,13 +1,15 @@
 // Import of a large WordPress export: time and peak memory. The file is made up on the spot, a post with comments and
-// metadata, and now and then an attachment, until it has its size; then all of it is imported.
+// metadata, and now and then an attachment, until it has its size; then `tpdne import` of dist/ (npm run build) reads all of it.
 //
 //   node bench/import-wxr.mjs [--megabytes 500] [--folder /tmp/import-wxr]
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadSources } from './sources.mjs';
 
 const { values: options } = parseArgs({
   options: { megabytes: { type: 'string', default: '500' }, folder: { type: 'string', default: '/tmp/import-wxr' } },
@@ -15,6 +17,7 @@ const { values: options } = parseArgs({
 const bytes = Number(options.megabytes) * 1e6;
 const export_ = join(options.folder, 'export.xml');
 const out = join(options.folder, 'posts');
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
 const words = `the kettle of our neighbour sings before rain and nobody who lives on this street has ever asked why it
 should while I keep a list of mornings on which it was late or silent or both`.split(/\s+/);
@@ -73,19 +76,16 @@ await put('</channel></rss>\n');
 file.end();
 await finished(file);
 
-const { importPosts } = await loadSources('src/pipeline/import.ts');
-const megabytes = (kilobytes) => `${Math.round(kilobytes / 1024)} MiB`;
-console.log(
-  `${(await stat(export_)).size} bytes; ${megabytes(process.resourceUsage().maxRSS)} at most before the import`,
-);
+// The command itself, in a process of its own, which says at its end what it took.
+const atExit = `process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  console.log(\`at most \${Math.round(maxRSS / 1024)} MiB, \${((userCPUTime + systemCPUTime) / 1e6).toFixed(1)} s of a core\`);
+})`;
+const command = [`--import=data:text/javascript,${encodeURIComponent(atExit)}`, cli, 'import', export_, '--out', out];
 const start = performance.now();
-let last;
-for await (const event of importPosts({ posts: [export_], out })) last = event;
+const child = spawn(process.execPath, command, { stdio: 'inherit' });
+const [status] = await once(child, 'exit');
 const seconds = (performance.now() - start) / 1000;
-const { user, system } = process.cpuUsage();
-console.log(
-  `${last.written} posts of ${last.words} words in ${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of a core, ` +
-    `${(written / 1e6 / seconds).toFixed(1)} MB/s; at most ${megabytes(process.resourceUsage().maxRSS)}`,
-);
-console.log(`${last.passedOver.length} things left out; ${(await readdir(out)).length} files`);
+console.log(`${written} bytes in ${seconds.toFixed(1)} s, ${(written / 1e6 / seconds).toFixed(1)} MB/s`);
+process.exitCode = status;
 await rm(options.folder, { recursive: true, force: true });

@@ -17,7 +17,7 @@ export function passedOverTable(passedOver: readonly PassedOver[]): string {
     const named = things.slice(0, things.length > mostNamed ? firstNamed : mostNamed);
     const lines: Cell[][] = named.map(({ path, reason, count: own }) => [
       path,
-      own === undefined ? reason : `${own}: ${reason}`,
+      own === undefined || own === count ? reason : `${own.toLocaleString('en')}: ${reason}`,
     ]);
     if (things.length > named.length) lines.push([`and ${(things.length - named.length).toLocaleString('en')} more`]);
     return lines.map((line, i): Cell[] => (i === 0 ? ['  ', because, count, ...line] : ['', '', '', ...line]));

@@ -1,7 +1,8 @@
 import { countWords } from '../blog/corpus/count-words.ts';
 import { portablePost } from '../blog/sources/portable-markdown.ts';
 import { type PostFile, postFile } from '../blog/sources/post-file.ts';
-import { FileKeeper, type KeptFile } from '../node/files/file-keeper.ts';
+import { FileKeeper } from '../node/files/file-keeper.ts';
+import type { KeptFile } from '../node/files/new-file.ts';
 import { type PassedOver, type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { DocumentEvent, NoteEvent, SourceEvent } from './post-events.ts';
 import { readPosts } from './read-posts.ts';
@@ -73,8 +74,7 @@ export async function* importPosts(
     }
     yield* told(await keeper.finish());
   } finally {
-    // Of two faults the first one is told; no file is left half under way.
-    await keeper.finish().catch(() => {});
+    await keeper.settle();
   }
   yield { type: 'imported', out, written, there, words, passedOver: missed };
 }

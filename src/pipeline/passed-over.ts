@@ -9,7 +9,7 @@ export interface PassedOver {
   readonly because: PassedOverFor;
   /** In a sentence, without the path. */
   readonly reason: string;
-  /** How many things it stands for, where that is not one: comments on one post are told of together. */
+  /** How many things it stands for, where that is not one: the comments in an export are told of together. */
   readonly count?: number;
 }
 

@@ -144,13 +144,14 @@ async function* readExport(
 ): AsyncGenerator<InputEvent> {
   const { path, bytes } = input;
   const read = { bytes: 0 };
+  const reasons = new Map<string, string>();
   const archive = input.kind === 'archive' ? await input.open() : null;
   try {
     const items =
       input.kind === 'document' ? input.source.read(counted(input.text(), read), path) : input.source.read(archive!);
     for await (const item of items) {
       signal?.throwIfAborted();
-      yield* itemEvents(path, item, maker);
+      yield* itemEvents(path, item, maker, reasons);
       yield { type: 'read so far', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
     }
   } catch (error) {
@@ -163,11 +164,18 @@ async function* readExport(
   yield { type: 'read so far', path, filesDone: 0, bytesDone: bytes };
 }
 
-async function* itemEvents(path: string, item: SourceItem, maker: DocumentMaker): AsyncGenerator<MakerEvent> {
-  if ('leftOut' in item) {
-    const place = ownText(`${path}, ${item.where}`);
-    yield passedOver(place, item.leftOut, ownText(item.reason), item.count);
-  } else yield* maker.fromImported(path, item);
+/** `reasons`: each reason so far, so that thousands of things that stay out for one share its text. */
+async function* itemEvents(
+  path: string,
+  item: SourceItem,
+  maker: DocumentMaker,
+  reasons: Map<string, string>,
+): AsyncGenerator<MakerEvent> {
+  if (!('leftOut' in item)) return yield* maker.fromImported(path, item);
+  const reason = reasons.get(item.reason) ?? ownText(item.reason);
+  reasons.set(reason, reason);
+  const place = item.where === '' ? path : ownText(`${path}, ${item.where}`);
+  yield passedOver(place, item.leftOut, reason, item.count);
 }
 
 async function* counted(pieces: AsyncIterable<TextPiece>, read: { bytes: number }): AsyncGenerator<string> {

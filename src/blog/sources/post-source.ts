@@ -40,10 +40,11 @@ export type LeftOutFor =
 /** Something in a source that stays out, and why. */
 export interface LeftOut {
   readonly leftOut: LeftOutFor;
+  /** '' for what is told of the source as a whole. */
   readonly where: string;
   /** In a sentence. */
   readonly reason: string;
-  /** How many things it stands for: the comments of one post are told of together. */
+  /** How many things it stands for: the comments in an export are told of together. */
   readonly count: number;
 }
 

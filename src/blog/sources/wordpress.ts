@@ -1,6 +1,7 @@
 /**
  * WordPress's export file (WXR 1.0 to 1.2): RSS with an `item` for everything that a site has. Taken are those with
- * `wp:post_type` post; `wp:status` says which of them are published. Only read here.
+ * `wp:post_type` post; `wp:status` says which of them are published. Comments and attachments, of which there are more
+ * than of anything else, are counted only. Only read here.
  */
 import { markdownOfHtml } from './html-to-markdown.ts';
 import { plainLine } from './plain-line.ts';
@@ -14,11 +15,20 @@ export const wordpressExport: DocumentSource = {
   recognise: (_, head) => /<rss\b/i.test(head) && /wordpress\.org\/export\//.test(head),
   async *read(text, source) {
     const skip = ['wp:comment', 'wp:postmeta'];
-    for await (const item of readXmlItems(text, { source, items: ['item'], skip })) {
-      yield itemOf(item);
-      const comments = item.skipped.get('wp:comment') ?? 0;
-      if (comments > 0) yield leftOut('comment', placeOf(item), 'comments on it were written by others.', comments);
+    const counts = { comment: 0, attachment: 0 };
+    let fault: unknown = null;
+    try {
+      for await (const item of readXmlItems(text, { source, items: ['item'], skip })) {
+        counts.comment += item.skipped.get('wp:comment') ?? 0;
+        if (childText(item.element, 'wp:post_type') === 'attachment') counts.attachment++;
+        else yield itemOf(item);
+      }
+    } catch (error) {
+      fault = error;
     }
+    if (counts.comment > 0) yield leftOut('comment', '', 'comments were written by others.', counts.comment);
+    if (counts.attachment > 0) yield leftOut('attachment', '', 'attachments are no posts.', counts.attachment);
+    if (fault !== null) throw fault;
   },
 };
 
@@ -32,7 +42,6 @@ function itemOf(item: XmlItem): SourceItem {
   const where = placeOf(item);
   const type = childText(element, 'wp:post_type') ?? 'post';
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
-  if (type === 'attachment') return leftOut('attachment', where, 'it is an attachment, not a post.');
   if (type !== 'post') return leftOut('other type', where, `it is of the type ${type}, not a post.`);
   const hidden = hiddenBecause(element, where);
   return hidden ?? postOf(element, where);

@@ -1,21 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { FileExistsFault } from './whole-file.ts';
-import { writeText } from './write-text.ts';
-
-export interface KeptFile {
-  readonly path: string;
-  /** There was a file with this text already. */
-  readonly wasThere: boolean;
-}
+import { type KeptFile, keepFile } from './new-file.ts';
 
 /** A disk is asked for this many files at once: it is quicker at many than at one after another. */
 const mostUnderWay = 16;
 
-/**
- * Puts files into a folder: each has its text under `stem` + `extension`, or `stem-2`, `stem-3`, … where another one has
- * the name; a file that has the same text already is it. Several are under way at once, those of one stem in turn.
- */
+/** Puts files into a folder as `keepFile` does, several at once, those of one stem in turn. */
 export class FileKeeper {
   readonly #folder: string;
   /** By their stems, in the order in which they came. */
@@ -45,22 +33,14 @@ export class FileKeeper {
     return done;
   }
 
+  /** Waits until nothing is under way any more, whatever became of it. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values());
+  }
+
   async #next(): Promise<KeptFile> {
     const [[name, file]] = this.#underWay;
     this.#underWay.delete(name);
     return file;
-  }
-}
-
-async function keepFile(folder: string, stem: string, extension: string, text: string): Promise<KeptFile> {
-  for (let copy = 1; ; copy++) {
-    const path = join(folder, `${stem}${copy === 1 ? '' : `-${copy}`}${extension}`);
-    try {
-      await writeText(path, text, { overwrite: false });
-      return { path, wasThere: false };
-    } catch (error) {
-      if (!(error instanceof FileExistsFault)) throw error;
-    }
-    if ((await readFile(path, 'utf8').catch(() => null)) === text) return { path, wasThere: true };
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileExistsFault } from './whole-file.ts';
 import { writeText } from './write-text.ts';
@@ -8,12 +9,37 @@ import { writeText } from './write-text.ts';
  */
 export async function writeNewFile(folder: string, stem: string, extension: string, text: string): Promise<string> {
   for (let copy = 1; ; copy++) {
-    const path = join(folder, `${stem}${copy === 1 ? '' : `-${copy}`}${extension}`);
-    try {
-      await writeText(path, text, { overwrite: false });
-      return path;
-    } catch (error) {
-      if (!(error instanceof FileExistsFault)) throw error;
-    }
+    const path = numbered(folder, stem, extension, copy);
+    if (await isWritten(path, text)) return path;
+  }
+}
+
+export interface KeptFile {
+  readonly path: string;
+  /** There was a file with this text already. */
+  readonly wasThere: boolean;
+}
+
+/** As `writeNewFile`, but a file of these names that has the same text already is it. Throws WriteFault. */
+export async function keepFile(folder: string, stem: string, extension: string, text: string): Promise<KeptFile> {
+  for (let copy = 1; ; copy++) {
+    const path = numbered(folder, stem, extension, copy);
+    if (await isWritten(path, text)) return { path, wasThere: false };
+    if ((await readFile(path, 'utf8').catch(() => null)) === text) return { path, wasThere: true };
+  }
+}
+
+function numbered(folder: string, stem: string, extension: string, copy: number): string {
+  return join(folder, `${stem}${copy === 1 ? '' : `-${copy}`}${extension}`);
+}
+
+/** False where there is a file of the name. */
+async function isWritten(path: string, text: string): Promise<boolean> {
+  try {
+    await writeText(path, text, { overwrite: false });
+    return true;
+  } catch (error) {
+    if (error instanceof FileExistsFault) return false;
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeNewFile } from '../../../src/node/files/new-file.ts';
+import { keepFile, writeNewFile } from '../../../src/node/files/new-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -23,5 +23,18 @@ describe('writeNewFile', () => {
     expect(await writeNewFile(folder, 'sample-1', '.txt', 'new')).toBe(join(folder, 'sample-1-3.txt'));
     const contents = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
     expect(await Promise.all(contents)).toEqual(['mine too', 'new', 'mine']);
+  });
+});
+
+describe('keepFile', () => {
+  it('leaves a file with the same text as it is, and writes beside any other', async () => {
+    await writeFile(join(folder, 'post.md'), 'mine');
+    await writeFile(join(folder, 'post-2.md'), 'new');
+    expect(await keepFile(folder, 'post', '.md', 'new')).toEqual({ path: join(folder, 'post-2.md'), wasThere: true });
+    expect(await keepFile(folder, 'post', '.md', 'newer')).toEqual({
+      path: join(folder, 'post-3.md'),
+      wasThere: false,
+    });
+    expect(await readFile(join(folder, 'post.md'), 'utf8')).toBe('mine');
   });
 });
