@@ -244,7 +244,7 @@ describe('a zip archive', () => {
   });
 
   it('with a file that unpacks without end leaves that file out', async () => {
-    const bomb = new Uint8Array(70_000_000);
+    const bomb = new Uint8Array(2 ** 26 + 1);
     const packed = zipSync({
       ...Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
       'posts/2019-03-11_B-0123456789ac.html': bomb,
@@ -252,7 +252,7 @@ describe('a zip archive', () => {
     expect(packed.length).toBeLessThan(200_000);
     const { posts, reasons } = await imported(zip(packed));
     expect(Object.keys(posts)).toEqual(['2019-03-10-a.md']);
-    expect(reasons).toEqual([expect.stringMatching(/unpacks to 70000000 bytes/)]);
+    expect(reasons).toEqual([expect.stringMatching(/unpacks to 67108865 bytes/)]);
   });
 
   it('that lies about the sizes of its files is refused', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { encodeSettings } from '../../src/pipeline/settings/encode.ts';
 import { generateSettings } from '../../src/pipeline/settings/generate.ts';
+import { importSettings } from '../../src/pipeline/settings/import.ts';
 import { interactiveSettings } from '../../src/pipeline/settings/interactive.ts';
 import { prepareSettings } from '../../src/pipeline/settings/prepare.ts';
 import { runSettings } from '../../src/pipeline/settings/run.ts';
@@ -120,7 +121,15 @@ test('valueFromText reads numbers where numbers are wanted, and nothing else', (
   expect(valueFromText(table.dataset, '8')).toBe('8');
 });
 
-const tables = { prepareSettings, encodeSettings, trainSettings, generateSettings, interactiveSettings, runSettings };
+const tables = {
+  importSettings,
+  prepareSettings,
+  encodeSettings,
+  trainSettings,
+  generateSettings,
+  interactiveSettings,
+  runSettings,
+};
 
 describe.each(Object.entries(tables))('%s', (_, settings) => {
   test.each(Object.entries(settings))('%s is well described', (name, setting) => {

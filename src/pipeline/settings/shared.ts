@@ -31,7 +31,7 @@ export const siteSetting = {
 export const postsSetting = {
   posts: {
     type: 'list',
-    help: 'Files, folders and globs of posts (.md, .markdown, .mdx, .txt), a site, an export (Ghost, WordPress, Medium, Substack), a feed or its address, HTML pages, CSV or JSONL.',
+    help: 'Posts (.md, .markdown, .mdx, .txt): files, folders, globs; or a site, an export, a feed, pages, CSV, JSONL.',
   },
 } as const;
 
