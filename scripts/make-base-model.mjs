@@ -23,7 +23,7 @@ const { openReferenceDevice, loadModel, parameterCount, writeModel } = await loa
 
 const device = openReferenceDevice();
 const { model, tokenizer, vocabulary } = await loadModel(device, from);
-await writeModel(to, { model, vocabulary, endOfText: tokenizer.endOfText }, 'BF16');
+await writeModel(to, { model, vocabulary, endOfText: tokenizer.endOfText }, 'bfloat16');
 await device.close();
 
 const names = ['model.safetensors', 'config.json', 'vocab.json', 'merges.txt'];

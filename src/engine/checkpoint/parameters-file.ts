@@ -2,6 +2,7 @@ import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
 import type { ParameterSet } from '../model/parameters.ts';
+import type { FloatType } from './number-formats.ts';
 import {
   openSafetensors,
   readFloats,
@@ -58,17 +59,16 @@ export async function fillParameters(
   }
 }
 
-/** Writes every parameter under its name, as GPT2Model of transformers reads them; BF16 takes half of the bytes. */
+/** Writes every parameter under its name, rounded to `type`, as GPT2Model of transformers reads them. */
 export async function writeParameters(
   write: (bytes: Uint8Array) => Promise<void>,
   parameters: ParameterSet,
-  dtype: 'F32' | 'BF16' = 'F32',
+  type: FloatType = 'float32',
 ): Promise<void> {
-  const tensors = parameters.table.map(({ name, shape }) => ({ name, shape, dtype }));
   async function* values() {
     for await (const entry of parameters.entries()) yield entry.values;
   }
-  await writeSafetensors(write, tensors, values(), { format: 'pt' });
+  await writeSafetensors(write, parameters.table, values(), { metadata: { format: 'pt' }, type });
 }
 
 /** The entries under the names of the parameter table. */

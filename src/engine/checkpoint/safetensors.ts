@@ -10,7 +10,7 @@
  */
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { roundToBfloat16 } from '../device/bfloat16.ts';
+import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
 
 /** A file that is not what its header, or safetensors itself, says. */
 export class SafetensorsFault extends Fault {}
@@ -38,6 +38,14 @@ const bytesOfType = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I
 
 /** The types that may lie in a file; only the floats can be read as numbers. */
 export type StoredType = keyof typeof bytesOfType;
+
+const storedTypes = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' } as const satisfies Record<
+  FloatType,
+  StoredType
+>;
+const floatTypes: ReadonlyMap<StoredType, FloatType> = new Map(
+  Object.entries(storedTypes).map(([type, stored]) => [stored, type as FloatType]),
+);
 
 /** The largest GPT-2 needs 80 KB; beyond this a length is a lie that would only make us allocate. */
 const LARGEST_HEADER_BYTES = 2 ** 24;
@@ -72,37 +80,28 @@ export async function* readFloats(
   { source, dataOffset }: SafetensorsFile,
   { name, dtype, begin, end }: TensorEntry,
 ): AsyncGenerator<Float32Array> {
-  const widen = dtype in widening ? widening[dtype as keyof typeof widening] : null;
-  if (widen === null) throw fault(source, `holds ${name} as ${dtype}; weights are F32, F16 or BF16`);
+  const type = floatTypes.get(dtype);
+  if (type === undefined) throw fault(source, `holds ${name} as ${dtype}; weights are F32, F16 or BF16`);
   for (let at = begin; at < end; at += PIECE_BYTES) {
-    const bytes = await source.read(dataOffset + at, Math.min(PIECE_BYTES, end - at));
-    // A typed array must begin on a multiple of its element; a copy does.
-    yield widen(bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
+    yield widenFloats(type, await source.read(dataOffset + at, Math.min(PIECE_BYTES, end - at)));
   }
 }
 
-/** A tensor to write: as float32 where nothing else is said, or rounded to bfloat16. */
-export interface WrittenTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype?: 'F32' | 'BF16';
-}
-
 /**
- * Writes a file: the header, then `values` of each tensor in the order of `tensors`, one at a time. `write` gets the
- * bytes in order and is waited for. Throws SafetensorsFault when the values do not fit.
+ * Writes a file of tensors: the header, then `values` of each tensor in the order of `tensors`, one at a time, rounded
+ * to `type`. `write` gets the bytes in order and is waited for. Throws SafetensorsFault when the values do not fit.
  */
 export async function writeSafetensors(
   write: (bytes: Uint8Array) => void | Promise<void>,
-  tensors: readonly WrittenTensor[],
+  tensors: readonly { readonly name: string; readonly shape: readonly number[] }[],
   values: AsyncIterable<Float32Array>,
-  metadata: Readonly<Record<string, string>> = {},
+  { metadata = {}, type = 'float32' }: { metadata?: Readonly<Record<string, string>>; type?: FloatType } = {},
 ): Promise<void> {
   let end = 0;
-  const described = tensors.map(({ name, shape, dtype = 'F32' }) => {
+  const described = tensors.map(({ name, shape }) => {
     const begin = end;
-    end += bytesOfType[dtype] * product(shape);
-    return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
+    end += bytesOfFloat[type] * product(shape);
+    return [name, { dtype: storedTypes[type], shape, data_offsets: [begin, end] }] as const;
   });
   const header = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(described) });
   const headerBytes = new TextEncoder().encode(header);
@@ -118,38 +117,9 @@ export async function writeSafetensors(
         `${tensor?.name ?? 'No tensor'} takes ${array.length} elements; its shape does not say so.`,
       );
     }
-    await write(
-      tensor.dtype === 'BF16' ? narrowed(array) : new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
-    );
+    await write(narrowFloats(type, array));
   }
   if (written < tensors.length) throw new SafetensorsFault(`The values of ${tensors[written].name} are missing.`);
-}
-
-function narrowed(values: Float32Array): Uint8Array {
-  const rounded = values.slice();
-  roundToBfloat16(rounded);
-  return new Uint8Array(Uint16Array.from(new Uint32Array(rounded.buffer), (bits) => bits >>> 16).buffer);
-}
-
-const widening = {
-  F32: (bytes: Uint8Array) => new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4),
-  BF16: (bytes: Uint8Array) => {
-    const halves = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
-    // The upper half of a float32.
-    return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
-  },
-  F16: (bytes: Uint8Array) =>
-    Float32Array.from(new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2), floatOfHalf),
-};
-
-/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
-function floatOfHalf(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 function parseHeader(source: ByteSource, bytes: Uint8Array): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FloatType } from '../../engine/checkpoint/number-formats.ts';
 import { writeParameters } from '../../engine/checkpoint/parameters-file.ts';
 import { formatConfig, type ModelConfiguration } from '../../engine/model/configuration.ts';
 import type { ParameterSet } from '../../engine/model/parameters.ts';
@@ -18,13 +19,13 @@ export interface WrittenModel {
 
 /**
  * Writes the files of a model into `folder`, under the names that Hugging Face's libraries look for, in place of those
- * that are there; other files stay. BF16 takes half of the bytes of F32, and keeps eight bits of each number. The
+ * that are there; other files stay. bfloat16 takes half of the bytes of float32, and keeps eight bits of each number. The
  * weights come last: a folder that has them is whole. Throws WriteFault.
  */
 export async function writeModel(
   folder: string,
   { model, vocabulary, endOfText }: WrittenModel,
-  dtype: 'F32' | 'BF16',
+  type: FloatType,
 ): Promise<void> {
   const [encoderName, mergesName] = huggingFaceNames;
   await writeText(join(folder, CONFIG), formatConfig(model.configuration, endOfText));
@@ -32,7 +33,7 @@ export async function writeModel(
   await writeText(join(folder, mergesName), vocabulary.merges);
   const weights = await WholeFile.create(join(folder, WEIGHTS), { overwrite: true });
   try {
-    await writeParameters((bytes) => weights.write(bytes), model.parameters, dtype);
+    await writeParameters((bytes) => weights.write(bytes), model.parameters, type);
     await weights.commit();
   } finally {
     await weights.discard();

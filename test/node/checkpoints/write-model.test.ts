@@ -6,16 +6,16 @@ import { loadModel } from '../../../src/node/checkpoints/load-model.ts';
 import { writeModel } from '../../../src/node/checkpoints/write-model.ts';
 import { referenceDevice, temporaryFolder, tinyContent } from './tiny-checkpoint.ts';
 
-test.each(['F32', 'BF16'] as const)('a model written as %s is read with the numbers of that type', async (dtype) => {
+test.each(['float32', 'bfloat16'] as const)('a model written as %s is read with the numbers of that type', async (type) => {
   const device = referenceDevice();
   const content = tinyContent(device, 3);
   const folder = join(temporaryFolder(), 'model');
-  await writeModel(folder, content, dtype);
+  await writeModel(folder, content, type);
 
   const { model, tokenizer, configuration } = await loadModel(device, folder);
   const expected = await device.read(content.model.parameters.flat);
   const exact = expected.slice();
-  if (dtype === 'BF16') roundToBfloat16(expected);
+  if (type === 'bfloat16') roundToBfloat16(expected);
   expect(await device.read(model.parameters.flat)).toEqual(expected);
   expect(Buffer.from(expected.buffer).equals(Buffer.from(exact.buffer))).toBe(dtype === 'F32');
   expect(configuration).toEqual(content.model.configuration);
@@ -27,7 +27,7 @@ test('it has the names that other programs look for, and leaves other files alon
   writeFileSync(join(folder, 'README.md'), 'A model card.');
   await writeModel(folder, tinyContent(device, 3), 'F32');
   const wide = statSync(join(folder, 'model.safetensors')).size;
-  await writeModel(folder, tinyContent(device, 3), 'BF16');
+  await writeModel(folder, tinyContent(device, 3), 'bfloat16');
   expect(statSync(join(folder, 'model.safetensors')).size).toBeLessThan(0.75 * wide);
   const names = ['README.md', 'config.json', 'merges.txt', 'model.safetensors', 'vocab.json'];
   expect(readdirSync(folder).sort()).toEqual(names);
