@@ -2,7 +2,8 @@ import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
 import type { ParameterSet } from '../model/parameters.ts';
 import { fillParameters } from './parameters-file.ts';
-import { openSafetensors, type TensorEntry, writeSafetensors } from './safetensors.ts';
+import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
+import type { StoredTensor } from './tensor-file.ts';
 
 /** The moments of an optimizer, as `Optimizer` owns them. */
 interface Moments {
@@ -23,12 +24,12 @@ export async function writeMoments(write: (bytes: Uint8Array) => Promise<void>, 
 
 /** Throws SafetensorsFault when the file is damaged, ParameterFault when it is not of these moments. */
 export async function loadMoments(source: ByteSource, device: Device, moments: Moments): Promise<void> {
-  const file = await openSafetensors(source);
+  const file = tensorsOf(await openSafetensors(source));
   for (const moment of ['m', 'v'] as const) {
-    const entries = new Map<string, TensorEntry>();
-    for (const [name, entry] of file.entries) {
-      if (name.startsWith(`${moment}.`)) entries.set(name.slice(2), entry);
+    const tensors = new Map<string, StoredTensor>();
+    for (const [name, tensor] of file.tensors) {
+      if (name.startsWith(`${moment}.`)) tensors.set(name.slice(2), tensor);
     }
-    await fillParameters(file, entries, device, moments[moment]);
+    await fillParameters(source.name, tensors, device, moments[moment]);
   }
 }

@@ -1,56 +1,61 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+import type { ParameterSet, ParameterSpec } from '../model/parameters.ts';
 import type { FloatType } from './number-formats.ts';
-import {
-  openSafetensors,
-  readFloats,
-  SafetensorsFault,
-  type SafetensorsFile,
-  type TensorEntry,
-  writeSafetensors,
-} from './safetensors.ts';
+import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
+import { readWhole, type StoredTensor, type TensorFile, transpose } from './tensor-file.ts';
+import { type Convention, conventions, isBlockMatrix, nameIn } from './tensor-names.ts';
 
 /** A weights file that is whole, but not of this model. */
 export class ParameterFault extends Fault {}
-
-/** GPT2LMHeadModel saves its names with this in front, GPT2Model without. */
-const PREFIX = 'transformer.';
-/** The output projection: the same numbers as wte.weight in every GPT-2, whether it is stored or not. */
-const TIED = 'lm_head.weight';
-/** Buffers, not weights: the causal mask and the number that masked scores get. */
-const MASKS = /^h\.\d+\.attn\.(masked_)?bias$/;
 
 /**
  * Fills `parameters` from a safetensors file, tensor by tensor. Throws SafetensorsFault when the file is damaged,
  * ParameterFault when a tensor is missing, unexpected, of another shape, or when the output is not tied.
  */
 export async function loadParameters(source: ByteSource, device: Device, parameters: ParameterSet): Promise<void> {
-  const file = await openSafetensors(source);
-  const entries = entriesByName(file);
-  const tied = entries.get(TIED);
-  entries.delete(TIED);
-  checkNames(file, entries, parameters);
-  if (tied !== undefined) await checkTied(file, tied, entries.get('wte.weight')!);
-  await fillParameters(file, entries, device, parameters);
+  await loadTensors(tensorsOf(await openSafetensors(source)), conventions.huggingface, device, parameters);
 }
 
 /**
- * Fills a set with the entries of its names, tensor by tensor. Throws ParameterFault unless the entries are those
- * of the set, one for each parameter and of its shape.
+ * Fills `parameters` from an open file of any format. Throws the format's fault when its data is damaged, ParameterFault
+ * when a tensor is missing, unexpected, of another shape, or when the output is not tied.
  */
-export async function fillParameters(
-  file: SafetensorsFile,
-  entries: ReadonlyMap<string, TensorEntry>,
+export async function loadTensors(
+  file: TensorFile,
+  convention: Convention,
   device: Device,
   parameters: ParameterSet,
 ): Promise<void> {
-  checkNames(file, entries, parameters);
+  const tensors = tensorsByParameter(file, convention, parameters);
+  const tied = convention.tied === null ? undefined : tensors.get(convention.tied);
+  if (tied !== undefined) {
+    const wte = tensors.get('wte.weight');
+    tensors.delete(convention.tied!);
+    checkTensors(file.name, tensors, parameters);
+    await checkTied(`${file.name}: ${convention.tied}`, tied, wte!);
+    // Of two roundings of one matrix, that of the output is the finer one wherever llama.cpp has made them.
+    if (tied.isQuantised) tensors.set('wte.weight', tied);
+  }
+  await fillParameters(file.name, tensors, device, parameters);
+}
+
+/**
+ * Fills a set with the tensors of its names, one after the other. Throws ParameterFault unless they are those of the
+ * set, one for each parameter and of its shape.
+ */
+export async function fillParameters(
+  fileName: string,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  device: Device,
+  parameters: ParameterSet,
+): Promise<void> {
+  checkTensors(fileName, tensors, parameters);
   for (const { name } of parameters.table) {
     const tensor = parameters.get(name);
     let start = 0;
-    for await (const values of readFloats(file, entries.get(name)!)) {
+    for await (const values of tensors.get(name)!.read()) {
       device.write(device.view(tensor, start, [values.length]), values);
       // A device may hold what was written until it gets to it: a copy of one piece, not of the whole file.
       await device.finish();
@@ -71,47 +76,106 @@ export async function writeParameters(
   await writeSafetensors(write, parameters.table, values(), { metadata: { format: 'pt' }, type });
 }
 
-/** The entries under the names of the parameter table. */
-function entriesByName(file: SafetensorsFile): Map<string, TensorEntry> {
-  const entries = new Map<string, TensorEntry>();
-  for (const entry of file.entries.values()) {
-    const name = entry.name.startsWith(PREFIX) ? entry.name.slice(PREFIX.length) : entry.name;
-    if (MASKS.test(name)) continue;
-    if (entries.has(name)) {
-      throw new SafetensorsFault(`${file.source.name} holds ${name} twice, once as ${PREFIX}${name}.`);
+/** The tensors of a file under the names of the parameter table, and the tied output under its own. */
+function tensorsByParameter(
+  file: TensorFile,
+  convention: Convention,
+  { table }: ParameterSet,
+): Map<string, StoredTensor> {
+  const specs = new Map(table.map((spec) => [nameIn(convention, spec.name), spec]));
+  const tensors = new Map<string, StoredTensor>();
+  for (const [stored, tensor] of file.tensors) {
+    const name = convention.prefixes.reduce(
+      (rest, prefix) => rest.slice(rest.startsWith(prefix) ? prefix.length : 0),
+      stored,
+    );
+    if (convention.ignored?.test(name)) continue;
+    const spec = specs.get(name);
+    const parameter = spec?.name ?? name;
+    if (tensors.has(parameter)) {
+      throw new ParameterFault(`${file.name} holds ${name} twice, once as ${stored}; which one is meant is not clear.`);
     }
-    entries.set(name, entry);
+    tensors.set(parameter, spec !== undefined && isBlockMatrix(spec) ? asInOut(tensor, convention, spec) : tensor);
   }
-  return entries;
+  return tensors;
 }
 
-function checkNames(file: SafetensorsFile, entries: ReadonlyMap<string, TensorEntry>, parameters: ParameterSet): void {
-  const missing = parameters.table.filter(({ name }) => !entries.has(name));
-  const unexpected = [...entries.keys()].filter((name) => parameters.find(name) === null);
+/** A block's matrix with its axes as (in, out), if they are those of `spec` at all. */
+function asInOut(
+  tensor: StoredTensor,
+  { matrices }: Convention,
+  { shape: [inputs, outputs] }: ParameterSpec,
+): StoredTensor {
+  const { shape } = tensor;
+  // A checkpoint of TensorFlow has an axis of length 1 in front, from the convolution that its authors made of it.
+  if (matrices === 'one-in-out' && shape.length === 3 && shape[0] === 1) return { ...tensor, shape: shape.slice(1) };
+  if (matrices !== 'out-in') return tensor;
+  const turned = shape.toReversed();
+  if (turned[0] !== inputs || turned[1] !== outputs) return { ...tensor, shape: turned };
+  return {
+    ...tensor,
+    shape: turned,
+    async *read() {
+      yield transpose(await readWhole(tensor), outputs, inputs);
+    },
+  };
+}
+
+function checkTensors(fileName: string, tensors: ReadonlyMap<string, StoredTensor>, parameters: ParameterSet): void {
+  const missing = parameters.table.filter(({ name }) => !tensors.has(name));
+  const unexpected = [...tensors.keys()].filter((name) => parameters.find(name) === null);
   const complain = (problem: string): never => {
     throw new ParameterFault(
-      `${file.source.name} ${problem}; the file and the configuration beside it are not of the same model.`,
+      `${fileName} ${problem}; the file and the configuration of the model are not of the same model.`,
     );
   };
   if (missing.length > 0) complain(`lacks ${listed(missing.map(({ name }) => name))}`);
   if (unexpected.length > 0) complain(`holds ${listed(unexpected)}, which the model does not have`);
   for (const { name, shape } of parameters.table) {
-    const found = entries.get(name)!.shape;
+    const found = tensors.get(name)!.shape;
     if (found.length !== shape.length || found.some((axis, i) => axis !== shape[i])) {
       complain(`holds ${name} of shape (${found.join(', ')}), expected (${shape.join(', ')})`);
     }
   }
 }
 
-async function checkTied(file: SafetensorsFile, tied: TensorEntry, wte: TensorEntry): Promise<void> {
+/** Quantised values of one matrix differ by less than this share of their root mean square; other matrices by more. */
+const LARGEST_ROUNDING = 0.2;
+
+/** Throws ParameterFault unless both hold the same numbers, but for the rounding where they are quantised. */
+async function checkTied(what: string, tied: StoredTensor, wte: StoredTensor): Promise<void> {
   const untied = new ParameterFault(
-    `${file.source.name}: ${TIED} differs from wte.weight; in a GPT-2 they are one, and such a model is not computed here.`,
+    `${what} differs from the embedding of the tokens; in a GPT-2 they are one, and such a model is not computed here.`,
   );
-  if (tied.dtype !== wte.dtype || tied.end - tied.begin !== wte.end - wte.begin) throw untied;
-  const tiedPieces = readFloats(file, tied);
-  for await (const expected of readFloats(file, wte)) {
-    const { value } = await tiedPieces.next();
-    if (!expected.every((number, i) => Object.is(number, value[i]))) throw untied;
+  if (tied.shape.length !== wte.shape.length || tied.shape.some((axis, i) => axis !== wte.shape[i])) throw untied;
+  const isRounded = tied.isQuantised === true || wte.isQuantised === true;
+  let difference = 0;
+  let size = 0;
+  for await (const [a, b] of inStep(tied.read(), wte.read())) {
+    for (let i = 0; i < a.length; i++) {
+      if (!isRounded && !Object.is(a[i], b[i])) throw untied;
+      difference += (a[i] - b[i]) ** 2;
+      size += b[i] ** 2;
+    }
+  }
+  if (isRounded && !(difference <= LARGEST_ROUNDING ** 2 * size)) throw untied;
+}
+
+/** Two tensors of as many elements, side by side in pieces of equal length. */
+async function* inStep(
+  first: AsyncIterable<Float32Array>,
+  second: AsyncIterable<Float32Array>,
+): AsyncGenerator<[Float32Array, Float32Array]> {
+  const others = second[Symbol.asyncIterator]();
+  let other = new Float32Array(0);
+  for await (const piece of first) {
+    for (let at = 0; at < piece.length; ) {
+      if (other.length === 0) other = (await others.next()).value;
+      const end = Math.min(piece.length, at + other.length);
+      yield [piece.subarray(at, end), other.subarray(0, end - at)];
+      other = other.subarray(end - at);
+      at = end;
+    }
   }
 }
 

@@ -11,6 +11,7 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
+import { readPieces, type TensorFile } from './tensor-file.ts';
 
 /** A file that is not what its header, or safetensors itself, says. */
 export class SafetensorsFault extends Fault {}
@@ -50,9 +51,6 @@ const floatTypes: ReadonlyMap<StoredType, FloatType> = new Map(
 /** The largest GPT-2 needs 80 KB; beyond this a length is a lie that would only make us allocate. */
 const LARGEST_HEADER_BYTES = 2 ** 24;
 
-/** Data is read and handed on in pieces of this size, so that no tensor is held twice. */
-const PIECE_BYTES = 2 ** 24;
-
 /** Reads and checks the header. Throws SafetensorsFault, naming the file and, where it has one, the tensor. */
 export async function openSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   if (source.byteLength < 8) throw fault(source, `is ${source.byteLength} bytes long, too short for a header`);
@@ -82,9 +80,15 @@ export async function* readFloats(
 ): AsyncGenerator<Float32Array> {
   const type = floatTypes.get(dtype);
   if (type === undefined) throw fault(source, `holds ${name} as ${dtype}; weights are F32, F16 or BF16`);
-  for (let at = begin; at < end; at += PIECE_BYTES) {
-    yield widenFloats(type, await source.read(dataOffset + at, Math.min(PIECE_BYTES, end - at)));
-  }
+  for await (const bytes of readPieces(source, dataOffset + begin, end - begin)) yield widenFloats(type, bytes);
+}
+
+/** The tensors of a file, to be read one by one. */
+export function tensorsOf(file: SafetensorsFile): TensorFile {
+  const tensors = [...file.entries].map(
+    ([name, entry]) => [name, { shape: entry.shape, read: () => readFloats(file, entry) }] as const,
+  );
+  return { name: file.source.name, tensors: new Map(tensors) };
 }
 
 /**

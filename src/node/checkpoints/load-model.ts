@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadParameters } from '../../engine/checkpoint/parameters-file.ts';
+import { loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
 import { Gpt2 } from '../../engine/model/gpt2.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
-import { FileSource } from '../files/file-source.ts';
 import { folderVocabulary } from '../vocabulary/vocabulary-files.ts';
-import { CONFIG, HPARAMS, WEIGHTS } from './checkpoint-names.ts';
+import { CONFIG, HPARAMS } from './checkpoint-names.ts';
+import { openWeights } from './open-weights.ts';
 
 /** A folder whose files do not belong together, or of which one is missing. */
 export class ModelFolderFault extends Fault {}
@@ -33,18 +33,18 @@ export async function describeModel(folder: string): Promise<ModelDescription> {
   return { configuration, tokenizer, vocabulary };
 }
 
-/** Reads a model's weights onto a device. Throws the faults of `loadParameters`, and DeviceMemoryFault. */
+/** Reads a model's weights onto a device. Throws the faults of `openWeights` and `loadTensors`, and DeviceMemoryFault. */
 export async function loadWeights(device: Device, folder: string, configuration: ModelConfiguration): Promise<Gpt2> {
-  const source = await FileSource.open(join(folder, WEIGHTS));
-  const model = new Gpt2(device, configuration);
+  const { file, convention, close } = await openWeights(folder);
   try {
-    await loadParameters(source, device, model.parameters);
+    const model = new Gpt2(device, configuration);
+    await loadTensors(file, convention, device, model.parameters).catch((fault) => {
+      model.free();
+      throw fault;
+    });
     return model;
-  } catch (fault) {
-    model.free();
-    throw fault;
   } finally {
-    await source.close();
+    await close();
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, isAbsolute, join, relative } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
 import { Fault, nearest } from '../../fault.ts';
 import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
+import { findWeights } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 import { latestCheckpoint } from './run-folder.ts';
 
@@ -99,12 +100,12 @@ async function modelOfRun(run: string, runs: string): Promise<ModelFolder> {
 }
 
 async function modelIn(path: string, name: string): Promise<ModelFolder> {
-  const files = await readdir(path);
-  if (files.includes(WEIGHTS)) return { path, name, step: stepOf(basename(path)) };
+  if ((await findWeights(path)) !== null) return { path, name, step: stepOf(basename(path)) };
   const checkpoint = await latestCheckpoint(path);
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
   }
+  const files = await readdir(path);
   const isTensorFlow = files.some((file) => /\.(index|data-\d+-of-\d+)$/.test(file));
   throw new NoModelFault(
     isTensorFlow

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
-import { SafetensorsFault, writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
+import { writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf, ParameterSet, parameterTable } from '../../../src/engine/model/parameters.ts';
 
@@ -52,7 +52,9 @@ test('names may have the prefix of GPT2LMHeadModel; masks and the tied output ar
 
 test('an output that is not tied is refused', async () => {
   const untied = { shape: wte.shape, values: wte.values.with(3, 0) };
-  await expect(load(weights().set('lm_head.weight', untied))).rejects.toThrow(/lm_head.weight differs from wte.weight/);
+  await expect(load(weights().set('lm_head.weight', untied))).rejects.toThrow(
+    /lm_head.weight differs from the embedding/,
+  );
 });
 
 test('a missing, an unexpected and a misshaped tensor are named', async () => {
@@ -67,5 +69,7 @@ test('a missing, an unexpected and a misshaped tensor are named', async () => {
 });
 
 test('one parameter under two names is refused', async () => {
-  await expect(load(weights().set('transformer.wte.weight', wte))).rejects.toThrow(SafetensorsFault);
+  await expect(load(weights().set('transformer.wte.weight', wte))).rejects.toThrow(
+    /wte.weight twice, once as transformer/,
+  );
 });

@@ -1,0 +1,64 @@
+/**
+ * A model in several safetensors files, as transformers divides what is too large for one. Read only.
+ *
+ *   model.safetensors.index.json   { "metadata": …, "weight_map": { tensor name: file name } }
+ *   the files                      safetensors, beside it
+ */
+import type { ByteSource } from '../byte-source.ts';
+import { openSafetensors, SafetensorsFault, tensorsOf } from './safetensors.ts';
+import type { StoredTensor, TensorFile } from './tensor-file.ts';
+
+/** The largest GPT-2 has 580 tensors, whose index takes 50 KB. */
+const LARGEST_INDEX_BYTES = 2 ** 24;
+/** What is divided at 5 GB a file has two; even divided at 10 MB the largest GPT-2 has fewer than this. */
+const MOST_FILES = 1000;
+
+/**
+ * Opens an index and the files it names, each by `open`, which gets a plain name without any path. Throws
+ * SafetensorsFault when the index or a file is damaged, or when they do not belong together.
+ */
+export async function openShardedSafetensors(
+  index: ByteSource,
+  open: (fileName: string) => Promise<ByteSource>,
+): Promise<TensorFile> {
+  const fault = (problem: string, cause?: unknown) =>
+    new SafetensorsFault(`${index.name} ${problem}. Copy or download the model again.`, { cause });
+  const fileOf = await readIndex(index, fault);
+  const files = [...new Set(fileOf.values())];
+  if (files.length > MOST_FILES) throw fault(`names ${files.length} files, expected at most ${MOST_FILES}`);
+  const tensors = new Map<string, StoredTensor>();
+  for (const fileName of files) {
+    const file = tensorsOf(await openSafetensors(await open(fileName)));
+    for (const [name, tensor] of file.tensors) {
+      if (fileOf.get(name) !== fileName) throw fault(`does not say that ${name} is in ${fileName}, and it is`);
+      tensors.set(name, tensor);
+    }
+  }
+  for (const [name, fileName] of fileOf) {
+    if (!tensors.has(name)) throw fault(`says that ${name} is in ${fileName}, and it is not`);
+  }
+  return { name: index.name, tensors };
+}
+
+/** Which file each tensor is in. */
+async function readIndex(
+  index: ByteSource,
+  fault: (problem: string, cause?: unknown) => SafetensorsFault,
+): Promise<Map<string, string>> {
+  if (index.byteLength > LARGEST_INDEX_BYTES) throw fault(`is ${index.byteLength} bytes long, too long for an index`);
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await index.read(0, index.byteLength)));
+  } catch (cause) {
+    throw fault('is not JSON', cause);
+  }
+  const map: unknown = (content as { weight_map?: unknown } | null)?.weight_map;
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) throw fault('has no weight_map');
+  for (const [name, fileName] of Object.entries(map)) {
+    // A name alone: nothing outside of the folder is opened because a file says so.
+    if (typeof fileName !== 'string' || !/^[\w-][\w.-]*\.safetensors$/.test(fileName)) {
+      throw fault(`says that ${name} is in ${JSON.stringify(fileName)}, which is no name of a safetensors file`);
+    }
+  }
+  return new Map(Object.entries(map as Record<string, string>));
+}

@@ -1,0 +1,59 @@
+import type { ByteSource } from '../byte-source.ts';
+
+/** One tensor of an open weight file, whatever the format. */
+export interface StoredTensor {
+  /** The slowest axis first. */
+  readonly shape: readonly number[];
+  /** Rounded to so few bits that two roundings of the same numbers differ. Default: no. */
+  readonly isQuantised?: boolean;
+  /** The elements in order, widened to float32, piece by piece. Throws the fault of its format. */
+  read(): AsyncIterable<Float32Array>;
+}
+
+/** A weight file whose directory was read and checked: every tensor has its bytes in the file. */
+export interface TensorFile {
+  /** What to call it in an error. */
+  readonly name: string;
+  /** By the names that the file has for them. */
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+}
+
+/** Data is read and handed on in pieces of at most this size, so that no large tensor is held twice. */
+export const PIECE_BYTES = 2 ** 24;
+
+/** The bytes of a range, a piece at a time; each piece but the last is a multiple of `unitBytes` long. */
+export async function* readPieces(
+  source: ByteSource,
+  begin: number,
+  bytes: number,
+  unitBytes = 4,
+): AsyncGenerator<Uint8Array> {
+  const pieceBytes = Math.max(1, Math.floor(PIECE_BYTES / unitBytes)) * unitBytes;
+  for (let at = 0; at < bytes; at += pieceBytes) {
+    yield await source.read(begin + at, Math.min(pieceBytes, bytes - at));
+  }
+}
+
+/** A whole tensor in one array: for those that are small beside the model. */
+export async function readWhole({ shape, read }: StoredTensor): Promise<Float32Array> {
+  const values = new Float32Array(shape.reduce((product, axis) => product * axis, 1));
+  let start = 0;
+  for await (const piece of read()) {
+    values.set(piece, start);
+    start += piece.length;
+  }
+  return values;
+}
+
+/** A matrix (rows, columns) in rows as one of (columns, rows). */
+export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const turned = new Float32Array(values.length);
+  // Sixteen rows and columns at a time: a cache line is used whole, whichever way it lies.
+  for (let r0 = 0; r0 < rows; r0 += 16) {
+    for (let c0 = 0; c0 < columns; c0 += 16) {
+      const [rEnd, cEnd] = [Math.min(r0 + 16, rows), Math.min(c0 + 16, columns)];
+      for (let r = r0; r < rEnd; r++) for (let c = c0; c < cEnd; c++) turned[c * rows + r] = values[r * columns + c];
+    }
+  }
+  return turned;
+}
