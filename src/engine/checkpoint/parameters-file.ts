@@ -4,7 +4,7 @@ import type { Device } from '../device/device.ts';
 import type { ParameterSet, ParameterSpec } from '../model/parameters.ts';
 import type { FloatType } from './number-formats.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
-import { readWhole, type StoredTensor, type TensorFile, transpose } from './tensor-file.ts';
+import { readWhole, type StoredTensor, type TensorFile, transpose, type WritableTensor } from './tensor-file.ts';
 import { type Convention, conventions, isBlockMatrix, nameIn } from './tensor-names.ts';
 
 /** A weights file that is whole, but not of this model. */
@@ -74,6 +74,18 @@ export async function writeParameters(
     for await (const entry of parameters.entries()) yield entry.values;
   }
   await writeSafetensors(write, parameters.table, values(), { metadata: { format: 'pt' }, type });
+}
+
+/** The parameters as a format wants them: in the order of the table, under its names, their axes as it lays them. */
+export function tensorsFor(convention: Convention, parameters: ParameterSet): WritableTensor[] {
+  return parameters.table.map((spec) => {
+    const name = nameIn(convention, spec.name);
+    const values = () => parameters.read(spec.name);
+    if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, values };
+    const [inputs, outputs] = spec.shape;
+    if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], values };
+    return { name, shape: [outputs, inputs], values: async () => transpose(await values(), inputs, outputs) };
+  });
 }
 
 /** The tensors of a file under the names of the parameter table, and the tied output under its own. */

@@ -18,6 +18,14 @@ export interface TensorFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
+/** A tensor on its way into a file, under the name and with the axes that the format has for it. */
+export interface WritableTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** All elements; one tensor at a time is in memory. */
+  values(): Promise<Float32Array>;
+}
+
 /** Data is read and handed on in pieces of at most this size, so that no large tensor is held twice. */
 export const PIECE_BYTES = 2 ** 24;
 

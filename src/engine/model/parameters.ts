@@ -103,7 +103,12 @@ export class ParameterSet {
 
   /** The entries read back one after the other, so that a copy of one parameter at most is held beside them. */
   async *entries(): AsyncGenerator<{ spec: ParameterSpec; values: Float32Array }> {
-    for (const spec of this.table) yield { spec, values: await this.#device.read(this.get(spec.name)) };
+    for (const spec of this.table) yield { spec, values: await this.read(spec.name) };
+  }
+
+  /** A copy of one parameter's elements. */
+  read(name: string): Promise<Float32Array> {
+    return this.#device.read(this.get(name));
   }
 
   free(): void {
