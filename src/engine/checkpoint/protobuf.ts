@@ -33,7 +33,10 @@ export function parseMessage(bytes: Uint8Array): ProtoField[] {
     at = length.end + length.value;
     if (at > bytes.length) throw new ProtoError(`a field of ${length.value} bytes goes beyond its message`);
     const value = bytes.subarray(length.end, at);
-    fields.push({ number, value: kind === 5 ? new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true) : value });
+    fields.push({
+      number,
+      value: kind === 5 ? new DataView(value.buffer, value.byteOffset, 4).getUint32(0, true) : value,
+    });
   }
   return fields;
 }

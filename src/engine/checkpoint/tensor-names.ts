@@ -74,6 +74,8 @@ export const conventions = {
     tied: 'output.weight',
     matrices: 'out-in',
   },
+  /** llm.c: matrices as nn.Linear has them, and no names of its own. */
+  llmc: { column: 0, prefixes: [], ignored: null, tied: null, matrices: 'out-in' },
 } as const satisfies Record<string, Convention>;
 
 /** The format's name of a parameter. */

@@ -72,16 +72,7 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipEntry[]> 
 /** The content of an entry, its checksum verified. Throws ZipFault. */
 export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise<Uint8Array> {
   const wrong = (what: string, cause?: unknown) => damaged(source, `entry "${entry.name}" ${what}`, cause);
-  const outside = () => wrong('lies outside the archive');
-  if (entry.headerOffset + LOCAL_BYTES > entry.limit) throw outside();
-  const header = view(await source.read(entry.headerOffset, LOCAL_BYTES));
-  if (header.getUint32(0, true) !== LOCAL) throw wrong('does not begin where the directory says');
-  const nameBytes = header.getUint16(26, true);
-  const start = entry.headerOffset + LOCAL_BYTES + nameBytes + header.getUint16(28, true);
-  if (start + entry.archivedBytes > entry.limit) throw outside();
-  const name = new TextDecoder().decode(await source.read(entry.headerOffset + LOCAL_BYTES, nameBytes));
-  if (name !== entry.name) throw wrong(`calls itself "${name}"`);
-  const archived = await source.read(start, entry.archivedBytes);
+  const archived = await source.read(await zipEntryOffset(source, entry), entry.archivedBytes);
   let content = archived;
   if (entry.deflated) {
     try {
@@ -92,6 +83,21 @@ export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise
   }
   if (content.byteLength !== entry.bytes || crc32(content) !== entry.crc) throw wrong('does not have its checksum');
   return content;
+}
+
+/** Where the bytes of an entry begin, all of which lie within the archive. Throws ZipFault. */
+export async function zipEntryOffset(source: ByteSource, entry: ZipEntry): Promise<number> {
+  const wrong = (what: string) => damaged(source, `entry "${entry.name}" ${what}`);
+  const outside = () => wrong('lies outside the archive');
+  if (entry.headerOffset + LOCAL_BYTES > entry.limit) throw outside();
+  const header = view(await source.read(entry.headerOffset, LOCAL_BYTES));
+  if (header.getUint32(0, true) !== LOCAL) throw wrong('does not begin where the directory says');
+  const nameBytes = header.getUint16(26, true);
+  const start = entry.headerOffset + LOCAL_BYTES + nameBytes + header.getUint16(28, true);
+  if (start + entry.archivedBytes > entry.limit) throw outside();
+  const name = new TextDecoder().decode(await source.read(entry.headerOffset + LOCAL_BYTES, nameBytes));
+  if (name !== entry.name) throw wrong(`calls itself "${name}"`);
+  return start;
 }
 
 /** Writes an archive entry by entry; what it holds in memory is one deflated entry and the directory. */

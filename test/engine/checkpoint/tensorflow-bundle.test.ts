@@ -198,6 +198,8 @@ describe.skipIf(fixtures === null)('checkpoints of TensorFlow itself (fixtures/t
   });
 
   test('one whose index is compressed is refused by the name of the compression', async () => {
-    await expect(opened('saved_model_half_plus_two_cpu')).rejects.toThrow(/compressed by snappy, which is not read here/);
+    await expect(opened('saved_model_half_plus_two_cpu')).rejects.toThrow(
+      /compressed by snappy, which is not read here/,
+    );
   });
 });
