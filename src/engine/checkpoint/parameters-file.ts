@@ -107,7 +107,10 @@ function tensorsByParameter(
     if (tensors.has(parameter)) {
       throw new ParameterFault(`${file.name} holds ${name} twice, once as ${stored}; which one is meant is not clear.`);
     }
-    tensors.set(parameter, spec !== undefined && isBlockMatrix(spec) ? asInOut(tensor, convention, spec) : tensor);
+    if (spec !== undefined && isBlockMatrix(spec)) tensors.set(parameter, asInOut(tensor, convention, spec));
+    else if (convention.mayPadVocabulary && [nameIn(convention, 'wte.weight'), convention.tied].includes(name)) {
+      tensors.set(parameter, firstRows(tensor, table.find(({ name }) => name === 'wte.weight')!.shape[0]));
+    } else tensors.set(parameter, tensor);
   }
   return tensors;
 }
@@ -129,6 +132,25 @@ function asInOut(
     shape: turned,
     async *read() {
       yield transpose(await readWhole(tensor), outputs, inputs);
+    },
+  };
+}
+
+/** A matrix without the rows after the first ones; as it is where it has no more. */
+function firstRows(tensor: StoredTensor, rows: number): StoredTensor {
+  const [all, columns] = tensor.shape;
+  if (tensor.shape.length !== 2 || all <= rows) return tensor;
+  return {
+    ...tensor,
+    shape: [rows, columns],
+    async *read() {
+      let left = rows * columns;
+      for await (const piece of tensor.read()) {
+        if (left === 0) return;
+        const wanted = piece.subarray(0, left);
+        left -= wanted.length;
+        yield wanted;
+      }
     },
   };
 }

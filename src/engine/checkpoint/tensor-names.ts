@@ -36,12 +36,14 @@ export interface Convention {
   readonly tied: string | null;
   /** How the matrices of the blocks lie: (in, out) as here, (1, in, out), or (out, in). */
   readonly matrices: 'in-out' | 'one-in-out' | 'out-in';
+  /** The embedding may have more rows than there are tokens, for speed alone. Default: no. */
+  readonly mayPadVocabulary?: boolean;
 }
 
 /** The causal mask and the number that masked scores get: buffers, not weights. */
 const MASKS = /^h\.\d+\.attn\.(masked_)?bias$/;
 
-export const conventions = {
+export const conventions: Readonly<Record<'huggingface' | 'nanogpt' | 'tensorflow' | 'gguf' | 'llmc', Convention>> = {
   /** transformers: GPT2LMHeadModel saves its names with the prefix, GPT2Model without. */
   huggingface: {
     column: 0,
@@ -57,6 +59,7 @@ export const conventions = {
     ignored: MASKS,
     tied: 'lm_head.weight',
     matrices: 'out-in',
+    mayPadVocabulary: true,
   },
   /** OpenAI's scripts and what grew out of them. Slots of optimizers, counters and the like are no parameters. */
   tensorflow: {
@@ -76,7 +79,7 @@ export const conventions = {
   },
   /** llm.c: matrices as nn.Linear has them, and no names of its own. */
   llmc: { column: 0, prefixes: [], ignored: null, tied: null, matrices: 'out-in' },
-} as const satisfies Record<string, Convention>;
+};
 
 /** The format's name of a parameter. */
 export function nameIn(convention: Convention, parameter: string): string {

@@ -67,7 +67,8 @@ export async function checkFreeSpace(folder: string, { model, moments, vocabular
 export async function readTrainer(folder: string): Promise<unknown> {
   const path = join(folder, TRAINER);
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT') throw cause;
+    // ENOTDIR: the model is a file alone.
+    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cause;
     throw new NotResumableFault(
       `${folder} holds weights only: it has no ${TRAINER}, so no training can go on from it.`,
       {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
@@ -7,14 +7,15 @@ import { Gpt2 } from '../../engine/model/gpt2.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
-import { folderVocabulary } from '../vocabulary/vocabulary-files.ts';
+import { folderVocabulary, NoVocabularyFault, officialVocabulary } from '../vocabulary/vocabulary-files.ts';
 import { CONFIG, HPARAMS } from './checkpoint-names.ts';
 import { openWeights } from './open-weights.ts';
+import type { WeightsContent } from './weight-formats.ts';
 
 /** A folder whose files do not belong together, or of which one is missing. */
 export class ModelFolderFault extends Fault {}
 
-/** What a model's folder says about it, without its weights. */
+/** What a model's files say about it, without its weights. */
 export interface ModelDescription {
   readonly configuration: ModelConfiguration;
   readonly tokenizer: Tokenizer;
@@ -22,20 +23,31 @@ export interface ModelDescription {
 }
 
 /**
- * Reads config.json or hparams.json, and the vocabulary. Throws ModelFolderFault, ConfigurationFault,
- * NoVocabularyFault, VocabularyFault.
+ * What the model in a folder, or in a file of weights, is: what its file says itself, or config.json, hparams.json and
+ * the vocabulary beside it. Throws ModelFolderFault, ConfigurationFault, NoVocabularyFault, VocabularyFault, and the
+ * faults of `openWeights`.
  */
-export async function describeModel(folder: string): Promise<ModelDescription> {
-  const configuration = await readConfiguration(folder);
-  const vocabulary = await folderVocabulary(folder);
-  const tokenizer = Tokenizer.fromFiles(vocabulary);
-  checkVocabulary(configuration, tokenizer, folder);
-  return { configuration, tokenizer, vocabulary };
+export async function describeModel(path: string): Promise<ModelDescription> {
+  const weights = await openWeights(path);
+  try {
+    const folder = (await stat(path)).isDirectory() ? path : dirname(path);
+    const configuration = weights.configuration ?? (await readConfiguration(folder));
+    const vocabulary = weights.vocabulary ?? (await vocabularyBeside(folder, weights));
+    const tokenizer = Tokenizer.fromFiles(vocabulary);
+    const shape = withoutPadding(configuration, tokenizer, weights);
+    checkVocabulary(shape, tokenizer, path);
+    return { configuration: shape, tokenizer, vocabulary };
+  } finally {
+    await weights.close();
+  }
 }
 
-/** Reads a model's weights onto a device. Throws the faults of `openWeights` and `loadTensors`, and DeviceMemoryFault. */
-export async function loadWeights(device: Device, folder: string, configuration: ModelConfiguration): Promise<Gpt2> {
-  const { file, convention, close } = await openWeights(folder);
+/**
+ * Reads the weights in a folder or a file onto a device. Throws the faults of `openWeights` and `loadTensors`, and
+ * DeviceMemoryFault.
+ */
+export async function loadWeights(device: Device, path: string, configuration: ModelConfiguration): Promise<Gpt2> {
+  const { file, convention, close } = await openWeights(path);
   try {
     const model = new Gpt2(device, configuration);
     await loadTensors(file, convention, device, model.parameters).catch((fault) => {
@@ -48,10 +60,10 @@ export async function loadWeights(device: Device, folder: string, configuration:
   }
 }
 
-/** A model in a folder, whole: `describeModel` and `loadWeights`. Whoever calls it frees the model. */
-export async function loadModel(device: Device, folder: string): Promise<ModelDescription & { readonly model: Gpt2 }> {
-  const description = await describeModel(folder);
-  return { ...description, model: await loadWeights(device, folder, description.configuration) };
+/** A model in a folder or a file, whole: `describeModel` and `loadWeights`. Whoever calls it frees the model. */
+export async function loadModel(device: Device, path: string): Promise<ModelDescription & { readonly model: Gpt2 }> {
+  const description = await describeModel(path);
+  return { ...description, model: await loadWeights(device, path, description.configuration) };
 }
 
 /** Every id that the model can answer with must be a token. Throws ModelFolderFault. */
@@ -60,6 +72,27 @@ export function checkVocabulary({ n_vocab }: ModelConfiguration, tokenizer: Toke
   throw new ModelFolderFault(
     `${where}: the vocabulary has ${tokenizer.n_vocab} tokens, and the model ${n_vocab}; they are not of the same model.`,
   );
+}
+
+async function vocabularyBeside(folder: string, { hasOfficialVocabulary }: WeightsContent): Promise<VocabularyFiles> {
+  return folderVocabulary(folder).catch((fault) => {
+    if (hasOfficialVocabulary && fault instanceof NoVocabularyFault) return officialVocabulary();
+    throw fault;
+  });
+}
+
+/** Multiples of this are what a vocabulary is padded to, to be quick on graphics cards. */
+const LARGEST_PADDING = 128;
+
+/** The shape without the rows that a format may add after those of the tokens, and that no text was trained with. */
+function withoutPadding(
+  configuration: ModelConfiguration,
+  { n_vocab }: Tokenizer,
+  { convention }: WeightsContent,
+): ModelConfiguration {
+  const padding = configuration.n_vocab - n_vocab;
+  if (!convention.mayPadVocabulary || padding <= 0 || padding >= LARGEST_PADDING) return configuration;
+  return { ...configuration, n_vocab };
 }
 
 async function readConfiguration(folder: string): Promise<ModelConfiguration> {

@@ -2,15 +2,16 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
 import { Fault, nearest } from '../../fault.ts';
+import { exists } from '../files/paths.ts';
 import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
-import { findWeights } from './open-weights.ts';
+import { findWeights, isWeightsName } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 import { latestCheckpoint } from './run-folder.ts';
 
 /** There is no model where one was looked for. */
 export class NoModelFault extends Fault {}
 
-/** A folder that holds a whole model. */
+/** A folder that holds a whole model, or a file that does. */
 export interface ModelFolder {
   readonly path: string;
   /** For people: 'run1/model-900', 'mymodel'. */
@@ -29,7 +30,8 @@ export interface ModelChoice {
 
 /**
  * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. That folder
- * may be a model, one checkpoint, or a whole run, as copied from checkpoint/. Throws NoModelFault.
+ * may be a model, one checkpoint, or a whole run, as copied from checkpoint/; a file of weights may take its place.
+ * Throws NoModelFault, and WeightsFault where a folder holds several models.
  */
 export async function resolveModel({ run, model_name, root = '.' }: ModelChoice): Promise<ModelFolder> {
   if (model_name != null) return modelByName(model_name, root);
@@ -44,13 +46,14 @@ export async function resolveModel({ run, model_name, root = '.' }: ModelChoice)
   );
 }
 
-/** The folder of a model by name or path, or null when there is no such folder. Throws NoModelFault for an empty one. */
+/** The folder or file of a model by name or path, or null when there is none. Throws NoModelFault for an empty one. */
 export async function findModel(model_name: string, root = '.'): Promise<ModelFolder | null> {
   // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
   const isPath = /[/\\]/.test(model_name);
   const path = isAbsolute(model_name) ? model_name : join(root, model_name);
   for (const candidate of [join(root, 'models', model_name), ...(isPath ? [path] : [])]) {
     if (await isFolder(candidate)) return modelIn(candidate, model_name);
+    if (isWeightsName(candidate) && (await exists(candidate))) return { path: candidate, name: model_name, step: null };
   }
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
   return packaged === null ? null : modelIn(packaged, PACKAGED_MODEL);
@@ -105,12 +108,9 @@ async function modelIn(path: string, name: string): Promise<ModelFolder> {
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
   }
-  const files = await readdir(path);
-  const isTensorFlow = files.some((file) => /\.(index|data-\d+-of-\d+)$/.test(file));
   throw new NoModelFault(
-    isTensorFlow
-      ? `${path} holds a TensorFlow checkpoint, which is not read here; convert it to ${WEIGHTS} first.`
-      : `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}) nor a checkpoint model-<step>.`,
+    `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
+      'a checkpoint model-<step>.',
   );
 }
 
