@@ -37,4 +37,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Goes on from what you type.',
     load: async () => (await import('./interactive.ts')).interactiveCommand,
   },
+  {
+    name: 'export',
+    summary: 'Writes a model for other software: transformers, llama.cpp, Ollama.',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
 ];

@@ -1,5 +1,6 @@
 import { configuration, type ModelConfiguration } from '../model/configuration.ts';
 import type { ParameterSet } from '../model/parameters.ts';
+import { mergeLines } from '../tokens/tokenizer-json.ts';
 import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from '../tokens/vocabulary.ts';
 import { type GgmlTypeName, writableTypes } from './ggml-types.ts';
 import { type GgufFile, writeGguf } from './gguf.ts';
@@ -117,8 +118,6 @@ function metadataOf(
   const ids: [string, number][] = Object.entries(JSON.parse(vocabulary.encoder));
   const tokens = ids.sort(([, a], [, b]) => a - b).map(([token]) => token);
   const end = tokens.indexOf(END_OF_TEXT);
-  const merges = vocabulary.merges.split(/\r?\n/).filter((line) => line !== '');
-  if (merges[0]?.startsWith('#version')) merges.shift();
   return {
     [KEYS.architecture]: { text: 'gpt2' },
     [KEYS.name]: { text: name },
@@ -134,7 +133,7 @@ function metadataOf(
     [KEYS.words]: { text: 'gpt-2' },
     [KEYS.tokens]: { texts: tokens },
     [KEYS.tokenTypes]: { i32s: tokens.map((_, id) => (id === end ? CONTROL_TOKEN : NORMAL_TOKEN)) },
-    [KEYS.merges]: { texts: merges },
+    [KEYS.merges]: { texts: mergeLines(vocabulary.merges) },
     ...(end < 0 ? {} : { [KEYS.begin]: { u32: end }, [KEYS.end]: { u32: end } }),
   };
 }

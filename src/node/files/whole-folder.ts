@@ -1,0 +1,68 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { exists } from './paths.ts';
+import { FileExistsFault, WriteFault } from './whole-file.ts';
+
+/**
+ * A folder that appears whole or not at all, and never in place of another one: written under a name of its own beside
+ * it, renamed by `commit`. Whoever creates one calls `discard` in the end, in any case.
+ */
+export class WholeFolder {
+  readonly #path: string;
+  readonly #beside: string;
+
+  private constructor(path: string, beside: string) {
+    this.#path = path;
+    this.#beside = beside;
+  }
+
+  /** Throws FileExistsFault and WriteFault. */
+  static async create(path: string): Promise<WholeFolder> {
+    await refuseExisting(path);
+    const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+    return told(path, async () => {
+      await rm(beside, { recursive: true, force: true });
+      await mkdir(beside, { recursive: true });
+      return new WholeFolder(path, beside);
+    });
+  }
+
+  /** Writes one file, of which `content` gives the bytes in order. Throws WriteFault, and what `content` throws. */
+  async file(name: string, content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
+    const file = await told(this.#path, () => open(join(this.#beside, name), 'wx'));
+    try {
+      await content((bytes) => told(join(this.#path, name), () => file.writeFile(bytes)));
+      await told(this.#path, () => file.sync());
+    } finally {
+      await file.close();
+    }
+  }
+
+  text(name: string, text: string): Promise<void> {
+    return this.file(name, (write) => write(new TextEncoder().encode(text)));
+  }
+
+  /** Puts the folder in its place. Throws FileExistsFault if something has come there since, and WriteFault. */
+  async commit(): Promise<void> {
+    await refuseExisting(this.#path);
+    await told(this.#path, () => rename(this.#beside, this.#path));
+  }
+
+  /** Takes away what was written, unless it was committed. */
+  async discard(): Promise<void> {
+    await rm(this.#beside, { recursive: true, force: true });
+  }
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  if (await exists(path)) throw new FileExistsFault(`${path} is there already, and stays as it is; give another name.`);
+}
+
+/** What the system says about the folder beside, told of the one that the person asked for. */
+async function told<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    throw new WriteFault(`${path} was not written: ${(cause as Error).message}.`, { cause });
+  }
+}

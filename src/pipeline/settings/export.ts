@@ -1,0 +1,22 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+import { writerSettings } from './generate.ts';
+
+export const exportSettings = {
+  out: { type: 'path', help: 'Folder to make (huggingface, tensorflow), or file (gguf, llm.c); it must not be there.' },
+  to: {
+    type: 'choice',
+    choices: ['huggingface', 'gguf', 'tensorflow', 'llm.c'],
+    help: 'For whom: huggingface (transformers), gguf (llama.cpp, Ollama), tensorflow (the scripts of 2019), llm.c.',
+  },
+  ...writerSettings,
+  dtype: {
+    type: 'choice',
+    choices: ['float32', 'float16', 'bfloat16', 'q8_0', 'q4_0'],
+    default: 'float32',
+    help: 'Numbers of the weights; float32 is exact. q8_0 and q4_0, of 8 and 4 bits, are for gguf.',
+  },
+  modelfile: { type: 'boolean', default: false, help: "Write Ollama's Modelfile beside a gguf file." },
+} as const;
+
+export type ExportSettings = SettingsOf<typeof exportSettings>;
+export type ExportGiven = GivenSettings<typeof exportSettings>;
