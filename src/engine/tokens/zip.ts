@@ -5,8 +5,8 @@
  *                         content, stored (method 0) or deflated (8)
  *   for each entry        directory header: 'PK\1\2', flags 8, method 10, CRC-32 16, bytes in the archive 20,
  *                         bytes 24, name length 28, extra length 30, comment length 32, local header at 42, name 46
- *   [end of directory 64] 'PK\6\6', entries 32, directory bytes 40, directory offset 48   only where 16 or
- *   [its locator]         'PK\6\7', offset of the former 8                                 32 bits are too few
+ *   [end of directory 64] 'PK\6\6', entries 32, directory bytes 40, directory offset 48   needed only where 16
+ *   [its locator]         'PK\6\7', offset of the former 8                                 or 32 bits are too few
  *   end of directory      'PK\5\6', entries 10, directory bytes 12, directory offset 16, comment length 20
  *
  * Written: deflated, sizes known beforehand, no 64-bit records, dates fixed so that equal content gives equal bytes.
@@ -176,6 +176,10 @@ async function findDirectory(source: ByteSource): Promise<{ entries: number; off
   const offset = tail.getUint32(at + 16, true);
   const end = tailOffset + at;
   if (entries === 0xffff || bytes === 0xffffffff || offset === 0xffffffff) return findDirectory64(source, end);
+  // Some writers (PyTorch) add the records of 64 bits also where 32 would do.
+  const locatorAt = at - LOCATOR_64_BYTES;
+  const isLocated = locatorAt >= 0 && tail.getUint32(locatorAt, true) === LOCATOR_64;
+  if (offset + bytes !== end && isLocated) return findDirectory64(source, end);
   if (offset + bytes !== end || tail.getUint16(at + 8, true) !== entries) throw misplaced(source);
   return { entries, offset, end };
 }

@@ -11,7 +11,7 @@ import { formatTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import { END_OF_TEXT, type VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { CONFIG, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { WholeFile } from '../files/whole-file.ts';
-import { WholeFolder } from '../files/whole-folder.ts';
+import { refuseExisting, WholeFolder } from '../files/whole-folder.ts';
 import { formatModelCard, type ModelStory } from './model-card.ts';
 
 /** What a model is written in. */
@@ -142,6 +142,7 @@ async function inFolder(path: string, fill: (folder: WholeFolder) => Promise<voi
 async function inFiles(paths: readonly string[], fill: (...writes: Write[]) => Promise<void>): Promise<void> {
   const files: WholeFile[] = [];
   try {
+    for (const path of paths) await refuseExisting(path);
     for (const path of paths) files.push(await WholeFile.create(path, { overwrite: false }));
     await fill(
       ...files.map(

@@ -54,7 +54,8 @@ export class WholeFolder {
   }
 }
 
-async function refuseExisting(path: string): Promise<void> {
+/** Throws FileExistsFault where there is anything at a path. */
+export async function refuseExisting(path: string): Promise<void> {
   if (await exists(path)) throw new FileExistsFault(`${path} is there already, and stays as it is; give another name.`);
 }
 

@@ -10,30 +10,36 @@ import { Fault } from '../../../src/fault.ts';
 
 /** The last axis is a multiple of the blocks of quantised formats; every other number is odd or small. */
 export const tinyConfiguration = configuration({ n_vocab: 261, n_ctx: 7, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
-const table = parameterTable(tinyConfiguration);
 
 /** Every parameter's elements count on from one tensor to the next, so that none can be mistaken for another. */
-export function tinyWeights(): Map<string, Float32Array> {
+export function tinyWeights(shape = tinyConfiguration): Map<string, Float32Array> {
   let next = 1;
   // Whole multiples of 2^-10, which float32 holds exactly.
   return new Map(
-    table.map(({ name, shape }) => [name, Float32Array.from({ length: elementsOf(shape) }, () => next++ / 1024)]),
+    parameterTable(shape).map(({ name, shape }) => [
+      name,
+      Float32Array.from({ length: elementsOf(shape) }, () => next++ / 1024),
+    ]),
   );
 }
 
 /** A set of parameters with `weights` in them, on the reference device. */
 export async function parameterSet(weights: ReadonlyMap<string, Float32Array>): Promise<ParameterSet> {
   const device = openReferenceDevice();
-  const parameters = new ParameterSet(device, table);
+  const parameters = new ParameterSet(device, parameterTable(tinyConfiguration));
   for (const [name, values] of weights) device.write(parameters.get(name), values);
   await device.finish();
   return parameters;
 }
 
 /** What a file holds, by the names of the parameter table. */
-export async function loaded(file: TensorFile, convention: Convention): Promise<Map<string, Float32Array>> {
+export async function loaded(
+  file: TensorFile,
+  convention: Convention,
+  shape = tinyConfiguration,
+): Promise<Map<string, Float32Array>> {
   const device = openReferenceDevice();
-  const parameters = new ParameterSet(device, table);
+  const parameters = new ParameterSet(device, parameterTable(shape));
   await loadTensors(file, convention, device, parameters);
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of parameters.entries()) weights.set(spec.name, values);
