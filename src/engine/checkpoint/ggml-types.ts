@@ -10,7 +10,7 @@
  *
  * Those of 256 are in k-quants.ts.
  */
-import { kQuants } from './k-quants.ts';
+import { kQuants, type ReadBlock } from './k-quants.ts';
 import { floatOfHalf, narrowFloats, widenFloats } from './number-formats.ts';
 
 export interface GgmlType {
@@ -27,9 +27,6 @@ export interface GgmlType {
 export interface WritableGgmlType extends GgmlType {
   write(values: Float32Array): Uint8Array;
 }
-
-/** Takes one block apart: `block` has its bytes, and its numbers go into `out` from `at` on. */
-export type ReadBlock = (block: DataView, out: Float32Array, at: number) => void;
 
 const float = (name: string, id: number, type: 'float32' | 'float16' | 'bfloat16'): WritableGgmlType => ({
   name,

@@ -8,8 +8,10 @@
  *   Q5_K  176 bytes   d, m, 12 of scales and minima, 32 of fifth bits of q, 128 of the lower four
  *   Q6_K  210 bytes   128 of the lower four bits of q + 32, 64 of the upper two, 16 of scales as int8, d
  */
-import type { ReadBlock } from './ggml-types.ts';
 import { floatOfHalf } from './number-formats.ts';
+
+/** Takes one block apart: `block` has its bytes, and its numbers go into `out` from `at` on. */
+export type ReadBlock = (block: DataView, out: Float32Array, at: number) => void;
 
 /** Two bits of q stand for four runs of 32 numbers in each byte, of which each half has 32. */
 const readQ2K: ReadBlock = (block, out, at) => {

@@ -80,14 +80,14 @@ describe('no model', () => {
     ['in the run', { run: 'empty' }, /run empty has no checkpoint/],
     ['of that name', { model_name: 'mins' }, /no model mins: .*models has mine, tf; did you mean mine\?/],
     ['in the folder', { model_name: './checkpoint/empty' }, /holds no model: it has neither model\.safetensors/],
-    ['but a TensorFlow checkpoint', { model_name: 'tf' }, /holds a TensorFlow checkpoint/],
+    ['in a folder of other files', { model_name: 'tf' }, /holds no model: it has neither .* nor weights in another/],
   ])('%s', async (_, choice, message) => {
     if (Object.keys(choice).length > 0) {
       run('run1', [1]);
       mkdirSync(join(root, 'checkpoint/empty'));
       model('models', 'mine');
       mkdirSync(join(root, 'models/tf'));
-      writeFileSync(join(root, 'models/tf/model.ckpt.index'), '');
+      writeFileSync(join(root, 'models/tf/model.ckpt.meta'), '');
     }
     await expect(found(choice)).rejects.toThrow(NoModelFault);
     await expect(found(choice)).rejects.toThrow(message);

@@ -1,0 +1,127 @@
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { PytorchFault } from '../../../src/engine/checkpoint/pytorch.ts';
+import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { describeModel, loadModel } from '../../../src/node/checkpoints/load-model.ts';
+import { findModel } from '../../../src/node/checkpoints/model-folder.ts';
+import { findWeights, openWeights } from '../../../src/node/checkpoints/open-weights.ts';
+import { WeightsFault } from '../../../src/node/checkpoints/weight-formats.ts';
+import { exportFormats } from '../../../src/node/exports/export-formats.ts';
+import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+import { referenceDevice, temporaryFolder, tinyContent, tinyShape } from './tiny-checkpoint.ts';
+
+let root: string;
+beforeEach(() => {
+  root = temporaryFolder();
+});
+
+const options = { modelfile: false };
+
+function exported() {
+  const { model, vocabulary, endOfText } = tinyContent(referenceDevice(), 1);
+  const story = { step: null, base: null, trainingTokens: null };
+  return { name: 'tiny', parameters: model.parameters, configuration: tinyShape, vocabulary, endOfText, story };
+}
+
+async function weightsOf({ parameters }: Pick<Gpt2, 'parameters'>): Promise<Map<string, Float32Array>> {
+  const weights = new Map<string, Float32Array>();
+  for await (const { spec, values } of parameters.entries()) weights.set(spec.name, values);
+  return weights;
+}
+
+const recorded = (name: string) => fileURLToPath(new URL(`../../engine/checkpoint/recorded/${name}`, import.meta.url));
+
+function addVocabulary(folder: string): void {
+  writeFileSync(join(folder, 'encoder.json'), smallVocabulary().encoder);
+  writeFileSync(join(folder, 'vocab.bpe'), smallVocabulary().merges);
+}
+
+describe('a model is loaded from', () => {
+  test.each([
+    ['huggingface', 'folder'],
+    ['tensorflow', 'folder'],
+    ['gguf', 'tiny.gguf'],
+    ['llm.c', 'tiny.bin'],
+  ] as const)('%s, as it was exported', async (format, name) => {
+    const model = exported();
+    const path = join(root, 'models', name);
+    mkdirSync(join(root, 'models'));
+    if (format === 'llm.c') addVocabulary(join(root, 'models'));
+    await exportFormats[format].write(path, model, 'float32', options);
+    expect(await findModel(name, root)).toEqual({ path, name, step: null });
+    const loaded = await loadModel(referenceDevice(), path);
+    expect(loaded.configuration).toEqual(tinyShape);
+    expect(loaded.tokenizer.endOfText).toBe(256);
+    expect(await weightsOf(loaded.model)).toEqual(await weightsOf(model));
+  });
+
+  test('a folder of nanoGPT, whose padding is taken away, and the file alone', async () => {
+    copyFileSync(recorded('ckpt.pt'), join(root, 'ckpt.pt'));
+    addVocabulary(root);
+    for (const path of [root, join(root, 'ckpt.pt')]) {
+      const { configuration, model } = await loadModel(referenceDevice(), path);
+      expect(configuration).toMatchObject({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 });
+      expect((await weightsOf(model)).get('wte.weight')!.at(-1)).toBe((257 * 4) / 1024);
+    }
+  });
+
+  test("transformers' pytorch_model.bin, with config.json beside it", async () => {
+    copyFileSync(recorded('pytorch_model.bin'), join(root, 'pytorch_model.bin'));
+    addVocabulary(root);
+    const config = { model_type: 'gpt2', vocab_size: 257, n_positions: 3, n_embd: 4, n_head: 2, n_layer: 1 };
+    writeFileSync(join(root, 'config.json'), JSON.stringify(config));
+    const { model } = await loadModel(referenceDevice(), root);
+    expect((await weightsOf(model)).get('ln_f.bias')!.length).toBe(4);
+  });
+});
+
+describe('weights are refused', () => {
+  test('where a folder has several', async () => {
+    for (const name of ['a.gguf', 'b.gguf']) writeFileSync(join(root, name), '');
+    await expect(findWeights(root)).rejects.toThrow(WeightsFault);
+    await expect(findWeights(root)).rejects.toThrow(/several models, a\.gguf, b\.gguf: name one/);
+  });
+
+  test('where there are none', async () => {
+    writeFileSync(join(root, 'trainer.safetensors'), '');
+    writeFileSync(join(root, 'model-00001-of-00002.safetensors'), '');
+    expect(await findWeights(root)).toBeNull();
+    await expect(openWeights(root)).rejects.toThrow(/holds no weights/);
+  });
+
+  test('of TensorFlow without its data file, which is named', async () => {
+    const folder = join(root, 'model');
+    await exportFormats.tensorflow.write(folder, exported(), 'float32', options);
+    rmSync(join(folder, 'model.ckpt.data-00000-of-00001'));
+    await expect(describeModel(folder)).rejects.toThrow(WeightsFault);
+    await expect(describeModel(folder)).rejects.toThrow(
+      /model\.ckpt\.data-00000-of-00001 is missing, in which a part of the model should be/,
+    );
+  });
+
+  test('whose file "checkpoint" names nothing', async () => {
+    writeFileSync(join(root, 'checkpoint'), '<html>');
+    await expect(openWeights(root)).rejects.toThrow(/checkpoint names no checkpoint/);
+  });
+
+  test('of PyTorch before 1.6, and those that are something else', async () => {
+    writeFileSync(join(root, 'old.pt'), new Uint8Array([0x80, 2, 0x8a, 10]));
+    await expect(openWeights(join(root, 'old.pt'))).rejects.toThrow(/no file of torch\.save since PyTorch 1\.6/);
+    writeFileSync(join(root, 'short.bin'), 'x');
+    await expect(openWeights(join(root, 'short.bin'))).rejects.toThrow(WeightsFault);
+    const zip = Uint8Array.from([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]);
+    writeFileSync(join(root, 'empty.pt'), zip);
+    await expect(openWeights(join(root, 'empty.pt'))).rejects.toThrow(PytorchFault);
+  });
+
+  test('a link to a folder is followed, a hidden file is not a model', async () => {
+    const folder = join(root, 'model');
+    await exportFormats.tensorflow.write(folder, exported(), 'float32', options);
+    symlinkSync(folder, join(root, 'link'));
+    expect(await findWeights(join(root, 'link'))).toBe(join(root, 'link', 'checkpoint'));
+    writeFileSync(join(root, '.hidden.gguf'), '');
+    expect(await findWeights(root)).toBeNull();
+  });
+});

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { exportFormats } from '../../src/node/exports/export-formats.ts';
+import { FileExistsFault } from '../../src/node/files/whole-file.ts';
+import { exportModel } from '../../src/pipeline/export.ts';
+import { type ExportGiven, exportSettings } from '../../src/pipeline/settings/export.ts';
+import { SettingFault } from '../../src/pipeline/settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { writeTinyModels } from './tiny-models.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = temporaryFolder();
+  await writeTinyModels(root, ['models/tiny', 'checkpoint/run1/model-7']);
+  writeFileSync(join(root, 'checkpoint/run1/latest'), 'model-7\n');
+});
+
+async function events(given: ExportGiven, signal?: AbortSignal) {
+  const found = [];
+  for await (const event of exportModel(given, { root, ...(signal === undefined ? {} : { signal }) }))
+    found.push(event);
+  return found;
+}
+
+test('every format that the setting knows is one that is written, and the other way round', () => {
+  expect(Object.keys(exportFormats)).toEqual([...exportSettings.to.choices]);
+  const types = new Set(Object.values(exportFormats).flatMap(({ types }) => types));
+  expect([...types].sort()).toEqual([...exportSettings.dtype.choices].sort());
+});
+
+test('a run is exported as a folder for transformers', async () => {
+  const out = join(root, 'exports', 'hf');
+  expect(await events({ out, to: 'huggingface', run: 'run1', dtype: 'bfloat16' })).toEqual([
+    { type: 'writer', name: 'run1/model-7', isNewestRun: false },
+    { type: 'exported', paths: [out] },
+  ]);
+  expect(readdirSync(out).sort()).toEqual([
+    'README.md',
+    'config.json',
+    'generation_config.json',
+    'merges.txt',
+    'model.safetensors',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    'vocab.json',
+  ]);
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('- Updates: 7\n');
+  expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({ torch_dtype: 'bfloat16' });
+  expect(readdirSync(join(root, 'exports'))).toEqual(['hf']);
+});
+
+test("Ollama's file comes beside the weights that it names", async () => {
+  const out = join(root, 'mine.gguf');
+  const written = [out, join(root, 'Modelfile')];
+  const [, event] = await events({ out, to: 'gguf', model_name: 'tiny', modelfile: true, dtype: 'float16' });
+  expect(event).toEqual({ type: 'exported', paths: written });
+  expect(readFileSync(written[1], 'utf8')).toMatch(/^FROM \.\/mine\.gguf\n/);
+});
+
+describe('nothing is written', () => {
+  test.each(['huggingface', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
+    const out = join(root, 'there');
+    mkdirSync(out);
+    await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('over an earlier Modelfile, nor the weights beside it', async () => {
+    writeFileSync(join(root, 'Modelfile'), 'FROM other');
+    const out = join(root, 'mine.gguf');
+    await expect(events({ out, to: 'gguf', model_name: 'tiny', modelfile: true })).rejects.toThrow(
+      /Modelfile is there/,
+    );
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test.each([
+    [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, and tensorflow can have float32/],
+    [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, and huggingface can have float32, float16, bfloat16/],
+    [{ to: 'huggingface', modelfile: true }, /modelfile goes with gguf/],
+  ] as const)('in numbers that the format does not have, %o', async (given, message) => {
+    const refused = events({ out: join(root, 'out'), model_name: 'tiny', ...given });
+    await expect(refused).rejects.toThrow(SettingFault);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test.each(['huggingface', 'gguf', 'llm.c'] as const)('when it is interrupted (%s)', async (to) => {
+    const interrupted = events({ out: join(root, 'out'), to, model_name: 'tiny' }, AbortSignal.abort());
+    await expect(interrupted).rejects.toThrow(/abort/);
+    expect(readdirSync(root).sort()).toEqual(['checkpoint', 'models']);
+  });
+});
