@@ -1,7 +1,9 @@
 import { NpzWriter } from '../engine/tokens/npz.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
+import { describeModel } from '../node/checkpoints/load-model.ts';
+import { findModel, NoModelFault } from '../node/checkpoints/model-folder.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
-import { modelVocabulary, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
+import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
 import { type ReadingEvent, readTokens } from './read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
@@ -17,7 +19,8 @@ export interface EncodedEvent {
 /**
  * Encodes text files into one token file, which NumPy and the scripts of 2019 read too. Nothing is at its place
  * before all of it is written; interrupted, or at a fault, it leaves everything as it was.
- * Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, and what `readTokens` throws.
+ * Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what `readTokens`
+ * throws, and for a model that has its vocabulary inside the faults of `describeModel`.
  */
 export async function* encode(
   given: EncodeGiven,
@@ -25,9 +28,7 @@ export async function* encode(
 ): AsyncGenerator<ReadingEvent | EncodedEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
   const { in_text, out_npz, combine, encoding, overwrite } = settings;
-  const vocabulary =
-    settings.model_name === null ? await officialVocabulary() : await modelVocabulary(settings.model_name);
-  const tokenizer = Tokenizer.fromFiles(vocabulary);
+  const tokenizer = await tokenizerOf(settings.model_name);
   const marker = settings.end_mark_as_text ? 'text' : 'token';
   const file = await WholeFile.create(out_npz, { overwrite });
   try {
@@ -48,5 +49,21 @@ export async function* encode(
     yield { type: 'encoded', path: out_npz, tokens, chunks };
   } finally {
     await file.discard();
+  }
+}
+
+/** That of a folder, which needs no weights for it, or of a model that has its vocabulary in its file. */
+async function tokenizerOf(model_name: string | null): Promise<Tokenizer> {
+  if (model_name === null) return Tokenizer.fromFiles(await officialVocabulary());
+  try {
+    return Tokenizer.fromFiles(await modelVocabulary(model_name));
+  } catch (fault) {
+    if (!(fault instanceof NoVocabularyFault)) throw fault;
+    const found = await findModel(model_name).catch((missing) => {
+      if (missing instanceof NoModelFault) return null;
+      throw missing;
+    });
+    if (found === null) throw fault;
+    return (await describeModel(found.path)).tokenizer;
   }
 }

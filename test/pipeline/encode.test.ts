@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../../src/engine/byte-source.ts';
 import { readNpz } from '../../src/engine/tokens/npz.ts';
 import { type EncodedEvent, encode } from '../../src/pipeline/encode.ts';
+import { exportModel } from '../../src/pipeline/export.ts';
 import type { ReadingEvent } from '../../src/pipeline/read-tokens.ts';
 import type { EncodeGiven } from '../../src/pipeline/settings/encode.ts';
+import { tinyTokenizer } from '../engine/generation/tiny-model.ts';
 import { officialTokenizer as official } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { writeTinyModels } from './tiny-models.ts';
 
 const END = '<|endoftext|>';
 
@@ -38,6 +41,17 @@ describe('encode', () => {
     const ids = ['first', 'second', 'third'].flatMap((text) => [...official.encode(text), 50256]);
     expect(await chunksOf(out_npz)).toEqual([ids]);
     expect(events.at(-1)).toEqual({ type: 'encoded', path: out_npz, tokens: ids.length, chunks: 1 });
+  });
+
+  it("takes a model's vocabulary out of its file", async () => {
+    const folder = filesIn({ 'a.txt': 'the thé' });
+    const root = temporaryFolder();
+    await writeTinyModels(root, ['models/tiny']);
+    const model_name = join(root, 'tiny.gguf');
+    for await (const _ of exportModel({ out: model_name, to: 'gguf', model_name: 'tiny' }, { root }));
+    const out_npz = join(folder, '..', 'out.npz');
+    await run({ in_text: folder, out_npz, model_name });
+    expect(await chunksOf(out_npz)).toEqual([[...tinyTokenizer.encode('the thé'), tinyTokenizer.endOfText]]);
   });
 
   it('tells how far it is, up to the last byte', async () => {

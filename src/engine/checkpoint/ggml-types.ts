@@ -11,7 +11,7 @@
  * Those of 256 are in k-quants.ts.
  */
 import { kQuants, type ReadBlock } from './k-quants.ts';
-import { floatOfHalf, narrowFloats, widenFloats } from './number-formats.ts';
+import { floatOfHalf, halfOfFloat, narrowFloats, widenFloats } from './number-formats.ts';
 
 export interface GgmlType {
   readonly name: string;
@@ -124,30 +124,24 @@ function writeBlocks(
 /** The largest number becomes 127; the arithmetic is in float32, as ggml's, so that the bytes are the same. */
 function writeQ8_0(numbers: Float32Array, block: DataView): void {
   let largest = 0;
-  for (const number of numbers) largest = Math.max(largest, Math.abs(number));
+  for (let i = 0; i < 32; i++) largest = Math.max(largest, Math.abs(numbers[i]));
   const d = Math.fround(largest / 127);
   const inverse = d === 0 ? 0 : Math.fround(1 / d);
-  setHalf(block, d);
-  numbers.forEach((number, i) => {
-    const scaled = Math.fround(number * inverse);
+  block.setUint16(0, halfOfFloat(d), true);
+  for (let i = 0; i < 32; i++) {
+    const scaled = Math.fround(numbers[i] * inverse);
     // Half way between two it is the one further from zero.
-    block.setInt8(2 + i, Math.sign(scaled) * Math.floor(Math.abs(scaled) + 0.5));
-  });
+    block.setInt8(2 + i, scaled < 0 ? -Math.floor(0.5 - scaled) : Math.floor(scaled + 0.5));
+  }
 }
 
 /** The number furthest from zero becomes −8, whatever its sign. */
 function writeQ4_0(numbers: Float32Array, block: DataView): void {
   let furthest = 0;
-  for (const number of numbers) if (Math.abs(number) > Math.abs(furthest)) furthest = number;
+  for (let i = 0; i < 32; i++) if (Math.abs(numbers[i]) > Math.abs(furthest)) furthest = numbers[i];
   const d = Math.fround(furthest / -8);
   const inverse = d === 0 ? 0 : Math.fround(1 / d);
-  setHalf(block, d);
+  block.setUint16(0, halfOfFloat(d), true);
   const nibble = (i: number) => Math.min(15, Math.trunc(Math.fround(Math.fround(numbers[i] * inverse) + 8.5)));
   for (let i = 0; i < 16; i++) block.setUint8(2 + i, nibble(i) | (nibble(i + 16) << 4));
-}
-
-function setHalf(block: DataView, value: number): void {
-  const bytes = narrowFloats('float16', Float32Array.of(value));
-  block.setUint8(0, bytes[0]);
-  block.setUint8(1, bytes[1]);
 }

@@ -39,6 +39,15 @@ export function narrowFloats(type: FloatType, values: Float32Array): Uint8Array 
   return new Uint8Array(halves.buffer);
 }
 
+const oneFloat = new Float32Array(1);
+const oneFloatBits = new Uint32Array(oneFloat.buffer);
+
+/** The bits of the float16 nearest to a number. */
+export function halfOfFloat(value: number): number {
+  oneFloat[0] = value;
+  return float16OfBits(oneFloatBits[0]);
+}
+
 /** The bits of the bfloat16 nearest to a float32, from its bits. */
 function bfloat16OfBits(bits: number): number {
   // Rounding could carry the fraction of a NaN away; the upmost bit of the fraction keeps it one.

@@ -69,6 +69,14 @@ export const weightFormats: readonly WeightFormat[] = [
     },
   },
   { sign: /^pytorch_model\.bin$/, open: openPytorchFile },
+  {
+    sign: /^pytorch_model\.bin\.index\.json$/,
+    open(path) {
+      throw new WeightsFault(
+        `${path} is of a model in several pickles, which are not read here; save it as safetensors (save_pretrained does).`,
+      );
+    },
+  },
   { sign: /^ckpt\.pt$/, open: openPytorchFile },
   { sign: /\.(pt|pth)$/, open: openPytorchFile },
   { sign: /\.bin$/, open: openBinary },

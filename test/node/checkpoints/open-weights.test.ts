@@ -91,6 +91,16 @@ describe('weights are refused', () => {
     await expect(openWeights(root)).rejects.toThrow(/holds no weights/);
   });
 
+  test('of PyTorch in several files', async () => {
+    for (const name of ['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin']) {
+      writeFileSync(join(root, name), '');
+    }
+    writeFileSync(join(root, 'pytorch_model.bin.index.json'), '{}');
+    await expect(openWeights(root)).rejects.toThrow(
+      /in several pickles, which are not read here; save it as safetensors/,
+    );
+  });
+
   test('of TensorFlow without its data file, which is named', async () => {
     const folder = join(root, 'model');
     await exportFormats.tensorflow.write(folder, exported(), 'float32', options);
