@@ -17,6 +17,8 @@ export type GgufTyped =
 
 /** 50,257 tokens and as many merges take 2 MB; a vocabulary of a million would still fit. */
 export const LARGEST_HEADER_BYTES = 2 ** 26;
+/** Four times the largest vocabulary; an item takes more room in memory than its byte in the file. */
+const MOST_ITEMS = 2 ** 22;
 const U32 = 4;
 const I32 = 5;
 const F32 = 6;
@@ -91,7 +93,8 @@ export class GgufHeaderReader {
     const itemBytes = itemType === TEXT ? 8 : scalarBytes[itemType];
     if (itemBytes === undefined) throw fault(this.#source, `gives ${key} a list of type ${itemType}, not read here`);
     // Whether so many can follow is known before there is a list for them.
-    if (items * itemBytes > LARGEST_HEADER_BYTES) throw fault(this.#source, `gives ${key} a list of ${items}`);
+    if (items > MOST_ITEMS || items * itemBytes > LARGEST_HEADER_BYTES)
+      throw fault(this.#source, `gives ${key} a list of ${items}`);
     if (items * itemBytes > this.#bytes.length - this.at) throw new HeaderEnd();
     return Array.from({ length: items }, () => this.scalar(itemType, key));
   }

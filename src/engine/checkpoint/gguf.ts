@@ -33,6 +33,8 @@ const ALIGNMENT = 32;
 const FIRST_HEADER_BYTES = 2 ** 22;
 /** The largest GPT-2 has 580 tensors. */
 const MOST_TENSORS = 2 ** 14;
+/** A file of GPT-2 has about 20. */
+const MOST_KEYS = 2 ** 12;
 const MOST_AXES = 4;
 
 /** Opens a file: reads and checks all but the data. Throws GgufFault. */
@@ -56,6 +58,7 @@ function parseHeader(source: ByteSource, header: GgufHeaderReader): GgufFile {
   const tensors = header.size();
   const keys = header.size();
   if (tensors > MOST_TENSORS) throw fault(source, `says that it has ${tensors} tensors`);
+  if (keys > MOST_KEYS) throw fault(source, `says that it has ${keys} keys`);
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < keys; i++) {
     const key = header.text();

@@ -66,6 +66,9 @@ export function parsePickle(bytes: Uint8Array): PickleValue {
   }
 }
 
+/** The largest GPT-2 with both moments of each tensor takes 100,000; a byte may ask for a dictionary, which takes many. */
+const MOST_INSTRUCTIONS = 2 ** 20;
+
 /** What stands below the values that an instruction is to put together. */
 const MARK = Symbol('mark');
 
@@ -83,7 +86,7 @@ class Machine {
   }
 
   run(): PickleValue {
-    for (;;) {
+    for (let done = 0; done < MOST_INSTRUCTIONS; done++) {
       const code = this.#view.getUint8(this.#at++);
       if (code === 0x2e) return this.#pop();
       const instruction = this.#instructions[code];
@@ -92,6 +95,7 @@ class Machine {
       }
       instruction();
     }
+    throw new PickleError(`has more than ${MOST_INSTRUCTIONS} instructions`);
   }
 
   readonly #instructions: Readonly<Record<number, () => void>> = {

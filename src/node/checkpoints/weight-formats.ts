@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../engine/byte-source.ts';
 import { openGguf } from '../../engine/checkpoint/gguf.ts';
@@ -89,9 +88,14 @@ async function openOneSafetensors(path: string, open: OpenSource): Promise<Weigh
   return { ...weightsAlone, file, convention: conventions.huggingface };
 }
 
+/** The first line is what counts; after it come the other checkpoints that were kept. */
+const LARGEST_CHECKPOINT_BYTES = 2 ** 16;
+
 /** The newest checkpoint of a folder of TensorFlow's, by its file `checkpoint`. */
 async function openNamedBundle(path: string, open: OpenSource): Promise<WeightsContent> {
-  const prefix = parseCheckpointFile(await readFile(path, 'utf8'));
+  const source = await open(path);
+  const text = await source.read(0, Math.min(source.byteLength, LARGEST_CHECKPOINT_BYTES));
+  const prefix = parseCheckpointFile(new TextDecoder().decode(text));
   if (prefix === null)
     throw new WeightsFault(`${path} names no checkpoint: it needs a line model_checkpoint_path: "…".`);
   return openBundle(join(dirname(path), `${prefix}.index`), open);

@@ -151,6 +151,12 @@ describe('a file is refused', () => {
       start(3, 2 ** 15, 0, new Uint8Array(2 ** 16)),
       /says that it has 32768 tensors/,
     ],
+    ['of as many keys as nobody has', start(3, 0, 2 ** 13, new Uint8Array(2 ** 16)), /says that it has 8192 keys/],
+    [
+      'with a list that would fill the memory',
+      start(3, 0, 1, u64(1), bytes(65, 9, 0, 0, 0, 0, 0, 0, 0), u64(2 ** 23), new Uint8Array(2 ** 23)),
+      /A a list of 8388608/,
+    ],
     ['of more keys than bytes', start(3, 0, 2 ** 40), /count of 1099511627776/],
     ['with a text beyond its end', start(3, 0, 1, u64(20), bytes(65)), /ends within its header|more than it has/],
     ['with a list of lists', start(3, 0, 1, u64(1), bytes(65, 9, 0, 0, 0, 9, 0, 0, 0), u64(0)), /a list of type 9/],

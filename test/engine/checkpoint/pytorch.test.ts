@@ -79,6 +79,7 @@ describe('a pickle', () => {
     ['with a tuple of no beginning', pickle('t.'), /takes values from where/],
     ['that recalls what was forgotten', pickle('h\x05.'), /recalls value 5/],
     ['with a list as a key', pickle('}]Ns.'), /key that is no plain value/],
+    ['that makes a million dictionaries', new Uint8Array(2 ** 20 + 1).fill(0x7d), /more than 1048576 instructions/],
     ['that ends early', pickle('}'), /damaged/],
     ['that ends within a text', pickle('X\xff\xff\xff\xff'), /ends within an instruction/],
     ['that ends within a name', pickle('cos'), /ends within a name/],
