@@ -10,7 +10,7 @@ import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts'
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
 
-export const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
+const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
 
 /** What the two files are called: by OpenAI, and at Hugging Face. */
 const namePairs = [['encoder.json', 'vocab.bpe'], huggingFaceNames] as const;
