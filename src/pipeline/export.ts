@@ -1,10 +1,10 @@
 import { openReferenceDevice } from '../engine/device/reference/reference-device.ts';
 import { NotResumableFault, readTrainer } from '../node/checkpoints/checkpoint-folder.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
-import { type ModelFolder, resolveModel } from '../node/checkpoints/model-folder.ts';
+import type { ModelFolder } from '../node/checkpoints/model-folder.ts';
 import { exportFormats } from '../node/exports/export-formats.ts';
 import type { ModelStory } from '../node/exports/model-card.ts';
-import type { WriterEvent } from './open-writer.ts';
+import { findWriter, type WriterEvent } from './open-writer.ts';
 import type { SavedTraining } from './restore-training.ts';
 import { type ExportGiven, exportSettings } from './settings/export.ts';
 import { checkSettings, SettingFault } from './settings.ts';
@@ -31,8 +31,7 @@ export async function* exportModel(
     throw new SettingFault('dtype', `dtype is ${dtype}, and ${to} can have ${format.types.join(', ')}.`);
   }
   if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
-  const folder = await resolveModel({ run, model_name, root });
-  yield { type: 'writer', name: folder.name, isNewestRun: run === null && model_name === null };
+  const folder = yield* findWriter({ run, model_name, root });
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.
   const device = openReferenceDevice();
   try {

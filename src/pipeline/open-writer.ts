@@ -42,11 +42,18 @@ export interface WriterChoice extends WriterSettings {
  * of `loadModel`.
  */
 export async function* openWriter(choice: WriterChoice): AsyncGenerator<WriterEvent | DeviceEvent, Writer, undefined> {
+  return yield* openFolder(yield* findWriter(choice), choice);
+}
+
+/** Only finds it. Throws NoModelFault. */
+export async function* findWriter(
+  choice: Pick<WriterChoice, 'run' | 'model_name' | 'root'>,
+): AsyncGenerator<WriterEvent, ModelFolder, undefined> {
   const folder = await resolveModel(choice);
   const { name, step, path } = folder;
   const isUnnamed = choice.run === null && choice.model_name === null;
   yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isPackaged: path === (await packagedModel()) };
-  return yield* openFolder(folder, choice);
+  return folder;
 }
 
 /** The same for a model that was found already. */

@@ -32,7 +32,7 @@ test('every format that the setting knows is one that is written, and the other 
 test('a run is exported as a folder for transformers', async () => {
   const out = join(root, 'exports', 'hf');
   expect(await events({ out, to: 'huggingface', run: 'run1', dtype: 'bfloat16' })).toEqual([
-    { type: 'writer', name: 'run1/model-7', isNewestRun: false },
+    { type: 'writer', name: 'run1/model-7', isNewestRun: false, isPackaged: false },
     { type: 'exported', paths: [out] },
   ]);
   expect(readdirSync(out).sort()).toEqual([
