@@ -88,10 +88,6 @@ inline void transpose(Vector (&rows)[LANES]) {
 #if defined(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC)
 #define TPDNE_BFLOAT16
 
-// The one that comes first in the lower half. Lies where vectors of floats are loaded and stored.
-struct __attribute__((may_alias)) Pair {
-  uint32_t bits;
-};
 using Pairs = bfloat16x8_t;
 
 inline Pairs pairsOfBits(Vector x) { return vreinterpretq_bf16_f32(x); }

@@ -37,8 +37,9 @@ struct Part {
   int lanes;
 };
 
-// Two bfloat16 numbers that follow one another along the axis of a sum, the first in the lower half.
-struct Pair {
+// Two bfloat16 numbers that follow one another along the axis of a sum, the first in the lower half. Lies where vectors
+// of floats are loaded and stored, too.
+struct __attribute__((may_alias)) Pair {
   uint32_t bits;
 };
 
