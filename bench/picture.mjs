@@ -2,8 +2,8 @@
 import { svg, text } from './svg.mjs';
 import { digits, machineLines } from './table.mjs';
 
-const WIDTH = 880;
-const LEFT = 300;
+const WIDTH = 930;
+const LEFT = 350;
 const LINE = 20;
 const BAR = 12;
 
