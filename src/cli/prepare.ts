@@ -2,6 +2,7 @@ import { type PreparedEvent, prepare } from '../pipeline/prepare.ts';
 import { prepareSettings } from '../pipeline/settings/prepare.ts';
 import { defineCommand } from './command.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';
+import { showReading } from './show-reading.ts';
 import { table } from './table.ts';
 
 export const prepareCommand = defineCommand({
@@ -9,19 +10,11 @@ export const prepareCommand = defineCommand({
   settings: prepareSettings,
   async run({ settings, screen, signal }) {
     for await (const event of prepare(settings, { signal })) {
-      switch (event.type) {
-        case 'source':
-          screen.note(`${event.path} is read as ${event.source}.`);
-          break;
-        case 'reading':
-          screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });
-          break;
-        case 'note':
-          screen.note(event.note);
-          break;
-        case 'prepared':
-          screen.progress(null);
-          screen.print(summaryOf(event));
+      if (event.type === 'prepared') {
+        screen.progress(null);
+        screen.print(summaryOf(event));
+      } else if (event.type === 'source' || event.type === 'reading' || event.type === 'note') {
+        showReading(event, screen);
       }
     }
   },
