@@ -1,5 +1,5 @@
 // Import of a large WordPress export: time and peak memory. The file is made up on the spot, a post with comments and
-// metadata, and now and then an attachment, until it has its size; then `tpdne import` of dist/ (npm run build) reads all of it.
+// metadata, and now and then an attachment, until it has its size; then `tpdne import` of dist/ (npm run compile) reads all of it.
 //
 //   node bench/import-wxr.mjs [--megabytes 500] [--folder /tmp/import-wxr]
 import { spawn } from 'node:child_process';

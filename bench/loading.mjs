@@ -1,5 +1,5 @@
 // How long it takes until something shows: `tpdne --help`, and the first characters of `tpdne generate` with a 124M
-// checkpoint, which is in the page cache already. Measures the built dist/cli.js (npm run build).
+// checkpoint, which is in the page cache already. Measures the built dist/cli.js (npm run compile).
 //
 //   node bench/loading.mjs [--size 124M] [--quantize bfloat16] [--rounds 5]
 //
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
 });
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 await access(cli).catch(() => {
-  throw new Error(`${cli} is not there; build it with: npm run build`);
+  throw new Error(`${cli} is not there; build it with: npm run compile`);
 });
 const rounds = Number(options.rounds);
 const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));

@@ -3,23 +3,16 @@ import type { Element, Root } from 'hast';
 import { slugOfAddress } from './addresses.ts';
 import { attribute, classesOf, findElement, findElements, lineIn, without } from './hast-search.ts';
 import { markdownOfTree, pageTree } from './html-to-markdown.ts';
-import { type DocumentSource, leftOut, SourceFault, type SourceItem } from './post-source.ts';
+import { type DocumentSource, leftOut, type SourceItem } from './post-source.ts';
+import { wholeText } from './whole-text.ts';
 
 export const htmlPage: DocumentSource = {
   kind: 'document',
   name: 'an HTML page',
   recognise: (name) => /\.x?html?$/.test(name),
   async *read(text, source) {
-    const pieces: string[] = [];
-    let characters = 0;
-    for await (const piece of text) {
-      pieces.push(piece);
-      characters += piece.length;
-      if (characters > mostCharacters) {
-        throw new SourceFault(source, null, `it has more than ${mostCharacters} characters, which no page has.`);
-      }
-    }
-    yield pagePost(pieces.join(''), source.split(/[\\/]/).at(-1)!, source);
+    const page = await wholeText(text, source, mostCharacters, 'which no page has');
+    yield pagePost(page, source.split(/[\\/]/).at(-1)!, source);
   },
 };
 

@@ -1,4 +1,5 @@
 import { SourceFault } from './post-source.ts';
+import { wholeText } from './whole-text.ts';
 
 /** Values of JSON that somebody else wrote: nothing is there unless it is of the right kind. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -8,20 +9,7 @@ const mostCharacters = 2 ** 28;
 
 /** The value of a JSON text. Throws SourceFault with the line where it breaks off, and for one that is too large. */
 export async function wholeJson(text: AsyncIterable<string>, source: string): Promise<unknown> {
-  const pieces: string[] = [];
-  let characters = 0;
-  for await (const piece of text) {
-    pieces.push(piece);
-    characters += piece.length;
-    if (characters > mostCharacters) {
-      throw new SourceFault(
-        source,
-        null,
-        `it has more than ${mostCharacters} characters, which is as much JSON as is read at once.`,
-      );
-    }
-  }
-  const whole = pieces.join('');
+  const whole = await wholeText(text, source, mostCharacters, 'which is as much JSON as is read at once');
   try {
     return JSON.parse(whole);
   } catch (cause) {

@@ -1,0 +1,20 @@
+import { SourceFault } from './post-source.ts';
+
+/** All of a text at once. Throws SourceFault when it has more than `mostCharacters`, saying `why` that is too much. */
+export async function wholeText(
+  text: AsyncIterable<string>,
+  source: string,
+  mostCharacters: number,
+  why: string,
+): Promise<string> {
+  const pieces: string[] = [];
+  let characters = 0;
+  for await (const piece of text) {
+    pieces.push(piece);
+    characters += piece.length;
+    if (characters > mostCharacters) {
+      throw new SourceFault(source, null, `it has more than ${mostCharacters} characters, ${why}.`);
+    }
+  }
+  return pieces.join('');
+}
