@@ -28,6 +28,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train.ts')).trainCommand,
   },
   {
+    name: 'evaluate',
+    summary: 'Measures how well a model predicts texts: loss, perplexity, bits per byte.',
+    load: async () => (await import('./evaluate.ts')).evaluateCommand,
+  },
+  {
     name: 'generate',
     summary: 'Writes texts with a trained model.',
     load: async () => (await import('./generate.ts')).generateCommand,

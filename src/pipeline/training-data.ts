@@ -69,9 +69,13 @@ export async function* readTrainingText(
   return { training, validation, documents, heldOut: heldOut.size };
 }
 
-async function* readCorpusTokens(
+/** How text becomes tokens. */
+export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding' | 'site' | 'combine'>;
+
+/** The tokens of posts, text or token files. Throws what `readPosts` and `loadTokens` throw. */
+export async function* readCorpusTokens(
   dataset: string,
-  settings: TrainSettings,
+  settings: CorpusSettings,
   tokenizer: Tokenizer,
   signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
@@ -90,7 +94,7 @@ async function* readCorpusTokens(
 }
 
 /** Whether there are posts to prepare, rather than text or tokens that were prepared already. */
-async function holdsPosts(dataset: string, { encoding, site }: TrainSettings): Promise<boolean> {
+async function holdsPosts(dataset: string, { encoding, site }: CorpusSettings): Promise<boolean> {
   if (isAddress(dataset)) return true;
   const [input] = await findInputs([dataset], { encoding, site });
   return input.kind !== 'files' || (await inputFiles(dataset)).some(({ path }) => POST.test(path));

@@ -1,14 +1,15 @@
 import { Fault } from '../../fault.ts';
-import { accumulateGradients, evaluate, type Gpt2 } from '../model/gpt2.ts';
+import { accumulateGradients, type Gpt2 } from '../model/gpt2.ts';
 import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
 import { Workspace, type WorkspaceMode } from '../model/workspace.ts';
 import { Random } from '../random.ts';
-import { type Batch, NO_TARGET, withNoise } from '../tokens/batch.ts';
+import { type Batch, withNoise } from '../tokens/batch.ts';
 import { DocumentWindows } from '../tokens/document-windows.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { WindowFault, WindowSampler } from '../tokens/window-sampler.ts';
 import type { WindowSource, WindowState } from '../tokens/window-source.ts';
 import { clippingScale, GradientNorm } from './gradient-norm.ts';
+import { HeldOutLoss } from './held-out-loss.ts';
 import { type Moments, Optimizer, type OptimizerSettings } from './optimizer.ts';
 import { RunningAverage } from './running-average.ts';
 import { learningRate, type ScheduleSettings } from './schedule.ts';
@@ -81,14 +82,14 @@ export class Trainer {
   readonly model: Gpt2;
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
-  readonly #validationBatches: readonly Batch[];
   readonly #windows: WindowSource;
   readonly #noise: Random;
   readonly #gradients: ParameterSet;
   readonly #optimizer: Optimizer;
   readonly #gradientNorm: GradientNorm;
   readonly #workspace: Workspace;
-  readonly #validationWorkspace: Workspace | null;
+  readonly #validationBatches: readonly Batch[];
+  readonly #heldOut: HeldOutLoss | null;
   readonly #average: RunningAverage;
   #step: number;
   #tokens: number;
@@ -119,8 +120,8 @@ export class Trainer {
       trainingMode(settings.memory_saving_gradients),
     );
     this.#validationBatches = data.validation;
-    this.#validationWorkspace =
-      data.validation.length === 0 ? null : new Workspace(device, configuration, data.validation[0].B, T, 'evaluate');
+    this.#heldOut =
+      data.validation.length === 0 ? null : new HeldOutLoss(device, configuration, data.validation[0].B, T);
     this.#average = new RunningAverage(state?.average);
     this.validations = new ValidationHistory(state?.validations);
     this.#optimizer.updates = state?.optimizerUpdates ?? 0;
@@ -139,7 +140,7 @@ export class Trainer {
   }
 
   get canValidate(): boolean {
-    return this.#validationWorkspace !== null;
+    return this.#heldOut !== null;
   }
 
   /** Tokens that one update reads. */
@@ -169,12 +170,11 @@ export class Trainer {
    * Throws NonFiniteLossFault.
    */
   async validate(signal?: AbortSignal): Promise<number | null> {
-    const workspace = this.#validationWorkspace!;
     let losses = 0;
     let predictions = 0;
     for (const batch of this.#validationBatches) {
       if (signal?.aborted) return null;
-      losses += (await evaluate(this.model, workspace, fillRows(batch, workspace.B))) * batch.predictions;
+      losses += await this.#heldOut!.sumOf(this.model, batch);
       predictions += batch.predictions;
     }
     const loss = losses / predictions;
@@ -199,7 +199,7 @@ export class Trainer {
   /** Gives back everything but the model. */
   free(): void {
     for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#workspace]) owner.free();
-    this.#validationWorkspace?.free();
+    this.#heldOut?.free();
   }
 
   /** Leaves the mean gradient of the update's batches in `#gradients`; returns their mean loss. */
@@ -244,14 +244,4 @@ function windowSource(
   if (packing === 'random') return new WindowSampler(training, T + 1, Random.fromState(start.random));
   if (endOfText === null) throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
   return new DocumentWindows(training, endOfText, T, start);
-}
-
-/** The batch with rows that ask for nothing added, up to B. */
-function fillRows(batch: Batch, B: number): Batch {
-  if (batch.B === B) return batch;
-  const inputs = new Int32Array(B * batch.T);
-  const targets = new Int32Array(B * batch.T).fill(NO_TARGET);
-  inputs.set(batch.inputs);
-  targets.set(batch.targets);
-  return { ...batch, B, inputs, targets };
 }

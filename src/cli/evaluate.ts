@@ -1,0 +1,83 @@
+import { type EvaluatedEvent, type EvaluatingEvent, evaluate } from '../pipeline/evaluate.ts';
+import { evaluateSettings } from '../pipeline/settings/evaluate.ts';
+import { defineCommand } from './command.ts';
+import type { Progress } from './progress.ts';
+import { showReading } from './show-reading.ts';
+import { showWriter } from './show-writer.ts';
+import { table } from './table.ts';
+
+export const evaluateCommand = defineCommand({
+  arguments: ['texts'],
+  settings: evaluateSettings,
+  async run({ settings, screen, signal }) {
+    const measured: EvaluatedEvent[] = [];
+    let begun = performance.now();
+    for await (const event of evaluate(settings, { signal })) {
+      switch (event.type) {
+        case 'writer':
+        case 'device':
+          showWriter(event, screen);
+          break;
+        case 'source':
+        case 'reading':
+        case 'note':
+          showReading(event, screen);
+          break;
+        case 'evaluating':
+          screen.progress(progressOf(event, performance.now() - begun));
+          break;
+        case 'evaluated':
+          measured.push(event);
+          begun = performance.now();
+          if (settings.json) screen.print(JSON.stringify(rowOf(event)));
+          break;
+      }
+    }
+    screen.progress(null);
+    if (!settings.json) screen.print(evaluationTable(measured));
+  },
+});
+
+function progressOf({ path, batches, batchesDone }: EvaluatingEvent, milliseconds: number): Progress {
+  const secondsLeft = (milliseconds / 1000 / batchesDone) * (batches - batchesDone);
+  return { done: batchesDone, total: batches, unit: 'batches', secondsLeft, details: [path] };
+}
+
+function rowOf({ type: _, ...row }: EvaluatedEvent) {
+  return row;
+}
+
+/** A row for each text, and one for all of them where there are more. */
+function evaluationTable(measured: readonly EvaluatedEvent[]): string {
+  const rows = measured.length > 1 ? [...measured, together(measured)] : measured;
+  return table([
+    ['text', 'documents', 'tokens', 'bytes', 'loss', 'perplexity', 'bits per byte'],
+    ...rows.map(({ path, documents, predictions, bytes, loss, perplexity, bitsPerByte }) => [
+      path,
+      documents,
+      predictions,
+      bytes,
+      loss.toFixed(3),
+      perplexity.toFixed(1),
+      bitsPerByte.toFixed(3),
+    ]),
+  ]);
+}
+
+function together(measured: readonly EvaluatedEvent[]): Omit<EvaluatedEvent, 'type'> {
+  const sum = (of: (event: EvaluatedEvent) => number) => measured.reduce((total, event) => total + of(event), 0);
+  const [predictions, bytes, losses] = [
+    sum((event) => event.predictions),
+    sum((event) => event.bytes),
+    sum((event) => event.loss * event.predictions),
+  ];
+  return {
+    path: 'all',
+    documents: sum(({ documents }) => documents),
+    predictions,
+    bytes,
+    loss: losses / predictions,
+    perplexity: Math.exp(losses / predictions),
+    bitsPerByte: losses / Math.LN2 / bytes,
+  };
+}
