@@ -1,0 +1,27 @@
+import { ConfigFault } from '../node/config/config-fault.ts';
+import { doctor } from '../pipeline/doctor.ts';
+import { doctorSettings } from '../pipeline/settings/doctor.ts';
+import { type CommandContext, defineCommand } from './command.ts';
+import { examinationLines } from './examination-lines.ts';
+
+export const doctorCommand = defineCommand({
+  arguments: ['posts'],
+  settings: doctorSettings,
+  configFile: 'shown',
+  async run({ settings, config, screen, signal }) {
+    const known = configOf(config);
+    for await (const event of doctor(settings, { config: known, signal })) {
+      if (event.type === 'reading') {
+        screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
+        continue;
+      }
+      screen.progress(null);
+      screen.print(settings.json ? JSON.stringify(event.found, null, 2) : examinationLines(event.found));
+    }
+  },
+});
+
+function configOf(config: CommandContext<typeof doctorSettings>['config']) {
+  if (config === null) return null;
+  return { path: config.path, problem: config instanceof ConfigFault ? config.message : null };
+}

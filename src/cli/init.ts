@@ -1,0 +1,39 @@
+import { Fault } from '../fault.ts';
+import { init } from '../pipeline/init.ts';
+import { initSettings } from '../pipeline/settings/init.ts';
+import { defineCommand } from './command.ts';
+
+/** Questions, and nobody to answer them. */
+export class NoAnswerFault extends Fault {}
+
+export const initCommand = defineCommand({
+  arguments: [],
+  settings: initSettings,
+  configFile: 'ignored',
+  async run({ settings, screen, signal, ask, canAsk }) {
+    if (!settings.yes && !canAsk) {
+      throw new NoAnswerFault('init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.');
+    }
+    const answer = settings.yes
+      ? {}
+      : { answer: ({ text, proposal }: { text: string; proposal: string }) => ask(`${text}\n  [${proposal}] `) };
+    for await (const event of init(settings, answer)) {
+      switch (event.type) {
+        case 'looked':
+          if (event.look.source !== null) screen.note(`This is ${event.look.source.name}.`);
+          break;
+        case 'refused':
+          screen.note(event.reason);
+          break;
+        case 'given-up':
+          signal.throwIfAborted();
+          screen.note('Nothing was written.');
+          break;
+        case 'config-written':
+          screen.print(event.path);
+          screen.note('Every command reads it, and its own settings count before it. Next: tpdne run');
+          break;
+      }
+    }
+  },
+});

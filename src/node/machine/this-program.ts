@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { packageFolder } from '../files/package-folder.ts';
+
+export interface ThisProgram {
+  /** Of this package. */
+  readonly version: string;
+  readonly node: string;
+  /** 'linux-x64'. */
+  readonly platform: string;
+  readonly totalMemoryBytes: number;
+}
+
+/** What runs here, and on what. */
+export function thisProgram(): ThisProgram {
+  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
+  const { platform, arch, version: node } = process;
+  return { version, node, platform: `${platform}-${arch}`, totalMemoryBytes: totalmem() };
+}
