@@ -2,8 +2,9 @@
 export { Fault } from './fault.ts';
 export { ConfigFault } from './node/config/config-fault.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
-export { type DoctorEvent, doctor, type Examination } from './pipeline/doctor.ts';
+export { type DoctorEvent, doctor } from './pipeline/doctor.ts';
 export { type EncodedEvent, encode } from './pipeline/encode.ts';
+export type { Examination } from './pipeline/examination.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';

@@ -1,5 +1,6 @@
 import { ConfigFault } from '../node/config/config-fault.ts';
 import { doctor } from '../pipeline/doctor.ts';
+import type { Examination } from '../pipeline/examination.ts';
 import { doctorSettings } from '../pipeline/settings/doctor.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 import { examinationLines } from './examination-lines.ts';
@@ -21,7 +22,14 @@ export const doctorCommand = defineCommand({
   },
 });
 
-function configOf(config: CommandContext<typeof doctorSettings>['config']) {
+function configOf(config: CommandContext<typeof doctorSettings>['config']): Examination['config'] {
   if (config === null) return null;
-  return { path: config.path, problem: config instanceof ConfigFault ? config.message : null };
+  const broken = ({ path, message }: ConfigFault) => ({ path, gives: [], problem: message });
+  if (config instanceof ConfigFault) return broken(config);
+  try {
+    return { path: config.path, gives: Object.keys(config.settingsOf('run')), problem: null };
+  } catch (fault) {
+    if (fault instanceof ConfigFault) return broken(fault);
+    throw fault;
+  }
 }

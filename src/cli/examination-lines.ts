@@ -1,4 +1,4 @@
-import type { Examination } from '../pipeline/doctor.ts';
+import type { Examination } from '../pipeline/examination.ts';
 import { table } from './table.ts';
 
 /** Of more runs and models than this, the first are named and the others counted: all is to fit a screen. */
@@ -34,6 +34,7 @@ function postsLine({ inputs, source, count, passedOver, problem }: Examination['
   if (inputs.length === 0) return 'none found here';
   const where = `${inputs.join(', ')}${source === null ? '' : `, ${source}`}`;
   if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
+  if (count === null) return `${where}, not downloaded now`;
   return `${posts(count)} in ${where}${passedOver === 0 ? '' : `; ${passedOver.toLocaleString('en')} other things stay out`}`;
 }
 

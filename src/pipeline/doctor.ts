@@ -6,52 +6,19 @@ import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-mode
 import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { readTextFile } from '../node/files/read-text-file.ts';
-import { availableMemoryBytes } from '../node/machine/available-memory.ts';
+import { availableMemoryBytes, totalMemoryBytes } from '../node/machine/available-memory.ts';
 import { compilerVersion } from '../node/machine/compiler.ts';
-import { type ThisProgram, thisProgram } from '../node/machine/this-program.ts';
+import { thisProgram } from '../node/machine/this-program.ts';
 import { nativeDeviceStatus } from '../node/native-device/native-device.ts';
+import type { Examination } from './examination.ts';
 import { lookAtSite } from './look-at-site.ts';
-import { type NextStep, nextStep } from './next-step.ts';
+import { nextStep } from './next-step.ts';
 import { type DeviceSettings, openDevice } from './open-device.ts';
 import { readPosts } from './read-posts.ts';
 import type { ReadingEvent } from './read-tokens.ts';
-import { type RunReport, runReports } from './run-report.ts';
+import { runReports } from './run-report.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from './settings/doctor.ts';
 import { checkSettings } from './settings.ts';
-
-/** What is there. All of it is plain JSON. */
-export interface Examination {
-  readonly program: ThisProgram;
-  readonly memory: { readonly availableBytes: number; readonly totalBytes: number };
-  readonly device: {
-    /** 'CPU, 2 threads, AVX-512 bf16'; null where none could be opened. */
-    readonly description: string | null;
-    /** All that this machine can run. */
-    readonly instructionSets: readonly string[];
-    readonly physicalCores: number | null;
-    readonly precision: 'float32' | 'bfloat16' | null;
-    /** Why it is slow, or is not there. */
-    readonly problem: string | null;
-  };
-  /** The C++ compiler; null without one, which only a clone needs. */
-  readonly compiler: string | null;
-  readonly config: { readonly path: string; readonly problem: string | null } | null;
-  readonly posts: {
-    /** What they are taken from; empty where nothing was found. */
-    readonly inputs: readonly string[];
-    /** 'a Jekyll site'; null for what is no site. */
-    readonly source: string | null;
-    readonly count: number;
-    readonly passedOver: number;
-    readonly problem: string | null;
-  };
-  /** In models/, and the one that comes with the package. */
-  readonly models: readonly StoredModel[];
-  readonly runs: readonly RunReport[];
-  /** New posts that wait in their folder. */
-  readonly queue: { readonly folder: string; readonly posts: number };
-  readonly next: NextStep;
-}
 
 export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };
 
@@ -73,21 +40,19 @@ export async function* doctor(
   const look = await lookAtSite('.');
   const inputs = settings.posts ?? (look.posts === null ? [] : [look.posts]);
   const posts = yield* countPosts(inputs, settings, signal);
-  const program = thisProgram();
   const found = {
-    program,
-    memory: { availableBytes: availableMemoryBytes(), totalBytes: program.totalMemoryBytes },
+    program: thisProgram(),
+    memory: { availableBytes: availableMemoryBytes(), totalBytes: totalMemoryBytes() },
     device: await examineDevice(settings),
-    compiler: compilerVersion(),
+    compiler: await compilerVersion(),
     config,
-    posts: { ...posts, source: settings.posts === null ? (look.source?.name ?? null) : posts.source },
+    posts,
     models: await modelsThere(),
     runs: await runReports(),
     queue: await queueIn(settings.out ?? look.out),
   };
   const example = await packagePathFrom('.', 'examples/blog/_articles');
-  const isSaid = { posts: given.posts != null, out: given.out != null };
-  yield { type: 'examined', found: { ...found, next: nextStep(found, isSaid, example) } };
+  yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
 }
 
 /** Reads all posts as a run would, and downloads nothing. */
@@ -98,11 +63,10 @@ async function* countPosts(
 ): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
   const nothing = { inputs, source: null, count: 0, passedOver: 0, problem: null };
   if (inputs.length === 0) return nothing;
-  const address = inputs.find(isAddress);
-  if (address !== undefined) return { ...nothing, problem: `${address} is downloaded by the command that reads it.` };
+  if (inputs.some(isAddress)) return { ...nothing, count: null };
   let [source, count, passedOver]: [string | null, number, number] = [null, 0, 0];
   try {
-    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, ...(signal && { signal }) })) {
+    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') count++;

@@ -1,24 +1,12 @@
-import type { Examination } from './doctor.ts';
-
-/** What to do now, and why that. */
-export interface NextStep {
-  /** To be typed as it stands; null where something has to be done by hand first. */
-  readonly command: string | null;
-  readonly because: string;
-}
-
-/** Which settings of `tpdne run` need not be typed: they stand in the config file. */
-export interface Said {
-  readonly posts: boolean;
-  readonly out: boolean;
-}
+import type { Examination, NextStep } from './examination.ts';
+import { runSettings } from './settings/run.ts';
 
 /**
  * The one thing to do next, by what is there: the first that applies. `example` is the folder of the example blog.
  */
-export function nextStep(found: Omit<Examination, 'next'>, said: Said, example: string): NextStep {
+export function nextStep(found: Omit<Examination, 'next'>, example: string): NextStep {
   const { config, posts, runs, queue, device } = found;
-  const run = runCommand(found, said);
+  const run = runCommand(found);
   const active = runs.find(({ isTraining }) => isTraining);
   const unfinished = runs.find(({ job }) => job !== null && !job.isComplete);
   if (config !== null && config.problem !== null) {
@@ -32,11 +20,13 @@ export function nextStep(found: Omit<Examination, 'next'>, said: Said, example: 
       because: 'There is no blog here. Go to the folder of yours and call tpdne init there, or try the example:',
     };
   }
-  if (posts.count === 0 && posts.problem !== null && runs.length === 0 && !posts.inputs.some((input) => /^https?:/i.test(input))) {
-    return { command: null, because: `No post can be read: ${posts.problem}` };
-  }
+  if (posts.problem !== null) return { command: null, because: posts.problem };
   if (config === null) return { command: 'tpdne init', because: 'There is a blog here, and no config file yet.' };
-  if (unfinished !== undefined) return { command: run, because: `${unfinished.name} was stopped; this goes on with it.` };
+  if (unfinished !== undefined) {
+    const isUsual = unfinished.name === runSettings.run_name.default || config.gives.includes('run_name');
+    const command = isUsual ? run : `${run} --run_name ${shellWord(unfinished.name)}`;
+    return { command, because: `${unfinished.name} was stopped; this goes on with it.` };
+  }
   if (queue.posts > 0) {
     const there = queue.posts === 1 ? '1 new post is' : `${queue.posts} new posts are`;
     return { command: run, because: `${there} in ${queue.folder}, to be read by you; this writes more.` };
@@ -44,11 +34,13 @@ export function nextStep(found: Omit<Examination, 'next'>, said: Said, example: 
   return { command: run, because: 'Everything is there to train on the posts and to write new ones.' };
 }
 
-function runCommand({ posts, queue }: Omit<Examination, 'next'>, said: Said): string {
+/** With the settings that the config file does not give. */
+function runCommand({ config, posts, queue }: Omit<Examination, 'next'>): string {
+  const isGiven = (name: string) => config?.gives.includes(name) === true;
   return [
     'tpdne run',
-    ...(said.posts ? [] : posts.inputs.map(shellWord)),
-    ...(said.out ? [] : ['--out', shellWord(queue.folder)]),
+    ...(isGiven('posts') ? [] : posts.inputs.map(shellWord)),
+    ...(isGiven('out') ? [] : ['--out', shellWord(queue.folder)]),
   ].join(' ');
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { packageFolder } from '../files/package-folder.ts';
 
@@ -9,12 +8,11 @@ export interface ThisProgram {
   readonly node: string;
   /** 'linux-x64'. */
   readonly platform: string;
-  readonly totalMemoryBytes: number;
 }
 
 /** What runs here, and on what. */
 export function thisProgram(): ThisProgram {
   const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
   const { platform, arch, version: node } = process;
-  return { version, node, platform: `${platform}-${arch}`, totalMemoryBytes: totalmem() };
+  return { version, node, platform: `${platform}-${arch}` };
 }

@@ -15,7 +15,8 @@ export function sectionOf({ section }: CommandSettings, setting: Setting): Secti
 
 /** Every key that a config file may have. A command without a section of its own adds none: it takes what others have. */
 export function configKeys(commands: Readonly<Record<string, CommandSettings>> = commandSettings): ConfigKeys {
-  const keys = new Map((Object.keys(sections) as Section[]).map((name) => [name, new Map<string, KeyUses>()]));
+  const names = Object.keys(sections) as Section[];
+  const keys = new Map(names.map((name) => [name, new Map<string, KeyUses>()] as const));
   for (const [command, entry] of Object.entries(commands)) {
     if (entry.section === null) continue;
     for (const [name, setting] of Object.entries(entry.settings)) {

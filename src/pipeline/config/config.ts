@@ -17,12 +17,12 @@ type SectionConfig<Name extends Section> = {
 
 type Tables = typeof commandSettings;
 
-/** Every setting of every command that stands in a section. */
+/** Every setting that stands in a section, of every command that has one of its own. */
 type EntryIn<Name extends Section> = { [Command in keyof Tables]: EntryOf<Tables[Command], Name> }[keyof Tables];
 
 type EntryOf<Command, Name extends Section> = Command extends {
   readonly settings: infer Table extends Readonly<Record<string, Setting>>;
-  readonly section: infer Own;
+  readonly section: infer Own extends Section;
 }
   ? {
       [Key in keyof Table & string]: Name extends SectionOf<Table[Key], Own>
