@@ -16,7 +16,10 @@ export function examinationLines(found: Examination): string {
     ['posts', postsLine(found.posts)],
     ['models', ...named(found.models.map(modelLine))],
     ['runs', ...named(found.runs.map(runLine))],
-    ['queue', queue.posts === 0 ? `no new posts in ${queue.folder}` : `${posts(queue.posts, 'new ')} in ${queue.folder}`],
+    [
+      'queue',
+      queue.posts === 0 ? `no new posts in ${queue.folder}` : `${posts(queue.posts, 'new ')} in ${queue.folder}`,
+    ],
   ];
   const lines = rows.flatMap(([name, ...texts]) => texts.map((text, i) => [i === 0 ? name : '', text]));
   return [table(lines), '', next.because, ...(next.command === null ? [] : ['', `  ${next.command}`])].join('\n');

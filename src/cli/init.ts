@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import { init } from '../pipeline/init.ts';
+import { type AskQuestion, init, takeProposal } from '../pipeline/init.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
 import { defineCommand } from './command.ts';
 
@@ -12,12 +12,12 @@ export const initCommand = defineCommand({
   configFile: 'ignored',
   async run({ settings, screen, signal, ask, canAsk }) {
     if (!settings.yes && !canAsk) {
-      throw new NoAnswerFault('init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.');
+      throw new NoAnswerFault(
+        'init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.',
+      );
     }
-    const answer = settings.yes
-      ? {}
-      : { answer: ({ text, proposal }: { text: string; proposal: string }) => ask(`${text}\n  [${proposal}] `) };
-    for await (const event of init(settings, answer)) {
+    const answer: AskQuestion = settings.yes ? takeProposal : ({ text, proposal }) => ask(`${text}\n  [${proposal}] `);
+    for await (const event of init(settings, { answer })) {
       switch (event.type) {
         case 'looked':
           if (event.look.source !== null) screen.note(`This is ${event.look.source.name}.`);

@@ -1,5 +1,5 @@
 import { defaultModel, storedModels } from '../node/checkpoints/model-folder.ts';
-import { packagedModel, PACKAGED_MODEL } from '../node/checkpoints/packaged-model.ts';
+import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
 import { configFileIn } from '../node/config/find-config-file.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { pathIn } from '../node/files/paths.ts';
@@ -24,6 +24,9 @@ export interface Question {
 /** Asks one; null: nobody answers any more. An empty answer takes the proposal. */
 export type AskQuestion = (question: Question) => Promise<string | null>;
 
+/** Nobody is asked. */
+export const takeProposal: AskQuestion = async ({ proposal }) => proposal;
+
 export type InitEvent =
   /** What the folder looks like. */
   | { readonly type: 'looked'; readonly look: SiteLook }
@@ -46,7 +49,7 @@ export interface InitSurroundings {
  */
 export async function* init(
   given: InitGiven,
-  { answer = async ({ proposal }) => proposal, folder = '.' }: InitSurroundings = {},
+  { answer = takeProposal, folder = '.' }: InitSurroundings = {},
 ): AsyncGenerator<InitEvent, void, undefined> {
   const { as, overwrite } = checkSettings(initSettings, given);
   const path = pathIn(folder, `tpdne.config.${as}`);

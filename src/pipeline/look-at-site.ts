@@ -1,6 +1,6 @@
 import type { SiteSource } from '../blog/sources/post-source.ts';
 import { siteWith } from '../blog/sources/post-sources.ts';
-import { MissingInputFault, findPosts } from '../node/files/find-posts.ts';
+import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
 import { pathIn } from '../node/files/paths.ts';
 import { namesInFolder, siteFolder } from '../node/files/site-folder.ts';
 

@@ -13,7 +13,8 @@ export function nextStep(found: Omit<Examination, 'next'>, example: string): Nex
     return { command: null, because: `Mend the config file first: ${config.problem}` };
   }
   if (device.description === null) return { command: null, because: device.problem ?? 'There is no device.' };
-  if (active !== undefined) return { command: 'tpdne doctor', because: `${active.name} is being trained; look again later.` };
+  if (active !== undefined)
+    return { command: 'tpdne doctor', because: `${active.name} is being trained; look again later.` };
   if (posts.inputs.length === 0) {
     return {
       command: `tpdne run ${shellWord(example)} --out drafts`,

@@ -1,5 +1,5 @@
-import { isAddress } from '../blog/sources/addresses.ts';
 import { markedDocument } from '../blog/corpus/end-mark.ts';
+import { isAddress } from '../blog/sources/addresses.ts';
 import { Random } from '../engine/random.ts';
 import { corpusEncoder } from '../engine/tokens/corpus-encoder.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../engine/tokens/token-set.ts';

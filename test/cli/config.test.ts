@@ -40,7 +40,9 @@ describe('a config file', () => {
 
   test('gives way to the command line', async () => {
     config({ site: { posts: ['words'] }, formats: { format: 'markdown' } });
-    expect(await run('prepare', 'words/lamp.md', '--format', 'text', '--out', 'lamp.txt')).toMatchObject({ exitCode: 0 });
+    expect(await run('prepare', 'words/lamp.md', '--format', 'text', '--out', 'lamp.txt')).toMatchObject({
+      exitCode: 0,
+    });
     expect(text('lamp.txt')).toContain('I am a lamp.');
     expect(text('lamp.txt')).not.toContain('moon');
   });
@@ -82,7 +84,7 @@ describe('a config file', () => {
 });
 
 test('help knows both options, but not where no file is read', async () => {
-  expect((await run('prepare', '--help')).out).toMatch(/--config <file> [^]*--no-config /);
+  expect((await run('prepare', '--help')).out).toMatch(/--config <file> [\s\S]*--no-config /);
   expect((await run('init', '--help')).out).not.toContain('--config');
   expect(await run('init', '--no-config')).toMatchObject({ exitCode: 2 });
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
 import type { Examination } from '../../src/pipeline/examination.ts';
-import { trained, tinyWorkplace } from '../pipeline/tiny-workplace.ts';
+import { tinyWorkplace, trained } from '../pipeline/tiny-workplace.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
@@ -72,7 +72,10 @@ describe('tpdne doctor', () => {
     write('tpdne.config.json', '{ "site": { "posts": ["_posts"], "out": "new" } }');
     const { queue, next } = await found();
     expect(queue).toEqual({ folder: 'new', posts: 1 });
-    expect(next).toEqual({ command: 'tpdne run', because: '1 new post is in new, to be read by you; this writes more.' });
+    expect(next).toEqual({
+      command: 'tpdne run',
+      because: '1 new post is in new, to be read by you; this writes more.',
+    });
   });
 
   test('goes on where a config file is broken, and says how', async () => {

@@ -57,7 +57,8 @@ describe('tpdne init --yes', () => {
     write('articles/one.txt', 'One.\n');
     await init(['--yes']);
     expect(written().site).toEqual({ posts: ['articles'], out: 'drafts' });
-    process.chdir((root = temporaryFolder()));
+    root = temporaryFolder();
+    process.chdir(root);
     await init(['--yes']);
     expect(written().site).toEqual({ posts: ['posts'], out: 'drafts' });
   });
@@ -68,7 +69,12 @@ describe('tpdne init --yes', () => {
     const text = readFileSync(join(root, `tpdne.config.${form}`), 'utf8');
     expect(text).toMatch(/out"?: "_drafts"/);
     if (form === 'ts') expect(text).toMatch(/^import \{ defineConfig \} from 'this-post-does-not-exist';\n/);
-    else expect((await readConfig(null, '.'))?.settingsOf('run')).toMatchObject({ posts: ['.'], count: 3, out: '_drafts' });
+    else
+      expect((await readConfig(null, '.'))?.settingsOf('run')).toMatchObject({
+        posts: ['.'],
+        count: 3,
+        out: '_drafts',
+      });
   });
 
   test('never makes a second config file, nor replaces one unasked', async () => {
@@ -90,7 +96,9 @@ describe('tpdne init', () => {
     jekyllSite();
     const { asked } = await init([], ['', 'new', 'nano', '7']);
     expect(asked).toHaveLength(4);
-    expect(asked[0]).toBe('Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)\n  [.] ');
+    expect(asked[0]).toBe(
+      'Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)\n  [.] ',
+    );
     expect(written()).toMatchObject({
       site: { posts: ['.'], out: 'new', site: 'jekyll' },
       model: { model_name: 'nano' },

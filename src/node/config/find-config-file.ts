@@ -23,7 +23,8 @@ export async function configFileIn(folder: string): Promise<string | null> {
   const there: string[] = [];
   for (const name of configNames) if (await exists(join(folder, name))) there.push(name);
   const [first, second] = there;
-  if (second !== undefined) throw new ConfigFault(join(folder, first), null, `${second} is there too; keep one of them.`);
+  if (second !== undefined)
+    throw new ConfigFault(join(folder, first), null, `${second} is there too; keep one of them.`);
   return first === undefined ? null : join(folder, first);
 }
 

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode, getNodeValue } from 'jsonc-parser';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
 import { inWords } from '../files/find-posts.ts';
 import { ConfigFault } from './config-fault.ts';
 
@@ -21,7 +28,8 @@ export async function loadConfigFile(path: string): Promise<ConfigFile> {
   const extension = extname(path);
   if (extension === '.json') return jsonFile(path, await textOf(path));
   if (extension === '.js' || extension === '.mjs') return moduleFile(path);
-  if (extension !== '.ts') throw new ConfigFault(path, null, 'the name of a config file ends in .json, .ts, .js or .mjs.');
+  if (extension !== '.ts')
+    throw new ConfigFault(path, null, 'the name of a config file ends in .json, .ts, .js or .mjs.');
   if (!takesTypesOut()) {
     const advice = 'take a newer Node, or call it tpdne.config.js and leave its types out.';
     throw new ConfigFault(path, null, `.ts needs Node 22.18 or newer, and this is ${process.version}; ${advice}`);
@@ -39,7 +47,8 @@ async function moduleFile(path: string): Promise<ConfigFile> {
   const loaded = await import(pathToFileURL(resolve(path)).href).catch((cause: Error) => {
     throw new ConfigFault(path, null, `it cannot be loaded: ${cause.message}`, { cause });
   });
-  if (loaded.default === undefined) throw new ConfigFault(path, null, 'it has no default export; the settings are to be it.');
+  if (loaded.default === undefined)
+    throw new ConfigFault(path, null, 'it has no default export; the settings are to be it.');
   return { path, content: loaded.default, lineOf: () => null };
 }
 
@@ -49,7 +58,9 @@ function jsonFile(path: string, text: string): ConfigFile {
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   const [error] = errors;
   if (error !== undefined) {
-    const what = printParseErrorCode(error.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+    const what = printParseErrorCode(error.error)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+      .toLowerCase();
     throw new ConfigFault(path, lineAt(error.offset), `this is no JSON: ${what}.`);
   }
   if (tree === undefined) throw new ConfigFault(path, null, 'it is empty; at least {} is to stand in it.');

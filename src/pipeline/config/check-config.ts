@@ -88,7 +88,10 @@ function unknownKey(section: string, name: string, keys: ConfigKeys): string {
   if (homes.length > 0) return `${there}; it is ${homes.join(' or ')}.`;
   const near = nearest(name, [...keys.get(section as Section)!.keys()]);
   if (near !== null) return `${there}; did you mean ${section}.${near}?`;
-  const far = nearest(name, [...keys.values()].flatMap((known) => [...known.keys()]));
+  const far = nearest(
+    name,
+    [...keys.values()].flatMap((known) => [...known.keys()]),
+  );
   return far === null ? `${there}.` : `${there}; did you mean ${sectionsWith(far, keys).join(' or ')}?`;
 }
 

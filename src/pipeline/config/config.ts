@@ -12,8 +12,13 @@ export function defineConfig(config: Config): Config {
 
 /** A key that several commands have may be what any of them takes. */
 type SectionConfig<Name extends Section> = {
-  readonly [Entry in EntryIn<Name> as Entry['name']]?: Value<Entry['setting']>;
+  readonly [Each in Extract<EntryIn<Name>, Entry> as Each['name']]?: Value<Each['setting']>;
 };
+
+interface Entry {
+  readonly name: string;
+  readonly setting: Setting;
+}
 
 type Tables = typeof commandSettings;
 
@@ -31,4 +36,4 @@ type EntryOf<Command, Name extends Section> = Command extends {
     }[keyof Table & string]
   : never;
 
-type SectionOf<Entry, Own> = Entry extends { readonly section: infer Named } ? Named : Own;
+type SectionOf<Each, Own> = Each extends { readonly section: infer Named } ? Named : Own;

@@ -48,5 +48,7 @@ test('two in one folder are refused, and both named', async () => {
   put(folder, 'tpdne.config.ts');
   const fault = await findConfigFile(folder).catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(ConfigFault);
-  expect((fault as ConfigFault).message).toMatch(/tpdne\.config\.json: tpdne\.config\.ts is there too; keep one of them\.$/);
+  expect((fault as ConfigFault).message).toMatch(
+    /tpdne\.config\.json: tpdne\.config\.ts is there too; keep one of them\.$/,
+  );
 });

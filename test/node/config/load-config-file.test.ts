@@ -22,7 +22,13 @@ describe('JSON', () => {
     const text = '\uFEFF{\n  "training":\n    {\n    "steps": 3,\n\t"window":\n 8 }\n}\n';
     const { content, lineOf } = await loadConfigFile(written('tpdne.config.json', text));
     expect(content).toEqual({ training: { steps: 3, window: 8 } });
-    expect([['training'], ['training', 'steps'], ['training', 'window'], ['x'], []].map(lineOf)).toEqual([2, 4, 5, null, 1]);
+    expect([['training'], ['training', 'steps'], ['training', 'window'], ['x'], []].map(lineOf)).toEqual([
+      2,
+      4,
+      5,
+      null,
+      1,
+    ]);
   });
 
   test.each([

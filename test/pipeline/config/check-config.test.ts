@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { ConfigFault } from '../../../src/node/config/config-fault.ts';
 import { checkConfig, settingsInConfig } from '../../../src/pipeline/config/check-config.ts';
@@ -56,7 +57,10 @@ describe('what a config file gives', () => {
 describe('what is wrong is refused with its place', () => {
   test.each([
     [{ training: { bach_size: 2 } }, 'There is no setting training.bach_size; did you mean training.batch_size?'],
-    [{ site: { batch_size: 2 } }, 'There is no setting site.batch_size; it is training.batch_size or writing.batch_size.'],
+    [
+      { site: { batch_size: 2 } },
+      'There is no setting site.batch_size; it is training.batch_size or writing.batch_size.',
+    ],
     [{ site: { temprature: 2 } }, 'There is no setting site.temprature; did you mean writing.temperature?'],
     [{ site: { zzzzzzzzzz: 2 } }, 'There is no setting site.zzzzzzzzzz.'],
     [{ site: { toString: 2 } }, 'There is no setting site.toString.'],
@@ -101,4 +105,10 @@ test('a config in TypeScript has the types of the tables', () => {
   expectTypeOf<keyof Training & 'temperature'>().toEqualTypeOf<never>();
   const config = { writing: { temperature: 0.7 } };
   expect(defineConfig(config)).toBe(config);
+});
+
+test('what the README shows is right', () => {
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, json] = /```json\n([\s\S]*?)```/.exec(readme)!;
+  expect(given('run', JSON.parse(json))).toMatchObject({ posts: ['.'], model_name: '124M', steps: 900, count: 3 });
 });

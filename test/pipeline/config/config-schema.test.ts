@@ -33,7 +33,11 @@ test('ranges, words, choices and null are those of the table', () => {
 
 test('a key that commands take differently may be what any of them takes', () => {
   const of = (min: number) => inSection('writing', { nsamples: { type: 'integer', min, default: 1, help: 'Texts.' } });
-  const keys = configKeys({ a: { settings: of(0), section: 'model' }, b: { settings: of(1), section: null }, c: { settings: of(2), section: 'model' } });
+  const keys = configKeys({
+    a: { settings: of(0), section: 'model' },
+    b: { settings: of(1), section: null },
+    c: { settings: of(2), section: 'model' },
+  });
   const { properties } = configSchema(keys) as { properties: Record<string, { properties: object }> };
   expect(properties.writing.properties).toMatchObject({
     nsamples: {
