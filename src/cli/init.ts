@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts';
 import { type AskQuestion, init, takeProposal } from '../pipeline/init.ts';
+import type { SiteLook } from '../pipeline/look-at-site.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
 import { defineCommand } from './command.ts';
 
@@ -20,7 +21,7 @@ export const initCommand = defineCommand({
     for await (const event of init(settings, { answer })) {
       switch (event.type) {
         case 'looked':
-          if (event.look.source !== null) screen.note(`This is ${event.look.source.name}.`);
+          screen.note(whatItIs(event.look));
           break;
         case 'refused':
           screen.note(event.reason);
@@ -37,3 +38,9 @@ export const initCommand = defineCommand({
     }
   },
 });
+
+function whatItIs({ source, posts, files }: SiteLook): string {
+  if (source !== null) return `This is ${source.name}.`;
+  if (posts === null) return 'No site that is known here, and no folder of posts, was found.';
+  return `This is no site that is known here; ${files === 1 ? '1 file' : `${files} files`} of posts are in ${posts}.`;
+}

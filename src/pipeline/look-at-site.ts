@@ -22,18 +22,23 @@ const postFolders = ['posts', '_posts', 'blog', 'articles', 'writing', 'content'
 /** Finds the blog in a folder: a site, or a folder of posts, or nothing. Reads no post. */
 export async function lookAtSite(folder: string): Promise<SiteLook> {
   const source = siteWith((await namesInFolder(folder)) ?? new Set());
-  // Jekyll has a place for drafts, and builds the other folders of a site.
-  const out = pathIn(folder, source?.id === 'jekyll' ? '_drafts' : 'drafts');
   if (source !== null) {
-    const { posts } = await source.content(siteFolder(folder));
+    const { posts, pages } = await source.content(siteFolder(folder));
     const files = await postFilesIn(posts.length === 0 ? [folder] : posts.map((name) => pathIn(folder, name)));
-    return { source, posts: folder, files, out };
+    return { source, posts: folder, files, out: pathIn(folder, draftsOf(source, pages)) };
   }
+  const out = pathIn(folder, 'drafts');
   for (const name of postFolders) {
     const files = await postFilesIn([pathIn(folder, name)]);
     if (files > 0) return { source, posts: pathIn(folder, name), files, out };
   }
   return { source, posts: null, files: 0, out };
+}
+
+/** Jekyll has a place for drafts; of a site whose pages may be anywhere in its folder, only what is outside is not built. */
+function draftsOf({ id }: SiteSource, pages: readonly string[]): string {
+  if (id === 'jekyll') return '_drafts';
+  return pages.includes('') ? '../drafts' : 'drafts';
 }
 
 /** How many files under some paths may be posts; none where nothing is. */

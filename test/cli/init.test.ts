@@ -63,6 +63,13 @@ describe('tpdne init --yes', () => {
     expect(written().site).toEqual({ posts: ['posts'], out: 'drafts' });
   });
 
+  test('proposes no folder that the generator would build', async () => {
+    write('.eleventy.js', 'module.exports = () => ({});\n');
+    write('posts/one.md', '---\ntitle: One\n---\nOne.\n');
+    await init(['--yes']);
+    expect(written().site).toEqual({ posts: ['.'], out: '../drafts', site: 'eleventy' });
+  });
+
   test.each(['json', 'ts', 'js'])('--as %s writes what is read again', async (form) => {
     jekyllSite();
     expect(await init(['--yes', '--as', form])).toMatchObject({ exitCode: 0, printed: [`tpdne.config.${form}`] });
@@ -120,7 +127,7 @@ describe('tpdne init', () => {
   });
 
   test('writes nothing when nobody answers any more', async () => {
-    expect(await init([], ['', ''])).toMatchObject({ exitCode: 0, printed: [], noted: ['Nothing was written.'] });
+    expect(await init([], ['', ''])).toMatchObject({ exitCode: 0, printed: [], noted: [expect.any(String), 'Nothing was written.'] });
     expect(existsSync(join(root, 'tpdne.config.json'))).toBe(false);
   });
 
