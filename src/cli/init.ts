@@ -17,7 +17,11 @@ export const initCommand = defineCommand({
         'init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.',
       );
     }
-    const answer: AskQuestion = settings.yes ? takeProposal : ({ text, proposal }) => ask(`${text}\n  [${proposal}] `);
+    const askPerson: AskQuestion = ({ text, proposal }) => {
+      screen.note(text);
+      return ask(`  [${proposal}] `);
+    };
+    const answer = settings.yes ? takeProposal : askPerson;
     for await (const event of init(settings, { answer })) {
       switch (event.type) {
         case 'looked':

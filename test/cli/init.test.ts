@@ -101,11 +101,10 @@ describe('tpdne init --yes', () => {
 describe('tpdne init', () => {
   test('asks four questions; an empty answer takes what is proposed', async () => {
     jekyllSite();
-    const { asked } = await init([], ['', 'new', 'nano', '7']);
+    const { asked, noted } = await init([], ['', 'new', 'nano', '7']);
     expect(asked).toHaveLength(4);
-    expect(asked[0]).toBe(
-      'Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)\n  [.] ',
-    );
+    expect(asked[0]).toBe('  [.] ');
+    expect(noted).toContain('Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)');
     expect(written()).toMatchObject({
       site: { posts: ['.'], out: 'new', site: 'jekyll' },
       model: { model_name: 'nano' },
@@ -127,7 +126,9 @@ describe('tpdne init', () => {
   });
 
   test('writes nothing when nobody answers any more', async () => {
-    expect(await init([], ['', ''])).toMatchObject({ exitCode: 0, printed: [], noted: [expect.any(String), 'Nothing was written.'] });
+    const { exitCode, printed, noted } = await init([], ['', '']);
+    expect({ exitCode, printed }).toEqual({ exitCode: 0, printed: [] });
+    expect(noted.at(-1)).toBe('Nothing was written.');
     expect(existsSync(join(root, 'tpdne.config.json'))).toBe(false);
   });
 
