@@ -45,11 +45,17 @@ function takesTypesOut(): boolean {
 async function moduleFile(path: string): Promise<ConfigFile> {
   await textOf(path);
   const loaded = await import(pathToFileURL(resolve(path)).href).catch((cause: Error) => {
-    throw new ConfigFault(path, null, `it cannot be loaded: ${cause.message}`, { cause });
+    throw new ConfigFault(path, null, `it cannot be loaded: ${cause.message}${adviceOn(cause)}`, { cause });
   });
   if (loaded.default === undefined)
     throw new ConfigFault(path, null, 'it has no default export; the settings are to be it.');
   return { path, content: loaded.default, lineOf: () => null };
+}
+
+/** A package that is installed for all folders is found by none of them. */
+function adviceOn({ message }: Error): string {
+  if (!/package 'this-post-does-not-exist'/.test(message)) return '';
+  return '; install it there (npm install --save-dev this-post-does-not-exist), or do without defineConfig.';
 }
 
 function jsonFile(path: string, text: string): ConfigFile {

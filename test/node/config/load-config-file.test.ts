@@ -54,6 +54,11 @@ describe('a module', () => {
     expect(reason).toBe('it has no default export; the settings are to be it.');
   });
 
+  test('that wants this package where it is not installed is told so', async () => {
+    const text = "import { defineConfig } from 'this-post-does-not-exist';\nexport default defineConfig({});\n";
+    expect((await refusalOf('tpdne.config.mjs', text)).reason).toMatch(/install it there .*or do without defineConfig\.$/);
+  });
+
   test('that throws is refused in its own words', async () => {
     const { reason, cause } = await refusalOf('tpdne.config.mjs', 'throw new Error("no luck");\n');
     expect(reason).toBe('it cannot be loaded: no luck');
