@@ -56,7 +56,9 @@ describe('a module', () => {
 
   test('that wants this package where it is not installed is told so', async () => {
     const text = "import { defineConfig } from 'this-post-does-not-exist';\nexport default defineConfig({});\n";
-    expect((await refusalOf('tpdne.config.mjs', text)).reason).toMatch(/install it there .*or do without defineConfig\.$/);
+    expect((await refusalOf('tpdne.config.mjs', text)).reason).toMatch(
+      /install it there .*or do without defineConfig\.$/,
+    );
   });
 
   test('that throws is refused in its own words', async () => {
