@@ -4,7 +4,8 @@ import type { Section } from './settings/sections.ts';
 /**
  * Settings are tables. One entry per setting says its type, unit, range, default and meaning; from it follow
  * the TypeScript type of the checked settings, the check at the library's border, the options and `--help` of the
- * command, and its key in a config file. Past `checkSettings` nothing is checked again: what the pipeline receives is whole and right.
+ * command, and its key in a config file. Past `checkSettings` nothing is checked again: what the pipeline receives is
+ * whole and right.
  *
  * A setting without a `default` must be given. A default of `null` means "none", and `absent` says what then happens.
  */
