@@ -1,4 +1,14 @@
 import { defineConfig } from 'tsdown';
+import { configSchema } from './src/pipeline/config/config-schema.ts';
+
+/** dist/config.schema.json, by which editors complete tpdne.config.json. */
+const schemaOfConfig = {
+  name: 'schema-of-config',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): void }) {
+    const source = `${JSON.stringify(configSchema(), null, 2)}\n`;
+    this.emitFile({ type: 'asset', fileName: 'config.schema.json', source });
+  },
+};
 
 export default defineConfig([
   {
@@ -9,6 +19,7 @@ export default defineConfig([
     dts: true,
     fixedExtension: false,
     clean: true,
+    plugins: [schemaOfConfig],
   },
   {
     // The browser build of the engine: it fails when anything in it needs Node.

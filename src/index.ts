@@ -1,10 +1,15 @@
 /** The library's entry for Node. */
 export { Fault } from './fault.ts';
+export { ConfigFault } from './node/config/config-fault.ts';
+export { type Config, defineConfig } from './pipeline/config/config.ts';
+export { type DoctorEvent, doctor } from './pipeline/doctor.ts';
 export { type EncodedEvent, encode } from './pipeline/encode.ts';
 export { type EvaluatedEvent, type EvaluateEvent, evaluate } from './pipeline/evaluate.ts';
+export type { Examination } from './pipeline/examination.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
+export { type InitEvent, init } from './pipeline/init.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';

@@ -1,8 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { nearest } from '../fault.ts';
-import { checkSettings } from '../pipeline/settings.ts';
 import type { CommandEntry, Surroundings } from './command.ts';
-import { commandFromSettings, givenSettings, spellBooleans, underscored } from './command-from-settings.ts';
+import { commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
 import { type ExitCode, reportError, UsageFault } from './report-error.ts';
 
 /** Runs one command line (without `node tpdne`); shows every error itself. */
@@ -41,8 +40,8 @@ async function runCommand(entry: CommandEntry, argv: readonly string[], surround
   const command = await entry.load();
   const parser = commandFromSettings(entry, command);
   parse(parser, spellBooleans(argv, command.settings), surroundings);
-  const settings = checkSettings(command.settings, givenSettings(command, parser));
-  await command.run({ settings, ...surroundings });
+  const { settle } = await import('./settle.ts');
+  await command.run({ ...surroundings, ...(await settle(entry.name, command, parser, surroundings)) });
 }
 
 /** Commander's part: `--help`, `--version` and wrong command lines all leave it as an error. */

@@ -2,24 +2,38 @@ import { Command, Option } from 'commander';
 import { boundsOf, type Setting, type SettingsTable, valueFromText } from '../pipeline/settings.ts';
 import type { CommandEntry, Command as Door } from './command.ts';
 
+/** What is said about the config file: its path, false for none, undefined for the one that is found. */
+export type ConfigChoice = string | false | undefined;
+
 /** The command line of a door: one option, or argument, for each entry of its table of settings. */
 export function commandFromSettings(entry: CommandEntry, door: Door): Command {
   const command = new Command(`tpdne ${entry.name}`).description(entry.summary);
   for (const name of door.arguments)
-    command.argument(argumentFlags(name, door.settings[name]), describe(door.settings[name]));
+    command.argument(optional(argumentFlags(name, door.settings[name])), describe(door.settings[name]));
   for (const [name, setting] of Object.entries(door.settings)) {
     if (door.arguments.includes(name)) continue;
     for (const option of optionsOf(name, setting)) command.addOption(option);
   }
   const other = (option: Option) => option.helpGroup('Other:');
+  if (door.configFile !== 'ignored') {
+    command
+      .addOption(other(new Option('--config <file>', 'File of settings, in place of the tpdne.config that is found.')))
+      .addOption(other(new Option('--no-config', 'Read no file of settings.')));
+  }
   return command
+    .usage(['[options]', ...door.arguments.map((name) => argumentFlags(name, door.settings[name]))].join(' '))
     .addOption(other(new Option('--debug', 'Show where an error comes from.')))
     .addHelpOption(other(new Option('-h, --help', 'Show this.')));
 }
 
+/** The config file that a parsed command line asks for. */
+export function configChoice(parsed: Command): ConfigChoice {
+  return parsed.opts().config;
+}
+
 /** The settings that a parsed command line gives, by their names in the table; only what was given. */
 export function givenSettings(door: Door, parsed: Command): Record<string, unknown> {
-  const { debug: _, ...options } = parsed.opts();
+  const { debug: _, config: __, ...options } = parsed.opts();
   const positional = door.arguments.map((name, index) => [name, parsed.processedArgs[index]] as const);
   const given = [...Object.entries(options), ...positional].filter(
     ([, value]) => value !== undefined && !isEmpty(value),
@@ -67,6 +81,11 @@ function optionsOf(name: string, setting: Setting): Option[] {
 function argumentFlags(name: string, setting: Setting): string {
   const shown = setting.type === 'list' ? `${name}...` : name;
   return setting.default === undefined ? `<${shown}>` : `[${shown}]`;
+}
+
+/** What is missing may stand in a config file; the check of the settings tells in the end. */
+function optional(flags: string): string {
+  return flags.replace(/^<(.*)>$/, '[$1]');
 }
 
 function placeholder(setting: Setting): string {

@@ -3,6 +3,11 @@ import type { CommandEntry } from './command.ts';
 /** Every command, in the order of the story. A command's file is loaded when it is called, so that help is quick. */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'init',
+    summary: 'Looks at your site, asks four questions, writes a file of settings.',
+    load: async () => (await import('./init.ts')).initCommand,
+  },
+  {
     name: 'run',
     summary: 'All of it: reads your posts, trains on them, writes new ones.',
     load: async () => (await import('./run.ts')).runCommand,
@@ -46,5 +51,10 @@ export const commands: readonly CommandEntry[] = [
     name: 'export',
     summary: 'Writes a model for other software: transformers, llama.cpp, Ollama.',
     load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'Says what is there, and what to do next.',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
   },
 ];

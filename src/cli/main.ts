@@ -34,6 +34,8 @@ const ask = createAsk(stdin, stdout, stop.signal);
 process.exitCode = await cli(process.argv.slice(2), commands, packageJson.version, {
   screen,
   ask,
+  canAsk: stdin.isTTY === true && stdout.isTTY === true,
+  enter: (folder) => process.chdir(folder),
   signal: stop.signal,
 });
 // A reader of standard input that is still open would keep the process alive.

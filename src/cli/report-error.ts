@@ -1,9 +1,10 @@
 import { CommanderError } from 'commander';
 import { Fault } from '../fault.ts';
+import { ConfigFault } from '../node/config/config-fault.ts';
 import { SettingFault } from '../pipeline/settings.ts';
 import type { Surroundings } from './command.ts';
 
-/** 0 done, 1 a fault, 2 a wrong command line, 130 interrupted before there was anything to keep. */
+/** 0 done, 1 a fault, 2 a wrong command line or config file, 130 interrupted before there was anything to keep. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** The command line cannot be understood. `command` is the one it was for, or empty. */
@@ -40,7 +41,7 @@ export function reportError(error: unknown, { screen, signal, debug }: Surroundi
   }
   screen.note(`tpdne: ${error.message}`);
   if (debug) screen.note(traceOf(error));
-  return error instanceof SettingFault || error instanceof UsageFault ? 2 : 1;
+  return [SettingFault, UsageFault, ConfigFault].some((kind) => error instanceof kind) ? 2 : 1;
 }
 
 function isAbort(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import { isAddress } from '../blog/sources/addresses.ts';
 import type { ArchiveSource, DocumentSource, SiteSource } from '../blog/sources/post-source.ts';
 import { archiveSource, documentSource, siteWith } from '../blog/sources/post-sources.ts';
 import { sites } from '../blog/sources/sites.ts';
@@ -52,10 +53,6 @@ export async function findInputs(inputs: readonly string[], options: InputOption
     else found.push({ kind: 'files', paths: [input] });
   }
   return found;
-}
-
-export function isAddress(input: string): boolean {
-  return /^https?:\/\//i.test(input);
 }
 
 /** Null for what is read as files of posts are. */

@@ -1,9 +1,11 @@
 import { Fault, nearest } from '../fault.ts';
+import type { Section } from './settings/sections.ts';
 
 /**
  * Settings are tables. One entry per setting says its type, unit, range, default and meaning; from it follow
- * the TypeScript type of the checked settings, the check at the library's border, and the options and `--help`
- * of the command. Past `checkSettings` nothing is checked again: what the pipeline receives is whole and right.
+ * the TypeScript type of the checked settings, the check at the library's border, the options and `--help` of the
+ * command, and its key in a config file. Past `checkSettings` nothing is checked again: what the pipeline receives is
+ * whole and right.
  *
  * A setting without a `default` must be given. A default of `null` means "none", and `absent` says what then happens.
  */
@@ -14,6 +16,8 @@ interface Described<Default> {
   readonly help: string;
   /** The heading it stands under in `--help`; set by `group`. */
   readonly group?: string;
+  /** The section of a config file that it stands in; that of its command by default. Null: it is said each time. */
+  readonly section?: Section | null;
   /** What stands for the value in `--help`; the type's own word by default. */
   readonly placeholder?: string;
   readonly default?: Default;
@@ -55,6 +59,7 @@ export interface ChoiceSetting extends Described<string | null> {
   readonly choices: readonly string[];
 }
 
+/** Paths, globs or addresses. */
 export interface ListSetting extends Described<readonly string[] | null> {
   readonly type: 'list';
 }
@@ -73,7 +78,8 @@ type RequiredNames<Table extends SettingsTable> = {
   [Name in keyof Table]: Table[Name] extends { readonly default: unknown } ? never : Name;
 }[keyof Table];
 
-type Value<S extends Setting> = Given<S> | (S extends { readonly default: null } ? null : never);
+/** A value of a setting. */
+export type Value<S extends Setting> = Given<S> | (S extends { readonly default: null } ? null : never);
 
 type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' }
   ? number | (S extends { readonly words: readonly (infer Word)[] } ? Word : never)
@@ -101,6 +107,15 @@ export function group<const Table extends SettingsTable>(heading: string, table:
   return Object.fromEntries(entries) as Table;
 }
 
+/** Puts settings into a section of the config file, or with null into none; made to be spread into a table. */
+export function inSection<const Table extends SettingsTable, const Name extends Section | null>(
+  section: Name,
+  table: Table,
+): { readonly [Key in keyof Table]: Table[Key] & { readonly section: Name } } {
+  const entries = Object.entries(table).map(([name, setting]) => [name, { ...setting, section }]);
+  return Object.fromEntries(entries);
+}
+
 /**
  * The settings of `table`, resolved: given values checked, defaults filled in. A value of `undefined` counts as
  * not given. Throws SettingFault for an unknown name (with the nearest right one), a missing setting, or a value
@@ -117,12 +132,16 @@ export function checkSettings<const Table extends SettingsTable>(
   for (const [name, setting] of Object.entries(table)) {
     const value = given[name] ?? setting.default;
     if (value === undefined) throw new SettingFault(name, `${name} is missing: ${setting.help}`);
-    if (value !== null && !fits(setting, value)) {
-      throw new SettingFault(name, `${name} takes ${rangeOf(setting)}, got ${shown(value)}.`);
-    }
+    const refusal = value === null ? null : refusalOf(name, setting, value);
+    if (refusal !== null) throw new SettingFault(name, refusal);
     resolved[name] = value;
   }
   return resolved as SettingsOf<Table>;
+}
+
+/** Why a setting cannot have this value, in a sentence that calls it `name`; null when it can. */
+export function refusalOf(name: string, setting: Setting, value: unknown): string | null {
+  return fits(setting, value) ? null : `${name} takes ${rangeOf(setting)}, got ${shown(value)}.`;
 }
 
 /** The fault for a name that is not among `known`, naming the nearest that is. */

@@ -1,11 +1,12 @@
 import { markedDocument } from '../blog/corpus/end-mark.ts';
+import { isAddress } from '../blog/sources/addresses.ts';
 import { Random } from '../engine/random.ts';
 import { corpusEncoder } from '../engine/tokens/corpus-encoder.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { inputFiles } from '../node/files/input-files.ts';
 import type { DocumentEvent, ReadPostsEvent } from './post-events.ts';
-import { findInputs, isAddress } from './post-inputs.ts';
+import { findInputs } from './post-inputs.ts';
 import { readPosts } from './read-posts.ts';
 import { loadTokens } from './read-tokens.ts';
 import type { TrainSettings } from './settings/train.ts';

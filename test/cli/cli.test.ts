@@ -112,7 +112,7 @@ describe('a wrong command line ends with exit code 2 and one sentence', () => {
     ],
     [['learn', 'a', '--learning_rate', '0'], 'tpdne: learning_rate takes a number, above 0, got 0.'],
     [['learn', 'a', '--optimizer', 'lion'], 'tpdne: optimizer takes one of adam, sgd, got "lion".'],
-    [['learn'], "tpdne: learn: missing required argument 'posts'."],
+    [['learn'], 'tpdne: posts is missing: Files and folders of posts.'],
     [['learn', 'a', '--dataset'], "tpdne: learn: option '--dataset <path>' argument missing."],
     [['lern'], 'tpdne: There is no command lern; did you mean learn?'],
     [['xyzzyx'], 'tpdne: There is no command xyzzyx; the commands are learn, broken.'],

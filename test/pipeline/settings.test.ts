@@ -1,17 +1,13 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { encodeSettings } from '../../src/pipeline/settings/encode.ts';
-import { generateSettings } from '../../src/pipeline/settings/generate.ts';
-import { importSettings } from '../../src/pipeline/settings/import.ts';
-import { interactiveSettings } from '../../src/pipeline/settings/interactive.ts';
-import { prepareSettings } from '../../src/pipeline/settings/prepare.ts';
-import { runSettings } from '../../src/pipeline/settings/run.ts';
-import { trainSettings } from '../../src/pipeline/settings/train.ts';
+import { commandSettings } from '../../src/pipeline/settings/command-settings.ts';
 import {
   boundsOf,
   checkSettings,
   type GivenSettings,
   group,
+  inSection,
   rangeOf,
+  type Setting,
   SettingFault,
   type SettingsOf,
   valueFromText,
@@ -121,19 +117,11 @@ test('valueFromText reads numbers where numbers are wanted, and nothing else', (
   expect(valueFromText(table.dataset, '8')).toBe('8');
 });
 
-const tables = {
-  importSettings,
-  prepareSettings,
-  encodeSettings,
-  trainSettings,
-  generateSettings,
-  interactiveSettings,
-  runSettings,
-};
-
-describe.each(Object.entries(tables))('%s', (_, settings) => {
-  test.each(Object.entries(settings))('%s is well described', (name, setting) => {
+describe.each(Object.entries(commandSettings))('%s', (_, { settings }) => {
+  test.each(Object.entries<Setting>(settings))('%s is well described', (name, setting) => {
     expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+    // The command line has these already.
+    expect(['config', 'debug', 'help']).not.toContain(name);
     expect(setting.help).toMatch(/^[^\s].{10,118}\.$/);
     expect(rangeOf(setting)).not.toBe('');
     const value = (setting as { default?: unknown }).default;
@@ -148,4 +136,10 @@ test('boundsOf says open and closed bounds', () => {
   expect(boundsOf({ help: '', min: 1 })).toBe('1 or more');
   expect(boundsOf({ help: '', above: 0, max: 5 })).toBe('above 0 and 5 or less');
   expect(boundsOf({ help: '' })).toBe('');
+});
+
+test('inSection says it of each setting', () => {
+  const settings = inSection('model', { threads: { type: 'integer', default: 1, help: 'Threads.' } });
+  expect(settings.threads).toEqual({ type: 'integer', default: 1, help: 'Threads.', section: 'model' });
+  expectTypeOf(settings.threads.section).toEqualTypeOf<'model'>();
 });

@@ -1,3 +1,8 @@
+/** Whether a source of posts is at an address, not on the disk. */
+export function isAddress(input: string): boolean {
+  return /^https?:\/\//i.test(input);
+}
+
 /** The last part of an address that names something; null for none, and for an address of a site alone. */
 export function slugOfAddress(address: string | null): string | null {
   if (address === null || !URL.canParse(address)) return null;

@@ -24,6 +24,11 @@ export class RunningAverage {
     return this.#losses / this.#weights;
   }
 
+  /** Null before the first loss. */
+  get mean(): number | null {
+    return this.#weights === 0 ? null : this.#losses / this.#weights;
+  }
+
   state(): RunningAverageState {
     return { losses: this.#losses, weights: this.#weights };
   }

@@ -70,6 +70,12 @@ export class RunLock {
   };
 }
 
+/** Whether another process trains into a folder at this moment, by the lock in it. */
+export async function isLocked(path: string): Promise<boolean> {
+  const holder = parseHolder(await readFile(path, 'utf8').catch(() => ''));
+  return holder !== null && mayLive(holder);
+}
+
 function mayLive({ pid, started, host }: Holder): boolean {
   if (host !== hostname()) return true;
   if (pid === process.pid) return false;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NAME = 'this-post-does-not-exist';
 
@@ -11,6 +12,16 @@ export function packageFolder(): string {
     if (nameIn(join(folder, 'package.json')) === NAME) return folder;
   }
   return start;
+}
+
+/**
+ * How a file in `folder` refers to one of this package: './node_modules/this-post-does-not-exist/…' where it is installed
+ * there. "/" divides; another drive takes an address.
+ */
+export async function packagePathFrom(folder: string, file: string): Promise<string> {
+  const path = relative(await realpath(folder), join(packageFolder(), file));
+  if (isAbsolute(path)) return pathToFileURL(path).href;
+  return path.startsWith('..') ? path.split(sep).join('/') : `./${path.split(sep).join('/')}`;
 }
 
 function nameIn(path: string): string | null {

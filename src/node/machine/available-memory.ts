@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { freemem } from 'node:os';
+import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 /** Where Linux tells what a group of processes, such as a container, may use and uses: cgroups, versions 2 and 1. */
@@ -16,6 +16,20 @@ const groups = [
 /** Bytes of memory that this process can still get: what the machine has left, or its container if that is less. */
 export function availableMemoryBytes(): number {
   return Math.min(freemem(), ...groups.map(leftInGroup));
+}
+
+/** Bytes of memory in the machine, or in its container if that may use less. */
+export function totalMemoryBytes(): number {
+  return Math.min(totalmem(), ...groups.map(limitOfGroup));
+}
+
+function limitOfGroup({ folder, limit }: (typeof groups)[number]): number {
+  try {
+    const limitBytes = Number(readFileSync(join(folder, limit), 'utf8'));
+    return Number.isFinite(limitBytes) ? limitBytes : Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Infinity without such a limit. What the group uses to cache files is given back when it is needed. */

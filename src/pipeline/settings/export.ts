@@ -2,7 +2,11 @@ import type { GivenSettings, SettingsOf } from '../settings.ts';
 import { writerSettings } from './generate.ts';
 
 export const exportSettings = {
-  out: { type: 'path', help: 'Folder to make (huggingface, tensorflow), or file (gguf, llm.c); it must not be there.' },
+  out: {
+    type: 'path',
+    section: null,
+    help: 'Folder to make (huggingface, tensorflow), or file (gguf, llm.c); it must not be there.',
+  },
   to: {
     type: 'choice',
     choices: ['huggingface', 'gguf', 'tensorflow', 'llm.c'],

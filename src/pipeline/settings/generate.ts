@@ -1,8 +1,8 @@
-import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
 import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
 
 /** Which model writes: a run of `train`, or a folder in models/. */
-export const writerSettings = {
+export const writerSettings = inSection('writing', {
   run: {
     type: 'text',
     default: null,
@@ -15,7 +15,7 @@ export const writerSettings = {
     absent: 'none',
     help: 'Folder in models/ that writes, in place of a run.',
   },
-} as const;
+});
 
 /** How exactly it writes. */
 export const quantizeSetting = {
@@ -44,6 +44,7 @@ export const generateSettings = {
   stop_at_end: { type: 'boolean', default: true, help: 'End a text at its end mark.' },
   out: {
     type: 'path',
+    section: null,
     default: null,
     absent: 'standard output only',
     help: 'Folder to write each text into, as a file.',

@@ -3,7 +3,7 @@ import { postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const importSettings = {
   ...postsSetting,
-  out: { type: 'path', default: 'posts', help: 'Folder for the files; nothing in it is overwritten.' },
+  out: { type: 'path', section: null, default: 'posts', help: 'Folder for the files; nothing in it is overwritten.' },
   ...readingSettings,
   ...siteSetting,
 } as const;

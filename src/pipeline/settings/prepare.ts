@@ -3,11 +3,21 @@ import { formatSetting, postsSetting, readingSettings, siteSetting } from './sha
 
 export const prepareSettings = {
   ...postsSetting,
-  out: { type: 'path', default: 'training.txt', help: 'The text to train on, one end mark after each post.' },
+  out: {
+    type: 'path',
+    section: null,
+    default: 'training.txt',
+    help: 'The text to train on, one end mark after each post.',
+  },
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,
-  overwrite: { type: 'boolean', default: false, help: 'Replace the training text if it is there already.' },
+  overwrite: {
+    type: 'boolean',
+    section: null,
+    default: false,
+    help: 'Replace the training text if it is there already.',
+  },
 } as const;
 
 export type PrepareSettings = SettingsOf<typeof prepareSettings>;

@@ -1,4 +1,4 @@
-import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
 import {
   formatSetting,
   machineSettings,
@@ -15,25 +15,33 @@ const { run_name, batch_size, window, learning_rate } = trainSettings;
 const training = group('Training', {
   ...modelSetting,
   run_name,
-  steps: {
-    ...trainSettings.steps,
-    absent: 'a few passes over the posts, while the validation loss falls',
-    help: 'Stop at this step at the latest.',
-  },
-  batch_size: { ...batch_size, default: null, absent: '1, from random weights 2' },
-  window: { ...window, absent: "the model's n_ctx, from random weights 128" },
-  learning_rate: { ...learning_rate, absent: '0.00002, from random weights 0.0006' },
+  ...inSection('training', {
+    steps: {
+      ...trainSettings.steps,
+      absent: 'a few passes over the posts, while the validation loss falls',
+      help: 'Stop at this step at the latest.',
+    },
+    batch_size: { ...batch_size, default: null, absent: '1, from random weights 2' },
+    window: { ...window, absent: "the model's n_ctx, from random weights 128" },
+    learning_rate: { ...learning_rate, absent: '0.00002, from random weights 0.0006' },
+  }),
 });
 
 export const runSettings = {
   ...postsSetting,
-  out: { type: 'path', help: 'Folder for the new posts; nothing in it is overwritten.' },
+  out: { type: 'path', section: 'site', help: 'Folder for the new posts; nothing in it is overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
   format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,
   ...siteSetting,
-  seed: { type: 'integer', min: 0, default: 0, help: 'The same seed and the same settings give the same posts.' },
+  seed: {
+    type: 'integer',
+    section: 'training',
+    min: 0,
+    default: 0,
+    help: 'The same seed and the same settings give the same posts.',
+  },
   ...training,
   ...samplingSettings,
   temperature: { ...samplingSettings.temperature, default: 0.8 },

@@ -1,4 +1,4 @@
-import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
 import {
   combineSetting,
   formatSetting,
@@ -157,7 +157,7 @@ const validation = group('Validation', {
 });
 
 const checkpoints = group('Checkpoints', {
-  run_name: { type: 'text', default: 'run1', help: 'Folder in checkpoint/ and samples/.' },
+  run_name: { type: 'text', section: 'model', default: 'run1', help: 'Folder in checkpoint/ and samples/.' },
   restore_from: {
     type: 'text',
     default: 'latest',
@@ -185,40 +185,43 @@ const checkpoints = group('Checkpoints', {
   },
 });
 
-const shape = group('Shape of a model from random weights', {
-  n_layer: {
-    type: 'integer',
-    unit: 'blocks',
-    min: 1,
-    default: null,
-    absent: "the base model's",
-    help: 'Transformer blocks.',
-  },
-  n_head: {
-    type: 'integer',
-    unit: 'heads',
-    min: 1,
-    default: null,
-    absent: "the base model's",
-    help: 'Attention heads of a block; a divisor of n_embd.',
-  },
-  n_embd: {
-    type: 'integer',
-    unit: 'channels',
-    min: 1,
-    default: null,
-    absent: "the base model's",
-    help: 'Channels of the residual stream.',
-  },
-  n_ctx: {
-    type: 'integer',
-    unit: 'tokens',
-    min: 2,
-    default: null,
-    absent: "the window, or the base model's",
-    help: 'Longest text that the model can look back on.',
-  },
-});
+const shape = group(
+  'Shape of a model from random weights',
+  inSection('model', {
+    n_layer: {
+      type: 'integer',
+      unit: 'blocks',
+      min: 1,
+      default: null,
+      absent: "the base model's",
+      help: 'Transformer blocks.',
+    },
+    n_head: {
+      type: 'integer',
+      unit: 'heads',
+      min: 1,
+      default: null,
+      absent: "the base model's",
+      help: 'Attention heads of a block; a divisor of n_embd.',
+    },
+    n_embd: {
+      type: 'integer',
+      unit: 'channels',
+      min: 1,
+      default: null,
+      absent: "the base model's",
+      help: 'Channels of the residual stream.',
+    },
+    n_ctx: {
+      type: 'integer',
+      unit: 'tokens',
+      min: 2,
+      default: null,
+      absent: "the window, or the base model's",
+      help: 'Longest text that the model can look back on.',
+    },
+  }),
+);
 
 export const trainSettings = {
   dataset: { type: 'path', help: 'Text, folder of posts, site, export, glob or .npz to train on.' },

@@ -1,0 +1,35 @@
+import { ConfigFault } from '../node/config/config-fault.ts';
+import { doctor } from '../pipeline/doctor.ts';
+import type { Examination } from '../pipeline/examination.ts';
+import { doctorSettings } from '../pipeline/settings/doctor.ts';
+import { type CommandContext, defineCommand } from './command.ts';
+import { examinationLines } from './examination-lines.ts';
+
+export const doctorCommand = defineCommand({
+  arguments: ['posts'],
+  settings: doctorSettings,
+  configFile: 'shown',
+  async run({ settings, config, screen, signal }) {
+    const known = configOf(config);
+    for await (const event of doctor(settings, { config: known, signal })) {
+      if (event.type === 'reading') {
+        screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
+        continue;
+      }
+      screen.progress(null);
+      screen.print(settings.json ? JSON.stringify(event.found, null, 2) : examinationLines(event.found));
+    }
+  },
+});
+
+function configOf(config: CommandContext<typeof doctorSettings>['config']): Examination['config'] {
+  if (config === null) return null;
+  const broken = ({ path, message }: ConfigFault) => ({ path, gives: [], problem: message });
+  if (config instanceof ConfigFault) return broken(config);
+  try {
+    return { path: config.path, gives: Object.keys(config.settingsOf('run')), problem: null };
+  } catch (fault) {
+    if (fault instanceof ConfigFault) return broken(fault);
+    throw fault;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Examination } from '../pipeline/examination.ts';
+import { table } from './table.ts';
+
+/** Of more runs and models than this, the first are named and the others counted: all is to fit a screen. */
+const mostNamed = 5;
+
+/** What is there, a line for each thing, and what to do next. */
+export function examinationLines(found: Examination): string {
+  const { program, memory, compiler, config, queue, next } = found;
+  const rows = [
+    ['tpdne', `${program.version}, on Node ${program.node}, ${program.platform}`],
+    ['device', ...deviceLines(found.device)],
+    ['memory', `${gigabytes(memory.availableBytes)} free of ${gigabytes(memory.totalBytes)}`],
+    ['compiler', compiler ?? 'none; only a clone needs one'],
+    ['config', config === null ? 'none' : (config.problem ?? config.path)],
+    ['posts', postsLine(found.posts)],
+    ['models', ...named(found.models.map(modelLine))],
+    ['runs', ...named(found.runs.map(runLine))],
+    [
+      'queue',
+      queue.posts === 0 ? `no new posts in ${queue.folder}` : `${posts(queue.posts, 'new ')} in ${queue.folder}`,
+    ],
+  ];
+  const lines = rows.flatMap(([name, ...texts]) => texts.map((text, i) => [i === 0 ? name : '', text]));
+  return [table(lines), '', next.because, ...(next.command === null ? [] : ['', `  ${next.command}`])].join('\n');
+}
+
+function deviceLines({ description, instructionSets, problem }: Examination['device']): string[] {
+  return [
+    ...(description === null ? [] : [description]),
+    ...(instructionSets.length === 0 ? [] : [`this machine runs ${instructionSets.join(', ')}`]),
+    ...(problem === null ? [] : [problem]),
+  ];
+}
+
+function postsLine({ inputs, source, count, passedOver, problem }: Examination['posts']): string {
+  if (inputs.length === 0) return 'none found here';
+  const where = `${inputs.join(', ')}${source === null ? '' : `, ${source}`}`;
+  if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
+  if (count === null) return `${where}, not downloaded now`;
+  return `${posts(count)} in ${where}${passedOver === 0 ? '' : `; ${passedOver.toLocaleString('en')} other things stay out`}`;
+}
+
+function modelLine({ name, bytes, problem }: Examination['models'][number]): string {
+  if (problem !== null) return `${name}: ${problem}`;
+  return bytes === 0 ? `${name}, which comes with the package` : `${name}, ${gigabytes(bytes)}`;
+}
+
+function runLine({ name, steps, loss, bestLoss, isTraining, problem }: Examination['runs'][number]): string {
+  const facts = [
+    steps === null ? 'no checkpoint yet' : `${steps.toLocaleString('en')} steps`,
+    ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`]),
+    ...(bestLoss === null ? [] : [`best validation loss ${bestLoss.toFixed(2)}`]),
+    ...(isTraining ? ['being trained now'] : []),
+    ...(problem === null ? [] : [problem]),
+  ];
+  return `${name}: ${facts.join(', ')}`;
+}
+
+function named(lines: readonly string[]): string[] {
+  if (lines.length === 0) return ['none'];
+  const more = lines.length - mostNamed;
+  return more > 0 ? [...lines.slice(0, mostNamed), `and ${more.toLocaleString('en')} more`] : [...lines];
+}
+
+function posts(count: number, kind = ''): string {
+  return `${count.toLocaleString('en')} ${kind}${count === 1 ? 'post' : 'posts'}`;
+}
+
+function gigabytes(bytes: number): string {
+  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,50 @@
+import { Fault } from '../fault.ts';
+import { type AskQuestion, init, takeProposal } from '../pipeline/init.ts';
+import type { SiteLook } from '../pipeline/look-at-site.ts';
+import { initSettings } from '../pipeline/settings/init.ts';
+import { defineCommand } from './command.ts';
+
+/** Questions, and nobody to answer them. */
+export class NoAnswerFault extends Fault {}
+
+export const initCommand = defineCommand({
+  arguments: [],
+  settings: initSettings,
+  configFile: 'ignored',
+  async run({ settings, screen, signal, ask, canAsk }) {
+    if (!settings.yes && !canAsk) {
+      throw new NoAnswerFault(
+        'init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.',
+      );
+    }
+    const askPerson: AskQuestion = ({ text, proposal }) => {
+      screen.note(text);
+      return ask(`  [${proposal}] `);
+    };
+    const answer = settings.yes ? takeProposal : askPerson;
+    for await (const event of init(settings, { answer })) {
+      switch (event.type) {
+        case 'looked':
+          screen.note(whatItIs(event.look));
+          break;
+        case 'refused':
+          screen.note(event.reason);
+          break;
+        case 'given-up':
+          signal.throwIfAborted();
+          screen.note('Nothing was written.');
+          break;
+        case 'config-written':
+          screen.print(event.path);
+          screen.note('Every command reads it, and its own settings count before it. Next: tpdne run');
+          break;
+      }
+    }
+  },
+});
+
+function whatItIs({ source, posts, files }: SiteLook): string {
+  if (source !== null) return `This is ${source.name}.`;
+  if (posts === null) return 'No site that is known here, and no folder of posts, was found.';
+  return `This is no site that is known here; ${files === 1 ? '1 file' : `${files} files`} of posts are in ${posts}.`;
+}

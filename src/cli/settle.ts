@@ -1,0 +1,71 @@
+import { dirname, isAbsolute, relative } from 'node:path';
+import type { Command as ParsedCommand } from 'commander';
+import { isAddress } from '../blog/sources/addresses.ts';
+import { ConfigFault } from '../node/config/config-fault.ts';
+import { type ReadConfig, readConfig } from '../pipeline/config/read-config.ts';
+import { checkSettings, type SettingsOf, type SettingsTable } from '../pipeline/settings.ts';
+import type { Command, Surroundings } from './command.ts';
+import { configChoice, givenSettings } from './command-from-settings.ts';
+
+export interface Settled {
+  readonly settings: SettingsOf<SettingsTable>;
+  readonly config: ReadConfig | ConfigFault | null;
+}
+
+/**
+ * The settings of a command: what the command line gives counts before the config file, and that before the defaults.
+ * With a config file, its folder becomes the current one, so that models/, checkpoint/ and all paths in it are beside it
+ * from wherever the command is called; paths on the command line still mean what they mean there. Throws SettingFault and
+ * ConfigFault.
+ */
+export async function settle(
+  name: string,
+  command: Command,
+  parsed: ParsedCommand,
+  { screen, enter }: Surroundings,
+): Promise<Settled> {
+  const given = givenSettings(command, parsed);
+  const config = await configFor(command, parsed);
+  if (config === null || config instanceof ConfigFault) {
+    return { settings: checkSettings(command.settings, given), config };
+  }
+  const folder = dirname(config.path);
+  const settings = checkSettings(command.settings, {
+    ...config.settingsOf(name),
+    ...seenFrom(folder, given, command.settings),
+  });
+  screen.note(`Settings from ${config.path}.`);
+  if (folder !== '.') enter(folder);
+  return { settings, config };
+}
+
+async function configFor(command: Command, parsed: ParsedCommand): Promise<ReadConfig | ConfigFault | null> {
+  const choice = configChoice(parsed);
+  const { configFile = 'obeyed' } = command;
+  if (configFile === 'ignored' || choice === false) return null;
+  try {
+    return await readConfig(choice ?? null, '.');
+  } catch (fault) {
+    if (configFile === 'shown' && fault instanceof ConfigFault) return fault;
+    throw fault;
+  }
+}
+
+/** Paths from the current folder on, as paths from another folder on. */
+function seenFrom(
+  folder: string,
+  given: Readonly<Record<string, unknown>>,
+  table: SettingsTable,
+): Record<string, unknown> {
+  const moved = (path: unknown) => {
+    if (folder === '.' || typeof path !== 'string' || path === '' || isAbsolute(path) || isAddress(path)) return path;
+    return relative(folder, path) || '.';
+  };
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const { type } = table[name];
+      if (type === 'path') return [name, moved(value)];
+      return [name, type === 'list' && Array.isArray(value) ? value.map(moved) : value];
+    }),
+  );
+}

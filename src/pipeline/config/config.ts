@@ -1,0 +1,39 @@
+import type { commandSettings } from '../settings/command-settings.ts';
+import type { Section } from '../settings/sections.ts';
+import type { Setting, Value } from '../settings.ts';
+
+/** What a config file may hold: the settings of all commands, each in its section. */
+export type Config = { readonly $schema?: string } & { readonly [Name in Section]?: SectionConfig<Name> };
+
+/** Gives an editor the names and types of all settings, in tpdne.config.ts; returns what it gets. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+/** A key that several commands have may be what any of them takes. */
+type SectionConfig<Name extends Section> = {
+  readonly [Each in Extract<EntryIn<Name>, Entry> as Each['name']]?: Value<Each['setting']>;
+};
+
+interface Entry {
+  readonly name: string;
+  readonly setting: Setting;
+}
+
+type Tables = typeof commandSettings;
+
+/** Every setting that stands in a section, of every command that has one of its own. */
+type EntryIn<Name extends Section> = { [Command in keyof Tables]: EntryOf<Tables[Command], Name> }[keyof Tables];
+
+type EntryOf<Command, Name extends Section> = Command extends {
+  readonly settings: infer Table extends Readonly<Record<string, Setting>>;
+  readonly section: infer Own extends Section;
+}
+  ? {
+      [Key in keyof Table & string]: Name extends SectionOf<Table[Key], Own>
+        ? { readonly name: Key; readonly setting: Table[Key] }
+        : never;
+    }[keyof Table & string]
+  : never;
+
+type SectionOf<Each, Own> = Each extends { readonly section: infer Named } ? Named : Own;

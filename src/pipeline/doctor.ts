@@ -1,0 +1,122 @@
+import { readPost } from '../blog/posts/read-post.ts';
+import { isAddress } from '../blog/sources/addresses.ts';
+import { Fault } from '../fault.ts';
+import { type StoredModel, storedModels } from '../node/checkpoints/model-folder.ts';
+import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
+import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
+import { packagePathFrom } from '../node/files/package-folder.ts';
+import { readTextFile } from '../node/files/read-text-file.ts';
+import { availableMemoryBytes, totalMemoryBytes } from '../node/machine/available-memory.ts';
+import { compilerVersion } from '../node/machine/compiler.ts';
+import { thisProgram } from '../node/machine/this-program.ts';
+import { nativeDeviceStatus } from '../node/native-device/native-device.ts';
+import type { Examination } from './examination.ts';
+import { lookAtSite } from './look-at-site.ts';
+import { nextStep } from './next-step.ts';
+import { type DeviceSettings, openDevice } from './open-device.ts';
+import { readPosts } from './read-posts.ts';
+import type { ReadingEvent } from './read-tokens.ts';
+import { runReports } from './run-report.ts';
+import { type DoctorGiven, type DoctorSettings, doctorSettings } from './settings/doctor.ts';
+import { checkSettings } from './settings.ts';
+
+export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };
+
+export interface DoctorSurroundings {
+  /** The config file that the settings came from, or what is wrong with it. */
+  readonly config?: Examination['config'];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Looks at the machine and at the current folder, changes nothing, and says what to do next. Works where nothing is there,
+ * and where what is there is broken: that is then what it says. Throws SettingFault.
+ */
+export async function* doctor(
+  given: DoctorGiven,
+  { config = null, signal }: DoctorSurroundings = {},
+): AsyncGenerator<DoctorEvent, void, undefined> {
+  const settings = checkSettings(doctorSettings, given);
+  const look = await lookAtSite('.');
+  const inputs = settings.posts ?? (look.posts === null ? [] : [look.posts]);
+  const posts = yield* countPosts(inputs, settings, signal);
+  const found = {
+    program: thisProgram(),
+    memory: { availableBytes: availableMemoryBytes(), totalBytes: totalMemoryBytes() },
+    device: await examineDevice(settings),
+    compiler: await compilerVersion(),
+    config,
+    posts,
+    models: await modelsThere(),
+    runs: await runReports(),
+    queue: await queueIn(settings.out ?? look.out),
+  };
+  const example = await packagePathFrom('.', 'examples/blog/_articles');
+  yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
+}
+
+/** Reads all posts as a run would, and downloads nothing. */
+async function* countPosts(
+  inputs: readonly string[],
+  { drafts, encoding, site }: DoctorSettings,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
+  const nothing = { inputs, source: null, count: 0, passedOver: 0, problem: null };
+  if (inputs.length === 0) return nothing;
+  if (inputs.some(isAddress)) return { ...nothing, count: null };
+  let [source, count, passedOver]: [string | null, number, number] = [null, 0, 0];
+  try {
+    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
+      if (event.type === 'reading') yield event;
+      if (event.type === 'source') source ??= event.source;
+      if (event.type === 'document') count++;
+      if (event.type === 'passed over') passedOver += event.count ?? 1;
+    }
+    return { inputs, source, count, passedOver, problem: null };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    return { inputs, source, count, passedOver, problem: fault.message };
+  }
+}
+
+async function examineDevice(settings: DeviceSettings): Promise<Examination['device']> {
+  const status = nativeDeviceStatus();
+  const machine = {
+    instructionSets: status.available ? status.instructionSets : [],
+    physicalCores: status.available ? status.physicalCores : null,
+  };
+  try {
+    const { device, event } = openDevice(settings);
+    await device.close();
+    return { ...machine, description: event.description, precision: event.precision, problem: event.slowBecause };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    return { ...machine, description: null, precision: null, problem: fault.message };
+  }
+}
+
+async function modelsThere(): Promise<StoredModel[]> {
+  const packaged = (await packagedModel()) === null ? [] : [{ name: PACKAGED_MODEL, bytes: 0, problem: null }];
+  return [...(await storedModels()), ...packaged];
+}
+
+/** The posts in a folder that a model wrote, by their label. */
+async function queueIn(folder: string): Promise<Examination['queue']> {
+  const files = await findPosts([folder]).catch((fault) => {
+    if (fault instanceof MissingInputFault) return { files: [] };
+    throw fault;
+  });
+  let posts = 0;
+  for (const { path } of files.files) if (await isGenerated(path)) posts++;
+  return { folder, posts };
+}
+
+/** What cannot be read is no new post: a model wrote none that cannot. */
+async function isGenerated(path: string): Promise<boolean> {
+  try {
+    return readPost(path, await readTextFile(path, 'utf-8')).generated;
+  } catch (fault) {
+    if (fault instanceof Fault) return false;
+    throw fault;
+  }
+}

@@ -1,0 +1,35 @@
+import type { SettingsTable } from '../settings.ts';
+import { doctorSettings } from './doctor.ts';
+import { encodeSettings } from './encode.ts';
+import { evaluateSettings } from './evaluate.ts';
+import { exportSettings } from './export.ts';
+import { generateSettings } from './generate.ts';
+import { importSettings } from './import.ts';
+import { initSettings } from './init.ts';
+import { interactiveSettings } from './interactive.ts';
+import { prepareSettings } from './prepare.ts';
+import { runSettings } from './run.ts';
+import type { Section } from './sections.ts';
+import { trainSettings } from './train.ts';
+
+/** The settings of a command, and the section of a config file in which those stand that name no other. */
+export interface CommandSettings {
+  readonly settings: SettingsTable;
+  /** Null: it has none; what stands in the sections of others it takes from there. */
+  readonly section: Section | null;
+}
+
+/** The settings of every command, by its name. What a config file may hold, its type and its schema follow from here. */
+export const commandSettings = {
+  init: { settings: initSettings, section: null },
+  doctor: { settings: doctorSettings, section: null },
+  run: { settings: runSettings, section: 'writing' },
+  import: { settings: importSettings, section: 'site' },
+  prepare: { settings: prepareSettings, section: 'formats' },
+  encode: { settings: encodeSettings, section: 'formats' },
+  train: { settings: trainSettings, section: 'training' },
+  evaluate: { settings: evaluateSettings, section: null },
+  generate: { settings: generateSettings, section: 'writing' },
+  interactive: { settings: interactiveSettings, section: 'writing' },
+  export: { settings: exportSettings, section: 'formats' },
+} as const satisfies Readonly<Record<string, CommandSettings>>;

@@ -1,0 +1,17 @@
+import { type GivenSettings, inSection, type SettingsOf } from '../settings.ts';
+import { runSettings } from './run.ts';
+import { machineSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
+
+export const doctorSettings = {
+  posts: { ...postsSetting.posts, default: null, absent: 'those of the current folder, if that is a site' },
+  out: { ...runSettings.out, default: null, absent: 'the folder that init proposes', help: 'Folder of the new posts.' },
+  ...inSection(null, {
+    json: { type: 'boolean', default: false, help: 'Say it as JSON.' },
+  }),
+  ...readingSettings,
+  ...siteSetting,
+  ...machineSettings,
+} as const;
+
+export type DoctorSettings = SettingsOf<typeof doctorSettings>;
+export type DoctorGiven = GivenSettings<typeof doctorSettings>;

@@ -1,0 +1,15 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+
+export const initSettings = {
+  yes: { type: 'boolean', default: false, help: 'Ask nothing, and take what is proposed.' },
+  as: {
+    type: 'choice',
+    choices: ['json', 'ts', 'js'],
+    default: 'json',
+    help: 'Form of the file: tpdne.config.json, .ts or .js; .ts needs Node 22.18 and this package beside the site.',
+  },
+  overwrite: { type: 'boolean', default: false, help: 'Replace the config file that is there.' },
+} as const;
+
+export type InitSettings = SettingsOf<typeof initSettings>;
+export type InitGiven = GivenSettings<typeof initSettings>;

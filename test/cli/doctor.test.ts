@@ -1,0 +1,126 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cli } from '../../src/cli/cli.ts';
+import { commands } from '../../src/cli/commands.ts';
+import type { Examination } from '../../src/pipeline/examination.ts';
+import { tinyWorkplace, trained } from '../pipeline/tiny-workplace.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+const here = process.cwd();
+let root: string;
+beforeEach(() => enter(temporaryFolder()));
+afterEach(() => process.chdir(here));
+
+function enter(folder: string): void {
+  root = folder;
+  process.chdir(folder);
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function site(): void {
+  write('_config.yml', 'title: Looms\n');
+  write('_posts/2015-04-05-warp.md', '---\ntitle: Warp\n---\nThreads.\n');
+  write('_posts/2015-04-06-weft.md', '---\ntitle: Weft\n---\nMore threads.\n');
+  write('about.md', 'Me.\n');
+}
+
+async function doctor(...argv: string[]) {
+  const { surroundings, printed, noted } = fakeSurroundings();
+  const exitCode = await cli(['doctor', '--device', 'reference', ...argv], commands, '1', surroundings);
+  return { exitCode, out: printed.join('\n'), errors: noted.join('\n') };
+}
+
+const found = async (...argv: string[]): Promise<Examination> => JSON.parse((await doctor('--json', ...argv)).out);
+
+describe('tpdne doctor', () => {
+  test('with nothing there says so, and names the example', async () => {
+    const { exitCode, out, errors } = await doctor();
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+    const rows = out.split('\n');
+    expect(rows.length).toBeLessThan(24);
+    for (const row of [/^config +none$/, /^posts +none found here$/, /^runs +none$/, /^queue +no new posts in drafts$/])
+      expect(rows).toContainEqual(expect.stringMatching(row));
+    expect(rows.at(-1)).toMatch(/^ {2}tpdne run \S*examples\/blog\/_articles --out drafts$/);
+  });
+
+  test('sees a site, and sends to init', async () => {
+    site();
+    const { posts, queue, next } = await found();
+    expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, passedOver: 1, problem: null });
+    expect(queue).toEqual({ folder: '_drafts', posts: 0 });
+    expect(next.command).toBe('tpdne init');
+  });
+
+  test('obeys a config file, and sends to run with what the file leaves open', async () => {
+    site();
+    write('tpdne.config.json', '{ "site": { "posts": ["."] } }');
+    const { config, next } = await found();
+    expect(config).toEqual({ path: 'tpdne.config.json', gives: ['posts'], problem: null });
+    expect(next.command).toBe('tpdne run --out _drafts');
+  });
+
+  test('counts the new posts that wait to be read', async () => {
+    site();
+    write('new/one.md', '---\ngenerated: true\n---\nThreads.\n');
+    write('new/own.md', '---\ntitle: Mine\n---\nThreads.\n');
+    write('tpdne.config.json', '{ "site": { "posts": ["_posts"], "out": "new" } }');
+    const { queue, next } = await found();
+    expect(queue).toEqual({ folder: 'new', posts: 1 });
+    expect(next).toEqual({
+      command: 'tpdne run',
+      because: '1 new post is in new, to be read by you; this writes more.',
+    });
+  });
+
+  test('goes on where a config file is broken, and says how', async () => {
+    write('tpdne.config.json', '{\n  "sites": {}\n}');
+    const { exitCode, out } = await doctor();
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^config +tpdne\.config\.json, line 2: There is no section sites; did you mean site\?$/m);
+    expect(out).toContain('Mend the config file first');
+  });
+
+  test('says what is wrong with the posts that are named', async () => {
+    const { posts } = await found('nowhere');
+    expect(posts.problem).toMatch(/^There is no file or folder nowhere/);
+  });
+
+  test('does not download', async () => {
+    expect((await found('https://blog.invalid/feed.xml')).posts).toMatchObject({ count: null, problem: null });
+  });
+
+  test('knows models and runs, with their steps and losses', async () => {
+    enter(await tinyWorkplace());
+    await trained(root, { steps: 3, val_split: 0.2, val_every: 3 });
+    mkdirSync(join(root, 'models/empty'));
+    const { models, runs } = await found();
+    expect(models).toContainEqual({ name: 'tiny', bytes: expect.any(Number), problem: null });
+    expect(models).toContainEqual({ name: 'empty', bytes: 0, problem: expect.stringContaining('holds no model') });
+    expect(runs).toEqual([
+      {
+        name: 'run1',
+        steps: 3,
+        loss: expect.any(Number),
+        bestLoss: expect.any(Number),
+        isTraining: false,
+        job: null,
+        problem: null,
+      },
+    ]);
+    const { out } = await doctor();
+    expect(out).toMatch(/^runs +run1: 3 steps, loss \d\.\d\d, best validation loss \d\.\d\d$/m);
+  });
+
+  test('says so of a run whose files are broken', async () => {
+    write('checkpoint/old/run.json', '{');
+    write('checkpoint/old/model-7/trainer.json', '{}');
+    const { runs } = await found();
+    expect(runs).toMatchObject([{ name: 'old', steps: 7, loss: null, problem: expect.stringContaining('damaged') }]);
+  });
+});

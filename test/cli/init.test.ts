@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cli } from '../../src/cli/cli.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { readConfig } from '../../src/pipeline/config/read-config.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+const here = process.cwd();
+let root: string;
+beforeEach(() => {
+  root = temporaryFolder();
+  process.chdir(root);
+});
+afterEach(() => process.chdir(here));
+
+function write(path: string, text: string): void {
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function jekyllSite(): void {
+  write('_config.yml', 'title: Looms\n');
+  write('_posts/2015-04-05-warp.md', '---\ntitle: Warp\n---\nThreads.\n');
+  write('_posts/2015-04-06-weft.md', '---\ntitle: Weft\n---\nMore threads.\n');
+}
+
+async function init(argv: readonly string[], answers: readonly string[] = [], canAsk = true) {
+  const { surroundings, printed, noted, asked } = fakeSurroundings(answers, { canAsk });
+  const exitCode = await cli(['init', ...argv], commands, '1', surroundings);
+  return { exitCode, printed, noted, asked };
+}
+
+const written = () => JSON.parse(readFileSync(join(root, 'tpdne.config.json'), 'utf8'));
+
+describe('tpdne init --yes', () => {
+  test('writes what it sees, with every section and the schema of this package', async () => {
+    jekyllSite();
+    const { exitCode, printed, noted, asked } = await init(['--yes'], [], false);
+    expect({ exitCode, printed, asked }).toEqual({ exitCode: 0, printed: ['tpdne.config.json'], asked: [] });
+    expect(noted[0]).toBe('This is a Jekyll site.');
+    const { $schema, ...sections } = written();
+    expect($schema).toMatch(/^\.\.\/.*\/dist\/config\.schema\.json$/);
+    expect(sections).toEqual({
+      site: { posts: ['.'], out: '_drafts', site: 'jekyll' },
+      formats: {},
+      model: { model_name: expect.stringMatching(/^(base|nano)$/) },
+      training: {},
+      writing: { count: 3 },
+      publishing: {},
+    });
+  });
+
+  test('finds posts that belong to no generator, and proposes a folder where there are none', async () => {
+    write('articles/one.txt', 'One.\n');
+    await init(['--yes']);
+    expect(written().site).toEqual({ posts: ['articles'], out: 'drafts' });
+    root = temporaryFolder();
+    process.chdir(root);
+    await init(['--yes']);
+    expect(written().site).toEqual({ posts: ['posts'], out: 'drafts' });
+  });
+
+  test('proposes no folder that the generator would build', async () => {
+    write('.eleventy.js', 'module.exports = () => ({});\n');
+    write('posts/one.md', '---\ntitle: One\n---\nOne.\n');
+    await init(['--yes']);
+    expect(written().site).toEqual({ posts: ['.'], out: '../drafts', site: 'eleventy' });
+  });
+
+  test.each(['json', 'ts', 'js'])('--as %s writes what is read again', async (form) => {
+    jekyllSite();
+    expect(await init(['--yes', '--as', form])).toMatchObject({ exitCode: 0, printed: [`tpdne.config.${form}`] });
+    const text = readFileSync(join(root, `tpdne.config.${form}`), 'utf8');
+    expect(text).toMatch(/out"?: "_drafts"/);
+    if (form === 'ts') expect(text).toMatch(/^import \{ defineConfig \} from 'this-post-does-not-exist';\n/);
+    else
+      expect((await readConfig(null, '.'))?.settingsOf('run')).toMatchObject({
+        posts: ['.'],
+        count: 3,
+        out: '_drafts',
+      });
+  });
+
+  test('never makes a second config file, nor replaces one unasked', async () => {
+    await init(['--yes']);
+    const again = await init(['--yes']);
+    expect(again.exitCode).toBe(1);
+    expect(again.noted.at(-1)).toBe(
+      'tpdne: tpdne.config.json is there already; change it by hand, or give --overwrite to replace it.',
+    );
+    expect((await init(['--yes', '--overwrite'])).exitCode).toBe(0);
+    const other = await init(['--yes', '--as', 'js', '--overwrite']);
+    expect(other.noted.at(-1)).toBe('tpdne: tpdne.config.json is there already; delete it first.');
+    expect(existsSync(pathToFileURL(join(root, 'tpdne.config.js')))).toBe(false);
+  });
+});
+
+describe('tpdne init', () => {
+  test('asks four questions; an empty answer takes what is proposed', async () => {
+    jekyllSite();
+    const { asked, noted } = await init([], ['', 'new', 'nano', '7']);
+    expect(asked).toHaveLength(4);
+    expect(asked[0]).toBe('  [.] ');
+    expect(noted).toContain('Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)');
+    expect(written()).toMatchObject({
+      site: { posts: ['.'], out: 'new', site: 'jekyll' },
+      model: { model_name: 'nano' },
+      writing: { count: 7 },
+    });
+  });
+
+  test('does not say of another folder that it is this site', async () => {
+    jekyllSite();
+    await init([], ['../other', '', '', '']);
+    expect(written().site).toEqual({ posts: ['../other'], out: '_drafts' });
+  });
+
+  test('asks again when an answer is out of its range', async () => {
+    const { asked, noted } = await init([], ['', '', '', 'many', '0', '2']);
+    expect(asked).toHaveLength(6);
+    expect(noted).toContain('count takes a whole number of posts, 1 or more, got "many".');
+    expect(written().writing).toEqual({ count: 2 });
+  });
+
+  test('writes nothing when nobody answers any more', async () => {
+    const { exitCode, printed, noted } = await init([], ['', '']);
+    expect({ exitCode, printed }).toEqual({ exitCode: 0, printed: [] });
+    expect(noted.at(-1)).toBe('Nothing was written.');
+    expect(existsSync(join(root, 'tpdne.config.json'))).toBe(false);
+  });
+
+  test('needs --yes without a terminal', async () => {
+    const { exitCode, noted, asked } = await init([], ['', '', '', ''], false);
+    expect({ exitCode, asked }).toEqual({ exitCode: 1, asked: [] });
+    expect(noted).toEqual([
+      'tpdne: init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.',
+    ]);
+  });
+});
