@@ -1,12 +1,12 @@
 /** The library's entry for Node. */
 export { Fault } from './fault.ts';
-export { type EncodedEvent, encode } from './pipeline/encode.ts';
+export { type EncodedEvent, type EncodeEvent, encode } from './pipeline/encode.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
-export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';
+export type { Boilerplate, CleaningEvent, Finding, NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';
 export { NoPostsFault } from './pipeline/read-posts.ts';
 export type { ReadingEvent } from './pipeline/read-tokens.ts';

@@ -1,8 +1,8 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { combineSetting } from './shared.ts';
+import { cleaningSettings, combineSetting, formatSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const encodeSettings = {
-  in_text: { type: 'path', help: 'A text file, a folder of them, or a glob.' },
+  in_text: { type: 'path', help: 'Posts as train takes them (a folder, a site, an export), or text: a file, a folder, a glob.' },
   out_npz: { type: 'path', help: 'The token file to write, which NumPy and the scripts of 2019 read too.' },
   model_name: {
     type: 'text',
@@ -11,13 +11,16 @@ export const encodeSettings = {
     help: 'Model whose vocabulary it is: a folder in models/.',
   },
   ...combineSetting,
-  encoding: { type: 'text', default: 'utf-8', help: 'Encoding of text files without a byte order mark.' },
+  ...formatSetting,
+  ...readingSettings,
+  ...siteSetting,
   end_mark_as_text: {
     type: 'boolean',
     default: false,
     help: 'Encode <|endoftext|> as seven ordinary tokens, as the scripts of 2019 did, in place of token 50256.',
   },
   overwrite: { type: 'boolean', default: false, help: 'Replace the token file if it is there already.' },
+  ...cleaningSettings,
 } as const;
 
 export type EncodeSettings = SettingsOf<typeof encodeSettings>;

@@ -1,5 +1,5 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
+import { cleaningSettings, formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const prepareSettings = {
   ...postsSetting,
@@ -7,6 +7,7 @@ export const prepareSettings = {
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
   overwrite: { type: 'boolean', default: false, help: 'Replace the training text if it is there already.' },
 } as const;
 

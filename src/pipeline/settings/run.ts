@@ -1,5 +1,6 @@
 import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
 import {
+  cleaningSettings,
   formatSetting,
   machineSettings,
   modelSetting,
@@ -33,6 +34,7 @@ export const runSettings = {
   format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
   seed: { type: 'integer', min: 0, default: 0, help: 'The same seed and the same settings give the same posts.' },
   ...training,
   ...samplingSettings,

@@ -1,5 +1,6 @@
 import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
 import {
+  cleaningSettings,
   combineSetting,
   formatSetting,
   machineSettings,
@@ -233,6 +234,7 @@ export const trainSettings = {
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
   seed: {
     type: 'integer',
     min: 0,
