@@ -78,7 +78,11 @@ export class DocumentStore {
 function repeated(path: string, of: string, { alike }: Repeat): PassedOverEvent {
   if (alike === 1) return passedOver(path, 'duplicate', `it is the same as ${of}.`);
   const share = `${Math.round(alike * 100)}%`;
-  return passedOver(path, 'near-duplicate', `${share} of it is as in ${of}, which stays; --keep-near-duplicates takes both.`);
+  return passedOver(
+    path,
+    'near-duplicate',
+    `${share} of it is as in ${of}, which stays; --keep-near-duplicates takes both.`,
+  );
 }
 
 /** Gathers what was found in all posts. */

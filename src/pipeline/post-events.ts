@@ -57,13 +57,7 @@ export interface CleaningEvent {
   readonly trackedLinks: number;
 }
 
-export type ReadPostsEvent =
-  | ReadingEvent
-  | DocumentEvent
-  | PassedOverEvent
-  | NoteEvent
-  | SourceEvent
-  | CleaningEvent;
+export type ReadPostsEvent = ReadingEvent | DocumentEvent | PassedOverEvent | NoteEvent | SourceEvent | CleaningEvent;
 
 /** What there is to tell while posts are read, besides documents. */
 export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;

@@ -1,8 +1,8 @@
 import { Fault } from '../fault.ts';
 import { postExtensions } from '../node/files/find-posts.ts';
 import { decoderFor } from '../node/files/read-text.ts';
-import { DocumentStore } from './document-store.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
+import { DocumentStore } from './document-store.ts';
 import { countsByReason, type PassedOver } from './passed-over.ts';
 import type { DocumentEvent, PostDocument, ReadPostsEvent, ReadPostsOptions, SourceEvent } from './post-events.ts';
 import { findInputs } from './post-inputs.ts';

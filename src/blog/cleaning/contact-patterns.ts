@@ -4,7 +4,8 @@ import type { PrivatePattern } from './private-patterns.ts';
 const exampleDomain =
   /(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)(?:example|domain|yourdomain|mydomain|company|yourcompany|foo|bar|email|site|yoursite)\.(?:com|org|net|edu|gov)$/i;
 /** `photo@2x.png`, `package@1.2.tgz`. */
-const fileEnding = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|js|mjs|ts|tsx|jsx|css|json|md|py|rb|go|rs|sh|ya?ml|html?|zip|tgz|gz)$/i;
+const fileEnding =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|js|mjs|ts|tsx|jsx|css|json|md|py|rb|go|rs|sh|ya?ml|html?|zip|tgz|gz)$/i;
 /** Nobody reads these; `git@` is how repositories are addressed. */
 const nobody = /^(?:git|hg|svn|ssh|no-?reply|do-?not-?reply|you|your|user|username|name|someone|somebody|me|foo|bar)$/i;
 

@@ -30,7 +30,13 @@ export function findPrivate(text: string): PrivateStretch[] {
     ...[emailAddress, spelledAddress].flatMap((pattern) => all('e-mail address', pattern, text)),
     ...[internationalNumber, northAmericanNumber].flatMap((pattern) => all('phone number', pattern, text)),
   ];
-  const outer = found.filter((one, i) => !isWithin(one, found.filter((other, j) => i !== j && !(isEqual(one, other) && i < j))));
+  const outer = found.filter(
+    (one, i) =>
+      !isWithin(
+        one,
+        found.filter((other, j) => i !== j && !(isEqual(one, other) && i < j)),
+      ),
+  );
   return outer.sort((a, b) => a.from - b.from);
 }
 

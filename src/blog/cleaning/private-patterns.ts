@@ -53,7 +53,8 @@ export const secretPatterns: readonly PrivatePattern[] = [
   },
   {
     name: 'password in an address',
-    pattern: /(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/?#"'<>[\](){}$]{1,64}:(?<value>[^\s:@/?#"'<>[\](){}$]{4,64})@[\w.-]+/dg,
+    pattern:
+      /(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/?#"'<>[\](){}$]{1,64}:(?<value>[^\s:@/?#"'<>[\](){}$]{4,64})@[\w.-]+/dg,
     isReal: (value) => isNoExample(value) && !isWords(value),
   },
   {
@@ -66,7 +67,8 @@ export const secretPatterns: readonly PrivatePattern[] = [
 
 /** What manuals write in the place of a key. */
 function isNoExample(value: string): boolean {
-  if (/example|your|x{4}|placeholder|changeme|dummy|redacted|not-?real|fake|12345678|abcdefgh/i.test(value)) return false;
+  if (/example|your|x{4}|placeholder|changeme|dummy|redacted|not-?real|fake|12345678|abcdefgh/i.test(value))
+    return false;
   return new Set(value).size >= 6;
 }
 
@@ -91,5 +93,8 @@ function looksDrawn(value: string): boolean {
 function bitsOfCharacter(value: string): number {
   const counts = new Map<string, number>();
   for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts.values()].reduce((bits, count) => bits - (count / value.length) * Math.log2(count / value.length), 0);
+  return [...counts.values()].reduce(
+    (bits, count) => bits - (count / value.length) * Math.log2(count / value.length),
+    0,
+  );
 }

@@ -2,7 +2,10 @@ import type { GivenSettings, SettingsOf } from '../settings.ts';
 import { cleaningSettings, combineSetting, formatSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const encodeSettings = {
-  in_text: { type: 'path', help: 'Posts as train takes them (a folder, a site, an export), or text: a file, a folder, a glob.' },
+  in_text: {
+    type: 'path',
+    help: 'Posts as train takes them (a folder, a site, an export), or text: a file, a folder, a glob.',
+  },
   out_npz: { type: 'path', help: 'The token file to write, which NumPy and the scripts of 2019 read too.' },
   model_name: {
     type: 'text',

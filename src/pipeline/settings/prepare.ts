@@ -8,7 +8,13 @@ export const prepareSettings = {
   ...readingSettings,
   ...siteSetting,
   ...cleaningSettings,
-  overwrite: { type: 'boolean', default: false, help: 'Replace the training text if it is there already.' },
+  report: {
+    type: 'path',
+    default: null,
+    absent: 'none',
+    help: 'HTML page to write about the posts: years, lengths, words, tokens, what was left out and found.',
+  },
+  overwrite: { type: 'boolean', default: false, help: 'Replace the training text and the report if they are there.' },
 } as const;
 
 export type PrepareSettings = SettingsOf<typeof prepareSettings>;
