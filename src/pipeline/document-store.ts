@@ -1,5 +1,6 @@
 import { BoilerplateFinder } from '../blog/cleaning/boilerplate.ts';
 import { type CleanedPost, type Cleaning, cleanPost } from '../blog/cleaning/clean-post.ts';
+import type { PrivateKind } from '../blog/cleaning/find-private.ts';
 import { type Repeat, RepeatFinder } from '../blog/cleaning/repeats.ts';
 import { sameTextKey } from '../blog/corpus/same-text.ts';
 import { RecordFile } from '../node/files/record-file.ts';
@@ -8,6 +9,9 @@ import { documentText, isOnlyTitle } from './document-maker.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { Boilerplate, CleaningEvent, DocumentEvent, Finding, ReadPostsOptions } from './post-events.ts';
+
+/** The worst comes first. */
+const gravity: readonly PrivateKind[] = ['secret', 'quoted mail', 'phone number', 'e-mail address'];
 
 /** Passages in a report are cut after so many characters. */
 const LONGEST_SHOWN = 200;
@@ -114,7 +118,7 @@ class CleaningReport {
   get event(): CleaningEvent {
     const boilerplate = [...this.#boilerplate.values()].sort((a, b) => b.posts - a.posts);
     const { redact: redacted, strip: stripped } = this.#cleaning;
-    const findings = this.#findings;
+    const findings = this.#findings.toSorted((a, b) => gravity.indexOf(a.kind) - gravity.indexOf(b.kind));
     return { type: 'cleaning', findings, redacted, boilerplate, stripped, trackedLinks: this.#trackedLinks };
   }
 }

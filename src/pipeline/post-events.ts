@@ -46,6 +46,7 @@ export interface Boilerplate {
 /** What was found in the posts besides posts; told once, after the last document, when there is anything. */
 export interface CleaningEvent {
   readonly type: 'cleaning';
+  /** The worst kind first, within one in the order of the posts. */
   readonly findings: readonly Finding[];
   /** Whether they are masked. */
   readonly redacted: boolean;

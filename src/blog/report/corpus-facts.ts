@@ -19,7 +19,7 @@ export interface CorpusFacts {
   /** Words that differ, whatever their case, and how many of them stand there once only. */
   readonly distinctWords: number;
   readonly wordsUsedOnce: number;
-  /** Words that are this blog's own, the most frequent first. */
+  /** Words that are this blog's own, the most telling first. */
   readonly ownWords: readonly { readonly word: string; readonly count: number }[];
 }
 
@@ -67,15 +67,21 @@ export class CorpusTally {
     };
   }
 
-  /** Words that stand in most posts belong to the language, and those of a single post to that one. */
+  /**
+   * By how often they stand there, times the logarithm of how many posts come to one that has them: words that stand in
+   * most posts belong to the language, and those of a single post to that one.
+   */
   #ownWords(): { word: string; count: number }[] {
-    const most = this.#posts.length / 3;
+    const posts = this.#posts.length;
+    const weight = (count: WordCount) => count.count * Math.log(posts / count.posts);
     return [...this.#vocabulary]
-      .filter(
-        ([word, { posts }]) => posts >= 2 && posts <= most && word.length >= SHORTEST_OWN_WORD && !/^\d/.test(word),
-      )
-      .map(([word, { count }]) => ({ word, count }))
-      .sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1))
-      .slice(0, MOST_OWN_WORDS);
+      .filter(([word, count]) => count.posts >= 2 && count.posts <= posts / 3 && isOwn(word))
+      .sort(([one, a], [other, b]) => weight(b) - weight(a) || (one < other ? -1 : 1))
+      .slice(0, MOST_OWN_WORDS)
+      .map(([word, { count }]) => ({ word, count }));
   }
+}
+
+function isOwn(word: string): boolean {
+  return word.length >= SHORTEST_OWN_WORD && !/^\d/.test(word);
 }

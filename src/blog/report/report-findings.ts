@@ -42,7 +42,7 @@ function privateThings({ findings, redacted }: FoundInPosts): Html {
     : html`A model can recite what it was shown. <code>--redact</code> masks these in the training text; the posts stay as they are.`;
   const rows = findings.map(
     ({ path, line, name, shown }) =>
-      html`<tr><td>${name}</td><td>${shown}</td><td>${path}, line ${String(line)}</td></tr>\n`,
+      html`<tr><td class="name">${name}</td><td class="name">${shown}</td><td>${path}, line ${String(line)}</td></tr>\n`,
   );
   const head = html`<tr><th>what</th><th></th><th>where</th></tr>\n`;
   const more = rows.slice(ROWS_SHOWN);

@@ -98,7 +98,7 @@ function vocabulary({ distinctWords, wordsUsedOnce, ownWords }: CorpusFacts): Ht
   const scale = (count: number) => 0.95 + (high === low ? 0 : (Math.sqrt(count) - low) / (high - low));
   const words = ownWords.toSorted((a, b) => (a.word < b.word ? -1 : 1));
   const list = html`<ul class="words">${words.map(({ word, count }) => html`<li style="font-size:${scale(count).toFixed(2)}em" title="${count} times">${word}</li> `)}</ul>
-<p class="note">The words that you use most, without those that stand in more than a third of the posts.</p>`;
+<p class="note">The words that tell most about these posts, the larger the more often they stand there.</p>`;
   return html`<h2>Your words</h2>
 <p>${distinctWords} different words, ${wordsUsedOnce} of them used once only.</p>
 ${ownWords.length === 0 ? '' : list}`;

@@ -32,6 +32,7 @@ th { font-size: .78rem; font-weight: 500; color: var(--faint); text-align: left 
 th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
 td:last-child, th:last-child { padding-right: 0 }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal }
+td.name { white-space: nowrap; overflow-wrap: normal }
 .share { width: 26% }
 .share i { display: block; height: .6rem; margin-top: .5rem; border-radius: 2px; background: var(--accent) }
 td small { color: var(--faint); display: block; font-size: .82rem }

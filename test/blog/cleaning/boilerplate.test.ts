@@ -47,7 +47,12 @@ describe('boilerplate', () => {
   it('is no code, no heading, no definition and nothing that a generator acts on', () => {
     const same = ['```\nnpm install\n```', '## Notes', '[a]: https://a.b/c', '{% include share.html %}', '<!--more-->'];
     expect(stripped(numbered(6, (n) => `${own(n)}\n\n${same.join('\n\n')}\n`)).keys).toEqual({});
-    expect(stripped(numbered(6, (n) => `import X from 'x';\n\n${own(n)}`), '.mdx').keys).toEqual({});
+    expect(
+      stripped(
+        numbered(6, (n) => `import X from 'x';\n\n${own(n)}`),
+        '.mdx',
+      ).keys,
+    ).toEqual({});
   });
 
   it('counts a post once, however often it says the same', () => {

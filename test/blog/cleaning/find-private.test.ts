@@ -5,7 +5,10 @@ import { secretPatterns } from '../../../src/blog/cleaning/private-patterns.ts';
 
 /** Letters and digits in an order that no pattern takes for an example; put together here, so that no file has a key. */
 const drawn = (count: number, alphabet = 'q7Rt2mXw9ZkL4vB8nHc3JdY6pGf5sAu'): string => {
-  return Array.from({ length: count }, (_, i) => alphabet[(i * 7 + Math.floor(i / alphabet.length)) % alphabet.length]).join('');
+  return Array.from(
+    { length: count },
+    (_, i) => alphabet[(i * 7 + Math.floor(i / alphabet.length)) % alphabet.length],
+  ).join('');
 };
 const hexadecimal = (count: number) => drawn(count, '3f9a1c7e05b2d846');
 const capitals = (count: number) => drawn(count, 'Q7RT2MXWZKL4VBNHC3JDY6PGF5SAU');
@@ -65,7 +68,7 @@ describe('secrets', () => {
     'secret: path/to/the/secret-file-2019/of-mine',
     'password = "correct-horse-battery-staple-99"',
     'postgres://user:password@localhost/blog',
-    'https://user:${TOKEN}@kettle.org/',
+    'https://user:$TOKEN@kettle.org/',
     `The commit ${hexadecimal(40)} did it.`,
     `integrity="sha512-${drawn(86)}=="`,
     'tokenization: 12345678901234567890123',
@@ -109,12 +112,17 @@ describe('addresses and numbers', () => {
     expect(findPrivate(text)).toEqual([]);
   });
 
-  it.each(['+49 30 901820', '+1 (202) 456-1111', '+44 20 7946 0000', '(202) 456-1111', '202-456-1111', '1-202-456-1111', 'tel:+12024561111'])(
-    '%s is a phone number',
-    (number) => {
-      expect(namesIn(`Call ${number}, please.`)).toEqual(['phone number']);
-    },
-  );
+  it.each([
+    '+49 30 901820',
+    '+1 (202) 456-1111',
+    '+44 20 7946 0000',
+    '(202) 456-1111',
+    '202-456-1111',
+    '1-202-456-1111',
+    'tel:+12024561111',
+  ])('%s is a phone number', (number) => {
+    expect(namesIn(`Call ${number}, please.`)).toEqual(['phone number']);
+  });
 
   it.each([
     '202-555-0123',
@@ -141,7 +149,9 @@ describe('quoted mail', () => {
 
   it('is found by the head of a mail', () => {
     const head = 'From: Bob\nSent: Monday\nTo: Anna\nSubject: kettles';
-    expect(findPrivate(`x\n\n-----Original Message-----\n${head}\n\nHello`)).toMatchObject([{ kind: 'quoted mail', from: 3 }]);
+    expect(findPrivate(`x\n\n-----Original Message-----\n${head}\n\nHello`)).toMatchObject([
+      { kind: 'quoted mail', from: 3 },
+    ]);
   });
 
   it('is no ordinary quote', () => {
@@ -152,7 +162,16 @@ describe('quoted mail', () => {
 
 describe('findPrivate', () => {
   it('gives stretches in order, none within another, whatever stands around them', () => {
-    const pieces = fc.constantFrom(...Object.values(secrets).flat(), 'anna@kettle.org', '+49 30 901820', ' and ', '\n\n', '> ', '<', 'é');
+    const pieces = fc.constantFrom(
+      ...Object.values(secrets).flat(),
+      'anna@kettle.org',
+      '+49 30 901820',
+      ' and ',
+      '\n\n',
+      '> ',
+      '<',
+      'é',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
         const found = findPrivate(parts.join(' '));

@@ -20,7 +20,11 @@ const corrected = post.replace('word100', 'corrected');
 
 describe('the likeness of two signatures', () => {
   it('is near the Jaccard index of their shingles', () => {
-    const sizes = fc.record({ shared: fc.nat(300), one: fc.integer({ min: 3, max: 300 }), other: fc.integer({ min: 3, max: 300 }) });
+    const sizes = fc.record({
+      shared: fc.nat(300),
+      one: fc.integer({ min: 3, max: 300 }),
+      other: fc.integer({ min: 3, max: 300 }),
+    });
     fc.assert(
       fc.property(sizes, fc.nat(1e6), ({ shared, one, other }, first) => {
         const words = (start: number, count: number) => [...wordsFrom(first, shared), ...wordsFrom(start, count)];
@@ -48,7 +52,12 @@ describe('RepeatFinder', () => {
   });
 
   it('keeps the newest, then the longest, then the first', () => {
-    expect(leftOut([[post, '2019-01-01'], [corrected, '2020-01-01']])).toEqual([[0, 1]]);
+    expect(
+      leftOut([
+        [post, '2019-01-01'],
+        [corrected, '2020-01-01'],
+      ]),
+    ).toEqual([[0, 1]]);
     expect(leftOut([[corrected, '2020-01-01'], [post]])).toEqual([[1, 0]]);
     expect(leftOut([[post], [`${post} and more`]])).toEqual([[0, 1]]);
     expect(leftOut([[post], [corrected]])).toEqual([[1, 0]]);

@@ -27,7 +27,13 @@ describe('the facts of a corpus', () => {
     const facts = factsOf(['The Kettle sings.', 'The kettle!', 'The end 2019', 'the', 'the', 'the']);
     expect(facts).toMatchObject({ words: 11, tokens: 2100, distinctWords: 5, wordsUsedOnce: 3 });
     expect(facts.ownWords).toEqual([{ word: 'kettle', count: 2 }]);
-    expect(facts.posts[0]).toEqual({ path: '2015-01-02-post-0.md', title: 'post-0', year: 2015, words: 3, tokens: 100 });
+    expect(facts.posts[0]).toEqual({
+      path: '2015-01-02-post-0.md',
+      title: 'post-0',
+      year: 2015,
+      words: 3,
+      tokens: 100,
+    });
   });
 });
 
@@ -49,7 +55,9 @@ describe('the page of a report', () => {
   });
 
   it('counts the steps of one pass', () => {
-    expect(pageOf(Array.from({ length: 50 }, () => 'x'))).toMatch(/<td class="number">1,024<\/td><td class="number">125</);
+    expect(pageOf(Array.from({ length: 50 }, () => 'x'))).toMatch(
+      /<td class="number">1,024<\/td><td class="number">125</,
+    );
   });
 
   it('tells what was left out and what was found, and what is done about it', () => {

@@ -5,7 +5,11 @@ import { RecordFile } from '../../../src/node/files/record-file.ts';
 
 it('gives back what was added, in order, more than it writes at once', async () => {
   const file = await RecordFile.create<{ number: number; text: string; none?: undefined; date: Date }>();
-  const rows = Array.from({ length: 300 }, (_, number) => ({ number, text: 'é'.repeat(number * 30), date: new Date(number) }));
+  const rows = Array.from({ length: 300 }, (_, number) => ({
+    number,
+    text: 'é'.repeat(number * 30),
+    date: new Date(number),
+  }));
   for (const row of rows) await file.add(row);
   const read = [];
   for await (const row of file.records()) read.push(row);
@@ -24,6 +28,8 @@ it('leaves nothing behind while it is open', async () => {
   await file.add('private');
   for await (const record of file.records()) expect(record).toBe('private');
   const holds = readdirSync(tmpdir()).filter((name) => name.startsWith('tpdne-'));
-  expect(holds.flatMap((name) => readdirSync(`${tmpdir()}/${name}`).filter((inner) => inner === 'records'))).toEqual([]);
+  expect(holds.flatMap((name) => readdirSync(`${tmpdir()}/${name}`).filter((inner) => inner === 'records'))).toEqual(
+    [],
+  );
   await file.close();
 });
