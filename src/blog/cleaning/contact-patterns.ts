@@ -49,7 +49,7 @@ export const northAmericanNumber: PrivatePattern = {
   isReal: (value) => isNorthAmerican(value.replace(/\D/g, '')),
 };
 
-/** 555-0100 to 555-0199 are kept free for fiction. */
+/** 555-0100 to 555-0199 are kept free for fiction, and there is no area 555. */
 function isNorthAmerican(digits: string): boolean {
-  return /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits) && !/55501\d\d$/.test(digits);
+  return /^1?(?!555)[2-9]\d{2}[2-9]\d{6}$/.test(digits) && !/55501\d\d$/.test(digits);
 }
