@@ -3,7 +3,7 @@ export { Fault } from './fault.ts';
 export { ConfigFault } from './node/config/config-fault.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
 export { type DoctorEvent, doctor } from './pipeline/doctor.ts';
-export { type EncodedEvent, encode } from './pipeline/encode.ts';
+export { type EncodedEvent, type EncodeEvent, encode } from './pipeline/encode.ts';
 export { type EvaluatedEvent, type EvaluateEvent, evaluate } from './pipeline/evaluate.ts';
 export type { Examination } from './pipeline/examination.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
@@ -12,7 +12,7 @@ export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/im
 export { type InitEvent, init } from './pipeline/init.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
-export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';
+export type { Boilerplate, CleaningEvent, Finding, NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';
 export { NoPostsFault } from './pipeline/read-posts.ts';
 export type { ReadingEvent } from './pipeline/read-tokens.ts';

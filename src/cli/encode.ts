@@ -1,15 +1,16 @@
 import { encode } from '../pipeline/encode.ts';
 import { encodeSettings } from '../pipeline/settings/encode.ts';
 import { defineCommand } from './command.ts';
+import { showReading } from './show-reading.ts';
 
 export const encodeCommand = defineCommand({
   arguments: ['in_text', 'out_npz'],
   settings: encodeSettings,
   async run({ settings, screen, signal }) {
     for await (const event of encode(settings, { signal })) {
-      if (event.type === 'reading') {
-        screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });
-      } else {
+      if (event.type === 'passed over') screen.note(`${event.path} is passed over: ${event.reason}`);
+      else if (event.type !== 'encoded') showReading(event, screen);
+      else {
         const { path, tokens, chunks } = event;
         screen.print(
           `${path}: ${tokens.toLocaleString('en')} tokens in ${chunks === 1 ? '1 chunk' : `${chunks} chunks`}`,

@@ -13,9 +13,7 @@ export const importCommand = defineCommand({
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));
-      } else if (event.type === 'source' || event.type === 'reading' || event.type === 'note') {
-        showReading(event, screen);
-      }
+      } else if (event.type !== 'post-imported') showReading(event, screen);
     }
   },
 });

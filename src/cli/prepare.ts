@@ -13,21 +13,20 @@ export const prepareCommand = defineCommand({
       if (event.type === 'prepared') {
         screen.progress(null);
         screen.print(summaryOf(event));
-      } else if (event.type === 'source' || event.type === 'reading' || event.type === 'note') {
-        showReading(event, screen);
-      }
+      } else showReading(event, screen);
     }
   },
 });
 
 /** What is in the training text, and what is not and why. */
-function summaryOf({ path, posts, words, tokens, passedOver }: PreparedEvent): string {
+function summaryOf({ path, report, posts, words, tokens, passedOver }: PreparedEvent): string {
   const counts = table([
     [path, ''],
     ['posts', posts],
     ['words', words],
     ['tokens', tokens],
     ['passed over', passedOverCount(passedOver)],
+    ...(report === null ? [] : [['report', report]]),
   ]);
   return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;
 }

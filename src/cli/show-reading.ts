@@ -1,9 +1,9 @@
-import type { NoteEvent, SourceEvent } from '../pipeline/post-events.ts';
-import type { ReadingEvent } from '../pipeline/read-tokens.ts';
+import type { CorpusEvent } from '../pipeline/post-events.ts';
+import { cleaningNotes } from './cleaning-notes.ts';
 import type { Screen } from './screen.ts';
 
-/** Shows how far posts are read, and what was found on the way. */
-export function showReading(event: ReadingEvent | SourceEvent | NoteEvent, screen: Screen): void {
+/** Shows how far posts are read, and what was found on the way; what was passed over is for a table at the end. */
+export function showReading(event: CorpusEvent, screen: Screen): void {
   switch (event.type) {
     case 'source':
       screen.note(`${event.path} is read as ${event.source}.`);
@@ -13,6 +13,11 @@ export function showReading(event: ReadingEvent | SourceEvent | NoteEvent, scree
       break;
     case 'note':
       screen.note(event.note);
+      break;
+    case 'cleaning':
+      for (const note of cleaningNotes(event)) screen.note(note);
+      break;
+    case 'passed over':
       break;
   }
 }

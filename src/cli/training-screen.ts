@@ -1,4 +1,5 @@
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training-events.ts';
+import { cleaningNotes } from './cleaning-notes.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 import { TrainingProgress } from './training-progress.ts';
@@ -14,6 +15,7 @@ export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
     const line = lineOf(event);
     const note = noteOf(event);
     if (note !== null) screen.note(note);
+    if (event.type === 'cleaning') for (const found of cleaningNotes(event)) screen.note(found);
     if (line !== null) screen.print(line);
     if (event.type === 'plan') progress = new TrainingProgress(event);
     if (event.type === 'sample') lastSample = event.text;

@@ -1,23 +1,19 @@
 import { markdownForm } from '../blog/corpus/markdown-form.ts';
-import { plainText } from '../blog/corpus/plain-text.ts';
-import { sameTextKey } from '../blog/corpus/same-text.ts';
+import { plainText, type Tell } from '../blog/corpus/plain-text.ts';
 import type { Post } from '../blog/posts/post.ts';
 import { readPost } from '../blog/posts/read-post.ts';
 import { postFile } from '../blog/sources/post-file.ts';
 import { type ImportedPost, SourceFault } from '../blog/sources/post-source.ts';
-import { digest } from '../node/machine/digest.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { DocumentEvent, NoteEvent } from './post-events.ts';
 
 export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
 
-/** Makes documents of posts, or says why there is none; knows all texts that came before. */
+/** Makes documents of posts, or says why there is none. */
 export class DocumentMaker {
   readonly #format: 'text' | 'markdown';
   readonly #drafts: boolean;
-  /** The first path of each text so far, by the digest of the text. */
-  readonly #firstWith = new Map<string, string>();
 
   constructor({ format, drafts }: { readonly format: 'text' | 'markdown'; readonly drafts: boolean }) {
     this.#format = format;
@@ -30,16 +26,11 @@ export class DocumentMaker {
     if (unwanted !== null) return yield unwanted;
     const notes: string[] = [];
     const tell = (note: string) => notes.push(note);
-    const documentOf = (of: Post) => (this.#format === 'text' ? plainText(of, tell) : markdownForm(of));
-    const text = unlessTooDeep(() => documentOf(post));
+    const text = unlessTooDeep(() => documentText(post, this.#format, tell));
     if (text === null) return yield tooDeep(path);
-    if (text === documentOf({ ...post, body: '' })) return yield passedOver(path, 'empty', 'there is no text in it.');
-    const key = digest(sameTextKey(post));
-    const first = this.#firstWith.get(key);
-    if (first !== undefined) return yield passedOver(path, 'duplicate', `it is the same as ${first}.`);
-    this.#firstWith.set(key, path);
+    if (isOnlyTitle(text, post, this.#format)) return yield passedOver(path, 'empty', 'there is no text in it.');
     for (const note of notes) yield { type: 'note', path, note };
-    yield { type: 'document', post, text, hasGenerator };
+    yield { type: 'document', path, post, text, hasGenerator };
   }
 
   /** `source`: the path of the export that the post is in. */
@@ -65,6 +56,15 @@ export class DocumentMaker {
     if (post.draft && !this.#drafts) return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
     return null;
   }
+}
+
+/** What the model sees of a post. */
+export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
+  return format === 'text' ? plainText(post, tell) : markdownForm(post);
+}
+
+export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
+  return text === documentText({ ...post, body: '' }, format);
 }
 
 function tooDeep(path: string): PassedOverEvent {

@@ -4,7 +4,9 @@ import { describeModel } from '../node/checkpoints/load-model.ts';
 import { findModel, NoModelFault } from '../node/checkpoints/model-folder.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
-import { type ReadingEvent, readTokens } from './read-tokens.ts';
+import type { CorpusEvent } from './post-events.ts';
+import { holdsPosts, readPostTokens } from './read-post-tokens.ts';
+import { readTokens } from './read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
 
@@ -16,18 +18,21 @@ export interface EncodedEvent {
   readonly chunks: number;
 }
 
+export type EncodeEvent = CorpusEvent | EncodedEvent;
+
 /**
- * Encodes text files into one token file, which NumPy and the scripts of 2019 read too. Nothing is at its place
+ * Encodes posts, or text files, into one token file, which NumPy and the scripts of 2019 read too. Posts are prepared in
+ * memory, as `train` does it. Nothing is at its place
  * before all of it is written; interrupted, or at a fault, it leaves everything as it was.
  * Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what `readTokens`
- * throws, and for a model that has its vocabulary inside the faults of `describeModel`.
+ * and `readPosts` throw, and for a model that has its vocabulary inside the faults of `describeModel`.
  */
 export async function* encode(
   given: EncodeGiven,
   { signal }: { readonly signal?: AbortSignal } = {},
-): AsyncGenerator<ReadingEvent | EncodedEvent, void, undefined> {
+): AsyncGenerator<EncodeEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
-  const { in_text, out_npz, combine, encoding, overwrite } = settings;
+  const { in_text, out_npz, overwrite } = settings;
   const tokenizer = await tokenizerOf(settings.model_name);
   const marker = settings.end_mark_as_text ? 'text' : 'token';
   const file = await WholeFile.create(out_npz, { overwrite });
@@ -35,8 +40,12 @@ export async function* encode(
     const npz = new NpzWriter((bytes) => file.write(bytes));
     let tokens = 0;
     let chunks = 0;
-    for await (const event of readTokens(in_text, { tokenizer, marker, combine, encoding, signal })) {
-      if (event.type === 'reading') {
+    const options = { ...settings, tokenizer, marker, signal, except: out_npz } as const;
+    const events = (await holdsPosts(in_text, settings))
+      ? readPostTokens(in_text, options)
+      : readTokens(in_text, options);
+    for await (const event of events) {
+      if (event.type !== 'chunk') {
         yield event;
         continue;
       }

@@ -3,10 +3,9 @@ import { portablePost } from '../blog/sources/portable-markdown.ts';
 import { type PostFile, postFile } from '../blog/sources/post-file.ts';
 import { FileKeeper } from '../node/files/file-keeper.ts';
 import type { KeptFile } from '../node/files/new-file.ts';
-import { type PassedOver, type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { DocumentEvent, NoteEvent, SourceEvent } from './post-events.ts';
+import { type PassedOver, passedOver } from './passed-over.ts';
+import type { CorpusEvent, DocumentEvent, NoteEvent } from './post-events.ts';
 import { readPosts } from './read-posts.ts';
-import type { ReadingEvent } from './read-tokens.ts';
 import { type ImportGiven, importSettings } from './settings/import.ts';
 import { checkSettings } from './settings.ts';
 
@@ -28,7 +27,7 @@ export interface ImportedEvent {
   readonly passedOver: readonly PassedOver[];
 }
 
-export type ImportEvent = ReadingEvent | SourceEvent | PassedOverEvent | NoteEvent | PostImportedEvent | ImportedEvent;
+export type ImportEvent = CorpusEvent | PostImportedEvent | ImportedEvent;
 
 /**
  * Writes the posts of sites, exports and feeds into files of their own, `2019-03-10-a-post.md`, front matter above and
@@ -39,7 +38,8 @@ export async function* importPosts(
   given: ImportGiven,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<ImportEvent, void, undefined> {
-  const { posts: inputs, out, drafts, encoding, site } = checkSettings(importSettings, given);
+  const settings = checkSettings(importSettings, given);
+  const { out } = settings;
   const missed: PassedOver[] = [];
   const keeper = new FileKeeper(out);
   let [written, there, words] = [0, 0, 0];
@@ -51,7 +51,7 @@ export async function* importPosts(
     }
   };
   try {
-    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
+    for await (const event of readPosts(settings.posts, { ...settings, format: 'markdown', signal })) {
       if (event.type === 'passed over') missed.push(event);
       if (event.type !== 'document') {
         yield event;

@@ -1,7 +1,7 @@
 import type { LeftOutFor } from '../blog/sources/post-source.ts';
 
 /** Why something among the posts gives no document. */
-export type PassedOverFor = LeftOutFor | 'unreadable' | 'generated' | 'draft' | 'duplicate';
+export type PassedOverFor = LeftOutFor | 'unreadable' | 'generated' | 'draft' | 'duplicate' | 'near-duplicate';
 
 /** Something that lay among the posts, a file or a part of one, and is not learned from. */
 export interface PassedOver {

@@ -3,10 +3,10 @@ import { markedDocument } from '../blog/corpus/end-mark.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
-import type { PassedOver, PassedOverEvent } from './passed-over.ts';
-import type { NoteEvent, SourceEvent } from './post-events.ts';
+import type { PassedOver } from './passed-over.ts';
+import type { CleaningEvent, CorpusEvent } from './post-events.ts';
+import { PostReport } from './post-report.ts';
 import { readPosts } from './read-posts.ts';
-import type { ReadingEvent } from './read-tokens.ts';
 import { type PrepareGiven, prepareSettings } from './settings/prepare.ts';
 import { checkSettings } from './settings.ts';
 
@@ -14,14 +14,18 @@ import { checkSettings } from './settings.ts';
 export interface PreparedEvent {
   readonly type: 'prepared';
   readonly path: string;
+  /** The page about the posts; null where none was asked for. */
+  readonly report: string | null;
   readonly posts: number;
   readonly words: number;
   /** With the end token of each post. */
   readonly tokens: number;
   readonly passedOver: readonly PassedOver[];
+  /** Null where nothing was found. */
+  readonly cleaning: CleaningEvent | null;
 }
 
-export type PrepareEvent = ReadingEvent | SourceEvent | PassedOverEvent | NoteEvent | PreparedEvent;
+export type PrepareEvent = CorpusEvent | PreparedEvent;
 
 export interface PrepareOptions {
   readonly signal?: AbortSignal;
@@ -30,7 +34,8 @@ export interface PrepareOptions {
 }
 
 /**
- * Writes the posts of files, folders and globs into one training text, each followed by a line `<|endoftext|>`.
+ * Writes the posts of files, folders and globs into one training text, each followed by a line `<|endoftext|>`, and a page
+ * about them where one is asked for.
  * Nothing is at its place before all of it is written; interrupted, or at a fault, it leaves everything as it was.
  * Throws SettingFault, FileExistsFault, WriteFault, and what `readPosts` throws.
  */
@@ -38,28 +43,38 @@ export async function* prepare(
   given: PrepareGiven,
   { signal, countTokens }: PrepareOptions = {},
 ): AsyncGenerator<PrepareEvent, void, undefined> {
-  const { posts: inputs, out, format, drafts, encoding, site, overwrite } = checkSettings(prepareSettings, given);
+  const settings = checkSettings(prepareSettings, given);
+  const { posts: inputs, out, overwrite } = settings;
   const tokensOf = countTokens ?? (await officialCounter());
   const file = await WholeFile.create(out, { overwrite });
+  let report: PostReport | null = null;
   try {
+    if (settings.report !== null) report = await PostReport.create(settings.report, { overwrite });
     const utf8 = new TextEncoder();
     const passedOver: PassedOver[] = [];
+    let cleaning: CleaningEvent | null = null;
     let [posts, words, tokens] = [0, 0, 0];
-    for await (const event of readPosts(inputs, { format, drafts, encoding, site, except: out, signal })) {
+    for await (const event of readPosts(inputs, { ...settings, except: out, signal })) {
       if (event.type !== 'document') {
         if (event.type === 'passed over') passedOver.push(event);
+        if (event.type === 'cleaning') cleaning = event;
         yield event;
         continue;
       }
+      const tokensOfPost = tokensOf(event.text) + 1;
       await file.write(utf8.encode(markedDocument(event.text)));
+      report?.add(event, tokensOfPost);
       posts++;
       words += countWords(event.text);
-      tokens += tokensOf(event.text) + 1;
+      tokens += tokensOfPost;
     }
+    await report?.write({ inputs, out, passedOver, cleaning });
     await file.commit();
-    yield { type: 'prepared', path: out, posts, words, tokens, passedOver };
+    await report?.commit();
+    yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, passedOver, cleaning };
   } finally {
     await file.discard();
+    await report?.discard();
   }
 }
 

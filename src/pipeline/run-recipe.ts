@@ -23,6 +23,13 @@ const FROM_RANDOM = { format: 'text', batch_size: 2, window: 128, learning_rate:
 /** A model that knows the language learns a voice, and Markdown, in two or three passes; `PATIENCE` ends it sooner. */
 const FROM_BASE = { format: 'markdown', batch_size: 1, window: null, learning_rate: null, passes: 4 } as const;
 
+/** Tokens of one step as the main job trains, of a model from random weights and of a base model with this n_ctx. */
+export function usualTokensPerStep(n_ctx: number): { readonly fromRandom: number; readonly fromBase: number } {
+  const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
+    batch_size * (window ?? n_ctx);
+  return { fromRandom: tokensOf(FROM_RANDOM), fromBase: tokensOf(FROM_BASE) };
+}
+
 /** What is new among posts that changed needs less than all of them did. */
 const PASSES_OVER_CHANGED_POSTS = 2;
 /** A handful of posts is passed over more often, or nothing would be learned. */

@@ -2,7 +2,7 @@ import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder, type Writer } from './open-writer.ts';
-import type { DocumentEvent, PostDocument, ReadPostsEvent } from './post-events.ts';
+import type { CorpusEvent, PostDocument } from './post-events.ts';
 import { readPosts } from './read-posts.ts';
 import { findBeginning, type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
 import { trainingRecipe } from './run-recipe.ts';
@@ -14,7 +14,7 @@ import type { TrainEvent } from './training-events.ts';
 import { type PostEvent, writePosts } from './write-posts.ts';
 
 export type RunEvent =
-  | Exclude<ReadPostsEvent, DocumentEvent>
+  | CorpusEvent
   | PostsChangedEvent
   | GoingOnEvent
   | TrainEvent
@@ -75,12 +75,12 @@ export async function* run(
 }
 
 async function* readDocuments(
-  { posts, drafts, encoding, site }: RunSettings,
+  settings: RunSettings,
   format: 'text' | 'markdown',
   signal: AbortSignal | undefined,
-): AsyncGenerator<Exclude<ReadPostsEvent, DocumentEvent>, PostDocument[], undefined> {
+): AsyncGenerator<CorpusEvent, PostDocument[], undefined> {
   const documents: PostDocument[] = [];
-  for await (const event of readPosts(posts, { format, drafts, encoding, site, signal })) {
+  for await (const event of readPosts(settings.posts, { ...settings, format, signal })) {
     if (event.type === 'document') documents.push({ post: event.post, text: event.text });
     else yield event;
   }

@@ -1,13 +1,9 @@
-import { markedDocument } from '../blog/corpus/end-mark.ts';
-import { isAddress } from '../blog/sources/addresses.ts';
 import { Random } from '../engine/random.ts';
-import { corpusEncoder } from '../engine/tokens/corpus-encoder.ts';
+import type { TokenArray } from '../engine/tokens/token-buffer.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
-import { inputFiles } from '../node/files/input-files.ts';
-import type { DocumentEvent, ReadPostsEvent } from './post-events.ts';
-import { findInputs } from './post-inputs.ts';
-import { readPosts } from './read-posts.ts';
+import type { CorpusEvent } from './post-events.ts';
+import { holdsPosts, readPostTokens } from './read-post-tokens.ts';
 import { loadTokens } from './read-tokens.ts';
 import type { TrainSettings } from './settings/train.ts';
 import { SettingFault } from './settings.ts';
@@ -21,12 +17,6 @@ export interface TrainingText {
   readonly documents: number;
   readonly heldOut: number;
 }
-
-/** What there is to tell about a dataset while it is read. */
-export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;
-
-/** Names that say that a file is a post, not text that was prepared already. */
-const POST = /\.(md|markdown|mdx)$/i;
 
 /** With fewer posts, one kept apart would be missed more than a measure of ten per cent of them would help. */
 export const POSTS_FOR_VALIDATION = 10;
@@ -71,7 +61,8 @@ export async function* readTrainingText(
 }
 
 /** How text becomes tokens. */
-export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding' | 'site' | 'combine'>;
+export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding' | 'site' | 'combine'> &
+  Partial<Pick<TrainSettings, 'strip_boilerplate' | 'redact' | 'keep_near_duplicates'>>;
 
 /** The tokens of posts, text or token files. Throws what `readPosts` and `loadTokens` throw. */
 export async function* readCorpusTokens(
@@ -80,23 +71,15 @@ export async function* readCorpusTokens(
   tokenizer: Tokenizer,
   signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
-  const { format, drafts, encoding, site, combine } = settings;
+  const { encoding, combine } = settings;
   if (!(await holdsPosts(dataset, settings))) {
     return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
-  const encoder = corpusEncoder(tokenizer, 'token', combine ?? Number.POSITIVE_INFINITY);
-  const chunks = [];
-  for await (const event of readPosts([dataset], { format, drafts, encoding, site, signal })) {
-    if (event.type === 'document') chunks.push(...encoder.push(markedDocument(event.text)));
+  const chunks: TokenArray[] = [];
+  const asTokens = { tokenizer, marker: 'token', combine: combine ?? Number.POSITIVE_INFINITY } as const;
+  for await (const event of readPostTokens(dataset, { ...settings, ...asTokens, signal })) {
+    if (event.type === 'chunk') chunks.push(event.tokens);
     else yield event;
   }
-  chunks.push(...encoder.endFile(), ...encoder.finish());
   return tokenSet(chunks);
-}
-
-/** Whether there are posts to prepare, rather than text or tokens that were prepared already. */
-async function holdsPosts(dataset: string, { encoding, site }: CorpusSettings): Promise<boolean> {
-  if (isAddress(dataset)) return true;
-  const [input] = await findInputs([dataset], { encoding, site });
-  return input.kind !== 'files' || (await inputFiles(dataset)).some(({ path }) => POST.test(path));
 }

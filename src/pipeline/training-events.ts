@@ -1,7 +1,7 @@
 import type { TrainingEvent } from '../engine/training/training-loop.ts';
 import type { TrainingMemory } from '../engine/training/training-memory.ts';
 import type { DeviceEvent } from './open-device.ts';
-import type { CorpusEvent } from './training-data.ts';
+import type { CorpusEvent } from './post-events.ts';
 import type { SampleEvent, SamplesWrittenEvent } from './training-samples.ts';
 
 /** Everything that a training tells, in the order in which it comes first. */

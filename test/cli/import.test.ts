@@ -10,7 +10,11 @@ import { fakeSurroundings } from './fake-surroundings.ts';
 
 async function shown(source: string, out: string) {
   const { surroundings, printed, noted } = fakeSurroundings();
-  await importCommand.run({ ...surroundings, settings: checkSettings(importSettings, { posts: [source], out }) });
+  await importCommand.run({
+    ...surroundings,
+    config: null,
+    settings: checkSettings(importSettings, { posts: [source], out }),
+  });
   return { noted, lines: printed.join('\n').split('\n') };
 }
 

@@ -13,7 +13,11 @@ it('tpdne prepare ends with a table of what is in the text, and what is not and 
   writeFileSync(join(folder, 'b.md'), '---\ndraft: true\n---\nFour.');
   const out = join(folder, 'out.txt');
   const { surroundings, printed } = fakeSurroundings();
-  await prepareCommand.run({ ...surroundings, settings: checkSettings(prepareSettings, { posts: [folder], out }) });
+  await prepareCommand.run({
+    ...surroundings,
+    config: null,
+    settings: checkSettings(prepareSettings, { posts: [folder], out }),
+  });
   expect(printed.join('\n').split('\n')).toEqual([
     out,
     expect.stringMatching(/^posts +1$/),

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../../src/engine/byte-source.ts';
 import { readNpz } from '../../src/engine/tokens/npz.ts';
-import { type EncodedEvent, encode } from '../../src/pipeline/encode.ts';
+import { type EncodeEvent, encode } from '../../src/pipeline/encode.ts';
 import { exportModel } from '../../src/pipeline/export.ts';
-import type { ReadingEvent } from '../../src/pipeline/read-tokens.ts';
 import type { EncodeGiven } from '../../src/pipeline/settings/encode.ts';
 import { tinyTokenizer } from '../engine/generation/tiny-model.ts';
 import { officialTokenizer as official } from '../engine/tokens/official.ts';
@@ -21,8 +20,8 @@ function filesIn(files: Record<string, string | Uint8Array>): string {
   return folder;
 }
 
-async function run(given: EncodeGiven, signal?: AbortSignal): Promise<(ReadingEvent | EncodedEvent)[]> {
-  const events: (ReadingEvent | EncodedEvent)[] = [];
+async function run(given: EncodeGiven, signal?: AbortSignal): Promise<EncodeEvent[]> {
+  const events: EncodeEvent[] = [];
   for await (const event of encode(given, signal === undefined ? {} : { signal })) events.push(event);
   return events;
 }
@@ -41,6 +40,17 @@ describe('encode', () => {
     const ids = ['first', 'second', 'third'].flatMap((text) => [...official.encode(text), 50256]);
     expect(await chunksOf(out_npz)).toEqual([ids]);
     expect(events.at(-1)).toEqual({ type: 'encoded', path: out_npz, tokens: ids.length, chunks: 1 });
+  });
+
+  it('takes posts as they are, as a training does', async () => {
+    const folder = filesIn({ 'a.md': '---\ntitle: One\n---\nTwo *three*', 'b.md': '---\ndraft: true\n---\nx' });
+    const out_npz = join(folder, '..', 'out.npz');
+    const events = await run({ in_text: folder, out_npz });
+    expect(await chunksOf(out_npz)).toEqual([[...official.encode('One\n\nTwo three'), 50256]]);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'passed over', because: 'draft' }));
+    await run({ in_text: folder, out_npz, drafts: true, format: 'markdown', overwrite: true, end_mark_as_text: true });
+    const texts = [`---\ntitle: "One"\n---\n\nTwo *three*${END}`, `x${END}`];
+    expect(await chunksOf(out_npz)).toEqual([official.encode(texts.join(''))]);
   });
 
   it("takes a model's vocabulary out of its file", async () => {

@@ -84,6 +84,62 @@ describe('prepare', () => {
     expect(events.filter((event) => event.type === 'passed over')).toHaveLength(10);
   });
 
+  it('leaves out what nearly repeats a newer post, unless told to keep it, and names that post', async () => {
+    const story = (end: string) => `${Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ')} ${end}`;
+    const blog = blogWith({
+      '2019-01-01-story.md': story('old'),
+      '2020-01-01-again.md': story('new'),
+      '2021-01-01-other.md': 'Other.',
+    });
+    const { text, summary } = await prepared(blog);
+    expect(text).toBe(`${story('new')}\n${END}\nOther.\n${END}\n`);
+    const reason = expect.stringMatching(/^\d\d% of it is as in .*2020-01-01-again\.md, which stays;/);
+    const [path, because] = [join(blog, '2019-01-01-story.md'), 'near-duplicate'];
+    expect(summary.passedOver).toEqual([{ type: 'passed over', path, because, reason }]);
+    expect((await prepared(blog, { keep_near_duplicates: true, overwrite: true })).summary.posts).toBe(3);
+  });
+
+  it('proposes boilerplate, and takes it out when told to', async () => {
+    const letters = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const files = letters.map((letter) => [`${letter}.md`, `Story ${letter}.\n\n*Cheers*, Anna\n`]);
+    const blog = blogWith({ ...Object.fromEntries(files), 'g.md': 'Cheers, Anna' });
+    const { summary, text } = await prepared(blog);
+    expect(summary.cleaning).toMatchObject({ boilerplate: [{ text: '*Cheers*, Anna', posts: 7 }], stripped: false });
+    expect(text).toContain('Cheers, Anna');
+    const stripped = await prepared(blog, { strip_boilerplate: true, overwrite: true });
+    expect(stripped.text).toBe(letters.map((letter) => `Story ${letter}.\n${END}\n`).join(''));
+    expect(stripped.reasons).toEqual({ 'g.md': expect.stringMatching(/no text in it but what repeats/) });
+    expect(stripped.summary.cleaning?.stripped).toBe(true);
+  });
+
+  it('tells what is private, with file and line, and masks it when told to', async () => {
+    const blog = blogWith({ 'a.md': '---\ntitle: T\n---\n\nMail anna@kettle.org' });
+    const { summary, text, events } = await prepared(blog);
+    expect(summary.cleaning?.findings).toEqual([
+      { path: join(blog, 'a.md'), line: 5, kind: 'e-mail address', name: 'e-mail address', shown: 'a…@kettle.org' },
+    ]);
+    expect(events).toContainEqual(summary.cleaning);
+    expect(text).toContain('anna@kettle.org');
+    const redacted = await prepared(blog, { redact: true, overwrite: true });
+    expect(redacted.text).toBe(`T\n\nMail [e-mail address]\n${END}\n`);
+  });
+
+  it('writes a page about the posts, and never over another one', async () => {
+    const blog = blogWith({ 'a.md': 'One two.', 'b.md': '---\ndraft: true\n---\nx' });
+    const report = join(blog, '..', 'report.html');
+    const { summary } = await prepared(blog, { report });
+    expect(summary.report).toBe(report);
+    const page = readFileSync(report, 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain('it is a draft');
+    writeFileSync(report, 'mine');
+    const out = join(blog, '..', 'other.txt');
+    await expect(prepared(blog, { report, out })).rejects.toThrow(/report\.html is there already/);
+    expect([readFileSync(report, 'utf8'), existsSync(out)]).toEqual(['mine', false]);
+    await prepared(blog, { report, overwrite: true });
+    expect(readFileSync(report, 'utf8')).toBe(page);
+  });
+
   it('takes drafts when asked to', async () => {
     const blog = blogWith({ 'a.md': '---\ndraft: true\n---\nOne', '_drafts/b.md': 'Two' });
     expect((await prepared(blog, { drafts: true })).text).toBe(`Two\n${END}\nOne\n${END}\n`);

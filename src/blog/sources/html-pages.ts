@@ -1,4 +1,5 @@
 /** A folder, or an archive, of plain HTML pages and nothing that is a post otherwise. */
+import { reportMark } from '../report/report-page.ts';
 import { pagePost } from './html-page.ts';
 import { type ArchiveSource, leftOut } from './post-source.ts';
 
@@ -17,7 +18,9 @@ export const htmlPages: ArchiveSource = {
         continue;
       }
       const html = await archive.read(file);
-      yield typeof html === 'string' ? pagePost(html, name, file) : html;
+      if (typeof html !== 'string') yield html;
+      else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report of tpdne prepare.');
+      else yield pagePost(html, name, file);
     }
   },
 };

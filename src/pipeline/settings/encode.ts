@@ -1,9 +1,19 @@
 import { type GivenSettings, inSection, type SettingsOf } from '../settings.ts';
-import { combineSetting, modelSetting, readingSettings } from './shared.ts';
+import {
+  cleaningSettings,
+  combineSetting,
+  formatSetting,
+  modelSetting,
+  readingSettings,
+  siteSetting,
+} from './shared.ts';
 
 export const encodeSettings = {
   ...inSection(null, {
-    in_text: { type: 'path', help: 'A text file, a folder of them, or a glob.' },
+    in_text: {
+      type: 'path',
+      help: 'Posts as train takes them (a folder, a site, an export), or text: a file, a folder, a glob.',
+    },
     out_npz: { type: 'path', help: 'The token file to write, which NumPy and the scripts of 2019 read too.' },
   }),
   model_name: {
@@ -12,7 +22,9 @@ export const encodeSettings = {
     help: 'Model whose vocabulary it is: a folder in models/.',
   },
   ...combineSetting,
-  encoding: readingSettings.encoding,
+  ...formatSetting,
+  ...readingSettings,
+  ...siteSetting,
   end_mark_as_text: {
     type: 'boolean',
     default: false,
@@ -24,6 +36,7 @@ export const encodeSettings = {
     default: false,
     help: 'Replace the token file if it is there already.',
   },
+  ...cleaningSettings,
 } as const;
 
 export type EncodeSettings = SettingsOf<typeof encodeSettings>;

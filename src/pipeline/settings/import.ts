@@ -1,11 +1,12 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { postsSetting, readingSettings, siteSetting } from './shared.ts';
+import { cleaningSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const importSettings = {
   ...postsSetting,
   out: { type: 'path', section: null, default: 'posts', help: 'Folder for the files; nothing in it is overwritten.' },
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
 } as const;
 
 export type ImportSettings = SettingsOf<typeof importSettings>;

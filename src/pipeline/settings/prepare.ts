@@ -1,5 +1,5 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
+import { cleaningSettings, formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const prepareSettings = {
   ...postsSetting,
@@ -12,11 +12,19 @@ export const prepareSettings = {
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
+  report: {
+    type: 'path',
+    section: null,
+    default: null,
+    absent: 'none',
+    help: 'HTML page to write about the posts: years, lengths, words, tokens, what was left out and found.',
+  },
   overwrite: {
     type: 'boolean',
     section: null,
     default: false,
-    help: 'Replace the training text if it is there already.',
+    help: 'Replace the training text and the report if they are there.',
   },
 } as const;
 

@@ -1,5 +1,6 @@
 import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
 import {
+  cleaningSettings,
   formatSetting,
   machineSettings,
   modelSetting,
@@ -35,6 +36,7 @@ export const runSettings = {
   format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
   seed: {
     type: 'integer',
     section: 'training',

@@ -17,6 +17,28 @@ export const readingSettings = inSection('site', {
   },
 });
 
+/** What of the posts is not learned. */
+export const cleaningSettings = inSection(
+  'formats',
+  group('Cleaning', {
+    strip_boilerplate: {
+      type: 'boolean',
+      default: false,
+      help: 'Take out paragraphs that repeat in most posts: signatures, "subscribe" lines.',
+    },
+    redact: {
+      type: 'boolean',
+      default: false,
+      help: 'Mask keys, passwords, e-mail addresses, phone numbers and quoted mail, which are reported in any case.',
+    },
+    keep_near_duplicates: {
+      type: 'boolean',
+      default: false,
+      help: 'Keep posts that say nearly the same as another; by default the newest of them stays, else the longest.',
+    },
+  }),
+);
+
 /** How the folder of a site is taken. */
 export const siteSetting = inSection('site', {
   site: {

@@ -1,5 +1,6 @@
 import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
 import {
+  cleaningSettings,
   combineSetting,
   formatSetting,
   machineSettings,
@@ -236,6 +237,7 @@ export const trainSettings = {
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,
+  ...cleaningSettings,
   seed: {
     type: 'integer',
     min: 0,

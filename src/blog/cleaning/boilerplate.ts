@@ -1,0 +1,111 @@
+import { wordsOf } from '../corpus/count-words.ts';
+import { TAG_PLACEHOLDER, withoutTemplateTags } from '../corpus/template-tags.ts';
+import type { Post } from '../posts/post.ts';
+import { type PlacedBlock, placedBlocks } from './placed-blocks.ts';
+
+/** So many posts have to have a paragraph before it is boilerplate, however few posts there are. */
+const FEWEST_POSTS = 5;
+/** Share of the posts: wherever it stands, and where it begins or ends them. */
+const SHARE_ANYWHERE = 0.5;
+const SHARE_AT_EDGES = 0.1;
+/** Paragraphs that count as the beginning and as the end of a post. */
+const BEGINNING_BLOCKS = 2;
+const END_BLOCKS = 4;
+
+/** Beyond so many paragraphs, those are forgotten that fewer than one post in a hundred had so far. */
+const MOST_REMEMBERED = 100_000;
+const FORGOTTEN_SHARE = 0.01;
+
+interface Count {
+  posts: number;
+  atEdges: number;
+}
+
+/**
+ * Counts in how many posts each paragraph stands, to find those that are no part of any: signatures, "subscribe" lines,
+ * notes about the author. Two paragraphs are the same whose words are the same, whatever their digits, case, marks and
+ * addresses.
+ */
+export class BoilerplateFinder {
+  #posts = 0;
+  #counts = new Map<string, Count>();
+
+  add(post: Post): void {
+    this.#posts++;
+    const seen = new Map<string, boolean>();
+    for (const { key, isAtEdge } of paragraphsOf(post)) seen.set(key, isAtEdge || seen.get(key) === true);
+    for (const [key, isAtEdge] of seen) {
+      const count = this.#counts.get(key) ?? { posts: 0, atEdges: 0 };
+      count.posts++;
+      if (isAtEdge) count.atEdges++;
+      this.#counts.set(key, count);
+    }
+    if (this.#counts.size > MOST_REMEMBERED) this.#forget();
+  }
+
+  /** The keys of boilerplate, and how many posts have it. */
+  passages(): Map<string, number> {
+    const anywhere = Math.max(FEWEST_POSTS, this.#posts * SHARE_ANYWHERE);
+    const atEdges = Math.max(FEWEST_POSTS, this.#posts * SHARE_AT_EDGES);
+    const found = [...this.#counts].filter(([, count]) => count.posts >= anywhere || count.atEdges >= atEdges);
+    return new Map(found.map(([key, { posts }]) => [key, posts]));
+  }
+
+  #forget(): void {
+    const fewest = Math.max(2, this.#posts * FORGOTTEN_SHARE);
+    this.#counts = new Map([...this.#counts].filter(([, { posts }]) => posts >= fewest));
+  }
+}
+
+/** A paragraph that is boilerplate, and where it stands in the body. */
+export interface BoilerplateBlock extends PlacedBlock {
+  readonly key: string;
+}
+
+/**
+ * The boilerplate in a post. What led to boilerplate alone, a heading or a line across above it at the end of the post,
+ * is a part of it.
+ */
+export function boilerplateIn(post: Post, keys: ReadonlyMap<string, number>): BoilerplateBlock[] {
+  if (keys.size === 0) return [];
+  const found = paragraphsOf(post).filter(({ key }) => keys.has(key));
+  if (found.length === 0) return [];
+  const starts = new Set(found.map(({ from }) => from));
+  const blocks = placedBlocks(post.body);
+  const last = blocks.findLastIndex((block) => !starts.has(block.from) && !isIntroduction(block));
+  const introductions = blocks.slice(last + 1).filter((block, i, tail) => {
+    return !starts.has(block.from) && tail.slice(i + 1).some(({ from }) => starts.has(from));
+  });
+  const parts = introductions.map((block) => ({ ...block, key: '' }));
+  return [...found, ...parts].sort((a, b) => a.from - b.from);
+}
+
+/** What a reader sees as a paragraph; code, headings and what the site's generator acts on are none. */
+function paragraphsOf(post: Post): (BoilerplateBlock & { readonly isAtEdge: boolean })[] {
+  const paragraphs = placedBlocks(post.body).flatMap((block) => {
+    const key = block.fenced || isIntroduction(block) || isDefinition(block.text) ? '' : keyOf(block.text, post);
+    return key === '' ? [] : [{ ...block, key }];
+  });
+  const end = paragraphs.length - END_BLOCKS;
+  return paragraphs.map((block, i) => ({ ...block, isAtEdge: i < BEGINNING_BLOCKS || i >= end }));
+}
+
+function isIntroduction({ text }: { readonly text: string }): boolean {
+  return /^ {0,3}(?:#{1,6}(?:\s.*)?|.*\n *(?:=+|-+)|(?:[-*_] *){3,}) *$/.test(text);
+}
+
+/** Where links and notes lead that stand elsewhere. */
+function isDefinition(text: string): boolean {
+  return text.split('\n').every((line) => /^ {0,3}\[[^\]]+\]:/.test(line));
+}
+
+/** The words, digits all alike; '' where a reader sees none. */
+function keyOf(text: string, { extension }: Post): string {
+  if (extension === '.mdx' && /^(?:import|export)\s/.test(text)) return '';
+  const seen = withoutTemplateTags(text)
+    .replaceAll(TAG_PLACEHOLDER, ' ')
+    .replace(/<!--[\s\S]*?-->/g, ' ')
+    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/<[^<>]+>/g, ' ');
+  return wordsOf(seen.toLowerCase().replace(/\d+/g, '0')).join(' ');
+}

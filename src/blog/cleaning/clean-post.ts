@@ -1,0 +1,79 @@
+import { bodyLine } from '../posts/body-line.ts';
+import type { Post } from '../posts/post.ts';
+import { type BoilerplateBlock, boilerplateIn } from './boilerplate.ts';
+import { type Edit, edited, isWithin } from './edits.ts';
+import { findPrivate, masks, type PrivateStretch } from './find-private.ts';
+import { codeStretches } from './placed-blocks.ts';
+import { trackingEdits } from './tracking-parameters.ts';
+
+/** How posts are cleaned. */
+export interface Cleaning {
+  /** Keys of paragraphs that are boilerplate, and how many posts have each. */
+  readonly boilerplate: ReadonlyMap<string, number>;
+  /** Whether it is taken out. */
+  readonly strip: boolean;
+  /** Whether what is private is masked. */
+  readonly redact: boolean;
+}
+
+/** Something private, and the line of the post's file that it begins in, from 1. */
+export interface PrivateFinding extends Pick<PrivateStretch, 'kind' | 'name' | 'shown'> {
+  readonly line: number;
+}
+
+export interface CleanedPost {
+  /** The same object where nothing was to be changed. */
+  readonly post: Post;
+  readonly findings: readonly PrivateFinding[];
+  readonly boilerplate: readonly BoilerplateBlock[];
+  /** Links that were freed of parameters for tracking. */
+  readonly trackedLinks: number;
+}
+
+/** A post without what `cleaning` is to take away, and what was found in it. Parameters for tracking always go. */
+export function cleanPost(post: Post, { boilerplate: keys, strip, redact }: Cleaning): CleanedPost {
+  const boilerplate = boilerplateIn(post, keys);
+  const found = findPrivate(post.body).filter((stretch) => !strip || !isWithin(stretch, boilerplate));
+  const inTitle = post.title === null ? [] : findPrivate(post.title);
+  const links = trackingEdits(post.body, codeStretches(post.body));
+  const body = edited(post.body, [
+    ...(strip ? boilerplate.map((block) => removal(post.body, block)) : []),
+    ...(redact ? found.map(masked) : []),
+    ...links,
+  ]);
+  const title = redact && inTitle.length > 0 ? edited(post.title!, inTitle.map(masked)) : post.title;
+  const first = bodyLine(post);
+  return {
+    post: body === post.body && title === post.title ? post : { ...post, title, body },
+    findings: [
+      ...inTitle.map((stretch) => finding(stretch, titleLine(post))),
+      ...found.map((stretch) => finding(stretch, first + lineFeeds(post.body.slice(0, stretch.from)))),
+    ],
+    boilerplate,
+    trackedLinks: links.length,
+  };
+}
+
+function masked({ from, to, kind }: PrivateStretch): Edit {
+  return { from, to, text: masks[kind] };
+}
+
+/** With the blank lines after it. */
+function removal(body: string, { from, to }: BoilerplateBlock): Edit {
+  const after = /(?:[ \t]*\n)*/y;
+  after.lastIndex = to;
+  return { from, to: to + after.exec(body)![0].length, text: '' };
+}
+
+function finding({ kind, name, shown }: PrivateStretch, line: number): PrivateFinding {
+  return { kind, name, shown, line };
+}
+
+function titleLine({ frontMatter: { raw, delimiter } }: Post): number {
+  const line = raw.split('\n').findIndex((written) => /^\s*["']?title\b/.test(written));
+  return 1 + Math.max(0, line) + (delimiter === 'json' ? 0 : 1);
+}
+
+function lineFeeds(text: string): number {
+  return text.split('\n').length - 1;
+}

@@ -1,0 +1,72 @@
+import { emailAddress, internationalNumber, northAmericanNumber, spelledAddress } from './contact-patterns.ts';
+import { isWithin, type Stretch } from './edits.ts';
+import { type PrivatePattern, secretPatterns } from './private-patterns.ts';
+import { quotedMail } from './quoted-mail.ts';
+
+/** What a person may not want to have learned and recited. */
+export type PrivateKind = 'secret' | 'e-mail address' | 'phone number' | 'quoted mail';
+
+export interface PrivateStretch extends Stretch {
+  readonly kind: PrivateKind;
+  /** Which it is: 'GitHub token'. */
+  readonly name: string;
+  /** Enough of it to find it by, and too little to use it. */
+  readonly shown: string;
+}
+
+/** What stands in the place of each, when they are masked. */
+export const masks: Readonly<Record<PrivateKind, string>> = {
+  secret: '[secret]',
+  'e-mail address': '[e-mail address]',
+  'phone number': '[phone number]',
+  'quoted mail': '[quoted mail]',
+};
+
+/** All that is private in a text, in its order; none lies within another. */
+export function findPrivate(text: string): PrivateStretch[] {
+  const found = [
+    ...quotedMail(text).map((mail) => stretch('quoted mail', 'quoted mail', text, mail)),
+    ...secretPatterns.flatMap((pattern) => all('secret', pattern, text)),
+    ...[emailAddress, spelledAddress].flatMap((pattern) => all('e-mail address', pattern, text)),
+    ...[internationalNumber, northAmericanNumber].flatMap((pattern) => all('phone number', pattern, text)),
+  ];
+  const outer = found.filter(
+    (one, i) =>
+      !isWithin(
+        one,
+        found.filter((other, j) => i !== j && !(isEqual(one, other) && i < j)),
+      ),
+  );
+  return outer.sort((a, b) => a.from - b.from);
+}
+
+function isEqual(one: Stretch, other: Stretch): boolean {
+  return one.from === other.from && one.to === other.to;
+}
+
+function all(kind: PrivateKind, { name, pattern, isReal }: PrivatePattern, text: string): PrivateStretch[] {
+  return Array.from(text.matchAll(pattern)).flatMap((match) => {
+    const [from, to] = match.indices!.groups?.value ?? match.indices![0];
+    if (isReal?.(text.slice(from, to)) === false) return [];
+    return [{ ...stretch(kind, name, text, { from, to }), ...withBrackets(text, { from, to }) }];
+  });
+}
+
+/** `<jane@kettle.org>` is a link as a whole, and without an address in it no link. */
+function withBrackets(text: string, { from, to }: Stretch): Stretch {
+  const opening = /<(?:mailto:)?$/.exec(text.slice(Math.max(0, from - 8), from))?.[0];
+  return opening !== undefined && text[to] === '>' ? { from: from - opening.length, to: to + 1 } : { from, to };
+}
+
+function stretch(kind: PrivateKind, name: string, text: string, { from, to }: Stretch): PrivateStretch {
+  return { kind, name, from, to, shown: shownOf(kind, text.slice(from, to)) };
+}
+
+const FIRST_SHOWN = 4;
+
+function shownOf(kind: PrivateKind, value: string): string {
+  if (kind === 'quoted mail') return `${value.split('\n', 1)[0].slice(0, 20)}…`;
+  if (kind === 'phone number') return `${value.slice(0, FIRST_SHOWN)}…${value.slice(-2)}`;
+  const domain = value.indexOf('@');
+  return domain < 0 ? `${value.slice(0, FIRST_SHOWN)}…` : `${value[0]}…${value.slice(domain)}`;
+}

@@ -1,0 +1,24 @@
+import { type Block, blocksOf } from '../drafts/blocks.ts';
+import type { Stretch } from './edits.ts';
+
+export interface PlacedBlock extends Block, Stretch {}
+
+/** The blocks of a Markdown text, and where they stand in it. */
+export function placedBlocks(markdown: string): PlacedBlock[] {
+  let at = 0;
+  return blocksOf(markdown).map((block) => {
+    const from = markdown.indexOf(block.text, at);
+    at = from + block.text.length;
+    return { ...block, from, to: at };
+  });
+}
+
+/** Where code stands: in fences, and between backticks in a line. */
+export function codeStretches(markdown: string): Stretch[] {
+  const fenced = placedBlocks(markdown).filter((block) => block.fenced);
+  const spans = Array.from(markdown.matchAll(/(?<!`)(`{1,2})(?!`)[^\n]*?(?<!`)\1(?!`)/g), ({ 0: code, index }) => ({
+    from: index,
+    to: index + code.length,
+  }));
+  return [...fenced, ...spans];
+}

@@ -1,0 +1,35 @@
+import type { Stretch } from './edits.ts';
+
+/** The line with which mail programs introduce what they quote: 'On Mon, 1 Jan 2024 at 10:00, Jane <…> wrote:'. */
+const introductions = [
+  /^(?:> ?)*On [^\n]{6,120}(?:\n[^\n]{1,120})?\bwrote:[ \t]*$/gm,
+  /^(?:> ?)*Am [^\n]{6,120}\bschrieb\b[^\n]{0,120}:[ \t]*$/gm,
+  /^(?:> ?)*Le [^\n]{6,120}\ba écrit[ \u00A0]?:[ \t]*$/gm,
+  /^(?:> ?)*El [^\n]{6,120}\bescribió:[ \t]*$/gm,
+];
+
+/** The line, and all lines of a quote that follow it. */
+const quoted = /(?:\s*\n(?=[ \t]*>))(?:[ \t]*>[^\n]*(?:\n(?:[ \t]*\n)*(?=[ \t]*>))?)+/y;
+
+/** A mail's head: at least From and two more of its lines, one under another, with or without the line over it. */
+const heads =
+  /^(?:-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}[ \t]*\n+)?(?:>? ?\**(?:From|Sent|Date|To|Cc|Subject|Von|Gesendet|An|Betreff):\**[ \t][^\n]*(?:\n|$)){3,}/gim;
+
+/**
+ * Mails that a post quotes, from the line that says who wrote them to the end of the quote: somebody else's words, and
+ * often their address. Of a mail that is forwarded with its head, the head alone.
+ */
+export function quotedMail(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  for (const introduction of introductions) {
+    for (const { 0: line, index } of text.matchAll(introduction)) {
+      quoted.lastIndex = index + line.length;
+      const quote = quoted.exec(text);
+      if (quote !== null) found.push({ from: index, to: index + line.length + quote[0].trimEnd().length });
+    }
+  }
+  for (const { 0: head, index } of text.matchAll(heads)) {
+    if (/^>? ?\**(?:From|Von):/im.test(head)) found.push({ from: index, to: index + head.trimEnd().length });
+  }
+  return found;
+}

@@ -1,0 +1,34 @@
+import { type Edit, isWithin, type Stretch } from './edits.ts';
+
+/** Names that only tell who came from where; the page is the same without them. */
+const tracking =
+  /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|hsCtaTracking|oly_(?:anon|enc)_id|vero_(?:conv|id)|wickedid|s_cid|ml_subscriber(?:_hash)?|_openstat|ga_(?:source|medium|term|content|campaign)|guce_referrer(?:_sig)?|__s|rb_clickid|ref_src|ref_url)$/i;
+
+/** Marks at its end belong to the sentence around it. */
+const address = /https?:\/\/[^\s<>"'`\\\])]{4,2000}(?<![.,;:!?])/g;
+
+/** What it takes to free the addresses in a text of such parameters; `except`: where they stay, in code. */
+export function trackingEdits(text: string, except: readonly Stretch[]): Edit[] {
+  const edits: Edit[] = [];
+  for (const { 0: url, index } of text.matchAll(address)) {
+    const question = url.indexOf('?');
+    if (question < 0 || isWithin({ from: index, to: index + url.length }, except)) continue;
+    const [query, fragment] = divided(url.slice(question + 1), '#');
+    const kept = parametersOf(query).filter(([name]) => !tracking.test(name));
+    if (kept.length === parametersOf(query).length) continue;
+    const rest = kept.map(([, written], i) => (i === 0 ? written.replace(/^(?:&amp;|&)/, '') : written)).join('');
+    const from = index + question;
+    edits.push({ from, to: index + url.length, text: `${rest === '' ? '' : `?${rest}`}${fragment}` });
+  }
+  return edits;
+}
+
+/** Name and how it is written, with the mark before it: ['b', '&b=1']. In HTML the mark is `&amp;`. */
+function parametersOf(query: string): [string, string][] {
+  return query.split(/(?=&)/).map((written) => [written.replace(/^(?:&amp;|&)/, '').split('=', 1)[0], written]);
+}
+
+function divided(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
+}

@@ -1,0 +1,39 @@
+import { type Html, html } from './html.ts';
+
+export interface Column {
+  readonly label: string;
+  readonly value: number;
+}
+
+const WIDTH = 640;
+const HEIGHT = 180;
+/** For the numbers above the columns and the labels below them. */
+const HEAD = 22;
+const FOOT = 26;
+/** Width of a digit, so that labels do not run into each other. */
+const DIGIT = 7.2;
+
+/** A chart of columns as SVG; `unit`: what the values count, for who points at one. */
+export function columnChart(title: string, columns: readonly Column[], unit: string): Html {
+  const highest = Math.max(1, ...columns.map(({ value }) => value));
+  const step = WIDTH / Math.max(1, columns.length);
+  const width = Math.min(44, step * 0.72);
+  const widest = Math.max(...columns.map(({ label }) => label.length)) * DIGIT + 6;
+  const every = Math.ceil(widest / step);
+  const drawn = columns.map(({ label, value }, i) => {
+    const height = (value / highest) * (HEIGHT - HEAD - FOOT);
+    const [middle, top] = [(i + 0.5) * step, HEIGHT - FOOT - height];
+    const number =
+      value > 0 && String(value).length * DIGIT < step
+        ? html`<text x="${fixed(middle)}" y="${fixed(top - 6)}" class="value">${value}</text>`
+        : '';
+    const name = i % every === 0 ? html`<text x="${fixed(middle)}" y="${fixed(HEIGHT - 8)}">${label}</text>` : '';
+    return html`<g><title>${label}: ${value} ${unit}</title><rect class="touch" x="${fixed(i * step)}" y="0" width="${fixed(step)}" height="${fixed(HEIGHT)}"/><rect class="column" x="${fixed(middle - width / 2)}" y="${fixed(top)}" width="${fixed(width)}" height="${fixed(height)}" rx="2"/>${number}${name}</g>`;
+  });
+  return html`<svg viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" role="img" aria-label="${title}">${drawn}<line x1="0" x2="${String(WIDTH)}" y1="${fixed(HEIGHT - FOOT + 0.5)}" y2="${fixed(HEIGHT - FOOT + 0.5)}"/></svg>`;
+}
+
+/** For an attribute, without thousands marks. */
+function fixed(value: number): string {
+  return value.toFixed(1);
+}

@@ -1,0 +1,87 @@
+import { wordsOf } from '../corpus/count-words.ts';
+import type { Post } from '../posts/post.ts';
+
+/** A post as a report has it. */
+export interface PostFacts {
+  readonly path: string;
+  readonly title: string;
+  /** Null without a date. */
+  readonly year: number | null;
+  readonly words: number;
+  /** With its end token. */
+  readonly tokens: number;
+}
+
+export interface CorpusFacts {
+  readonly posts: readonly PostFacts[];
+  readonly words: number;
+  readonly tokens: number;
+  /** Words that differ, whatever their case, and how many of them stand there once only. */
+  readonly distinctWords: number;
+  readonly wordsUsedOnce: number;
+  /** Words that are this blog's own, the most telling first. */
+  readonly ownWords: readonly { readonly word: string; readonly count: number }[];
+}
+
+/** Of a blog's own words so many are told. */
+const MOST_OWN_WORDS = 60;
+const SHORTEST_OWN_WORD = 4;
+
+interface WordCount {
+  count: number;
+  posts: number;
+}
+
+/** Gathers the facts of a corpus, document by document. Keeps the vocabulary, no text. */
+export class CorpusTally {
+  readonly #posts: PostFacts[] = [];
+  readonly #vocabulary = new Map<string, WordCount>();
+
+  add(
+    { path, post, text }: { readonly path: string; readonly post: Post; readonly text: string },
+    tokens: number,
+  ): void {
+    const words = wordsOf(text);
+    const year = post.date === null ? null : Number(post.date.iso.slice(0, 4));
+    this.#posts.push({ path, title: post.title ?? post.slug, year, words: words.length, tokens });
+    const seen = new Set<string>();
+    for (const written of words) {
+      const word = written.toLowerCase();
+      const known = this.#vocabulary.get(word) ?? { count: 0, posts: 0 };
+      known.count++;
+      if (!seen.has(word)) known.posts++;
+      seen.add(word);
+      this.#vocabulary.set(word, known);
+    }
+  }
+
+  get facts(): CorpusFacts {
+    const counts = [...this.#vocabulary.values()];
+    return {
+      posts: this.#posts,
+      words: this.#posts.reduce((sum, { words }) => sum + words, 0),
+      tokens: this.#posts.reduce((sum, { tokens }) => sum + tokens, 0),
+      distinctWords: counts.length,
+      wordsUsedOnce: counts.filter(({ count }) => count === 1).length,
+      ownWords: this.#ownWords(),
+    };
+  }
+
+  /**
+   * By how often they stand there, times the logarithm of how many posts come to one that has them: words that stand in
+   * most posts belong to the language, and those of a single post to that one.
+   */
+  #ownWords(): { word: string; count: number }[] {
+    const posts = this.#posts.length;
+    const weight = (count: WordCount) => count.count * Math.log(posts / count.posts);
+    return [...this.#vocabulary]
+      .filter(([word, count]) => count.posts >= 2 && count.posts <= posts / 3 && isOwn(word))
+      .sort(([one, a], [other, b]) => weight(b) - weight(a) || (one < other ? -1 : 1))
+      .slice(0, MOST_OWN_WORDS)
+      .map(([word, { count }]) => ({ word, count }));
+  }
+}
+
+function isOwn(word: string): boolean {
+  return word.length >= SHORTEST_OWN_WORD && !/^\d/.test(word);
+}

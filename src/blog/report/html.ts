@@ -1,0 +1,22 @@
+/** HTML that is whole already: what `html` made. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Html | string | number | readonly Part[];
+
+/** HTML from a template: what is put in is text, unless it is HTML already, and lists are put one after another. */
+export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(pieces.map((piece, i) => (i === 0 ? '' : written(parts[i - 1])) + piece).join(''));
+}
+
+function written(part: Part): string {
+  if (part instanceof Html) return part.text;
+  if (typeof part === 'object') return part.map(written).join('');
+  if (typeof part === 'number') return part.toLocaleString('en');
+  return part.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

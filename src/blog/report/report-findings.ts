@@ -1,0 +1,52 @@
+import { type Html, html } from './html.ts';
+import type { FoundInPosts, LeftOutOfReport } from './report.ts';
+
+/** Rows of one table that are seen without opening it. */
+const ROWS_SHOWN = 12;
+
+/** What stayed out of the training text, by reason. */
+export function leftOutSection(leftOut: readonly LeftOutOfReport[]): Html {
+  if (leftOut.length === 0) return html`<h2>What was left out</h2>\n<p>Nothing.</p>`;
+  const kinds = [...new Set(leftOut.map(({ because }) => because))];
+  const sections = kinds.map((kind) => {
+    const things = leftOut.filter(({ because }) => because === kind);
+    const count = things.reduce((sum, thing) => sum + (thing.count ?? 1), 0);
+    const rows = things.map(({ path, reason }) => html`<tr><td>${path}<small>${reason}</small></td></tr>\n`);
+    return html`<details${things.length <= 3 ? html` open` : ''}><summary>${kind}: ${count}</summary><table>${rows}</table></details>\n`;
+  });
+  return html`<h2>What was left out</h2>\n${sections}`;
+}
+
+/** Boilerplate, private things, links: what may be better not learned. */
+export function findingsSection(found: FoundInPosts): Html {
+  return html`<h2>Better not learned</h2>
+${boilerplate(found)}
+${privateThings(found)}
+${found.trackedLinks === 0 ? '' : html`<p>${found.trackedLinks} ${found.trackedLinks === 1 ? 'link was' : 'links were'} freed of parameters for tracking.</p>`}`;
+}
+
+function boilerplate({ boilerplate: passages, stripped }: FoundInPosts): Html {
+  if (passages.length === 0) return html`<p>No paragraph repeats in most posts.</p>`;
+  const told = stripped
+    ? html`These paragraphs repeat from post to post; they were taken out.`
+    : html`These paragraphs repeat from post to post, and a model learns them first of all. <code>--strip-boilerplate</code> takes them out.`;
+  return html`<p>${told}</p>
+<table><tr><th>paragraph</th><th class="number">posts</th></tr>
+${passages.map(({ text, posts }) => html`<tr><td><blockquote>${text}</blockquote></td><td class="number">${posts}</td></tr>\n`)}</table>`;
+}
+
+function privateThings({ findings, redacted }: FoundInPosts): Html {
+  if (findings.length === 0) return html`<p>No key, e-mail address, phone number or quoted mail was found.</p>`;
+  const told = redacted
+    ? html`These are masked in the training text.`
+    : html`A model can recite what it was shown. <code>--redact</code> masks these in the training text; the posts stay as they are.`;
+  const rows = findings.map(
+    ({ path, line, name, shown }) =>
+      html`<tr><td class="name">${name}</td><td class="name">${shown}</td><td>${path}, line ${String(line)}</td></tr>\n`,
+  );
+  const head = html`<tr><th>what</th><th></th><th>where</th></tr>\n`;
+  const more = rows.slice(ROWS_SHOWN);
+  return html`<p>${told}</p>
+<table>${head}${rows.slice(0, ROWS_SHOWN)}</table>
+${more.length === 0 ? '' : html`<details><summary>The other ${more.length}</summary><table>${head}${more}</table></details>`}`;
+}

@@ -1,0 +1,140 @@
+import { type Column, columnChart } from './columns.ts';
+import type { CorpusFacts, PostFacts } from './corpus-facts.ts';
+import { type Html, html } from './html.ts';
+import type { Report } from './report.ts';
+import { findingsSection, leftOutSection } from './report-findings.ts';
+import { reportStyle } from './report-style.ts';
+
+/** By this a page is known as a report, so that a folder of pages that it lies in has no post more. */
+export const reportMark = '<meta name="generator" content="tpdne prepare">';
+
+const WORDS_ON_A_PAGE = 300;
+
+/** One page about a corpus that needs nothing but itself: no script, no address. */
+export function reportPage(report: Report): string {
+  const { facts, inputs, out } = report;
+  const page = html`<main>
+<h1>What there is to learn from</h1>
+${lead(facts)}
+<dl class="numbers">
+${[...numbers(facts)].map(([name, value]) => html`<div><dd>${value}</dd><dt>${name}</dt></div>\n`)}</dl>
+${years(facts)}
+${lengths(facts)}
+${vocabulary(facts)}
+${tokens(report)}
+${pass(report)}
+${leftOutSection(report.leftOut)}
+${findingsSection(report.found)}
+<footer class="note">Read from ${inputs.join(', ')} into ${out}. This page asks nothing of the network; what it tells of private things is cut short.</footer>
+</main>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${reportMark}
+<title>What there is to learn from</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+${page.text}
+</body>
+</html>
+`;
+}
+
+function lead({ posts, words }: CorpusFacts): Html {
+  const pages = Math.max(1, Math.round(words / WORDS_ON_A_PAGE));
+  const found = posts.flatMap(({ year }) => year ?? []);
+  const since = found.length === 0 ? '' : html`, written from ${String(least(found))} to ${String(greatest(found))}`;
+  return html`<p class="lead"><strong>${posts.length} ${posts.length === 1 ? 'post' : 'posts'}</strong>${since}. In print they would be a book of <strong>${pages} ${pages === 1 ? 'page' : 'pages'}</strong>.</p>`;
+}
+
+function numbers({ posts, words, tokens, distinctWords }: CorpusFacts): Map<string, number> {
+  return new Map([
+    ['posts', posts.length],
+    ['words', words],
+    ['different words', distinctWords],
+    ['tokens', tokens],
+  ]);
+}
+
+function years({ posts }: CorpusFacts): Html | string {
+  const found = posts.flatMap(({ year }) => year ?? []);
+  if (found.length === 0) return '';
+  const [first, last] = [least(found), greatest(found)];
+  const columns = Array.from({ length: last - first + 1 }, (_, i): Column => {
+    return { label: String(first + i), value: found.filter((year) => year === first + i).length };
+  });
+  const undated = posts.length - found.length;
+  return html`<h2>Year by year</h2>
+${columnChart('Posts by year', columns, 'posts')}
+${undated === 0 ? '' : html`<p class="note">${undated} without a date.</p>`}`;
+}
+
+/** Columns of round widths, twelve at most; the last one has all that are longer. */
+function lengths({ posts }: CorpusFacts): Html {
+  const sorted = posts.toSorted((a, b) => a.words - b.words);
+  const [shortest, longest] = [sorted[0], sorted.at(-1)!];
+  const most = sorted[Math.floor((sorted.length - 1) * 0.97)].words;
+  const width = [25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000].find((words) => most / words < 12) ?? 50_000;
+  const bins = Array.from({ length: Math.floor(most / width) + 1 }, (_, i) => i * width);
+  const columns = bins.map((from, i): Column => {
+    const isLast = i === bins.length - 1;
+    const value = posts.filter(({ words }) => words >= from && (isLast || words < from + width)).length;
+    return { label: isLast && i > 0 ? `${from}+` : String(from), value };
+  });
+  const median = sorted[Math.floor((sorted.length - 1) / 2)].words;
+  return html`<h2>Long and short</h2>
+<p>The post in the middle has ${median} words; the shortest is “${shortest.title}” with ${shortest.words}, the longest “${longest.title}” with ${longest.words}.</p>
+${columnChart('Posts by their number of words', columns, 'posts')}
+<p class="note">Posts by their number of words, in steps of ${width}.</p>`;
+}
+
+/** The largest word is twice the size of the smallest. */
+function vocabulary({ distinctWords, wordsUsedOnce, ownWords }: CorpusFacts): Html {
+  const counts = ownWords.map(({ count }) => Math.sqrt(count));
+  const [low, high] = [Math.min(...counts), Math.max(...counts)];
+  const scale = (count: number) => 0.95 + (high === low ? 0 : (Math.sqrt(count) - low) / (high - low));
+  const words = ownWords.toSorted((a, b) => (a.word < b.word ? -1 : 1));
+  const list = html`<ul class="words">${words.map(({ word, count }) => html`<li style="font-size:${scale(count).toFixed(2)}em" title="${count} times">${word}</li> `)}</ul>
+<p class="note">The words that tell most about these posts, the larger the more often they stand there.</p>`;
+  return html`<h2>Your words</h2>
+<p>${distinctWords} different words, ${wordsUsedOnce} of them used once only.</p>
+${ownWords.length === 0 ? '' : list}`;
+}
+
+const ROWS_SHOWN = 10;
+
+function tokens({ facts: { posts, tokens: all }, n_ctx }: Report): Html {
+  const sorted = posts.toSorted((a, b) => b.tokens - a.tokens);
+  const longer = sorted.filter((post) => post.tokens > n_ctx).length;
+  const average = Math.round(all / posts.length);
+  const tooLong =
+    longer === 0 ? 'Each post fits' : longer === 1 ? 'One post does not fit' : html`${longer} posts do not fit`;
+  return html`<h2>Tokens, post by post</h2>
+<p>GPT-2 reads tokens, some four letters each. A post has ${average} of them on average. ${tooLong} into the ${n_ctx} that it sees at once${longer === 0 ? '.' : ': of those it learns piece by piece.'}</p>
+${postTable(sorted.slice(0, ROWS_SHOWN), sorted[0].tokens)}
+${sorted.length <= ROWS_SHOWN ? '' : html`<details><summary>The other ${sorted.length - ROWS_SHOWN}</summary>${postTable(sorted.slice(ROWS_SHOWN), sorted[0].tokens)}</details>`}`;
+}
+
+function postTable(posts: readonly PostFacts[], most: number): Html {
+  return html`<table><tr><th>post</th><th class="number">words</th><th class="number">tokens</th><th class="share"></th></tr>
+${posts.map(({ title, words, tokens, year, path }) => html`<tr><td title="${path}">${title}${year === null ? '' : html` <span class="fine">${String(year)}</span>`}</td><td class="number">${words}</td><td class="number">${tokens}</td><td class="share"><i style="width:${((100 * tokens) / most).toFixed(1)}%"></i></td></tr>\n`)}</table>`;
+}
+
+function pass({ facts, steps }: Report): Html {
+  return html`<h2>One pass over everything</h2>
+<p>A step of the training learns from a window or two of the text. To have seen ${facts.tokens} tokens once it takes:</p>
+<table><tr><th>training</th><th class="number">tokens a step</th><th class="number">steps a pass</th></tr>
+${steps.map(({ name, tokens: perStep }) => html`<tr><td>${name}</td><td class="number">${perStep}</td><td class="number">${Math.ceil(facts.tokens / perStep)}</td></tr>\n`)}</table>
+<p class="note">A little less where a tenth of the posts is kept for validation.</p>`;
+}
+
+function least(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b));
+}
+
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.max(a, b));
+}

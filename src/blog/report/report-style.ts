@@ -1,0 +1,47 @@
+/** How a report looks: one column of paper, in the colours of the reader's screen, and on paper too. */
+export const reportStyle = `
+:root { color-scheme: light dark; --paper: #fbf9f4; --sheet: #fffefb; --ink: #22201c; --faint: #6d675d; --line: #e4dfd3;
+  --accent: #a8452c; --soft: #f0d9cf; }
+@media (prefers-color-scheme: dark) { :root { --paper: #161412; --sheet: #1e1b18; --ink: #ece6da; --faint: #a29a8c;
+  --line: #38332d; --accent: #ec8f6f; --soft: #4a2c20; } }
+* { box-sizing: border-box }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 17px/1.6 Charter, Georgia, "Times New Roman", serif }
+main { max-width: 46rem; margin: 0 auto; padding: 4rem 1.25rem 5rem }
+h1 { font-size: 2.5rem; line-height: 1.15; margin: 0 0 .6rem; letter-spacing: -.015em; text-wrap: balance }
+h2 { font-size: 1.4rem; line-height: 1.3; margin: 3.6rem 0 .4rem; padding-top: 1.6rem; border-top: 1px solid var(--line) }
+p { margin: .5rem 0 1rem }
+.lead { font-size: 1.15rem; color: var(--faint); text-wrap: pretty }
+.lead strong { color: var(--ink); font-weight: 600 }
+.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; margin: 2rem 0 0; padding: 0 }
+.numbers div { background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem }
+.numbers dd { margin: 0; font-size: 1.7rem; line-height: 1.2; font-variant-numeric: tabular-nums }
+.numbers dt, th, .note, summary, svg text { font-family: system-ui, sans-serif }
+.numbers dt { font-size: .78rem; color: var(--faint) }
+.note { font-size: .85rem; color: var(--faint) }
+svg { display: block; width: 100%; height: auto; margin: 1rem 0 }
+svg text { font-size: 12px; fill: var(--faint); text-anchor: middle }
+svg .value { fill: var(--ink) }
+svg line { stroke: var(--line) }
+.column { fill: var(--accent) }
+.touch { fill: transparent }
+g:hover .touch { fill: var(--soft) }
+.words { line-height: 1.9; margin: 1rem 0; padding: 0; list-style: none; text-align: center }
+.words li { display: inline; margin: 0 .35em; white-space: nowrap }
+table { width: 100%; border-collapse: collapse; font-size: .93rem; margin: 1rem 0 }
+th { font-size: .78rem; font-weight: 500; color: var(--faint); text-align: left }
+th, td { padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
+td:last-child, th:last-child { padding-right: 0 }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal }
+td.name { white-space: nowrap; overflow-wrap: normal }
+.share { width: 26% }
+.share i { display: block; height: .6rem; margin-top: .5rem; border-radius: 2px; background: var(--accent) }
+td small { color: var(--faint); display: block; font-size: .82rem }
+code { font: .88em ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--soft); border-radius: .25rem; padding: .1em .35em }
+blockquote { margin: 0; white-space: pre-line }
+details { margin: .5rem 0 }
+summary { cursor: pointer; font-size: .9rem; color: var(--accent) }
+.fine { color: var(--faint) }
+footer { margin-top: 4rem }
+@media (max-width: 34rem) { main { padding-top: 2.5rem } h1 { font-size: 1.9rem } .share { display: none } }
+@media print { body { background: none; font-size: 11pt } details > * { display: block } }
+`;

@@ -1,0 +1,55 @@
+import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/post-events.ts';
+
+/** Of more than so many of one kind, the first are named and the others counted. */
+const mostNamed = 3;
+const longestShown = 70;
+
+/** What was found in the posts that is better not learned, and what is done or can be done about it. */
+export function cleaningNotes(event: CleaningEvent): string[] {
+  return [...boilerplateNotes(event), ...findingNotes(event), ...linkNotes(event)];
+}
+
+function boilerplateNotes({ boilerplate, stripped }: CleaningEvent): string[] {
+  if (boilerplate.length === 0) return [];
+  const what = boilerplate.length === 1 ? 'One paragraph repeats' : `${boilerplate.length} paragraphs repeat`;
+  const done = stripped ? 'taken out' : '--strip-boilerplate takes such boilerplate out';
+  return [`${what} from post to post; ${done}:`, ...listed(boilerplate, boilerplateLine)];
+}
+
+function boilerplateLine({ text, posts }: Boilerplate): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return `in ${posts} posts: ${line.length > longestShown ? `${line.slice(0, longestShown)}…` : line}`;
+}
+
+function findingNotes({ findings, redacted }: CleaningEvent): string[] {
+  if (findings.length === 0) return [];
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of findings) kinds.set(finding.name, [...(kinds.get(finding.name) ?? []), finding]);
+  const done = redacted ? 'masked' : 'a model can recite what it was shown; --redact masks them';
+  return [
+    `Private things in the posts; ${done}:`,
+    ...[...kinds].flatMap(([name, of]) => [
+      `  ${name}: ${of.length.toLocaleString('en')}`,
+      ...listed(of, findingLine).map((line) => `  ${line}`),
+    ]),
+  ];
+}
+
+function findingLine({ path, line, shown }: Finding): string {
+  return `${path}, line ${line}: ${shown}`;
+}
+
+function linkNotes({ trackedLinks }: CleaningEvent): string[] {
+  if (trackedLinks === 0) return [];
+  const links = trackedLinks === 1 ? 'One link was' : `${trackedLinks.toLocaleString('en')} links were`;
+  return [`${links} freed of parameters for tracking.`];
+}
+
+function listed<T>(things: readonly T[], lineOf: (thing: T) => string): string[] {
+  const named = things.slice(0, things.length === mostNamed + 1 ? mostNamed + 1 : mostNamed);
+  const more = things.length - named.length;
+  return [
+    ...named.map((thing) => `  ${lineOf(thing)}`),
+    ...(more === 0 ? [] : [`  and ${more.toLocaleString('en')} more`]),
+  ];
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+import { CorpusTally } from '../../../src/blog/report/corpus-facts.ts';
+import { html } from '../../../src/blog/report/html.ts';
+import type { Report } from '../../../src/blog/report/report.ts';
+import { reportPage } from '../../../src/blog/report/report-page.ts';
+
+function factsOf(texts: readonly string[]) {
+  const tally = new CorpusTally();
+  texts.forEach((text, i) => {
+    const post = readPost(`${2015 + i}-01-02-post-${i}.md`, text);
+    tally.add({ path: post.source, post, text: post.body }, 100 * (i + 1));
+  });
+  return tally.facts;
+}
+
+const nothing = { findings: [], redacted: false, boilerplate: [], stripped: false, trackedLinks: 0 };
+
+function pageOf(texts: readonly string[], more: Partial<Report> = {}): string {
+  const steps = [{ name: 'train', tokens: 1024 }];
+  const report = { inputs: ['posts'], out: 'training.txt', leftOut: [], found: nothing, steps, n_ctx: 1024 };
+  return reportPage({ ...report, facts: factsOf(texts), ...more });
+}
+
+describe('the facts of a corpus', () => {
+  it('count words whatever their case, and find those that are its own', () => {
+    const facts = factsOf(['The Kettle sings.', 'The kettle!', 'The end 2019', 'the', 'the', 'the']);
+    expect(facts).toMatchObject({ words: 11, tokens: 2100, distinctWords: 5, wordsUsedOnce: 3 });
+    expect(facts.ownWords).toEqual([{ word: 'kettle', count: 2 }]);
+    expect(facts.posts[0]).toEqual({
+      path: '2015-01-02-post-0.md',
+      title: 'post-0',
+      year: 2015,
+      words: 3,
+      tokens: 100,
+    });
+  });
+});
+
+describe('the page of a report', () => {
+  it('needs nothing but itself', () => {
+    const page = pageOf(['---\ntitle: A <b>title</b> & "more"\n---\nOne https://a.b/c.png two']);
+    expect(page).not.toMatch(/<(?:script|link|img|iframe)\b|\b(?:src|href|url)\s*[=(]|@import|https?:/i);
+    expect(page).toContain('A &#60;b&#62;title&#60;/b&#62; &#38; &#34;more&#34;');
+    expect(page).toContain('prefers-color-scheme: dark');
+  });
+
+  it('has a column for each year, those without posts too', () => {
+    const page = pageOf(['one', 'two', 'three']);
+    expect([...page.matchAll(/<title>(\d{4}: \d+ posts)<\/title>/g)].map(([, told]) => told)).toEqual([
+      '2015: 1 posts',
+      '2016: 1 posts',
+      '2017: 1 posts',
+    ]);
+  });
+
+  it('counts the steps of one pass', () => {
+    expect(pageOf(Array.from({ length: 50 }, () => 'x'))).toMatch(
+      /<td class="number">1,024<\/td><td class="number">125</,
+    );
+  });
+
+  it('tells what was left out and what was found, and what is done about it', () => {
+    const found = {
+      ...nothing,
+      findings: [{ path: 'a.md', line: 1234, kind: 'secret', name: 'GitHub token', shown: 'ghp_…' }],
+      boilerplate: [{ text: 'Cheers,\nAnna', posts: 7 }],
+      trackedLinks: 1,
+    };
+    const leftOut = [{ path: 'b.md', because: 'comment', reason: 'they are comments.', count: 1200 }];
+    const page = pageOf(['x'], { found, leftOut });
+    expect(page).toContain('comment: 1,200');
+    expect(page).toContain('a.md, line 1234');
+    expect(page).toMatch(/ghp_….*\n?/);
+    expect(page).toContain('Cheers,\nAnna');
+    expect(page).toContain('<code>--redact</code>');
+    expect(page).toContain('<code>--strip-boilerplate</code>');
+    expect(page).toContain('1 link was freed');
+    const done = pageOf(['x'], { found: { ...found, redacted: true, stripped: true } });
+    expect(done).not.toContain('<code>');
+  });
+
+  it('gets along with one post, without a date and without words', () => {
+    const tally = new CorpusTally();
+    const post = readPost('a.md', '!');
+    tally.add({ path: 'a.md', post, text: '!' }, 2);
+    const page = pageOf([], { facts: tally.facts });
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+    expect(page).not.toContain('Year by year');
+  });
+});
+
+describe('html', () => {
+  it('escapes text, and nothing that is HTML already', () => {
+    expect(html`<p title="${'"'}">${'<&>'}${html`<b>${1234}</b>`}${['a', '<']}</p>`.text).toBe(
+      '<p title="&#34;">&#60;&#38;&#62;<b>1,234</b>a&#60;</p>',
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { cleaningNotes } from '../../src/cli/cleaning-notes.ts';
+import type { CleaningEvent, Finding } from '../../src/pipeline/post-events.ts';
+
+const found = (line: number): Finding => {
+  return { path: 'a.md', line, kind: 'e-mail address', name: 'e-mail address', shown: 'a…@kettle.org' };
+};
+
+const event: CleaningEvent = {
+  type: 'cleaning',
+  findings: [1, 2, 3, 4, 5].map(found),
+  redacted: false,
+  boilerplate: [{ text: 'Cheers,\nAnna', posts: 7 }],
+  stripped: false,
+  trackedLinks: 2,
+};
+
+it('names what was found, the first of each kind, and what can be done about it', () => {
+  expect(cleaningNotes(event)).toEqual([
+    'One paragraph repeats from post to post; --strip-boilerplate takes such boilerplate out:',
+    '  in 7 posts: Cheers, Anna',
+    'Private things in the posts; a model can recite what it was shown; --redact masks them:',
+    '  e-mail address: 5',
+    '    a.md, line 1: a…@kettle.org',
+    '    a.md, line 2: a…@kettle.org',
+    '    a.md, line 3: a…@kettle.org',
+    '    and 2 more',
+    '2 links were freed of parameters for tracking.',
+  ]);
+});
+
+it('says what was done', () => {
+  const notes = cleaningNotes({ ...event, redacted: true, stripped: true, trackedLinks: 0 });
+  expect(notes.filter((note) => note.endsWith(':'))).toEqual([
+    'One paragraph repeats from post to post; taken out:',
+    'Private things in the posts; masked:',
+  ]);
+});
