@@ -1,10 +1,13 @@
 /** The library's entry for Node. */
 export { Fault } from './fault.ts';
+export type { DownloadEvent } from './node/downloads/download-events.ts';
+export { download } from './pipeline/download.ts';
 export { type EncodedEvent, encode } from './pipeline/encode.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
+export { type ModelsEvent, models } from './pipeline/models.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';

@@ -1,12 +1,14 @@
 import { NpzWriter } from '../engine/tokens/npz.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { describeModel } from '../node/checkpoints/load-model.ts';
-import { findModel, NoModelFault } from '../node/checkpoints/model-folder.ts';
+import { NoModelFault, NotDownloadedFault, resolveModel } from '../node/checkpoints/model-folder.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
 import { type ReadingEvent, readTokens } from './read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
+import { withDownload } from './with-download.ts';
 
 /** The token file is whole and in its place. */
 export interface EncodedEvent {
@@ -25,10 +27,10 @@ export interface EncodedEvent {
 export async function* encode(
   given: EncodeGiven,
   { signal }: { readonly signal?: AbortSignal } = {},
-): AsyncGenerator<ReadingEvent | EncodedEvent, void, undefined> {
+): AsyncGenerator<DownloadEvent | ReadingEvent | EncodedEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
-  const { in_text, out_npz, combine, encoding, overwrite } = settings;
-  const tokenizer = await tokenizerOf(settings.model_name);
+  const { in_text, out_npz, model_name, yes, combine, encoding, overwrite } = settings;
+  const tokenizer = yield* withDownload(() => tokenizerOf(model_name), { yes, root: '.', signal });
   const marker = settings.end_mark_as_text ? 'text' : 'token';
   const file = await WholeFile.create(out_npz, { overwrite });
   try {
@@ -59,11 +61,10 @@ async function tokenizerOf(model_name: string | null): Promise<Tokenizer> {
     return Tokenizer.fromFiles(await modelVocabulary(model_name));
   } catch (fault) {
     if (!(fault instanceof NoVocabularyFault)) throw fault;
-    const found = await findModel(model_name).catch((missing) => {
-      if (missing instanceof NoModelFault) return null;
-      throw missing;
+    const { path } = await resolveModel({ model_name }).catch((missing) => {
+      if (missing instanceof NotDownloadedFault || !(missing instanceof NoModelFault)) throw missing;
+      throw fault;
     });
-    if (found === null) throw fault;
-    return (await describeModel(found.path)).tokenizer;
+    return (await describeModel(path)).tokenizer;
   }
 }

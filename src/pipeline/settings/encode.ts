@@ -1,5 +1,5 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { combineSetting } from './shared.ts';
+import { combineSetting, yesSetting } from './shared.ts';
 
 export const encodeSettings = {
   in_text: { type: 'path', help: 'A text file, a folder of them, or a glob.' },
@@ -8,8 +8,9 @@ export const encodeSettings = {
     type: 'text',
     default: null,
     absent: "GPT-2's vocabulary",
-    help: 'Model whose vocabulary it is: a folder in models/.',
+    help: 'Model whose vocabulary it is: one of models/, or a path.',
   },
+  ...yesSetting,
   ...combineSetting,
   encoding: { type: 'text', default: 'utf-8', help: 'Encoding of text files without a byte order mark.' },
   end_mark_as_text: {

@@ -1,5 +1,5 @@
 import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
-import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
+import { machineSettings, samplingSettings, seedSetting, yesSetting } from './shared.ts';
 
 /** Which model writes: a run of `train`, or a folder in models/. */
 export const writerSettings = {
@@ -13,8 +13,9 @@ export const writerSettings = {
     type: 'text',
     default: null,
     absent: 'none',
-    help: 'Folder in models/ that writes, in place of a run.',
+    help: 'Model that writes in place of a run: one of models/, downloaded or not, or a path.',
   },
+  ...yesSetting,
 } as const;
 
 /** How exactly it writes. */

@@ -55,13 +55,19 @@ export const combineSetting = {
   },
 } as const;
 
+/** Nothing large comes over the network without it, but by the command for that. */
+export const yesSetting = {
+  yes: { type: 'boolean', default: false, help: 'Download the model that is named, if it is not there.' },
+} as const;
+
 export const modelSetting = {
   model_name: {
     type: 'text',
     default: null,
     absent: '124M and the like in models/, else base, else nano',
-    help: 'Base model: a folder in models/, base, or nano from random weights; random:124M starts that size so.',
+    help: 'Base model: one of models/, base, or nano from random weights; random:124M starts that size so.',
   },
+  ...yesSetting,
 } as const;
 
 /** How the next token is drawn. */
