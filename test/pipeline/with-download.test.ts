@@ -115,7 +115,9 @@ describe('the list of models', () => {
       ['124M', '355M', '774M', '1558M', 'distilgpt2'].map((name) => ['downloadable', name]),
     );
     await seen({ model: 'ann/tiny' }, { root });
-    server.storage.trouble(/./, cutAt(9000), cutAt(9000), cutAt(9000));
+    const path = join(root, 'models/ann/.tiny@v1.partial/model.safetensors');
+    const cut = cutAt(9000, () => path);
+    server.storage.trouble(/./, cut, cut, cut);
     await seen({ model: 'ann/tiny@v1' }, { root });
     await writeTinyModels(root, ['models/124M', 'models/mine/model-7']);
     mkdirSync(join(root, 'models/empty'));

@@ -113,7 +113,7 @@ class ComingFile {
     }
     if (this.#done < bytes) {
       throw new PassingTrouble(
-        `${name} ended after ${this.#done.toLocaleString('en')} of ${bytes.toLocaleString('en')} bytes`,
+        `the server ended ${name} after ${this.#done.toLocaleString('en')} of ${bytes.toLocaleString('en')} bytes`,
         {
           cameFurther: this.#done - doneBefore >= FURTHER_BYTES,
         },
@@ -149,7 +149,7 @@ class ComingFile {
     for await (const piece of bytesOf(response, this.#signal)) {
       if (this.#done + piece.length > bytes) {
         this.#restart();
-        throw new PassingTrouble(`${name} has more than its ${bytes.toLocaleString('en')} bytes`);
+        throw new PassingTrouble(`the server sends more than the ${bytes.toLocaleString('en')} bytes of ${name}`);
       }
       await this.#write(piece);
       yield this.#progress('receiving');
@@ -204,10 +204,10 @@ class ComingFile {
     await this.close();
     await this.#folder.forget(name);
     this.#restart();
-    const wrong = `${name} has the checksum ${found}, where its server announces ${checksum.value}`;
-    if (++this.#mismatches === 1) throw new PassingTrouble(wrong);
+    const wrong = `checksum of ${name} is ${found}, and the server announces ${checksum.value}`;
+    if (++this.#mismatches === 1) throw new PassingTrouble(`the ${wrong}`);
     throw new ChecksumFault(
-      `${wrong}, again. Nothing of it is kept: something on the way changes it, or what is there is damaged ` +
+      `The ${wrong}, again. Nothing of it is kept: something on the way changes it, or what is there is damaged ` +
         `(${bytes.toLocaleString('en')} bytes, ${this.#file.address}).`,
     );
   }

@@ -56,7 +56,7 @@ export class Web {
       signal: this.#signal ?? null,
     }).catch((cause) => {
       this.#signal?.throwIfAborted();
-      throw new PassingTrouble(`${hostOf(address)} could not be reached: ${reasonOf(cause)}`, { cause });
+      throw new PassingTrouble(`the server ${hostOf(address)} could not be reached: ${reasonOf(cause)}`, { cause });
     });
     const isPage = response.headers.get('content-type')?.includes('text/html') === true;
     if (response.ok && !isPage) return response;
@@ -86,11 +86,11 @@ function refusalOf(address: string, { status, statusText, headers, ok, url }: Re
   const host = hostOf(url || address);
   if (ok) {
     return new DownloadFault(
-      `${host} answers with a web page in place of a file. A network with a login page does so, and some proxies; with ` +
+      `The server ${host} answers with a web page in place of a file. A network with a login page does so, and some proxies; with ` +
         'another network it may work.',
     );
   }
-  const answer = `${host} answers ${status} ${statusText}`.trimEnd();
+  const answer = `the server ${host} answers ${status} ${statusText}`.trimEnd();
   if (PASSING.has(status))
     return new PassingTrouble(answer, { retryAfterMs: retryAfterMs(headers.get('retry-after')) });
   return new RefusedFault(`${address} was not downloaded: ${answer}.`, status, headers.get('x-error-code'));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -155,21 +156,21 @@ export function hashOf(kind: string, content: Buffer): string {
   return createHash(kind).update(content).digest('hex');
 }
 
-/** Sends the beginning of what was asked for, and breaks the connection off. */
-export function cutAt(bytes: number): Trouble {
+/** Sends the beginning of what was asked for, and breaks the connection off when that has come to the disk. */
+export function cutAt(bytes: number, path: () => string): Trouble {
   return (response, content, request) => {
     const [, first = '0'] = /^bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
     const part = content.subarray(Number(first));
     const range = `bytes ${first}-${content.length - 1}/${content.length}`;
     const headers = { 'content-length': part.length, etag: `"${hashOf('md5', content)}"` };
     response.writeHead(first === '0' ? 200 : 206, first === '0' ? headers : { ...headers, 'content-range': range });
-    response.write(part.subarray(0, bytes), () => afterTurns(50, () => response.destroy()));
+    response.write(part.subarray(0, bytes));
+    const watch = setInterval(() => {
+      const there = existsSync(path()) ? statSync(path()).size : 0;
+      if (there >= Math.min(Number(first) + bytes, content.length)) response.destroy();
+    }, 5);
+    response.on('close', () => clearInterval(watch));
   };
-}
-
-/** After some turns of the event loop, in which the client of the same process takes what has come. */
-function afterTurns(turns: number, act: () => void): void {
-  setImmediate(() => (turns === 0 ? act() : afterTurns(turns - 1, act)));
 }
 
 /** Sends the beginning, and then nothing. */
