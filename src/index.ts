@@ -2,7 +2,7 @@
 export { Fault } from './fault.ts';
 export type { DownloadEvent } from './node/downloads/download-events.ts';
 export { download } from './pipeline/download.ts';
-export { type EncodedEvent, encode } from './pipeline/encode.ts';
+export { type EncodedEvent, type EncodeEvent, encode } from './pipeline/encode.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';

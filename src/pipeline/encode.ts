@@ -18,6 +18,8 @@ export interface EncodedEvent {
   readonly chunks: number;
 }
 
+export type EncodeEvent = DownloadEvent | ReadingEvent | EncodedEvent;
+
 /**
  * Encodes text files into one token file, which NumPy and the scripts of 2019 read too. Nothing is at its place
  * before all of it is written; interrupted, or at a fault, it leaves everything as it was.
@@ -27,7 +29,7 @@ export interface EncodedEvent {
 export async function* encode(
   given: EncodeGiven,
   { signal }: { readonly signal?: AbortSignal } = {},
-): AsyncGenerator<DownloadEvent | ReadingEvent | EncodedEvent, void, undefined> {
+): AsyncGenerator<EncodeEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
   const { in_text, out_npz, model_name, yes, combine, encoding, overwrite } = settings;
   const tokenizer = yield* withDownload(() => tokenizerOf(model_name), { yes, root: '.', signal });

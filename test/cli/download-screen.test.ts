@@ -60,11 +60,7 @@ it('trouble is told, and the speed of before is forgotten', () => {
     'The connection broke off. Trying again in 2 s (try 3 of 6).',
     'Whole and checked: 124,439,808 parameters, 500 MB.',
   ]);
-  expect(bars.slice(1)).toEqual([
-    expect.stringContaining('1.0 MB/s'),
-    expect.not.stringContaining('/s'),
-    null,
-  ]);
+  expect(bars.slice(1)).toEqual([expect.stringContaining('1.0 MB/s'), expect.not.stringContaining('/s'), null]);
 });
 
 it.each([

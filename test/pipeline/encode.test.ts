@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bytesInMemory } from '../../src/engine/byte-source.ts';
 import { readNpz } from '../../src/engine/tokens/npz.ts';
-import { type EncodedEvent, encode } from '../../src/pipeline/encode.ts';
+import { type EncodeEvent, encode } from '../../src/pipeline/encode.ts';
 import { exportModel } from '../../src/pipeline/export.ts';
-import type { ReadingEvent } from '../../src/pipeline/read-tokens.ts';
 import type { EncodeGiven } from '../../src/pipeline/settings/encode.ts';
 import { tinyTokenizer } from '../engine/generation/tiny-model.ts';
 import { officialTokenizer as official } from '../engine/tokens/official.ts';
@@ -21,8 +20,8 @@ function filesIn(files: Record<string, string | Uint8Array>): string {
   return folder;
 }
 
-async function run(given: EncodeGiven, signal?: AbortSignal): Promise<(ReadingEvent | EncodedEvent)[]> {
-  const events: (ReadingEvent | EncodedEvent)[] = [];
+async function run(given: EncodeGiven, signal?: AbortSignal): Promise<EncodeEvent[]> {
+  const events: EncodeEvent[] = [];
   for await (const event of encode(given, signal === undefined ? {} : { signal })) events.push(event);
   return events;
 }

@@ -2,7 +2,6 @@ import {
   constants,
   copyFile,
   type FileHandle,
-  mkdir,
   open,
   readdir,
   readFile,
@@ -64,6 +63,11 @@ export class DownloadFolder {
   /** Whether a file had begun to come before this folder was opened. */
   wasBegun(name: string): boolean {
     return this.#before.has(name);
+  }
+
+  /** Whether what has begun to come under a name is of another version. */
+  isOther(name: string, version: string): boolean {
+    return this.#before.has(name) && this.#begun[name]?.version !== version;
   }
 
   /** What is there of a file of this version; null where there is nothing to go on with. */

@@ -83,7 +83,10 @@ async function* bringModel(
     const files = yield* bringSmall(folder);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     await checkSpace(name, bytes - (await countThere(files, folder)), folder.path, await free());
-    const bytesThere = await countThere(files.filter((file) => folder.wasBegun(file.name)), folder);
+    const bytesThere = await countThere(
+      files.filter((file) => folder.wasBegun(file.name)),
+      folder,
+    );
     yield { type: 'download-started', name, path, from, bytes, bytesThere };
     yield* bringAll(files, bytes, folder, tools);
     const parameters = yield* checkWhole(folder.path, from, readsAll);

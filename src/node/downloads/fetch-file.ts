@@ -77,9 +77,12 @@ class ComingFile {
   }
 
   /** Finds what is there of it, and looks through that for its checksum. */
-  async *takeUp(): AsyncGenerator<DownloadProgressEvent, void, undefined> {
+  async *takeUp(): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
     const { name, version, bytes, copy = null, checksum } = this.#file;
     let there = await this.#folder.there(name, version);
+    if (this.#folder.isOther(name, version)) {
+      yield { type: 'download-note', text: `${name} begins at its first byte: what is there is of another version.` };
+    }
     // A copy that is not right is found by its checksum, and then comes from the server.
     if (there === null && copy !== null && checksum !== null) {
       await this.#folder.copy(name, version, copy);

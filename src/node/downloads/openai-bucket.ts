@@ -1,3 +1,4 @@
+import type { Response } from 'undici';
 import { shardSuffix } from '../../engine/checkpoint/tensorflow-bundle.ts';
 import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES } from '../checkpoints/checkpoint-names.ts';
 import { DownloadFault } from '../files/download.ts';
@@ -35,7 +36,7 @@ export async function* listBucket(
   for (const name of names) {
     const address = `${page}/${name}`;
     const ask = () => web.ask(address, { method: 'HEAD' });
-    const { headers } = yield* persist(`Asking for ${address}`, ask, patience, signal);
+    const { headers } = yield* persist<never, Response>(`Asking for ${address}`, ask, patience, signal);
     const bytes = Number(headers.get('content-length') ?? NaN);
     if (!Number.isSafeInteger(bytes))
       throw new DownloadFault(`${address} was not downloaded: its server does not say how large it is.`);

@@ -102,7 +102,8 @@ describe('a model of OpenAI', () => {
     await get();
     files['vocab.bpe'] = Buffer.concat([files['vocab.bpe'], Buffer.from('\n')]);
     server.asked.length = 0;
-    expect((await get()).fault).toBeNull();
+    const { lines } = await get();
+    expect(lines[0]).toBe('vocab.bpe begins at its first byte: what is there is of another version.');
     expect(getsOf('vocab.bpe').map(({ range }) => range)).toEqual([null]);
     expectWhole();
   });

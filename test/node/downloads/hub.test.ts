@@ -189,7 +189,9 @@ describe('a server in trouble', () => {
       expect.stringMatching(
         /^The server 127\.0\.0\.1:\d+ answers 503 Service Unavailable\. Trying again in 1 s \(try 2 of 3\)\.$/,
       ),
-      expect.stringMatching(/^The server 127\.0\.0\.1:\d+ answers 429 Too Many Requests\. Trying again in 1 s \(try 2 of 3\)\.$/),
+      expect.stringMatching(
+        /^The server 127\.0\.0\.1:\d+ answers 429 Too Many Requests\. Trying again in 1 s \(try 2 of 3\)\.$/,
+      ),
       expect.stringMatching(
         /^The server 127\.0\.0\.1:\d+ answers 500 Internal Server Error\. Trying again in 1 s \(try 3 of 3\)\.$/,
       ),
@@ -239,7 +241,9 @@ describe('what is not the model', () => {
 
   it('is not kept: a page in place of a file', async () => {
     server.storage.trouble(weightsPath, status(200));
-    expect((await get()).lines.at(-1)).toMatch(/^tpdne: The server 127\.0\.0\.1:\d+ answers with a web page in place of a file\./);
+    expect((await get()).lines.at(-1)).toMatch(
+      /^tpdne: The server 127\.0\.0\.1:\d+ answers with a web page in place of a file\./,
+    );
     expectNothing();
   });
 
