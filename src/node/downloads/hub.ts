@@ -77,22 +77,25 @@ export async function* listRepository(
 
 /** What a refusal means for somebody who wants this model. */
 export function accessFault(refusal: RefusedFault, { repository, revision, known }: RemoteModel): DownloadFault {
-  const { status, code, message: cause } = refusal;
+  const { address, status, code, message } = refusal;
   const page = `${hubEndpoint()}/${repository}`;
   const hasToken = hubToken() !== null;
-  const say = (message: string) => new HubAccessFault(message, { cause: refusal });
+  const say = (text: string) => new HubAccessFault(text, { cause: refusal });
   const token = 'put a token (from your settings there) into the environment as HF_TOKEN';
   if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound')) {
-    const who = hasToken ? 'the owner of the token in HF_TOKEN has not been let in yet' : 'nobody is named here';
+    const who = hasToken
+      ? 'the owner of the token in HF_TOKEN has not been let in yet'
+      : 'there is no token in HF_TOKEN';
     return say(`${repository} is gated, and ${who}: accept its terms at ${page}, ${token}, and try again.`);
   }
   if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}: ${page} lists its branches.`);
-  if (status === 401 || status === 404) {
+  // One file that is missing says nothing of the model.
+  if (status === 401 || (status === 404 && !address.includes('/resolve/'))) {
     const secret = hasToken ? 'the token in HF_TOKEN does not open it, or is not valid' : `if it is private, ${token}`;
     const openai = known?.isOpenai === true ? ' --source openai has this one too.' : '';
     return say(`The hub has no model ${repository} (${status}): look at ${page} for its name; ${secret}.${openai}`);
   }
-  return new DownloadFault(cause, { cause: refusal });
+  return new DownloadFault(message, { cause: refusal });
 }
 
 /** Without a slash at its end. Throws DownloadFault. */

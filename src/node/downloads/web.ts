@@ -4,12 +4,14 @@ import { PassingTrouble } from './persist.ts';
 
 /** A server refused, and will refuse again. */
 export class RefusedFault extends DownloadFault {
+  readonly address: string;
   readonly status: number;
   /** The hub's own word for it: 'RepoNotFound', 'GatedRepo'; null where it says none. */
   readonly code: string | null;
 
-  constructor(message: string, status: number, code: string | null) {
+  constructor(message: string, address: string, status: number, code: string | null) {
     super(message);
+    this.address = address;
     this.status = status;
     this.code = code;
   }
@@ -93,7 +95,7 @@ function refusalOf(address: string, { status, statusText, headers, ok, url }: Re
   const answer = `the server ${host} answers ${status} ${statusText}`.trimEnd();
   if (PASSING.has(status))
     return new PassingTrouble(answer, { retryAfterMs: retryAfterMs(headers.get('retry-after')) });
-  return new RefusedFault(`${address} was not downloaded: ${answer}.`, status, headers.get('x-error-code'));
+  return new RefusedFault(`${address} was not downloaded: ${answer}.`, address, status, headers.get('x-error-code'));
 }
 
 /** What the header says, in seconds or as a date; null where it says nothing. */
@@ -105,7 +107,8 @@ function retryAfterMs(header: string | null): number | null {
 
 /** What the innermost error says: those around it only say that something failed. */
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error;
+  const { message, cause, code = '' } = error as Error & { code?: string };
+  if (/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) return 'nothing came for too long';
   if (cause instanceof Error) return reasonOf(cause);
   return message.replace(/\.$/, '') || 'no reason is known';
 }
