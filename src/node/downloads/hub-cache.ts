@@ -4,7 +4,8 @@ import { getHFHubCachePath, getRepoFolderName } from '@huggingface/hub';
 import type { RemoteModel } from './known-models.ts';
 
 /**
- * The cache that other software of Hugging Face's keeps, at HF_HUB_CACHE or below HF_HOME; only read here.
+ * Where a model lies in the cache that other software of Hugging Face's keeps, at HF_HUB_CACHE or below HF_HOME; it is
+ * only read here.
  *
  *   models--<owner>--<name>/
  *     refs/<revision>             text: a commit
