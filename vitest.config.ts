@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+// What other software has downloaded on this machine would be models to the tests.
+const env = { HF_HUB_CACHE: 'no-cache' };
+
 const project = (name: string, include: string[], testTimeout: number, globalSetup: string[] = []) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout, globalSetup },
+  test: { name, include, testTimeout, hookTimeout: testTimeout, globalSetup, env },
 });
 
 export default defineConfig({

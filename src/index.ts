@@ -1,8 +1,10 @@
 /** The library's entry for Node. */
 export { Fault } from './fault.ts';
 export { ConfigFault } from './node/config/config-fault.ts';
+export type { DownloadEvent } from './node/downloads/download-events.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
 export { type DoctorEvent, doctor } from './pipeline/doctor.ts';
+export { download } from './pipeline/download.ts';
 export { type EncodedEvent, type EncodeEvent, encode } from './pipeline/encode.ts';
 export { type EvaluatedEvent, type EvaluateEvent, evaluate } from './pipeline/evaluate.ts';
 export type { Examination } from './pipeline/examination.ts';
@@ -11,6 +13,7 @@ export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InitEvent, init } from './pipeline/init.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
+export { type ModelsEvent, models } from './pipeline/models.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { Boilerplate, CleaningEvent, Finding, NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';

@@ -28,6 +28,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./encode.ts')).encodeCommand,
   },
   {
+    name: 'download',
+    summary: 'Downloads a GPT-2: 124M and larger, or any at Hugging Face.',
+    load: async () => (await import('./download.ts')).downloadCommand,
+  },
+  {
+    name: 'models',
+    summary: 'Lists the models that are here, and those that can be had.',
+    load: async () => (await import('./models.ts')).modelsCommand,
+  },
+  {
     name: 'train',
     summary: 'Trains a model on your posts; go on with the same command.',
     load: async () => (await import('./train.ts')).trainCommand,

@@ -1,14 +1,18 @@
+import { isDownloadEvent } from '../node/downloads/download-events.ts';
 import { encode } from '../pipeline/encode.ts';
 import { encodeSettings } from '../pipeline/settings/encode.ts';
 import { defineCommand } from './command.ts';
+import { downloadScreen } from './download-screen.ts';
 import { showReading } from './show-reading.ts';
 
 export const encodeCommand = defineCommand({
   arguments: ['in_text', 'out_npz'],
   settings: encodeSettings,
   async run({ settings, screen, signal }) {
+    const showDownload = downloadScreen(screen);
     for await (const event of encode(settings, { signal })) {
-      if (event.type === 'passed over') screen.note(`${event.path} is passed over: ${event.reason}`);
+      if (isDownloadEvent(event)) showDownload(event);
+      else if (event.type === 'passed over') screen.note(`${event.path} is passed over: ${event.reason}`);
       else if (event.type !== 'encoded') showReading(event, screen);
       else {
         const { path, tokens, chunks } = event;

@@ -1,6 +1,8 @@
+import { isDownloadEvent } from '../node/downloads/download-events.ts';
 import { type EvaluatedEvent, type EvaluatingEvent, evaluate } from '../pipeline/evaluate.ts';
 import { evaluateSettings } from '../pipeline/settings/evaluate.ts';
 import { defineCommand } from './command.ts';
+import { downloadScreen } from './download-screen.ts';
 import type { Progress } from './progress.ts';
 import { showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
@@ -12,7 +14,12 @@ export const evaluateCommand = defineCommand({
   async run({ settings, screen, signal }) {
     const measured: EvaluatedEvent[] = [];
     let begun = performance.now();
+    const showDownload = downloadScreen(screen);
     for await (const event of evaluate(settings, { signal })) {
+      if (isDownloadEvent(event)) {
+        showDownload(event);
+        continue;
+      }
       switch (event.type) {
         case 'writer':
         case 'device':

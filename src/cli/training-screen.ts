@@ -1,5 +1,7 @@
+import { isDownloadEvent } from '../node/downloads/download-events.ts';
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training-events.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
+import { downloadScreen } from './download-screen.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 import { TrainingProgress } from './training-progress.ts';
@@ -8,7 +10,9 @@ import { TrainingProgress } from './training-progress.ts';
 export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
   let progress: TrainingProgress | null = null;
   let lastSample = '';
+  const showDownload = downloadScreen(screen);
   return (event) => {
+    if (isDownloadEvent(event)) return showDownload(event);
     if (event.type === 'reading') {
       screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
     } else if (event.type === 'dataset') screen.progress(null);

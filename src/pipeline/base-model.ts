@@ -48,10 +48,11 @@ export const anyShape: ShapeSettings = { n_layer: null, n_head: null, n_embd: nu
 
 /**
  * The base model that is called `model_name`: a folder in models/ or a path, `base`, `nano`, or random:<size>; null is the
- * default model, or nano where there is none or a shape is asked for. One from random
- * weights takes another shape where one is asked for; without a given n_ctx it has positions for the window that it is to
- * be trained with, and no more: others would never be learned, and would spoil what it writes there. Throws NoModelFault,
- * SettingFault where a folder's model has another shape, ConfigurationFault, and the faults of `describeModel`.
+ * default model, or nano where there is none or a shape is asked for. One from random weights takes another shape where
+ * one is asked for; without a given n_ctx it has positions for the window that it is to be trained with, and no more:
+ * others would never be learned, and would spoil what it writes there. Throws NoModelFault, NotDownloadedFault where it
+ * might be had, SettingFault where a folder's model has another shape, ConfigurationFault, and the faults of
+ * `describeModel`.
  */
 export async function baseModel(
   model_name: string | null,
@@ -66,12 +67,6 @@ export async function baseModel(
   if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length), window, shape);
   const folder = await findModel(model_name, root);
   if (folder === null && model_name === SMALL) return randomModel(SMALL, window, shape);
-  if (folder === null && Object.hasOwn(modelSizes, model_name)) {
-    throw new NoModelFault(
-      `The model ${model_name} is not in models/${model_name}: put its model.safetensors, config.json, vocab.json and ` +
-        `merges.txt there. ${RANDOM}${model_name} starts that size from random weights, ${SMALL} a small one.`,
-    );
-  }
   const { path, name } = folder ?? (await resolveModel({ model_name, root }));
   const model = await folderModel(path, name);
   checkShape(model, shape);

@@ -1,7 +1,8 @@
 import { NpzWriter } from '../engine/tokens/npz.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { describeModel } from '../node/checkpoints/load-model.ts';
-import { findModel, NoModelFault } from '../node/checkpoints/model-folder.ts';
+import { NoModelFault, NotDownloadedFault, resolveModel } from '../node/checkpoints/model-folder.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
 import type { CorpusEvent } from './post-events.ts';
@@ -9,6 +10,7 @@ import { holdsPosts, readPostTokens } from './read-post-tokens.ts';
 import { readTokens } from './read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
+import { withDownload } from './with-download.ts';
 
 /** The token file is whole and in its place. */
 export interface EncodedEvent {
@@ -18,7 +20,7 @@ export interface EncodedEvent {
   readonly chunks: number;
 }
 
-export type EncodeEvent = CorpusEvent | EncodedEvent;
+export type EncodeEvent = DownloadEvent | CorpusEvent | EncodedEvent;
 
 /**
  * Encodes posts, or text files, into one token file, which NumPy and the scripts of 2019 read too. Posts are prepared in
@@ -32,8 +34,8 @@ export async function* encode(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<EncodeEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
-  const { in_text, out_npz, overwrite } = settings;
-  const tokenizer = await tokenizerOf(settings.model_name);
+  const { in_text, out_npz, model_name, yes, overwrite } = settings;
+  const tokenizer = yield* withDownload(() => tokenizerOf(model_name), { yes, root: '.', signal });
   const marker = settings.end_mark_as_text ? 'text' : 'token';
   const file = await WholeFile.create(out_npz, { overwrite });
   try {
@@ -68,11 +70,10 @@ async function tokenizerOf(model_name: string | null): Promise<Tokenizer> {
     return Tokenizer.fromFiles(await modelVocabulary(model_name));
   } catch (fault) {
     if (!(fault instanceof NoVocabularyFault)) throw fault;
-    const found = await findModel(model_name).catch((missing) => {
-      if (missing instanceof NoModelFault) return null;
-      throw missing;
+    const { path } = await resolveModel({ model_name }).catch((missing) => {
+      if (missing instanceof NotDownloadedFault || !(missing instanceof NoModelFault)) throw missing;
+      throw fault;
     });
-    if (found === null) throw fault;
-    return (await describeModel(found.path)).tokenizer;
+    return (await describeModel(path)).tokenizer;
   }
 }

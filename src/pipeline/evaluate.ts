@@ -5,6 +5,7 @@ import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../engine/training/held-out-loss.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { type DeviceEvent, openDevice } from './open-device.ts';
 import { findWriter, type WriterEvent } from './open-writer.ts';
 import type { CorpusEvent } from './post-events.ts';
@@ -38,7 +39,7 @@ export interface EvaluatedEvent {
   readonly bitsPerByte: number;
 }
 
-export type EvaluateEvent = CorpusEvent | WriterEvent | DeviceEvent | EvaluatingEvent | EvaluatedEvent;
+export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEvent | EvaluatingEvent | EvaluatedEvent;
 
 /**
  * Measures how well a model predicts texts it was not trained on, one after the other. Text is read in windows, each
@@ -51,7 +52,7 @@ export async function* evaluate(
   { root = '.', signal }: { readonly root?: string; readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<EvaluateEvent, void, undefined> {
   const settings = checkSettings(evaluateSettings, given);
-  const folder = yield* findWriter({ ...settings, root });
+  const folder = yield* findWriter({ ...settings, root, signal });
   const { device, event } = openDevice(settings);
   try {
     yield event;

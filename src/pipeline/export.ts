@@ -2,6 +2,7 @@ import { openReferenceDevice } from '../engine/device/reference/reference-device
 import { NotResumableFault, readTrainer } from '../node/checkpoints/checkpoint-folder.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
 import type { ModelFolder } from '../node/checkpoints/model-folder.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { exportFormats } from '../node/exports/export-formats.ts';
 import type { ModelStory } from '../node/exports/model-card.ts';
 import { findWriter, type WriterEvent } from './open-writer.ts';
@@ -24,14 +25,14 @@ export interface ExportedEvent {
 export async function* exportModel(
   given: ExportGiven,
   { root = '.', signal }: { readonly root?: string; readonly signal?: AbortSignal } = {},
-): AsyncGenerator<WriterEvent | ExportedEvent, void, undefined> {
-  const { to, out, run, model_name, dtype, modelfile } = checkSettings(exportSettings, given);
+): AsyncGenerator<DownloadEvent | WriterEvent | ExportedEvent, void, undefined> {
+  const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {
     throw new SettingFault('dtype', `dtype is ${dtype}, and ${to} can have ${format.types.join(', ')}.`);
   }
   if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
-  const folder = yield* findWriter({ run, model_name, root });
+  const folder = yield* findWriter({ run, model_name, yes, root, signal });
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.
   const device = openReferenceDevice();
   try {

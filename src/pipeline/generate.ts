@@ -1,4 +1,5 @@
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { writeNewFile } from '../node/files/new-file.ts';
 import { drawSeed, type SeedEvent } from './draw-seed.ts';
 import type { DeviceEvent } from './open-device.ts';
@@ -7,6 +8,7 @@ import { type GenerateGiven, generateSettings } from './settings/generate.ts';
 import { checkSettings } from './settings.ts';
 
 export type GenerateEvent =
+  | DownloadEvent
   | WriterEvent
   | DeviceEvent
   | SeedEvent
@@ -33,7 +35,7 @@ export async function* generate(
   const settings = checkSettings(generateSettings, given);
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
-  const { model, tokenizer, close } = yield* openWriter({ ...settings, root });
+  const { model, tokenizer, close } = yield* openWriter({ ...settings, root, signal });
   try {
     const { n_ctx } = model.configuration;
     const texts = generateTexts(model, tokenizer, {

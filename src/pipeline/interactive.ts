@@ -1,4 +1,5 @@
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { drawSeed, type SeedEvent } from './draw-seed.ts';
 import type { GenerateSurroundings } from './generate.ts';
 import type { DeviceEvent } from './open-device.ts';
@@ -7,6 +8,7 @@ import { type InteractiveGiven, interactiveSettings } from './settings/interacti
 import { checkSettings } from './settings.ts';
 
 export type InteractiveEvent =
+  | DownloadEvent
   | WriterEvent
   | DeviceEvent
   | SeedEvent
@@ -33,7 +35,7 @@ export async function* interactive(
   const { nsamples } = settings;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
-  const { model, tokenizer, close } = yield* openWriter({ ...settings, root });
+  const { model, tokenizer, close } = yield* openWriter({ ...settings, root, signal });
   try {
     let answered = 0;
     for (let prompt = await nextPrompt(); prompt !== null; prompt = await nextPrompt()) {

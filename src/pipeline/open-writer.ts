@@ -4,7 +4,9 @@ import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
 import { type ModelFolder, resolveModel } from '../node/checkpoints/model-folder.ts';
 import { packagedModel } from '../node/checkpoints/packaged-model.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { type DeviceEvent, type DeviceSettings, openDevice } from './open-device.ts';
+import { withDownload } from './with-download.ts';
 
 /** Which model writes. */
 export interface WriterEvent {
@@ -34,22 +36,28 @@ export interface WriterSettings extends DeviceSettings {
 export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
+  /** Download it if it is not there. */
+  readonly yes: boolean;
   readonly root?: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Finds the model and puts it on a device. Throws NoModelFault, NativeLibraryFault, DeviceMemoryFault, and the faults
+ * Finds the model and puts it on a device. Throws the faults of `findWriter`, NativeLibraryFault, DeviceMemoryFault, and the faults
  * of `loadModel`.
  */
-export async function* openWriter(choice: WriterChoice): AsyncGenerator<WriterEvent | DeviceEvent, Writer, undefined> {
+export async function* openWriter(
+  choice: WriterChoice,
+): AsyncGenerator<DownloadEvent | WriterEvent | DeviceEvent, Writer, undefined> {
   return yield* openFolder(yield* findWriter(choice), choice);
 }
 
-/** Only finds it. Throws NoModelFault. */
+/** Only finds it, or downloads it. Throws NoModelFault, and the faults of a download. */
 export async function* findWriter(
-  choice: Pick<WriterChoice, 'run' | 'model_name' | 'root'>,
-): AsyncGenerator<WriterEvent, ModelFolder, undefined> {
-  const folder = await resolveModel(choice);
+  choice: Pick<WriterChoice, 'run' | 'model_name' | 'yes' | 'root' | 'signal'>,
+): AsyncGenerator<DownloadEvent | WriterEvent, ModelFolder, undefined> {
+  const { root = '.', yes, signal } = choice;
+  const folder = yield* withDownload(() => resolveModel(choice), { yes, root, signal });
   const { name, step, path } = folder;
   const isUnnamed = choice.run === null && choice.model_name === null;
   yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isPackaged: path === (await packagedModel()) };

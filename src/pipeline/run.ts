@@ -11,6 +11,7 @@ import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts'
 import { checkSettings } from './settings.ts';
 import { train } from './train.ts';
 import type { TrainEvent } from './training-events.ts';
+import { withDownload } from './with-download.ts';
 import { type PostEvent, writePosts } from './write-posts.ts';
 
 export type RunEvent =
@@ -57,7 +58,7 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
-  const beginning = await findBeginning(settings, root);
+  const beginning = yield* withDownload(() => findBeginning(settings, root), { yes: settings.yes, root, signal });
   const { record, format } = beginning;
   const documents = yield* readDocuments(settings, format, signal);
   let state = yield* settleState(beginning, documents, settings);

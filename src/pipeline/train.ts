@@ -10,6 +10,7 @@ import { readTrainingText, type TrainingText } from './training-data.ts';
 import type { TrainEvent } from './training-events.ts';
 import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
 import { openTrainer, runTraining } from './training-session.ts';
+import { withDownload } from './with-download.ts';
 
 /** What came of a training. */
 export interface TrainResult {
@@ -53,7 +54,8 @@ export async function* train(
   const places = runPlaces(root, run_name);
   const run = await RunFolder.open(places.checkpoints);
   try {
-    const start = await startingPoint(settings, run.path, root);
+    const find = () => startingPoint(settings, run.path, root);
+    const start = yield* withDownload(find, { yes: settings.yes, root, signal });
     const text = yield* loadText(settings, start, signal);
     const plan = planTraining(settings, start, text);
     const { device, event } = openDevice(settings);

@@ -1,11 +1,13 @@
 import type { TrainingEvent } from '../engine/training/training-loop.ts';
 import type { TrainingMemory } from '../engine/training/training-memory.ts';
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import type { DeviceEvent } from './open-device.ts';
 import type { CorpusEvent } from './post-events.ts';
 import type { SampleEvent, SamplesWrittenEvent } from './training-samples.ts';
 
 /** Everything that a training tells, in the order in which it comes first. */
 export type TrainEvent =
+  | DownloadEvent
   | LoadingEvent
   | CorpusEvent
   | DatasetEvent

@@ -21,6 +21,8 @@ export interface Journey {
   readonly cwd?: string;
   /** What is typed; standard input ends after it. */
   readonly input?: string;
+  /** Called when it has been started. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Called with all of standard output so far, whenever there is more of it. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
   readonly env?: Readonly<Record<string, string>>;
@@ -31,9 +33,10 @@ export interface Journey {
 /** Runs the built command, as somebody who installed it does. */
 export function tpdne(
   argv: readonly string[],
-  { cwd = root, input = '', onOutput, env = {}, program = built }: Journey = {},
+  { cwd = root, input = '', onStart, onOutput, env = {}, program = built }: Journey = {},
 ): Promise<Ending> {
   const child = spawn(process.execPath, [program, ...argv], { cwd, env: { ...process.env, ...env } });
+  onStart?.(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

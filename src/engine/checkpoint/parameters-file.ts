@@ -28,17 +28,27 @@ export async function loadTensors(
   device: Device,
   parameters: ParameterSet,
 ): Promise<void> {
-  const tensors = tensorsByParameter(file, convention, parameters);
+  const tensors = tensorsByParameter(file, convention, parameters.table);
   const tied = convention.tied === null ? undefined : tensors.get(convention.tied);
   if (tied !== undefined) {
     const wte = tensors.get('wte.weight');
     tensors.delete(convention.tied!);
-    checkTensors(file.name, tensors, parameters);
+    checkTensors(file.name, tensors, parameters.table);
     await checkTied(`${file.name}: ${convention.tied}`, tied, wte!);
     // Of two roundings of one matrix, that of the output is the finer one wherever llama.cpp has made them.
     if (tied.isQuantised) tensors.set('wte.weight', tied);
   }
   await fillParameters(file.name, tensors, device, parameters);
+}
+
+/**
+ * Looks at the names and shapes in an open file, without reading any numbers. Throws ParameterFault unless they are those
+ * of `table`.
+ */
+export function checkNames(file: TensorFile, convention: Convention, table: readonly ParameterSpec[]): void {
+  const tensors = tensorsByParameter(file, convention, table);
+  if (convention.tied !== null) tensors.delete(convention.tied);
+  checkTensors(file.name, tensors, table);
 }
 
 /**
@@ -51,7 +61,7 @@ export async function fillParameters(
   device: Device,
   parameters: ParameterSet,
 ): Promise<void> {
-  checkTensors(fileName, tensors, parameters);
+  checkTensors(fileName, tensors, parameters.table);
   for (const { name } of parameters.table) {
     const tensor = parameters.get(name);
     let start = 0;
@@ -92,7 +102,7 @@ export function tensorsFor(convention: Convention, parameters: ParameterSet): Wr
 function tensorsByParameter(
   file: TensorFile,
   convention: Convention,
-  { table }: ParameterSet,
+  table: readonly ParameterSpec[],
 ): Map<string, StoredTensor> {
   const specs = new Map(table.map((spec) => [nameIn(convention, spec.name), spec]));
   const tensors = new Map<string, StoredTensor>();
@@ -155,9 +165,14 @@ function firstRows(tensor: StoredTensor, rows: number): StoredTensor {
   };
 }
 
-function checkTensors(fileName: string, tensors: ReadonlyMap<string, StoredTensor>, parameters: ParameterSet): void {
-  const missing = parameters.table.filter(({ name }) => !tensors.has(name));
-  const unexpected = [...tensors.keys()].filter((name) => parameters.find(name) === null);
+function checkTensors(
+  fileName: string,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  table: readonly ParameterSpec[],
+): void {
+  const names = new Set(table.map(({ name }) => name));
+  const missing = table.filter(({ name }) => !tensors.has(name));
+  const unexpected = [...tensors.keys()].filter((name) => !names.has(name));
   const complain = (problem: string): never => {
     throw new ParameterFault(
       `${fileName} ${problem}; the file and the configuration of the model are not of the same model.`,
@@ -165,7 +180,7 @@ function checkTensors(fileName: string, tensors: ReadonlyMap<string, StoredTenso
   };
   if (missing.length > 0) complain(`lacks ${listed(missing.map(({ name }) => name))}`);
   if (unexpected.length > 0) complain(`holds ${listed(unexpected)}, which the model does not have`);
-  for (const { name, shape } of parameters.table) {
+  for (const { name, shape } of table) {
     const found = tensors.get(name)!.shape;
     if (found.length !== shape.length || found.some((axis, i) => axis !== shape[i])) {
       complain(`holds ${name} of shape (${found.join(', ')}), expected (${shape.join(', ')})`);

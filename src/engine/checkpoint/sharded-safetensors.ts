@@ -13,6 +13,11 @@ const LARGEST_INDEX_BYTES = 2 ** 24;
 /** What is divided at 5 GB a file has two; even divided at 10 MB the largest GPT-2 has fewer than this. */
 const MOST_FILES = 1000;
 
+/** The files that an index names, each once. Throws SafetensorsFault when it is damaged. */
+export async function readShardNames(index: ByteSource): Promise<readonly string[]> {
+  return filesOf(await readIndex(index, faultOf(index)), faultOf(index));
+}
+
 /**
  * Opens an index and the files it names, each by `open`, which gets a plain name without any path. Throws
  * SafetensorsFault when the index or a file is damaged, or when they do not belong together.
@@ -21,13 +26,10 @@ export async function openShardedSafetensors(
   index: ByteSource,
   open: (fileName: string) => Promise<ByteSource>,
 ): Promise<TensorFile> {
-  const fault = (problem: string, cause?: unknown) =>
-    new SafetensorsFault(`${index.name} ${problem}. Copy or download the model again.`, { cause });
+  const fault = faultOf(index);
   const fileOf = await readIndex(index, fault);
-  const files = [...new Set(fileOf.values())];
-  if (files.length > MOST_FILES) throw fault(`names ${files.length} files, expected at most ${MOST_FILES}`);
   const tensors = new Map<string, StoredTensor>();
-  for (const fileName of files) {
+  for (const fileName of filesOf(fileOf, fault)) {
     const file = tensorsOf(await openSafetensors(await open(fileName)));
     for (const [name, tensor] of file.tensors) {
       if (fileOf.get(name) !== fileName) throw fault(`does not say that ${name} is in ${fileName}, and it is`);
@@ -40,11 +42,21 @@ export async function openShardedSafetensors(
   return { name: index.name, tensors };
 }
 
+type FaultOf = (problem: string, cause?: unknown) => SafetensorsFault;
+
+function faultOf(index: ByteSource): FaultOf {
+  return (problem, cause) =>
+    new SafetensorsFault(`${index.name} ${problem}. Copy or download the model again.`, { cause });
+}
+
+function filesOf(fileOf: ReadonlyMap<string, string>, fault: FaultOf): readonly string[] {
+  const files = [...new Set(fileOf.values())];
+  if (files.length > MOST_FILES) throw fault(`names ${files.length} files, expected at most ${MOST_FILES}`);
+  return files;
+}
+
 /** Which file each tensor is in. */
-async function readIndex(
-  index: ByteSource,
-  fault: (problem: string, cause?: unknown) => SafetensorsFault,
-): Promise<Map<string, string>> {
+async function readIndex(index: ByteSource, fault: FaultOf): Promise<Map<string, string>> {
   if (index.byteLength > LARGEST_INDEX_BYTES) throw fault(`is ${index.byteLength} bytes long, too long for an index`);
   let content: unknown;
   try {

@@ -25,6 +25,9 @@ export function checkpointName(step: number): string {
   return `model-${step}`;
 }
 
+/** Of a folder of TensorFlow's: names the newest of its checkpoints. */
+export const BUNDLE_MARK = 'checkpoint';
+
 /** The number of updates in a checkpoint of this name, or null if it is none. */
 export function stepOf(name: string): number | null {
   const [, step] = /^model-(0|[1-9]\d{0,14})$/.exec(name) ?? [];

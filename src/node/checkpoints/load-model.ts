@@ -1,23 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadTensors } from '../../engine/checkpoint/parameters-file.ts';
+import { checkNames, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
 import { Gpt2 } from '../../engine/model/gpt2.ts';
+import { parameterTable } from '../../engine/model/parameters.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 import { folderVocabulary, NoVocabularyFault, officialVocabulary } from '../vocabulary/vocabulary-files.ts';
 import { CONFIG, HPARAMS } from './checkpoint-names.ts';
-import { openWeights } from './open-weights.ts';
+import { type OpenWeights, openWeights } from './open-weights.ts';
 import type { WeightsContent } from './weight-formats.ts';
 
 /** A folder whose files do not belong together, or of which one is missing. */
 export class ModelFolderFault extends Fault {}
 
-/** What a model's files say about it, without its weights. */
-export interface ModelDescription {
+interface ModelShape {
   readonly configuration: ModelConfiguration;
+}
+
+/** What a model's files say about it, without its weights. */
+export interface ModelDescription extends ModelShape {
   readonly tokenizer: Tokenizer;
   readonly vocabulary: VocabularyFiles;
 }
@@ -30,7 +34,7 @@ export interface ModelDescription {
 export async function describeModel(path: string): Promise<ModelDescription> {
   const weights = await openWeights(path);
   try {
-    const folder = (await stat(path)).isDirectory() ? path : dirname(path);
+    const folder = await folderOf(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
     const vocabulary = weights.vocabulary ?? (await vocabularyBeside(folder, weights));
     const tokenizer = Tokenizer.fromFiles(vocabulary);
@@ -39,6 +43,36 @@ export async function describeModel(path: string): Promise<ModelDescription> {
     return { configuration: shape, tokenizer, vocabulary };
   } finally {
     await weights.close();
+  }
+}
+
+/** What a model's files say about its shape and format, at a glance. Throws as `describeModel`, but for vocabularies. */
+export async function glanceAtModel(path: string): Promise<Pick<OpenWeights, 'format'> & ModelShape> {
+  const { configuration, format, close } = await openWeights(path);
+  try {
+    return { format, configuration: configuration ?? (await readConfiguration(await folderOf(path))) };
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Holds the weights of a model against its shape: their names, their shapes, and with `reads` every number of them, with
+ * what checksums the format has. Yields the numbers read so far. Throws the faults of `openWeights`, and ParameterFault.
+ */
+export async function* checkWeights(path: string, shape: ModelConfiguration, reads: boolean): AsyncGenerator<number> {
+  const { file, convention, close } = await openWeights(path);
+  try {
+    checkNames(file, convention, parameterTable(shape));
+    let numbers = 0;
+    for (const { read } of reads ? file.tensors.values() : []) {
+      for await (const piece of read()) {
+        numbers += piece.length;
+        yield numbers;
+      }
+    }
+  } finally {
+    await close();
   }
 }
 
@@ -93,6 +127,11 @@ function withoutPadding(
   const padding = configuration.n_vocab - n_vocab;
   if (!convention.mayPadVocabulary || padding <= 0 || padding >= LARGEST_PADDING) return configuration;
   return { ...configuration, n_vocab };
+}
+
+/** Where that lies which stands beside the weights. */
+async function folderOf(path: string): Promise<string> {
+  return (await stat(path)).isDirectory() ? path : dirname(path);
 }
 
 async function readConfiguration(folder: string): Promise<ModelConfiguration> {

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
 import { Fault, nearest } from '../../fault.ts';
+import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../downloads/known-models.ts';
 import { inputFiles } from '../files/input-files.ts';
 import { exists } from '../files/paths.ts';
 import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
@@ -11,6 +12,16 @@ import { latestCheckpoint } from './run-folder.ts';
 
 /** There is no model where one was looked for. */
 export class NoModelFault extends Fault {}
+
+/** There is no model of this name, and `remote` may be it. */
+export class NotDownloadedFault extends NoModelFault {
+  readonly remote: RemoteModel;
+
+  constructor(message: string, remote: RemoteModel) {
+    super(message);
+    this.remote = remote;
+  }
+}
 
 /** A folder that holds a whole model, or a file that does. */
 export interface ModelFolder {
@@ -32,7 +43,7 @@ export interface ModelChoice {
 /**
  * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. That folder
  * may be a model, one checkpoint, or a whole run, as copied from checkpoint/; a file of weights may take its place.
- * Throws NoModelFault, and WeightsFault where a folder holds several models.
+ * Throws NoModelFault, or NotDownloadedFault where it might be had, and WeightsFault where a folder holds several models.
  */
 export async function resolveModel({ run, model_name, root = '.' }: ModelChoice): Promise<ModelFolder> {
   if (model_name != null) return modelByName(model_name, root);
@@ -47,17 +58,33 @@ export async function resolveModel({ run, model_name, root = '.' }: ModelChoice)
   );
 }
 
-/** The folder or file of a model by name or path, or null when there is none. Throws NoModelFault for an empty one. */
+/**
+ * The folder or file of a model by name or path, or null when there is none. What is in models/ goes first, under the name
+ * as it is given and under that of the model that is meant; what other software has downloaded from Hugging Face comes
+ * last. Throws NoModelFault for a folder without a model.
+ */
 export async function findModel(model_name: string, root = '.'): Promise<ModelFolder | null> {
   // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
   const isPath = /[/\\]/.test(model_name);
   const path = isAbsolute(model_name) ? model_name : join(root, model_name);
-  for (const candidate of [join(root, 'models', model_name), ...(isPath ? [path] : [])]) {
+  const remote = remoteModel(model_name);
+  const names = remote === null || remote.name === model_name ? [model_name] : [model_name, remote.name];
+  for (const candidate of [...names.map((name) => join(root, 'models', name)), ...(isPath ? [path] : [])]) {
     if (await isFolder(candidate)) return modelIn(candidate, model_name);
     if (isWeightsName(candidate) && (await exists(candidate))) return { path: candidate, name: model_name, step: null };
   }
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
-  return packaged === null ? null : modelIn(packaged, PACKAGED_MODEL);
+  if (packaged !== null) return modelIn(packaged, PACKAGED_MODEL);
+  return remote === null ? null : cachedModel(remote);
+}
+
+/** A model in the cache of Hugging Face's other software, if its weights are there; null otherwise. */
+export async function cachedModel(remote: RemoteModel): Promise<ModelFolder | null> {
+  // Loaded only here: the client of the hub would make every command start later.
+  const { cachedSnapshot } = await import('../downloads/hub-cache.ts');
+  const snapshot = await cachedSnapshot(remote);
+  if (snapshot === null || (await findWeights(snapshot)) === null) return null;
+  return { path: snapshot, name: remote.name, step: null };
 }
 
 /**
@@ -79,11 +106,32 @@ async function modelByName(model_name: string, root: string): Promise<ModelFolde
   const found = await findModel(model_name, root);
   if (found !== null) return found;
   const models = join(root, 'models');
+  const remote = remoteModel(model_name);
+  if (remote !== null) throw notDownloaded(model_name, remote, models);
   const names = await folderNames(models);
   const near = nearest(model_name, names);
   const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
   throw new NoModelFault(
-    `There is no model ${model_name}: ${models} ${there}${near === null ? '. Put its folder there, or start from nano.' : `; did you mean ${near}?`}`,
+    `There is no model ${model_name}: ${models} ${there}${near === null ? `. Put its folder there, or download one of ${knownModels.map(({ name }) => name).join(', ')}, or owner/name at Hugging Face (tpdne download).` : `; did you mean ${near}?`}`,
+  );
+}
+
+function notDownloaded(model_name: string, remote: RemoteModel, models: string): NotDownloadedFault {
+  const { name, known } = remote;
+  const command = `tpdne download ${model_name}`;
+  const place = join(models, name);
+  if (known === null) {
+    return new NotDownloadedFault(
+      `There is no model ${model_name}, neither at that path nor as ${place}. If it is a repository at Hugging Face, get it ` +
+        `with: ${command} (or give --yes, and it is downloaded first).`,
+      remote,
+    );
+  }
+  const megabytes = Math.round(aboutBytes(known) / 1e6).toLocaleString('en');
+  return new NotDownloadedFault(
+    `The model ${model_name} is not in ${place}. Get it (${megabytes} MB) with: ${command} (or give --yes, and it is ` +
+      'downloaded first).',
+    remote,
   );
 }
 

@@ -12,6 +12,8 @@ import {
 
 /** The weights of a model, open to be read. Whoever opens them closes them. */
 export interface OpenWeights extends WeightsContent {
+  /** The format, for people: 'safetensors'. */
+  readonly format: string;
   close(): Promise<void>;
 }
 
@@ -67,7 +69,7 @@ export async function openWeights(path: string): Promise<OpenWeights> {
     return source;
   };
   try {
-    return { ...(await format.open(file, open)), close };
+    return { ...(await format.open(file, open)), format: format.name, close };
   } catch (fault) {
     await close();
     throw fault;

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Fault } from '../../fault.ts';
 
-/** Another process trains into the same folder. */
+/** Another process works in the same folder. */
 export class RunLockedFault extends Fault {}
 
 /** Who holds a lock. `started` tells a process from a later one with the same number. */
@@ -16,18 +16,26 @@ interface Holder {
 
 const heldHere = new Set<string>();
 
+/** What to say of another process that holds a lock, and where it is; `process` is 'Process 123'. */
+export type HeldMessage = (process: string, path: string) => string;
+
+const trains: HeldMessage = (process, path) =>
+  `${process} trains into the same folder. Wait for it, or give another run_name; if it is gone, delete ${path}.`;
+
 /** A file that only one process at a time has: another one that finds it goes away, unless its holder is gone. */
 export class RunLock {
   readonly #path: string;
+  readonly #message: HeldMessage;
 
-  private constructor(path: string) {
+  private constructor(path: string, message: HeldMessage) {
     this.#path = path;
+    this.#message = message;
   }
 
   /** Throws RunLockedFault. What a killed process left behind is taken over. */
-  static async take(path: string): Promise<RunLock> {
-    const lock = new RunLock(resolve(path));
-    if (heldHere.has(lock.#path)) throw lockedBy(path, process.pid);
+  static async take(path: string, message: HeldMessage = trains): Promise<RunLock> {
+    const lock = new RunLock(resolve(path), message);
+    if (heldHere.has(lock.#path)) throw lock.#held(process.pid);
     heldHere.add(lock.#path);
     try {
       await lock.#write();
@@ -55,13 +63,18 @@ export class RunLock {
     );
     if (!isThere) return;
     const holder = parseHolder(await readFile(this.#path, 'utf8').catch(() => ''));
-    if (holder !== null && mayLive(holder)) throw lockedBy(this.#path, holder.pid, holder.host);
+    if (holder !== null && mayLive(holder)) throw this.#held(holder.pid, holder.host);
     // Of two processes that find the same stale lock, the one whose name is in it afterwards has it.
     const beside = `${this.#path}.${process.pid}`;
     await writeFile(beside, own);
     await rename(beside, this.#path);
     const winner = await readFile(this.#path, 'utf8');
-    if (winner !== own) throw lockedBy(this.#path, parseHolder(winner)?.pid ?? 0);
+    if (winner !== own) throw this.#held(parseHolder(winner)?.pid ?? 0);
+  }
+
+  #held(pid: number, host: string = hostname()): RunLockedFault {
+    const where = host === hostname() ? '' : ` on ${host}`;
+    return new RunLockedFault(this.#message(`Process ${pid}${where}`, this.#path));
   }
 
   readonly #release = (): void => {
@@ -107,11 +120,4 @@ function parseHolder(text: string): Holder | null {
   } catch {
     return null;
   }
-}
-
-function lockedBy(path: string, pid: number, host: string = hostname()): RunLockedFault {
-  const where = host === hostname() ? '' : ` on ${host}`;
-  return new RunLockedFault(
-    `Process ${pid}${where} trains into the same folder. Wait for it, or give another run_name; if it is gone, delete ${path}.`,
-  );
 }

@@ -33,6 +33,8 @@ export type OpenSource = (path: string) => Promise<ByteSource>;
 
 /** A format that a model may be kept in. */
 export interface WeightFormat {
+  /** For people. */
+  readonly name: string;
   /** The name of a file that shows it. */
   readonly sign: RegExp;
   open(path: string, open: OpenSource): Promise<WeightsContent>;
@@ -43,8 +45,9 @@ const weightsAlone = { configuration: null, vocabulary: null, hasOfficialVocabul
 
 /** Every format that is read; where a folder has several, the first one is. */
 export const weightFormats: readonly WeightFormat[] = [
-  { sign: /^model\.safetensors$/, open: openOneSafetensors },
+  { name: 'safetensors', sign: /^model\.safetensors$/, open: openOneSafetensors },
   {
+    name: 'safetensors',
     sign: /^model\.safetensors\.index\.json$/,
     open: async (path, open) => ({
       ...weightsAlone,
@@ -52,9 +55,10 @@ export const weightFormats: readonly WeightFormat[] = [
       convention: conventions.huggingface,
     }),
   },
-  { sign: /^checkpoint$/, open: openNamedBundle },
-  { sign: /\.index$/, open: openBundle },
+  { name: 'TensorFlow', sign: /^checkpoint$/, open: openNamedBundle },
+  { name: 'TensorFlow', sign: /\.index$/, open: openBundle },
   {
+    name: 'GGUF',
     sign: /\.gguf$/,
     async open(path, open) {
       const file = await openGguf(await open(path));
@@ -67,8 +71,9 @@ export const weightFormats: readonly WeightFormat[] = [
       };
     },
   },
-  { sign: /^pytorch_model\.bin$/, open: openPytorchFile },
+  { name: 'PyTorch', sign: /^pytorch_model\.bin$/, open: openPytorchFile },
   {
+    name: 'PyTorch',
     sign: /^pytorch_model\.bin\.index\.json$/,
     open(path) {
       throw new WeightsFault(
@@ -76,11 +81,11 @@ export const weightFormats: readonly WeightFormat[] = [
       );
     },
   },
-  { sign: /^ckpt\.pt$/, open: openPytorchFile },
-  { sign: /\.(pt|pth)$/, open: openPytorchFile },
-  { sign: /\.bin$/, open: openBinary },
+  { name: 'PyTorch', sign: /^ckpt\.pt$/, open: openPytorchFile },
+  { name: 'PyTorch', sign: /\.(pt|pth)$/, open: openPytorchFile },
+  { name: 'llm.c or PyTorch', sign: /\.bin$/, open: openBinary },
   // A part of a divided model is none, and neither is what a training goes on with.
-  { sign: /^(?!trainer\.|.*-of-\d+\.).*\.safetensors$/, open: openOneSafetensors },
+  { name: 'safetensors', sign: /^(?!trainer\.|.*-of-\d+\.).*\.safetensors$/, open: openOneSafetensors },
 ];
 
 async function openOneSafetensors(path: string, open: OpenSource): Promise<WeightsContent> {

@@ -9,7 +9,7 @@ import { formatConfig, formatHparams, type ModelConfiguration } from '../../engi
 import type { ParameterSet } from '../../engine/model/parameters.ts';
 import { formatTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import { END_OF_TEXT, type VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
-import { CONFIG, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
+import { BUNDLE_MARK, CONFIG, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { WholeFile } from '../files/whole-file.ts';
 import { refuseExisting, WholeFolder } from '../files/whole-folder.ts';
 import { formatModelCard, type ModelStory } from './model-card.ts';
@@ -79,7 +79,7 @@ export const exportFormats = {
             ),
           ),
         );
-        await folder.text('checkpoint', formatCheckpointFile(prefix));
+        await folder.text(BUNDLE_MARK, formatCheckpointFile(prefix));
         await folder.text(HPARAMS, formatHparams(model.configuration));
         await folder.text(ENCODER, model.vocabulary.encoder);
         await folder.text(MERGES, model.vocabulary.merges);

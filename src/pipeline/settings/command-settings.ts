@@ -1,5 +1,6 @@
 import type { SettingsTable } from '../settings.ts';
 import { doctorSettings } from './doctor.ts';
+import { downloadSettings } from './download.ts';
 import { encodeSettings } from './encode.ts';
 import { evaluateSettings } from './evaluate.ts';
 import { exportSettings } from './export.ts';
@@ -7,6 +8,7 @@ import { generateSettings } from './generate.ts';
 import { importSettings } from './import.ts';
 import { initSettings } from './init.ts';
 import { interactiveSettings } from './interactive.ts';
+import { modelsSettings } from './models.ts';
 import { prepareSettings } from './prepare.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
@@ -27,6 +29,8 @@ export const commandSettings = {
   import: { settings: importSettings, section: 'site' },
   prepare: { settings: prepareSettings, section: 'formats' },
   encode: { settings: encodeSettings, section: 'formats' },
+  download: { settings: downloadSettings, section: null },
+  models: { settings: modelsSettings, section: null },
   train: { settings: trainSettings, section: 'training' },
   evaluate: { settings: evaluateSettings, section: null },
   generate: { settings: generateSettings, section: 'writing' },

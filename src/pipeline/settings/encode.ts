@@ -6,6 +6,7 @@ import {
   modelSetting,
   readingSettings,
   siteSetting,
+  yesSetting,
 } from './shared.ts';
 
 export const encodeSettings = {
@@ -19,8 +20,9 @@ export const encodeSettings = {
   model_name: {
     ...modelSetting.model_name,
     absent: "GPT-2's vocabulary",
-    help: 'Model whose vocabulary it is: a folder in models/.',
+    help: 'Model whose vocabulary it is: one of models/, or a path.',
   },
+  ...yesSetting,
   ...combineSetting,
   ...formatSetting,
   ...readingSettings,

@@ -1,21 +1,24 @@
 import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
-import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
+import { machineSettings, samplingSettings, seedSetting, yesSetting } from './shared.ts';
 
 /** Which model writes: a run of `train`, or a folder in models/. */
-export const writerSettings = inSection('writing', {
-  run: {
-    type: 'text',
-    default: null,
-    absent: 'the newest run, else the base model',
-    help: 'Run in checkpoint/ whose newest checkpoint writes.',
-  },
-  model_name: {
-    type: 'text',
-    default: null,
-    absent: 'none',
-    help: 'Folder in models/ that writes, in place of a run.',
-  },
-});
+export const writerSettings = {
+  ...inSection('writing', {
+    run: {
+      type: 'text',
+      default: null,
+      absent: 'the newest run, else the base model',
+      help: 'Run in checkpoint/ whose newest checkpoint writes.',
+    },
+    model_name: {
+      type: 'text',
+      default: null,
+      absent: 'none',
+      help: 'Model that writes in place of a run: one of models/, downloaded or not, or a path.',
+    },
+  }),
+  ...yesSetting,
+} as const;
 
 /** How exactly it writes. */
 export const quantizeSetting = {

@@ -77,14 +77,27 @@ export const combineSetting = inSection('formats', {
   },
 });
 
-export const modelSetting = inSection('model', {
-  model_name: {
-    type: 'text',
-    default: null,
-    absent: '124M and the like in models/, else base, else nano',
-    help: 'Base model: a folder in models/, base, or nano from random weights; random:124M starts that size so.',
+/** Nothing large comes over the network without it, but by the command for that. */
+export const yesSetting = {
+  yes: {
+    type: 'boolean',
+    section: null,
+    default: false,
+    help: 'Download the model that is named, if it is not there.',
   },
-});
+} as const;
+
+export const modelSetting = {
+  ...inSection('model', {
+    model_name: {
+      type: 'text',
+      default: null,
+      absent: '124M and the like in models/, else base, else nano',
+      help: 'Base model: one of models/, base, or nano from random weights; random:124M starts that size so.',
+    },
+  }),
+  ...yesSetting,
+} as const;
 
 /** How the next token is drawn. */
 export const samplingSettings = group(

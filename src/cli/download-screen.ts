@@ -1,0 +1,68 @@
+import type { DownloadEvent } from '../node/downloads/download-events.ts';
+import { byteCount } from './progress.ts';
+import type { Screen } from './screen.ts';
+
+/** Seconds over which the speed is measured: the last ones, since networks change their mind. */
+const RECENT_SECONDS = 10;
+
+/** Shows a download: a bar with bytes, speed and time left, and lines about what is to be known of it. */
+export function downloadScreen(screen: Screen, clock = () => performance.now() / 1000): (event: DownloadEvent) => void {
+  let received: { seconds: number; bytes: number }[] = [];
+  return (event) => {
+    switch (event.type) {
+      case 'download-started': {
+        const { name, from, path, bytes, bytesThere } = event;
+        const goingOn = bytesThere > 0 ? ` Going on: ${byteCount(bytesThere)} of it are there.` : '';
+        screen.note(`Downloading ${name} from ${from} into ${path}: ${byteCount(bytes)}.${goingOn}`);
+        received = [];
+        break;
+      }
+      case 'download-progress': {
+        const { doing, file, bytesDone: done, bytes: total } = event;
+        if (doing === 'checking') {
+          received = [];
+          screen.progress({ done, total, unit: 'bytes', details: [`checking ${file}`] });
+          break;
+        }
+        const now = clock();
+        received = [
+          ...received.filter(({ seconds }) => now - seconds <= RECENT_SECONDS),
+          { seconds: now, bytes: done },
+        ];
+        screen.progress({ done, total, unit: 'bytes', ...speedOf(received, total - done) });
+        break;
+      }
+      case 'download-waiting':
+        received = [];
+        screen.note(
+          `${upperFirst(event.reason)}. Trying again in ${Math.ceil(event.seconds)} s (try ${event.failures + 1} of ${event.tries}).`,
+        );
+        break;
+      case 'download-note':
+        screen.note(event.text);
+        break;
+      case 'downloaded':
+        screen.progress(null);
+        screen.note(summaryOf(event));
+        break;
+    }
+  };
+}
+
+/** Bytes a second over the last seconds, and the time that the rest takes at that. */
+function speedOf(received: readonly { seconds: number; bytes: number }[], bytesLeft: number) {
+  const [first, last] = [received[0], received[received.length - 1]];
+  const seconds = last.seconds - first.seconds;
+  if (seconds < 0.5 || last.bytes <= first.bytes) return {};
+  const speed = (last.bytes - first.bytes) / seconds;
+  return { secondsLeft: bytesLeft / speed, details: [`${byteCount(speed)}/s`] };
+}
+
+function summaryOf({ path, parameters, bytes, wasThere }: Extract<DownloadEvent, { type: 'downloaded' }>): string {
+  const what = `${parameters.toLocaleString('en')} parameters, ${byteCount(bytes)}`;
+  return wasThere ? `${path} is there already: ${what}. Nothing was downloaded.` : `Whole and checked: ${what}.`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,22 @@
+import { download } from '../pipeline/download.ts';
+import { downloadSettings } from '../pipeline/settings/download.ts';
+import { defineCommand } from './command.ts';
+import { downloadScreen } from './download-screen.ts';
+
+export const downloadCommand = defineCommand({
+  arguments: ['model'],
+  settings: downloadSettings,
+  async run({ settings, screen, signal }) {
+    const show = downloadScreen(screen);
+    try {
+      for await (const event of download(settings, { signal })) {
+        show(event);
+        if (event.type === 'downloaded') screen.print(event.path);
+      }
+    } catch (error) {
+      screen.progress(null);
+      if (signal.aborted) screen.note('What has come stays; the same command goes on from there.');
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import type { DownloadableModel, ModelsEvent } from '../pipeline/models.ts';
+import { models } from '../pipeline/models.ts';
+import { modelsSettings } from '../pipeline/settings/models.ts';
+import { defineCommand } from './command.ts';
+import { byteCount } from './progress.ts';
+import { table } from './table.ts';
+
+export const modelsCommand = defineCommand({
+  arguments: [],
+  settings: modelsSettings,
+  async run({ settings, screen }) {
+    const events: ModelsEvent[] = [];
+    for await (const event of models()) {
+      if (settings.json) screen.print(JSON.stringify(event));
+      else events.push(event);
+    }
+    if (settings.json) return;
+    const there = events.filter((event) => event.type !== 'downloadable');
+    const others = events.filter((event) => event.type === 'downloadable');
+    if (there.length > 0) screen.print(table([['here', 'parameters', 'bytes', 'format', 'from'], ...there.map(rowOf)]));
+    if (there.length > 0 && others.length > 0) screen.print('');
+    if (others.length > 0) screen.print(table([['to be had', 'parameters', 'bytes', ''], ...others.map(offerOf)]));
+    screen.note('Any other GPT-2 at Hugging Face: tpdne download owner/name');
+  },
+});
+
+function rowOf(event: Exclude<ModelsEvent, DownloadableModel>): (string | number)[] {
+  const { name, bytes } = event;
+  if (event.type === 'unfinished') {
+    return [name, '', byteCount(bytes), '', `not all has come; tpdne download ${decodeURIComponent(name)} goes on`];
+  }
+  const { parameters, format, from, problem } = event;
+  if (problem !== null) return [name, '', byteCount(bytes), '', problem];
+  return [name, parameters ?? '', byteCount(bytes), format ?? '', from ?? ''];
+}
+
+function offerOf({ name, parameters, bytes }: DownloadableModel): (string | number)[] {
+  return [name, parameters, byteCount(bytes), `tpdne download ${name}`];
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { readShardNames } from '../../engine/checkpoint/sharded-safetensors.ts';
+import type { ModelConfiguration } from '../../engine/model/configuration.ts';
+import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
+import { FileSource } from '../files/file-source.ts';
+import { huggingFaceNames, WHOLE } from '../vocabulary/vocabulary-files.ts';
+import type { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
+import type { HubListing } from './hub.ts';
+import { checkConfiguration, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+
+const SHARD_INDEX = `${WEIGHTS}.index.json`;
+const PICKLE = 'pytorch_model.bin';
+
+/** What is small about a model is far below this; a file that is larger is not what its name says. */
+const LARGEST_SMALL_BYTES = 2 ** 26;
+
+/**
+ * Brings what is small of a model, its shape and its vocabulary, and checks it. Returns all files that it needs. Throws
+ * NotGpt2Fault, and the faults of `fetchFile`.
+ */
+export async function* bringSmallFromHub(
+  { page, files }: HubListing,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
+  const weights = chooseWeights(page, files);
+  const config = files.get(CONFIG);
+  if (config === undefined) throw new NotGpt2Fault(`${page} is no model that is read here: it has no ${CONFIG}.`);
+  yield* fetchSmall(page, config, folder, tools);
+  const shape = await checkConfiguration(folder.path, CONFIG, page);
+  const vocabulary = yield* bringVocabulary({ page, files }, shape, folder, tools);
+  if (weights.name !== SHARD_INDEX) return [config, ...vocabulary, weights];
+  yield* fetchSmall(page, weights, folder, tools);
+  return [config, ...vocabulary, weights, ...(await shardsOf(page, files, folder))];
+}
+
+/** The file of weights, the safest format first; or the index where they are divided. */
+function chooseWeights(page: string, files: ReadonlyMap<string, RemoteFile>): RemoteFile {
+  for (const name of [WEIGHTS, SHARD_INDEX, PICKLE]) {
+    const file = files.get(name);
+    if (file !== undefined) return file;
+  }
+  const others = [...files.keys()].filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
+  const there = others.length === 0 ? 'no weights at all' : `weights only as ${others.slice(0, 3).join(', ')}`;
+  throw new NotGpt2Fault(
+    `${page} has ${there}; what is read from there is ${WEIGHTS}, in one file or several, or ${PICKLE}.`,
+  );
+}
+
+/** The first vocabulary that fits the model; what does not fit is not kept. */
+async function* bringVocabulary(
+  { page, files }: Pick<HubListing, 'page' | 'files'>,
+  shape: ModelConfiguration,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
+  let misfit: NotGpt2Fault | null = null;
+  for (const names of [huggingFaceNames, [WHOLE]]) {
+    const found = names.flatMap((name) => files.get(name) ?? []);
+    if (found.length < names.length) continue;
+    for (const file of found) yield* fetchSmall(page, file, folder, tools);
+    try {
+      await checkVocabularyFiles(folder.path, names, shape, page);
+      return found;
+    } catch (fault) {
+      if (!(fault instanceof NotGpt2Fault)) throw fault;
+      misfit = fault;
+      for (const name of names) await folder.forget(name);
+    }
+  }
+  const wanted = `${huggingFaceNames.join(' and ')}, or ${WHOLE}`;
+  throw misfit ?? new NotGpt2Fault(`${page} has no vocabulary that is read here: it needs ${wanted}.`);
+}
+
+/** The files that the index names, all of which have to be there. */
+async function shardsOf(
+  page: string,
+  files: ReadonlyMap<string, RemoteFile>,
+  folder: DownloadFolder,
+): Promise<RemoteFile[]> {
+  const index = await FileSource.open(join(folder.path, SHARD_INDEX));
+  try {
+    return (await readShardNames(index)).map((name) => {
+      const file = files.get(name);
+      if (file === undefined) throw new NotGpt2Fault(`${page} lacks ${name}, which its ${SHARD_INDEX} names.`);
+      return file;
+    });
+  } finally {
+    await index.close();
+  }
+}
+
+function fetchSmall(
+  page: string,
+  file: RemoteFile,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, void, undefined> {
+  if (file.bytes > LARGEST_SMALL_BYTES) {
+    throw new NotGpt2Fault(
+      `${page} has a ${file.name} of ${file.bytes.toLocaleString('en')} bytes, which no GPT-2 has.`,
+    );
+  }
+  return fetchFile(file, folder, tools);
+}

@@ -1,0 +1,112 @@
+import { HUB_URL, listFiles, modelInfo } from '@huggingface/hub';
+import { DownloadFault } from '../files/download.ts';
+import type { DownloadWaitingEvent } from './download-events.ts';
+import type { DownloadTools, RemoteFile } from './fetch-file.ts';
+import { cachedFile } from './hub-cache.ts';
+import type { RemoteModel } from './known-models.ts';
+import { persist } from './persist.ts';
+import type { RefusedFault } from './web.ts';
+
+/** The hub has no such model, or does not give it to this person. */
+export class HubAccessFault extends DownloadFault {}
+
+/** A repository as the hub has it at one commit. */
+export interface HubListing {
+  /** The address that people know it by. */
+  readonly page: string;
+  readonly commit: string;
+  /** The files on its first level, by name. */
+  readonly files: ReadonlyMap<string, RemoteFile>;
+}
+
+/** Far more than a model has on its first level; a list without an end would be read for ever. */
+const MOST_FILES = 10_000;
+
+/**
+ * Asks the hub which files a model has. `HF_ENDPOINT` is where the hub is, `HF_TOKEN` says who asks. Throws
+ * HubAccessFault and DownloadFault.
+ */
+export async function* listRepository(
+  { repository, revision }: RemoteModel,
+  { web, patience, signal }: DownloadTools,
+): AsyncGenerator<DownloadWaitingEvent, HubListing, undefined> {
+  const hubUrl = hubEndpoint();
+  const accessToken = hubToken();
+  const access = {
+    hubUrl,
+    ...(accessToken === null ? {} : { accessToken }),
+    fetch: ((address: URL | string, init: object) => web.ask(String(address), init)) as unknown as typeof fetch,
+  };
+  const what = `Asking the hub for ${repository}`;
+  const list = async () => {
+    const wanted = { ...access, name: repository, additionalFields: ['sha' as const] };
+    const { name, sha } = await modelInfo(revision === null ? wanted : { ...wanted, revision });
+    if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/.test(sha)) throw new SyntaxError('the commit is missing');
+    const files = new Map<string, RemoteFile>();
+    for await (const entry of listFiles({ ...access, repo: name, revision: sha })) {
+      if (files.size === MOST_FILES) throw new DownloadFault(`${repository} has more than ${MOST_FILES} files.`);
+      const { type, path, size, oid, lfs } = entry;
+      if (type !== 'file') continue;
+      const checksum =
+        lfs === undefined ? ({ kind: 'git', value: oid! } as const) : ({ kind: 'sha256', value: lfs.oid } as const);
+      if (!/^[0-9a-f]{40,64}$/.test(checksum.value) || !Number.isSafeInteger(size)) {
+        throw new SyntaxError(`${path} has no checksum or no size`);
+      }
+      files.set(path, {
+        name: path,
+        address: `${hubUrl}/${name}/resolve/${sha}/${encodeURIComponent(path)}`,
+        headers: accessToken === null ? {} : { authorization: `Bearer ${accessToken}` },
+        bytes: size,
+        checksum,
+        version: checksum.value,
+        copy: await cachedFile(name, checksum.value, size),
+      });
+    }
+    return { page: `${hubUrl}/${name}`, commit: sha, files };
+  };
+  const listOrRefuse = () =>
+    list().catch((fault) => {
+      // What is no answer of the hub's protocol: JSON that does not parse, or lacks what it has to say.
+      if (!(fault instanceof SyntaxError || fault instanceof TypeError)) throw fault;
+      throw new DownloadFault(`${hubUrl} does not answer as the Hugging Face hub does: ${fault.message}.`, {
+        cause: fault,
+      });
+    });
+  return yield* persist(what, listOrRefuse, patience, signal);
+}
+
+/** What a refusal means for somebody who wants this model. */
+export function accessFault(refusal: RefusedFault, { repository, revision, known }: RemoteModel): DownloadFault {
+  const { address, status, code, message } = refusal;
+  const page = `${hubEndpoint()}/${repository}`;
+  const hasToken = hubToken() !== null;
+  const say = (text: string) => new HubAccessFault(text, { cause: refusal });
+  const token = 'put a token (from your settings there) into the environment as HF_TOKEN';
+  if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound')) {
+    const who = hasToken
+      ? 'the owner of the token in HF_TOKEN has not been let in yet'
+      : 'there is no token in HF_TOKEN';
+    return say(`${repository} is gated, and ${who}: accept its terms at ${page}, ${token}, and try again.`);
+  }
+  if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}: ${page} lists its branches.`);
+  // One file that is missing says nothing of the model.
+  if (status === 401 || (status === 404 && !address.includes('/resolve/'))) {
+    const secret = hasToken ? 'the token in HF_TOKEN does not open it, or is not valid' : `if it is private, ${token}`;
+    const openai = known?.isOpenai === true ? ' --source openai has this one too.' : '';
+    return say(`The hub has no model ${repository} (${status}): look at ${page} for its name; ${secret}.${openai}`);
+  }
+  return new DownloadFault(message, { cause: refusal });
+}
+
+/** Without a slash at its end. Throws DownloadFault. */
+function hubEndpoint(): string {
+  const endpoint = (process.env.HF_ENDPOINT || HUB_URL).replace(/\/+$/, '');
+  if (/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) return endpoint;
+  throw new DownloadFault(`HF_ENDPOINT is ${endpoint}, which is no address; the hub's own is ${HUB_URL}.`);
+}
+
+function hubToken(): string | null {
+  const token = process.env.HF_TOKEN?.trim() || null;
+  if (token === null || token.startsWith('hf_')) return token;
+  throw new DownloadFault('HF_TOKEN is no token of Hugging Face: those begin with hf_.');
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ProtoError, parseMessage } from '../../engine/checkpoint/protobuf.ts';
+import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
+import { parameterCount } from '../../engine/model/parameters.ts';
+import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
+import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import { Fault } from '../../fault.ts';
+import { CONFIG, HPARAMS } from '../checkpoints/checkpoint-names.ts';
+import { checkVocabulary, checkWeights, describeModel } from '../checkpoints/load-model.ts';
+import { DownloadFault } from '../files/download.ts';
+import type { DownloadProgressEvent } from './download-events.ts';
+
+/** A repository that holds no GPT-2, or none that is read here. */
+export class NotGpt2Fault extends DownloadFault {}
+
+/** The shape in a config.json or hparams.json that has come. Throws NotGpt2Fault, naming the repository. */
+export async function checkConfiguration(
+  folder: string,
+  name: typeof CONFIG | typeof HPARAMS,
+  from: string,
+): Promise<ModelConfiguration> {
+  const text = await readFile(join(folder, name), 'utf8');
+  return refusing(from, 'is no GPT-2 that is read here; nothing large was downloaded', () =>
+    name === CONFIG ? parseConfig(text, CONFIG) : parseHparams(text, HPARAMS),
+  );
+}
+
+/** Throws NotGpt2Fault where the files of a vocabulary are none of GPT-2's kind, or have not the tokens of the model. */
+export async function checkVocabularyFiles(
+  folder: string,
+  names: readonly string[],
+  shape: ModelConfiguration,
+  from: string,
+): Promise<void> {
+  const [encoder, merges] = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  refusing(from, 'has a vocabulary that is not read here; nothing large was downloaded', () => {
+    const files: VocabularyFiles =
+      merges === undefined
+        ? parseTokenizerJson(encoder, names[0])
+        : { encoder, merges, encoderName: names[0], mergesName: names[1] };
+    checkVocabulary(shape, Tokenizer.fromFiles(files), names.join(' and '));
+  });
+}
+
+/** Throws NotGpt2Fault where a file is no message of Protocol Buffers, as TensorFlow's graph is one. */
+export async function checkGraph(folder: string, name: string, from: string): Promise<void> {
+  const bytes = await readFile(join(folder, name));
+  refusing(from, 'has a damaged graph', () => {
+    if (parseMessage(bytes).length === 0) throw new ProtoError(`${name} is empty`);
+  });
+}
+
+/**
+ * Holds everything that has come against each other, and with `reads` every number against its checksum. Returns how
+ * many parameters the model has. Throws NotGpt2Fault.
+ */
+export async function* checkWhole(
+  folder: string,
+  from: string,
+  reads: boolean,
+): AsyncGenerator<DownloadProgressEvent, number, undefined> {
+  try {
+    const { configuration } = await describeModel(folder);
+    const parameters = parameterCount(configuration);
+    for await (const numbers of checkWeights(folder, configuration, reads)) {
+      yield {
+        type: 'download-progress',
+        doing: 'checking',
+        file: 'the weights',
+        bytesDone: 4 * numbers,
+        bytes: 4 * parameters,
+      };
+    }
+    return parameters;
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    throw new NotGpt2Fault(`What came from ${from} is no model that is read here, and was removed: ${cause.message}`, {
+      cause,
+    });
+  }
+}
+
+function refusing<T>(from: string, problem: string, check: () => T): T {
+  try {
+    return check();
+  } catch (cause) {
+    if (!(cause instanceof Fault || cause instanceof ProtoError)) throw cause;
+    throw new NotGpt2Fault(`${from} ${problem}: ${cause.message}`, { cause });
+  }
+}
