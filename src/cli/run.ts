@@ -56,7 +56,12 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
   const number = (count: number) => count.toLocaleString('en');
   const postsIn = (count: number, kind = '') => `${number(count)} ${kind}${count === 1 ? 'post' : 'posts'}`;
   const loss = training.bestLoss === null ? '' : `, best validation loss ${training.bestLoss.toFixed(2)}`;
-  const rows = posts.map(({ title, words, shared, path }) => [title, words, shared.words, path]);
+  const rows = posts.map(({ title, words, judgement, path }) => [
+    title,
+    words,
+    judgement.shared.longest?.words ?? 0,
+    path,
+  ]);
   return [
     `Read ${postsIn(corpus.posts)}: ${number(corpus.words)} words, ${number(corpus.tokens)} tokens.`,
     `Trained ${number(training.steps)} steps in ${duration(training.seconds)}${loss}.`,

@@ -1,3 +1,4 @@
+import type { Judgement } from '../blog/judging/judgement.ts';
 import type { RunPlan } from './run-recipe.ts';
 
 /** What the main job has to remember so that the same command goes on where it was: checkpoint/<run>/run.json. */
@@ -40,8 +41,7 @@ export interface WrittenPost {
   readonly path: string;
   readonly title: string;
   readonly words: number;
-  /** The longest run of words that it has in common with one of the posts, and which. */
-  readonly shared: { readonly words: number; readonly passage: string; readonly source: string | null };
+  readonly judgement: Judgement;
 }
 
 /** The state in a record; throws TypeError for anything else. */

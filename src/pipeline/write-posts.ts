@@ -2,9 +2,9 @@ import { countWords } from '../blog/corpus/count-words.ts';
 import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
-import { longestSharedRun } from '../blog/drafts/longest-shared-run.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/title-habits.ts';
 import { type WrittenDraft, writeDraft } from '../blog/drafts/write-draft.ts';
+import { DraftJudge } from '../blog/judging/draft-judge.ts';
 import { generateTexts } from '../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../engine/generation/sampling.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
@@ -108,6 +108,7 @@ class WritingDesk {
   readonly #titles: Set<string>;
   readonly #titleHabits: TitleHabits;
   readonly #slugs: Set<string>;
+  readonly #judge: DraftJudge;
   /** In the post of middle length. */
   readonly #usualWords: number;
 
@@ -119,6 +120,7 @@ class WritingDesk {
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
     this.#slugs = new Set(posts.map(({ slug }) => slug));
+    this.#judge = DraftJudge.of(posts);
     const lengths = posts.map(({ body }) => countWords(body)).sort((a, b) => a - b);
     this.#usualWords = lengths[lengths.length >> 1];
   }
@@ -151,11 +153,9 @@ class WritingDesk {
   }
 
   #describe({ body }: Draft, { title, fileName }: WrittenDraft): WrittenPost {
-    const { documents, out } = this.#request;
-    const texts = documents.map(({ post }) => post.body);
-    const { document, words, passage } = longestSharedRun(body, texts);
-    const source = documents[document]?.post.source ?? null;
-    return { path: pathIn(out, fileName), title, words: countWords(body), shared: { words, passage, source } };
+    const path = pathIn(this.#request.out, fileName);
+    const judgement = this.#judge.judge({ source: path, extension: this.#form.extension, body });
+    return { path, title, words: countWords(body), judgement };
   }
 }
 
