@@ -27,6 +27,12 @@ export const runCommand = defineCommand({
         case 'text-rejected':
           screen.note(`Text ${event.number} is no post (${event.reason}); another one is written in its place.`);
           break;
+        case 'candidate':
+          screen.note(`Draft “${event.title}” has a score of ${event.judgement.score.toFixed(2)}.`);
+          break;
+        case 'unmeasured':
+          screen.note(`Drafts are judged without perplexity: ${event.reason}`);
+          break;
         case 'post-drafted':
           break;
         case 'post-written':
@@ -60,6 +66,7 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
     title,
     words,
     judgement.shared.longest?.words ?? 0,
+    judgement.score.toFixed(2),
     path,
   ]);
   return [
@@ -67,6 +74,6 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
     `Trained ${number(training.steps)} steps in ${duration(training.seconds)}${loss}.`,
     `Wrote ${postsIn(posts.length, 'new ')} into ${out}. Read them before anybody else does:`,
     '',
-    table([['title', 'words', 'longest run copied', 'file'], ...rows]),
+    table([['title', 'words', 'longest run copied', 'score', 'file'], ...rows]),
   ].join('\n');
 }

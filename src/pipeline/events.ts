@@ -2,6 +2,7 @@
 export type { GenerateEvent } from './generate.ts';
 export type { ImportEvent } from './import.ts';
 export type { InteractiveEvent } from './interactive.ts';
+export type { JudgeEvent } from './judge.ts';
 export type { PrepareEvent } from './prepare.ts';
 export type { RunEvent } from './run.ts';
 export type { TrainEvent } from './training-events.ts';

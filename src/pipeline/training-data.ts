@@ -90,7 +90,10 @@ async function* readCorpusTokens(
 }
 
 /** Whether there are posts to prepare, rather than text or tokens that were prepared already. */
-async function holdsPosts(dataset: string, { encoding, site }: TrainSettings): Promise<boolean> {
+export async function holdsPosts(
+  dataset: string,
+  { encoding, site }: Pick<TrainSettings, 'encoding' | 'site'>,
+): Promise<boolean> {
   if (isAddress(dataset)) return true;
   const [input] = await findInputs([dataset], { encoding, site });
   return input.kind !== 'files' || (await inputFiles(dataset)).some(({ path }) => POST.test(path));

@@ -22,6 +22,15 @@ export class DraftJudgeBuilder {
     this.#repetitions.push(repetition(reference.text));
   }
 
+  get posts(): number {
+    return this.#words.length;
+  }
+
+  /** Memory that `finish` will take. */
+  get bytesToFinish(): number {
+    return this.#index.bytesToFinish;
+  }
+
   /** Throws RangeError where there was nothing added, or there is no memory for an index of it. */
   finish(): DraftJudge {
     if (this.#words.length === 0) throw new RangeError('Without posts there is nothing to judge by.');

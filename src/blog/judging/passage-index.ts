@@ -29,6 +29,14 @@ export interface SharedText {
   readonly sharedGrams: number;
 }
 
+/** Of a long passage, its first and its last words, as many as fit a few lines of a screen; on one line. */
+export function shortened(passage: string): string {
+  const words = passage.split(/\s+/);
+  const [first, last] = [20, 10];
+  if (words.length <= first + last + 1) return words.join(' ');
+  return `${words.slice(0, first).join(' ')} … ${words.slice(-last).join(' ')}`;
+}
+
 /** Fewer words than this in a row are often nobody's: "at the end of the day it is". */
 export const GRAM_WORDS = 8;
 
@@ -56,6 +64,12 @@ export class PassageIndexBuilder {
     this.#makeRoom(words.length + 1);
     for (const word of words) this.#words[this.#length++] = this.#idOf.get(word) ?? this.#learn(word);
     this.#words[this.#length++] = END_OF_TEXT;
+  }
+
+  /** What `finish` will take besides. */
+  get bytesToFinish(): number {
+    // The order, marks of an eighth of a byte a word at each of its scales, and the counts of each word, three times.
+    return 4 * this.#length + this.#length / 4 + 12 * this.#ids;
   }
 
   /** Sorts what was added. Throws RangeError where there is no memory for it: 8 bytes a word and more. */

@@ -35,6 +35,30 @@ export const postsSetting = {
   },
 } as const;
 
+/** How many words in a row of somebody's post another text may have. */
+export const maxCopiedSetting = {
+  max_copied: {
+    type: 'integer',
+    unit: 'words',
+    min: 1,
+    words: ['any'],
+    default: 20,
+    help: 'Most words in a row that may stand in one of your posts.',
+  },
+} as const;
+
+/** Which drafts become posts. */
+export const choosingSettings = {
+  best_of: {
+    type: 'integer',
+    unit: 'drafts',
+    min: 1,
+    default: 1,
+    help: 'Drafts written for each post, of which the best by its score is kept.',
+  },
+  ...maxCopiedSetting,
+} as const;
+
 /** Which form of a post the model sees. */
 export const formatSetting = {
   format: {

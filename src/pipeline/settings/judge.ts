@@ -1,0 +1,26 @@
+import type { GivenSettings, SettingsOf } from '../settings.ts';
+import { machineSettings, maxCopiedSetting, readingSettings, siteSetting } from './shared.ts';
+
+export const judgeSettings = {
+  files: { type: 'list', help: 'Texts to judge (.md, .markdown, .mdx, .txt): files, folders, globs.' },
+  dataset: {
+    type: 'list',
+    default: null,
+    absent: 'what the run learned from',
+    help: 'What they may have copied from: posts as `run` takes them, training texts, token files (.npz).',
+  },
+  run: {
+    type: 'text',
+    default: null,
+    absent: 'without a dataset the newest run',
+    help: 'Run in checkpoint/ that says how surprising they are, to the model it began with and to its own.',
+  },
+  ...maxCopiedSetting,
+  json: { type: 'boolean', default: false, help: 'Print one JSON array in place of tables.' },
+  ...readingSettings,
+  ...siteSetting,
+  ...machineSettings,
+} as const;
+
+export type JudgeSettings = SettingsOf<typeof judgeSettings>;
+export type JudgeGiven = GivenSettings<typeof judgeSettings>;
