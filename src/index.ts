@@ -1,13 +1,22 @@
 /** The library's entry for Node. */
+
+export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
+export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
 export { Fault } from './fault.ts';
+export { NoDraftFault } from './pipeline/choose-texts.ts';
 export { type EncodedEvent, encode } from './pipeline/encode.ts';
 export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
-export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
-export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
-export { IndexMemoryFault, type JudgedEvent, type JudgedFile, type JudgeEvent, judge, NoReferenceFault } from './pipeline/judge.ts';
+export {
+  IndexMemoryFault,
+  type JudgedEvent,
+  type JudgedFile,
+  type JudgeEvent,
+  judge,
+  NoReferenceFault,
+} from './pipeline/judge.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';
@@ -18,4 +27,3 @@ export { SettingFault } from './pipeline/settings.ts';
 export { type TrainResult, train } from './pipeline/train.ts';
 export type { TrainEvent } from './pipeline/training-events.ts';
 export { MemoryFault } from './pipeline/training-plan.ts';
-export { NoDraftFault } from './pipeline/write-posts.ts';

@@ -66,7 +66,8 @@ export async function* run(
   if (state.trained === null) {
     state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
   }
-  if (state.trained !== null) state = yield* writeTheRest(record, state, documents, settings, { signal, root, date: now() });
+  if (state.trained !== null)
+    state = yield* writeTheRest(record, state, documents, settings, { signal, root, date: now() });
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
   if (trained === null || posts.length < settings.count) {
     return yield { type: 'run-interrupted', written: posts.length, count: settings.count };

@@ -6,20 +6,25 @@ import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/tit
 import { writeDraft } from '../blog/drafts/write-draft.ts';
 import { DraftJudge } from '../blog/judging/draft-judge.ts';
 import type { Judgement, Perplexity } from '../blog/judging/judgement.ts';
-import { type SharedPassage, shortened } from '../blog/judging/passage-index.ts';
 import { generateTexts } from '../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../engine/generation/sampling.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
-import { Fault } from '../fault.ts';
 import { exists, pathIn } from '../node/files/paths.ts';
 import { writeText } from '../node/files/write-text.ts';
-import { type Candidate, Candidates, TEXTS_A_CANDIDATE } from './candidates.ts';
+import {
+  chooseTexts,
+  type DoneText,
+  type Judged,
+  mostTexts,
+  type RejectedEvent,
+  type Rejection,
+  rejectionOf,
+  type TextLookedAt,
+  tooFewKept,
+} from './choose-texts.ts';
 import type { Writer } from './open-writer.ts';
 import type { PostDocument } from './post-events.ts';
 import type { WrittenPost } from './run-state.ts';
-
-/** The model writes texts, but hardly any that could be a post. */
-export class NoDraftFault extends Fault {}
 
 export interface PostsRequest {
   readonly documents: readonly PostDocument[];
@@ -42,25 +47,16 @@ export interface PostsRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** `number` is that of the text; from the text `nextNumber` on, what is still missing is written in the same way. */
 export type PostEvent =
   | Extract<TextEvent, { type: 'text-grew' }>
-  /** A text is no post, or copies too much: then `copied` is the passage. The next one is drawn in its place. */
-  | (TextLookedAt & { readonly type: 'text-rejected'; readonly reason: string; readonly copied: SharedPassage | null })
+  /** A text is no post, or copies too much. */
+  | RejectedEvent
   /** One of several drafts that a post is chosen from. */
   | (TextLookedAt & { readonly type: 'candidate'; readonly title: string; readonly judgement: Judgement })
   /** The file of a post is about to be written. */
   | (TextLookedAt & { readonly type: 'post-drafted'; readonly post: WrittenPost })
   /** It is in its place. */
   | (TextLookedAt & { readonly type: 'post-written'; readonly post: WrittenPost });
-
-interface TextLookedAt {
-  readonly number: number;
-  readonly nextNumber: number;
-}
-
-/** So many texts are drawn for each post wanted, at most, where it is not chosen from more. */
-const TEXTS_A_POST = 20;
 
 /** More texts side by side take memory, and hardly less time. */
 const SIDE_BY_SIDE = 8;
@@ -72,25 +68,23 @@ const SHORTEST_SHARE = 1 / 5;
 const TITLE_OPENING = '---\ntitle: "';
 
 /**
- * Draws texts until enough of them are posts, each the best of `best_of` drafts by `scoreOf`, and writes these into files
- * in the form of the blog. A text is rejected that is none, is far too short, begins like no title of the blog, has the
- * title of a post that exists, or has too many words in a row in common with a post. Where hardly any text is a draft, a
- * post is chosen from fewer: see `Candidates`.
+ * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these into files in the form
+ * of the blog, in the order of the texts' numbers. A text is rejected that is none, is far too short, begins like no
+ * title of the blog, has the title of a post that exists, or copies too much. How many are drawn: see `mostTexts`.
  * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
  */
 export async function* writePosts(
-  { model, tokenizer }: Pick<Writer, 'model' | 'tokenizer'>,
+  { model, tokenizer }: Writer,
   request: PostsRequest,
 ): AsyncGenerator<PostEvent, void, undefined> {
   const desk = new WritingDesk(request);
   const { count, best_of, firstNumber, length, sampling, seed, signal } = request;
-  const most = count * Math.max(TEXTS_A_POST, best_of * TEXTS_A_CANDIDATE);
   const texts = generateTexts(model, tokenizer, {
     prompt: opening(request.documents),
     promptBegins: true,
     includePrompt: true,
     stopAtEnd: true,
-    count: most,
+    count: mostTexts(request),
     batchSize: Math.min(count * best_of, SIDE_BY_SIDE),
     firstNumber,
     length,
@@ -98,69 +92,30 @@ export async function* writePosts(
     seed,
     signal,
   });
-  const done = new Map<number, DoneText>();
-  const candidates = new Candidates(best_of);
-  const rejected: Rejection[] = [];
-  let number = firstNumber;
+  const choosing = chooseTexts(texts, (text) => desk.lookAt(text), request);
   let written = 0;
-  for await (const event of texts) {
-    if (event.type === 'text-grew') yield event;
-    if (event.type === 'text-done') done.set(event.number, event);
-    for (let text = done.get(number); text !== undefined; text = done.get(++number)) {
-      done.delete(number);
-      const found = await desk.lookAt(text);
-      if ('reason' in found) rejected.push(found);
-      else candidates.add(found, number);
-      const nextNumber = candidates.again(number + 1);
-      if ('reason' in found) yield { type: 'text-rejected', number, nextNumber, ...found };
-      else if (best_of > 1) yield candidateEvent(found, number, nextNumber);
-      const best = candidates.settle(number);
-      if (best === null) continue;
-      yield* desk.write(best, number);
-      if (++written === count) return;
+  try {
+    for (;;) {
+      const { value: event, done } = await choosing.next();
+      if (done && written === count) return;
+      if (done) throw tooFewKept(mostTexts(request), `${written} became posts`, event);
+      if (event.type === 'chosen') {
+        yield* desk.write(event.made, event);
+        written++;
+      } else if (event.type === 'candidate') {
+        const { made, ...looked } = event;
+        yield { ...looked, title: made.draft.title, judgement: made.judgement };
+      } else if (event.type !== 'prompt-cut') yield event;
     }
+  } finally {
+    await choosing.return([]);
   }
-  const last = candidates.takeBest();
-  if (last !== null) {
-    yield* desk.write(last, number - 1);
-    if (++written === count) return;
-  }
-  throw noDrafts(most, written, rejected, request.max_copied);
 }
 
-function candidateEvent({ draft, judgement }: Candidate, number: number, nextNumber: number): PostEvent {
-  return { type: 'candidate', number, nextNumber, title: draft.title, judgement };
+/** A draft that could be a post. */
+interface Candidate extends Judged {
+  readonly draft: Draft;
 }
-
-/** Why a text is no post, as the end of a sentence about it, and the passage where it copies too much. */
-interface Rejection {
-  readonly reason: string;
-  readonly copied: SharedPassage | null;
-}
-
-function noDrafts(
-  texts: number,
-  written: number,
-  rejected: readonly Rejection[],
-  max_copied: number | 'any',
-): NoDraftFault {
-  const copies = rejected.flatMap(({ copied }) => copied ?? []);
-  if (copies.length > rejected.length / 2) {
-    const least = copies.reduce((a, b) => (b.words < a.words ? b : a));
-    return new NoDraftFault(
-      `Of ${texts} texts that the model wrote ${written} became posts, and ${copies.length} have more than ` +
-        `${max_copied} words in a row from one of yours, which max_copied does not allow; the one that copies least ` +
-        `has ${least.words} of ${least.source}: “${shortened(least.passage)}” Train with fewer steps or on more ` +
-        'posts, write with a higher temperature, or allow more with max_copied.',
-    );
-  }
-  return new NoDraftFault(
-    `Of ${texts} texts that the model wrote ${written} became posts; of the last one that did not, ` +
-      `${rejected.at(-1)?.reason}. Train longer, with more steps, or give it more posts to learn from.`,
-  );
-}
-
-type DoneText = Extract<TextEvent, { type: 'text-done' }>;
 
 /** Makes posts of texts: knows the blog's form, its titles and its words. */
 class WritingDesk {
@@ -194,13 +149,8 @@ class WritingDesk {
     const { body } = draft;
     const post = { source: draft.title, extension: this.#form.extension, body };
     const judgement = this.#judge.judge(post);
-    const { longest } = judgement.shared;
-    if (longest !== null && max_copied !== 'any' && longest.words > max_copied) {
-      return {
-        reason: `it has ${longest.words} words in a row from ${longest.source}: “${shortened(longest.passage)}”`,
-        copied: longest,
-      };
-    }
+    const rejection = rejectionOf(judgement, max_copied);
+    if (rejection !== null) return rejection;
     return { draft, judgement: perplexityOf === null ? judgement : this.#judge.judge(post, await perplexityOf(body)) };
   }
 
@@ -217,9 +167,10 @@ class WritingDesk {
     return { reason: `it has ${words} words, where a usual post of this blog has ${this.#usualWords}` };
   }
 
-  /** `number` is that of the last text that was looked at for it. */
-  async *write({ draft, judgement }: Candidate, number: number): AsyncGenerator<PostEvent, void, undefined> {
-    const nextNumber = number + 1;
+  async *write(
+    { draft, judgement }: Candidate,
+    { number, nextNumber }: TextLookedAt,
+  ): AsyncGenerator<PostEvent, void, undefined> {
     for (;;) {
       const { date, out } = this.#request;
       const { slug, title, fileName, content } = writeDraft(draft, this.#form, { date, takenSlugs: this.#slugs });

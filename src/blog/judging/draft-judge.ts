@@ -10,16 +10,20 @@ export function referenceText(post: PostBody): ReferenceText {
   return { source: post.source, text: readersText(post) };
 }
 
+/** So many posts tell how much a blog repeats itself; to count it takes longer than all the rest. */
+const POSTS_FOR_REPETITION = 1000;
+
 /** Takes the posts of a blog one after the other, and becomes their judge. */
 export class DraftJudgeBuilder {
   readonly #index = new PassageIndexBuilder();
   readonly #words: number[] = [];
   readonly #repetitions: number[] = [];
 
-  add(reference: ReferenceText): void {
-    this.#index.add(reference);
-    this.#words.push(wordsOf(reference.text).length);
-    this.#repetitions.push(repetition(reference.text));
+  add({ source, text }: ReferenceText): void {
+    const words = wordsOf(text);
+    this.#index.add(source, words);
+    this.#words.push(words.length);
+    if (this.#repetitions.length < POSTS_FOR_REPETITION) this.#repetitions.push(repetition(words));
   }
 
   get posts(): number {
@@ -66,7 +70,7 @@ export class DraftJudge {
     const text = readersText(post);
     const findings = {
       shared: this.#index.sharedWith(text),
-      repetition: repetition(text),
+      repetition: repetition(wordsOf(text)),
       open: post.extension === '.txt' ? [] : openMarkdown(post.body),
       perplexity,
     };

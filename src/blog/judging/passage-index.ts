@@ -57,10 +57,10 @@ export class PassageIndexBuilder {
   #length = 0;
   #ids = 1;
 
-  add({ source, text }: ReferenceText): void {
+  /** `words` as `wordsOf` gives them. */
+  add(source: string, words: readonly string[]): void {
     this.#sources.push(source);
     this.#starts.push(this.#length);
-    const words = wordsOf(text);
     this.#makeRoom(words.length + 1);
     for (const word of words) this.#words[this.#length++] = this.#idOf.get(word) ?? this.#learn(word);
     this.#words[this.#length++] = END_OF_TEXT;
@@ -128,7 +128,7 @@ export class PassageIndex {
 
   static of(texts: Iterable<ReferenceText>): PassageIndex {
     const builder = new PassageIndexBuilder();
-    for (const text of texts) builder.add(text);
+    for (const { source, text } of texts) builder.add(source, wordsOf(text));
     return builder.finish();
   }
 
@@ -144,7 +144,10 @@ export class PassageIndex {
         source: this.#firstSourceOf(match),
       };
     };
-    const longest = matches.reduce<Match | null>((best, match) => (match.words > (best?.words ?? 0) ? match : best), null);
+    const longest = matches.reduce<Match | null>(
+      (best, match) => (match.words > (best?.words ?? 0) ? match : best),
+      null,
+    );
     const grams = Math.max(0, ids.length - GRAM_WORDS + 1);
     const shared = matches.filter(({ words }) => words >= GRAM_WORDS);
     return {

@@ -1,9 +1,9 @@
 /** Scripts that put no spaces between words. */
-const UNSPACED = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
-const CHARACTERS = `(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`;
+const UNSPACED = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]';
+const CHARACTERS = `[[\\p{L}\\p{N}\\p{M}]--${UNSPACED}]+`;
 
 /** A run of letters, digits and the apostrophes within; of scripts without spaces between words, one character. */
-const WORD = new RegExp(`[${UNSPACED}]|${CHARACTERS}(?:['’]${CHARACTERS})*`, 'gu');
+const WORD = new RegExp(`${CHARACTERS}(?:['’]${CHARACTERS})*|${UNSPACED}`, 'gv');
 
 /** The words of a text as they stand in it. */
 export function wordsOf(text: string): string[] {

@@ -1,14 +1,9 @@
 import type { GivenSettings, SettingsOf } from '../settings.ts';
-import { machineSettings, maxCopiedSetting, readingSettings, siteSetting } from './shared.ts';
+import { datasetSetting, machineSettings, maxCopiedSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const judgeSettings = {
   files: { type: 'list', help: 'Texts to judge (.md, .markdown, .mdx, .txt): files, folders, globs.' },
-  dataset: {
-    type: 'list',
-    default: null,
-    absent: 'what the run learned from',
-    help: 'What they may have copied from: posts as `run` takes them, training texts, token files (.npz).',
-  },
+  ...datasetSetting,
   run: {
     type: 'text',
     default: null,

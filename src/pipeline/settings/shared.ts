@@ -47,6 +47,16 @@ export const maxCopiedSetting = {
   },
 } as const;
 
+/** What texts are compared with. */
+export const datasetSetting = {
+  dataset: {
+    type: 'list',
+    default: null,
+    absent: 'what the run learned from',
+    help: 'What may have been copied: posts as `run` takes them, training texts, token files (.npz).',
+  },
+} as const;
+
 /** Which drafts become posts. */
 export const choosingSettings = {
   best_of: {
@@ -54,7 +64,7 @@ export const choosingSettings = {
     unit: 'drafts',
     min: 1,
     default: 1,
-    help: 'Drafts written for each post, of which the best by its score is kept.',
+    help: 'Texts written for each one wanted, of which the best by its score is kept.',
   },
   ...maxCopiedSetting,
 } as const;

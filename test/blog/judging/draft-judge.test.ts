@@ -22,7 +22,9 @@ const fresh = post(
 
 describe('DraftJudge', () => {
   it('finds what a draft copies, through links and line breaks', () => {
-    const copied = post('Listen: it goes amber when the bus **leaves** the depot, and red when there is no point in it.');
+    const copied = post(
+      'Listen: it goes amber when the bus **leaves** the depot, and red when there is no point in it.',
+    );
     const { shared } = judge.judge(copied);
     expect(shared.longest).toEqual({
       words: 17,

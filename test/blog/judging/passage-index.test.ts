@@ -23,7 +23,9 @@ describe('PassageIndex', () => {
   });
 
   it('counts characters where words have no spaces between them', () => {
-    expect(indexOf(['吾輩は猫である。名前はまだ無い。']).sharedWith('吾輩は猫である、と').longest).toMatchObject({ words: 7 });
+    expect(indexOf(['吾輩は猫である。名前はまだ無い。']).sharedWith('吾輩は猫である、と').longest).toMatchObject({
+      words: 7,
+    });
   });
 
   it('does not join the end of one text to the beginning of the next', () => {
