@@ -9,14 +9,8 @@ export { type ExportedEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
-export {
-  IndexMemoryFault,
-  type JudgedEvent,
-  type JudgedFile,
-  type JudgeEvent,
-  judge,
-  NoReferenceFault,
-} from './pipeline/judge.ts';
+export { type JudgedEvent, type JudgedFile, type JudgeEvent, judge } from './pipeline/judge.ts';
+export { IndexMemoryFault, NoReferenceFault } from './pipeline/open-judge.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';

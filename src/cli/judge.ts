@@ -32,7 +32,8 @@ export const judgeCommand = defineCommand({
 function report({ files, usual, references }: JudgedEvent): string {
   const head = ['file', 'score', 'words', 'most copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
   const { shortWords, longWords } = usual;
-  const blog = `Beside ${references.toLocaleString('en')} texts, half of which have ${shortWords} to ${longWords} words.`;
+  const texts = references === 1 ? '1 text' : `${references.toLocaleString('en')} texts`;
+  const blog = `Beside ${texts}; the middle half of them have ${shortWords} to ${longWords} words.`;
   return [table([head, ...files.map(row)]), blog, ...files.flatMap(passages)].join('\n');
 }
 

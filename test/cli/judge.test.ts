@@ -35,7 +35,7 @@ describe('tpdne judge', () => {
     );
     expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +nothing$/);
     expect(lines.slice(3)).toEqual([
-      'Beside 1 texts, half of which have 60 to 60 words.',
+      'Beside 1 text; the middle half of them have 60 to 60 words.',
       '',
       copy,
       `  30 words of ${join(posts, 'old.md')}:`,
