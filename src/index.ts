@@ -14,6 +14,8 @@ export { IndexMemoryFault, NoReferenceFault } from './pipeline/open-judge.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';
+export { type PublishSurroundings, publish } from './pipeline/publish.ts';
+export type { PublishEvent, PublishedEvent } from './pipeline/publish-events.ts';
 export { NoPostsFault } from './pipeline/read-posts.ts';
 export type { ReadingEvent } from './pipeline/read-tokens.ts';
 export { type RunEvent, type RunFinishedEvent, run } from './pipeline/run.ts';

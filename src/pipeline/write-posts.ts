@@ -147,7 +147,7 @@ class WritingDesk {
     if ('reason' in draft) return { ...draft, copied: null };
     const { max_copied, perplexityOf } = this.#request;
     const { body } = draft;
-    const post = { source: draft.title, extension: this.#form.extension, body };
+    const post = { source: draft.title, extension: this.#form.fileName.extension, body };
     const judgement = this.#judge.judge(post);
     const rejection = rejectionOf(judgement, max_copied);
     if (rejection !== null) return rejection;

@@ -4,6 +4,7 @@ import { generateSettings } from '../../src/pipeline/settings/generate.ts';
 import { importSettings } from '../../src/pipeline/settings/import.ts';
 import { interactiveSettings } from '../../src/pipeline/settings/interactive.ts';
 import { prepareSettings } from '../../src/pipeline/settings/prepare.ts';
+import { publishSettings } from '../../src/pipeline/settings/publish.ts';
 import { runSettings } from '../../src/pipeline/settings/run.ts';
 import { trainSettings } from '../../src/pipeline/settings/train.ts';
 import {
@@ -123,6 +124,7 @@ test('valueFromText reads numbers where numbers are wanted, and nothing else', (
 
 const tables = {
   importSettings,
+  publishSettings,
   prepareSettings,
   encodeSettings,
   trainSettings,
