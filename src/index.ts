@@ -1,7 +1,11 @@
 /** The library's entry for Node. */
+
+export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
+export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
 export { Fault } from './fault.ts';
 export { ConfigFault } from './node/config/config-fault.ts';
 export type { DownloadEvent } from './node/downloads/download-events.ts';
+export { NoDraftFault } from './pipeline/choose-texts.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
 export { type DoctorEvent, doctor } from './pipeline/doctor.ts';
 export { download } from './pipeline/download.ts';
@@ -13,10 +17,14 @@ export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InitEvent, init } from './pipeline/init.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';
+export { type JudgedEvent, type JudgedFile, type JudgeEvent, judge } from './pipeline/judge.ts';
 export { type ModelsEvent, models } from './pipeline/models.ts';
+export { IndexMemoryFault, NoReferenceFault } from './pipeline/open-judge.ts';
 export type { PassedOver, PassedOverEvent, PassedOverFor } from './pipeline/passed-over.ts';
 export type { Boilerplate, CleaningEvent, Finding, NoteEvent, SourceEvent } from './pipeline/post-events.ts';
 export { type PreparedEvent, type PrepareEvent, prepare } from './pipeline/prepare.ts';
+export { type PublishSurroundings, publish } from './pipeline/publish.ts';
+export type { PublishEvent, PublishedEvent } from './pipeline/publish-events.ts';
 export { NoPostsFault } from './pipeline/read-posts.ts';
 export type { ReadingEvent } from './pipeline/read-tokens.ts';
 export { type RunEvent, type RunFinishedEvent, run } from './pipeline/run.ts';
@@ -24,4 +32,3 @@ export { SettingFault } from './pipeline/settings.ts';
 export { type TrainResult, train } from './pipeline/train.ts';
 export type { TrainEvent } from './pipeline/training-events.ts';
 export { MemoryFault } from './pipeline/training-plan.ts';
-export { NoDraftFault } from './pipeline/write-posts.ts';

@@ -58,6 +58,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./interactive.ts')).interactiveCommand,
   },
   {
+    name: 'judge',
+    summary: 'Says what texts copy from your posts, and how good they are.',
+    load: async () => (await import('./judge.ts')).judgeCommand,
+  },
+  {
+    name: 'publish',
+    summary: 'Makes posts of approved drafts: one now, or one a day.',
+    load: async () => (await import('./publish.ts')).publishCommand,
+  },
+  {
     name: 'export',
     summary: 'Writes a model for other software: transformers, llama.cpp, Ollama.',
     load: async () => (await import('./export.ts')).exportCommand,

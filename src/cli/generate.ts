@@ -3,6 +3,7 @@ import { generate } from '../pipeline/generate.ts';
 import { generateSettings } from '../pipeline/settings/generate.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
+import { showReading } from './show-reading.ts';
 import { showTexts } from './show-texts.ts';
 import { showWriter } from './show-writer.ts';
 
@@ -10,14 +11,38 @@ export const generateCommand = defineCommand({
   arguments: [],
   settings: generateSettings,
   async run({ settings, screen, signal }) {
-    const show = showTexts(screen, settings.batch_size);
+    // Texts that are chosen come whole.
+    const streams = settings.best_of === 1 && settings.max_copied === null;
+    const show = showTexts(screen, streams ? settings.batch_size : Infinity);
     const showDownload = downloadScreen(screen);
     try {
       for await (const event of generate(settings, { signal })) {
-        if (isDownloadEvent(event)) showDownload(event);
-        else if (event.type === 'text-written') screen.note(`Written to ${event.path}`);
-        else if ('number' in event || event.type === 'prompt-cut') show(event);
-        else showWriter(event, screen);
+        if (isDownloadEvent(event)) {
+          showDownload(event);
+          continue;
+        }
+        switch (event.type) {
+          case 'text-written':
+            screen.note(`Written to ${event.path}`);
+            break;
+          case 'text-rejected':
+            screen.note(`Text ${event.number} is not kept (${event.reason}); another one is written in its place.`);
+            break;
+          case 'text-grew':
+          case 'text-done':
+          case 'prompt-cut':
+            show(event);
+            break;
+          case 'writer':
+          case 'device':
+          case 'seed-drawn':
+            showWriter(event, screen);
+            break;
+          case 'passed over':
+            break;
+          default:
+            showReading(event, screen);
+        }
       }
     } catch (error) {
       // Texts without a number of them are written until somebody has enough: that is no interruption.

@@ -1,11 +1,23 @@
+import type { DraftJudge } from '../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { writeNewFile } from '../node/files/new-file.ts';
+import {
+  chooseTexts,
+  type DoneText,
+  type Judged,
+  mostTexts,
+  type RejectedEvent,
+  rejectionOf,
+  tooFewKept,
+} from './choose-texts.ts';
 import { drawSeed, type SeedEvent } from './draw-seed.ts';
 import type { DeviceEvent } from './open-device.ts';
-import { openWriter, type WriterEvent } from './open-writer.ts';
-import { type GenerateGiven, generateSettings } from './settings/generate.ts';
-import { checkSettings } from './settings.ts';
+import { findKnownRun, openJudge } from './open-judge.ts';
+import { openWriter, type Writer, type WriterEvent } from './open-writer.ts';
+import type { ReferenceEvent } from './read-references.ts';
+import { type GenerateGiven, type GenerateSettings, generateSettings } from './settings/generate.ts';
+import { checkSettings, SettingFault } from './settings.ts';
 
 export type GenerateEvent =
   | DownloadEvent
@@ -13,6 +25,9 @@ export type GenerateEvent =
   | DeviceEvent
   | SeedEvent
   | GenerationEvent
+  | Exclude<ReferenceEvent, { type: 'reference' }>
+  /** A text copies too much; the next one is drawn in its place. */
+  | RejectedEvent
   /** The text of this number is in a file. */
   | { readonly type: 'text-written'; readonly number: number; readonly path: string };
 
@@ -25,30 +40,23 @@ export interface GenerateSurroundings {
 
 /**
  * Writes texts with the model of a run or of a folder in models/. With `out`, text k goes into sample-k.txt there, or
- * into sample-k-2.txt where that name is taken. Interrupted, it ends with the signal's reason; files that are there
- * stay. Throws SettingFault, WriteFault, the faults of `openWriter`, PromptFault and LogitsFault.
+ * into sample-k-2.txt where that name is taken. With `best_of` or `max_copied` only texts that are kept come, numbered
+ * anew, each whole. Interrupted, it ends with the signal's reason; files that are there stay. Throws SettingFault,
+ * WriteFault, the faults of `openWriter`, PromptFault and LogitsFault; where it chooses, NoDraftFault and the faults of
+ * `findKnownRun` and `openJudge` too.
  */
 export async function* generate(
   given: GenerateGiven,
   { signal, root = '.' }: GenerateSurroundings = {},
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const settings = checkSettings(generateSettings, given);
+  const judge = chooses(settings) ? yield* judgeFor(settings, root, signal) : null;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
-  const { model, tokenizer, close } = yield* openWriter({ ...settings, root, signal });
+  const writer = yield* openWriter({ ...settings, root, signal });
   try {
-    const { n_ctx } = model.configuration;
-    const texts = generateTexts(model, tokenizer, {
-      prompt: settings.prompt ?? '',
-      count: settings.nsamples === 0 ? Infinity : settings.nsamples,
-      batchSize: settings.batch_size,
-      length: settings.length ?? n_ctx,
-      sampling: settings,
-      seed,
-      stopAtEnd: settings.stop_at_end,
-      includePrompt: settings.include_prompt,
-      signal,
-    });
+    const texts =
+      judge === null ? written(writer, settings, seed, signal) : chosen(writer, settings, seed, judge, signal);
     for await (const event of texts) {
       yield event;
       if (event.type !== 'text-done' || settings.out === null) continue;
@@ -57,6 +65,80 @@ export async function* generate(
       yield { type: 'text-written', number, path };
     }
   } finally {
-    await close();
+    await writer.close();
+  }
+}
+
+function chooses({ best_of, max_copied }: GenerateSettings): boolean {
+  return best_of > 1 || max_copied !== null;
+}
+
+async function* judgeFor(
+  settings: GenerateSettings,
+  root: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Exclude<ReferenceEvent, { type: 'reference' }>, DraftJudge, undefined> {
+  const { dataset, run, nsamples, model_name } = settings;
+  if (nsamples === 0)
+    throw new SettingFault('nsamples', 'With best_of or max_copied, nsamples has to be given: how many texts to keep.');
+  if (dataset === null && model_name !== null) {
+    throw new SettingFault('dataset', `dataset is missing: nobody knows what ${model_name} learned from.`);
+  }
+  const known = await findKnownRun({ dataset, run }, root);
+  return (yield* openJudge(dataset, known, { ...settings, signal })).judge;
+}
+
+function written(
+  { model, tokenizer }: Writer,
+  settings: GenerateSettings,
+  seed: number,
+  signal: AbortSignal | undefined,
+  count = settings.nsamples === 0 ? Infinity : settings.nsamples,
+): AsyncGenerator<GenerationEvent, void, undefined> {
+  return generateTexts(model, tokenizer, {
+    prompt: settings.prompt ?? '',
+    count,
+    batchSize: settings.batch_size,
+    length: settings.length ?? model.configuration.n_ctx,
+    sampling: settings,
+    seed,
+    stopAtEnd: settings.stop_at_end,
+    includePrompt: settings.include_prompt,
+    signal,
+  });
+}
+
+/** A text, and what there is to say about it. */
+interface JudgedText extends Judged {
+  readonly text: DoneText;
+}
+
+/** Texts that are kept, numbered anew. Throws NoDraftFault. */
+async function* chosen(
+  writer: Writer,
+  settings: GenerateSettings,
+  seed: number,
+  judge: DraftJudge,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GenerationEvent | RejectedEvent, void, undefined> {
+  const { nsamples, best_of, max_copied } = settings;
+  const choice = { count: nsamples, best_of, firstNumber: 1 };
+  const lookAt = async (text: DoneText) => {
+    const judgement = judge.judge({ source: 'a text', extension: '.md', body: text.text });
+    return rejectionOf(judgement, max_copied ?? 'any') ?? { text, judgement };
+  };
+  const texts = written(writer, settings, seed, signal, mostTexts(choice));
+  const choosing = chooseTexts<JudgedText>(texts, lookAt, choice);
+  let kept = 0;
+  try {
+    for (;;) {
+      const { value: event, done } = await choosing.next();
+      if (done && kept === nsamples) return;
+      if (done) throw tooFewKept(mostTexts(choice), `${kept} were kept`, event);
+      if (event.type === 'chosen') yield { ...event.made.text, number: ++kept };
+      else if (event.type === 'text-rejected' || event.type === 'prompt-cut') yield event;
+    }
+  } finally {
+    await choosing.return([]);
   }
 }

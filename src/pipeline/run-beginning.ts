@@ -50,7 +50,7 @@ export async function findBeginning(settings: RunSettings, root: string): Promis
 
 /**
  * What there is to do: the state in which the run was left, or that of a new one. A complete series is followed by a
- * new one; other posts mean a longer training. Throws RunLockedFault and WriteFault.
+ * new one; other posts mean a longer training. Throws LockedFault and WriteFault.
  */
 export async function* settleState(
   { record, before, base, stepsBefore, format }: RunBeginning,
@@ -67,6 +67,7 @@ export async function* settleState(
   if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: documents.length };
   const corpus = sizeOf(documents, base.tokenizer);
   const { isRandom, configuration } = base;
+  const beginsWith = stepsBefore === 0 ? (settings.model_name ?? base.name) : null;
   const run = { stepsBefore, before: before?.plan ?? null };
   const circumstances = { ...run, isRandom, n_ctx: configuration.n_ctx, format, tokens: corpus.tokens };
   const state: RunState = {
@@ -79,6 +80,7 @@ export async function* settleState(
     written: [],
     pending: null,
     nextNumber: before?.nextNumber ?? 1,
+    model_name: before === null ? beginsWith : before.model_name,
   };
   await record.begin(text, state);
   return state;
@@ -98,11 +100,11 @@ function sizeOf(documents: readonly PostDocument[], tokenizer: Tokenizer): Corpu
  * say so; and where the checkpoint that writes is gone, the training has to name another one.
  */
 async function recovered(state: RunState, record: RunRecord<RunState>): Promise<RunState> {
-  const { pending, written, nextNumber, trained } = state;
+  const { pending, written, trained } = state;
   const canWrite = trained !== null && (await exists(record.checkpoint(trained.checkpointStep).path));
   const rest = { ...state, pending: null, trained: canWrite ? trained : null };
-  if (pending === null || !(await exists(pending.path))) return rest;
-  return { ...rest, written: [...written, pending], nextNumber: nextNumber + 1 };
+  if (pending === null || !(await exists(pending.post.path))) return rest;
+  return { ...rest, written: [...written, pending.post], nextNumber: pending.nextNumber };
 }
 
 /** Begins a new series when the last one is complete, or another folder is wanted. */

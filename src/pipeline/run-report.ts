@@ -6,8 +6,8 @@ import { readTrainer } from '../node/checkpoints/checkpoint-folder.ts';
 import { LOCK, runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { runNames } from '../node/checkpoints/model-folder.ts';
 import { latestCheckpoint } from '../node/checkpoints/run-folder.ts';
-import { isLocked } from '../node/checkpoints/run-lock.ts';
 import { RunRecord } from '../node/checkpoints/run-record.ts';
+import { isLocked } from '../node/files/lock-file.ts';
 import { pathIn } from '../node/files/paths.ts';
 import { checkedState, type RunState } from './run-state.ts';
 

@@ -1,3 +1,4 @@
+import type { Judgement } from '../blog/judging/judgement.ts';
 import type { RunPlan } from './run-recipe.ts';
 
 /** What the main job has to remember so that the same command goes on where it was: checkpoint/<run>/run.json. */
@@ -16,8 +17,16 @@ export interface RunState {
   /** The posts of this series so far. */
   readonly written: readonly WrittenPost[];
   /** A post whose file was about to be written. */
-  readonly pending: WrittenPost | null;
-  /** Number of the next text to draw: earlier ones became posts, or none. */
+  readonly pending: PendingPost | null;
+  /** Number of the next text to draw: earlier ones are done with. */
+  readonly nextNumber: number;
+  /** The model that the run began with, as its setting names it; null where `train` began the run. */
+  readonly model_name: string | null;
+}
+
+export interface PendingPost {
+  readonly post: WrittenPost;
+  /** The next text to draw once it is written. */
   readonly nextNumber: number;
 }
 
@@ -40,14 +49,15 @@ export interface WrittenPost {
   readonly path: string;
   readonly title: string;
   readonly words: number;
-  /** The longest run of words that it has in common with one of the posts, and which. */
-  readonly shared: { readonly words: number; readonly passage: string; readonly source: string | null };
+  readonly judgement: Judgement;
 }
 
 /** The state in a record; throws TypeError for anything else. */
 export function checkedState(content: unknown): RunState {
   const isCount = (of: unknown) => Number.isSafeInteger(of) && (of as number) >= 0;
-  const { corpus, plan, nextNumber, trainedSeconds, trained, out, complete, written } = content as RunState;
+  const isPost = ({ path, judgement }: WrittenPost) => typeof path === 'string' && Number.isFinite(judgement?.score);
+  const { corpus, plan, nextNumber, trainedSeconds, trained, out, complete, written, pending, model_name } =
+    content as RunState;
   const checks: Readonly<Record<string, boolean>> = {
     corpus: [corpus.posts, corpus.words, corpus.tokens].every(isCount),
     plan: isCount(plan.steps) && isCount(plan.batch_size) && ['text', 'markdown'].includes(plan.format),
@@ -56,9 +66,11 @@ export function checkedState(content: unknown): RunState {
     trained: trained === null || (isCount(trained.checkpointStep) && isCount(trained.step)),
     out: typeof out === 'string',
     complete: typeof complete === 'boolean',
-    written: Array.isArray(written) && written.every(({ path }) => typeof path === 'string'),
+    pending: pending === null || (isPost(pending.post) && isCount(pending.nextNumber)),
+    model_name: model_name == null || typeof model_name === 'string',
+    written: Array.isArray(written) && written.every(isPost),
   };
   const wrong = Object.keys(checks).find((key) => !checks[key]);
   if (wrong !== undefined) throw new TypeError(`its "${wrong}" is unusable`);
-  return content as RunState;
+  return { ...(content as RunState), model_name: model_name ?? null };
 }

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
+import { openMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder, type Writer } from './open-writer.ts';
 import type { CorpusEvent, PostDocument } from './post-events.ts';
@@ -20,6 +21,7 @@ export type RunEvent =
   | GoingOnEvent
   | TrainEvent
   | DeviceEvent
+  | UnmeasuredEvent
   | PostEvent
   /** Stopped on the way; the same command goes on from here. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
@@ -65,7 +67,8 @@ export async function* run(
   if (state.trained === null) {
     state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
   }
-  if (state.trained !== null) state = yield* writeTheRest(record, state, documents, settings, now(), signal);
+  if (state.trained !== null)
+    state = yield* writeTheRest(record, state, documents, settings, { signal, root, date: now() });
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
   if (trained === null || posts.length < settings.count) {
     return yield { type: 'run-interrupted', written: posts.length, count: settings.count };
@@ -120,28 +123,28 @@ async function* writeTheRest(
   before: RunState,
   documents: readonly PostDocument[],
   settings: RunSettings,
-  date: Date,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<PostEvent | DeviceEvent, RunState, undefined> {
+  { signal, root, date }: { readonly signal: AbortSignal | undefined; readonly root: string; readonly date: Date },
+): AsyncGenerator<PostEvent | DeviceEvent | UnmeasuredEvent, RunState, undefined> {
   let state = before;
   const count = settings.count - state.written.length;
   if (count <= 0) return state;
-  const { length, seed, out } = settings;
-  const firstNumber = state.nextNumber;
+  const { length, seed, out, best_of, max_copied } = settings;
+  const { nextNumber: firstNumber, model_name } = state;
   const takenTitles = state.written.map(({ title }) => title);
   const texts = { count, firstNumber, length, seed, sampling: settings, signal };
-  const request = { ...texts, documents, takenTitles, out, date };
+  const request = { ...texts, documents, takenTitles, best_of, max_copied, out, date };
   const lock = await record.lock();
   let writer: Writer | null = null;
   try {
-    writer = yield* openFolder(record.checkpoint(state.trained!.checkpointStep), settings);
-    for await (const event of writePosts(writer, request)) {
-      if (event.type === 'text-rejected') state = { ...state, nextNumber: event.number + 1 };
-      if (event.type === 'post-drafted') state = { ...state, pending: event.post };
-      if (event.type === 'post-written') {
-        state = { ...state, written: [...state.written, event.post], pending: null, nextNumber: event.number + 1 };
+    const checkpoint = record.checkpoint(state.trained!.checkpointStep);
+    writer = yield* openFolder(checkpoint, settings);
+    const meter = yield* openMeter(writer.model.device, { model_name, after: checkpoint.path, root });
+    const perplexityOf = meter === null ? null : (body: string) => meter.of(body);
+    for await (const event of writePosts(writer, { ...request, perplexityOf })) {
+      if (event.type !== 'text-grew') {
+        state = stateAfter(state, event);
+        await record.write(state);
       }
-      if (event.type !== 'text-grew') await record.write(state);
       yield event;
     }
   } catch (fault) {
@@ -151,4 +154,13 @@ async function* writeTheRest(
     await lock.close();
   }
   return state;
+}
+
+/** What there is to remember after an event. */
+function stateAfter(state: RunState, event: Exclude<PostEvent, { type: 'text-grew' }>): RunState {
+  const { nextNumber } = event;
+  // Until the file is there, the same texts are looked at again.
+  if (event.type === 'post-drafted') return { ...state, pending: { post: event.post, nextNumber } };
+  if (event.type !== 'post-written') return { ...state, nextNumber };
+  return { ...state, nextNumber, pending: null, written: [...state.written, event.post] };
 }

@@ -38,7 +38,7 @@ export interface TrainSurroundings {
 
 /**
  * Trains a model on a dataset: begins, or goes on where the run stopped. Throws SettingFault, MemoryFault,
- * NonFiniteLossFault, RunLockedFault, CheckpointWriteFault, and the faults of `startingPoint` and `readTrainingText`.
+ * NonFiniteLossFault, LockedFault, CheckpointWriteFault, and the faults of `startingPoint` and `readTrainingText`.
  * Checkpoints that were saved before a fault stay as they are. Interrupted before the first step, it ends with the
  * signal's reason.
  */

@@ -2,21 +2,29 @@ import { countWords } from '../blog/corpus/count-words.ts';
 import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
-import { longestSharedRun } from '../blog/drafts/longest-shared-run.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/title-habits.ts';
-import { type WrittenDraft, writeDraft } from '../blog/drafts/write-draft.ts';
+import { writeDraft } from '../blog/drafts/write-draft.ts';
+import { DraftJudge } from '../blog/judging/draft-judge.ts';
+import type { Judgement, Perplexity } from '../blog/judging/judgement.ts';
 import { generateTexts } from '../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../engine/generation/sampling.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
-import { Fault } from '../fault.ts';
 import { exists, pathIn } from '../node/files/paths.ts';
 import { writeText } from '../node/files/write-text.ts';
+import {
+  chooseTexts,
+  type DoneText,
+  type Judged,
+  mostTexts,
+  type RejectedEvent,
+  type Rejection,
+  rejectionOf,
+  type TextLookedAt,
+  tooFewKept,
+} from './choose-texts.ts';
 import type { Writer } from './open-writer.ts';
 import type { PostDocument } from './post-events.ts';
 import type { WrittenPost } from './run-state.ts';
-
-/** The model writes texts, but hardly any that could be a post. */
-export class NoDraftFault extends Fault {}
 
 export interface PostsRequest {
   readonly documents: readonly PostDocument[];
@@ -25,6 +33,12 @@ export interface PostsRequest {
   /** Posts still to write, and the number of the first text to draw for them. */
   readonly count: number;
   readonly firstNumber: number;
+  /** Drafts to choose each post from. */
+  readonly best_of: number;
+  /** Most words in a row that a post may have in common with a document. */
+  readonly max_copied: number | 'any';
+  /** What models say of a draft's body; null where none is asked. */
+  readonly perplexityOf: ((body: string) => Promise<Perplexity>) | null;
   readonly length: number;
   readonly sampling: SamplingSettings;
   readonly seed: number;
@@ -35,15 +49,17 @@ export interface PostsRequest {
 
 export type PostEvent =
   | Extract<TextEvent, { type: 'text-grew' }>
-  /** A text is no post; the next one is drawn in its place. */
-  | { readonly type: 'text-rejected'; readonly number: number; readonly reason: string }
+  /** A text is no post, or copies too much. */
+  | RejectedEvent
+  /** One of several drafts that a post is chosen from. */
+  | (TextLookedAt & { readonly type: 'candidate'; readonly title: string; readonly judgement: Judgement })
   /** The file of a post is about to be written. */
-  | { readonly type: 'post-drafted'; readonly number: number; readonly post: WrittenPost }
+  | (TextLookedAt & { readonly type: 'post-drafted'; readonly post: WrittenPost })
   /** It is in its place. */
-  | { readonly type: 'post-written'; readonly number: number; readonly post: WrittenPost };
+  | (TextLookedAt & { readonly type: 'post-written'; readonly post: WrittenPost });
 
-/** So many texts are drawn for each post wanted, at most. */
-const TEXTS_A_POST = 20;
+/** More texts side by side take memory, and hardly less time. */
+const SIDE_BY_SIDE = 8;
 
 /** What is shorter than this share of the blog's usual post is a remark, not a post. */
 const SHORTEST_SHARE = 1 / 5;
@@ -52,54 +68,54 @@ const SHORTEST_SHARE = 1 / 5;
 const TITLE_OPENING = '---\ntitle: "';
 
 /**
- * Draws texts until enough of them are posts, and writes these into files in the form of the blog, in the order of the
- * texts' numbers. A text is rejected that is none, is far too short, begins like no title of the blog, or has the title
- * of a post that exists. Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
+ * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these into files in the form
+ * of the blog, in the order of the texts' numbers. A text is rejected that is none, is far too short, begins like no
+ * title of the blog, has the title of a post that exists, or copies too much. How many are drawn: see `mostTexts`.
+ * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
  */
 export async function* writePosts(
   { model, tokenizer }: Writer,
   request: PostsRequest,
 ): AsyncGenerator<PostEvent, void, undefined> {
   const desk = new WritingDesk(request);
-  const { count, firstNumber, length, sampling, seed, signal } = request;
+  const { count, best_of, firstNumber, length, sampling, seed, signal } = request;
   const texts = generateTexts(model, tokenizer, {
     prompt: opening(request.documents),
     promptBegins: true,
     includePrompt: true,
     stopAtEnd: true,
-    count: count * TEXTS_A_POST,
-    batchSize: count,
+    count: mostTexts(request),
+    batchSize: Math.min(count * best_of, SIDE_BY_SIDE),
     firstNumber,
     length,
     sampling,
     seed,
     signal,
   });
-  const done = new Map<number, DoneText>();
-  let number = firstNumber;
+  const choosing = chooseTexts(texts, (text) => desk.lookAt(text), request);
   let written = 0;
-  let reason = '';
-  for await (const event of texts) {
-    if (event.type === 'text-grew') yield event;
-    if (event.type === 'text-done') done.set(event.number, event);
-    for (let text = done.get(number); text !== undefined; text = done.get(++number)) {
-      const draft = desk.draftOf(text);
-      if ('reason' in draft) {
-        reason = draft.reason;
-        yield { type: 'text-rejected', number, reason };
-        continue;
-      }
-      yield* desk.write(draft, number);
-      if (++written === count) return;
+  try {
+    for (;;) {
+      const { value: event, done } = await choosing.next();
+      if (done && written === count) return;
+      if (done) throw tooFewKept(mostTexts(request), `${written} became posts`, event);
+      if (event.type === 'chosen') {
+        yield* desk.write(event.made, event);
+        written++;
+      } else if (event.type === 'candidate') {
+        const { made, ...looked } = event;
+        yield { ...looked, title: made.draft.title, judgement: made.judgement };
+      } else if (event.type !== 'prompt-cut') yield event;
     }
+  } finally {
+    await choosing.return([]);
   }
-  throw new NoDraftFault(
-    `Of ${count * TEXTS_A_POST} texts that the model wrote ${written} can be posts; of the last one that cannot, ` +
-      `${reason}. Train longer, with more steps, or give it more posts to learn from.`,
-  );
 }
 
-type DoneText = Extract<TextEvent, { type: 'text-done' }>;
+/** A draft that could be a post. */
+interface Candidate extends Judged {
+  readonly draft: Draft;
+}
 
 /** Makes posts of texts: knows the blog's form, its titles and its words. */
 class WritingDesk {
@@ -108,6 +124,7 @@ class WritingDesk {
   readonly #titles: Set<string>;
   readonly #titleHabits: TitleHabits;
   readonly #slugs: Set<string>;
+  readonly #judge: DraftJudge;
   /** In the post of middle length. */
   readonly #usualWords: number;
 
@@ -119,11 +136,25 @@ class WritingDesk {
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
     this.#slugs = new Set(posts.map(({ slug }) => slug));
+    this.#judge = DraftJudge.of(posts);
     const lengths = posts.map(({ body }) => countWords(body)).sort((a, b) => a - b);
     this.#usualWords = lengths[lengths.length >> 1];
   }
 
-  draftOf({ text, ended }: DoneText): Draft | { readonly reason: string } {
+  /** The draft that a text is, and what there is to say about it; or why there is none. */
+  async lookAt(text: DoneText): Promise<Candidate | Rejection> {
+    const draft = this.#draftOf(text);
+    if ('reason' in draft) return { ...draft, copied: null };
+    const { max_copied, perplexityOf } = this.#request;
+    const { body } = draft;
+    const post = { source: draft.title, extension: this.#form.fileName.extension, body };
+    const judgement = this.#judge.judge(post);
+    const rejection = rejectionOf(judgement, max_copied);
+    if (rejection !== null) return rejection;
+    return { draft, judgement: perplexityOf === null ? judgement : this.#judge.judge(post, await perplexityOf(body)) };
+  }
+
+  #draftOf({ text, ended }: DoneText): Draft | { readonly reason: string } {
     const draft = draftFromText(text, { complete: ended });
     if ('reason' in draft) return draft;
     if (this.#titles.has(draft.title.toLowerCase())) {
@@ -136,26 +167,22 @@ class WritingDesk {
     return { reason: `it has ${words} words, where a usual post of this blog has ${this.#usualWords}` };
   }
 
-  async *write(draft: Draft, number: number): AsyncGenerator<PostEvent, void, undefined> {
+  async *write(
+    { draft, judgement }: Candidate,
+    { number, nextNumber }: TextLookedAt,
+  ): AsyncGenerator<PostEvent, void, undefined> {
     for (;;) {
-      const file = writeDraft(draft, this.#form, { date: this.#request.date, takenSlugs: this.#slugs });
-      this.#slugs.add(file.slug);
-      const post = this.#describe(draft, file);
+      const { date, out } = this.#request;
+      const { slug, title, fileName, content } = writeDraft(draft, this.#form, { date, takenSlugs: this.#slugs });
+      this.#slugs.add(slug);
+      const post = { path: pathIn(out, fileName), title, words: countWords(draft.body), judgement };
       // Somebody's file has that name: the next free slug.
       if (await exists(post.path)) continue;
-      yield { type: 'post-drafted', number, post };
-      await writeText(post.path, file.content, { overwrite: false });
+      yield { type: 'post-drafted', number, nextNumber, post };
+      await writeText(post.path, content, { overwrite: false });
       this.#titles.add(draft.title.toLowerCase());
-      return yield { type: 'post-written', number, post };
+      return yield { type: 'post-written', number, nextNumber, post };
     }
-  }
-
-  #describe({ body }: Draft, { title, fileName }: WrittenDraft): WrittenPost {
-    const { documents, out } = this.#request;
-    const texts = documents.map(({ post }) => post.body);
-    const { document, words, passage } = longestSharedRun(body, texts);
-    const source = documents[document]?.post.source ?? null;
-    return { path: pathIn(out, fileName), title, words: countWords(body), shared: { words, passage, source } };
   }
 }
 

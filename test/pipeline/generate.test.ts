@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
+import { NoDraftFault } from '../../src/pipeline/choose-texts.ts';
 import { type GenerateEvent, generate } from '../../src/pipeline/generate.ts';
 import type { GenerateGiven } from '../../src/pipeline/settings/generate.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
@@ -85,5 +86,40 @@ describe('generate', () => {
     await expect(eventsOf({ top_p: 2 })).rejects.toThrow(SettingFault);
     await expect(eventsOf({ model_name: 'tyni' })).rejects.toThrow(NoModelFault);
     await expect(eventsOf({ model_name: undefined, run: 'run2' })).rejects.toThrow(NoModelFault);
+  });
+});
+
+describe('generate, choosing,', () => {
+  const judged = { dataset: [''], best_of: 3, nsamples: 2, length: 40, stop_at_end: false };
+  beforeAll(async () => {
+    judged.dataset = [join(root, 'posts.txt')];
+    await writeFile(judged.dataset[0], 'The cat knows the way home, and so does the other cat.');
+  });
+
+  it('keeps the best of so many texts, whole and numbered anew', async () => {
+    const all = textsIn(await eventsOf({ nsamples: 6, length: 40, stop_at_end: false }));
+    const events = await eventsOf(judged);
+    const kept = events.filter((event) => event.type === 'text-done');
+    expect(kept.map(({ number }) => number)).toEqual([1, 2]);
+    expect(all.slice(0, 3)).toContain(kept[0].text);
+    expect(all.slice(3)).toContain(kept[1].text);
+    expect(events.some(({ type }) => type === 'text-grew')).toBe(false);
+  });
+
+  it('refuses texts that copy too much, and says so where all do', async () => {
+    const [text] = textsIn(await eventsOf({ length: 40, stop_at_end: false }));
+    const copied = join(root, 'copied.txt');
+    await writeFile(copied, text);
+    const choosing = { ...judged, dataset: [copied], best_of: 1, nsamples: 1, max_copied: 1 };
+    const events = await eventsOf({ ...choosing, max_copied: 'any' });
+    expect(textsIn(events)).toEqual([text]);
+    const stubborn = eventsOf({ ...choosing, temperature: 0, prompt: text, include_prompt: true, length: 1 });
+    await expect(stubborn).rejects.toThrow(NoDraftFault);
+    await expect(stubborn).rejects.toThrow(/^Of 20 texts that the model wrote 0 were kept, and 20 copy more words/);
+  });
+
+  it('has to know how many, and what of', async () => {
+    await expect(eventsOf({ ...judged, nsamples: 0 })).rejects.toThrow(SettingFault);
+    await expect(eventsOf({ best_of: 2 })).rejects.toThrow('nobody knows what tiny learned from');
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunRecordFault } from '../../src/node/checkpoints/run-record.ts';
+import { NoDraftFault } from '../../src/pipeline/choose-texts.ts';
 import { type RunEvent, run } from '../../src/pipeline/run.ts';
 import type { RunGiven } from '../../src/pipeline/settings/run.ts';
-import { NoDraftFault } from '../../src/pipeline/write-posts.ts';
 import { writeReciter } from './reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();
@@ -83,7 +83,11 @@ describe('the main job', () => {
     expect(written.map(({ path }) => path).toSorted()).toEqual(
       Object.keys(posts).map((name) => join(settings.out, name)),
     );
-    expect(written[0]).toMatchObject({ words: 32, shared: { words: 3, passage: 'I am a' } });
+    const longest = { words: 3, passage: 'I am a', source: expect.stringContaining('-post.md') };
+    expect(written[0]).toMatchObject({ words: 32, judgement: { shared: { longest }, open: [] } });
+    // It learned nothing: to both models the text is as surprising.
+    const { before, after } = written[0].judgement.perplexity!;
+    expect(after / before).toBeCloseTo(1, 2);
   });
 
   it('takes the folder of a site, and writes posts in its form', async () => {
@@ -115,6 +119,44 @@ describe('the main job', () => {
       /^it has (0|32) words(, where a usual post of this blog has 508| under its title)/,
     );
     await expect(eventsOf()).rejects.toThrow(NoDraftFault);
+  });
+
+  it('chooses each post from as many drafts as are asked for', async () => {
+    const events = await eventsOf({ best_of: 3 });
+    const posts = only(events, 'post-written');
+    const candidates = only(events, 'candidate');
+    expect([posts.length, candidates.length]).toEqual([2, 6]);
+    for (const [i, { post }] of posts.entries()) {
+      const scores = candidates.slice(3 * i, 3 * i + 3).map(({ judgement }) => judgement.score);
+      expect(post.judgement.score).toBe(Math.max(...scores));
+    }
+  });
+
+  it('writes a text anew that copies too much, and says so where all do', async () => {
+    await addPost(4, ` ${body}`);
+    const rejected: string[] = [];
+    const writing = async () => {
+      for await (const event of start()) {
+        if (event.type === 'text-rejected' && event.copied !== null) rejected.push(event.reason);
+      }
+    };
+    await expect(writing()).rejects.toThrow(
+      /^Of 40 texts that the model wrote 0 became posts, and \d+ copy more words .* has 32 from .*-04-post\.md: “I am a b\./,
+    );
+    expect(rejected.length).toBeGreaterThan(20);
+    expect(rejected[0]).toMatch(/^it has 32 words in a row from .*2019-03-04-post\.md: “I am a b\./);
+    expect(await newPosts()).toEqual({});
+    for (const max_copied of [32, 'any'] as const) {
+      expect(only(await eventsOf({ max_copied }), 'post-written')).toHaveLength(2);
+    }
+  });
+
+  it('judges without perplexity where the model that it began with is gone, and says so', async () => {
+    await eventsOf();
+    await rm(join(root, 'models'), { recursive: true });
+    const events = await eventsOf();
+    expect(only(events, 'unmeasured')).toHaveLength(1);
+    expect(only(events, 'run-finished')[0].posts.map(({ judgement }) => judgement.perplexity)).toEqual([null, null]);
   });
 
   it('writes other posts when it is called again, and trains no more', async () => {
@@ -149,23 +191,29 @@ describe('the main job', () => {
 });
 
 describe('the main job, stopped at any event,', () => {
-  it('goes on where it was and ends with the same posts', async () => {
-    const all = await eventsOf();
-    const expected = await newPosts();
-    const kinds = ['reading', 'training', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written'] as const;
-    const stops = kinds.map((kind) => all.findIndex(({ type }) => type === kind));
-    expect(stops).not.toContain(-1);
-    stops.push(all.findLastIndex(({ type }) => type === 'post-drafted'));
-    for (const stop of stops) {
-      await rm(join(root, 'checkpoint'), { recursive: true });
-      await rm(settings.out, { recursive: true, force: true });
-      let seen = 0;
-      for await (const _ of start()) if (seen++ === stop) break;
-      const events = await eventsOf();
-      expect(await newPosts(), `after ${all[stop].type}`).toEqual(expected);
-      expect(only(events, 'run-finished')[0]?.posts).toHaveLength(2);
-    }
-  }, 60_000);
+  it.each([
+    [1, ['reading', 'training', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
+    [3, ['candidate', 'post-drafted']],
+  ] as const)(
+    'goes on where it was and ends with the same posts, each the best of %i',
+    async (best_of, kinds) => {
+      const all = await eventsOf({ best_of });
+      const expected = await newPosts();
+      const stops: number[] = kinds.map((kind) => all.findIndex(({ type }) => type === kind));
+      expect(stops).not.toContain(-1);
+      stops.push(all.findLastIndex(({ type }) => type === 'post-drafted'));
+      for (const stop of stops) {
+        await rm(join(root, 'checkpoint'), { recursive: true });
+        await rm(settings.out, { recursive: true, force: true });
+        let seen = 0;
+        for await (const _ of start({ best_of })) if (seen++ === stop) break;
+        const events = await eventsOf({ best_of });
+        expect(await newPosts(), `after ${all[stop].type}`).toEqual(expected);
+        expect(only(events, 'run-finished')[0]?.posts).toHaveLength(2);
+      }
+    },
+    60_000,
+  );
 
   it.each(['step', 'post-written'] as const)('ends in peace when the signal comes at %s', async (type) => {
     const stop = new AbortController();

@@ -5,8 +5,8 @@ import { parameterCount } from '../../src/engine/model/parameters.ts';
 import { NonFiniteLossFault } from '../../src/engine/training/trainer.ts';
 import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
 import { RunFolder } from '../../src/node/checkpoints/run-folder.ts';
-import { RunLockedFault } from '../../src/node/checkpoints/run-lock.ts';
 import { NoInputFault } from '../../src/node/files/input-files.ts';
+import { LockedFault } from '../../src/node/files/lock-file.ts';
 import { WriteFault } from '../../src/node/files/whole-file.ts';
 import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
 import { RunExistsFault } from '../../src/pipeline/restore-training.ts';
@@ -292,7 +292,7 @@ describe('going on', () => {
 
   test('two processes do not train into one run', async () => {
     const other = await RunFolder.open(join(root, 'checkpoint/run1'));
-    await expect(trained(root)).rejects.toThrow(RunLockedFault);
+    await expect(trained(root)).rejects.toThrow(LockedFault);
     await other.close();
     await trained(root);
   });

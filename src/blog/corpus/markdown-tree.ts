@@ -15,7 +15,12 @@ const toHtml = unified().use(remarkRehype, { allowDangerousHtml: true }).use(reh
 
 /** The page that a Markdown text would be, as a tree of HTML elements, without template tags. */
 export function markdownTree(text: string): HtmlTree {
-  return toHtml.runSync(markdown.parse(withoutTemplateTags(text))) as HtmlTree;
+  return portableTree(withoutTemplateTags(text));
+}
+
+/** The same of a text in which `{{ braces }}` are no tags. */
+export function portableTree(text: string): HtmlTree {
+  return toHtml.runSync(markdown.parse(text)) as HtmlTree;
 }
 
 /**

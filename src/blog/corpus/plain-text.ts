@@ -7,6 +7,9 @@ import { renderText } from './render-text.ts';
 /** Hears of something that went otherwise than usual but not wrong, in one sentence. */
 export type Tell = (note: string) => void;
 
+/** The text of a post, and what it is written in. */
+export type PostBody = Pick<Post, 'source' | 'extension' | 'body'>;
+
 /**
  * What a reader of the post would see: its title on the first line, then its body as `renderText` writes it. Images
  * are left out with their alternative texts; captions stay. A first heading that repeats the title is left out.
@@ -21,12 +24,12 @@ export function plainText(post: Post, tell: Tell = () => {}): string {
 }
 
 /** `plainText` without the title, '' for a post in which a reader would see nothing. */
-export function bodyText(post: Post, tell: Tell = () => {}): string {
+export function bodyText(post: PostBody, tell: Tell = () => {}): string {
   const text = post.extension === '.txt' ? trimmedLines(post.body) : renderText(treeOf(post, tell));
   return escapeEndMark(text);
 }
 
-function treeOf(post: Post, tell: Tell): Root {
+function treeOf(post: PostBody, tell: Tell): Root {
   if (post.extension !== '.mdx') return markdownTree(post.body);
   try {
     return mdxTree(post.body);

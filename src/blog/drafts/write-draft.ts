@@ -84,7 +84,8 @@ function ownCategory(draft: Draft, form: BlogForm): string | null {
   return draft.categories.find((category) => known.has(category)) ?? null;
 }
 
-function fileNameOf(slug: string, date: Date, { fileName, fields }: BlogForm): string {
+/** The file of a post that is called so and has this date. The day is that of the blog's clock. */
+export function fileNameOf(slug: string, date: Date, { fileName, fields }: BlogForm): string {
   const { afterDate, inOwnFolder, extension } = fileName;
   const dateField = fields.find(({ holds }) => holds === 'date');
   const offsetMinutes = dateField?.holds === 'date' ? dateField.style.offsetMinutes : 0;

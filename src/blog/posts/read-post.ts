@@ -4,7 +4,7 @@ import { GENERATED_LABEL, type Post, type PostDate } from './post.ts';
 import { readDate } from './post-date.ts';
 
 /** Keys that hold the day of a post, the first one found counts. */
-const dateKeys = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
+export const dateKeys = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
 
 /**
  * Reads the file of a post. What its front matter says goes before what its path says; a list (`categories`,
@@ -62,10 +62,10 @@ function distinct(names: readonly string[]): string[] {
 }
 
 /** Generators that read YAML 1.1 know more words for these than YAML 1.2 has. */
-function isTrue(value: unknown): boolean {
+export function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
 }
 
-function isFalse(value: unknown): boolean {
+export function isFalse(value: unknown): boolean {
   return value === false || (typeof value === 'string' && /^(?:false|no|off)$/i.test(value));
 }

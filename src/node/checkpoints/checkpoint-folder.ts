@@ -9,6 +9,7 @@ import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import type { Moments } from '../../engine/training/optimizer.ts';
 import { Fault } from '../../fault.ts';
 import { FileSource } from '../files/file-source.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
 
 /** Everything that one checkpoint keeps. */
@@ -94,13 +95,6 @@ export async function readMoments(folder: string, model: Gpt2, moments: Moments)
   } finally {
     await source.close();
   }
-}
-
-/** Waits until the entries of a folder are on the disk. Where folders cannot be synced (Windows) it does nothing. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder).catch(() => null);
-  await handle?.sync().catch(() => {});
-  await handle?.close();
 }
 
 async function writeSynced(

@@ -201,7 +201,8 @@ export async function runNames(root = '.'): Promise<string[]> {
 }
 
 /** The run that was saved to last. */
-async function newestRun(runs: string): Promise<string | null> {
+/** The run in `runs`, the folder checkpoint/, that was trained last; null when there is none. */
+export async function newestRun(runs: string): Promise<string | null> {
   let newest: string | null = null;
   let newestMs = -1;
   for (const run of await folderNames(runs)) {

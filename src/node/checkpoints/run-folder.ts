@@ -1,15 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { LockFile } from '../files/lock-file.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import { WholeFile } from '../files/whole-file.ts';
-import {
-  type CheckpointContent,
-  CheckpointWriteFault,
-  checkFreeSpace,
-  syncFolder,
-  writeCheckpoint,
-} from './checkpoint-folder.ts';
+import { type CheckpointContent, CheckpointWriteFault, checkFreeSpace, writeCheckpoint } from './checkpoint-folder.ts';
 import { BEST, checkpointName, LATEST, LOCK, parseUnfinished, stepOf, unfinishedName } from './checkpoint-names.ts';
-import { RunLock } from './run-lock.ts';
+
+const TRAINING = { does: 'trains into the same folder', instead: 'Wait for it, or give another run_name' };
 
 /** A checkpoint that is there, whole. */
 export interface SavedCheckpoint {
@@ -23,20 +20,20 @@ export interface SavedCheckpoint {
  */
 export class RunFolder {
   readonly path: string;
-  readonly #lock: RunLock;
+  readonly #lock: LockFile;
 
-  private constructor(path: string, lock: RunLock) {
+  private constructor(path: string, lock: LockFile) {
     this.path = path;
     this.#lock = lock;
   }
 
   /**
    * Makes the folder if need be, and clears away what a killed process left. Whoever opens it closes it.
-   * Throws RunLockedFault when another process has it.
+   * Throws LockedFault when another process has it.
    */
   static async open(path: string): Promise<RunFolder> {
     await mkdir(path, { recursive: true });
-    const run = new RunFolder(path, await RunLock.take(join(path, LOCK)));
+    const run = new RunFolder(path, await LockFile.take(join(path, LOCK), TRAINING));
     try {
       await run.#clearLeftovers();
     } catch (fault) {

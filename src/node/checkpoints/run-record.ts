@@ -52,7 +52,7 @@ export class RunRecord<Content> {
   }
 
   /**
-   * Begins a job with a text and its first record. Throws WriteFault, and RunLockedFault while another process trains in
+   * Begins a job with a text and its first record. Throws WriteFault, and LockedFault while another process trains in
    * this folder.
    */
   async begin(text: string, content: Content): Promise<void> {
@@ -65,7 +65,7 @@ export class RunRecord<Content> {
     }
   }
 
-  /** Keeps other processes out of the folder until it is closed. Throws RunLockedFault. */
+  /** Keeps other processes out of the folder until it is closed. Throws LockedFault. */
   lock(): Promise<{ close(): Promise<void> }> {
     return RunFolder.open(this.#folder);
   }

@@ -11,7 +11,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HeldMessage, RunLock } from '../checkpoints/run-lock.ts';
+import { LockFile, type LockPurpose } from '../files/lock-file.ts';
 import { WriteFault } from '../files/whole-file.ts';
 import { WholeFolder } from '../files/whole-folder.ts';
 import { formatOrigin, ORIGIN, type Origin } from './origin.ts';
@@ -28,8 +28,7 @@ export interface BegunFile {
 export const BEGUN = 'begun.json';
 const LOCK = 'lock';
 
-const downloads: HeldMessage = (process, path) =>
-  `${process} downloads the same model. Wait for it; if it is gone, delete ${path}.`;
+const DOWNLOADING: LockPurpose = { does: 'downloads the same model', instead: 'Wait for it' };
 
 /**
  * The folder of a model that is being downloaded, beside the place where it will be. What has come stays when the process
@@ -37,21 +36,21 @@ const downloads: HeldMessage = (process, path) =>
  */
 export class DownloadFolder {
   readonly #folder: WholeFolder;
-  readonly #lock: RunLock;
+  readonly #lock: LockFile;
   readonly #begun: Record<string, BegunFile>;
   readonly #before: ReadonlySet<string>;
 
-  private constructor(folder: WholeFolder, lock: RunLock, begun: Record<string, BegunFile>) {
+  private constructor(folder: WholeFolder, lock: LockFile, begun: Record<string, BegunFile>) {
     this.#folder = folder;
     this.#lock = lock;
     this.#begun = begun;
     this.#before = new Set(Object.keys(begun));
   }
 
-  /** For the model that is to be at `path`. Throws FileExistsFault, RunLockedFault and WriteFault. */
+  /** For the model that is to be at `path`. Throws FileExistsFault, LockedFault and WriteFault. */
   static async open(path: string): Promise<DownloadFolder> {
     const folder = await WholeFolder.resume(path);
-    const lock = await RunLock.take(join(folder.beside, LOCK), downloads);
+    const lock = await LockFile.take(join(folder.beside, LOCK), DOWNLOADING);
     return new DownloadFolder(folder, lock, await readBegun(join(folder.beside, BEGUN)));
   }
 

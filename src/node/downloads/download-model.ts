@@ -44,7 +44,7 @@ const SPARE_BYTES = 2 ** 24;
 /**
  * Downloads a model into models/, where it appears whole and checked, or not at all; one that is there already stays as
  * it is. Stopped at any moment, and by anything, the same call goes on with what has come. Throws DownloadFault in its
- * kinds, FileExistsFault, RunLockedFault, WriteFault, the faults of a damaged index, and the signal's reason.
+ * kinds, FileExistsFault, LockedFault, WriteFault, the faults of a damaged index, and the signal's reason.
  */
 export async function* downloadModel(
   remote: RemoteModel,

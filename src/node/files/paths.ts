@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** Whether there is anything at a path. */
 export async function exists(path: string): Promise<boolean> {
@@ -17,4 +17,14 @@ export function pathIn(folder: string, name: string): string {
 /** The path of something below a folder, from that folder on; "/" divides on every system. */
 export function relativePath(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/');
+}
+
+/** The folder that something is in. */
+export function folderOf(path: string): string {
+  return dirname(path);
+}
+
+/** Whether two paths lead to the same place, links aside. */
+export function isSamePath(a: string, b: string): boolean {
+  return resolve(a) === resolve(b);
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../fault.ts';
 import { exists } from './paths.ts';
@@ -86,6 +86,14 @@ async function place(beside: string, path: string): Promise<void> {
 async function refuseExisting(path: string): Promise<void> {
   if (await exists(path))
     throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
+}
+
+/** Takes away what killed writers of a file left beside it. Nobody else may be writing it. */
+export async function clearUnfinished(path: string): Promise<void> {
+  const prefix = `.${basename(path)}.`;
+  const names = await readdir(dirname(path)).catch(() => []);
+  const left = names.filter((name) => name.startsWith(prefix) && /^\d+-\d+\.partial$/.test(name.slice(prefix.length)));
+  for (const name of left) await rm(join(dirname(path), name), { force: true });
 }
 
 /** What the system says about the file beside, told of the file the person asked for. */

@@ -8,8 +8,10 @@ import { generateSettings } from './generate.ts';
 import { importSettings } from './import.ts';
 import { initSettings } from './init.ts';
 import { interactiveSettings } from './interactive.ts';
+import { judgeSettings } from './judge.ts';
 import { modelsSettings } from './models.ts';
 import { prepareSettings } from './prepare.ts';
+import { publishSettings } from './publish.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
 import { trainSettings } from './train.ts';
@@ -35,5 +37,7 @@ export const commandSettings = {
   evaluate: { settings: evaluateSettings, section: null },
   generate: { settings: generateSettings, section: 'writing' },
   interactive: { settings: interactiveSettings, section: 'writing' },
+  judge: { settings: judgeSettings, section: 'writing' },
+  publish: { settings: publishSettings, section: 'publishing' },
   export: { settings: exportSettings, section: 'formats' },
 } as const satisfies Readonly<Record<string, CommandSettings>>;

@@ -1,5 +1,14 @@
 import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
-import { machineSettings, samplingSettings, seedSetting, yesSetting } from './shared.ts';
+import {
+  choosingSettings,
+  datasetSetting,
+  machineSettings,
+  readingSettings,
+  samplingSettings,
+  seedSetting,
+  siteSetting,
+  yesSetting,
+} from './shared.ts';
 
 /** Which model writes: a run of `train`, or a folder in models/. */
 export const writerSettings = {
@@ -54,6 +63,13 @@ export const generateSettings = {
   },
   ...seedSetting,
   ...samplingSettings,
+  ...group('Choosing', {
+    ...choosingSettings,
+    max_copied: { ...choosingSettings.max_copied, default: null, absent: 'nobody looks' },
+    ...datasetSetting,
+    ...readingSettings,
+    ...siteSetting,
+  }),
   ...group('Machine', quantizeSetting),
   ...machineSettings,
 } as const;

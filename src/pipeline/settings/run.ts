@@ -1,5 +1,6 @@
 import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
 import {
+  choosingSettings,
   cleaningSettings,
   formatSetting,
   machineSettings,
@@ -32,6 +33,7 @@ export const runSettings = {
   ...postsSetting,
   out: { type: 'path', section: 'site', help: 'Folder for the new posts; nothing in it is overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
+  ...choosingSettings,
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
   format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,

@@ -57,6 +57,40 @@ export const postsSetting = inSection('site', {
   },
 });
 
+/** How many words in a row of somebody's post another text may have. */
+export const maxCopiedSetting = {
+  max_copied: {
+    type: 'integer',
+    unit: 'words',
+    min: 1,
+    words: ['any'],
+    default: 20,
+    help: 'Most words in a row that may stand in one of your posts.',
+  },
+} as const;
+
+/** What texts are compared with. */
+export const datasetSetting = {
+  dataset: {
+    type: 'list',
+    default: null,
+    absent: 'what the run learned from',
+    help: 'What may have been copied: posts as `run` takes them, training texts, token files (.npz).',
+  },
+} as const;
+
+/** Which drafts become posts. */
+export const choosingSettings = {
+  best_of: {
+    type: 'integer',
+    unit: 'drafts',
+    min: 1,
+    default: 1,
+    help: 'Texts written for each one wanted, of which the best by its score is kept.',
+  },
+  ...maxCopiedSetting,
+} as const;
+
 /** Which form of a post the model sees. */
 export const formatSetting = inSection('formats', {
   format: {

@@ -14,7 +14,7 @@ import {
   latestCheckpoint,
   RunFolder,
 } from '../../../src/node/checkpoints/run-folder.ts';
-import { RunLockedFault } from '../../../src/node/checkpoints/run-lock.ts';
+import { LockedFault } from '../../../src/node/files/lock-file.ts';
 import { sameBits } from '../../device/tolerance.ts';
 import { referenceDevice, temporaryFolder, tinyContent } from './tiny-checkpoint.ts';
 
@@ -204,7 +204,7 @@ describe('what a killed process left', () => {
 describe('the folder of a run', () => {
   test('is for one at a time, and free afterwards', async () => {
     const { run, path } = await openRun();
-    await expect(RunFolder.open(path)).rejects.toThrow(RunLockedFault);
+    await expect(RunFolder.open(path)).rejects.toThrow(LockedFault);
     await run.close();
     await (await RunFolder.open(path)).close();
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FileExistsFault, WholeFile, WriteFault } from '../../../src/node/files/whole-file.ts';
+import { clearUnfinished, FileExistsFault, WholeFile, WriteFault } from '../../../src/node/files/whole-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
@@ -73,4 +73,24 @@ describe('WholeFile', () => {
     await file.discard();
     expect(readdirSync(folder).sort()).toEqual(['file', 'taken']);
   });
+});
+
+it('what a killed writer left beside a file is cleared away, and nothing else', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'out');
+  const file = await WholeFile.create(path, { overwrite: false });
+  const other = await WholeFile.create(join(folder, 'other'), { overwrite: false });
+  for (const name of ['out', '.out', '.out.partial', '.out.1-x.partial']) writeFileSync(join(folder, name), '');
+  expect(readdirSync(folder)).toHaveLength(6);
+  await clearUnfinished(path);
+  expect(readdirSync(folder).filter((name) => !name.startsWith('.other'))).toEqual([
+    '.out',
+    '.out.1-x.partial',
+    '.out.partial',
+    'out',
+  ]);
+  await file.discard();
+  await other.commit();
+  await other.discard();
+  expect(existsSync(join(folder, 'other'))).toBe(true);
 });

@@ -3,8 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { RunLock, RunLockedFault } from '../../../src/node/checkpoints/run-lock.ts';
-import { temporaryFolder } from './tiny-checkpoint.ts';
+import { LockedFault, LockFile } from '../../../src/node/files/lock-file.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const training = { does: 'trains into the same folder', instead: 'Wait for it' };
 
 let path: string;
 beforeEach(() => {
@@ -13,7 +15,7 @@ beforeEach(() => {
 
 /** What a lock of this process says about it, changed. */
 async function lockOf(changes: object): Promise<string> {
-  const lock = await RunLock.take(path);
+  const lock = await LockFile.take(path, training);
   const own = JSON.parse(readFileSync(path, 'utf8'));
   lock.release();
   return JSON.stringify({ ...own, ...changes });
@@ -27,7 +29,7 @@ function startOfParent(): string | null {
 }
 
 const isTaken = async () => {
-  const lock = await RunLock.take(path);
+  const lock = await LockFile.take(path, training);
   const holder = JSON.parse(readFileSync(path, 'utf8'));
   lock.release();
   return holder.pid === process.pid;
@@ -35,9 +37,9 @@ const isTaken = async () => {
 
 describe('a lock', () => {
   test('is a file while it is held', async () => {
-    const lock = await RunLock.take(path);
+    const lock = await LockFile.take(path, training);
     expect(existsSync(path)).toBe(true);
-    await expect(RunLock.take(path)).rejects.toThrow(RunLockedFault);
+    await expect(LockFile.take(path, training)).rejects.toThrow(LockedFault);
     lock.release();
     expect(existsSync(path)).toBe(false);
     expect(await isTaken()).toBe(true);
@@ -45,15 +47,15 @@ describe('a lock', () => {
 
   test('of a process that lives is respected', async () => {
     writeFileSync(path, await lockOf({ pid: process.ppid, started: startOfParent() }));
-    const refused = RunLock.take(path);
-    await expect(refused).rejects.toThrow(RunLockedFault);
+    const refused = LockFile.take(path, training);
+    await expect(refused).rejects.toThrow(LockedFault);
     await expect(refused).rejects.toThrow(`Process ${process.ppid} trains into the same folder`);
     expect(JSON.parse(readFileSync(path, 'utf8')).pid).toBe(process.ppid);
   });
 
   test('of another machine is respected', async () => {
     writeFileSync(path, await lockOf({ host: `not-${hostname()}` }));
-    await expect(RunLock.take(path)).rejects.toThrow(`on not-${hostname()}`);
+    await expect(LockFile.take(path, training)).rejects.toThrow(`on not-${hostname()}`);
   });
 
   test('of a process that is gone is taken over', async () => {

@@ -1,0 +1,93 @@
+import { bodyText, type PostBody } from '../corpus/plain-text.ts';
+import { type Judgement, type Perplexity, scoreOf, type UsualPost } from './judgement.ts';
+import { openMarkdown } from './open-markdown.ts';
+import { type PassageIndex, PassageIndexBuilder, type ReferenceText } from './passage-index.ts';
+import { repetition } from './repetition.ts';
+import { wordsOf } from './words.ts';
+
+/** What a post is compared as: its body as a reader sees it, whatever Markdown it is written in. */
+export function referenceText(post: PostBody): ReferenceText {
+  return { source: post.source, text: readersText(post) };
+}
+
+/** So many posts tell how much a blog repeats itself; to count it takes longer than all the rest. */
+const POSTS_FOR_REPETITION = 1000;
+
+/** Takes the posts of a blog one after the other, and becomes their judge. */
+export class DraftJudgeBuilder {
+  readonly #index = new PassageIndexBuilder();
+  readonly #words: number[] = [];
+  readonly #repetitions: number[] = [];
+
+  add({ source, text }: ReferenceText): void {
+    const words = wordsOf(text);
+    this.#index.add(source, words);
+    this.#words.push(words.length);
+    if (this.#repetitions.length < POSTS_FOR_REPETITION) this.#repetitions.push(repetition(words));
+  }
+
+  get posts(): number {
+    return this.#words.length;
+  }
+
+  /** Memory that `finish` will take. */
+  get bytesToFinish(): number {
+    return this.#index.bytesToFinish;
+  }
+
+  /** Throws RangeError where there was nothing added, or there is no memory for an index of it. */
+  finish(): DraftJudge {
+    if (this.#words.length === 0) throw new RangeError('Without posts there is nothing to judge by.');
+    const [words, repetitions] = [ascending(this.#words), ascending(this.#repetitions)];
+    const at = (values: readonly number[], share: number) => values[Math.floor(share * (values.length - 1))];
+    return new DraftJudge(this.#index.finish(), {
+      shortWords: Math.max(1, at(words, 0.25)),
+      longWords: Math.max(1, at(words, 0.75)),
+      repetition: at(repetitions, 0.5),
+    });
+  }
+}
+
+/** Judges texts by the posts of a blog: what they copy, how they repeat themselves, whether they are of its length and whole. */
+export class DraftJudge {
+  readonly usual: UsualPost;
+  readonly #index: PassageIndex;
+
+  constructor(index: PassageIndex, usual: UsualPost) {
+    this.#index = index;
+    this.usual = usual;
+  }
+
+  /** Of posts that are in memory. */
+  static of(posts: Iterable<PostBody>): DraftJudge {
+    const builder = new DraftJudgeBuilder();
+    for (const post of posts) builder.add(referenceText(post));
+    return builder.finish();
+  }
+
+  /** Judges the body of a post. `perplexity` is what models said of it, where they were asked. */
+  judge(post: PostBody, perplexity: Perplexity | null = null): Judgement {
+    const text = readersText(post);
+    const findings = {
+      shared: this.#index.sharedWith(text),
+      repetition: repetition(wordsOf(text)),
+      open: post.extension === '.txt' ? [] : openMarkdown(post.body),
+      perplexity,
+    };
+    return { score: scoreOf(findings, this.usual), ...findings };
+  }
+}
+
+/** Where lists and quotes are nested too deeply for the parser, which calls itself for each, the Markdown as it stands. */
+function readersText(post: PostBody): string {
+  try {
+    return bodyText(post);
+  } catch (error) {
+    if (error instanceof RangeError) return post.body;
+    throw error;
+  }
+}
+
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b);
+}

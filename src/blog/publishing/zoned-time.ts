@@ -1,0 +1,91 @@
+/** Clocks and calendars of time zones, as far as `Intl` knows them. A day is written `2026-03-10`. */
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Making one takes far longer than using it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    clockOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the clock of a zone shows, as if it were that of UTC; milliseconds are cut off. */
+function shownIn(timeZone: string, moment: Date): number {
+  const parts = Object.fromEntries(
+    clockOf(timeZone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, value]),
+  );
+  const { year, month, day, hour, minute, second } = parts;
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+}
+
+/** Minutes that the clock of a zone is ahead of UTC at a moment. */
+export function offsetMinutes(timeZone: string, moment: Date): number {
+  const seconds = Math.floor(moment.getTime() / 1000) * 1000;
+  return (shownIn(timeZone, moment) - seconds) / MINUTE_MS;
+}
+
+/** The day that the calendar of a zone shows at a moment. */
+export function dayIn(timeZone: string, moment: Date): string {
+  return dayOf(shownIn(timeZone, moment));
+}
+
+/** What the clock and the calendar of a zone show: '2026-03-10 09:00'. */
+export function timeIn(timeZone: string, moment: Date): string {
+  return new Date(shownIn(timeZone, moment)).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** The day so many days after another. */
+export function addDays(day: string, days: number): string {
+  return dayOf(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS);
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+function dayOf(utcMs: number): string {
+  return new Date(utcMs).toISOString().slice(0, 10);
+}
+
+/**
+ * The moment at which the clock of a zone shows a time of a day. A time that comes twice, when clocks are put back, is
+ * the first of the two; one that never comes, when they are put forward, is the same stretch after the change (02:30 is
+ * 03:30), or before it where that would be another day. Null for a day that a zone left out.
+ */
+export function momentOf(day: string, minuteOfDay: number, timeZone: string): Date | null {
+  const shown = Date.parse(`${day}T00:00:00Z`) + minuteOfDay * MINUTE_MS;
+  const [before, after] = [-DAY_MS, DAY_MS].map((away) => {
+    return new Date(shown - offsetMinutes(timeZone, new Date(shown + away)) * MINUTE_MS);
+  });
+  const readings = [before, after].filter((moment) => shownIn(timeZone, moment) === shown);
+  const [first] = readings.sort((a, b) => a.getTime() - b.getTime());
+  return first ?? [before, after].find((moment) => dayIn(timeZone, moment) === day) ?? null;
+}

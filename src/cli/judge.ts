@@ -1,0 +1,60 @@
+import { Fault } from '../fault.ts';
+import { type JudgedEvent, type JudgedFile, judge } from '../pipeline/judge.ts';
+import { judgeSettings } from '../pipeline/settings/judge.ts';
+import { defineCommand } from './command.ts';
+import { showReading } from './show-reading.ts';
+import { showWriter } from './show-writer.ts';
+import { type Cell, table } from './table.ts';
+
+/** A text copies more than is allowed; it is shown before. */
+export class CopiedFault extends Fault {}
+
+export const judgeCommand = defineCommand({
+  arguments: ['files'],
+  settings: judgeSettings,
+  async run({ settings, screen, signal }) {
+    for await (const event of judge(settings, { signal })) {
+      if (event.type === 'judged') {
+        screen.progress(null);
+        screen.print(settings.json ? JSON.stringify(event.files, null, 2) : report(event));
+        const over = event.files.filter(({ isOver }) => isOver).map(({ path }) => path);
+        if (over.length > 0) {
+          throw new CopiedFault(`More than ${settings.max_copied} words in a row are copied in ${over.join(', ')}.`);
+        }
+      } else if (event.type === 'unmeasured') screen.note(`Judged without perplexity: ${event.reason}`);
+      else if (event.type === 'device') showWriter(event, screen);
+      else if (event.type !== 'passed over') showReading(event, screen);
+    }
+  },
+});
+
+/** A line for each file, and under them what it copied. */
+function report({ files, usual, references }: JudgedEvent): string {
+  const head = ['file', 'score', 'words', 'most copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
+  const { shortWords, longWords } = usual;
+  const texts = references === 1 ? '1 text' : `${references.toLocaleString('en')} texts`;
+  const blog = `Beside ${texts}; the middle half of them have ${shortWords} to ${longWords} words.`;
+  return [table([head, ...files.map(row)]), blog, ...files.flatMap(passages)].join('\n');
+}
+
+function row({ path, judgement }: JudgedFile): Cell[] {
+  const { score, shared, repetition, perplexity, open } = judgement;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const surprise = perplexity === null ? '-' : `${perplexity.before.toFixed(1)} to ${perplexity.after.toFixed(1)}`;
+  const longest = shared.longest?.words ?? 0;
+  const shares = [percent(shared.sharedGrams), percent(repetition)];
+  return [path, score.toFixed(2), shared.words, longest, ...shares, surprise, open.join(', ') || 'nothing'];
+}
+
+/** So many passages of a file are shown whole; the longest come first. */
+const MOST_SHOWN = 5;
+
+function passages({ path, judgement }: JudgedFile): string[] {
+  const found = judgement.shared.passages;
+  const lines = found.slice(0, MOST_SHOWN).flatMap(({ words, passage, source }) => {
+    return [`  ${words} words of ${source}:`, `    “${passage.replace(/\s+/g, ' ')}”`];
+  });
+  if (found.length === 0) return [];
+  const more = found.length > MOST_SHOWN ? [`  and ${found.length - MOST_SHOWN} shorter ones`] : [];
+  return ['', path, ...lines, ...more];
+}

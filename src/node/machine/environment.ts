@@ -1,0 +1,6 @@
+/** What the environment says, by its names. It may hold secrets: nothing of it is shown. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function environment(): Environment {
+  return process.env;
+}

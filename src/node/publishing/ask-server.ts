@@ -1,0 +1,102 @@
+import { Fault } from '../../fault.ts';
+
+/** A server that does not answer, or not now: the same may go well later. */
+export class UnreachableFault extends Fault {}
+
+/** A server that answers, and does not do what it was asked for. */
+export class RefusedFault extends Fault {
+  readonly status: number;
+  /** What the server sent, if it was JSON. */
+  readonly answer: unknown;
+
+  constructor(message: string, status: number, answer: unknown) {
+    super(message);
+    this.status = status;
+    this.answer = answer;
+  }
+}
+
+export interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** What may be wrong where the server knows nobody of that name, or does not let them: a sentence. */
+  readonly credentials: string;
+}
+
+const patienceMs = 60_000;
+
+/**
+ * What a server answers, as JSON. It is asked at this address alone: who is led elsewhere would take a password along.
+ * No message has any of the headers. Throws UnreachableFault and RefusedFault.
+ */
+export async function askServer(question: Question): Promise<unknown> {
+  const { method, address, credentials } = question;
+  const response = await answerTo(question);
+  const text = await response.text().catch(() => '');
+  const answer = parsed(text);
+  if (response.ok && answer !== undefined) return answer;
+  const { status, statusText } = response;
+  const what = `${method} ${address}: the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`;
+  const reason = reasonIn(answer);
+  if (response.ok) {
+    throw new RefusedFault(`${what}, but not with JSON: there is no such interface at this address.`, status, answer);
+  }
+  if (status >= 300 && status < 400) {
+    const place = response.headers.get('location') ?? 'nowhere';
+    throw new RefusedFault(`${what} and leads to ${place}; give the address that it leads to.`, status, answer);
+  }
+  if (status === 429 || status >= 500) throw new UnreachableFault(`${what}${reason}. Try again later.`);
+  const hint = status === 401 || status === 403 ? ` ${credentials}` : '';
+  throw new RefusedFault(`${what}${reason}.${hint}`, status, answer);
+}
+
+async function answerTo({ method, address, headers, body }: Question): Promise<Response> {
+  try {
+    return await fetch(address, {
+      method,
+      redirect: 'manual',
+      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(patienceMs),
+    });
+  } catch (cause) {
+    const { message, cause: inner } = cause as Error & { cause?: Error & { code?: string } };
+    const why = inner?.message || inner?.code || message;
+    throw new UnreachableFault(`${method} ${address}: there is no answer (${why}). Try again later.`, { cause });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** ' (title: too long)' as Ghost and WordPress tell it. */
+function reasonIn(answer: unknown): string {
+  const { message, errors } = (answer ?? {}) as {
+    message?: unknown;
+    errors?: { message?: unknown; context?: unknown }[];
+  };
+  const first = Array.isArray(errors) ? errors[0] : undefined;
+  const told = [first?.message ?? message, first?.context].filter((text) => typeof text === 'string');
+  return told.length === 0 ? '' : ` (${told.join(' ').replace(/[.\s]+$/, '')})`;
+}
+
+/** An address without a slash at its end. Throws RefusedFault for one that would carry a password in the open. */
+export function serverAddress(address: string): string {
+  const { protocol, hostname } = new URL(address);
+  const isHere = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol !== 'https:' && !isHere) {
+    throw new RefusedFault(
+      `${address} would carry your password over the network unencrypted; give its https address.`,
+      0,
+      null,
+    );
+  }
+  return address.replace(/\/+$/, '');
+}

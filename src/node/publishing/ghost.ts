@@ -1,0 +1,88 @@
+import { createHmac } from 'node:crypto';
+import { type GhostSource, ghostBody, type RemotePost } from '../../blog/publishing/remote-post.ts';
+import { Fault } from '../../fault.ts';
+import { askServer, RefusedFault, serverAddress } from './ask-server.ts';
+import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
+
+/** The key of Ghost's Admin API is no such key. */
+export class GhostKeyFault extends Fault {}
+
+/** Ghost refuses tokens that live longer. */
+const TOKEN_SECONDS = 5 * 60;
+
+/**
+ * A token for Ghost's Admin API: JWT, HS256. `key` is `<id>:<secret in hexadecimal>`, as Ghost shows it. Throws
+ * GhostKeyFault, which does not have the key in it.
+ */
+export function ghostToken(key: string, now: Date): string {
+  const [, id, secret] = /^([0-9a-f]+):((?:[0-9a-f]{2})+)$/i.exec(key.trim()) ?? [];
+  if (id === undefined) {
+    throw new GhostKeyFault(
+      'GHOST_ADMIN_API_KEY is no key of the Admin API: it has the form <id>:<secret>, both in hexadecimal. Ghost shows ' +
+        'it under Settings, Integrations, as "Admin API key".',
+    );
+  }
+  const issued = Math.floor(now.getTime() / 1000);
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url');
+  const head = part({ alg: 'HS256', typ: 'JWT', kid: id });
+  const signed = `${head}.${part({ iat: issued, exp: issued + TOKEN_SECONDS, aud: '/admin/' })}`;
+  return `${signed}.${createHmac('sha256', Buffer.from(secret, 'hex')).update(signed).digest('base64url')}`;
+}
+
+export interface GhostOptions {
+  /** The blog's address, or that of its admin interface's host. */
+  readonly address: string;
+  readonly key: string;
+  readonly source: GhostSource;
+  readonly now: () => Date;
+}
+
+/** A blog on Ghost, by its Admin API. */
+export class GhostBlog implements RemoteBlog {
+  readonly #options: GhostOptions;
+  readonly #api: string;
+
+  /** Throws GhostKeyFault, and RefusedFault for an address that is not encrypted. */
+  constructor(options: GhostOptions) {
+    ghostToken(options.key, new Date(0));
+    this.#options = options;
+    this.#api = `${serverAddress(options.address).replace(/\/ghost$/, '')}/ghost/api/admin`;
+  }
+
+  async find(slug: string): Promise<RemoteEntry | null> {
+    try {
+      return entryIn(await this.#ask('GET', `${this.#api}/posts/slug/${encodeURIComponent(slug)}/`));
+    } catch (error) {
+      if (error instanceof RefusedFault && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  async request(post: RemotePost): Promise<RemoteRequest> {
+    const { source } = this.#options;
+    const address = `${this.#api}/posts/${source === 'html' ? '?source=html' : ''}`;
+    return { method: 'POST', address, body: ghostBody(post, source), notes: [] };
+  }
+
+  async create(post: RemotePost): Promise<RemoteEntry> {
+    const { method, address, body } = await this.request(post);
+    return entryIn(await this.#ask(method, address, body));
+  }
+
+  #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
+    const { key, now } = this.#options;
+    return askServer({
+      method,
+      address,
+      body,
+      headers: { authorization: `Ghost ${ghostToken(key, now())}`, 'accept-version': 'v5.0' },
+      credentials: 'Look whether GHOST_ADMIN_API_KEY is the key of this blog, and the clock of this computer is right.',
+    });
+  }
+}
+
+function entryIn(answer: unknown): RemoteEntry {
+  const post = (answer as { posts?: { title?: unknown; url?: unknown }[] } | null)?.posts?.[0];
+  if (post === undefined) throw new RefusedFault("Ghost's answer has no post in it.", 200, answer);
+  return { title: String(post.title), address: String(post.url) };
+}

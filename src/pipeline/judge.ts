@@ -1,0 +1,83 @@
+import type { DraftJudge } from '../blog/judging/draft-judge.ts';
+import type { Judgement, UsualPost } from '../blog/judging/judgement.ts';
+import type { Post } from '../blog/posts/post.ts';
+import { readPost } from '../blog/posts/read-post.ts';
+import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
+import { readTextFile, UnreadableFault } from '../node/files/read-text-file.ts';
+import { rejectionOf } from './choose-texts.ts';
+import { openMeter, type PerplexityMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
+import { type DeviceEvent, openDevice } from './open-device.ts';
+import { findKnownRun, openJudge } from './open-judge.ts';
+import type { ReferenceEvent } from './read-references.ts';
+import { type JudgeGiven, type JudgeSettings, judgeSettings } from './settings/judge.ts';
+import { checkSettings } from './settings.ts';
+
+/** A file, and what there is to say about it. */
+export interface JudgedFile {
+  readonly path: string;
+  readonly judgement: Judgement;
+  /** It has more words in a row from one post than is allowed. */
+  readonly isOver: boolean;
+}
+
+/** All files are judged. */
+export interface JudgedEvent {
+  readonly type: 'judged';
+  /** Texts that they were compared with, and how those usually are. */
+  readonly references: number;
+  readonly usual: UsualPost;
+  /** In the order of their names. */
+  readonly files: readonly JudgedFile[];
+}
+
+export type JudgeEvent = Exclude<ReferenceEvent, { type: 'reference' }> | DeviceEvent | UnmeasuredEvent | JudgedEvent;
+
+export interface JudgeSurroundings {
+  readonly signal?: AbortSignal | undefined;
+  /** The folder of models/ and checkpoint/; the current one by default. */
+  readonly root?: string;
+}
+
+/**
+ * Judges texts beside posts, and where a run is known by its models. Throws SettingFault, NoReferenceFault,
+ * MissingInputFault, UnreadableFault and PostFault for a file, and the faults of `findKnownRun`, `openJudge` and `openMeter`.
+ */
+export async function* judge(
+  given: JudgeGiven,
+  { signal, root = '.' }: JudgeSurroundings = {},
+): AsyncGenerator<JudgeEvent, void, undefined> {
+  const settings = checkSettings(judgeSettings, given);
+  const run = await findKnownRun(settings, root);
+  const texts = await readTexts(settings);
+  const { judge: drafts, references } = yield* openJudge(settings.dataset, run, { ...settings, signal });
+  const device = run === null ? null : openDevice(settings);
+  try {
+    if (device !== null) yield device.event;
+    const meter = device === null ? null : yield* openMeter(device.device, { ...run!, root });
+    const files: JudgedFile[] = [];
+    for (const text of texts) {
+      signal?.throwIfAborted();
+      files.push(await judged(text, drafts, meter, settings.max_copied));
+    }
+    yield { type: 'judged', references, usual: drafts.usual, files };
+  } finally {
+    await device?.device.close();
+  }
+}
+
+async function readTexts({ files, encoding }: JudgeSettings): Promise<Post[]> {
+  const found = await findPosts(files);
+  for (const { path, reason } of found.unread) throw new UnreadableFault(path, reason);
+  if (found.files.length === 0) throw new MissingInputFault(`There is no text to judge in ${files.join(', ')}.`);
+  return Promise.all(found.files.map(async ({ path }) => readPost(path, await readTextFile(path, encoding))));
+}
+
+async function judged(
+  post: Post,
+  drafts: DraftJudge,
+  meter: PerplexityMeter | null,
+  max_copied: number | 'any',
+): Promise<JudgedFile> {
+  const judgement = drafts.judge(post, meter === null ? null : await meter.of(post.body));
+  return { path: post.source, judgement, isOver: rejectionOf(judgement, max_copied) !== null };
+}

@@ -1,0 +1,127 @@
+import { FREQUENCIES } from '../../blog/publishing/schedule.ts';
+import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { machineSettings, modelSetting } from './shared.ts';
+import { trainSettings } from './train.ts';
+
+const target = group('Where', {
+  to: {
+    type: 'choice',
+    choices: ['folder', 'ghost', 'wordpress'],
+    default: 'folder',
+    help: "folder: a site's folder of posts; ghost and wordpress: a blog on a server, at --url.",
+  },
+  out: {
+    type: 'path',
+    default: null,
+    absent: 'that of the site in the current folder',
+    help: 'With folder: the site, or its folder of posts; nothing in it is overwritten.',
+  },
+  url: { type: 'text', default: null, absent: 'none', help: 'With ghost and wordpress: the address of the blog.' },
+  as_draft: {
+    type: 'boolean',
+    default: false,
+    help: 'With ghost and wordpress: the post stays a draft there, for you to publish.',
+  },
+  ghost_source: {
+    type: 'choice',
+    choices: ['html', 'lexical'],
+    default: null,
+    absent: 'html',
+    help: 'With ghost: html becomes blocks of its editor; lexical is one card with the Markdown as it is.',
+  },
+  git: {
+    type: 'choice',
+    choices: ['none', 'commit', 'push'],
+    default: 'none',
+    help: 'Commit the post, the draft that is gone and the journal, and nothing else, with your own git; and push.',
+  },
+});
+
+const time = group('When', {
+  every: {
+    type: 'choice',
+    choices: FREQUENCIES,
+    placeholder: 'day|weekday|monday|…',
+    default: null,
+    absent: 'one post now',
+    help: 'Publish one post each day, weekday (Monday to Friday), or on this day of the week.',
+  },
+  at: { type: 'text', placeholder: 'hh:mm', default: null, absent: '09:00', help: 'With every: the time of day.' },
+  timezone: {
+    type: 'text',
+    default: null,
+    absent: "the computer's",
+    help: 'On whose clock, Europe/Berlin for one; dates of posts are written on it too.',
+  },
+  missed: {
+    type: 'choice',
+    choices: ['latest', 'each'],
+    default: null,
+    absent: 'latest',
+    help: 'With every: make up for the latest time that was missed, until the next day of a post; or for each of them.',
+  },
+  wait: {
+    type: 'boolean',
+    default: true,
+    help: 'With every: stay for the next time; without it, publish what is due and end, for cron and the like.',
+  },
+  print: {
+    type: 'choice',
+    section: null,
+    choices: ['github-actions', 'systemd', 'cron'],
+    default: null,
+    absent: 'none',
+    help: 'Print the files by which this machine, or GitHub, starts this command in time, and do nothing else.',
+  },
+});
+
+const choice = group('Which draft', {
+  auto: {
+    type: 'boolean',
+    default: false,
+    help: 'Where no draft is approved, publish the best of those that nobody has reviewed.',
+  },
+  min_score: {
+    type: 'number',
+    min: 0,
+    max: 1,
+    default: 0.5,
+    help: 'With auto: drafts that are judged lower wait for a person.',
+  },
+});
+
+const refill = group('New drafts', {
+  refill: {
+    type: 'integer',
+    unit: 'drafts',
+    min: 0,
+    default: 0,
+    help: 'Write new ones, as tpdne run does, when fewer are left in the queue; 0 is off.',
+  },
+  posts: {
+    type: 'list',
+    section: 'site',
+    default: null,
+    absent: 'those of --out',
+    help: 'With refill and auto: the posts to learn from and to judge by.',
+  },
+  ...modelSetting,
+  run_name: trainSettings.run_name,
+});
+
+export const publishSettings = {
+  queue: {
+    type: 'path',
+    default: '_drafts',
+    help: 'Folder of drafts. One with approved: true in its front matter may go out, one with approved: false may not.',
+  },
+  dry_run: { type: 'boolean', section: null, default: false, help: 'Show what would change, and change nothing.' },
+  ...target,
+  ...time,
+  ...choice,
+  ...refill,
+  ...machineSettings,
+} as const;
+
+export type PublishSettings = SettingsOf<typeof publishSettings>;
+export type PublishGiven = GivenSettings<typeof publishSettings>;

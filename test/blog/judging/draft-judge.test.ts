@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { DraftJudge, DraftJudgeBuilder } from '../../../src/blog/judging/draft-judge.ts';
+
+const post = (body: string, source = 'draft.md') => ({ source, extension: '.md', body });
+
+const lamp = post(
+  `The lamp in the hall knows about the bus. It goes amber when the bus leaves the depot,\nand
+  [red when there is no point](https://bus.example/red) in running for it any more.`,
+  'lamp.md',
+);
+const tide = post(
+  `Tides are the only public transport that has never been late here, and nobody thanks them
+  for it. I built a clock for them out of a biscuit tin and what was left of the doorbell after the storm.`,
+  'tide.md',
+);
+const judge = DraftJudge.of([lamp, tide]);
+
+const fresh = post(
+  `Gulls have opinions about gravel. Every Tuesday one of them carries a pebble up to my roof, lets go, and
+  listens, as if the gutter owed it an answer by now.`,
+);
+
+describe('DraftJudge', () => {
+  it('finds what a draft copies, through links and line breaks', () => {
+    const copied = post(
+      'Listen: it goes amber when the bus **leaves** the depot, and red when there is no point in it.',
+    );
+    const { shared } = judge.judge(copied);
+    expect(shared.longest).toEqual({
+      words: 17,
+      passage: 'it goes amber when the bus leaves the depot, and red when there is no point in',
+      source: 'lamp.md',
+    });
+    expect(shared.passages).toEqual([shared.longest]);
+    expect(shared.sharedGrams).toBeCloseTo(10 / 12, 12);
+  });
+
+  it('gives a fresh, whole text of the right length all points', () => {
+    expect(judge.judge(fresh)).toMatchObject({ score: 1, repetition: 0, open: [], perplexity: null });
+  });
+
+  it('gives a copied post none', () => {
+    expect(judge.judge(tide).score).toBe(0);
+  });
+
+  it('takes points off what goes round in circles', () => {
+    const round = judge.judge(post('And then the gull came back to the roof again.\n\n'.repeat(4)));
+    expect(round.repetition).toBeGreaterThan(0.6);
+    expect(round.score).toBeLessThan(0.4);
+  });
+
+  it('takes points off what is too short or too long', () => {
+    const short = judge.judge(post('Gulls have opinions about gravel.'));
+    expect(short.score).toBeCloseTo(5 / judge.usual.shortWords, 12);
+    const words = Array.from({ length: 4 * judge.usual.longWords }, (_, i) => `word${i}`).join(' ');
+    expect(judge.judge(post(`${words}.`)).score).toBeCloseTo(1 / 4, 12);
+  });
+
+  it('names what the Markdown leaves open', () => {
+    expect(judge.judge(post(`${fresh.body}\n\n\`\`\`js\nlet gull`)).open).toEqual(['fenced code']);
+    const cut = judge.judge(post(`${fresh.body} It is **not`));
+    expect(cut.open).toEqual(['emphasis or inline code', 'its last sentence']);
+    expect(cut.score).toBeCloseTo(0.8 ** 2 * (judge.usual.longWords / cut.shared.words), 12);
+    expect(judge.judge({ ...post(`${fresh.body} It is **not the`), extension: '.txt' }).open).toEqual([]);
+  });
+
+  it('prefers what the training has made likelier', () => {
+    expect(judge.judge(fresh, { before: 300, after: 100 }).score).toBeCloseTo(0.75, 12);
+    expect(judge.judge(fresh, { before: 100, after: 100 }).score).toBeCloseTo(0.5, 12);
+  });
+
+  it('takes a text that is nested too deeply as it stands', () => {
+    expect(judge.judge(post(`${'> '.repeat(1500)}${lamp.body}`)).shared.longest?.words).toBeGreaterThan(15);
+  });
+
+  it('cannot judge without posts', () => {
+    expect(() => new DraftJudgeBuilder().finish()).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it, test } from 'vitest';
+import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
+import type { Post } from '../../../src/blog/posts/post.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+import { publishedFile } from '../../../src/blog/publishing/published-file.ts';
+
+/** A draft published into a blog that has these posts. */
+function published(
+  draft: string,
+  posts: Readonly<Record<string, string>>,
+  { name = 'q/tea.md', zone = 'Europe/Berlin' } = {},
+) {
+  const blog: Post[] = Object.entries(posts).map(([path, text]) => readPost(path, text));
+  const takenSlugs = new Set(blog.map(({ slug }) => slug));
+  const date = new Date('2026-07-01T07:00:00Z');
+  return publishedFile(readPost(name, draft), learnForm(blog), { date, timeZone: zone, takenSlugs });
+}
+
+const jekyll = {
+  '_posts/2026-01-02-cup.md': '---\nlayout: post\ntitle: Cup\ndate: 2026-01-02 09:00:00 +0100\n---\n\nA cup.\n',
+};
+
+describe('a draft that goes out', () => {
+  it('has a new date, in the form of the blog and on the clock of the zone, and no approval; the rest stays', () => {
+    const draft = [
+      '---',
+      '# my own remark',
+      'layout: post',
+      'title:   "Tea: a story"   # spaced',
+      'date: 2020-01-01',
+      'approved: true # by Ann',
+      'tags:',
+      '- a',
+      '-   b',
+      'generated: true',
+      '---',
+      '',
+      'Some  tea.',
+      '',
+    ].join('\n');
+    const file = published(draft, jekyll);
+    expect(file.fileName).toBe('2026-07-01-tea.md');
+    expect(file.content).toBe(
+      draft.replace('date: 2020-01-01', 'date: 2026-07-01 09:00:00 +0200').replace('approved: true # by Ann\n', ''),
+    );
+  });
+
+  it('gets a date behind its title where it had none', () => {
+    expect(published('---\ntitle: Tea\napproved: yes\ntags: [a]\n---\nx\n', jekyll).content).toBe(
+      '---\ntitle: Tea\ndate: 2026-07-01 09:00:00 +0200\ntags: [a]\n---\nx\n',
+    );
+  });
+
+  it('stays in UTC where the blog writes UTC, in its name too', () => {
+    const blog = { 'content/blog/2026-01-02-cup.md': '---\ntitle: Cup\ndate: "2026-01-02T08:00:00Z"\n---\nA cup.\n' };
+    const file = published('---\ntitle: Tea\n---\nx\n', blog, { zone: 'Pacific/Kiritimati' });
+    expect(file.content).toContain('date: "2026-07-01T07:00:00Z"');
+    expect(file.fileName).toBe('2026-07-01-tea.md');
+    const local = { 'blog/2026-01-02-cup.md': '---\ntitle: Cup\n---\nA cup.\n' };
+    expect(published('---\ntitle: Tea\n---\nx\n', local, { zone: 'America/Los_Angeles' }).fileName).toBe(
+      '2026-07-01-tea.md',
+    );
+    expect(published('---\ntitle: Tea\n---\nx\n', local, { zone: 'Pacific/Kiritimati' }).fileName).toBe(
+      '2026-07-01-tea.md',
+    );
+  });
+
+  it('is shown: draft: true becomes false, published: false becomes true; a published date stays a date', () => {
+    const { content } = published('---\ntitle: Tea\ndraft: true\npublished: false\n---\nx\n', jekyll);
+    expect(content).toBe('---\ntitle: Tea\ndate: 2026-07-01 09:00:00 +0200\ndraft: false\npublished: true\n---\nx\n');
+    const dated = { 'b/cup.md': '---\ntitle: Cup\npublished: 2026-01-02\n---\nx\n' };
+    expect(published('---\ntitle: Tea\npublished: 2020-01-01\n---\nx\n', dated).content).toContain(
+      'published: 2026-07-01\n',
+    );
+  });
+
+  it('gets no date where the posts of the blog have none', () => {
+    const blog = { 'b/cup.md': '---\ntitle: Cup\n---\nx\n' };
+    expect(published('---\ntitle: Tea\n---\nx\n', blog).content).toBe('---\ntitle: Tea\n---\nx\n');
+  });
+
+  it('takes no name that a post has, in its front matter either', () => {
+    const blog = { ...jekyll, '_posts/2026-01-01-tea.md': '---\ntitle: Tea\ndate: 2026-01-01\n---\nx\n' };
+    const file = published('---\ntitle: Tea\nslug: tea\n---\nx\n', blog);
+    expect(file).toMatchObject({ fileName: '2026-07-01-tea-2.md', slug: 'tea-2' });
+    expect(file.content).toContain('slug: "tea-2"\n');
+  });
+
+  it('goes into a folder of its own where posts have one', () => {
+    const blog = { 'content/blog/cup/index.md': '+++\ntitle = "Cup"\ndate = 2026-01-02\n+++\nx\n' };
+    const file = published('+++\ntitle = "Tea"\napproved = true\n[params]\na = 1\n+++\nx\n', blog);
+    expect(file.fileName).toBe('tea/index.md');
+    expect(file.content).toBe('+++\ntitle = "Tea"\ndate = 2026-07-01\n[params]\na = 1\n+++\nx\n');
+  });
+
+  it('keeps the data of JSON, and its indentation', () => {
+    const blog = { 'b/cup.md': '{\n  "title": "Cup",\n  "date": "2026-01-02"\n}\nx\n' };
+    const draft = '{\n    "title": "Tea",\n    "approved": true,\n    "tags": ["a", "b"]\n}\nx\n';
+    const { content } = published(draft, blog);
+    const { frontMatter, body } = readPost('x.md', content);
+    expect(frontMatter.data).toEqual({ title: 'Tea', date: '2026-07-01', tags: ['a', 'b'] });
+    expect(content).toContain('\n    "title"');
+    expect(body).toBe('x\n');
+  });
+});
+
+test('values of several lines, and what looks like the key within them, are left alone', () => {
+  const draft = [
+    '---',
+    'title: Tea',
+    'summary: |',
+    '  approved: true',
+    '  date: never',
+    'approved: true',
+    'nested:',
+    '  approved: false',
+    '---',
+    'x',
+    '',
+  ].join('\n');
+  expect(published(draft, jekyll).content).toBe(
+    draft.replace('\napproved: true', '').replace('title: Tea', 'title: Tea\ndate: 2026-07-01 09:00:00 +0200'),
+  );
+});

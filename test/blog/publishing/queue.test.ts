@@ -1,0 +1,107 @@
+import { describe, expect, it, test } from 'vitest';
+import { PostFault } from '../../../src/blog/posts/post-fault.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+import {
+  JournalFault,
+  type Publication,
+  readJournal,
+  takenDay,
+  unfinished,
+  withLast,
+  writeJournal,
+} from '../../../src/blog/publishing/journal.ts';
+import { countQueue, queuedDraft, ranked } from '../../../src/blog/publishing/queue.ts';
+
+const draftWith = (name: string, ...lines: string[]) =>
+  queuedDraft(name, readPost(`q/${name}`, ['---', `title: ${name}`, ...lines, '---', 'x', ''].join('\n')));
+
+describe('the approval of a draft', () => {
+  test.each([
+    ['approved', 'approved: true'],
+    ['approved', 'approved: yes'],
+    ['held back', 'approved: false'],
+    ['unreviewed', 'layout: post'],
+    ['unreviewed', 'approved_by: Ann'],
+  ])('is %s for %s', (approval, line) => {
+    expect(draftWith('tea.md', line).approval).toBe(approval);
+  });
+
+  test.each([
+    ['approved: perhaps', 'q/tea.md, line 3: approved takes true or false, found "perhaps".'],
+    ['aproved: true', 'q/tea.md, line 3: aproved says nothing about a draft; did you mean approved?'],
+    ['Approved: true', 'q/tea.md, line 3: Approved says nothing about a draft; did you mean approved?'],
+  ])('is refused for %s', (line, message) => {
+    expect(() => draftWith('tea.md', line)).toThrow(PostFault);
+    expect(() => draftWith('tea.md', line)).toThrow(message);
+  });
+
+  it('needs front matter', () => {
+    expect(() => queuedDraft('tea.md', readPost('q/tea.md', 'Just text.\n'))).toThrow('it has no front matter');
+  });
+});
+
+test('approved drafts go by their names; the best unreviewed one only where there is none; never what is held back', () => {
+  const drafts = [
+    draftWith('c.md', 'approved: true'),
+    draftWith('b.md'),
+    draftWith('a.md', 'approved: true'),
+    draftWith('d.md'),
+    draftWith('e.md', 'approved: false'),
+  ];
+  const scores: Readonly<Record<string, number>> = { 'b.md': 0.2, 'd.md': 0.9, 'e.md': 1 };
+  const scoreOf = ({ title }: { title: string | null }) => scores[title!];
+  const names = (of: ReturnType<typeof ranked>) => of.map(({ draft, score }) => [draft.name, score]);
+  const approvedOnes = [
+    ['a.md', null],
+    ['c.md', null],
+  ];
+  expect(names(ranked(drafts, null))).toEqual(approvedOnes);
+  expect(names(ranked(drafts, scoreOf))).toEqual(approvedOnes);
+  const rest = drafts.filter(({ approval }) => approval !== 'approved');
+  expect(names(ranked(rest, null))).toEqual([]);
+  expect(names(ranked(rest, scoreOf))).toEqual([
+    ['d.md', 0.9],
+    ['b.md', 0.2],
+  ]);
+  expect(countQueue(drafts)).toEqual({ approved: 2, unreviewed: 2, 'held back': 1 });
+});
+
+describe('a journal', () => {
+  const first: Publication = {
+    state: 'published',
+    slot: '2026-03-10',
+    target: 'folder',
+    draft: 'tea.md',
+    post: '../_posts/2026-03-10-tea.md',
+    slug: 'tea',
+    date: '2026-03-10T08:00:00.000Z',
+    digest: 'abc=',
+    address: null,
+  };
+  const second: Publication = { ...first, state: 'begun', slot: null, draft: 'cup.md' };
+  const journal = { from: '2026-03-01T00:00:00.000Z', publications: [first, second] };
+
+  it('is read as it was written, a line for each publication', () => {
+    const text = writeJournal(journal);
+    expect(text.split('\n')).toHaveLength(4);
+    expect(readJournal('j', text)).toEqual(journal);
+    expect(readJournal('j', text.replaceAll('\n', '\r\n'))).toEqual(journal);
+    expect(readJournal('j', '')).toEqual({ from: null, publications: [] });
+  });
+
+  it('knows the last day that is taken, and what was cut off', () => {
+    expect(takenDay(journal)).toBe('2026-03-10');
+    expect(unfinished(journal)).toEqual(second);
+    expect(unfinished(withLast(journal, null))).toBeNull();
+    expect(unfinished(withLast(journal, { ...second, state: 'published' }))).toBeNull();
+  });
+
+  test.each(['{', '<<<<<<< HEAD', '[]', 'null', '{"state":"published"}', JSON.stringify({ ...first, slot: 'monday' })])(
+    'with the line %j is refused, with its place',
+    (line) => {
+      const text = `${writeJournal(journal)}${line}\n`;
+      expect(() => readJournal('q/.published.jsonl', text)).toThrow(JournalFault);
+      expect(() => readJournal('q/.published.jsonl', text)).toThrow('q/.published.jsonl, line 4: ');
+    },
+  );
+});

@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cli } from '../../src/cli/cli.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+const words = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, i) => `word${first + i}`).join(' ');
+
+let posts: string;
+let copy: string;
+let fresh: string;
+beforeEach(() => {
+  const folder = temporaryFolder();
+  posts = join(folder, 'posts');
+  mkdirSync(posts);
+  writeFileSync(join(posts, 'old.md'), `${words(1, 60)}.\n`);
+  copy = join(folder, 'copy.md');
+  writeFileSync(copy, `New at first, then ${words(11, 40)}. And new again, **not`);
+  fresh = join(folder, 'fresh.md');
+  writeFileSync(fresh, `${words(101, 160)}.\n`);
+});
+
+describe('tpdne judge', () => {
+  it('shows each file, what it copied from which post, and ends with 1 where that is too much', async () => {
+    const { surroundings, printed, noted } = fakeSurroundings();
+    const status = await cli(['judge', copy, fresh, '--dataset', posts], commands, '0', surroundings);
+    expect(status).toBe(1);
+    const lines = printed.join('\n').split('\n');
+    expect(lines[0]).toMatch(/^file +score +words +most copied in a row +copied +repeated +perplexity +left open$/);
+    expect(lines[1]).toMatch(
+      /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +emphasis or inline code, its last sentence$/,
+    );
+    expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +nothing$/);
+    expect(lines.slice(3)).toEqual([
+      'Beside 1 text; the middle half of them have 60 to 60 words.',
+      '',
+      copy,
+      `  30 words of ${join(posts, 'old.md')}:`,
+      `    “${words(11, 40)}”`,
+    ]);
+    expect(noted.at(-1)).toBe(`tpdne: More than 20 words in a row are copied in ${copy}.`);
+  });
+
+  it('ends with 0 where nothing is over the limit', async () => {
+    const { surroundings } = fakeSurroundings();
+    const line = ['judge', copy, fresh, '--dataset', posts, '--max-copied'];
+    expect(await cli([...line, '30'], commands, '0', surroundings)).toBe(0);
+    expect(await cli([...line, 'any'], commands, '0', surroundings)).toBe(0);
+    expect(await cli([...line, '29'], commands, '0', surroundings)).toBe(1);
+  });
+
+  it('prints JSON and nothing else', async () => {
+    const { surroundings, printed } = fakeSurroundings();
+    expect(await cli(['judge', copy, '--dataset', posts, '--json'], commands, '0', surroundings)).toBe(1);
+    expect(JSON.parse(printed.join('\n'))).toMatchObject([
+      { path: copy, isOver: true, judgement: { shared: { longest: { words: 30 } } } },
+    ]);
+  });
+});

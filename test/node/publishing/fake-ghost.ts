@@ -1,0 +1,87 @@
+import jwt from 'jsonwebtoken';
+import { type Answer, localServer, type Request } from './local-server.ts';
+
+/** A key of the Admin API as Ghost makes them: the secret in hexadecimal. */
+export const ghostKey = { id: '6470f3c1a2b3c4d5e6f70812', secret: 'ab'.repeat(32) };
+export const ghostApiKey = `${ghostKey.id}:${ghostKey.secret}`;
+
+type GhostPost = Readonly<Record<string, unknown>> & { readonly slug: string; readonly title: string };
+
+const fault = (status: number, message: string, context: string): Answer => ({
+  status,
+  body: { errors: [{ message, context, type: 'Error' }] },
+});
+
+/**
+ * A Ghost that takes posts as Ghost does: the token is verified by the library that Ghost uses, with its options
+ * (HS256, an audience of /admin/, five minutes at most), before anything else; then the post is checked.
+ */
+export async function fakeGhost({ now }: { now: () => Date }) {
+  const posts: GhostPost[] = [];
+  /** Answers in place of the next requests that would make a post; called after it was made for `lost`. */
+  const troubles: ('refused' | 'lost')[] = [];
+  const address = await localServer((request) => {
+    const denied = verified(request, now());
+    if (denied !== null) return denied;
+    const { pathname, searchParams } = request.url;
+    const [, slug] = /^\/ghost\/api\/admin\/posts\/slug\/([^/]+)\/$/.exec(pathname) ?? [];
+    if (request.method === 'GET' && slug !== undefined) {
+      const found = posts.find((post) => post.slug === decodeURIComponent(slug));
+      return found === undefined
+        ? fault(404, 'Resource not found error, cannot read post.', 'Post not found.')
+        : { status: 200, body: { posts: [found] } };
+    }
+    if (request.method !== 'POST' || pathname !== '/ghost/api/admin/posts/') return fault(404, 'Not found', pathname);
+    const wrong = wrongPost(request.body, searchParams.get('source'));
+    if (wrong !== null) return fault(422, 'Validation error, cannot save post.', wrong);
+    if (troubles[0] === 'refused') return fault(503, 'Maintenance', String(troubles.shift()));
+    const [given] = (request.body as { posts: GhostPost[] }).posts;
+    let unique = given.slug;
+    for (let copy = 2; posts.some((post) => post.slug === unique); copy++) unique = `${given.slug}-${copy}`;
+    const made: GhostPost = { ...given, slug: unique, url: `${address}/${unique}/` };
+    posts.push(made);
+    return troubles.shift() === 'lost' ? fault(502, 'Bad gateway', '') : { status: 201, body: { posts: [made] } };
+  });
+  return { address, posts, troubles };
+}
+
+/** Null for a token that Ghost would take. */
+function verified({ headers }: Request, now: Date): Answer | null {
+  const [scheme, token] = headers.authorization?.split(' ') ?? [];
+  if (scheme !== 'Ghost') return fault(401, 'Authorization failed', 'Authorization header format is "Ghost [token]"');
+  const decoded = jwt.decode(token, { complete: true });
+  if (decoded?.header.kid !== ghostKey.id) return fault(401, 'Unknown Admin API Key', '');
+  try {
+    const verifiedToken = jwt.verify(token, Buffer.from(ghostKey.secret, 'hex'), {
+      algorithms: ['HS256'],
+      audience: /\/?admin\/?$/,
+      maxAge: '5m',
+      clockTimestamp: Math.floor(now.getTime() / 1000),
+    });
+    const { exp, iat } = verifiedToken as jwt.JwtPayload;
+    if (exp === undefined || iat === undefined || exp - iat > 300) return fault(401, 'Invalid token', 'lives too long');
+  } catch (error) {
+    return fault(401, 'Invalid token', (error as Error).message);
+  }
+  if (!/^v\d+\.\d+$/.test(String(headers['accept-version']))) return fault(400, 'Accept-Version header missing', '');
+  return null;
+}
+
+/** What Ghost's schema says about a post; null for a right one. */
+function wrongPost(body: unknown, source: string | null): string | null {
+  const given = (body as { posts?: Record<string, unknown>[] } | undefined)?.posts;
+  if (!Array.isArray(given) || given.length !== 1) return 'posts must be one';
+  const { title, slug, html, lexical, status, published_at, custom_excerpt, tags, ...others } = given[0];
+  if (Object.keys(others).length > 0) return `unknown ${Object.keys(others)}`;
+  if (typeof title !== 'string' || title === '' || title.length > 255) return 'title';
+  if (typeof slug !== 'string' || !/^[a-z0-9-]{1,191}$/.test(slug)) return 'slug';
+  if (!['published', 'draft', 'scheduled'].includes(status as string)) return 'status';
+  if (source === 'html' ? typeof html !== 'string' || lexical !== undefined : html !== undefined)
+    return 'html and source';
+  if (source === null && (typeof lexical !== 'string' || JSON.parse(lexical).root?.type !== 'root')) return 'lexical';
+  if (published_at !== undefined && new Date(published_at as string).toISOString() !== published_at)
+    return 'published_at';
+  if (custom_excerpt !== undefined && (custom_excerpt as string).length > 300) return 'custom_excerpt';
+  const isTags = Array.isArray(tags) && tags.every((tag) => typeof tag.name === 'string' && tag.name !== '');
+  return isTags ? null : 'tags';
+}

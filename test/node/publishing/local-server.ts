@@ -1,0 +1,36 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface Request {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Sent as JSON; text as it is. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A server on this machine for the running test; returns its address. */
+export async function localServer(answer: (request: Request) => Answer): Promise<string> {
+  const server = createServer(async (incoming, response) => {
+    let text = '';
+    for await (const part of incoming.setEncoding('utf8')) text += part;
+    const url = new URL(incoming.url!, 'http://localhost');
+    const body = text === '' ? undefined : JSON.parse(text);
+    const { status, body: sent, headers } = answer({ method: incoming.method!, url, headers: incoming.headers, body });
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(typeof sent === 'string' ? sent : JSON.stringify(sent));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

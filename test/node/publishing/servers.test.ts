@@ -1,0 +1,178 @@
+import { describe, expect, it, test } from 'vitest';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+import { type RemotePost, remotePost } from '../../../src/blog/publishing/remote-post.ts';
+import { RefusedFault, UnreachableFault } from '../../../src/node/publishing/ask-server.ts';
+import { GhostBlog, GhostKeyFault, ghostToken } from '../../../src/node/publishing/ghost.ts';
+import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
+import { fakeGhost, ghostApiKey, ghostKey } from './fake-ghost.ts';
+import { fakeWordpress, wordpressUser } from './fake-wordpress.ts';
+import { localServer } from './local-server.ts';
+
+const now = () => new Date('2026-07-01T07:00:01.500Z');
+
+function post(some: Partial<RemotePost> = {}): RemotePost {
+  const text = [
+    '---',
+    'title: Tea & cake',
+    'description: How we drink it.',
+    'categories: ["Tea & Cake", Elsewhere]',
+    'tags: [Green, new tag]',
+    '---',
+    'Some *tea*, and {% raw %}{{ cups }}{% endraw %}.',
+    '',
+    '```js',
+    'let a = 1 < 2;',
+    '```',
+    '',
+  ].join('\n');
+  return { ...remotePost(readPost('q/tea-cake.md', text), { date: now(), asDraft: false }), ...some };
+}
+
+describe('Ghost', () => {
+  const blogAt = (address: string, some: { key?: string; source?: 'html' | 'lexical' } = {}) =>
+    new GhostBlog({ address, key: ghostApiKey, source: 'html', now, ...some });
+
+  it('gets a post as HTML, with a token that its own library takes', async () => {
+    const ghost = await fakeGhost({ now });
+    const blog = blogAt(`${ghost.address}/`);
+    expect(await blog.find('tea-cake')).toBeNull();
+    expect(await blog.create(post())).toEqual({ title: 'Tea & cake', address: `${ghost.address}/tea-cake/` });
+    expect(await blog.find('tea-cake')).toMatchObject({ title: 'Tea & cake' });
+    expect(ghost.posts).toEqual([
+      {
+        title: 'Tea & cake',
+        slug: 'tea-cake',
+        html: expect.stringContaining('<pre><code class="language-js">let a = 1 &#x3C; 2;\n</code></pre>'),
+        status: 'published',
+        published_at: '2026-07-01T07:00:01.500Z',
+        custom_excerpt: 'How we drink it.',
+        tags: [{ name: 'Tea & Cake' }, { name: 'Elsewhere' }, { name: 'Green' }, { name: 'new tag' }],
+        url: `${ghost.address}/tea-cake/`,
+      },
+    ]);
+    expect(ghost.posts[0].html).toContain('<p>Some <em>tea</em>, and {{ cups }}.</p>');
+  });
+
+  it('gets a draft, or one card of Markdown, where that is asked for', async () => {
+    const ghost = await fakeGhost({ now });
+    await blogAt(`${ghost.address}/ghost/`, { source: 'lexical' }).create(post({ asDraft: true }));
+    const [made] = ghost.posts;
+    expect(made).toMatchObject({ status: 'draft' });
+    expect(made).not.toHaveProperty('published_at');
+    const { children } = JSON.parse(made.lexical as string).root;
+    expect(children).toEqual([{ type: 'markdown', version: 1, markdown: post().markdown }]);
+  });
+
+  it('refuses a token of another key, one that is too old, and one from a clock that is wrong, and never shows the key', async () => {
+    const ghost = await fakeGhost({ now });
+    const otherSecret = `${ghostKey.id}:${'cd'.repeat(32)}`;
+    const otherId = `${ghostKey.id.slice(0, -1)}3:${ghostKey.secret}`;
+    const at = (minutes: number) => () => new Date(now().getTime() + minutes * 60_000);
+    const cases: [{ key?: string; now?: () => Date }, string][] = [
+      [{ key: otherSecret }, 'invalid signature'],
+      [{ key: otherId }, 'Unknown Admin API Key'],
+      [{ now: at(-6) }, 'jwt expired'],
+    ];
+    for (const [some, message] of cases) {
+      const options = { address: ghost.address, source: 'html', key: ghostApiKey, now, ...some } as const;
+      const created = new GhostBlog(options).create(post());
+      await expect(created).rejects.toThrow(RefusedFault);
+      await expect(created).rejects.toThrow(message);
+      await expect(created).rejects.toThrow('Look whether GHOST_ADMIN_API_KEY is the key of this blog');
+      await created.catch((fault: Error) =>
+        expect(`${fault.message}${fault.stack}`).not.toMatch(/(ab){8}|(cd){8}|eyJ/),
+      );
+    }
+    expect(ghost.posts).toEqual([]);
+  });
+
+  test.each(['', 'abc', `${ghostKey.id}:xyz`, `${ghostKey.id}${ghostKey.secret}`, `${ghostKey.id}:abc`])(
+    'the key %j is refused before anybody is asked',
+    (key) => {
+      expect(() => ghostToken(key, now())).toThrow(GhostKeyFault);
+      expect(() => blogAt('https://blog.example', { key })).toThrow(GhostKeyFault);
+    },
+  );
+});
+
+describe('WordPress', () => {
+  const blogAt = (address: string, password = wordpressUser.password) =>
+    new WordpressBlog({ address, user: wordpressUser.user, password });
+
+  it('gets a post with the numbers of its categories and tags; new tags are made', async () => {
+    const wordpress = await fakeWordpress();
+    const blog = blogAt(wordpress.address);
+    expect(await blog.find('tea-cake')).toBeNull();
+    const request = await blog.request(post());
+    expect(request.body).toMatchObject({ categories: [3], tags: [7] });
+    expect(request.notes).toEqual([
+      'The blog has no category "Elsewhere": the post goes without it.',
+      'The tag "new tag" is new to the blog.',
+    ]);
+    expect(wordpress.terms.tags).toHaveLength(2);
+    expect(await blog.create(post())).toEqual({ title: 'Tea & cake', address: `${wordpress.address}/?p=1` });
+    expect(wordpress.terms.tags.at(-1)).toEqual({ id: 22, name: 'new tag' });
+    expect(wordpress.posts).toEqual([
+      expect.objectContaining({
+        slug: 'tea-cake',
+        status: 'publish',
+        date_gmt: '2026-07-01T07:00:01',
+        excerpt: 'How we drink it.',
+        categories: [3],
+        tags: [7, 22],
+      }),
+    ]);
+    expect(await blog.find('tea-cake')).toEqual({ title: 'Tea & cake', address: `${wordpress.address}/?p=1` });
+  });
+
+  it('gets a draft where that is asked for, and finds it again; a tag of nearly the same name counts', async () => {
+    const wordpress = await fakeWordpress();
+    const blog = blogAt(wordpress.address);
+    await blog.create(post({ asDraft: true, tags: ['green-house'], categories: [] }));
+    expect(wordpress.posts[0]).toMatchObject({ status: 'draft', tags: [8] });
+    expect(wordpress.posts[0]).not.toHaveProperty('date_gmt');
+    expect(wordpress.posts[0]).not.toHaveProperty('categories');
+    expect(await blog.find('tea-cake')).not.toBeNull();
+  });
+
+  it('refuses a wrong password, which no message shows', async () => {
+    const wordpress = await fakeWordpress();
+    const created = blogAt(wordpress.address, 'hunter2 hunter2').create(post());
+    await expect(created).rejects.toThrow(RefusedFault);
+    await expect(created).rejects.toThrow('WORDPRESS_APPLICATION_PASSWORD');
+    await created.catch((fault: Error) => expect(`${fault.message}${fault.stack}`).not.toMatch(/hunter2|Basic/));
+    expect(wordpress.posts).toEqual([]);
+  });
+});
+
+describe('any server', () => {
+  const wordpressAt = (address: string) => new WordpressBlog({ address, user: 'ann', password: 'secret' });
+
+  it('is not followed to another address with a password', async () => {
+    let visits = 0;
+    const elsewhere = await localServer(() => ({ status: 200, body: [visits++] }));
+    const here = await localServer(() => ({ status: 301, body: '', headers: { location: `${elsewhere}/x` } }));
+    await expect(wordpressAt(here).find('tea')).rejects.toThrow(
+      `leads to ${elsewhere}/x; give the address that it leads to.`,
+    );
+    expect(visits).toBe(0);
+  });
+
+  it('is asked again later where it is busy or away', async () => {
+    const busy = await localServer(() => ({ status: 503, body: '<h1>no</h1>' }));
+    await expect(wordpressAt(busy).find('tea')).rejects.toThrow(UnreachableFault);
+    await expect(wordpressAt('http://127.0.0.1:1').find('tea')).rejects.toThrow(UnreachableFault);
+  });
+
+  it('has to speak JSON', async () => {
+    const page = await localServer(() => ({ status: 200, body: '<!doctype html>' }));
+    await expect(wordpressAt(page).find('tea')).rejects.toThrow('there is no such interface at this address');
+  });
+
+  it('gets no password unencrypted, but for this machine', () => {
+    expect(() => wordpressAt('http://blog.example')).toThrow('give its https address');
+    expect(() => wordpressAt('http://localhost.blog.example')).toThrow(RefusedFault);
+    expect(() => wordpressAt('https://blog.example')).not.toThrow();
+    expect(() => wordpressAt('http://localhost:2368')).not.toThrow();
+  });
+});
