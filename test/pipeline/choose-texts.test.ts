@@ -89,7 +89,10 @@ describe('tooFewKept', () => {
   });
 
   it('says what is wrong with the last text otherwise', () => {
-    const rejected = [{ reason: 'it copies', copied: copied(30) }, { reason: 'it is short', copied: null }];
+    const rejected = [
+      { reason: 'it copies', copied: copied(30) },
+      { reason: 'it is short', copied: null },
+    ];
     expect(tooFewKept(20, '1 became posts', rejected).message).toBe(
       'Of 20 texts that the model wrote 1 became posts; of the last one that did not, it is short. ' +
         'Train longer, with more steps, or give it more posts to learn from.',

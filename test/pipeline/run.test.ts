@@ -194,22 +194,26 @@ describe('the main job, stopped at any event,', () => {
   it.each([
     [1, ['reading', 'training', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
     [3, ['candidate', 'post-drafted']],
-  ] as const)('goes on where it was and ends with the same posts, each the best of %i', async (best_of, kinds) => {
-    const all = await eventsOf({ best_of });
-    const expected = await newPosts();
-    const stops: number[] = kinds.map((kind) => all.findIndex(({ type }) => type === kind));
-    expect(stops).not.toContain(-1);
-    stops.push(all.findLastIndex(({ type }) => type === 'post-drafted'));
-    for (const stop of stops) {
-      await rm(join(root, 'checkpoint'), { recursive: true });
-      await rm(settings.out, { recursive: true, force: true });
-      let seen = 0;
-      for await (const _ of start({ best_of })) if (seen++ === stop) break;
-      const events = await eventsOf({ best_of });
-      expect(await newPosts(), `after ${all[stop].type}`).toEqual(expected);
-      expect(only(events, 'run-finished')[0]?.posts).toHaveLength(2);
-    }
-  }, 60_000);
+  ] as const)(
+    'goes on where it was and ends with the same posts, each the best of %i',
+    async (best_of, kinds) => {
+      const all = await eventsOf({ best_of });
+      const expected = await newPosts();
+      const stops: number[] = kinds.map((kind) => all.findIndex(({ type }) => type === kind));
+      expect(stops).not.toContain(-1);
+      stops.push(all.findLastIndex(({ type }) => type === 'post-drafted'));
+      for (const stop of stops) {
+        await rm(join(root, 'checkpoint'), { recursive: true });
+        await rm(settings.out, { recursive: true, force: true });
+        let seen = 0;
+        for await (const _ of start({ best_of })) if (seen++ === stop) break;
+        const events = await eventsOf({ best_of });
+        expect(await newPosts(), `after ${all[stop].type}`).toEqual(expected);
+        expect(only(events, 'run-finished')[0]?.posts).toHaveLength(2);
+      }
+    },
+    60_000,
+  );
 
   it.each(['step', 'post-written'] as const)('ends in peace when the signal comes at %s', async (type) => {
     const stop = new AbortController();
