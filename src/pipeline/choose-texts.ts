@@ -121,7 +121,7 @@ export function tooFewKept(texts: number, kept: string, rejected: readonly Rejec
     return new NoDraftFault(
       `Of ${texts} texts that the model wrote ${kept}, and ${copies.length} copy more words in a row from a post than ` +
         `max_copied allows; the one that copies least has ${least.words} from ${least.source}: ` +
-        `“${shortened(least.passage)}” Train with fewer steps or on more posts, write with a higher temperature, or ` +
+        `“${shortened(least.passage)}”. Train with fewer steps or on more posts, write with a higher temperature, or ` +
         'allow more with max_copied.',
     );
   }

@@ -39,11 +39,11 @@ export class DraftJudgeBuilder {
   finish(): DraftJudge {
     if (this.#words.length === 0) throw new RangeError('Without posts there is nothing to judge by.');
     const [words, repetitions] = [ascending(this.#words), ascending(this.#repetitions)];
-    const at = (values: readonly number[], share: number) => values[Math.floor(share * (values.length - 1))];
+    const last = words.length - 1;
     return new DraftJudge(this.#index.finish(), {
-      shortWords: Math.max(1, at(words, 0.25)),
-      longWords: Math.max(1, at(words, 0.75)),
-      repetition: at(repetitions, 0.5),
+      shortWords: Math.max(1, words[Math.floor(0.25 * last)]),
+      longWords: Math.max(1, words[Math.ceil(0.75 * last)]),
+      repetition: repetitions[repetitions.length >> 1],
     });
   }
 }
