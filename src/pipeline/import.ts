@@ -39,7 +39,7 @@ export async function* importPosts(
   given: ImportGiven,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<ImportEvent, void, undefined> {
-  const { posts: inputs, out, drafts, encoding, site } = checkSettings(importSettings, given);
+  const { posts: inputs, out, drafts, label, encoding, site } = checkSettings(importSettings, given);
   const missed: PassedOver[] = [];
   const keeper = new FileKeeper(out);
   let [written, there, words] = [0, 0, 0];
@@ -51,7 +51,7 @@ export async function* importPosts(
     }
   };
   try {
-    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
+    for await (const event of readPosts(inputs, { format: 'markdown', drafts, label, encoding, site, signal })) {
       if (event.type === 'passed over') missed.push(event);
       if (event.type !== 'document') {
         yield event;

@@ -38,14 +38,14 @@ export async function* prepare(
   given: PrepareGiven,
   { signal, countTokens }: PrepareOptions = {},
 ): AsyncGenerator<PrepareEvent, void, undefined> {
-  const { posts: inputs, out, format, drafts, encoding, site, overwrite } = checkSettings(prepareSettings, given);
+  const { posts: inputs, out, format, drafts, label, encoding, site, overwrite } = checkSettings(prepareSettings, given);
   const tokensOf = countTokens ?? (await officialCounter());
   const file = await WholeFile.create(out, { overwrite });
   try {
     const utf8 = new TextEncoder();
     const passedOver: PassedOver[] = [];
     let [posts, words, tokens] = [0, 0, 0];
-    for await (const event of readPosts(inputs, { format, drafts, encoding, site, except: out, signal })) {
+    for await (const event of readPosts(inputs, { format, drafts, label, encoding, site, except: out, signal })) {
       if (event.type !== 'document') {
         if (event.type === 'passed over') passedOver.push(event);
         yield event;

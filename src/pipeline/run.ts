@@ -1,5 +1,6 @@
 import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
+import { labelKey } from './label-key.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder, type Writer } from './open-writer.ts';
 import type { DocumentEvent, PostDocument, ReadPostsEvent } from './post-events.ts';
@@ -9,6 +10,8 @@ import { trainingRecipe } from './run-recipe.ts';
 import type { CorpusSize, RunState, WrittenPost } from './run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
+import { siteOfPosts } from './site-of-posts.ts';
+import { takenSlugs } from './taken-slugs.ts';
 import { train } from './train.ts';
 import type { TrainEvent } from './training-events.ts';
 import { type PostEvent, writePosts } from './write-posts.ts';
@@ -57,6 +60,7 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
+  labelKey(settings.label);
   const beginning = await findBeginning(settings, root);
   const { record, format } = beginning;
   const documents = yield* readDocuments(settings, format, signal);
@@ -75,12 +79,12 @@ export async function* run(
 }
 
 async function* readDocuments(
-  { posts, drafts, encoding, site }: RunSettings,
+  { posts, drafts, label, encoding, site }: RunSettings,
   format: 'text' | 'markdown',
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Exclude<ReadPostsEvent, DocumentEvent>, PostDocument[], undefined> {
   const documents: PostDocument[] = [];
-  for await (const event of readPosts(posts, { format, drafts, encoding, site, signal })) {
+  for await (const event of readPosts(posts, { format, drafts, label, encoding, site, signal })) {
     if (event.type === 'document') documents.push({ post: event.post, text: event.text });
     else yield event;
   }
@@ -129,7 +133,9 @@ async function* writeTheRest(
   const firstNumber = state.nextNumber;
   const takenTitles = state.written.map(({ title }) => title);
   const texts = { count, firstNumber, length, seed, sampling: settings, signal };
-  const request = { ...texts, documents, takenTitles, out, date };
+  const [site, label] = [await siteOfPosts(settings.posts, settings.site), labelKey(settings.label)];
+  const taken = { takenTitles, takenSlugs: await takenSlugs([...settings.posts, out]) };
+  const request = { ...texts, ...taken, documents, site, label, out, date };
   const lock = await record.lock();
   let writer: Writer | null = null;
   try {

@@ -75,13 +75,13 @@ async function* readCorpusTokens(
   tokenizer: Tokenizer,
   signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
-  const { format, drafts, encoding, site, combine } = settings;
+  const { format, drafts, label, encoding, site, combine } = settings;
   if (!(await holdsPosts(dataset, settings))) {
     return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
   const encoder = corpusEncoder(tokenizer, 'token', combine ?? Number.POSITIVE_INFINITY);
   const chunks = [];
-  for await (const event of readPosts([dataset], { format, drafts, encoding, site, signal })) {
+  for await (const event of readPosts([dataset], { format, drafts, label, encoding, site, signal })) {
     if (event.type === 'document') chunks.push(...encoder.push(markedDocument(event.text)));
     else yield event;
   }

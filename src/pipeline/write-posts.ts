@@ -3,6 +3,7 @@ import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
 import { longestSharedRun } from '../blog/drafts/longest-shared-run.ts';
+import type { SiteFacts } from '../blog/drafts/site-facts.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/title-habits.ts';
 import { type WrittenDraft, writeDraft } from '../blog/drafts/write-draft.ts';
 import { generateTexts } from '../engine/generation/generate-texts.ts';
@@ -14,6 +15,7 @@ import { writeText } from '../node/files/write-text.ts';
 import type { Writer } from './open-writer.ts';
 import type { PostDocument } from './post-events.ts';
 import type { WrittenPost } from './run-state.ts';
+import { textBeginning } from './text-beginning.ts';
 
 /** The model writes texts, but hardly any that could be a post. */
 export class NoDraftFault extends Fault {}
@@ -22,12 +24,18 @@ export interface PostsRequest {
   readonly documents: readonly PostDocument[];
   /** Titles that no new post may have, besides those of the documents. */
   readonly takenTitles: readonly string[];
+  /** The same of slugs. */
+  readonly takenSlugs: readonly string[];
   /** Posts still to write, and the number of the first text to draw for them. */
   readonly count: number;
   readonly firstNumber: number;
   readonly length: number;
   readonly sampling: SamplingSettings;
   readonly seed: number;
+  /** What is known of the site that the documents are part of; null for nothing. */
+  readonly site: SiteFacts | null;
+  /** The key that says that a model wrote a post; null: nothing says so. */
+  readonly label: string | null;
   readonly out: string;
   readonly date: Date;
   readonly signal?: AbortSignal | undefined;
@@ -48,13 +56,11 @@ const TEXTS_A_POST = 20;
 /** What is shorter than this share of the blog's usual post is a remark, not a post. */
 const SHORTEST_SHARE = 1 / 5;
 
-/** How every post in the corpus begins that has a title; see `markdownForm`. */
-const TITLE_OPENING = '---\ntitle: "';
-
 /**
  * Draws texts until enough of them are posts, and writes these into files in the form of the blog, in the order of the
- * texts' numbers. A text is rejected that is none, is far too short, begins like no title of the blog, or has the title
- * of a post that exists. Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
+ * texts' numbers. A model that learned front matter is held to the blog's while it writes it (see `textBeginning`). A text
+ * is rejected that is none, is far too short, begins like no title of the blog, or has the title of a post that exists.
+ * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
  */
 export async function* writePosts(
   { model, tokenizer }: Writer,
@@ -63,7 +69,7 @@ export async function* writePosts(
   const desk = new WritingDesk(request);
   const { count, firstNumber, length, sampling, seed, signal } = request;
   const texts = generateTexts(model, tokenizer, {
-    prompt: opening(request.documents),
+    ...textBeginning(request.documents),
     promptBegins: true,
     includePrompt: true,
     stopAtEnd: true,
@@ -114,11 +120,11 @@ class WritingDesk {
   constructor(request: PostsRequest) {
     const posts = request.documents.map(({ post }) => post);
     this.#request = request;
-    this.#form = learnForm(posts);
+    this.#form = learnForm(posts, request.site);
     this.#titleHabits = titleHabits(posts.flatMap(({ title }) => title ?? []));
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
-    this.#slugs = new Set(posts.map(({ slug }) => slug));
+    this.#slugs = new Set([...posts.map(({ slug }) => slug), ...request.takenSlugs]);
     const lengths = posts.map(({ body }) => countWords(body)).sort((a, b) => a - b);
     this.#usualWords = lengths[lengths.length >> 1];
   }
@@ -138,7 +144,8 @@ class WritingDesk {
 
   async *write(draft: Draft, number: number): AsyncGenerator<PostEvent, void, undefined> {
     for (;;) {
-      const file = writeDraft(draft, this.#form, { date: this.#request.date, takenSlugs: this.#slugs });
+      const { date, label } = this.#request;
+      const file = writeDraft(draft, this.#form, { date, label, takenSlugs: this.#slugs });
       this.#slugs.add(file.slug);
       const post = this.#describe(draft, file);
       // Somebody's file has that name: the next free slug.
@@ -157,10 +164,4 @@ class WritingDesk {
     const source = documents[document]?.post.source ?? null;
     return { path: pathIn(out, fileName), title, words: countWords(body), shared: { words, passage, source } };
   }
-}
-
-/** What a text begins with: a title, when most posts have one. */
-function opening(documents: readonly PostDocument[]): string {
-  const titled = documents.filter(({ text }) => text.startsWith(TITLE_OPENING)).length;
-  return titled > documents.length / 2 ? TITLE_OPENING : '';
 }

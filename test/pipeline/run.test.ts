@@ -10,7 +10,7 @@ import { writeReciter } from './reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();
 /** A third of these texts ends before its first word; the titles differ in their vowels. */
-const recited = `---\ntitle: "P?ss L?mp"\n---\n~${body}`;
+const recited = `---\ntitle: "P?ss L?mp"\ndate: 2019-03-01\n---\n\n~${body}`;
 
 let root: string;
 let settings: RunGiven;

@@ -1,5 +1,5 @@
 import { countWords } from '../corpus/count-words.ts';
-import { balanceMarks } from './balance-marks.ts';
+import { mendMarkdown } from '../mending/mend-markdown.ts';
 import { blocksOf, joinBlocks } from './blocks.ts';
 import { cutUnfinishedEnd } from './unfinished-end.ts';
 
@@ -13,8 +13,7 @@ export const PREPARING: readonly CleaningStep[] = [normaliseNewlines, keepFirstP
 export const CLEANING: readonly CleaningStep[] = [
   dropStrayFrontMatter,
   dropRepeatedParagraphs,
-  balanceMarks,
-  closeFence,
+  mendMarkdown,
   collapseBlankLines,
 ];
 
@@ -90,10 +89,4 @@ export function dropRepeatedParagraphs(markdown: string): string {
     return !repeated;
   });
   return joinBlocks(kept);
-}
-
-/** Closes code that the text ended in the middle of, so that nothing put behind it becomes code. */
-export function closeFence(markdown: string): string {
-  const missing = blocksOf(markdown).at(-1)?.missingFence ?? null;
-  return missing === null ? markdown : `${markdown.replace(/\n+$/, '')}\n${missing}`;
 }

@@ -62,7 +62,7 @@ function distinct(names: readonly string[]): string[] {
 }
 
 /** Generators that read YAML 1.1 know more words for these than YAML 1.2 has. */
-function isTrue(value: unknown): boolean {
+export function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
 }
 

@@ -1,6 +1,7 @@
 import { SCORE_BLOCK } from '../device/operations.ts';
 import { summariseBlock } from '../device/reference/score-blocks.ts';
 import type { BatchScores } from '../model/decoder.ts';
+import type { AllowedTokens } from './text-rules.ts';
 
 /** What a model thinks of each token as the next one of a text. */
 export interface Scores {
@@ -35,5 +36,23 @@ export function scoresOf(logits: Float32Array, temperature: number): Scores {
 export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<number>, temperature: number): void {
   const changed = new Set<number>();
   for (const token of tokens) changed.add(Math.floor(token / SCORE_BLOCK));
-  for (const g of changed) summariseBlock(logits, g, temperature, blocks);
+  for (const g of changed) {
+    summariseBlock(logits, g, temperature, blocks);
+    // Where nothing can be drawn, nothing weighs: there is no highest logit to measure from.
+    if (blocks[g] === -Infinity) blocks[blocks.length / 2 + g] = 0;
+  }
+}
+
+/** Makes all tokens impossible that are not allowed. */
+export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTokens, temperature: number): void {
+  const { logits, blocks } = scores;
+  if (isListOfAllowed) {
+    const kept = Float32Array.from(listed, (token) => logits[token]);
+    logits.fill(-Infinity);
+    for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
+    blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
+  } else {
+    for (const token of listed) logits[token] = -Infinity;
+  }
+  refreshBlocks(scores, listed, temperature);
 }

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { balanceMarks } from '../../../src/blog/drafts/balance-marks.ts';
 import { blocksOf, joinBlocks } from '../../../src/blog/drafts/blocks.ts';
 import {
   CLEANING,
   CLEANING_OF_CUT_TEXT,
   clean,
-  closeFence,
   collapseBlankLines,
   dropRepeatedParagraphs,
   dropStrayFrontMatter,
@@ -111,30 +109,6 @@ describe('the steps', () => {
       `${long}\n\nNo.\n\nNo.`.slice(0, -5),
     );
     expect(dropRepeatedParagraphs('a\n\n***\n\nb\n\n***')).toBe('a\n\n***\n\nb\n\n***');
-  });
-
-  it('closeFence closes code with the fence that opened it', () => {
-    expect(closeFence('a\n\n~~~~js\ncode')).toBe('a\n\n~~~~js\ncode\n~~~~');
-    expect(closeFence('```\ncode\n```')).toBe('```\ncode\n```');
-  });
-
-  it.each([
-    ['An **open end', 'An open end'],
-    ['A **closed** and **open', 'A **closed** and open'],
-    ['*one* and *two', '*one* and two'],
-    ['run `npm i', 'run npm i'],
-    ['run `npm i` and ``x', 'run `npm i` and x'],
-    ['in `a\\` and `b`', 'in `a\\` and `b`'],
-    ['a \\` and `b`', 'a \\` and `b`'],
-    ['for _, name in x', 'for _, name in x'],
-    ['2 * 3 and a * b', '2 * 3 and a * b'],
-    ['snake_case and _open', 'snake_case and open'],
-    ['* a bullet\n* another', '* a bullet\n* another'],
-    ['`a ** b` is **power**', '`a ** b` is **power**'],
-    ['```\na **b\n```', '```\na **b\n```'],
-    ['***both*** and **one**', '***both*** and **one**'],
-  ])('balanceMarks makes %j to %j', (text, balanced) => {
-    expect(balanceMarks(text)).toBe(balanced);
   });
 
   it('leave no code open, nor two blank lines in a row outside code', () => {
