@@ -44,7 +44,11 @@ const known = new Set(posts.flatMap(({ categories, tags }) => [...categories, ..
 const form = source.learnForm(posts);
 const beginning = source.textBeginning(documents);
 const count = Number(options.count);
-const machine = { device: 'auto', threads: options.threads === undefined ? null : Number(options.threads), precision: 'auto' };
+const machine = {
+  device: 'auto',
+  threads: options.threads === undefined ? null : Number(options.threads),
+  precision: 'auto',
+};
 const writer = await returned(source.openFolder({ path: options.model }, machine));
 const kept = options.texts === undefined ? null : await readFile(options.texts, 'utf8').catch(() => null);
 const { held, free } = kept === null ? await written() : JSON.parse(kept);
@@ -63,7 +67,14 @@ async function texts(rules, numbers = null) {
   const found = [];
   const [start, before] = [performance.now(), process.cpuUsage()];
   const request = {
-    ...{ prompt: beginning.prompt, promptBegins: true, includePrompt: true, stopAtEnd: true, firstNumber: 1, count: Infinity },
+    ...{
+      prompt: beginning.prompt,
+      promptBegins: true,
+      includePrompt: true,
+      stopAtEnd: true,
+      firstNumber: 1,
+      count: Infinity,
+    },
     ...{ batchSize: Number(options['side-by-side']), length: Number(options.length), seed: Number(options.seed) },
     sampling: { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 },
     ...rules,
@@ -102,11 +113,24 @@ function report() {
   const counts = ways.map(([name, written, fileOf]) => {
     const files = written.texts.map(fileOf).filter((file) => file !== null);
     const faults = files.map((file) => faultsOf(file, known));
-    return { name, drafts: files.length, without: faults.filter((found) => found.length === 0).length, faults: faults.flat() };
+    return {
+      name,
+      drafts: files.length,
+      without: faults.filter((found) => found.length === 0).length,
+      faults: faults.flat(),
+    };
   });
-  console.log(textTable([['', 'drafts', 'without a fault'], ...counts.map(({ name, drafts, without }) => [name, drafts, without])]));
+  console.log(
+    textTable([
+      ['', 'drafts', 'without a fault'],
+      ...counts.map(({ name, drafts, without }) => [name, drafts, without]),
+    ]),
+  );
   const kinds = [...new Set(counts.flatMap(({ faults }) => faults))].toSorted();
-  const rows = kinds.map((kind) => [kind, ...counts.map(({ faults }) => faults.filter((fault) => fault === kind).length)]);
+  const rows = kinds.map((kind) => [
+    kind,
+    ...counts.map(({ faults }) => faults.filter((fault) => fault === kind).length),
+  ]);
   console.log(`\n${textTable([['fault', ...ways.map(([name]) => name)], ...rows])}`);
   const rate = ({ all, tokens, seconds, cpuSeconds }) =>
     `${all} texts, ${((1000 * seconds) / tokens).toFixed(2)} ms a token, ${((1000 * cpuSeconds) / tokens).toFixed(2)} of the processor`;
@@ -142,7 +166,8 @@ function walk(rules) {
 /** Rows with their columns one below the other. */
 function textTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
-  const line = (row) => row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i])));
+  const line = (row) =>
+    row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i])));
   return rows.map((row) => line(row).join('  ')).join('\n');
 }
 

@@ -12,6 +12,7 @@ export const PREPARING: readonly CleaningStep[] = [normaliseNewlines, keepFirstP
 /** The repairs of what stands below its front matter, in order: each may rely on those above it. */
 export const CLEANING: readonly CleaningStep[] = [
   dropStrayFrontMatter,
+  fenceHighlights,
   dropRepeatedParagraphs,
   mendMarkdown,
   dropLastHeadings,
@@ -66,6 +67,23 @@ function withoutEntries(paragraph: string): string {
     .replace(/^\+\+\+(?:\n|$)/gm, '')
     .replace(/\n$/, '');
   return text === paragraph ? text : withoutEntries(text);
+}
+
+const HIGHLIGHT = /^\{%-?\s*(end)?highlight\b\s*([\w+#.]*)[^%]*%\}\s*$/;
+
+/** Code between Jekyll's `{% highlight %}` and `{% endhighlight %}` gets the fences that every generator knows. */
+export function fenceHighlights(markdown: string): string {
+  let isOpen = false;
+  const lines = markdown.split('\n').flatMap((line) => {
+    const tag = HIGHLIGHT.exec(line);
+    if (tag === null) return [line];
+    const [, end, language] = tag;
+    // Ends without a beginning, and beginnings within, are nothing.
+    if ((end !== undefined) !== isOpen) return [];
+    isOpen = !isOpen;
+    return [`\`\`\`${isOpen ? language : ''}`];
+  });
+  return lines.join('\n');
 }
 
 /** At most one blank line in a row outside code; none at the ends. */

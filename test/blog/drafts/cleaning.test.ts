@@ -8,6 +8,7 @@ import {
   collapseBlankLines,
   dropRepeatedParagraphs,
   dropStrayFrontMatter,
+  fenceHighlights,
   keepFirstPost,
   normaliseNewlines,
 } from '../../../src/blog/drafts/cleaning.ts';
@@ -98,6 +99,14 @@ describe('the steps', () => {
     expect(dropStrayFrontMatter('One.\n\n---\ntitle: x\ntags:\n  - a\n---\n\nTwo.')).toBe('One.\n\nTwo.');
     expect(dropStrayFrontMatter('---\n\n+++\nOne.\n\n---\n\nTwo.')).toBe('One.\n\n---\n\nTwo.');
     expect(dropStrayFrontMatter('```\n---\na: b\n---\n```')).toBe('```\n---\na: b\n---\n```');
+  });
+
+  it('fenceHighlights gives code of Jekyll fences', () => {
+    expect(fenceHighlights('a\n{% highlight c++ linenos %}\n*b\n{%- endhighlight -%}\nc')).toBe(
+      'a\n```c++\n*b\n```\nc',
+    );
+    expect(fenceHighlights('a\n{% endhighlight %}\n{% highlight js %}\n{% highlight %}\nb')).toBe('a\n```js\nb');
+    expect(fenceHighlights('the {% highlight %} tag')).toBe('the {% highlight %} tag');
   });
 
   it('collapseBlankLines leaves code alone', () => {
