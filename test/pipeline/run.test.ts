@@ -106,6 +106,16 @@ describe('the main job', () => {
     expect(numbers).toEqual(numbers.map((_, i) => i + 1));
   });
 
+  it('labels new posts with the key asked for, and learns from none that has it', async () => {
+    const echo = '---\ntitle: "Echo"\ndate: 2019-03-09\nai: true\n---\nI am an echo.\n';
+    await writeFile(join(root, 'posts', '2019-03-09-echo.md'), echo);
+    const events = await eventsOf({ label: 'ai', count: 1 });
+    expect(only(events, 'passed over')).toMatchObject([{ because: 'generated' }]);
+    expect(Object.values(await newPosts())[0]).toMatch(
+      /^---\nlayout: post\ntitle: ".*"\ndate: 2024-05-06\nai: true\n---\n/,
+    );
+  });
+
   it('takes no text for a post that is far shorter than the posts are', async () => {
     for (const day of [4, 5, 6, 7]) await addPost(day, ' I am a long lamp.'.repeat(100));
     const rejecting = async () => {

@@ -16,6 +16,8 @@ export const CLEANING: readonly CleaningStep[] = [
   dropRepeatedParagraphs,
   mendMarkdown,
   dropLastHeadings,
+  // A heading that went may have held one half of a pair.
+  mendMarkdown,
   collapseBlankLines,
 ];
 

@@ -22,17 +22,19 @@ export function endsFinished(markdown: string): boolean {
 export function cutUnfinishedEnd(markdown: string): string {
   const blocks = blocksOf(markdown);
   const last = blocks.at(-1);
+  let wentWhole = false;
   if (last !== undefined && !isWhole(last)) {
     const text = cutBlock(last.text);
     blocks.pop();
-    if (text !== '') blocks.push({ ...last, text });
+    wentWhole = text === '';
+    if (!wentWhole) blocks.push({ ...last, text });
   }
   const text = joinBlocks(blocks);
   const kept = dropLastHeadings(text);
   const before = blocksOf(kept).at(-1);
-  // What stood over such a heading may have been left in the middle as well.
-  const isOpen = kept !== text && before !== undefined && !isWhole(before) && !LIST_ITEM.test(lastLine(before));
-  return isOpen ? cutUnfinishedEnd(kept) : kept;
+  // What stood over it may have led to it, or have been left in the middle as well.
+  const ledOn = before !== undefined && !isWhole(before) && !LIST_ITEM.test(lastLine(before));
+  return ledOn && (wentWhole || kept !== text) ? cutUnfinishedEnd(kept) : kept;
 }
 
 /** Headings with nothing under them go; a text of headings alone keeps its first line, which may be its title. */

@@ -35,7 +35,9 @@ function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
         if (source.includes('\n')) yield { start, end, replacement: source.replace(/\n[ \t>]*/g, ' ') };
         break;
       case 'link':
-        if (source.startsWith('<')) yield { start, end, replacement: `[${escaped(source.slice(1, -1))}](${node.url})` };
+        if (isBareAddress(source, page.text[end])) {
+          yield { start, end, replacement: `[${escaped(source.replace(/^<|>$/g, ''))}](${node.url})` };
+        }
         break;
       case 'image':
       case 'definition':
@@ -53,6 +55,11 @@ function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
         break;
     }
   }
+}
+
+/** An address without brackets for its words, within angle brackets or where an escape would become part of it. */
+function isBareAddress(source: string, following = ''): boolean {
+  return !source.startsWith('[') && /[{}<>\\]/.test(source + following);
 }
 
 /** One edit a character, so that they stay apart from those of a paragraph's beginning. */
