@@ -143,5 +143,5 @@ describe('mending', () => {
     });
     // Its code stands between tags of Liquid, which are no fences.
     expect(flawed).toEqual(['2014-06-14-a-static-site-generator-for-groceries.md']);
-  });
+  }, 60_000);
 });
