@@ -1,12 +1,12 @@
 import { markdownForm } from '../blog/corpus/markdown-form.ts';
 import { plainText, type Tell } from '../blog/corpus/plain-text.ts';
-import type { Post } from '../blog/posts/post.ts';
-import { readPost } from '../blog/posts/read-post.ts';
+import { GENERATED_LABEL, type Post } from '../blog/posts/post.ts';
+import { isTrue, readPost } from '../blog/posts/read-post.ts';
 import { postFile } from '../blog/sources/post-file.ts';
 import { type ImportedPost, SourceFault } from '../blog/sources/post-source.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { DocumentEvent, NoteEvent } from './post-events.ts';
+import type { DocumentEvent, NoteEvent, ReadPostsOptions } from './post-events.ts';
 
 export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
 
@@ -14,15 +14,18 @@ export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
 export class DocumentMaker {
   readonly #format: 'text' | 'markdown';
   readonly #drafts: boolean;
+  readonly #label: string;
 
-  constructor({ format, drafts }: { readonly format: 'text' | 'markdown'; readonly drafts: boolean }) {
+  constructor({ format, drafts, label }: Pick<ReadPostsOptions, 'format' | 'drafts' | 'label'>) {
     this.#format = format;
     this.#drafts = drafts;
+    this.#label = label ?? GENERATED_LABEL;
   }
 
   /** `hasGenerator`: the body may hold what the generator of its site acts on. */
   async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
-    const unwanted = this.#unwanted(path, post);
+    const generated = post.generated || isTrue(post.frontMatter.data[this.#label]);
+    const unwanted = this.#unwanted(path, { ...post, generated });
     if (unwanted !== null) return yield unwanted;
     const notes: string[] = [];
     const tell = (note: string) => notes.push(note);

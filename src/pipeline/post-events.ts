@@ -68,6 +68,8 @@ export interface ReadPostsOptions {
   readonly format: 'text' | 'markdown';
   /** Whether drafts are taken. */
   readonly drafts: boolean;
+  /** Another key, besides GENERATED_LABEL, by which a post says that a model wrote it. */
+  readonly label?: string;
   /** Of files without a byte order mark. */
   readonly encoding: string;
   /** The generator of a site's folder: its id, 'none' for folders as they are, by default 'auto', by its files. */

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../node/checkpoints/run-record.ts';
 import { checkRunName } from './check-run-name.ts';
+import { labelKey } from './label-key.ts';
 import { openMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
 import type { DeviceEvent } from './open-device.ts';
 import { openFolder, type Writer } from './open-writer.ts';
@@ -10,6 +11,8 @@ import { trainingRecipe } from './run-recipe.ts';
 import type { CorpusSize, RunState, WrittenPost } from './run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
+import { siteOfPosts } from './site-of-posts.ts';
+import { takenSlugs } from './taken-slugs.ts';
 import { train } from './train.ts';
 import type { TrainEvent } from './training-events.ts';
 import { withDownload } from './with-download.ts';
@@ -60,6 +63,7 @@ export async function* run(
 ): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
+  labelKey(settings.label);
   const beginning = yield* withDownload(() => findBeginning(settings, root), { yes: settings.yes, root, signal });
   const { record, format } = beginning;
   const documents = yield* readDocuments(settings, format, signal);
@@ -132,7 +136,9 @@ async function* writeTheRest(
   const { nextNumber: firstNumber, model_name } = state;
   const takenTitles = state.written.map(({ title }) => title);
   const texts = { count, firstNumber, length, seed, sampling: settings, signal };
-  const request = { ...texts, documents, takenTitles, best_of, max_copied, out, date };
+  const [site, label] = [await siteOfPosts(settings.posts, settings.site), labelKey(settings.label)];
+  const taken = { takenTitles, takenSlugs: await takenSlugs([...settings.posts, out]) };
+  const request = { ...texts, ...taken, documents, best_of, max_copied, site, label, out, date };
   const lock = await record.lock();
   let writer: Writer | null = null;
   try {

@@ -2,6 +2,7 @@ import { countWords } from '../blog/corpus/count-words.ts';
 import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
+import type { SiteFacts } from '../blog/drafts/site-facts.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/title-habits.ts';
 import { writeDraft } from '../blog/drafts/write-draft.ts';
 import { DraftJudge } from '../blog/judging/draft-judge.ts';
@@ -25,11 +26,14 @@ import {
 import type { Writer } from './open-writer.ts';
 import type { PostDocument } from './post-events.ts';
 import type { WrittenPost } from './run-state.ts';
+import { textBeginning } from './text-beginning.ts';
 
 export interface PostsRequest {
   readonly documents: readonly PostDocument[];
   /** Titles that no new post may have, besides those of the documents. */
   readonly takenTitles: readonly string[];
+  /** The same of slugs. */
+  readonly takenSlugs: readonly string[];
   /** Posts still to write, and the number of the first text to draw for them. */
   readonly count: number;
   readonly firstNumber: number;
@@ -42,6 +46,10 @@ export interface PostsRequest {
   readonly length: number;
   readonly sampling: SamplingSettings;
   readonly seed: number;
+  /** What is known of the site that the documents are part of; null for nothing. */
+  readonly site: SiteFacts | null;
+  /** The key that says that a model wrote a post; null: nothing says so. */
+  readonly label: string | null;
   readonly out: string;
   readonly date: Date;
   readonly signal?: AbortSignal | undefined;
@@ -64,13 +72,11 @@ const SIDE_BY_SIDE = 8;
 /** What is shorter than this share of the blog's usual post is a remark, not a post. */
 const SHORTEST_SHARE = 1 / 5;
 
-/** How every post in the corpus begins that has a title; see `markdownForm`. */
-const TITLE_OPENING = '---\ntitle: "';
-
 /**
  * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these into files in the form
- * of the blog, in the order of the texts' numbers. A text is rejected that is none, is far too short, begins like no
- * title of the blog, has the title of a post that exists, or copies too much. How many are drawn: see `mostTexts`.
+ * of the blog, in the order of the texts' numbers. A model that learned front matter is held to the blog's while it writes
+ * it (see `textBeginning`). A text is rejected that is none, is far too short, begins like no title of the blog, has the
+ * title of a post that exists, or copies too much. How many are drawn: see `mostTexts`.
  * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
  */
 export async function* writePosts(
@@ -80,7 +86,7 @@ export async function* writePosts(
   const desk = new WritingDesk(request);
   const { count, best_of, firstNumber, length, sampling, seed, signal } = request;
   const texts = generateTexts(model, tokenizer, {
-    prompt: opening(request.documents),
+    ...textBeginning(request.documents),
     promptBegins: true,
     includePrompt: true,
     stopAtEnd: true,
@@ -131,11 +137,11 @@ class WritingDesk {
   constructor(request: PostsRequest) {
     const posts = request.documents.map(({ post }) => post);
     this.#request = request;
-    this.#form = learnForm(posts);
+    this.#form = learnForm(posts, request.site);
     this.#titleHabits = titleHabits(posts.flatMap(({ title }) => title ?? []));
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
-    this.#slugs = new Set(posts.map(({ slug }) => slug));
+    this.#slugs = new Set([...posts.map(({ slug }) => slug), ...request.takenSlugs]);
     this.#judge = DraftJudge.of(posts);
     const lengths = posts.map(({ body }) => countWords(body)).sort((a, b) => a - b);
     this.#usualWords = lengths[lengths.length >> 1];
@@ -172,8 +178,12 @@ class WritingDesk {
     { number, nextNumber }: TextLookedAt,
   ): AsyncGenerator<PostEvent, void, undefined> {
     for (;;) {
-      const { date, out } = this.#request;
-      const { slug, title, fileName, content } = writeDraft(draft, this.#form, { date, takenSlugs: this.#slugs });
+      const { date, out, label } = this.#request;
+      const { slug, title, fileName, content } = writeDraft(draft, this.#form, {
+        date,
+        label,
+        takenSlugs: this.#slugs,
+      });
       this.#slugs.add(slug);
       const post = { path: pathIn(out, fileName), title, words: countWords(draft.body), judgement };
       // Somebody's file has that name: the next free slug.
@@ -184,10 +194,4 @@ class WritingDesk {
       return yield { type: 'post-written', number, nextNumber, post };
     }
   }
-}
-
-/** What a text begins with: a title, when most posts have one. */
-function opening(documents: readonly PostDocument[]): string {
-  const titled = documents.filter(({ text }) => text.startsWith(TITLE_OPENING)).length;
-  return titled > documents.length / 2 ? TITLE_OPENING : '';
 }

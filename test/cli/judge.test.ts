@@ -31,7 +31,7 @@ describe('tpdne judge', () => {
     const lines = printed.join('\n').split('\n');
     expect(lines[0]).toMatch(/^file +score +words +most copied in a row +copied +repeated +perplexity +left open$/);
     expect(lines[1]).toMatch(
-      /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +emphasis or inline code, its last sentence$/,
+      /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +emphasis that is never closed, its last sentence$/,
     );
     expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +nothing$/);
     expect(lines.slice(3)).toEqual([

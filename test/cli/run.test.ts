@@ -12,7 +12,7 @@ let line: readonly string[];
 const here = process.cwd();
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'tpdne-cli-run-'));
-  await writeReciter(join(root, 'models', 'reciter'), `---\ntitle: "P?ss L?mp"\n---\n${'I am a b. '.repeat(8)}`);
+  await writeReciter(join(root, 'models', 'reciter'), `---\ntitle: "P?ss L?mp"\n---\n\n${'I am a b. '.repeat(8)}`);
   await mkdir(join(root, 'posts'));
   await writeFile(join(root, 'posts', 'lamp.md'), '---\ntitle: "A lamp"\n---\nI am a lamp.\n');
   process.chdir(root);

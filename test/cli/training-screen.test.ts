@@ -108,7 +108,7 @@ describe('a training on the screen', () => {
       'Training on plain TypeScript, which is slow: no compiler.',
       'Starting nano from random weights: it knows no language yet, and learns it from your posts alone.',
       expect.stringMatching(
-        /^Starting from base, the small model that comes along\. .* into models\/124M, and it is taken\.$/,
+        /^Starting from base, the small model that comes along\. .* tpdne download 124M gets it \(548 MB\), and it is taken\.$/,
       ),
       'Going on from run1/model-5.',
       'Something.',

@@ -10,7 +10,7 @@ import { writeReciter } from './reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();
 /** A third of these texts ends before its first word; the titles differ in their vowels. */
-const recited = `---\ntitle: "P?ss L?mp"\n---\n~${body}`;
+const recited = `---\ntitle: "P?ss L?mp"\ndate: 2019-03-01\n---\n\n~${body}`;
 
 let root: string;
 let settings: RunGiven;
@@ -108,6 +108,16 @@ describe('the main job', () => {
       event.type === 'text-rejected' || event.type === 'post-written' ? [event.number] : [],
     );
     expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  });
+
+  it('labels new posts with the key asked for, and learns from none that has it', async () => {
+    const echo = '---\ntitle: "Echo"\ndate: 2019-03-09\nai: true\n---\nI am an echo.\n';
+    await writeFile(join(root, 'posts', '2019-03-09-echo.md'), echo);
+    const events = await eventsOf({ label: 'ai', count: 1 });
+    expect(only(events, 'passed over')).toMatchObject([{ because: 'generated' }]);
+    expect(Object.values(await newPosts())[0]).toMatch(
+      /^---\nlayout: post\ntitle: ".*"\ndate: 2024-05-06\nai: true\n---\n/,
+    );
   });
 
   it('takes no text for a post that is far shorter than the posts are', async () => {
@@ -222,7 +232,10 @@ describe('the main job, stopped at any event,', () => {
       events.push(event);
       if (event.type === type) stop.abort();
     }
-    const written = type === 'step' ? 0 : 1;
+    // Texts that were done in the same moment are written too.
+    const written = only(events, 'post-written').length;
+    expect(written).toBeLessThan(3);
+    expect(written > 0).toBe(type === 'post-written');
     expect(events.at(-1)).toEqual({ type: 'run-interrupted', written, count: 3 });
     const rest = await eventsOf({ count: 3 });
     expect(only(rest, 'going-on')).toEqual([{ type: 'going-on', isTrained: type !== 'step', written }]);

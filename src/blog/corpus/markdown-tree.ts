@@ -13,6 +13,11 @@ const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
 /** HTML within Markdown becomes part of the tree, repaired as a browser would. */
 const toHtml = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeRaw).freeze();
 
+/** The Markdown itself, as a tree of its marks with their places. */
+export function parseMarkdown(text: string): MarkdownTree {
+  return markdown.parse(text);
+}
+
 /** The page that a Markdown text would be, as a tree of HTML elements, without template tags. */
 export function markdownTree(text: string): HtmlTree {
   return portableTree(withoutTemplateTags(text));

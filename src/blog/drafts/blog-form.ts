@@ -21,11 +21,21 @@ export type FormField =
       /** In front of the hyphens of a block. */
       readonly indent: string;
     }
+  /** `before` and `after` stand around the minutes: '' and ' min read'; `quote` is null for a bare number. */
+  | {
+      readonly holds: 'reading time';
+      readonly key: string;
+      readonly quote: Quote | null;
+      readonly before: string;
+      readonly after: string;
+    }
   /** The same in every post, such as `layout: post`; `text` is the entry as the blog writes it. */
   | { readonly holds: 'constant'; readonly key: string; readonly text: string };
 
-/** `2014-02-09-slug.md`, `slug.md`, or `slug/index.md`. */
+/** `2014-02-09-slug.md`, `slug.md`, `slug/index.md`, or one of these in `2014/02/`. */
 export interface FileNameForm {
+  /** The folders of a date that it lies in, as a pattern of `writeDate`: `YYYY`, `YYYY/MM`; '' when it is in none. */
+  readonly dateFolders: string;
   /** What stands between date and slug; null when names have no date. */
   readonly afterDate: '-' | '_' | null;
   readonly inOwnFolder: boolean;
@@ -33,8 +43,11 @@ export interface FileNameForm {
   readonly extension: string;
 }
 
-/** Which marks in a body the blog's generator would execute: Jekyll's tags, Hugo's shortcodes, or none. */
-export type TemplateLanguage = 'liquid' | 'shortcodes' | 'none';
+/**
+ * Which marks in a body the blog's generator would execute: tags of Liquid or Nunjucks, Hugo's shortcodes, JSX and
+ * expressions of MDX, or none.
+ */
+export type TemplateLanguage = 'liquid' | 'nunjucks' | 'shortcodes' | 'mdx' | 'none';
 
 /** How a blog writes a post down: all that a new one has to look like. */
 export interface BlogForm {
@@ -44,6 +57,10 @@ export interface BlogForm {
   readonly blankLineBeforeBody: boolean;
   readonly fileName: FileNameForm;
   readonly templates: TemplateLanguage;
+  /** By how many words a minute its reading times are reckoned. */
+  readonly wordsAMinute: number;
+  /** Addresses that its posts link to, and the slugs of its posts: what a relative link may lead to. */
+  readonly addresses: ReadonlySet<string>;
   readonly categories: readonly CategoryWords[];
   readonly tags: readonly TagUse[];
 }

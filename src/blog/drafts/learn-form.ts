@@ -1,10 +1,15 @@
 import type { Delimiter, Post } from '../posts/post.ts';
 import { readPost } from '../posts/read-post.ts';
-import type { BlogForm, FileNameForm, FormField, ListShape, TemplateLanguage } from './blog-form.ts';
+import type { BlogForm, FormField, ListShape, TemplateLanguage } from './blog-form.ts';
 import { learnCategories } from './choose-category.ts';
 import { learnTags } from './choose-tags.ts';
 import { dateStyleOf, PLAIN_DATE } from './date-style.ts';
+import { fileNameForm } from './file-name-form.ts';
 import { entriesOf, quoteOf } from './front-matter-entries.ts';
+import { addressesIn } from './link-addresses.ts';
+import { keysOfAll, neededFields } from './needed-fields.ts';
+import { readingTimeField, wordsAMinute } from './reading-time.ts';
+import type { SiteFacts } from './site-facts.ts';
 
 /** How many of the newest posts say what the blog does today. */
 const NEWEST_POSTS = 10;
@@ -16,11 +21,11 @@ const POSTS_FOR_A_CONSTANT = 3;
 const MOST = 0.8;
 
 const DATE_KEYS = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
-const SUMMARY_KEYS = ['description', 'summary'];
+const SUMMARY_KEYS = ['description', 'summary', 'excerpt', 'teaser'];
 
 /** Keys that tell about one post alone, or whether it is shown: never copied, even when equal in all posts. */
 const OWN_KEYS = new Set(
-  `generated draft published permalink slug url id guid aliases redirect_from canonical_url excerpt teaser subtitle image images
+  `generated draft published permalink slug url id guid aliases redirect_from canonical_url subtitle image images
   cover thumbnail heroImage hero featured pinned weight series lastmod updated updatedDate modified last_modified_at
   expiryDate expirydate`.split(/\s+/),
 );
@@ -32,23 +37,31 @@ const SHARED_KEYS = new Set(['layout', 'type', 'author', 'authors', 'by', 'lang'
  * Learns from a blog's newest posts how it writes one down. The newest post with front matter decides on delimiter,
  * order of keys, quotes and file name; what it lacks (tags, say) but most of the newest ones have is put behind.
  * Drafts and earlier generated posts are not learned from, unless there is nothing else. Without front matter, or
- * without posts, the form is YAML with a title and a date.
+ * without posts, the form is YAML with a title and a date. What is known of the blog's site (null: nothing) adds the keys
+ * that it asks for, and says what its generator acts on.
  */
-export function learnForm(posts: readonly Post[]): BlogForm {
-  const own = posts.filter(({ generated }) => !generated);
-  const published = own.filter(({ draft }) => !draft);
-  const learnable = [published, own, posts].find((some) => some.length > 0) ?? [];
+export function learnForm(posts: readonly Post[], site: SiteFacts | null = null): BlogForm {
+  const ofPerson = posts.filter(({ generated }) => !generated);
+  const published = ofPerson.filter(({ draft }) => !draft);
+  const learnable = [published, ofPerson, posts].find((some) => some.length > 0) ?? [];
   const newest = [...learnable].sort(newestFirst);
   const model = newest.find(({ frontMatter }) => frontMatter.delimiter !== 'none') ?? null;
   const delimiter = yamlUnlessWritten(model?.frontMatter.delimiter);
   const recent = newest.filter(({ frontMatter }) => frontMatter.delimiter === delimiter).slice(0, NEWEST_POSTS);
-  const fields = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent);
+  const own = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent);
+  const required = site === null ? [] : (site.required ?? keysOfAll(recent));
+  const fileName = fileNameForm(model ?? newest.at(0) ?? null);
   return {
     delimiter,
-    fields,
+    fields: [...own, ...neededFields(required, own, recent, delimiter)],
     blankLineBeforeBody: model?.body.startsWith('\n') ?? true,
-    fileName: fileNameForm(model ?? newest.at(0) ?? null),
-    templates: templateLanguage(delimiter, model, fields),
+    fileName,
+    templates:
+      site === null
+        ? languageBySight(delimiter, model, own)
+        : site.templates[fileName.extension === '.mdx' ? 'mdx' : 'md'],
+    wordsAMinute: wordsAMinute(recent),
+    addresses: addressesIn(learnable),
     categories: learnCategories(learnable),
     tags: learnTags(learnable),
   };
@@ -99,9 +112,11 @@ function fieldOf(key: string, recent: readonly Post[]): FormField | null {
     return { holds: key.startsWith('c') ? 'categories' : 'tags', key, quote, shape: shapeOf(key, text, value), indent };
   }
   if (SUMMARY_KEYS.includes(key)) {
-    const always = recent.every(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
-    return always ? { holds: 'summary', key, quote } : null;
+    const having = recent.filter(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
+    return having.length > recent.length / 2 ? { holds: 'summary', key, quote } : null;
   }
+  const readingTime = readingTimeField(key, text, value);
+  if (readingTime !== null) return readingTime;
   return isConstant(key, text, recent) ? { holds: 'constant', key, text } : null;
 }
 
@@ -141,21 +156,9 @@ function standsAlone(key: string, text: string, value: string, delimiter: Delimi
   }
 }
 
-function fileNameForm(model: Post | null): FileNameForm {
-  const parts = (model?.source ?? '').split(/[\\/]/);
-  const inOwnFolder = /^index\.[^.]+$/.test(parts.at(-1)!);
-  const [, afterDate] = /^\d{4}-\d{2}-\d{2}([-_])/.exec(parts.at(inOwnFolder ? -2 : -1) ?? '') ?? [];
-  const extension = model?.extension ?? '';
-  return {
-    afterDate: afterDate === '-' || afterDate === '_' ? afterDate : null,
-    inOwnFolder,
-    // What is written is Markdown without JSX, which every generator for MDX reads too.
-    extension: extension === '' || extension === '.mdx' ? '.md' : extension,
-  };
-}
-
 /** Hugo is known by TOML or its folder `content`; Jekyll by folders such as `_posts`, dates in names, or a layout. */
-function templateLanguage(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
+function languageBySight(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
+  if (model?.extension === '.mdx') return 'mdx';
   if (model === null || delimiter === 'json') return 'none';
   if (delimiter === 'toml' || /(?:^|[\\/])content[\\/]/.test(model.source)) return 'shortcodes';
   const isJekyll =

@@ -22,16 +22,23 @@ export function endsFinished(markdown: string): boolean {
 export function cutUnfinishedEnd(markdown: string): string {
   const blocks = blocksOf(markdown);
   const last = blocks.at(-1);
+  let wentWhole = false;
   if (last !== undefined && !isWhole(last)) {
     const text = cutBlock(last.text);
     blocks.pop();
-    if (text !== '') blocks.push({ ...last, text });
+    wentWhole = text === '';
+    if (!wentWhole) blocks.push({ ...last, text });
   }
-  return withoutLastHeadings(joinBlocks(blocks));
+  const text = joinBlocks(blocks);
+  const kept = dropLastHeadings(text);
+  const before = blocksOf(kept).at(-1);
+  // What stood over it may have led to it, or have been left in the middle as well.
+  const ledOn = before !== undefined && !isWhole(before) && !LIST_ITEM.test(lastLine(before));
+  return ledOn && (wentWhole || kept !== text) ? cutUnfinishedEnd(kept) : kept;
 }
 
 /** Headings with nothing under them go; a text of headings alone keeps its first line, which may be its title. */
-function withoutLastHeadings(markdown: string): string {
+export function dropLastHeadings(markdown: string): string {
   const lines = markdown.trimEnd().split('\n');
   if (blocksOf(markdown).at(-1)?.fenced) return markdown;
   while (lines.length > 1 && (lines.at(-1)!.trim() === '' || HEADING.test(lines.at(-1)!))) lines.pop();

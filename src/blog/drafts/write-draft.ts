@@ -1,3 +1,4 @@
+import { dropDeadLinks } from '../mending/drop-dead-links.ts';
 import { GENERATED_LABEL } from '../posts/post.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { chooseCategory } from './choose-category.ts';
@@ -5,8 +6,10 @@ import { chooseTags } from './choose-tags.ts';
 import { writeDate } from './date-style.ts';
 import type { Draft } from './draft.ts';
 import { escapeTemplates } from './escape-templates.ts';
+import { fileNameIn } from './file-name-form.ts';
+import { readingMinutes } from './reading-time.ts';
 import { slugOf, uniqueSlug } from './slug.ts';
-import { dateEntry, frontMatter, listEntry, textEntry, trueEntry } from './write-front-matter.ts';
+import { bareEntry, dateEntry, frontMatter, listEntry, textEntry, trueEntry } from './write-front-matter.ts';
 
 /** A draft as a file of its blog. */
 export interface WrittenDraft {
@@ -18,6 +21,10 @@ export interface WrittenDraft {
   /** Null when the blog has no categories. */
   readonly category: string | null;
   readonly tags: readonly string[];
+  /** The first sentence of its prose, at most 160 characters. */
+  readonly description: string;
+  /** How long it takes to read, as the blog reckons it; 1 or more. */
+  readonly readingMinutes: number;
 }
 
 /** When a draft is written, and beside what. */
@@ -27,27 +34,36 @@ export interface WritingPlace {
   readonly takenSlugs: ReadonlySet<string>;
   /** The category to write; by default one of the blog's own, by the words of the draft. */
   readonly category?: string;
+  /** The key that says that a model wrote it; null leaves it unsaid. By default GENERATED_LABEL. */
+  readonly label?: string | null;
 }
 
 /**
- * Writes a draft in the form of a blog, labelled `generated: true`. Its title and dates are quoted as the blog does
+ * Writes a draft in the form of a blog, labelled as generated. Its title and dates are quoted as the blog does
  * it, its category and tags are the blog's own, its name is taken by no other post, and its body shows template marks
  * instead of executing them. What tells about another post alone is never copied.
  */
-export function writeDraft(draft: Draft, form: BlogForm, { date, takenSlugs, category }: WritingPlace): WrittenDraft {
+export function writeDraft(
+  draft: Draft,
+  form: BlogForm,
+  { date, takenSlugs, category, label = GENERATED_LABEL }: WritingPlace,
+): WrittenDraft {
   const title = oneLine(draft.title) || 'Untitled';
   const text = `${title}\n${draft.body}`;
   const chosen = {
     title,
     date,
-    body: draft.body,
+    description: firstSentence(draft.body, title),
+    readingMinutes: readingMinutes(draft.body, form.wordsAMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
     tags: chooseTags(text, form.tags, draft.tags),
   };
   const slug = uniqueSlug(slugOf(title), takenSlugs);
-  const entries = form.fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
-  const head = frontMatter(form.delimiter, [...entries, trueEntry(form.delimiter, GENERATED_LABEL)]);
-  const body = escapeTemplates(draft.body, form.templates).replace(/^\n+|\n+$/g, '');
+  const fields = form.fields.filter(({ key }) => key !== label);
+  const entries = fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
+  const labels = label === null ? [] : [trueEntry(form.delimiter, label)];
+  const head = frontMatter(form.delimiter, [...entries, ...labels]);
+  const body = escapeTemplates(dropDeadLinks(draft.body, form.addresses), form.templates).replace(/^\n+|\n+$/g, '');
   return {
     fileName: fileNameOf(slug, date, form),
     content: `${head}${form.blankLineBeforeBody ? '\n' : ''}${body}\n`,
@@ -55,13 +71,16 @@ export function writeDraft(draft: Draft, form: BlogForm, { date, takenSlugs, cat
     title,
     category: chosen.category,
     tags: chosen.tags,
+    description: chosen.description,
+    readingMinutes: chosen.readingMinutes,
   };
 }
 
 interface Chosen {
   readonly title: string;
   readonly date: Date;
-  readonly body: string;
+  readonly description: string;
+  readonly readingMinutes: number;
   readonly category: string | null;
   readonly tags: readonly string[];
 }
@@ -71,8 +90,9 @@ function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): str
   const { key } = field;
   if (field.holds === 'constant') return field.text;
   if (field.holds === 'title') return textEntry(delimiter, key, chosen.title, field.quote);
-  if (field.holds === 'summary') return textEntry(delimiter, key, firstSentence(chosen), field.quote);
+  if (field.holds === 'summary') return textEntry(delimiter, key, chosen.description, field.quote);
   if (field.holds === 'date') return dateEntry(delimiter, key, writeDate(chosen.date, field.style), field.quote);
+  if (field.holds === 'reading time') return readingTimeEntry(delimiter, field, chosen.readingMinutes);
   const names = field.holds === 'tags' ? chosen.tags : chosen.category === null ? [] : [chosen.category];
   const isList = field.shape === 'flow' || field.shape === 'block';
   return names.length === 0 && !isList ? null : listEntry(delimiter, key, names, field);
@@ -84,25 +104,36 @@ function ownCategory(draft: Draft, form: BlogForm): string | null {
   return draft.categories.find((category) => known.has(category)) ?? null;
 }
 
-/** The file of a post that is called so and has this date. The day is that of the blog's clock. */
+/** Where a post of this slug and day lies, from the folder of the blog's posts; the day is that of the blog's clock. */
 export function fileNameOf(slug: string, date: Date, { fileName, fields }: BlogForm): string {
-  const { afterDate, inOwnFolder, extension } = fileName;
   const dateField = fields.find(({ holds }) => holds === 'date');
-  const offsetMinutes = dateField?.holds === 'date' ? dateField.style.offsetMinutes : 0;
-  const day = afterDate === null ? '' : writeDate(date, { pattern: 'YYYY-MM-DD', offsetMinutes }) + afterDate;
-  return inOwnFolder ? `${day}${slug}/index${extension}` : `${day}${slug}${extension}`;
+  return fileNameIn(fileName, slug, date, dateField?.holds === 'date' ? dateField.style.offsetMinutes : 0);
+}
+
+function readingTimeEntry(
+  delimiter: BlogForm['delimiter'],
+  { key, quote, before, after }: Extract<FormField, { holds: 'reading time' }>,
+  minutes: number,
+): string {
+  if (quote === null) return bareEntry(delimiter, key, String(minutes));
+  return textEntry(delimiter, key, `${before}${minutes}${after}`, quote);
 }
 
 /** Longer descriptions are cut by those who show them. */
 const LONGEST_SUMMARY = 160;
 
 /** The body's first sentence of prose; a post without one is described by its title. */
-function firstSentence({ title, body }: Chosen): string {
-  const paragraph = body.split('\n').find((line) => /^[\p{L}\p{N}"'“‘(]/u.test(line)) ?? title;
+function firstSentence(body: string, title: string): string {
+  const paragraph = plainLine(body.split('\n').find((line) => /^[\p{L}\p{N}"'“‘(]/u.test(line)) ?? title);
   const sentence = oneLine(/^.*?[.!?…]["'”’)]*(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph);
   if (sentence.length <= LONGEST_SUMMARY) return sentence;
   const end = sentence.lastIndexOf(' ', LONGEST_SUMMARY);
   return oneLine(sentence.slice(0, end > 0 ? end : LONGEST_SUMMARY));
+}
+
+/** A line of Markdown without its marks. */
+function plainLine(line: string): string {
+  return line.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
 }
 
 /** White space becomes single spaces; control characters and halves of characters go. */

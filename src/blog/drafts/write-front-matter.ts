@@ -20,7 +20,12 @@ export function dateEntry(delimiter: Delimiter, key: string, date: string, quote
 
 /** One entry with `true`. */
 export function trueEntry(delimiter: Delimiter, key: string): string {
-  return entry(delimiter, key, 'true');
+  return bareEntry(delimiter, key, 'true');
+}
+
+/** One entry with a value that all three delimiters write alike: a number, `false`, `[]`. */
+export function bareEntry(delimiter: Delimiter, key: string, value: string): string {
+  return entry(delimiter, key, value);
 }
 
 /** One entry with names, in the shape asked for, or as `[a, b]` where that shape would tear a name apart. */

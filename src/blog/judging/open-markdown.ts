@@ -1,17 +1,8 @@
-import { balanceMarks } from '../drafts/balance-marks.ts';
-import { blocksOf, joinBlocks } from '../drafts/blocks.ts';
 import { endsFinished } from '../drafts/unfinished-end.ts';
+import { flawsOf } from '../mending/mend-markdown.ts';
 
-/** What a Markdown text leaves open, each a few words for people: 'fenced code', 'its last sentence'; empty for a whole one. */
+/** What a Markdown text leaves open, each a few words for people: 'emphasis that is never closed', 'its last sentence'; empty for a whole one. */
 export function openMarkdown(markdown: string): string[] {
-  const open: string[] = [];
-  if (blocksOf(markdown).some(({ missingFence }) => missingFence !== null)) open.push('fenced code');
-  if (balanceMarks(markdown) !== blocksAsTheyAre(markdown)) open.push('emphasis or inline code');
-  if (!endsFinished(markdown)) open.push('its last sentence');
-  return open;
-}
-
-/** `balanceMarks` also takes white space from blank lines and ends. */
-function blocksAsTheyAre(markdown: string): string {
-  return joinBlocks(blocksOf(markdown));
+  const flaws = new Set(flawsOf(markdown).map(({ what }) => what));
+  return [...flaws, ...(endsFinished(markdown) ? [] : ['its last sentence'])];
 }

@@ -6,8 +6,10 @@ import { type SamplingSettings, TokenSampler } from './sampling.ts';
 import { scoresOfText } from './scores.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
+import { FORBIDDEN, type TextRules } from './text-rules.ts';
+import { TokenRules } from './token-rules.ts';
 
-/** A model without an end mark in its vocabulary cannot begin a text by itself. */
+/** A text cannot begin so: the vocabulary has no end mark to begin from, or the rules do not allow the prompt. */
 export class PromptFault extends Fault {}
 
 /** What to write, and how. */
@@ -30,6 +32,8 @@ export interface TextRequest {
   readonly stopAtEnd: boolean;
   /** Begin each text with the prompt. */
   readonly includePrompt: boolean;
+  /** What each text, prompt and all, is held to; by default nothing. An end mark comes only where they end. */
+  readonly rules?: TextRules | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -50,22 +54,28 @@ export async function* generateTexts(
   tokenizer: Tokenizer,
   request: TextRequest,
 ): AsyncGenerator<GenerationEvent, void, undefined> {
-  const { n_ctx } = model.configuration;
+  const { n_ctx, n_vocab } = model.configuration;
   const prompt = promptTokens(tokenizer, request);
   const context = Int32Array.from(prompt.slice(-n_ctx));
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const sampler = new TokenSampler(request.sampling, model.configuration.n_vocab);
+  const sampler = new TokenSampler(request.sampling, n_vocab);
+  const rules = request.rules === undefined ? null : new TokenRules(request.rules, tokenizer, n_vocab);
+  if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const firstNumber = request.firstNumber ?? 1;
   for (let written = 0; written < request.count; written += request.batchSize) {
     const size = Math.min(request.batchSize, request.count - written);
     const texts = Array.from({ length: size }, (_, b) => {
       const number = firstNumber + written + b;
-      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, request);
+      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, request, rules);
     });
     yield* writeBatch(model, sampler, context, texts, request);
   }
+}
+
+function againstRules(prompt: string): PromptFault {
+  return new PromptFault(`No text that begins with ${JSON.stringify(prompt)} can keep to the rules it is given.`);
 }
 
 function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextRequest): readonly number[] {

@@ -3,7 +3,8 @@ import { SCORE_BLOCK } from '../device/operations.ts';
 import type { Random } from '../random.ts';
 import { fallingExponential } from './falling-exponential.ts';
 import { ScoreBins } from './score-bins.ts';
-import { blockCount, refreshBlocks, type Scores } from './scores.ts';
+import { allowOnly, blockCount, refreshBlocks, type Scores } from './scores.ts';
+import type { AllowedTokens } from './text-rules.ts';
 
 /** How the next token is drawn from the model's logits. */
 export interface SamplingSettings {
@@ -31,7 +32,8 @@ export class LogitsFault extends Fault {}
  */
 export class TokenSampler {
   readonly #settings: SamplingSettings;
-  readonly #penalised: Scores;
+  /** The scores of one draw, where they are not those given. */
+  readonly #changed: Scores;
   readonly #bins: ScoreBins;
   /** (V): tokens that may be drawn, the logit of each, and what it weighs. */
   readonly #tokens: Int32Array;
@@ -40,7 +42,7 @@ export class TokenSampler {
 
   constructor(settings: SamplingSettings, n_vocab: number) {
     this.#settings = settings;
-    this.#penalised = { logits: new Float32Array(n_vocab), blocks: new Float32Array(2 * blockCount(n_vocab)) };
+    this.#changed = { logits: new Float32Array(n_vocab), blocks: new Float32Array(2 * blockCount(n_vocab)) };
     this.#bins = new ScoreBins(n_vocab);
     this.#tokens = new Int32Array(n_vocab);
     this.#logits = new Float32Array(n_vocab);
@@ -53,11 +55,12 @@ export class TokenSampler {
   }
 
   /**
-   * The next token, given the scores and the tokens that the text has so far. Takes one number from `random`, none at
-   * temperature 0. Throws LogitsFault when a logit is not a number or infinite, or when all are minus infinity.
+   * The next token, given the scores, the tokens that the text has so far and those that may follow (null: all). Takes
+   * one number from `random`, none at temperature 0. Throws LogitsFault when a logit is not a number or infinite, or
+   * when all are minus infinity.
    */
-  draw(given: Scores, text: ReadonlySet<number>, random: Random): number {
-    const scores = this.#penalise(given, text);
+  draw(given: Scores, text: ReadonlySet<number>, random: Random, allowed: AllowedTokens | null = null): number {
+    const scores = this.#change(given, text, allowed);
     const best = bestBlock(scores);
     const highest = scores.blocks[best];
     const total = this.#weighBlocks(scores, highest);
@@ -69,17 +72,21 @@ export class TokenSampler {
     return this.#tokens[indexAt(position * this.#weigh(highest, count), this.#weights, count)];
   }
 
-  #penalise(scores: Scores, text: ReadonlySet<number>): Scores {
+  /** The scores after the penalty for what occurred, of the tokens that are allowed. */
+  #change(scores: Scores, text: ReadonlySet<number>, allowed: AllowedTokens | null): Scores {
     const { repetition_penalty } = this.#settings;
-    if (repetition_penalty === 1) return scores;
-    const { logits, blocks } = this.#penalised;
+    if (repetition_penalty === 1 && allowed === null) return scores;
+    const { logits, blocks } = this.#changed;
     logits.set(scores.logits);
     blocks.set(scores.blocks);
-    for (const token of text) {
-      logits[token] = logits[token] > 0 ? logits[token] / repetition_penalty : logits[token] * repetition_penalty;
+    if (repetition_penalty !== 1) {
+      for (const token of text) {
+        logits[token] = logits[token] > 0 ? logits[token] / repetition_penalty : logits[token] * repetition_penalty;
+      }
+      refreshBlocks(this.#changed, text, this.temperature);
     }
-    refreshBlocks(this.#penalised, text, this.temperature);
-    return this.#penalised;
+    if (allowed !== null) allowOnly(this.#changed, allowed, this.temperature);
+    return this.#changed;
   }
 
   /** What each block weighs beside the likeliest token of all, which weighs 1; returns the sum. */
@@ -126,8 +133,9 @@ export class TokenSampler {
     }
   }
 
-  /** Collects the tokens with a logit of `lowest` or more, in order; returns their number. */
-  #collect({ logits, blocks }: Scores, lowest: number): number {
+  /** Collects the tokens with a logit of `from` or more, in order, but none that cannot be drawn; returns their number. */
+  #collect({ logits, blocks }: Scores, from: number): number {
+    const lowest = Math.max(from, -Number.MAX_VALUE);
     let count = 0;
     for (let g = 0; g < blocks.length / 2; g++) {
       if (blocks[g] >= lowest) count = collectFrom(logits, g, lowest, this.#tokens, this.#logits, count);

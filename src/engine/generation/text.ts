@@ -2,6 +2,7 @@ import type { Random } from '../random.ts';
 import { TextStream, type Tokenizer } from '../tokens/tokenizer.ts';
 import type { TokenSampler } from './sampling.ts';
 import type { Scores } from './scores.ts';
+import type { TokenRules } from './token-rules.ts';
 
 /** `number` is the text's. */
 export type TextEvent =
@@ -34,17 +35,28 @@ export class Text {
   readonly #stream: TextStream;
   /** The tokens that a repetition penalty falls on. The end mark a text begins from is no part of it. */
   readonly #occurred: Set<number>;
+  readonly #rules: TokenRules | null;
+  /** Of the rules, after the text so far. */
+  #state: number;
   #text = '';
   #tokens = 0;
   #done = false;
 
-  constructor(number: number, random: Random, tokenizer: Tokenizer, limits: TextLimits) {
+  constructor(
+    number: number,
+    random: Random,
+    tokenizer: Tokenizer,
+    limits: TextLimits,
+    rules: TokenRules | null = null,
+  ) {
     this.#number = number;
     this.#random = random;
     this.#tokenizer = tokenizer;
     this.#limits = limits;
     this.#stream = new TextStream(tokenizer);
     this.#occurred = new Set(tokenizer.encode(limits.prompt));
+    this.#rules = rules;
+    this.#state = rules?.stateAfter(limits.prompt) ?? 0;
   }
 
   get done(): boolean {
@@ -55,9 +67,11 @@ export class Text {
     if (this.#limits.includePrompt) yield* this.#add(this.#limits.prompt);
   }
 
-  /** Draws the next token from the scores after the text so far, and returns it. */
+  /** Draws the next token from the scores after the text so far, among those that the rules allow, and returns it. */
   *grow(sampler: TokenSampler, scores: Scores): Generator<TextEvent, number, undefined> {
-    const token = sampler.draw(scores, this.#occurred, this.#random);
+    const allowed = this.#rules?.allowedAfter(this.#state) ?? null;
+    const token = sampler.draw(scores, this.#occurred, this.#random, allowed);
+    if (allowed !== null) this.#state = this.#rules!.next(this.#state, token);
     const ended = token === this.#tokenizer.endOfText && this.#limits.stopAtEnd;
     if (!ended) {
       this.#tokens++;

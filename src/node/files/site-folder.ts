@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { type Archive, type LeftOut, leftOut, type SiteFolder } from '../../blog/sources/post-source.ts';
 import { readTextFile, UnreadableFault } from './read-text-file.ts';
@@ -22,6 +22,26 @@ export function siteFolder(path: string): SiteFolder {
     },
     read: (file) => readFile(join(path, file), 'utf8').catch(() => null),
   };
+}
+
+/** A site is not looked for further up than this. */
+const mostLevels = 8;
+
+/**
+ * The folder of a path (of a glob: the one that it begins in) and those that it lies in, up to the repository that they are
+ * part of.
+ */
+export async function foldersAround(path: string): Promise<string[]> {
+  const [fixed] = path.split(/(?<=^|[\\/])[^\\/]*[*?{[]/, 1);
+  const folders: string[] = [];
+  let folder = resolve(fixed);
+  for (let level = 0; level < mostLevels; level++) {
+    const names = await namesInFolder(folder);
+    if (names !== null) folders.push(folder);
+    if (names?.has('.git') === true || dirname(folder) === folder) break;
+    folder = dirname(folder);
+  }
+  return folders;
 }
 
 /** A folder on disk as the archive that it was unpacked from. */

@@ -37,6 +37,10 @@ export const runSettings = {
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
   format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
   ...readingSettings,
+  label: {
+    ...readingSettings.label,
+    help: 'Key that says in the front matter of a new post that a model wrote it; none: it does not say so.',
+  },
   ...siteSetting,
   ...cleaningSettings,
   seed: {

@@ -1,3 +1,4 @@
+import { GENERATED_LABEL } from '../../blog/posts/post.ts';
 import { sites } from '../../blog/sources/sites.ts';
 import { group, inSection } from '../settings.ts';
 
@@ -14,6 +15,11 @@ export const readingSettings = inSection('site', {
     type: 'boolean',
     default: false,
     help: 'Take drafts too (draft: true, published: false, _drafts/).',
+  },
+  label: {
+    type: 'text',
+    default: GENERATED_LABEL,
+    help: 'Key in front matter that says that a model wrote a post; such posts are left out.',
   },
 });
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { RequiredKey } from '../../../src/blog/drafts/astro-schema.ts';
 import type { FormField } from '../../../src/blog/drafts/blog-form.ts';
 import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
@@ -40,7 +41,7 @@ describe('learnForm', () => {
       { holds: 'tags', key: 'tags', quote: 'none', shape: 'flow', indent: '' },
     ]);
     expect(form.blankLineBeforeBody).toBe(false);
-    expect(form.fileName).toEqual({ afterDate: '-', inOwnFolder: false, extension: '.md' });
+    expect(form.fileName).toEqual({ dateFolders: '', afterDate: '-', inOwnFolder: false, extension: '.md' });
     expect(form.templates).toBe('liquid');
     expect(form.categories.map(({ category }) => category).toSorted()).toEqual(['development', 'life', 'projects']);
     expect(form.tags[0].posts).toBeGreaterThan(1);
@@ -106,7 +107,7 @@ describe('learnForm', () => {
       ]),
     );
     expect(toml.delimiter).toBe('toml');
-    expect(toml.fileName).toEqual({ afterDate: null, inOwnFolder: true, extension: '.md' });
+    expect(toml.fileName).toEqual({ dateFolders: '', afterDate: null, inOwnFolder: true, extension: '.md' });
     expect(toml.templates).toBe('shortcodes');
     expect(toml.fields).toEqual([
       { holds: 'title', key: 'title', quote: 'single' },
@@ -115,7 +116,8 @@ describe('learnForm', () => {
     ]);
     const json = learnForm(blog(['a.mdx', '{ "title": "A", "pubDate": "Jul 08 2022", "tags": ["x"] }']));
     expect(json.delimiter).toBe('json');
-    expect(json.fileName.extension).toBe('.md');
+    expect(json.fileName.extension).toBe('.mdx');
+    expect(json.templates).toBe('mdx');
     expect(field(json.fields, 'date')).toMatchObject({ key: 'pubDate', style: { pattern: 'MMM DD YYYY' } });
   });
 
@@ -129,11 +131,82 @@ describe('learnForm', () => {
     expect(field(learnForm(blog(['a.md', `---\ntitle: A\n${entry}\n---`])).fields, 'categories').shape).toBe(shape);
   });
 
-  it('a description is written when every post has one', () => {
+  it.each(['description', 'summary', 'excerpt', 'teaser'])('a %s is written when most posts have one', (key) => {
     const without: readonly [string, string] = ['2.md', '---\ntitle: B\n---'];
-    const withOne: readonly [string, string] = ['1.md', '---\ntitle: A\ndescription: "About A"\n---'];
+    const withOne: readonly [string, string] = ['1.md', `---\ntitle: A\n${key}: "About A"\n---`];
     expect(learnForm(blog(withOne)).fields.map(({ holds }) => holds)).toEqual(['title', 'summary']);
     expect(learnForm(blog(withOne, without)).fields.map(({ holds }) => holds)).toEqual(['title']);
+    expect(learnForm(blog(withOne, withOne, without)).fields.map(({ holds }) => holds)).toEqual(['title', 'summary']);
+  });
+
+  it.each([
+    ['readingTime: 5', { quote: null, before: '', after: '' }],
+    ['reading_time: "5 min read"', { quote: 'double', before: '', after: ' min read' }],
+    ['minutes: about 3 minutes', { quote: 'none', before: 'about ', after: ' minutes' }],
+  ])('%j is a reading time', (entry, expected) => {
+    const { fields, wordsAMinute } = learnForm(blog(['a.md', `---\ntitle: A\n${entry}\n---\n${'word '.repeat(999)}`]));
+    expect(fields[1]).toEqual({ holds: 'reading time', key: entry.split(':')[0], ...expected });
+    expect(wordsAMinute).toBe(1000 / Number(/\d/.exec(entry)![0]));
+  });
+
+  it.each([
+    ['blog/2020/one.md', 'YYYY'],
+    ['blog/2020/03/one/index.md', 'YYYY/MM'],
+    ['blog/2020/03/01/one.md', 'YYYY/MM/DD'],
+    ['blog/2019/one.md', ''],
+    ['blog/one.md', ''],
+  ])('%s lies in the folders %j of its date', (source, folders) => {
+    expect(learnForm(blog([source, '---\ntitle: A\ndate: 2020-03-01\n---'])).fileName.dateFolders).toBe(folders);
+  });
+
+  it('takes from the site what its generator acts on', () => {
+    const post: readonly [string, string] = ['_posts/2020-01-01-a.md', '---\nlayout: post\ntitle: A\n---'];
+    const site = { templates: { md: 'nunjucks', mdx: 'mdx' }, required: [] } as const;
+    expect(learnForm(blog(post), site).templates).toBe('nunjucks');
+    expect(learnForm(blog(['a.mdx', '---\ntitle: A\n---']), site).templates).toBe('mdx');
+  });
+
+  it('writes the keys that the site asks for, as most posts have them, or as its schema takes them', () => {
+    const posts = blog(
+      ['1.md', '---\ntitle: A\nhero: ./a.png\nauthor: Edie\nmood: 1\n---'],
+      ['2.md', '---\ntitle: B\nhero: ./b.png\nauthor: Anselm\n---'],
+      ['3.md', '---\ntitle: C\nhero: ./b.png\nauthor: Edie\n---'],
+    );
+    const required = [
+      ...[
+        { key: 'title', kind: 'text' },
+        { key: 'description', kind: 'text' },
+        { key: 'pubDate', kind: 'date' },
+      ],
+      ...[
+        { key: 'hero', kind: 'other' },
+        { key: 'author', kind: 'text' },
+        { key: 'shown', kind: 'boolean' },
+      ],
+      ...[
+        { key: 'list', kind: 'list' },
+        { key: 'order', kind: 'number' },
+        { key: 'cover', kind: 'other' },
+      ],
+    ].map((one) => ({ choices: [], ...one })) as RequiredKey[];
+    const choice: RequiredKey = { key: 'kind', kind: 'choice', choices: ['note', 'essay'] };
+    const templates = { md: 'none', mdx: 'mdx' } as const;
+    const { fields } = learnForm(posts, { templates, required: [...required, choice] });
+    expect(
+      fields.map((field) => (field.holds === 'constant' ? field.text : `${field.key} holds ${field.holds}`)),
+    ).toEqual([
+      'title holds title',
+      'description holds summary',
+      'pubDate holds date',
+      'hero: ./b.png',
+      'author: Edie',
+      'shown: false',
+      'list: []',
+      'order: 0',
+      'kind: "note"',
+    ]);
+    const ofAll = learnForm(posts, { templates, required: null }).fields.map(({ key }) => key);
+    expect(ofAll).toEqual(['title', 'hero', 'author']);
   });
 
   it('does not learn from drafts and generated posts', () => {

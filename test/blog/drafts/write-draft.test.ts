@@ -38,6 +38,8 @@ describe('writeDraft', () => {
       title: 'A "Kettle": Ünder Fire',
       category: 'kitchen',
       tags: ['hot water', 'tea'],
+      description: 'The hot water, the tea!',
+      readingMinutes: 1,
       content: `---
 layout: post
 title: "A \\"Kettle\\": Ünder Fire"
@@ -71,6 +73,48 @@ A {{</* figure "x" */>}}.
     const form = formOf('N.md', '{ "title": "A", "date": "2020-01-01", "draft": false }');
     expect(writeDraft(draft('A\tB', 'Text.'), form, place).content).toBe(
       '{\n  "title": "A B",\n  "date": "2021-05-06",\n  "generated": true\n}\nText.\n',
+    );
+  });
+
+  it('is called and labelled as asked for', () => {
+    const form = formOf(
+      'N.md',
+      '---\ntitle: A\nai: true\n---',
+      '---\ntitle: B\nai: true\n---',
+      '---\ntitle: C\nai: true\n---',
+    );
+    const front = (label: string | null) =>
+      writeDraft(draft('T', 'Text.'), form, { ...place, label }).content.split('---')[1];
+    expect(front('machine-made')).toBe('\ntitle: T\nai: true\nmachine-made: true\n');
+    expect(front('ai')).toBe('\ntitle: T\nai: true\n');
+    expect(front(null)).toBe('\ntitle: T\nai: true\n');
+  });
+
+  it('lies in the folders of its date, on the clock of the blog', () => {
+    const form = formOf('blog/2020/01/2020-01-0N-x/index.md', '---\ntitle: A\ndate: 2020-01-01 10:00:00 +0200\n---');
+    expect(writeDraft(draft('Tea', 'Text.'), form, { ...place, date: new Date('2021-12-31T23:30:00Z') }).fileName).toBe(
+      '2022/01/2022-01-01-tea/index.md',
+    );
+  });
+
+  it('says how long it takes to read, as the blog reckons it', () => {
+    const form = formOf('N.md', `---\ntitle: A\nreading_time: 2 min\n---\n${'word '.repeat(198)}`);
+    const written = writeDraft(draft('T', 'word '.repeat(360)), form, place);
+    expect(written.readingMinutes).toBe(4);
+    expect(written.content).toContain('\nreading_time: "4 min"\n');
+  });
+
+  it('drops links that lead nowhere, and writes MDX for .mdx', () => {
+    const form = formOf('N.mdx', '---\ntitle: A\n---\nSee [b](/b/).');
+    const { content, fileName } = writeDraft(draft('T', 'A {[b](/b/)} and <b>[c](/c/)</b>.'), form, place);
+    expect(fileName).toBe('t.mdx');
+    expect(content).toContain('\nA \\{[b](/b/)\\} and c.\n');
+  });
+
+  it('protects Nunjucks, comments and all', () => {
+    const form = { ...formOf('N.md', '---\ntitle: A\n---'), templates: 'nunjucks' } as const;
+    expect(writeDraft(draft('T', 'A {# b #} {{ c }} {% d'), form, place).content).toContain(
+      'A {{ "{#" }} b #} {% raw %}{{ c }}{% endraw %} {{ "{%" }} d',
     );
   });
 

@@ -57,9 +57,9 @@ describe('DraftJudge', () => {
   });
 
   it('names what the Markdown leaves open', () => {
-    expect(judge.judge(post(`${fresh.body}\n\n\`\`\`js\nlet gull`)).open).toEqual(['fenced code']);
+    expect(judge.judge(post(`${fresh.body}\n\n\`\`\`js\nlet gull`)).open).toEqual(['code without its closing fence']);
     const cut = judge.judge(post(`${fresh.body} It is **not`));
-    expect(cut.open).toEqual(['emphasis or inline code', 'its last sentence']);
+    expect(cut.open).toEqual(['emphasis that is never closed', 'its last sentence']);
     expect(cut.score).toBeCloseTo(0.8 ** 2, 12);
     expect(judge.judge({ ...post(`${fresh.body} It is **not the`), extension: '.txt' }).open).toEqual([]);
   });

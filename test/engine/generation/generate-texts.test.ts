@@ -8,6 +8,7 @@ import {
   type TextRequest,
 } from '../../../src/engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../../src/engine/generation/text.ts';
+import { FORBIDDEN, type TextRules } from '../../../src/engine/generation/text-rules.ts';
 import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { parseVocabulary } from '../../../src/engine/tokens/vocabulary.ts';
@@ -114,6 +115,20 @@ describe('texts', () => {
     expect(await textsOf(some, endless)).toMatchObject([{ text: 'abxxx', tokens: 3, ended: false }]);
     expect(await textsOf({ ...some, includePrompt: false }, endless)).toMatchObject([{ text: 'xxx' }]);
     endless.free();
+  });
+
+  it('keep to rules, prompt and all, and end only where these do', async () => {
+    const abab: TextRules = {
+      start: 0,
+      next: (state, byte) => (byte === (state % 2 === 0 ? 0x61 : 0x62) ? state + 1 : FORBIDDEN),
+      isFree: (state) => state === 6,
+    };
+    const ending = await stubborn(tinyTokenizer.endOfText!);
+    const some = { sampling: { ...request.sampling, temperature: 0 }, prompt: 'ab', rules: abab };
+    expect(await textsOf(some, ending)).toMatchObject([{ text: 'ababab', tokens: 4, ended: true }]);
+    ending.free();
+    for (const { text } of await textsOf({ count: 3, batchSize: 2, rules: abab })) expect(text).toMatch(/^ababab/);
+    await expect(textsOf({ prompt: 'ba', rules: abab })).rejects.toThrow(PromptFault);
   });
 
   it('show no part of a character', async () => {

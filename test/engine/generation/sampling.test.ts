@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
 import { scoresOf } from '../../../src/engine/generation/scores.ts';
+import type { AllowedTokens } from '../../../src/engine/generation/text-rules.ts';
 import { Random } from '../../../src/engine/random.ts';
 
 const plain: SamplingSettings = { temperature: 1, top_k: 0, top_p: 0, repetition_penalty: 1 };
@@ -34,12 +35,18 @@ function draw(logits: Float32Array, settings: SamplingSettings, text: ReadonlySe
 }
 
 /** How often each token comes in `draws` draws. */
-function frequencies(logits: Float32Array, settings: SamplingSettings, draws: number, text = none): number[] {
+function frequencies(
+  logits: Float32Array,
+  settings: SamplingSettings,
+  draws: number,
+  text = none,
+  allowed: AllowedTokens | null = null,
+): number[] {
   const sampler = new TokenSampler(settings, logits.length);
   const random = Random.fromSeed(7);
   const counts = new Array<number>(logits.length).fill(0);
   const scores = scoresOf(logits, sampler.temperature);
-  for (let i = 0; i < draws; i++) counts[sampler.draw(scores, text, random)]++;
+  for (let i = 0; i < draws; i++) counts[sampler.draw(scores, text, random, allowed)]++;
   return counts.map((count) => count / draws);
 }
 
@@ -70,6 +77,27 @@ describe('a draw', () => {
     const settings = { ...plain, ...some };
     const draws = 20_000;
     expectClose(frequencies(logits, settings, draws), expectedProbabilities(logits, settings), draws);
+  });
+
+  it.each(cases)('among the tokens that are allowed, follows the definition: $title', ({ title: _, ...some }) => {
+    const settings = { ...plain, ...some };
+    const draws = 4_000;
+    // Blocks of which nothing is left, and one of which something is.
+    const many = Float32Array.from({ length: 200 }, (_, token) => logits[token % logits.length] + token / 400);
+    const listed = Int32Array.from([65, 66, 70, 77, 90]);
+    const left = many.map((logit, token) => (listed.includes(token) ? logit : -Infinity));
+    const expected = expectedProbabilities(left, settings);
+    expectClose(frequencies(many, settings, draws, none, { listed, isListOfAllowed: true }), expected, draws);
+    const others = Int32Array.from(many.keys()).filter((token) => !listed.includes(token));
+    expectClose(frequencies(many, settings, draws, none, { listed: others, isListOfAllowed: false }), expected, draws);
+  });
+
+  it('takes the likeliest allowed token at temperature 0, and leaves the scores as they were', () => {
+    const sampler = new TokenSampler({ ...plain, temperature: 0 }, logits.length);
+    const scores = scoresOf(logits, 1);
+    const allowed = { listed: Int32Array.from([1, 4]), isListOfAllowed: true };
+    expect(sampler.draw(scores, none, Random.fromSeed(1), allowed)).toBe(1);
+    expect(sampler.draw(scores, none, Random.fromSeed(1))).toBe(6);
   });
 
   it('keeps the first token of a nucleus however small it is, and its ties', () => {

@@ -1,0 +1,130 @@
+/** What a schema says that a key holds. */
+export type SchemaKind = 'text' | 'date' | 'boolean' | 'number' | 'list' | 'choice' | 'other';
+
+/** A key without which Astro does not build a post. */
+export interface RequiredKey {
+  readonly key: string;
+  readonly kind: SchemaKind;
+  /** Of a choice. */
+  readonly choices: readonly string[];
+}
+
+/** Comments, and strings, which may hold what looks like one: a glob of Markdown files does. */
+const COMMENT_OR_STRING =
+  /(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/.*$/gm;
+
+/**
+ * The keys that a content configuration (`src/content.config.ts`) asks of every post in `folder`, whose last part often
+ * is the collection's name. The configuration is a program: only what is plainly written counts, as `z.object({ … })`
+ * in the collection or under a name. Null where no such schema is found.
+ */
+export function requiredKeys(configuration: string, folder: string): readonly RequiredKey[] | null {
+  const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
+  const schema = schemaOf(program, collectionFor(program, folder));
+  if (schema === null) return null;
+  return partsOf(schema).flatMap((part) => {
+    const [, key, value] = /^\s*["']?([\w-]+)["']?\s*:\s*([\s\S]*)$/.exec(part) ?? [];
+    if (key === undefined || isOptional(value)) return [];
+    return [{ key, kind: kindOf(value), choices: choicesIn(value) }];
+  });
+}
+
+interface Collection {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The collection of a folder: by its loader's `base`, by its name, or the only one. */
+function collectionFor(program: string, folder: string): Collection | null {
+  const collections = Array.from(program.matchAll(/\bdefineCollection\s*\(/g), (found) => ({
+    name: /(\w+)\s*[:=]\s*$/.exec(program.slice(0, found.index))?.[1] ?? '',
+    text: enclosed(program, found.index + found[0].length - 1),
+  }));
+  const bases = ({ text }: Collection): string[] =>
+    Array.from(text.matchAll(/["'`](?:\.?\/)?(src\/[\w./-]+?)\/?["'`]/g), ([, base]) => base);
+  const names = folder.split('/');
+  return (
+    collections.find((one) => bases(one).some((base) => `/${folder}/`.includes(`/${base}/`))) ??
+    collections.find(({ name }) => names.includes(name)) ??
+    (collections.length === 1 ? collections[0] : null)
+  );
+}
+
+/** What stands between the braces of a collection's schema. */
+function schemaOf(program: string, collection: Collection | null): string | null {
+  if (collection === null) return null;
+  const inCollection = objectIn(collection.text.slice(Math.max(collection.text.search(/\bschema\b/), 0)));
+  if (inCollection !== null) return inCollection;
+  const name = /\bschema\s*(?::\s*(\w+))?/.exec(collection.text);
+  if (name === null) return null;
+  const at = program.search(new RegExp(`\\b(?:const|let|function)\\s+${name[1] ?? 'schema'}\\b`));
+  return at === -1 ? null : objectIn(program.slice(at));
+}
+
+function objectIn(text: string): string | null {
+  const found = /\bz\s*\.\s*(?:object|strictObject|looseObject)\s*\(\s*\{/.exec(text);
+  return found === null ? null : enclosed(text, found.index + found[0].length - 1);
+}
+
+/** What stands between the bracket at `start` and the one that closes it. */
+function enclosed(text: string, start: number): string {
+  let depth = 0;
+  for (const { 0: mark, index } of text.slice(start).matchAll(TOKEN)) {
+    if ('([{'.includes(mark)) depth++;
+    else if (')]}'.includes(mark) && --depth === 0) return text.slice(start + 1, start + index);
+  }
+  return text.slice(start + 1);
+}
+
+/** Strings whole, so that nothing in them counts, and brackets and commas. */
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[()[\]{},]/g;
+
+/** The parts between the commas that stand in no bracket. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: mark, index } of text.matchAll(TOKEN)) {
+    if ('([{'.includes(mark)) depth++;
+    else if (')]}'.includes(mark)) depth--;
+    else if (mark === ',' && depth === 0) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
+
+/** The chain of calls without what stands in their brackets: what an inner part allows says nothing of the whole. */
+function chainOf(value: string): string {
+  let [depth, chain, end] = [0, '', 0];
+  for (const { 0: mark, index } of value.matchAll(TOKEN)) {
+    if (depth === 0) chain += value.slice(end, index);
+    if ('([{'.includes(mark)) depth++;
+    else if (')]}'.includes(mark)) depth--;
+    end = index + mark.length;
+  }
+  return chain + value.slice(end);
+}
+
+function isOptional(value: string): boolean {
+  return /\.\s*(?:optional|nullish|default|prefault|catch)\b/.test(chainOf(value));
+}
+
+function kindOf(value: string): SchemaKind {
+  if (/\bdate(?:time)?\s*\(/.test(value)) return 'date';
+  const [, first] = /\bz\s*\.\s*(?:coerce\s*\.\s*)?(\w+)/.exec(value) ?? [];
+  const kinds: Readonly<Record<string, SchemaKind>> = {
+    string: 'text',
+    boolean: 'boolean',
+    number: 'number',
+    array: 'list',
+    enum: 'choice',
+    literal: 'choice',
+  };
+  return kinds[first] ?? 'other';
+}
+
+function choicesIn(value: string): string[] {
+  if (kindOf(value) !== 'choice') return [];
+  return Array.from(value.matchAll(/"([^"\n]*)"|'([^'\n]*)'/g), ([, double, single]) => double ?? single);
+}

@@ -1,0 +1,41 @@
+import type { Post } from '../posts/post.ts';
+import type { FileNameForm } from './blog-form.ts';
+import { writeDate } from './date-style.ts';
+
+/** Folders of a date at the end of a path: `2014`, `2014/02`, `2014/02/09`. */
+const DATE_FOLDERS = /(?:^|\/)((?:19|20)\d\d(?:\/(?:0[1-9]|1[0-2])(?:\/(?:0[1-9]|[12]\d|3[01]))?)?)$/;
+
+/** How a blog names the files of its posts, by one of them; `slug.md` without any. */
+export function fileNameForm(model: Post | null): FileNameForm {
+  const parts = (model?.source ?? '').split(/[\\/]+/);
+  const inOwnFolder = /^index\.[^.]+$/.test(parts.at(-1)!);
+  const named = parts.length - (inOwnFolder ? 2 : 1);
+  const [, afterDate] = /^\d{4}-\d{2}-\d{2}([-_])/.exec(parts[named] ?? '') ?? [];
+  return {
+    dateFolders: dateFolders(parts.slice(0, Math.max(named, 0)), model),
+    afterDate: afterDate === '-' || afterDate === '_' ? afterDate : null,
+    inOwnFolder,
+    extension: model?.extension || '.md',
+  };
+}
+
+/** Where a new post lies, from the folder of the posts; `offsetMinutes` is that of the blog's clock, east of UTC. */
+export function fileNameIn(
+  { dateFolders, afterDate, inOwnFolder, extension }: FileNameForm,
+  slug: string,
+  date: Date,
+  offsetMinutes: number,
+): string {
+  const dated = (pattern: string): string => writeDate(date, { pattern, offsetMinutes });
+  const folders = dateFolders === '' ? '' : `${dated(dateFolders)}/`;
+  const name = (afterDate === null ? '' : dated('YYYY-MM-DD') + afterDate) + slug;
+  return folders + (inOwnFolder ? `${name}/index${extension}` : `${name}${extension}`);
+}
+
+/** The folders that a post lies in, where they are those of its date. */
+function dateFolders(folders: readonly string[], model: Post | null): string {
+  const found = DATE_FOLDERS.exec(folders.join('/'))?.[1] ?? '';
+  const day = model?.date?.iso.slice(0, 10).replaceAll('-', '/') ?? found;
+  if (found === '' || !day.startsWith(found)) return '';
+  return 'YYYY/MM/DD'.slice(0, found.length);
+}

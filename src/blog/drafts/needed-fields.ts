@@ -1,0 +1,65 @@
+import type { Post } from '../posts/post.ts';
+import type { RequiredKey } from './astro-schema.ts';
+import type { BlogForm, FormField } from './blog-form.ts';
+import { PLAIN_DATE } from './date-style.ts';
+import { entriesOf } from './front-matter-entries.ts';
+import { bareEntry, textEntry } from './write-front-matter.ts';
+
+type Delimiter = BlogForm['delimiter'];
+
+/**
+ * Fields for keys without which a site does not build a post, and that the blog's form does not write otherwise: what
+ * most of its posts have there, or what the schema takes and says the least.
+ */
+export function neededFields(
+  required: readonly RequiredKey[],
+  fields: readonly FormField[],
+  recent: readonly Post[],
+  delimiter: Delimiter,
+): FormField[] {
+  const written = new Set(fields.map(({ key }) => key));
+  return required.flatMap((needed) => (written.has(needed.key) ? [] : (neededField(needed, recent, delimiter) ?? [])));
+}
+
+/** Keys that all posts have: what a schema that cannot be read may well ask for. */
+export function keysOfAll(recent: readonly Post[]): RequiredKey[] {
+  const keys = recent[0]?.frontMatter.keys ?? [];
+  return keys
+    .filter((key) => recent.every(({ frontMatter }) => frontMatter.keys.includes(key)))
+    .map((key) => ({ key, kind: 'other', choices: [] }));
+}
+
+/** Null where nothing can be made up, such as an image. */
+function neededField(
+  { key, kind, choices }: RequiredKey,
+  recent: readonly Post[],
+  delimiter: Delimiter,
+): FormField | null {
+  if (key === 'title') return { holds: 'title', key, quote: 'double' };
+  if (kind === 'date') return { holds: 'date', key, quote: 'none', style: PLAIN_DATE };
+  const text = kind === 'boolean' ? bareEntry(delimiter, key, 'false') : usualEntry(key, recent);
+  if (text !== null) return { holds: 'constant', key, text };
+  switch (kind) {
+    case 'text':
+      return { holds: 'summary', key, quote: 'double' };
+    case 'list':
+      return { holds: 'constant', key, text: bareEntry(delimiter, key, '[]') };
+    case 'number':
+      return { holds: 'constant', key, text: bareEntry(delimiter, key, '0') };
+    case 'choice':
+      return { holds: 'constant', key, text: textEntry(delimiter, key, choices[0] ?? '', 'double') };
+    default:
+      return null;
+  }
+}
+
+/** The entry that most of the posts have, the newest one of several; null when none has it. */
+function usualEntry(key: string, recent: readonly Post[]): string | null {
+  const uses = new Map<string, number>();
+  for (const { frontMatter } of recent) {
+    const entry = entriesOf(frontMatter).get(key);
+    if (entry !== undefined) uses.set(entry, (uses.get(entry) ?? 0) + 1);
+  }
+  const [usual] = [...uses].sort((a, b) => b[1] - a[1]);
+  return usual?.[0] ?? null;
+}

@@ -1,0 +1,38 @@
+import { countWords } from '../corpus/count-words.ts';
+import type { Post } from '../posts/post.ts';
+import type { FormField } from './blog-form.ts';
+import { quoteOf } from './front-matter-entries.ts';
+
+/** How fast people read, where a blog's own reading times do not say what it thinks. */
+const USUAL_WORDS_A_MINUTE = 200;
+
+/** Under which key a blog may say how long a post takes to read. */
+const READING_TIME_KEY = /^(?:reading[_-]?time|read[_-]?time|time[_-]?to[_-]?read|minutes[_-]?to[_-]?read|minutes)$/i;
+
+/** The field of an entry that says so, as `5`, `"5 min read"`; null for any other. */
+export function readingTimeField(
+  key: string,
+  entry: string,
+  value: unknown,
+): Extract<FormField, { holds: 'reading time' }> | null {
+  if (!READING_TIME_KEY.test(key)) return null;
+  if (typeof value === 'number') return { holds: 'reading time', key, quote: null, before: '', after: '' };
+  const [, before, after] = /^([^\d]*)\d+([^\d]*)$/.exec(String(value)) ?? [];
+  if (before === undefined) return null;
+  return { holds: 'reading time', key, quote: quoteOf(entry), before, after };
+}
+
+/** What the posts that say how long they take make of their words: the middle one of their speeds. */
+export function wordsAMinute(posts: readonly Post[]): number {
+  const speeds = posts.flatMap(({ frontMatter, body }) => {
+    const key = frontMatter.keys.find((name) => READING_TIME_KEY.test(name));
+    const minutes = key === undefined ? 0 : Number(/\d+/.exec(String(frontMatter.data[key]))?.[0] ?? 0);
+    return minutes > 0 && countWords(body) > 0 ? [countWords(body) / minutes] : [];
+  });
+  return speeds.sort((a, b) => a - b)[speeds.length >> 1] ?? USUAL_WORDS_A_MINUTE;
+}
+
+/** Whole minutes, at least one. */
+export function readingMinutes(body: string, speed: number): number {
+  return Math.max(1, Math.round(countWords(body) / speed));
+}

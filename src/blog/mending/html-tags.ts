@@ -1,0 +1,33 @@
+import type { Flaw } from './flaw.ts';
+import { nodesOfType, type ParsedMarkdown } from './parsed-markdown.ts';
+
+const TAG = /<!--(?<comment>[\s\S]*?)(?:-->|$(?![\s\S]))|<(?<closes>\/)?(?<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?>/g;
+
+/** Elements that have no end. */
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+
+/** HTML tags that are opened and never closed, or closed and never opened, and comments without an end. */
+export function* brokenHtml(page: ParsedMarkdown): Generator<Flaw> {
+  const open: { readonly name: string; readonly flaw: Flaw }[] = [];
+  for (const { start, end } of nodesOfType(page, 'html')) {
+    for (const found of page.text.slice(start, end).matchAll(TAG)) {
+      const { comment, closes, name = '' } = found.groups ?? {};
+      const at = start + found.index;
+      if (comment !== undefined) {
+        const isOpen = !found[0].endsWith('-->');
+        if (isOpen) yield { what: 'an HTML comment without an end', start: at, end: at + 4, replacement: '' };
+        continue;
+      }
+      if (VOID.test(name) || found[0].endsWith('/>')) continue;
+      const flaw = { what: `<${name}> without its other half`, start: at, end: at + found[0].length, replacement: '' };
+      if (closes === undefined) {
+        open.push({ name: name.toLowerCase(), flaw });
+        continue;
+      }
+      const opening = open.findLastIndex((tag) => tag.name === name.toLowerCase());
+      if (opening === -1) yield flaw;
+      else for (const tag of open.splice(opening).slice(1)) yield tag.flaw;
+    }
+  }
+  for (const { flaw } of open) yield flaw;
+}

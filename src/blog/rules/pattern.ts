@@ -1,0 +1,44 @@
+import type { StateGraph } from './state-graph.ts';
+
+/**
+ * A set of texts. Given the state that follows it, it adds its own states to a graph, from its end to its beginning,
+ * and returns the state that it begins with.
+ */
+export type Pattern = (graph: StateGraph, following: number) => number;
+
+/** This text alone. */
+export function literal(text: string): Pattern {
+  return bytes(...Array.from(new TextEncoder().encode(text), (byte) => [byte, byte] as const));
+}
+
+/** One byte of each range after the other; bounds are included. */
+export function bytes(...ranges: readonly (readonly [from: number, to: number])[]): Pattern {
+  return (graph, following) => ranges.reduceRight((after, [from, to]) => graph.addByte(from, to, after), following);
+}
+
+/** One after the other. */
+export function sequence(...parts: readonly Pattern[]): Pattern {
+  return (graph, following) => parts.reduceRight((after, part) => part(graph, after), following);
+}
+
+/** Any one of them. */
+export function either(...choices: readonly Pattern[]): Pattern {
+  return (graph, following) => graph.addChoice(choices.map((choice) => choice(graph, following)));
+}
+
+/** It, or nothing. */
+export function optional(part: Pattern): Pattern {
+  return either(part, sequence());
+}
+
+/** From `least` to `most` times. */
+export function repeated(part: Pattern, least: number, most: number): Pattern {
+  return (graph, following) => {
+    let start = following;
+    for (let times = most; times > 0; times--) {
+      const once = part(graph, start);
+      start = times > least ? graph.addChoice([once, following]) : once;
+    }
+    return start;
+  };
+}
