@@ -10,7 +10,10 @@ export function labelKey(label: string): string | null {
     throw new SettingFault('label', `label takes the name of a key, of letters, digits, _ and -, got "${label}".`);
   }
   if (TAKEN_KEYS.has(label)) {
-    throw new SettingFault('label', `label cannot be ${label}: that key says something else of a post; take another name.`);
+    throw new SettingFault(
+      'label',
+      `label cannot be ${label}: that key says something else of a post; take another name.`,
+    );
   }
   return label;
 }

@@ -38,7 +38,16 @@ export async function* prepare(
   given: PrepareGiven,
   { signal, countTokens }: PrepareOptions = {},
 ): AsyncGenerator<PrepareEvent, void, undefined> {
-  const { posts: inputs, out, format, drafts, label, encoding, site, overwrite } = checkSettings(prepareSettings, given);
+  const {
+    posts: inputs,
+    out,
+    format,
+    drafts,
+    label,
+    encoding,
+    site,
+    overwrite,
+  } = checkSettings(prepareSettings, given);
   const tokensOf = countTokens ?? (await officialCounter());
   const file = await WholeFile.create(out, { overwrite });
   try {

@@ -173,14 +173,28 @@ describe('learnForm', () => {
       ['3.md', '---\ntitle: C\nhero: ./b.png\nauthor: Edie\n---'],
     );
     const required = [
-      ...[{ key: 'title', kind: 'text' }, { key: 'description', kind: 'text' }, { key: 'pubDate', kind: 'date' }],
-      ...[{ key: 'hero', kind: 'other' }, { key: 'author', kind: 'text' }, { key: 'shown', kind: 'boolean' }],
-      ...[{ key: 'list', kind: 'list' }, { key: 'order', kind: 'number' }, { key: 'cover', kind: 'other' }],
+      ...[
+        { key: 'title', kind: 'text' },
+        { key: 'description', kind: 'text' },
+        { key: 'pubDate', kind: 'date' },
+      ],
+      ...[
+        { key: 'hero', kind: 'other' },
+        { key: 'author', kind: 'text' },
+        { key: 'shown', kind: 'boolean' },
+      ],
+      ...[
+        { key: 'list', kind: 'list' },
+        { key: 'order', kind: 'number' },
+        { key: 'cover', kind: 'other' },
+      ],
     ].map((one) => ({ choices: [], ...one })) as RequiredKey[];
     const choice: RequiredKey = { key: 'kind', kind: 'choice', choices: ['note', 'essay'] };
     const templates = { md: 'none', mdx: 'mdx' } as const;
     const { fields } = learnForm(posts, { templates, required: [...required, choice] });
-    expect(fields.map((field) => (field.holds === 'constant' ? field.text : `${field.key} holds ${field.holds}`))).toEqual([
+    expect(
+      fields.map((field) => (field.holds === 'constant' ? field.text : `${field.key} holds ${field.holds}`)),
+    ).toEqual([
       'title holds title',
       'description holds summary',
       'pubDate holds date',

@@ -19,7 +19,12 @@ describe('what a site says', () => {
     ['docusaurus', { 'docusaurus.config.js': 'module.exports = {};' }, 'mdx', 'mdx'],
     ['docusaurus', { 'docusaurus.config.ts': "export default { markdown: { format: 'detect' } };" }, 'none', 'mdx'],
     ['eleventy', { 'eleventy.config.js': 'export default () => {};' }, 'liquid', 'mdx'],
-    ['eleventy', { 'eleventy.config.js': 'export const config = { markdownTemplateEngine: "njk" };' }, 'nunjucks', 'mdx'],
+    [
+      'eleventy',
+      { 'eleventy.config.js': 'export const config = { markdownTemplateEngine: "njk" };' },
+      'nunjucks',
+      'mdx',
+    ],
     ['eleventy', { '.eleventy.js': 'module.exports = () => ({ markdownTemplateEngine: false });' }, 'none', 'mdx'],
   ])('%s with %j executes %s in Markdown, %s in MDX', async (id, files, md, mdx) => {
     expect((await factsOf(id, files)).templates).toEqual({ md, mdx });

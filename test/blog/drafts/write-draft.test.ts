@@ -77,8 +77,14 @@ A {{</* figure "x" */>}}.
   });
 
   it('is called and labelled as asked for', () => {
-    const form = formOf('N.md', '---\ntitle: A\nai: true\n---', '---\ntitle: B\nai: true\n---', '---\ntitle: C\nai: true\n---');
-    const front = (label: string | null) => writeDraft(draft('T', 'Text.'), form, { ...place, label }).content.split('---')[1];
+    const form = formOf(
+      'N.md',
+      '---\ntitle: A\nai: true\n---',
+      '---\ntitle: B\nai: true\n---',
+      '---\ntitle: C\nai: true\n---',
+    );
+    const front = (label: string | null) =>
+      writeDraft(draft('T', 'Text.'), form, { ...place, label }).content.split('---')[1];
     expect(front('machine-made')).toBe('\ntitle: T\nai: true\nmachine-made: true\n');
     expect(front('ai')).toBe('\ntitle: T\nai: true\n');
     expect(front(null)).toBe('\ntitle: T\nai: true\n');

@@ -4,7 +4,10 @@ import { dropDeadLinks } from '../../../src/blog/mending/drop-dead-links.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const addresses = addressesIn([
-  readPost('2020-01-01-the-tin.md', 'See [home](/about/), ![a](/img/a.png) and <a href="feed.xml">this</a>.\n\n[x]: ../up'),
+  readPost(
+    '2020-01-01-the-tin.md',
+    'See [home](/about/), ![a](/img/a.png) and <a href="feed.xml">this</a>.\n\n[x]: ../up',
+  ),
   readPost('lamp/index.md', 'Nothing.'),
 ]);
 

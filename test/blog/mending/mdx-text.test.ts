@@ -8,8 +8,36 @@ import { mendMarkdown } from '../../../src/blog/mending/mend-markdown.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const pieces = [
-  ...['word', ' ', '\n', '\n\n', '{', '}', '<', '>', '<b>', '</b>', '<br>', '<div>\n', '<!-- c -->', '\\', '`', '`{x}`'],
-  ...['    code {\n', '```\n', 'import x from y\n', 'export', '- ', '> ', '# ', '<https://a.b/c>', '[a](b)', '![a {](b)'],
+  ...[
+    'word',
+    ' ',
+    '\n',
+    '\n\n',
+    '{',
+    '}',
+    '<',
+    '>',
+    '<b>',
+    '</b>',
+    '<br>',
+    '<div>\n',
+    '<!-- c -->',
+    '\\',
+    '`',
+    '`{x}`',
+  ],
+  ...[
+    '    code {\n',
+    '```\n',
+    'import x from y\n',
+    'export',
+    '- ',
+    '> ',
+    '# ',
+    '<https://a.b/c>',
+    '[a](b)',
+    '![a {](b)',
+  ],
   ...['| a { | b |\n|--|--|\n', '**', '1 < 2', '=>'],
 ];
 const markdown = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((some) => some.join(''));
@@ -42,7 +70,8 @@ describe('MDX', () => {
     const folder = new URL('../../../examples/blog/_articles/', import.meta.url);
     for (const name of readdirSync(folder)) {
       const body = mendMarkdown(readPost(name, readFileSync(new URL(name, folder), 'utf8')).body);
-      if (!/\{%|\{\{|<[a-z]/.test(body)) expect(renderText(mdxTree(mdxText(body)))).toBe(renderText(markdownTree(body)));
+      if (!/\{%|\{\{|<[a-z]/.test(body))
+        expect(renderText(mdxTree(mdxText(body)))).toBe(renderText(markdownTree(body)));
     }
   });
 });

@@ -10,8 +10,41 @@ import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 /** Texts of the pieces that Markdown is made of, in any order. */
 const pieces = [
-  ...['A shed.', 'word', ' ', '\n', '\n\n', '**', '*', '_', '`', '~~', '```\n', '~~~\n', '    ', '- ', '1. ', '3. ', '> '],
-  ...['# ', '##', '| a | b |\n', '|--|--|\n', '| 1 |', '[', '](', '](x)', ')', '![', '[^1]', '[ref]: x\n', '<b>', '</b>'],
+  ...[
+    'A shed.',
+    'word',
+    ' ',
+    '\n',
+    '\n\n',
+    '**',
+    '*',
+    '_',
+    '`',
+    '~~',
+    '```\n',
+    '~~~\n',
+    '    ',
+    '- ',
+    '1. ',
+    '3. ',
+    '> ',
+  ],
+  ...[
+    '# ',
+    '##',
+    '| a | b |\n',
+    '|--|--|\n',
+    '| 1 |',
+    '[',
+    '](',
+    '](x)',
+    ')',
+    '![',
+    '[^1]',
+    '[ref]: x\n',
+    '<b>',
+    '</b>',
+  ],
   ...['<div>\n', '<!-- ', '-->', '\\', 'www.x.org', 'me@x.org', '{', '&amp;'],
 ];
 const markdown = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((some) => some.join(''));
@@ -79,6 +112,9 @@ describe('mending', () => {
     ['<div>a <b>x</i> y', 'a x y'],
     ['a <b>x</b><br> y', 'a <b>x</b><br> y'],
     ['<!-- b\n\nText', ' b\n\nText'],
+    ['An Array<string> of <T>', 'An Array&lt;string> of &lt;T>'],
+    ['<T>\n<U>', '&lt;T>\n&lt;U>'],
+    ['<script>a()</script>', '&lt;script>a()&lt;/script>'],
   ])('takes away what leads nowhere: %j becomes %j', (text, mended) => {
     expect(mendMarkdown(text)).toBe(mended);
   });
@@ -96,7 +132,8 @@ describe('mending', () => {
 
   it('finds nothing to mend in what a serializer wrote', () => {
     const remark = unified().use(remarkParse).use(remarkGfm).use(remarkStringify);
-    const text = '# A *b*\n\n1. x `y`\n2. z\n\n| a | b |\n| - | - |\n| 1 | ~~2~~ |\n\n> **q**\n\n```js\n**\n```\n\n- [ ] to\n- [x] do\n';
+    const text =
+      '# A *b*\n\n1. x `y`\n2. z\n\n| a | b |\n| - | - |\n| 1 | ~~2~~ |\n\n> **q**\n\n```js\n**\n```\n\n- [ ] to\n- [x] do\n';
     const written = String(remark.processSync(text));
     expect(flawsOf(written)).toEqual([]);
   });
