@@ -25,7 +25,9 @@ function frontMatterFaults(yaml, known) {
   return [
     ...(typeof data.title === 'string' && data.title.trim() !== '' ? [] : ['no title']),
     ...(isDay ? [] : ['no date, or none that exists']),
-    ...(names.every((name) => typeof name === 'string' && known.has(name)) ? [] : ['a name that the blog does not use']),
+    ...(names.every((name) => typeof name === 'string' && known.has(name))
+      ? []
+      : ['a name that the blog does not use']),
   ];
 }
 
@@ -35,8 +37,12 @@ function markdownFaults(body) {
   for (const [node, parents] of nodesOf(tree)) {
     const source = node.position ? body.slice(node.position.start.offset, node.position.end.offset) : '';
     if (node.type === 'text') for (const fault of textFaults(source || node.value)) faults.add(fault);
-    if (node.type === 'code' && /^[`~]{3}/.test(source) && !/\n[ >]*[`~]{3,}$/.test(source)) faults.add('an open fence');
-    if (node.type === 'table' && node.children.some((row) => row.children.length !== node.children[0].children.length)) {
+    if (node.type === 'code' && /^[`~]{3}/.test(source) && !/\n[ >]*[`~]{3,}$/.test(source))
+      faults.add('an open fence');
+    if (
+      node.type === 'table' &&
+      node.children.some((row) => row.children.length !== node.children[0].children.length)
+    ) {
       faults.add('a broken table');
     }
     const isRow = /^\|.*\|$/m.test(source) || /^\|?[ :-]*-{2,}[ :-]*\|[ |:-]*$/m.test(source);
@@ -52,7 +58,8 @@ function markdownFaults(body) {
   const said = long.filter((text) => text.split(/\s+/).length > 4);
   if (new Set(said).size < said.length) faults.add('a paragraph twice');
   const last = tree.children.at(-1);
-  if (last?.type === 'paragraph' && !/[.!?…][)\]"'”’*_`]*$|[:)\]>|]$/.test(body.trimEnd())) faults.add('a sentence without end');
+  if (last?.type === 'paragraph' && !/[.!?…][)\]"'”’*_`]*$|[:)\]>|]$/.test(body.trimEnd()))
+    faults.add('a sentence without end');
   if (last?.type === 'heading') faults.add('a heading without text');
   return [...faults];
 }
@@ -61,9 +68,11 @@ function markdownFaults(body) {
 function textFaults(source) {
   const text = source.replace(/\\[\s\S]/g, '  ');
   return [
-    ...(/(?<![\w*])(?:\*{1,3}|__?)(?=[\w"'“(])|(?<=[\w.,!?)"'”])(?:\*{1,3}|__?)(?![\w*])|~~/.test(text) ? ['open emphasis'] : []),
+    ...(/(?<![\w*])(?:\*{1,3}|__?)(?=[\w"'“(])|(?<=[\w.,!?)"'”])(?:\*{1,3}|__?)(?![\w*])|~~/.test(text)
+      ? ['open emphasis']
+      : []),
     ...(text.includes('`') ? ['open inline code'] : []),
-    ...(/\]\(|\]\[|\[\^/.test(text) ? ['a broken link'] : []),
+    ...(/\]\(|\[[^[\]]+\]\[|\[\^/.test(text) ? ['a broken link'] : []),
   ];
 }
 

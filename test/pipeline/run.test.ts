@@ -174,7 +174,10 @@ describe('the main job, stopped at any event,', () => {
       events.push(event);
       if (event.type === type) stop.abort();
     }
-    const written = type === 'step' ? 0 : 1;
+    // Texts that were done in the same moment are written too.
+    const written = only(events, 'post-written').length;
+    expect(written).toBeLessThan(3);
+    expect(written > 0).toBe(type === 'post-written');
     expect(events.at(-1)).toEqual({ type: 'run-interrupted', written, count: 3 });
     const rest = await eventsOf({ count: 3 });
     expect(only(rest, 'going-on')).toEqual([{ type: 'going-on', isTrained: type !== 'step', written }]);

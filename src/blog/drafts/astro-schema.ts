@@ -9,7 +9,9 @@ export interface RequiredKey {
   readonly choices: readonly string[];
 }
 
-const CONFIGURATION_DOCUMENTATION = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$|(?<=[,;{}()\s])\/\/ .*$/gm;
+/** Comments, and strings, which may hold what looks like one: a glob of Markdown files does. */
+const COMMENT_OR_STRING =
+  /(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/.*$/gm;
 
 /**
  * The keys that a content configuration (`src/content.config.ts`) asks of every post in `folder`, whose last part often
@@ -17,7 +19,7 @@ const CONFIGURATION_DOCUMENTATION = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$|(?<=[,;{}()\s]
  * in the collection or under a name. Null where no such schema is found.
  */
 export function requiredKeys(configuration: string, folder: string): readonly RequiredKey[] | null {
-  const program = configuration.replace(CONFIGURATION_DOCUMENTATION, '');
+  const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
   const schema = schemaOf(program, collectionFor(program, folder));
   if (schema === null) return null;
   return partsOf(schema).flatMap((part) => {

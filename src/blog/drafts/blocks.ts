@@ -5,8 +5,6 @@ export interface Block {
   readonly blankLinesBefore: number;
   /** Code between fences: nothing in it is prose. */
   readonly fenced: boolean;
-  /** The fence that would close it, where the text ends before the code does. */
-  readonly missingFence: string | null;
 }
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
@@ -16,8 +14,8 @@ export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];
   let blankLinesBefore = 0;
-  const finish = (fenced: boolean, missingFence: string | null): void => {
-    if (lines.length > 0) blocks.push({ text: lines.join('\n'), blankLinesBefore, fenced, missingFence });
+  const finish = (fenced: boolean): void => {
+    if (lines.length > 0) blocks.push({ text: lines.join('\n'), blankLinesBefore, fenced });
     if (lines.length > 0) blankLinesBefore = 0;
     lines = [];
   };
@@ -26,20 +24,20 @@ export function blocksOf(markdown: string): Block[] {
     if (fence !== null) {
       lines.push(line);
       if (!closes(line, fence)) continue;
-      finish(true, null);
+      finish(true);
       fence = null;
     } else if (opensFence(line)) {
-      finish(false, null);
+      finish(false);
       lines.push(line);
       fence = FENCE.exec(line)![0];
     } else if (line.trim() === '') {
-      finish(false, null);
+      finish(false);
       blankLinesBefore++;
     } else {
       lines.push(line);
     }
   }
-  finish(fence !== null, fence);
+  finish(fence !== null);
   return blocks;
 }
 

@@ -1,7 +1,7 @@
 import { countWords } from '../corpus/count-words.ts';
 import { mendMarkdown } from '../mending/mend-markdown.ts';
 import { blocksOf, joinBlocks } from './blocks.ts';
-import { cutUnfinishedEnd } from './unfinished-end.ts';
+import { cutUnfinishedEnd, dropLastHeadings } from './unfinished-end.ts';
 
 /** One small repair of generated Markdown; it leaves a text without that fault as it is. */
 export type CleaningStep = (markdown: string) => string;
@@ -12,8 +12,10 @@ export const PREPARING: readonly CleaningStep[] = [normaliseNewlines, keepFirstP
 /** The repairs of what stands below its front matter, in order: each may rely on those above it. */
 export const CLEANING: readonly CleaningStep[] = [
   dropStrayFrontMatter,
+  fenceHighlights,
   dropRepeatedParagraphs,
   mendMarkdown,
+  dropLastHeadings,
   collapseBlankLines,
 ];
 
@@ -65,6 +67,23 @@ function withoutEntries(paragraph: string): string {
     .replace(/^\+\+\+(?:\n|$)/gm, '')
     .replace(/\n$/, '');
   return text === paragraph ? text : withoutEntries(text);
+}
+
+const HIGHLIGHT = /^\{%-?\s*(end)?highlight\b\s*([\w+#.]*)[^%]*%\}\s*$/;
+
+/** Code between Jekyll's `{% highlight %}` and `{% endhighlight %}` gets the fences that every generator knows. */
+export function fenceHighlights(markdown: string): string {
+  let isOpen = false;
+  const lines = markdown.split('\n').flatMap((line) => {
+    const tag = HIGHLIGHT.exec(line);
+    if (tag === null) return [line];
+    const [, end, language] = tag;
+    // Ends without a beginning, and beginnings within, are nothing.
+    if ((end !== undefined) !== isOpen) return [];
+    isOpen = !isOpen;
+    return [`\`\`\`${isOpen ? language : ''}`];
+  });
+  return lines.join('\n');
 }
 
 /** At most one blank line in a row outside code; none at the ends. */

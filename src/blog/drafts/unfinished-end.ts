@@ -27,11 +27,16 @@ export function cutUnfinishedEnd(markdown: string): string {
     blocks.pop();
     if (text !== '') blocks.push({ ...last, text });
   }
-  return withoutLastHeadings(joinBlocks(blocks));
+  const text = joinBlocks(blocks);
+  const kept = dropLastHeadings(text);
+  const before = blocksOf(kept).at(-1);
+  // What stood over such a heading may have been left in the middle as well.
+  const isOpen = kept !== text && before !== undefined && !isWhole(before) && !LIST_ITEM.test(lastLine(before));
+  return isOpen ? cutUnfinishedEnd(kept) : kept;
 }
 
 /** Headings with nothing under them go; a text of headings alone keeps its first line, which may be its title. */
-function withoutLastHeadings(markdown: string): string {
+export function dropLastHeadings(markdown: string): string {
   const lines = markdown.trimEnd().split('\n');
   if (blocksOf(markdown).at(-1)?.fenced) return markdown;
   while (lines.length > 1 && (lines.at(-1)!.trim() === '' || HEADING.test(lines.at(-1)!))) lines.pop();

@@ -7,9 +7,17 @@ import { linePrefix, nodesOf, type ParsedMarkdown, type Placed, parsed } from '.
  * JavaScript's modules.
  */
 export function mdxText(markdown: string): string {
-  const page = parsed(markdown);
-  return edited(markdown, mdxEdits(page));
+  let text = markdown;
+  // Where HTML goes, what stood behind it may begin a line.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const safe = edited(text, mdxEdits(parsed(text)));
+    if (safe === text) break;
+    text = safe;
+  }
+  return text;
 }
+
+const MOST_ROUNDS = 5;
 
 function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
   for (const placed of nodesOf(page)) {
@@ -22,6 +30,10 @@ function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
       case 'html':
         yield { start, end, replacement: withoutTags(source) };
         break;
+      case 'inlineCode':
+        // A line that begins with a bracket would be an element, within code too.
+        if (source.includes('\n')) yield { start, end, replacement: source.replace(/\n[ \t>]*/g, ' ') };
+        break;
       case 'link':
         if (source.startsWith('<')) yield { start, end, replacement: `[${escaped(source.slice(1, -1))}](${node.url})` };
         break;
@@ -33,7 +45,9 @@ function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
         if (!/^(?:`{3}|~{3})/.test(source)) yield fenced(placed, node.value, page);
         break;
       case 'paragraph':
-        if (parents.length === 1 && /^(?:import|export)\b/.test(source)) {
+      case 'heading':
+      case 'tableRow':
+        if (parents.length === (node.type === 'tableRow' ? 2 : 1) && /^(?:import|export)\b/.test(source)) {
           yield { start, end: start + 1, replacement: `&#${source.charCodeAt(0)};` };
         }
         break;

@@ -1,6 +1,7 @@
 import { SCORE_BLOCK } from '../device/operations.ts';
 import { summariseBlock } from '../device/reference/score-blocks.ts';
 import type { BatchScores } from '../model/decoder.ts';
+import { fallingExponential } from './falling-exponential.ts';
 import type { AllowedTokens } from './text-rules.ts';
 
 /** What a model thinks of each token as the next one of a text. */
@@ -52,7 +53,31 @@ export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTo
     for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
     blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
   } else {
-    for (const token of listed) logits[token] = -Infinity;
+    refreshBlocks(scores, forbid(scores, listed, temperature), temperature);
+    return;
   }
   refreshBlocks(scores, listed, temperature);
+}
+
+/**
+ * Takes some tokens (ascending) out, and what they weigh from their blocks. Returns a token of each block of which so
+ * much goes that the rest would be inexact, or its highest one: these are to be summarised again.
+ */
+function forbid({ logits, blocks }: Scores, tokens: Int32Array, temperature: number): number[] {
+  const G = blocks.length / 2;
+  const stale: number[] = [];
+  for (let i = 0; i < tokens.length; ) {
+    const g = Math.floor(tokens[i] / SCORE_BLOCK);
+    let removed = 0;
+    let hasHighest = false;
+    const first = tokens[i];
+    for (; i < tokens.length && tokens[i] < (g + 1) * SCORE_BLOCK; i++) {
+      hasHighest ||= logits[tokens[i]] === blocks[g];
+      removed += fallingExponential((blocks[g] - logits[tokens[i]]) / temperature);
+      logits[tokens[i]] = -Infinity;
+    }
+    if (hasHighest || removed > blocks[G + g] / 2) stale.push(first);
+    else blocks[G + g] -= removed;
+  }
+  return stale;
 }

