@@ -34,7 +34,9 @@ export function* brokenHtml(page: ParsedMarkdown): Generator<Flaw> {
         continue;
       }
       if (VOID.test(name) || found[0].endsWith('/>')) continue;
-      const flaw = { what: `<${name}> without its other half`, start: at, end: at + found[0].length, replacement: '' };
+      // A capital letter without a partner is a type, `List<P>`.
+      const replacement = name === name.toLowerCase() ? '' : `&lt;${found[0].slice(1)}`;
+      const flaw = { what: `<${name}> without its other half`, start: at, end: at + found[0].length, replacement };
       if (closes === undefined) {
         open.push({ name: name.toLowerCase(), flaw });
         continue;
