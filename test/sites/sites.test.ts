@@ -6,6 +6,7 @@ import { draftFromText } from '../../src/blog/drafts/draft.ts';
 import { learnForm } from '../../src/blog/drafts/learn-form.ts';
 import { writeDraft } from '../../src/blog/drafts/write-draft.ts';
 import { readPost } from '../../src/blog/posts/read-post.ts';
+import { publish } from '../../src/pipeline/publish.ts';
 import { readCorpus } from '../../src/pipeline/read-posts.ts';
 import { siteOfPosts } from '../../src/pipeline/site-of-posts.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -13,27 +14,40 @@ import { builtPages } from './built-page.ts';
 import { build, type Generator, generators } from './generators.ts';
 import { texts } from './texts.ts';
 
-const date = new Date('2025-11-12T10:30:00Z');
+/** Of the publications; the drafts are older. */
+const now = new Date('2025-11-12T10:30:00Z');
 
 /** What generators print when something is wrong with a site, though they build it. */
 const COMPLAINT = /warn|error|deprecat/i;
 
-/** Writes all texts into one section of a site, in the form of its own posts; the paths of their files. */
-async function writeAll(folder: string): Promise<string[]> {
-  const documents = await readCorpus([folder], { format: 'markdown', drafts: false, encoding: 'utf-8' });
-  const posts = documents.map(({ post }) => post);
-  const form = learnForm(posts, await siteOfPosts([folder], 'auto'));
-  const takenSlugs = new Set(posts.map(({ slug }) => slug));
-  return texts.map(({ generated }) => {
+/**
+ * Writes all texts as drafts, in the form of the posts in one section of a site, approves and publishes them; the paths of
+ * their posts.
+ */
+async function publishAll(site: string, section: string): Promise<string[]> {
+  const [queue, out] = [join(site, '_drafts'), join(site, section)];
+  const documents = await readCorpus([out], { format: 'markdown', drafts: false, encoding: 'utf-8' });
+  const form = learnForm(
+    documents.map(({ post }) => post),
+    await siteOfPosts([out], 'auto'),
+  );
+  const takenSlugs = new Set<string>();
+  for (const { generated } of texts) {
     const draft = draftFromText(generated, { complete: true });
     if ('reason' in draft) throw new Error(draft.reason);
-    const { fileName, slug, content } = writeDraft(draft, form, { date, takenSlugs });
-    takenSlugs.add(slug);
-    const path = join(folder, fileName);
+    const { fileName, content } = writeDraft(draft, form, { date: new Date(0), takenSlugs });
+    const path = join(queue, fileName);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, content);
-    return path;
-  });
+    writeFileSync(path, content.replace(/^generated( =|:) true$/m, '$&\napproved$1 true'));
+  }
+  const published: string[] = [];
+  for (const _ of texts) {
+    for await (const event of publish({ queue, out, timezone: 'Europe/Oslo' }, { now: () => now })) {
+      if (event.type === 'published') published.push(event.post);
+    }
+  }
+  expect(published).toHaveLength(texts.length);
+  return published;
 }
 
 /** A copy of a generator's site, that may be written into and built. */
@@ -46,12 +60,12 @@ function siteOf({ folder }: Generator): string {
 
 for (const generator of generators) {
   describe.skipIf(generator.command === null)(`${generator.name} (${generator.where})`, () => {
-    test('builds drafts beside its own posts, and shows all that they say', async () => {
+    test('builds what is published beside its own posts, and shows all that it says', async () => {
       const site = siteOf(generator);
       expect(build(generator, site)).not.toMatch(COMPLAINT);
       const before = builtPages(join(site, generator.built));
       const written: string[] = [];
-      for (const section of generator.sections) written.push(...(await writeAll(join(site, section))));
+      for (const section of generator.sections) written.push(...(await publishAll(site, section)));
       expect.soft(build(generator, site)).not.toMatch(COMPLAINT);
       const pages = builtPages(join(site, generator.built));
       const known = new Set(before.map(({ path }) => path));
