@@ -14,6 +14,7 @@ export default defineConfig({
     projects: [
       project('unit', ['test/{blog,engine,pipeline,node,cli,scripts}/**/*.test.ts'], 20_000),
       project('device', ['test/device/**/*.test.ts'], 60_000, ['test/device/emulated/build.ts']),
+      project('sites', ['test/sites/*.test.ts'], 600_000),
       project('journey', ['test/journey/**/*.test.ts'], 300_000, ['test/journey/build.ts']),
     ],
   },

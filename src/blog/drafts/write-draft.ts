@@ -9,6 +9,7 @@ import { escapeTemplates } from './escape-templates.ts';
 import { fileNameIn } from './file-name-form.ts';
 import { readingMinutes } from './reading-time.ts';
 import { slugOf, uniqueSlug } from './slug.ts';
+import { summaryOf } from './summary.ts';
 import { bareEntry, dateEntry, frontMatter, listEntry, textEntry, trueEntry } from './write-front-matter.ts';
 
 /** A draft as a file of its blog. */
@@ -53,7 +54,7 @@ export function writeDraft(
   const chosen = {
     title,
     date,
-    description: firstSentence(draft.body, title),
+    description: oneLine(summaryOf(draft.body) ?? title),
     readingMinutes: readingMinutes(draft.body, form.wordsAMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
     tags: chooseTags(text, form.tags, draft.tags),
@@ -117,23 +118,6 @@ function readingTimeEntry(
 ): string {
   if (quote === null) return bareEntry(delimiter, key, String(minutes));
   return textEntry(delimiter, key, `${before}${minutes}${after}`, quote);
-}
-
-/** Longer descriptions are cut by those who show them. */
-const LONGEST_SUMMARY = 160;
-
-/** The body's first sentence of prose; a post without one is described by its title. */
-function firstSentence(body: string, title: string): string {
-  const paragraph = plainLine(body.split('\n').find((line) => /^[\p{L}\p{N}"'“‘(]/u.test(line)) ?? title);
-  const sentence = oneLine(/^.*?[.!?…]["'”’)]*(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph);
-  if (sentence.length <= LONGEST_SUMMARY) return sentence;
-  const end = sentence.lastIndexOf(' ', LONGEST_SUMMARY);
-  return oneLine(sentence.slice(0, end > 0 ? end : LONGEST_SUMMARY));
-}
-
-/** A line of Markdown without its marks. */
-function plainLine(line: string): string {
-  return line.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]+|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '');
 }
 
 /** White space becomes single spaces; control characters and halves of characters go. */

@@ -114,7 +114,7 @@ A {{</* figure "x" */>}}.
   it('protects Nunjucks, comments and all', () => {
     const form = { ...formOf('N.md', '---\ntitle: A\n---'), templates: 'nunjucks' } as const;
     expect(writeDraft(draft('T', 'A {# b #} {{ c }} {% d'), form, place).content).toContain(
-      'A {{ "{#" }} b #} {% raw %}{{ c }}{% endraw %} {{ "{%" }} d',
+      'A {% raw %}{# b #}{% endraw %} {% raw %}{{ c }}{% endraw %} {{ "{%" }} d',
     );
   });
 

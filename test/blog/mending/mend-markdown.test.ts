@@ -112,6 +112,9 @@ describe('mending', () => {
     ['<div>a <b>x</i> y', 'a x y'],
     ['a <b>x</b><br> y', 'a <b>x</b><br> y'],
     ['<!-- b\n\nText', ' b\n\nText'],
+    ['An Array<string> of <T>', 'An Array&lt;string> of &lt;T>'],
+    ['<T>\n<U>', '&lt;T>\n&lt;U>'],
+    ['<script>a()</script>', '&lt;script>a()&lt;/script>'],
   ])('takes away what leads nowhere: %j becomes %j', (text, mended) => {
     expect(mendMarkdown(text)).toBe(mended);
   });

@@ -1,0 +1,30 @@
+import type { Nodes } from 'mdast';
+import { nodesOfType, parsed } from '../mending/parsed-markdown.ts';
+
+/** Characters. Longer descriptions are cut by those who show them. */
+const LONGEST_SUMMARY = 160;
+
+/** The first sentence of the first paragraph as a reader sees it, without Markdown's marks; null without a paragraph. */
+export function summaryOf(body: string): string | null {
+  const paragraph = firstParagraph(body);
+  if (paragraph === null) return null;
+  const sentence = /^.*?[.!?…][)\]"'”’]*(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
+  if (sentence.length <= LONGEST_SUMMARY) return sentence;
+  const end = sentence.lastIndexOf(' ', LONGEST_SUMMARY);
+  return sentence.slice(0, end > 0 ? end : LONGEST_SUMMARY).replace(/[\ud800-\udbff]$/, '');
+}
+
+/** The words of the first paragraph that has any and stands in no list or quote, as one line. */
+function firstParagraph(body: string): string | null {
+  for (const { node, parents } of nodesOfType(parsed(body), 'paragraph')) {
+    const words = wordsOf(node).replace(/\s+/g, ' ').trim();
+    if (parents.length === 1 && /[\p{L}\p{N}]/u.test(words)) return words;
+  }
+  return null;
+}
+
+function wordsOf(node: Nodes): string {
+  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
+  if (node.type === 'break') return ' ';
+  return 'children' in node ? node.children.map(wordsOf).join('') : '';
+}
