@@ -19,6 +19,16 @@ export async function loadParameters(source: ByteSource, device: Device, paramet
 }
 
 /**
+ * Whether an open file of any format holds the parameters of `table`, before anything is allocated for them. Throws
+ * ParameterFault when a tensor is missing, unexpected, or of another shape.
+ */
+export function checkTensorFile(file: TensorFile, convention: Convention, table: readonly ParameterSpec[]): void {
+  const tensors = tensorsByParameter(file, convention, table);
+  if (convention.tied !== null) tensors.delete(convention.tied);
+  checkTensors(file.name, tensors, table);
+}
+
+/**
  * Fills `parameters` from an open file of any format. Throws the format's fault when its data is damaged, ParameterFault
  * when a tensor is missing, unexpected, of another shape, or when the output is not tied.
  */
@@ -28,12 +38,12 @@ export async function loadTensors(
   device: Device,
   parameters: ParameterSet,
 ): Promise<void> {
-  const tensors = tensorsByParameter(file, convention, parameters);
+  const tensors = tensorsByParameter(file, convention, parameters.table);
   const tied = convention.tied === null ? undefined : tensors.get(convention.tied);
   if (tied !== undefined) {
     const wte = tensors.get('wte.weight');
     tensors.delete(convention.tied!);
-    checkTensors(file.name, tensors, parameters);
+    checkTensors(file.name, tensors, parameters.table);
     await checkTied(`${file.name}: ${convention.tied}`, tied, wte!);
     // Of two roundings of one matrix, that of the output is the finer one wherever llama.cpp has made them.
     if (tied.isQuantised) tensors.set('wte.weight', tied);
@@ -51,7 +61,7 @@ export async function fillParameters(
   device: Device,
   parameters: ParameterSet,
 ): Promise<void> {
-  checkTensors(fileName, tensors, parameters);
+  checkTensors(fileName, tensors, parameters.table);
   for (const { name } of parameters.table) {
     const tensor = parameters.get(name);
     let start = 0;
@@ -71,7 +81,7 @@ export async function writeParameters(
   type: FloatType = 'float32',
 ): Promise<void> {
   async function* values() {
-    for await (const entry of parameters.entries()) yield entry.values;
+    for (const { name } of parameters.table) yield* parameters.pieces(name);
   }
   await writeSafetensors(write, parameters.table, values(), { metadata: { format: 'pt' }, type });
 }
@@ -80,11 +90,14 @@ export async function writeParameters(
 export function tensorsFor(convention: Convention, parameters: ParameterSet): WritableTensor[] {
   return parameters.table.map((spec) => {
     const name = nameIn(convention, spec.name);
-    const values = () => parameters.read(spec.name);
-    if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, values };
+    const read = () => parameters.pieces(spec.name);
+    if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, read };
     const [inputs, outputs] = spec.shape;
-    if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], values };
-    return { name, shape: [outputs, inputs], values: async () => transpose(await values(), inputs, outputs) };
+    if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], read };
+    const turned = async function* () {
+      yield transpose(await parameters.read(spec.name), inputs, outputs);
+    };
+    return { name, shape: [outputs, inputs], read: turned };
   });
 }
 
@@ -92,7 +105,7 @@ export function tensorsFor(convention: Convention, parameters: ParameterSet): Wr
 function tensorsByParameter(
   file: TensorFile,
   convention: Convention,
-  { table }: ParameterSet,
+  table: readonly ParameterSpec[],
 ): Map<string, StoredTensor> {
   const specs = new Map(table.map((spec) => [nameIn(convention, spec.name), spec]));
   const tensors = new Map<string, StoredTensor>();
@@ -155,9 +168,14 @@ function firstRows(tensor: StoredTensor, rows: number): StoredTensor {
   };
 }
 
-function checkTensors(fileName: string, tensors: ReadonlyMap<string, StoredTensor>, parameters: ParameterSet): void {
-  const missing = parameters.table.filter(({ name }) => !tensors.has(name));
-  const unexpected = [...tensors.keys()].filter((name) => parameters.find(name) === null);
+function checkTensors(
+  fileName: string,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  table: readonly ParameterSpec[],
+): void {
+  const names = new Set(table.map(({ name }) => name));
+  const missing = table.filter(({ name }) => !tensors.has(name));
+  const unexpected = [...tensors.keys()].filter((name) => !names.has(name));
   const complain = (problem: string): never => {
     throw new ParameterFault(
       `${fileName} ${problem}; the file and the configuration of the model are not of the same model.`,
@@ -165,7 +183,7 @@ function checkTensors(fileName: string, tensors: ReadonlyMap<string, StoredTenso
   };
   if (missing.length > 0) complain(`lacks ${listed(missing.map(({ name }) => name))}`);
   if (unexpected.length > 0) complain(`holds ${listed(unexpected)}, which the model does not have`);
-  for (const { name, shape } of parameters.table) {
+  for (const { name, shape } of table) {
     const found = tensors.get(name)!.shape;
     if (found.length !== shape.length || found.some((axis, i) => axis !== shape[i])) {
       complain(`holds ${name} of shape (${found.join(', ')}), expected (${shape.join(', ')})`);

@@ -22,12 +22,12 @@ export interface TensorFile {
 export interface WritableTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** All elements; one tensor at a time is in memory. */
-  values(): Promise<Float32Array>;
+  /** The elements in order, in pieces of a multiple of 32 but for the last. */
+  read(): AsyncIterable<Float32Array>;
 }
 
 /** Data is read and handed on in pieces of at most this size, so that no large tensor is held twice. */
-export const PIECE_BYTES = 2 ** 24;
+const PIECE_BYTES = 2 ** 22;
 
 /** The bytes of a range, a piece at a time; each piece but the last is a multiple of `unitBytes` long. */
 export async function* readPieces(
@@ -43,7 +43,7 @@ export async function* readPieces(
 }
 
 /** A whole tensor in one array: for those that are small beside the model. */
-export async function readWhole({ shape, read }: StoredTensor): Promise<Float32Array> {
+export async function readWhole({ shape, read }: Pick<StoredTensor, 'shape' | 'read'>): Promise<Float32Array> {
   const values = new Float32Array(shape.reduce((product, axis) => product * axis, 1));
   let start = 0;
   for await (const piece of read()) {

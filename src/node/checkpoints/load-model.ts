@@ -1,15 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { loadTensors } from '../../engine/checkpoint/parameters-file.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkTensorFile, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
 import { Gpt2 } from '../../engine/model/gpt2.ts';
+import { parameterTable } from '../../engine/model/parameters.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 import { folderVocabulary, NoVocabularyFault, officialVocabulary } from '../vocabulary/vocabulary-files.ts';
 import { CONFIG, HPARAMS } from './checkpoint-names.ts';
-import { openWeights } from './open-weights.ts';
+import { folderOfModel, openWeights } from './open-weights.ts';
 import type { WeightsContent } from './weight-formats.ts';
 
 /** A folder whose files do not belong together, or of which one is missing. */
@@ -30,7 +31,7 @@ export interface ModelDescription {
 export async function describeModel(path: string): Promise<ModelDescription> {
   const weights = await openWeights(path);
   try {
-    const folder = (await stat(path)).isDirectory() ? path : dirname(path);
+    const folder = await folderOfModel(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
     const vocabulary = weights.vocabulary ?? (await vocabularyBeside(folder, weights));
     const tokenizer = Tokenizer.fromFiles(vocabulary);
@@ -49,6 +50,8 @@ export async function describeModel(path: string): Promise<ModelDescription> {
 export async function loadWeights(device: Device, path: string, configuration: ModelConfiguration): Promise<Gpt2> {
   const { file, convention, close } = await openWeights(path);
   try {
+    // A shape that nothing in the file bears out could ask for any amount of memory.
+    checkTensorFile(file, convention, parameterTable(configuration));
     const model = new Gpt2(device, configuration);
     await loadTensors(file, convention, device, model.parameters).catch((fault) => {
       model.free();

@@ -2,11 +2,14 @@ import type { GivenSettings, SettingsOf } from '../settings.ts';
 import { writerSettings } from './generate.ts';
 
 export const exportSettings = {
-  out: { type: 'path', help: 'Folder to make (huggingface, tensorflow), or file (gguf, llm.c); it must not be there.' },
+  out: {
+    type: 'path',
+    help: 'Folder to make (huggingface, onnx, tensorflow), or file (gguf, llm.c); it must not be there.',
+  },
   to: {
     type: 'choice',
-    choices: ['huggingface', 'gguf', 'tensorflow', 'llm.c'],
-    help: 'For whom: huggingface (transformers), gguf (llama.cpp, Ollama), tensorflow (the scripts of 2019), llm.c.',
+    choices: ['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'],
+    help: 'For whom: huggingface (transformers), onnx (transformers.js, ONNX Runtime), gguf (llama.cpp, Ollama), tensorflow (the scripts of 2019), llm.c.',
   },
   ...writerSettings,
   dtype: {
