@@ -1,7 +1,7 @@
 /** The library's entry for Node. */
 export { Fault } from './fault.ts';
 export { type EncodedEvent, encode } from './pipeline/encode.ts';
-export { type ExportedEvent, exportModel } from './pipeline/export.ts';
+export { type ExportedEvent, type ExportingEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InteractiveEvent, interactive } from './pipeline/interactive.ts';

@@ -44,11 +44,16 @@ const DATA_ALIGNMENT = 4096;
 export function onnxFiles(
   name: string,
   graph: OnnxGraph,
-  { largestMessageBytes = LARGEST_MESSAGE_BYTES, largestDataBytes = LARGEST_DATA_BYTES } = {},
+  {
+    largestMessageBytes = LARGEST_MESSAGE_BYTES,
+    largestDataBytes = LARGEST_DATA_BYTES,
+    smallestOutsideBytes = SMALLEST_OUTSIDE_BYTES,
+  } = {},
 ): OnnxFile[] {
   const whole = new Message(graph, new Map());
   if (whole.bytes <= largestMessageBytes) return [{ name, bytes: whole.bytes, write: (write) => whole.write(write) }];
-  const data = divide(graph.initializers, largestDataBytes).map((tensors, i) => dataFile(dataName(name, i), tensors));
+  const large = graph.initializers.filter((tensor) => bytesOf(tensor) >= smallestOutsideBytes);
+  const data = divide(large, largestDataBytes).map((tensors, i) => dataFile(dataName(name, i), tensors));
   const places = new Map(data.flatMap(({ places }) => places));
   const message = new Message(graph, places);
   return [{ name, bytes: message.bytes, write: (write) => message.write(write) }, ...data];
@@ -65,12 +70,12 @@ function dataName(name: string, index: number): string {
   return index === 0 ? `${name}_data` : `${name}_data_${index}`;
 }
 
-/** The tensors that go outside, file by file. */
+/** Tensors file by file; one that is too large for any has a file alone. */
 function divide(tensors: readonly OnnxTensor[], largestDataBytes: number): OnnxTensor[][] {
   const files: OnnxTensor[][] = [];
   let left = 0;
-  for (const tensor of tensors.filter((tensor) => bytesOf(tensor) >= SMALLEST_OUTSIDE_BYTES)) {
-    if (bytesOf(tensor) > left) {
+  for (const tensor of tensors) {
+    if (aligned(bytesOf(tensor)) > left) {
       files.push([]);
       left = largestDataBytes;
     }
