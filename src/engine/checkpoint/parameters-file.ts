@@ -4,7 +4,14 @@ import type { Device } from '../device/device.ts';
 import type { ParameterSet, ParameterSpec } from '../model/parameters.ts';
 import type { FloatType } from './number-formats.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
-import { readWhole, type StoredTensor, type TensorFile, transpose, type WritableTensor } from './tensor-file.ts';
+import {
+  readWhole,
+  type StoredTensor,
+  type TensorFile,
+  transpose,
+  transposed,
+  type WritableTensor,
+} from './tensor-file.ts';
 import { type Convention, conventions, isBlockMatrix, nameIn } from './tensor-names.ts';
 
 /** A weights file that is whole, but not of this model. */
@@ -95,7 +102,7 @@ export function tensorsFor(convention: Convention, parameters: ParameterSet): Wr
     const [inputs, outputs] = spec.shape;
     if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], read };
     const turned = async function* () {
-      yield transpose(await parameters.read(spec.name), inputs, outputs);
+      yield* transposed(await parameters.read(spec.name), inputs, outputs);
     };
     return { name, shape: [outputs, inputs], read: turned };
   });

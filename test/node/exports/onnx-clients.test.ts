@@ -76,7 +76,7 @@ describe.skipIf(clients === undefined)(
       ort = require('onnxruntime-node');
       transformers = await import(pathToFileURL(require.resolve('@huggingface/transformers')).href);
       model = await tinyModel(openReferenceDevice());
-    });
+    }, 300_000);
 
     async function exported(): Promise<string> {
       const path = join(temporaryFolder(), 'tiny');
