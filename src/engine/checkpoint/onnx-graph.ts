@@ -46,8 +46,8 @@ export interface OnnxGraph {
   readonly initializers: readonly OnnxTensor[];
 }
 
-/** What stands before the names of tensors that are numbers of the graph, and no weights. */
-export const CONSTANTS = 'constants.';
+/** What stands before the names of tensors that are numbers of the graph and no weights; tensor-names.ts passes over them. */
+const CONSTANTS = 'constants.';
 
 /** Collects a graph. Every method that adds a value returns its name, to be the input of another. */
 export class GraphBuilder {

@@ -9,7 +9,7 @@ export const exportSettings = {
   to: {
     type: 'choice',
     choices: ['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'],
-    help: 'For whom: huggingface (transformers), onnx (transformers.js, ONNX Runtime), gguf (llama.cpp, Ollama), tensorflow (the scripts of 2019), llm.c.',
+    help: 'For whom: huggingface, onnx (transformers.js), gguf (llama.cpp, Ollama), tensorflow (scripts of 2019), llm.c.',
   },
   ...writerSettings,
   dtype: {
