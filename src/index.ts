@@ -12,7 +12,7 @@ export { download } from './pipeline/download.ts';
 export { type EncodedEvent, type EncodeEvent, encode } from './pipeline/encode.ts';
 export { type EvaluatedEvent, type EvaluateEvent, evaluate } from './pipeline/evaluate.ts';
 export type { Examination } from './pipeline/examination.ts';
-export { type ExportedEvent, exportModel } from './pipeline/export.ts';
+export { type ExportedEvent, type ExportingEvent, exportModel } from './pipeline/export.ts';
 export { type GenerateEvent, generate } from './pipeline/generate.ts';
 export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import.ts';
 export { type InitEvent, init } from './pipeline/init.ts';

@@ -13,7 +13,13 @@ export const exportCommand = defineCommand({
     for await (const event of exportModel(settings, { signal })) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'writer') showWriter(event, screen);
-      else for (const path of event.paths) screen.print(path);
+      else if (event.type === 'exporting') {
+        const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+        screen.progress({ done: megabytes(event.bytesDone), total: megabytes(event.bytes), unit: 'MB' });
+      } else {
+        screen.progress(null);
+        for (const path of event.paths) screen.print(path);
+      }
     }
   },
 });

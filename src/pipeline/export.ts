@@ -3,12 +3,20 @@ import { NotResumableFault, readTrainer } from '../node/checkpoints/checkpoint-f
 import { loadModel } from '../node/checkpoints/load-model.ts';
 import type { ModelFolder } from '../node/checkpoints/model-folder.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
-import { exportFormats } from '../node/exports/export-formats.ts';
+import { expectRoom } from '../node/exports/expect-room.ts';
+import { type ExportOptions, exportFormats } from '../node/exports/export-formats.ts';
 import type { ModelStory } from '../node/exports/model-card.ts';
 import { findWriter, type WriterEvent } from './open-writer.ts';
 import type { SavedTraining } from './restore-training.ts';
 import { type ExportGiven, exportSettings } from './settings/export.ts';
 import { checkSettings, SettingFault } from './settings.ts';
+
+/** How far the writing is, from two seconds after its start on. */
+export interface ExportingEvent {
+  readonly type: 'exporting';
+  readonly bytesDone: number;
+  readonly bytes: number;
+}
 
 /** The model is whole and in its place. */
 export interface ExportedEvent {
@@ -25,7 +33,7 @@ export interface ExportedEvent {
 export async function* exportModel(
   given: ExportGiven,
   { root = '.', signal }: { readonly root?: string; readonly signal?: AbortSignal } = {},
-): AsyncGenerator<DownloadEvent | WriterEvent | ExportedEvent, void, undefined> {
+): AsyncGenerator<DownloadEvent | WriterEvent | ExportingEvent | ExportedEvent, void, undefined> {
   const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {
@@ -45,9 +53,55 @@ export async function* exportModel(
       endOfText: tokenizer.endOfText,
       story: await storyOf(folder),
     };
-    yield { type: 'exported', paths: await format.write(out, exported, dtype, { modelfile, signal }) };
+    const bytes = format.bytes(exported, dtype);
+    await expectRoom(out, bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES);
+    yield* written(bytes, signal, (options) => format.write(out, exported, dtype, { modelfile, ...options }));
   } finally {
     await device.close();
+  }
+}
+
+/** Config, model card and the like. */
+const ROOM_BESIDE_BYTES = 2 ** 20;
+/** What takes less needs no bar. */
+const SILENT_MS = 2000;
+const EVENT_MS = 250;
+
+/** Writes, and tells how far it is. Who stops listening stops the writing. */
+async function* written(
+  bytes: number,
+  signal: AbortSignal | undefined,
+  write: (options: Pick<ExportOptions, 'signal' | 'onBytes'>) => Promise<readonly string[]>,
+): AsyncGenerator<ExportingEvent | ExportedEvent, void, undefined> {
+  const left = new AbortController();
+  let bytesDone = 0;
+  const writing = write({
+    signal: signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]),
+    onBytes: (more) => {
+      bytesDone += more;
+    },
+  });
+  try {
+    for (let paths = await resultWithin(writing, SILENT_MS); ; paths = await resultWithin(writing, EVENT_MS)) {
+      if (paths !== null) return yield { type: 'exported', paths };
+      yield { type: 'exporting', bytesDone, bytes };
+    }
+  } finally {
+    left.abort();
+    await writing.catch(() => {});
+  }
+}
+
+/** What a promise comes to, or null after so many milliseconds. */
+async function resultWithin<T>(work: Promise<T>, ms: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([work, pause]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -50,6 +50,21 @@ test('a run is exported as a folder for transformers', async () => {
   expect(readdirSync(join(root, 'exports'))).toEqual(['hf']);
 });
 
+test('a model is exported as a folder for transformers.js, and is read from there', async () => {
+  const out = join(root, 'models', 'onnx');
+  await events({ out, to: 'onnx', model_name: 'tiny' });
+  expect(readdirSync(join(out, 'onnx')).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
+  expect(readdirSync(out)).toEqual(expect.arrayContaining(['config.json', 'generation_config.json', 'tokenizer.json']));
+  const weights = async (name: string) => {
+    const again = join(root, name.replaceAll('/', '-'));
+    await events({ out: again, to: 'huggingface', model_name: name });
+    return readFileSync(join(again, 'model.safetensors'));
+  };
+  const expected = await weights('tiny');
+  expect(await weights('onnx')).toEqual(expected);
+  expect(await weights('models/onnx/onnx/model.onnx')).toEqual(expected);
+});
+
 test("Ollama's file comes beside the weights that it names", async () => {
   const out = join(root, 'mine.gguf');
   const written = [out, join(root, 'Modelfile')];
@@ -59,7 +74,7 @@ test("Ollama's file comes beside the weights that it names", async () => {
 });
 
 describe('nothing is written', () => {
-  test.each(['huggingface', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
+  test.each(['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
     const out = join(root, 'there');
     mkdirSync(out);
     await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
@@ -85,7 +100,7 @@ describe('nothing is written', () => {
     await expect(refused).rejects.toThrow(message);
   });
 
-  test.each(['huggingface', 'gguf', 'llm.c'] as const)('when it is interrupted (%s)', async (to) => {
+  test.each(['huggingface', 'onnx', 'gguf', 'llm.c'] as const)('when it is interrupted (%s)', async (to) => {
     const interrupted = events({ out: join(root, 'out'), to, model_name: 'tiny' }, AbortSignal.abort());
     await expect(interrupted).rejects.toThrow(/abort/);
     expect(readdirSync(root).sort()).toEqual(['checkpoint', 'models']);

@@ -1,11 +1,12 @@
 import { configuration, type ModelConfiguration } from '../model/configuration.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+import { elementsOf, type ParameterSet } from '../model/parameters.ts';
 import { mergeLines } from '../tokens/tokenizer-json.ts';
 import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from '../tokens/vocabulary.ts';
-import { type GgmlTypeName, writableTypes } from './ggml-types.ts';
+import { type GgmlTypeName, type WritableGgmlType, writableTypes } from './ggml-types.ts';
 import { type GgufFile, writeGguf } from './gguf.ts';
 import { GgufFault, type GgufTyped, type GgufValue } from './gguf-values.ts';
 import { tensorsFor } from './parameters-file.ts';
+import type { WritableTensor } from './tensor-file.ts';
 import { conventions } from './tensor-names.ts';
 
 /** The keys of a GGUF file of architecture gpt2, each written once. */
@@ -92,14 +93,30 @@ export async function writeGgufModel(
       `${type.name} has blocks of ${type.blockElements}, and n_embd ${configuration.n_embd} is no multiple of it; take float16.`,
     );
   }
-  const tensors = tensorsFor(conventions.gguf, parameters).map((tensor) => {
+  const tensors = typedTensors(parameters, typeName);
+  await writeGguf(write, metadataOf({ configuration, vocabulary, name }, typeName), tensors);
+}
+
+/** Bytes of all tensors of such a file. */
+export function ggufTensorBytes(parameters: ParameterSet, typeName: GgmlTypeName): number {
+  return typedTensors(parameters, typeName).reduce(
+    (sum, { shape, type }) => sum + (elementsOf(shape) / type.blockElements) * type.blockBytes,
+    0,
+  );
+}
+
+/** What each tensor is stored as. */
+function typedTensors(
+  parameters: ParameterSet,
+  typeName: GgmlTypeName,
+): (WritableTensor & { readonly type: WritableGgmlType })[] {
+  return tensorsFor(conventions.gguf, parameters).map((tensor) => {
     if (tensor.shape.length === 1 || tensor.name === 'position_embd.weight') {
       return { ...tensor, type: writableTypes.float32 };
     }
     if (tensor.name === 'token_embd.weight' && typeName === 'q4_0') return { ...tensor, type: writableTypes.q8_0 };
-    return { ...tensor, type };
+    return { ...tensor, type: writableTypes[typeName] };
   });
-  await writeGguf(write, metadataOf({ configuration, vocabulary, name }, typeName), tensors);
 }
 
 export interface GgufModel {

@@ -134,19 +134,24 @@ export class GgufHeaderReader {
 
 /** Puts a header together. */
 export class GgufHeaderWriter {
-  readonly #parts: Uint8Array[] = [];
   readonly #encoder = new TextEncoder();
+  /** One array that grows: a vocabulary has a hundred thousand texts, and as many small arrays would take 100 MB. */
+  #content = new DataView(new ArrayBuffer(2 ** 16));
+  #bytes = 0;
 
   bytes(bytes: Uint8Array): void {
-    this.#parts.push(bytes);
+    const at = this.#take(bytes.length);
+    new Uint8Array(this.#content.buffer).set(bytes, at);
   }
 
   u32(value: number): void {
-    this.bytes(new Uint8Array(Uint32Array.of(value).buffer));
+    const at = this.#take(4);
+    this.#content.setUint32(at, value, true);
   }
 
   u64(value: number): void {
-    this.bytes(new Uint8Array(BigUint64Array.of(BigInt(value)).buffer));
+    const at = this.#take(8);
+    this.#content.setBigUint64(at, BigInt(value), true);
   }
 
   text(text: string): void {
@@ -182,13 +187,19 @@ export class GgufHeaderWriter {
   }
 
   finish(): Uint8Array {
-    const whole = new Uint8Array(this.#parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of this.#parts) {
-      whole.set(part, at);
-      at += part.length;
+    return new Uint8Array(this.#content.buffer, 0, this.#bytes);
+  }
+
+  /** Room for so many bytes more, and where it begins. */
+  #take(bytes: number): number {
+    const at = this.#bytes;
+    this.#bytes += bytes;
+    if (this.#bytes > this.#content.byteLength) {
+      const larger = new Uint8Array(Math.max(2 * this.#content.byteLength, this.#bytes));
+      larger.set(new Uint8Array(this.#content.buffer, 0, at));
+      this.#content = new DataView(larger.buffer);
     }
-    return whole;
+    return at;
   }
 }
 

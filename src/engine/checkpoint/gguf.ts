@@ -158,10 +158,14 @@ export async function writeGguf(
   const head = header.finish();
   await write(head);
   await write(new Uint8Array(aligned(head.length) - head.length));
-  for (const { type, values } of tensors) {
-    const bytes = type.write(await values());
-    await write(bytes);
-    await write(new Uint8Array(aligned(bytes.length) - bytes.length));
+  for (const { type, read } of tensors) {
+    let bytes = 0;
+    for await (const piece of read()) {
+      const written = type.write(piece);
+      await write(written);
+      bytes += written.length;
+    }
+    await write(new Uint8Array(aligned(bytes) - bytes));
   }
 }
 

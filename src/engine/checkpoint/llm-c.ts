@@ -83,7 +83,7 @@ export async function writeLlmC(
   await write(new Uint8Array(header.buffer));
   const tensors = new Map(tensorsFor(conventions.llmc, parameters).map((tensor) => [tensor.name, tensor]));
   for (const { name } of inFileOrder(parameters.table)) {
-    await write(narrowFloats(type, await tensors.get(name)!.values()));
+    for await (const piece of tensors.get(name)!.read()) await write(narrowFloats(type, piece));
     if (name === 'wte.weight') await write(new Uint8Array((padded - n_vocab) * n_embd * bytesOfFloat[type]));
   }
 }

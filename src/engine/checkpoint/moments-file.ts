@@ -17,7 +17,7 @@ export async function writeMoments(write: (bytes: Uint8Array) => Promise<void>, 
     table.map(({ name, shape }) => ({ name: `${moment}.${name}`, shape })),
   );
   async function* values() {
-    for (const set of [m, v]) for await (const entry of set.entries()) yield entry.values;
+    for (const set of [m, v]) for (const { name } of set.table) yield* set.pieces(name);
   }
   await writeSafetensors(write, tensors, values());
 }

@@ -4,7 +4,14 @@ import type { Device } from '../device/device.ts';
 import type { ParameterSet, ParameterSpec } from '../model/parameters.ts';
 import type { FloatType } from './number-formats.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
-import { readWhole, type StoredTensor, type TensorFile, transpose, type WritableTensor } from './tensor-file.ts';
+import {
+  readWhole,
+  type StoredTensor,
+  type TensorFile,
+  transpose,
+  transposed,
+  type WritableTensor,
+} from './tensor-file.ts';
 import { type Convention, conventions, isBlockMatrix, nameIn } from './tensor-names.ts';
 
 /** A weights file that is whole, but not of this model. */
@@ -16,6 +23,16 @@ export class ParameterFault extends Fault {}
  */
 export async function loadParameters(source: ByteSource, device: Device, parameters: ParameterSet): Promise<void> {
   await loadTensors(tensorsOf(await openSafetensors(source)), conventions.huggingface, device, parameters);
+}
+
+/**
+ * Whether an open file of any format holds the parameters of `table`, before anything is allocated for them. Throws
+ * ParameterFault when a tensor is missing, unexpected, or of another shape.
+ */
+export function checkTensorFile(file: TensorFile, convention: Convention, table: readonly ParameterSpec[]): void {
+  const tensors = tensorsByParameter(file, convention, table);
+  if (convention.tied !== null) tensors.delete(convention.tied);
+  checkTensors(file.name, tensors, table);
 }
 
 /**
@@ -39,16 +56,6 @@ export async function loadTensors(
     if (tied.isQuantised) tensors.set('wte.weight', tied);
   }
   await fillParameters(file.name, tensors, device, parameters);
-}
-
-/**
- * Looks at the names and shapes in an open file, without reading any numbers. Throws ParameterFault unless they are those
- * of `table`.
- */
-export function checkNames(file: TensorFile, convention: Convention, table: readonly ParameterSpec[]): void {
-  const tensors = tensorsByParameter(file, convention, table);
-  if (convention.tied !== null) tensors.delete(convention.tied);
-  checkTensors(file.name, tensors, table);
 }
 
 /**
@@ -81,7 +88,7 @@ export async function writeParameters(
   type: FloatType = 'float32',
 ): Promise<void> {
   async function* values() {
-    for await (const entry of parameters.entries()) yield entry.values;
+    for (const { name } of parameters.table) yield* parameters.pieces(name);
   }
   await writeSafetensors(write, parameters.table, values(), { metadata: { format: 'pt' }, type });
 }
@@ -90,11 +97,14 @@ export async function writeParameters(
 export function tensorsFor(convention: Convention, parameters: ParameterSet): WritableTensor[] {
   return parameters.table.map((spec) => {
     const name = nameIn(convention, spec.name);
-    const values = () => parameters.read(spec.name);
-    if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, values };
+    const read = () => parameters.pieces(spec.name);
+    if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, read };
     const [inputs, outputs] = spec.shape;
-    if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], values };
-    return { name, shape: [outputs, inputs], values: async () => transpose(await values(), inputs, outputs) };
+    if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], read };
+    const turned = async function* () {
+      yield* transposed(await parameters.read(spec.name), inputs, outputs);
+    };
+    return { name, shape: [outputs, inputs], read: turned };
   });
 }
 

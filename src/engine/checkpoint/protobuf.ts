@@ -1,5 +1,5 @@
 /**
- * Messages of Protocol Buffers, as far as TensorFlow's index needs them. A message is fields back to back:
+ * Messages of Protocol Buffers, as far as TensorFlow's index and ONNX need them. A message is fields back to back:
  *
  *   tag     varint: number of the field * 8 + kind
  *   value   kind 0: a varint, seven bits a byte, the lowest first, the upmost bit set in all bytes but the last;
@@ -63,15 +63,33 @@ export function varint(value: number): number[] {
 
 /** A field of kind 0; nothing for zero, which a reader assumes. */
 export function varintField(number: number, value: number): number[] {
-  return value === 0 ? [] : [number * 8, ...varint(value)];
+  return value === 0 ? [] : itemField(number, value);
+}
+
+/** The same for zero too: an item of a list, or a field whose being there says something. */
+export function itemField(number: number, value: number): number[] {
+  return [...varint(number * 8), ...varint(value)];
+}
+
+export function textField(number: number, text: string): number[] {
+  return bytesField(number, [...new TextEncoder().encode(text)]);
+}
+
+export function floatField(number: number, value: number): number[] {
+  return fixed32Field(number, new Uint32Array(Float32Array.of(value).buffer)[0]);
 }
 
 export function bytesField(number: number, bytes: readonly number[]): number[] {
-  return [number * 8 + 2, ...varint(bytes.length), ...bytes];
+  return [...bytesHead(number, bytes.length), ...bytes];
+}
+
+/** What stands before the bytes of a field. */
+export function bytesHead(number: number, length: number): number[] {
+  return [...varint(number * 8 + 2), ...varint(length)];
 }
 
 export function fixed32Field(number: number, value: number): number[] {
-  return [number * 8 + 5, ...fixed32(value)];
+  return [...varint(number * 8 + 5), ...fixed32(value)];
 }
 
 export function fixed32(value: number): number[] {

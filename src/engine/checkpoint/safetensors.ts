@@ -92,8 +92,9 @@ export function tensorsOf(file: SafetensorsFile): TensorFile {
 }
 
 /**
- * Writes a file of tensors: the header, then `values` of each tensor in the order of `tensors`, one at a time, rounded
- * to `type`. `write` gets the bytes in order and is waited for. Throws SafetensorsFault when the values do not fit.
+ * Writes a file of tensors: the header, then `values`: the elements of each tensor in the order of `tensors`, in one or
+ * several arrays, rounded to `type`. `write` gets the bytes in order and is waited for. Throws SafetensorsFault when the
+ * values do not fit.
  */
 export async function writeSafetensors(
   write: (bytes: Uint8Array) => void | Promise<void>,
@@ -113,17 +114,19 @@ export async function writeSafetensors(
   padded.set(headerBytes);
   await write(new Uint8Array(new Uint32Array([padded.length, 0]).buffer));
   await write(padded);
-  let written = 0;
+  const awaited = tensors.map(({ name, shape }) => ({ name, elements: product(shape) }));
   for await (const array of values) {
-    const tensor = tensors[written++];
-    if (tensor === undefined || array.length !== product(tensor.shape)) {
+    const tensor = awaited.find(({ elements }) => elements > 0);
+    if (array.length > (tensor?.elements ?? 0)) {
       throw new SafetensorsFault(
-        `${tensor?.name ?? 'No tensor'} takes ${array.length} elements; its shape does not say so.`,
+        `${tensor?.name ?? 'No tensor'} takes ${array.length} elements more; its shape does not say so.`,
       );
     }
     await write(narrowFloats(type, array));
+    if (tensor !== undefined) tensor.elements -= array.length;
   }
-  if (written < tensors.length) throw new SafetensorsFault(`The values of ${tensors[written].name} are missing.`);
+  const missing = awaited.find(({ elements }) => elements > 0);
+  if (missing !== undefined) throw new SafetensorsFault(`Values of ${missing.name} are missing.`);
 }
 
 function parseHeader(source: ByteSource, bytes: Uint8Array): Record<string, unknown> {

@@ -22,12 +22,12 @@ export interface TensorFile {
 export interface WritableTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** All elements; one tensor at a time is in memory. */
-  values(): Promise<Float32Array>;
+  /** The elements in order, in pieces of a multiple of 32 but for the last. A piece lasts until the next is asked for. */
+  read(): AsyncIterable<Float32Array>;
 }
 
 /** Data is read and handed on in pieces of at most this size, so that no large tensor is held twice. */
-export const PIECE_BYTES = 2 ** 24;
+const PIECE_BYTES = 2 ** 22;
 
 /** The bytes of a range, a piece at a time; each piece but the last is a multiple of `unitBytes` long. */
 export async function* readPieces(
@@ -43,7 +43,7 @@ export async function* readPieces(
 }
 
 /** A whole tensor in one array: for those that are small beside the model. */
-export async function readWhole({ shape, read }: StoredTensor): Promise<Float32Array> {
+export async function readWhole({ shape, read }: Pick<StoredTensor, 'shape' | 'read'>): Promise<Float32Array> {
   const values = new Float32Array(shape.reduce((product, axis) => product * axis, 1));
   let start = 0;
   for await (const piece of read()) {
@@ -56,12 +56,33 @@ export async function readWhole({ shape, read }: StoredTensor): Promise<Float32A
 /** A matrix (rows, columns) in rows as one of (columns, rows). */
 export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
   const turned = new Float32Array(values.length);
+  turnColumns(values, rows, columns, 0, turned);
+  return turned;
+}
+
+/** Columns of a matrix turned at once: a megabyte for those of the largest GPT-2. */
+const TURNED_COLUMNS = 64;
+
+/** The same in pieces of some of its columns, all in one piece of memory. */
+export function* transposed(values: Float32Array, rows: number, columns: number): Generator<Float32Array> {
+  const piece = new Float32Array(rows * Math.min(columns, TURNED_COLUMNS));
+  for (let first = 0; first < columns; first += TURNED_COLUMNS) {
+    const turned = piece.subarray(0, rows * Math.min(TURNED_COLUMNS, columns - first));
+    turnColumns(values, rows, columns, first, turned);
+    yield turned;
+  }
+}
+
+/** Fills `turned` with as many columns, from the first one asked for on, as it has room for. */
+function turnColumns(values: Float32Array, rows: number, columns: number, first: number, turned: Float32Array): void {
+  const end = first + turned.length / rows;
   // Sixteen rows and columns at a time: a cache line is used whole, whichever way it lies.
   for (let r0 = 0; r0 < rows; r0 += 16) {
-    for (let c0 = 0; c0 < columns; c0 += 16) {
-      const [rEnd, cEnd] = [Math.min(r0 + 16, rows), Math.min(c0 + 16, columns)];
-      for (let r = r0; r < rEnd; r++) for (let c = c0; c < cEnd; c++) turned[c * rows + r] = values[r * columns + c];
+    for (let c0 = first; c0 < end; c0 += 16) {
+      const [rEnd, cEnd] = [Math.min(r0 + 16, rows), Math.min(c0 + 16, end)];
+      for (let r = r0; r < rEnd; r++) {
+        for (let c = c0; c < cEnd; c++) turned[(c - first) * rows + r] = values[r * columns + c];
+      }
     }
   }
-  return turned;
 }

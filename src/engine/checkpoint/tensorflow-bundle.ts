@@ -15,7 +15,7 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { crc32c, mask } from './crc32c.ts';
-import { type FloatType, widenFloats } from './number-formats.ts';
+import { type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
 import { bytesField, fixed32Field, ProtoError, type ProtoField, parseMessage, varintField } from './protobuf.ts';
 import { formatTable, parseTable, TableError } from './sorted-table.ts';
 import { readPieces, type TensorFile, type WritableTensor } from './tensor-file.ts';
@@ -119,20 +119,25 @@ export async function writeTensorflowBundle(
   const header = [...varintField(1, 1), ...bytesField(3, varintField(1, 1))];
   const entries: (readonly [string, number[]])[] = [['', header]];
   let offset = 0;
-  for (const { name, shape, values } of tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const array = await values();
-    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-    await write.data(bytes);
+  for (const { name, shape, read } of tensors.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    let bytes = 0;
+    let crc = 0;
+    for await (const piece of read()) {
+      const written = narrowFloats('float32', piece);
+      await write.data(written);
+      bytes += written.length;
+      crc = crc32c(written, crc);
+    }
     const axes = shape.flatMap((length) => bytesField(2, varintField(1, length)));
     const entry = [
       ...varintField(1, FLOAT32),
       ...bytesField(2, axes),
       ...varintField(4, offset),
-      ...varintField(5, bytes.length),
-      ...fixed32Field(6, mask(crc32c(bytes))),
+      ...varintField(5, bytes),
+      ...fixed32Field(6, mask(crc)),
     ];
     entries.push([name, entry]);
-    offset += bytes.length;
+    offset += bytes;
   }
   await write.index(formatTable(entries));
 }

@@ -101,10 +101,10 @@ export function formatHparams(configuration: Hparams): string {
 }
 
 /**
- * config.json as transformers' GPT2LMHeadModel reads it; dropout 0, as in the 2019 scripts. `type` says what the weights
- * beside it are, which it otherwise takes for float32.
+ * config.json as transformers' GPT2LMHeadModel reads it; dropout 0, as in the 2019 scripts. `more` is what else it says,
+ * such as torch_dtype, without which the weights beside it are taken for float32.
  */
-export function formatConfig(configuration: ModelConfiguration, endOfText: number | null, type?: string): string {
+export function formatConfig(configuration: ModelConfiguration, endOfText: number | null, more: object = {}): string {
   const { n_vocab, n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon } = configuration;
   const config = {
     model_type: 'gpt2',
@@ -122,7 +122,7 @@ export function formatConfig(configuration: ModelConfiguration, endOfText: numbe
     attn_pdrop: 0,
     ...(endOfText === null ? {} : { bos_token_id: endOfText, eos_token_id: endOfText }),
     tie_word_embeddings: true,
-    ...(type === undefined ? {} : { torch_dtype: type }),
+    ...more,
   };
   return `${JSON.stringify(config, null, 2)}\n`;
 }

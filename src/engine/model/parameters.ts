@@ -59,6 +59,9 @@ export function parameterCount(hparams: Hparams): number {
   return parameterTable(hparams).reduce((sum, { shape }) => sum + elementsOf(shape), 0);
 }
 
+/** Four megabytes: the embedding of the largest GPT-2 has 320, too much to hold twice. */
+const PIECE_ELEMENTS = 2 ** 20;
+
 /**
  * A float32 value for each parameter of `table`, in one allocation with named views, so that zeroing, norms
  * and optimizers run over ranges of one tensor. Parameters, gradients and both moments are such sets.
@@ -104,6 +107,15 @@ export class ParameterSet {
   /** The entries read back one after the other, so that a copy of one parameter at most is held beside them. */
   async *entries(): AsyncGenerator<{ spec: ParameterSpec; values: Float32Array }> {
     for (const spec of this.table) yield { spec, values: await this.read(spec.name) };
+  }
+
+  /** The elements of one parameter in order, in copies of a piece each. */
+  async *pieces(name: string): AsyncGenerator<Float32Array> {
+    const tensor = this.get(name);
+    const elements = elementsOf(tensor.shape);
+    for (let at = 0; at < elements; at += PIECE_ELEMENTS) {
+      yield await this.#device.read(this.#device.view(tensor, at, [Math.min(PIECE_ELEMENTS, elements - at)]));
+    }
   }
 
   /** A copy of one parameter's elements. */

@@ -1,4 +1,4 @@
-import { open, readFile, statfs } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadMoments, writeMoments } from '../../engine/checkpoint/moments-file.ts';
 import { writeParameters } from '../../engine/checkpoint/parameters-file.ts';
@@ -9,6 +9,7 @@ import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import type { Moments } from '../../engine/training/optimizer.ts';
 import { Fault } from '../../fault.ts';
 import { FileSource } from '../files/file-source.ts';
+import { freeBytes } from '../files/free-bytes.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
 
@@ -53,13 +54,11 @@ export async function checkFreeSpace(folder: string, { model, moments, vocabular
   const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
   // The vocabulary in UTF-8, and headers and settings.
   const neededBytes = tensorBytes + 2 * (vocabulary.encoder.length + vocabulary.merges.length) + 2 ** 20;
-  const { blocks, bavail, bsize } = await statfs(folder);
-  const freeBytes = bavail * bsize;
-  // Some network file systems do not say how large they are.
-  if (blocks === 0 || freeBytes >= neededBytes) return;
+  const free = await freeBytes(folder);
+  if (free >= neededBytes) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new CheckpointWriteFault(
-    `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(freeBytes)} left. ` +
+    `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(free)} left. ` +
       'The last checkpoint is whole: free some space, and the same command goes on from there.',
   );
 }

@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { checkNames, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkTensorFile, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
 import { Gpt2 } from '../../engine/model/gpt2.ts';
@@ -10,7 +10,7 @@ import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 import { folderVocabulary, NoVocabularyFault, officialVocabulary } from '../vocabulary/vocabulary-files.ts';
 import { CONFIG, HPARAMS } from './checkpoint-names.ts';
-import { type OpenWeights, openWeights } from './open-weights.ts';
+import { folderOfModel, type OpenWeights, openWeights } from './open-weights.ts';
 import type { WeightsContent } from './weight-formats.ts';
 
 /** A folder whose files do not belong together, or of which one is missing. */
@@ -34,7 +34,7 @@ export interface ModelDescription extends ModelShape {
 export async function describeModel(path: string): Promise<ModelDescription> {
   const weights = await openWeights(path);
   try {
-    const folder = await folderOf(path);
+    const folder = await folderOfModel(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
     const vocabulary = weights.vocabulary ?? (await vocabularyBeside(folder, weights));
     const tokenizer = Tokenizer.fromFiles(vocabulary);
@@ -50,7 +50,7 @@ export async function describeModel(path: string): Promise<ModelDescription> {
 export async function glanceAtModel(path: string): Promise<Pick<OpenWeights, 'format'> & ModelShape> {
   const { configuration, format, close } = await openWeights(path);
   try {
-    return { format, configuration: configuration ?? (await readConfiguration(await folderOf(path))) };
+    return { format, configuration: configuration ?? (await readConfiguration(await folderOfModel(path))) };
   } finally {
     await close();
   }
@@ -63,7 +63,7 @@ export async function glanceAtModel(path: string): Promise<Pick<OpenWeights, 'fo
 export async function* checkWeights(path: string, shape: ModelConfiguration, reads: boolean): AsyncGenerator<number> {
   const { file, convention, close } = await openWeights(path);
   try {
-    checkNames(file, convention, parameterTable(shape));
+    checkTensorFile(file, convention, parameterTable(shape));
     let numbers = 0;
     for (const { read } of reads ? file.tensors.values() : []) {
       for await (const piece of read()) {
@@ -83,6 +83,8 @@ export async function* checkWeights(path: string, shape: ModelConfiguration, rea
 export async function loadWeights(device: Device, path: string, configuration: ModelConfiguration): Promise<Gpt2> {
   const { file, convention, close } = await openWeights(path);
   try {
+    // A shape that nothing in the file bears out could ask for any amount of memory.
+    checkTensorFile(file, convention, parameterTable(configuration));
     const model = new Gpt2(device, configuration);
     await loadTensors(file, convention, device, model.parameters).catch((fault) => {
       model.free();
@@ -127,11 +129,6 @@ function withoutPadding(
   const padding = configuration.n_vocab - n_vocab;
   if (!convention.mayPadVocabulary || padding <= 0 || padding >= LARGEST_PADDING) return configuration;
   return { ...configuration, n_vocab };
-}
-
-/** Where that lies which stands beside the weights. */
-async function folderOf(path: string): Promise<string> {
-  return (await stat(path)).isDirectory() ? path : dirname(path);
 }
 
 async function readConfiguration(folder: string): Promise<ModelConfiguration> {

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { FileSource } from '../files/file-source.ts';
 import { CONFIG, HPARAMS, WEIGHTS } from './checkpoint-names.ts';
 import {
@@ -22,10 +22,7 @@ export interface OpenWeights extends WeightsContent {
  * several could.
  */
 export async function findWeights(folder: string): Promise<string | null> {
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
+  const names = [...(await fileNames(folder)), ...(await fileNames(join(folder, ONNX), `${ONNX}/`))];
   for (const { sign } of weightFormats) {
     const found = names.filter((name) => sign.test(name));
     if (found.length > 1) {
@@ -34,6 +31,27 @@ export async function findWeights(folder: string): Promise<string | null> {
     if (found.length === 1) return join(folder, found[0]);
   }
   return null;
+}
+
+/** The folder below a model's own in which graphs of ONNX lie. */
+const ONNX = 'onnx';
+
+/** The folder in which config.json and the vocabulary of a model are, which is a folder or a file of weights. */
+export async function folderOfModel(path: string): Promise<string> {
+  if ((await stat(path)).isDirectory()) return path;
+  const folder = dirname(path);
+  return basename(folder) === ONNX ? dirname(folder) : folder;
+}
+
+async function fileNames(folder: string, prefix = ''): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (prefix === '' || (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')) throw error;
+    return [];
+  });
+  return entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => prefix + name)
+    .sort();
 }
 
 /** Whether a file could be a model, by its name. */

@@ -3,6 +3,7 @@ import type { ByteSource } from '../../engine/byte-source.ts';
 import { openGguf } from '../../engine/checkpoint/gguf.ts';
 import { ggufConfiguration, ggufVocabulary } from '../../engine/checkpoint/gguf-gpt2.ts';
 import { LLM_C_MAGIC, openLlmC } from '../../engine/checkpoint/llm-c.ts';
+import { openOnnx } from '../../engine/checkpoint/onnx.ts';
 import { openPytorch } from '../../engine/checkpoint/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../engine/checkpoint/safetensors.ts';
 import { openShardedSafetensors } from '../../engine/checkpoint/sharded-safetensors.ts';
@@ -35,7 +36,7 @@ export type OpenSource = (path: string) => Promise<ByteSource>;
 export interface WeightFormat {
   /** For people. */
   readonly name: string;
-  /** The name of a file that shows it. */
+  /** The name of a file that shows it, in the model's folder or below it. */
   readonly sign: RegExp;
   open(path: string, open: OpenSource): Promise<WeightsContent>;
 }
@@ -70,6 +71,15 @@ export const weightFormats: readonly WeightFormat[] = [
         hasOfficialVocabulary: false,
       };
     },
+  },
+  {
+    name: 'ONNX',
+    sign: /^(onnx\/)?model\.onnx$/,
+    open: async (path, open) => ({
+      ...weightsAlone,
+      file: await openOnnx(await open(path), (name) => open(join(dirname(path), name))),
+      convention: conventions.onnx,
+    }),
   },
   { name: 'PyTorch', sign: /^pytorch_model\.bin$/, open: openPytorchFile },
   {

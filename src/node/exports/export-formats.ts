@@ -1,35 +1,29 @@
 import { basename, dirname, join } from 'node:path';
 import { type GgmlTypeName, writableTypes } from '../../engine/checkpoint/ggml-types.ts';
-import { writeGgufModel } from '../../engine/checkpoint/gguf-gpt2.ts';
+import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/gguf-gpt2.ts';
 import { writeLlmC } from '../../engine/checkpoint/llm-c.ts';
+import { bytesOfFloat, type FloatType } from '../../engine/checkpoint/number-formats.ts';
+import { type OnnxFile, onnxFiles } from '../../engine/checkpoint/onnx.ts';
+import { gpt2Graph } from '../../engine/checkpoint/onnx-gpt2.ts';
 import { tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
 import { conventions } from '../../engine/checkpoint/tensor-names.ts';
 import { formatCheckpointFile, shardSuffix, writeTensorflowBundle } from '../../engine/checkpoint/tensorflow-bundle.ts';
-import { formatConfig, formatHparams, type ModelConfiguration } from '../../engine/model/configuration.ts';
-import type { ParameterSet } from '../../engine/model/parameters.ts';
-import { formatTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
-import { END_OF_TEXT, type VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
-import { BUNDLE_MARK, CONFIG, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
+import { formatHparams } from '../../engine/model/configuration.ts';
+import { parameterCount } from '../../engine/model/parameters.ts';
+import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { WholeFile } from '../files/whole-file.ts';
 import { refuseExisting, WholeFolder } from '../files/whole-folder.ts';
-import { formatModelCard, type ModelStory } from './model-card.ts';
+import type { ExportedModel } from './exported-model.ts';
+import { huggingfaceTexts } from './huggingface-texts.ts';
 
 /** What a model is written in. */
 export type ExportType = GgmlTypeName;
 
-export interface ExportedModel {
-  /** For people: 'run1/model-900'. */
-  readonly name: string;
-  readonly parameters: ParameterSet;
-  readonly configuration: ModelConfiguration;
-  readonly vocabulary: VocabularyFiles;
-  readonly endOfText: number | null;
-  readonly story: ModelStory;
-}
-
 export interface ExportFormat<Type extends ExportType = ExportType> {
   /** What its numbers can be. */
   readonly types: readonly Type[];
+  /** Bytes of the weights as they are written; what comes beside them is small. */
+  bytes(model: ExportedModel, type: Type): number;
   /** Writes it, and returns what was written. `path` must not be there. Throws FileExistsFault and WriteFault. */
   write(path: string, model: ExportedModel, type: Type, options: ExportOptions): Promise<readonly string[]>;
 }
@@ -38,6 +32,8 @@ export interface ExportOptions {
   /** Write Ollama's Modelfile beside a GGUF file. */
   readonly modelfile: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes of weights were written more. */
+  onBytes?(bytes: number): void;
 }
 
 type Write = (bytes: Uint8Array) => Promise<void>;
@@ -45,22 +41,43 @@ type Write = (bytes: Uint8Array) => Promise<void>;
 const format = <const Type extends ExportType>(description: ExportFormat<Type>) =>
   description as unknown as ExportFormat;
 
+const floatBytes = ({ configuration }: ExportedModel, type: FloatType) =>
+  parameterCount(configuration) * bytesOfFloat[type];
+
 /** Every format that a model is exported to, by the names that `--to` takes. */
 export const exportFormats = {
   huggingface: format({
     types: ['float32', 'float16', 'bfloat16'],
-    write: (path, model, type, { signal }) =>
+    bytes: floatBytes,
+    write: (path, model, type, options) =>
       inFolder(path, async (folder) => {
-        await folder.file(WEIGHTS, (write) => writeParameters(until(signal, write), model.parameters, type));
-        for (const [name, text] of Object.entries(huggingfaceTexts(model, type))) await folder.text(name, text);
+        await folder.file(WEIGHTS, (write) => writeParameters(watched(options, write), model.parameters, type));
+        const texts = huggingfaceTexts(model, { name: 'transformers', dtype: type });
+        for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
+      }),
+  }),
+  onnx: format({
+    types: ['float32'],
+    bytes: (model) => filesOfOnnx(model).reduce((sum, { bytes }) => sum + bytes, 0),
+    write: (path, model, _, options) =>
+      inFolder(path, async (folder) => {
+        const files = filesOfOnnx(model);
+        for (const file of files) await folder.file(file.name, (write) => file.write(watched(options, write)));
+        const texts = huggingfaceTexts(model, {
+          name: 'transformers.js',
+          dtype: 'float32',
+          config: outsideData(files),
+        });
+        for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
       }),
   }),
   gguf: format({
     types: Object.keys(writableTypes) as GgmlTypeName[],
-    async write(path, model, type, { modelfile, signal }) {
-      const written = [path, ...(modelfile ? [join(dirname(path), 'Modelfile')] : [])];
+    bytes: ({ parameters }, type) => ggufTensorBytes(parameters, type),
+    async write(path, model, type, options) {
+      const written = [path, ...(options.modelfile ? [join(dirname(path), 'Modelfile')] : [])];
       await inFiles(written, async (write, writeModelfile) => {
-        await writeGgufModel(until(signal, write), model, type);
+        await writeGgufModel(watched(options, write), model, type);
         await writeModelfile?.(new TextEncoder().encode(formatModelfile(basename(path), model)));
       });
       return written;
@@ -68,13 +85,14 @@ export const exportFormats = {
   }),
   tensorflow: format({
     types: ['float32'],
-    write: (path, model, _, { signal }) =>
+    bytes: floatBytes,
+    write: (path, model, _, options) =>
       inFolder(path, async (folder) => {
         const prefix = 'model.ckpt';
         await folder.file(`${prefix}${shardSuffix(0, 1)}`, (data) =>
           folder.file(`${prefix}.index`, (index) =>
             writeTensorflowBundle(
-              { data: until(signal, data), index },
+              { data: watched(options, data), index },
               tensorsFor(conventions.tensorflow, model.parameters),
             ),
           ),
@@ -87,33 +105,31 @@ export const exportFormats = {
   }),
   'llm.c': format({
     types: ['float32', 'bfloat16'],
-    async write(path, model, type, { signal }) {
-      await inFiles([path], (write) => writeLlmC(until(signal, write), model, type));
+    bytes: (model, type) => floatBytes(model, type),
+    async write(path, model, type, options) {
+      await inFiles([path], (write) => writeLlmC(watched(options, write), model, type));
       return [path];
     },
   }),
 } as const;
 
-/** What lies beside the weights in a folder of transformers, by name. */
-function huggingfaceTexts(model: ExportedModel, type: ExportType): Record<string, string> {
-  const { configuration, vocabulary, endOfText, story } = model;
-  const ends = endOfText === null ? {} : { bos_token_id: endOfText, eos_token_id: endOfText };
-  const marks = endOfText === null ? {} : { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT };
-  const json = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
-  return {
-    [CONFIG]: formatConfig(configuration, endOfText, type),
-    'generation_config.json': json({ _from_model_config: true, ...ends }),
-    'tokenizer.json': formatTokenizerJson(vocabulary),
-    'tokenizer_config.json': json({
-      tokenizer_class: 'GPT2Tokenizer',
-      add_prefix_space: false,
-      model_max_length: configuration.n_ctx,
-      ...marks,
-    }),
-    'vocab.json': vocabulary.encoder,
-    'merges.txt': vocabulary.merges,
-    'README.md': formatModelCard(configuration, story),
-  };
+/** The graph with its weights as they are, and in eight bits, under the names that transformers.js asks for. */
+function filesOfOnnx({ configuration, parameters }: ExportedModel): OnnxFile[] {
+  return [
+    ...onnxFiles('model.onnx', gpt2Graph(configuration, parameters, 'float32')),
+    ...onnxFiles('model_quantized.onnx', gpt2Graph(configuration, parameters, 'uint8')),
+  ].map((file) => ({ ...file, name: `onnx/${file.name}` }));
+}
+
+/** What config.json tells transformers.js of the files beside those of the graphs, where there are any. */
+function outsideData(files: readonly OnnxFile[]): object {
+  const names = files.map(({ name }) => basename(name));
+  const counts = names
+    .filter((name) => name.endsWith('.onnx'))
+    .map((name) => [name, names.filter((other) => other.startsWith(`${name}_data`)).length] as const)
+    .filter(([, count]) => count > 0);
+  if (counts.length === 0) return {};
+  return { 'transformers.js_config': { use_external_data_format: Object.fromEntries(counts) } };
 }
 
 /** Ollama's file: the weights beside it, and that a text goes on from what is typed, without any roles. */
@@ -157,10 +173,11 @@ async function inFiles(paths: readonly string[], fill: (...writes: Write[]) => P
   }
 }
 
-/** The same writer, until it is interrupted. */
-function until(signal: AbortSignal | undefined, write: Write): Write {
-  return (bytes) => {
+/** The same writer, which tells what it writes, until it is interrupted. */
+function watched({ signal, onBytes }: ExportOptions, write: Write): Write {
+  return async (bytes) => {
     signal?.throwIfAborted();
-    return write(bytes);
+    await write(bytes);
+    onBytes?.(bytes.length);
   };
 }

@@ -12,7 +12,11 @@ export interface ModelStory {
 }
 
 /** README.md of a model, with the heading that Hugging Face's hub reads. */
-export function formatModelCard(configuration: ModelConfiguration, { step, base, trainingTokens }: ModelStory): string {
+export function formatModelCard(
+  configuration: ModelConfiguration,
+  { step, base, trainingTokens }: ModelStory,
+  library: string,
+): string {
   const { n_layer, n_embd, n_head, n_ctx, n_vocab } = configuration;
   const count = (number: number) => number.toLocaleString('en');
   const trained = [
@@ -24,7 +28,7 @@ export function formatModelCard(configuration: ModelConfiguration, { step, base,
   ].filter((line) => line !== null);
   return [
     '---',
-    'library_name: transformers',
+    `library_name: ${library}`,
     'pipeline_tag: text-generation',
     'tags:',
     '- gpt2',

@@ -45,9 +45,16 @@ export class WholeFolder {
     return this.#beside;
   }
 
-  /** Writes one file, of which `content` gives the bytes in order. Throws WriteFault, and what `content` throws. */
+  /**
+   * Writes one file, which `name` may put into a folder of its own, and of which `content` gives the bytes in order.
+   * Throws WriteFault, and what `content` throws.
+   */
   async file(name: string, content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
-    const file = await told(this.#path, () => open(join(this.#beside, name), 'wx'));
+    const path = join(this.#beside, name);
+    const file = await told(this.#path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      return open(path, 'wx');
+    });
     try {
       await content((bytes) => told(join(this.#path, name), () => file.writeFile(bytes)));
       await told(this.#path, () => file.sync());

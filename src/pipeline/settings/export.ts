@@ -5,12 +5,12 @@ export const exportSettings = {
   out: {
     type: 'path',
     section: null,
-    help: 'Folder to make (huggingface, tensorflow), or file (gguf, llm.c); it must not be there.',
+    help: 'Folder to make (huggingface, onnx, tensorflow), or file (gguf, llm.c); it must not be there.',
   },
   to: {
     type: 'choice',
-    choices: ['huggingface', 'gguf', 'tensorflow', 'llm.c'],
-    help: 'For whom: huggingface (transformers), gguf (llama.cpp, Ollama), tensorflow (the scripts of 2019), llm.c.',
+    choices: ['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'],
+    help: 'For whom: huggingface, onnx (transformers.js), gguf (llama.cpp, Ollama), tensorflow (scripts of 2019), llm.c.',
   },
   ...writerSettings,
   dtype: {

@@ -39,7 +39,9 @@ async function forged(
     name,
     shape,
     type: writableTypes.float32,
-    values: async () => new Float32Array(shape.reduce((product, axis) => product * axis, 1)),
+    async *read() {
+      yield new Float32Array(shape.reduce((product, axis) => product * axis, 1));
+    },
   }));
   await writeGguf(file.write, metadata, described);
   return file.bytes();
@@ -86,11 +88,13 @@ describe('an output beside the embedding', () => {
   const withOutput = async (change: number) => {
     const parameters = await parameterSet(tinyWeights());
     const tensors = tensorsFor(conventions.gguf, parameters);
-    const { shape, values } = tensors[0];
+    const { shape, read } = tensors[0];
     const output = {
       name: 'output.weight',
       shape,
-      values: async () => (await values()).map((value) => value + change),
+      async *read() {
+        for await (const piece of read()) yield piece.map((value) => value + change);
+      },
     };
     const file = collector();
     const typed = [...tensors, output].map((tensor) => ({

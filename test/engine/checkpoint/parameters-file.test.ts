@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
-import { loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
+import { checkTensorFile, loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
+import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf, ParameterSet, parameterTable } from '../../../src/engine/model/parameters.ts';
 
@@ -72,4 +73,12 @@ test('one parameter under two names is refused', async () => {
   await expect(load(weights().set('transformer.wte.weight', wte))).rejects.toThrow(
     /wte.weight twice, once as transformer/,
   );
+});
+
+test('a shape that a file does not bear out is refused before memory is taken for it', () => {
+  const claimed = parameterTable({ n_vocab: 2 ** 20, n_ctx: 2 ** 16, n_embd: 2 ** 14, n_head: 1, n_layer: 2 ** 9 });
+  const tensors = new Map(claimed.map(({ name }) => [name, { shape: [1], async *read() {} }]));
+  const check = () => checkTensorFile({ name: 'small', tensors }, conventions.huggingface, claimed);
+  expect(check).toThrow(ParameterFault);
+  expect(check).toThrow(/small holds wte\.weight of shape \(1\), expected \(1048576, 16384\)/);
 });

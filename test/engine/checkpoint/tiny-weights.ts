@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { loadTensors } from '../../../src/engine/checkpoint/parameters-file.ts';
+import { checkTensorFile, loadTensors } from '../../../src/engine/checkpoint/parameters-file.ts';
 import type { TensorFile } from '../../../src/engine/checkpoint/tensor-file.ts';
 import type { Convention } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
@@ -39,7 +39,9 @@ export async function loaded(
   shape = tinyConfiguration,
 ): Promise<Map<string, Float32Array>> {
   const device = openReferenceDevice();
-  const parameters = new ParameterSet(device, parameterTable(shape));
+  const table = parameterTable(shape);
+  checkTensorFile(file, convention, table);
+  const parameters = new ParameterSet(device, table);
   await loadTensors(file, convention, device, parameters);
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of parameters.entries()) weights.set(spec.name, values);

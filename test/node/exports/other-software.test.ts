@@ -14,7 +14,7 @@ import { type ExportType, exportFormats } from '../../../src/node/exports/export
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 import { referenceDevice, temporaryFolder } from '../checkpoints/tiny-checkpoint.ts';
 
-/** A Python that has torch, transformers, gguf and tensorflow, as TPDNE_PYTHON names it; null where none has. */
+/** A Python that has torch, transformers, gguf, tensorflow, onnx and onnxruntime, as TPDNE_PYTHON names it; null where none has. */
 function pythonWith(modules: string): string | null {
   const python = process.env.TPDNE_PYTHON;
   if (python === undefined) return null;
@@ -22,7 +22,7 @@ function pythonWith(modules: string): string | null {
   return python;
 }
 
-const python = pythonWith('torch, transformers, gguf, tensorflow');
+const python = pythonWith('torch, transformers, gguf, tensorflow, onnx, onnxruntime');
 const script = fileURLToPath(new URL('other_software.py', import.meta.url));
 const run = (...line: string[]) =>
   JSON.parse(
@@ -38,67 +38,73 @@ async function weightsOf(model: Gpt2): Promise<Map<string, Float32Array>> {
   return weights;
 }
 
-describe.skipIf(python === null)('other software (TPDNE_PYTHON with torch, transformers, gguf, tensorflow)', () => {
-  test('reads what is exported: the same loss, tokens and numbers', { timeout: 600_000 }, async () => {
-    const folder = temporaryFolder();
-    const vocabulary = smallVocabulary([
-      ['a', 'b'],
-      ['ab', 'c'],
-      ['Ġ', 'ab'],
-    ]);
-    const tokenizer = Tokenizer.fromFiles(vocabulary);
-    const shape = configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
-    const device = referenceDevice();
-    const model = new Gpt2(device, shape);
-    initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
-    const story = { step: 5, base: 'nano', trainingTokens: 1000 };
-    const exported = {
-      name: 'tiny',
-      parameters: model.parameters,
-      configuration: shape,
-      vocabulary,
-      endOfText: 259,
-      story,
-    };
-    const options = { modelfile: false };
-    await exportFormats.huggingface.write(join(folder, 'hf'), exported, 'float32', options);
-    await exportFormats.tensorflow.write(join(folder, 'tensorflow'), exported, 'float32', options);
-    for (const type of exportFormats.gguf.types) {
-      await exportFormats.gguf.write(join(folder, `${type}.gguf`), exported, type, options);
-    }
-    const found = run('read', folder);
+describe.skipIf(python === null)(
+  'other software (TPDNE_PYTHON with torch, transformers, gguf, tensorflow, onnx, onnxruntime)',
+  () => {
+    test('reads what is exported: the same loss, tokens and numbers', { timeout: 600_000 }, async () => {
+      const folder = temporaryFolder();
+      const vocabulary = smallVocabulary([
+        ['a', 'b'],
+        ['ab', 'c'],
+        ['Ġ', 'ab'],
+      ]);
+      const tokenizer = Tokenizer.fromFiles(vocabulary);
+      const shape = configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
+      const device = referenceDevice();
+      const model = new Gpt2(device, shape);
+      initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
+      const story = { step: 5, base: 'nano', trainingTokens: 1000 };
+      const exported = {
+        name: 'tiny',
+        parameters: model.parameters,
+        configuration: shape,
+        vocabulary,
+        endOfText: 259,
+        story,
+      };
+      const options = { modelfile: false };
+      await exportFormats.huggingface.write(join(folder, 'hf'), exported, 'float32', options);
+      await exportFormats.onnx.write(join(folder, 'onnx'), exported, 'float32', options);
+      await exportFormats.tensorflow.write(join(folder, 'tensorflow'), exported, 'float32', options);
+      for (const type of exportFormats.gguf.types) {
+        await exportFormats.gguf.write(join(folder, `${type}.gguf`), exported, type, options);
+      }
+      const found = run('read', folder);
 
-    const [inputs, targets] = [Int32Array.of(1, 7, 3, 9, 200), Int32Array.of(7, 3, 9, 200, 5)];
-    const workspace = new Workspace(device, shape, 1, 5, 'evaluate');
-    expect(found.loss).toBeCloseTo(await evaluate(model, workspace, { inputs, targets }), 5);
-    expect(found.ids).toEqual([...tokenizer.encode('ab abc '), 259, ...tokenizer.encode(' é')]);
-    expect(found.tensorflow).toEqual({ variables: 28, differ: 0 });
-    const worst: Record<ExportType, number> = {
-      float32: 0,
-      float16: 2 ** -11,
-      bfloat16: 2 ** -8,
-      q8_0: 0.005,
-      q4_0: 0.13,
-    };
-    for (const [type, allowed] of Object.entries(worst)) {
-      expect(found[type], type).toMatchObject({ tensors: 28, architecture: 'gpt2', tokens: 260 });
-      expect(found[type].worst, type).toBeLessThanOrEqual(allowed);
-    }
-  });
+      const [inputs, targets] = [Int32Array.of(1, 7, 3, 9, 200), Int32Array.of(7, 3, 9, 200, 5)];
+      const workspace = new Workspace(device, shape, 1, 5, 'evaluate');
+      expect(found.loss).toBeCloseTo(await evaluate(model, workspace, { inputs, targets }), 5);
+      expect(found.ids).toEqual([...tokenizer.encode('ab abc '), 259, ...tokenizer.encode(' é')]);
+      expect(found.onnx.model).toBeLessThan(1e-4);
+      expect(found.onnx.model_quantized).toBeLessThan(0.05);
+      expect(found.tensorflow).toEqual({ variables: 28, differ: 0 });
+      const worst: Record<ExportType, number> = {
+        float32: 0,
+        float16: 2 ** -11,
+        bfloat16: 2 ** -8,
+        q8_0: 0.005,
+        q4_0: 0.13,
+      };
+      for (const [type, allowed] of Object.entries(worst)) {
+        expect(found[type], type).toMatchObject({ tensors: 28, architecture: 'gpt2', tokens: 260 });
+        expect(found[type].worst, type).toBeLessThanOrEqual(allowed);
+      }
+    });
 
-  test('writes what is read here: the same numbers from every form', { timeout: 600_000 }, async () => {
-    const folder = join(temporaryFolder(), 'models');
-    mkdirSync(folder);
-    run('write', folder);
-    const forms = ['safetensors', 'sharded', 'float16', 'bfloat16', 'bin', 'tf'];
-    const loaded = new Map<string, Map<string, Float32Array>>();
-    for (const form of forms) {
-      writeFileSync(join(folder, form, 'encoder.json'), smallVocabulary().encoder);
-      writeFileSync(join(folder, form, 'vocab.bpe'), smallVocabulary().merges);
-      loaded.set(form, await weightsOf((await loadModel(referenceDevice(), join(folder, form))).model));
-    }
-    const expected = loaded.get('safetensors')!;
-    expect(Math.max(...expected.get('wte.weight')!)).toBe(127 / 64);
-    for (const form of forms) expect(loaded.get(form), form).toEqual(expected);
-  });
-});
+    test('writes what is read here: the same numbers from every form', { timeout: 600_000 }, async () => {
+      const folder = join(temporaryFolder(), 'models');
+      mkdirSync(folder);
+      run('write', folder);
+      const forms = ['safetensors', 'sharded', 'float16', 'bfloat16', 'bin', 'tf'];
+      const loaded = new Map<string, Map<string, Float32Array>>();
+      for (const form of forms) {
+        writeFileSync(join(folder, form, 'encoder.json'), smallVocabulary().encoder);
+        writeFileSync(join(folder, form, 'vocab.bpe'), smallVocabulary().merges);
+        loaded.set(form, await weightsOf((await loadModel(referenceDevice(), join(folder, form))).model));
+      }
+      const expected = loaded.get('safetensors')!;
+      expect(Math.max(...expected.get('wte.weight')!)).toBe(127 / 64);
+      for (const form of forms) expect(loaded.get(form), form).toEqual(expected);
+    });
+  },
+);

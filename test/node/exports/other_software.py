@@ -1,6 +1,6 @@
 """What other software makes of our files, and files that it makes for us. Prints JSON.
 
-    other_software.py read <folder>    <folder> holds exports of one model: hf/, tensorflow/, <dtype>.gguf
+    other_software.py read <folder>    <folder> holds exports of one model: hf/, onnx/, tensorflow/, <dtype>.gguf
     other_software.py write <folder>   writes one model into <folder> in every form: safetensors, sharded, half, bin, tf
 """
 
@@ -25,7 +25,26 @@ def read_huggingface():
     tokens = torch.tensor([[1, 7, 3, 9, 200, 5]])
     weights = {name: value.numpy() for name, value in model.transformer.state_dict().items()}
     loss = model(tokens, labels=tokens).loss.item()
-    return weights, {"loss": loss, "ids": ids}
+    return weights, {"loss": loss, "ids": ids, "onnx": read_onnx(model, tokens)}
+
+
+def read_onnx(model, tokens):
+    """By how much the logits of each graph differ from those of transformers at most."""
+    import onnx
+    import onnxruntime
+
+    expected = model(tokens).logits.detach().numpy()
+    worst = {}
+    for name in ("model", "model_quantized"):
+        path = f"{folder}/onnx/onnx/{name}.onnx"
+        onnx.checker.check_model(path, full_check=True)
+        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+        shape = lambda value: [axis if isinstance(axis, int) else {"batch_size": 1}.get(axis, 0) for axis in value.shape]
+        past = {value.name: np.zeros(shape(value), np.float32) for value in session.get_inputs() if "past" in value.name}
+        places = np.arange(tokens.shape[1])[None]
+        given = {"input_ids": tokens.numpy(), "attention_mask": np.ones_like(places), "position_ids": places}
+        worst[name] = float(np.abs(session.run(["logits"], given | past)[0] - expected).max())
+    return worst
 
 
 def read_gguf(weights, path):

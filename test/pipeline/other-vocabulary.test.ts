@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeParameters } from '../../src/engine/checkpoint/parameters-file.ts';
+import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
+import { configuration, formatConfig } from '../../src/engine/model/configuration.ts';
+import { Decoder } from '../../src/engine/model/decoder.ts';
+import { Gpt2 } from '../../src/engine/model/gpt2.ts';
+import { initialise } from '../../src/engine/model/parameters.ts';
+import { Random } from '../../src/engine/random.ts';
+import { characterOfByte } from '../../src/engine/tokens/byte-alphabet.ts';
+import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../src/engine/tokens/tokenizer-json.ts';
+import { loadModel } from '../../src/node/checkpoints/load-model.ts';
+import { exportModel } from '../../src/pipeline/export.ts';
+import { collector } from '../engine/checkpoint/tiny-weights.ts';
+import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { eventsOf, tinyWorkplace, trained } from './tiny-workplace.ts';
+
+const N_VOCAB = 32_000;
+const shape = configuration({ n_vocab: N_VOCAB, n_ctx: 512, n_embd: 16, n_head: 2, n_layer: 1 }, 'test');
+/** Any Python that has torch and transformers. */
+const python = process.env.TPDNE_PYTHON;
+
+/** Pairs of bytes as merges, those of letters first, as many as there is room for beside the bytes and the end mark. */
+function vocabulary() {
+  const letters = [...'Ġetaoinshrdlucmfwygpbvk'];
+  const ordered = [...letters, ...characterOfByte.filter((character) => !letters.includes(character))];
+  const pairs = ordered.flatMap((left) => ordered.map((right) => [left, right] as const));
+  return smallVocabulary(pairs.slice(0, N_VOCAB - 257));
+}
+
+/** A folder as people publish one on the hub: weights, config.json, and a vocabulary in tokenizer.json alone. */
+async function writeModel(folder: string): Promise<void> {
+  const device = openReferenceDevice();
+  const model = new Gpt2(device, shape);
+  initialise(device, model.parameters, Random.fromSeed(3));
+  const weights = collector();
+  await writeParameters(weights.write, model.parameters);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'model.safetensors'), weights.bytes());
+  writeFileSync(join(folder, 'config.json'), formatConfig(shape, N_VOCAB - 1));
+  writeFileSync(join(folder, 'tokenizer.json'), formatTokenizerJson(vocabulary()));
+  await device.close();
+}
+
+/** The folder for transformers of such a model after ten steps of training. */
+async function exportedAfterTraining(): Promise<string> {
+  const root = await tinyWorkplace();
+  await writeModel(join(root, 'models/other'));
+  const { events } = await trained(root, { model_name: 'other', steps: 10, window: 16, batch_size: 1 });
+  expect(eventsOf(events, 'step').length).toBe(10);
+  const out = join(root, 'exported');
+  for await (const _ of exportModel({ out, to: 'huggingface', run: 'run1' }, { root }));
+  return out;
+}
+
+test('a model of another vocabulary is loaded, trained and exported, with that vocabulary', async () => {
+  const out = await exportedAfterTraining();
+  expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({
+    vocab_size: N_VOCAB,
+    n_positions: 512,
+    eos_token_id: N_VOCAB - 1,
+  });
+  const tokenizer = Tokenizer.fromFiles(parseTokenizerJson(readFileSync(join(out, 'tokenizer.json'), 'utf8'), 'out'));
+  const before = Tokenizer.fromFiles(vocabulary());
+  const text = 'It says the same again and again.';
+  expect([...tokenizer.encode(text)]).toEqual([...before.encode(text)]);
+  expect(before.encode(text).length).toBeLessThan(text.length * 0.7);
+});
+
+test.skipIf(python === undefined)(
+  'transformers (TPDNE_PYTHON) loads it and computes the same logits',
+  async () => {
+    const out = await exportedAfterTraining();
+    const { model, tokenizer } = await loadModel(openReferenceDevice(), out);
+    const text = 'It says the same';
+    const tokens = Int32Array.from(tokenizer.encode(text));
+    const expected = await new Decoder(model, 1).feed(tokens);
+    const script = [
+      'import json, sys, torch',
+      'from transformers import AutoModelForCausalLM, AutoTokenizer',
+      'model = AutoModelForCausalLM.from_pretrained(sys.argv[1]).eval()',
+      'ids = AutoTokenizer.from_pretrained(sys.argv[1])(sys.argv[2], return_tensors="pt")["input_ids"]',
+      'print(json.dumps({"ids": ids[0].tolist(), "logits": model(ids).logits[0, -1].tolist()}))',
+    ].join('\n');
+    const found = JSON.parse(
+      execFileSync(python!, ['-c', script, out, text], { encoding: 'utf8' }).trim().split('\n').at(-1)!,
+    );
+    expect(found.ids).toEqual([...tokens]);
+    const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found.logits[i])), 0);
+    expect(worst).toBeLessThan(1e-4);
+  },
+  300_000,
+);
