@@ -41,7 +41,7 @@ describe('what a config file gives', () => {
   });
 
   test('the base model is not the one that writes, nor the batch of a training that of writing', () => {
-    expect(given('generate', content)).toEqual({ top_p: 0.9, batch_size: 4 });
+    expect(given('generate', content)).toEqual({ site: 'jekyll', top_p: 0.9, batch_size: 4 });
   });
 
   test('what is said each time is not taken from a file', () => {
@@ -73,7 +73,7 @@ describe('what is wrong is refused with its place', () => {
     [{ training: { steps: '3' } }, 'training.steps takes a whole number of steps, 1 or more, got "3".'],
     [{ training: { optimizer: null } }, 'training.optimizer takes one of adam, adamw, muon, sgd, got null.'],
     [{ site: { posts: 'here' } }, 'site.posts takes a list with at least one entry, got "here".'],
-    [{ site: { posts: null } }, 'site.posts takes a list with at least one entry, got null.'],
+    [{ site: { drafts: null } }, 'site.drafts takes true or false, got null.'],
     [{ site: { overwrite: true } }, 'There is no setting site.overwrite.'],
   ])('%j', (content, reason) => {
     const fault = (() => {
