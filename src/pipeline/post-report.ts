@@ -47,10 +47,11 @@ export class PostReport {
 
   /** Writes the page, beside its place. Throws WriteFault. */
   async write({ inputs, out, passedOver, cleaning }: ReportedReading): Promise<void> {
-    const { fromRandom, fromBase } = usualTokensPerStep(GPT2_N_CTX);
+    const { random, small, base } = usualTokensPerStep(GPT2_N_CTX);
     const steps = [
-      { name: 'tpdne run or train, from a base model', tokens: fromBase },
-      { name: 'tpdne run, from random weights', tokens: fromRandom },
+      { name: 'tpdne run or train, from GPT-2', tokens: base },
+      { name: 'tpdne run, from the small model that comes along', tokens: small },
+      { name: 'tpdne run, from random weights', tokens: random },
     ];
     const facts = this.#tally.facts;
     const found = cleaning ?? nothingFound;

@@ -9,6 +9,7 @@ import type { PostDocument } from './post-events.ts';
 import { planRun, type RunPlan, usualFormat, withSettings } from './run-recipe.ts';
 import { type CorpusSize, checkedState, type RunState } from './run-state.ts';
 import type { RunSettings } from './settings/run.ts';
+import { startOf } from './start.ts';
 
 /** The posts are not those that the run learned from: it trains on. */
 export interface PostsChangedEvent {
@@ -44,7 +45,7 @@ export async function findBeginning(settings: RunSettings, root: string): Promis
   const record = new RunRecord(runPlaces(root, run_name).checkpoints, checkedState);
   const [before, latest] = [await record.read(), await record.latest()];
   const base = latest === null ? await baseModel(model_name, root, window) : await folderModel(latest.path, run_name);
-  const format = settings.format ?? before?.plan.format ?? usualFormat(base.isRandom);
+  const format = settings.format ?? before?.plan.format ?? usualFormat(startOf(base.isRandom, base.configuration));
   return { record, before, base, stepsBefore: latest?.step ?? 0, format };
 }
 
@@ -69,7 +70,13 @@ export async function* settleState(
   const { isRandom, configuration } = base;
   const beginsWith = stepsBefore === 0 ? (settings.model_name ?? base.name) : null;
   const run = { stepsBefore, before: before?.plan ?? null };
-  const circumstances = { ...run, isRandom, n_ctx: configuration.n_ctx, format, tokens: corpus.tokens };
+  const circumstances = {
+    ...run,
+    start: startOf(isRandom, configuration),
+    n_ctx: configuration.n_ctx,
+    format,
+    tokens: corpus.tokens,
+  };
   const state: RunState = {
     corpus,
     plan: planRun(settings, circumstances),

@@ -1,5 +1,6 @@
 import type { RunSettings } from './settings/run.ts';
 import type { TrainGiven } from './settings/train.ts';
+import type { Start } from './start.ts';
 import { POSTS_FOR_VALIDATION } from './training-data.ts';
 
 /**
@@ -20,15 +21,14 @@ import { POSTS_FOR_VALIDATION } from './training-data.ts';
  */
 const FROM_RANDOM = { format: 'text', batch_size: 2, window: 128, learning_rate: 6e-4, passes: 5 } as const;
 
+/**
+ * A small model that knows the language, as the one that comes with the package, has little to lose: it takes larger
+ * updates than GPT-2, and text as a reader sees it, as it was made for.
+ */
+const FROM_SMALL = { format: 'text', batch_size: 4, window: 256, learning_rate: 1e-3, passes: 6 } as const;
+
 /** A model that knows the language learns a voice, and Markdown, in two or three passes; `PATIENCE` ends it sooner. */
 const FROM_BASE = { format: 'markdown', batch_size: 1, window: null, learning_rate: null, passes: 4 } as const;
-
-/** Tokens of one step as the main job trains, of a model from random weights and of a base model with this n_ctx. */
-export function usualTokensPerStep(n_ctx: number): { readonly fromRandom: number; readonly fromBase: number } {
-  const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
-    batch_size * (window ?? n_ctx);
-  return { fromRandom: tokensOf(FROM_RANDOM), fromBase: tokensOf(FROM_BASE) };
-}
 
 /** What is new among posts that changed needs less than all of them did. */
 const PASSES_OVER_CHANGED_POSTS = 2;
@@ -52,14 +52,22 @@ export interface RunPlan {
   readonly format: 'text' | 'markdown';
 }
 
+const RECIPES = { random: FROM_RANDOM, small: FROM_SMALL, base: FROM_BASE } as const;
+
 /** What the model sees of a post when nobody says it. */
-export function usualFormat(isRandom: boolean): RunPlan['format'] {
-  return (isRandom ? FROM_RANDOM : FROM_BASE).format;
+export function usualFormat(start: Start): RunPlan['format'] {
+  return RECIPES[start].format;
+}
+
+/** Tokens of one step as the main job trains, from each start; `n_ctx` is that of a base model. */
+export function usualTokensPerStep(n_ctx: number): Readonly<Record<Start, number>> {
+  const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
+    batch_size * (window ?? n_ctx);
+  return { random: tokensOf(FROM_RANDOM), small: tokensOf(FROM_SMALL), base: tokensOf(FROM_BASE) };
 }
 
 export interface RunCircumstances {
-  /** Whether the model starts from random weights. */
-  readonly isRandom: boolean;
+  readonly start: Start;
   readonly n_ctx: number;
   readonly format: RunPlan['format'];
   /** Updates that the run has already, and the plan they followed, when the main job made it. */
@@ -71,8 +79,8 @@ export interface RunCircumstances {
 
 /** Settles what the settings leave open. */
 export function planRun(settings: RunSettings, circumstances: RunCircumstances): RunPlan {
-  const { isRandom, n_ctx, format, stepsBefore, before, tokens } = circumstances;
-  const usual = isRandom ? FROM_RANDOM : FROM_BASE;
+  const { start, n_ctx, format, stepsBefore, before, tokens } = circumstances;
+  const usual = RECIPES[start];
   const { batch_size, window, learning_rate } = withSettings(before ?? { ...usual, steps: 0 }, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? n_ctx)));

@@ -14,6 +14,7 @@ import { Fault } from '../fault.ts';
 import type { StartingPoint } from './restore-training.ts';
 import type { TrainSettings } from './settings/train.ts';
 import { SettingFault } from './settings.ts';
+import { startOf } from './start.ts';
 
 /** A training that this machine has no room for. */
 export class MemoryFault extends Fault {}
@@ -32,9 +33,11 @@ export interface TrainingPlan {
   readonly windowAskedFor: number | null;
 }
 
-/** Learning rates without which a training from random weights would take for ever, and one from a base model would ruin it. */
-const RATE_FROM_RANDOM = 1e-3;
-const RATE_FROM_BASE = 2e-5;
+/**
+ * Learning rates without which a training from random weights, or of a small model, would take for ever, and one from
+ * GPT-2 would ruin it.
+ */
+const RATES = { random: 1e-3, small: 5e-4, base: 2e-5 } as const;
 
 const VALIDATE_EVERY = 100;
 
@@ -59,7 +62,7 @@ export function planTraining(
   const steps = lastStep(settings, stepsPerEpoch);
   checkTogether(settings, steps, validation !== null);
   const val_every = validation === null ? 0 : (settings.val_every ?? VALIDATE_EVERY);
-  const learning_rate = settings.learning_rate ?? (beganRandom ? RATE_FROM_RANDOM : RATE_FROM_BASE);
+  const learning_rate = settings.learning_rate ?? RATES[startOf(beganRandom, configuration)];
   const memorySettings: MemorySettings = {
     ...settings,
     window,

@@ -3,10 +3,11 @@ import { planRun, type RunCircumstances, trainingRecipe } from '../../src/pipeli
 import { runSettings } from '../../src/pipeline/settings/run.ts';
 import { trainSettings } from '../../src/pipeline/settings/train.ts';
 import { checkSettings } from '../../src/pipeline/settings.ts';
+import { startOf } from '../../src/pipeline/start.ts';
 
 const settings = (given: object = {}) => checkSettings(runSettings, { posts: ['posts'], out: 'new', ...given });
 const fresh: RunCircumstances = {
-  isRandom: true,
+  start: 'random',
   n_ctx: 512,
   format: 'text',
   stepsBefore: 0,
@@ -20,8 +21,15 @@ describe('the plan of a run', () => {
   });
 
   it('is four passes of whole windows from a base model', () => {
-    const plan = planRun(settings(), { ...fresh, isRandom: false, n_ctx: 1024, format: 'markdown' });
+    const plan = planRun(settings(), { ...fresh, start: 'base', n_ctx: 1024, format: 'markdown' });
     expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: null, format: 'markdown' });
+  });
+
+  it('is larger updates of shorter windows from a small base model', () => {
+    expect(startOf(false, { n_embd: 256 })).toBe('small');
+    expect(startOf(false, { n_embd: 768 })).toBe('base');
+    const plan = planRun(settings(), { ...fresh, start: 'small' });
+    expect(plan).toMatchObject({ steps: 300, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });
 
   it('is what the settings say', () => {
@@ -31,7 +39,7 @@ describe('the plan of a run', () => {
 
   it('goes on as it began when the posts have changed, for a shorter while', () => {
     const before = planRun(settings({ learning_rate: 0.1 }), fresh);
-    const plan = planRun(settings(), { ...fresh, isRandom: false, stepsBefore: 900, before });
+    const plan = planRun(settings(), { ...fresh, start: 'small', stepsBefore: 900, before });
     expect(plan).toEqual({ ...before, steps: 1300 });
   });
 

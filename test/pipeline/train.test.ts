@@ -388,7 +388,9 @@ describe('the dataset', () => {
 
   test('that is not there is named, and so is a model', async () => {
     await expect(trained(root, { dataset: join(root, 'trainning.txt') })).rejects.toThrow(NoInputFault);
-    await expect(trained(root, { model_name: '124M' })).rejects.toThrow(/124M is not in .*models\/124M\. Get it \(548 MB\) with: tpdne download 124M /);
+    await expect(trained(root, { model_name: '124M' })).rejects.toThrow(
+      /124M is not in .*models\/124M\. Get it \(548 MB\) with: tpdne download 124M /,
+    );
     await expect(trained(root, { model_name: 'random:12M' })).rejects.toThrow(/did you mean 124M\?/);
     await expect(trained(root, { model_name: 'tinny' })).rejects.toThrow(/did you mean tiny\?/);
   });

@@ -23,9 +23,9 @@ const training = group('Training', {
       absent: 'a few passes over the posts, while the validation loss falls',
       help: 'Stop at this step at the latest.',
     },
-    batch_size: { ...batch_size, default: null, absent: '1, from random weights 2' },
-    window: { ...window, absent: "the model's n_ctx, from random weights 128" },
-    learning_rate: { ...learning_rate, absent: '0.00002, from random weights 0.0006' },
+    batch_size: { ...batch_size, default: null, absent: '1; from the small model 4, from random weights 2' },
+    window: { ...window, absent: "the model's n_ctx; from the small model 256, from random weights 128" },
+    learning_rate: { ...learning_rate, absent: '0.00002; from the small model 0.001, from random weights 0.0006' },
   }),
 });
 
@@ -35,7 +35,11 @@ export const runSettings = {
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   ...choosingSettings,
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
-  format: { ...formatSetting.format, default: null, absent: 'markdown, from random weights text' },
+  format: {
+    ...formatSetting.format,
+    default: null,
+    absent: 'markdown; from the small model and from random weights text',
+  },
   ...readingSettings,
   label: {
     ...readingSettings.label,

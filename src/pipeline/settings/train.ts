@@ -71,7 +71,7 @@ const optimizer = group('Optimizer', {
     type: 'number',
     above: 0,
     default: null,
-    absent: '0.00002, from random weights 0.001',
+    absent: '0.00002, of a model smaller than GPT-2 0.0005, from random weights 0.001',
     help: 'Size of the updates.',
   },
   schedule: {
