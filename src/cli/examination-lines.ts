@@ -1,3 +1,4 @@
+import { byteCount, gigabytes } from '../node/machine/byte-count.ts';
 import type { Examination } from '../pipeline/examination.ts';
 import { table } from './table.ts';
 
@@ -43,7 +44,7 @@ function postsLine({ inputs, source, count, passedOver, problem }: Examination['
 
 function modelLine({ name, bytes, problem }: Examination['models'][number]): string {
   if (problem !== null) return `${name}: ${problem}`;
-  return bytes === 0 ? `${name}, which comes with the package` : `${name}, ${gigabytes(bytes)}`;
+  return bytes === 0 ? `${name}, which comes with the package` : `${name}, ${byteCount(bytes)}`;
 }
 
 function runLine({ name, steps, loss, bestLoss, isTraining, problem }: Examination['runs'][number]): string {
@@ -65,8 +66,4 @@ function named(lines: readonly string[]): string[] {
 
 function posts(count: number, kind = ''): string {
   return `${count.toLocaleString('en')} ${kind}${count === 1 ? 'post' : 'posts'}`;
-}
-
-function gigabytes(bytes: number): string {
-  return bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,8 +1,8 @@
+import { byteCount } from '../node/machine/byte-count.ts';
 import type { DownloadableModel, ModelsEvent } from '../pipeline/models.ts';
 import { models } from '../pipeline/models.ts';
 import { modelsSettings } from '../pipeline/settings/models.ts';
 import { defineCommand } from './command.ts';
-import { byteCount } from './progress.ts';
 import { table } from './table.ts';
 
 export const modelsCommand = defineCommand({

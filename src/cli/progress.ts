@@ -38,11 +38,3 @@ export function duration(seconds: number): string {
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
-
-/** Bytes as a person says them: '812 bytes', '548 MB', '1.5 GB'; of thousands, as disks and networks are sold. */
-export function byteCount(bytes: number): string {
-  if (bytes < 1000) return `${Math.round(bytes)} bytes`;
-  const [unit, name] = bytes < 999_500 ? [1e3, 'kB'] : bytes < 999_500_000 ? [1e6, 'MB'] : [1e9, 'GB'];
-  const count = bytes / unit;
-  return `${count < 9.95 ? count.toFixed(1) : Math.round(count)} ${name}`;
-}

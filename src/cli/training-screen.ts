@@ -1,4 +1,5 @@
 import { isDownloadEvent } from '../node/downloads/download-events.ts';
+import { gigabytes } from '../node/machine/byte-count.ts';
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training-events.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
 import { downloadScreen } from './download-screen.ts';
@@ -95,7 +96,6 @@ function planNote({
   memory,
   availableBytes,
 }: PlanEvent): string {
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   const end = steps === null ? 'until it is stopped' : `up to step ${steps}`;
   return (
     `${(parameters / 1e6).toFixed(1)} million parameters on ${device}; ${tokensPerStep} tokens a step, ` +

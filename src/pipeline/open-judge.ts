@@ -7,6 +7,7 @@ import { NoModelFault, newestRun } from '../node/checkpoints/model-folder.ts';
 import { RunRecord } from '../node/checkpoints/run-record.ts';
 import { exists, pathIn } from '../node/files/paths.ts';
 import { availableMemoryBytes } from '../node/machine/available-memory.ts';
+import { gigabytes } from '../node/machine/byte-count.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 import { checkedState } from './run-state.ts';
@@ -95,7 +96,6 @@ async function tokenizerOf(run: KnownRun | null): Promise<Tokenizer> {
 function checkMemory({ posts, bytesToFinish }: DraftJudgeBuilder): void {
   const available = availableMemoryBytes();
   if (bytesToFinish <= available) return;
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new IndexMemoryFault(
     `The index of these ${posts} texts takes ${gigabytes(bytesToFinish)} more, and ${gigabytes(available)} are there: ` +
       'judge by fewer texts, or on a machine with more memory.',

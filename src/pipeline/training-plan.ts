@@ -11,6 +11,7 @@ import {
   trainingMemory,
 } from '../engine/training/training-memory.ts';
 import { Fault } from '../fault.ts';
+import { gigabytes } from '../node/machine/byte-count.ts';
 import type { StartingPoint } from './restore-training.ts';
 import type { TrainSettings } from './settings/train.ts';
 import { SettingFault } from './settings.ts';
@@ -97,7 +98,6 @@ export function checkMemory(
     },
     availableBytes,
   );
-  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   const remedy =
     fitting === null
       ? 'no settings make it fit: take a smaller model'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { downloadScreen } from '../../src/cli/download-screen.ts';
-import { byteCount, drawProgress, type Progress } from '../../src/cli/progress.ts';
+import { drawProgress, type Progress } from '../../src/cli/progress.ts';
 import type { DownloadEvent } from '../../src/node/downloads/download-events.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
@@ -61,18 +61,4 @@ it('trouble is told, and the speed of before is forgotten', () => {
     'Whole and checked: 124,439,808 parameters, 500 MB.',
   ]);
   expect(bars.slice(1)).toEqual([expect.stringContaining('1.0 MB/s'), expect.not.stringContaining('/s'), null]);
-});
-
-it.each([
-  [0, '0 bytes'],
-  [999, '999 bytes'],
-  [1000, '1.0 kB'],
-  [45_300, '45 kB'],
-  [999_499, '999 kB'],
-  [999_500, '1.0 MB'],
-  [548_090_880, '548 MB'],
-  [999_600_000, '1.0 GB'],
-  [6_431_771_392, '6.4 GB'],
-])('%d bytes are said as a person says them', (bytes, text) => {
-  expect(byteCount(bytes)).toBe(text);
 });

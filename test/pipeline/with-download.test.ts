@@ -93,7 +93,7 @@ it('encode takes the vocabulary of a model that is not there only when it may do
 
 it('a known model says how large it is', async () => {
   await expect(resolveModel({ model_name: '345M', root })).rejects.toThrow(
-    `The model 345M is not in ${join(root, 'models/355M')}. Get it (1,520 MB) with: tpdne download 345M (or give --yes, and`,
+    `The model 345M is not in ${join(root, 'models/355M')}. Get it (1.5 GB) with: tpdne download 345M (or give --yes, and`,
   );
   await writeTinyModels(root, ['models/355M']);
   for (const name of ['345M', '355M', 'gpt2-medium', 'openai-community/gpt2-medium']) {

@@ -10,7 +10,9 @@ import type { Moments } from '../../engine/training/optimizer.ts';
 import { Fault } from '../../fault.ts';
 import { FileSource } from '../files/file-source.ts';
 import { freeBytes } from '../files/free-bytes.ts';
+import { ifThere } from '../files/if-there.ts';
 import { syncFolder } from '../files/sync-folder.ts';
+import { megabytes } from '../machine/byte-count.ts';
 import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
 
 /** Everything that one checkpoint keeps. */
@@ -56,7 +58,6 @@ export async function checkFreeSpace(folder: string, { model, moments, vocabular
   const neededBytes = tensorBytes + 2 * (vocabulary.encoder.length + vocabulary.merges.length) + 2 ** 20;
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
   throw new CheckpointWriteFault(
     `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(free)} left. ` +
       'The last checkpoint is whole: free some space, and the same command goes on from there.',
@@ -66,16 +67,12 @@ export async function checkFreeSpace(folder: string, { model, moments, vocabular
 /** What trainer.json holds, unchecked. Throws NotResumableFault when there is none, or it is no JSON. */
 export async function readTrainer(folder: string): Promise<unknown> {
   const path = join(folder, TRAINER);
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    // ENOTDIR: the model is a file alone.
-    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw cause;
+  const text = await ifThere(readFile(path, 'utf8'));
+  if (text === null) {
     throw new NotResumableFault(
       `${folder} holds weights only: it has no ${TRAINER}, so no training can go on from it.`,
-      {
-        cause,
-      },
     );
-  });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -85,10 +82,8 @@ export async function readTrainer(folder: string): Promise<unknown> {
 
 /** Fills the moments from a checkpoint. Throws NotResumableFault when it has none, and the faults of `loadMoments`. */
 export async function readMoments(folder: string, model: Gpt2, moments: Moments): Promise<void> {
-  const source = await FileSource.open(join(folder, MOMENTS)).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT') throw cause;
-    throw new NotResumableFault(`${folder} has no ${MOMENTS}.`, { cause });
-  });
+  const source = await ifThere(FileSource.open(join(folder, MOMENTS)));
+  if (source === null) throw new NotResumableFault(`${folder} has no ${MOMENTS}.`);
   try {
     await loadMoments(source, model.device, moments);
   } finally {

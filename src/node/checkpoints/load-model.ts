@@ -8,6 +8,7 @@ import { parameterTable } from '../../engine/model/parameters.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
+import { ifThere } from '../files/if-there.ts';
 import { folderVocabulary, NoVocabularyFault, officialVocabulary } from '../vocabulary/vocabulary-files.ts';
 import { CONFIG, HPARAMS } from './checkpoint-names.ts';
 import { folderOfModel, type OpenWeights, openWeights } from './open-weights.ts';
@@ -137,10 +138,7 @@ async function readConfiguration(folder: string): Promise<ModelConfiguration> {
     [HPARAMS, parseHparams],
   ] as const) {
     const path = join(folder, name);
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      return null;
-    });
+    const text = await ifThere(readFile(path, 'utf8'));
     if (text !== null) return parse(text, path);
   }
   throw new ModelFolderFault(`${folder} has neither ${CONFIG} nor ${HPARAMS}, which say what shape its model has.`);

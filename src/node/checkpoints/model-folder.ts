@@ -5,6 +5,7 @@ import { Fault, nearest } from '../../fault.ts';
 import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../downloads/known-models.ts';
 import { inputFiles } from '../files/input-files.ts';
 import { exists } from '../files/paths.ts';
+import { byteCount } from '../machine/byte-count.ts';
 import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
 import { findWeights, isWeightsName } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
@@ -127,10 +128,9 @@ function notDownloaded(model_name: string, remote: RemoteModel, models: string):
       remote,
     );
   }
-  const megabytes = Math.round(aboutBytes(known) / 1e6).toLocaleString('en');
   return new NotDownloadedFault(
-    `The model ${model_name} is not in ${place}. Get it (${megabytes} MB) with: ${command} (or give --yes, and it is ` +
-      'downloaded first).',
+    `The model ${model_name} is not in ${place}. Get it (${byteCount(aboutBytes(known))}) with: ${command} (or give --yes, and it ` +
+      'is downloaded first).',
     remote,
   );
 }

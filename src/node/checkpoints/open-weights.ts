@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileSource } from '../files/file-source.ts';
+import { ifThere } from '../files/if-there.ts';
 import { CONFIG, HPARAMS, WEIGHTS } from './checkpoint-names.ts';
 import {
   type OpenSource,
@@ -44,10 +45,8 @@ export async function folderOfModel(path: string): Promise<string> {
 }
 
 async function fileNames(folder: string, prefix = ''): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (prefix === '' || (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')) throw error;
-    return [];
-  });
+  const listing = readdir(folder, { withFileTypes: true });
+  const entries = prefix === '' ? await listing : ((await ifThere(listing)) ?? []);
   return entries
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => prefix + name)
@@ -76,13 +75,12 @@ export async function openWeights(path: string): Promise<OpenWeights> {
     for (const source of sources) await source.close();
   };
   const open: OpenSource = async (wanted) => {
-    const source = await FileSource.open(wanted).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'ENOENT') throw cause;
+    const source = await ifThere(FileSource.open(wanted));
+    if (source === null) {
       throw new WeightsFault(
         `${wanted} is missing, in which a part of the model should be, as ${basename(file)} says; copy or download it too.`,
-        { cause },
       );
-    });
+    }
     sources.push(source);
     return source;
   };

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ifThere } from '../files/if-there.ts';
 import { LockFile } from '../files/lock-file.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { WholeFile } from '../files/whole-file.ts';
@@ -159,10 +160,7 @@ export function bestCheckpoint(runFolder: string): Promise<SavedCheckpoint | nul
 
 /** The steps of all checkpoints in a folder, ascending; none where there is no such folder. */
 export async function checkpointSteps(runFolder: string): Promise<number[]> {
-  const entries = await readdir(runFolder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const entries = (await ifThere(readdir(runFolder, { withFileTypes: true }))) ?? [];
   const steps = entries.filter((entry) => entry.isDirectory()).map(({ name }) => stepOf(name));
   return steps.filter((step) => step !== null).sort((a, b) => a - b);
 }

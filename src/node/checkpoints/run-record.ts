@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../fault.ts';
+import { ifThere } from '../files/if-there.ts';
 import { writeText } from '../files/write-text.ts';
 import { checkpointName, RUN_RECORD, TRAINING_TEXT } from './checkpoint-names.ts';
 import { latestCheckpoint, RunFolder, type SavedCheckpoint } from './run-folder.ts';
@@ -28,12 +29,12 @@ export class RunRecord<Content> {
 
   /** The text that the run has learned from; null when there is none yet. */
   text(): Promise<string | null> {
-    return readIfThere(this.textPath);
+    return ifThere(readFile(this.textPath, 'utf8'));
   }
 
   /** Null when there is none yet. Throws RunRecordFault. */
   async read(): Promise<Content | null> {
-    const json = await readIfThere(this.#path);
+    const json = await ifThere(readFile(this.#path, 'utf8'));
     if (json === null) return null;
     try {
       return this.#check(JSON.parse(json));
@@ -78,14 +79,5 @@ export class RunRecord<Content> {
   /** Where the checkpoint of so many steps is, or would be. */
   checkpoint(step: number): SavedCheckpoint {
     return { step, path: join(this.#folder, checkpointName(step)) };
-  }
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
   }
 }

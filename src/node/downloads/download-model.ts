@@ -5,6 +5,7 @@ import { DownloadFault } from '../files/download.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
 import { freeBytes } from '../files/free-bytes.ts';
 import { exists } from '../files/paths.ts';
+import { megabytes } from '../machine/byte-count.ts';
 import type { DownloadEvent, DownloadWaitingEvent } from './download-events.ts';
 import { DownloadFolder } from './download-folder.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
@@ -149,7 +150,6 @@ async function countThere(files: readonly RemoteFile[], folder: DownloadFolder):
 /** Throws DiskSpaceFault. */
 async function checkSpace(name: string, neededBytes: number, folder: string, free: number): Promise<void> {
   if (neededBytes === 0 || neededBytes + SPARE_BYTES <= free) return;
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
   throw new DiskSpaceFault(
     `${name} needs ${megabytes(neededBytes + SPARE_BYTES)} more, and the disk of ${folder} has ${megabytes(free)} left. Free ` +
       'some space, and the same command goes on.',

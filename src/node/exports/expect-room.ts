@@ -1,11 +1,11 @@
 import { freeBytes } from '../files/free-bytes.ts';
 import { WriteFault } from '../files/whole-file.ts';
+import { megabytes } from '../machine/byte-count.ts';
 
 /** Throws WriteFault where the disk that `path` is to be on has no room for so many bytes. */
 export async function expectRoom(path: string, neededBytes: number): Promise<void> {
   const free = await freeBytes(path);
   if (free >= neededBytes) return;
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6).toLocaleString('en')} MB`;
   throw new WriteFault(
     `${path} takes ${megabytes(neededBytes)}, and its disk has ${megabytes(free)} left; free some space, or write it elsewhere.`,
   );

@@ -3,6 +3,7 @@ import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '../../fault.ts';
+import { ifThere } from './if-there.ts';
 import { WriteFault } from './whole-file.ts';
 
 /** Another process does what only one may do at a time. */
@@ -66,11 +67,11 @@ export class LockFile {
     await writeFile(claim, own);
     try {
       while (!(await isLinked(claim, this.#path, own))) {
-        const left = await textIn(this.#path);
+        const left = await ifThere(readFile(this.#path, 'utf8'));
         if (left === null) continue;
         this.#respect(parseHolder(left));
         await this.#respectClaims(basename(claim));
-        if ((await textIn(this.#path)) !== left) continue;
+        if ((await ifThere(readFile(this.#path, 'utf8'))) !== left) continue;
         return await rename(claim, this.#path);
       }
     } finally {
@@ -87,7 +88,7 @@ export class LockFile {
       const path = join(folder, name);
       const pid = Number(name.slice(prefix.length));
       const unfinished = { pid, started: startOf(pid), host: hostname() };
-      this.#respect(parseHolder((await textIn(path)) ?? '') ?? unfinished);
+      this.#respect(parseHolder((await ifThere(readFile(path, 'utf8'))) ?? '') ?? unfinished);
       await rm(path, { force: true });
     }
   }
@@ -110,7 +111,7 @@ export class LockFile {
 
 /** Whether another process holds a lock at this moment. */
 export async function isLocked(path: string): Promise<boolean> {
-  const holder = parseHolder((await textIn(path)) ?? '');
+  const holder = parseHolder((await ifThere(readFile(path, 'utf8'))) ?? '');
   return holder !== null && mayLive(holder);
 }
 
@@ -152,14 +153,6 @@ async function codeOf(act: Promise<void>): Promise<string | null> {
     () => null,
     (error: NodeJS.ErrnoException) => error.code ?? error.message,
   );
-}
-
-/** Null where there is no such file. */
-async function textIn(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
 }
 
 function parseHolder(text: string): Holder | null {

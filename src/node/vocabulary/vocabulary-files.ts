@@ -7,6 +7,7 @@ import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault, nearest } from '../../fault.ts';
 import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts';
 import { knownModels, remoteModel } from '../downloads/known-models.ts';
+import { ifThere } from '../files/if-there.ts';
 
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
@@ -36,11 +37,14 @@ export async function officialVocabulary(): Promise<VocabularyFiles> {
 export async function folderVocabulary(folder: string): Promise<VocabularyFiles> {
   for (const names of namePairs) {
     const [encoderName, mergesName] = names.map((name) => join(folder, name));
-    const [encoder, merges] = await Promise.all([readIfThere(encoderName), readIfThere(mergesName)]);
+    const [encoder, merges] = await Promise.all([
+      ifThere(readFile(encoderName, 'utf8')),
+      ifThere(readFile(mergesName, 'utf8')),
+    ]);
     if (encoder !== null && merges !== null) return { encoder, merges, encoderName, mergesName };
   }
   const whole = join(folder, WHOLE);
-  const text = await readIfThere(whole);
+  const text = await ifThere(readFile(whole, 'utf8'));
   if (text !== null) return parseTokenizerJson(text, whole);
   const wanted = [...namePairs.map((names) => names.join(' and ')), WHOLE].join(', or ');
   throw new NoVocabularyFault(`${folder} has no vocabulary: it needs ${wanted}.`);
@@ -69,13 +73,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw error;
-  }
 }
