@@ -44,6 +44,11 @@ export interface Choice {
   readonly firstNumber: number;
 }
 
+interface Chosen {
+  readonly chosen: number;
+  readonly rejected: readonly Rejection[];
+}
+
 /** So many texts are drawn for each one wanted, at most, where it is not chosen from more. */
 const TEXTS_FOR_ONE = 20;
 /** And so many for each candidate, from the first one on: a model that hardly writes any has to do with fewer. */
@@ -57,13 +62,13 @@ export function mostTexts({ count, best_of }: Pick<Choice, 'count' | 'best_of'>)
 /**
  * Of texts in the order of their numbers, the ones to keep: each the best by its score of `best_of` that can be, or of
  * fewer where most cannot. `lookAt` says what a text is; what was chosen is dealt with before it sees the next one.
- * Ends when there are enough, or the texts have ended; returns those that were rejected.
+ * Ends when there are enough, or the texts have ended; returns how many were chosen, and those that were rejected.
  */
 export async function* chooseTexts<Made extends Judged>(
   texts: AsyncIterable<GenerationEvent>,
   lookAt: (text: DoneText) => Promise<Made | Rejection>,
   { count, best_of, firstNumber }: Choice,
-): AsyncGenerator<ChoiceEvent<Made>, readonly Rejection[], undefined> {
+): AsyncGenerator<ChoiceEvent<Made>, Chosen, undefined> {
   const done = new Map<number, DoneText>();
   const rejected: Rejection[] = [];
   let candidates: Made[] = [];
@@ -94,11 +99,25 @@ export async function* chooseTexts<Made extends Judged>(
       } else if (best_of > 1) yield { type: 'candidate', number, nextNumber, made };
       const isEnough = candidates.length === best_of || number - firstCandidate + 1 >= best_of * TEXTS_FOR_A_CANDIDATE;
       if (candidates.length > 0 && isEnough) yield* settle(number);
-      if (chosen === count) return rejected;
+      if (chosen === count) return { chosen, rejected };
     }
   }
   if (candidates.length > 0) yield* settle(number - 1);
-  return rejected;
+  return { chosen, rejected };
+}
+
+/**
+ * What `chooseTexts` yields, where it finds as many as are wanted; `became` says of those that it kept what they are:
+ * 'became posts'. Throws NoDraftFault after the last of too few.
+ */
+export async function* chooseEnough<Made extends Judged>(
+  texts: AsyncIterable<GenerationEvent>,
+  lookAt: (text: DoneText) => Promise<Made | Rejection>,
+  choice: Choice,
+  became: string,
+): AsyncGenerator<ChoiceEvent<Made>, void, undefined> {
+  const { chosen, rejected } = yield* chooseTexts(texts, lookAt, choice);
+  if (chosen < choice.count) throw tooFewKept(mostTexts(choice), `${chosen} ${became}`, rejected);
 }
 
 function isRejection(made: Judged | Rejection): made is Rejection {

@@ -3,13 +3,12 @@ import { type GenerationEvent, generateTexts } from '../engine/generation/genera
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { writeNewFile } from '../node/files/new-file.ts';
 import {
-  chooseTexts,
+  chooseEnough,
   type DoneText,
   type Judged,
   mostTexts,
   type RejectedEvent,
   rejectionOf,
-  tooFewKept,
 } from './choose-texts.ts';
 import { drawSeed, type SeedEvent } from './draw-seed.ts';
 import type { DeviceEvent } from './open-device.ts';
@@ -128,17 +127,9 @@ async function* chosen(
     return rejectionOf(judgement, max_copied ?? 'any') ?? { text, judgement };
   };
   const texts = written(writer, settings, seed, signal, mostTexts(choice));
-  const choosing = chooseTexts<JudgedText>(texts, lookAt, choice);
   let kept = 0;
-  try {
-    for (;;) {
-      const { value: event, done } = await choosing.next();
-      if (done && kept === nsamples) return;
-      if (done) throw tooFewKept(mostTexts(choice), `${kept} were kept`, event);
-      if (event.type === 'chosen') yield { ...event.made.text, number: ++kept };
-      else if (event.type === 'text-rejected' || event.type === 'prompt-cut') yield event;
-    }
-  } finally {
-    await choosing.return([]);
+  for await (const event of chooseEnough<JudgedText>(texts, lookAt, choice, 'were kept')) {
+    if (event.type === 'chosen') yield { ...event.made.text, number: ++kept };
+    else if (event.type === 'text-rejected' || event.type === 'prompt-cut') yield event;
   }
 }

@@ -42,7 +42,7 @@ function draftsOf({ id }: SiteSource, pages: readonly string[]): string {
 }
 
 /** How many files under some paths may be posts; none where nothing is. */
-export async function postFilesIn(paths: readonly string[]): Promise<number> {
+async function postFilesIn(paths: readonly string[]): Promise<number> {
   try {
     return (await findPosts(paths)).files.length;
   } catch (fault) {

@@ -145,7 +145,7 @@ export function refusalOf(name: string, setting: Setting, value: unknown): strin
 }
 
 /** The fault for a name that is not among `known`, naming the nearest that is. */
-export function unknownSetting(name: string, known: readonly string[]): SettingFault {
+function unknownSetting(name: string, known: readonly string[]): SettingFault {
   const near = nearest(name, known);
   return new SettingFault(name, `There is no setting ${name}${near === null ? '.' : `; did you mean ${near}?`}`);
 }

@@ -1,4 +1,5 @@
 import { countWords } from '../blog/corpus/count-words.ts';
+import { middle } from '../blog/corpus/middle.ts';
 import type { BlogForm } from '../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
@@ -13,7 +14,7 @@ import type { TextEvent } from '../engine/generation/text.ts';
 import { exists, pathIn } from '../node/files/paths.ts';
 import { writeText } from '../node/files/write-text.ts';
 import {
-  chooseTexts,
+  chooseEnough,
   type DoneText,
   type Judged,
   mostTexts,
@@ -21,7 +22,6 @@ import {
   type Rejection,
   rejectionOf,
   type TextLookedAt,
-  tooFewKept,
 } from './choose-texts.ts';
 import type { Writer } from './open-writer.ts';
 import type { PostDocument } from './post-events.ts';
@@ -98,23 +98,12 @@ export async function* writePosts(
     seed,
     signal,
   });
-  const choosing = chooseTexts(texts, (text) => desk.lookAt(text), request);
-  let written = 0;
-  try {
-    for (;;) {
-      const { value: event, done } = await choosing.next();
-      if (done && written === count) return;
-      if (done) throw tooFewKept(mostTexts(request), `${written} became posts`, event);
-      if (event.type === 'chosen') {
-        yield* desk.write(event.made, event);
-        written++;
-      } else if (event.type === 'candidate') {
-        const { made, ...looked } = event;
-        yield { ...looked, title: made.draft.title, judgement: made.judgement };
-      } else if (event.type !== 'prompt-cut') yield event;
-    }
-  } finally {
-    await choosing.return([]);
+  for await (const event of chooseEnough(texts, (text) => desk.lookAt(text), request, 'became posts')) {
+    if (event.type === 'chosen') yield* desk.write(event.made, event);
+    else if (event.type === 'candidate') {
+      const { made, ...looked } = event;
+      yield { ...looked, title: made.draft.title, judgement: made.judgement };
+    } else if (event.type !== 'prompt-cut') yield event;
   }
 }
 
@@ -143,8 +132,7 @@ class WritingDesk {
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
     this.#slugs = new Set([...posts.map(({ slug }) => slug), ...request.takenSlugs]);
     this.#judge = DraftJudge.of(posts);
-    const lengths = posts.map(({ body }) => countWords(body)).sort((a, b) => a - b);
-    this.#usualWords = lengths[lengths.length >> 1];
+    this.#usualWords = middle(posts.map(({ body }) => countWords(body))) ?? 0;
   }
 
   /** The draft that a text is, and what there is to say about it; or why there is none. */

@@ -32,7 +32,7 @@ async function choicesOf(texts: readonly string[], best_of: number, count: numbe
   const events: ChoiceEvent<Made>[] = [];
   for (;;) {
     const { value, done } = await choosing.next();
-    if (done) return { events, rejected: value.length };
+    if (done) return { events, rejected: value.rejected.length };
     events.push(value);
   }
 }

@@ -1,3 +1,5 @@
+import { countEach } from '../corpus/count-each.ts';
+
 /** Something that is private wherever it stands. The named group `value` is what is masked; without it, all of it. */
 export interface PrivatePattern {
   /** In a report: 'an AWS access key'. */
@@ -91,9 +93,7 @@ function looksDrawn(value: string): boolean {
 
 /** Shannon's entropy of the characters. */
 function bitsOfCharacter(value: string): number {
-  const counts = new Map<string, number>();
-  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts.values()].reduce(
+  return [...countEach(value).values()].reduce(
     (bits, count) => bits - (count / value.length) * Math.log2(count / value.length),
     0,
   );

@@ -1,3 +1,4 @@
+import { countEach } from '../corpus/count-each.ts';
 import type { Post } from '../posts/post.ts';
 
 /** A tag, and how many posts of the blog have it. */
@@ -15,9 +16,7 @@ const MOST_TAGS = 4;
 
 /** The tags of a blog, the most used first. */
 export function learnTags(posts: readonly Post[]): TagUse[] {
-  const uses = new Map<string, number>();
-  for (const tag of posts.flatMap((post) => post.tags)) uses.set(tag, (uses.get(tag) ?? 0) + 1);
-  return [...uses]
+  return [...countEach(posts.flatMap(({ tags }) => tags))]
     .map(([tag, count]) => ({
       tag,
       posts: count,

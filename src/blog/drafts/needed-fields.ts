@@ -1,3 +1,4 @@
+import { countEach } from '../corpus/count-each.ts';
 import type { Post } from '../posts/post.ts';
 import type { RequiredKey } from './astro-schema.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
@@ -55,11 +56,7 @@ function neededField(
 
 /** The entry that most of the posts have, the newest one of several; null when none has it. */
 function usualEntry(key: string, recent: readonly Post[]): string | null {
-  const uses = new Map<string, number>();
-  for (const { frontMatter } of recent) {
-    const entry = entriesOf(frontMatter).get(key);
-    if (entry !== undefined) uses.set(entry, (uses.get(entry) ?? 0) + 1);
-  }
-  const [usual] = [...uses].sort((a, b) => b[1] - a[1]);
+  const entries = recent.flatMap(({ frontMatter }) => entriesOf(frontMatter).get(key) ?? []);
+  const [usual] = [...countEach(entries)].sort((a, b) => b[1] - a[1]);
   return usual?.[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import { countWords } from '../corpus/count-words.ts';
+import { middle } from '../corpus/middle.ts';
 import type { Post } from '../posts/post.ts';
 import type { FormField } from './blog-form.ts';
 import { quoteOf } from './front-matter-entries.ts';
@@ -29,7 +30,7 @@ export function wordsAMinute(posts: readonly Post[]): number {
     const minutes = key === undefined ? 0 : Number(/\d+/.exec(String(frontMatter.data[key]))?.[0] ?? 0);
     return minutes > 0 && countWords(body) > 0 ? [countWords(body) / minutes] : [];
   });
-  return speeds.sort((a, b) => a - b)[speeds.length >> 1] ?? USUAL_WORDS_A_MINUTE;
+  return middle(speeds) ?? USUAL_WORDS_A_MINUTE;
 }
 
 /** Whole minutes, at least one. */

@@ -1,3 +1,4 @@
+import { middle } from '../corpus/middle.ts';
 import { bodyText, type PostBody } from '../corpus/plain-text.ts';
 import { type Judgement, type Perplexity, scoreOf, type UsualPost } from './judgement.ts';
 import { openMarkdown } from './open-markdown.ts';
@@ -6,7 +7,7 @@ import { repetition } from './repetition.ts';
 import { wordsOf } from './words.ts';
 
 /** What a post is compared as: its body as a reader sees it, whatever Markdown it is written in. */
-export function referenceText(post: PostBody): ReferenceText {
+function referenceText(post: PostBody): ReferenceText {
   return { source: post.source, text: readersText(post) };
 }
 
@@ -38,12 +39,12 @@ export class DraftJudgeBuilder {
   /** Throws RangeError where there was nothing added, or there is no memory for an index of it. */
   finish(): DraftJudge {
     if (this.#words.length === 0) throw new RangeError('Without posts there is nothing to judge by.');
-    const [words, repetitions] = [ascending(this.#words), ascending(this.#repetitions)];
+    const words = this.#words.toSorted((a, b) => a - b);
     const last = words.length - 1;
     return new DraftJudge(this.#index.finish(), {
       shortWords: Math.max(1, words[Math.floor(0.25 * last)]),
       longWords: Math.max(1, words[Math.ceil(0.75 * last)]),
-      repetition: repetitions[repetitions.length >> 1],
+      repetition: middle(this.#repetitions)!,
     });
   }
 }
@@ -86,8 +87,4 @@ function readersText(post: PostBody): string {
     if (error instanceof RangeError) return post.body;
     throw error;
   }
-}
-
-function ascending(values: readonly number[]): number[] {
-  return values.toSorted((a, b) => a - b);
 }

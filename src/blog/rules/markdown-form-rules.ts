@@ -1,3 +1,4 @@
+import { countEach } from '../corpus/count-each.ts';
 import { END_MARK } from '../corpus/end-mark.ts';
 import { titleHabits } from '../drafts/title-habits.ts';
 import type { Post } from '../posts/post.ts';
@@ -75,8 +76,7 @@ function dayUpTo([tens, ones]: string): Pattern {
 
 /** `tags: ["a", "b"]`: the most used names of the blog, at most as many as a post of it has. */
 function listPattern(key: 'categories' | 'tags', posts: readonly Post[]): Pattern {
-  const uses = new Map<string, number>();
-  for (const name of posts.flatMap((post) => post[key])) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const uses = countEach(posts.flatMap((post) => post[key]));
   const names = [...uses.keys()]
     .filter((name) => !name.includes(END_MARK))
     .sort((a, b) => uses.get(b)! - uses.get(a)!)

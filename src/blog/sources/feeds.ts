@@ -1,5 +1,7 @@
 /** RSS 0.9 to 2.0 and Atom 1.0: feeds of a site's newest posts, often of their beginnings alone. Only read here. */
+
 import { slugOfAddress } from './addresses.ts';
+import { escapeMarkup } from './escape-markup.ts';
 import { lineIn } from './hast-search.ts';
 import { htmlTree, markdownOfHtml } from './html-to-markdown.ts';
 import { plainLine } from './plain-line.ts';
@@ -102,8 +104,7 @@ function htmlIn(element: XmlElement): string {
   if (type === 'xhtml') return markupIn(element);
   const text = textOf(element).trim();
   if (type === 'html' || type === 'text/html') return text;
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return escaped
+  return escapeMarkup(text)
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${paragraph}</p>`)
     .join('');

@@ -1,3 +1,5 @@
+import { escapeMarkup } from './escape-markup.ts';
+
 /** Shortcodes that stand for something foreign, or for what is no text; with what they enclose. */
 const dropped = new Set(
   `audio embed gallery googlemaps instagram playlist slideshare soundcloud tweet twitter video videopress vimeo
@@ -73,7 +75,7 @@ function shown({ tag, name, attributes, closesItself, inner }: Shortcode): strin
 function codeOf(name: string, attributes: string, inner: string): string {
   const language = /\b(?:lang|language)\s*=\s*["']?([\w+#.-]+)/.exec(attributes)?.[1] ?? (codes.has(name) ? '' : name);
   // Kept as it was typed by some versions, with entities by others.
-  const text = inner.includes('<') ? inner.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : inner;
+  const text = inner.includes('<') ? escapeMarkup(inner) : inner;
   const lines = text.replace(/^[ \t]*\n/, '').trimEnd();
   return `\n\n<pre${language === '' ? '' : ` data-lang="${language}"`}>${lines}</pre>\n\n`;
 }

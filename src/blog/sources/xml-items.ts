@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { escapeMarkup } from './escape-markup.ts';
 import { SourceFault } from './post-source.ts';
 
 /** An element of a feed. Names are as they are written, prefix and all: everybody writes the same prefixes. */
@@ -172,16 +173,12 @@ export function textOf({ children }: XmlElement): string {
 
 /** What is in an element, as markup again. */
 export function markupIn({ children }: XmlElement): string {
-  return children.map((child) => (typeof child === 'string' ? escaped(child) : markupOf(child))).join('');
+  return children.map((child) => (typeof child === 'string' ? escapeMarkup(child) : markupOf(child))).join('');
 }
 
 function markupOf(element: XmlElement): string {
   const name = element.name.replace(/^\w+:/, '');
-  const attributes = Object.entries(element.attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
+  const attributes = Object.entries(element.attributes).map(([key, value]) => ` ${key}="${escapeMarkup(value)}"`);
   const start = `<${name}${attributes.join('')}>`;
   return /^(?:br|hr|img)$/i.test(name) ? start : `${start}${markupIn(element)}</${name}>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,7 +1,7 @@
 import type { CacheType, DataType, PackedType } from './operations.ts';
 
 /** Columns of a packed matrix lie side by side in panels of so many, the last one filled up with zeros. */
-export const PANEL_COLUMNS = 32;
+const PANEL_COLUMNS = 32;
 
 /** Places of a cache are reserved in blocks of so many. */
 const CACHE_BLOCK = 16;

@@ -3,7 +3,7 @@ import { exists } from '../files/paths.ts';
 import { ConfigFault } from './config-fault.ts';
 
 /** What a config file may be called. */
-export const configNames = ['tpdne.config.json', 'tpdne.config.ts', 'tpdne.config.js', 'tpdne.config.mjs'] as const;
+const configNames = ['tpdne.config.json', 'tpdne.config.ts', 'tpdne.config.js', 'tpdne.config.mjs'] as const;
 
 /**
  * The path of the config file of a folder, from the current one on: the one in it, or in the nearest folder above that has one, up to the root of its

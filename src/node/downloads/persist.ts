@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { DownloadFault } from '../files/download.ts';
+import { sleep } from '../machine/sleep.ts';
 import type { DownloadWaitingEvent } from './download-events.ts';
 
 /** How long a download is waited for, and how often tried again. */
@@ -76,6 +76,6 @@ export async function* persist<Event, Result>(
     }
     const pauseMs = Math.max(retryAfterMs ?? 0, Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1)));
     yield { type: 'download-waiting', reason, seconds: pauseMs / 1000, failures, tries };
-    await pause(pauseMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
+    await sleep(pauseMs, signal);
   }
 }

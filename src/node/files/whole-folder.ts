@@ -80,7 +80,7 @@ export class WholeFolder {
 }
 
 /** Where a folder lies that is to be at `path` and may be gone on with. */
-export function unfinishedFolder(path: string): string {
+function unfinishedFolder(path: string): string {
   return join(dirname(path), `.${basename(path)}.partial`);
 }
 
