@@ -142,7 +142,7 @@ describe('a save that fails', () => {
     const huge = { ...content.model, parameters: { table: [{ shape: [1e16] }] } } as unknown as typeof content.model;
     const refused = run.save(2, { ...content, model: huge }, all);
     await expect(refused).rejects.toThrow(CheckpointWriteFault);
-    await expect(refused).rejects.toThrow(/takes \d+ MB, and the disk of .* has \d+ MB left/);
+    await expect(refused).rejects.toThrow(/takes [\d,]+ MB, and the disk of .* has [\d,]+ MB left/);
     expect(readdirSync(path).sort()).toEqual(['latest', 'lock', 'model-1']);
   });
 });
