@@ -35,7 +35,7 @@ describe('tpdne run', () => {
       expect.stringMatching(/^Trained 2 steps in \d+ s\.$/),
       'Wrote 2 new posts into new. Read them before anybody else does:',
     ]);
-    expect(summary[4]).toMatch(/^title +words +longest run copied +score +file$/);
+    expect(summary[4]).toMatch(/^title +words +copied in a row +score +file$/);
     for (const name of names) {
       expect(summary.slice(5)).toContainEqual(
         expect.stringMatching(new RegExp(`^P.ss L.mp +32 +3 +0\\.\\d\\d +${relative('.', join('new', name))}$`)),

@@ -54,8 +54,11 @@ describe('draftFromText', () => {
   });
 
   it('says why a text is no post', () => {
-    expect(draftFromText('')).toEqual({ reason: 'no line of it can be a title' });
-    expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({ reason: 'no line of it can be a title' });
+    expect(draftFromText('')).toEqual({ kind: 'no title', reason: expect.stringMatching(/^it has no title/) });
+    expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({
+      kind: 'no title',
+      reason: expect.stringMatching(/^it has no title/),
+    });
     expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({ reason: 'it has 3 words under its title, fewer than 30' });
   });
 
