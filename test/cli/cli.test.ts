@@ -44,7 +44,7 @@ const learn = defineCommand({
 });
 
 const commands: readonly CommandEntry[] = [
-  { name: 'learn', summary: 'Learns from posts.', load: async () => learn },
+  { name: 'learn', group: 'All', summary: 'Learns from posts.', load: async () => learn },
   {
     name: 'broken',
     summary: 'Cannot even be loaded.',
@@ -199,7 +199,7 @@ describe('an interrupted command', () => {
     settings: {},
     run: async ({ signal }) => signal.throwIfAborted(),
   });
-  const entry: CommandEntry = { name: 'wait', summary: 'Waits.', load: async () => waiting };
+  const entry: CommandEntry = { name: 'wait', group: 'All', summary: 'Waits.', load: async () => waiting };
 
   test('ends with exit code 130', async () => {
     const { surroundings, noted, stop } = fakeSurroundings();

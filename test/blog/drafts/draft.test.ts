@@ -59,7 +59,10 @@ describe('draftFromText', () => {
       kind: 'no title',
       reason: expect.stringMatching(/^it has no title/),
     });
-    expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({ reason: 'it has 3 words under its title, fewer than 30' });
+    expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({
+      kind: 'too short',
+      reason: 'it has 3 words under its title, fewer than 30',
+    });
   });
 
   it('keeps what came before, whatever noise follows', () => {
