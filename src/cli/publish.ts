@@ -14,6 +14,7 @@ export const publishCommand = defineCommand({
     const writing = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');
     try {
       for await (const event of publish(settings, { signal, writing })) show(event);
+      if (settings.dry_run) screen.note('Nothing was changed.');
     } catch (error) {
       // Waiting for the next time goes on until somebody ends it: that is no interruption.
       if (!isScheduled(settings) || !settings.wait || error !== signal.reason) throw error;

@@ -12,7 +12,9 @@ export const runCommand = defineCommand({
     const show = showRun(screen, settings.count);
     for await (const event of run(settings, { signal })) {
       show(event);
-      if (event.type === 'run-finished') screen.print(summaryOf(event));
+      if (event.type !== 'run-finished') continue;
+      screen.print(summaryOf(event));
+      screen.note('A line approved: true in the front matter of one lets tpdne publish take it.');
     }
   },
 });

@@ -112,13 +112,13 @@ export function rejectionOf({ shared }: Judgement, max_copied: number | 'any'): 
   if (longest === null || max_copied === 'any' || longest.words <= max_copied) return null;
   const { words, source, passage } = longest;
   return {
-    kind: 'copied too much',
+    kind: 'that copied too much',
     reason: `it has ${words} words in a row from ${source}: “${shortened(passage)}”`,
     copied: longest,
   };
 }
 
-/** What is wrong with texts, the most frequent first: '34 too short, 3 no title'. */
+/** What is wrong with texts, the most frequent first: '34 too short, 3 without a title'. */
 export function countedKinds(kinds: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);

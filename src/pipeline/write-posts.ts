@@ -164,7 +164,7 @@ class WritingDesk {
     const draft = draftFromText(text, { complete: ended });
     if ('reason' in draft) return draft;
     if (this.#titles.has(draft.title.toLowerCase())) {
-      return { kind: 'a title that exists', reason: `there is a post called "${draft.title}" already` };
+      return { kind: 'with a title that exists already', reason: `there is a post called "${draft.title}" already` };
     }
     const habit = againstHabits(draft.title, this.#titleHabits);
     if (habit !== null) return habit;

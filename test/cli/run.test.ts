@@ -17,7 +17,7 @@ beforeEach(async () => {
   await writeFile(join(root, 'posts', 'lamp.md'), '---\ntitle: "A lamp"\n---\nI am a lamp.\n');
   process.chdir(root);
   const training = ['--steps', '2', '--window', '8', '--learning-rate', '1e-9', '--threads', '1'];
-  line = ['run', 'posts', '--out', 'new', '--model-name', 'reciter', '--length', '120', ...training];
+  line = ['run', 'posts', '--out', 'new', '--model-name', 'reciter', '--length', '120', '--format', 'markdown', ...training];
 });
 afterEach(async () => {
   process.chdir(here);

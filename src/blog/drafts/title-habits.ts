@@ -26,11 +26,11 @@ export function titleHabits(titles: readonly string[]): TitleHabits {
 export function againstHabits(title: string, { capital, longestWords }: TitleHabits): NoDraft | null {
   if (capital && !beginsWithCapital(title)) {
     const reason = `its title, "${title}", begins in the middle of a sentence`;
-    return { kind: 'a title in the middle of a sentence', reason };
+    return { kind: 'with a title from the middle of a sentence', reason };
   }
   if (longestWords > 0 && wordsOf(title) > LONGER_TIMES * longestWords) {
     const reason = `its first line has ${wordsOf(title)} words, where the longest title of this blog has ${longestWords}`;
-    return { kind: 'a sentence for a title', reason };
+    return { kind: 'with a sentence for a title', reason };
   }
   return null;
 }

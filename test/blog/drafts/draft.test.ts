@@ -54,9 +54,9 @@ describe('draftFromText', () => {
   });
 
   it('says why a text is no post', () => {
-    expect(draftFromText('')).toEqual({ kind: 'no title', reason: expect.stringMatching(/^it has no title/) });
+    expect(draftFromText('')).toEqual({ kind: 'without a title', reason: expect.stringMatching(/^it has no title/) });
     expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({
-      kind: 'no title',
+      kind: 'without a title',
       reason: expect.stringMatching(/^it has no title/),
     });
     expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({
