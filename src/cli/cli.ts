@@ -68,7 +68,9 @@ function overview(commands: readonly CommandEntry[], version: string): Command {
     .version(version, '--version', 'Show the version.')
     .helpOption('-h, --help', 'Show this.')
     .helpCommand('help [command]', 'Show the settings of a command.');
-  for (const { name, summary } of commands) program.command(name).summary(summary).usage('[settings]');
+  for (const { name, group, summary } of commands) {
+    program.command(name).helpGroup(`${group}:`).summary(summary).usage('[settings]');
+  }
   return program.addHelpText('after', '\ntpdne help <command> lists the settings of a command.');
 }
 

@@ -7,6 +7,8 @@ import type { Screen } from './screen.ts';
 /** One line in the list of commands; the command itself is loaded only when it is called. */
 export interface CommandEntry {
   readonly name: string;
+  /** The heading that it stands under in the list. */
+  readonly group: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }

@@ -27,7 +27,11 @@ function configOf(config: CommandContext<typeof doctorSettings>['config']): Exam
   const broken = ({ path, message }: ConfigFault) => ({ path, gives: [], problem: message });
   if (config instanceof ConfigFault) return broken(config);
   try {
-    return { path: config.path, gives: Object.keys(config.settingsOf('run')), problem: null };
+    return {
+      path: config.path,
+      gives: [...new Set(['run', 'publish'].flatMap((command) => Object.keys(config.settingsOf(command))))],
+      problem: null,
+    };
   } catch (fault) {
     if (fault instanceof ConfigFault) return broken(fault);
     throw fault;

@@ -17,10 +17,7 @@ export function examinationLines(found: Examination): string {
     ['posts', postsLine(found.posts)],
     ['models', ...named(found.models.map(modelLine))],
     ['runs', ...named(found.runs.map(runLine))],
-    [
-      'queue',
-      queue.posts === 0 ? `no new posts in ${queue.folder}` : `${posts(queue.posts, 'new ')} in ${queue.folder}`,
-    ],
+    ['queue', queueLine(queue)],
   ];
   const lines = rows.flatMap(([name, ...texts]) => texts.map((text, i) => [i === 0 ? name : '', text]));
   return [table(lines), '', next.because, ...(next.command === null ? [] : ['', `  ${next.command}`])].join('\n');
@@ -40,6 +37,14 @@ function postsLine({ inputs, source, count, passedOver, problem }: Examination['
   if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
   if (count === null) return `${where}, not downloaded now`;
   return `${posts(count)} in ${where}${passedOver === 0 ? '' : `; ${passedOver.toLocaleString('en')} other things stay out`}`;
+}
+
+function queueLine({ folder, generated, approved, unreviewed, 'held back': heldBack }: Examination['queue']): string {
+  const count = approved + unreviewed + heldBack;
+  if (count === 0) return `no drafts in ${folder}`;
+  const drafts = `${count.toLocaleString('en')} ${count === 1 ? 'draft' : 'drafts'} in ${folder}`;
+  const own = generated === count ? '' : `, ${generated.toLocaleString('en')} of them by a model`;
+  return `${drafts}${own}: ${approved} approved, ${unreviewed} unreviewed, ${heldBack} held back`;
 }
 
 function modelLine({ name, bytes, problem }: Examination['models'][number]): string {
@@ -64,6 +69,6 @@ function named(lines: readonly string[]): string[] {
   return more > 0 ? [...lines.slice(0, mostNamed), `and ${more.toLocaleString('en')} more`] : [...lines];
 }
 
-function posts(count: number, kind = ''): string {
-  return `${count.toLocaleString('en')} ${kind}${count === 1 ? 'post' : 'posts'}`;
+function posts(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'post' : 'posts'}`;
 }

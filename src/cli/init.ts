@@ -36,7 +36,7 @@ export const initCommand = defineCommand({
           break;
         case 'config-written':
           screen.print(event.path);
-          screen.note('Every command reads it, and its own settings count before it. Next: tpdne run');
+          screen.note('Every command reads it; what you type counts before it. Next: tpdne run');
           break;
       }
     }

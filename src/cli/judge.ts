@@ -28,13 +28,20 @@ export const judgeCommand = defineCommand({
   },
 });
 
+/** What the heads of the columns leave open. */
+const legend = [
+  'score: 0 to 1, the higher the better. copied in a row: words of the longest passage that stands in another text.',
+  'copied: share of its runs of eight words that stand there. repeated: share of its runs of four said before.',
+  'perplexity: to the model before it learned from your posts, and after. left open: Markdown that is not closed.',
+].join('\n');
+
 /** A line for each file, and under them what it copied. */
 function report({ files, usual, references }: JudgedEvent): string {
-  const head = ['file', 'score', 'words', 'most copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
+  const head = ['file', 'score', 'words', 'copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
   const { shortWords, longWords } = usual;
   const texts = references === 1 ? '1 text' : `${references.toLocaleString('en')} texts`;
   const blog = `Beside ${texts}; the middle half of them have ${shortWords} to ${longWords} words.`;
-  return [table([head, ...files.map(row)]), blog, ...files.flatMap(passages)].join('\n');
+  return [table([head, ...files.map(row)]), '', legend, blog, ...files.flatMap(passages)].join('\n');
 }
 
 function row({ path, judgement }: JudgedFile): Cell[] {

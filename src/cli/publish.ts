@@ -1,4 +1,6 @@
+import { ConfigFault } from '../node/config/config-fault.ts';
 import { publish } from '../pipeline/publish.ts';
+import { isScheduled } from '../pipeline/publish-plan.ts';
 import { publishSettings } from '../pipeline/settings/publish.ts';
 import { defineCommand } from './command.ts';
 import { showPublishing } from './show-publishing.ts';
@@ -6,13 +8,16 @@ import { showPublishing } from './show-publishing.ts';
 export const publishCommand = defineCommand({
   arguments: ['queue'],
   settings: publishSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, config, screen, signal }) {
     const show = showPublishing(screen, settings);
+    // New drafts are written as `tpdne run` would write them here.
+    const writing = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');
     try {
-      for await (const event of publish(settings, { signal })) show(event);
+      for await (const event of publish(settings, { signal, writing })) show(event);
+      if (settings.dry_run) screen.note('Nothing was changed.');
     } catch (error) {
       // Waiting for the next time goes on until somebody ends it: that is no interruption.
-      if (settings.every === null || !settings.wait || error !== signal.reason) throw error;
+      if (!isScheduled(settings) || !settings.wait || error !== signal.reason) throw error;
     }
   },
 });

@@ -2,7 +2,7 @@ import { type RunFinishedEvent, run } from '../pipeline/run.ts';
 import { runSettings } from '../pipeline/settings/run.ts';
 import { defineCommand } from './command.ts';
 import { duration } from './progress.ts';
-import { showRun } from './show-run.ts';
+import { corpusLine, postCount, showRun } from './show-run.ts';
 import { table } from './table.ts';
 
 export const runCommand = defineCommand({
@@ -11,18 +11,16 @@ export const runCommand = defineCommand({
   async run({ settings, screen, signal }) {
     const show = showRun(screen, settings.count);
     for await (const event of run(settings, { signal })) {
-      if (event.type === 'run-finished') {
-        screen.progress(null);
-        screen.print(summaryOf(event));
-      } else show(event);
+      show(event);
+      if (event.type !== 'run-finished') continue;
+      screen.print(summaryOf(event));
+      screen.note('A line approved: true in the front matter of one lets tpdne publish take it.');
     }
   },
 });
 
 /** What was read, how long it was trained on, and what came of it. */
 function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
-  const number = (count: number) => count.toLocaleString('en');
-  const postsIn = (count: number, kind = '') => `${number(count)} ${kind}${count === 1 ? 'post' : 'posts'}`;
   const loss = training.bestLoss === null ? '' : `, best validation loss ${training.bestLoss.toFixed(2)}`;
   const rows = posts.map(({ title, words, judgement, path }) => [
     title,
@@ -32,10 +30,10 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
     path,
   ]);
   return [
-    `Read ${postsIn(corpus.posts)}: ${number(corpus.words)} words, ${number(corpus.tokens)} tokens.`,
-    `Trained ${number(training.steps)} steps in ${duration(training.seconds)}${loss}.`,
-    `Wrote ${postsIn(posts.length, 'new ')} into ${out}. Read them before anybody else does:`,
+    corpusLine(corpus),
+    `Trained ${training.steps.toLocaleString('en')} steps in ${duration(training.seconds)}${loss}.`,
+    `Wrote ${postCount(posts.length, 'new ')} into ${out}. Read them before anybody else does:`,
     '',
-    table([['title', 'words', 'longest run copied', 'score', 'file'], ...rows]),
+    table([['title', 'words', 'copied in a row', 'score', 'file'], ...rows]),
   ].join('\n');
 }

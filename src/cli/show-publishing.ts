@@ -1,19 +1,18 @@
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
 import type { PublishEvent } from '../pipeline/publish-events.ts';
+import { isScheduled } from '../pipeline/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
 import type { Screen } from './screen.ts';
 import { showRun } from './show-run.ts';
 
 /** Shows what `tpdne publish` does: what goes out, and the difference that it would make, are results. */
-export function showPublishing(
-  screen: Screen,
-  { timezone, every, wait, dry_run, refill }: PublishSettings,
-): (event: PublishEvent) => void {
+export function showPublishing(screen: Screen, settings: PublishSettings): (event: PublishEvent) => void {
+  const { timezone, wait, dry_run, refill } = settings;
   const showRefill = showRun(screen, refill);
   const zone = timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const inTime = (moment: Date) => timeIn(zone, moment);
-  const waits = every !== null && wait && !dry_run;
+  const waits = isScheduled(settings) && wait && !dry_run;
   return (event) => {
     switch (event.type) {
       case 'published':
@@ -63,8 +62,7 @@ export function showPublishing(
         screen.note(`New drafts are written into the queue: ${event.drafts}.`);
         break;
       case 'refill':
-        if (event.event.type !== 'run-finished') showRefill(event.event);
-        else screen.progress(null);
+        showRefill(event.event);
         break;
     }
   };

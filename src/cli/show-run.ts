@@ -1,13 +1,28 @@
+import type { PassedOver } from '../pipeline/passed-over.ts';
 import type { RunEvent } from '../pipeline/run.ts';
+import type { CorpusSize, WrittenPost } from '../pipeline/run-state.ts';
+import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import type { Screen } from './screen.ts';
 import { trainingScreen } from './training-screen.ts';
+import { WritingProgress } from './writing-progress.ts';
 
-/** Shows what the main job does, up to its end, for so many posts. */
-export function showRun(screen: Screen, count: number): (event: Exclude<RunEvent, { type: 'run-finished' }>) => void {
+/** Shows what the main job does, for so many posts; its summary is for the command. */
+export function showRun(screen: Screen, count: number): (event: RunEvent) => void {
   const showTraining = trainingScreen(screen);
-  let pieces = 0;
+  const writing = new WritingProgress(count);
+  const passedOver: PassedOver[] = [];
   return (event) => {
+    const { candidates } = writing;
+    if (writing.add(event)) screen.progress(writing.state);
     switch (event.type) {
+      case 'passed over':
+        passedOver.push(event);
+        break;
+      case 'posts-read':
+        screen.progress(null);
+        screen.note(corpusLine(event.corpus));
+        if (passedOver.length > 0) screen.note(passedOverNote(passedOver));
+        break;
       case 'posts-changed':
         screen.note(
           `The posts have changed (${event.before} before, ${event.now} now): the training goes on with them.`,
@@ -16,25 +31,22 @@ export function showRun(screen: Screen, count: number): (event: Exclude<RunEvent
       case 'going-on':
         screen.note(goingOn(event.isTrained, event.written, count));
         break;
-      case 'text-grew':
-        screen.progress({ done: ++pieces, total: null, unit: 'pieces of text written' });
-        break;
-      case 'text-rejected':
-        screen.note(`Text ${event.number} is no post (${event.reason}); another one is written in its place.`);
-        break;
-      case 'candidate':
-        screen.note(`Draft “${event.title}” has a score of ${event.judgement.score.toFixed(2)}.`);
-        break;
       case 'unmeasured':
         screen.note(`Drafts are judged without perplexity: ${event.reason}`);
         break;
+      case 'text-grew':
+      case 'text-rejected':
+      case 'candidate':
       case 'post-drafted':
         break;
       case 'post-written':
-        screen.note(`Written: ${event.post.path}`);
+        screen.note(writtenNote(event.post, candidates));
         break;
       case 'run-interrupted':
-        screen.note(`Stopped with ${event.written} of ${event.count} new posts; the same command goes on from here.`);
+      case 'run-finished':
+        screen.progress(null);
+        if (writing.rejectedLine !== null) screen.note(writing.rejectedLine);
+        if (event.type === 'run-interrupted') screen.note(stoppedNote(event.written, event.count));
         break;
       default:
         showTraining(event);
@@ -42,7 +54,30 @@ export function showRun(screen: Screen, count: number): (event: Exclude<RunEvent
   };
 }
 
+/** What was read: 'Read 39 posts: 31,653 words, 49,728 tokens.' */
+export function corpusLine({ posts, words, tokens }: CorpusSize): string {
+  return `Read ${postCount(posts)}: ${words.toLocaleString('en')} words, ${tokens.toLocaleString('en')} tokens.`;
+}
+
+/** '1 post', '3 new posts'. */
+export function postCount(count: number, kind = ''): string {
+  return `${count.toLocaleString('en')} ${kind}${count === 1 ? 'post' : 'posts'}`;
+}
+
+function passedOverNote(passedOver: readonly PassedOver[]): string {
+  return `Passed over: ${passedOverCount(passedOver).toLocaleString('en')}\n${passedOverTable(passedOver)}`;
+}
+
 function goingOn(isTrained: boolean, written: number, count: number): string {
   if (!isTrained) return 'Going on with the training.';
   return `The training on these posts is complete; ${count - written} of ${count} new posts are to be written.`;
+}
+
+function writtenNote({ path, judgement }: WrittenPost, candidates: number): string {
+  const best = candidates < 2 ? '' : `, the best of ${candidates} by its score of ${judgement.score.toFixed(2)}`;
+  return `Written: ${path}${best}`;
+}
+
+function stoppedNote(written: number, count: number): string {
+  return `Stopped with ${written} of ${count} new posts; the same command goes on from here.`;
 }

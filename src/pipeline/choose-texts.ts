@@ -1,3 +1,4 @@
+import type { NoDraft } from '../blog/drafts/draft.ts';
 import type { Judgement } from '../blog/judging/judgement.ts';
 import { type SharedPassage, shortened } from '../blog/judging/passage-index.ts';
 import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
@@ -14,9 +15,9 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
-/** Why a text is not kept, as the end of a sentence about it, and the passage where it copies too much. */
-export interface Rejection {
-  readonly reason: string;
+/** Why a text is not kept. */
+export interface Rejection extends NoDraft {
+  /** The passage, where it copies too much. */
   readonly copied: SharedPassage | null;
 }
 
@@ -129,7 +130,19 @@ export function rejectionOf({ shared }: Judgement, max_copied: number | 'any'): 
   const { longest } = shared;
   if (longest === null || max_copied === 'any' || longest.words <= max_copied) return null;
   const { words, source, passage } = longest;
-  return { reason: `it has ${words} words in a row from ${source}: “${shortened(passage)}”`, copied: longest };
+  return {
+    kind: 'that copied too much',
+    reason: `it has ${words} words in a row from ${source}: “${shortened(passage)}”`,
+    copied: longest,
+  };
+}
+
+/** What is wrong with texts, the most frequent first: '34 too short, 3 without a title'. */
+export function countedKinds(kinds: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([kind, count]) => `${count.toLocaleString('en')} ${kind}`).join(', ');
 }
 
 /** Too few texts could be kept. `kept` as the middle of a sentence: '0 became posts'. */
@@ -145,7 +158,7 @@ export function tooFewKept(texts: number, kept: string, rejected: readonly Rejec
     );
   }
   return new NoDraftFault(
-    `Of ${texts} texts that the model wrote ${kept}; of the last one that did not, ${rejected.at(-1)?.reason}. ` +
-      'Train longer, with more steps, or give it more posts to learn from.',
+    `Of ${texts} texts that the model wrote ${kept}; the others: ${countedKinds(rejected.map(({ kind }) => kind))}. ` +
+      `The last one: ${rejected.at(-1)?.reason}. Train longer, with more steps, or give it more posts to learn from.`,
   );
 }

@@ -1,11 +1,11 @@
-import { readPost } from '../blog/posts/read-post.ts';
+import { isTrue } from '../blog/posts/read-post.ts';
+import { countQueue } from '../blog/publishing/queue.ts';
 import { isAddress } from '../blog/sources/addresses.ts';
 import { Fault } from '../fault.ts';
 import { type StoredModel, storedModels } from '../node/checkpoints/model-folder.ts';
 import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
-import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
+import { MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
-import { readTextFile } from '../node/files/read-text-file.ts';
 import { availableMemoryBytes, totalMemoryBytes } from '../node/machine/available-memory.ts';
 import { compilerVersion } from '../node/machine/compiler.ts';
 import { thisProgram } from '../node/machine/this-program.ts';
@@ -15,6 +15,7 @@ import { lookAtSite } from './look-at-site.ts';
 import { nextStep } from './next-step.ts';
 import { type DeviceSettings, openDevice } from './open-device.ts';
 import { readPosts } from './read-posts.ts';
+import { readQueue } from './read-queue.ts';
 import type { ReadingEvent } from './read-tokens.ts';
 import { runReports } from './run-report.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from './settings/doctor.ts';
@@ -49,7 +50,7 @@ export async function* doctor(
     posts,
     models: await modelsThere(),
     runs: await runReports(),
-    queue: await queueIn(settings.out ?? look.out),
+    queue: await queueIn(settings.queue ?? settings.out ?? look.out, settings.label),
   };
   const example = await packagePathFrom('.', 'examples/blog/_articles');
   yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
@@ -58,7 +59,7 @@ export async function* doctor(
 /** Reads all posts as a run would, and downloads nothing. */
 async function* countPosts(
   inputs: readonly string[],
-  { drafts, encoding, site }: DoctorSettings,
+  { drafts, encoding, label, site }: DoctorSettings,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
   const nothing = { inputs, source: null, count: 0, passedOver: 0, problem: null };
@@ -66,7 +67,7 @@ async function* countPosts(
   if (inputs.some(isAddress)) return { ...nothing, count: null };
   let [source, count, passedOver]: [string | null, number, number] = [null, 0, 0];
   try {
-    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, site, signal })) {
+    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, label, site, signal })) {
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') count++;
@@ -100,23 +101,12 @@ async function modelsThere(): Promise<StoredModel[]> {
   return [...(await storedModels()), ...packaged];
 }
 
-/** The posts in a folder that a model wrote, by their label. */
-async function queueIn(folder: string): Promise<Examination['queue']> {
-  const files = await findPosts([folder]).catch((fault) => {
-    if (fault instanceof MissingInputFault) return { files: [] };
+/** What lies in the queue, as `publish` would find it; nothing where there is none yet. */
+async function queueIn(folder: string, label: string): Promise<Examination['queue']> {
+  const { drafts } = await readQueue(folder).catch((fault) => {
+    if (fault instanceof MissingInputFault) return { drafts: [] };
     throw fault;
   });
-  let posts = 0;
-  for (const { path } of files.files) if (await isGenerated(path)) posts++;
-  return { folder, posts };
-}
-
-/** What cannot be read is no new post: a model wrote none that cannot. */
-async function isGenerated(path: string): Promise<boolean> {
-  try {
-    return readPost(path, await readTextFile(path, 'utf-8')).generated;
-  } catch (fault) {
-    if (fault instanceof Fault) return false;
-    throw fault;
-  }
+  const generated = drafts.filter(({ post }) => post.generated || isTrue(post.frontMatter.data[label])).length;
+  return { folder, generated, ...countQueue(drafts) };
 }

@@ -1,3 +1,4 @@
+import type { QueueCounts } from '../blog/publishing/queue.ts';
 import type { StoredModel } from '../node/checkpoints/model-folder.ts';
 import type { ThisProgram } from '../node/machine/this-program.ts';
 import type { RunReport } from './run-report.ts';
@@ -27,7 +28,7 @@ export interface Examination {
   readonly compiler: string | null;
   readonly config: {
     readonly path: string;
-    /** Settings of `run` that need not be typed. */
+    /** Settings of `run` and `publish` that need not be typed. */
     readonly gives: readonly string[];
     readonly problem: string | null;
   } | null;
@@ -44,7 +45,7 @@ export interface Examination {
   /** In models/, and the one that comes with the package. */
   readonly models: readonly StoredModel[];
   readonly runs: readonly RunReport[];
-  /** New posts that wait in their folder. */
-  readonly queue: { readonly folder: string; readonly posts: number };
+  /** The drafts that `publish` sees: by what a person has said about them, and how many a model wrote. */
+  readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };
   readonly next: NextStep;
 }

@@ -8,6 +8,7 @@ import { writeText } from '../node/files/write-text.ts';
 import { configText } from './config/config-text.ts';
 import { lookAtSite, type SiteLook } from './look-at-site.ts';
 import { type InitGiven, initSettings } from './settings/init.ts';
+import { publishSettings } from './settings/publish.ts';
 import { runSettings } from './settings/run.ts';
 import type { Section } from './settings/sections.ts';
 import { checkSettings, refusalOf, type Setting, valueFromText } from './settings.ts';
@@ -41,6 +42,8 @@ export interface InitSurroundings {
   readonly answer?: AskQuestion;
   /** The folder of the site; the current one by default. */
   readonly folder?: string;
+  /** Where the person is; the computer's by default. */
+  readonly timeZone?: string;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface InitSurroundings {
  */
 export async function* init(
   given: InitGiven,
-  { answer = takeProposal, folder = '.' }: InitSurroundings = {},
+  { answer = takeProposal, folder = '.', timeZone = ownTimeZone() }: InitSurroundings = {},
 ): AsyncGenerator<InitEvent, void, undefined> {
   const { as, overwrite } = checkSettings(initSettings, given);
   const path = pathIn(folder, `tpdne.config.${as}`);
@@ -61,7 +64,7 @@ export async function* init(
     formats: {},
     model: {},
     training: {},
-    writing: {},
+    writing: { count: runSettings.count.default },
     publishing: {},
   };
   for (const question of await questionsAbout(look, folder)) {
@@ -72,6 +75,7 @@ export async function* init(
   // The kind of the site was seen in this folder, and is that of no other.
   const isThisSite = look.source !== null && String(values.site.posts) === look.posts;
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
+  values.publishing = publishingOf(values.site.out, values.publishing.every, timeZone);
   const schema = as === 'json' ? await packagePathFrom(folder, 'dist/config.schema.json') : null;
   await writeText(path, configText(values, as, schema), { overwrite });
   yield { type: 'config-written', path };
@@ -104,13 +108,22 @@ async function questionsAbout({ source, posts, files, out }: SiteLook, folder: s
       proposal: models[0],
     },
     {
-      section: 'writing',
-      name: 'count',
-      setting: runSettings.count,
-      text: 'How many new posts at a time?',
-      proposal: String(runSettings.count.default),
+      section: 'publishing',
+      name: 'every',
+      setting: publishSettings.every,
+      text: 'How often is tpdne publish to publish a post that you approved? (once: when you call it; day, weekday, monday …)',
+      proposal: 'once',
     },
   ];
+}
+
+/** The queue is where new posts go; a time of day and a zone are for a schedule. */
+function publishingOf(queue: unknown, every: unknown, timezone: string): Record<string, unknown> {
+  return { queue, every, ...(every === 'once' ? {} : { at: '09:00' }), timezone };
+}
+
+function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** The one that would be taken first. */

@@ -28,9 +28,19 @@ export function nextStep(found: Omit<Examination, 'next'>, example: string): Nex
     const command = isUsual ? run : `${run} --run_name ${shellWord(unfinished.name)}`;
     return { command, because: `${unfinished.name} was stopped; this goes on with it.` };
   }
-  if (queue.posts > 0) {
-    const there = queue.posts === 1 ? '1 new post is' : `${queue.posts} new posts are`;
-    return { command: run, because: `${there} in ${queue.folder}, to be read by you; this writes more.` };
+  if (queue.approved > 0) {
+    const command = config.gives.includes('queue') ? 'tpdne publish' : `tpdne publish ${shellWord(queue.folder)}`;
+    const there =
+      queue.approved === 1 ? '1 draft that you approved is' : `${queue.approved} drafts that you approved are`;
+    return {
+      command: `${command} --dry-run`,
+      because: `${there} in ${queue.folder}; this shows how one would go out.`,
+    };
+  }
+  if (queue.unreviewed > 0) {
+    const there = queue.unreviewed === 1 ? '1 draft is' : `${queue.unreviewed} drafts are`;
+    const because = `${there} in ${queue.folder}, to be read by you; a line approved: true lets one go out. This writes more:`;
+    return { command: run, because };
   }
   return { command: run, because: 'Everything is there to train on the posts and to write new ones.' };
 }

@@ -11,6 +11,11 @@ export interface PublishPlan {
   readonly missed: Missed;
 }
 
+/** Whether posts go out at times of a schedule; else it is one, now. */
+export function isScheduled({ every }: Pick<PublishSettings, 'every'>): boolean {
+  return every !== null && every !== 'once';
+}
+
 /** Throws SettingFault for settings that do not go together, or a time or zone that there is not. */
 export function publishPlan(settings: PublishSettings): PublishPlan {
   refuseIdle(settings);
@@ -25,7 +30,7 @@ export function publishPlan(settings: PublishSettings): PublishPlan {
   const minute = minuteOfDay(at ?? '09:00');
   if (minute === null)
     throw new SettingFault('at', `at takes a time of day from 00:00 to 23:59, got ${JSON.stringify(at)}.`);
-  const schedule = every === null ? null : { every, minuteOfDay: minute, timeZone };
+  const schedule = every === null || every === 'once' ? null : { every, minuteOfDay: minute, timeZone };
   return { timeZone, schedule, missed: missed ?? 'latest' };
 }
 
@@ -33,15 +38,15 @@ export function publishPlan(settings: PublishSettings): PublishPlan {
 function refuseIdle(settings: PublishSettings): void {
   const { every, at, missed, print, to, out, url, as_draft, ghost_source, refill, auto, posts } = settings;
   const isRemote = to !== 'folder';
+  // What is typed may be `once` where a config file has a schedule: then its other parts are idle for this call.
   const idle = [
     ['at', at !== null && every === null, 'give every as well, --every day for one'],
     ['missed', missed !== null && every === null, 'give every as well, --every day for one'],
-    ['print', print !== null && every === null, 'give every as well, --every day for one'],
+    ['print', print !== null && !isScheduled(settings), 'give every as well, --every day for one'],
     ['out', out !== null && isRemote, `${to} is at --url`],
     ['url', url !== null && !isRemote, 'say which with --to ghost or --to wordpress'],
     ['as_draft', as_draft && !isRemote, 'a draft of a site is one that stays in the queue'],
     ['ghost_source', ghost_source !== null && to !== 'ghost', 'it is for --to ghost'],
-    ['posts', posts !== null && refill === 0 && !auto, 'it is for --refill and --auto'],
   ] as const;
   for (const [name, isIdle, instead] of idle) {
     if (isIdle) throw new SettingFault(name, `${name} does nothing here: ${instead}.`);

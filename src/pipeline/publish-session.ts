@@ -129,10 +129,20 @@ export async function* prepareNext(
       continue;
     }
     if (score !== null) yield { type: 'draft-chosen', path, score };
+    const images = prepared.remote?.ownImages ?? [];
+    if (images.length > 0) yield { type: 'note', note: imagesNote(path, images) };
     return prepared;
   }
   yield { type: 'nothing-approved', queue: countQueue(drafts), slot };
   return null;
+}
+
+/** Images that are files of the site are not sent along with a text. */
+function imagesNote(path: string, images: readonly string[]): string {
+  return (
+    `${path} shows images that do not go along, ${images.join(', ')}: upload them to the blog, and give their ` +
+    'addresses there, or the post has gaps.'
+  );
 }
 
 async function* tell(

@@ -16,6 +16,7 @@ import { refillQueue } from './refill-queue.ts';
 import { rehearse } from './rehearse-publication.ts';
 import { run } from './run.ts';
 import { type PublishGiven, publishSettings } from './settings/publish.ts';
+import type { RunGiven } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
 import { timerText } from './timers/timer-text.ts';
 
@@ -31,6 +32,8 @@ export interface PublishSurroundings {
   readonly environment?: Environment;
   /** Writes new drafts. */
   readonly write?: typeof run;
+  /** Settings of `run` for new drafts, besides those that `publish` has itself. */
+  readonly writing?: Partial<RunGiven>;
 }
 
 /** The clock may be set, or the machine sleep: nobody looks away from it for longer. */
@@ -71,7 +74,8 @@ export async function* publish(
   // A queue that is not there is told at once, with the name that may be meant.
   await readQueue(queue);
   if (settings.dry_run) return yield* rehearse(options, out, settings);
-  const refill = () => refillQueue(settings, posts, { root: '.', write: run, ...surroundings, signal, now });
+  const refill = () =>
+    refillQueue(settings, posts, { root: '.', write: run, writing: {}, ...surroundings, signal, now });
   if (plan.schedule !== null) return yield* keepSchedule(options, refill, surroundings);
   yield* publishSession(options);
   yield* refill();

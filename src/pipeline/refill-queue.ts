@@ -1,15 +1,19 @@
 import { Fault } from '../fault.ts';
 import { deliverDrafts } from './deliver-drafts.ts';
 import type { PublishEvent } from './publish-events.ts';
+import { isScheduled } from './publish-plan.ts';
 import { readQueue } from './read-queue.ts';
 import type { run } from './run.ts';
 import type { PublishSettings } from './settings/publish.ts';
+import type { RunGiven } from './settings/run.ts';
 
 export interface RefillSurroundings {
   readonly signal: AbortSignal | undefined;
   readonly root: string;
   readonly now: () => Date;
   readonly write: typeof run;
+  /** Settings of `run` for it; those that `publish` has too count before them. */
+  readonly writing: Partial<RunGiven>;
 }
 
 /**
@@ -20,14 +24,15 @@ export interface RefillSurroundings {
 export async function* refillQueue(
   settings: PublishSettings,
   posts: readonly string[],
-  { write, ...surroundings }: RefillSurroundings,
+  { write, writing, ...surroundings }: RefillSurroundings,
 ): AsyncGenerator<PublishEvent> {
-  const { queue, refill, model_name, run_name, device, threads, precision, git, wait } = settings;
+  const { queue, refill, git, wait, yes, model_name, run_name, device, threads, precision } = settings;
   const { drafts: before } = await readQueue(queue);
   const missing = refill - before.filter(({ approval }) => approval !== 'held back').length;
   if (missing <= 0) return;
   yield { type: 'refilling', drafts: missing };
-  const given = { posts, out: queue, count: missing, model_name, run_name, device, threads, precision };
+  const own = { yes, model_name, run_name, device, threads, precision };
+  const given = { ...writing, ...own, posts, out: queue, count: missing };
   try {
     for await (const event of write(given, surroundings)) yield { type: 'refill', event };
     const known = new Set(before.map(({ name }) => name));
@@ -38,7 +43,7 @@ export async function* refillQueue(
       git,
     );
   } catch (fault) {
-    if (!wait || settings.every === null || !(fault instanceof Fault)) throw fault;
+    if (!wait || !isScheduled(settings) || !(fault instanceof Fault)) throw fault;
     yield { type: 'note', note: `There are no new drafts: ${fault.message}` };
   }
 }

@@ -35,8 +35,12 @@ const PASSES_OVER_CHANGED_POSTS = 2;
 /** A handful of posts is passed over more often, or nothing would be learned. */
 const FEWEST_STEPS = 200;
 
-/** So many validations, of a few seconds each, show where a training stops getting better. */
+/**
+ * So many validations, of a few seconds each, show where a training stops getting better; after fewer steps than these
+ * there is nothing new to see.
+ */
 const VALIDATIONS = 6;
+const FEWEST_STEPS_BETWEEN = 25;
 const PATIENCE = 2;
 
 /** What is settled about a training when it begins, and stays when it goes on. */
@@ -110,7 +114,9 @@ export function trainingRecipe(plan: RunPlan, posts: number): Partial<TrainGiven
     clip: 1,
     schedule: 'cosine',
     warmup_steps: Math.min(20, Math.floor(plan.steps / 4)),
-    val_every: validates ? Math.max(1, Math.ceil(plan.steps / VALIDATIONS)) : 0,
+    val_every: validates
+      ? Math.min(plan.steps, Math.max(FEWEST_STEPS_BETWEEN, Math.ceil(plan.steps / VALIDATIONS)))
+      : 0,
     patience: validates ? PATIENCE : 0,
     sample_every: 0,
     save_every: 200,

@@ -20,6 +20,7 @@ import { type PostEvent, writePosts } from './write-posts.ts';
 
 export type RunEvent =
   | CorpusEvent
+  | PostsReadEvent
   | PostsChangedEvent
   | GoingOnEvent
   | TrainEvent
@@ -29,6 +30,12 @@ export type RunEvent =
   /** Stopped on the way; the same command goes on from here. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
   | RunFinishedEvent;
+
+/** All posts are read; comes once, before the training. */
+export interface PostsReadEvent {
+  readonly type: 'posts-read';
+  readonly corpus: CorpusSize;
+}
 
 /** All that was asked for is there. */
 export interface RunFinishedEvent {
@@ -68,6 +75,7 @@ export async function* run(
   const { record, format } = beginning;
   const documents = yield* readDocuments(settings, format, signal);
   let state = yield* settleState(beginning, documents, settings);
+  yield { type: 'posts-read', corpus: state.corpus };
   if (state.trained === null) {
     state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
   }

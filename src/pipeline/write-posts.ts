@@ -1,7 +1,7 @@
 import { countWords } from '../blog/corpus/count-words.ts';
 import { middle } from '../blog/corpus/middle.ts';
 import type { BlogForm } from '../blog/drafts/blog-form.ts';
-import { type Draft, draftFromText } from '../blog/drafts/draft.ts';
+import { type Draft, draftFromText, type NoDraft } from '../blog/drafts/draft.ts';
 import { learnForm } from '../blog/drafts/learn-form.ts';
 import type { SiteFacts } from '../blog/drafts/site-facts.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../blog/drafts/title-habits.ts';
@@ -75,7 +75,7 @@ const SHORTEST_SHARE = 1 / 5;
 /**
  * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these into files in the form
  * of the blog, in the order of the texts' numbers. A model that learned front matter is held to the blog's while it writes
- * it (see `textBeginning`). A text is rejected that is none, is far too short, begins like no title of the blog, has the
+ * it (see `textBeginning`). A text is rejected that is none, ends far too soon, begins like no title of the blog, has the
  * title of a post that exists, or copies too much. How many are drawn: see `mostTexts`.
  * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
  */
@@ -148,17 +148,19 @@ class WritingDesk {
     return { draft, judgement: perplexityOf === null ? judgement : this.#judge.judge(post, await perplexityOf(body)) };
   }
 
-  #draftOf({ text, ended }: DoneText): Draft | { readonly reason: string } {
+  #draftOf({ text, ended }: DoneText): Draft | NoDraft {
     const draft = draftFromText(text, { complete: ended });
     if ('reason' in draft) return draft;
     if (this.#titles.has(draft.title.toLowerCase())) {
-      return { reason: `there is a post called "${draft.title}" already` };
+      return { kind: 'with a title that exists already', reason: `there is a post called "${draft.title}" already` };
     }
     const habit = againstHabits(draft.title, this.#titleHabits);
-    if (habit !== null) return { reason: habit };
+    if (habit !== null) return habit;
     const words = countWords(draft.body);
-    if (words >= this.#usualWords * SHORTEST_SHARE) return draft;
-    return { reason: `it has ${words} words, where a usual post of this blog has ${this.#usualWords}` };
+    // What was cut off at `length` is as long as somebody wants it.
+    if (!ended || words >= this.#usualWords * SHORTEST_SHARE) return draft;
+    const reason = `it has ${words} words, where a usual post of this blog has ${this.#usualWords}`;
+    return { kind: 'too short', reason };
   }
 
   async *write(

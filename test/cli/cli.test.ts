@@ -44,9 +44,10 @@ const learn = defineCommand({
 });
 
 const commands: readonly CommandEntry[] = [
-  { name: 'learn', summary: 'Learns from posts.', load: async () => learn },
+  { name: 'learn', group: 'All', summary: 'Learns from posts.', load: async () => learn },
   {
     name: 'broken',
+    group: 'Other',
     summary: 'Cannot even be loaded.',
     load: () => Promise.reject(new Error('this command is not to be loaded')),
   },
@@ -130,7 +131,7 @@ describe('help', () => {
       const { exitCode, out, errors } = await run(...argv);
       expect(exitCode).toBe(0);
       expect(errors).toBe('');
-      expect(out).toMatch(/learn +Learns from posts\.\n +broken +Cannot even be loaded\./);
+      expect(out).toMatch(/^All:\n +learn +Learns from posts\.\n\nOther:\n +broken +Cannot even be loaded\.$/m);
     },
   );
 
@@ -199,7 +200,7 @@ describe('an interrupted command', () => {
     settings: {},
     run: async ({ signal }) => signal.throwIfAborted(),
   });
-  const entry: CommandEntry = { name: 'wait', summary: 'Waits.', load: async () => waiting };
+  const entry: CommandEntry = { name: 'wait', group: 'All', summary: 'Waits.', load: async () => waiting };
 
   test('ends with exit code 130', async () => {
     const { surroundings, noted, stop } = fakeSurroundings();

@@ -44,7 +44,7 @@ describe('tpdne doctor', () => {
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
     const rows = out.split('\n');
     expect(rows.length).toBeLessThan(24);
-    for (const row of [/^config +none$/, /^posts +none found here$/, /^runs +none$/, /^queue +no new posts in drafts$/])
+    for (const row of [/^config +none$/, /^posts +none found here$/, /^runs +none$/, /^queue +no drafts in drafts$/])
       expect(rows).toContainEqual(expect.stringMatching(row));
     expect(rows.at(-1)).toMatch(/^ {2}tpdne run \S*examples\/blog\/_articles --out drafts$/);
   });
@@ -53,7 +53,7 @@ describe('tpdne doctor', () => {
     site();
     const { posts, queue, next } = await found();
     expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, passedOver: 1, problem: null });
-    expect(queue).toEqual({ folder: '_drafts', posts: 0 });
+    expect(queue).toEqual({ folder: '_drafts', generated: 0, approved: 0, unreviewed: 0, 'held back': 0 });
     expect(next.command).toBe('tpdne init');
   });
 
@@ -65,17 +65,32 @@ describe('tpdne doctor', () => {
     expect(next.command).toBe('tpdne run --out _drafts');
   });
 
-  test('counts the new posts that wait to be read', async () => {
+  test('counts the drafts as publish sees them, and those that a model wrote by their label', async () => {
     site();
-    write('new/one.md', '---\ngenerated: true\n---\nThreads.\n');
-    write('new/own.md', '---\ntitle: Mine\n---\nThreads.\n');
-    write('tpdne.config.json', '{ "site": { "posts": ["_posts"], "out": "new" } }');
+    write('new/one.md', '---\nai: true\n---\nThreads.\n');
+    write('new/own.md', '---\ntitle: Mine\napproved: false\n---\nThreads.\n');
+    write('tpdne.config.json', '{ "site": { "posts": ["_posts"], "out": "new", "label": "ai" } }');
     const { queue, next } = await found();
-    expect(queue).toEqual({ folder: 'new', posts: 1 });
-    expect(next).toEqual({
+    expect(queue).toEqual({ folder: 'new', generated: 1, approved: 0, unreviewed: 1, 'held back': 1 });
+    expect(next).toMatchObject({
       command: 'tpdne run',
-      because: '1 new post is in new, to be read by you; this writes more.',
+      because: expect.stringMatching(/^1 draft is in new, to be read/),
     });
+    expect((await doctor()).out).toMatch(
+      /^queue +2 drafts in new, 1 of them by a model: 0 approved, 1 unreviewed, 1 held back$/m,
+    );
+  });
+
+  test('sends to publish once a draft of its queue is approved', async () => {
+    site();
+    write('_drafts/one.md', '---\ngenerated: true\napproved: true\n---\nThreads.\n');
+    const settings = { site: { posts: ['.'], out: 'new' }, publishing: { queue: '_drafts' } };
+    write('tpdne.config.json', JSON.stringify(settings));
+    const { queue, next } = await found();
+    expect(queue).toMatchObject({ folder: '_drafts', approved: 1 });
+    expect(next.command).toBe('tpdne publish --dry-run');
+    write('tpdne.config.json', JSON.stringify({ site: { posts: ['.'], out: '_drafts' } }));
+    expect((await found()).next.command).toBe('tpdne publish _drafts --dry-run');
   });
 
   test('goes on where a config file is broken, and says how', async () => {

@@ -49,7 +49,7 @@ describe('tpdne init --yes', () => {
       model: { model_name: expect.stringMatching(/^(base|nano)$/) },
       training: {},
       writing: { count: 3 },
-      publishing: {},
+      publishing: { queue: '_drafts', every: 'once', timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone },
     });
   });
 
@@ -101,15 +101,17 @@ describe('tpdne init --yes', () => {
 describe('tpdne init', () => {
   test('asks four questions; an empty answer takes what is proposed', async () => {
     jekyllSite();
-    const { asked, noted } = await init([], ['', 'new', 'nano', '7']);
+    const { asked, noted } = await init([], ['', 'new', 'nano', 'weekday']);
     expect(asked).toHaveLength(4);
     expect(asked[0]).toBe('  [.] ');
     expect(noted).toContain('Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)');
     expect(written()).toMatchObject({
       site: { posts: ['.'], out: 'new', site: 'jekyll' },
       model: { model_name: 'nano' },
-      writing: { count: 7 },
+      writing: { count: 3 },
+      publishing: { queue: 'new', every: 'weekday', at: '09:00' },
     });
+    expect((await readConfig(null, '.'))?.settingsOf('publish')).toMatchObject({ queue: 'new', every: 'weekday' });
   });
 
   test('does not say of another folder that it is this site', async () => {
@@ -119,10 +121,10 @@ describe('tpdne init', () => {
   });
 
   test('asks again when an answer is out of its range', async () => {
-    const { asked, noted } = await init([], ['', '', '', 'many', '0', '2']);
+    const { asked, noted } = await init([], ['', '', '', 'often', '2', 'monday']);
     expect(asked).toHaveLength(6);
-    expect(noted).toContain('count takes a whole number of posts, 1 or more, got "many".');
-    expect(written().writing).toEqual({ count: 2 });
+    expect(noted).toContainEqual(expect.stringMatching(/^every takes one of once, day, .*, got "often"\.$/));
+    expect(written().publishing).toMatchObject({ every: 'monday' });
   });
 
   test('writes nothing when nobody answers any more', async () => {

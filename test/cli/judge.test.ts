@@ -29,12 +29,16 @@ describe('tpdne judge', () => {
     const status = await cli(['judge', copy, fresh, '--dataset', posts], commands, '0', surroundings);
     expect(status).toBe(1);
     const lines = printed.join('\n').split('\n');
-    expect(lines[0]).toMatch(/^file +score +words +most copied in a row +copied +repeated +perplexity +left open$/);
+    expect(lines[0]).toMatch(/^file +score +words +copied in a row +copied +repeated +perplexity +left open$/);
     expect(lines[1]).toMatch(
       /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +emphasis that is never closed, its last sentence$/,
     );
     expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +nothing$/);
-    expect(lines.slice(3)).toEqual([
+    expect(lines.slice(3, 7)).toEqual([
+      '',
+      ...['score: ', 'copied: ', 'perplexity: '].map((text) => expect.stringContaining(text)),
+    ]);
+    expect(lines.slice(7)).toEqual([
       'Beside 1 text; the middle half of them have 60 to 60 words.',
       '',
       copy,

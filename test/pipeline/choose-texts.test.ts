@@ -26,7 +26,7 @@ async function choicesOf(texts: readonly string[], best_of: number, count: numbe
   };
   const lookAt = async ({ text }: DoneText): Promise<Made | Rejection> => {
     const judgement = { score: Number(text) } as Judgement;
-    return text === 'x' ? { reason: 'it is no post', copied: null } : { text, judgement };
+    return text === 'x' ? { kind: 'no post', reason: 'it is no post', copied: null } : { text, judgement };
   };
   const choosing = chooseTexts(written(), lookAt, { count, best_of, firstNumber });
   const events: ChoiceEvent<Made>[] = [];
@@ -82,20 +82,28 @@ describe('tooFewKept', () => {
   const copied = (words: number) => ({ words, passage: `${words} words`, source: `${words}.md` });
 
   it('shows the passage that was copied least where most texts copy', () => {
-    const rejected = [30, 25, 40].map((words) => ({ reason: 'copied', copied: copied(words) }));
-    const { message } = tooFewKept(20, '0 became posts', [...rejected, { reason: 'it is short', copied: null }]);
+    const rejected = [30, 25, 40].map((words) => ({
+      kind: 'copied too much',
+      reason: 'copied',
+      copied: copied(words),
+    }));
+    const { message } = tooFewKept(20, '0 became posts', [
+      ...rejected,
+      { kind: 'too short', reason: 'it is short', copied: null },
+    ]);
     expect(message).toContain('3 copy more words in a row from a post than max_copied allows');
     expect(message).toContain('the one that copies least has 25 from 25.md: “25 words”');
   });
 
-  it('says what is wrong with the last text otherwise', () => {
+  it('counts what is wrong with the texts otherwise, and says it of the last one', () => {
     const rejected = [
-      { reason: 'it copies', copied: copied(30) },
-      { reason: 'it is short', copied: null },
+      { kind: 'copied too much', reason: 'it copies', copied: copied(30) },
+      { kind: 'too short', reason: 'it has 5 words', copied: null },
+      { kind: 'too short', reason: 'it has 9 words', copied: null },
     ];
     expect(tooFewKept(20, '1 became posts', rejected).message).toBe(
-      'Of 20 texts that the model wrote 1 became posts; of the last one that did not, it is short. ' +
-        'Train longer, with more steps, or give it more posts to learn from.',
+      'Of 20 texts that the model wrote 1 became posts; the others: 2 too short, 1 copied too much. The last one: ' +
+        'it has 9 words. Train longer, with more steps, or give it more posts to learn from.',
     );
   });
 });

@@ -47,6 +47,15 @@ describe('the plan of a run', () => {
     expect(planRun(settings(), { ...fresh, tokens: 600 }).steps).toBe(200);
   });
 
+  it.each([
+    [3, 3],
+    [30, 25],
+    [100, 25],
+    [900, 150],
+  ])('looks at the validation loss of %i steps every %i', (steps, every) => {
+    expect(trainingRecipe({ ...planRun(settings(), fresh), steps }, 10).val_every).toBe(every);
+  });
+
   it('is a training that `train` accepts, with validation where there are posts enough', () => {
     const plan = planRun(settings(), fresh);
     for (const posts of [1, 9, 10, 500]) {

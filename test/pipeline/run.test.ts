@@ -23,6 +23,7 @@ beforeEach(async () => {
     posts: [join(root, 'posts')],
     out: join(root, 'new'),
     model_name: 'reciter',
+    format: 'markdown',
     count: 2,
     steps: 2,
     window: 16,

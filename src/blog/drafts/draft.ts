@@ -18,8 +18,11 @@ export interface Draft {
   readonly tags: readonly string[];
 }
 
-/** Why a generated text is no post, as the end of a sentence: "it has 12 words under its title, fewer than 30". */
+/** Why a generated text is no post. */
 export interface NoDraft {
+  /** In so few words that texts can be counted by it, as in '2 without a title': "without a title". */
+  readonly kind: string;
+  /** As the end of a sentence: "it has 12 words under its title, fewer than 30". */
   readonly reason: string;
 }
 
@@ -37,9 +40,12 @@ export function draftFromText(generated: string, { complete }: { readonly comple
   const cleaned = clean(text, isComplete ? CLEANING : CLEANING_OF_CUT_TEXT);
   const { title, body } =
     ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
-  if (title === null) return { reason: 'no line of it can be a title' };
+  if (title === null)
+    return { kind: 'without a title', reason: 'it has no title: it begins with code, or has no word in it' };
   const words = countWords(body);
-  if (words < FEWEST_WORDS) return { reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
+  if (words < FEWEST_WORDS) {
+    return { kind: 'too short', reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
+  }
   return { title, body, complete: isComplete, categories, tags };
 }
 

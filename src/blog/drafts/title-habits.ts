@@ -1,3 +1,5 @@
+import type { NoDraft } from './draft.ts';
+
 /** What the titles of a blog have in common, to tell a title from the middle of a sentence. */
 export interface TitleHabits {
   /** Whether nearly all begin with a capital letter or a figure. */
@@ -20,11 +22,15 @@ export function titleHabits(titles: readonly string[]): TitleHabits {
   };
 }
 
-/** Why a first line is no title of such a blog, as the end of a sentence; null when it could be one. */
-export function againstHabits(title: string, { capital, longestWords }: TitleHabits): string | null {
-  if (capital && !beginsWithCapital(title)) return `its title, "${title}", begins in the middle of a sentence`;
+/** Why a first line is no title of such a blog; null when it could be one. */
+export function againstHabits(title: string, { capital, longestWords }: TitleHabits): NoDraft | null {
+  if (capital && !beginsWithCapital(title)) {
+    const reason = `its title, "${title}", begins in the middle of a sentence`;
+    return { kind: 'with a title from the middle of a sentence', reason };
+  }
   if (longestWords > 0 && wordsOf(title) > LONGER_TIMES * longestWords) {
-    return `its first line has ${wordsOf(title)} words, where the longest title of this blog has ${longestWords}`;
+    const reason = `its first line has ${wordsOf(title)} words, where the longest title of this blog has ${longestWords}`;
+    return { kind: 'with a sentence for a title', reason };
   }
   return null;
 }

@@ -1,15 +1,30 @@
 import { toHtml } from 'hast-util-to-html';
 import { portableTree } from '../corpus/markdown-tree.ts';
 import type { Post } from '../posts/post.ts';
+import { attribute, findElements } from '../sources/hast-search.ts';
 import { portablePost } from '../sources/portable-markdown.ts';
 
 /** The body of a post for where no generator of sites is: Markdown without what one would act on, and the same as HTML. */
 export interface PortableBody {
   readonly markdown: string;
   readonly html: string;
+  /** Addresses of images that are files of the site, each once: nobody has them where the post goes. */
+  readonly ownImages: readonly string[];
 }
 
 export function portableBody(post: Post): PortableBody {
   const markdown = portablePost(post).markdown().trim();
-  return { markdown, html: toHtml(portableTree(markdown)) };
+  const tree = portableTree(markdown);
+  const images = findElements(tree, ({ tagName }) => tagName === 'img');
+  const addresses = images.flatMap((image) => attribute(image, 'src') ?? []);
+  return {
+    markdown,
+    html: toHtml(tree),
+    ownImages: [...new Set(addresses.filter((address) => !isElsewhere(address)))],
+  };
+}
+
+/** With a server's name, or the image itself (`data:`). */
+function isElsewhere(address: string): boolean {
+  return /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
 }

@@ -40,11 +40,11 @@ const target = group('Where', {
 const time = group('When', {
   every: {
     type: 'choice',
-    choices: FREQUENCIES,
-    placeholder: 'day|weekday|monday|…',
+    choices: ['once', ...FREQUENCIES],
+    placeholder: 'once|day|weekday|monday|…',
     default: null,
-    absent: 'one post now',
-    help: 'Publish one post each day, weekday (Monday to Friday), or on this day of the week.',
+    absent: 'once',
+    help: 'once: one post, now; or one each day, each weekday (Monday to Friday), or on this day of each week.',
   },
   at: { type: 'text', placeholder: 'hh:mm', default: null, absent: '09:00', help: 'With every: the time of day.' },
   timezone: {
@@ -63,7 +63,7 @@ const time = group('When', {
   wait: {
     type: 'boolean',
     default: true,
-    help: 'With every: stay for the next time; without it, publish what is due and end, for cron and the like.',
+    help: 'With every: stay for the next time; with --no-wait, publish what is due and end, for cron and the like.',
   },
   print: {
     type: 'choice',
@@ -96,7 +96,7 @@ const refill = group('New drafts', {
     unit: 'drafts',
     min: 0,
     default: 0,
-    help: 'Write new ones, as tpdne run does, when fewer are left in the queue; 0 is off.',
+    help: 'Write new ones, as tpdne run does by the config file, when fewer are left in the queue; 0 is off.',
   },
   posts: {
     type: 'list',

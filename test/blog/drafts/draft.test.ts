@@ -54,9 +54,15 @@ describe('draftFromText', () => {
   });
 
   it('says why a text is no post', () => {
-    expect(draftFromText('')).toEqual({ reason: 'no line of it can be a title' });
-    expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({ reason: 'no line of it can be a title' });
-    expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({ reason: 'it has 3 words under its title, fewer than 30' });
+    expect(draftFromText('')).toEqual({ kind: 'without a title', reason: expect.stringMatching(/^it has no title/) });
+    expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({
+      kind: 'without a title',
+      reason: expect.stringMatching(/^it has no title/),
+    });
+    expect(draftFromText('Kettle\n\nIt is hot.')).toEqual({
+      kind: 'too short',
+      reason: 'it has 3 words under its title, fewer than 30',
+    });
   });
 
   it('keeps what came before, whatever noise follows', () => {

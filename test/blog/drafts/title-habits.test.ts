@@ -9,12 +9,12 @@ describe('the habits of titles', () => {
   });
 
   it.each(['et: one of them', 'own lane', '…'])('%s begins in the middle', (title) => {
-    expect(againstHabits(title, usual)).toMatch(/middle of a sentence/);
+    expect(againstHabits(title, usual)?.reason).toMatch(/middle of a sentence/);
   });
 
   it('lets a title be twice as long as the longest, not more', () => {
     expect(againstHabits('One two three four five six seven eight', usual)).toBeNull();
-    expect(againstHabits('One two three four five six seven eight nine', usual)).toMatch(/9 words.* has 4/);
+    expect(againstHabits('One two three four five six seven eight nine', usual)?.reason).toMatch(/9 words.* has 4/);
   });
 
   it('asks for no capital of a blog that has none, nor anything of one without titles', () => {

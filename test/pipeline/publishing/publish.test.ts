@@ -65,6 +65,15 @@ describe('into a folder', () => {
     ]);
   });
 
+  it('once where that is said, whatever a config file says of a schedule', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['a', 'b', 'c']) blog.draft(name);
+    const once = { every: 'once', at: '23:00', missed: 'each', posts: [blog.posts] } as const;
+    expect(types(await blog.publish(once))).toEqual(['published']);
+    expect(types(await blog.publish(once))).toEqual(['published']);
+    expect(blog.names('queue')).toEqual(['c.md']);
+  });
+
   it('pictures beside a draft go along into the folder of the post, and never get lost', async () => {
     const blog = new TinyBlog();
     blog.write('_drafts/tea/index.md', '---\ntitle: Tea\napproved: true\n---\n![](tea.png)\n');
@@ -177,6 +186,24 @@ describe('onto a server', () => {
     expect(types(await blog.publish(given, { environment }))).toEqual(['nothing-approved']);
   });
 
+  it('images that are files of the site are named, since nobody sends them', async () => {
+    const blog = new TinyBlog();
+    const elsewhere = 'https://pictures.example/c.png';
+    blog.write(
+      '_drafts/a.md',
+      `---\ntitle: A\napproved: true\n---\n![a](a.png) ![](/b.png) ![](${elsewhere}) ![](a.png)\n`,
+    );
+    const ghost = await fakeGhost({ now });
+    const given: Partial<PublishGiven> = { out: undefined, to: 'ghost', url: ghost.address };
+    const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
+    for (const dry_run of [true, false]) {
+      const [note, ...others] = only(await blog.publish({ ...given, dry_run }, { environment }), 'note');
+      expect(note.note).toContain('_drafts/a.md shows images that do not go along, a.png, /b.png: upload them');
+      expect(others).toEqual([]);
+    }
+    expect(ghost.posts).toHaveLength(1);
+  });
+
   it('an answer that is lost on its way makes no second post', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b']) blog.draft(name);
@@ -242,10 +269,18 @@ describe('a refill', () => {
       for (let i = 0; i < given.count!; i++) blog.draft(`new-${i}`, '');
       yield { type: 'going-on', isTrained: true, written: 0 } as const;
     };
-    const events = await blog.publish({ refill: 3, run_name: 'mine', git: 'commit' }, { write });
+    const writing = { temperature: 0.5, label: 'ai', count: 9, run_name: 'other' };
+    const events = await blog.publish({ refill: 3, run_name: 'mine', git: 'commit' }, { write, writing });
     expect(types(events)).toEqual(['published', 'committed', 'refilling', 'refill', 'committed']);
     expect(asked).toEqual([
-      expect.objectContaining({ posts: [blog.posts], out: blog.queue, count: 2, run_name: 'mine' }),
+      expect.objectContaining({
+        posts: [blog.posts],
+        out: blog.queue,
+        count: 2,
+        run_name: 'mine',
+        temperature: 0.5,
+        label: 'ai',
+      }),
     ]);
     expect(blog.git('log', '-1', '--format=%s')).toBe('2 new drafts');
     expect(blog.names('queue')).toEqual(['b.md', 'held.md', 'new-0.md', 'new-1.md']);
@@ -262,7 +297,7 @@ test.each([
   [{ url: 'https://blog.example' }, 'url does nothing here'],
   [{ as_draft: true }, 'as_draft does nothing here'],
   [{ print: 'cron' }, 'print does nothing here'],
-  [{ posts: ['x'] }, 'posts does nothing here'],
+  [{ print: 'cron', every: 'once' }, 'print does nothing here'],
   [{ to: 'ghost', out: undefined, url: 'blog.example' }, 'url takes an address'],
 ] as const)('the settings %j are refused', async (given, message) => {
   const blog = new TinyBlog();
