@@ -29,7 +29,7 @@ describe('the plan of a run', () => {
     expect(startOf(false, { n_embd: 256 })).toBe('small');
     expect(startOf(false, { n_embd: 768 })).toBe('base');
     const plan = planRun(settings(), { ...fresh, start: 'small' });
-    expect(plan).toMatchObject({ steps: 300, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
+    expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });
 
   it('is what the settings say', () => {
