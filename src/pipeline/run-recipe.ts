@@ -86,7 +86,8 @@ export interface RunCircumstances {
 export function planRun(settings: RunSettings, circumstances: RunCircumstances): RunPlan {
   const { start, n_ctx, format, stepsBefore, before, tokens } = circumstances;
   const usual = RECIPES[start];
-  const { batch_size, window, learning_rate } = withSettings(before ?? { ...usual, steps: 0 }, settings);
+  const beginning = { ...usual, steps: 0, window: usual.window === null ? null : Math.min(usual.window, n_ctx) };
+  const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? n_ctx)));
   const steps = settings.steps ?? stepsBefore + Math.max(FEWEST_STEPS, stepsOfPasses);

@@ -32,6 +32,10 @@ describe('the plan of a run', () => {
     expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });
 
+  it('has no longer window than the model', () => {
+    expect(planRun(settings(), { ...fresh, start: 'small', n_ctx: 64 }).window).toBe(64);
+  });
+
   it('is what the settings say', () => {
     const given = { steps: 7, batch_size: 3, window: 64, learning_rate: 0.1 };
     expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text' });
