@@ -34,7 +34,10 @@ describe('tpdne judge', () => {
       /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +emphasis that is never closed, its last sentence$/,
     );
     expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +nothing$/);
-    expect(lines.slice(3, 7)).toEqual(['', ...['score: ', 'copied: ', 'perplexity: '].map((text) => expect.stringContaining(text))]);
+    expect(lines.slice(3, 7)).toEqual([
+      '',
+      ...['score: ', 'copied: ', 'perplexity: '].map((text) => expect.stringContaining(text)),
+    ]);
     expect(lines.slice(7)).toEqual([
       'Beside 1 text; the middle half of them have 60 to 60 words.',
       '',

@@ -40,7 +40,8 @@ export function draftFromText(generated: string, { complete }: { readonly comple
   const cleaned = clean(text, isComplete ? CLEANING : CLEANING_OF_CUT_TEXT);
   const { title, body } =
     ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
-  if (title === null) return { kind: 'without a title', reason: 'it has no title: it begins with code, or has no word in it' };
+  if (title === null)
+    return { kind: 'without a title', reason: 'it has no title: it begins with code, or has no word in it' };
   const words = countWords(body);
   if (words < FEWEST_WORDS) {
     return { kind: 'too short', reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
