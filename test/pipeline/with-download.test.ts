@@ -14,6 +14,12 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { writeTinyModels } from './tiny-models.ts';
 import { tinySettings, tinyWorkplace } from './tiny-workplace.ts';
 
+// A package without a model of its own.
+vi.mock('../../src/node/checkpoints/packaged-model.ts', async (original) => ({
+  ...(await original<object>()),
+  packagedModel: async () => null,
+}));
+
 let root: string;
 let server: Awaited<ReturnType<typeof fakeHub>>;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { SafetensorsFault } from '../../../src/engine/checkpoint/safetensors.ts';
 import { writeCheckpoint } from '../../../src/node/checkpoints/checkpoint-folder.ts';
 import { loadModel, ModelFolderFault } from '../../../src/node/checkpoints/load-model.ts';
@@ -8,6 +8,12 @@ import { findModel, NoModelFault, resolveModel } from '../../../src/node/checkpo
 import { NoVocabularyFault } from '../../../src/node/vocabulary/vocabulary-files.ts';
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 import { referenceDevice, temporaryFolder, tinyContent } from './tiny-checkpoint.ts';
+
+// A package without a model of its own.
+vi.mock('../../../src/node/checkpoints/packaged-model.ts', async (original) => ({
+  ...(await original<object>()),
+  packagedModel: async () => null,
+}));
 
 let root: string;
 beforeEach(() => {
