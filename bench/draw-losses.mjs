@@ -75,6 +75,7 @@ const number = (value) => value.toFixed(1);
 
 const parts = [
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">`,
+  `<title>${escaped(options.title)}</title>`,
   `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
   `<text x="${MARGIN.left}" y="24" font-size="15">${escaped(options.title)}</text>`,
 ];
