@@ -20,7 +20,7 @@ export interface PlaceSurroundings {
 
 /**
  * Where the settings say that posts go: a folder's path, or a blog on a server. Throws SettingFault,
- * MissingSecretFault, GhostKeyFault and RefusedFault.
+ * MissingSecretFault, GhostKeyFault and BlogRefusedFault.
  */
 export async function openPublishingPlace(
   { to, url, queue, out, ghost_source }: PublishSettings,

@@ -10,7 +10,7 @@ import { readTextFile } from '../node/files/read-text-file.ts';
 import { clearUnfinished, FileExistsFault } from '../node/files/whole-file.ts';
 import { writeText } from '../node/files/write-text.ts';
 import { digest } from '../node/machine/digest.ts';
-import { RefusedFault } from '../node/publishing/ask-server.ts';
+import { BlogRefusedFault } from '../node/publishing/ask-server.ts';
 import { JournalFile } from '../node/publishing/journal-file.ts';
 import { filesBeside, hasOwnFolder, takeOutDraft } from '../node/publishing/move-draft.ts';
 import type { RemoteBlog } from '../node/publishing/remote-blog.ts';
@@ -150,7 +150,7 @@ export class PublishingDesk {
       return await this.#complete(begun, { ...publication, address: sent?.address ?? null }, content);
     } catch (fault) {
       // It is certain that nothing came of it.
-      const isRefused = fault instanceof RefusedFault && fault.status >= 400;
+      const isRefused = fault instanceof BlogRefusedFault && fault.status >= 400;
       if (isRefused || (fault instanceof FileExistsFault && remote === null)) await this.journal.write(journal);
       throw fault;
     }

@@ -4,7 +4,7 @@ import { Fault } from '../../fault.ts';
 export class UnreachableFault extends Fault {}
 
 /** A server that answers, and does not do what it was asked for. */
-export class RefusedFault extends Fault {
+export class BlogRefusedFault extends Fault {
   readonly status: number;
   /** What the server sent, if it was JSON. */
   readonly answer: unknown;
@@ -29,7 +29,7 @@ const patienceMs = 60_000;
 
 /**
  * What a server answers, as JSON. It is asked at this address alone: who is led elsewhere would take a password along.
- * No message has any of the headers. Throws UnreachableFault and RefusedFault.
+ * No message has any of the headers. Throws UnreachableFault and BlogRefusedFault.
  */
 export async function askServer(question: Question): Promise<unknown> {
   const { method, address, credentials } = question;
@@ -41,15 +41,19 @@ export async function askServer(question: Question): Promise<unknown> {
   const what = `${method} ${address}: the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`;
   const reason = reasonIn(answer);
   if (response.ok) {
-    throw new RefusedFault(`${what}, but not with JSON: there is no such interface at this address.`, status, answer);
+    throw new BlogRefusedFault(
+      `${what}, but not with JSON: there is no such interface at this address.`,
+      status,
+      answer,
+    );
   }
   if (status >= 300 && status < 400) {
     const place = response.headers.get('location') ?? 'nowhere';
-    throw new RefusedFault(`${what} and leads to ${place}; give the address that it leads to.`, status, answer);
+    throw new BlogRefusedFault(`${what} and leads to ${place}; give the address that it leads to.`, status, answer);
   }
   if (status === 429 || status >= 500) throw new UnreachableFault(`${what}${reason}. Try again later.`);
   const hint = status === 401 || status === 403 ? ` ${credentials}` : '';
-  throw new RefusedFault(`${what}${reason}.${hint}`, status, answer);
+  throw new BlogRefusedFault(`${what}${reason}.${hint}`, status, answer);
 }
 
 async function answerTo({ method, address, headers, body }: Question): Promise<Response> {
@@ -87,12 +91,12 @@ function reasonIn(answer: unknown): string {
   return told.length === 0 ? '' : ` (${told.join(' ').replace(/[.\s]+$/, '')})`;
 }
 
-/** An address without a slash at its end. Throws RefusedFault for one that would carry a password in the open. */
+/** An address without a slash at its end. Throws BlogRefusedFault for one that would carry a password in the open. */
 export function serverAddress(address: string): string {
   const { protocol, hostname } = new URL(address);
   const isHere = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
   if (protocol !== 'https:' && !isHere) {
-    throw new RefusedFault(
+    throw new BlogRefusedFault(
       `${address} would carry your password over the network unencrypted; give its https address.`,
       0,
       null,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type GhostSource, ghostBody, type RemotePost } from '../../blog/publishing/remote-post.ts';
 import { Fault } from '../../fault.ts';
-import { askServer, RefusedFault, serverAddress } from './ask-server.ts';
+import { askServer, BlogRefusedFault, serverAddress } from './ask-server.ts';
 import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
 
 /** The key of Ghost's Admin API is no such key. */
@@ -42,7 +42,7 @@ export class GhostBlog implements RemoteBlog {
   readonly #options: GhostOptions;
   readonly #api: string;
 
-  /** Throws GhostKeyFault, and RefusedFault for an address that is not encrypted. */
+  /** Throws GhostKeyFault, and BlogRefusedFault for an address that is not encrypted. */
   constructor(options: GhostOptions) {
     ghostToken(options.key, new Date(0));
     this.#options = options;
@@ -53,7 +53,7 @@ export class GhostBlog implements RemoteBlog {
     try {
       return entryIn(await this.#ask('GET', `${this.#api}/posts/slug/${encodeURIComponent(slug)}/`));
     } catch (error) {
-      if (error instanceof RefusedFault && error.status === 404) return null;
+      if (error instanceof BlogRefusedFault && error.status === 404) return null;
       throw error;
     }
   }
@@ -83,6 +83,6 @@ export class GhostBlog implements RemoteBlog {
 
 function entryIn(answer: unknown): RemoteEntry {
   const post = (answer as { posts?: { title?: unknown; url?: unknown }[] } | null)?.posts?.[0];
-  if (post === undefined) throw new RefusedFault("Ghost's answer has no post in it.", 200, answer);
+  if (post === undefined) throw new BlogRefusedFault("Ghost's answer has no post in it.", 200, answer);
   return { title: String(post.title), address: String(post.url) };
 }

@@ -16,7 +16,7 @@ export interface RemoteRequest {
   readonly notes: readonly string[];
 }
 
-/** A blog on a server. All of it throws UnreachableFault and RefusedFault. */
+/** A blog on a server. All of it throws UnreachableFault and BlogRefusedFault. */
 export interface RemoteBlog {
   /** The post of this slug, published or not; null where there is none. */
   find(slug: string): Promise<RemoteEntry | null>;

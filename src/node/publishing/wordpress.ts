@@ -1,5 +1,5 @@
 import { type RemotePost, wordpressBody } from '../../blog/publishing/remote-post.ts';
-import { askServer, RefusedFault, serverAddress } from './ask-server.ts';
+import { askServer, BlogRefusedFault, serverAddress } from './ask-server.ts';
 import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
 
 export interface WordpressOptions {
@@ -20,7 +20,7 @@ export class WordpressBlog implements RemoteBlog {
   readonly #options: WordpressOptions;
   readonly #api: string;
 
-  /** Throws RefusedFault for an address that is not encrypted. */
+  /** Throws BlogRefusedFault for an address that is not encrypted. */
   constructor(options: WordpressOptions) {
     this.#options = options;
     this.#api = `${serverAddress(options.address)}/wp-json/wp/v2`;
@@ -70,8 +70,12 @@ export class WordpressBlog implements RemoteBlog {
     try {
       return ((await this.#ask('POST', `${this.#api}/tags`, { name })) as { id: number }).id;
     } catch (error) {
-      const { code, data } = ((error as RefusedFault).answer ?? {}) as { code?: string; data?: { term_id?: number } };
-      if (error instanceof RefusedFault && code === 'term_exists' && data?.term_id !== undefined) return data.term_id;
+      const { code, data } = ((error as BlogRefusedFault).answer ?? {}) as {
+        code?: string;
+        data?: { term_id?: number };
+      };
+      if (error instanceof BlogRefusedFault && code === 'term_exists' && data?.term_id !== undefined)
+        return data.term_id;
       throw error;
     }
   }
@@ -94,7 +98,7 @@ function entryIn(post: unknown): RemoteEntry {
   const { title, link } = post as { title?: { raw?: unknown; rendered?: unknown }; link?: unknown };
   const shown = title?.raw ?? title?.rendered;
   if (shown === undefined || link === undefined) {
-    throw new RefusedFault("WordPress's answer is no post.", 200, post);
+    throw new BlogRefusedFault("WordPress's answer is no post.", 200, post);
   }
   return { title: plainText(String(shown)), address: String(link) };
 }

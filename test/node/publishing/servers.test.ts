@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { type RemotePost, remotePost } from '../../../src/blog/publishing/remote-post.ts';
-import { RefusedFault, UnreachableFault } from '../../../src/node/publishing/ask-server.ts';
+import { BlogRefusedFault, UnreachableFault } from '../../../src/node/publishing/ask-server.ts';
 import { GhostBlog, GhostKeyFault, ghostToken } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { fakeGhost, ghostApiKey, ghostKey } from './fake-ghost.ts';
@@ -76,7 +76,7 @@ describe('Ghost', () => {
     for (const [some, message] of cases) {
       const options = { address: ghost.address, source: 'html', key: ghostApiKey, now, ...some } as const;
       const created = new GhostBlog(options).create(post());
-      await expect(created).rejects.toThrow(RefusedFault);
+      await expect(created).rejects.toThrow(BlogRefusedFault);
       await expect(created).rejects.toThrow(message);
       await expect(created).rejects.toThrow('Look whether GHOST_ADMIN_API_KEY is the key of this blog');
       await created.catch((fault: Error) =>
@@ -138,7 +138,7 @@ describe('WordPress', () => {
   it('refuses a wrong password, which no message shows', async () => {
     const wordpress = await fakeWordpress();
     const created = blogAt(wordpress.address, 'hunter2 hunter2').create(post());
-    await expect(created).rejects.toThrow(RefusedFault);
+    await expect(created).rejects.toThrow(BlogRefusedFault);
     await expect(created).rejects.toThrow('WORDPRESS_APPLICATION_PASSWORD');
     await created.catch((fault: Error) => expect(`${fault.message}${fault.stack}`).not.toMatch(/hunter2|Basic/));
     expect(wordpress.posts).toEqual([]);
@@ -171,7 +171,7 @@ describe('any server', () => {
 
   it('gets no password unencrypted, but for this machine', () => {
     expect(() => wordpressAt('http://blog.example')).toThrow('give its https address');
-    expect(() => wordpressAt('http://localhost.blog.example')).toThrow(RefusedFault);
+    expect(() => wordpressAt('http://localhost.blog.example')).toThrow(BlogRefusedFault);
     expect(() => wordpressAt('https://blog.example')).not.toThrow();
     expect(() => wordpressAt('http://localhost:2368')).not.toThrow();
   });
