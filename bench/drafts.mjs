@@ -31,8 +31,8 @@ const source = await loadSources(
   'src/blog/posts/read-post.ts',
   'src/engine/generation/generate-texts.ts',
   'src/engine/generation/token-rules.ts',
-  'src/pipeline/open-writer.ts',
-  'src/pipeline/text-beginning.ts',
+  'src/pipeline/opening/open-writer.ts',
+  'src/pipeline/writing/text-beginning.ts',
 );
 
 const names = (await readdir(articles)).toSorted();

@@ -13,7 +13,7 @@ import { loadSources } from './sources.mjs';
 const { Tokenizer, officialVocabulary, loadTokens } = await loadSources(
   'src/engine/tokens/tokenizer.ts',
   'src/node/vocabulary/vocabulary-files.ts',
-  'src/pipeline/read-tokens.ts',
+  'src/pipeline/reading/read-tokens.ts',
 );
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

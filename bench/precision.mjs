@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
 });
 const { train, planRun, usualFormat, trainingRecipe, checkSettings, runSettings, modelSizes } = await loadSources(
   'src/pipeline/train.ts',
-  'src/pipeline/run-recipe.ts',
+  'src/pipeline/running/run-recipe.ts',
   'src/pipeline/settings.ts',
   'src/pipeline/settings/run.ts',
   'src/engine/model/configuration.ts',

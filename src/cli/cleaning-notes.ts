@@ -1,4 +1,4 @@
-import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/post-events.ts';
+import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/reading/post-events.ts';
 
 /** Of more than so many of one kind, the first are named and the others counted. */
 const mostNamed = 3;

@@ -1,5 +1,5 @@
 import { byteCount, gigabytes } from '../node/machine/byte-count.ts';
-import type { Examination } from '../pipeline/examination.ts';
+import type { Examination } from '../pipeline/looking/examination.ts';
 import { table } from './table.ts';
 
 /** Of more runs and models than this, the first are named and the others counted: all is to fit a screen. */

@@ -1,4 +1,4 @@
-import type { CorpusEvent } from '../pipeline/post-events.ts';
+import type { CorpusEvent } from '../pipeline/reading/post-events.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,6 +1,6 @@
-import type { PassedOver } from '../pipeline/passed-over.ts';
+import type { PassedOver } from '../pipeline/reading/passed-over.ts';
 import type { RunEvent } from '../pipeline/run.ts';
-import type { CorpusSize, WrittenPost } from '../pipeline/run-state.ts';
+import type { CorpusSize, WrittenPost } from '../pipeline/running/run-state.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import type { Screen } from './screen.ts';
 import { trainingScreen } from './training-screen.ts';

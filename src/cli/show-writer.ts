@@ -1,6 +1,6 @@
-import type { SeedEvent } from '../pipeline/draw-seed.ts';
-import type { DeviceEvent } from '../pipeline/open-device.ts';
-import type { WriterEvent } from '../pipeline/open-writer.ts';
+import type { DeviceEvent } from '../pipeline/opening/open-device.ts';
+import type { WriterEvent } from '../pipeline/opening/open-writer.ts';
+import type { SeedEvent } from '../pipeline/writing/draw-seed.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 

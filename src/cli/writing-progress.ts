@@ -1,5 +1,5 @@
-import { countedKinds } from '../pipeline/choose-texts.ts';
 import type { RunEvent } from '../pipeline/run.ts';
+import { countedKinds } from '../pipeline/writing/choose-texts.ts';
 import type { Progress } from './progress.ts';
 
 /** What the bar shows while posts are written, and what there is to say of it in the end. */

@@ -10,14 +10,14 @@ import { availableMemoryBytes, totalMemoryBytes } from '../node/machine/availabl
 import { compilerVersion } from '../node/machine/compiler.ts';
 import { thisProgram } from '../node/machine/this-program.ts';
 import { nativeDeviceStatus } from '../node/native-device/native-device.ts';
-import type { Examination } from './examination.ts';
-import { lookAtSite } from './look-at-site.ts';
-import { nextStep } from './next-step.ts';
-import { type DeviceSettings, openDevice } from './open-device.ts';
-import { readPosts } from './read-posts.ts';
-import { readQueue } from './read-queue.ts';
-import type { ReadingEvent } from './read-tokens.ts';
-import { runReports } from './run-report.ts';
+import type { Examination } from './looking/examination.ts';
+import { lookAtSite } from './looking/look-at-site.ts';
+import { nextStep } from './looking/next-step.ts';
+import { runReports } from './looking/run-report.ts';
+import { type DeviceSettings, openDevice } from './opening/open-device.ts';
+import { readQueue } from './publishing/read-queue.ts';
+import { readPosts } from './reading/read-posts.ts';
+import type { ReadingEvent } from './reading/read-tokens.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from './settings/doctor.ts';
 import { checkSettings } from './settings.ts';
 

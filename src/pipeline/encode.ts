@@ -5,12 +5,12 @@ import { NoModelFault, NotDownloadedFault, resolveModel } from '../node/checkpoi
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
-import type { CorpusEvent } from './post-events.ts';
-import { holdsPosts, readPostTokens } from './read-post-tokens.ts';
-import { readTokens } from './read-tokens.ts';
+import { withDownload } from './opening/with-download.ts';
+import type { CorpusEvent } from './reading/post-events.ts';
+import { holdsPosts, readPostTokens } from './reading/read-post-tokens.ts';
+import { readTokens } from './reading/read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
-import { withDownload } from './with-download.ts';
 
 /** The token file is whole and in its place. */
 export interface EncodedEvent {

@@ -6,13 +6,13 @@ import { validationBatches } from '../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../engine/training/held-out-loss.ts';
 import { loadModel } from '../node/checkpoints/load-model.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
-import { type DeviceEvent, openDevice } from './open-device.ts';
-import { findWriter, type WriterEvent } from './open-writer.ts';
-import type { CorpusEvent } from './post-events.ts';
-import { NoTokensFault } from './read-tokens.ts';
+import { type DeviceEvent, openDevice } from './opening/open-device.ts';
+import { findWriter, type WriterEvent } from './opening/open-writer.ts';
+import type { CorpusEvent } from './reading/post-events.ts';
+import { NoTokensFault } from './reading/read-tokens.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from './settings/evaluate.ts';
 import { checkSettings, SettingFault } from './settings.ts';
-import { readCorpusTokens } from './training-data.ts';
+import { readCorpusTokens } from './training/training-data.ts';
 
 /** How far a text is. */
 export interface EvaluatingEvent {

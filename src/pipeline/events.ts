@@ -7,4 +7,4 @@ export type { JudgeEvent } from './judge.ts';
 export type { ModelsEvent } from './models.ts';
 export type { PrepareEvent } from './prepare.ts';
 export type { RunEvent } from './run.ts';
-export type { TrainEvent } from './training-events.ts';
+export type { TrainEvent } from './training/training-events.ts';

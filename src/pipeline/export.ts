@@ -6,10 +6,10 @@ import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { expectRoom } from '../node/exports/expect-room.ts';
 import { type ExportOptions, exportFormats } from '../node/exports/export-formats.ts';
 import type { ModelStory } from '../node/exports/model-card.ts';
-import { findWriter, type WriterEvent } from './open-writer.ts';
-import type { SavedTraining } from './restore-training.ts';
+import { findWriter, type WriterEvent } from './opening/open-writer.ts';
 import { type ExportGiven, exportSettings } from './settings/export.ts';
 import { checkSettings, SettingFault } from './settings.ts';
+import type { SavedTraining } from './training/restore-training.ts';
 
 /** How far the writing is, from two seconds after its start on. */
 export interface ExportingEvent {

@@ -2,6 +2,12 @@ import type { DraftJudge } from '../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { writeNewFile } from '../node/files/new-file.ts';
+import { findKnownRun, openJudge } from './judging/open-judge.ts';
+import type { ReferenceEvent } from './judging/read-references.ts';
+import type { DeviceEvent } from './opening/open-device.ts';
+import { openWriter, type Writer, type WriterEvent } from './opening/open-writer.ts';
+import { type GenerateGiven, type GenerateSettings, generateSettings } from './settings/generate.ts';
+import { checkSettings, SettingFault } from './settings.ts';
 import {
   chooseEnough,
   type DoneText,
@@ -9,14 +15,8 @@ import {
   mostTexts,
   type RejectedEvent,
   rejectionOf,
-} from './choose-texts.ts';
-import { drawSeed, type SeedEvent } from './draw-seed.ts';
-import type { DeviceEvent } from './open-device.ts';
-import { findKnownRun, openJudge } from './open-judge.ts';
-import { openWriter, type Writer, type WriterEvent } from './open-writer.ts';
-import type { ReferenceEvent } from './read-references.ts';
-import { type GenerateGiven, type GenerateSettings, generateSettings } from './settings/generate.ts';
-import { checkSettings, SettingFault } from './settings.ts';
+} from './writing/choose-texts.ts';
+import { drawSeed, type SeedEvent } from './writing/draw-seed.ts';
 
 export type GenerateEvent =
   | DownloadEvent

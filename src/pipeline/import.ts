@@ -3,9 +3,9 @@ import { portablePost } from '../blog/sources/portable-markdown.ts';
 import { type PostFile, postFile } from '../blog/sources/post-file.ts';
 import { FileKeeper } from '../node/files/file-keeper.ts';
 import type { KeptFile } from '../node/files/new-file.ts';
-import { type PassedOver, passedOver } from './passed-over.ts';
-import type { CorpusEvent, DocumentEvent, NoteEvent } from './post-events.ts';
-import { readPosts } from './read-posts.ts';
+import { type PassedOver, passedOver } from './reading/passed-over.ts';
+import type { CorpusEvent, DocumentEvent, NoteEvent } from './reading/post-events.ts';
+import { readPosts } from './reading/read-posts.ts';
 import { type ImportGiven, importSettings } from './settings/import.ts';
 import { checkSettings } from './settings.ts';
 

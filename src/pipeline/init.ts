@@ -6,7 +6,7 @@ import { pathIn } from '../node/files/paths.ts';
 import { FileExistsFault } from '../node/files/whole-file.ts';
 import { writeText } from '../node/files/write-text.ts';
 import { configText } from './config/config-text.ts';
-import { lookAtSite, type SiteLook } from './look-at-site.ts';
+import { lookAtSite, type SiteLook } from './looking/look-at-site.ts';
 import { type InitGiven, initSettings } from './settings/init.ts';
 import { publishSettings } from './settings/publish.ts';
 import { runSettings } from './settings/run.ts';

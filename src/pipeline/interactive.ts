@@ -1,11 +1,11 @@
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
-import { drawSeed, type SeedEvent } from './draw-seed.ts';
 import type { GenerateSurroundings } from './generate.ts';
-import type { DeviceEvent } from './open-device.ts';
-import { openWriter, type WriterEvent } from './open-writer.ts';
+import type { DeviceEvent } from './opening/open-device.ts';
+import { openWriter, type WriterEvent } from './opening/open-writer.ts';
 import { type InteractiveGiven, interactiveSettings } from './settings/interactive.ts';
 import { checkSettings } from './settings.ts';
+import { drawSeed, type SeedEvent } from './writing/draw-seed.ts';
 
 export type InteractiveEvent =
   | DownloadEvent

@@ -4,13 +4,13 @@ import type { Post } from '../blog/posts/post.ts';
 import { readPost } from '../blog/posts/read-post.ts';
 import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
 import { readTextFile, UnreadableFault } from '../node/files/read-text-file.ts';
-import { rejectionOf } from './choose-texts.ts';
-import { openMeter, type PerplexityMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
-import { type DeviceEvent, openDevice } from './open-device.ts';
-import { findKnownRun, openJudge } from './open-judge.ts';
-import type { ReferenceEvent } from './read-references.ts';
+import { openMeter, type PerplexityMeter, type UnmeasuredEvent } from './judging/measure-perplexity.ts';
+import { findKnownRun, openJudge } from './judging/open-judge.ts';
+import type { ReferenceEvent } from './judging/read-references.ts';
+import { type DeviceEvent, openDevice } from './opening/open-device.ts';
 import { type JudgeGiven, type JudgeSettings, judgeSettings } from './settings/judge.ts';
 import { checkSettings } from './settings.ts';
+import { rejectionOf } from './writing/choose-texts.ts';
 
 /** A file, and what there is to say about it. */
 export interface JudgedFile {

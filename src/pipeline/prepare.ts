@@ -3,10 +3,10 @@ import { markedDocument } from '../blog/corpus/end-mark.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';
-import type { PassedOver } from './passed-over.ts';
-import type { CleaningEvent, CorpusEvent } from './post-events.ts';
-import { PostReport } from './post-report.ts';
-import { readPosts } from './read-posts.ts';
+import type { PassedOver } from './reading/passed-over.ts';
+import type { CleaningEvent, CorpusEvent } from './reading/post-events.ts';
+import { PostReport } from './reading/post-report.ts';
+import { readPosts } from './reading/read-posts.ts';
 import { type PrepareGiven, prepareSettings } from './settings/prepare.ts';
 import { checkSettings } from './settings.ts';
 

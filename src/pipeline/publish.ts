@@ -5,20 +5,20 @@ import { ownProgram } from '../node/machine/own-program.ts';
 import { sleep as sleepInTime } from '../node/machine/sleep.ts';
 import { UnreachableFault } from '../node/publishing/ask-server.ts';
 import { PushFault } from '../node/publishing/git.ts';
-import { judgeDrafts } from './judge-drafts.ts';
-import { openPublishingPlace } from './open-publishing-place.ts';
-import type { PublishEvent } from './publish-events.ts';
-import { type PublishPlan, publishPlan } from './publish-plan.ts';
-import { publishSession, type SessionOptions, type SessionOutcome } from './publish-session.ts';
-import { PublishingDesk } from './publishing-desk.ts';
-import { readQueue } from './read-queue.ts';
-import { refillQueue } from './refill-queue.ts';
-import { rehearse } from './rehearse-publication.ts';
+import { judgeDrafts } from './publishing/judge-drafts.ts';
+import { openPublishingPlace } from './publishing/open-publishing-place.ts';
+import type { PublishEvent } from './publishing/publish-events.ts';
+import { type PublishPlan, publishPlan } from './publishing/publish-plan.ts';
+import { publishSession, type SessionOptions, type SessionOutcome } from './publishing/publish-session.ts';
+import { PublishingDesk } from './publishing/publishing-desk.ts';
+import { readQueue } from './publishing/read-queue.ts';
+import { refillQueue } from './publishing/refill-queue.ts';
+import { rehearse } from './publishing/rehearse-publication.ts';
+import { timerText } from './publishing/timers/timer-text.ts';
 import { run } from './run.ts';
 import { type PublishGiven, publishSettings } from './settings/publish.ts';
 import type { RunGiven } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
-import { timerText } from './timers/timer-text.ts';
 
 export interface PublishSurroundings {
   /** Ends the waiting, or the writing of new drafts; a publication that has begun is brought to its end. */

@@ -1,22 +1,22 @@
 import type { RunRecord } from '../node/checkpoints/run-record.ts';
-import { checkRunName } from './check-run-name.ts';
-import { labelKey } from './label-key.ts';
-import { openMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
-import type { DeviceEvent } from './open-device.ts';
-import { openFolder, type Writer } from './open-writer.ts';
-import type { CorpusEvent, PostDocument } from './post-events.ts';
-import { readPosts } from './read-posts.ts';
-import { findBeginning, type GoingOnEvent, type PostsChangedEvent, settleState } from './run-beginning.ts';
-import { trainingRecipe } from './run-recipe.ts';
-import type { CorpusSize, RunState, WrittenPost } from './run-state.ts';
+import { openMeter, type UnmeasuredEvent } from './judging/measure-perplexity.ts';
+import type { DeviceEvent } from './opening/open-device.ts';
+import { openFolder, type Writer } from './opening/open-writer.ts';
+import { withDownload } from './opening/with-download.ts';
+import type { CorpusEvent, PostDocument } from './reading/post-events.ts';
+import { readPosts } from './reading/read-posts.ts';
+import { checkRunName } from './running/check-run-name.ts';
+import { findBeginning, type GoingOnEvent, type PostsChangedEvent, settleState } from './running/run-beginning.ts';
+import { trainingRecipe } from './running/run-recipe.ts';
+import type { CorpusSize, RunState, WrittenPost } from './running/run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
-import { siteOfPosts } from './site-of-posts.ts';
-import { takenSlugs } from './taken-slugs.ts';
 import { train } from './train.ts';
-import type { TrainEvent } from './training-events.ts';
-import { withDownload } from './with-download.ts';
-import { type PostEvent, writePosts } from './write-posts.ts';
+import type { TrainEvent } from './training/training-events.ts';
+import { labelKey } from './writing/label-key.ts';
+import { siteOfPosts } from './writing/site-of-posts.ts';
+import { takenSlugs } from './writing/taken-slugs.ts';
+import { type PostEvent, writePosts } from './writing/write-posts.ts';
 
 export type RunEvent =
   | CorpusEvent

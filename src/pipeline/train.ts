@@ -2,15 +2,15 @@ import type { StopReason } from '../engine/training/training-loop.ts';
 import { isRunName, runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { bestCheckpoint, RunFolder, type SavedCheckpoint } from '../node/checkpoints/run-folder.ts';
 import { availableMemoryBytes } from '../node/machine/available-memory.ts';
-import { openDevice } from './open-device.ts';
-import { type StartingPoint, startingPoint } from './restore-training.ts';
+import { openDevice } from './opening/open-device.ts';
+import { withDownload } from './opening/with-download.ts';
 import { type TrainGiven, type TrainSettings, trainSettings } from './settings/train.ts';
 import { checkSettings, SettingFault } from './settings.ts';
-import { readTrainingText, type TrainingText } from './training-data.ts';
-import type { TrainEvent } from './training-events.ts';
-import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
-import { openTrainer, runTraining } from './training-session.ts';
-import { withDownload } from './with-download.ts';
+import { type StartingPoint, startingPoint } from './training/restore-training.ts';
+import { readTrainingText, type TrainingText } from './training/training-data.ts';
+import type { TrainEvent } from './training/training-events.ts';
+import { checkMemory, planTraining, type TrainingPlan } from './training/training-plan.ts';
+import { openTrainer, runTraining } from './training/training-session.ts';
 
 /** What came of a training. */
 export interface TrainResult {

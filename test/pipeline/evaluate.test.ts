@@ -6,7 +6,7 @@ import { Workspace } from '../../src/engine/model/workspace.ts';
 import { batchOf } from '../../src/engine/tokens/batch.ts';
 import { loadModel } from '../../src/node/checkpoints/load-model.ts';
 import { type EvaluatedEvent, evaluate } from '../../src/pipeline/evaluate.ts';
-import { NoTokensFault } from '../../src/pipeline/read-tokens.ts';
+import { NoTokensFault } from '../../src/pipeline/reading/read-tokens.ts';
 import type { EvaluateGiven } from '../../src/pipeline/settings/evaluate.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
 import { referenceDevice } from '../node/checkpoints/tiny-checkpoint.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DownloadFault } from '../../src/node/files/download.ts';
 import { type ImportEvent, importPosts } from '../../src/pipeline/import.ts';
-import { NoFeedFault } from '../../src/pipeline/post-inputs.ts';
+import { NoFeedFault } from '../../src/pipeline/reading/post-inputs.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { atomSample, rssSample } from './samples/feeds.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
-import { NoDraftFault } from '../../src/pipeline/choose-texts.ts';
 import { type GenerateEvent, generate } from '../../src/pipeline/generate.ts';
 import type { GenerateGiven } from '../../src/pipeline/settings/generate.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
+import { NoDraftFault } from '../../src/pipeline/writing/choose-texts.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
 import { writeTinyModels } from './tiny-models.ts';
 

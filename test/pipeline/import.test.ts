@@ -8,7 +8,7 @@ import { postSources } from '../../src/blog/sources/post-sources.ts';
 import { ZipFault } from '../../src/engine/tokens/zip.ts';
 import { type ImportEvent, type ImportedEvent, importPosts } from '../../src/pipeline/import.ts';
 import { prepare } from '../../src/pipeline/prepare.ts';
-import { NoPostsFault } from '../../src/pipeline/read-posts.ts';
+import { NoPostsFault } from '../../src/pipeline/reading/read-posts.ts';
 import type { ImportGiven } from '../../src/pipeline/settings/import.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
 import { sharedFolder } from '../shared.ts';

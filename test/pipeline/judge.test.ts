@@ -6,7 +6,7 @@ import { NpzWriter } from '../../src/engine/tokens/npz.ts';
 import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
 import { officialVocabulary } from '../../src/node/vocabulary/vocabulary-files.ts';
 import { type JudgedEvent, type JudgeEvent, judge } from '../../src/pipeline/judge.ts';
-import { NoReferenceFault } from '../../src/pipeline/open-judge.ts';
+import { NoReferenceFault } from '../../src/pipeline/judging/open-judge.ts';
 import { run } from '../../src/pipeline/run.ts';
 import type { JudgeGiven } from '../../src/pipeline/settings/judge.ts';
 import { writeReciter } from './reciter.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunRecordFault } from '../../src/node/checkpoints/run-record.ts';
-import { NoDraftFault } from '../../src/pipeline/choose-texts.ts';
 import { type RunEvent, run } from '../../src/pipeline/run.ts';
 import type { RunGiven } from '../../src/pipeline/settings/run.ts';
+import { NoDraftFault } from '../../src/pipeline/writing/choose-texts.ts';
 import { writeReciter } from './reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();

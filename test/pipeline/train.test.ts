@@ -9,9 +9,9 @@ import { NoInputFault } from '../../src/node/files/input-files.ts';
 import { LockedFault } from '../../src/node/files/lock-file.ts';
 import { WriteFault } from '../../src/node/files/whole-file.ts';
 import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
-import { RunExistsFault } from '../../src/pipeline/restore-training.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
-import { MemoryFault } from '../../src/pipeline/training-plan.ts';
+import { RunExistsFault } from '../../src/pipeline/training/restore-training.ts';
+import { MemoryFault } from '../../src/pipeline/training/training-plan.ts';
 import { tinyShape } from '../node/checkpoints/tiny-checkpoint.ts';
 import { eventsOf, tinyWorkplace, trained } from './tiny-workplace.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { MissingInputFault } from '../../../src/node/files/find-posts.ts';
 import { PushFault } from '../../../src/node/publishing/git.ts';
-import { MissingSecretFault } from '../../../src/pipeline/open-publishing-place.ts';
-import type { PublishEvent } from '../../../src/pipeline/publish-events.ts';
+import { MissingSecretFault } from '../../../src/pipeline/publishing/open-publishing-place.ts';
+import type { PublishEvent } from '../../../src/pipeline/publishing/publish-events.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
 import { SettingFault } from '../../../src/pipeline/settings.ts';

@@ -1,0 +1,156 @@
+import { type Journal, JournalFault, type Publication, takenDay } from '../../blog/publishing/journal.ts';
+import { countQueue, type RankedDraft, ranked } from '../../blog/publishing/queue.ts';
+import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/schedule.ts';
+import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
+import { LockFile } from '../../node/files/lock-file.ts';
+import { pathIn } from '../../node/files/paths.ts';
+import { deliver, type GitSetting } from './deliver-publication.ts';
+import type { DraftScore } from './judge-drafts.ts';
+import type { PublishEvent } from './publish-events.ts';
+import type { PublishPlan } from './publish-plan.ts';
+import type { Prepared, PublishingDesk } from './publishing-desk.ts';
+import { readQueue } from './read-queue.ts';
+
+export interface SessionOptions {
+  readonly desk: PublishingDesk;
+  readonly plan: PublishPlan;
+  readonly queue: string;
+  readonly git: GitSetting;
+  /** How unreviewed drafts are judged; null where only approved ones go out. */
+  readonly scoreOf: DraftScore | null;
+  readonly minScore: number;
+  /** Whether the caller stays for the next time: a schedule that begins now does not reach back then. */
+  readonly waits: boolean;
+  readonly now: () => Date;
+}
+
+/** What came of a session. */
+export type SessionOutcome = 'published' | 'nothing approved' | 'nothing due';
+
+/** The process that publishes is told apart from another one by this file, in the queue's folder. */
+const LOCK = '.publishing';
+const PUBLISHING = { does: 'publishes from the same queue', instead: 'Wait for it' };
+
+/**
+ * One look at the queue, by one process at a time: what was cut off is ended, and if it is time, the next draft goes
+ * out. Throws LockedFault, JournalFault, GitFault, PushFault, WriteFault and the faults of a RemoteBlog.
+ */
+export async function* publishSession(
+  options: SessionOptions,
+): AsyncGenerator<PublishEvent, SessionOutcome, undefined> {
+  const { desk, queue, git } = options;
+  const lock = await LockFile.take(pathIn(queue, LOCK), PUBLISHING);
+  try {
+    const finished = await desk.finish(await desk.journal.read());
+    if (finished !== null) yield* tell(options, finished, true);
+    const journal = await begun(options, await desk.journal.read());
+    yield* deliver(desk, journal, git === 'none' ? 'none' : 'commit');
+    const outcome = yield* publishNext(options, journal);
+    yield* deliver(desk, await desk.journal.read(), git);
+    return outcome;
+  } finally {
+    lock.release();
+  }
+}
+
+/** The journal with the moment from which its schedule counts. */
+async function begun({ desk, plan: { schedule }, waits, now }: SessionOptions, journal: Journal): Promise<Journal> {
+  if (schedule === null || journal.from !== null) return journal;
+  const from = waits ? now() : lastSlot(schedule, now()).moment;
+  const beginning = { ...journal, from: from.toISOString() };
+  await desk.journal.write(beginning);
+  return beginning;
+}
+
+async function* publishNext(
+  options: SessionOptions,
+  journal: Journal,
+): AsyncGenerator<PublishEvent, SessionOutcome, undefined> {
+  const { desk, plan, now } = options;
+  const time = timeFor(plan, journal, now());
+  if (time === null) {
+    yield { type: 'nothing-due', next: nextSlot(plan.schedule!, now(), takenDay(journal)) };
+    return 'nothing due';
+  }
+  const prepared = yield* prepareNext(options, time);
+  if (prepared === null) return 'nothing approved';
+  const published = await desk.carryOut(journal, prepared);
+  yield* tell(options, published, false);
+  return 'published';
+}
+
+/** When a post goes out, and for which time of the schedule. */
+export interface PublishingTime {
+  readonly date: Date;
+  readonly slot: Slot | null;
+}
+
+/**
+ * The date of a post that is to go out now: that of its time in the schedule, or this moment where the time is of
+ * another day and only made up for. Null when nothing is due. Throws JournalFault where the clock must be wrong.
+ */
+export function timeFor({ schedule, missed }: PublishPlan, journal: Journal, now: Date): PublishingTime | null {
+  if (schedule === null) return { date: now, slot: null };
+  const taken = takenDay(journal);
+  const today = dayIn(schedule.timeZone, now);
+  // Another time zone may be a day ahead.
+  if (taken !== null && taken > addDays(today, 2)) {
+    throw new JournalFault(
+      `By the journal a post went out on ${taken}, and today is ${today}. Set the clock; or, if it was wrong then, ` +
+        'correct that day in .published.jsonl.',
+    );
+  }
+  const from = journal.from === null ? null : new Date(journal.from);
+  const slot = dueSlot(schedule, now, { from, taken }, missed);
+  if (slot === null) return null;
+  return { slot, date: missed === 'each' || slot.day === today ? slot.moment : now };
+}
+
+/** The first draft that can go out; tells of those that cannot, and null where there is none. */
+export async function* prepareNext(
+  options: Pick<SessionOptions, 'desk' | 'queue' | 'scoreOf' | 'minScore'>,
+  { date, slot }: PublishingTime,
+): AsyncGenerator<PublishEvent, Prepared | null, undefined> {
+  const { desk, queue, scoreOf, minScore } = options;
+  const { drafts, unusable } = await readQueue(queue);
+  for (const { path, reason } of unusable) yield { type: 'draft-passed-over', path, reason };
+  const isApproved = drafts.some(({ approval }) => approval === 'approved');
+  const candidates: readonly RankedDraft[] = ranked(drafts, isApproved || scoreOf === null ? null : await scoreOf());
+  for (const { draft, score } of candidates) {
+    const path = pathIn(queue, draft.name);
+    if (score !== null && score < minScore) {
+      const reason = `it is judged ${score.toFixed(2)}, below min_score ${minScore}; approved: true lets it go out all the same.`;
+      yield { type: 'draft-passed-over', path, reason };
+      continue;
+    }
+    const prepared = await desk.prepare(draft, date, slot?.day ?? null);
+    if ('reason' in prepared) {
+      yield { type: 'draft-passed-over', path, reason: prepared.reason };
+      continue;
+    }
+    if (score !== null) yield { type: 'draft-chosen', path, score };
+    const images = prepared.remote?.ownImages ?? [];
+    if (images.length > 0) yield { type: 'note', note: imagesNote(path, images) };
+    return prepared;
+  }
+  yield { type: 'nothing-approved', queue: countQueue(drafts), slot };
+  return null;
+}
+
+/** Images that are files of the site are not sent along with a text. */
+function imagesNote(path: string, images: readonly string[]): string {
+  return (
+    `${path} shows images that do not go along, ${images.join(', ')}: upload them to the blog, and give their ` +
+    'addresses there, or the post has gaps.'
+  );
+}
+
+async function* tell(
+  { desk, queue }: SessionOptions,
+  publication: Publication,
+  isFinished: boolean,
+): AsyncGenerator<PublishEvent> {
+  const { slot, address } = publication;
+  const { drafts } = await readQueue(queue);
+  yield { type: 'published', ...desk.pathsOf(publication), address, slot, isFinished, queue: countQueue(drafts) };
+}

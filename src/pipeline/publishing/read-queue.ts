@@ -1,0 +1,67 @@
+import type { Post } from '../../blog/posts/post.ts';
+import { PostFault } from '../../blog/posts/post-fault.ts';
+import { readPost } from '../../blog/posts/read-post.ts';
+import { type QueuedDraft, queuedDraft } from '../../blog/publishing/queue.ts';
+import { findPosts } from '../../node/files/find-posts.ts';
+import { relativePath } from '../../node/files/paths.ts';
+import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+
+/** The folder in a queue where drafts stay whose posts are on a server. */
+export const SENT_FOLDER = 'published';
+
+/** A file that is no draft, or no post, that could be read. */
+export interface Unusable {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The drafts in a queue's folder. Throws MissingInputFault. */
+export async function readQueue(queue: string): Promise<{ drafts: QueuedDraft[]; unusable: Unusable[] }> {
+  const drafts: QueuedDraft[] = [];
+  const { posts, unusable } = await readFolder(queue, (name) => name.startsWith(`${SENT_FOLDER}/`));
+  for (const { name, post } of posts) {
+    try {
+      drafts.push(queuedDraft(name, post));
+    } catch (error) {
+      unusable.push(unusablePost(post.source, error));
+    }
+  }
+  return { drafts, unusable };
+}
+
+/** The posts of a blog, those in its queue left out. Throws MissingInputFault. */
+export async function readBlog(folder: string, queue: string): Promise<Post[]> {
+  const inQueue = relativePath(folder, queue);
+  const { posts } = await readFolder(folder, (name) => name.startsWith(`${inQueue}/`));
+  return posts.map(({ post }) => post);
+}
+
+interface NamedPost {
+  readonly name: string;
+  readonly post: Post;
+}
+
+async function readFolder(
+  folder: string,
+  isLeftOut: (name: string) => boolean,
+): Promise<{ posts: NamedPost[]; unusable: Unusable[] }> {
+  const posts: NamedPost[] = [];
+  const { files, unread } = await findPosts([folder]);
+  const unusable: Unusable[] = [...unread];
+  for (const { path } of files) {
+    const name = relativePath(folder, path);
+    if (isLeftOut(name)) continue;
+    try {
+      posts.push({ name, post: readPost(path, await readTextFile(path, 'utf-8')) });
+    } catch (error) {
+      unusable.push(unusablePost(path, error));
+    }
+  }
+  return { posts, unusable };
+}
+
+function unusablePost(path: string, error: unknown): Unusable {
+  if (error instanceof PostFault) return { path, reason: `line ${error.line}: ${error.reason}` };
+  if (error instanceof UnreadableFault) return { path, reason: error.reason };
+  throw error;
+}

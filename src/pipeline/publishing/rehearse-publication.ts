@@ -1,0 +1,46 @@
+import { difference } from '../../blog/publishing/difference.ts';
+import { takenDay, unfinished } from '../../blog/publishing/journal.ts';
+import { nextSlot } from '../../blog/publishing/schedule.ts';
+import { readTextFile } from '../../node/files/read-text-file.ts';
+import type { RemoteBlog } from '../../node/publishing/remote-blog.ts';
+import type { PublishSettings } from '../settings/publish.ts';
+import type { PublishEvent } from './publish-events.ts';
+import { type PublishingTime, prepareNext, type SessionOptions, timeFor } from './publish-session.ts';
+import { readQueue } from './read-queue.ts';
+
+/**
+ * What a publication would do, without doing it: the draft that comes next, what becomes of it, what is sent, and what
+ * git and a refill would have to do. A blog on a server is asked, with its key, what it has; it gets nothing.
+ */
+export async function* rehearse(
+  options: SessionOptions,
+  out: string | RemoteBlog,
+  { queue, git, refill }: PublishSettings,
+): AsyncGenerator<PublishEvent> {
+  const { desk, plan, now } = options;
+  const journal = await desk.journal.read();
+  const begun = unfinished(journal);
+  if (begun !== null) {
+    yield { type: 'note', note: `The publication of ${begun.draft} was cut off; without --dry-run it is ended first.` };
+  }
+  const time = timeFor(plan, journal, now());
+  if (time === null) yield { type: 'nothing-due', next: nextSlot(plan.schedule!, now(), takenDay(journal)) };
+  const prepared = yield* prepareNext(options, time ?? nextTime(options, takenDay(journal)));
+  if (prepared !== null) {
+    const { draft, post } = desk.pathsOf(prepared.publication);
+    const before = { path: draft, text: await readTextFile(draft, 'utf-8') };
+    yield { type: 'difference', text: difference({ before, after: { path: post, text: prepared.content } }) };
+    if (prepared.remote !== null)
+      yield { type: 'request', request: await (out as RemoteBlog).request(prepared.remote) };
+    if (git !== 'none')
+      yield { type: 'note', note: `git would commit these files${git === 'push' ? ', and push' : ''}.` };
+  }
+  const { drafts } = await readQueue(queue);
+  const left = drafts.filter(({ approval }) => approval !== 'held back').length - (prepared === null ? 0 : 1);
+  if (left < refill) yield { type: 'note', note: `${refill - left} new drafts would be written.` };
+}
+
+function nextTime({ plan, now }: SessionOptions, taken: string | null): PublishingTime {
+  const slot = nextSlot(plan.schedule!, now(), taken);
+  return { slot, date: slot.moment };
+}

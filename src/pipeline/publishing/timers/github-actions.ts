@@ -1,0 +1,67 @@
+import { nextSlot, type Schedule } from '../../../blog/publishing/schedule.ts';
+import { shellWord, type Timer, timeOf } from './timer.ts';
+
+/** A workflow for GitHub Actions: `.github/workflows/publish.yml`. */
+export function githubActions({ words, schedule, packageAt, secrets, refills, now }: Timer): string {
+  const command = ['npx', '--yes', packageAt, ...words].map(shellWord).join(' ');
+  const crons = utcTimes(schedule, now);
+  return `# Save as .github/workflows/publish.yml. GitHub's clock is UTC${
+    crons.length > 1
+      ? ' and knows no summer time: of these times\n# the one that comes too early finds nothing due'
+      : ''
+  }.
+name: Publish
+on:
+  schedule:
+${crons.map((cron) => `    - cron: '${cron}' # ${timeOf(schedule.minuteOfDay)} in ${schedule.timeZone}`).join('\n')}
+  workflow_dispatch:
+concurrency:
+  group: tpdne-publish
+  cancel-in-progress: false
+permissions:
+  contents: write
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+${refills ? CHECKPOINTS : ''}      - run: |
+          git config user.name "github-actions[bot]"
+          git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+          ${command}
+${environmentOf(secrets)}`;
+}
+
+/** What a model has learned stays for the next time. */
+const CHECKPOINTS = `      - uses: actions/cache@v4
+        with:
+          path: |
+            checkpoint
+            models
+          key: tpdne-\${{ github.run_id }}
+          restore-keys: tpdne-
+`;
+
+function environmentOf(secrets: readonly string[]): string {
+  if (secrets.length === 0) return '';
+  return `        env:\n${secrets.map((name) => `          ${name}: \${{ secrets.${name} }}\n`).join('')}`;
+}
+
+/** Long enough for every change of the clocks in a year. */
+const SLOTS_AHEAD = 366;
+
+/** The times of a schedule in UTC, as cron writes them: two where clocks are changed. */
+export function utcTimes(schedule: Schedule, now: Date): string[] {
+  const days = new Map<string, Set<number>>();
+  let moment = now;
+  for (let count = 0; count < SLOTS_AHEAD; count++) {
+    moment = nextSlot(schedule, moment).moment;
+    const time = `${moment.getUTCMinutes()} ${moment.getUTCHours()}`;
+    days.set(time, (days.get(time) ?? new Set()).add(moment.getUTCDay()));
+  }
+  const onDays = (weekdays: Set<number>) => (schedule.every === 'day' ? '*' : [...weekdays].sort().join(','));
+  return Array.from(days, ([time, weekdays]) => `${time} * * ${onDays(weekdays)}`).sort();
+}

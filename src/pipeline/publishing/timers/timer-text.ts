@@ -1,0 +1,57 @@
+import type { Schedule } from '../../../blog/publishing/schedule.ts';
+import type { OwnProgram } from '../../../node/machine/own-program.ts';
+import { type PublishSettings, publishSettings } from '../../settings/publish.ts';
+import { cron } from './cron.ts';
+import { githubActions } from './github-actions.ts';
+import { systemd } from './systemd.ts';
+import type { Timer } from './timer.ts';
+
+const SECRETS = {
+  folder: [],
+  ghost: ['GHOST_ADMIN_API_KEY'],
+  wordpress: ['WORDPRESS_USER', 'WORDPRESS_APPLICATION_PASSWORD'],
+} as const;
+
+/** What `print` asks for: the same settings, called in time by somebody else. */
+export function timerText(settings: PublishSettings, schedule: Schedule, program: OwnProgram, now: Date): string {
+  const isAway = settings.print === 'github-actions';
+  const called: PublishSettings = {
+    ...settings,
+    print: null,
+    wait: false,
+    timezone: schedule.timeZone,
+    // What a runner has done is gone with it unless it is pushed.
+    git: isAway ? 'push' : settings.git,
+  };
+  const timer: Timer = {
+    words: ['publish', ...wordsOf(called)],
+    schedule,
+    command: program.command,
+    packageAt: `${program.packageName}@${program.version}`,
+    folder: program.folder,
+    secrets: SECRETS[settings.to],
+    refills: settings.refill > 0,
+    now,
+  };
+  switch (settings.print) {
+    case 'systemd':
+      return systemd(timer);
+    case 'cron':
+      return cron(timer, new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    default:
+      return githubActions(timer);
+  }
+}
+
+/** The command line of settings: those that are not as they are by default. */
+function wordsOf(settings: PublishSettings): string[] {
+  const words: string[] = [settings.queue];
+  for (const [name, setting] of Object.entries(publishSettings)) {
+    const value: unknown = settings[name as keyof PublishSettings];
+    const byDefault: unknown = setting.default;
+    if (name === 'queue' || value === byDefault) continue;
+    if (typeof value === 'boolean') words.push(value ? `--${name}` : `--no-${name}`);
+    else words.push(...[value].flat().flatMap((each) => [`--${name}`, String(each)]));
+  }
+  return words;
+}

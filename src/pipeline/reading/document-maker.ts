@@ -1,0 +1,85 @@
+import { markdownForm } from '../../blog/corpus/markdown-form.ts';
+import { plainText, type Tell } from '../../blog/corpus/plain-text.ts';
+import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
+import { isTrue, readPost } from '../../blog/posts/read-post.ts';
+import { postFile } from '../../blog/sources/post-file.ts';
+import { type ImportedPost, SourceFault } from '../../blog/sources/post-source.ts';
+import { ownText } from './own-text.ts';
+import { type PassedOverEvent, passedOver } from './passed-over.ts';
+import type { DocumentEvent, NoteEvent, ReadPostsOptions } from './post-events.ts';
+
+export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
+
+/** Makes documents of posts, or says why there is none. */
+export class DocumentMaker {
+  readonly #format: 'text' | 'markdown';
+  readonly #drafts: boolean;
+  readonly #label: string;
+
+  constructor({ format, drafts, label }: Pick<ReadPostsOptions, 'format' | 'drafts' | 'label'>) {
+    this.#format = format;
+    this.#drafts = drafts;
+    this.#label = label ?? GENERATED_LABEL;
+  }
+
+  /** `hasGenerator`: the body may hold what the generator of its site acts on. */
+  async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
+    const generated = post.generated || isTrue(post.frontMatter.data[this.#label]);
+    const unwanted = this.#unwanted(path, { ...post, generated });
+    if (unwanted !== null) return yield unwanted;
+    const notes: string[] = [];
+    const tell = (note: string) => notes.push(note);
+    const text = unlessTooDeep(() => documentText(post, this.#format, tell));
+    if (text === null) return yield tooDeep(path);
+    if (isOnlyTitle(text, post, this.#format)) return yield passedOver(path, 'empty', 'there is no text in it.');
+    for (const note of notes) yield { type: 'note', path, note };
+    yield { type: 'document', path, post, text, hasGenerator };
+  }
+
+  /** `source`: the path of the export that the post is in. */
+  async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
+    const place = ownText(`${source}, ${imported.where}`);
+    // Before its Markdown is made.
+    const unwanted = this.#unwanted(place, imported);
+    if (unwanted !== null) return yield unwanted;
+    let file: ReturnType<typeof postFile> | null;
+    try {
+      file = unlessTooDeep(() => postFile(imported));
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error;
+      return yield passedOver(place, 'broken', error.reason);
+    }
+    if (file === null) return yield tooDeep(place);
+    const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
+    yield* this.fromPost(place, post, false);
+  }
+
+  #unwanted(path: string, post: { readonly generated: boolean; readonly draft: boolean }): PassedOverEvent | null {
+    if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
+    if (post.draft && !this.#drafts) return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
+    return null;
+  }
+}
+
+/** What the model sees of a post. */
+export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
+  return format === 'text' ? plainText(post, tell) : markdownForm(post);
+}
+
+export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
+  return text === documentText({ ...post, body: '' }, format);
+}
+
+function tooDeep(path: string): PassedOverEvent {
+  return passedOver(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
+}
+
+/** Parsers of Markdown and HTML call themselves for what is within; a thousand levels of it exhaust the stack: null. */
+function unlessTooDeep<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

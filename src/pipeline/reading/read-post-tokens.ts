@@ -1,0 +1,44 @@
+import { isAddress } from '../../blog/sources/addresses.ts';
+import { corpusEncoder } from '../../engine/tokens/corpus-encoder.ts';
+import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
+import { inputFiles } from '../../node/files/input-files.ts';
+import type { CorpusEvent, ReadPostsOptions } from './post-events.ts';
+import { findInputs } from './post-inputs.ts';
+import { readPosts } from './read-posts.ts';
+import type { ChunkEvent, ReadTokensOptions } from './read-tokens.ts';
+
+/** Names that say that a file is a post, not text that was prepared already. */
+const POST = /\.(md|markdown|mdx)$/i;
+
+/** Whether there are posts to prepare, rather than text or tokens that were prepared already. Throws NoInputFault. */
+export async function holdsPosts(
+  input: string,
+  { encoding, site }: { readonly encoding: string; readonly site: string },
+): Promise<boolean> {
+  if (isAddress(input)) return true;
+  const [found] = await findInputs([input], { encoding, site });
+  return found.kind !== 'files' || (await inputFiles(input)).some(({ path }) => POST.test(path));
+}
+
+/**
+ * The tokens of posts, prepared in memory, chunk by chunk, with the mark after each post. Throws what `readPosts` throws,
+ * and NoEndMarkFault.
+ */
+export async function* readPostTokens(
+  input: string,
+  options: ReadPostsOptions & ReadTokensOptions,
+): AsyncGenerator<CorpusEvent | ChunkEvent, void, undefined> {
+  const encoder = corpusEncoder(options.tokenizer, options.marker, options.combine);
+  const pass = function* (chunks: readonly TokenArray[]): Generator<ChunkEvent> {
+    for (const tokens of chunks) yield { type: 'chunk', tokens };
+  };
+  for await (const event of readPosts([input], options)) {
+    if (event.type !== 'document') {
+      yield event;
+      continue;
+    }
+    yield* pass(encoder.push(event.text));
+    yield* pass(encoder.endFile());
+  }
+  yield* pass(encoder.finish());
+}

@@ -1,0 +1,121 @@
+import { corpusEncoder, type Marker } from '../../engine/tokens/corpus-encoder.ts';
+import { readNpz } from '../../engine/tokens/npz.ts';
+import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
+import { joinAtDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { Fault } from '../../fault.ts';
+import { FileSource } from '../../node/files/file-source.ts';
+import { type InputFile, inputFiles } from '../../node/files/input-files.ts';
+import { readText } from '../../node/files/read-text.ts';
+
+/** Files without a single token in them. */
+export class NoTokensFault extends Fault {}
+
+export interface ReadTokensOptions {
+  readonly tokenizer: Tokenizer;
+  readonly marker: Marker;
+  /** Characters from which on a chunk is closed. */
+  readonly combine: number;
+  /** Of text files without a byte order mark. */
+  readonly encoding: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How far reading is. */
+export interface ReadingEvent {
+  readonly type: 'reading';
+  readonly path: string;
+  readonly files: number;
+  readonly filesDone: number;
+  readonly bytes: number;
+  readonly bytesDone: number;
+}
+
+export interface ChunkEvent {
+  readonly type: 'chunk';
+  readonly tokens: TokenArray;
+}
+
+/**
+ * The tokens of a file, a folder or a glob, chunk by chunk: text files encoded, token files (.npz) as they are.
+ * Holds one piece of text and one chunk at a time. Throws NoInputFault, EncodingFault, NoEndMarkFault, the
+ * faults of `readNpz`, and NoTokensFault if there is nothing in any of the files.
+ */
+export async function* readTokens(
+  input: string,
+  options: ReadTokensOptions,
+): AsyncGenerator<ReadingEvent | ChunkEvent, void, undefined> {
+  const files = await inputFiles(input);
+  const encoder = corpusEncoder(options.tokenizer, options.marker, options.combine);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  let bytesDone = 0;
+  let total = 0;
+  const pass = function* (chunks: readonly TokenArray[]): Generator<ChunkEvent> {
+    for (const tokens of chunks) {
+      total += tokens.length;
+      yield { type: 'chunk', tokens };
+    }
+  };
+  for (const [filesDone, file] of files.entries()) {
+    const parts = file.path.endsWith('.npz')
+      ? npzParts(file, options.tokenizer.n_vocab)
+      : textParts(file, options.encoding, encoder);
+    for await (const part of parts) {
+      options.signal?.throwIfAborted();
+      yield* pass(part.chunks);
+      bytesDone += part.bytes;
+      yield { type: 'reading', path: file.path, files: files.length, filesDone, bytes, bytesDone };
+    }
+  }
+  yield* pass(encoder.finish());
+  if (total === 0) throw new NoTokensFault(`There is no text in ${input}.`);
+}
+
+/** Bytes that were read, and the chunks that became whole with them. */
+interface Part {
+  readonly bytes: number;
+  readonly chunks: readonly TokenArray[];
+}
+
+async function* textParts(
+  file: InputFile,
+  encoding: string,
+  encoder: ReturnType<typeof corpusEncoder>,
+): AsyncGenerator<Part> {
+  for await (const { text, bytes } of readText(file.path, encoding)) yield { bytes, chunks: encoder.push(text) };
+  yield { bytes: 0, chunks: encoder.endFile() };
+}
+
+async function* npzParts(file: InputFile, n_vocab: number): AsyncGenerator<Part> {
+  const source = await FileSource.open(file.path);
+  try {
+    for await (const tokens of readNpz(source, n_vocab)) yield { bytes: 0, chunks: [tokens] };
+    yield { bytes: file.bytes, chunks: [] };
+  } finally {
+    await source.close();
+  }
+}
+
+/** Large enough for any window, small enough that growing one never copies much. */
+const CHARACTERS_IN_MEMORY = 2 ** 24;
+
+/** As for `readTokens`; `combine` null: as few seams as can be. */
+export type LoadTokensOptions = Omit<ReadTokensOptions, 'combine'> & { readonly combine: number | null };
+
+/**
+ * A whole corpus in memory, to train on: documents joined into chunks of `combine` characters, or where that is null
+ * as nearly as can be one stream of documents. Throws as `readTokens` does.
+ */
+export async function* loadTokens(
+  input: string,
+  options: LoadTokensOptions,
+): AsyncGenerator<ReadingEvent, TokenSet, undefined> {
+  const { tokenizer, combine } = options;
+  const chunks: TokenArray[] = [];
+  for await (const event of readTokens(input, { ...options, combine: combine ?? CHARACTERS_IN_MEMORY })) {
+    if (event.type === 'chunk') chunks.push(event.tokens);
+    else yield event;
+  }
+  const read = tokenSet(chunks);
+  return combine === null ? joinAtDocuments(read, tokenizer.endOfText, tokenizer.n_vocab) : read;
+}

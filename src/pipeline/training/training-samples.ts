@@ -1,0 +1,63 @@
+import { generateTexts } from '../../engine/generation/generate-texts.ts';
+import type { Gpt2 } from '../../engine/model/gpt2.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { writeNewFile } from '../../node/files/new-file.ts';
+import type { TrainSettings } from '../settings/train.ts';
+
+/** A text that the model in training wrote. */
+export interface SampleEvent {
+  readonly type: 'sample';
+  /** Counts from 1 at each step. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** All samples of a step are in a file. */
+export interface SamplesWrittenEvent {
+  readonly type: 'samples-written';
+  readonly step: number;
+  readonly path: string;
+}
+
+/** The line above a sample, as in the files of the scripts of 2019. */
+export function sampleHeader(number: number): string {
+  return `======== SAMPLE ${number} ========`;
+}
+
+/**
+ * Writes the samples of a step into samples-<step> in `folder`. A sample depends on the seed, the step and its number
+ * only; it begins where a post begins. (In the scripts of 2019 it began with a random token of the data.) Throws the
+ * signal's reason when it is given, and LogitsFault.
+ */
+export async function* writeSamples(
+  model: Gpt2,
+  tokenizer: Tokenizer,
+  step: number,
+  folder: string,
+  settings: TrainSettings,
+  signal?: AbortSignal,
+): AsyncGenerator<SampleEvent | SamplesWrittenEvent, void, undefined> {
+  const { sample_num, sample_length, top_k, top_p, seed } = settings;
+  const firstNumber = (step - 1) * sample_num + 1;
+  const request = {
+    prompt: '',
+    count: sample_num,
+    firstNumber,
+    batchSize: 1,
+    length: sample_length,
+    sampling: { temperature: 1, top_k, top_p, repetition_penalty: 1 },
+    seed,
+    stopAtEnd: true,
+    includePrompt: false,
+    signal,
+  };
+  const written: string[] = [];
+  for await (const event of generateTexts(model, tokenizer, request)) {
+    if (event.type !== 'text-done') continue;
+    const number = event.number - firstNumber + 1;
+    written.push(`${sampleHeader(number)}\n${event.text}\n`);
+    yield { type: 'sample', number, text: event.text };
+  }
+  const path = await writeNewFile(folder, `samples-${step}`, '', written.join('\n'));
+  yield { type: 'samples-written', step, path };
+}

@@ -1,0 +1,49 @@
+import { type SiteFacts, siteFacts } from '../../blog/drafts/site-facts.ts';
+import { isAddress } from '../../blog/sources/addresses.ts';
+import type { SiteSource } from '../../blog/sources/post-source.ts';
+import { siteWith } from '../../blog/sources/post-sources.ts';
+import { sites } from '../../blog/sources/sites.ts';
+import { relativePath } from '../../node/files/paths.ts';
+import { foldersAround, namesInFolder, siteFolder } from '../../node/files/site-folder.ts';
+
+/**
+ * What the site says that posts are part of: the folder itself or one that it lies in, as `site` takes it ('auto': by its
+ * files; else the id of its generator). Null for 'none', for what lies in no site that is known, and for addresses.
+ */
+export async function siteOfPosts(inputs: readonly string[], site: string): Promise<SiteFacts | null> {
+  if (site === 'none') return null;
+  for (const input of inputs.filter((path) => !isAddress(path))) {
+    const folders = await foldersAround(input);
+    const found = site === 'auto' ? await siteAmong(folders) : namedSite(folders, site);
+    if (found === null) continue;
+    const files = siteFolder(found.folder);
+    const within = relativePath(found.folder, folders[0]);
+    const postsFolder = within === '' ? (await found.source.content(files)).posts[0] : within;
+    return siteFacts(found.source.id, files, postsFolder ?? '');
+  }
+  return null;
+}
+
+interface FoundSite {
+  readonly folder: string;
+  readonly source: SiteSource;
+}
+
+/** The nearest folder with a generator's own file; a folder with `_posts` in it alone is the last resort. */
+async function siteAmong(folders: readonly string[]): Promise<FoundSite | null> {
+  let plain: FoundSite | null = null;
+  for (const folder of folders) {
+    const names = new Set(await namesInFolder(folder));
+    const hadPosts = names.delete('_posts');
+    const source = siteWith(names);
+    if (source !== null) return { folder, source };
+    const withPosts = hadPosts ? siteWith(new Set(['_posts'])) : null;
+    if (withPosts !== null) plain ??= { folder, source: withPosts };
+  }
+  return plain;
+}
+
+function namedSite([folder]: readonly string[], site: string): FoundSite | null {
+  const source = sites.find(({ id }) => id === site);
+  return source === undefined || folder === undefined ? null : { folder, source };
+}
