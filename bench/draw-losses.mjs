@@ -17,7 +17,9 @@ const { values: options, positionals: files } = parseArgs({
 
 const WIDTH = 860;
 const HEIGHT = 480;
-const MARGIN = { left: 64, right: 190, top: 44, bottom: 52 };
+const MARGIN = { left: 64, top: 44, bottom: 52 };
+/** Of a letter in the legend, and of what stands before and after the name there, in the picture's units. */
+const LEGEND = { letter: 6.6, around: 100 };
 const COLORS = ['#1f6feb', '#d1242f', '#1a7f37', '#9a6700', '#8250df', '#bf3989', '#57606a', '#0a7ea4'];
 const LABELS = {
   compute: 'compute (floating-point operations)',
@@ -67,7 +69,8 @@ if (points.length === 0) {
 }
 const [lowX, highX] = [Math.min(...points.map(({ x }) => x)), Math.max(...points.map(({ x }) => x))];
 const [lowY, highY] = [Math.min(...points.map(({ y }) => y)) - 0.05, Math.max(...points.map(({ y }) => y)) + 0.05];
-const inner = { width: WIDTH - MARGIN.left - MARGIN.right, height: HEIGHT - MARGIN.top - MARGIN.bottom };
+const legend = LEGEND.around + LEGEND.letter * Math.max(...[...curves.keys()].map((name) => name.length));
+const inner = { width: WIDTH - MARGIN.left - legend, height: HEIGHT - MARGIN.top - MARGIN.bottom };
 const across = (x) => MARGIN.left + (inner.width * Math.log(x / lowX)) / Math.log(Math.max(highX / lowX, 1.01));
 const down = (y) => MARGIN.top + (inner.height * (highY - y)) / (highY - lowY);
 const [bottom, right] = [MARGIN.top + inner.height, MARGIN.left + inner.width];
@@ -105,7 +108,7 @@ parts.push(
     `<path d="${path}" fill="none" stroke="${color}" stroke-width="2"/>`,
     ...curve.map(({ x, y }) => `<circle cx="${number(across(x))}" cy="${number(down(y))}" r="2.5" fill="${color}"/>`),
     `<path d="M${right + 14} ${MARGIN.top + 12 + 20 * i}h18" stroke="${color}" stroke-width="2"/>`,
-    `<text x="${right + 38}" y="${MARGIN.top + 16 + 20 * i}">${escaped(name)}: ${end.toFixed(3)}</text>`,
+    `<text x="${right + 38}" y="${MARGIN.top + 16 + 20 * i}">${escaped(name)}: ${end.toFixed(2)}</text>`,
   );
 });
 console.log([...parts, '</svg>'].join('\n'));
