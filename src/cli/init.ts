@@ -3,6 +3,7 @@ import { type AskQuestion, init, takeProposal } from '../pipeline/init.ts';
 import type { SiteLook } from '../pipeline/looking/look-at-site.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
 import { defineCommand } from './command.ts';
+import { counted } from './counted.ts';
 
 /** Questions, and nobody to answer them. */
 export class NoAnswerFault extends Fault {}
@@ -46,5 +47,5 @@ export const initCommand = defineCommand({
 function whatItIs({ source, posts, files }: SiteLook): string {
   if (source !== null) return `This is ${source.name}.`;
   if (posts === null) return 'No site that is known here, and no folder of posts, was found.';
-  return `This is no site that is known here; ${files === 1 ? '1 file' : `${files} files`} of posts are in ${posts}.`;
+  return `This is no site that is known here; ${counted(files, 'file')} of posts ${files === 1 ? 'is' : 'are'} in ${posts}.`;
 }
