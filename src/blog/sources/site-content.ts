@@ -67,7 +67,8 @@ function yamlIn(text: string): unknown {
   }
 }
 
-const hugoConfigurations = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
+/** Names of the file in a Hugo site's folder that says what it is. */
+export const hugoConfigurations = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
 
 /** Sections that hold posts by their names, should the configuration not tell. */
 const hugoSections = ['posts', 'post', 'blog', 'articles', 'article', 'writing', 'news', 'notes', 'journal'];

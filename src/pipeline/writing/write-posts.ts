@@ -16,6 +16,7 @@ import { writeText } from '../../node/files/write-text.ts';
 import type { Writer } from '../opening/open-writer.ts';
 import type { PostDocument } from '../reading/post-events.ts';
 import type { WrittenPost } from '../running/run-state.ts';
+import { formInZone } from '../blog/drafts/form-in-zone.ts';
 import {
   chooseEnough,
   type DoneText,
@@ -52,6 +53,8 @@ export interface PostsRequest {
   readonly label: string | null;
   readonly out: string;
   readonly date: Date;
+  /** On whose clock it is written. */
+  readonly timeZone: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -126,7 +129,7 @@ class WritingDesk {
   constructor(request: PostsRequest) {
     const posts = request.documents.map(({ post }) => post);
     this.#request = request;
-    this.#form = learnForm(posts, request.site);
+    this.#form = formInZone(learnForm(posts, request.site), request.timeZone, request.date);
     this.#titleHabits = titleHabits(posts.flatMap(({ title }) => title ?? []));
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));
