@@ -81,6 +81,17 @@ describe('tpdne doctor', () => {
     );
   });
 
+  test('counts what lies in the queue there, and not among what stays out', async () => {
+    site();
+    write('_drafts/one.md', '---\ngenerated: true\n---\nThreads.\n');
+    write('_drafts/own.md', '---\ntitle: Mine\n---\nThreads.\n');
+    write('_posts/2015-04-07-loom.md', '---\ntitle: Loom\ngenerated: true\n---\nThreads.\n');
+    const { posts, queue } = await found();
+    expect(posts).toMatchObject({ count: 2, passedOver: 2 });
+    expect(queue).toMatchObject({ generated: 1, unreviewed: 2 });
+    expect((await doctor()).out).toMatch(/^posts +2 posts in \., a Jekyll site; 2 other things stay out$/m);
+  });
+
   test('sends to publish once a draft of its queue is approved', async () => {
     site();
     write('_drafts/one.md', '---\ngenerated: true\napproved: true\n---\nThreads.\n');
