@@ -8,7 +8,7 @@ const mostNamed = 5;
 
 /** What is there, a line for each thing, and what to do next. */
 export function examinationLines(found: Examination): string {
-  const { program, memory, compiler, config, queue, next } = found;
+  const { program, memory, compiler, config, queue, exposed, next } = found;
   const rows = [
     ['tpdne', `${program.version}, on Node ${program.node}, ${program.platform}`],
     ['device', ...deviceLines(found.device)],
@@ -19,6 +19,9 @@ export function examinationLines(found: Examination): string {
     ['models', ...named(found.models.map(modelLine))],
     ['runs', ...named(found.runs.map(runLine))],
     ['queue', queueLine(queue)],
+    ...(exposed.length === 0
+      ? []
+      : [['site', `Jekyll publishes ${exposed.join(', ')}: add them to exclude in _config.yml`]]),
   ];
   const lines = rows.flatMap(([name, ...texts]) => texts.map((text, i) => [i === 0 ? name : '', text]));
   return [table(lines), '', next.because, ...(next.command === null ? [] : ['', `  ${next.command}`])].join('\n');

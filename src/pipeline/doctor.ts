@@ -6,6 +6,7 @@ import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-mode
 import { MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { isInside } from '../node/files/paths.ts';
+import { namesInFolder } from '../node/files/site-folder.ts';
 import { availableMemoryBytes, totalMemoryBytes } from '../node/machine/available-memory.ts';
 import { compilerVersion } from '../node/machine/compiler.ts';
 import { thisProgram } from '../node/machine/this-program.ts';
@@ -52,9 +53,18 @@ export async function* doctor(
     models: await modelsThere(),
     runs: await runReports(),
     queue: await queueIn(queue, settings.label),
+    exposed: await exposedThere(look.exposed),
   };
   const example = await packagePathFrom('.', 'examples/blog/_articles');
   yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
+}
+
+/** Those of the names, which may end in *, that are in the current folder. */
+async function exposedThere(exposed: readonly string[]): Promise<string[]> {
+  const names = [...((await namesInFolder('.')) ?? [])].sort();
+  return names.filter((name) =>
+    exposed.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known)),
+  );
 }
 
 /** Reads all posts as a run would, and downloads nothing. What lies in the queue is counted there, not as left out. */

@@ -57,6 +57,18 @@ describe('tpdne doctor', () => {
     expect(next.command).toBe('tpdne init');
   });
 
+  test('names what Jekyll would publish of what lies there', async () => {
+    site();
+    write('tpdne.config.json', '{}');
+    write('checkpoint/run1/training.txt', 'Threads.\n');
+    expect((await found()).exposed).toEqual(['checkpoint', 'tpdne.config.json']);
+    expect((await doctor()).out).toMatch(
+      /^site +Jekyll publishes checkpoint, tpdne\.config\.json: add them to exclude/m,
+    );
+    write('_config.yml', 'exclude: [checkpoint, tpdne.config.*]\n');
+    expect((await found()).exposed).toEqual([]);
+  });
+
   test('obeys a config file, and sends to run with what the file leaves open', async () => {
     site();
     write('tpdne.config.json', '{ "site": { "posts": ["."] } }');
