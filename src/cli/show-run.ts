@@ -9,7 +9,7 @@ import { WritingProgress } from './writing-progress.ts';
 
 /** Shows what the main job does, for so many posts; its summary is for the command. */
 export function showRun(screen: Screen, count: number): (event: RunEvent) => void {
-  const showTraining = trainingScreen(screen);
+  const showTraining = trainingScreen(screen, { brief: screen.watched });
   const writing = new WritingProgress(count);
   const passedOver: PassedOver[] = [];
   return (event) => {

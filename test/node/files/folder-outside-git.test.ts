@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolderOutsideGit } from '../../../src/node/files/folder-outside-git.ts';
+import { makeFolderOutsideGit, removeEmptyFolderOutsideGit } from '../../../src/node/files/folder-outside-git.ts';
 import { WriteFault } from '../../../src/node/files/whole-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -23,6 +23,17 @@ test('a folder that is there stays as its owner has it', async () => {
   mkdirSync(folder);
   await makeFolderOutsideGit(folder);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('it goes when it is empty but for that file, and only then', async () => {
+  const folder = join(temporaryFolder(), 'checkpoint');
+  await makeFolderOutsideGit(folder);
+  writeFileSync(join(folder, 'run'), '');
+  await removeEmptyFolderOutsideGit(folder);
+  expect(readdirSync(folder)).toEqual(['.gitignore', 'run']);
+  rmSync(join(folder, 'run'));
+  await removeEmptyFolderOutsideGit(folder);
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('what stands in the way is told', async () => {
