@@ -11,12 +11,12 @@ import { trainingRecipe } from './running/run-recipe.ts';
 import type { CorpusSize, RunState, WrittenPost } from './running/run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
-import { timeZoneOf } from './time-zone.ts';
 import { train } from './train.ts';
 import type { TrainEvent } from './training/training-events.ts';
 import { labelKey } from './writing/label-key.ts';
 import { siteOfPosts } from './writing/site-of-posts.ts';
 import { takenSlugs } from './writing/taken-slugs.ts';
+import { timeZoneOf } from './writing/time-zone.ts';
 import { type PostEvent, writePosts } from './writing/write-posts.ts';
 
 export type RunEvent =

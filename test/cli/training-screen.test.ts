@@ -88,7 +88,7 @@ describe('a training on the screen', () => {
   test('in brief, leaves to the bar what it shows', () => {
     const { printed, bars } = shown(
       [
-        { type: 'loading' },
+        { type: 'loading', dataset: 'posts' },
         { type: 'dataset', tokens: 43217, validationTokens: 1, posts: 39, heldOutPosts: 4 },
         plan,
         { type: 'training' },

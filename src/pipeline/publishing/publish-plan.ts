@@ -1,10 +1,10 @@
+import { GENERATED_LABEL } from '../../blog/posts/post.ts';
 import { type Missed, minuteOfDay, type Schedule } from '../../blog/publishing/schedule.ts';
 import type { PublishSettings } from '../settings/publish.ts';
+import type { RunGiven } from '../settings/run.ts';
 import { SettingFault } from '../settings.ts';
-import { GENERATED_LABEL } from '../blog/posts/post.ts';
-import { labelKey } from './label-key.ts';
-import type { RunGiven } from './settings/run.ts';
-import { timeZoneOf } from './time-zone.ts';
+import { labelKey } from '../writing/label-key.ts';
+import { timeZoneOf } from '../writing/time-zone.ts';
 
 /** What the settings of a publication mean together. */
 export interface PublishPlan {

@@ -1,8 +1,8 @@
+import { countStock } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
 import type { run } from '../run.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';
-import { countStock } from '../blog/publishing/queue.ts';
 import { deliverDrafts } from './deliver-drafts.ts';
 import type { PublishEvent } from './publish-events.ts';
 import { isScheduled, type PublishPlan } from './publish-plan.ts';

@@ -1,10 +1,10 @@
 import { difference } from '../../blog/publishing/difference.ts';
 import { takenDay, unfinished } from '../../blog/publishing/journal.ts';
+import { countStock } from '../../blog/publishing/queue.ts';
 import { nextSlot } from '../../blog/publishing/schedule.ts';
 import { readTextFile } from '../../node/files/read-text-file.ts';
 import type { RemoteBlog } from '../../node/publishing/remote-blog.ts';
 import type { PublishSettings } from '../settings/publish.ts';
-import { countStock } from '../blog/publishing/queue.ts';
 import type { PublishEvent } from './publish-events.ts';
 import { type PublishingTime, prepareNext, type SessionOptions, timeFor } from './publish-session.ts';
 import { readQueue } from './read-queue.ts';

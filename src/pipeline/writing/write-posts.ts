@@ -2,6 +2,7 @@ import { countWords } from '../../blog/corpus/count-words.ts';
 import { middle } from '../../blog/corpus/middle.ts';
 import type { BlogForm } from '../../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText, type NoDraft } from '../../blog/drafts/draft.ts';
+import { formInZone } from '../../blog/drafts/form-in-zone.ts';
 import { learnForm } from '../../blog/drafts/learn-form.ts';
 import type { SiteFacts } from '../../blog/drafts/site-facts.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../../blog/drafts/title-habits.ts';
@@ -16,7 +17,6 @@ import { writeText } from '../../node/files/write-text.ts';
 import type { Writer } from '../opening/open-writer.ts';
 import type { PostDocument } from '../reading/post-events.ts';
 import type { WrittenPost } from '../running/run-state.ts';
-import { formInZone } from '../blog/drafts/form-in-zone.ts';
 import {
   chooseEnough,
   type DoneText,

@@ -1,5 +1,5 @@
-import { isTimeZone } from '../blog/publishing/zoned-time.ts';
-import { SettingFault } from './settings.ts';
+import { isTimeZone } from '../../blog/publishing/zoned-time.ts';
+import { SettingFault } from '../settings.ts';
 
 /** The zone that the setting `timezone` names, the computer's for null. Throws SettingFault for one that there is not. */
 export function timeZoneOf(timezone: string | null): string {
