@@ -2,6 +2,7 @@ import { isDownloadEvent } from '../node/downloads/download-events.ts';
 import { encode } from '../pipeline/encode.ts';
 import { encodeSettings } from '../pipeline/settings/encode.ts';
 import { defineCommand } from './command.ts';
+import { counted } from './counted.ts';
 import { downloadScreen } from './download-screen.ts';
 import { showReading } from './show-reading.ts';
 
@@ -16,9 +17,7 @@ export const encodeCommand = defineCommand({
       else if (event.type !== 'encoded') showReading(event, screen);
       else {
         const { path, tokens, chunks } = event;
-        screen.print(
-          `${path}: ${tokens.toLocaleString('en')} tokens in ${chunks === 1 ? '1 chunk' : `${chunks} chunks`}`,
-        );
+        screen.print(`${path}: ${counted(tokens, 'token')} in ${counted(chunks, 'chunk')}`);
       }
     }
   },

@@ -1,5 +1,6 @@
 import { byteCount, gigabytes } from '../node/machine/byte-count.ts';
 import type { Examination } from '../pipeline/looking/examination.ts';
+import { counted } from './counted.ts';
 import { table } from './table.ts';
 
 /** Of more runs and models than this, the first are named and the others counted: all is to fit a screen. */
@@ -7,7 +8,7 @@ const mostNamed = 5;
 
 /** What is there, a line for each thing, and what to do next. */
 export function examinationLines(found: Examination): string {
-  const { program, memory, compiler, config, queue, next } = found;
+  const { program, memory, compiler, config, queue, exposed, next } = found;
   const rows = [
     ['tpdne', `${program.version}, on Node ${program.node}, ${program.platform}`],
     ['device', ...deviceLines(found.device)],
@@ -18,6 +19,9 @@ export function examinationLines(found: Examination): string {
     ['models', ...named(found.models.map(modelLine))],
     ['runs', ...named(found.runs.map(runLine))],
     ['queue', queueLine(queue)],
+    ...(exposed.length === 0
+      ? []
+      : [['site', `Jekyll publishes ${exposed.join(', ')}: add them to exclude in _config.yml`]]),
   ];
   const lines = rows.flatMap(([name, ...texts]) => texts.map((text, i) => [i === 0 ? name : '', text]));
   return [table(lines), '', next.because, ...(next.command === null ? [] : ['', `  ${next.command}`])].join('\n');
@@ -36,13 +40,14 @@ function postsLine({ inputs, source, count, passedOver, problem }: Examination['
   const where = `${inputs.join(', ')}${source === null ? '' : `, ${source}`}`;
   if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
   if (count === null) return `${where}, not downloaded now`;
-  return `${posts(count)} in ${where}${passedOver === 0 ? '' : `; ${passedOver.toLocaleString('en')} other things stay out`}`;
+  const out = passedOver === 0 ? '' : `; ${counted(passedOver, 'other thing stays out', 'other things stay out')}`;
+  return `${counted(count, 'post')} in ${where}${out}`;
 }
 
 function queueLine({ folder, generated, approved, unreviewed, 'held back': heldBack }: Examination['queue']): string {
   const count = approved + unreviewed + heldBack;
   if (count === 0) return `no drafts in ${folder}`;
-  const drafts = `${count.toLocaleString('en')} ${count === 1 ? 'draft' : 'drafts'} in ${folder}`;
+  const drafts = `${counted(count, 'draft')} in ${folder}`;
   const own = generated === count ? '' : `, ${generated.toLocaleString('en')} of them by a model`;
   return `${drafts}${own}: ${approved} approved, ${unreviewed} unreviewed, ${heldBack} held back`;
 }
@@ -54,7 +59,7 @@ function modelLine({ name, bytes, problem }: Examination['models'][number]): str
 
 function runLine({ name, steps, loss, bestLoss, isTraining, problem }: Examination['runs'][number]): string {
   const facts = [
-    steps === null ? 'no checkpoint yet' : `${steps.toLocaleString('en')} steps`,
+    steps === null ? 'no checkpoint yet' : counted(steps, 'step'),
     ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`]),
     ...(bestLoss === null ? [] : [`best validation loss ${bestLoss.toFixed(2)}`]),
     ...(isTraining ? ['being trained now'] : []),
@@ -67,8 +72,4 @@ function named(lines: readonly string[]): string[] {
   if (lines.length === 0) return ['none'];
   const more = lines.length - mostNamed;
   return more > 0 ? [...lines.slice(0, mostNamed), `and ${more.toLocaleString('en')} more`] : [...lines];
-}
-
-function posts(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'post' : 'posts'}`;
 }

@@ -2,6 +2,7 @@ import { Fault } from '../fault.ts';
 import { type JudgedEvent, type JudgedFile, judge } from '../pipeline/judge.ts';
 import { judgeSettings } from '../pipeline/settings/judge.ts';
 import { defineCommand } from './command.ts';
+import { counted } from './counted.ts';
 import { showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
 import { type Cell, table } from './table.ts';
@@ -39,7 +40,7 @@ const legend = [
 function report({ files, usual, references }: JudgedEvent): string {
   const head = ['file', 'score', 'words', 'copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
   const { shortWords, longWords } = usual;
-  const texts = references === 1 ? '1 text' : `${references.toLocaleString('en')} texts`;
+  const texts = counted(references, 'text');
   const blog = `Beside ${texts}; the middle half of them have ${shortWords} to ${longWords} words.`;
   return [table([head, ...files.map(row)]), '', legend, blog, ...files.flatMap(passages)].join('\n');
 }

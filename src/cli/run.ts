@@ -1,8 +1,9 @@
 import { type RunFinishedEvent, run } from '../pipeline/run.ts';
 import { runSettings } from '../pipeline/settings/run.ts';
 import { defineCommand } from './command.ts';
+import { counted } from './counted.ts';
 import { duration } from './progress.ts';
-import { corpusLine, postCount, showRun } from './show-run.ts';
+import { corpusLine, showRun } from './show-run.ts';
 import { table } from './table.ts';
 
 export const runCommand = defineCommand({
@@ -31,8 +32,8 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
   ]);
   return [
     corpusLine(corpus),
-    `Trained ${training.steps.toLocaleString('en')} steps in ${duration(training.seconds)}${loss}.`,
-    `Wrote ${postCount(posts.length, 'new ')} into ${out}. Read them before anybody else does:`,
+    `Trained ${counted(training.steps, 'step')} in ${duration(training.seconds)}${loss}.`,
+    `Wrote ${counted(posts.length, 'new post')} into ${out}. Read them before anybody else does:`,
     '',
     table([['title', 'words', 'copied in a row', 'score', 'file'], ...rows]),
   ].join('\n');

@@ -1,10 +1,15 @@
 import cliProgress from 'cli-progress';
 import { drawProgress, type Progress } from './progress.ts';
 
+/** Of a terminal that does not tell its width. */
+const usualColumns = 80;
+
 /** A stream for text, as process.stdout is one. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Characters in a line of the terminal. */
+  readonly columns?: number;
 }
 
 /**
@@ -38,9 +43,33 @@ export function createScreen(stdout: Output, stderr: Output): Screen {
       stdout.write(text);
     },
     watched: stdout.isTTY === true,
-    note: (text) => writeLines(stderr, text),
+    note: (text) => writeLines(stderr, stderr.isTTY === true ? wrapped(text, stderr.columns ?? usualColumns) : text),
     progress: (state) => bar?.draw(state),
   };
+}
+
+/** Breaks long lines between words, as a terminal does not; what is broken keeps the indent of its line. */
+export function wrapped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrappedLine(line, columns))
+    .join('\n');
+}
+
+function wrappedLine(line: string, columns: number): string[] {
+  if (line.length <= columns) return [line];
+  const indent = /^ */.exec(line)![0];
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.trimStart().split(' ')) {
+    const longer = current === '' ? indent + word : `${current} ${word}`;
+    if (longer.length <= columns || current === '') current = longer;
+    else {
+      lines.push(current);
+      current = indent + word;
+    }
+  }
+  return [...lines, current];
 }
 
 interface Bar {

@@ -3,6 +3,7 @@ import { timeIn } from '../blog/publishing/zoned-time.ts';
 import type { PublishEvent } from '../pipeline/publishing/publish-events.ts';
 import { isScheduled } from '../pipeline/publishing/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
+import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';
 import { showRun } from './show-run.ts';
 
@@ -30,6 +31,11 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         break;
       case 'nothing-approved':
         screen.print(`No draft may go out: ${countsOf(event.queue)}. approved: true in its front matter lets one go.`);
+        if (event.own > 0) {
+          screen.note(
+            `--auto leaves ${counted(event.own, 'draft')} to you: nothing in front matter says that a model wrote it.`,
+          );
+        }
         break;
       case 'nothing-due':
         screen.print(`${waits ? 'Waiting' : 'Nothing is due'} until ${inTime(event.next.moment)}.`);

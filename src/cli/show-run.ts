@@ -1,6 +1,7 @@
 import type { PassedOver } from '../pipeline/reading/passed-over.ts';
 import type { RunEvent } from '../pipeline/run.ts';
 import type { CorpusSize, WrittenPost } from '../pipeline/running/run-state.ts';
+import { counted } from './counted.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import type { Screen } from './screen.ts';
 import { trainingScreen } from './training-screen.ts';
@@ -8,7 +9,7 @@ import { WritingProgress } from './writing-progress.ts';
 
 /** Shows what the main job does, for so many posts; its summary is for the command. */
 export function showRun(screen: Screen, count: number): (event: RunEvent) => void {
-  const showTraining = trainingScreen(screen);
+  const showTraining = trainingScreen(screen, { brief: screen.watched });
   const writing = new WritingProgress(count);
   const passedOver: PassedOver[] = [];
   return (event) => {
@@ -56,12 +57,7 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
 
 /** What was read: 'Read 39 posts: 31,653 words, 49,728 tokens.' */
 export function corpusLine({ posts, words, tokens }: CorpusSize): string {
-  return `Read ${postCount(posts)}: ${words.toLocaleString('en')} words, ${tokens.toLocaleString('en')} tokens.`;
-}
-
-/** '1 post', '3 new posts'. */
-export function postCount(count: number, kind = ''): string {
-  return `${count.toLocaleString('en')} ${kind}${count === 1 ? 'post' : 'posts'}`;
+  return `Read ${counted(posts, 'post')}: ${counted(words, 'word')}, ${counted(tokens, 'token')}.`;
 }
 
 function passedOverNote(passedOver: readonly PassedOver[]): string {

@@ -7,8 +7,16 @@ import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 import { TrainingProgress } from './training-progress.ts';
 
+export interface TrainingScreenOptions {
+  /** Of the lines of 2019 only those that a person waits for, where the bar shows all others; by default none is left out. */
+  readonly brief?: boolean;
+}
+
 /** Shows a training: the lines of the scripts of 2019 on standard output, a bar and what else there is to say beside. */
-export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
+export function trainingScreen(
+  screen: Screen,
+  { brief = false }: TrainingScreenOptions = {},
+): (event: TrainEvent) => void {
   let progress: TrainingProgress | null = null;
   let lastSample = '';
   const showDownload = downloadScreen(screen);
@@ -17,7 +25,7 @@ export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
     if (event.type === 'reading') {
       screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
     } else if (event.type === 'dataset') screen.progress(null);
-    const line = lineOf(event);
+    const line = brief && BAR_TELLS.has(event.type) ? null : lineOf(event);
     const note = noteOf(event);
     if (note !== null) screen.note(note);
     if (event.type === 'cleaning') for (const found of cleaningNotes(event)) screen.note(found);
@@ -29,6 +37,9 @@ export function trainingScreen(screen: Screen): (event: TrainEvent) => void {
     if (event.type === 'stopped') screen.progress(null);
   };
 }
+
+/** What says how far a training is, and nothing that would be missed afterwards. */
+const BAR_TELLS: ReadonlySet<TrainEvent['type']> = new Set(['loading', 'dataset', 'training', 'step', 'saving']);
 
 function lineOf(event: TrainEvent): string | null {
   switch (event.type) {

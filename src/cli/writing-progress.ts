@@ -1,5 +1,6 @@
 import type { RunEvent } from '../pipeline/run.ts';
 import { countedKinds } from '../pipeline/writing/choose-texts.ts';
+import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 
 /** What the bar shows while posts are written, and what there is to say of it in the end. */
@@ -53,7 +54,7 @@ export class WritingProgress {
   get rejectedLine(): string | null {
     const count = this.#rejected.length;
     if (count === 0) return null;
-    const texts = count === 1 ? '1 text was no post' : `${count.toLocaleString('en')} texts were no posts`;
+    const texts = counted(count, 'text was no post', 'texts were no posts');
     return `${texts}: ${countedKinds(this.#rejected)}.`;
   }
 }

@@ -1,4 +1,3 @@
-import { isTrue } from '../blog/posts/read-post.ts';
 import { countQueue } from '../blog/publishing/queue.ts';
 import { isAddress } from '../blog/sources/addresses.ts';
 import { Fault } from '../fault.ts';
@@ -6,6 +5,8 @@ import { type StoredModel, storedModels } from '../node/checkpoints/model-folder
 import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
 import { MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
+import { isInside } from '../node/files/paths.ts';
+import { namesInFolder } from '../node/files/site-folder.ts';
 import { availableMemoryBytes, totalMemoryBytes } from '../node/machine/available-memory.ts';
 import { compilerVersion } from '../node/machine/compiler.ts';
 import { thisProgram } from '../node/machine/this-program.ts';
@@ -40,7 +41,8 @@ export async function* doctor(
   const settings = checkSettings(doctorSettings, given);
   const look = await lookAtSite('.');
   const inputs = settings.posts ?? (look.posts === null ? [] : [look.posts]);
-  const posts = yield* countPosts(inputs, settings, signal);
+  const queue = settings.queue ?? settings.out ?? look.out;
+  const posts = yield* countPosts(inputs, queue, settings, signal);
   const found = {
     program: thisProgram(),
     memory: { availableBytes: availableMemoryBytes(), totalBytes: totalMemoryBytes() },
@@ -50,15 +52,25 @@ export async function* doctor(
     posts,
     models: await modelsThere(),
     runs: await runReports(),
-    queue: await queueIn(settings.queue ?? settings.out ?? look.out, settings.label),
+    queue: await queueIn(queue, settings.label),
+    exposed: await exposedThere(look.exposed),
   };
   const example = await packagePathFrom('.', 'examples/blog/_articles');
   yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
 }
 
-/** Reads all posts as a run would, and downloads nothing. */
+/** Those of the names, which may end in *, that are in the current folder. */
+async function exposedThere(exposed: readonly string[]): Promise<string[]> {
+  const names = [...((await namesInFolder('.')) ?? [])].sort();
+  return names.filter((name) =>
+    exposed.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known)),
+  );
+}
+
+/** Reads all posts as a run would, and downloads nothing. What lies in the queue is counted there, not as left out. */
 async function* countPosts(
   inputs: readonly string[],
+  queue: string,
   { drafts, encoding, label, site }: DoctorSettings,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
@@ -71,7 +83,7 @@ async function* countPosts(
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') count++;
-      if (event.type === 'passed over') passedOver += event.count ?? 1;
+      if (event.type === 'passed over' && !isInside(queue, event.path)) passedOver += event.count ?? 1;
     }
     return { inputs, source, count, passedOver, problem: null };
   } catch (fault) {
@@ -103,10 +115,10 @@ async function modelsThere(): Promise<StoredModel[]> {
 
 /** What lies in the queue, as `publish` would find it; nothing where there is none yet. */
 async function queueIn(folder: string, label: string): Promise<Examination['queue']> {
-  const { drafts } = await readQueue(folder).catch((fault) => {
+  const { drafts } = await readQueue(folder, label).catch((fault) => {
     if (fault instanceof MissingInputFault) return { drafts: [] };
     throw fault;
   });
-  const generated = drafts.filter(({ post }) => post.generated || isTrue(post.frontMatter.data[label])).length;
+  const generated = drafts.filter(({ isGenerated }) => isGenerated).length;
   return { folder, generated, ...countQueue(drafts) };
 }

@@ -35,7 +35,7 @@ export type InitEvent =
   | { readonly type: 'refused'; readonly reason: string }
   /** Nobody answered: no file was written. */
   | { readonly type: 'given-up' }
-  | { readonly type: 'config-written'; readonly path: string };
+  | { readonly type: 'config-written'; readonly path: string; readonly look: SiteLook };
 
 export interface InitSurroundings {
   /** By default every proposal is taken. */
@@ -67,51 +67,52 @@ export async function* init(
     writing: { count: runSettings.count.default },
     publishing: {},
   };
-  for (const question of await questionsAbout(look, folder)) {
+  const models = await modelsToStartFrom(folder);
+  for (const question of questionsAbout(look, models)) {
     const value = yield* valueFor(question, answer);
     if (value === null) return yield { type: 'given-up' };
     values[question.section][question.name] = value;
   }
+  // The model that is taken by itself may be a better one tomorrow, when one was downloaded.
+  if (values.model.model_name === models[0]) values.model = {};
   // The kind of the site was seen in this folder, and is that of no other.
   const isThisSite = look.source !== null && String(values.site.posts) === look.posts;
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
   values.publishing = publishingOf(values.site.out, values.publishing.every, timeZone);
   const schema = as === 'json' ? await packagePathFrom(folder, 'dist/config.schema.json') : null;
   await writeText(path, configText(values, as, schema), { overwrite });
-  yield { type: 'config-written', path };
+  yield { type: 'config-written', path, look };
 }
 
 /** Four at most: what nobody can see in the folder. */
-async function questionsAbout({ source, posts, files, out }: SiteLook, folder: string): Promise<Question[]> {
-  const found = source === null ? '' : `: ${source.name}, ${files} files of posts`;
-  const models = await modelsToStartFrom(folder);
+function questionsAbout({ posts, out }: SiteLook, models: readonly string[]): Question[] {
   return [
     {
       section: 'site',
       name: 'posts',
       setting: runSettings.posts,
-      text: `Where are your posts? (a folder, site, export or feed${found})`,
+      text: 'Where are your posts? The folder of a site (. is this one) or of posts, an export, or the address of a feed.',
       proposal: posts ?? 'posts',
     },
     {
       section: 'site',
       name: 'out',
       setting: runSettings.out,
-      text: 'Where are new posts to go? (nothing there is overwritten)',
+      text: 'Where are new posts to go? Nothing there is overwritten.',
       proposal: out,
     },
     {
       section: 'model',
       name: 'model_name',
       setting: runSettings.model_name,
-      text: `Which model is to learn from them? (${models.join(', ')})`,
+      text: `Which model is to learn from them? ${models.map(describedModel).join(', ')}.`,
       proposal: models[0],
     },
     {
       section: 'publishing',
       name: 'every',
       setting: publishSettings.every,
-      text: 'How often is tpdne publish to publish a post that you approved? (once: when you call it; day, weekday, monday …)',
+      text: 'How often is a post that you approved to go out? once: when you call tpdne publish; or day, weekday, monday …',
       proposal: 'once',
     },
   ];
@@ -124,6 +125,12 @@ function publishingOf(queue: unknown, every: unknown, timezone: string): Record<
 
 function ownTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** A name says little of those that nobody has put into models/. */
+function describedModel(name: string): string {
+  if (name === PACKAGED_MODEL) return `${name} (small, comes along)`;
+  return name === 'nano' ? `${name} (knows nothing yet)` : name;
 }
 
 /** The one that would be taken first. */

@@ -32,7 +32,7 @@ export interface PublishSurroundings {
   readonly environment?: Environment;
   /** Writes new drafts. */
   readonly write?: typeof run;
-  /** Settings of `run` for new drafts, besides those that `publish` has itself. */
+  /** Settings of `run`, for new drafts; those that `publish` is given itself go before them. */
   readonly writing?: Partial<RunGiven>;
 }
 
@@ -59,8 +59,8 @@ export async function* publish(
   surroundings: PublishSurroundings = {},
 ): AsyncGenerator<PublishEvent, void, undefined> {
   const settings = checkSettings(publishSettings, given);
-  const plan = publishPlan(settings);
-  const { signal, now = () => new Date(), environment = ownEnvironment() } = surroundings;
+  const { signal, now = () => new Date(), environment = ownEnvironment(), writing = {} } = surroundings;
+  const plan = publishPlan(settings, writing);
   if (settings.print !== null) {
     yield { type: 'timer', text: timerText(settings, plan.schedule!, ownProgram(), now()) };
     return;
@@ -68,14 +68,14 @@ export async function* publish(
   const out = await openPublishingPlace(settings, { environment, now });
   const { queue, to: target, as_draft: asDraft, git, min_score: minScore, wait: waits } = settings;
   const desk = new PublishingDesk({ queue, target, out, timeZone: plan.timeZone, asDraft });
-  const posts = settings.posts ?? (typeof out === 'string' ? [out] : []);
-  const scoreOf = settings.auto ? judgeDrafts(posts) : null;
+  const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
+  const scoreOf = settings.auto ? judgeDrafts(posts, plan.label) : null;
   const options: SessionOptions = { desk, plan, queue, git, scoreOf, minScore, waits, now };
   // A queue that is not there is told at once, with the name that may be meant.
   await readQueue(queue);
   if (settings.dry_run) return yield* rehearse(options, out, settings);
   const refill = () =>
-    refillQueue(settings, posts, { root: '.', write: run, writing: {}, ...surroundings, signal, now });
+    refillQueue(settings, { ...plan, posts }, { root: '.', write: run, writing, ...surroundings, signal, now });
   if (plan.schedule !== null) return yield* keepSchedule(options, refill, surroundings);
   yield* publishSession(options);
   yield* refill();

@@ -16,6 +16,7 @@ import type { TrainEvent } from './training/training-events.ts';
 import { labelKey } from './writing/label-key.ts';
 import { siteOfPosts } from './writing/site-of-posts.ts';
 import { takenSlugs } from './writing/taken-slugs.ts';
+import { timeZoneOf } from './writing/time-zone.ts';
 import { type PostEvent, writePosts } from './writing/write-posts.ts';
 
 export type RunEvent =
@@ -71,6 +72,7 @@ export async function* run(
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
   labelKey(settings.label);
+  timeZoneOf(settings.timezone);
   const beginning = yield* withDownload(() => findBeginning(settings, root), { yes: settings.yes, root, signal });
   const { record, format } = beginning;
   const documents = yield* readDocuments(settings, format, signal);
@@ -146,7 +148,11 @@ async function* writeTheRest(
   const texts = { count, firstNumber, length, seed, sampling: settings, signal };
   const [site, label] = [await siteOfPosts(settings.posts, settings.site), labelKey(settings.label)];
   const taken = { takenTitles, takenSlugs: await takenSlugs([...settings.posts, out]) };
-  const request = { ...texts, ...taken, documents, best_of, max_copied, site, label, out, date };
+  const [best, dated] = [
+    { best_of, max_copied },
+    { date, timeZone: timeZoneOf(settings.timezone) },
+  ];
+  const request = { ...texts, ...taken, ...best, ...dated, documents, site, label, out };
   const lock = await record.lock();
   let writer: Writer | null = null;
   try {

@@ -57,6 +57,18 @@ describe('tpdne doctor', () => {
     expect(next.command).toBe('tpdne init');
   });
 
+  test('names what Jekyll would publish of what lies there', async () => {
+    site();
+    write('tpdne.config.json', '{}');
+    write('checkpoint/run1/training.txt', 'Threads.\n');
+    expect((await found()).exposed).toEqual(['checkpoint', 'tpdne.config.json']);
+    expect((await doctor()).out).toMatch(
+      /^site +Jekyll publishes checkpoint, tpdne\.config\.json: add them to exclude/m,
+    );
+    write('_config.yml', 'exclude: [checkpoint, tpdne.config.*]\n');
+    expect((await found()).exposed).toEqual([]);
+  });
+
   test('obeys a config file, and sends to run with what the file leaves open', async () => {
     site();
     write('tpdne.config.json', '{ "site": { "posts": ["."] } }');
@@ -79,6 +91,17 @@ describe('tpdne doctor', () => {
     expect((await doctor()).out).toMatch(
       /^queue +2 drafts in new, 1 of them by a model: 0 approved, 1 unreviewed, 1 held back$/m,
     );
+  });
+
+  test('counts what lies in the queue there, and not among what stays out', async () => {
+    site();
+    write('_drafts/one.md', '---\ngenerated: true\n---\nThreads.\n');
+    write('_drafts/own.md', '---\ntitle: Mine\n---\nThreads.\n');
+    write('_posts/2015-04-07-loom.md', '---\ntitle: Loom\ngenerated: true\n---\nThreads.\n');
+    const { posts, queue } = await found();
+    expect(posts).toMatchObject({ count: 2, passedOver: 2 });
+    expect(queue).toMatchObject({ generated: 1, unreviewed: 2 });
+    expect((await doctor()).out).toMatch(/^posts +2 posts in \., a Jekyll site; 2 other things stay out$/m);
   });
 
   test('sends to publish once a draft of its queue is approved', async () => {

@@ -40,13 +40,13 @@ describe('tpdne init --yes', () => {
     jekyllSite();
     const { exitCode, printed, noted, asked } = await init(['--yes'], [], false);
     expect({ exitCode, printed, asked }).toEqual({ exitCode: 0, printed: ['tpdne.config.json'], asked: [] });
-    expect(noted[0]).toBe('This is a Jekyll site.');
+    expect(noted[0]).toBe('This is a Jekyll site with 2 files of posts.');
     const { $schema, ...sections } = written();
     expect($schema).toMatch(/^\.\.\/.*\/dist\/config\.schema\.json$/);
     expect(sections).toEqual({
       site: { posts: ['.'], out: '_drafts', site: 'jekyll' },
       formats: {},
-      model: { model_name: expect.stringMatching(/^(base|nano)$/) },
+      model: {},
       training: {},
       writing: { count: 3 },
       publishing: { queue: '_drafts', every: 'once', timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone },
@@ -61,6 +61,19 @@ describe('tpdne init --yes', () => {
     process.chdir(root);
     await init(['--yes']);
     expect(written().site).toEqual({ posts: ['posts'], out: 'drafts' });
+  });
+
+  test('says what Jekyll would publish, as far as its configuration does not exclude it', async () => {
+    jekyllSite();
+    expect((await init(['--yes'])).noted).toContainEqual(
+      expect.stringMatching(/_config\.yml\.\n {2}exclude: \[checkpoint, models, samples, tpdne\.config\.\*\]$/),
+    );
+    write('_config.yml', 'exclude:\n- checkpoint/\n- ./models\n- samples\n');
+    expect((await init(['--yes', '--overwrite'])).noted).toContainEqual(
+      expect.stringMatching(/exclude: \[tpdne\.config\.\*\]$/),
+    );
+    write('_config.yml', 'exclude: [checkpoint, models, samples, tpdne.config.*]\n');
+    expect((await init(['--yes', '--overwrite'])).noted.join()).not.toContain('exclude');
   });
 
   test('proposes no folder that the generator would build', async () => {
@@ -104,7 +117,7 @@ describe('tpdne init', () => {
     const { asked, noted } = await init([], ['', 'new', 'nano', 'weekday']);
     expect(asked).toHaveLength(4);
     expect(asked[0]).toBe('  [.] ');
-    expect(noted).toContain('Where are your posts? (a folder, site, export or feed: a Jekyll site, 2 files of posts)');
+    expect(noted[1]).toBe('Four questions; Enter takes what stands in brackets.');
     expect(written()).toMatchObject({
       site: { posts: ['.'], out: 'new', site: 'jekyll' },
       model: { model_name: 'nano' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawProgress, duration } from '../../src/cli/progress.ts';
-import { createScreen } from '../../src/cli/screen.ts';
+import { createScreen, wrapped } from '../../src/cli/screen.ts';
 import { table } from '../../src/cli/table.ts';
 
 /** A stream that keeps what is written; both streams may share one record, as they share one terminal. */
@@ -117,5 +117,26 @@ describe('table', () => {
 
   test('of nothing is nothing', () => {
     expect(table([])).toBe('');
+  });
+});
+
+describe('a note on a terminal', () => {
+  test('is broken between words, and keeps its indent; a word that is too long stays whole', () => {
+    expect(wrapped('one two three', 7)).toBe('one two\nthree');
+    expect(wrapped('  one two three\nfour', 9)).toBe('  one two\n  three\nfour');
+    expect(wrapped('a https://kettle.example/ b', 8)).toBe('a\nhttps://kettle.example/\nb');
+    expect(wrapped('  page  1  about.md', 80)).toBe('  page  1  about.md');
+  });
+
+  test('goes as it is into a file or a pipe', () => {
+    const long = 'word '.repeat(40).trim();
+    for (const [isTTY, lines] of [
+      [true, 4],
+      [false, 1],
+    ] as const) {
+      const errors: string[] = [];
+      createScreen(stream(isTTY, []), stream(isTTY, errors)).note(long);
+      expect(errors.join('').trimEnd().split('\n')).toHaveLength(lines);
+    }
   });
 });

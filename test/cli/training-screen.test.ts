@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../src/cli/progress.ts';
+import type { Screen } from '../../src/cli/screen.ts';
 import { TrainingProgress } from '../../src/cli/training-progress.ts';
-import { trainingScreen } from '../../src/cli/training-screen.ts';
 import type { PlanEvent, TrainEvent } from '../../src/pipeline/training/training-events.ts';
+import { type TrainingScreenOptions, trainingScreen } from '../../src/cli/training-screen.ts';
 
 const memory = { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, program: 0, total: 5.2e9 };
 const plan: PlanEvent = {
@@ -27,17 +28,18 @@ const step = (number: number, seconds: number): TrainEvent => ({
   tokens: 1,
 });
 
-function shown(events: readonly TrainEvent[]) {
+function shown(events: readonly TrainEvent[], options: TrainingScreenOptions = {}) {
   const printed: string[] = [];
   const noted: string[] = [];
   const bars: (Progress | null)[] = [];
-  const show = trainingScreen({
+  const screen: Screen = {
     print: (text) => void printed.push(text),
     write: () => {},
     watched: false,
     note: (text) => void noted.push(text),
     progress: (state) => void bars.push(state),
-  });
+  };
+  const show = trainingScreen(screen, options);
   for (const event of events) show(event);
   return { printed, noted, bars };
 }
@@ -81,6 +83,24 @@ describe('a training on the screen', () => {
       'Second.',
       'interrupted',
     ]);
+  });
+
+  test('in brief, leaves to the bar what it shows', () => {
+    const { printed, bars } = shown(
+      [
+        { type: 'loading', dataset: 'posts' },
+        { type: 'dataset', tokens: 43217, validationTokens: 1, posts: 39, heldOutPosts: 4 },
+        plan,
+        { type: 'training' },
+        step(6, 130.918),
+        { type: 'validation', step: 200, seconds: 512.1, loss: 3.114, isBest: true },
+        { type: 'saving', step: 1000, path: 'checkpoint/run1/model-1000' },
+        { type: 'stopped', step: 1000, seconds: 1, reason: 'interrupted' },
+      ],
+      { brief: true },
+    );
+    expect(printed).toEqual(['[200 | 512.10] validation loss = 3.11', 'interrupted']);
+    expect(bars).toContainEqual(expect.objectContaining({ done: 6, total: 100 }));
   });
 
   test('says beside them what it does and what is not as expected', () => {

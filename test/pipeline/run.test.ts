@@ -30,6 +30,7 @@ beforeEach(async () => {
     learning_rate: 1e-9,
     length: 120,
     seed: 1,
+    timezone: 'UTC',
     threads: 1,
   };
 });
@@ -119,6 +120,14 @@ describe('the main job', () => {
     expect(Object.values(await newPosts())[0]).toMatch(
       /^---\nlayout: post\ntitle: ".*"\ndate: 2024-05-06\nai: true\n---\n/,
     );
+  });
+
+  it('dates new posts on the clock that is asked for, and knows before the training that there is one', async () => {
+    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^timezone takes the name of a time zone/);
+    await eventsOf({ timezone: 'Pacific/Honolulu', count: 1 });
+    expect(Object.entries(await newPosts())).toEqual([
+      [expect.stringMatching(/^2024-05-05-/), expect.stringContaining('\ndate: 2024-05-05\n')],
+    ]);
   });
 
   it('takes no text for a post that is far shorter than the posts are', async () => {

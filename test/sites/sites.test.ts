@@ -80,6 +80,8 @@ for (const generator of generators) {
         if (page === undefined || text === undefined) continue;
         added.splice(added.indexOf(page), 1);
         expect.soft(page.day, file).toBe('2025-11-12');
+        // A browser looks for nothing behind these.
+        expect.soft(page.path, file).not.toMatch(/[#?]/);
         for (const passage of text.prose) expect.soft(page.text, file).toContain(passage);
         expect.soft(page.code, file).toEqual(text.code);
         for (const [name, count] of Object.entries(text.elements)) {

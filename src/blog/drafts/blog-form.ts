@@ -12,6 +12,7 @@ export type ListShape = 'flow' | 'block' | 'commas' | 'spaces';
 export type FormField =
   | { readonly holds: 'title'; readonly key: string; readonly quote: Quote }
   | { readonly holds: 'summary'; readonly key: string; readonly quote: Quote }
+  | { readonly holds: 'slug'; readonly key: string; readonly quote: Quote }
   | { readonly holds: 'date'; readonly key: string; readonly quote: Quote; readonly style: DateStyle }
   | {
       readonly holds: 'categories' | 'tags';
@@ -41,6 +42,8 @@ export interface FileNameForm {
   readonly inOwnFolder: boolean;
   /** With its dot. */
   readonly extension: string;
+  /** Minutes east of UTC of the clock that its dates are read from. */
+  readonly offsetMinutes: number;
 }
 
 /**

@@ -5,8 +5,8 @@ import { writeDate } from './date-style.ts';
 /** Folders of a date at the end of a path: `2014`, `2014/02`, `2014/02/09`. */
 const DATE_FOLDERS = /(?:^|\/)((?:19|20)\d\d(?:\/(?:0[1-9]|1[0-2])(?:\/(?:0[1-9]|[12]\d|3[01]))?)?)$/;
 
-/** How a blog names the files of its posts, by one of them; `slug.md` without any. */
-export function fileNameForm(model: Post | null): FileNameForm {
+/** How a blog names the files of its posts, by one of them and its clock; `slug.md` without any. */
+export function fileNameForm(model: Post | null, offsetMinutes: number): FileNameForm {
   const parts = (model?.source ?? '').split(/[\\/]+/);
   const inOwnFolder = /^index\.[^.]+$/.test(parts.at(-1)!);
   const named = parts.length - (inOwnFolder ? 2 : 1);
@@ -16,15 +16,15 @@ export function fileNameForm(model: Post | null): FileNameForm {
     afterDate: afterDate === '-' || afterDate === '_' ? afterDate : null,
     inOwnFolder,
     extension: model?.extension || '.md',
+    offsetMinutes,
   };
 }
 
-/** Where a new post lies, from the folder of the posts; `offsetMinutes` is that of the blog's clock, east of UTC. */
+/** Where a new post lies, from the folder of the posts; "/" divides. */
 export function fileNameIn(
-  { dateFolders, afterDate, inOwnFolder, extension }: FileNameForm,
+  { dateFolders, afterDate, inOwnFolder, extension, offsetMinutes }: FileNameForm,
   slug: string,
   date: Date,
-  offsetMinutes: number,
 ): string {
   const dated = (pattern: string): string => writeDate(date, { pattern, offsetMinutes });
   const folders = dateFolders === '' ? '' : `${dated(dateFolders)}/`;

@@ -25,7 +25,7 @@ const SUMMARY_KEYS = ['description', 'summary', 'excerpt', 'teaser'];
 
 /** Keys that tell about one post alone, or whether it is shown: never copied, even when equal in all posts. */
 const OWN_KEYS = new Set(
-  `generated draft published permalink slug url id guid aliases redirect_from canonical_url subtitle image images
+  `generated draft published permalink url id guid aliases redirect_from canonical_url subtitle image images
   cover thumbnail heroImage hero featured pinned weight series lastmod updated updatedDate modified last_modified_at
   expiryDate expirydate`.split(/\s+/),
 );
@@ -50,7 +50,7 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
   const recent = newest.filter(({ frontMatter }) => frontMatter.delimiter === delimiter).slice(0, NEWEST_POSTS);
   const own = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent);
   const required = site === null ? [] : (site.required ?? keysOfAll(recent));
-  const fileName = fileNameForm(model ?? newest.at(0) ?? null);
+  const fileName = fileNameForm(model ?? newest.at(0) ?? null, clockOf(own));
   return {
     delimiter,
     fields: [...own, ...neededFields(required, own, recent, delimiter)],
@@ -71,6 +71,11 @@ const MINIMAL_FIELDS: readonly FormField[] = [
   { holds: 'title', key: 'title', quote: 'double' },
   { holds: 'date', key: 'date', quote: 'none', style: PLAIN_DATE },
 ];
+
+/** Minutes east of UTC, as far as the newest post tells. */
+function clockOf(fields: readonly FormField[]): number {
+  return fields.find((field) => field.holds === 'date')?.style.offsetMinutes ?? 0;
+}
 
 function newestFirst(a: Post, b: Post): number {
   const [ofA, ofB] = [`${a.date?.iso ?? ''} ${a.source}`, `${b.date?.iso ?? ''} ${b.source}`];
@@ -104,6 +109,7 @@ function fieldOf(key: string, recent: readonly Post[]): FormField | null {
   const quote = quoteOf(text);
   const value = example!.frontMatter.data[key];
   if (key === 'title') return { holds: 'title', key, quote };
+  if (key === 'slug') return { holds: 'slug', key, quote };
   if (DATE_KEYS.includes(key) && typeof value !== 'boolean') {
     return { holds: 'date', key, quote, style: writtenStyle(text) ?? PLAIN_DATE };
   }
@@ -163,7 +169,7 @@ function languageBySight(delimiter: Delimiter, model: Post | null, fields: reado
   if (delimiter === 'toml' || /(?:^|[\\/])content[\\/]/.test(model.source)) return 'shortcodes';
   const isJekyll =
     /(?:^|[\\/])_[^\\/]+[\\/]/.test(model.source) ||
-    fileNameForm(model).afterDate === '-' ||
+    fileNameForm(model, 0).afterDate === '-' ||
     fields.some(({ key }) => key === 'layout');
   return isJekyll ? 'liquid' : 'none';
 }

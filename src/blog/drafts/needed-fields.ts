@@ -37,6 +37,7 @@ function neededField(
   delimiter: Delimiter,
 ): FormField | null {
   if (key === 'title') return { holds: 'title', key, quote: 'double' };
+  if (key === 'slug') return { holds: 'slug', key, quote: 'double' };
   if (kind === 'date') return { holds: 'date', key, quote: 'none', style: PLAIN_DATE };
   const text = kind === 'boolean' ? bareEntry(delimiter, key, 'false') : usualEntry(key, recent);
   if (text !== null) return { holds: 'constant', key, text };

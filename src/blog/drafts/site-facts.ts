@@ -1,5 +1,5 @@
 import type { SiteFolder } from '../sources/post-source.ts';
-import { configuration } from '../sources/site-content.ts';
+import { configuration, hugoConfigurations } from '../sources/site-content.ts';
 import { type RequiredKey, requiredKeys } from './astro-schema.ts';
 import type { TemplateLanguage } from './blog-form.ts';
 
@@ -14,8 +14,10 @@ export interface SiteFacts {
 /** Reads the configuration of a site: `id` is what `--site` calls its generator, `postsFolder` where its posts are. */
 export async function siteFacts(id: string, site: SiteFolder, postsFolder: string): Promise<SiteFacts> {
   switch (id) {
-    case 'hugo':
-      return { templates: { md: 'shortcodes', mdx: 'shortcodes' }, required: [] };
+    case 'hugo': {
+      const required = (await takesSlugs(site)) ? [SLUG] : [];
+      return { templates: { md: 'shortcodes', mdx: 'shortcodes' }, required };
+    }
     case 'jekyll':
       return { templates: { md: 'liquid', mdx: 'liquid' }, required: [] };
     case 'eleventy': {
@@ -37,6 +39,19 @@ export async function siteFacts(id: string, site: SiteFolder, postsFolder: strin
     default:
       return { templates: { md: 'none', mdx: 'mdx' }, required: [] };
   }
+}
+
+const SLUG: RequiredKey = { key: 'slug', kind: 'text', choices: [] };
+
+/**
+ * Whether a Hugo site makes addresses of `:slug`. Of a post without one Hugo takes the title for it and leaves marks in
+ * that end an address for a browser: behind a # in a title, nothing is found.
+ */
+async function takesSlugs(site: SiteFolder): Promise<boolean> {
+  const folder = 'config/_default';
+  const parts = (await site.names(folder)).map((name) => site.read(`${folder}/${name}`));
+  const texts = [await configuration(site, hugoConfigurations), ...(await Promise.all(parts))];
+  return texts.some((text) => /:slug\b/.test(text ?? ''));
 }
 
 /** Eleventy runs Markdown through Liquid first, unless it is told to take Nunjucks, or nothing. */

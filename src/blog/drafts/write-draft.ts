@@ -51,22 +51,23 @@ export function writeDraft(
 ): WrittenDraft {
   const title = oneLine(draft.title) || 'Untitled';
   const text = `${title}\n${draft.body}`;
+  const slug = uniqueSlug(slugOf(title), takenSlugs);
   const chosen = {
     title,
+    slug,
     date,
     description: oneLine(summaryOf(draft.body) ?? title),
     readingMinutes: readingMinutes(draft.body, form.wordsAMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
     tags: chooseTags(text, form.tags, draft.tags),
   };
-  const slug = uniqueSlug(slugOf(title), takenSlugs);
   const fields = form.fields.filter(({ key }) => key !== label);
   const entries = fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
   const labels = label === null ? [] : [trueEntry(form.delimiter, label)];
   const head = frontMatter(form.delimiter, [...entries, ...labels]);
   const body = escapeTemplates(dropDeadLinks(draft.body, form.addresses), form.templates).replace(/^\n+|\n+$/g, '');
   return {
-    fileName: fileNameOf(slug, date, form),
+    fileName: fileNameIn(form.fileName, slug, date),
     content: `${head}${form.blankLineBeforeBody ? '\n' : ''}${body}\n`,
     slug,
     title,
@@ -79,6 +80,7 @@ export function writeDraft(
 
 interface Chosen {
   readonly title: string;
+  readonly slug: string;
   readonly date: Date;
   readonly description: string;
   readonly readingMinutes: number;
@@ -91,6 +93,7 @@ function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): str
   const { key } = field;
   if (field.holds === 'constant') return field.text;
   if (field.holds === 'title') return textEntry(delimiter, key, chosen.title, field.quote);
+  if (field.holds === 'slug') return textEntry(delimiter, key, chosen.slug, field.quote);
   if (field.holds === 'summary') return textEntry(delimiter, key, chosen.description, field.quote);
   if (field.holds === 'date') return dateEntry(delimiter, key, writeDate(chosen.date, field.style), field.quote);
   if (field.holds === 'reading time') return readingTimeEntry(delimiter, field, chosen.readingMinutes);
@@ -103,12 +106,6 @@ function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): str
 function ownCategory(draft: Draft, form: BlogForm): string | null {
   const known = new Set(form.categories.map(({ category }) => category));
   return draft.categories.find((category) => known.has(category)) ?? null;
-}
-
-/** Where a post of this slug and day lies, from the folder of the blog's posts; the day is that of the blog's clock. */
-export function fileNameOf(slug: string, date: Date, { fileName, fields }: BlogForm): string {
-  const dateField = fields.find(({ holds }) => holds === 'date');
-  return fileNameIn(fileName, slug, date, dateField?.holds === 'date' ? dateField.style.offsetMinutes : 0);
 }
 
 function readingTimeEntry(

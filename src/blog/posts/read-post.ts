@@ -61,6 +61,11 @@ function distinct(names: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
+/** Whether a post says that a model wrote it: under GENERATED_LABEL, or under another key that a blog has for it. */
+export function saysGenerated(post: Pick<Post, 'generated' | 'frontMatter'>, label: string | null): boolean {
+  return post.generated || (label !== null && isTrue(post.frontMatter.data[label]));
+}
+
 /** Generators that read YAML 1.1 know more words for these than YAML 1.2 has. */
 export function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));

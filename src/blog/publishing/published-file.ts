@@ -1,14 +1,14 @@
 import type { BlogForm, FormField } from '../drafts/blog-form.ts';
-import { type DateStyle, dateStyleOf, PLAIN_DATE, writeDate } from '../drafts/date-style.ts';
+import { dateStyleOf, PLAIN_DATE, writeDate } from '../drafts/date-style.ts';
+import { fileNameIn } from '../drafts/file-name-form.ts';
+import { formInZone } from '../drafts/form-in-zone.ts';
 import { entriesOf, quoteOf } from '../drafts/front-matter-entries.ts';
 import { uniqueSlug } from '../drafts/slug.ts';
-import { fileNameOf } from '../drafts/write-draft.ts';
 import { dateEntry, textEntry } from '../drafts/write-front-matter.ts';
 import type { FrontMatter, Post } from '../posts/post.ts';
 import { dateKeys, isFalse, isTrue } from '../posts/read-post.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
 import { APPROVAL_KEY } from './queue.ts';
-import { offsetMinutes } from './zoned-time.ts';
 
 /** A draft as the file of a post. */
 export interface PublishedFile {
@@ -50,10 +50,7 @@ export function publishedFile(
     changes.set(dated.key, dateEntry(written(delimiter), dated.key, writeDate(date, dated.style), dated.quote));
   }
   const head = editFrontMatter(post.frontMatter, changes, 'title');
-  // Without a date in front matter there is no clock to name the file by but that of the zone.
-  const isDated = inZone.fields.some(({ holds }) => holds === 'date');
-  const named = isDated ? date : new Date(date.getTime() + offsetMinutes(timeZone, date) * 60_000);
-  return { fileName: fileNameOf(slug, named, inZone), content: whole(delimiter, head, post.body), slug };
+  return { fileName: fileNameIn(inZone.fileName, slug, date), content: whole(delimiter, head, post.body), slug };
 }
 
 /** Keys by which generators hide a post, and what they have in one that is shown. */
@@ -63,21 +60,6 @@ const SHOWING_KEYS = [
 ] as const;
 
 type DateField = Extract<FormField, { readonly holds: 'date' }>;
-
-/** The blog's date on the clock of a zone. A blog that writes UTC goes on with it. */
-function formInZone(form: BlogForm, timeZone: string, date: Date): BlogForm {
-  const minutes = Math.round(offsetMinutes(timeZone, date));
-  const inZone = (style: DateStyle) => (isUtc(style) ? style : { ...style, offsetMinutes: minutes });
-  const fields = form.fields.map((field) =>
-    field.holds === 'date' ? { ...field, style: inZone(field.style) } : field,
-  );
-  return { ...form, fields };
-}
-
-/** `Z`, `UTC` and `+0000` say so; a date that names no zone is on the blogger's own clock. */
-function isUtc({ pattern, offsetMinutes }: DateStyle): boolean {
-  return /(?:Z|UTC)$/i.test(pattern) && offsetMinutes === 0;
-}
 
 /** Where and how the draft is dated: as the blog does it, in the entry that the draft has; null where posts have no date. */
 function dateField(frontMatter: FrontMatter, form: BlogForm): DateField | null {

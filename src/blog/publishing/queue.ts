@@ -1,7 +1,7 @@
 import { nearest } from '../../fault.ts';
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
-import { isFalse, isTrue } from '../posts/read-post.ts';
+import { isFalse, isTrue, saysGenerated } from '../posts/read-post.ts';
 
 /** The key in a draft's front matter by which a person lets it go out, or holds it back. */
 export const APPROVAL_KEY = 'approved';
@@ -15,13 +15,16 @@ export interface QueuedDraft {
   readonly name: string;
   readonly post: Post;
   readonly approval: Approval;
+  /** It says that a model wrote it; others may be somebody's own, and unfinished. */
+  readonly isGenerated: boolean;
 }
 
 /**
- * A post of the queue's folder as a draft. Throws PostFault where its front matter has something else for `approved`
+ * A post of the queue's folder as a draft; `label` is the key, besides GENERATED_LABEL, that says that a model wrote it.
+ * Throws PostFault where its front matter has something else for `approved`
  * than true or false, or a key that must be meant for it, and where it has none at all.
  */
-export function queuedDraft(name: string, post: Post): QueuedDraft {
+export function queuedDraft(name: string, post: Post, label: string | null = null): QueuedDraft {
   const { data, keys, delimiter } = post.frontMatter;
   if (delimiter === 'none') {
     throw new PostFault(
@@ -46,7 +49,8 @@ export function queuedDraft(name: string, post: Post): QueuedDraft {
       `${misspelt} says nothing about a draft; did you mean ${APPROVAL_KEY}?`,
     );
   }
-  return { name, post, approval: value === undefined ? 'unreviewed' : isTrue(value) ? 'approved' : 'held back' };
+  const approval = value === undefined ? 'unreviewed' : isTrue(value) ? 'approved' : 'held back';
+  return { name, post, approval, isGenerated: saysGenerated(post, label) };
 }
 
 /** `aproved`; not `approved_by`, which somebody may keep for themselves. */
@@ -69,6 +73,16 @@ export function countQueue(drafts: readonly QueuedDraft[]): QueueCounts {
   return counts;
 }
 
+/**
+ * How many drafts there are to publish, as they are or once somebody has read them. A person's own that they have not
+ * approved is none; where no label tells those apart, all count but what is held back.
+ */
+export function countStock(drafts: readonly QueuedDraft[], { hasLabel }: { readonly hasLabel: boolean }): number {
+  return drafts.filter(
+    ({ approval, isGenerated }) => approval === 'approved' || (approval === 'unreviewed' && (isGenerated || !hasLabel)),
+  ).length;
+}
+
 /** A draft, and how it was judged if that decided; see `Judgement`. */
 export interface RankedDraft {
   readonly draft: QueuedDraft;
@@ -76,8 +90,8 @@ export interface RankedDraft {
 }
 
 /**
- * The drafts that may go out, the next one first: those that are approved, in the order of their names. With `scoreOf`
- * the unreviewed ones follow, the best first; what is held back never goes.
+ * The drafts that may go out, the next one first: those that are approved, in the order of their names. With `scoreOf`,
+ * where there are none, the unreviewed ones that a model wrote, the best first; what is held back never goes.
  */
 export function ranked(
   drafts: readonly QueuedDraft[],
@@ -87,7 +101,7 @@ export function ranked(
   const approved = byName.filter(({ approval }) => approval === 'approved');
   if (scoreOf === null || approved.length > 0) return approved.map((draft) => ({ draft, score: null }));
   return byName
-    .filter(({ approval }) => approval === 'unreviewed')
+    .filter(({ approval, isGenerated }) => approval === 'unreviewed' && isGenerated)
     .map((draft) => ({ draft, score: scoreOf(draft.post) }))
     .sort((a, b) => b.score - a.score);
 }

@@ -124,6 +124,8 @@ export interface SiteSource extends NamedSource {
   recognise(names: ReadonlySet<string>): boolean;
   /** Without `posts` where none of the places is there in which such a site has them. */
   content(site: SiteFolder): Promise<SiteContent>;
+  /** Those of some names in its folder that its generator would put into the built site as they are; without it none. */
+  exposed?(site: SiteFolder, names: readonly string[]): Promise<readonly string[]>;
   /** The post as this site's generator takes the file at `path` (relative to the site) on the day `today`. */
   adapt(post: Post, path: string, today: string): Post | LeftOut;
 }

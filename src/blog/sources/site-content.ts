@@ -47,7 +47,7 @@ function plainPath(path: string): string {
 export async function jekyllContent(site: SiteFolder): Promise<SiteContent> {
   const posts = [...(await site.foldersNamed('_posts')), ...(await site.foldersNamed('_drafts'))];
   if (posts.some((folder) => /(?:^|\/)_posts$/.test(folder))) return { posts, pages: [''] };
-  const settings = objectIn(yamlIn((await site.read('_config.yml')) ?? (await site.read('_config.yaml')) ?? ''));
+  const settings = await jekyllSettings(site);
   const collections = settings?.collections;
   const names = Array.isArray(collections) ? collections.map(String) : Object.keys(objectIn(collections) ?? {});
   const folder = typeof settings?.collections_dir === 'string' ? `${settings.collections_dir}/` : '';
@@ -56,6 +56,16 @@ export async function jekyllContent(site: SiteFolder): Promise<SiteContent> {
     names.map((name) => `${folder}_${name}`),
   );
   return own.length === 0 ? { posts: [], pages: [] } : { posts: [...own, ...posts], pages: [''] };
+}
+
+/** What the configuration keeps out of the built site, besides names that begin with _ or a dot: files, folders, globs. */
+export async function jekyllExcludes(site: SiteFolder): Promise<ReadonlySet<string>> {
+  const exclude = (await jekyllSettings(site))?.exclude;
+  return new Set(Array.isArray(exclude) ? exclude.map((path) => plainPath(String(path))) : []);
+}
+
+async function jekyllSettings(site: SiteFolder): Promise<ReturnType<typeof objectIn>> {
+  return objectIn(yamlIn((await site.read('_config.yml')) ?? (await site.read('_config.yaml')) ?? ''));
 }
 
 function yamlIn(text: string): unknown {
@@ -67,7 +77,8 @@ function yamlIn(text: string): unknown {
   }
 }
 
-const hugoConfigurations = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
+/** Names of the file in a Hugo site's folder that says what it is. */
+export const hugoConfigurations = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
 
 /** Sections that hold posts by their names, should the configuration not tell. */
 const hugoSections = ['posts', 'post', 'blog', 'articles', 'article', 'writing', 'news', 'notes', 'journal'];

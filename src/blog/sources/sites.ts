@@ -2,7 +2,16 @@
 import type { Post } from '../posts/post.ts';
 import { readDate } from '../posts/post-date.ts';
 import { type LeftOut, leftOut, type SiteSource } from './post-source.ts';
-import { configuration, existing, hugoContent, jekyllContent, listed, pathsIn, withPages } from './site-content.ts';
+import {
+  configuration,
+  existing,
+  hugoContent,
+  jekyllContent,
+  jekyllExcludes,
+  listed,
+  pathsIn,
+  withPages,
+} from './site-content.ts';
 
 const hugo: SiteSource = {
   kind: 'site',
@@ -95,6 +104,10 @@ const jekyll: SiteSource = {
   name: 'a Jekyll site',
   recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/) || names.has('_posts'),
   content: jekyllContent,
+  async exposed(site, names) {
+    const excluded = await jekyllExcludes(site);
+    return names.filter((name) => !excluded.has(name));
+  },
   adapt(post, path, today) {
     const folders = path.split('/').slice(0, -1);
     const at = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts');

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolderOutsideGit, removeEmptyFolderOutsideGit } from '../files/folder-outside-git.ts';
 import { ifThere } from '../files/if-there.ts';
 import { LockFile } from '../files/lock-file.ts';
 import { syncFolder } from '../files/sync-folder.ts';
@@ -30,9 +31,10 @@ export class RunFolder {
 
   /**
    * Makes the folder if need be, and clears away what a killed process left. Whoever opens it closes it.
-   * Throws LockedFault when another process has it.
+   * Throws WriteFault, and LockedFault when another process has it.
    */
   static async open(path: string): Promise<RunFolder> {
+    await makeFolderOutsideGit(dirname(path));
     await mkdir(path, { recursive: true });
     const run = new RunFolder(path, await LockFile.take(join(path, LOCK), TRAINING));
     try {
@@ -88,7 +90,8 @@ export class RunFolder {
   /** Lets other processes have the folder; an empty one, and an empty one around it, are taken away again. */
   async close(): Promise<void> {
     this.#lock.release();
-    for (const folder of [this.path, dirname(this.path)]) await rmdir(folder).catch(() => {});
+    await rmdir(this.path).catch(() => {});
+    await removeEmptyFolderOutsideGit(dirname(this.path));
   }
 
   async #putInPlace(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
 import { DownloadFault } from '../files/download.ts';
+import { failureReason } from '../machine/failure-reason.ts';
 import { PassingTrouble } from './persist.ts';
 
 /** A server refused, and will refuse again. */
@@ -58,7 +59,9 @@ export class Web {
       signal: this.#signal ?? null,
     }).catch((cause) => {
       this.#signal?.throwIfAborted();
-      throw new PassingTrouble(`the server ${hostOf(address)} could not be reached: ${reasonOf(cause)}`, { cause });
+      throw new PassingTrouble(`the server ${hostOf(address)} could not be reached: ${failureReason(cause)}`, {
+        cause,
+      });
     });
     const isPage = response.headers.get('content-type')?.includes('text/html') === true;
     if (response.ok && !isPage) return response;
@@ -77,7 +80,7 @@ export async function* bytesOf(response: Response, signal: AbortSignal | undefin
     for await (const piece of response.body ?? []) yield piece;
   } catch (cause) {
     signal?.throwIfAborted();
-    throw new PassingTrouble(`the connection to ${hostOf(response.url)} broke off: ${reasonOf(cause)}`, { cause });
+    throw new PassingTrouble(`the connection to ${hostOf(response.url)} broke off: ${failureReason(cause)}`, { cause });
   }
 }
 
@@ -103,14 +106,6 @@ function retryAfterMs(header: string | null): number | null {
   if (header === null) return null;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Number.isNaN(ms) ? null : Math.max(0, ms);
-}
-
-/** What the innermost error says: those around it only say that something failed. */
-function reasonOf(error: unknown): string {
-  const { message, cause, code = '' } = error as Error & { code?: string };
-  if (/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) return 'nothing came for too long';
-  if (cause instanceof Error) return reasonOf(cause);
-  return message.replace(/\.$/, '') || 'no reason is known';
 }
 
 function hostOf(address: string): string {

@@ -1,4 +1,5 @@
 import { Fault } from '../../fault.ts';
+import { failureReason } from '../machine/failure-reason.ts';
 
 /** An address from which nothing could be had. */
 export class DownloadFault extends Fault {}
@@ -62,7 +63,6 @@ async function answer(
     });
   } catch (cause) {
     signal?.throwIfAborted();
-    const { message, cause: inner } = cause as Error & { cause?: Error };
-    throw wrong(`${inner?.message ?? message}.`, cause);
+    throw wrong(`${failureReason(cause)}.`, cause);
   }
 }

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** Whether there is anything at a path. */
 export async function exists(path: string): Promise<boolean> {
@@ -17,6 +17,12 @@ export function pathIn(folder: string, name: string): string {
 /** The path of something below a folder, from that folder on; "/" divides on every system. */
 export function relativePath(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/');
+}
+
+/** Whether a path leads to something in a folder, at any depth; links aside. */
+export function isInside(folder: string, path: string): boolean {
+  const name = relative(folder, path);
+  return name !== '' && name !== '..' && !name.startsWith(`..${sep}`) && !isAbsolute(name);
 }
 
 /** The folder that something is in. */

@@ -1,4 +1,5 @@
 import { Fault } from '../../fault.ts';
+import { failureReason } from '../machine/failure-reason.ts';
 
 /** A server that does not answer, or not now: the same may go well later. */
 export class UnreachableFault extends Fault {}
@@ -66,9 +67,9 @@ async function answerTo({ method, address, headers, body }: Question): Promise<R
       signal: AbortSignal.timeout(patienceMs),
     });
   } catch (cause) {
-    const { message, cause: inner } = cause as Error & { cause?: Error & { code?: string } };
-    const why = inner?.message || inner?.code || message;
-    throw new UnreachableFault(`${method} ${address}: there is no answer (${why}). Try again later.`, { cause });
+    throw new UnreachableFault(`${method} ${address}: there is no answer (${failureReason(cause)}). Try again later.`, {
+      cause,
+    });
   }
 }
 

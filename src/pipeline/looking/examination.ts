@@ -47,5 +47,7 @@ export interface Examination {
   readonly runs: readonly RunReport[];
   /** The drafts that `publish` sees: by what a person has said about them, and how many a model wrote. */
   readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };
+  /** What lies in the folder that the site's generator would publish: what a model has learned, and settings. */
+  readonly exposed: readonly string[];
   readonly next: NextStep;
 }

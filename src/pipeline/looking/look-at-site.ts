@@ -14,7 +14,12 @@ export interface SiteLook {
   readonly files: number;
   /** The folder to propose for new posts: one from which the site's generator publishes nothing. */
   readonly out: string;
+  /** What is written there besides posts, and the site's generator would publish: what a model has learned, and settings. */
+  readonly exposed: readonly string[];
 }
+
+/** All that commands put beside the config file, and the file. */
+const OWN_NAMES = ['checkpoint', 'models', 'samples', 'tpdne.config.*'] as const;
 
 /** Where posts lie that belong to no generator, in the order in which they are looked for. */
 const postFolders = ['posts', '_posts', 'blog', 'articles', 'writing', 'content'] as const;
@@ -23,16 +28,18 @@ const postFolders = ['posts', '_posts', 'blog', 'articles', 'writing', 'content'
 export async function lookAtSite(folder: string): Promise<SiteLook> {
   const source = siteWith((await namesInFolder(folder)) ?? new Set());
   if (source !== null) {
-    const { posts, pages } = await source.content(siteFolder(folder));
+    const site = siteFolder(folder);
+    const { posts, pages } = await source.content(site);
+    const exposed = (await source.exposed?.(site, OWN_NAMES)) ?? [];
     const files = await postFilesIn(posts.length === 0 ? [folder] : posts.map((name) => pathIn(folder, name)));
-    return { source, posts: folder, files, out: pathIn(folder, draftsOf(source, pages)) };
+    return { source, posts: folder, files, out: pathIn(folder, draftsOf(source, pages)), exposed };
   }
   const out = pathIn(folder, 'drafts');
   for (const name of postFolders) {
     const files = await postFilesIn([pathIn(folder, name)]);
-    if (files > 0) return { source, posts: pathIn(folder, name), files, out };
+    if (files > 0) return { source, posts: pathIn(folder, name), files, out, exposed: [] };
   }
-  return { source, posts: null, files: 0, out };
+  return { source, posts: null, files: 0, out, exposed: [] };
 }
 
 /** Jekyll has a place for drafts; of a site whose pages may be anywhere in its folder, only what is outside is not built. */

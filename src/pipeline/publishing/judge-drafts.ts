@@ -5,10 +5,11 @@ import { readCorpus } from '../reading/read-posts.ts';
 /** Makes what scores drafts, from 0 to 1, the higher the better; see `scoreOf`. */
 export type DraftScore = () => Promise<(post: Post) => number>;
 
-/** Judges drafts by the posts of a blog, read when the first draft is to be judged. */
-export function judgeDrafts(posts: readonly string[]): DraftScore {
+/** Judges drafts by the posts of a blog, read when the first draft is to be judged; `label` marks those of a model. */
+export function judgeDrafts(posts: readonly string[], label: string | null): DraftScore {
   return async () => {
-    const documents = await readCorpus(posts, { format: 'text', drafts: false, encoding: 'utf-8' });
+    const known = label === null ? {} : { label };
+    const documents = await readCorpus(posts, { format: 'text', drafts: false, encoding: 'utf-8', ...known });
     const judge = DraftJudge.of(documents.map(({ post }) => post));
     return (post) => judge.judge(post).score;
   };

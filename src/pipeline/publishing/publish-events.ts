@@ -23,8 +23,8 @@ export type PublishEvent =
   | { readonly type: 'draft-passed-over'; readonly path: string; readonly reason: string }
   /** A draft that nobody has reviewed goes out for its score. */
   | { readonly type: 'draft-chosen'; readonly path: string; readonly score: number }
-  /** It is time for a post, and no draft may go out. */
-  | { readonly type: 'nothing-approved'; readonly queue: QueueCounts; readonly slot: Slot | null }
+  /** It is time for a post, and no draft may go out; `own`: those that would, by `auto`, had a model written them. */
+  | { readonly type: 'nothing-approved'; readonly queue: QueueCounts; readonly own: number; readonly slot: Slot | null }
   /** There is nothing to do before the next time. */
   | { readonly type: 'nothing-due'; readonly next: Slot }
   | PublishedEvent

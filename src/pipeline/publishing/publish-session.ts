@@ -108,11 +108,11 @@ export function timeFor({ schedule, missed }: PublishPlan, journal: Journal, now
 
 /** The first draft that can go out; tells of those that cannot, and null where there is none. */
 export async function* prepareNext(
-  options: Pick<SessionOptions, 'desk' | 'queue' | 'scoreOf' | 'minScore'>,
+  options: Pick<SessionOptions, 'desk' | 'plan' | 'queue' | 'scoreOf' | 'minScore'>,
   { date, slot }: PublishingTime,
 ): AsyncGenerator<PublishEvent, Prepared | null, undefined> {
-  const { desk, queue, scoreOf, minScore } = options;
-  const { drafts, unusable } = await readQueue(queue);
+  const { desk, plan, queue, scoreOf, minScore } = options;
+  const { drafts, unusable } = await readQueue(queue, plan.label);
   for (const { path, reason } of unusable) yield { type: 'draft-passed-over', path, reason };
   const isApproved = drafts.some(({ approval }) => approval === 'approved');
   const candidates: readonly RankedDraft[] = ranked(drafts, isApproved || scoreOf === null ? null : await scoreOf());
@@ -133,7 +133,8 @@ export async function* prepareNext(
     if (images.length > 0) yield { type: 'note', note: imagesNote(path, images) };
     return prepared;
   }
-  yield { type: 'nothing-approved', queue: countQueue(drafts), slot };
+  const own = drafts.filter(({ approval, isGenerated }) => approval === 'unreviewed' && !isGenerated).length;
+  yield { type: 'nothing-approved', queue: countQueue(drafts), own: scoreOf === null ? 0 : own, slot };
   return null;
 }
 

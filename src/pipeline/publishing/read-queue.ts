@@ -15,13 +15,16 @@ export interface Unusable {
   readonly reason: string;
 }
 
-/** The drafts in a queue's folder. Throws MissingInputFault. */
-export async function readQueue(queue: string): Promise<{ drafts: QueuedDraft[]; unusable: Unusable[] }> {
+/** The drafts in a queue's folder; `label` as `queuedDraft` takes it. Throws MissingInputFault. */
+export async function readQueue(
+  queue: string,
+  label: string | null = null,
+): Promise<{ drafts: QueuedDraft[]; unusable: Unusable[] }> {
   const drafts: QueuedDraft[] = [];
   const { posts, unusable } = await readFolder(queue, (name) => name.startsWith(`${SENT_FOLDER}/`));
   for (const { name, post } of posts) {
     try {
-      drafts.push(queuedDraft(name, post));
+      drafts.push(queuedDraft(name, post, label));
     } catch (error) {
       unusable.push(unusablePost(post.source, error));
     }

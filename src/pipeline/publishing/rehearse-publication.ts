@@ -1,5 +1,6 @@
 import { difference } from '../../blog/publishing/difference.ts';
 import { takenDay, unfinished } from '../../blog/publishing/journal.ts';
+import { countStock } from '../../blog/publishing/queue.ts';
 import { nextSlot } from '../../blog/publishing/schedule.ts';
 import { readTextFile } from '../../node/files/read-text-file.ts';
 import type { RemoteBlog } from '../../node/publishing/remote-blog.ts';
@@ -35,9 +36,12 @@ export async function* rehearse(
     if (git !== 'none')
       yield { type: 'note', note: `git would commit these files${git === 'push' ? ', and push' : ''}.` };
   }
-  const { drafts } = await readQueue(queue);
-  const left = drafts.filter(({ approval }) => approval !== 'held back').length - (prepared === null ? 0 : 1);
-  if (left < refill) yield { type: 'note', note: `${refill - left} new drafts would be written.` };
+  const { drafts } = await readQueue(queue, plan.label);
+  const left = countStock(drafts, { hasLabel: plan.label !== null }) - (prepared === null ? 0 : 1);
+  if (left < refill) {
+    const drafts = refill - left === 1 ? '1 new draft' : `${refill - left} new drafts`;
+    yield { type: 'note', note: `${drafts} would be written.` };
+  }
 }
 
 function nextTime({ plan, now }: SessionOptions, taken: string | null): PublishingTime {

@@ -1,7 +1,7 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
 import { plainText, type Tell } from '../../blog/corpus/plain-text.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
-import { isTrue, readPost } from '../../blog/posts/read-post.ts';
+import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
 import { postFile } from '../../blog/sources/post-file.ts';
 import { type ImportedPost, SourceFault } from '../../blog/sources/post-source.ts';
 import { ownText } from './own-text.ts';
@@ -24,8 +24,7 @@ export class DocumentMaker {
 
   /** `hasGenerator`: the body may hold what the generator of its site acts on. */
   async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
-    const generated = post.generated || isTrue(post.frontMatter.data[this.#label]);
-    const unwanted = this.#unwanted(path, { ...post, generated });
+    const unwanted = this.#unwanted(path, { draft: post.draft, generated: saysGenerated(post, this.#label) });
     if (unwanted !== null) return yield unwanted;
     const notes: string[] = [];
     const tell = (note: string) => notes.push(note);

@@ -1,6 +1,6 @@
 import { FREQUENCIES } from '../../blog/publishing/schedule.ts';
 import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
-import { machineSettings, modelSetting } from './shared.ts';
+import { machineSettings, modelSetting, postsSetting, readingSettings, timeZoneSetting, yesSetting } from './shared.ts';
 import { trainSettings } from './train.ts';
 
 const target = group('Where', {
@@ -48,9 +48,7 @@ const time = group('When', {
   },
   at: { type: 'text', placeholder: 'hh:mm', default: null, absent: '09:00', help: 'With every: the time of day.' },
   timezone: {
-    type: 'text',
-    default: null,
-    absent: "the computer's",
+    ...timeZoneSetting.timezone,
     help: 'On whose clock, Europe/Berlin for one; dates of posts are written on it too.',
   },
   missed: {
@@ -79,7 +77,7 @@ const choice = group('Which draft', {
   auto: {
     type: 'boolean',
     default: false,
-    help: 'Where no draft is approved, publish the best of those that nobody has reviewed.',
+    help: 'Where no draft is approved, publish the best of those that a model wrote and nobody has reviewed.',
   },
   min_score: {
     type: 'number',
@@ -90,6 +88,9 @@ const choice = group('Which draft', {
   },
 });
 
+/** What a config file has for `tpdne run` counts for new drafts in any case; what is said here goes before it. */
+const AS_RUN = { default: null, section: null, absent: 'as tpdne run has it here' } as const;
+
 const refill = group('New drafts', {
   refill: {
     type: 'integer',
@@ -99,14 +100,22 @@ const refill = group('New drafts', {
     help: 'Write new ones, as tpdne run does by the config file, when fewer are left in the queue; 0 is off.',
   },
   posts: {
-    type: 'list',
-    section: 'site',
-    default: null,
-    absent: 'those of --out',
+    ...postsSetting.posts,
+    ...AS_RUN,
+    absent: 'as tpdne run has them here, else those of --out',
     help: 'With refill and auto: the posts to learn from and to judge by.',
   },
-  ...modelSetting,
-  run_name: trainSettings.run_name,
+  label: {
+    ...readingSettings.label,
+    ...AS_RUN,
+    help: 'With refill and auto: the key in front matter that says that a model wrote a draft.',
+  },
+  model_name: { ...modelSetting.model_name, ...AS_RUN },
+  ...yesSetting,
+  run_name: { ...trainSettings.run_name, ...AS_RUN },
+  device: { ...machineSettings.device, ...AS_RUN },
+  threads: { ...machineSettings.threads, ...AS_RUN },
+  precision: { ...machineSettings.precision, ...AS_RUN },
 });
 
 export const publishSettings = {
@@ -120,7 +129,6 @@ export const publishSettings = {
   ...time,
   ...choice,
   ...refill,
-  ...machineSettings,
 } as const;
 
 export type PublishSettings = SettingsOf<typeof publishSettings>;

@@ -9,6 +9,7 @@ import {
   readingSettings,
   samplingSettings,
   siteSetting,
+  timeZoneSetting,
 } from './shared.ts';
 import { trainSettings } from './train.ts';
 
@@ -45,6 +46,7 @@ export const runSettings = {
     ...readingSettings.label,
     help: 'Key that says in the front matter of a new post that a model wrote it; none: it does not say so.',
   },
+  ...timeZoneSetting,
   ...siteSetting,
   ...cleaningSettings,
   seed: {

@@ -139,6 +139,16 @@ export const modelSetting = {
   ...yesSetting,
 } as const;
 
+/** On whose clock posts are dated. */
+export const timeZoneSetting = inSection('publishing', {
+  timezone: {
+    type: 'text',
+    default: null,
+    absent: "the computer's",
+    help: 'On whose clock posts are dated, Europe/Berlin for one.',
+  },
+});
+
 /** How the next token is drawn. */
 export const samplingSettings = group(
   'Sampling',

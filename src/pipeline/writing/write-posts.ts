@@ -2,6 +2,7 @@ import { countWords } from '../../blog/corpus/count-words.ts';
 import { middle } from '../../blog/corpus/middle.ts';
 import type { BlogForm } from '../../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText, type NoDraft } from '../../blog/drafts/draft.ts';
+import { formInZone } from '../../blog/drafts/form-in-zone.ts';
 import { learnForm } from '../../blog/drafts/learn-form.ts';
 import type { SiteFacts } from '../../blog/drafts/site-facts.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../../blog/drafts/title-habits.ts';
@@ -52,6 +53,8 @@ export interface PostsRequest {
   readonly label: string | null;
   readonly out: string;
   readonly date: Date;
+  /** On whose clock it is written. */
+  readonly timeZone: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -126,7 +129,7 @@ class WritingDesk {
   constructor(request: PostsRequest) {
     const posts = request.documents.map(({ post }) => post);
     this.#request = request;
-    this.#form = learnForm(posts, request.site);
+    this.#form = formInZone(learnForm(posts, request.site), request.timeZone, request.date);
     this.#titleHabits = titleHabits(posts.flatMap(({ title }) => title ?? []));
     const titles = [...posts.map(({ title }) => title ?? ''), ...request.takenTitles];
     this.#titles = new Set(titles.map((title) => title.toLowerCase()));

@@ -41,7 +41,13 @@ describe('learnForm', () => {
       { holds: 'tags', key: 'tags', quote: 'none', shape: 'flow', indent: '' },
     ]);
     expect(form.blankLineBeforeBody).toBe(false);
-    expect(form.fileName).toEqual({ dateFolders: '', afterDate: '-', inOwnFolder: false, extension: '.md' });
+    expect(form.fileName).toEqual({
+      dateFolders: '',
+      afterDate: '-',
+      inOwnFolder: false,
+      extension: '.md',
+      offsetMinutes: expect.any(Number),
+    });
     expect(form.templates).toBe('liquid');
     expect(form.categories.map(({ category }) => category).toSorted()).toEqual(['development', 'life', 'projects']);
     expect(form.tags[0].posts).toBeGreaterThan(1);
@@ -107,7 +113,13 @@ describe('learnForm', () => {
       ]),
     );
     expect(toml.delimiter).toBe('toml');
-    expect(toml.fileName).toEqual({ dateFolders: '', afterDate: null, inOwnFolder: true, extension: '.md' });
+    expect(toml.fileName).toEqual({
+      dateFolders: '',
+      afterDate: null,
+      inOwnFolder: true,
+      extension: '.md',
+      offsetMinutes: 0,
+    });
     expect(toml.templates).toBe('shortcodes');
     expect(toml.fields).toEqual([
       { holds: 'title', key: 'title', quote: 'single' },

@@ -3,7 +3,10 @@ import { type SiteFacts, siteFacts } from '../../../src/blog/drafts/site-facts.t
 
 function factsOf(id: string, files: Readonly<Record<string, string>> = {}): Promise<SiteFacts> {
   const site = {
-    names: async () => Object.keys(files),
+    names: async (folder: string) =>
+      Object.keys(files).flatMap((file) =>
+        file.startsWith(folder) ? file.slice(folder.length).replace(/^\//, '') : [],
+      ),
     foldersNamed: async () => [],
     read: async (file: string) => files[file] ?? null,
   };
@@ -37,5 +40,13 @@ describe('what a site says', () => {
     expect((await factsOf('astro', { 'src/content/config.ts': schema })).required).toEqual(keys);
     expect((await factsOf('astro')).required).toBeNull();
     expect((await factsOf('hugo')).required).toEqual([]);
+  });
+
+  it.each([
+    [{ 'hugo.toml': "[permalinks]\n  posts = '/:year/:slug/'\n" }, ['slug']],
+    [{ 'config/_default/permalinks.yaml': 'posts: /:slug/\n', 'config/_default/menus.toml': '' }, ['slug']],
+    [{ 'hugo.toml': "[permalinks]\n  posts = '/:year/:slugorfilename/'\n" }, []],
+  ])('Hugo with %j asks for %j', async (files, keys) => {
+    expect((await factsOf('hugo', files)).required?.map(({ key }) => key)).toEqual(keys);
   });
 });

@@ -139,6 +139,28 @@ A {{</* figure "x" */>}}.
     expect(content('hot water')).toContain('\ncategories: [hot water]\n');
   });
 
+  it('writes a slug of its own where the blog has them, or its site makes addresses of them', () => {
+    const post = (more: string) => [
+      readPost('content/blog/tea.md', `---\ntitle: "Tea"\n${more}date: 2020-01-01\n---\nx\n`),
+    ];
+    const takenSlugs = new Set(['c-and-tea']);
+    const head = (form: BlogForm) =>
+      writeDraft(draft('C# and tea', 'b'), form, { date, takenSlugs }).content.split('\n', 5);
+    expect(head(learnForm(post('slug: some-tea\n')))).toEqual([
+      '---',
+      'title: "C# and tea"',
+      'slug: c-and-tea-2',
+      'date: 2021-05-06',
+      'generated: true',
+    ]);
+    const site = {
+      templates: { md: 'none', mdx: 'none' },
+      required: [{ key: 'slug', kind: 'text', choices: [] }],
+    } as const;
+    expect(head(learnForm(post(''), site))).toContain('slug: "c-and-tea-2"');
+    expect(head(learnForm(post(''))).join()).not.toContain('slug');
+  });
+
   it('takes no slug twice', () => {
     const form = formOf('N.md', '---\ntitle: A\n---');
     const slug = (title: string, ...taken: string[]): string =>

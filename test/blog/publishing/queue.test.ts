@@ -10,7 +10,7 @@ import {
   withLast,
   writeJournal,
 } from '../../../src/blog/publishing/journal.ts';
-import { countQueue, queuedDraft, ranked } from '../../../src/blog/publishing/queue.ts';
+import { countQueue, countStock, queuedDraft, ranked } from '../../../src/blog/publishing/queue.ts';
 
 const draftWith = (name: string, ...lines: string[]) =>
   queuedDraft(name, readPost(`q/${name}`, ['---', `title: ${name}`, ...lines, '---', 'x', ''].join('\n')));
@@ -40,15 +40,16 @@ describe('the approval of a draft', () => {
   });
 });
 
-test('approved drafts go by their names; the best unreviewed one only where there is none; never what is held back', () => {
+test('approved drafts go by their names; the best unreviewed one of a model only where there is none; never what is held back', () => {
   const drafts = [
     draftWith('c.md', 'approved: true'),
-    draftWith('b.md'),
+    draftWith('b.md', 'generated: true'),
     draftWith('a.md', 'approved: true'),
-    draftWith('d.md'),
-    draftWith('e.md', 'approved: false'),
+    draftWith('d.md', 'generated: true'),
+    draftWith('e.md', 'generated: true', 'approved: false'),
+    draftWith('own.md'),
   ];
-  const scores: Readonly<Record<string, number>> = { 'b.md': 0.2, 'd.md': 0.9, 'e.md': 1 };
+  const scores: Readonly<Record<string, number>> = { 'b.md': 0.2, 'd.md': 0.9, 'e.md': 1, 'own.md': 0.95 };
   const scoreOf = ({ title }: { title: string | null }) => scores[title!];
   const names = (of: ReturnType<typeof ranked>) => of.map(({ draft, score }) => [draft.name, score]);
   const approvedOnes = [
@@ -63,7 +64,20 @@ test('approved drafts go by their names; the best unreviewed one only where ther
     ['d.md', 0.9],
     ['b.md', 0.2],
   ]);
-  expect(countQueue(drafts)).toEqual({ approved: 2, unreviewed: 2, 'held back': 1 });
+  expect(countQueue(drafts)).toEqual({ approved: 2, unreviewed: 3, 'held back': 1 });
+  expect(countStock(drafts, { hasLabel: true })).toBe(4);
+  expect(countStock(drafts, { hasLabel: false })).toBe(5);
+});
+
+test('a model wrote what says so under the usual key, or under that of the blog', () => {
+  const draft = (label: string | null, line: string) =>
+    queuedDraft('tea.md', readPost('q/tea.md', `---\ntitle: Tea\n${line}\n---\nx\n`), label).isGenerated;
+  expect([draft(null, 'generated: true'), draft('ai', 'generated: yes'), draft('ai', 'ai: true')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([draft(null, 'ai: true'), draft('ai', 'ai: false'), draft('ai', 'tags: [ai]')]).toEqual([false, false, false]);
 });
 
 describe('a journal', () => {

@@ -100,7 +100,7 @@ test('a config in TypeScript has the types of the tables', () => {
   type Training = NonNullable<Config['training']>;
   expectTypeOf<Training['steps']>().toEqualTypeOf<number | null | undefined>();
   expectTypeOf<Training['val_split']>().toEqualTypeOf<number | 'auto' | undefined>();
-  expectTypeOf<NonNullable<Config['site']>['posts']>().toEqualTypeOf<readonly string[] | null | undefined>();
+  expectTypeOf<NonNullable<Config['site']>['posts']>().toEqualTypeOf<readonly string[] | undefined>();
   expectTypeOf<{ training: { optimizer: 'lion' } }>().not.toExtend<Config>();
   expectTypeOf<keyof Training & 'temperature'>().toEqualTypeOf<never>();
   const config = { writing: { temperature: 0.7 } };

@@ -68,7 +68,7 @@ describe('into a folder', () => {
   it('once where that is said, whatever a config file says of a schedule', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b', 'c']) blog.draft(name);
-    const once = { every: 'once', at: '23:00', missed: 'each', posts: [blog.posts] } as const;
+    const once = { every: 'once', at: '23:00', missed: 'each' } as const;
     expect(types(await blog.publish(once))).toEqual(['published']);
     expect(types(await blog.publish(once))).toEqual(['published']);
     expect(blog.names('queue')).toEqual(['c.md']);
@@ -93,13 +93,36 @@ describe('into a folder', () => {
   it('--auto takes the best draft that nobody has reviewed, unless it is too bad', async () => {
     const blog = new TinyBlog();
     blog.draft('copied', '');
-    blog.write('_drafts/copied.md', blog.read('_posts/2026-01-01-cup.md').replace('Cup', 'Copy'));
-    blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
+    const copy = blog.read('_posts/2026-01-01-cup.md').replace('Cup', 'Copy\ngenerated: true');
+    blog.write('_drafts/copied.md', copy);
+    blog.write('_drafts/own.md', '---\ntitle: Own\ngenerated: true\n---\n\nWe walked along the shore.\n');
     const [chosen] = await blog.publish({ auto: true, min_score: 0.1 });
     expect(chosen).toMatchObject({ type: 'draft-chosen', path: `${blog.queue}/own.md` });
     const events = await blog.publish({ auto: true, min_score: 0.99 });
     expect(types(events)).toEqual(['draft-passed-over', 'nothing-approved']);
     expect(blog.names('queue')).toEqual(['copied.md']);
+  });
+
+  it("--auto leaves a person's own drafts alone, however good, and says so", async () => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
+    const nothing = await blog.publish({ auto: true, min_score: 0 });
+    expect(nothing).toMatchObject([{ type: 'nothing-approved', own: 1, queue: { unreviewed: 1 } }]);
+    expect(only(await blog.publish(), 'nothing-approved')).toMatchObject([{ own: 0 }]);
+    blog.write('_drafts/own.md', '---\ntitle: Own\nai: true\n---\n\nWe walked along the shore.\n');
+    expect(types(await blog.publish({ auto: true, min_score: 0 }))).toEqual(['nothing-approved']);
+    const events = await blog.publish({ auto: true, min_score: 0 }, { writing: { label: 'ai' } });
+    expect(types(events)).toEqual(['draft-chosen', 'published']);
+  });
+
+  it('--auto is refused where nothing tells the drafts of a model from others', async () => {
+    const blog = new TinyBlog();
+    const published = blog.publish({ auto: true }, { writing: { label: 'none' } });
+    await expect(published).rejects.toThrow(/^auto does nothing here: without a label no draft says/);
+    blog.draft('a', '');
+    expect(
+      types(await blog.publish({ auto: true, label: 'generated', min_score: 0 }, { writing: { label: 'none' } })),
+    ).toEqual(['draft-chosen', 'published']);
   });
 
   it('--dry-run shows the difference, and changes nothing', async () => {
@@ -286,6 +309,25 @@ describe('a refill', () => {
     expect(blog.names('queue')).toEqual(['b.md', 'held.md', 'new-0.md', 'new-1.md']);
     expect(types(await blog.publish({ refill: 2 }, { write }))).toEqual(['published']);
   });
+
+  it("takes settings of its own before those of the config file, and does not count a person's own drafts", async () => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
+    const asked: RunGiven[] = [];
+    const write = async function* (given: RunGiven) {
+      asked.push(given);
+      yield { type: 'going-on', isTrained: true, written: 0 } as const;
+    };
+    const writing = { posts: ['elsewhere'], label: 'none', model_name: 'base', threads: 3 };
+    await blog.publish({ refill: 1 }, { write, writing });
+    expect(asked).toEqual([]);
+    await blog.publish({ refill: 1, label: 'ai', model_name: 'nano', timezone: 'Asia/Tokyo' }, { write, writing });
+    const own = { posts: ['elsewhere'], label: 'ai', model_name: 'nano', threads: 3, timezone: 'Asia/Tokyo', count: 1 };
+    expect(asked).toEqual([{ ...own, out: blog.queue }]);
+    expect(only(await blog.publish({ refill: 2, dry_run: true }), 'note')).toEqual([
+      { type: 'note', note: '2 new drafts would be written.' },
+    ]);
+  });
 });
 
 test.each([
@@ -296,6 +338,14 @@ test.each([
   [{ to: 'ghost', url: 'https://blog.example' }, 'out does nothing here'],
   [{ url: 'https://blog.example' }, 'url does nothing here'],
   [{ as_draft: true }, 'as_draft does nothing here'],
+  [{ posts: ['_posts'] }, 'posts does nothing here: give refill or auto as well'],
+  [{ label: 'ai' }, 'label does nothing here: give refill or auto as well'],
+  [{ model_name: 'nano', auto: true }, 'model_name does nothing here: give refill as well'],
+  [{ run_name: 'run2' }, 'run_name does nothing here'],
+  [{ device: 'cpu' }, 'device does nothing here'],
+  [{ threads: 1 }, 'threads does nothing here'],
+  [{ precision: 'float32' }, 'precision does nothing here'],
+  [{ yes: true }, 'yes does nothing here'],
   [{ print: 'cron' }, 'print does nothing here'],
   [{ print: 'cron', every: 'once' }, 'print does nothing here'],
   [{ to: 'ghost', out: undefined, url: 'blog.example' }, 'url takes an address'],
