@@ -51,7 +51,7 @@ export function wholeWords(text: string, most: number): string {
 }
 
 /** Whether all brackets and quotes that were opened are closed. */
-function isClosed(text: string): boolean {
+export function isClosed(text: string): boolean {
   const count = (mark: string) => text.split(mark).length - 1;
   return count('"') % 2 === 0 && PAIRS.every(([open, close]) => count(open) <= count(close));
 }
