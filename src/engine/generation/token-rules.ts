@@ -4,25 +4,22 @@ import { type AllowedTokens, FORBIDDEN, type TextRules } from './text-rules.ts';
 
 /**
  * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
- * other, up to where the rules end. What may follow a state is found once, in one walk through the sorted vocabulary,
- * and kept.
+ * other, up to where the rules end. To ask for one token is cheap. All that may follow a state are found in one walk
+ * through the sorted vocabulary, and kept.
  */
 export class TokenRules {
   readonly #rules: TextRules;
   readonly #tokenizer: Tokenizer;
-  readonly #sorted: SortedTokens;
   readonly #n_vocab: number;
+  /** Made when it is first needed. */
+  #sorted: SortedTokens | null = null;
   readonly #found = new Map<number, AllowedTokens>();
-  /** States after the first bytes of the token that is looked at. */
-  readonly #states: Int32Array;
 
   /** `n_vocab` is the model's; tokens that the tokenizer does not know are never allowed. */
   constructor(rules: TextRules, tokenizer: Tokenizer, n_vocab: number) {
     this.#rules = rules;
     this.#tokenizer = tokenizer;
-    this.#sorted = new SortedTokens(tokenizer);
     this.#n_vocab = n_vocab;
-    this.#states = new Int32Array(this.#sorted.longestBytes + 1);
   }
 
   /** The state after a text from its beginning on; FORBIDDEN when the rules do not allow it. */
@@ -30,14 +27,20 @@ export class TokenRules {
     return this.#walk(this.#rules.start, new TextEncoder().encode(text));
   }
 
-  /** The state after one more token, which must be allowed. */
-  next(state: number, token: number): number {
-    return this.#walk(state, this.#tokenizer.bytesOf(token));
+  /** Anything may follow, and the text may end. */
+  isFree(state: number): boolean {
+    return this.#rules.isFree(state);
   }
 
-  /** Null where everything is allowed. */
-  allowedAfter(state: number): AllowedTokens | null {
-    if (this.#rules.isFree(state)) return null;
+  /** The state after one more token; FORBIDDEN where it may not come from a state that is not free. */
+  next(state: number, token: number): number {
+    if (token === this.#tokenizer.endOfText || token >= this.#tokenizer.n_vocab) return FORBIDDEN;
+    const bytes = this.#tokenizer.bytesOf(token);
+    return bytes.length === 0 ? FORBIDDEN : this.#walk(state, bytes);
+  }
+
+  /** The tokens that may follow a state that is not free. */
+  allowedAfter(state: number): AllowedTokens {
     const known = this.#found.get(state);
     if (known !== undefined) return known;
     const allowed = this.#find(state);
@@ -67,28 +70,32 @@ export class TokenRules {
 
   /** Marks the tokens that may follow and returns their number. */
   #markAllowed(state: number, isAllowed: Uint8Array): number {
-    const { ids, sharedBytes, bytes, ends } = this.#sorted;
-    const [rules, states] = [this.#rules, this.#states];
+    this.#sorted ??= new SortedTokens(this.#tokenizer);
+    const { ids, sharedBytes, nextSharingFewer, bytes, ends, longestBytes } = this.#sorted;
+    const rules = this.#rules;
+    // After the first bytes of the token that is looked at.
+    const states = new Int32Array(longestBytes + 1);
     states[0] = state;
-    // Of the token before: bytes whose states are known, and whether it died of the byte behind them.
+    // Of the token before: bytes whose states are known.
     let known = 0;
-    let died = false;
     let count = 0;
-    for (let i = 0; i < ids.length; i++) {
-      if (died && sharedBytes[i] > known) continue;
+    for (let i = 0; i < ids.length; ) {
       known = Math.min(known, sharedBytes[i]);
-      died = false;
       const start = i === 0 ? 0 : ends[i - 1];
       const length = ends[i] - start;
+      let next = states[known];
       while (known < length && !rules.isFree(states[known])) {
-        const next = rules.next(states[known], bytes[start + known]);
-        died = next === FORBIDDEN;
-        if (died) break;
+        next = rules.next(states[known], bytes[start + known]);
+        if (next === FORBIDDEN) break;
         states[++known] = next;
       }
-      if (died) continue;
-      isAllowed[ids[i]] = 1;
-      count++;
+      if (next !== FORBIDDEN) {
+        isAllowed[ids[i++]] = 1;
+        count++;
+        continue;
+      }
+      // Those that have the forbidden byte in common with it may not come either.
+      for (i++; i < ids.length && sharedBytes[i] > known; ) i = nextSharingFewer[i];
     }
     return count;
   }

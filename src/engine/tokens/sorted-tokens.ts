@@ -9,6 +9,8 @@ export class SortedTokens {
   readonly ids: Int32Array;
   /** (N): how many bytes each has in common with the one before it. */
   readonly sharedBytes: Int32Array;
+  /** (N): the next one that has fewer bytes in common with the one before it; N where there is none. */
+  readonly nextSharingFewer: Int32Array;
   /** The bytes of all, one after the other; those of entry i end at `ends[i]`. */
   readonly bytes: Uint8Array;
   readonly ends: Int32Array;
@@ -24,6 +26,7 @@ export class SortedTokens {
     entries.sort((a, b) => (a.bytes < b.bytes ? -1 : a.bytes > b.bytes ? 1 : a.id - b.id));
     this.ids = Int32Array.from(entries, ({ id }) => id);
     this.sharedBytes = Int32Array.from(entries, ({ bytes }, i) => sharedBytes(entries[i - 1]?.bytes ?? '', bytes));
+    this.nextSharingFewer = nextSmaller(this.sharedBytes);
     let end = 0;
     this.ends = Int32Array.from(entries, ({ bytes }) => (end += bytes.length));
     this.bytes = new Uint8Array(end);
@@ -39,4 +42,15 @@ function sharedBytes(a: string, b: string): number {
   let count = 0;
   while (count < a.length && a[count] === b[count]) count++;
   return count;
+}
+
+/** For each number the place of the next smaller one; their count where there is none. */
+function nextSmaller(numbers: Int32Array): Int32Array {
+  const places = new Int32Array(numbers.length);
+  for (let i = numbers.length - 1; i >= 0; i--) {
+    let next = i + 1;
+    while (next < numbers.length && numbers[next] >= numbers[i]) next = places[next];
+    places[i] = next;
+  }
+  return places;
 }
