@@ -1,18 +1,17 @@
-import { SortedTokens } from '../tokens/sorted-tokens.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type AllowedTokens, FORBIDDEN, type TextRules } from './text-rules.ts';
 
 /**
  * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
- * other, up to where the rules end. To ask for one token is cheap. All that may follow a state are found in one walk
- * through the sorted vocabulary, and kept.
+ * other, up to where the rules end. To ask for one token is cheap. All that may follow a state are found among those whose
+ * first byte may, and kept.
  */
 export class TokenRules {
   readonly #rules: TextRules;
   readonly #tokenizer: Tokenizer;
   readonly #n_vocab: number;
   /** Made when it is first needed. */
-  #sorted: SortedTokens | null = null;
+  #byFirstByte: readonly (readonly number[])[] | null = null;
   readonly #found = new Map<number, AllowedTokens>();
 
   /** `n_vocab` is the model's; tokens that the tokenizer does not know are never allowed. */
@@ -70,33 +69,26 @@ export class TokenRules {
 
   /** Marks the tokens that may follow and returns their number. */
   #markAllowed(state: number, isAllowed: Uint8Array): number {
-    this.#sorted ??= new SortedTokens(this.#tokenizer);
-    const { ids, sharedBytes, nextSharingFewer, bytes, ends, longestBytes } = this.#sorted;
-    const rules = this.#rules;
-    // After the first bytes of the token that is looked at.
-    const states = new Int32Array(longestBytes + 1);
-    states[0] = state;
-    // Of the token before: bytes whose states are known.
-    let known = 0;
+    this.#byFirstByte ??= tokensByFirstByte(this.#tokenizer);
     let count = 0;
-    for (let i = 0; i < ids.length; ) {
-      known = Math.min(known, sharedBytes[i]);
-      const start = i === 0 ? 0 : ends[i - 1];
-      const length = ends[i] - start;
-      let next = states[known];
-      while (known < length && !rules.isFree(states[known])) {
-        next = rules.next(states[known], bytes[start + known]);
-        if (next === FORBIDDEN) break;
-        states[++known] = next;
-      }
-      if (next !== FORBIDDEN) {
-        isAllowed[ids[i++]] = 1;
+    for (const [byte, tokens] of this.#byFirstByte.entries()) {
+      if (this.#rules.next(state, byte) === FORBIDDEN) continue;
+      for (const token of tokens) {
+        if (this.next(state, token) === FORBIDDEN) continue;
+        isAllowed[token] = 1;
         count++;
-        continue;
       }
-      // Those that have the forbidden byte in common with it may not come either.
-      for (i++; i < ids.length && sharedBytes[i] > known; ) i = nextSharingFewer[i];
     }
     return count;
   }
+}
+
+/** For each byte the tokens that begin with it. */
+function tokensByFirstByte(tokenizer: Tokenizer): number[][] {
+  const tokens = Array.from({ length: 256 }, (): number[] => []);
+  for (let token = 0; token < tokenizer.n_vocab; token++) {
+    const bytes = tokenizer.bytesOf(token);
+    if (bytes.length > 0) tokens[bytes[0]].push(token);
+  }
+  return tokens;
 }
