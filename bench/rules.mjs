@@ -23,8 +23,8 @@ const source = await loadSources(
   'src/blog/corpus/markdown-form.ts',
   'src/blog/posts/read-post.ts',
   'src/engine/generation/generate-texts.ts',
-  'src/pipeline/open-writer.ts',
-  'src/pipeline/text-beginning.ts',
+  'src/pipeline/opening/open-writer.ts',
+  'src/pipeline/writing/text-beginning.ts',
 );
 const names = (await readdir(articles)).toSorted();
 const posts = await Promise.all(
