@@ -157,7 +157,8 @@ function walk(rules) {
   for (const { text } of held.texts) {
     let state = rules.stateAfter(beginning.prompt);
     for (const token of writer.tokenizer.encode(text.slice(beginning.prompt.length))) {
-      if (rules.allowedAfter(state) === null) break;
+      if (rules.isFree(state)) break;
+      rules.allowedAfter(state);
       steps++;
       state = rules.next(state, token);
     }

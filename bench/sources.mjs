@@ -24,7 +24,7 @@ async function bundle(paths) {
   await mkdir(folder, { recursive: true });
   await writeFile(entry, paths.map((path) => `export * from '../../${path}';\n`).join(''));
   const modules = await rolldown({ input: entry, external: [/^[^./]/], platform: 'node', logLevel: 'silent' });
-  await modules.write({ file, format: 'esm' });
+  await modules.write({ file, format: 'esm', inlineDynamicImports: true });
   await modules.close();
 }
 

@@ -38,11 +38,11 @@ export interface GenerateSurroundings {
 }
 
 /**
- * Writes texts with the model of a run or of a folder in models/. With `out`, text k goes into sample-k.txt there, or
- * into sample-k-2.txt where that name is taken. With `best_of` or `max_copied` only texts that are kept come, numbered
- * anew, each whole. Interrupted, it ends with the signal's reason; files that are there stay. Throws SettingFault,
- * WriteFault, the faults of `openWriter`, PromptFault and LogitsFault; where it chooses, NoDraftFault and the faults of
- * `findKnownRun` and `openJudge` too.
+ * Writes texts with the model of a run or of a folder in models/, as it writes them: nothing is held to rules or mended, as
+ * `writePosts` does for `run`. With `out`, text k goes into sample-k.txt there, or into sample-k-2.txt where that name is
+ * taken. With `best_of` or `max_copied` only texts that are kept come, numbered anew, each whole. Interrupted, it ends with
+ * the signal's reason; files that are there stay. Throws SettingFault, WriteFault, the faults of `openWriter`, PromptFault
+ * and LogitsFault; where it chooses, NoDraftFault and the faults of `findKnownRun` and `openJudge` too.
  */
 export async function* generate(
   given: GenerateGiven,

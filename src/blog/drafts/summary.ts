@@ -1,17 +1,16 @@
 import type { Nodes } from 'mdast';
 import { nodesOfType, parsed } from '../mending/parsed-markdown.ts';
+import { firstSentence, wholeWords } from './sentences.ts';
 
 /** Characters. Longer descriptions are cut by those who show them. */
 const LONGEST_SUMMARY = 160;
 
-/** The first sentence of the first paragraph as a reader sees it, without Markdown's marks; null without a paragraph. */
+/** The first sentence of the first paragraph as a reader sees it, without Markdown's marks; null without a paragraph, or where not even a word has room. */
 export function summaryOf(body: string): string | null {
   const paragraph = firstParagraph(body);
   if (paragraph === null) return null;
-  const sentence = /^.*?[.!?…][)\]"'”’]*(?=\s|$)/.exec(paragraph)?.[0] ?? paragraph;
-  if (sentence.length <= LONGEST_SUMMARY) return sentence;
-  const end = sentence.lastIndexOf(' ', LONGEST_SUMMARY);
-  return sentence.slice(0, end > 0 ? end : LONGEST_SUMMARY).replace(/[\ud800-\udbff]$/, '');
+  const summary = wholeWords(firstSentence(paragraph), LONGEST_SUMMARY);
+  return summary === '' ? null : summary;
 }
 
 /** The words of the first paragraph that has any and stands in no list or quote, as one line. */

@@ -1,9 +1,14 @@
 import type { NoDraft } from './draft.ts';
+import { isClosed } from './sentences.ts';
 
 /** What the titles of a blog have in common, to tell a title from the middle of a sentence. */
 export interface TitleHabits {
   /** Whether nearly all begin with a capital letter or a figure. */
   readonly capital: boolean;
+  /** Whether nearly all have a letter. */
+  readonly letters: boolean;
+  /** Whether nearly all close the quotes and brackets that they open. */
+  readonly closed: boolean;
   /** Words of the longest. */
   readonly longestWords: number;
 }
@@ -15,18 +20,29 @@ const NEARLY_ALL = 0.9;
 const LONGER_TIMES = 2;
 
 export function titleHabits(titles: readonly string[]): TitleHabits {
-  const capitals = titles.filter(beginsWithCapital).length;
+  const nearlyAll = (has: (title: string) => boolean) =>
+    titles.length > 0 && titles.filter(has).length >= NEARLY_ALL * titles.length;
   return {
-    capital: titles.length > 0 && capitals >= NEARLY_ALL * titles.length,
+    capital: nearlyAll(beginsWithCapital),
+    letters: nearlyAll(hasLetters),
+    closed: nearlyAll(isClosed),
     longestWords: titles.reduce((most, title) => Math.max(most, wordsOf(title)), 0),
   };
 }
 
 /** Why a first line is no title of such a blog; null when it could be one. */
-export function againstHabits(title: string, { capital, longestWords }: TitleHabits): NoDraft | null {
+export function againstHabits(title: string, { capital, letters, closed, longestWords }: TitleHabits): NoDraft | null {
   if (capital && !beginsWithCapital(title)) {
     const reason = `its title, "${title}", begins in the middle of a sentence`;
     return { kind: 'with a title from the middle of a sentence', reason };
+  }
+  if (letters && !hasLetters(title))
+    return { kind: 'without a word for a title', reason: `its title, "${title}", is no word` };
+  if (closed && !isClosed(title)) {
+    return {
+      kind: 'with a title that breaks off',
+      reason: `its title, "${title}", opens quotes or brackets and does not close them`,
+    };
   }
   if (longestWords > 0 && wordsOf(title) > LONGER_TIMES * longestWords) {
     const reason = `its first line has ${wordsOf(title)} words, where the longest title of this blog has ${longestWords}`;
@@ -38,6 +54,10 @@ export function againstHabits(title: string, { capital, longestWords }: TitleHab
 /** Letters without case, as in Japanese, begin a title too; quotes and other marks may stand before. */
 function beginsWithCapital(title: string): boolean {
   return /^[^\p{L}\p{N}]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(title);
+}
+
+function hasLetters(title: string): boolean {
+  return /\p{L}/u.test(title);
 }
 
 function wordsOf(title: string): number {

@@ -1,10 +1,16 @@
+import { countWords } from '../corpus/count-words.ts';
+import { flawsOf } from '../mending/mend-markdown.ts';
 import { blocksOf, joinBlocks } from './blocks.ts';
+import { firstSentence, wholeClauses, wholeWords } from './sentences.ts';
 
 /** Characters; a longer line is a paragraph. */
 const LONGEST_TITLE = 140;
 
 /** Characters that a paragraph gives for a title. */
 const CUT_TITLE = 80;
+
+/** A clause of fewer words says too little to be a title. */
+const FEWEST_WORDS_OF_CLAUSE = 3;
 
 /** A text's title, and what is left of the text. */
 export interface TitledText {
@@ -13,30 +19,34 @@ export interface TitledText {
 }
 
 /**
- * Takes the first line with a letter or digit as the title; rules above it go. A line that is too long for
- * one is a paragraph: it stays in the body, and the title is its beginning. Code is no title.
+ * Takes the first line with a letter or digit as the title; rules above it go. A line that is a paragraph gives its
+ * first sentence, and the body begins with the next one; where that sentence is too long, its beginning is the title and
+ * the paragraph stays whole. Code is no title.
  */
 export function divideTitle(markdown: string): TitledText {
   const blocks = blocksOf(markdown);
   const at = blocks.findIndex(({ text, fenced }) => fenced || titleFromLine(text.split('\n')[0]) !== null);
   if (at === -1 || blocks[at].fenced) return { title: null, body: markdown };
   const [line, ...more] = blocks[at].text.split('\n');
-  const title = titleFromLine(line);
-  if (plain(line).length > LONGEST_TITLE) return { title, body: joinBlocks(blocks.slice(at)) };
+  const title = titleFromLine(line)!;
   if (/^(?:=+|-+)\s*$/.test(more[0] ?? '')) more.shift();
-  const rest = blocks.slice(at + 1);
-  return { title, body: joinBlocks(more.length === 0 ? rest : [{ ...blocks[at], text: more.join('\n') }, ...rest]) };
+  const rest = isParagraph(plain(line)) ? [withoutSentence(line, title), ...more] : more;
+  return { title, body: joinBlocks([{ ...blocks[at], text: rest.join('\n') }, ...blocks.slice(at + 1)]) };
 }
 
-/** The text without its first line when that line is the title once more. */
+/** The text without its first line, or the first sentence of that, when it is the title once more. */
 export function withoutTitle(markdown: string, title: string): string {
   const divided = divideTitle(markdown);
   return divided.title === title ? divided.body : markdown;
 }
 
-/** A line as a title: without Markdown's marks, quotes around it and stops behind it; null when no word is left. */
+/**
+ * A line as a title: without Markdown's marks, quotes around it and stops behind it, and of a paragraph the beginning;
+ * null when no word is left, or one that is too long.
+ */
 export function titleFromLine(line: string): string | null {
-  const title = withoutStop(unquoted(shorten(withoutStop(plain(line)))));
+  const words = plain(line);
+  const title = withoutStop(unquoted(withoutStop(isParagraph(words) ? beginningOf(words) : words)));
   return /[\p{L}\p{N}]/u.test(title) ? title : null;
 }
 
@@ -59,12 +69,36 @@ function unquoted(text: string): string {
 /** Without marks that lead on to something else, and without a sentence's full stop; "…", "!" and "U.S." keep theirs. */
 function withoutStop(text: string): string {
   const end = text.replace(/[\s,;:|=~–—-]+$/, '');
-  return /^[^.]*\.$/.test(end) ? end.slice(0, -1) : end;
+  return /(?:^|\s)[^\s.]+\.$/.test(end) ? end.slice(0, -1) : end;
 }
 
-/** The beginning of a paragraph, cut after the last whole word that fits. */
-function shorten(title: string): string {
-  if (title.length <= LONGEST_TITLE) return title;
-  const end = title.lastIndexOf(' ', CUT_TITLE);
-  return (end > 0 ? title.slice(0, end) : title.slice(0, CUT_TITLE)).replace(/[\ud800-\udbff]$/, '');
+/** Whether the words of a line are more than a title: too many, or several sentences of which the last one ends. */
+function isParagraph(words: string): boolean {
+  return words.length > LONGEST_TITLE || (/[^.]\.$/.test(words) && firstSentence(words).length < words.length);
+}
+
+/** The title that a paragraph gives: its first sentence, or as much of that as has room, up to a clause or a word. */
+function beginningOf(words: string): string {
+  const sentence = firstSentence(words);
+  if (sentence.length <= CUT_TITLE) return sentence;
+  const clauses = wholeClauses(sentence, CUT_TITLE);
+  if (clauses !== null && countWords(clauses) >= FEWEST_WORDS_OF_CLAUSE) return clauses;
+  const cut = wholeWords(sentence, CUT_TITLE).replace(/[\s,;:–—-]+$/, '');
+  return cut === '' ? '' : `${cut}…`;
+}
+
+/** What a line of a quotation or a list begins with. */
+const IN_A_BLOCK = /^\s*(?:>|[-*+]\s|\d+[.)]\s)/;
+
+/**
+ * A paragraph's first line without its first sentence, where that is the title and either part is good Markdown alone;
+ * else all of it. Heading marks go: a heading is what it is not.
+ */
+function withoutSentence(line: string, title: string): string {
+  const text = line.replace(/^\s*#+\s+|\s+#+\s*$/g, '');
+  const sentence = firstSentence(text);
+  const rest = text.slice(sentence.length).trimStart();
+  const isTitle = withoutStop(unquoted(withoutStop(plain(sentence)))) === title;
+  const isProse = !IN_A_BLOCK.test(text) && /^["'“‘«(]?[\p{L}\p{N}]/u.test(rest) && !IN_A_BLOCK.test(rest);
+  return isTitle && isProse && [sentence, rest].every((part) => flawsOf(part).length === 0) ? rest : text;
 }

@@ -28,18 +28,16 @@ export class ByteRules {
   /** The state after one more byte; -1 where it may not come. */
   next(state: number, byte: number): number {
     const row = this.#rows[state];
-    if (row[byte] === UNKNOWN) row[byte] = this.#lead(state, byte);
+    if (row[byte] === UNKNOWN) {
+      const { next, from, to } = this.#graph.after(this.#members[state], byte);
+      row.fill(next.length === 0 ? FORBIDDEN : this.#stateOf(next), from, to + 1);
+    }
     return row[byte];
   }
 
   /** The beginning is complete: anything may follow. */
   isFree(state: number): boolean {
     return this.#free[state];
-  }
-
-  #lead(state: number, byte: number): number {
-    const after = this.#graph.after(this.#members[state], byte);
-    return after.length === 0 ? FORBIDDEN : this.#stateOf(after);
   }
 
   #stateOf(states: readonly number[]): number {

@@ -3,6 +3,14 @@ type State =
   | { readonly from: number; readonly to: number; readonly next: number }
   | { readonly choices: readonly number[] };
 
+/** What bytes within bounds lead to. */
+interface Lead {
+  /** None where no state allows them. */
+  readonly next: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
 /** The states of a pattern: several may hold at once, as long as it is open which of its choices a text takes. */
 export class StateGraph {
   readonly #states: State[] = [];
@@ -35,11 +43,20 @@ export class StateGraph {
     return [...reached].sort((a, b) => a - b);
   }
 
-  /** Where a byte leads from states of which at least one allows it; none where none does. */
-  after(states: readonly number[], byte: number): number[] {
-    return states.flatMap((state) => {
+  /** Where a byte leads from several states, and the bytes around it, `from` to `to`, that lead to the same. */
+  after(states: readonly number[], byte: number): Lead {
+    const next: number[] = [];
+    let [from, to] = [0, 0xff];
+    for (const state of states) {
       const found = this.#states[state];
-      return 'next' in found && byte >= found.from && byte <= found.to ? [found.next] : [];
-    });
+      if ('choices' in found) continue;
+      if (byte < found.from) to = Math.min(to, found.from - 1);
+      else if (byte > found.to) from = Math.max(from, found.to + 1);
+      else {
+        next.push(found.next);
+        [from, to] = [Math.max(from, found.from), Math.min(to, found.to)];
+      }
+    }
+    return { next, from, to };
   }
 }

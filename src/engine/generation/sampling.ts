@@ -16,6 +16,11 @@ export interface SamplingSettings {
   readonly top_p: number;
   /** By how much tokens that the text has already become less likely (Keskar et al., 2019); 1 is off. */
   readonly repetition_penalty: number;
+  /**
+   * So many tokens in a row never come twice in a text (Paulus et al., 2018); 0, the default, is off. What rules ask for
+   * goes before it.
+   */
+  readonly no_repeat_ngram_size?: number;
 }
 
 /** The model answers with something that is not a number. */

@@ -1,8 +1,13 @@
 import type { Random } from '../random.ts';
 import { TextStream, type Tokenizer } from '../tokens/tokenizer.ts';
-import type { TokenSampler } from './sampling.ts';
+import { SaidBefore } from './said-before.ts';
+import type { SamplingSettings, TokenSampler } from './sampling.ts';
 import type { Scores } from './scores.ts';
+import { type AllowedTokens, FORBIDDEN } from './text-rules.ts';
 import type { TokenRules } from './token-rules.ts';
+
+/** A draw from all tokens takes longer than one from the few that rules leave; where two fail, they leave few. */
+const FREE_DRAWS = 2;
 
 /** `number` is the text's. */
 export type TextEvent =
@@ -24,6 +29,7 @@ export interface TextLimits {
   readonly includePrompt: boolean;
   readonly length: number;
   readonly stopAtEnd: boolean;
+  readonly sampling: Pick<SamplingSettings, 'no_repeat_ngram_size'>;
 }
 
 /** One text while it is written: its chance, its characters so far, and whether it is done. */
@@ -33,8 +39,8 @@ export class Text {
   readonly #tokenizer: Tokenizer;
   readonly #limits: TextLimits;
   readonly #stream: TextStream;
-  /** The tokens that a repetition penalty falls on. The end mark a text begins from is no part of it. */
-  readonly #occurred: Set<number>;
+  /** The prompt's tokens and its own. The end mark a text begins from is no part of it. */
+  readonly #said: SaidBefore;
   readonly #rules: TokenRules | null;
   /** Of the rules, after the text so far. */
   #state: number;
@@ -54,7 +60,8 @@ export class Text {
     this.#tokenizer = tokenizer;
     this.#limits = limits;
     this.#stream = new TextStream(tokenizer);
-    this.#occurred = new Set(tokenizer.encode(limits.prompt));
+    this.#said = new SaidBefore(limits.sampling.no_repeat_ngram_size ?? 0);
+    for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
     this.#rules = rules;
     this.#state = rules?.stateAfter(limits.prompt) ?? 0;
   }
@@ -69,17 +76,39 @@ export class Text {
 
   /** Draws the next token from the scores after the text so far, among those that the rules allow, and returns it. */
   *grow(sampler: TokenSampler, scores: Scores): Generator<TextEvent, number, undefined> {
-    const allowed = this.#rules?.allowedAfter(this.#state) ?? null;
-    const token = sampler.draw(scores, this.#occurred, this.#random, allowed);
-    if (allowed !== null) this.#state = this.#rules!.next(this.#state, token);
+    const token = this.#draw(sampler, scores);
     const ended = token === this.#tokenizer.endOfText && this.#limits.stopAtEnd;
     if (!ended) {
       this.#tokens++;
-      this.#occurred.add(token);
+      this.#said.push(token);
       yield* this.#add(this.#stream.push(token));
     }
     if (ended || this.#tokens === this.#limits.length) yield* this.#finish(ended);
     return token;
+  }
+
+  /**
+   * What is drawn by itself is taken where the rules allow it: so a text that keeps to them is the same without them, and
+   * the list of all that they allow is seldom needed. After `FREE_DRAWS` that they forbid, one is drawn from that list.
+   */
+  #draw(sampler: TokenSampler, scores: Scores): number {
+    const draw = (allowed: AllowedTokens | null) => sampler.draw(scores, this.#said.tokens, this.#random, allowed);
+    const rules = this.#rules;
+    if (rules === null || rules.isFree(this.#state)) return draw(this.#newTokens());
+    let token = draw(null);
+    let next = rules.next(this.#state, token);
+    for (let draws = 1; next === FORBIDDEN; draws++) {
+      token = draw(draws < FREE_DRAWS ? null : rules.allowedAfter(this.#state));
+      next = rules.next(this.#state, token);
+    }
+    this.#state = next;
+    return token;
+  }
+
+  /** Those that do not say again what was said; null: all. */
+  #newTokens(): AllowedTokens | null {
+    const listed = this.#said.repeating();
+    return listed.length === 0 ? null : { listed, isListOfAllowed: false };
   }
 
   *#add(added: string): Generator<TextEvent, void, undefined> {

@@ -1,28 +1,24 @@
-import { SortedTokens } from '../tokens/sorted-tokens.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type AllowedTokens, FORBIDDEN, type TextRules } from './text-rules.ts';
 
 /**
  * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
- * other, up to where the rules end. What may follow a state is found once, in one walk through the sorted vocabulary,
- * and kept.
+ * other, up to where the rules end. To ask for one token is cheap. All that may follow a state are found among those whose
+ * first byte may, and kept.
  */
 export class TokenRules {
   readonly #rules: TextRules;
   readonly #tokenizer: Tokenizer;
-  readonly #sorted: SortedTokens;
   readonly #n_vocab: number;
+  /** Made when it is first needed. */
+  #byFirstByte: readonly (readonly number[])[] | null = null;
   readonly #found = new Map<number, AllowedTokens>();
-  /** States after the first bytes of the token that is looked at. */
-  readonly #states: Int32Array;
 
   /** `n_vocab` is the model's; tokens that the tokenizer does not know are never allowed. */
   constructor(rules: TextRules, tokenizer: Tokenizer, n_vocab: number) {
     this.#rules = rules;
     this.#tokenizer = tokenizer;
-    this.#sorted = new SortedTokens(tokenizer);
     this.#n_vocab = n_vocab;
-    this.#states = new Int32Array(this.#sorted.longestBytes + 1);
   }
 
   /** The state after a text from its beginning on; FORBIDDEN when the rules do not allow it. */
@@ -30,14 +26,20 @@ export class TokenRules {
     return this.#walk(this.#rules.start, new TextEncoder().encode(text));
   }
 
-  /** The state after one more token, which must be allowed. */
-  next(state: number, token: number): number {
-    return this.#walk(state, this.#tokenizer.bytesOf(token));
+  /** Anything may follow, and the text may end. */
+  isFree(state: number): boolean {
+    return this.#rules.isFree(state);
   }
 
-  /** Null where everything is allowed. */
-  allowedAfter(state: number): AllowedTokens | null {
-    if (this.#rules.isFree(state)) return null;
+  /** The state after one more token; FORBIDDEN where it may not come from a state that is not free. */
+  next(state: number, token: number): number {
+    if (token === this.#tokenizer.endOfText || token >= this.#tokenizer.n_vocab) return FORBIDDEN;
+    const bytes = this.#tokenizer.bytesOf(token);
+    return bytes.length === 0 ? FORBIDDEN : this.#walk(state, bytes);
+  }
+
+  /** The tokens that may follow a state that is not free. */
+  allowedAfter(state: number): AllowedTokens {
     const known = this.#found.get(state);
     if (known !== undefined) return known;
     const allowed = this.#find(state);
@@ -67,29 +69,26 @@ export class TokenRules {
 
   /** Marks the tokens that may follow and returns their number. */
   #markAllowed(state: number, isAllowed: Uint8Array): number {
-    const { ids, sharedBytes, bytes, ends } = this.#sorted;
-    const [rules, states] = [this.#rules, this.#states];
-    states[0] = state;
-    // Of the token before: bytes whose states are known, and whether it died of the byte behind them.
-    let known = 0;
-    let died = false;
+    this.#byFirstByte ??= tokensByFirstByte(this.#tokenizer);
     let count = 0;
-    for (let i = 0; i < ids.length; i++) {
-      if (died && sharedBytes[i] > known) continue;
-      known = Math.min(known, sharedBytes[i]);
-      died = false;
-      const start = i === 0 ? 0 : ends[i - 1];
-      const length = ends[i] - start;
-      while (known < length && !rules.isFree(states[known])) {
-        const next = rules.next(states[known], bytes[start + known]);
-        died = next === FORBIDDEN;
-        if (died) break;
-        states[++known] = next;
+    for (const [byte, tokens] of this.#byFirstByte.entries()) {
+      if (this.#rules.next(state, byte) === FORBIDDEN) continue;
+      for (const token of tokens) {
+        if (this.next(state, token) === FORBIDDEN) continue;
+        isAllowed[token] = 1;
+        count++;
       }
-      if (died) continue;
-      isAllowed[ids[i]] = 1;
-      count++;
     }
     return count;
   }
+}
+
+/** For each byte the tokens that begin with it. */
+function tokensByFirstByte(tokenizer: Tokenizer): number[][] {
+  const tokens = Array.from({ length: 256 }, (): number[] => []);
+  for (let token = 0; token < tokenizer.n_vocab; token++) {
+    const bytes = tokenizer.bytesOf(token);
+    if (bytes.length > 0) tokens[bytes[0]].push(token);
+  }
+  return tokens;
 }

@@ -173,6 +173,13 @@ export const samplingSettings = group(
       default: 1,
       help: 'Above 1, tokens that occurred already become less likely.',
     },
+    no_repeat_ngram_size: {
+      type: 'integer',
+      unit: 'tokens',
+      min: 0,
+      default: 0,
+      help: 'So many tokens in a row never come twice in a text; 0 is off.',
+    },
   }),
 );
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Draft, draftFromText } from '../../../src/blog/drafts/draft.ts';
-import { divideTitle, titleFromLine } from '../../../src/blog/drafts/title.ts';
 
 const PROSE =
   'The kettle has opinions, and on most mornings it is willing to share them with anybody who comes near it. ' +
@@ -34,6 +33,15 @@ describe('draftFromText', () => {
     expect(draftOf(text)).toMatchObject({ body: PROSE, complete: false });
     expect(draftOf(text, { complete: true })).toMatchObject({ body: `${PROSE} And then the`, complete: true });
     expect(draftOf(`Kettle\n\n${PROSE}`, { complete: false })).toMatchObject({ body: PROSE, complete: false });
+  });
+
+  it('begins with a whole sentence where the first line is a paragraph', () => {
+    expect(draftOf(`${PROSE}\n\n${PROSE} Again.`)).toMatchObject({
+      title: 'The kettle has opinions',
+      body: `${PROSE}\n\n${PROSE} Again.`,
+    });
+    const short = 'The kettle is hot. ';
+    expect(draftOf(`${short}${PROSE}`)).toMatchObject({ title: 'The kettle is hot', body: PROSE });
   });
 
   it('reads front matter that the model wrote', () => {
@@ -74,33 +82,5 @@ describe('draftFromText', () => {
         expect(draft.body).not.toMatch(/^\n|\s$|\p{Cs}/u);
       }),
     );
-  });
-});
-
-describe('titles', () => {
-  it.each([
-    ['## **Bold** claims, and', 'Bold claims, and'],
-    ['“Quoted”', 'Quoted'],
-    ['"One" and "two"', '"One" and "two"'],
-    ['What now?', 'What now?'],
-    ['Wait...', 'Wait...'],
-    ['On the U.S.', 'On the U.S.'],
-    ['Kettle:', 'Kettle'],
-    ['title: Kettle', 'Kettle'],
-    ['[Kettle](https://example.org) — ', 'Kettle'],
-    ['snake_case _wins_ ##', 'snake_case wins'],
-    ['***', null],
-  ])('%j gives %j', (line, title) => {
-    expect(titleFromLine(line)).toBe(title);
-  });
-
-  it('a line that is too long stays in the body; its first words are the title', () => {
-    const { title, body } = divideTitle(`${PROSE}\n\nMore.`);
-    expect(title).toBe('The kettle has opinions, and on most mornings it is willing to share them with');
-    expect(body).toBe(`${PROSE}\n\nMore.`);
-  });
-
-  it('an underline goes with its title', () => {
-    expect(divideTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
   });
 });

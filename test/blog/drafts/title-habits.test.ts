@@ -12,6 +12,18 @@ describe('the habits of titles', () => {
     expect(againstHabits(title, usual)?.reason).toMatch(/middle of a sentence/);
   });
 
+  it.each([
+    ['1.1', /is no word/],
+    ['3', /is no word/],
+    ['A Lamp (And', /does not close/],
+    ['A “Lamp', /does not close/],
+    ['A Lamp of R["', /does not close/],
+  ])('%s is none', (title, reason) => {
+    expect(againstHabits(title, usual)?.reason).toMatch(reason);
+    const odd = titleHabits(['12" Records', '(Untitled', '404']);
+    expect(againstHabits(title, odd)).toBeNull();
+  });
+
   it('lets a title be twice as long as the longest, not more', () => {
     expect(againstHabits('One two three four five six seven eight', usual)).toBeNull();
     expect(againstHabits('One two three four five six seven eight nine', usual)?.reason).toMatch(/9 words.* has 4/);

@@ -58,6 +58,23 @@ describe('rules over bytes', () => {
     expect(keeps(rules, 'b')).toBe(false);
   });
 
+  it('say the same of a byte, whatever was asked before', () => {
+    const pattern = sequence(either(WORD_CHARACTER, literal('ab')), literal('|'));
+    const order = fc.shuffledSubarray(Array.from({ length: 256 }, (_, byte) => byte));
+    fc.assert(
+      fc.property(order, fc.constantFrom('', 'a', '\xc3', '\xe2\x80'), (bytes, beginning) => {
+        const asked = new ByteRules(pattern);
+        const stateOf = (rules: ByteRules) =>
+          [...beginning].reduce((state, byte) => rules.next(state, byte.charCodeAt(0)), rules.start);
+        for (const byte of bytes) {
+          const fresh = new ByteRules(pattern);
+          expect(asked.next(stateOf(asked), byte) === -1).toBe(fresh.next(stateOf(fresh), byte) === -1);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('know the characters of words by their bytes', () => {
     const rules = new ByteRules(sequence(WORD_CHARACTER, literal('|')));
     for (const character of ['a', '!', '~', '\\"', 'é', 'ß', 'ж', '“', '–', '…', '€', '日', 'の', '한', '（', '🙂']) {

@@ -131,6 +131,34 @@ describe('texts', () => {
     await expect(textsOf({ prompt: 'ba', rules: abab })).rejects.toThrow(PromptFault);
   });
 
+  it('say no run of tokens twice where that is asked, the prompt and what goes past the window counted', async () => {
+    const [letter] = tinyTokenizer.encode('x');
+    const endless = await stubborn(letter);
+    const sampling = { ...request.sampling, temperature: 0, no_repeat_ngram_size: 3 };
+    const some = { sampling, prompt: 'xxx', length: 3 * tinyContext, stopAtEnd: false };
+    const [{ text }] = await textsOf(some, endless);
+    endless.free();
+    const runs = Array.from({ length: text.length - 2 }, (_, i) => text.slice(i, i + 3));
+    expect(runs.length).toBeGreaterThan(3 * tinyContext);
+    expect(new Set(runs).size).toBe(runs.length);
+    expect(text).toMatch(/^xxx[^x]x/);
+  });
+
+  it('that keep to rules by themselves are the same without them', async () => {
+    const free = await textsOf({ count: 40 });
+    const readable = free.filter(({ text }) => /^[^\uFFFD]/.test(text));
+    expect(readable.length).toBeGreaterThan(2);
+    for (const { text, number } of readable) {
+      const bytes = new TextEncoder().encode(text.replace(/\uFFFD.*$/s, ''));
+      const itself: TextRules = {
+        start: 0,
+        next: (state, byte) => (byte === bytes[state] ? state + 1 : FORBIDDEN),
+        isFree: (state) => state === bytes.length,
+      };
+      expect(await textsOf({ firstNumber: number, rules: itself })).toEqual([free[number - 1]]);
+    }
+  });
+
   it('show no part of a character', async () => {
     const [, second] = tinyTokenizer.encode('é');
     const broken = await stubborn(second);

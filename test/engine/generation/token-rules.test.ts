@@ -38,7 +38,7 @@ function expectedAfter(rules: TextRules, state: number): number[] {
 }
 
 function allowedIn(rules: TokenRules, state: number): number[] {
-  const { listed, isListOfAllowed } = rules.allowedAfter(state)!;
+  const { listed, isListOfAllowed } = rules.allowedAfter(state);
   const isListed = new Set(listed);
   const all = Array.from({ length: tinyTokenizer.n_vocab }, (_, id) => id);
   return all.filter((id) => isListed.has(id) === isListOfAllowed);
@@ -53,8 +53,12 @@ describe('rules over tokens', () => {
         const rules = new TokenRules(bytes, tinyTokenizer, tinyTokenizer.n_vocab);
         for (let end = 0; end < words[0].length; end++) {
           const state = rules.stateAfter(words[0].slice(0, end));
-          if (bytes.isFree(state)) expect(rules.allowedAfter(state)).toBeNull();
-          else expect(allowedIn(rules, state)).toEqual(expectedAfter(bytes, state));
+          expect(rules.isFree(state)).toBe(bytes.isFree(state));
+          if (bytes.isFree(state)) continue;
+          const expected = expectedAfter(bytes, state);
+          expect(allowedIn(rules, state)).toEqual(expected);
+          const all = Array.from({ length: tinyTokenizer.n_vocab }, (_, id) => id);
+          expect(all.filter((id) => rules.next(state, id) !== FORBIDDEN)).toEqual(expected);
         }
       }),
     );
@@ -65,13 +69,16 @@ describe('rules over tokens', () => {
     const the = tinyTokenizer.encode('the');
     expect(the).toHaveLength(1);
     expect(allowedIn(rules, rules.stateAfter(''))).toContain(the[0]);
-    expect(rules.allowedAfter(rules.next(rules.stateAfter(''), the[0]))).toBeNull();
+    expect(rules.isFree(rules.next(rules.stateAfter(''), the[0]))).toBe(true);
   });
 
   it('know which texts are forbidden, and never allow the end mark or a token without text', () => {
     const rules = new TokenRules(beginningWith('<|endoftext|>x'), tinyTokenizer, tinyTokenizer.n_vocab + 3);
     expect(rules.stateAfter('y')).toBe(FORBIDDEN);
     expect(rules.stateAfter('<y')).toBe(FORBIDDEN);
+    const { n_vocab, endOfText } = tinyTokenizer;
+    for (const token of [endOfText!, n_vocab, n_vocab + 2])
+      expect(rules.next(rules.stateAfter(''), token)).toBe(FORBIDDEN);
     expect(rules.allowedAfter(rules.stateAfter(''))).toEqual({
       listed: Int32Array.from(tinyTokenizer.encode('<')),
       isListOfAllowed: true,

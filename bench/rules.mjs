@@ -1,0 +1,77 @@
+// What the rules of front matter cost: the processor's time of a token in drafts that are held to them, beside drafts that
+// are not, in turns, each time as `tpdne run` writes three: the rules and all they have to know are made anew. The model is
+// that of drafts.mjs.
+//
+//   node bench/rules.mjs --model checkpoint/drafts/latest [--pairs 10] [--length 1023] [--side-by-side 3] [--seed 1] [--threads 1]
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { loadSources } from './sources.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    model: { type: 'string' },
+    pairs: { type: 'string', default: '10' },
+    length: { type: 'string', default: '1023' },
+    'side-by-side': { type: 'string', default: '3' },
+    seed: { type: 'string', default: '1' },
+    threads: { type: 'string' },
+  },
+});
+const articles = fileURLToPath(new URL('../examples/blog/_articles/', import.meta.url));
+const source = await loadSources(
+  'src/blog/corpus/markdown-form.ts',
+  'src/blog/posts/read-post.ts',
+  'src/engine/generation/generate-texts.ts',
+  'src/pipeline/opening/open-writer.ts',
+  'src/pipeline/writing/text-beginning.ts',
+);
+const names = (await readdir(articles)).toSorted();
+const posts = await Promise.all(
+  names.map(async (name) => source.readPost(name, await readFile(articles + name, 'utf8'))),
+);
+const documents = posts.map((post) => ({ post, text: source.markdownForm(post) }));
+const threads = options.threads === undefined ? null : Number(options.threads);
+const opening = source.openFolder({ path: options.model }, { device: 'auto', threads, precision: 'auto' });
+let step = await opening.next();
+while (!step.done) step = await opening.next();
+const writer = step.value;
+
+const { prompt } = source.textBeginning(documents);
+await msPerToken(true, 0);
+const pairs = [];
+for (let pair = 1; pair <= Number(options.pairs); pair++) {
+  // Who goes second finds a processor that is warm, or one that is hot.
+  const heldFirst = pair % 2 === 1;
+  const first = await msPerToken(heldFirst, pair);
+  const second = await msPerToken(!heldFirst, pair);
+  const [held, free] = heldFirst ? [first, second] : [second, first];
+  pairs.push({ held: held.ms, free: free.ms, ratio: held.ms / free.ms });
+  console.log(
+    `pair ${pair}: free ${free.ms.toFixed(3)} ms a token (${free.tokens} tokens), held ${held.ms.toFixed(3)} (${held.tokens})`,
+  );
+}
+await writer.close();
+const middle = (key) => pairs.map((pair) => pair[key]).toSorted((a, b) => a - b)[pairs.length >> 1];
+console.log(
+  `in the middle: free ${middle('free').toFixed(3)} ms, held ${middle('held').toFixed(3)} ms, ` +
+    `the rules take ${(100 * (middle('ratio') - 1)).toFixed(1)} %`,
+);
+
+/** Of texts that this seed gives. */
+async function msPerToken(isHeld, number) {
+  const before = process.cpuUsage();
+  const { rules } = isHeld ? source.textBeginning(documents) : {};
+  const side = Number(options['side-by-side']);
+  const request = {
+    ...{ prompt, promptBegins: true, includePrompt: true, stopAtEnd: true, rules },
+    ...{ count: side, batchSize: side, length: Number(options.length), seed: Number(options.seed) + number },
+    sampling: { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 },
+  };
+  let tokens = 0;
+  for await (const event of source.generateTexts(writer.model, writer.tokenizer, request)) {
+    if (event.type === 'text-done') tokens += event.tokens;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { ms: (user + system) / 1000 / tokens, tokens };
+}
