@@ -47,15 +47,14 @@ export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<numbe
 /** Makes all tokens impossible that are not allowed. */
 export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTokens, temperature: number): void {
   const { logits, blocks } = scores;
-  if (isListOfAllowed) {
-    const kept = Float32Array.from(listed, (token) => logits[token]);
-    logits.fill(-Infinity);
-    for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
-    blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
-  } else {
+  if (!isListOfAllowed) {
     refreshBlocks(scores, forbid(scores, listed, temperature), temperature);
     return;
   }
+  const kept = Float32Array.from(listed, (token) => logits[token]);
+  logits.fill(-Infinity);
+  for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
+  blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
   refreshBlocks(scores, listed, temperature);
 }
 
