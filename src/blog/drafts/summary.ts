@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { nodesOfType, parsed } from '../mending/parsed-markdown.ts';
+import { nodesOfType, parsed } from '../markdown/parsed-markdown.ts';
 
 /** Characters. Longer descriptions are cut by those who show them. */
 const LONGEST_SUMMARY = 160;

@@ -1,8 +1,7 @@
+/** Where sites keep their posts: what several generators have in common, and two with answers of their own. */
 import { parse } from 'yaml';
 import { objectIn } from './json-values.ts';
 import type { SiteContent, SiteFolder } from './post-source.ts';
-
-/** Where sites keep their posts: the questions that several generators have in common, and two with answers of their own. */
 
 /** Every name in every folder: `content/blog`, `content/posts`, … */
 export function listed(folders: readonly string[], names: readonly string[]): string[] {
@@ -16,11 +15,6 @@ export async function existing(site: SiteFolder, folders: readonly string[]): Pr
     if ((await site.names(folder)).length > 0) found.push(folder);
   }
   return found;
-}
-
-/** Posts before pages: what is both is a post. */
-export function withPages(posts: readonly string[], pages: readonly string[]): SiteContent {
-  return { posts, pages };
 }
 
 /** The text of the configuration file of this name, '' without one. It is a program: only what is plainly written counts. */

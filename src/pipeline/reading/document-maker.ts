@@ -1,5 +1,6 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
-import { plainText, type Tell } from '../../blog/corpus/plain-text.ts';
+import { plainText } from '../../blog/corpus/plain-text.ts';
+import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { isTrue, readPost } from '../../blog/posts/read-post.ts';
 import { postFile } from '../../blog/sources/post-file.ts';

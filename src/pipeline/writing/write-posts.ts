@@ -3,7 +3,7 @@ import { middle } from '../../blog/corpus/middle.ts';
 import type { BlogForm } from '../../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText, type NoDraft } from '../../blog/drafts/draft.ts';
 import { learnForm } from '../../blog/drafts/learn-form.ts';
-import type { SiteFacts } from '../../blog/drafts/site-facts.ts';
+import type { SiteFacts } from '../../blog/sources/site-facts.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../../blog/drafts/title-habits.ts';
 import { writeDraft } from '../../blog/drafts/write-draft.ts';
 import { DraftJudge } from '../../blog/judging/draft-judge.ts';

@@ -1,5 +1,5 @@
 import type { Nodes, Parent, Root } from 'mdast';
-import { parseMarkdown } from '../corpus/markdown-tree.ts';
+import { parseMarkdown } from './markdown-tree.ts';
 
 /** Markdown and its tree; places are offsets in the text. */
 export interface ParsedMarkdown {
