@@ -2,7 +2,7 @@ import { isTrue } from '../blog/posts/read-post.ts';
 import { countQueue } from '../blog/publishing/queue.ts';
 import { isAddress } from '../blog/sources/addresses.ts';
 import { Fault } from '../fault.ts';
-import { type StoredModel, storedModels } from '../node/checkpoints/model-folder.ts';
+import { type StoredModel, storedModels } from '../node/checkpoints/stored-models.ts';
 import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
 import { MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
