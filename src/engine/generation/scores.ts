@@ -26,13 +26,6 @@ export function scoresOfText({ logits, blocks }: BatchScores, b: number, B: numb
   return { logits: part(logits), blocks: part(blocks) };
 }
 
-/** Scores of logits (V) that no device has summarised. */
-export function scoresOf(logits: Float32Array, temperature: number): Scores {
-  const blocks = new Float32Array(2 * blockCount(logits.length));
-  for (let g = 0; g < blocks.length / 2; g++) summariseBlock(logits, g, temperature, blocks);
-  return { logits, blocks };
-}
-
 /** Summarises the blocks of these tokens again, whose logits were changed. */
 export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<number>, temperature: number): void {
   const changed = new Set<number>();

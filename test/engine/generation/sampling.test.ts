@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { summariseBlock } from '../../../src/engine/device/reference/score-blocks.ts';
 import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
-import { scoresOf } from '../../../src/engine/generation/scores.ts';
+import { blockCount, type Scores } from '../../../src/engine/generation/scores.ts';
 import type { AllowedTokens } from '../../../src/engine/generation/text-rules.ts';
 import { Random } from '../../../src/engine/random.ts';
 
@@ -26,6 +27,13 @@ function expectedProbabilities(logits: Float32Array, { temperature, top_k, top_p
   const weights = scores.map((score) => (score >= lowest ? Math.exp(score - highest) : 0));
   const kept = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / kept);
+}
+
+/** Scores of logits (V), as a device summarises them. */
+function scoresOf(logits: Float32Array, temperature: number): Scores {
+  const blocks = new Float32Array(2 * blockCount(logits.length));
+  for (let g = 0; g < blocks.length / 2; g++) summariseBlock(logits, g, temperature, blocks);
+  return { logits, blocks };
 }
 
 /** The next token after these logits. */
