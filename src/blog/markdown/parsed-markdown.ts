@@ -15,6 +15,7 @@ export interface Placed<Node extends Nodes = Nodes> {
   readonly parents: readonly Nodes[];
 }
 
+/** Markdown, template tags and all, as GitHub's dialect reads it. */
 export function parsed(text: string): ParsedMarkdown {
   return { text, tree: parseMarkdown(text) };
 }

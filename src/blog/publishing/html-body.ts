@@ -13,6 +13,7 @@ export interface PortableBody {
   readonly ownImages: readonly string[];
 }
 
+/** MDX that is none is read as Markdown. Throws RangeError where lists and quotes are nested too deeply. */
 export function portableBody(post: Post): PortableBody {
   const markdown = portablePost(post).markdown().trim();
   const tree = portableTree(markdown);

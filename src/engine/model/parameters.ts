@@ -19,6 +19,7 @@ export interface ParameterSpec {
   readonly initial: 'ones' | 'zeros' | { readonly deviation: number };
 }
 
+/** The parameters of a model of this shape, in the order in which they lie in a `ParameterSet`. */
 export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hparams): readonly ParameterSpec[] {
   const matrix = (
     name: string,

@@ -39,6 +39,7 @@ export function stepOf(name: string): number | null {
  */
 export type Unfinished = 'partial' | 'replaced' | 'removed';
 
+/** What the folder of a checkpoint is called while it is in this state; begins with a dot. */
 export function unfinishedName(name: string, state: Unfinished): string {
   return `.${name}.${state}`;
 }

@@ -67,6 +67,7 @@ export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tel
   return format === 'text' ? plainText(post, tell) : markdownForm(post);
 }
 
+/** Whether a document has nothing but what its post has beside the body: a title, or front matter. */
 export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
   return text === documentText({ ...post, body: '' }, format);
 }
