@@ -112,9 +112,10 @@ async function modelByName(model_name: string, root: string): Promise<ModelFolde
   const names = await folderNames(models);
   const near = nearest(model_name, names);
   const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
-  throw new NoModelFault(
-    `There is no model ${model_name}: ${models} ${there}${near === null ? `. Put its folder there, or download one of ${knownModels.map(({ name }) => name).join(', ')}, or owner/name at Hugging Face (tpdne download).` : `; did you mean ${near}?`}`,
-  );
+  const known = knownModels.map(({ name }) => name).join(', ');
+  const toDownload = `. Put its folder there, or download one of ${known}, or owner/name at Hugging Face (tpdne download).`;
+  const advice = near === null ? toDownload : `; did you mean ${near}?`;
+  throw new NoModelFault(`There is no model ${model_name}: ${models} ${there}${advice}`);
 }
 
 function notDownloaded(model_name: string, remote: RemoteModel, models: string): NotDownloadedFault {
@@ -146,9 +147,8 @@ async function modelOfRun(run: string, runs: string): Promise<ModelFolder> {
   const names = await folderNames(runs);
   const near = nearest(run, names);
   const there = names.length === 0 ? 'holds no runs' : `has ${names.join(', ')}`;
-  throw new NoModelFault(
-    `There is no run ${run}: ${runs} ${there}${near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`}`,
-  );
+  const advice = near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`;
+  throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
 }
 
 async function modelIn(path: string, name: string): Promise<ModelFolder> {
