@@ -7,6 +7,7 @@
 // --serve answers run.mjs, `tokens` tokens at a time, for one of each option.
 import { parseArgs } from 'node:util';
 import { openDecoding } from './decoding.mjs';
+import { deviceOptions, deviceSettings } from './device-options.mjs';
 import { median } from './rows.mjs';
 import { serve } from './serve.mjs';
 
@@ -17,18 +18,12 @@ const { values: options } = parseArgs({
     weights: { type: 'string', default: 'float32,bfloat16,int8' },
     context: { type: 'string', default: '64,512' },
     tokens: { type: 'string', default: '30' },
-    threads: { type: 'string' },
-    'instruction-set': { type: 'string' },
-    precision: { type: 'string', default: 'bfloat16' },
+    ...deviceOptions('bfloat16'),
     serve: { type: 'boolean', default: false },
   },
 });
 const { size, weights } = options;
-const settings = {
-  threads: options.threads && Number(options.threads),
-  instructionSet: options['instruction-set'],
-  precision: options.precision,
-};
+const settings = deviceSettings(options);
 const tokens = Number(options.tokens);
 
 if (options.serve) await answer(Number(options.texts), Number(options.context));

@@ -67,15 +67,15 @@ async function texts(rules, numbers = null) {
   const found = [];
   const [start, before] = [performance.now(), process.cpuUsage()];
   const request = {
-    ...{
-      prompt: beginning.prompt,
-      promptBegins: true,
-      includePrompt: true,
-      stopAtEnd: true,
-      firstNumber: 1,
-      count: Infinity,
-    },
-    ...{ batchSize: Number(options['side-by-side']), length: Number(options.length), seed: Number(options.seed) },
+    prompt: beginning.prompt,
+    promptBegins: true,
+    includePrompt: true,
+    stopAtEnd: true,
+    firstNumber: 1,
+    count: Infinity,
+    batchSize: Number(options['side-by-side']),
+    length: Number(options.length),
+    seed: Number(options.seed),
     sampling: { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 },
     ...rules,
   };

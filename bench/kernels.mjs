@@ -8,6 +8,7 @@
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
 // --json prints a line of JSON for each, for run.mjs.
 import { parseArgs } from 'node:util';
+import { clockOf, deviceOptions, deviceSettings } from './device-options.mjs';
 import { kernelCalls } from './kernel-calls.mjs';
 import { withLimits } from './machine.mjs';
 import { median } from './rows.mjs';
@@ -16,24 +17,15 @@ import { loadSources } from './sources.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    threads: { type: 'string' },
-    'instruction-set': { type: 'string' },
-    precision: { type: 'string', default: 'float32' },
+    ...deviceOptions(),
     repeats: { type: 'string', default: '7' },
     only: { type: 'string', default: '' },
     clock: { type: 'string', default: 'wall' },
     json: { type: 'boolean', default: false },
   },
 });
-const milliseconds = {
-  wall: () => performance.now(),
-  processor: () => (process.cpuUsage().user + process.cpuUsage().system) / 1000,
-}[options.clock];
-const settings = {
-  threads: options.threads && Number(options.threads),
-  instructionSet: options['instruction-set'],
-  precision: options.precision,
-};
+const milliseconds = clockOf(options.clock);
+const settings = deviceSettings(options);
 
 const { openNativeDevice } = await loadSources('src/node/native-device/native-device.ts');
 const device = openNativeDevice(settings);

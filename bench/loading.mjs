@@ -5,14 +5,14 @@
 //
 // --json prints a line of JSON for each, for run.mjs.
 import { spawn } from 'node:child_process';
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeRandomModel } from './random-model.mjs';
 import { spread } from './rows.mjs';
 import { say } from './serve.mjs';
-import { loadSources } from './sources.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -30,43 +30,14 @@ await access(cli).catch(() => {
 const rounds = Number(options.rounds);
 const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
 try {
-  await writeModel(join(root, 'models', options.size));
+  await writeRandomModel(join(root, 'models', options.size), options.size);
   const machine = options.threads === undefined ? [] : ['--threads', options.threads];
-  const generate = [
-    'generate',
-    '--model_name',
-    options.size,
-    '--prompt',
-    'The',
-    '--no-include_prompt',
-    '--nsamples',
-    '1',
-  ];
-  const writing = ['--length', '3', '--seed', '1', '--quantize', options.quantize, ...machine];
+  const generate = ['generate', '--model_name', options.size, '--quantize', options.quantize, ...machine];
+  const wanted = ['--prompt', 'The', '--no-include_prompt', '--nsamples', '1', '--length', '3', '--seed', '1'];
   await show('tpdne --help', ['--help']);
-  await show(`tpdne generate, ${options.size} as ${options.quantize}: first token`, [...generate, ...writing]);
+  await show(`tpdne generate, ${options.size} as ${options.quantize}: first token`, [...generate, ...wanted]);
 } finally {
   await rm(root, { recursive: true });
-}
-
-/** A whole checkpoint of random weights. */
-async function writeModel(folder) {
-  const engine = await loadSources(
-    'src/node/native-device/native-device.ts',
-    'src/node/checkpoints/checkpoint-folder.ts',
-    'src/node/vocabulary/vocabulary-files.ts',
-    'src/engine/model/configuration.ts',
-    'src/engine/model/gpt2.ts',
-    'src/engine/model/parameters.ts',
-    'src/engine/random.ts',
-  );
-  const device = engine.openNativeDevice();
-  const model = new engine.Gpt2(device, engine.configuration(engine.modelSizes[options.size], 'bench'));
-  engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
-  const vocabulary = await engine.officialVocabulary();
-  await mkdir(folder, { recursive: true });
-  await engine.writeCheckpoint(folder, { model, moments: null, trainer: {}, vocabulary, endOfText: 50256 });
-  await device.close();
 }
 
 async function show(what, given) {

@@ -31,12 +31,7 @@ export async function findPeers({ pythons, llama }) {
     'tiktoken',
     'tiktoken: not installed (pip install tiktoken, and --python its interpreter)',
   );
-  const hasLlama =
-    llama !== null &&
-    (await access(join(llama, 'node_modules', 'node-llama-cpp')).then(
-      () => true,
-      () => false,
-    ));
+  const hasLlama = llama !== null && (await succeeds(access(join(llama, 'node_modules', 'node-llama-cpp'))));
   if (!hasLlama)
     missing.push('llama.cpp: not installed (npm install node-llama-cpp in a folder, and --llama that folder)');
   return { pythons: torch, tiktokenPython: tokens[0] ?? null, llama: hasLlama ? llama : null, missing };
@@ -66,11 +61,7 @@ export async function tiktoken(python, text) {
 /** Writes the model first, where this run has not yet. */
 export async function llamaCpp(llama, size, weights, options) {
   const model = join(await temporaryFolder(), `${size}-${weights}.gguf`);
-  const isThere = await access(model).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await writeGguf(model, modelSizes[size], await officialVocabulary(), weights);
+  if (!(await succeeds(access(model)))) await writeGguf(model, modelSizes[size], await officialVocabulary(), weights);
   return ours('peers/llama-cpp.mjs', { llama, model, ...options });
 }
 
@@ -87,8 +78,12 @@ function temporaryFolder() {
   return folderOfRun;
 }
 
-async function canImport(python, module) {
-  return promisify(execFile)(python, ['-c', `import ${module}`]).then(
+function canImport(python, module) {
+  return succeeds(promisify(execFile)(python, ['-c', `import ${module}`]));
+}
+
+function succeeds(work) {
+  return work.then(
     () => true,
     () => false,
   );

@@ -49,11 +49,16 @@ async function lossesIn(precision) {
   const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
   const settings = checkSettings(runSettings, { posts: [posts], out: root, steps: Number(options.steps) });
   const { n_ctx } = modelSizes.nano;
-  const start = { isRandom: true, n_ctx, format: usualFormat(true), stepsBefore: 0, before: null, tokens: 0 };
-  const plan = planRun(settings, start);
+  const start = 'random';
+  const begun = { start, n_ctx, format: usualFormat(start), stepsBefore: 0, before: null, tokens: 0 };
+  const plan = planRun(settings, begun);
   const recipe = trainingRecipe(plan, Number.POSITIVE_INFINITY);
-  const machine = { device: 'cpu', precision, threads: options.threads && Number(options.threads) };
-  const given = { ...recipe, ...machine, patience: 0, seed: Number(options.seed), dataset: posts };
+  const machine = {
+    device: 'cpu',
+    precision,
+    threads: options.threads === undefined ? undefined : Number(options.threads),
+  };
+  const given = { ...recipe, ...machine, model_name: 'nano', patience: 0, seed: Number(options.seed), dataset: posts };
   const curve = { name: precision, points: [], average: null, validation: null };
   try {
     for await (const event of train(given, { root })) {

@@ -7,6 +7,7 @@
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
 // --serve answers run.mjs, a step at a time.
 import { parseArgs } from 'node:util';
+import { clockOf, deviceOptions, deviceSettings } from './device-options.mjs';
 import { median } from './rows.mjs';
 import { peakBytes, serve } from './serve.mjs';
 import { openTrainingStep } from './training-step.mjs';
@@ -17,23 +18,14 @@ const { values: options } = parseArgs({
     batch: { type: 'string', default: '1' },
     length: { type: 'string', default: '1024' },
     steps: { type: 'string', default: '5' },
-    threads: { type: 'string' },
-    'instruction-set': { type: 'string' },
-    precision: { type: 'string', default: 'float32' },
+    ...deviceOptions(),
     mode: { type: 'string', default: 'train' },
     clock: { type: 'string', default: 'wall' },
     serve: { type: 'boolean', default: false },
   },
 });
-const milliseconds = {
-  wall: () => performance.now(),
-  processor: () => (process.cpuUsage().user + process.cpuUsage().system) / 1000,
-}[options.clock];
-const settings = {
-  threads: options.threads && Number(options.threads),
-  instructionSet: options['instruction-set'],
-  precision: options.precision,
-};
+const milliseconds = clockOf(options.clock);
+const settings = deviceSettings(options);
 const { size, batch, length, mode } = options;
 const training = await openTrainingStep({ size, batch: Number(batch), length: Number(length), mode, ...settings });
 const { description, flop, foreseenBytes } = training;

@@ -26,6 +26,7 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
     beta1: 0.9,
     beta2: 0.999,
     epsilon: 1e-8,
+    momentum: 0.95,
     weight_decay: 0.01,
   });
   const inputs = Int32Array.from({ length: B * T }, () => random.below(V));

@@ -1,11 +1,26 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
-/** An empty folder for the running test, gone when it is over. */
+/** An empty folder for the running test, gone when it is over; called in the test, or in `beforeEach`. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tpdne-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
+  onTestFinished(() => remove(folder));
   return folder;
+}
+
+/** An empty folder for all tests of a file, gone when they are over; called beside them. */
+export function folderForAllTests(): string {
+  const folder = newFolder();
+  afterAll(() => remove(folder));
+  return folder;
+}
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'tpdne-'));
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }

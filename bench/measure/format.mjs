@@ -1,25 +1,22 @@
 // One reading or writing of a model, in a process of its own: formats.mjs starts it, and gets a line of JSON.
 //
 //   node bench/measure/format.mjs make|write|read '{"path": …}'
-import { mkdir } from 'node:fs/promises';
+import { writeRandomModel } from '../random-model.mjs';
 import { loadSources } from '../sources.mjs';
 
 const engine = await loadSources(
   'src/engine/device/reference/reference-device.ts',
-  'src/engine/model/configuration.ts',
-  'src/engine/model/gpt2.ts',
   'src/engine/model/parameters.ts',
-  'src/engine/random.ts',
-  'src/node/checkpoints/checkpoint-folder.ts',
   'src/node/checkpoints/load-model.ts',
   'src/node/exports/export-formats.ts',
-  'src/node/vocabulary/vocabulary-files.ts',
 );
 
 const [what, given] = [process.argv[2], JSON.parse(process.argv[3])];
 const device = engine.openReferenceDevice();
-if (what === 'make') await make();
-else if (what === 'read') console.log(JSON.stringify(await timed(() => engine.loadModel(device, given.path))));
+if (what === 'make') {
+  await writeRandomModel(given.path, given.size);
+  console.log('{}');
+} else if (what === 'read') console.log(JSON.stringify(await timed(() => engine.loadModel(device, given.path))));
 else {
   const { model, ...description } = await engine.loadModel(device, given.path);
   const story = { step: null, base: null, trainingTokens: null };
@@ -29,16 +26,6 @@ else {
     return { model };
   };
   console.log(JSON.stringify(await timed(work)));
-}
-
-/** Random weights: a whole checkpoint. */
-async function make() {
-  const model = new engine.Gpt2(device, engine.configuration(engine.modelSizes[given.size], 'bench'));
-  engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
-  await mkdir(given.path, { recursive: true });
-  const vocabulary = await engine.officialVocabulary();
-  await engine.writeCheckpoint(given.path, { model, moments: null, trainer: {}, vocabulary, endOfText: 50256 });
-  console.log('{}');
 }
 
 async function timed(work) {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { nearest } from '../fault.ts';
+import { nearest } from '../nearest.ts';
 import type { CommandEntry, Surroundings } from './command.ts';
 import { commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
 import { type ExitCode, reportError, UsageFault } from './report-error.ts';

@@ -29,6 +29,7 @@ export interface Screen {
   progress(state: Progress | null): void;
 }
 
+/** A screen on two streams. */
 export function createScreen(stdout: Output, stderr: Output): Screen {
   const bar = stderr.isTTY === true ? createBar(stderr) : null;
   const writeLines = (output: Output, text: string) => {

@@ -3,31 +3,45 @@ export { Fault } from '../fault.ts';
 export { type ByteSource, bytesInMemory } from './byte-source.ts';
 export { loadParameters, ParameterFault, writeParameters } from './checkpoint/parameters-file.ts';
 export { SafetensorsFault } from './checkpoint/safetensors.ts';
-export { type Backend, DeviceFault, DeviceMemoryFault, TensorFault } from './device/backend.ts';
+export {
+  type Backend,
+  DeviceFault,
+  DeviceMemoryFault,
+  type RecordedCall,
+  type Slice,
+  TensorFault,
+} from './device/backend.ts';
 export { createDevice } from './device/create-device.ts';
-export type { Device, Tensor } from './device/device.ts';
+export type { Device, Recording, Tensor } from './device/device.ts';
+export type { DataType, OperationName, PackedType } from './device/operations.ts';
 export { openReferenceDevice } from './device/reference/reference-device.ts';
 export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
+export type { TextEvent } from './generation/text.ts';
+export type { TextRules } from './generation/text-rules.ts';
 export {
   ConfigurationFault,
   type Hparams,
   type ModelConfiguration,
+  type ModelSize,
   modelSizes,
   parseConfig,
   parseHparams,
 } from './model/configuration.ts';
+export type { DecodableModel } from './model/decoder.ts';
 export { Gpt2 } from './model/gpt2.ts';
 export { PackedGpt2 } from './model/packed-gpt2.ts';
-export { initialise, ParameterSet, parameterTable } from './model/parameters.ts';
+export { initialise, ParameterSet, type ParameterSpec, parameterTable } from './model/parameters.ts';
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
-export { corpusEncoder, type Marker } from './tokens/corpus-encoder.ts';
+export { type CorpusEncoder, corpusEncoder, type Marker, NoEndMarkFault } from './tokens/corpus-encoder.ts';
 export { DocumentWindows } from './tokens/document-windows.ts';
-export { NpzWriter, readNpz } from './tokens/npz.ts';
+export { NpyFault } from './tokens/npy.ts';
+export { NpzFault, NpzWriter, readNpz } from './tokens/npz.ts';
 export type { TokenArray } from './tokens/token-buffer.ts';
 export {
   chooseHeldOut,
+  type DocumentSpan,
   documentsOf,
   joinAtDocuments,
   splitDocuments,
@@ -36,8 +50,22 @@ export {
 } from './tokens/token-set.ts';
 export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
-export { parseVocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
-export { longestWindow, WindowSampler } from './tokens/window-sampler.ts';
+export { parseVocabulary, type Vocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
+export { longestWindow, WindowFault, WindowSampler } from './tokens/window-sampler.ts';
 export type { WindowSource, WindowState } from './tokens/window-source.ts';
-export { NonFiniteLossFault, Trainer, type TrainerSettings } from './training/trainer.ts';
-export { type LoopSettings, type TrainingEvent, trainingLoop } from './training/training-loop.ts';
+export { ZipFault } from './tokens/zip.ts';
+export {
+  NonFiniteLossFault,
+  Trainer,
+  type TrainerSettings,
+  type TrainingData,
+  type Update,
+} from './training/trainer.ts';
+export type { TrainerState } from './training/trainer-state.ts';
+export {
+  type LoopSettings,
+  type LoopSurroundings,
+  type StopReason,
+  type TrainingEvent,
+  trainingLoop,
+} from './training/training-loop.ts';

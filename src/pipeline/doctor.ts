@@ -1,8 +1,8 @@
 import { countQueue } from '../blog/publishing/queue.ts';
 import { isAddress } from '../blog/sources/addresses.ts';
 import { Fault } from '../fault.ts';
-import { type StoredModel, storedModels } from '../node/checkpoints/model-folder.ts';
 import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
+import { type StoredModel, storedModels } from '../node/checkpoints/stored-models.ts';
 import { MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { isInside } from '../node/files/paths.ts';
@@ -21,13 +21,13 @@ import { readPosts } from './reading/read-posts.ts';
 import type { ReadingEvent } from './reading/read-tokens.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from './settings/doctor.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };
 
-export interface DoctorSurroundings {
+export interface DoctorSurroundings extends Pick<CommandSurroundings, 'signal'> {
   /** The config file that the settings came from, or what is wrong with it. */
   readonly config?: Examination['config'];
-  readonly signal?: AbortSignal;
 }
 
 /**

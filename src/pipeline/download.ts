@@ -1,4 +1,4 @@
-import { nearest } from '../fault.ts';
+import { nearest } from '../nearest.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import type { DownloadSurroundings } from '../node/downloads/download-model.ts';
 import { knownModels, type RemoteModel, remoteModel } from '../node/downloads/known-models.ts';

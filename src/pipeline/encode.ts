@@ -11,6 +11,7 @@ import { holdsPosts, readPostTokens } from './reading/read-post-tokens.ts';
 import { readTokens } from './reading/read-tokens.ts';
 import { type EncodeGiven, encodeSettings } from './settings/encode.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The token file is whole and in its place. */
 export interface EncodedEvent {
@@ -24,14 +25,13 @@ export type EncodeEvent = DownloadEvent | CorpusEvent | EncodedEvent;
 
 /**
  * Encodes posts, or text files, into one token file, which NumPy and the scripts of 2019 read too. Posts are prepared in
- * memory, as `train` does it. Nothing is at its place
- * before all of it is written; interrupted, or at a fault, it leaves everything as it was.
- * Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what `readTokens`
- * and `readPosts` throw, and for a model that has its vocabulary inside the faults of `describeModel`.
+ * memory, as `train` does it. Nothing is at its place before all of it is written; interrupted, or at a fault, it leaves
+ * everything as it was. Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what
+ * `readTokens` and `readPosts` throw, and for a model that has its vocabulary inside the faults of `describeModel`.
  */
 export async function* encode(
   given: EncodeGiven,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal }: Pick<CommandSurroundings, 'signal'> = {},
 ): AsyncGenerator<EncodeEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
   const { in_text, out_npz, model_name, yes, overwrite } = settings;

@@ -12,6 +12,7 @@ import type { CorpusEvent } from './reading/post-events.ts';
 import { NoTokensFault } from './reading/read-tokens.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from './settings/evaluate.ts';
 import { checkSettings, SettingFault } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import { readCorpusTokens } from './training/training-data.ts';
 
 /** How far a text is. */
@@ -49,7 +50,7 @@ export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEv
  */
 export async function* evaluate(
   given: EvaluateGiven,
-  { root = '.', signal }: { readonly root?: string; readonly signal?: AbortSignal } = {},
+  { root = '.', signal }: CommandSurroundings = {},
 ): AsyncGenerator<EvaluateEvent, void, undefined> {
   const settings = checkSettings(evaluateSettings, given);
   const folder = yield* findWriter({ ...settings, root, signal });

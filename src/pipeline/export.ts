@@ -9,6 +9,7 @@ import type { ModelStory } from '../node/exports/model-card.ts';
 import { findWriter, type WriterEvent } from './opening/open-writer.ts';
 import { type ExportGiven, exportSettings } from './settings/export.ts';
 import { checkSettings, SettingFault } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import type { SavedTraining } from './training/restore-training.ts';
 
 /** How far the writing is, from two seconds after its start on. */
@@ -25,6 +26,8 @@ export interface ExportedEvent {
   readonly paths: readonly string[];
 }
 
+export type ExportEvent = DownloadEvent | WriterEvent | ExportingEvent | ExportedEvent;
+
 /**
  * Writes a model for other software. Nothing is at its place before all of it is written, and nothing that was there is
  * replaced. `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, FileExistsFault, WriteFault,
@@ -32,8 +35,8 @@ export interface ExportedEvent {
  */
 export async function* exportModel(
   given: ExportGiven,
-  { root = '.', signal }: { readonly root?: string; readonly signal?: AbortSignal } = {},
-): AsyncGenerator<DownloadEvent | WriterEvent | ExportingEvent | ExportedEvent, void, undefined> {
+  { root = '.', signal }: CommandSurroundings = {},
+): AsyncGenerator<ExportEvent, void, undefined> {
   const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {

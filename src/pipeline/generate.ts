@@ -3,11 +3,12 @@ import { type GenerationEvent, generateTexts } from '../engine/generation/genera
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { writeNewFile } from '../node/files/new-file.ts';
 import { findKnownRun, openJudge } from './judging/open-judge.ts';
-import type { ReferenceEvent } from './judging/read-references.ts';
 import type { DeviceEvent } from './opening/open-device.ts';
 import { openWriter, type Writer, type WriterEvent } from './opening/open-writer.ts';
+import type { CorpusEvent } from './reading/post-events.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from './settings/generate.ts';
 import { checkSettings, SettingFault } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import {
   chooseEnough,
   type DoneText,
@@ -24,18 +25,11 @@ export type GenerateEvent =
   | DeviceEvent
   | SeedEvent
   | GenerationEvent
-  | Exclude<ReferenceEvent, { type: 'reference' }>
+  | CorpusEvent
   /** A text copies too much; the next one is drawn in its place. */
   | RejectedEvent
   /** The text of this number is in a file. */
   | { readonly type: 'text-written'; readonly number: number; readonly path: string };
-
-export interface GenerateSurroundings {
-  /** Ends the writing, in the middle of a text. */
-  readonly signal?: AbortSignal | undefined;
-  /** The folder of models/ and checkpoint/; the current one by default. */
-  readonly root?: string;
-}
 
 /**
  * Writes texts with the model of a run or of a folder in models/, as it writes them: nothing is held to rules or mended, as
@@ -46,7 +40,7 @@ export interface GenerateSurroundings {
  */
 export async function* generate(
   given: GenerateGiven,
-  { signal, root = '.' }: GenerateSurroundings = {},
+  { signal, root = '.' }: CommandSurroundings = {},
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const settings = checkSettings(generateSettings, given);
   const judge = chooses(settings) ? yield* judgeFor(settings, root, signal) : null;
@@ -76,7 +70,7 @@ async function* judgeFor(
   settings: GenerateSettings,
   root: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Exclude<ReferenceEvent, { type: 'reference' }>, DraftJudge, undefined> {
+): AsyncGenerator<CorpusEvent, DraftJudge, undefined> {
   const { dataset, run, nsamples, model_name } = settings;
   if (nsamples === 0)
     throw new SettingFault('nsamples', 'With best_of or max_copied, nsamples has to be given: how many texts to keep.');

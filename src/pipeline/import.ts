@@ -8,6 +8,7 @@ import type { CorpusEvent, DocumentEvent, NoteEvent } from './reading/post-event
 import { readPosts } from './reading/read-posts.ts';
 import { type ImportGiven, importSettings } from './settings/import.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** A post has its file. */
 export interface PostImportedEvent {
@@ -36,7 +37,7 @@ export type ImportEvent = CorpusEvent | PostImportedEvent | ImportedEvent;
  */
 export async function* importPosts(
   given: ImportGiven,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal }: Pick<CommandSurroundings, 'signal'> = {},
 ): AsyncGenerator<ImportEvent, void, undefined> {
   const settings = checkSettings(importSettings, given);
   const { out } = settings;

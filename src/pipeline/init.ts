@@ -1,9 +1,10 @@
-import { defaultModel, storedModels } from '../node/checkpoints/model-folder.ts';
+import { defaultModel } from '../node/checkpoints/model-folder.ts';
 import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
+import { storedModels } from '../node/checkpoints/stored-models.ts';
 import { configFileIn } from '../node/config/find-config-file.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { pathIn } from '../node/files/paths.ts';
-import { FileExistsFault } from '../node/files/whole-file.ts';
+import { FileExistsFault } from '../node/files/write-fault.ts';
 import { writeText } from '../node/files/write-text.ts';
 import { configText } from './config/config-text.ts';
 import { lookAtSite, type SiteLook } from './looking/look-at-site.ts';

@@ -1,10 +1,10 @@
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
-import type { GenerateSurroundings } from './generate.ts';
 import type { DeviceEvent } from './opening/open-device.ts';
 import { openWriter, type WriterEvent } from './opening/open-writer.ts';
 import { type InteractiveGiven, interactiveSettings } from './settings/interactive.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import { drawSeed, type SeedEvent } from './writing/draw-seed.ts';
 
 export type InteractiveEvent =
@@ -18,7 +18,7 @@ export type InteractiveEvent =
   /** All texts for a prompt are written. */
   | { readonly type: 'prompt-answered' };
 
-export interface Conversation extends GenerateSurroundings {
+export interface InteractiveSurroundings extends CommandSurroundings {
   /** The next prompt, null when there is none any more. */
   readonly nextPrompt: () => Promise<string | null>;
 }
@@ -29,7 +29,7 @@ export interface Conversation extends GenerateSurroundings {
  */
 export async function* interactive(
   given: InteractiveGiven,
-  { nextPrompt, signal, root = '.' }: Conversation,
+  { nextPrompt, signal, root = '.' }: InteractiveSurroundings,
 ): AsyncGenerator<InteractiveEvent, void, undefined> {
   const settings = checkSettings(interactiveSettings, given);
   const { nsamples } = settings;

@@ -6,10 +6,11 @@ import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
 import { readTextFile, UnreadableFault } from '../node/files/read-text-file.ts';
 import { openMeter, type PerplexityMeter, type UnmeasuredEvent } from './judging/measure-perplexity.ts';
 import { findKnownRun, openJudge } from './judging/open-judge.ts';
-import type { ReferenceEvent } from './judging/read-references.ts';
 import { type DeviceEvent, openDevice } from './opening/open-device.ts';
+import type { CorpusEvent } from './reading/post-events.ts';
 import { type JudgeGiven, type JudgeSettings, judgeSettings } from './settings/judge.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import { rejectionOf } from './writing/choose-texts.ts';
 
 /** A file, and what there is to say about it. */
@@ -30,13 +31,7 @@ export interface JudgedEvent {
   readonly files: readonly JudgedFile[];
 }
 
-export type JudgeEvent = Exclude<ReferenceEvent, { type: 'reference' }> | DeviceEvent | UnmeasuredEvent | JudgedEvent;
-
-export interface JudgeSurroundings {
-  readonly signal?: AbortSignal | undefined;
-  /** The folder of models/ and checkpoint/; the current one by default. */
-  readonly root?: string;
-}
+export type JudgeEvent = CorpusEvent | DeviceEvent | UnmeasuredEvent | JudgedEvent;
 
 /**
  * Judges texts beside posts, and where a run is known by its models. Throws SettingFault, NoReferenceFault,
@@ -44,7 +39,7 @@ export interface JudgeSurroundings {
  */
 export async function* judge(
   given: JudgeGiven,
-  { signal, root = '.' }: JudgeSurroundings = {},
+  { signal, root = '.' }: CommandSurroundings = {},
 ): AsyncGenerator<JudgeEvent, void, undefined> {
   const settings = checkSettings(judgeSettings, given);
   const run = await findKnownRun(settings, root);

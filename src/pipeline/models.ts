@@ -1,6 +1,7 @@
 import { parameterCount } from '../engine/model/parameters.ts';
 import { listModels, type ModelThere, type UnfinishedModel } from '../node/checkpoints/list-models.ts';
 import { aboutBytes, knownModels } from '../node/downloads/known-models.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** A model that is not here and can be had. */
 export interface DownloadableModel {
@@ -18,9 +19,7 @@ export type ModelsEvent = ModelThere | UnfinishedModel | DownloadableModel;
 /** Every model on this machine, each with what it is or why it cannot be read, and those that can be had. */
 export async function* models({
   root = '.',
-}: {
-  readonly root?: string;
-} = {}): AsyncGenerator<ModelsEvent, void, undefined> {
+}: Pick<CommandSurroundings, 'root'> = {}): AsyncGenerator<ModelsEvent, void, undefined> {
   const there = new Set<string>();
   for await (const model of listModels(root)) {
     if (model.type === 'model') there.add(model.name);

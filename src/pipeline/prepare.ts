@@ -9,6 +9,7 @@ import { PostReport } from './reading/post-report.ts';
 import { readPosts } from './reading/read-posts.ts';
 import { type PrepareGiven, prepareSettings } from './settings/prepare.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
 /** The training text is whole and in its place. */
 export interface PreparedEvent {
@@ -27,21 +28,19 @@ export interface PreparedEvent {
 
 export type PrepareEvent = CorpusEvent | PreparedEvent;
 
-export interface PrepareOptions {
-  readonly signal?: AbortSignal;
+export interface PrepareSurroundings extends Pick<CommandSurroundings, 'signal'> {
   /** Tokens in a text; by default those of GPT-2's vocabulary. */
   readonly countTokens?: (text: string) => number;
 }
 
 /**
  * Writes the posts of files, folders and globs into one training text, each followed by a line `<|endoftext|>`, and a page
- * about them where one is asked for.
- * Nothing is at its place before all of it is written; interrupted, or at a fault, it leaves everything as it was.
- * Throws SettingFault, FileExistsFault, WriteFault, and what `readPosts` throws.
+ * about them where one is asked for. Nothing is at its place before all of it is written; interrupted, or at a fault, it
+ * leaves everything as it was. Throws SettingFault, FileExistsFault, WriteFault, and what `readPosts` throws.
  */
 export async function* prepare(
   given: PrepareGiven,
-  { signal, countTokens }: PrepareOptions = {},
+  { signal, countTokens }: PrepareSurroundings = {},
 ): AsyncGenerator<PrepareEvent, void, undefined> {
   const settings = checkSettings(prepareSettings, given);
   const { posts: inputs, out, overwrite } = settings;

@@ -19,12 +19,13 @@ import { run } from './run.ts';
 import { type PublishGiven, publishSettings } from './settings/publish.ts';
 import type { RunGiven } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 
-export interface PublishSurroundings {
-  /** Ends the waiting, or the writing of new drafts; a publication that has begun is brought to its end. */
-  readonly signal?: AbortSignal | undefined;
-  /** The folder of models/ and checkpoint/, for new drafts; the current one by default. */
-  readonly root?: string;
+/**
+ * The signal ends the waiting, or the writing of new drafts; a publication that has begun is brought to its end. `root` is
+ * for new drafts.
+ */
+export interface PublishSurroundings extends CommandSurroundings {
   readonly now?: () => Date;
   /** Comes back after so many milliseconds, or throws the signal's reason. */
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;

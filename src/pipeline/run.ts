@@ -11,6 +11,7 @@ import { trainingRecipe } from './running/run-recipe.ts';
 import type { CorpusSize, RunState, WrittenPost } from './running/run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import { train } from './train.ts';
 import type { TrainEvent } from './training/training-events.ts';
 import { labelKey } from './writing/label-key.ts';
@@ -48,11 +49,8 @@ export interface RunFinishedEvent {
   readonly out: string;
 }
 
-export interface RunSurroundings {
-  /** Finishes the step that runs, saves, and ends the job. */
-  readonly signal?: AbortSignal | undefined;
-  /** The folder of models/ and checkpoint/; the current one by default. */
-  readonly root?: string;
+/** The signal lets the step that runs finish, saves, and ends the job. */
+export interface RunSurroundings extends CommandSurroundings {
   /** Seconds since any fixed moment. */
   readonly clock?: () => number;
   /** The date of the new posts. */

@@ -1,4 +1,5 @@
-import { Fault, nearest } from '../fault.ts';
+import { Fault } from '../fault.ts';
+import { nearest } from '../nearest.ts';
 import type { Section } from './settings/sections.ts';
 
 /**

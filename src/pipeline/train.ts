@@ -1,11 +1,13 @@
 import type { StopReason } from '../engine/training/training-loop.ts';
-import { isRunName, runPlaces } from '../node/checkpoints/checkpoint-names.ts';
+import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { bestCheckpoint, RunFolder, type SavedCheckpoint } from '../node/checkpoints/run-folder.ts';
 import { availableMemoryBytes } from '../node/machine/available-memory.ts';
 import { openDevice } from './opening/open-device.ts';
 import { withDownload } from './opening/with-download.ts';
+import { checkRunName } from './running/check-run-name.ts';
 import { type TrainGiven, type TrainSettings, trainSettings } from './settings/train.ts';
-import { checkSettings, SettingFault } from './settings.ts';
+import { checkSettings } from './settings.ts';
+import type { CommandSurroundings } from './surroundings.ts';
 import { type StartingPoint, startingPoint } from './training/restore-training.ts';
 import { readTrainingText, type TrainingText } from './training/training-data.ts';
 import type { TrainEvent } from './training/training-events.ts';
@@ -25,11 +27,8 @@ export interface TrainResult {
   readonly bestLoss: number | null;
 }
 
-export interface TrainSurroundings {
-  /** Lets the step that runs finish, saves, and ends the training. */
-  readonly signal?: AbortSignal | undefined;
-  /** The folder of models/, checkpoint/ and samples/; the current one by default. */
-  readonly root?: string;
+/** The signal lets the step that runs finish, saves, and ends the training. */
+export interface TrainSurroundings extends CommandSurroundings {
   /** Seconds since any fixed moment. */
   readonly clock?: () => number;
   /** Memory that is there; by default what the machine says. */
@@ -48,9 +47,7 @@ export async function* train(
 ): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   const settings = checkSettings(trainSettings, given);
   const { run_name } = settings;
-  if (!isRunName(run_name)) {
-    throw new SettingFault('run_name', `run_name is to be a folder in checkpoint/, which "${run_name}" cannot be.`);
-  }
+  checkRunName(run_name);
   const places = runPlaces(root, run_name);
   const run = await RunFolder.open(places.checkpoints);
   try {
@@ -98,14 +95,16 @@ async function* loadText(
   return text;
 }
 
+interface Announced {
+  readonly settings: TrainSettings;
+  readonly start: StartingPoint;
+  readonly text: TrainingText;
+  readonly plan: TrainingPlan;
+}
+
 /** Says what will be done, before any of it. Throws MemoryFault. */
 async function* announce(
-  {
-    settings,
-    start,
-    text,
-    plan,
-  }: { settings: TrainSettings; start: StartingPoint; text: TrainingText; plan: TrainingPlan },
+  { settings, start, text, plan }: Announced,
   device: string,
   availableBytes: number,
 ): AsyncGenerator<TrainEvent, void, undefined> {

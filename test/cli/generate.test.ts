@@ -1,21 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { sampleHeader } from '../../src/cli/show-texts.ts';
 import { writeTinyModels } from '../pipeline/tiny-models.ts';
+import { folderForAllTests } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
-let root: string;
+const root = folderForAllTests();
 let model: readonly string[];
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-cli-generate-'));
   await writeTinyModels(root, ['models/tiny']);
   model = ['--model-name', relative('.', join(root, 'models', 'tiny')), '--device', 'reference'];
 });
-afterAll(() => rm(root, { recursive: true }));
 
 async function call(line: readonly string[], surroundings: ReturnType<typeof fakeSurroundings>) {
   return cli([...line, ...model], commands, '0', surroundings.surroundings);

@@ -1,17 +1,17 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { writeReciter } from '../pipeline/reciter.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
 let root: string;
 let line: readonly string[];
 const here = process.cwd();
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-cli-run-'));
+  root = temporaryFolder();
   await writeReciter(join(root, 'models', 'reciter'), `---\ntitle: "P?ss L?mp"\n---\n\n${'I am a b. '.repeat(8)}`);
   await mkdir(join(root, 'posts'));
   await writeFile(join(root, 'posts', 'lamp.md'), '---\ntitle: "A lamp"\n---\nI am a lamp.\n');
@@ -31,10 +31,7 @@ beforeEach(async () => {
     ...training,
   ];
 });
-afterEach(async () => {
-  process.chdir(here);
-  await rm(root, { recursive: true });
-});
+afterEach(() => process.chdir(here));
 
 describe('tpdne run', () => {
   it('ends by saying what it read, how long it trained, and what it wrote and where', async () => {

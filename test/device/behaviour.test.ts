@@ -205,18 +205,20 @@ for (const tested of devices) {
 
     describe('a row of decoding depends on that row alone, to the last bit', () => {
       const [C, wide] = [65, 131];
+      /** Of 17 rows: where some begin, and how many they are. */
+      const someRows = [
+        [0, 1],
+        [16, 1],
+        [3, 2],
+        [5, 3],
+        [8, 9],
+      ] as const;
 
       it('in linear', async () => {
         const [x, weight, bias] = [tensor([17, C]), tensor([C, wide]), tensor([wide])];
         const all = device.allocate([17, wide]);
         device.linear({ x, weight, bias, residual: null, out: all });
-        for (const [first, rows] of [
-          [0, 1],
-          [16, 1],
-          [3, 2],
-          [5, 3],
-          [8, 9],
-        ]) {
+        for (const [first, rows] of someRows) {
           const out = device.allocate([rows, wide]);
           device.linear({ x: device.view(x, first * C, [rows, C]), weight, bias, residual: null, out });
           expect(await rowsAreSame(out, all, first, rows, wide)).toBe(true);
@@ -227,13 +229,7 @@ for (const tested of devices) {
         const [x, wte] = [tensor([17, C]), tensor([1003, C])];
         const all = device.allocate([17, 1003]);
         device.logits({ x, wte, out: all });
-        for (const [first, rows] of [
-          [0, 1],
-          [16, 1],
-          [3, 2],
-          [5, 3],
-          [8, 9],
-        ]) {
+        for (const [first, rows] of someRows) {
           const out = device.allocate([rows, 1003]);
           device.logits({ x: device.view(x, first * C, [rows, C]), wte, out });
           expect(await rowsAreSame(out, all, first, rows, 1003)).toBe(true);
@@ -246,13 +242,7 @@ for (const tested of devices) {
         device.pack({ weight: tensor([C, wide]), out: weight });
         const all = device.allocate([17, wide]);
         device.linearPacked({ x, weight, bias, residual, out: all });
-        for (const [first, rows] of [
-          [0, 1],
-          [16, 1],
-          [3, 2],
-          [5, 3],
-          [8, 9],
-        ]) {
+        for (const [first, rows] of someRows) {
           const out = device.allocate([rows, wide]);
           const [some, added] = [
             device.view(x, first * C, [rows, C]),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fakeHub, type Trouble } from '../node/downloads/fake-hub.ts';
 import { tinyRepository } from '../node/downloads/repositories.ts';
-import { temporaryFolder, tpdne } from './tpdne.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { tpdne } from './tpdne.ts';
 
 const MODEL = 'ann/tiny';
 const weightsPath = /^\/[0-9a-f]{64}$/;

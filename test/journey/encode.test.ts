@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder, tpdne } from './tpdne.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { tpdne } from './tpdne.ts';
 
 function folderOfTexts(): string {
   const folder = temporaryFolder();

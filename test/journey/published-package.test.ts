@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isHost, PLATFORMS, packageName, platformName } from '../../scripts/native/platforms.mjs';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { installedPackages, manifestIn, type PublishedPackage, serveRegistry } from './local-registry.ts';
-import { root, temporaryFolder, tpdne } from './tpdne.ts';
+import { root, tpdne } from './tpdne.ts';
 
 const { findCompiler, recipeFor } = (await import('../../scripts/native/compiler.mjs' as string)) as {
   findCompiler(platform: (typeof PLATFORMS)[number]): object | null;

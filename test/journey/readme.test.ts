@@ -2,7 +2,8 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { root, temporaryFolder, tpdne } from './tpdne.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { root, tpdne } from './tpdne.ts';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, commands]) => commands.trim().split('\n'));

@@ -2,7 +2,8 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configSchema } from '../../src/pipeline/config/config-schema.ts';
-import { root, temporaryFolder, tpdne } from './tpdne.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { root, tpdne } from './tpdne.ts';
 
 /** A blog in a folder of its own, set up by `tpdne init --yes`. */
 async function blog(): Promise<string> {

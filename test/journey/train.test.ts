@@ -6,7 +6,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Random } from '../../src/engine/random.ts';
 import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
 import { referenceDevice, tinyContent } from '../node/checkpoints/tiny-checkpoint.ts';
-import { root, temporaryFolder, tpdne } from './tpdne.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { root, tpdne } from './tpdne.ts';
 
 let cwd: string;
 beforeEach(async () => {

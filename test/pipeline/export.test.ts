@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { exportFormats } from '../../src/node/exports/export-formats.ts';
-import { FileExistsFault } from '../../src/node/files/whole-file.ts';
+import { FileExistsFault } from '../../src/node/files/write-fault.ts';
 import { exportModel } from '../../src/pipeline/export.ts';
 import { type ExportGiven, exportSettings } from '../../src/pipeline/settings/export.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';

@@ -1,21 +1,19 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
 import { type GenerateEvent, generate } from '../../src/pipeline/generate.ts';
 import type { GenerateGiven } from '../../src/pipeline/settings/generate.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
 import { NoDraftFault } from '../../src/pipeline/writing/choose-texts.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
+import { folderForAllTests } from '../temporary-folder.ts';
 import { writeTinyModels } from './tiny-models.ts';
 
-let root: string;
+const root = folderForAllTests();
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-generate-'));
   await writeTinyModels(root, ['models/tiny', 'checkpoint/run1/model-3', 'checkpoint/run1/model-12']);
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const settings: GenerateGiven = { model_name: 'tiny', nsamples: 1, length: 8, seed: 1, device: 'reference' };
 

@@ -1,18 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type InteractiveEvent, interactive } from '../../src/pipeline/interactive.ts';
 import type { InteractiveGiven } from '../../src/pipeline/settings/interactive.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
+import { folderForAllTests } from '../temporary-folder.ts';
 import { writeTinyModels } from './tiny-models.ts';
 
-let root: string;
+const root = folderForAllTests();
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-interactive-'));
   await writeTinyModels(root, ['models/tiny']);
 });
-afterAll(() => rm(root, { recursive: true }));
 
 async function talk(prompts: readonly string[], some: InteractiveGiven = {}): Promise<InteractiveEvent[]> {
   const left = [...prompts];

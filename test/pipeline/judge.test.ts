@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { NpzWriter } from '../../src/engine/tokens/npz.ts';
 import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
 import { officialVocabulary } from '../../src/node/vocabulary/vocabulary-files.ts';
@@ -9,15 +8,15 @@ import { type JudgedEvent, type JudgeEvent, judge } from '../../src/pipeline/jud
 import { NoReferenceFault } from '../../src/pipeline/judging/open-judge.ts';
 import { run } from '../../src/pipeline/run.ts';
 import type { JudgeGiven } from '../../src/pipeline/settings/judge.ts';
+import { folderForAllTests } from '../temporary-folder.ts';
 import { writeReciter } from './reciter.ts';
 
 const lamp = 'The lamp in the hall knows about the bus, and goes amber when it leaves the depot behind the old mill.';
 const tide = 'Nobody thanks the tides, the only public transport that has never been late in this village, so I do.';
 
-let root: string;
+const root = folderForAllTests();
 let draft: string;
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'tpdne-judge-'));
   mkdirSync(join(root, 'posts'));
   writeFileSync(join(root, 'posts', 'lamp.md'), `---\ntitle: A lamp\n---\n${lamp}\n`);
   writeFileSync(
@@ -31,8 +30,6 @@ beforeAll(() => {
     `---\ntitle: Mine\n---\nNobody thanks the **tides**, the only public transport that\nhas never been late, said the gull.\n`,
   );
 });
-
-afterAll(() => rmSync(root, { recursive: true }));
 
 async function eventsOf(given: Partial<JudgeGiven>): Promise<JudgeEvent[]> {
   const events: JudgeEvent[] = [];

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { RunRecordFault } from '../../src/node/checkpoints/run-record.ts';
 import { type RunEvent, run } from '../../src/pipeline/run.ts';
 import type { RunGiven } from '../../src/pipeline/settings/run.ts';
 import { NoDraftFault } from '../../src/pipeline/writing/choose-texts.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { writeReciter } from './reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();
@@ -15,7 +15,7 @@ const recited = `---\ntitle: "P?ss L?mp"\ndate: 2019-03-01\n---\n\n~${body}`;
 let root: string;
 let settings: RunGiven;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-run-'));
+  root = temporaryFolder();
   await writeReciter(join(root, 'models', 'reciter'), recited);
   await mkdir(join(root, 'posts'));
   for (const day of [1, 2, 3]) await addPost(day);
@@ -34,7 +34,6 @@ beforeEach(async () => {
     threads: 1,
   };
 });
-afterEach(() => rm(root, { recursive: true }));
 
 async function addPost(day: number, more = ''): Promise<void> {
   const head = `---\nlayout: post\ntitle: "Post ${day}"\ndate: 2019-03-0${day}\n---\n`;

@@ -7,7 +7,7 @@ import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
 import { RunFolder } from '../../src/node/checkpoints/run-folder.ts';
 import { NoInputFault } from '../../src/node/files/input-files.ts';
 import { LockedFault } from '../../src/node/files/lock-file.ts';
-import { WriteFault } from '../../src/node/files/whole-file.ts';
+import { WriteFault } from '../../src/node/files/write-fault.ts';
 import { nativeDeviceStatus } from '../../src/node/native-device/native-device.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
 import { RunExistsFault } from '../../src/pipeline/training/restore-training.ts';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../corpus/count-words.ts';
-import { TAG_PLACEHOLDER, withoutTemplateTags } from '../corpus/template-tags.ts';
+import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import type { Post } from '../posts/post.ts';
 import { type PlacedBlock, placedBlocks } from './placed-blocks.ts';
 
@@ -70,14 +70,14 @@ export function boilerplateIn(post: Post, keys: ReadonlyMap<string, number>): Bo
   if (keys.size === 0) return [];
   const found = paragraphsOf(post).filter(({ key }) => keys.has(key));
   if (found.length === 0) return [];
-  const starts = new Set(found.map(({ from }) => from));
+  const starts = new Set(found.map(({ start }) => start));
   const blocks = placedBlocks(post.body);
-  const last = blocks.findLastIndex((block) => !starts.has(block.from) && !isIntroduction(block));
+  const last = blocks.findLastIndex((block) => !starts.has(block.start) && !isIntroduction(block));
   const introductions = blocks.slice(last + 1).filter((block, i, tail) => {
-    return !starts.has(block.from) && tail.slice(i + 1).some(({ from }) => starts.has(from));
+    return !starts.has(block.start) && tail.slice(i + 1).some(({ start }) => starts.has(start));
   });
   const parts = introductions.map((block) => ({ ...block, key: '' }));
-  return [...found, ...parts].sort((a, b) => a.from - b.from);
+  return [...found, ...parts].sort((a, b) => a.start - b.start);
 }
 
 /** What a reader sees as a paragraph; code, headings and what the site's generator acts on are none. */

@@ -1,7 +1,7 @@
-import { bodyLine } from '../posts/body-line.ts';
+import { type Edit, edited, isWithin } from '../markdown/edits.ts';
+import { bodyLine, keyLine } from '../posts/file-lines.ts';
 import type { Post } from '../posts/post.ts';
 import { type BoilerplateBlock, boilerplateIn } from './boilerplate.ts';
-import { type Edit, edited, isWithin } from './edits.ts';
 import { findPrivate, masks, type PrivateStretch } from './find-private.ts';
 import { codeStretches } from './placed-blocks.ts';
 import { trackingEdits } from './tracking-parameters.ts';
@@ -46,32 +46,27 @@ export function cleanPost(post: Post, { boilerplate: keys, strip, redact }: Clea
   return {
     post: body === post.body && title === post.title ? post : { ...post, title, body },
     findings: [
-      ...inTitle.map((stretch) => finding(stretch, titleLine(post))),
-      ...found.map((stretch) => finding(stretch, first + lineFeeds(post.body.slice(0, stretch.from)))),
+      ...inTitle.map((stretch) => finding(stretch, keyLine(post, 'title'))),
+      ...found.map((stretch) => finding(stretch, first + lineFeeds(post.body.slice(0, stretch.start)))),
     ],
     boilerplate,
     trackedLinks: links.length,
   };
 }
 
-function masked({ from, to, kind }: PrivateStretch): Edit {
-  return { from, to, text: masks[kind] };
+function masked({ start, end, kind }: PrivateStretch): Edit {
+  return { start, end, replacement: masks[kind] };
 }
 
 /** With the blank lines after it. */
-function removal(body: string, { from, to }: BoilerplateBlock): Edit {
+function removal(body: string, { start, end }: BoilerplateBlock): Edit {
   const after = /(?:[ \t]*\n)*/y;
-  after.lastIndex = to;
-  return { from, to: to + after.exec(body)![0].length, text: '' };
+  after.lastIndex = end;
+  return { start, end: end + after.exec(body)![0].length, replacement: '' };
 }
 
 function finding({ kind, name, shown }: PrivateStretch, line: number): PrivateFinding {
   return { kind, name, shown, line };
-}
-
-function titleLine({ frontMatter: { raw, delimiter } }: Post): number {
-  const line = raw.split('\n').findIndex((written) => /^\s*["']?title\b/.test(written));
-  return 1 + Math.max(0, line) + (delimiter === 'json' ? 0 : 1);
 }
 
 function lineFeeds(text: string): number {

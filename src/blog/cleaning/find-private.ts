@@ -1,5 +1,5 @@
+import { isWithin, type Stretch } from '../markdown/edits.ts';
 import { emailAddress, internationalNumber, northAmericanNumber, spelledAddress } from './contact-patterns.ts';
-import { isWithin, type Stretch } from './edits.ts';
 import { type PrivatePattern, secretPatterns } from './private-patterns.ts';
 import { quotedMail } from './quoted-mail.ts';
 
@@ -37,29 +37,29 @@ export function findPrivate(text: string): PrivateStretch[] {
         found.filter((other, j) => i !== j && !(isEqual(one, other) && i < j)),
       ),
   );
-  return outer.sort((a, b) => a.from - b.from);
+  return outer.sort((a, b) => a.start - b.start);
 }
 
 function isEqual(one: Stretch, other: Stretch): boolean {
-  return one.from === other.from && one.to === other.to;
+  return one.start === other.start && one.end === other.end;
 }
 
 function all(kind: PrivateKind, { name, pattern, isReal }: PrivatePattern, text: string): PrivateStretch[] {
   return Array.from(text.matchAll(pattern)).flatMap((match) => {
-    const [from, to] = match.indices!.groups?.value ?? match.indices![0];
-    if (isReal?.(text.slice(from, to)) === false) return [];
-    return [{ ...stretch(kind, name, text, { from, to }), ...withBrackets(text, { from, to }) }];
+    const [start, end] = match.indices!.groups?.value ?? match.indices![0];
+    if (isReal?.(text.slice(start, end)) === false) return [];
+    return [{ ...stretch(kind, name, text, { start, end }), ...withBrackets(text, { start, end }) }];
   });
 }
 
 /** `<jane@kettle.org>` is a link as a whole, and without an address in it no link. */
-function withBrackets(text: string, { from, to }: Stretch): Stretch {
-  const opening = /<(?:mailto:)?$/.exec(text.slice(Math.max(0, from - 8), from))?.[0];
-  return opening !== undefined && text[to] === '>' ? { from: from - opening.length, to: to + 1 } : { from, to };
+function withBrackets(text: string, { start, end }: Stretch): Stretch {
+  const opening = /<(?:mailto:)?$/.exec(text.slice(Math.max(0, start - 8), start))?.[0];
+  return opening !== undefined && text[end] === '>' ? { start: start - opening.length, end: end + 1 } : { start, end };
 }
 
-function stretch(kind: PrivateKind, name: string, text: string, { from, to }: Stretch): PrivateStretch {
-  return { kind, name, from, to, shown: shownOf(kind, text.slice(from, to)) };
+function stretch(kind: PrivateKind, name: string, text: string, { start, end }: Stretch): PrivateStretch {
+  return { kind, name, start, end, shown: shownOf(kind, text.slice(start, end)) };
 }
 
 const FIRST_SHOWN = 4;

@@ -1,5 +1,5 @@
 import { type Block, blocksOf } from '../drafts/blocks.ts';
-import type { Stretch } from './edits.ts';
+import type { Stretch } from '../markdown/edits.ts';
 
 export interface PlacedBlock extends Block, Stretch {}
 
@@ -7,9 +7,9 @@ export interface PlacedBlock extends Block, Stretch {}
 export function placedBlocks(markdown: string): PlacedBlock[] {
   let at = 0;
   return blocksOf(markdown).map((block) => {
-    const from = markdown.indexOf(block.text, at);
-    at = from + block.text.length;
-    return { ...block, from, to: at };
+    const start = markdown.indexOf(block.text, at);
+    at = start + block.text.length;
+    return { ...block, start, end: at };
   });
 }
 
@@ -17,8 +17,8 @@ export function placedBlocks(markdown: string): PlacedBlock[] {
 export function codeStretches(markdown: string): Stretch[] {
   const fenced = placedBlocks(markdown).filter((block) => block.fenced);
   const spans = Array.from(markdown.matchAll(/(?<!`)(`{1,2})(?!`)[^\n]*?(?<!`)\1(?!`)/g), ({ 0: code, index }) => ({
-    from: index,
-    to: index + code.length,
+    start: index,
+    end: index + code.length,
   }));
   return [...fenced, ...spans];
 }

@@ -1,4 +1,4 @@
-import type { Stretch } from './edits.ts';
+import type { Stretch } from '../markdown/edits.ts';
 
 /** The line with which mail programs introduce what they quote: 'On Mon, 1 Jan 2024 at 10:00, Jane <…> wrote:'. */
 const introductions = [
@@ -25,11 +25,11 @@ export function quotedMail(text: string): Stretch[] {
     for (const { 0: line, index } of text.matchAll(introduction)) {
       quoted.lastIndex = index + line.length;
       const quote = quoted.exec(text);
-      if (quote !== null) found.push({ from: index, to: index + line.length + quote[0].trimEnd().length });
+      if (quote !== null) found.push({ start: index, end: index + line.length + quote[0].trimEnd().length });
     }
   }
   for (const { 0: head, index } of text.matchAll(heads)) {
-    if (/^>? ?\**(?:From|Von):/im.test(head)) found.push({ from: index, to: index + head.trimEnd().length });
+    if (/^>? ?\**(?:From|Von):/im.test(head)) found.push({ start: index, end: index + head.trimEnd().length });
   }
   return found;
 }

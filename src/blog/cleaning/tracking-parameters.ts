@@ -1,4 +1,4 @@
-import { type Edit, isWithin, type Stretch } from './edits.ts';
+import { type Edit, isWithin, type Stretch } from '../markdown/edits.ts';
 
 /** Names that only tell who came from where; the page is the same without them. */
 const tracking =
@@ -12,13 +12,13 @@ export function trackingEdits(text: string, except: readonly Stretch[]): Edit[] 
   const edits: Edit[] = [];
   for (const { 0: url, index } of text.matchAll(address)) {
     const question = url.indexOf('?');
-    if (question < 0 || isWithin({ from: index, to: index + url.length }, except)) continue;
+    if (question < 0 || isWithin({ start: index, end: index + url.length }, except)) continue;
     const [query, fragment] = divided(url.slice(question + 1), '#');
     const kept = parametersOf(query).filter(([name]) => !tracking.test(name));
     if (kept.length === parametersOf(query).length) continue;
     const rest = kept.map(([, written], i) => (i === 0 ? written.replace(/^(?:&amp;|&)/, '') : written)).join('');
-    const from = index + question;
-    edits.push({ from, to: index + url.length, text: `${rest === '' ? '' : `?${rest}`}${fragment}` });
+    const start = index + question;
+    edits.push({ start, end: index + url.length, replacement: `${rest === '' ? '' : `?${rest}`}${fragment}` });
   }
   return edits;
 }

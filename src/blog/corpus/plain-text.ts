@@ -1,11 +1,8 @@
 import type { Root } from 'hast';
+import { markdownTree, mdxTreeUnlessBroken, type Tell } from '../markdown/markdown-tree.ts';
 import type { Post } from '../posts/post.ts';
 import { escapeEndMark } from './end-mark.ts';
-import { markdownTree, mdxTree } from './markdown-tree.ts';
 import { renderText } from './render-text.ts';
-
-/** Hears of something that went otherwise than usual but not wrong, in one sentence. */
-export type Tell = (note: string) => void;
 
 /** The text of a post, and what it is written in. */
 export type PostBody = Pick<Post, 'source' | 'extension' | 'body'>;
@@ -30,14 +27,8 @@ export function bodyText(post: PostBody, tell: Tell = () => {}): string {
 }
 
 function treeOf(post: PostBody, tell: Tell): Root {
-  if (post.extension !== '.mdx') return markdownTree(post.body);
-  try {
-    return mdxTree(post.body);
-  } catch (error) {
-    const { reason = (error as Error).message } = error as { reason?: string };
-    tell(`${post.source} is not MDX, it was read as Markdown: ${reason.split('\n', 1)[0]}`);
-    return markdownTree(post.body);
-  }
+  const ofMdx = post.extension === '.mdx' ? mdxTreeUnlessBroken(post.source, post.body, tell) : null;
+  return ofMdx ?? markdownTree(post.body);
 }
 
 /** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */

@@ -1,5 +1,5 @@
 import type { Element, Nodes, Root } from 'hast';
-import { TAG_PLACEHOLDER } from './template-tags.ts';
+import { TAG_PLACEHOLDER } from '../markdown/template-tags.ts';
 
 /** Elements of which a reader of text sees nothing. */
 const unseen = new Set(

@@ -1,12 +1,9 @@
+import type { WrittenDelimiter } from '../posts/post.ts';
+import type { ListShape, Quote } from '../posts/write-front-matter.ts';
+import type { TemplateLanguage } from '../sources/site-facts.ts';
 import type { CategoryWords } from './choose-category.ts';
 import type { TagUse } from './choose-tags.ts';
 import type { DateStyle } from './date-style.ts';
-
-/** The quotes around a value. Where a value cannot go without them, or not in single ones, double ones are written. */
-export type Quote = 'none' | 'single' | 'double';
-
-/** How several names are written: `[a, b]`, one per line with a hyphen, or as one string, divided. */
-export type ListShape = 'flow' | 'block' | 'commas' | 'spaces';
 
 /** One line (or a few) of front matter, in the place that it has in the blog. */
 export type FormField =
@@ -46,19 +43,14 @@ export interface FileNameForm {
   readonly offsetMinutes: number;
 }
 
-/**
- * Which marks in a body the blog's generator would execute: tags of Liquid or Nunjucks, Hugo's shortcodes, JSX and
- * expressions of MDX, or none.
- */
-export type TemplateLanguage = 'liquid' | 'nunjucks' | 'shortcodes' | 'mdx' | 'none';
-
 /** How a blog writes a post down: all that a new one has to look like. */
 export interface BlogForm {
-  readonly delimiter: 'yaml' | 'toml' | 'json';
+  readonly delimiter: WrittenDelimiter;
   readonly fields: readonly FormField[];
   /** A blank line stands between front matter and body. */
   readonly blankLineBeforeBody: boolean;
   readonly fileName: FileNameForm;
+  /** What its generator would execute in a body. */
   readonly templates: TemplateLanguage;
   /** By how many words a minute its reading times are reckoned. */
   readonly wordsAMinute: number;

@@ -1,15 +1,18 @@
+import { addressesIn } from '../mending/link-addresses.ts';
+import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
+import { dateKeys, summaryKeys } from '../posts/known-keys.ts';
 import type { Delimiter, Post } from '../posts/post.ts';
+import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
-import type { BlogForm, FormField, ListShape, TemplateLanguage } from './blog-form.ts';
+import { type ListShape, yamlUnlessWritten } from '../posts/write-front-matter.ts';
+import type { SiteFacts, TemplateLanguage } from '../sources/site-facts.ts';
+import type { BlogForm, FormField } from './blog-form.ts';
 import { learnCategories } from './choose-category.ts';
 import { learnTags } from './choose-tags.ts';
 import { dateStyleOf, PLAIN_DATE } from './date-style.ts';
 import { fileNameForm } from './file-name-form.ts';
-import { entriesOf, quoteOf } from './front-matter-entries.ts';
-import { addressesIn } from './link-addresses.ts';
 import { keysOfAll, neededFields } from './needed-fields.ts';
 import { readingTimeField, wordsAMinute } from './reading-time.ts';
-import type { SiteFacts } from './site-facts.ts';
 
 /** How many of the newest posts say what the blog does today. */
 const NEWEST_POSTS = 10;
@@ -19,9 +22,6 @@ const POSTS_FOR_A_CONSTANT = 3;
 
 /** The part of the newest posts that has to share a value before it counts as the blog's. */
 const MOST = 0.8;
-
-const DATE_KEYS = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
-const SUMMARY_KEYS = ['description', 'summary', 'excerpt', 'teaser'];
 
 /** Keys that tell about one post alone, or whether it is shown: never copied, even when equal in all posts. */
 const OWN_KEYS = new Set(
@@ -82,10 +82,6 @@ function newestFirst(a: Post, b: Post): number {
   return ofA < ofB ? 1 : ofA > ofB ? -1 : 0;
 }
 
-function yamlUnlessWritten(delimiter: Delimiter | undefined): BlogForm['delimiter'] {
-  return delimiter === undefined || delimiter === 'none' ? 'yaml' : delimiter;
-}
-
 /** The fields of the newest post, in its order, then those that most of the recent ones have besides. */
 function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   const fields: FormField[] = [];
@@ -110,14 +106,14 @@ function fieldOf(key: string, recent: readonly Post[]): FormField | null {
   const value = example!.frontMatter.data[key];
   if (key === 'title') return { holds: 'title', key, quote };
   if (key === 'slug') return { holds: 'slug', key, quote };
-  if (DATE_KEYS.includes(key) && typeof value !== 'boolean') {
+  if (dateKeys.includes(key) && typeof value !== 'boolean') {
     return { holds: 'date', key, quote, style: writtenStyle(text) ?? PLAIN_DATE };
   }
   if (/^(?:category|categories|tags?)$/.test(key)) {
     const indent = /\n([ \t]*)- /.exec(text)?.[1] ?? '';
     return { holds: key.startsWith('c') ? 'categories' : 'tags', key, quote, shape: shapeOf(key, text, value), indent };
   }
-  if (SUMMARY_KEYS.includes(key)) {
+  if (summaryKeys.includes(key)) {
     const having = recent.filter(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
     return having.length > recent.length / 2 ? { holds: 'summary', key, quote } : null;
   }
@@ -157,7 +153,8 @@ function standsAlone(key: string, text: string, value: string, delimiter: Delimi
   try {
     const alone = readPost('', `${mark}\n${text}\n${mark}\n`);
     return JSON.stringify(alone.frontMatter.data[key]) === value;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof PostFault)) throw error;
     return false;
   }
 }

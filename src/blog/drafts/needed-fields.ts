@@ -1,12 +1,10 @@
 import { countEach } from '../corpus/count-each.ts';
-import type { Post } from '../posts/post.ts';
-import type { RequiredKey } from './astro-schema.ts';
-import type { BlogForm, FormField } from './blog-form.ts';
+import { entriesOf } from '../posts/front-matter-entries.ts';
+import type { Post, WrittenDelimiter } from '../posts/post.ts';
+import { bareEntry, textEntry } from '../posts/write-front-matter.ts';
+import type { RequiredKey } from '../sources/astro-schema.ts';
+import type { FormField } from './blog-form.ts';
 import { PLAIN_DATE } from './date-style.ts';
-import { entriesOf } from './front-matter-entries.ts';
-import { bareEntry, textEntry } from './write-front-matter.ts';
-
-type Delimiter = BlogForm['delimiter'];
 
 /**
  * Fields for keys without which a site does not build a post, and that the blog's form does not write otherwise: what
@@ -16,7 +14,7 @@ export function neededFields(
   required: readonly RequiredKey[],
   fields: readonly FormField[],
   recent: readonly Post[],
-  delimiter: Delimiter,
+  delimiter: WrittenDelimiter,
 ): FormField[] {
   const written = new Set(fields.map(({ key }) => key));
   return required.flatMap((needed) => (written.has(needed.key) ? [] : (neededField(needed, recent, delimiter) ?? [])));
@@ -34,7 +32,7 @@ export function keysOfAll(recent: readonly Post[]): RequiredKey[] {
 function neededField(
   { key, kind, choices }: RequiredKey,
   recent: readonly Post[],
-  delimiter: Delimiter,
+  delimiter: WrittenDelimiter,
 ): FormField | null {
   if (key === 'title') return { holds: 'title', key, quote: 'double' };
   if (key === 'slug') return { holds: 'slug', key, quote: 'double' };

@@ -1,8 +1,8 @@
 import { countWords } from '../corpus/count-words.ts';
 import { middle } from '../corpus/middle.ts';
+import { quoteOf } from '../posts/front-matter-entries.ts';
 import type { Post } from '../posts/post.ts';
 import type { FormField } from './blog-form.ts';
-import { quoteOf } from './front-matter-entries.ts';
 
 /** How fast people read, where a blog's own reading times do not say what it thinks. */
 const USUAL_WORDS_A_MINUTE = 200;

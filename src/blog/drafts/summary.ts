@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { nodesOfType, parsed } from '../mending/parsed-markdown.ts';
+import { nodesOfType, parsed } from '../markdown/parsed-markdown.ts';
 import { firstSentence, wholeWords } from './sentences.ts';
 
 /** Characters. Longer descriptions are cut by those who show them. */

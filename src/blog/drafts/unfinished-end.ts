@@ -3,7 +3,7 @@ import { type Block, blocksOf, joinBlocks } from './blocks.ts';
 /** The end of a sentence: its mark, then brackets, quotes and emphasis that close there. Not the number of a list item. */
 const SENTENCE_END = /(?<!^[ \t>]*\d{1,9})[.!?…][)\]"'”’»*_~`]*(?=\s|$)|[。！？][」』）”’]*/gmu;
 
-/** Lines that are whole without the mark of a sentence: an image alone, a rule, a tag, a row of a table, a footnote's address. */
+/** Whole without the mark of a sentence: an image alone, a rule, a tag, a row of a table, a footnote's address. */
 const WHOLE_LINE = /^\s*(?:!\[.*\]\(.*\)|[*_-](?: ?[*_-]){2,}|<.*>|\|.*\||\[[^\]]+\]: +\S+)\s*$/;
 
 const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;

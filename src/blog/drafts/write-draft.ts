@@ -1,5 +1,14 @@
 import { dropDeadLinks } from '../mending/drop-dead-links.ts';
-import { GENERATED_LABEL } from '../posts/post.ts';
+import { GENERATED_LABEL, type WrittenDelimiter } from '../posts/post.ts';
+import {
+  bareEntry,
+  dateEntry,
+  frontMatter,
+  listEntry,
+  oneLine,
+  textEntry,
+  trueEntry,
+} from '../posts/write-front-matter.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { chooseCategory } from './choose-category.ts';
 import { chooseTags } from './choose-tags.ts';
@@ -10,7 +19,6 @@ import { fileNameIn } from './file-name-form.ts';
 import { readingMinutes } from './reading-time.ts';
 import { slugOf, uniqueSlug } from './slug.ts';
 import { summaryOf } from './summary.ts';
-import { bareEntry, dateEntry, frontMatter, listEntry, textEntry, trueEntry } from './write-front-matter.ts';
 
 /** A draft as a file of its blog. */
 export interface WrittenDraft {
@@ -109,18 +117,10 @@ function ownCategory(draft: Draft, form: BlogForm): string | null {
 }
 
 function readingTimeEntry(
-  delimiter: BlogForm['delimiter'],
+  delimiter: WrittenDelimiter,
   { key, quote, before, after }: Extract<FormField, { holds: 'reading time' }>,
   minutes: number,
 ): string {
   if (quote === null) return bareEntry(delimiter, key, String(minutes));
   return textEntry(delimiter, key, `${before}${minutes}${after}`, quote);
-}
-
-/** White space becomes single spaces; control characters and halves of characters go. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/\p{Cs}/gu, '')
-    .trim();
 }

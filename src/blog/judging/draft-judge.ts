@@ -49,7 +49,7 @@ export class DraftJudgeBuilder {
   }
 }
 
-/** Judges texts by the posts of a blog: what they copy, how they repeat themselves, whether they are of its length and whole. */
+/** Judges texts by the posts of a blog: what they copy, how they repeat themselves, whether they are as long, and whole. */
 export class DraftJudge {
   readonly usual: UsualPost;
   readonly #index: PassageIndex;

@@ -1,5 +1,5 @@
+import { nodesOfType, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { nodesOfType, type ParsedMarkdown } from './parsed-markdown.ts';
 
 /** Escapes and entities, which are passed over, and runs of marks. */
 const RUN = /\\[\s\S]|&#?\w+;|`+|\*+|_+|~{2,}/g;

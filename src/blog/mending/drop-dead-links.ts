@@ -1,7 +1,7 @@
-import { leadsSomewhere } from '../drafts/link-addresses.ts';
-import { type Edit, edited } from './flaw.ts';
+import { type Edit, edited } from '../markdown/edits.ts';
+import { lineEnd, nodesOf, type ParsedMarkdown, type Placed, parsed } from '../markdown/parsed-markdown.ts';
+import { leadsSomewhere } from './link-addresses.ts';
 import { mendMarkdown } from './mend-markdown.ts';
-import { lineEnd, nodesOf, type ParsedMarkdown, type Placed, parsed } from './parsed-markdown.ts';
 
 /**
  * Relative links and images that lead nowhere on the blog (`addresses`: see `addressesIn`): of a link its words stay, an

@@ -1,5 +1,5 @@
+import { linePrefix, nodesOfType, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { linePrefix, nodesOfType, type ParsedMarkdown } from './parsed-markdown.ts';
 
 /** Code that the text, its quote or its list item ended in the middle of. */
 export function* openFences(page: ParsedMarkdown): Generator<Flaw> {

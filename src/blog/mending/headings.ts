@@ -1,5 +1,5 @@
+import { lineEnd, lineStart, nodesOf, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { lineEnd, lineStart, nodesOf, type ParsedMarkdown } from './parsed-markdown.ts';
 
 /** Characters; what is longer is a paragraph. */
 const LONGEST_HEADING = 140;

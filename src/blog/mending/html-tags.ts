@@ -1,5 +1,5 @@
+import { nodesOfType, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { nodesOfType, type ParsedMarkdown } from './parsed-markdown.ts';
 
 const TAG = /<!--(?<comment>[\s\S]*?)(?:-->|$(?![\s\S]))|<(?<closes>\/)?(?<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?>/g;
 

@@ -1,5 +1,5 @@
+import { nodesOfType, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { nodesOfType, type ParsedMarkdown } from './parsed-markdown.ts';
 
 /** Links, images and references in the text that the parser found no address for, and the ends of some. */
 const BROKEN =

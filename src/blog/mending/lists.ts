@@ -1,6 +1,6 @@
 import type { List } from 'mdast';
+import { lineEnd, lineStart, nodesOfType, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { lineEnd, lineStart, nodesOfType, type ParsedMarkdown } from './parsed-markdown.ts';
 
 /** An item of a list where it stands. */
 interface Item {

@@ -1,5 +1,5 @@
-import { type Edit, edited } from './flaw.ts';
-import { linePrefix, nodesOf, type ParsedMarkdown, type Placed, parsed } from './parsed-markdown.ts';
+import { type Edit, edited } from '../markdown/edits.ts';
+import { linePrefix, nodesOf, type ParsedMarkdown, type Placed, parsed } from '../markdown/parsed-markdown.ts';
 
 /**
  * Markdown as MDX reads it too, to the same effect: braces and angle brackets in text are escaped, HTML goes and leaves

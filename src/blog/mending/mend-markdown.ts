@@ -1,11 +1,12 @@
+import { edited } from '../markdown/edits.ts';
+import { parsed } from '../markdown/parsed-markdown.ts';
 import { danglingMarks } from './dangling-marks.ts';
 import { openFences } from './fences.ts';
-import { edited, type Flaw, type FlawFinder } from './flaw.ts';
+import type { Flaw, FlawFinder } from './flaw.ts';
 import { brokenHeadings } from './headings.ts';
 import { brokenHtml } from './html-tags.ts';
 import { brokenLinks } from './links.ts';
 import { brokenLists } from './lists.ts';
-import { parsed } from './parsed-markdown.ts';
 import { brokenTables } from './tables.ts';
 
 /** The kinds of flaws. Where two mend the same place, the earlier one goes first. */

@@ -1,5 +1,5 @@
+import { nodesOf, type ParsedMarkdown } from '../markdown/parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
-import { nodesOf, type ParsedMarkdown } from './parsed-markdown.ts';
 
 /** The row under a table's head: `| --- | :-: |`. */
 const DELIMITER_ROW = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;

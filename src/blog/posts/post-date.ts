@@ -16,7 +16,8 @@ const timeOfDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC?|GMT|[EC
 
 /**
  * A date as blogs write it: `2019-03-10`, `2019-03-10 08:30:00 +0200`, `2019-03-10T06:30:00Z`, `10 March 2019`,
- * `Mar 10, 2019`, `Sun, 10 Mar 2019 08:30:00 +0200`. Null for anything else, such as Eleventy's "Last Modified", and for days that do not exist.
+ * `Mar 10, 2019`, `Sun, 10 Mar 2019 08:30:00 +0200`. Null for anything else, such as Eleventy's "Last Modified", and for
+ * days that do not exist.
  */
 export function readDate(written: string): PostDate | null {
   const text = written.trim();

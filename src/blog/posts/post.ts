@@ -1,6 +1,9 @@
 /** How front matter is marked off: `---` lines, `+++` lines, a JSON object at the top, or not at all. */
 export type Delimiter = 'yaml' | 'toml' | 'json' | 'none';
 
+/** Of front matter that is there. */
+export type WrittenDelimiter = Exclude<Delimiter, 'none'>;
+
 export interface FrontMatter {
   readonly delimiter: Delimiter;
   /** Dates are strings as they were written: nothing is moved to another time zone. */

@@ -1,10 +1,8 @@
 import { readFileName } from './file-name.ts';
 import { divideFrontMatter } from './front-matter.ts';
+import { dateKeys } from './known-keys.ts';
 import { GENERATED_LABEL, type Post, type PostDate } from './post.ts';
 import { readDate } from './post-date.ts';
-
-/** Keys that hold the day of a post, the first one found counts. */
-export const dateKeys = ['date', 'pubDate', 'publishDate', 'published', 'published_at'];
 
 /**
  * Reads the file of a post. What its front matter says goes before what its path says; a list (`categories`,

@@ -1,3 +1,4 @@
+import { endsEntry, keyOf } from '../posts/front-matter-entries.ts';
 import type { FrontMatter } from '../posts/post.ts';
 
 /** What becomes of an entry: another text in its place, or null for nothing. */
@@ -47,17 +48,8 @@ function editLines({ raw, data, delimiter }: FrontMatter, changes: EntryChanges,
   return edited.map((line) => `${line}\n`).join('');
 }
 
-function keyOf(line: string): string | undefined {
-  return /^(["']?)([\w-]+)\1\s*[:=](?:\s|$|["'[])/.exec(line)?.[2];
-}
-
 function isTableHead(line: string): boolean {
   return /^\s*\[{1,2}[\w."' -]+\]{1,2}\s*(?:#.*)?$/.test(line);
-}
-
-/** Neither goes on with the value of the key above. */
-function endsEntry(line: string): boolean {
-  return line.trim() === '' || line.startsWith('#');
 }
 
 function editJson({ raw, data }: FrontMatter, changes: EntryChanges, after: string): string {

@@ -1,5 +1,6 @@
 import { toHtml } from 'hast-util-to-html';
-import { portableTree } from '../corpus/markdown-tree.ts';
+import { portableTree } from '../markdown/markdown-tree.ts';
+import { isAbsolute } from '../mending/link-addresses.ts';
 import type { Post } from '../posts/post.ts';
 import { attribute, findElements } from '../sources/hast-search.ts';
 import { portablePost } from '../sources/portable-markdown.ts';
@@ -12,6 +13,7 @@ export interface PortableBody {
   readonly ownImages: readonly string[];
 }
 
+/** MDX that is none is read as Markdown. Throws RangeError where lists and quotes are nested too deeply. */
 export function portableBody(post: Post): PortableBody {
   const markdown = portablePost(post).markdown().trim();
   const tree = portableTree(markdown);
@@ -20,11 +22,6 @@ export function portableBody(post: Post): PortableBody {
   return {
     markdown,
     html: toHtml(tree),
-    ownImages: [...new Set(addresses.filter((address) => !isElsewhere(address)))],
+    ownImages: [...new Set(addresses.filter((address) => !isAbsolute(address)))],
   };
-}
-
-/** With a server's name, or the image itself (`data:`). */
-function isElsewhere(address: string): boolean {
-  return /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
 }

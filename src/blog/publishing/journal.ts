@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.ts';
 
-/** A journal that is there and cannot be what was written. `line` counts from 1. */
+/** A journal that is there and cannot be what was written. */
 export class JournalFault extends Fault {}
 
 /**

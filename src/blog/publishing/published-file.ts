@@ -2,11 +2,12 @@ import type { BlogForm, FormField } from '../drafts/blog-form.ts';
 import { dateStyleOf, PLAIN_DATE, writeDate } from '../drafts/date-style.ts';
 import { fileNameIn } from '../drafts/file-name-form.ts';
 import { formInZone } from '../drafts/form-in-zone.ts';
-import { entriesOf, quoteOf } from '../drafts/front-matter-entries.ts';
 import { uniqueSlug } from '../drafts/slug.ts';
-import { dateEntry, textEntry } from '../drafts/write-front-matter.ts';
-import type { FrontMatter, Post } from '../posts/post.ts';
-import { dateKeys, isFalse, isTrue } from '../posts/read-post.ts';
+import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
+import { dateKeys } from '../posts/known-keys.ts';
+import type { Delimiter, FrontMatter, Post } from '../posts/post.ts';
+import { isFalse, isTrue } from '../posts/read-post.ts';
+import { bareEntry, dateEntry, textEntry, yamlUnlessWritten } from '../posts/write-front-matter.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
 import { APPROVAL_KEY } from './queue.ts';
 
@@ -37,17 +38,17 @@ export function publishedFile(
   { date, timeZone, takenSlugs }: PublishingPlace,
 ): PublishedFile {
   const { delimiter, data } = post.frontMatter;
+  const written = yamlUnlessWritten(delimiter);
   const slug = uniqueSlug(post.slug, takenSlugs);
   const inZone = formInZone(form, timeZone, date);
   const changes = new Map<string, string | null>([[APPROVAL_KEY, null]]);
   for (const [key, shown] of SHOWING_KEYS) {
-    if (isTrue(data[key]) || isFalse(data[key])) changes.set(key, entryOf(delimiter, key, shown));
+    if (isTrue(data[key]) || isFalse(data[key])) changes.set(key, bareEntry(written, key, String(shown)));
   }
-  if (data.slug !== undefined && slug !== post.slug)
-    changes.set('slug', textEntry(written(delimiter), 'slug', slug, 'double'));
+  if (data.slug !== undefined && slug !== post.slug) changes.set('slug', textEntry(written, 'slug', slug, 'double'));
   const dated = dateField(post.frontMatter, inZone);
   if (dated !== null) {
-    changes.set(dated.key, dateEntry(written(delimiter), dated.key, writeDate(date, dated.style), dated.quote));
+    changes.set(dated.key, dateEntry(written, dated.key, writeDate(date, dated.style), dated.quote));
   }
   const head = editFrontMatter(post.frontMatter, changes, 'title');
   return { fileName: fileNameIn(inZone.fileName, slug, date), content: whole(delimiter, head, post.body), slug };
@@ -72,15 +73,7 @@ function dateField(frontMatter: FrontMatter, form: BlogForm): DateField | null {
   return { holds: 'date', key, quote: quoteOf(entry), style: dateStyleOf(String(frontMatter.data[key])) ?? PLAIN_DATE };
 }
 
-function entryOf(delimiter: FrontMatter['delimiter'], key: string, value: boolean): string {
-  return dateEntry(written(delimiter), key, String(value), 'none');
-}
-
-function written(delimiter: FrontMatter['delimiter']): 'yaml' | 'toml' | 'json' {
-  return delimiter === 'none' ? 'yaml' : delimiter;
-}
-
-function whole(delimiter: FrontMatter['delimiter'], head: string, body: string): string {
+function whole(delimiter: Delimiter, head: string, body: string): string {
   if (delimiter === 'json') return `${head}\n${body}`;
   const mark = delimiter === 'toml' ? '+++' : '---';
   return `${mark}\n${head}${mark}\n${body}`;

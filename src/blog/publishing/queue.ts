@@ -1,4 +1,5 @@
-import { nearest } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
+import { keyLine } from '../posts/file-lines.ts';
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { isFalse, isTrue, saysGenerated } from '../posts/read-post.ts';
@@ -37,7 +38,7 @@ export function queuedDraft(name: string, post: Post, label: string | null = nul
   if (value !== undefined && !isTrue(value) && !isFalse(value)) {
     throw new PostFault(
       post.source,
-      lineOf(post, APPROVAL_KEY),
+      keyLine(post, APPROVAL_KEY),
       `${APPROVAL_KEY} takes true or false, found ${JSON.stringify(value)}.`,
     );
   }
@@ -45,7 +46,7 @@ export function queuedDraft(name: string, post: Post, label: string | null = nul
   if (value === undefined && misspelt !== undefined) {
     throw new PostFault(
       post.source,
-      lineOf(post, misspelt),
+      keyLine(post, misspelt),
       `${misspelt} says nothing about a draft; did you mean ${APPROVAL_KEY}?`,
     );
   }
@@ -57,11 +58,6 @@ export function queuedDraft(name: string, post: Post, label: string | null = nul
 function isMisspelt(key: string): boolean {
   const isAsLong = Math.abs(key.length - APPROVAL_KEY.length) <= 1;
   return key !== APPROVAL_KEY && isAsLong && nearest(key.toLowerCase(), [APPROVAL_KEY]) !== null;
-}
-
-function lineOf({ frontMatter: { raw, delimiter } }: Post, key: string): number {
-  const index = raw.split('\n').findIndex((line) => new RegExp(`^\\s*["']?${key}["']?\\s*[:=]`).test(line));
-  return 1 + index + (delimiter === 'json' ? 0 : 1);
 }
 
 /** How many drafts there are of each kind. */

@@ -1,4 +1,5 @@
 import { slugOf } from '../drafts/slug.ts';
+import { summaryKeys } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
 import { type PortableBody, portableBody } from './html-body.ts';
 
@@ -17,8 +18,6 @@ export interface RemotePost extends PortableBody {
 
 /** A draft as a post of another blog's software. One without a title is called by its slug. */
 export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date' | 'asDraft'>): RemotePost {
-  const { description, summary, excerpt } = post.frontMatter.data;
-  const told = [description, summary, excerpt].find((text) => typeof text === 'string' && text.trim() !== '');
   const { title, categories, tags } = post;
   const slug = slugOf(post.slug);
   return {
@@ -27,10 +26,15 @@ export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date
     slug,
     categories,
     tags,
-    description: (told as string | undefined) ?? null,
+    description: summaryIn(post),
     date,
     asDraft,
   };
+}
+
+function summaryIn({ frontMatter: { data } }: Post): string | null {
+  const texts = summaryKeys.map((key) => data[key]).filter((value) => typeof value === 'string');
+  return texts.find((text) => text.trim() !== '') ?? null;
 }
 
 /** How Ghost gets a text: as HTML, of which it makes blocks of its own, or in one Markdown card of its format. */
@@ -47,7 +51,7 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
         ...(source === 'html' ? { html } : { lexical: markdownCard(markdown) }),
         status: asDraft ? 'draft' : 'published',
         ...(asDraft ? {} : { published_at: date.toISOString() }),
-        ...(description === null ? {} : { custom_excerpt: description.slice(0, LONGEST_EXCERPT) }),
+        ...(description === null ? {} : { custom_excerpt: shortened(description, LONGEST_EXCERPT) }),
         tags: [...new Set([...categories, ...tags])].map((name) => ({ name })),
       },
     ],
@@ -56,6 +60,11 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
 
 /** Ghost refuses longer ones. */
 const LONGEST_EXCERPT = 300;
+
+/** Of a character that needs two places no half stays. */
+function shortened(text: string, length: number): string {
+  return text.slice(0, length).replace(/\p{Cs}$/u, '');
+}
 
 function markdownCard(markdown: string): string {
   const root = { type: 'root', version: 1, format: '', indent: 0, direction: null };

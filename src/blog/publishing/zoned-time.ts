@@ -25,6 +25,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
+/** Whether `Intl` knows a zone of this name, such as 'Europe/Berlin'. */
 export function isTimeZone(name: string): boolean {
   try {
     clockOf(name);

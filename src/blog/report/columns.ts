@@ -1,5 +1,6 @@
 import { type Html, html } from './html.ts';
 
+/** One column of a chart. */
 export interface Column {
   readonly label: string;
   readonly value: number;
@@ -28,9 +29,27 @@ export function columnChart(title: string, columns: readonly Column[], unit: str
         ? html`<text x="${fixed(middle)}" y="${fixed(top - 6)}" class="value">${value}</text>`
         : '';
     const name = i % every === 0 ? html`<text x="${fixed(middle)}" y="${fixed(HEIGHT - 8)}">${label}</text>` : '';
-    return html`<g><title>${label}: ${value} ${unit}</title><rect class="touch" x="${fixed(i * step)}" y="0" width="${fixed(step)}" height="${fixed(HEIGHT)}"/><rect class="column" x="${fixed(middle - width / 2)}" y="${fixed(top)}" width="${fixed(width)}" height="${fixed(height)}" rx="2"/>${number}${name}</g>`;
+    // All of the height can be pointed at, however low the column.
+    const touch = rectangle('touch', { x: i * step, y: 0, width: step, height: HEIGHT });
+    const column = rectangle('column', { x: middle - width / 2, y: top, width, height });
+    return html`<g><title>${label}: ${value} ${unit}</title>${touch}${column}${number}${name}</g>`;
   });
-  return html`<svg viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" role="img" aria-label="${title}">${drawn}<line x1="0" x2="${String(WIDTH)}" y1="${fixed(HEIGHT - FOOT + 0.5)}" y2="${fixed(HEIGHT - FOOT + 0.5)}"/></svg>`;
+  const ground = fixed(HEIGHT - FOOT + 0.5);
+  const line = html`<line x1="0" x2="${String(WIDTH)}" y1="${ground}" y2="${ground}"/>`;
+  const box = `0 0 ${WIDTH} ${HEIGHT}`;
+  return html`<svg viewBox="${box}" role="img" aria-label="${title}">${drawn}${line}</svg>`;
+}
+
+interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function rectangle(cssClass: string, { x, y, width, height }: Rectangle): Html {
+  const [left, top, across, down] = [x, y, width, height].map(fixed);
+  return html`<rect class="${cssClass}" x="${left}" y="${top}" width="${across}" height="${down}" rx="2"/>`;
 }
 
 /** For an attribute, without thousands marks. */

@@ -47,7 +47,9 @@ function lead({ posts, words }: CorpusFacts): Html {
   const pages = Math.max(1, Math.round(words / WORDS_ON_A_PAGE));
   const found = posts.flatMap(({ year }) => year ?? []);
   const since = found.length === 0 ? '' : html`, written from ${String(least(found))} to ${String(greatest(found))}`;
-  return html`<p class="lead"><strong>${posts.length} ${posts.length === 1 ? 'post' : 'posts'}</strong>${since}. In print they would be a book of <strong>${pages} ${pages === 1 ? 'page' : 'pages'}</strong>.</p>`;
+  const count = html`<strong>${posts.length} ${posts.length === 1 ? 'post' : 'posts'}</strong>`;
+  const book = html`<strong>${pages} ${pages === 1 ? 'page' : 'pages'}</strong>`;
+  return html`<p class="lead">${count}${since}. In print they would be a book of ${book}.</p>`;
 }
 
 function numbers({ posts, words, tokens, distinctWords }: CorpusFacts): Map<string, number> {
@@ -85,8 +87,9 @@ function lengths({ posts }: CorpusFacts): Html {
     return { label: isLast && i > 0 ? `${from}+` : String(from), value };
   });
   const median = sorted[Math.floor((sorted.length - 1) / 2)].words;
+  const [low, high] = [shortest, longest].map(({ title, words }) => html`“${title}” with ${words}`);
   return html`<h2>Long and short</h2>
-<p>The post in the middle has ${median} words; the shortest is “${shortest.title}” with ${shortest.words}, the longest “${longest.title}” with ${longest.words}.</p>
+<p>The post in the middle has ${median} words; the shortest is ${low}, the longest ${high}.</p>
 ${columnChart('Posts by their number of words', columns, 'posts')}
 <p class="note">Posts by their number of words, in steps of ${width}.</p>`;
 }
@@ -97,7 +100,10 @@ function vocabulary({ distinctWords, wordsUsedOnce, ownWords }: CorpusFacts): Ht
   const [low, high] = [Math.min(...counts), Math.max(...counts)];
   const scale = (count: number) => 0.95 + (high === low ? 0 : (Math.sqrt(count) - low) / (high - low));
   const words = ownWords.toSorted((a, b) => (a.word < b.word ? -1 : 1));
-  const list = html`<ul class="words">${words.map(({ word, count }) => html`<li style="font-size:${scale(count).toFixed(2)}em" title="${count} times">${word}</li> `)}</ul>
+  const items = words.map(({ word, count }) => {
+    return html`<li style="font-size:${scale(count).toFixed(2)}em" title="${count} times">${word}</li> `;
+  });
+  const list = html`<ul class="words">${items}</ul>
 <p class="note">The words that tell most about these posts, the larger the more often they stand there.</p>`;
   return html`<h2>Your words</h2>
 <p>${distinctWords} different words, ${wordsUsedOnce} of them used once only.</p>
@@ -112,22 +118,44 @@ function tokens({ facts: { posts, tokens: all }, n_ctx }: Report): Html {
   const average = Math.round(all / posts.length);
   const tooLong =
     longer === 0 ? 'Each post fits' : longer === 1 ? 'One post does not fit' : html`${longer} posts do not fit`;
+  const thatIs = longer === 0 ? '' : ': of those it learns piece by piece';
+  const [most, others] = [sorted[0].tokens, sorted.slice(ROWS_SHOWN)];
   return html`<h2>Tokens, post by post</h2>
-<p>GPT-2 reads tokens, some four letters each. A post has ${average} of them on average. ${tooLong} into the ${n_ctx} that it sees at once${longer === 0 ? '.' : ': of those it learns piece by piece.'}</p>
-${postTable(sorted.slice(0, ROWS_SHOWN), sorted[0].tokens)}
-${sorted.length <= ROWS_SHOWN ? '' : html`<details><summary>The other ${sorted.length - ROWS_SHOWN}</summary>${postTable(sorted.slice(ROWS_SHOWN), sorted[0].tokens)}</details>`}`;
+<p>GPT-2 reads tokens, some four letters each. A post has ${average} of them on average. ${tooLong} into the ${n_ctx} that it
+sees at once${thatIs}.</p>
+${postTable(sorted.slice(0, ROWS_SHOWN), most)}
+${others.length === 0 ? '' : html`<details><summary>The other ${others.length}</summary>${postTable(others, most)}</details>`}`;
 }
 
 function postTable(posts: readonly PostFacts[], most: number): Html {
-  return html`<table><tr><th>post</th><th class="number">words</th><th class="number">tokens</th><th class="share"></th></tr>
-${posts.map(({ title, words, tokens, year, path }) => html`<tr><td title="${path}">${title}${year === null ? '' : html` <span class="fine">${String(year)}</span>`}</td><td class="number">${words}</td><td class="number">${tokens}</td><td class="share"><i style="width:${((100 * tokens) / most).toFixed(1)}%"></i></td></tr>\n`)}</table>`;
+  const head = html`<tr><th>post</th>${['words', 'tokens'].map(numberHead)}<th class="share"></th></tr>`;
+  return html`<table>${head}\n${posts.map((post) => postRow(post, most))}</table>`;
+}
+
+function postRow({ title, words, tokens, year, path }: PostFacts, most: number): Html {
+  const when = year === null ? '' : html` <span class="fine">${String(year)}</span>`;
+  const share = ((100 * tokens) / most).toFixed(1);
+  const bar = html`<td class="share"><i style="width:${share}%"></i></td>`;
+  return html`<tr><td title="${path}">${title}${when}</td>${[words, tokens].map(numberCell)}${bar}</tr>\n`;
+}
+
+function numberHead(name: string): Html {
+  return html`<th class="number">${name}</th>`;
+}
+
+function numberCell(value: number): Html {
+  return html`<td class="number">${value}</td>`;
 }
 
 function pass({ facts, steps }: Report): Html {
+  const head = html`<tr><th>training</th>${['tokens a step', 'steps a pass'].map(numberHead)}</tr>`;
+  const rows = steps.map(({ name, tokens: perStep }) => {
+    return html`<tr><td>${name}</td>${[perStep, Math.ceil(facts.tokens / perStep)].map(numberCell)}</tr>\n`;
+  });
   return html`<h2>One pass over everything</h2>
 <p>A step of the training learns from a window or two of the text. To have seen ${facts.tokens} tokens once it takes:</p>
-<table><tr><th>training</th><th class="number">tokens a step</th><th class="number">steps a pass</th></tr>
-${steps.map(({ name, tokens: perStep }) => html`<tr><td>${name}</td><td class="number">${perStep}</td><td class="number">${Math.ceil(facts.tokens / perStep)}</td></tr>\n`)}</table>
+<table>${head}
+${rows}</table>
 <p class="note">A little less where a tenth of the posts is kept for validation.</p>`;
 }
 

@@ -5,7 +5,7 @@ import { escapeMarkup } from './escape-markup.ts';
 import { lineIn } from './hast-search.ts';
 import { htmlTree, markdownOfHtml } from './html-to-markdown.ts';
 import { plainLine } from './plain-line.ts';
-import { type DocumentSource, type ImportedPost, leftOut, type SourceItem } from './post-source.ts';
+import { type DocumentSource, type ImportedPost, leftOut, placeWith, type SourceItem } from './post-source.ts';
 import {
   childrenNamed,
   childText,
@@ -51,7 +51,7 @@ function rssPost({ element, line }: XmlItem): SourceItem {
   const title = plainLine(childText(element, 'title'));
   const link = childText(element, 'link') ?? permalinkOf(element);
   const post = {
-    where: placeOf(title, line),
+    where: placeWith(title, `line ${line}`),
     title,
     slug: slugOfAddress(link),
     date: childText(element, 'pubDate') ?? childText(element, 'dc:date'),
@@ -81,7 +81,7 @@ function atomPost({ element, line }: XmlItem): SourceItem {
   const links = childrenNamed(element, 'link').map(({ attributes }) => attributes);
   const link = links.find(({ rel = 'alternate' }) => rel === 'alternate')?.href ?? null;
   const post = {
-    where: placeOf(title, line),
+    where: placeWith(title, `line ${line}`),
     title,
     slug: slugOfAddress(link),
     date: childText(element, 'published') ?? childText(element, 'updated'),
@@ -108,10 +108,6 @@ function htmlIn(element: XmlElement): string {
     .split(/\n\s*\n/)
     .map((paragraph) => `<p>${paragraph}</p>`)
     .join('');
-}
-
-function placeOf(title: string | null, line: number): string {
-  return `line ${line}${title === null ? '' : ` (${title})`}`;
 }
 
 function distinct(names: readonly string[]): string[] {

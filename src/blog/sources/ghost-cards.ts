@@ -1,9 +1,8 @@
+/** What stands between Ghost's paragraphs, in both of its formats, by the names of the cards. */
 import type { Element, ElementContent, Properties, Root } from 'hast';
-import { markdownTree } from '../corpus/markdown-tree.ts';
+import { markdownTree } from '../markdown/markdown-tree.ts';
 import { htmlTree } from './html-to-markdown.ts';
 import { type JsonObject, objectsIn, textAt } from './json-values.ts';
-
-/** What stands between Ghost's paragraphs, in both of its formats, by the names of the cards. */
 
 export function element(tagName: string, children: readonly ElementContent[], properties: Properties = {}): Element {
   return { type: 'element', tagName, properties, children: [...children] };

@@ -7,7 +7,14 @@ import { lexicalTree } from './ghost-lexical.ts';
 import { mobiledocTree } from './ghost-mobiledoc.ts';
 import { htmlTree, markdownOfTree } from './html-to-markdown.ts';
 import { isTrueAt, type JsonObject, objectIn, objectsIn, textAt, wholeJson } from './json-values.ts';
-import { type DocumentSource, type ImportedPost, leftOut, SourceFault, type SourceItem } from './post-source.ts';
+import {
+  type DocumentSource,
+  type ImportedPost,
+  leftOut,
+  placeWith,
+  SourceFault,
+  type SourceItem,
+} from './post-source.ts';
 
 export const ghostExport: DocumentSource = {
   kind: 'document',
@@ -53,7 +60,7 @@ function tagsByPost(tables: JsonObject): Map<unknown, string[]> {
 
 function itemOf(post: JsonObject, place: string, tags: readonly string[]): SourceItem {
   const title = textAt(post, 'title');
-  const where = `${place}${title === null ? '' : ` (${title})`}`;
+  const where = placeWith(title, place);
   const type = textAt(post, 'type') ?? (isTrueAt(post, 'page') ? 'page' : 'post');
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
   if (type !== 'post') return leftOut('other type', where, `it is of the type ${type}, not a post.`);

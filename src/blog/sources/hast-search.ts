@@ -1,7 +1,7 @@
+/** Small questions about trees of HTML. */
 import type { Element, Nodes, Root } from 'hast';
 
-/** Small questions about trees of HTML. */
-
+/** The elements right below a node. */
 export function elementsIn(node: Nodes): Element[] {
   const children: readonly Nodes[] = 'children' in node ? node.children : [];
   return children.filter((child) => child.type === 'element');

@@ -2,7 +2,7 @@
 import { slugOfAddress } from './addresses.ts';
 import { feedPost } from './feeds.ts';
 import { objectIn, objectsIn, textAt, textsAt, wholeJson } from './json-values.ts';
-import { type DocumentSource, SourceFault } from './post-source.ts';
+import { type DocumentSource, placeWith, SourceFault } from './post-source.ts';
 
 export const jsonFeed: DocumentSource = {
   kind: 'document',
@@ -17,7 +17,7 @@ export const jsonFeed: DocumentSource = {
       const html = textAt(item, 'content_html');
       const plain = textAt(item, 'content_text');
       const post = {
-        where: `item ${i + 1}${title === null ? '' : ` (${title})`}`,
+        where: placeWith(title, `item ${i + 1}`),
         title,
         slug: slugOfAddress(address),
         date: textAt(item, 'date_published') ?? textAt(item, 'date_modified'),

@@ -27,6 +27,7 @@ export async function wholeJson(text: AsyncIterable<string>, source: string): Pr
   }
 }
 
+/** The value where it is an object, no list; else null. */
 export function objectIn(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
@@ -52,6 +53,7 @@ export function textsAt(object: JsonObject, key: string): string[] {
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
+/** Whether it says so in one of the ways that exports have: true, 1, 'true', 'yes', '1'. */
 export function isTrueAt(object: JsonObject, key: string): boolean {
   const value = object[key];
   return value === true || value === 1 || (typeof value === 'string' && /^(?:true|yes|1)$/i.test(value));

@@ -5,6 +5,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { attribute, elementsIn, findElement, findElements, hasClass, lineIn, without } from './hast-search.ts';
 import { markdownOfTree, pageTree } from './html-to-markdown.ts';
+import { isSameLine } from './plain-line.ts';
 import { type ArchiveSource, leftOut, type SourceItem } from './post-source.ts';
 
 const story = /(?:^|\/)posts\/([^/]+)\.html$/;
@@ -60,14 +61,9 @@ function storyOf(html: string, name: string, where: string): SourceItem {
 /** A story's title is a heading in it; that of a comment is how its first paragraph begins. */
 function isComment(content: Element, title: string | null): boolean {
   const headings = findElements(content, ({ tagName }) => /^h[1-6]$/.test(tagName));
-  if (title !== null && headings.some((heading) => sameLine(lineIn(heading), title))) return false;
+  if (title !== null && headings.some((heading) => isSameLine(lineIn(heading), title))) return false;
   if (headings.some((heading) => hasClass(heading, 'graf--title'))) return false;
   return lineIn(content).split(' ').length <= longestComment;
-}
-
-function sameLine(a: string, b: string): boolean {
-  const letters = (line: string) => line.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return letters(a) === letters(b);
 }
 
 /** Without dividers at its start and the lines at its top that repeat title and subtitle. */
@@ -77,7 +73,7 @@ function bodyOf(content: Element, repeated: readonly (string | null)[]): Element
   let at = 0;
   for (const node of unwrapped) {
     const isLeft =
-      node.type !== 'element' || node.tagName === 'hr' || lines.some((line) => sameLine(lineIn(node), line));
+      node.type !== 'element' || node.tagName === 'hr' || lines.some((line) => isSameLine(lineIn(node), line));
     if (!isLeft) break;
     at++;
   }

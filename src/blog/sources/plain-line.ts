@@ -7,3 +7,9 @@ export function plainLine(html: string | null): string | null {
   const text = /[<&]/.test(html) ? lineIn(htmlTree(html)) : html.replace(/\s+/g, ' ').trim();
   return text === '' ? null : text;
 }
+
+/** Whether two lines have the same letters and digits, whatever their case and marks: a heading that repeats a title. */
+export function isSameLine(one: string, other: string): boolean {
+  const letters = (line: string) => line.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return letters(one) === letters(other);
+}

@@ -1,6 +1,6 @@
-import { frontMatter, listEntry, textEntry, trueEntry } from '../drafts/write-front-matter.ts';
 import { GENERATED_LABEL } from '../posts/post.ts';
 import { readDate } from '../posts/post-date.ts';
+import { frontMatter, listEntry, oneLine, textEntry, trueEntry } from '../posts/write-front-matter.ts';
 import type { ImportedPost } from './post-source.ts';
 
 /** A post as a file: `2019-03-10-a-post.md`, its extension apart so that a number can come before it. */
@@ -66,11 +66,4 @@ function decoded(slug: string): string {
   } catch {
     return slug;
   }
-}
-
-function oneLine(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/\p{Cs}/gu, '')
-    .trim();
 }

@@ -1,5 +1,6 @@
 import { Fault } from '../../fault.ts';
 import type { Post } from '../posts/post.ts';
+import type { SiteFacts } from './site-facts.ts';
 
 /** A post as another system keeps it, on its way to be a file of front matter and Markdown. */
 export interface ImportedPost {
@@ -52,6 +53,11 @@ export type SourceItem = ImportedPost | LeftOut;
 
 export function leftOut(because: LeftOutFor, where: string, reason: string, count = 1): LeftOut {
   return { leftOut: because, where, reason, count };
+}
+
+/** The place of a thing with a title: 'item 12 (A post)'. */
+export function placeWith(title: string | null, place: string): string {
+  return title === null ? place : `${place} (${title})`;
 }
 
 /** A source that cannot be read on: `line` counts from 1, null where there are no lines. */
@@ -128,6 +134,8 @@ export interface SiteSource extends NamedSource {
   exposed?(site: SiteFolder, names: readonly string[]): Promise<readonly string[]>;
   /** The post as this site's generator takes the file at `path` (relative to the site) on the day `today`. */
   adapt(post: Post, path: string, today: string): Post | LeftOut;
+  /** What the site says about posts in `postsFolder`, a path relative to it. */
+  facts(site: SiteFolder, postsFolder: string): Promise<SiteFacts>;
 }
 
 export type PostSource = DocumentSource | ArchiveSource | SiteSource;

@@ -1,8 +1,7 @@
+/** Where sites keep their posts: what several generators have in common, and two with answers of their own. */
 import { parse } from 'yaml';
 import { objectIn } from './json-values.ts';
 import type { SiteContent, SiteFolder } from './post-source.ts';
-
-/** Where sites keep their posts: the questions that several generators have in common, and two with answers of their own. */
 
 /** Every name in every folder: `content/blog`, `content/posts`, … */
 export function listed(folders: readonly string[], names: readonly string[]): string[] {
@@ -16,11 +15,6 @@ export async function existing(site: SiteFolder, folders: readonly string[]): Pr
     if ((await site.names(folder)).length > 0) found.push(folder);
   }
   return found;
-}
-
-/** Posts before pages: what is both is a post. */
-export function withPages(posts: readonly string[], pages: readonly string[]): SiteContent {
-  return { posts, pages };
 }
 
 /** The text of the configuration file of this name, '' without one. It is a program: only what is plainly written counts. */
@@ -78,7 +72,18 @@ function yamlIn(text: string): unknown {
 }
 
 /** Names of the file in a Hugo site's folder that says what it is. */
-export const hugoConfigurations = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
+const hugoConfigurations = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
+
+/**
+ * Whether a Hugo site makes addresses of `:slug`. Of a post without one Hugo takes the title for it and leaves marks in
+ * that end an address for a browser: behind a # in a title, nothing is found.
+ */
+export async function hugoTakesSlugs(site: SiteFolder): Promise<boolean> {
+  const folder = 'config/_default';
+  const parts = (await site.names(folder)).map((name) => site.read(`${folder}/${name}`));
+  const texts = [await configuration(site, hugoConfigurations), ...(await Promise.all(parts))];
+  return texts.some((text) => /:slug\b/.test(text ?? ''));
+}
 
 /** Sections that hold posts by their names, should the configuration not tell. */
 const hugoSections = ['posts', 'post', 'blog', 'articles', 'article', 'writing', 'news', 'notes', 'journal'];

@@ -1,17 +1,22 @@
 /** The generators whose sites are known: by which files, where their posts are, and what else makes a post of a file. */
 import type { Post } from '../posts/post.ts';
 import { readDate } from '../posts/post-date.ts';
-import { type LeftOut, leftOut, type SiteSource } from './post-source.ts';
+import { requiredKeys } from './astro-schema.ts';
+import { type LeftOut, leftOut, type SiteFolder, type SiteSource } from './post-source.ts';
 import {
   configuration,
   existing,
   hugoContent,
+  hugoTakesSlugs,
   jekyllContent,
   jekyllExcludes,
   listed,
   pathsIn,
-  withPages,
 } from './site-content.ts';
+import { docusaurusLanguage, eleventyLanguage, type SiteFacts } from './site-facts.ts';
+
+/** Of a generator that takes Markdown for Markdown, MDX for MDX, and posts without any key. */
+const plainFacts: SiteFacts = { templates: { md: 'none', mdx: 'mdx' }, required: [] };
 
 const hugo: SiteSource = {
   kind: 'site',
@@ -28,21 +33,32 @@ const hugo: SiteSource = {
     const publish = dayOf(data.publishDate ?? data.publishdate) ?? post.date?.iso.slice(0, 10) ?? '';
     return { ...post, draft: post.draft || publish > today };
   },
+  async facts(site) {
+    const required = (await hugoTakesSlugs(site)) ? [{ key: 'slug', kind: 'text', choices: [] } as const] : [];
+    return { templates: { md: 'shortcodes', mdx: 'shortcodes' }, required };
+  },
 };
+
+const docusaurusConfig = /^docusaurus\.config\.[cm]?[jt]s$/;
 
 const docusaurus: SiteSource = {
   kind: 'site',
   id: 'docusaurus',
   name: 'a Docusaurus site',
-  recognise: (names) => hasConfig(names, /^docusaurus\.config\.[cm]?[jt]s$/),
+  recognise: (names) => hasConfig(names, docusaurusConfig),
   async content(site) {
-    const named = pathsIn(
-      await configuration(site, /^docusaurus\.config\./),
-      /\bblog\s*:\s*\{[^}]*?\bpath\s*:\s*["'`]([^"'`]+)/g,
-    );
-    return withPages(await existing(site, [...named, 'blog']), await existing(site, ['docs', 'src/pages']));
+    const settings = await configuration(site, docusaurusConfig);
+    const named = pathsIn(settings, /\bblog\s*:\s*\{[^}]*?\bpath\s*:\s*["'`]([^"'`]+)/g);
+    return {
+      posts: await existing(site, [...named, 'blog']),
+      pages: await existing(site, ['docs', 'src/pages']),
+    };
   },
   adapt: (post, path) => partial(path) ?? datedByFolders(post, path),
+  async facts(site) {
+    const md = docusaurusLanguage(await configuration(site, docusaurusConfig));
+    return { templates: { md, mdx: 'mdx' }, required: [] };
+  },
 };
 
 const astro: SiteSource = {
@@ -51,50 +67,70 @@ const astro: SiteSource = {
   name: 'an Astro site',
   recognise: (names) => hasConfig(names, /^astro\.config\.[cm]?[jt]s$/),
   async content(site) {
-    const schema = (await site.read('src/content.config.ts')) ?? (await site.read('src/content/config.ts')) ?? '';
-    const named = pathsIn(schema, /\bbase\s*:\s*["'`]([^"'`]+)/g).filter((path) => blogName.test(path));
+    const named = pathsIn((await astroSchema(site)) ?? '', /\bbase\s*:\s*["'`]([^"'`]+)/g).filter((path) =>
+      blogName.test(path),
+    );
     const usual = listed(['src/content', 'src/data', 'src/pages', 'content'], blogNames);
-    return withPages(await existing(site, [...named, ...usual]), await existing(site, ['src/pages', 'src/content']));
+    return {
+      posts: await existing(site, [...named, ...usual]),
+      pages: await existing(site, ['src/pages', 'src/content']),
+    };
   },
   adapt: (post, path) => partial(path) ?? post,
+  async facts(site, postsFolder) {
+    const schema = await astroSchema(site);
+    return { ...plainFacts, required: schema === null ? null : requiredKeys(schema, postsFolder) };
+  },
 };
+
+/** The text that says what Astro's collections are; null without one. */
+async function astroSchema(site: SiteFolder): Promise<string | null> {
+  return (await site.read('src/content.config.ts')) ?? (await site.read('src/content/config.ts'));
+}
+
+const gatsbyConfig = /^gatsby-config\.[cm]?[jt]s$/;
 
 const gatsby: SiteSource = {
   kind: 'site',
   id: 'gatsby',
   name: 'a Gatsby site',
-  recognise: (names) => hasConfig(names, /^gatsby-config\.[cm]?[jt]s$/),
+  recognise: (names) => hasConfig(names, gatsbyConfig),
   async content(site) {
-    const named = pathsIn(
-      await configuration(site, /^gatsby-config\./),
-      /\bpath\s*:\s*["'`](?:\$\{__dirname\})?([^"'`$]+)/g,
-    );
+    const settings = await configuration(site, gatsbyConfig);
+    const named = pathsIn(settings, /\bpath\s*:\s*["'`](?:\$\{__dirname\})?([^"'`$]+)/g);
     const usual = listed(['content', 'src', 'src/content', 'src/pages', ''], blogNames);
     const posts = await existing(site, [...named.filter((path) => blogName.test(path)), ...usual]);
-    return withPages(posts, await existing(site, ['content', 'src/pages']));
+    return { posts, pages: await existing(site, ['content', 'src/pages']) };
   },
   adapt: (post) => post,
+  facts: async () => plainFacts,
 };
 
 /** Collections in which Eleventy's own blog keeps all posts; they name no subject. */
 const collections = /^(?:posts?|blog|articles?|all|nav)$/i;
 
+const eleventyConfig = /^(?:\.eleventy|eleventy\.config)\.[cm]?[jt]s$/;
+
 const eleventy: SiteSource = {
   kind: 'site',
   id: 'eleventy',
   name: 'an Eleventy site',
-  recognise: (names) => hasConfig(names, /^(?:\.eleventy|eleventy\.config)\.[cm]?[jt]s$/),
+  recognise: (names) => hasConfig(names, eleventyConfig),
   async content(site) {
-    const text = await configuration(site, /^(?:\.eleventy|eleventy\.config)\./);
-    const [input = ''] = pathsIn(text, /(?:\binput\s*:|setInputDirectory\()\s*["'`]([^"'`]+)/g);
+    const settings = await configuration(site, eleventyConfig);
+    const [input = ''] = pathsIn(settings, /(?:\binput\s*:|setInputDirectory\()\s*["'`]([^"'`]+)/g);
     const usual = listed([...new Set([input, `${input}/content`, 'content', 'src', 'src/content'])], blogNames);
-    return withPages(await existing(site, usual), [input]);
+    return { posts: await existing(site, usual), pages: [input] };
   },
   adapt(post, path) {
     if (post.frontMatter.data.eleventyExcludeFromCollections === true) {
       return leftOut('page', path, 'it is excluded from all collections, so it is no post.');
     }
     return { ...datedByFolders(post, path), tags: post.tags.filter((tag) => !collections.test(tag)) };
+  },
+  async facts(site) {
+    const md = eleventyLanguage(await configuration(site, eleventyConfig));
+    return { templates: { md, mdx: 'mdx' }, required: [] };
   },
 };
 
@@ -115,6 +151,7 @@ const jekyll: SiteSource = {
     const day = post.date?.iso.slice(0, 10) ?? '';
     return { ...post, categories: [...new Set([...above, ...post.categories])], draft: post.draft || day > today };
   },
+  facts: async () => ({ templates: { md: 'liquid', mdx: 'liquid' }, required: [] }),
 };
 
 /** Every kind of site, those with a configuration file of their own name before those with a common one. */

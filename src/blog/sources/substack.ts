@@ -4,7 +4,7 @@
  */
 import { classesOf, without } from './hast-search.ts';
 import { htmlTree, markdownOfTree } from './html-to-markdown.ts';
-import { type Archive, type ArchiveSource, leftOut, SourceFault, type SourceItem } from './post-source.ts';
+import { type Archive, type ArchiveSource, leftOut, placeWith, SourceFault, type SourceItem } from './post-source.ts';
 import { readTable, type TableRow } from './table.ts';
 
 const list = /(?:^|\/)posts\.csv$/;
@@ -37,7 +37,7 @@ async function* once(text: string): AsyncGenerator<string> {
 
 async function issueOf({ cells, line }: TableRow, file: string, archive: Archive): Promise<SourceItem> {
   const { title = '', subtitle = '', type = 'newsletter', post_id: id = '' } = cells;
-  const where = `posts.csv, line ${line}${title === '' ? '' : ` (${title})`}`;
+  const where = placeWith(title === '' ? null : title, `posts.csv, line ${line}`);
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
   if (type !== 'newsletter' && type !== '')
     return leftOut('other type', where, `it is of the type ${type}, not a newsletter.`);

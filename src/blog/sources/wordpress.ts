@@ -5,7 +5,14 @@
  */
 import { markdownOfHtml } from './html-to-markdown.ts';
 import { plainLine } from './plain-line.ts';
-import { type DocumentSource, type ImportedPost, type LeftOut, leftOut, type SourceItem } from './post-source.ts';
+import {
+  type DocumentSource,
+  type ImportedPost,
+  type LeftOut,
+  leftOut,
+  placeWith,
+  type SourceItem,
+} from './post-source.ts';
 import { wordpressHtml } from './wordpress-body.ts';
 import { childrenNamed, childText, readXmlItems, textOf, type XmlElement, type XmlItem } from './xml-items.ts';
 
@@ -33,8 +40,7 @@ export const wordpressExport: DocumentSource = {
 };
 
 function placeOf({ element, line }: XmlItem): string {
-  const title = childText(element, 'title');
-  return `line ${line}${title === null ? '' : ` (${title})`}`;
+  return placeWith(childText(element, 'title'), `line ${line}`);
 }
 
 function itemOf(item: XmlItem): SourceItem {

@@ -18,6 +18,7 @@ export interface XmlItem {
   readonly skipped: ReadonlyMap<string, number>;
 }
 
+/** What is read of an XML file. */
 export interface XmlReading {
   /** What the file is called in messages. */
   readonly source: string;
@@ -167,6 +168,7 @@ export function childText(element: XmlElement, name: string): string | null {
   return text === '' ? null : text;
 }
 
+/** All text in an element, untrimmed. */
 export function textOf({ children }: XmlElement): string {
   return children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
 }

@@ -9,12 +9,13 @@
  */
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { elementsOf } from '../device/shape.ts';
 import { configuration, type ModelConfiguration } from '../model/configuration.ts';
-import { elementsOf, type ParameterSet, type ParameterSpec, parameterTable } from '../model/parameters.ts';
+import { isBlockMatrix, type ParameterSet, type ParameterSpec, parameterTable } from '../model/parameters.ts';
 import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
 import { tensorsFor } from './parameters-file.ts';
 import { readPieces, type StoredTensor, type TensorFile } from './tensor-file.ts';
-import { conventions, isBlockMatrix } from './tensor-names.ts';
+import { conventions } from './tensor-names.ts';
 
 /** A file of llm.c that is damaged, or of a kind that is not read here. */
 export class LlmCFault extends Fault {}

@@ -14,7 +14,7 @@
  * "<name>_data_1" and so on, as transformers.js looks for them.
  */
 import type { ByteSource } from '../byte-source.ts';
-import { elementsOf } from '../model/parameters.ts';
+import { elementsOf } from '../device/shape.ts';
 import { bytesOfFloat, widenFloats } from './number-formats.ts';
 import { type OnnxGraph, type OnnxNode, type OnnxTensor, type OnnxValue, onnxTypes } from './onnx-graph.ts';
 import { fault, type OnnxEntry, OnnxScanner } from './onnx-scanner.ts';

@@ -1,7 +1,7 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
-import type { ParameterSet, ParameterSpec } from '../model/parameters.ts';
+import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../model/parameters.ts';
 import type { FloatType } from './number-formats.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
 import {
@@ -12,7 +12,7 @@ import {
   transposed,
   type WritableTensor,
 } from './tensor-file.ts';
-import { type Convention, conventions, isBlockMatrix, nameIn } from './tensor-names.ts';
+import { type Convention, conventions, nameIn } from './tensor-names.ts';
 
 /** A weights file that is whole, but not of this model. */
 export class ParameterFault extends Fault {}

@@ -9,8 +9,9 @@
  */
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { elementsOf } from '../device/shape.ts';
 import { configuration, type ModelConfiguration } from '../model/configuration.ts';
-import { elementsOf, parameterTable } from '../model/parameters.ts';
+import { parameterTable } from '../model/parameters.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, zipEntryOffset } from '../tokens/zip.ts';
 import { bytesOfFloat, type FloatType, widenFloats } from './number-formats.ts';
 import {

@@ -1,5 +1,3 @@
-import type { ParameterSpec } from '../model/parameters.ts';
-
 /**
  * How each format names each tensor of GPT-2. Hugging Face's names are those of the parameter table; nanoGPT has the
  * same ones. llm.c has no names: its tensors come in the order of this table, each with all layers side by side.
@@ -94,9 +92,4 @@ export function nameIn(convention: Convention, parameter: string): string {
   const row = table.find(([name]) => name.replace('*', layer) === parameter);
   if (row === undefined) throw new RangeError(`The table of names lacks ${parameter}.`);
   return row[convention.column].replace('*', layer);
-}
-
-/** Whether a parameter is one of the four matrices of a block, which formats lay in different ways. */
-export function isBlockMatrix({ part, shape }: ParameterSpec): boolean {
-  return part === 'block' && shape.length === 2;
 }

@@ -8,6 +8,7 @@ import {
   operations,
   type TensorArgument,
 } from './operations.ts';
+import { elementsOf } from './shape.ts';
 import { bitsOf, isCache, isOpaque, isPacked, storedBytes } from './stored-bytes.ts';
 
 /** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
@@ -44,7 +45,7 @@ class Handle<Memory> implements Tensor {
     dtype: DataType,
     owns: boolean,
   ) {
-    this.elements = elementCount(shape);
+    this.elements = elementsOf(shape);
     this.allocation = allocation;
     this.firstElement = firstElement;
     this.shape = shape;
@@ -100,7 +101,7 @@ class CheckedDevice<Memory> {
 
   view(tensor: Tensor, firstElement: number, shape: readonly number[]): Tensor {
     const base = this.#ownPlain(tensor, 'view');
-    const fits = firstElement >= 0 && firstElement + elementCount(shape) <= base.elements;
+    const fits = firstElement >= 0 && firstElement + elementsOf(shape) <= base.elements;
     if (!fits || ![firstElement, ...shape].every(Number.isInteger)) {
       throw new TensorFault(
         `A view of shape (${shape.join(', ')}) from element ${firstElement} does not lie in the ${base.elements} elements of its tensor.`,
@@ -272,7 +273,7 @@ function matchShape(
   const extra = handle.shape.length - axes.length;
   if (extra !== 0 && !(takesLeadingAxes && extra > 0)) fail('');
   const sizes =
-    extra > 0 ? [elementCount(handle.shape.slice(0, extra + 1)), ...handle.shape.slice(extra + 1)] : handle.shape;
+    extra > 0 ? [elementsOf(handle.shape.slice(0, extra + 1)), ...handle.shape.slice(extra + 1)] : handle.shape;
   for (const [axis, { factor, letter }] of axes.entries()) {
     const size = sizes[axis] / factor;
     const expected = letter === 'ONE' ? 1 : (dims[letter] ?? size);
@@ -284,8 +285,4 @@ function matchShape(
 
 function slice<Memory>(handle: Handle<Memory>): Slice<Memory> {
   return { memory: handle.allocation.memory, firstElement: handle.firstElement, elements: handle.elements };
-}
-
-function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, axis) => product * axis, 1);
 }

@@ -28,8 +28,10 @@ export type ArgumentType = 'float32' | 'int32' | 'packed' | 'cache';
 /** Tokens of the vocabulary in one block of `scoreBlocks`. */
 export const SCORE_BLOCK = 64;
 
+/** How a kernel touches a tensor. */
 export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
 
+/** A tensor that a kernel takes, and what it does with it. */
 export interface TensorArgument<
   Optional extends boolean = boolean,
   Type extends ArgumentType = ArgumentType,
@@ -41,6 +43,7 @@ export interface TensorArgument<
   readonly optional: Optional;
 }
 
+/** What a kernel takes, by name: its tensors, and its numbers. */
 export interface Operation {
   readonly tensors: Readonly<Record<string, TensorArgument>>;
   readonly scalars: readonly string[];

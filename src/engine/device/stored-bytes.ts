@@ -1,4 +1,5 @@
 import type { CacheType, DataType, PackedType } from './operations.ts';
+import { elementsOf } from './shape.ts';
 
 /** Columns of a packed matrix lie side by side in panels of so many, the last one filled up with zeros. */
 const PANEL_COLUMNS = 32;
@@ -40,7 +41,7 @@ export function storedBytes(shape: readonly number[], dtype: DataType): number {
     const [B, NH, P, HS] = shape;
     return (B * NH * roundUp(P, CACHE_BLOCK) * roundUp(HS, 2) * cacheBits[dtype]) / 8;
   }
-  return 4 * shape.reduce((product, axis) => product * axis, 1);
+  return 4 * elementsOf(shape);
 }
 
 function roundUp(value: number, multiple: number): number {

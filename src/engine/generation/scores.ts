@@ -26,13 +26,6 @@ export function scoresOfText({ logits, blocks }: BatchScores, b: number, B: numb
   return { logits: part(logits), blocks: part(blocks) };
 }
 
-/** Scores of logits (V) that no device has summarised. */
-export function scoresOf(logits: Float32Array, temperature: number): Scores {
-  const blocks = new Float32Array(2 * blockCount(logits.length));
-  for (let g = 0; g < blocks.length / 2; g++) summariseBlock(logits, g, temperature, blocks);
-  return { logits, blocks };
-}
-
 /** Summarises the blocks of these tokens again, whose logits were changed. */
 export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<number>, temperature: number): void {
   const changed = new Set<number>();
@@ -47,15 +40,14 @@ export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<numbe
 /** Makes all tokens impossible that are not allowed. */
 export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTokens, temperature: number): void {
   const { logits, blocks } = scores;
-  if (isListOfAllowed) {
-    const kept = Float32Array.from(listed, (token) => logits[token]);
-    logits.fill(-Infinity);
-    for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
-    blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
-  } else {
+  if (!isListOfAllowed) {
     refreshBlocks(scores, forbid(scores, listed, temperature), temperature);
     return;
   }
+  const kept = Float32Array.from(listed, (token) => logits[token]);
+  logits.fill(-Infinity);
+  for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
+  blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
   refreshBlocks(scores, listed, temperature);
 }
 

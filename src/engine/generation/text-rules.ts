@@ -11,6 +11,7 @@ export interface TextRules {
   isFree(state: number): boolean;
 }
 
+/** No state: the byte may not come. */
 export const FORBIDDEN = -1;
 
 /** Some of the tokens of a vocabulary, by the shorter list of the two: those that may follow, or those that may not. */

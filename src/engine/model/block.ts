@@ -28,6 +28,7 @@ export interface ForwardScratch {
   readonly gelu: Tensor; // (B, T, 4C)
 }
 
+/** The same for the backward. */
 export interface BackwardScratch extends ForwardScratch {
   readonly dNorm: Tensor; // (B, T, C); also the gradient of the attention's output
   readonly dQkv: Tensor; // (B, T, 3C); shares memory with `gelu`, which is done with by then
@@ -54,10 +55,12 @@ const BLOCK_NAMES = {
   mlpProjBias: 'mlp.c_proj.bias',
 } as const;
 
+/** Those of block `layer`, from 0. */
 export function blockParameters(parameters: ParameterSet, layer: number): BlockParameters {
   return mapNames((name) => parameters.get(`h.${layer}.${name}`));
 }
 
+/** Their gradients; null each where the block is frozen. */
 export function blockGradients(gradients: ParameterSet, layer: number): BlockParameters<Tensor | null> {
   return mapNames((name) => gradients.find(`h.${layer}.${name}`));
 }

@@ -34,13 +34,13 @@ export class Gpt2 implements DecodableModel {
 }
 
 /** Token ids (B, T) and the one that should follow each, (B, T), −1 where none is asked; B and T are the workspace's. */
-export interface Batch {
+export interface BatchTokens {
   readonly inputs: Int32Array;
   readonly targets: Int32Array;
 }
 
 /** The mean loss of each target of the batch in nats, without gradients. */
-export async function evaluate(model: Gpt2, workspace: Workspace, batch: Batch): Promise<number> {
+export async function evaluate(model: Gpt2, workspace: Workspace, batch: BatchTokens): Promise<number> {
   recordForward(model, workspace, batch);
   model.device.classifier({
     x: workspace.hidden,
@@ -62,7 +62,7 @@ export async function accumulateGradients(
   model: Gpt2,
   gradients: ParameterSet,
   workspace: Workspace,
-  batch: Batch,
+  batch: BatchTokens,
   gradientScale = 1,
 ): Promise<number> {
   if (workspace.mode === 'evaluate') throw new RangeError('A workspace for evaluation keeps nothing for the backward.');
@@ -71,7 +71,7 @@ export async function accumulateGradients(
   return meanLoss(model, workspace, batch);
 }
 
-function recordForward(model: Gpt2, workspace: Workspace, batch: Batch): void {
+function recordForward(model: Gpt2, workspace: Workspace, batch: BatchTokens): void {
   const { device, parameters } = model;
   const { n_layer: L, layer_norm_epsilon: epsilon } = model.configuration;
   const { tokens, targets, positions, residuals, blocks, scratch, finalMean, finalRstd, hidden } = workspace;
@@ -123,11 +123,11 @@ function recordBackward(model: Gpt2, gradients: ParameterSet, workspace: Workspa
   }
 }
 
-async function meanLoss(model: Gpt2, workspace: Workspace, batch: Batch): Promise<number> {
+async function meanLoss(model: Gpt2, workspace: Workspace, batch: BatchTokens): Promise<number> {
   const losses = await model.device.read(workspace.losses);
   return losses.reduce((sum, loss) => sum + loss, 0) / targetCount(batch);
 }
 
-function targetCount({ targets }: Batch): number {
+function targetCount({ targets }: BatchTokens): number {
   return targets.reduce((count, target) => count + (target >= 0 ? 1 : 0), 0);
 }

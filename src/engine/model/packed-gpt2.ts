@@ -3,7 +3,7 @@ import type { PackedType } from '../device/operations.ts';
 import type { ModelConfiguration } from './configuration.ts';
 import type { DecodableModel } from './decoder.ts';
 import type { Gpt2 } from './gpt2.ts';
-import { ParameterSet, type ParameterSpec } from './parameters.ts';
+import { isBlockMatrix, ParameterSet } from './parameters.ts';
 
 /**
  * A model for writing texts alone: its matrices rounded and packed once, so that a token takes the time in which a half
@@ -64,8 +64,4 @@ export class PackedGpt2 implements DecodableModel {
     this.#packed.set(name, packed);
     return packed;
   }
-}
-
-function isBlockMatrix({ part, shape }: ParameterSpec): boolean {
-  return part === 'block' && shape.length === 2;
 }

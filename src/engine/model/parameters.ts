@@ -1,4 +1,5 @@
 import type { Device, Tensor } from '../device/device.ts';
+import { elementsOf } from '../device/shape.ts';
 import type { Random } from '../random.ts';
 import type { Hparams } from './configuration.ts';
 
@@ -18,6 +19,7 @@ export interface ParameterSpec {
   readonly initial: 'ones' | 'zeros' | { readonly deviation: number };
 }
 
+/** The parameters of a model of this shape, in the order in which they lie in a `ParameterSet`. */
 export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hparams): readonly ParameterSpec[] {
   const matrix = (
     name: string,
@@ -143,8 +145,12 @@ export function initialise(device: Device, parameters: ParameterSet, random: Ran
   }
 }
 
-export function elementsOf(shape: readonly number[]): number {
-  return shape.reduce((product, axis) => product * axis, 1);
+/**
+ * Whether a parameter is one of the four matrices of a block: those that are packed, that formats lay in different ways, and
+ * that muon is for. Embeddings are matrices too, but look-ups: their rows have nothing to do with each other.
+ */
+export function isBlockMatrix({ part, shape }: ParameterSpec): boolean {
+  return part === 'block' && shape.length === 2;
 }
 
 function paddedElements(shape: readonly number[]): number {

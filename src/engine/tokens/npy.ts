@@ -11,6 +11,7 @@
  * Written: version 1, '<i4', one axis.
  */
 import { Fault } from '../../fault.ts';
+import { elementsOf } from '../device/shape.ts';
 import { type TokenArray, tokenArray } from './token-buffer.ts';
 import { TokenRangeFault } from './tokenizer.ts';
 
@@ -38,7 +39,7 @@ interface Header {
  */
 export function parseNpyTokens(npy: Uint8Array, name: string, n_vocab: number): TokenArray {
   const header = parseHeader(npy, name);
-  const elements = header.shape.reduce((product, axis) => product * axis, 1);
+  const elements = elementsOf(header.shape);
   const dataBytes = npy.byteLength - header.dataOffset;
   if (elements * header.bytesPerNumber !== dataBytes) {
     throw new NpyFault(

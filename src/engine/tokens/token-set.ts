@@ -18,6 +18,7 @@ export interface DocumentSpan {
 /** Chunks are joined up to about this many tokens: room for any window, and joining never copies much at once. */
 const JOINED_TOKENS = 2 ** 24;
 
+/** A corpus of these chunks, which are not copied. */
 export function tokenSet(chunks: readonly TokenArray[]): TokenSet {
   return { chunks, total: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
 }

@@ -1,5 +1,5 @@
 import type { Device, Tensor } from '../device/device.ts';
-import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
+import { isBlockMatrix, ParameterSet, type ParameterSpec } from '../model/parameters.ts';
 
 /** How gradients become a change of the parameters; the formulas stand beside the operations of the device. */
 export interface OptimizerSettings {
@@ -26,12 +26,7 @@ export function momentTables(
   optimizer: OptimizerSettings['optimizer'],
 ): { readonly m: readonly ParameterSpec[]; readonly v: readonly ParameterSpec[] } | null {
   if (optimizer === 'sgd') return null;
-  return { m: trained, v: optimizer === 'muon' ? trained.filter((spec) => !isHiddenMatrix(spec)) : trained };
-}
-
-/** Embeddings are matrices, but look-ups: their rows have nothing to do with each other. */
-function isHiddenMatrix({ part, shape }: ParameterSpec): boolean {
-  return part === 'block' && shape.length === 2;
+  return { m: trained, v: optimizer === 'muon' ? trained.filter((spec) => !isBlockMatrix(spec)) : trained };
 }
 
 /** A stretch of parameters that one kernel can update: contiguous in every set, all with the same decay. */
@@ -122,7 +117,7 @@ function stretches(
   for (const spec of gradients.table) {
     const current = found.at(-1);
     const weight_decay = spec.decays && decays ? decay : 0;
-    const muonParts = optimizer === 'muon' && isHiddenMatrix(spec) ? spec.parts : 0;
+    const muonParts = optimizer === 'muon' && isBlockMatrix(spec) ? spec.parts : 0;
     const goesOn =
       current?.weight_decay === weight_decay &&
       current.muonParts === 0 &&

@@ -12,6 +12,7 @@ export interface LoopSettings {
   readonly patience: number;
 }
 
+/** All steps are done; validations got no better; or the signal came. */
 export type StopReason = 'steps' | 'patience' | 'interrupted';
 
 /** `seconds` count from the start of the loop. */
@@ -24,6 +25,7 @@ export type TrainingEvent =
   | { readonly type: 'sample'; readonly step: number }
   | { readonly type: 'stopped'; readonly step: number; readonly seconds: number; readonly reason: StopReason };
 
+/** What the loop is given besides settings. */
 export interface LoopSurroundings {
   /** Seconds since any fixed moment. */
   readonly clock: () => number;

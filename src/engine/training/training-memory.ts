@@ -35,6 +35,10 @@ const CLASSIFIER_WORDS = 1024;
 
 const PROGRAM_BYTES = 1e8;
 
+/**
+ * The bytes that a training of a model of this shape takes, reckoned and not measured: sums of the tensors that are
+ * allocated, and what the kernels of the cpu device are known to take.
+ */
 export function trainingMemory(hparams: Hparams, settings: MemorySettings): TrainingMemory {
   const { n_vocab: V, n_embd: C, n_layer: L, n_ctx } = hparams;
   const { window: T, batch_size: B, optimizer, validationWindows } = settings;

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-
 /** The names in the folder of a run, checkpoint/<run>/: all that reads or writes one agrees on them here. */
+import { join } from 'node:path';
 
 /** Text files in which stands the name of a checkpoint: the newest, and that with the lowest validation loss. */
 export const LATEST = 'latest';
@@ -20,13 +19,13 @@ export const MERGES = 'vocab.bpe';
 export const MOMENTS = 'trainer.safetensors';
 export const TRAINER = 'trainer.json';
 
+/** Of a folder of TensorFlow's: names the newest of its checkpoints. */
+export const BUNDLE_MARK = 'checkpoint';
+
 /** The checkpoint that has so many updates in it. */
 export function checkpointName(step: number): string {
   return `model-${step}`;
 }
-
-/** Of a folder of TensorFlow's: names the newest of its checkpoints. */
-export const BUNDLE_MARK = 'checkpoint';
 
 /** The number of updates in a checkpoint of this name, or null if it is none. */
 export function stepOf(name: string): number | null {
@@ -40,6 +39,7 @@ export function stepOf(name: string): number | null {
  */
 export type Unfinished = 'partial' | 'replaced' | 'removed';
 
+/** What the folder of a checkpoint is called while it is in this state; begins with a dot. */
 export function unfinishedName(name: string, state: Unfinished): string {
   return `.${name}.${state}`;
 }

@@ -1,4 +1,3 @@
-import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parameterCount } from '../../engine/model/parameters.ts';
@@ -7,6 +6,7 @@ import { BEGUN } from '../downloads/download-folder.ts';
 import { remoteModel } from '../downloads/known-models.ts';
 import { readOrigin } from '../downloads/origin.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
+import { ifThere } from '../files/if-there.ts';
 import { exists } from '../files/paths.ts';
 import { TRAINER } from './checkpoint-names.ts';
 import { glanceAtModel } from './load-model.ts';
@@ -61,7 +61,7 @@ async function* modelsIn(
   folder: string,
   owner: string,
 ): AsyncGenerator<{ readonly type: 'name'; readonly name: string } | UnfinishedModel> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  const entries = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     const [, unfinished] = /^\.(.+)\.partial$/.exec(entry.name) ?? [];
@@ -77,7 +77,7 @@ async function* modelsIn(
 
 /** Whether a folder holds no model, but folders that may. */
 async function isOwner(folder: string): Promise<boolean> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  const entries = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
   if (!entries.some((entry) => entry.isDirectory())) return false;
   // Several models in one folder make a fault, which is told when the model is looked at.
   const weights = await findWeights(folder).catch(() => folder);

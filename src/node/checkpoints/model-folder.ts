@@ -1,12 +1,12 @@
-import { readdir, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
-import { Fault, nearest } from '../../fault.ts';
+import { Fault } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
 import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../downloads/known-models.ts';
-import { inputFiles } from '../files/input-files.ts';
-import { exists } from '../files/paths.ts';
+import { exists, folderNames, isFolder } from '../files/paths.ts';
 import { byteCount } from '../machine/byte-count.ts';
-import { CONFIG, HPARAMS, LATEST, stepOf, WEIGHTS } from './checkpoint-names.ts';
+import { CONFIG, HPARAMS, stepOf, WEIGHTS } from './checkpoint-names.ts';
+import { newestRun } from './find-runs.ts';
 import { findWeights, isWeightsName } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 import { latestCheckpoint } from './run-folder.ts';
@@ -112,9 +112,10 @@ async function modelByName(model_name: string, root: string): Promise<ModelFolde
   const names = await folderNames(models);
   const near = nearest(model_name, names);
   const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
-  throw new NoModelFault(
-    `There is no model ${model_name}: ${models} ${there}${near === null ? `. Put its folder there, or download one of ${knownModels.map(({ name }) => name).join(', ')}, or owner/name at Hugging Face (tpdne download).` : `; did you mean ${near}?`}`,
-  );
+  const known = knownModels.map(({ name }) => name).join(', ');
+  const toDownload = `. Put its folder there, or download one of ${known}, or owner/name at Hugging Face (tpdne download).`;
+  const advice = near === null ? toDownload : `; did you mean ${near}?`;
+  throw new NoModelFault(`There is no model ${model_name}: ${models} ${there}${advice}`);
 }
 
 function notDownloaded(model_name: string, remote: RemoteModel, models: string): NotDownloadedFault {
@@ -146,9 +147,8 @@ async function modelOfRun(run: string, runs: string): Promise<ModelFolder> {
   const names = await folderNames(runs);
   const near = nearest(run, names);
   const there = names.length === 0 ? 'holds no runs' : `has ${names.join(', ')}`;
-  throw new NoModelFault(
-    `There is no run ${run}: ${runs} ${there}${near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`}`,
-  );
+  const advice = near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`;
+  throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
 }
 
 async function modelIn(path: string, name: string): Promise<ModelFolder> {
@@ -160,71 +160,5 @@ async function modelIn(path: string, name: string): Promise<ModelFolder> {
   throw new NoModelFault(
     `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
       'a checkpoint model-<step>.',
-  );
-}
-
-/** A model in models/, or why what lies there is none. */
-export interface StoredModel {
-  readonly name: string;
-  /** Of all its files; 0 for what is no model. */
-  readonly bytes: number;
-  readonly problem: string | null;
-}
-
-/** Everything in models/, by name. */
-export async function storedModels(root = '.'): Promise<StoredModel[]> {
-  const models = join(root, 'models');
-  const entries = await readdir(models).catch(() => []);
-  const names = entries.filter((name) => !name.startsWith('.')).sort();
-  const stored = await Promise.all(names.map((name) => storedModel(name, root)));
-  return stored.filter((model) => model !== null);
-}
-
-/** Null for a file that has nothing to do with models. */
-async function storedModel(name: string, root: string): Promise<StoredModel | null> {
-  try {
-    const model = await findModel(name, root);
-    return model === null ? null : { name, bytes: await bytesOf(model.path), problem: null };
-  } catch (fault) {
-    if (fault instanceof Fault) return { name, bytes: 0, problem: fault.message };
-    throw fault;
-  }
-}
-
-async function bytesOf(path: string): Promise<number> {
-  return (await inputFiles(path)).reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** The names of all runs, in order. */
-export async function runNames(root = '.'): Promise<string[]> {
-  return folderNames(join(root, 'checkpoint'));
-}
-
-/** The run that was saved to last. */
-/** The run in `runs`, the folder checkpoint/, that was trained last; null when there is none. */
-export async function newestRun(runs: string): Promise<string | null> {
-  let newest: string | null = null;
-  let newestMs = -1;
-  for (const run of await folderNames(runs)) {
-    const checkpoint = await latestCheckpoint(join(runs, run));
-    if (checkpoint === null) continue;
-    const mark = await stat(join(runs, run, LATEST)).catch(() => stat(checkpoint.path));
-    if (mark.mtimeMs > newestMs) [newest, newestMs] = [run, mark.mtimeMs];
-  }
-  return newest;
-}
-
-async function folderNames(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
   );
 }

@@ -169,7 +169,7 @@ export async function checkpointSteps(runFolder: string): Promise<number[]> {
 }
 
 async function markedCheckpoint(runFolder: string, file: string): Promise<SavedCheckpoint | null> {
-  const mark = await readFile(join(runFolder, file), 'utf8').catch(() => '');
+  const mark = (await ifThere(readFile(join(runFolder, file), 'utf8'))) ?? '';
   const step = stepOf(mark.trim());
   if (step === null || !(await checkpointSteps(runFolder)).includes(step)) return null;
   return { path: join(runFolder, checkpointName(step)), step };

@@ -6,9 +6,9 @@ import { ConfigFault } from './config-fault.ts';
 const configNames = ['tpdne.config.json', 'tpdne.config.ts', 'tpdne.config.js', 'tpdne.config.mjs'] as const;
 
 /**
- * The path of the config file of a folder, from the current one on: the one in it, or in the nearest folder above that has one, up to the root of its
- * repository; null where there is none. Outside of a repository only the folder itself counts: what lies above may be
- * anybody's, and a config file may be a program. Throws ConfigFault where a folder has two.
+ * The path of the config file of a folder, from the current one on: the one in it, or in the nearest folder above that has
+ * one, up to the root of its repository; null where there is none. Outside of a repository only the folder itself counts:
+ * what lies above may be anybody's, and a config file may be a program. Throws ConfigFault where a folder has two.
  */
 export async function findConfigFile(folder: string): Promise<string | null> {
   for (const candidate of await foldersUpToRepository(resolve(folder))) {

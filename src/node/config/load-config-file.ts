@@ -9,7 +9,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { inWords } from '../files/find-posts.ts';
+import { inWords } from '../files/in-words.ts';
 import { ConfigFault } from './config-fault.ts';
 
 /** What stands in a config file, unchecked. */

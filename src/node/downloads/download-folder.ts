@@ -13,8 +13,8 @@ import {
 import { dirname, join } from 'node:path';
 import { makeFolderOutsideGit } from '../files/folder-outside-git.ts';
 import { LockFile, type LockPurpose } from '../files/lock-file.ts';
-import { WriteFault } from '../files/whole-file.ts';
 import { WholeFolder } from '../files/whole-folder.ts';
+import { WriteFault } from '../files/write-fault.ts';
 import { formatOrigin, ORIGIN, type Origin } from './origin.ts';
 
 /** What is known of a file that has begun to come: which one it is, and the server's mark of it. */

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Response } from 'undici';
 import { DownloadFault } from '../files/download.ts';
-import { WriteFault } from '../files/whole-file.ts';
+import { WriteFault } from '../files/write-fault.ts';
 import { beginChecksum, type Checksum } from './checksum.ts';
 import type { DownloadNoteEvent, DownloadProgressEvent, DownloadWaitingEvent } from './download-events.ts';
 import type { DownloadFolder } from './download-folder.ts';

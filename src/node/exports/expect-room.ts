@@ -1,5 +1,5 @@
 import { freeBytes } from '../files/free-bytes.ts';
-import { WriteFault } from '../files/whole-file.ts';
+import { WriteFault } from '../files/write-fault.ts';
 import { megabytes } from '../machine/byte-count.ts';
 
 /** Throws WriteFault where the disk that `path` is to be on has no room for so many bytes. */

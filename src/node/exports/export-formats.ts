@@ -10,6 +10,7 @@ import { conventions } from '../../engine/checkpoint/tensor-names.ts';
 import { formatCheckpointFile, shardSuffix, writeTensorflowBundle } from '../../engine/checkpoint/tensorflow-bundle.ts';
 import { formatHparams } from '../../engine/model/configuration.ts';
 import { parameterCount } from '../../engine/model/parameters.ts';
+import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { WholeFile } from '../files/whole-file.ts';
 import { refuseExisting, WholeFolder } from '../files/whole-folder.ts';
@@ -137,7 +138,7 @@ function formatModelfile(weights: string, { configuration }: ExportedModel): str
   return [
     `FROM ./${weights}`,
     'TEMPLATE """{{ .Prompt }}"""',
-    'PARAMETER stop "<|endoftext|>"',
+    `PARAMETER stop "${END_OF_TEXT}"`,
     `PARAMETER num_ctx ${configuration.n_ctx}`,
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import { formatConfig } from '../../engine/model/configuration.ts';
 import { formatTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { CONFIG } from '../checkpoints/checkpoint-names.ts';
+import { huggingFaceNames, WHOLE } from '../vocabulary/vocabulary-files.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { formatModelCard } from './model-card.ts';
 
@@ -19,19 +20,20 @@ export function huggingfaceTexts(model: ExportedModel, library: Library): Record
   const { configuration, vocabulary, endOfText, story } = model;
   const ends = endOfText === null ? {} : { bos_token_id: endOfText, eos_token_id: endOfText };
   const marks = endOfText === null ? {} : { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT };
+  const [encoderName, mergesName] = huggingFaceNames;
   const json = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
   return {
     [CONFIG]: formatConfig(configuration, endOfText, { torch_dtype: library.dtype, ...library.config }),
     'generation_config.json': json({ _from_model_config: true, ...ends }),
-    'tokenizer.json': formatTokenizerJson(vocabulary),
+    [WHOLE]: formatTokenizerJson(vocabulary),
     'tokenizer_config.json': json({
       tokenizer_class: 'GPT2Tokenizer',
       add_prefix_space: false,
       model_max_length: configuration.n_ctx,
       ...marks,
     }),
-    'vocab.json': vocabulary.encoder,
-    'merges.txt': vocabulary.merges,
+    [encoderName]: vocabulary.encoder,
+    [mergesName]: vocabulary.merges,
     'README.md': formatModelCard(configuration, story, library.name),
   };
 }

@@ -1,6 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { WriteFault } from './whole-file.ts';
+import { WriteFault } from './write-fault.ts';
 
 /** Adds a line to the end of a file, which is made, with its folder, if it is not there. Throws WriteFault. */
 export async function appendLine(path: string, line: string): Promise<void> {

@@ -2,7 +2,9 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { Fault, nearest } from '../../fault.ts';
+import { Fault } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
+import { inWords } from './in-words.ts';
 import type { InputFile } from './input-files.ts';
 
 /** A path that is not there, or a glob that nothing matches. */
@@ -116,20 +118,4 @@ async function missing(path: string): Promise<string> {
   }
   const near = nearest(basename(path), names);
   return `There is no file or folder ${path}${near === null ? '.' : `; did you mean ${join(folder, near)}?`}`;
-}
-
-/** What the system says, for a list of reasons. */
-export function inWords(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  switch (code) {
-    case 'ENOENT':
-      return 'it is gone, or a link that leads nowhere.';
-    case 'ELOOP':
-      return 'it is a link that leads back to itself.';
-    case 'EACCES':
-    case 'EPERM':
-      return 'you may not read it.';
-    default:
-      return `${message}.`;
-  }
 }

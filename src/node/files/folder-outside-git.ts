@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WriteFault } from './whole-file.ts';
+import { WriteFault } from './write-fault.ts';
 
 const IGNORES_ALL = '.gitignore';
 

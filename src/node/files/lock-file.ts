@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '../../fault.ts';
 import { ifThere } from './if-there.ts';
-import { WriteFault } from './whole-file.ts';
+import { WriteFault } from './write-fault.ts';
 
 /** Another process does what only one may do at a time. */
 export class LockedFault extends Fault {}

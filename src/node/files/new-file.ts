@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileExistsFault } from './whole-file.ts';
+import { FileExistsFault } from './write-fault.ts';
 import { writeText } from './write-text.ts';
 
 /**

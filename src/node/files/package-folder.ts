@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const NAME = 'this-post-does-not-exist';
+import packageJson from '../../../package.json' with { type: 'json' };
 
 /** The folder that holds this project's package.json: the sources and the bundle lie at different depths in it. */
 export function packageFolder(): string {
   const start = dirname(fileURLToPath(import.meta.url));
   for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
-    if (nameIn(join(folder, 'package.json')) === NAME) return folder;
+    if (nameIn(join(folder, 'package.json')) === packageJson.name) return folder;
   }
   return start;
 }

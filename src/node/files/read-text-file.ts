@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Fault } from '../../fault.ts';
 import { decodeText } from './decode-text.ts';
-import { inWords } from './find-posts.ts';
+import { inWords } from './in-words.ts';
 import { EncodingFault } from './read-text.ts';
 
 /** A file that cannot be read as text. */

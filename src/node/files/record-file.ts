@@ -2,7 +2,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { WriteFault } from './whole-file.ts';
+import { WriteFault } from './write-fault.ts';
 
 /** Bytes that are gathered before they are written. */
 const BYTES_AT_ONCE = 2 ** 20;

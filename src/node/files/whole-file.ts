@@ -1,13 +1,8 @@
 import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '../../fault.ts';
+import { ifThere } from './if-there.ts';
 import { exists } from './paths.ts';
-
-/** There is a file already where one is to be written. */
-export class FileExistsFault extends Fault {}
-
-/** A file could not be written to its end. */
-export class WriteFault extends Fault {}
+import { FileExistsFault, writing } from './write-fault.ts';
 
 /** Told apart by number, so that two of them for one path do not write into each other's text. */
 let writers = 0;
@@ -33,7 +28,7 @@ export class WholeFile {
   static async create(path: string, { overwrite }: { overwrite: boolean }): Promise<WholeFile> {
     if (!overwrite) await refuseExisting(path);
     const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${++writers}.partial`);
-    return told(path, async () => {
+    return writing(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       return new WholeFile(path, beside, overwrite, await open(beside, 'w'));
     });
@@ -41,12 +36,12 @@ export class WholeFile {
 
   /** Throws WriteFault. */
   async write(bytes: Uint8Array): Promise<void> {
-    await told(this.#path, () => this.#file!.writeFile(bytes));
+    await writing(this.#path, () => this.#file!.writeFile(bytes));
   }
 
   /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
   async commit(): Promise<void> {
-    await told(this.#path, async () => {
+    await writing(this.#path, async () => {
       await this.#file!.sync();
       await this.#close();
       if (this.#overwrite) await rename(this.#beside, this.#path);
@@ -91,17 +86,7 @@ async function refuseExisting(path: string): Promise<void> {
 /** Takes away what killed writers of a file left beside it. Nobody else may be writing it. */
 export async function clearUnfinished(path: string): Promise<void> {
   const prefix = `.${basename(path)}.`;
-  const names = await readdir(dirname(path)).catch(() => []);
+  const names = (await ifThere(readdir(dirname(path)))) ?? [];
   const left = names.filter((name) => name.startsWith(prefix) && /^\d+-\d+\.partial$/.test(name.slice(prefix.length)));
   for (const name of left) await rm(join(dirname(path), name), { force: true });
-}
-
-/** What the system says about the file beside, told of the file the person asked for. */
-async function told<T>(path: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    if (cause instanceof FileExistsFault) throw cause;
-    throw new WriteFault(`${path} was not written: ${(cause as Error).message}.`, { cause });
-  }
 }

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { exists } from './paths.ts';
-import { FileExistsFault, WriteFault } from './whole-file.ts';
+import { FileExistsFault, writing } from './write-fault.ts';
 
 /**
  * A folder that appears whole or not at all, and never in place of another one: written under a name of its own beside
@@ -20,7 +20,7 @@ export class WholeFolder {
   static async create(path: string): Promise<WholeFolder> {
     await refuseExisting(path);
     const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-    return told(path, async () => {
+    return writing(path, async () => {
       await rm(beside, { recursive: true, force: true });
       await mkdir(beside, { recursive: true });
       return new WholeFolder(path, beside);
@@ -34,7 +34,7 @@ export class WholeFolder {
   static async resume(path: string): Promise<WholeFolder> {
     await refuseExisting(path);
     const beside = unfinishedFolder(path);
-    return told(path, async () => {
+    return writing(path, async () => {
       await mkdir(beside, { recursive: true });
       return new WholeFolder(path, beside);
     });
@@ -51,13 +51,13 @@ export class WholeFolder {
    */
   async file(name: string, content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
     const path = join(this.#beside, name);
-    const file = await told(this.#path, async () => {
+    const file = await writing(this.#path, async () => {
       await mkdir(dirname(path), { recursive: true });
       return open(path, 'wx');
     });
     try {
-      await content((bytes) => told(join(this.#path, name), () => file.writeFile(bytes)));
-      await told(this.#path, () => file.sync());
+      await content((bytes) => writing(join(this.#path, name), () => file.writeFile(bytes)));
+      await writing(this.#path, () => file.sync());
     } finally {
       await file.close();
     }
@@ -70,7 +70,7 @@ export class WholeFolder {
   /** Puts the folder in its place. Throws FileExistsFault if something has come there since, and WriteFault. */
   async commit(): Promise<void> {
     await refuseExisting(this.#path);
-    await told(this.#path, () => rename(this.#beside, this.#path));
+    await writing(this.#path, () => rename(this.#beside, this.#path));
   }
 
   /** Takes away what was written, unless it was committed. */
@@ -87,13 +87,4 @@ function unfinishedFolder(path: string): string {
 /** Throws FileExistsFault where there is anything at a path. */
 export async function refuseExisting(path: string): Promise<void> {
   if (await exists(path)) throw new FileExistsFault(`${path} is there already, and stays as it is; give another name.`);
-}
-
-/** What the system says about the folder beside, told of the one that the person asked for. */
-async function told<T>(path: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    throw new WriteFault(`${path} was not written: ${(cause as Error).message}.`, { cause });
-  }
 }

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageFolder } from '../files/package-folder.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 
 export interface ThisProgram {
   /** Of this package. */
@@ -12,7 +10,6 @@ export interface ThisProgram {
 
 /** What runs here, and on what. */
 export function thisProgram(): ThisProgram {
-  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8'));
   const { platform, arch, version: node } = process;
-  return { version, node, platform: `${platform}-${arch}` };
+  return { version: packageJson.version, node, platform: `${platform}-${arch}` };
 }

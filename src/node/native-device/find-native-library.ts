@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { packageFolder } from '../files/package-folder.ts';
 
 /** The compiled library for this machine, or why there is none and what to do. */
 export type FoundLibrary = { readonly path: string } | { readonly missing: string };
-
-const NAME = 'this-post-does-not-exist';
 
 /**
  * The one that scripts/build-native.mjs compiled in `folder`, which holds the package.json of this project; else the one
@@ -16,7 +15,7 @@ export function findNativeLibrary(folder = packageFolder(), platform = thisPlatf
   const build = join(folder, 'native', 'build');
   const compiled = readJson<{ library?: string; problem?: string }>(join(build, 'current.json'));
   if (compiled?.library) return { path: join(build, compiled.library) };
-  const name = `@${NAME}/cpu-${platform}`;
+  const name = `@${packageJson.name}/cpu-${platform}`;
   const path = mainFileOf(name, folder);
   if (path) return { path };
   return { missing: compiled?.problem ?? whyWithout(name, folder, platform) };

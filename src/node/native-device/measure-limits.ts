@@ -1,3 +1,4 @@
+import { DeviceFault } from '../../engine/device/backend.ts';
 import type { NativeDeviceOptions } from './native-device.ts';
 import { loadNativeLibrary } from './native-library.ts';
 
@@ -9,7 +10,10 @@ export interface MachineLimits {
   readonly bytesReadPerSecond: number;
 }
 
-/** Measures for about a second, with the threads, instruction set and precision a device would have. */
+/**
+ * Measures for about a second, with the threads, instruction set and precision a device would have. Throws
+ * NativeLibraryFault when the library is not there, DeviceFault when it has no such device.
+ */
 export function measureLimits({ threads, instructionSet, precision }: NativeDeviceOptions = {}): MachineLimits {
   const library = loadNativeLibrary();
   const device = library.create(
@@ -17,6 +21,7 @@ export function measureLimits({ threads, instructionSet, precision }: NativeDevi
     instructionSet ?? null,
     precision === 'bfloat16' ? 1 : 0,
   );
+  if (device === 0) throw new DeviceFault('The CPU device to measure could not be started as it is asked for.');
   const limits = new Float64Array(2);
   library.measure(device, limits);
   library.destroy(device);

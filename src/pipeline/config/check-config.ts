@@ -1,4 +1,4 @@
-import { nearest } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
 import { ConfigFault } from '../../node/config/config-fault.ts';
 import type { ConfigFile } from '../../node/config/load-config-file.ts';
 import { type CommandSettings, commandSettings } from '../settings/command-settings.ts';

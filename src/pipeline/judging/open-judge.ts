@@ -2,8 +2,9 @@ import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-jud
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { runPlaces } from '../../node/checkpoints/checkpoint-names.ts';
+import { newestRun } from '../../node/checkpoints/find-runs.ts';
 import { describeModel } from '../../node/checkpoints/load-model.ts';
-import { NoModelFault, newestRun } from '../../node/checkpoints/model-folder.ts';
+import { NoModelFault } from '../../node/checkpoints/model-folder.ts';
 import { RunRecord } from '../../node/checkpoints/run-record.ts';
 import { exists, pathIn } from '../../node/files/paths.ts';
 import { availableMemoryBytes } from '../../node/machine/available-memory.ts';

@@ -3,16 +3,15 @@ import { DocumentSplitter } from '../../engine/tokens/documents.ts';
 import { readNpz } from '../../engine/tokens/npz.ts';
 import { documentsOf, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { FileSource } from '../../node/files/file-source.ts';
 import { inputFiles } from '../../node/files/input-files.ts';
 import { readText } from '../../node/files/read-text.ts';
-import type { DocumentEvent, ReadPostsEvent } from '../reading/post-events.ts';
+import type { CorpusEvent } from '../reading/post-events.ts';
 import { holdsPosts } from '../reading/read-post-tokens.ts';
 import { readPosts } from '../reading/read-posts.ts';
 
-export type ReferenceEvent =
-  | Exclude<ReadPostsEvent, DocumentEvent>
-  | { readonly type: 'reference'; readonly reference: ReferenceText };
+export type ReferenceEvent = CorpusEvent | { readonly type: 'reference'; readonly reference: ReferenceText };
 
 export interface ReferenceOptions {
   readonly drafts: boolean;
@@ -84,7 +83,7 @@ async function* documentsOfTokens(path: string, tokenizer: Tokenizer): AsyncGene
       for (const { chunk, start, end } of documentsOf(tokenSet([tokens]), tokenizer.endOfText)) {
         const last = chunk[end - 1] === tokenizer.endOfText ? end - 1 : end;
         // As the scripts of 2019 wrote the mark: as ordinary tokens.
-        yield* tokenizer.decode(chunk.subarray(start, last)).split('<|endoftext|>');
+        yield* tokenizer.decode(chunk.subarray(start, last)).split(END_OF_TEXT);
       }
     }
   } finally {

@@ -1,5 +1,5 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
-import type { StoredModel } from '../../node/checkpoints/model-folder.ts';
+import type { StoredModel } from '../../node/checkpoints/stored-models.ts';
 import type { ThisProgram } from '../../node/machine/this-program.ts';
 import type { RunReport } from './run-report.ts';
 

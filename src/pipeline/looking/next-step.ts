@@ -1,3 +1,4 @@
+import { shellWord } from '../../node/machine/shell-word.ts';
 import { runSettings } from '../settings/run.ts';
 import type { Examination, NextStep } from './examination.ts';
 
@@ -53,9 +54,4 @@ function runCommand({ config, posts, queue }: Omit<Examination, 'next'>): string
     ...(isGiven('posts') ? [] : posts.inputs.map(shellWord)),
     ...(isGiven('out') ? [] : ['--out', shellWord(queue.folder)]),
   ].join(' ');
-}
-
-/** In quotes where a shell would take it apart. */
-function shellWord(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,7 +4,7 @@ import { ValidationHistory } from '../../engine/training/validation-history.ts';
 import { Fault } from '../../fault.ts';
 import { readTrainer } from '../../node/checkpoints/checkpoint-folder.ts';
 import { LOCK, runPlaces } from '../../node/checkpoints/checkpoint-names.ts';
-import { runNames } from '../../node/checkpoints/model-folder.ts';
+import { runNames } from '../../node/checkpoints/find-runs.ts';
 import { latestCheckpoint } from '../../node/checkpoints/run-folder.ts';
 import { RunRecord } from '../../node/checkpoints/run-record.ts';
 import { isLocked } from '../../node/files/lock-file.ts';

@@ -11,7 +11,7 @@ import { initialise } from '../../engine/model/parameters.ts';
 import { Random } from '../../engine/random.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
-import { nearest } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
 import { describeModel, loadWeights } from '../../node/checkpoints/load-model.ts';
 import { defaultModel, findModel, NoModelFault, resolveModel } from '../../node/checkpoints/model-folder.ts';
 import { packagedModel } from '../../node/checkpoints/packaged-model.ts';

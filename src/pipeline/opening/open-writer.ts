@@ -32,7 +32,10 @@ export interface WriterSettings extends DeviceSettings {
   readonly quantize?: 'none' | 'bfloat16' | 'int8';
 }
 
-/** The model of a run, or a folder in models/; neither means the newest run, or else the default model. `root` holds models/ and checkpoint/. */
+/**
+ * The model of a run, or a folder in models/; neither means the newest run, or else the default model. `root` holds models/
+ * and checkpoint/.
+ */
 export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
@@ -43,8 +46,8 @@ export interface WriterChoice extends WriterSettings {
 }
 
 /**
- * Finds the model and puts it on a device. Throws the faults of `findWriter`, NativeLibraryFault, DeviceMemoryFault, and the faults
- * of `loadModel`.
+ * Finds the model and puts it on a device. Throws the faults of `findWriter` and `loadModel`, NativeLibraryFault, and
+ * DeviceMemoryFault.
  */
 export async function* openWriter(
   choice: WriterChoice,

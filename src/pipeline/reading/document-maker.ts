@@ -1,5 +1,6 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
-import { plainText, type Tell } from '../../blog/corpus/plain-text.ts';
+import { plainText } from '../../blog/corpus/plain-text.ts';
+import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
 import { postFile } from '../../blog/sources/post-file.ts';
@@ -65,6 +66,7 @@ export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tel
   return format === 'text' ? plainText(post, tell) : markdownForm(post);
 }
 
+/** Whether a document has nothing but what its post has beside the body: a title, or front matter. */
 export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
   return text === documentText({ ...post, body: '' }, format);
 }

@@ -1,5 +1,5 @@
 import { isAddress } from '../../blog/sources/addresses.ts';
-import type { ArchiveSource, DocumentSource, SiteSource } from '../../blog/sources/post-source.ts';
+import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/sources/post-source.ts';
 import { archiveSource, documentSource, siteWith } from '../../blog/sources/post-sources.ts';
 import { sites } from '../../blog/sources/sites.ts';
 import { Fault } from '../../fault.ts';
@@ -127,9 +127,6 @@ function whatIsThere(address: string, head: FileHead): string {
 }
 
 /** The layout of a site's folder: the paths of its folders of posts and of pages, none where its layout is unknown. */
-export async function siteLayout(
-  path: string,
-  source: SiteSource,
-): Promise<{ posts: readonly string[]; pages: readonly string[] }> {
+export async function siteLayout(path: string, source: SiteSource): Promise<SiteContent> {
   return source.content(siteFolder(path));
 }

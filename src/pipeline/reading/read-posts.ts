@@ -4,7 +4,7 @@ import { decoderFor } from '../../node/files/read-text.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import { countsByReason, type PassedOver } from './passed-over.ts';
-import type { DocumentEvent, PostDocument, ReadPostsEvent, ReadPostsOptions, SourceEvent } from './post-events.ts';
+import type { CorpusEvent, PostDocument, ReadPostsEvent, ReadPostsOptions, SourceEvent } from './post-events.ts';
 import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
 import type { ReadingEvent } from './read-tokens.ts';
@@ -92,7 +92,7 @@ async function* readAll(
 export async function readCorpus(
   inputs: readonly string[],
   options: ReadPostsOptions,
-  onEvent?: (event: Exclude<ReadPostsEvent, DocumentEvent>) => void,
+  onEvent?: (event: CorpusEvent) => void,
 ): Promise<PostDocument[]> {
   const documents: PostDocument[] = [];
   for await (const event of readPosts(inputs, options)) {

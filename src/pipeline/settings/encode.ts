@@ -1,4 +1,4 @@
-import { type GivenSettings, inSection, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, inSection } from '../settings.ts';
 import {
   cleaningSettings,
   combineSetting,
@@ -41,5 +41,4 @@ export const encodeSettings = {
   ...cleaningSettings,
 } as const;
 
-export type EncodeSettings = SettingsOf<typeof encodeSettings>;
 export type EncodeGiven = GivenSettings<typeof encodeSettings>;

@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
+import type { GivenSettings } from '../settings.ts';
 import { writerSettings } from './generate.ts';
 
 export const exportSettings = {
@@ -22,5 +22,4 @@ export const exportSettings = {
   modelfile: { type: 'boolean', default: false, help: "Write Ollama's Modelfile beside a gguf file." },
 } as const;
 
-export type ExportSettings = SettingsOf<typeof exportSettings>;
 export type ExportGiven = GivenSettings<typeof exportSettings>;

@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
+import type { GivenSettings } from '../settings.ts';
 import { cleaningSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const importSettings = {
@@ -9,5 +9,4 @@ export const importSettings = {
   ...cleaningSettings,
 } as const;
 
-export type ImportSettings = SettingsOf<typeof importSettings>;
 export type ImportGiven = GivenSettings<typeof importSettings>;

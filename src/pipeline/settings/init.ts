@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
+import type { GivenSettings } from '../settings.ts';
 
 export const initSettings = {
   yes: { type: 'boolean', default: false, help: 'Ask nothing, and take what is proposed.' },
@@ -11,5 +11,4 @@ export const initSettings = {
   overwrite: { type: 'boolean', default: false, help: 'Replace the config file that is there.' },
 } as const;
 
-export type InitSettings = SettingsOf<typeof initSettings>;
 export type InitGiven = GivenSettings<typeof initSettings>;

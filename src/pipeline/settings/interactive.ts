@@ -1,4 +1,4 @@
-import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, group } from '../settings.ts';
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
 import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
 
@@ -14,5 +14,4 @@ export const interactiveSettings = {
   ...machineSettings,
 } as const;
 
-export type InteractiveSettings = SettingsOf<typeof interactiveSettings>;
 export type InteractiveGiven = GivenSettings<typeof interactiveSettings>;

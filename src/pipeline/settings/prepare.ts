@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
+import type { GivenSettings } from '../settings.ts';
 import { cleaningSettings, formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const prepareSettings = {
@@ -28,5 +28,4 @@ export const prepareSettings = {
   },
 } as const;
 
-export type PrepareSettings = SettingsOf<typeof prepareSettings>;
 export type PrepareGiven = GivenSettings<typeof prepareSettings>;

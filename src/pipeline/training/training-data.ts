@@ -2,6 +2,7 @@ import { Random } from '../../engine/random.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import type { CorpusEvent } from '../reading/post-events.ts';
 import { holdsPosts, readPostTokens } from '../reading/read-post-tokens.ts';
 import { loadTokens } from '../reading/read-tokens.ts';
@@ -52,7 +53,7 @@ export async function* readTrainingText(
   if (documents < 2) {
     throw new SettingFault(
       'val_split',
-      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of <|endoftext|>.`,
+      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of ${END_OF_TEXT}.`,
     );
   }
   const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));

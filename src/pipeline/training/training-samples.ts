@@ -19,11 +19,6 @@ export interface SamplesWrittenEvent {
   readonly path: string;
 }
 
-/** The line above a sample, as in the files of the scripts of 2019. */
-export function sampleHeader(number: number): string {
-  return `======== SAMPLE ${number} ========`;
-}
-
 /**
  * Writes the samples of a step into samples-<step> in `folder`. A sample depends on the seed, the step and its number
  * only; it begins where a post begins. (In the scripts of 2019 it began with a random token of the data.) Throws the
@@ -55,9 +50,14 @@ export async function* writeSamples(
   for await (const event of generateTexts(model, tokenizer, request)) {
     if (event.type !== 'text-done') continue;
     const number = event.number - firstNumber + 1;
-    written.push(`${sampleHeader(number)}\n${event.text}\n`);
+    written.push(`${headerInFile(number)}\n${event.text}\n`);
     yield { type: 'sample', number, text: event.text };
   }
   const path = await writeNewFile(folder, `samples-${step}`, '', written.join('\n'));
   yield { type: 'samples-written', step, path };
+}
+
+/** The line above a sample, as in the files of the scripts of 2019; on a screen they wrote another one. */
+function headerInFile(number: number): string {
+  return `======== SAMPLE ${number} ========`;
 }

@@ -1,3 +1,4 @@
+import { countEach } from '../../blog/corpus/count-each.ts';
 import type { NoDraft } from '../../blog/drafts/draft.ts';
 import type { Judgement } from '../../blog/judging/judgement.ts';
 import { type SharedPassage, shortened } from '../../blog/judging/passage-index.ts';
@@ -139,9 +140,7 @@ export function rejectionOf({ shared }: Judgement, max_copied: number | 'any'): 
 
 /** What is wrong with texts, the most frequent first: '34 too short, 3 without a title'. */
 export function countedKinds(kinds: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  const sorted = [...countEach(kinds)].sort(([, a], [, b]) => b - a);
   return sorted.map(([kind, count]) => `${count.toLocaleString('en')} ${kind}`).join(', ');
 }
 

@@ -1,7 +1,7 @@
-import { type SiteFacts, siteFacts } from '../../blog/drafts/site-facts.ts';
 import { isAddress } from '../../blog/sources/addresses.ts';
 import type { SiteSource } from '../../blog/sources/post-source.ts';
 import { siteWith } from '../../blog/sources/post-sources.ts';
+import type { SiteFacts } from '../../blog/sources/site-facts.ts';
 import { sites } from '../../blog/sources/sites.ts';
 import { relativePath } from '../../node/files/paths.ts';
 import { foldersAround, namesInFolder, siteFolder } from '../../node/files/site-folder.ts';
@@ -19,7 +19,7 @@ export async function siteOfPosts(inputs: readonly string[], site: string): Prom
     const files = siteFolder(found.folder);
     const within = relativePath(found.folder, folders[0]);
     const postsFolder = within === '' ? (await found.source.content(files)).posts[0] : within;
-    return siteFacts(found.source.id, files, postsFolder ?? '');
+    return found.source.facts(files, postsFolder ?? '');
   }
   return null;
 }

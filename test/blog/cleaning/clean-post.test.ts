@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { cleanPost } from '../../../src/blog/cleaning/clean-post.ts';
-import { edited } from '../../../src/blog/cleaning/edits.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const nothing = { boilerplate: new Map<string, number>(), strip: false, redact: false };
@@ -71,17 +70,5 @@ describe('parameters for tracking', () => {
   ])('%s stays', (body) => {
     expect(withoutTracking(body)).toBe(body);
     expect(cleaned(body).trackedLinks).toBe(0);
-  });
-});
-
-describe('edited', () => {
-  it('makes all edits at once, and of those that overlap the first, or the longer one', () => {
-    const edits = [
-      { from: 4, to: 6, text: 'y' },
-      { from: 0, to: 2, text: 'a' },
-      { from: 0, to: 3, text: 'b' },
-      { from: 2, to: 5, text: 'c' },
-    ];
-    expect(edited('0123456789', edits)).toBe('b3y6789');
   });
 });

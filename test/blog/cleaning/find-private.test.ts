@@ -88,8 +88,8 @@ describe('addresses and numbers', () => {
   });
 
   it('an address between angle brackets is found with them', () => {
-    expect(findPrivate('to <anna@kettle.org>.')).toMatchObject([{ from: 3, to: 20 }]);
-    expect(findPrivate('to <mailto:anna@kettle.org>.')).toMatchObject([{ from: 3, to: 27 }]);
+    expect(findPrivate('to <anna@kettle.org>.')).toMatchObject([{ start: 3, end: 20 }]);
+    expect(findPrivate('to <mailto:anna@kettle.org>.')).toMatchObject([{ start: 3, end: 27 }]);
   });
 
   it('an address that is spelled out is found', () => {
@@ -144,14 +144,14 @@ describe('quoted mail', () => {
 
   it('is found as a whole, with the line that introduces it', () => {
     expect(findPrivate(`He said:\n\n${quote}\n\nAnd I:`)).toMatchObject([
-      { kind: 'quoted mail', from: 10, to: 10 + quote.length },
+      { kind: 'quoted mail', start: 10, end: 10 + quote.length },
     ]);
   });
 
   it('is found by the head of a mail', () => {
     const head = 'From: Bob\nSent: Monday\nTo: Anna\nSubject: kettles';
     expect(findPrivate(`x\n\n-----Original Message-----\n${head}\n\nHello`)).toMatchObject([
-      { kind: 'quoted mail', from: 3 },
+      { kind: 'quoted mail', start: 3 },
     ]);
   });
 
@@ -176,9 +176,9 @@ describe('findPrivate', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
         const found = findPrivate(parts.join(' '));
-        for (const [i, { from, to }] of found.entries()) {
-          expect(to).toBeGreaterThan(from);
-          if (i > 0) expect(to).toBeGreaterThan(found[i - 1].to);
+        for (const [i, { start, end }] of found.entries()) {
+          expect(end).toBeGreaterThan(start);
+          if (i > 0) expect(end).toBeGreaterThan(found[i - 1].end);
         }
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
-import { withoutTemplateTags } from '../../../src/blog/corpus/template-tags.ts';
+import { withoutTemplateTags } from '../../../src/blog/markdown/template-tags.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 /** The text of a body without front matter; notes make it fail. */

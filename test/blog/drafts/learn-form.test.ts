@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RequiredKey } from '../../../src/blog/drafts/astro-schema.ts';
 import type { FormField } from '../../../src/blog/drafts/blog-form.ts';
 import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
+import type { RequiredKey } from '../../../src/blog/sources/astro-schema.ts';
 
 const exampleFolder = new URL('../../../examples/blog/_articles/', import.meta.url);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressesIn } from '../../../src/blog/drafts/link-addresses.ts';
 import { dropDeadLinks } from '../../../src/blog/mending/drop-dead-links.ts';
+import { addressesIn } from '../../../src/blog/mending/link-addresses.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const addresses = addressesIn([

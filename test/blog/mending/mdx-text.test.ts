@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markdownTree, mdxTree } from '../../../src/blog/corpus/markdown-tree.ts';
 import { renderText } from '../../../src/blog/corpus/render-text.ts';
+import { markdownTree, mdxTree } from '../../../src/blog/markdown/markdown-tree.ts';
 import { mdxText } from '../../../src/blog/mending/mdx-text.ts';
 import { mendMarkdown } from '../../../src/blog/mending/mend-markdown.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';

@@ -68,6 +68,8 @@ describe('a draft that goes out', () => {
   it('is shown: draft: true becomes false, published: false becomes true; a published date stays a date', () => {
     const { content } = published('---\ntitle: Tea\ndraft: true\npublished: false\n---\nx\n', jekyll);
     expect(content).toBe('---\ntitle: Tea\ndate: 2026-07-01 09:00:00 +0200\ndraft: false\npublished: true\n---\nx\n');
+    const asJson = published('{\n  "title": "Tea",\n  "draft": true,\n  "published": false\n}\nx\n', jekyll).content;
+    expect(readPost('x.md', asJson).frontMatter.data).toMatchObject({ draft: false, published: true });
     const dated = { 'b/cup.md': '---\ntitle: Cup\npublished: 2026-01-02\n---\nx\n' };
     expect(published('---\ntitle: Tea\npublished: 2020-01-01\n---\nx\n', dated).content).toContain(
       'published: 2026-07-01\n',

@@ -30,6 +30,7 @@ describe('the approval of a draft', () => {
     ['approved: perhaps', 'q/tea.md, line 3: approved takes true or false, found "perhaps".'],
     ['aproved: true', 'q/tea.md, line 3: aproved says nothing about a draft; did you mean approved?'],
     ['Approved: true', 'q/tea.md, line 3: Approved says nothing about a draft; did you mean approved?'],
+    ['"approved(": true', 'q/tea.md, line 3: approved( says nothing about a draft; did you mean approved?'],
   ])('is refused for %s', (line, message) => {
     expect(() => draftWith('tea.md', line)).toThrow(PostFault);
     expect(() => draftWith('tea.md', line)).toThrow(message);

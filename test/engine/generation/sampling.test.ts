@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
-import { scoresOf } from '../../../src/engine/generation/scores.ts';
 import type { AllowedTokens } from '../../../src/engine/generation/text-rules.ts';
 import { Random } from '../../../src/engine/random.ts';
+import { scoresOf } from './scores-of.ts';
 
 const plain: SamplingSettings = { temperature: 1, top_k: 0, top_p: 0, repetition_penalty: 1 };
 const none: ReadonlySet<number> = new Set();

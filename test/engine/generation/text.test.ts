@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { TokenSampler } from '../../../src/engine/generation/sampling.ts';
-import { scoresOf } from '../../../src/engine/generation/scores.ts';
 import { Text } from '../../../src/engine/generation/text.ts';
 import { FORBIDDEN, type TextRules } from '../../../src/engine/generation/text-rules.ts';
 import { TokenRules } from '../../../src/engine/generation/token-rules.ts';
 import { Random } from '../../../src/engine/random.ts';
+import { scoresOf } from './scores-of.ts';
 import { tinyTokenizer } from './tiny-model.ts';
 
 const { n_vocab } = tinyTokenizer;

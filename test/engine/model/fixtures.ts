@@ -5,7 +5,7 @@ import { loadParameters } from '../../../src/engine/checkpoint/parameters-file.t
 import { openSafetensors, readFloats } from '../../../src/engine/checkpoint/safetensors.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { parseConfig } from '../../../src/engine/model/configuration.ts';
-import { type Batch, Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { type BatchTokens, Gpt2 } from '../../../src/engine/model/gpt2.ts';
 import type { OptimizerSettings } from '../../../src/engine/training/optimizer.ts';
 import { sharedFolder } from '../../shared.ts';
 
@@ -74,7 +74,7 @@ export async function batchesOf(name: FixtureName): Promise<{ B: number; T: numb
 }
 
 /** Each token's target is the one after it; the last of each row has none. */
-export function predictNext(tokens: Int32Array, T: number): Batch {
+export function predictNext(tokens: Int32Array, T: number): BatchTokens {
   const targets = tokens.map((_, i) => (i % T === T - 1 ? -1 : tokens[i + 1]));
   return { inputs: tokens, targets };
 }

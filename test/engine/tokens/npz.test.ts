@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
@@ -13,6 +12,7 @@ import { TokenRangeFault } from '../../../src/engine/tokens/tokenizer.ts';
 import { ZipFault } from '../../../src/engine/tokens/zip.ts';
 import { Fault } from '../../../src/fault.ts';
 import { sharedFolder } from '../../shared.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const N_VOCAB = 50257;
 const python = '/usr/bin/python3';
@@ -208,17 +208,13 @@ describe('an array whose header is changed', () => {
 describe.skipIf(!hasNumPy())('NumPy (Debian: python3-numpy)', () => {
   it('reads what is written here', async () => {
     const chunks = [Uint16Array.of(1, 2, 50256), Uint16Array.from({ length: 100_000 }, (_, i) => i % 50257)];
-    const folder = mkdtempSync(join(tmpdir(), 'npz-'));
-    try {
-      writeFileSync(join(folder, 'tokens.npz'), await write(chunks));
-      const program =
-        'import sys, json, numpy\n' +
-        'with numpy.load(sys.argv[1]) as f: print(json.dumps([[n, str(f[n].dtype), len(f[n]), int(f[n].sum())] for n in f.files]))';
-      const told = JSON.parse(execFileSync(python, ['-c', program, join(folder, 'tokens.npz')], { encoding: 'utf8' }));
-      expect(told).toEqual(chunks.map((chunk, i) => [`arr_${i}`, 'int32', chunk.length, sumOf(chunk)]));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const file = join(temporaryFolder(), 'tokens.npz');
+    writeFileSync(file, await write(chunks));
+    const program =
+      'import sys, json, numpy\n' +
+      'with numpy.load(sys.argv[1]) as f: print(json.dumps([[n, str(f[n].dtype), len(f[n]), int(f[n].sum())] for n in f.files]))';
+    const told = JSON.parse(execFileSync(python, ['-c', program, file], { encoding: 'utf8' }));
+    expect(told).toEqual(chunks.map((chunk, i) => [`arr_${i}`, 'int32', chunk.length, sumOf(chunk)]));
   });
 });
 

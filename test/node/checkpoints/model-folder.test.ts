@@ -7,7 +7,8 @@ import { loadModel, ModelFolderFault } from '../../../src/node/checkpoints/load-
 import { findModel, NoModelFault, resolveModel } from '../../../src/node/checkpoints/model-folder.ts';
 import { NoVocabularyFault } from '../../../src/node/vocabulary/vocabulary-files.ts';
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
-import { referenceDevice, temporaryFolder, tinyContent } from './tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { referenceDevice, tinyContent } from './tiny-checkpoint.ts';
 
 // A package without a model of its own.
 vi.mock('../../../src/node/checkpoints/packaged-model.ts', async (original) => ({

@@ -10,7 +10,8 @@ import { findWeights, openWeights } from '../../../src/node/checkpoints/open-wei
 import { WeightsFault } from '../../../src/node/checkpoints/weight-formats.ts';
 import { exportFormats } from '../../../src/node/exports/export-formats.ts';
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
-import { referenceDevice, temporaryFolder, tinyContent, tinyShape } from './tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { referenceDevice, tinyContent, tinyShape } from './tiny-checkpoint.ts';
 
 let root: string;
 beforeEach(() => {

@@ -16,7 +16,8 @@ import {
 } from '../../../src/node/checkpoints/run-folder.ts';
 import { LockedFault } from '../../../src/node/files/lock-file.ts';
 import { sameBits } from '../../device/tolerance.ts';
-import { referenceDevice, temporaryFolder, tinyContent } from './tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { referenceDevice, tinyContent } from './tiny-checkpoint.ts';
 
 const all: { keep: number; bestStep: number | null } = { keep: 100, bestStep: null };
 

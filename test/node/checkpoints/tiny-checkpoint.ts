@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
@@ -15,12 +12,7 @@ import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 /** Small enough to be written many times. */
 export const tinyShape = configuration({ n_vocab: 257, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
 
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tpdne-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
+/** A device for the running test. */
 export function referenceDevice(): Device {
   const device = openReferenceDevice();
   onTestFinished(() => device.close());

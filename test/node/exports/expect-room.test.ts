@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectRoom } from '../../../src/node/exports/expect-room.ts';
-import { WriteFault } from '../../../src/node/files/whole-file.ts';
+import { WriteFault } from '../../../src/node/files/write-fault.ts';
 
 const path = join(tmpdir(), 'not-there', 'model');
 

@@ -11,7 +11,7 @@ import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
 import { exportFormats } from '../../../src/node/exports/export-formats.ts';
 import { collector } from '../../engine/checkpoint/tiny-weights.ts';
 import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../engine/generation/tiny-model.ts';
-import { temporaryFolder } from '../checkpoints/tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** A folder in which onnxruntime-node and @huggingface/transformers are installed, as TPDNE_NODE_CLIENTS names it. */
 const clients = process.env.TPDNE_NODE_CLIENTS;

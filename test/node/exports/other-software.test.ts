@@ -12,7 +12,8 @@ import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { loadModel } from '../../../src/node/checkpoints/load-model.ts';
 import { type ExportType, exportFormats } from '../../../src/node/exports/export-formats.ts';
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
-import { referenceDevice, temporaryFolder } from '../checkpoints/tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { referenceDevice } from '../checkpoints/tiny-checkpoint.ts';
 
 /** A Python that has torch, transformers, gguf, tensorflow, onnx and onnxruntime, as TPDNE_PYTHON names it; null where none has. */
 function pythonWith(modules: string): string | null {

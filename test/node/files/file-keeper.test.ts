@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileKeeper } from '../../../src/node/files/file-keeper.ts';
-import { WriteFault } from '../../../src/node/files/whole-file.ts';
+import { WriteFault } from '../../../src/node/files/write-fault.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 describe('a keeper of files', () => {

@@ -1,17 +1,8 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPosts, MissingInputFault } from '../../../src/node/files/find-posts.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
-
-function folderWith(...names: string[]): string {
-  const folder = temporaryFolder();
-  for (const name of names) {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), name);
-  }
-  return folder;
-}
+import { folderWith } from './folder-with.ts';
 
 async function found(folder: string, ...inputs: string[]): Promise<string[]> {
   const { files } = await findPosts(inputs.map((input) => join(folder, input)));

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolderOutsideGit, removeEmptyFolderOutsideGit } from '../../../src/node/files/folder-outside-git.ts';
-import { WriteFault } from '../../../src/node/files/whole-file.ts';
+import { WriteFault } from '../../../src/node/files/write-fault.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 test('git sees nothing of a folder that was made so, nor of the file that says it', async () => {

@@ -1,17 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inputFiles, NoInputFault } from '../../../src/node/files/input-files.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
-
-function folderWith(...names: string[]): string {
-  const folder = temporaryFolder();
-  for (const name of names) {
-    mkdirSync(join(folder, name, '..'), { recursive: true });
-    writeFileSync(join(folder, name), name);
-  }
-  return folder;
-}
+import { folderWith } from './folder-with.ts';
 
 describe('inputFiles', () => {
   it('takes a file for itself, whatever its name', async () => {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearUnfinished, FileExistsFault, WholeFile, WriteFault } from '../../../src/node/files/whole-file.ts';
+import { clearUnfinished, WholeFile } from '../../../src/node/files/whole-file.ts';
+import { FileExistsFault, WriteFault } from '../../../src/node/files/write-fault.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);

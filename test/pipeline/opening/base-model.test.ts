@@ -1,20 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { modelSizes } from '../../../src/engine/model/configuration.ts';
 import { NoModelFault } from '../../../src/node/checkpoints/model-folder.ts';
 import { anyShape, baseModel } from '../../../src/pipeline/opening/base-model.ts';
 import { SettingFault } from '../../../src/pipeline/settings.ts';
 import { tinyContext } from '../../engine/generation/tiny-model.ts';
+import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeTinyModels } from '../tiny-models.ts';
 
-let root: string;
+const root = folderForAllTests();
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-base-'));
   await writeTinyModels(root, ['models/tiny']);
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const positions = async (name: string, window: number | null) => {
   return (await baseModel(name, root, window)).configuration.n_ctx;

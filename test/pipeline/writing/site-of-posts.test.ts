@@ -1,17 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SettingFault } from '../../../src/pipeline/settings.ts';
 import { labelKey } from '../../../src/pipeline/writing/label-key.ts';
 import { siteOfPosts } from '../../../src/pipeline/writing/site-of-posts.ts';
 import { takenSlugs } from '../../../src/pipeline/writing/taken-slugs.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 let root: string;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'tpdne-site-'));
+  root = temporaryFolder();
 });
-afterEach(() => rm(root, { recursive: true }));
 
 async function put(path: string, text = ''): Promise<void> {
   await mkdir(join(root, path, '..'), { recursive: true });

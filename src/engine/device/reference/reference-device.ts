@@ -2,6 +2,7 @@ import { type Backend, DeviceFault, DeviceMemoryFault, type RecordedCall, type S
 import { createDevice } from '../create-device.ts';
 import type { Device } from '../device.ts';
 import type { DataType } from '../operations.ts';
+import { elementsOf } from '../shape.ts';
 import type { Work } from './kernel.ts';
 import { kernels } from './kernels.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -20,7 +21,7 @@ class ReferenceBackend implements Backend<Memory> {
 
   /** The rounded numbers of a packed matrix or a cache lie in order, as float32: nothing is faster here. */
   allocate(shape: readonly number[], dtype: DataType): Memory {
-    const elements = shape.reduce((product, axis) => product * axis, 1);
+    const elements = elementsOf(shape);
     try {
       return dtype === 'int32' ? new Int32Array(elements) : new Float32Array(elements);
     } catch (cause) {
@@ -35,20 +36,20 @@ class ReferenceBackend implements Backend<Memory> {
 
   write(target: Slice<Memory>, data: Memory): void {
     const copy = data.slice();
-    this.#queue.add(() => elementsOf(target).set(copy));
+    this.#queue.add(() => numbersOf(target).set(copy));
   }
 
   async read(source: Slice<Memory>): Promise<Float32Array> {
     let copy = new Float32Array();
     this.#queue.add(() => {
-      copy = new Float32Array(elementsOf(source));
+      copy = new Float32Array(numbersOf(source));
     });
     await this.#queue.finish();
     return copy;
   }
 
   record({ operation, tensors, dims, scalars }: RecordedCall<Memory>): void {
-    const arrays = Object.entries(tensors).map(([name, slice]) => [name, slice && elementsOf(slice)]);
+    const arrays = Object.entries(tensors).map(([name, slice]) => [name, slice && numbersOf(slice)]);
     const call = { ...Object.fromEntries(arrays), ...dims, ...scalars };
     const kernel = kernels[operation] as (call: unknown) => Work;
     this.#queue.add(() => kernel(call));
@@ -70,6 +71,6 @@ class ReferenceBackend implements Backend<Memory> {
   async close(): Promise<void> {}
 }
 
-function elementsOf({ memory, firstElement, elements }: Slice<Memory>): Memory {
+function numbersOf({ memory, firstElement, elements }: Slice<Memory>): Memory {
   return memory.subarray(firstElement, firstElement + elements);
 }

@@ -1,6 +1,7 @@
 import { nextSlot } from '../../../blog/publishing/schedule.ts';
 import { offsetMinutes } from '../../../blog/publishing/zoned-time.ts';
-import { shellWord, type Timer, timeOf } from './timer.ts';
+import { shellWord } from '../../../node/machine/shell-word.ts';
+import { type Timer, timeOf } from './timer.ts';
 
 /**
  * A line for crontab. Cron has the machine's clock, makes up for nothing, and of time zones every cron knows something

@@ -1,5 +1,6 @@
 import { nextSlot, type Schedule } from '../../../blog/publishing/schedule.ts';
-import { shellWord, type Timer, timeOf } from './timer.ts';
+import { shellWord } from '../../../node/machine/shell-word.ts';
+import { type Timer, timeOf } from './timer.ts';
 
 /** A workflow for GitHub Actions: `.github/workflows/publish.yml`. */
 export function githubActions({ words, schedule, packageAt, secrets, refills, now }: Timer): string {

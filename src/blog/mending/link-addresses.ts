@@ -27,7 +27,8 @@ export function leadsSomewhere(address: string, known: ReadonlySet<string>): boo
   return bare !== '' && (known.has(bare) || known.has(name.replace(/\.(?:html?|mdx?)$/i, '')));
 }
 
-function isAbsolute(address: string): boolean {
+/** With a scheme (`https:`, `data:`) or a server's name: it means the same on every page. */
+export function isAbsolute(address: string): boolean {
   return /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
 }
 

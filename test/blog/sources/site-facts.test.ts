@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type SiteFacts, siteFacts } from '../../../src/blog/drafts/site-facts.ts';
+import type { SiteFacts } from '../../../src/blog/sources/site-facts.ts';
+import { sites } from '../../../src/blog/sources/sites.ts';
 
 function factsOf(id: string, files: Readonly<Record<string, string>> = {}): Promise<SiteFacts> {
   const site = {
@@ -10,7 +11,7 @@ function factsOf(id: string, files: Readonly<Record<string, string>> = {}): Prom
     foldersNamed: async () => [],
     read: async (file: string) => files[file] ?? null,
   };
-  return siteFacts(id, site, 'src/content/blog');
+  return sites.find((source) => source.id === id)!.facts(site, 'src/content/blog');
 }
 
 describe('what a site says', () => {

@@ -28,6 +28,22 @@ export function portableTree(text: string): HtmlTree {
   return toHtml.runSync(markdown.parse(text)) as HtmlTree;
 }
 
+/** Hears of something that went otherwise than usual but not wrong, in one sentence. */
+export type Tell = (note: string) => void;
+
+/** `mdxTree` of the text of `source`; null where it is not MDX, which is told: it is to be read as Markdown. */
+export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell): HtmlTree | null {
+  try {
+    return mdxTree(text);
+  } catch (error) {
+    // It is nested too deeply, and would be as Markdown too.
+    if (error instanceof RangeError) throw error;
+    const { reason = (error as Error).message } = error as { reason?: string };
+    tell(`${source} is not MDX, it was read as Markdown: ${reason.split('\n', 1)[0]}`);
+    return null;
+  }
+}
+
 /**
  * The page that an MDX text would be, its components replaced by what they contain, without imports, exports and
  * expressions. Throws the parser's error, with its `line` and `reason`, for text that is not MDX.

@@ -40,9 +40,10 @@ const scanner = new RegExp(
 );
 
 /**
- * Markdown with the template tags taken out and TAG_PLACEHOLDER in their place. Code in fences and backticks is as
- * it was, but for the tags `raw` and `endraw`, which protect it from the generator. Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code of their language, other
- * tags leave what stands between them. Lines of nothing but tags go away whole.
+ * Markdown with the template tags taken out and TAG_PLACEHOLDER in their place. Code in fences and backticks is as it
+ * was, but for the tags `raw` and `endraw`, which protect it from the generator. Blocks of `raw` lose their tags and keep
+ * their text, blocks of `highlight` become fenced code of their language, other tags leave what stands between them. Lines
+ * of nothing but tags go away whole.
  */
 export function withoutTemplateTags(markdown: string): string {
   const replaced = markdown.replace(scanner, (...found) => replacement(found[0], found.at(-1)));

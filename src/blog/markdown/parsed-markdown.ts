@@ -1,5 +1,5 @@
 import type { Nodes, Parent, Root } from 'mdast';
-import { parseMarkdown } from '../corpus/markdown-tree.ts';
+import { parseMarkdown } from './markdown-tree.ts';
 
 /** Markdown and its tree; places are offsets in the text. */
 export interface ParsedMarkdown {
@@ -15,6 +15,7 @@ export interface Placed<Node extends Nodes = Nodes> {
   readonly parents: readonly Nodes[];
 }
 
+/** Markdown, template tags and all, as GitHub's dialect reads it. */
 export function parsed(text: string): ParsedMarkdown {
   return { text, tree: parseMarkdown(text) };
 }

@@ -1,6 +1,10 @@
-import type { ListShape, Quote } from './blog-form.ts';
+import type { Delimiter, WrittenDelimiter } from './post.ts';
 
-type Delimiter = 'yaml' | 'toml' | 'json';
+/** The quotes around a value. Where a value cannot go without them, or not in single ones, double ones are written. */
+export type Quote = 'none' | 'single' | 'double';
+
+/** How several names are written: `[a, b]`, one per line with a hyphen, or as one string, divided. */
+export type ListShape = 'flow' | 'block' | 'commas' | 'spaces';
 
 /** Text that every YAML reader, old or new, takes for this very text without quotes. */
 const PLAIN_YAML = /^\p{L}(?:[\p{L}\p{N} ,.!?'’()/&+–—-]*[\p{L}\p{N}.!?)+])?$/u;
@@ -9,28 +13,28 @@ const PLAIN_YAML = /^\p{L}(?:[\p{L}\p{N} ,.!?'’()/&+–—-]*[\p{L}\p{N}.!?)+]
 const YAML_WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
 /** One entry with a text. */
-export function textEntry(delimiter: Delimiter, key: string, text: string, quote: Quote): string {
+export function textEntry(delimiter: WrittenDelimiter, key: string, text: string, quote: Quote): string {
   return entry(delimiter, key, quoted(delimiter, text, quote));
 }
 
 /** One entry with a date in its own style. */
-export function dateEntry(delimiter: Delimiter, key: string, date: string, quote: Quote): string {
+export function dateEntry(delimiter: WrittenDelimiter, key: string, date: string, quote: Quote): string {
   return entry(delimiter, key, quote === 'none' && delimiter !== 'json' ? date : quoted(delimiter, date, quote));
 }
 
 /** One entry with `true`. */
-export function trueEntry(delimiter: Delimiter, key: string): string {
+export function trueEntry(delimiter: WrittenDelimiter, key: string): string {
   return bareEntry(delimiter, key, 'true');
 }
 
 /** One entry with a value that all three delimiters write alike: a number, `false`, `[]`. */
-export function bareEntry(delimiter: Delimiter, key: string, value: string): string {
+export function bareEntry(delimiter: WrittenDelimiter, key: string, value: string): string {
   return entry(delimiter, key, value);
 }
 
 /** One entry with names, in the shape asked for, or as `[a, b]` where that shape would tear a name apart. */
 export function listEntry(
-  delimiter: Delimiter,
+  delimiter: WrittenDelimiter,
   key: string,
   names: readonly string[],
   { shape, quote, indent }: { readonly shape: ListShape; readonly quote: Quote; readonly indent: string },
@@ -45,14 +49,27 @@ export function listEntry(
   return entry(delimiter, key, `[${items.join(', ')}]`);
 }
 
+/** How to mark off front matter that takes the place of some with this mark: as it is, and as YAML where there is none. */
+export function yamlUnlessWritten(delimiter: Delimiter | undefined): WrittenDelimiter {
+  return delimiter === undefined || delimiter === 'none' ? 'yaml' : delimiter;
+}
+
 /** Front matter as a whole, with its delimiters and a last line break. */
-export function frontMatter(delimiter: Delimiter, entries: readonly string[]): string {
+export function frontMatter(delimiter: WrittenDelimiter, entries: readonly string[]): string {
   if (delimiter === 'json') return `{\n${entries.map((line) => `  ${line}`).join(',\n')}\n}\n`;
   const mark = delimiter === 'yaml' ? '---' : '+++';
   return [mark, ...entries, mark, ''].join('\n');
 }
 
-function entry(delimiter: Delimiter, key: string, value: string): string {
+/** A text as a value on one line: white space becomes single spaces; control characters and halves of characters go. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\p{Cs}/gu, '')
+    .trim();
+}
+
+function entry(delimiter: WrittenDelimiter, key: string, value: string): string {
   if (delimiter === 'json') return `${JSON.stringify(key)}: ${value}`;
   return delimiter === 'toml' ? `${key} = ${value}` : `${key}: ${value}`;
 }
@@ -65,7 +82,7 @@ function canBeString(names: readonly string[], shape: ListShape, key: string): b
 }
 
 /** A text between quotes, or without them where that is asked for and safe. */
-function quoted(delimiter: Delimiter, text: string, quote: Quote): string {
+function quoted(delimiter: WrittenDelimiter, text: string, quote: Quote): string {
   if (delimiter === 'yaml' && quote === 'none' && PLAIN_YAML.test(text) && !YAML_WORDS.test(text)) return text;
   if (delimiter === 'yaml' && quote === 'single') return `'${text.replaceAll("'", "''")}'`;
   if (delimiter === 'toml' && quote === 'single' && !text.includes("'")) return `'${text}'`;

@@ -1,5 +1,5 @@
-import type { FrontMatter } from '../posts/post.ts';
-import type { Quote } from './blog-form.ts';
+import type { FrontMatter } from './post.ts';
+import type { Quote } from './write-front-matter.ts';
 
 /**
  * The text of each top-level entry of front matter, by key, as it was written: from its key to the line before the
@@ -15,17 +15,27 @@ export function entriesOf({ delimiter, data, raw }: FrontMatter): Map<string, st
   let current: string | null = null;
   for (const line of raw.split('\n')) {
     if (delimiter === 'toml' && /^\s*\[/.test(line) && current === null) break;
-    const key = /^(["']?)([\w-]+)\1\s*[:=](?:\s|$|["'[])/.exec(line)?.[2];
+    const key = keyOf(line);
     if (key !== undefined) {
       current = key;
       entries.set(key, line.trimEnd());
-    } else if (line.trim() === '' || line.startsWith('#')) {
+    } else if (endsEntry(line)) {
       current = null;
     } else if (current !== null) {
       entries.set(current, `${entries.get(current)}\n${line.trimEnd()}`);
     }
   }
   return entries;
+}
+
+/** The key of the entry that begins on a line of YAML or TOML, if one does. */
+export function keyOf(line: string): string | undefined {
+  return /^(["']?)([\w-]+)\1\s*[:=](?:\s|$|["'[])/.exec(line)?.[2];
+}
+
+/** Whether a line that begins no entry goes on with none either: it is blank, or a remark. */
+export function endsEntry(line: string): boolean {
+  return line.trim() === '' || line.startsWith('#');
 }
 
 /** The quotes of an entry's value, or of the first item when it is a list. */

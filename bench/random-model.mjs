@@ -1,0 +1,25 @@
+// A checkpoint of random weights, for what only reads or writes one.
+import { mkdir } from 'node:fs/promises';
+import { loadSources } from './sources.mjs';
+
+/** Writes a whole checkpoint of a GPT-2 of this size into `folder`, and makes the folder. */
+export async function writeRandomModel(folder, size) {
+  const engine = await loadSources(
+    'src/engine/device/reference/reference-device.ts',
+    'src/engine/model/configuration.ts',
+    'src/engine/model/gpt2.ts',
+    'src/engine/model/parameters.ts',
+    'src/engine/random.ts',
+    'src/engine/tokens/vocabulary.ts',
+    'src/node/checkpoints/checkpoint-folder.ts',
+    'src/node/vocabulary/vocabulary-files.ts',
+  );
+  const device = engine.openReferenceDevice();
+  const model = new engine.Gpt2(device, engine.configuration(engine.modelSizes[size], 'bench'));
+  engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
+  const vocabulary = await engine.officialVocabulary();
+  const endOfText = JSON.parse(vocabulary.encoder)[engine.END_OF_TEXT];
+  await mkdir(folder, { recursive: true });
+  await engine.writeCheckpoint(folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
+  await device.close();
+}
