@@ -128,7 +128,7 @@ describe('a training on the screen', () => {
       'Training on plain TypeScript, which is slow: no compiler.',
       'Starting nano from random weights: it knows no language yet, and learns it from your posts alone.',
       expect.stringMatching(
-        /^Starting from base, the small model that comes along\. .* tpdne download 124M gets it \(548 MB\), and it is taken\.$/,
+        /^Starting from base, the small model that comes along\. .* tpdne download 124M gets it \(548 MB\), and the next new run takes it \(--run_name\)\.$/,
       ),
       'Going on from run1/model-5.',
       'Something.',
