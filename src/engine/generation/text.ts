@@ -6,8 +6,8 @@ import type { Scores } from './scores.ts';
 import { type AllowedTokens, FORBIDDEN } from './text-rules.ts';
 import type { TokenRules } from './token-rules.ts';
 
-/** A draw from all tokens takes longer than one from the few that rules leave; where two fail, they leave few. */
-const FREE_DRAWS = 2;
+/** To list all tokens that may begin or go on with a word takes as long as some dozen draws. */
+const FREE_DRAWS = 16;
 
 /** `number` is the text's. */
 export type TextEvent =
@@ -89,7 +89,8 @@ export class Text {
 
   /**
    * What is drawn by itself is taken where the rules allow it: so a text that keeps to them is the same without them, and
-   * the list of all that they allow is seldom needed. After `FREE_DRAWS` that they forbid, one is drawn from that list.
+   * the list of all that they allow is seldom needed. After `FREE_DRAWS` that they forbid, or the first where they leave few,
+   * one is drawn from that list.
    */
   #draw(sampler: TokenSampler, scores: Scores): number {
     const draw = (allowed: AllowedTokens | null) => sampler.draw(scores, this.#said.tokens, this.#random, allowed);
@@ -97,8 +98,9 @@ export class Text {
     if (rules === null || rules.isFree(this.#state)) return draw(this.#newTokens());
     let token = draw(null);
     let next = rules.next(this.#state, token);
+    const most = next === FORBIDDEN && rules.isNarrow(this.#state) ? 1 : FREE_DRAWS;
     for (let draws = 1; next === FORBIDDEN; draws++) {
-      token = draw(draws < FREE_DRAWS ? null : rules.allowedAfter(this.#state));
+      token = draw(draws < most ? null : rules.allowedAfter(this.#state));
       next = rules.next(this.#state, token);
     }
     this.#state = next;

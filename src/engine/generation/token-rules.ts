@@ -1,6 +1,9 @@
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type AllowedTokens, FORBIDDEN, type TextRules } from './text-rules.ts';
 
+/** As many as begin the names of most lists. */
+const NARROW_BYTES = 16;
+
 /**
  * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
  * other, up to where the rules end. To ask for one token is cheap. All that may follow a state are found among those whose
@@ -36,6 +39,13 @@ export class TokenRules {
     if (token === this.#tokenizer.endOfText || token >= this.#tokenizer.n_vocab) return FORBIDDEN;
     const bytes = this.#tokenizer.bytesOf(token);
     return bytes.length === 0 ? FORBIDDEN : this.#walk(state, bytes);
+  }
+
+  /** Hardly any byte may follow: what is drawn from all tokens is mostly drawn in vain, and the list is short. */
+  isNarrow(state: number): boolean {
+    let bytes = 0;
+    for (let byte = 0; byte < 256; byte++) if (this.#rules.next(state, byte) !== FORBIDDEN) bytes++;
+    return bytes <= NARROW_BYTES;
   }
 
   /** The tokens that may follow a state that is not free. */

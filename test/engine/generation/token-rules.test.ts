@@ -92,5 +92,7 @@ describe('rules over tokens', () => {
     const { n_vocab, endOfText } = tinyTokenizer;
     const listed = [...tinyTokenizer.encode('x'), endOfText!, n_vocab, n_vocab + 1].sort((a, b) => a - b);
     expect(rules.allowedAfter(0)).toEqual({ listed: Int32Array.from(listed), isListOfAllowed: false });
+    expect(rules.isNarrow(0)).toBe(false);
+    expect(new TokenRules(free, tinyTokenizer, tinyTokenizer.n_vocab).isNarrow(0)).toBe(true);
   });
 });
