@@ -13,7 +13,7 @@ export const importCommand = defineCommand({
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));
-        screen.note('Every command takes that folder as posts, as well as what they are from.');
+        screen.note('Whatever takes posts takes that folder now, or as before what they were imported from.');
       } else if (event.type !== 'post-imported') showReading(event, screen);
     }
   },

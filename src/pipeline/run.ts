@@ -7,7 +7,7 @@ import type { CorpusEvent, PostDocument } from './reading/post-events.ts';
 import { readPosts } from './reading/read-posts.ts';
 import { checkRunName } from './running/check-run-name.ts';
 import { findBeginning, type GoingOnEvent, type PostsChangedEvent, settleState } from './running/run-beginning.ts';
-import { trainingRecipe } from './running/run-recipe.ts';
+import { trainingRecipe, usualBestOf } from './running/run-recipe.ts';
 import type { CorpusSize, RunState, WrittenPost } from './running/run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
@@ -140,17 +140,14 @@ async function* writeTheRest(
   let state = before;
   const count = settings.count - state.written.length;
   if (count <= 0) return state;
-  const { length, seed, out, best_of, max_copied } = settings;
+  const { length, seed, out, max_copied } = settings;
   const { nextNumber: firstNumber, model_name } = state;
   const takenTitles = state.written.map(({ title }) => title);
   const texts = { count, firstNumber, length, seed, sampling: settings, signal };
   const [site, label] = [await siteOfPosts(settings.posts, settings.site), labelKey(settings.label)];
   const taken = { takenTitles, takenSlugs: await takenSlugs([...settings.posts, out]) };
-  const [best, dated] = [
-    { best_of, max_copied },
-    { date, timeZone: timeZoneOf(settings.timezone) },
-  ];
-  const request = { ...texts, ...taken, ...best, ...dated, documents, site, label, out };
+  const dated = { date, timeZone: timeZoneOf(settings.timezone) };
+  const request = { ...texts, ...taken, ...dated, max_copied, documents, site, label, out };
   const lock = await record.lock();
   let writer: Writer | null = null;
   try {
@@ -158,7 +155,8 @@ async function* writeTheRest(
     writer = yield* openFolder(checkpoint, settings);
     const meter = yield* openMeter(writer.model.device, { model_name, after: checkpoint.path, root });
     const perplexityOf = meter === null ? null : (body: string) => meter.of(body);
-    for await (const event of writePosts(writer, { ...request, perplexityOf })) {
+    const best_of = settings.best_of ?? usualBestOf(writer.model.configuration);
+    for await (const event of writePosts(writer, { ...request, best_of, perplexityOf })) {
       if (event.type !== 'text-grew') {
         state = stateAfter(state, event);
         await record.write(state);

@@ -249,7 +249,7 @@ describe('real blogs', () => {
   it('the example blog is read whole', async () => {
     const out = join(temporaryFolder(), 'training.txt');
     const events: PrepareEvent[] = [];
-    for await (const event of prepare({ posts: [exampleBlog], out })) events.push(event);
+    for await (const event of prepare({ posts: [join(exampleBlog, '_articles')], out })) events.push(event);
     const summary = events.at(-1) as PreparedEvent;
     expect(summary.posts).toBe(39);
     expect(summary.words).toBeGreaterThan(25_000);

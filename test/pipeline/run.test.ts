@@ -102,7 +102,7 @@ describe('the main job', () => {
   });
 
   it('draws another text where one is no post', async () => {
-    const events = await eventsOf({ count: 6 });
+    const events = await eventsOf({ count: 6, best_of: 1 });
     expect(only(events, 'text-rejected').length).toBeGreaterThan(0);
     expect(only(events, 'post-written')).toHaveLength(6);
     const numbers = events.flatMap((event) =>

@@ -35,6 +35,7 @@ export const runSettings = {
   out: { type: 'path', section: 'site', help: 'Folder for the new posts; nothing in it is overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   ...choosingSettings,
+  best_of: { ...choosingSettings.best_of, default: null, absent: '4 of a model smaller than GPT-2, else 1' },
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
   format: {
     ...formatSetting.format,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { startOf } from '../../../src/pipeline/opening/start.ts';
-import { planRun, type RunCircumstances, trainingRecipe } from '../../../src/pipeline/running/run-recipe.ts';
+import {
+  planRun,
+  type RunCircumstances,
+  trainingRecipe,
+  usualBestOf,
+} from '../../../src/pipeline/running/run-recipe.ts';
 import { runSettings } from '../../../src/pipeline/settings/run.ts';
 import { trainSettings } from '../../../src/pipeline/settings/train.ts';
 import { checkSettings } from '../../../src/pipeline/settings.ts';
@@ -14,6 +19,11 @@ const fresh: RunCircumstances = {
   before: null,
   tokens: 51_200,
 };
+
+it('takes several texts of a small model for each post, and one of GPT-2', () => {
+  expect(usualBestOf({ n_embd: 256 })).toBe(4);
+  expect(usualBestOf({ n_embd: 768 })).toBe(1);
+});
 
 describe('the plan of a run', () => {
   it('is five passes of small updates from random weights', () => {
