@@ -24,8 +24,9 @@ const FROM_RANDOM = { format: 'text', batch_size: 2, window: 128, learning_rate:
 
 /**
  * A small model that knows the language, as the one that comes with the package, has little to lose: it takes larger
- * updates than GPT-2, and text as a reader sees it, as it was made for. Loss on the newest five posts of the example blog,
- * of the base model when it was half trained, after two passes over the others (AdamW, 4 × 256 tokens a step), by the learning rate: 5e-4 4.98, 1e-3 4.94, 2e-3 4.96.
+ * updates than GPT-2, and text as a reader sees it, as it was made for. Loss on the newest five posts of the example blog
+ * after two passes over the others (the base model when it was half trained, AdamW, 4 × 256 tokens a step), by the
+ * learning rate: 5e-4 4.98, 1e-3 4.94, 2e-3 4.96.
  */
 const FROM_SMALL = { format: 'text', batch_size: 4, window: 256, learning_rate: 1e-3, passes: 4 } as const;
 
