@@ -42,6 +42,11 @@ export async function* exportModel(
   if (!format.types.includes(dtype)) {
     throw new SettingFault('dtype', `dtype is ${dtype}, and ${to} can have ${format.types.join(', ')}.`);
   }
+  const ending = { gguf: '.gguf', 'llm.c': '.bin' }[to as string];
+  if (ending !== undefined && !out.endsWith(ending)) {
+    const why = `by which other software, and tpdne too, knows such a file: ${out}${ending}`;
+    throw new SettingFault('out', `out is ${out}, and the name of a file for ${to} ends with ${ending}, ${why}.`);
+  }
   if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
   const folder = yield* findWriter({ run, model_name, yes, root, signal });
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.

@@ -114,9 +114,12 @@ test("Ollama's file comes beside the weights that it names", async () => {
   expect(readFileSync(written[1], 'utf8')).toMatch(/^FROM \.\/mine\.gguf\n/);
 });
 
+/** Of the formats that are one file. */
+const endings: Readonly<Record<string, string>> = { gguf: '.gguf', 'llm.c': '.bin' };
+
 describe('nothing is written', () => {
   test.each(['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
-    const out = join(root, 'there');
+    const out = join(root, `there${endings[to] ?? ''}`);
     mkdirSync(out);
     await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
     expect(readdirSync(out)).toEqual([]);
@@ -135,6 +138,8 @@ describe('nothing is written', () => {
     [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, and tensorflow can have float32/],
     [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, and huggingface can have float32, float16, bfloat16/],
     [{ to: 'huggingface', modelfile: true }, /modelfile goes with gguf/],
+    [{ to: 'gguf' }, /name of a file for gguf ends with \.gguf, by which .*out\.gguf\.$/],
+    [{ to: 'llm.c' }, /name of a file for llm\.c ends with \.bin, .*out\.bin\.$/],
   ] as const)('in numbers that the format does not have, %o', async (given, message) => {
     const refused = events({ out: join(root, 'out'), model_name: 'tiny', ...given });
     await expect(refused).rejects.toThrow(SettingFault);
@@ -142,7 +147,10 @@ describe('nothing is written', () => {
   });
 
   test.each(['huggingface', 'onnx', 'gguf', 'llm.c'] as const)('when it is interrupted (%s)', async (to) => {
-    const interrupted = events({ out: join(root, 'out'), to, model_name: 'tiny' }, AbortSignal.abort());
+    const interrupted = events(
+      { out: join(root, `out${endings[to] ?? ''}`), to, model_name: 'tiny' },
+      AbortSignal.abort(),
+    );
     await expect(interrupted).rejects.toThrow(/abort/);
     expect(readdirSync(root).sort()).toEqual(['checkpoint', 'models']);
   });

@@ -104,6 +104,17 @@ describe('a model at Hugging Face', () => {
     expect((await findModel('distilbert/distilgpt2', root))!.path).toBe(join(root, 'models/distilgpt2'));
   });
 
+  it('is known by the address of its page', async () => {
+    expect((await get(`https://huggingface.co/${name}`)).fault).toBeNull();
+    expectWhole();
+    expect((await get(`https://huggingface.co/${name}/tree/v1`)).fault).toBeNull();
+    expect((await findModel(`${name}@v1`, root))!.path).toBe(join(root, 'models/ann/tiny@v1'));
+    const { fault } = await get(`https://huggingface.co/datasets/${name}`);
+    expect((fault as Error).message).toContain(
+      'There is no model https://huggingface.co/datasets/ann/tiny to download',
+    );
+  });
+
   it('that is no model of anybody is refused with the nearest name', async () => {
     const { fault } = await get('124m');
     expect(fault).toBeInstanceOf(SettingFault);

@@ -114,7 +114,9 @@ describe.skipIf(python === null)(
       }
     });
 
-    test('a trained model has the same logits in transformers, and writes the same', { timeout: 1_800_000 }, async () => {
+    test('a trained model has the same logits in transformers, and writes the same', {
+      timeout: 1_800_000,
+    }, async () => {
       const folder = temporaryFolder();
       const base = await openBaseModel();
       await exportFormats.huggingface.write(join(folder, 'hf'), base.exported, 'float32', { modelfile: false });

@@ -11,7 +11,7 @@ const seconds = Number(process.env.TPDNE_FUZZ_SECONDS ?? 0);
 /** Where what was found is left, and the file that is being read: should a reader never end, it is there. */
 const folder = process.env.TPDNE_FUZZ_FOLDER ?? null;
 const FEW = 400;
-/** The files are of some kilobytes, and of at most 128: a reader that needs more has believed one of them. */
+/** The files are of some kilobytes, and of at most 64 where they grew: a reader that needs more has believed one of them. */
 const LARGEST_GROWTH_BYTES = 2 ** 27;
 const LONGEST_SECONDS = 2;
 

@@ -3,7 +3,9 @@ import { type Mutation, mutateBytes, pick } from './mutations/bytes.ts';
 
 /** Of the files that were answered alike, so many are damaged further. */
 const KEPT_OF_AN_ANSWER = 8;
-const KEPT_BYTES = 2 ** 16;
+const KEPT_BYTES = 2 ** 14;
+/** Longer ones take long, and say nothing new: what takes quadratic time shows at this length too. */
+const LARGEST_BYTES = 2 ** 16;
 
 /**
  * Damaged files without an end: whole ones damaged in one to eight places, and, as often, damaged ones that came to an
@@ -31,7 +33,9 @@ export class Mutants {
       const knowsForm = this.#mutations.length > 0 && random.below(4) > 0;
       const mutation = knowsForm ? pick(random, this.#mutations) : mutateBytes;
       const others = random.below(4) === 0 && this.#kept.length > 0 ? this.#kept : this.#files;
-      content = mutation(random, content, others) ?? mutateBytes(random, content, others) ?? content;
+      const changed = mutation(random, content, others) ?? mutateBytes(random, content, others) ?? content;
+      if (changed.length > LARGEST_BYTES && changed.length > content.length) break;
+      content = changed;
     }
     return content;
   }

@@ -21,8 +21,8 @@ const NUMBERS = [
   2n ** 31n,
 ].concat([2n ** 32n - 1n, 2n ** 32n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n]);
 
-/** What a file may grow to: enough for what takes quadratic time to show. */
-const LARGEST_BYTES = 2 ** 17;
+/** What a file may grow to by repeating. */
+const LARGEST_BYTES = 2 ** 16;
 
 export const pick = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)];
 
