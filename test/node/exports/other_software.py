@@ -101,7 +101,7 @@ def read_tensorflow(weights):
 
 def write():
     torch.manual_seed(3)
-    config = GPT2Config(vocab_size=257, n_positions=16, n_embd=32, n_layer=2, n_head=2, bos_token_id=256, eos_token_id=256)
+    config = GPT2Config(vocab_size=258, n_positions=16, n_embd=32, n_layer=2, n_head=2, bos_token_id=257, eos_token_id=257)
     model = GPT2LMHeadModel(config)
     for parameter in model.parameters():
         # Whole multiples of 2^-6 below 2: the same number in every float.
@@ -144,7 +144,7 @@ def write_gguf(weights):
     with open(f"{folder}/vocabulary.json") as file:
         tokens = json.load(file)
     writer.add_token_list(tokens)
-    writer.add_token_merges([])
+    writer.add_token_merges(["a b"])
     names = {ours: theirs for theirs, ours in GGUF.items()}
     for name, values in weights.items():
         *parts, end = name.split(".")
@@ -172,7 +172,7 @@ def write_tensorflow(weights):
     with tf.Session() as session:
         session.run(tf.global_variables_initializer())
         tf.train.Saver().save(session, f"{folder}/tf/model", global_step=7)
-    shape = {"n_vocab": 257, "n_ctx": 16, "n_embd": 32, "n_head": 2, "n_layer": 2}
+    shape = {"n_vocab": 258, "n_ctx": 16, "n_embd": 32, "n_head": 2, "n_layer": 2}
     with open(f"{folder}/tf/hparams.json", "w") as file:
         json.dump(shape, file)
 
