@@ -23,8 +23,8 @@ export interface WeightsContent {
   readonly convention: Convention;
   /** What the file itself says of its model; null where that stands beside it. */
   readonly configuration: ModelConfiguration | null;
-  /** The vocabulary in the file itself; null where that stands beside it. */
-  readonly vocabulary: VocabularyFiles | null;
+  /** Takes the vocabulary out of the file itself, which who only wants weights spares; null where that stands beside it. */
+  readonly vocabulary: (() => VocabularyFiles) | null;
   /** Without a vocabulary beside it, the model has that of OpenAI's GPT-2. */
   readonly hasOfficialVocabulary: boolean;
 }
@@ -63,7 +63,7 @@ export const weightFormats: readonly WeightFormat[] = [
         file,
         convention: conventions.gguf,
         configuration: ggufConfiguration(file),
-        vocabulary: ggufVocabulary(file),
+        vocabulary: () => ggufVocabulary(file),
         hasOfficialVocabulary: false,
       };
     },
