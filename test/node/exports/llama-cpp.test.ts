@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GgmlTypeName } from '../../../src/engine/checkpoint/ggml-types.ts';
 import { exportFormats } from '../../../src/node/exports/export-formats.ts';
-import { temporaryFolder } from '../checkpoints/tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { type BaseModel, openBaseModel, perplexity, probability, TEXT } from './base-model.ts';
 
 /** A folder in which node-llama-cpp is installed, as TPDNE_NODE_CLIENTS names it. */

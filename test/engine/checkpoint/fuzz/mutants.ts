@@ -4,6 +4,8 @@ import { type Mutation, mutateBytes, pick } from './mutations/bytes.ts';
 /** Of the files that were answered alike, so many are damaged further. */
 const KEPT_OF_AN_ANSWER = 8;
 const KEPT_BYTES = 2 ** 14;
+/** Where answers have words of the files in them there is no end of them. */
+const MOST_KEPT = 2 ** 12;
 /** Longer ones take long, and say nothing new: what takes quadratic time shows at this length too. */
 const LARGEST_BYTES = 2 ** 16;
 
@@ -44,6 +46,7 @@ export class Mutants {
   learn(content: Uint8Array, answer: string): void {
     const before = this.answers.get(answer) ?? 0;
     this.answers.set(answer, before + 1);
-    if (before < KEPT_OF_AN_ANSWER && content.length <= KEPT_BYTES) this.#kept.push(content);
+    const isNew = before < KEPT_OF_AN_ANSWER && this.#kept.length < MOST_KEPT;
+    if (isNew && content.length <= KEPT_BYTES) this.#kept.push(content);
   }
 }
