@@ -38,7 +38,7 @@ describe.each(Object.entries(fuzzedReaders))('%s', (name, reader) => {
       mutants.learn(content, answer);
     }
     desk?.close();
-    if (folder !== null) console.log(report(name, damaged, cpuSeconds() - begin.cpu, mutants));
+    if (seconds > 0 || folder !== null) console.log(report(name, damaged, cpuSeconds() - begin.cpu, mutants));
   });
 });
 
