@@ -5,7 +5,28 @@
  */
 export class Fault extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options);
+    super(shortened(message).replace(CONTROLS, '\ufffd'), options);
     this.name = new.target.name;
+  }
+}
+
+/** What a terminal acts on: a name in a file must not move the cursor. Line breaks and tabs are text. */
+const CONTROLS = /(?![\n\t])\p{Cc}/gu;
+
+/** A name in a damaged or hostile file may have megabytes; what happened and what to do stand at the ends. */
+const LONGEST_MESSAGE = 2000;
+
+function shortened(message: string): string {
+  if (message.length <= LONGEST_MESSAGE) return message;
+  return `${message.slice(0, LONGEST_MESSAGE / 2)} … ${message.slice(-LONGEST_MESSAGE / 4)}`;
+}
+
+/** A value out of a file as a message shows it: its JSON, whatever it is. */
+export function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // JSON is read however deep its lists lie in each other, but not written.
+    return 'something nested too deep';
   }
 }

@@ -11,7 +11,9 @@ export const downloadCommand = defineCommand({
     try {
       for await (const event of download(settings, { signal })) {
         show(event);
-        if (event.type === 'downloaded') screen.print(event.path);
+        if (event.type !== 'downloaded') continue;
+        screen.print(event.path);
+        screen.note(`Every command takes it as --model_name ${event.name}.`);
       }
     } catch (error) {
       screen.progress(null);

@@ -12,7 +12,7 @@ import { checkSettings, SettingFault } from './settings.ts';
 import type { CommandSurroundings } from './surroundings.ts';
 import type { SavedTraining } from './training/restore-training.ts';
 
-/** How far the writing is, from two seconds after its start on. */
+/** How far the writing is, where it takes longer than two seconds. */
 export interface ExportingEvent {
   readonly type: 'exporting';
   readonly bytesDone: number;
@@ -31,16 +31,21 @@ export type ExportEvent = DownloadEvent | WriterEvent | ExportingEvent | Exporte
 /**
  * Writes a model for other software. Nothing is at its place before all of it is written, and nothing that was there is
  * replaced. `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, FileExistsFault, WriteFault,
- * GgufFault, LlmCFault, and the faults of `loadModel`.
+ * GgufFault, LlmCFault, and the faults of `loadModel`. What takes less than `silentMs` tells nothing on the way.
  */
 export async function* exportModel(
   given: ExportGiven,
-  { root = '.', signal }: CommandSurroundings = {},
+  { root = '.', signal, silentMs = SILENT_MS }: CommandSurroundings & { readonly silentMs?: number } = {},
 ): AsyncGenerator<ExportEvent, void, undefined> {
   const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {
     throw new SettingFault('dtype', `dtype is ${dtype}, and ${to} can have ${format.types.join(', ')}.`);
+  }
+  const ending = { gguf: '.gguf', 'llm.c': '.bin' }[to as string];
+  if (ending !== undefined && !out.endsWith(ending)) {
+    const why = `by which other software, and tpdne too, knows such a file: ${out}${ending}`;
+    throw new SettingFault('out', `out is ${out}, and the name of a file for ${to} ends with ${ending}, ${why}.`);
   }
   if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
   const folder = yield* findWriter({ run, model_name, yes, root, signal });
@@ -58,7 +63,7 @@ export async function* exportModel(
     };
     const bytes = format.bytes(exported, dtype);
     await expectRoom(out, bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES);
-    yield* written(bytes, signal, (options) => format.write(out, exported, dtype, { modelfile, ...options }));
+    yield* written(bytes, silentMs, signal, (options) => format.write(out, exported, dtype, { modelfile, ...options }));
   } finally {
     await device.close();
   }
@@ -73,6 +78,7 @@ const EVENT_MS = 250;
 /** Writes, and tells how far it is. Who stops listening stops the writing. */
 async function* written(
   bytes: number,
+  silentMs: number,
   signal: AbortSignal | undefined,
   write: (options: Pick<ExportOptions, 'signal' | 'onBytes'>) => Promise<readonly string[]>,
 ): AsyncGenerator<ExportingEvent | ExportedEvent, void, undefined> {
@@ -85,7 +91,7 @@ async function* written(
     },
   });
   try {
-    for (let paths = await resultWithin(writing, SILENT_MS); ; paths = await resultWithin(writing, EVENT_MS)) {
+    for (let paths = await resultWithin(writing, silentMs); ; paths = await resultWithin(writing, EVENT_MS)) {
       if (paths !== null) return yield { type: 'exported', paths };
       yield { type: 'exporting', bytesDone, bytes };
     }

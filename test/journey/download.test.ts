@@ -30,7 +30,13 @@ async function workplace() {
   const cwd = temporaryFolder();
   const files = await tinyRepository();
   const server = await fakeHub({ [MODEL]: { files } });
-  const env = { HF_ENDPOINT: server.address, HF_HUB_CACHE: join(cwd, 'cache'), NO_PROXY: '127.0.0.1', HF_TOKEN: '' };
+  const env = {
+    HF_ENDPOINT: server.address,
+    HF_HUB_CACHE: join(cwd, 'cache'),
+    NO_PROXY: '127.0.0.1',
+    HF_TOKEN_PATH: join(cwd, 'token'),
+    HF_TOKEN: '',
+  };
   return { cwd, files, server, env };
 }
 

@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
+import { parseConfig } from '../../src/engine/model/configuration.ts';
+import { parameterCount } from '../../src/engine/model/parameters.ts';
+import { loadModel } from '../../src/node/checkpoints/load-model.ts';
 import { exportFormats } from '../../src/node/exports/export-formats.ts';
+import { inputFiles } from '../../src/node/files/input-files.ts';
 import { FileExistsFault } from '../../src/node/files/write-fault.ts';
 import { exportModel } from '../../src/pipeline/export.ts';
 import { type ExportGiven, exportSettings } from '../../src/pipeline/settings/export.ts';
@@ -65,6 +70,42 @@ test('a model is exported as a folder for transformers.js, and is read from ther
   expect(await weights('models/onnx/onnx/model.onnx')).toEqual(expected);
 });
 
+describe('how far an export is', () => {
+  test('is told while it is written', async () => {
+    const out = join(root, 'out');
+    const told = [];
+    const config = readFileSync(join(root, 'models/tiny/config.json'), 'utf8');
+    for await (const event of exportModel({ out, to: 'huggingface', model_name: 'tiny' }, { root, silentMs: 0 })) {
+      if (event.type === 'exporting') told.push(event);
+    }
+    expect(told.length).toBeGreaterThan(0);
+    for (const { bytesDone, bytes } of told) {
+      expect(bytesDone).toBeGreaterThanOrEqual(0);
+      expect(bytes).toBe(4 * parameterCount(parseConfig(config, 'config.json')));
+    }
+  });
+
+  test.each(Object.keys(exportFormats) as (keyof typeof exportFormats)[])('counts what is written: %s', async (to) => {
+    const { configuration, vocabulary, tokenizer, model } = await loadModel(
+      openReferenceDevice(),
+      join(root, 'models/tiny'),
+    );
+    const story = { step: null, base: null, trainingTokens: null };
+    const { parameters } = model;
+    const exported = { name: 'tiny', parameters, configuration, vocabulary, endOfText: tokenizer.endOfText, story };
+    for (const type of exportFormats[to].types) {
+      if (type.startsWith('q')) continue;
+      let counted = 0;
+      const options = { modelfile: false, onBytes: (bytes: number) => (counted += bytes) };
+      const out = join(root, `${to}-${type}`);
+      await exportFormats[to].write(out, exported, type, options);
+      // Weights, and in some formats what describes them: all of it announced, and nothing counted twice.
+      expect(counted).toBeGreaterThanOrEqual(exportFormats[to].bytes(exported, type));
+      expect(counted).toBeLessThanOrEqual((await inputFiles(out)).reduce((sum, { bytes }) => sum + bytes, 0));
+    }
+  });
+});
+
 test("Ollama's file comes beside the weights that it names", async () => {
   const out = join(root, 'mine.gguf');
   const written = [out, join(root, 'Modelfile')];
@@ -73,9 +114,12 @@ test("Ollama's file comes beside the weights that it names", async () => {
   expect(readFileSync(written[1], 'utf8')).toMatch(/^FROM \.\/mine\.gguf\n/);
 });
 
+/** Of the formats that are one file. */
+const endings: Readonly<Record<string, string>> = { gguf: '.gguf', 'llm.c': '.bin' };
+
 describe('nothing is written', () => {
   test.each(['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
-    const out = join(root, 'there');
+    const out = join(root, `there${endings[to] ?? ''}`);
     mkdirSync(out);
     await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
     expect(readdirSync(out)).toEqual([]);
@@ -94,6 +138,8 @@ describe('nothing is written', () => {
     [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, and tensorflow can have float32/],
     [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, and huggingface can have float32, float16, bfloat16/],
     [{ to: 'huggingface', modelfile: true }, /modelfile goes with gguf/],
+    [{ to: 'gguf' }, /name of a file for gguf ends with \.gguf, by which .*out\.gguf\.$/],
+    [{ to: 'llm.c' }, /name of a file for llm\.c ends with \.bin, .*out\.bin\.$/],
   ] as const)('in numbers that the format does not have, %o', async (given, message) => {
     const refused = events({ out: join(root, 'out'), model_name: 'tiny', ...given });
     await expect(refused).rejects.toThrow(SettingFault);
@@ -101,7 +147,10 @@ describe('nothing is written', () => {
   });
 
   test.each(['huggingface', 'onnx', 'gguf', 'llm.c'] as const)('when it is interrupted (%s)', async (to) => {
-    const interrupted = events({ out: join(root, 'out'), to, model_name: 'tiny' }, AbortSignal.abort());
+    const interrupted = events(
+      { out: join(root, `out${endings[to] ?? ''}`), to, model_name: 'tiny' },
+      AbortSignal.abort(),
+    );
     await expect(interrupted).rejects.toThrow(/abort/);
     expect(readdirSync(root).sort()).toEqual(['checkpoint', 'models']);
   });

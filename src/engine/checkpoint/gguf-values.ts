@@ -17,7 +17,7 @@ export type GgufTyped =
 
 /** 50,257 tokens and as many merges take 2 MB; a vocabulary of a million would still fit. */
 export const LARGEST_HEADER_BYTES = 2 ** 26;
-/** Four times the largest vocabulary; an item takes more room in memory than its byte in the file. */
+/** Of all lists together: four times the largest vocabulary. An item takes more room in memory than its byte in the file. */
 const MOST_ITEMS = 2 ** 22;
 const U32 = 4;
 const I32 = 5;
@@ -45,6 +45,7 @@ export class HeaderEnd extends Error {}
 /** Reads a header from the beginning of a file; throws GgufFault, and HeaderEnd where it goes on. */
 export class GgufHeaderReader {
   at = 0;
+  #items = 0;
   readonly #source: ByteSource;
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -93,8 +94,9 @@ export class GgufHeaderReader {
     const itemBytes = itemType === TEXT ? 8 : scalarBytes[itemType];
     if (itemBytes === undefined) throw fault(this.#source, `gives ${key} a list of type ${itemType}, not read here`);
     // Whether so many can follow is known before there is a list for them.
-    if (items > MOST_ITEMS || items * itemBytes > LARGEST_HEADER_BYTES)
-      throw fault(this.#source, `gives ${key} a list of ${items}`);
+    this.#items += items;
+    if (this.#items > MOST_ITEMS || items * itemBytes > LARGEST_HEADER_BYTES)
+      throw fault(this.#source, `gives ${key} a list of ${items}, more than are read`);
     if (items * itemBytes > this.#bytes.length - this.at) throw new HeaderEnd();
     return Array.from({ length: items }, () => this.scalar(itemType, key));
   }

@@ -140,7 +140,12 @@ class Machine {
     106: () => this.#recall(this.#number(4)),
     // GLOBAL, STACK_GLOBAL, BINPERSID, REDUCE, BUILD
     99: () => this.#push(allowed(`${this.#line()}.${this.#line()}`)),
-    147: () => this.#push(allowed(this.#popMany(2).join('.'))),
+    147: () => {
+      const names = this.#popMany(2);
+      // Lists that hold each other twice would be joined to a text without an end.
+      if (!names.every((name) => typeof name === 'string')) throw new PickleError('asks for what has no name');
+      this.#push(allowed(names.join('.')));
+    },
     81: () => this.#push(storageOf(this.#pop())),
     82: () => {
       const [made, given] = this.#popMany(2);
@@ -272,6 +277,9 @@ function isSize(value: PickleValue | undefined): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
+/** A list that is no shape may be long, and be looked at for every tensor anew. */
+const MOST_AXES = 8;
+
 function isSizes(value: PickleValue | undefined): value is number[] {
-  return Array.isArray(value) && value.every(isSize);
+  return Array.isArray(value) && value.length <= MOST_AXES && value.every(isSize);
 }

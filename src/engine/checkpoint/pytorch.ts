@@ -40,6 +40,8 @@ const floats: ReadonlyMap<string, FloatType> = new Map([
 
 /** The largest GPT-2 with both moments of each tensor takes 500 KB. */
 const LARGEST_PICKLE_BYTES = 2 ** 24;
+/** 'little' or 'big'. */
+const LONGEST_BYTE_ORDER = 16;
 
 /** Opens a file. Throws PytorchFault, ZipFault and ConfigurationFault. */
 export async function openPytorch(source: ByteSource): Promise<PytorchFile> {
@@ -76,6 +78,7 @@ function parse(source: ByteSource, pickle: Uint8Array): PickleValue {
 
 async function checkByteOrder(source: ByteSource, entry: ZipEntry | undefined): Promise<void> {
   if (entry === undefined) return;
+  if (entry.bytes > LONGEST_BYTE_ORDER) throw fault(source, `has a byte order of ${entry.bytes} bytes`);
   const order = new TextDecoder().decode(await readZipEntry(source, entry));
   if (order !== 'little') throw fault(source, `is of a ${order.slice(0, 20)}-endian machine, which is not read here`);
 }

@@ -8,7 +8,7 @@
  *   8 + H   rest   the data, which data_offsets count from; tensors back to back, without gaps, little-endian,
  *                  the last axis fastest
  */
-import { Fault } from '../../fault.ts';
+import { Fault, shown } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
 import { readPieces, type TensorFile } from './tensor-file.ts';
@@ -167,11 +167,11 @@ function* namesIn(json: string): Generator<string> {
 function checkEntry(source: ByteSource, name: string, described: unknown): TensorEntry {
   const { dtype, shape, data_offsets } = isObject(described) ? described : {};
   if (typeof dtype !== 'string' || !Object.hasOwn(bytesOfType, dtype)) {
-    throw fault(source, `gives ${name} the type ${JSON.stringify(dtype)}, which is not known here`);
+    throw fault(source, `gives ${name} the type ${shown(dtype)}, which is not known here`);
   }
-  if (!isSizes(shape)) throw fault(source, `gives ${name} the shape ${JSON.stringify(shape)}`);
+  if (!isSizes(shape)) throw fault(source, `gives ${name} the shape ${shown(shape)}`);
   if (!isSizes(data_offsets) || data_offsets.length !== 2) {
-    throw fault(source, `gives ${name} the place ${JSON.stringify(data_offsets)}`);
+    throw fault(source, `gives ${name} the place ${shown(data_offsets)}`);
   }
   const [begin, end] = data_offsets;
   const expected = product(shape) * bytesOfType[dtype as StoredType];

@@ -129,7 +129,8 @@ function formatBlock(entries: readonly (readonly [key: readonly number[], value:
     if (i % RESTART_INTERVAL === 0) restarts.push(content.length);
     else while (shared < key.length && key[shared] === entries[i - 1][0][shared]) shared++;
     const numbers = [shared, key.length - shared, value.length].flatMap(varint);
-    content.push(...numbers, ...key.slice(shared), ...value);
+    // Not all as arguments of one call, whose number is limited.
+    for (const part of [numbers, key.slice(shared), value]) for (const byte of part) content.push(byte);
   });
   if (restarts.length === 0) restarts.push(0);
   content.push(...restarts.flatMap(fixed32), ...fixed32(restarts.length), 0);

@@ -51,12 +51,15 @@ const floats: ReadonlyMap<number, FloatType> = new Map([
 
 /** The index of the largest GPT-2, with two slots of Adam for each variable, takes 150 KB. */
 const LARGEST_INDEX_BYTES = 2 ** 20;
+/** Far more than that model has with any optimizer's slots; each may take the whole of a long name from the one before. */
+const MOST_VARIABLES = 2 ** 14;
+const MOST_AXES = 8;
 /** A shard a device that saved it; more would be file names to try without an end. */
 const MOST_SHARDS = 1000;
 
 /** The prefix that a folder's file `checkpoint` names, without the folders of the machine it was written on. */
 export function parseCheckpointFile(text: string): string | null {
-  const [, path] = /^\s*model_checkpoint_path:\s*"([^"]*)"/m.exec(text) ?? [];
+  const [, path] = /^[ \t]*model_checkpoint_path:[ \t]*"([^"\n]*)"/m.exec(text) ?? [];
   return path?.split(/[/\\]/).at(-1) || null;
 }
 
@@ -77,6 +80,7 @@ export async function readBundleIndex(index: ByteSource): Promise<BundleIndex> {
   try {
     const [header, ...variables] = parseTable(await index.read(0, index.byteLength));
     if (header?.[0] !== '') throw fault(index, 'has no header');
+    if (variables.length > MOST_VARIABLES) throw fault(index, `has ${variables.length} variables`);
     const shards = parseHeader(index, parseMessage(header[1]));
     const entries = variables.map(([name, value]) => parseEntry(index, name, parseMessage(value), shards));
     checkPlaces(index, entries);
@@ -174,6 +178,7 @@ function parseEntry(index: ByteSource, name: string, fields: readonly ProtoField
   const shape = messagesOf(fields, 2)
     .flatMap((message) => messagesOf(parseMessage(message), 2))
     .map((axis) => numberOf(parseMessage(axis), 1));
+  if (shape.length > MOST_AXES) throw fault(index, `gives ${name} ${shape.length} axes`);
   if (shard >= shards) throw fault(index, `puts ${name} into shard ${shard}, and there are ${shards}`);
   const float = floats.get(type);
   const expected = shape.reduce((product, axis) => product * axis, float === 'float32' ? 4 : 2);

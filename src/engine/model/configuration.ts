@@ -1,4 +1,4 @@
-import { Fault } from '../../fault.ts';
+import { Fault, shown } from '../../fault.ts';
 
 /** The five numbers that make a GPT-2, under OpenAI's names (hparams.json). */
 export interface Hparams {
@@ -51,14 +51,19 @@ export function configuration(hparams: Hparams, source: string, layer_norm_epsil
   for (const key of HPARAMS) {
     const value = hparams[key];
     if (!Number.isInteger(value) || value < 1 || value > LARGEST[key]) {
-      throw new ConfigurationFault(`${source}: ${key} is ${value}, expected a whole number from 1 to ${LARGEST[key]}.`);
+      throw new ConfigurationFault(
+        `${source}: ${key} is ${shown(value)}, expected a whole number from 1 to ${LARGEST[key]}.`,
+      );
     }
   }
   if (hparams.n_embd % hparams.n_head !== 0) {
     throw new ConfigurationFault(`${source}: n_embd ${hparams.n_embd} is not divisible by n_head ${hparams.n_head}.`);
   }
-  if (!(layer_norm_epsilon > 0 && layer_norm_epsilon < 1)) {
-    throw new ConfigurationFault(`${source}: layer_norm_epsilon is ${layer_norm_epsilon}, expected between 0 and 1.`);
+  // Out of a file it may be anything: of a text, too, it could be said that it lies between 0 and 1.
+  if (!(typeof layer_norm_epsilon === 'number' && layer_norm_epsilon > 0 && layer_norm_epsilon < 1)) {
+    throw new ConfigurationFault(
+      `${source}: layer_norm_epsilon is ${shown(layer_norm_epsilon)}, expected a number between 0 and 1.`,
+    );
   }
   const { n_vocab, n_ctx, n_embd, n_head, n_layer } = hparams;
   return { n_vocab, n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon };
@@ -74,13 +79,13 @@ export function parseConfig(json: string, source: string): ModelConfiguration {
   const config = parseObject(json, source);
   const { model_type, activation_function, n_inner, n_embd } = config;
   if (model_type !== 'gpt2') {
-    throw new ConfigurationFault(`${source}: model_type is ${JSON.stringify(model_type)}, expected "gpt2".`);
+    throw new ConfigurationFault(`${source}: model_type is ${shown(model_type)}, expected "gpt2".`);
   }
   if (!['gelu_new', 'gelu_pytorch_tanh', undefined].includes(activation_function as string | undefined)) {
-    throw new ConfigurationFault(`${source}: activation_function is ${activation_function}, expected gelu_new.`);
+    throw new ConfigurationFault(`${source}: activation_function is ${shown(activation_function)}, expected gelu_new.`);
   }
-  if (n_inner != null && n_inner !== 4 * Number(n_embd)) {
-    throw new ConfigurationFault(`${source}: n_inner is ${n_inner}, expected four times n_embd.`);
+  if (n_inner != null && !(typeof n_embd === 'number' && n_inner === 4 * n_embd)) {
+    throw new ConfigurationFault(`${source}: n_inner is ${shown(n_inner)}, expected four times n_embd.`);
   }
   for (const variant of ['scale_attn_by_inverse_layer_idx', 'add_cross_attention']) {
     if (config[variant] === true) {

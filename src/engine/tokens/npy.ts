@@ -21,6 +21,8 @@ export class NpyFault extends Fault {}
 const MAGIC = [0x93, ...new TextEncoder().encode('NUMPY')];
 /** NumPy reads no more either, lest a header keep its parser busy. */
 const LARGEST_HEADER_BYTES = 10_000;
+/** NumPy has no more; for each number of an array that lies first axis fastest, all are walked through. */
+const MOST_AXES = 64;
 /** NumPy begins the numbers at a multiple of this. */
 const ALIGNMENT_BYTES = 64;
 
@@ -104,12 +106,14 @@ function parseHeader(npy: Uint8Array, name: string): Header {
   if (descr === null || order === null || shape === null) {
     throw new NpyFault(`${name} is not an array of whole numbers of 1 to 8 bytes; its header says ${text.trim()}`);
   }
+  const axes = (shape[1].match(/\d+/g) ?? []).map(Number);
+  if (axes.length > MOST_AXES) throw new NpyFault(`${name} has ${axes.length} axes; at most ${MOST_AXES} are read.`);
   return {
     littleEndian: descr[1] !== '>',
     signed: descr[2] === 'i',
     bytesPerNumber: Number(descr[3]),
     fortranOrder: order[1] === 'True',
-    shape: (shape[1].match(/\d+/g) ?? []).map(Number),
+    shape: axes,
     dataOffset: start + headerBytes,
   };
 }

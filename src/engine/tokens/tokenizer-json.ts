@@ -5,6 +5,7 @@
  *   added_tokens   tokens with an id that may be missing in vocab, such as <|endoftext|>
  *   pre_tokenizer  type "ByteLevel": GPT-2's way to cut text into words
  */
+import { shown } from '../../fault.ts';
 import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
 
 /** The two files that say the same. Throws VocabularyFault where a tokenizer is not one of GPT-2's kind. */
@@ -19,17 +20,20 @@ export function parseTokenizerJson(text: string, name: string): VocabularyFiles 
   }
   const { model, added_tokens = [], pre_tokenizer, normalizer } = objectOr(content);
   const { type = 'BPE', vocab, merges, continuing_subword_prefix, end_of_word_suffix } = objectOr(model);
-  if (type !== 'BPE') throw fault(`has a model of type ${JSON.stringify(type)}`);
+  if (type !== 'BPE') throw fault(`has a model of type ${shown(type)}`);
   if (continuing_subword_prefix || end_of_word_suffix) throw fault('marks where words begin or end');
   if (normalizer != null) throw fault('changes the text before it is cut');
   const cut = objectOr(pre_tokenizer);
   if (cut.type !== 'ByteLevel' || cut.use_regex === false) {
-    throw fault(`cuts text by ${JSON.stringify(cut.type)}, or not as GPT-2 does`);
+    throw fault(`cuts text by ${shown(cut.type)}, or not as GPT-2 does`);
   }
   if (!isObject(vocab)) throw fault('has no vocab');
   const added = (Array.isArray(added_tokens) ? added_tokens : []).map(objectOr);
   const encoder: Record<string, unknown> = Object.assign(Object.create(null), vocab);
   for (const { content: token, id } of added) if (typeof token === 'string') encoder[token] ??= id;
+  for (const [token, id] of Object.entries(encoder)) {
+    if (typeof id !== 'number') throw fault(`gives token "${token}" the id ${shown(id)}`);
+  }
   return {
     encoder: JSON.stringify(encoder),
     merges: `#version: 0.2\n${mergesOf(merges, fault)
@@ -79,9 +83,9 @@ export function mergeLines(merges: string): string[] {
 function mergesOf(merges: unknown, fault: (problem: string) => VocabularyFault): string[] {
   if (!Array.isArray(merges)) throw fault('has no merges');
   return merges.map((merge) => {
-    const text = Array.isArray(merge) ? merge.join(' ') : merge;
-    if (typeof text !== 'string') throw fault(`has the merge ${JSON.stringify(merge)}`);
-    return text;
+    const parts: readonly unknown[] = Array.isArray(merge) ? merge : [merge];
+    if (!parts.every((part) => typeof part === 'string')) throw fault(`has the merge ${shown(merge)}`);
+    return parts.join(' ');
   });
 }
 

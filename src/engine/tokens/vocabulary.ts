@@ -5,7 +5,7 @@
  * vocab.bpe (merges.txt): an optional first line `#version: …`, then a merge a line, `left right`, first ones first.
  * Both write the bytes of a token in the alphabet of byte-alphabet.ts.
  */
-import { Fault } from '../../fault.ts';
+import { Fault, shown } from '../../fault.ts';
 import { byteOfCharacter, characterOfByte } from './byte-alphabet.ts';
 import { MergeTable } from './merge-table.ts';
 
@@ -77,7 +77,7 @@ function parseEncoder(text: string, name: string): string[] {
   for (const [token, id] of entries) {
     if (!Number.isInteger(id) || id < 0 || id >= entries.length) {
       throw new VocabularyFault(
-        `${name} gives token "${token}" the id ${JSON.stringify(id)}; ` +
+        `${name} gives token "${token}" the id ${shown(id)}; ` +
           `the ids of its ${entries.length} tokens must be the whole numbers 0 to ${entries.length - 1}.`,
       );
     }

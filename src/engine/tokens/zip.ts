@@ -47,6 +47,9 @@ const LONGEST_COMMENT_BYTES = 2 ** 16 - 1;
 const LARGEST_ENTRY_BYTES = 2 ** 31;
 /** No deflated byte stands for more (a match of 258 bytes takes two bits): a larger claim is a lie. */
 const LARGEST_DEFLATE_RATIO = 1032;
+/** What is large and packed further than this is a bomb: ids of tokens, however often they repeat, are packed to a twentieth. */
+const SMALL_ENTRY_BYTES = 2 ** 20;
+const LARGEST_LARGE_RATIO = 200;
 /** Names and headers of 2^18 entries: far more chunks than any corpus has. */
 const LARGEST_DIRECTORY_BYTES = 2 ** 25;
 
@@ -223,7 +226,8 @@ function parseEntry(source: ByteSource, header: DataView, limit: number): ZipEnt
   );
   if (bytes > LARGEST_ENTRY_BYTES)
     throw wrong(`claims ${bytes} bytes; at most ${LARGEST_ENTRY_BYTES} are read at once`);
-  const most = method === 8 ? archivedBytes * LARGEST_DEFLATE_RATIO : archivedBytes;
+  const ratio = bytes > SMALL_ENTRY_BYTES ? LARGEST_LARGE_RATIO : LARGEST_DEFLATE_RATIO;
+  const most = method === 8 ? archivedBytes * ratio : archivedBytes;
   if (bytes > most || (method === 0 && bytes !== archivedBytes)) {
     throw wrong(`claims ${bytes} bytes, which its ${archivedBytes} in the archive cannot hold`);
   }

@@ -37,7 +37,7 @@ export async function describeModel(path: string): Promise<ModelDescription> {
   try {
     const folder = await folderOfModel(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
-    const vocabulary = weights.vocabulary ?? (await vocabularyBeside(folder, weights));
+    const vocabulary = weights.vocabulary?.() ?? (await vocabularyBeside(folder, weights));
     const tokenizer = Tokenizer.fromFiles(vocabulary);
     const shape = withoutPadding(configuration, tokenizer, weights);
     checkVocabulary(shape, tokenizer, path);

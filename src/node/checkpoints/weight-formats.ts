@@ -6,7 +6,7 @@ import { LLM_C_MAGIC, openLlmC } from '../../engine/checkpoint/llm-c.ts';
 import { openOnnx } from '../../engine/checkpoint/onnx.ts';
 import { openPytorch } from '../../engine/checkpoint/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../engine/checkpoint/safetensors.ts';
-import { openShardedSafetensors } from '../../engine/checkpoint/sharded-safetensors.ts';
+import { openShardedWeights } from '../../engine/checkpoint/sharded-weights.ts';
 import type { TensorFile } from '../../engine/checkpoint/tensor-file.ts';
 import { type Convention, conventions } from '../../engine/checkpoint/tensor-names.ts';
 import { openTensorflowBundle, parseCheckpointFile } from '../../engine/checkpoint/tensorflow-bundle.ts';
@@ -23,8 +23,8 @@ export interface WeightsContent {
   readonly convention: Convention;
   /** What the file itself says of its model; null where that stands beside it. */
   readonly configuration: ModelConfiguration | null;
-  /** The vocabulary in the file itself; null where that stands beside it. */
-  readonly vocabulary: VocabularyFiles | null;
+  /** Takes the vocabulary out of the file itself, which who only wants weights spares; null where that stands beside it. */
+  readonly vocabulary: (() => VocabularyFiles) | null;
   /** Without a vocabulary beside it, the model has that of OpenAI's GPT-2. */
   readonly hasOfficialVocabulary: boolean;
 }
@@ -50,11 +50,7 @@ export const weightFormats: readonly WeightFormat[] = [
   {
     name: 'safetensors',
     sign: /^model\.safetensors\.index\.json$/,
-    open: async (path, open) => ({
-      ...weightsAlone,
-      file: await openShardedSafetensors(await open(path), (name) => open(join(dirname(path), name))),
-      convention: conventions.huggingface,
-    }),
+    open: (path, open) => openShards(path, open, openOneSafetensors),
   },
   { name: 'TensorFlow', sign: /^checkpoint$/, open: openNamedBundle },
   { name: 'TensorFlow', sign: /\.index$/, open: openBundle },
@@ -67,7 +63,7 @@ export const weightFormats: readonly WeightFormat[] = [
         file,
         convention: conventions.gguf,
         configuration: ggufConfiguration(file),
-        vocabulary: ggufVocabulary(file),
+        vocabulary: () => ggufVocabulary(file),
         hasOfficialVocabulary: false,
       };
     },
@@ -85,11 +81,7 @@ export const weightFormats: readonly WeightFormat[] = [
   {
     name: 'PyTorch',
     sign: /^pytorch_model\.bin\.index\.json$/,
-    open(path) {
-      throw new WeightsFault(
-        `${path} is of a model in several pickles, which are not read here; save it as safetensors (save_pretrained does).`,
-      );
-    },
+    open: (path, open) => openShards(path, open, openPytorchFile),
   },
   { name: 'PyTorch', sign: /^ckpt\.pt$/, open: openPytorchFile },
   { name: 'PyTorch', sign: /\.(pt|pth)$/, open: openPytorchFile },
@@ -101,6 +93,20 @@ export const weightFormats: readonly WeightFormat[] = [
 async function openOneSafetensors(path: string, open: OpenSource): Promise<WeightsContent> {
   const file = tensorsOf(await openSafetensors(await open(path)));
   return { ...weightsAlone, file, convention: conventions.huggingface };
+}
+
+/** A model in several files, each of which `openOne` opens; the index names them. */
+async function openShards(path: string, open: OpenSource, openOne: WeightFormat['open']): Promise<WeightsContent> {
+  const openShard = async (name: string) => {
+    const { file, configuration } = await openOne(join(dirname(path), name), open);
+    if (configuration !== null) throw new WeightsFault(`${file.name} is a whole model of nanoGPT, and no part of one.`);
+    return file;
+  };
+  return {
+    ...weightsAlone,
+    file: await openShardedWeights(await open(path), openShard),
+    convention: conventions.huggingface,
+  };
 }
 
 /** The first line is what counts; after it come the other checkpoints that were kept. */

@@ -64,7 +64,7 @@ export async function* downloadModel(
     const tools = { web, patience, signal };
     yield* bringModel(remote, path, source, tools, free);
   } catch (fault) {
-    throw fault instanceof RefusedFault && source === 'huggingface' ? accessFault(fault, remote) : fault;
+    throw fault instanceof RefusedFault && source === 'huggingface' ? await accessFault(fault, remote) : fault;
   } finally {
     await web.close();
   }

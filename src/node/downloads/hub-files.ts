@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readShardNames } from '../../engine/checkpoint/sharded-safetensors.ts';
+import { readShardNames } from '../../engine/checkpoint/sharded-weights.ts';
 import type { ModelConfiguration } from '../../engine/model/configuration.ts';
 import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { FileSource } from '../files/file-source.ts';
@@ -7,10 +7,15 @@ import { huggingFaceNames, WHOLE } from '../vocabulary/vocabulary-files.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import type { HubListing } from './hub.ts';
-import { checkConfiguration, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { checkConfiguration, checkGguf, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { persist } from './persist.ts';
+import { remoteSource } from './remote-source.ts';
 
-const SHARD_INDEX = `${WEIGHTS}.index.json`;
 const PICKLE = 'pytorch_model.bin';
+/** Whole weights and the index of divided ones, the safest format first. */
+const WANTED = [WEIGHTS, `${WEIGHTS}.index.json`, PICKLE, `${PICKLE}.index.json`];
+/** A whole GGUF file: those of a model in several have their number in the name. */
+const GGUF = /^(?!.*-\d{5}-of-\d{5}\.).*\.gguf$/;
 
 /** What is small about a model is far below this; a file that is larger is not what its name says. */
 const LARGEST_SMALL_BYTES = 2 ** 26;
@@ -24,27 +29,42 @@ export async function* bringSmallFromHub(
   folder: DownloadFolder,
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
-  const weights = chooseWeights(page, files);
+  const weights = WANTED.map((name) => files.get(name)).find((file) => file !== undefined);
+  if (weights === undefined) return [yield* chooseGguf({ page, files }, tools)];
   const config = files.get(CONFIG);
   if (config === undefined) throw new NotGpt2Fault(`${page} is no model that is read here: it has no ${CONFIG}.`);
   yield* fetchSmall(page, config, folder, tools);
   const shape = await checkConfiguration(folder.path, CONFIG, page);
   const vocabulary = yield* bringVocabulary({ page, files }, shape, folder, tools);
-  if (weights.name !== SHARD_INDEX) return [config, ...vocabulary, weights];
+  if (!weights.name.endsWith('.json')) return [config, ...vocabulary, weights];
   yield* fetchSmall(page, weights, folder, tools);
-  return [config, ...vocabulary, weights, ...(await shardsOf(page, files, folder))];
+  return [config, ...vocabulary, weights, ...(await shardsOf(page, weights.name, files, folder))];
 }
 
-/** The file of weights, the safest format first; or the index where they are divided. */
-function chooseWeights(page: string, files: ReadonlyMap<string, RemoteFile>): RemoteFile {
-  for (const name of [WEIGHTS, SHARD_INDEX, PICKLE]) {
-    const file = files.get(name);
-    if (file !== undefined) return file;
+/**
+ * The GGUF file of a repository that has nothing else, which says its shape and its vocabulary itself: looked into where it
+ * is. Of several the largest, which is the least rounded.
+ */
+async function* chooseGguf(
+  { page, files }: Pick<HubListing, 'page' | 'files'>,
+  { web, patience, signal }: DownloadTools,
+): AsyncGenerator<FetchEvent, RemoteFile, undefined> {
+  const found = [...files.values()].filter(({ name }) => GGUF.test(name)).sort((a, b) => b.bytes - a.bytes);
+  if (found.length === 0) throw noWeights(page, [...files.keys()]);
+  const [file] = found;
+  if (found.length > 1) {
+    const text = `Of the ${found.length} GGUF files of ${page}, ${file.name} is taken: it is the largest, and so the least rounded.`;
+    yield { type: 'download-note', text };
   }
-  const others = [...files.keys()].filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
+  yield* persist(`Looking into ${file.name}`, () => checkGguf(remoteSource(file, web), page), patience, signal);
+  return file;
+}
+
+function noWeights(page: string, names: readonly string[]): NotGpt2Fault {
+  const others = names.filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
   const there = others.length === 0 ? 'no weights at all' : `weights only as ${others.slice(0, 3).join(', ')}`;
-  throw new NotGpt2Fault(
-    `${page} has ${there}; what is read from there is ${WEIGHTS}, in one file or several, or ${PICKLE}.`,
+  return new NotGpt2Fault(
+    `${page} has ${there}; what is read from there is ${WEIGHTS} or ${PICKLE}, in one file or several, or a .gguf file.`,
   );
 }
 
@@ -76,14 +96,15 @@ async function* bringVocabulary(
 /** The files that the index names, all of which have to be there. */
 async function shardsOf(
   page: string,
+  indexName: string,
   files: ReadonlyMap<string, RemoteFile>,
   folder: DownloadFolder,
 ): Promise<RemoteFile[]> {
-  const index = await FileSource.open(join(folder.path, SHARD_INDEX));
+  const index = await FileSource.open(join(folder.path, indexName));
   try {
     return (await readShardNames(index)).map((name) => {
       const file = files.get(name);
-      if (file === undefined) throw new NotGpt2Fault(`${page} lacks ${name}, which its ${SHARD_INDEX} names.`);
+      if (file === undefined) throw new NotGpt2Fault(`${page} lacks ${name}, which its ${indexName} names.`);
       return file;
     });
   } finally {

@@ -3,6 +3,7 @@ import { DownloadFault } from '../files/download.ts';
 import type { DownloadWaitingEvent } from './download-events.ts';
 import type { DownloadTools, RemoteFile } from './fetch-file.ts';
 import { cachedFile } from './hub-cache.ts';
+import { hubToken } from './hub-token.ts';
 import type { RemoteModel } from './known-models.ts';
 import { persist } from './persist.ts';
 import type { RefusedFault } from './web.ts';
@@ -23,7 +24,7 @@ export interface HubListing {
 const MOST_FILES = 10_000;
 
 /**
- * Asks the hub which files a model has. `HF_ENDPOINT` is where the hub is, `HF_TOKEN` says who asks. Throws
+ * Asks the hub which files a model has. `HF_ENDPOINT` is where the hub is, `hubToken` says who asks. Throws
  * HubAccessFault and DownloadFault.
  */
 export async function* listRepository(
@@ -31,7 +32,7 @@ export async function* listRepository(
   { web, patience, signal }: DownloadTools,
 ): AsyncGenerator<DownloadWaitingEvent, HubListing, undefined> {
   const hubUrl = hubEndpoint();
-  const accessToken = hubToken();
+  const accessToken = (await hubToken())?.value ?? null;
   const access = {
     hubUrl,
     ...(accessToken === null ? {} : { accessToken }),
@@ -76,22 +77,30 @@ export async function* listRepository(
 }
 
 /** What a refusal means for somebody who wants this model. */
-export function accessFault(refusal: RefusedFault, { repository, revision, known }: RemoteModel): DownloadFault {
+export async function accessFault(
+  refusal: RefusedFault,
+  { repository, revision, known }: RemoteModel,
+): Promise<DownloadFault> {
   const { address, status, code, message } = refusal;
   const page = `${hubEndpoint()}/${repository}`;
-  const hasToken = hubToken() !== null;
+  const token = await hubToken();
   const say = (text: string) => new HubAccessFault(text, { cause: refusal });
-  const token = 'put a token (from your settings there) into the environment as HF_TOKEN';
+  const getToken = 'put a token (from your settings there) into the environment as HF_TOKEN';
   if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound')) {
-    const who = hasToken
-      ? 'the owner of the token in HF_TOKEN has not been let in yet'
-      : 'there is no token in HF_TOKEN';
-    return say(`${repository} is gated, and ${who}: accept its terms at ${page}, ${token}, and try again.`);
+    if (token === null) {
+      return say(
+        `${repository} is gated, and there is no token in HF_TOKEN: accept its terms at ${page}, ${getToken}, and try again.`,
+      );
+    }
+    return say(
+      `${repository} is gated, and the owner of the token in ${token.from} has not been let in yet: accept its terms at ${page}, and try again.`,
+    );
   }
   if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}: ${page} lists its branches.`);
   // One file that is missing says nothing of the model.
   if (status === 401 || (status === 404 && !address.includes('/resolve/'))) {
-    const secret = hasToken ? 'the token in HF_TOKEN does not open it, or is not valid' : `if it is private, ${token}`;
+    const secret =
+      token === null ? `if it is private, ${getToken}` : `the token in ${token.from} does not open it, or is not valid`;
     const openai = known?.isOpenai === true ? ' --source openai has this one too.' : '';
     return say(`The hub has no model ${repository} (${status}): look at ${page} for its name; ${secret}.${openai}`);
   }
@@ -103,10 +112,4 @@ function hubEndpoint(): string {
   const endpoint = (process.env.HF_ENDPOINT || HUB_URL).replace(/\/+$/, '');
   if (/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) return endpoint;
   throw new DownloadFault(`HF_ENDPOINT is ${endpoint}, which is no address; the hub's own is ${HUB_URL}.`);
-}
-
-function hubToken(): string | null {
-  const token = process.env.HF_TOKEN?.trim() || null;
-  if (token === null || token.startsWith('hf_')) return token;
-  throw new DownloadFault('HF_TOKEN is no token of Hugging Face: those begin with hf_.');
 }

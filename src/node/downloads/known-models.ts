@@ -48,9 +48,16 @@ export interface RemoteModel {
 const REPOSITORY = /^(?!.*(?:\.\.|--))[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
 const REVISION = /^(?!.*\.\.)[\w][\w./+-]*$/;
 
-/** What a name stands for elsewhere, `owner/name@revision` included; null for what is no name of a model to download. */
+/** What a browser shows of a model's page, or of a branch of it. */
+const PAGE = /^https:\/\/(?:huggingface\.co|hf\.co)\/([^/?#]+\/[^/?#]+)(?:\/tree\/([^/?#]+))?\/?$/;
+
+/**
+ * What a name stands for elsewhere, `owner/name@revision` and the address of a page at Hugging Face included; null for
+ * what is no name of a model to download.
+ */
 export function remoteModel(name: string): RemoteModel | null {
-  const [, base, revision = null] = /^([^@]+)(?:@(.+))?$/.exec(name) ?? [];
+  const page = PAGE.exec(name);
+  const [, base, revision = null] = page ?? /^([^@]+)(?:@(.+))?$/.exec(name) ?? [];
   if (base === undefined || (revision !== null && !REVISION.test(revision))) return null;
   const known = knownModels.find((model) => model.name === base || model.aliases.includes(base)) ?? null;
   if (known === null && !REPOSITORY.test(base)) return null;

@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ByteSource } from '../../engine/byte-source.ts';
+import { openGguf } from '../../engine/checkpoint/gguf.ts';
+import { ggufConfiguration, ggufVocabulary } from '../../engine/checkpoint/gguf-gpt2.ts';
+import { checkTensorFile } from '../../engine/checkpoint/parameters-file.ts';
 import { ProtoError, parseMessage } from '../../engine/checkpoint/protobuf.ts';
+import { conventions } from '../../engine/checkpoint/tensor-names.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { parameterCount, parameterTable } from '../../engine/model/parameters.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
@@ -42,6 +47,20 @@ export async function checkVocabularyFiles(
         : { encoder, merges, encoderName: names[0], mergesName: names[1] };
     checkVocabulary(shape, Tokenizer.fromFiles(files), names.join(' and '));
   });
+}
+
+/** Throws NotGpt2Fault where a GGUF file, of which only the header is read, holds no GPT-2 with its vocabulary. */
+export async function checkGguf(source: ByteSource, from: string): Promise<void> {
+  try {
+    const file = await openGguf(source);
+    const shape = ggufConfiguration(file);
+    checkTensorFile(file, conventions.gguf, parameterTable(shape));
+    checkVocabulary(shape, Tokenizer.fromFiles(ggufVocabulary(file)), source.name);
+  } catch (cause) {
+    if (!(cause instanceof Fault) || cause instanceof DownloadFault) throw cause;
+    const problem = 'is no GPT-2 that is read here; nothing large was downloaded';
+    throw new NotGpt2Fault(`${from} ${problem}: ${cause.message}`, { cause });
+  }
 }
 
 /** Throws NotGpt2Fault where a file is no message of Protocol Buffers, as TensorFlow's graph is one. */

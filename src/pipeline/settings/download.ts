@@ -3,7 +3,7 @@ import type { GivenSettings, SettingsOf } from '../settings.ts';
 export const downloadSettings = {
   model: {
     type: 'text',
-    help: '124M, 355M, 774M, 1558M, distilgpt2, or a GPT-2 repository at Hugging Face; with @revision if need be.',
+    help: '124M, 355M, 774M, 1558M, distilgpt2, or a GPT-2 at Hugging Face: owner/name, with @revision if need be.',
   },
   source: {
     type: 'choice',

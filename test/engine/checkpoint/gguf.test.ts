@@ -172,6 +172,13 @@ describe('a file is refused', () => {
     await expect(open(content)).rejects.toThrow(message);
   });
 
+  test('with many lists that would fill the memory together', async () => {
+    const items = 2 ** 20;
+    const list = (name: number) => [u64(1), bytes(name, 9, 0, 0, 0, 0, 0, 0, 0), u64(items), new Uint8Array(items)];
+    const lists = [65, 66, 67, 68, 69].flatMap(list);
+    await expect(open(start(3, 0, 5, ...lists))).rejects.toThrow(/gives E a list of 1048576, more than are read/);
+  });
+
   test('with two tensors of one name', async () => {
     const tensor = { name: 'a', shape: [2] };
     await expect(open(await forged({}, [tensor, tensor]))).rejects.toThrow(/two tensors called a/);

@@ -64,6 +64,20 @@ describe('a pickle', () => {
     expect(map.get('c')).toBe(map);
   });
 
+  test('whose lists hold each other twice is refused before their text is made, which has no end', () => {
+    const doubled = Array.from({ length: 60 }, (_, i) => ['(', 'h', i, 'h', i, 't', 'q', i + 1]).flat();
+    const content = pickle(text('a'), 'q\0', ...doubled, text('b'), '\x93.');
+    expect(() => parsePickle(content)).toThrow(/asks for what has no name/);
+  });
+
+  test('that gives many tensors a shape of many axes is refused at the first', () => {
+    const shape = `(${'K\x01'.repeat(10_000)}tq\0`;
+    const tensor = ['ctorch._utils\n_rebuild_tensor_v2\n((', text('storage'), 'ctorch\nFloatStorage\n', text('0')];
+    const storage = [text('cpu'), 'K\x01tQ'];
+    const content = pickle(shape, ...tensor, ...storage, 'K\0', 'h\0h\0tR.');
+    expect(() => parsePickle(content)).toThrow(/tensor without a storage, a place, a shape or strides/);
+  });
+
   test.each<[string, Uint8Array, RegExp]>([
     ['that runs a program', pickle('cos\nsystem\n(', text('ls'), 'tR.'), /asks for os\.system; only tensors/],
     ['that evaluates', pickle('\x80\x04', '\x8c\x08builtins', '\x8c\x04eval', '\x93.'), /asks for builtins\.eval/],
@@ -104,6 +118,11 @@ describe('a file is refused', () => {
     ['of a list', { 'a/data.pkl': pickle('].') }, /holds no dictionary/],
     ['with a number as a weight', { 'a/data.pkl': pickle('}', text('w'), 'K\x05s.') }, /holds w among its weights/],
     ['of another byte order', { 'a/data.pkl': pickle('}.'), 'a/byteorder': order('big') }, /big-endian/],
+    [
+      'whose byte order is a bomb',
+      { 'a/data.pkl': pickle('}.'), 'a/byteorder': new Uint8Array(2 ** 19) },
+      /has a byte order of 524288 bytes/,
+    ],
     ['that runs a program', { 'a/data.pkl': pickle('cos\nsystem\n.') }, /test\.pt asks for os\.system/],
   ])('%s', async (_, entries, message) => {
     const content = await archive(entries);

@@ -133,6 +133,8 @@ describe('a damaged file is refused', () => {
     data_offsets: [begin, end],
   });
 
+  const DEEP = '['.repeat(2e5) + ']'.repeat(2e5);
+
   test.each<[string, unknown, number, RegExp]>([
     [
       'two tensors of one name',
@@ -155,6 +157,8 @@ describe('a damaged file is refused', () => {
     ['metadata that is a list', { __metadata__: [] }, 0, /metadata that is not text/],
     ['a header that is a list', [], 0, /no JSON object/],
     ['a header that is no JSON', '{', 0, /not JSON/],
+    ['a type that is too deep to be told', `{"a":{"dtype":${DEEP}}}`, 0, /a the type something nested too deep/],
+    ['a shape that is too deep', `{"a":{"dtype":"F32","shape":${DEEP}}}`, 0, /a the shape something nested too deep/],
     ['a header of sixteen million characters', { [`${'x'.repeat(16e6)}`]: 1 }, 0, /the type undefined/],
   ])('%s', async (_, header, dataBytes, message) => {
     const refused = open(forged(header, new Uint8Array(dataBytes)));

@@ -97,6 +97,8 @@ test('the file "checkpoint" names the newest one', () => {
     'model-10',
   );
   expect(parseCheckpointFile('<html>')).toBeNull();
+  // Looked through once, not from every line on again.
+  expect(parseCheckpointFile('\n'.repeat(2 ** 18))).toBeNull();
 });
 
 describe('a table of many blocks, or with keys that share nothing', () => {
@@ -137,12 +139,19 @@ describe('an index is refused', () => {
       ]),
       /"a" after "b"/,
     ],
+    ['with more axes than a tensor has', forged({ a: entry({ axes: new Array(9).fill(1) }) }), /gives a 9 axes/],
     ['with an endless name', forged({ ['a'.repeat(600)]: entry() }), /key of 600 bytes/],
     ['that is too long', new Uint8Array(2 ** 20 + 1), /too long for an index/],
   ])('%s', async (_, index, message) => {
     const refused = open(index, new Uint8Array(4));
     await expect(refused).rejects.toThrow(TensorflowFault);
     await expect(refused).rejects.toThrow(message);
+  });
+
+  test('of more variables than any model has, whose names are long and written once', async () => {
+    const many = Array.from({ length: 2 ** 14 + 1 }, (_, i) => 'a'.repeat(400) + String(i).padStart(5, '0'));
+    const index = forged(Object.fromEntries(many.map((name) => [name, varintField(1, 9)])));
+    await expect(open(index, new Uint8Array(4))).rejects.toThrow(/has 16385 variables/);
   });
 
   test('truncated or with any bytes changed', async () => {

@@ -25,9 +25,12 @@ export function tinyWeights(shape = tinyConfiguration): Map<string, Float32Array
 }
 
 /** A set of parameters with `weights` in them, on the reference device. */
-export async function parameterSet(weights: ReadonlyMap<string, Float32Array>): Promise<ParameterSet> {
+export async function parameterSet(
+  weights: ReadonlyMap<string, Float32Array>,
+  shape = tinyConfiguration,
+): Promise<ParameterSet> {
   const device = openReferenceDevice();
-  const parameters = new ParameterSet(device, parameterTable(tinyConfiguration));
+  const parameters = new ParameterSet(device, parameterTable(shape));
   for (const [name, values] of weights) device.write(parameters.get(name), values);
   await device.finish();
   return parameters;

@@ -152,6 +152,19 @@ describe('what is refused', () => {
     await expect(readAll(file)).rejects.toThrow(/claims 1073741824 bytes, which its \d+ in the archive cannot hold/);
   });
 
+  it('a bomb: a large entry that is packed as no tokens are', async () => {
+    const numbers = new Uint8Array(2 ** 22);
+    const file = archive({ 'arr_0.npy': npy({ shape: `(${2 ** 20},)`, data: numbers }) });
+    await expect(readAll(file)).rejects.toThrow(/claims 41\d{5} bytes, which its \d+ in the archive cannot hold/);
+  });
+
+  it('more axes than NumPy has, along which every number would be looked for', async () => {
+    const file = archive({
+      'arr_0.npy': npy({ shape: `(${'1,'.repeat(4000)}4)`, fortran: 'True', data: new Uint8Array(16) }),
+    });
+    await expect(readAll(file)).rejects.toThrow(/has 4001 axes; at most 64 are read/);
+  });
+
   it('no archive at all', async () => {
     await expect(readAll(new TextEncoder().encode('x'.repeat(1000)))).rejects.toThrow(ZipFault);
     await expect(readAll(new Uint8Array())).rejects.toThrow(/tokens\.npz is not a whole zip archive/);

@@ -34,6 +34,9 @@ describe('a tokenizer is refused', () => {
     change(json);
     return JSON.stringify(json);
   };
+  /** With lists that can be read, and not written. */
+  const deepAt = (change: (json: ReturnType<typeof content>) => void) =>
+    changed(change).replace('"DEEP"', '['.repeat(2e5) + ']'.repeat(2e5));
   test.each<[string, string, RegExp]>([
     ['that is not JSON', '<html>', /tokenizer\.json is not JSON/],
     ['that is a list', '[]', /cuts text by undefined/],
@@ -48,6 +51,18 @@ describe('a tokenizer is refused', () => {
     ['without tokens', changed((json) => (json.model.vocab = [])), /has no vocab/],
     ['without merges', changed((json) => (json.model.merges = 5)), /has no merges/],
     ['with a merge that is none', changed((json) => (json.model.merges = [5])), /has the merge 5/],
+    ['with a merge of lists', changed((json) => (json.model.merges = [[['a'], 'b']])), /has the merge \[\["a"\],"b"\]/],
+    [
+      'with a merge too deep',
+      deepAt((json) => (json.model.merges = [['DEEP', 'b']])),
+      /has the merge something nested/,
+    ],
+    ['with an id too deep', deepAt((json) => (json.model.vocab.a = 'DEEP')), /gives token "a" the id something nested/],
+    [
+      'with an added id that is none',
+      changed((json) => (json.added_tokens = [{ content: 'xyz' }])),
+      /"xyz" the id undefined/,
+    ],
   ])('%s', (_, json, message) => {
     expect(() => parseTokenizerJson(json, 'tokenizer.json')).toThrow(VocabularyFault);
     expect(() => parseTokenizerJson(json, 'tokenizer.json')).toThrow(message);

@@ -92,14 +92,14 @@ describe('weights are refused', () => {
     await expect(openWeights(root)).rejects.toThrow(/holds no weights/);
   });
 
-  test('of PyTorch in several files', async () => {
-    for (const name of ['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin']) {
-      writeFileSync(join(root, name), '');
-    }
-    writeFileSync(join(root, 'pytorch_model.bin.index.json'), '{}');
-    await expect(openWeights(root)).rejects.toThrow(
-      /in several pickles, which are not read here; save it as safetensors/,
-    );
+  test('of PyTorch in several files, of which one is missing or a model of its own', async () => {
+    const [first, second] = ['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'];
+    copyFileSync(recorded('ckpt.pt'), join(root, first));
+    const weight_map = { 'wte.weight': second, 'wpe.weight': first };
+    writeFileSync(join(root, 'pytorch_model.bin.index.json'), JSON.stringify({ weight_map }));
+    await expect(openWeights(root)).rejects.toThrow(/00002-of-00002\.bin is missing, in which a part of the model/);
+    copyFileSync(recorded('ckpt.pt'), join(root, second));
+    await expect(openWeights(root)).rejects.toThrow(/00002-of-00002\.bin is a whole model of nanoGPT, and no part/);
   });
 
   test('of TensorFlow without its data file, which is named', async () => {

@@ -54,15 +54,16 @@ export class FileServer {
       this.#troubles.splice(next, 1)[0].trouble(response, content, request);
       return;
     }
-    const [, first] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+    const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
     const ifRange = request.headers['if-range'];
     if (first !== undefined && (ifRange === undefined || ifRange === headers.etag)) {
       if (Number(first) >= content.length) {
         response.writeHead(416, { 'content-range': `bytes */${content.length}` }).end();
         return;
       }
-      const range = `bytes ${first}-${content.length - 1}/${content.length}`;
-      const part = content.subarray(Number(first));
+      const end = last ? Math.min(Number(last) + 1, content.length) : content.length;
+      const range = `bytes ${first}-${end - 1}/${content.length}`;
+      const part = content.subarray(Number(first), end);
       response.writeHead(206, { ...headers, 'content-range': range, 'content-length': part.length }).end(part);
       return;
     }
@@ -144,7 +145,7 @@ export async function fakeHub(repositories: Readonly<Record<string, FakeReposito
 
 function entryOf(path: string, content: Buffer) {
   const size = content.length;
-  if (!/\.(safetensors|bin)$/.test(path)) {
+  if (!/\.(safetensors|bin|gguf)$/.test(path)) {
     const oid = createHash('sha1').update(`blob ${size}\0`).update(content).digest('hex');
     return { type: 'file', path, size, oid };
   }

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bytesInMemory } from '../../../src/engine/byte-source.ts';
+import { openPytorch } from '../../../src/engine/checkpoint/pytorch.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { loadModel } from '../../../src/node/checkpoints/load-model.ts';
 import { findModel } from '../../../src/node/checkpoints/model-folder.ts';
@@ -9,8 +11,11 @@ import { DiskSpaceFault } from '../../../src/node/downloads/download-model.ts';
 import { ChecksumFault } from '../../../src/node/downloads/fetch-file.ts';
 import { HubAccessFault } from '../../../src/node/downloads/hub.ts';
 import { NotGpt2Fault } from '../../../src/node/downloads/model-checks.ts';
+import { exportFormats } from '../../../src/node/exports/export-formats.ts';
 import { DownloadFault } from '../../../src/node/files/download.ts';
 import { SettingFault } from '../../../src/pipeline/settings.ts';
+import { tinyModel, tinyVocabulary } from '../../engine/generation/tiny-model.ts';
+import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import {
   commit,
@@ -25,6 +30,7 @@ import {
 } from './fake-hub.ts';
 import { cleanEnvironment, seen, tinyRepository } from './repositories.ts';
 
+const recorded = (name: string) => readFileSync(new URL(`../../engine/checkpoint/recorded/${name}`, import.meta.url));
 const weightsPath = /^\/[0-9a-f]{64}$/;
 const name = 'ann/tiny';
 let root: string;
@@ -96,6 +102,17 @@ describe('a model at Hugging Face', () => {
   it('is known by its short name, from wherever the hub has it', async () => {
     expect((await get('distilgpt2')).fault).toBeNull();
     expect((await findModel('distilbert/distilgpt2', root))!.path).toBe(join(root, 'models/distilgpt2'));
+  });
+
+  it('is known by the address of its page', async () => {
+    expect((await get(`https://huggingface.co/${name}`)).fault).toBeNull();
+    expectWhole();
+    expect((await get(`https://huggingface.co/${name}/tree/v1`)).fault).toBeNull();
+    expect((await findModel(`${name}@v1`, root))!.path).toBe(join(root, 'models/ann/tiny@v1'));
+    const { fault } = await get(`https://huggingface.co/datasets/${name}`);
+    expect((fault as Error).message).toContain(
+      'There is no model https://huggingface.co/datasets/ann/tiny to download',
+    );
   });
 
   it('that is no model of anybody is refused with the nearest name', async () => {
@@ -271,7 +288,7 @@ describe('what is not the model', () => {
   });
 
   it.each([
-    ['no weights', ['model.safetensors'], /has no weights at all; what is read from there is model\.safetensors/],
+    ['no weights', ['model.safetensors'], /has no weights at all; what is read from there is model\.safetensors or/],
     [
       'no vocabulary',
       ['vocab.json'],
@@ -335,6 +352,45 @@ describe('a model that not everybody gets', () => {
   });
 });
 
+describe('a token', () => {
+  const asWhom = () => new Set(server.hub.asked.map(({ authorization }) => authorization));
+
+  it.each([
+    ['in the variable of before', () => vi.stubEnv('HUGGING_FACE_HUB_TOKEN', 'hf_test\n')],
+    ['in the file that a login leaves', () => keepToken(join(temporaryFolder(), 'token'), 'HF_TOKEN_PATH')],
+    ['in that file in the home of the hub', () => keepToken(join(temporaryFolder(), 'token'), 'HF_HOME')],
+    [
+      'in that file in the folder for caches',
+      () => keepToken(join(temporaryFolder(), 'huggingface/token'), 'XDG_CACHE_HOME'),
+    ],
+  ])('is found %s', async (_, keep) => {
+    keep();
+    expect((await get()).fault).toBeNull();
+    expect(asWhom()).toEqual(new Set(['Bearer hf_test']));
+  });
+
+  function keepToken(path: string, variable: string): void {
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, 'hf_test\n');
+    vi.stubEnv('HF_TOKEN_PATH', undefined);
+    vi.stubEnv(
+      variable,
+      { HF_TOKEN_PATH: path, HF_HOME: join(path, '..'), XDG_CACHE_HOME: join(path, '../..') }[variable]!,
+    );
+  }
+
+  it('in the environment goes before one in a file; that where it is from is told when it does not do', async () => {
+    const path = join(temporaryFolder(), 'token');
+    keepToken(path, 'HF_TOKEN_PATH');
+    repository.gated = true;
+    expect((await get()).lines.at(-1)).toContain(`the owner of the token in ${path} has not been let in yet`);
+    vi.stubEnv('HF_TOKEN', 'hf_other');
+    server.hub.asked.length = 0;
+    await get();
+    expect(asWhom()).toEqual(new Set(['Bearer hf_other']));
+  });
+});
+
 describe('the disk', () => {
   it('that has no room is noticed before the start', async () => {
     const { fault, lines } = await get(name, { free: async () => 1e6 });
@@ -367,6 +423,30 @@ describe('files of a model', () => {
     expect((await get()).lines.at(-1)).toContain(`lacks ${shard}, which its model.safetensors.index.json names`);
   });
 
+  it('may be pickles, divided too', async () => {
+    const pickle = recorded('pytorch_model.bin');
+    const config = { model_type: 'gpt2', vocab_size: 257, n_positions: 3, n_embd: 4, n_head: 2, n_layer: 1 };
+    const { encoder, merges } = smallVocabulary();
+    const beside = { 'config.json': JSON.stringify(config), 'vocab.json': encoder, 'merges.txt': merges };
+    const names = [...(await openPytorch(bytesInMemory('recorded', pickle))).tensors.keys()];
+    const shard = 'pytorch_model-00001-of-00001.bin';
+    const weight_map = Object.fromEntries(names.map((tensor) => [tensor, shard]));
+    const forms = [
+      { 'pytorch_model.bin': pickle },
+      { [shard]: pickle, 'pytorch_model.bin.index.json': JSON.stringify({ weight_map }) },
+    ];
+    for (const form of forms) {
+      root = temporaryFolder();
+      const files = Object.entries({ ...beside, ...form }).map(([name, content]) => [name, Buffer.from(content)]);
+      repository.files = Object.fromEntries(files);
+      expect((await get()).fault).toBeNull();
+      const device = openReferenceDevice();
+      const { model } = await loadModel(device, folder());
+      model.free();
+      await device.close();
+    }
+  });
+
   it('that other software has downloaded are not downloaded again', async () => {
     const cache = temporaryFolder();
     vi.stubEnv('HF_HUB_CACHE', cache);
@@ -394,6 +474,59 @@ describe('files of a model', () => {
     expect(await findModel(name, root)).toBeNull();
     writeFileSync(join(snapshot, 'model.safetensors'), repository.files['model.safetensors']);
     expect((await findModel(name, root))!.path).toBe(snapshot);
+  });
+});
+
+describe('a repository that has GGUF files alone', () => {
+  const gguf = async (type: 'float32' | 'float16') => {
+    const device = openReferenceDevice();
+    const { parameters, configuration } = await tinyModel(device);
+    const path = join(temporaryFolder(), 'tiny.gguf');
+    const story = { step: null, base: null, trainingTokens: null };
+    const model = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText: null, story };
+    await exportFormats.gguf.write(path, model, type, { modelfile: false });
+    await device.close();
+    return readFileSync(path);
+  };
+
+  it('gives the least rounded one, which says everything itself', async () => {
+    const files = { 'tiny-f32.gguf': await gguf('float32'), 'tiny-f16.gguf': await gguf('float16') };
+    repository.files = { ...files, 'large-00001-of-00002.gguf': Buffer.alloc(5e6), 'config.json': Buffer.from('{}') };
+    const { fault, lines } = await get();
+    expect(fault).toBeNull();
+    expect(lines[0]).toMatch(/^Of the 2 GGUF files of .*\/ann\/tiny, tiny-f32\.gguf is taken: it is the largest/);
+    expect(readdirSync(folder()).sort()).toEqual(['download.json', 'tiny-f32.gguf']);
+    const device = openReferenceDevice();
+    const { model } = await loadModel(device, (await findModel(name, root))!.path);
+    model.free();
+    await device.close();
+  });
+
+  it('is refused by what the header says, before more of it comes', async () => {
+    const whole = await gguf('float32');
+    const other = Buffer.from(
+      whole.toString('latin1').replace('\x04\0\0\0\0\0\0\0gpt2', '\x04\0\0\0\0\0\0\0gptj'),
+      'latin1',
+    );
+    // A file of gigabytes, as it is announced: more than its beginning is not asked for.
+    repository.files = { 'other.gguf': Buffer.concat([other, Buffer.alloc(6e6)]) };
+    const { fault } = await get();
+    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect((fault as Error).message).toMatch(
+      /ann\/tiny is no GPT-2 that is read here; nothing large was downloaded: other\.gguf holds a model of architecture "gptj"/,
+    );
+    expect(asksForWeights().map(({ range }) => range)).toEqual(['bytes=0-4194303']);
+    expectNothing();
+  });
+
+  it('is looked into again when the connection breaks off, and refused by a server that sends no parts', async () => {
+    repository.files = { 'tiny.gguf': await gguf('float16') };
+    server.storage.trouble(weightsPath, status(503), (response, content) => {
+      response.writeHead(200, { 'content-length': content.length }).end(content);
+    });
+    const { lines } = await get();
+    expect(lines[0]).toContain('answers 503 Service Unavailable. Trying again');
+    expect(lines.at(-1)).toContain('cannot be looked into: its server sends no parts of a file');
   });
 });
 

@@ -59,7 +59,9 @@ export const quick: Patience = { tries: 3, firstPauseMs: 1, longestPauseMs: 4, l
 /** Nothing of this machine's own environment reaches a download. */
 export function cleanEnvironment(changes: Record<string, string> = {}): void {
   const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
-  for (const name of [...proxies, 'HF_TOKEN', 'HF_ENDPOINT', 'TPDNE_OPENAI_ENDPOINT']) vi.stubEnv(name, undefined);
+  const tokens = ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_HOME', 'XDG_CACHE_HOME'];
+  for (const name of [...proxies, ...tokens, 'HF_ENDPOINT', 'TPDNE_OPENAI_ENDPOINT']) vi.stubEnv(name, undefined);
+  vi.stubEnv('HF_TOKEN_PATH', join(temporaryFolder(), 'no-token'));
   vi.stubEnv('HF_HUB_CACHE', join(temporaryFolder(), 'no-cache'));
   for (const [name, value] of Object.entries(changes)) vi.stubEnv(name, value);
 }

@@ -77,7 +77,7 @@ describe.skipIf(clients === undefined)(
       transformers = await import(pathToFileURL(require.resolve('@huggingface/transformers')).href);
       // Logits of about 1, for which 1e-4 is what float32 leaves.
       model = await tinyModel(openReferenceDevice(), (_, values) => values.set(values.map((value) => 4 * value)));
-    }, 300_000);
+    }, 1_800_000);
 
     async function exported(): Promise<string> {
       const path = join(temporaryFolder(), 'tiny');

@@ -14,6 +14,7 @@ import { type ExportType, exportFormats } from '../../../src/node/exports/export
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { referenceDevice } from '../checkpoints/tiny-checkpoint.ts';
+import { openBaseModel, TEXT } from './base-model.ts';
 
 /** A Python that has torch, transformers, gguf, tensorflow, onnx and onnxruntime, as TPDNE_PYTHON names it; null where none has. */
 function pythonWith(modules: string): string | null {
@@ -33,6 +34,26 @@ const run = (...line: string[]) =>
       .at(-1)!,
   );
 
+/** Those that are in every file. */
+const GGUF_KEYS = [
+  'general.architecture',
+  'general.name',
+  'general.file_type',
+  'gpt2.block_count',
+  'gpt2.context_length',
+  'gpt2.embedding_length',
+  'gpt2.feed_forward_length',
+  'gpt2.attention.head_count',
+  'gpt2.attention.layer_norm_epsilon',
+  'tokenizer.ggml.model',
+  'tokenizer.ggml.pre',
+  'tokenizer.ggml.tokens',
+  'tokenizer.ggml.token_type',
+  'tokenizer.ggml.merges',
+  'tokenizer.ggml.bos_token_id',
+  'tokenizer.ggml.eos_token_id',
+];
+
 async function weightsOf(model: Gpt2): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of model.parameters.entries()) weights.set(spec.name, values);
@@ -42,7 +63,7 @@ async function weightsOf(model: Gpt2): Promise<Map<string, Float32Array>> {
 describe.skipIf(python === null)(
   'other software (TPDNE_PYTHON with torch, transformers, gguf, tensorflow, onnx, onnxruntime)',
   () => {
-    test('reads what is exported: the same loss, tokens and numbers', { timeout: 600_000 }, async () => {
+    test('reads what is exported: the same loss, tokens and numbers', { timeout: 1_800_000 }, async () => {
       const folder = temporaryFolder();
       const vocabulary = smallVocabulary([
         ['a', 'b'],
@@ -88,19 +109,41 @@ describe.skipIf(python === null)(
       };
       for (const [type, allowed] of Object.entries(worst)) {
         expect(found[type], type).toMatchObject({ tensors: 28, architecture: 'gpt2', tokens: 260 });
+        expect(found[type].keys, type).toEqual(expect.arrayContaining(GGUF_KEYS));
         expect(found[type].worst, type).toBeLessThanOrEqual(allowed);
       }
     });
 
-    test('writes what is read here: the same numbers from every form', { timeout: 600_000 }, async () => {
+    test('a trained model has the same logits in transformers, and writes the same', {
+      timeout: 1_800_000,
+    }, async () => {
+      const folder = temporaryFolder();
+      const base = await openBaseModel();
+      await exportFormats.huggingface.write(join(folder, 'hf'), base.exported, 'float32', { modelfile: false });
+      const tokens = [...base.tokenizer.encode(TEXT)];
+      const rows = await base.scores(tokens);
+      writeFileSync(join(folder, 'ids.json'), JSON.stringify(tokens));
+      writeFileSync(join(folder, 'scores.f32'), Buffer.concat(rows.map((row) => new Uint8Array(row.buffer))));
+      const prompt = tokens.slice(0, 24);
+      writeFileSync(join(folder, 'prompt.txt'), base.tokenizer.decode(prompt));
+      const found = run('trained', folder);
+      console.log(`logits up to ${found.largest}, by at most ${found.worst} others in transformers`);
+      expect(found.largest).toBeGreaterThan(5);
+      expect(found.worst).toBeLessThan(1e-4);
+      expect(found.text).toBe(base.tokenizer.decode(await base.greedy(prompt, 32)));
+    });
+
+    test('writes what is read here: the same numbers from every form', { timeout: 1_800_000 }, async () => {
       const folder = join(temporaryFolder(), 'models');
       mkdirSync(folder);
+      const { encoder, merges } = smallVocabulary([['a', 'b']]);
+      writeFileSync(join(folder, 'vocabulary.json'), JSON.stringify(Object.keys(JSON.parse(encoder))));
       run('write', folder);
-      const forms = ['safetensors', 'sharded', 'float16', 'bfloat16', 'bin', 'tf'];
+      const forms = ['safetensors', 'sharded', 'float16', 'bfloat16', 'bin', 'sharded-bin', 'tf', 'gguf'];
       const loaded = new Map<string, Map<string, Float32Array>>();
       for (const form of forms) {
-        writeFileSync(join(folder, form, 'encoder.json'), smallVocabulary().encoder);
-        writeFileSync(join(folder, form, 'vocab.bpe'), smallVocabulary().merges);
+        writeFileSync(join(folder, form, 'encoder.json'), encoder);
+        writeFileSync(join(folder, form, 'vocab.bpe'), merges);
         loaded.set(form, await weightsOf((await loadModel(referenceDevice(), join(folder, form))).model));
       }
       const expected = loaded.get('safetensors')!;

@@ -1,6 +1,8 @@
 """What other software makes of our files, and files that it makes for us. Prints JSON.
 
     other_software.py read <folder>    <folder> holds exports of one model: hf/, onnx/, tensorflow/, <dtype>.gguf
+    other_software.py trained <folder> <folder> has hf/, a trained model; ids.json, some tokens; scores.f32, what we say
+                                       after each of them; prompt.txt, whose greedy continuation is written
     other_software.py write <folder>   writes one model into <folder> in every form: safetensors, sharded, half, bin, tf
 """
 
@@ -10,7 +12,7 @@ import sys
 
 import numpy as np
 import torch
-from transformers import AutoTokenizer, GPT2Config, GPT2LMHeadModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, GPT2Config, GPT2LMHeadModel
 
 what, folder = sys.argv[1:]
 MATRICES = ("c_attn.weight", "c_proj.weight", "c_fc.weight")
@@ -26,6 +28,23 @@ def read_huggingface():
     weights = {name: value.numpy() for name, value in model.transformer.state_dict().items()}
     loss = model(tokens, labels=tokens).loss.item()
     return weights, {"loss": loss, "ids": ids, "onnx": read_onnx(model, tokens)}
+
+
+def read_trained():
+    from transformers import pipeline
+
+    model = AutoModelForCausalLM.from_pretrained(f"{folder}/hf").eval()
+    tokenizer = AutoTokenizer.from_pretrained(f"{folder}/hf")
+    with open(f"{folder}/ids.json") as file:
+        ids = json.load(file)
+    with open(f"{folder}/prompt.txt") as file:
+        prompt = file.read()
+    with torch.no_grad():
+        theirs = model(torch.tensor([ids])).logits[0].numpy()
+    ours = np.fromfile(f"{folder}/scores.f32", np.float32).reshape(theirs.shape)
+    write = pipeline("text-generation", model=model, tokenizer=tokenizer)
+    text = write(prompt, do_sample=False, max_new_tokens=32, return_full_text=False)[0]["generated_text"]
+    return {"worst": float(np.abs(theirs - ours).max()), "largest": float(np.abs(theirs).max()), "text": text}
 
 
 def read_onnx(model, tokens):
@@ -62,7 +81,7 @@ def read_gguf(weights, path):
         worst = max(worst, float(np.abs(values - expected).max() / (np.abs(expected).max() or 1)))
     types = sorted({tensor.tensor_type.name for tensor in reader.tensors})
     return {"tensors": len(reader.tensors), "worst": worst, "types": types, "architecture": keys["general.architecture"],
-            "tokens": len(keys["tokenizer.ggml.tokens"]), "keys": len(keys)}
+            "tokens": len(keys["tokenizer.ggml.tokens"]), "keys": sorted(keys)}
 
 
 def read_tensorflow(weights):
@@ -82,7 +101,7 @@ def read_tensorflow(weights):
 
 def write():
     torch.manual_seed(3)
-    config = GPT2Config(vocab_size=257, n_positions=16, n_embd=32, n_layer=2, n_head=2, bos_token_id=256, eos_token_id=256)
+    config = GPT2Config(vocab_size=258, n_positions=16, n_embd=32, n_layer=2, n_head=2, bos_token_id=257, eos_token_id=257)
     model = GPT2LMHeadModel(config)
     for parameter in model.parameters():
         # Whole multiples of 2^-6 below 2: the same number in every float.
@@ -95,7 +114,47 @@ def write():
     os.makedirs(f"{folder}/bin")
     torch.save(model.state_dict(), f"{folder}/bin/pytorch_model.bin")
     config.save_pretrained(f"{folder}/bin")
+    # As transformers divided them while it wrote pickles.
+    os.makedirs(f"{folder}/sharded-bin")
+    config.save_pretrained(f"{folder}/sharded-bin")
+    items = list(model.state_dict().items())
+    weight_map = {}
+    for i, part in enumerate((items[:9], items[9:])):
+        name = f"pytorch_model-{i + 1:05}-of-00002.bin"
+        torch.save(dict(part), f"{folder}/sharded-bin/{name}")
+        weight_map |= {key: name for key, _ in part}
+    with open(f"{folder}/sharded-bin/pytorch_model.bin.index.json", "w") as file:
+        json.dump({"metadata": {}, "weight_map": weight_map}, file)
+    write_gguf({name: value.numpy() for name, value in model.transformer.state_dict().items()})
     write_tensorflow({name: value.numpy() for name, value in model.transformer.state_dict().items()})
+
+
+def write_gguf(weights):
+    import gguf
+
+    os.makedirs(f"{folder}/gguf")
+    writer = gguf.GGUFWriter(f"{folder}/gguf/model.gguf", "gpt2")
+    writer.add_context_length(16)
+    writer.add_embedding_length(32)
+    writer.add_feed_forward_length(128)
+    writer.add_block_count(2)
+    writer.add_head_count(2)
+    writer.add_layer_norm_eps(1e-5)
+    writer.add_tokenizer_model("gpt2")
+    with open(f"{folder}/vocabulary.json") as file:
+        tokens = json.load(file)
+    writer.add_token_list(tokens)
+    writer.add_token_merges(["a b"])
+    names = {ours: theirs for theirs, ours in GGUF.items()}
+    for name, values in weights.items():
+        *parts, end = name.split(".")
+        where = ["blk", parts[1]] if parts[0] == "h" else []
+        stem = names[".".join(parts[2:] if where else parts)]
+        writer.add_tensor(".".join([*where, stem, end]), np.ascontiguousarray(values.T if name.endswith(MATRICES) else values))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
 
 
 def write_tensorflow(weights):
@@ -113,7 +172,7 @@ def write_tensorflow(weights):
     with tf.Session() as session:
         session.run(tf.global_variables_initializer())
         tf.train.Saver().save(session, f"{folder}/tf/model", global_step=7)
-    shape = {"n_vocab": 257, "n_ctx": 16, "n_embd": 32, "n_head": 2, "n_layer": 2}
+    shape = {"n_vocab": 258, "n_ctx": 16, "n_embd": 32, "n_head": 2, "n_layer": 2}
     with open(f"{folder}/tf/hparams.json", "w") as file:
         json.dump(shape, file)
 
@@ -122,6 +181,8 @@ if what == "write":
     os.makedirs(f"{folder}/tf")
     write()
     print(json.dumps({}))
+elif what == "trained":
+    print(json.dumps(read_trained()))
 else:
     weights, found = read_huggingface()
     for dtype in ("float32", "float16", "bfloat16", "q8_0", "q4_0"):

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
-import { writableTypes } from '../../../../src/engine/checkpoint/ggml-types.ts';
 import { openGguf } from '../../../../src/engine/checkpoint/gguf.ts';
 import { ggufConfiguration, ggufVocabulary, writeGgufModel } from '../../../../src/engine/checkpoint/gguf-gpt2.ts';
 import { openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/llm-c.ts';
@@ -9,27 +8,44 @@ import { gpt2Graph } from '../../../../src/engine/checkpoint/onnx-gpt2.ts';
 import { tensorsFor, writeParameters } from '../../../../src/engine/checkpoint/parameters-file.ts';
 import { openPytorch } from '../../../../src/engine/checkpoint/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../../../src/engine/checkpoint/safetensors.ts';
-import { openShardedSafetensors } from '../../../../src/engine/checkpoint/sharded-safetensors.ts';
+import { openShardedWeights } from '../../../../src/engine/checkpoint/sharded-weights.ts';
 import { formatTable, parseTable } from '../../../../src/engine/checkpoint/sorted-table.ts';
+import type { TensorFile } from '../../../../src/engine/checkpoint/tensor-file.ts';
 import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
 import {
   openTensorflowBundle,
+  parseCheckpointFile,
   readBundleIndex,
   writeTensorflowBundle,
 } from '../../../../src/engine/checkpoint/tensorflow-bundle.ts';
-import { configuration, parseConfig } from '../../../../src/engine/model/configuration.ts';
+import {
+  configuration,
+  formatConfig,
+  formatHparams,
+  parseConfig,
+  parseHparams,
+} from '../../../../src/engine/model/configuration.ts';
+import { npyParts, parseNpyTokens } from '../../../../src/engine/tokens/npy.ts';
 import { NpzWriter, readNpz } from '../../../../src/engine/tokens/npz.ts';
 import { Tokenizer } from '../../../../src/engine/tokens/tokenizer.ts';
 import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/tokenizer-json.ts';
-import { ZipWriter } from '../../../../src/engine/tokens/zip.ts';
 import { smallVocabulary } from '../../tokens/small-vocabulary.ts';
-import { collector, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../tiny-weights.ts';
+import { collector, loaded, parameterSet, tinyWeights } from '../tiny-weights.ts';
+import { mutateArchive, zip } from './mutations/archives.ts';
+import { joined, type Mutation, mutateBytes } from './mutations/bytes.ts';
+import { mutateGguf } from './mutations/gguf.ts';
+import { mutateJson, mutateJsonHeader } from './mutations/json.ts';
+import { mutateMessage } from './mutations/messages.ts';
+import { mutatePickle } from './mutations/pickles.ts';
+import { mutateTable } from './mutations/tables.ts';
 
 /** A reader of files that come from anywhere, with real files to damage. */
 export interface FuzzedReader {
   files(): Promise<readonly Uint8Array[]>;
   /** Reads all of a file; may throw a Fault and nothing else. */
   read(content: Uint8Array): Promise<unknown>;
+  /** Ways to damage its files that know their form. */
+  readonly mutations?: readonly Mutation[];
 }
 
 type Write = (bytes: Uint8Array) => Promise<void>;
@@ -42,9 +58,14 @@ const vocabulary = smallVocabulary([
 ]);
 const recorded = (name: string) => new Uint8Array(readFileSync(new URL(`../recorded/${name}`, import.meta.url)));
 const recordedShape = configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
-const weights = async () => ({ parameters: await parameterSet(tinyWeights()), configuration: tinyConfiguration });
+/** As small as it can be, so that damage falls on what says where the numbers are. */
+const shape = configuration({ n_vocab: 5, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'fuzzed');
+/** For GGUF, with room for whole blocks and its vocabulary. */
+const ggufShape = configuration({ n_vocab: 261, n_ctx: 3, n_embd: 32, n_head: 2, n_layer: 1 }, 'fuzzed');
+const weights = async (of = shape) => ({ parameters: await parameterSet(tinyWeights(of), of), configuration: of });
 const source = (content: Uint8Array) => bytesInMemory('fuzzed', content);
 const text = (content: Uint8Array) => new TextDecoder().decode(content);
+const bytes = (text: string) => new TextEncoder().encode(text);
 
 async function written(write: (write: Write) => Promise<void>): Promise<Uint8Array> {
   const file = collector();
@@ -61,6 +82,7 @@ async function bundle(): Promise<{ index: Uint8Array; data: Uint8Array }> {
 
 const wholeBundle = bundle();
 const wholeSafetensors = weights().then(({ parameters }) => written((write) => writeParameters(write, parameters)));
+const npy = (tokens: Int32Array) => joined([...npyParts(tokens)]);
 
 /** Every reader of weights and of what lies beside them; where a checksum would catch a change, what is behind it too. */
 export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
@@ -69,18 +91,23 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
       const { parameters } = await weights();
       return [await wholeSafetensors, await written((write) => writeParameters(write, parameters, 'bfloat16'))];
     },
-    read: async (content) => loaded(tensorsOf(await openSafetensors(source(content))), conventions.huggingface),
+    read: async (content) => loaded(tensorsOf(await openSafetensors(source(content))), conventions.huggingface, shape),
+    mutations: [mutateJsonHeader],
   },
-  'index of several safetensors': {
+  'index of several files': {
     async files() {
-      const names = [...tinyWeights().keys()].map((name) => [name, 'a.safetensors']);
-      return [new TextEncoder().encode(JSON.stringify({ weight_map: Object.fromEntries(names) }))];
+      const names = [...tinyWeights(shape).keys()].map((name) => [name, 'a.safetensors']);
+      return [bytes(JSON.stringify({ metadata: {}, weight_map: Object.fromEntries(names) }))];
     },
     read: async (content) =>
       loaded(
-        await openShardedSafetensors(source(content), async () => source(await wholeSafetensors)),
+        await openShardedWeights(source(content), async () =>
+          tensorsOf(await openSafetensors(source(await wholeSafetensors))),
+        ),
         conventions.huggingface,
+        shape,
       ),
+    mutations: [mutateJson],
   },
   'index of TensorFlow': {
     files: async () => [(await wholeBundle).index],
@@ -88,30 +115,58 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
       loaded(
         await openTensorflowBundle(source(content), async () => source((await wholeBundle).data)),
         conventions.tensorflow,
+        shape,
       ),
+    mutations: [mutateTable],
+  },
+  'header of TensorFlow': {
+    files: async () =>
+      parseTable((await wholeBundle).index)
+        .slice(0, 1)
+        .map(([, header]) => header),
+    read: async (content) => readBundleIndex(source(formatTable([['', [...content]]]))),
+    mutations: [mutateMessage],
   },
   'entry of TensorFlow': {
-    files: async () => parseTable((await wholeBundle).index).map(([, entry]) => entry),
+    files: async () =>
+      parseTable((await wholeBundle).index)
+        .slice(1)
+        .map(([, entry]) => entry),
     async read(content) {
-      const table = [...parseTable((await wholeBundle).index)].map(
-        ([name, entry], i) => [name, [...(i === 1 ? content : entry)]] as const,
+      const header = [8, 1];
+      await readBundleIndex(
+        source(
+          formatTable([
+            ['', header],
+            ['model/wte', [...content]],
+          ]),
+        ),
       );
-      await readBundleIndex(source(formatTable(table)));
-      await readBundleIndex(source(formatTable([['', [...content]]])));
     },
+    mutations: [mutateMessage],
+  },
+  'checkpoint of TensorFlow': {
+    files: async () => [bytes('model_checkpoint_path: "model-7"\nall_model_checkpoint_paths: "/run/model-7"\n')],
+    read: async (content) => parseCheckpointFile(text(content)),
   },
   gguf: {
     async files() {
-      const model = { ...(await weights()), vocabulary, name: 'tiny' };
-      const types = Object.keys(writableTypes) as (keyof typeof writableTypes)[];
-      const files = types.map((type) => written((write) => writeGgufModel(write, model, type)));
-      return [...(await Promise.all(files)), recorded('ggml-types.gguf')];
+      const model = { ...(await weights(ggufShape)), vocabulary, name: 'tiny' };
+      return Promise.all(
+        (['q4_0', 'bfloat16'] as const).map((type) => written((write) => writeGgufModel(write, model, type))),
+      );
     },
     async read(content) {
       const file = await openGguf(source(content));
       Tokenizer.fromFiles(ggufVocabulary(file));
       await loaded(file, conventions.gguf, ggufConfiguration(file));
     },
+    mutations: [mutateGguf],
+  },
+  'types of GGUF': {
+    files: async () => [recorded('ggml-types.gguf')],
+    read: async (content) => readNumbers(await openGguf(source(content))),
+    mutations: [mutateGguf],
   },
   'llm.c': {
     async files() {
@@ -127,26 +182,26 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
   },
   onnx: {
     async files() {
-      const { parameters } = await weights();
-      const graphs = (['float32', 'uint8'] as const).map((type) => gpt2Graph(tinyConfiguration, parameters, type));
-      return Promise.all(graphs.map((graph) => written((write) => onnxFiles('model.onnx', graph)[0].write(write))));
+      const graph = gpt2Graph(shape, (await weights()).parameters, 'float32');
+      const outside = { largestMessageBytes: 2 ** 10, smallestOutsideBytes: 2 ** 8 };
+      const [alone, beside] = [onnxFiles('model.onnx', graph), onnxFiles('model.onnx', graph, outside)];
+      return Promise.all([alone, beside].map(([file]) => written((write) => file.write(write))));
     },
     async read(content) {
-      const beside = async () => source(new Uint8Array(2 ** 16));
-      await loaded(await openOnnx(source(content), beside), conventions.onnx);
+      const beside = async () => source(new Uint8Array(2 ** 14));
+      await loaded(await openOnnx(source(content), beside), conventions.onnx, shape);
     },
+    mutations: [mutateMessage],
   },
-  pytorch: { files: async () => [recorded('pytorch_model.bin'), recorded('ckpt.pt')], read: readPytorch },
+  pytorch: {
+    files: async () => [recorded('pytorch_model.bin'), recorded('ckpt.pt')],
+    read: readPytorch,
+    mutations: [mutateArchive(mutatePickle)],
+  },
   'pickle of PyTorch': {
     files: async () => [pickleIn('pytorch_model.bin'), pickleIn('ckpt.pt')],
-    read: async (content) =>
-      readPytorch(
-        await written(async (write) => {
-          const zip = new ZipWriter(write);
-          await zip.add('a/data.pkl', [content]);
-          await zip.finish();
-        }),
-      ),
+    read: async (content) => readPytorch(zip([{ name: bytes('a/data.pkl'), content }, ...numbersOfPickle])),
+    mutations: [mutatePickle],
   },
   'token file': {
     files: async () => [
@@ -156,28 +211,40 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
         await file.add(Int32Array.of(1, 2, 3));
         await file.finish();
       }),
+      zip([7, 300].map((tokens) => ({ name: bytes(`arr_${tokens}.npy`), content: npy(new Int32Array(tokens)) }))),
     ],
     async read(content) {
       for await (const _ of readNpz(source(content), 260));
     },
+    mutations: [mutateArchive(mutateBytes)],
+  },
+  'array of NumPy': {
+    files: async () => [npy(Int32Array.from({ length: 12 }, (_, i) => i)), fortranArray()],
+    read: async (content) => parseNpyTokens(content, 'fuzzed', 260),
   },
   'tokenizer.json': {
-    files: async () => [new TextEncoder().encode(formatTokenizerJson(vocabulary))],
+    files: async () => [bytes(formatTokenizerJson(vocabulary))],
     read: async (content) => Tokenizer.fromFiles(parseTokenizerJson(text(content), 'fuzzed')),
+    mutations: [mutateJson],
   },
   'encoder.json': {
-    files: async () => [new TextEncoder().encode(vocabulary.encoder)],
+    files: async () => [bytes(vocabulary.encoder)],
     read: async (content) => Tokenizer.fromFiles({ ...vocabulary, encoder: text(content) }),
+    mutations: [mutateJson],
   },
   'merges.txt': {
-    files: async () => [new TextEncoder().encode(vocabulary.merges)],
+    files: async () => [bytes(vocabulary.merges)],
     read: async (content) => Tokenizer.fromFiles({ ...vocabulary, merges: text(content) }),
   },
   'config.json': {
-    files: async () => [
-      new TextEncoder().encode(JSON.stringify({ ...tinyConfiguration, model_type: 'gpt2', vocab_size: 261 })),
-    ],
-    read: async (content) => parseConfig(text(content), 'fuzzed'),
+    files: async () => [bytes(formatConfig(shape, 4))],
+    read: async (content) => expectNumbers(parseConfig(text(content), 'fuzzed')),
+    mutations: [mutateJson],
+  },
+  'hparams.json': {
+    files: async () => [bytes(formatHparams(shape))],
+    read: async (content) => expectNumbers(parseHparams(text(content), 'fuzzed')),
+    mutations: [mutateJson],
   },
 };
 
@@ -187,9 +254,38 @@ async function readPytorch(content: Uint8Array): Promise<void> {
   await loaded(file, isNanogpt ? conventions.nanogpt : conventions.huggingface, file.configuration ?? recordedShape);
 }
 
+/** Every number of every tensor, whatever they are called; those of a type that is not read are passed over. */
+async function readNumbers({ tensors }: TensorFile): Promise<void> {
+  for (const { shape, read } of tensors.values()) {
+    let left = shape.reduce((product, axis) => product * axis, 1);
+    for await (const piece of read()) left -= piece.length;
+    if (left !== 0) throw new Error(`a tensor of shape ${shape} has ${left} numbers less`);
+  }
+}
+
+/** What was read may be computed with. */
+function expectNumbers(read: object): void {
+  for (const [key, value] of Object.entries(read)) {
+    if (typeof value !== 'number') throw new Error(`${key} is ${typeof value}`);
+  }
+}
+
 /** The pickle in a recorded file, which lies there as it is. */
 function pickleIn(name: string): Uint8Array {
   const archive = Buffer.from(recorded(name));
   const start = archive.indexOf('\x80\x02', 0, 'latin1');
   return new Uint8Array(archive.subarray(start, archive.indexOf('PK', start, 'latin1')));
+}
+
+/** Room for the numbers of any storage that the recorded pickles name. */
+const numbersOfPickle = Array.from({ length: 40 }, (_, key) => ({
+  name: bytes(`a/data/${key}`),
+  content: new Uint8Array(4 * 300 * 4),
+}));
+
+/** Two rows of three, first axis fastest, as NumPy writes them. */
+function fortranArray(): Uint8Array {
+  const head = "{'descr': '<u2', 'fortran_order': True, 'shape': (2, 3), }".padEnd(117);
+  const start = [Uint8Array.of(0x93), bytes('NUMPY'), Uint8Array.of(1, 0, 118, 0)];
+  return joined([...start, bytes(`${head}\n`), new Uint8Array(12)]);
 }

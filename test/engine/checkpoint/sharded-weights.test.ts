@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
-import { SafetensorsFault, writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
-import { openShardedSafetensors } from '../../../src/engine/checkpoint/sharded-safetensors.ts';
+import { openSafetensors, tensorsOf, writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
+import { openShardedWeights, ShardIndexFault } from '../../../src/engine/checkpoint/sharded-weights.ts';
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { parameterTable } from '../../../src/engine/model/parameters.ts';
 import { collector, loaded, tinyConfiguration, tinyWeights } from './tiny-weights.ts';
@@ -35,8 +35,8 @@ const indexOf = (change: Record<string, unknown> = {}) => ({
 async function open(index: unknown) {
   const files = await divided();
   const content = new TextEncoder().encode(typeof index === 'string' ? index : JSON.stringify(index));
-  return openShardedSafetensors(bytesInMemory('model.safetensors.index.json', content), async (name) =>
-    bytesInMemory(name, files.get(name)!),
+  return openShardedWeights(bytesInMemory('model.safetensors.index.json', content), async (name) =>
+    tensorsOf(await openSafetensors(bytesInMemory(name, files.get(name)!))),
   );
 }
 
@@ -49,8 +49,9 @@ describe('an index is refused', () => {
     ['that is not JSON', '{', /index\.json is not JSON/],
     ['without a map', {}, /has no weight_map/],
     ['whose map is a list', { weight_map: [] }, /has no weight_map/],
-    ['that leaves the folder', indexOf({ 'wte.weight': '../secret.safetensors' }), /"\.\.\/secret.*no name of a/],
-    ['that hides a file', indexOf({ 'wte.weight': '.safetensors' }), /no name of a safetensors file/],
+    ['that leaves the folder', indexOf({ 'wte.weight': '../secret.safetensors' }), /"\.\.\/secret.*no plain name of a/],
+    ['that hides a file', indexOf({ 'wte.weight': '.safetensors' }), /no plain name of a file of weights/],
+    ['that names what cannot be told', `{"weight_map":{"a":${'['.repeat(2e5) + ']'.repeat(2e5)}}}`, /nested too deep/],
     ['that names a number', indexOf({ 'wte.weight': 5 }), /wte\.weight is in 5, which/],
     [
       'that takes a tensor for elsewhere',
@@ -64,7 +65,7 @@ describe('an index is refused', () => {
       /names 1001 files/,
     ],
   ])('%s', async (_, index, message) => {
-    await expect(open(index)).rejects.toThrow(SafetensorsFault);
+    await expect(open(index)).rejects.toThrow(ShardIndexFault);
     await expect(open(index)).rejects.toThrow(message);
   });
 });

@@ -1,0 +1,23 @@
+import { isDownloadEvent } from '../node/downloads/download-events.ts';
+import type { exportModel } from '../pipeline/export.ts';
+import { downloadScreen } from './download-screen.ts';
+import type { Screen } from './screen.ts';
+import { showWriter } from './show-writer.ts';
+
+type ExportEvent = ReturnType<typeof exportModel> extends AsyncGenerator<infer Event> ? Event : never;
+
+/** Shows an export: which model it is of, a bar where it takes long, and the paths of what was written. */
+export function exportScreen(screen: Screen): (event: ExportEvent) => void {
+  const showDownload = downloadScreen(screen);
+  const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+  return (event) => {
+    if (isDownloadEvent(event)) showDownload(event);
+    else if (event.type === 'writer') showWriter(event, screen);
+    else if (event.type === 'exporting') {
+      screen.progress({ done: megabytes(event.bytesDone), total: megabytes(event.bytes), unit: 'MB' });
+    } else {
+      screen.progress(null);
+      for (const path of event.paths) screen.print(path);
+    }
+  };
+}
