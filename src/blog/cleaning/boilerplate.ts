@@ -2,6 +2,7 @@ import { wordsOf } from '../corpus/count-words.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import type { Post } from '../posts/post.ts';
 import { type PlacedBlock, placedBlocks } from './placed-blocks.ts';
+import { TextNumbers } from './text-numbers.ts';
 
 /** So many posts have to have a paragraph before it is boilerplate, however few posts there are. */
 const FEWEST_POSTS = 5;
@@ -16,44 +17,52 @@ const END_BLOCKS = 4;
 const MOST_REMEMBERED = 100_000;
 const FORGOTTEN_SHARE = 0.01;
 
-interface Count {
-  posts: number;
-  atEdges: number;
-}
-
 /**
  * Counts in how many posts each paragraph stands, to find those that are no part of any: signatures, "subscribe" lines,
  * notes about the author. Two paragraphs are the same whose words are the same, whatever their digits, case, marks and
- * addresses.
+ * addresses. Nearly all paragraphs stand in one post alone: of those it keeps numbers, and the words only of what stands
+ * in as many posts as boilerplate has to.
  */
 export class BoilerplateFinder {
   #posts = 0;
-  #counts = new Map<string, Count>();
+  #keys = new TextNumbers();
+  /** By the number of the key: the posts that have it, and those that begin or end with it. */
+  #having: number[] = [];
+  #atEdges: number[] = [];
+  #words = new Map<number, string>();
 
   add(post: Post): void {
     this.#posts++;
     const seen = new Map<string, boolean>();
     for (const { key, isAtEdge } of paragraphsOf(post)) seen.set(key, isAtEdge || seen.get(key) === true);
     for (const [key, isAtEdge] of seen) {
-      const count = this.#counts.get(key) ?? { posts: 0, atEdges: 0 };
-      count.posts++;
-      if (isAtEdge) count.atEdges++;
-      this.#counts.set(key, count);
+      const number = this.#keys.numberOf(key);
+      this.#having[number] = (this.#having[number] ?? 0) + 1;
+      this.#atEdges[number] = (this.#atEdges[number] ?? 0) + (isAtEdge ? 1 : 0);
+      if (this.#having[number] === FEWEST_POSTS) this.#words.set(number, key);
     }
-    if (this.#counts.size > MOST_REMEMBERED) this.#forget();
+    if (this.#keys.size > MOST_REMEMBERED) this.#forget();
   }
 
   /** The keys of boilerplate, and how many posts have it. */
   passages(): Map<string, number> {
     const anywhere = Math.max(FEWEST_POSTS, this.#posts * SHARE_ANYWHERE);
     const atEdges = Math.max(FEWEST_POSTS, this.#posts * SHARE_AT_EDGES);
-    const found = [...this.#counts].filter(([, count]) => count.posts >= anywhere || count.atEdges >= atEdges);
-    return new Map(found.map(([key, { posts }]) => [key, posts]));
+    const found = [...this.#words].filter(([number]) => {
+      return this.#having[number] >= anywhere || this.#atEdges[number] >= atEdges;
+    });
+    return new Map(found.map(([number, key]) => [key, this.#having[number]]));
   }
 
   #forget(): void {
     const fewest = Math.max(2, this.#posts * FORGOTTEN_SHARE);
-    this.#counts = new Map([...this.#counts].filter(([, { posts }]) => posts >= fewest));
+    const kept = [...this.#having.keys()].filter((number) => this.#having[number] >= fewest);
+    this.#keys = this.#keys.only(kept);
+    this.#words = new Map(
+      kept.flatMap((number, i) => (this.#words.has(number) ? [[i, this.#words.get(number)!]] : [])),
+    );
+    this.#having = kept.map((number) => this.#having[number]);
+    this.#atEdges = kept.map((number) => this.#atEdges[number]);
   }
 }
 

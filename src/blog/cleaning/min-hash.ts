@@ -16,6 +16,7 @@ const EMPTY = 0xffffffff;
  * with probability 1 − (1 − s⁴)³², which is 99.98% at 0.7 and 5% at 0.2.
  */
 const VALUES_IN_BAND = 4;
+export const BANDS = BINS / VALUES_IN_BAND;
 
 const SHINGLE_WORDS = 3;
 
@@ -44,13 +45,17 @@ export function likeness(one: Signature, other: Signature): number {
   return equal / BINS;
 }
 
-/** Texts that are much alike have one of these names in common. */
-export function bandsOf(signature: Signature): string[] {
-  const bands: string[] = [];
-  for (let i = 0; i < BINS; i += VALUES_IN_BAND) {
-    bands.push(`${i}:${signature.subarray(i, i + VALUES_IN_BAND).join()}`);
-  }
-  return bands;
+/** Whether a band is the same in both: of texts that are much alike at least one is. */
+export function haveBand(one: Signature, other: Signature, band: number): boolean {
+  for (let i = band * VALUES_IN_BAND; i < (band + 1) * VALUES_IN_BAND; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+/** The same where the band is the same. */
+export function bandHash(signature: Signature, band: number): number {
+  let hash = band;
+  for (let i = band * VALUES_IN_BAND; i < (band + 1) * VALUES_IN_BAND; i++) hash = mixed(hash ^ signature[i]);
+  return hash;
 }
 
 /** Hashes of the shingles, each as often as it occurs. */

@@ -59,6 +59,16 @@ describe('boilerplate', () => {
     expect(stripped(['Bye.\n\nBye.\n\nBye.\n\nBye.\n\nBye.', 'x']).keys).toEqual({});
   });
 
+  it('is found among more paragraphs than can be remembered, and nothing else is', () => {
+    const finder = new BoilerplateFinder();
+    const letters = (number: number) => number.toString().replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]);
+    for (let number = 0; number < 60; number++) {
+      const parts = Array.from({ length: 2500 }, (_, i) => `P${letters(number)}x${letters(i)}`);
+      finder.add(readPost(`${number}.md`, [...parts, number < 50 ? 'Anna wrote it.' : 'Bert wrote it.'].join('\n\n')));
+    }
+    expect(Object.fromEntries(finder.passages())).toEqual({ 'anna wrote it': 50, 'bert wrote it': 10 });
+  });
+
   it('stays where it is not taken out', () => {
     const { posts, boilerplate } = stripped(numbered(6, (n) => `${own(n)}\n\nBye.`));
     const cleaned = cleanPost(posts[0], { boilerplate, strip: false, redact: false });
