@@ -75,16 +75,19 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipEntry[]> 
 /** The content of an entry, its checksum verified. Throws ZipFault. */
 export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise<Uint8Array> {
   const wrong = (what: string, cause?: unknown) => damaged(source, `entry "${entry.name}" ${what}`, cause);
-  const archived = await source.read(await zipEntryOffset(source, entry), entry.archivedBytes);
+  const { bytes, archivedBytes } = entry;
+  if (bytes > Math.max(SMALL_ENTRY_BYTES, archivedBytes * LARGEST_LARGE_RATIO))
+    throw wrong(cannotHold(bytes, archivedBytes));
+  const archived = await source.read(await zipEntryOffset(source, entry), archivedBytes);
   let content = archived;
   if (entry.deflated) {
     try {
-      content = inflateSync(archived, { out: new Uint8Array(entry.bytes) });
+      content = inflateSync(archived, { out: new Uint8Array(bytes) });
     } catch (cause) {
       throw wrong(`cannot be inflated (${(cause as Error).message})`, cause);
     }
   }
-  if (content.byteLength !== entry.bytes || crc32(content) !== entry.crc) throw wrong('does not have its checksum');
+  if (content.byteLength !== bytes || crc32(content) !== entry.crc) throw wrong('does not have its checksum');
   return content;
 }
 
@@ -226,11 +229,8 @@ function parseEntry(source: ByteSource, header: DataView, limit: number): ZipEnt
   );
   if (bytes > LARGEST_ENTRY_BYTES)
     throw wrong(`claims ${bytes} bytes; at most ${LARGEST_ENTRY_BYTES} are read at once`);
-  const ratio = bytes > SMALL_ENTRY_BYTES ? LARGEST_LARGE_RATIO : LARGEST_DEFLATE_RATIO;
-  const most = method === 8 ? archivedBytes * ratio : archivedBytes;
-  if (bytes > most || (method === 0 && bytes !== archivedBytes)) {
-    throw wrong(`claims ${bytes} bytes, which its ${archivedBytes} in the archive cannot hold`);
-  }
+  const most = method === 8 ? archivedBytes * LARGEST_DEFLATE_RATIO : archivedBytes;
+  if (bytes > most || (method === 0 && bytes !== archivedBytes)) throw wrong(cannotHold(bytes, archivedBytes));
   return { name, deflated: method === 8, crc: header.getUint32(16, true), archivedBytes, bytes, headerOffset, limit };
 }
 
@@ -244,6 +244,10 @@ function widen(extra: DataView, numbers: readonly number[]): number[] {
     at += 8;
     return integer64(extra, at - 8);
   });
+}
+
+function cannotHold(bytes: number, archivedBytes: number): string {
+  return `claims ${bytes} bytes, which its ${archivedBytes} in the archive cannot hold`;
 }
 
 function misplaced(source: ByteSource): ZipFault {
