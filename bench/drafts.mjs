@@ -5,51 +5,31 @@
 //     --batch_size 2 --window 128 --packing documents --optimizer adamw --learning_rate 6e-4
 //   node bench/drafts.mjs --model checkpoint/drafts/latest [--count 100] [--length 400] [--side-by-side 10] [--seed 1] [--threads 1]
 //     [--texts texts.json: keeps what the model writes, or, where it is there already, only checks it]
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { faultsOf } from './draft-checks.mjs';
-import { loadSources } from './sources.mjs';
+import { draftOptions, openDraftWriter, sampling } from './draft-writer.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    model: { type: 'string' },
+    ...draftOptions,
+    'side-by-side': { type: 'string', default: '10' },
     count: { type: 'string', default: '100' },
     length: { type: 'string', default: '400' },
-    'side-by-side': { type: 'string', default: '10' },
-    seed: { type: 'string', default: '1' },
-    threads: { type: 'string' },
     texts: { type: 'string' },
   },
 });
-const articles = fileURLToPath(new URL('../examples/blog/_articles/', import.meta.url));
-const source = await loadSources(
-  'src/blog/corpus/markdown-form.ts',
+const { source, posts, documents, writer } = await openDraftWriter(
+  options,
   'src/blog/drafts/draft.ts',
   'src/blog/drafts/learn-form.ts',
   'src/blog/drafts/write-draft.ts',
-  'src/blog/posts/read-post.ts',
-  'src/engine/generation/generate-texts.ts',
   'src/engine/generation/token-rules.ts',
-  'src/pipeline/opening/open-writer.ts',
-  'src/pipeline/writing/text-beginning.ts',
 );
-
-const names = (await readdir(articles)).toSorted();
-const posts = await Promise.all(
-  names.map(async (name) => source.readPost(name, await readFile(articles + name, 'utf8'))),
-);
-const documents = posts.map((post) => ({ post, text: source.markdownForm(post) }));
 const known = new Set(posts.flatMap(({ categories, tags }) => [...categories, ...tags]));
 const form = source.learnForm(posts);
 const beginning = source.textBeginning(documents);
 const count = Number(options.count);
-const machine = {
-  device: 'auto',
-  threads: options.threads === undefined ? null : Number(options.threads),
-  precision: 'auto',
-};
-const writer = await returned(source.openFolder({ path: options.model }, machine));
 const kept = options.texts === undefined ? null : await readFile(options.texts, 'utf8').catch(() => null);
 const { held, free } = kept === null ? await written() : JSON.parse(kept);
 if (options.texts !== undefined && kept === null) await writeFile(options.texts, JSON.stringify({ held, free }));
@@ -76,7 +56,7 @@ async function texts(rules, numbers = null) {
     batchSize: Number(options['side-by-side']),
     length: Number(options.length),
     seed: Number(options.seed),
-    sampling: { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 },
+    sampling,
     ...rules,
   };
   let [tokens, all, lookedMicroseconds] = [0, 0, 0];
@@ -173,11 +153,4 @@ function textTable(rows) {
   const line = (row) =>
     row.map((cell, i) => (i === 0 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i])));
   return rows.map((row) => line(row).join('  ')).join('\n');
-}
-
-/** What a generator returns at its end. */
-async function returned(generator) {
-  let step = await generator.next();
-  while (!step.done) step = await generator.next();
-  return step.value;
 }

@@ -3,40 +3,18 @@
 // that of drafts.mjs.
 //
 //   node bench/rules.mjs --model checkpoint/drafts/latest [--pairs 10] [--length 1023] [--side-by-side 3] [--seed 1] [--threads 1]
-import { readdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadSources } from './sources.mjs';
+import { draftOptions, openDraftWriter, sampling } from './draft-writer.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    model: { type: 'string' },
+    ...draftOptions,
+    'side-by-side': { type: 'string', default: '3' },
     pairs: { type: 'string', default: '10' },
     length: { type: 'string', default: '1023' },
-    'side-by-side': { type: 'string', default: '3' },
-    seed: { type: 'string', default: '1' },
-    threads: { type: 'string' },
   },
 });
-const articles = fileURLToPath(new URL('../examples/blog/_articles/', import.meta.url));
-const source = await loadSources(
-  'src/blog/corpus/markdown-form.ts',
-  'src/blog/posts/read-post.ts',
-  'src/engine/generation/generate-texts.ts',
-  'src/pipeline/opening/open-writer.ts',
-  'src/pipeline/writing/text-beginning.ts',
-);
-const names = (await readdir(articles)).toSorted();
-const posts = await Promise.all(
-  names.map(async (name) => source.readPost(name, await readFile(articles + name, 'utf8'))),
-);
-const documents = posts.map((post) => ({ post, text: source.markdownForm(post) }));
-const threads = options.threads === undefined ? null : Number(options.threads);
-const opening = source.openFolder({ path: options.model }, { device: 'auto', threads, precision: 'auto' });
-let step = await opening.next();
-while (!step.done) step = await opening.next();
-const writer = step.value;
-
+const { source, documents, writer } = await openDraftWriter(options);
 const { prompt } = source.textBeginning(documents);
 await msPerToken(true, 0);
 const pairs = [];
@@ -66,7 +44,7 @@ async function msPerToken(isHeld, number) {
   const request = {
     ...{ prompt, promptBegins: true, includePrompt: true, stopAtEnd: true, rules },
     ...{ count: side, batchSize: side, length: Number(options.length), seed: Number(options.seed) + number },
-    sampling: { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 },
+    sampling,
   };
   let tokens = 0;
   for await (const event of source.generateTexts(writer.model, writer.tokenizer, request)) {

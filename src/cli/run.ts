@@ -1,5 +1,6 @@
 import { type RunFinishedEvent, run } from '../pipeline/run.ts';
 import { runSettings } from '../pipeline/settings/run.ts';
+import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 import { duration } from './progress.ts';
@@ -24,7 +25,7 @@ export const runCommand = defineCommand({
 function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
   const loss = training.bestLoss === null ? '' : `, best validation loss ${training.bestLoss.toFixed(2)}`;
   const rows = posts.map(({ title, words, judgement, path }) => [
-    title,
+    columnTitle(title),
     words,
     judgement.shared.longest?.words ?? 0,
     judgement.score.toFixed(2),

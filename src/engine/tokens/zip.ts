@@ -47,8 +47,9 @@ const LONGEST_COMMENT_BYTES = 2 ** 16 - 1;
 const LARGEST_ENTRY_BYTES = 2 ** 31;
 /** No deflated byte stands for more (a match of 258 bytes takes two bits): a larger claim is a lie. */
 const LARGEST_DEFLATE_RATIO = 1032;
-/** What is large and packed further than this is a bomb: ids of tokens, however often they repeat, are packed to a twentieth. */
+/** What unpacks to no more than this does no harm, however it is packed. */
 const SMALL_ENTRY_BYTES = 2 ** 20;
+/** What is larger and packed further is a bomb: ids of tokens, however often they repeat, are packed to a twentieth. */
 const LARGEST_LARGE_RATIO = 200;
 /** Names and headers of 2^18 entries: far more chunks than any corpus has. */
 const LARGEST_DIRECTORY_BYTES = 2 ** 25;

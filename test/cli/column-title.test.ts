@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { columnTitle } from '../../src/cli/column-title.ts';
+
+it('shows a title that has room, and the beginning of one that has none', () => {
+  expect(columnTitle('Tea')).toBe('Tea');
+  expect(columnTitle('x'.repeat(40))).toBe('x'.repeat(40));
+  expect(columnTitle('x'.repeat(41))).toBe(`${'x'.repeat(39)}…`);
+  expect(columnTitle(`${'x'.repeat(38)} and more`)).toBe(`${'x'.repeat(38)}…`);
+});
+
+it('cuts no character in two', () => {
+  expect(columnTitle('🫖'.repeat(41))).toBe(`${'🫖'.repeat(39)}…`);
+});
