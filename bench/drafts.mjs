@@ -3,7 +3,7 @@
 //
 //   node dist/cli.js train --dataset examples/blog/_articles --format markdown --model_name nano --run_name drafts --steps 400 \
 //     --batch_size 2 --window 128 --packing documents --optimizer adamw --learning_rate 6e-4
-//   node bench/drafts.mjs --model checkpoint/drafts/latest [--count 100] [--length 400] [--side-by-side 10] [--seed 1] [--threads 1]
+//   node bench/drafts.mjs --model checkpoint/drafts/model-400 [--count 100] [--length 400] [--side-by-side 10] [--seed 1] [--threads 1]
 //     [--texts texts.json: keeps what the model writes, or, where it is there already, only checks it]
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -26,6 +26,8 @@ const { source, posts, documents, writer } = await openDraftWriter(
   'src/blog/drafts/write-draft.ts',
   'src/engine/generation/token-rules.ts',
 );
+/** A model that has hardly learned to end a line of its own writes none. */
+const MOST_TEXTS_PER_DRAFT = 20;
 const known = new Set(posts.flatMap(({ categories, tags }) => [...categories, ...tags]));
 const form = source.learnForm(posts);
 const beginning = source.textBeginning(documents);
@@ -71,6 +73,7 @@ async function texts(rules, numbers = null) {
     if (isWanted) found.push(event);
     process.stderr.write(`\r${found.length} of ${count} drafts `);
     if (found.length === count) break;
+    if (all === MOST_TEXTS_PER_DRAFT * count) throw new Error(`Of ${all} texts, ${found.length} are drafts: train on.`);
   }
   process.stderr.write('\r');
   const { user, system } = process.cpuUsage(before);

@@ -2,7 +2,7 @@
 // are not, in turns, each time as `tpdne run` writes three: the rules and all they have to know are made anew. The model is
 // that of drafts.mjs.
 //
-//   node bench/rules.mjs --model checkpoint/drafts/latest [--pairs 10] [--length 1023] [--side-by-side 3] [--seed 1] [--threads 1]
+//   node bench/rules.mjs --model checkpoint/drafts/model-400 [--pairs 10] [--length 1023] [--side-by-side 3] [--seed 1] [--threads 1]
 import { parseArgs } from 'node:util';
 import { draftOptions, openDraftWriter, sampling } from './draft-writer.mjs';
 

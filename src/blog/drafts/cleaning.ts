@@ -65,7 +65,7 @@ export function dropStrayFrontMatter(markdown: string): string {
 
 function withoutEntries(paragraph: string): string {
   const text = paragraph
-    .replace(/^(---|\+\+\+)\n(?:[\w-]+ *[:=].*\n|- .*\n|[ \t]+.*\n)+\1(?:\n|$)/gm, '')
+    .replace(/^(---|\+\+\+)\n(?:\w[\w-]* *[:=].*\n|- .*\n|[ \t].*\n)+\1(?:\n|$)/gm, '')
     .replace(/^\+\+\+(?:\n|$)/gm, '')
     .replace(/\n$/, '');
   return text === paragraph ? text : withoutEntries(text);

@@ -4,14 +4,14 @@ import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { CLEANING, CLEANING_OF_CUT_TEXT, clean, PREPARING } from './cleaning.ts';
 import { divideTitle, titleFromLine, withoutTitle } from './title.ts';
-import { endsFinished } from './unfinished-end.ts';
+import { breaksOff, endsFinished } from './unfinished-end.ts';
 
 /** A generated post before it has the form of a blog. */
 export interface Draft {
   readonly title: string;
   /** Markdown without front matter and without the title, cleaned; no blank lines at its ends. */
   readonly body: string;
-  /** The text came to its end by itself; otherwise what it broke off in was cut away. */
+  /** The text came to its end by itself, at the end of a sentence; otherwise what it broke off in was cut away. */
   readonly complete: boolean;
   /** What the model wrote into front matter of its own, when it did. */
   readonly categories: readonly string[];
@@ -36,8 +36,9 @@ export const FEWEST_WORDS = 30;
  */
 export function draftFromText(generated: string, { complete }: { readonly complete?: boolean } = {}): Draft | NoDraft {
   const { title: ownTitle, text, categories, tags } = ownFrontMatter(clean(generated, PREPARING));
-  const isComplete = complete ?? endsFinished(text);
-  const cleaned = clean(text, isComplete ? CLEANING : CLEANING_OF_CUT_TEXT);
+  const whole = clean(text, CLEANING);
+  const isComplete = complete === undefined ? endsFinished(text) : complete && !breaksOff(whole);
+  const cleaned = isComplete ? whole : clean(text, CLEANING_OF_CUT_TEXT);
   const { title, body } =
     ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
   if (title === null)
@@ -53,7 +54,7 @@ export function draftFromText(generated: string, { complete }: { readonly comple
 type Generated = Pick<Draft, 'categories' | 'tags'> & { readonly title: string | null; readonly text: string };
 
 /** The lines at the top that a model meant as front matter, closed or not. */
-const MEANT_AS_FRONT_MATTER = /^(---|\+\+\+)\n((?:[\w-]+ *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
+const MEANT_AS_FRONT_MATTER = /^(---|\+\+\+)\n((?:\w[\w-]* *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
 
 /** Of front matter that is broken, only the line with the title is believed. */
 function ownFrontMatter(generated: string): Generated {

@@ -1,3 +1,4 @@
+import { countWords } from '../corpus/count-words.ts';
 import { type Block, blocksOf, joinBlocks } from './blocks.ts';
 
 /** The end of a sentence: its mark, then brackets, quotes and emphasis that close there. Not the number of a list item. */
@@ -13,6 +14,24 @@ const HEADING = /^#{1,6}(?:\s|$)/;
 export function endsFinished(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
   return last === undefined || (isWhole(last) && !HEADING.test(lastLine(last)));
+}
+
+/** What tells where a block ends. */
+type Prose = Pick<Block, 'text' | 'fenced'>;
+
+/** Ends of lines behind which more was to come. */
+const LEADS_ON = /[,;([{=|+<–—-]\s*$/;
+
+/** More words than a signature or a greeting has; prose that is longer ends its sentences. */
+const MOST_WORDS_WITHOUT_END = 5;
+
+/** Whether a text that a model ended by itself ends in the middle of a sentence: lists, addresses and signatures may. */
+export function breaksOff(markdown: string): boolean {
+  const last = blocksOf(markdown).at(-1);
+  if (last === undefined || isWhole(last) || LIST_ITEM.test(lastLine(last))) return false;
+  return (
+    LEADS_ON.test(last.text) || (/[\p{L}\p{N}]$/u.test(last.text) && countWords(last.text) > MOST_WORDS_WITHOUT_END)
+  );
 }
 
 /**
@@ -39,17 +58,17 @@ export function cutUnfinishedEnd(markdown: string): string {
 
 /** Headings with nothing under them go; a text of headings alone keeps its first line, which may be its title. */
 export function dropLastHeadings(markdown: string): string {
-  const lines = markdown.trimEnd().split('\n');
   if (blocksOf(markdown).at(-1)?.fenced) return markdown;
-  while (lines.length > 1 && (lines.at(-1)!.trim() === '' || HEADING.test(lines.at(-1)!))) lines.pop();
-  return lines.join('\n');
+  const text = markdown.trimEnd();
+  const withoutLast = /\n(?:#{1,6}(?:[ \t].*)?|[^\n]*[^\s.!?…]\n {0,3}(?:=+|-+))$/.exec(text)?.index;
+  return withoutLast === undefined ? text : dropLastHeadings(text.slice(0, withoutLast));
 }
 
-function lastLine({ text }: Block): string {
+function lastLine({ text }: Prose): string {
   return text.slice(text.lastIndexOf('\n') + 1);
 }
 
-function isWhole(block: Block): boolean {
+function isWhole(block: Prose): boolean {
   const { text, fenced } = block;
   const isCode = fenced || text.split('\n').every((line) => /^(?: {4}|\t)/.test(line));
   const last = lastLine(block);
@@ -64,7 +83,10 @@ function cutBlock(text: string): string {
   const before = lines.slice(0, Math.max(start, 0));
   const unit = lines.slice(Math.max(start, 0)).join('\n');
   const finished = unit.slice(0, lastSentenceEnd(unit));
-  return [...before, ...(finished === '' ? [] : [finished])].join('\n');
+  if (finished !== '') return [...before, finished].join('\n');
+  // What led to the item goes with it.
+  const kept = { text: before.join('\n'), fenced: false };
+  return before.length === 0 || LIST_ITEM.test(before.at(-1)!) || isWhole(kept) ? kept.text : cutBlock(kept.text);
 }
 
 /** Where the last finished sentence ends; 0 when there is none. */

@@ -18,10 +18,10 @@ export function* danglingMarks(page: ParsedMarkdown): Generator<Flaw> {
   }
 }
 
-/** Not the sign of a product (`2 * 3`), nor part of a name (`snake_case`, `_`). Two in a row that stand alone mean nothing. */
+/** Not the sign of a product (`2 * 3`), nor part of a name (`snake_case`, `_`). Two in a row without a word mean nothing. */
 function isMark(run: string, before: string, after: string): boolean {
-  if (run.startsWith('`') || (run.length > 1 && /\s/.test(before) && /\s/.test(after))) return true;
   const word = /[\p{L}\p{N}]/u;
+  if (run.startsWith('`') || (run.length > 1 && /\s/.test(before) && !word.test(after))) return true;
   const opens = !/[\s,.;:!?)]/.test(after) && !word.test(before);
   const closes = !/\s/.test(before) && !word.test(after);
   return opens || (closes && before !== ' ');

@@ -18,6 +18,15 @@ export function* brokenHeadings(page: ParsedMarkdown): Generator<Flaw> {
       if (marks === 0) yield { what, start: lineStart(text, end), end: lineStart(text, end), replacement: '\n' };
       else yield { what, start, end: start + marks, replacement: '' };
     }
+    const dash = node.type === 'heading' ? /\n {0,3}-$/.exec(text.slice(start, end)) : null;
+    if (dash !== null) {
+      yield {
+        what: 'an item of a list without words that makes the line over it a heading',
+        start: start + dash.index,
+        end,
+        replacement: '',
+      };
+    }
     const marks = node.type === 'paragraph' ? /^#{2,6}(?=[^#\s])/.exec(text.slice(start, end))?.[0] : undefined;
     if (marks !== undefined) {
       const at = start + marks.length;

@@ -53,6 +53,8 @@ describe('the end of a text that broke off', () => {
     ['**Done.** And', '**Done.**'],
     ['One.\n\n## A heading\n\nTwo is', 'One.'],
     ['One.\n\n## A heading\nTwo is', 'One.'],
+    ['One.\n\nA heading\n---------\n\nTwo is', 'One.'],
+    ['One.\n\nThe tools\n- a ham', 'One.'],
     ['Tools:\n\n- a hammer\n- a sa', 'Tools:\n\n- a hammer'],
     ['Tools:\n\n1. A hammer. Big.\n2. A sa', 'Tools:\n\n1. A hammer. Big.'],
     ['| a | b |\n| - | - |\n| 1 | 2 |\n| 3', '| a | b |\n| - | - |\n| 1 | 2 |'],
@@ -73,6 +75,7 @@ describe('the end of a text that broke off', () => {
     'A picture:\n\n![shed](shed.png)',
     '| a | b |\n| - | - |\n| 1 | 2 |',
     '终于。',
+    'One.\n---',
   ])('%j stays', (text) => {
     expect(cutUnfinishedEnd(text)).toBe(text);
     expect(endsFinished(text)).toBe(true);
@@ -99,6 +102,11 @@ describe('the steps', () => {
     expect(dropStrayFrontMatter('One.\n\n---\ntitle: x\ntags:\n  - a\n---\n\nTwo.')).toBe('One.\n\nTwo.');
     expect(dropStrayFrontMatter('---\n\n+++\nOne.\n\n---\n\nTwo.')).toBe('One.\n\n---\n\nTwo.');
     expect(dropStrayFrontMatter('```\n---\na: b\n---\n```')).toBe('```\n---\na: b\n---\n```');
+  });
+
+  it('dropStrayFrontMatter is soon done with lines of spaces', () => {
+    const text = `One.\n\n---\n${`${' '.repeat(60)}x\n`.repeat(60)}`;
+    expect(dropStrayFrontMatter(text)).toBe(text.trimEnd());
   });
 
   it('fenceHighlights gives code of Jekyll fences', () => {

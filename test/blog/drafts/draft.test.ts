@@ -28,12 +28,28 @@ describe('draftFromText', () => {
     });
   });
 
-  it('cuts what the text broke off in, unless the model ended it there', () => {
+  it('cuts what the text broke off in', () => {
     const text = `Kettle\n\n${PROSE} And then the`;
     expect(draftOf(text)).toMatchObject({ body: PROSE, complete: false });
-    expect(draftOf(text, { complete: true })).toMatchObject({ body: `${PROSE} And then the`, complete: true });
+    expect(draftOf(text, { complete: true })).toMatchObject({ body: PROSE, complete: false });
     expect(draftOf(`Kettle\n\n${PROSE}`, { complete: false })).toMatchObject({ body: PROSE, complete: false });
   });
+
+  it.each(['— Tess', '[The next post](/two/)', '- [One](/one/)\n- two kettles, a shed and the moon'])(
+    'leaves %j under a text that the model ended there',
+    (end) => {
+      const body = `${PROSE}\n\n${end}`;
+      expect(draftOf(`Kettle\n\n${body}`, { complete: true })).toMatchObject({ body, complete: true });
+    },
+  );
+
+  it.each(['And then,', 'He wrote kettle(', 'So the whole of it was in the'])(
+    'cuts %j though the model ended there',
+    (end) => {
+      const text = `Kettle\n\n${PROSE}\n\n${end}`;
+      expect(draftOf(text, { complete: true })).toMatchObject({ body: PROSE, complete: false });
+    },
+  );
 
   it('begins with a whole sentence where the first line is a paragraph', () => {
     expect(draftOf(`${PROSE}\n\n${PROSE} Again.`)).toMatchObject({

@@ -56,6 +56,8 @@ describe('mending', () => {
     ['*one* and *two', '*one* and two'],
     ['bold** it said', 'bold it said'],
     ['***both*** and **one**', '***both*** and **one**'],
+    ['one __, two', 'one , two'],
+    ['It stood |\n-', 'It stood |'],
     ['run `npm i', 'run npm i'],
     ['run `npm i` and ``x', 'run `npm i` and x'],
     ['a \\` and `b`', 'a \\` and `b`'],
