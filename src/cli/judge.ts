@@ -1,3 +1,4 @@
+import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import { Fault } from '../fault.ts';
 import { type JudgedEvent, type JudgedFile, judge } from '../pipeline/judge.ts';
 import { judgeSettings } from '../pipeline/settings/judge.ts';
@@ -58,11 +59,23 @@ function row({ path, judgement }: JudgedFile): Cell[] {
 const MOST_SHOWN = 5;
 
 function passages({ path, judgement }: JudgedFile): string[] {
-  const found = judgement.shared.passages;
-  const lines = found.slice(0, MOST_SHOWN).flatMap(({ words, passage, source }) => {
-    return [`  ${words} words of ${source}:`, `    “${passage.replace(/\s+/g, ' ')}”`];
+  const found = timesEach(judgement.shared.passages);
+  const lines = found.slice(0, MOST_SHOWN).flatMap(({ words, passage, source, times }) => {
+    return [`  ${words} words of ${source}${times > 1 ? `, ${times} times` : ''}:`, `    “${passage}”`];
   });
   if (found.length === 0) return [];
   const more = found.length > MOST_SHOWN ? [`  and ${found.length - MOST_SHOWN} shorter ones`] : [];
   return ['', path, ...lines, ...more];
+}
+
+/** Passages on one line; one that a text has copied several times is there once. */
+function timesEach(passages: readonly SharedPassage[]): (SharedPassage & { times: number })[] {
+  const found = new Map<string, SharedPassage & { times: number }>();
+  for (const shared of passages) {
+    const passage = shared.passage.replace(/\s+/g, ' ');
+    const before = found.get(passage.toLowerCase());
+    if (before === undefined) found.set(passage.toLowerCase(), { ...shared, passage, times: 1 });
+    else before.times++;
+  }
+  return [...found.values()];
 }

@@ -16,7 +16,7 @@ import { refillQueue } from './publishing/refill-queue.ts';
 import { rehearse } from './publishing/rehearse-publication.ts';
 import { timerText } from './publishing/timers/timer-text.ts';
 import { run } from './run.ts';
-import { type PublishGiven, publishSettings } from './settings/publish.ts';
+import { type PublishGiven, publishSettings, USUAL_MIN_SCORE } from './settings/publish.ts';
 import type { RunGiven } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
 import type { CommandSurroundings } from './surroundings.ts';
@@ -67,7 +67,8 @@ export async function* publish(
     return;
   }
   const out = await openPublishingPlace(settings, { environment, now });
-  const { queue, to: target, as_draft: asDraft, git, min_score: minScore, wait: waits } = settings;
+  const { queue, to: target, as_draft: asDraft, git, wait: waits } = settings;
+  const minScore = settings.min_score ?? USUAL_MIN_SCORE;
   const desk = new PublishingDesk({ queue, target, out, timeZone: plan.timeZone, asDraft });
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
   const scoreOf = settings.auto ? judgeDrafts(posts, plan.label) : null;

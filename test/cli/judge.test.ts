@@ -48,6 +48,16 @@ describe('tpdne judge', () => {
     expect(noted.at(-1)).toBe(`tpdne: More than 20 words in a row are copied in ${copy}.`);
   });
 
+  it('shows a passage once that was copied twice', async () => {
+    const { surroundings, printed } = fakeSurroundings();
+    writeFileSync(copy, `${words(11, 40)}. Then again: ${words(11, 40)}. Done.`);
+    await cli(['judge', copy, '--dataset', posts], commands, '0', surroundings);
+    expect(printed.join('\n').split('\n').slice(-2)).toEqual([
+      `  30 words of ${join(posts, 'old.md')}, 2 times:`,
+      `    “${words(11, 40)}”`,
+    ]);
+  });
+
   it('ends with 0 where nothing is over the limit', async () => {
     const { surroundings } = fakeSurroundings();
     const line = ['judge', copy, fresh, '--dataset', posts, '--max-copied'];

@@ -59,7 +59,7 @@ const FOR_JUDGING = ['posts', 'label'] as const;
 
 /** Each setting that would do nothing beside the others, and where it would do something. */
 function refuseIdle(settings: PublishSettings): void {
-  const { every, at, missed, print, to, out, url, as_draft, ghost_source, refill, auto } = settings;
+  const { every, at, missed, print, to, out, url, as_draft, ghost_source, refill, auto, min_score } = settings;
   const isRemote = to !== 'folder';
   const writes = refill > 0;
   // What is typed may be `once` where a config file has a schedule: then its other parts are idle for this call.
@@ -71,6 +71,7 @@ function refuseIdle(settings: PublishSettings): void {
     ['url', url !== null && !isRemote, 'say which with --to ghost or --to wordpress'],
     ['as_draft', as_draft && !isRemote, 'a draft of a site is one that stays in the queue'],
     ['ghost_source', ghost_source !== null && to !== 'ghost', 'it is for --to ghost'],
+    ['min_score', min_score !== null && !auto, 'give auto as well'],
     ...FOR_JUDGING.map(
       (name) => [name, settings[name] !== null && !writes && !auto, 'give refill or auto as well'] as const,
     ),

@@ -73,6 +73,9 @@ const time = group('When', {
   },
 });
 
+/** Where nobody has set `min_score`. */
+export const USUAL_MIN_SCORE = 0.5;
+
 const choice = group('Which draft', {
   auto: {
     type: 'boolean',
@@ -83,7 +86,8 @@ const choice = group('Which draft', {
     type: 'number',
     min: 0,
     max: 1,
-    default: 0.5,
+    default: null,
+    absent: String(USUAL_MIN_SCORE),
     help: 'With auto: drafts that are judged lower wait for a person.',
   },
 });

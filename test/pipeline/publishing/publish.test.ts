@@ -339,6 +339,7 @@ test.each([
   [{ url: 'https://blog.example' }, 'url does nothing here'],
   [{ as_draft: true }, 'as_draft does nothing here'],
   [{ posts: ['_posts'] }, 'posts does nothing here: give refill or auto as well'],
+  [{ min_score: 0.7 }, 'min_score does nothing here: give auto as well'],
   [{ label: 'ai' }, 'label does nothing here: give refill or auto as well'],
   [{ model_name: 'nano', auto: true }, 'model_name does nothing here: give refill as well'],
   [{ run_name: 'run2' }, 'run_name does nothing here'],
