@@ -70,7 +70,7 @@ test('a download that is killed again and again goes on each time, and ends in t
   expect(server.storage.asked.at(-1)!.range).toBe(`bytes=${there}-`);
   const weights = readFileSync(join(cwd, 'models', MODEL, 'model.safetensors'));
   expect(weights.equals(files['model.safetensors'])).toBe(true);
-  expect(readdirSync(join(cwd, 'models/ann'))).toEqual(['.gitignore', 'tiny']);
+  expect(readdirSync(join(cwd, 'models'))).toEqual(['.gitignore', 'ann']);
 
   const list = await tpdne(['models'], { cwd, env });
   expect(list.stdout).toMatch(/^ann\/tiny +[\d,]+ +\d+ kB +safetensors +http:\/\/127\.0\.0\.1:\d+\/ann\/tiny$/m);

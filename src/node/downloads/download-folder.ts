@@ -10,8 +10,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { makeFolderOutsideGit } from '../files/folder-outside-git.ts';
+import { join } from 'node:path';
 import { LockFile, type LockPurpose } from '../files/lock-file.ts';
 import { WholeFolder } from '../files/whole-folder.ts';
 import { WriteFault } from '../files/write-fault.ts';
@@ -50,7 +49,6 @@ export class DownloadFolder {
 
   /** For the model that is to be at `path`. Throws FileExistsFault, LockedFault and WriteFault. */
   static async open(path: string): Promise<DownloadFolder> {
-    await makeFolderOutsideGit(dirname(path));
     const folder = await WholeFolder.resume(path);
     const lock = await LockFile.take(join(folder.beside, LOCK), DOWNLOADING);
     return new DownloadFolder(folder, lock, await readBegun(join(folder.beside, BEGUN)));

@@ -3,6 +3,7 @@ import { parameterCount } from '../../engine/model/parameters.ts';
 import { glanceAtModel } from '../checkpoints/load-model.ts';
 import { DownloadFault } from '../files/download.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
+import { makeFolderOutsideGit } from '../files/folder-outside-git.ts';
 import { freeBytes } from '../files/free-bytes.ts';
 import { exists } from '../files/paths.ts';
 import { megabytes } from '../machine/byte-count.ts';
@@ -52,7 +53,8 @@ export async function* downloadModel(
   source: Origin['source'],
   { signal, root = '.', patience = usualPatience, free = () => freeBytes(root) }: DownloadSurroundings = {},
 ): AsyncGenerator<DownloadEvent, void, undefined> {
-  const path = join(root, 'models', remote.name);
+  const models = join(root, 'models');
+  const path = join(models, remote.name);
   if (await exists(path)) {
     const { configuration } = await glanceAtModel(path);
     const parameters = parameterCount(configuration);
@@ -62,7 +64,7 @@ export async function* downloadModel(
   const web = new Web(patience.stallMs, signal);
   try {
     const tools = { web, patience, signal };
-    yield* bringModel(remote, path, source, tools, free);
+    yield* bringModel(remote, models, source, tools, free);
   } catch (fault) {
     throw fault instanceof RefusedFault && source === 'huggingface' ? await accessFault(fault, remote) : fault;
   } finally {
@@ -72,13 +74,15 @@ export async function* downloadModel(
 
 async function* bringModel(
   remote: RemoteModel,
-  path: string,
+  models: string,
   source: Origin['source'],
   tools: DownloadTools,
   free: () => Promise<number>,
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const { name } = remote;
   const { from, commit, bringSmall, readsAll } = yield* list(remote, source, tools);
+  await makeFolderOutsideGit(models);
+  const path = join(models, name);
   const folder = await DownloadFolder.open(path);
   try {
     const files = yield* bringSmall(folder);
