@@ -141,7 +141,7 @@ async function* writeTheRest(
   const count = settings.count - state.written.length;
   if (count <= 0) return state;
   const { length, seed, out, max_copied } = settings;
-  const { nextNumber: firstNumber, model_name } = state;
+  const firstNumber = state.nextNumber;
   const takenTitles = state.written.map(({ title }) => title);
   const texts = { count, firstNumber, length, seed, sampling: settings, signal };
   const [site, label] = [await siteOfPosts(settings.posts, settings.site), labelKey(settings.label)];
@@ -153,7 +153,7 @@ async function* writeTheRest(
   try {
     const checkpoint = record.checkpoint(state.trained!.checkpointStep);
     writer = yield* openFolder(checkpoint, settings);
-    const meter = yield* openMeter(writer.model.device, { model_name, after: checkpoint.path, root });
+    const meter = yield* openMeter(writer.model.device, { after: checkpoint.path, root });
     const perplexityOf = meter === null ? null : (body: string) => meter.of(body);
     const best_of = settings.best_of ?? usualBestOf(writer.model.configuration);
     for await (const event of writePosts(writer, { ...request, best_of, perplexityOf })) {

@@ -4,9 +4,11 @@ import type { Gpt2 } from '../../engine/model/gpt2.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
+import { NotResumableFault } from '../../node/checkpoints/checkpoint-folder.ts';
 import { loadModel } from '../../node/checkpoints/load-model.ts';
 import { NoModelFault } from '../../node/checkpoints/model-folder.ts';
 import { type BaseModel, baseModel } from '../opening/base-model.ts';
+import { begunFrom } from '../training/restore-training.ts';
 
 /** Asks a model from before a training and one from after it how surprising a text is; their weights are not rounded. */
 export class PerplexityMeter {
@@ -45,9 +47,7 @@ export interface UnmeasuredEvent {
 
 /** What a run began with, and what came of it. */
 export interface MeasuredRun {
-  /** As the setting of the run names it; null where that is not known. */
-  readonly model_name: string | null;
-  /** The folder of a checkpoint. */
+  /** The folder of a checkpoint, which says what the run began with. */
   readonly after: string;
   readonly root: string;
 }
@@ -58,17 +58,13 @@ export interface MeasuredRun {
  */
 export async function* openMeter(
   device: Device,
-  { model_name, after, root }: MeasuredRun,
+  { after, root }: MeasuredRun,
 ): AsyncGenerator<UnmeasuredEvent, PerplexityMeter | null, undefined> {
-  if (model_name === null) {
-    yield { type: 'unmeasured', reason: 'The run does not say which model it began with.' };
-    return null;
-  }
   let before: BaseModel;
   try {
-    before = await baseModel(model_name, root, null);
+    before = await baseModel(await begunFrom(after), root, null);
   } catch (fault) {
-    if (!(fault instanceof NoModelFault)) throw fault;
+    if (!(fault instanceof NoModelFault || fault instanceof NotResumableFault)) throw fault;
     yield { type: 'unmeasured', reason: fault.message };
     return null;
   }

@@ -29,8 +29,6 @@ export interface JudgeChoice {
 export interface KnownRun {
   /** The text that it learns from. */
   readonly textPath: string;
-  /** The model that it began with; null where that is not known. */
-  readonly model_name: string | null;
   /** Its checkpoint: the one that wrote posts, else the newest. */
   readonly after: string;
 }
@@ -56,7 +54,7 @@ export async function findKnownRun({ run, dataset }: JudgeChoice, root: string):
   }
   const { textPath } = record;
   const writer = state?.trained == null ? latest : record.checkpoint(state.trained.checkpointStep);
-  return { textPath, model_name: state?.model_name ?? null, after: writer.path };
+  return { textPath, after: writer.path };
 }
 
 /** A judge, and how many texts it judges by. */

@@ -68,7 +68,6 @@ export async function* settleState(
   if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: documents.length };
   const corpus = sizeOf(documents, base.tokenizer);
   const { isRandom, configuration } = base;
-  const beginsWith = stepsBefore === 0 ? (settings.model_name ?? base.name) : null;
   const run = { stepsBefore, before: before?.plan ?? null };
   const circumstances = {
     ...run,
@@ -87,7 +86,6 @@ export async function* settleState(
     written: [],
     pending: null,
     nextNumber: before?.nextNumber ?? 1,
-    model_name: before === null ? beginsWith : before.model_name,
   };
   await record.begin(text, state);
   return state;

@@ -20,8 +20,6 @@ export interface RunState {
   readonly pending: PendingPost | null;
   /** Number of the next text to draw: earlier ones are done with. */
   readonly nextNumber: number;
-  /** The model that the run began with, as its setting names it; null where `train` began the run. */
-  readonly model_name: string | null;
 }
 
 export interface PendingPost {
@@ -56,8 +54,7 @@ export interface WrittenPost {
 export function checkedState(content: unknown): RunState {
   const isCount = (of: unknown) => Number.isSafeInteger(of) && (of as number) >= 0;
   const isPost = ({ path, judgement }: WrittenPost) => typeof path === 'string' && Number.isFinite(judgement?.score);
-  const { corpus, plan, nextNumber, trainedSeconds, trained, out, complete, written, pending, model_name } =
-    content as RunState;
+  const { corpus, plan, nextNumber, trainedSeconds, trained, out, complete, written, pending } = content as RunState;
   const checks: Readonly<Record<string, boolean>> = {
     corpus: [corpus.posts, corpus.words, corpus.tokens].every(isCount),
     plan: isCount(plan.steps) && isCount(plan.batch_size) && ['text', 'markdown'].includes(plan.format),
@@ -67,10 +64,9 @@ export function checkedState(content: unknown): RunState {
     out: typeof out === 'string',
     complete: typeof complete === 'boolean',
     pending: pending === null || (isPost(pending.post) && isCount(pending.nextNumber)),
-    model_name: model_name == null || typeof model_name === 'string',
     written: Array.isArray(written) && written.every(isPost),
   };
   const wrong = Object.keys(checks).find((key) => !checks[key]);
   if (wrong !== undefined) throw new TypeError(`its "${wrong}" is unusable`);
-  return { ...(content as RunState), model_name: model_name ?? null };
+  return content as RunState;
 }

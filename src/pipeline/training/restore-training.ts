@@ -74,6 +74,14 @@ async function goOn({ path, name }: ModelFolder): Promise<StartingPoint> {
   return { base: await folderModel(path, name), beganRandom: saved.beganRandom, restored: { folder: path, saved } };
 }
 
+/** The model that the training of a checkpoint began with, as `model_name` had it. Throws NotResumableFault. */
+export async function begunFrom(folder: string): Promise<string> {
+  const saved = (await readTrainer(folder)) as Partial<SavedTraining> | null;
+  const model_name = saved?.settings?.model_name;
+  if (typeof model_name === 'string') return model_name;
+  throw new NotResumableFault(`${folder} does not say which model its training began with.`);
+}
+
 function checkSaved(value: unknown, folder: string): SavedTraining {
   const saved = value as SavedTraining;
   const source = `${folder}/trainer.json`;

@@ -20,6 +20,8 @@ export interface Judged {
 export interface Rejection extends NoDraft {
   /** The passage, where it copies too much. */
   readonly copied: SharedPassage | null;
+  /** It is what the model has read, in other ways than by a passage. */
+  readonly recites?: boolean;
 }
 
 /** `number` is that of the text; from the text `nextNumber` on, all that is still missing is chosen in the same way. */
@@ -156,8 +158,13 @@ export function tooFewKept(texts: number, kept: string, rejected: readonly Rejec
         'allow more with max_copied.',
     );
   }
+  const recited = rejected.filter(({ copied, recites }) => recites || copied !== null);
+  const remedy =
+    recited.length > rejected.length / 2
+      ? 'It has your posts by heart: train with fewer steps or on more posts, or write with a higher temperature.'
+      : 'Train longer, with more steps, or give it more posts to learn from.';
   return new NoDraftFault(
     `Of ${texts} texts that the model wrote ${kept}; the others: ${countedKinds(rejected.map(({ kind }) => kind))}. ` +
-      `The last one: ${rejected.at(-1)?.reason}. Train longer, with more steps, or give it more posts to learn from.`,
+      `The last one: ${rejected.at(-1)?.reason}. ${remedy}`,
   );
 }

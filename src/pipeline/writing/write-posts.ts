@@ -1,7 +1,7 @@
 import { countWords } from '../../blog/corpus/count-words.ts';
 import { middle } from '../../blog/corpus/middle.ts';
 import type { BlogForm } from '../../blog/drafts/blog-form.ts';
-import { type Draft, draftFromText, type NoDraft } from '../../blog/drafts/draft.ts';
+import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { formInZone } from '../../blog/drafts/form-in-zone.ts';
 import { learnForm } from '../../blog/drafts/learn-form.ts';
 import { againstHabits, type TitleHabits, titleHabits } from '../../blog/drafts/title-habits.ts';
@@ -151,11 +151,12 @@ class WritingDesk {
     return { draft, judgement: perplexityOf === null ? judgement : this.#judge.judge(post, await perplexityOf(body)) };
   }
 
-  #draftOf({ text, ended }: DoneText): Draft | NoDraft {
+  #draftOf({ text, ended }: DoneText): Draft | Omit<Rejection, 'copied'> {
     const draft = draftFromText(text, { complete: ended });
     if ('reason' in draft) return draft;
     if (this.#titles.has(draft.title.toLowerCase())) {
-      return { kind: 'with a title that exists already', reason: `there is a post called "${draft.title}" already` };
+      const reason = `there is a post called "${draft.title}" already`;
+      return { kind: 'with a title that exists already', reason, recites: true };
     }
     const habit = againstHabits(draft.title, this.#titleHabits);
     if (habit !== null) return habit;

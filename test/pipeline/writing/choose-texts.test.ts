@@ -105,5 +105,9 @@ describe('tooFewKept', () => {
       'Of 20 texts that the model wrote 1 became posts; the others: 2 too short, 1 copied too much. The last one: ' +
         'it has 9 words. Train longer, with more steps, or give it more posts to learn from.',
     );
+    const known = { kind: 'with a title that exists already', reason: 'it exists', copied: null, recites: true };
+    expect(tooFewKept(20, '1 became posts', [...rejected, known, known]).message).toMatch(
+      / The last one: it exists\. It has your posts by heart: train with fewer steps or on more posts, /,
+    );
   });
 });
