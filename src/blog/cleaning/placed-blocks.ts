@@ -1,4 +1,4 @@
-import { type Block, blocksOf } from '../drafts/blocks.ts';
+import { type Block, blocksOf } from '../markdown/blocks.ts';
 import type { Stretch } from '../markdown/edits.ts';
 
 export interface PlacedBlock extends Block, Stretch {}

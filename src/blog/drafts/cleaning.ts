@@ -1,6 +1,6 @@
 import { countWords } from '../corpus/count-words.ts';
+import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
 import { mendMarkdown } from '../mending/mend-markdown.ts';
-import { blocksOf, joinBlocks } from './blocks.ts';
 import { cutUnfinishedEnd, dropLastHeadings } from './unfinished-end.ts';
 
 /** One small repair of generated Markdown; it leaves a text without that fault as it is. */

@@ -1,6 +1,6 @@
 import { countWords } from '../corpus/count-words.ts';
+import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
 import { flawsOf } from '../mending/mend-markdown.ts';
-import { blocksOf, joinBlocks } from './blocks.ts';
 import { firstSentence, wholeClauses, wholeWords } from './sentences.ts';
 
 /** Characters; a longer line is a paragraph. */

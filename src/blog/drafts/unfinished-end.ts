@@ -1,5 +1,5 @@
 import { countWords } from '../corpus/count-words.ts';
-import { type Block, blocksOf, joinBlocks } from './blocks.ts';
+import { type Block, blocksOf, joinBlocks } from '../markdown/blocks.ts';
 
 /** The end of a sentence: its mark, then brackets, quotes and emphasis that close there. Not the number of a list item. */
 const SENTENCE_END = /(?<!^[ \t>]*\d{1,9})[.!?…][)\]"'”’»*_~`]*(?=\s|$)|[。！？][」』）”’]*/gmu;

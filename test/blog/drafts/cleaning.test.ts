@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blocksOf, joinBlocks } from '../../../src/blog/drafts/blocks.ts';
 import {
   CLEANING,
   CLEANING_OF_CUT_TEXT,
@@ -13,6 +12,7 @@ import {
   normaliseNewlines,
 } from '../../../src/blog/drafts/cleaning.ts';
 import { cutUnfinishedEnd, endsFinished } from '../../../src/blog/drafts/unfinished-end.ts';
+import { blocksOf } from '../../../src/blog/markdown/blocks.ts';
 import { flawsOf } from '../../../src/blog/mending/mend-markdown.ts';
 
 /** Texts of the pieces that the steps look at, in any order. */
@@ -25,25 +25,6 @@ const markdown = fc
     { maxLength: 30 },
   )
   .map((pieces) => pieces.join(''));
-
-describe('blocksOf', () => {
-  it('keeps fenced code whole, blank lines and all', () => {
-    expect(blocksOf('One\ntwo\n```js\na\n\nb\n```\n\n\nEnd').map(({ text, fenced }) => [text, fenced])).toEqual([
-      ['One\ntwo', false],
-      ['```js\na\n\nb\n```', true],
-      ['End', false],
-    ]);
-  });
-
-  it('is undone by joinBlocks, but for white space in blank lines and at the ends', () => {
-    fc.assert(
-      fc.property(markdown, (text) => {
-        expect(joinBlocks(blocksOf(joinBlocks(blocksOf(text))))).toBe(joinBlocks(blocksOf(text)));
-        expect(joinBlocks(blocksOf(text)).replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
-      }),
-    );
-  });
-});
 
 describe('the end of a text that broke off', () => {
   it.each([
