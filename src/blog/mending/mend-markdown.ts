@@ -7,6 +7,7 @@ import { brokenHeadings } from './headings.ts';
 import { brokenHtml } from './html-tags.ts';
 import { brokenLinks } from './links.ts';
 import { brokenLists } from './lists.ts';
+import { emptyQuotations } from './quotations.ts';
 import { brokenTables } from './tables.ts';
 
 /** The kinds of flaws. Where two mend the same place, the earlier one goes first. */
@@ -14,6 +15,7 @@ const FLAWS: readonly FlawFinder[] = [
   openFences,
   brokenTables,
   brokenLists,
+  emptyQuotations,
   brokenHeadings,
   brokenHtml,
   brokenLinks,

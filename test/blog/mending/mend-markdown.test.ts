@@ -102,6 +102,17 @@ describe('mending', () => {
   });
 
   it.each([
+    ['>\n> \n> a\n>\n> b\n>', '> a\n>\n> b'],
+    ['> a\n>\nb', '> a\n>\nb'],
+    ['a\n>\nb', 'a\n\nb'],
+    ['- >\n  > a\n- b', '- > a\n- b'],
+    ['> >\n> > a\n> >\n\nb', '> > a\n\nb'],
+    ['> a\n\n> >\n>\n\nb', '> a\n\n\n\nb'],
+  ])('quotes no emptiness: %j becomes %j', (text, mended) => {
+    expect(mendMarkdown(text)).toBe(mended);
+  });
+
+  it.each([
     ['See [this](http://x.org', 'See this'],
     ['See [this](/a b) now', 'See this now'],
     ['See [this][ref].', 'See this.'],
