@@ -64,3 +64,8 @@ export async function trained(
 export function eventsOf<Type extends TrainEvent['type']>(events: readonly TrainEvent[], type: Type) {
   return events.filter((event): event is Extract<TrainEvent, { type: Type }> => event.type === type);
 }
+
+/** Trains, and returns the texts of its notices. */
+export async function notices(...given: Parameters<typeof trained>): Promise<string[]> {
+  return eventsOf((await trained(...given)).events, 'notice').map(({ text }) => text);
+}
