@@ -73,5 +73,9 @@ export function lineEnd(text: string, at: number): number {
 
 /** What a further line in the same quotes and list items begins with. */
 export function linePrefix(text: string, at: number): string {
-  return text.slice(lineStart(text, at), at).replace(/[^>\s]/g, ' ');
+  // A mark of a quote takes the space behind it along, where there is one.
+  return text
+    .slice(lineStart(text, at), at)
+    .replace(/>(?!\s)/g, '> ')
+    .replace(/[^>\s]/g, ' ');
 }

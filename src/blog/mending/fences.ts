@@ -12,6 +12,8 @@ export function* openFences(page: ParsedMarkdown): Generator<Flaw> {
     const mark = last.trimEnd();
     if (mark.startsWith(fence) && mark === mark[0].repeat(mark.length)) continue;
     const replacement = `\n${linePrefix(text, start)}${fence}`;
-    yield { what: 'code without its closing fence', start: end, end, replacement };
+    // Where a list item or quote ends at once, its line break is counted to the code.
+    const at = code.endsWith('\n') ? end - 1 : end;
+    yield { what: 'code without its closing fence', start: at, end: at, replacement };
   }
 }

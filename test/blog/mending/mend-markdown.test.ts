@@ -28,6 +28,8 @@ const pieces = [
     '1. ',
     '3. ',
     '> ',
+    '>',
+    '---\n',
   ],
   ...[
     '# ',
@@ -75,6 +77,8 @@ describe('mending', () => {
     ['a\n\n~~~~js\ncode', 'a\n\n~~~~js\ncode\n~~~~'],
     ['- a\n  ```js\n  x', '- a\n  ```js\n  x\n  ```'],
     ['> ```\n> x', '> ```\n> x\n> ```'],
+    ['>- ```\n>   x', '>- ```\n>   x\n>   ```'],
+    ['1. ```\n> x', '1. ```\n   ```\n> x'],
     ['```\na **b\n```', '```\na **b\n```'],
   ])('closes code with the fence that opened it: %j becomes %j', (text, mended) => {
     expect(mendMarkdown(text)).toBe(mended);
