@@ -19,7 +19,8 @@ interface Sequence {
 }
 interface LlamaModel {
   tokenize(text: string): number[];
-  createContext(options: object): Promise<{ getSequence(): Sequence }>;
+  createContext(options: object): Promise<{ getSequence(): Sequence; dispose(): Promise<void> }>;
+  dispose(): Promise<void>;
 }
 interface Llama {
   loadModel(options: { modelPath: string }): Promise<LlamaModel>;
@@ -33,7 +34,7 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
   /** Of the exact weights, by llama.cpp. */
   let exact: Promise<number> | null = null;
   const exactPerplexity = () => {
-    exact ??= loaded('float32').then(perplexityOf);
+    exact ??= perplexityOf('float32');
     return exact;
   };
   beforeAll(async () => {
@@ -53,12 +54,15 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
     return llama!.loadModel({ modelPath });
   }
 
-  async function perplexityOf(model: LlamaModel): Promise<number> {
+  async function perplexityOf(type: GgmlTypeName): Promise<number> {
+    const model = await loaded(type);
     const context = await model.createContext({ contextSize: 256 });
     const asked = tokens
       .slice(0, -1)
       .map((token): [number, object] => [token, { generateNext: { probabilities: true } }]);
     const answers = await context.getSequence().controlledEvaluate(asked);
+    await context.dispose();
+    await model.dispose();
     return perplexity(answers.map(({ next }, i) => next.probabilities.get(tokens[i + 1])!));
   }
 
@@ -78,6 +82,8 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
     for await (const token of context.getSequence().evaluate(prompt, { temperature: 0, yieldEogToken: true })) {
       if (written.push(token) === 32) break;
     }
+    await context.dispose();
+    await model.dispose();
     expect(base.tokenizer.decode(written)).toBe(base.tokenizer.decode(await base.greedy(prompt, 32)));
   });
 
@@ -86,7 +92,7 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
     ['q8_0', 0.01],
     ['q4_0', 0.15],
   ] as const)('%s: the perplexity within %f', { timeout: 1_800_000 }, async (type, share) => {
-    const rounded = await perplexityOf(await loaded(type));
+    const rounded = await perplexityOf(type);
     const whole = await exactPerplexity();
     console.log(`perplexity: ${whole} as float32, ${rounded} as ${type}`);
     expect(rounded).not.toBe(whole);
