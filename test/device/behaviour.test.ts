@@ -141,6 +141,16 @@ for (const tested of devices) {
     });
 
     describe('order', () => {
+      it('reads into an array that it is given, which has to be as long', async () => {
+        const a = device.allocate([3]);
+        const into = new Float32Array(3);
+        device.write(a, Float32Array.of(1, 2, 3));
+        expect(await device.read(a, into)).toBe(into);
+        expect([...into]).toEqual([1, 2, 3]);
+        await expect(device.read(a, new Float32Array(2))).rejects.toThrow(TensorFault);
+        await expect(device.read(device.allocate([3], 'int32'), into)).rejects.toThrow(TensorFault);
+      });
+
       it('runs writes, kernels and reads in the order they were asked for', async () => {
         const a = tensor([3], [1, 1, 1]);
         const b = device.allocate([3]);

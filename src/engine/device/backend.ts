@@ -13,7 +13,8 @@ export interface Backend<Memory> {
   /** Called once per allocation; kernels recorded before may still need it. */
   free(memory: Memory): void;
   write(target: Slice<Memory>, data: Float32Array | Int32Array): void;
-  read(source: Slice<Memory>): Promise<Float32Array>;
+  /** `into` is given for float32 only, and as long as the slice. */
+  read(source: Slice<Memory>, into?: Float32Array): Promise<Float32Array>;
   record(call: RecordedCall<Memory>): void;
   /** Makes one of many calls, to be recorded together more than once: returns what does so. */
   prepare(calls: readonly RecordedCall<Memory>[]): () => void;

@@ -152,8 +152,12 @@ class CheckedDevice<Memory> {
     this.#backend.write(slice(handle), data);
   }
 
-  async read(tensor: Tensor): Promise<Float32Array> {
-    return this.#backend.read(slice(this.#ownPlain(tensor, 'read')));
+  async read(tensor: Tensor, into?: Float32Array): Promise<Float32Array> {
+    const handle = this.#ownPlain(tensor, 'read');
+    if (into !== undefined && (handle.dtype !== 'float32' || into.length !== handle.elements)) {
+      throw new TensorFault(`A read of ${handle.elements} elements of ${handle.dtype} into ${into.length} of float32.`);
+    }
+    return this.#backend.read(slice(handle), into);
   }
 
   finish(): Promise<void> {

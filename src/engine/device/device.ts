@@ -33,8 +33,11 @@ export interface Device extends Kernels {
 
   /** Sets the tensor's elements, in order with the recorded kernels. `data` is copied before this returns. */
   write(tensor: Tensor, data: Float32Array | Int32Array): void;
-  /** A copy of the tensor's elements after all kernels recorded so far. */
-  read(tensor: Tensor): Promise<Float32Array>;
+  /**
+   * A copy of the tensor's elements after all kernels recorded so far, in `into` where that is given: a float32 tensor that
+   * is read again and again then needs no new memory each time.
+   */
+  read(tensor: Tensor, into?: Float32Array): Promise<Float32Array>;
   /** Waits for all kernels recorded so far. Throws DeviceFault when one of them failed. */
   finish(): Promise<void>;
   /** Waits, then gives everything back. The device cannot be used afterwards. */

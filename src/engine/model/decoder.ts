@@ -40,6 +40,8 @@ export class Decoder {
   readonly #last: Tensor; // (B, C)
   readonly #logits: Tensor; // (B, V)
   readonly #blocks: Tensor; // (B, 2G)
+  /** What `score` fills: the garbage of a new array for each token would cost more than the copy. */
+  readonly #scores: BatchScores;
   #scratch: Scratch | null = null;
   #position = 0;
 
@@ -57,7 +59,9 @@ export class Decoder {
     this.#positions = device.allocate([B], 'int32');
     this.#last = device.allocate([B, C]);
     this.#logits = device.allocate([B, V]);
-    this.#blocks = device.allocate([B, 2 * Math.ceil(V / SCORE_BLOCK)]);
+    const G = Math.ceil(V / SCORE_BLOCK);
+    this.#blocks = device.allocate([B, 2 * G]);
+    this.#scores = { logits: new Float32Array(B * V), blocks: new Float32Array(2 * B * G) };
   }
 
   /** Tokens read so far. */
@@ -79,12 +83,16 @@ export class Decoder {
     return this.#device.read(this.#logits);
   }
 
-  /** The same, with the logits summarised for a draw at this temperature: see the operation `scoreBlocks`. */
+  /**
+   * The same, with the logits summarised for a draw at this temperature: see the operation `scoreBlocks`. The arrays are
+   * those of the last call, filled anew.
+   */
   async score(tokens: Int32Array, temperature: number): Promise<BatchScores> {
     this.#record(tokens);
     this.#device.scoreBlocks({ scores: this.#logits, blocks: this.#blocks, temperature });
-    const blocks = await this.#device.read(this.#blocks);
-    return { logits: await this.#device.read(this.#logits), blocks };
+    await this.#device.read(this.#blocks, this.#scores.blocks);
+    await this.#device.read(this.#logits, this.#scores.logits);
+    return this.#scores;
   }
 
   #record(tokens: Int32Array): void {

@@ -79,10 +79,10 @@ export class NativeBackend implements Backend<NativeMemory> {
     this.free(staged);
   }
 
-  async read(source: Slice<NativeMemory>): Promise<Float32Array> {
+  async read(source: Slice<NativeMemory>, into?: Float32Array): Promise<Float32Array> {
     this.#assertOpen();
     const isFloat = source.memory.dtype === 'float32';
-    const data = isFloat ? new Float32Array(source.elements) : new Int32Array(source.elements);
+    const data = isFloat ? (into ?? new Float32Array(source.elements)) : new Int32Array(source.elements);
     const last = this.#recording ?? this.#running;
     if (last) {
       last.after.push(() => this.#copyOut(data, source));

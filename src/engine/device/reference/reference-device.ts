@@ -39,13 +39,10 @@ class ReferenceBackend implements Backend<Memory> {
     this.#queue.add(() => numbersOf(target).set(copy));
   }
 
-  async read(source: Slice<Memory>): Promise<Float32Array> {
-    let copy = new Float32Array();
-    this.#queue.add(() => {
-      copy = new Float32Array(numbersOf(source));
-    });
+  async read(source: Slice<Memory>, into = new Float32Array(source.elements)): Promise<Float32Array> {
+    this.#queue.add(() => into.set(numbersOf(source)));
     await this.#queue.finish();
-    return copy;
+    return into;
   }
 
   record({ operation, tensors, dims, scalars }: RecordedCall<Memory>): void {
