@@ -44,7 +44,8 @@ export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTo
     refreshBlocks(scores, forbid(scores, listed, temperature), temperature);
     return;
   }
-  const kept = Float32Array.from(listed, (token) => logits[token]);
+  const kept = new Float32Array(listed.length);
+  for (let i = 0; i < listed.length; i++) kept[i] = logits[listed[i]];
   logits.fill(-Infinity);
   for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
   blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);

@@ -1,20 +1,20 @@
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type AllowedTokens, FORBIDDEN, type TextRules } from './text-rules.ts';
+import { TokensByBytes } from './tokens-by-bytes.ts';
 
 /** As many as begin the names of most lists. */
 const NARROW_BYTES = 16;
 
 /**
  * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
- * other, up to where the rules end. To ask for one token is cheap. All that may follow a state are found among those whose
- * first byte may, and kept.
+ * other, up to where the rules end. To ask for one token is cheap; all that may follow a state are kept once they are found.
  */
 export class TokenRules {
   readonly #rules: TextRules;
   readonly #tokenizer: Tokenizer;
   readonly #n_vocab: number;
   /** Made when it is first needed. */
-  #byFirstByte: readonly (readonly number[])[] | null = null;
+  #tokens: TokensByBytes | null = null;
   readonly #found = new Map<number, AllowedTokens>();
 
   /** `n_vocab` is the model's; tokens that the tokenizer does not know are never allowed. */
@@ -67,38 +67,14 @@ export class TokenRules {
   }
 
   #find(state: number): AllowedTokens {
+    this.#tokens ??= new TokensByBytes(this.#tokenizer);
+    const allowed = this.#tokens.allowedFrom(this.#rules, state);
+    if (allowed.length <= this.#n_vocab / 2) return { listed: Int32Array.from(allowed).sort(), isListOfAllowed: true };
     const isAllowed = new Uint8Array(this.#n_vocab);
-    const count = this.#markAllowed(state, isAllowed);
-    const isListOfAllowed = count <= this.#n_vocab / 2;
-    const listed = new Int32Array(isListOfAllowed ? count : this.#n_vocab - count);
-    const wanted = isListOfAllowed ? 1 : 0;
+    for (const token of allowed) isAllowed[token] = 1;
+    const listed = new Int32Array(this.#n_vocab - allowed.length);
     let written = 0;
-    for (let id = 0; id < this.#n_vocab; id++) if (isAllowed[id] === wanted) listed[written++] = id;
-    return { listed, isListOfAllowed };
+    for (let id = 0; id < this.#n_vocab; id++) if (isAllowed[id] === 0) listed[written++] = id;
+    return { listed, isListOfAllowed: false };
   }
-
-  /** Marks the tokens that may follow and returns their number. */
-  #markAllowed(state: number, isAllowed: Uint8Array): number {
-    this.#byFirstByte ??= tokensByFirstByte(this.#tokenizer);
-    let count = 0;
-    for (const [byte, tokens] of this.#byFirstByte.entries()) {
-      if (this.#rules.next(state, byte) === FORBIDDEN) continue;
-      for (const token of tokens) {
-        if (this.next(state, token) === FORBIDDEN) continue;
-        isAllowed[token] = 1;
-        count++;
-      }
-    }
-    return count;
-  }
-}
-
-/** For each byte the tokens that begin with it. */
-function tokensByFirstByte(tokenizer: Tokenizer): number[][] {
-  const tokens = Array.from({ length: 256 }, (): number[] => []);
-  for (let token = 0; token < tokenizer.n_vocab; token++) {
-    const bytes = tokenizer.bytesOf(token);
-    if (bytes.length > 0) tokens[bytes[0]].push(token);
-  }
-  return tokens;
 }

@@ -78,6 +78,11 @@ export class Tokenizer {
     return tokenBytes.subarray(id === 0 ? 0 : tokenEnds[id - 1], tokenEnds[id]);
   }
 
+  /** The bytes of all tokens, one after the other; those of token i end at `tokenEnds[i]`. To be read only. */
+  get bytesOfAll(): Pick<Vocabulary, 'tokenBytes' | 'tokenEnds'> {
+    return this.#vocabulary;
+  }
+
   #encodeWord(word: string): readonly number[] {
     const remembered = this.#remembered.get(word);
     if (remembered !== undefined) return remembered;
