@@ -28,10 +28,14 @@ const MOST_WORDS_WITHOUT_END = 5;
 /** Whether a text that a model ended by itself ends in the middle of a sentence: lists, addresses and signatures may. */
 export function breaksOff(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
-  if (last === undefined || isWhole(last) || LIST_ITEM.test(lastLine(last))) return false;
-  return (
-    LEADS_ON.test(last.text) || (/[\p{L}\p{N}]$/u.test(last.text) && countWords(last.text) > MOST_WORDS_WITHOUT_END)
-  );
+  if (last === undefined || isWhole(last)) return false;
+  const line = lastLine(last);
+  const isItem = LIST_ITEM.test(line);
+  const finished = lastSentenceEnd(line);
+  // The items of a list have no ends, or have them all.
+  if (isItem && finished === 0) return false;
+  const open = isItem ? line.slice(finished) : last.text;
+  return LEADS_ON.test(open) || (/[\p{L}\p{N}]$/u.test(open) && countWords(open) > MOST_WORDS_WITHOUT_END);
 }
 
 /**

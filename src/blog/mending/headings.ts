@@ -20,12 +20,7 @@ export function* brokenHeadings(page: ParsedMarkdown): Generator<Flaw> {
     }
     const dash = node.type === 'heading' ? /\n {0,3}-$/.exec(text.slice(start, end)) : null;
     if (dash !== null) {
-      yield {
-        what: 'an item of a list without words that makes the line over it a heading',
-        start: start + dash.index,
-        end,
-        replacement: '',
-      };
+      yield { what: 'a dash that makes the line over it a heading', start: start + dash.index, end, replacement: '' };
     }
     const marks = node.type === 'paragraph' ? /^#{2,6}(?=[^#\s])/.exec(text.slice(start, end))?.[0] : undefined;
     if (marks !== undefined) {

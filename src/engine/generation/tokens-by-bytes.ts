@@ -5,8 +5,8 @@ import { FORBIDDEN, type TextRules } from './text-rules.ts';
 const BUCKETS = 1 + 256;
 
 /**
- * The tokens of a vocabulary that are text, sorted by their first two bytes. Many tokens begin
- * with the same byte, a space above all: where rules shut out most second bytes, hardly any token has to be read.
+ * The tokens of a vocabulary that are text, sorted by their first two bytes. Many begin with the same one, a space above
+ * all: where rules shut out most second bytes, hardly any token has to be read.
  */
 export class TokensByBytes {
   readonly #bytes: Uint8Array;

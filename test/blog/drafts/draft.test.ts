@@ -51,6 +51,12 @@ describe('draftFromText', () => {
     },
   );
 
+  it('cuts a sentence of a list too, where others have their ends', () => {
+    const list = '1. It is hot.\n2. It is loud.';
+    const text = `Kettle\n\n${PROSE}\n\n${list} The lid gives you an order, as a`;
+    expect(draftOf(text, { complete: true })).toMatchObject({ body: `${PROSE}\n\n${list}`, complete: false });
+  });
+
   it('begins with a whole sentence where the first line is a paragraph', () => {
     expect(draftOf(`${PROSE}\n\n${PROSE} Again.`)).toMatchObject({
       title: 'The kettle has opinions',
