@@ -129,6 +129,20 @@ describe.skipIf(clients === undefined)(
       expect(cache['past_key_values.1.value'].dims[2]).toBe(TOKENS.length);
     });
 
+    test('ONNX Runtime computes the same logits on WebGPU, where there is a device for it', async ({ skip }) => {
+      const path = join(await exported(), 'onnx/model.onnx');
+      const onGpu = { ...oneThread, executionProviders: ['webgpu'] };
+      const session = await ort.InferenceSession.create(path, onGpu).catch((error) => {
+        if (String(error).includes('WebGPU adapter')) return skip('There is no adapter for WebGPU.');
+        throw error;
+      });
+      const expected = await expectedLogits(model, TOKENS);
+      const outputs = await run(session, TOKENS.slice(0, 5));
+      expect(worstDifference(expected.slice(0, 5), outputs.logits.data)).toBeLessThan(1e-4);
+      const rest = await run(session, TOKENS.slice(5), nextCache(outputs), 5);
+      expect(worstDifference(expected.slice(5), rest.logits.data)).toBeLessThan(1e-4);
+    }, 600_000);
+
     test('ONNX Runtime: a text with filling in front has the logits that it has without', async () => {
       const session = await open(join(await exported(), 'onnx/model.onnx'));
       const short = TOKENS.slice(0, 5);
