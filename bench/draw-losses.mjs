@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { svg, text } from './svg.mjs';
 
 const { values: options, positionals: files } = parseArgs({
   allowPositionals: true,
@@ -20,6 +21,7 @@ const HEIGHT = 480;
 const MARGIN = { left: 64, top: 44, bottom: 52 };
 /** Of a letter in the legend, and of what stands before and after the name there, in the picture's units. */
 const LEGEND = { letter: 6.6, around: 100 };
+/** Each can be seen on white and on black. */
 const COLORS = ['#1f6feb', '#d1242f', '#1a7f37', '#9a6700', '#8250df', '#bf3989', '#57606a', '#0a7ea4'];
 const LABELS = {
   compute: 'compute (floating-point operations)',
@@ -33,8 +35,8 @@ function curvesOf(paths) {
   const curves = new Map();
   for (const path of paths) {
     let tokens = 0;
-    for (const text of readFileSync(path, 'utf8').trimEnd().split('\n')) {
-      const line = JSON.parse(text);
+    for (const written of readFileSync(path, 'utf8').trimEnd().split('\n')) {
+      const line = JSON.parse(written);
       tokens = line.tokens ?? tokens;
       const name = line.name ?? basename(path, '.jsonl');
       const y = line.type === 'validation' ? line.loss : line.validation_loss;
@@ -59,7 +61,6 @@ function linearTicks(low, high) {
 }
 
 const short = (value) => (value >= 1e5 ? value.toExponential(0).replace('+', '') : String(value));
-const escaped = (text) => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const curves = curvesOf(files);
 const points = [...curves.values()].flat();
@@ -76,29 +77,26 @@ const down = (y) => MARGIN.top + (inner.height * (highY - y)) / (highY - lowY);
 const [bottom, right] = [MARGIN.top + inner.height, MARGIN.left + inner.width];
 const number = (value) => value.toFixed(1);
 
-const parts = [
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12">`,
-  `<title>${escaped(options.title)}</title>`,
-  `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
-  `<text x="${MARGIN.left}" y="24" font-size="15">${escaped(options.title)}</text>`,
-];
+const parts = [text(MARGIN.left, 24, options.title, 'title')];
 for (const tick of logTicks(lowX, highX)) {
   const x = number(across(tick));
   parts.push(
-    `<path d="M${x} ${MARGIN.top}V${bottom}" stroke="#e5e5e5"/>`,
-    `<text x="${x}" y="${bottom + 18}" text-anchor="middle">${short(tick)}</text>`,
+    `<path class="grid" d="M${x} ${MARGIN.top}V${bottom}"/>`,
+    text(x, bottom + 18, short(tick), 'figure', 'middle'),
   );
 }
 for (const tick of linearTicks(lowY, highY)) {
   const y = number(down(tick));
   parts.push(
-    `<path d="M${MARGIN.left} ${y}H${right}" stroke="#e5e5e5"/>`,
-    `<text x="${MARGIN.left - 8}" y="${number(down(tick) + 4)}" text-anchor="end">${tick.toFixed(2)}</text>`,
+    `<path class="grid" d="M${MARGIN.left} ${y}H${right}"/>`,
+    text(MARGIN.left - 8, number(down(tick) + 4), tick.toFixed(2), 'figure', 'end'),
   );
 }
 parts.push(
-  `<text x="${MARGIN.left + inner.width / 2}" y="${HEIGHT - 12}" text-anchor="middle">${LABELS[options.x]}</text>`,
-  `<text transform="translate(16 ${MARGIN.top + inner.height / 2}) rotate(-90)" text-anchor="middle">validation loss (nats a token)</text>`,
+  text(MARGIN.left + inner.width / 2, HEIGHT - 12, LABELS[options.x], 'name', 'middle'),
+  `<g transform="translate(16 ${MARGIN.top + inner.height / 2}) rotate(-90)">`,
+  text(0, 0, 'validation loss (nats a token)', 'name', 'middle'),
+  '</g>',
 );
 [...curves].forEach(([name, curve], i) => {
   const color = COLORS[i % COLORS.length];
@@ -108,7 +106,7 @@ parts.push(
     `<path d="${path}" fill="none" stroke="${color}" stroke-width="2"/>`,
     ...curve.map(({ x, y }) => `<circle cx="${number(across(x))}" cy="${number(down(y))}" r="2.5" fill="${color}"/>`),
     `<path d="M${right + 14} ${MARGIN.top + 12 + 20 * i}h18" stroke="${color}" stroke-width="2"/>`,
-    `<text x="${right + 38}" y="${MARGIN.top + 16 + 20 * i}">${escaped(name)}: ${end.toFixed(2)}</text>`,
+    text(right + 38, MARGIN.top + 16 + 20 * i, `${name}: ${end.toFixed(2)}`, 'name'),
   );
 });
-console.log([...parts, '</svg>'].join('\n'));
+console.log(svg(WIDTH, HEIGHT, options.title, parts).trimEnd());
