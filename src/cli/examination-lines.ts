@@ -52,9 +52,9 @@ function queueLine({ folder, generated, approved, unreviewed, 'held back': heldB
   return `${drafts}${own}: ${approved} approved, ${unreviewed} unreviewed, ${heldBack} held back`;
 }
 
-function modelLine({ name, bytes, problem }: Examination['models'][number]): string {
+function modelLine({ name, bytes, from, problem }: Examination['models'][number]): string {
   if (problem !== null) return `${name}: ${problem}`;
-  return bytes === 0 ? `${name}, which comes with the package` : `${name}, ${byteCount(bytes)}`;
+  return [name, byteCount(bytes), ...(from === null ? [] : [`from ${from}`])].join(', ');
 }
 
 function runLine({ name, steps, loss, bestLoss, isTraining, problem }: Examination['runs'][number]): string {

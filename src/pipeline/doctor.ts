@@ -1,8 +1,7 @@
 import { countQueue } from '../blog/publishing/queue.ts';
 import { isAddress } from '../blog/sources/addresses.ts';
 import { Fault } from '../fault.ts';
-import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
-import { type StoredModel, storedModels } from '../node/checkpoints/stored-models.ts';
+import { listModels } from '../node/checkpoints/list-models.ts';
 import { MissingInputFault } from '../node/files/find-posts.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { isInside } from '../node/files/paths.ts';
@@ -108,9 +107,14 @@ async function examineDevice(settings: DeviceSettings): Promise<Examination['dev
   }
 }
 
-async function modelsThere(): Promise<StoredModel[]> {
-  const packaged = (await packagedModel()) === null ? [] : [{ name: PACKAGED_MODEL, bytes: 0, problem: null }];
-  return [...(await storedModels()), ...packaged];
+async function modelsThere(): Promise<Examination['models']> {
+  const found: Examination['models'][number][] = [];
+  for await (const { name, bytes, ...model } of listModels('.')) {
+    const isWhole = model.type === 'model';
+    const problem = isWhole ? model.problem : `its download was stopped; tpdne download ${name} goes on with it`;
+    found.push({ name, bytes, from: isWhole ? model.from : null, problem });
+  }
+  return found;
 }
 
 /** What lies in the queue, as `publish` would find it; nothing where there is none yet. */

@@ -1,6 +1,6 @@
+import { listModels } from '../node/checkpoints/list-models.ts';
 import { defaultModel } from '../node/checkpoints/model-folder.ts';
-import { PACKAGED_MODEL, packagedModel } from '../node/checkpoints/packaged-model.ts';
-import { storedModels } from '../node/checkpoints/stored-models.ts';
+import { PACKAGED_MODEL } from '../node/checkpoints/packaged-model.ts';
 import { configFileIn } from '../node/config/find-config-file.ts';
 import { packagePathFrom } from '../node/files/package-folder.ts';
 import { pathIn } from '../node/files/paths.ts';
@@ -136,10 +136,12 @@ function describedModel(name: string): string {
 
 /** The one that would be taken first. */
 async function modelsToStartFrom(folder: string): Promise<string[]> {
-  const stored = (await storedModels(folder)).filter(({ problem }) => problem === null).map(({ name }) => name);
   const usual = await defaultModel(folder);
-  const packaged = (await packagedModel()) === null ? [] : [PACKAGED_MODEL];
-  return [...new Set([...(usual === null ? [] : [usual.name]), ...stored, ...packaged, 'nano'])];
+  const names = usual === null ? [] : [usual.name];
+  for await (const model of listModels(folder)) {
+    if (model.type === 'model' && model.problem === null) names.push(model.name);
+  }
+  return [...new Set([...names, 'nano'])];
 }
 
 /** Null when nobody answers any more. */

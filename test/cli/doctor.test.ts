@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
@@ -137,9 +137,13 @@ describe('tpdne doctor', () => {
     enter(await tinyWorkplace());
     await trained(root, { steps: 3, val_split: 0.2, val_every: 3 });
     mkdirSync(join(root, 'models/empty'));
+    cpSync(join(root, 'models/tiny'), join(root, 'models/ann/tiny'), { recursive: true });
     const { models, runs } = await found();
-    expect(models).toContainEqual({ name: 'tiny', bytes: expect.any(Number), problem: null });
-    expect(models).toContainEqual({ name: 'empty', bytes: 0, problem: expect.stringContaining('holds no model') });
+    expect(models).toContainEqual({ name: 'tiny', bytes: expect.any(Number), from: 'a training here', problem: null });
+    expect(models).toContainEqual({ name: 'ann/tiny', bytes: expect.any(Number), from: 'a training here', problem: null });
+    expect(models.map(({ name }) => name)).not.toContain('ann');
+    const problem = expect.stringContaining('holds no model');
+    expect(models).toContainEqual({ name: 'empty', bytes: 0, from: null, problem });
     expect(runs).toEqual([
       {
         name: 'run1',

@@ -1,5 +1,5 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
-import type { StoredModel } from '../../node/checkpoints/stored-models.ts';
+import type { ModelThere } from '../../node/checkpoints/list-models.ts';
 import type { ThisProgram } from '../../node/machine/this-program.ts';
 import type { RunReport } from './run-report.ts';
 
@@ -42,8 +42,8 @@ export interface Examination {
     readonly passedOver: number;
     readonly problem: string | null;
   };
-  /** In models/, and the one that comes with the package. */
-  readonly models: readonly StoredModel[];
+  /** As `tpdne models` finds them on this machine, those among them whose download was stopped. */
+  readonly models: readonly Pick<ModelThere, 'name' | 'bytes' | 'from' | 'problem'>[];
   readonly runs: readonly RunReport[];
   /** The drafts that `publish` sees: by what a person has said about them, and how many a model wrote. */
   readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };
