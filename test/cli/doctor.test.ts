@@ -140,7 +140,12 @@ describe('tpdne doctor', () => {
     cpSync(join(root, 'models/tiny'), join(root, 'models/ann/tiny'), { recursive: true });
     const { models, runs } = await found();
     expect(models).toContainEqual({ name: 'tiny', bytes: expect.any(Number), from: 'a training here', problem: null });
-    expect(models).toContainEqual({ name: 'ann/tiny', bytes: expect.any(Number), from: 'a training here', problem: null });
+    expect(models).toContainEqual({
+      name: 'ann/tiny',
+      bytes: expect.any(Number),
+      from: 'a training here',
+      problem: null,
+    });
     expect(models.map(({ name }) => name)).not.toContain('ann');
     const problem = expect.stringContaining('holds no model');
     expect(models).toContainEqual({ name: 'empty', bytes: 0, from: null, problem });

@@ -80,6 +80,16 @@ describe('the rules of a blog', () => {
   const tea = post('title: "Hot Tea"', 'date: 2020-02-28', 'tags: ["a \\"b\\"", c]');
   const head = `${TITLE_OPENING}Tea"\ndate: 2020-01-31\ntags: ["c"]\n---\n\nAnything`;
 
+  it('do not allow white space other than the space in a title', () => {
+    const rules = markdownFormRules([tea]);
+    const white = Array.from({ length: 0x3100 }, (_, code) => String.fromCodePoint(code)).filter((character) =>
+      /\s/.test(character),
+    );
+    expect(white.length).toBeGreaterThan(20);
+    const allowed = white.filter((character) => brokenAfter(rules, head.replace('Tea', `Te${character}a`)) === null);
+    expect(allowed.map((character) => character.codePointAt(0)!.toString(16))).toEqual(['20']);
+  });
+
   it.each([
     ['a title with too many words', head.replace('Tea', 'Tea And Toast'), 'Tea And'],
     ['a title in small letters', head.replace('Tea', 'tea'), '"'],
