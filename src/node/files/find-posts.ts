@@ -33,8 +33,9 @@ export function isPostFile(path: string): boolean {
  * The posts that paths mean: files, folders and all below them, globs. They come in the order of `inputs`, those of
  * one input sorted by the code points of their paths, so that every machine reads them in the same order; a file
  * that two inputs mean comes once. A file that is named itself is taken whatever its extension; in folders those of
- * `postExtensions` count, and names that begin with a dot and node_modules do not. Links are followed, though never
- * into a folder that was walked before, so that a cycle ends. The file `except` is not among them.
+ * `postExtensions` count, and names that begin with a dot and node_modules do not, nor what lies below them in a folder of
+ * a model or a run. Links are followed, though never into a folder that was walked before, so that a cycle ends. The file
+ * `except` is not among them.
  * Throws MissingInputFault, with the nearest name that is there.
  */
 export async function findPosts(inputs: readonly string[], except?: string): Promise<FoundPosts> {
@@ -76,7 +77,7 @@ async function pathsOf(input: string): Promise<string[]> {
 async function look(path: string, isNamed: boolean, found: Map<string, number>, search: Search): Promise<void> {
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) await walk(path, found, search);
+    if (stats.isDirectory()) await walk(path, isNamed, found, search);
     else if (isNamed || isPostFile(path)) {
       if (stats.isFile()) found.set(path, stats.size);
       else search.unread.set(path, 'it is no ordinary file.');
@@ -86,13 +87,24 @@ async function look(path: string, isNamed: boolean, found: Map<string, number>, 
   }
 }
 
-async function walk(folder: string, found: Map<string, number>, search: Search): Promise<void> {
+async function walk(folder: string, isNamed: boolean, found: Map<string, number>, search: Search): Promise<void> {
   const real = await realpath(folder);
   if (search.walked.has(real)) return;
   search.walked.add(real);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (!isNamed && isOfModelOrRun(entries)) return;
+  for (const entry of entries) {
     if (mayHoldPosts(entry)) await look(join(folder, entry.name), false, found, search);
   }
+}
+
+/** A vocabulary lies in every folder of a model: its merges.txt or its card are nobody's posts. */
+const OF_A_MODEL: readonly string[] = ['vocab.bpe', 'merges.txt', 'tokenizer.json'];
+
+/** Where somebody trains among the posts, the text of the training would be one of them the next time. */
+function isOfModelOrRun(entries: readonly Dirent[]): boolean {
+  const names = new Set(entries.map(({ name }) => name));
+  return OF_A_MODEL.some((name) => names.has(name)) || (names.has('run.json') && names.has('training.txt'));
 }
 
 function mayHoldPosts(entry: Dirent): boolean {

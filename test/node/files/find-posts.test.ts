@@ -22,6 +22,14 @@ describe('findPosts', () => {
     expect(await found(folder, '**')).toEqual(['a.md']);
   });
 
+  it('leaves out what a training and models keep below the posts, unless it is named', async () => {
+    const run = ['checkpoint/run1/run.json', 'checkpoint/run1/training.txt', 'checkpoint/run1/model-5/vocab.bpe'];
+    const model = ['models/ann/tiny/merges.txt', 'models/ann/tiny/README.md'];
+    const folder = folderWith('a.md', 'run.json', 'models/about.md', ...run, ...model);
+    expect(await found(folder, '.')).toEqual(['a.md', 'models/about.md']);
+    expect(await found(folder, 'checkpoint/run1')).toEqual(['checkpoint/run1/training.txt']);
+  });
+
   it('keeps the order of its inputs, and takes each file once', async () => {
     const folder = folderWith('new/a.md', 'old/b.md', 'old/c.md');
     expect(await found(folder, 'old/c.md', 'old', 'new', 'new/a.md')).toEqual(['old/c.md', 'old/b.md', 'new/a.md']);
