@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
+import { MERGES, RUN_RECORD, TRAINING_TEXT } from '../checkpoints/checkpoint-names.ts';
 import { inWords } from './in-words.ts';
 import type { InputFile } from './input-files.ts';
 
@@ -99,12 +100,12 @@ async function walk(folder: string, isNamed: boolean, found: Map<string, number>
 }
 
 /** A vocabulary lies in every folder of a model: its merges.txt or its card are nobody's posts. */
-const OF_A_MODEL: readonly string[] = ['vocab.bpe', 'merges.txt', 'tokenizer.json'];
+const OF_A_MODEL: readonly string[] = [MERGES, 'merges.txt', 'tokenizer.json'];
 
 /** Where somebody trains among the posts, the text of the training would be one of them the next time. */
 function isOfModelOrRun(entries: readonly Dirent[]): boolean {
   const names = new Set(entries.map(({ name }) => name));
-  return OF_A_MODEL.some((name) => names.has(name)) || (names.has('run.json') && names.has('training.txt'));
+  return OF_A_MODEL.some((name) => names.has(name)) || (names.has(RUN_RECORD) && names.has(TRAINING_TEXT));
 }
 
 function mayHoldPosts(entry: Dirent): boolean {
