@@ -1,6 +1,6 @@
 import type { WrittenDelimiter } from '../posts/post.ts';
 import type { ListShape, Quote } from '../posts/write-front-matter.ts';
-import type { TemplateLanguage } from '../sources/site-facts.ts';
+import type { TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { CategoryWords } from './choose-category.ts';
 import type { TagUse } from './choose-tags.ts';
 import type { DateStyle } from './date-style.ts';

@@ -5,7 +5,7 @@ import type { Delimiter, Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { type ListShape, yamlUnlessWritten } from '../posts/write-front-matter.ts';
-import type { SiteFacts, TemplateLanguage } from '../sources/site-facts.ts';
+import type { SiteFacts, TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { learnCategories } from './choose-category.ts';
 import { learnTags } from './choose-tags.ts';

@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.ts';
 import type { Post } from '../posts/post.ts';
-import type { SiteFacts } from './site-facts.ts';
+import type { SiteFacts } from './sites/site-facts.ts';
 
 /** A post as another system keeps it, on its way to be a file of front matter and Markdown. */
 export interface ImportedPost {

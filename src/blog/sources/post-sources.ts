@@ -6,7 +6,7 @@ import { jsonFeed } from './json-feed.ts';
 import { mediumExport } from './medium.ts';
 import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
 import { csvTable, jsonLines } from './rows.ts';
-import { sites } from './sites.ts';
+import { sites } from './sites/sites.ts';
 import { substackExport } from './substack.ts';
 import { wordpressExport } from './wordpress.ts';
 

@@ -1,7 +1,7 @@
 import { isAddress } from '../../blog/sources/addresses.ts';
 import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/sources/post-source.ts';
 import { archiveSource, documentSource, siteWith } from '../../blog/sources/post-sources.ts';
-import { sites } from '../../blog/sources/sites.ts';
+import { sites } from '../../blog/sources/sites/sites.ts';
 import { Fault } from '../../fault.ts';
 import { decodeText } from '../../node/files/decode-text.ts';
 import { type Download, download } from '../../node/files/download.ts';

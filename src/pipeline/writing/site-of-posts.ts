@@ -1,8 +1,8 @@
 import { isAddress } from '../../blog/sources/addresses.ts';
 import type { SiteSource } from '../../blog/sources/post-source.ts';
 import { siteWith } from '../../blog/sources/post-sources.ts';
-import type { SiteFacts } from '../../blog/sources/site-facts.ts';
-import { sites } from '../../blog/sources/sites.ts';
+import type { SiteFacts } from '../../blog/sources/sites/site-facts.ts';
+import { sites } from '../../blog/sources/sites/sites.ts';
 import { relativePath } from '../../node/files/paths.ts';
 import { foldersAround, namesInFolder, siteFolder } from '../../node/files/site-folder.ts';
 

@@ -8,7 +8,7 @@ import { againstHabits, type TitleHabits, titleHabits } from '../../blog/drafts/
 import { writeDraft } from '../../blog/drafts/write-draft.ts';
 import { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import type { Judgement, Perplexity } from '../../blog/judging/judgement.ts';
-import type { SiteFacts } from '../../blog/sources/site-facts.ts';
+import type { SiteFacts } from '../../blog/sources/sites/site-facts.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../../engine/generation/sampling.ts';
 import type { TextEvent } from '../../engine/generation/text.ts';

@@ -1,7 +1,7 @@
 /** Where sites keep their posts: what several generators have in common, and two with answers of their own. */
 import { parse } from 'yaml';
-import { objectIn } from './json-values.ts';
-import type { SiteContent, SiteFolder } from './post-source.ts';
+import { objectIn } from '../json-values.ts';
+import type { SiteContent, SiteFolder } from '../post-source.ts';
 
 /** Every name in every folder: `content/blog`, `content/posts`, … */
 export function listed(folders: readonly string[], names: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SiteFacts } from '../../../src/blog/sources/site-facts.ts';
-import { sites } from '../../../src/blog/sources/sites.ts';
+import type { SiteFacts } from '../../../../src/blog/sources/sites/site-facts.ts';
+import { sites } from '../../../../src/blog/sources/sites/sites.ts';
 
 function factsOf(id: string, files: Readonly<Record<string, string>> = {}): Promise<SiteFacts> {
   const site = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requiredKeys } from '../../../src/blog/sources/astro-schema.ts';
+import { requiredKeys } from '../../../../src/blog/sources/sites/astro-schema.ts';
 
 const blog = `
 import { defineCollection, z } from 'astro:content';

@@ -1,0 +1,31 @@
+import type { SiteFolder, SiteSource } from '../post-source.ts';
+import { requiredKeys } from './astro-schema.ts';
+import { existing, listed, pathsIn } from './site-content.ts';
+import { blogName, blogNames, hasConfig, partial, plainFacts } from './site-rules.ts';
+
+export const astro: SiteSource = {
+  kind: 'site',
+  id: 'astro',
+  name: 'an Astro site',
+  recognise: (names) => hasConfig(names, /^astro\.config\.[cm]?[jt]s$/),
+  async content(site) {
+    const named = pathsIn((await astroSchema(site)) ?? '', /\bbase\s*:\s*["'`]([^"'`]+)/g).filter((path) =>
+      blogName.test(path),
+    );
+    const usual = listed(['src/content', 'src/data', 'src/pages', 'content'], blogNames);
+    return {
+      posts: await existing(site, [...named, ...usual]),
+      pages: await existing(site, ['src/pages', 'src/content']),
+    };
+  },
+  adapt: (post, path) => partial(path) ?? post,
+  async facts(site, postsFolder) {
+    const schema = await astroSchema(site);
+    return { ...plainFacts, required: schema === null ? null : requiredKeys(schema, postsFolder) };
+  },
+};
+
+/** The text that says what Astro's collections are; null without one. */
+async function astroSchema(site: SiteFolder): Promise<string | null> {
+  return (await site.read('src/content.config.ts')) ?? (await site.read('src/content/config.ts'));
+}

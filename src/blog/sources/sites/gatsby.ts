@@ -1,0 +1,21 @@
+import type { SiteSource } from '../post-source.ts';
+import { configuration, existing, listed, pathsIn } from './site-content.ts';
+import { blogName, blogNames, hasConfig, plainFacts } from './site-rules.ts';
+
+const gatsbyConfig = /^gatsby-config\.[cm]?[jt]s$/;
+
+export const gatsby: SiteSource = {
+  kind: 'site',
+  id: 'gatsby',
+  name: 'a Gatsby site',
+  recognise: (names) => hasConfig(names, gatsbyConfig),
+  async content(site) {
+    const settings = await configuration(site, gatsbyConfig);
+    const named = pathsIn(settings, /\bpath\s*:\s*["'`](?:\$\{__dirname\})?([^"'`$]+)/g);
+    const usual = listed(['content', 'src', 'src/content', 'src/pages', ''], blogNames);
+    const posts = await existing(site, [...named.filter((path) => blogName.test(path)), ...usual]);
+    return { posts, pages: await existing(site, ['content', 'src/pages']) };
+  },
+  adapt: (post) => post,
+  facts: async () => plainFacts,
+};

@@ -1,0 +1,23 @@
+import type { SiteSource } from '../post-source.ts';
+import { jekyllContent, jekyllExcludes } from './site-content.ts';
+import { hasConfig } from './site-rules.ts';
+
+export const jekyll: SiteSource = {
+  kind: 'site',
+  id: 'jekyll',
+  name: 'a Jekyll site',
+  recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/) || names.has('_posts'),
+  content: jekyllContent,
+  async exposed(site, names) {
+    const excluded = await jekyllExcludes(site);
+    return names.filter((name) => !excluded.has(name));
+  },
+  adapt(post, path, today) {
+    const folders = path.split('/').slice(0, -1);
+    const at = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts');
+    const above = folders.slice(0, Math.max(0, at)).filter((folder) => !folder.startsWith('_') && folder !== 'src');
+    const day = post.date?.iso.slice(0, 10) ?? '';
+    return { ...post, categories: [...new Set([...above, ...post.categories])], draft: post.draft || day > today };
+  },
+  facts: async () => ({ templates: { md: 'liquid', mdx: 'liquid' }, required: [] }),
+};
