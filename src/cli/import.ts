@@ -20,12 +20,13 @@ export const importCommand = defineCommand({
 });
 
 /** What came in, what stayed out and why. */
-function summaryOf({ out, written, there, words, passedOver }: ImportedEvent): string {
+function summaryOf({ out, written, there, words, seen, passedOver }: ImportedEvent): string {
   const rows = [
     ['posts written', written],
     ...(there === 0 ? [] : [['there already', there]]),
     ['words', words],
     ['left out', passedOverCount(passedOver)],
+    ['seen', seen],
   ];
   return [out, table(rows), ...(passedOver.length === 0 ? [] : [passedOverTable(passedOver)])].join('\n');
 }

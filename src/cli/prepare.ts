@@ -19,13 +19,14 @@ export const prepareCommand = defineCommand({
 });
 
 /** What is in the training text, and what is not and why. */
-function summaryOf({ path, report, posts, words, tokens, passedOver }: PreparedEvent): string {
+function summaryOf({ path, report, posts, words, tokens, seen, passedOver }: PreparedEvent): string {
   const counts = table([
     [path, ''],
     ['posts', posts],
     ['words', words],
     ['tokens', tokens],
-    ['passed over', passedOverCount(passedOver)],
+    ['left out', passedOverCount(passedOver)],
+    ['seen', seen],
     ...(report === null ? [] : [['report', report]]),
   ]);
   return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;

@@ -17,6 +17,7 @@ export function showReading(event: CorpusEvent, screen: Screen): void {
     case 'cleaning':
       for (const note of cleaningNotes(event)) screen.note(note);
       break;
+    case 'seen':
     case 'passed over':
       break;
   }

@@ -36,6 +36,8 @@ export type LeftOutFor =
   | 'expired'
   | 'empty'
   | 'broken'
+  | 'other format'
+  | 'other file'
   | 'no post';
 
 /** Something in a source that stays out, and why. */

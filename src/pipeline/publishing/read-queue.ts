@@ -1,5 +1,6 @@
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
+import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { type QueuedDraft, queuedDraft } from '../../blog/publishing/queue.ts';
 import { findPosts } from '../../node/files/find-posts.ts';
@@ -49,7 +50,7 @@ async function readFolder(
   isLeftOut: (name: string) => boolean,
 ): Promise<{ posts: NamedPost[]; unusable: Unusable[] }> {
   const posts: NamedPost[] = [];
-  const { files, unread } = await findPosts([folder]);
+  const { files, unread } = await findPosts([folder], { extensions: textExtensions });
   const unusable: Unusable[] = [...unread];
   for (const { path } of files) {
     const name = relativePath(folder, path);

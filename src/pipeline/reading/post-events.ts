@@ -32,6 +32,12 @@ export interface SourceEvent {
   readonly source: string;
 }
 
+/** So many more files, or items of an export, were seen: each is a document, or is passed over. */
+export interface SeenEvent {
+  readonly type: 'seen';
+  readonly count: number;
+}
+
 /** Something private in a post. */
 export interface Finding extends PrivateFinding {
   readonly path: string;
@@ -58,7 +64,14 @@ export interface CleaningEvent {
   readonly trackedLinks: number;
 }
 
-export type ReadPostsEvent = ReadingEvent | DocumentEvent | PassedOverEvent | NoteEvent | SourceEvent | CleaningEvent;
+export type ReadPostsEvent =
+  | ReadingEvent
+  | SeenEvent
+  | DocumentEvent
+  | PassedOverEvent
+  | NoteEvent
+  | SourceEvent
+  | CleaningEvent;
 
 /** What there is to tell while posts are read, besides documents. */
 export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;

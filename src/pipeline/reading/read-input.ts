@@ -4,14 +4,16 @@ import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { type SiteSource, SourceFault, type SourceItem } from '../../blog/sources/post-source.ts';
 import { ZipFault } from '../../engine/tokens/zip.ts';
-import { type FoundPosts, findPosts, isPostFile, postExtensions } from '../../node/files/find-posts.ts';
+import { postExtensions } from '../../blog/posts/file-kinds.ts';
+import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
 import { pathIn, relativePath } from '../../node/files/paths.ts';
 import { EncodingFault, type TextPiece } from '../../node/files/read-text.ts';
 import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';
+import { filesSeen, leftOutFiles } from './left-out-files.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { ReadPostsOptions, SourceEvent } from './post-events.ts';
+import type { ReadPostsOptions, SeenEvent, SourceEvent } from './post-events.ts';
 import { type PostInput, siteLayout } from './post-inputs.ts';
 
 /** How far the reading of one input is. */
@@ -22,52 +24,46 @@ interface ReadSoFar {
   readonly bytesDone: number;
 }
 
-export type InputEvent = MakerEvent | SourceEvent | ReadSoFar;
+export type InputEvent = MakerEvent | SourceEvent | SeenEvent | ReadSoFar;
 
 /** An input whose size is known. */
 export interface InputReading {
   readonly input: PostInput;
-  /** Of inputs that are files and folders: those among them that may be posts, and the pages of a site. */
+  /** Of inputs that are files and folders: those among them that may be posts, and what else was seen. */
   readonly found: FoundPosts;
-  readonly pages: readonly string[];
+  /** Of those, the pages of a site. */
+  readonly pages: ReadonlySet<string>;
   /** Something to tell about where they were looked for; null for nothing. */
   readonly note: string | null;
   readonly files: number;
   readonly bytes: number;
 }
 
-const nothing: FoundPosts = { files: [], unread: [] };
+const nothing: FoundPosts = { files: [], unread: [], others: [], modelFolders: [] };
 
 /** Looks for the files of an input, without reading them. Throws MissingInputFault. */
 export async function sizeOfInput(input: PostInput, { except }: ReadPostsOptions): Promise<InputReading> {
   if (input.kind === 'archive' || input.kind === 'document') {
-    return { input, found: nothing, pages: [], note: null, files: 1, bytes: input.bytes };
+    return { input, found: nothing, pages: new Set(), note: null, files: 1, bytes: input.bytes };
   }
-  const of = (found: FoundPosts, pages: readonly string[], note: string | null): InputReading => {
-    const bytes = found.files.reduce((sum, file) => sum + file.bytes, 0);
-    return { input, found, pages, note, files: found.files.length, bytes };
+  const of = (found: FoundPosts, pages: ReadonlySet<string>, note: string | null): InputReading => {
+    const bytes = found.files.reduce((sum, file) => sum + (pages.has(file.path) ? 0 : file.bytes), 0);
+    return { input, found, pages, note, files: found.files.length - pages.size, bytes };
   };
-  if (input.kind === 'files') return of(await findPosts(input.paths, except), [], null);
+  if (input.kind === 'files') return of(await findPosts(input.paths, { except }), new Set(), null);
   const { path, source } = input;
   const { posts, pages } = await siteLayout(path, source);
   if (posts.length === 0) {
-    const note = `${path} looks like ${source.name}, but none of the folders is there in which such a site keeps posts: all of it is read.`;
-    return of(await findPosts([path], except), [], note);
+    const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;
+    return of(await findPosts([path], { except }), new Set(), note);
   }
-  const found = await findPosts(
-    posts.map((folder) => pathIn(path, folder)),
-    except,
-  );
-  const isPost = new Set(found.files.map((file) => file.path));
-  const all = await findPosts(
-    pages.map((folder) => pathIn(path, folder)),
-    except,
-  );
-  return of(
-    found,
-    all.files.map((file) => file.path).filter((file) => !isPost.has(file)),
-    null,
-  );
+  const { postExtensions: extensions } = source;
+  const folders = (names: readonly string[]) => names.map((name) => pathIn(path, name));
+  const all = await findPosts(folders([...posts, ...pages]), { except, extensions });
+  const { files } = await findPosts(folders(posts), { except, extensions });
+  const isPost = new Set(files.map((file) => file.path));
+  const others = all.files.map((file) => file.path).filter((file) => !isPost.has(file));
+  return of(all, new Set(others), null);
 }
 
 /** The documents of one input. */
@@ -89,16 +85,19 @@ async function* readFiles(
   { encoding, signal }: ReadPostsOptions,
 ): AsyncGenerator<InputEvent> {
   const site = input.kind === 'site' ? input : null;
+  yield { type: 'seen', count: filesSeen(found) };
   for (const { path, reason } of found.unread) yield passedOver(path, 'unreadable', reason);
   for (const path of pages) yield passedOver(path, 'page', 'it is a page of the site, not a post.');
-  let bytesDone = 0;
-  for (const [filesDone, file] of found.files.entries()) {
+  yield* leftOutFiles(input.kind === 'files' ? input.paths.join(', ') : input.path, found);
+  let [filesDone, bytesDone] = [0, 0];
+  for (const file of found.files) {
+    if (pages.has(file.path)) continue;
     signal?.throwIfAborted();
     const post = await postIn(file.path, encoding, site);
     if ('because' in post) yield post;
     else yield* maker.fromPost(file.path, post);
     bytesDone += file.bytes;
-    yield { type: 'read so far', path: file.path, filesDone, bytesDone };
+    yield { type: 'read so far', path: file.path, filesDone: filesDone++, bytesDone };
   }
 }
 
@@ -151,12 +150,14 @@ async function* readExport(
       input.kind === 'document' ? input.source.read(counted(input.text(), read), path) : input.source.read(archive!);
     for await (const item of items) {
       signal?.throwIfAborted();
+      yield { type: 'seen', count: 'leftOut' in item ? item.count : 1 };
       yield* itemEvents(path, item, maker, reasons);
       yield { type: 'read so far', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
     }
   } catch (error) {
     const fault = reasonOf(error);
     if (fault === null) throw error;
+    yield { type: 'seen', count: 1 };
     yield passedOver(path, fault.because, fault.reason);
   } finally {
     await archive?.close();
