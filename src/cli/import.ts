@@ -26,7 +26,7 @@ function summaryOf({ out, written, there, words, seen, passedOver }: ImportedEve
     ...(there === 0 ? [] : [['there already', there]]),
     ['words', words],
     ['left out', passedOverCount(passedOver)],
-    ['seen', seen],
+    ['seen in all', seen],
   ];
   return [out, table(rows), ...(passedOver.length === 0 ? [] : [passedOverTable(passedOver)])].join('\n');
 }

@@ -26,7 +26,7 @@ function summaryOf({ path, report, posts, words, tokens, seen, passedOver }: Pre
     ['words', words],
     ['tokens', tokens],
     ['left out', passedOverCount(passedOver)],
-    ['seen', seen],
+    ['seen in all', seen],
     ...(report === null ? [] : [['report', report]]),
   ]);
   return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;

@@ -1,3 +1,4 @@
+import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAddress } from '../../blog/sources/addresses.ts';
 import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/sources/post-source.ts';
 import { archiveSource, documentSource, siteWith } from '../../blog/sources/post-sources.ts';
@@ -60,7 +61,8 @@ async function knownInput(input: string, options: InputOptions): Promise<PostInp
   if (isAddress(input)) return addressInput(input, options);
   const names = await namesInFolder(input);
   if (names !== null) return folderInput(input, names, options);
-  if (isPostFile(input)) return null;
+  // A page of HTML is read as one, with front matter or without.
+  if (isPostFile(input, textExtensions)) return null;
   const head = await lookInto(input);
   return head === null ? null : fileInput(input, head, options);
 }
