@@ -317,3 +317,32 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
     120_000,
   );
 });
+
+describe('a repository with a site below it', () => {
+  const site = {
+    'website/docusaurus.config.js': '',
+    'website/blog/2020-01-02-a.md': 'One.',
+    'packages/x/notes.md': 'Two.',
+  };
+
+  it('is read as that site, which is said', async () => {
+    const { events, posts } = await imported(placed({ ...site, 'README.md': 'Three.', 'CONTRIBUTING.md': 'Four.' }));
+    expect(Object.keys(posts)).toEqual(['2020-01-02-a.md']);
+    expect(events[0]).toMatchObject({
+      type: 'source',
+      path: expect.stringMatching(/website$/),
+      source: 'a Docusaurus site',
+    });
+  });
+
+  it('is read whole where it keeps posts itself, or with --site none', async () => {
+    expect(Object.keys((await imported(placed({ ...site, 'b.md': 'Three.' }))).posts)).toHaveLength(3);
+    expect(Object.keys((await imported(placed(site), { site: 'none' })).posts)).toHaveLength(2);
+  });
+
+  it('is read whole where what looks like a site has no posts', async () => {
+    expect(Object.keys((await imported(placed({ 'docs/_config.yml': '', 'docs/a.md': 'One.' }))).posts)).toEqual([
+      'a.md',
+    ]);
+  });
+});
