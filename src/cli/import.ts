@@ -9,12 +9,13 @@ export const importCommand = defineCommand({
   arguments: ['posts'],
   settings: importSettings,
   async run({ settings, screen, signal }) {
+    const show = showReading(screen);
     for await (const event of importPosts(settings, { signal })) {
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));
         screen.note('Whatever takes posts takes that folder now, or as before what they were imported from.');
-      } else if (event.type !== 'post-imported') showReading(event, screen);
+      } else if (event.type !== 'post-imported') show(event);
     }
   },
 });

@@ -9,11 +9,12 @@ export const prepareCommand = defineCommand({
   arguments: ['posts'],
   settings: prepareSettings,
   async run({ settings, screen, signal }) {
+    const show = showReading(screen);
     for await (const event of prepare(settings, { signal })) {
       if (event.type === 'prepared') {
         screen.progress(null);
         screen.print(summaryOf(event));
-      } else showReading(event, screen);
+      } else show(event);
     }
   },
 });
