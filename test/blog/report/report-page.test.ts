@@ -102,7 +102,7 @@ it('lists every note, and opens a short list', () => {
   expect(pageOf(['x'])).not.toContain('What was read in part');
   const few = pageOf(['x'], { notes: ['a.md, line 3: the date <soon> could not be read.'] });
   expect(few).toContain('<details open><summary>1 note</summary>');
-  expect(few).toContain('the date &lt;soon> could not be read.');
+  expect(few).toContain('the date &#60;soon&#62; could not be read.');
   const many = pageOf(['x'], { notes: Array.from({ length: 40 }, (_, i) => `note ${i}`) });
   expect(many).toContain('<details><summary>40 notes</summary>');
   expect(many).toContain('note 39');
