@@ -1,3 +1,4 @@
+import { bloggerSample, bloggerTakeoutSample } from './blogger.ts';
 import { ghostSample, mediumSample, substackSample } from './exports.ts';
 import { atomSample, jsonFeedSample, rssSample } from './feeds.ts';
 import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample } from './pages-and-tables.ts';
@@ -14,6 +15,8 @@ export const samples: readonly (readonly [name: string, sample: Sample])[] = [
   ['a Gatsby site', gatsbySample],
   ['a Docusaurus site', docusaurusSample],
   ["WordPress's export file", wordpressSample],
+  ['a Blogger backup', bloggerSample],
+  ['a Blogger backup from Google Takeout', bloggerTakeoutSample],
   ['an RSS feed', rssSample],
   ['an Atom feed', atomSample],
   ['a JSON Feed', jsonFeedSample],
