@@ -38,7 +38,7 @@ ${entry('comment', "<title type='text'>Nice boots</title><content type='html'>Ni
       'canonical_url: "http://low-tide.example/2019/06/boots.html"',
       '---',
       '',
-      'Mine are *green*.\\',
+      'Mine are *green*.',
       '',
       'Hers are not.',
     ),
