@@ -1,5 +1,5 @@
 /** Atom 1.0 and its draft 0.3: feeds of a site's newest posts, and backups of whole blogs. Only read here. */
-import { slugOfAddress } from './addresses.ts';
+import { absoluteAddress, slugOfAddress } from './addresses.ts';
 import { atomHtml, atomLine } from './atom-text.ts';
 import { bloggerHidden, bloggerKind, draftBecause, isKind } from './blogger-entry.ts';
 import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item.ts';
@@ -77,7 +77,7 @@ function itemOf({ element, head }: XmlItem, { source, where, title }: Place): Fe
   const hasFull = content !== undefined && (textOf(content).trim() !== '' || content.children.some(isElement));
   const elsewhere = hasFull ? undefined : content?.attributes.src;
   if (elsewhere !== undefined) return leftOut('excerpt', where, `its text is at ${elsewhere}, not in the feed.`);
-  const site = firstAddress(element.base, ...head.flatMap((link) => hrefOf(link, ['alternate'])), source);
+  const site = firstAddress(element.base, ...head.flatMap((link) => hrefOf(link)), source);
   const link = linkOf(element, site);
   const unpublished = draftBecause(element);
   const body = hasFull ? content : summary;
@@ -111,16 +111,17 @@ function isElement(child: XmlElement | string): boolean {
 function linkOf(entry: XmlElement, site: string | null): string | null {
   const links = childrenNamed(entry, 'atom:link');
   const pages = links.filter(({ attributes: { type = 'text/html' } }) => /html/i.test(type));
-  const [href] = [...pages, ...links].flatMap((link) => hrefOf(link, ['alternate']));
+  const [href] = [...pages, ...links].flatMap((link) => hrefOf(link));
   const written = childText(entry, 'feedburner:origLink') ?? href ?? null;
   if (written !== null) return itemAddress(written, firstAddress(entry.base, site));
   const path = childText(entry, 'blogger:filename');
   return path === null || site === null ? null : itemAddress(path, site);
 }
 
-/** Where a link leads if it is one of these; a link that does not say is 'alternate'. */
-function hrefOf({ attributes: { rel = 'alternate', href } }: XmlElement, kinds: readonly string[]): string[] {
-  return href !== undefined && kinds.includes(rel.trim().toLowerCase()) ? [href.trim()] : [];
+/** Where a link leads if it leads to the post or site itself, as one that does not say does. */
+function hrefOf({ attributes: { rel = 'alternate', href }, base }: XmlElement): string[] {
+  if (href === undefined || rel.trim().toLowerCase() !== 'alternate') return [];
+  return [absoluteAddress(href, base) ?? href.trim()];
 }
 
 /** Takeout has paths alone: '/2020/04/peas.html'. */

@@ -17,7 +17,8 @@ export function wordpressMarkdown(content: string, footnotes: FootnoteTexts = ne
   const hasBlocks = /<!--\s*wp:/.test(content);
   if (!hasBlocks && isMarkdown(content)) {
     const plain = withoutShortcodes(withoutDividers(content), (html) => notes.mark(html));
-    return notes.written(plain.trim());
+    // Where something is gone one blank line stays, but code keeps all of its own.
+    return notes.written((/^(?:```|~~~)/m.test(plain) ? plain : plain.replace(/\n{3,}/g, '\n\n')).trim());
   }
   const marked = withFootnoteMarks(hasBlocks ? withoutBlockComments(content) : content, footnotes, notes);
   const html = withoutShortcodes(marked, (text) => notes.mark(text));

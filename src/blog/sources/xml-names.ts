@@ -62,6 +62,11 @@ export interface ResolvedNames {
   readonly base: string | null;
 }
 
+const unchanged: Frame = { hidden: [], base: null };
+
+/** More names than any feed has are resolved each time. */
+const mostNames = 1000;
+
 /** A chain of relative bases must not grow with each element. */
 const longestBase = 2000;
 
@@ -69,26 +74,27 @@ const longestBase = 2000;
 export class XmlScope {
   readonly #namespaces = new Map<string, string>();
   readonly #frames: Frame[] = [];
+  /** Names that were met since a namespace was declared last. */
+  readonly #names = new Map<string, { readonly name: string; readonly local: string }>();
   #base: string | null = null;
   /** What a name without a namespace belongs to: feeds of Atom that declare none are read too. */
   #bare = '';
 
   /** Enters an element. */
   open(name: string, attributes: Readonly<Record<string, string>>): ResolvedNames {
-    const hidden: [string, string | undefined][] = [];
-    const others: [string, string][] = [];
-    for (const [key, value] of Object.entries(attributes)) {
-      const [, prefix = ''] = /^xmlns(?::(.*))?$/s.exec(key) ?? [null, null];
-      if (prefix === null) others.push([key, value]);
-      else {
-        hidden.push([prefix, this.#namespaces.get(prefix)]);
-        this.#namespaces.set(prefix, value);
-      }
+    const keys = Object.keys(attributes);
+    const declared = keys.filter(isDeclaration);
+    const hidden = declared.map((key) => [key.slice(6), this.#namespaces.get(key.slice(6))] as const);
+    for (const key of declared) this.#declare(key.slice(6), attributes[key]);
+    this.#frames.push(hidden.length === 0 && this.#base === null ? unchanged : { hidden, base: this.#base });
+    if (this.#frames.length === 1 && name === 'feed' && this.#prefix('') === '') {
+      this.#bare = 'atom';
+      this.#names.clear();
     }
-    this.#frames.push({ hidden, base: this.#base });
-    if (this.#frames.length === 1 && name === 'feed' && this.#prefix('') === '') this.#bare = 'atom';
-    const named = others.map(([key, value]) => [key.includes(':') ? this.#name(key).name : key, value] as const);
-    const resolved = Object.assign(Object.create(null), Object.fromEntries(named)) as Record<string, string>;
+    const resolved: Record<string, string> = Object.create(null);
+    for (const key of keys) {
+      if (!isDeclaration(key)) resolved[key.includes(':') ? this.#name(key).name : key] = attributes[key];
+    }
     const base = resolved['xml:base'] === undefined ? null : absoluteAddress(resolved['xml:base'], this.#base);
     if (base !== null && base.length <= longestBase) this.#base = base;
     return { ...this.#name(name), attributes: resolved, base: this.#base };
@@ -98,14 +104,25 @@ export class XmlScope {
   close(): void {
     const frame = this.#frames.pop();
     if (frame === undefined) return;
-    for (const [prefix, namespace] of frame.hidden.toReversed()) {
-      if (namespace === undefined) this.#namespaces.delete(prefix);
-      else this.#namespaces.set(prefix, namespace);
-    }
+    for (const [prefix, namespace] of frame.hidden.toReversed()) this.#declare(prefix, namespace);
     this.#base = frame.base;
   }
 
-  #name(written: string): { name: string; local: string } {
+  #declare(prefix: string, namespace: string | undefined): void {
+    if (namespace === undefined) this.#namespaces.delete(prefix);
+    else this.#namespaces.set(prefix, namespace);
+    this.#names.clear();
+  }
+
+  #name(written: string): { readonly name: string; readonly local: string } {
+    const known = this.#names.get(written);
+    if (known !== undefined) return known;
+    const names = this.#resolve(written);
+    if (this.#names.size < mostNames) this.#names.set(written, names);
+    return names;
+  }
+
+  #resolve(written: string): { readonly name: string; readonly local: string } {
     const colon = written.indexOf(':');
     const local = written.slice(colon + 1);
     const prefix = this.#prefix(colon === -1 ? '' : written.slice(0, colon));
@@ -119,4 +136,8 @@ export class XmlScope {
     if (namespace === undefined) return knownPrefixes.has(written) ? written : `{${written}}`;
     return namespacePrefix(namespace) ?? (written === '' ? '' : `{${namespace}}`);
   }
+}
+
+function isDeclaration(key: string): boolean {
+  return key.startsWith('xmlns') && (key.length === 5 || key[5] === ':');
 }
