@@ -4,6 +4,7 @@ import { ghostExport } from './ghost.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlPages } from './html-pages.ts';
 import { jsonFeed } from './json-feed.ts';
+import { livejournalExport } from './livejournal.ts';
 import { mediumExport } from './medium.ts';
 import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
 import { csvTable, jsonLines } from './rows.ts';
@@ -20,6 +21,7 @@ export const postSources: readonly PostSource[] = [
   ...sites,
   wordpressExport,
   bloggerBackup,
+  livejournalExport,
   rssFeed,
   atomFeed,
   jsonFeed,
