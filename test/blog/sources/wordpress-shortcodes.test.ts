@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wordpressMarkdown } from '../../../src/blog/sources/wordpress-body.ts';
 import { withoutShortcodes } from '../../../src/blog/sources/wordpress-shortcodes.ts';
+import { processorMs } from '../../processor-ms.ts';
 
 describe('brackets', () => {
   it.each([
@@ -85,20 +86,17 @@ describe('brackets', () => {
     ']',
     '[a "[b \'"',
     '[code]<',
-  ])('%j a hundred thousand times is read in a moment', (unit) => {
-    const start = performance.now();
-    withoutShortcodes(`${unit.repeat(100_000)}[z]`, () => '');
-    expect(performance.now() - start).toBeLessThan(3000);
+  ])('%j a hundred thousand times is read in a moment', async (unit) => {
+    expect(await processorMs(() => withoutShortcodes(`${unit.repeat(100_000)}[z]`, () => ''))).toBeLessThan(3000);
   });
 
-  it('are read in a moment, each within another', () => {
+  it('are read in a moment, each within another', async () => {
     const names = Array.from({ length: 50_000 }, (_, i) => `n${i}`);
     const nested = `${names.map((name) => `[${name}]`).join('')}x${names
       .map((name) => `[/${name}]`)
       .reverse()
       .join('')}`;
-    const start = performance.now();
-    expect(withoutShortcodes(nested, () => '')).toBe('x');
-    expect(performance.now() - start).toBeLessThan(3000);
+    const run = () => expect(withoutShortcodes(nested, () => '')).toBe('x');
+    expect(await processorMs(run)).toBeLessThan(3000);
   });
 });

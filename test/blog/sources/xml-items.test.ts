@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { SourceFault } from '../../../src/blog/sources/post-source.ts';
 import { markupIn, textOf } from '../../../src/blog/sources/xml-element.ts';
 import { readXmlItems, rootOf, type XmlItem } from '../../../src/blog/sources/xml-items.ts';
+import { processorMs } from '../../processor-ms.ts';
 import { readDocument } from './read-document.ts';
 
 async function items(text: string, more = {}): Promise<XmlItem[]> {
@@ -112,9 +113,10 @@ describe('a hostile file is read in a moment', () => {
     ['a comment without an end', `<rss><!--${fill('- ')}`],
     ['a doctype', `<!DOCTYPE rss [${fill('<!ELEMENT a ANY>')}]><rss></rss>`],
   ])('%s', async (_, text) => {
-    const start = performance.now();
-    const { fault } = await readDocument(text);
-    if (fault !== null) expect(fault).toBeInstanceOf(SourceFault);
-    expect(performance.now() - start).toBeLessThan(4000);
+    const run = async () => {
+      const { fault } = await readDocument(text);
+      if (fault !== null) expect(fault).toBeInstanceOf(SourceFault);
+    };
+    expect(await processorMs(run)).toBeLessThan(4000);
   });
 });
