@@ -54,10 +54,10 @@ export class DocumentMaker {
     yield* this.fromPost(place, post, false);
   }
 
-  #unwanted(path: string, post: { readonly generated: boolean; readonly draft: boolean }): PassedOverEvent | null {
+  #unwanted(path: string, post: Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'>): PassedOverEvent | null {
     if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
-    if (post.draft && !this.#drafts) return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
-    return null;
+    if (!post.draft || this.#drafts) return null;
+    return passedOver(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
   }
 }
 
