@@ -1,5 +1,5 @@
 // The functions of native/include/tpdne.h for a caller in another process: a library that was compiled for another
-// processor answers through an emulator.
+// processor answers through an emulator, and one that was compiled to watch itself may end its process.
 //
 // A question on standard input is four whole numbers of 8 bytes, which function (see Function), two arguments and
 // the bytes of data that follow; the answer on standard output is two, the result and the bytes of data that follow.
@@ -14,7 +14,7 @@
 
 namespace {
 
-// In the order of emulated-library.ts.
+// In the order of served-library.ts.
 enum Function : uint64_t {
   INSTRUCTION_SETS, PHYSICAL_CORES, HAS_BFLOAT16, CREATE, DESTROY, DESCRIBE, ALLOCATE, FREE, COPY_IN, COPY_OUT, SUBMIT,
   ERROR

@@ -28,10 +28,10 @@ interface Answer {
 type Ask = (name: FunctionName, first?: number, second?: number, data?: Uint8Array) => Answer;
 
 /**
- * The library of another processor, run by `command` (serve-library.cpp under an emulator) in a process of its own.
- * Every function waits for its answer, `async` ones too; the process ends with this one.
+ * The library in a process of its own, `command` (serve-library.cpp): one of another processor under an emulator, or one
+ * compiled to watch itself. Every function waits for its answer, `async` ones too; the process ends with this one.
  */
-export function openEmulatedLibrary(command: readonly string[]): NativeLibrary {
+export function openServedLibrary(command: readonly string[]): NativeLibrary {
   const ask = startServer(command);
   const text = (answer: Answer) => Buffer.from(answer.data).toString();
   const copyOut = (to: ArrayBufferView, from: number, bytes: number) =>
@@ -52,7 +52,7 @@ export function openEmulatedLibrary(command: readonly string[]): NativeLibrary {
     submit: Object.assign(submit, { async: later(submit) }),
     error: (device) => text(ask('error', device)),
     measure: () => {
-      throw new Error('An emulator has no speed worth measuring.');
+      throw new Error('A library in another process has no speed worth measuring.');
     },
   };
 }
@@ -112,7 +112,8 @@ function readAll(file: number, bytes: number): Uint8Array {
   const data = new Uint8Array(bytes);
   for (let done = 0; done < bytes; ) {
     const read = readSync(file, data, done, bytes - done, null);
-    if (read === 0) throw new Error('The emulated library ended before it answered.');
+    if (read === 0)
+      throw new Error('The library in the other process ended before it answered; what it says is above.');
     done += read;
   }
   return data;
