@@ -10,7 +10,7 @@ import { WindowFault, WindowSampler } from '../../../src/engine/tokens/window-sa
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
 import { sameBits } from '../../device/tolerance.ts';
 import '../../device/tolerance.ts';
-import { tinyData, tinyHparams, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
+import { tinyData, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
 
 let device: Device;
 beforeEach(() => {
