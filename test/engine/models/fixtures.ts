@@ -4,8 +4,9 @@ import { type ByteSource, bytesInMemory } from '../../../src/engine/byte-source.
 import { loadParameters } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { openSafetensors, readFloats } from '../../../src/engine/checkpoint/safetensors.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
-import { parseConfig } from '../../../src/engine/model/configuration.ts';
-import { type BatchTokens, Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
+import type { BatchTokens } from '../../../src/engine/models/model.ts';
 import type { OptimizerSettings } from '../../../src/engine/training/optimizer.ts';
 import { sharedFolder } from '../../shared.ts';
 
@@ -43,7 +44,7 @@ export function expectedOf(name: FixtureName): Expected {
 
 /** The fixture's model on a device, with its weights. */
 export async function loadFixture(device: Device, name: FixtureName): Promise<Gpt2> {
-  const model = new Gpt2(device, parseConfig(fixtureText(name, 'config.json'), 'config.json'));
+  const model = createGpt2(device, parseConfig(fixtureText(name, 'config.json'), 'config.json'));
   await loadParameters(fixtureSource(name, 'model.safetensors'), device, model.parameters);
   return model;
 }

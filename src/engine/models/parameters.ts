@@ -1,17 +1,18 @@
 import type { Device, Tensor } from '../device/device.ts';
 import { elementsOf } from '../device/shape.ts';
 import type { Random } from '../random.ts';
-import type { Hparams } from './configuration.ts';
 
 /**
- * The one parameter table of GPT-2: allocation, counting, optimizer groups, checkpoint names and tests are
- * all derived from it. Names and shapes are Hugging Face's; linear weights are (in, out), as in OpenAI's files.
+ * One parameter in the table of an architecture: allocation, counting, optimizer groups, checkpoint names and tests are
+ * all derived from that table.
  */
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
   /** Which part of the model it belongs to: `only_train_transformer_layers` trains blocks alone. */
   readonly part: 'embedding' | 'block' | 'final';
+  /** The matrix (V, C) that scores the vocabulary; the token embedding itself, where both are one. */
+  readonly isHead?: boolean;
   /** Weight decay applies to matrices, not to biases and norms. */
   readonly decays: boolean;
   /** Matrices side by side in it: queries, keys and values are three. */
@@ -19,74 +20,40 @@ export interface ParameterSpec {
   readonly initial: 'ones' | 'zeros' | { readonly deviation: number };
 }
 
-/** The parameters of a model of this shape, in the order in which they lie in a `ParameterSet`. */
-export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hparams): readonly ParameterSpec[] {
-  const matrix = (
-    name: string,
-    shape: number[],
-    deviation: number,
-    part: ParameterSpec['part'],
-    parts = 1,
-  ): ParameterSpec => ({ name, shape, part, decays: true, parts, initial: { deviation } });
-  const vector = (name: string, elements: number, initial: 'ones' | 'zeros', part: ParameterSpec['part']) =>
-    ({ name, shape: [elements], part, decays: false, parts: 1, initial }) satisfies ParameterSpec;
-  const norm = (name: string, part: ParameterSpec['part']) => [
-    vector(`${name}.weight`, C, 'ones', part),
-    vector(`${name}.bias`, C, 'zeros', part),
-  ];
-  const linear = (name: string, inputs: number, outputs: number, deviation: number, parts = 1) => [
-    matrix(`${name}.weight`, [inputs, outputs], deviation, 'block', parts),
-    vector(`${name}.bias`, outputs, 'zeros', 'block'),
-  ];
-  // Radford et al., 2019: projections into the residual stream start smaller, by the root of their number.
-  const intoResidual = 0.02 / Math.sqrt(2 * L);
-  const block = (h: string) => [
-    ...norm(`${h}.ln_1`, 'block'),
-    ...linear(`${h}.attn.c_attn`, C, 3 * C, 0.02, 3),
-    ...linear(`${h}.attn.c_proj`, C, C, intoResidual),
-    ...norm(`${h}.ln_2`, 'block'),
-    ...linear(`${h}.mlp.c_fc`, C, 4 * C, 0.02),
-    ...linear(`${h}.mlp.c_proj`, 4 * C, C, intoResidual),
-  ];
-  return [
-    matrix('wte.weight', [V, C], 0.02, 'embedding'),
-    matrix('wpe.weight', [n_ctx, C], 0.01, 'embedding'),
-    ...Array.from({ length: L }, (_, layer) => block(`h.${layer}`)).flat(),
-    ...norm('ln_f', 'final'),
-  ];
-}
-
-/** Trainable numbers in the model; the tied output projection counts once. */
-export function parameterCount(hparams: Hparams): number {
-  return parameterTable(hparams).reduce((sum, { shape }) => sum + elementsOf(shape), 0);
-}
-
 /** Four megabytes: the embedding of the largest GPT-2 has 320, too much to hold twice. */
 const PIECE_ELEMENTS = 2 ** 20;
 
 /**
- * A float32 value for each parameter of `table`, in one allocation with named views, so that zeroing, norms
- * and optimizers run over ranges of one tensor. Parameters, gradients and both moments are such sets.
+ * A float32 value for each parameter of `table`, back to back in as few allocations as the device lets it have, with named
+ * views, so that zeroing, norms and optimizers run over ranges of them. Parameters, gradients and both moments are such
+ * sets.
  */
 export class ParameterSet {
-  /** Everything back to back; each parameter starts on a 64-byte line, gaps stay zero. */
-  readonly flat: Tensor;
+  /** Each parameter starts on a 64-byte line and lies in one of them whole; gaps stay zero. */
+  readonly buffers: readonly Tensor[];
   readonly table: readonly ParameterSpec[];
   readonly #device: Device;
   readonly #views = new Map<string, Tensor>();
-  readonly #starts = new Map<string, number>();
+  readonly #places = new Map<string, Place>();
 
+  /** Throws DeviceMemoryFault. */
   constructor(device: Device, table: readonly ParameterSpec[]) {
-    let elements = 0;
+    const most = device.largestBufferBytes / 4;
+    const elements: number[] = [];
     for (const { name, shape } of table) {
-      this.#starts.set(name, elements);
-      elements += paddedElements(shape);
+      const padded = paddedElements(shape);
+      const last = elements.length - 1;
+      if (last < 0 || elements[last] + padded > most) elements.push(0);
+      const buffer = elements.length - 1;
+      this.#places.set(name, { buffer, start: elements[buffer] });
+      elements[buffer] += padded;
     }
     this.table = table;
     this.#device = device;
-    this.flat = device.allocate([elements]);
+    this.buffers = elements.map((count) => device.allocate([count]));
     for (const { name, shape } of table) {
-      this.#views.set(name, device.view(this.flat, this.#starts.get(name)!, shape));
+      const { buffer, start } = this.#places.get(name)!;
+      this.#views.set(name, device.view(this.buffers[buffer], start, shape));
     }
   }
 
@@ -101,9 +68,9 @@ export class ParameterSet {
     return view;
   }
 
-  /** Where a parameter begins in `flat`, in elements. */
-  start(name: string): number {
-    return this.#starts.get(name)!;
+  /** Where a parameter is: in which of the buffers, and from which element on. */
+  place(name: string): Place {
+    return this.#places.get(name)!;
   }
 
   /** The entries read back one after the other, so that a copy of one parameter at most is held beside them. */
@@ -126,8 +93,19 @@ export class ParameterSet {
   }
 
   free(): void {
-    this.#device.free(this.flat);
+    for (const buffer of this.buffers) this.#device.free(buffer);
   }
+}
+
+/** One of a set's buffers, and an element of it. */
+export interface Place {
+  readonly buffer: number;
+  readonly start: number;
+}
+
+/** Trainable numbers in a table; a tied output projection counts once. */
+export function parameterCount(table: readonly ParameterSpec[]): number {
+  return table.reduce((sum, { shape }) => sum + elementsOf(shape), 0);
 }
 
 /** Bytes a ParameterSet of this table takes on a device. */
@@ -135,7 +113,7 @@ export function parameterSetBytes(table: readonly ParameterSpec[]): number {
   return table.reduce((sum, { shape }) => sum + 4 * paddedElements(shape), 0);
 }
 
-/** Random weights as GPT-2 was initialised; the same for the same `random`. */
+/** Random weights as the table says; the same for the same `random`. */
 export function initialise(device: Device, parameters: ParameterSet, random: Random): void {
   for (const { name, shape, initial } of parameters.table) {
     const values = new Float32Array(elementsOf(shape));

@@ -1,4 +1,4 @@
-import { Fault, shown } from '../../fault.ts';
+import { Fault, shown } from '../../../fault.ts';
 
 /** The five numbers that make a GPT-2, under OpenAI's names (hparams.json). */
 export interface Hparams {

@@ -4,7 +4,7 @@ import {
   formatConfig,
   parseConfig,
   parseHparams,
-} from '../../../src/engine/model/configuration.ts';
+} from '../../../src/engine/models/gpt2/configuration.ts';
 
 const shape = { n_vocab: 5, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1, layer_norm_epsilon: 1e-5 };
 const config = (changes: Record<string, unknown>) =>

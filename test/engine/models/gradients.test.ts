@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
-import { accumulateGradients, evaluate, Gpt2 } from '../../../src/engine/model/gpt2.ts';
-import { initialise, ParameterSet } from '../../../src/engine/model/parameters.ts';
-import { Workspace } from '../../../src/engine/model/workspace.ts';
+import { createGpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
+import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
 
 const hparams = { n_vocab: 19, n_ctx: 7, n_embd: 6, n_head: 3, n_layer: 2 };
@@ -16,17 +16,17 @@ const STEP = 0.02;
 
 test('each gradient is the slope of the loss along itself', async () => {
   const device = openReferenceDevice();
-  const model = new Gpt2(device, configuration(hparams, 'test'));
+  const model = createGpt2(device, configuration(hparams, 'test'));
   const gradients = new ParameterSet(device, model.parameters.table);
-  const workspace = new Workspace(device, hparams, B, T, 'train');
+  const pass = new WindowPass(model, B, T, 'train');
   initialise(device, model.parameters, Random.fromSeed(5));
   // Larger weights than those to start a training with, so that every part of the model matters.
   device.write(
-    model.parameters.flat,
-    (await device.read(model.parameters.flat)).map((weight) => weight * (weight === 1 ? 1 : 12)),
+    model.parameters.buffers[0],
+    (await device.read(model.parameters.buffers[0])).map((weight) => weight * (weight === 1 ? 1 : 12)),
   );
-  const loss = await accumulateGradients(model, gradients, workspace, batch);
-  expect(await evaluate(model, workspace, batch)).toBeCloseTo(loss, 6);
+  const loss = await pass.accumulateGradients(gradients, batch);
+  expect(await pass.evaluate(batch)).toBeCloseTo(loss, 6);
 
   for await (const { spec, values: gradient } of gradients.entries()) {
     const norm = Math.hypot(...gradient);
@@ -38,7 +38,7 @@ test('each gradient is the slope of the loss along itself', async () => {
         parameter,
         origin.map((value, i) => value + (distance * gradient[i]) / norm),
       );
-      return evaluate(model, workspace, batch);
+      return pass.evaluate(batch);
     };
     const slope = ((await lossAt(STEP)) - (await lossAt(-STEP))) / (2 * STEP);
     device.write(parameter, origin);
@@ -49,13 +49,13 @@ test('each gradient is the slope of the loss along itself', async () => {
 
 test('positions that nothing is asked of change nothing', async () => {
   const device = openReferenceDevice();
-  const model = new Gpt2(device, configuration(hparams, 'test'));
-  const workspace = new Workspace(device, hparams, B, T, 'train');
+  const model = createGpt2(device, configuration(hparams, 'test'));
+  const pass = new WindowPass(model, B, T, 'train');
   initialise(device, model.parameters, Random.fromSeed(5));
   const gradientsOf = async (inputs: Int32Array) => {
     const gradients = new ParameterSet(device, model.parameters.table);
-    const loss = await accumulateGradients(model, gradients, workspace, { inputs, targets });
-    return { loss, flat: await device.read(gradients.flat) };
+    const loss = await pass.accumulateGradients(gradients, { inputs, targets });
+    return { loss, flat: await device.read(gradients.buffers[0]) };
   };
   const changed = batch.inputs.with(8, 6).with(9, 17);
   expect(await gradientsOf(changed)).toEqual(await gradientsOf(batch.inputs));

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCountingDevice } from '../../../src/engine/device/counting-device.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
-import { Decoder } from '../../../src/engine/model/decoder.ts';
-import { accumulateGradients, evaluate, type Gpt2 } from '../../../src/engine/model/gpt2.ts';
-import { ParameterSet } from '../../../src/engine/model/parameters.ts';
-import { Workspace, type WorkspaceMode, workspaceBytes } from '../../../src/engine/model/workspace.ts';
+import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
+import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
+import { ParameterSet } from '../../../src/engine/models/parameters.ts';
+import { type PassMode, WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { clippingScale, GradientNorm } from '../../../src/engine/training/gradient-norm.ts';
 import { Optimizer } from '../../../src/engine/training/optimizer.ts';
 import { devices, titleOf } from '../../device/devices.ts';
@@ -60,7 +63,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   test('logits, one token at a time', async () => {
     const V = model.configuration.n_vocab;
     const logits = (await floatsOf(name, 'logits.safetensors')).get('logits')!;
-    const decoder = new Decoder(model, B);
+    const decoder = new CachedReader(model, B);
     const received = new Float32Array(B * T * V);
     for (let t = 0; t < T; t++) {
       const column = Int32Array.from({ length: B }, (_, b) => batches[0][b * T + t]);
@@ -74,7 +77,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   test('logits, the whole text at once, and the same as one token at a time', async () => {
     const V = model.configuration.n_vocab;
     const logits = (await floatsOf(name, 'logits.safetensors')).get('logits')!;
-    const decoder = new Decoder(model, B);
+    const decoder = new CachedReader(model, B);
     const received = await decoder.feed(batches[0]);
     decoder.free();
     const last = Array.from({ length: B }, (_, b) => logits.subarray((b * T + T - 1) * V, (b * T + T) * V));
@@ -86,7 +89,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
 
   test('the greedy continuation', async () => {
     const { prompt, tokens } = expected.greedy;
-    const decoder = new Decoder(model, 1);
+    const decoder = new CachedReader(model, 1);
     const text = [...prompt];
     let logits = await decoder.feed(Int32Array.from(prompt));
     while (text.length < model.configuration.n_ctx) {
@@ -98,40 +101,44 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
     expect(text).toEqual(tokens);
   });
 
-  test.each(['train', 'train-saving-memory'] satisfies WorkspaceMode[])('loss and gradients, %s', async (mode) => {
-    const workspace = new Workspace(device, model.configuration, B, T, mode);
+  test.each(['train', 'train-saving-memory'] satisfies PassMode[])('loss and gradients, %s', async (mode) => {
+    const pass = new WindowPass(model, B, T, mode);
     const gradients = new ParameterSet(device, model.parameters.table);
-    const loss = await accumulateGradients(model, gradients, workspace, predictNext(batches[0], T));
+    const loss = await pass.accumulateGradients(gradients, predictNext(batches[0], T));
     expect(loss).toBeCloseTo(expected.loss, 5);
     await expectNear(gradients, await floatsOf(name, 'gradients.safetensors'), values);
-    workspace.free();
+    pass.free();
     gradients.free();
   });
 
   test('gradients add up, and saving memory changes not a bit of them', async () => {
     const gradients = new ParameterSet(device, model.parameters.table);
     const results: Float32Array[] = [];
-    for (const mode of ['train', 'train-saving-memory'] satisfies WorkspaceMode[]) {
-      const workspace = new Workspace(device, model.configuration, B, T, mode);
-      device.fill({ out: gradients.flat, value: 0 });
+    for (const mode of ['train', 'train-saving-memory'] satisfies PassMode[]) {
+      const pass = new WindowPass(model, B, T, mode);
+      device.fill({ out: gradients.buffers[0], value: 0 });
       for (const scale of [0.25, 0.75]) {
-        await accumulateGradients(model, gradients, workspace, predictNext(batches[0], T), scale);
+        await pass.accumulateGradients(gradients, predictNext(batches[0], T), scale);
       }
-      results.push(await device.read(gradients.flat));
-      workspace.free();
+      results.push(await device.read(gradients.buffers[0]));
+      pass.free();
     }
     expect(sameBits(results[0], results[1])).toBe(true);
     await expectNear(gradients, await floatsOf(name, 'gradients.safetensors'), values);
     gradients.free();
   });
 
-  test('evaluation gives the loss of training, and a workspace takes the bytes that were announced', async () => {
-    for (const mode of ['train', 'train-saving-memory', 'evaluate'] satisfies WorkspaceMode[]) {
+  test('evaluation gives the loss of training, and a pass takes the bytes that a counting device counts', async () => {
+    for (const mode of ['train', 'train-saving-memory', 'evaluate'] satisfies PassMode[]) {
       const before = device.liveBytes;
-      const workspace = new Workspace(device, model.configuration, B, T, mode);
-      expect(device.liveBytes - before).toBe(workspaceBytes(model.configuration, B, T, mode));
-      expect(await evaluate(model, workspace, predictNext(batches[0], T))).toBeCloseTo(expected.loss, 5);
-      workspace.free();
+      const pass = new WindowPass(model, B, T, mode);
+      const counting = openCountingDevice().device;
+      const counted = new TrainableModel(counting, gpt2, model.configuration);
+      const counts = counting.liveBytes;
+      new WindowPass(counted, B, T, mode);
+      expect(device.liveBytes - before).toBe(counting.liveBytes - counts);
+      expect(await pass.evaluate(predictNext(batches[0], T))).toBeCloseTo(expected.loss, 5);
+      pass.free();
       expect(device.liveBytes).toBe(before);
     }
   });
@@ -152,7 +159,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   async function train(kind: 'adam' | 'adamw', clip: number) {
     const settings = kind === 'adam' ? expected.tf_adam : expected.adamw;
     const trainedModel = await loadFixture(device, name);
-    const workspace = new Workspace(device, model.configuration, B, T, 'train');
+    const pass = new WindowPass(trainedModel, B, T, 'train');
     const gradients = new ParameterSet(device, model.parameters.table);
     const optimizer = new Optimizer(device, trainedModel.parameters, gradients, optimizerSettings(kind, settings));
     const gradientNorm = new GradientNorm(device);
@@ -160,13 +167,13 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
     const norms: number[] = [];
     const lost = new Map<string, Set<number>>();
     for (const batch of batches) {
-      device.fill({ out: gradients.flat, value: 0 });
-      losses.push(await accumulateGradients(trainedModel, gradients, workspace, predictNext(batch, T)));
+      device.fill({ out: gradients.buffers[0], value: 0 });
+      losses.push(await pass.accumulateGradients(gradients, predictNext(batch, T)));
       norms.push(await gradientNorm.of(gradients));
       for await (const { spec, values } of gradients.entries()) noteLost(lost, spec.name, values);
       optimizer.update(settings.lr, clippingScale(norms.at(-1)!, clip));
     }
-    for (const owner of [workspace, gradients, optimizer, gradientNorm]) owner.free();
+    for (const owner of [pass, gradients, optimizer, gradientNorm]) owner.free();
     return { losses, norms, lost, trainedModel };
   }
 
