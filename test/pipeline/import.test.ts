@@ -287,13 +287,14 @@ const blog = sharedFolder('blogs/18f/posts');
 
 describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
   const layouts = [
-    ['Jekyll', '_config.yml', '_posts', 'about.md'],
-    ['Hugo', 'hugo.toml', 'content/posts', 'content/about.md'],
+    ['Jekyll', '_config.yml', '_posts', 'about.md', /\{%|\{\{|<iframe|<script|\uE000/],
+    // The posts are Eleventy's: Hugo does not act on its tags.
+    ['Hugo', 'hugo.toml', 'content/posts', 'content/about.md', /\{\{[<%]|<iframe|<script|\uE000/],
   ] as const;
 
   it.each(layouts)(
     'of %s comes in whole',
-    async (generator, configuration, folder, page) => {
+    async (generator, configuration, folder, page, left) => {
       const site = placed({ [configuration]: '', [page]: '---\ntitle: About\n---\nUs.\n' });
       mkdirSync(join(site, folder), { recursive: true });
       cpSync(blog!, join(site, folder), { recursive: true });
@@ -307,7 +308,7 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
         const body = text.slice(text.indexOf('\n---\n') + 5);
         // One post shows two braces, by a raw block.
         const marks = outsideCode(body).replaceAll('{{ }}', '');
-        expect(marks, name).not.toMatch(/\{%|\{\{|<iframe|<script|\uE000/);
+        expect(marks, name).not.toMatch(left);
       }
     },
     120_000,

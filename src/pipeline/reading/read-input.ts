@@ -3,11 +3,13 @@ import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { type SiteSource, SourceFault, type SourceItem } from '../../blog/sources/post-source.ts';
+import { siteDialect } from '../../blog/sources/sites/site-dialect.ts';
 import { ZipFault } from '../../engine/tokens/zip.ts';
 import { type FoundPosts, findPosts, isPostFile, postExtensions } from '../../node/files/find-posts.ts';
 import { pathIn, relativePath } from '../../node/files/paths.ts';
 import { EncodingFault, type TextPiece } from '../../node/files/read-text.ts';
 import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+import { siteFolder } from '../../node/files/site-folder.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
@@ -89,6 +91,7 @@ async function* readFiles(
   { encoding, signal }: ReadPostsOptions,
 ): AsyncGenerator<InputEvent> {
   const site = input.kind === 'site' ? input : null;
+  const dialectFor = site === null ? null : await siteDialect(site.source, siteFolder(site.path));
   for (const { path, reason } of found.unread) yield passedOver(path, 'unreadable', reason);
   for (const path of pages) yield passedOver(path, 'page', 'it is a page of the site, not a post.');
   let bytesDone = 0;
@@ -96,7 +99,8 @@ async function* readFiles(
     signal?.throwIfAborted();
     const post = await postIn(file.path, encoding, site);
     if ('because' in post) yield post;
-    else yield* maker.fromPost(file.path, post);
+    else
+      yield* maker.fromPost(file.path, dialectFor === null ? post : { ...post, dialect: dialectFor(post.extension) });
     bytesDone += file.bytes;
     yield { type: 'read so far', path: file.path, filesDone, bytesDone };
   }
