@@ -64,7 +64,7 @@ export function tagText(tag: Tag): TagText {
   const { name } = tag;
   if (control.has(name) || embed.test(name)) return nothing;
   const given = tagArguments(tag.text);
-  if (name === 'img' || name === 'asset_img') return hexoImage(tag, given);
+  if (/^(?:asset_)?img$/.test(name) && given.named.size === 0) return hexoImage(given);
   if (name === 'link') return hexoLink(given);
   if (/^(?:button|btn|label)$/.test(name) && !tag.bareIsText) return hexoWords(tag);
   if (/^(?:block)?quote$/.test(name) && tag.paired && given.named.size === 0) {
@@ -144,9 +144,7 @@ function positionalText(tag: Tag, { positional }: TagArguments): string[] {
 }
 
 /** `{% img [class] source [width] [height] ["title" ["alt"]] %}` of Octopress and Hexo. */
-function hexoImage(tag: Tag, { named, positional }: TagArguments): TagText {
-  if (named.size > 0)
-    return { before: imageOf({ ...tag, name: 'image', bareIsText: true }, { named, positional }), after: [] };
+function hexoImage({ positional }: TagArguments): TagText {
   const source = positional.find(({ text }) => isAddress(text) || isImageFile(text));
   if (source === undefined) return nothing;
   const texts = positional.slice(positional.indexOf(source) + 1).filter(({ text }) => !/^\d+(?:px|%)?$/.test(text));
