@@ -189,7 +189,7 @@ class BlockRewriter {
     if (!this.#marks.has('alerts') || !line.includes('[!')) return false;
     const [, prefix, title] =
       /^([ \t>]*>[ \t]*)\[![A-Za-z][\w -]*(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+(.*))?$/.exec(line) ?? [];
-    if (prefix === undefined || /^[ \t>]*>[ \t]*[^\s>]/.test(this.#lines[i - 1] ?? '')) return false;
+    if (prefix === undefined || continues(this.#lines[i - 1] ?? '', prefix)) return false;
     if (title?.trim()) this.#out.push(prefix + title.trim(), prefix.trimEnd());
     else if (!(this.#lines[i + 1] ?? '').trimStart().startsWith('>')) this.#out.push(prefix.trimEnd());
     this.#paragraph = this.#paragraphBefore = -1;
@@ -246,6 +246,12 @@ class BlockRewriter {
 const definition = /^( {0,3}):([ \t]+)(\S.*)$/;
 const footnote = /^ {0,3}\[\^[^\]\n]+\]:/;
 const linkDefinition = /^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S/;
+
+/** Whether a line has text in the quote that a line with this prefix is in. */
+function continues(line: string, prefix: string): boolean {
+  const marks = /^[ \t>]*/.exec(line)![0];
+  return marks.length < line.trimEnd().length && marks.split('>').length >= prefix.split('>').length;
+}
 
 function isImport(line: string): boolean {
   return /^import\s/.test(line) && /["'][^"'\n]{1,300}["'];?$/.test(line.trimEnd().slice(-303));

@@ -45,6 +45,6 @@ function closedLines(lines: readonly string[], open: string[]): string[] {
     ...lines.slice(0, -1),
     ...(content.trim() === '' ? [] : [content]),
     '',
-    ...(closed.trim() === '' ? [] : [closed]),
+    ...(closed.trim() === '' ? [] : [closed, '']),
   ];
 }

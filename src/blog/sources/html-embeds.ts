@@ -4,10 +4,9 @@ import { TextFinder } from '../markdown/text-finder.ts';
 import { lineIn } from './hast-search.ts';
 import { htmlTree } from './html-to-markdown.ts';
 
-/** As much of a node of Markdown as matters here; `value` is of HTML. */
+/** HTML within Markdown, as much of it as matters here. */
 export interface HtmlNode {
-  readonly type: string;
-  readonly value?: string;
+  readonly value: string;
   readonly position?: Node['position'];
 }
 
@@ -21,19 +20,18 @@ const single = new RegExp(`^<(?:(?:embed|source|track|param)(?=[\\s/>])|/(?:${em
 /** A tag of a component of MDX: elements of HTML in capitals have nothing but capitals. */
 const component = /^<\/?(?:[A-Z][\w.]*[a-z.][\w.]*)(?=[\s/>])/;
 
-/** What goes of the HTML among the children of a node: comments, embeds, also those that are many children long, and tags of components. */
-export function embedsAmong(children: readonly HtmlNode[], text: string): Edit[] {
+/** What goes of the pieces of HTML in a text: comments, embeds, also those that begin in one piece and end in another, and tags of components. */
+export function embedEdits(pieces: readonly HtmlNode[], text: string): Edit[] {
   const edits: Edit[] = [];
-  const closings = lastClosings(children);
-  for (let i = 0; i < children.length; i++) {
-    const node = children[i];
-    if (node.type !== 'html') continue;
+  const closings = closingsIn(pieces);
+  for (let i = 0; i < pieces.length; i++) {
+    const node = pieces[i];
     const { start, end } = placeOf(node);
-    const open = openEmbed(node.value!);
+    const open = openEmbed(node.value);
     const last = open === null ? undefined : closings(open.name, i + 1);
-    const head = open === null || last === undefined ? node.value! : node.value!.slice(0, open.at);
-    const closing = last === undefined ? null : children[last];
-    const tail = closing === null ? '' : closing.value!.slice(closingEnd(closing.value!, open!.name));
+    const head = open === null || last === undefined ? node.value : node.value.slice(0, open.at);
+    const closing = last === undefined ? null : pieces[last];
+    const tail = closing === null ? '' : closing.value.slice(closingEnd(closing.value, open!.name));
     const rest = seenHtml(head) + (tail === '' ? '' : seenHtml(tail));
     const stop = closing === null ? end : placeOf(closing).end;
     if (closing !== null || rest !== node.value) {
@@ -69,12 +67,11 @@ function openEmbed(html: string): { readonly name: string; readonly at: number }
   return null;
 }
 
-/** Finds which child, from one of them on, closes an embed of a name. */
-function lastClosings(children: readonly HtmlNode[]): (name: string, from: number) => number | undefined {
+/** Finds which piece, from one of them on, closes an embed of a name. */
+function closingsIn(pieces: readonly HtmlNode[]): (name: string, from: number) => number | undefined {
   const places = new Map<string, number[]>();
-  for (const [i, { type, value }] of children.entries()) {
-    if (type !== 'html') continue;
-    for (const [, name] of value!.matchAll(new RegExp(`</(${embeds})(?=[\\s>])`, 'gi'))) {
+  for (const [i, { value }] of pieces.entries()) {
+    for (const [, name] of value.matchAll(new RegExp(`</(${embeds})(?=[\\s>])`, 'gi'))) {
       const known = places.get(name.toLowerCase());
       if (known === undefined) places.set(name.toLowerCase(), [i]);
       else known.push(i);

@@ -5,7 +5,7 @@ import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markd
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import { summaryKeys } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
-import { embedsAmong, type HtmlNode } from './html-embeds.ts';
+import { embedEdits, type HtmlNode } from './html-embeds.ts';
 import { markdownOfTree } from './html-to-markdown.ts';
 import { isSameLine } from './plain-line.ts';
 import type { ImportedPost } from './post-source.ts';
@@ -72,6 +72,7 @@ function trimmed(text: string): string {
 interface AnyNode {
   readonly type: string;
   readonly url?: string;
+  readonly value?: string;
   readonly children?: readonly AnyNode[];
   readonly position?: Node['position'];
 }
@@ -79,7 +80,11 @@ interface AnyNode {
 /** Without embeds, links that led to a tag, and first headings that repeat the title. */
 function withoutEmbeds(text: string, title: string | null): string {
   const tree = parseMarkdown(text);
-  return trimmed(closedUp(edited(text, [...repeatedTitles(tree, title, text), ...editsOf(tree, text)])));
+  return trimmed(
+    closedUp(
+      edited(text, [...repeatedTitles(tree, title, text), ...linkEdits(tree, text), ...embedEdits(htmlIn(tree), text)]),
+    ),
+  );
 }
 
 /** Where something is gone one blank line stays between the blocks around it. */
@@ -107,19 +112,21 @@ function repeatedTitles({ children }: Root, title: string | null, text: string):
   return edits;
 }
 
-/** Embeds go, and of links without an address their texts stay. */
-function editsOf(node: AnyNode, text: string): Edit[] {
+/** Of links without an address their texts stay. */
+function linkEdits(node: AnyNode, text: string): Edit[] {
   if (node.url?.includes(TAG_PLACEHOLDER) && isOnlyTag(node.url)) {
     const [first, last] = [node.children?.[0], node.children?.at(-1)];
     const inner = first === undefined ? '' : text.slice(placeOf(first).start, placeOf(last!).end);
     return [{ ...placeOf(node), replacement: inner }];
   }
-  const children = node.children ?? [];
-  const isHtml = children.some(({ type }) => type === 'html');
-  return [
-    ...(isHtml ? embedsAmong(children as readonly HtmlNode[], text) : []),
-    ...children.flatMap((child) => editsOf(child, text)),
-  ];
+  return (node.children ?? []).flatMap((child) => linkEdits(child, text));
+}
+
+/** All HTML, in the order of the text. */
+function htmlIn(node: AnyNode, found: HtmlNode[] = []): HtmlNode[] {
+  if (node.type === 'html') found.push({ value: node.value!, position: node.position });
+  for (const child of node.children ?? []) htmlIn(child, found);
+  return found;
 }
 
 /** An address that a tag made whole; one with a path behind the tag is relative to the site. */
