@@ -31,7 +31,7 @@ export function bodyText(post: PostBody, tell: Tell = () => {}): string {
 function treeOf(post: PostBody, tell: Tell): Root {
   const dialect = dialectOf(post);
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
-  return typeset(ofMdx ?? markdownTree(post.body, dialect), dialect.marks);
+  return typeset(ofMdx ?? markdownTree(post.body, dialect), dialect);
 }
 
 /** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */

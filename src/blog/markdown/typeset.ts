@@ -1,6 +1,6 @@
 import { gemoji } from 'gemoji';
 import type { Element, Nodes, Root } from 'hast';
-import type { Mark } from './dialect.ts';
+import type { Dialect, MarkdownFlavour } from './dialect.ts';
 
 /** Elements in which text is shown as it is. */
 const verbatim = new Set(['code', 'pre', 'kbd', 'samp', 'tt', 'script', 'style', 'textarea', 'math']);
@@ -8,21 +8,43 @@ const verbatim = new Set(['code', 'pre', 'kbd', 'samp', 'tt', 'script', 'style',
 const emoji = new Map(gemoji.flatMap((one) => one.names.map((name) => [name, one.emoji] as const)));
 
 /** The tree with what the generator makes of plain characters: emoji of their names, typeset quotes, dashes and dots. */
-export function typeset(tree: Root, marks: ReadonlySet<Mark>): Root {
-  const [withEmoji, withTypes] = [marks.has('emoji'), marks.has('typographer')];
-  if (withEmoji || withTypes) new Typesetter(withEmoji, withTypes).set(tree);
+export function typeset(tree: Root, { marks, markdown }: Pick<Dialect, 'marks' | 'markdown'>): Root {
+  const withEmoji = marks.has('emoji');
+  const types = marks.has('typographer') ? typesOf(markdown) : null;
+  if (withEmoji || types !== null) new Typesetter(withEmoji, types).set(tree);
   return tree;
+}
+
+type Types = readonly (readonly [pattern: RegExp, type: string])[];
+
+/** What each flavour makes of dashes, dots and the like: in its documentation, or the tests of its library. */
+function typesOf(markdown: MarkdownFlavour): Types {
+  const dots = [/\.\.\./g, '…'] as const;
+  // retext-smartypants has one dash.
+  if (markdown === 'remark' || markdown === 'mdx') return [[/(?<!-)--(?!-)/g, '—'], dots];
+  const dashes = [
+    [/---/g, '—'],
+    [/--/g, '–'],
+  ] as const;
+  if (markdown === 'kramdown' || markdown === 'goldmark') return [...dashes, dots, [/<</g, '«'], [/>>/g, '»']];
+  const signs = [
+    [/\(c\)/gi, '©'],
+    [/\(r\)/gi, '®'],
+    [/\(tm\)/gi, '™'],
+    [/\+-/g, '±'],
+  ] as const;
+  return markdown === 'markdown-it' ? [...dashes, dots, ...signs] : [...dashes, dots];
 }
 
 class Typesetter {
   readonly #emoji: boolean;
-  readonly #types: boolean;
+  readonly #types: Types | null;
   /** What stands before the text, in whichever element. */
   #before = ' ';
 
-  constructor(withEmoji: boolean, withTypes: boolean) {
+  constructor(withEmoji: boolean, types: Types | null) {
     this.#emoji = withEmoji;
-    this.#types = withTypes;
+    this.#types = types;
   }
 
   set(node: Nodes): void {
@@ -42,7 +64,7 @@ class Typesetter {
   #text(text: string): string {
     const seen = this.#emoji ? text.replace(/:([+\w-]{1,60}):/g, (whole, name) => emoji.get(name) ?? whole) : text;
     // Formulas are for other software.
-    return this.#types
+    return this.#types !== null
       ? seen
           .split(/(\$\$[^$]*\$\$)/)
           .map((part, i) => (i % 2 === 1 ? part : this.#typed(part)))
@@ -51,11 +73,7 @@ class Typesetter {
   }
 
   #typed(text: string): string {
-    const marked = text
-      .replace(/---/g, '—')
-      .replace(/--/g, '–')
-      .replace(/\.\.\./g, '…')
-      .replace(/<<|>>/g, (marks) => (marks === '<<' ? '«' : '»'));
+    const marked = this.#types!.reduce((typed, [pattern, type]) => typed.replace(pattern, type), text);
     const first = this.#before;
     return marked.replace(/["']/g, (quote, at: number) => {
       const before = at === 0 ? first : marked[at - 1];

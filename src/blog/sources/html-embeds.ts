@@ -99,6 +99,7 @@ function seenHtml(html: string): string {
   const rest = withoutUnseen(html);
   if (rest === html) return html;
   if (rest.trim() === '') return '';
+  if (!rest.includes('<')) return rest;
   return isWhole(rest) && !/<img\b/i.test(rest) && lineIn(htmlTree(rest)) === '' ? '' : rest;
 }
 

@@ -229,6 +229,16 @@ describe('what the generator makes of plain characters', () => {
     expect(textOf(markdown, goldmark)).toBe(text);
   });
 
+  it('depends on the generator', () => {
+    const markdown = 'a -- b --- c... (c) "d" << e';
+    const of = (dialect: Dialect) => textOf(markdown, dialect);
+    const on = ['typographer'] as const;
+    expect(of(dialectWith('none', 'remark', { on }))).toBe('a — b --- c… (c) “d” << e');
+    expect(of(dialectWith('none', 'markdown-it', { on }))).toBe('a – b — c… © “d” << e');
+    expect(of(dialectWith('nunjucks', 'marked'))).toBe('a – b — c… (c) “d” << e');
+    expect(of(goldmark)).toBe('a – b — c… (c) “d” « e');
+  });
+
   it('is nothing where it is switched off, or not known', () => {
     const markdown = 'a -- "b"... :tada:';
     expect(textOf(markdown)).toBe(markdown);

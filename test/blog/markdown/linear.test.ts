@@ -97,7 +97,7 @@ describe('a text that is full of beginnings', () => {
     for (const dialect of dialects) {
       const start = performance.now();
       expect(withoutTemplateTags(text, dialect)).toMatch(/the end$/);
-      expect(performance.now() - start).toBeLessThan(1500);
+      expect(performance.now() - start).toBeLessThan(4000);
     }
   });
 });

@@ -173,7 +173,7 @@ describe('embeds without end', () => {
     const start = performance.now();
     embedEdits(pieces, beginning.repeat(20_000));
     embedEdits([{ value: beginning.repeat(20_000), position: at(0, 20_000 * beginning.length) }], '');
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(4000);
   });
 
   function at(start: number, length: number) {
