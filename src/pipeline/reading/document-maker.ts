@@ -63,7 +63,7 @@ export class DocumentMaker {
 
 /** What the model sees of a post. */
 export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
-  return format === 'text' ? plainText(post, tell) : markdownForm(post);
+  return format === 'text' ? plainText(post, tell) : markdownForm(post, tell);
 }
 
 /** Whether a document has nothing but what its post has beside the body: a title, or front matter. */
