@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Element, Root } from 'hast';
-import rehypeParse from 'rehype-parse';
 import { globSync } from 'tinyglobby';
-import { unified } from 'unified';
 import {
   attribute,
   elementsIn,
@@ -13,6 +11,7 @@ import {
   lineIn,
   textIn,
 } from '../../src/blog/sources/hast-search.ts';
+import { pageTree } from '../../src/blog/sources/html-tree.ts';
 
 /** What a reader sees of a post on a page that a site's generator built. */
 export interface BuiltPage {
@@ -38,7 +37,7 @@ export function builtPages(folder: string): BuiltPage[] {
 
 /** Null for a page that is no post. */
 function pageOf(path: string, html: string): BuiltPage | null {
-  const tree: Root = unified().use(rehypeParse).parse(html);
+  const tree: Root = pageTree(html);
   const article = findElement(tree, named('article'));
   if (article === null) return null;
   const body = only(article, (element) => hasClass(element, 'text'));

@@ -1,4 +1,5 @@
-import type { Element, Nodes, Root } from 'hast';
+import type { Element, ElementContent, Nodes, Root } from 'hast';
+import { type HeadingFacts, headingFacts, permalinkKind } from '../markdown/heading-permalink.ts';
 import { TAG_PLACEHOLDER } from '../markdown/template-tags.ts';
 
 /** Elements of which a reader of text sees nothing. */
@@ -59,9 +60,11 @@ function isBlock(node: Nodes): node is Element {
   return blocks.has(node.tagName) || node.children.some(isBlock);
 }
 
-function isUnseen({ tagName, properties }: Element): boolean {
+function isUnseen(element: Element): boolean {
+  const { tagName, properties } = element;
   if (tagName === 'input' && properties.type === 'checkbox') return false;
-  return unseen.has(tagName) || 'hidden' in properties || 'dataFootnoteBackref' in properties;
+  if (unseen.has(tagName) || 'hidden' in properties || 'dataFootnoteBackref' in properties) return true;
+  return tagName === 'a' && permalinkKind(element, null) === 'gone';
 }
 
 function blocksOfElement(element: Element): Block[] {
@@ -78,6 +81,13 @@ function blocksOfElement(element: Element): Block[] {
       return tableBlocks(element);
     case 'section':
       return 'dataFootnotes' in element.properties ? footnotes(element) : blocksOf(element.children);
+    case 'h1':
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
+      return blocksOf(withoutPermalinks(element, headingFacts(element)).children);
     default:
       return blocksOf(element.children);
   }
@@ -89,18 +99,67 @@ function isDiagram(pre: Element): boolean {
   return Array.isArray(className) && className.includes('language-mermaid');
 }
 
-function markersOf(list: Element): (index: number) => string {
-  if (list.tagName === 'ul') return () => '- ';
-  const start = Number(list.properties.start ?? 1);
-  return (index) => `${start + index}. `;
+/** A heading without the link to itself that themes give it. */
+function withoutPermalinks(element: Element, facts: HeadingFacts): Element {
+  const kept = element.children.filter((node) => node.type !== 'element' || permalinkKind(node, facts) !== 'gone');
+  return {
+    ...element,
+    children: kept.map((node) => (node.type === 'element' ? withoutPermalinks(node, facts) : node)),
+  };
 }
 
-function listText(list: Element, markerOf: (index: number) => string): string {
-  const items = elementsOf(list)
-    .map((item) => itemText(isBlock(item) && item.tagName !== 'li' ? [item] : item.children))
-    .filter((text) => text !== '');
-  const gap = items.some((text) => text.includes('\n\n')) ? '\n\n' : '\n';
-  return items.map((text, index) => prefixed(text, markerOf(index), ' '.repeat(markerOf(index).length))).join(gap);
+/** An item's number, or how it begins otherwise. */
+type MarkerOf = (index: number, item: Element | null) => string;
+
+function markersOf(list: Element): MarkerOf {
+  if (list.tagName === 'ul') return () => '- ';
+  let number = numberOf(list.properties.start) ?? 1;
+  return (_, item) => {
+    number = numberOf(item?.properties.value) ?? number;
+    return `${number++}. `;
+  };
+}
+
+function numberOf(value: unknown): number | null {
+  const number = Number.parseInt(String(value ?? ''), 10);
+  return Number.isNaN(number) ? null : number;
+}
+
+interface Item {
+  readonly element: Element | null;
+  readonly nodes: Nodes[];
+}
+
+/**
+ * What is in no item belongs to the one before it: editors put a list right into a list. What stands before all of them
+ * is one of its own.
+ */
+function itemsOf(list: Element): Item[] {
+  const items: Item[] = [];
+  for (const node of list.children) {
+    if (node.type === 'comment' || (node.type === 'text' && node.value.trim() === '')) continue;
+    if (node.type === 'element' && node.tagName === 'li') items.push({ element: node, nodes: [...node.children] });
+    else if (items.length === 0) items.push({ element: null, nodes: [node] });
+    else {
+      const isInline = !isBlock(node);
+      const box: Element = { type: 'element', tagName: 'div', properties: {}, children: [node as ElementContent] };
+      items.at(-1)!.nodes.push(isInline ? box : node);
+    }
+  }
+  return items;
+}
+
+function listText(list: Element, markerOf: MarkerOf): string {
+  const items = itemsOf(list)
+    .map(({ element, nodes }) => ({ element, text: itemText(nodes) }))
+    .filter(({ text }) => text !== '');
+  const gap = items.some(({ text }) => text.includes('\n\n')) ? '\n\n' : '\n';
+  return items
+    .map(({ element, text }, index) => {
+      const marker = markerOf(index, element);
+      return prefixed(text, marker, ' '.repeat(marker.length));
+    })
+    .join(gap);
 }
 
 function itemText(nodes: readonly Nodes[]): string {

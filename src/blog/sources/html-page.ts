@@ -1,8 +1,13 @@
 /** A page of a site as a browser gets it: its article becomes the post. Only read here. */
 import type { Element, Root } from 'hast';
+import { PostFault } from '../posts/post-fault.ts';
+import { readPost } from '../posts/read-post.ts';
 import { slugOfAddress } from './addresses.ts';
-import { attribute, classesOf, findElement, findElements, lineIn, without } from './hast-search.ts';
+import { attribute, findElement, findElements, lineIn } from './hast-search.ts';
+import { beginsWithFrontMatter, htmlPost } from './html-post.ts';
 import { markdownOfTree, pageTree } from './html-to-markdown.ts';
+import { articleOf, headingOfPage } from './page-article.ts';
+import { portablePost } from './portable-markdown.ts';
 import { type DocumentSource, leftOut, type SourceItem } from './post-source.ts';
 import { wholeText } from './whole-text.ts';
 
@@ -12,21 +17,27 @@ export const htmlPage: DocumentSource = {
   recognise: (name) => /\.x?html?$/.test(name),
   async *read(text, source) {
     const page = await wholeText(text, source, mostCharacters, 'which no page has');
-    yield pagePost(page, source.split(/[\\/]/).at(-1)!, source);
+    yield postOfHtml(page, source.split(/[\\/]/).at(-1)!, source);
   },
 };
 
 /** More HTML than this is no page that anybody reads. */
 const mostCharacters = 2 ** 25;
 
-/** Where the text of a post is, the surest place first. */
-const places: readonly ((element: Element) => boolean)[] = [
-  (element) =>
-    classesOf(element).some((name) => /^(?:e-content|entry-content|post-content|post-body|article-body)$/.test(name)),
-  ({ tagName }) => tagName === 'article',
-  ({ tagName, properties }) => tagName === 'main' || properties.role === 'main',
-  ({ tagName }) => tagName === 'body',
-];
+/** The post in a file of HTML: of a site's generator, which begins with front matter, or a whole page. */
+export function postOfHtml(html: string, fileName: string, where: string): SourceItem {
+  if (!beginsWithFrontMatter(html)) return pagePost(html, fileName, where);
+  try {
+    const post = readPost(where, html);
+    if (post.frontMatter.delimiter === 'none') return pagePost(html, fileName, where);
+    const { body } = htmlPost(post);
+    if (body === '') return leftOut('empty', where, 'there is no text in it.');
+    return { ...portablePost(post), markdown: () => body };
+  } catch (error) {
+    if (error instanceof PostFault) return leftOut('broken', where, `line ${error.line}: ${error.reason}`);
+    throw error;
+  }
+}
 
 /** The post on a page; `fileName` tells its slug and its date where the page does not. */
 export function pagePost(html: string, fileName: string, where: string): SourceItem {
@@ -34,9 +45,8 @@ export function pagePost(html: string, fileName: string, where: string): SourceI
   const articles = findElements(page, ({ tagName }) => tagName === 'article');
   if (articles.length > 1)
     return leftOut('page', where, `it shows ${articles.length} articles: it is a list of posts.`);
-  const body = places.map((isPlace) => findElement(page, isPlace)).find((found) => found !== null);
-  const title = titleOf(page, body ?? page);
-  const text = body == null ? null : without(body, (element) => isAround(element) || isTitle(element, title));
+  const title = headingOfPage(page) ?? metaOf(page, 'og:title') ?? titleInHead(page);
+  const text = articleOf(page, title);
   if (text === null || lineIn(text) === '') return leftOut('empty', where, 'there is no text in it.');
   const [, day, ownName] = /^(\d{4}-\d{2}-\d{2})[-_](.+)$/.exec(fileName.replace(/\.[^.]*$/, '')) ?? [];
   const canonical = canonicalOf(page);
@@ -56,29 +66,9 @@ export function pagePost(html: string, fileName: string, where: string): SourceI
   };
 }
 
-function titleOf(page: Root, body: Root | Element): string | null {
-  const heading =
-    findElement(body, ({ tagName }) => tagName === 'h1') ?? findElement(page, ({ tagName }) => tagName === 'h1');
-  const named = heading === null ? '' : lineIn(heading);
-  if (named !== '') return named;
+function titleInHead(page: Root): string | null {
   const inHead = findElement(page, ({ tagName }) => tagName === 'title');
-  return metaOf(page, 'og:title') ?? (inHead === null || lineIn(inHead) === '' ? null : lineIn(inHead));
-}
-
-function isTitle({ tagName, ...element }: Element, title: string | null): boolean {
-  return tagName === 'h1' && lineIn({ tagName, ...element }) === title;
-}
-
-/** What stands around an article and is none of it. */
-function isAround(element: Element): boolean {
-  return (
-    ['nav', 'footer', 'aside', 'form', 'time'].includes(element.tagName) ||
-    classesOf(element).some((name) =>
-      /^(?:comments?|comment-(?:list|form|respond)|share|sharing|social|related(?:-posts)?|post-(?:meta|nav|navigation|tags|footer)|entry-(?:meta|footer)|byline|breadcrumbs?|pagination|skip-link|sidebar)$/.test(
-        name,
-      ),
-    )
-  );
+  return inHead === null || lineIn(inHead) === '' ? null : lineIn(inHead);
 }
 
 /** The content of the first `meta` of these names. */

@@ -1,6 +1,6 @@
 /** A folder, or an archive, of plain HTML pages and nothing that is a post otherwise. */
 import { reportMark } from '../report/report-page.ts';
-import { pagePost } from './html-page.ts';
+import { postOfHtml } from './html-page.ts';
 import { type ArchiveSource, leftOut } from './post-source.ts';
 
 const page = /\.x?html?$/i;
@@ -20,7 +20,7 @@ export const htmlPages: ArchiveSource = {
       const html = await archive.read(file);
       if (typeof html !== 'string') yield html;
       else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report of tpdne prepare.');
-      else yield pagePost(html, name, file);
+      else yield postOfHtml(html, name, file);
     }
   },
 };

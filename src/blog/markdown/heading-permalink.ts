@@ -1,0 +1,81 @@
+import type { Element, Nodes } from 'hast';
+
+/** Classes that generators and themes give to links from a heading to itself. */
+const classes =
+  /^(?:(?:heading|header|headline|hash|section|doc|zola|deep|direct|perma|self|sl|toc|md|bookmark)[-_]?(?:anchor|link)(?:[-_]?(?:link|icon))?|headerlink|hash-link|permalink|anchor(?:js)?(?:[-_](?:link|heading|icon))?|octicon-link)$/i;
+
+/** How such links are named for who does not see them. */
+const names = /\b(?:permalink|permanent link|direct link|anchor(?: link)?|(?:copy |jump )?link to\b|section titled)/i;
+
+/** Such a name at the beginning of the text of a link that stands beside its heading. */
+const nameFirst = new RegExp(`^\\s*${names.source.slice(2)}`, 'i');
+
+/** What stands for such a link wherever it is: nothing else is linked by one of these alone. */
+const signs = /^(?:[#¶§⚓🔗]|\uFE0E|\uFE0F)+$/u;
+
+/** What must be known of a heading to tell which of its links lead to itself. */
+export interface HeadingFacts {
+  /** Its own id, and those of what is in it: anchors often have them. */
+  readonly ids: ReadonlySet<string>;
+  /** How many letters and digits are in it. */
+  readonly letters: number;
+}
+
+export function headingFacts(heading: Element): HeadingFacts {
+  return { ids: new Set(idsIn(heading)), letters: countLetters(seenText(heading)) };
+}
+
+/**
+ * What is to become of a link from a heading to itself, a permalink, none of which belongs to the text: 'gone', or
+ * 'unlinked' where the heading's text lies in it. Null for other links. `heading` is the one around it.
+ */
+export function permalinkKind(link: Element, heading: HeadingFacts | null): 'gone' | 'unlinked' | null {
+  const href = link.properties.href;
+  if (link.tagName !== 'a' || typeof href !== 'string' || !href.includes('#') || isNote(link)) return null;
+  const text = seenText(link);
+  const letters = countLetters(text);
+  const label = [link.properties.ariaLabel, link.properties.title]
+    .filter((value) => typeof value === 'string')
+    .join(' ');
+  const isNamed = classesOf(link).some((name) => classes.test(name)) || names.test(label);
+  if (heading === null) {
+    if (!href.startsWith('#')) return null;
+    return signs.test(text) || (isNamed && (letters === 0 || nameFirst.test(text))) ? 'gone' : null;
+  }
+  const isToItself = href.startsWith('#') && heading.ids.has(href.slice(1));
+  if (heading.letters === letters) return isNamed || isToItself ? 'unlinked' : null;
+  if (isNamed || isToItself || String(link.properties.ariaHidden) === 'true') return 'gone';
+  return letters > 0 || hasImage(link) ? null : 'gone';
+}
+
+function classesOf({ properties }: Element): readonly string[] {
+  return Array.isArray(properties.className) ? properties.className.map(String) : [];
+}
+
+function countLetters(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** Text without characters of no width. */
+function seenText(node: Nodes): string {
+  if (node.type === 'text') return node.value.replace(/[\u200B-\u200D\u2060\uFEFF\s]+/g, ' ');
+  if (!('children' in node)) return '';
+  return node.children.map(seenText).join('').trim();
+}
+
+function hasImage(node: Nodes): boolean {
+  if (node.type !== 'element') return false;
+  return node.tagName === 'img' || node.children.some(hasImage);
+}
+
+/** A note's mark may be a sign, too. */
+function isNote({ properties }: Element): boolean {
+  return /note|^_?(?:cite|fn|ftn)/i.test(
+    `${properties.href} ${properties.role ?? ''} ${properties.id ?? ''}`.replace(/^#/, ''),
+  );
+}
+
+function idsIn(element: Element): string[] {
+  const own = typeof element.properties.id === 'string' ? [element.properties.id] : [];
+  return [...own, ...element.children.flatMap((child) => (child.type === 'element' ? idsIn(child) : []))];
+}

@@ -1,0 +1,97 @@
+import { type Atom, isSeen } from './inline-atoms.ts';
+import { hasMark, type Mark, type Marks } from './inline-marks.ts';
+
+/**
+ * The same line with marks that Markdown can write: none begins or ends with white space, a break, a picture, or,
+ * within a word, with punctuation, as asterisks there would be read as text. What is seen stays the same.
+ */
+export function withFirmEdges(atoms: readonly Atom[]): Atom[] {
+  const settled = withoutLooseMarks(atoms.flatMap(partsOf));
+  return withoutEdgePunctuation(withoutEdgePunctuation(settled, 'start'), 'end');
+}
+
+const space = String.raw`[\s\u200B\u2060\uFEFF]`;
+const startSpace = new RegExp(`^${space}+`);
+const endSpace = new RegExp(space);
+
+/** A text as the white space at its ends and what is between. */
+function partsOf(atom: Atom): Atom[] {
+  if (atom.type !== 'text') return [atom];
+  const { value } = atom;
+  const start = startSpace.exec(value)?.[0].length ?? 0;
+  let end = value.length;
+  while (end > start && endSpace.test(value[end - 1])) end--;
+  const parts = [value.slice(0, start), value.slice(start, end), value.slice(end)];
+  return parts.filter((part) => part !== '').map((part) => ({ ...atom, value: part }));
+}
+
+/** White space and breaks keep the marks that what stands around them has as well; pictures only their link. */
+function withoutLooseMarks(parts: readonly Atom[]): Atom[] {
+  const holds = (atom: Atom, kind: Mark['kind']) => isSeen(atom) && (atom.type !== 'image' || kind === 'link');
+  const neighbours = (ordered: Iterable<number>) => {
+    const found: { text: Marks; link: Marks }[] = [];
+    let [text, link]: [Marks, Marks] = [[], []];
+    for (const index of ordered) {
+      found[index] = { text, link };
+      if (holds(parts[index], 'strong')) text = parts[index].marks;
+      if (holds(parts[index], 'link')) link = parts[index].marks;
+    }
+    return found;
+  };
+  const before = neighbours(parts.keys());
+  const after = neighbours(Array.from(parts.keys()).reverse());
+  return parts.map((atom, index) => {
+    const marks = atom.marks.filter((mark) => {
+      if (holds(atom, mark.kind)) return true;
+      const side = mark.kind === 'link' ? 'link' : 'text';
+      return hasMark(before[index][side], mark) && hasMark(after[index][side], mark);
+    });
+    return marks.length === atom.marks.length ? atom : { ...atom, marks };
+  });
+}
+
+const punctuationAt = {
+  start: /^(?:[\p{P}\p{S}]|\uFE0F|\u200D)+/u,
+  end: /[\p{P}\p{S}]|\uFE0F|\u200D/u,
+};
+
+/** Where a mark begins (or ends) between a letter and punctuation, the punctuation stays outside. */
+function withoutEdgePunctuation(atoms: readonly Atom[], side: 'start' | 'end'): Atom[] {
+  const found: Atom[] = [];
+  const ordered = side === 'start' ? atoms : atoms.toReversed();
+  for (const atom of ordered) {
+    const neighbour = found.at(-1);
+    const opened = atom.marks.filter((mark) => mark.kind !== 'link' && !hasMark(neighbour?.marks ?? [], mark));
+    const isInWord = neighbour !== undefined && endsInLetter(neighbour, atom, side);
+    const length = atom.type === 'text' && opened.length > 0 && isInWord ? punctuationLength(atom.value, side) : 0;
+    if (atom.type !== 'text' || length === 0) {
+      found.push(atom);
+      continue;
+    }
+    const at = side === 'start' ? length : atom.value.length - length;
+    const [before, after] = [atom.value.slice(0, at), atom.value.slice(at)];
+    const [outer, inner] = side === 'start' ? [before, after] : [after, before];
+    found.push({ ...atom, value: outer, marks: atom.marks.filter((mark) => !opened.includes(mark)) });
+    if (inner !== '') found.push({ ...atom, value: inner });
+  }
+  return side === 'start' ? found : found.reverse();
+}
+
+function punctuationLength(text: string, side: 'start' | 'end'): number {
+  if (side === 'start') return punctuationAt.start.exec(text)?.[0].length ?? 0;
+  const letters = Array.from(text.slice(-longestEdge));
+  let count = 0;
+  while (count < letters.length && punctuationAt.end.test(letters[letters.length - 1 - count])) count++;
+  return letters.slice(letters.length - count).join('').length;
+}
+
+/** Longer punctuation is a line, not the end of a word. */
+const longestEdge = 200;
+
+/** Whether what stands before (or after) a mark is a letter. At the end of a link there is a bracket. */
+function endsInLetter(neighbour: Atom, atom: Atom, side: 'start' | 'end'): boolean {
+  if (neighbour.type !== 'text') return false;
+  if (neighbour.marks.some((mark) => mark.kind === 'link' && !hasMark(atom.marks, mark))) return false;
+  const unit = side === 'start' ? neighbour.value.at(-1)! : neighbour.value[0];
+  return !/[\s\p{P}\p{S}]/u.test(unit);
+}

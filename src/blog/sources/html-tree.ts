@@ -1,0 +1,53 @@
+import type { Element, ElementContent, Parents, Root } from 'hast';
+import { parse, parseFragment } from 'parse5';
+import { hastBuilder } from './hast-builder.ts';
+import { isBlock } from './html-elements.ts';
+
+/** A piece of HTML as a tree, repaired as a browser would; at most `deepest` elements are within each other. */
+export function htmlTree(html: string): Root {
+  return flattened(parseFragment(html, { treeAdapter: hastBuilder, scriptingEnabled: false }));
+}
+
+/** A whole page as such a tree. */
+export function pageTree(html: string): Root {
+  return flattened(parse(html, { treeAdapter: hastBuilder, scriptingEnabled: false }));
+}
+
+/** No page that somebody reads is as deep (browsers stop at 512); trees are walked by functions that call themselves. */
+const deepest = 200;
+
+/** Below `deepest` elements stay what text, images and breaks there are, with an empty line where a block began or ended. */
+function flattened(root: Root): Root {
+  const open: { readonly parent: Parents; at: number }[] = [{ parent: root, at: 0 }];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const child = last.parent.children[last.at++];
+    if (child === undefined) open.pop();
+    else if (child.type === 'element' && child.children.length > 0) {
+      if (open.length < deepest) open.push({ parent: child, at: 0 });
+      else child.children = leavesOf(child);
+    }
+  }
+  return root;
+}
+
+function leavesOf(element: Element): ElementContent[] {
+  const leaves: ElementContent[] = [];
+  const divide = (node: ElementContent) => {
+    if (node.type === 'element' && isBlock(node) && leaves.at(-1) !== lineBreak) leaves.push(lineBreak, lineBreak);
+  };
+  const open: { readonly node: Element; at: number }[] = [{ node: element, at: 0 }];
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const child = last.node.children[last.at++];
+    if (child === undefined) {
+      divide(last.node);
+      open.pop();
+    } else if (child.type === 'element' && child.children.length > 0) {
+      divide(child);
+      open.push({ node: child, at: 0 });
+    } else leaves.push(child);
+  }
+  return leaves;
+}
+
+/** One for all places: there may be as many as the page has characters. */
+const lineBreak: Element = { type: 'element', tagName: 'br', properties: {}, children: [] };

@@ -1,0 +1,97 @@
+import type { Emphasis, InlineCode, ListItem, Parents, PhrasingContent, Root, Text } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkStringify, { type Options } from 'remark-stringify';
+import { unified } from 'unified';
+
+type Handlers = NonNullable<Options['handlers']>;
+type Handle = NonNullable<Handlers[keyof Handlers]>;
+type State = Parameters<Handle>[2];
+type Info = Parameters<Handle>[3];
+
+/**
+ * Markdown of a tree of it, by remark-stringify, but for what it does with the square of the length, and for signs of
+ * emphasis: they are those that the tree says, and no letter beside them becomes a character reference.
+ */
+export function writeMarkdown(tree: Root): string {
+  return writer.stringify(tree);
+}
+
+/** Longer texts are escaped in pieces: what is remembered of each character takes more memory than the text. */
+const pieceCharacters = 10_000;
+
+/**
+ * Text in which nothing could be Markdown, wherever it stands: nearly all of it. Asking for each sign where it would be
+ * one takes a hundred times as long.
+ */
+function isPlain(text: string): boolean {
+  return (
+    /^[^-+=#>:|().!\\`*_[\]<>~&@\n\t\r\d ][^\\`*_[\]<>~&@|\n\t\r#]*$|^ $/.test(text) &&
+    !/[\s!:\d]$|w\.|[ps]:\//i.test(text)
+  );
+}
+
+function text({ value }: Text, _: Parents | undefined, state: State, info: Info): string {
+  if (isPlain(value)) return value;
+  if (value.length <= pieceCharacters) return state.safe(value, info);
+  const pieces: string[] = [];
+  for (let from = 0; from < value.length; from += pieceCharacters) {
+    const to = from + pieceCharacters;
+    const before = from === 0 ? info.before : value[from - 1];
+    const after = to < value.length ? value[to] : info.after;
+    pieces.push(state.safe(value.slice(from, to), { ...info, before, after }));
+  }
+  return pieces.join('');
+}
+
+interface Signed {
+  readonly children: PhrasingContent[];
+  readonly data?: { readonly sign?: string };
+}
+
+/** Strong, emphasised and deleted text alike. */
+function signed(node: Signed, _: Parents | undefined, state: State, info: Info): string {
+  const sign = node.data?.sign ?? '*';
+  const content = state.containerPhrasing(node as Emphasis, { ...info, before: sign, after: sign });
+  return content === '' ? '' : sign + content + sign;
+}
+
+signed.peek = (node: Signed) => (node.data?.sign ?? '*')[0];
+
+/** Within as few backticks as no run of them in the code has; in a cell no bar is left that would end it. */
+function inlineCode({ value }: InlineCode, _: Parents | undefined, state: State): string {
+  const runs = new Set(Array.from(value.matchAll(/`+/g), ([run]) => run.length));
+  let ticks = 1;
+  while (runs.has(ticks)) ticks++;
+  const fence = '`'.repeat(ticks);
+  const code = value.replace(/[\r\n]+/g, ' ');
+  const isPadded = /^`|`$/.test(code) || (code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '');
+  const whole = fence + (isPadded ? ` ${code} ` : code) + fence;
+  return state.stack.includes('tableCell') ? whole.replace(/\|/g, '\\|') : whole;
+}
+
+inlineCode.peek = () => '`';
+
+/** An item tells its number itself: to look it up among all items takes as long as there are items. */
+function listItem(item: ListItem, parent: Parents | undefined, state: State, info: Info): string {
+  const isOrdered = parent?.type === 'list' && parent.ordered === true;
+  const number = isOrdered ? String((item.data as { readonly number?: number } | undefined)?.number ?? 1) : '';
+  const bullet = `${number}${state.bulletCurrent ?? '-'}`;
+  const indent = ' '.repeat(bullet.length + 1);
+  const tracker = state.createTracker(info);
+  tracker.move(indent);
+  tracker.shift(indent.length);
+  const exit = state.enter('listItem');
+  const content = state.containerFlow(item, tracker.current());
+  exit();
+  return state.indentLines(content, (line, index, isBlank) => {
+    if (index === 0) return isBlank ? bullet : `${bullet} ${line}`;
+    return isBlank ? '' : indent + line;
+  });
+}
+
+const handlers = { text, inlineCode, listItem, strong: signed, emphasis: signed, delete: signed };
+
+const writer = unified()
+  .use(remarkGfm, { tablePipeAlign: false })
+  .use(remarkStringify, { bullet: '-', rule: '-', handlers: handlers as Handlers })
+  .freeze();
