@@ -23,6 +23,15 @@ export interface SamplingSettings {
   readonly no_repeat_ngram_size?: number;
 }
 
+/**
+ * Devices divide by a temperature in float32, which turns one far below the first into 0 and one far above the second into
+ * infinity. Below the first only the likeliest tokens have any weight; above the second all weigh the same.
+ */
+const [COLDEST, HOTTEST] = [1e-30, 1e30];
+
+/** The lowest logit of a token that can be drawn. */
+const LOWEST_LOGIT = -3.4028234663852886e38;
+
 /** The model answers with something that is not a number. */
 export class LogitsFault extends Fault {}
 
@@ -54,9 +63,12 @@ export class TokenSampler {
     this.#weights = new Float64Array(n_vocab);
   }
 
-  /** The temperature for which the scores of a draw are summarised: at temperature 0 it does not matter. */
+  /**
+   * The temperature for which the scores of a draw are summarised: at temperature 0 it does not matter, and beyond the
+   * limits it is that at them.
+   */
   get temperature(): number {
-    return this.#settings.temperature || 1;
+    return Math.min(HOTTEST, Math.max(COLDEST, this.#settings.temperature || 1));
   }
 
   /**
@@ -86,7 +98,10 @@ export class TokenSampler {
     blocks.set(scores.blocks);
     if (repetition_penalty !== 1) {
       for (const token of text) {
-        logits[token] = logits[token] > 0 ? logits[token] / repetition_penalty : logits[token] * repetition_penalty;
+        const logit = logits[token];
+        // However large the penalty is, what could be drawn can be.
+        if (logit > 0) logits[token] = logit / repetition_penalty;
+        else if (logit >= LOWEST_LOGIT) logits[token] = Math.max(logit * repetition_penalty, LOWEST_LOGIT);
       }
       refreshBlocks(this.#changed, text, this.temperature);
     }
