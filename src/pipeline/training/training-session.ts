@@ -4,6 +4,7 @@ import { Trainer } from '../../engine/training/trainer.ts';
 import { type LoopSurroundings, type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
 import { readMoments } from '../../node/checkpoints/checkpoint-folder.ts';
 import type { RunFolder } from '../../node/checkpoints/run-folder.ts';
+import { isSamePath } from '../../node/files/paths.ts';
 import type { DeviceEvent } from '../opening/open-device.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { SavedTraining, StartingPoint } from './restore-training.ts';
@@ -11,7 +12,7 @@ import type { TrainingText } from './training-data.ts';
 import type { NoticeEvent, TrainEvent } from './training-events.ts';
 import { TrainingLog } from './training-log.ts';
 import type { TrainingPlan } from './training-plan.ts';
-import { writeSamples } from './training-samples.ts';
+import { hasSamples, writeSamples } from './training-samples.ts';
 
 /** All that a training works with once it is decided. */
 export interface TrainingSession {
@@ -68,11 +69,13 @@ export async function* runTraining(
   session: TrainingSession,
   surroundings: LoopSurroundings,
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
-  const { settings, start, plan, run, samples } = session;
+  const { start, plan, run, samples } = session;
   const { signal } = surroundings;
+  const settings = { ...session.settings, seed: runSeed(session) };
   const log = settings.log === null ? null : new TrainingLog(settings.log, plan.tokensPerStep);
   let reason: StopReason = 'interrupted';
-  for await (const event of trainingLoop(trainer, plan.loop, surroundings)) {
+  const samplesMissing = isGoingOn(session) && !(await hasSamples(trainer.step, samples));
+  for await (const event of trainingLoop(trainer, plan.loop, { ...surroundings, samplesMissing })) {
     await log?.add(event);
     if (event.type === 'save') {
       yield { type: 'saving', step: event.step, path: run.pathOf(event.step) };
@@ -92,13 +95,24 @@ export async function* runTraining(
   return reason;
 }
 
-function save(trainer: Trainer, { settings, start, text, plan, run, precision }: TrainingSession) {
+/** Whatever is asked for later: the seed that the run was begun with, by which it goes on. */
+function runSeed({ settings, start }: TrainingSession): number {
+  return start.restored?.saved.settings.seed ?? settings.seed;
+}
+
+/** Whether it goes on from a checkpoint of its own run, which a kill may have parted from its samples. */
+function isGoingOn({ start: { restored }, run }: TrainingSession): boolean {
+  return restored !== null && isSamePath(restored.folder, run.pathOf(restored.saved.state.step));
+}
+
+function save(trainer: Trainer, session: TrainingSession) {
+  const { settings, start, text, plan, run, precision } = session;
   const { vocabulary, tokenizer } = start.base;
-  const { seed, model_name } = start.restored?.saved.settings ?? settings;
+  const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
     state: trainer.state(),
     // Whatever is asked for later: the posts kept for validation, and where the run began, stay the same.
-    settings: { ...settings, seed, model_name: model_name ?? start.base.name },
+    settings: { ...settings, seed: runSeed(session), model_name: model_name ?? start.base.name },
     trainingTokens: text.training.total,
     window: plan.trainer.window,
     beganRandom: start.beganRandom,
