@@ -1,7 +1,8 @@
 import type { StopReason } from '../engine/training/training-loop.ts';
 import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { bestCheckpoint, RunFolder, type SavedCheckpoint } from '../node/checkpoints/run-folder.ts';
-import { expectFolder, expectFolderOf } from '../node/files/expect-folder.ts';
+import { expectAppending } from '../node/files/append-line.ts';
+import { expectFolder } from '../node/files/expect-folder.ts';
 import { availableMemoryBytes } from '../node/machine/available-memory.ts';
 import { openDevice } from './opening/open-device.ts';
 import { withDownload } from './opening/with-download.ts';
@@ -40,7 +41,8 @@ export interface TrainSurroundings extends CommandSurroundings {
 
 /**
  * Trains a model on a dataset: begins, or goes on where the run stopped. Throws SettingFault, MemoryFault,
- * NonFiniteLossFault, LockedFault, CheckpointWriteFault, and the faults of `startingPoint` and `readTrainingText`.
+ * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault where the log or a sample cannot be written (the
+ * training was saved first, if it could be), and the faults of `startingPoint` and `readTrainingText`.
  * Checkpoints that were saved before a fault stay as they are. Interrupted before the first step, it ends with the
  * signal's reason.
  */
@@ -83,7 +85,7 @@ export async function* train(
 /** What is written on the way can be, before anything takes long. Throws WriteFault. */
 async function expectPlaces({ sample_every, log }: TrainSettings, samples: string): Promise<void> {
   if (sample_every > 0) await expectFolder(samples);
-  if (log !== null) await expectFolderOf(log);
+  if (log !== null) await expectAppending(log);
 }
 
 async function* loadText(

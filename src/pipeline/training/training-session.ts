@@ -2,9 +2,10 @@ import type { Gpt2 } from '../../engine/model/gpt2.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type LoopSurroundings, type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
-import { readMoments } from '../../node/checkpoints/checkpoint-folder.ts';
+import { CheckpointWriteFault, readMoments } from '../../node/checkpoints/checkpoint-folder.ts';
 import type { RunFolder } from '../../node/checkpoints/run-folder.ts';
 import { isSamePath } from '../../node/files/paths.ts';
+import { WriteFault } from '../../node/files/write-fault.ts';
 import type { DeviceEvent } from '../opening/open-device.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { SavedTraining, StartingPoint } from './restore-training.ts';
@@ -63,7 +64,10 @@ export async function* openTrainer(
   return trainer;
 }
 
-/** Runs the loop, and saves and samples when it says so. Returns why it stopped. */
+/**
+ * Runs the loop, and saves and samples when it says so. Returns why it stopped. Where the log or a sample cannot be written
+ * it saves first, and then throws WriteFault.
+ */
 export async function* runTraining(
   trainer: Trainer,
   session: TrainingSession,
@@ -74,18 +78,24 @@ export async function* runTraining(
   const settings = { ...session.settings, seed: runSeed(session) };
   const log = settings.log === null ? null : new TrainingLog(settings.log, plan.tokensPerStep);
   let reason: StopReason = 'interrupted';
+  let saved = start.restored?.saved.state.step ?? 0;
   const samplesMissing = isGoingOn(session) && !(await hasSamples(trainer.step, samples));
   for await (const event of trainingLoop(trainer, plan.loop, { ...surroundings, samplesMissing })) {
-    await log?.add(event);
+    try {
+      await log?.add(event);
+    } catch (fault) {
+      return yield* saveAndStop(fault, saved, trainer, session);
+    }
     if (event.type === 'save') {
       yield { type: 'saving', step: event.step, path: run.pathOf(event.step) };
       yield { type: 'saved', isBest: event.isBest, ...(await save(trainer, session)) };
+      saved = event.step;
     } else if (event.type === 'sample') {
       yield { type: 'sampling', step: event.step };
       try {
         yield* writeSamples(trainer.model, start.base.tokenizer, event.step, samples, settings, signal);
       } catch (fault) {
-        if (!signal?.aborted) throw fault;
+        if (!signal?.aborted) return yield* saveAndStop(fault, saved, trainer, session);
       }
     } else {
       if (event.type === 'stopped') reason = event.reason;
@@ -93,6 +103,35 @@ export async function* runTraining(
     }
   }
   return reason;
+}
+
+/** Ends a training that may not go on by a checkpoint with all that it has learned since step `saved`, and the fault. */
+async function* saveAndStop(
+  fault: unknown,
+  saved: number,
+  trainer: Trainer,
+  session: TrainingSession,
+): AsyncGenerator<TrainEvent, never, undefined> {
+  if (!(fault instanceof WriteFault)) throw fault;
+  const { step } = trainer;
+  if (step > saved) {
+    yield { type: 'saving', step, path: session.run.pathOf(step) };
+    try {
+      yield { type: 'saved', isBest: false, ...(await save(trainer, session)) };
+    } catch (second) {
+      if (!(second instanceof CheckpointWriteFault)) throw second;
+      const last = saved === 0 ? 'there is no checkpoint yet' : `the last checkpoint is that of step ${saved}`;
+      throw new WriteFault(
+        `${fault.message} The training stopped at step ${step}, and could not be saved there either; ${last}. ${second.message}`,
+        { cause: fault },
+      );
+    }
+  }
+  throw new WriteFault(
+    `${fault.message} The training is saved with all of its ${step} steps, and stopped: when that file can be written again, ` +
+      'the same command goes on from there.',
+    { cause: fault },
+  );
 }
 
 /** Whatever is asked for later: the seed that the run was begun with, by which it goes on. */

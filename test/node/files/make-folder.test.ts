@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { expectFolder, expectFolderOf } from '../../../src/node/files/expect-folder.ts';
 import { makeFolder } from '../../../src/node/files/make-folder.ts';
 import { WriteFault } from '../../../src/node/files/write-fault.ts';
 import { writeText } from '../../../src/node/files/write-text.ts';
+import { missingDisks, smallDisk } from '../../small-disk.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -27,18 +27,6 @@ test('several that make the same folders at once do not disturb each other', asy
   await Promise.all(Array.from({ length: 20 }, () => makeFolder(join(root, 'a', 'b', 'c', 'd'))));
   expect(statSync(join(root, 'a', 'b', 'c', 'd')).isDirectory()).toBe(true);
 });
-
-/** A disk of so many kilobytes; null where this person may not mount one. */
-function smallDisk(options: string): string | null {
-  const folder = temporaryFolder();
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder]));
-  return folder;
-}
 
 /** Places at which nothing can be made; null where this machine has none of the kind. */
 const places: Record<string, (root: string) => string | null> = {
@@ -72,15 +60,11 @@ const places: Record<string, (root: string) => string | null> = {
     chmodSync(join(root, 'closed'), 0o500);
     return join(root, 'closed', 'a');
   },
-  'a disk that is only read': () => smallDisk('ro,size=64k'),
-  'a folder on a disk that is only read': () => {
-    const disk = smallDisk('ro,size=64k');
-    return disk === null ? null : join(disk, 'a', 'b');
-  },
-  'a disk without room for another file': () => {
-    const disk = smallDisk('size=64k,nr_inodes=2');
-    return disk === null ? null : join(disk, 'a', 'b');
-  },
+  'a disk that is only read': () => (missingDisks === null ? smallDisk('ro,size=64k') : null),
+  'a folder on a disk that is only read': () =>
+    missingDisks === null ? join(smallDisk('ro,size=64k'), 'a', 'b') : null,
+  'a disk without room for another file': () =>
+    missingDisks === null ? join(smallDisk('size=64k,nr_inodes=2'), 'a', 'b') : null,
 };
 
 describe('a place at which nothing can be made is refused at once, and left as it was', () => {
