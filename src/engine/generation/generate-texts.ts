@@ -60,7 +60,8 @@ export async function* generateTexts(
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const sampler = new TokenSampler(request.sampling, n_vocab);
+  const withoutToken = Array.from({ length: n_vocab - tokenizer.n_vocab }, (_, i) => tokenizer.n_vocab + i);
+  const sampler = new TokenSampler(request.sampling, n_vocab, [...tokenizer.unused, ...withoutToken]);
   const rules = request.rules === undefined ? null : new TokenRules(request.rules, tokenizer, n_vocab);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const firstNumber = request.firstNumber ?? 1;

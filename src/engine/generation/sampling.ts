@@ -53,9 +53,12 @@ export class TokenSampler {
   readonly #tokens: Int32Array;
   readonly #logits: Float32Array;
   readonly #weights: Float64Array;
+  readonly #undrawable: Int32Array;
 
-  constructor(settings: SamplingSettings, n_vocab: number) {
+  /** `undrawable`: ids that are never drawn, ascending; none by default. */
+  constructor(settings: SamplingSettings, n_vocab: number, undrawable: readonly number[] = []) {
     this.#settings = settings;
+    this.#undrawable = Int32Array.from(undrawable);
     this.#changed = { logits: new Float32Array(n_vocab), blocks: new Float32Array(2 * blockCount(n_vocab)) };
     this.#bins = new ScoreBins(n_vocab);
     this.#tokens = new Int32Array(n_vocab);
@@ -92,10 +95,15 @@ export class TokenSampler {
   /** The scores after the penalty for what occurred, of the tokens that are allowed. */
   #change(scores: Scores, text: ReadonlySet<number>, allowed: AllowedTokens | null): Scores {
     const { repetition_penalty } = this.#settings;
-    if (repetition_penalty === 1 && allowed === null) return scores;
+    const undrawable = this.#undrawable;
+    if (repetition_penalty === 1 && allowed === null && undrawable.length === 0) return scores;
     const { logits, blocks } = this.#changed;
     logits.set(scores.logits);
     blocks.set(scores.blocks);
+    if (undrawable.length > 0) {
+      const forbidden = { listed: undrawable, isListOfAllowed: false };
+      allowOnly(this.#changed, forbidden, this.temperature);
+    }
     if (repetition_penalty !== 1) {
       for (const token of text) {
         const logit = logits[token];
