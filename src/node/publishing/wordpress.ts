@@ -57,7 +57,7 @@ export class WordpressBlog implements RemoteBlog {
     const [known, missing]: [number[], string[]] = [[], []];
     for (const name of new Set(names)) {
       const query = new URLSearchParams({ search: name, per_page: '100' });
-      const found = (await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`)) as { id: number; name: string }[];
+      const found = termsIn(await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`));
       const same = found.find((term) => plainText(term.name).toLowerCase() === name.toLowerCase());
       if (same === undefined) missing.push(name);
       else known.push(same.id);
@@ -68,7 +68,7 @@ export class WordpressBlog implements RemoteBlog {
   /** A tag of nearly the same name counts as it: WordPress tells which. */
   async #makeTag(name: string): Promise<number> {
     try {
-      return ((await this.#ask('POST', `${this.#api}/tags`, { name })) as { id: number }).id;
+      return termsIn([await this.#ask('POST', `${this.#api}/tags`, { name })])[0].id;
     } catch (error) {
       const { code, data } = ((error as BlogRefusedFault).answer ?? {}) as {
         code?: string;
@@ -94,8 +94,20 @@ export class WordpressBlog implements RemoteBlog {
   }
 }
 
+interface Term {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Throws BlogRefusedFault for anything else than categories or tags. */
+function termsIn(answer: unknown): readonly Term[] {
+  const isTerm = (term: Partial<Term> | null) => Number.isSafeInteger(term?.id) && typeof term?.name === 'string';
+  if (Array.isArray(answer) && answer.every(isTerm)) return answer;
+  throw new BlogRefusedFault("WordPress's answer is no list of categories or tags.", 200, answer);
+}
+
 function entryIn(post: unknown): RemoteEntry {
-  const { title, link } = post as { title?: { raw?: unknown; rendered?: unknown }; link?: unknown };
+  const { title, link } = (post ?? {}) as { title?: { raw?: unknown; rendered?: unknown }; link?: unknown };
   const shown = title?.raw ?? title?.rendered;
   if (shown === undefined || link === undefined) {
     throw new BlogRefusedFault("WordPress's answer is no post.", 200, post);
@@ -106,7 +118,9 @@ function entryIn(post: unknown): RemoteEntry {
 /** WordPress shows names and titles with some characters as entities. */
 function plainText(text: string): string {
   return text
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#(\d{1,7});/g, (whole, code: string) =>
+      Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : whole,
+    )
     .replace(/&(amp|lt|gt|quot);/g, (_, name: 'amp' | 'lt' | 'gt' | 'quot') => ENTITIES[name]);
 }
 
