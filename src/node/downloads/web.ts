@@ -96,15 +96,20 @@ export function limited(response: Response, bytes: number, ms: number): Response
   if (response.body === null) return response;
   const what = `The answer of ${hostOf(response.url)}`;
   let left = bytes;
-  const end = AbortSignal.timeout(ms);
+  let timer: NodeJS.Timeout | undefined;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      timer = setTimeout(() => controller.error(new DownloadFault(`${what} does not end.`)), ms);
+      timer.unref();
+    },
+    flush: () => clearTimeout(timer),
     transform(piece, controller) {
       left -= piece.byteLength;
       if (left < 0) controller.error(new DownloadFault(`${what} has more than ${bytes} bytes, which no list has.`));
       else controller.enqueue(piece);
     },
   });
-  const body = response.body.pipeThrough(limit, { signal: end });
+  const body = response.body.pipeThrough(limit);
   const { status, statusText, headers } = response;
   const copy = new Response(body as BodyInit, { status, statusText, headers });
   Object.defineProperty(copy, 'url', { value: response.url });
