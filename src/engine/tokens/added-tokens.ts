@@ -1,21 +1,5 @@
 import { shown } from '../../fault.ts';
-import { END_OF_TEXT, VocabularyFault } from './vocabulary.ts';
-
-/** A token beside those that merges make: text that is cut out before the rest is divided into words. */
-export interface AddedToken {
-  readonly id: number;
-  /** As it stands in a text, not in the alphabet of bytes. */
-  readonly content: string;
-  /** A mark, such as for padding, and no part of what is said. */
-  readonly special: boolean;
-  /** White space before it, or after it, belongs to it. */
-  readonly lstrip: boolean;
-  readonly rstrip: boolean;
-  /** It counts only where no letter, number or underscore touches it. */
-  readonly single_word: boolean;
-  /** It is looked for after those that are not. */
-  readonly normalized: boolean;
-}
+import { type AddedToken, END_OF_TEXT, VocabularyFault } from './vocabulary.ts';
 
 /** Far more than any has; looking for one takes as long as it is. */
 const LONGEST_ADDED_TOKEN = 512;

@@ -6,8 +6,8 @@
  *   pre_tokenizer  type "ByteLevel": GPT-2's way to cut text into words
  */
 import { shown } from '../../fault.ts';
-import { type AddedToken, addedToken } from './added-tokens.ts';
-import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
+import { addedToken } from './added-tokens.ts';
+import { type AddedToken, END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
 
 /** The two files that say the same. Throws VocabularyFault where a tokenizer is not one of GPT-2's kind. */
 export function parseTokenizerJson(text: string, name: string): VocabularyFiles {

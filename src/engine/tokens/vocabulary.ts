@@ -6,12 +6,27 @@
  * Both write the bytes of a token in the alphabet of byte-alphabet.ts.
  */
 import { Fault, shown } from '../../fault.ts';
-import type { AddedToken } from './added-tokens.ts';
 import { byteOfCharacter, characterOfByte } from './byte-alphabet.ts';
 import { MergeTable } from './merge-table.ts';
 
 /** The token between two documents, and the line that stands for it in a training text. */
 export const END_OF_TEXT = '<|endoftext|>';
+
+/** A token beside those that merges make: text that is cut out before the rest is divided into words. */
+export interface AddedToken {
+  readonly id: number;
+  /** As it stands in a text, not in the alphabet of bytes. */
+  readonly content: string;
+  /** A mark, such as for padding, and no part of what is said. */
+  readonly special: boolean;
+  /** White space before it, or after it, belongs to it. */
+  readonly lstrip: boolean;
+  readonly rstrip: boolean;
+  /** It counts only where no letter, number or underscore touches it. */
+  readonly single_word: boolean;
+  /** It is looked for after those that are not. */
+  readonly normalized: boolean;
+}
 
 /** The contents of the two files, as text, and what to call them in an error. */
 export interface VocabularyFiles {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AddedToken, addedToken } from '../../engine/tokens/added-tokens.ts';
+import { addedToken } from '../../engine/tokens/added-tokens.ts';
 import { addedTokensOf } from '../../engine/tokens/tokenizer-json.ts';
-import { VocabularyFault } from '../../engine/tokens/vocabulary.ts';
+import { type AddedToken, VocabularyFault } from '../../engine/tokens/vocabulary.ts';
 import { ifThere } from '../files/if-there.ts';
 
 /** The files in which Hugging Face's software keeps tokens of its own beside a vocabulary of two files. */
