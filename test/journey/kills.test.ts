@@ -57,7 +57,7 @@ test('a command that is given a place that takes nothing ends at once, and hears
     ['encode', 'posts', '/proc/x/y.npz'],
     ['run', 'posts', '--out', '/proc/x', '--model-name', 'nano', '--steps', '1'],
     ['generate', '--out', '/proc/x', '--model-name', 'base', '--nsamples', '1'],
-    ['export', '--to', 'huggingface', '--out', '/proc/x/y', '--model-name', 'base'],
+    ['export', '/proc/x/y', '--to', 'huggingface', '--model-name', 'base'],
     ['train', '--dataset', 'posts', '--model-name', 'nano', '--steps', '1', '--log', '/proc/x/y'],
   ]) {
     const started = performance.now();
