@@ -6,6 +6,7 @@ import type { DownloadEvent } from '../node/downloads/download-events.ts';
 import { expectRoom } from '../node/exports/expect-room.ts';
 import { type ExportOptions, exportFormats } from '../node/exports/export-formats.ts';
 import type { ModelStory } from '../node/exports/model-card.ts';
+import { expectFolderOf } from '../node/files/expect-folder.ts';
 import { findWriter, type WriterEvent } from './opening/open-writer.ts';
 import { type ExportGiven, exportSettings } from './settings/export.ts';
 import { checkSettings, SettingFault } from './settings.ts';
@@ -48,6 +49,7 @@ export async function* exportModel(
     throw new SettingFault('out', `out is ${out}, and the name of a file for ${to} ends with ${ending}, ${why}.`);
   }
   if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
+  await expectFolderOf(out);
   const folder = yield* findWriter({ run, model_name, yes, root, signal });
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.
   const device = openReferenceDevice();

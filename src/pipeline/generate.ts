@@ -1,6 +1,7 @@
 import type { DraftJudge } from '../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../engine/generation/generate-texts.ts';
 import type { DownloadEvent } from '../node/downloads/download-events.ts';
+import { expectFolder } from '../node/files/expect-folder.ts';
 import { writeNewFile } from '../node/files/new-file.ts';
 import { findKnownRun, openJudge } from './judging/open-judge.ts';
 import type { DeviceEvent } from './opening/open-device.ts';
@@ -43,6 +44,7 @@ export async function* generate(
   { signal, root = '.' }: CommandSurroundings = {},
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const settings = checkSettings(generateSettings, given);
+  if (settings.out !== null) await expectFolder(settings.out);
   const judge = chooses(settings) ? yield* judgeFor(settings, root, signal) : null;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };

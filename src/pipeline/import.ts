@@ -1,6 +1,7 @@
 import { countWords } from '../blog/corpus/count-words.ts';
 import { portablePost } from '../blog/sources/portable-markdown.ts';
 import { type PostFile, postFile } from '../blog/sources/post-file.ts';
+import { expectFolder } from '../node/files/expect-folder.ts';
 import { FileKeeper } from '../node/files/file-keeper.ts';
 import type { KeptFile } from '../node/files/new-file.ts';
 import { type PassedOver, passedOver } from './reading/passed-over.ts';
@@ -43,6 +44,7 @@ export async function* importPosts(
 ): AsyncGenerator<ImportEvent, void, undefined> {
   const settings = checkSettings(importSettings, given);
   const { out } = settings;
+  await expectFolder(out);
   const missed: PassedOver[] = [];
   const keeper = new FileKeeper(out);
   let [written, there, words, seen] = [0, 0, 0, 0];

@@ -4,7 +4,7 @@ import { type Environment, environment as ownEnvironment } from '../node/machine
 import { ownProgram } from '../node/machine/own-program.ts';
 import { sleep as sleepInTime } from '../node/machine/sleep.ts';
 import { UnreachableFault } from '../node/publishing/ask-server.ts';
-import { PushFault } from '../node/publishing/git.ts';
+import { GitLockedFault, PushFault } from '../node/publishing/git.ts';
 import { judgeDrafts } from './publishing/judge-drafts.ts';
 import { openPublishingPlace } from './publishing/open-publishing-place.ts';
 import type { PublishEvent } from './publishing/publish-events.ts';
@@ -148,7 +148,7 @@ async function* patientSession(
 }
 
 function mayPass(fault: unknown): boolean {
-  return fault instanceof UnreachableFault || fault instanceof PushFault || fault instanceof LockedFault;
+  return [UnreachableFault, PushFault, LockedFault, GitLockedFault].some((passing) => fault instanceof passing);
 }
 
 /** What was told already while nothing has changed: a queue is looked at again and again while it is time for a post. */

@@ -1,4 +1,7 @@
+import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
+import { RunFolder } from '../node/checkpoints/run-folder.ts';
 import type { RunRecord } from '../node/checkpoints/run-record.ts';
+import { expectFolder } from '../node/files/expect-folder.ts';
 import { openMeter, type UnmeasuredEvent } from './judging/measure-perplexity.ts';
 import type { DeviceEvent } from './opening/open-device.ts';
 import { openFolder, type Writer } from './opening/open-writer.ts';
@@ -12,7 +15,7 @@ import type { CorpusSize, RunState, WrittenPost } from './running/run-state.ts';
 import { type RunGiven, type RunSettings, runSettings } from './settings/run.ts';
 import { checkSettings } from './settings.ts';
 import type { CommandSurroundings } from './surroundings.ts';
-import { train } from './train.ts';
+import { type TrainSurroundings, train } from './train.ts';
 import type { TrainEvent } from './training/training-events.ts';
 import { labelKey } from './writing/label-key.ts';
 import { siteOfPosts } from './writing/site-of-posts.ts';
@@ -60,8 +63,8 @@ export interface RunSurroundings extends CommandSurroundings {
 /**
  * The main job: reads posts, trains on them until it stops by itself, and writes new ones. Stopped at any moment, and
  * by anything, the same call goes on where it was: what it has done lies in checkpoint/<run>/. Called again when all is
- * done, it writes another series. When the posts have changed since, it trains on. Throws SettingFault, RunRecordFault,
- * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
+ * done, it writes another series. When the posts have changed since, it trains on. Throws SettingFault, WriteFault where
+ * nothing can be written, LockedFault while another process works in the same folder, RunRecordFault, NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
  */
 export async function* run(
   given: RunGiven,
@@ -71,13 +74,29 @@ export async function* run(
   checkRunName(settings.run_name);
   labelKey(settings.label);
   timeZoneOf(settings.timezone);
+  await expectFolder(settings.out);
+  // From before its record is read to after it was written last, nobody else may train or write here.
+  const folder = await RunFolder.open(runPlaces(root, settings.run_name).checkpoints);
+  try {
+    yield* runIn(folder, settings, { signal, root, clock, now });
+  } finally {
+    await folder.close();
+  }
+}
+
+async function* runIn(
+  folder: RunFolder,
+  settings: RunSettings,
+  surroundings: Required<Pick<RunSurroundings, 'root' | 'clock' | 'now'>> & Pick<RunSurroundings, 'signal'>,
+): AsyncGenerator<RunEvent, void, undefined> {
+  const { signal, root, clock, now } = surroundings;
   const beginning = yield* withDownload(() => findBeginning(settings, root), { yes: settings.yes, root, signal });
   const { record, format } = beginning;
   const documents = yield* readDocuments(settings, format, signal);
   let state = yield* settleState(beginning, documents, settings);
   yield { type: 'posts-read', corpus: state.corpus };
   if (state.trained === null) {
-    state = yield* trainToTheEnd(record, state, settings, { signal, root, clock });
+    state = yield* trainToTheEnd(record, state, settings, { signal, root, clock, folder });
   }
   if (state.trained !== null)
     state = yield* writeTheRest(record, state, documents, settings, { signal, root, date: now() });
@@ -108,7 +127,7 @@ async function* trainToTheEnd(
   record: RunRecord<RunState>,
   state: RunState,
   settings: RunSettings,
-  surroundings: { readonly signal: AbortSignal | undefined; readonly root: string; readonly clock: () => number },
+  surroundings: Required<Pick<TrainSurroundings, 'root' | 'clock' | 'folder'>> & Pick<TrainSurroundings, 'signal'>,
 ): AsyncGenerator<TrainEvent, RunState, undefined> {
   const { model_name, run_name, seed, device, threads, precision } = settings;
   const machine = { device, threads, precision };
@@ -148,7 +167,6 @@ async function* writeTheRest(
   const taken = { takenTitles, takenSlugs: await takenSlugs([...settings.posts, out]) };
   const dated = { date, timeZone: timeZoneOf(settings.timezone) };
   const request = { ...texts, ...taken, ...dated, max_copied, documents, site, label, out };
-  const lock = await record.lock();
   let writer: Writer | null = null;
   try {
     const checkpoint = record.checkpoint(state.trained!.checkpointStep);
@@ -167,7 +185,6 @@ async function* writeTheRest(
     if (!signal?.aborted || fault !== signal.reason) throw fault;
   } finally {
     await writer?.close();
-    await lock.close();
   }
   return state;
 }

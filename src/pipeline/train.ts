@@ -1,6 +1,8 @@
 import type { StopReason } from '../engine/training/training-loop.ts';
 import { runPlaces } from '../node/checkpoints/checkpoint-names.ts';
 import { bestCheckpoint, RunFolder, type SavedCheckpoint } from '../node/checkpoints/run-folder.ts';
+import { expectAppending } from '../node/files/append-line.ts';
+import { expectFolder } from '../node/files/expect-folder.ts';
 import { availableMemoryBytes } from '../node/machine/available-memory.ts';
 import { openDevice } from './opening/open-device.ts';
 import { withDownload } from './opening/with-download.ts';
@@ -33,24 +35,28 @@ export interface TrainSurroundings extends CommandSurroundings {
   readonly clock?: () => number;
   /** Memory that is there; by default what the machine says. */
   readonly availableBytes?: number;
+  /** The folder of the run, where the caller has it open already, and closes it. */
+  readonly folder?: RunFolder;
 }
 
 /**
  * Trains a model on a dataset: begins, or goes on where the run stopped. Throws SettingFault, MemoryFault,
- * NonFiniteLossFault, LockedFault, CheckpointWriteFault, and the faults of `startingPoint` and `readTrainingText`.
+ * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault where the log or a sample cannot be written (the
+ * training was saved first, if it could be), and the faults of `startingPoint` and `readTrainingText`.
  * Checkpoints that were saved before a fault stay as they are. Interrupted before the first step, it ends with the
  * signal's reason.
  */
 export async function* train(
   given: TrainGiven,
-  { signal, root = '.', clock = () => performance.now() / 1000, availableBytes }: TrainSurroundings = {},
+  { signal, root = '.', clock = () => performance.now() / 1000, availableBytes, folder }: TrainSurroundings = {},
 ): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   const settings = checkSettings(trainSettings, given);
   const { run_name } = settings;
   checkRunName(run_name);
   const places = runPlaces(root, run_name);
-  const run = await RunFolder.open(places.checkpoints);
+  const run = folder ?? (await RunFolder.open(places.checkpoints));
   try {
+    await expectPlaces(settings, places.samples);
     const find = () => startingPoint(settings, run.path, root);
     const start = yield* withDownload(find, { yes: settings.yes, root, signal });
     const text = yield* loadText(settings, start, signal);
@@ -72,8 +78,14 @@ export async function* train(
       await device.close();
     }
   } finally {
-    await run.close();
+    if (folder === undefined) await run.close();
   }
+}
+
+/** What is written on the way can be, before anything takes long. Throws WriteFault. */
+async function expectPlaces({ sample_every, log }: TrainSettings, samples: string): Promise<void> {
+  if (sample_every > 0) await expectFolder(samples);
+  if (log !== null) await expectAppending(log);
 }
 
 async function* loadText(

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RunRecordFault } from '../../src/node/checkpoints/run-record.ts';
+import { LockedFault } from '../../src/node/files/lock-file.ts';
+import { WriteFault } from '../../src/node/files/write-fault.ts';
 import { type RunEvent, run } from '../../src/pipeline/run.ts';
 import type { RunGiven } from '../../src/pipeline/settings/run.ts';
 import { NoDraftFault } from '../../src/pipeline/writing/choose-texts.ts';
@@ -62,6 +65,38 @@ async function newPosts(out = settings.out): Promise<Record<string, string>> {
   const contents = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
   return Object.fromEntries(names.map((name, i) => [name, contents[i]]));
 }
+
+describe('before anything else', () => {
+  it.each([
+    ['a place that takes no folder', () => (existsSync('/proc/self/stat') ? '/proc/x' : null)],
+    ['a file', () => join(root, 'posts', '2019-03-01-post.md')],
+    ['a folder below a file', () => join(root, 'posts', '2019-03-01-post.md', 'new')],
+  ])('refuses to write into %s', async (_, place) => {
+    const out = place();
+    if (out === null) return;
+    const events: RunEvent[] = [];
+    const running = async () => {
+      for await (const event of start({ out })) events.push(event);
+    };
+    await expect(running()).rejects.toThrow(WriteFault);
+    expect(events).toEqual([]);
+    expect(await readdir(root)).not.toContain('checkpoint');
+  });
+
+  it('leaves the run of another process alone, whatever it does', async () => {
+    const folder = join(root, 'checkpoint/run1');
+    const first = start();
+    for (let event = await first.next(); event.value?.type !== 'step'; event = await first.next());
+    const record = await readFile(join(folder, 'run.json'), 'utf8');
+    await addPost(4);
+    await expect(eventsOf({ count: 5, steps: 9, out: join(root, 'other') })).rejects.toThrow(LockedFault);
+    expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe(record);
+    for await (const _ of first);
+    expect(Object.keys(await newPosts())).toHaveLength(2);
+    await expect(readdir(join(root, 'other'))).rejects.toThrow();
+    await eventsOf({ count: 1 });
+  });
+});
 
 describe('the main job', () => {
   it('reads, trains, and writes posts in the form of the blog, labelled as generated', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NoModelFault } from '../../src/node/checkpoints/model-folder.ts';
@@ -84,6 +84,41 @@ describe('going on', () => {
     expect(result).toMatchObject({ reason: 'interrupted', step: 1 });
     expect(checkpoints()).toContain('model-1');
     expect(existsSync(join(root, 'samples'))).toBe(false);
+  });
+
+  test('killed between a checkpoint and its samples, it writes them first, as they would have been', async () => {
+    const settings = { sample_every: 2, sample_length: 9, sample_num: 2, save_every: 2, noise: 0.1, seed: 5 };
+    await trained(root, { ...settings, run_name: 'straight', steps: 4 });
+    await trained(root, { ...settings, steps: 2 });
+    rmSync(join(root, 'samples/run1/samples-2'));
+    const { events } = await trained(root, { ...settings, steps: 4, seed: 8 });
+    expect(eventsOf(events, 'samples-written').map(({ step }) => step)).toEqual([2, 4]);
+    for (const name of ['samples-2', 'samples-4']) {
+      expect(file('samples/run1', name), name).toEqual(file('samples/straight', name));
+    }
+    expect(file('checkpoint/run1/model-4/model.safetensors')).toEqual(
+      file('checkpoint/straight/model-4/model.safetensors'),
+    );
+    expect(readdirSync(join(root, 'samples/run1'))).toEqual(['samples-2', 'samples-4']);
+  });
+
+  test.each([
+    ['they are there', {}, ['samples-2', 'samples-4']],
+    ['none are due', { sample_every: 3 }, ['samples-2', 'samples-3']],
+    ['none are wanted', { sample_every: 0 }, ['samples-2']],
+  ])('samples of the step it goes on from are not written where %s', async (_, changes, written) => {
+    const settings = { sample_every: 2, sample_length: 3, save_every: 2 };
+    await trained(root, { ...settings, steps: 2 });
+    await trained(root, { ...settings, ...changes, steps: 4 });
+    expect(readdirSync(join(root, 'samples/run1'))).toEqual(written);
+  });
+
+  test('a training that branches off from another run has not lost the samples of that one', async () => {
+    const settings = { sample_every: 2, sample_length: 3 };
+    await trained(root, { ...settings, steps: 2 });
+    const restore_from = join(root, 'checkpoint/run1/model-2');
+    await trained(root, { ...settings, steps: 4, restore_from, run_name: 'branch' });
+    expect(readdirSync(join(root, 'samples/branch'))).toEqual(['samples-4']);
   });
 
   test('fresh refuses to write over a run', async () => {

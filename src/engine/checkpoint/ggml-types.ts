@@ -11,7 +11,7 @@
  * Those of 256 are in k-quants.ts.
  */
 import { kQuants, type ReadBlock } from './k-quants.ts';
-import { floatOfHalf, halfOfFloat, narrowFloats, widenFloats } from './number-formats.ts';
+import { bytesOfFloat, type FloatType, floatOfHalf, halfOfFloat, narrowFloats, widenFloats } from './number-formats.ts';
 
 export interface GgmlType {
   readonly name: string;
@@ -28,11 +28,11 @@ export interface WritableGgmlType extends GgmlType {
   write(values: Float32Array): Uint8Array;
 }
 
-const float = (name: string, id: number, type: 'float32' | 'float16' | 'bfloat16'): WritableGgmlType => ({
+const float = (name: string, id: number, type: FloatType): WritableGgmlType => ({
   name,
   id,
   blockElements: 1,
-  blockBytes: type === 'float32' ? 4 : 2,
+  blockBytes: bytesOfFloat[type],
   read: (bytes) => widenFloats(type, bytes),
   write: (values) => narrowFloats(type, values),
 });
@@ -98,6 +98,13 @@ export type GgmlTypeName = keyof typeof writableTypes;
 export const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map(
   [
     ...Object.values(writableTypes),
+    {
+      name: 'F64',
+      id: 28,
+      blockElements: 1,
+      blockBytes: 8,
+      read: (bytes) => widenFloats('float64', bytes),
+    } as GgmlType,
     blocks('Q4_1', 3, 20, (block, out, at) => readNibbles(block, 4, 0, 0, half(block, 0), half(block, 2), out, at)),
     blocks('Q5_0', 6, 22, (block, out, at) =>
       readNibbles(block, 6, block.getUint32(2, true), 16, half(block, 0), NO_MINIMUM, out, at),
@@ -108,6 +115,28 @@ export const ggmlTypes: ReadonlyMap<number, GgmlType> = new Map(
     ...kQuants.map(({ name, id, bytes, read }) => blocks(name, id, bytes, read, 256)),
   ].map((type) => [type.id, type]),
 );
+
+/** Types that are not read, by their numbers (ggml.h). */
+export const unreadGgmlTypes: ReadonlyMap<number, string> = new Map([
+  [9, 'Q8_1'],
+  [15, 'Q8_K'],
+  [16, 'IQ2_XXS'],
+  [17, 'IQ2_XS'],
+  [18, 'IQ3_XXS'],
+  [19, 'IQ1_S'],
+  [20, 'IQ4_NL'],
+  [21, 'IQ3_S'],
+  [22, 'IQ2_S'],
+  [23, 'IQ4_XS'],
+  [24, 'I8'],
+  [25, 'I16'],
+  [26, 'I32'],
+  [27, 'I64'],
+  [29, 'IQ1_M'],
+  [34, 'TQ1_0'],
+  [35, 'TQ2_0'],
+  [39, 'MXFP4'],
+]);
 
 function writeBlocks(
   values: Float32Array,

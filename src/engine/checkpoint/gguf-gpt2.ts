@@ -1,6 +1,7 @@
 import { elementsOf } from '../device/shape.ts';
 import { configuration, type ModelConfiguration } from '../models/gpt2/configuration.ts';
 import type { ParameterSet } from '../models/parameters.ts';
+import { addedToken } from '../tokens/added-tokens.ts';
 import { mergeLines } from '../tokens/tokenizer-json.ts';
 import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from '../tokens/vocabulary.ts';
 import { type GgmlTypeName, type WritableGgmlType, writableTypes } from './ggml-types.ts';
@@ -36,6 +37,8 @@ const fileTypes: Readonly<Record<GgmlTypeName, number>> = { float32: 0, float16:
 
 const NORMAL_TOKEN = 1;
 const CONTROL_TOKEN = 3;
+const USER_TOKEN = 4;
+const UNUSED_TOKEN = 5;
 
 /** The shape of the model in a file. Throws GgufFault where it is no GPT-2, and ConfigurationFault. */
 export function ggufConfiguration({ name, metadata, tensors }: GgufFile): ModelConfiguration {
@@ -71,8 +74,19 @@ export function ggufVocabulary({ name, metadata }: GgufFile): VocabularyFiles {
   const tokens = expectValue(name, metadata, KEYS.tokens, 'a list of texts', isTexts);
   const merges = expectValue(name, metadata, KEYS.merges, 'a list of texts', isTexts);
   if (new Set(tokens).size !== tokens.length) throw new VocabularyFault(`${name}: ${KEYS.tokens} holds a token twice.`);
+  const types = metadata.get(KEYS.tokenTypes);
+  const typeOf = (id: number) => (Array.isArray(types) ? types[id] : NORMAL_TOKEN);
+  let used = tokens.length;
+  while (used > 0 && typeOf(used - 1) === UNUSED_TOKEN) used--;
+  const added = tokens.slice(0, used).flatMap((content, id) => {
+    const isAdded = [CONTROL_TOKEN, USER_TOKEN].includes(typeOf(id) as number) && content !== END_OF_TEXT;
+    return isAdded ? [addedToken(content, id, { special: typeOf(id) === CONTROL_TOKEN }, name)] : [];
+  });
+  const isAdded = new Set(added.map(({ id }) => id));
+  const inEncoder = tokens.slice(0, used).flatMap((token, id) => (isAdded.has(id) ? [] : [[token, id] as const]));
   return {
-    encoder: JSON.stringify(Object.fromEntries(tokens.map((token, id) => [token, id]))),
+    encoder: JSON.stringify(Object.fromEntries(inEncoder)),
+    added,
     merges: `#version: 0.2\n${merges.map((merge) => `${merge}\n`).join('')}`,
     encoderName: `${name}, ${KEYS.tokens},`,
     mergesName: `${name}, ${KEYS.merges},`,
@@ -133,8 +147,7 @@ function metadataOf(
   typeName: GgmlTypeName,
 ): Record<string, GgufTyped> {
   const { n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon } = configuration;
-  const ids: [string, number][] = Object.entries(JSON.parse(vocabulary.encoder));
-  const tokens = ids.sort(([, a], [, b]) => a - b).map(([token]) => token);
+  const { tokens, types } = typedTokens(configuration, vocabulary);
   const end = tokens.indexOf(END_OF_TEXT);
   return {
     [KEYS.architecture]: { text: 'gpt2' },
@@ -150,10 +163,25 @@ function metadataOf(
     [KEYS.tokenizer]: { text: 'gpt2' },
     [KEYS.words]: { text: 'gpt-2' },
     [KEYS.tokens]: { texts: tokens },
-    [KEYS.tokenTypes]: { i32s: tokens.map((_, id) => (id === end ? CONTROL_TOKEN : NORMAL_TOKEN)) },
+    [KEYS.tokenTypes]: { i32s: types },
     [KEYS.merges]: { texts: mergeLines(vocabulary.merges) },
     ...(end < 0 ? {} : { [KEYS.begin]: { u32: end }, [KEYS.end]: { u32: end } }),
   };
+}
+
+/** A token for every row of the model, and what each is: rows without a token get a name that no text has. */
+function typedTokens({ n_vocab }: ModelConfiguration, { encoder, added = [] }: VocabularyFiles) {
+  const tokens = Array.from({ length: n_vocab }, (_, id) => `[PAD${id}]`);
+  const types = new Array<number>(n_vocab).fill(UNUSED_TOKEN);
+  for (const [token, id] of Object.entries<number>(JSON.parse(encoder))) {
+    tokens[id] = token;
+    types[id] = token === END_OF_TEXT ? CONTROL_TOKEN : NORMAL_TOKEN;
+  }
+  for (const { id, content, special } of added) {
+    tokens[id] = content;
+    types[id] = special ? CONTROL_TOKEN : USER_TOKEN;
+  }
+  return { tokens, types };
 }
 
 function expectValue<T extends GgufValue>(

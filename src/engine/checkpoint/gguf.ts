@@ -11,9 +11,10 @@
  *   list             the type of its items u32, how many u64, then these
  */
 import type { ByteSource } from '../byte-source.ts';
-import { type GgmlType, ggmlTypes, type WritableGgmlType } from './ggml-types.ts';
+import { type GgmlType, ggmlTypes, unreadGgmlTypes, type WritableGgmlType } from './ggml-types.ts';
 import {
   fault,
+  GgufFault,
   GgufHeaderReader,
   GgufHeaderWriter,
   type GgufTyped,
@@ -91,7 +92,11 @@ function parseTensor(source: ByteSource, header: GgufHeaderReader): Entry {
   const type = ggmlTypes.get(id);
   if (type === undefined) {
     const known = [...ggmlTypes.values()].map((known) => known.name).join(', ');
-    throw fault(source, `holds ${name} in ggml's type ${id}, which is not read here (${known} are)`);
+    const unread = unreadGgmlTypes.get(id) ?? `type ${id}`;
+    throw new GgufFault(
+      `${source.name} holds ${name} as ggml's ${unread}, which is not supported; supported are ${known}. Take a file of ` +
+        'the same model in one of these, or convert it with llama-quantize --allow-requantize.',
+    );
   }
   if ((shape.at(-1) ?? 1) % type.blockElements !== 0) {
     throw fault(

@@ -5,17 +5,28 @@
  *   bfloat16  the upper half of a float32: a sign, eight bits of exponent, seven of fraction
  *
  * Widening is exact; narrowing rounds to the nearest, ties to even. What is too large for float16 becomes infinite.
+ * Numbers of float64 are read too, and rounded to float32.
  */
 
 /** The floats that a weight file may be written in, under the names that settings have for them. */
 export type FloatType = 'float32' | 'float16' | 'bfloat16';
 
-export const bytesOfFloat: Readonly<Record<FloatType, number>> = { float32: 4, float16: 2, bfloat16: 2 };
+/** The floats that a weight file may be read in. */
+export type ReadFloatType = FloatType | 'float64';
+
+export const bytesOfFloat: Readonly<Record<ReadFloatType, number>> = {
+  float64: 8,
+  float32: 4,
+  float16: 2,
+  bfloat16: 2,
+};
 
 /** Little-endian numbers of a type, as float32. Numbers of float32 may be a view of `bytes` itself. */
-export function widenFloats(type: FloatType, bytes: Uint8Array): Float32Array {
+export function widenFloats(type: ReadFloatType, bytes: Uint8Array): Float32Array {
   // A typed array must begin on a multiple of its element; a copy does.
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  const { buffer, byteOffset, byteLength } =
+    bytes.byteOffset % bytesOfFloat[type] === 0 ? bytes : new Uint8Array(bytes);
+  if (type === 'float64') return Float32Array.from(new Float64Array(buffer, byteOffset, byteLength / 8));
   if (type === 'float32') return new Float32Array(buffer, byteOffset, byteLength / 4);
   const halves = new Uint16Array(buffer, byteOffset, byteLength / 2);
   const values = new Float32Array(halves.length);

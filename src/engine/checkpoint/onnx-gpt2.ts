@@ -104,7 +104,7 @@ function attentionBias(graph: GraphBuilder, tokensShape: string, seen: string): 
   return graph.node('bias', 'Mul', [hidden, graph.scalar('lowest', LOWEST)]);
 }
 
-/** A block, as engine/model/block.ts has it: (N, C) to (N, C). */
+/** A block, as engine/models/layers/block.ts has it: (N, C) to (N, C). */
 function block(shared: Shared, layer: number, x: string): string {
   const { graph, matrices } = shared;
   const h = `h.${layer}`;

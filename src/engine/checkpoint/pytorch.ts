@@ -14,7 +14,7 @@ import { elementsOf } from '../device/shape.ts';
 import { parameterTable } from '../models/gpt2/architecture.ts';
 import { configuration, type ModelConfiguration } from '../models/gpt2/configuration.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, zipEntryOffset } from '../tokens/zip.ts';
-import { bytesOfFloat, type FloatType, widenFloats } from './number-formats.ts';
+import { bytesOfFloat, type ReadFloatType, widenFloats } from './number-formats.ts';
 import {
   type PickledTensor,
   PickleError,
@@ -24,6 +24,7 @@ import {
   parsePickle,
 } from './pickle.ts';
 import { readPieces, readWhole, type StoredTensor, type TensorFile, transpose } from './tensor-file.ts';
+import { unreadTypeMessage } from './unread-type.ts';
 
 /** A file of PyTorch that is damaged, or holds something else than weights. */
 export class PytorchFault extends Fault {}
@@ -33,7 +34,8 @@ export interface PytorchFile extends TensorFile {
   readonly configuration: ModelConfiguration | null;
 }
 
-const floats: ReadonlyMap<string, FloatType> = new Map([
+const floats: ReadonlyMap<string, ReadFloatType> = new Map([
+  ['DoubleStorage', 'float64'],
   ['FloatStorage', 'float32'],
   ['HalfStorage', 'float16'],
   ['BFloat16Storage', 'bfloat16'],
@@ -103,7 +105,7 @@ async function placed(
   if (type === undefined) {
     // A mask may be of truth values; only a weight that is asked for has to be of floats.
     const refuse = () => {
-      throw fault(source, `holds ${name} in a ${storage.type}; weights are float32, float16 or bfloat16`);
+      throw new PytorchFault(unreadTypeMessage(source.name, name, `a ${storage.type}`));
     };
     return { shape, read: refuse };
   }

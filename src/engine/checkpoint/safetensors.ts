@@ -10,8 +10,9 @@
  */
 import { Fault, shown } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
+import { bytesOfFloat, type FloatType, narrowFloats, type ReadFloatType, widenFloats } from './number-formats.ts';
 import { readPieces, type TensorFile } from './tensor-file.ts';
+import { unreadTypeMessage } from './unread-type.ts';
 
 /** A file that is not what its header, or safetensors itself, says. */
 export class SafetensorsFault extends Fault {}
@@ -35,18 +36,31 @@ export interface SafetensorsFile {
   readonly dataOffset: number;
 }
 
-const bytesOfType = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1, BOOL: 1 } as const;
+const floatBits = { F64: 64, F32: 32, F16: 16, BF16: 16 } as const;
+const smallFloatBits = {
+  F8_E4M3: 8,
+  F8_E5M2: 8,
+  F8_E8M0: 8,
+  F8_E4M3FNUZ: 8,
+  F8_E5M2FNUZ: 8,
+  F6_E2M3: 6,
+  F6_E3M2: 6,
+  F4: 4,
+};
+const otherBits = { C64: 64, I64: 64, U64: 64, I32: 32, U32: 32, I16: 16, U16: 16, I8: 8, U8: 8, BOOL: 8 } as const;
+const bitsOfType = { ...floatBits, ...smallFloatBits, ...otherBits } as const;
 
-/** The types that may lie in a file; only the floats can be read as numbers. */
-export type StoredType = keyof typeof bytesOfType;
+/** The types that may lie in a file; only floats of 16 bits and more can be read as numbers. */
+export type StoredType = keyof typeof bitsOfType;
 
 const storedTypes = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' } as const satisfies Record<
   FloatType,
   StoredType
 >;
-const floatTypes: ReadonlyMap<StoredType, FloatType> = new Map(
-  Object.entries(storedTypes).map(([type, stored]) => [stored, type as FloatType]),
-);
+const floatTypes: ReadonlyMap<StoredType, ReadFloatType> = new Map<StoredType, ReadFloatType>([
+  ['F64', 'float64'],
+  ...Object.entries(storedTypes).map(([type, stored]) => [stored, type as FloatType] as const),
+]);
 
 /** The largest GPT-2 needs 80 KB; beyond this a length is a lie that would only make us allocate. */
 const LARGEST_HEADER_BYTES = 2 ** 24;
@@ -79,7 +93,7 @@ export async function* readFloats(
   { name, dtype, begin, end }: TensorEntry,
 ): AsyncGenerator<Float32Array> {
   const type = floatTypes.get(dtype);
-  if (type === undefined) throw fault(source, `holds ${name} as ${dtype}; weights are F32, F16 or BF16`);
+  if (type === undefined) throw new SafetensorsFault(unreadTypeMessage(source.name, name, dtype));
   for await (const bytes of readPieces(source, dataOffset + begin, end - begin)) yield widenFloats(type, bytes);
 }
 
@@ -166,7 +180,7 @@ function* namesIn(json: string): Generator<string> {
 
 function checkEntry(source: ByteSource, name: string, described: unknown): TensorEntry {
   const { dtype, shape, data_offsets } = isObject(described) ? described : {};
-  if (typeof dtype !== 'string' || !Object.hasOwn(bytesOfType, dtype)) {
+  if (typeof dtype !== 'string' || !Object.hasOwn(bitsOfType, dtype)) {
     throw fault(source, `gives ${name} the type ${shown(dtype)}, which is not known here`);
   }
   if (!isSizes(shape)) throw fault(source, `gives ${name} the shape ${shown(shape)}`);
@@ -174,7 +188,7 @@ function checkEntry(source: ByteSource, name: string, described: unknown): Tenso
     throw fault(source, `gives ${name} the place ${shown(data_offsets)}`);
   }
   const [begin, end] = data_offsets;
-  const expected = product(shape) * bytesOfType[dtype as StoredType];
+  const expected = (product(shape) * bitsOfType[dtype as StoredType]) / 8;
   if (end - begin !== expected) {
     throw fault(
       source,

@@ -15,10 +15,11 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { crc32c, mask } from './crc32c.ts';
-import { type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
+import { bytesOfFloat, narrowFloats, type ReadFloatType, widenFloats } from './number-formats.ts';
 import { bytesField, fixed32Field, ProtoError, type ProtoField, parseMessage, varintField } from './protobuf.ts';
 import { formatTable, parseTable, TableError } from './sorted-table.ts';
 import { readPieces, type TensorFile, type WritableTensor } from './tensor-file.ts';
+import { unreadTypeMessage } from './unread-type.ts';
 
 /** A checkpoint of TensorFlow that is damaged, or of a kind that is not read here. */
 export class TensorflowFault extends Fault {}
@@ -43,10 +44,29 @@ export interface BundleIndex {
 
 const FLOAT32 = 1;
 /** Of the types that weights may have, the number and what it is. */
-const floats: ReadonlyMap<number, FloatType> = new Map([
+const floats: ReadonlyMap<number, ReadFloatType> = new Map([
+  [2, 'float64'],
   [FLOAT32, 'float32'],
   [19, 'float16'],
   [14, 'bfloat16'],
+]);
+
+/** Types of numbers that are no weights, by TensorFlow's numbers of them (types.proto). */
+const otherTypes: ReadonlyMap<number, string> = new Map([
+  [3, 'int32'],
+  [4, 'uint8'],
+  [5, 'int16'],
+  [6, 'int8'],
+  [7, 'string'],
+  [8, 'complex64'],
+  [9, 'int64'],
+  [10, 'bool'],
+  [17, 'uint16'],
+  [18, 'complex128'],
+  [22, 'uint32'],
+  [23, 'uint64'],
+  [24, 'float8_e5m2'],
+  [25, 'float8_e4m3fn'],
 ]);
 
 /** The index of the largest GPT-2, with two slots of Adam for each variable, takes 150 KB. */
@@ -150,10 +170,8 @@ export async function writeTensorflowBundle(
 async function* readVariable(data: ByteSource, entry: BundleEntry): AsyncGenerator<Float32Array> {
   const type = floats.get(entry.type);
   if (type === undefined) {
-    throw fault(
-      data,
-      `holds ${entry.name} as TensorFlow's type ${entry.type}; weights are float32, float16 or bfloat16`,
-    );
+    const type = otherTypes.get(entry.type) ?? `type ${entry.type}`;
+    throw new TensorflowFault(unreadTypeMessage(data.name, entry.name, `TensorFlow's ${type}`));
   }
   let crc = 0;
   for await (const bytes of readPieces(data, entry.offset, entry.bytes)) {
@@ -181,7 +199,7 @@ function parseEntry(index: ByteSource, name: string, fields: readonly ProtoField
   if (shape.length > MOST_AXES) throw fault(index, `gives ${name} ${shape.length} axes`);
   if (shard >= shards) throw fault(index, `puts ${name} into shard ${shard}, and there are ${shards}`);
   const float = floats.get(type);
-  const expected = shape.reduce((product, axis) => product * axis, float === 'float32' ? 4 : 2);
+  const expected = shape.reduce((product, axis) => product * axis, float === undefined ? 0 : bytesOfFloat[float]);
   if (float !== undefined && bytes !== expected) {
     throw fault(index, `gives ${name} ${bytes} bytes, where its shape (${shape.join(', ')}) has ${expected}`);
   }

@@ -61,7 +61,8 @@ export async function* generateTexts(
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const sampler = new TokenSampler(request.sampling, vocabulary);
+  const withoutToken = Array.from({ length: vocabulary - tokenizer.n_vocab }, (_, i) => tokenizer.n_vocab + i);
+  const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unused, ...withoutToken]);
   const rules = request.rules === undefined ? null : new TokenRules(request.rules, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const firstNumber = request.firstNumber ?? 1;

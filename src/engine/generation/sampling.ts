@@ -23,6 +23,15 @@ export interface SamplingSettings {
   readonly no_repeat_ngram_size?: number;
 }
 
+/**
+ * Devices divide by a temperature in float32, which turns one far below the first into 0 and one far above the second into
+ * infinity. Below the first only the likeliest tokens have any weight; above the second all weigh the same.
+ */
+const [COLDEST, HOTTEST] = [1e-30, 1e30];
+
+/** The lowest logit of a token that can be drawn. */
+const LOWEST_LOGIT = -3.4028234663852886e38;
+
 /** The model answers with something that is not a number. */
 export class LogitsFault extends Fault {}
 
@@ -44,9 +53,12 @@ export class TokenSampler {
   readonly #tokens: Int32Array;
   readonly #logits: Float32Array;
   readonly #weights: Float64Array;
+  readonly #undrawable: Int32Array;
 
-  constructor(settings: SamplingSettings, n_vocab: number) {
+  /** `undrawable`: ids that are never drawn, ascending; none by default. */
+  constructor(settings: SamplingSettings, n_vocab: number, undrawable: readonly number[] = []) {
     this.#settings = settings;
+    this.#undrawable = Int32Array.from(undrawable);
     this.#changed = { logits: new Float32Array(n_vocab), blocks: new Float32Array(2 * blockCount(n_vocab)) };
     this.#bins = new ScoreBins(n_vocab);
     this.#tokens = new Int32Array(n_vocab);
@@ -54,9 +66,12 @@ export class TokenSampler {
     this.#weights = new Float64Array(n_vocab);
   }
 
-  /** The temperature for which the scores of a draw are summarised: at temperature 0 it does not matter. */
+  /**
+   * The temperature for which the scores of a draw are summarised: at temperature 0 it does not matter, and beyond the
+   * limits it is that at them.
+   */
   get temperature(): number {
-    return this.#settings.temperature || 1;
+    return Math.min(HOTTEST, Math.max(COLDEST, this.#settings.temperature || 1));
   }
 
   /**
@@ -80,13 +95,21 @@ export class TokenSampler {
   /** The scores after the penalty for what occurred, of the tokens that are allowed. */
   #change(scores: Scores, text: ReadonlySet<number>, allowed: AllowedTokens | null): Scores {
     const { repetition_penalty } = this.#settings;
-    if (repetition_penalty === 1 && allowed === null) return scores;
+    const undrawable = this.#undrawable;
+    if (repetition_penalty === 1 && allowed === null && undrawable.length === 0) return scores;
     const { logits, blocks } = this.#changed;
     logits.set(scores.logits);
     blocks.set(scores.blocks);
+    if (undrawable.length > 0) {
+      const forbidden = { listed: undrawable, isListOfAllowed: false };
+      allowOnly(this.#changed, forbidden, this.temperature);
+    }
     if (repetition_penalty !== 1) {
       for (const token of text) {
-        logits[token] = logits[token] > 0 ? logits[token] / repetition_penalty : logits[token] * repetition_penalty;
+        const logit = logits[token];
+        // However large the penalty is, what could be drawn can be.
+        if (logit > 0) logits[token] = logit / repetition_penalty;
+        else if (logit >= LOWEST_LOGIT) logits[token] = Math.max(logit * repetition_penalty, LOWEST_LOGIT);
       }
       refreshBlocks(this.#changed, text, this.temperature);
     }

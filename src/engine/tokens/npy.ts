@@ -104,7 +104,9 @@ function parseHeader(npy: Uint8Array, name: string): Header {
   // Python 2 wrote whole numbers as 3L.
   const shape = /'shape'\s*:\s*\(([\d\sL,]*)\)/.exec(text);
   if (descr === null || order === null || shape === null) {
-    throw new NpyFault(`${name} is not an array of whole numbers of 1 to 8 bytes; its header says ${text.trim()}`);
+    throw new NpyFault(
+      `${name} is not an array of whole numbers of 1 to 8 bytes; its header says ${text.trim()}. Save token ids as such, with .astype('int32').`,
+    );
   }
   const axes = (shape[1].match(/\d+/g) ?? []).map(Number);
   if (axes.length > MOST_AXES) throw new NpyFault(`${name} has ${axes.length} axes; at most ${MOST_AXES} are read.`);

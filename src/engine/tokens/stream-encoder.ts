@@ -16,7 +16,7 @@ export class StreamEncoder {
   /** Pieces may end anywhere but within a surrogate pair. */
   push(text: string): void {
     if (text === '') return;
-    const cut = lastCut(this.#held.at(-1) ?? '', text);
+    const cut = this.#tokenizer.needsWholeText ? -1 : lastCut(this.#held.at(-1) ?? '', text);
     if (cut === -1) {
       this.#held.push(text);
     } else {

@@ -6,7 +6,8 @@
  *   pre_tokenizer  type "ByteLevel": GPT-2's way to cut text into words
  */
 import { shown } from '../../fault.ts';
-import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
+import { addedToken } from './added-tokens.ts';
+import { type AddedToken, END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
 
 /** The two files that say the same. Throws VocabularyFault where a tokenizer is not one of GPT-2's kind. */
 export function parseTokenizerJson(text: string, name: string): VocabularyFiles {
@@ -28,9 +29,11 @@ export function parseTokenizerJson(text: string, name: string): VocabularyFiles 
     throw fault(`cuts text by ${shown(cut.type)}, or not as GPT-2 does`);
   }
   if (!isObject(vocab)) throw fault('has no vocab');
-  const added = (Array.isArray(added_tokens) ? added_tokens : []).map(objectOr);
   const encoder: Record<string, unknown> = Object.assign(Object.create(null), vocab);
-  for (const { content: token, id } of added) if (typeof token === 'string') encoder[token] ??= id;
+  const added = addedTokensOf(added_tokens, name);
+  // The end mark is one of the vocabulary, as in GPT-2's own files.
+  const end = added.find(({ content }) => content === END_OF_TEXT);
+  if (end !== undefined) encoder[END_OF_TEXT] ??= end.id;
   for (const [token, id] of Object.entries(encoder)) {
     if (typeof id !== 'number') throw fault(`gives token "${token}" the id ${shown(id)}`);
   }
@@ -41,20 +44,32 @@ export function parseTokenizerJson(text: string, name: string): VocabularyFiles 
       .join('')}`,
     encoderName: name,
     mergesName: `${name}, merges,`,
+    added,
   };
 }
 
+/** The `added_tokens` of a tokenizer.json. Throws VocabularyFault. */
+export function addedTokensOf(list: unknown, name: string): AddedToken[] {
+  return (Array.isArray(list) ? list : [])
+    .map(objectOr)
+    .map((entry) => addedToken(entry.content, entry.id, entry, name));
+}
+
 /** tokenizer.json of a vocabulary in two files. */
-export function formatTokenizerJson({ encoder, merges }: VocabularyFiles): string {
+export function formatTokenizerJson({ encoder, merges, added = [] }: VocabularyFiles): string {
   const vocab: Record<string, number> = JSON.parse(encoder);
   const end = vocab[END_OF_TEXT];
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
   const endToken = { content: END_OF_TEXT, single_word: false, lstrip: false, rstrip: false, normalized: true };
+  const ends =
+    end === undefined || added.some(({ content }) => content === END_OF_TEXT)
+      ? []
+      : [{ id: end, ...endToken, special: true }];
   return `${JSON.stringify({
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: end === undefined ? [] : [{ id: end, ...endToken, special: true }],
+    added_tokens: [...ends, ...added].sort((a, b) => a.id - b.id),
     normalizer: null,
     pre_tokenizer: byteLevel,
     post_processor: { ...byteLevel, trim_offsets: false },

@@ -1,4 +1,5 @@
 import { Fault } from '../../fault.ts';
+import { AddedTokens } from './added-tokens.ts';
 import { mergeWord } from './merge-word.ts';
 import { parseVocabulary, type Vocabulary, type VocabularyFiles } from './vocabulary.ts';
 
@@ -24,7 +25,12 @@ export class Tokenizer {
   readonly n_vocab: number;
   /** The id of `<|endoftext|>`, which `encode` never gives (50256 in the official vocabulary); null if there is none. */
   readonly endOfText: number | null;
+  /** Ids that no text has: no token stands behind them. Ascending. */
+  readonly unused: readonly number[];
+  /** Where an added token may go across white space, a text can only be encoded as a whole. */
+  readonly needsWholeText: boolean;
   readonly #vocabulary: Vocabulary;
+  readonly #added: AddedTokens;
   readonly #remembered = new Map<string, readonly number[]>();
   readonly #encoder = new TextEncoder();
   readonly #decoder = utf8Decoder();
@@ -33,6 +39,13 @@ export class Tokenizer {
     this.#vocabulary = vocabulary;
     this.n_vocab = vocabulary.n_vocab;
     this.endOfText = vocabulary.endOfText;
+    this.#added = new AddedTokens(vocabulary.added);
+    this.needsWholeText = vocabulary.added.some(
+      ({ content, lstrip, rstrip }) => lstrip || rstrip || /\p{White_Space}/u.test(content),
+    );
+    this.unused = [...vocabulary.tokenEnds.keys()].filter(
+      (id) => vocabulary.tokenEnds[id] === (id === 0 ? 0 : vocabulary.tokenEnds[id - 1]),
+    );
   }
 
   /** Throws VocabularyFault if a file is not as it should be. */
@@ -41,8 +54,8 @@ export class Tokenizer {
   }
 
   /**
-   * The tokens of a text. Marks such as `<|endoftext|>` are ordinary text here; half a surrogate pair
-   * counts as U+FFFD.
+   * The tokens of a text. Added tokens are cut out of it first; `<|endoftext|>` is ordinary text here; half a surrogate
+   * pair counts as U+FFFD.
    */
   encode(text: string): number[] {
     const tokens: number[] = [];
@@ -52,6 +65,13 @@ export class Tokenizer {
 
   /** As `encode`, a word's tokens at a time. */
   encodeInto(text: string, out: { push(ids: readonly number[]): void }): void {
+    for (const part of this.#added.isEmpty ? [text] : this.#added.divide(text)) {
+      if (typeof part === 'number') out.push([part]);
+      else this.#encodePlain(part, out);
+    }
+  }
+
+  #encodePlain(text: string, out: { push(ids: readonly number[]): void }): void {
     WORD.lastIndex = 0;
     let start = 0;
     // Every character belongs to a word, so each match begins where the last one ended.

@@ -12,6 +12,22 @@ import { MergeTable } from './merge-table.ts';
 /** The token between two documents, and the line that stands for it in a training text. */
 export const END_OF_TEXT = '<|endoftext|>';
 
+/** A token beside those that merges make: text that is cut out before the rest is divided into words. */
+export interface AddedToken {
+  readonly id: number;
+  /** As it stands in a text, not in the alphabet of bytes. */
+  readonly content: string;
+  /** A mark, such as for padding, and no part of what is said. */
+  readonly special: boolean;
+  /** White space before it, or after it, belongs to it. */
+  readonly lstrip: boolean;
+  readonly rstrip: boolean;
+  /** It counts only where no letter, number or underscore touches it. */
+  readonly single_word: boolean;
+  /** It is looked for after those that are not. */
+  readonly normalized: boolean;
+}
+
 /** The contents of the two files, as text, and what to call them in an error. */
 export interface VocabularyFiles {
   /** Contents of encoder.json or vocab.json. */
@@ -22,6 +38,8 @@ export interface VocabularyFiles {
   readonly encoderName?: string;
   /** Default 'vocab.bpe'. */
   readonly mergesName?: string;
+  /** Tokens beside them, or among those of encoder.json, which are text as it stands. Default: none. */
+  readonly added?: readonly AddedToken[];
 }
 
 /** A vocabulary file that cannot be what it says it is. */
@@ -32,23 +50,27 @@ export interface Vocabulary {
   readonly n_vocab: number;
   /** The id of `<|endoftext|>`, null in a vocabulary without one. */
   readonly endOfText: number | null;
-  /** The bytes of all tokens in the order of their ids; token i ends at tokenEnds[i], where i + 1 begins. */
+  /** The bytes of all tokens in the order of their ids; token i ends at tokenEnds[i], where i + 1 begins. An id without a token has none. */
   readonly tokenBytes: Uint8Array;
   readonly tokenEnds: Int32Array;
   /** (256): the token that is this one byte. */
   readonly tokenOfByte: Int32Array;
   readonly merges: MergeTable;
+  readonly added: readonly AddedToken[];
 }
 
 /** Reads and checks both files. Throws VocabularyFault, naming the file and the token or line at fault. */
 export function parseVocabulary(files: VocabularyFiles): Vocabulary {
   const encoderName = files.encoderName ?? 'encoder.json';
-  const tokens = parseEncoder(files.encoder, encoderName);
-  const idOfToken = new Map(tokens.map((token, id) => [token, id]));
+  const { added = [] } = files;
+  const inEncoder = parseEncoder(files.encoder, encoderName, added);
+  const idOfToken = new Map(inEncoder.flatMap((token, id) => (token === undefined ? [] : [[token, id] as const])));
+  const tokens = withAdded(inEncoder, idOfToken, added, encoderName);
   return {
     n_vocab: tokens.length,
-    endOfText: idOfToken.get(END_OF_TEXT) ?? null,
-    ...packBytes(tokens, encoderName),
+    endOfText: idOfToken.get(END_OF_TEXT) ?? added.find(({ content }) => content === END_OF_TEXT)?.id ?? null,
+    added,
+    ...packBytes(tokens, added, encoderName),
     tokenOfByte: Int32Array.from(characterOfByte, (character, byte) => {
       const id = idOfToken.get(character);
       if (id !== undefined) return id;
@@ -61,8 +83,8 @@ export function parseVocabulary(files: VocabularyFiles): Vocabulary {
   };
 }
 
-/** The tokens of encoder.json in the order of their ids. */
-function parseEncoder(text: string, name: string): string[] {
+/** The tokens of encoder.json in the order of their ids; undefined where an added one has its place. */
+function parseEncoder(text: string, name: string, added: readonly AddedToken[]): (string | undefined)[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -73,12 +95,15 @@ function parseEncoder(text: string, name: string): string[] {
     throw new VocabularyFault(`${name} must hold one JSON object, {"token": id, …}.`);
   }
   const entries = Object.entries(parsed);
-  const tokens: (string | undefined)[] = new Array(entries.length);
+  // Added tokens may stand between those of the file, which then go on behind them.
+  const others = new Set(added.filter(({ content }) => !Object.hasOwn(parsed, content)).map(({ id }) => id));
+  const ids = entries.length + others.size;
+  const tokens: (string | undefined)[] = new Array(entries.length).fill(undefined);
   for (const [token, id] of entries) {
-    if (!Number.isInteger(id) || id < 0 || id >= entries.length) {
+    if (!Number.isInteger(id) || id < 0 || id >= ids) {
       throw new VocabularyFault(
         `${name} gives token "${token}" the id ${shown(id)}; ` +
-          `the ids of its ${entries.length} tokens must be the whole numbers 0 to ${entries.length - 1}.`,
+          `the ids of its ${ids} tokens must be the whole numbers 0 to ${ids - 1}.`,
       );
     }
     if (tokens[id] !== undefined) {
@@ -86,14 +111,60 @@ function parseEncoder(text: string, name: string): string[] {
     }
     tokens[id] = token;
   }
-  return tokens as string[];
+  return tokens;
 }
 
-function packBytes(tokens: readonly string[], name: string): { tokenBytes: Uint8Array; tokenEnds: Int32Array } {
+/** An id far behind the others would have a hole before it that takes all memory. */
+const LARGEST_HOLE = 2 ** 16;
+
+/** All tokens in the order of their ids; undefined where an id has none. Throws VocabularyFault where two contradict each other. */
+function withAdded(
+  inEncoder: readonly (string | undefined)[],
+  idOfToken: ReadonlyMap<string, number>,
+  added: readonly AddedToken[],
+  name: string,
+): (string | undefined)[] {
+  const tokens = [...inEncoder];
+  for (const { content, id } of added) {
+    const inFile = idOfToken.get(content);
+    if (inFile !== undefined && inFile !== id) {
+      throw new VocabularyFault(
+        `"${content}" is an added token with the id ${id}, and has the id ${inFile} in ${name}.`,
+      );
+    }
+    if (tokens[id] !== undefined && tokens[id] !== content) {
+      throw new VocabularyFault(
+        `The id ${id} is that of the added token "${content}", and of "${tokens[id]}" in ${name}.`,
+      );
+    }
+    if (id > inEncoder.length + added.length + LARGEST_HOLE) {
+      throw new VocabularyFault(
+        `The added token "${content}" has the id ${id}, far behind the ${inEncoder.length} of ${name}.`,
+      );
+    }
+    tokens[id] = content;
+  }
+  return Array.from(tokens);
+}
+
+function packBytes(
+  tokens: readonly (string | undefined)[],
+  added: readonly AddedToken[],
+  name: string,
+): { tokenBytes: Uint8Array; tokenEnds: Int32Array } {
+  const texts = new Map(added.map(({ id, content }) => [id, new TextEncoder().encode(content)]));
   // Every character of the alphabet is one UTF-16 unit and one byte.
-  const tokenBytes = new Uint8Array(tokens.reduce((sum, token) => sum + token.length, 0));
+  const tokenBytes = new Uint8Array(
+    tokens.reduce((sum, token, id) => sum + (texts.get(id)?.length ?? token?.length ?? 0), 0),
+  );
   let end = 0;
-  const tokenEnds = Int32Array.from(tokens, (token) => {
+  const tokenEnds = Int32Array.from(tokens, (token = '', id) => {
+    const text = texts.get(id);
+    if (text !== undefined) {
+      tokenBytes.set(text, end);
+      end += text.length;
+      return end;
+    }
     for (const character of token) {
       const byte = byteOfCharacter.get(character);
       if (byte === undefined) {

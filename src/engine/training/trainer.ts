@@ -46,7 +46,7 @@ export interface TrainingData {
 export interface Update {
   /** Updates done so far, this one included. */
   readonly step: number;
-  /** Mean over the update's batches, before the update; in nats a token. */
+  /** Mean over all targets of the update, before the update; in nats a token. */
   readonly loss: number;
   /** Running average of the losses. */
   readonly average: number;
@@ -74,9 +74,9 @@ export function trainingMode(memory_saving_gradients: boolean): PassMode {
  * A model in training: one update at a time, and everything that has to be kept from one to the next. The same
  * data, settings and state give the same losses to the last bit on the same device.
  *
- * The gradient of an update is the mean over its batches. The scripts of 2019 summed them instead: the same for
- * Adam, whose step does not depend on the scale of the gradients (but for epsilon), while sgd there took steps
- * accumulate_gradients times as long as here.
+ * The gradient of an update is the mean over all targets of its batches, however they are divided into batches. The
+ * scripts of 2019 summed the batches instead: the same for Adam, whose step does not depend on the scale of the
+ * gradients (but for epsilon), while sgd there took steps accumulate_gradients times as long as here.
  */
 export class Trainer<Configuration = unknown> {
   readonly model: TrainableModel<Configuration>;
@@ -200,14 +200,20 @@ export class Trainer<Configuration = unknown> {
     this.#heldOut?.free();
   }
 
-  /** Leaves the mean gradient of the update's batches in `#gradients`; returns their mean loss. */
+  /** Leaves the mean gradient of all targets of the update in `#gradients`; returns their mean loss. */
   async #accumulate(): Promise<number> {
     const { batch_size, accumulate_gradients, noise } = this.settings;
     const { vocabulary } = this.model.shape;
+    const batches = Array.from({ length: accumulate_gradients }, () =>
+      withNoise(this.#windows.batch(batch_size), noise, vocabulary, this.#noise),
+    );
+    const predictions = batches.reduce((sum, batch) => sum + batch.predictions, 0);
     let losses = 0;
-    for (let i = 0; i < accumulate_gradients; i++) {
-      const batch = withNoise(this.#windows.batch(batch_size), noise, vocabulary, this.#noise);
-      losses += await this.#pass.accumulateGradients(this.#gradients, batch, 1 / accumulate_gradients);
+    for (const batch of batches) {
+      const share = batch.predictions / predictions;
+      const loss = await this.#pass.accumulateGradients(this.#gradients, batch, share);
+      // Exactly 1 where all batches have as many targets, so that rounding changes nothing.
+      losses += loss * ((batch.predictions * accumulate_gradients) / predictions);
     }
     return losses / accumulate_gradients;
   }

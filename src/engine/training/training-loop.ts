@@ -31,6 +31,8 @@ export interface LoopSurroundings {
   readonly clock: () => number;
   /** Lets the update that runs finish, then saves and stops. */
   readonly signal?: AbortSignal | undefined;
+  /** The samples of the step that the training goes on from were not written: they are, if they are due. */
+  readonly samplesMissing?: boolean;
 }
 
 /**
@@ -38,18 +40,19 @@ export interface LoopSurroundings {
  * under N has N updates in it and knows whether it is the best. (The scripts of 2019 did all this before update N:
  * their model-1000 had 999.) The base model is validated before the first update, and the last step always; a
  * checkpoint is also saved where a validation is the best so far, and where the loop stops. What was due where
- * a training was interrupted is done first when it goes on; samples are not drawn again.
+ * a training was interrupted is done first when it goes on; samples that were written are not drawn again.
  */
 export async function* trainingLoop(
   trainer: Trainer,
   settings: LoopSettings,
-  { clock, signal }: LoopSurroundings,
+  { clock, signal, samplesMissing = false }: LoopSurroundings,
 ): AsyncGenerator<TrainingEvent, void, undefined> {
   const start = clock();
   const seconds = () => clock() - start;
   const { validations } = trainer;
   const firstStep = trainer.step;
   let saved = firstStep;
+  let sampled = samplesMissing ? 0 : firstStep;
   for (;;) {
     const { step } = trainer;
     let isBest = false;
@@ -63,8 +66,9 @@ export async function* trainingLoop(
       yield { type: 'save', step, isBest };
       saved = step;
     }
-    if (reason !== 'interrupted' && step > firstStep && isDue(settings.sample_every, step)) {
+    if (reason !== 'interrupted' && step > sampled && isDue(settings.sample_every, step)) {
       yield { type: 'sample', step };
+      sampled = step;
       reason = reasonToStop(trainer, settings, signal);
     }
     if (reason === null) yield { type: 'step', ...(await trainer.update()), seconds: seconds() };

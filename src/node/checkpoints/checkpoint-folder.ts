@@ -13,6 +13,7 @@ import { freeBytes } from '../files/free-bytes.ts';
 import { ifThere } from '../files/if-there.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { megabytes } from '../machine/byte-count.ts';
+import { addedTexts } from '../vocabulary/added-texts.ts';
 import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
 
 /** Everything that one checkpoint keeps. */
@@ -42,6 +43,7 @@ export async function writeCheckpoint(folder: string, content: CheckpointContent
     [HPARAMS]: formatHparams(model.configuration),
     [ENCODER]: vocabulary.encoder,
     [MERGES]: vocabulary.merges,
+    ...addedTexts(vocabulary),
     [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(texts)) {

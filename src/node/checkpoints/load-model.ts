@@ -36,7 +36,8 @@ export async function describeModel(path: string): Promise<ModelDescription> {
   try {
     const folder = await folderOfModel(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
-    const vocabulary = weights.vocabulary?.() ?? (await vocabularyBeside(folder, weights));
+    const all = weights.vocabulary?.() ?? (await vocabularyBeside(folder, weights));
+    const vocabulary = withinRows(all, configuration);
     const tokenizer = Tokenizer.fromFiles(vocabulary);
     const shape = withoutPadding(configuration, tokenizer, weights);
     checkVocabulary(shape, tokenizer, path);
@@ -102,12 +103,28 @@ export async function loadModel(device: Device, path: string): Promise<ModelDesc
   return { ...description, model: await loadWeights(device, path, description.configuration) };
 }
 
-/** Every id that the model can answer with must be a token. Throws ModelFolderFault. */
+/** The vocabulary without the tokens that were added to it and never to the model, which has no rows for them. */
+export function withinRows(vocabulary: VocabularyFiles, { n_vocab }: ModelConfiguration): VocabularyFiles {
+  const { added = [] } = vocabulary;
+  const kept = added.filter(({ id }) => id < n_vocab);
+  return kept.length === added.length ? vocabulary : { ...vocabulary, added: kept };
+}
+
+/**
+ * The model must have a row for every token. It may have some more, as many do for speed: they count for the loss as they
+ * do elsewhere, and are never drawn. Throws ModelFolderFault.
+ */
 export function checkVocabulary({ n_vocab }: ModelConfiguration, tokenizer: Tokenizer, where: string): void {
-  if (tokenizer.n_vocab === n_vocab) return;
+  const padding = n_vocab - tokenizer.n_vocab;
+  if (padding === 0 || (padding > 0 && isPadded(n_vocab, padding))) return;
   throw new ModelFolderFault(
     `${where}: the vocabulary has ${tokenizer.n_vocab} tokens, and the model ${n_vocab}; they are not of the same model.`,
   );
+}
+
+/** Whether a number of rows is such as software pads a vocabulary to, and the padding no larger than it makes it. */
+function isPadded(rows: number, padding: number): boolean {
+  return (rows % 8 === 0 && padding < LARGEST_PADDING) || (rows % 64 === 0 && padding < LARGEST_EVEN_PADDING);
 }
 
 async function vocabularyBeside(folder: string, { hasOfficialVocabulary }: WeightsContent): Promise<VocabularyFiles> {
@@ -119,6 +136,8 @@ async function vocabularyBeside(folder: string, { hasOfficialVocabulary }: Weigh
 
 /** Multiples of this are what a vocabulary is padded to, to be quick on graphics cards. */
 const LARGEST_PADDING = 128;
+/** Training on several graphics cards at once pads to such a multiple for each of them. */
+const LARGEST_EVEN_PADDING = 1024;
 
 /** The shape without the rows that a format may add after those of the tokens, and that no text was trained with. */
 function withoutPadding(

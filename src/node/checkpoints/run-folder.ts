@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { makeFolderOutsideGit, removeEmptyFolderOutsideGit } from '../files/folder-outside-git.ts';
 import { ifThere } from '../files/if-there.ts';
 import { LockFile } from '../files/lock-file.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { WholeFile } from '../files/whole-file.ts';
+import { writing } from '../files/write-fault.ts';
 import { type CheckpointContent, CheckpointWriteFault, checkFreeSpace, writeCheckpoint } from './checkpoint-folder.ts';
 import { BEST, checkpointName, LATEST, LOCK, parseUnfinished, stepOf, unfinishedName } from './checkpoint-names.ts';
 
@@ -35,7 +37,7 @@ export class RunFolder {
    */
   static async open(path: string): Promise<RunFolder> {
     await makeFolderOutsideGit(dirname(path));
-    await mkdir(path, { recursive: true });
+    await writing(path, () => makeFolder(path));
     const run = new RunFolder(path, await LockFile.take(join(path, LOCK), TRAINING));
     try {
       await run.#clearLeftovers();

@@ -4,14 +4,15 @@ import { Fault } from '../../fault.ts';
 import { ifThere } from '../files/if-there.ts';
 import { writeText } from '../files/write-text.ts';
 import { checkpointName, RUN_RECORD, TRAINING_TEXT } from './checkpoint-names.ts';
-import { latestCheckpoint, RunFolder, type SavedCheckpoint } from './run-folder.ts';
+import { latestCheckpoint, type SavedCheckpoint } from './run-folder.ts';
 
 /** A record that is there and cannot be what was written. */
 export class RunRecordFault extends Fault {}
 
 /**
  * What lies in checkpoint/<run>/ besides the checkpoints when a whole job is done there: the text that the run learns
- * from, as `tpdne prepare` writes it, and a record of how far the job is, of which only the job knows the shape.
+ * from, as `tpdne prepare` writes it, and a record of how far the job is, of which only the job knows the shape. Who
+ * reads it to go on from there has the folder open (`RunFolder`), so that nobody else writes it in the meantime.
  */
 export class RunRecord<Content> {
   readonly textPath: string;
@@ -52,23 +53,10 @@ export class RunRecord<Content> {
     return writeText(this.#path, `${JSON.stringify(content, null, 2)}\n`);
   }
 
-  /**
-   * Begins a job with a text and its first record. Throws WriteFault, and LockedFault while another process trains in
-   * this folder.
-   */
+  /** Begins a job with a text and its first record. Throws WriteFault. */
   async begin(text: string, content: Content): Promise<void> {
-    const lock = await this.lock();
-    try {
-      await writeText(this.textPath, text);
-      await this.write(content);
-    } finally {
-      await lock.close();
-    }
-  }
-
-  /** Keeps other processes out of the folder until it is closed. Throws LockedFault. */
-  lock(): Promise<{ close(): Promise<void> }> {
-    return RunFolder.open(this.#folder);
+    await writeText(this.textPath, text);
+    await this.write(content);
   }
 
   /** The newest checkpoint of the run, null while there is none. */

@@ -3,6 +3,7 @@ import { readShardNames } from '../../engine/checkpoint/sharded-weights.ts';
 import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { FileSource } from '../files/file-source.ts';
+import { ADDED_FILES } from '../vocabulary/added-files.ts';
 import { huggingFaceNames, WHOLE } from '../vocabulary/vocabulary-files.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
@@ -79,6 +80,7 @@ async function* bringVocabulary(
   for (const names of [huggingFaceNames, [WHOLE]]) {
     const found = names.flatMap((name) => files.get(name) ?? []);
     if (found.length < names.length) continue;
+    found.push(...ADDED_FILES.flatMap((name) => files.get(name) ?? []));
     for (const file of found) yield* fetchSmall(page, file, folder, tools);
     try {
       await checkVocabularyFiles(folder.path, names, shape, page);
@@ -86,7 +88,7 @@ async function* bringVocabulary(
     } catch (fault) {
       if (!(fault instanceof NotGpt2Fault)) throw fault;
       misfit = fault;
-      for (const name of names) await folder.forget(name);
+      for (const { name } of found) await folder.forget(name);
     }
   }
   const wanted = `${huggingFaceNames.join(' and ')}, or ${WHOLE}`;

@@ -6,7 +6,7 @@ import { cachedFile } from './hub-cache.ts';
 import { hubToken } from './hub-token.ts';
 import type { RemoteModel } from './known-models.ts';
 import { persist } from './persist.ts';
-import type { RefusedFault } from './web.ts';
+import { limited, type RefusedFault, type Web } from './web.ts';
 
 /** The hub has no such model, or does not give it to this person. */
 export class HubAccessFault extends DownloadFault {}
@@ -36,7 +36,7 @@ export async function* listRepository(
   const access = {
     hubUrl,
     ...(accessToken === null ? {} : { accessToken }),
-    fetch: ((address: URL | string, init: object) => web.ask(String(address), init)) as unknown as typeof fetch,
+    fetch: askHub(web, hubUrl) as unknown as typeof fetch,
   };
   const what = `Asking the hub for ${repository}`;
   const list = async () => {
@@ -74,6 +74,25 @@ export async function* listRepository(
       });
     });
   return yield* persist(what, listOrRefuse, patience, signal);
+}
+
+/** More pages than `MOST_FILES` need; a list may lead from one empty page to the next. */
+const MOST_QUESTIONS = 200;
+const LARGEST_LIST_BYTES = 2 ** 25;
+const LIST_MS = 120_000;
+
+/** Asks the hub and nobody else: the token goes along, and where a list goes on is what the server says. */
+function askHub(web: Web, hubUrl: string): (address: URL | string, init: object) => Promise<unknown> {
+  let questions = 0;
+  return async (address, init) => {
+    if (new URL(address).origin !== new URL(hubUrl).origin) {
+      throw new DownloadFault(
+        `${hubUrl} leads to ${new URL(address).origin} for its list of files, which is not asked.`,
+      );
+    }
+    if (++questions > MOST_QUESTIONS) throw new DownloadFault(`The list of files at ${hubUrl} has no end.`);
+    return limited(await web.ask(String(address), init), LARGEST_LIST_BYTES, LIST_MS);
+  };
 }
 
 /** What a refusal means for somebody who wants this model. */

@@ -14,8 +14,9 @@ import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 import { CONFIG, HPARAMS } from '../checkpoints/checkpoint-names.ts';
-import { checkVocabulary, checkWeights, describeModel } from '../checkpoints/load-model.ts';
+import { checkVocabulary, checkWeights, describeModel, withinRows } from '../checkpoints/load-model.ts';
 import { DownloadFault } from '../files/download.ts';
+import { addedTokensIn } from '../vocabulary/added-files.ts';
 import type { DownloadProgressEvent } from './download-events.ts';
 
 /** A repository that holds no GPT-2, or none that is read here. */
@@ -41,12 +42,14 @@ export async function checkVocabularyFiles(
   from: string,
 ): Promise<void> {
   const [encoder, merges] = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  refusing(from, 'has a vocabulary that is not read here; nothing large was downloaded', () => {
+  await refusing(from, 'has a vocabulary that is not read here; nothing large was downloaded', async () => {
     const files: VocabularyFiles =
       merges === undefined
         ? parseTokenizerJson(encoder, names[0])
         : { encoder, merges, encoderName: names[0], mergesName: names[1] };
-    checkVocabulary(shape, Tokenizer.fromFiles(files), names.join(' and '));
+    const added = await addedTokensIn(folder, files.encoder);
+    const tokenizer = Tokenizer.fromFiles(withinRows({ ...files, added }, shape));
+    checkVocabulary(shape, tokenizer, names.join(' and '));
   });
 }
 
@@ -67,7 +70,7 @@ export async function checkGguf(source: ByteSource, from: string): Promise<void>
 /** Throws NotGpt2Fault where a file is no message of Protocol Buffers, as TensorFlow's graph is one. */
 export async function checkGraph(folder: string, name: string, from: string): Promise<void> {
   const bytes = await readFile(join(folder, name));
-  refusing(from, 'has a damaged graph', () => {
+  await refusing(from, 'has a damaged graph', () => {
     if (parseMessage(bytes).length === 0) throw new ProtoError(`${name} is empty`);
   });
 }
@@ -102,9 +105,9 @@ export async function* checkWhole(
   }
 }
 
-function refusing<T>(from: string, problem: string, check: () => T): T {
+async function refusing<T>(from: string, problem: string, check: () => T | Promise<T>): Promise<T> {
   try {
-    return check();
+    return await check();
   } catch (cause) {
     if (!(cause instanceof Fault || cause instanceof ProtoError)) throw cause;
     throw new NotGpt2Fault(`${from} ${problem}: ${cause.message}`, { cause });

@@ -19,6 +19,11 @@ export function remoteSource({ name, address, headers, bytes: byteLength }: Remo
         await response.body?.cancel().catch(() => {});
         throw new DownloadFault(`${address} cannot be looked into: its server sends no parts of a file.`);
       }
+      const [, first] = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '') ?? [];
+      if (Number(first) !== offset) {
+        await response.body?.cancel().catch(() => {});
+        throw new PassingTrouble(`the server sent another part of ${name} than was asked for`);
+      }
       const content = new Uint8Array(bytes);
       let done = 0;
       for await (const piece of bytesOf(response, undefined)) {

@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
+import { type BodyInit, EnvHttpProxyAgent, fetch, type RequestInit, Response } from 'undici';
 import { DownloadFault } from '../files/download.ts';
 import { failureReason } from '../machine/failure-reason.ts';
 import { PassingTrouble } from './persist.ts';
@@ -59,7 +59,11 @@ export class Web {
       signal: this.#signal ?? null,
     }).catch((cause) => {
       this.#signal?.throwIfAborted();
-      throw new PassingTrouble(`the server ${hostOf(address)} could not be reached: ${failureReason(cause)}`, {
+      const reason = failureReason(cause);
+      if (LASTING.test(reason)) {
+        throw new DownloadFault(`${address} was not downloaded: the server leads nowhere (${reason}).`, { cause });
+      }
+      throw new PassingTrouble(`the server ${hostOf(address)} could not be reached: ${reason}`, {
         cause,
       });
     });
@@ -82,6 +86,34 @@ export async function* bytesOf(response: Response, signal: AbortSignal | undefin
     signal?.throwIfAborted();
     throw new PassingTrouble(`the connection to ${hostOf(response.url)} broke off: ${failureReason(cause)}`, { cause });
   }
+}
+
+/** Of what fetch says: that a server leads in a circle, or to where nothing is downloaded from. */
+const LASTING = /redirect count exceeded|URL scheme must be|invalid redirect/i;
+
+/** The same answer with a body that ends: a fault comes in its place after so many bytes or milliseconds. */
+export function limited(response: Response, bytes: number, ms: number): Response {
+  if (response.body === null) return response;
+  const what = `The answer of ${hostOf(response.url)}`;
+  let left = bytes;
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      timer = setTimeout(() => controller.error(new DownloadFault(`${what} does not end.`)), ms);
+      timer.unref();
+    },
+    flush: () => clearTimeout(timer),
+    transform(piece, controller) {
+      left -= piece.byteLength;
+      if (left < 0) controller.error(new DownloadFault(`${what} has more than ${bytes} bytes, which no list has.`));
+      else controller.enqueue(piece);
+    },
+  });
+  const body = response.body.pipeThrough(limit);
+  const { status, statusText, headers } = response;
+  const copy = new Response(body as BodyInit, { status, statusText, headers });
+  Object.defineProperty(copy, 'url', { value: response.url });
+  return copy;
 }
 
 /** Statuses of a server that may answer the next time. */

@@ -15,6 +15,7 @@ import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { WholeFile } from '../files/whole-file.ts';
 import { refuseExisting, WholeFolder } from '../files/whole-folder.ts';
+import { addedTexts } from '../vocabulary/added-texts.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { huggingfaceTexts } from './huggingface-texts.ts';
 
@@ -103,6 +104,7 @@ export const exportFormats = {
         await folder.text(HPARAMS, formatHparams(model.configuration));
         await folder.text(ENCODER, model.vocabulary.encoder);
         await folder.text(MERGES, model.vocabulary.merges);
+        for (const [name, text] of Object.entries(addedTexts(model.vocabulary))) await folder.text(name, text);
       }),
   }),
   'llm.c': format({

@@ -2,6 +2,7 @@ import { formatConfig } from '../../engine/models/gpt2/configuration.ts';
 import { formatTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { CONFIG } from '../checkpoints/checkpoint-names.ts';
+import { addedTexts } from '../vocabulary/added-texts.ts';
 import { huggingFaceNames, WHOLE } from '../vocabulary/vocabulary-files.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { formatModelCard } from './model-card.ts';
@@ -26,12 +27,7 @@ export function huggingfaceTexts(model: ExportedModel, library: Library): Record
     [CONFIG]: formatConfig(configuration, endOfText, { torch_dtype: library.dtype, ...library.config }),
     'generation_config.json': json({ _from_model_config: true, ...ends }),
     [WHOLE]: formatTokenizerJson(vocabulary),
-    'tokenizer_config.json': json({
-      tokenizer_class: 'GPT2Tokenizer',
-      add_prefix_space: false,
-      model_max_length: configuration.n_ctx,
-      ...marks,
-    }),
+    ...addedTexts(vocabulary, { add_prefix_space: false, model_max_length: configuration.n_ctx, ...marks }),
     [encoderName]: vocabulary.encoder,
     [mergesName]: vocabulary.merges,
     'README.md': formatModelCard(configuration, story, library.name),

@@ -1,13 +1,48 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { expectFolderOf } from './expect-folder.ts';
+import { makeFolder } from './make-folder.ts';
+import { exists } from './paths.ts';
 import { WriteFault } from './write-fault.ts';
 
-/** Adds a line to the end of a file, which is made, with its folder, if it is not there. Throws WriteFault. */
+const LINE_FEED = 10;
+
+/**
+ * Adds a line to the end of a file, which is made, with its folder, if it is not there. A last line that a kill has cut off
+ * stays one of its own; of a line that does not fit onto the disk nothing stays. Throws WriteFault.
+ */
 export async function appendLine(path: string, line: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await appendFile(path, `${line}\n`);
+    await makeFolder(dirname(path));
+    const file = await open(path, 'a+');
+    try {
+      const stats = await file.stat();
+      const isCut = stats.isFile() && stats.size > 0 && (await lastByte(file, stats.size)) !== LINE_FEED;
+      try {
+        await file.writeFile(`${isCut ? '\n' : ''}${line}\n`);
+      } catch (error) {
+        if (stats.isFile()) await file.truncate(stats.size).catch(() => {});
+        throw error;
+      }
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     throw new WriteFault(`${path} could not be added to: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+async function lastByte(file: Awaited<ReturnType<typeof open>>, size: number): Promise<number | undefined> {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(1), 0, 1, size - 1);
+  return bytesRead === 1 ? buffer[0] : undefined;
+}
+
+/** Whether lines can be added to a file, which need not be there yet: tried before the work. Throws WriteFault. */
+export async function expectAppending(path: string): Promise<void> {
+  if (!(await exists(path))) return expectFolderOf(path);
+  try {
+    await (await open(path, 'a')).close();
+  } catch (cause) {
+    throw new WriteFault(`${path} could not be added to: ${(cause as Error).message}. Give another place.`, { cause });
   }
 }

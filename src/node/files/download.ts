@@ -12,24 +12,28 @@ export interface Download {
 
 /** A feed of a site's newest posts is far smaller. */
 const mostBytes = 2 ** 26;
-const patienceMs = 60_000;
+/** From the question to the last byte of the answer. */
+const PATIENCE_MS = 60_000;
 
 /**
  * What is at the address, and at no other: an address that leads elsewhere is told, for the person to name it. Only
  * from http to https on the same host it is followed. Throws DownloadFault, and the signal's reason.
  */
-export async function download(address: string, signal?: AbortSignal): Promise<Download> {
+export async function download(address: string, signal?: AbortSignal, patienceMs = PATIENCE_MS): Promise<Download> {
   const wrong = (what: string, cause?: unknown) =>
     new DownloadFault(`${address} was not downloaded: ${what}`, { cause });
-  const response = await answer(address, signal, wrong);
+  const response = await answer(address, signal, patienceMs, wrong);
   if (response.status >= 300 && response.status < 400) {
-    const next = new URL(response.headers.get('location') ?? '', address);
-    await response.body?.cancel();
+    const location = response.headers.get('location') ?? '';
+    await response.body?.cancel().catch(() => {});
+    if (!URL.canParse(location, address)) throw wrong(`it leads to "${location.slice(0, 200)}", which is no address.`);
+    const next = new URL(location, address);
     const now = new URL(address);
     const isSecured = now.protocol === 'http:' && next.protocol === 'https:' && next.host === now.host;
-    if (isSecured && next.pathname === now.pathname) return download(next.href, signal);
+    if (isSecured && next.pathname === now.pathname) return download(next.href, signal, patienceMs);
     throw wrong(`it leads to ${next.href}; if that is what you want, give that address.`);
   }
+  if (!response.ok) await response.body?.cancel().catch(() => {});
   if (!response.ok) throw wrong(`the server answers ${response.status} ${response.statusText}`.trimEnd().concat('.'));
   const charset = /charset\s*=\s*"?([\w.:-]+)/i.exec(response.headers.get('content-type') ?? '')?.[1] ?? null;
   const parts: Uint8Array[] = [];
@@ -42,7 +46,9 @@ export async function download(address: string, signal?: AbortSignal): Promise<D
     }
   } catch (cause) {
     signal?.throwIfAborted();
-    throw cause instanceof DownloadFault ? cause : wrong(`it broke off after ${bytes} bytes.`, cause);
+    throw cause instanceof DownloadFault
+      ? cause
+      : wrong(`it broke off after ${bytes} bytes: ${failureReason(cause)}.`, cause);
   }
   return { bytes: Buffer.concat(parts), encoding: charset };
 }
@@ -50,6 +56,7 @@ export async function download(address: string, signal?: AbortSignal): Promise<D
 async function answer(
   address: string,
   signal: AbortSignal | undefined,
+  patienceMs: number,
   wrong: (what: string, cause?: unknown) => DownloadFault,
 ): Promise<Response> {
   const inTime = AbortSignal.timeout(patienceMs);

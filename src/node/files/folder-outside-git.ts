@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { WriteFault } from './write-fault.ts';
 
 const IGNORES_ALL = '.gitignore';
@@ -10,8 +11,8 @@ const IGNORES_ALL = '.gitignore';
  */
 export async function makeFolderOutsideGit(path: string): Promise<void> {
   try {
-    const made = await mkdir(path, { recursive: true });
-    if (made !== undefined) await writeFile(join(path, IGNORES_ALL), '*\n');
+    const made = await makeFolder(path);
+    if (made !== null) await writeFile(join(path, IGNORES_ALL), '*\n');
   } catch (cause) {
     throw new WriteFault(`${path} was not made: ${(cause as Error).message}.`, { cause });
   }

@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '../../fault.ts';
+import { isRunning, startOf } from '../machine/process-life.ts';
 import { ifThere } from './if-there.ts';
 import { WriteFault } from './write-fault.ts';
 
@@ -70,27 +71,29 @@ export class LockFile {
         const left = await ifThere(readFile(this.#path, 'utf8'));
         if (left === null) continue;
         this.#respect(parseHolder(left));
-        await this.#respectClaims(basename(claim));
+        for (const holder of await this.#claims(basename(claim))) this.#respect(holder);
         if ((await ifThere(readFile(this.#path, 'utf8'))) !== left) continue;
         return await rename(claim, this.#path);
       }
+      await this.#claims(basename(claim));
     } finally {
       await rm(claim, { force: true });
     }
   }
 
-  /** Throws LockedFault if another process wants the lock too; what dead ones left of that goes. */
-  async #respectClaims(own: string): Promise<void> {
+  /** The processes that want the lock too; what dead ones left of that goes. */
+  async #claims(own: string): Promise<Holder[]> {
     const folder = dirname(this.#path);
     const prefix = `${basename(this.#path)}.`;
+    const living: Holder[] = [];
     for (const name of await readdir(folder)) {
-      if (!name.startsWith(prefix) || name === own) continue;
+      if (!name.startsWith(prefix) || !/^\d+$/.test(name.slice(prefix.length)) || name === own) continue;
       const path = join(folder, name);
-      const pid = Number(name.slice(prefix.length));
-      const unfinished = { pid, started: startOf(pid), host: hostname() };
-      this.#respect(parseHolder((await ifThere(readFile(path, 'utf8'))) ?? '') ?? unfinished);
-      await rm(path, { force: true });
+      const holder = (await claimant(path)) ?? (await beginner(path, Number(name.slice(prefix.length))));
+      if (holder !== null && mayLive(holder)) living.push(holder);
+      else await rm(path, { force: true });
     }
+    return living;
   }
 
   #respect(holder: Holder | null): void {
@@ -117,26 +120,7 @@ export async function isLocked(path: string): Promise<boolean> {
 
 function mayLive({ pid, started, host }: Holder): boolean {
   if (host !== hostname()) return true;
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-  }
-  return startOf(pid) === started;
-}
-
-/** When a process started, in a form of the system's own; null where that cannot be told. */
-function startOf(pid: number): string | null {
-  try {
-    // Field 22 of proc_pid_stat(5); the second one, in brackets, may hold spaces.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8')
-      .replace(/^.*\) /s, '')
-      .split(' ')[19];
-  } catch {
-    return null;
-  }
+  return pid !== process.pid && isRunning(pid, started);
 }
 
 /** False where there is a lock. File systems that know no links (FAT) get a file of its own. */
@@ -162,4 +146,18 @@ function parseHolder(text: string): Holder | null {
   } catch {
     return null;
   }
+}
+
+async function claimant(path: string): Promise<Holder | null> {
+  return parseHolder((await ifThere(readFile(path, 'utf8'))) ?? '');
+}
+
+/** A claim is empty for a moment before it is written: longer only where its process was killed in it. */
+const EMPTY_CLAIM_MS = 60_000;
+
+/** The process of a claim in which nothing stands yet; null where there is none any more. */
+async function beginner(path: string, pid: number): Promise<Holder | null> {
+  const found = await ifThere(stat(path));
+  if (found === null || Date.now() - found.mtimeMs > EMPTY_CLAIM_MS) return null;
+  return { pid, started: startOf(pid), host: hostname() };
 }

@@ -20,11 +20,14 @@ export interface KeptFile {
   readonly wasThere: boolean;
 }
 
-/** As `writeNewFile`, but a file of these names that has the same text already is it. Throws WriteFault. */
+/**
+ * As `writeNewFile`, but a file of these names that has the same text already is it, and what killed writers left stays.
+ * Throws WriteFault.
+ */
 export async function keepFile(folder: string, stem: string, extension: string, text: string): Promise<KeptFile> {
   for (let copy = 1; ; copy++) {
     const path = numbered(folder, stem, extension, copy);
-    if (await isWritten(path, text)) return { path, wasThere: false };
+    if (await isWritten(path, text, false)) return { path, wasThere: false };
     if ((await readFile(path, 'utf8').catch(() => null)) === text) return { path, wasThere: true };
   }
 }
@@ -34,9 +37,9 @@ function numbered(folder: string, stem: string, extension: string, copy: number)
 }
 
 /** False where there is a file of the name. */
-async function isWritten(path: string, text: string): Promise<boolean> {
+async function isWritten(path: string, text: string, clears = true): Promise<boolean> {
   try {
-    await writeText(path, text, { overwrite: false });
+    await writeText(path, text, { overwrite: false, clears });
     return true;
   } catch (error) {
     if (error instanceof FileExistsFault) return false;

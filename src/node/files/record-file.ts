@@ -1,7 +1,8 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 import { WriteFault } from './write-fault.ts';
 
 /** Bytes that are gathered before they are written. */
@@ -10,7 +11,8 @@ const BYTES_AT_ONCE = 2 ** 20;
 /**
  * A list that lies on disk while it is worked on, for more records than there is memory: first all are added, then all
  * are read, in order. It is in the folder for temporary files, where only this person may read it, and it has no name
- * there any more: however the process ends, nothing stays. Whoever creates one closes it.
+ * there any more: however the process ends, nothing stays; what a kill leaves in the moment before goes with the next one.
+ * Whoever creates one closes it.
  */
 export class RecordFile<Row> {
   readonly #file: FileHandle;
@@ -26,7 +28,10 @@ export class RecordFile<Row> {
   /** Throws WriteFault. */
   static async create<Row>(): Promise<RecordFile<Row>> {
     return told(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'tpdne-'));
+      const place = join(tmpdir(), 'tpdne-records');
+      await clearAbandoned(place);
+      const folder = unfinishedPath(place);
+      await mkdir(folder, 0o700);
       try {
         return new RecordFile<Row>(await open(join(folder, 'records'), 'wx+', 0o600));
       } finally {

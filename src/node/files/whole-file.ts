@@ -1,11 +1,16 @@
-import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { ifThere } from './if-there.ts';
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { exists } from './paths.ts';
+import { clearAbandoned, clearAllUnfinished, unfinishedPath } from './unfinished-names.ts';
 import { FileExistsFault, writing } from './write-fault.ts';
 
-/** Told apart by number, so that two of them for one path do not write into each other's text. */
-let writers = 0;
+export interface WholeFileOptions {
+  /** Whether it may take the place of another one. */
+  readonly overwrite: boolean;
+  /** Whether what killed writers left beside the path goes first; true by default. Whoever writes many spares it. */
+  readonly clears?: boolean;
+}
 
 /**
  * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
@@ -25,11 +30,12 @@ export class WholeFile {
   }
 
   /** Makes the folder if need be. Throws FileExistsFault, unless told to `overwrite`, and WriteFault. */
-  static async create(path: string, { overwrite }: { overwrite: boolean }): Promise<WholeFile> {
+  static async create(path: string, { overwrite, clears = true }: WholeFileOptions): Promise<WholeFile> {
     if (!overwrite) await refuseExisting(path);
-    const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${++writers}.partial`);
+    const beside = unfinishedPath(path);
     return writing(path, async () => {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
+      if (clears) await clearAbandoned(path);
       return new WholeFile(path, beside, overwrite, await open(beside, 'w'));
     });
   }
@@ -85,8 +91,5 @@ async function refuseExisting(path: string): Promise<void> {
 
 /** Takes away what killed writers of a file left beside it. Nobody else may be writing it. */
 export async function clearUnfinished(path: string): Promise<void> {
-  const prefix = `.${basename(path)}.`;
-  const names = (await ifThere(readdir(dirname(path)))) ?? [];
-  const left = names.filter((name) => name.startsWith(prefix) && /^\d+-\d+\.partial$/.test(name.slice(prefix.length)));
-  for (const name of left) await rm(join(dirname(path), name), { force: true });
+  await clearAllUnfinished(path);
 }

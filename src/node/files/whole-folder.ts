@@ -1,6 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { exists } from './paths.ts';
+import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 import { FileExistsFault, writing } from './write-fault.ts';
 
 /**
@@ -19,10 +21,10 @@ export class WholeFolder {
   /** Throws FileExistsFault and WriteFault. */
   static async create(path: string): Promise<WholeFolder> {
     await refuseExisting(path);
-    const beside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
+    const beside = unfinishedPath(path);
     return writing(path, async () => {
-      await rm(beside, { recursive: true, force: true });
-      await mkdir(beside, { recursive: true });
+      await clearAbandoned(path);
+      await makeFolder(beside);
       return new WholeFolder(path, beside);
     });
   }
@@ -35,7 +37,7 @@ export class WholeFolder {
     await refuseExisting(path);
     const beside = unfinishedFolder(path);
     return writing(path, async () => {
-      await mkdir(beside, { recursive: true });
+      await makeFolder(beside);
       return new WholeFolder(path, beside);
     });
   }
@@ -52,7 +54,7 @@ export class WholeFolder {
   async file(name: string, content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
     const path = join(this.#beside, name);
     const file = await writing(this.#path, async () => {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       return open(path, 'wx');
     });
     try {

@@ -1,11 +1,15 @@
-import { WholeFile } from './whole-file.ts';
+import { WholeFile, type WholeFileOptions } from './whole-file.ts';
 
 /**
  * Writes a text file, whole or not at all; by default in place of what is there. Throws WriteFault, and
  * FileExistsFault when it may not overwrite.
  */
-export async function writeText(path: string, text: string, { overwrite = true } = {}): Promise<void> {
-  const file = await WholeFile.create(path, { overwrite });
+export async function writeText(
+  path: string,
+  text: string,
+  { overwrite = true, clears = true }: Partial<WholeFileOptions> = {},
+): Promise<void> {
+  const file = await WholeFile.create(path, { overwrite, clears });
   try {
     await file.write(new TextEncoder().encode(text));
     await file.commit();

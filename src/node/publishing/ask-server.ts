@@ -26,17 +26,17 @@ export interface Question {
   readonly credentials: string;
 }
 
-const patienceMs = 60_000;
+/** From the question to the last byte of the answer. */
+const PATIENCE_MS = 60_000;
 
 /**
  * What a server answers, as JSON. It is asked at this address alone: who is led elsewhere would take a password along.
  * No message has any of the headers. Throws UnreachableFault and BlogRefusedFault.
  */
-export async function askServer(question: Question): Promise<unknown> {
+export async function askServer(question: Question, patienceMs = PATIENCE_MS): Promise<unknown> {
   const { method, address, credentials } = question;
-  const response = await answerTo(question);
-  const text = await response.text().catch(() => '');
-  const answer = parsed(text);
+  const response = await answerTo(question, patienceMs);
+  const answer = parsed(await textOf(response, `${method} ${address}`));
   if (response.ok && answer !== undefined) return answer;
   const { status, statusText } = response;
   const what = `${method} ${address}: the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`;
@@ -57,7 +57,7 @@ export async function askServer(question: Question): Promise<unknown> {
   throw new BlogRefusedFault(`${what}${reason}.${hint}`, status, answer);
 }
 
-async function answerTo({ method, address, headers, body }: Question): Promise<Response> {
+async function answerTo({ method, address, headers, body }: Question, patienceMs: number): Promise<Response> {
   try {
     return await fetch(address, {
       method,
@@ -73,6 +73,33 @@ async function answerTo({ method, address, headers, body }: Question): Promise<R
   }
 }
 
+/** Far more than the interfaces of Ghost and WordPress answer with. */
+const MOST_BYTES = 2 ** 24;
+
+/** The body, as far as it is needed. Throws UnreachableFault where it breaks off, does not end in time, or has no end. */
+async function textOf(response: Response, what: string): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of response.body ?? []) {
+      bytes += part.byteLength;
+      if (bytes > MOST_BYTES) break;
+      parts.push(part);
+    }
+  } catch (cause) {
+    throw new UnreachableFault(
+      `${what}: the answer broke off after ${bytes} bytes (${failureReason(cause)}). Try again later.`,
+      {
+        cause,
+      },
+    );
+  }
+  if (bytes > MOST_BYTES) {
+    throw new UnreachableFault(`${what}: the answer has more than ${MOST_BYTES} bytes. Try again later.`);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -81,6 +108,8 @@ function parsed(text: string): unknown {
   }
 }
 
+const LONGEST_REASON = 300;
+
 /** ' (title: too long)' as Ghost and WordPress tell it. */
 function reasonIn(answer: unknown): string {
   const { message, errors } = (answer ?? {}) as {
@@ -88,7 +117,9 @@ function reasonIn(answer: unknown): string {
     errors?: { message?: unknown; context?: unknown }[];
   };
   const first = Array.isArray(errors) ? errors[0] : undefined;
-  const told = [first?.message ?? message, first?.context].filter((text) => typeof text === 'string');
+  const told = [first?.message ?? message, first?.context]
+    .filter((text) => typeof text === 'string')
+    .map((text) => text.slice(0, LONGEST_REASON));
   return told.length === 0 ? '' : ` (${told.join(' ').replace(/[.\s]+$/, '')})`;
 }
 

@@ -82,7 +82,7 @@ export class GhostBlog implements RemoteBlog {
 }
 
 function entryIn(answer: unknown): RemoteEntry {
-  const post = (answer as { posts?: { title?: unknown; url?: unknown }[] } | null)?.posts?.[0];
-  if (post === undefined) throw new BlogRefusedFault("Ghost's answer has no post in it.", 200, answer);
+  const post = (answer as { posts?: ({ title?: unknown; url?: unknown } | null)[] } | null)?.posts?.[0];
+  if (typeof post?.url !== 'string') throw new BlogRefusedFault("Ghost's answer has no post in it.", 200, answer);
   return { title: String(post.title), address: String(post.url) };
 }

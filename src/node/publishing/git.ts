@@ -3,9 +3,14 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../fault.ts';
 import { exists, relativePath } from '../files/paths.ts';
+import { sleep } from '../machine/sleep.ts';
+import { lockIn, lockSentence } from './git-lock.ts';
 
 /** The person's own git did not do what it was asked for. */
 export class GitFault extends Fault {}
+
+/** A lock in the repository is in the way: of a git at work, or of one that was killed. */
+export class GitLockedFault extends GitFault {}
 
 /** A push did not arrive: the commit is there, and the next push takes it along. */
 export class PushFault extends GitFault {}
@@ -37,15 +42,18 @@ export class GitRepository {
    * GitFault.
    */
   async commit(paths: readonly string[], message: string): Promise<boolean> {
-    const committed: string[] = [];
+    const [committed, added]: [string[], string[]] = [[], []];
     for (const path of await Promise.all(paths.map((each) => this.#inside(each)))) {
       if (path.startsWith('../')) continue;
       if ((await git(this.#top, ['check-ignore', '--quiet', '--', path])).code === 0) continue;
       const isKnown = (await git(this.#top, ['ls-files', '--error-unmatch', '--', path])).code === 0;
-      if (isKnown || (await exists(join(this.#top, path)))) committed.push(path);
+      if (isKnown || (await exists(join(this.#top, path)))) added.push(path);
+      // A call that was cut off may have staged that it is gone.
+      else if ((await git(this.#top, ['cat-file', '-e', `HEAD:${path}`])).code !== 0) continue;
+      committed.push(path);
     }
     if (committed.length === 0) return false;
-    await this.#run(['add', '--all', '--', ...committed]);
+    if (added.length > 0) await this.#run(['add', '--all', '--', ...added]);
     const changed = await this.#run(['diff', '--cached', '--name-only', '-z', '--', ...committed]);
     if (changed === '') return false;
     await this.#run(['commit', '--quiet', '--message', message, '--', ...committed]);
@@ -56,6 +64,11 @@ export class GitRepository {
   async push(): Promise<void> {
     const { code, error } = await git(this.#top, ['push', '--quiet']);
     if (code !== 0) {
+      const lock = lockIn(error);
+      const sentence = lock === null ? null : await lockSentence(lock, this.#top);
+      if (sentence !== null) {
+        throw new PushFault(`The post is committed, but git push failed: ${sentence}, and call again.`);
+      }
       throw new PushFault(
         `The post is committed, but git push failed (${oneLine(error)}). Push by hand, or try again.`,
       );
@@ -68,10 +81,23 @@ export class GitRepository {
     return relativePath(await realpath(this.#top), join(folder, basename(path)));
   }
 
+  /** What git prints. A lock of another one at work is waited for a moment. Throws GitLockedFault and GitFault. */
   async #run(words: readonly string[]): Promise<string> {
-    const { code, out, error } = await git(this.#top, words);
-    if (code === 0) return out;
-    throw new GitFault(`git ${words[0]} failed in ${this.#top}: ${oneLine(error || out)}.`);
+    for (let waitedMs = 0; ; waitedMs += LOCK_STEP_MS) {
+      const { code, out, error } = await git(this.#top, words);
+      if (code === 0) return out;
+      const lock = lockIn(error);
+      if (lock === null) throw new GitFault(`git ${words[0]} failed in ${this.#top}: ${oneLine(error || out)}.`);
+      if (waitedMs >= LOCK_PATIENCE_MS) {
+        const sentence = await lockSentence(lock, this.#top);
+        if (sentence !== null) {
+          throw new GitLockedFault(
+            `git ${words[0]} failed: ${sentence}, and call again: nothing that was done is lost.`,
+          );
+        }
+      }
+      await sleep(LOCK_STEP_MS);
+    }
   }
 }
 
@@ -88,9 +114,13 @@ interface GitEnding {
   readonly error: string;
 }
 
-/** Runs git; it asks nobody for a password, since nobody may be there. */
+/** What other programs do with a repository by the way takes less. */
+const LOCK_PATIENCE_MS = 3000;
+const LOCK_STEP_MS = 250;
+
+/** Runs git, which speaks English then; it asks nobody for a password, since nobody may be there. */
 function git(folder: string, words: readonly string[]): Promise<GitEnding> {
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1' };
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1', LANGUAGE: 'en' };
   return new Promise((resolve, reject) => {
     execFile('git', ['-C', folder, ...words], { env, maxBuffer: 2 ** 26 }, (error, out, stderr) => {
       const code = error === null ? 0 : error.code;

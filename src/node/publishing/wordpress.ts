@@ -66,7 +66,7 @@ export class WordpressBlog implements RemoteBlog {
   async #numberOf(taxonomy: Taxonomy, name: string): Promise<number | null> {
     for (const search of searchesFor(name)) {
       const query = new URLSearchParams({ search, per_page: '100' });
-      const found = (await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`)) as { id: number; name: string }[];
+      const found = termsIn(await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`));
       const same = found.find((term) => isSameName(plainText(term.name), name));
       if (same !== undefined) return same.id;
     }
@@ -76,7 +76,7 @@ export class WordpressBlog implements RemoteBlog {
   /** A tag of nearly the same name counts as it: WordPress tells which. */
   async #makeTag(name: string): Promise<number> {
     try {
-      return ((await this.#ask('POST', `${this.#api}/tags`, { name })) as { id: number }).id;
+      return termsIn([await this.#ask('POST', `${this.#api}/tags`, { name })])[0].id;
     } catch (error) {
       const { code, data } = ((error as BlogRefusedFault).answer ?? {}) as {
         code?: string;
@@ -102,8 +102,20 @@ export class WordpressBlog implements RemoteBlog {
   }
 }
 
+interface Term {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Throws BlogRefusedFault for anything else than categories or tags. */
+function termsIn(answer: unknown): readonly Term[] {
+  const isTerm = (term: Partial<Term> | null) => Number.isSafeInteger(term?.id) && typeof term?.name === 'string';
+  if (Array.isArray(answer) && answer.every(isTerm)) return answer;
+  throw new BlogRefusedFault("WordPress's answer is no list of categories or tags.", 200, answer);
+}
+
 function entryIn(post: unknown): RemoteEntry {
-  const { title, link } = post as { title?: { raw?: unknown; rendered?: unknown }; link?: unknown };
+  const { title, link } = (post ?? {}) as { title?: { raw?: unknown; rendered?: unknown }; link?: unknown };
   const shown = title?.raw ?? title?.rendered;
   if (shown === undefined || link === undefined) {
     throw new BlogRefusedFault("WordPress's answer is no post.", 200, post);

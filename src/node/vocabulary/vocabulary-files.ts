@@ -11,6 +11,7 @@ import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts'
 import { knownModels, remoteModel } from '../downloads/known-models.ts';
 import { ifThere } from '../files/if-there.ts';
 import { isFolder } from '../files/paths.ts';
+import { addedTokensIn } from './added-files.ts';
 
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
@@ -34,8 +35,8 @@ export async function officialVocabulary(): Promise<VocabularyFiles> {
 }
 
 /**
- * The vocabulary in the folder of a model or a checkpoint; OpenAI's names go before Hugging Face's, and two files before
- * one. Throws NoVocabularyFault if there is none, and VocabularyFault for a tokenizer.json of another kind.
+ * The vocabulary in the folder of a model or a checkpoint, with the tokens that are added to it (`addedTokensIn`); OpenAI's
+ * names go before Hugging Face's, and two files before one. Throws NoVocabularyFault if there is none, and VocabularyFault for a tokenizer.json of another kind.
  */
 export async function folderVocabulary(folder: string): Promise<VocabularyFiles> {
   for (const names of namePairs) {
@@ -44,11 +45,15 @@ export async function folderVocabulary(folder: string): Promise<VocabularyFiles>
       ifThere(readFile(encoderName, 'utf8')),
       ifThere(readFile(mergesName, 'utf8')),
     ]);
-    if (encoder !== null && merges !== null) return { encoder, merges, encoderName, mergesName };
+    if (encoder === null || merges === null) continue;
+    return { encoder, merges, encoderName, mergesName, added: await addedTokensIn(folder, encoder) };
   }
   const whole = join(folder, WHOLE);
   const text = await ifThere(readFile(whole, 'utf8'));
-  if (text !== null) return parseTokenizerJson(text, whole);
+  if (text !== null) {
+    const files = parseTokenizerJson(text, whole);
+    return { ...files, added: await addedTokensIn(folder, files.encoder) };
+  }
   const wanted = [...namePairs.map((names) => names.join(' and ')), WHOLE].join(', or ');
   throw new NoVocabularyFault(`${folder} has no vocabulary: it needs ${wanted}.`);
 }

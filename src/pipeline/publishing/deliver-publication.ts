@@ -21,7 +21,8 @@ export async function* deliver(desk: PublishingDesk, journal: Journal, git: GitS
   // What somebody has taken away or renamed since is theirs to commit.
   if (!(await exists(post))) return;
   const repository = await GitRepository.around(folderOf(post));
-  if (!(await repository.has(post, 'HEAD'))) {
+  const isDraftLeft = !(await exists(draft)) && (await repository.has(draft, 'HEAD'));
+  if (isDraftLeft || !(await repository.has(post, 'HEAD'))) {
     const message = `Publish ${await titleOf(post)}`;
     if (!(await repository.commit([withItsFolder(post), withItsFolder(draft), desk.journal.path], message))) {
       return yield { type: 'note', note: `${post} is not committed: git ignores it.` };

@@ -51,7 +51,7 @@ export async function findBeginning(settings: RunSettings, root: string): Promis
 
 /**
  * What there is to do: the state in which the run was left, or that of a new one. A complete series is followed by a
- * new one; other posts mean a longer training. Throws LockedFault and WriteFault.
+ * new one; other posts mean a longer training. Throws WriteFault.
  */
 export async function* settleState(
   { record, before, base, stepsBefore, format }: RunBeginning,

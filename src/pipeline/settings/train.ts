@@ -36,7 +36,7 @@ const batches = group('Batches', {
     unit: 'batches',
     min: 1,
     default: 1,
-    help: 'Batches whose gradients are averaged into one update.',
+    help: 'Batches that one update learns from, as if they were one.',
   },
   window: {
     type: 'integer',

@@ -2,6 +2,7 @@ import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { writeNewFile } from '../../node/files/new-file.ts';
+import { exists, pathIn } from '../../node/files/paths.ts';
 import type { TrainSettings } from '../settings/train.ts';
 
 /** A text that the model in training wrote. */
@@ -17,6 +18,11 @@ export interface SamplesWrittenEvent {
   readonly type: 'samples-written';
   readonly step: number;
   readonly path: string;
+}
+
+/** Whether the samples of a step were written into a folder. */
+export function hasSamples(step: number, folder: string): Promise<boolean> {
+  return exists(pathIn(folder, nameOf(step)));
 }
 
 /**
@@ -53,8 +59,12 @@ export async function* writeSamples(
     written.push(`${headerInFile(number)}\n${event.text}\n`);
     yield { type: 'sample', number, text: event.text };
   }
-  const path = await writeNewFile(folder, `samples-${step}`, '', written.join('\n'));
+  const path = await writeNewFile(folder, nameOf(step), '', written.join('\n'));
   yield { type: 'samples-written', step, path };
+}
+
+function nameOf(step: number): string {
+  return `samples-${step}`;
 }
 
 /** The line above a sample, as in the files of the scripts of 2019; on a screen they wrote another one. */

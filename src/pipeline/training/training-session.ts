@@ -3,8 +3,10 @@ import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type LoopSurroundings, type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
-import { readMoments } from '../../node/checkpoints/checkpoint-folder.ts';
+import { CheckpointWriteFault, readMoments } from '../../node/checkpoints/checkpoint-folder.ts';
 import type { RunFolder } from '../../node/checkpoints/run-folder.ts';
+import { isSamePath } from '../../node/files/paths.ts';
+import { WriteFault } from '../../node/files/write-fault.ts';
 import type { DeviceEvent } from '../opening/open-device.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { SavedTraining, StartingPoint } from './restore-training.ts';
@@ -12,7 +14,7 @@ import type { TrainingText } from './training-data.ts';
 import type { NoticeEvent, TrainEvent } from './training-events.ts';
 import { TrainingLog } from './training-log.ts';
 import type { TrainingPlan } from './training-plan.ts';
-import { writeSamples } from './training-samples.ts';
+import { hasSamples, writeSamples } from './training-samples.ts';
 
 /** All that a training works with once it is decided. */
 export interface TrainingSession {
@@ -63,27 +65,38 @@ export async function* openTrainer(
   return trainer;
 }
 
-/** Runs the loop, and saves and samples when it says so. Returns why it stopped. */
+/**
+ * Runs the loop, and saves and samples when it says so. Returns why it stopped. Where the log or a sample cannot be written
+ * it saves first, and then throws WriteFault.
+ */
 export async function* runTraining(
   trainer: Trainer<ModelConfiguration>,
   session: TrainingSession,
   surroundings: LoopSurroundings,
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
-  const { settings, start, plan, run, samples } = session;
+  const { start, plan, run, samples } = session;
   const { signal } = surroundings;
+  const settings = { ...session.settings, seed: runSeed(session) };
   const log = settings.log === null ? null : new TrainingLog(settings.log, plan.tokensPerStep);
   let reason: StopReason = 'interrupted';
-  for await (const event of trainingLoop(trainer, plan.loop, surroundings)) {
-    await log?.add(event);
+  let saved = start.restored?.saved.state.step ?? 0;
+  const samplesMissing = isGoingOn(session) && !(await hasSamples(trainer.step, samples));
+  for await (const event of trainingLoop(trainer, plan.loop, { ...surroundings, samplesMissing })) {
+    try {
+      await log?.add(event);
+    } catch (fault) {
+      return yield* saveAndStop(fault, saved, trainer, session);
+    }
     if (event.type === 'save') {
       yield { type: 'saving', step: event.step, path: run.pathOf(event.step) };
       yield { type: 'saved', isBest: event.isBest, ...(await save(trainer, session)) };
+      saved = event.step;
     } else if (event.type === 'sample') {
       yield { type: 'sampling', step: event.step };
       try {
         yield* writeSamples(trainer.model, start.base.tokenizer, event.step, samples, settings, signal);
       } catch (fault) {
-        if (!signal?.aborted) throw fault;
+        if (!signal?.aborted) return yield* saveAndStop(fault, saved, trainer, session);
       }
     } else {
       if (event.type === 'stopped') reason = event.reason;
@@ -93,13 +106,53 @@ export async function* runTraining(
   return reason;
 }
 
-function save(trainer: Trainer<ModelConfiguration>, { settings, start, text, plan, run, precision }: TrainingSession) {
+/** Ends a training that may not go on by a checkpoint with all that it has learned since step `saved`, and the fault. */
+async function* saveAndStop(
+  fault: unknown,
+  saved: number,
+  trainer: Trainer<ModelConfiguration>,
+  session: TrainingSession,
+): AsyncGenerator<TrainEvent, never, undefined> {
+  if (!(fault instanceof WriteFault)) throw fault;
+  const { step } = trainer;
+  if (step > saved) {
+    yield { type: 'saving', step, path: session.run.pathOf(step) };
+    try {
+      yield { type: 'saved', isBest: false, ...(await save(trainer, session)) };
+    } catch (second) {
+      if (!(second instanceof CheckpointWriteFault)) throw second;
+      const last = saved === 0 ? 'there is no checkpoint yet' : `the last checkpoint is that of step ${saved}`;
+      throw new WriteFault(
+        `${fault.message} The training stopped at step ${step}, and could not be saved there either; ${last}. ${second.message}`,
+        { cause: fault },
+      );
+    }
+  }
+  throw new WriteFault(
+    `${fault.message} The training is saved with all of its ${step} steps, and stopped: when that file can be written again, ` +
+      'the same command goes on from there.',
+    { cause: fault },
+  );
+}
+
+/** Whatever is asked for later: the seed that the run was begun with, by which it goes on. */
+function runSeed({ settings, start }: TrainingSession): number {
+  return start.restored?.saved.settings.seed ?? settings.seed;
+}
+
+/** Whether it goes on from a checkpoint of its own run, which a kill may have parted from its samples. */
+function isGoingOn({ start: { restored }, run }: TrainingSession): boolean {
+  return restored !== null && isSamePath(restored.folder, run.pathOf(restored.saved.state.step));
+}
+
+function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {
+  const { settings, start, text, plan, run, precision } = session;
   const { vocabulary, tokenizer } = start.base;
-  const { seed, model_name } = start.restored?.saved.settings ?? settings;
+  const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
     state: trainer.state(),
     // Whatever is asked for later: the posts kept for validation, and where the run began, stay the same.
-    settings: { ...settings, seed, model_name: model_name ?? start.base.name },
+    settings: { ...settings, seed: runSeed(session), model_name: model_name ?? start.base.name },
     trainingTokens: text.training.total,
     window: plan.trainer.window,
     beganRandom: start.beganRandom,

@@ -13,6 +13,7 @@ import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../../engine/generation/sampling.ts';
 import type { TextEvent } from '../../engine/generation/text.ts';
 import { exists, pathIn } from '../../node/files/paths.ts';
+import { FileExistsFault } from '../../node/files/write-fault.ts';
 import { writeText } from '../../node/files/write-text.ts';
 import type { Writer } from '../opening/open-writer.ts';
 import type { PostDocument } from '../reading/post-events.ts';
@@ -183,7 +184,13 @@ class WritingDesk {
       // Somebody's file has that name: the next free slug.
       if (await exists(post.path)) continue;
       yield { type: 'post-drafted', number, nextNumber, post };
-      await writeText(post.path, content, { overwrite: false });
+      try {
+        await writeText(post.path, content, { overwrite: false });
+      } catch (fault) {
+        // Another process has taken the name since.
+        if (!(fault instanceof FileExistsFault)) throw fault;
+        continue;
+      }
       this.#titles.add(draft.title.toLowerCase());
       return yield { type: 'post-written', number, nextNumber, post };
     }

@@ -119,7 +119,9 @@ describe('an output beside the embedding', () => {
 describe('every type is read as the package gguf reads it (recorded/ggml-types.gguf)', () => {
   const recorded = () => open(readFileSync(new URL('recorded/ggml-types.gguf', import.meta.url)));
 
-  test.each([...ggmlTypes.values()].map(({ name }) => name))('%s', async (name) => {
+  // F64 is in stored-types.test.ts.
+  const names = [...ggmlTypes.values()].map(({ name }) => name).filter((name) => name !== 'F64');
+  test.each(names)('%s', async (name) => {
     const { tensors } = await recorded();
     const expected = await readWhole(tensors.get(`${name}.expected`)!);
     expect(expected).toHaveLength(256);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -78,4 +78,24 @@ describe('a lock', () => {
       expect(await isTaken()).toBe(true);
     },
   );
+
+  test('takes away the claims of processes that are gone, and leaves those of others', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    const claims = {
+      [`${path}.${pid}`]: await lockOf({ pid }),
+      [`${path}.${process.ppid}`]: await lockOf({ pid: process.ppid, started: startOfParent() }),
+      [`${path}.999999`]: '',
+      [`${path}.12`]: await lockOf({ pid: 12, host: `not-${hostname()}` }),
+      [`${path}.txt`]: 'mine',
+    };
+    for (const [name, text] of Object.entries(claims)) writeFileSync(name, text);
+    const long = new Date(Date.now() - 3_600_000);
+    utimesSync(`${path}.999999`, long, long);
+    expect(await isTaken()).toBe(true);
+    expect(Object.keys(claims).filter((name) => existsSync(name))).toEqual([
+      `${path}.${process.ppid}`,
+      `${path}.12`,
+      `${path}.txt`,
+    ]);
+  });
 });
