@@ -5,7 +5,7 @@ import { htmlPages } from './html-pages.ts';
 import { jsonFeed } from './json-feed.ts';
 import { mediumExport } from './medium.ts';
 import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
-import { csvTable, jsonLines } from './rows.ts';
+import { csvTable, jsonLines, jsonList } from './rows.ts';
 import { sites } from './sites/sites.ts';
 import { substackExport } from './substack.ts';
 import { wordpressExport } from './wordpress.ts';
@@ -23,6 +23,7 @@ export const postSources: readonly PostSource[] = [
   ghostExport,
   csvTable,
   jsonLines,
+  jsonList,
   htmlPage,
   substackExport,
   mediumExport,

@@ -1,6 +1,6 @@
 import { ghostSample, mediumSample, substackSample } from './exports.ts';
 import { atomSample, jsonFeedSample, rssSample } from './feeds.ts';
-import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample } from './pages-and-tables.ts';
+import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample, jsonListSample } from './pages-and-tables.ts';
 import type { Sample } from './sample.ts';
 import { astroSample, docusaurusSample, eleventySample, gatsbySample, hugoSample, jekyllSample } from './sites.ts';
 import { wordpressSample } from './wordpress.ts';
@@ -20,6 +20,7 @@ export const samples: readonly (readonly [name: string, sample: Sample])[] = [
   ["Ghost's export", ghostSample],
   ['a CSV table', csvSample],
   ['JSON Lines', jsonLinesSample],
+  ['a JSON list of texts', jsonListSample],
   ['an HTML page', htmlPageSample],
   ['HTML pages', htmlPagesSample],
   ["Medium's export", mediumSample],
