@@ -9,23 +9,25 @@ export const prepareCommand = defineCommand({
   arguments: ['posts'],
   settings: prepareSettings,
   async run({ settings, screen, signal }) {
+    const show = showReading(screen);
     for await (const event of prepare(settings, { signal })) {
       if (event.type === 'prepared') {
         screen.progress(null);
         screen.print(summaryOf(event));
-      } else showReading(event, screen);
+      } else show(event);
     }
   },
 });
 
 /** What is in the training text, and what is not and why. */
-function summaryOf({ path, report, posts, words, tokens, passedOver }: PreparedEvent): string {
+function summaryOf({ path, report, posts, words, tokens, seen, passedOver }: PreparedEvent): string {
   const counts = table([
     [path, ''],
     ['posts', posts],
     ['words', words],
     ['tokens', tokens],
-    ['passed over', passedOverCount(passedOver)],
+    ['left out', passedOverCount(passedOver)],
+    ['seen in all', seen],
     ...(report === null ? [] : [['report', report]]),
   ]);
   return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;

@@ -25,6 +25,8 @@ export interface ImportedEvent {
   readonly written: number;
   readonly there: number;
   readonly words: number;
+  /** Files and items of exports that were seen: as many as have a file now and were passed over. */
+  readonly seen: number;
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -43,7 +45,7 @@ export async function* importPosts(
   const { out } = settings;
   const missed: PassedOver[] = [];
   const keeper = new FileKeeper(out);
-  let [written, there, words] = [0, 0, 0];
+  let [written, there, words, seen] = [0, 0, 0, 0];
   const told = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
     for (const file of files) {
       if (file.wasThere) there++;
@@ -54,6 +56,7 @@ export async function* importPosts(
   try {
     for await (const event of readPosts(settings.posts, { ...settings, format: 'markdown', signal })) {
       if (event.type === 'passed over') missed.push(event);
+      if (event.type === 'seen') seen += event.count;
       if (event.type !== 'document') {
         yield event;
         continue;
@@ -77,7 +80,7 @@ export async function* importPosts(
   } finally {
     await keeper.settle();
   }
-  yield { type: 'imported', out, written, there, words, passedOver: missed };
+  yield { type: 'imported', out, written, there, words, seen, passedOver: missed };
 }
 
 /** No file for a post in which nothing is left that anybody would read. */

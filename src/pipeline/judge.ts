@@ -1,5 +1,6 @@
 import type { DraftJudge } from '../blog/judging/draft-judge.ts';
 import type { Judgement, UsualPost } from '../blog/judging/judgement.ts';
+import { textExtensions } from '../blog/posts/file-kinds.ts';
 import type { Post } from '../blog/posts/post.ts';
 import { readPost } from '../blog/posts/read-post.ts';
 import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
@@ -61,7 +62,7 @@ export async function* judge(
 }
 
 async function readTexts({ files, encoding }: JudgeSettings): Promise<Post[]> {
-  const found = await findPosts(files);
+  const found = await findPosts(files, { extensions: textExtensions });
   for (const { path, reason } of found.unread) throw new UnreadableFault(path, reason);
   if (found.files.length === 0) throw new MissingInputFault(`There is no text to judge in ${files.join(', ')}.`);
   return Promise.all(found.files.map(async ({ path }) => readPost(path, await readTextFile(path, encoding))));

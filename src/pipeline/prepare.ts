@@ -21,6 +21,8 @@ export interface PreparedEvent {
   readonly words: number;
   /** With the end token of each post. */
   readonly tokens: number;
+  /** Files and items of exports that were seen: as many as are posts of the text and were passed over. */
+  readonly seen: number;
   readonly passedOver: readonly PassedOver[];
   /** Null where nothing was found. */
   readonly cleaning: CleaningEvent | null;
@@ -51,11 +53,14 @@ export async function* prepare(
     if (settings.report !== null) report = await PostReport.create(settings.report, { overwrite });
     const utf8 = new TextEncoder();
     const passedOver: PassedOver[] = [];
+    const notes: string[] = [];
     let cleaning: CleaningEvent | null = null;
-    let [posts, words, tokens] = [0, 0, 0];
+    let [posts, words, tokens, seen] = [0, 0, 0, 0];
     for await (const event of readPosts(inputs, { ...settings, except: out, signal })) {
       if (event.type !== 'document') {
         if (event.type === 'passed over') passedOver.push(event);
+        if (event.type === 'note') notes.push(event.note);
+        if (event.type === 'seen') seen += event.count;
         if (event.type === 'cleaning') cleaning = event;
         yield event;
         continue;
@@ -67,10 +72,10 @@ export async function* prepare(
       words += countWords(event.text);
       tokens += tokensOfPost;
     }
-    await report?.write({ inputs, out, passedOver, cleaning });
+    await report?.write({ inputs, out, passedOver, notes, cleaning });
     await file.commit();
     await report?.commit();
-    yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, passedOver, cleaning };
+    yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, seen, passedOver, cleaning };
   } finally {
     await file.discard();
     await report?.discard();

@@ -37,6 +37,8 @@ export interface Post {
   readonly tags: readonly string[];
   /** Kept out of the public blog: by `draft: true`, `published: false`, or its folder `_drafts`. */
   readonly draft: boolean;
+  /** The day on which its site will show it, where that is to come and `draft` is true for no other reason. */
+  readonly scheduledFor?: string;
   /** Written by a model and labelled so; learning from it again would be learning from an echo. */
   readonly generated: boolean;
   readonly frontMatter: FrontMatter;

@@ -34,8 +34,12 @@ export type LeftOutFor =
   | 'deleted'
   | 'excerpt'
   | 'expired'
+  | 'future'
+  | 'translation'
   | 'empty'
   | 'broken'
+  | 'other format'
+  | 'other file'
   | 'no post';
 
 /** Something in a source that stays out, and why. */
@@ -120,12 +124,20 @@ export interface SiteContent {
   readonly posts: readonly string[];
   /** Folders of which everything that is not under `posts` is a page. */
   readonly pages: readonly string[];
+  /** In place of the source's `postExtensions`, where the site's settings name others. */
+  readonly postExtensions?: readonly string[];
+  /** In place of the source's `adapt`, where the site's settings and other files decide. */
+  adapt?(post: Post, path: string, now: Date): Post | LeftOut;
 }
 
 export interface SiteSource extends NamedSource {
   readonly kind: 'site';
   /** What `--site` calls it. */
   readonly id: string;
+  /** Extensions of files that its generator builds posts from and that can be read: in lower case, with the dot. */
+  readonly postExtensions: readonly string[];
+  /** Others that it builds posts from: why files with them cannot be read, in a sentence without a subject's name. */
+  readonly unreadExtensions: Readonly<Record<string, string>>;
   /** By the names in the folder. */
   recognise(names: ReadonlySet<string>): boolean;
   /** Without `posts` where none of the places is there in which such a site has them. */

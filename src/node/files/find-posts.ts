@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
 import { MERGES, RUN_RECORD, TRAINING_TEXT } from '../checkpoints/checkpoint-names.ts';
@@ -17,31 +18,61 @@ export interface Unread {
   readonly reason: string;
 }
 
+/** Files of one extension that are not read as posts. */
+export interface OtherFiles {
+  /** In lower case, with its dot; '' for none. */
+  readonly extension: string;
+  /** The first one that was seen. */
+  readonly example: string;
+  readonly count: number;
+}
+
 export interface FoundPosts {
   readonly files: readonly InputFile[];
   readonly unread: readonly Unread[];
+  /** What else was seen, by extension. */
+  readonly others: readonly OtherFiles[];
+  /** Folders that were not looked into: of models and runs, and of built sites. */
+  readonly skipped: readonly Unread[];
 }
 
-/** Files whose names end in one of these are taken for posts; compared in lower case. */
-export const postExtensions: readonly string[] = ['.md', '.markdown', '.mdx', '.txt'];
+export interface FindPostsOptions {
+  /** A file that is not among them: the output. */
+  readonly except?: string | undefined;
+  /** The extensions of files in folders that may be posts; by default those of `postExtensions`. */
+  readonly extensions?: readonly string[];
+}
 
 /** Whether the name is one of a post's. */
-export function isPostFile(path: string): boolean {
-  return postExtensions.includes(extname(path).toLowerCase());
+export function isPostFile(path: string, extensions = postExtensions): boolean {
+  return extensions.includes(extensionOf(path));
+}
+
+function extensionOf(path: string): string {
+  return extname(path).toLowerCase();
 }
 
 /**
  * The posts that paths mean: files, folders and all below them, globs. They come in the order of `inputs`, those of
  * one input sorted by the code points of their paths, so that every machine reads them in the same order; a file
  * that two inputs mean comes once. A file that is named itself is taken whatever its extension; in folders those of
- * `postExtensions` count, and names that begin with a dot and node_modules do not, nor what lies below them in a folder of
- * a model or a run. Links are followed, though never into a folder that was walked before, so that a cycle ends. The file
- * `except` is not among them.
+ * `extensions` are taken and all others counted. Names that begin with a dot and node_modules are not seen, nor what lies
+ * below them in a folder of a model or a run. Links are followed, though never into a folder that was walked before, so
+ * that a cycle ends.
  * Throws MissingInputFault, with the nearest name that is there.
  */
-export async function findPosts(inputs: readonly string[], except?: string): Promise<FoundPosts> {
+export async function findPosts(inputs: readonly string[], options: FindPostsOptions = {}): Promise<FoundPosts> {
+  const { except, extensions = postExtensions } = options;
   const excepted = except === undefined ? null : await realpath(except).catch(() => null);
-  const search: Search = { files: new Map(), unread: new Map(), walked: new Set() };
+  const search: Search = {
+    extensions,
+    excepted,
+    files: new Map(),
+    unread: new Map(),
+    others: new Map(),
+    skipped: [],
+    walked: new Set(),
+  };
   for (const input of inputs) {
     const matches = await pathsOf(input);
     const isOneFile = matches.length === 1 && matches[0] === input;
@@ -54,13 +85,30 @@ export async function findPosts(inputs: readonly string[], except?: string): Pro
     }
   }
   const unread = [...search.unread].map(([path, reason]) => ({ path, reason }));
-  return { files: [...search.files.values()], unread };
+  const others = countedByExtension(search.others.values());
+  return { files: [...search.files.values()], unread, others, skipped: search.skipped };
+}
+
+function countedByExtension(paths: Iterable<string>): OtherFiles[] {
+  const counts = new Map<string, OtherFiles>();
+  for (const path of paths) {
+    const extension = extensionOf(path);
+    const { example = path, count = 0 } = counts.get(extension) ?? {};
+    counts.set(extension, { extension, example, count: count + 1 });
+  }
+  return [...counts.values()];
 }
 
 interface Search {
+  readonly extensions: readonly string[];
+  /** The real path of the file that is not among them. */
+  readonly excepted: string | null;
   /** By their real paths. */
   readonly files: Map<string, InputFile>;
   readonly unread: Map<string, string>;
+  /** Paths by real paths. */
+  readonly others: Map<string, string>;
+  readonly skipped: Unread[];
   /** Real paths of folders. */
   readonly walked: Set<string>;
 }
@@ -79,13 +127,17 @@ async function look(path: string, isNamed: boolean, found: Map<string, number>, 
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) await walk(path, isNamed, found, search);
-    else if (isNamed || isPostFile(path)) {
-      if (stats.isFile()) found.set(path, stats.size);
-      else search.unread.set(path, 'it is no ordinary file.');
-    }
+    else if (!stats.isFile()) search.unread.set(path, 'it is not an ordinary file.');
+    else if (isNamed || isPostFile(path, search.extensions)) found.set(path, stats.size);
+    else await lookAtOther(path, search);
   } catch (error) {
     search.unread.set(path, inWords(error));
   }
+}
+
+async function lookAtOther(path: string, { others, excepted }: Search): Promise<void> {
+  const real = await realpath(path);
+  if (real !== excepted && !others.has(real)) others.set(real, path);
 }
 
 async function walk(folder: string, isNamed: boolean, found: Map<string, number>, search: Search): Promise<void> {
@@ -93,7 +145,11 @@ async function walk(folder: string, isNamed: boolean, found: Map<string, number>
   if (search.walked.has(real)) return;
   search.walked.add(real);
   const entries = await readdir(folder, { withFileTypes: true });
-  if (!isNamed && isOfModelOrRun(entries)) return;
+  const reason = isNamed ? null : skipReason(folder, entries);
+  if (reason !== null) {
+    search.skipped.push({ path: folder, reason });
+    return;
+  }
   for (const entry of entries) {
     if (mayHoldPosts(entry)) await look(join(folder, entry.name), false, found, search);
   }
@@ -102,15 +158,20 @@ async function walk(folder: string, isNamed: boolean, found: Map<string, number>
 /** A vocabulary lies in every folder of a model: its merges.txt or its card are nobody's posts. */
 const OF_A_MODEL: readonly string[] = [MERGES, 'merges.txt', 'tokenizer.json'];
 
-/** Where somebody trains among the posts, the text of the training would be one of them the next time. */
-function isOfModelOrRun(entries: readonly Dirent[]): boolean {
+/** What Jekyll and Eleventy build, and what Ruby's packages are installed into. */
+const BUILT = /(?:^|[\\/])(?:_site|vendor[\\/]bundle)$/;
+
+/** Why a folder holds no posts; null where it may. */
+function skipReason(folder: string, entries: readonly Dirent[]): string | null {
+  if (BUILT.test(folder)) return 'a folder that a site is built into, or that programs are installed into.';
   const names = new Set(entries.map(({ name }) => name));
-  return OF_A_MODEL.some((name) => names.has(name)) || (names.has(RUN_RECORD) && names.has(TRAINING_TEXT));
+  if (OF_A_MODEL.some((name) => names.has(name))) return 'the folder of a model.';
+  // The text that a training among the posts was made with would be one of the posts the next time.
+  return names.has(RUN_RECORD) && names.has(TRAINING_TEXT) ? 'the folder of a run.' : null;
 }
 
 function mayHoldPosts(entry: Dirent): boolean {
-  if (entry.name.startsWith('.') || entry.name === 'node_modules') return false;
-  return !entry.isFile() || isPostFile(entry.name);
+  return !entry.name.startsWith('.') && entry.name !== 'node_modules';
 }
 
 /** UTF-8 keeps the order of code points. */

@@ -1,3 +1,4 @@
+import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
@@ -49,7 +50,7 @@ async function readFolder(
   isLeftOut: (name: string) => boolean,
 ): Promise<{ posts: NamedPost[]; unusable: Unusable[] }> {
   const posts: NamedPost[] = [];
-  const { files, unread } = await findPosts([folder]);
+  const { files, unread } = await findPosts([folder], { extensions: textExtensions });
   const unusable: Unusable[] = [...unread];
   for (const { path } of files) {
     const name = relativePath(folder, path);

@@ -32,6 +32,12 @@ export interface SourceEvent {
   readonly source: string;
 }
 
+/** So many more files, or items of an export, were seen: each is a document, or is passed over. */
+export interface SeenEvent {
+  readonly type: 'seen';
+  readonly count: number;
+}
+
 /** Something private in a post. */
 export interface Finding extends PrivateFinding {
   readonly path: string;
@@ -58,7 +64,25 @@ export interface CleaningEvent {
   readonly trackedLinks: number;
 }
 
-export type ReadPostsEvent = ReadingEvent | DocumentEvent | PassedOverEvent | NoteEvent | SourceEvent | CleaningEvent;
+/** How far the reading of one input is. */
+export interface ReadSoFarEvent {
+  readonly type: 'read so far';
+  readonly path: string;
+  readonly filesDone: number;
+  readonly bytesDone: number;
+}
+
+/** What reading one input gives. */
+export type InputEvent = DocumentEvent | PassedOverEvent | NoteEvent | SourceEvent | SeenEvent | ReadSoFarEvent;
+
+export type ReadPostsEvent =
+  | ReadingEvent
+  | SeenEvent
+  | DocumentEvent
+  | PassedOverEvent
+  | NoteEvent
+  | SourceEvent
+  | CleaningEvent;
 
 /** What there is to tell while posts are read, besides documents. */
 export type CorpusEvent = Exclude<ReadPostsEvent, DocumentEvent>;

@@ -1,10 +1,17 @@
+import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { Fault } from '../../fault.ts';
-import { postExtensions } from '../../node/files/find-posts.ts';
 import { decoderFor } from '../../node/files/read-text.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import { countsByReason, type PassedOver } from './passed-over.ts';
-import type { CorpusEvent, PostDocument, ReadPostsEvent, ReadPostsOptions, SourceEvent } from './post-events.ts';
+import type {
+  CorpusEvent,
+  PostDocument,
+  ReadPostsEvent,
+  ReadPostsOptions,
+  SeenEvent,
+  SourceEvent,
+} from './post-events.ts';
 import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
 import type { ReadingEvent } from './read-tokens.ts';
@@ -67,7 +74,7 @@ export async function* readPosts(
 async function* readAll(
   readings: readonly InputReading[],
   options: ReadPostsOptions,
-): AsyncGenerator<MakerEvent | SourceEvent | ReadingEvent> {
+): AsyncGenerator<MakerEvent | SourceEvent | SeenEvent | ReadingEvent> {
   const files = readings.reduce((sum, reading) => sum + reading.files, 0);
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
   const maker = new DocumentMaker(options);

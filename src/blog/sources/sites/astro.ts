@@ -1,5 +1,6 @@
 import type { SiteFolder, SiteSource } from '../post-source.ts';
 import { requiredKeys } from './astro-schema.ts';
+import { unreadFor } from './post-extensions.ts';
 import { existing, listed, pathsIn } from './site-content.ts';
 import { blogName, blogNames, hasConfig, partial, plainFacts } from './site-rules.ts';
 
@@ -7,6 +8,8 @@ export const astro: SiteSource = {
   kind: 'site',
   id: 'astro',
   name: 'an Astro site',
+  postExtensions: ['.md', '.markdown', '.mdown', '.mkdn', '.mkd', '.mdwn', '.mdx', '.html'],
+  unreadExtensions: unreadFor('.astro', '.mdoc', '.adoc'),
   recognise: (names) => hasConfig(names, /^astro\.config\.[cm]?[jt]s$/),
   async content(site) {
     const named = pathsIn((await astroSchema(site)) ?? '', /\bbase\s*:\s*["'`]([^"'`]+)/g).filter((path) =>

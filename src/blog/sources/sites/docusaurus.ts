@@ -9,6 +9,8 @@ export const docusaurus: SiteSource = {
   kind: 'site',
   id: 'docusaurus',
   name: 'a Docusaurus site',
+  postExtensions: ['.md', '.mdx'],
+  unreadExtensions: {},
   recognise: (names) => hasConfig(names, docusaurusConfig),
   async content(site) {
     const settings = await configuration(site, docusaurusConfig);

@@ -1,4 +1,5 @@
 import { leftOut, type SiteSource } from '../post-source.ts';
+import { unreadFor } from './post-extensions.ts';
 import { configuration, existing, listed, pathsIn } from './site-content.ts';
 import { eleventyLanguage } from './site-facts.ts';
 import { blogNames, datedByFolders, hasConfig } from './site-rules.ts';
@@ -12,6 +13,27 @@ export const eleventy: SiteSource = {
   kind: 'site',
   id: 'eleventy',
   name: 'an Eleventy site',
+  postExtensions: ['.md', '.markdown', '.mdx', '.html'],
+  unreadExtensions: unreadFor(
+    '.njk',
+    '.liquid',
+    '.11ty.js',
+    '.11ty.cjs',
+    '.11ty.mjs',
+    '.11ty.ts',
+    '.hbs',
+    '.ejs',
+    '.mustache',
+    '.haml',
+    '.pug',
+    '.webc',
+    '.vto',
+    '.jsx',
+    '.tsx',
+    '.adoc',
+    '.org',
+    '.rst',
+  ),
   recognise: (names) => hasConfig(names, eleventyConfig),
   async content(site) {
     const settings = await configuration(site, eleventyConfig);

@@ -1,4 +1,5 @@
 import type { SiteSource } from '../post-source.ts';
+import { unreadFor } from './post-extensions.ts';
 import { configuration, existing, listed, pathsIn } from './site-content.ts';
 import { blogName, blogNames, hasConfig, plainFacts } from './site-rules.ts';
 
@@ -8,6 +9,8 @@ export const gatsby: SiteSource = {
   kind: 'site',
   id: 'gatsby',
   name: 'a Gatsby site',
+  postExtensions: ['.md', '.markdown', '.mkd', '.mdx'],
+  unreadExtensions: unreadFor('.adoc', '.asciidoc', '.org', '.rst', '.ipynb'),
   recognise: (names) => hasConfig(names, gatsbyConfig),
   async content(site) {
     const settings = await configuration(site, gatsbyConfig);

@@ -1,5 +1,6 @@
 import { readDate } from '../../posts/post-date.ts';
 import { leftOut, type SiteSource } from '../post-source.ts';
+import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { hugoContent, hugoTakesSlugs } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
@@ -7,6 +8,19 @@ export const hugo: SiteSource = {
   kind: 'site',
   id: 'hugo',
   name: 'a Hugo site',
+  postExtensions: ['.md', '.markdown', '.mdown', ...htmlExtensions],
+  unreadExtensions: unreadFor(
+    '.ad',
+    '.adoc',
+    '.asciidoc',
+    '.org',
+    '.pandoc',
+    '.pdc',
+    '.rst',
+    '.rmd',
+    '.rmarkdown',
+    '.ipynb',
+  ),
   recognise: (names) =>
     hasConfig(names, /^hugo\.(?:toml|ya?ml|json)$/) ||
     (names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/))),

@@ -1,4 +1,5 @@
 import type { SiteSource } from '../post-source.ts';
+import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { jekyllContent, jekyllExcludes } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
@@ -6,6 +7,8 @@ export const jekyll: SiteSource = {
   kind: 'site',
   id: 'jekyll',
   name: 'a Jekyll site',
+  postExtensions: ['.markdown', '.mkdown', '.mkdn', '.mkd', '.md', ...htmlExtensions],
+  unreadExtensions: unreadFor('.textile', '.adoc', '.asciidoc', '.ad', '.asc', '.org', '.rst', '.haml', '.slim'),
   recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/) || names.has('_posts'),
   content: jekyllContent,
   async exposed(site, names) {
