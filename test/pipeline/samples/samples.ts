@@ -1,5 +1,6 @@
 import { ghostSample, mediumSample, substackSample } from './exports.ts';
 import { atomSample, jsonFeedSample, rssSample } from './feeds.ts';
+import { hexoSample, nikolaSample, pelicanSample, zolaSample } from './more-sites.ts';
 import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample, jsonListSample } from './pages-and-tables.ts';
 import type { Sample } from './sample.ts';
 import { astroSample, docusaurusSample, eleventySample, gatsbySample, hugoSample, jekyllSample } from './sites.ts';
@@ -13,6 +14,10 @@ export const samples: readonly (readonly [name: string, sample: Sample])[] = [
   ['an Astro site', astroSample],
   ['a Gatsby site', gatsbySample],
   ['a Docusaurus site', docusaurusSample],
+  ['a Hexo site', hexoSample],
+  ['a Zola site', zolaSample],
+  ['a Pelican site', pelicanSample],
+  ['a Nikola site', nikolaSample],
   ["WordPress's export file", wordpressSample],
   ['an RSS feed', rssSample],
   ['an Atom feed', atomSample],

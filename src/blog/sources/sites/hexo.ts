@@ -15,7 +15,7 @@ export const hexo: SiteSource = {
   kind: 'site',
   id: 'hexo',
   name: 'a Hexo site',
-  postExtensions: ['.md', '.markdown', '.mkd', '.mkdn', '.mdown', ...htmlExtensions],
+  postExtensions: ['.md', '.markdown', '.mkd', '.mkdn', '.mdwn', ...htmlExtensions],
   unreadExtensions: unreadFor('.org', '.adoc', '.rst', '.textile', '.pug', '.njk', '.ejs'),
   recognise: (names) =>
     (names.has('_config.yml') || names.has('_config.json')) &&

@@ -7,6 +7,7 @@ import { dividedNames, namesIn, postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
 import { existing } from './site-content.ts';
 import { plainFacts } from './site-rules.ts';
+import { filesBelow } from './walk-site.ts';
 
 /** Of Sphinx, whose configuration has that name too, and of Jekyll. */
 const ofOthers = ['index.rst', 'index.md', 'make.bat', '_templates', '_config.yml'];
@@ -37,21 +38,12 @@ function foldersOf(settings: PythonSettings, name: string, usual: readonly strin
   return globs.length === 0 ? usual : globs.map((glob) => glob.replace(/\/?[^/]*[*?].*$/, ''));
 }
 
-/** Folders of posts are not deeper, and hold no more files, than this. */
-const [deepest, mostFiles] = [8, 100_000];
-
 /** Files `.meta` beside posts have their metadata. */
 async function readDescriptions(site: SiteFolder, folder: string, described: Map<string, FrontMatter>): Promise<void> {
-  const open = [{ folder, depth: 0 }];
-  for (let i = 0, files = 0; i < open.length && files < mostFiles; i++) {
-    for (const name of await site.names(open[i].folder)) {
-      files++;
-      const path = open[i].folder === '' ? name : `${open[i].folder}/${name}`;
-      if (/\.meta$/i.test(name)) {
-        const parts = dottedLines((await site.read(path)) ?? '');
-        if (parts !== null) described.set(path.replace(/\.meta$/i, ''), parts.frontMatter);
-      } else if (!name.includes('.') && open[i].depth < deepest) open.push({ folder: path, depth: open[i].depth + 1 });
-    }
+  for await (const path of filesBelow(site, folder)) {
+    if (!/\.meta$/i.test(path)) continue;
+    const parts = dottedLines((await site.read(path)) ?? '');
+    if (parts !== null) described.set(path.replace(/\.meta$/i, ''), parts.frontMatter);
   }
 }
 
@@ -87,6 +79,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
     title: post.title ?? stem.split('/').at(-1)!,
     tags: hasMarks ? tags.filter((tag) => !/^(?:draft|private|mathjax)$/i.test(tag)) : tags,
     categories: namesIn(data.category ?? data.section),
+    body: post.body.replace(/^[ \t]*<!--\s*TEASER_END(?::[^\n]*?)?\s*-->[ \t]*\n?/gm, ''),
     draft: isDraft || isLater,
     ...(isLater && !isDraft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
   };

@@ -1,11 +1,13 @@
+import { readFileName } from '../../posts/file-name.ts';
 import { keyLines } from '../../posts/metadata-lines.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
-import { type LeftOut, leftOut, type SiteContent, type SiteSource } from '../post-source.ts';
+import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { dividedNames, postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
 import { plainFacts } from './site-rules.ts';
+import { filesBelow } from './walk-site.ts';
 
 export const pelican: SiteSource = {
   kind: 'site',
@@ -23,7 +25,7 @@ export const pelican: SiteSource = {
     const posts = isThere ? articles.map(within) : [];
     const pages = (settings.has('PAGE_PATHS') ? settings.texts('PAGE_PATHS') : ['pages']).map(within);
     const excluded = [...pages, ...settings.texts('ARTICLE_EXCLUDES').map(within)];
-    const place = { root, excluded };
+    const place = { root, excluded, originals: await originalsIn(site, root, settings) };
     return {
       posts,
       pages: isThere ? [root] : [],
@@ -46,6 +48,30 @@ interface Place {
   readonly root: string;
   /** Folders without articles. */
   readonly excluded: readonly string[];
+  /** Slugs of articles in the site's own language. */
+  readonly originals: ReadonlySet<string>;
+}
+
+/** An article in another language is a translation where one in the site's own has its slug. */
+async function originalsIn(site: SiteFolder, root: string, settings: PythonSettings): Promise<Set<string>> {
+  const slugs = new Set<string>();
+  for await (const path of filesBelow(site, root)) {
+    if (!/\.(?:md|markdown|mkd|mdown)$/i.test(path)) continue;
+    const data = keyLines((await site.read(path)) ?? '')?.frontMatter.data ?? {};
+    if (data.lang === undefined || data.lang === ownLanguage(settings)) slugs.add(slugOfData(data, path, settings));
+  }
+  return slugs;
+}
+
+function ownLanguage(settings: PythonSettings): string {
+  return settings.texts('DEFAULT_LANG')[0] ?? 'en';
+}
+
+function slugOfData(data: Readonly<Record<string, unknown>>, path: string, settings: PythonSettings): string {
+  const said = (key: string) => (typeof data[key] === 'string' && data[key].trim() !== '' ? data[key].trim() : null);
+  const ofName = readFileName(path).slug;
+  if (settings.texts('SLUGIFY_SOURCE')[0] === 'basename') return said('slug') ?? ofName;
+  return said('slug') ?? slugOf(said('title') ?? ofName);
 }
 
 function article(file: Post, path: string, settings: PythonSettings, place: Place, now: Date): Post | LeftOut {
@@ -60,9 +86,10 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
   const status = said('status')?.toLowerCase() ?? usualStatus(settings);
   if (status === 'skip') return leftOut('no post', path, 'its status is "skip".');
   const language = said('lang');
-  const own = settings.texts('DEFAULT_LANG')[0] ?? 'en';
-  if (said('translation')?.toLowerCase() === 'true' || (language !== null && language !== own)) {
-    return leftOut('translation', path, `it is in another language than the site: ${language ?? 'a translation'}.`);
+  const slug = slugOfData({ ...data, title: said('title') ?? post.title }, path, settings);
+  const isOther = language !== null && language !== ownLanguage(settings) && place.originals.has(slug);
+  if (isOther || said('translation')?.toLowerCase() === 'true') {
+    return leftOut('translation', path, `it is a translation of another post: ${language ?? 'it says so'}.`);
   }
   const written = said('date')?.replaceAll('_', ' ') ?? null;
   const date = (written === null ? null : readDate(written)) ?? post.date;
@@ -83,9 +110,7 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
     ...post,
     title: said('title') ?? post.title,
     date,
-    slug:
-      said('slug') ??
-      (settings.texts('SLUGIFY_SOURCE')[0] === 'basename' ? post.slug : slugOf(said('title') ?? post.title!)),
+    slug,
     tags: [...new Set(dividedNames(data.tags))],
     categories: category === null || category === '' ? [] : [category],
     draft: post.draft || isHidden || isLater,
