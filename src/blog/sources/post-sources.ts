@@ -8,7 +8,9 @@ import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './po
 import { csvTable, jsonLines, jsonList } from './rows.ts';
 import { sites } from './sites/sites.ts';
 import { substackExport } from './substack.ts';
+import { textBundles } from './text-bundles.ts';
 import { wordpressExport } from './wordpress.ts';
+import { writeAsExport } from './write-as.ts';
 
 /**
  * Everything that posts are taken from besides files of Markdown and text. The first of its kind that recognises what is
@@ -21,12 +23,14 @@ export const postSources: readonly PostSource[] = [
   atomFeed,
   jsonFeed,
   ghostExport,
+  writeAsExport,
   csvTable,
   jsonLines,
   jsonList,
   htmlPage,
   substackExport,
   mediumExport,
+  textBundles,
   htmlPages,
 ];
 

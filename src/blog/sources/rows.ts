@@ -109,6 +109,9 @@ function columnsOf(rows: readonly TableRow[]): Columns {
   return { fields, text: unknown >= 0 ? unknown : known };
 }
 
+/** Write.as has a letter n behind a backslash for each line break of a body. */
+const columnsOfWriteAs = 'id,slug,blog,url,created,title,body';
+
 function rowPost(row: TableRow, { fields, text }: Columns): SourceItem {
   const where = `line ${row.line}`;
   const last = fields.length - 1;
@@ -118,6 +121,7 @@ function rowPost(row: TableRow, { fields, text }: Columns): SourceItem {
     return leftOut('broken', where, `it has ${cells} cells, and the first row ${fields.length}: is a cell not quoted?`);
   }
   const values = row.columns.map((name) => row.cells[name]);
+  if (row.columns.join() === columnsOfWriteAs) values[last] = values[last].replaceAll('\\n', '\n');
   // A text behind all other cells is whole with the commas in it that nobody quoted.
   if (row.more.length > 0) values[last] = [values[last], ...row.more].join(row.delimiter);
   const found = fields.map(({ meaning }, i): Field => ({ meaning, value: values[i] }));

@@ -293,6 +293,15 @@ const tables: readonly Case[] = [
     'Two | #a #b',
     'Three | #a #b',
   ],
+  [
+    'line breaks of Write.as',
+    'a.csv',
+    lines(
+      'id,slug,blog,url,created,title,body',
+      String.raw`a1,one,b,https://b.example/one,2020-01-01T10:00:00Z,A,One.\n\nTwo.`,
+    ),
+    '2020-01-01T10:00:00Z | A | One.\n\nTwo.',
+  ],
   ['HTML in a column of its own', 'a.csv', lines('title,html', 'A,<p>One <b>two</b></p>'), 'A | One **two**'],
 ];
 

@@ -1,4 +1,4 @@
-import { ghostSample, mediumSample, substackSample } from './exports.ts';
+import { ghostSample, mediumSample, substackSample, textBundlesSample, writeAsSample } from './exports.ts';
 import { atomSample, jsonFeedSample, rssSample } from './feeds.ts';
 import { hexoSample, nikolaSample, pelicanSample, zolaSample } from './more-sites.ts';
 import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample, jsonListSample } from './pages-and-tables.ts';
@@ -30,4 +30,6 @@ export const samples: readonly (readonly [name: string, sample: Sample])[] = [
   ['HTML pages', htmlPagesSample],
   ["Medium's export", mediumSample],
   ["Substack's export", substackSample],
+  ["Write.as' export", writeAsSample],
+  ['text bundles', textBundlesSample],
 ];
