@@ -14,12 +14,8 @@ export interface Field {
 
 /** The post of a row. Of several fields of a kind, the one with the lowest rank that is not empty counts. */
 export function postOfFields(fields: readonly Field[], where: string): SourceItem {
-  const all = (kind: FieldKind) =>
-    fields
-      .filter(({ meaning }) => meaning?.kind === kind)
-      .toSorted((a, b) => a.meaning!.rank - b.meaning!.rank)
-      .map(({ value }) => value)
-      .filter((value) => !isEmpty(value));
+  const byKind = valuesByKind(fields);
+  const all = (kind: FieldKind) => byKind.get(kind) ?? [];
   const line = (kind: FieldKind) =>
     all(kind)
       .map(lineOf)
@@ -46,6 +42,19 @@ export function postOfFields(fields: readonly Field[], where: string): SourceIte
     generated: all('generated').some(isTrue),
     markdown: body,
   };
+}
+
+/** What is not empty, by what it is for, the lowest rank first. */
+function valuesByKind(fields: readonly Field[]): Map<FieldKind, unknown[]> {
+  const found = new Map<FieldKind, unknown[]>();
+  const known = fields.filter(({ meaning, value }) => meaning !== null && !isEmpty(value));
+  if (known.length > 1) known.sort((a, b) => a.meaning!.rank - b.meaning!.rank);
+  for (const { meaning, value } of known) {
+    const values = found.get(meaning!.kind);
+    if (values === undefined) found.set(meaning!.kind, [value]);
+    else values.push(value);
+  }
+  return found;
 }
 
 /** The first of a row's fields that have no known name and say something, taken for its text. */

@@ -433,7 +433,7 @@ describe('a million characters', () => {
     ['backslashes', `a,b\n"x\\"y${'\\'.repeat(million)}`],
     ['commas', ','.repeat(million)],
     ['lines', 'text\n'.concat('a\n'.repeat(million / 2))],
-  ])('%s', { timeout: 5000 }, async (_, text) => {
+  ])('%s', { timeout: 30_000 }, async (_, text) => {
     const read = await itemsOf(csvTable, 'a.csv', text, 2 ** 16).catch((error: unknown) => error);
     expect(Array.isArray(read) || read instanceof SourceFault).toBe(true);
   });
@@ -445,7 +445,7 @@ describe('a million characters', () => {
     ['one line', `{"text": "${'a'.repeat(million)}"}`],
     ['commas', ','.repeat(million)],
     ['numbers', '[1'.concat(',1'.repeat(million / 2))],
-  ])('%s', { timeout: 5000 }, async (_, text) => {
+  ])('%s', { timeout: 30_000 }, async (_, text) => {
     for (const source of [jsonLines, jsonList]) {
       expect(Array.isArray(await itemsOf(source, 'a.json', text, 2 ** 16))).toBe(true);
     }
