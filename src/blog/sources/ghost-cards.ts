@@ -17,7 +17,44 @@ export function contentOf(tree: Root): ElementContent[] {
   return tree.children.filter((child) => child.type === 'element' || child.type === 'text');
 }
 
-/** The elements of a card; none for embeds, bookmarks, buttons and whatever else is no text of the post. */
+/** The texts of a card that a reader of the page sees, in their order: each a key, and the element that it is. */
+const texts: Readonly<Record<string, readonly (readonly [key: string, tagName: string])[]>> = {
+  header: [
+    ['header', 'h2'],
+    ['subheader', 'h3'],
+  ],
+  signup: [
+    ['header', 'h2'],
+    ['subheader', 'p'],
+    ['disclaimer', 'p'],
+  ],
+  product: [
+    ['productTitle', 'h4'],
+    ['productDescription', 'p'],
+  ],
+  file: [
+    ['fileTitle', 'h4'],
+    ['fileCaption', 'p'],
+  ],
+  'call-to-action': [['textValue', 'p']],
+  audio: [['title', 'p']],
+  // What a bookmark and an embed show besides is another's text.
+  bookmark: [['caption', 'p']],
+  embed: [['caption', 'p']],
+  video: [['caption', 'p']],
+};
+
+/** Buttons, by whether they are shown: the key of the switch, of the text and of the address. */
+const buttons: Readonly<Record<string, readonly [shown: string | null, text: string, address: string]>> = {
+  button: [null, 'buttonText', 'buttonUrl'],
+  header: ['buttonEnabled', 'buttonText', 'buttonUrl'],
+  product: ['productButtonEnabled', 'productButton', 'productUrl'],
+  'call-to-action': ['showButton', 'buttonText', 'buttonUrl'],
+};
+
+/**
+ * The elements of a card; none for embeds, for what is in mails alone, and for whatever else shows no text of the post.
+ */
 export function cardElements(name: string, card: JsonObject): ElementContent[] {
   switch (name) {
     case 'markdown':
@@ -32,6 +69,11 @@ export function cardElements(name: string, card: JsonObject): ElementContent[] {
       return [imageOf(card), ...captionOf(card)];
     case 'gallery':
       return [...objectsIn(card.images).map(imageOf), ...captionOf(card)];
+    case 'before-after':
+      return [
+        ...[card.beforeImage, card.afterImage].flatMap((image) => objectsIn([image])).map(imageOf),
+        ...captionOf(card),
+      ];
     case 'hr':
     case 'horizontalrule':
       return [element('hr', [])];
@@ -40,8 +82,25 @@ export function cardElements(name: string, card: JsonObject): ElementContent[] {
     case 'toggle':
       return [element('p', [element('strong', htmlOf(card, 'heading'))]), ...htmlOf(card, 'content')];
     default:
-      return [];
+      return [...textsOf(name, card), ...buttonOf(name, card)];
   }
+}
+
+function textsOf(name: string, card: JsonObject): ElementContent[] {
+  return (texts[name] ?? []).flatMap(([key, tagName]) => {
+    const content = htmlOf(card, key);
+    const isBlock = content.some(
+      (node) => node.type === 'element' && /^(?:p|div|ul|ol|h[1-6]|blockquote)$/.test(node.tagName),
+    );
+    return content.length === 0 || isBlock ? content : [element(tagName, content)];
+  });
+}
+
+function buttonOf(name: string, card: JsonObject): ElementContent[] {
+  const [shown, label, address] = buttons[name] ?? [null, '', ''];
+  const [words, href] = [textAt(card, label), textAt(card, address)];
+  if (words === null || href === null || (shown !== null && card[shown] !== true)) return [];
+  return [element('p', [element('a', [text(words)], { href })])];
 }
 
 function htmlOf(card: JsonObject, key: string): ElementContent[] {

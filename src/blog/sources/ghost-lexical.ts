@@ -16,6 +16,7 @@ function elementsOf(node: JsonObject): ElementContent[] {
   const type = (textAt(node, 'type') ?? '').replace(/^extended-/, '');
   switch (type) {
     case 'text':
+    case 'tk':
       return [formatted(String(node.text ?? ''), Number(node.format ?? 0))];
     case 'linebreak':
       return [element('br', [])];

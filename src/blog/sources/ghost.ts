@@ -5,6 +5,7 @@
 import type { Root } from 'hast';
 import { lexicalTree } from './ghost-lexical.ts';
 import { mobiledocTree } from './ghost-mobiledoc.ts';
+import { findElement, lineIn } from './hast-search.ts';
 import { htmlTree, markdownOfTree } from './html-to-markdown.ts';
 import { isTrueAt, type JsonObject, objectIn, objectsIn, textAt, wholeJson } from './json-values.ts';
 import {
@@ -64,6 +65,7 @@ function itemOf(post: JsonObject, place: string, tags: readonly string[]): Sourc
   const type = textAt(post, 'type') ?? (isTrueAt(post, 'page') ? 'page' : 'post');
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
   if (type !== 'post') return leftOut('other type', where, `it is of the type ${type}, not a post.`);
+  const { markdown, notes } = bodyOf(post, where);
   return {
     where,
     title,
@@ -76,7 +78,8 @@ function itemOf(post: JsonObject, place: string, tags: readonly string[]): Sourc
     // `sent` went out by mail alone; draft and scheduled did not go out.
     draft: !['published', 'sent'].includes(textAt(post, 'status') ?? 'published'),
     generated: false,
-    markdown: () => bodyOf(post, where),
+    markdown,
+    notes,
   } satisfies ImportedPost;
 }
 
@@ -87,20 +90,60 @@ function dateOf(post: JsonObject): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function bodyOf(post: JsonObject, where: string): string {
-  const markdown = textAt(post, 'markdown');
-  const tree = treeOf(post, where);
-  if (tree !== null) return relative(markdownOfTree(tree)) ?? '';
-  return relative(markdown ?? textAt(post, 'plaintext')) ?? '';
+/** What a post's text is made of, and what to tell of it. */
+interface Body {
+  readonly markdown: () => string;
+  readonly notes: readonly string[];
 }
 
-function treeOf(post: JsonObject, where: string): Root | null {
-  const lexical = textAt(post, 'lexical');
-  if (lexical !== null) return lexicalTree(parsed(lexical, where, 'lexical'));
-  const mobiledoc = textAt(post, 'mobiledoc');
-  if (mobiledoc !== null) return mobiledocTree(parsed(mobiledoc, where, 'mobiledoc'));
-  const html = textAt(post, 'html');
-  return html === null ? null : htmlTree(html);
+/** The first of a post's forms that has something in it; what came before it and could not be read is told. */
+function bodyOf(post: JsonObject, where: string): Body {
+  const faults: SourceFault[] = [];
+  const empty: string[] = [];
+  for (const [field, treeOf] of forms) {
+    const written = textAt(post, field);
+    if (written === null) continue;
+    try {
+      const tree = treeOf(written, where, field);
+      if (isEmptyTree(tree)) empty.push(field);
+      else return { markdown: () => relative(markdownOfTree(tree)) ?? '', notes: notesOf(faults, empty, field) };
+    } catch (error) {
+      // Nested too deeply: told where its Markdown is made.
+      if (error instanceof RangeError) return { markdown: () => raise(error), notes: [] };
+      if (!(error instanceof SourceFault)) throw error;
+      faults.push(error);
+    }
+  }
+  const plain = textAt(post, 'markdown') === null ? 'plaintext' : 'markdown';
+  const text = textAt(post, plain);
+  const [fault] = faults;
+  if (text !== null) return { markdown: () => relative(text) ?? '', notes: notesOf(faults, empty, plain) };
+  return { markdown: () => (fault === undefined ? '' : raise(fault)), notes: [] };
+}
+
+function raise(error: Error): never {
+  throw error;
+}
+
+function notesOf(faults: readonly SourceFault[], empty: readonly string[], field: string): string[] {
+  const used = `its field ${field} is used.`;
+  return [
+    ...faults.map(({ reason }) => `${reason.replace(/\.$/, '')}; ${used}`),
+    ...empty.map((name) => `its field ${name} is empty; ${used}`),
+  ];
+}
+
+type Form = (written: string, where: string, field: string) => Root;
+
+/** The forms of a post's text, the newest first. */
+const forms: readonly (readonly [field: string, treeOf: Form])[] = [
+  ['lexical', (json, where, field) => lexicalTree(parsed(json, where, field))],
+  ['mobiledoc', (json, where, field) => mobiledocTree(parsed(json, where, field))],
+  ['html', (html) => htmlTree(html)],
+];
+
+function isEmptyTree(tree: Root): boolean {
+  return lineIn(tree) === '' && findElement(tree, ({ tagName }) => /^(?:img|hr|pre)$/.test(tagName)) === null;
 }
 
 function parsed(json: string, where: string, field: string): JsonObject {

@@ -24,6 +24,8 @@ export interface ImportedPost {
   readonly generated: boolean;
   /** Its Markdown, made when it is asked for: that is the slow part. */
   readonly markdown: () => string;
+  /** What to tell of how it was read, each in a sentence. */
+  readonly notes?: readonly string[];
 }
 
 /** Kinds of things in a source that are no posts to learn from. */

@@ -7,11 +7,13 @@ import { jsonFeed } from './json-feed.ts';
 import { livejournalExport } from './livejournal.ts';
 import { mediumExport } from './medium.ts';
 import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
-import { csvTable, jsonLines } from './rows.ts';
+import { csvTable, jsonLines, jsonList } from './rows.ts';
 import { rssFeed } from './rss-feed.ts';
 import { sites } from './sites/sites.ts';
 import { substackExport } from './substack.ts';
+import { textBundles } from './text-bundles.ts';
 import { wordpressExport } from './wordpress.ts';
+import { writeAsExport } from './write-as.ts';
 
 /**
  * Everything that posts are taken from besides files of Markdown and text. The first of its kind that recognises what is
@@ -26,12 +28,15 @@ export const postSources: readonly PostSource[] = [
   atomFeed,
   jsonFeed,
   ghostExport,
+  writeAsExport,
   csvTable,
   jsonLines,
+  jsonList,
   htmlPage,
   bloggerTakeout,
   substackExport,
   mediumExport,
+  textBundles,
   htmlPages,
 ];
 

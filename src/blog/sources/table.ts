@@ -1,80 +1,144 @@
-import { parse } from 'csv-parse';
 import { SourceFault } from './post-source.ts';
+import { RowScanner } from './row-scanner.ts';
+import { isEmptyRow, tableForm } from './table-dialect.ts';
 
 /** A row of a table, its cells by the names in the first row, in lower case. */
 export interface TableRow {
+  /** Of columns of the same name, the first cell that is not empty. */
   readonly cells: Readonly<Record<string, string>>;
-  /** Those names in their order. */
+  /** Those names in their order; 'column 1' for a column without one. */
   readonly columns: readonly string[];
+  /** What stands behind the last column that has a name; empty cells at the end do not count. */
+  readonly more: readonly string[];
+  /** The mark between cells; '' where a row is one cell. */
+  readonly delimiter: string;
   /** The line of the file in which the row ends, from 1. */
   readonly line: number;
 }
 
-/** A row of more text than this is no post, but a quote that nobody closed. */
-const longestRowBytes = 2 ** 25;
+/** A row of more characters than this is no post. */
+const longestRow = 2 ** 25;
+
+/** Enough to see how a table is written. */
+const sampleCharacters = 2 ** 16;
 
 /**
- * The rows of comma-separated text with names in its first row, one in memory at a time. Commas, semicolons and tabs
- * divide cells, whichever the first row has most of. Throws SourceFault with the line.
+ * The rows of a table, one in memory at a time: comma-separated text, or with semicolons, tabs or bars, as its first rows
+ * tell; in `tabs`, nothing else divides cells. Where the first row has no names, columns are called by numbers.
+ * Throws SourceFault with the line.
  */
-export async function* readTable(text: AsyncIterable<string>, source: string): AsyncGenerator<TableRow> {
-  const pieces = text[Symbol.asyncIterator]();
-  const first = await firstLine(pieces);
-  let columns: string[] = [];
-  const parser = parse({
-    bom: true,
-    delimiter: delimiterOf(first),
-    relaxColumnCount: true,
-    skipEmptyLines: true,
-    info: true,
-    maxRecordSize: longestRowBytes,
-  });
-  const feeding = feed(parser, first, pieces).catch((error: Error) => parser.destroy(error));
+export async function* readTable(
+  text: AsyncIterable<string>,
+  source: string,
+  { tabs = false } = {},
+): AsyncGenerator<TableRow> {
+  const reader = new PieceReader(text);
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      if (columns.length === 0) columns = record.map((name) => name.trim().toLowerCase());
-      else {
-        const cells = Object.fromEntries(record.map((cell, i) => [columns[i] ?? `column ${i + 1}`, cell]));
-        yield { cells, columns, line: info.lines };
-      }
-    }
-  } catch (cause) {
-    const { message, lines, code } = cause as Error & { lines?: number; code?: string };
-    if (code === undefined || !code.startsWith('CSV_')) throw cause;
-    throw new SourceFault(source, lines ?? null, `it is no table of comma-separated text: ${message}.`, { cause });
+    yield* rowsIn(reader, source, tabs);
   } finally {
-    parser.destroy();
+    await reader.close();
   }
-  await feeding;
 }
 
-type Pieces = AsyncIterator<string, unknown>;
-type Parser = ReturnType<typeof parse>;
-
-/** As many pieces as hold the first line. */
-async function firstLine(pieces: Pieces): Promise<string> {
-  let text = '';
-  while (!/[\r\n]/.test(text.trimStart())) {
-    const { value, done } = await pieces.next();
-    if (done === true) break;
-    text += value;
+async function* rowsIn(reader: PieceReader, source: string, tabs: boolean): AsyncGenerator<TableRow> {
+  await reader.fill(sampleCharacters);
+  const { dialect, hasNames, start, lines } = tableForm(reader.text, reader.isWhole, tabs);
+  const scanner = new RowScanner(dialect);
+  let columns: readonly string[] | null = null;
+  let [at, line] = [start, lines];
+  while (at < reader.text.length || !reader.isWhole) {
+    const row = scanner.scan(reader.text, at, reader.isWhole);
+    if (row === null) {
+      scanner.cut(at);
+      await reader.cutAndFill(at);
+      at = 0;
+      if (reader.text.length > longestRow && scanner.scan(reader.text, 0, reader.isWhole) === null) {
+        throw new SourceFault(source, line + 1, `it is no table: a row has more than ${longestRow} characters.`);
+      }
+      continue;
+    }
+    if (scanner.hasOpenEnd && !goesOnWithout(scanner, reader.text, at, columns?.length ?? row.cells.length)) {
+      throw new SourceFault(source, line + 1, 'it is no table: a quotation mark opens a cell here and none closes it.');
+    }
+    scanner.hasOpenEnd = false;
+    at = row.end;
+    line += row.lineBreaks;
+    if (isEmptyRow(row.cells)) continue;
+    // The last line may have no line break.
+    const rowLine = row.lineBreaks === 0 ? line + 1 : line;
+    if (columns === null) {
+      columns = namesOf(row.cells, hasNames);
+      if (hasNames) continue;
+    }
+    yield rowOf(row.cells, columns, dialect.delimiter ?? '', rowLine);
   }
-  return text;
 }
 
-function delimiterOf(text: string): string {
-  const [line] = text.trimStart().split(/[\r\n]/, 1);
-  const count = (mark: string) => line.split(mark).length;
-  return [',', ';', '\t'].reduce((most, mark) => (count(mark) > count(most) ? mark : most));
+/** Rows by which it is judged whether a quotation mark that is never closed belongs to a text. */
+const judgedRows = 20;
+
+/** Whether the rows from `start` on are whole without quotes: a cut text would hardly have as many cells in each line. */
+function goesOnWithout(scanner: RowScanner, text: string, start: number, columns: number): boolean {
+  for (let [at, rows] = [start, 0]; at < text.length && rows < judgedRows; rows++) {
+    const row = scanner.scan(text, at, true)!;
+    if (columns < 2 || (row.cells.length !== columns && !isEmptyRow(row.cells))) return false;
+    at = row.end;
+  }
+  return true;
 }
 
-/** Waits where the reader of the rows is slower. */
-async function feed(parser: Parser, first: string, pieces: Pieces): Promise<void> {
-  let text: string | null = first;
-  while (text !== null && !parser.destroyed) {
-    if (!parser.write(text)) await new Promise<void>((resolve) => parser.once('drain', resolve).once('close', resolve));
-    const { value, done } = await pieces.next();
-    text = done === true ? null : (value as string);
+function namesOf(cells: readonly string[], areNames: boolean): string[] {
+  return cells.map((cell, i) => (areNames && cell.trim().toLowerCase()) || `column ${i + 1}`);
+}
+
+function rowOf(values: readonly string[], columns: readonly string[], delimiter: string, line: number): TableRow {
+  const cells = new Map<string, string>();
+  for (const [i, column] of columns.entries()) {
+    const value = values[i] ?? '';
+    if (!cells.has(column) || cells.get(column)?.trim() === '') cells.set(column, isNothing(value) ? '' : value);
   }
-  if (!parser.destroyed) parser.end();
+  const more = values.slice(columns.length);
+  while (more.length > 0 && more.at(-1)!.trim() === '') more.pop();
+  return { cells: Object.fromEntries(cells), columns: [...cells.keys()], more, delimiter, line };
+}
+
+/** What databases write for an empty cell. */
+function isNothing(cell: string): boolean {
+  return cell === '\\N' || cell === 'NULL';
+}
+
+/** A text that comes in pieces, as much of it in memory as is asked for. */
+class PieceReader {
+  text = '';
+  isWhole = false;
+  readonly #pieces: AsyncIterator<string, unknown>;
+
+  constructor(text: AsyncIterable<string>) {
+    this.#pieces = text[Symbol.asyncIterator]();
+  }
+
+  /** So many characters more, unless it ends before. */
+  async fill(characters: number): Promise<void> {
+    const pieces = [this.text];
+    for (let added = 0; added < characters; ) {
+      const { value, done } = await this.#pieces.next();
+      if (done === true) {
+        this.isWhole = true;
+        break;
+      }
+      pieces.push(value as string);
+      added += (value as string).length;
+    }
+    this.text = pieces.join('');
+  }
+
+  async close(): Promise<void> {
+    await this.#pieces.return?.();
+  }
+
+  /** Drops what was read, and doubles the rest: a long row is then scanned again a few times only. */
+  async cutAndFill(characters: number): Promise<void> {
+    this.text = this.text.slice(characters);
+    await this.fill(Math.max(sampleCharacters, this.text.length));
+  }
 }

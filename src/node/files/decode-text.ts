@@ -1,4 +1,5 @@
-import { decoderFor, EncodingFault, markedEncoding } from './read-text.ts';
+import { declaredEncoding, encodingByZeros, markedEncoding } from './own-encoding.ts';
+import { decoderFor, EncodingFault } from './strict-decoder.ts';
 
 /** What other files begin with that are renamed to posts most often. */
 const signatures: readonly (readonly [kind: string, bytes: readonly number[]])[] = [
@@ -8,23 +9,36 @@ const signatures: readonly (readonly [kind: string, bytes: readonly number[]])[]
   ['a PDF document', [0x25, 0x50, 0x44, 0x46, 0x2d]],
   ['a zip archive, or a document that is one, such as .docx', [0x50, 0x4b, 0x03, 0x04]],
   ['a gzip archive', [0x1f, 0x8b]],
+  ['text in UTF-7, which is not supported: save it as UTF-8', [0x2b, 0x2f, 0x76, 0x38]],
 ];
 
-/** No post has a zero byte in it; most other files do, soon. */
-const looksAtBytes = 8192;
+/** A text and the encoding in which it was read. */
+export interface DecodedText {
+  readonly text: string;
+  /** The encoding's name, in lower case. */
+  readonly encoding: string;
+}
+
+/** The text of a whole file, as `decodeWhole` reads it. Throws EncodingFault. */
+export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string {
+  return decodeWhole(bytes, encoding).text;
+}
 
 /**
- * The text of a whole file; lines end in "\n". `encoding` is a label of the WHATWG Encoding Standard; a byte order
- * mark goes before it, and is not part of the text. Throws EncodingFault, whose message is the reason alone (what the
- * file is, or the first byte that is no text and its line).
+ * The text of a whole file; lines end in "\n". `encoding` is a label of the WHATWG Encoding Standard, or utf-32; a byte
+ * order mark goes before it, and is not part of the text. A file that is UTF-8 without being ASCII is read as that,
+ * whatever `encoding` is, so that a blog whose older posts have another encoding can be read at once; next counts what
+ * an XML declaration or a page names itself.
+ * Throws EncodingFault, whose message is the reason alone (what the file is, or the first byte that is no text and its
+ * line).
  */
-export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string {
-  const marked = markedEncoding(bytes);
-  const decoder = decoderFor(marked ?? encoding);
-  const isWide = decoder.encoding.startsWith('utf-16');
-  if (!isWide) refuseBinary(bytes);
+export function decodeWhole(bytes: Uint8Array, encoding: string): DecodedText {
+  const decoder = decoderFor(markedEncoding(bytes) ?? unmarkedEncoding(bytes, decoderFor(encoding).encoding));
+  const wide = isWide(decoder.encoding);
+  if (!wide) refuseBinary(bytes);
+  let text: string;
   try {
-    return decoder.decode(bytes).replace(/\r\n?/g, '\n');
+    text = decoder.decode(bytes);
   } catch (cause) {
     const place = decoder.encoding === 'utf-8' ? placeOf(bytes, firstInvalidByte(bytes)) : '';
     throw new EncodingFault(
@@ -32,16 +46,38 @@ export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string {
       { cause },
     );
   }
+  if (wide && text.includes('\0'))
+    throw new EncodingFault(`it is not text in ${decoder.encoding}: it has zeros in it.`);
+  return { text: text.replace(/\r\n?/g, '\n'), encoding: decoder.encoding };
+}
+
+function unmarkedEncoding(bytes: Uint8Array, given: string): string {
+  const named = declaredEncoding(bytes) ?? given;
+  if (named === 'utf-8') return named;
+  const mayBeUtf8 = isWide(named) ? !bytes.includes(0) : isBeyondAscii(bytes);
+  return mayBeUtf8 && firstInvalidByte(bytes) === bytes.length ? 'utf-8' : named;
+}
+
+/** Whether a character has more than one byte in it, and so zeros in every text. */
+export function isWide(encoding: string): boolean {
+  return /^utf-(?:16|32)/.test(encoding);
+}
+
+/** Whether bytes beyond ASCII are among these: without, all encodings but the wide ones read the same. */
+export function isBeyondAscii(bytes: Uint8Array): boolean {
+  return bytes.some((byte) => byte > 0x7f);
 }
 
 function refuseBinary(bytes: Uint8Array): void {
   const kind = signatures.find(([, signature]) => signature.every((byte, i) => bytes[i] === byte))?.[0];
-  if (kind !== undefined) throw new EncodingFault(`it is ${kind}, not text.`);
-  const zero = bytes.subarray(0, looksAtBytes).indexOf(0);
+  if (kind !== undefined)
+    throw new EncodingFault(kind.startsWith('text') ? `it is ${kind}.` : `it is ${kind}, not text.`);
+  const zero = bytes.indexOf(0);
   if (zero !== -1) {
-    throw new EncodingFault(
-      `it is not text: byte ${zero} is 0 (if it is UTF-16, give --encoding utf-16le or utf-16be).`,
-    );
+    const hint = encodingByZeros(bytes)?.startsWith('utf-32')
+      ? 'if it is UTF-32, give --encoding utf-32le or utf-32be'
+      : 'if it is UTF-16, give --encoding utf-16le or utf-16be';
+    throw new EncodingFault(`it is not text: byte ${zero} is 0 (${hint}).`);
   }
 }
 

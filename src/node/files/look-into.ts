@@ -1,12 +1,13 @@
 import { open } from 'node:fs/promises';
-import { markedEncoding } from './read-text.ts';
+import { declaredEncoding, encodingByZeros, markedEncoding } from './own-encoding.ts';
+import { decoderFor } from './strict-decoder.ts';
 
 /** The beginning of a file, to see what it is. */
 export interface FileHead {
   readonly bytes: number;
   /** As text, whatever the bytes are. */
   readonly text: string;
-  /** The encoding that the file itself tells, by a byte order mark or in its XML declaration; null for none. */
+  /** The encoding that the file itself tells, by a byte order mark, the zeros of UTF-16 and UTF-32, or its declaration; null for none. */
   readonly encoding: string | null;
   readonly isZip: boolean;
 }
@@ -30,10 +31,17 @@ export async function lookInto(path: string): Promise<FileHead | null> {
 
 /** The same of bytes in memory. */
 export function headOf(start: Uint8Array, bytes: number): FileHead {
-  const marked = markedEncoding(start);
-  const text = new TextDecoder(marked ?? 'utf-8').decode(start.subarray(0, headBytes));
-  const declared = /^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(text)?.[1];
-  return { bytes, text, encoding: marked ?? declared ?? null, isZip: isZip(start) };
+  const encoding = markedEncoding(start) ?? encodingByZeros(start) ?? declaredEncoding(start);
+  return { bytes, text: textOf(start.subarray(0, headBytes), encoding ?? 'utf-8'), encoding, isZip: isZip(start) };
+}
+
+/** A head may be cut within a character, or be no text at all. */
+function textOf(bytes: Uint8Array, encoding: string): string {
+  try {
+    return decoderFor(encoding).decode(bytes, { stream: true });
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
 }
 
 /** 'PK', and the mark of a first entry, or of an archive without any. */

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { Fault } from '../../fault.ts';
 import { decodeText } from './decode-text.ts';
 import { inWords } from './in-words.ts';
-import { EncodingFault } from './read-text.ts';
+import { EncodingFault } from './strict-decoder.ts';
 
 /** A file that cannot be read as text. */
 export class UnreadableFault extends Fault {

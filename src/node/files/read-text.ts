@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { Fault } from '../../fault.ts';
+import { stat } from 'node:fs/promises';
+import { isBeyondAscii, isWide } from './decode-text.ts';
+import { markedEncoding } from './own-encoding.ts';
+import { decoderFor, EncodingFault } from './strict-decoder.ts';
 
-/** An encoding that nobody knows, or bytes that are not text in it. */
-export class EncodingFault extends Fault {}
+export { decoderFor, EncodingFault } from './strict-decoder.ts';
 
 /** A stretch of a file's text, and the bytes that were read for it. */
 export interface TextPiece {
@@ -10,23 +12,17 @@ export interface TextPiece {
   readonly bytes: number;
 }
 
-/** What a byte order mark says about the bytes that follow it. */
-const byteOrderMarks: readonly (readonly [bytes: readonly number[], encoding: string])[] = [
-  [[0xef, 0xbb, 0xbf], 'utf-8'],
-  [[0xff, 0xfe], 'utf-16le'],
-  [[0xfe, 0xff], 'utf-16be'],
-];
-
 /**
  * A text file in pieces that end between characters. `encoding` is a label of the WHATWG Encoding Standard
- * (utf-8, latin1, shift_jis, …); a byte order mark goes before it, and is not part of the text.
+ * (utf-8, latin1, shift_jis, …) or utf-32; a byte order mark goes before it, and is not part of the text. A file that
+ * is UTF-8 as a whole is read as that, whatever `encoding` is.
  * Throws EncodingFault, and the system's error if the file cannot be read.
  */
 export async function* readText(path: string, encoding: string): AsyncGenerator<TextPiece> {
   let decoder = decoderFor(encoding);
   let offset = 0;
   for await (const bytes of createReadStream(path) as AsyncIterable<Uint8Array>) {
-    if (offset === 0) decoder = decoderFor(markedEncoding(bytes) ?? encoding);
+    if (offset === 0) decoder = decoderFor(markedEncoding(bytes) ?? (await encodingOfFile(path, decoder.encoding)));
     yield { text: decodeStrictly(bytes), bytes: bytes.byteLength };
     offset += bytes.byteLength;
   }
@@ -46,19 +42,20 @@ export async function* readText(path: string, encoding: string): AsyncGenerator<
   }
 }
 
-/** Throws EncodingFault if there is no such encoding. */
-export function decoderFor(encoding: string) {
+/** 'utf-8' for a file that is UTF-8 as a whole, else what was given: a pipe is not read twice. */
+async function encodingOfFile(path: string, given: string): Promise<string> {
+  if (given === 'utf-8' || !(await stat(path)).isFile()) return given;
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  let isNamed = isWide(given);
   try {
-    return new TextDecoder(encoding, { fatal: true });
-  } catch (cause) {
-    throw new EncodingFault(
-      `There is no encoding "${encoding}"; give a label of the Encoding Standard, such as utf-8, utf-16le or windows-1252.`,
-      { cause },
-    );
+    for await (const bytes of createReadStream(path) as AsyncIterable<Uint8Array>) {
+      utf8.decode(bytes, { stream: true });
+      if (bytes.includes(0)) return given;
+      isNamed ||= isBeyondAscii(bytes);
+    }
+    utf8.decode();
+  } catch {
+    return given;
   }
-}
-
-/** The encoding that a byte order mark at the beginning tells; null without one. */
-export function markedEncoding(bytes: Uint8Array): string | null {
-  return byteOrderMarks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))?.[1] ?? null;
+  return isNamed ? 'utf-8' : given;
 }

@@ -2,8 +2,8 @@ import { type Archive, type LeftOut, leftOut } from '../../blog/sources/post-sou
 import { readZipDirectory, readZipEntry, type ZipEntry, ZipFault } from '../../engine/tokens/zip.ts';
 import { decodeText } from './decode-text.ts';
 import { FileSource } from './file-source.ts';
-import { EncodingFault } from './read-text.ts';
 import { maxTextBytes } from './read-text-file.ts';
+import { EncodingFault } from './strict-decoder.ts';
 
 /** An archive over an open file. Whoever opens it closes it. */
 export interface OpenArchive extends Archive {

@@ -50,6 +50,7 @@ export class DocumentMaker {
       return yield passedOver(place, 'broken', error.reason);
     }
     if (file === null) return yield tooDeep(place);
+    for (const note of imported.notes ?? []) yield { type: 'note', path: place, note };
     const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
     yield* this.fromPost(place, post, false);
   }

@@ -294,3 +294,85 @@ export const substackSample: Sample = {
   },
   leftOut: { draft: 1, 'other type': 1, empty: 1, page: 1, 'no post': 1 },
 };
+
+export const writeAsSample: Sample = {
+  input: 'writer.json',
+  files: {
+    'writer.json': JSON.stringify({
+      username: 'writer',
+      collections: [
+        {
+          alias: 'quay',
+          title: 'Quay',
+          public: true,
+          url: 'https://quay.example/',
+          posts: [
+            {
+              id: 'a1b2c3',
+              slug: 'a-bollard',
+              appearance: 'norm',
+              created: '2020-03-04T05:06:07Z',
+              title: 'A bollard',
+              body: 'It is *iron*.',
+              tags: ['quay', 'iron'],
+              views: 3,
+            },
+            { id: 'd4e5f6', slug: 'none', appearance: 'norm', created: '2020-03-05T05:06:07Z', body: '' },
+          ],
+        },
+      ],
+      posts: [{ id: 'g7h8', appearance: 'norm', created: '2020-03-06T05:06:07Z', body: 'Not in a blog.' }],
+    }),
+  },
+  posts: {
+    '2020-03-04-a-bollard.md': lines(
+      '---',
+      'title: "A bollard"',
+      'date: 2020-03-04T05:06:07Z',
+      'tags: ["quay", "iron"]',
+      'canonical_url: "https://quay.example/a-bollard"',
+      '---',
+      '',
+      'It is *iron*.',
+    ),
+  },
+  leftOut: { empty: 1, draft: 1 },
+};
+
+const bear = (fields: object) =>
+  JSON.stringify({ version: 2, type: 'net.daringfireball.markdown', 'net.shinyfrog.bear': fields });
+
+export const textBundlesSample: Sample = {
+  input: 'notes.bearbk',
+  files: {
+    'notes.bearbk': {
+      zip: {
+        'Bear/A kettle.textbundle/text.md':
+          '# A kettle\n#kitchen #things/of iron#\n\nIt sings. See #steam.\n\n![](assets/kettle.png)\n',
+        'Bear/A kettle.textbundle/info.json': bear({ creationDate: '2021-02-03T04:05:06Z', trashed: 0 }),
+        'Bear/A kettle.textbundle/assets/kettle.png': 'x',
+        'Bear/Old.textbundle/text.txt': 'Thrown away.\n',
+        'Bear/Old.textbundle/info.json': bear({ trashed: true }),
+        'Bear/A scene.textbundle/text.md': 'x\n',
+        'Bear/A scene.textbundle/info.json': '{"version": 2, "type": "com.quoteunquoteapps.fountain"}',
+        'Bear/Plain.textbundle/text.markdown': 'No #heading here.\n',
+        'Bear/Plain.textbundle/info.json': '{"version": 1}',
+      },
+    },
+  },
+  posts: {
+    '2021-02-03-a-kettle.md': lines(
+      '---',
+      'title: "A kettle"',
+      'date: 2021-02-03T04:05:06Z',
+      'tags: ["kitchen", "things/of iron", "steam"]',
+      '---',
+      '',
+      'It sings. See #steam.',
+      '',
+      '![](assets/kettle.png)',
+    ),
+    'plain.md': lines('---', 'title: "Plain"', '---', '', 'No #heading here.'),
+  },
+  leftOut: { deleted: 1, 'other format': 1, attachment: 1 },
+};

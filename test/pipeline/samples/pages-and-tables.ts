@@ -105,3 +105,28 @@ export const jsonLinesSample: Sample = {
   },
   leftOut: { broken: 1, generated: 1, draft: 1 },
 };
+
+export const jsonListSample: Sample = {
+  input: 'posts.json',
+  files: {
+    'posts.json': lines(
+      '{"posts": [',
+      '  {"title": "A weir", "content": "Water *falls*.", "createdAt": 1581552000, "keywords": ["river"]},',
+      '  {"title": "A sluice", "html": "<p>It is <b>shut</b>.</p>", "status": "draft"},',
+      '  {"slug": "nothing"}',
+      ']}',
+    ),
+  },
+  posts: {
+    '2020-02-13-a-weir.md': lines(
+      '---',
+      'title: "A weir"',
+      'date: 2020-02-13T00:00:00Z',
+      'tags: ["river"]',
+      '---',
+      '',
+      'Water *falls*.',
+    ),
+  },
+  leftOut: { draft: 1, empty: 1 },
+};

@@ -1,0 +1,62 @@
+/** Metadata above a text that is not front matter: lines of `Key: value`, as two generators written in Python read them. */
+import type { Parts } from './front-matter.ts';
+import type { FrontMatter } from './post.ts';
+
+/**
+ * Metadata as Python-Markdown and MultiMarkdown have it: lines of `Key: value` up to the first blank line, lines that
+ * go on are indented by four spaces; `---` may stand above and below. Keys are in lower case. Of values of several
+ * lines all lines are kept. Null where the text does not begin with any.
+ */
+export function keyLines(text: string): Parts | null {
+  const lines = linesAtTop(text);
+  const data = new Map<string, string>();
+  const isFenced = /^---(?:\s|$)/.test(lines[0] ?? '');
+  let [key, count] = ['', isFenced ? 1 : 0];
+  for (; count < lines.length; count++) {
+    const line = lines[count];
+    if (line.trim() === '' || /^(?:---|\.\.\.)(?:\s|$)/.test(line)) {
+      count++;
+      break;
+    }
+    const [, name, value] = /^ {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)$/.exec(line) ?? [];
+    const [, more] = /^ {4,}(.*)$/.exec(line) ?? [];
+    if (name !== undefined) {
+      key = name.toLowerCase();
+      // Of two lines with a key the first one counts.
+      if (!data.has(key)) data.set(key, value.trim());
+    } else if (more !== undefined && key !== '') data.set(key, `${data.get(key)}\n${more.trim()}`.trim());
+    else break;
+  }
+  return data.size === 0 ? null : partsOf(text, lines.slice(0, count), data);
+}
+
+/**
+ * Metadata as Nikola has it: lines of `.. key: value` up to the first blank line, within a comment of HTML or on their own.
+ * Null where there are none.
+ */
+export function dottedLines(text: string): Parts | null {
+  const lines = linesAtTop(text);
+  const end = lines.findIndex(
+    (line, i) => line.trim() === '' && lines.slice(0, i).some((above) => above.trim() !== ''),
+  );
+  const top = end < 0 ? lines : lines.slice(0, end + 1);
+  const data = new Map<string, string>();
+  for (const line of top) {
+    const [, key, value] = /^\s*\.\. ([^:]+): (.*)$/.exec(line) ?? [];
+    if (key !== undefined && value.trim() !== '') data.set(key.trim().toLowerCase(), value.trim());
+  }
+  return data.size === 0 ? null : partsOf(text, top, data);
+}
+
+/** No metadata goes on for longer. */
+const [mostLines, mostCharacters] = [200, 2 ** 16];
+
+function linesAtTop(text: string): string[] {
+  return text.slice(0, mostCharacters).split('\n', mostLines);
+}
+
+function partsOf(text: string, top: readonly string[], data: ReadonlyMap<string, string>): Parts {
+  const raw = top.map((line) => `${line}\n`).join('');
+  const frontMatter: FrontMatter = { delimiter: 'none', data: Object.fromEntries(data), keys: [...data.keys()], raw };
+  return { frontMatter, body: text.slice(raw.length) };
+}

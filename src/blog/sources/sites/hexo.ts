@@ -1,0 +1,150 @@
+import { parse } from 'yaml';
+import type { Post } from '../../posts/post.ts';
+import { readDate } from '../../posts/post-date.ts';
+import { type JsonObject, objectIn, textAt } from '../json-values.ts';
+import { leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
+import { withHexoFrontMatter } from './hexo-front-matter.ts';
+import { htmlExtensions, unreadFor } from './post-extensions.ts';
+import { namesIn } from './post-with-data.ts';
+import { existing } from './site-content.ts';
+
+/** Of Octopress and other Jekyll sites that keep their texts in `source`. */
+const ofJekyll = ['Gemfile', 'Rakefile', 'config.rb', '_posts', '_layouts', '_includes'];
+
+export const hexo: SiteSource = {
+  kind: 'site',
+  id: 'hexo',
+  name: 'a Hexo site',
+  postExtensions: ['.md', '.markdown', '.mkd', '.mkdn', '.mdwn', ...htmlExtensions],
+  unreadExtensions: unreadFor('.org', '.adoc', '.rst', '.textile', '.pug', '.njk', '.ejs'),
+  recognise: (names) =>
+    (names.has('_config.yml') || names.has('_config.json')) &&
+    (names.has('scaffolds') || names.has('source')) &&
+    !ofJekyll.some((name) => names.has(name)),
+  async content(site): Promise<SiteContent> {
+    const settings = await settingsOf(site);
+    const source = (textAt(settings, 'source_dir') ?? 'source').replace(/^(?:\.?\/)+|\/+$/g, '');
+    const posts = await existing(site, [`${source}/_posts`, `${source}/_drafts`]);
+    return { posts, pages: [source], adapt: (post, path, now) => hexoPost(post, path, { settings, source, now }) };
+  },
+  adapt: (post) => withHexoFrontMatter(post),
+  facts: async () => ({ templates: { md: 'nunjucks', mdx: 'nunjucks' }, required: [] }),
+};
+
+async function settingsOf(site: SiteFolder): Promise<JsonObject> {
+  try {
+    return objectIn(parse((await site.read('_config.yml')) ?? (await site.read('_config.json')) ?? '')) ?? {};
+  } catch {
+    // A site whose configuration is broken still has its folders.
+    return {};
+  }
+}
+
+interface Site {
+  readonly settings: JsonObject;
+  readonly source: string;
+  readonly now: Date;
+}
+
+function hexoPost(file: Post, path: string, { settings, source, now }: Site): Post | ReturnType<typeof leftOut> {
+  const inSource = path.slice(source.length + 1);
+  const name = inSource.replace(/^_(?:posts|drafts)\//, '');
+  if (name.split('/').some((part) => part.startsWith('_'))) {
+    return leftOut('no post', path, 'Hexo passes over names that begin with _.');
+  }
+  if (namesIn(settings.skip_render).some((pattern) => globOf(pattern).test(inSource))) {
+    return leftOut('page', path, 'the site puts it out as it is: skip_render.');
+  }
+  const pattern = textAt(settings, 'new_post_name') ?? ':title.md';
+  if (settings.post_asset_folder === true && extensionOf(pattern) !== extensionOf(path)) {
+    return leftOut('attachment', path, `it belongs to a post: the site's posts are called ${pattern}.`);
+  }
+  const post = withHexoFrontMatter(file);
+  const { data } = post.frontMatter;
+  const fromName = nameParts(pattern, name);
+  const written = textAt(data, 'date');
+  const date = (written === null ? null : readDate(written)) ?? fromName.date ?? post.date;
+  const isLater = settings.future === false && date !== null && date.iso.slice(0, 10) > now.toISOString().slice(0, 10);
+  return {
+    ...post,
+    slug: fromName.title ?? post.slug,
+    date,
+    // One text is one name, commas and all.
+    tags: [...new Set(namesIn(data.tags ?? data.tag))],
+    categories: [...new Set(namesIn(data.categories ?? data.category))],
+    draft: post.draft || isLater,
+    ...(isLater && !post.draft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
+    body: withoutHexoTags(post.body),
+  };
+}
+
+function extensionOf(path: string): string {
+  return /\.[^./]*$/.exec(path)?.[0].toLowerCase() ?? '';
+}
+
+const segments: Readonly<Record<string, string>> = {
+  ...{ year: String.raw`(?<year>\d{4})`, month: String.raw`(?<month>\d{2})`, day: String.raw`(?<day>\d{2})` },
+  ...{ i_month: String.raw`(?<month>\d{1,2})`, i_day: String.raw`(?<day>\d{1,2})`, hash: '[0-9a-f]{12}' },
+  title: '(?<title>.+?)',
+};
+
+/** What the name of a file says by the site's pattern for names, such as `:year-:month-:day-:title.md`. */
+function nameParts(pattern: string, name: string): { title: string | null; date: ReturnType<typeof readDate> } {
+  const seen = new Set<string>();
+  const expression = pattern
+    .replace(/\.[^./]*$/, '')
+    .split(/(:\w+)/)
+    .map((part) => {
+      if (!part.startsWith(':')) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      const segment = seen.has(part) ? undefined : segments[part.slice(1)];
+      seen.add(part);
+      return segment ?? '[^/]+?';
+    })
+    .join('');
+  const groups = regularExpression(`^${expression}$`)?.exec(name.replace(/\.[^./]*$/, ''))?.groups ?? {};
+  const { year, month, day, title } = groups;
+  const isPlain = seen.size < 2;
+  return {
+    title: isPlain || title === undefined ? null : (title.split('/').at(-1) ?? null),
+    date: day === undefined ? null : readDate(`${year}-${month}-${day}`),
+  };
+}
+
+/** Null for a pattern that names a part twice. */
+function regularExpression(source: string): RegExp | null {
+  try {
+    return new RegExp(source);
+  } catch {
+    return null;
+  }
+}
+
+/** A glob of `skip_render`, relative to the folder of sources. */
+function globOf(pattern: string): RegExp {
+  const source = pattern
+    .split(/(\*\*\/?|\*|\?)/)
+    .map((part) => {
+      if (part === '**/') return '(?:.*/)?';
+      if (part === '**') return '.*';
+      if (part === '*') return '[^/]*';
+      return part === '?' ? '[^/]' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+    })
+    .join('');
+  return new RegExp(`^${source.replace(/(?:\.\*){2,}/g, '.*')}$`);
+}
+
+/** Tags whose arguments a reader sees: titles of links. */
+const shownTag = /\{%\s*(?:post_link|link|asset_link)\s+([^%\n]*)%\}/g;
+
+/** A body without those of Hexo's tags that show what is in their arguments; see `withoutTemplateTags` for the rest. */
+function withoutHexoTags(body: string): string {
+  return body.replace(shownTag, (tag, given: string) => {
+    const words = Array.from(
+      given.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
+      ([, ...found]) => found.find((f) => f !== undefined)!,
+    );
+    if (/^\{%\s*link\b/.test(tag)) return words[0] ?? '';
+    const title = words.slice(1).filter((word) => !/^(?:true|false)$/.test(word));
+    return title.join(' ') || (words[0] ?? '').replace(/^.*\//, '');
+  });
+}

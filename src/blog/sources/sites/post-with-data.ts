@@ -1,0 +1,33 @@
+import type { Post } from '../../posts/post.ts';
+import { readPost } from '../../posts/read-post.ts';
+
+/** What a post says of itself, under the keys of front matter, and its body. */
+export interface PostData {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+/** The post of a file as it is with other data and another body than what front matter says. */
+export function postWithData(post: Post, { data, body }: PostData): Post {
+  const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== null));
+  // JSON is a form of front matter.
+  const read = readPost(post.source, `${JSON.stringify(said)}\n${body}`);
+  const { delimiter, raw } = post.frontMatter;
+  return { ...read, body, frontMatter: { delimiter, raw, data: said, keys: Object.keys(said) } };
+}
+
+/** Names from a list however deep, or the one name that a text is. */
+export function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return typeof value === 'string' || typeof value === 'number'
+    ? [String(value).trim()].filter((name) => name !== '')
+    : [];
+}
+
+/** Names in a text that is divided by commas, or by semicolons where it has any. */
+export function dividedNames(value: unknown): string[] {
+  return namesIn(value)
+    .flatMap((text) => text.split(text.includes(';') ? ';' : ','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,37 @@
+const highestCodePoint = 0x10ffff;
+
+/** Decodes UTF-32, for which TextDecoder has no label. Behaves as a TextDecoder that is fatal does, and drops a mark. */
+export class Utf32Decoder {
+  readonly encoding: 'utf-32le' | 'utf-32be';
+  #rest = new Uint8Array();
+  #isAtStart = true;
+
+  constructor(encoding: 'utf-32le' | 'utf-32be') {
+    this.encoding = encoding;
+  }
+
+  /** Throws TypeError for what is no code point, and at the end for one that is cut off. */
+  decode(bytes: Uint8Array = new Uint8Array(), { stream = false } = {}): string {
+    const all = new Uint8Array(this.#rest.length + bytes.length);
+    all.set(this.#rest);
+    all.set(bytes, this.#rest.length);
+    const whole = all.length - (all.length % 4);
+    this.#rest = all.slice(whole);
+    if (!stream && this.#rest.length > 0) throw new TypeError('The data ends within a character.');
+    const view = new DataView(all.buffer, 0, whole);
+    const pieces: string[] = [];
+    for (let at = 0; at < whole; at += 4)
+      pieces.push(this.#character(view.getUint32(at, this.encoding === 'utf-32le')));
+    if (!stream) this.#isAtStart = true;
+    return pieces.join('');
+  }
+
+  #character(code: number): string {
+    if (code > highestCodePoint || (code >= 0xd800 && code <= 0xdfff)) {
+      throw new TypeError(`There is no code point ${code}.`);
+    }
+    const isMark = this.#isAtStart && code === 0xfeff;
+    this.#isAtStart = false;
+    return isMark ? '' : String.fromCodePoint(code);
+  }
+}
