@@ -2,7 +2,7 @@ import type { Node, Root } from 'mdast';
 import { type Edit, edited, type Stretch } from '../markdown/edits.ts';
 import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markdown-tree.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
-import { summaryKeys } from '../posts/known-keys.ts';
+import { summaryKeys, textNamed } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
 import { lineIn } from './hast-search.ts';
 import { htmlTree, markdownOfTree } from './html-to-markdown.ts';
@@ -15,9 +15,7 @@ const addressKeys = ['canonical_url', 'canonicalUrl', 'canonicalURL', 'canonical
 
 /** A post of a site as one that no generator is needed for; see `portableMarkdown`. */
 export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
-  const { data } = post.frontMatter;
-  const textOf = (keys: readonly string[]) =>
-    keys.map((key) => data[key]).find((value) => typeof value === 'string') ?? null;
+  const { frontMatter } = post;
   return {
     where: post.source,
     title: post.title,
@@ -25,8 +23,8 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
     date: post.date?.iso ?? null,
     categories: post.categories,
     tags: post.tags,
-    description: textOf(descriptionKeys),
-    canonicalUrl: textOf(addressKeys),
+    description: textNamed(frontMatter, descriptionKeys),
+    canonicalUrl: textNamed(frontMatter, addressKeys),
     draft: post.draft,
     generated: post.generated,
     markdown: () => portableMarkdown(post, tell),
