@@ -133,7 +133,8 @@ function fieldOf(key: string, recent: readonly Post[]): FormField | null {
   const name = plainKey(key);
   if (name === 'title') return { holds: 'title', key, quote };
   if (name === 'slug') return { holds: 'slug', key, quote };
-  if (plainDateKeys.includes(name) && isDate(value)) {
+  if (plainDateKeys.includes(name)) {
+    if (!isDate(value)) return null;
     return { holds: 'date', key, quote, style: writtenStyle(text) ?? PLAIN_DATE };
   }
   if (/^(?:category|categories|tags?)$/.test(name)) {

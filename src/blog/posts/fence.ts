@@ -63,7 +63,8 @@ export function findFence(text: string): Fence | OpenFence | null {
 
 /** Hugo reads front matter that a comment hides from others. */
 function inComment(text: string, start: number): Fence | null {
-  const fence = findFence(text.slice(start));
+  const inner = text.slice(start);
+  const fence = /^\s*<!--/.test(inner) ? null : findFence(inner);
   if (fence === null || 'mark' in fence) return null;
   const [end] = /^\s*-->[ \t]*(?:\n|$)/.exec(fence.body.slice(0, 1000)) ?? [];
   if (end === undefined) return null;

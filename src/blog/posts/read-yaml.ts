@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
-import { withIndentedLines, yamlLines } from './yaml-lines.ts';
+import { scannedLines, withIndentedLines } from './yaml-lines.ts';
 
 /** What an entry's value is, and what was typed for it. */
 export interface ReadData {
@@ -32,8 +32,10 @@ const options = {
  * very left of the next lines, or behind tabs. Throws YamlProblem.
  */
 export function readYaml(raw: string): ReadData | null {
-  const lines = yamlLines(raw);
-  if (lines === null) throw new YamlProblem(1, 'lists and maps lie too deep within each other');
+  const scanned = scannedLines(raw);
+  if (scanned === null) throw new YamlProblem(1, 'lists and maps lie too deep within each other');
+  const { lines, missingItem } = scanned;
+  if (missingItem !== null) throw new YamlProblem(lineAt(raw, missingItem), 'nothing stands before a comma of a list');
   const strict = parseDocument(raw, options);
   const [error] = strict.errors;
   const document = error === undefined ? strict : parseDocument(withIndentedLines(raw, lines), options);

@@ -16,6 +16,11 @@ export interface YamlLine {
  * maps lie deeper within each other than MOST_NESTED.
  */
 export function yamlLines(raw: string): YamlLine[] | null {
+  return scannedLines(raw)?.lines ?? null;
+}
+
+/** The same, with the place of a comma that has nothing before it, if there is one. */
+export function scannedLines(raw: string): { lines: YamlLine[]; missingItem: number | null } | null {
   const scanner = new YamlScanner(raw);
   const lines: YamlLine[] = [];
   for (let start = 0; start < raw.length; ) {
@@ -25,7 +30,7 @@ export function yamlLines(raw: string): YamlLine[] | null {
     if (scanner.deepest > MOST_NESTED) return null;
     start = end + 1;
   }
-  return lines;
+  return { lines, missingItem: scanner.missingItem };
 }
 
 /**
@@ -46,9 +51,13 @@ const isSpace = (character: string): boolean => character === ' ' || character =
 /** What is open at the end of the lines read so far. */
 class YamlScanner {
   deepest = 0;
+  /** Where a comma has nothing before it: all readers refuse that, and the one here tells of each in turn. */
+  missingItem: number | null = null;
   readonly #raw: string;
   #quote: '"' | "'" | null = null;
   #brackets = 0;
+  /** Within brackets, nothing has come since one of them opened, or since a comma. */
+  #isItemDue = false;
   /** How far the line is indented whose value is text after `|` or `>`. */
   #textBelow: number | null = null;
   /** Columns of the blocks that are open, from the outside in. */
@@ -88,6 +97,8 @@ class YamlScanner {
       }
       if (isSpace(character)) continue;
       if (character === '#' && (at === first || isSpace(this.#raw[at - 1]))) return;
+      if (this.#isItemDue && character === ',') this.missingItem ??= at;
+      this.#isItemDue = false;
       const endsWord = at + 1 === end || isSpace(this.#raw[at + 1]);
       if (this.#bracket(character, atValue)) {
         atValue = !/[\]}]/.test(character);
@@ -117,13 +128,17 @@ class YamlScanner {
 
   /** Brackets count where a value begins, and within others. */
   #bracket(character: string, atValue: boolean): boolean {
-    if (this.#brackets > 0 && character === ',') return true;
+    if (this.#brackets > 0 && character === ',') {
+      this.#isItemDue = true;
+      return true;
+    }
     if (this.#brackets > 0 && /[\]}]/.test(character)) {
       this.#brackets--;
       return true;
     }
     if (!/[[{]/.test(character) || !(atValue || this.#brackets > 0)) return false;
     this.#brackets++;
+    this.#isItemDue = true;
     this.deepest = Math.max(this.deepest, this.#brackets);
     return true;
   }
