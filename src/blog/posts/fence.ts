@@ -52,7 +52,7 @@ export function findFence(text: string): Fence | OpenFence | null {
   if (end === null) return name === '' || isRemark ? { mark: mark.slice(0, 3), raw: text.slice(from) } : null;
   const language =
     isRemark || name === '' ? { '-': 'yaml', '+': 'toml', ';': 'json' }[mark[0]] : languages[name.toLowerCase()];
-  const isDoubtful = /[^\uFEFF]/.test(text.slice(0, start)) || mark.length > 3;
+  const isDoubtful = /[^\uFEFF]/.test(text.slice(0, start)) || (mark !== '---' && mark !== '+++');
   return {
     language: (language as FenceLanguage | undefined) ?? { unknown: name },
     ...divided(text, from, end, mark[0]),

@@ -95,8 +95,8 @@ function endOfObject(text: string, start: number): number | null {
 function partsOf(source: string, fence: Fence, lineEnd: FrontMatter['lineEnd']): Parts | null {
   const { language, before, raw, after, body, isDoubtful, isGuess } = fence;
   const top = lineOf(before, before.length);
+  if (isDoubtful && !beginsLikeData(raw)) return null;
   const isData = language !== 'yaml' || beginsLikeData(raw);
-  if (isDoubtful && !isData) return null;
   if (typeof language !== 'string') {
     const told = `its front matter is written in ${language.unknown}, and only YAML, TOML, JSON and data of JavaScript are read.`;
     throw new PostFault(source, 1, told);
@@ -184,7 +184,7 @@ const ENTRY = /^\s*["']?[\w-]+["']?\s{0,9}[:=]/;
 function beginsLikeData(raw: string): boolean {
   const [line] = /^(?:[ \t]*(?:#[^\n]*)?\n)*[^\n]{0,300}/.exec(raw.slice(0, 10_000)) ?? [''];
   const first = line.slice(line.lastIndexOf('\n') + 1);
-  return ENTRY.test(first) || /^\s*[{]/.test(first);
+  return ENTRY.test(first) || /^\s*[[{]/.test(first);
 }
 
 /** `title:A post`: a text for YAML, though nobody means one. */

@@ -64,8 +64,8 @@ export function publishedFile(
 }
 
 /**
- * The date goes into each entry that has the name of the blog's key. A draft that is dated under another key gets the
- * blog's in its place.
+ * The date goes into each entry that says when the draft is published: one that says a later day would hide it. Where none
+ * has the name of the blog's key, the first of them gets it. When it was created stays.
  */
 function setDates(
   changes: Map<string, string | null>,
@@ -74,9 +74,9 @@ function setDates(
   entryOf: (key: string) => string,
 ): void {
   const same = keysNamed(frontMatter, key);
-  const [other] = same.length > 0 ? [] : datedKeys(frontMatter);
-  for (const name of same) changes.set(name, entryOf(name));
-  if (same.length === 0) changes.set(other ?? key, entryOf(key));
+  const others = datedKeys(frontMatter).filter((name) => !same.includes(name) && !/creat/i.test(name));
+  for (const name of [...same, ...others]) changes.set(name, entryOf(name));
+  if (same.length === 0) changes.set(others[0] ?? key, entryOf(key));
 }
 
 /** Keys of dates that a draft has, the first one first; `published: true` is none. */

@@ -87,6 +87,8 @@ describe('marks of front matter', () => {
     ['a comment of prose', '<!-- mine -->\n---\ntitle: Tea\n---\nBody'],
     ['a row of a table', '---|---\na|b\n'],
     ['a sentence behind dashes', '--- he said\ntitle: Tea\n---\n'],
+    ['a block of AsciiDoc', '++++\n<b>Tea</b>\n++++\nBody'],
+    ['semicolons', ';;;\nTea\n;;;\nBody'],
     ['signs of addition', '+++++ four stars\nBody'],
     ['metadata without any mark', 'Title: Tea\nDate: 2019-01-01\n\nBody'],
     ['Org mode', '#+title: Tea\n\nBody'],

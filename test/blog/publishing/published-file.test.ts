@@ -177,6 +177,16 @@ describe('keys', () => {
     );
   });
 
+  it('date it under all of its keys, but leave the day when it was created', () => {
+    const draft = '---\ntitle: Tea\ncreated: 2020-01-01\ndate: 2020-01-01\npublishDate: 2030-01-01\n---\nx\n';
+    expect(published(draft, hugo).content).toBe(
+      '---\ntitle: Tea\ncreated: 2020-01-01\ndate: 2026-07-01T09:00:00+02:00\npublishDate: 2026-07-01T09:00:00+02:00\n---\nx\n',
+    );
+    expect(published('---\ntitle: Tea\ncreated: 2020-01-01\n---\nx\n', hugo).content).toBe(
+      '---\ntitle: Tea\nDate: 2026-07-01T09:00:00+02:00\ncreated: 2020-01-01\n---\nx\n',
+    );
+  });
+
   it.each([
     ['isDraft: true', 'isDraft: false'],
     ['draft: 1', 'draft: false'],
