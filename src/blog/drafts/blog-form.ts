@@ -1,5 +1,5 @@
 import type { WrittenDelimiter } from '../posts/post.ts';
-import type { ListShape, Quote } from '../posts/write-front-matter.ts';
+import type { ListShape, Marks, Quote } from '../posts/write-front-matter.ts';
 import type { TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { CategoryWords } from './choose-category.ts';
 import type { TagUse } from './choose-tags.ts';
@@ -46,6 +46,8 @@ export interface FileNameForm {
 /** How a blog writes a post down: all that a new one has to look like. */
 export interface BlogForm {
   readonly delimiter: WrittenDelimiter;
+  /** The marks around front matter, where they are not the usual ones of the delimiter. */
+  readonly marks?: Marks;
   readonly fields: readonly FormField[];
   /** A blank line stands between front matter and body. */
   readonly blankLineBeforeBody: boolean;

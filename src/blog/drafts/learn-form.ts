@@ -1,10 +1,12 @@
+import { countEach } from '../corpus/count-each.ts';
 import { addressesIn } from '../mending/link-addresses.ts';
 import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
-import { dateKeys, summaryKeys } from '../posts/known-keys.ts';
+import { changeKeys, dateKeys, plainKey, summaryKeys } from '../posts/known-keys.ts';
 import type { Delimiter, Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
-import { type ListShape, yamlUnlessWritten } from '../posts/write-front-matter.ts';
+import { isNo, isYes } from '../posts/truths.ts';
+import { type ListShape, unusualMarks, yamlUnlessWritten } from '../posts/write-front-matter.ts';
 import type { SiteFacts, TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { learnCategories } from './choose-category.ts';
@@ -25,9 +27,12 @@ const MOST = 0.8;
 
 /** Keys that tell about one post alone, or whether it is shown: never copied, even when equal in all posts. */
 const OWN_KEYS = new Set(
-  `generated draft published permalink url id guid aliases redirect_from canonical_url subtitle image images
-  cover thumbnail heroImage hero featured pinned weight series lastmod updated updatedDate modified last_modified_at
-  expiryDate expirydate`.split(/\s+/),
+  `generated draft isDraft published isPublished publish public private hidden unlisted permalink url id guid aliases
+  redirect_from canonical_url subtitle image images cover thumbnail heroImage hero featured pinned weight series
+  expiryDate unpublishDate`
+    .split(/\s+/)
+    .concat(changeKeys)
+    .map(plainKey),
 );
 
 /** The keys that many posts share and that even a single post tells: layout, and whose words they are. */
@@ -51,8 +56,10 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
   const own = model === null ? MINIMAL_FIELDS : fieldsOf(model, recent);
   const required = site === null ? [] : (site.required ?? keysOfAll(recent));
   const fileName = fileNameForm(model ?? newest.at(0) ?? null, clockOf(own));
+  const marks = model === null ? null : unusualMarks(model.frontMatter);
   return {
     delimiter,
+    ...(marks === null ? {} : { marks }),
     fields: [...own, ...neededFields(required, own, recent, delimiter)],
     blankLineBeforeBody: model?.body.startsWith('\n') ?? true,
     fileName,
@@ -85,16 +92,35 @@ function newestFirst(a: Post, b: Post): number {
 /** The fields of the newest post, in its order, then those that most of the recent ones have besides. */
 function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   const fields: FormField[] = [];
-  const usual = recent
-    .flatMap(({ frontMatter }) => frontMatter.keys)
-    .filter((key, _, keys) => keys.filter((other) => other === key).length > recent.length / 2);
-  for (const key of new Set([...model.frontMatter.keys, ...usual])) {
+  const uses = countEach(recent.flatMap(({ frontMatter }) => frontMatter.keys));
+  const usual = [...uses].flatMap(([key, posts]) => (posts > recent.length / 2 ? [key] : []));
+  const keys = [...new Set([...model.frontMatter.keys, ...usual])];
+  const dateKey = dateKeyAmong(keys, recent);
+  const seen = new Set<string>();
+  for (const key of keys) {
     const field = fieldOf(key, recent);
-    const again = field !== null && field.holds === 'date' && fields.some(({ holds }) => holds === 'date');
-    if (field !== null && !again) fields.push(field);
+    // Another key of a date tells about another post, and another spelling of a key would be a second one beside it.
+    if (field === null || seen.has(plainKey(key)) || (field.holds === 'date' && key !== dateKey)) continue;
+    seen.add(plainKey(key));
+    fields.push(field);
   }
   if (!fields.some(({ holds }) => holds === 'title')) fields.unshift(MINIMAL_FIELDS[0]);
   return fields;
+}
+
+/** The key that says the day of the newest posts: the first of `dateKeys` that holds a date. */
+function dateKeyAmong(keys: readonly string[], recent: readonly Post[]): string | undefined {
+  const rank = (key: string) => plainDateKeys.indexOf(plainKey(key));
+  const [first] = keys
+    .filter((key) => rank(key) !== -1 && recent.some(({ frontMatter }) => isDate(frontMatter.data[key])))
+    .sort((a, b) => rank(a) - rank(b));
+  return first;
+}
+
+const plainDateKeys = dateKeys.map(plainKey);
+
+function isDate(value: unknown): boolean {
+  return !isEmpty(value) && !isYes(value) && !isNo(value);
 }
 
 /** What a key holds and how it is written, told by the newest post that has something there; null: not to be written. */
@@ -104,16 +130,24 @@ function fieldOf(key: string, recent: readonly Post[]): FormField | null {
   if (text === undefined) return null;
   const quote = quoteOf(text);
   const value = example!.frontMatter.data[key];
-  if (key === 'title') return { holds: 'title', key, quote };
-  if (key === 'slug') return { holds: 'slug', key, quote };
-  if (dateKeys.includes(key) && typeof value !== 'boolean') {
+  const name = plainKey(key);
+  if (name === 'title') return { holds: 'title', key, quote };
+  if (name === 'slug') return { holds: 'slug', key, quote };
+  if (plainDateKeys.includes(name)) {
+    if (!isDate(value)) return null;
     return { holds: 'date', key, quote, style: writtenStyle(text) ?? PLAIN_DATE };
   }
-  if (/^(?:category|categories|tags?)$/.test(key)) {
+  if (/^(?:category|categories|tags?)$/.test(name)) {
     const indent = /\n([ \t]*)- /.exec(text)?.[1] ?? '';
-    return { holds: key.startsWith('c') ? 'categories' : 'tags', key, quote, shape: shapeOf(key, text, value), indent };
+    return {
+      holds: name.startsWith('c') ? 'categories' : 'tags',
+      key,
+      quote,
+      shape: shapeOf(key, text, value),
+      indent,
+    };
   }
-  if (summaryKeys.includes(key)) {
+  if (summaryKeys.includes(name)) {
     const having = recent.filter(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
     return having.length > recent.length / 2 ? { holds: 'summary', key, quote } : null;
   }
@@ -139,10 +173,11 @@ function shapeOf(key: string, text: string, value: unknown): ListShape {
 
 /** All recent posts that have it, and enough do, have the same there; it tells about no single post, and stands alone. */
 function isConstant(key: string, text: string, recent: readonly Post[]): boolean {
-  if (OWN_KEYS.has(key)) return false;
+  if (OWN_KEYS.has(plainKey(key))) return false;
   const values = recent.flatMap(({ frontMatter }) => JSON.stringify(frontMatter.data[key]) ?? []);
   const enough = Math.max(POSTS_FOR_A_CONSTANT, recent.length * MOST);
-  if (values.some((value) => value !== values[0]) || (values.length < enough && !SHARED_KEYS.has(key))) return false;
+  if (values.some((value) => value !== values[0]) || (values.length < enough && !SHARED_KEYS.has(plainKey(key))))
+    return false;
   const [{ frontMatter }] = recent;
   return frontMatter.delimiter === 'json' || standsAlone(key, text, values[0], frontMatter.delimiter);
 }

@@ -24,7 +24,7 @@ export function neededFields(
 export function keysOfAll(recent: readonly Post[]): RequiredKey[] {
   const keys = recent[0]?.frontMatter.keys ?? [];
   return keys
-    .filter((key) => recent.every(({ frontMatter }) => frontMatter.keys.includes(key)))
+    .filter((key) => recent.every(({ frontMatter }) => Object.hasOwn(frontMatter.data, key)))
     .map((key) => ({ key, kind: 'other', choices: [] }));
 }
 

@@ -72,7 +72,7 @@ export function writeDraft(
   const fields = form.fields.filter(({ key }) => key !== label);
   const entries = fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
   const labels = label === null ? [] : [trueEntry(form.delimiter, label)];
-  const head = frontMatter(form.delimiter, [...entries, ...labels]);
+  const head = frontMatter(form.delimiter, [...entries, ...labels], form.marks);
   const body = escapeTemplates(dropDeadLinks(draft.body, form.addresses), form.templates).replace(/^\n+|\n+$/g, '');
   return {
     fileName: fileNameIn(form.fileName, slug, date),

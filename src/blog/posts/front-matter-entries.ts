@@ -1,41 +1,101 @@
+import { type LiteralEntry, readLiteral } from './literal.ts';
 import type { FrontMatter } from './post.ts';
+import { tomlLines } from './toml-lines.ts';
 import type { Quote } from './write-front-matter.ts';
+import { yamlLines } from './yaml-lines.ts';
+
+/** Where a top-level entry stands in the raw text: from its key to the end of its last line, or in JSON of its value. */
+export interface EntrySpan {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
- * The text of each top-level entry of front matter, by key, as it was written: from its key to the line before the
- * next one, without the last line break. Of JSON, each entry written anew. TOML's tables are left out.
+ * The top-level entries as they stand in the text, in their order. Blank lines and remarks behind an entry are none of
+ * it, and what is not written as an entry on lines of its own is missing: TOML's tables, a map in braces.
  */
-export function entriesOf({ delimiter, data, raw }: FrontMatter): Map<string, string> {
+export function entrySpans(frontMatter: Pick<FrontMatter, 'delimiter' | 'raw'>): readonly EntrySpan[] {
+  if (frontMatter.delimiter === 'none') return [];
+  return frontMatter.delimiter === 'json'
+    ? jsonSpans(frontMatter.raw)
+    : lineSpans(frontMatter.raw, frontMatter.delimiter);
+}
+
+/** The same of an object, with the places of its values. Of raw text that was read as front matter. */
+export function jsonSpans(raw: string): readonly LiteralEntry[] {
+  const start = raw.search(/["{]/);
+  const isBare = raw[start] === '"';
+  // What comes before the brace in JavaScript is no entry; the data are those of JSON, or of more than JSON.
+  const text = isBare ? raw : ' '.repeat(raw.indexOf('{')) + raw.slice(raw.indexOf('{'));
+  return readLiteral(text, { isJson: isBare, hasBraces: !isBare }).entries;
+}
+
+function lineSpans(raw: string, delimiter: 'yaml' | 'toml'): readonly EntrySpan[] {
+  const lines = delimiter === 'yaml' ? (yamlLines(raw) ?? []) : tomlLines(raw);
+  const spans: EntrySpan[] = [];
+  let indent: number | null = null;
+  for (const { start, end, continues } of lines) {
+    const line = raw.slice(start, end);
+    if (!continues && delimiter === 'toml' && /^\s*\[/.test(line)) break;
+    if (!continues && endsEntry(line)) continue;
+    const depth = line.length - line.trimStart().length;
+    indent ??= depth;
+    const key = continues || depth !== indent ? null : keyOn(line.trimStart(), delimiter === 'yaml' ? ':' : '=');
+    const last = spans.at(-1);
+    if (key !== null) spans.push({ key, start, end });
+    else if (last !== undefined && line.trim() !== '') spans[spans.length - 1] = { ...last, end };
+  }
+  return spans;
+}
+
+/** The key of the entry that a line is the beginning of, without its quotes; null where it is none. */
+function keyOn(line: string, mark: ':' | '='): string | null {
+  const quote = /^["']/.test(line) ? line[0] : null;
+  const from = quote === null ? 0 : line.indexOf(quote, 1);
+  if (from === -1) return null;
+  for (let at = line.indexOf(mark, from); at !== -1; at = line.indexOf(mark, at + 1)) {
+    if (mark === ':' && at + 1 < line.length && !/\s/.test(line[at + 1])) continue;
+    const key = line.slice(0, at).trimEnd();
+    if (quote !== null) return key.length > 1 && key.endsWith(quote) ? key.slice(1, -1) : null;
+    return key === '' || /^[-?[\]{}#&*!|>%@`]|\s#/.test(key.slice(0, 1000)) ? null : key;
+  }
+  return null;
+}
+
+/**
+ * The text of each top-level entry of front matter, by key, as it was written: from its key to its last line, without
+ * that line's break. Of JSON, each entry written anew. TOML's tables are left out.
+ */
+export function entriesOf(frontMatter: FrontMatter): ReadonlyMap<string, string> {
+  const known = written.get(frontMatter);
+  if (known !== undefined) return known;
+  const { delimiter, data, raw } = frontMatter;
   const entries = new Map<string, string>();
   if (delimiter === 'json') {
     for (const [key, value] of Object.entries(data))
       entries.set(key, `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-    return entries;
-  }
-  let current: string | null = null;
-  for (const line of raw.split('\n')) {
-    if (delimiter === 'toml' && /^\s*\[/.test(line) && current === null) break;
-    const key = keyOf(line);
-    if (key !== undefined) {
-      current = key;
-      entries.set(key, line.trimEnd());
-    } else if (endsEntry(line)) {
-      current = null;
-    } else if (current !== null) {
-      entries.set(current, `${entries.get(current)}\n${line.trimEnd()}`);
+  } else {
+    for (const { key, start, end } of entrySpans(frontMatter)) {
+      const lines = raw.slice(start, end).split('\n');
+      entries.set(
+        key,
+        lines
+          .map((line) => line.trimEnd())
+          .join('\n')
+          .trimStart(),
+      );
     }
   }
+  written.set(frontMatter, entries);
   return entries;
 }
 
-/** The key of the entry that begins on a line of YAML or TOML, if one does. */
-export function keyOf(line: string): string | undefined {
-  return /^(["']?)([\w-]+)\1\s*[:=](?:\s|$|["'[])/.exec(line)?.[2];
-}
+const written = new WeakMap<FrontMatter, ReadonlyMap<string, string>>();
 
-/** Whether a line that begins no entry goes on with none either: it is blank, or a remark. */
-export function endsEntry(line: string): boolean {
-  return line.trim() === '' || line.startsWith('#');
+/** Whether a line that begins no entry is none of one either: it is blank, or a remark. */
+function endsEntry(line: string): boolean {
+  return line.trim() === '' || /^\s*#/.test(line);
 }
 
 /** The quotes of an entry's value, or of the first item when it is a list. */

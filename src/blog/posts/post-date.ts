@@ -1,67 +1,178 @@
+import { monthLike, monthNamed } from './date-words.ts';
 import type { PostDate } from './post.ts';
+import { timeOfDay } from './time-of-day.ts';
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** No way of writing a date is longer; what is, is prose. */
+const LONGEST_DATE = 100;
 
-const yearFirst = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(.+))?$/;
-const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})$/i;
-const monthFirst = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$/i;
-/** The zones that RFC 822 has names for, besides those that are UTC. */
-// biome-ignore format: a table
-const zonesOfMail: Readonly<Record<string, string>> = {
-  EDT: '-04:00', EST: '-05:00', CDT: '-05:00', CST: '-06:00', MDT: '-06:00', MST: '-07:00', PDT: '-07:00', PST: '-08:00',
-};
-/** As mails and RSS have it: 'Sun, 10 Mar 2019 08:30:00 +0200'. */
-const ofMail = /^(?:[a-z]{3},\s*)?(\d{1,2}\s+[a-z]{3,9}\s+\d{4})\s+(\d{1,2}:\d{2}.*)$/i;
-const timeOfDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC?|GMT|[ECMP][SD]T|[+-]\d{2}:?\d{2})?$/i;
+/** In which order month and day stand in numbers such as 03/10/2019 where both could be a month. */
+export type NumberOrder = 'month first' | 'day first';
+
+interface Found {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  /** What follows the day: a time, a zone, a remark. */
+  readonly rest: string;
+}
 
 /**
- * A date as blogs write it: `2019-03-10`, `2019-03-10 08:30:00 +0200`, `2019-03-10T06:30:00Z`, `10 March 2019`,
- * `Mar 10, 2019`, `Sun, 10 Mar 2019 08:30:00 +0200`. Null for anything else, such as Eleventy's "Last Modified", and for
- * days that do not exist.
+ * A date in any of the ways in which Hugo, Jekyll or JavaScript read one: `2019-03-10 08:30:00 +0200`, `10 March 2019`,
+ * `Mar 10, 2019 8:30 pm`, `Sun, 10 Mar 19 08:30:00 CET`, `2019/3/10`, `10.03.2019`, `2019-W10-7`, seconds or milliseconds
+ * since 1970; of `March 2019` and `2019`, the first day. The day is never moved to another time zone, and an unknown zone
+ * is left out. Null for anything else, such as Eleventy's "Last Modified", and for days that do not exist.
  */
-export function readDate(written: string): PostDate | null {
-  const text = written.trim();
-  const day = dayOf(text);
-  if (day === null) return null;
-  const rest = yearFirst.exec(text)?.[4] ?? ofMail.exec(text)?.[2];
-  if (rest === undefined) return { iso: day, written: text };
-  const time = timeOf(rest.trim());
-  return time === null ? null : { iso: `${day}T${time}`, written: text };
+export function readDate(written: string, order: NumberOrder = 'month first'): PostDate | null {
+  const text = written.length > LONGEST_DATE ? '' : written.trim();
+  const numbers = /^\d{4,14}(?:\.\d+)?$/.test(text) ? ofDigits(text) : null;
+  if (numbers !== null) return { iso: numbers, written: text };
+  const found = withoutLeadingWords(plainForms(text), (form) => dayIn(form, order));
+  if (found === null) return null;
+  const day = existingDay(found);
+  const time = day === null ? null : timeOfDay(found.rest);
+  if (day === null || time === null) return null;
+  if (time === '') return { iso: day, written: text };
+  // The end of a day is the beginning of the next one.
+  const iso = time.startsWith('24:') ? `${nextDay(day)}T00${time.slice(2)}` : `${day}T${time}`;
+  return { iso, written: text };
 }
 
-/** The day `YYYY-MM-DD` that a date begins with. */
-function dayOf(text: string): string | null {
-  const numbers = yearFirst.exec(text);
-  if (numbers !== null) return existingDay(numbers[1], Number(numbers[2]), Number(numbers[3]));
-  const [, day, month, year] = dayFirst.exec(ofMail.exec(text)?.[1] ?? text) ?? reordered(monthFirst.exec(text)) ?? [];
-  if (day === undefined) return null;
-  return existingDay(year, months.indexOf(month.slice(0, 3).toLowerCase()) + 1, Number(day));
+/** Whether a date in numbers means another day where the day stands first. */
+export function isAmbiguousDate(written: string): boolean {
+  return readDate(written)?.iso !== readDate(written, 'day first')?.iso;
 }
 
-function reordered(found: RegExpExecArray | null): string[] | null {
-  return found === null ? null : [found[0], found[2], found[1], found[3]];
+/** A date's words without what no part of it depends on: names of places in brackets, the marks of Chinese and Korean. */
+function plainForms(text: string): string {
+  return text
+    .replace(/\[[^\]]*\]$/, '')
+    .replace(/^(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/, '$1-$2-$3')
+    .trim();
 }
 
-function existingDay(year: string, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(2000, month - 1, day));
-  date.setUTCFullYear(Number(year), month - 1, day);
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? `${year}-${twoDigits(month)}-${twoDigits(day)}` : null;
+/** Weekdays, and words such as "the" and "Posted", may stand before a date. */
+function withoutLeadingWords(text: string, read: (text: string) => Found | null): Found | null {
+  let rest = text;
+  for (let words = 0; words < 3; words++) {
+    const found = read(rest);
+    if (found !== null) return found;
+    const [word] = /^\p{L}+[.,:]*\s*/u.exec(rest) ?? [''];
+    if (word === '') return null;
+    rest = rest.slice(word.length);
+  }
+  return read(rest);
 }
 
-/** `08:30:00+02:00` from '8:30 +0200'. */
-function timeOf(text: string): string | null {
-  const [, hours, minutes, seconds = '00', zone = ''] = timeOfDay.exec(text) ?? [];
-  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) return null;
-  return `${twoDigits(Number(hours))}:${minutes}:${seconds}${isoZone(zone)}`;
+const WORD = '(\\p{L}{3,12})\\.?';
+const DAY = '(\\d{1,2})(?:st|nd|rd|th|er|re|º|ª|°)?';
+const YEAR = "(\\d{4}|'?\\d{2})(?!\\d)";
+const BETWEEN = '(?:[\\s,./-]+(?:(?:of|de|del|den)\\s+)?|(?<=\\d)(?=\\p{L})|(?<=\\p{L})(?=\\d))';
+
+const isoWeek = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?(?!\d)/i;
+const ordinal = /^(\d{4})-?(\d{3})(?!\d)/;
+const yearFirst = /^\+?0*(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})(?!\d)/;
+const compact = /^(\d{4})(\d\d)(\d\d)(?=[T ])/i;
+const yearMonth = /^(\d{4})[-/.](\d{1,2})$/;
+const monthYear = /^(\d{1,2})\/(\d{4})$/;
+const inNumbers = /^(\d{1,2})([-/ ]|\. ?)(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+const dayFirst = new RegExp(`^${DAY}${BETWEEN}${WORD}${BETWEEN}${YEAR}`, 'iu');
+const monthFirst = new RegExp(`^${WORD}${BETWEEN}${DAY}${BETWEEN}${YEAR}`, 'iu');
+const yearWord = new RegExp(`^(\\d{4})${BETWEEN}${WORD}${BETWEEN}${DAY}(?!\\d)`, 'iu');
+const ofClock = new RegExp(`^${WORD}\\s+(\\d{1,2})\\s+(\\d{1,2}:\\d{2}\\S*(?:\\s+\\S+)?)\\s+(\\d{4})$`, 'iu');
+const wordYear = new RegExp(`^${WORD}(?:\\s+de)?[\\s,-]+(\\d{4})$`, 'iu');
+
+function dayIn(text: string, order: NumberOrder): Found | null {
+  return (
+    match(yearFirst, text, ([, year, , month, day], rest) => on(year, Number(month), Number(day), rest)) ??
+    match(compact, text, ([, year, month, day], rest) => on(year, Number(month), Number(day), rest)) ??
+    match(isoWeek, text, ([, year, week, day], rest) => ofWeek(Number(year), Number(week), Number(day ?? 1), rest)) ??
+    match(ordinal, text, ([, year, day], rest) => ofOrdinal(Number(year), Number(day), rest)) ??
+    match(inNumbers, text, ([, first, mark, second, year], rest) => {
+      if (year.length === 2 && (mark === '-' || mark === ' ')) return null;
+      const [one, two] = [Number(first), Number(second)];
+      const dayComesFirst = two > 12 ? false : one > 12 || mark.startsWith('.') || order === 'day first';
+      return dayComesFirst ? on(year, two, one, rest) : on(year, one, two, rest);
+    }) ??
+    match(ofClock, text, ([, month, day, time, year]) => on(year, monthNamed(month), Number(day), time)) ??
+    match(dayFirst, text, ([, day, month, year], rest) => on(year, monthLike(month), Number(day), rest)) ??
+    match(monthFirst, text, ([, month, day, year], rest) => on(year, monthLike(month), Number(day), rest)) ??
+    match(yearWord, text, ([, year, month, day], rest) => on(year, monthNamed(month), Number(day), rest)) ??
+    match(yearMonth, text, ([, year, month]) => on(year, Number(month), 1, '')) ??
+    match(monthYear, text, ([, month, year]) => on(year, Number(month), 1, '')) ??
+    match(wordYear, text, ([, month, year]) => on(year, monthNamed(month), 1, ''))
+  );
 }
 
-function isoZone(zone: string): string {
-  if (zone === '') return '';
-  if (/^[a-z]/i.test(zone)) return zonesOfMail[zone.toUpperCase()] ?? 'Z';
-  return `${zone.slice(0, 3)}:${zone.slice(-2)}`;
+function match(
+  pattern: RegExp,
+  text: string,
+  read: (groups: RegExpExecArray, rest: string) => Found | null,
+): Found | null {
+  const groups = pattern.exec(text);
+  return groups === null ? null : read(groups, text.slice(groups[0].length));
 }
 
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
+/** A year of two digits is one from 1950 to 2049, as in mails. */
+function on(year: string, month: number | null, day: number, rest: string): Found | null {
+  if (month === null) return null;
+  const digits = year.replace("'", '');
+  const short = Number(digits);
+  const full = digits.length === 2 ? short + (short < 50 ? 2000 : 1900) : short;
+  return { year: full, month, day, rest };
+}
+
+function ofWeek(year: number, week: number, day: number, rest: string): Found | null {
+  // The 4th of January is always in the first week, and weeks begin on Monday.
+  const fourth = utc(year, 1, 4);
+  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY_MS;
+  const start = monday + (week - 1) * 7 * DAY_MS;
+  // A week is one of the year that its Thursday is in.
+  if (week < 1 || new Date(start + 3 * DAY_MS).getUTCFullYear() !== year) return null;
+  return ofMoment(start + (day - 1) * DAY_MS, rest);
+}
+
+function ofOrdinal(year: number, day: number, rest: string): Found | null {
+  const found = ofMoment(utc(year, 1, 1) + (day - 1) * DAY_MS, rest);
+  return day < 1 || found.year !== year ? null : found;
+}
+
+const DAY_MS = 86_400_000;
+
+function ofMoment(ms: number, rest: string): Found {
+  const date = new Date(ms);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), rest };
+}
+
+/** Digits alone: `20190310`, `20190310083000`, a year, or time since 1970 in seconds or milliseconds of UTC. */
+function ofDigits(text: string): string | null {
+  const [, year, month = '01', day = '01', hours, minutes, seconds = '00'] =
+    /^(\d{4})(?:(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?)?$/.exec(text) ?? [];
+  if (year !== undefined && /^(?:19|20)/.test(year)) {
+    const written = existingDay({ year: Number(year), month: Number(month), day: Number(day), rest: '' });
+    const time = hours === undefined ? '' : timeOfDay(`${hours}:${minutes}:${seconds}`);
+    if (written !== null && time !== null) return time === '' ? written : `${written}T${time}`;
+  }
+  const digits = text.split('.', 1)[0];
+  const ms = digits.length >= 12 ? Number(digits) : Number(digits) * 1000;
+  if (digits.length < 9 || ms > LATEST_MS) return null;
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** The year 2100: what is later is no count of seconds or milliseconds. */
+const LATEST_MS = 4_102_444_800_000;
+
+function existingDay({ year, month, day }: Found): string | null {
+  const date = new Date(utc(year, month, day));
+  // Go writes the first day of the first year, and databases zeros, for no date at all.
+  const exists = year > 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.toISOString().slice(0, 10) : null;
+}
+
+/** Of a year before 100 too, which Date takes for one of the last century. */
+function utc(year: number, month: number, day: number): number {
+  return new Date(Date.UTC(2000, month - 1, day)).setUTCFullYear(year, month - 1, day);
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }

@@ -10,10 +10,26 @@ export interface FrontMatter {
   readonly delimiter: Delimiter;
   /** Dates are strings as they were written: nothing is moved to another time zone. */
   readonly data: Readonly<Record<string, unknown>>;
+  /** The same, but what YAML reads as something other than text is the text that was typed: `True`, `1.10`, `null`. */
+  readonly typed: Readonly<Record<string, unknown>>;
   /** The top-level keys in the order in which they were written. */
   readonly keys: readonly string[];
   /** What stands between the delimiters (for JSON, the object itself); lines end in "\n". */
   readonly raw: string;
+  /** The text of the file before and after `raw`, up to the body: the lines of the marks, as they were typed. */
+  readonly before: string;
+  readonly after: string;
+  /** How the lines of the file end; "\n" where they differ. */
+  readonly lineEnd: '\n' | '\r\n';
+}
+
+/** Something in front matter that could not be read, or that can be read in more than one way. */
+export interface PostNote {
+  readonly key: string;
+  /** Of the file, from 1. */
+  readonly line: number;
+  /** A whole sentence: 'the date "soon" could not be read.' */
+  readonly note: string;
 }
 
 /** A day, and a time of day where one was written. */
@@ -37,12 +53,14 @@ export interface Post {
   readonly date: PostDate | null;
   readonly categories: readonly string[];
   readonly tags: readonly string[];
-  /** Kept out of the public blog: by `draft: true`, `published: false`, or its folder `_drafts`. */
+  /** Kept out of the public blog: by its folder `_drafts`, or by front matter such as `draft: true`; see `hidesPost`. */
   readonly draft: boolean;
   /** The day on which its site will show it, where that is to come and `draft` is true for no other reason. */
   readonly scheduledFor?: string;
   /** Written by a model and labelled so; learning from it again would be learning from an echo. */
   readonly generated: boolean;
+  /** What its front matter has that was not understood, and so is missing here. */
+  readonly notes: readonly PostNote[];
   readonly frontMatter: FrontMatter;
   /** What follows the front matter; lines end in "\n". */
   readonly body: string;

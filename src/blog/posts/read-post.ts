@@ -1,74 +1,72 @@
 import { readFileName } from './file-name.ts';
 import { divideFrontMatter } from './front-matter.ts';
-import { dateKeys } from './known-keys.ts';
-import { GENERATED_LABEL, type Post, type PostDate } from './post.ts';
-import { readDate } from './post-date.ts';
+import { doubtfulHidingKey, hidesPost } from './hides-post.ts';
+import { filledKey, keysNamed, valueNamed } from './known-keys.ts';
+import { namesIn } from './names-in.ts';
+import { type FrontMatter, GENERATED_LABEL, type Post, type PostNote } from './post.ts';
+import { changeDate, dateOfPost } from './post-dates.ts';
+import { noteOn, shownValue, type TellNote } from './post-notes.ts';
+import { isTrue } from './truths.ts';
 
 /**
- * Reads the file of a post. What its front matter says goes before what its path says; a list (`categories`,
- * `category`, `tags`, `tag`) may be a list, or a string divided by commas, else by spaces; one `category` is one
- * category, spaces and all.
- * `source` is its path, or any name for it. Throws PostFault with the line for broken front matter.
+ * Reads the file of a post. What its front matter says goes before what its path says; keys may be spelt in any letters.
+ * A list (`categories`, `category`, `tags`, `tag`, Zola's `taxonomies`) is anything that `namesIn` reads. What is not
+ * understood is in `notes`. `source` is its path, or any name for it. Throws PostFault with the line for broken front matter.
  */
 export function readPost(source: string, text: string): Post {
   const name = readFileName(source);
   const { frontMatter, body } = divideFrontMatter(source, text);
-  const { data } = frontMatter;
+  const notes: PostNote[] = [];
+  const tell: TellNote = (key, note) => notes.push(noteOn(frontMatter, key, note));
+  const doubtful = doubtfulHidingKey(frontMatter);
+  if (doubtful !== undefined) tell(doubtful, `${doubtful} takes true or false; the post is taken for a draft.`);
   return {
     source,
-    slug: textOf(data.slug) ?? name.slug,
-    title: textOf(data.title),
-    date: dateOf(data) ?? name.date,
-    categories: distinct([...namesOf(data.categories), ...namesOf(data.category, /,/)]),
-    tags: distinct([...namesOf(data.tags), ...namesOf(data.tag, /,/)]),
-    draft: name.isDraft || isTrue(data.draft) || isFalse(data.published),
-    generated: isTrue(data[GENERATED_LABEL]),
+    slug: textOf(frontMatter, 'slug', tell) ?? name.slug,
+    title: textOf(frontMatter, 'title', tell),
+    date: dateOfPost(frontMatter, tell) ?? name.date ?? changeDate(frontMatter),
+    categories: listOf(frontMatter, ['categories', 'category'], tell),
+    tags: listOf(frontMatter, ['tags', 'tag'], tell),
+    draft: name.isDraft || hidesPost(frontMatter),
+    generated: isTrue(valueNamed(frontMatter, GENERATED_LABEL)),
+    notes,
     frontMatter,
     body,
     extension: name.extension,
   };
 }
 
-function dateOf(data: Readonly<Record<string, unknown>>): PostDate | null {
-  for (const key of dateKeys) {
-    const written = textOf(data[key]);
-    const date = written === null ? null : readDate(written);
-    if (date !== null) return date;
+/** A text, a number or a word, as it was typed; null for white space. A slug called null, or nothing, is none. */
+function textOf(frontMatter: FrontMatter, name: 'title' | 'slug', tell: TellNote): string | null {
+  const key = filledKey(frontMatter, [name]) ?? keysNamed(frontMatter, name)[0];
+  if (key === undefined) return null;
+  const value = frontMatter.typed[key];
+  if (typeof value === 'object' && value !== null) {
+    tell(key, `the ${name} is ${Array.isArray(value) ? 'a list' : 'a map'}, not text; quotes make text of it.`);
+    return null;
   }
-  return null;
+  const text = String(value ?? '').trim();
+  return text === '' || (name === 'slug' && text === 'null') ? null : text;
 }
 
-/** A string or a number as text; null for anything else, and for white space. */
-function textOf(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const text = String(value).trim();
-  return text === '' ? null : text;
+/** Names under all of these keys; of a key in the singular spaces are part of a name. */
+function listOf(frontMatter: FrontMatter, keys: readonly [string, string], tell: TellNote): readonly string[] {
+  const taxonomies = valueNamed(frontMatter, 'taxonomies');
+  const [plural] = keys;
+  const nested = typeof taxonomies === 'object' && taxonomies !== null ? (taxonomies as Data)[plural] : undefined;
+  const found = keys.flatMap((name, index) =>
+    keysNamed(frontMatter, name).map((key) => {
+      const read = namesIn(frontMatter.typed[key], { isOne: index === 1 });
+      if (read.unread.length > 0) tell(key, `${key} has something that is no name: ${shownValue(read.unread[0])}.`);
+      return read.names;
+    }),
+  );
+  return [...new Set([...found.flat(), ...namesIn(nested ?? null, { isOne: false }).names])];
 }
 
-function namesOf(value: unknown, divider?: RegExp): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => textOf(item) ?? []);
-  const text = textOf(value);
-  if (text === null) return [];
-  return text
-    .split(divider ?? (text.includes(',') ? /,/ : /\s+/))
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
-function distinct(names: readonly string[]): string[] {
-  return [...new Set(names)];
-}
+type Data = Readonly<Record<string, unknown>>;
 
 /** Whether a post says that a model wrote it: under GENERATED_LABEL, or under another key that a blog has for it. */
 export function saysGenerated(post: Pick<Post, 'generated' | 'frontMatter'>, label: string | null): boolean {
-  return post.generated || (label !== null && isTrue(post.frontMatter.data[label]));
-}
-
-/** Generators that read YAML 1.1 know more words for these than YAML 1.2 has. */
-export function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
-}
-
-export function isFalse(value: unknown): boolean {
-  return value === false || (typeof value === 'string' && /^(?:false|no|off)$/i.test(value));
+  return post.generated || (label !== null && isTrue(valueNamed(post.frontMatter, label)));
 }

@@ -1,4 +1,4 @@
-import type { Delimiter, WrittenDelimiter } from './post.ts';
+import type { Delimiter, FrontMatter, WrittenDelimiter } from './post.ts';
 
 /** The quotes around a value. Where a value cannot go without them, or not in single ones, double ones are written. */
 export type Quote = 'none' | 'single' | 'double';
@@ -54,11 +54,35 @@ export function yamlUnlessWritten(delimiter: Delimiter | undefined): WrittenDeli
   return delimiter === undefined || delimiter === 'none' ? 'yaml' : delimiter;
 }
 
+/** The lines around front matter that are not those that its delimiter usually has: `---json`, `;;;`. */
+export interface Marks {
+  readonly open: string;
+  readonly close: string;
+  /** Of JSON: whether its entries stand between braces. Hexo's do not. */
+  readonly hasBraces: boolean;
+}
+
+/** The marks of front matter, where its generator would not know the usual ones; null for those. */
+export function unusualMarks({ delimiter, before, raw, after }: FrontMatter): Marks | null {
+  const open = before.trimEnd().split('\n').at(-1)!.replace(/\s/g, '');
+  const [close] = /^\S*/.exec(after)!;
+  if (delimiter === 'none' || delimiter === 'yaml' || !/^(?:---|;;;)/.test(open)) return null;
+  return { open, close, hasBraces: raw.trimStart()[0] !== '"' };
+}
+
 /** Front matter as a whole, with its delimiters and a last line break. */
-export function frontMatter(delimiter: WrittenDelimiter, entries: readonly string[]): string {
-  if (delimiter === 'json') return `{\n${entries.map((line) => `  ${line}`).join(',\n')}\n}\n`;
+export function frontMatter(
+  delimiter: WrittenDelimiter,
+  entries: readonly string[],
+  marks: Marks | null = null,
+): string {
+  if (delimiter === 'json') {
+    const object =
+      marks?.hasBraces === false ? entries.join(',\n') : `{\n${entries.map((line) => `  ${line}`).join(',\n')}\n}`;
+    return marks === null ? `${object}\n` : `${marks.open}\n${object}\n${marks.close}\n`;
+  }
   const mark = delimiter === 'yaml' ? '---' : '+++';
-  return [mark, ...entries, mark, ''].join('\n');
+  return [marks?.open ?? mark, ...entries, marks?.close ?? mark, ''].join('\n');
 }
 
 /** A text as a value on one line: white space becomes single spaces; control characters and halves of characters go. */

@@ -1,68 +1,124 @@
-import { endsEntry, keyOf } from '../posts/front-matter-entries.ts';
+import { entrySpans, jsonSpans } from '../posts/front-matter-entries.ts';
 import type { FrontMatter } from '../posts/post.ts';
 
 /** What becomes of an entry: another text in its place, or null for nothing. */
 export type EntryChanges = ReadonlyMap<string, string | null>;
 
+/** A stretch of the text, and what comes in its place. */
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /**
- * Front matter with some of its entries changed and all others, comments and blank lines as they were typed. An entry
- * that was not there comes behind that of `after`, else at the end. The texts are entries as `write-front-matter.ts`
- * makes them. Of JSON the data stay, and how far its lines are indented.
+ * Front matter with the values of some of its entries changed and all else as it was typed: other entries, remarks, blank
+ * lines, the space around the value. An entry that was not there comes behind that of `after`, else at the end. The
+ * texts are entries as `write-front-matter.ts` makes them.
  */
 export function editFrontMatter(frontMatter: FrontMatter, changes: EntryChanges, after: string): string {
-  return frontMatter.delimiter === 'json'
-    ? editJson(frontMatter, changes, after)
-    : editLines(frontMatter, changes, after);
-}
-
-function editLines({ raw, data, delimiter }: FrontMatter, changes: EntryChanges, after: string): string {
-  const lines = raw === '' ? [] : raw.replace(/\n$/, '').split('\n');
-  const edited: string[] = [];
-  const added = [...changes]
-    .filter(([key, text]) => text !== null && !Object.hasOwn(data, key))
-    .map(([, text]) => text!);
-  const addHere = () => edited.push(...added.splice(0));
-  let current: string | null = null;
-  let isTable = false;
-  for (const line of lines) {
-    if (delimiter === 'toml' && /^\s*\[/.test(line) && (current === null || isTableHead(line))) {
-      // What comes behind the head of a table belongs to it.
-      if (!isTable) addHere();
-      isTable = true;
-    }
-    const key = isTable ? undefined : keyOf(line);
-    if (key !== undefined) {
-      if (current === after) addHere();
-      current = key;
-      const text = changes.get(key);
-      edited.push(...(text === undefined ? [line] : text === null ? [] : [text]));
-    } else if (isTable || current === null || !changes.has(current) || endsEntry(line)) {
-      if (endsEntry(line)) {
-        if (current === after) addHere();
-        current = null;
-      }
-      edited.push(line);
-    }
+  const replacements =
+    frontMatter.delimiter === 'json' ? inObject(frontMatter.raw, changes, after) : inLines(frontMatter, changes, after);
+  let edited = '';
+  let at = 0;
+  for (const { start, end, text } of replacements.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    edited += frontMatter.raw.slice(at, Math.max(at, start)) + text;
+    at = Math.max(at, end);
   }
-  addHere();
-  return edited.map((line) => `${line}\n`).join('');
+  return edited + frontMatter.raw.slice(at);
 }
 
-function isTableHead(line: string): boolean {
-  return /^\s*\[{1,2}[\w."' -]+\]{1,2}\s*(?:#.*)?$/.test(line);
-}
-
-function editJson({ raw, data }: FrontMatter, changes: EntryChanges, after: string): string {
-  const valueIn = (text: string) => Object.values(JSON.parse(`{${text}}`) as Record<string, unknown>)[0];
-  const added = [...changes].filter(([key, text]) => text !== null && !Object.hasOwn(data, key));
-  const edited: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(data)) {
+function inLines(frontMatter: FrontMatter, changes: EntryChanges, after: string): Replacement[] {
+  const { raw } = frontMatter;
+  const spans = entrySpans(frontMatter);
+  const has = new Set(spans.map(({ key }) => key));
+  const replacements: Replacement[] = spans.flatMap(({ key, start, end }) => {
     const text = changes.get(key);
-    if (text !== null) edited.push([key, text === undefined ? value : valueIn(text)]);
-    if (key === after)
-      edited.push(...added.splice(0).map(([name, entry]) => [name, valueIn(entry!)] as [string, unknown]));
+    if (text === undefined) return [];
+    return text === null
+      ? [{ start, end: Math.min(raw.length, end + 1), text: '' }]
+      : [{ start, end, text: withValueOf(raw.slice(start, end), key, text) }];
+  });
+  const added = [...changes].flatMap(([key, text]) => (text === null || has.has(key) ? [] : [`${text}\n`]));
+  if (added.length === 0) return replacements;
+  const behind = spans.findLast(({ key }) => key === after)?.end ?? endOfEntries(frontMatter, spans.at(-1)?.end);
+  const at = Math.min(raw.length, behind + 1);
+  const gap = at > 0 && raw[at - 1] !== '\n' ? '\n' : '';
+  return [...replacements, { start: at, end: at, text: gap + added.join('') }];
+}
+
+/** What comes behind the head of a TOML table belongs to it; elsewhere new entries go to the very end. */
+function endOfEntries({ raw, delimiter }: FrontMatter, end: number | undefined): number {
+  if (delimiter !== 'toml') return raw.length;
+  if (end !== undefined) return end;
+  const head = raw.search(/^[ \t]{0,100}\[/m);
+  return head === -1 ? raw.length : head - 1;
+}
+
+/** An entry of one line that keeps its key keeps what stands around its value: white space, and a remark behind it. */
+function withValueOf(entry: string, key: string, text: string): string {
+  const value = /^[^:=]*[:=]\s*(.*)$/s.exec(text)?.[1];
+  const mark = entry.search(text.startsWith(`${keyIn(text)} =`) ? /=/ : /:(?=\s|$)/);
+  if (value === undefined || mark === -1 || keyIn(text) !== key || entry.includes('\n') || text.includes('\n'))
+    return text;
+  let from = mark + 1;
+  while (from < entry.length && /\s/.test(entry[from])) from++;
+  const space = entry.slice(mark + 1, from) || ' ';
+  return `${entry.slice(0, mark + 1)}${space}${value}${remarkIn(entry, from)}`;
+}
+
+function keyIn(text: string): string {
+  return text.slice(0, Math.max(0, text.search(/ =|:/)));
+}
+
+/** The remark at the end of a line, with the white space before it; '' without one. */
+function remarkIn(line: string, from: number): string {
+  if (line[from] === '#') return ` ${line.slice(from)}`;
+  let quote = '';
+  let space = -1;
+  for (let at = from; at < line.length; at++) {
+    const character = line[at];
+    if (quote !== '') quote = character === quote ? '' : quote;
+    else if (/["']/.test(character) && at === from) quote = character;
+    else if (character === '#' && space !== -1) return line.slice(space);
+    if (!/\s/.test(character)) space = -1;
+    else if (space === -1) space = at;
   }
-  edited.push(...added.map(([name, entry]) => [name, valueIn(entry!)] as [string, unknown]));
-  const indent = /\n([ \t]+)"/.exec(raw)?.[1] ?? '  ';
-  return JSON.stringify(Object.fromEntries(edited), null, indent);
+  return '';
+}
+
+function inObject(raw: string, changes: EntryChanges, after: string): Replacement[] {
+  const spans = jsonSpans(raw);
+  const has = new Set(spans.map(({ key }) => key));
+  const replacements = spans.flatMap(({ key, valueStart, end }, index): Replacement[] => {
+    const text = changes.get(key);
+    if (text === undefined) return [];
+    if (text !== null) {
+      const [name, value] = entryIn(text);
+      return [name === key ? { start: valueStart, end, text: value } : { start: spans[index].start, end, text }];
+    }
+    const next = spans[index + 1];
+    // With the comma behind it, or at the end with the one before it.
+    return [
+      next === undefined
+        ? { start: spans[index - 1]?.end ?? spans[index].start, end, text: '' }
+        : { start: spans[index].start, end: next.start, text: '' },
+    ];
+  });
+  const added = [...changes].flatMap(([key, text]) => (text === null || has.has(key) ? [] : [text]));
+  if (added.length === 0) return replacements;
+  const behind = spans.findLast(({ key }) => key === after) ?? spans.findLast(({ key }) => changes.get(key) !== null);
+  const [first] = spans;
+  const space = first === undefined ? ' ' : raw.slice(raw.slice(0, first.start).trimEnd().length, first.start);
+  if (behind !== undefined) {
+    const text = added.map((entry) => `,${space}${entry}`).join('');
+    return [...replacements, { start: behind.end, end: behind.end, text }];
+  }
+  const at = first?.start ?? raw.indexOf('{') + 1;
+  return [...replacements, { start: at, end: at, text: ` ${added.join(', ')} ` }];
+}
+
+function entryIn(text: string): readonly [key: string, value: string] {
+  const [[key, value]] = Object.entries(JSON.parse(`{${text}}`) as Record<string, unknown>);
+  return [key, JSON.stringify(value)];
 }

@@ -4,9 +4,11 @@ import { fileNameIn } from '../drafts/file-name-form.ts';
 import { formInZone } from '../drafts/form-in-zone.ts';
 import { uniqueSlug } from '../drafts/slug.ts';
 import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
-import { dateKeys } from '../posts/known-keys.ts';
-import type { Delimiter, FrontMatter, Post } from '../posts/post.ts';
-import { isFalse, isTrue } from '../posts/read-post.ts';
+import { hidingEntries } from '../posts/hides-post.ts';
+import { dateKeys, keysNamed } from '../posts/known-keys.ts';
+import type { FrontMatter, Post } from '../posts/post.ts';
+import { PostFault } from '../posts/post-fault.ts';
+import { readPost } from '../posts/read-post.ts';
 import { bareEntry, dateEntry, textEntry, yamlUnlessWritten } from '../posts/write-front-matter.ts';
 import { editFrontMatter } from './edit-front-matter.ts';
 import { APPROVAL_KEY } from './queue.ts';
@@ -28,53 +30,102 @@ export interface PublishingPlace {
 }
 
 /**
- * A draft as it goes into the blog: its date is that of its publication, written as the blog writes dates, and its file
- * is called as the blog calls files; the approval goes, `draft: true` becomes false and `published: false` true. Every
- * other line stays as it was typed.
+ * A draft as it goes into the blog: its date is that of its publication, written as the blog writes dates under the
+ * blog's key, and its file is called as the blog calls files; the approval goes, and what hides it (`draft: true`,
+ * `published: false`, `status: private`) says that it is shown. Keys stay as they are spelt, and every other line as it
+ * was typed. Throws PostFault where the front matter is written so that this cannot be done in place.
  */
 export function publishedFile(
   post: Post,
   form: BlogForm,
   { date, timeZone, takenSlugs }: PublishingPlace,
 ): PublishedFile {
-  const { delimiter, data } = post.frontMatter;
-  const written = yamlUnlessWritten(delimiter);
+  const { frontMatter } = post;
+  const written = yamlUnlessWritten(frontMatter.delimiter);
   const slug = uniqueSlug(post.slug, takenSlugs);
   const inZone = formInZone(form, timeZone, date);
   const changes = new Map<string, string | null>([[APPROVAL_KEY, null]]);
-  for (const [key, shown] of SHOWING_KEYS) {
-    if (isTrue(data[key]) || isFalse(data[key])) changes.set(key, bareEntry(written, key, String(shown)));
+  for (const { key, shown, hides } of hidingEntries(frontMatter)) {
+    const entry = () =>
+      typeof shown === 'string' ? textEntry(written, key, shown, 'none') : bareEntry(written, key, String(shown));
+    if (hides) changes.set(key, entry());
   }
-  if (data.slug !== undefined && slug !== post.slug) changes.set('slug', textEntry(written, 'slug', slug, 'double'));
-  const dated = dateField(post.frontMatter, inZone);
-  if (dated !== null) {
-    changes.set(dated.key, dateEntry(written, dated.key, writeDate(date, dated.style), dated.quote));
+  if (slug !== post.slug) {
+    for (const key of keysNamed(frontMatter, 'slug')) changes.set(key, textEntry(written, key, slug, 'double'));
   }
-  const head = editFrontMatter(post.frontMatter, changes, 'title');
-  return { fileName: fileNameIn(inZone.fileName, slug, date), content: whole(delimiter, head, post.body), slug };
+  const dated = dateField(frontMatter, inZone);
+  if (dated !== null)
+    setDates(changes, frontMatter, dated, (key) => dateEntry(written, key, writeDate(date, dated.style), dated.quote));
+  const [titleKey = 'title'] = keysNamed(frontMatter, 'title');
+  const content = whole(post, editFrontMatter(frontMatter, changes, titleKey));
+  const fileName = fileNameIn(inZone.fileName, slug, date);
+  checkEdited(post, content, dated);
+  return { fileName, content: content.replaceAll('\n', frontMatter.lineEnd), slug };
 }
 
-/** Keys by which generators hide a post, and what they have in one that is shown. */
-const SHOWING_KEYS = [
-  ['draft', false],
-  ['published', true],
-] as const;
+/**
+ * The date goes into each entry that says when the draft is published: one that says a later day would hide it. Where none
+ * has the name of the blog's key, the first of them gets it. When it was created stays.
+ */
+function setDates(
+  changes: Map<string, string | null>,
+  frontMatter: FrontMatter,
+  { key }: DateField,
+  entryOf: (key: string) => string,
+): void {
+  const same = keysNamed(frontMatter, key);
+  const others = datedKeys(frontMatter).filter((name) => !same.includes(name) && !/creat/i.test(name));
+  for (const name of [...same, ...others]) changes.set(name, entryOf(name));
+  if (same.length === 0) changes.set(others[0] ?? key, entryOf(key));
+}
+
+/** Keys of dates that a draft has, the first one first; `published: true` is none. */
+function datedKeys(frontMatter: FrontMatter): readonly string[] {
+  return dateKeys
+    .flatMap((name) => keysNamed(frontMatter, name))
+    .filter((key) => typeof frontMatter.data[key] !== 'boolean');
+}
 
 type DateField = Extract<FormField, { readonly holds: 'date' }>;
 
-/** Where and how the draft is dated: as the blog does it, in the entry that the draft has; null where posts have no date. */
+/** How the draft is dated: as the blog does it; where its posts have no date, in the entry that the draft has, if any. */
 function dateField(frontMatter: FrontMatter, form: BlogForm): DateField | null {
   const ofBlog = form.fields.find((field): field is DateField => field.holds === 'date') ?? null;
-  const keys = ofBlog === null ? dateKeys : [ofBlog.key, ...dateKeys];
-  const key = keys.find((name) => frontMatter.data[name] !== undefined && typeof frontMatter.data[name] !== 'boolean');
-  if (key === undefined || key === ofBlog?.key) return ofBlog;
-  if (ofBlog !== null) return { ...ofBlog, key };
+  const [key] = datedKeys(frontMatter);
+  if (ofBlog !== null || key === undefined) return ofBlog;
   const entry = entriesOf(frontMatter).get(key) ?? '';
-  return { holds: 'date', key, quote: quoteOf(entry), style: dateStyleOf(String(frontMatter.data[key])) ?? PLAIN_DATE };
+  return {
+    holds: 'date',
+    key,
+    quote: quoteOf(entry),
+    style: dateStyleOf(String(frontMatter.typed[key])) ?? PLAIN_DATE,
+  };
 }
 
-function whole(delimiter: Delimiter, head: string, body: string): string {
-  if (delimiter === 'json') return `${head}\n${body}`;
-  const mark = delimiter === 'toml' ? '+++' : '---';
-  return `${mark}\n${head}${mark}\n${body}`;
+function whole({ frontMatter: { delimiter, before, after }, body }: Post, head: string): string {
+  if (delimiter === 'none') return `---\n${head}---\n${body}`;
+  // The mark that closes it begins a line.
+  const gap =
+    head === '' || head.endsWith('\n') || after === '' || after.startsWith('\n') || delimiter === 'json' ? '' : '\n';
+  return before + head + gap + after + body;
+}
+
+/** Throws PostFault where what was changed does not read as it should: its front matter is one map in braces, say. */
+function checkEdited(post: Post, content: string, dated: DateField | null): void {
+  const edited = (() => {
+    try {
+      return readPost(post.source, content);
+    } catch (error) {
+      if (error instanceof PostFault) return null;
+      throw error;
+    }
+  })();
+  const isShown = edited !== null && !hidingEntries(edited.frontMatter).some(({ hides }) => hides);
+  const isDated = dated === null || edited?.date !== null;
+  const isWhole =
+    edited?.body === post.body && edited.title === post.title && edited.frontMatter.data[APPROVAL_KEY] === undefined;
+  if (isShown && isDated && isWhole) return;
+  const told =
+    'its front matter cannot be changed in place for publishing; write each of its entries on a line of its own.';
+  throw new PostFault(post.source, 1, told);
 }

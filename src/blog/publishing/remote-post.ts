@@ -1,5 +1,5 @@
 import { slugOf } from '../drafts/slug.ts';
-import { summaryKeys } from '../posts/known-keys.ts';
+import { summaryKeys, textNamed } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
 import { type PortableBody, portableBody } from './html-body.ts';
 import { wordpressContent } from './wordpress-content.ts';
@@ -27,15 +27,10 @@ export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date
     slug,
     categories,
     tags,
-    description: summaryIn(post),
+    description: textNamed(post.frontMatter, summaryKeys),
     date,
     asDraft,
   };
-}
-
-function summaryIn({ frontMatter: { data } }: Post): string | null {
-  const texts = summaryKeys.map((key) => data[key]).filter((value) => typeof value === 'string');
-  return texts.find((text) => text.trim() !== '') ?? null;
 }
 
 /** How Ghost gets a text: as HTML, of which it makes blocks of its own, or in one Markdown card of its format. */

@@ -3,7 +3,7 @@ import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { type Edit, edited, type Stretch } from '../markdown/edits.ts';
 import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markdown-tree.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
-import { summaryKeys } from '../posts/known-keys.ts';
+import { summaryKeys, textNamed } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
 import { embedEdits, type HtmlNode } from './html-embeds.ts';
 import { markdownOfTree } from './html-to-markdown.ts';
@@ -16,9 +16,7 @@ const addressKeys = ['canonical_url', 'canonicalUrl', 'canonicalURL', 'canonical
 
 /** A post of a site as one that no generator is needed for; see `portableMarkdown`. */
 export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
-  const { data } = post.frontMatter;
-  const textOf = (keys: readonly string[]) =>
-    keys.map((key) => data[key]).find((value) => typeof value === 'string') ?? null;
+  const { frontMatter } = post;
   return {
     where: post.source,
     title: post.title,
@@ -26,8 +24,8 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
     date: post.date?.iso ?? null,
     categories: post.categories,
     tags: post.tags,
-    description: textOf(descriptionKeys),
-    canonicalUrl: textOf(addressKeys),
+    description: textNamed(frontMatter, descriptionKeys),
+    canonicalUrl: textNamed(frontMatter, addressKeys),
     draft: post.draft,
     generated: post.generated,
     markdown: () => portableMarkdown(post, tell),

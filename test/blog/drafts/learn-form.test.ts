@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../../src/blog/drafts/blog-form.ts';
 import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
+import { writeDraft } from '../../../src/blog/drafts/write-draft.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import type { RequiredKey } from '../../../src/blog/sources/sites/astro-schema.ts';
@@ -74,6 +75,49 @@ describe('learnForm', () => {
       { holds: 'title', key: 'title', quote: 'single' },
       { holds: 'tags', key: 'tags', quote: 'none', shape: 'block', indent: '  ' },
     ]);
+  });
+
+  it('knows keys in any spelling, and takes theirs', () => {
+    const form = learnForm(
+      blog(
+        [
+          'content/b.md',
+          '---\nTitle: "B"\nPubDatetime: 2020-02-01T08:00:00Z\nTags: [x]\nDraft: false\nLayout: post\n---',
+        ],
+        ['content/a.md', '---\ntitle: A\npubDatetime: 2020-01-01T08:00:00Z\ntags: [x]\n---'],
+      ),
+    );
+    expect(form.fields.map(({ holds, key }) => [holds, key])).toEqual([
+      ['title', 'Title'],
+      ['date', 'PubDatetime'],
+      ['tags', 'Tags'],
+      ['constant', 'Layout'],
+    ]);
+  });
+
+  it('dates posts under the key that says when they were published', () => {
+    const heads = [3, 2, 1].map((day): readonly [string, string] => [
+      `${day}.md`,
+      `---\ncreated: 2020-01-0${day}\nupdated: 2021-01-0${day}\ntitle: T\nposted: true\ndate: 2020-02-0${day}\n---`,
+    ]);
+    expect(learnForm(blog(...heads)).fields.map(({ key }) => key)).toEqual(['title', 'date']);
+  });
+
+  it.each([
+    ['---json\n{"title": "A", "date": "2020-01-01"}\n---', '---json\n{\n  "title": "Tea",\n', '\n}\n---\n'],
+    ['---js\n{title: "A", date: "2020-01-01"}\n---', '---js\n{\n  "title": "Tea",\n', '\n}\n---\n'],
+    ['---toml\ntitle = "A"\ndate = 2020-01-01\n---', '---toml\ntitle = "Tea"\n', '\n---\n'],
+    [';;;\n"title": "A",\n"date": "2020-01-01"\n;;;', ';;;\n"title": "Tea",\n', '\n;;;\n'],
+    ['{"title": "A", "date": "2020-01-01"}', '{\n  "title": "Tea",\n', '\n}\n'],
+    ['+++\ntitle = "A"\ndate = 2020-01-01\n+++', '+++\ntitle = "Tea"\n', '\n+++\n'],
+    ['---yaml\ntitle: "A"\ndate: 2020-01-01\n---', '---\ntitle: "Tea"\n', '\n---\n'],
+  ])('writes a draft between marks such as those of %j', (head, start, end) => {
+    const draft = { title: 'Tea', body: 'Some tea.', categories: [], tags: [], complete: true };
+    const date = new Date('2026-07-01T07:00:00Z');
+    const { content } = writeDraft(draft, learnForm(blog(['a.md', head])), { date, takenSlugs: new Set() });
+    expect(content.startsWith(start), content).toBe(true);
+    expect(content).toContain(`${end}Some tea.`);
+    expect(readPost('t.md', content)).toMatchObject({ title: 'Tea', date: { iso: '2026-07-01' }, generated: true });
   });
 
   it('puts behind what the newest post lacks and most have', () => {

@@ -60,7 +60,8 @@ describe('front matter', () => {
   });
 
   it.each([
-    ['begins further down', '\n---\ntitle: Tea\n---\nBody'],
+    ['begins further down', 'One.\n\n---\ntitle: Tea\n---\nBody'],
+    ['is text between two rules further down', '\n---\nOnce upon a time: so it was\n---\nBody'],
     ['is text between two rules', '---\nOnce upon a time\n---\nthe end'],
     ['is one rule', '---\n\nOnce upon a time'],
     ['is Liquid at the top', '{% raw %}x{% endraw %}'],
@@ -69,7 +70,7 @@ describe('front matter', () => {
     ['is a table', '--- | ---\n'],
   ])('is none where it %s', (_, text) => {
     const post = readPost('a.md', text);
-    expect(post.frontMatter).toEqual({ delimiter: 'none', data: {}, keys: [], raw: '' });
+    expect(post.frontMatter).toMatchObject({ delimiter: 'none', data: {}, keys: [], raw: '', before: '', after: '' });
     expect(post.body).toBe(text);
     expect(post.title).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
+import { PostFault } from '../../../src/blog/posts/post-fault.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { publishedFile } from '../../../src/blog/publishing/published-file.ts';
 
@@ -123,4 +124,127 @@ test('values of several lines, and what looks like the key within them, are left
   expect(published(draft, jekyll).content).toBe(
     draft.replace('\napproved: true', '').replace('title: Tea', 'title: Tea\ndate: 2026-07-01 09:00:00 +0200'),
   );
+});
+
+/** A draft in each of these spellings, published among posts spelt likewise. */
+describe('keys', () => {
+  const hugo = {
+    'content/posts/cup.md': '---\nTitle: "Cup"\nDate: 2026-01-02T09:00:00+01:00\nTags: [a]\n---\nA cup.\n',
+  };
+
+  it.each([
+    [
+      '---\nTitle: "A new one"\nDate: 2020-01-01T00:00:00Z\nDraft: true\napproved: true\nTags: [docs]\n---\nx\n',
+      '---\nTitle: "A new one"\nDate: 2026-07-01T09:00:00+02:00\nDraft: false\nTags: [docs]\n---\nx\n',
+    ],
+    [
+      '---\nTITLE: Tea\nDATE: 2020-01-01 # later\nDRAFT:  yes   # not yet\n---\nx\n',
+      '---\nTITLE: Tea\nDATE: 2026-07-01T09:00:00+02:00 # later\nDRAFT:  false   # not yet\n---\nx\n',
+    ],
+    ['---\nTitle: Tea\n---\nx\n', '---\nTitle: Tea\nDate: 2026-07-01T09:00:00+02:00\n---\nx\n'],
+    [
+      '---\ntitle: Tea\nDate: 2020-01-01\ndate: 2020-01-01\n---\nx\n',
+      '---\ntitle: Tea\nDate: 2026-07-01T09:00:00+02:00\ndate: 2026-07-01T09:00:00+02:00\n---\nx\n',
+    ],
+    [
+      '+++\nTitle = "Tea"\nDate = 2020-01-01\nDraft = true\n+++\nx\n',
+      '+++\nTitle = "Tea"\nDate = 2026-07-01T09:00:00+02:00\nDraft = false\n+++\nx\n',
+    ],
+    [
+      '{\n  "Title": "Tea",\n  "Date": "2020-01-01",\n  "approved": true,\n  "Draft": true\n}\nx\n',
+      '{\n  "Title": "Tea",\n  "Date": "2026-07-01T09:00:00+02:00",\n  "Draft": false\n}\nx\n',
+    ],
+    [
+      '---\ntitle: Tea\nPublish-Date: 2020-01-01\n---\nx\n',
+      '---\ntitle: Tea\nDate: 2026-07-01T09:00:00+02:00\n---\nx\n',
+    ],
+  ])('%j stay as they are spelt', (draft, content) => {
+    expect(published(draft, hugo).content).toBe(content);
+  });
+
+  it('are those of the newest posts: pubDatetime', () => {
+    const astro = {
+      'src/a.md':
+        '---\ntitle: A\npubDatetime: 2022-09-23T15:22:00Z\nmodDatetime: 2023-12-21T09:12:47Z\ndraft: false\n---\nx\n',
+    };
+    const draft =
+      '---\ntitle: Tea\nauthor: Ann\npubDatetime: 2020-01-01T00:00:00Z\ndraft: true\napproved: true\n---\nx\n';
+    expect(published(draft, astro).content).toBe(
+      '---\ntitle: Tea\nauthor: Ann\npubDatetime: 2026-07-01T07:00:00Z\ndraft: false\n---\nx\n',
+    );
+    expect(published('---\ntitle: Tea\n---\nx\n', astro).content).toBe(
+      '---\ntitle: Tea\npubDatetime: 2026-07-01T07:00:00Z\n---\nx\n',
+    );
+  });
+
+  it('date it under all of its keys, but leave the day when it was created', () => {
+    const draft = '---\ntitle: Tea\ncreated: 2020-01-01\ndate: 2020-01-01\npublishDate: 2030-01-01\n---\nx\n';
+    expect(published(draft, hugo).content).toBe(
+      '---\ntitle: Tea\ncreated: 2020-01-01\ndate: 2026-07-01T09:00:00+02:00\npublishDate: 2026-07-01T09:00:00+02:00\n---\nx\n',
+    );
+    expect(published('---\ntitle: Tea\ncreated: 2020-01-01\n---\nx\n', hugo).content).toBe(
+      '---\ntitle: Tea\nDate: 2026-07-01T09:00:00+02:00\ncreated: 2020-01-01\n---\nx\n',
+    );
+  });
+
+  it.each([
+    ['isDraft: true', 'isDraft: false'],
+    ['draft: 1', 'draft: false'],
+    ['draft: soon', 'draft: false'],
+    ['publish: false', 'publish: true'],
+    ['private: true', 'private: false'],
+    ['status: draft', 'status: published'],
+    ['visibility: "private"', 'visibility: public'],
+    ['unlisted: true', 'unlisted: false'],
+    ['status: evergreen', 'status: evergreen'],
+    ['hidden: false', 'hidden: false'],
+  ])('%s becomes %s', (line, shown) => {
+    const { content } = published(`---\ntitle: Tea\n${line}\n---\nx\n`, { 'b/cup.md': '---\ntitle: Cup\n---\nx\n' });
+    expect(content).toBe(`---\ntitle: Tea\n${shown}\n---\nx\n`);
+  });
+});
+
+describe('all else stays byte for byte', () => {
+  const day = { 'b/cup.md': '---\ntitle: Cup\ndate: 2026-01-02\n---\nx\n' };
+
+  it.each([
+    ['a byte order mark', '\uFEFF---\ntitle: Tea\ndate: 2020-01-01\n---\nx\n'],
+    ['CRLF', '---\r\ntitle: Tea\r\ndate: 2020-01-01\r\n---\r\n\r\nx\r\n'],
+    ['blank lines and marks of their own', '\n------\n\ntitle: Tea\ndate: 2020-01-01\n\n# end\n------\nx'],
+    ['dots', '---\ntitle: Tea\ndate: 2020-01-01\n...\nx\n'],
+    ['the name of a language', '---yaml\ntitle: Tea\ndate:   2020-01-01   # day\n---\nx\n'],
+    ['JSON between dashes', '---json\n{ "title": "Tea",   "date": "2020-01-01" }\n---\nx\n'],
+    ['JSON on several lines', '{\n\t"title": "Tea",\n\t"date" : "2020-01-01",\n\t"n": 1.0\n}\n\nx\n'],
+    ['JavaScript', '---js\n{\n  // mine\n  title: "Tea",\n  date: "2020-01-01",\n}\n---\nx\n'],
+    ["Hexo's JSON", ';;;\n"title": "Tea",\n"date": "2020-01-01"\n;;;\nx\n'],
+    [
+      'entries of several lines',
+      '---\ntags:\n\n  - a\n\n  # mine\n  - b\ntitle: "Tea\n\n  "\ndate: 2020-01-01\n---\nx',
+    ],
+    ['what looks like a key in quotes', '---\ntitle: Tea\nsummary: "x\ndate: never"\ndate: 2020-01-01\n---\nx'],
+    ['lists in brackets', '---\ntitle: Tea\nx: [\na,\nb: c]\ndate: 2020-01-01\n---\nx'],
+    [
+      'TOML',
+      '+++\ntitle = "Tea"\nx = """\ndate = 1\n[a]\n"""\nlist = [\n  1,\n]\ndate = 2020-01-01\n\n[a]\ndate = 1\n+++\nx\n',
+    ],
+  ])('%s', (_, draft) => {
+    const { content } = published(draft, day);
+    expect(content).toBe(draft.replace('2020-01-01', '2026-07-01'));
+  });
+
+  it.each([
+    ['{ "approved": true, "title": "Tea" }\nx', '{ "title": "Tea", "date": "2026-07-01" }\nx'],
+    ['{"title": "Tea", "approved": true}\nx', '{"title": "Tea","date": "2026-07-01"}\nx'],
+    ['---json\n{}\n---\nx', '---json\n{ "date": "2026-07-01" }\n---\nx'],
+    ['+++\n[a]\nb = 1\n+++\nx', '+++\ndate = 2026-07-01\n[a]\nb = 1\n+++\nx'],
+  ])('%j gets its date', (draft, content) => {
+    expect(published(draft, day).content).toBe(content);
+  });
+
+  it('is refused where entries are on no lines of their own', () => {
+    expect(() => published('---\n{ title: Tea, draft: true }\n---\nx\n', day)).toThrow(PostFault);
+    expect(() => published('---\n{ title: Tea, draft: true }\n---\nx\n', day)).toThrow(
+      'q/tea.md, line 1: its front matter cannot be changed in place for publishing',
+    );
+  });
 });

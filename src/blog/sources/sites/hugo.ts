@@ -1,3 +1,4 @@
+import { valueNamed } from '../../posts/known-keys.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { leftOut, type SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
@@ -26,10 +27,9 @@ export const hugo: SiteSource = {
     (names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/))),
   content: hugoContent,
   adapt(post, path, today) {
-    const { data } = post.frontMatter;
-    const expiry = dayOf(data.expiryDate ?? data.expirydate ?? data.unpublishdate);
+    const expiry = dayOf(valueNamed(post.frontMatter, 'expiryDate', 'unpublishDate'));
     if (expiry !== null && expiry <= today) return leftOut('expired', path, `it expired on ${expiry}.`);
-    const publish = dayOf(data.publishDate ?? data.publishdate) ?? post.date?.iso.slice(0, 10) ?? '';
+    const publish = dayOf(valueNamed(post.frontMatter, 'publishDate')) ?? post.date?.iso.slice(0, 10) ?? '';
     return { ...post, draft: post.draft || publish > today };
   },
   async facts(site) {
@@ -39,5 +39,7 @@ export const hugo: SiteSource = {
 };
 
 function dayOf(value: unknown): string | null {
-  return typeof value === 'string' ? (readDate(value)?.iso.slice(0, 10) ?? null) : null;
+  return typeof value === 'string' || typeof value === 'number'
+    ? (readDate(String(value))?.iso.slice(0, 10) ?? null)
+    : null;
 }

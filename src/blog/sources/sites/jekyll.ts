@@ -1,3 +1,4 @@
+import { readDate } from '../../posts/post-date.ts';
 import type { SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { jekyllContent, jekyllExcludes } from './site-content.ts';
@@ -19,8 +20,15 @@ export const jekyll: SiteSource = {
     const folders = path.split('/').slice(0, -1);
     const at = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts');
     const above = folders.slice(0, Math.max(0, at)).filter((folder) => !folder.startsWith('_') && folder !== 'src');
-    const day = post.date?.iso.slice(0, 10) ?? '';
-    return { ...post, categories: [...new Set([...above, ...post.categories])], draft: post.draft || day > today };
+    // Ruby takes the first number of 03/10/2019 for the day.
+    const date = post.date === null ? null : readDate(post.date.written, 'day first');
+    const day = date?.iso.slice(0, 10) ?? '';
+    return {
+      ...post,
+      date,
+      categories: [...new Set([...above, ...post.categories])],
+      draft: post.draft || day > today,
+    };
   },
   facts: async () => ({ templates: { md: 'liquid', mdx: 'liquid' }, required: [] }),
 };

@@ -1,0 +1,74 @@
+import { keysNamed } from './known-keys.ts';
+import type { FrontMatter } from './post.ts';
+import { isNo, isYes } from './truths.ts';
+
+/** Keys that hide a post unless they say no: a draft is none of the public's even where it says "soon". */
+const DRAFT = ['draft', 'isDraft'];
+
+/** Keys that hide a post when true. */
+const HIDING = ['private', 'isPrivate', 'hidden', 'isHidden', 'unlisted', 'unpublished'];
+
+/** Keys that hide a post when false; `published` may hold a date as well. */
+const SHOWING = ['published', 'isPublished', 'publish', 'public', 'isPublic', 'listed', 'visible'];
+
+/** Keys that hide a post by one of some words, and what stands there of a post that is shown. */
+const STATES: Readonly<Record<string, string>> = { status: 'published', postStatus: 'publish', visibility: 'public' };
+
+const HIDDEN_STATE =
+  /^(?:draft|auto-draft|private|pending|scheduled|future|hidden|unlisted|unpublished|inherit|trash|password)$/i;
+
+/** An entry by which front matter hides its post. */
+export interface HidingEntry {
+  readonly key: string;
+  /** What stands there when the post is shown: `true`, `false`, or a word. */
+  readonly shown: boolean | string;
+}
+
+/**
+ * The entries that say whether a post is shown, as generators, themes and blogs' software call them: `draft: true`,
+ * `published: false`, `status: private`. Each with what it has to be for the post to be shown.
+ */
+export function hidingEntries(frontMatter: FrontMatter): readonly (HidingEntry & { readonly hides: boolean })[] {
+  const { typed } = frontMatter;
+  const entries = (
+    names: readonly string[],
+    shown: (name: string) => boolean | string,
+    hides: (value: unknown) => boolean,
+  ) =>
+    names.flatMap((name) =>
+      keysNamed(frontMatter, name).map((key) => ({ key, shown: shown(name), hides: hides(typed[key]) })),
+    );
+  return [
+    ...entries(
+      DRAFT,
+      () => false,
+      (value) => !isNo(value) && !isNothing(value),
+    ),
+    ...entries(HIDING, () => false, isYes),
+    ...entries(SHOWING, () => true, isNo),
+    ...entries(
+      Object.keys(STATES),
+      (name) => STATES[name],
+      (value) => typeof value === 'string' && HIDDEN_STATE.test(value.trim()),
+    ),
+  ];
+}
+
+/** Whether front matter keeps its post out of the public blog. */
+export function hidesPost(frontMatter: FrontMatter): boolean {
+  return hidingEntries(frontMatter).some(({ hides }) => hides);
+}
+
+/** A key of a draft that has neither yes nor no. */
+export function doubtfulHidingKey(frontMatter: FrontMatter): string | undefined {
+  const isDoubtful = (key: string) => {
+    const value = frontMatter.typed[key];
+    return !isYes(value) && !isNo(value) && !isNothing(value);
+  };
+  const keysOf = (names: readonly string[]) => names.flatMap((name) => keysNamed(frontMatter, name));
+  return keysOf(DRAFT).find(isDoubtful);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && /^\s*(?:null)?\s*$/i.test(value));
+}

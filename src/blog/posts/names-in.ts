@@ -1,0 +1,70 @@
+import { isFalse, isTrue } from './truths.ts';
+
+/** Under which keys tags are named that are more than a name; the first one found counts. */
+const NAME_KEYS = ['label', 'name', 'title', 'text', 'tag', 'term', 'value', 'slug', 'id'];
+
+/** What divides names in one text: commas of several scripts, else semicolons, else hashes, else spaces. */
+const COMMA = /[,，、]/;
+
+/** Names found under a key of categories or tags, and what stands there that is none. */
+export interface FoundNames {
+  readonly names: readonly string[];
+  readonly unread: readonly unknown[];
+}
+
+/**
+ * The names in a list, a list of lists, a text, or a map: of a map that stands for one tag its label or name, of others
+ * the keys. A text is divided by commas, else by semicolons, else by hashes, else by spaces unless it `isOne`, as under a
+ * key in the singular. `null` and nothing are no names.
+ */
+export function namesIn(value: unknown, { isOne }: { readonly isOne: boolean }): FoundNames {
+  const names: string[] = [];
+  const unread: unknown[] = [];
+  const add = (item: unknown): void => {
+    const text = textOf(item);
+    if (text !== null) {
+      if (text !== '' && text !== 'null') names.push(withoutHash(text));
+    } else if (Array.isArray(item)) {
+      for (const inner of item) add(inner);
+    } else if (typeof item === 'object' && item !== null) {
+      const found = namesOfMap(item as Readonly<Record<string, unknown>>);
+      if (found === null) unread.push(item);
+      else for (const inner of found) add(inner);
+    }
+  };
+  const text = textOf(value);
+  if (text === null) add(value);
+  else for (const name of divided(text, isOne)) add(name);
+  return { names: [...new Set(names)], unread };
+}
+
+/** Null for what is a list or a map. */
+function textOf(value: unknown): string | null {
+  return typeof value === 'object' || value === undefined ? null : String(value).trim();
+}
+
+function divided(text: string, isOne: boolean): string[] {
+  const divider = [COMMA, /;/].find((mark) => mark.test(text)) ?? (isOne ? null : /\s+/);
+  if (divider !== null && divider.source === '\\s+' && /^#.*\s#/.test(text)) return text.split(/\s+(?=#)/);
+  return divider === null ? [text] : text.split(divider);
+}
+
+/** `#garden`, as people write tags elsewhere; not C#, and not a number. */
+function withoutHash(text: string): string {
+  return text.replace(/^#(?=\p{L})/u, '');
+}
+
+function namesOfMap(map: Readonly<Record<string, unknown>>): readonly unknown[] | null {
+  const name = NAME_KEYS.map((key) => map[key]).find((value) => (textOf(value) ?? '') !== '');
+  if (name !== undefined) return [name];
+  const entries = Object.entries(map);
+  // PHP writes lists as maps from numbers.
+  if (entries.every(([key]) => /^\d+$/.test(key))) return entries.map(([, value]) => value);
+  if (entries.some(([, value]) => !isMark(value))) return null;
+  return entries.filter(([, value]) => !isFalse(value)).map(([key]) => key);
+}
+
+/** What stands behind a name in a map of names: nothing, or whether it counts. */
+function isMark(value: unknown): boolean {
+  return value === null || value === '' || value === 'null' || isTrue(value) || isFalse(value) || Array.isArray(value);
+}

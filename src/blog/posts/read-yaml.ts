@@ -1,0 +1,75 @@
+import { type Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
+import { scannedLines, withIndentedLines } from './yaml-lines.ts';
+
+/** What an entry's value is, and what was typed for it. */
+export interface ReadData {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly typed: Readonly<Record<string, unknown>>;
+}
+
+/** Text that is not YAML. `line` counts from 1 at the top of this text. */
+export class YamlProblem extends Error {
+  readonly line: number;
+
+  constructor(line: number, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.line = line;
+  }
+}
+
+const options = {
+  // Of two equal keys the last one counts, and `<<` puts another map in, as for the generators of blogs.
+  uniqueKeys: false,
+  merge: true,
+  // Dates stay as they were typed, and nothing becomes an object of a machine.
+  resolveKnownTags: false,
+  logLevel: 'silent',
+  prettyErrors: false,
+} as const;
+
+/**
+ * The map that a text in YAML is; null when it is text, or a list. Quoted text and lists in brackets may go on at the
+ * very left of the next lines, or behind tabs. Throws YamlProblem.
+ */
+export function readYaml(raw: string): ReadData | null {
+  const scanned = scannedLines(raw);
+  if (scanned === null) throw new YamlProblem(1, 'lists and maps lie too deep within each other');
+  const { lines, missingItem } = scanned;
+  if (missingItem !== null) throw new YamlProblem(lineAt(raw, missingItem), 'nothing stands before a comma of a list');
+  const strict = parseDocument(raw, options);
+  const [error] = strict.errors;
+  const document = error === undefined ? strict : parseDocument(withIndentedLines(raw, lines), options);
+  if (error !== undefined && document.errors.length > 0) {
+    throw new YamlProblem(lineAt(raw, error.pos[0]), error.message, { cause: error });
+  }
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) return { data: {}, typed: {} };
+  return isMap(contents) ? dataOf(document) : null;
+}
+
+function dataOf(document: Document): ReadData {
+  try {
+    // A title such as 1.10 or 007 stays as it was written.
+    withTyped(document, ({ value, source }) => typeof value === 'number' && String(value) !== source);
+    const data = document.toJS() as ReadData['data'];
+    withTyped(document, ({ value, source }) => typeof value !== 'string' && source !== '' && source !== '~');
+    return { data, typed: document.toJS() as ReadData['typed'] };
+  } catch (cause) {
+    // An alias that nothing is called by, or so many of them that they would never end.
+    throw new YamlProblem(1, (cause as Error).message, { cause });
+  }
+}
+
+function withTyped(document: Document, isTyped: (node: Scalar) => boolean): void {
+  visit(document, {
+    Scalar(_, node) {
+      if (node.type === Scalar.PLAIN && node.source !== undefined && isTyped(node)) node.value = node.source;
+    },
+  });
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
