@@ -57,6 +57,16 @@ function linesAtTop(text: string): string[] {
 
 function partsOf(text: string, top: readonly string[], data: ReadonlyMap<string, string>): Parts {
   const raw = top.map((line) => `${line}\n`).join('');
-  const frontMatter: FrontMatter = { delimiter: 'none', data: Object.fromEntries(data), keys: [...data.keys()], raw };
+  const said = Object.fromEntries(data);
+  const frontMatter: FrontMatter = {
+    delimiter: 'none',
+    data: said,
+    typed: said,
+    keys: [...data.keys()],
+    raw,
+    before: '',
+    after: '',
+    lineEnd: '\n',
+  };
   return { frontMatter, body: text.slice(raw.length) };
 }

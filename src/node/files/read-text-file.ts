@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { Fault } from '../../fault.ts';
-import { decodeText } from './decode-text.ts';
+import { type DecodedText, decodeWhole } from './decode-text.ts';
 import { inWords } from './in-words.ts';
 import { EncodingFault } from './strict-decoder.ts';
 
@@ -20,8 +20,13 @@ export const maxTextBytes = 2 ** 28;
 
 /** The text of a file, as `decodeText` reads it. Throws UnreadableFault. */
 export async function readTextFile(path: string, encoding: string): Promise<string> {
+  return (await readWholeText(path, encoding)).text;
+}
+
+/** The same with the encoding that it was read in. Throws UnreadableFault. */
+export async function readWholeText(path: string, encoding: string): Promise<DecodedText> {
   try {
-    return decodeText(await readBytes(path), encoding);
+    return decodeWhole(await readBytes(path), encoding);
   } catch (cause) {
     if (cause instanceof UnreadableFault) throw cause;
     if (cause instanceof EncodingFault) throw new UnreadableFault(path, cause.message, { cause });

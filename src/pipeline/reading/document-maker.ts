@@ -2,6 +2,7 @@ import { markdownForm } from '../../blog/corpus/markdown-form.ts';
 import { plainText } from '../../blog/corpus/plain-text.ts';
 import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
+import { readDate } from '../../blog/posts/post-date.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
 import { postFile } from '../../blog/sources/post-file.ts';
 import { type ImportedPost, SourceFault } from '../../blog/sources/post-source.ts';
@@ -27,7 +28,7 @@ export class DocumentMaker {
   async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
     const unwanted = this.#unwanted(path, { draft: post.draft, generated: saysGenerated(post, this.#label) });
     if (unwanted !== null) return yield unwanted;
-    const notes: string[] = [];
+    const notes = post.notes.map(({ line, note }) => `${path}, line ${line}: ${note}`);
     const tell = (note: string) => notes.push(note);
     const text = unlessTooDeep(() => documentText(post, this.#format, tell));
     if (text === null) return yield tooDeep(path);
@@ -51,6 +52,9 @@ export class DocumentMaker {
     }
     if (file === null) return yield tooDeep(place);
     for (const note of imported.notes ?? []) yield { type: 'note', path: place, note };
+    if (imported.date !== null && readDate(imported.date) === null) {
+      yield { type: 'note', path: place, note: `${place}: the date "${imported.date}" could not be read.` };
+    }
     const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
     yield* this.fromPost(place, post, false);
   }

@@ -1,13 +1,16 @@
+import { portableDialect } from '../../blog/markdown/dialect.ts';
 import { htmlExtensions, postExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAboutItsFolder, isSectionPage } from '../../blog/posts/file-name.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
+import { htmlPost } from '../../blog/sources/html-post.ts';
 import { siteDialect } from '../../blog/sources/sites/site-dialect.ts';
 import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
 import type { InputFile } from '../../node/files/input-files.ts';
 import { pathIn, relativePath } from '../../node/files/paths.ts';
-import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+import { decoderFor } from '../../node/files/read-text.ts';
+import { readWholeText, UnreadableFault } from '../../node/files/read-text-file.ts';
 import { siteFolder } from '../../node/files/site-folder.ts';
 import type { DocumentMaker } from './document-maker.ts';
 import { filesSeen, type LeftOutFiles, leftOutFileEvents, leftOutFiles } from './left-out-files.ts';
@@ -99,7 +102,8 @@ async function postIn(path: string, encoding: string, adapt: FoundFiles['adapt']
   if (!isPostFile(path)) return passedOver(path, 'no post', notAPost(path));
   if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
   try {
-    const post = readPost(path, await readTextFile(path, encoding));
+    const { text, encoding: found } = await readWholeText(path, encoding);
+    const post = withEncodingNote(readPost(path, text), found, encoding);
     if (post.frontMatter.delimiter === 'none') {
       if (isAboutItsFolder(path))
         return passedOver(path, 'no post', 'it describes its folder and has no front matter.');
@@ -107,12 +111,24 @@ async function postIn(path: string, encoding: string, adapt: FoundFiles['adapt']
         return passedOver(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
       }
     }
-    return adapt(post, path);
+    const adapted = adapt(post, path);
+    if ('because' in adapted || !htmlExtensions.includes(post.extension)) return adapted;
+    // Nothing acts on Markdown that was made of HTML.
+    return { ...htmlPost(adapted), dialect: portableDialect };
   } catch (error) {
     if (error instanceof UnreadableFault) return passedOver(path, 'unreadable', error.reason);
     if (error instanceof PostFault) return passedOver(path, 'broken', `line ${error.line}: ${error.reason}`);
     throw error;
   }
+}
+
+function withEncodingNote(post: Post, found: string, given: string): Post {
+  const { encoding } = decoderFor(given);
+  if (found === encoding || encoding === 'utf-8') return post;
+  return {
+    ...post,
+    notes: [...post.notes, { key: '', line: 1, note: `it is ${found}, not ${encoding}, and read so.` }],
+  };
 }
 
 function notAPost(path: string): string {

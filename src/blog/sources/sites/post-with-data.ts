@@ -12,8 +12,8 @@ export function postWithData(post: Post, { data, body }: PostData): Post {
   const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== null));
   // JSON is a form of front matter.
   const read = readPost(post.source, `${JSON.stringify(said)}\n${body}`);
-  const { delimiter, raw } = post.frontMatter;
-  return { ...read, body, frontMatter: { delimiter, raw, data: said, keys: Object.keys(said) } };
+  const { typed } = read.frontMatter;
+  return { ...read, body, frontMatter: { ...post.frontMatter, data: said, typed, keys: Object.keys(said) } };
 }
 
 /** Names from a list however deep, or the one name that a text is. */
