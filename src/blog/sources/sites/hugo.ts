@@ -1,7 +1,7 @@
-import { readDate } from '../../posts/post-date.ts';
-import { leftOut, type SiteSource } from '../post-source.ts';
+import type { SiteSource } from '../post-source.ts';
+import { hugoContent } from './hugo-content.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { hugoContent, hugoTakesSlugs } from './site-content.ts';
+import { hugoTakesSlugs } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
 export const hugo: SiteSource = {
@@ -25,19 +25,9 @@ export const hugo: SiteSource = {
     hasConfig(names, /^hugo\.(?:toml|ya?ml|json)$/) ||
     (names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/))),
   content: hugoContent,
-  adapt(post, path, today) {
-    const { data } = post.frontMatter;
-    const expiry = dayOf(data.expiryDate ?? data.expirydate ?? data.unpublishdate);
-    if (expiry !== null && expiry <= today) return leftOut('expired', path, `it expired on ${expiry}.`);
-    const publish = dayOf(data.publishDate ?? data.publishdate) ?? post.date?.iso.slice(0, 10) ?? '';
-    return { ...post, draft: post.draft || publish > today };
-  },
+  adapt: (post) => post,
   async facts(site) {
     const required = (await hugoTakesSlugs(site)) ? [{ key: 'slug', kind: 'text', choices: [] } as const] : [];
     return { templates: { md: 'shortcodes', mdx: 'shortcodes' }, required };
   },
 };
-
-function dayOf(value: unknown): string | null {
-  return typeof value === 'string' ? (readDate(value)?.iso.slice(0, 10) ?? null) : null;
-}

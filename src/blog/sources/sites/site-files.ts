@@ -1,0 +1,63 @@
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { type JsonObject, objectIn } from '../json-values.ts';
+import type { SiteFolder } from '../post-source.ts';
+
+/** A link to a folder around it would be walked for ever. */
+const mostFolders = 20_000;
+
+/** The paths of all files below a folder of a site; names that begin with a dot and node_modules are passed over. */
+export async function filesBelow(site: SiteFolder, folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const open = [folder];
+  for (let walked = 0; open.length > 0 && walked < mostFolders; walked++) {
+    const inside = open.shift()!;
+    const names = await site.names(inside);
+    for (const name of names) {
+      if (name.startsWith('.') || name === 'node_modules') continue;
+      const path = inside === '' ? name : `${inside}/${name}`;
+      // Nothing is in a file.
+      if ((await site.names(path)).length > 0) open.push(path);
+      else files.push(path);
+    }
+  }
+  return files;
+}
+
+/** The object in a file of YAML, TOML or JSON, by its extension; empty for a broken one: the generator tells that. */
+export function objectInFile(name: string, text: string): JsonObject {
+  try {
+    return objectIn(/\.toml$/i.test(name) ? parseToml(text) : parseYaml(text)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** The object of the first of some files that is there; null without any. */
+export async function firstObject(site: SiteFolder, files: readonly string[]): Promise<JsonObject | null> {
+  for (const file of files) {
+    const text = await site.read(file);
+    if (text !== null) return objectInFile(file, text);
+  }
+  return null;
+}
+
+/** `./src/content/` is `src/content`. */
+export function plainPath(path: string): string {
+  return path
+    .trim()
+    .split('/')
+    .filter((name) => name !== '' && name !== '.')
+    .join('/');
+}
+
+/** A path below a folder; null where it is not. '' is the site's own folder. */
+export function pathBelow(folder: string, path: string): string | null {
+  if (folder === '') return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null;
+}
+
+/** The texts in a list, or the one text. */
+export function textsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+}
