@@ -25,7 +25,7 @@ export class DocumentMaker {
 
   /** `hasGenerator`: the body may hold what the generator of its site acts on. */
   async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
-    const unwanted = this.#unwanted(path, { draft: post.draft, generated: saysGenerated(post, this.#label) });
+    const unwanted = this.#unwanted(path, { ...post, generated: saysGenerated(post, this.#label) });
     if (unwanted !== null) return yield unwanted;
     const notes: string[] = [];
     const tell = (note: string) => notes.push(note);
@@ -54,10 +54,16 @@ export class DocumentMaker {
     yield* this.fromPost(place, post, false);
   }
 
-  #unwanted(path: string, post: { readonly generated: boolean; readonly draft: boolean }): PassedOverEvent | null {
+  #unwanted(
+    path: string,
+    post: { readonly generated: boolean; readonly draft: boolean; readonly scheduledFor?: string },
+  ): PassedOverEvent | null {
     if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
-    if (post.draft && !this.#drafts) return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
-    return null;
+    if (!post.draft || this.#drafts) return null;
+    if (post.scheduledFor !== undefined) {
+      return passedOver(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
+    }
+    return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
   }
 }
 

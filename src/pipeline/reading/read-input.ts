@@ -1,10 +1,10 @@
+import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAboutItsFolder, isSectionPage } from '../../blog/posts/file-name.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
-import { type SiteSource, SourceFault, type SourceItem } from '../../blog/sources/post-source.ts';
+import { type SiteContent, type SiteSource, SourceFault, type SourceItem } from '../../blog/sources/post-source.ts';
 import { ZipFault } from '../../engine/tokens/zip.ts';
-import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
 import { pathIn, relativePath } from '../../node/files/paths.ts';
 import { EncodingFault, type TextPiece } from '../../node/files/read-text.ts';
@@ -33,6 +33,8 @@ export interface InputReading {
   readonly found: FoundPosts;
   /** Of those, the pages of a site. */
   readonly pages: ReadonlySet<string>;
+  /** Of a site: where its posts are, and what makes posts of files; null of anything else. */
+  readonly layout: SiteContent | null;
   /** Something to tell about where they were looked for; null for nothing. */
   readonly note: string | null;
   readonly files: number;
@@ -44,20 +46,20 @@ const nothing: FoundPosts = { files: [], unread: [], others: [], modelFolders: [
 /** Looks for the files of an input, without reading them. Throws MissingInputFault. */
 export async function sizeOfInput(input: PostInput, { except }: ReadPostsOptions): Promise<InputReading> {
   if (input.kind === 'archive' || input.kind === 'document') {
-    return { input, found: nothing, pages: new Set(), note: null, files: 1, bytes: input.bytes };
+    return { input, found: nothing, pages: new Set(), layout: null, note: null, files: 1, bytes: input.bytes };
   }
+  const layout = input.kind === 'site' ? await siteLayout(input.path, input.source) : null;
   const of = (found: FoundPosts, pages: ReadonlySet<string>, note: string | null): InputReading => {
     const bytes = found.files.reduce((sum, file) => sum + (pages.has(file.path) ? 0 : file.bytes), 0);
-    return { input, found, pages, note, files: found.files.length - pages.size, bytes };
+    return { input, found, pages, layout, note, files: found.files.length - pages.size, bytes };
   };
   if (input.kind === 'files') return of(await findPosts(input.paths, { except }), new Set(), null);
   const { path, source } = input;
-  const { posts, pages } = await siteLayout(path, source);
+  const { posts, pages, postExtensions: extensions = source.postExtensions } = layout!;
   if (posts.length === 0) {
     const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;
     return of(await findPosts([path], { except }), new Set(), note);
   }
-  const { postExtensions: extensions } = source;
   const folders = (names: readonly string[]) => names.map((name) => pathIn(path, name));
   const all = await findPosts(folders([...posts, ...pages]), { except, extensions });
   const { files } = await findPosts(folders(posts), { except, extensions });
@@ -80,11 +82,11 @@ export async function* readInput(
 }
 
 async function* readFiles(
-  { input, found, pages }: InputReading,
+  { input, found, pages, layout }: InputReading,
   maker: DocumentMaker,
   { encoding, signal }: ReadPostsOptions,
 ): AsyncGenerator<InputEvent> {
-  const site = input.kind === 'site' ? input : null;
+  const site = input.kind === 'site' ? { ...input, layout } : null;
   yield { type: 'seen', count: filesSeen(found) };
   for (const { path, reason } of found.unread) yield passedOver(path, 'unreadable', reason);
   for (const path of pages) yield passedOver(path, 'page', 'it is a page of the site, not a post.');
@@ -105,9 +107,9 @@ async function* readFiles(
 async function postIn(
   path: string,
   encoding: string,
-  site: { readonly path: string; readonly source: SiteSource } | null,
+  site: { readonly path: string; readonly source: SiteSource; readonly layout: SiteContent | null } | null,
 ): Promise<Post | PassedOverEvent> {
-  if (!isPostFile(path)) return passedOver(path, 'no post', noPostReason(path));
+  if (site === null && !isPostFile(path)) return passedOver(path, 'no post', noPostReason(path));
   if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
   try {
     const post = readPost(path, await readTextFile(path, encoding));
@@ -115,7 +117,9 @@ async function postIn(
       return passedOver(path, 'no post', 'it tells about its folder, and has no front matter to make it a post.');
     }
     if (site === null) return post;
-    const adapted = site.source.adapt(post, relativePath(site.path, path), today());
+    const { source, layout } = site;
+    const inSite = relativePath(site.path, path);
+    const adapted = layout?.adapt?.(post, inSite, new Date()) ?? source.adapt(post, inSite, today());
     return 'leftOut' in adapted ? passedOver(path, adapted.leftOut, adapted.reason) : adapted;
   } catch (error) {
     if (error instanceof UnreadableFault) return passedOver(path, 'unreadable', error.reason);

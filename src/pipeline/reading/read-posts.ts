@@ -1,10 +1,17 @@
-import { Fault } from '../../fault.ts';
 import { postExtensions } from '../../blog/posts/file-kinds.ts';
+import { Fault } from '../../fault.ts';
 import { decoderFor } from '../../node/files/read-text.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import { countsByReason, type PassedOver } from './passed-over.ts';
-import type { CorpusEvent, PostDocument, ReadPostsEvent, ReadPostsOptions, SeenEvent, SourceEvent } from './post-events.ts';
+import type {
+  CorpusEvent,
+  PostDocument,
+  ReadPostsEvent,
+  ReadPostsOptions,
+  SeenEvent,
+  SourceEvent,
+} from './post-events.ts';
 import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
 import type { ReadingEvent } from './read-tokens.ts';
