@@ -11,10 +11,11 @@ export const encodeCommand = defineCommand({
   settings: encodeSettings,
   async run({ settings, screen, signal }) {
     const showDownload = downloadScreen(screen);
+    const show = showReading(screen);
     for await (const event of encode(settings, { signal })) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'passed over') screen.note(`${event.path} is passed over: ${event.reason}`);
-      else if (event.type !== 'encoded') showReading(event, screen);
+      else if (event.type !== 'encoded') show(event);
       else {
         const { path, tokens, chunks } = event;
         screen.print(`${path}: ${counted(tokens, 'token')} in ${counted(chunks, 'chunk')}`);

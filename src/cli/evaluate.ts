@@ -15,6 +15,7 @@ export const evaluateCommand = defineCommand({
     const measured: EvaluatedEvent[] = [];
     let begun = performance.now();
     const showDownload = downloadScreen(screen);
+    const show = showReading(screen);
     for await (const event of evaluate(settings, { signal })) {
       if (isDownloadEvent(event)) {
         showDownload(event);
@@ -28,7 +29,7 @@ export const evaluateCommand = defineCommand({
         case 'source':
         case 'reading':
         case 'note':
-          showReading(event, screen);
+          show(event);
           break;
         case 'evaluating':
           screen.progress(progressOf(event, performance.now() - begun));

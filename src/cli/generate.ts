@@ -15,6 +15,7 @@ export const generateCommand = defineCommand({
     const streams = settings.best_of === 1 && settings.max_copied === null;
     const show = showTexts(screen, streams ? settings.batch_size : Infinity);
     const showDownload = downloadScreen(screen);
+    const showPosts = showReading(screen);
     try {
       for await (const event of generate(settings, { signal })) {
         if (isDownloadEvent(event)) {
@@ -41,7 +42,7 @@ export const generateCommand = defineCommand({
           case 'passed over':
             break;
           default:
-            showReading(event, screen);
+            showPosts(event);
         }
       }
     } catch (error) {

@@ -9,12 +9,13 @@ export const importCommand = defineCommand({
   arguments: ['posts'],
   settings: importSettings,
   async run({ settings, screen, signal }) {
+    const show = showReading(screen);
     for await (const event of importPosts(settings, { signal })) {
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));
         screen.note('Whatever takes posts takes that folder now, or as before what they were imported from.');
-      } else if (event.type !== 'post-imported') showReading(event, screen);
+      } else if (event.type !== 'post-imported') show(event);
     }
   },
 });
@@ -26,7 +27,7 @@ function summaryOf({ out, written, there, words, seen, passedOver }: ImportedEve
     ...(there === 0 ? [] : [['there already', there]]),
     ['words', words],
     ['left out', passedOverCount(passedOver)],
-    ['seen', seen],
+    ['seen in all', seen],
   ];
   return [out, table(rows), ...(passedOver.length === 0 ? [] : [passedOverTable(passedOver)])].join('\n');
 }

@@ -15,6 +15,7 @@ export const judgeCommand = defineCommand({
   arguments: ['files'],
   settings: judgeSettings,
   async run({ settings, screen, signal }) {
+    const show = showReading(screen);
     for await (const event of judge(settings, { signal })) {
       if (event.type === 'judged') {
         screen.progress(null);
@@ -25,7 +26,7 @@ export const judgeCommand = defineCommand({
         }
       } else if (event.type === 'unmeasured') screen.note(`Judged without perplexity: ${event.reason}`);
       else if (event.type === 'device') showWriter(event, screen);
-      else if (event.type !== 'passed over') showReading(event, screen);
+      else if (event.type !== 'passed over') show(event);
     }
   },
 });

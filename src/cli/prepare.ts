@@ -9,11 +9,12 @@ export const prepareCommand = defineCommand({
   arguments: ['posts'],
   settings: prepareSettings,
   async run({ settings, screen, signal }) {
+    const show = showReading(screen);
     for await (const event of prepare(settings, { signal })) {
       if (event.type === 'prepared') {
         screen.progress(null);
         screen.print(summaryOf(event));
-      } else showReading(event, screen);
+      } else show(event);
     }
   },
 });
@@ -26,7 +27,7 @@ function summaryOf({ path, report, posts, words, tokens, seen, passedOver }: Pre
     ['words', words],
     ['tokens', tokens],
     ['left out', passedOverCount(passedOver)],
-    ['seen', seen],
+    ['seen in all', seen],
     ...(report === null ? [] : [['report', report]]),
   ]);
   return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;

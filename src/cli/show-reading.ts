@@ -1,18 +1,35 @@
-import type { CorpusEvent } from '../pipeline/reading/post-events.ts';
+import type { PassedOverEvent } from '../pipeline/reading/passed-over.ts';
+import type { CorpusEvent, NoteEvent } from '../pipeline/reading/post-events.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
 import type { Screen } from './screen.ts';
 
+/** More notes than this would push everything else off the screen. */
+const mostNotes = 10;
+
 /** Shows how far posts are read, and what was found on the way; what was passed over is for a table at the end. */
-export function showReading(event: CorpusEvent, screen: Screen): void {
+export function showReading(screen: Screen): (event: CorpusEvent) => void {
+  let notes = 0;
+  return (event) => {
+    if (event.type !== 'note') show(event, screen);
+    else if (++notes <= mostNotes) screen.note(event.note);
+    else if (notes === mostNotes + 1) screen.note('There are more notes; tpdne prepare --report lists all of them.');
+  };
+}
+
+const ABOUT_READING = new Set(['source', 'reading', 'seen', 'note', 'cleaning']);
+
+/** Whether an event is one that `showReading` shows, of those of any command. */
+export function isAboutReading(event: { readonly type: string }): event is Exclude<CorpusEvent, PassedOverEvent> {
+  return ABOUT_READING.has(event.type);
+}
+
+function show(event: Exclude<CorpusEvent, NoteEvent>, screen: Screen): void {
   switch (event.type) {
     case 'source':
       screen.note(`${event.path} is read as ${event.source}.`);
       break;
     case 'reading':
       screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });
-      break;
-    case 'note':
-      screen.note(event.note);
       break;
     case 'cleaning':
       for (const note of cleaningNotes(event)) screen.note(note);

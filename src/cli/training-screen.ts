@@ -1,10 +1,10 @@
 import { isDownloadEvent } from '../node/downloads/download-events.ts';
 import { gigabytes } from '../node/machine/byte-count.ts';
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training/training-events.ts';
-import { cleaningNotes } from './cleaning-notes.ts';
 import { downloadScreen } from './download-screen.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
+import { isAboutReading, showReading } from './show-reading.ts';
 import { TrainingProgress } from './training-progress.ts';
 
 export interface TrainingScreenOptions {
@@ -20,15 +20,14 @@ export function trainingScreen(
   let progress: TrainingProgress | null = null;
   let lastSample = '';
   const showDownload = downloadScreen(screen);
+  const show = showReading(screen);
   return (event) => {
     if (isDownloadEvent(event)) return showDownload(event);
-    if (event.type === 'reading') {
-      screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
-    } else if (event.type === 'dataset') screen.progress(null);
+    if (isAboutReading(event)) return show(event);
+    if (event.type === 'dataset') screen.progress(null);
     const line = brief && BAR_TELLS.has(event.type) ? null : lineOf(event);
     const note = noteOf(event);
     if (note !== null) screen.note(note);
-    if (event.type === 'cleaning') for (const found of cleaningNotes(event)) screen.note(found);
     if (line !== null) screen.print(line);
     if (event.type === 'plan') progress = new TrainingProgress(event);
     if (event.type === 'sample') lastSample = event.text;
@@ -66,12 +65,8 @@ function lineOf(event: TrainEvent): string | null {
 
 function noteOf(event: TrainEvent): string | null {
   switch (event.type) {
-    case 'source':
-      return `${event.path} is read as ${event.source}.`;
     case 'passed over':
       return `${event.path} is passed over: ${event.reason}`;
-    case 'note':
-      return event.note;
     case 'notice':
       return event.text;
     case 'dataset':

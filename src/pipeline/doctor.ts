@@ -82,7 +82,8 @@ async function* countPosts(
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') count++;
-      if (event.type === 'passed over' && !isInside(queue, event.path)) passedOver += event.count ?? 1;
+      if (event.type === 'passed over' && event.because !== 'other file' && !isInside(queue, event.path))
+        passedOver += event.count ?? 1;
     }
     return { inputs, source, count, passedOver, problem: null };
   } catch (fault) {

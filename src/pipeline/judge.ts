@@ -1,7 +1,7 @@
 import type { DraftJudge } from '../blog/judging/draft-judge.ts';
 import type { Judgement, UsualPost } from '../blog/judging/judgement.ts';
-import type { Post } from '../blog/posts/post.ts';
 import { textExtensions } from '../blog/posts/file-kinds.ts';
+import type { Post } from '../blog/posts/post.ts';
 import { readPost } from '../blog/posts/read-post.ts';
 import { findPosts, MissingInputFault } from '../node/files/find-posts.ts';
 import { readTextFile, UnreadableFault } from '../node/files/read-text-file.ts';

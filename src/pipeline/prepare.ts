@@ -53,11 +53,13 @@ export async function* prepare(
     if (settings.report !== null) report = await PostReport.create(settings.report, { overwrite });
     const utf8 = new TextEncoder();
     const passedOver: PassedOver[] = [];
+    const notes: string[] = [];
     let cleaning: CleaningEvent | null = null;
     let [posts, words, tokens, seen] = [0, 0, 0, 0];
     for await (const event of readPosts(inputs, { ...settings, except: out, signal })) {
       if (event.type !== 'document') {
         if (event.type === 'passed over') passedOver.push(event);
+        if (event.type === 'note') notes.push(event.note);
         if (event.type === 'seen') seen += event.count;
         if (event.type === 'cleaning') cleaning = event;
         yield event;
@@ -70,7 +72,7 @@ export async function* prepare(
       words += countWords(event.text);
       tokens += tokensOfPost;
     }
-    await report?.write({ inputs, out, passedOver, cleaning });
+    await report?.write({ inputs, out, passedOver, notes, cleaning });
     await file.commit();
     await report?.commit();
     yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, seen, passedOver, cleaning };

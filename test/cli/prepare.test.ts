@@ -23,7 +23,8 @@ it('tpdne prepare ends with a table of what is in the text, and what is not and 
     expect.stringMatching(/^posts +1$/),
     expect.stringMatching(/^words +3$/),
     expect.stringMatching(/^tokens +5$/),
-    expect.stringMatching(/^passed over +1$/),
+    expect.stringMatching(/^left out +1$/),
+    expect.stringMatching(/^seen in all +2$/),
     `    draft  1  ${join(folder, 'b.md')}  it is a draft; --drafts takes it along.`,
   ]);
 });

@@ -51,7 +51,7 @@ describe('a training on the screen', () => {
       reading,
       { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
     ]);
-    expect(bars).toEqual([{ done: 4, total: 10, unit: 'bytes read', details: ['a.txt'] }, null]);
+    expect(bars).toEqual([{ done: 4, total: 10, unit: 'bytes', details: ['a.txt'] }, null]);
   });
 
   test('has the lines of the scripts of 2019 on standard output', () => {

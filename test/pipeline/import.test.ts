@@ -47,6 +47,8 @@ describe('every source', () => {
     expect(posts).toEqual(sample.posts);
     expect(leftOut).toEqual(sample.leftOut);
     expect(summary.written).toBe(Object.keys(sample.posts).length);
+    const leftOutCount = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+    expect(summary.seen).toBe(summary.written + summary.there + leftOutCount);
     for (const { reason } of summary.passedOver) expect(reason).toMatch(/^.*[.…]$/i);
   });
 
@@ -212,7 +214,9 @@ describe('a broken export', () => {
   it('that is a page instead of a feed is read as the page that it is, or not at all', async () => {
     const page =
       '<!DOCTYPE html><html><head><title>Sign in</title></head><body><rss-reader></rss-reader></body></html>';
-    expect(await refusal(placed({ 'feed.xml': page }, 'feed.xml'))).toMatch(/does not begin as any export or feed/);
+    expect(await refusal(placed({ 'feed.xml': page }, 'feed.xml'))).toMatch(
+      /does not begin like any supported export or feed/,
+    );
   });
 
   it('with a quote that nobody closed says in which line', async () => {
@@ -270,7 +274,7 @@ describe('a zip archive', () => {
   });
 
   it('that holds nothing known is passed over by name', async () => {
-    expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not begin as any export/);
+    expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not begin like any supported export/);
   });
 });
 
@@ -299,7 +303,7 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
       cpSync(blog!, join(site, folder), { recursive: true });
       const { events, summary, posts, leftOut } = await imported(site);
       expect(events[0]).toMatchObject({ type: 'source', source: `a ${generator} site` });
-      expect(leftOut).toEqual({ page: 1 });
+      expect(leftOut).toEqual(generator === 'Jekyll' ? { page: 1, 'other file': 1 } : { page: 1 });
       expect(summary.written).toBe(60);
       for (const [name, text] of Object.entries(posts)) {
         expect(name).toMatch(/^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}-]+\.md$/u);
@@ -312,4 +316,33 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
     },
     120_000,
   );
+});
+
+describe('a repository with a site below it', () => {
+  const site = {
+    'website/docusaurus.config.js': '',
+    'website/blog/2020-01-02-a.md': 'One.',
+    'packages/x/notes.md': 'Two.',
+  };
+
+  it('is read as that site, which is said', async () => {
+    const { events, posts } = await imported(placed({ ...site, 'README.md': 'Three.', 'CONTRIBUTING.md': 'Four.' }));
+    expect(Object.keys(posts)).toEqual(['2020-01-02-a.md']);
+    expect(events[0]).toMatchObject({
+      type: 'source',
+      path: expect.stringMatching(/website$/),
+      source: 'a Docusaurus site',
+    });
+  });
+
+  it('is read whole where it keeps posts itself, or with --site none', async () => {
+    expect(Object.keys((await imported(placed({ ...site, 'b.md': 'Three.' }))).posts)).toHaveLength(3);
+    expect(Object.keys((await imported(placed(site), { site: 'none' })).posts)).toHaveLength(2);
+  });
+
+  it('is read whole where what looks like a site has no posts', async () => {
+    expect(Object.keys((await imported(placed({ 'docs/_config.yml': '', 'docs/a.md': 'One.' }))).posts)).toEqual([
+      'a.md',
+    ]);
+  });
 });

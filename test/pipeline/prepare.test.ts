@@ -46,7 +46,15 @@ describe('prepare', () => {
     const { text, summary } = await prepared(blog);
     const documents = ['First.', 'Two\n\nSecond post.', 'Third .', 'Fourth & *last*.'];
     expect(text).toBe(documents.map((document) => `${document}\n${END}\n`).join(''));
-    expect(summary).toMatchObject({ type: 'prepared', posts: 4, words: 7, passedOver: [] });
+    expect(summary).toMatchObject({ type: 'prepared', posts: 4, words: 7, seen: 5 });
+    expect(summary.passedOver).toEqual([
+      {
+        type: 'passed over',
+        path: blog,
+        because: 'other file',
+        reason: 'style, script or code (.css).',
+      },
+    ]);
     const tokens = documents.map((document) => officialTokenizer.encode(document).length + 1);
     expect(summary.tokens).toBe(tokens.reduce((sum, count) => sum + count));
   });

@@ -21,42 +21,55 @@ export const textExtensions: readonly string[] = [...markdownExtensions, '.txt']
 /** What posts are written in outside of any known site. */
 export const postExtensions: readonly string[] = [...markdownExtensions, ...htmlExtensions, '.txt'];
 
-/** Formats that people write posts in and that are not read, by extension. */
-const unreadFormats: Readonly<Record<string, string>> = {
-  '.adoc': 'AsciiDoc',
-  '.asciidoc': 'AsciiDoc',
-  '.ad': 'AsciiDoc',
-  '.asc': 'AsciiDoc',
-  '.rst': 'reStructuredText',
-  '.rest': 'reStructuredText',
-  '.org': 'Org mode',
-  '.textile': 'Textile',
-  '.mediawiki': 'MediaWiki markup',
-  '.wiki': 'wiki markup',
-  '.creole': 'Creole',
-  '.pandoc': 'Pandoc’s Markdown',
-  '.pdc': 'Pandoc’s Markdown',
-  '.tex': 'LaTeX',
-  '.ipynb': 'a Jupyter notebook',
-  '.rmd': 'R Markdown',
-  '.qmd': 'Quarto',
-  '.docx': 'a Word document',
-  '.doc': 'a Word document',
-  '.odt': 'an OpenDocument text',
-  '.rtf': 'rich text',
-  '.pages': 'a Pages document',
-  '.pdf': 'a PDF document',
-  '.epub': 'an e-book',
-  '.haml': 'Haml',
-  '.pug': 'Pug',
-  '.slim': 'Slim',
-  '.njk': 'a Nunjucks template',
-  '.liquid': 'a Liquid template',
-  '.hbs': 'a Handlebars template',
-  '.mustache': 'a Mustache template',
-  '.ejs': 'an EJS template',
-  '.webc': 'a WebC component',
-  '.astro': 'an Astro component',
+const isWritten = (language: string) => `it is written in ${language}, which is not supported.`;
+const isTemplate = (language: string) => `it is a template in ${language}, which is not supported.`;
+
+/** Formats that people write posts in and that are not read: why, in a sentence, by extension. */
+export const unreadFormats: Readonly<Record<string, string>> = {
+  '.adoc': isWritten('AsciiDoc'),
+  '.asciidoc': isWritten('AsciiDoc'),
+  '.ad': isWritten('AsciiDoc'),
+  '.asc': isWritten('AsciiDoc'),
+  '.rst': isWritten('reStructuredText'),
+  '.rest': isWritten('reStructuredText'),
+  '.org': isWritten('Org mode'),
+  '.textile': isWritten('Textile'),
+  '.mediawiki': isWritten('MediaWiki markup'),
+  '.wiki': isWritten('wiki markup'),
+  '.creole': isWritten('Creole'),
+  '.tex': isWritten('LaTeX'),
+  '.docx': 'it is a Word document, which is not supported.',
+  '.doc': 'it is a Word document, which is not supported.',
+  '.odt': 'it is an OpenDocument text, which is not supported.',
+  '.rtf': 'it is rich text, which is not supported.',
+  '.pages': 'it is a Pages document, which is not supported.',
+  '.pdf': 'it is a PDF document, which is not supported.',
+  '.epub': 'it is an e-book, which is not supported.',
+  '.pandoc': isWritten("Pandoc's Markdown"),
+  '.pdc': isWritten("Pandoc's Markdown"),
+  '.mdoc': isWritten('Markdoc'),
+  '.ipynb': 'it is a Jupyter notebook, which is not supported.',
+  '.rmd': isWritten('R Markdown'),
+  '.rmarkdown': isWritten('R Markdown'),
+  '.qmd': isWritten('Quarto'),
+  '.haml': isTemplate('Haml'),
+  '.slim': isTemplate('Slim'),
+  '.erb': isTemplate('ERB'),
+  '.pug': isTemplate('Pug'),
+  '.njk': isTemplate('Nunjucks'),
+  '.liquid': isTemplate('Liquid'),
+  '.hbs': isTemplate('Handlebars'),
+  '.ejs': isTemplate('EJS'),
+  '.mustache': isTemplate('Mustache'),
+  '.vto': isTemplate('Vento'),
+  '.webc': 'it is a component in WebC, which is not supported.',
+  '.astro': 'it is an Astro component, which is a program.',
+  '.11ty.js': 'it is a program.',
+  '.11ty.cjs': 'it is a program.',
+  '.11ty.mjs': 'it is a program.',
+  '.11ty.ts': 'it is a program.',
+  '.jsx': 'it is a program.',
+  '.tsx': 'it is a program.',
 };
 
 const besidePosts: Readonly<Record<string, string>> = {
@@ -69,20 +82,12 @@ const besidePosts: Readonly<Record<string, string>> = {
 };
 
 const kindsByExtension = new Map(
-  Object.entries(besidePosts).flatMap(([kind, names]) => names.split(/\s+/).map((name) => [`.${name}`, kind] as const)),
+  Object.entries(besidePosts).flatMap(([kind, names]) =>
+    names.split(/\s+/).map((name): [string, string] => [`.${name}`, kind]),
+  ),
 );
 
-/** A kind of file that is not read as a post. */
-export interface FileKind {
-  /** 'an image', 'AsciiDoc'. */
-  readonly name: string;
-  /** A format that people write in: what is in such a file may well be a post. */
-  readonly mayBePost: boolean;
-}
-
-/** What a file with this extension (in lower case, with its dot; '' for none) is, if it is not read as a post. */
-export function fileKind(extension: string): FileKind {
-  const format = unreadFormats[extension];
-  if (format !== undefined) return { name: format, mayBePost: true };
-  return { name: kindsByExtension.get(extension) ?? 'of another kind', mayBePost: false };
+/** What a file that holds no post is, by its extension (in lower case, with its dot; '' for none): 'an image'. */
+export function fileKind(extension: string): string {
+  return kindsByExtension.get(extension) ?? 'of another kind';
 }

@@ -12,7 +12,21 @@ export interface FileName {
 }
 
 /** Files that tell about a folder or a project, by their names without extension, in lower case. */
-const aboutFolders = ['readme', 'license', 'licence', 'contributing', 'changelog', 'code_of_conduct', 'security'];
+const aboutFolders = [
+  'readme',
+  'license',
+  'licence',
+  'contributing',
+  'contributors',
+  'changelog',
+  'code_of_conduct',
+  'code-of-conduct',
+  'security',
+  'support',
+  'governance',
+  'maintainers',
+  'authors',
+];
 
 /**
  * Reads a path as blogs lay out their files: `_posts/2019-03-10-a-slug.md` (Jekyll), `a-slug/index.md` (a leaf

@@ -17,6 +17,14 @@ export function leftOutSection(leftOut: readonly LeftOutOfReport[]): Html {
   return html`<h2>What was left out</h2>\n${sections}`;
 }
 
+/** Dates that could not be read, files that are not what their names say, and the like. */
+export function notesSection(notes: readonly string[]): Html | string {
+  if (notes.length === 0) return '';
+  const rows = notes.map((note) => html`<tr><td>${note}</td></tr>\n`);
+  return html`<h2>What was read in part</h2>
+<details${notes.length <= ROWS_SHOWN ? html` open` : ''}><summary>${notes.length} ${notes.length === 1 ? 'note' : 'notes'}</summary><table>${rows}</table></details>`;
+}
+
 /** Boilerplate, private things, links: what may be better not learned. */
 export function findingsSection(found: FoundInPosts): Html {
   return html`<h2>Better not learned</h2>

@@ -2,7 +2,7 @@ import { type Column, columnChart } from './columns.ts';
 import type { CorpusFacts, PostFacts } from './corpus-facts.ts';
 import { type Html, html } from './html.ts';
 import type { Report } from './report.ts';
-import { findingsSection, leftOutSection } from './report-findings.ts';
+import { findingsSection, leftOutSection, notesSection } from './report-findings.ts';
 import { reportStyle } from './report-style.ts';
 
 /** By this a page is known as a report, so that a folder of pages that it lies in has no post more. */
@@ -24,6 +24,7 @@ ${vocabulary(facts)}
 ${tokens(report)}
 ${pass(report)}
 ${leftOutSection(report.leftOut)}
+${notesSection(report.notes)}
 ${findingsSection(report.found)}
 <footer class="note">Read from ${inputs.join(', ')} into ${out}. This page asks nothing of the network; what it tells of private things is cut short.</footer>
 </main>`;

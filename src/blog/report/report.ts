@@ -23,6 +23,8 @@ export interface Report {
   readonly out: string;
   readonly facts: CorpusFacts;
   readonly leftOut: readonly LeftOutOfReport[];
+  /** What was read otherwise than it is written, in sentences that name file and line. */
+  readonly notes: readonly string[];
   readonly found: FoundInPosts;
   /** Ways of training, and the tokens of one step of each. */
   readonly steps: readonly { readonly name: string; readonly tokens: number }[];

@@ -32,8 +32,8 @@ export interface FoundPosts {
   readonly unread: readonly Unread[];
   /** What else was seen, by extension. */
   readonly others: readonly OtherFiles[];
-  /** Folders of models and runs, which were not looked into. */
-  readonly modelFolders: readonly string[];
+  /** Folders that were not looked into: of models and runs, and of built sites. */
+  readonly skipped: readonly Unread[];
 }
 
 export interface FindPostsOptions {
@@ -70,7 +70,7 @@ export async function findPosts(inputs: readonly string[], options: FindPostsOpt
     files: new Map(),
     unread: new Map(),
     others: new Map(),
-    modelFolders: [],
+    skipped: [],
     walked: new Set(),
   };
   for (const input of inputs) {
@@ -86,7 +86,7 @@ export async function findPosts(inputs: readonly string[], options: FindPostsOpt
   }
   const unread = [...search.unread].map(([path, reason]) => ({ path, reason }));
   const others = countedByExtension(search.others.values());
-  return { files: [...search.files.values()], unread, others, modelFolders: search.modelFolders };
+  return { files: [...search.files.values()], unread, others, skipped: search.skipped };
 }
 
 function countedByExtension(paths: Iterable<string>): OtherFiles[] {
@@ -108,7 +108,7 @@ interface Search {
   readonly unread: Map<string, string>;
   /** Paths by real paths. */
   readonly others: Map<string, string>;
-  readonly modelFolders: string[];
+  readonly skipped: Unread[];
   /** Real paths of folders. */
   readonly walked: Set<string>;
 }
@@ -145,8 +145,9 @@ async function walk(folder: string, isNamed: boolean, found: Map<string, number>
   if (search.walked.has(real)) return;
   search.walked.add(real);
   const entries = await readdir(folder, { withFileTypes: true });
-  if (!isNamed && isOfModelOrRun(entries)) {
-    search.modelFolders.push(folder);
+  const reason = isNamed ? null : skipReason(folder, entries);
+  if (reason !== null) {
+    search.skipped.push({ path: folder, reason });
     return;
   }
   for (const entry of entries) {
@@ -157,10 +158,16 @@ async function walk(folder: string, isNamed: boolean, found: Map<string, number>
 /** A vocabulary lies in every folder of a model: its merges.txt or its card are nobody's posts. */
 const OF_A_MODEL: readonly string[] = [MERGES, 'merges.txt', 'tokenizer.json'];
 
-/** Where somebody trains among the posts, the text of the training would be one of them the next time. */
-function isOfModelOrRun(entries: readonly Dirent[]): boolean {
+/** What Jekyll and Eleventy build, and what Ruby's packages are installed into. */
+const BUILT = /(?:^|[\\/])(?:_site|vendor[\\/]bundle)$/;
+
+/** Why a folder holds no posts; null where it may. */
+function skipReason(folder: string, entries: readonly Dirent[]): string | null {
+  if (BUILT.test(folder)) return 'a folder that a site is built into, or that programs are installed into.';
   const names = new Set(entries.map(({ name }) => name));
-  return OF_A_MODEL.some((name) => names.has(name)) || (names.has(RUN_RECORD) && names.has(TRAINING_TEXT));
+  if (OF_A_MODEL.some((name) => names.has(name))) return 'the folder of a model.';
+  // The text that a training among the posts was made with would be one of the posts the next time.
+  return names.has(RUN_RECORD) && names.has(TRAINING_TEXT) ? 'the folder of a run.' : null;
 }
 
 function mayHoldPosts(entry: Dirent): boolean {

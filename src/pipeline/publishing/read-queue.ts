@@ -1,6 +1,6 @@
+import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
-import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { type QueuedDraft, queuedDraft } from '../../blog/publishing/queue.ts';
 import { findPosts } from '../../node/files/find-posts.ts';

@@ -1,34 +1,52 @@
-import { fileKind } from '../../blog/posts/file-kinds.ts';
-import type { FoundPosts } from '../../node/files/find-posts.ts';
+import { fileKind, unreadFormats } from '../../blog/posts/file-kinds.ts';
+import type { FoundPosts, OtherFiles } from '../../node/files/find-posts.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 
+/** Files where posts were looked for and that are not read. */
+export interface LeftOutFiles {
+  /** In a format that somebody may have written a post in. */
+  readonly formats: readonly OtherFiles[];
+  readonly others: readonly OtherFiles[];
+  /** Folders that were not looked into. */
+  readonly skipped: FoundPosts['skipped'];
+}
+
 /**
- * What lay among the posts and is not one: a line for each format that somebody may have written a post in, one for each
- * kind of other file, and one for each folder of a model or run. `folder`: where they were looked for.
+ * The files in `all` that are not read. Those of an extension in `unread` that were found in `posts`, too, may hold posts;
+ * everywhere else they are parts of a site.
  */
-export function* leftOutFiles(folder: string, { others, modelFolders }: FoundPosts): Generator<PassedOverEvent> {
+export function leftOutFiles(
+  all: FoundPosts,
+  posts: FoundPosts = all,
+  unread: Readonly<Record<string, string>> = unreadFormats,
+): LeftOutFiles {
+  const formats = posts.others.filter(({ extension }) => unread[extension] !== undefined);
+  const counted = new Map(formats.map(({ extension, count }) => [extension, count]));
+  const others = all.others
+    .map((files) => ({ ...files, count: files.count - (counted.get(files.extension) ?? 0) }))
+    .filter(({ count }) => count > 0);
+  return { formats, others, skipped: all.skipped };
+}
+
+/** A line for each format, each kind of other files, and each folder that was not looked into. `folder`: where all of them are. */
+export function* leftOutFileEvents(folder: string, files: LeftOutFiles): Generator<PassedOverEvent> {
+  for (const { extension, example, count } of files.formats) {
+    yield passedOver(example, 'other format', unreadFormats[extension], count);
+  }
   const kinds = new Map<string, { extensions: string[]; count: number }>();
-  for (const { extension, example, count } of others) {
-    const { name, mayBePost } = fileKind(extension);
-    if (mayBePost) {
-      yield passedOver(example, 'other format', `${nameOf(extension)} is ${name}, which is not read.`, count);
-      continue;
-    }
-    const kind = kinds.get(name) ?? { extensions: [], count: 0 };
-    kinds.set(name, { extensions: [...kind.extensions, nameOf(extension)], count: kind.count + count });
+  for (const { extension, count } of files.others) {
+    const kind = kinds.get(fileKind(extension)) ?? { extensions: [], count: 0 };
+    kind.extensions.push(extension === '' ? 'no extension' : extension);
+    kinds.set(fileKind(extension), { ...kind, count: kind.count + count });
   }
-  for (const [name, { extensions, count }] of kinds) {
-    yield passedOver(folder, 'other file', `${name} (${extensions.sort().join(' ')}).`, count);
+  for (const [kind, { extensions, count }] of kinds) {
+    yield passedOver(folder, 'other file', `${kind} (${extensions.sort().join(' ')}).`, count);
   }
-  for (const path of modelFolders) yield passedOver(path, 'other file', 'the folder of a model or of a run.');
+  for (const { path, reason } of files.skipped) yield passedOver(path, 'other file', reason);
 }
 
-/** How many files were seen where posts were looked for; a folder of a model or a run counts as one. */
-export function filesSeen({ files, unread, others, modelFolders }: FoundPosts): number {
+/** How many files were seen where posts were looked for; a folder that was not looked into counts as one. */
+export function filesSeen({ files, unread, others, skipped }: FoundPosts): number {
   const counted = others.reduce((sum, { count }) => sum + count, 0);
-  return files.length + unread.length + counted + modelFolders.length;
-}
-
-function nameOf(extension: string): string {
-  return extension === '' ? 'a name without an extension' : extension;
+  return files.length + unread.length + counted + skipped.length;
 }

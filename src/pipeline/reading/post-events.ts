@@ -64,6 +64,17 @@ export interface CleaningEvent {
   readonly trackedLinks: number;
 }
 
+/** How far the reading of one input is. */
+export interface ReadSoFarEvent {
+  readonly type: 'read so far';
+  readonly path: string;
+  readonly filesDone: number;
+  readonly bytesDone: number;
+}
+
+/** What reading one input gives. */
+export type InputEvent = DocumentEvent | PassedOverEvent | NoteEvent | SourceEvent | SeenEvent | ReadSoFarEvent;
+
 export type ReadPostsEvent =
   | ReadingEvent
   | SeenEvent

@@ -1,3 +1,5 @@
+import { markdownExtensions, textExtensions } from '../../blog/posts/file-kinds.ts';
+import { isAboutItsFolder } from '../../blog/posts/file-name.ts';
 import { isAddress } from '../../blog/sources/addresses.ts';
 import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/sources/post-source.ts';
 import { archiveSource, documentSource, siteWith } from '../../blog/sources/post-sources.ts';
@@ -7,6 +9,7 @@ import { decodeText } from '../../node/files/decode-text.ts';
 import { type Download, download } from '../../node/files/download.ts';
 import { isPostFile } from '../../node/files/find-posts.ts';
 import { type FileHead, headOf, lookInto } from '../../node/files/look-into.ts';
+import { pathIn } from '../../node/files/paths.ts';
 import { readText, type TextPiece } from '../../node/files/read-text.ts';
 import { namesInFolder, siteFolder, unpackedArchive } from '../../node/files/site-folder.ts';
 import { type OpenArchive, openZip } from '../../node/files/zip-archive.ts';
@@ -60,7 +63,8 @@ async function knownInput(input: string, options: InputOptions): Promise<PostInp
   if (isAddress(input)) return addressInput(input, options);
   const names = await namesInFolder(input);
   if (names !== null) return folderInput(input, names, options);
-  if (isPostFile(input)) return null;
+  // A page of HTML is read as one, with front matter or without.
+  if (isPostFile(input, textExtensions)) return null;
   const head = await lookInto(input);
   return head === null ? null : fileInput(input, head, options);
 }
@@ -73,11 +77,32 @@ async function folderInput(
   if (site !== 'none') {
     const source = site === 'auto' ? siteWith(names) : sites.find(({ id }) => id === site);
     if (source != null) return { kind: 'site', path, source };
+    const below = site === 'auto' ? await siteBelow(path, names) : null;
+    if (below !== null) return below;
   }
   const archive = await unpackedArchive(path, encoding);
   const source = archiveSource(archive.files);
   if (source === null) return null;
   return { kind: 'archive', path, source, bytes: 0, open: async () => ({ ...archive, close: async () => {} }) };
+}
+
+/** Where a repository that is more than its site keeps the site. */
+const siteFolders = ['website', 'site', 'web', 'www', 'blog', 'docs'];
+
+/**
+ * The site of a repository in whose own folder nobody keeps posts, in one of the usual folders below it; null where there
+ * is none with posts.
+ */
+async function siteBelow(path: string, names: ReadonlySet<string>): Promise<PostInput | null> {
+  const keepsPosts = [...names].some((name) => isPostFile(name, markdownExtensions) && !isAboutItsFolder(name));
+  if (keepsPosts) return null;
+  for (const folder of siteFolders.filter((name) => names.has(name))) {
+    const below = pathIn(path, folder);
+    const source = siteWith((await namesInFolder(below)) ?? new Set());
+    if (source === null || (await siteLayout(below, source)).posts.length === 0) continue;
+    return { kind: 'site', path: below, source };
+  }
+  return null;
 }
 
 async function fileInput(path: string, head: FileHead, { encoding }: InputOptions): Promise<PostInput | null> {

@@ -23,6 +23,7 @@ interface ReportedReading {
   /** The training text. */
   readonly out: string;
   readonly passedOver: readonly PassedOver[];
+  readonly notes: readonly string[];
   readonly cleaning: CleaningEvent | null;
 }
 
@@ -46,7 +47,7 @@ export class PostReport {
   }
 
   /** Writes the page, beside its place. Throws WriteFault. */
-  async write({ inputs, out, passedOver, cleaning }: ReportedReading): Promise<void> {
+  async write({ inputs, out, passedOver, notes, cleaning }: ReportedReading): Promise<void> {
     const { random, small, base } = usualTokensPerStep(GPT2_N_CTX);
     const steps = [
       { name: 'tpdne run or train, from GPT-2', tokens: base },
@@ -55,7 +56,7 @@ export class PostReport {
     ];
     const facts = this.#tally.facts;
     const found = cleaning ?? nothingFound;
-    const page = reportPage({ inputs, out, facts, leftOut: passedOver, found, steps, n_ctx: GPT2_N_CTX });
+    const page = reportPage({ inputs, out, facts, leftOut: passedOver, notes, found, steps, n_ctx: GPT2_N_CTX });
     await this.#file.write(new TextEncoder().encode(page));
   }
 

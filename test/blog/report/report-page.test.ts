@@ -18,7 +18,7 @@ const nothing = { findings: [], redacted: false, boilerplate: [], stripped: fals
 
 function pageOf(texts: readonly string[], more: Partial<Report> = {}): string {
   const steps = [{ name: 'train', tokens: 1024 }];
-  const report = { inputs: ['posts'], out: 'training.txt', leftOut: [], found: nothing, steps, n_ctx: 1024 };
+  const report = { inputs: ['posts'], out: 'training.txt', leftOut: [], notes: [], found: nothing, steps, n_ctx: 1024 };
   return reportPage({ ...report, facts: factsOf(texts), ...more });
 }
 
@@ -96,4 +96,14 @@ describe('html', () => {
       '<p title="&#34;">&#60;&#38;&#62;<b>1,234</b>a&#60;</p>',
     );
   });
+});
+
+it('lists every note, and opens a short list', () => {
+  expect(pageOf(['x'])).not.toContain('What was read in part');
+  const few = pageOf(['x'], { notes: ['a.md, line 3: the date <soon> could not be read.'] });
+  expect(few).toContain('<details open><summary>1 note</summary>');
+  expect(few).toContain('the date &#60;soon&#62; could not be read.');
+  const many = pageOf(['x'], { notes: Array.from({ length: 40 }, (_, i) => `note ${i}`) });
+  expect(many).toContain('<details><summary>40 notes</summary>');
+  expect(many).toContain('note 39');
 });

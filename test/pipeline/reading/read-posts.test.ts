@@ -21,14 +21,15 @@ describe('readCorpus', () => {
     expect(documents).toEqual([
       { text: 'A\n\none', post: expect.objectContaining({ slug: 'a', categories: ['life'] }) },
     ]);
-    expect(heard).toEqual(['reading', 'passed over', 'reading']);
+    expect(heard).toEqual(['seen', 'reading', 'passed over', 'reading']);
   });
 
   it('passes over a file that is named itself and is no kind of post', async () => {
     const folder = folderWith({ 'a.md': 'one', 'style.css': 'two' });
     const heard: unknown[] = [];
     await readCorpus([join(folder, 'a.md'), join(folder, 'style.css')], options, (event) => heard.push(event));
-    const reason = 'names of posts end in .md, .markdown, .mdx, .txt.';
+    const reason =
+      'names of posts end in .md, .markdown, .mdown, .mkd, .mkdn, .mkdown, .mdwn, .mdx, .html, .htm, .txt.';
     expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'style.css'), because: 'no post', reason });
   });
 

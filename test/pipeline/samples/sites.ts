@@ -57,7 +57,7 @@ export const jekyllSample: Sample = {
       'It *felts*.',
     ),
   },
-  leftOut: { page: 1, draft: 3, generated: 1 },
+  leftOut: { page: 1, draft: 3, generated: 1, 'other file': 2 },
 };
 
 export const hugoSample: Sample = {
@@ -145,7 +145,7 @@ export const eleventySample: Sample = {
     ),
     '2022-02-03-dated.md': lines('---', 'title: "Dated"', 'date: 2022-02-03', '---', '', 'Text.'),
   },
-  leftOut: { page: 2 },
+  leftOut: { page: 2, 'other file': 1 },
 };
 
 export const astroSample: Sample = {

@@ -1,0 +1,127 @@
+import { htmlExtensions, postExtensions } from '../../blog/posts/file-kinds.ts';
+import { isAboutItsFolder, isSectionPage } from '../../blog/posts/file-name.ts';
+import type { Post } from '../../blog/posts/post.ts';
+import { PostFault } from '../../blog/posts/post-fault.ts';
+import { readPost } from '../../blog/posts/read-post.ts';
+import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
+import type { InputFile } from '../../node/files/input-files.ts';
+import { pathIn, relativePath } from '../../node/files/paths.ts';
+import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+import type { DocumentMaker } from './document-maker.ts';
+import { filesSeen, type LeftOutFiles, leftOutFileEvents, leftOutFiles } from './left-out-files.ts';
+import { type PassedOverEvent, passedOver } from './passed-over.ts';
+import type { InputEvent, ReadPostsOptions } from './post-events.ts';
+import { type PostInput, siteLayout } from './post-inputs.ts';
+
+type FilesInput = Extract<PostInput, { kind: 'files' | 'site' }>;
+
+/** The files of an input, before any of them is read. */
+export interface FoundFiles {
+  readonly input: FilesInput;
+  /** Those that may be posts. */
+  readonly files: readonly InputFile[];
+  /** The extensions that posts of such an input have. */
+  readonly extensions: readonly string[];
+  /** Paths of the pages of a site. */
+  readonly pages: readonly string[];
+  readonly unread: FoundPosts['unread'];
+  readonly leftOut: LeftOutFiles;
+  /** How many were seen in all. */
+  readonly seen: number;
+  /** The post as the site's generator takes the file at a path. */
+  readonly adapt: (post: Post, path: string) => Post | PassedOverEvent;
+  /** Something to tell about where they were looked for; null for nothing. */
+  readonly note: string | null;
+}
+
+/** Looks for the files of an input, without reading them. Throws MissingInputFault. */
+export async function findFiles(input: FilesInput, { except }: ReadPostsOptions): Promise<FoundFiles> {
+  if (input.kind === 'files') {
+    return foundFiles(input, await findPosts(input.paths, { except }));
+  }
+  const { path, source } = input;
+  const layout = await siteLayout(path, source);
+  const { posts, pages, postExtensions: extensions = source.postExtensions } = layout;
+  const adapt = (post: Post, file: string) => {
+    const relative = relativePath(path, file);
+    const adapted = layout.adapt?.(post, relative, new Date()) ?? source.adapt(post, relative, today());
+    return 'leftOut' in adapted ? passedOver(file, adapted.leftOut, adapted.reason) : adapted;
+  };
+  if (posts.length === 0) {
+    const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;
+    return { ...foundFiles(input, await findPosts([path], { except })), adapt, note };
+  }
+  const folders = (names: readonly string[]) => names.map((name) => pathIn(path, name));
+  const all = await findPosts(folders([...posts, ...pages]), { except, extensions });
+  const ofPosts = await findPosts(folders(posts), { except, extensions });
+  const isPost = new Set(ofPosts.files.map((file) => file.path));
+  return {
+    ...foundFiles(input, all),
+    files: all.files.filter((file) => isPost.has(file.path)),
+    pages: all.files.map((file) => file.path).filter((file) => !isPost.has(file)),
+    extensions,
+    leftOut: leftOutFiles(all, ofPosts, source.unreadExtensions),
+    adapt,
+  };
+}
+
+function foundFiles(input: FilesInput, found: FoundPosts): FoundFiles {
+  const { files, unread } = found;
+  const leftOut = leftOutFiles(found);
+  const rest = { pages: [], extensions: postExtensions, adapt: (post: Post) => post, note: null };
+  return { input, files, unread, leftOut, seen: filesSeen(found), ...rest };
+}
+
+/** The documents of files. */
+export async function* readFiles(
+  { input, files, extensions, pages, unread, leftOut, seen, adapt, note }: FoundFiles,
+  maker: DocumentMaker,
+  { encoding, signal }: ReadPostsOptions,
+): AsyncGenerator<InputEvent> {
+  if (note !== null && input.kind === 'site') yield { type: 'note', path: input.path, note };
+  yield { type: 'seen', count: seen };
+  for (const { path, reason } of unread) yield passedOver(path, 'unreadable', reason);
+  for (const path of pages) yield passedOver(path, 'page', 'it is a page of the site, not a post.');
+  yield* leftOutFileEvents(input.kind === 'files' ? input.paths.join(', ') : input.path, leftOut);
+  let bytesDone = 0;
+  for (const [filesDone, { path, bytes }] of files.entries()) {
+    signal?.throwIfAborted();
+    const post = isPostFile(path, extensions)
+      ? await postIn(path, encoding, adapt)
+      : passedOver(path, 'no post', notAPost(path));
+    if ('because' in post) yield post;
+    else yield* maker.fromPost(path, post);
+    bytesDone += bytes;
+    yield { type: 'read so far', path, filesDone, bytesDone };
+  }
+}
+
+/** The post in a file, or why there is none. */
+async function postIn(path: string, encoding: string, adapt: FoundFiles['adapt']): Promise<Post | PassedOverEvent> {
+  if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
+  try {
+    const post = readPost(path, await readTextFile(path, encoding));
+    if (post.frontMatter.delimiter === 'none') {
+      if (isAboutItsFolder(path))
+        return passedOver(path, 'no post', 'it describes its folder and has no front matter.');
+      if (htmlExtensions.includes(post.extension)) {
+        return passedOver(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
+      }
+    }
+    return adapt(post, path);
+  } catch (error) {
+    if (error instanceof UnreadableFault) return passedOver(path, 'unreadable', error.reason);
+    if (error instanceof PostFault) return passedOver(path, 'broken', `line ${error.line}: ${error.reason}`);
+    throw error;
+  }
+}
+
+function notAPost(path: string): string {
+  if (/\.(?:xml|rss|atom|json|zip)$/i.test(path)) return 'it does not begin like any supported export or feed.';
+  return `names of posts end in ${postExtensions.join(', ')}.`;
+}
+
+/** Generators hide what has a date to come. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { showReading } from '../../src/cli/show-reading.ts';
+import { fakeSurroundings } from './fake-surroundings.ts';
+
+function noted(count: number): string[] {
+  const { surroundings, noted } = fakeSurroundings();
+  const show = showReading(surroundings.screen);
+  for (let i = 1; i <= count; i++) show({ type: 'note', path: 'a.md', note: `note ${i}` });
+  return noted;
+}
+
+it('notes fit a screen, and the rest is said to be elsewhere', () => {
+  expect(noted(10)).toHaveLength(10);
+  expect(noted(500)).toEqual([...noted(10), expect.stringContaining('prepare --report')]);
+});
