@@ -56,7 +56,7 @@ export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   return {
     posts,
     pages: await existing(site, pages),
-    adapt: (post, path) => translationOf(languages, posts, path) ?? leftOutBy(chosen, path) ?? (post satisfies Post),
+    adapt: (post, path) => translationOf(languages, posts, path) ?? leftOutBy(chosen, post, path) ?? post,
   };
 }
 
@@ -68,9 +68,13 @@ function withoutFixed(base: string, patterns: readonly string[] | null): Place {
   return { folder: [base, plainPath(fixed)].filter((part) => part !== '').join('/'), patterns: [rest] };
 }
 
-function leftOutBy(places: readonly Place[], path: string): LeftOut | null {
+function leftOutBy(places: readonly Place[], post: Post, path: string): LeftOut | null {
   const around = places.filter(({ folder }) => pathBelow(folder, path) !== null);
-  if (around.length === 0) return partial(path);
+  // A pattern may take such a name; what has no front matter cannot have what a schema asks for.
+  if (around.length === 0 || post.frontMatter.delimiter === 'none') {
+    const reason = partial(path);
+    if (reason !== null || around.length === 0) return reason;
+  }
   const isPost = around.some(({ folder, patterns }) => {
     const below = pathBelow(folder, path)!;
     if (patterns === null) return partial(below) === null;
