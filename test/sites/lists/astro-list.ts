@@ -10,7 +10,7 @@ export async function GET() {
   const shown = posts.filter(({ data, id }) => !data.draft && !id.startsWith('nb/'));
   return new Response(JSON.stringify(shown.map(({ data }) => ({
     title: data.title,
-    day: (data.date ?? data.pubDate ?? data.pubDatetime).toISOString().slice(0, 10),
+    day: (data.date ?? data.pubDate).toISOString().slice(0, 10),
   }))));
 }
 `;
@@ -33,6 +33,7 @@ export default defineConfig({
 
 const astroByLoaders: ListedSite = {
   name: 'collections by their loaders, patterns and names',
+  titles: ['Deep', 'Essay four', 'Essay one', 'Future', 'Inside', 'Mdx', 'North', 'Note one', 'Plain'],
   generator,
   published,
   files: () => ({
@@ -54,7 +55,7 @@ const essays = defineCollection({
 });
 const notes = defineCollection({
   loader: glob({ base: './src/data/notes/', pattern: '2*/*.md' }),
-  schema: z.object({ title: z.string(), pubDatetime: z.date() }),
+  schema: z.object({ title: z.string(), pubDate: z.date() }),
 });
 const walks = defineCollection({
   loader: glob({ pattern: 'src/walks/**/*.md' }),
@@ -84,9 +85,9 @@ export const collections = { blog, essays, 'short-notes': notes, walks, authors,
     'src/essays/plan-two.md': page('title: Essay two', 'date: 2019-04-02'),
     'src/essays/three.mdx': page('title: Essay three', 'date: 2019-04-03'),
     'src/essays/_four.md': page('title: Essay four', 'date: 2019-04-04'),
-    'src/data/notes/2019/one.md': page('title: Note one', 'pubDatetime: 2019-05-01T10:00:00Z'),
-    'src/data/notes/drafts/two.md': page('title: Note two', 'pubDatetime: 2019-05-02T10:00:00Z'),
-    'src/data/notes/three.md': page('title: Note three', 'pubDatetime: 2019-05-03T10:00:00Z'),
+    'src/data/notes/2019/one.md': page('title: Note one', 'pubDate: 2019-05-01'),
+    'src/data/notes/drafts/two.md': page('title: Note two', 'pubDate: 2019-05-02'),
+    'src/data/notes/three.md': page('title: Note three', 'pubDate: 2019-05-03'),
     'src/walks/north.md': page('title: North', 'date: 2019-06-01'),
     'src/old/old.md': page('title: Old', 'date: 2019-06-02'),
     'docs/plan.md': plain('plan'),
@@ -97,6 +98,7 @@ export const collections = { blog, essays, 'short-notes': notes, walks, authors,
 
 const astroByFolders: ListedSite = {
   name: 'a collection without a loader',
+  titles: ['Rain', 'Snow'],
   generator,
   published,
   files: () => ({

@@ -25,6 +25,25 @@ const generator = {
 
 const docusaurusByNames: ListedSite = {
   name: 'dates in names and folders, titles in headings, two blogs, languages',
+  titles: [
+    'A day alone',
+    'After imports',
+    'Bean',
+    'Day folder',
+    'Day one',
+    'Deep',
+    'From above',
+    'Future',
+    'Mdx',
+    'Month',
+    'Nested',
+    'One digit',
+    'Other day',
+    'Plain',
+    'Slug',
+    'The lighthouse',
+    'The pier',
+  ],
   generator,
   published,
   files: () => ({

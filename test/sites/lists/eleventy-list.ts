@@ -29,6 +29,20 @@ const drafts = `eleventyConfig.addPreprocessor('drafts', '*', (data) => (data.dr
 
 const eleventyByFolders: ListedSite = {
   name: 'data of folders and files, ignored files, other templates',
+  titles: [
+    'Dated by folder',
+    'Day at the end',
+    'Elsewhere',
+    'Finished',
+    'Folder with a day',
+    'Future',
+    'Html',
+    'Named',
+    'Note',
+    'Plain',
+    'Tagged',
+    'Underscore',
+  ],
   generator,
   published,
   files: (now) => ({
@@ -49,7 +63,6 @@ const eleventyByFolders: ListedSite = {
     'content/blog/plain.md': page('title: Plain', 'date: 2019-03-10'),
     'content/blog/tagged.md': page('title: Tagged', 'date: 2019-03-11', 'tags: [tea, posts]'),
     'content/blog/html.html': page('title: Html', 'date: 2019-03-12'),
-    'content/blog/json.md': `---json\n{"title": "Json", "date": "2019-03-13"}\n---\n${plain('json')}`,
     'content/blog/2019-03-14-named.md': page('title: Named'),
     'content/blog/2019-03-15/folder.md': page('title: Folder with a day'),
     'content/blog/deep/er/x-2019-03-16.md': page('title: Day at the end'),
@@ -97,6 +110,7 @@ export default function () {
 
 const eleventyByTags: ListedSite = {
   name: 'a folder of input, formats of its own, posts by their tag',
+  titles: ['Kept', 'North', 'Rain', 'Snow', 'South'],
   generator,
   published,
   files: () => ({

@@ -34,6 +34,34 @@ const generator = { name: 'Hugo', folder: '', sections: [], built: 'public', ...
 
 const hugoByRules: ListedSite = {
   name: 'drafts, dates, bundles, cascades and files that are kept out',
+  titles: [
+    'Always',
+    'An hour ago',
+    'Bundle',
+    'Bundle with a day',
+    'Expires in time',
+    'Json',
+    'Lastmod',
+    'Markdown',
+    'Mdown',
+    'Named',
+    'Named too',
+    'New one',
+    'No language',
+    'North',
+    'Not a draft',
+    'Note',
+    'Page in HTM',
+    'Page in HTML',
+    'Plain',
+    'Published early',
+    'Readme with front matter',
+    'Slug',
+    'South',
+    'Toml',
+    'Underscore',
+    'Url',
+  ],
   generator,
   published,
   files: (now) => ({
@@ -155,6 +183,7 @@ timeZone = "Europe/Oslo"
 
 const hugoByLanguages: ListedSite = {
   name: 'languages by names of files and folders, mounts, a configuration in parts, all kept that is usually not',
+  titles: ['Entwurf', 'Oslo', 'Regen', 'Schnee', 'Später', 'Streng', 'Vorbei', 'Wind'],
   generator,
   published,
   files: () => ({
@@ -193,6 +222,7 @@ module:
 
 const hugoByNames: ListedSite = {
   name: 'translations beside their originals',
+  titles: ['Frost', 'Rain', 'Snow', 'Version'],
   generator,
   published,
   files: () => ({

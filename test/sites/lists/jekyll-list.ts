@@ -29,6 +29,38 @@ const generator = {
 
 const jekyllByRules: ListedSite = {
   name: 'names, extensions, folders, defaults and dates',
+  titles: [
+    'Capital',
+    'Dots',
+    'Hammer',
+    'Htm',
+    'Html',
+    'Kept',
+    'List',
+    'Markdown',
+    'Mkd',
+    'Mkdn',
+    'Mkdown',
+    'Nested',
+    'North too',
+    'Not future',
+    'One',
+    'One digit',
+    'Other day',
+    'Plain',
+    'Published',
+    'Rake',
+    'Recent',
+    'Shore',
+    'South',
+    'Src',
+    'Text',
+    'Twice',
+    'Two digits',
+    'Was at',
+    'Words',
+    'Year',
+  ],
   generator,
   published,
   files: (now) => ({
@@ -115,6 +147,7 @@ defaults:
 
 const jekyllBySettings: ListedSite = {
   name: 'a source and a folder of collections of its own, other extensions, drafts and all dates',
+  titles: ['Hidden', 'Later', 'Old', 'Plain', 'Plan', 'Sea', 'Text'],
   generator,
   published,
   files: () => ({

@@ -18,6 +18,8 @@ export interface ListedSite {
   readonly name: string;
   /** Texts by path; `now`: for dates that are to come when it is built. */
   files(now: Date): Readonly<Record<string, string>>;
+  /** Titles of the posts that the program listed, newest first, for where it is not installed. */
+  readonly titles: readonly string[];
   /** The posts in the list that the program made of the site, newest first. */
   published(site: string): readonly Listed[];
 }

@@ -2,7 +2,7 @@ import type { Post } from '../../posts/post.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../post-source.ts';
 import { collectionsIn, hasDates } from './astro-schema.ts';
 import { globMatches } from './glob-match.ts';
-import { existing, listed } from './site-content.ts';
+import { existing, listed, mostOfProgram } from './site-content.ts';
 import { pathBelow, plainPath } from './site-files.ts';
 import { languagesOf, translationOf } from './site-languages.ts';
 import { blogName, blogNames, partial } from './site-rules.ts';
@@ -22,7 +22,7 @@ interface Place {
 export async function astroSchema(site: SiteFolder): Promise<string | null> {
   for (const file of contentConfigs) {
     const text = await site.read(file);
-    if (text !== null) return text;
+    if (text !== null) return text.slice(0, mostOfProgram);
   }
   return null;
 }

@@ -43,7 +43,7 @@ export interface Collection {
 }
 
 /** More of them are not looked for. */
-const mostCollections = 200;
+const mostCollections = 50;
 
 /** The collections that a content configuration defines. */
 export function collectionsIn(configuration: string): Collection[] {

@@ -10,7 +10,9 @@ export const docusaurus: SiteSource = {
   name: 'a Docusaurus site',
   postExtensions: ['.md', '.mdx'],
   unreadExtensions: {},
-  recognise: (names) => hasConfig(names, docusaurusConfig),
+  recognise: (names) => hasConfig(names, /^docusaurus\.config\.[cm]?[jt]s$/),
+  // Its first version.
+  mayBe: (names) => names.has('siteConfig.js') && (names.has('blog') || names.has('sidebars.json')),
   content: docusaurusContent,
   adapt: (post) => post,
   async facts(site) {

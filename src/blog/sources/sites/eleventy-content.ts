@@ -53,7 +53,7 @@ export async function eleventyContent(site: SiteFolder): Promise<SiteContent> {
   const others = tagged.filter((path) => !named.some((folder) => pathBelow(folder, path) !== null)).map(folderOf);
   // A blog may take its posts by their folder, and a few of them have the tag by chance.
   const byTag = named.filter((folder) => count(tagged, folder) >= count(untagged, folder));
-  const eleventy: EleventySite = { settings, data, tagged: [...byTag, ...others] };
+  const eleventy: EleventySite = { settings, data, tagged: [...new Set([...byTag, ...others])] };
   return {
     posts: [...new Set([...named, ...others])],
     pages: [input],

@@ -26,7 +26,9 @@ export async function eleventySettings(site: SiteFolder): Promise<EleventySettin
   const folder = (key: string, setter: string, otherwise: string) =>
     pathsIn(text, new RegExp(`(?:\\b${key}["']?\\s*:|${setter}\\()\\s*["'\`]([^"'\`\\n]+)`, 'g'))[0] ?? otherwise;
   const formats = Array.from(
-    text.matchAll(/\b(?:templateFormats["']?\s*:|(?:set|add)TemplateFormats\()\s*(\[[^\]]*\]|["'`][^"'`\n]*["'`])/g),
+    text.matchAll(
+      /\b(?:templateFormats["']?\s*:|(?:set|add)TemplateFormats\()\s*(\[[^\]]{0,500}\]|["'`][^"'`\n]*["'`])/g,
+    ),
     ([, list]) => Array.from(list.matchAll(/[\w.]+/g), ([name]) => `.${name.toLowerCase()}`),
   ).flat();
   return {
@@ -48,9 +50,12 @@ export async function eleventySettings(site: SiteFolder): Promise<EleventySettin
   };
 }
 
+/** More lines of a file of what to ignore are not read. */
+const mostLines = 2000;
+
 /** The patterns in a file, relative to the site; Eleventy takes none that begin with `!`. */
 async function linesOf(site: SiteFolder, file: string, folder: string): Promise<string[]> {
-  const lines = ((await site.read(file)) ?? '').split('\n').map((line) => line.trim());
+  const lines = ((await site.read(file)) ?? '').split('\n', mostLines).map((line) => line.trim());
   return lines
     .filter((line) => line !== '' && !/^[#!]/.test(line))
     .map((line) => (line.startsWith('**/') || folder === '' ? line : `${folder}/${line}`));

@@ -8,11 +8,15 @@ type Part =
 /** More alternatives of a glob than these in braces are not tried. */
 const mostAlternatives = 256;
 
+/** What is longer than any path is not a glob that somebody wrote. */
+const longestGlob = 1000;
+
 /**
  * Whether a glob matches a whole path: `*`, `?` and `[a-z]` within a name, `**` over folders, `{a,b}` for alternatives. The
  * time it takes grows with the lengths of both, whatever they hold.
  */
 export function globMatches(glob: string, path: string): boolean {
+  if (glob.length > longestGlob) return false;
   return alternatives(glob).some((one) => matches(partsOf(one), path));
 }
 

@@ -4,6 +4,9 @@ import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { hugoTakesSlugs } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
+/** Folders that a Hugo site has besides its content; others have them as well. */
+const ofHugo = ['archetypes', 'layouts', 'themes', 'assets', 'i18n', 'resources', '.hugo_build.lock'];
+
 export const hugo: SiteSource = {
   kind: 'site',
   id: 'hugo',
@@ -23,7 +26,11 @@ export const hugo: SiteSource = {
   ),
   recognise: (names) =>
     hasConfig(names, /^hugo\.(?:toml|ya?ml|json)$/) ||
-    (names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/))),
+    (names.has('content') &&
+      hasConfig(names, /^config\.(?:toml|ya?ml|json)$/) &&
+      ofHugo.some((name) => names.has(name))),
+  mayBe: (names) =>
+    names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/)),
   content: hugoContent,
   adapt: (post) => post,
   async facts(site) {

@@ -11,7 +11,8 @@ export const jekyll: SiteSource = {
   name: 'a Jekyll site',
   postExtensions: ['.markdown', '.mkdown', '.mkdn', '.mkd', '.md', ...htmlExtensions, '.txt'],
   unreadExtensions: unreadFor('.textile', '.adoc', '.asciidoc', '.ad', '.asc', '.org', '.rst', '.haml', '.slim'),
-  recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/) || names.has('_posts'),
+  recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/),
+  mayBe: (names) => names.has('_posts'),
   content: jekyllContent,
   async exposed(site, names) {
     const { exclude } = await jekyllSettings(site);

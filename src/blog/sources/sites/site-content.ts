@@ -16,11 +16,14 @@ export async function existing(site: SiteFolder, folders: readonly string[]): Pr
   return found;
 }
 
+/** More characters of a configuration that is a program are not looked at. */
+export const mostOfProgram = 200_000;
+
 /** The text of the configuration file of this name, '' without one. It is a program: only what is plainly written counts. */
 export async function configuration(site: SiteFolder, name: RegExp): Promise<string> {
   const file = (await site.names('')).find((candidate) => name.test(candidate));
   const text = file === undefined ? null : await site.read(file);
-  return (text ?? '').replace(/^\s*\/\/.*$/gm, '');
+  return (text ?? '').slice(0, mostOfProgram).replace(/^[ \t]*\/\/.*$/gm, '');
 }
 
 /** The paths that a pattern's first group finds in a text. */

@@ -24,13 +24,37 @@ export async function filesBelow(site: SiteFolder, folder: string): Promise<stri
   return files;
 }
 
-/** The object in a file of YAML, TOML or JSON, by its extension; empty for a broken one: the generator tells that. */
+/** No configuration is larger or deeper; readers of YAML take minutes and gigabytes for such. */
+const mostCharacters = 60_000;
+const deepest = 100;
+
+/**
+ * The object in a file of YAML, TOML or JSON, by its extension; empty for a broken one, which its generator tells, and for one
+ * that is far too large or deep.
+ */
 export function objectInFile(name: string, text: string): JsonObject {
+  if (text.length > mostCharacters || isTooDeep(text)) return {};
   try {
-    return objectIn(/\.toml$/i.test(name) ? parseToml(text) : parseYaml(text)) ?? {};
+    return objectIn(/\.toml$/i.test(name) ? parseToml(text) : parseYaml(text, quickly)) ?? {};
   } catch {
     return {};
   }
+}
+
+/** To show where errors are takes a time that grows with the square of their number, and so does the search for equal keys. */
+const quickly = { prettyErrors: false, logLevel: 'silent', uniqueKeys: false } as const;
+
+/** By the brackets that are open, and by dashes one after another. */
+function isTooDeep(text: string): boolean {
+  let [open, dashes] = [0, 0];
+  for (const [mark] of text.matchAll(/[[{\]}\n]|[-?:!&*|>] /g)) {
+    if (mark === '[' || mark === '{') open++;
+    else if (mark === ']' || mark === '}') open = Math.max(0, open - 1);
+    else if (mark === '\n') dashes = 0;
+    else dashes++;
+    if (open > deepest || dashes > deepest) return true;
+  }
+  return false;
 }
 
 /** The object of the first of some files that is there; null without any. */

@@ -7,5 +7,8 @@ import { gatsby } from './gatsby.ts';
 import { hugo } from './hugo.ts';
 import { jekyll } from './jekyll.ts';
 
-/** Every kind of site, those with a configuration file of their own name before those with a common one. */
-export const sites: readonly SiteSource[] = [hugo, docusaurus, astro, gatsby, eleventy, jekyll];
+/**
+ * Every kind of site: those whose configuration has a name of its own before those with a common one, for a folder may have the
+ * files of several.
+ */
+export const sites: readonly SiteSource[] = [docusaurus, astro, gatsby, eleventy, hugo, jekyll];
