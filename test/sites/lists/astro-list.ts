@@ -26,6 +26,7 @@ const config = `import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 export default defineConfig({
   site: 'https://stairs.example',
+  cacheDir: './.cache',
   integrations: [mdx()],
   i18n: { defaultLocale: 'en', locales: ['en', 'nb'] },
 });
@@ -103,7 +104,7 @@ const astroByFolders: ListedSite = {
   published,
   files: () => ({
     'package.json': '{"type": "module"}',
-    'astro.config.mjs': `import mdx from '@astrojs/mdx';\nexport default { site: 'https://stairs.example', integrations: [mdx()] };\n`,
+    'astro.config.mjs': `import mdx from '@astrojs/mdx';\nexport default { site: 'https://stairs.example', cacheDir: './.cache', integrations: [mdx()] };\n`,
     'src/pages/list.json.js': list('thoughts'),
     'src/content/config.ts': `import { defineCollection, z } from 'astro:content';
 const thoughts = defineCollection({ type: 'content', schema: z.object({ title: z.string(), date: z.date() }) });

@@ -3,8 +3,8 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { collectionsIn, hasDates } from './astro-schema.ts';
 import { globMatches } from './glob-match.ts';
 import { existing, listed, mostOfProgram } from './site-content.ts';
-import { pathBelow, plainPath } from './site-files.ts';
 import { languagesOf, translationOf } from './site-languages.ts';
+import { pathBelow, plainPath } from './site-paths.ts';
 import { blogName, blogNames, partial } from './site-rules.ts';
 
 const contentConfigs = ['src/content.config', 'src/content/config'].flatMap((name) =>

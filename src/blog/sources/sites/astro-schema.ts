@@ -1,5 +1,5 @@
 import { objectLiteral } from './object-literal.ts';
-import { plainPath, textsIn } from './site-files.ts';
+import { plainPath, textsIn } from './site-paths.ts';
 
 /** What a schema says that a key holds. */
 export type SchemaKind = 'text' | 'date' | 'boolean' | 'number' | 'list' | 'choice' | 'other';

@@ -5,7 +5,8 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { globMatches } from './glob-match.ts';
 import { objectLiteral } from './object-literal.ts';
 import { configuration, existing } from './site-content.ts';
-import { filesBelow, pathBelow, plainPath, textsIn } from './site-files.ts';
+import { filesBelow } from './site-files.ts';
+import { pathBelow, plainPath, textsIn } from './site-paths.ts';
 
 export const docusaurusConfig = /^(?:docusaurus\.config|siteConfig)\.[cm]?[jt]s$/;
 

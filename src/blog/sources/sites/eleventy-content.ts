@@ -7,7 +7,8 @@ import { type EleventySettings, eleventyIgnores, eleventySettings } from './elev
 import { exportedObject } from './object-literal.ts';
 import { type Defaults, withDefaults } from './post-defaults.ts';
 import { existing, listed } from './site-content.ts';
-import { filesBelow, objectInFile, pathBelow } from './site-files.ts';
+import { filesBelow, objectInFile } from './site-files.ts';
+import { pathBelow } from './site-paths.ts';
 import { blogNames } from './site-rules.ts';
 
 /** Collections in which blogs keep all posts; they name no subject. */

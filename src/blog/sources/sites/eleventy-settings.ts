@@ -1,7 +1,7 @@
 import type { SiteFolder } from '../post-source.ts';
 import { globMatches } from './glob-match.ts';
 import { configuration, pathsIn } from './site-content.ts';
-import { pathBelow, plainPath } from './site-files.ts';
+import { pathBelow, plainPath } from './site-paths.ts';
 
 export const eleventyConfig = /^(?:\.eleventy|eleventy\.config)\.[cm]?[jt]s$/;
 

@@ -4,25 +4,9 @@ import { readPost } from '../../posts/read-post.ts';
 import type { SiteContent, SiteFolder } from '../post-source.ts';
 import { hugoPost } from './hugo-post.ts';
 import { type HugoPlace, type HugoSettings, hugoGlobMatches, hugoSettings } from './hugo-settings.ts';
-import { filesBelow, pathBelow } from './site-files.ts';
-
-/** A file of the content, and what its path says. */
-export interface HugoFile {
-  /** Relative to the content, without the language in its name: 'posts/rain.md'. */
-  readonly path: string;
-  readonly language: string;
-}
-
-/** What the files of a site say about a post besides its own. */
-export interface HugoSite {
-  readonly settings: HugoSettings;
-  /** Null for what is not content. */
-  fileAt(path: string): HugoFile | null;
-  /** Folders with an `index.md`: all else in them belongs to that page. */
-  readonly bundles: ReadonlySet<string>;
-  /** The pages of sections by their folders, '' for the home page: they hand things down. */
-  readonly sections: ReadonlyMap<string, Post>;
-}
+import type { HugoFile, HugoSite } from './hugo-site.ts';
+import { filesBelow } from './site-files.ts';
+import { pathBelow } from './site-paths.ts';
 
 /** Sections that hold posts by their names, should the configuration not tell. */
 const usualSections = ['posts', 'post', 'blog', 'articles', 'article', 'writing', 'news', 'notes', 'journal'];

@@ -3,10 +3,10 @@ import { readDate } from '../../posts/post-date.ts';
 import { isFalse, isTrue } from '../../posts/read-post.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut } from '../post-source.ts';
-import type { HugoFile, HugoSite } from './hugo-content.ts';
 import { hugoGlobMatches, lowered } from './hugo-settings.ts';
+import type { HugoFile, HugoSite } from './hugo-site.ts';
 import { withDefaults } from './post-defaults.ts';
-import { textsIn } from './site-files.ts';
+import { textsIn } from './site-paths.ts';
 import { momentOf } from './site-time.ts';
 
 /** The post that Hugo makes of a file at `now`, or why it shows none. */

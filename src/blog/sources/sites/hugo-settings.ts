@@ -1,7 +1,8 @@
 import { type JsonObject, objectIn, objectsIn } from '../json-values.ts';
 import type { SiteFolder } from '../post-source.ts';
 import { globMatches } from './glob-match.ts';
-import { objectInFile, plainPath, textsIn } from './site-files.ts';
+import { objectInFile } from './site-files.ts';
+import { plainPath, textsIn } from './site-paths.ts';
 
 /** A folder whose files are content. */
 export interface HugoPlace {

@@ -6,7 +6,7 @@ import { type JekyllSettings, jekyllDefaults, jekyllIgnores, jekyllSettings } fr
 import { withDefaults } from './post-defaults.ts';
 import { htmlExtensions } from './post-extensions.ts';
 import { existing } from './site-content.ts';
-import { pathBelow } from './site-files.ts';
+import { pathBelow } from './site-paths.ts';
 import { momentOf } from './site-time.ts';
 
 /** `_posts` and `_drafts` anywhere; a site without any has its texts in collections of its own. */

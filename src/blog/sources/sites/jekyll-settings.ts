@@ -2,7 +2,8 @@ import { type JsonObject, objectIn, objectsIn } from '../json-values.ts';
 import type { SiteFolder } from '../post-source.ts';
 import { globMatches } from './glob-match.ts';
 import type { Defaults } from './post-defaults.ts';
-import { firstObject, plainPath, textsIn } from './site-files.ts';
+import { firstObject } from './site-files.ts';
+import { plainPath, textsIn } from './site-paths.ts';
 
 /** Front matter that some files have without writing it. */
 interface ScopedDefaults {

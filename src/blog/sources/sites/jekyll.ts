@@ -2,7 +2,7 @@ import type { SiteSource } from '../post-source.ts';
 import { jekyllContent } from './jekyll-content.ts';
 import { jekyllSettings } from './jekyll-settings.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { plainPath } from './site-files.ts';
+import { plainPath } from './site-paths.ts';
 import { hasConfig } from './site-rules.ts';
 
 export const jekyll: SiteSource = {

@@ -1,6 +1,6 @@
 /** Where sites keep their posts: what several generators have in common, and two with answers of their own. */
 import type { SiteFolder } from '../post-source.ts';
-import { plainPath } from './site-files.ts';
+import { plainPath } from './site-paths.ts';
 
 /** Every name in every folder: `content/blog`, `content/posts`, … */
 export function listed(folders: readonly string[], names: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { type LeftOut, leftOut, type SiteFolder } from '../post-source.ts';
-import { pathBelow } from './site-files.ts';
+import { pathBelow } from './site-paths.ts';
 
 /** The languages in which a site has its posts, in folders of their names; the site's own first. */
 export type SiteLanguages = readonly string[];
