@@ -30,14 +30,14 @@ export default {
     ),
     forbid(
       'device-is-the-ground',
-      'device < model < training, generation, checkpoint.',
+      'device < models < training, generation, checkpoint.',
       '^src/engine/device/',
-      '^src/engine/(model|training|generation|checkpoint|tokens)/',
+      '^src/engine/(models|training|generation|checkpoint|tokens)/',
     ),
     forbid(
-      'model-stands-on-device',
-      'device < model < training, generation, checkpoint.',
-      '^src/engine/model/',
+      'models-stand-on-device',
+      'device < models < training, generation, checkpoint.',
+      '^src/engine/models/',
       '^src/engine/(training|generation|checkpoint|tokens)/',
     ),
     forbid(

@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', ['test/*.test.ts', 'test/{blog,engine,pipeline,node,cli,scripts}/**/*.test.ts'], 20_000),
-      project('device', ['test/device/**/*.test.ts'], 60_000, ['test/device/emulated/build.ts']),
+      project('device', ['test/device/**/*.test.ts'], 60_000, ['test/device/served/build.ts']),
       project('sites', ['test/sites/*.test.ts'], 600_000),
       project('journey', ['test/journey/**/*.test.ts'], 300_000, ['test/journey/build.ts']),
     ],

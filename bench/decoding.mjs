@@ -12,22 +12,22 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
     'src/node/native-device/native-device.ts',
     'src/engine/generation/sampling.ts',
     'src/engine/generation/scores.ts',
-    'src/engine/model/configuration.ts',
-    'src/engine/model/decoder.ts',
-    'src/engine/model/gpt2.ts',
-    'src/engine/model/packed-gpt2.ts',
-    'src/engine/model/parameters.ts',
+    'src/engine/models/gpt2/configuration.ts',
+    'src/engine/models/gpt2/architecture.ts',
+    'src/engine/models/decoding-state.ts',
+    'src/engine/models/language-model.ts',
+    'src/engine/models/parameters.ts',
     'src/engine/random.ts',
   );
   const configuration = engine.configuration(engine.modelSizes[size], 'bench');
   const { n_vocab: V, n_embd: C, n_layer: L } = configuration;
   const device = engine.openNativeDevice({ threads, instructionSet, precision });
-  const exact = new engine.Gpt2(device, configuration);
+  const exact = engine.createGpt2(device, configuration);
   const random = engine.Random.fromSeed(1);
   engine.initialise(device, exact.parameters, random);
   await device.finish();
   const start = performance.now();
-  const model = weights === 'float32' ? exact : new engine.PackedGpt2(exact, weights);
+  const model = weights === 'float32' ? exact : new engine.PackedModel(exact, weights);
   await device.finish();
   const packingMs = performance.now() - start;
   if (model !== exact) exact.free();
@@ -44,7 +44,7 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
      * of reading it (the model) and of drawing the next.
      */
     async write(B, context, tokens) {
-      const decoder = new engine.Decoder(model, B, context + tokens);
+      const decoder = new engine.CachedReader(model, B, context + tokens);
       const times = { prompt: 0, reading: [], drawing: [] };
       const start = performance.now();
       let scores = await decoder.score(

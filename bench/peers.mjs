@@ -10,7 +10,7 @@ import { asArguments, ours, script } from './sessions.mjs';
 import { loadSources } from './sources.mjs';
 
 const { modelSizes, officialVocabulary } = await loadSources(
-  'src/engine/model/configuration.ts',
+  'src/engine/models/gpt2/configuration.ts',
   'src/node/vocabulary/vocabulary-files.ts',
 );
 

@@ -23,7 +23,7 @@ const { train, planRun, usualFormat, trainingRecipe, checkSettings, runSettings,
   'src/pipeline/running/run-recipe.ts',
   'src/pipeline/settings.ts',
   'src/pipeline/settings/run.ts',
-  'src/engine/model/configuration.ts',
+  'src/engine/models/gpt2/configuration.ts',
 );
 const posts = fileURLToPath(new URL('../examples/blog/_articles', import.meta.url));
 

@@ -6,16 +6,16 @@ import { loadSources } from './sources.mjs';
 export async function writeRandomModel(folder, size) {
   const engine = await loadSources(
     'src/engine/device/reference/reference-device.ts',
-    'src/engine/model/configuration.ts',
-    'src/engine/model/gpt2.ts',
-    'src/engine/model/parameters.ts',
+    'src/engine/models/gpt2/configuration.ts',
+    'src/engine/models/gpt2/architecture.ts',
+    'src/engine/models/parameters.ts',
     'src/engine/random.ts',
     'src/engine/tokens/vocabulary.ts',
     'src/node/checkpoints/checkpoint-folder.ts',
     'src/node/vocabulary/vocabulary-files.ts',
   );
   const device = engine.openReferenceDevice();
-  const model = new engine.Gpt2(device, engine.configuration(engine.modelSizes[size], 'bench'));
+  const model = engine.createGpt2(device, engine.configuration(engine.modelSizes[size], 'bench'));
   engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
   const vocabulary = await engine.officialVocabulary();
   const endOfText = JSON.parse(vocabulary.encoder)[engine.END_OF_TEXT];

@@ -6,7 +6,7 @@ import { loadSources } from '../sources.mjs';
 
 const engine = await loadSources(
   'src/engine/device/reference/reference-device.ts',
-  'src/engine/model/parameters.ts',
+  'src/engine/models/parameters.ts',
   'src/node/checkpoints/load-model.ts',
   'src/node/exports/export-formats.ts',
 );

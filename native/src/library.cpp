@@ -99,6 +99,12 @@ const char* tpdne_operation(int64_t index) {
   return index >= 0 && index < OPERATION_COUNT ? SIGNATURES[index] : nullptr;
 }
 
+const char* tpdne_command_layout(void) {
+  static const std::string layout = std::to_string(TPDNE_TENSORS) + " " + std::to_string(TPDNE_DIMS) + " " +
+                                    std::to_string(TPDNE_SCALARS);
+  return layout.c_str();
+}
+
 const char* tpdne_instruction_sets(void) { return instructionSetNames(); }
 
 int32_t tpdne_physical_cores(void) { return physicalCores(); }

@@ -2,7 +2,26 @@
 // can be asked for in huge pages, without which the packing of a large matrix misses the TLB on every row.
 #include "memory.h"
 
-#if defined(_WIN32)
+#if defined(__SANITIZE_ADDRESS__)
+
+#include <cstdlib>
+#include <cstring>
+
+namespace tpdne {
+
+// To the byte, so that AddressSanitizer sees what lies past it.
+void* allocateMemory(uint64_t bytes) {
+  void* memory = nullptr;
+  if (posix_memalign(&memory, 64, bytes) != 0) return nullptr;
+  std::memset(memory, 0, bytes);
+  return memory;
+}
+
+void freeMemory(void* memory, uint64_t) { std::free(memory); }
+
+}  // namespace tpdne
+
+#elif defined(_WIN32)
 
 #include <malloc.h>
 

@@ -2,6 +2,8 @@
 // scalars arrive. Both sides compare these signatures when the library is loaded.
 #pragma once
 
+#include "../include/tpdne.h"
+
 #define TPDNE_OPERATIONS(OPERATION)                                                                            \
   OPERATION(fill, "out | E | value")                                                                           \
   OPERATION(copy, "source out | E |")                                                                          \
@@ -30,6 +32,27 @@
   OPERATION(sgd, "parameter gradient | E | learning_rate gradientScale")
 
 namespace tpdne {
+
+// The words in part `part` of a signature: 0 the tensors, 1 the dims, 2 the scalars.
+constexpr int wordsIn(const char* signature, int part) {
+  int words = 0;
+  for (bool inWord = false; *signature != '\0' && part >= 0; signature++) {
+    if (*signature == '|') part--;
+    const bool isLetter = *signature != '|' && *signature != ' ';
+    if (part == 0 && isLetter && !inWord) words++;
+    inWord = isLetter;
+  }
+  return words;
+}
+
+// A command has room for all that an operation takes: what lies past it would be read from the next command.
+#define FITS(name, signature)                                                                              \
+  static_assert(wordsIn(signature, 0) <= TPDNE_TENSORS, #name " has more tensors than a command");         \
+  static_assert(wordsIn(signature, 1) <= TPDNE_DIMS, #name " has more dims than a command");               \
+  static_assert(wordsIn(signature, 2) <= TPDNE_SCALARS, #name " has more scalars than a command");
+TPDNE_OPERATIONS(FITS)
+#undef FITS
+static_assert(sizeof(tpdne_command) == 8 * (1 + TPDNE_TENSORS + TPDNE_DIMS + TPDNE_SCALARS), "a command has no padding");
 
 enum Operation {
 #define NAME(name, signature) name##Operation,

@@ -18,10 +18,11 @@ export class CompilationError extends Error {}
 
 /**
  * Compiles for `platform` what is not compiled yet. Gives the library's path, its recipe, and the `seconds` it took, null
- * when it was there. Throws CompilationError.
+ * when it was there. `more`: flags for every file and for linking, after those of the recipe. Throws CompilationError.
  */
-export async function compileLibrary(compiler, platform) {
-  const recipe = recipeFor(compiler, platform);
+export async function compileLibrary(compiler, platform, more = []) {
+  const known = recipeFor(compiler, platform);
+  const recipe = { ...known, flags: [...known.flags, ...more], linking: [...known.linking, ...more] };
   const sources = await listSources();
   const folder = join(buildFolder, await hashOf(sources, [recipe, compiler, platformName(platform)]));
   const library = join(folder, libraryName(platform));

@@ -19,6 +19,8 @@ export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } fr
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
 export type { TextEvent } from './generation/text.ts';
 export type { TextRules } from './generation/text-rules.ts';
+export { CachedReader } from './models/decoding-state.ts';
+export { createGpt2, type Gpt2, gpt2, parameterTable } from './models/gpt2/architecture.ts';
 export {
   ConfigurationFault,
   type Hparams,
@@ -27,11 +29,20 @@ export {
   modelSizes,
   parseConfig,
   parseHparams,
-} from './model/configuration.ts';
-export type { DecodableModel } from './model/decoder.ts';
-export { Gpt2 } from './model/gpt2.ts';
-export { PackedGpt2 } from './model/packed-gpt2.ts';
-export { initialise, ParameterSet, type ParameterSpec, parameterTable } from './model/parameters.ts';
+} from './models/gpt2/configuration.ts';
+export { PackedModel, TrainableModel } from './models/language-model.ts';
+export type {
+  Architecture,
+  BatchScores,
+  BatchTokens,
+  DecodingState,
+  LanguageModel,
+  Shape,
+  TrainingPass,
+} from './models/model.ts';
+export { initialise, ParameterSet, type ParameterSpec } from './models/parameters.ts';
+export { type PassMode, WindowPass } from './models/training-pass.ts';
+export type { Weights } from './models/weights.ts';
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
 export { type CorpusEncoder, corpusEncoder, type Marker, NoEndMarkFault } from './tokens/corpus-encoder.ts';

@@ -1,4 +1,4 @@
-import type { Gpt2 } from '../engine/model/gpt2.ts';
+import type { Gpt2 } from '../engine/models/gpt2/architecture.ts';
 import { tokenArray } from '../engine/tokens/token-buffer.ts';
 import { documentsOf, type TokenSet, tokenSet } from '../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../engine/tokens/tokenizer.ts';
@@ -103,11 +103,11 @@ async function* evaluateText(
   if (batches.length === 0) throw new NoTokensFault(`${path} has a single token, and nothing that it could predict.`);
   let losses = 0;
   let predictions = 0;
-  const heldOut = new HeldOutLoss(model.device, model.configuration, batches[0].B, window);
+  const heldOut = new HeldOutLoss(model, batches[0].B, window);
   try {
     for (const [done, batch] of batches.entries()) {
       signal?.throwIfAborted();
-      losses += await heldOut.sumOf(model, batch);
+      losses += await heldOut.sumOf(batch);
       predictions += batch.predictions;
       yield { type: 'evaluating', path, batches: batches.length, batchesDone: done + 1 };
     }

@@ -92,7 +92,7 @@ function written(
     prompt: settings.prompt ?? '',
     count,
     batchSize: settings.batch_size,
-    length: settings.length ?? model.configuration.n_ctx,
+    length: settings.length ?? model.shape.context,
     sampling: settings,
     seed,
     stopAtEnd: settings.stop_at_end,

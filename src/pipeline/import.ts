@@ -4,7 +4,7 @@ import { type PostFile, postFile } from '../blog/sources/post-file.ts';
 import { FileKeeper } from '../node/files/file-keeper.ts';
 import type { KeptFile } from '../node/files/new-file.ts';
 import { type PassedOver, passedOver } from './reading/passed-over.ts';
-import type { CorpusEvent, DocumentEvent, NoteEvent } from './reading/post-events.ts';
+import type { CorpusEvent, DocumentEvent } from './reading/post-events.ts';
 import { readPosts } from './reading/read-posts.ts';
 import { type ImportGiven, importSettings } from './settings/import.ts';
 import { checkSettings } from './settings.ts';
@@ -61,8 +61,7 @@ export async function* importPosts(
         yield event;
         continue;
       }
-      const { file, notes } = fileOf(event);
-      yield* notes;
+      const file = fileOf(event);
       if (file === null) {
         const nothing = passedOver(
           event.post.source,
@@ -84,10 +83,8 @@ export async function* importPosts(
 }
 
 /** No file for a post in which nothing is left that anybody would read. */
-function fileOf({ post, hasGenerator }: DocumentEvent): { file: PostFile | null; notes: readonly NoteEvent[] } {
-  const notes: NoteEvent[] = [];
-  const portable = portablePost(post, (note) => notes.push({ type: 'note', path: post.source, note }));
+function fileOf({ post, hasGenerator }: DocumentEvent): PostFile | null {
+  const portable = portablePost(post);
   const body = hasGenerator ? portable.markdown() : post.body;
-  const file = body.trim() === '' ? null : postFile({ ...portable, markdown: () => body });
-  return { file, notes };
+  return body.trim() === '' ? null : postFile({ ...portable, markdown: () => body });
 }

@@ -48,7 +48,7 @@ export async function* interactive(
         count: nsamples,
         firstNumber: answered * nsamples + 1,
         batchSize: settings.batch_size,
-        length: settings.length ?? Math.max(1, Math.floor(model.configuration.n_ctx / 2)),
+        length: settings.length ?? Math.max(1, Math.floor(model.shape.context / 2)),
         sampling: settings,
         seed,
         stopAtEnd: settings.stop_at_end,

@@ -1,4 +1,5 @@
-import { parameterCount } from '../engine/model/parameters.ts';
+import { parameterTable } from '../engine/models/gpt2/architecture.ts';
+import { parameterCount } from '../engine/models/parameters.ts';
 import { listModels, type ModelThere, type UnfinishedModel } from '../node/checkpoints/list-models.ts';
 import { aboutBytes, knownModels } from '../node/downloads/known-models.ts';
 import type { CommandSurroundings } from './surroundings.ts';
@@ -28,6 +29,12 @@ export async function* models({
   for (const known of knownModels) {
     const { name, repository, shape } = known;
     if (there.has(name)) continue;
-    yield { type: 'downloadable', name, repository, parameters: parameterCount(shape), bytes: aboutBytes(known) };
+    yield {
+      type: 'downloadable',
+      name,
+      repository,
+      parameters: parameterCount(parameterTable(shape)),
+      bytes: aboutBytes(known),
+    };
   }
 }

@@ -155,7 +155,7 @@ async function* writeTheRest(
     writer = yield* openFolder(checkpoint, settings);
     const meter = yield* openMeter(writer.model.device, { after: checkpoint.path, root });
     const perplexityOf = meter === null ? null : (body: string) => meter.of(body);
-    const best_of = settings.best_of ?? usualBestOf(writer.model.configuration);
+    const best_of = settings.best_of ?? usualBestOf(writer.model.shape);
     for await (const event of writePosts(writer, { ...request, best_of, perplexityOf })) {
       if (event.type !== 'text-grew') {
         state = stateAfter(state, event);

@@ -54,7 +54,7 @@ export async function* train(
     const find = () => startingPoint(settings, run.path, root);
     const start = yield* withDownload(find, { yes: settings.yes, root, signal });
     const text = yield* loadText(settings, start, signal);
-    const plan = planTraining(settings, start, text);
+    const plan = await planTraining(settings, start, text);
     const { device, event } = openDevice(settings);
     const { precision } = event;
     const session = { settings, start, text, plan, precision, run, samples: places.samples };
@@ -123,5 +123,5 @@ async function* announce(
     yield { type: 'notice', text: `${unreachable} tokens are never trained on: ${reason}.` };
   }
   yield { type: 'plan', device, parameters, tokensPerStep, stepsPerEpoch, steps, memory, availableBytes };
-  checkMemory(plan, settings, base.configuration, availableBytes);
+  await checkMemory(plan, settings, base.configuration, availableBytes);
 }

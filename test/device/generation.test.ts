@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateTexts } from '../../src/engine/generation/generate-texts.ts';
-import { PackedGpt2 } from '../../src/engine/model/packed-gpt2.ts';
+import { PackedModel } from '../../src/engine/models/language-model.ts';
 import { tinyContext, tinyModel, tinyTokenizer } from '../engine/generation/tiny-model.ts';
 import { devices, titleOf } from './devices.ts';
 
@@ -11,7 +11,7 @@ describe.each(devices)('texts on a device', (tested) => {
     async (type) => {
       const device = await tested.open();
       const whole = await tinyModel(device);
-      const model = type === 'float32' ? whole : new PackedGpt2(whole, type);
+      const model = type === 'float32' ? whole : new PackedModel(whole, type);
       const texts = async (batchSize: number) => {
         const written = new Map<number, string>();
         const request = {

@@ -9,7 +9,7 @@ import {
   openNativeDevice,
   PrecisionFault,
 } from '../../src/node/native-device/native-device.ts';
-import { emulatedWays, missingEmulation, openEmulatedDevice } from './emulated/open-emulated-device.ts';
+import { emulatedWays, missingEmulation, openEmulatedDevice } from './served/open-served-device.ts';
 import './tolerance.ts';
 import { sameBits } from './tolerance.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Decoder } from '../../src/engine/model/decoder.ts';
-import { PackedGpt2 } from '../../src/engine/model/packed-gpt2.ts';
+import { CachedReader } from '../../src/engine/models/decoding-state.ts';
+import { PackedModel } from '../../src/engine/models/language-model.ts';
 import { tinyContext, tinyModel } from '../engine/generation/tiny-model.ts';
 import { devices, titleOf } from './devices.ts';
 import { sameBits } from './tolerance.ts';
@@ -16,10 +16,10 @@ describe.each(devices)('a packed model', (tested) => {
     async (type) => {
       const device = await tested.open();
       const model = await tinyModel(device, (_, values) => void values.set(values.map((value) => 6 * value)));
-      const packed = new PackedGpt2(model, type);
+      const packed = new PackedModel(model, type);
       const tokens = Int32Array.from({ length: 2 * tinyContext }, (_, i) => (i * 37) % model.configuration.n_vocab);
-      const exact = new Decoder(model, 2);
-      const [whole, cut] = [new Decoder(packed, 2), new Decoder(packed, 2)];
+      const exact = new CachedReader(model, 2);
+      const [whole, cut] = [new CachedReader(packed, 2), new CachedReader(packed, 2)];
       const expected = await exact.feed(tokens);
       const received = await whole.feed(tokens);
       let last: Float32Array = new Float32Array();
@@ -38,14 +38,13 @@ describe.each(devices)('a packed model', (tested) => {
   it.skipIf(tested.missing !== null)(`keeps its weights when the model learns on: ${title}`, async () => {
     const device = await tested.open();
     const model = await tinyModel(device);
-    const packed = new PackedGpt2(model, 'bfloat16');
-    const x = device.allocate([1, 15]);
-    const [before, after] = [device.allocate([1, 45]), device.allocate([1, 45])];
-    device.fill({ out: x, value: 1 });
-    packed.linear('h.0.attn.c_attn', x, null, before);
+    const packed = new PackedModel(model, 'bfloat16');
+    const reader = new CachedReader(packed, 1);
+    const before = await reader.feed(Int32Array.of(3, 1));
     device.fill({ out: model.parameters.get('h.0.attn.c_attn.weight'), value: 7 });
-    packed.linear('h.0.attn.c_attn', x, null, after);
-    expect(await device.read(after)).toEqual(await device.read(before));
+    device.fill({ out: model.parameters.get('wte.weight'), value: 7 });
+    reader.reset();
+    expect(await reader.feed(Int32Array.of(3, 1))).toEqual(before);
     await device.close();
   });
 });

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { evaluate as evaluateBatch } from '../../src/engine/model/gpt2.ts';
-import { Workspace } from '../../src/engine/model/workspace.ts';
+import { WindowPass } from '../../src/engine/models/training-pass.ts';
 import { batchOf } from '../../src/engine/tokens/batch.ts';
 import { loadModel } from '../../src/node/checkpoints/load-model.ts';
 import { type EvaluatedEvent, evaluate } from '../../src/pipeline/evaluate.ts';
@@ -38,8 +37,8 @@ describe('evaluate', () => {
     const { model, tokenizer } = await loadModel(referenceDevice(), join(root, 'models/tiny'));
     const chunk = Uint16Array.from([tokenizer.endOfText!, ...tokenizer.encode('Hello world'), tokenizer.endOfText!]);
     const window = batchOf([{ chunk, start: 0, tokens: chunk.length }], model.configuration.n_ctx);
-    const workspace = new Workspace(model.device, model.configuration, 1, model.configuration.n_ctx, 'evaluate');
-    const loss = await evaluateBatch(model, workspace, window);
+    const pass = new WindowPass(model, 1, model.shape.context, 'evaluate');
+    const loss = await pass.evaluate(window);
 
     const [found] = await measured([textFile('a.txt', 'Hello world')]);
     expect(found).toMatchObject({ documents: 1, predictions: chunk.length - 1, bytes: 11 });

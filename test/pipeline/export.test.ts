@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { parseConfig } from '../../src/engine/model/configuration.ts';
-import { parameterCount } from '../../src/engine/model/parameters.ts';
+import { parameterTable } from '../../src/engine/models/gpt2/architecture.ts';
+import { parseConfig } from '../../src/engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../src/engine/models/parameters.ts';
 import { loadModel } from '../../src/node/checkpoints/load-model.ts';
 import { exportFormats } from '../../src/node/exports/export-formats.ts';
 import { inputFiles } from '../../src/node/files/input-files.ts';
@@ -81,7 +82,7 @@ describe('how far an export is', () => {
     expect(told.length).toBeGreaterThan(0);
     for (const { bytesDone, bytes } of told) {
       expect(bytesDone).toBeGreaterThanOrEqual(0);
-      expect(bytes).toBe(4 * parameterCount(parseConfig(config, 'config.json')));
+      expect(bytes).toBe(4 * parameterCount(parameterTable(parseConfig(config, 'config.json'))));
     }
   });
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeParameters } from '../../src/engine/checkpoint/parameters-file.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { configuration, formatConfig } from '../../src/engine/model/configuration.ts';
-import { Decoder } from '../../src/engine/model/decoder.ts';
-import { Gpt2 } from '../../src/engine/model/gpt2.ts';
-import { initialise } from '../../src/engine/model/parameters.ts';
+import { CachedReader } from '../../src/engine/models/decoding-state.ts';
+import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
+import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
+import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { characterOfByte } from '../../src/engine/tokens/byte-alphabet.ts';
 import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
@@ -34,7 +34,7 @@ function vocabulary() {
 /** A folder as people publish one on the hub: weights, config.json, and a vocabulary in tokenizer.json alone. */
 async function writeModel(folder: string): Promise<void> {
   const device = openReferenceDevice();
-  const model = new Gpt2(device, shape);
+  const model = createGpt2(device, shape);
   initialise(device, model.parameters, Random.fromSeed(3));
   const weights = collector();
   await writeParameters(weights.write, model.parameters);
@@ -77,7 +77,7 @@ test.skipIf(python === undefined)(
     const { model, tokenizer } = await loadModel(openReferenceDevice(), out);
     const text = 'It says the same';
     const tokens = Int32Array.from(tokenizer.encode(text));
-    const expected = await new Decoder(model, 1).feed(tokens);
+    const expected = await new CachedReader(model, 1).feed(tokens);
     const script = [
       'import json, sys, torch',
       'from transformers import AutoModelForCausalLM, AutoTokenizer',

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { configuration } from '../../src/engine/model/configuration.ts';
-import { Gpt2 } from '../../src/engine/model/gpt2.ts';
-import { initialise } from '../../src/engine/model/parameters.ts';
+import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
+import { configuration } from '../../src/engine/models/gpt2/configuration.ts';
+import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
 import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
@@ -23,7 +23,7 @@ export async function writeReciter(folder: string, text: string): Promise<void> 
   const V = tokenizer.n_vocab;
   const hparams = { n_vocab: V, n_ctx: text.length + 1, n_embd: CHANNELS, n_head: 1, n_layer: 1 };
   const device = openReferenceDevice();
-  const model = new Gpt2(device, configuration(hparams, 'the reciter'));
+  const model = createGpt2(device, configuration(hparams, 'the reciter'));
   initialise(device, model.parameters, Random.fromSeed(0));
   for await (const { spec, values } of model.parameters.entries()) {
     const { name, part } = spec;

@@ -16,16 +16,19 @@ class Command {
 
   template <class... Pointers>
   void tensors(Pointers&... pointers) const {
+    static_assert(sizeof...(pointers) <= TPDNE_TENSORS);
     int next = 0;
     ((pointers = static_cast<Pointers>(command_.tensors[next++])), ...);
   }
   template <class... Sizes>
   void dims(Sizes&... sizes) const {
+    static_assert(sizeof...(sizes) <= TPDNE_DIMS);
     int next = 0;
     ((sizes = command_.dims[next++]), ...);
   }
   template <class... Values>
   void scalars(Values&... values) const {
+    static_assert(sizeof...(values) <= TPDNE_SCALARS);
     int next = 0;
     ((values = static_cast<Values>(command_.scalars[next++])), ...);
   }

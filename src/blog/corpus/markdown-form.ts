@@ -1,8 +1,11 @@
+import type { Tell } from '../markdown/markdown-tree.ts';
 import type { Post } from '../posts/post.ts';
+import { portableMarkdown } from '../sources/portable-markdown.ts';
 import { escapeEndMark } from './end-mark.ts';
 
 /**
- * A post in the one form in which a model learns to write whole posts: its Markdown as it is, and over it
+ * A post in the one form in which a model learns to write whole posts: its Markdown as `portableMarkdown` has it, so that
+ * no model learns tags, comments and embeds, of which a reader sees nothing, and over it
  *
  *     ---
  *     title: "A doorbell that judges"
@@ -15,14 +18,16 @@ import { escapeEndMark } from './end-mark.ts';
  * Strings are always in double quotes, escaped as in JSON, which YAML reads too; dates are days.
  * An end mark in it is escaped. Lines end in "\n", the last one in nothing.
  */
-export function markdownForm(post: Post): string {
+export function markdownForm(post: Post, tell: Tell = () => {}): string {
   const lines = [
     ...(post.title === null ? [] : [`title: ${JSON.stringify(post.title)}`]),
     ...(post.date === null ? [] : [`date: ${post.date.iso.slice(0, 10)}`]),
     ...listLine('categories', post.categories),
     ...listLine('tags', post.tags),
   ];
-  const body = post.body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  const body = portableMarkdown(post, tell)
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
   const frontMatter = lines.length === 0 ? [] : [['---', ...lines, '---'].join('\n')];
   return escapeEndMark([...frontMatter, ...(body === '' ? [] : [body])].join('\n\n'));
 }

@@ -1,11 +1,13 @@
 import type { Root } from 'hast';
+import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { markdownTree, mdxTreeUnlessBroken, type Tell } from '../markdown/markdown-tree.ts';
+import { typeset } from '../markdown/typeset.ts';
 import type { Post } from '../posts/post.ts';
 import { escapeEndMark } from './end-mark.ts';
 import { renderText } from './render-text.ts';
 
 /** The text of a post, and what it is written in. */
-export type PostBody = Pick<Post, 'source' | 'extension' | 'body'>;
+export type PostBody = Pick<Post, 'source' | 'extension' | 'body'> & DialectPost;
 
 /**
  * What a reader of the post would see: its title on the first line, then its body as `renderText` writes it. Images
@@ -27,8 +29,9 @@ export function bodyText(post: PostBody, tell: Tell = () => {}): string {
 }
 
 function treeOf(post: PostBody, tell: Tell): Root {
-  const ofMdx = post.extension === '.mdx' ? mdxTreeUnlessBroken(post.source, post.body, tell) : null;
-  return ofMdx ?? markdownTree(post.body);
+  const dialect = dialectOf(post);
+  const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
+  return typeset(ofMdx ?? markdownTree(post.body, dialect), dialect);
 }
 
 /** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */

@@ -72,6 +72,7 @@ function blocksOfElement(element: Element): Block[] {
     case 'blockquote':
       return [{ text: prefixed(joined(blocksOf(element.children)), '> ', '> '), isList: false }];
     case 'pre':
+      if (isDiagram(element)) return [];
       return [{ text: codeText(element).replace(/^\n/, '').trimEnd(), isList: false }];
     case 'table':
       return tableBlocks(element);
@@ -80,6 +81,12 @@ function blocksOfElement(element: Element): Block[] {
     default:
       return blocksOf(element.children);
   }
+}
+
+/** A diagram is drawn of its source, of which nothing is read. */
+function isDiagram(pre: Element): boolean {
+  const { className } = elementsOf(pre)[0]?.properties ?? {};
+  return Array.isArray(className) && className.includes('language-mermaid');
 }
 
 function markersOf(list: Element): (index: number) => string {

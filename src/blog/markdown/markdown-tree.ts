@@ -6,6 +6,8 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { type Dialect, unknownDialect } from './dialect.ts';
+import { mdxMarkdown } from './mdx-markdown.ts';
 import { withoutTemplateTags } from './template-tags.ts';
 
 const markdown = unified().use(remarkParse).use(remarkGfm).freeze();
@@ -18,9 +20,9 @@ export function parseMarkdown(text: string): MarkdownTree {
   return markdown.parse(text);
 }
 
-/** The page that a Markdown text would be, as a tree of HTML elements, without template tags. */
-export function markdownTree(text: string): HtmlTree {
-  return portableTree(withoutTemplateTags(text));
+/** The page that a Markdown text would be, as a tree of HTML elements, without template tags and marks of its dialect. */
+export function markdownTree(text: string, dialect: Dialect = unknownDialect): HtmlTree {
+  return portableTree(withoutTemplateTags(text, dialect));
 }
 
 /** The same of a text in which `{{ braces }}` are no tags. */
@@ -32,9 +34,9 @@ export function portableTree(text: string): HtmlTree {
 export type Tell = (note: string) => void;
 
 /** `mdxTree` of the text of `source`; null where it is not MDX, which is told: it is to be read as Markdown. */
-export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell): HtmlTree | null {
+export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell, dialect?: Dialect): HtmlTree | null {
   try {
-    return mdxTree(text);
+    return mdxTree(mdxMarkdown(text, dialect));
   } catch (error) {
     // It is nested too deeply, and would be as Markdown too.
     if (error instanceof RangeError) throw error;

@@ -1,3 +1,5 @@
+import type { Dialect } from '../markdown/dialect.ts';
+
 /** How front matter is marked off: `---` lines, `+++` lines, a JSON object at the top, or not at all. */
 export type Delimiter = 'yaml' | 'toml' | 'json' | 'none';
 
@@ -46,4 +48,6 @@ export interface Post {
   readonly body: string;
   /** Of the file name, in lower case and with its dot: '.md'; '' when there is none. */
   readonly extension: string;
+  /** What acts on the body before a reader sees it, where the site that it is from is known. */
+  readonly dialect?: Dialect;
 }

@@ -4,8 +4,12 @@ import { isAbsolute } from '../mending/link-addresses.ts';
 import type { Post } from '../posts/post.ts';
 import { attribute, findElements } from '../sources/hast-search.ts';
 import { portablePost } from '../sources/portable-markdown.ts';
+import { withoutSoftBreaks, withoutSoftBreaksInMarkdown } from './soft-breaks.ts';
 
-/** The body of a post for where no generator of sites is: Markdown without what one would act on, and the same as HTML. */
+/**
+ * The body of a post for where no generator of sites is: Markdown without what one would act on, and the same as HTML; in
+ * both no line ends within a paragraph but where a break is meant.
+ */
 export interface PortableBody {
   readonly markdown: string;
   readonly html: string;
@@ -20,8 +24,8 @@ export function portableBody(post: Post): PortableBody {
   const images = findElements(tree, ({ tagName }) => tagName === 'img');
   const addresses = images.flatMap((image) => attribute(image, 'src') ?? []);
   return {
-    markdown,
-    html: toHtml(tree),
+    markdown: withoutSoftBreaksInMarkdown(markdown),
+    html: toHtml(withoutSoftBreaks(tree)),
     ownImages: [...new Set(addresses.filter((address) => !isAbsolute(address)))],
   };
 }

@@ -2,6 +2,7 @@ import { slugOf } from '../drafts/slug.ts';
 import { summaryKeys } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
 import { type PortableBody, portableBody } from './html-body.ts';
+import { wordpressContent } from './wordpress-content.ts';
 
 /** A post for a blog that is reached over the network. */
 export interface RemotePost extends PortableBody {
@@ -83,7 +84,7 @@ export function wordpressBody(post: RemotePost, terms: WordpressTerms): Readonly
   return {
     title,
     slug,
-    content: html,
+    content: wordpressContent(html),
     status: asDraft ? 'draft' : 'publish',
     // WordPress writes moments of UTC without their zone, and without parts of seconds.
     ...(asDraft ? {} : { date_gmt: date.toISOString().slice(0, 19) }),

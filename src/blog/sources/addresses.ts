@@ -9,3 +9,10 @@ export function slugOfAddress(address: string | null): string | null {
   const name = new URL(address).pathname.split('/').findLast((part) => part !== '' && !/^index\./.test(part));
   return name?.replace(/\.(?:html?|php|aspx?)$/, '') ?? null;
 }
+
+/** The address that `address` is, as seen from `base`; null for what is none, and for a relative one without a base. */
+export function absoluteAddress(address: string, base: string | null): string | null {
+  const written = address.trim();
+  if (base !== null && URL.canParse(written, base)) return new URL(written, base).href;
+  return URL.canParse(written) ? written : null;
+}

@@ -1,11 +1,12 @@
 import type { Node, Root } from 'mdast';
+import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { type Edit, edited, type Stretch } from '../markdown/edits.ts';
 import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markdown-tree.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import { summaryKeys } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
-import { lineIn } from './hast-search.ts';
-import { htmlTree, markdownOfTree } from './html-to-markdown.ts';
+import { embedEdits, type HtmlNode } from './html-embeds.ts';
+import { markdownOfTree } from './html-to-markdown.ts';
 import { isSameLine } from './plain-line.ts';
 import type { ImportedPost } from './post-source.ts';
 
@@ -33,22 +34,38 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
   };
 }
 
+/** As much of a post as its Markdown is made of. */
+export type PortablePost = Pick<Post, 'source' | 'extension' | 'body' | 'title'> & DialectPost;
+
 /**
  * A body that reads the same wherever it is shown: what the generator acts on is gone (tags, shortcodes, imports,
- * components), and so are embeds, links that led to a tag, and a first heading that repeats the title. All else stays as
- * it was typed. MDX becomes Markdown; where it is not MDX, it is read as Markdown, and told.
+ * components) or is what a reader sees of it, marks of its dialect alone are marks of GitHub's, and gone are comments,
+ * embeds, links that led to a tag, and a first heading that repeats the title. All else stays as it was typed. MDX becomes
+ * Markdown; where it is not MDX, it is read as Markdown, and told. What it makes of what it made is the same again.
  */
-function portableMarkdown(post: Post, tell: Tell): string {
+export function portableMarkdown(post: PortablePost, tell: Tell): string {
   if (post.extension === '.txt') return post.body;
-  const ofMdx = post.extension === '.mdx' ? mdxTreeUnlessBroken(post.source, post.body, tell) : null;
+  const dialect = dialectOf(post);
+  const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
   if (ofMdx !== null) return withoutEmbeds(markdownOfTree(ofMdx), post.title);
-  return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body), post.title));
+  return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title));
+}
+
+/** Whether Markdown holds what counts as a tag or a mark where no site is known, so that its file has to say that it is none. */
+export function looksActedOn(markdown: string): boolean {
+  return withoutTemplateTags(markdown) !== markdown;
 }
 
 /** Where a tag ends a line, the space before it goes too. */
 function withoutPlaceholders(text: string): string {
-  const atLineEnd = new RegExp(`[ \\t]*${TAG_PLACEHOLDER}+(?=[ \\t]*(?:\\n|$))`, 'g');
-  return text.replace(atLineEnd, '').replaceAll(TAG_PLACEHOLDER, '').trim();
+  if (!text.includes(TAG_PLACEHOLDER)) return trimmed(text);
+  const atLineEnd = new RegExp(`(?<![ \\t])[ \\t]*${TAG_PLACEHOLDER}[${TAG_PLACEHOLDER} \\t]*(?=\\n|$)`, 'g');
+  return trimmed(text.replace(atLineEnd, '').replaceAll(TAG_PLACEHOLDER, ''));
+}
+
+/** Without empty lines at its beginning, where white space may make code of a line, and without white space at its end. */
+function trimmed(text: string): string {
+  return text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }
 
 /** As much of a node as matters here. */
@@ -60,10 +77,14 @@ interface AnyNode {
   readonly position?: Node['position'];
 }
 
-/** Without embeds, links that led to a tag, and a first heading that repeats the title. */
+/** Without embeds, links that led to a tag, and first headings that repeat the title. */
 function withoutEmbeds(text: string, title: string | null): string {
   const tree = parseMarkdown(text);
-  return closedUp(edited(text, [...repeatedTitle(tree, title, text), ...editsOf(tree, text)])).trim();
+  return trimmed(
+    closedUp(
+      edited(text, [...repeatedTitles(tree, title, text), ...linkEdits(tree, text), ...embedEdits(htmlIn(tree), text)]),
+    ),
+  );
 }
 
 /** Where something is gone one blank line stays between the blocks around it. */
@@ -79,44 +100,38 @@ function closedUp(text: string): string {
   return closed;
 }
 
-function repeatedTitle({ children: [first] }: Root, title: string | null, text: string): Edit[] {
-  if (title === null || first?.type !== 'heading' || first.depth !== 1) return [];
-  const { start, end } = placeOf(first);
-  const heading = text.slice(start, end).replace(/^#+\s*|\s*#*\s*$/g, '');
-  return isSameLine(heading, title) ? [{ start, end, replacement: '' }] : [];
+function repeatedTitles({ children }: Root, title: string | null, text: string): Edit[] {
+  const edits: Edit[] = [];
+  for (const node of children) {
+    if (title === null || node.type !== 'heading' || node.depth !== 1) break;
+    const { start, end } = placeOf(node);
+    const heading = text.slice(start, end).replace(/^#+\s*|\s*#*\s*$/g, '');
+    if (!isSameLine(heading, title)) break;
+    edits.push({ start, end, replacement: '' });
+  }
+  return edits;
 }
 
-/** Embeds go, and of links without an address their texts stay. */
-function editsOf(node: AnyNode, text: string): Edit[] {
-  if (node.type === 'html') return embed(node);
+/** Of links without an address their texts stay. */
+function linkEdits(node: AnyNode, text: string): Edit[] {
   if (node.url?.includes(TAG_PLACEHOLDER) && isOnlyTag(node.url)) {
     const [first, last] = [node.children?.[0], node.children?.at(-1)];
     const inner = first === undefined ? '' : text.slice(placeOf(first).start, placeOf(last!).end);
     return [{ ...placeOf(node), replacement: inner }];
   }
-  return (node.children ?? []).flatMap((child) => editsOf(child, text));
+  return (node.children ?? []).flatMap((child) => linkEdits(child, text));
+}
+
+/** All HTML, in the order of the text. */
+function htmlIn(node: AnyNode, found: HtmlNode[] = []): HtmlNode[] {
+  if (node.type === 'html') found.push({ value: node.value!, position: node.position });
+  for (const child of node.children ?? []) htmlIn(child, found);
+  return found;
 }
 
 /** An address that a tag made whole; one with a path behind the tag is relative to the site. */
 function isOnlyTag(url: string): boolean {
   return url.replaceAll(TAG_PLACEHOLDER, '') === '' || url.replaceAll(TAG_PLACEHOLDER, '').startsWith('#');
-}
-
-const embeds = /<(?:iframe|script|style|object|embed|video|audio|form)\b/i;
-
-/** Where a teaser ends, as the generators mark it. */
-const teaserEnd = /^\s*<!--\s*(?:more|truncate|excerpt|end_excerpt)\s*-->\s*$/i;
-
-/** HTML of nothing but an embed goes whole; of other HTML the embed within it. */
-function embed(node: AnyNode): Edit[] {
-  const html = node.value ?? '';
-  if (teaserEnd.test(html)) return [{ ...placeOf(node), replacement: '' }];
-  if (!embeds.test(html)) return [];
-  const rest = html
-    .replace(/<(iframe|script|style|object|video|audio|form)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
-    .replace(/<embed\b[^>]*>/gi, '');
-  const isEmpty = lineIn(htmlTree(rest)) === '' && !/<img\b/i.test(rest);
-  return [{ ...placeOf(node), replacement: isEmpty ? '' : rest }];
 }
 
 function placeOf({ position }: AnyNode): Stretch {

@@ -1,8 +1,10 @@
+import { NO_TEMPLATES_KEY } from '../markdown/dialect.ts';
 import { isAboutItsFolder, isSectionPage, readFileName } from '../posts/file-name.ts';
 import { GENERATED_LABEL } from '../posts/post.ts';
 import { readDate } from '../posts/post-date.ts';
 import { frontMatter, listEntry, oneLine, textEntry, trueEntry } from '../posts/write-front-matter.ts';
 import { legalFileName } from './legal-file-name.ts';
+import { looksActedOn } from './portable-markdown.ts';
 import type { ImportedPost } from './post-source.ts';
 
 /** A post as a file: `2019-03-10-a-post.md`, its extension apart so that a number can come before it. */
@@ -14,7 +16,8 @@ export interface PostFile {
 
 /**
  * The file that a post becomes: front matter in YAML with title, date, slug (where the file's name does not tell it), categories,
- * tags, description and canonical_url as far as there are any, in this order, and below it its Markdown.
+ * tags, description and canonical_url as far as there are any, in this order, and below it its Markdown. Where that has what looks like a tag of a template,
+ * the front matter says that it is none.
  */
 export function postFile(post: ImportedPost): PostFile {
   const date = post.date === null ? null : readDate(post.date);
@@ -25,6 +28,7 @@ export function postFile(post: ImportedPost): PostFile {
       ? []
       : [listEntry('yaml', key, names.map(oneLine), { shape: 'flow', quote: 'double', indent: '' })];
   const { stem, lostSlug } = nameOf(post, date === null ? '' : `${date.iso.slice(0, 10)}-`);
+  const body = post.markdown();
   const entries = [
     ...text('title', post.title),
     ...(date === null ? [] : [`date: ${date.iso}`]),
@@ -36,8 +40,15 @@ export function postFile(post: ImportedPost): PostFile {
     ...(post.draft ? [trueEntry('yaml', 'draft')] : []),
     ...(post.generated ? [trueEntry('yaml', GENERATED_LABEL)] : []),
   ];
+  // What reads like a tag in it is text, and has to be so for whoever reads the file. A bare text stays one.
+  if (entries.length > 0 && looksActedOn(body)) entries.push(`${NO_TEMPLATES_KEY}: false`);
   const head = entries.length === 0 ? '' : `${frontMatter('yaml', entries)}\n`;
-  return { stem, extension: '.md', text: `${head}${post.markdown().trim()}\n` };
+  return { stem, extension: '.md', text: `${head}${trimmed(body)}\n` };
+}
+
+/** Without empty lines at its beginning, where white space may make code of a line, and without white space at its end. */
+function trimmed(markdown: string): string {
+  return markdown.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }
 
 /** Names that are made of titles are no longer than this: nobody has a link to them. */

@@ -18,6 +18,8 @@ export interface ImportedPost {
   readonly canonicalUrl: string | null;
   /** Not published, or not yet. */
   readonly draft: boolean;
+  /** Why, where its system tells more than that: 'it waits for a review'. */
+  readonly draftBecause?: string;
   /** Written by a model and labelled so. */
   readonly generated: boolean;
   /** Its Markdown, made when it is asked for: that is the slow part. */

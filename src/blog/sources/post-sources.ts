@@ -1,11 +1,14 @@
-import { atomFeed, rssFeed } from './feeds.ts';
+import { atomFeed } from './atom-feed.ts';
+import { bloggerBackup, bloggerTakeout } from './blogger.ts';
 import { ghostExport } from './ghost.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlPages } from './html-pages.ts';
 import { jsonFeed } from './json-feed.ts';
+import { livejournalExport } from './livejournal.ts';
 import { mediumExport } from './medium.ts';
 import type { ArchiveSource, DocumentSource, PostSource, SiteSource } from './post-source.ts';
 import { csvTable, jsonLines } from './rows.ts';
+import { rssFeed } from './rss-feed.ts';
 import { sites } from './sites/sites.ts';
 import { substackExport } from './substack.ts';
 import { wordpressExport } from './wordpress.ts';
@@ -17,6 +20,8 @@ import { wordpressExport } from './wordpress.ts';
 export const postSources: readonly PostSource[] = [
   ...sites,
   wordpressExport,
+  bloggerBackup,
+  livejournalExport,
   rssFeed,
   atomFeed,
   jsonFeed,
@@ -24,6 +29,7 @@ export const postSources: readonly PostSource[] = [
   csvTable,
   jsonLines,
   htmlPage,
+  bloggerTakeout,
   substackExport,
   mediumExport,
   htmlPages,

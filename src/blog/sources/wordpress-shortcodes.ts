@@ -1,79 +1,164 @@
 import { escapeMarkup } from './escape-markup.ts';
+import { htmlPieces } from './html-pieces.ts';
+import { isCallOf, knownShortcodes, type Shortcode } from './wordpress-shortcode-names.ts';
 
-/** Shortcodes that stand for something foreign, or for what is no text; with what they enclose. */
-const dropped = new Set(
-  `audio embed gallery googlemaps instagram playlist slideshare soundcloud tweet twitter video videopress vimeo
-  wpvideo youtube contact-form contact-form-7 contact-field mc4wp_form jetpack_subscription_form subscribe form poll
-  polldaddy ad adsense`.split(/\s+/),
-);
+/** Elements in which brackets are text. */
+const verbatim = new Set(['pre', 'code', 'script', 'style', 'textarea']);
 
-const codes = new Set(['code', 'sourcecode', 'source', 'highlight']);
+/** What stands for the text of a footnote at its place. */
+export type PlaceNote = (html: string) => string;
 
-/** SyntaxHighlighter has a shortcode for each language as well. */
-const languages = new Set(
-  `actionscript3 bash c cpp csharp css delphi diff erlang fsharp go groovy html java javascript jscript js json latex
-  matlab objc perl php powershell python r ruby rust scala shell sql swift text typescript vb xml yaml`.split(/\s+/),
-);
-
-/** `[[name]]` shows `[name]`; else an opening tag with its name and its attributes, with the / of one that closes itself. */
-const opening =
-  /\[(\[\/?[a-zA-Z][\w-]*[^\][\n]*\])\]|\[([a-zA-Z][\w-]*)((?:\s(?:"[^"\n]*"|'[^'\n]*'|[^\]"'[])*)?\/?)\]/g;
-
-/** Code as HTML has it, in which nothing is a shortcode. */
-const htmlCode = /(<pre\b[\s\S]*?<\/pre\s*>|<code\b[\s\S]*?<\/code\s*>)/i;
+/** A tag in brackets, doubled ones too: `[name`, what follows it up to the next bracket, `]`. */
+const bracketed = /\[(\[?)(\/?)([a-zA-Z][\w-]*)(?![\w-])([^\][]*)\](\]?)/g;
 
 /**
- * HTML without shortcodes: captions become figures, code becomes `pre` with its language, galleries and embeds go, of
- * others what they enclose stays. A word in brackets that has neither attributes nor an end is text.
+ * HTML without shortcodes: captions become figures, code becomes `pre` with its language, footnotes go to `placeNote`,
+ * galleries and embeds go, of others what they enclose stays. WordPress acts on the names that plugins have registered,
+ * and shows all other brackets; what those names were nobody knows later, so a shortcode is what `isCallOf` takes for
+ * one. `[[name]]` shows `[name]`.
  */
-export function withoutShortcodes(html: string): string {
+export function withoutShortcodes(html: string, placeNote: PlaceNote): string {
   if (!html.includes('[')) return html;
-  return html
-    .split(htmlCode)
-    .map((part, i) => (i % 2 === 1 ? part : acted(part)))
-    .join('');
-}
-
-function acted(html: string): string {
-  let text = '';
-  let at = 0;
-  /** Names that no tag closes any more from here on. */
-  const endless = new Set<string>();
-  for (const { 0: tag, 1: literal, 2: name = '', 3: attributes = '', index } of html.matchAll(opening)) {
-    if (index < at) continue;
-    text += html.slice(at, index);
-    at = index + tag.length;
-    const closesItself = attributes.trimEnd().endsWith('/');
-    const end = literal !== undefined || closesItself || endless.has(name) ? -1 : html.indexOf(`[/${name}]`, at);
-    if (end === -1 && !closesItself) endless.add(name);
-    const inner = end === -1 ? null : html.slice(at, end);
-    if (inner !== null) at = end + `[/${name}]`.length;
-    text += literal ?? shown({ tag, name: name.toLowerCase(), attributes, closesItself, inner });
+  const reader = new ShortcodeReader(html, placeNote);
+  let [text, inText] = ['', 0];
+  for (const { kind, start, text: piece } of htmlPieces(html, verbatim)) {
+    if (kind === 'text') continue;
+    text += reader.actedUntil(inText, start);
+    text += reader.at > start ? '' : kind === 'verbatim' ? withPlainTags(piece) : piece;
+    inText = Math.max(reader.at, start + piece.length);
   }
-  return text + html.slice(at);
+  return text + reader.actedUntil(inText, html.length);
 }
 
-interface Shortcode {
-  /** As it was written. */
-  readonly tag: string;
-  readonly name: string;
-  readonly attributes: string;
-  readonly closesItself: boolean;
-  /** What stands before the closing tag; null without one. */
-  readonly inner: string | null;
+/** In code a doubled tag is shown as one too. */
+function withPlainTags(code: string): string {
+  return code.replace(bracketed, (tag, first: string, _slash, name: string, _attributes, last: string) =>
+    first !== '' && last !== '' && knownShortcodes.has(name) ? tag.slice(1, -1) : tag,
+  );
 }
 
-/** The HTML that stands for a shortcode. */
-function shown({ tag, name, attributes, closesItself, inner }: Shortcode): string {
-  if (codes.has(name) || languages.has(name)) return inner === null ? tag : codeOf(name, attributes, inner);
-  if (name === 'caption' || name === 'wp_caption') return figureOf(attributes, inner ?? '');
-  if (dropped.has(name)) return '';
-  if (inner !== null) return acted(inner);
-  return closesItself || attributes.includes('=') || /[_-]/.test(name) ? '' : tag;
+class ShortcodeReader {
+  /** Up to here all is acted upon: what a shortcode encloses may go beyond the text it begins in. */
+  at = 0;
+  readonly #html: string;
+  readonly #placeNote: PlaceNote;
+  readonly #ends: ShortcodeEnds;
+  /** Where the end tags stand of those shortcodes whose content is read as all the rest. */
+  readonly #open: number[] = [];
+  #found: RegExpExecArray | null;
+
+  constructor(html: string, placeNote: PlaceNote) {
+    this.#html = html;
+    this.#placeNote = placeNote;
+    this.#ends = new ShortcodeEnds(html);
+    bracketed.lastIndex = 0;
+    this.#found = bracketed.exec(html);
+  }
+
+  /** The text from `from` to `until`, in which no tag of HTML is. */
+  actedUntil(from: number, until: number): string {
+    this.at = Math.max(this.at, from);
+    let text = '';
+    while (this.at < until) {
+      const found = this.#nextTag();
+      if (found === null || found.index >= until) break;
+      text += this.#html.slice(this.at, found.index);
+      this.at = found.index + found[0].length;
+      text += this.#acted(found);
+    }
+    if (this.at < until) {
+      text += this.#html.slice(this.at, until);
+      this.at = until;
+    }
+    return text;
+  }
+
+  /** The next tag from here on; what was found beyond the text is kept for the next one. */
+  #nextTag(): RegExpExecArray | null {
+    if (this.#found !== null && this.#found.index < this.at) {
+      bracketed.lastIndex = this.at;
+      this.#found = bracketed.exec(this.#html);
+    }
+    return this.#found;
+  }
+
+  #acted({ 0: tag, 1: first, 2: slash, 3: written, 4: attributes, 5: last, index }: RegExpExecArray): string {
+    while (this.#open.length > 0 && this.#open.at(-1)! < index) this.#open.pop();
+    if (slash !== '') {
+      const isMatched = this.#open.at(-1) === index + first.length;
+      return isMatched ? first + last : tag;
+    }
+    const behind = index + tag.length - last.length;
+    const end = attributes.trimEnd().endsWith('/') ? null : this.#endOf(written, behind);
+    const shortcode: Shortcode = {
+      name: written,
+      attributes,
+      hasEnd: end !== null,
+      before: this.#html.slice(Math.max(0, index - 200), index + first.length),
+      after: this.#html.slice(behind, behind + 200),
+    };
+    if (!isCallOf(shortcode)) return tag;
+    if (first !== '' && last !== '') return tag.slice(1, -1);
+    const inner = end === null ? null : this.#html.slice(behind, end);
+    const html = shown(shortcode, inner, this.#placeNote);
+    if (end !== null && html === null) {
+      this.at = behind;
+      this.#open.push(end);
+      return first;
+    }
+    this.at = end === null ? behind : end + `[/${written}]`.length;
+    return first + (html ?? '');
+  }
+
+  /** The end of a shortcode lies within what encloses it. */
+  #endOf(name: string, from: number): number | null {
+    const end = this.#ends.after(name, from);
+    return end !== null && end < (this.#open.at(-1) ?? this.#html.length) ? end : null;
+  }
+}
+
+/** The places of all end tags, asked for in the order of the text. */
+class ShortcodeEnds {
+  readonly #places = new Map<string, number[]>();
+  readonly #next = new Map<string, number>();
+
+  constructor(html: string) {
+    for (const { 1: name, index } of html.matchAll(/\[\/([a-zA-Z][\w-]*)\]/g)) {
+      const places = this.#places.get(name);
+      if (places === undefined) this.#places.set(name, [index]);
+      else places.push(index);
+    }
+  }
+
+  after(name: string, from: number): number | null {
+    const places = this.#places.get(name) ?? [];
+    let next = this.#next.get(name) ?? 0;
+    while (next < places.length && places[next] < from) next++;
+    this.#next.set(name, next);
+    return places[next] ?? null;
+  }
+}
+
+/** The HTML that stands for a shortcode; null for one that leaves what it encloses as it is. */
+function shown({ name, attributes }: Shortcode, inner: string | null, placeNote: PlaceNote): string | null {
+  switch (knownShortcodes.get(name)) {
+    case 'code':
+      return codeOf(name, attributes, inner ?? '');
+    case 'caption':
+      return inner === null ? '' : figureOf(attributes, inner);
+    case 'note':
+      return placeNote((inner ?? '').trim());
+    case 'embed':
+    case 'plugin':
+      return '';
+    default:
+      return null;
+  }
 }
 
 function codeOf(name: string, attributes: string, inner: string): string {
-  const language = /\b(?:lang|language)\s*=\s*["']?([\w+#.-]+)/.exec(attributes)?.[1] ?? (codes.has(name) ? '' : name);
+  const written = /\b(?:lang|language)\s*=\s*["']?([\w+#.-]+)/.exec(attributes)?.[1];
+  const language = written ?? (/^(?:code|sourcecode|source|highlight)$/.test(name) ? '' : name);
   // Kept as it was typed by some versions, with entities by others.
   const text = inner.includes('<') ? escapeMarkup(inner) : inner;
   const lines = text.replace(/^[ \t]*\n/, '').trimEnd();
@@ -84,6 +169,6 @@ function codeOf(name: string, attributes: string, inner: string): string {
 function figureOf(attributes: string, inner: string): string {
   const [, image = '', behind = inner] =
     /^\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/.exec(inner) ?? [];
-  const caption = behind.trim() || /\bcaption\s*=\s*"([^"]*)"/.exec(attributes)?.[1] || '';
+  const caption = behind.trim() || /\bcaption\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(attributes)?.slice(1).join('') || '';
   return `\n\n<figure>${image}${caption === '' ? '' : `<figcaption>${caption}</figcaption>`}</figure>\n\n`;
 }

@@ -1,13 +1,7 @@
 import { SaxesParser } from 'saxes';
-import { escapeMarkup } from './escape-markup.ts';
 import { SourceFault } from './post-source.ts';
-
-/** An element of a feed. Names are as they are written, prefix and all: everybody writes the same prefixes. */
-export interface XmlElement {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: (XmlElement | string)[];
-}
+import type { XmlElement } from './xml-element.ts';
+import { XmlScope } from './xml-names.ts';
 
 /** One item of a feed, whole. */
 export interface XmlItem {
@@ -16,9 +10,11 @@ export interface XmlItem {
   readonly line: number;
   /** How many elements of each name of `skip` were in it. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** What stood before it about the feed as a whole: the elements of `head`. */
+  readonly head: readonly XmlElement[];
 }
 
-/** What is read of an XML file. */
+/** What is read of an XML file; names are those of `XmlScope`. */
 export interface XmlReading {
   /** What the file is called in messages. */
   readonly source: string;
@@ -26,14 +22,27 @@ export interface XmlReading {
   readonly items: readonly string[];
   /** Names of elements that are counted and not kept. */
   readonly skip?: readonly string[];
+  /** Names of elements right below a channel or a feed that say something about all of it. */
+  readonly head?: readonly string[];
+  /** Whether an element right below an item is kept; without it all are. */
+  readonly isKept?: (element: XmlElement) => boolean;
 }
 
 /** An item of more text than this is no post; it is given up before it fills the memory. */
 const longestItemCharacters = 2 ** 25;
 
+/** The same of its elements: a post has some thousands at most. */
+const mostItemElements = 2 ** 18;
+
+/** Feeds say little about themselves as a whole. */
+const mostHeadElements = 32;
+
+/** A parser is stopped at the first fault within so many characters. */
+const characterStep = 2 ** 14;
+
 /** What browsers and feed readers let pass too: the text is there all the same. */
 const harmless =
-  /: (?:disallowed character|undefined entity|disallowed character in entity name|empty entity name|malformed character entity|the string "\]\]>" is disallowed in char data|text data outside of root node|an XML declaration must be at the start of the document)\.$/;
+  /^(?:disallowed character|undefined entity|disallowed character in entity name|empty entity name|malformed character entity|the string "\]\]>" is disallowed in char data|text data outside of root node|an XML declaration must be at the start of the document)\.$/;
 
 /**
  * The items of an XML file one by one, in the memory of the largest. Entities that the file declares itself are refused
@@ -42,24 +51,64 @@ const harmless =
 export async function* readXmlItems(text: AsyncIterable<string>, reading: XmlReading): AsyncGenerator<XmlItem> {
   const reader = new ItemReader(reading);
   for await (const piece of text) {
-    reader.write(piece);
-    yield* reader.taken();
-    reader.check();
+    for (let at = 0; at < piece.length; at += characterStep) {
+      reader.write(piece.slice(at, at + characterStep));
+      yield* reader.taken();
+      reader.check();
+    }
   }
   reader.end();
   yield* reader.taken();
   reader.check();
 }
 
+/** The name of an XML file's outermost element, and the namespaces that it declares; null for a file that is no XML. */
+export function rootOf(head: string): { name: string; namespaces: readonly string[] } | null {
+  let root: { name: string; namespaces: readonly string[] } | null = null;
+  const parser = new QuietParser(() => {});
+  parser.on('opentag', ({ name, attributes }) => {
+    const declared = Object.entries(attributes).filter(([key]) => /^xmlns(?::|$)/.test(key));
+    root ??= {
+      name: new XmlScope().open(name, attributes).name,
+      namespaces: declared.map(([, value]) => value.trim()),
+    };
+  });
+  for (let at = 0; at < head.length && root === null; at += 512) parser.write(head.slice(at, at + 512));
+  return root;
+}
+
+/** Tells of faults without an error object for each: a hostile file has as many as it has characters. */
+class QuietParser extends SaxesParser {
+  readonly #onFault: (reason: string) => void;
+
+  constructor(onFault: (reason: string) => void) {
+    super();
+    this.#onFault = onFault;
+  }
+
+  override fail(reason: string): this {
+    this.#onFault(reason);
+    return this;
+  }
+}
+
 class ItemReader {
-  readonly #parser = new SaxesParser();
+  readonly #parser: SaxesParser;
   readonly #reading: XmlReading;
+  readonly #scope = new XmlScope();
+  readonly #head: XmlElement[] = [];
   #done: XmlItem[] = [];
   #fault: SourceFault | null = null;
+  /** Names of the open elements around items. */
+  #around: string[] = [];
   /** The open elements of the item that is being read, the item itself first. */
   #open: XmlElement[] = [];
   #line = 0;
-  #characters = 0;
+  /** Where the item begins, moved on by what is not kept of it. */
+  #start = 0;
+  /** Where the part of it begins that may not be kept. */
+  #partStart = 0;
+  #elements = 0;
   /** Characters since the parser last told of anything. */
   #unheard = 0;
   #skipped = new Map<string, number>();
@@ -68,18 +117,17 @@ class ItemReader {
 
   constructor(reading: XmlReading) {
     this.#reading = reading;
-    const parser = this.#parser;
-    parser.on('doctype', (doctype) => {
+    this.#parser = new QuietParser((reason) => {
+      if (!harmless.test(reason)) this.#fail(inWords(reason));
+    });
+    this.#parser.on('doctype', (doctype) => {
       if (/<!ENTITY/i.test(doctype))
         this.#fail('it declares entities of its own, which no export does; it is not read.');
     });
-    parser.on('error', ({ message }) => {
-      if (!harmless.test(message)) this.#fail(this.#inWords(message));
-    });
-    parser.on('opentag', ({ name, attributes }) => this.#begin(name, attributes));
-    parser.on('text', (text) => this.#add(text));
-    parser.on('cdata', (text) => this.#add(text));
-    parser.on('closetag', ({ name }) => this.#close(name));
+    this.#parser.on('opentag', ({ name, attributes }) => this.#begin(name, attributes));
+    this.#parser.on('text', (text) => this.#add(text));
+    this.#parser.on('cdata', (text) => this.#add(text));
+    this.#parser.on('closetag', () => this.#close());
   }
 
   write(piece: string): void {
@@ -88,6 +136,8 @@ class ItemReader {
     this.#parser.write(piece);
     // The parser keeps what has no end yet.
     if (this.#unheard > longestItemCharacters) this.#fail('a tag or a text in it has no end.');
+    if (this.#open.length > 0 && this.#unkept === 0 && this.#parser.position - this.#start > longestItemCharacters)
+      this.#fail(`an item has more than ${longestItemCharacters} characters, which no post has.`);
   }
 
   end(): void {
@@ -104,83 +154,88 @@ class ItemReader {
     if (this.#fault !== null) throw this.#fault;
   }
 
-  #begin(name: string, attributes: Record<string, string>): void {
+  #begin(written: string, given: Record<string, string>): void {
     this.#unheard = 0;
     if (this.#fault !== null) return;
+    const names = this.#scope.open(written, given);
+    const { name } = names;
     const { items, skip = [] } = this.#reading;
     if (this.#unkept > 0) this.#unkept++;
     else if (this.#open.length > 0 && skip.includes(name)) {
       this.#unkept = 1;
+      this.#partStart = this.#parser.position;
       this.#skipped.set(name, (this.#skipped.get(name) ?? 0) + 1);
-    } else if (this.#open.length > 0 || items.includes(name)) {
-      if (this.#open.length === 0) this.#line = this.#parser.line;
-      const element: XmlElement = { name, attributes, children: [] };
-      this.#open.at(-1)?.children.push(element);
-      this.#open.push(element);
+    } else if (this.#open.length > 0 || items.includes(name) || this.#isHead(name)) {
+      this.#keep({ ...names, children: [] });
+    } else this.#around.push(name);
+  }
+
+  #keep(element: XmlElement): void {
+    if (this.#open.length === 0) {
+      this.#line = this.#parser.line;
+      this.#start = this.#parser.position;
+      this.#elements = 0;
+    } else if (this.#open.length === 1) this.#partStart = this.#parser.position;
+    this.#elements++;
+    if (this.#elements > mostItemElements) {
+      this.#fail(`an item has more than ${mostItemElements} elements, which no post has.`);
     }
+    this.#open.at(-1)?.children.push(element);
+    this.#open.push(element);
+  }
+
+  #isHead(name: string): boolean {
+    const around = this.#around.at(-1);
+    const isBelowFeed = around === 'channel' || around === 'atom:feed';
+    return isBelowFeed && this.#head.length < mostHeadElements && this.#reading.head?.includes(name) === true;
   }
 
   #add(text: string): void {
     this.#unheard = 0;
-    if (this.#unkept > 0 || this.#open.length === 0) return;
-    this.#characters += text.length;
-    if (this.#characters > longestItemCharacters) {
-      this.#fail(`an item has more than ${longestItemCharacters} characters, which no post has.`);
-    } else this.#open.at(-1)!.children.push(text);
+    if (this.#unkept > 0 || this.#fault !== null) return;
+    this.#open.at(-1)?.children.push(text);
   }
 
-  #close(name: string): void {
+  #close(): void {
     this.#unheard = 0;
     if (this.#fault !== null) return;
+    this.#scope.close();
     if (this.#unkept > 0) {
       this.#unkept--;
+      if (this.#unkept === 0) this.#forgetPart();
       return;
     }
     const element = this.#open.pop();
-    if (element === undefined || this.#open.length > 0 || element.name !== name) return;
-    this.#done.push({ element, line: this.#line, skipped: this.#skipped });
+    if (element === undefined) this.#around.pop();
+    else if (this.#open.length === 0) this.#finish(element);
+    else if (this.#open.length === 1 && this.#reading.isKept?.(element) === false) {
+      this.#open[0].children.pop();
+      this.#forgetPart();
+    }
+  }
+
+  #finish(element: XmlElement): void {
+    if (!this.#reading.items.includes(element.name)) {
+      this.#head.push(element);
+      return;
+    }
+    this.#done.push({ element, line: this.#line, skipped: this.#skipped, head: this.#head });
     this.#skipped = new Map();
-    this.#characters = 0;
+  }
+
+  /** What is not kept counts for nothing in the size of its item. */
+  #forgetPart(): void {
+    this.#start += this.#parser.position - this.#partStart;
   }
 
   #fail(reason: string): void {
     this.#fault ??= new SourceFault(this.#reading.source, this.#parser.line, reason);
   }
+}
 
-  #inWords(message: string): string {
-    const [, reason = message] = /^\d+:\d+: (.*?)\.?$/s.exec(message) ?? [];
-    if (/^unclosed tag|document must contain|unexpected end|end of file|unclosed/i.test(reason)) {
-      return 'the file ends here, in the middle; it was not downloaded or copied whole.';
-    }
-    return `it is no well-formed XML: ${reason}.`;
+function inWords(reason: string): string {
+  if (/^unclosed tag|document must contain|unexpected end|end of file|unclosed/i.test(reason)) {
+    return 'the file ends here, in the middle; it was not downloaded or copied whole.';
   }
-}
-
-/** The children of this name. */
-export function childrenNamed({ children }: XmlElement, name: string): XmlElement[] {
-  return children.filter((child): child is XmlElement => typeof child !== 'string' && child.name === name);
-}
-
-/** The text of the first child of this name, trimmed; null without it, and for white space. */
-export function childText(element: XmlElement, name: string): string | null {
-  const [child] = childrenNamed(element, name);
-  const text = child === undefined ? '' : textOf(child).trim();
-  return text === '' ? null : text;
-}
-
-/** All text in an element, untrimmed. */
-export function textOf({ children }: XmlElement): string {
-  return children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
-}
-
-/** What is in an element, as markup again. */
-export function markupIn({ children }: XmlElement): string {
-  return children.map((child) => (typeof child === 'string' ? escapeMarkup(child) : markupOf(child))).join('');
-}
-
-function markupOf(element: XmlElement): string {
-  const name = element.name.replace(/^\w+:/, '');
-  const attributes = Object.entries(element.attributes).map(([key, value]) => ` ${key}="${escapeMarkup(value)}"`);
-  const start = `<${name}${attributes.join('')}>`;
-  return /^(?:br|hr|img)$/i.test(name) ? start : `${start}${markupIn(element)}</${name}>`;
+  return `it is no well-formed XML: ${reason.replace(/\.$/, '')}.`;
 }

@@ -1,6 +1,6 @@
 import { elementsOf } from '../device/shape.ts';
-import { configuration, type ModelConfiguration } from '../model/configuration.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+import { configuration, type ModelConfiguration } from '../models/gpt2/configuration.ts';
+import type { ParameterSet } from '../models/parameters.ts';
 import { mergeLines } from '../tokens/tokenizer-json.ts';
 import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from '../tokens/vocabulary.ts';
 import { type GgmlTypeName, type WritableGgmlType, writableTypes } from './ggml-types.ts';

@@ -7,11 +7,13 @@
  *   1024    rest   the tensors in the order of tensor-names.ts, without names; those of the blocks each with all layers
  *                  side by side; matrices of blocks as (out, in); the embedding with rows of zeros for the padding
  */
+
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { elementsOf } from '../device/shape.ts';
-import { configuration, type ModelConfiguration } from '../model/configuration.ts';
-import { isBlockMatrix, type ParameterSet, type ParameterSpec, parameterTable } from '../model/parameters.ts';
+import { parameterTable } from '../models/gpt2/architecture.ts';
+import { configuration, type ModelConfiguration } from '../models/gpt2/configuration.ts';
+import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from './number-formats.ts';
 import { tensorsFor } from './parameters-file.ts';
 import { readPieces, type StoredTensor, type TensorFile } from './tensor-file.ts';

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+import type { ParameterSet } from '../models/parameters.ts';
 import { fillParameters } from './parameters-file.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
 import type { StoredTensor } from './tensor-file.ts';

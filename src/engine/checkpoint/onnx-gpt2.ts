@@ -9,8 +9,9 @@
  * Inside, the tokens of all texts are rows of one matrix (N, C), N being B · T; only attention sees texts and heads.
  * The operations are those of version 17, which ONNX Runtime has had since 1.12, on CPUs and on WebGPU.
  */
-import type { ModelConfiguration } from '../model/configuration.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+
+import type { ModelConfiguration } from '../models/gpt2/configuration.ts';
+import type { ParameterSet } from '../models/parameters.ts';
 import { narrowFloats } from './number-formats.ts';
 import { GraphBuilder, type OnnxGraph } from './onnx-graph.ts';
 import { type MatrixWriter, rounded, whole } from './onnx-matrices.ts';

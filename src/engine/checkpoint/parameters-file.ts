@@ -1,7 +1,7 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
-import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../model/parameters.ts';
+import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import type { FloatType } from './number-formats.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
 import {

@@ -7,11 +7,12 @@
  * Two kinds of content are known: the weights themselves by their names (transformers' pytorch_model.bin), and the
  * dictionary of nanoGPT (ckpt.pt) with "model" for the weights and "model_args" for the shape.
  */
+
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { elementsOf } from '../device/shape.ts';
-import { configuration, type ModelConfiguration } from '../model/configuration.ts';
-import { parameterTable } from '../model/parameters.ts';
+import { parameterTable } from '../models/gpt2/architecture.ts';
+import { configuration, type ModelConfiguration } from '../models/gpt2/configuration.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, zipEntryOffset } from '../tokens/zip.ts';
 import { bytesOfFloat, type FloatType, widenFloats } from './number-formats.ts';
 import {

@@ -8,6 +8,8 @@ import type { DataType, OperationName } from './operations.ts';
 export interface Backend<Memory> {
   readonly name: string;
   readonly description: string;
+  /** The largest tensor that it takes; default: no limit. */
+  readonly largestBufferBytes?: number;
   /** Zeroed memory of `storedBytes(shape, dtype)`. Throws DeviceMemoryFault when there is no room. */
   allocate(shape: readonly number[], dtype: DataType): Memory;
   /** Called once per allocation; kernels recorded before may still need it. */

@@ -77,6 +77,10 @@ class CheckedDevice<Memory> {
     }
   }
 
+  get largestBufferBytes(): number {
+    return this.#backend.largestBufferBytes ?? Infinity;
+  }
+
   get liveBytes(): number {
     return this.#liveBytes;
   }

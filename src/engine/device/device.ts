@@ -12,6 +12,8 @@ export interface Device extends Kernels {
   readonly description: string;
   /** Bytes allocated and not yet freed. */
   readonly liveBytes: number;
+  /** The largest tensor that kernels can be given; a GPU binds 128 MiB unless it is asked for more. */
+  readonly largestBufferBytes: number;
 
   /**
    * A new tensor of zeros. Whoever allocates it frees it. Throws DeviceMemoryFault when there is no room.

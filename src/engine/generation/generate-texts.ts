@@ -1,5 +1,6 @@
 import { Fault } from '../../fault.ts';
-import { type DecodableModel, Decoder } from '../model/decoder.ts';
+import { CachedReader } from '../models/decoding-state.ts';
+import type { LanguageModel } from '../models/model.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type SamplingSettings, TokenSampler } from './sampling.ts';
@@ -46,22 +47,22 @@ export type GenerationEvent =
  * Writes texts, `batchSize` side by side. A text depends on the seed and its number only: not on the batch size, not
  * on the other texts. Throws PromptFault, LogitsFault, and the signal's reason when it is given.
  *
- * GPT-2 knows a window of n_ctx positions. When it is full, the last half of it becomes the beginning of a new
- * window and is read again, because positions are absolute. A prompt longer than the window keeps its last n_ctx tokens.
+ * A model knows a window of so many positions. When it is full, the last half of it becomes the beginning of a new
+ * window and is read again, because positions are absolute. A prompt longer than the window keeps as many of its last tokens as fit.
  */
 export async function* generateTexts(
-  model: DecodableModel,
+  model: LanguageModel,
   tokenizer: Tokenizer,
   request: TextRequest,
 ): AsyncGenerator<GenerationEvent, void, undefined> {
-  const { n_ctx, n_vocab } = model.configuration;
+  const { context: window, vocabulary } = model.shape;
   const prompt = promptTokens(tokenizer, request);
-  const context = Int32Array.from(prompt.slice(-n_ctx));
+  const context = Int32Array.from(prompt.slice(-window));
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const sampler = new TokenSampler(request.sampling, n_vocab);
-  const rules = request.rules === undefined ? null : new TokenRules(request.rules, tokenizer, n_vocab);
+  const sampler = new TokenSampler(request.sampling, vocabulary);
+  const rules = request.rules === undefined ? null : new TokenRules(request.rules, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const firstNumber = request.firstNumber ?? 1;
   for (let written = 0; written < request.count; written += request.batchSize) {
@@ -86,15 +87,16 @@ function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextReques
 
 /** Writes the texts from one context (T), all at the same position; a text that is done waits for the others. */
 async function* writeBatch(
-  model: DecodableModel,
+  model: LanguageModel,
   sampler: TokenSampler,
   context: Int32Array,
   texts: readonly Text[],
   { length, signal }: TextRequest,
 ): AsyncGenerator<TextEvent, void, undefined> {
   const B = texts.length;
-  const { n_ctx } = model.configuration;
-  const reader = new SlidingReader(new Decoder(model, B, Math.min(n_ctx, context.length + length - 1)));
+  const reader = new SlidingReader(
+    new CachedReader(model, B, Math.min(model.shape.context, context.length + length - 1)),
+  );
   try {
     for (const text of texts) yield* text.begin();
     let next = repeat(context, B);

@@ -1,6 +1,6 @@
 import { SCORE_BLOCK } from '../device/operations.ts';
 import { summariseBlock } from '../device/reference/score-blocks.ts';
-import type { BatchScores } from '../model/decoder.ts';
+import type { BatchScores } from '../models/model.ts';
 import { fallingExponential } from './falling-exponential.ts';
 import type { AllowedTokens } from './text-rules.ts';
 

@@ -1,15 +1,16 @@
-import type { BatchScores, Decoder } from '../model/decoder.ts';
+import type { CachedReader } from '../models/decoding-state.ts';
+import type { BatchScores } from '../models/model.ts';
 
 /**
- * A Decoder whose window never ends: when it is full, its last half is read again from position 0 on, because
+ * A CachedReader whose window never ends: when it is full, its last half is read again from position 0 on, because
  * GPT-2's positions are absolute. Owns the decoder.
  */
 export class SlidingReader {
-  readonly #decoder: Decoder;
+  readonly #decoder: CachedReader;
   /** (B, P): what lies in the decoder's cache. */
   readonly #window: Int32Array;
 
-  constructor(decoder: Decoder) {
+  constructor(decoder: CachedReader) {
     this.#decoder = decoder;
     this.#window = new Int32Array(decoder.B * decoder.capacity);
   }

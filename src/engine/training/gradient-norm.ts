@@ -1,5 +1,5 @@
 import type { Device, Tensor } from '../device/device.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+import type { ParameterSet } from '../models/parameters.ts';
 
 /** Measures how long the vector of all gradients is. */
 export class GradientNorm {
@@ -14,7 +14,7 @@ export class GradientNorm {
   /** The square root of the sum of all squared gradients; not finite where one of them is not. */
   async of(gradients: ParameterSet): Promise<number> {
     this.#device.fill({ out: this.#sum, value: 0 });
-    this.#device.sumOfSquares({ x: gradients.flat, out: this.#sum });
+    for (const x of gradients.buffers) this.#device.sumOfSquares({ x, out: this.#sum });
     const [sum] = await this.#device.read(this.#sum);
     return Math.sqrt(sum);
   }

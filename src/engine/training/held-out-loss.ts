@@ -1,25 +1,23 @@
-import type { Device } from '../device/device.ts';
-import type { Hparams } from '../model/configuration.ts';
-import { evaluate, type Gpt2 } from '../model/gpt2.ts';
-import { Workspace } from '../model/workspace.ts';
+import type { LanguageModel } from '../models/model.ts';
+import { WindowPass } from '../models/training-pass.ts';
 import { type Batch, NO_TARGET } from '../tokens/batch.ts';
 
 /** Batches of at most B rows of T tokens, measured without learning from them. Keeps its memory until `free`. */
 export class HeldOutLoss {
-  readonly #workspace: Workspace;
+  readonly #pass: WindowPass;
 
   /** Throws DeviceMemoryFault. */
-  constructor(device: Device, hparams: Hparams, B: number, T: number) {
-    this.#workspace = new Workspace(device, hparams, B, T, 'evaluate');
+  constructor(model: LanguageModel, B: number, T: number) {
+    this.#pass = new WindowPass(model, B, T, 'evaluate');
   }
 
   /** The losses of all predictions of a batch together, in nats. */
-  async sumOf(model: Gpt2, batch: Batch): Promise<number> {
-    return (await evaluate(model, this.#workspace, fillRows(batch, this.#workspace.B))) * batch.predictions;
+  async sumOf(batch: Batch): Promise<number> {
+    return (await this.#pass.evaluate(fillRows(batch, this.#pass.B))) * batch.predictions;
   }
 
   free(): void {
-    this.#workspace.free();
+    this.#pass.free();
   }
 }
 

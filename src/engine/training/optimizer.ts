@@ -1,5 +1,5 @@
 import type { Device, Tensor } from '../device/device.ts';
-import { isBlockMatrix, ParameterSet, type ParameterSpec } from '../model/parameters.ts';
+import { isBlockMatrix, ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 
 /** How gradients become a change of the parameters; the formulas stand beside the operations of the device. */
 export interface OptimizerSettings {
@@ -56,7 +56,7 @@ export class Optimizer {
     this.#settings = settings;
     const tables = momentTables(gradients.table, settings.optimizer);
     this.moments = tables && { m: new ParameterSet(device, tables.m), v: new ParameterSet(device, tables.v) };
-    this.#ranges = stretches(parameters, gradients, settings).map((stretch) =>
+    this.#ranges = stretches(parameters, gradients, this.moments, settings).map((stretch) =>
       this.#range(parameters, gradients, stretch),
     );
   }
@@ -85,9 +85,12 @@ export class Optimizer {
   #range(parameters: ParameterSet, gradients: ParameterSet, { specs, weight_decay, muonParts }: Stretch): Range {
     const first = specs[0];
     const last = specs[specs.length - 1];
-    const end = gradients.start(last.name) + gradients.get(last.name).elements;
-    const shape = muonParts > 0 ? first.shape : [end - gradients.start(first.name)];
-    const within = (set: ParameterSet) => this.#device.view(set.flat, set.start(first.name), shape);
+    const end = gradients.place(last.name).start + gradients.get(last.name).elements;
+    const shape = muonParts > 0 ? first.shape : [end - gradients.place(first.name).start];
+    const within = (set: ParameterSet) => {
+      const { buffer, start } = set.place(first.name);
+      return this.#device.view(set.buffers[buffer], start, shape);
+    };
     return {
       parameter: within(parameters),
       gradient: within(gradients),
@@ -105,14 +108,26 @@ interface Stretch {
   readonly muonParts: number;
 }
 
-/** The longest stretches of the gradients' table that lie as closely together among the parameters, by their treatment. */
+/**
+ * The longest stretches of the gradients' table that lie in one buffer of every set, as closely together, by their
+ * treatment.
+ */
 function stretches(
   parameters: ParameterSet,
   gradients: ParameterSet,
+  moments: Moments | null,
   { optimizer, weight_decay: decay }: OptimizerSettings,
 ): Stretch[] {
   const decays = optimizer === 'adamw' || optimizer === 'muon';
-  const distance = ({ name }: ParameterSpec) => parameters.start(name) - gradients.start(name);
+  const sets = [parameters, gradients, ...(moments === null ? [] : [moments.m, moments.v])];
+  /** Whether two parameters lie in one buffer of a set, as far from each other as in the others. */
+  const areTogether = (first: ParameterSpec, spec: ParameterSpec) => {
+    const distance = gradients.place(spec.name).start - gradients.place(first.name).start;
+    return sets
+      .filter((set) => set.find(spec.name) !== null && set.find(first.name) !== null)
+      .map((set) => [set.place(first.name), set.place(spec.name)])
+      .every(([a, b]) => a.buffer === b.buffer && b.start - a.start === distance);
+  };
   const found: Stretch[] = [];
   for (const spec of gradients.table) {
     const current = found.at(-1);
@@ -122,7 +137,7 @@ function stretches(
       current?.weight_decay === weight_decay &&
       current.muonParts === 0 &&
       muonParts === 0 &&
-      distance(current.specs[0]) === distance(spec);
+      areTogether(current.specs[0], spec);
     if (goesOn) current.specs.push(spec);
     else found.push({ specs: [spec], weight_decay, muonParts });
   }

@@ -1,7 +1,7 @@
 import { Fault } from '../../fault.ts';
-import { accumulateGradients, type Gpt2 } from '../model/gpt2.ts';
-import { ParameterSet, type ParameterSpec } from '../model/parameters.ts';
-import { Workspace, type WorkspaceMode } from '../model/workspace.ts';
+import type { TrainableModel } from '../models/language-model.ts';
+import { ParameterSet, type ParameterSpec } from '../models/parameters.ts';
+import { type PassMode, WindowPass } from '../models/training-pass.ts';
 import { Random } from '../random.ts';
 import { type Batch, withNoise } from '../tokens/batch.ts';
 import { DocumentWindows } from '../tokens/document-windows.ts';
@@ -66,7 +66,7 @@ export function trainedTable(table: readonly ParameterSpec[], only_train_transfo
 }
 
 /** How `Trainer` plans its passes. */
-export function trainingMode(memory_saving_gradients: boolean): WorkspaceMode {
+export function trainingMode(memory_saving_gradients: boolean): PassMode {
   return memory_saving_gradients ? 'train-saving-memory' : 'train';
 }
 
@@ -78,8 +78,8 @@ export function trainingMode(memory_saving_gradients: boolean): WorkspaceMode {
  * Adam, whose step does not depend on the scale of the gradients (but for epsilon), while sgd there took steps
  * accumulate_gradients times as long as here.
  */
-export class Trainer {
-  readonly model: Gpt2;
+export class Trainer<Configuration = unknown> {
+  readonly model: TrainableModel<Configuration>;
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
   readonly #windows: WindowSource;
@@ -87,7 +87,7 @@ export class Trainer {
   readonly #gradients: ParameterSet;
   readonly #optimizer: Optimizer;
   readonly #gradientNorm: GradientNorm;
-  readonly #workspace: Workspace;
+  readonly #pass: WindowPass;
   readonly #validationBatches: readonly Batch[];
   readonly #heldOut: HeldOutLoss | null;
   readonly #average: RunningAverage;
@@ -95,8 +95,13 @@ export class Trainer {
   #tokens: number;
 
   /** Goes on from `state` where it is given; the moments are then to be filled too. Throws WindowFault, DeviceMemoryFault. */
-  constructor(model: Gpt2, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
-    const { device, configuration } = model;
+  constructor(
+    model: TrainableModel<Configuration>,
+    data: TrainingData,
+    settings: TrainerSettings,
+    state: TrainerState | null = null,
+  ) {
+    const { device } = model;
     const { seed, batch_size, window: T } = settings;
     const dataStart = {
       random: state?.random.data ?? Random.fromSeed(seed, 'data').state(),
@@ -112,16 +117,9 @@ export class Trainer {
     );
     this.#optimizer = new Optimizer(device, model.parameters, this.#gradients, settings);
     this.#gradientNorm = new GradientNorm(device);
-    this.#workspace = new Workspace(
-      device,
-      configuration,
-      batch_size,
-      T,
-      trainingMode(settings.memory_saving_gradients),
-    );
+    this.#pass = new WindowPass(model, batch_size, T, trainingMode(settings.memory_saving_gradients));
     this.#validationBatches = data.validation;
-    this.#heldOut =
-      data.validation.length === 0 ? null : new HeldOutLoss(device, configuration, data.validation[0].B, T);
+    this.#heldOut = data.validation.length === 0 ? null : new HeldOutLoss(model, data.validation[0].B, T);
     this.#average = new RunningAverage(state?.average);
     this.validations = new ValidationHistory(state?.validations);
     this.#optimizer.updates = state?.optimizerUpdates ?? 0;
@@ -153,7 +151,7 @@ export class Trainer {
   async update(): Promise<Update> {
     const { device } = this.model;
     const step = this.#step + 1;
-    device.fill({ out: this.#gradients.flat, value: 0 });
+    for (const out of this.#gradients.buffers) device.fill({ out, value: 0 });
     const loss = await this.#accumulate();
     const gradientNorm = await this.#gradientNorm.of(this.#gradients);
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) throw this.#diverged(step, loss);
@@ -174,7 +172,7 @@ export class Trainer {
     let predictions = 0;
     for (const batch of this.#validationBatches) {
       if (signal?.aborted) return null;
-      losses += await this.#heldOut!.sumOf(this.model, batch);
+      losses += await this.#heldOut!.sumOf(batch);
       predictions += batch.predictions;
     }
     const loss = losses / predictions;
@@ -198,24 +196,18 @@ export class Trainer {
 
   /** Gives back everything but the model. */
   free(): void {
-    for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#workspace]) owner.free();
+    for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#pass]) owner.free();
     this.#heldOut?.free();
   }
 
   /** Leaves the mean gradient of the update's batches in `#gradients`; returns their mean loss. */
   async #accumulate(): Promise<number> {
     const { batch_size, accumulate_gradients, noise } = this.settings;
-    const { n_vocab } = this.model.configuration;
+    const { vocabulary } = this.model.shape;
     let losses = 0;
     for (let i = 0; i < accumulate_gradients; i++) {
-      const batch = withNoise(this.#windows.batch(batch_size), noise, n_vocab, this.#noise);
-      losses += await accumulateGradients(
-        this.model,
-        this.#gradients,
-        this.#workspace,
-        batch,
-        1 / accumulate_gradients,
-      );
+      const batch = withNoise(this.#windows.batch(batch_size), noise, vocabulary, this.#noise);
+      losses += await this.#pass.accumulateGradients(this.#gradients, batch, 1 / accumulate_gradients);
     }
     return losses / accumulate_gradients;
   }

@@ -1,7 +1,10 @@
-import type { Hparams } from '../model/configuration.ts';
-import { parameterSetBytes, parameterTable } from '../model/parameters.ts';
-import { workspaceBytes } from '../model/workspace.ts';
-import { momentTables } from './optimizer.ts';
+import { type KernelScratch, openCountingDevice } from '../device/counting-device.ts';
+import { CachedReader } from '../models/decoding-state.ts';
+import { TrainableModel } from '../models/language-model.ts';
+import type { Architecture } from '../models/model.ts';
+import { ParameterSet } from '../models/parameters.ts';
+import { WindowPass } from '../models/training-pass.ts';
+import { Optimizer, type OptimizerSettings } from './optimizer.ts';
 import { type TrainerSettings, trainedTable, trainingMode } from './trainer.ts';
 
 /** The settings that decide how much memory a training takes. */
@@ -22,44 +25,49 @@ export interface TrainingMemory {
   readonly moments: number;
   /** What the forward leaves for the backward, and what validation and samples need of the kind. */
   readonly activations: number;
-  /** What the kernels of the cpu device take for themselves, in float32; bfloat16 takes a little less. */
+  /** What the kernels of the device take for themselves. */
   readonly kernels: number;
   /** The program itself, its libraries and the vocabulary: about so much, whatever is trained. */
   readonly program: number;
   readonly total: number;
 }
 
-/** Rows of which the classifier of the cpu device holds all logits at once, and words it takes at a time. */
-const CLASSIFIER_ROWS = 384;
-const CLASSIFIER_WORDS = 1024;
-
 const PROGRAM_BYTES = 1e8;
 
-/**
- * The bytes that a training of a model of this shape takes, reckoned and not measured: sums of the tensors that are
- * allocated, and what the kernels of the cpu device are known to take.
- */
-export function trainingMemory(hparams: Hparams, settings: MemorySettings): TrainingMemory {
-  const { n_vocab: V, n_embd: C, n_layer: L, n_ctx } = hparams;
-  const { window: T, batch_size: B, optimizer, validationWindows } = settings;
-  const table = parameterTable(hparams);
-  const parameters = parameterSetBytes(table);
+/** A model that is to be trained. */
+export interface PlannedModel<Configuration = never> {
+  readonly architecture: Architecture<Configuration>;
+  readonly configuration: Configuration;
+  /** What kernels of the device that is to train it take besides tensors; default: nothing. */
+  readonly scratchOf?: KernelScratch;
+}
+
+/** Rates and decays, which change no byte. */
+const ANY_RATES = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0.95, weight_decay: 0 };
+
+/** The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. */
+export async function trainingMemory<Configuration>(
+  { architecture, configuration, scratchOf }: PlannedModel<Configuration>,
+  settings: MemorySettings,
+): Promise<TrainingMemory> {
+  const counting = openCountingDevice(scratchOf);
+  const { device } = counting;
+  const bytesOf = <Value>(make: () => Value): [Value, bytes: number] => {
+    const before = device.liveBytes;
+    return [make(), device.liveBytes - before];
+  };
+  const [model, parameters] = bytesOf(() => new TrainableModel(device, architecture, configuration));
+  const { table } = model.parameters;
   const trained = trainedTable(table, settings.only_train_transformer_layers);
-  const gradients = parameterSetBytes(trained);
-  const kept = momentTables(trained, optimizer);
-  const moments = kept === null ? 0 : parameterSetBytes(kept.m) + parameterSetBytes(kept.v);
-  const cache = settings.samples ? 4 * (2 * L * n_ctx * C + V) : 0;
-  const activations =
-    workspaceBytes(hparams, B, T, trainingMode(settings.memory_saving_gradients)) +
-    (validationWindows === 0 ? 0 : workspaceBytes(hparams, validationWindows, T, 'evaluate')) +
-    cache;
-  // Both factors of the largest product, rearranged, and for a chunk of rows their logits, a block of them rearranged,
-  // and what goes into the classifier and comes out.
-  const rows = Math.max(B, validationWindows) * T;
-  const factors = rows * 4 * C + 4 * C * Math.max(C, rows);
-  // The largest matrix twice, while muon makes it orthogonal.
-  const orthogonal = optimizer === 'muon' ? 2 * 4 * C * C : 0;
-  const kernels = 4 * (factors + orthogonal + Math.min(rows, CLASSIFIER_ROWS) * (V + CLASSIFIER_WORDS + 3 * C));
+  const [gradientSet, gradients] = bytesOf(() => new ParameterSet(device, trained));
+  const rates: OptimizerSettings = { ...ANY_RATES, optimizer: settings.optimizer };
+  const [optimizer, moments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
+  const [passes, activations] = bytesOf(() => passesOf(model, settings));
+
+  await passes.training.accumulateGradients(gradientSet, emptyBatch(passes.training));
+  optimizer.update(0, 1);
+  if (passes.validation !== null) await passes.validation.evaluate(emptyBatch(passes.validation));
+  const kernels = counting.scratchBytes;
   return {
     parameters,
     gradients,
@@ -71,6 +79,19 @@ export function trainingMemory(hparams: Hparams, settings: MemorySettings): Trai
   };
 }
 
+function passesOf<Configuration>(model: TrainableModel<Configuration>, settings: MemorySettings) {
+  const { window: T, batch_size: B, validationWindows, samples } = settings;
+  return {
+    training: new WindowPass(model, B, T, trainingMode(settings.memory_saving_gradients)),
+    validation: validationWindows === 0 ? null : new WindowPass(model, validationWindows, T, 'evaluate'),
+    sample: samples ? new CachedReader(model, 1) : null,
+  };
+}
+
+function emptyBatch({ B, T }: WindowPass) {
+  return { inputs: new Int32Array(B * T), targets: new Int32Array(B * T) };
+}
+
 /** No window is made shorter than this to save memory: a model learns little from less. */
 const SHORTEST_WINDOW = 64;
 
@@ -78,25 +99,25 @@ const SHORTEST_WINDOW = 64;
  * The nearest settings with which a training fits into `availableBytes`: first memory-saving gradients, then smaller
  * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes; null if nothing helps.
  */
-export function fittingSettings(
-  hparams: Hparams,
+export async function fittingSettings<Configuration>(
+  model: PlannedModel<Configuration>,
   settings: MemorySettings,
   availableBytes: number,
-): Partial<MemorySettings> | null {
+): Promise<Partial<MemorySettings> | null> {
   let changes: Partial<MemorySettings> = {};
-  const fits = () => trainingMemory(hparams, { ...settings, ...changes }).total <= availableBytes;
+  const fits = async () => (await trainingMemory(model, { ...settings, ...changes })).total <= availableBytes;
   const current = <Key extends keyof MemorySettings>(key: Key) => ({ ...settings, ...changes })[key];
 
   changes = { memory_saving_gradients: true };
-  while (!fits() && current('batch_size') > 1) {
+  while (!(await fits()) && current('batch_size') > 1) {
     changes = { ...changes, batch_size: Math.floor(current('batch_size') / 2) };
   }
-  while (!fits() && current('window') >= 2 * SHORTEST_WINDOW) {
+  while (!(await fits()) && current('window') >= 2 * SHORTEST_WINDOW) {
     changes = { ...changes, window: Math.floor(current('window') / 2) };
   }
-  if (!fits()) changes = { ...changes, only_train_transformer_layers: true };
-  if (!fits()) changes = { ...changes, optimizer: 'sgd' };
-  if (!fits()) return null;
+  if (!(await fits())) changes = { ...changes, only_train_transformer_layers: true };
+  if (!(await fits())) changes = { ...changes, optimizer: 'sgd' };
+  if (!(await fits())) return null;
   return Object.fromEntries(
     Object.entries(changes).filter(([key, value]) => settings[key as keyof MemorySettings] !== value),
   );

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import { Fault } from '../../fault.ts';
 import { BEGUN } from '../downloads/download-folder.ts';
 import { remoteModel } from '../downloads/known-models.ts';
@@ -111,7 +112,7 @@ async function lookAt(
       type: 'model',
       name,
       path,
-      parameters: parameterCount(configuration),
+      parameters: parameterCount(parameterTable(configuration)),
       bytes: await folderBytes(path),
       format,
       from: source ?? (await readOrigin(path))?.from ?? trained,

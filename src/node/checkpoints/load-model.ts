@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkTensorFile, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
-import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
-import { Gpt2 } from '../../engine/model/gpt2.ts';
-import { parameterTable } from '../../engine/model/parameters.ts';
+import { createGpt2, type Gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/models/gpt2/configuration.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
@@ -86,7 +85,7 @@ export async function loadWeights(device: Device, path: string, configuration: M
   try {
     // A shape that nothing in the file bears out could ask for any amount of memory.
     checkTensorFile(file, convention, parameterTable(configuration));
-    const model = new Gpt2(device, configuration);
+    const model = createGpt2(device, configuration);
     await loadTensors(file, convention, device, model.parameters).catch((fault) => {
       model.free();
       throw fault;

@@ -1,5 +1,5 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
-import { modelSizes } from '../../engine/model/configuration.ts';
+import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
 import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../downloads/known-models.ts';

@@ -10,7 +10,7 @@ import { openShardedWeights } from '../../engine/checkpoint/sharded-weights.ts';
 import type { TensorFile } from '../../engine/checkpoint/tensor-file.ts';
 import { type Convention, conventions } from '../../engine/checkpoint/tensor-names.ts';
 import { openTensorflowBundle, parseCheckpointFile } from '../../engine/checkpoint/tensorflow-bundle.ts';
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import { glanceAtModel } from '../checkpoints/load-model.ts';
 import { DownloadFault } from '../files/download.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
@@ -57,7 +58,7 @@ export async function* downloadModel(
   const path = join(models, remote.name);
   if (await exists(path)) {
     const { configuration } = await glanceAtModel(path);
-    const parameters = parameterCount(configuration);
+    const parameters = parameterCount(parameterTable(configuration));
     yield { type: 'downloaded', name: remote.name, path, parameters, bytes: await folderBytes(path), wasThere: true };
     return;
   }

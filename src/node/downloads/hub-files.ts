@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readShardNames } from '../../engine/checkpoint/sharded-weights.ts';
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { FileSource } from '../files/file-source.ts';
 import { huggingFaceNames, WHOLE } from '../vocabulary/vocabulary-files.ts';

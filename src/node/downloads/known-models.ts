@@ -1,5 +1,6 @@
-import { type Hparams, modelSizes } from '../../engine/model/configuration.ts';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { type Hparams, modelSizes } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 
 /** A model that people know by a short name. */
 export interface KnownModel {
@@ -72,5 +73,5 @@ export function remoteModel(name: string): RemoteModel | null {
 
 /** About how many bytes come for a known model from Hugging Face: its numbers, and a mask for each block. */
 export function aboutBytes({ shape }: KnownModel): number {
-  return 4 * (parameterCount(shape) + shape.n_layer * shape.n_ctx ** 2);
+  return 4 * (parameterCount(parameterTable(shape)) + shape.n_layer * shape.n_ctx ** 2);
 }

@@ -6,8 +6,9 @@ import { ggufConfiguration, ggufVocabulary } from '../../engine/checkpoint/gguf-
 import { checkTensorFile } from '../../engine/checkpoint/parameters-file.ts';
 import { ProtoError, parseMessage } from '../../engine/checkpoint/protobuf.ts';
 import { conventions } from '../../engine/checkpoint/tensor-names.ts';
-import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/model/configuration.ts';
-import { parameterCount, parameterTable } from '../../engine/model/parameters.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
@@ -82,7 +83,7 @@ export async function* checkWhole(
 ): AsyncGenerator<DownloadProgressEvent, number, undefined> {
   try {
     const { configuration } = await describeModel(folder);
-    const parameters = parameterCount(configuration);
+    const parameters = parameterCount(parameterTable(configuration));
     for await (const numbers of checkWeights(folder, configuration, reads)) {
       yield {
         type: 'download-progress',

@@ -8,8 +8,9 @@ import { gpt2Graph } from '../../engine/checkpoint/onnx-gpt2.ts';
 import { tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
 import { conventions } from '../../engine/checkpoint/tensor-names.ts';
 import { formatCheckpointFile, shardSuffix, writeTensorflowBundle } from '../../engine/checkpoint/tensorflow-bundle.ts';
-import { formatHparams } from '../../engine/model/configuration.ts';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { formatHparams } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { WholeFile } from '../files/whole-file.ts';
@@ -43,7 +44,7 @@ const format = <const Type extends ExportType>(description: ExportFormat<Type>) 
   description as unknown as ExportFormat;
 
 const floatBytes = ({ configuration }: ExportedModel, type: FloatType) =>
-  parameterCount(configuration) * bytesOfFloat[type];
+  parameterCount(parameterTable(configuration)) * bytesOfFloat[type];
 
 /** Every format that a model is exported to, by the names that `--to` takes. */
 export const exportFormats = {

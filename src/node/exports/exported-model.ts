@@ -1,5 +1,5 @@
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
-import type { ParameterSet } from '../../engine/model/parameters.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { ParameterSet } from '../../engine/models/parameters.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import type { ModelStory } from './model-card.ts';
 

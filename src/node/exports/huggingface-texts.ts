@@ -1,4 +1,4 @@
-import { formatConfig } from '../../engine/model/configuration.ts';
+import { formatConfig } from '../../engine/models/gpt2/configuration.ts';
 import { formatTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import { CONFIG } from '../checkpoints/checkpoint-names.ts';

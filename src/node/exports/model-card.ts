@@ -1,5 +1,6 @@
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 
 /** What a model card may tell of a training: nothing of the posts themselves. */
 export interface ModelStory {
@@ -36,7 +37,7 @@ export function formatModelCard(
     '',
     '# A GPT-2 that writes like one person',
     '',
-    `${count(parameterCount(configuration))} parameters: ${n_layer} blocks, ${n_embd} channels, ${n_head} heads, a window of ${count(n_ctx)} tokens, a vocabulary of ${count(n_vocab)}.`,
+    `${count(parameterCount(parameterTable(configuration)))} parameters: ${n_layer} blocks, ${n_embd} channels, ${n_head} heads, a window of ${count(n_ctx)} tokens, a vocabulary of ${count(n_vocab)}.`,
     '',
     ...(trained.length === 0 ? [] : [...trained, '']),
     'It was trained with [this-post-does-not-exist](https://www.npmjs.com/package/this-post-does-not-exist). What it writes is',

@@ -8,11 +8,15 @@ export interface NativeMemory {
   readonly dtype: DataType;
 }
 
-/** The layout of tpdne_command in native/include/tpdne.h, in fields of 8 bytes. */
+/** Room for each in a tpdne_command of native/include/tpdne.h, whose fields have 8 bytes. */
+const ROOM = { tensors: 8, dims: 8, scalars: 8 };
 const TENSORS_FIELD = 1;
-const DIMS_FIELD = 9;
-const SCALARS_FIELD = 15;
-const FIELDS = 23;
+const DIMS_FIELD = TENSORS_FIELD + ROOM.tensors;
+const SCALARS_FIELD = DIMS_FIELD + ROOM.dims;
+const FIELDS = SCALARS_FIELD + ROOM.scalars;
+
+/** The room in a command, as the library reports its own. */
+export const commandLayout = `${ROOM.tensors} ${ROOM.dims} ${ROOM.scalars}`;
 
 interface Layout {
   readonly index: number;
@@ -22,13 +26,27 @@ interface Layout {
 }
 
 const layouts = new Map<OperationName, Layout>(
-  Object.entries(operations).map(([name, operation], index) => [name as OperationName, layoutOf(operation, index)]),
+  Object.entries(operations).map(([name, operation], index) => [
+    name as OperationName,
+    fitting(name, layoutOf(operation, index)),
+  ]),
 );
 
 /** 'linear: x weight bias residual out | N C OC |' for each operation, in order, as the library reports them. */
 export const operationSignatures: readonly string[] = [...layouts].map(([name, { tensors, dims, scalars }]) =>
   `${name}: ${tensors.join(' ')} | ${dims.join(' ')} | ${scalars.join(' ')}`.trimEnd(),
 );
+
+/** The layout itself. Throws RangeError for an operation that takes more than a command has room for. */
+export function fitting<Parts extends Pick<Layout, keyof typeof ROOM>>(name: string, layout: Parts): Parts {
+  for (const part of ['tensors', 'dims', 'scalars'] as const) {
+    const { length } = layout[part];
+    if (length > ROOM[part]) {
+      throw new RangeError(`${name} takes ${length} ${part}, and a command has room for ${ROOM[part]}.`);
+    }
+  }
+  return layout;
+}
 
 function layoutOf(operation: Operation, index: number): Layout {
   const letters = Object.values(operation.tensors).flatMap(({ shape }) =>

@@ -1,6 +1,6 @@
 import koffi, { type KoffiFunc } from 'koffi';
 import { DeviceFault } from '../../engine/device/backend.ts';
-import { operationSignatures } from './command-buffer.ts';
+import { commandLayout, operationSignatures } from './command-buffer.ts';
 import { findNativeLibrary } from './find-native-library.ts';
 
 /** There is no compiled library on this machine; the message says why and what to do. */
@@ -48,6 +48,7 @@ function bind(path: string): NativeLibrary {
       cause,
     });
   }
+  checkLayout(library);
   checkSignatures(library.func('const char *tpdne_operation(int64_t index)') as (index: number) => string | null);
   return {
     path,
@@ -67,6 +68,20 @@ function bind(path: string): NativeLibrary {
     error: library.func('const char *tpdne_error(uint64_t device)'),
     measure: library.func('void tpdne_measure(uint64_t device, void *limits)'),
   };
+}
+
+function checkLayout(library: ReturnType<typeof koffi.load>): void {
+  let layout = 'unknown';
+  try {
+    layout = library.func('const char *tpdne_command_layout(void)')() as string;
+  } catch {
+    // Libraries of versions before this function had less room.
+  }
+  if (layout === commandLayout) return;
+  throw new NativeLibraryFault(
+    `The compiled CPU device is of another version: its commands have room for ${layout}, expected ${commandLayout}. ` +
+      'Compile it again (npm run compile), or install the package again.',
+  );
 }
 
 /** A library compiled from other sources would read the commands wrongly: better to stop here. */

@@ -56,13 +56,21 @@ export class WordpressBlog implements RemoteBlog {
   async #numbers(taxonomy: Taxonomy, names: readonly string[]): Promise<{ known: number[]; missing: string[] }> {
     const [known, missing]: [number[], string[]] = [[], []];
     for (const name of new Set(names)) {
-      const query = new URLSearchParams({ search: name, per_page: '100' });
-      const found = (await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`)) as { id: number; name: string }[];
-      const same = found.find((term) => plainText(term.name).toLowerCase() === name.toLowerCase());
-      if (same === undefined) missing.push(name);
-      else known.push(same.id);
+      const number = await this.#numberOf(taxonomy, name);
+      if (number === null) missing.push(name);
+      else if (!known.includes(number)) known.push(number);
     }
     return { known, missing };
+  }
+
+  async #numberOf(taxonomy: Taxonomy, name: string): Promise<number | null> {
+    for (const search of searchesFor(name)) {
+      const query = new URLSearchParams({ search, per_page: '100' });
+      const found = (await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`)) as { id: number; name: string }[];
+      const same = found.find((term) => isSameName(plainText(term.name), name));
+      if (same !== undefined) return same.id;
+    }
+    return null;
   }
 
   /** A tag of nearly the same name counts as it: WordPress tells which. */
@@ -103,11 +111,40 @@ function entryIn(post: unknown): RemoteEntry {
   return { title: plainText(String(shown)), address: String(link) };
 }
 
-/** WordPress shows names and titles with some characters as entities. */
-function plainText(text: string): string {
-  return text
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replace(/&(amp|lt|gt|quot);/g, (_, name: 'amp' | 'lt' | 'gt' | 'quot') => ENTITIES[name]);
+/**
+ * WordPress looks for a text in names as it keeps them: with "R&amp;D" for "R&D", and perhaps with entities for quotes. The
+ * longest word is in them in any case.
+ */
+function searchesFor(name: string): Set<string> {
+  const kept = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const words = name.split(/[^\p{L}\p{M}\p{N}\s-]+/u).map((word) => word.trim());
+  const longest = words.reduce((most, word) => (word.length > most.length ? word : most), '');
+  return new Set([kept, name, longest].filter((search) => search !== ''));
 }
 
-const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"' } as const;
+/** Whatever the case, and whether its quotes and spaces are those of a typewriter. */
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string) =>
+    name
+      .normalize('NFC')
+      .replace(/[‘’‛′]/g, "'")
+      .replace(/[“”„‟″]/g, '"')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .toLowerCase();
+  return plain(one) === plain(other);
+}
+
+/** WordPress shows names and titles with some characters as entities. */
+function plainText(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,
+    (entity, decimal, hex, name) => {
+      if (name !== undefined) return ENTITIES[String(name).toLowerCase() as keyof typeof ENTITIES];
+      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+    },
+  );
+}
+
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' } as const;

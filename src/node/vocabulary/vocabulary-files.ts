@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { modelSizes } from '../../engine/model/configuration.ts';
+import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
 import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';

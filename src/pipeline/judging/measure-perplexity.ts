@@ -1,6 +1,6 @@
 import type { Perplexity } from '../../blog/judging/judgement.ts';
 import type { Device } from '../../engine/device/device.ts';
-import type { Gpt2 } from '../../engine/model/gpt2.ts';
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';

@@ -1,13 +1,13 @@
 import type { Device } from '../../engine/device/device.ts';
+import { createGpt2, type Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import {
   configuration,
   type Hparams,
   type ModelConfiguration,
   type ModelSize,
   modelSizes,
-} from '../../engine/model/configuration.ts';
-import { Gpt2 } from '../../engine/model/gpt2.ts';
-import { initialise } from '../../engine/model/parameters.ts';
+} from '../../engine/models/gpt2/configuration.ts';
+import { initialise } from '../../engine/models/parameters.ts';
 import { Random } from '../../engine/random.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
@@ -119,7 +119,7 @@ async function randomModel(size: string, window: number | null, asked: ShapeSett
     tokenizer: Tokenizer.fromFiles(vocabulary),
     vocabulary,
     async load(device, seed) {
-      const model = new Gpt2(device, shape);
+      const model = createGpt2(device, shape);
       initialise(device, model.parameters, Random.fromSeed(seed, 'weights'));
       await device.finish();
       return model;

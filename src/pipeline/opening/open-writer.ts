@@ -1,5 +1,5 @@
-import type { DecodableModel } from '../../engine/model/decoder.ts';
-import { PackedGpt2 } from '../../engine/model/packed-gpt2.ts';
+import { PackedModel } from '../../engine/models/language-model.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { loadModel } from '../../node/checkpoints/load-model.ts';
 import { type ModelFolder, resolveModel } from '../../node/checkpoints/model-folder.ts';
@@ -21,7 +21,7 @@ export interface WriterEvent {
 
 /** A model that is ready to write. */
 export interface Writer {
-  readonly model: DecodableModel;
+  readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
   /** Gives everything back; the last thing to do with a writer. */
   close(): Promise<void>;
@@ -77,7 +77,7 @@ export async function* openFolder(
     yield event;
     const { model: exact, tokenizer } = await loadModel(device, path);
     if (quantize === 'none') return { model: exact, tokenizer, close: () => device.close() };
-    const model = new PackedGpt2(exact, quantize);
+    const model = new PackedModel(exact, quantize);
     exact.free();
     return { model, tokenizer, close: () => device.close() };
   } catch (fault) {

@@ -1,4 +1,4 @@
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 
 /** What a training starts with: random weights, or a base model, smaller than any GPT-2 or not. */
 export type Start = 'random' | 'small' | 'base';

@@ -54,22 +54,22 @@ export class DocumentMaker {
     yield* this.fromPost(place, post, false);
   }
 
-  #unwanted(
-    path: string,
-    post: { readonly generated: boolean; readonly draft: boolean; readonly scheduledFor?: string },
-  ): PassedOverEvent | null {
+  #unwanted(path: string, post: Unpublished): PassedOverEvent | null {
     if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
     if (!post.draft || this.#drafts) return null;
     if (post.scheduledFor !== undefined) {
       return passedOver(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
     }
-    return passedOver(path, 'draft', 'it is a draft; --drafts takes it along.');
+    return passedOver(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
   }
 }
 
+/** As much of a post as says whether it is published. */
+type Unpublished = Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'> & Pick<Post, 'scheduledFor'>;
+
 /** What the model sees of a post. */
 export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
-  return format === 'text' ? plainText(post, tell) : markdownForm(post);
+  return format === 'text' ? plainText(post, tell) : markdownForm(post, tell);
 }
 
 /** Whether a document has nothing but what its post has beside the body: a title, or front matter. */

@@ -1,7 +1,7 @@
 import { CorpusTally } from '../../blog/report/corpus-facts.ts';
 import type { FoundInPosts } from '../../blog/report/report.ts';
 import { reportPage } from '../../blog/report/report-page.ts';
-import { modelSizes } from '../../engine/model/configuration.ts';
+import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
 import { WholeFile } from '../../node/files/whole-file.ts';
 import { usualTokensPerStep } from '../running/run-recipe.ts';
 import type { PassedOver } from './passed-over.ts';

@@ -3,10 +3,12 @@ import { isAboutItsFolder, isSectionPage } from '../../blog/posts/file-name.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
+import { siteDialect } from '../../blog/sources/sites/site-dialect.ts';
 import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
 import type { InputFile } from '../../node/files/input-files.ts';
 import { pathIn, relativePath } from '../../node/files/paths.ts';
 import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+import { siteFolder } from '../../node/files/site-folder.ts';
 import type { DocumentMaker } from './document-maker.ts';
 import { filesSeen, type LeftOutFiles, leftOutFileEvents, leftOutFiles } from './left-out-files.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
@@ -42,10 +44,12 @@ export async function findFiles(input: FilesInput, { except }: ReadPostsOptions)
   const { path, source } = input;
   const layout = await siteLayout(path, source);
   const { posts, pages, postExtensions: extensions = source.postExtensions } = layout;
+  const dialectFor = await siteDialect(source, siteFolder(path));
   const adapt = (post: Post, file: string) => {
     const relative = relativePath(path, file);
     const adapted = layout.adapt?.(post, relative, new Date()) ?? source.adapt(post, relative, today());
-    return 'leftOut' in adapted ? passedOver(file, adapted.leftOut, adapted.reason) : adapted;
+    if ('leftOut' in adapted) return passedOver(file, adapted.leftOut, adapted.reason);
+    return { ...adapted, dialect: dialectFor(post.extension) };
   };
   if (posts.length === 0) {
     const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;

@@ -1,4 +1,4 @@
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
+import type { Shape } from '../../engine/models/model.ts';
 import { type Start, startOf } from '../opening/start.ts';
 import type { RunSettings } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
@@ -72,8 +72,8 @@ export function usualFormat(start: Start): RunPlan['format'] {
  * Texts for each post wanted. A small model writes much that nobody would keep, and writes it fast: of several, the judge
  * finds one that repeats itself less and is as long as the blog's posts are.
  */
-export function usualBestOf(configuration: Pick<ModelConfiguration, 'n_embd'>): number {
-  return startOf(false, configuration) === 'small' ? BEST_OF_SMALL : 1;
+export function usualBestOf({ width }: Pick<Shape, 'width'>): number {
+  return startOf(false, { n_embd: width }) === 'small' ? BEST_OF_SMALL : 1;
 }
 
 /** Tokens of one step as the main job trains, from each start; `n_ctx` is that of a base model. */

@@ -1,5 +1,6 @@
-import type { ModelConfiguration } from '../../engine/model/configuration.ts';
-import { parameterCount } from '../../engine/model/parameters.ts';
+import { gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../../engine/training/trainer.ts';
@@ -7,11 +8,13 @@ import type { LoopSettings } from '../../engine/training/training-loop.ts';
 import {
   fittingSettings,
   type MemorySettings,
+  type PlannedModel,
   type TrainingMemory,
   trainingMemory,
 } from '../../engine/training/training-memory.ts';
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../node/machine/byte-count.ts';
+import { nativeKernelScratch } from '../../node/native-device/kernel-scratch.ts';
 import { startOf } from '../opening/start.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { SettingFault } from '../settings.ts';
@@ -43,11 +46,11 @@ const RATES = { random: 1e-3, small: 5e-4, base: 2e-5 } as const;
 const VALIDATE_EVERY = 100;
 
 /** Settles what the settings leave open. Throws SettingFault where they contradict each other. */
-export function planTraining(
+export async function planTraining(
   settings: TrainSettings,
   { base: { configuration, tokenizer }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
   { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
-): TrainingPlan {
+): Promise<TrainingPlan> {
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
   const asked = settings.window ?? configuration.n_ctx;
   if (asked > configuration.n_ctx) {
@@ -73,8 +76,8 @@ export function planTraining(
   return {
     trainer: { ...settings, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
-    memory: trainingMemory(configuration, memorySettings),
-    parameters: parameterCount(configuration),
+    memory: await trainingMemory(planned(configuration), memorySettings),
+    parameters: parameterCount(parameterTable(configuration)),
     tokensPerStep,
     stepsPerEpoch,
     windowAskedFor: window < asked ? asked : null,
@@ -82,15 +85,15 @@ export function planTraining(
 }
 
 /** Throws MemoryFault, with settings that would fit, when a plan needs more than `availableBytes`. */
-export function checkMemory(
+export async function checkMemory(
   { trainer, loop, memory }: TrainingPlan,
   settings: TrainSettings,
   configuration: ModelConfiguration,
   availableBytes: number,
-): void {
+): Promise<void> {
   if (memory.total <= availableBytes) return;
-  const fitting = fittingSettings(
-    configuration,
+  const fitting = await fittingSettings(
+    planned(configuration),
     {
       ...trainer,
       validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
@@ -107,6 +110,11 @@ export function checkMemory(
   throw new MemoryFault(
     `This training needs ${gigabytes(memory.total)} of memory, and ${gigabytes(availableBytes)} are free; ${remedy}.`,
   );
+}
+
+/** Trained by the device that asks for the most memory, whichever it will be. */
+function planned(configuration: ModelConfiguration): PlannedModel<ModelConfiguration> {
+  return { architecture: gpt2, configuration, scratchOf: nativeKernelScratch };
 }
 
 /** Whichever of `steps` and `epochs` comes first; null is endless. */

@@ -1,5 +1,5 @@
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { Gpt2 } from '../../engine/model/gpt2.ts';
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { writeNewFile } from '../../node/files/new-file.ts';
 import type { TrainSettings } from '../settings/train.ts';

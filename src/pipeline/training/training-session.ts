@@ -1,4 +1,5 @@
-import type { Gpt2 } from '../../engine/model/gpt2.ts';
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type LoopSurroundings, type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
@@ -33,7 +34,7 @@ export interface TrainingSession {
 export async function* openTrainer(
   model: Gpt2,
   { settings, start, text, plan, precision }: TrainingSession,
-): AsyncGenerator<NoticeEvent, Trainer, undefined> {
+): AsyncGenerator<NoticeEvent, Trainer<ModelConfiguration>, undefined> {
   const { restored } = start;
   const { window } = plan.trainer;
   const { val_batch_size, val_batch_count } = settings;
@@ -64,7 +65,7 @@ export async function* openTrainer(
 
 /** Runs the loop, and saves and samples when it says so. Returns why it stopped. */
 export async function* runTraining(
-  trainer: Trainer,
+  trainer: Trainer<ModelConfiguration>,
   session: TrainingSession,
   surroundings: LoopSurroundings,
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
@@ -92,7 +93,7 @@ export async function* runTraining(
   return reason;
 }
 
-function save(trainer: Trainer, { settings, start, text, plan, run, precision }: TrainingSession) {
+function save(trainer: Trainer<ModelConfiguration>, { settings, start, text, plan, run, precision }: TrainingSession) {
   const { vocabulary, tokenizer } = start.base;
   const { seed, model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {

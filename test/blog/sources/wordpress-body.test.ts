@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { markdownOfHtml } from '../../../src/blog/sources/html-to-markdown.ts';
-import { wordpressHtml } from '../../../src/blog/sources/wordpress-body.ts';
+import { wordpressMarkdown } from '../../../src/blog/sources/wordpress-body.ts';
 
-const markdown = (content: string) => markdownOfHtml(wordpressHtml(content));
+const markdown = (content: string) => wordpressMarkdown(content);
 
 describe('paragraphs without <p>', () => {
   it.each([

@@ -7,7 +7,7 @@ import { ParameterFault } from '../../../src/engine/checkpoint/parameters-file.t
 import { bytesField, itemField, parseMessage, textField } from '../../../src/engine/checkpoint/protobuf.ts';
 import { readWhole } from '../../../src/engine/checkpoint/tensor-file.ts';
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from './tiny-weights.ts';
 
 /** A place for files by their names, and what opens them. */

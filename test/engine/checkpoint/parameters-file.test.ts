@@ -5,7 +5,8 @@ import { writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts'
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf } from '../../../src/engine/device/shape.ts';
-import { ParameterSet, parameterTable } from '../../../src/engine/model/parameters.ts';
+import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
+import { ParameterSet } from '../../../src/engine/models/parameters.ts';
 
 const table = parameterTable({ n_vocab: 5, n_ctx: 3, n_embd: 2, n_head: 1, n_layer: 2 });
 

@@ -4,7 +4,7 @@ import { bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { PickleError, parsePickle } from '../../../src/engine/checkpoint/pickle.ts';
 import { openPytorch, PytorchFault } from '../../../src/engine/checkpoint/pytorch.ts';
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
 import { ZipWriter } from '../../../src/engine/tokens/zip.ts';
 import { collector, expectDistrust, loaded, tinyWeights } from './tiny-weights.ts';
 

@@ -3,7 +3,7 @@ import { bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
 import { openShardedWeights, ShardIndexFault } from '../../../src/engine/checkpoint/sharded-weights.ts';
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
-import { parameterTable } from '../../../src/engine/model/parameters.ts';
+import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
 import { collector, loaded, tinyConfiguration, tinyWeights } from './tiny-weights.ts';
 
 const table = parameterTable(tinyConfiguration);

@@ -16,8 +16,8 @@ import {
   TensorflowFault,
   writeTensorflowBundle,
 } from '../../../src/engine/checkpoint/tensorflow-bundle.ts';
-import { parseHparams } from '../../../src/engine/model/configuration.ts';
-import { parameterTable } from '../../../src/engine/model/parameters.ts';
+import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
+import { parseHparams } from '../../../src/engine/models/gpt2/configuration.ts';
 import { sharedFolder } from '../../shared.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyWeights } from './tiny-weights.ts';
 

@@ -5,8 +5,9 @@ import type { TensorFile } from '../../../src/engine/checkpoint/tensor-file.ts';
 import type { Convention } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf } from '../../../src/engine/device/shape.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
-import { ParameterSet, parameterTable } from '../../../src/engine/model/parameters.ts';
+import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { Fault } from '../../../src/fault.ts';
 
 /** The last axis is a multiple of the blocks of quantised formats; every other number is odd or small. */

@@ -9,7 +9,7 @@ import {
 } from '../../../src/engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../../src/engine/generation/text.ts';
 import { FORBIDDEN, type TextRules } from '../../../src/engine/generation/text-rules.ts';
-import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { parseVocabulary } from '../../../src/engine/tokens/vocabulary.ts';
 import { smallVocabulary } from '../tokens/small-vocabulary.ts';

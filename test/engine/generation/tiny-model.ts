@@ -1,7 +1,7 @@
 import type { Device } from '../../../src/engine/device/device.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
-import { Gpt2 } from '../../../src/engine/model/gpt2.ts';
-import { initialise } from '../../../src/engine/model/parameters.ts';
+import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { initialise } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { smallVocabulary } from '../tokens/small-vocabulary.ts';
@@ -24,7 +24,7 @@ export async function tinyModel(
   change: (name: string, values: Float32Array) => void = (_, values) => scale(values, 12),
 ): Promise<Gpt2> {
   const hparams = { n_vocab: tinyTokenizer.n_vocab, n_ctx: tinyContext, n_embd: 15, n_head: 3, n_layer: 2 };
-  const model = new Gpt2(device, configuration(hparams, 'the tiny model'));
+  const model = createGpt2(device, configuration(hparams, 'the tiny model'));
   initialise(device, model.parameters, Random.fromSeed(5));
   for await (const { spec, values } of model.parameters.entries()) {
     change(spec.name, values);

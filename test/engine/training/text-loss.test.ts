@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { Decoder } from '../../../src/engine/model/decoder.ts';
+import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
 import { textLoss } from '../../../src/engine/training/text-loss.ts';
 import { tinyContext, tinyModel } from '../generation/tiny-model.ts';
 
@@ -19,7 +19,7 @@ it.each([
   const model = await tinyModel(device);
   const liveBytes = device.liveBytes;
   const text = Uint16Array.from({ length }, (_, i) => (37 * i + 11) % model.configuration.n_vocab);
-  const decoder = new Decoder(model, 1);
+  const decoder = new CachedReader(model, 1);
   let surprises = 0;
   for (let t = 0; t < length - 1; t++) {
     if (t % tinyContext === 0) decoder.reset();

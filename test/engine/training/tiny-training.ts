@@ -1,7 +1,8 @@
 import type { Device } from '../../../src/engine/device/device.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
-import { Gpt2 } from '../../../src/engine/model/gpt2.ts';
-import { initialise } from '../../../src/engine/model/parameters.ts';
+import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { initialise } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
@@ -46,7 +47,7 @@ export const tinySettings: TrainerSettings = {
 
 /** The same weights every time. */
 export function tinyModel(device: Device): Gpt2 {
-  const model = new Gpt2(device, configuration(tinyHparams, 'test'));
+  const model = createGpt2(device, configuration(tinyHparams, 'test'));
   initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
   return model;
 }
@@ -59,6 +60,6 @@ export function tinyTrainer(
     data = tinyData,
     state,
   }: { model?: Gpt2; data?: TrainingData; state?: TrainerState } = {},
-): Trainer {
+): Trainer<ModelConfiguration> {
   return new Trainer(model, data, { ...tinySettings, ...settings }, state);
 }

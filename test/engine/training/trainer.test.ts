@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { accumulateGradients, evaluate } from '../../../src/engine/model/gpt2.ts';
-import { ParameterSet } from '../../../src/engine/model/parameters.ts';
-import { Workspace } from '../../../src/engine/model/workspace.ts';
+import { ParameterSet } from '../../../src/engine/models/parameters.ts';
+import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { validationBatches } from '../../../src/engine/tokens/validation-batches.ts';
@@ -11,7 +10,7 @@ import { WindowFault, WindowSampler } from '../../../src/engine/tokens/window-sa
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
 import { sameBits } from '../../device/tolerance.ts';
 import '../../device/tolerance.ts';
-import { tinyData, tinyHparams, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
+import { tinyData, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
 
 let device: Device;
 beforeEach(() => {
@@ -27,13 +26,15 @@ describe('an update', () => {
     const { learning_rate, seed, window } = trainer.settings;
     const model = tinyModel(device);
     const gradients = new ParameterSet(device, model.parameters.table);
-    const workspace = new Workspace(device, tinyHparams, 2, window, 'train');
+    const pass = new WindowPass(model, 2, window, 'train');
     const batch = new WindowSampler(tinyData.training, window + 1, Random.fromSeed(seed, 'data')).batch(2);
-    const loss = await accumulateGradients(model, gradients, workspace, batch);
-    const [before, gradient] = await Promise.all([model.parameters, gradients].map(({ flat }) => device.read(flat)));
+    const loss = await pass.accumulateGradients(gradients, batch);
+    const [before, gradient] = await Promise.all(
+      [model.parameters, gradients].map(({ buffers: [flat] }) => device.read(flat)),
+    );
 
     expect((await trainer.update()).loss).toBe(loss);
-    expect(await device.read(trainer.model.parameters.flat)).toBeCloseToTensor(
+    expect(await device.read(trainer.model.parameters.buffers[0])).toBeCloseToTensor(
       before.map((value, i) => value - learning_rate * gradient[i]),
     );
   });
@@ -45,29 +46,29 @@ describe('an update', () => {
     expect(b.loss).toBeCloseTo(a.loss, 6);
     expect(b.gradientNorm).toBeCloseTo(a.gradientNorm, 6);
     expect(b.tokens).toBe(a.tokens);
-    expect(await device.read(four.model.parameters.flat)).toBeCloseToTensor(
-      await device.read(one.model.parameters.flat),
+    expect(await device.read(four.model.parameters.buffers[0])).toBeCloseToTensor(
+      await device.read(one.model.parameters.buffers[0]),
     );
   });
 
   test('with a limit has gradients of that norm', async () => {
     const free = tinyTrainer(device, { ...plain, clip: 0 });
     const clipped = tinyTrainer(device, { ...plain, clip: 0.25 });
-    const origin = await device.read(free.model.parameters.flat);
+    const origin = await device.read(free.model.parameters.buffers[0]);
     const { gradientNorm } = await free.update();
     expect((await clipped.update()).gradientNorm).toBe(gradientNorm);
     const length = async ({ model }: typeof free) =>
-      Math.hypot(...(await device.read(model.parameters.flat)).map((value, i) => value - origin[i]));
+      Math.hypot(...(await device.read(model.parameters.buffers[0])).map((value, i) => value - origin[i]));
     expect((await length(clipped)) / (await length(free))).toBeCloseTo(0.25 / gradientNorm, 3);
   });
 
   test('of the transformer layers alone touches nothing else, and keeps no moments of it', async () => {
     const trainer = tinyTrainer(device, { only_train_transformer_layers: true });
-    const before = await device.read(trainer.model.parameters.flat);
+    const before = await device.read(trainer.model.parameters.buffers[0]);
     await trainer.update();
-    const after = await device.read(trainer.model.parameters.flat);
+    const after = await device.read(trainer.model.parameters.buffers[0]);
     for (const { name, part } of trainer.model.parameters.table) {
-      const start = trainer.model.parameters.start(name);
+      const start = trainer.model.parameters.place(name).start;
       const end = start + trainer.model.parameters.get(name).elements;
       const same = sameBits(before.slice(start, end), after.slice(start, end));
       expect(same, name).toBe(part !== 'block');
@@ -79,11 +80,13 @@ describe('an update', () => {
     const changes = { optimizer: 'muon', noise: 0, clip: 0, warmup_steps: 0, schedule: 'constant' } as const;
     const plainDecay = { ...changes, weight_decay: 0, learning_rate: 0.01 };
     const [muon, adamw] = [tinyTrainer(device, plainDecay), tinyTrainer(device, { ...plainDecay, optimizer: 'adamw' })];
-    const before = await device.read(muon.model.parameters.flat);
+    const before = await device.read(muon.model.parameters.buffers[0]);
     await Promise.all([muon.update(), adamw.update()]);
-    const [after, other] = await Promise.all([muon, adamw].map(({ model }) => device.read(model.parameters.flat)));
+    const [after, other] = await Promise.all(
+      [muon, adamw].map(({ model }) => device.read(model.parameters.buffers[0])),
+    );
     for (const { name, part, shape, parts } of muon.model.parameters.table) {
-      const start = muon.model.parameters.start(name);
+      const start = muon.model.parameters.place(name).start;
       const elements = muon.model.parameters.get(name).elements;
       const isHidden = part === 'block' && shape.length === 2;
       expect(sameBits(after.slice(start, start + elements), other.slice(start, start + elements)), name).toBe(
@@ -139,10 +142,10 @@ describe('an update', () => {
     await trainer.update();
     const wpe = trainer.model.parameters.get('wpe.weight');
     device.write(wpe, new Float32Array(wpe.elements).fill(Number.NaN));
-    const [before, state] = [await device.read(trainer.model.parameters.flat), trainer.state()];
+    const [before, state] = [await device.read(trainer.model.parameters.buffers[0]), trainer.state()];
     await expect(trainer.update()).rejects.toThrow(NonFiniteLossFault);
     await expect(trainer.update()).rejects.toThrow(/step 2 the loss is NaN.*learning_rate below 0\.006.*clip 1/);
-    expect(sameBits(await device.read(trainer.model.parameters.flat), before)).toBe(true);
+    expect(sameBits(await device.read(trainer.model.parameters.buffers[0]), before)).toBe(true);
     expect(trainer.state().step).toBe(state.step);
     await expect(trainer.validate()).rejects.toThrow(NonFiniteLossFault);
   });
@@ -160,11 +163,11 @@ describe('a trainer', () => {
     expect(await loss(4)).toBeCloseTo(await loss(1), 6);
     expect(await loss(5)).toBeCloseTo(await loss(1), 6);
 
-    const workspace = new Workspace(device, tinyHparams, 1, 8, 'evaluate');
+    const pass = new WindowPass(trainer.model, 1, 8, 'evaluate');
     const [first] = validationBatches(tokenSet([tokens.chunks[0].subarray(0, 9)]), 8, 1);
     const single = tinyTrainer(device, {}, { data: { ...tinyData, validation: [first] } });
-    expect(await single.validate()).toBe(await evaluate(trainer.model, workspace, first));
-    expect(single.validations.toArray()).toEqual([{ step: 0, loss: await evaluate(trainer.model, workspace, first) }]);
+    expect(await single.validate()).toBe(await pass.evaluate(first));
+    expect(single.validations.toArray()).toEqual([{ step: 0, loss: await pass.evaluate(first) }]);
   });
 
   test('ends a validation early without a trace', async () => {

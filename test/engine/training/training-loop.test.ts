@@ -138,7 +138,7 @@ test('a complete training that is interrupted at its last step is complete', asy
 /** All of a training, as a checkpoint keeps it. */
 async function saved(trainer: Trainer) {
   const sets = [trainer.model.parameters, ...(trainer.moments ? [trainer.moments.m, trainer.moments.v] : [])];
-  const tensors = await Promise.all(sets.map(({ flat }) => device.read(flat)));
+  const tensors = await Promise.all(sets.map(({ buffers: [flat] }) => device.read(flat)));
   return { tensors, state: JSON.stringify(trainer.state()) };
 }
 
@@ -146,7 +146,7 @@ function restored({ tensors, state }: Awaited<ReturnType<typeof saved>>, setting
   const model = tinyModel(device);
   const trainer = new Trainer(model, tinyData, settings, checkTrainerState(JSON.parse(state), 'trainer.json'));
   const sets = [model.parameters, ...(trainer.moments ? [trainer.moments.m, trainer.moments.v] : [])];
-  sets.forEach(({ flat }, i) => {
+  sets.forEach(({ buffers: [flat] }, i) => {
     device.write(flat, tensors[i]);
   });
   return trainer;

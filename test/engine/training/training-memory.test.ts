@@ -1,8 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { modelSizes } from '../../../src/engine/model/configuration.ts';
-import { fittingSettings, type MemorySettings, trainingMemory } from '../../../src/engine/training/training-memory.ts';
+import { gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import {
+  configuration,
+  type Hparams,
+  type ModelConfiguration,
+  modelSizes,
+} from '../../../src/engine/models/gpt2/configuration.ts';
+import {
+  fittingSettings,
+  type MemorySettings,
+  type PlannedModel,
+  trainingMemory,
+} from '../../../src/engine/training/training-memory.ts';
+import { nativeKernelScratch } from '../../../src/node/native-device/kernel-scratch.ts';
 import { tinyData, tinyHparams, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
+
+const planned = (hparams: Hparams): PlannedModel<ModelConfiguration> => ({
+  architecture: gpt2,
+  configuration: configuration(hparams, 'test'),
+  scratchOf: nativeKernelScratch,
+});
 
 const settings: MemorySettings = {
   window: 1024,
@@ -24,7 +42,7 @@ describe('the memory of a training', () => {
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();
     const trainer = tinyTrainer(device, changes, { model: tinyModel(device) });
-    const { parameters, gradients, moments, activations } = trainingMemory(tinyHparams, {
+    const { parameters, gradients, moments, activations } = await trainingMemory(planned(tinyHparams), {
       ...tinySettings,
       ...changes,
       validationWindows: tinyData.validation[0].B,
@@ -36,37 +54,41 @@ describe('the memory of a training', () => {
     await device.close();
   });
 
-  test('of 124M is four times its 498 MB for parameters, gradients and moments', () => {
-    const { parameters, gradients, moments } = trainingMemory(modelSizes['124M'], settings);
+  test('of 124M is four times its 498 MB for parameters, gradients and moments', async () => {
+    const { parameters, gradients, moments } = await trainingMemory(planned(modelSizes['124M']), settings);
     expect(parameters + gradients + moments).toBe(4 * 497_759_232);
   });
 });
 
-test('the whole is the sum of its parts', () => {
-  const { total, ...parts } = trainingMemory(modelSizes['124M'], settings);
+test('the whole is the sum of its parts', async () => {
+  const { total, ...parts } = await trainingMemory(planned(modelSizes['124M']), settings);
   expect(total).toBe(Object.values(parts).reduce((sum, bytes) => sum + bytes, 0));
 });
 
 describe('settings that fit', () => {
-  const total = (changes: Partial<MemorySettings>) =>
-    trainingMemory(modelSizes['124M'], { ...settings, ...changes }).total;
-  const fitting = (bytes: number, given = settings) => fittingSettings(modelSizes['124M'], given, bytes);
+  const model = planned(modelSizes['124M']);
+  const total = async (changes: Partial<MemorySettings>) =>
+    (await trainingMemory(model, { ...settings, ...changes })).total;
+  const fitting = (bytes: number, given = settings) => fittingSettings(model, given, bytes);
 
-  test('save memory first, then take smaller batches, then shorter windows', () => {
+  test('save memory first, then take smaller batches, then shorter windows', async () => {
     const saving = { memory_saving_gradients: true };
-    expect(fitting(total(saving))).toEqual(saving);
-    expect(fitting(total(saving) - 1)).toEqual({ ...saving, batch_size: 2 });
+    expect(await fitting(await total(saving))).toEqual(saving);
+    expect(await fitting((await total(saving)) - 1)).toEqual({ ...saving, batch_size: 2 });
     const small = { ...saving, batch_size: 1 };
-    expect(fitting(total(small) - 1)).toEqual({ ...small, window: 512 });
-    expect(fitting(total({ ...small, window: 64 }) - 1)).toMatchObject({ only_train_transformer_layers: true });
+    expect(await fitting((await total(small)) - 1)).toEqual({ ...small, window: 512 });
+    expect(await fitting((await total({ ...small, window: 64 })) - 1)).toMatchObject({
+      only_train_transformer_layers: true,
+    });
   });
 
-  test('name only what changes', () => {
+  test('name only what changes', async () => {
     const saving = { ...settings, memory_saving_gradients: true };
-    expect(fitting(total({ memory_saving_gradients: true, batch_size: 2 }), saving)).toEqual({ batch_size: 2 });
+    const bytes = await total({ memory_saving_gradients: true, batch_size: 2 });
+    expect(await fitting(bytes, saving)).toEqual({ batch_size: 2 });
   });
 
-  test('there are none for a model that does not fit at all', () => {
-    expect(fitting(1e8)).toBeNull();
+  test('there are none for a model that does not fit at all', async () => {
+    expect(await fitting(1e8)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PytorchFault } from '../../../src/engine/checkpoint/pytorch.ts';
-import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
 import { describeModel, loadModel } from '../../../src/node/checkpoints/load-model.ts';
 import { findModel } from '../../../src/node/checkpoints/model-folder.ts';
 import { findWeights, openWeights } from '../../../src/node/checkpoints/open-weights.ts';

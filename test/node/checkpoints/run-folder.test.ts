@@ -62,7 +62,7 @@ describe('a checkpoint', () => {
       [moments.m, expected.moments.m],
       [moments.v, expected.moments.v],
     ]) {
-      expect(sameBits(await device.read(a.flat), await device.read(b.flat))).toBe(true);
+      expect(sameBits(await device.read(a.buffers[0]), await device.read(b.buffers[0]))).toBe(true);
     }
     expect(tokenizer.endOfText).toBe(256);
     expect(await readTrainer(folder)).toEqual({ seed: 7 });

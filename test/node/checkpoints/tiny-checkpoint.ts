@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { configuration } from '../../../src/engine/model/configuration.ts';
-import { Gpt2 } from '../../../src/engine/model/gpt2.ts';
-import { initialise, ParameterSet } from '../../../src/engine/model/parameters.ts';
+import { createGpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import type { Moments } from '../../../src/engine/training/optimizer.ts';
 import type { CheckpointContent } from '../../../src/node/checkpoints/checkpoint-folder.ts';
@@ -21,7 +21,7 @@ export function referenceDevice(): Device {
 
 /** A checkpoint whose tensors hold numbers that `seed` decides. */
 export function tinyContent(device: Device, seed: number): CheckpointContent & { moments: Moments } {
-  const model = new Gpt2(device, tinyShape);
+  const model = createGpt2(device, tinyShape);
   const moments = {
     m: new ParameterSet(device, model.parameters.table),
     v: new ParameterSet(device, model.parameters.table),

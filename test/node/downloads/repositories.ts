@@ -6,7 +6,7 @@ import { tensorsFor } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { formatCheckpointFile, writeTensorflowBundle } from '../../../src/engine/checkpoint/tensorflow-bundle.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { formatHparams } from '../../../src/engine/model/configuration.ts';
+import { formatHparams } from '../../../src/engine/models/gpt2/configuration.ts';
 import type { DownloadEvent } from '../../../src/node/downloads/download-events.ts';
 import type { Patience } from '../../../src/node/downloads/persist.ts';
 import { download } from '../../../src/pipeline/download.ts';

@@ -1,5 +1,5 @@
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { Decoder } from '../../../src/engine/model/decoder.ts';
+import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
 import type { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { loadModel } from '../../../src/node/checkpoints/load-model.ts';
 import { packagedModel } from '../../../src/node/checkpoints/packaged-model.ts';
@@ -29,7 +29,7 @@ export async function openBaseModel(): Promise<BaseModel> {
   const story = { step: null, base: 'base', trainingTokens: null };
   const { parameters } = model;
   const scores = async (tokens: readonly number[]) => {
-    const decoder = new Decoder(model, 1);
+    const decoder = new CachedReader(model, 1);
     const rows: Float32Array[] = [];
     for (const token of tokens) rows.push((await decoder.feed(Int32Array.of(token))).slice());
     return rows;
@@ -39,7 +39,7 @@ export async function openBaseModel(): Promise<BaseModel> {
     tokenizer,
     scores,
     async greedy(prompt, tokens) {
-      const decoder = new Decoder(model, 1);
+      const decoder = new CachedReader(model, 1);
       let row = await decoder.feed(Int32Array.from(prompt));
       const written: number[] = [];
       for (let i = 0; i < tokens; i++) {

@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { onnxFiles } from '../../../src/engine/checkpoint/onnx.ts';
 import { gpt2Graph } from '../../../src/engine/checkpoint/onnx-gpt2.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { Decoder } from '../../../src/engine/model/decoder.ts';
-import type { Gpt2 } from '../../../src/engine/model/gpt2.ts';
+import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
+import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
 import { exportFormats } from '../../../src/node/exports/export-formats.ts';
 import { collector } from '../../engine/checkpoint/tiny-weights.ts';
 import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../engine/generation/tiny-model.ts';
@@ -43,7 +43,7 @@ const TOKENS = [104, 7, 33, 99, 200, 5, 64, 12];
 
 /** What our own decoder says after each token. */
 async function expectedLogits(model: Gpt2, tokens: readonly number[]): Promise<Float32Array[]> {
-  const decoder = new Decoder(model, 1);
+  const decoder = new CachedReader(model, 1);
   const logits: Float32Array[] = [];
   for (const token of tokens) logits.push(await decoder.feed(Int32Array.of(token)));
   return logits;

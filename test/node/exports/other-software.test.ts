@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { configuration } from '../../../src/engine/model/configuration.ts';
-import { evaluate, Gpt2 } from '../../../src/engine/model/gpt2.ts';
-import { initialise } from '../../../src/engine/model/parameters.ts';
-import { Workspace } from '../../../src/engine/model/workspace.ts';
+import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { initialise } from '../../../src/engine/models/parameters.ts';
+import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { loadModel } from '../../../src/node/checkpoints/load-model.ts';
@@ -73,7 +73,7 @@ describe.skipIf(python === null)(
       const tokenizer = Tokenizer.fromFiles(vocabulary);
       const shape = configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
       const device = referenceDevice();
-      const model = new Gpt2(device, shape);
+      const model = createGpt2(device, shape);
       initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
       const story = { step: 5, base: 'nano', trainingTokens: 1000 };
       const exported = {
@@ -94,8 +94,8 @@ describe.skipIf(python === null)(
       const found = run('read', folder);
 
       const [inputs, targets] = [Int32Array.of(1, 7, 3, 9, 200), Int32Array.of(7, 3, 9, 200, 5)];
-      const workspace = new Workspace(device, shape, 1, 5, 'evaluate');
-      expect(found.loss).toBeCloseTo(await evaluate(model, workspace, { inputs, targets }), 5);
+      const pass = new WindowPass(model, 1, 5, 'evaluate');
+      expect(found.loss).toBeCloseTo(await pass.evaluate({ inputs, targets }), 5);
       expect(found.ids).toEqual([...tokenizer.encode('ab abc '), 259, ...tokenizer.encode(' é')]);
       expect(found.onnx.model).toBeLessThan(1e-4);
       expect(found.onnx.model_quantized).toBeLessThan(0.05);

@@ -19,10 +19,16 @@ const fault = (status: number, code: string, message: string, data = {}): Answer
 export async function fakeWordpress() {
   const posts: WordpressPost[] = [];
   const terms = {
-    categories: [{ id: 3, name: 'Tea &amp; Cake' }] as Term[],
+    categories: [
+      { id: 3, name: 'Tea &amp; Cake' },
+      { id: 4, name: 'R&amp;D' },
+    ] as Term[],
     tags: [
       { id: 7, name: 'green' },
       { id: 8, name: 'greenhouse' },
+      { id: 9, name: 'd&#039;Artagnan' },
+      { id: 10, name: 'Rock &#8217;n&#8217; roll' },
+      { id: 11, name: '1 &lt; 2' },
     ] as Term[],
   };
   const address = await localServer((request) => {
@@ -55,7 +61,9 @@ export async function fakeWordpress() {
 
   function madeTag({ body }: Request): Answer {
     const { name } = body as { name: string };
-    const same = terms.tags.find((term) => term.name.replace(/\W/g, '') === name.toLowerCase().replace(/\W/g, ''));
+    const same = terms.tags.find(
+      (term) => term.name.replace(/&#?\w+;|\W/g, '') === name.toLowerCase().replace(/\W/g, ''),
+    );
     if (same !== undefined) {
       const message = 'A term with the name provided already exists in this taxonomy.';
       return fault(400, 'term_exists', message, { term_id: same.id });
@@ -80,10 +88,10 @@ function isAuthorized({ headers }: Request): boolean | null {
 
 function found(terms: readonly Term[], query: URLSearchParams): Answer {
   const search = (query.get('search') ?? '').toLowerCase();
-  const decoded = (term: Term) => term.name.replace('&amp;', '&').toLowerCase();
+  // As its database does: in names as they are kept, entities and all.
   return {
     status: 200,
-    body: terms.filter((term) => decoded(term).includes(search)).slice(0, Number(query.get('per_page'))),
+    body: terms.filter(({ name }) => name.toLowerCase().includes(search)).slice(0, Number(query.get('per_page'))),
   };
 }
 

@@ -109,9 +109,9 @@ describe('WordPress', () => {
       'The blog has no category "Elsewhere": the post goes without it.',
       'The tag "new tag" is new to the blog.',
     ]);
-    expect(wordpress.terms.tags).toHaveLength(2);
+    expect(wordpress.terms.tags).toHaveLength(5);
     expect(await blog.create(post())).toEqual({ title: 'Tea & cake', address: `${wordpress.address}/?p=1` });
-    expect(wordpress.terms.tags.at(-1)).toEqual({ id: 22, name: 'new tag' });
+    expect(wordpress.terms.tags.at(-1)).toEqual({ id: 25, name: 'new tag' });
     expect(wordpress.posts).toEqual([
       expect.objectContaining({
         slug: 'tea-cake',
@@ -119,7 +119,7 @@ describe('WordPress', () => {
         date_gmt: '2026-07-01T07:00:01',
         excerpt: 'How we drink it.',
         categories: [3],
-        tags: [7, 22],
+        tags: [7, 25],
       }),
     ]);
     expect(await blog.find('tea-cake')).toEqual({ title: 'Tea & cake', address: `${wordpress.address}/?p=1` });
@@ -133,6 +133,22 @@ describe('WordPress', () => {
     expect(wordpress.posts[0]).not.toHaveProperty('date_gmt');
     expect(wordpress.posts[0]).not.toHaveProperty('categories');
     expect(await blog.find('tea-cake')).not.toBeNull();
+  });
+
+  it('finds categories and tags as WordPress keeps their names, and makes none twice', async () => {
+    const wordpress = await fakeWordpress();
+    const { body, notes } = await blogAt(wordpress.address).request(
+      post({
+        categories: ['R&D', 'tea & cake', 'R & D'],
+        tags: ["D'Artagnan", 'd’Artagnan', "Rock 'n' Roll", '1 < 2', 'GREEN', 'greens', '&'],
+      }),
+    );
+    expect(body).toMatchObject({ categories: [4, 3], tags: [9, 10, 11, 7] });
+    expect(notes).toEqual([
+      'The blog has no category "R & D": the post goes without it.',
+      'The tag "greens" is new to the blog.',
+      'The tag "&" is new to the blog.',
+    ]);
   });
 
   it('refuses a wrong password, which no message shows', async () => {

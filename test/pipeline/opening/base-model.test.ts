@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { modelSizes } from '../../../src/engine/model/configuration.ts';
+import { modelSizes } from '../../../src/engine/models/gpt2/configuration.ts';
 import { NoModelFault } from '../../../src/node/checkpoints/model-folder.ts';
 import { anyShape, baseModel } from '../../../src/pipeline/opening/base-model.ts';
 import { SettingFault } from '../../../src/pipeline/settings.ts';

@@ -21,8 +21,8 @@ const fresh: RunCircumstances = {
 };
 
 it('takes several texts of a small model for each post, and one of GPT-2', () => {
-  expect(usualBestOf({ n_embd: 256 })).toBe(4);
-  expect(usualBestOf({ n_embd: 768 })).toBe(1);
+  expect(usualBestOf({ width: 256 })).toBe(4);
+  expect(usualBestOf({ width: 768 })).toBe(1);
 });
 
 describe('the plan of a run', () => {

@@ -1,5 +1,7 @@
+import { bloggerSample, bloggerTakeoutSample } from './blogger.ts';
 import { ghostSample, mediumSample, substackSample } from './exports.ts';
 import { atomSample, jsonFeedSample, rssSample } from './feeds.ts';
+import { livejournalSample } from './livejournal.ts';
 import { csvSample, htmlPageSample, htmlPagesSample, jsonLinesSample } from './pages-and-tables.ts';
 import type { Sample } from './sample.ts';
 import { astroSample, docusaurusSample, eleventySample, gatsbySample, hugoSample, jekyllSample } from './sites.ts';
@@ -14,6 +16,9 @@ export const samples: readonly (readonly [name: string, sample: Sample])[] = [
   ['a Gatsby site', gatsbySample],
   ['a Docusaurus site', docusaurusSample],
   ["WordPress's export file", wordpressSample],
+  ['a Blogger backup', bloggerSample],
+  ['a Blogger backup from Google Takeout', bloggerTakeoutSample],
+  ["LiveJournal's export", livejournalSample],
   ['an RSS feed', rssSample],
   ['an Atom feed', atomSample],
   ['a JSON Feed', jsonFeedSample],

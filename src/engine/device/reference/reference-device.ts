@@ -9,15 +9,23 @@ import { WorkQueue } from './work-queue.ts';
 
 type Memory = Float32Array | Int32Array;
 
-/** Plain TypeScript, float32 with float64 sums: the truth the other devices are held against, and the fallback. */
-export function openReferenceDevice(): Device {
-  return createDevice(new ReferenceBackend());
+/**
+ * Plain TypeScript, float32 with float64 sums: the truth the other devices are held against, and the fallback.
+ * `largestBufferBytes`: as of another device, whose behaviour with smaller tensors is to be shown; default: no limit.
+ */
+export function openReferenceDevice({ largestBufferBytes = Infinity } = {}): Device {
+  return createDevice(new ReferenceBackend(largestBufferBytes));
 }
 
 class ReferenceBackend implements Backend<Memory> {
   readonly name = 'reference';
   readonly description = 'plain TypeScript, one thread';
+  readonly largestBufferBytes: number;
   readonly #queue = new WorkQueue();
+
+  constructor(largestBufferBytes: number) {
+    this.largestBufferBytes = largestBufferBytes;
+  }
 
   /** The rounded numbers of a packed matrix or a cache lie in order, as float32: nothing is faster here. */
   allocate(shape: readonly number[], dtype: DataType): Memory {

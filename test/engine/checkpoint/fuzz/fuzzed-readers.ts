@@ -24,7 +24,7 @@ import {
   formatHparams,
   parseConfig,
   parseHparams,
-} from '../../../../src/engine/model/configuration.ts';
+} from '../../../../src/engine/models/gpt2/configuration.ts';
 import { npyParts, parseNpyTokens } from '../../../../src/engine/tokens/npy.ts';
 import { NpzWriter, readNpz } from '../../../../src/engine/tokens/npz.ts';
 import { Tokenizer } from '../../../../src/engine/tokens/tokenizer.ts';

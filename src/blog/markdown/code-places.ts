@@ -1,0 +1,80 @@
+import type { Stretch } from './edits.ts';
+import type { TextFinder } from './text-finder.ts';
+
+/** A line that begins code between fences may begin with marks of quotes and items; a longer beginning is none. */
+const LONGEST_PREFIX = 200;
+const fencePrefix = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*$/;
+
+const closingFence = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/gm;
+
+/** Where there is code in Markdown. All questions together cost as much as the text is long, asked from left to right. */
+export class CodePlaces {
+  readonly #finder: TextFinder;
+  readonly #runs = new Map<number, number[]>();
+  readonly #nextRun = new Map<number, number>();
+  readonly #closing: { readonly char: string; readonly length: number; readonly start: number; readonly end: number }[];
+  readonly #nextClosing = { '`': 0, '~': 0 };
+
+  constructor(finder: TextFinder) {
+    this.#finder = finder;
+    for (const { 0: run, index } of finder.text.matchAll(/`+/g)) {
+      const places = this.#runs.get(run.length);
+      if (places === undefined) this.#runs.set(run.length, [index]);
+      else places.push(index);
+    }
+    this.#closing = Array.from(finder.text.matchAll(closingFence), ({ 0: line, 1: fence, index }) => {
+      return { char: fence[0], length: fence.length, start: index, end: index + line.length };
+    });
+  }
+
+  /** Where the code ends whose fence is the run of marks at a place; null where there is no fence. Left open, it is all. */
+  fenceEnd(place: number, length: number): number | null {
+    const { text } = this.#finder;
+    const before = text.slice(Math.max(0, place - LONGEST_PREFIX), place);
+    const prefix = before.slice(before.lastIndexOf('\n') + 1);
+    if (length < 3 || prefix.length === LONGEST_PREFIX || !fencePrefix.test(prefix)) return null;
+    const char = text[place] as '`' | '~';
+    const lineEnd = this.#finder.lineEnd(place);
+    const tick = this.#finder.indexOf('`', place + length);
+    if (char === '`' && (lineEnd === text.length || (tick !== -1 && tick < lineEnd))) return null;
+    for (let i = this.#nextClosing[char]; i < this.#closing.length; i++) {
+      const closing = this.#closing[i];
+      this.#nextClosing[char] = i;
+      if (closing.start > place && closing.char === char && closing.length >= length) return closing.end;
+    }
+    return text.length;
+  }
+
+  /** Where the inline code ends that the run of backticks at a place begins; null where nothing ends it in its paragraph. */
+  inlineEnd(place: number, length: number): number | null {
+    const places = this.#runs.get(length)!;
+    let i = this.#nextRun.get(length) ?? 0;
+    while (i < places.length && places[i] <= place) i++;
+    this.#nextRun.set(length, i);
+    return i < places.length && places[i] < this.#finder.paragraphEnd(place) ? places[i] + length : null;
+  }
+}
+
+/** Lines below which indented ones belong to them, so that they are no code: items, notes, definitions, admonitions. */
+const holder = /^(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:|:|[!?]{3}\+?|===)(?:[ \t]|$)/;
+
+/** The stretches of code that is marked by its indentation alone. */
+export function indentedCode(text: string): Stretch[] {
+  const found: { start: number; end: number }[] = [];
+  let [at, afterBlank, inHolder, inCode] = [0, true, false, false];
+  for (const line of text.split('\n')) {
+    const indented = /^(?: {4}| {0,3}\t)/.test(line);
+    const end = at + line.length;
+    if (!/\S/.test(line)) afterBlank = true;
+    else if (indented && !inHolder && (afterBlank || inCode)) {
+      if (inCode) found.at(-1)!.end = end;
+      else found.push({ start: at, end });
+      [inCode, afterBlank] = [true, false];
+    } else {
+      if (!/^[ \t]/.test(line)) inHolder = holder.test(line) || (inHolder && !afterBlank);
+      [inCode, afterBlank] = [false, false];
+    }
+    at = end + 1;
+  }
+  return found;
+}

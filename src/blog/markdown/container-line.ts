@@ -1,0 +1,63 @@
+/** What a reader sees of a line that begins or ends a container. */
+export interface ContainerLine {
+  /** The marks of quotes and items before it. */
+  readonly prefix: string;
+  /** '' for none. */
+  readonly title: string;
+}
+
+const opening = /^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)(:{3,})(.*)$/;
+
+/**
+ * A line of three or more colons with what Docusaurus, VuePress, VitePress, Pandoc, Quarto, MyST and remark-directive have
+ * behind them: a name, a `[title]` or the words of one, attributes in braces. Null for another line.
+ */
+export function containerLine(line: string): ContainerLine | null {
+  const [, prefix, , behind] = line.includes(':::') ? (opening.exec(line) ?? []) : [];
+  if (behind === undefined) return null;
+  let rest = behind.trim();
+  while (rest.endsWith(':')) rest = rest.slice(0, -1);
+  rest = rest.trim();
+  if (rest === '') return { prefix, title: '' };
+  const name = /^(?:\{[^{}\n]*\}|[\p{L}\d][\w.-]*)/u.exec(rest)?.[0];
+  if (name === undefined && !rest.startsWith('[')) return null;
+  const titled = titleIn(name?.startsWith('{') ? name : '');
+  rest = rest.slice(name?.length ?? 0).trim();
+  const label = labelIn(rest);
+  if (label !== null) rest = rest.slice(label.length + 2).trim();
+  const attributes = /\{[^{}\n]*\}$/.exec(rest.slice(-1000))?.[0] ?? '';
+  if (attributes !== '') rest = rest.slice(0, -attributes.length).trim();
+  return { prefix, title: label ?? titleIn(attributes) ?? titled ?? rest };
+}
+
+/** `::name[label]{attributes}` with a line of its own, as remark-directive has it; the label or the attributes are there. */
+export function leafDirective(line: string): ContainerLine | null {
+  const [, prefix, rest] = line.includes('::')
+    ? (/^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)::[a-zA-Z][\w-]*([[{].*)$/.exec(line.trimEnd()) ?? [])
+    : [];
+  if (rest === undefined) return null;
+  const label = labelIn(rest);
+  const attributes = label === null ? rest : rest.slice(label.length + 2);
+  return attributes === '' || /^\{[^{}\n]*\}$/.test(attributes) ? { prefix, title: label ?? '' } : null;
+}
+
+/** What stands in the brackets at the beginning of a text. */
+function labelIn(text: string): string | null {
+  if (!text.startsWith('[')) return null;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === '[') depth++;
+    else if (text[i] === ']' && --depth === 0) return text.slice(1, i).trim().length === 0 ? '' : text.slice(1, i);
+  }
+  return null;
+}
+
+function titleIn(attributes: string): string | null {
+  return (
+    /\b(?:title|summary|caption)=(?:"([^"]*)"|'([^']*)')/
+      .exec(attributes)
+      ?.slice(1)
+      .find((title) => title !== undefined) ?? null
+  );
+}

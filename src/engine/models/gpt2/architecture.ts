@@ -1,0 +1,75 @@
+import type { Device } from '../../device/device.ts';
+import { TrainableModel } from '../language-model.ts';
+import { Attention } from '../layers/attention.ts';
+import { Block } from '../layers/block.ts';
+import { Embedding } from '../layers/embedding.ts';
+import { GeluMlp } from '../layers/gelu-mlp.ts';
+import { LayerNorm } from '../layers/layer-norm.ts';
+import { Linear } from '../layers/linear.ts';
+import { TiedHead } from '../layers/tied-head.ts';
+import type { Architecture } from '../model.ts';
+import type { ParameterSpec } from '../parameters.ts';
+import { Stack } from '../stack.ts';
+import type { Weights } from '../weights.ts';
+import type { Hparams, ModelConfiguration } from './configuration.ts';
+
+/** GPT-2 (Radford et al., 2019). Names and shapes are Hugging Face's; linear weights are (in, out), as in OpenAI's files. */
+export const gpt2: Architecture<ModelConfiguration> = {
+  name: 'gpt2',
+  shape: ({ n_vocab, n_ctx, n_embd, n_layer }) => ({
+    vocabulary: n_vocab,
+    context: n_ctx,
+    width: n_embd,
+    blocks: n_layer,
+  }),
+  parameters: parameterTable,
+  stack(configuration, weights) {
+    const { n_layer, layer_norm_epsilon } = configuration;
+    return new Stack(weights.device, {
+      embedding: new Embedding(weights, 'wte.weight', 'wpe.weight'),
+      blocks: Array.from({ length: n_layer }, (_, l) => block(`h.${l}`, configuration, weights)),
+      norm: new LayerNorm(weights, 'ln_f', layer_norm_epsilon),
+      head: new TiedHead(weights, 'wte.weight'),
+    });
+  },
+};
+
+function block(h: string, { n_embd: C, n_head, layer_norm_epsilon }: ModelConfiguration, weights: Weights): Block {
+  const linear = (name: string) => new Linear(weights, `${h}.${name}`);
+  const norm = (name: string) => new LayerNorm(weights, `${h}.${name}`, layer_norm_epsilon);
+  const { device } = weights;
+  return new Block({
+    norm1: norm('ln_1'),
+    attention: new Attention(device, C, n_head, { input: linear('attn.c_attn'), output: linear('attn.c_proj') }),
+    norm2: norm('ln_2'),
+    mlp: new GeluMlp(device, 4 * C, { up: linear('mlp.c_fc'), down: linear('mlp.c_proj') }),
+  });
+}
+
+/** The parameters of a model of this shape, in the order in which they lie in a `ParameterSet`. */
+export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hparams): readonly ParameterSpec[] {
+  // Radford et al., 2019: projections into the residual stream start smaller, by the root of their number.
+  const intoStream = { deviation: 0.02 / Math.sqrt(2 * L) };
+  const inner = { deviation: 0.02 };
+  const ofBlock = (h: string) => [
+    ...LayerNorm.parameters(`${h}.ln_1`, C, 'block'),
+    ...Linear.parameters(`${h}.attn.c_attn`, C, 3 * C, { ...inner, parts: 3 }),
+    ...Linear.parameters(`${h}.attn.c_proj`, C, C, intoStream),
+    ...LayerNorm.parameters(`${h}.ln_2`, C, 'block'),
+    ...Linear.parameters(`${h}.mlp.c_fc`, C, 4 * C, inner),
+    ...Linear.parameters(`${h}.mlp.c_proj`, 4 * C, C, intoStream),
+  ];
+  return [
+    ...TiedHead.parameters('wte.weight', V, C, 0.02),
+    ...Embedding.parameters('wpe.weight', n_ctx, C, 0.01),
+    ...Array.from({ length: L }, (_, l) => ofBlock(`h.${l}`)).flat(),
+    ...LayerNorm.parameters('ln_f', C, 'final'),
+  ];
+}
+
+export type Gpt2 = TrainableModel<ModelConfiguration>;
+
+/** A GPT-2 with all parameters zero: fill them with `initialise` or from a checkpoint. Throws DeviceMemoryFault. */
+export function createGpt2(device: Device, configuration: ModelConfiguration): Gpt2 {
+  return new TrainableModel(device, gpt2, configuration);
+}

@@ -1,0 +1,100 @@
+import type { Device, Tensor } from '../device/device.ts';
+import type { PackedType } from '../device/operations.ts';
+import type { Architecture, LanguageModel, Shape } from './model.ts';
+import { isBlockMatrix, ParameterSet } from './parameters.ts';
+import type { Stack } from './stack.ts';
+import type { Weights } from './weights.ts';
+
+/** A model whose weights are float32: it can be trained, and read with exactly. */
+export class TrainableModel<Configuration = unknown> implements LanguageModel<Configuration> {
+  readonly device: Device;
+  readonly architecture: Architecture<Configuration>;
+  readonly configuration: Configuration;
+  readonly shape: Shape;
+  readonly parameters: ParameterSet;
+  readonly stack: Stack;
+  readonly cacheType = 'cache32';
+
+  /** Allocates parameters, all zero: fill them with `initialise` or from a checkpoint. Throws DeviceMemoryFault. */
+  constructor(device: Device, architecture: Architecture<Configuration>, configuration: Configuration) {
+    this.device = device;
+    this.architecture = architecture;
+    this.configuration = configuration;
+    this.shape = architecture.shape(configuration);
+    const parameters = new ParameterSet(device, architecture.parameters(configuration));
+    this.parameters = parameters;
+    const weights: Weights = { device, get: (name) => parameters.get(name), packed: () => null };
+    this.stack = architecture.stack(configuration, weights);
+  }
+
+  free(): void {
+    this.parameters.free();
+  }
+}
+
+/**
+ * A model for writing texts alone: its matrices rounded and packed once, so that a token takes the time in which a half
+ * (bfloat16) or a quarter (int8) of their bytes comes from memory. Keys and values of the past are kept in bfloat16;
+ * embeddings, norms and biases stay float32.
+ */
+export class PackedModel<Configuration = unknown> implements LanguageModel<Configuration> {
+  readonly device: Device;
+  readonly architecture: Architecture<Configuration>;
+  readonly configuration: Configuration;
+  readonly shape: Shape;
+  readonly stack: Stack;
+  readonly cacheType = 'cache16';
+  /** All but the matrices of the blocks. */
+  readonly #parameters: ParameterSet;
+  readonly #packed = new Map<string, Tensor>();
+
+  /** Copies the model's weights as they are now; the model may be freed afterwards. Throws DeviceMemoryFault. */
+  constructor(model: TrainableModel<Configuration>, type: PackedType) {
+    const { device, architecture, configuration, shape } = model;
+    this.device = device;
+    this.architecture = architecture;
+    this.configuration = configuration;
+    this.shape = shape;
+    const { table } = model.parameters;
+    const parameters = new ParameterSet(
+      device,
+      table.filter((spec) => !isBlockMatrix(spec)),
+    );
+    this.#parameters = parameters;
+    try {
+      this.#copy(model.parameters, type);
+    } catch (fault) {
+      this.free();
+      throw fault;
+    }
+    const packed = (name: string) => this.#packed.get(name) ?? null;
+    this.stack = architecture.stack(configuration, { device, get: (name) => parameters.get(name), packed });
+  }
+
+  free(): void {
+    this.#parameters.free();
+    for (const packed of this.#packed.values()) this.device.free(packed);
+    this.#packed.clear();
+  }
+
+  #copy(from: ParameterSet, type: PackedType): void {
+    for (const { name } of this.#parameters.table) {
+      this.device.copy({ source: from.get(name), out: this.#parameters.get(name) });
+    }
+    for (const { name, shape } of from.table.filter(isBlockMatrix)) {
+      this.device.pack({ weight: from.get(name), out: this.#allocate(name, shape, type) });
+    }
+    for (const {
+      name,
+      shape: [V, C],
+    } of from.table.filter(({ isHead }) => isHead)) {
+      this.device.packTransposed({ weight: this.#parameters.get(name), out: this.#allocate(name, [C, V], type) });
+    }
+  }
+
+  #allocate(name: string, shape: readonly number[], type: PackedType): Tensor {
+    const packed = this.device.allocate(shape, type);
+    this.#packed.set(name, packed);
+    return packed;
+  }
+}

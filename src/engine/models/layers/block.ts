@@ -1,0 +1,107 @@
+import type { Tensor } from '../../device/device.ts';
+import type { ParameterSet } from '../parameters.ts';
+import type { Room, RowStatistics } from '../room.ts';
+import type { Attention, AttentionActivations, Past } from './attention.ts';
+import type { GeluMlp, MlpActivations } from './gelu-mlp.ts';
+import type { LayerNorm } from './layer-norm.ts';
+
+/** What a block leaves behind for its backward; without one, statistics are null. */
+export interface BlockActivations {
+  readonly norm1: RowStatistics | null;
+  readonly attention: AttentionActivations;
+  /** The residual stream between attention and mlp. (B, T, C) */
+  readonly middle: Tensor;
+  readonly norm2: RowStatistics | null;
+  readonly mlp: MlpActivations;
+}
+
+/** Room that every block uses in turn. */
+export interface ForwardScratch {
+  readonly norm: Tensor; // (B, T, C)
+  readonly hidden: Tensor; // (B, T, 4C)
+}
+
+/** The same for the backward. */
+export interface BackwardScratch extends ForwardScratch {
+  readonly dNorm: Tensor; // (B, T, C)
+  readonly dQkv: Tensor; // (B, T, 3C); shares memory with `hidden`, which is done with by then
+  readonly dHidden: Tensor; // (B, T, 4C)
+}
+
+/**
+ * One transformer block:
+ *
+ *   middle = x + attention(norm1(x))
+ *   out    = middle + mlp(norm2(middle))
+ *
+ * The outputs of the norms and of the mlp's activation are not kept for the backward but computed again there: they are
+ * six of the sixteen C-wide rows a block would hold per token, and cost a pass over memory each.
+ */
+export class Block {
+  readonly attention: Attention;
+  readonly #mlp: GeluMlp;
+  readonly #norm1: LayerNorm;
+  readonly #norm2: LayerNorm;
+
+  constructor(layers: { norm1: LayerNorm; attention: Attention; norm2: LayerNorm; mlp: GeluMlp }) {
+    this.attention = layers.attention;
+    this.#mlp = layers.mlp;
+    this.#norm1 = layers.norm1;
+    this.#norm2 = layers.norm2;
+  }
+
+  /** For windows that are trained on or measured. */
+  allocate(room: Room): BlockActivations {
+    return {
+      norm1: room.statistics(),
+      attention: this.attention.allocate(room, true),
+      middle: room.rows(room.width),
+      norm2: room.statistics(),
+      mlp: this.#mlp.allocate(room),
+    };
+  }
+
+  /** For text that is read once and goes nowhere back: the stream is changed in place. */
+  allocateInPlace(room: Room, stream: Tensor): BlockActivations {
+    const attention = this.attention.allocate(room, false);
+    return { norm1: null, attention, middle: stream, norm2: null, mlp: this.#mlp.allocate(room) };
+  }
+
+  allocateScratch(room: Room): ForwardScratch {
+    return { norm: room.rows(room.width), hidden: room.rows(this.#mlp.width) };
+  }
+
+  allocateBackwardScratch(room: Room): BackwardScratch {
+    const [qkv, hidden] = [this.attention.qkvWidth, this.#mlp.width];
+    const shared = room.rows(Math.max(qkv, hidden));
+    return {
+      norm: room.rows(room.width),
+      hidden: room.view(shared, hidden),
+      dNorm: room.rows(room.width),
+      dQkv: room.view(shared, qkv),
+      dHidden: room.rows(hidden),
+    };
+  }
+
+  /** Reads x (B, T, C), fills `a`, overwrites out (B, T, C), which may be `x` where the middle is. */
+  forward(x: Tensor, out: Tensor, a: BlockActivations, scratch: ForwardScratch, past: Past | null): void {
+    const { norm, hidden } = scratch;
+    this.#norm1.forward(x, norm, a.norm1);
+    this.attention.forward(norm, x, a.middle, a.attention, past);
+    this.#norm2.forward(a.middle, norm, a.norm2);
+    this.#mlp.forward(norm, a.middle, out, a.mlp, hidden);
+  }
+
+  /** `dStream` (B, T, C) comes in as the gradient of `out` and leaves as that of `x`; adds to the gradients. */
+  backward(x: Tensor, dStream: Tensor, a: BlockActivations, scratch: BackwardScratch, gradients: ParameterSet): void {
+    const { norm, dNorm, dQkv } = scratch;
+    // out = middle + mlp(norm2(middle))
+    this.#norm2.forward(a.middle, norm, null);
+    this.#mlp.backward({ dOut: dStream, x: norm, dX: dNorm }, a.mlp, scratch, gradients);
+    this.#norm2.backward({ dOut: dNorm, x: a.middle, dX: dStream }, a.norm2!, gradients);
+    // middle = x + attention(norm1(x))
+    this.#norm1.forward(x, norm, null);
+    this.attention.backward({ dOut: dStream, x: norm, dX: dNorm }, a.attention, dQkv, gradients);
+    this.#norm1.backward({ dOut: dNorm, x, dX: dStream }, a.norm1!, gradients);
+  }
+}

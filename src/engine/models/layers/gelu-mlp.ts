@@ -1,0 +1,53 @@
+import type { Device, Tensor } from '../../device/device.ts';
+import type { ParameterSet } from '../parameters.ts';
+import type { Room } from '../room.ts';
+import type { Linear } from './linear.ts';
+
+export interface MlpActivations {
+  readonly up: Tensor; // (B, T, 4C)
+}
+
+/** out = down(gelu(up(x))) + residual. */
+export class GeluMlp {
+  /** Channels between the two layers. */
+  readonly width: number;
+  readonly #device: Device;
+  readonly #up: Linear;
+  readonly #down: Linear;
+
+  constructor(device: Device, width: number, layers: { up: Linear; down: Linear }) {
+    this.width = width;
+    this.#device = device;
+    this.#up = layers.up;
+    this.#down = layers.down;
+  }
+
+  allocate(room: Room): MlpActivations {
+    return { up: room.rows(this.width) };
+  }
+
+  /** Overwrites `out` (B, T, C), which may be `residual`, and `hidden` (B, T, 4C). */
+  forward(x: Tensor, residual: Tensor, out: Tensor, a: MlpActivations, hidden: Tensor): void {
+    this.#up.forward(x, null, a.up);
+    this.#device.gelu({ x: a.up, out: hidden });
+    this.#down.forward(hidden, residual, out);
+  }
+
+  /**
+   * Of out = mlp(x) + residual, for x alone: overwrites `dX` (B, T, C), `hidden` and `dHidden` (B, T, 4C), adds to the
+   * gradients.
+   */
+  backward(
+    { dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor },
+    a: MlpActivations,
+    { hidden, dHidden }: { hidden: Tensor; dHidden: Tensor },
+    gradients: ParameterSet,
+  ): void {
+    // out = down(gelu(up)) + residual
+    this.#device.gelu({ x: a.up, out: hidden });
+    this.#down.backward({ dOut, x: hidden, dX: dHidden }, gradients);
+    this.#device.geluBackward({ dOut: dHidden, x: a.up, dX: dHidden });
+    // up = up(x)
+    this.#up.backward({ dOut: dHidden, x, dX }, gradients);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Device } from '../device/device.ts';
+import type { CacheType } from '../device/operations.ts';
+import type { ParameterSet, ParameterSpec } from './parameters.ts';
+import type { Stack } from './stack.ts';
+import type { Weights } from './weights.ts';
+
+/** All that is known of a model outside of this folder, whatever its architecture. */
+export interface Shape {
+  /** Tokens in the vocabulary (V). */
+  readonly vocabulary: number;
+  /** Longest window in tokens (T at most). */
+  readonly context: number;
+  /** Channels of the residual stream (C). */
+  readonly width: number;
+  /** Transformer blocks (L). */
+  readonly blocks: number;
+}
+
+/** A kind of model: what one with this configuration is made of. Adding one: a folder like `gpt2/`. */
+export interface Architecture<Configuration> {
+  /** As `model_type` of config.json has it. */
+  readonly name: string;
+  shape(configuration: Configuration): Shape;
+  /** The one parameter table, in the order in which parameters lie in a `ParameterSet`. */
+  parameters(configuration: Configuration): readonly ParameterSpec[];
+  /** Embedding, blocks, norm and head over these weights. */
+  stack(configuration: Configuration, weights: Weights): Stack;
+}
+
+/** A model that can read: with its weights as they are, or packed. */
+export interface LanguageModel<Configuration = unknown> {
+  readonly device: Device;
+  readonly architecture: Architecture<Configuration>;
+  readonly configuration: Configuration;
+  readonly shape: Shape;
+  readonly stack: Stack;
+  /** How keys and values of the past are kept. */
+  readonly cacheType: CacheType;
+  /** Gives all memory back. */
+  free(): void;
+}
+
+/** Token ids (B, T) and the one that should follow each, (B, T), −1 where none is asked. */
+export interface BatchTokens {
+  readonly inputs: Int32Array;
+  readonly targets: Int32Array;
+}
+
+/** Windows of (B, T) tokens through a model, with the memory for that; made by `WindowPass`. */
+export interface TrainingPass {
+  readonly B: number;
+  readonly T: number;
+  /** The mean loss of each target of the batch in nats, without gradients. */
+  evaluate(batch: BatchTokens): Promise<number>;
+  /**
+   * Forward and backward: adds `gradientScale` times the gradient of the batch's mean loss to `gradients` (parameters
+   * that are not in that set are frozen) and returns the mean loss in nats. Throws RangeError for a pass that was made to
+   * evaluate alone.
+   */
+  accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale?: number): Promise<number>;
+  free(): void;
+}
+
+/** What follows the newest token of each text. */
+export interface BatchScores {
+  readonly logits: Float32Array; // (B, V)
+  readonly blocks: Float32Array; // (B, 2G)
+}
+
+/**
+ * Text that is read token by token: every block's keys and values are kept, so that the past is never computed again. B
+ * texts side by side, all at the same position; a text's logits have the same bits whatever B is. Made by `CachedReader`.
+ */
+export interface DecodingState {
+  /** Texts side by side (B). */
+  readonly B: number;
+  /** Most tokens that a text can have (P), at most the model's context. */
+  readonly capacity: number;
+  /** Tokens read so far. */
+  readonly position: number;
+  /**
+   * Reads T more tokens of each text, `tokens` (B, T), in one pass; returns the logits (B, V) after the last.
+   * Throws RangeError when the cache has no room for them.
+   */
+  feed(tokens: Int32Array): Promise<Float32Array>;
+  /**
+   * The same, with the logits summarised for a draw at this temperature: see the operation `scoreBlocks`. The arrays are
+   * those of the last call, filled again.
+   */
+  score(tokens: Int32Array, temperature: number): Promise<BatchScores>;
+  /** Forgets everything read. */
+  reset(): void;
+  free(): void;
+}

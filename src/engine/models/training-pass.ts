@@ -1,0 +1,116 @@
+import type { Device, Tensor } from '../device/device.ts';
+import type { BatchTokens, LanguageModel, TrainingPass } from './model.ts';
+import type { ParameterSet } from './parameters.ts';
+import { Room } from './room.ts';
+import type { BackwardFlow, Flow } from './stack.ts';
+
+/**
+ * What a pass must keep:
+ * - `train`: every block's activations, for the backward;
+ * - `train-saving-memory`: only each block's input; the backward computes the rest again, block by block
+ *   (Chen et al., 2016), about a third more work for a fraction of the memory;
+ * - `evaluate`: no backward.
+ */
+export type PassMode = 'train' | 'train-saving-memory' | 'evaluate';
+
+/** Windows of (B, T) tokens through a model: one plan of memory, allocated once and used again at every step. */
+export class WindowPass implements TrainingPass {
+  readonly B: number;
+  readonly T: number;
+  readonly #model: LanguageModel;
+  readonly #device: Device;
+  readonly #room: Room;
+  readonly #tokens: Tensor; // (B, T) int32
+  readonly #targets: Tensor; // (B, T) int32
+  readonly #positions: Tensor; // (B) int32, zeros
+  readonly #losses: Tensor; // (B, T)
+  readonly #flow: Flow | BackwardFlow;
+
+  /** Throws DeviceMemoryFault. */
+  constructor(model: LanguageModel, B: number, T: number, mode: PassMode) {
+    const room = new Room(model.device, B, T, model.shape.width);
+    this.B = B;
+    this.T = T;
+    this.#model = model;
+    this.#device = model.device;
+    this.#room = room;
+    this.#tokens = room.allocate([B, T], 'int32');
+    this.#targets = room.allocate([B, T], 'int32');
+    this.#positions = room.allocate([B], 'int32');
+    this.#losses = room.column();
+    this.#flow = mode === 'evaluate' ? evaluationFlow(model, room) : trainingFlow(model, room, mode);
+  }
+
+  async evaluate(batch: BatchTokens): Promise<number> {
+    this.#forward(batch);
+    this.#model.stack.head.loss(this.#scored);
+    return this.#meanLoss(batch);
+  }
+
+  async accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale = 1): Promise<number> {
+    const flow = this.#flow;
+    if (!('dStream' in flow)) throw new RangeError('A pass for evaluation keeps nothing for the backward.');
+    this.#forward(batch);
+    const dHidden = flow.scratch.dNorm;
+    const { stack } = this.#model;
+    stack.head.lossAndBackward(this.#scored, dHidden, gradientScale / targetCount(batch), gradients);
+    stack.backward({ tokens: this.#tokens, positions: this.#positions }, flow, dHidden, gradients);
+    return this.#meanLoss(batch);
+  }
+
+  free(): void {
+    this.#room.free();
+  }
+
+  get #scored() {
+    return { x: this.#flow.hidden, targets: this.#targets, losses: this.#losses };
+  }
+
+  #forward({ inputs, targets }: BatchTokens): void {
+    this.#device.write(this.#tokens, inputs);
+    this.#device.write(this.#targets, targets);
+    this.#model.stack.forward({ tokens: this.#tokens, positions: this.#positions }, this.#flow);
+  }
+
+  async #meanLoss(batch: BatchTokens): Promise<number> {
+    const losses = await this.#device.read(this.#losses);
+    return losses.reduce((sum, loss) => sum + loss, 0) / targetCount(batch);
+  }
+}
+
+/** Two streams in turn, and one block's activations for all. */
+function evaluationFlow({ stack }: LanguageModel, room: Room): Flow {
+  const [block] = stack.blocks;
+  const pair = [room.rows(room.width), room.rows(room.width)];
+  const activations = block.allocate(room);
+  const scratch = block.allocateScratch(room);
+  return {
+    streams: Array.from({ length: stack.blocks.length + 1 }, (_, l) => pair[l % 2]),
+    blocks: stack.blocks.map(() => activations),
+    scratch,
+    statistics: room.statistics(),
+    hidden: scratch.norm,
+    pasts: null,
+  };
+}
+
+function trainingFlow({ stack }: LanguageModel, room: Room, mode: 'train' | 'train-saving-memory'): BackwardFlow {
+  const recomputes = mode === 'train-saving-memory';
+  const [block] = stack.blocks;
+  const shared = recomputes ? block.allocate(room) : null;
+  const scratch = block.allocateBackwardScratch(room);
+  return {
+    streams: Array.from({ length: stack.blocks.length + 1 }, () => room.rows(room.width)),
+    blocks: stack.blocks.map((own) => shared ?? own.allocate(room)),
+    scratch,
+    statistics: room.statistics(),
+    hidden: scratch.norm,
+    pasts: null,
+    dStream: room.rows(room.width),
+    recomputes,
+  };
+}
+
+function targetCount({ targets }: BatchTokens): number {
+  return targets.reduce((count, target) => count + (target >= 0 ? 1 : 0), 0);
+}

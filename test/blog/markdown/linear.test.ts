@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { dialectWith, unknownDialect } from '../../../src/blog/markdown/dialect.ts';
+import { withoutTemplateTags } from '../../../src/blog/markdown/template-tags.ts';
+
+const beginnings = [
+  '<!-- ',
+  '<!--\n',
+  'a <!-- b\n',
+  '{% raw %}',
+  '{% raw %}\n',
+  '{% comment %} ',
+  '{% comment\n',
+  '{% highlight ruby %}\n',
+  '{% note Title %}\n',
+  '{# ',
+  '{#\n',
+  '{/* ',
+  '{/*\n',
+  '{{ ',
+  '{{ a ',
+  '{{ "',
+  '{{< ',
+  '{{< figure ',
+  '{{< figure src="a.jpg" caption="b" >}}\n',
+  '{{< quote author="a" >}}\n',
+  '{{< mermaid >}}\n',
+  '{{</* ',
+  '{{%/* \n',
+  '```\n',
+  '``` ',
+  '````\n```\n',
+  '```a`\n',
+  '~~~\n',
+  '~~~ a\n\n',
+  '`',
+  '` ``',
+  '`a``b```c',
+  '\\`',
+  '> ',
+  '- ',
+  '> - ',
+  '\n:::',
+  ':::note\n',
+  ':::note[',
+  ':::{',
+  '::a[',
+  ':a[',
+  ':a[b]{',
+  ': a\n',
+  'a\n: b\n',
+  '!!! note\n    ',
+  '!!! note\n',
+  '=== "a"\n',
+  '> [!NOTE]\n',
+  '*[a]: b\n',
+  '{: .a}',
+  '{: ',
+  '{::comment}',
+  '{::nomarkdown}\n',
+  '{:/',
+  '# a {#',
+  '[a](b ',
+  '](http://a\n',
+  '[[',
+  '[[a|',
+  '![[a',
+  '%%',
+  ' %% a\n',
+  '<a href="',
+  '<div markdown="1">\n',
+  '<div markdown=',
+  '<div ',
+  'import a from "',
+  'import {\n',
+  'export const a = {\n',
+  '"\'',
+  ' ',
+  '\t',
+  ' \n',
+  '\n',
+];
+
+const dialects = [
+  unknownDialect,
+  dialectWith('liquid', 'kramdown'),
+  dialectWith('shortcodes', 'goldmark'),
+  dialectWith('tera', 'pulldown-cmark'),
+  dialectWith('mdx', 'mdx', { on: ['highlights', 'insertions', 'superscripts', 'subscripts'] }),
+];
+
+/** Were the time to grow with the square, a fifth of a million characters would take minutes. */
+const characters = 200_000;
+
+describe('a text that is full of beginnings', () => {
+  it.each(beginnings)('%j takes little time in every dialect', (beginning) => {
+    const text = `${beginning.repeat(Math.ceil(characters / beginning.length))}\n\nthe end`;
+    for (const dialect of dialects) {
+      const start = performance.now();
+      expect(withoutTemplateTags(text, dialect)).toMatch(/the end$/);
+      expect(performance.now() - start).toBeLessThan(4000);
+    }
+  });
+});
