@@ -352,7 +352,7 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
       expect(leftOut).toEqual(generator === 'Jekyll' ? { page: 1, 'other file': 1 } : { page: 1 });
       expect(summary.written).toBe(60);
       for (const [name, text] of Object.entries(posts)) {
-        expect(name).toMatch(/^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}-]+\.md$/u);
+        expect(name).toMatch(/^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}_.-]+\.md$/u);
         expect(text, name).toMatch(/^---\ntitle: ".+"\ndate: \d{4}-/);
         const body = text.slice(text.indexOf('\n---\n') + 5);
         // One post shows two braces, by a raw block.

@@ -15,9 +15,12 @@ export interface Generator {
   readonly command: readonly string[] | null;
   /** Where its program is looked for. */
   readonly where: string;
+  /** The folder of packages that its sites need beside them; without it none. */
+  readonly packages?: string;
 }
 
-const tools = process.env.TPDNE_SITES;
+/** Folders in which npm installed generators. */
+const tools = (process.env.TPDNE_SITES ?? '').split(delimiter).filter((folder) => folder !== '');
 
 export const generators: readonly Generator[] = [
   {
@@ -51,10 +54,10 @@ export const generators: readonly Generator[] = [
 ];
 
 /** Builds the site in a folder: what its generator says, or a thrown error with all of that when it fails. */
-export function build({ name, command }: Generator, site: string): string {
+export function build({ name, command, packages }: Generator, site: string): string {
   const [program, ...line] = command!;
-  if (tools !== undefined && !existsSync(join(site, 'node_modules'))) {
-    symlinkSync(join(tools, 'node_modules'), join(site, 'node_modules'));
+  if (packages !== undefined && !existsSync(join(site, 'node_modules'))) {
+    symlinkSync(packages, join(site, 'node_modules'));
   }
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', LANG: 'C.UTF-8', NO_COLOR: '1' };
   const { status, stdout, stderr } = spawnSync(program, line, { cwd: site, env, encoding: 'utf8' });
@@ -62,16 +65,22 @@ export function build({ name, command }: Generator, site: string): string {
   return stdout + stderr;
 }
 
-function onPath(program: string, line: readonly string[]): Pick<Generator, 'command' | 'where'> {
+/** The command of a program on the path, null without it. */
+export function onPath(program: string, line: readonly string[]): Pick<Generator, 'command' | 'where'> {
   const found = (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
   return { command: found ? [program, ...line] : null, where: `${program} on the path` };
 }
 
-/** A program of npm's, in the folder that TPDNE_SITES names. */
-function inTools(name: string, program: string, line: readonly string[]): Pick<Generator, 'command' | 'where'> {
-  const where = `${name} in the folder TPDNE_SITES`;
-  const folder = join(tools ?? '', 'node_modules', name);
-  if (tools === undefined || !existsSync(folder)) return { command: null, where };
+/** A program of npm's, in one of the folders that TPDNE_SITES names. */
+export function inTools(
+  name: string,
+  program: string,
+  line: readonly string[],
+): Pick<Generator, 'command' | 'where' | 'packages'> {
+  const where = `${name} in a folder of TPDNE_SITES`;
+  const packages = tools.map((folder) => join(folder, 'node_modules')).find((folder) => existsSync(join(folder, name)));
+  if (packages === undefined) return { command: null, where };
+  const folder = join(packages, name);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return { command: [process.execPath, join(folder, bin[program]), ...line], where };
+  return { command: [process.execPath, join(folder, bin[program]), ...line], where, packages };
 }

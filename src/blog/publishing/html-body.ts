@@ -1,4 +1,5 @@
 import { toHtml } from 'hast-util-to-html';
+import { dialectWith } from '../markdown/dialect.ts';
 import { portableTree } from '../markdown/markdown-tree.ts';
 import { isAbsolute } from '../mending/link-addresses.ts';
 import type { Post } from '../posts/post.ts';
@@ -17,9 +18,14 @@ export interface PortableBody {
   readonly ownImages: readonly string[];
 }
 
+/** A draft is of no known site, and brackets in it are brackets. */
+const draftDialect = dialectWith('unknown', 'unknown', { off: ['wiki-links'] });
+
 /** MDX that is none is read as Markdown. Throws RangeError where lists and quotes are nested too deeply. */
 export function portableBody(post: Post): PortableBody {
-  const markdown = portablePost(post).markdown().trim();
+  const markdown = portablePost({ ...post, dialect: post.dialect ?? draftDialect })
+    .markdown()
+    .trim();
   const tree = portableTree(markdown);
   const images = findElements(tree, ({ tagName }) => tagName === 'img');
   const addresses = images.flatMap((image) => attribute(image, 'src') ?? []);

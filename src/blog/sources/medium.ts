@@ -46,7 +46,8 @@ function storyOf(html: string, name: string, where: string): SourceItem {
   return {
     where,
     title,
-    slug,
+    // Its files have the letters of titles, its addresses small ones.
+    slug: slug.toLowerCase(),
     date: (time === null ? null : attribute(time, 'dateTime')) ?? (start === 'draft' ? null : start),
     categories: [],
     tags: tags === null ? [] : findElements(tags, ({ tagName }) => tagName === 'a').map(lineIn),

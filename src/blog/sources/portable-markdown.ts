@@ -5,6 +5,7 @@ import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markd
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import { summaryKeys, textNamed } from '../posts/known-keys.ts';
 import type { Post } from '../posts/post.ts';
+import { without } from './hast-search.ts';
 import { embedEdits, type HtmlNode } from './html-embeds.ts';
 import { markdownOfTree } from './html-to-markdown.ts';
 import { isSameLine } from './plain-line.ts';
@@ -45,7 +46,9 @@ export function portableMarkdown(post: PortablePost, tell: Tell): string {
   if (post.extension === '.txt') return post.body;
   const dialect = dialectOf(post);
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
-  if (ofMdx !== null) return withoutEmbeds(markdownOfTree(ofMdx), post.title);
+  // As in Markdown, formulas in MathML go: they are drawn, not read.
+  const seen = ofMdx === null ? null : without(ofMdx, ({ tagName }) => tagName === 'math');
+  if (seen !== null) return withoutEmbeds(markdownOfTree(seen), post.title);
   return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title));
 }
 

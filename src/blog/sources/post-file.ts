@@ -1,7 +1,9 @@
 import { NO_TEMPLATES_KEY } from '../markdown/dialect.ts';
+import { isAboutItsFolder, isSectionPage, readFileName } from '../posts/file-name.ts';
 import { GENERATED_LABEL } from '../posts/post.ts';
 import { readDate } from '../posts/post-date.ts';
 import { frontMatter, listEntry, oneLine, textEntry, trueEntry } from '../posts/write-front-matter.ts';
+import { legalFileName } from './legal-file-name.ts';
 import { looksActedOn } from './portable-markdown.ts';
 import type { ImportedPost } from './post-source.ts';
 
@@ -13,8 +15,8 @@ export interface PostFile {
 }
 
 /**
- * The file that a post becomes: front matter in YAML with title, date, categories, tags, description and canonical_url
- * as far as there are any, in this order, and below it its Markdown. Where that has what looks like a tag of a template,
+ * The file that a post becomes: front matter in YAML with title, date, slug (where the file's name does not tell it), categories,
+ * tags, description and canonical_url as far as there are any, in this order, and below it its Markdown. Where that has what looks like a tag of a template,
  * the front matter says that it is none.
  */
 export function postFile(post: ImportedPost): PostFile {
@@ -25,10 +27,12 @@ export function postFile(post: ImportedPost): PostFile {
     names.length === 0
       ? []
       : [listEntry('yaml', key, names.map(oneLine), { shape: 'flow', quote: 'double', indent: '' })];
+  const { stem, lostSlug } = nameOf(post, date === null ? '' : `${date.iso.slice(0, 10)}-`);
   const body = post.markdown();
   const entries = [
     ...text('title', post.title),
     ...(date === null ? [] : [`date: ${date.iso}`]),
+    ...text('slug', lostSlug),
     ...list('categories', post.categories),
     ...list('tags', post.tags),
     ...text('description', post.description),
@@ -39,8 +43,7 @@ export function postFile(post: ImportedPost): PostFile {
   // What reads like a tag in it is text, and has to be so for whoever reads the file. A bare text stays one.
   if (entries.length > 0 && looksActedOn(body)) entries.push(`${NO_TEMPLATES_KEY}: false`);
   const head = entries.length === 0 ? '' : `${frontMatter('yaml', entries)}\n`;
-  const day = date === null ? '' : `${date.iso.slice(0, 10)}-`;
-  return { stem: day + fileSlug(post), extension: '.md', text: `${head}${trimmed(body)}\n` };
+  return { stem, extension: '.md', text: `${head}${trimmed(body)}\n` };
 }
 
 /** Without empty lines at its beginning, where white space may make code of a line, and without white space at its end. */
@@ -48,33 +51,52 @@ function trimmed(markdown: string): string {
   return markdown.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }
 
-/** With a day before it and an extension behind it, 70 letters of three bytes fit every file system. */
-const longestSlug = 70;
+/** Names that are made of titles are no longer than this: nobody has a link to them. */
+const longestMade = 70;
 
-/**
- * The slug that a post had, or one made of its title, letters of every script kept: an import changes no address that
- * it need not. Only letters, digits and single hyphens are in it; never empty.
- */
-function fileSlug({ slug, title }: ImportedPost): string {
-  for (const name of [slug, title]) {
-    const words = decoded(name ?? '')
-      .toLowerCase()
-      .normalize('NFC')
-      .replace(/['’]/g, '')
-      .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '');
-    const end = words.length > longestSlug ? words.lastIndexOf('-', longestSlug) : words.length;
-    const short = words.slice(0, end > 0 ? end : longestSlug).replace(/\p{Cs}/gu, '');
-    if (short !== '') return short;
-  }
-  return 'post';
+interface Named {
+  readonly stem: string;
+  /** The slug that the post had, where its file's name does not tell it; null where it does. */
+  readonly lostSlug: string | null;
 }
 
-/** WordPress keeps slugs of other scripts percent-encoded. */
+/**
+ * What the file of a post is called behind its day: as the post was, wherever all systems allow that name; an import changes no
+ * address that it need not.
+ */
+function nameOf({ slug, title }: ImportedPost, day: string): Named {
+  const known = decoded(slug ?? '').trim();
+  // A folder with a day for its name says no more than that.
+  if (known === '' || `${known}-` === day) return { stem: day + (madeOf(title, day) || 'post'), lostSlug: null };
+  const stem = day + (legalFileName(known, day) || madeOf(title, day) || 'post');
+  const path = `posts/${stem}.md`;
+  const isTold = readFileName(path).slug === known.normalize('NFC') && !isSectionPage(path) && !isAboutItsFolder(path);
+  return {
+    stem: isTold || !/^_?index$/i.test(stem) ? stem : `${stem.replace('_', '')}-post`,
+    lostSlug: isTold ? null : known,
+  };
+}
+
+/** A name made of a title: its letters, of every script, and digits, with single hyphens between its words. */
+function madeOf(title: string | null, day: string): string {
+  const words = (title ?? '')
+    .slice(0, 1000)
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  const end = words.length > longestMade ? words.lastIndexOf('-', longestMade) : words.length;
+  return legalFileName(words.slice(0, end > 0 ? end : longestMade), day);
+}
+
+/** WordPress keeps slugs of other scripts percent-encoded: these alone are decoded, for a name may well have a % of its own. */
 function decoded(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
+  return slug.replace(/(?:%[89a-f][0-9a-f])+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
 }

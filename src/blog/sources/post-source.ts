@@ -144,6 +144,8 @@ export interface SiteSource extends NamedSource {
   readonly unreadExtensions: Readonly<Record<string, string>>;
   /** By the names in the folder. */
   recognise(names: ReadonlySet<string>): boolean;
+  /** By names that others have as well: asked where no site recognises them; without it never. */
+  mayBe?(names: ReadonlySet<string>): boolean;
   /** Without `posts` where none of the places is there in which such a site has them. */
   content(site: SiteFolder): Promise<SiteContent>;
   /** Those of some names in its folder that its generator would put into the built site as they are; without it none. */

@@ -42,8 +42,7 @@ export const postSources: readonly PostSource[] = [
 
 /** The kind of site that a folder with these names in it is; null for none that is known. */
 export function siteWith(names: ReadonlySet<string>): SiteSource | null {
-  const isIt = (source: PostSource): source is SiteSource => source.kind === 'site' && source.recognise(names);
-  return postSources.find(isIt) ?? null;
+  return sites.find((site) => site.recognise(names)) ?? sites.find((site) => site.mayBe?.(names)) ?? null;
 }
 
 /** By a file's name and the beginning of its text. */

@@ -26,7 +26,7 @@ export class DocumentMaker {
 
   /** `hasGenerator`: the body may hold what the generator of its site acts on. */
   async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
-    const unwanted = this.#unwanted(path, { draft: post.draft, generated: saysGenerated(post, this.#label) });
+    const unwanted = this.#unwanted(path, { ...post, generated: saysGenerated(post, this.#label) });
     if (unwanted !== null) return yield unwanted;
     const notes = post.notes.map(({ line, note }) => `${path}, line ${line}: ${note}`);
     const tell = (note: string) => notes.push(note);
@@ -59,12 +59,18 @@ export class DocumentMaker {
     yield* this.fromPost(place, post, false);
   }
 
-  #unwanted(path: string, post: Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'>): PassedOverEvent | null {
+  #unwanted(path: string, post: Unpublished): PassedOverEvent | null {
     if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
     if (!post.draft || this.#drafts) return null;
+    if (post.scheduledFor !== undefined) {
+      return passedOver(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
+    }
     return passedOver(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
   }
 }
+
+/** As much of a post as says whether it is published. */
+type Unpublished = Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'> & Pick<Post, 'scheduledFor'>;
 
 /** What the model sees of a post. */
 export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {

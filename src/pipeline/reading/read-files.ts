@@ -25,6 +25,8 @@ export interface FoundFiles {
   readonly input: FilesInput;
   /** Those that may be posts. */
   readonly files: readonly InputFile[];
+  /** The extensions that posts of such an input have. */
+  readonly extensions: readonly string[];
   /** Paths of the pages of a site. */
   readonly pages: readonly string[];
   readonly unread: FoundPosts['unread'];
@@ -64,6 +66,7 @@ export async function findFiles(input: FilesInput, { except }: ReadPostsOptions)
     ...foundFiles(input, all),
     files: all.files.filter((file) => isPost.has(file.path)),
     pages: all.files.map((file) => file.path).filter((file) => !isPost.has(file)),
+    extensions,
     leftOut: leftOutFiles(all, ofPosts, source.unreadExtensions),
     adapt,
   };
@@ -72,12 +75,13 @@ export async function findFiles(input: FilesInput, { except }: ReadPostsOptions)
 function foundFiles(input: FilesInput, found: FoundPosts): FoundFiles {
   const { files, unread } = found;
   const leftOut = leftOutFiles(found);
-  return { input, files, pages: [], unread, leftOut, seen: filesSeen(found), adapt: (post) => post, note: null };
+  const rest = { pages: [], extensions: postExtensions, adapt: (post: Post) => post, note: null };
+  return { input, files, unread, leftOut, seen: filesSeen(found), ...rest };
 }
 
 /** The documents of files. */
 export async function* readFiles(
-  { input, files, pages, unread, leftOut, seen, adapt, note }: FoundFiles,
+  { input, files, extensions, pages, unread, leftOut, seen, adapt, note }: FoundFiles,
   maker: DocumentMaker,
   { encoding, signal }: ReadPostsOptions,
 ): AsyncGenerator<InputEvent> {
@@ -89,7 +93,9 @@ export async function* readFiles(
   let bytesDone = 0;
   for (const [filesDone, { path, bytes }] of files.entries()) {
     signal?.throwIfAborted();
-    const post = await postIn(path, encoding, adapt);
+    const post = isPostFile(path, extensions)
+      ? await postIn(path, encoding, adapt)
+      : passedOver(path, 'no post', notAPost(path));
     if ('because' in post) yield post;
     else yield* maker.fromPost(path, post);
     bytesDone += bytes;
@@ -99,7 +105,6 @@ export async function* readFiles(
 
 /** The post in a file, or why there is none. */
 async function postIn(path: string, encoding: string, adapt: FoundFiles['adapt']): Promise<Post | PassedOverEvent> {
-  if (!isPostFile(path)) return passedOver(path, 'no post', notAPost(path));
   if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
   try {
     const { text, encoding: found } = await readWholeText(path, encoding);

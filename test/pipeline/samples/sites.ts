@@ -57,7 +57,7 @@ export const jekyllSample: Sample = {
       'It *felts*.',
     ),
   },
-  leftOut: { page: 1, draft: 3, generated: 1, 'other file': 2 },
+  leftOut: { page: 1, draft: 2, future: 1, generated: 1, 'other file': 2 },
 };
 
 export const hugoSample: Sample = {
@@ -117,7 +117,7 @@ export const hugoSample: Sample = {
       'With a ![picture](kite.jpg).',
     ),
   },
-  leftOut: { page: 2, 'no post': 1, draft: 2, expired: 1 },
+  leftOut: { page: 2, 'no post': 1, draft: 1, future: 1, expired: 1 },
 };
 
 export const eleventySample: Sample = {

@@ -1,3 +1,6 @@
+import { objectLiteral } from './object-literal.ts';
+import { plainPath, textsIn } from './site-paths.ts';
+
 /** What a schema says that a key holds. */
 export type SchemaKind = 'text' | 'date' | 'boolean' | 'number' | 'list' | 'choice' | 'other';
 
@@ -29,17 +32,64 @@ export function requiredKeys(configuration: string, folder: string): readonly Re
   });
 }
 
-interface Collection {
+/** A collection as a content configuration defines it. */
+export interface Collection {
+  /** What it is called in the program. */
   readonly name: string;
+  /** What `defineCollection` is given. */
   readonly text: string;
+  /** Its glob loader's folder and patterns; null without such a loader. */
+  readonly loader: { readonly base: string; readonly patterns: readonly string[] } | null;
+}
+
+/** More of them are not looked for. */
+const mostCollections = 50;
+
+/** The collections that a content configuration defines. */
+export function collectionsIn(configuration: string): Collection[] {
+  const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
+  const collections: Collection[] = [];
+  for (const found of program.matchAll(/\bdefineCollection\s*\(/g)) {
+    if (collections.length === mostCollections) break;
+    const before = program.slice(Math.max(0, found.index - 200), found.index);
+    const text = enclosed(program, found.index + found[0].length - 1);
+    collections.push({ name: /([\w-]+)["']?\s*[:=]\s*$/.exec(before)?.[1] ?? '', text, loader: loaderIn(text) });
+  }
+  // `collections = { 'short-notes': notes }`: what is in its folder is known by the key.
+  const exported = /\bcollections\s*=\s*\{/.exec(program);
+  const parts = exported === null ? [] : partsOf(enclosed(program, exported.index + exported[0].length - 1));
+  const keys = new Map(
+    parts.flatMap((part) => {
+      const [, key, name] = /^\s*["']?([\w-]+)["']?\s*:\s*(\w+)\s*$/.exec(part) ?? [];
+      return key === undefined ? [] : [[name, key] as const];
+    }),
+  );
+  return collections.map((collection) => ({ ...collection, name: keys.get(collection.name) ?? collection.name }));
+}
+
+function loaderIn(text: string): Collection['loader'] {
+  const found = /\bglob\s*\(\s*\{/.exec(text);
+  if (found === null) return null;
+  const options = objectLiteral(text, found.index + found[0].length - 1) ?? {};
+  const base =
+    typeof options.base === 'string' ? options.base : (/\bbase\s*:[^,]*?["'`]([^"'`\n]+)/.exec(text)?.[1] ?? '.');
+  return { base: plainPath(base), patterns: textsIn(options.pattern) };
+}
+
+/** The keys of a collection's schema that hold dates, whether a post needs them or not. */
+export function hasDates(configuration: string, collection: Collection): boolean {
+  const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
+  const schema = schemaOf(program, collection);
+  if (schema === null) return false;
+  return partsOf(schema).some((part) => {
+    const [, key, value] = /^\s*["']?([\w-]+)["']?\s*:\s*([\s\S]*)$/.exec(part) ?? [];
+    return key !== undefined && (kindOf(value) === 'date' || /date|publish|^created/i.test(key));
+  });
 }
 
 /** The collection of a folder: by its loader's `base`, by its name, or the only one. */
-function collectionFor(program: string, folder: string): Collection | null {
-  const collections = Array.from(program.matchAll(/\bdefineCollection\s*\(/g), (found) => ({
-    name: /(\w+)\s*[:=]\s*$/.exec(program.slice(0, found.index))?.[1] ?? '',
-    text: enclosed(program, found.index + found[0].length - 1),
-  }));
+function collectionFor(configuration: string, folder: string): Collection | null {
+  const collections = collectionsIn(configuration);
   const bases = ({ text }: Collection): string[] =>
     Array.from(text.matchAll(/["'`](?:\.?\/)?(src\/[\w./-]+?)\/?["'`]/g), ([, base]) => base);
   const names = folder.split('/');

@@ -1,34 +1,20 @@
-import type { SiteFolder, SiteSource } from '../post-source.ts';
+import type { SiteSource } from '../post-source.ts';
+import { astroContent, astroSchema } from './astro-content.ts';
 import { requiredKeys } from './astro-schema.ts';
 import { unreadFor } from './post-extensions.ts';
-import { existing, listed, pathsIn } from './site-content.ts';
-import { blogName, blogNames, hasConfig, partial, plainFacts } from './site-rules.ts';
+import { hasConfig, partial, plainFacts } from './site-rules.ts';
 
 export const astro: SiteSource = {
   kind: 'site',
   id: 'astro',
   name: 'an Astro site',
-  postExtensions: ['.md', '.markdown', '.mdown', '.mkdn', '.mkd', '.mdwn', '.mdx', '.html'],
+  postExtensions: ['.md', '.markdown', '.mdown', '.mkdn', '.mkd', '.mdwn', '.mdx'],
   unreadExtensions: unreadFor('.astro', '.mdoc', '.adoc'),
   recognise: (names) => hasConfig(names, /^astro\.config\.[cm]?[jt]s$/),
-  async content(site) {
-    const named = pathsIn((await astroSchema(site)) ?? '', /\bbase\s*:\s*["'`]([^"'`]+)/g).filter((path) =>
-      blogName.test(path),
-    );
-    const usual = listed(['src/content', 'src/data', 'src/pages', 'content'], blogNames);
-    return {
-      posts: await existing(site, [...named, ...usual]),
-      pages: await existing(site, ['src/pages', 'src/content']),
-    };
-  },
+  content: astroContent,
   adapt: (post, path) => partial(path) ?? post,
   async facts(site, postsFolder) {
     const schema = await astroSchema(site);
     return { ...plainFacts, required: schema === null ? null : requiredKeys(schema, postsFolder) };
   },
 };
-
-/** The text that says what Astro's collections are; null without one. */
-async function astroSchema(site: SiteFolder): Promise<string | null> {
-  return (await site.read('src/content.config.ts')) ?? (await site.read('src/content/config.ts'));
-}

@@ -1,13 +1,10 @@
-import { leftOut, type SiteSource } from '../post-source.ts';
+import type { SiteSource } from '../post-source.ts';
+import { eleventyContent } from './eleventy-content.ts';
+import { eleventyConfig } from './eleventy-settings.ts';
 import { unreadFor } from './post-extensions.ts';
-import { configuration, existing, listed, pathsIn } from './site-content.ts';
+import { configuration } from './site-content.ts';
 import { eleventyLanguage } from './site-facts.ts';
-import { blogNames, datedByFolders, hasConfig } from './site-rules.ts';
-
-/** Collections in which Eleventy's own blog keeps all posts; they name no subject. */
-const collections = /^(?:posts?|blog|articles?|all|nav)$/i;
-
-const eleventyConfig = /^(?:\.eleventy|eleventy\.config)\.[cm]?[jt]s$/;
+import { hasConfig } from './site-rules.ts';
 
 export const eleventy: SiteSource = {
   kind: 'site',
@@ -35,18 +32,8 @@ export const eleventy: SiteSource = {
     '.rst',
   ),
   recognise: (names) => hasConfig(names, eleventyConfig),
-  async content(site) {
-    const settings = await configuration(site, eleventyConfig);
-    const [input = ''] = pathsIn(settings, /(?:\binput\s*:|setInputDirectory\()\s*["'`]([^"'`]+)/g);
-    const usual = listed([...new Set([input, `${input}/content`, 'content', 'src', 'src/content'])], blogNames);
-    return { posts: await existing(site, usual), pages: [input] };
-  },
-  adapt(post, path) {
-    if (post.frontMatter.data.eleventyExcludeFromCollections === true) {
-      return leftOut('page', path, 'it is excluded from all collections, so it is no post.');
-    }
-    return { ...datedByFolders(post, path), tags: post.tags.filter((tag) => !collections.test(tag)) };
-  },
+  content: eleventyContent,
+  adapt: (post) => post,
   async facts(site) {
     const md = eleventyLanguage(await configuration(site, eleventyConfig));
     return { templates: { md, mdx: 'mdx' }, required: [] };

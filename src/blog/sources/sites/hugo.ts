@@ -1,9 +1,11 @@
-import { valueNamed } from '../../posts/known-keys.ts';
-import { readDate } from '../../posts/post-date.ts';
-import { leftOut, type SiteSource } from '../post-source.ts';
+import type { SiteSource } from '../post-source.ts';
+import { hugoContent } from './hugo-content.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { hugoContent, hugoTakesSlugs } from './site-content.ts';
+import { hugoTakesSlugs } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
+
+/** Folders that a Hugo site has besides its content; others have them as well. */
+const ofHugo = ['archetypes', 'layouts', 'themes', 'assets', 'i18n', 'resources', '.hugo_build.lock'];
 
 export const hugo: SiteSource = {
   kind: 'site',
@@ -24,22 +26,15 @@ export const hugo: SiteSource = {
   ),
   recognise: (names) =>
     hasConfig(names, /^hugo\.(?:toml|ya?ml|json)$/) ||
-    (names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/))),
+    (names.has('content') &&
+      hasConfig(names, /^config\.(?:toml|ya?ml|json)$/) &&
+      ofHugo.some((name) => names.has(name))),
+  mayBe: (names) =>
+    names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/)),
   content: hugoContent,
-  adapt(post, path, today) {
-    const expiry = dayOf(valueNamed(post.frontMatter, 'expiryDate', 'unpublishDate'));
-    if (expiry !== null && expiry <= today) return leftOut('expired', path, `it expired on ${expiry}.`);
-    const publish = dayOf(valueNamed(post.frontMatter, 'publishDate')) ?? post.date?.iso.slice(0, 10) ?? '';
-    return { ...post, draft: post.draft || publish > today };
-  },
+  adapt: (post) => post,
   async facts(site) {
     const required = (await hugoTakesSlugs(site)) ? [{ key: 'slug', kind: 'text', choices: [] } as const] : [];
     return { templates: { md: 'shortcodes', mdx: 'shortcodes' }, required };
   },
 };
-
-function dayOf(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number'
-    ? (readDate(String(value))?.iso.slice(0, 10) ?? null)
-    : null;
-}

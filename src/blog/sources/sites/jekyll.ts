@@ -1,34 +1,24 @@
-import { readDate } from '../../posts/post-date.ts';
 import type { SiteSource } from '../post-source.ts';
+import { jekyllContent } from './jekyll-content.ts';
+import { jekyllSettings } from './jekyll-settings.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { jekyllContent, jekyllExcludes } from './site-content.ts';
+import { plainPath } from './site-paths.ts';
 import { hasConfig } from './site-rules.ts';
 
 export const jekyll: SiteSource = {
   kind: 'site',
   id: 'jekyll',
   name: 'a Jekyll site',
-  postExtensions: ['.markdown', '.mkdown', '.mkdn', '.mkd', '.md', ...htmlExtensions],
+  postExtensions: ['.markdown', '.mkdown', '.mkdn', '.mkd', '.md', ...htmlExtensions, '.txt'],
   unreadExtensions: unreadFor('.textile', '.adoc', '.asciidoc', '.ad', '.asc', '.org', '.rst', '.haml', '.slim'),
-  recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/) || names.has('_posts'),
+  recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/),
+  mayBe: (names) => names.has('_posts'),
   content: jekyllContent,
   async exposed(site, names) {
-    const excluded = await jekyllExcludes(site);
+    const { exclude } = await jekyllSettings(site);
+    const excluded = new Set(exclude.map(plainPath));
     return names.filter((name) => !excluded.has(name));
   },
-  adapt(post, path, today) {
-    const folders = path.split('/').slice(0, -1);
-    const at = folders.findIndex((folder) => folder === '_posts' || folder === '_drafts');
-    const above = folders.slice(0, Math.max(0, at)).filter((folder) => !folder.startsWith('_') && folder !== 'src');
-    // Ruby takes the first number of 03/10/2019 for the day.
-    const date = post.date === null ? null : readDate(post.date.written, 'day first');
-    const day = date?.iso.slice(0, 10) ?? '';
-    return {
-      ...post,
-      date,
-      categories: [...new Set([...above, ...post.categories])],
-      draft: post.draft || day > today,
-    };
-  },
+  adapt: (post) => post,
   facts: async () => ({ templates: { md: 'liquid', mdx: 'liquid' }, required: [] }),
 };

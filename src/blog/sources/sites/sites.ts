@@ -11,15 +11,18 @@ import { nikola } from './nikola.ts';
 import { pelican } from './pelican.ts';
 import { zola } from './zola.ts';
 
-/** Every kind of site, those with a configuration file of their own name before those with a common one. */
+/**
+ * Every kind of site: those whose configuration has a name of its own before those with a common one, for a folder may have the
+ * files of several.
+ */
 export const sites: readonly SiteSource[] = [
-  zola,
-  pelican,
-  hugo,
   docusaurus,
   astro,
   gatsby,
   eleventy,
+  pelican,
+  zola,
+  hugo,
   nikola,
   hexo,
   jekyll,

@@ -1,0 +1,123 @@
+import { type JsonObject, objectIn, objectsIn } from '../json-values.ts';
+import type { SiteFolder } from '../post-source.ts';
+import { globMatches } from './glob-match.ts';
+import type { Defaults } from './post-defaults.ts';
+import { firstObject } from './site-files.ts';
+import { plainPath, textsIn } from './site-paths.ts';
+
+/** Front matter that some files have without writing it. */
+interface ScopedDefaults {
+  readonly path: string;
+  /** 'posts', 'drafts'; null for all. */
+  readonly type: string | null;
+  readonly values: Defaults;
+}
+
+/** What `_config.yml` says about a site's posts. */
+export interface JekyllSettings {
+  /** The folder of what it is built from, '' for the site's own. */
+  readonly source: string;
+  /** Folders with posts are below this one; '' for anywhere. */
+  readonly collectionsFolder: string;
+  readonly collections: readonly string[];
+  /** Of Markdown, in lower case and with the dot. */
+  readonly markdownExtensions: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly future: boolean;
+  readonly showDrafts: boolean;
+  readonly unpublished: boolean;
+  readonly defaults: readonly ScopedDefaults[];
+  readonly timeZone: string;
+  /** The languages that posts may have, the site's own first; none where they have no language. */
+  readonly languages: readonly string[];
+}
+
+/** What Jekyll leaves out of itself. */
+const usualExclude = [
+  '.sass-cache',
+  '.jekyll-cache',
+  'gemfiles',
+  'Gemfile',
+  'Gemfile.lock',
+  'node_modules',
+  'vendor/bundle/',
+  'vendor/cache/',
+  'vendor/gems/',
+  'vendor/ruby/',
+];
+
+/** Reads `_config.yml`. What is broken there says nothing. */
+export async function jekyllSettings(site: SiteFolder): Promise<JekyllSettings> {
+  const settings = (await firstObject(site, ['_config.yml', '_config.yaml', '_config.toml'])) ?? {};
+  const { collections, languages } = settings;
+  const text = (key: string, otherwise: string) => {
+    const value = settings[key];
+    return typeof value === 'string' ? value : otherwise;
+  };
+  const inside = (path: string) => (path.startsWith('..') || path.startsWith('/') ? '' : plainPath(path));
+  return {
+    source: inside(text('source', '')),
+    collectionsFolder: inside(text('collections_dir', '')),
+    collections: Array.isArray(collections) ? collections.map(String) : Object.keys(objectIn(collections) ?? {}),
+    markdownExtensions: text('markdown_ext', 'markdown,mkdown,mkdn,mkd,md')
+      .split(',')
+      .map((name) => `.${name.trim().toLowerCase()}`),
+    include: textsIn(settings.include),
+    exclude: [...usualExclude, ...textsIn(settings.exclude)],
+    future: settings.future === true,
+    showDrafts: settings.show_drafts === true,
+    unpublished: settings.unpublished === true,
+    defaults: objectsIn(settings.defaults).map(scoped),
+    timeZone: text('timezone', 'UTC'),
+    languages: [...new Set([text('default_lang', ''), ...textsIn(languages)])].filter((name) => name !== ''),
+  };
+}
+
+function scoped({ scope, values }: JsonObject): ScopedDefaults {
+  const { path, type } = objectIn(scope) ?? {};
+  return {
+    path: typeof path === 'string' ? path.replace(/^\//, '') : '',
+    type: typeof type === 'string' ? type.replace(/^(?:post|draft|page)$/, '$&s') : null,
+    values: objectIn(values) ?? {},
+  };
+}
+
+/** What the configuration says of a post at `path`, relative to the source: of several scopes the longest path counts. */
+export function jekyllDefaults({ defaults, collectionsFolder }: JekyllSettings, path: string): Defaults {
+  const inCollections = (name: string) =>
+    collectionsFolder !== '' && name.startsWith(`${collectionsFolder}/`)
+      ? name.slice(collectionsFolder.length + 1)
+      : name;
+  const type = /(?:^|\/)_drafts\//.test(path) ? 'drafts' : 'posts';
+  const fits = (scope: ScopedDefaults) => {
+    if (scope.type !== null && scope.type !== type) return false;
+    if (scope.path.includes('*')) return globMatches(`${scope.path}{,/**}`, path);
+    return inCollections(path).startsWith(inCollections(scope.path));
+  };
+  const ranked = defaults
+    .filter(fits)
+    .sort((a, b) => a.path.length - b.path.length || Number(a.type !== null) - Number(b.type !== null));
+  return Object.assign({}, ...ranked.map(({ values }) => values));
+}
+
+/** Why Jekyll does not look at a path, relative to the source; null where it does. */
+export function jekyllIgnores({ include, exclude }: JekyllSettings, path: string): string | null {
+  const names = path.split('/');
+  for (const [depth, name] of names.entries()) {
+    const until = names.slice(0, depth + 1).join('/');
+    if (include.some((glob) => matchesEntry(glob, name) || matchesEntry(glob, until))) continue;
+    const left = exclude.find((glob) => !include.includes(glob) && matchesEntry(glob, until));
+    if (left !== undefined) return `the configuration leaves ${left} out.`;
+    const isFolderOfPosts = name === '_posts' || name === '_drafts';
+    if (/^[._#~]|~$/.test(name) && !isFolderOfPosts) return `Jekyll does not build names such as ${name}.`;
+  }
+  return null;
+}
+
+/** A pattern of `exclude` or `include` also means all that begins with it; its `*` go over slashes, too. */
+function matchesEntry(pattern: string, path: string): boolean {
+  const plain = pattern.replace(/^\.?\//, '');
+  if (plain === '') return false;
+  return `${path}/`.startsWith(plain) || globMatches(plain.replace(/\*+/g, '**').replaceAll('**/', '**\\/'), path);
+}

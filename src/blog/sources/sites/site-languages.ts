@@ -1,0 +1,51 @@
+import { type LeftOut, leftOut, type SiteFolder } from '../post-source.ts';
+import { pathBelow } from './site-paths.ts';
+
+/** The languages in which a site has its posts, in folders of their names; the site's own first. */
+export type SiteLanguages = readonly string[];
+
+/**
+ * Those that its configuration names; else, where all folders right below one of posts have names of languages and two of
+ * them hold a file or folder of the same name, these: English first, or what comes first.
+ */
+export async function languagesOf(
+  site: SiteFolder,
+  posts: readonly string[],
+  named: SiteLanguages,
+): Promise<SiteLanguages> {
+  if (named.length > 0) return named.map((name) => name.toLowerCase());
+  for (const folder of posts) {
+    const inside = (await site.names(folder)).filter((name) => !name.startsWith('.'));
+    const folders = inside.filter((name) => !/\.\w+$/.test(name));
+    if (folders.length < 2 || !folders.every(isLanguage)) continue;
+    const seen = new Set<string>();
+    for (const name of folders) {
+      const names = await site.names(`${folder}/${name}`);
+      if (names.some((one) => seen.has(one))) {
+        const own = folders.find((one) => /^en\b/i.test(one)) ?? folders[0];
+        return [own, ...folders.filter((one) => one !== own)].map((one) => one.toLowerCase());
+      }
+      for (const one of names) seen.add(one);
+    }
+  }
+  return [];
+}
+
+/** Why a file below a folder of another language is not a post of the site; null where it is. */
+export function translationOf([own, ...others]: SiteLanguages, posts: readonly string[], path: string): LeftOut | null {
+  for (const folder of posts) {
+    const names = pathBelow(folder, path)?.split('/') ?? [];
+    const language = names.length > 1 ? names[0].toLowerCase() : '';
+    if (others.includes(language)) {
+      return leftOut('translation', path, `it is in another language (${language}) than the site (${own}).`);
+    }
+  }
+  return null;
+}
+
+/** `en`, `pt-br`, `zh_Hans`: two letters that a language has, and what may follow them. */
+function isLanguage(name: string): boolean {
+  if (!/^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(name)) return false;
+  const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+  return names.of(name.slice(0, 2).toLowerCase()) !== undefined;
+}
