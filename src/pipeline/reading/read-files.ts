@@ -89,7 +89,6 @@ export async function* readFiles(
   yield { type: 'seen', count: seen };
   for (const { path, reason } of unread) yield passedOver(path, 'unreadable', reason);
   for (const path of pages) yield passedOver(path, 'page', 'it is a page of the site, not a post.');
-  yield* leftOutFileEvents(input.kind === 'files' ? input.paths.join(', ') : input.path, leftOut);
   let bytesDone = 0;
   for (const [filesDone, { path, bytes }] of files.entries()) {
     signal?.throwIfAborted();
@@ -101,6 +100,8 @@ export async function* readFiles(
     bytesDone += bytes;
     yield { type: 'read so far', path, filesDone, bytesDone };
   }
+  // Last: what may be a post that is missed is of more interest.
+  yield* leftOutFileEvents(input.kind === 'files' ? input.paths.join(', ') : input.path, leftOut);
 }
 
 /** The post in a file, or why there is none. */
