@@ -10,6 +10,7 @@ export const importCommand = defineCommand({
   settings: importSettings,
   async run({ settings, screen, signal }) {
     const show = showReading(screen);
+    screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });
     for await (const event of importPosts(settings, { signal })) {
       if (event.type === 'imported') {
         screen.progress(null);

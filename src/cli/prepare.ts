@@ -10,6 +10,7 @@ export const prepareCommand = defineCommand({
   settings: prepareSettings,
   async run({ settings, screen, signal }) {
     const show = showReading(screen);
+    screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });
     for await (const event of prepare(settings, { signal })) {
       if (event.type === 'prepared') {
         screen.progress(null);

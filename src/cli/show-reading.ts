@@ -16,7 +16,7 @@ export function showReading(screen: Screen): (event: CorpusEvent) => void {
   };
 }
 
-const ABOUT_READING = new Set(['source', 'reading', 'seen', 'note', 'cleaning']);
+const ABOUT_READING = new Set(['source', 'reading', 'seen', 'note', 'cleaned so far', 'cleaning']);
 
 /** Whether an event is one that `showReading` shows, of those of any command. */
 export function isAboutReading(event: { readonly type: string }): event is Exclude<CorpusEvent, PassedOverEvent> {
@@ -30,6 +30,9 @@ function show(event: Exclude<CorpusEvent, NoteEvent>, screen: Screen): void {
       break;
     case 'reading':
       screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });
+      break;
+    case 'cleaned so far':
+      screen.progress({ done: event.postsDone, total: event.posts, unit: 'posts', details: ['cleaning'] });
       break;
     case 'cleaning':
       for (const note of cleaningNotes(event)) screen.note(note);

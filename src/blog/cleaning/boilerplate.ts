@@ -1,4 +1,5 @@
 import { wordsOf } from '../corpus/count-words.ts';
+import { indentOf, isThematic, isUnderline } from '../markdown/bounded/line-marks.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import type { Post } from '../posts/post.ts';
 import { type PlacedBlock, placedBlocks } from './placed-blocks.ts';
@@ -100,7 +101,9 @@ function paragraphsOf(post: Post): (BoilerplateBlock & { readonly isAtEdge: bool
 }
 
 function isIntroduction({ text }: { readonly text: string }): boolean {
-  return /^ {0,3}(?:#{1,6}(?:\s.*)?|.*\n *(?:=+|-+)|(?:[-*_] *){3,}) *$/.test(text);
+  const [first, underline, ...more] = text.split('\n');
+  if (underline !== undefined) return more.length === 0 && isUnderline(underline.trim());
+  return indentOf(first) < 4 && (/^ *#{1,6}(?:\s|$)/.test(first) || isThematic(first.trim()));
 }
 
 /** Where links and notes lead that stand elsewhere. */
@@ -113,8 +116,8 @@ function keyOf(text: string, { extension }: Post): string {
   if (extension === '.mdx' && /^(?:import|export)\s/.test(text)) return '';
   const seen = withoutTemplateTags(text)
     .replaceAll(TAG_PLACEHOLDER, ' ')
-    .replace(/<!--[\s\S]*?-->/g, ' ')
-    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
+    .replace(/\]\([^()]*(?:\([^()]*\)[^()]*){0,9}\)/g, ']')
     .replace(/<[^<>]+>/g, ' ');
   return wordsOf(seen.toLowerCase().replace(/\d+/g, '0')).join(' ');
 }

@@ -1,4 +1,4 @@
-import { type Edit, edited, isWithin } from '../markdown/edits.ts';
+import { type Edit, edited, type Stretch, withinAny } from '../markdown/edits.ts';
 import { bodyLine, keyLine } from '../posts/file-lines.ts';
 import type { Post } from '../posts/post.ts';
 import { type BoilerplateBlock, boilerplateIn } from './boilerplate.ts';
@@ -33,7 +33,8 @@ export interface CleanedPost {
 /** A post without what `cleaning` is to take away, and what was found in it. Parameters for tracking always go. */
 export function cleanPost(post: Post, { boilerplate: keys, strip, redact }: Cleaning): CleanedPost {
   const boilerplate = boilerplateIn(post, keys);
-  const found = findPrivate(post.body).filter((stretch) => !strip || !isWithin(stretch, boilerplate));
+  const isBoilerplate = withinAny(boilerplate);
+  const found = findPrivate(post.body).filter((stretch) => !strip || !isBoilerplate(stretch));
   const inTitle = post.title === null ? [] : findPrivate(post.title);
   const links = trackingEdits(post.body, codeStretches(post.body));
   const body = edited(post.body, [
@@ -42,12 +43,13 @@ export function cleanPost(post: Post, { boilerplate: keys, strip, redact }: Clea
     ...links,
   ]);
   const title = redact && inTitle.length > 0 ? edited(post.title!, inTitle.map(masked)) : post.title;
+  const lines = linesOf(post.body, found);
   const first = bodyLine(post);
   return {
     post: body === post.body && title === post.title ? post : { ...post, title, body },
     findings: [
       ...inTitle.map((stretch) => finding(stretch, keyLine(post, 'title'))),
-      ...found.map((stretch) => finding(stretch, first + lineFeeds(post.body.slice(0, stretch.start)))),
+      ...found.map((stretch, i) => finding(stretch, first + lines[i])),
     ],
     boilerplate,
     trackedLinks: links.length,
@@ -69,6 +71,11 @@ function finding({ kind, name, shown }: PrivateStretch, line: number): PrivateFi
   return { kind, name, shown, line };
 }
 
-function lineFeeds(text: string): number {
-  return text.split('\n').length - 1;
+/** How many lines are before each of some stretches in their order. */
+function linesOf(text: string, stretches: readonly Stretch[]): number[] {
+  let [lines, feed] = [0, text.indexOf('\n')];
+  return stretches.map(({ start }) => {
+    for (; feed !== -1 && feed < start; feed = text.indexOf('\n', feed + 1)) lines++;
+    return lines;
+  });
 }

@@ -1,4 +1,4 @@
-import { isWithin, type Stretch } from '../markdown/edits.ts';
+import type { Stretch } from '../markdown/edits.ts';
 import { emailAddress, internationalNumber, northAmericanNumber, spelledAddress } from './contact-patterns.ts';
 import { type PrivatePattern, secretPatterns } from './private-patterns.ts';
 import { quotedMail } from './quoted-mail.ts';
@@ -30,18 +30,19 @@ export function findPrivate(text: string): PrivateStretch[] {
     ...[emailAddress, spelledAddress].flatMap((pattern) => all('e-mail address', pattern, text)),
     ...[internationalNumber, northAmericanNumber].flatMap((pattern) => all('phone number', pattern, text)),
   ];
-  const outer = found.filter(
-    (one, i) =>
-      !isWithin(
-        one,
-        found.filter((other, j) => i !== j && !(isEqual(one, other) && i < j)),
-      ),
-  );
-  return outer.sort((a, b) => a.start - b.start);
+  return outermost(found);
 }
 
-function isEqual(one: Stretch, other: Stretch): boolean {
-  return one.start === other.start && one.end === other.end;
+/** Those that lie in no other one, in their order; of equal ones the first. */
+function outermost<One extends Stretch>(found: readonly One[]): One[] {
+  let lastEnd = 0;
+  return found
+    .toSorted((a, b) => a.start - b.start || b.end - a.end)
+    .filter(({ end }) => {
+      const isOuter = end > lastEnd;
+      if (isOuter) lastEnd = end;
+      return isOuter;
+    });
 }
 
 function all(kind: PrivateKind, { name, pattern, isReal }: PrivatePattern, text: string): PrivateStretch[] {

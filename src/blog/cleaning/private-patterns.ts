@@ -26,7 +26,7 @@ export const secretPatterns: readonly PrivatePattern[] = [
   {
     name: 'private key',
     pattern:
-      /-----BEGIN (?<kind>[A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?)-----[\w+/=\s:,.()\\-]{40,20000}?-----END \k<kind>-----/dg,
+      /-----BEGIN (?<kind>[A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?)-----(?:[\w+/=\s:,.()\\]|-(?!----)){40,20000}?-----END \k<kind>-----/dg,
   },
   token('AWS access key', '(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}'),
   token('GitHub token', '(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})'),

@@ -22,10 +22,15 @@ const heads =
 export function quotedMail(text: string): Stretch[] {
   const found: Stretch[] = [];
   for (const introduction of introductions) {
+    let lastEnd = 0;
     for (const { 0: line, index } of text.matchAll(introduction)) {
+      // A mail that the one before quotes.
+      if (index < lastEnd) continue;
       quoted.lastIndex = index + line.length;
       const quote = quoted.exec(text);
-      if (quote !== null) found.push({ start: index, end: index + line.length + quote[0].trimEnd().length });
+      if (quote === null) continue;
+      lastEnd = index + line.length + quote[0].trimEnd().length;
+      found.push({ start: index, end: lastEnd });
     }
   }
   for (const { 0: head, index } of text.matchAll(heads)) {

@@ -1,4 +1,4 @@
-import { type Edit, isWithin, type Stretch } from '../markdown/edits.ts';
+import { type Edit, type Stretch, withinAny } from '../markdown/edits.ts';
 
 /** Names that only tell who came from where; the page is the same without them. */
 const tracking =
@@ -10,9 +10,10 @@ const address = /https?:\/\/[^\s<>"'`\\\])]{4,2000}(?<![.,;:!?])/g;
 /** What it takes to free the addresses in a text of such parameters; `except`: where they stay, in code. */
 export function trackingEdits(text: string, except: readonly Stretch[]): Edit[] {
   const edits: Edit[] = [];
+  const isExcepted = withinAny(except);
   for (const { 0: url, index } of text.matchAll(address)) {
     const question = url.indexOf('?');
-    if (question < 0 || isWithin({ start: index, end: index + url.length }, except)) continue;
+    if (question < 0 || isExcepted({ start: index, end: index + url.length })) continue;
     const [query, fragment] = divided(url.slice(question + 1), '#');
     const kept = parametersOf(query).filter(([name]) => !tracking.test(name));
     if (kept.length === parametersOf(query).length) continue;

@@ -1,4 +1,5 @@
 import type { Root } from 'hast';
+import { notesOfPlain } from '../markdown/bounded/plain-note.ts';
 import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { markdownTree, mdxTreeUnlessBroken, type Tell } from '../markdown/markdown-tree.ts';
 import { typeset } from '../markdown/typeset.ts';
@@ -7,7 +8,7 @@ import { escapeEndMark } from './end-mark.ts';
 import { renderText } from './render-text.ts';
 
 /** The text of a post, and what it is written in. */
-export type PostBody = Pick<Post, 'source' | 'extension' | 'body'> & DialectPost;
+export type PostBody = Pick<Post, 'source' | 'extension' | 'body'> & DialectPost & Partial<Pick<Post, 'frontMatter'>>;
 
 /**
  * What a reader of the post would see: its title on the first line, then its body as `renderText` writes it. Images
@@ -31,7 +32,7 @@ export function bodyText(post: PostBody, tell: Tell = () => {}): string {
 function treeOf(post: PostBody, tell: Tell): Root {
   const dialect = dialectOf(post);
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
-  return typeset(ofMdx ?? markdownTree(post.body, dialect), dialect);
+  return typeset(ofMdx ?? markdownTree(post.body, dialect, notesOfPlain(post, tell)), dialect);
 }
 
 /** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */
@@ -41,7 +42,16 @@ function inlineTree(title: string): Root {
 
 function trimmedLines(text: string): string {
   return text
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.slice(0, endOfText(line)))
+    .join('\n')
     .replace(/^\n+/, '')
     .trimEnd();
+}
+
+/** Behind the last character that is no space and no tab. */
+function endOfText(line: string): number {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--;
+  return end;
 }

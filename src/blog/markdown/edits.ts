@@ -21,7 +21,19 @@ export function edited(text: string, edits: Iterable<Edit>): string {
   return done + text.slice(at);
 }
 
-/** Whether a stretch lies within one of the others. */
-export function isWithin({ start, end }: Stretch, others: readonly Stretch[]): boolean {
-  return others.some((other) => other.start <= start && end <= other.end);
+/** Whether a stretch lies within one of some others; asking takes steps by the logarithm of how many there are. */
+export function withinAny(others: readonly Stretch[]): (stretch: Stretch) => boolean {
+  const sorted = others.toSorted((a, b) => a.start - b.start);
+  /** Of each with those before it. */
+  const lastEnds: number[] = [];
+  for (const { end } of sorted) lastEnds.push(Math.max(end, lastEnds.at(-1) ?? 0));
+  return ({ start, end }) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle].start <= start) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && end <= lastEnds[low - 1];
+  };
 }

@@ -6,6 +6,9 @@ import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { boundHtml } from './bounded/bound-html.ts';
+import { boundedMarkdown, type TellOfPlain } from './bounded/bounded-markdown.ts';
+import { whyNotMdx } from './bounded/why-not-mdx.ts';
 import { type Dialect, unknownDialect } from './dialect.ts';
 import { mdxMarkdown } from './mdx-markdown.ts';
 import { withoutTemplateTags } from './template-tags.ts';
@@ -15,19 +18,21 @@ const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
 /** HTML within Markdown becomes part of the tree, repaired as a browser would. */
 const toHtml = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeRaw).freeze();
 
-/** The Markdown itself, as a tree of its marks with their places. */
-export function parseMarkdown(text: string): MarkdownTree {
-  return markdown.parse(text);
+/** The Markdown itself, as a tree of its marks with their places; see `boundedMarkdown`. */
+export function parseMarkdown(text: string, tell?: TellOfPlain): MarkdownTree {
+  return boundedMarkdown(text, (part) => markdown.parse(part), tell);
 }
 
 /** The page that a Markdown text would be, as a tree of HTML elements, without template tags and marks of its dialect. */
-export function markdownTree(text: string, dialect: Dialect = unknownDialect): HtmlTree {
-  return portableTree(withoutTemplateTags(text, dialect));
+export function markdownTree(text: string, dialect: Dialect = unknownDialect, tell?: TellOfPlain): HtmlTree {
+  return portableTree(withoutTemplateTags(text, dialect), tell);
 }
 
 /** The same of a text in which `{{ braces }}` are no tags. */
-export function portableTree(text: string): HtmlTree {
-  return toHtml.runSync(markdown.parse(text)) as HtmlTree;
+export function portableTree(text: string, tell?: TellOfPlain): HtmlTree {
+  const tree = parseMarkdown(text, tell);
+  boundHtml(tree, tell);
+  return toHtml.runSync(tree) as HtmlTree;
 }
 
 /** Hears of something that went otherwise than usual but not wrong, in one sentence. */
@@ -35,6 +40,11 @@ export type Tell = (note: string) => void;
 
 /** `mdxTree` of the text of `source`; null where it is not MDX, which is told: it is to be read as Markdown. */
 export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell, dialect?: Dialect): HtmlTree | null {
+  const why = whyNotMdx(text);
+  if (why !== null) {
+    tell(`${source} was read as Markdown, not as MDX, because ${why}.`);
+    return null;
+  }
   try {
     return mdxTree(mdxMarkdown(text, dialect));
   } catch (error) {

@@ -1,4 +1,6 @@
 import type { Node, Root } from 'mdast';
+import type { TellOfPlain } from '../markdown/bounded/bounded-markdown.ts';
+import { notesOfPlain } from '../markdown/bounded/plain-note.ts';
 import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { type Edit, edited, type Stretch } from '../markdown/edits.ts';
 import { mdxTreeUnlessBroken, parseMarkdown, type Tell } from '../markdown/markdown-tree.ts';
@@ -34,7 +36,9 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
 }
 
 /** As much of a post as its Markdown is made of. */
-export type PortablePost = Pick<Post, 'source' | 'extension' | 'body' | 'title'> & DialectPost;
+export type PortablePost = Pick<Post, 'source' | 'extension' | 'body' | 'title'> &
+  DialectPost &
+  Partial<Pick<Post, 'frontMatter'>>;
 
 /**
  * A body that reads the same wherever it is shown: what the generator acts on is gone (tags, shortcodes, imports,
@@ -45,11 +49,12 @@ export type PortablePost = Pick<Post, 'source' | 'extension' | 'body' | 'title'>
 export function portableMarkdown(post: PortablePost, tell: Tell): string {
   if (post.extension === '.txt') return post.body;
   const dialect = dialectOf(post);
+  const notes = notesOfPlain(post, tell);
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
   // As in Markdown, formulas in MathML go: they are drawn, not read.
   const seen = ofMdx === null ? null : without(ofMdx, ({ tagName }) => tagName === 'math');
-  if (seen !== null) return withoutEmbeds(markdownOfTree(seen), post.title);
-  return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title));
+  if (seen !== null) return withoutEmbeds(markdownOfTree(seen), post.title, notes);
+  return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title, notes));
 }
 
 /** Whether Markdown holds what counts as a tag or a mark where no site is known, so that its file has to say that it is none. */
@@ -79,20 +84,19 @@ interface AnyNode {
 }
 
 /** Without embeds, links that led to a tag, and first headings that repeat the title. */
-function withoutEmbeds(text: string, title: string | null): string {
-  const tree = parseMarkdown(text);
-  return trimmed(
-    closedUp(
-      edited(text, [...repeatedTitles(tree, title, text), ...linkEdits(tree, text), ...embedEdits(htmlIn(tree), text)]),
-    ),
-  );
+function withoutEmbeds(text: string, title: string | null, tell: TellOfPlain): string {
+  const tree = parseMarkdown(text, tell);
+  const edits = [...repeatedTitles(tree, title, text), ...linkEdits(tree, text), ...embedEdits(htmlIn(tree), text)];
+  if (edits.length === 0) return trimmed(closedUp(text, tree));
+  const rest = edited(text, edits);
+  return trimmed(closedUp(rest, parseMarkdown(rest)));
 }
 
 /** Where something is gone one blank line stays between the blocks around it. */
-function closedUp(text: string): string {
+function closedUp(text: string, tree: Root): string {
   let closed = '';
   let at = 0;
-  for (const block of parseMarkdown(text).children) {
+  for (const block of tree.children) {
     const { start, end } = placeOf(block);
     const gap = text.slice(at, start).replaceAll(TAG_PLACEHOLDER, '');
     closed += gap.replace(/^[ \t]+\n/, '\n').replace(/\n(?:[ \t]*\n)+/, '\n\n') + text.slice(start, end);

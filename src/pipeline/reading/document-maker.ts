@@ -1,5 +1,6 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
 import { plainText } from '../../blog/corpus/plain-text.ts';
+import { TOO_DEEP } from '../../blog/markdown/bounded/bounded-html.ts';
 import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readDate } from '../../blog/posts/post-date.ts';
@@ -32,7 +33,10 @@ export class DocumentMaker {
     const tell = (note: string) => notes.push(note);
     const text = unlessTooDeep(() => documentText(post, this.#format, tell));
     if (text === null) return yield tooDeep(path);
-    if (isOnlyTitle(text, post, this.#format)) return yield passedOver(path, 'empty', 'there is no text in it.');
+    if (isOnlyTitle(text, post, this.#format)) {
+      const isDeep = notes.some((note) => note.includes(TOO_DEEP));
+      return yield isDeep ? tooDeep(path) : passedOver(path, 'empty', 'there is no text in it.');
+    }
     for (const note of notes) yield { type: 'note', path, note };
     yield { type: 'document', path, post, text, hasGenerator };
   }

@@ -8,10 +8,20 @@ import { digest } from '../../node/machine/digest.ts';
 import { documentText, isOnlyTitle } from './document-maker.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { Boilerplate, CleaningEvent, DocumentEvent, Finding, ReadPostsOptions } from './post-events.ts';
+import type {
+  Boilerplate,
+  CleanedEvent,
+  CleaningEvent,
+  DocumentEvent,
+  Finding,
+  ReadPostsOptions,
+} from './post-events.ts';
 
 /** The worst comes first. */
 const gravity: readonly PrivateKind[] = ['secret', 'quoted mail', 'phone number', 'e-mail address'];
+
+/** Nobody needs to be told of work that is done sooner. */
+const MS_BETWEEN_TELLING = 500;
 
 /** Passages in a report are cut after so many characters. */
 const LONGEST_SHOWN = 200;
@@ -46,15 +56,21 @@ export class DocumentStore {
   }
 
   /** The documents that stay, cleaned; at the end what was found in them. Throws WriteFault. */
-  async *cleaned(options: ReadPostsOptions): AsyncGenerator<DocumentEvent | PassedOverEvent | CleaningEvent> {
+  async *cleaned(
+    options: ReadPostsOptions,
+  ): AsyncGenerator<DocumentEvent | PassedOverEvent | CleaningEvent | CleanedEvent> {
     const { strip_boilerplate: strip = false, redact = false, keep_near_duplicates = false, format, signal } = options;
     const repeats = this.#repeats.repeats({ near: !keep_near_duplicates });
     const cleaning: Cleaning = { boilerplate: this.#boilerplate.passages(), strip, redact };
     const report = new CleaningReport(cleaning);
-    let index = -1;
+    let [index, told] = [-1, performance.now()];
     for await (const document of this.#documents.records()) {
       signal?.throwIfAborted();
       const repeat = repeats.get(++index);
+      if (performance.now() - told > MS_BETWEEN_TELLING) {
+        yield { type: 'cleaned so far', posts: this.#paths.length, postsDone: index };
+        told = performance.now();
+      }
       if (repeat !== undefined) {
         yield repeated(document.path, this.#paths[repeat.of], repeat);
         continue;

@@ -64,6 +64,13 @@ export interface CleaningEvent {
   readonly trackedLinks: number;
 }
 
+/** How far cleaning is, which begins when all posts are read; told now and then where it takes long. */
+export interface CleanedEvent {
+  readonly type: 'cleaned so far';
+  readonly posts: number;
+  readonly postsDone: number;
+}
+
 /** How far the reading of one input is. */
 export interface ReadSoFarEvent {
   readonly type: 'read so far';
@@ -82,6 +89,7 @@ export type ReadPostsEvent =
   | PassedOverEvent
   | NoteEvent
   | SourceEvent
+  | CleanedEvent
   | CleaningEvent;
 
 /** What there is to tell while posts are read, besides documents. */

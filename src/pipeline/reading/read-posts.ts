@@ -1,6 +1,7 @@
 import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { Fault } from '../../fault.ts';
 import { decoderFor } from '../../node/files/read-text.ts';
+import { Breather } from '../../node/machine/breather.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import { countsByReason, type PassedOver } from './passed-over.ts';
@@ -55,12 +56,15 @@ export async function* readPosts(
   let documents = 0;
   const store = await DocumentStore.create();
   try {
+    const breather = new Breather();
     for await (const event of readAll(readings, options)) {
+      await breather.breathe(signal);
       if (event.type === 'passed over') missed.push(event);
       if (event.type === 'document') await store.add(event);
       else yield event;
     }
     for await (const event of store.cleaned(options)) {
+      await breather.breathe(signal);
       if (event.type === 'passed over') missed.push(event);
       if (event.type === 'document') documents++;
       yield event;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { edited } from '../../../src/blog/markdown/edits.ts';
+import { edited, withinAny } from '../../../src/blog/markdown/edits.ts';
 
 test('all edits are made at once, and of those that overlap the first, or the longer one', () => {
   const edits = [
@@ -9,4 +9,21 @@ test('all edits are made at once, and of those that overlap the first, or the lo
     { start: 2, end: 5, replacement: 'c' },
   ];
   expect(edited('0123456789', edits)).toBe('b3y6789');
+});
+
+test('a stretch is within others where one of them has all of it', () => {
+  const others = [
+    { start: 40, end: 50 },
+    { start: 0, end: 30 },
+    { start: 5, end: 10 },
+    { start: 45, end: 60 },
+  ];
+  const isWithin = withinAny(others);
+  for (let start = 0; start < 65; start++) {
+    for (let end = start; end < 65; end++) {
+      const expected = others.some((other) => other.start <= start && end <= other.end);
+      expect(isWithin({ start, end }), `${start} to ${end}`).toBe(expected);
+    }
+  }
+  expect(withinAny([])({ start: 0, end: 0 })).toBe(false);
 });

@@ -1,0 +1,100 @@
+import { inlineCost } from './inline-cost.ts';
+import { cellsOf, isDelimiterRow, isThematic, isUnderline, itemOf } from './line-marks.ts';
+
+/** In microseconds. */
+const [EACH_LINE, EACH_BLANK, EACH_CODE, EACH_CHARACTER] = [40, 4, 12, 0.3];
+/** Nobody writes paragraphs of so many characters: each word of one is kept in memory until its end. */
+const [LONG, EACH_WORD] = [100_000, 3];
+/** Of a quote or an item in a line, which is looked for again in each line below; of a line that continues one lazily. */
+const [EACH_CONTAINER, EACH_LEVEL, EACH_LAZY] = [60, 6, 0.3];
+const EACH_UNDERLINE = 1.5;
+/** Of a character of a line across the page, or of a heading; of a tab. */
+const [EACH_OF_RULE, EACH_TAB] = [2, 2];
+const EACH_CELL = 60;
+/** Of a cell that a row lacks and gets. */
+const EACH_MISSING = 10;
+
+/** What the lines of one section cost together. */
+export class SectionCost {
+  #cost = 0;
+  #depth = 0;
+  #paragraph: string[] = [];
+  /** Columns in which the contents of open items begin. */
+  #items: number[] = [];
+  #lazyLines = 0;
+  #underlines = 0;
+  #columns: number;
+
+  constructor(columns = 0) {
+    this.#columns = columns;
+  }
+
+  get depth(): number {
+    this.#endParagraph();
+    return this.#depth;
+  }
+
+  get total(): number {
+    this.#endParagraph();
+    return this.#cost + EACH_LAZY * this.#lazyLines ** 2 + EACH_UNDERLINE * this.#underlines ** 2;
+  }
+
+  blank(): void {
+    this.#endParagraph();
+    this.#columns = 0;
+    this.#cost += EACH_BLANK + EACH_LEVEL * this.#items.length;
+  }
+
+  /** A line of code or HTML. */
+  code(line: string, isFirst = false): void {
+    this.#endParagraph();
+    this.#cost += (isFirst ? EACH_LINE : EACH_CODE) + 0.02 * line.length + EACH_LEVEL * this.#items.length;
+  }
+
+  text(line: string, content: string, indent: number, isLazy: boolean): void {
+    if (isLazy) this.#lazyLines++;
+    else while (this.#items.length > 0 && this.#items.at(-1)! > indent) this.#items.pop();
+    const opened = this.#containers(content, indent);
+    const depth = this.#items.length + opened.quotes;
+    this.#depth = Math.max(this.#depth, depth);
+    this.#cost += EACH_LINE + EACH_CHARACTER * line.length;
+    this.#cost += EACH_CONTAINER * opened.count * (1 + depth / 4) + EACH_LEVEL * depth;
+    if (isUnderline(content)) this.#underlines++;
+    if (isThematic(content) || content[0] === '#') this.#cost += EACH_OF_RULE * content.length;
+    if (line.includes('\t')) this.#cost += EACH_TAB * (line.split('\t').length - 1);
+    this.#cells(content);
+    this.#paragraph.push(line);
+  }
+
+  /** Quotes and items that a line begins with. */
+  #containers(content: string, indent: number): { count: number; quotes: number } {
+    let [rest, column, count, quotes] = [content, indent, 0, 0];
+    for (;;) {
+      const item = itemOf(rest, column);
+      if (rest[0] !== '>' && item === null) return { count, quotes };
+      const columns = item?.columns ?? (rest[1] === ' ' ? 2 : 1);
+      if (item === null) quotes++;
+      else this.#items.push(column + columns);
+      rest = rest.slice(columns).replace(/^[ \t]+/, '');
+      column += columns;
+      // Deeper ones make no difference any more.
+      if (++count > 100) return { count: rest.length, quotes };
+    }
+  }
+
+  #cells(content: string): void {
+    const cells = content.includes('|') ? cellsOf(content) : 0;
+    if (isDelimiterRow(content)) this.#columns = Math.max(this.#columns, cells);
+    else if (this.#columns > 0) this.#cost += EACH_MISSING * Math.max(0, this.#columns - cells);
+    this.#cost += EACH_CELL * cells;
+  }
+
+  #endParagraph(): void {
+    if (this.#paragraph.length === 0) return;
+    const text = this.#paragraph.join('\n');
+    const { cost, depth } = inlineCost(text);
+    this.#cost += cost + (text.length > LONG ? EACH_WORD * text.split(' ').length : 0);
+    this.#depth = Math.max(this.#depth, depth);
+    this.#paragraph = [];
+  }
+}

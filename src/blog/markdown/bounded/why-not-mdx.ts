@@ -1,0 +1,44 @@
+import { planOf } from './plan.ts';
+
+/** Braces and tags of a text: at each one the parser may begin again. */
+const MOST_MARKS = 6000;
+/** Braces, or elements, within each other. */
+const MOST_DEPTH = 100;
+/** Characters of imports, exports and expressions that are read again and again until they are whole. */
+const MOST_READ_AGAIN = 5_000_000;
+
+/** Why a text is not to be parsed as MDX, because that would take minutes or exhaust the stack; null: it may be. */
+export function whyNotMdx(text: string): string | null {
+  const plain = planOf(text).find(({ plainFor }) => plainFor !== null);
+  if (plain !== undefined) return plain.plainFor;
+  const marks = text.match(/[{}<]/g)?.length ?? 0;
+  if (marks > MOST_MARKS) return 'it has too many braces and tags';
+  if (deepest(text, /[{}]/g, (mark) => mark === '{') > MOST_DEPTH) return 'its braces are nested too deeply';
+  const opens = (mark: string) => mark[0] === '<' && mark[1] !== '/';
+  if (deepest(text, /<\/?[A-Za-z_$>]|\/>/g, opens) > MOST_DEPTH) return 'its elements are nested too deeply';
+  return readAgain(text) > MOST_READ_AGAIN ? 'its code is not closed' : null;
+}
+
+function deepest(text: string, marks: RegExp, opens: (mark: string) => boolean): number {
+  let [depth, most] = [0, 0];
+  for (const [mark] of text.matchAll(marks)) {
+    depth = opens(mark) ? depth + 1 : Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return most;
+}
+
+/** Code is tried at each brace that closes, and each blank line, from where it began. */
+function readAgain(text: string): number {
+  let [depth, start, characters] = [0, 0, 0];
+  for (const { 0: mark, index } of text.matchAll(/[{}]|\n[ \t]*(?=\n)|^(?:import|export)\b/gm)) {
+    if (mark === '{' || mark === 'import' || mark === 'export') {
+      if (depth === 0) start = index;
+      if (mark === '{') depth++;
+    } else {
+      if (mark === '}') depth = Math.max(0, depth - 1);
+      if (depth > 0) characters += index - start;
+    }
+  }
+  return characters;
+}

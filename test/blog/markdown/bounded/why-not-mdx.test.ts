@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../../../../src/blog/corpus/plain-text.ts';
+import { whyNotMdx } from '../../../../src/blog/markdown/bounded/why-not-mdx.ts';
+import { readPost } from '../../../../src/blog/posts/read-post.ts';
+
+describe('whyNotMdx', () => {
+  it.each([
+    [
+      'a post',
+      'import A from "a"\n\n# One\n\n<A b={{ c: [1] }}>\n\ntext {a} `b`\n\n</A>\n\nexport const d = {\n  e: 1,\n\n  f: 2,\n}\n',
+    ],
+    ['many elements one after another', '<A>a</A>\n\n'.repeat(500)],
+    ['many that close themselves', '<A b="c" />\n\n'.repeat(500)],
+  ])('lets %s be MDX', (_, text) => {
+    expect(whyNotMdx(text)).toBeNull();
+  });
+
+  it.each([
+    ['braces', '{'.repeat(100_000)],
+    ['braces within each other', `${'{'.repeat(500)}a${'}'.repeat(500)}`],
+    ['elements within each other', `${'<A>\n\n'.repeat(500)}${'</A>\n\n'.repeat(500)}`],
+    ['code that is never closed', `export const a = {\n\n${'b: 1,\n\n'.repeat(5000)}`],
+    ['emphasis in emphasis', '*a _b '.repeat(20_000)],
+  ])('says why %s are read as Markdown, which takes a moment', { timeout: 10_000 }, (_, text) => {
+    expect(whyNotMdx(text)).not.toBeNull();
+    const notes: string[] = [];
+    plainText(readPost('a.mdx', `# A\n\n${text}`), (note) => notes.push(note));
+    expect(notes[0]).toMatch(/^a\.mdx was read as Markdown, not as MDX, because .*\.$/);
+  });
+});
