@@ -40,7 +40,10 @@ export function postFile(post: ImportedPost): PostFile {
   if (entries.length > 0 && looksActedOn(body)) entries.push(`${NO_TEMPLATES_KEY}: false`);
   const head = entries.length === 0 ? '' : `${frontMatter('yaml', entries)}\n`;
   const day = date === null ? '' : `${date.iso.slice(0, 10)}-`;
-  return { stem: day + fileSlug(post), extension: '.md', text: `${head}${trimmed(body)}\n` };
+  const slug = fileSlug(post);
+  // A slug such as 2019/03/10/a-post has the day already.
+  const stem = slug.length > day.length && slug.startsWith(day) ? slug : day + slug;
+  return { stem, extension: '.md', text: `${head}${trimmed(body)}\n` };
 }
 
 /** Without empty lines at its beginning, where white space may make code of a line, and without white space at its end. */
