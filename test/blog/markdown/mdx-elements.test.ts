@@ -16,7 +16,7 @@ describe('elements of HTML in MDX', () => {
     ['a link', 'See <a href="/oak">the oak</a>.', 'See [the oak](/oak).'],
     ['a link of an expression', 'See <a href={"/oak"}>the oak</a>.', 'See [the oak](/oak).'],
     ['a link of a variable', 'See <a href={address}>the oak</a>.', 'See the oak.'],
-    ['a link of a template', 'See <a href={`/${oak}`}>the oak</a>.', 'See the oak.'],
+    ['a link of a template', `See <a href={\`/\${oak}\`}>the oak</a>.`, 'See the oak.'],
     ['an image', '<img src="oak.png" alt="An oak" />', '![An oak](oak.png)'],
     ['an image without a text', '<img src="oak.png" />', '![](oak.png)'],
     ['an image of a variable', 'One\n\n<img src={oak} alt="An oak" />', 'One'],
