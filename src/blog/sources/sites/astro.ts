@@ -16,8 +16,10 @@ export const astro: SiteSource = {
       blogName.test(path),
     );
     const usual = listed(['src/content', 'src/data', 'src/pages', 'content'], blogNames);
+    const blogs = await existing(site, [...named, ...usual]);
     return {
-      posts: await existing(site, [...named, ...usual]),
+      // Collections may be called anything: where none is called a blog, all of them hold posts.
+      posts: blogs.length > 0 ? blogs : await existing(site, listed(['src/content'], await collectionsOf(site))),
       pages: await existing(site, ['src/pages', 'src/content']),
     };
   },
@@ -31,4 +33,9 @@ export const astro: SiteSource = {
 /** The text that says what Astro's collections are; null without one. */
 async function astroSchema(site: SiteFolder): Promise<string | null> {
   return (await site.read('src/content.config.ts')) ?? (await site.read('src/content/config.ts'));
+}
+
+/** Folders of collections: names of files have a dot. */
+async function collectionsOf(site: SiteFolder): Promise<readonly string[]> {
+  return (await site.names('src/content')).filter((name) => !name.includes('.'));
 }

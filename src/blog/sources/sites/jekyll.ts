@@ -1,7 +1,8 @@
+import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import type { SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { jekyllContent, jekyllExcludes } from './site-content.ts';
+import { jekyllContent, jekyllExcludes, jekyllRoots } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
 export const jekyll: SiteSource = {
@@ -11,7 +12,12 @@ export const jekyll: SiteSource = {
   postExtensions: ['.markdown', '.mkdown', '.mkdn', '.mkd', '.md', ...htmlExtensions],
   unreadExtensions: unreadFor('.textile', '.adoc', '.asciidoc', '.ad', '.asc', '.org', '.rst', '.haml', '.slim'),
   recognise: (names) => hasConfig(names, /^_config\.(?:ya?ml|toml)$/) || names.has('_posts'),
-  content: jekyllContent,
+  async content(site) {
+    const inRoots = await jekyllRoots(site);
+    const adapt = (post: Post, path: string, now: Date) =>
+      jekyll.adapt(post, inRoots(path), now.toISOString().slice(0, 10));
+    return { ...(await jekyllContent(site)), adapt };
+  },
   async exposed(site, names) {
     const excluded = await jekyllExcludes(site);
     return names.filter((name) => !excluded.has(name));

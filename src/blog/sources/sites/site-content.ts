@@ -58,6 +58,15 @@ export async function jekyllExcludes(site: SiteFolder): Promise<ReadonlySet<stri
   return new Set(Array.isArray(exclude) ? exclude.map((path) => plainPath(String(path))) : []);
 }
 
+/** A path without the folders that the configuration names for what is built: none of them is a category. */
+export async function jekyllRoots(site: SiteFolder): Promise<(path: string) => string> {
+  const settings = await jekyllSettings(site);
+  const roots = [settings?.source, settings?.collections_dir].flatMap((root) =>
+    typeof root === 'string' && plainPath(root) !== '' ? [`${plainPath(root)}/`] : [],
+  );
+  return (path) => roots.reduce((rest, root) => (rest.startsWith(root) ? rest.slice(root.length) : rest), path);
+}
+
 async function jekyllSettings(site: SiteFolder): Promise<ReturnType<typeof objectIn>> {
   return objectIn(yamlIn((await site.read('_config.yml')) ?? (await site.read('_config.yaml')) ?? ''));
 }
