@@ -11,7 +11,7 @@ type Rule = (finder: TextFinder, place: number) => Rewritten | null;
 
 /** Marks within lines, each with the character that it begins with. */
 const rules: readonly (readonly [mark: Mark | null, beginning: string, rule: Rule])[] = [
-  [null, '<', leftOpen],
+  [null, '<', angle],
   ['attributes', '{', attributes],
   ['directives', ':', directive],
   ['loose-addresses', ']', looseAddress],
@@ -52,6 +52,15 @@ function between(pattern: RegExp): Rule {
     const found = finder.at(pattern, place);
     return found === null ? null : { end: place + found[0].length, replacement: found[1] };
   };
+}
+
+/** A tag at the beginning of an address in angle brackets, which are those of a link only around a whole address. */
+const addressOfTag = new RegExp(`<${TAG_PLACEHOLDER}([^<>\\s]{0,${LONGEST_ADDRESS}})>`, 'y');
+
+function angle(finder: TextFinder, place: number): Rewritten | null {
+  const found = finder.at(addressOfTag, place);
+  if (found === null) return leftOpen(finder, place);
+  return { end: place + found[0].length, replacement: found[1] === '' ? TAG_PLACEHOLDER : found[1] };
 }
 
 /** `<a href="http://x.org>`: a mark that somebody forgot to end, which would take the text along. */

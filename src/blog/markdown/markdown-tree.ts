@@ -10,6 +10,7 @@ import { boundHtml } from './bounded/bound-html.ts';
 import { boundedMarkdown, type TellOfPlain } from './bounded/bounded-markdown.ts';
 import { whyNotMdx } from './bounded/why-not-mdx.ts';
 import { type Dialect, unknownDialect } from './dialect.ts';
+import { type MdxNode, withoutJsx } from './mdx-elements.ts';
 import { mdxMarkdown } from './mdx-markdown.ts';
 import { withoutTemplateTags } from './template-tags.ts';
 
@@ -57,50 +58,12 @@ export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell, di
 }
 
 /**
- * The page that an MDX text would be, its components replaced by what they contain, without imports, exports and
- * expressions. Throws the parser's error, with its `line` and `reason`, for text that is not MDX.
+ * The page that an MDX text would be, its components replaced by what a reader sees of them, without imports, exports
+ * and expressions. Throws the parser's error, with its `line` and `reason`, for text that is not MDX.
  */
 export function mdxTree(text: string): HtmlTree {
   const tree: MarkdownTree = mdx.parse(text);
-  tree.children = tree.children.flatMap(withoutJsx) as RootContent[];
+  const parse = (text: string) => markdown.parse(text).children as MdxNode[];
+  tree.children = (tree.children as MdxNode[]).flatMap((node) => withoutJsx(node, parse)) as RootContent[];
   return toHtml.runSync(tree) as HtmlTree;
-}
-
-/** As much of a node as matters here: those of MDX and those of Markdown alike. */
-interface AnyNode {
-  readonly type: string;
-  readonly name?: string | null;
-  readonly value?: string;
-  children?: AnyNode[];
-}
-
-function withoutJsx(node: AnyNode): AnyNode[] {
-  switch (node.type) {
-    case 'mdxjsEsm':
-      return [];
-    case 'mdxFlowExpression':
-    case 'mdxTextExpression': {
-      // {' '} and {"quoted text"} are how JSX writes text.
-      const [, , value] = /^\s*(["'`])([^$\\]*)\1\s*$/.exec(node.value ?? '') ?? [];
-      return value === undefined ? [] : [{ type: 'text', value }];
-    }
-    case 'mdxJsxFlowElement':
-    case 'mdxJsxTextElement':
-      return [elementFor(node)];
-    default:
-      if (node.children !== undefined) node.children = node.children.flatMap(withoutJsx);
-      return [node];
-  }
-}
-
-/** `<ul>` is a list; a component, which has a capital or a dot, only holds what it contains. */
-function elementFor(node: AnyNode): AnyNode {
-  const isHtml = /^[a-z][a-z0-9]*$/.test(node.name ?? '');
-  const holder = node.type === 'mdxJsxFlowElement' ? 'div' : 'span';
-  const element: AnyNode & { data: { hName: string } } = {
-    type: 'jsxElement',
-    data: { hName: isHtml ? node.name! : holder },
-    children: (node.children ?? []).flatMap(withoutJsx),
-  };
-  return element;
 }

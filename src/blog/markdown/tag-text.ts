@@ -59,10 +59,15 @@ const places: Readonly<Record<string, number>> = {
   asset_link: 1,
 };
 
+/** Whether what a tag of this name is given is no text of the post: it acts, or shows something of another place. */
+export function isUnseenTag(name: string): boolean {
+  return control.has(name) || embed.test(name);
+}
+
 /** What a tag leaves for its reader. */
 export function tagText(tag: Tag): TagText {
   const { name } = tag;
-  if (control.has(name) || embed.test(name)) return nothing;
+  if (isUnseenTag(name)) return nothing;
   const given = tagArguments(tag.text);
   if (/^(?:asset_)?img$/.test(name) && given.named.size === 0) return hexoImage(given);
   if (name === 'link') return hexoLink(given);

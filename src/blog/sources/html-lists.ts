@@ -105,9 +105,11 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
     if (last === undefined || (isTerm && last.meanings.length > 0)) groups.push({ terms: [], meanings: [] });
     groups.at(-1)![isTerm ? 'terms' : 'meanings'].push(blocks);
   }
-  const items = groups.map(({ terms, meanings }): ListItem => {
+  const items = groups.flatMap(({ terms, meanings }): ListItem[] => {
+    // Meanings of terms that say nothing, such as numbers that are drawn.
+    if (terms.length === 0) return meanings.map((blocks) => ({ blocks, checked: null, number: null, isSpread: false }));
     const blocks = [...terms.flat(), ...(meanings.length > 1 ? [listOf(meanings)] : meanings.flat())];
-    return { blocks, checked: null, number: null, isSpread: terms.length + meanings.length > 1 };
+    return [{ blocks, checked: null, number: null, isSpread: terms.length + meanings.length > 1 }];
   });
   return items.length === 0 ? [] : [{ kind: 'list', isOrdered: false, items }];
 }

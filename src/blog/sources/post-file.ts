@@ -68,7 +68,9 @@ function nameOf({ slug, title }: ImportedPost, day: string): Named {
   const known = decoded(slug ?? '').trim();
   // A folder with a day for its name says no more than that.
   if (known === '' || `${known}-` === day) return { stem: day + (madeOf(title, day) || 'post'), lostSlug: null };
-  const stem = day + (legalFileName(known, day) || madeOf(title, day) || 'post');
+  const name = legalFileName(known, day) || madeOf(title, day) || 'post';
+  // A slug such as 2019/03/10/a-post has the day already.
+  const stem = name.length > day.length && name.startsWith(day) ? name : day + name;
   const path = `posts/${stem}.md`;
   const isTold = readFileName(path).slug === known.normalize('NFC') && !isSectionPage(path) && !isAboutItsFolder(path);
   return {

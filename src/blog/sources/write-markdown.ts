@@ -32,7 +32,7 @@ function isPlain(text: string): boolean {
 
 function text({ value }: Text, _: Parents | undefined, state: State, info: Info): string {
   if (isPlain(value)) return value;
-  if (value.length <= pieceCharacters) return state.safe(value, info);
+  if (value.length <= pieceCharacters) return withDashes(state.safe(value, info));
   const pieces: string[] = [];
   for (let from = 0; from < value.length; from += pieceCharacters) {
     const to = from + pieceCharacters;
@@ -41,6 +41,11 @@ function text({ value }: Text, _: Parents | undefined, state: State, info: Info)
     pieces.push(state.safe(value.slice(from, to), { ...info, before, after }));
   }
   return pieces.join('');
+}
+
+/** Two dashes before a word, as before a name below a quotation, are neither a rule nor the mark of a heading or a list. */
+function withDashes(escaped: string): string {
+  return escaped.replace(/^\\--(?= ?[\p{L}\p{N}"'“‘])/gmu, '--');
 }
 
 interface Signed {

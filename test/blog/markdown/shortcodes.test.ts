@@ -222,3 +222,16 @@ describe('tags of Liquid and Nunjucks', () => {
     expect(importOf(markdown, dialect)).toBe(imported);
   });
 });
+
+describe('an address in angle brackets that begins with a tag', () => {
+  it.each<[string, string, string]>([
+    ['with a path', 'At <{{ site.url }}/saws/>.', 'At /saws/.'],
+    ['with two tags', 'At <{{ site.url }}{{ site.baseurl }}/saws/>.', 'At /saws/.'],
+    ['and is nothing else', 'At <{{ site.url }}> now.', 'At  now.'],
+    ['over the lines of a list', '- <{{ site.url }}/a>\n- <{{ site.url }}/b>', '- /a\n- /b'],
+    ['within code', 'At `<{{ site.url }}/saws/>`.', 'At `<{{ site.url }}/saws/>`.'],
+    ['and is no address', 'If a <{{ site.url }} b> c.', 'If a < b> c.'],
+  ])('%s', (_, body, expected) => {
+    expect(importOf(body, jekyll)).toBe(expected);
+  });
+});

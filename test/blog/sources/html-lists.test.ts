@@ -39,6 +39,8 @@ describe('a list', () => {
     ['after a list', '<ul><li>a</li></ul><ul><li>b</li></ul>', '- a\n\n* b'],
     ['called a menu', '<menu><li>a</li></menu><dir><li>b</li></dir>', '- a\n\n* b'],
     ['of terms', '<dl><dt>a</dt><dd>b</dd><dd>c</dd><dt>d<dd>e</dl>', '- a\n\n  - b\n  - c\n\n- d\n\n  e'],
+    ['of meanings without terms', '<dl><dt></dt><dd>a</dd><dt> </dt><dd>b</dd></dl>', '- a\n- b'],
+    ['of one meaning without a term', '<dl><dt></dt><dd>a</dd></dl>', '- a'],
     ['of terms in boxes', '<dl><div><dt>a</dt><dd>b</dd></div></dl>', '- a\n\n  b'],
   ])('%s', (_, html, markdown) => {
     expect(markdownOfHtml(html)).toBe(markdown);

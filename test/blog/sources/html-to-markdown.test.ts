@@ -60,3 +60,20 @@ describe('HTML as Markdown', () => {
     expect(markdownOfHtml(html)).toBe(markdown);
   });
 });
+
+describe('dashes at the beginning of a line', () => {
+  it.each([
+    ['<p>-- Ada L.</p>', '-- Ada L.'],
+    ['<p>--Ada L.</p>', '--Ada L.'],
+    ['<p>One<br>-- “Ada”</p>', 'One\\\n-- “Ada”'],
+    ['<blockquote><p>One</p><p>-- Ada</p></blockquote>', '> One\n>\n> -- Ada'],
+    ['<p>--</p>', '\\--'],
+    ['<p>---</p>', '\\---'],
+    ['<p>-- -</p>', '\\-- -'],
+    ['<p>- Ada</p>', '\\- Ada'],
+    ['<p>-- <b>Ada</b></p>', '\\-- **Ada**'],
+    ['<p>\\-- Ada</p>', '\\\\-- Ada'],
+  ])('%s', (html, markdown) => {
+    expect(markdownOfHtml(html)).toBe(markdown);
+  });
+});

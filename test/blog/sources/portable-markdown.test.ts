@@ -180,3 +180,17 @@ describe('embeds without end', () => {
     return { start: { line: 1, column: 1, offset: start }, end: { line: 1, column: 1, offset: start + length } };
   }
 });
+
+describe('the name of the file of an import', () => {
+  it.each([
+    ['2019-03-10', 'oak', '2019-03-10-oak'],
+    ['2019-03-10', '2019/03/10/oak', '2019-03-10-oak'],
+    ['2019-03-10T08:00:00Z', '2019-03-10-oak', '2019-03-10-oak'],
+    ['2019-03-11', '2019/03/10/oak', '2019-03-11-2019-03-10-oak'],
+    ['2019-03-10', '2019-03-10', '2019-03-10-oak'],
+    ['2019-03-10', '2019-03-100-oaks', '2019-03-10-2019-03-100-oaks'],
+  ])('has the day %s once before the slug %s', (date, slug, stem) => {
+    const post = readPost('a.md', `---\ntitle: Oak\ndate: ${date}\nslug: ${slug}\n---\nOne.`);
+    expect(postFile(portablePost(post)).stem).toBe(stem);
+  });
+});

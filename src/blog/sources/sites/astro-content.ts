@@ -49,7 +49,10 @@ export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   );
   const usual =
     collections.length > 0 && own.length > 0 ? ['src/pages'] : ['src/content', 'src/data', 'src/pages', 'content'];
-  const posts = [...new Set([...own, ...(await existing(site, listed(usual, blogNames)))])];
+  const named = [...new Set([...own, ...(await existing(site, listed(usual, blogNames)))])];
+  // Collections may be called anything: where none is called a blog, all of them hold posts.
+  const anyName = (await site.names('src/content')).filter((name) => !name.includes('.'));
+  const posts = named.length > 0 ? named : await existing(site, listed(['src/content'], anyName));
   const settings = (await firstConfig(site)) ?? '';
   const languages = await languagesOf(site, posts, localesIn(settings));
   const pages = ['src/pages', 'src/content', ...collections.map(({ folder }) => folder)];
