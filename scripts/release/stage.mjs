@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
 /** What of the repository is in the main package; native/ is not: its library comes from the platform's package. */
-const CONTENT = ['dist', 'examples/blog'];
+const CONTENT = ['dist', 'examples/blog', 'base-model'];
 /** What the main package's package.json has of the repository's. The scripts stay behind: nothing runs at install. */
 const FIELDS = ['name', 'version', 'description', 'license', 'type', 'engines', 'bin', 'exports', 'dependencies'];
 
@@ -43,7 +43,7 @@ export async function stageMain(release, platforms) {
   const folder = join(release, manifest.name);
   await emptyFolder(folder);
   for (const part of CONTENT) {
-    await cp(join(root, part), join(folder, part), { recursive: true, filter: (path) => !isLeftover(path) });
+    await cp(join(root, part), join(folder, part), { recursive: true, filter: (path) => !isLeftOut(path) });
   }
   for (const file of ['README.md', 'LICENSE']) await cp(join(root, file), join(folder, file));
   await writeManifest(folder, {
@@ -81,9 +81,12 @@ function origin() {
   return repository ? { repository } : {};
 }
 
-/** What working in the repository leaves in folders that are published. */
-function isLeftover(path) {
-  return ['_drafts', '.tpdne', 'bench'].includes(basename(path));
+/** Of the model, what it is measured with, and what only other software reads: its vocabulary is in vocab.json too. */
+const NOT_NEEDED_TO_RUN = ['validation.txt.br', 'tokenizer.json', 'generation_config.json'];
+
+/** What working in the repository leaves in folders that are published, and what nobody needs who installs them. */
+function isLeftOut(path) {
+  return ['_drafts', '.tpdne', 'bench', ...NOT_NEEDED_TO_RUN].includes(basename(path));
 }
 
 function platformReadme(platform, about) {

@@ -16,6 +16,17 @@ const { findCompiler, recipeFor } = (await import('../../scripts/native/compiler
 const host = PLATFORMS.find(isHost);
 const foreign = PLATFORMS.find((platform) => !isHost(platform))!;
 
+/** Of the model: what it takes to run, whence it comes, and whose texts it has read. */
+const MODEL_FILES = [
+  'README.md',
+  'SOURCES.md',
+  'config.json',
+  'merges.txt',
+  'model.safetensors',
+  'tokenizer_config.json',
+  'vocab.json',
+];
+
 const npm = process.env.npm_execpath;
 const obstacle = whatIsMissing();
 
@@ -76,14 +87,22 @@ async function installPublished(machine: Readonly<Record<string, string>>) {
 }
 
 describe.skipIf(obstacle)(`the published packages${obstacle ? ` (skipped: ${obstacle})` : ''}`, () => {
-  test('need no compiler and no install script: what npm installs trains on the CPU device', async () => {
+  test('need no compiler and no install script: what npm installs trains on the CPU device and writes a post', async () => {
     const machine = bareMachine();
     for (const compiler of ['g++', 'c++', 'clang++']) {
       await expect(run(compiler, ['--version'], { env: machine })).rejects.toThrow('ENOENT');
     }
     const { cwd, tpdne } = await installPublished(machine);
     const installed = join(cwd, 'node_modules', packageJson.name);
-    expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'dist', 'examples', 'package.json']);
+    expect(readdirSync(installed).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'base-model',
+      'dist',
+      'examples',
+      'package.json',
+    ]);
+    expect(readdirSync(join(installed, 'base-model')).sort()).toEqual(MODEL_FILES);
     expect(manifestIn(installed)).not.toHaveProperty('scripts');
     expect(existsSync(join(cwd, 'node_modules', packageName(host!)))).toBe(true);
     expect(existsSync(join(cwd, 'node_modules', packageName(foreign)))).toBe(false);
@@ -94,6 +113,16 @@ describe.skipIf(obstacle)(`the published packages${obstacle ? ` (skipped: ${obst
     const trained = await tpdne([...train, '--sample_every', '0']);
     expect(trained).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/ on CPU, \d+ thread/) });
     expect(trained.stdout).toMatch(/^\[2 \| [\d.]+\] loss=/m);
+
+    const small = ['--steps', '2', '--window', '32', '--length', '200', '--best_of', '1', '--count', '1'];
+    const written = await tpdne(['run', posts, '--out', 'new', '--run_name', 'published', ...small]);
+    expect(written).toMatchObject({ exitCode: 0 });
+    const [post, ...others] = readdirSync(join(cwd, 'new'));
+    expect([post, others]).toEqual([expect.stringMatching(/\.md$/), []]);
+    // Words that the model brought along: two updates teach none.
+    expect(readFileSync(join(cwd, 'new', post), 'utf8')).toMatch(
+      /\b(the|and|of|to|is|in)\b[\s\S]*\b(the|and|of|to|is|in)\b/,
+    );
 
     rmSync(join(cwd, 'node_modules', packageName(host!)), { recursive: true });
     const without = await tpdne([...train, '--device', 'cpu']);

@@ -8,6 +8,7 @@ import { type JudgedEvent, type JudgeEvent, judge } from '../../src/pipeline/jud
 import { NoReferenceFault } from '../../src/pipeline/judging/open-judge.ts';
 import { run } from '../../src/pipeline/run.ts';
 import type { JudgeGiven } from '../../src/pipeline/settings/judge.ts';
+import { train } from '../../src/pipeline/train.ts';
 import { folderForAllTests } from '../temporary-folder.ts';
 import { writeReciter } from './reciter.ts';
 
@@ -102,5 +103,20 @@ describe('judge', () => {
     expect((await judged({ dataset: [join(root, 'posts')] })).files[0].judgement.perplexity).toBeNull();
     const both = await judged({ dataset: [join(root, 'posts')], run: 'run1' });
     expect(both.files[0].judgement.perplexity).not.toBeNull();
+  });
+
+  it('takes the size of the vocabulary as the perplexity before a training from random weights', async () => {
+    const shape = { model_name: 'random:nano', n_layer: 1, n_head: 1, n_embd: 4 };
+    const short = { steps: 1, window: 16, batch_size: 1, learning_rate: 1e-9, threads: 1 };
+    const settings = { dataset: join(root, 'posts'), run_name: 'random', sample_every: 0, val_split: 0, ...short };
+    const training = train({ ...shape, ...settings }, { root });
+    for (let event = await training.next(); !event.done; event = await training.next());
+    const events = await eventsOf({ dataset: [join(root, 'posts')], run: 'random' });
+    expect(events.filter(({ type }) => type === 'unmeasured')).toEqual([]);
+    const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.perplexity!;
+    expect(before).toBe(50257);
+    // It learned nothing: its own weights say nearly the same, but for the little by which they differ.
+    expect(after / before).toBeCloseTo(1, 2);
+    expect(after).not.toBe(before);
   });
 });

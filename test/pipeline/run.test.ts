@@ -269,6 +269,55 @@ describe('the main job, stopped at any event,', () => {
     60_000,
   );
 
+  /** Runs until the file of the post of this number exists, but run.json is still that of the moment before. */
+  async function killedAfterWriting(number: number, best_of: number): Promise<void> {
+    const path = join(root, 'checkpoint', 'run1', 'run.json');
+    let record = '';
+    let posts = 0;
+    for await (const event of start({ best_of })) {
+      if (event.type === 'post-drafted' && ++posts === number) record = await readFile(path, 'utf8');
+      if (event.type !== 'post-written' || posts < number) continue;
+      expect(existsSync(event.post.path)).toBe(true);
+      break;
+    }
+    expect(JSON.parse(record)).toMatchObject({ written: Array(number - 1).fill({}), complete: false });
+    await writeFile(path, record);
+  }
+
+  it.each([
+    ['first', 1, 1],
+    ['last', 2, 1],
+    ['first', 1, 3],
+    ['last', 2, 3],
+  ])(
+    'counts the %s post as written whose file was there before the record said so (%i, best of %i)',
+    async (_, number, best_of) => {
+      const all = only(await eventsOf({ best_of }), 'run-finished');
+      const expected = await newPosts();
+      await rm(join(root, 'checkpoint'), { recursive: true });
+      await rm(settings.out, { recursive: true });
+      await killedAfterWriting(number, best_of);
+      const events = await eventsOf({ best_of });
+      expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: number }]);
+      expect(only(events, 'post-written')).toHaveLength(2 - number);
+      expect(only(events, 'run-finished').map(({ posts }) => posts)).toEqual(all.map(({ posts }) => posts));
+      expect(await newPosts()).toEqual(expected);
+    },
+  );
+
+  it('writes a post again whose file was never written, or is gone', async () => {
+    await eventsOf();
+    const expected = await newPosts();
+    await rm(join(root, 'checkpoint'), { recursive: true });
+    await rm(settings.out, { recursive: true });
+    await killedAfterWriting(1, 1);
+    await rm(settings.out, { recursive: true });
+    const events = await eventsOf();
+    expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: 0 }]);
+    expect(only(events, 'post-written')).toHaveLength(2);
+    expect(await newPosts()).toEqual(expected);
+  });
+
   it.each(['step', 'post-written'] as const)('ends in peace when the signal comes at %s', async (type) => {
     const stop = new AbortController();
     const events: RunEvent[] = [];

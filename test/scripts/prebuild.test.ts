@@ -7,6 +7,8 @@ import { HOST, isHost, libraryName, PLATFORMS, packageName, platformName } from 
 import { compilerWriting, copiedRepository, pretendedCompiler } from './copied-repository.ts';
 
 const host = PLATFORMS.find(isHost);
+/** Of the model: what it takes to run, whence it comes, and whose texts it has read. */
+const MODEL_FILES = ['README.md', 'SOURCES.md', 'config.json', 'merges.txt', 'model.safetensors', 'vocab.json'];
 const isLinux = host?.libc === 'glibc';
 
 /** On a copy of the sources, with compilers that only pretend; the journeys do it with the real one. */
@@ -14,11 +16,14 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
   let folder: string;
   beforeEach(() => {
     folder = copiedRepository(['native/src', 'scripts', 'LICENSE', 'README.md', 'package.json']);
-    for (const part of ['dist/bench', 'examples/blog/_articles', 'examples/blog/_drafts']) {
+    for (const part of ['dist/bench', 'examples/blog/_articles', 'examples/blog/_drafts', 'base-model/.tpdne']) {
       mkdirSync(join(folder, part), { recursive: true });
       writeFileSync(join(folder, part, 'a.md'), 'A post.\n');
     }
     writeFileSync(join(folder, 'dist/cli.js'), '');
+    for (const file of [...MODEL_FILES, 'tokenizer.json', 'generation_config.json', 'validation.txt.br']) {
+      writeFileSync(join(folder, 'base-model', file), 'of the model');
+    }
   });
 
   const prebuild = (environment: Record<string, string>, ...argv: string[]) => {
@@ -59,7 +64,14 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
     expect(main.optionalDependencies).toEqual({ [packageName(host!)]: packageJson.version });
     for (const field of ['scripts', 'devDependencies', 'private']) expect(main).not.toHaveProperty(field);
     const staged = readdirSync(join(folder, 'release', packageJson.name), { recursive: true }) as string[];
-    expect(staged.filter((path) => path.endsWith('.md')).sort()).toEqual(['README.md', 'examples/blog/_articles/a.md']);
+    expect(staged.filter((path) => path.endsWith('.md')).sort()).toEqual([
+      'README.md',
+      'base-model/README.md',
+      'base-model/SOURCES.md',
+      'examples/blog/_articles/a.md',
+    ]);
+    expect(main.files).toContain('base-model');
+    expect(readdirSync(join(folder, 'release', packageJson.name, 'base-model')).sort()).toEqual(MODEL_FILES);
   });
 
   it('names each platform that it leaves out, and why', () => {

@@ -2,30 +2,36 @@ import { readFileSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Linux tells what a group of processes, such as a container, may use and uses: cgroups, versions 2 and 1. */
+/** Where Linux says how much memory a group of processes, such as a container, may use and uses. */
+const CGROUPS = '/sys/fs/cgroup';
+
+/** The files of version 2 of cgroups, and of version 1. */
 const groups = [
-  { folder: '/sys/fs/cgroup', limit: 'memory.max', usage: 'memory.current', cache: 'inactive_file' },
+  { folder: '.', limit: 'memory.max', usage: 'memory.current', cache: 'inactive_file' },
   {
-    folder: '/sys/fs/cgroup/memory',
+    folder: 'memory',
     limit: 'memory.limit_in_bytes',
     usage: 'memory.usage_in_bytes',
     cache: 'total_inactive_file',
   },
 ] as const;
 
-/** Bytes of memory that this process can still get: what the machine has left, or its container if that is less. */
-export function availableMemoryBytes(): number {
-  return Math.min(freemem(), ...groups.map(leftInGroup));
+/**
+ * Bytes of memory that this process can still get: what the machine has left, or its container if that is less. `cgroups`
+ * is the folder in which Linux describes the container.
+ */
+export function availableMemoryBytes(cgroups = CGROUPS): number {
+  return Math.min(freemem(), ...groups.map((group) => leftInGroup(cgroups, group)));
 }
 
 /** Bytes of memory in the machine, or in its container if that may use less. */
-export function totalMemoryBytes(): number {
-  return Math.min(totalmem(), ...groups.map(limitOfGroup));
+export function totalMemoryBytes(cgroups = CGROUPS): number {
+  return Math.min(totalmem(), ...groups.map((group) => limitOfGroup(cgroups, group)));
 }
 
-function limitOfGroup({ folder, limit }: (typeof groups)[number]): number {
+function limitOfGroup(cgroups: string, { folder, limit }: (typeof groups)[number]): number {
   try {
-    const limitBytes = Number(readFileSync(join(folder, limit), 'utf8'));
+    const limitBytes = Number(readFileSync(join(cgroups, folder, limit), 'utf8'));
     return Number.isFinite(limitBytes) ? limitBytes : Number.POSITIVE_INFINITY;
   } catch {
     return Number.POSITIVE_INFINITY;
@@ -33,8 +39,8 @@ function limitOfGroup({ folder, limit }: (typeof groups)[number]): number {
 }
 
 /** Infinity without such a limit. What the group uses to cache files is given back when it is needed. */
-function leftInGroup({ folder, limit, usage, cache }: (typeof groups)[number]): number {
-  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+function leftInGroup(cgroups: string, { folder, limit, usage, cache }: (typeof groups)[number]): number {
+  const read = (file: string) => readFileSync(join(cgroups, folder, file), 'utf8');
   try {
     const limitBytes = Number(read(limit));
     const cachedBytes = Number(new RegExp(`^${cache} (\\d+)$`, 'm').exec(read('memory.stat'))?.[1] ?? 0);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { crc32c } from '../../../src/engine/checkpoint/crc32c.ts';
@@ -172,6 +173,23 @@ describe('an index is refused', () => {
       }
     }
   });
+});
+
+test("a checkpoint that TensorFlow's Saver wrote has GPT-2's tensors and their values", async () => {
+  const content = (name: string) =>
+    readFileSync(fileURLToPath(new URL(`../../fixtures/tensorflow-checkpoint/${name}`, import.meta.url)));
+  const prefix = parseCheckpointFile(content('checkpoint').toString())!;
+  expect(prefix).toBe('model-3');
+  const { tensors } = await open(content(`${prefix}.index`), content(`${prefix}.data-00000-of-00001`));
+  const table = parameterTable(parseHparams(content('hparams.json').toString(), 'hparams.json'));
+  const expected = tensorsFor(conventions.tensorflow, { table } as Parameters<typeof tensorsFor>[1]);
+  expect(Object.fromEntries(Array.from(tensors, ([name, { shape }]) => [name, shape]))).toEqual(
+    Object.fromEntries(expected.map(({ name, shape }) => [name, shape])),
+  );
+  for (const [name, tensor] of tensors) {
+    const values = await readWhole(tensor);
+    expect(values, name).toEqual(Float32Array.from(values, (_, i) => i / 8 + name.length));
+  }
 });
 
 const fixtures = sharedFolder('fixtures/tf-bundle');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ByteSource, bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { loadParameters } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { openSafetensors, readFloats } from '../../../src/engine/checkpoint/safetensors.ts';
@@ -8,11 +9,10 @@ import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architect
 import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
 import type { BatchTokens } from '../../../src/engine/models/model.ts';
 import type { OptimizerSettings } from '../../../src/engine/training/optimizer.ts';
-import { sharedFolder } from '../../shared.ts';
 
-/** Tiny GPT-2 models and what PyTorch computes with them in float64; null where they are not beside the repository. */
-export const fixtures = sharedFolder('fixtures/tiny-gpt2');
-export const fixtureNames = ['a', 'b', 'c'] as const;
+/** Tiny GPT-2 models and what JAX computes with them in float64: test/fixtures/make_tiny_gpt2.py. */
+const fixtures = fileURLToPath(new URL('../../fixtures/tiny-gpt2/', import.meta.url));
+export const fixtureNames = ['two-blocks', 'long'] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
 interface Training {
@@ -31,11 +31,11 @@ export interface Expected {
 }
 
 export function fixtureSource(name: FixtureName, file: string): ByteSource {
-  return bytesInMemory(`${name}/${file}`, readFileSync(join(fixtures!, name, file)));
+  return bytesInMemory(`${name}/${file}`, readFileSync(join(fixtures, name, file)));
 }
 
 export function fixtureText(name: FixtureName, file: string): string {
-  return readFileSync(join(fixtures!, name, file), 'utf8');
+  return readFileSync(join(fixtures, name, file), 'utf8');
 }
 
 export function expectedOf(name: FixtureName): Expected {

@@ -2,21 +2,19 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TextStream, Tokenizer, TokenRangeFault } from '../../../src/engine/tokens/tokenizer.ts';
-import { sharedFolder } from '../../shared.ts';
 import { officialTokenizer as official } from './official.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 import { anyText } from './texts.ts';
 
-const fixtures = sharedFolder('fixtures');
+describe("OpenAI's own encoder", () => {
+  /** What it makes of texts, recorded: test/fixtures/README.md. */
+  const path = new URL('../../fixtures/gpt2-tokens.json', import.meta.url);
+  const cases: [text: string, ids: number[]][] = JSON.parse(readFileSync(path, 'utf8'));
 
-describe.skipIf(fixtures === null)("OpenAI's own encoder", () => {
-  const cases: { text: string; ids: number[]; decoded: string }[] =
-    fixtures === null ? [] : JSON.parse(readFileSync(`${fixtures}gpt2-tokenizer.json`, 'utf8'));
-
-  it('gives the same tokens and the same text back, in all 101 cases', () => {
-    expect(cases).toHaveLength(101);
-    expect(cases.map(({ text }) => official.encode(text))).toEqual(cases.map(({ ids }) => ids));
-    expect(cases.map(({ ids }) => official.decode(ids))).toEqual(cases.map(({ decoded }) => decoded));
+  it('gives the same tokens and the same text back, in all 100 cases', () => {
+    expect(cases).toHaveLength(100);
+    expect(cases.map(([text]) => official.encode(text))).toEqual(cases.map(([, ids]) => ids));
+    expect(cases.map(([, ids]) => official.decode(ids))).toEqual(cases.map(([text]) => text));
   });
 });
 

@@ -81,6 +81,22 @@ describe('the rest of a file that broke off, where the server', () => {
     expectWhole();
   });
 
+  test('does not know the size of the whole, is taken', async () => {
+    session.server.storage.trouble(
+      weightsPath,
+      cut(9000),
+      part(
+        (first, all) => `bytes ${first}-${all - 1}/*`,
+        (first) => first,
+      ),
+    );
+    const { fault, lines } = await get();
+    expect(fault).toBeNull();
+    expect(lines.join('\n')).not.toContain('begins again');
+    expect(asksForWeights().map(({ range }) => range)).toEqual([null, expect.stringMatching(/^bytes=\d+-$/)]);
+    expectWhole();
+  });
+
   test('lies about the part, is found by the checksum', async () => {
     session.server.storage.trouble(
       weightsPath,

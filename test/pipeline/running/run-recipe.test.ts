@@ -61,6 +61,28 @@ describe('the plan of a run', () => {
     expect(planRun(settings(), { ...fresh, tokens: 600 }).steps).toBe(200);
   });
 
+  it.each(['random', 'small', 'base'] as const)('clips gradients and decays weights, from %s weights', (start) => {
+    for (const posts of [1, 500]) {
+      const { clip, optimizer, weight_decay, beta2 } = trainingRecipe(planRun(settings(), { ...fresh, start }), posts);
+      expect({ clip, optimizer, weight_decay, beta2 }).toEqual({
+        clip: 1,
+        optimizer: 'adamw',
+        weight_decay: 0.1,
+        beta2: 0.99,
+      });
+    }
+  });
+
+  it.each([
+    [3, 0],
+    [40, 10],
+    [80, 20],
+    [1000, 20],
+  ])('of %i steps warms up for %i, and falls to the end', (steps, warmup_steps) => {
+    const recipe = trainingRecipe({ ...planRun(settings(), fresh), steps }, 10);
+    expect(recipe).toMatchObject({ warmup_steps, schedule: 'cosine', keep: 1 });
+  });
+
   it.each([
     [3, 3],
     [30, 25],

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { DraftJudge } from '../../../src/blog/judging/draft-judge.ts';
+import { type Judgement, scoreOf, type UsualPost } from '../../../src/blog/judging/judgement.ts';
+
+const usual: UsualPost = { shortWords: 100, longWords: 400, repetition: 0 };
+const good = {
+  shared: { words: 200, sharedGrams: 0, longest: null, passages: [] },
+  repetition: 0,
+  open: [],
+  perplexity: null,
+} as Omit<Judgement, 'score'>;
+
+describe('the score', () => {
+  // The share of a text that it had said before, that of the blog's middle post, what is left.
+  it.each([
+    [0, 0, 1],
+    [0.25, 0, 0.75],
+    [1, 0, 0],
+    [0, 0.5, 1],
+    [0.3, 0.5, 1],
+    [0.5, 0.5, 1],
+    [0.6, 0.5, 0.8],
+    [0.75, 0.5, 0.5],
+    [1, 0.5, 0],
+    [0.2, 0.2, 1],
+    [0.4, 0.2, 0.75],
+    [0.6, 0.2, 0.5],
+    [1, 0.2, 0],
+    [0.95, 0.9, 0.5],
+    [1, 0.9, 0],
+    [0.5, 1, 1],
+    [1, 1, 1],
+  ])('of a text that repeats %f of itself, in a blog that repeats %f, is %f', (repetition, ofBlog, score) => {
+    expect(scoreOf({ ...good, repetition }, { ...usual, repetition: ofBlog })).toBeCloseTo(score, 12);
+  });
+
+  it.each([
+    [0, 0],
+    [1, 0.01],
+    [50, 0.5],
+    [99, 0.99],
+    [100, 1],
+    [400, 1],
+    [401, 400 / 401],
+    [800, 0.5],
+  ])('of a text of %i words, where posts have 100 to 400, is %f', (words, score) => {
+    expect(scoreOf({ ...good, shared: { ...good.shared, words } }, usual)).toBeCloseTo(score, 12);
+  });
+
+  it('is the product of all shares', () => {
+    const text = {
+      shared: { ...good.shared, words: 50, sharedGrams: 0.2 },
+      repetition: 0.4,
+      open: ['code', 'a link'],
+      perplexity: { before: 300, after: 100 },
+    };
+    expect(scoreOf(text, { ...usual, repetition: 0.2 })).toBeCloseTo(0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.75, 12);
+  });
+});
+
+describe('a blog that repeats itself', () => {
+  const refrain = 'and the sea came back to the door again';
+  /** Posts of 80 words and more, with so many of the same nine of them. */
+  const post = (name: string, refrains: number) => ({
+    source: `${name}.md`,
+    extension: '.md',
+    body: `${Array.from({ length: 80 }, (_, i) => `${name}${i}`).join(' ')} ${Array(refrains).fill(refrain).join(' ')}.`,
+  });
+  const judge = DraftJudge.of([post('a', 0), post('b', 8), post('c', 12), post('d', 8), post('e', 90)]);
+  const calm = DraftJudge.of(['a', 'b', 'c', 'd', 'e'].map((name) => post(name, 1)));
+
+  it('takes its middle post as usual', () => {
+    const { repetition } = judge.judge(post('b', 8));
+    expect(repetition).toBeGreaterThan(0.3);
+    expect(judge.usual.repetition).toBe(repetition);
+    expect(calm.usual.repetition).toBe(0);
+  });
+
+  it('takes no points off a draft that repeats itself as much, and the share of the rest off one that does it more', () => {
+    const [same, more] = [post('x', 8), post('y', 12)].map(({ body }) => ({
+      source: 'draft.md',
+      extension: '.md',
+      body: body.replaceAll(refrain, 'but the tide went out of the bay once'),
+    }));
+    expect(judge.judge(same).score).toBe(1);
+    const { repetition, score } = judge.judge(more);
+    const { repetition: R } = judge.usual;
+    expect(repetition).toBeGreaterThan(R);
+    expect(score).toBeCloseTo(1 - (repetition - R) / (1 - R), 12);
+    expect(calm.judge(more).score).toBeLessThan(score * 0.8);
+  });
+});
