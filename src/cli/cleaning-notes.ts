@@ -1,7 +1,9 @@
 import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/reading/post-events.ts';
+import { firstColumns } from './columns.ts';
 
 /** Of more than so many of one kind, the first are named and the others counted. */
 const mostNamed = 3;
+/** In columns of the terminal. */
 const longestShown = 70;
 
 /** What was found in the posts that is better not learned, and what is done or can be done about it. */
@@ -18,7 +20,8 @@ function boilerplateNotes({ boilerplate, stripped }: CleaningEvent): string[] {
 
 function boilerplateLine({ text, posts }: Boilerplate): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return `in ${posts} posts: ${line.length > longestShown ? `${line.slice(0, longestShown)}…` : line}`;
+  const shown = firstColumns(line, longestShown);
+  return `in ${posts} posts: ${shown === line ? line : `${shown}…`}`;
 }
 
 function findingNotes({ findings, redacted }: CleaningEvent): string[] {

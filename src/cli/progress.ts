@@ -1,3 +1,5 @@
+import { firstColumns } from './columns.ts';
+
 /** How far some work is. */
 export interface Progress {
   readonly done: number;
@@ -12,7 +14,7 @@ export interface Progress {
 
 const barColumns = 24;
 
-/** One line of at most `columns` - 1 characters: a full last column would make some terminals wrap. */
+/** One line of at most `columns` - 1 columns: a full last one would make some terminals wrap. */
 export function drawProgress(progress: Progress, columns: number): string {
   const { done, total, unit, secondsLeft = null, details = [] } = progress;
   const share = total === null ? null : Math.min(1, done / Math.max(1, total));
@@ -22,8 +24,7 @@ export function drawProgress(progress: Progress, columns: number): string {
     ...details,
     ...(secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]),
   ];
-  const line = parts.join(' · ');
-  return line.length < columns ? line : line.slice(0, Math.max(0, columns - 1));
+  return firstColumns(parts.join(' · '), columns - 1);
 }
 
 function bar(share: number): string {

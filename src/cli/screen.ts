@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { columnsOf } from './columns.ts';
 import { drawProgress, type Progress } from './progress.ts';
 
 /** Of a terminal that does not tell its width. */
@@ -8,7 +9,7 @@ const usualColumns = 80;
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
-  /** Characters in a line of the terminal. */
+  /** Of the terminal; some characters take two. */
   readonly columns?: number;
 }
 
@@ -58,16 +59,20 @@ export function wrapped(text: string, columns: number): string {
 }
 
 function wrappedLine(line: string, columns: number): string[] {
-  if (line.length <= columns) return [line];
+  if (columnsOf(line, columns) <= columns) return [line];
   const indent = /^ */.exec(line)![0];
   const lines: string[] = [];
   let current = '';
+  let taken = 0;
   for (const word of line.trimStart().split(' ')) {
-    const longer = current === '' ? indent + word : `${current} ${word}`;
-    if (longer.length <= columns || current === '') current = longer;
-    else {
-      lines.push(current);
+    const width = columnsOf(word, columns);
+    if (current === '' || taken + 1 + width > columns) {
+      if (current !== '') lines.push(current);
       current = indent + word;
+      taken = indent.length + width;
+    } else {
+      current += ` ${word}`;
+      taken += 1 + width;
     }
   }
   return [...lines, current];

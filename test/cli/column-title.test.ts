@@ -9,5 +9,6 @@ it('shows a title that has room, and the beginning of one that has none', () => 
 });
 
 it('cuts no character in two', () => {
-  expect(columnTitle('🫖'.repeat(41))).toBe(`${'🫖'.repeat(39)}…`);
+  expect(columnTitle('🫖'.repeat(20))).toBe('🫖'.repeat(20));
+  expect(columnTitle('🫖'.repeat(21))).toBe(`${'🫖'.repeat(19)}…`);
 });

@@ -93,6 +93,7 @@ describe('drawProgress', () => {
   test('never reaches the last column', () => {
     expect(drawProgress(state, 20)).toHaveLength(19);
     expect(drawProgress({ ...state, total: 0 }, 20)).toHaveLength(19);
+    expect(drawProgress({ done: 1, total: null, unit: '茶壶と茶杯' }, 8)).toBe('1 茶壶');
   });
 });
 
@@ -115,6 +116,28 @@ describe('table', () => {
     ).toBe('posts            39\nwords        25,123\npassed over       1  empty');
   });
 
+  test.each([
+    ['Chinese', '茶壶', '  '],
+    ['Japanese', 'お茶', '  '],
+    ['Korean', '차와', '  '],
+    ['an emoji', '🫖 a', '  '],
+    ['a family', '👨‍👩‍👧 a', '  '],
+    ['a flag', '🇯🇵 a', '  '],
+    ['combining marks', 'cafe\u0301', '  '],
+    ['half-width kana', 'ｵﾁﾔ ', '  '],
+  ])('counts columns, not characters: %s takes four', (_, title, gap) => {
+    expect(
+      table([
+        ['wxyz', 1, 'a.md'],
+        [title, 12, 'b.md'],
+      ]),
+    ).toBe(`wxyz   1  a.md\n${title}${gap}12  b.md`);
+  });
+
+  test('has as many rows as there are posts', () => {
+    expect(table(Array.from({ length: 200_000 }, (_, row) => ['a', row])).length).toBeGreaterThan(2_000_000);
+  });
+
   test('of nothing is nothing', () => {
     expect(table([])).toBe('');
   });
@@ -126,6 +149,22 @@ describe('a note on a terminal', () => {
     expect(wrapped('  one two three\nfour', 9)).toBe('  one two\n  three\nfour');
     expect(wrapped('a https://kettle.example/ b', 8)).toBe('a\nhttps://kettle.example/\nb');
     expect(wrapped('  page  1  about.md', 80)).toBe('  page  1  about.md');
+  });
+
+  test('is broken by the columns that its words take', () => {
+    expect(wrapped('茶 茶壶 茶杯', 7)).toBe('茶 茶壶\n茶杯');
+    expect(wrapped('  お茶 とても', 9)).toBe('  お茶\n  とても');
+    expect(wrapped('🫖 🍵 tea', 5)).toBe('🫖 🍵\ntea');
+    expect(wrapped('cafe\u0301 au lait', 7)).toBe('cafe\u0301 au\nlait');
+    expect(wrapped('茶壶与茶杯', 10)).toBe('茶壶与茶杯');
+  });
+
+  test('of a million characters is broken in a moment', () => {
+    for (const text of ['a '.repeat(500_000), 'a'.repeat(1_000_000), '茶'.repeat(1_000_000), ' '.repeat(1_000_000)]) {
+      const begin = performance.now();
+      wrapped(text, 80);
+      expect(performance.now() - begin).toBeLessThan(5000);
+    }
   });
 
   test('goes as it is into a file or a pipe', () => {

@@ -12,6 +12,7 @@ import { FileExistsFault } from '../../src/node/files/write-fault.ts';
 import { exportModel } from '../../src/pipeline/export.ts';
 import { type ExportGiven, exportSettings } from '../../src/pipeline/settings/export.ts';
 import { SettingFault } from '../../src/pipeline/settings.ts';
+import { readOnnx } from '../engine/checkpoint/onnx-reader.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { writeTinyModels } from './tiny-models.ts';
 
@@ -56,19 +57,21 @@ test('a run is exported as a folder for transformers', async () => {
   expect(readdirSync(join(root, 'exports'))).toEqual(['hf']);
 });
 
-test('a model is exported as a folder for transformers.js, and is read from there', async () => {
-  const out = join(root, 'models', 'onnx');
+test('a model is exported as a folder for transformers.js, and is not loaded from there', async () => {
+  const out = join(root, 'models', 'web');
   await events({ out, to: 'onnx', model_name: 'tiny' });
   expect(readdirSync(join(out, 'onnx')).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
   expect(readdirSync(out)).toEqual(expect.arrayContaining(['config.json', 'generation_config.json', 'tokenizer.json']));
-  const weights = async (name: string) => {
-    const again = join(root, name.replaceAll('/', '-'));
-    await events({ out: again, to: 'huggingface', model_name: name });
-    return readFileSync(join(again, 'model.safetensors'));
-  };
-  const expected = await weights('tiny');
-  expect(await weights('onnx')).toEqual(expected);
-  expect(await weights('models/onnx/onnx/model.onnx')).toEqual(expected);
+  const { initializers } = readOnnx(new Map([['model.onnx', readFileSync(join(out, 'onnx/model.onnx'))]]));
+  const { model } = await loadModel(openReferenceDevice(), join(root, 'models/tiny'));
+  for await (const { spec, values } of model.parameters.entries()) {
+    expect(new Float32Array(initializers.get(spec.name)!.data.buffer), spec.name).toEqual(values);
+  }
+  for (const model_name of ['web', 'models/web/onnx', 'models/web/onnx/model.onnx']) {
+    await expect(events({ out: join(root, 'again'), to: 'huggingface', model_name })).rejects.toThrow(
+      /model\.onnx is an ONNX file, .* supported formats are safetensors, TensorFlow, GGUF, PyTorch, and llm\.c\.$/,
+    );
+  }
 });
 
 describe('how far an export is', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { findModel, NoModelFault, resolveModel } from '../../src/node/checkpoints/model-folder.ts';
@@ -7,6 +7,7 @@ import { modelVocabulary, NoVocabularyFault } from '../../src/node/vocabulary/vo
 import { generate } from '../../src/pipeline/generate.ts';
 import { anyShape, baseModel } from '../../src/pipeline/opening/base-model.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
+import { officialFiles } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { writeTinyModels } from './tiny-models.ts';
 import { tinyWorkplace, trained } from './tiny-workplace.ts';
@@ -21,7 +22,19 @@ beforeEach(() => {
   vi.mocked(packageFolder).mockReturnValue(fakePackage);
 });
 
-const packModel = () => writeTinyModels(fakePackage, ['base-model']);
+/** GPT-2's vocabulary, which is in the package with a model and without. */
+function packVocabulary(): void {
+  const { encoder, merges } = officialFiles;
+  mkdirSync(join(fakePackage, 'base-model'));
+  writeFileSync(join(fakePackage, 'base-model/vocab.json'), encoder);
+  writeFileSync(join(fakePackage, 'base-model/merges.txt'), merges);
+}
+
+/** Beside it, the tiny model with a vocabulary of its own, whose names go first. */
+async function packModel(): Promise<void> {
+  packVocabulary();
+  await writeTinyModels(fakePackage, ['base-model']);
+}
 
 describe('a package with a model', () => {
   beforeEach(packModel);
@@ -83,12 +96,18 @@ describe('a training that begins from it', () => {
 });
 
 describe('a package without a model', () => {
-  it.each([false, true])('starts from nano; the folder is there: %s', async (isThere) => {
-    if (isThere) mkdirSync(join(fakePackage, 'base-model'));
+  it('starts from nano, with the vocabulary that the package has', async () => {
+    packVocabulary();
     await writeTinyModels(root, ['models/124M']);
     expect(await baseModel(null, root, null)).toMatchObject({ name: 'nano', isRandom: true, isPackaged: false });
     await expect(baseModel('base', root, null)).rejects.toThrow(NoModelFault);
     await expect(resolveModel({ root })).rejects.toThrow(/no trained model/);
-    await expect(modelVocabulary('base', join(root, 'models'))).rejects.toThrow(NoVocabularyFault);
+    await expect(modelVocabulary('base', join(root, 'models'))).rejects.toThrow(/no model base/);
+  });
+
+  it.each([false, true])('or a vocabulary is to be installed again; the folder is there: %s', async (isThere) => {
+    if (isThere) mkdirSync(join(fakePackage, 'base-model'));
+    await expect(baseModel(null, root, null)).rejects.toThrow(NoVocabularyFault);
+    await expect(baseModel(null, root, null)).rejects.toThrow(/base-model has no vocabulary: .* install it again/);
   });
 });

@@ -42,7 +42,7 @@ export function gpt2Graph(
   matrices: 'float32' | 'uint8',
 ): OnnxGraph {
   const graph = new GraphBuilder();
-  const weights = new Map(tensorsFor(conventions.onnx, parameters).map((tensor) => [tensor.name, tensor]));
+  const weights = new Map(tensorsFor(conventions.huggingface, parameters).map((tensor) => [tensor.name, tensor]));
   const weight = (name: string) => weights.get(name)!;
   const writer = matrices === 'float32' ? whole(graph) : rounded(graph, weight);
   for (const { name, shape, read } of weights.values()) {

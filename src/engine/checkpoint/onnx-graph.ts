@@ -46,7 +46,7 @@ export interface OnnxGraph {
   readonly initializers: readonly OnnxTensor[];
 }
 
-/** What stands before the names of tensors that are numbers of the graph and no weights; tensor-names.ts passes over them. */
+/** What stands before the names of tensors that are numbers of the graph and no weights. */
 const CONSTANTS = 'constants.';
 
 /** Collects a graph. Every method that adds a value returns its name, to be the input of another. */

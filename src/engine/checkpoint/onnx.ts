@@ -1,6 +1,6 @@
 /**
  * ONNX (onnx.proto, version 8 of its intermediate representation): a graph of operations with its weights, as one message
- * of Protocol Buffers (protobuf.ts). The fields that are written and, of ModelProto, GraphProto and TensorProto, read:
+ * of Protocol Buffers (protobuf.ts). It is only written; these fields:
  *
  *   ModelProto      1: version; 2: who made it; 7: graph; 8: for each set of operations 2: its version
  *   GraphProto      1: nodes; 2: name; 5: initialisers, the weights; 11: inputs; 12: outputs
@@ -13,13 +13,9 @@
  * A message is shorter than 2 GiB. Of a larger model the large tensors lie in files beside it, "<name>_data",
  * "<name>_data_1" and so on, as transformers.js looks for them.
  */
-import type { ByteSource } from '../byte-source.ts';
 import { elementsOf } from '../device/shape.ts';
-import { bytesOfFloat, widenFloats } from './number-formats.ts';
 import { type OnnxGraph, type OnnxNode, type OnnxTensor, type OnnxValue, onnxTypes } from './onnx-graph.ts';
-import { fault, type OnnxEntry, OnnxScanner } from './onnx-scanner.ts';
 import { bytesField, bytesHead, floatField, itemField, textField } from './protobuf.ts';
-import { readPieces, type StoredTensor, type TensorFile } from './tensor-file.ts';
 
 type Write = (bytes: Uint8Array) => Promise<void>;
 
@@ -192,55 +188,4 @@ function bytesOf({ type, shape }: OnnxTensor): number {
 
 function aligned(bytes: number): number {
   return Math.ceil(bytes / DATA_ALIGNMENT) * DATA_ALIGNMENT;
-}
-
-/** Opens a model's weights; `openData` opens a file beside it by its plain name. Throws OnnxFault. */
-export async function openOnnx(
-  source: ByteSource,
-  openData: (name: string) => Promise<ByteSource>,
-): Promise<TensorFile> {
-  const entries = await new OnnxScanner(source).initializers();
-  const files = new Map<string | null, ByteSource>([[null, source]]);
-  for (const { location } of entries) {
-    if (!files.has(location)) files.set(location, await openData(location!));
-  }
-  checkPlaces(source, entries, files);
-  const tensors = new Map<string, StoredTensor>();
-  for (const entry of entries) {
-    if (tensors.has(entry.name)) throw fault(source, `holds two tensors called ${entry.name}`);
-    const file = files.get(entry.location)!;
-    tensors.set(entry.name, { shape: entry.shape, read: () => readFloats(source, file, entry) });
-  }
-  return { name: source.name, tensors };
-}
-
-async function* readFloats(source: ByteSource, file: ByteSource, entry: OnnxEntry): AsyncGenerator<Float32Array> {
-  if (entry.type !== onnxTypes.float32.id) {
-    throw fault(source, `holds ${entry.name} as ONNX's type ${entry.type}; weights are float32`);
-  }
-  for await (const bytes of readPieces(file, entry.offset, entry.bytes)) yield widenFloats('float32', bytes);
-}
-
-/** Every tensor of float32 has the bytes of its shape; none lies outside of its file, or over another one. */
-function checkPlaces(
-  source: ByteSource,
-  entries: readonly OnnxEntry[],
-  files: ReadonlyMap<string | null, ByteSource>,
-): void {
-  const ends = new Map<string | null, number>();
-  for (const { name, type, shape, location, offset, bytes } of entries.toSorted((a, b) => a.offset - b.offset)) {
-    const expected = elementsOf(shape) * bytesOfFloat.float32;
-    if (type === onnxTypes.float32.id && bytes !== expected) {
-      throw fault(source, `gives ${name} ${bytes} bytes, where its shape (${shape.join(', ')}) has ${expected}`);
-    }
-    if (offset < (ends.get(location) ?? 0))
-      throw fault(source, `puts ${name} at byte ${offset}, within another tensor`);
-    if (!(offset + bytes <= files.get(location)!.byteLength)) {
-      throw fault(
-        source,
-        `puts ${name} at bytes ${offset} to ${offset + bytes} of ${files.get(location)!.name}, which is shorter`,
-      );
-    }
-    ends.set(location, offset + bytes);
-  }
 }

@@ -38,15 +38,10 @@ export interface Convention {
   readonly mayPadVocabulary?: boolean;
 }
 
-/** Numbers of an ONNX graph that are no weights. */
-const CONSTANT = /^constants\./;
-
 /** The causal mask and the number that masked scores get: buffers, not weights. */
 const MASKS = /^h\.\d+\.attn\.(masked_)?bias$/;
 
-export const conventions: Readonly<
-  Record<'huggingface' | 'nanogpt' | 'tensorflow' | 'gguf' | 'onnx' | 'llmc', Convention>
-> = {
+export const conventions: Readonly<Record<'huggingface' | 'nanogpt' | 'tensorflow' | 'gguf' | 'llmc', Convention>> = {
   /** transformers: GPT2LMHeadModel saves its names with the prefix, GPT2Model without. */
   huggingface: {
     column: 0,
@@ -80,8 +75,6 @@ export const conventions: Readonly<
     tied: 'output.weight',
     matrices: 'out-in',
   },
-  /** Our own graphs, in which weights have the names of the parameter table. */
-  onnx: { column: 0, prefixes: [], ignored: CONSTANT, tied: null, matrices: 'in-out' },
   /** llm.c: matrices as nn.Linear has them, and no names of its own. */
   llmc: { column: 0, prefixes: [], ignored: null, tied: null, matrices: 'out-in' },
 };

@@ -1,7 +1,8 @@
 import { Fault } from '../../fault.ts';
 import { AddedTokens } from './added-tokens.ts';
 import { mergeWord } from './merge-word.ts';
-import { parseVocabulary, type Vocabulary, type VocabularyFiles } from './vocabulary.ts';
+import { parseOnce } from './parse-once.ts';
+import type { Vocabulary, VocabularyFiles } from './vocabulary.ts';
 
 /** A token id that the vocabulary does not have. */
 export class TokenRangeFault extends Fault {}
@@ -50,7 +51,7 @@ export class Tokenizer {
 
   /** Throws VocabularyFault if a file is not as it should be. */
   static fromFiles(files: VocabularyFiles): Tokenizer {
-    return new Tokenizer(parseVocabulary(files));
+    return new Tokenizer(parseOnce(files));
   }
 
   /**

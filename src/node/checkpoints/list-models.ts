@@ -12,7 +12,7 @@ import { exists } from '../files/paths.ts';
 import { TRAINER } from './checkpoint-names.ts';
 import { glanceAtModel } from './load-model.ts';
 import { cachedModel, findModel, type ModelFolder, NoModelFault } from './model-folder.ts';
-import { findWeights, isWeightsName } from './open-weights.ts';
+import { findOnnx, findWeights, isWeightsName } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 import { latestCheckpoint } from './run-folder.ts';
 
@@ -82,7 +82,7 @@ async function isOwner(folder: string): Promise<boolean> {
   if (!entries.some((entry) => entry.isDirectory())) return false;
   // Several models in one folder make a fault, which is told when the model is looked at.
   const weights = await findWeights(folder).catch(() => folder);
-  return weights === null && (await latestCheckpoint(folder)) === null;
+  return weights === null && (await latestCheckpoint(folder)) === null && (await findOnnx(folder)) === null;
 }
 
 async function* cachedModels(known: ReadonlySet<string>): AsyncGenerator<ModelThere> {

@@ -7,7 +7,7 @@ import { exists, folderNames, isFolder } from '../files/paths.ts';
 import { byteCount } from '../machine/byte-count.ts';
 import { CONFIG, HPARAMS, stepOf, WEIGHTS } from './checkpoint-names.ts';
 import { newestRun } from './find-runs.ts';
-import { findWeights, isWeightsName } from './open-weights.ts';
+import { findOnnx, findWeights, isWeightsName, onnxRefusal } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 import { latestCheckpoint } from './run-folder.ts';
 
@@ -73,6 +73,8 @@ export async function findModel(model_name: string, root = '.'): Promise<ModelFo
   for (const candidate of [...names.map((name) => join(root, 'models', name)), ...(isPath ? [path] : [])]) {
     if (await isFolder(candidate)) return modelIn(candidate, model_name);
     if (isWeightsName(candidate) && (await exists(candidate))) return { path: candidate, name: model_name, step: null };
+    const onnx = await findOnnx(candidate);
+    if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
   }
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
   if (packaged !== null) return modelIn(packaged, PACKAGED_MODEL);
@@ -157,6 +159,8 @@ async function modelIn(path: string, name: string): Promise<ModelFolder> {
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
   }
+  const onnx = await findOnnx(path);
+  if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
   throw new NoModelFault(
     `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
       'a checkpoint model-<step>.',

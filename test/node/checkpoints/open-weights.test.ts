@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PytorchFault } from '../../../src/engine/checkpoint/pytorch.ts';
 import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { listModels } from '../../../src/node/checkpoints/list-models.ts';
 import { describeModel, loadModel } from '../../../src/node/checkpoints/load-model.ts';
-import { findModel } from '../../../src/node/checkpoints/model-folder.ts';
+import { findModel, NoModelFault } from '../../../src/node/checkpoints/model-folder.ts';
 import { findWeights, openWeights } from '../../../src/node/checkpoints/open-weights.ts';
 import { WeightsFault } from '../../../src/node/checkpoints/weight-formats.ts';
 import { exportFormats } from '../../../src/node/exports/export-formats.ts';
@@ -100,6 +101,35 @@ describe('weights are refused', () => {
     await expect(openWeights(root)).rejects.toThrow(/00002-of-00002\.bin is missing, in which a part of the model/);
     copyFileSync(recorded('ckpt.pt'), join(root, second));
     await expect(openWeights(root)).rejects.toThrow(/00002-of-00002\.bin is a whole model of nanoGPT, and no part/);
+  });
+
+  test.each(['model.onnx', 'onnx/model.onnx', 'onnx/decoder_model_merged.onnx', 'Mine.ONNX'])(
+    'that are in ONNX alone, and what is supported is said: %s',
+    async (name) => {
+      const folder = join(root, 'models', 'web');
+      mkdirSync(join(folder, 'onnx'), { recursive: true });
+      writeFileSync(join(folder, name), '');
+      const refused = `${join(folder, name)} is an ONNX file, which can be exported but not loaded; `;
+      const formats = 'the supported formats are safetensors, TensorFlow, GGUF, PyTorch, and llm.c.';
+      for (const path of [folder, join(folder, name)]) {
+        await expect(openWeights(path)).rejects.toThrow(new WeightsFault(refused + formats));
+        await expect(findModel(path, root)).rejects.toThrow(new NoModelFault(refused + formats));
+      }
+      await expect(findModel('web', root)).rejects.toThrow(new NoModelFault(refused + formats));
+      expect(await findWeights(folder)).toBeNull();
+      const listed = [];
+      for await (const model of listModels(root)) listed.push(model);
+      expect(listed[0]).toMatchObject({ name: 'web', format: null, problem: refused + formats });
+    },
+  );
+
+  test('only where there are no others: a folder that was exported for transformers.js may have both', async () => {
+    mkdirSync(join(root, 'onnx'));
+    writeFileSync(join(root, 'onnx/model.onnx'), '');
+    writeFileSync(join(root, 'model.onnx'), '');
+    writeFileSync(join(root, 'model.safetensors'), '');
+    expect(await findWeights(root)).toBe(join(root, 'model.safetensors'));
+    expect(await findModel(root)).toMatchObject({ path: root });
   });
 
   test('of TensorFlow without its data file, which is named', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +25,12 @@ const small = smallVocabulary([['a', 'b']]);
 
 describe('vocabulary files', () => {
   it("come with the package for GPT-2's own vocabulary", async () => {
-    expect(Tokenizer.fromFiles(await officialVocabulary()).encode('Hello world')).toEqual([15496, 995]);
+    const { encoder, merges } = await officialVocabulary();
+    expect(Tokenizer.fromFiles({ encoder, merges }).encode('Hello world')).toEqual([15496, 995]);
+    // Of encoder.json and vocab.bpe as OpenAI published them: a base model with another vocabulary must bring these too.
+    const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(digest(encoder)).toBe('196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783');
+    expect(digest(merges)).toBe('1ce1664773c50f3e0cc8842619a93edc4624525b728b188a9e0be33b7726adc5');
   });
 
   it.each([

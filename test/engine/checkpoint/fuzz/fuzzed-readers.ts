@@ -3,8 +3,6 @@ import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openGguf } from '../../../../src/engine/checkpoint/gguf.ts';
 import { ggufConfiguration, ggufVocabulary, writeGgufModel } from '../../../../src/engine/checkpoint/gguf-gpt2.ts';
 import { openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/llm-c.ts';
-import { onnxFiles, openOnnx } from '../../../../src/engine/checkpoint/onnx.ts';
-import { gpt2Graph } from '../../../../src/engine/checkpoint/onnx-gpt2.ts';
 import { tensorsFor, writeParameters } from '../../../../src/engine/checkpoint/parameters-file.ts';
 import { openPytorch } from '../../../../src/engine/checkpoint/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../../../src/engine/checkpoint/safetensors.ts';
@@ -179,19 +177,6 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
       const file = await openLlmC(source(content));
       await loaded(file, conventions.llmc, file.configuration);
     },
-  },
-  onnx: {
-    async files() {
-      const graph = gpt2Graph(shape, (await weights()).parameters, 'float32');
-      const outside = { largestMessageBytes: 2 ** 10, smallestOutsideBytes: 2 ** 8 };
-      const [alone, beside] = [onnxFiles('model.onnx', graph), onnxFiles('model.onnx', graph, outside)];
-      return Promise.all([alone, beside].map(([file]) => written((write) => file.write(write))));
-    },
-    async read(content) {
-      const beside = async () => source(new Uint8Array(2 ** 14));
-      await loaded(await openOnnx(source(content), beside), conventions.onnx, shape);
-    },
-    mutations: [mutateMessage],
   },
   pytorch: {
     files: async () => [recorded('pytorch_model.bin'), recorded('ckpt.pt')],
