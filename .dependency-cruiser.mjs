@@ -18,9 +18,15 @@ export default {
     ),
     forbid(
       'posts-are-the-ground',
-      'posts, markdown < everything else about words.',
+      'language < posts, markdown < everything else about words.',
       '^src/blog/(posts|markdown)/',
-      '^src/blog/(?!posts/|markdown/)',
+      '^src/blog/(?!posts/|markdown/|language/)',
+    ),
+    forbid(
+      'language-knows-no-posts',
+      'What a word and a sentence are depends on nothing else.',
+      '^src/blog/language/',
+      '^src/(?!blog/language/)',
     ),
     forbid(
       'engine-knows-no-markdown',

@@ -1,4 +1,4 @@
-import { countWords } from '../blog/corpus/count-words.ts';
+import { countWords } from '../blog/language/words.ts';
 import { portablePost } from '../blog/sources/portable-markdown.ts';
 import { type PostFile, postFile } from '../blog/sources/post-file.ts';
 import { expectFolder } from '../node/files/expect-folder.ts';

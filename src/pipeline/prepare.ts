@@ -1,5 +1,5 @@
-import { countWords } from '../blog/corpus/count-words.ts';
 import { markedDocument } from '../blog/corpus/end-mark.ts';
+import { countWords } from '../blog/language/words.ts';
 import { Tokenizer } from '../engine/tokens/tokenizer.ts';
 import { WholeFile } from '../node/files/whole-file.ts';
 import { officialVocabulary } from '../node/vocabulary/vocabulary-files.ts';

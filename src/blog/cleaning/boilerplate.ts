@@ -1,4 +1,4 @@
-import { wordsOf } from '../corpus/count-words.ts';
+import { wordsOf } from '../language/words.ts';
 import { indentOf, isThematic, isUnderline } from '../markdown/bounded/line-marks.ts';
 import { TAG_PLACEHOLDER, withoutTemplateTags } from '../markdown/template-tags.ts';
 import type { Post } from '../posts/post.ts';
@@ -119,5 +119,6 @@ function keyOf(text: string, { extension }: Post): string {
     .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
     .replace(/\]\([^()]*(?:\([^()]*\)[^()]*){0,9}\)/g, ']')
     .replace(/<[^<>]+>/g, ' ');
-  return wordsOf(seen.toLowerCase().replace(/\d+/g, '0')).join(' ');
+  const words = wordsOf(seen.toLowerCase().replace(/\p{Nd}+/gu, '0')).join(' ');
+  return words.replace(/[^\p{L}\p{M}\p{N}'’-]+/gu, ' ').trim();
 }

@@ -1,4 +1,4 @@
-import { wordsOf } from '../corpus/count-words.ts';
+import { wordsOf } from '../language/words.ts';
 import { BandIndex, SignatureList } from './band-index.ts';
 import { likeness, signatureOf } from './min-hash.ts';
 import { TextNumbers } from './text-numbers.ts';

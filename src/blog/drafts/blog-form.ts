@@ -4,6 +4,7 @@ import type { TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { CategoryWords } from './choose-category.ts';
 import type { TagUse } from './choose-tags.ts';
 import type { DateStyle } from './date-style.ts';
+import type { SlugForm } from './slug.ts';
 
 /** One line (or a few) of front matter, in the place that it has in the blog. */
 export type FormField =
@@ -52,6 +53,7 @@ export interface BlogForm {
   /** A blank line stands between front matter and body. */
   readonly blankLineBeforeBody: boolean;
   readonly fileName: FileNameForm;
+  readonly slug: SlugForm;
   /** What its generator would execute in a body. */
   readonly templates: TemplateLanguage;
   /** By how many words a minute its reading times are reckoned. */

@@ -1,3 +1,4 @@
+import { lengthInLetters, wordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
 /** One category of a blog, and the words of its posts. */
@@ -10,8 +11,8 @@ export interface CategoryWords {
   readonly words: number;
 }
 
-/** Words of two letters and fewer say little about a subject. */
-const WORD = /\p{L}[\p{L}\p{N}'’]{2,}/gu;
+/** Shorter words say little about a subject. */
+const FEWEST_LETTERS = 3;
 
 /** Counts the words of each category, the most used category first; a post with several counts for its first one. */
 export function learnCategories(posts: readonly Post[]): CategoryWords[] {
@@ -22,7 +23,7 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
     const known = learned.get(category) ?? { category, posts: 0, counts: new Map(), words: 0 };
     learned.set(category, known);
     known.posts++;
-    for (const word of wordsOf(`${post.title ?? ''}\n${post.body}`)) {
+    for (const word of tellingWords(`${post.title ?? ''}\n${post.body}`)) {
       known.counts.set(word, (known.counts.get(word) ?? 0) + 1);
       known.words++;
     }
@@ -36,7 +37,7 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
  */
 export function chooseCategory(text: string, categories: readonly CategoryWords[]): string | null {
   const vocabulary = new Set(categories.flatMap(({ counts }) => [...counts.keys()]));
-  const words = wordsOf(text).filter((word) => vocabulary.has(word));
+  const words = tellingWords(text).filter((word) => vocabulary.has(word));
   let best: { category: string; score: number } | null = null;
   for (const { category, posts, counts, words: total } of categories) {
     let score = Math.log(posts);
@@ -46,6 +47,6 @@ export function chooseCategory(text: string, categories: readonly CategoryWords[
   return best?.category ?? null;
 }
 
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(WORD) ?? [];
+function tellingWords(text: string): string[] {
+  return wordsOf(text.toLowerCase()).filter((word) => lengthInLetters(word) >= FEWEST_LETTERS && /^\p{L}/u.test(word));
 }

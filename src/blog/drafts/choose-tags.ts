@@ -1,4 +1,5 @@
 import { countEach } from '../corpus/count-each.ts';
+import { meetUnspaced, placedWordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
 /** A tag, and how many posts of the blog have it. */
@@ -30,9 +31,10 @@ export function learnTags(posts: readonly Post[]): TagUse[] {
  * or that its text names, the most often named first.
  */
 export function chooseTags(text: string, tags: readonly TagUse[], proposed: readonly string[]): string[] {
+  const searched = new SearchedText(text);
   const named = tags
     .filter(({ everywhere }) => !everywhere)
-    .map(({ tag }) => ({ tag, proposed: proposed.includes(tag), times: timesNamed(tag, text) }))
+    .map(({ tag }) => ({ tag, proposed: proposed.includes(tag), times: timesNamed(tag, searched) }))
     .filter((candidate) => candidate.proposed || candidate.times > 0)
     .sort((a, b) => Number(b.proposed) - Number(a.proposed) || b.times - a.times)
     .slice(0, MOST_TAGS);
@@ -40,10 +42,40 @@ export function chooseTags(text: string, tags: readonly TagUse[], proposed: read
 }
 
 /** How often a text has a tag as whole words, in any case; hyphens of the tag may be spaces there. */
-function timesNamed(tag: string, text: string): number {
-  const words = tag.match(/[\p{L}\p{N}]+/gu);
+function timesNamed(tag: string, text: SearchedText): number {
+  const words = tag.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu);
   if (words === null) return 0;
-  return (
-    text.match(new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[^\\p{L}\\p{N}]?')}(?![\\p{L}\\p{N}])`, 'giu'))?.length ?? 0
-  );
+  const pattern = new RegExp(words.join('[^\\p{L}\\p{M}\\p{N}]?'), 'giu');
+  const places = [...text.text.matchAll(pattern)];
+  return places.filter(({ 0: named, index }) => text.isEdge(index) && text.isEdge(index + named.length)).length;
+}
+
+const LETTER = /^[\p{L}\p{M}\p{N}]/u;
+
+/** A text, and where words begin and end in it. */
+class SearchedText {
+  readonly text: string;
+  /** Where words of scripts without spaces begin and end. */
+  #unspacedEdges: ReadonlySet<number> | null = null;
+
+  constructor(text: string) {
+    this.text = text.normalize('NFC');
+  }
+
+  /** Whether a word can begin or end here. */
+  isEdge(place: number): boolean {
+    const [before, after] = [lastCharacter(this.text, place), this.text.slice(place, place + 2)];
+    if (!LETTER.test(before) || !LETTER.test(after)) return true;
+    if (!meetUnspaced(before, after)) return false;
+    this.#unspacedEdges ??= new Set(
+      placedWordsOf(this.text).flatMap(({ word, index }) => [index, index + word.length]),
+    );
+    return this.#unspacedEdges.has(place);
+  }
+}
+
+/** The character before a place, of one or two units. */
+function lastCharacter(text: string, place: number): string {
+  const pair = text.slice(Math.max(0, place - 2), place);
+  return /[\ud800-\udbff]/.test(pair[0] ?? '') ? pair : pair.slice(-1);
 }

@@ -1,4 +1,4 @@
-import { countWords } from '../corpus/count-words.ts';
+import { countWords } from '../language/words.ts';
 import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
 import { mendMarkdown } from '../mending/mend-markdown.ts';
 import { cutUnfinishedEnd, dropLastHeadings } from './unfinished-end.ts';

@@ -1,4 +1,4 @@
-import { countWords } from '../corpus/count-words.ts';
+import { countWords } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';

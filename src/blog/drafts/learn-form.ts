@@ -15,6 +15,7 @@ import { dateStyleOf, PLAIN_DATE } from './date-style.ts';
 import { fileNameForm } from './file-name-form.ts';
 import { keysOfAll, neededFields } from './needed-fields.ts';
 import { readingTimeField, wordsAMinute } from './reading-time.ts';
+import { slugForm } from './slug-form.ts';
 
 /** How many of the newest posts say what the blog does today. */
 const NEWEST_POSTS = 10;
@@ -63,6 +64,7 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
     fields: [...own, ...neededFields(required, own, recent, delimiter)],
     blankLineBeforeBody: model?.body.startsWith('\n') ?? true,
     fileName,
+    slug: slugForm(newest),
     templates:
       site === null
         ? languageBySight(delimiter, model, own)

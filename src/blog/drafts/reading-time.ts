@@ -1,5 +1,5 @@
-import { countWords } from '../corpus/count-words.ts';
 import { middle } from '../corpus/middle.ts';
+import { countWords } from '../language/words.ts';
 import { quoteOf } from '../posts/front-matter-entries.ts';
 import type { Post } from '../posts/post.ts';
 import type { FormField } from './blog-form.ts';

@@ -1,6 +1,7 @@
 import type { Nodes } from 'mdast';
+import { firstSentence } from '../language/sentences.ts';
+import { wholeWords } from '../language/words.ts';
 import { nodesOfType, parsed } from '../markdown/parsed-markdown.ts';
-import { firstSentence, wholeWords } from './sentences.ts';
 
 /** Characters. Longer descriptions are cut by those who show them. */
 const LONGEST_SUMMARY = 160;

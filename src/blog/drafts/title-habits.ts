@@ -1,5 +1,6 @@
+import { isClosed } from '../language/open-marks.ts';
+import { countWords } from '../language/words.ts';
 import type { NoDraft } from './draft.ts';
-import { isClosed } from './sentences.ts';
 
 /** What the titles of a blog have in common, to tell a title from the middle of a sentence. */
 export interface TitleHabits {
@@ -26,7 +27,7 @@ export function titleHabits(titles: readonly string[]): TitleHabits {
     capital: nearlyAll(beginsWithCapital),
     letters: nearlyAll(hasLetters),
     closed: nearlyAll(isClosed),
-    longestWords: titles.reduce((most, title) => Math.max(most, wordsOf(title)), 0),
+    longestWords: titles.reduce((most, title) => Math.max(most, countWords(title)), 0),
   };
 }
 
@@ -44,8 +45,8 @@ export function againstHabits(title: string, { capital, letters, closed, longest
       reason: `its title, "${title}", opens quotes or brackets and does not close them`,
     };
   }
-  if (longestWords > 0 && wordsOf(title) > LONGER_TIMES * longestWords) {
-    const reason = `its first line has ${wordsOf(title)} words, where the longest title of this blog has ${longestWords}`;
+  if (longestWords > 0 && countWords(title) > LONGER_TIMES * longestWords) {
+    const reason = `its first line has ${countWords(title)} words, where the longest title of this blog has ${longestWords}`;
     return { kind: 'with a sentence for a title', reason };
   }
   return null;
@@ -58,8 +59,4 @@ function beginsWithCapital(title: string): boolean {
 
 function hasLetters(title: string): boolean {
   return /\p{L}/u.test(title);
-}
-
-function wordsOf(title: string): number {
-  return title.split(/\s+/).filter((word) => word !== '').length;
 }

@@ -1,7 +1,8 @@
-import { countWords } from '../corpus/count-words.ts';
+import { endsWithStop, firstSentence } from '../language/sentences.ts';
+import { countWords, wholeWords } from '../language/words.ts';
 import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
 import { flawsOf } from '../mending/mend-markdown.ts';
-import { firstSentence, wholeClauses, wholeWords } from './sentences.ts';
+import { wholeClauses } from './whole-clauses.ts';
 
 /** Characters; a longer line is a paragraph. */
 const LONGEST_TITLE = 140;
@@ -74,7 +75,7 @@ function withoutStop(text: string): string {
 
 /** Whether the words of a line are more than a title: too many, or several sentences of which the last one ends. */
 function isParagraph(words: string): boolean {
-  return words.length > LONGEST_TITLE || (/[^.]\.$/.test(words) && firstSentence(words).length < words.length);
+  return words.length > LONGEST_TITLE || (endsWithStop(words) && firstSentence(words).length < words.length);
 }
 
 /** The title that a paragraph gives: its first sentence, or as much of that as has room, up to a clause or a word. */

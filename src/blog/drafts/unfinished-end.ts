@@ -1,8 +1,6 @@
-import { countWords } from '../corpus/count-words.ts';
+import { endsUnmarked, lastSentenceEnd } from '../language/sentences.ts';
+import { countWords } from '../language/words.ts';
 import { type Block, blocksOf, joinBlocks } from '../markdown/blocks.ts';
-
-/** The end of a sentence: its mark, then brackets, quotes and emphasis that close there. Not the number of a list item. */
-const SENTENCE_END = /(?<!^[ \t>]*\d{1,9})[.!?…][)\]"'”’»*_~`]*(?=\s|$)|[。！？][」』）”’]*/gmu;
 
 /** Whole without the mark of a sentence: an image alone, a rule, a tag, a row of a table, a footnote's address. */
 const WHOLE_LINE = /^\s*(?:!\[.*\]\(.*\)|[*_-](?: ?[*_-]){2,}|<.*>|\|.*\||\[[^\]]+\]: +\S+)\s*$/;
@@ -13,14 +11,14 @@ const HEADING = /^#{1,6}(?:\s|$)/;
 /** Whether the text ends where a sentence, or something that needs none, ends. */
 export function endsFinished(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
-  return last === undefined || (isWhole(last) && !HEADING.test(lastLine(last)));
+  return last === undefined || ((isWhole(last) || endsUnmarked(last.text)) && !HEADING.test(lastLine(last)));
 }
 
 /** What tells where a block ends. */
 type Prose = Pick<Block, 'text' | 'fenced'>;
 
 /** Ends of lines behind which more was to come. */
-const LEADS_ON = /[,;([{=|+<–—-]\s*$/;
+const LEADS_ON = /[,;([{=|+<–—、，；：（「『،؛-]\s*$/;
 
 /** More words than a signature or a greeting has; prose that is longer ends its sentences. */
 const MOST_WORDS_WITHOUT_END = 5;
@@ -28,14 +26,14 @@ const MOST_WORDS_WITHOUT_END = 5;
 /** Whether a text that a model ended by itself ends in the middle of a sentence: lists, addresses and signatures may. */
 export function breaksOff(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
-  if (last === undefined || isWhole(last)) return false;
+  if (last === undefined || isWhole(last) || endsUnmarked(last.text)) return false;
   const line = lastLine(last);
   const isItem = LIST_ITEM.test(line);
   const finished = lastSentenceEnd(line);
   // The items of a list have no ends, or have them all.
   if (isItem && finished === 0) return false;
   const open = isItem ? line.slice(finished) : last.text;
-  return LEADS_ON.test(open) || (/[\p{L}\p{N}]$/u.test(open) && countWords(open) > MOST_WORDS_WITHOUT_END);
+  return LEADS_ON.test(open) || (/[\p{L}\p{M}\p{N}]$/u.test(open) && countWords(open) > MOST_WORDS_WITHOUT_END);
 }
 
 /**
@@ -56,7 +54,8 @@ export function cutUnfinishedEnd(markdown: string): string {
   const kept = dropLastHeadings(text);
   const before = blocksOf(kept).at(-1);
   // What stood over it may have led to it, or have been left in the middle as well.
-  const ledOn = before !== undefined && !isWhole(before) && !LIST_ITEM.test(lastLine(before));
+  const ledOn =
+    before !== undefined && !isWhole(before) && !endsUnmarked(before.text) && !LIST_ITEM.test(lastLine(before));
   return ledOn && (wentWhole || kept !== text) ? cutUnfinishedEnd(kept) : kept;
 }
 
@@ -90,11 +89,7 @@ function cutBlock(text: string): string {
   if (finished !== '') return [...before, finished].join('\n');
   // What led to the item goes with it.
   const kept = { text: before.join('\n'), fenced: false };
-  return before.length === 0 || LIST_ITEM.test(before.at(-1)!) || isWhole(kept) ? kept.text : cutBlock(kept.text);
-}
-
-/** Where the last finished sentence ends; 0 when there is none. */
-function lastSentenceEnd(text: string): number {
-  const last = [...text.matchAll(SENTENCE_END)].at(-1);
-  return last === undefined ? 0 : last.index + last[0].length;
+  return before.length === 0 || LIST_ITEM.test(before.at(-1)!) || isWhole(kept) || endsUnmarked(kept.text)
+    ? kept.text
+    : cutBlock(kept.text);
 }

@@ -59,7 +59,7 @@ export function writeDraft(
 ): WrittenDraft {
   const title = oneLine(draft.title) || 'Untitled';
   const text = `${title}\n${draft.body}`;
-  const slug = uniqueSlug(slugOf(title), takenSlugs);
+  const slug = uniqueSlug(slugOf(title, form.slug), takenSlugs);
   const chosen = {
     title,
     slug,

@@ -1,10 +1,10 @@
 import { middle } from '../corpus/middle.ts';
 import { bodyText, type PostBody } from '../corpus/plain-text.ts';
+import { wordsOf } from '../language/words.ts';
 import { type Judgement, type Perplexity, scoreOf, type UsualPost } from './judgement.ts';
 import { openMarkdown } from './open-markdown.ts';
 import { type PassageIndex, PassageIndexBuilder, type ReferenceText } from './passage-index.ts';
 import { repetition } from './repetition.ts';
-import { wordsOf } from './words.ts';
 
 /** What a post is compared as: its body as a reader sees it, whatever Markdown it is written in. */
 function referenceText(post: PostBody): ReferenceText {

@@ -1,5 +1,6 @@
+import { placedWordsOf, wordsOf } from '../language/words.ts';
+import { sameWord } from './same-word.ts';
 import { suffixArray } from './suffix-array.ts';
-import { placedWordsOf, sameWord, wordsOf } from './words.ts';
 
 /** A text that others may have copied from. */
 export interface ReferenceText {
@@ -31,10 +32,17 @@ export interface SharedText {
 
 /** Of a long passage, its first and its last words, as many as fit a few lines of a screen; on one line. */
 export function shortened(passage: string): string {
-  const words = passage.split(/\s+/);
+  const words = placedWordsOf(passage);
   const [first, last] = [20, 10];
-  if (words.length <= first + last + 1) return words.join(' ');
-  return `${words.slice(0, first).join(' ')} … ${words.slice(-last).join(' ')}`;
+  if (words.length <= first + last + 1) return passage.replace(/\s+/g, ' ');
+  // Marks at a word stay with it.
+  const between = (word: number): string =>
+    passage.slice(words[word - 1].index + words[word - 1].word.length, words[word].index);
+  const [, behind] = /^(\S*)/.exec(between(first))!;
+  const [before] = /\S*$/.exec(between(words.length - last))!;
+  const end = words[first - 1].index + words[first - 1].word.length + behind.length;
+  const start = words[words.length - last].index - before.length;
+  return `${passage.slice(0, end)} … ${passage.slice(start)}`.replace(/\s+/g, ' ');
 }
 
 /** Fewer words than this in a row are often nobody's: "at the end of the day it is". */
@@ -134,13 +142,16 @@ export class PassageIndex {
 
   sharedWith(text: string): SharedText {
     const placed = placedWordsOf(text);
-    const ids = Int32Array.from(placed, ([word]) => this.#idOf.get(word) ?? this.#idOf.get(sameWord(word)) ?? UNKNOWN);
+    const ids = Int32Array.from(
+      placed,
+      ({ word }) => this.#idOf.get(word) ?? this.#idOf.get(sameWord(word)) ?? UNKNOWN,
+    );
     const matches = Array.from(ids, (_, start) => this.#longestFrom(ids, start));
     const passageOf = (match: Match): SharedPassage => {
       const [first, last] = [placed[match.start], placed[match.start + match.words - 1]];
       return {
         words: match.words,
-        passage: text.slice(first.index, last.index + last[0].length),
+        passage: text.slice(first.index, last.index + last.word.length),
         source: this.#firstSourceOf(match),
       };
     };

@@ -1,4 +1,4 @@
-import { sameWord } from './words.ts';
+import { sameWord } from './same-word.ts';
 
 /**
  * The share of a text's runs of four words that it had said before, 0 to 1; 0 for a text of fewer words. Shorter runs

@@ -1,4 +1,4 @@
-import { wordsOf } from '../corpus/count-words.ts';
+import { lengthInLetters, wordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
 /** A post as a report has it. */
@@ -83,5 +83,5 @@ export class CorpusTally {
 }
 
 function isOwn(word: string): boolean {
-  return word.length >= SHORTEST_OWN_WORD && !/^\d/.test(word);
+  return lengthInLetters(word) >= SHORTEST_OWN_WORD && !/^\d/.test(word);
 }

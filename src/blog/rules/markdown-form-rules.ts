@@ -44,13 +44,16 @@ function line(posts: readonly Post[], has: (post: Post) => boolean, pattern: Pat
 }
 
 function titlePattern(titles: readonly string[]): Pattern {
-  const { capital, longestWords } = titleHabits(titles);
-  const characters = titles.flatMap((title) => title.split(/\s+/)).map(({ length }) => length);
+  const { capital } = titleHabits(titles);
+  // What stands between spaces: in some scripts, the whole title.
+  const pieces = titles.map((title) => title.split(/\s+/).filter((piece) => piece !== ''));
+  const characters = pieces.flat().map(({ length }) => length);
+  const mostPieces = pieces.reduce((most, { length }) => Math.max(most, length), 1);
   const longestWord = Math.max(USUAL_WORD_CHARACTERS, ...characters);
   const more = repeated(WORD_CHARACTER, 0, longestWord - 1);
   const first = sequence(optional(OPENING), capital ? CAPITAL_OR_FIGURE : LETTER_OR_FIGURE, more);
   const another = sequence(literal(' '), WORD_CHARACTER, more);
-  return sequence(first, repeated(another, 0, Math.max(longestWords, 1) - 1));
+  return sequence(first, repeated(another, 0, mostPieces - 1));
 }
 
 function datePattern(posts: readonly Post[]): Pattern {

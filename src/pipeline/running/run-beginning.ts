@@ -1,5 +1,5 @@
-import { countWords } from '../../blog/corpus/count-words.ts';
 import { corpusText } from '../../blog/corpus/end-mark.ts';
+import { countWords } from '../../blog/language/words.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { runPlaces } from '../../node/checkpoints/checkpoint-names.ts';
 import { RunRecord } from '../../node/checkpoints/run-record.ts';

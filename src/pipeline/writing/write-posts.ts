@@ -1,4 +1,3 @@
-import { countWords } from '../../blog/corpus/count-words.ts';
 import { middle } from '../../blog/corpus/middle.ts';
 import type { BlogForm } from '../../blog/drafts/blog-form.ts';
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
@@ -8,6 +7,7 @@ import { againstHabits, type TitleHabits, titleHabits } from '../../blog/drafts/
 import { writeDraft } from '../../blog/drafts/write-draft.ts';
 import { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import type { Judgement, Perplexity } from '../../blog/judging/judgement.ts';
+import { countWords } from '../../blog/language/words.ts';
 import type { SiteFacts } from '../../blog/sources/sites/site-facts.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { SamplingSettings } from '../../engine/generation/sampling.ts';

@@ -22,9 +22,12 @@ describe('PassageIndex', () => {
     });
   });
 
-  it('counts characters where words have no spaces between them', () => {
-    expect(indexOf(['吾輩は猫である。名前はまだ無い。']).sharedWith('吾輩は猫である、と').longest).toMatchObject({
-      words: 7,
+  it('finds passages where words have no spaces between them', () => {
+    const index = indexOf(['朝は早い。吾輩は猫である。名前はまだ無い。']);
+    expect(index.sharedWith('さて、吾輩は猫である。名前はまだ無い、と').longest).toEqual({
+      words: 9,
+      passage: '吾輩は猫である。名前はまだ無い',
+      source: '0.md',
     });
   });
 

@@ -1,0 +1,104 @@
+import { isAbbreviation } from './abbreviations.ts';
+import { OpenMarks } from './open-marks.ts';
+import { hasUnspaced } from './words.ts';
+
+/** Marks that may end a sentence in any script, and what closes behind them. Greek asks with a semicolon. */
+const STOPS = /((?:[\p{STerm}…\u037e]|(?<=\p{sc=Greek}\p{M}?);)+)([)\]"'”’“»«›*_`~」』）】》〉]*)/gu;
+
+/** Stops that also stand within numbers, names and addresses: white space has to follow. */
+const LATIN_STOP = /[.!?…‼⁇⁈⁉‽;]$/;
+
+/** Behind a Japanese quotation, what says that it is one. */
+const QUOTATION_CONTINUES = /^(?:と(?!ても|ころ|にかく)|って|など|なんて)/;
+
+/** With white space and marks of a quotation before it. */
+const LONGEST_ITEM_NUMBER = 12;
+
+/** Scripts that mark no end of a sentence, but put a space there. */
+const UNMARKED = /[\p{sc=Thai}\p{sc=Lao}]/u;
+const UNMARKED_END = /[\p{sc=Thai}\p{sc=Lao}]\s+/gu;
+
+/** The first sentence with its marks; all of the text where it has but one, or none that ends. */
+export function firstSentence(text: string): string {
+  const [end] = sentenceEnds(text, { strictly: true });
+  return end === undefined ? text : text.slice(0, end);
+}
+
+/**
+ * Where the last finished sentence ends; 0 when there is none. A sentence also ends within quotes that nobody closed,
+ * and before a small letter. Of Thai and Lao, which have no full stop, each space ends one.
+ */
+export function lastSentenceEnd(text: string): number {
+  let last = 0;
+  for (const end of sentenceEnds(text, { strictly: false })) last = end;
+  for (const { index } of UNMARKED.test(text) ? text.trimEnd().matchAll(UNMARKED_END) : []) {
+    last = Math.max(last, index + 1);
+  }
+  return last;
+}
+
+/** Whether a text ends in a script that marks no end of a sentence: whether it is finished cannot be seen. */
+export function endsUnmarked(text: string): boolean {
+  return UNMARKED.test(text.trimEnd().at(-1) ?? '');
+}
+
+/** Whether a text ends with a full stop, of whatever script; an ellipsis, "!" and "?" are something else. */
+export function endsWithStop(text: string): boolean {
+  return /[^.][.。．｡।۔።]$/u.test(text);
+}
+
+/** The ends of sentences, in their order. */
+function* sentenceEnds(text: string, { strictly }: { strictly: boolean }): Generator<number, void, undefined> {
+  const open = new OpenMarks(text);
+  const spaces = /\s*/y;
+  let from = 0;
+  let hasWord = false;
+  for (const { 0: all, 1: stops, 2: closers, index } of text.matchAll(STOPS)) {
+    const end = index + all.length;
+    // Marks alone are not a sentence.
+    hasWord ||= /[\p{L}\p{N}]/u.test(text.slice(from, end));
+    from = end;
+    spaces.lastIndex = end;
+    const next = end + (spaces.exec(text)?.[0].length ?? 0);
+    const place: Stop = { text, index, stops, closers, end, next };
+    if (!hasWord || isItemNumber(place) || !canEnd(place, strictly)) continue;
+    if (strictly && !open.isClosedAt(end)) continue;
+    yield end;
+    hasWord = false;
+  }
+}
+
+/** Marks in a text, and the place of what follows them. */
+interface Stop {
+  readonly text: string;
+  readonly index: number;
+  readonly stops: string;
+  readonly closers: string;
+  /** Behind the closers. */
+  readonly end: number;
+  /** Of the next character that is not white space. */
+  readonly next: number;
+}
+
+function canEnd({ text, index, stops, closers, end, next }: Stop, strictly: boolean): boolean {
+  if (next === text.length) return true;
+  const after = text.slice(next, next + 20);
+  const before = text[index - 1] ?? '';
+  if (!LATIN_STOP.test(stops)) {
+    const isWithinNumber = end === next && /\p{Nd}/u.test(before) && /^\p{Nd}/u.test(after);
+    return !isWithinNumber && !(closers !== '' && QUOTATION_CONTINUES.test(after));
+  }
+  if (end === next) {
+    // Japanese and Chinese with the marks of the keyboard: 好き!でも
+    const isUnspaced = hasUnspaced(before) && hasUnspaced(after.slice(0, 2));
+    return isUnspaced && !/…|\.\./.test(stops) && !(closers !== '' && QUOTATION_CONTINUES.test(after));
+  }
+  if (strictly && /^\p{Ll}/u.test(after)) return false;
+  return !(stops === '.' && isAbbreviation(text, index, after));
+}
+
+/** `1.` at the beginning of a line, which may be quoted. */
+function isItemNumber({ text, index, stops }: Stop): boolean {
+  const before = text.slice(Math.max(0, index - LONGEST_ITEM_NUMBER), index);
+  return stops === '.' && /\n[ \t>]*\d{1,3}$/.test(index <= LONGEST_ITEM_NUMBER ? `\n${before}` : before);
+}
