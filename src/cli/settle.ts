@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command as ParsedCommand } from 'commander';
-import { isAddress } from '../blog/sources/addresses.ts';
+import { isAddress } from '../blog/import/addresses.ts';
 import { ConfigFault } from '../node/config/config-fault.ts';
 import { type ReadConfig, readConfig } from '../pipeline/config/read-config.ts';
 import { checkSettings, type SettingsOf, type SettingsTable } from '../pipeline/settings.ts';

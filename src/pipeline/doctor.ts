@@ -1,5 +1,5 @@
+import { isAddress } from '../blog/import/addresses.ts';
 import { countQueue } from '../blog/publishing/queue.ts';
-import { isAddress } from '../blog/sources/addresses.ts';
 import { Fault } from '../fault.ts';
 import { listModels } from '../node/checkpoints/list-models.ts';
 import { MissingInputFault } from '../node/files/find-posts.ts';

@@ -1,6 +1,6 @@
+import { portablePost } from '../blog/import/portable-markdown.ts';
+import { type PostFile, postFile } from '../blog/import/post-file.ts';
 import { countWords } from '../blog/language/words.ts';
-import { portablePost } from '../blog/sources/portable-markdown.ts';
-import { type PostFile, postFile } from '../blog/sources/post-file.ts';
 import { expectFolder } from '../node/files/expect-folder.ts';
 import { FileKeeper } from '../node/files/file-keeper.ts';
 import type { KeptFile } from '../node/files/new-file.ts';

@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
-import { postSources } from '../../src/blog/sources/post-sources.ts';
+import { postSources } from '../../src/blog/import/post-sources.ts';
 import { ZipFault } from '../../src/engine/tokens/zip.ts';
 import { type ImportEvent, type ImportedEvent, importPosts } from '../../src/pipeline/import.ts';
 import { prepare } from '../../src/pipeline/prepare.ts';

@@ -10,8 +10,8 @@ import {
   hasClass,
   lineIn,
   textIn,
-} from '../../src/blog/sources/hast-search.ts';
-import { pageTree } from '../../src/blog/sources/html-tree.ts';
+} from '../../src/blog/import/html/hast-search.ts';
+import { pageTree } from '../../src/blog/import/html/html-tree.ts';
 
 /** What a reader sees of a post on a page that a site's generator built. */
 export interface BuiltPage {

@@ -1,6 +1,6 @@
+import { portableMarkdown } from '../import/portable-markdown.ts';
 import type { Tell } from '../markdown/markdown-tree.ts';
 import type { Post } from '../posts/post.ts';
-import { portableMarkdown } from '../sources/portable-markdown.ts';
 import { escapeEndMark } from './end-mark.ts';
 
 /**

@@ -1,6 +1,6 @@
+import type { TemplateLanguage } from '../import/sites/site-facts.ts';
 import type { WrittenDelimiter } from '../posts/post.ts';
 import type { ListShape, Marks, Quote } from '../posts/write-front-matter.ts';
-import type { TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { CategoryWords } from './choose-category.ts';
 import type { TagUse } from './choose-tags.ts';
 import type { DateStyle } from './date-style.ts';

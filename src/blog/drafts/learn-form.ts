@@ -1,4 +1,5 @@
 import { countEach } from '../corpus/count-each.ts';
+import type { SiteFacts, TemplateLanguage } from '../import/sites/site-facts.ts';
 import { addressesIn } from '../mending/link-addresses.ts';
 import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
 import { changeKeys, dateKeys, plainKey, summaryKeys } from '../posts/known-keys.ts';
@@ -7,7 +8,6 @@ import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { isNo, isYes } from '../posts/truths.ts';
 import { type ListShape, unusualMarks, yamlUnlessWritten } from '../posts/write-front-matter.ts';
-import type { SiteFacts, TemplateLanguage } from '../sources/sites/site-facts.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { learnCategories } from './choose-category.ts';
 import { learnTags } from './choose-tags.ts';

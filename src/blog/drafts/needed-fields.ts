@@ -1,8 +1,8 @@
 import { countEach } from '../corpus/count-each.ts';
+import type { RequiredKey } from '../import/sites/astro-schema.ts';
 import { entriesOf } from '../posts/front-matter-entries.ts';
 import type { Post, WrittenDelimiter } from '../posts/post.ts';
 import { bareEntry, textEntry } from '../posts/write-front-matter.ts';
-import type { RequiredKey } from '../sources/sites/astro-schema.ts';
 import type { FormField } from './blog-form.ts';
 import { PLAIN_DATE } from './date-style.ts';
 

@@ -1,10 +1,10 @@
 import { toHtml } from 'hast-util-to-html';
+import { attribute, findElements } from '../import/html/hast-search.ts';
+import { portablePost } from '../import/portable-markdown.ts';
 import { dialectWith } from '../markdown/dialect.ts';
 import { portableTree } from '../markdown/markdown-tree.ts';
 import { isAbsolute } from '../mending/link-addresses.ts';
 import type { Post } from '../posts/post.ts';
-import { attribute, findElements } from '../sources/hast-search.ts';
-import { portablePost } from '../sources/portable-markdown.ts';
 import { withoutSoftBreaks, withoutSoftBreaksInMarkdown } from './soft-breaks.ts';
 
 /**

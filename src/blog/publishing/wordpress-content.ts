@@ -1,4 +1,4 @@
-import { htmlPieces } from '../sources/html-pieces.ts';
+import { htmlPieces } from '../import/html/html-pieces.ts';
 
 /** Elements whose text is no HTML, in which no character can be written otherwise. */
 const verbatim = new Set(['script', 'style']);

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
-import { type Archive, type LeftOut, leftOut, type SiteFolder } from '../../blog/sources/post-source.ts';
+import { type Archive, type LeftOut, leftOut, type SiteFolder } from '../../blog/import/post-source.ts';
 import { readTextFile, UnreadableFault } from './read-text-file.ts';
 
 /** Folders that hold what was installed or built, never what somebody wrote. */

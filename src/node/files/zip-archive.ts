@@ -1,4 +1,4 @@
-import { type Archive, type LeftOut, leftOut } from '../../blog/sources/post-source.ts';
+import { type Archive, type LeftOut, leftOut } from '../../blog/import/post-source.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, ZipFault } from '../../engine/tokens/zip.ts';
 import { decodeText } from './decode-text.ts';
 import { FileSource } from './file-source.ts';

@@ -1,5 +1,5 @@
-import type { SiteSource } from '../../blog/sources/post-source.ts';
-import { siteWith } from '../../blog/sources/post-sources.ts';
+import type { SiteSource } from '../../blog/import/post-source.ts';
+import { siteWith } from '../../blog/import/post-sources.ts';
 import { findPosts, MissingInputFault } from '../../node/files/find-posts.ts';
 import { pathIn } from '../../node/files/paths.ts';
 import { namesInFolder, siteFolder } from '../../node/files/site-folder.ts';

@@ -1,4 +1,4 @@
-import { siteWith } from '../../blog/sources/post-sources.ts';
+import { siteWith } from '../../blog/import/post-sources.ts';
 import { Fault } from '../../fault.ts';
 import { exists, isSamePath, pathIn } from '../../node/files/paths.ts';
 import { namesInFolder } from '../../node/files/site-folder.ts';

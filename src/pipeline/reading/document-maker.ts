@@ -1,12 +1,12 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
 import { plainText } from '../../blog/corpus/plain-text.ts';
+import { postFile } from '../../blog/import/post-file.ts';
+import { type ImportedPost, SourceFault } from '../../blog/import/post-source.ts';
 import { TOO_DEEP } from '../../blog/markdown/bounded/bounded-html.ts';
 import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readDate } from '../../blog/posts/post-date.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
-import { postFile } from '../../blog/sources/post-file.ts';
-import { type ImportedPost, SourceFault } from '../../blog/sources/post-source.ts';
 import { ownText } from './own-text.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { DocumentEvent, NoteEvent, ReadPostsOptions } from './post-events.ts';

@@ -1,4 +1,4 @@
-import type { LeftOutFor } from '../../blog/sources/post-source.ts';
+import type { LeftOutFor } from '../../blog/import/post-source.ts';
 
 /** Why something among the posts gives no document. */
 export type PassedOverFor = LeftOutFor | 'unreadable' | 'generated' | 'draft' | 'duplicate' | 'near-duplicate';

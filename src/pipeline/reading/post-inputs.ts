@@ -1,9 +1,9 @@
+import { isAddress } from '../../blog/import/addresses.ts';
+import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/import/post-source.ts';
+import { archiveSource, documentSource, siteWith } from '../../blog/import/post-sources.ts';
+import { sites } from '../../blog/import/sites/sites.ts';
 import { markdownExtensions, textExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAboutItsFolder } from '../../blog/posts/file-name.ts';
-import { isAddress } from '../../blog/sources/addresses.ts';
-import type { ArchiveSource, DocumentSource, SiteContent, SiteSource } from '../../blog/sources/post-source.ts';
-import { archiveSource, documentSource, siteWith } from '../../blog/sources/post-sources.ts';
-import { sites } from '../../blog/sources/sites/sites.ts';
 import { Fault } from '../../fault.ts';
 import { decodeText } from '../../node/files/decode-text.ts';
 import { type Download, download } from '../../node/files/download.ts';

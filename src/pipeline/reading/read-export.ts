@@ -1,4 +1,4 @@
-import { SourceFault, type SourceItem } from '../../blog/sources/post-source.ts';
+import { SourceFault, type SourceItem } from '../../blog/import/post-source.ts';
 import { ZipFault } from '../../engine/tokens/zip.ts';
 import { EncodingFault, type TextPiece } from '../../node/files/read-text.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';

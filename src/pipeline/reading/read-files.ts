@@ -1,11 +1,11 @@
+import { htmlPost } from '../../blog/import/pages/html-post.ts';
+import { siteDialect } from '../../blog/import/sites/site-dialect.ts';
 import { portableDialect } from '../../blog/markdown/dialect.ts';
 import { htmlExtensions, postExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAboutItsFolder, isSectionPage } from '../../blog/posts/file-name.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
-import { htmlPost } from '../../blog/sources/html-post.ts';
-import { siteDialect } from '../../blog/sources/sites/site-dialect.ts';
 import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
 import type { InputFile } from '../../node/files/input-files.ts';
 import { pathIn, relativePath } from '../../node/files/paths.ts';

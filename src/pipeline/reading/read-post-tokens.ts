@@ -1,4 +1,4 @@
-import { isAddress } from '../../blog/sources/addresses.ts';
+import { isAddress } from '../../blog/import/addresses.ts';
 import { corpusEncoder } from '../../engine/tokens/corpus-encoder.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { inputFiles } from '../../node/files/input-files.ts';

@@ -1,5 +1,5 @@
+import { sites } from '../../blog/import/sites/sites.ts';
 import { GENERATED_LABEL } from '../../blog/posts/post.ts';
-import { sites } from '../../blog/sources/sites/sites.ts';
 import { group, inSection } from '../settings.ts';
 
 /** Settings that several commands have in common, each written once. */

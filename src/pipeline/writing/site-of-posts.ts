@@ -1,8 +1,8 @@
-import { isAddress } from '../../blog/sources/addresses.ts';
-import type { SiteSource } from '../../blog/sources/post-source.ts';
-import { siteWith } from '../../blog/sources/post-sources.ts';
-import type { SiteFacts } from '../../blog/sources/sites/site-facts.ts';
-import { sites } from '../../blog/sources/sites/sites.ts';
+import { isAddress } from '../../blog/import/addresses.ts';
+import type { SiteSource } from '../../blog/import/post-source.ts';
+import { siteWith } from '../../blog/import/post-sources.ts';
+import type { SiteFacts } from '../../blog/import/sites/site-facts.ts';
+import { sites } from '../../blog/import/sites/sites.ts';
 import { relativePath } from '../../node/files/paths.ts';
 import { foldersAround, namesInFolder, siteFolder } from '../../node/files/site-folder.ts';
 

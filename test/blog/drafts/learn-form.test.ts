@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { FormField } from '../../../src/blog/drafts/blog-form.ts';
 import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
 import { writeDraft } from '../../../src/blog/drafts/write-draft.ts';
+import type { RequiredKey } from '../../../src/blog/import/sites/astro-schema.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
-import type { RequiredKey } from '../../../src/blog/sources/sites/astro-schema.ts';
 
 const exampleFolder = new URL('../../../examples/blog/_articles/', import.meta.url);
 

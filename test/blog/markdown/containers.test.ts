@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { portableMarkdown } from '../../../src/blog/import/portable-markdown.ts';
 import { type Dialect, dialectWith } from '../../../src/blog/markdown/dialect.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
-import { portableMarkdown } from '../../../src/blog/sources/portable-markdown.ts';
 
 const docusaurus = dialectWith('mdx', 'mdx');
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { portableMarkdown } from '../../../src/blog/import/portable-markdown.ts';
 import {
   type Dialect,
   dialectOf,
@@ -8,7 +9,6 @@ import {
   unknownDialect,
 } from '../../../src/blog/markdown/dialect.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
-import { portableMarkdown } from '../../../src/blog/sources/portable-markdown.ts';
 
 const kramdown = dialectWith('liquid', 'kramdown');
 const goldmark = dialectWith('shortcodes', 'goldmark');

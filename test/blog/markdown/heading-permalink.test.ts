@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { markdownOfHtml } from '../../../src/blog/import/html/html-to-markdown.ts';
+import { pagePost } from '../../../src/blog/import/pages/html-page.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
-import { pagePost } from '../../../src/blog/sources/html-page.ts';
-import { markdownOfHtml } from '../../../src/blog/sources/html-to-markdown.ts';
 
 /** How generators and themes link a heading to itself. */
 const permalinks: readonly (readonly [by: string, html: string])[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { portableMarkdown } from '../../../src/blog/import/portable-markdown.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
-import { portableMarkdown } from '../../../src/blog/sources/portable-markdown.ts';
 
 function importOf(body: string): string {
   return portableMarkdown(readPost('a.mdx', body), (note) => expect.unreachable(note));

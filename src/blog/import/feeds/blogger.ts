@@ -1,0 +1,52 @@
+/**
+ * Backups of a blog on Blogger: Atom with everything that the blog has, posts and drafts, pages, comments, the template and
+ * settings. Until 2024 Blogger gave such a file; now Google Takeout gives an archive with
+ * `Takeout/Blogger/Blogs/<name>/feed.atom`, and others with what one wrote under other blogs. Only read here.
+ */
+
+import { type ArchiveSource, type DocumentSource, leftOut } from '../post-source.ts';
+import { rootOf } from '../xml/xml-items.ts';
+import { readAtom } from './atom-feed.ts';
+
+export const bloggerBackup: DocumentSource = {
+  kind: 'document',
+  name: 'a Blogger backup',
+  recognise: (_, head) => {
+    const root = rootOf(head);
+    if (root?.name !== 'atom:feed') return false;
+    if (root.namespaces.some((name) => /^https?:\/\/schemas\.google\.com\/blogger\/2018$/i.test(name))) return true;
+    // The feed that everybody can read is Blogger's too, without kinds.
+    return /\bschemas\.google\.com\/blogger\/2008\/kind#/.test(head) || /\bblog-\d+\.archive\b/.test(head);
+  },
+  read: readAtom,
+};
+
+const feed = /(?:^|\/)feed\.atom$/i;
+
+export const bloggerTakeout: ArchiveSource = {
+  kind: 'archive',
+  name: 'a Blogger backup from Google Takeout',
+  recognise: (files) => {
+    const feeds = files.filter((file) => feed.test(file));
+    const isTakeouts = (file: string) => /(?:^|\/)(?:Blogger|Blogs)\//i.test(file);
+    return (
+      feeds.some(isTakeouts) ||
+      (feeds.length > 0 && files.some((file) => /(?:^|\/)theme-\w+\.(?:html|xml)$/.test(file)))
+    );
+  },
+  async *read(archive) {
+    for (const file of archive.files.filter((name) => feed.test(name))) {
+      const text = await archive.read(file);
+      if (typeof text !== 'string') yield text;
+      else if (rootOf(text.slice(0, headCharacters))?.name !== 'atom:feed') {
+        yield leftOut('broken', file, 'it is no feed of Atom.');
+      } else yield* readAtom(once(text), `${archive.name}, ${file}`, file);
+    }
+  },
+};
+
+const headCharacters = 2 ** 16;
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}

@@ -1,0 +1,180 @@
+import type { Element, ElementContent, Nodes } from 'hast';
+import type { Code } from 'mdast';
+import { headingFacts, permalinkKind } from '../../markdown/heading-permalink.ts';
+import { type Block, BlockCollector, flatAtoms, isSeenBlock, type Place } from './block-collector.ts';
+import { codeBlock } from './code-language.ts';
+import { classesOf, elementsIn, textIn } from './hast-search.ts';
+import { isBlock } from './html-elements.ts';
+import { imageOf, imagesWithoutScript } from './html-images.ts';
+import { definitionList, isList, listBlocks, looseItems } from './html-lists.ts';
+import { formulaOf } from './html-math.ts';
+import { tableBlocks } from './html-tables.ts';
+import { isUnseen } from './html-unseen.ts';
+import { type Atom, oneLineOf } from './inline-atoms.ts';
+import { marksWithin } from './inline-marks.ts';
+
+/** More is shifted so far to the right that nobody reads it, and every line would begin with all of it. */
+const deepest = 20;
+
+const outside: Place = { marks: [], heading: null, isCode: false, depth: 0 };
+
+/** The blocks of a page, or a part of one, in its order: no element of HTML is left. */
+export function blocksOfHtml(nodes: readonly Nodes[]): Block[] {
+  return collect(nodes, outside).blocks.filter(isSeenBlock);
+}
+
+function collect(nodes: readonly Nodes[], place: Place): BlockCollector {
+  const into = new BlockCollector();
+  addAll(nodes, place, into);
+  return into;
+}
+
+function addAll(nodes: readonly Nodes[], place: Place, into: BlockCollector): void {
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at];
+    if (node.type === 'text') addText(node.value, place, into);
+    if (node.type !== 'element') continue;
+    if (node.tagName === 'noscript') {
+      addAll(imagesWithoutScript(node, nodes as readonly ElementContent[], at), place, into);
+    } else if (node.tagName === 'li') {
+      const { items, end } = looseItems(nodes, at, deeper(place, node), collect);
+      into.addBlocks(items);
+      into.end();
+      at = end - 1;
+    } else addElement(node, place, into);
+  }
+}
+
+function addText(value: string, { marks, isCode }: Place, into: BlockCollector): void {
+  into.add({ type: isCode ? 'code' : 'text', value, marks });
+}
+
+function addElement(element: Element, place: Place, into: BlockCollector): void {
+  const formula = formulaOf(element);
+  if (formula !== null) {
+    if (formula !== '') into.add({ type: 'text', value: formula, marks: place.marks });
+    return;
+  }
+  if (isUnseen(element)) return;
+  const pre = preOf(element);
+  if (pre !== null) into.addBlocks([{ kind: 'code', code: codeOf(pre, pre === element ? [] : classesOf(element)) }]);
+  else if (isBlock(element)) {
+    into.end();
+    addBlock(element, place, into);
+    into.end();
+  } else addInline(element, place, into);
+}
+
+function addBlock(element: Element, place: Place, into: BlockCollector): void {
+  const { tagName } = element;
+  const inner = { ...place, marks: marksWithin(element, place.marks) };
+  if (/^h[1-6]$/.test(tagName)) into.addBlocks(headingBlocks(element, inner));
+  else if (tagName === 'hr') into.addBlocks([{ kind: 'rule' }]);
+  else if (tagName === 'table') into.addBlocks(tableBlocks(element, inner, collect));
+  else if (tagName === 'blockquote' && place.depth < deepest) {
+    const blocks = collect(element.children, deeper(inner)).blocks.filter(isSeenBlock);
+    into.addBlocks(blocks.length === 0 ? [] : [{ kind: 'quote', blocks }]);
+  } else if (isList(element) && place.depth < deepest) into.addBlocks(listBlocks(element, deeper(inner), collect));
+  else if (tagName === 'dl' && place.depth < deepest) into.addBlocks(definitionList(element, deeper(inner), collect));
+  else {
+    if (tagName === 'p') into.hasParagraphs = true;
+    addAll(isList(element) ? withoutItems(element.children) : element.children, inner, into);
+  }
+}
+
+function deeper(place: Place, element?: Element): Place {
+  const marks = element === undefined ? place.marks : marksWithin(element, place.marks);
+  return { ...place, marks, depth: place.depth + 1 };
+}
+
+/** Too deep for a list, its items are boxes. */
+function withoutItems(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.map((node) => (node.type === 'element' && node.tagName === 'li' ? { ...node, tagName: 'div' } : node));
+}
+
+/** A heading that was not closed has the text below it in it, too. */
+const longestHeading = 300;
+
+function headingBlocks(element: Element, place: Place): Block[] {
+  const depth = Number(element.tagName[1]) as 1 | 2 | 3 | 4 | 5 | 6;
+  const blocks = collect(element.children, { ...place, heading: headingFacts(element) }).blocks.filter(isSeenBlock);
+  const isLine = blocks.every(({ kind }) => kind === 'inline') && lengthOf(flatAtoms(blocks)) <= longestHeading;
+  const first = blocks[0]?.kind === 'inline' ? 1 : 0;
+  const [title, rest] = isLine ? [blocks, []] : [blocks.slice(0, first), blocks.slice(first)];
+  const atoms = oneLineOf(flatAtoms(title));
+  return atoms.length === 0 ? rest : [{ kind: 'heading', depth, atoms }, ...rest];
+}
+
+function lengthOf(atoms: readonly Atom[]): number {
+  return atoms.reduce((sum, atom) => sum + (atom.type === 'text' || atom.type === 'code' ? atom.value.length : 0), 0);
+}
+
+function addInline(element: Element, place: Place, into: BlockCollector): void {
+  const { tagName, children } = element;
+  switch (tagName) {
+    case 'br':
+      into.add({ type: 'break', marks: place.marks });
+      return;
+    case 'img':
+    case 'image': {
+      const image = imageOf(element);
+      if (image !== null) into.add({ type: 'image', ...image, marks: place.marks });
+      return;
+    }
+    case 'input':
+      into.add({ type: 'checkbox', checked: element.properties.checked === true, marks: place.marks });
+      return;
+    case 'a': {
+      const kind = permalinkKind(element, place.heading);
+      if (kind === 'unlinked') addAll(children, place, into);
+      if (kind !== null) return;
+      break;
+    }
+    case 'code':
+    case 'kbd':
+    case 'samp':
+    case 'tt':
+    case 'var':
+      addAll(children, { ...place, isCode: true }, into);
+      return;
+    case 'q':
+      into.quote(place.marks, () => addAll(children, place, into));
+      return;
+    case 'rt':
+      addRuby(element, place, into);
+      return;
+    case 'wbr':
+      return;
+  }
+  // Within code no sign is read; a link may be around it.
+  const marks = place.isCode && tagName !== 'a' ? place.marks : marksWithin(element, place.marks);
+  addAll(children, { ...place, marks }, into);
+}
+
+/** How it is read, which a browser shows above the word, stands behind it. */
+function addRuby(element: Element, place: Place, into: BlockCollector): void {
+  if (textIn(element).trim() === '') return;
+  addText('(', place, into);
+  addAll(element.children, place, into);
+  addText(')', place, into);
+}
+
+/** The one block of code that an element is or is a box around, beside line numbers at most: what highlighters write. */
+function preOf(element: Element): Element | null {
+  if (['pre', 'listing', 'plaintext', 'xmp'].includes(element.tagName)) return element;
+  if (!['div', 'figure', 'table', 'tbody', 'tr', 'td'].includes(element.tagName)) return null;
+  let only: Element | null = null;
+  for (const child of element.children) {
+    if (child.type === 'comment' || (child.type === 'text' && child.value.trim() === '')) continue;
+    if (child.type === 'element' && isUnseen(child)) continue;
+    if (child.type !== 'element' || only !== null) return null;
+    only = child;
+  }
+  return only === null ? null : preOf(only);
+}
+
+function codeOf(pre: Element, classesAround: readonly string[]): Code {
+  const [code] = elementsIn(codeBlock(pre, classesAround));
+  const lang = classesOf(code)[0]?.replace(/^language-/, '') ?? null;
+  return { type: 'code', lang, meta: null, value: textIn(code).replace(/\n$/, '') };
+}

@@ -1,0 +1,26 @@
+/** A folder, or an archive, of plain HTML pages and nothing that is a post otherwise. */
+import { reportMark } from '../../report/report-page.ts';
+import { type ArchiveSource, leftOut } from '../post-source.ts';
+import { postOfHtml } from './html-page.ts';
+
+const page = /\.x?html?$/i;
+const otherPosts = /\.(?:md|markdown|mdx|txt)$/i;
+
+export const htmlPages: ArchiveSource = {
+  kind: 'archive',
+  name: 'HTML pages',
+  recognise: (files) => files.some((file) => page.test(file)) && !files.some((file) => otherPosts.test(file)),
+  async *read(archive) {
+    for (const file of archive.files.filter((name) => page.test(name))) {
+      const name = file.split('/').at(-1)!;
+      if (/^(?:404|search|archives?|tags|categories)\./i.test(name) || file === 'index.html') {
+        yield leftOut('page', file, 'it is a page of the site, not a post.');
+        continue;
+      }
+      const html = await archive.read(file);
+      if (typeof html !== 'string') yield html;
+      else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report of tpdne prepare.');
+      else yield postOfHtml(html, name, file);
+    }
+  },
+};

@@ -1,0 +1,65 @@
+/**
+ * Substack's export: a zip archive with `posts.csv`, a line for each post, and `posts/<post_id>.html` without titles.
+ * Only read here.
+ */
+import { classesOf, without } from './html/hast-search.ts';
+import { htmlTree, markdownOfTree } from './html/html-to-markdown.ts';
+import { type Archive, type ArchiveSource, leftOut, placeWith, SourceFault, type SourceItem } from './post-source.ts';
+import { readTable, type TableRow } from './tables/table.ts';
+
+const list = /(?:^|\/)posts\.csv$/;
+
+export const substackExport: ArchiveSource = {
+  kind: 'archive',
+  name: "Substack's export",
+  recognise: (files) => files.some((file) => list.test(file)),
+  async *read(archive) {
+    const table = archive.files.find((file) => list.test(file))!;
+    const folder = table.replace(list, '');
+    const text = await archive.read(table);
+    if (typeof text !== 'string') throw new SourceFault(archive.name, null, `${table}: ${text.reason}`);
+    const listed = new Set<string>();
+    for await (const row of readTable(once(text), `${archive.name}, ${table}`)) {
+      const file = `${folder === '' ? '' : `${folder}/`}posts/${row.cells.post_id}.html`;
+      listed.add(file);
+      yield await issueOf(row, file, archive);
+    }
+    for (const file of archive.files) {
+      const isPost = /(?:^|\/)posts\/[^/]+\.html$/.test(file);
+      if (isPost && !listed.has(file)) yield leftOut('no post', file, 'posts.csv does not list it.');
+    }
+  },
+};
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+async function issueOf({ cells, line }: TableRow, file: string, archive: Archive): Promise<SourceItem> {
+  const { title = '', subtitle = '', type = 'newsletter', post_id: id = '' } = cells;
+  const where = placeWith(title === '' ? null : title, `posts.csv, line ${line}`);
+  if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
+  if (type !== 'newsletter' && type !== '')
+    return leftOut('other type', where, `it is of the type ${type}, not a newsletter.`);
+  if (!archive.files.includes(file)) return leftOut('empty', where, `${file} is not in the archive.`);
+  const html = await archive.read(file);
+  if (typeof html !== 'string') return html;
+  return {
+    where,
+    title: title === '' ? null : title,
+    slug: /^\d+\.(.+)$/.exec(id)?.[1] ?? null,
+    date: cells.post_date || null,
+    categories: [],
+    tags: [],
+    description: subtitle === '' ? null : subtitle,
+    canonicalUrl: null,
+    draft: !/^true$/i.test(cells.is_published ?? ''),
+    generated: false,
+    markdown: () =>
+      markdownOfTree(without(htmlTree(html), (element) => classesOf(element).some((name) => widgets.test(name)))),
+  };
+}
+
+/** Boxes with which a newsletter asks for something, or shows another one. */
+const widgets =
+  /^(?:subscription-widget(?:-wrap(?:-editor)?)?|subscribe-widget|button-wrapper|captioned-button-wrap|button|share(?:-\w+)?|digest-post-embed|embedded-post(?:-wrap)?|embedded-publication-wrap|community-chat|directMessage|install-substack-app-embed|poll-embed|paywall(?:-jump)?|tweet|twitter-embed|instagram|youtube-wrap|vimeo-wrap|spotify-wrap|soundcloud-wrap|apple-podcast-container|image-link-expand|pencraft|header-anchor-parent|donation-link)$/;

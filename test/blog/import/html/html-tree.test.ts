@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { attribute, findElement, hasClass } from '../../../../src/blog/import/html/hast-search.ts';
+import { htmlTree, markdownOfHtml } from '../../../../src/blog/import/html/html-to-markdown.ts';
+import { pagePost } from '../../../../src/blog/import/pages/html-page.ts';
+
+it('names attributes as trees of HTML do', () => {
+  const html =
+    '<a class="a b" href="u" data-my-id="1"><time datetime="x"></time><img srcset="y" alt=""><td colspan="2">';
+  const tree = htmlTree(html);
+  const element = (name: string) => findElement(tree, ({ tagName }) => tagName === name)!;
+  expect(hasClass(element('a'), 'b')).toBe(true);
+  expect(attribute(element('a'), 'dataMyId')).toBe('1');
+  expect(attribute(element('time'), 'dateTime')).toBe('x');
+  expect(attribute(element('img'), 'srcSet')).toBe('y');
+});
+
+/** What a page may consist of, and how its text begins. */
+const hostile: readonly (readonly [piece: string, expected: RegExp])[] = [
+  ['<div>x', /^x\n\nx\n\nx/],
+  ['<b>x', /^\*\*x+\*\*$/],
+  ['<b>x<i>y', /^\*/],
+  ['<font color=red>x', /^x+$/],
+  ['<p>x', /^x\n\nx/],
+  ['<b>x<p>', /^\*\*x\*\*\n\n\*\*x/],
+  ['<ul><li>x', /^- x\n {2}- x\n/],
+  ['<blockquote>x', /^> x\n>\n> > x/],
+  ['<table><td>x', /x/],
+  ['<table><tr><td>x<td>y', /x/],
+  ['<ol><li>x', /^1\. x\n {3}1\. x/],
+  ['<li>x', /^- x\n- x/],
+  ['<a href=u>x', /^\[x\]\(u\)\[x\]\(u\)/],
+  ['<b>(x</b>y<i>z)</i>', /^\*\*\(x\*\*y\*z\)\*/],
+  ['<br>', /^$/],
+  ['x<br>', /^x\\\nx/],
+  ['x ', /^x x/],
+  ['\u00A0', /^$/],
+  ['*', /^(?:\\\*)+$/],
+  ['[', /^(?:\\\[)+$/],
+  ['&lt;', /^</],
+  ['a@b.c ', /^a\\@b\.c/],
+  ['<code>`', /^`/],
+  ['<q>x', /^"x"x/],
+  ['<span>', /^$/],
+  ['<select><option>', /^$/],
+  ['<svg>', /^$/],
+];
+
+describe('a page of nothing but', () => {
+  it.each(hostile)('%j is read whole, and takes twice as long for twice as much', (piece, expected) => {
+    const timeOf = (characters: number) => {
+      const html = piece.repeat(Math.ceil(characters / piece.length));
+      const start = performance.now();
+      const markdown = markdownOfHtml(html);
+      expect(markdown).toMatch(expected);
+      return performance.now() - start;
+    };
+    timeOf(20_000);
+    const [small, large] = [timeOf(20_000), timeOf(160_000)];
+    // Eight times as much: with its square it would take sixty-four times as long.
+    expect(large).toBeLessThan(40 * Math.max(small, 20));
+  });
+
+  it('one element within another is a page all the same', () => {
+    const post = pagePost(`<article><h1>A</h1>${'<div>'.repeat(30_000)}far down</article>`, 'a.html', 'a.html');
+    expect('markdown' in post && post.markdown()).toBe('far down');
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { zola } from '../../../../src/blog/import/sites/zola.ts';
+import { sitePosts } from './site-posts.ts';
+
+const toml = (...lines: string[]) => `+++\n${lines.join('\n')}\n+++\n`;
+
+const posts: readonly (readonly [what: string, path: string, text: string, post: string])[] = [
+  ['front matter', 'blog/a.md', `${toml('title = "A"', 'date = 2020-01-02')}Text.`, 'a | 2020-01-02 | A | Text.'],
+  [
+    'a date with a time',
+    'blog/a.md',
+    `${toml('date = 2020-01-02T10:00:00Z')}Text.`,
+    'a | 2020-01-02T10:00:00Z | Text.',
+  ],
+  ['YAML', 'blog/a.md', '---\ntitle: A\ndate: 2020-01-02\n---\nText.', 'a | 2020-01-02 | A | Text.'],
+  [
+    'taxonomies',
+    'blog/a.md',
+    `${toml('[taxonomies]', 'tags = ["x", "y"]', 'categories = ["Z"]', '[extra]', 'tags = ["no"]')}Text.`,
+    'a | #x | #y | @Z | Text.',
+  ],
+  ['a draft', 'blog/a.md', `${toml('draft = true')}Text.`, 'a | draft | Text.'],
+  ['a date in the name', 'blog/2019-03-10-a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
+  ['a date and a line below it in the name', 'blog/2019-03-10_a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
+  ['a time in the name', 'blog/2019-03-10T10:00:00Z-a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
+  ['a slug', 'blog/2019-03-10-a.md', `${toml('slug = "b"')}Text.`, 'b | 2019-03-10 | Text.'],
+  ['a path', 'blog/a.md', `${toml('path = "old/place/b"')}Text.`, 'b | Text.'],
+  ['a folder with its files', 'blog/a/index.md', `${toml()}Text.`, 'a | Text.'],
+  ['a folder with a date', 'blog/2019-03-10-a/index.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
+  ['a folder below', 'blog/2019/a.md', `${toml()}Text.`, 'a | Text.'],
+  ['a later day, which Zola shows', 'blog/a.md', `${toml('date = 2099-01-01')}Text.`, 'a | 2099-01-01 | Text.'],
+  ['a translation', 'blog/a.fr.md', `${toml()}Texte.`, 'translation'],
+  ['a dot in the name', 'blog/version-1.2.md', `${toml()}Text.`, 'version-1.2 | Text.'],
+  ['a name that looks like a language', 'blog/a.de.md', `${toml()}Text.`, 'a.de | Text.'],
+  ['no front matter', 'blog/a.md', 'Text.', 'no post'],
+  ['a page', 'about.md', `${toml('title = "About"')}Text.`, 'page'],
+  ['another section', 'projects/a.md', `${toml()}Text.`, 'page'],
+];
+
+const site = {
+  'config.toml': 'base_url = "https://z.example"\n[languages.fr]\ntitle = "F"\n',
+  'content/blog/_index.md': toml('sort_by = "date"'),
+  'content/projects/_index.md': toml('title = "Projects"'),
+};
+
+describe('a file of a Zola site', () => {
+  it.each(posts)('%s', async (_, path, text, post) => {
+    const file = `content/${path}`;
+    expect((await sitePosts(zola, { ...site, [file]: text }))[file]).toBe(post);
+  });
+});
+
+describe('the sections of a Zola site', () => {
+  const page = `${toml('date = 2020-01-02')}Text.`;
+  it.each([
+    [
+      'sorted by date, whatever they are called',
+      { 'content/essays/_index.md': toml('sort_by = "date"'), 'content/essays/a.md': page, 'content/x/b.md': page },
+      ['content/essays/a.md'],
+    ],
+    [
+      'with a feed',
+      {
+        'content/essays/_index.md': '---\ngenerate_feeds: true\n---\n',
+        'content/essays/a.md': page,
+        'content/x/b.md': page,
+      },
+      ['content/essays/a.md'],
+    ],
+    [
+      'by their names',
+      { 'content/posts/a.md': page, 'content/x/b.md': page, 'content/x/c.md': page },
+      ['content/posts/a.md'],
+    ],
+    [
+      'the largest',
+      { 'content/x/b.md': page, 'content/x/c.md': page, 'content/y/a.md': page },
+      ['content/x/b.md', 'content/x/c.md'],
+    ],
+    [
+      'the root alone',
+      { 'content/_index.md': toml('sort_by = "date"'), 'content/a.md': page, 'content/about.md': `${toml()}x` },
+      ['content/a.md'],
+    ],
+  ])('%s', async (_, files: Record<string, string>, expected) => {
+    const found = await sitePosts(zola, { 'config.toml': '', ...files });
+    expect(Object.keys(found).filter((path) => found[path].endsWith('Text.'))).toEqual(expected);
+  });
+});
