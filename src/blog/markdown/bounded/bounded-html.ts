@@ -6,6 +6,8 @@ export const TOO_DEEP = 'its elements are nested too deeply';
 const MOST_TAGS = 80_000;
 /** Attributes of a tag: each one is compared with all before it. */
 const MOST_ATTRIBUTES = 300;
+/** Marks of text that are open at the beginning of a block. */
+const MOST_MARKS = 50;
 /** Elements that parsers open again because nobody closed them, in all blocks of a text together. */
 const MOST_OPENED_AGAIN = 20_000;
 
@@ -34,7 +36,7 @@ export class HtmlBounds {
   readonly #open: string[] = [];
   /** How many tags of a name were left out, whose ends are to be left out too. */
   readonly #leftOut = new Map<string, number>();
-  /** Marks of text that nobody closed, each at most three times, as parsers count. */
+  /** Marks of text that nobody closed, and how often each. */
   readonly #marks = new Map<string, number>();
   #openedAgain = 0;
   #tags = 0;
@@ -54,8 +56,15 @@ export class HtmlBounds {
 
   /** A block of Markdown begins: marks of text that are open are opened again. */
   block(): string {
-    this.#openedAgain += this.#marks.size;
-    return this.#openedAgain > MOST_OPENED_AGAIN ? this.#endMarks() : '';
+    while (this.#open.length > 0 && marksOfText.has(this.#open.at(-1)!)) this.#open.pop();
+    return this.#openAgain();
+  }
+
+  #openAgain(): string {
+    let open = 0;
+    for (const times of this.#marks.values()) open += times;
+    this.#openedAgain += open;
+    return open > MOST_MARKS || this.#openedAgain > MOST_OPENED_AGAIN ? this.#endMarks() : '';
   }
 
   /** What takes the place of a tag; null: it stays. */
@@ -66,14 +75,14 @@ export class HtmlBounds {
     if (++this.#tags > MOST_TAGS) return this.#without('it has too many tags');
     if (tag.isEnd) return this.#end(name);
     if (empty.has(name)) return attributesLess(tag);
-    const ends = marksOfText.has(name) ? '' : this.block();
+    const ends = marksOfText.has(name) ? '' : this.#openAgain();
     this.#closeSiblings(name);
     if (this.#open.length >= MOST_DEPTH) {
       this.#leftOut.set(name, (this.#leftOut.get(name) ?? 0) + 1);
       return ends + this.#without(TOO_DEEP);
     }
     this.#open.push(name);
-    if (marksOfText.has(name)) this.#marks.set(name, Math.min(3, (this.#marks.get(name) ?? 0) + 1));
+    if (marksOfText.has(name)) this.#marks.set(name, (this.#marks.get(name) ?? 0) + 1);
     const shorter = attributesLess(tag);
     return ends === '' ? shorter : ends + (shorter ?? tag.text);
   }
@@ -86,7 +95,9 @@ export class HtmlBounds {
     }
     const at = this.#open.lastIndexOf(name);
     if (at !== -1) this.#open.length = at;
-    if (marksOfText.has(name)) this.#marks.delete(name);
+    const marks = this.#marks.get(name) ?? 0;
+    if (marks > 1) this.#marks.set(name, marks - 1);
+    else this.#marks.delete(name);
     return null;
   }
 

@@ -22,11 +22,11 @@ const COST_AT_ONCE = 40_000;
 const MOST_DEPTH = 60;
 /** In microseconds: of a section, or a table with all its rows, and of a whole text. */
 const MOST_COST = 600_000;
-const MOST_COST_OF_ALL = 4_000_000;
+const MOST_COST_OF_ALL = 4_500_000;
 
 /** How a text is parsed so that it takes seconds at most, whatever it is: in parts, some of which stay as they are. */
 export function planOf(text: string, charactersAtOnce = CHARACTERS_AT_ONCE): Part[] {
-  const units = unitsOf(sectionsOf(text));
+  const units = unitsOf(sectionsOf(text, charactersAtOnce === CHARACTERS_AT_ONCE ? undefined : charactersAtOnce));
   const reasons = plainUnits(units);
   const parts: Part[] = [];
   let costOfPart = 0;

@@ -6,7 +6,7 @@ const [EACH_LINE, EACH_BLANK, EACH_CODE, EACH_CHARACTER] = [40, 4, 12, 0.3];
 /** Nobody writes paragraphs of so many characters: each word of one is kept in memory until its end. */
 const [LONG, EACH_WORD] = [100_000, 3];
 /** Of a quote or an item in a line, which is looked for again in each line below; of a line that continues one lazily. */
-const [EACH_CONTAINER, EACH_LEVEL, EACH_LAZY] = [60, 6, 0.3];
+const [EACH_CONTAINER, EACH_LEVEL, EACH_LAZY] = [130, 6, 0.3];
 const EACH_UNDERLINE = 1.5;
 /** Of a character of a line across the page, or of a heading; of a tab. */
 const [EACH_OF_RULE, EACH_TAB] = [2, 2];

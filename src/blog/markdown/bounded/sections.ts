@@ -25,9 +25,15 @@ export interface Section extends Stretch {
   readonly depth: number;
 }
 
-/** Cuts Markdown at all places where it can be cut, in time that grows with its length. */
-export function sectionsOf(text: string): Section[] {
-  const scan = new SectionScan(text);
+/** Deeper ones stay apart from others. */
+const MOST_TINY_DEPTH = 20;
+
+/**
+ * Cuts Markdown at the places where it can be cut, in time that grows with its length. Sections of fewer characters than
+ * `fewestCharacters` are taken together.
+ */
+export function sectionsOf(text: string, fewestCharacters = 400): Section[] {
+  const scan = new SectionScan(text, fewestCharacters);
   for (let start = 0; start < text.length; ) {
     const feed = /\r\n?|\n/g;
     feed.lastIndex = start;
@@ -49,6 +55,7 @@ interface Container {
 
 class SectionScan {
   readonly #text: string;
+  readonly #fewestCharacters: number;
   readonly #sections: Section[] = [];
   #lines = 0;
   #section: Omit<Section, 'end' | 'cost' | 'depth'> = { start: 0, line: 0, follows: 'block' };
@@ -68,8 +75,9 @@ class SectionScan {
   /** Columns of the table that the section is; 0 for no table. */
   #table = 0;
 
-  constructor(text: string) {
+  constructor(text: string, fewestCharacters: number) {
     this.#text = text;
+    this.#fewestCharacters = fewestCharacters;
   }
 
   line(start: number, line: string): void {
@@ -203,6 +211,20 @@ class SectionScan {
 
   #endSection(end: number): void {
     if (end === this.#section.start) return;
-    this.#sections.push({ ...this.#section, end, cost: this.#cost.total, depth: this.#cost.depth });
+    const { start, follows } = this.#section;
+    const [cost, depth] = [this.#cost.total, this.#cost.depth];
+    const last = this.#sections.at(-1);
+    // Half a million tiny ones would fill the memory.
+    const isTiny = depth <= MOST_TINY_DEPTH && (last?.depth ?? 0) <= MOST_TINY_DEPTH;
+    const fits = last !== undefined && isTiny && end - last.start <= this.#fewestCharacters;
+    const isLike = follows === 'row' ? last?.follows === 'row' : last?.follows !== 'row' && this.#table === 0;
+    if (fits && isLike && start === last.end) {
+      this.#sections[this.#sections.length - 1] = {
+        ...last,
+        end,
+        cost: last.cost + cost,
+        depth: Math.max(last.depth, depth),
+      };
+    } else this.#sections.push({ ...this.#section, end, cost, depth });
   }
 }
