@@ -41,6 +41,8 @@ export interface FindPostsOptions {
   readonly except?: string | undefined;
   /** The extensions of files in folders that may be posts; by default those of `postExtensions`. */
   readonly extensions?: readonly string[];
+  /** Ends the walk. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Whether the name is one of a post's. */
@@ -59,13 +61,14 @@ function extensionOf(path: string): string {
  * `extensions` are taken and all others counted. Names that begin with a dot and node_modules are not seen, nor what lies
  * below them in a folder of a model or a run. Links are followed, though never into a folder that was walked before, so
  * that a cycle ends.
- * Throws MissingInputFault, with the nearest name that is there.
+ * Throws MissingInputFault, with the nearest name that is there, and the signal's reason.
  */
 export async function findPosts(inputs: readonly string[], options: FindPostsOptions = {}): Promise<FoundPosts> {
-  const { except, extensions = postExtensions } = options;
+  const { except, extensions = postExtensions, signal } = options;
   const excepted = except === undefined ? null : await realpath(except).catch(() => null);
   const search: Search = {
     extensions,
+    signal,
     excepted,
     files: new Map(),
     unread: new Map(),
@@ -100,6 +103,7 @@ function countedByExtension(paths: Iterable<string>): OtherFiles[] {
 }
 
 interface Search {
+  readonly signal: AbortSignal | undefined;
   readonly extensions: readonly string[];
   /** The real path of the file that is not among them. */
   readonly excepted: string | null;
@@ -141,6 +145,7 @@ async function lookAtOther(path: string, { others, excepted }: Search): Promise<
 }
 
 async function walk(folder: string, isNamed: boolean, found: Map<string, number>, search: Search): Promise<void> {
+  search.signal?.throwIfAborted();
   const real = await realpath(folder);
   if (search.walked.has(real)) return;
   search.walked.add(real);

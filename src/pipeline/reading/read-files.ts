@@ -40,9 +40,9 @@ export interface FoundFiles {
 }
 
 /** Looks for the files of an input, without reading them. Throws MissingInputFault. */
-export async function findFiles(input: FilesInput, { except }: ReadPostsOptions): Promise<FoundFiles> {
+export async function findFiles(input: FilesInput, { except, signal }: ReadPostsOptions): Promise<FoundFiles> {
   if (input.kind === 'files') {
-    return foundFiles(input, await findPosts(input.paths, { except }));
+    return foundFiles(input, await findPosts(input.paths, { except, signal }));
   }
   const { path, source } = input;
   const layout = await siteLayout(path, source);
@@ -56,11 +56,11 @@ export async function findFiles(input: FilesInput, { except }: ReadPostsOptions)
   };
   if (posts.length === 0) {
     const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;
-    return { ...foundFiles(input, await findPosts([path], { except })), adapt, note };
+    return { ...foundFiles(input, await findPosts([path], { except, signal })), adapt, note };
   }
   const folders = (names: readonly string[]) => names.map((name) => pathIn(path, name));
-  const all = await findPosts(folders([...posts, ...pages]), { except, extensions });
-  const ofPosts = await findPosts(folders(posts), { except, extensions });
+  const all = await findPosts(folders([...posts, ...pages]), { except, extensions, signal });
+  const ofPosts = await findPosts(folders(posts), { except, extensions, signal });
   const isPost = new Set(ofPosts.files.map((file) => file.path));
   return {
     ...foundFiles(input, all),

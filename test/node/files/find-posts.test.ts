@@ -71,6 +71,11 @@ describe('findPosts', () => {
     chmodSync(join(folder, 'locked'), 0o700);
   });
 
+  it('ends where it is when somebody asks it to', async () => {
+    const folder = folderWith('posts/2019/a.md');
+    await expect(findPosts([folder], { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+
   it('names what is missing, and the name nearest to it', async () => {
     const folder = folderWith('posts/2019/a.md');
     const missing = (name: string) => findPosts([join(folder, name)]);
