@@ -135,6 +135,7 @@ async function look(path: string, isNamed: boolean, found: Map<string, number>, 
     else if (isNamed || isPostFile(path, search.extensions)) found.set(path, stats.size);
     else await lookAtOther(path, search);
   } catch (error) {
+    search.signal?.throwIfAborted();
     search.unread.set(path, inWords(error));
   }
 }
