@@ -75,7 +75,7 @@ describe('the command', () => {
     const loadedAtOnce = [...bundle('cli.js', staticImports).values()]
       .flatMap(staticImports)
       .filter((name) => !name.startsWith('.') && !name.startsWith('node:'));
-    expect(new Set(loadedAtOnce)).toEqual(new Set(['commander', 'cli-progress']));
+    expect(new Set(loadedAtOnce)).toEqual(new Set(['commander', 'cli-progress', 'string-width']));
   });
 
   test('tpdne --version is that of the package', async () => {
