@@ -4,6 +4,8 @@ import { planOf } from './plan.ts';
 const MOST_MARKS = 6000;
 /** Braces, or elements, within each other. */
 const MOST_DEPTH = 100;
+/** Lines that begin with `import` or `export`: each is tried as a program. */
+const MOST_MODULES = 1000;
 /** Characters of imports, exports and expressions that are read again and again until they are whole. */
 const MOST_READ_AGAIN = 5_000_000;
 
@@ -14,6 +16,8 @@ export function whyNotMdx(text: string): string | null {
   const marks = text.match(/[{}<]/g)?.length ?? 0;
   if (marks > MOST_MARKS) return 'it has too many braces and tags';
   if (deepest(text, /[{}]/g, (mark) => mark === '{') > MOST_DEPTH) return 'its braces are nested too deeply';
+  const modules = text.match(/^(?:import|export)\b/gm)?.length ?? 0;
+  if (modules > MOST_MODULES) return 'it has too many imports and exports';
   const opens = (mark: string) => mark[0] === '<' && mark[1] !== '/';
   if (deepest(text, /<\/?[A-Za-z_$>]|\/>/g, opens) > MOST_DEPTH) return 'its elements are nested too deeply';
   return readAgain(text) > MOST_READ_AGAIN ? 'its code is not closed' : null;

@@ -17,6 +17,7 @@ describe('whyNotMdx', () => {
 
   it.each([
     ['braces', '{'.repeat(7_000)],
+    ['imports', 'import a from "a"\n\n'.repeat(1001)],
     ['braces within each other', `${'{'.repeat(500)}a${'}'.repeat(500)}`],
     ['elements within each other', `${'<A>\n\n'.repeat(500)}${'</A>\n\n'.repeat(500)}`],
     ['code that is never closed', `export const a = {\n\n${'b: 1,\n\n'.repeat(5000)}`],
