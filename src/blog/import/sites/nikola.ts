@@ -6,8 +6,8 @@ import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { dividedNames, namesIn, postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
 import { existing } from './site-content.ts';
+import { filesBelow } from './site-files.ts';
 import { plainFacts } from './site-rules.ts';
-import { filesBelow } from './walk-site.ts';
 
 /** Of Sphinx, whose configuration has that name too, and of Jekyll. */
 const ofOthers = ['index.rst', 'index.md', 'make.bat', '_templates', '_config.yml'];
@@ -40,7 +40,7 @@ function foldersOf(settings: PythonSettings, name: string, usual: readonly strin
 
 /** Files `.meta` beside posts have their metadata. */
 async function readDescriptions(site: SiteFolder, folder: string, described: Map<string, FrontMatter>): Promise<void> {
-  for await (const path of filesBelow(site, folder)) {
+  for (const path of await filesBelow(site, folder)) {
     if (!/\.meta$/i.test(path)) continue;
     const parts = dottedLines((await site.read(path)) ?? '');
     if (parts !== null) described.set(path.replace(/\.meta$/i, ''), parts.frontMatter);

@@ -6,8 +6,8 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSour
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { dividedNames, postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
+import { filesBelow } from './site-files.ts';
 import { plainFacts } from './site-rules.ts';
-import { filesBelow } from './walk-site.ts';
 
 export const pelican: SiteSource = {
   kind: 'site',
@@ -55,7 +55,7 @@ interface Place {
 /** An article in another language is a translation where one in the site's own has its slug. */
 async function originalsIn(site: SiteFolder, root: string, settings: PythonSettings): Promise<Set<string>> {
   const slugs = new Set<string>();
-  for await (const path of filesBelow(site, root)) {
+  for (const path of await filesBelow(site, root)) {
     if (!/\.(?:md|markdown|mkd|mdown)$/i.test(path)) continue;
     const data = keyLines((await site.read(path)) ?? '')?.frontMatter.data ?? {};
     if (data.lang === undefined || data.lang === ownLanguage(settings)) slugs.add(slugOfData(data, path, settings));
