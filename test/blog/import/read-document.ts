@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { rssFeed } from '../../../src/blog/import/feeds/rss-feed.ts';
 import type { ImportedPost, LeftOut, SourceItem } from '../../../src/blog/import/post-source.ts';
 import { documentSource } from '../../../src/blog/import/post-sources.ts';
@@ -21,4 +22,12 @@ export async function readDocument(text: string, name = 'feed.xml', characters =
   const counts: Record<string, number> = {};
   for (const item of leftOut) counts[item.leftOut] = (counts[item.leftOut] ?? 0) + item.count;
   return { source: source.name, posts, leftOut, counts, fault };
+}
+
+/** The one post of a feed, as far as tests of its forms look at it. `name`: of the source that is to take it. */
+export async function onlyPost(text: string, name: string) {
+  const { posts, leftOut, fault, source } = await readDocument(text);
+  expect({ count: posts.length, leftOut, fault, source }).toEqual({ count: 1, leftOut: [], fault: null, source: name });
+  const { title, slug, date, tags, canonicalUrl, description, markdown } = posts[0];
+  return { title, slug, date, tags, link: canonicalUrl, description, body: markdown() };
 }

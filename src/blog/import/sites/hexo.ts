@@ -3,6 +3,7 @@ import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn, textAt } from '../json-values.ts';
 import { leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
+import { globMatches } from './glob-match.ts';
 import { withHexoFrontMatter } from './hexo-front-matter.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { namesIn } from './post-with-data.ts';
@@ -52,7 +53,7 @@ function hexoPost(file: Post, path: string, { settings, source, now }: Site): Po
   if (name.split('/').some((part) => part.startsWith('_'))) {
     return leftOut('no post', path, 'Hexo passes over names that begin with _.');
   }
-  if (namesIn(settings.skip_render).some((pattern) => globOf(pattern).test(inSource))) {
+  if (namesIn(settings.skip_render).some((pattern) => globMatches(pattern, inSource))) {
     return leftOut('page', path, 'the site puts it out as it is: skip_render.');
   }
   const pattern = textAt(settings, 'new_post_name') ?? ':title.md';
@@ -117,20 +118,6 @@ function regularExpression(source: string): RegExp | null {
   } catch {
     return null;
   }
-}
-
-/** A glob of `skip_render`, relative to the folder of sources. */
-function globOf(pattern: string): RegExp {
-  const source = pattern
-    .split(/(\*\*\/?|\*|\?)/)
-    .map((part) => {
-      if (part === '**/') return '(?:.*/)?';
-      if (part === '**') return '.*';
-      if (part === '*') return '[^/]*';
-      return part === '?' ? '[^/]' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-    })
-    .join('');
-  return new RegExp(`^${source.replace(/(?:\.\*){2,}/g, '.*')}$`);
 }
 
 /** Tags whose arguments a reader sees: titles of links. */

@@ -1,22 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { readDocument } from '../read-document.ts';
+import { onlyPost as onlyPostOf, readDocument } from '../read-document.ts';
 
 const atom = 'http://www.w3.org/2005/Atom';
 const xhtml = 'http://www.w3.org/1999/xhtml';
 
 const feed = (entries: string, more = '') => `<feed xmlns="${atom}" ${more}><title>F</title>${entries}</feed>`;
 
-async function onlyPost(text: string) {
-  const { posts, leftOut, fault, source } = await readDocument(text);
-  expect({ count: posts.length, leftOut, fault, source }).toEqual({
-    count: 1,
-    leftOut: [],
-    fault: null,
-    source: 'an Atom feed',
-  });
-  const { title, slug, date, tags, canonicalUrl, description, markdown } = posts[0];
-  return { title, slug, date, tags, link: canonicalUrl, description, body: markdown() };
-}
+const onlyPost = (text: string) => onlyPostOf(text, 'an Atom feed');
 
 describe('one post in the forms of Atom', () => {
   const whole = {

@@ -1,24 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { documentSource } from '../../../../src/blog/import/post-sources.ts';
-import { readDocument } from '../read-document.ts';
+import { onlyPost as onlyPostOf, readDocument } from '../read-document.ts';
 
 const rss = (items: string, namespaces = '') =>
   `<?xml version="1.0"?><rss version="2.0" ${namespaces}><channel><title>F</title><link>https://f.example/</link>${items}</channel></rss>`;
 
 const text = (words: string) => `<description>${words}</description>`;
 
-/** The one post of a feed, as far as these tests look at it. */
-async function onlyPost(feed: string) {
-  const { posts, leftOut, fault, source } = await readDocument(feed);
-  expect({ count: posts.length, leftOut, fault, source }).toEqual({
-    count: 1,
-    leftOut: [],
-    fault: null,
-    source: 'an RSS feed',
-  });
-  const { title, slug, date, tags, canonicalUrl, description, markdown } = posts[0];
-  return { title, slug, date, tags, link: canonicalUrl, description, body: markdown() };
-}
+const onlyPost = (text: string) => onlyPostOf(text, 'an RSS feed');
 
 describe('one post in the forms of RSS', () => {
   const whole = {
