@@ -22,8 +22,8 @@ export async function openDraftWriter({ model, threads }, ...modules) {
     'src/blog/corpus/markdown-form.ts',
     'src/blog/posts/read-post.ts',
     'src/engine/generation/generate-texts.ts',
-    'src/pipeline/opening/open-writer.ts',
-    'src/pipeline/writing/text-beginning.ts',
+    'src/pipeline/models/open-writer.ts',
+    'src/pipeline/drafts/draft-prompt.ts',
     ...modules,
   );
   const names = (await readdir(articles)).toSorted();

@@ -24,13 +24,13 @@ const { source, posts, documents, writer } = await openDraftWriter(
   'src/blog/drafts/draft.ts',
   'src/blog/drafts/learn-form.ts',
   'src/blog/drafts/write-draft.ts',
-  'src/engine/generation/token-rules.ts',
+  'src/engine/generation/token-constraints.ts',
 );
 /** A model that has hardly learned to end a line of its own writes none. */
 const MOST_TEXTS_PER_DRAFT = 20;
 const known = new Set(posts.flatMap(({ categories, tags }) => [...categories, ...tags]));
 const form = source.learnForm(posts);
-const beginning = source.textBeginning(documents);
+const beginning = source.draftPrompt(documents);
 const count = Number(options.count);
 const kept = options.texts === undefined ? null : await readFile(options.texts, 'utf8').catch(() => null);
 const { held, free } = kept === null ? await written() : JSON.parse(kept);
@@ -126,7 +126,7 @@ function report() {
 
 /** What it takes to know which tokens may follow, over the beginnings that were written: at first, and again. */
 function costOfRules() {
-  const rules = new source.TokenRules(beginning.rules, writer.tokenizer, writer.tokenizer.n_vocab);
+  const rules = new source.TokenConstraints(beginning.rules, writer.tokenizer, writer.tokenizer.n_vocab);
   const [first, again] = [walk(rules), walk(rules)];
   return (
     `rules, of the processor: ${first.ms.toFixed(0)} ms for all states that came in ${held.texts.length} texts, ` +

@@ -24,8 +24,8 @@ const { values: options } = parseArgs({
 });
 const engine = await loadSources(
   'src/engine/device/reference/reference-device.ts',
-  'src/node/checkpoints/load-model.ts',
-  'src/node/exports/export-formats.ts',
+  'src/node/models/load-model.ts',
+  'src/node/models/export/export-formats.ts',
 );
 const { model, tokenizer, ...description } = await engine.loadModel(engine.openReferenceDevice(), options.model);
 const { parameters, configuration } = model;

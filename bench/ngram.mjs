@@ -12,8 +12,8 @@ import { loadSources } from './sources.mjs';
 
 const { Tokenizer, officialVocabulary, loadTokens } = await loadSources(
   'src/engine/tokens/tokenizer.ts',
-  'src/node/vocabulary/vocabulary-files.ts',
-  'src/pipeline/reading/read-tokens.ts',
+  'src/node/models/vocabulary-files.ts',
+  'src/pipeline/corpus/read-tokens.ts',
 );
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

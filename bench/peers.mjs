@@ -11,7 +11,7 @@ import { loadSources } from './sources.mjs';
 
 const { modelSizes, officialVocabulary } = await loadSources(
   'src/engine/models/gpt2/configuration.ts',
-  'src/node/vocabulary/vocabulary-files.ts',
+  'src/node/models/vocabulary-files.ts',
 );
 
 /**

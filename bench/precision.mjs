@@ -18,10 +18,10 @@ const { values: options } = parseArgs({
     svg: { type: 'string' },
   },
 });
-const { train, planRun, usualFormat, trainingRecipe, checkSettings, runSettings, modelSizes } = await loadSources(
-  'src/pipeline/train.ts',
-  'src/pipeline/running/run-recipe.ts',
-  'src/pipeline/settings.ts',
+const { train, planRun, defaultFormat, trainingRecipe, checkSettings, runSettings, modelSizes } = await loadSources(
+  'src/pipeline/train/train.ts',
+  'src/pipeline/run/recipe.ts',
+  'src/pipeline/settings/settings-table.ts',
   'src/pipeline/settings/run.ts',
   'src/engine/models/gpt2/configuration.ts',
 );
@@ -50,7 +50,7 @@ async function lossesIn(precision) {
   const settings = checkSettings(runSettings, { posts: [posts], out: root, steps: Number(options.steps) });
   const { n_ctx } = modelSizes.nano;
   const start = 'random';
-  const begun = { start, n_ctx, format: usualFormat(start), stepsBefore: 0, before: null, tokens: 0 };
+  const begun = { start, n_ctx, format: defaultFormat(start), stepsBefore: 0, before: null, tokens: 0 };
   const plan = planRun(settings, begun);
   const recipe = trainingRecipe(plan, Number.POSITIVE_INFINITY);
   const machine = {

@@ -11,8 +11,8 @@ export async function writeRandomModel(folder, size) {
     'src/engine/models/parameters.ts',
     'src/engine/random.ts',
     'src/engine/tokens/vocabulary.ts',
-    'src/node/checkpoints/checkpoint-folder.ts',
-    'src/node/vocabulary/vocabulary-files.ts',
+    'src/node/models/checkpoints/checkpoint-folder.ts',
+    'src/node/models/vocabulary-files.ts',
   );
   const device = engine.openReferenceDevice();
   const model = engine.createGpt2(device, engine.configuration(engine.modelSizes[size], 'bench'));

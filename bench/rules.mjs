@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
   },
 });
 const { source, documents, writer } = await openDraftWriter(options);
-const { prompt } = source.textBeginning(documents);
+const { prompt } = source.draftPrompt(documents);
 await msPerToken(true, 0);
 const pairs = [];
 for (let pair = 1; pair <= Number(options.pairs); pair++) {
@@ -39,7 +39,7 @@ console.log(
 /** Of texts that this seed gives. */
 async function msPerToken(isHeld, number) {
   const before = process.cpuUsage();
-  const { rules } = isHeld ? source.textBeginning(documents) : {};
+  const { rules } = isHeld ? source.draftPrompt(documents) : {};
   const side = Number(options['side-by-side']);
   // No text ends before its length: both draw the same number of tokens.
   const request = {

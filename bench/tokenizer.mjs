@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
 const { Tokenizer, parseVocabulary, officialVocabulary } = await loadSources(
   'src/engine/tokens/tokenizer.ts',
   'src/engine/tokens/vocabulary.ts',
-  'src/node/vocabulary/vocabulary-files.ts',
+  'src/node/models/vocabulary-files.ts',
 );
 const text = options.text === undefined ? await exampleText() : await readFile(options.text, 'utf8');
 const vocabulary = parseVocabulary(await officialVocabulary());

@@ -7,8 +7,8 @@ import { loadSources } from '../sources.mjs';
 const engine = await loadSources(
   'src/engine/device/reference/reference-device.ts',
   'src/engine/models/parameters.ts',
-  'src/node/checkpoints/load-model.ts',
-  'src/node/exports/export-formats.ts',
+  'src/node/models/load-model.ts',
+  'src/node/models/export/export-formats.ts',
 );
 
 const [what, given] = [process.argv[2], JSON.parse(process.argv[3])];

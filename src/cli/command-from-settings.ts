@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { boundsOf, type Setting, type SettingsTable, valueFromText } from '../pipeline/settings.ts';
+import { boundsOf, type Setting, type SettingsTable, valueFromText } from '../pipeline/settings/settings-table.ts';
 import type { CommandEntry, Command as Door } from './command.ts';
 
 /** What is said about the config file: its path, false for none, undefined for the one that is found. */

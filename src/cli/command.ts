@@ -1,6 +1,6 @@
 import type { ConfigFault } from '../node/config/config-fault.ts';
 import type { ReadConfig } from '../pipeline/config/read-config.ts';
-import type { SettingsOf, SettingsTable } from '../pipeline/settings.ts';
+import type { SettingsOf, SettingsTable } from '../pipeline/settings/settings-table.ts';
 import type { Ask } from './ask.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,6 +1,6 @@
 import { ConfigFault } from '../node/config/config-fault.ts';
-import { doctor } from '../pipeline/doctor.ts';
-import type { Examination } from '../pipeline/looking/examination.ts';
+import { doctor } from '../pipeline/doctor/doctor.ts';
+import type { Examination } from '../pipeline/doctor/examination.ts';
 import { doctorSettings } from '../pipeline/settings/doctor.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 import { examinationLines } from './examination-lines.ts';

@@ -1,4 +1,4 @@
-import { download } from '../pipeline/download.ts';
+import { download } from '../pipeline/download/download.ts';
 import { downloadSettings } from '../pipeline/settings/download.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';

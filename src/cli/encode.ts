@@ -1,5 +1,5 @@
-import { isDownloadEvent } from '../node/downloads/download-events.ts';
-import { encode } from '../pipeline/encode.ts';
+import { isDownloadEvent } from '../node/models/download/download-events.ts';
+import { encode } from '../pipeline/encode/encode.ts';
 import { encodeSettings } from '../pipeline/settings/encode.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';

@@ -1,5 +1,5 @@
-import { isDownloadEvent } from '../node/downloads/download-events.ts';
-import { type EvaluatedEvent, type EvaluatingEvent, evaluate } from '../pipeline/evaluate.ts';
+import { isDownloadEvent } from '../node/models/download/download-events.ts';
+import { type EvaluatedEvent, type EvaluatingEvent, evaluate } from '../pipeline/evaluate/evaluate.ts';
 import { evaluateSettings } from '../pipeline/settings/evaluate.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';

@@ -1,4 +1,4 @@
-import { exportModel } from '../pipeline/export.ts';
+import { exportModel } from '../pipeline/export/export.ts';
 import { exportSettings } from '../pipeline/settings/export.ts';
 import { defineCommand } from './command.ts';
 import { exportScreen } from './export-screen.ts';

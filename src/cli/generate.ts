@@ -1,5 +1,5 @@
-import { isDownloadEvent } from '../node/downloads/download-events.ts';
-import { generate } from '../pipeline/generate.ts';
+import { isDownloadEvent } from '../node/models/download/download-events.ts';
+import { generate } from '../pipeline/generate/generate.ts';
 import { generateSettings } from '../pipeline/settings/generate.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';

@@ -1,4 +1,4 @@
-import { type ImportedEvent, importPosts } from '../pipeline/import.ts';
+import { type ImportedEvent, importPosts } from '../pipeline/import/import.ts';
 import { importSettings } from '../pipeline/settings/import.ts';
 import { defineCommand } from './command.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';

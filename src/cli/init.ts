@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
-import { type AskQuestion, init, takeProposal } from '../pipeline/init.ts';
-import type { SiteLook } from '../pipeline/looking/look-at-site.ts';
+import type { SiteLook } from '../pipeline/doctor/look-at-site.ts';
+import { type AskQuestion, init, takeProposal } from '../pipeline/init/init.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';

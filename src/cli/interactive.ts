@@ -1,5 +1,5 @@
-import { isDownloadEvent } from '../node/downloads/download-events.ts';
-import { interactive } from '../pipeline/interactive.ts';
+import { isDownloadEvent } from '../node/models/download/download-events.ts';
+import { interactive } from '../pipeline/interactive/interactive.ts';
 import { interactiveSettings } from '../pipeline/settings/interactive.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';

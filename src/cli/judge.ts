@@ -1,6 +1,6 @@
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import { Fault } from '../fault.ts';
-import { type JudgedEvent, type JudgedFile, judge } from '../pipeline/judge.ts';
+import { type JudgedEvent, type JudgedFile, judge } from '../pipeline/judge/judge.ts';
 import { judgeSettings } from '../pipeline/settings/judge.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';

@@ -1,6 +1,6 @@
 import { byteCount } from '../node/machine/byte-count.ts';
-import type { DownloadableModel, ModelsEvent } from '../pipeline/models.ts';
-import { models } from '../pipeline/models.ts';
+import type { DownloadableModel, ModelsEvent } from '../pipeline/models/models.ts';
+import { models } from '../pipeline/models/models.ts';
 import { modelsSettings } from '../pipeline/settings/models.ts';
 import { defineCommand } from './command.ts';
 import { table } from './table.ts';

@@ -1,4 +1,4 @@
-import { countsByReason, type PassedOver } from '../pipeline/reading/passed-over.ts';
+import { countsByReason, type PassedOver } from '../pipeline/corpus/passed-over.ts';
 import { type Cell, table } from './table.ts';
 
 /** Of more than this many of one kind, the first are named and the others counted. */

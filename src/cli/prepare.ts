@@ -1,4 +1,4 @@
-import { type PreparedEvent, prepare } from '../pipeline/prepare.ts';
+import { type PreparedEvent, prepare } from '../pipeline/prepare/prepare.ts';
 import { prepareSettings } from '../pipeline/settings/prepare.ts';
 import { defineCommand } from './command.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';

@@ -1,6 +1,6 @@
 import { ConfigFault } from '../node/config/config-fault.ts';
-import { publish } from '../pipeline/publish.ts';
-import { isScheduled } from '../pipeline/publishing/publish-plan.ts';
+import { publish } from '../pipeline/publish/publish.ts';
+import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import { publishSettings } from '../pipeline/settings/publish.ts';
 import { defineCommand } from './command.ts';
 import { showPublishing } from './show-publishing.ts';

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Fault } from '../fault.ts';
 import { ConfigFault } from '../node/config/config-fault.ts';
-import { SettingFault } from '../pipeline/settings.ts';
+import { SettingFault } from '../pipeline/settings/settings-table.ts';
 import type { Surroundings } from './command.ts';
 
 /** 0 done, 1 a fault, 2 a wrong command line or config file, 130 interrupted before there was anything to keep. */

@@ -1,4 +1,4 @@
-import { type RunFinishedEvent, run } from '../pipeline/run.ts';
+import { type RunFinishedEvent, run } from '../pipeline/run/run.ts';
 import { runSettings } from '../pipeline/settings/run.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';

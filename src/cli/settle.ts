@@ -3,7 +3,7 @@ import type { Command as ParsedCommand } from 'commander';
 import { isAddress } from '../blog/import/addresses.ts';
 import { ConfigFault } from '../node/config/config-fault.ts';
 import { type ReadConfig, readConfig } from '../pipeline/config/read-config.ts';
-import { checkSettings, type SettingsOf, type SettingsTable } from '../pipeline/settings.ts';
+import { checkSettings, type SettingsOf, type SettingsTable } from '../pipeline/settings/settings-table.ts';
 import type { Command, Surroundings } from './command.ts';
 import { configChoice, givenSettings } from './command-from-settings.ts';
 

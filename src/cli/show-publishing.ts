@@ -1,7 +1,7 @@
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
-import type { PublishEvent } from '../pipeline/publishing/publish-events.ts';
-import { isScheduled } from '../pipeline/publishing/publish-plan.ts';
+import type { PublishEvent } from '../pipeline/publish/publish-events.ts';
+import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
 import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';

@@ -1,5 +1,5 @@
-import type { PassedOverEvent } from '../pipeline/reading/passed-over.ts';
-import type { CorpusEvent, NoteEvent } from '../pipeline/reading/post-events.ts';
+import type { PassedOverEvent } from '../pipeline/corpus/passed-over.ts';
+import type { CorpusEvent, NoteEvent } from '../pipeline/corpus/post-events.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
 import type { Screen } from './screen.ts';
 

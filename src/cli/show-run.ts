@@ -1,6 +1,6 @@
-import type { PassedOver } from '../pipeline/reading/passed-over.ts';
-import type { RunEvent } from '../pipeline/run.ts';
-import type { CorpusSize, WrittenPost } from '../pipeline/running/run-state.ts';
+import type { PassedOver } from '../pipeline/corpus/passed-over.ts';
+import type { RunEvent } from '../pipeline/run/run.ts';
+import type { CorpusSize, WrittenPost } from '../pipeline/run/state.ts';
 import { counted } from './counted.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import type { Screen } from './screen.ts';

@@ -1,6 +1,6 @@
-import type { DeviceEvent } from '../pipeline/opening/open-device.ts';
-import type { WriterEvent } from '../pipeline/opening/open-writer.ts';
-import type { SeedEvent } from '../pipeline/writing/draw-seed.ts';
+import type { SeedEvent } from '../pipeline/drafts/draw-seed.ts';
+import type { DeviceEvent } from '../pipeline/models/open-device.ts';
+import type { WriterEvent } from '../pipeline/models/open-writer.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 

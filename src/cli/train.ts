@@ -1,5 +1,5 @@
 import { trainSettings } from '../pipeline/settings/train.ts';
-import { train } from '../pipeline/train.ts';
+import { train } from '../pipeline/train/train.ts';
 import { defineCommand } from './command.ts';
 import { trainingScreen } from './training-screen.ts';
 

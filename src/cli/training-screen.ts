@@ -1,6 +1,6 @@
-import { isDownloadEvent } from '../node/downloads/download-events.ts';
 import { gigabytes } from '../node/machine/byte-count.ts';
-import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/training/training-events.ts';
+import { isDownloadEvent } from '../node/models/download/download-events.ts';
+import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/train/training-events.ts';
 import { downloadScreen } from './download-screen.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';

@@ -1,5 +1,5 @@
-import type { RunEvent } from '../pipeline/run.ts';
-import { countedKinds } from '../pipeline/writing/choose-texts.ts';
+import { countedKinds } from '../pipeline/drafts/choose-texts.ts';
+import type { RunEvent } from '../pipeline/run/run.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 

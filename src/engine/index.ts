@@ -1,8 +1,8 @@
 /** The library's entry for browsers: GPT-2 and its tokens, on any Device. */
 export { Fault } from '../fault.ts';
 export { type ByteSource, bytesInMemory } from './byte-source.ts';
+export { SafetensorsFault } from './checkpoint/formats/safetensors.ts';
 export { loadParameters, ParameterFault, writeParameters } from './checkpoint/parameters-file.ts';
-export { SafetensorsFault } from './checkpoint/safetensors.ts';
 export {
   type Backend,
   DeviceFault,
@@ -18,7 +18,7 @@ export { openReferenceDevice } from './device/reference/reference-device.ts';
 export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
 export type { TextEvent } from './generation/text.ts';
-export type { TextRules } from './generation/text-rules.ts';
+export type { TextConstraints } from './generation/text-constraints.ts';
 export { CachedReader } from './models/decoding-state.ts';
 export { createGpt2, type Gpt2, gpt2, parameterTable } from './models/gpt2/architecture.ts';
 export {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { cleaningNotes } from '../../src/cli/cleaning-notes.ts';
-import type { CleaningEvent, Finding } from '../../src/pipeline/reading/post-events.ts';
+import type { CleaningEvent, Finding } from '../../src/pipeline/corpus/post-events.ts';
 
 const found = (line: number): Finding => {
   return { path: 'a.md', line, kind: 'e-mail address', name: 'e-mail address', shown: 'a…@kettle.org' };

@@ -3,7 +3,7 @@ import { cli } from '../../src/cli/cli.ts';
 import { type CommandEntry, defineCommand } from '../../src/cli/command.ts';
 import { OutputClosed } from '../../src/cli/report-error.ts';
 import { Fault } from '../../src/fault.ts';
-import { group } from '../../src/pipeline/settings.ts';
+import { group } from '../../src/pipeline/settings/settings-table.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
 let received: unknown = null;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
-import type { Examination } from '../../src/pipeline/looking/examination.ts';
+import type { Examination } from '../../src/pipeline/doctor/examination.ts';
 import { tinyWorkplace, trained } from '../pipeline/tiny-workplace.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { importCommand } from '../../src/cli/import.ts';
 import { importSettings } from '../../src/pipeline/settings/import.ts';
-import { checkSettings } from '../../src/pipeline/settings.ts';
+import { checkSettings } from '../../src/pipeline/settings/settings-table.ts';
 import { placed } from '../pipeline/samples/place.ts';
 import { wordpressFile, wordpressItem } from '../pipeline/samples/wordpress.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

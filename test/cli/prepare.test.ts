@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { prepareCommand } from '../../src/cli/prepare.ts';
 import { prepareSettings } from '../../src/pipeline/settings/prepare.ts';
-import { checkSettings } from '../../src/pipeline/settings.ts';
+import { checkSettings } from '../../src/pipeline/settings/settings-table.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 

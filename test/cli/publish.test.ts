@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { publishCommand } from '../../src/cli/publish.ts';
 import { showPublishing } from '../../src/cli/show-publishing.ts';
 import { publishSettings } from '../../src/pipeline/settings/publish.ts';
-import { checkSettings } from '../../src/pipeline/settings.ts';
-import { TinyBlog } from '../pipeline/publishing/tiny-blog.ts';
+import { checkSettings } from '../../src/pipeline/settings/settings-table.ts';
+import { TinyBlog } from '../pipeline/publish/tiny-blog.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
 it('tpdne publish says what went out, what is left, and what cannot go', async () => {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fakeHub, type Trouble } from '../node/downloads/fake-hub.ts';
-import { tinyRepository } from '../node/downloads/repositories.ts';
+import { fakeHub, type Trouble } from '../node/models/download/fake-hub.ts';
+import { tinyRepository } from '../node/models/download/repositories.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tpdne } from './tpdne.ts';
 

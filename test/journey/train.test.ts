@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Random } from '../../src/engine/random.ts';
-import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
-import { referenceDevice, tinyContent } from '../node/checkpoints/tiny-checkpoint.ts';
+import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
+import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { root, tpdne } from './tpdne.ts';
 

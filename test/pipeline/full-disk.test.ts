@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appendLine } from '../../src/node/files/append-line.ts';
 import { WriteFault } from '../../src/node/files/write-fault.ts';
-import type { TrainEvent } from '../../src/pipeline/training/training-events.ts';
+import type { TrainEvent } from '../../src/pipeline/train/training-events.ts';
 import { fill, missingDisks, smallDisk } from '../small-disk.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyWorkplace, trained } from './tiny-workplace.ts';

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { findModel, NoModelFault, resolveModel } from '../../src/node/checkpoints/model-folder.ts';
 import { packageFolder } from '../../src/node/files/package-folder.ts';
-import { modelVocabulary, NoVocabularyFault } from '../../src/node/vocabulary/vocabulary-files.ts';
-import { generate } from '../../src/pipeline/generate.ts';
-import { anyShape, baseModel } from '../../src/pipeline/opening/base-model.ts';
+import { findModel, NoModelFault, resolveModel } from '../../src/node/models/model-folder.ts';
+import { modelVocabulary, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
+import { generate } from '../../src/pipeline/generate/generate.ts';
+import { anyShape, baseModel } from '../../src/pipeline/models/base-model.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
 import { officialFiles } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -5,7 +5,7 @@ import { configuration } from '../../src/engine/models/gpt2/configuration.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
-import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
+import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
 import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
 
 const vocabulary = smallVocabulary();

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
+import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
 import { tinyModel, tinyTokenizer, tinyVocabulary } from '../engine/generation/tiny-model.ts';
 
 /** Writes the tiny model of the generation tests into each of `folders` below `root`, such as 'models/tiny'. */

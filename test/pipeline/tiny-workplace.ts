@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCheckpoint } from '../../src/node/checkpoints/checkpoint-folder.ts';
+import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
 import type { TrainGiven } from '../../src/pipeline/settings/train.ts';
-import { type TrainResult, type TrainSurroundings, train } from '../../src/pipeline/train.ts';
-import type { TrainEvent } from '../../src/pipeline/training/training-events.ts';
-import { referenceDevice, tinyContent } from '../node/checkpoints/tiny-checkpoint.ts';
+import { type TrainResult, type TrainSurroundings, train } from '../../src/pipeline/train/train.ts';
+import type { TrainEvent } from '../../src/pipeline/train/training-events.ts';
+import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A folder as a person works in it: a base model models/tiny (257 tokens, windows of 16), and text to train on. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPosts } from '../../src/pipeline/reading/read-posts.ts';
+import { readPosts } from '../../src/pipeline/corpus/read-posts.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { build } from './generators.ts';
 import { astroLists } from './lists/astro-list.ts';

@@ -1,4 +1,4 @@
-import { countEach } from '../corpus/count-each.ts';
+import { tally } from '../corpus/tally.ts';
 import { meetUnspaced, placedWordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
@@ -17,7 +17,7 @@ const MOST_TAGS = 4;
 
 /** The tags of a blog, the most used first. */
 export function learnTags(posts: readonly Post[]): TagUse[] {
-  return [...countEach(posts.flatMap(({ tags }) => tags))]
+  return [...tally(posts.flatMap(({ tags }) => tags))]
     .map(([tag, count]) => ({
       tag,
       posts: count,

@@ -2,7 +2,7 @@ import { countWords } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
-import { CLEANING, CLEANING_OF_CUT_TEXT, clean, PREPARING } from './cleaning.ts';
+import { clean, NORMALISING_STEPS, REPAIR_STEPS, REPAIR_STEPS_FOR_CUT_TEXT } from './repair-steps.ts';
 import { divideTitle, titleFromLine, withoutTitle } from './title.ts';
 import { breaksOff, endsFinished } from './unfinished-end.ts';
 
@@ -31,14 +31,14 @@ export const FEWEST_WORDS = 30;
 
 /**
  * Makes a draft of generated text: its front matter when it begins with some that can be read, else its first line,
- * gives the title; the rest is cleaned (see `CLEANING`). `complete` says whether the model ended the text itself;
+ * gives the title; the rest is cleaned (see `REPAIR_STEPS`). `complete` says whether the model ended the text itself;
  * where that is not known, its last sentence tells.
  */
 export function draftFromText(generated: string, { complete }: { readonly complete?: boolean } = {}): Draft | NoDraft {
-  const { title: ownTitle, text, categories, tags } = ownFrontMatter(clean(generated, PREPARING));
-  const whole = clean(text, CLEANING);
+  const { title: ownTitle, text, categories, tags } = ownFrontMatter(clean(generated, NORMALISING_STEPS));
+  const whole = clean(text, REPAIR_STEPS);
   const isComplete = complete === undefined ? endsFinished(text) : complete && !breaksOff(whole);
-  const cleaned = isComplete ? whole : clean(text, CLEANING_OF_CUT_TEXT);
+  const cleaned = isComplete ? whole : clean(text, REPAIR_STEPS_FOR_CUT_TEXT);
   const { title, body } =
     ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
   if (title === null)

@@ -1,6 +1,6 @@
 import type { TemplateLanguage } from '../import/sites/site-facts.ts';
 import { nodesOf, parsed } from '../markdown/parsed-markdown.ts';
-import { mdxText } from '../mending/mdx-text.ts';
+import { mdxText } from '../markdown/repair/mdx-text.ts';
 
 /** Of Liquid, a tag within a line, or the beginning of one that does not end there. */
 const LIQUID = tagsBetween(['{{', '}}'], ['{%', '%}']);

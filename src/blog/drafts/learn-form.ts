@@ -1,6 +1,6 @@
-import { countEach } from '../corpus/count-each.ts';
+import { tally } from '../corpus/tally.ts';
 import type { SiteFacts, TemplateLanguage } from '../import/sites/site-facts.ts';
-import { addressesIn } from '../mending/link-addresses.ts';
+import { addressesIn } from '../markdown/repair/link-addresses.ts';
 import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
 import { changeKeys, dateKeys, plainKey, summaryKeys } from '../posts/known-keys.ts';
 import type { Delimiter, Post } from '../posts/post.ts';
@@ -94,7 +94,7 @@ function newestFirst(a: Post, b: Post): number {
 /** The fields of the newest post, in its order, then those that most of the recent ones have besides. */
 function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   const fields: FormField[] = [];
-  const uses = countEach(recent.flatMap(({ frontMatter }) => frontMatter.keys));
+  const uses = tally(recent.flatMap(({ frontMatter }) => frontMatter.keys));
   const usual = [...uses].flatMap(([key, posts]) => (posts > recent.length / 2 ? [key] : []));
   const keys = [...new Set([...model.frontMatter.keys, ...usual])];
   const dateKey = dateKeyAmong(keys, recent);

@@ -1,4 +1,4 @@
-import { countEach } from '../corpus/count-each.ts';
+import { tally } from '../corpus/tally.ts';
 import type { RequiredKey } from '../import/sites/astro-schema.ts';
 import { entriesOf } from '../posts/front-matter-entries.ts';
 import type { Post, WrittenDelimiter } from '../posts/post.ts';
@@ -56,6 +56,6 @@ function neededField(
 /** The entry that most of the posts have, the newest one of several; null when none has it. */
 function usualEntry(key: string, recent: readonly Post[]): string | null {
   const entries = recent.flatMap(({ frontMatter }) => entriesOf(frontMatter).get(key) ?? []);
-  const [usual] = [...countEach(entries)].sort((a, b) => b[1] - a[1]);
+  const [usual] = [...tally(entries)].sort((a, b) => b[1] - a[1]);
   return usual?.[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import { middle } from '../corpus/middle.ts';
+import { median } from '../corpus/median.ts';
 import { countWords } from '../language/words.ts';
 import { quoteOf } from '../posts/front-matter-entries.ts';
 import type { Post } from '../posts/post.ts';
@@ -30,7 +30,7 @@ export function wordsAMinute(posts: readonly Post[]): number {
     const minutes = key === undefined ? 0 : Number(/\d+/.exec(String(frontMatter.data[key]))?.[0] ?? 0);
     return minutes > 0 && countWords(body) > 0 ? [countWords(body) / minutes] : [];
   });
-  return middle(speeds) ?? USUAL_WORDS_A_MINUTE;
+  return median(speeds) ?? USUAL_WORDS_A_MINUTE;
 }
 
 /** Whole minutes, at least one. */

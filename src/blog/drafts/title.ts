@@ -1,7 +1,7 @@
 import { endsWithStop, firstSentence } from '../language/sentences.ts';
 import { countWords, wholeWords } from '../language/words.ts';
 import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
-import { flawsOf } from '../mending/mend-markdown.ts';
+import { flawsOf } from '../markdown/repair/repair-markdown.ts';
 import { wholeClauses } from './whole-clauses.ts';
 
 /** Characters; a longer line is a paragraph. */

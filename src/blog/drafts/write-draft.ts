@@ -1,4 +1,4 @@
-import { dropDeadLinks } from '../mending/drop-dead-links.ts';
+import { dropDeadLinks } from '../markdown/repair/drop-dead-links.ts';
 import { GENERATED_LABEL, type WrittenDelimiter } from '../posts/post.ts';
 import {
   bareEntry,

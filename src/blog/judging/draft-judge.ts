@@ -1,4 +1,4 @@
-import { middle } from '../corpus/middle.ts';
+import { median } from '../corpus/median.ts';
 import { bodyText, type PostBody } from '../corpus/plain-text.ts';
 import { wordsOf } from '../language/words.ts';
 import { type Judgement, type Perplexity, scoreOf, type UsualPost } from './judgement.ts';
@@ -44,7 +44,7 @@ export class DraftJudgeBuilder {
     return new DraftJudge(this.#index.finish(), {
       shortWords: Math.max(1, words[Math.floor(0.25 * last)]),
       longWords: Math.max(1, words[Math.ceil(0.75 * last)]),
-      repetition: middle(this.#repetitions)!,
+      repetition: median(this.#repetitions)!,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { endsFinished } from '../drafts/unfinished-end.ts';
-import { flawsOf } from '../mending/mend-markdown.ts';
+import { flawsOf } from '../markdown/repair/repair-markdown.ts';
 
 /**
  * What a Markdown text leaves open, each a few words for people: 'emphasis that is never closed', 'its last sentence';

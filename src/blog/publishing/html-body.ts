@@ -3,7 +3,7 @@ import { attribute, findElements } from '../import/html/hast-search.ts';
 import { portablePost } from '../import/portable-markdown.ts';
 import { dialectWith } from '../markdown/dialect.ts';
 import { portableTree } from '../markdown/markdown-tree.ts';
-import { isAbsolute } from '../mending/link-addresses.ts';
+import { isAbsolute } from '../markdown/repair/link-addresses.ts';
 import type { Post } from '../posts/post.ts';
 import { withoutSoftBreaks, withoutSoftBreaksInMarkdown } from './soft-breaks.ts';
 

@@ -1,8 +1,8 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
 import type { ParameterSet } from '../models/parameters.ts';
+import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import { fillParameters } from './parameters-file.ts';
-import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
 import type { StoredTensor } from './tensor-file.ts';
 
 /** The moments of an optimizer, as `Optimizer` owns them. */

@@ -2,8 +2,8 @@ import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
 import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
+import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
-import { openSafetensors, tensorsOf, writeSafetensors } from './safetensors.ts';
 import {
   readWhole,
   type StoredTensor,

@@ -7,8 +7,8 @@ import { type SamplingSettings, TokenSampler } from './sampling.ts';
 import { scoresOfText } from './scores.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
-import { FORBIDDEN, type TextRules } from './text-rules.ts';
-import { TokenRules } from './token-rules.ts';
+import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
+import { TokenConstraints } from './token-constraints.ts';
 
 /** A text cannot begin so: the vocabulary has no end mark to begin from, or the rules do not allow the prompt. */
 export class PromptFault extends Fault {}
@@ -34,7 +34,7 @@ export interface TextRequest {
   /** Begin each text with the prompt. */
   readonly includePrompt: boolean;
   /** What each text, prompt and all, is held to; by default nothing. An end mark comes only where they end. */
-  readonly rules?: TextRules | undefined;
+  readonly rules?: TextConstraints | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -63,7 +63,7 @@ export async function* generateTexts(
   }
   const withoutToken = Array.from({ length: vocabulary - tokenizer.n_vocab }, (_, i) => tokenizer.n_vocab + i);
   const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unused, ...withoutToken]);
-  const rules = request.rules === undefined ? null : new TokenRules(request.rules, tokenizer, vocabulary);
+  const rules = request.rules === undefined ? null : new TokenConstraints(request.rules, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const firstNumber = request.firstNumber ?? 1;
   for (let written = 0; written < request.count; written += request.batchSize) {

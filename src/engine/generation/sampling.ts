@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { fallingExponential } from './falling-exponential.ts';
 import { ScoreBins } from './score-bins.ts';
 import { allowOnly, blockCount, refreshBlocks, type Scores } from './scores.ts';
-import type { AllowedTokens } from './text-rules.ts';
+import type { AllowedTokens } from './text-constraints.ts';
 
 /** How the next token is drawn from the model's logits. */
 export interface SamplingSettings {

@@ -2,7 +2,7 @@ import { SCORE_BLOCK } from '../device/operations.ts';
 import { summariseBlock } from '../device/reference/score-blocks.ts';
 import type { BatchScores } from '../models/model.ts';
 import { fallingExponential } from './falling-exponential.ts';
-import type { AllowedTokens } from './text-rules.ts';
+import type { AllowedTokens } from './text-constraints.ts';
 
 /** What a model thinks of each token as the next one of a text. */
 export interface Scores {

@@ -1,10 +1,10 @@
 import type { Random } from '../random.ts';
 import { TextStream, type Tokenizer } from '../tokens/tokenizer.ts';
-import { SaidBefore } from './said-before.ts';
+import { RepeatGuard } from './repeat-guard.ts';
 import type { SamplingSettings, TokenSampler } from './sampling.ts';
 import type { Scores } from './scores.ts';
-import { type AllowedTokens, FORBIDDEN } from './text-rules.ts';
-import type { TokenRules } from './token-rules.ts';
+import { type AllowedTokens, FORBIDDEN } from './text-constraints.ts';
+import type { TokenConstraints } from './token-constraints.ts';
 
 /** To list all tokens that may begin or go on with a word takes as long as some dozen draws. */
 const FREE_DRAWS = 16;
@@ -40,8 +40,8 @@ export class Text {
   readonly #limits: TextLimits;
   readonly #stream: TextStream;
   /** The prompt's tokens and its own. The end mark a text begins from is no part of it. */
-  readonly #said: SaidBefore;
-  readonly #rules: TokenRules | null;
+  readonly #said: RepeatGuard;
+  readonly #rules: TokenConstraints | null;
   /** Of the rules, after the text so far. */
   #state: number;
   #text = '';
@@ -53,14 +53,14 @@ export class Text {
     random: Random,
     tokenizer: Tokenizer,
     limits: TextLimits,
-    rules: TokenRules | null = null,
+    rules: TokenConstraints | null = null,
   ) {
     this.#number = number;
     this.#random = random;
     this.#tokenizer = tokenizer;
     this.#limits = limits;
     this.#stream = new TextStream(tokenizer);
-    this.#said = new SaidBefore(limits.sampling.no_repeat_ngram_size ?? 0);
+    this.#said = new RepeatGuard(limits.sampling.no_repeat_ngram_size ?? 0);
     for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
     this.#rules = rules;
     this.#state = rules?.stateAfter(limits.prompt) ?? 0;

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../tokens/tokenizer.ts';
-import { FORBIDDEN, type TextRules } from './text-rules.ts';
+import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 
 /** Of each first byte: the tokens of that byte alone, then those of each second one. */
 const BUCKETS = 1 + 256;
@@ -28,7 +28,7 @@ export class TokensByBytes {
   }
 
   /** The tokens of which every byte, up to where the rules end, may follow a state; in no order. */
-  allowedFrom(rules: TextRules, state: number): number[] {
+  allowedFrom(rules: TextConstraints, state: number): number[] {
     const allowed: number[] = [];
     for (let first = 0; first < 256; first++) {
       const bucket = BUCKETS * first;
@@ -41,7 +41,7 @@ export class TokensByBytes {
   }
 
   /** Those of a bucket of tokens with a second byte, whose first one led to `state`. */
-  #addFrom(rules: TextRules, state: number, bucket: number, second: number, allowed: number[]): void {
+  #addFrom(rules: TextConstraints, state: number, bucket: number, second: number, allowed: number[]): void {
     const [begin, end] = [this.#starts[bucket], this.#starts[bucket + 1]];
     if (begin === end) return;
     const after = rules.isFree(state) ? state : rules.next(state, second);
@@ -52,7 +52,7 @@ export class TokensByBytes {
   }
 
   /** Whether the bytes of a token from the third on may follow a state. */
-  #mayGoOn(rules: TextRules, start: number, token: number): boolean {
+  #mayGoOn(rules: TextConstraints, start: number, token: number): boolean {
     let state = start;
     for (let at = this.#startOf(token) + 2; at < this.#ends[token]; at++) {
       if (rules.isFree(state)) return true;

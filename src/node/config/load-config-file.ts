@@ -9,7 +9,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { inWords } from '../files/in-words.ts';
+import { describeReadError } from '../files/describe-read-error.ts';
 import { ConfigFault } from './config-fault.ts';
 
 /** What stands in a config file, unchecked. */
@@ -99,7 +99,7 @@ async function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8').then(
     (text) => text.replace(/^\uFEFF/, ''),
     (cause) => {
-      throw new ConfigFault(path, null, `it cannot be read: ${inWords(cause)}`, { cause });
+      throw new ConfigFault(path, null, `it cannot be read: ${describeReadError(cause)}`, { cause });
     },
   );
 }

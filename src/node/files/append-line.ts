@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { expectFolderOf } from './expect-folder.ts';
+import { requireParentFolder } from './expect-folder.ts';
 import { makeFolder } from './make-folder.ts';
 import { exists } from './paths.ts';
 import { WriteFault } from './write-fault.ts';
@@ -38,8 +38,8 @@ async function lastByte(file: Awaited<ReturnType<typeof open>>, size: number): P
 }
 
 /** Whether lines can be added to a file, which need not be there yet: tried before the work. Throws WriteFault. */
-export async function expectAppending(path: string): Promise<void> {
-  if (!(await exists(path))) return expectFolderOf(path);
+export async function requireAppendable(path: string): Promise<void> {
+  if (!(await exists(path))) return requireParentFolder(path);
   try {
     await (await open(path, 'a')).close();
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { declaredEncoding, encodingByZeros, markedEncoding } from './own-encoding.ts';
+import { declaredEncoding, encodingByZeros, markedEncoding } from './declared-encoding.ts';
 import { decoderFor, EncodingFault } from './strict-decoder.ts';
 
 /** What other files begin with that are renamed to posts most often. */

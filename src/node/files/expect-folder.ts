@@ -8,7 +8,7 @@ import { WriteFault } from './write-fault.ts';
  * Whether files can be written into a folder, which need not be there yet: tried, and taken back, before any of the work
  * whose results are to go there. What killed processes left in the folder goes. Throws WriteFault.
  */
-export async function expectFolder(folder: string): Promise<void> {
+export async function requireWritableFolder(folder: string): Promise<void> {
   let made: string | null = null;
   try {
     made = await makeFolder(folder);
@@ -27,8 +27,8 @@ export async function expectFolder(folder: string): Promise<void> {
 }
 
 /** The same for the folder of a file. Throws WriteFault. */
-export async function expectFolderOf(path: string): Promise<void> {
-  await expectFolder(dirname(resolve(path)));
+export async function requireParentFolder(path: string): Promise<void> {
+  await requireWritableFolder(dirname(resolve(path)));
 }
 
 /** Removes folders from the innermost one to the first that was made, as long as they are empty. */

@@ -5,8 +5,8 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
-import { MERGES, RUN_RECORD, TRAINING_TEXT } from '../checkpoints/checkpoint-names.ts';
-import { inWords } from './in-words.ts';
+import { MERGES, RUN_RECORD, TRAINING_TEXT } from '../models/checkpoints/checkpoint-names.ts';
+import { describeReadError } from './describe-read-error.ts';
 import type { InputFile } from './input-files.ts';
 
 /** A path that is not there, or a glob that nothing matches. */
@@ -136,7 +136,7 @@ async function look(path: string, isNamed: boolean, found: Map<string, number>, 
     else await lookAtOther(path, search);
   } catch (error) {
     search.signal?.throwIfAborted();
-    search.unread.set(path, inWords(error));
+    search.unread.set(path, describeReadError(error));
   }
 }
 

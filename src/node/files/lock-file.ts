@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '../../fault.ts';
 import { isRunning, startOf } from '../machine/process-life.ts';
-import { ifThere } from './if-there.ts';
+import { nullIfMissing } from './null-if-missing.ts';
 import { WriteFault } from './write-fault.ts';
 
 /** Another process does what only one may do at a time. */
@@ -68,11 +68,11 @@ export class LockFile {
     await writeFile(claim, own);
     try {
       while (!(await isLinked(claim, this.#path, own))) {
-        const left = await ifThere(readFile(this.#path, 'utf8'));
+        const left = await nullIfMissing(readFile(this.#path, 'utf8'));
         if (left === null) continue;
         this.#respect(parseHolder(left));
         for (const holder of await this.#claims(basename(claim))) this.#respect(holder);
-        if ((await ifThere(readFile(this.#path, 'utf8'))) !== left) continue;
+        if ((await nullIfMissing(readFile(this.#path, 'utf8'))) !== left) continue;
         return await rename(claim, this.#path);
       }
       await this.#claims(basename(claim));
@@ -114,7 +114,7 @@ export class LockFile {
 
 /** Whether another process holds a lock at this moment. */
 export async function isLocked(path: string): Promise<boolean> {
-  const holder = parseHolder((await ifThere(readFile(path, 'utf8'))) ?? '');
+  const holder = parseHolder((await nullIfMissing(readFile(path, 'utf8'))) ?? '');
   return holder !== null && mayLive(holder);
 }
 
@@ -149,7 +149,7 @@ function parseHolder(text: string): Holder | null {
 }
 
 async function claimant(path: string): Promise<Holder | null> {
-  return parseHolder((await ifThere(readFile(path, 'utf8'))) ?? '');
+  return parseHolder((await nullIfMissing(readFile(path, 'utf8'))) ?? '');
 }
 
 /** A claim is empty for a moment before it is written: longer only where its process was killed in it. */
@@ -157,7 +157,7 @@ const EMPTY_CLAIM_MS = 60_000;
 
 /** The process of a claim in which nothing stands yet; null where there is none any more. */
 async function beginner(path: string, pid: number): Promise<Holder | null> {
-  const found = await ifThere(stat(path));
+  const found = await nullIfMissing(stat(path));
   if (found === null || Date.now() - found.mtimeMs > EMPTY_CLAIM_MS) return null;
   return { pid, started: startOf(pid), host: hostname() };
 }

@@ -1,6 +1,6 @@
 import { access, readdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { ifThere } from './if-there.ts';
+import { nullIfMissing } from './null-if-missing.ts';
 
 /** Whether there is anything at a path. */
 export async function exists(path: string): Promise<boolean> {
@@ -20,7 +20,7 @@ export async function isFolder(path: string): Promise<boolean> {
 
 /** The names of the folders in a folder, sorted, without those that begin with a dot; links count, for they may lead to one. */
 export async function folderNames(folder: string): Promise<string[]> {
-  const entries = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
+  const entries = (await nullIfMissing(readdir(folder, { withFileTypes: true }))) ?? [];
   return entries
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
     .map(({ name }) => name)

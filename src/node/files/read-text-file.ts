@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Fault } from '../../fault.ts';
 import { type DecodedText, decodeWhole } from './decode-text.ts';
-import { inWords } from './in-words.ts';
+import { describeReadError } from './describe-read-error.ts';
 import { EncodingFault } from './strict-decoder.ts';
 
 /** A file that cannot be read as text. */
@@ -30,7 +30,7 @@ export async function readWholeText(path: string, encoding: string): Promise<Dec
   } catch (cause) {
     if (cause instanceof UnreadableFault) throw cause;
     if (cause instanceof EncodingFault) throw new UnreadableFault(path, cause.message, { cause });
-    throw new UnreadableFault(path, inWords(cause), { cause });
+    throw new UnreadableFault(path, describeReadError(cause), { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { markedEncoding } from './declared-encoding.ts';
 import { isBeyondAscii, isWide } from './decode-text.ts';
-import { markedEncoding } from './own-encoding.ts';
 import { decoderFor, EncodingFault } from './strict-decoder.ts';
 
 export { decoderFor, EncodingFault } from './strict-decoder.ts';

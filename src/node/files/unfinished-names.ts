@@ -4,7 +4,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isRunning, startOf } from '../machine/process-life.ts';
-import { ifThere } from './if-there.ts';
+import { nullIfMissing } from './null-if-missing.ts';
 
 /** Told apart by number, so that two of them for one path do not write into each other's text. */
 let writers = 0;
@@ -37,13 +37,13 @@ export async function clearAbandonedIn(folder: string): Promise<void> {
 /** Takes away whatever unfinished is beside a path, whoever writes it. */
 export async function clearAllUnfinished(path: string): Promise<void> {
   const wanted = label(path);
-  for (const name of (await ifThere(readdir(dirname(path)))) ?? []) {
+  for (const name of (await nullIfMissing(readdir(dirname(path)))) ?? []) {
     if (parsed(name)?.name === wanted) await rm(join(dirname(path), name), { recursive: true, force: true });
   }
 }
 
 async function clear(folder: string, isWanted: (name: string) => boolean): Promise<void> {
-  for (const entry of (await ifThere(readdir(folder).catch(noneIfClosed))) ?? []) {
+  for (const entry of (await nullIfMissing(readdir(folder).catch(noneIfClosed))) ?? []) {
     const writer = parsed(entry);
     if (writer === null || !isWanted(writer.name)) continue;
     const path = join(folder, entry);
@@ -72,7 +72,7 @@ function parsed(entry: string): Unfinished | null {
 async function isAbandoned({ pid, mark }: Unfinished, path: string): Promise<boolean> {
   const [started, machine] = mark?.split('-') ?? [];
   if (machine === ownMachine()) return !isRunning(pid, started === '0' ? null : started);
-  const found = await ifThere(stat(path));
+  const found = await nullIfMissing(stat(path));
   return found !== null && Date.now() - found.mtimeMs > ABANDONED_MS;
 }
 

@@ -1,4 +1,4 @@
-import { WholeFile, type WholeFileOptions } from './whole-file.ts';
+import { AtomicFile, type AtomicFileOptions } from './atomic-file.ts';
 
 /**
  * Writes a text file, whole or not at all; by default in place of what is there. Throws WriteFault, and
@@ -7,9 +7,9 @@ import { WholeFile, type WholeFileOptions } from './whole-file.ts';
 export async function writeText(
   path: string,
   text: string,
-  { overwrite = true, clears = true }: Partial<WholeFileOptions> = {},
+  { overwrite = true, clears = true }: Partial<AtomicFileOptions> = {},
 ): Promise<void> {
-  const file = await WholeFile.create(path, { overwrite, clears });
+  const file = await AtomicFile.create(path, { overwrite, clears });
   try {
     await file.write(new TextEncoder().encode(text));
     await file.commit();

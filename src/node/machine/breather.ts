@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 const MS_BETWEEN_PAUSES = 50;
 
 /** Lets work that never waits for anything make room now and then for signals, timers and the screen. */
-export class Breather {
+export class EventLoopPauses {
   #last = performance.now();
 
   /** Waits a moment where the last pause is long ago; throws the reason of a signal that was given by then. */

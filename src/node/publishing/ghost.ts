@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type GhostSource, ghostBody, type RemotePost } from '../../blog/publishing/remote-post.ts';
 import { Fault } from '../../fault.ts';
-import { askServer, BlogRefusedFault, serverAddress } from './ask-server.ts';
+import { askServer, BlogRefusedFault, serverAddress } from '../network/ask-server.ts';
 import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
 
 /** The key of Ghost's Admin API is no such key. */

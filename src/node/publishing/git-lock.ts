@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ifThere } from '../files/if-there.ts';
+import { nullIfMissing } from '../files/null-if-missing.ts';
 import { isInside, isSamePath } from '../files/paths.ts';
 
 /** The lock over which git stumbled, out of what it says; null where it was something else. */
@@ -13,7 +13,7 @@ export function lockIn(message: string): string | null {
  * where it is gone again.
  */
 export async function lockSentence(lock: string, top: string): Promise<string | null> {
-  const found = await ifThere(stat(lock));
+  const found = await nullIfMissing(stat(lock));
   if (found === null) return null;
   const since = `${lock} has been there since ${found.mtime.toLocaleString('sv')} (${ago(Date.now() - found.mtimeMs)})`;
   const holder = await holderOf(lock, top);

@@ -1,12 +1,12 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ifThere } from '../files/if-there.ts';
+import { nullIfMissing } from '../files/null-if-missing.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 
 /** What lies beside a draft that has a folder of its own, `slug/index.md`: its pictures. Others have nothing there. */
 export async function filesBeside(draft: string): Promise<readonly string[]> {
   if (!hasOwnFolder(draft)) return [];
-  const names = (await ifThere(readdir(dirname(draft)))) ?? [];
+  const names = (await nullIfMissing(readdir(dirname(draft)))) ?? [];
   return names.filter((name) => name !== basename(draft) && !name.startsWith('.')).sort();
 }
 

@@ -1,5 +1,5 @@
 import { type RemotePost, wordpressBody } from '../../blog/publishing/remote-post.ts';
-import { askServer, BlogRefusedFault, serverAddress } from './ask-server.ts';
+import { askServer, BlogRefusedFault, serverAddress } from '../network/ask-server.ts';
 import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
 
 export interface WordpressOptions {

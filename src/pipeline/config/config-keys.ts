@@ -1,6 +1,6 @@
 import { type CommandSettings, commandSettings } from '../settings/command-settings.ts';
 import { type Section, sections } from '../settings/sections.ts';
-import type { Setting } from '../settings.ts';
+import type { Setting } from '../settings/settings-table.ts';
 
 /** A key of a config file, in its section: the settings of the commands that take it, which differ in range and default. */
 export type KeyUses = readonly { readonly command: string; readonly setting: Setting }[];

@@ -1,5 +1,5 @@
 import { type Section, sections } from '../settings/sections.ts';
-import { boundsOf, type Setting } from '../settings.ts';
+import { boundsOf, type Setting } from '../settings/settings-table.ts';
 import { type ConfigKeys, configKeys, type KeyUses } from './config-keys.ts';
 
 /** A JSON schema, as plain JSON. */

@@ -1,6 +1,6 @@
 import type { commandSettings } from '../settings/command-settings.ts';
 import type { Section } from '../settings/sections.ts';
-import type { Setting, Value } from '../settings.ts';
+import type { Setting, Value } from '../settings/settings-table.ts';
 
 /** What a config file may hold: the settings of all commands, each in its section. */
 export type Config = { readonly $schema?: string } & { readonly [Name in Section]?: SectionConfig<Name> };

@@ -1,4 +1,3 @@
-import type { SettingsTable } from '../settings.ts';
 import { doctorSettings } from './doctor.ts';
 import { downloadSettings } from './download.ts';
 import { encodeSettings } from './encode.ts';
@@ -14,6 +13,7 @@ import { prepareSettings } from './prepare.ts';
 import { publishSettings } from './publish.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
+import type { SettingsTable } from './settings-table.ts';
 import { trainSettings } from './train.ts';
 
 /** The settings of a command, and the section of a config file in which those stand that name no other. */

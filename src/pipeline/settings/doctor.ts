@@ -1,6 +1,6 @@
-import { type GivenSettings, inSection, type SettingsOf } from '../settings.ts';
 import { publishSettings } from './publish.ts';
 import { runSettings } from './run.ts';
+import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
 import { machineSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const doctorSettings = {

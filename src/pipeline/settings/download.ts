@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
+import type { GivenSettings, SettingsOf } from './settings-table.ts';
 
 export const downloadSettings = {
   model: {

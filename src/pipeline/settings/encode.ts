@@ -1,4 +1,4 @@
-import { type GivenSettings, inSection } from '../settings.ts';
+import { type GivenSettings, inSection } from './settings-table.ts';
 import {
   cleaningSettings,
   combineSetting,

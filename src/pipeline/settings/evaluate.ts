@@ -1,5 +1,5 @@
-import type { GivenSettings, SettingsOf } from '../settings.ts';
 import { writerSettings } from './generate.ts';
+import type { GivenSettings, SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, readingSettings, siteSetting } from './shared.ts';
 
 export const evaluateSettings = {

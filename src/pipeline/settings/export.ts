@@ -1,5 +1,5 @@
-import type { GivenSettings } from '../settings.ts';
 import { writerSettings } from './generate.ts';
+import type { GivenSettings } from './settings-table.ts';
 
 export const exportSettings = {
   out: {

@@ -1,4 +1,4 @@
-import { type GivenSettings, group, inSection, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
   datasetSetting,

@@ -1,4 +1,4 @@
-import type { GivenSettings } from '../settings.ts';
+import type { GivenSettings } from './settings-table.ts';
 import { cleaningSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const importSettings = {

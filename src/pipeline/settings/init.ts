@@ -1,4 +1,4 @@
-import type { GivenSettings } from '../settings.ts';
+import type { GivenSettings } from './settings-table.ts';
 
 export const initSettings = {
   yes: { type: 'boolean', default: false, help: 'Ask nothing, and take what is proposed.' },

@@ -1,5 +1,5 @@
-import { type GivenSettings, group } from '../settings.ts';
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
+import { type GivenSettings, group } from './settings-table.ts';
 import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
 
 export const interactiveSettings = {

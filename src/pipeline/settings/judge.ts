@@ -1,4 +1,4 @@
-import { type GivenSettings, inSection, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
 import { datasetSetting, machineSettings, maxCopiedSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const judgeSettings = {

@@ -1,5 +1,5 @@
 import { FREQUENCIES } from '../../blog/publishing/schedule.ts';
-import { type GivenSettings, group, type SettingsOf } from '../settings.ts';
+import { type GivenSettings, group, type SettingsOf } from './settings-table.ts';
 import { machineSettings, modelSetting, postsSetting, readingSettings, timeZoneSetting, yesSetting } from './shared.ts';
 import { trainSettings } from './train.ts';
 

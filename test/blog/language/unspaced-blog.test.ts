@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RepeatFinder } from '../../../src/blog/cleaning/repeats.ts';
+import { RepeatFinder } from '../../../src/blog/dedupe/repeats.ts';
 import { chooseCategory, learnCategories } from '../../../src/blog/drafts/choose-category.ts';
 import { chooseTags, learnTags } from '../../../src/blog/drafts/choose-tags.ts';
 import { draftFromText } from '../../../src/blog/drafts/draft.ts';

@@ -1,4 +1,4 @@
-import { type ProtoField, parseMessage } from '../../../src/engine/checkpoint/protobuf.ts';
+import { type ProtoField, parseMessage } from '../../../src/engine/checkpoint/formats/protobuf.ts';
 
 /** What an ONNX file says, as far as onnx.ts writes it; the fields are on top of that file. */
 export interface ReadOnnx {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
+import { writeSafetensors } from '../../../src/engine/checkpoint/formats/safetensors.ts';
 import { checkTensorFile, loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
-import { writeSafetensors } from '../../../src/engine/checkpoint/safetensors.ts';
 import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf } from '../../../src/engine/device/shape.ts';

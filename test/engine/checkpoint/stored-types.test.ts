@@ -1,14 +1,14 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
-import { crc32c, mask } from '../../../src/engine/checkpoint/crc32c.ts';
-import { openGguf } from '../../../src/engine/checkpoint/gguf.ts';
-import { bytesField, fixed32Field, varintField } from '../../../src/engine/checkpoint/protobuf.ts';
-import { openPytorch } from '../../../src/engine/checkpoint/pytorch.ts';
-import { openSafetensors, tensorsOf } from '../../../src/engine/checkpoint/safetensors.ts';
-import { formatTable } from '../../../src/engine/checkpoint/sorted-table.ts';
+import { openGguf } from '../../../src/engine/checkpoint/formats/gguf/gguf.ts';
+import { bytesField, fixed32Field, varintField } from '../../../src/engine/checkpoint/formats/protobuf.ts';
+import { openPytorch } from '../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
+import { openSafetensors, tensorsOf } from '../../../src/engine/checkpoint/formats/safetensors.ts';
+import { crc32c, mask } from '../../../src/engine/checkpoint/formats/tensorflow/crc32c.ts';
+import { formatTable } from '../../../src/engine/checkpoint/formats/tensorflow/sorted-table.ts';
+import { openTensorflowBundle } from '../../../src/engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { readWhole, type TensorFile } from '../../../src/engine/checkpoint/tensor-file.ts';
-import { openTensorflowBundle } from '../../../src/engine/checkpoint/tensorflow-bundle.ts';
 import { parseNpyTokens } from '../../../src/engine/tokens/npy.ts';
 
 /** One and a half and minus two, as each type has them. */

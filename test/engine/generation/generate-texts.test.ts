@@ -8,7 +8,7 @@ import {
   type TextRequest,
 } from '../../../src/engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../../src/engine/generation/text.ts';
-import { FORBIDDEN, type TextRules } from '../../../src/engine/generation/text-rules.ts';
+import { FORBIDDEN, type TextConstraints } from '../../../src/engine/generation/text-constraints.ts';
 import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { parseVocabulary } from '../../../src/engine/tokens/vocabulary.ts';
@@ -118,7 +118,7 @@ describe('texts', () => {
   });
 
   it('keep to rules, prompt and all, and end only where these do', async () => {
-    const abab: TextRules = {
+    const abab: TextConstraints = {
       start: 0,
       next: (state, byte) => (byte === (state % 2 === 0 ? 0x61 : 0x62) ? state + 1 : FORBIDDEN),
       isFree: (state) => state === 6,
@@ -150,7 +150,7 @@ describe('texts', () => {
     expect(readable.length).toBeGreaterThan(2);
     for (const { text, number } of readable) {
       const bytes = new TextEncoder().encode(text.replace(/\uFFFD.*$/s, ''));
-      const itself: TextRules = {
+      const itself: TextConstraints = {
         start: 0,
         next: (state, byte) => (byte === bytes[state] ? state + 1 : FORBIDDEN),
         isFree: (state) => state === bytes.length,

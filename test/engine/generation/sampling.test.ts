@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
-import type { AllowedTokens } from '../../../src/engine/generation/text-rules.ts';
+import type { AllowedTokens } from '../../../src/engine/generation/text-constraints.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { scoresOf } from './scores-of.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { TokenSampler } from '../../../src/engine/generation/sampling.ts';
 import { Text } from '../../../src/engine/generation/text.ts';
-import { FORBIDDEN, type TextRules } from '../../../src/engine/generation/text-rules.ts';
-import { TokenRules } from '../../../src/engine/generation/token-rules.ts';
+import { FORBIDDEN, type TextConstraints } from '../../../src/engine/generation/text-constraints.ts';
+import { TokenConstraints } from '../../../src/engine/generation/token-constraints.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { scoresOf } from './scores-of.ts';
 import { tinyTokenizer } from './tiny-model.ts';
@@ -11,7 +11,7 @@ const { n_vocab } = tinyTokenizer;
 const limits = { prompt: '', includePrompt: true, length: 10, stopAtEnd: true, sampling: {} };
 const vowels = ['a', 'e', 'i'].map((letter) => tinyTokenizer.encode(letter)[0]);
 
-const vowelFirst: TextRules = {
+const vowelFirst: TextConstraints = {
   start: 0,
   next: (_, byte) => ('aei'.includes(String.fromCharCode(byte)) ? 1 : FORBIDDEN),
   isFree: (state) => state === 1,
@@ -22,7 +22,7 @@ function shares(logitOf: (token: number) => number, temperature: number, texts: 
   const sampler = new TokenSampler({ temperature, top_k: 0, top_p: 0, repetition_penalty: 1 }, n_vocab);
   const logits = Float32Array.from({ length: n_vocab }, (_, token) => logitOf(token));
   const scores = scoresOf(logits, sampler.temperature);
-  const rules = new TokenRules(vowelFirst, tinyTokenizer, n_vocab);
+  const rules = new TokenConstraints(vowelFirst, tinyTokenizer, n_vocab);
   const counts = new Map<number, number>();
   for (let number = 0; number < texts; number++) {
     const text = new Text(number, Random.fromSeed(3, 'sample', number), tinyTokenizer, limits, rules);

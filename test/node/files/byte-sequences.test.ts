@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeText, decodeWhole } from '../../../src/node/files/decode-text.ts';
-import { lookInto } from '../../../src/node/files/look-into.ts';
 import { readText } from '../../../src/node/files/read-text.ts';
+import { sniffFile } from '../../../src/node/files/sniff-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const utf8 = (text: string): number[] => [...Buffer.from(text)];
@@ -145,7 +145,7 @@ describe('what a document tells of its encoding', () => {
   ])('%s', async (_, bytes, encoding, text) => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, Uint8Array.from(bytes));
-    const head = await lookInto(path);
+    const head = await sniffFile(path);
     expect(head?.encoding).toBe(encoding);
     if (text !== null) expect(head?.text).toBe(text);
   });

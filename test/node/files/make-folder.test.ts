@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expectFolder, expectFolderOf } from '../../../src/node/files/expect-folder.ts';
+import { requireParentFolder, requireWritableFolder } from '../../../src/node/files/expect-folder.ts';
 import { makeFolder } from '../../../src/node/files/make-folder.ts';
 import { WriteFault } from '../../../src/node/files/write-fault.ts';
 import { writeText } from '../../../src/node/files/write-text.ts';
@@ -75,8 +75,8 @@ describe('a place at which nothing can be made is refused at once, and left as i
       const place = places[name](root);
       if (place === null) return;
       const before = readdirSync(root).sort();
-      await expect(expectFolder(place)).rejects.toThrow(WriteFault);
-      await expect(expectFolder(place)).rejects.toThrow(/^Nothing can be written into .*Give another place/s);
+      await expect(requireWritableFolder(place)).rejects.toThrow(WriteFault);
+      await expect(requireWritableFolder(place)).rejects.toThrow(/^Nothing can be written into .*Give another place/s);
       await expect(writeText(join(place, 'post.md'), 'text')).rejects.toThrow(WriteFault);
       expect(readdirSync(root).sort()).toEqual(before);
     },
@@ -86,11 +86,11 @@ describe('a place at which nothing can be made is refused at once, and left as i
 
 test('a place where files can be written is left as it was', async () => {
   const root = temporaryFolder();
-  await expectFolder(join(root, 'a', 'b'));
-  await expectFolderOf(join(root, 'c', 'out.npz'));
-  await expectFolder(root);
+  await requireWritableFolder(join(root, 'a', 'b'));
+  await requireParentFolder(join(root, 'c', 'out.npz'));
+  await requireWritableFolder(root);
   expect(readdirSync(root)).toEqual([]);
   writeFileSync(join(root, 'mine'), '');
-  await expectFolder(root);
+  await requireWritableFolder(root);
   expect(readdirSync(root)).toEqual(['mine']);
 });

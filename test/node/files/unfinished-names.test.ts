@@ -2,12 +2,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { expectFolder } from '../../../src/node/files/expect-folder.ts';
+import { AtomicFile } from '../../../src/node/files/atomic-file.ts';
+import { AtomicFolder } from '../../../src/node/files/atomic-folder.ts';
+import { requireWritableFolder } from '../../../src/node/files/expect-folder.ts';
 import { keepFile, writeNewFile } from '../../../src/node/files/new-file.ts';
-import { RecordFile } from '../../../src/node/files/record-file.ts';
+import { SpillFile } from '../../../src/node/files/spill-file.ts';
 import { clearAbandoned, unfinishedPath } from '../../../src/node/files/unfinished-names.ts';
-import { WholeFile } from '../../../src/node/files/whole-file.ts';
-import { WholeFolder } from '../../../src/node/files/whole-folder.ts';
 import { writeText } from '../../../src/node/files/write-text.ts';
 import { startOf } from '../../../src/node/machine/process-life.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -44,19 +44,19 @@ const writers: readonly [string, () => Promise<unknown>][] = [
   [
     'a file in pieces',
     async () => {
-      const file = await WholeFile.create(join(folder, 'out'), { overwrite: false });
+      const file = await AtomicFile.create(join(folder, 'out'), { overwrite: false });
       await file.discard();
     },
   ],
   [
     'a folder',
     async () => {
-      const whole = await WholeFolder.create(join(folder, 'out'));
+      const whole = await AtomicFolder.create(join(folder, 'out'));
       await whole.discard();
     },
   ],
   ['a new file', () => writeNewFile(folder, 'out', '', 'text')],
-  ['a look whether the folder can be written into', () => expectFolder(folder)],
+  ['a look whether the folder can be written into', () => requireWritableFolder(folder)],
 ];
 
 describe.each(writers)('%s', (_, write) => {
@@ -95,7 +95,7 @@ test('what was left beside other places stays, unless the whole folder is looked
   await writeText(join(folder, 'out'), 'text');
   await keepFile(folder, 'post', '.md', 'text');
   expect(readdirSync(folder)).toEqual([other, 'out', 'post.md']);
-  await expectFolder(folder);
+  await requireWritableFolder(folder);
   expect(readdirSync(folder)).toEqual(['out', 'post.md']);
 });
 
@@ -118,7 +118,7 @@ test('a list on disk takes away the folder of one that was killed while it was m
     mkdirSync(join(folder, nameOf('tpdne-records', gone, { started: '5' })));
     const kept = nameOf('tpdne-records', living.pid!);
     mkdirSync(join(folder, kept));
-    const records = await RecordFile.create<number>();
+    const records = await SpillFile.create<number>();
     await records.add(3);
     expect(readdirSync(folder)).toEqual([kept]);
     await records.close();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { remotePost } from '../../../src/blog/publishing/remote-post.ts';
 import { Fault } from '../../../src/fault.ts';
-import { askServer, BlogRefusedFault, UnreachableFault } from '../../../src/node/publishing/ask-server.ts';
+import { askServer, BlogRefusedFault, UnreachableFault } from '../../../src/node/network/ask-server.ts';
 import { GhostBlog } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { hostileServer, hostilities, socketServer } from '../hostile-server.ts';

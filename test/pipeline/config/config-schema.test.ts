@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configKeys } from '../../../src/pipeline/config/config-keys.ts';
 import { configSchema, type Schema } from '../../../src/pipeline/config/config-schema.ts';
-import { inSection } from '../../../src/pipeline/settings.ts';
+import { inSection } from '../../../src/pipeline/settings/settings-table.ts';
 
 const schema = configSchema() as {
   readonly properties: Readonly<Record<string, { readonly properties: Readonly<Record<string, Schema>> }>>;

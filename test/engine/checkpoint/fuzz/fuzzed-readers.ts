@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
-import { openGguf } from '../../../../src/engine/checkpoint/gguf.ts';
-import { ggufConfiguration, ggufVocabulary, writeGgufModel } from '../../../../src/engine/checkpoint/gguf-gpt2.ts';
-import { openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/llm-c.ts';
-import { tensorsFor, writeParameters } from '../../../../src/engine/checkpoint/parameters-file.ts';
-import { openPytorch } from '../../../../src/engine/checkpoint/pytorch.ts';
-import { openSafetensors, tensorsOf } from '../../../../src/engine/checkpoint/safetensors.ts';
-import { openShardedWeights } from '../../../../src/engine/checkpoint/sharded-weights.ts';
-import { formatTable, parseTable } from '../../../../src/engine/checkpoint/sorted-table.ts';
-import type { TensorFile } from '../../../../src/engine/checkpoint/tensor-file.ts';
-import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
+import { openGguf } from '../../../../src/engine/checkpoint/formats/gguf/gguf.ts';
+import {
+  ggufConfiguration,
+  ggufVocabulary,
+  writeGgufModel,
+} from '../../../../src/engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/formats/llm-c.ts';
+import { openPytorch } from '../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
+import { openSafetensors, tensorsOf } from '../../../../src/engine/checkpoint/formats/safetensors.ts';
+import { openShardedWeights } from '../../../../src/engine/checkpoint/formats/sharded-weights.ts';
+import { formatTable, parseTable } from '../../../../src/engine/checkpoint/formats/tensorflow/sorted-table.ts';
 import {
   openTensorflowBundle,
   parseCheckpointFile,
   readBundleIndex,
   writeTensorflowBundle,
-} from '../../../../src/engine/checkpoint/tensorflow-bundle.ts';
+} from '../../../../src/engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
+import { tensorsFor, writeParameters } from '../../../../src/engine/checkpoint/parameters-file.ts';
+import type { TensorFile } from '../../../../src/engine/checkpoint/tensor-file.ts';
+import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
 import {
   configuration,
   formatConfig,

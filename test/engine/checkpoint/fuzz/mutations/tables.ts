@@ -1,4 +1,4 @@
-import { formatTable, parseTable } from '../../../../../src/engine/checkpoint/sorted-table.ts';
+import { formatTable, parseTable } from '../../../../../src/engine/checkpoint/formats/tensorflow/sorted-table.ts';
 import { type Mutation, mutateBytes, pick } from './bytes.ts';
 import { changeOne, mutateList } from './lists.ts';
 import { mutateMessage } from './messages.ts';

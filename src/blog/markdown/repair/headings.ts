@@ -1,0 +1,31 @@
+import { lineEnd, lineStart, nodesOf, type ParsedMarkdown } from '../parsed-markdown.ts';
+import type { Flaw } from './flaw.ts';
+
+/** Characters; what is longer is a paragraph. */
+const LONGEST_HEADING = 140;
+
+/** Headings without a word, those as long as a paragraph, and those without the space that makes them headings. */
+export function* brokenHeadings(page: ParsedMarkdown): Generator<Flaw> {
+  const { text } = page;
+  for (const { node, start, end } of nodesOf(page)) {
+    if (node.type === 'heading' && node.children.length === 0) {
+      yield { what: 'a heading without words', start, end: lineEnd(text, end), replacement: '' };
+    }
+    if (node.type === 'heading' && end - start > LONGEST_HEADING) {
+      const marks = /^#{1,6}[ \t]+/.exec(text.slice(start, end))?.[0].length ?? 0;
+      const what = 'a paragraph that is a heading';
+      // The line under it was meant as a rule.
+      if (marks === 0) yield { what, start: lineStart(text, end), end: lineStart(text, end), replacement: '\n' };
+      else yield { what, start, end: start + marks, replacement: '' };
+    }
+    const dash = node.type === 'heading' ? /\n {0,3}-$/.exec(text.slice(start, end)) : null;
+    if (dash !== null) {
+      yield { what: 'a dash that makes the line over it a heading', start: start + dash.index, end, replacement: '' };
+    }
+    const marks = node.type === 'paragraph' ? /^#{2,6}(?=[^#\s])/.exec(text.slice(start, end))?.[0] : undefined;
+    if (marks !== undefined) {
+      const at = start + marks.length;
+      yield { what: 'a heading without its space', start: at, end: at, replacement: ' ' };
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/** The matrices of an ONNX graph, as float32 or in eight bits, and the operations with them. */
+import { narrowFloats } from '../../number-formats.ts';
+import type { WritableTensor } from '../../tensor-file.ts';
+import type { GraphBuilder } from './onnx-graph.ts';
+
+/** How a graph has its matrices. `x` is (N, in); names are those of parameters. */
+export interface MatrixWriter {
+  /** Whether it writes the tensor of this name itself. */
+  keeps(name: string): boolean;
+  /** x · weight + bias with <layer>.weight (in, out) and <layer>.bias: (N, out). */
+  linear(layer: string, x: string): string;
+  /** x · weightᵀ of a matrix (out, in): (N, out). */
+  linearByRows(name: string, x: string): string;
+  /** The rows of a matrix that `ids` (B, T) name: (B, T, in). */
+  rows(name: string, ids: string): string;
+}
+
+/** Matrices as they are. */
+export function whole(graph: GraphBuilder): MatrixWriter {
+  return {
+    keeps: () => false,
+    linear: (layer, x) => graph.node(layer, 'Gemm', [x, `${layer}.weight`, `${layer}.bias`]),
+    linearByRows: (name, x) => graph.node(`${name}.products`, 'Gemm', [x, name], { transB: 1 }),
+    rows: (name, ids) => graph.node(`${name}.rows`, 'Gather', [name, ids]),
+  };
+}
+
+/** The byte that stands for zero, in the middle of what a byte can be. */
+const ZERO_POINT = 128;
+const LARGEST = 127;
+
+/**
+ * Matrices in eight bits, of about a quarter the size: a weight is scale · (byte − 128), each output with a scale of its
+ * own. What they are multiplied with is rounded to bytes as it comes, with one scale for all of it, and products are sums
+ * of whole numbers. The bytes are unsigned on both sides, which no processor adds up in too few bits.
+ */
+export function rounded(graph: GraphBuilder, weight: (name: string) => WritableTensor): MatrixWriter {
+  const zero = graph.byte('zero_point', ZERO_POINT);
+  const added = new Map<string, { readonly bytes: string; readonly scale: string }>();
+  const kept = (name: string, outputs: Outputs) => {
+    const known = added.get(name) ?? addMatrix(graph, weight(name), outputs);
+    added.set(name, known);
+    return known;
+  };
+  const multiply = (name: string, x: string, bytes: string, scale: string) => {
+    const input = graph.nodeOf(`${name}.input`, 'DynamicQuantizeLinear', [x], ['bytes', 'scale', 'zero_point']);
+    const sums = graph.node(`${name}.sums`, 'MatMulInteger', [input.bytes, bytes, input.zero_point, zero]);
+    const floats = graph.node(`${name}.floats`, 'Cast', [sums], { to: 1 });
+    const scales = graph.node(`${name}.scales`, 'Mul', [input.scale, scale]);
+    return graph.node(`${name}.products`, 'Mul', [floats, scales]);
+  };
+  return {
+    keeps: (name) => weight(name).shape.length === 2 && name !== 'wpe.weight',
+    linear(layer, x) {
+      const { bytes, scale } = kept(`${layer}.weight`, 'columns');
+      return graph.node(layer, 'Add', [multiply(layer, x, bytes, scale), `${layer}.bias`]);
+    },
+    linearByRows(name, x) {
+      const { bytes, scale } = kept(name, 'rows');
+      return multiply(name, x, graph.node(`${name}.turned`, 'Transpose', [bytes], { perm: [1, 0] }), scale);
+    },
+    rows(name, ids) {
+      const { bytes, scale } = kept(name, 'rows');
+      const gathered = graph.node(`${name}.row_bytes`, 'Cast', [graph.node(`${name}.found`, 'Gather', [bytes, ids])], {
+        to: 1,
+      });
+      const centred = graph.node(`${name}.centred`, 'Sub', [gathered, graph.scalar(`${name}.middle`, ZERO_POINT)]);
+      const scales = graph.node(`${name}.row_scales`, 'Gather', [scale, ids]);
+      const column = graph.node(`${name}.column`, 'Unsqueeze', [scales, graph.integers(`${name}.axis`, [2])]);
+      return graph.node(`${name}.rows`, 'Mul', [centred, column]);
+    },
+  };
+}
+
+/** Adds a matrix in bytes, and the scales of its outputs. */
+function addMatrix(graph: GraphBuilder, matrix: WritableTensor, outputs: Outputs) {
+  const { name, shape } = matrix;
+  let found: Promise<Float32Array> | null = null;
+  const scales = () => {
+    found ??= scalesOf(matrix, outputs);
+    return found;
+  };
+  const bytes = graph.initializer({
+    name: `${name}_quantized`,
+    type: 'uint8',
+    shape,
+    async *read() {
+      yield* bytesOf(matrix, outputs, await scales());
+    },
+  });
+  const scale = graph.initializer({
+    name: `${name}_scale`,
+    type: 'float32',
+    shape: [shape[outputs === 'rows' ? 0 : 1]],
+    async *read() {
+      yield narrowFloats('float32', await scales());
+    },
+  });
+  return { bytes, scale };
+}
+
+/** Whether each row of a matrix is an output, or each column. */
+type Outputs = 'rows' | 'columns';
+
+/** The output that the element at a place belongs to. */
+function outputAt(outputs: Outputs, columns: number): (place: number) => number {
+  return outputs === 'rows' ? (place) => Math.floor(place / columns) : (place) => place % columns;
+}
+
+/** Of each output the scale with which its largest weight is 127. */
+async function scalesOf({ shape: [rows, columns], read }: WritableTensor, outputs: Outputs): Promise<Float32Array> {
+  const output = outputAt(outputs, columns);
+  const scales = new Float32Array(outputs === 'rows' ? rows : columns);
+  let place = 0;
+  for await (const piece of read()) {
+    for (const value of piece) {
+      const o = output(place++);
+      scales[o] = Math.max(scales[o], Math.abs(value));
+    }
+  }
+  // Of an output of zeros: any scale does.
+  return scales.map((largest) => (largest === 0 ? 1 : largest / LARGEST));
+}
+
+async function* bytesOf(
+  { shape: [, columns], read }: WritableTensor,
+  outputs: Outputs,
+  scales: Float32Array,
+): AsyncGenerator<Uint8Array> {
+  const output = outputAt(outputs, columns);
+  let place = 0;
+  for await (const piece of read()) {
+    const bytes = new Uint8Array(piece.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = ZERO_POINT + Math.round(piece[i] / scales[output(place++)]);
+    yield bytes;
+  }
+}

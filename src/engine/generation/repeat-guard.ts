@@ -1,0 +1,38 @@
+/** The tokens that a text has so far, and which ones would say again what it has said. */
+export class RepeatGuard {
+  readonly #size: number;
+  readonly #tokens = new Set<number>();
+  /** The last size − 1 tokens. */
+  readonly #last: number[] = [];
+  /** What has followed each size − 1 tokens. */
+  readonly #followers = new Map<string, Set<number>>();
+
+  /** `size`: so many tokens in a row are not to come twice; 0: whatever comes may come again. */
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** All of them, each once. */
+  get tokens(): ReadonlySet<number> {
+    return this.#tokens;
+  }
+
+  push(token: number): void {
+    this.#tokens.add(token);
+    if (this.#size === 0) return;
+    if (this.#last.length === this.#size - 1) {
+      const key = this.#last.join(' ');
+      const followers = this.#followers.get(key);
+      if (followers === undefined) this.#followers.set(key, new Set([token]));
+      else followers.add(token);
+    }
+    this.#last.push(token);
+    if (this.#last.length === this.#size) this.#last.shift();
+  }
+
+  /** The tokens, ascending, that have followed the last ones already. */
+  repeating(): Int32Array {
+    if (this.#size === 0 || this.#last.length < this.#size - 1) return new Int32Array();
+    return Int32Array.from(this.#followers.get(this.#last.join(' ')) ?? []).sort();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Tokenizer } from '../tokens/tokenizer.ts';
+import { type AllowedTokens, FORBIDDEN, type TextConstraints } from './text-constraints.ts';
+import { TokensByBytes } from './tokens-by-bytes.ts';
+
+/** As many as begin the names of most lists. */
+const NARROW_BYTES = 16;
+
+/**
+ * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
+ * other, up to where the rules end. To ask for one token is cheap; all that may follow a state are kept once they are found.
+ */
+export class TokenConstraints {
+  readonly #rules: TextConstraints;
+  readonly #tokenizer: Tokenizer;
+  readonly #n_vocab: number;
+  /** Made when it is first needed. */
+  #tokens: TokensByBytes | null = null;
+  readonly #found = new Map<number, AllowedTokens>();
+
+  /** `n_vocab` is the model's; tokens that the tokenizer does not know are never allowed. */
+  constructor(rules: TextConstraints, tokenizer: Tokenizer, n_vocab: number) {
+    this.#rules = rules;
+    this.#tokenizer = tokenizer;
+    this.#n_vocab = n_vocab;
+  }
+
+  /** The state after a text from its beginning on; FORBIDDEN when the rules do not allow it. */
+  stateAfter(text: string): number {
+    return this.#walk(this.#rules.start, new TextEncoder().encode(text));
+  }
+
+  /** Anything may follow, and the text may end. */
+  isFree(state: number): boolean {
+    return this.#rules.isFree(state);
+  }
+
+  /** The state after one more token; FORBIDDEN where it may not come from a state that is not free. */
+  next(state: number, token: number): number {
+    if (token === this.#tokenizer.endOfText || token >= this.#tokenizer.n_vocab) return FORBIDDEN;
+    const bytes = this.#tokenizer.bytesOf(token);
+    return bytes.length === 0 ? FORBIDDEN : this.#walk(state, bytes);
+  }
+
+  /** Hardly any byte may follow: what is drawn from all tokens is mostly drawn in vain, and the list is short. */
+  isNarrow(state: number): boolean {
+    let bytes = 0;
+    for (let byte = 0; byte < 256; byte++) if (this.#rules.next(state, byte) !== FORBIDDEN) bytes++;
+    return bytes <= NARROW_BYTES;
+  }
+
+  /** The tokens that may follow a state that is not free. */
+  allowedAfter(state: number): AllowedTokens {
+    const known = this.#found.get(state);
+    if (known !== undefined) return known;
+    const allowed = this.#find(state);
+    this.#found.set(state, allowed);
+    return allowed;
+  }
+
+  #walk(start: number, bytes: Uint8Array): number {
+    let state = start;
+    for (const byte of bytes) {
+      if (state === FORBIDDEN || this.#rules.isFree(state)) break;
+      state = this.#rules.next(state, byte);
+    }
+    return state;
+  }
+
+  #find(state: number): AllowedTokens {
+    this.#tokens ??= new TokensByBytes(this.#tokenizer);
+    const allowed = this.#tokens.allowedFrom(this.#rules, state);
+    if (allowed.length <= this.#n_vocab / 2) return { listed: Int32Array.from(allowed).sort(), isListOfAllowed: true };
+    const isAllowed = new Uint8Array(this.#n_vocab);
+    for (const token of allowed) isAllowed[token] = 1;
+    const listed = new Int32Array(this.#n_vocab - allowed.length);
+    let written = 0;
+    for (let id = 0; id < this.#n_vocab; id++) if (isAllowed[id] === 0) listed[written++] = id;
+    return { listed, isListOfAllowed: false };
+  }
+}

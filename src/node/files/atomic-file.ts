@@ -1,0 +1,95 @@
+import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
+import { exists } from './paths.ts';
+import { clearAbandoned, clearAllUnfinished, unfinishedPath } from './unfinished-names.ts';
+import { FileExistsFault, writing } from './write-fault.ts';
+
+export interface AtomicFileOptions {
+  /** Whether it may take the place of another one. */
+  readonly overwrite: boolean;
+  /** Whether what killed writers left beside the path goes first; true by default. Whoever writes many spares it. */
+  readonly clears?: boolean;
+}
+
+/**
+ * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
+ * Until then what was at `path` before is still there. Whoever creates one calls `discard` in the end, in any case.
+ */
+export class AtomicFile {
+  readonly #path: string;
+  readonly #beside: string;
+  readonly #overwrite: boolean;
+  #file: FileHandle | null;
+
+  private constructor(path: string, beside: string, overwrite: boolean, file: FileHandle) {
+    this.#path = path;
+    this.#beside = beside;
+    this.#overwrite = overwrite;
+    this.#file = file;
+  }
+
+  /** Makes the folder if need be. Throws FileExistsFault, unless told to `overwrite`, and WriteFault. */
+  static async create(path: string, { overwrite, clears = true }: AtomicFileOptions): Promise<AtomicFile> {
+    if (!overwrite) await refuseExisting(path);
+    const beside = unfinishedPath(path);
+    return writing(path, async () => {
+      await makeFolder(dirname(path));
+      if (clears) await clearAbandoned(path);
+      return new AtomicFile(path, beside, overwrite, await open(beside, 'w'));
+    });
+  }
+
+  /** Throws WriteFault. */
+  async write(bytes: Uint8Array): Promise<void> {
+    await writing(this.#path, () => this.#file!.writeFile(bytes));
+  }
+
+  /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
+  async commit(): Promise<void> {
+    await writing(this.#path, async () => {
+      await this.#file!.sync();
+      await this.#close();
+      if (this.#overwrite) await rename(this.#beside, this.#path);
+      else await place(this.#beside, this.#path);
+    });
+  }
+
+  /** Takes away what was written, unless it was committed. */
+  async discard(): Promise<void> {
+    await this.#close();
+    await rm(this.#beside, { force: true });
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
+  }
+}
+
+/**
+ * Gives a file the name `path` if nothing has it. A second link to it can be made only while the name is free, whoever
+ * else wants it at this moment; file systems that know no links (FAT) are asked first and then told.
+ */
+async function place(beside: string, path: string): Promise<void> {
+  try {
+    await link(beside, path);
+  } catch (error) {
+    await refuseExisting(path);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    await rename(beside, path);
+    return;
+  }
+  await rm(beside, { force: true });
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  if (await exists(path))
+    throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
+}
+
+/** Takes away what killed writers of a file left beside it. Nobody else may be writing it. */
+export async function clearUnfinished(path: string): Promise<void> {
+  await clearAllUnfinished(path);
+}

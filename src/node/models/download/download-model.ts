@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
+import { parameterCount } from '../../../engine/models/parameters.ts';
+import { folderBytes } from '../../files/folder-bytes.ts';
+import { makeFolderOutsideGit } from '../../files/folder-outside-git.ts';
+import { freeBytes } from '../../files/free-bytes.ts';
+import { exists } from '../../files/paths.ts';
+import { megabytes } from '../../machine/byte-count.ts';
+import { DownloadFault } from '../../network/fetch-document.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
+import { defaultRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
+import { RefusedFault, Web } from '../../network/web.ts';
+import { peekAtModel } from '../load-model.ts';
+import type { DownloadEvent, DownloadWaitingEvent } from './download-events.ts';
+import { DownloadFolder } from './download-folder.ts';
+import { accessFault, listRepository } from './hub.ts';
+import { fetchMetadataFromHub } from './hub-files.ts';
+import type { RemoteModel } from './known-models.ts';
+import { checkWhole, NotGpt2Fault } from './model-checks.ts';
+import { listBucket } from './openai-bucket.ts';
+import { fetchMetadataFromBucket } from './openai-files.ts';
+import type { Origin } from './origin.ts';
+
+/** The disk has no room for a model. */
+export class DiskSpaceFault extends DownloadFault {}
+
+export interface DownloadSurroundings {
+  readonly signal?: AbortSignal | undefined;
+  /** The folder that holds models/; the current one by default. */
+  readonly root?: string;
+  readonly patience?: RetryPolicy;
+  /** Bytes that the disk has left; by default what it says. */
+  readonly free?: () => Promise<number>;
+}
+
+/** What a source has of a model. */
+interface Listing extends Pick<Origin, 'from' | 'commit'> {
+  /** Brings what is small and checks it; returns all files that the model needs. */
+  readonly bringSmall: (folder: DownloadFolder) => AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined>;
+  /** Whether its checksums are in the files, to be seen only when all numbers are read. */
+  readonly readsAll: boolean;
+}
+
+/** What a disk keeps for itself, and the small files that are written beside. */
+const SPARE_BYTES = 2 ** 24;
+
+/**
+ * Downloads a model into models/, where it appears whole and checked, or not at all; one that is there already stays as
+ * it is. Stopped at any moment, and by anything, the same call goes on with what has come. Throws DownloadFault in its
+ * kinds, FileExistsFault, LockedFault, WriteFault, the faults of a damaged index, and the signal's reason.
+ */
+export async function* downloadModel(
+  remote: RemoteModel,
+  source: Origin['source'],
+  { signal, root = '.', patience = defaultRetryPolicy, free = () => freeBytes(root) }: DownloadSurroundings = {},
+): AsyncGenerator<DownloadEvent, void, undefined> {
+  const models = join(root, 'models');
+  const path = join(models, remote.name);
+  if (await exists(path)) {
+    const { configuration } = await peekAtModel(path);
+    const parameters = parameterCount(parameterTable(configuration));
+    yield { type: 'downloaded', name: remote.name, path, parameters, bytes: await folderBytes(path), wasThere: true };
+    return;
+  }
+  const web = new Web(patience.stallMs, signal);
+  try {
+    const tools = { web, patience, signal };
+    yield* bringModel(remote, models, source, tools, free);
+  } catch (fault) {
+    throw fault instanceof RefusedFault && source === 'huggingface' ? await accessFault(fault, remote) : fault;
+  } finally {
+    await web.close();
+  }
+}
+
+async function* bringModel(
+  remote: RemoteModel,
+  models: string,
+  source: Origin['source'],
+  tools: DownloadTools,
+  free: () => Promise<number>,
+): AsyncGenerator<DownloadEvent, void, undefined> {
+  const { name } = remote;
+  const { from, commit, bringSmall, readsAll } = yield* list(remote, source, tools);
+  await makeFolderOutsideGit(models);
+  const path = join(models, name);
+  const folder = await DownloadFolder.open(path);
+  try {
+    const files = yield* bringSmall(folder);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    await checkSpace(name, bytes - (await countThere(files, folder)), folder.path, await free());
+    const bytesThere = await countThere(
+      files.filter((file) => folder.wasBegun(file.name)),
+      folder,
+    );
+    yield { type: 'download-started', name, path, from, bytes, bytesThere };
+    yield* bringAll(files, bytes, folder, tools);
+    const parameters = yield* checkWhole(folder.path, from, readsAll);
+    const checksums = files.map((file) => [file.name, { bytes: file.bytes, checksum: checksumOf(file) }] as const);
+    const origin = { source, from, commit, files: Object.fromEntries(checksums) };
+    await folder.commit(
+      files.map((file) => file.name),
+      origin,
+    );
+    yield { type: 'downloaded', name, path, parameters, bytes, wasThere: false };
+  } catch (fault) {
+    // What is no model stays none, however often it is downloaded.
+    if (fault instanceof NotGpt2Fault) await folder.discard();
+    throw fault;
+  } finally {
+    folder.close();
+  }
+}
+
+async function* list(
+  remote: RemoteModel,
+  source: Origin['source'],
+  tools: DownloadTools,
+): AsyncGenerator<DownloadWaitingEvent, Listing, undefined> {
+  if (source === 'openai') {
+    const listing = yield* listBucket(remote.known!.name, tools);
+    const bringSmall = (folder: DownloadFolder) => fetchMetadataFromBucket(listing, folder, tools);
+    return { from: listing.page, commit: null, bringSmall, readsAll: true };
+  }
+  const listing = yield* listRepository(remote, tools);
+  const bringSmall = (folder: DownloadFolder) => fetchMetadataFromHub(listing, folder, tools);
+  return { from: listing.page, commit: listing.commit, bringSmall, readsAll: false };
+}
+
+/** Brings one file after the other; progress is that of all of them together. */
+async function* bringAll(
+  files: readonly RemoteFile[],
+  bytes: number,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, void, undefined> {
+  let before = 0;
+  for (const file of files) {
+    for await (const event of fetchFile(file, folder, tools)) {
+      yield event.type === 'download-progress' ? { ...event, bytesDone: before + event.bytesDone, bytes } : event;
+    }
+    before += file.bytes;
+  }
+}
+
+async function countThere(files: readonly RemoteFile[], folder: DownloadFolder): Promise<number> {
+  let sum = 0;
+  for (const { name, version, bytes } of files) {
+    const there = await folder.there(name, version);
+    if (there !== null && there.bytes <= bytes) sum += there.bytes;
+  }
+  return sum;
+}
+
+/** Throws DiskSpaceFault. */
+async function checkSpace(name: string, neededBytes: number, folder: string, free: number): Promise<void> {
+  if (neededBytes === 0 || neededBytes + SPARE_BYTES <= free) return;
+  throw new DiskSpaceFault(
+    `${name} needs ${megabytes(neededBytes + SPARE_BYTES)} more, and the disk of ${folder} has ${megabytes(free)} left. Free ` +
+      'some space, and the same command goes on.',
+  );
+}
+
+function checksumOf({ checksum }: RemoteFile): string | null {
+  return checksum === null ? null : `${checksum.kind}:${checksum.value}`;
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
+import type { ModelConfiguration } from '../../../engine/models/gpt2/configuration.ts';
+import { FileSource } from '../../files/file-source.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
+import { retry } from '../../network/retry.ts';
+import { ADDED_FILES } from '../added-files.ts';
+import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
+import { huggingFaceNames, WHOLE } from '../vocabulary-files.ts';
+import type { DownloadFolder } from './download-folder.ts';
+import type { HubListing } from './hub.ts';
+import { checkConfiguration, checkGguf, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { remoteSource } from './remote-source.ts';
+
+const PICKLE = 'pytorch_model.bin';
+/** Whole weights and the index of divided ones, the safest format first. */
+const WANTED = [WEIGHTS, `${WEIGHTS}.index.json`, PICKLE, `${PICKLE}.index.json`];
+/** A whole GGUF file: those of a model in several have their number in the name. */
+const GGUF = /^(?!.*-\d{5}-of-\d{5}\.).*\.gguf$/;
+
+/** What is small about a model is far below this; a file that is larger is not what its name says. */
+const LARGEST_SMALL_BYTES = 2 ** 26;
+
+/**
+ * Brings what is small of a model, its shape and its vocabulary, and checks it. Returns all files that it needs. Throws
+ * NotGpt2Fault, and the faults of `fetchFile`.
+ */
+export async function* fetchMetadataFromHub(
+  { page, files }: HubListing,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
+  const weights = WANTED.map((name) => files.get(name)).find((file) => file !== undefined);
+  if (weights === undefined) return [yield* chooseGguf({ page, files }, tools)];
+  const config = files.get(CONFIG);
+  if (config === undefined) throw new NotGpt2Fault(`${page} is no model that is read here: it has no ${CONFIG}.`);
+  yield* fetchSmall(page, config, folder, tools);
+  const shape = await checkConfiguration(folder.path, CONFIG, page);
+  const vocabulary = yield* bringVocabulary({ page, files }, shape, folder, tools);
+  if (!weights.name.endsWith('.json')) return [config, ...vocabulary, weights];
+  yield* fetchSmall(page, weights, folder, tools);
+  return [config, ...vocabulary, weights, ...(await shardsOf(page, weights.name, files, folder))];
+}
+
+/**
+ * The GGUF file of a repository that has nothing else, which says its shape and its vocabulary itself: looked into where it
+ * is. Of several the largest, which is the least rounded.
+ */
+async function* chooseGguf(
+  { page, files }: Pick<HubListing, 'page' | 'files'>,
+  { web, patience, signal }: DownloadTools,
+): AsyncGenerator<FetchEvent, RemoteFile, undefined> {
+  const found = [...files.values()].filter(({ name }) => GGUF.test(name)).sort((a, b) => b.bytes - a.bytes);
+  if (found.length === 0) throw noWeights(page, [...files.keys()]);
+  const [file] = found;
+  if (found.length > 1) {
+    const text = `Of the ${found.length} GGUF files of ${page}, ${file.name} is taken: it is the largest, and so the least rounded.`;
+    yield { type: 'download-note', text };
+  }
+  yield* retry(`Looking into ${file.name}`, () => checkGguf(remoteSource(file, web), page), patience, signal);
+  return file;
+}
+
+function noWeights(page: string, names: readonly string[]): NotGpt2Fault {
+  const others = names.filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
+  const there = others.length === 0 ? 'no weights at all' : `weights only as ${others.slice(0, 3).join(', ')}`;
+  return new NotGpt2Fault(
+    `${page} has ${there}; what is read from there is ${WEIGHTS} or ${PICKLE}, in one file or several, or a .gguf file.`,
+  );
+}
+
+/** The first vocabulary that fits the model; what does not fit is not kept. */
+async function* bringVocabulary(
+  { page, files }: Pick<HubListing, 'page' | 'files'>,
+  shape: ModelConfiguration,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
+  let misfit: NotGpt2Fault | null = null;
+  for (const names of [huggingFaceNames, [WHOLE]]) {
+    const found = names.flatMap((name) => files.get(name) ?? []);
+    if (found.length < names.length) continue;
+    found.push(...ADDED_FILES.flatMap((name) => files.get(name) ?? []));
+    for (const file of found) yield* fetchSmall(page, file, folder, tools);
+    try {
+      await checkVocabularyFiles(folder.path, names, shape, page);
+      return found;
+    } catch (fault) {
+      if (!(fault instanceof NotGpt2Fault)) throw fault;
+      misfit = fault;
+      for (const { name } of found) await folder.forget(name);
+    }
+  }
+  const wanted = `${huggingFaceNames.join(' and ')}, or ${WHOLE}`;
+  throw misfit ?? new NotGpt2Fault(`${page} has no vocabulary that is read here: it needs ${wanted}.`);
+}
+
+/** The files that the index names, all of which have to be there. */
+async function shardsOf(
+  page: string,
+  indexName: string,
+  files: ReadonlyMap<string, RemoteFile>,
+  folder: DownloadFolder,
+): Promise<RemoteFile[]> {
+  const index = await FileSource.open(join(folder.path, indexName));
+  try {
+    return (await readShardNames(index)).map((name) => {
+      const file = files.get(name);
+      if (file === undefined) throw new NotGpt2Fault(`${page} lacks ${name}, which its ${indexName} names.`);
+      return file;
+    });
+  } finally {
+    await index.close();
+  }
+}
+
+function fetchSmall(
+  page: string,
+  file: RemoteFile,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, void, undefined> {
+  if (file.bytes > LARGEST_SMALL_BYTES) {
+    throw new NotGpt2Fault(
+      `${page} has a ${file.name} of ${file.bytes.toLocaleString('en')} bytes, which no GPT-2 has.`,
+    );
+  }
+  return fetchFile(file, folder, tools);
+}

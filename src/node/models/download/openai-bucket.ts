@@ -1,0 +1,53 @@
+import type { Response } from 'undici';
+import { shardSuffix } from '../../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
+import { DownloadFault } from '../../network/fetch-document.ts';
+import type { DownloadTools, RemoteFile } from '../../network/fetch-file.ts';
+import { retry } from '../../network/retry.ts';
+import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES } from '../checkpoints/checkpoint-names.ts';
+import type { DownloadWaitingEvent } from './download-events.ts';
+
+/** Where OpenAI keeps GPT-2; the bucket that the scripts of 2019 name is gone since 2021. */
+const BUCKET = 'https://openaipublic.blob.core.windows.net/gpt-2/models';
+
+const PREFIX = 'model.ckpt';
+export const BUNDLE_INDEX = `${PREFIX}.index`;
+export const BUNDLE_DATA = `${PREFIX}${shardSuffix(0, 1)}`;
+export const BUNDLE_GRAPH = `${PREFIX}.meta`;
+
+/** The seven files, the small ones first: what is wrong with them is seen before the large one comes. */
+const names = [HPARAMS, ENCODER, MERGES, BUNDLE_MARK, BUNDLE_INDEX, BUNDLE_GRAPH, BUNDLE_DATA];
+
+/** A model in the bucket; `page` is its address, to which the names of files are added. */
+export interface BucketListing {
+  readonly page: string;
+  readonly files: readonly RemoteFile[];
+}
+
+/**
+ * Asks for the sizes and marks of the seven files of a model. `TPDNE_OPENAI_ENDPOINT` is where a copy of the bucket is.
+ * Throws RefusedFault and DownloadFault.
+ */
+export async function* listBucket(
+  model: string,
+  { web, patience, signal }: DownloadTools,
+): AsyncGenerator<DownloadWaitingEvent, BucketListing, undefined> {
+  const page = `${(process.env.TPDNE_OPENAI_ENDPOINT || BUCKET).replace(/\/+$/, '')}/${model}`;
+  const files: RemoteFile[] = [];
+  for (const name of names) {
+    const address = `${page}/${name}`;
+    const ask = () => web.ask(address, { method: 'HEAD' });
+    const { headers } = yield* retry<never, Response>(`Asking for ${address}`, ask, patience, signal);
+    const bytes = Number(headers.get('content-length') ?? NaN);
+    if (!Number.isSafeInteger(bytes))
+      throw new DownloadFault(`${address} was not downloaded: its server does not say how large it is.`);
+    const md5 = headers.get('content-md5');
+    files.push({
+      name,
+      address,
+      bytes,
+      checksum: md5 === null ? null : { kind: 'md5', value: Buffer.from(md5, 'base64').toString('hex') },
+      version: headers.get('etag') ?? headers.get('last-modified') ?? `${bytes} bytes`,
+    });
+  }
+  return { page, files };
+}

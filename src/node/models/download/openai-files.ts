@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { readBundleIndex } from '../../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
+import { FileSource } from '../../files/file-source.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
+import { ENCODER, HPARAMS, MERGES } from '../checkpoints/checkpoint-names.ts';
+import type { DownloadFolder } from './download-folder.ts';
+import { checkConfiguration, checkGraph, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { BUNDLE_DATA, BUNDLE_GRAPH, BUNDLE_INDEX, type BucketListing } from './openai-bucket.ts';
+
+/**
+ * Brings the six small files of a model and checks them. Returns all seven. Throws NotGpt2Fault, TensorflowFault, and the
+ * faults of `fetchFile`.
+ */
+export async function* fetchMetadataFromBucket(
+  { page, files }: BucketListing,
+  folder: DownloadFolder,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
+  for (const file of files) if (file.name !== BUNDLE_DATA) yield* fetchFile(file, folder, tools);
+  const shape = await checkConfiguration(folder.path, HPARAMS, page);
+  await checkVocabularyFiles(folder.path, [ENCODER, MERGES], shape, page);
+  await checkGraph(folder.path, BUNDLE_GRAPH, page);
+  const announced = files.find(({ name }) => name === BUNDLE_DATA)!.bytes;
+  const indexed = await dataBytes(join(folder.path, BUNDLE_INDEX));
+  if (announced !== indexed) {
+    throw new NotGpt2Fault(
+      `${page} has ${announced.toLocaleString('en')} bytes of data, and its index speaks of ${indexed.toLocaleString('en')}; ` +
+        'they are not of the same model, and nothing large was downloaded.',
+    );
+  }
+  return files;
+}
+
+/** How many bytes of data an index speaks of. */
+async function dataBytes(path: string): Promise<number> {
+  const index = await FileSource.open(path);
+  try {
+    const { entries } = await readBundleIndex(index);
+    return Math.max(0, ...entries.map(({ offset, bytes }) => offset + bytes));
+  } finally {
+    await index.close();
+  }
+}

@@ -1,0 +1,239 @@
+import type { Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Response } from 'undici';
+import { WriteFault } from '../files/write-fault.ts';
+import { beginChecksum, type Checksum } from '../models/download/checksum.ts';
+import type {
+  DownloadNoteEvent,
+  DownloadProgressEvent,
+  DownloadWaitingEvent,
+} from '../models/download/download-events.ts';
+import type { DownloadFolder } from '../models/download/download-folder.ts';
+import { DownloadFault } from './fetch-document.ts';
+import { type RetryPolicy, retry, TransientError } from './retry.ts';
+import { bytesOf, RefusedFault, type Web } from './web.ts';
+
+/** What came is not what was announced. */
+export class ChecksumFault extends DownloadFault {}
+
+/** A file as its server announces it. */
+export interface RemoteFile {
+  /** Its name in the folder of the model. */
+  readonly name: string;
+  readonly address: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly bytes: number;
+  /** Null where the server tells none; then `version` is its ETag, and the content is checked in another way. */
+  readonly checksum: Checksum | null;
+  /** Tells it from any other content under its name. */
+  readonly version: string;
+  /** The same file elsewhere on this machine; null where there is none. */
+  readonly copy?: string | null;
+}
+
+export interface DownloadTools {
+  readonly web: Web;
+  readonly patience: RetryPolicy;
+  readonly signal: AbortSignal | undefined;
+}
+
+export type FetchEvent = DownloadProgressEvent | DownloadWaitingEvent | DownloadNoteEvent;
+
+/** So much has to come between two failures for the second one to count as the first. */
+const FURTHER_BYTES = 2 ** 20;
+
+/**
+ * Brings one file into the folder, whole and with its checksum: goes on where an earlier process, or a connection that
+ * broke off, stopped. Throws ChecksumFault, RefusedFault, DownloadFault, WriteFault, and the signal's reason.
+ */
+export async function* fetchFile(
+  file: RemoteFile,
+  folder: DownloadFolder,
+  { web, patience, signal }: DownloadTools,
+): AsyncGenerator<FetchEvent, void, undefined> {
+  const coming = new ComingFile(file, folder, signal);
+  try {
+    yield* coming.takeUp();
+    yield* retry(`The download of ${file.name}`, () => coming.receive(web), patience, signal);
+  } finally {
+    await coming.close();
+  }
+}
+
+/** A file on its way: what is on the disk, and the checksum of that. */
+class ComingFile {
+  readonly #file: RemoteFile;
+  readonly #folder: DownloadFolder;
+  readonly #signal: AbortSignal | undefined;
+  #handle: FileHandle | null = null;
+  #hash: Hash | null = null;
+  #done = 0;
+  #etag: string | null = null;
+  #mismatches = 0;
+
+  constructor(file: RemoteFile, folder: DownloadFolder, signal: AbortSignal | undefined) {
+    this.#file = file;
+    this.#folder = folder;
+    this.#signal = signal;
+    this.#restart();
+  }
+
+  /** Finds what is there of it, and looks through that for its checksum. */
+  async *takeUp(): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
+    const { name, version, bytes, copy = null, checksum } = this.#file;
+    let there = await this.#folder.there(name, version);
+    if (this.#folder.isOther(name, version)) {
+      yield { type: 'download-note', text: `${name} begins at its first byte: what is there is of another version.` };
+    }
+    // A copy that is not right is found by its checksum, and then comes from the server.
+    if (there === null && copy !== null && checksum !== null) {
+      await this.#folder.copy(name, version, copy);
+      there = await this.#folder.there(name, version);
+    }
+    // Without a mark of the server or a checksum nothing would tell that the rest is of another file.
+    if (there === null || there.bytes > bytes || (there.etag === null && checksum === null)) return;
+    this.#etag = there.etag;
+    for await (const piece of createReadStream(join(this.#folder.path, name), { highWaterMark: 2 ** 20 })) {
+      this.#signal?.throwIfAborted();
+      this.#hash?.update(piece);
+      this.#done += piece.length;
+      yield this.#progress('checking');
+    }
+    this.#handle = await this.#folder.goOn(name);
+  }
+
+  /** Asks for what is missing, once, and checks the whole. Throws PassingTrouble where another try may help. */
+  async *receive(web: Web): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
+    const { name, bytes } = this.#file;
+    const doneBefore = this.#done;
+    try {
+      if (this.#done < bytes || this.#handle === null) yield* this.#receiveRest(web);
+    } catch (trouble) {
+      if (!(trouble instanceof TransientError)) throw trouble;
+      const { message, cause, retryAfterMs } = trouble;
+      const cameFurther = this.#done - doneBefore >= FURTHER_BYTES;
+      const after =
+        this.#done > 0 ? `${message} (${this.#done.toLocaleString('en')} bytes of ${name} are there)` : message;
+      throw new TransientError(after, { cause, retryAfterMs, cameFurther });
+    }
+    if (this.#done < bytes) {
+      throw new TransientError(
+        `the server ended ${name} after ${this.#done.toLocaleString('en')} of ${bytes.toLocaleString('en')} bytes`,
+        {
+          cameFurther: this.#done - doneBefore >= FURTHER_BYTES,
+        },
+      );
+    }
+    await this.#verify();
+  }
+
+  async close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = null;
+    await handle?.close();
+  }
+
+  async *#receiveRest(web: Web): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
+    const { name, address, headers, bytes } = this.#file;
+    const response = await this.#ask(web, address, { ...headers, ...this.#range() });
+    if (this.#done > 0 && !this.#continues(response)) {
+      const cause =
+        response.status === 206 ? 'the server sent another part than was asked for' : 'the server has it anew';
+      yield { type: 'download-note', text: `${name} begins again at its first byte: ${cause}.` };
+      this.#restart();
+      if (response.status === 206) {
+        await response.body?.cancel().catch(() => {});
+        throw new TransientError(`the server sent another part of ${name} than was asked for`);
+      }
+    }
+    if (this.#done === 0) {
+      await this.close();
+      this.#etag = strongEtag(response);
+      this.#handle = await this.#folder.begin(name, { version: this.#file.version, etag: this.#etag });
+    }
+    for await (const piece of bytesOf(response, this.#signal)) {
+      if (this.#done + piece.length > bytes) {
+        this.#restart();
+        throw new TransientError(`the server sends more than the ${bytes.toLocaleString('en')} bytes of ${name}`);
+      }
+      await this.#write(piece);
+      yield this.#progress('receiving');
+    }
+  }
+
+  /** An answer; where the server does not have the part that was asked for, all of it. */
+  async #ask(web: Web, address: string, headers: Record<string, string>): Promise<Response> {
+    try {
+      return await web.ask(address, { headers });
+    } catch (fault) {
+      if (!(fault instanceof RefusedFault) || fault.status !== 416 || this.#done === 0) throw fault;
+      this.#restart();
+      throw new TransientError(`the server does not have the rest of ${this.#file.name}`, { cause: fault });
+    }
+  }
+
+  #range(): Record<string, string> {
+    if (this.#done === 0) return {};
+    return { range: `bytes=${this.#done}-`, ...(this.#etag === null ? {} : { 'if-range': this.#etag }) };
+  }
+
+  #continues(response: Response): boolean {
+    const [, first, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '') ?? [];
+    const isRest = response.status === 206 && Number(first) === this.#done;
+    return isRest && (total === '*' || Number(total) === this.#file.bytes);
+  }
+
+  async #write(piece: Uint8Array): Promise<void> {
+    try {
+      for (let at = 0; at < piece.length; ) {
+        const { bytesWritten } = await this.#handle!.write(piece, at, piece.length - at, this.#done + at);
+        at += bytesWritten;
+      }
+    } catch (cause) {
+      const path = join(this.#folder.path, this.#file.name);
+      throw new WriteFault(
+        `${path} was not written on: ${(cause as Error).message}. What has come stays; the same command goes on from there.`,
+        { cause },
+      );
+    }
+    this.#hash?.update(piece);
+    this.#done += piece.length;
+  }
+
+  /** Throws PassingTrouble for a first wrong checksum, which may come of a proxy on the way, then ChecksumFault. */
+  async #verify(): Promise<void> {
+    const { name, checksum, bytes } = this.#file;
+    await this.#handle?.sync();
+    const found = this.#hash?.digest('hex') ?? null;
+    if (checksum === null || found === checksum.value) return;
+    await this.close();
+    await this.#folder.forget(name);
+    this.#restart();
+    const wrong = `checksum of ${name} is ${found}, and the server announces ${checksum.value}`;
+    if (++this.#mismatches === 1) throw new TransientError(`the ${wrong}`);
+    throw new ChecksumFault(
+      `The ${wrong}, again. Nothing of it is kept: something on the way changes it, or what is there is damaged ` +
+        `(${bytes.toLocaleString('en')} bytes, ${this.#file.address}).`,
+    );
+  }
+
+  #restart(): void {
+    const { checksum, bytes } = this.#file;
+    this.#hash = checksum === null ? null : beginChecksum(checksum.kind, bytes);
+    this.#done = 0;
+    this.#etag = null;
+  }
+
+  #progress(doing: DownloadProgressEvent['doing']): DownloadProgressEvent {
+    const { name, bytes } = this.#file;
+    return { type: 'download-progress', doing, file: name, bytesDone: this.#done, bytes };
+  }
+}
+
+/** A weak one says that two contents are as good as each other, not that their bytes are the same. */
+function strongEtag(response: Response): string | null {
+  const etag = response.headers.get('etag');
+  return etag === null || etag.startsWith('W/') ? null : etag;
+}

@@ -1,0 +1,101 @@
+import { markdownForm } from '../../blog/corpus/markdown-form.ts';
+import { plainText } from '../../blog/corpus/plain-text.ts';
+import { postFile } from '../../blog/import/post-file.ts';
+import { type ImportedPost, SourceFault } from '../../blog/import/post-source.ts';
+import { TOO_DEEP } from '../../blog/markdown/bounded/bounded-html.ts';
+import type { Tell } from '../../blog/markdown/markdown-tree.ts';
+import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
+import { readDate } from '../../blog/posts/post-date.ts';
+import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
+import { detachString } from './detach-string.ts';
+import { type PassedOverEvent, passedOver } from './passed-over.ts';
+import type { DocumentEvent, NoteEvent, ReadPostsOptions } from './post-events.ts';
+
+export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
+
+/** Makes documents of posts, or says why there is none. */
+export class DocumentMaker {
+  readonly #format: 'text' | 'markdown';
+  readonly #drafts: boolean;
+  readonly #label: string;
+
+  constructor({ format, drafts, label }: Pick<ReadPostsOptions, 'format' | 'drafts' | 'label'>) {
+    this.#format = format;
+    this.#drafts = drafts;
+    this.#label = label ?? GENERATED_LABEL;
+  }
+
+  /** `hasGenerator`: the body may hold what the generator of its site acts on. */
+  async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
+    const unwanted = this.#unwanted(path, { ...post, generated: saysGenerated(post, this.#label) });
+    if (unwanted !== null) return yield unwanted;
+    const notes = post.notes.map(({ line, note }) => `${path}, line ${line}: ${note}`);
+    const tell = (note: string) => notes.push(note);
+    const text = unlessTooDeep(() => documentText(post, this.#format, tell));
+    if (text === null) return yield tooDeep(path);
+    if (isOnlyTitle(text, post, this.#format)) {
+      const isDeep = notes.some((note) => note.includes(TOO_DEEP));
+      return yield isDeep ? tooDeep(path) : passedOver(path, 'empty', 'there is no text in it.');
+    }
+    for (const note of notes) yield { type: 'note', path, note };
+    yield { type: 'document', path, post, text, hasGenerator };
+  }
+
+  /** `source`: the path of the export that the post is in. */
+  async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
+    const place = detachString(`${source}, ${imported.where}`);
+    // Before its Markdown is made.
+    const unwanted = this.#unwanted(place, imported);
+    if (unwanted !== null) return yield unwanted;
+    let file: ReturnType<typeof postFile> | null;
+    try {
+      file = unlessTooDeep(() => postFile(imported));
+    } catch (error) {
+      if (!(error instanceof SourceFault)) throw error;
+      return yield passedOver(place, 'broken', error.reason);
+    }
+    if (file === null) return yield tooDeep(place);
+    for (const note of imported.notes ?? []) yield { type: 'note', path: place, note };
+    if (imported.date !== null && readDate(imported.date) === null) {
+      yield { type: 'note', path: place, note: `${place}: the date "${imported.date}" could not be read.` };
+    }
+    const post = readPost(`${source}/${file.stem}${file.extension}`, file.text);
+    yield* this.fromPost(place, post, false);
+  }
+
+  #unwanted(path: string, post: Unpublished): PassedOverEvent | null {
+    if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
+    if (!post.draft || this.#drafts) return null;
+    if (post.scheduledFor !== undefined) {
+      return passedOver(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
+    }
+    return passedOver(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
+  }
+}
+
+/** As much of a post as says whether it is published. */
+type Unpublished = Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'> & Pick<Post, 'scheduledFor'>;
+
+/** What the model sees of a post. */
+export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
+  return format === 'text' ? plainText(post, tell) : markdownForm(post, tell);
+}
+
+/** Whether a document has nothing but what its post has beside the body: a title, or front matter. */
+export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
+  return text === documentText({ ...post, body: '' }, format);
+}
+
+function tooDeep(path: string): PassedOverEvent {
+  return passedOver(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
+}
+
+/** Parsers of Markdown and HTML call themselves for what is within; a thousand levels of it exhaust the stack: null. */
+function unlessTooDeep<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

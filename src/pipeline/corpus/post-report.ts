@@ -1,0 +1,71 @@
+import { CorpusTally } from '../../blog/report/corpus-facts.ts';
+import type { FoundInPosts } from '../../blog/report/report.ts';
+import { reportPage } from '../../blog/report/report-page.ts';
+import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
+import { AtomicFile } from '../../node/files/atomic-file.ts';
+import { defaultTokensPerStep } from '../run/recipe.ts';
+import type { PassedOver } from './passed-over.ts';
+import type { CleaningEvent, DocumentEvent } from './post-events.ts';
+
+/** What GPT-2 sees at once. */
+const GPT2_N_CTX = modelSizes['124M'].n_ctx;
+
+const nothingFound: FoundInPosts = {
+  findings: [],
+  redacted: false,
+  boilerplate: [],
+  stripped: false,
+  trackedLinks: 0,
+};
+
+interface ReportedReading {
+  readonly inputs: readonly string[];
+  /** The training text. */
+  readonly out: string;
+  readonly passedOver: readonly PassedOver[];
+  readonly notes: readonly string[];
+  readonly cleaning: CleaningEvent | null;
+}
+
+/** The page about the posts of a training text, while they are read. Whoever creates one calls `discard` in the end. */
+export class PostReport {
+  readonly #file: AtomicFile;
+  readonly #tally = new CorpusTally();
+
+  private constructor(file: AtomicFile) {
+    this.#file = file;
+  }
+
+  /** Throws FileExistsFault and WriteFault. */
+  static async create(path: string, options: { readonly overwrite: boolean }): Promise<PostReport> {
+    return new PostReport(await AtomicFile.create(path, options));
+  }
+
+  /** `tokens`: with the end token. */
+  add(document: DocumentEvent, tokens: number): void {
+    this.#tally.add(document, tokens);
+  }
+
+  /** Writes the page, beside its place. Throws WriteFault. */
+  async write({ inputs, out, passedOver, notes, cleaning }: ReportedReading): Promise<void> {
+    const { random, small, base } = defaultTokensPerStep(GPT2_N_CTX);
+    const steps = [
+      { name: 'tpdne run or train, from GPT-2', tokens: base },
+      { name: 'tpdne run, from the small model that comes along', tokens: small },
+      { name: 'tpdne run, from random weights', tokens: random },
+    ];
+    const facts = this.#tally.facts;
+    const found = cleaning ?? nothingFound;
+    const page = reportPage({ inputs, out, facts, leftOut: passedOver, notes, found, steps, n_ctx: GPT2_N_CTX });
+    await this.#file.write(new TextEncoder().encode(page));
+  }
+
+  /** Puts the page in its place. Throws FileExistsFault and WriteFault. */
+  async commit(): Promise<void> {
+    await this.#file.commit();
+  }
+
+  async discard(): Promise<void> {
+    await this.#file.discard();
+  }
+}

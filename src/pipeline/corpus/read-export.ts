@@ -1,0 +1,69 @@
+import { SourceFault, type SourceItem } from '../../blog/import/post-source.ts';
+import { ZipFault } from '../../engine/tokens/zip.ts';
+import { EncodingFault, type TextPiece } from '../../node/files/read-text.ts';
+import { detachString } from './detach-string.ts';
+import type { DocumentMaker, MakerEvent } from './document-maker.ts';
+import { passedOver } from './passed-over.ts';
+import type { InputEvent, ReadPostsOptions } from './post-events.ts';
+import type { PostInput } from './post-inputs.ts';
+
+/** What an export holds; where it breaks off, what came before stays, and the break is passed over and named. */
+export async function* readExport(
+  input: Extract<PostInput, { kind: 'archive' | 'document' }>,
+  maker: DocumentMaker,
+  { signal }: ReadPostsOptions,
+): AsyncGenerator<InputEvent> {
+  const { path, bytes } = input;
+  const read = { bytes: 0 };
+  const reasons = new Map<string, string>();
+  const archive = input.kind === 'archive' ? await input.open() : null;
+  try {
+    const items =
+      input.kind === 'document' ? input.source.read(counted(input.text(), read), path) : input.source.read(archive!);
+    for await (const item of items) {
+      signal?.throwIfAborted();
+      yield { type: 'seen', count: 'leftOut' in item ? item.count : 1 };
+      yield* itemEvents(path, item, maker, reasons);
+      yield { type: 'read so far', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
+    }
+  } catch (error) {
+    const fault = reasonOf(error);
+    if (fault === null) throw error;
+    yield { type: 'seen', count: 1 };
+    yield passedOver(path, fault.because, fault.reason);
+  } finally {
+    await archive?.close();
+  }
+  yield { type: 'read so far', path, filesDone: 0, bytesDone: bytes };
+}
+
+/** `reasons`: each reason so far, so that thousands of things that stay out for one share its text. */
+async function* itemEvents(
+  path: string,
+  item: SourceItem,
+  maker: DocumentMaker,
+  reasons: Map<string, string>,
+): AsyncGenerator<MakerEvent> {
+  if (!('leftOut' in item)) return yield* maker.fromImported(path, item);
+  const reason = reasons.get(item.reason) ?? detachString(item.reason);
+  reasons.set(reason, reason);
+  const place = item.where === '' ? path : detachString(`${path}, ${item.where}`);
+  yield passedOver(place, item.leftOut, reason, item.count);
+}
+
+async function* counted(pieces: AsyncIterable<TextPiece>, read: { bytes: number }): AsyncGenerator<string> {
+  for await (const { text, bytes } of pieces) {
+    read.bytes += bytes;
+    yield text;
+  }
+}
+
+/** What is wrong with an export itself; null for what is wrong otherwise. */
+function reasonOf(error: unknown): { because: 'broken' | 'unreadable'; reason: string } | null {
+  if (error instanceof SourceFault) {
+    return { because: 'broken', reason: error.line === null ? error.reason : `line ${error.line}: ${error.reason}` };
+  }
+  if (error instanceof EncodingFault || error instanceof ZipFault)
+    return { because: 'unreadable', reason: error.message };
+  return null;
+}

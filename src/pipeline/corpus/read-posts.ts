@@ -1,0 +1,121 @@
+import { postExtensions } from '../../blog/posts/file-kinds.ts';
+import { Fault } from '../../fault.ts';
+import { decoderFor } from '../../node/files/read-text.ts';
+import { EventLoopPauses } from '../../node/machine/breather.ts';
+import { DocumentMaker, type MakerEvent } from './document-maker.ts';
+import { DocumentStore } from './document-store.ts';
+import { countsByReason, type PassedOver } from './passed-over.ts';
+import type {
+  CorpusEvent,
+  PostDocument,
+  ReadPostsEvent,
+  ReadPostsOptions,
+  SeenEvent,
+  SourceEvent,
+} from './post-events.ts';
+import { findInputs } from './post-inputs.ts';
+import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
+import type { ReadingEvent } from './read-tokens.ts';
+
+/** Nothing that could be learned from is left of what was named. */
+export class NoPostsFault extends Fault {
+  readonly passedOver: readonly PassedOver[];
+
+  constructor(inputs: readonly string[], passedOver: readonly PassedOver[]) {
+    const files = passedOver.slice(0, mostShown).map(({ path, reason }) => `\n  ${path}: ${reason}`);
+    const more = passedOver.length > mostShown ? [`\n  and ${passedOver.length - mostShown} more`] : [];
+    super(
+      [`There is no post to learn from in ${inputs.join(', ')}${countsOf(passedOver)}.`, ...files, ...more].join(''),
+    );
+    this.passedOver = passedOver;
+  }
+}
+
+/** Files that a message names, so that it fits a screen. */
+const mostShown = 10;
+
+/**
+ * The documents of all sources of posts (files, folders and globs, sites, exports, feeds), one in memory at a time, in the
+ * order of `inputs` and within them of `findPosts` or of the export; cleaned, after all have been read.
+ * What cannot be read, is no post, was written by a model, is a draft, empty or repeats another post is passed over and
+ * named.
+ * Throws MissingInputFault, EncodingFault for an unknown encoding, DownloadFault and NoFeedFault for an address,
+ * WriteFault where no temporary file can be written, and NoPostsFault at the end if there was no document.
+ */
+export async function* readPosts(
+  inputs: readonly string[],
+  options: ReadPostsOptions,
+): AsyncGenerator<ReadPostsEvent, void, undefined> {
+  decoderFor(options.encoding);
+  const { encoding, site = 'auto', signal } = options;
+  const readings: InputReading[] = [];
+  for (const input of await findInputs(inputs, { encoding, site, signal })) {
+    readings.push(await sizeOfInput(input, options));
+  }
+  const missed: PassedOver[] = [];
+  let documents = 0;
+  const store = await DocumentStore.create();
+  try {
+    const breather = new EventLoopPauses();
+    for await (const event of readAll(readings, options)) {
+      await breather.breathe(signal);
+      if (event.type === 'passed over') missed.push(event);
+      if (event.type === 'document') await store.add(event);
+      else yield event;
+    }
+    for await (const event of store.cleaned(options)) {
+      await breather.breathe(signal);
+      if (event.type === 'passed over') missed.push(event);
+      if (event.type === 'document') documents++;
+      yield event;
+    }
+  } finally {
+    await store.close();
+  }
+  if (documents === 0) throw new NoPostsFault(inputs, missed);
+}
+
+async function* readAll(
+  readings: readonly InputReading[],
+  options: ReadPostsOptions,
+): AsyncGenerator<MakerEvent | SourceEvent | SeenEvent | ReadingEvent> {
+  const files = readings.reduce((sum, reading) => sum + reading.files, 0);
+  const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
+  const maker = new DocumentMaker(options);
+  let [filesBefore, bytesBefore] = [0, 0];
+  for (const reading of readings) {
+    for await (const event of readInput(reading, maker, options)) {
+      if (event.type !== 'read so far') yield event;
+      else {
+        const [filesDone, bytesDone] = [filesBefore + event.filesDone, bytesBefore + event.bytesDone];
+        yield { type: 'reading', path: event.path, files, filesDone, bytes, bytesDone };
+      }
+    }
+    filesBefore += reading.files;
+    bytesBefore += reading.bytes;
+  }
+}
+
+/**
+ * All documents in memory, for a run that learns from them at once; events that are not documents go to `onEvent`.
+ * Throws as `readPosts` does.
+ */
+export async function readCorpus(
+  inputs: readonly string[],
+  options: ReadPostsOptions,
+  onEvent?: (event: CorpusEvent) => void,
+): Promise<PostDocument[]> {
+  const documents: PostDocument[] = [];
+  for await (const event of readPosts(inputs, options)) {
+    if (event.type === 'document') documents.push({ post: event.post, text: event.text });
+    else onEvent?.(event);
+  }
+  return documents;
+}
+
+/** '; passed over: 2 draft, 1 empty' */
+function countsOf(passedOver: readonly PassedOver[]): string {
+  if (passedOver.length === 0) return `: no name ends in ${postExtensions.join(', ')}`;
+  const counts = countsByReason(passedOver);
+  return `; passed over: ${Array.from(counts, ([because, files]) => `${files} ${because}`).join(', ')}`;
+}

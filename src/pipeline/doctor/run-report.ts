@@ -1,0 +1,62 @@
+import { RunningAverage } from '../../engine/training/running-average.ts';
+import { checkTrainerState } from '../../engine/training/trainer-state.ts';
+import { ValidationHistory } from '../../engine/training/validation-history.ts';
+import { Fault } from '../../fault.ts';
+import { isLocked } from '../../node/files/lock-file.ts';
+import { pathIn } from '../../node/files/paths.ts';
+import { readTrainer } from '../../node/models/checkpoints/checkpoint-folder.ts';
+import { LOCK, runPlaces } from '../../node/models/checkpoints/checkpoint-names.ts';
+import { runNames } from '../../node/models/checkpoints/find-runs.ts';
+import { latestCheckpoint } from '../../node/models/checkpoints/run-folder.ts';
+import { RunRecord } from '../../node/models/checkpoints/run-record.ts';
+import { parseRunState, type RunState } from '../run/state.ts';
+
+/** How far a run is, by what lies in checkpoint/<run>/. */
+export interface RunReport {
+  readonly name: string;
+  /** Updates in its newest checkpoint; null while it has none. */
+  readonly steps: number | null;
+  /** The running average of its training loss, and its lowest validation loss, in nats a token; null for none. */
+  readonly loss: number | null;
+  readonly bestLoss: number | null;
+  /** Another process trains it at this moment. */
+  readonly isTraining: boolean;
+  /** How far the main job is in it; null for a run that `train` made. */
+  readonly job: { readonly isTrained: boolean; readonly isComplete: boolean; readonly written: number } | null;
+  /** What of it cannot be read. */
+  readonly problem: string | null;
+}
+
+/** Every run in checkpoint/, by name. */
+export async function runReports(root = '.'): Promise<RunReport[]> {
+  const reports: RunReport[] = [];
+  for (const name of await runNames(root)) reports.push(await reportOf(name, runPlaces(root, name).checkpoints));
+  return reports;
+}
+
+async function reportOf(name: string, folder: string): Promise<RunReport> {
+  const latest = await latestCheckpoint(folder);
+  const isTraining = await isLocked(pathIn(folder, LOCK));
+  const known = { name, steps: latest?.step ?? null, isTraining };
+  try {
+    const job = jobIn(await new RunRecord(folder, parseRunState).read());
+    const losses = latest === null ? noLosses : await lossesIn(latest.path);
+    return { ...known, ...losses, job, problem: null };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    return { ...known, ...noLosses, job: null, problem: fault.message };
+  }
+}
+
+const noLosses = { loss: null, bestLoss: null } as const;
+
+async function lossesIn(checkpoint: string): Promise<Pick<RunReport, 'loss' | 'bestLoss'>> {
+  const trainer = (await readTrainer(checkpoint)) as { readonly state?: unknown } | null;
+  const { average, validations } = checkTrainerState(trainer?.state, `${checkpoint}/trainer.json`);
+  return { loss: new RunningAverage(average).mean, bestLoss: new ValidationHistory(validations).best?.loss ?? null };
+}
+
+function jobIn(state: RunState | null): RunReport['job'] {
+  if (state === null) return null;
+  return { isTrained: state.trained !== null, isComplete: state.complete, written: state.written.length };
+}

@@ -1,0 +1,46 @@
+import { nearest } from '../../nearest.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import type { DownloadSurroundings } from '../../node/models/download/download-model.ts';
+import { knownModels, type RemoteModel, remoteModel } from '../../node/models/download/known-models.ts';
+import { type DownloadGiven, type DownloadSettings, downloadSettings } from '../settings/download.ts';
+import { checkSettings, SettingFault } from '../settings/settings-table.ts';
+
+/**
+ * Downloads a model into models/. Called again, after whatever ended it, it goes on with what has come; a model that is
+ * there already stays as it is. Throws SettingFault, and the faults of `downloadModel`.
+ */
+export async function* download(
+  given: DownloadGiven,
+  surroundings: DownloadSurroundings = {},
+): AsyncGenerator<DownloadEvent, void, undefined> {
+  const { model, source } = checkSettings(downloadSettings, given);
+  const remote = remoteModel(model);
+  if (remote === null) throw noSuchModel(model);
+  if (source === 'openai' && (remote.known?.isOpenai !== true || remote.revision !== null)) {
+    const there = knownModels.filter(({ isOpenai }) => isOpenai).map(({ name }) => name);
+    throw new SettingFault('source', `OpenAI has ${there.join(', ')}; ${model} comes from Hugging Face alone.`);
+  }
+  yield* downloadRemote(remote, source, surroundings);
+}
+
+/** The same for a model whose name is understood already. */
+export async function* downloadRemote(
+  remote: RemoteModel,
+  source: DownloadSettings['source'],
+  surroundings: DownloadSurroundings,
+): AsyncGenerator<DownloadEvent, void, undefined> {
+  // Loaded only here: the client of the hub would make every other command start later.
+  const { downloadModel } = await import('../../node/models/download/download-model.ts');
+  yield* downloadModel(remote, source, surroundings);
+}
+
+function noSuchModel(model: string): SettingFault {
+  const names = knownModels.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const near = nearest(model, names);
+  const known = knownModels.map(({ name }) => name).join(', ');
+  return new SettingFault(
+    'model',
+    `There is no model ${model} to download: there are ${known}, and GPT-2s at Hugging Face by owner/name` +
+      (near === null ? '.' : `; did you mean ${near}?`),
+  );
+}

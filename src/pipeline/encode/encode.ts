@@ -1,0 +1,79 @@
+import { NpzWriter } from '../../engine/tokens/npz.ts';
+import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { AtomicFile } from '../../node/files/atomic-file.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import { describeModel } from '../../node/models/load-model.ts';
+import { NoModelFault, NotDownloadedFault, resolveModel } from '../../node/models/model-folder.ts';
+import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import type { CorpusEvent } from '../corpus/post-events.ts';
+import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
+import { readTokens } from '../corpus/read-tokens.ts';
+import { withDownload } from '../models/with-download.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type EncodeGiven, encodeSettings } from '../settings/encode.ts';
+import { checkSettings } from '../settings/settings-table.ts';
+
+/** The token file is whole and in its place. */
+export interface EncodedEvent {
+  readonly type: 'encoded';
+  readonly path: string;
+  readonly tokens: number;
+  readonly chunks: number;
+}
+
+export type EncodeEvent = DownloadEvent | CorpusEvent | EncodedEvent;
+
+/**
+ * Encodes posts, or text files, into one token file, which NumPy and the scripts of 2019 read too. Posts are prepared in
+ * memory, as `train` does it. Nothing is at its place before all of it is written; interrupted, or at a fault, it leaves
+ * everything as it was. Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what
+ * `readTokens` and `readPosts` throw, and for a model that has its vocabulary inside the faults of `describeModel`.
+ */
+export async function* encode(
+  given: EncodeGiven,
+  { signal }: Pick<CommandSurroundings, 'signal'> = {},
+): AsyncGenerator<EncodeEvent, void, undefined> {
+  const settings = checkSettings(encodeSettings, given);
+  const { in_text, out_npz, model_name, yes, overwrite } = settings;
+  const tokenizer = yield* withDownload(() => tokenizerOf(model_name), { yes, root: '.', signal });
+  const marker = settings.end_mark_as_text ? 'text' : 'token';
+  const file = await AtomicFile.create(out_npz, { overwrite });
+  try {
+    const npz = new NpzWriter((bytes) => file.write(bytes));
+    let tokens = 0;
+    let chunks = 0;
+    const options = { ...settings, tokenizer, marker, signal, except: out_npz } as const;
+    const events = (await holdsPosts(in_text, settings))
+      ? readPostTokens(in_text, options)
+      : readTokens(in_text, options);
+    for await (const event of events) {
+      if (event.type !== 'chunk') {
+        yield event;
+        continue;
+      }
+      await npz.add(event.tokens);
+      tokens += event.tokens.length;
+      chunks++;
+    }
+    await npz.finish();
+    await file.commit();
+    yield { type: 'encoded', path: out_npz, tokens, chunks };
+  } finally {
+    await file.discard();
+  }
+}
+
+/** That of a folder, which needs no weights for it, or of a model that has its vocabulary in its file. */
+async function tokenizerOf(model_name: string | null): Promise<Tokenizer> {
+  if (model_name === null) return Tokenizer.fromFiles(await officialVocabulary());
+  try {
+    return Tokenizer.fromFiles(await modelVocabulary(model_name));
+  } catch (fault) {
+    if (!(fault instanceof NoVocabularyFault)) throw fault;
+    const { path } = await resolveModel({ model_name }).catch((missing) => {
+      if (missing instanceof NotDownloadedFault || !(missing instanceof NoModelFault)) throw missing;
+      throw fault;
+    });
+    return (await describeModel(path)).tokenizer;
+  }
+}

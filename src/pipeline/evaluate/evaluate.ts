@@ -1,0 +1,138 @@
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import { tokenArray } from '../../engine/tokens/token-buffer.ts';
+import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { validationBatches } from '../../engine/tokens/validation-batches.ts';
+import { HeldOutLoss } from '../../engine/training/held-out-loss.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import { loadModel } from '../../node/models/load-model.ts';
+import type { CorpusEvent } from '../corpus/post-events.ts';
+import { NoTokensFault } from '../corpus/read-tokens.ts';
+import { type DeviceEvent, openDevice } from '../models/open-device.ts';
+import { findWriter, type WriterEvent } from '../models/open-writer.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from '../settings/evaluate.ts';
+import { checkSettings, SettingFault } from '../settings/settings-table.ts';
+import { readCorpusTokens } from '../train/training-data.ts';
+
+/** How far a text is. */
+export interface EvaluatingEvent {
+  readonly type: 'evaluating';
+  readonly path: string;
+  readonly batches: number;
+  readonly batchesDone: number;
+}
+
+/** How well the model predicts a text. */
+export interface EvaluatedEvent {
+  readonly type: 'evaluated';
+  readonly path: string;
+  readonly documents: number;
+  /** Tokens that were predicted: all of them, end marks too. */
+  readonly predictions: number;
+  /** Bytes of text in these tokens; an end mark has none. */
+  readonly bytes: number;
+  /** Mean of a token, in nats. */
+  readonly loss: number;
+  /** e to the loss. */
+  readonly perplexity: number;
+  /** The loss of the whole text in bits, by its bytes: comparable between vocabularies. */
+  readonly bitsPerByte: number;
+}
+
+export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEvent | EvaluatingEvent | EvaluatedEvent;
+
+/**
+ * Measures how well a model predicts texts it was not trained on, one after the other. Text is read in windows, each
+ * token predicted from those before it in its window; a text begins after an end mark, where the vocabulary has one.
+ * `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, NoTokensFault, DeviceMemoryFault, and the
+ * faults of `loadModel` and `readPosts`.
+ */
+export async function* evaluate(
+  given: EvaluateGiven,
+  { root = '.', signal }: CommandSurroundings = {},
+): AsyncGenerator<EvaluateEvent, void, undefined> {
+  const settings = checkSettings(evaluateSettings, given);
+  const folder = yield* findWriter({ ...settings, root, signal });
+  const { device, event } = openDevice(settings);
+  try {
+    yield event;
+    const { model, tokenizer } = await loadModel(device, folder.path);
+    const window = windowOf(settings, model.configuration.n_ctx);
+    for (const path of settings.texts) {
+      const tokens = yield* readCorpusTokens(path, { ...settings, combine: null }, tokenizer, signal);
+      yield* evaluateText(path, tokens, { model, tokenizer, window, batch_size: settings.batch_size, signal });
+    }
+  } finally {
+    await device.close();
+  }
+}
+
+function windowOf({ window }: EvaluateSettings, n_ctx: number): number {
+  if (window === null || window <= n_ctx) return window ?? n_ctx;
+  throw new SettingFault('window', `window is ${window}, and the model looks back on ${n_ctx} tokens at most.`);
+}
+
+/** With an end mark before each chunk, so that its first token is predicted too. */
+function begun(tokens: TokenSet, { endOfText, n_vocab }: Tokenizer): TokenSet {
+  if (endOfText === null) return tokens;
+  return tokenSet(
+    tokens.chunks.map((chunk) => {
+      const marked = tokenArray(n_vocab, chunk.length + 1);
+      marked[0] = endOfText;
+      marked.set(chunk, 1);
+      return marked;
+    }),
+  );
+}
+
+interface Measuring {
+  readonly model: Gpt2;
+  readonly tokenizer: Tokenizer;
+  readonly window: number;
+  readonly batch_size: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function* evaluateText(
+  path: string,
+  tokens: TokenSet,
+  { model, tokenizer, window, batch_size, signal }: Measuring,
+): AsyncGenerator<EvaluatingEvent | EvaluatedEvent, void, undefined> {
+  const batches = validationBatches(begun(tokens, tokenizer), window, batch_size);
+  if (batches.length === 0) throw new NoTokensFault(`${path} has a single token, and nothing that it could predict.`);
+  let losses = 0;
+  let predictions = 0;
+  const heldOut = new HeldOutLoss(model, batches[0].B, window);
+  try {
+    for (const [done, batch] of batches.entries()) {
+      signal?.throwIfAborted();
+      losses += await heldOut.sumOf(batch);
+      predictions += batch.predictions;
+      yield { type: 'evaluating', path, batches: batches.length, batchesDone: done + 1 };
+    }
+  } finally {
+    heldOut.free();
+  }
+  const bytes = bytesOf(tokens, tokenizer);
+  yield {
+    type: 'evaluated',
+    path,
+    documents: documentsOf(tokens, tokenizer.endOfText).length,
+    predictions,
+    bytes,
+    loss: losses / predictions,
+    perplexity: Math.exp(losses / predictions),
+    bitsPerByte: losses / Math.LN2 / bytes,
+  };
+}
+
+/** Of all tokens but end marks, as text. */
+function bytesOf(tokens: TokenSet, tokenizer: Tokenizer): number {
+  const lengths = Array.from({ length: tokenizer.n_vocab }, (_, id) =>
+    id === tokenizer.endOfText ? 0 : tokenizer.bytesOf(id).length,
+  );
+  let bytes = 0;
+  for (const chunk of tokens.chunks) for (const id of chunk) bytes += lengths[id];
+  return bytes;
+}

@@ -1,0 +1,126 @@
+import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
+import { requireParentFolder } from '../../node/files/expect-folder.ts';
+import { NotResumableFault, readTrainer } from '../../node/models/checkpoints/checkpoint-folder.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import { requireFreeSpace } from '../../node/models/export/expect-room.ts';
+import { type ExportOptions, exportFormats } from '../../node/models/export/export-formats.ts';
+import type { ModelStory } from '../../node/models/export/model-card.ts';
+import { loadModel } from '../../node/models/load-model.ts';
+import type { ModelFolder } from '../../node/models/model-folder.ts';
+import { findWriter, type WriterEvent } from '../models/open-writer.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type ExportGiven, exportSettings } from '../settings/export.ts';
+import { checkSettings, SettingFault } from '../settings/settings-table.ts';
+import type { SavedTraining } from '../train/restore-training.ts';
+
+/** How far the writing is, where it takes longer than two seconds. */
+export interface ExportingEvent {
+  readonly type: 'exporting';
+  readonly bytesDone: number;
+  readonly bytes: number;
+}
+
+/** The model is whole and in its place. */
+export interface ExportedEvent {
+  readonly type: 'exported';
+  /** What was written: a folder, or files. */
+  readonly paths: readonly string[];
+}
+
+export type ExportEvent = DownloadEvent | WriterEvent | ExportingEvent | ExportedEvent;
+
+/**
+ * Writes a model for other software. Nothing is at its place before all of it is written, and nothing that was there is
+ * replaced. `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, FileExistsFault, WriteFault,
+ * GgufFault, LlmCFault, and the faults of `loadModel`. What takes less than `silentMs` tells nothing on the way.
+ */
+export async function* exportModel(
+  given: ExportGiven,
+  { root = '.', signal, silentMs = SILENT_MS }: CommandSurroundings & { readonly silentMs?: number } = {},
+): AsyncGenerator<ExportEvent, void, undefined> {
+  const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
+  const format = exportFormats[to];
+  if (!format.types.includes(dtype)) {
+    throw new SettingFault('dtype', `dtype is ${dtype}, and ${to} can have ${format.types.join(', ')}.`);
+  }
+  const ending = { gguf: '.gguf', 'llm.c': '.bin' }[to as string];
+  if (ending !== undefined && !out.endsWith(ending)) {
+    const why = `by which other software, and tpdne too, knows such a file: ${out}${ending}`;
+    throw new SettingFault('out', `out is ${out}, and the name of a file for ${to} ends with ${ending}, ${why}.`);
+  }
+  if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
+  await requireParentFolder(out);
+  const folder = yield* findWriter({ run, model_name, yes, root, signal });
+  // Nothing is computed: the plain device holds the weights, and needs no compiled library.
+  const device = openReferenceDevice();
+  try {
+    const { model, configuration, tokenizer, vocabulary } = await loadModel(device, folder.path);
+    const exported = {
+      name: folder.name,
+      parameters: model.parameters,
+      configuration,
+      vocabulary,
+      endOfText: tokenizer.endOfText,
+      story: await storyOf(folder),
+    };
+    const bytes = format.bytes(exported, dtype);
+    await requireFreeSpace(out, bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES);
+    yield* written(bytes, silentMs, signal, (options) => format.write(out, exported, dtype, { modelfile, ...options }));
+  } finally {
+    await device.close();
+  }
+}
+
+/** Config, model card and the like. */
+const ROOM_BESIDE_BYTES = 2 ** 20;
+/** What takes less needs no bar. */
+const SILENT_MS = 2000;
+const EVENT_MS = 250;
+
+/** Writes, and tells how far it is. Who stops listening stops the writing. */
+async function* written(
+  bytes: number,
+  silentMs: number,
+  signal: AbortSignal | undefined,
+  write: (options: Pick<ExportOptions, 'signal' | 'onBytes'>) => Promise<readonly string[]>,
+): AsyncGenerator<ExportingEvent | ExportedEvent, void, undefined> {
+  const left = new AbortController();
+  let bytesDone = 0;
+  const writing = write({
+    signal: signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]),
+    onBytes: (more) => {
+      bytesDone += more;
+    },
+  });
+  try {
+    for (let paths = await resultWithin(writing, silentMs); ; paths = await resultWithin(writing, EVENT_MS)) {
+      if (paths !== null) return yield { type: 'exported', paths };
+      yield { type: 'exporting', bytesDone, bytes };
+    }
+  } finally {
+    left.abort();
+    await writing.catch(() => {});
+  }
+}
+
+/** What a promise comes to, or null after so many milliseconds. */
+async function resultWithin<T>(work: Promise<T>, ms: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const pause = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([work, pause]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What is known of the training that a model comes from. */
+async function storyOf({ path, step }: ModelFolder): Promise<ModelStory> {
+  const saved = (await readTrainer(path).catch((fault) => {
+    if (fault instanceof NotResumableFault) return null;
+    throw fault;
+  })) as Partial<SavedTraining> | null;
+  return { step, base: saved?.settings?.model_name ?? null, trainingTokens: saved?.trainingTokens ?? null };
+}

@@ -1,0 +1,131 @@
+import type { DraftJudge } from '../../blog/judging/draft-judge.ts';
+import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
+import { requireWritableFolder } from '../../node/files/expect-folder.ts';
+import { writeNewFile } from '../../node/files/new-file.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import type { CorpusEvent } from '../corpus/post-events.ts';
+import {
+  chooseEnough,
+  type DoneText,
+  type Judged,
+  mostTexts,
+  type RejectedEvent,
+  rejectionOf,
+} from '../drafts/choose-texts.ts';
+import { drawSeed, type SeedEvent } from '../drafts/draw-seed.ts';
+import { findKnownRun, openJudge } from '../judge/open-judge.ts';
+import type { DeviceEvent } from '../models/open-device.ts';
+import { openWriter, type Writer, type WriterEvent } from '../models/open-writer.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
+import { checkSettings, SettingFault } from '../settings/settings-table.ts';
+
+export type GenerateEvent =
+  | DownloadEvent
+  | WriterEvent
+  | DeviceEvent
+  | SeedEvent
+  | GenerationEvent
+  | CorpusEvent
+  /** A text copies too much; the next one is drawn in its place. */
+  | RejectedEvent
+  /** The text of this number is in a file. */
+  | { readonly type: 'text-written'; readonly number: number; readonly path: string };
+
+/**
+ * Writes texts with the model of a run or of a folder in models/, as it writes them: nothing is held to rules or mended, as
+ * `writePosts` does for `run`. With `out`, text k goes into sample-k.txt there, or into sample-k-2.txt where that name is
+ * taken. With `best_of` or `max_copied` only texts that are kept come, numbered anew, each whole. Interrupted, it ends with
+ * the signal's reason; files that are there stay. Throws SettingFault, WriteFault, the faults of `openWriter`, PromptFault
+ * and LogitsFault; where it chooses, NoDraftFault and the faults of `findKnownRun` and `openJudge` too.
+ */
+export async function* generate(
+  given: GenerateGiven,
+  { signal, root = '.' }: CommandSurroundings = {},
+): AsyncGenerator<GenerateEvent, void, undefined> {
+  const settings = checkSettings(generateSettings, given);
+  if (settings.out !== null) await requireWritableFolder(settings.out);
+  const judge = chooses(settings) ? yield* judgeFor(settings, root, signal) : null;
+  const seed = settings.seed ?? drawSeed();
+  if (settings.seed === null) yield { type: 'seed-drawn', seed };
+  const writer = yield* openWriter({ ...settings, root, signal });
+  try {
+    const texts =
+      judge === null ? written(writer, settings, seed, signal) : chosen(writer, settings, seed, judge, signal);
+    for await (const event of texts) {
+      yield event;
+      if (event.type !== 'text-done' || settings.out === null) continue;
+      const { number, text } = event;
+      const path = await writeNewFile(settings.out, `sample-${number}`, '.txt', `${text}\n`);
+      yield { type: 'text-written', number, path };
+    }
+  } finally {
+    await writer.close();
+  }
+}
+
+function chooses({ best_of, max_copied }: GenerateSettings): boolean {
+  return best_of > 1 || max_copied !== null;
+}
+
+async function* judgeFor(
+  settings: GenerateSettings,
+  root: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CorpusEvent, DraftJudge, undefined> {
+  const { dataset, run, nsamples, model_name } = settings;
+  if (nsamples === 0)
+    throw new SettingFault('nsamples', 'With best_of or max_copied, nsamples has to be given: how many texts to keep.');
+  if (dataset === null && model_name !== null) {
+    throw new SettingFault('dataset', `dataset is missing: nobody knows what ${model_name} learned from.`);
+  }
+  const known = await findKnownRun({ dataset, run }, root);
+  return (yield* openJudge(dataset, known, { ...settings, signal })).judge;
+}
+
+function written(
+  { model, tokenizer }: Writer,
+  settings: GenerateSettings,
+  seed: number,
+  signal: AbortSignal | undefined,
+  count = settings.nsamples === 0 ? Infinity : settings.nsamples,
+): AsyncGenerator<GenerationEvent, void, undefined> {
+  return generateTexts(model, tokenizer, {
+    prompt: settings.prompt ?? '',
+    count,
+    batchSize: settings.batch_size,
+    length: settings.length ?? model.shape.context,
+    sampling: settings,
+    seed,
+    stopAtEnd: settings.stop_at_end,
+    includePrompt: settings.include_prompt,
+    signal,
+  });
+}
+
+/** A text, and what there is to say about it. */
+interface JudgedText extends Judged {
+  readonly text: DoneText;
+}
+
+/** Texts that are kept, numbered anew. Throws NoDraftFault. */
+async function* chosen(
+  writer: Writer,
+  settings: GenerateSettings,
+  seed: number,
+  judge: DraftJudge,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GenerationEvent | RejectedEvent, void, undefined> {
+  const { nsamples, best_of, max_copied } = settings;
+  const choice = { count: nsamples, best_of, firstNumber: 1 };
+  const lookAt = async (text: DoneText) => {
+    const judgement = judge.judge({ source: 'a text', extension: '.md', body: text.text });
+    return rejectionOf(judgement, max_copied ?? 'any') ?? { text, judgement };
+  };
+  const texts = written(writer, settings, seed, signal, mostTexts(choice));
+  let kept = 0;
+  for await (const event of chooseEnough<JudgedText>(texts, lookAt, choice, 'were kept')) {
+    if (event.type === 'chosen') yield { ...event.made.text, number: ++kept };
+    else if (event.type === 'text-rejected' || event.type === 'prompt-cut') yield event;
+  }
+}

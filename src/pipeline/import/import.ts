@@ -1,0 +1,92 @@
+import { portablePost } from '../../blog/import/portable-markdown.ts';
+import { type PostFile, postFile } from '../../blog/import/post-file.ts';
+import { countWords } from '../../blog/language/words.ts';
+import { requireWritableFolder } from '../../node/files/expect-folder.ts';
+import type { KeptFile } from '../../node/files/new-file.ts';
+import { ConcurrentWrites } from '../../node/files/write-many.ts';
+import { type PassedOver, passedOver } from '../corpus/passed-over.ts';
+import type { CorpusEvent, DocumentEvent } from '../corpus/post-events.ts';
+import { readPosts } from '../corpus/read-posts.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type ImportGiven, importSettings } from '../settings/import.ts';
+import { checkSettings } from '../settings/settings-table.ts';
+
+/** A post has its file. */
+export interface PostImportedEvent {
+  readonly type: 'post-imported';
+  readonly path: string;
+  /** The same file was there already. */
+  readonly wasThere: boolean;
+}
+
+export interface ImportedEvent {
+  readonly type: 'imported';
+  readonly out: string;
+  /** Files that were written, and those that were there already, word for word. */
+  readonly written: number;
+  readonly there: number;
+  readonly words: number;
+  /** Files and items of exports that were seen: as many as have a file now and were passed over. */
+  readonly seen: number;
+  readonly passedOver: readonly PassedOver[];
+}
+
+export type ImportEvent = CorpusEvent | PostImportedEvent | ImportedEvent;
+
+/**
+ * Writes the posts of sites, exports and feeds into files of their own, `2019-03-10-a-post.md`, front matter above and
+ * Markdown below. No file is overwritten: one with the same content is left as it is, and beside another one of the name
+ * a number is put behind it. Throws SettingFault, WriteFault, and what `readPosts` throws.
+ */
+export async function* importPosts(
+  given: ImportGiven,
+  { signal }: Pick<CommandSurroundings, 'signal'> = {},
+): AsyncGenerator<ImportEvent, void, undefined> {
+  const settings = checkSettings(importSettings, given);
+  const { out } = settings;
+  await requireWritableFolder(out);
+  const missed: PassedOver[] = [];
+  const keeper = new ConcurrentWrites(out);
+  let [written, there, words, seen] = [0, 0, 0, 0];
+  const told = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
+    for (const file of files) {
+      if (file.wasThere) there++;
+      else written++;
+      yield { type: 'post-imported', ...file };
+    }
+  };
+  try {
+    for await (const event of readPosts(settings.posts, { ...settings, format: 'markdown', signal })) {
+      if (event.type === 'passed over') missed.push(event);
+      if (event.type === 'seen') seen += event.count;
+      if (event.type !== 'document') {
+        yield event;
+        continue;
+      }
+      const file = fileOf(event);
+      if (file === null) {
+        const nothing = passedOver(
+          event.post.source,
+          'empty',
+          'there is nothing in it but what its generator acts on.',
+        );
+        missed.push(nothing);
+        yield nothing;
+        continue;
+      }
+      words += countWords(event.post.body);
+      yield* told(await keeper.keep(file.stem, file.extension, file.text));
+    }
+    yield* told(await keeper.finish());
+  } finally {
+    await keeper.settle();
+  }
+  yield { type: 'imported', out, written, there, words, seen, passedOver: missed };
+}
+
+/** No file for a post in which nothing is left that anybody would read. */
+function fileOf({ post, hasGenerator }: DocumentEvent): PostFile | null {
+  const portable = portablePost(post);
+  const body = hasGenerator ? portable.markdown() : post.body;
+  return body.trim() === '' ? null : postFile({ ...portable, markdown: () => body });
+}

@@ -1,0 +1,67 @@
+import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import { drawSeed, type SeedEvent } from '../drafts/draw-seed.ts';
+import type { DeviceEvent } from '../models/open-device.ts';
+import { openWriter, type WriterEvent } from '../models/open-writer.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type InteractiveGiven, interactiveSettings } from '../settings/interactive.ts';
+import { checkSettings } from '../settings/settings-table.ts';
+
+export type InteractiveEvent =
+  | DownloadEvent
+  | WriterEvent
+  | DeviceEvent
+  | SeedEvent
+  | GenerationEvent
+  /** A prompt without anything in it: ask again. */
+  | { readonly type: 'prompt-empty' }
+  /** All texts for a prompt are written. */
+  | { readonly type: 'prompt-answered' };
+
+export interface InteractiveSurroundings extends CommandSurroundings {
+  /** The next prompt, null when there is none any more. */
+  readonly nextPrompt: () => Promise<string | null>;
+}
+
+/**
+ * Goes on from one prompt after the other, without repeating them. Texts are numbered from 1 for each prompt; their
+ * chance goes on from prompt to prompt, so that a prompt given twice is answered twice. Throws as `generate` does.
+ */
+export async function* interactive(
+  given: InteractiveGiven,
+  { nextPrompt, signal, root = '.' }: InteractiveSurroundings,
+): AsyncGenerator<InteractiveEvent, void, undefined> {
+  const settings = checkSettings(interactiveSettings, given);
+  const { nsamples } = settings;
+  const seed = settings.seed ?? drawSeed();
+  if (settings.seed === null) yield { type: 'seed-drawn', seed };
+  const { model, tokenizer, close } = yield* openWriter({ ...settings, root, signal });
+  try {
+    let answered = 0;
+    for (let prompt = await nextPrompt(); prompt !== null; prompt = await nextPrompt()) {
+      if (prompt === '') {
+        yield { type: 'prompt-empty' };
+        continue;
+      }
+      const texts = generateTexts(model, tokenizer, {
+        prompt,
+        count: nsamples,
+        firstNumber: answered * nsamples + 1,
+        batchSize: settings.batch_size,
+        length: settings.length ?? Math.max(1, Math.floor(model.shape.context / 2)),
+        sampling: settings,
+        seed,
+        stopAtEnd: settings.stop_at_end,
+        includePrompt: false,
+        signal,
+      });
+      for await (const event of texts) {
+        yield 'number' in event ? { ...event, number: event.number - answered * nsamples } : event;
+      }
+      answered++;
+      yield { type: 'prompt-answered' };
+    }
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,88 @@
+import type { Perplexity } from '../../blog/judging/judgement.ts';
+import type { Device } from '../../engine/device/device.ts';
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import { tokenArray } from '../../engine/tokens/token-buffer.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { textLoss } from '../../engine/training/text-loss.ts';
+import { NotResumableFault } from '../../node/models/checkpoints/checkpoint-folder.ts';
+import { loadModel } from '../../node/models/load-model.ts';
+import { NoModelFault } from '../../node/models/model-folder.ts';
+import { type BaseModel, baseModel } from '../models/base-model.ts';
+import { begunFrom } from '../train/restore-training.ts';
+
+/** Asks a model from before a training and one from after it how surprising a text is; their weights are not rounded. */
+export class PerplexityMeter {
+  readonly #before: Asked | null;
+  readonly #after: Asked;
+  /** Of a model of random weights, which finds every token as likely as any other. */
+  readonly #evenPerplexity: number;
+
+  private constructor(before: Asked | null, after: Asked, evenPerplexity: number) {
+    this.#before = before;
+    this.#after = after;
+    this.#evenPerplexity = evenPerplexity;
+  }
+
+  /**
+   * Puts both on the device, where they stay until it is closed. `before` is the model that the training began with,
+   * `after` the folder of the one that came of it. Throws the faults of `loadModel`, and DeviceMemoryFault.
+   */
+  static async open(device: Device, before: BaseModel, after: string): Promise<PerplexityMeter> {
+    const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
+    return new PerplexityMeter(asked, await loadModel(device, after), before.configuration.n_vocab);
+  }
+
+  async of(text: string): Promise<Perplexity> {
+    const before = this.#before === null ? this.#evenPerplexity : await perplexity(this.#before, text);
+    return { before, after: await perplexity(this.#after, text) };
+  }
+}
+
+/** Drafts are judged without the models' word. */
+export interface UnmeasuredEvent {
+  readonly type: 'unmeasured';
+  /** Why, in a sentence. */
+  readonly reason: string;
+}
+
+/** What a run began with, and what came of it. */
+export interface MeasuredRun {
+  /** The folder of a checkpoint, which says what the run began with. */
+  readonly after: string;
+  readonly root: string;
+}
+
+/**
+ * The meter of a run; null, and told, where nobody knows what it began with, or that is not there any more. Throws the
+ * faults of `PerplexityMeter.open`.
+ */
+export async function* openMeter(
+  device: Device,
+  { after, root }: MeasuredRun,
+): AsyncGenerator<UnmeasuredEvent, PerplexityMeter | null, undefined> {
+  let before: BaseModel;
+  try {
+    before = await baseModel(await begunFrom(after), root, null);
+  } catch (fault) {
+    if (!(fault instanceof NoModelFault || fault instanceof NotResumableFault)) throw fault;
+    yield { type: 'unmeasured', reason: fault.message };
+    return null;
+  }
+  return PerplexityMeter.open(device, before, after);
+}
+
+interface Asked {
+  readonly model: Gpt2;
+  readonly tokenizer: Tokenizer;
+}
+
+/** Of a text that stands alone: from the end mark before it, where the vocabulary has one. */
+async function perplexity({ model, tokenizer }: Asked, text: string): Promise<number> {
+  const { endOfText, n_vocab } = tokenizer;
+  const ids = [...(endOfText === null ? [] : [endOfText]), ...tokenizer.encode(text)];
+  // One token alone is followed by nothing that could surprise.
+  if (ids.length < 2) return 1;
+  const tokens = tokenArray(n_vocab, ids.length);
+  tokens.set(ids);
+  return Math.exp(await textLoss(model, tokens));
+}

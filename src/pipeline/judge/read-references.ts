@@ -1,0 +1,102 @@
+import type { ReferenceText } from '../../blog/judging/passage-index.ts';
+import { DocumentSplitter } from '../../engine/tokens/documents.ts';
+import { readNpz } from '../../engine/tokens/npz.ts';
+import { documentsOf, tokenSet } from '../../engine/tokens/token-set.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
+import { FileSource } from '../../node/files/file-source.ts';
+import { inputFiles } from '../../node/files/input-files.ts';
+import { readText } from '../../node/files/read-text.ts';
+import type { CorpusEvent } from '../corpus/post-events.ts';
+import { holdsPosts } from '../corpus/read-post-tokens.ts';
+import { readPosts } from '../corpus/read-posts.ts';
+
+export type ReferenceEvent = CorpusEvent | { readonly type: 'reference'; readonly reference: ReferenceText };
+
+export interface ReferenceOptions {
+  readonly drafts: boolean;
+  readonly encoding: string;
+  readonly site: string;
+  /** Of token files. */
+  readonly tokenizer: Tokenizer;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The texts of a dataset, one in memory at a time, each under the name of its file, or of its place in a file of many:
+ * posts as a reader sees them, else the documents of training texts and token files. Throws NoInputFault,
+ * EncodingFault, and what `readPosts` and `readNpz` throw.
+ */
+export async function* readReferences(
+  dataset: string,
+  options: ReferenceOptions,
+): AsyncGenerator<ReferenceEvent, void, undefined> {
+  const { drafts, encoding, site, signal } = options;
+  if (!(await holdsPosts(dataset, options))) return yield* readDocuments(dataset, options);
+  for await (const event of readPosts([dataset], { format: 'text', drafts, encoding, site, signal })) {
+    if (event.type !== 'document') yield event;
+    else yield { type: 'reference', reference: { source: event.post.source, text: event.text } };
+  }
+}
+
+async function* readDocuments(
+  dataset: string,
+  { encoding, tokenizer, signal }: ReferenceOptions,
+): AsyncGenerator<ReferenceEvent, void, undefined> {
+  const files = await inputFiles(dataset);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  let bytesDone = 0;
+  for (const [filesDone, file] of files.entries()) {
+    const documents = file.path.endsWith('.npz')
+      ? documentsOfTokens(file.path, tokenizer)
+      : documentsOfText(file.path, encoding);
+    let number = 0;
+    for await (const text of documents) {
+      signal?.throwIfAborted();
+      const source = `${file.path}, document ${++number}${titleOf(text)}`;
+      if (text !== '') yield { type: 'reference', reference: { source, text } };
+    }
+    bytesDone += file.bytes;
+    yield { type: 'reading', path: file.path, files: files.length, filesDone, bytes, bytesDone };
+  }
+}
+
+async function* documentsOfText(path: string, encoding: string): AsyncGenerator<string> {
+  const splitter = new DocumentSplitter();
+  let pieces: string[] = [];
+  const add = function* (found: ReturnType<DocumentSplitter['push']>) {
+    for (const { text, endsDocument } of found) {
+      pieces.push(text);
+      if (!endsDocument) continue;
+      yield pieces.join('');
+      pieces = [];
+    }
+  };
+  for await (const { text } of readText(path, encoding)) yield* add(splitter.push(text.replaceAll('\r\n', '\n')));
+  yield* add(splitter.finish());
+}
+
+async function* documentsOfTokens(path: string, tokenizer: Tokenizer): AsyncGenerator<string> {
+  const source = await FileSource.open(path);
+  try {
+    for await (const tokens of readNpz(source, tokenizer.n_vocab)) {
+      for (const { chunk, start, end } of documentsOf(tokenSet([tokens]), tokenizer.endOfText)) {
+        const last = chunk[end - 1] === tokenizer.endOfText ? end - 1 : end;
+        // As the scripts of 2019 wrote the mark: as ordinary tokens.
+        yield* tokenizer.decode(chunk.subarray(start, last)).split(END_OF_TEXT);
+      }
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+const LONGEST_TITLE = 60;
+
+/** The first line with a word in it, as the documents of `prepare` begin with their titles; '' where there is none. */
+function titleOf(text: string): string {
+  const [line] = /[\p{L}\p{N}].*/u.exec(text.slice(0, 1000)) ?? [''];
+  const title = line.replace(/^title: "(.*)"$/, '$1');
+  if (title === '') return '';
+  return `, “${title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE).trimEnd()}…`}”`;
+}

@@ -1,0 +1,40 @@
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
+import { aboutBytes, knownModels } from '../../node/models/download/known-models.ts';
+import { listModels, type ModelThere, type UnfinishedModel } from '../../node/models/list-models.ts';
+import type { CommandSurroundings } from '../project.ts';
+
+/** A model that is not here and can be had. */
+export interface DownloadableModel {
+  readonly type: 'downloadable';
+  readonly name: string;
+  /** At Hugging Face. */
+  readonly repository: string;
+  readonly parameters: number;
+  /** About how many come over the network. */
+  readonly bytes: number;
+}
+
+export type ModelsEvent = ModelThere | UnfinishedModel | DownloadableModel;
+
+/** Every model on this machine, each with what it is or why it cannot be read, and those that can be had. */
+export async function* models({
+  root = '.',
+}: Pick<CommandSurroundings, 'root'> = {}): AsyncGenerator<ModelsEvent, void, undefined> {
+  const there = new Set<string>();
+  for await (const model of listModels(root)) {
+    if (model.type === 'model') there.add(model.name);
+    yield model;
+  }
+  for (const known of knownModels) {
+    const { name, repository, shape } = known;
+    if (there.has(name)) continue;
+    yield {
+      type: 'downloadable',
+      name,
+      repository,
+      parameters: parameterCount(parameterTable(shape)),
+      bytes: aboutBytes(known),
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { PackedModel } from '../../engine/models/language-model.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import { loadModel } from '../../node/models/load-model.ts';
+import { type ModelFolder, resolveModel } from '../../node/models/model-folder.ts';
+import { packagedModel } from '../../node/models/packaged-model.ts';
+import { type DeviceEvent, type DeviceSettings, openDevice } from './open-device.ts';
+import { withDownload } from './with-download.ts';
+
+/** Which model writes. */
+export interface WriterEvent {
+  readonly type: 'writer';
+  /** For people: 'run1/model-900', 'mymodel'. */
+  readonly name: string;
+  /** Nobody named it: it is the newest checkpoint of the newest run. */
+  readonly isNewestRun: boolean;
+  /** It is the small one that comes with the package. */
+  readonly isPackaged: boolean;
+}
+
+/** A model that is ready to write. */
+export interface Writer {
+  readonly model: LanguageModel;
+  readonly tokenizer: Tokenizer;
+  /** Gives everything back; the last thing to do with a writer. */
+  close(): Promise<void>;
+}
+
+export interface WriterSettings extends DeviceSettings {
+  /** How the weights are rounded; bfloat16 by default. */
+  readonly quantize?: 'none' | 'bfloat16' | 'int8';
+}
+
+/**
+ * The model of a run, or a folder in models/; neither means the newest run, or else the default model. `root` holds models/
+ * and checkpoint/.
+ */
+export interface WriterChoice extends WriterSettings {
+  readonly run: string | null;
+  readonly model_name: string | null;
+  /** Download it if it is not there. */
+  readonly yes: boolean;
+  readonly root?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Finds the model and puts it on a device. Throws the faults of `findWriter` and `loadModel`, NativeLibraryFault, and
+ * DeviceMemoryFault.
+ */
+export async function* openWriter(
+  choice: WriterChoice,
+): AsyncGenerator<DownloadEvent | WriterEvent | DeviceEvent, Writer, undefined> {
+  return yield* openFolder(yield* findWriter(choice), choice);
+}
+
+/** Only finds it, or downloads it. Throws NoModelFault, and the faults of a download. */
+export async function* findWriter(
+  choice: Pick<WriterChoice, 'run' | 'model_name' | 'yes' | 'root' | 'signal'>,
+): AsyncGenerator<DownloadEvent | WriterEvent, ModelFolder, undefined> {
+  const { root = '.', yes, signal } = choice;
+  const folder = yield* withDownload(() => resolveModel(choice), { yes, root, signal });
+  const { name, step, path } = folder;
+  const isUnnamed = choice.run === null && choice.model_name === null;
+  yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isPackaged: path === (await packagedModel()) };
+  return folder;
+}
+
+/** The same for a model that was found already. */
+export async function* openFolder(
+  { path }: Pick<ModelFolder, 'path'>,
+  { quantize = 'bfloat16', ...settings }: WriterSettings,
+): AsyncGenerator<DeviceEvent, Writer, undefined> {
+  const { device, event } = openDevice(settings);
+  try {
+    yield event;
+    const { model: exact, tokenizer } = await loadModel(device, path);
+    if (quantize === 'none') return { model: exact, tokenizer, close: () => device.close() };
+    const model = new PackedModel(exact, quantize);
+    exact.free();
+    return { model, tokenizer, close: () => device.close() };
+  } catch (fault) {
+    await device.close();
+    throw fault;
+  }
+}

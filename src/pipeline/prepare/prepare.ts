@@ -1,0 +1,95 @@
+import { markedDocument } from '../../blog/corpus/end-mark.ts';
+import { countWords } from '../../blog/language/words.ts';
+import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { AtomicFile } from '../../node/files/atomic-file.ts';
+import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import type { PassedOver } from '../corpus/passed-over.ts';
+import type { CleaningEvent, CorpusEvent } from '../corpus/post-events.ts';
+import { PostReport } from '../corpus/post-report.ts';
+import { readPosts } from '../corpus/read-posts.ts';
+import type { CommandSurroundings } from '../project.ts';
+import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
+import { checkSettings } from '../settings/settings-table.ts';
+
+/** The training text is whole and in its place. */
+export interface PreparedEvent {
+  readonly type: 'prepared';
+  readonly path: string;
+  /** The page about the posts; null where none was asked for. */
+  readonly report: string | null;
+  readonly posts: number;
+  readonly words: number;
+  /** With the end token of each post. */
+  readonly tokens: number;
+  /** Files and items of exports that were seen: as many as are posts of the text and were passed over. */
+  readonly seen: number;
+  readonly passedOver: readonly PassedOver[];
+  /** Null where nothing was found. */
+  readonly cleaning: CleaningEvent | null;
+}
+
+export type PrepareEvent = CorpusEvent | PreparedEvent;
+
+export interface PrepareSurroundings extends Pick<CommandSurroundings, 'signal'> {
+  /** Tokens in a text; by default those of GPT-2's vocabulary. */
+  readonly countTokens?: (text: string) => number;
+}
+
+/**
+ * Writes the posts of files, folders and globs into one training text, each followed by a line `<|endoftext|>`, and a page
+ * about them where one is asked for. Nothing is at its place before all of it is written; interrupted, or at a fault, it
+ * leaves everything as it was. Throws SettingFault, FileExistsFault, WriteFault, and what `readPosts` throws.
+ */
+export async function* prepare(
+  given: PrepareGiven,
+  { signal, countTokens }: PrepareSurroundings = {},
+): AsyncGenerator<PrepareEvent, void, undefined> {
+  const settings = checkSettings(prepareSettings, given);
+  const { posts: inputs, out, overwrite } = settings;
+  const tokensOf = countTokens ?? (await officialCounter());
+  const file = await AtomicFile.create(out, { overwrite });
+  let report: PostReport | null = null;
+  try {
+    if (settings.report !== null) report = await PostReport.create(settings.report, { overwrite });
+    const utf8 = new TextEncoder();
+    const passedOver: PassedOver[] = [];
+    const notes: string[] = [];
+    let cleaning: CleaningEvent | null = null;
+    let [posts, words, tokens, seen] = [0, 0, 0, 0];
+    for await (const event of readPosts(inputs, { ...settings, except: out, signal })) {
+      if (event.type !== 'document') {
+        if (event.type === 'passed over') passedOver.push(event);
+        if (event.type === 'note') notes.push(event.note);
+        if (event.type === 'seen') seen += event.count;
+        if (event.type === 'cleaning') cleaning = event;
+        yield event;
+        continue;
+      }
+      const tokensOfPost = tokensOf(event.text) + 1;
+      await file.write(utf8.encode(markedDocument(event.text)));
+      report?.add(event, tokensOfPost);
+      posts++;
+      words += countWords(event.text);
+      tokens += tokensOfPost;
+    }
+    await report?.write({ inputs, out, passedOver, notes, cleaning });
+    await file.commit();
+    await report?.commit();
+    yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, seen, passedOver, cleaning };
+  } finally {
+    await file.discard();
+    await report?.discard();
+  }
+}
+
+async function officialCounter(): Promise<(text: string) => number> {
+  const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
+  return (text) => {
+    let tokens = 0;
+    const count = (ids: readonly number[]) => {
+      tokens += ids.length;
+    };
+    tokenizer.encodeInto(text, { push: count });
+    return tokens;
+  };
+}

@@ -1,0 +1,217 @@
+import { learnForm } from '../../blog/drafts/learn-form.ts';
+import { uniqueSlug } from '../../blog/drafts/slug.ts';
+import type { Post } from '../../blog/posts/post.ts';
+import { type Journal, JournalFault, type Publication, unfinished, withLast } from '../../blog/publishing/journal.ts';
+import { type PublishedFile, publishedFile } from '../../blog/publishing/published-file.ts';
+import type { QueuedDraft } from '../../blog/publishing/queue.ts';
+import { type RemotePost, remotePost } from '../../blog/publishing/remote-post.ts';
+import { clearUnfinished } from '../../node/files/atomic-file.ts';
+import { exists, pathIn, relativePath } from '../../node/files/paths.ts';
+import { readTextFile } from '../../node/files/read-text-file.ts';
+import { FileExistsFault } from '../../node/files/write-fault.ts';
+import { writeText } from '../../node/files/write-text.ts';
+import { digest } from '../../node/machine/digest.ts';
+import { BlogRefusedFault } from '../../node/network/ask-server.ts';
+import { JournalFile } from '../../node/publishing/journal-file.ts';
+import { filesBeside, hasOwnFolder, takeOutDraft } from '../../node/publishing/move-draft.ts';
+import type { RemoteBlog } from '../../node/publishing/remote-blog.ts';
+import { readBlog, readQueue, SENT_FOLDER } from './read-queue.ts';
+
+/** Where posts come from and go to. */
+export interface DeskPlace {
+  /** Folder of drafts. */
+  readonly queue: string;
+  /** What publications to here are called in the journal. */
+  readonly target: string;
+  /** The folder of posts, or the blog on a server. */
+  readonly out: string | RemoteBlog;
+  readonly timeZone: string;
+  readonly asDraft: boolean;
+}
+
+/** A draft that may go out, with all that is needed for it. */
+export interface Prepared {
+  readonly publication: Publication;
+  /** Of the file that it becomes. */
+  readonly content: string;
+  /** What is sent for it; null for a post in a folder. */
+  readonly remote: RemotePost | null;
+}
+
+/** Why a draft cannot go out, in a sentence. */
+export interface NotPrepared {
+  readonly reason: string;
+}
+
+/**
+ * Takes drafts out of a queue and makes posts of them. Whatever happens is in the journal before it happens, so that
+ * what was cut off at any moment is ended or taken back by `finish`: no draft goes out twice, and none is lost. All of
+ * it is for one process at a time.
+ */
+export class PublishingDesk {
+  readonly journal: JournalFile;
+  readonly #place: DeskPlace;
+
+  constructor(place: DeskPlace) {
+    this.#place = place;
+    this.journal = new JournalFile(place.queue);
+  }
+
+  /** The draft and the post of a publication, as paths. */
+  pathsOf({ draft, post }: Pick<Publication, 'draft' | 'post'>): { readonly draft: string; readonly post: string } {
+    return { draft: pathIn(this.#place.queue, draft), post: pathIn(this.#place.queue, post) };
+  }
+
+  /** What becomes of a draft on a date. Nothing is written. */
+  async prepare(draft: QueuedDraft, date: Date, slot: string | null): Promise<Prepared | NotPrepared> {
+    const { out } = this.#place;
+    return typeof out === 'string'
+      ? this.#prepareFile(draft, date, slot, out)
+      : this.#prepareRemote(draft, date, slot, out);
+  }
+
+  async #prepareFile(
+    draft: QueuedDraft,
+    date: Date,
+    slot: string | null,
+    out: string,
+  ): Promise<Prepared | NotPrepared> {
+    const { queue, timeZone } = this.#place;
+    const posts = await readBlog(out, queue);
+    const form = learnForm(posts);
+    const takenSlugs = new Set(posts.map((post) => post.slug));
+    const make = (): PublishedFile => publishedFile(draft.post, form, { date, timeZone, takenSlugs });
+    let file = make();
+    // Something that is no post may have the name.
+    for (; await exists(pathIn(out, file.fileName)); file = make()) takenSlugs.add(file.slug);
+    const path = pathIn(out, file.fileName);
+    const beside = await filesBeside(pathIn(queue, draft.name));
+    if (beside.length > 0 && !hasOwnFolder(path)) {
+      const reason = `${beside.join(', ')} would be left behind: the blog's posts have no folders of their own.`;
+      return { reason };
+    }
+    return this.#prepared(draft, date, slot, { ...file, post: relativePath(queue, path) }, null);
+  }
+
+  async #prepareRemote(
+    draft: QueuedDraft,
+    date: Date,
+    slot: string | null,
+    blog: RemoteBlog,
+  ): Promise<Prepared | NotPrepared> {
+    const { queue, asDraft } = this.#place;
+    const post = remotePost(draft.post, { date, asDraft });
+    const taken = new Set<string>();
+    let slug = post.slug;
+    for (let found = await blog.find(slug); found !== null; found = await blog.find(slug)) {
+      if (found.title === post.title) {
+        return {
+          reason: `the blog has a post of this name and title already, ${found.address}: delete one of the two.`,
+        };
+      }
+      taken.add(slug);
+      slug = uniqueSlug(post.slug, taken);
+    }
+    let kept = `${SENT_FOLDER}/${draft.name}`;
+    for (let copy = 2; await exists(pathIn(queue, kept)); copy++) kept = `${SENT_FOLDER}/${copy}/${draft.name}`;
+    return this.#prepared(
+      draft,
+      date,
+      slot,
+      { slug, content: this.#kept(draft.post, date), post: kept },
+      { ...post, slug },
+    );
+  }
+
+  #prepared(
+    { name }: QueuedDraft,
+    date: Date,
+    slot: string | null,
+    { slug, content, post }: { readonly slug: string; readonly content: string; readonly post: string },
+    remote: RemotePost | null,
+  ): Prepared {
+    const { target } = this.#place;
+    const where = { target, draft: name, post, slug, date: date.toISOString(), digest: digest(content), address: null };
+    return { publication: { state: 'begun', slot, ...where }, content, remote };
+  }
+
+  /** The file that stays in the queue's folder for a post on a server. */
+  #kept(post: Post, date: Date): string {
+    const { timeZone } = this.#place;
+    return publishedFile(post, learnForm([post]), { date, timeZone, takenSlugs: new Set() }).content;
+  }
+
+  /** Publishes a draft; the journal is that of the moment. Throws WriteFault, and the faults of a RemoteBlog. */
+  async carryOut(journal: Journal, { publication, content, remote }: Prepared): Promise<Publication> {
+    const begun = { ...journal, publications: [...journal.publications, publication] };
+    await this.journal.write(begun);
+    try {
+      const { out } = this.#place;
+      const sent = remote === null ? null : await (out as RemoteBlog).create(remote);
+      return await this.#complete(begun, { ...publication, address: sent?.address ?? null }, content);
+    } catch (fault) {
+      // It is certain that nothing came of it.
+      const isRefused = fault instanceof BlogRefusedFault && fault.status >= 400;
+      if (isRefused || (fault instanceof FileExistsFault && remote === null)) await this.journal.write(journal);
+      throw fault;
+    }
+  }
+
+  /**
+   * Ends what an earlier call began, or takes it back where nothing had come of it: null for that, and where all was
+   * ended. Throws JournalFault where only a person can tell what is right, and as `carryOut`.
+   */
+  async finish(journal: Journal): Promise<Publication | null> {
+    await clearUnfinished(this.journal.path);
+    const begun = unfinished(journal);
+    if (begun === null) return null;
+    if (begun.target !== this.#place.target) {
+      throw new JournalFault(
+        `${this.journal.path}: ${begun.draft} was on its way to ${begun.target} when the publication was cut off; call ` +
+          `tpdne publish once more with --to ${begun.target}.`,
+      );
+    }
+    const { draft, post } = this.pathsOf(begun);
+    await clearUnfinished(post);
+    const [isDraftThere, isPostThere] = [await exists(draft), await exists(post)];
+    if (isPostThere) {
+      if (isDraftThere) await this.#checkIsSame(begun, draft, post);
+      return this.#complete(journal, begun, null);
+    }
+    const { out } = this.#place;
+    const sent = typeof out === 'string' ? null : await out.find(begun.slug);
+    if (sent === null) {
+      await this.journal.write(withLast(journal, null));
+      return null;
+    }
+    const kept = isDraftThere ? this.#kept((await this.#draftAgain(begun)).post, new Date(begun.date)) : null;
+    return this.#complete(journal, { ...begun, address: sent.address }, kept);
+  }
+
+  async #checkIsSame(begun: Publication, draft: string, post: string): Promise<void> {
+    if (digest(await readTextFile(post, 'utf-8')) === begun.digest) return;
+    throw new JournalFault(
+      `${draft} was becoming ${post} when the publication was cut off, and ${post} has other content now: delete the ` +
+        'one that is not to stay, and call again.',
+    );
+  }
+
+  async #draftAgain({ draft }: Publication): Promise<QueuedDraft> {
+    const { drafts } = await readQueue(this.#place.queue);
+    const found = drafts.find(({ name }) => name === draft);
+    if (found !== undefined) return found;
+    throw new JournalFault(
+      `${pathIn(this.#place.queue, draft)} is out on the blog, and cannot be read any more as a draft: delete it.`,
+    );
+  }
+
+  /** From the moment at which nothing can go wrong with the post but that its file is not there yet. */
+  async #complete(journal: Journal, publication: Publication, content: string | null): Promise<Publication> {
+    const { draft, post } = this.pathsOf(publication);
+    if (content !== null) await writeText(post, content, { overwrite: false });
+    await takeOutDraft(draft, post);
+    const published: Publication = { ...publication, state: 'published' };
+    await this.journal.write(withLast(journal, published));
+    return published;
+  }
+}

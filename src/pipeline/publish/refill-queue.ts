@@ -1,0 +1,58 @@
+import { countStock } from '../../blog/publishing/queue.ts';
+import { Fault } from '../../fault.ts';
+import type { run } from '../run/run.ts';
+import type { PublishSettings } from '../settings/publish.ts';
+import type { RunGiven } from '../settings/run.ts';
+import { deliverDrafts } from './deliver-drafts.ts';
+import type { PublishEvent } from './publish-events.ts';
+import { isScheduled, type PublishPlan } from './publish-plan.ts';
+import { readQueue } from './read-queue.ts';
+
+export interface RefillSurroundings {
+  readonly signal: AbortSignal | undefined;
+  readonly root: string;
+  readonly now: () => Date;
+  readonly write: typeof run;
+  /** Settings of `run` for it; those that `publish` is given itself go before them. */
+  readonly writing: Partial<RunGiven>;
+}
+
+/**
+ * Writes new drafts into the queue until there are as many as `refill` asks for (see `countStock`); with `git` they are
+ * committed. With `wait`, a fault is told, and publishing goes on with what there is. Throws the
+ * faults of `run` and of git.
+ */
+export async function* refillQueue(
+  settings: PublishSettings,
+  { posts, label, timeZone }: Pick<PublishPlan, 'label' | 'timeZone'> & { readonly posts: readonly string[] },
+  { write, writing, ...surroundings }: RefillSurroundings,
+): AsyncGenerator<PublishEvent> {
+  const { queue, refill, git, wait } = settings;
+  const { drafts: before } = await readQueue(queue, label);
+  const missing = refill - countStock(before, { hasLabel: label !== null });
+  if (missing <= 0) return;
+  yield { type: 'refilling', drafts: missing };
+  const given = { ...writing, ...ownOf(settings), posts, timezone: timeZone, out: queue, count: missing };
+  try {
+    for await (const event of write(given, surroundings)) yield { type: 'refill', event };
+    const known = new Set(before.map(({ name }) => name));
+    const { drafts } = await readQueue(queue);
+    yield* deliverDrafts(
+      queue,
+      drafts.filter(({ name }) => !known.has(name)),
+      git,
+    );
+  } catch (fault) {
+    if (!wait || !isScheduled(settings) || !(fault instanceof Fault)) throw fault;
+    yield { type: 'note', note: `There are no new drafts: ${fault.message}` };
+  }
+}
+
+/** What is said for new drafts in place of what `run` has. */
+function ownOf(settings: PublishSettings): Partial<RunGiven> {
+  const { label, model_name, run_name, device, threads, precision, yes } = settings;
+  const said = Object.entries({ label, model_name, run_name, device, threads, precision }).filter(
+    ([, value]) => value !== null,
+  );
+  return { ...Object.fromEntries(said), ...(yes ? { yes } : {}) };
+}

@@ -1,0 +1,126 @@
+import { corpusText } from '../../blog/corpus/end-mark.ts';
+import { countWords } from '../../blog/language/words.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { exists } from '../../node/files/paths.ts';
+import { runPlaces } from '../../node/models/checkpoints/checkpoint-names.ts';
+import { RunRecord } from '../../node/models/checkpoints/run-record.ts';
+import type { PostDocument } from '../corpus/post-events.ts';
+import { type BaseModel, baseModel, folderModel } from '../models/base-model.ts';
+import { startingWeights } from '../models/starting-weights.ts';
+import type { RunSettings } from '../settings/run.ts';
+import { defaultFormat, planRun, type RunPlan, withSettings } from './recipe.ts';
+import { type CorpusSize, parseRunState, type RunState } from './state.ts';
+
+/** The posts are not those that the run learned from: it trains on. */
+export interface PostsChangedEvent {
+  readonly type: 'posts-changed';
+  readonly before: number;
+  readonly now: number;
+}
+
+/** The job was begun before, and goes on. */
+export interface GoingOnEvent {
+  readonly type: 'going-on';
+  /** The training is complete. */
+  readonly isTrained: boolean;
+  /** Posts of the series that are written. */
+  readonly written: number;
+}
+
+/** What a call of the main job finds. */
+export interface RunContext {
+  readonly record: RunRecord<RunState>;
+  /** What was done already; null when the run begins. */
+  readonly before: RunState | null;
+  /** The model that a training would start with: the newest checkpoint, or the base model. */
+  readonly base: BaseModel;
+  readonly stepsBefore: number;
+  /** What the model is to see of a post. */
+  readonly format: RunPlan['format'];
+}
+
+/** Looks into the run's folder. Throws RunRecordFault, and the faults of `baseModel`. */
+export async function findRunContext(settings: RunSettings, root: string): Promise<RunContext> {
+  const { run_name, model_name, window } = settings;
+  const record = new RunRecord(runPlaces(root, run_name).checkpoints, parseRunState);
+  const [before, latest] = [await record.read(), await record.latest()];
+  const base = latest === null ? await baseModel(model_name, root, window) : await folderModel(latest.path, run_name);
+  const format =
+    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration));
+  return { record, before, base, stepsBefore: latest?.step ?? 0, format };
+}
+
+/**
+ * What there is to do: the state in which the run was left, or that of a new one. A complete series is followed by a
+ * new one; other posts mean a longer training. Throws WriteFault.
+ */
+export async function* resumeOrBegin(
+  { record, before, base, stepsBefore, format }: RunContext,
+  documents: readonly PostDocument[],
+  settings: RunSettings,
+): AsyncGenerator<PostsChangedEvent | GoingOnEvent, RunState, undefined> {
+  const text = corpusText(documents.map((document) => document.text));
+  if (before !== null && (await record.text()) === text) {
+    const state = replanned(nextSeries(await recovered(before, record), settings), settings);
+    await record.write(state);
+    yield { type: 'going-on', isTrained: state.trained !== null, written: state.written.length };
+    return state;
+  }
+  if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: documents.length };
+  const corpus = sizeOf(documents, base.tokenizer);
+  const { isRandom, configuration } = base;
+  const run = { stepsBefore, before: before?.plan ?? null };
+  const circumstances = {
+    ...run,
+    start: startingWeights(isRandom, configuration),
+    n_ctx: configuration.n_ctx,
+    format,
+    tokens: corpus.tokens,
+  };
+  const state: RunState = {
+    corpus,
+    plan: planRun(settings, circumstances),
+    trainedSeconds: before?.trainedSeconds ?? 0,
+    trained: null,
+    out: settings.out,
+    complete: false,
+    written: [],
+    pending: null,
+    nextNumber: before?.nextNumber ?? 1,
+  };
+  await record.begin(text, state);
+  return state;
+}
+
+function sizeOf(documents: readonly PostDocument[], tokenizer: Tokenizer): CorpusSize {
+  let [words, tokens] = [0, 0];
+  for (const { text } of documents) {
+    words += countWords(text);
+    tokens += tokenizer.encode(text).length + 1;
+  }
+  return { posts: documents.length, words, tokens };
+}
+
+/**
+ * What is true of a state on disk: a post whose file is there was written, though the process was killed before it could
+ * say so; and where the checkpoint that writes is gone, the training has to name another one.
+ */
+async function recovered(state: RunState, record: RunRecord<RunState>): Promise<RunState> {
+  const { pending, written, trained } = state;
+  const canWrite = trained !== null && (await exists(record.checkpoint(trained.checkpointStep).path));
+  const rest = { ...state, pending: null, trained: canWrite ? trained : null };
+  if (pending === null || !(await exists(pending.post.path))) return rest;
+  return { ...rest, written: [...written, pending.post], nextNumber: pending.nextNumber };
+}
+
+/** Begins a new series when the last one is complete, or another folder is wanted. */
+function nextSeries(state: RunState, { out }: RunSettings): RunState {
+  return state.out === out && !state.complete ? state : { ...state, out, complete: false, written: [] };
+}
+
+/** What is given anew counts while the training goes on; more steps also make a complete one longer. */
+function replanned(state: RunState, settings: RunSettings): RunState {
+  const isLonger = settings.steps !== null && settings.steps > state.plan.steps;
+  if (state.trained !== null && !isLonger) return state;
+  return { ...state, trained: null, plan: withSettings(state.plan, settings) };
+}

@@ -1,0 +1,86 @@
+import { Random } from '../../engine/random.ts';
+import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
+import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
+import type { CorpusEvent } from '../corpus/post-events.ts';
+import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
+import { loadTokens } from '../corpus/read-tokens.ts';
+import { SettingFault } from '../settings/settings-table.ts';
+import type { TrainSettings } from '../settings/train.ts';
+
+/** What a training learns from, and what it is measured on. */
+export interface TrainingText {
+  readonly training: TokenSet;
+  /** Null where nothing is kept apart. */
+  readonly validation: TokenSet | null;
+  /** Posts in all, and how many of them are kept for validation. */
+  readonly documents: number;
+  readonly heldOut: number;
+}
+
+/** With fewer posts, one kept apart would be missed more than a measure of ten per cent of them would help. */
+export const POSTS_FOR_VALIDATION = 10;
+const VALIDATION_SHARE = 0.1;
+
+/**
+ * Reads the dataset and divides it by posts, as the settings say: the same `seed` always keeps the same posts apart.
+ * Where no end mark divides posts, a file is one; a folder of Markdown, a site or an export is prepared in memory first.
+ * Throws SettingFault, NoInputFault and NoTokensFault, and what `readPosts` and `loadTokens` throw.
+ */
+export async function* readTrainingText(
+  settings: TrainSettings,
+  tokenizer: Tokenizer,
+  seed: number,
+  signal?: AbortSignal,
+): AsyncGenerator<CorpusEvent, TrainingText, undefined> {
+  const { val_dataset, val_split } = settings;
+  if (val_dataset !== null && val_split !== 'auto' && val_split > 0) {
+    throw new SettingFault(
+      'val_split',
+      'val_split divides the dataset, and val_dataset is given already: give one of them.',
+    );
+  }
+  const { n_vocab, endOfText } = tokenizer;
+  const corpus = yield* readCorpusTokens(settings.dataset, settings, tokenizer, signal);
+  const documents = documentsOf(corpus, endOfText).length;
+  if (val_dataset !== null) {
+    const validation = yield* readCorpusTokens(val_dataset, settings, tokenizer, signal);
+    return { training: corpus, validation, documents, heldOut: 0 };
+  }
+  const share = val_split === 'auto' ? (documents >= POSTS_FOR_VALIDATION ? VALIDATION_SHARE : 0) : val_split;
+  if (share === 0) return { training: corpus, validation: null, documents, heldOut: 0 };
+  if (documents < 2) {
+    throw new SettingFault(
+      'val_split',
+      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of ${END_OF_TEXT}.`,
+    );
+  }
+  const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
+  const { training, validation } = splitDocuments(corpus, endOfText, n_vocab, heldOut);
+  return { training, validation, documents, heldOut: heldOut.size };
+}
+
+/** How text becomes tokens. */
+export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding' | 'site' | 'combine'> &
+  Partial<Pick<TrainSettings, 'strip_boilerplate' | 'redact' | 'keep_near_duplicates'>>;
+
+/** The tokens of posts, text or token files. Throws what `readPosts` and `loadTokens` throw. */
+export async function* readCorpusTokens(
+  dataset: string,
+  settings: CorpusSettings,
+  tokenizer: Tokenizer,
+  signal?: AbortSignal,
+): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
+  const { encoding, combine } = settings;
+  if (!(await holdsPosts(dataset, settings))) {
+    return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
+  }
+  const chunks: TokenArray[] = [];
+  const asTokens = { tokenizer, marker: 'token', combine: combine ?? Number.POSITIVE_INFINITY } as const;
+  for await (const event of readPostTokens(dataset, { ...settings, ...asTokens, signal })) {
+    if (event.type === 'chunk') chunks.push(event.tokens);
+    else yield event;
+  }
+  return tokenSet(chunks);
+}

@@ -1,0 +1,148 @@
+import { gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
+import type { TokenSet } from '../../engine/tokens/token-set.ts';
+import { longestWindow } from '../../engine/tokens/window-sampler.ts';
+import type { TrainerSettings } from '../../engine/training/trainer.ts';
+import type { LoopSettings } from '../../engine/training/training-loop.ts';
+import {
+  fittingSettings,
+  type MemorySettings,
+  type PlannedModel,
+  type TrainingMemory,
+  trainingMemory,
+} from '../../engine/training/training-memory.ts';
+import { Fault } from '../../fault.ts';
+import { gigabytes } from '../../node/machine/byte-count.ts';
+import { nativeKernelScratch } from '../../node/native-device/kernel-scratch.ts';
+import { startingWeights } from '../models/starting-weights.ts';
+import { SettingFault } from '../settings/settings-table.ts';
+import type { TrainSettings } from '../settings/train.ts';
+import type { StartingPoint } from './restore-training.ts';
+
+/** A training that this machine has no room for. */
+export class MemoryFault extends Fault {}
+
+/** What a training will do, before it does anything. */
+export interface TrainingPlan {
+  readonly trainer: TrainerSettings;
+  readonly loop: LoopSettings;
+  readonly memory: TrainingMemory;
+  /** Numbers in the model. */
+  readonly parameters: number;
+  readonly tokensPerStep: number;
+  /** Steps of one pass over the training tokens. */
+  readonly stepsPerEpoch: number;
+  /** The window that was asked for, where no stretch of the corpus is that long; else null. */
+  readonly windowAskedFor: number | null;
+}
+
+/**
+ * Learning rates without which a training from random weights, or of a small model, would take for ever, and one from
+ * GPT-2 would ruin it.
+ */
+const RATES = { random: 1e-3, small: 5e-4, base: 2e-5 } as const;
+
+const VALIDATE_EVERY = 100;
+
+/** Settles what the settings leave open. Throws SettingFault where they contradict each other. */
+export async function planTraining(
+  settings: TrainSettings,
+  { base: { configuration, tokenizer }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
+  { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
+): Promise<TrainingPlan> {
+  const { batch_size, accumulate_gradients, val_batch_size } = settings;
+  const asked = settings.window ?? configuration.n_ctx;
+  if (asked > configuration.n_ctx) {
+    throw new SettingFault('window', `window is ${asked}, and the model has room for ${configuration.n_ctx} tokens.`);
+  }
+  // Documents are packed into windows of any length.
+  const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
+  if (settings.packing === 'documents' && tokenizer.endOfText === null) {
+    throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, and this one has none.');
+  }
+  const tokensPerStep = batch_size * accumulate_gradients * window;
+  const stepsPerEpoch = training.total / tokensPerStep;
+  const steps = lastStep(settings, stepsPerEpoch);
+  checkTogether(settings, steps, validation !== null);
+  const val_every = validation === null ? 0 : (settings.val_every ?? VALIDATE_EVERY);
+  const learning_rate = settings.learning_rate ?? RATES[startingWeights(beganRandom, configuration)];
+  const memorySettings: MemorySettings = {
+    ...settings,
+    window,
+    validationWindows: val_every === 0 ? 0 : val_batch_size,
+    samples: settings.sample_every > 0,
+  };
+  return {
+    trainer: { ...settings, window, steps, learning_rate },
+    loop: { ...settings, steps, val_every },
+    memory: await trainingMemory(planned(configuration), memorySettings),
+    parameters: parameterCount(parameterTable(configuration)),
+    tokensPerStep,
+    stepsPerEpoch,
+    windowAskedFor: window < asked ? asked : null,
+  };
+}
+
+/** Throws MemoryFault, with settings that would fit, when a plan needs more than `availableBytes`. */
+export async function checkMemory(
+  { trainer, loop, memory }: TrainingPlan,
+  settings: TrainSettings,
+  configuration: ModelConfiguration,
+  availableBytes: number,
+): Promise<void> {
+  if (memory.total <= availableBytes) return;
+  const fitting = await fittingSettings(
+    planned(configuration),
+    {
+      ...trainer,
+      validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
+      samples: loop.sample_every > 0,
+    },
+    availableBytes,
+  );
+  const remedy =
+    fitting === null
+      ? 'no settings make it fit: take a smaller model'
+      : `it fits with ${Object.entries(fitting)
+          .map(([name, value]) => (value === true ? name : `${name} ${value}`))
+          .join(', ')}`;
+  throw new MemoryFault(
+    `This training needs ${gigabytes(memory.total)} of memory, and ${gigabytes(availableBytes)} are free; ${remedy}.`,
+  );
+}
+
+/** Trained by the device that asks for the most memory, whichever it will be. */
+function planned(configuration: ModelConfiguration): PlannedModel<ModelConfiguration> {
+  return { architecture: gpt2, configuration, scratchOf: nativeKernelScratch };
+}
+
+/** Whichever of `steps` and `epochs` comes first; null is endless. */
+function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): number | null {
+  const byEpochs = epochs === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(epochs * stepsPerEpoch));
+  const last = Math.min(steps ?? Number.POSITIVE_INFINITY, byEpochs);
+  return Number.isFinite(last) ? last : null;
+}
+
+function checkTogether(settings: TrainSettings, steps: number | null, canValidate: boolean): void {
+  const { schedule, decay_steps, min_learning_rate, optimizer, weight_decay, patience, val_every } = settings;
+  if (schedule !== 'constant' && steps === null) {
+    throw new SettingFault('schedule', `schedule ${schedule} falls towards the last step: give steps or epochs too.`);
+  }
+  if (decay_steps !== null && schedule !== 'wsd') {
+    throw new SettingFault('decay_steps', `decay_steps belongs to schedule wsd, and schedule is ${schedule}.`);
+  }
+  if (min_learning_rate > 0 && schedule === 'constant') {
+    throw new SettingFault('min_learning_rate', 'min_learning_rate needs a schedule in which the learning rate falls.');
+  }
+  if (weight_decay > 0 && optimizer !== 'adamw' && optimizer !== 'muon') {
+    throw new SettingFault('weight_decay', `weight_decay works with optimizer adamw or muon, not with ${optimizer}.`);
+  }
+  const asksForValidation = patience > 0 ? 'patience' : (val_every ?? 0) > 0 ? 'val_every' : null;
+  if (asksForValidation !== null && (!canValidate || (asksForValidation === 'patience' && val_every === 0))) {
+    throw new SettingFault(
+      asksForValidation,
+      `${asksForValidation} needs something to validate on: give val_dataset, or val_split and at least two posts.`,
+    );
+  }
+}

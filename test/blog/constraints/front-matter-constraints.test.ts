@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { ByteConstraints } from '../../../src/blog/constraints/byte-constraints.ts';
+import { frontMatterConstraints, TITLE_OPENING } from '../../../src/blog/constraints/front-matter-constraints.ts';
+import { markdownForm } from '../../../src/blog/corpus/markdown-form.ts';
+import { divideFrontMatter } from '../../../src/blog/posts/front-matter.ts';
+import type { Post } from '../../../src/blog/posts/post.ts';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
+
+const exampleFolder = new URL('../../../examples/blog/_articles/', import.meta.url);
+
+function examplePosts(): Post[] {
+  return readdirSync(exampleFolder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => readPost(name, readFileSync(new URL(name, exampleFolder), 'utf8')));
+}
+
+/** A post with these lines of front matter. */
+function post(...lines: readonly string[]): Post {
+  return readPost('a.md', `---\n${lines.join('\n')}\n---\n\nText.`);
+}
+
+/** Where a text first breaks the rules, as what stands before; null when it keeps to them. */
+function brokenAfter(rules: ByteConstraints, text: string): string | null {
+  const bytes = new TextEncoder().encode(text);
+  let state = rules.start;
+  for (const [i, byte] of bytes.entries()) {
+    if (rules.isFree(state)) return null;
+    state = rules.next(state, byte);
+    if (state === -1) return new TextDecoder().decode(bytes.subarray(0, i));
+  }
+  return rules.isFree(state) ? null : text;
+}
+
+/** A text that keeps to the rules: `choices` say which of the bytes that may follow comes next. */
+function drawn(rules: ByteConstraints, choices: readonly number[]): string {
+  const bytes: number[] = [];
+  let state = rules.start;
+  for (let i = 0; !rules.isFree(state); i++) {
+    const possible = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => rules.next(state, byte) !== -1);
+    // Past the choices, the text takes the shortest way out.
+    const closing = possible.find((byte) => byte === 0x22 || byte === 0x5d);
+    const byte = i < choices.length ? possible[choices[i] % possible.length] : (closing ?? possible[0]);
+    bytes.push(byte);
+    state = rules.next(state, byte);
+  }
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+}
+
+describe('the rules of a blog', () => {
+  it('hold for each of its own posts', () => {
+    const posts = examplePosts();
+    const rules = frontMatterConstraints(posts);
+    for (const one of posts) expect(brokenAfter(rules, markdownForm(one))).toBeNull();
+  });
+
+  it('allow nothing but valid front matter with the names and years of the blog', () => {
+    const posts = examplePosts();
+    const rules = frontMatterConstraints(posts);
+    const [categories, tags] = (['categories', 'tags'] as const).map(
+      (key) => new Set(posts.flatMap((one) => one[key])),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.nat(255), { minLength: 5, maxLength: 200 }), (choices) => {
+        const { raw, data, keys } = divideFrontMatter('', drawn(rules, choices)).frontMatter;
+        expect(parse(raw, { strict: true, uniqueKeys: true })).toEqual(data);
+        expect(keys).toEqual(['title', 'date', 'categories', 'tags']);
+        expect(data.title).toMatch(/^\S+(?: \S+)*$/u);
+        const day = new Date(`${data.date}T00:00:00Z`);
+        expect(day.toISOString().slice(0, 10)).toBe(data.date);
+        expect(day.getUTCFullYear()).toBeGreaterThanOrEqual(2014);
+        for (const name of data.categories as string[]) expect(categories).toContain(name);
+        for (const name of data.tags as string[]) expect(tags).toContain(name);
+      }),
+    );
+  });
+
+  const tea = post('title: "Hot Tea"', 'date: 2020-02-28', 'tags: ["a \\"b\\"", c]');
+  const head = `${TITLE_OPENING}Tea"\ndate: 2020-01-31\ntags: ["c"]\n---\n\nAnything`;
+
+  it('do not allow white space other than the space in a title', () => {
+    const rules = frontMatterConstraints([tea]);
+    const white = Array.from({ length: 0x3100 }, (_, code) => String.fromCodePoint(code)).filter((character) =>
+      /\s/.test(character),
+    );
+    expect(white.length).toBeGreaterThan(20);
+    const allowed = white.filter((character) => brokenAfter(rules, head.replace('Tea', `Te${character}a`)) === null);
+    expect(allowed.map((character) => character.codePointAt(0)!.toString(16))).toEqual(['20']);
+  });
+
+  it.each([
+    ['a title with too many words', head.replace('Tea', 'Tea And Toast'), 'Tea And'],
+    ['a title in small letters', head.replace('Tea', 'tea'), '"'],
+    ['a title with two spaces', head.replace('Tea', 'Tea  T'), 'Tea '],
+    ['a day that does not exist', head.replace('01-31', '04-31'), '04-3'],
+    ['a day that not all years have', head.replace('01-31', '02-29'), '02-2'],
+    ['a year that the blog has not seen', head.replace('2020', '2021'), '202'],
+    ['a tag that the blog does not have', head.replace('"c"', '"d"'), '["'],
+    ['more tags than a post has', head.replace('"c"', '"c", "c", "c"'), '"c", "c"'],
+    ['a category where there are none', head.replace('tags', 'categories'), '31\n'],
+    ['a key that is missing', head.replace('date: 2020-01-31\n', ''), '"\n'],
+    ['no blank line', head.replace('\n\n', '\n'), '---\n'],
+  ])('do not allow %s', (_, text, end) => {
+    const rules = frontMatterConstraints([tea]);
+    expect(brokenAfter(rules, head)).toBeNull();
+    const broken = brokenAfter(rules, text);
+    expect(broken).not.toBeNull();
+    expect(broken).toMatch(new RegExp(`${end.replace(/[[\]"]/g, '\\$&')}$`));
+  });
+
+  it('leave open what only some posts have, and read quotes in names', () => {
+    const rules = frontMatterConstraints([tea, post('title: x')]);
+    expect(brokenAfter(rules, `${TITLE_OPENING}any"\n---\n\n`)).toBeNull();
+    expect(brokenAfter(rules, `${TITLE_OPENING}any"\ntags: ["a \\"b\\""]\n---\n\n`)).toBeNull();
+  });
+});

@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { bytesInMemory } from '../../../../../src/engine/byte-source.ts';
+import { ggmlTypes, writableTypes } from '../../../../../src/engine/checkpoint/formats/gguf/ggml-types.ts';
+import { openGguf, writeGguf } from '../../../../../src/engine/checkpoint/formats/gguf/gguf.ts';
+import {
+  ggufConfiguration,
+  ggufVocabulary,
+  writeGgufModel,
+} from '../../../../../src/engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { GgufFault, type GgufTyped } from '../../../../../src/engine/checkpoint/formats/gguf/gguf-values.ts';
+import { tensorsFor } from '../../../../../src/engine/checkpoint/parameters-file.ts';
+import { readWhole } from '../../../../../src/engine/checkpoint/tensor-file.ts';
+import { conventions } from '../../../../../src/engine/checkpoint/tensor-names.ts';
+import { Tokenizer } from '../../../../../src/engine/tokens/tokenizer.ts';
+import { smallVocabulary } from '../../../tokens/small-vocabulary.ts';
+import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
+
+const open = (content: Uint8Array) => openGguf(bytesInMemory('test.gguf', content));
+
+const vocabulary = smallVocabulary([
+  ['a', 'b'],
+  ['Ġ', 'a'],
+  ['ab', 'c'],
+  ['Ġa', 'b'],
+]);
+
+async function written(type: keyof typeof writableTypes): Promise<Uint8Array> {
+  const file = collector();
+  const parameters = await parameterSet(tinyWeights());
+  const model = { parameters, configuration: tinyConfiguration, vocabulary, name: 'tiny' };
+  await writeGgufModel(file.write, model, type);
+  return file.bytes();
+}
+
+/** A file of any keys and tensors, all of whose values are float32. */
+async function forged(
+  metadata: Record<string, GgufTyped>,
+  tensors: readonly { name: string; shape: number[] }[] = [],
+): Promise<Uint8Array> {
+  const file = collector();
+  const described = tensors.map(({ name, shape }) => ({
+    name,
+    shape,
+    type: writableTypes.float32,
+    async *read() {
+      yield new Float32Array(shape.reduce((product, axis) => product * axis, 1));
+    },
+  }));
+  await writeGguf(file.write, metadata, described);
+  return file.bytes();
+}
+
+describe('a model is written and read again', () => {
+  test('as float32, equal', async () => {
+    const file = await open(await written('float32'));
+    expect(await loaded(file, conventions.gguf)).toEqual(tinyWeights());
+    expect(ggufConfiguration(file)).toEqual(tinyConfiguration);
+  });
+
+  test.each([
+    ['float16', 2 ** -11],
+    ['bfloat16', 2 ** -8],
+    ['q8_0', 1 / 127],
+    ['q4_0', 1 / 8],
+  ] as const)('as %s, within its rounding; vectors and positions stay as they were', async (type, tolerance) => {
+    const weights = await loaded(await open(await written(type)), conventions.gguf);
+    for (const [name, values] of tinyWeights()) {
+      const found = weights.get(name)!;
+      const allowed = values.length < 300 || name === 'wpe.weight' ? 0 : tolerance;
+      const largest = Math.max(...values);
+      const worst = Math.max(...values.map((value, i) => Math.abs(value - found[i])));
+      expect(worst, name).toBeLessThanOrEqual(allowed * largest);
+    }
+  });
+
+  test('with its vocabulary', async () => {
+    const read = Tokenizer.fromFiles(ggufVocabulary(await open(await written('float32'))));
+    const text = 'ab abc b\u00e9 \u{1f600}';
+    expect(read.encode(text)).toEqual(Tokenizer.fromFiles(vocabulary).encode(text));
+    expect(read.endOfText).toBe(260);
+  });
+
+  test('with axes and places as llama.cpp has them', async () => {
+    const { tensors } = await open(await written('float32'));
+    expect(tensors.get('blk.1.ffn_up.weight')!.shape).toEqual([128, 32]);
+    expect(tensors.get('token_embd.weight')!.shape).toEqual([261, 32]);
+  });
+});
+
+describe('an output beside the embedding', () => {
+  const withOutput = async (change: number) => {
+    const parameters = await parameterSet(tinyWeights());
+    const tensors = tensorsFor(conventions.gguf, parameters);
+    const { shape, read } = tensors[0];
+    const output = {
+      name: 'output.weight',
+      shape,
+      async *read() {
+        for await (const piece of read()) yield piece.map((value) => value + change);
+      },
+    };
+    const file = collector();
+    const typed = [...tensors, output].map((tensor) => ({
+      ...tensor,
+      type: tensor.shape[0] === 261 && tensor.name !== 'output.weight' ? writableTypes.q4_0 : writableTypes.float32,
+    }));
+    await writeGguf(file.write, {}, typed);
+    return open(file.bytes());
+  };
+
+  test('is taken where both are roundings of one matrix, the finer of them', async () => {
+    await expect(loaded(await withOutput(0), conventions.gguf)).resolves.toBeDefined();
+  });
+
+  test('is refused where they are not', async () => {
+    await expect(loaded(await withOutput(5), conventions.gguf)).rejects.toThrow(
+      /output\.weight differs from the embed/,
+    );
+  });
+});
+
+describe('every type is read as the package gguf reads it (recorded/ggml-types.gguf)', () => {
+  const recorded = () => open(readFileSync(new URL('../recorded/ggml-types.gguf', import.meta.url)));
+
+  // F64 is in stored-types.test.ts.
+  const names = [...ggmlTypes.values()].map(({ name }) => name).filter((name) => name !== 'F64');
+  test.each(names)('%s', async (name) => {
+    const { tensors } = await recorded();
+    const expected = await readWhole(tensors.get(`${name}.expected`)!);
+    expect(expected).toHaveLength(256);
+    expect(await readWhole(tensors.get(name)!)).toEqual(expected);
+  });
+
+  test.each([writableTypes.q4_0, writableTypes.q8_0])('$name is written as it writes it', async (type) => {
+    const { tensors } = await recorded();
+    const numbers = await readWhole(tensors.get('numbers')!);
+    const expected = await readWhole(tensors.get(`numbers.${type.name}`)!);
+    expect(type.read(type.write(numbers))).toEqual(expected);
+  });
+});
+
+describe('a file is refused', () => {
+  const u64 = (value: number) => new Uint8Array(BigUint64Array.of(BigInt(value)).buffer);
+  const start = (version: number, tensors: number, keys: number, ...rest: Uint8Array[]) =>
+    new Uint8Array(
+      Buffer.concat(
+        [Buffer.from('GGUF'), Uint32Array.of(version), u64(tensors), u64(keys), ...rest].map((part) =>
+          Buffer.from(part.buffer ? new Uint8Array(part.buffer, part.byteOffset, part.byteLength) : part),
+        ),
+      ),
+    );
+  const bytes = (...numbers: number[]) => Uint8Array.from(numbers);
+
+  test.each<[string, Uint8Array, RegExp]>([
+    ['that is empty', new Uint8Array(0), /ends within its header/],
+    ['that is something else', new Uint8Array(100), /does not begin as a GGUF/],
+    ['of another version', start(1, 0, 0), /of version 1, expected 2 or 3/],
+    [
+      'of as many tensors as nobody has',
+      start(3, 2 ** 15, 0, new Uint8Array(2 ** 16)),
+      /says that it has 32768 tensors/,
+    ],
+    ['of as many keys as nobody has', start(3, 0, 2 ** 13, new Uint8Array(2 ** 16)), /says that it has 8192 keys/],
+    [
+      'with a list that would fill the memory',
+      start(3, 0, 1, u64(1), bytes(65, 9, 0, 0, 0, 0, 0, 0, 0), u64(2 ** 23), new Uint8Array(2 ** 23)),
+      /A a list of 8388608/,
+    ],
+    ['of more keys than bytes', start(3, 0, 2 ** 40), /count of 1099511627776/],
+    ['with a text beyond its end', start(3, 0, 1, u64(20), bytes(65)), /ends within its header|more than it has/],
+    ['with a list of lists', start(3, 0, 1, u64(1), bytes(65, 9, 0, 0, 0, 9, 0, 0, 0), u64(0)), /a list of type 9/],
+    ['with a value of no type', start(3, 0, 1, u64(1), bytes(65, 99, 0, 0, 0)), /A the type 99/],
+    ['with a text that is none', start(3, 0, 1, u64(1), bytes(0xff)), /not UTF-8/],
+    ['with a tensor of nine axes', start(3, 1, 0, u64(1), bytes(65, 9, 0, 0, 0)), /gives A 9 axes/],
+  ])('%s', async (_, content, message) => {
+    await expect(open(content)).rejects.toThrow(GgufFault);
+    await expect(open(content)).rejects.toThrow(message);
+  });
+
+  test('with many lists that would fill the memory together', async () => {
+    const items = 2 ** 20;
+    const list = (name: number) => [u64(1), bytes(name, 9, 0, 0, 0, 0, 0, 0, 0), u64(items), new Uint8Array(items)];
+    const lists = [65, 66, 67, 68, 69].flatMap(list);
+    await expect(open(start(3, 0, 5, ...lists))).rejects.toThrow(/gives E a list of 1048576, more than are read/);
+  });
+
+  test('with two tensors of one name', async () => {
+    const tensor = { name: 'a', shape: [2] };
+    await expect(open(await forged({}, [tensor, tensor]))).rejects.toThrow(/two tensors called a/);
+  });
+
+  test('of another architecture, or with another vocabulary', async () => {
+    const llama = await open(await forged({ 'general.architecture': { text: 'llama' } }));
+    expect(() => ggufConfiguration(llama)).toThrow(/architecture "llama", expected "gpt2"/);
+    const other = await open(await forged({ 'tokenizer.ggml.model': { text: 'llama' } }));
+    expect(() => ggufVocabulary(other)).toThrow(/vocabulary of kind "llama"/);
+    const none = await open(await forged({ 'tokenizer.ggml.model': { text: 'gpt2' } }));
+    expect(() => ggufVocabulary(none)).toThrow(/tokenizer\.ggml\.tokens is missing/);
+  });
+
+  test('truncated or with any bytes of its header changed', async () => {
+    const content = await written('q8_0');
+    const read = async (damaged: Uint8Array) => {
+      const file = await open(damaged);
+      ggufConfiguration(file);
+      ggufVocabulary(file);
+      await loaded(file, conventions.gguf);
+    };
+    await expectDistrust(content, read, { within: 8000, numRuns: 400 });
+  });
+});

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AtomicFile, clearUnfinished } from '../../../src/node/files/atomic-file.ts';
+import { FileExistsFault, WriteFault } from '../../../src/node/files/write-fault.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+
+const text = (content: string) => new TextEncoder().encode(content);
+
+describe('WholeFile', () => {
+  it('is at its place only when it is whole', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'new', 'folder', 'out');
+    const file = await AtomicFile.create(path, { overwrite: false });
+    await file.write(text('one '));
+    await file.write(text('two'));
+    expect(existsSync(path)).toBe(false);
+    await file.commit();
+    await file.discard();
+    expect(readFileSync(path, 'utf8')).toBe('one two');
+    expect(readdirSync(join(folder, 'new', 'folder'))).toEqual(['out']);
+  });
+
+  it('leaves nothing behind when it is discarded, and what was there as it was', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'out');
+    writeFileSync(path, 'before');
+    const file = await AtomicFile.create(path, { overwrite: true });
+    await file.write(text('after'));
+    await file.discard();
+    expect(readdirSync(folder)).toEqual(['out']);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+  });
+
+  it('replaces a file when told to', async () => {
+    const path = join(temporaryFolder(), 'out');
+    writeFileSync(path, 'before');
+    const file = await AtomicFile.create(path, { overwrite: true });
+    await file.write(text('after'));
+    await file.commit();
+    expect(readFileSync(path, 'utf8')).toBe('after');
+  });
+
+  it('refuses to replace one when not, even one that came meanwhile', async () => {
+    const path = join(temporaryFolder(), 'out');
+    const file = await AtomicFile.create(path, { overwrite: false });
+    writeFileSync(path, 'meanwhile');
+    await expect(file.commit()).rejects.toThrow(FileExistsFault);
+    await file.discard();
+    await expect(AtomicFile.create(path, { overwrite: false })).rejects.toThrow(FileExistsFault);
+    expect(readFileSync(path, 'utf8')).toBe('meanwhile');
+  });
+
+  it('lets exactly one of several writers have a name, and that one wholly', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'out');
+    const writers = await Promise.all([1, 2, 3].map(() => AtomicFile.create(path, { overwrite: false })));
+    await Promise.all(writers.map((file, i) => file.write(text(`writer ${i}`))));
+    const commits = await Promise.allSettled(writers.map((file) => file.commit()));
+    await Promise.all(writers.map((file) => file.discard()));
+    expect(commits.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    const winner = commits.findIndex(({ status }) => status === 'fulfilled');
+    expect(readFileSync(path, 'utf8')).toBe(`writer ${winner}`);
+    expect(readdirSync(folder)).toEqual(['out']);
+  });
+
+  it('says which file could not be written', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'file'), '');
+    await expect(AtomicFile.create(join(folder, 'file', 'out'), { overwrite: true })).rejects.toThrow(WriteFault);
+    mkdirSync(join(folder, 'taken'));
+    const file = await AtomicFile.create(join(folder, 'taken'), { overwrite: true });
+    await expect(file.commit()).rejects.toThrow(/taken was not written: /);
+    await file.discard();
+    expect(readdirSync(folder).sort()).toEqual(['file', 'taken']);
+  });
+});
+
+it('what a killed writer left beside a file is cleared away, and nothing else', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'out');
+  const file = await AtomicFile.create(path, { overwrite: false });
+  const other = await AtomicFile.create(join(folder, 'other'), { overwrite: false });
+  for (const name of ['out', '.out', '.out.partial', '.out.1-x.partial']) writeFileSync(join(folder, name), '');
+  expect(readdirSync(folder)).toHaveLength(6);
+  await clearUnfinished(path);
+  expect(readdirSync(folder).filter((name) => !name.startsWith('.other'))).toEqual([
+    '.out',
+    '.out.1-x.partial',
+    '.out.partial',
+    'out',
+  ]);
+  await file.discard();
+  await other.commit();
+  await other.discard();
+  expect(existsSync(join(folder, 'other'))).toBe(true);
+});

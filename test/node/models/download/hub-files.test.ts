@@ -1,0 +1,152 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
+import { openPytorch } from '../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
+import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
+import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
+import { exportFormats } from '../../../../src/node/models/export/export-formats.ts';
+import { loadModel } from '../../../../src/node/models/load-model.ts';
+import { findModel } from '../../../../src/node/models/model-folder.ts';
+import { tinyModel, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
+import { smallVocabulary } from '../../../engine/tokens/small-vocabulary.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+import { commit, hashOf, status } from './fake-hub.ts';
+import { hubSession, weightsPath } from './hub-session.ts';
+
+const recorded = (name: string) =>
+  readFileSync(new URL(`../../../engine/checkpoint/formats/recorded/${name}`, import.meta.url));
+const session = hubSession();
+const { name, folder, get, asksForWeights, expectWhole, expectNothing } = session;
+
+describe('files of a model', () => {
+  it('may be divided', async () => {
+    const whole = session.repository.files['model.safetensors'];
+    delete session.repository.files['model.safetensors'];
+    const headerBytes = Number(whole.readBigUInt64LE(0));
+    const names = Object.keys(JSON.parse(whole.subarray(8, 8 + headerBytes).toString())).filter(
+      (key) => key !== '__metadata__',
+    );
+    const shard = 'model-00001-of-00001.safetensors';
+    session.repository.files[shard] = whole;
+    const weight_map = Object.fromEntries(names.map((tensor) => [tensor, shard]));
+    session.repository.files['model.safetensors.index.json'] = Buffer.from(JSON.stringify({ weight_map }));
+    expect((await get()).fault).toBeNull();
+    expect(readdirSync(folder()).sort()).toEqual(
+      ['config.json', 'download.json', 'merges.txt', shard, 'model.safetensors.index.json', 'vocab.json'].sort(),
+    );
+    delete session.repository.files[shard];
+    session.root = temporaryFolder();
+    expect((await get()).lines.at(-1)).toContain(`lacks ${shard}, which its model.safetensors.index.json names`);
+  });
+
+  it('may be pickles, divided too', async () => {
+    const pickle = recorded('pytorch_model.bin');
+    const config = { model_type: 'gpt2', vocab_size: 257, n_positions: 3, n_embd: 4, n_head: 2, n_layer: 1 };
+    const { encoder, merges } = smallVocabulary();
+    const beside = { 'config.json': JSON.stringify(config), 'vocab.json': encoder, 'merges.txt': merges };
+    const names = [...(await openPytorch(bytesInMemory('recorded', pickle))).tensors.keys()];
+    const shard = 'pytorch_model-00001-of-00001.bin';
+    const weight_map = Object.fromEntries(names.map((tensor) => [tensor, shard]));
+    const forms = [
+      { 'pytorch_model.bin': pickle },
+      { [shard]: pickle, 'pytorch_model.bin.index.json': JSON.stringify({ weight_map }) },
+    ];
+    for (const form of forms) {
+      session.root = temporaryFolder();
+      const files = Object.entries({ ...beside, ...form }).map(([name, content]) => [name, Buffer.from(content)]);
+      session.repository.files = Object.fromEntries(files);
+      expect((await get()).fault).toBeNull();
+      const device = openReferenceDevice();
+      const { model } = await loadModel(device, folder());
+      model.free();
+      await device.close();
+    }
+  });
+
+  it('that other software has downloaded are not downloaded again', async () => {
+    const cache = temporaryFolder();
+    vi.stubEnv('HF_HUB_CACHE', cache);
+    const blobs = join(cache, 'models--ann--tiny/blobs');
+    mkdirSync(blobs, { recursive: true });
+    const weights = session.repository.files['model.safetensors'];
+    writeFileSync(join(blobs, hashOf('sha256', weights)), weights);
+    expect((await get()).fault).toBeNull();
+    expectWhole();
+    expect(asksForWeights()).toEqual([]);
+    session.root = temporaryFolder();
+    writeFileSync(join(blobs, hashOf('sha256', weights)), Buffer.alloc(weights.length));
+    expect((await get()).lines.join('\n')).toMatch(/The checksum of model\.safetensors is .* Trying again/);
+    expectWhole();
+  });
+
+  it('that other software has downloaded are a model by its name', async () => {
+    vi.stubEnv('HF_HUB_CACHE', undefined);
+    vi.stubEnv('HF_HOME', temporaryFolder());
+    const repositoryFolder = join(process.env.HF_HOME!, 'hub/models--ann--tiny');
+    const snapshot = join(repositoryFolder, 'snapshots', commit);
+    for (const made of [snapshot, join(repositoryFolder, 'refs')]) mkdirSync(made, { recursive: true });
+    writeFileSync(join(repositoryFolder, 'refs/main'), commit);
+    writeFileSync(join(snapshot, 'config.json'), session.repository.files['config.json']);
+    expect(await findModel(name, session.root)).toBeNull();
+    writeFileSync(join(snapshot, 'model.safetensors'), session.repository.files['model.safetensors']);
+    expect((await findModel(name, session.root))!.path).toBe(snapshot);
+  });
+});
+
+describe('a repository that has GGUF files alone', () => {
+  const gguf = async (type: 'float32' | 'float16') => {
+    const device = openReferenceDevice();
+    const { parameters, configuration } = await tinyModel(device);
+    const path = join(temporaryFolder(), 'tiny.gguf');
+    const story = { step: null, base: null, trainingTokens: null };
+    const model = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText: null, story };
+    await exportFormats.gguf.write(path, model, type, { modelfile: false });
+    await device.close();
+    return readFileSync(path);
+  };
+
+  it('gives the least rounded one, which says everything itself', async () => {
+    const files = { 'tiny-f32.gguf': await gguf('float32'), 'tiny-f16.gguf': await gguf('float16') };
+    session.repository.files = {
+      ...files,
+      'large-00001-of-00002.gguf': Buffer.alloc(5e6),
+      'config.json': Buffer.from('{}'),
+    };
+    const { fault, lines } = await get();
+    expect(fault).toBeNull();
+    expect(lines[0]).toMatch(/^Of the 2 GGUF files of .*\/ann\/tiny, tiny-f32\.gguf is taken: it is the largest/);
+    expect(readdirSync(folder()).sort()).toEqual(['download.json', 'tiny-f32.gguf']);
+    const device = openReferenceDevice();
+    const { model } = await loadModel(device, (await findModel(name, session.root))!.path);
+    model.free();
+    await device.close();
+  });
+
+  it('is refused by what the header says, before more of it comes', async () => {
+    const whole = await gguf('float32');
+    const other = Buffer.from(
+      whole.toString('latin1').replace('\x04\0\0\0\0\0\0\0gpt2', '\x04\0\0\0\0\0\0\0gptj'),
+      'latin1',
+    );
+    // A file of gigabytes, as it is announced: more than its beginning is not asked for.
+    session.repository.files = { 'other.gguf': Buffer.concat([other, Buffer.alloc(6e6)]) };
+    const { fault } = await get();
+    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect((fault as Error).message).toMatch(
+      /ann\/tiny is no GPT-2 that is read here; nothing large was downloaded: other\.gguf holds a model of architecture "gptj"/,
+    );
+    expect(asksForWeights().map(({ range }) => range)).toEqual(['bytes=0-4194303']);
+    expectNothing();
+  });
+
+  it('is looked into again when the connection breaks off, and refused by a server that sends no parts', async () => {
+    session.repository.files = { 'tiny.gguf': await gguf('float16') };
+    session.server.storage.trouble(weightsPath, status(503), (response, content) => {
+      response.writeHead(200, { 'content-length': content.length }).end(content);
+    });
+    const { lines } = await get();
+    expect(lines[0]).toContain('answers 503 Service Unavailable. Trying again');
+    expect(lines.at(-1)).toContain('cannot be looked into: its server sends no parts of a file');
+  });
+});

@@ -1,0 +1,173 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
+import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
+import { DownloadFault } from '../../../../src/node/network/fetch-document.ts';
+import { ChecksumFault } from '../../../../src/node/network/fetch-file.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+import { damaged, status } from './fake-hub.ts';
+import { hubSession, weightsPath } from './hub-session.ts';
+
+const session = hubSession();
+const { cut, partial, get, asksForWeights, expectWhole, expectNothing } = session;
+
+describe('what is not the model', () => {
+  it('is not kept: a content with another checksum', async () => {
+    session.server.storage.trouble(weightsPath, damaged, damaged);
+    const { lines, fault } = await get();
+    expect(fault).toBeInstanceOf(ChecksumFault);
+    expect(lines[1]).toMatch(
+      /^The checksum of model\.safetensors is [0-9a-f]{64}, and the server announces [0-9a-f]{64}\. Trying again/,
+    );
+    expect(lines.at(-1)).toMatch(/^tpdne: The checksum of model\.safetensors is .*, again\. Nothing of it is kept/);
+    expectNothing();
+    expect(existsSync(join(partial(), 'model.safetensors'))).toBe(false);
+    expect((await get()).fault).toBeNull();
+    expectWhole();
+  });
+
+  it('is not kept: a page that says that there is nothing', async () => {
+    session.server.storage.trouble(weightsPath, status(404));
+    const { lines, fault } = await get();
+    expect(fault).toBeInstanceOf(DownloadFault);
+    expect(lines.at(-1)).toMatch(
+      /^tpdne: http:.*\/model\.safetensors was not downloaded: the server 127\.0\.0\.1:\d+ answers 404 Not Found\.$/,
+    );
+    expectNothing();
+  });
+
+  it('is not kept: a page in place of a file', async () => {
+    session.server.storage.trouble(weightsPath, status(200));
+    expect((await get()).lines.at(-1)).toMatch(
+      /^tpdne: The server 127\.0\.0\.1:\d+ answers with a web page in place of a file\./,
+    );
+    expectNothing();
+  });
+
+  it('is not kept: what an earlier start has left, when it is damaged', async () => {
+    session.server.storage.trouble(weightsPath, cut(9000), cut(9000), cut(9000));
+    await get();
+    const path = join(partial(), 'model.safetensors');
+    const content = readFileSync(path);
+    content[100] ^= 255;
+    writeFileSync(path, content);
+    expect((await get()).lines.join('\n')).toContain('The checksum of model.safetensors is');
+  });
+
+  it('is refused by name before anything large comes: another kind of model', async () => {
+    session.repository.files['config.json'] = Buffer.from('{"model_type":"opt"}');
+    const { lines, fault } = await get();
+    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^tpdne: http:\/\/.*\/ann\/tiny is no GPT-2 that is read here; nothing large was downloaded: config\.json: model_type is "opt", expected "gpt2"\.$/,
+      ),
+    ]);
+    expect(asksForWeights()).toEqual([]);
+    expect(existsSync(partial())).toBe(false);
+  });
+
+  it.each([
+    ['no weights', ['model.safetensors'], /has no weights at all; what is read from there is model\.safetensors or/],
+    [
+      'no vocabulary',
+      ['vocab.json'],
+      /has no vocabulary that is read here: it needs vocab\.json and merges\.txt, or tokenizer\.json/,
+    ],
+    ['no shape', ['config.json'], /it has no config\.json/],
+  ])('is refused by name before anything large comes: %s', async (_, missing, message) => {
+    for (const file of missing) delete session.repository.files[file];
+    const { fault } = await get();
+    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect((fault as Error).message).toMatch(message);
+    expect(asksForWeights()).toEqual([]);
+  });
+
+  it('is refused by name before anything large comes: a vocabulary of another model', async () => {
+    session.repository.files['config.json'] = Buffer.from(
+      JSON.stringify({ ...JSON.parse(session.repository.files['config.json'].toString()), vocab_size: 300 }),
+    );
+    const { fault } = await get();
+    expect((fault as Error).message).toMatch(
+      /has a vocabulary that is not read here; .*the vocabulary has \d+ tokens, and the model 300/,
+    );
+    expect(asksForWeights()).toEqual([]);
+  });
+
+  it('is removed when its weights turn out to be of another shape', async () => {
+    const config = JSON.parse(session.repository.files['config.json'].toString());
+    session.repository.files['config.json'] = Buffer.from(JSON.stringify({ ...config, n_layer: 3 }));
+    const { fault } = await get();
+    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect((fault as Error).message).toMatch(
+      /is no model that is read here, and was removed: .* lacks h\.2\.ln_1\.weight/,
+    );
+    expect(existsSync(partial())).toBe(false);
+  });
+});
+
+describe('a model that not everybody gets', () => {
+  it('says what to do: gated', async () => {
+    session.repository.gated = true;
+    const { fault, lines } = await get();
+    expect(fault).toBeInstanceOf(HubAccessFault);
+    expect(lines.at(-1)).toMatch(
+      /^tpdne: ann\/tiny is gated, and there is no token in HF_TOKEN: accept its terms at http.*\/ann\/tiny, put a token \(from your settings there\) into the environment as HF_TOKEN, and try again\.$/,
+    );
+    vi.stubEnv('HF_TOKEN', 'hf_test');
+    expect((await get()).lines.at(-1)).toContain('the owner of the token in HF_TOKEN has not been let in yet');
+  });
+
+  it('says what to do: not there, or not for everybody', async () => {
+    const { fault, lines } = await get('ann/nothing');
+    expect(fault).toBeInstanceOf(HubAccessFault);
+    expect(lines.at(-1)).toMatch(
+      /^tpdne: The hub has no model ann\/nothing \(401\): look at .*; if it is private, put a token/,
+    );
+  });
+
+  it('wants a token that is one', async () => {
+    vi.stubEnv('HF_TOKEN', 'secret');
+    expect((await get()).lines.at(-1)).toBe('tpdne: HF_TOKEN is no token of Hugging Face: those begin with hf_.');
+  });
+});
+
+describe('a token', () => {
+  const asWhom = () => new Set(session.server.hub.asked.map(({ authorization }) => authorization));
+
+  it.each([
+    ['in the variable of before', () => vi.stubEnv('HUGGING_FACE_HUB_TOKEN', 'hf_test\n')],
+    ['in the file that a login leaves', () => keepToken(join(temporaryFolder(), 'token'), 'HF_TOKEN_PATH')],
+    ['in that file in the home of the hub', () => keepToken(join(temporaryFolder(), 'token'), 'HF_HOME')],
+    [
+      'in that file in the folder for caches',
+      () => keepToken(join(temporaryFolder(), 'huggingface/token'), 'XDG_CACHE_HOME'),
+    ],
+  ])('is found %s', async (_, keep) => {
+    keep();
+    expect((await get()).fault).toBeNull();
+    expect(asWhom()).toEqual(new Set(['Bearer hf_test']));
+  });
+
+  function keepToken(path: string, variable: string): void {
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, 'hf_test\n');
+    vi.stubEnv('HF_TOKEN_PATH', undefined);
+    vi.stubEnv(
+      variable,
+      { HF_TOKEN_PATH: path, HF_HOME: join(path, '..'), XDG_CACHE_HOME: join(path, '../..') }[variable]!,
+    );
+  }
+
+  it('in the environment goes before one in a file; that where it is from is told when it does not do', async () => {
+    const path = join(temporaryFolder(), 'token');
+    keepToken(path, 'HF_TOKEN_PATH');
+    session.repository.gated = true;
+    expect((await get()).lines.at(-1)).toContain(`the owner of the token in ${path} has not been let in yet`);
+    vi.stubEnv('HF_TOKEN', 'hf_other');
+    session.server.hub.asked.length = 0;
+    await get();
+    expect(asWhom()).toEqual(new Set(['Bearer hf_other']));
+  });
+});

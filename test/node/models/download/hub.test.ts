@@ -1,0 +1,230 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
+import { DiskSpaceFault } from '../../../../src/node/models/download/download-model.ts';
+import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
+import { loadModel } from '../../../../src/node/models/load-model.ts';
+import { findModel } from '../../../../src/node/models/model-folder.ts';
+import { DownloadFault } from '../../../../src/node/network/fetch-document.ts';
+import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
+import { commit, hashOf, stallAt, status, tunnelProxy } from './fake-hub.ts';
+import { hubSession, weightsPath } from './hub-session.ts';
+
+const session = hubSession();
+const { name, cut, folder, partial, get, asksForWeights, expectWhole, expectNothing } = session;
+
+describe('a model at Hugging Face', () => {
+  it('comes whole, is found by its name, and says where it is from', async () => {
+    const { lines, fault } = await get();
+    expect(fault).toBeNull();
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^Downloading ann\/tiny from http:\/\/127\.0\.0\.1:\d+\/ann\/tiny into .*models\/ann\/tiny: \d+ kB\.$/,
+      ),
+      expect.stringMatching(/^Whole and checked: [\d,]+ parameters, \d+ kB\.$/),
+    ]);
+    expectWhole();
+    const device = openReferenceDevice();
+    const { model } = await loadModel(device, (await findModel(name, session.root))!.path);
+    model.free();
+    await device.close();
+    const origin = JSON.parse(readFileSync(join(folder(), 'download.json'), 'utf8'));
+    expect(origin).toMatchObject({ source: 'huggingface', from: `${session.server.address}/${name}`, commit });
+    const weights = session.repository.files['model.safetensors'];
+    expect(origin.files['model.safetensors'].checksum).toBe(`sha256:${hashOf('sha256', weights)}`);
+  });
+
+  it('that is there stays as it is, and nobody is asked', async () => {
+    await get();
+    const asked = session.server.hub.asked.length;
+    const { lines } = await get();
+    expect(lines).toEqual([expect.stringMatching(/models\/ann\/tiny is there already: .* Nothing was downloaded\.$/)]);
+    expect(session.server.hub.asked.length).toBe(asked);
+  });
+
+  it('has a folder of its own for a revision', async () => {
+    expect((await get(`${name}@v1`)).fault).toBeNull();
+    expect((await findModel(`${name}@v1`, session.root))!.path).toBe(join(session.root, 'models/ann/tiny@v1'));
+    const { fault } = await get(`${name}@v2`);
+    expect(fault).toBeInstanceOf(HubAccessFault);
+    expect((fault as Error).message).toContain('ann/tiny has no revision v2');
+  });
+
+  it('is known by its short name, from wherever the hub has it', async () => {
+    expect((await get('distilgpt2')).fault).toBeNull();
+    expect((await findModel('distilbert/distilgpt2', session.root))!.path).toBe(
+      join(session.root, 'models/distilgpt2'),
+    );
+  });
+
+  it('is known by the address of its page', async () => {
+    expect((await get(`https://huggingface.co/${name}`)).fault).toBeNull();
+    expectWhole();
+    expect((await get(`https://huggingface.co/${name}/tree/v1`)).fault).toBeNull();
+    expect((await findModel(`${name}@v1`, session.root))!.path).toBe(join(session.root, 'models/ann/tiny@v1'));
+    const { fault } = await get(`https://huggingface.co/datasets/${name}`);
+    expect((fault as Error).message).toContain(
+      'There is no model https://huggingface.co/datasets/ann/tiny to download',
+    );
+  });
+
+  it('that is no model of anybody is refused with the nearest name', async () => {
+    const { fault } = await get('124m');
+    expect(fault).toBeInstanceOf(SettingFault);
+    expect((fault as Error).message).toContain('did you mean 124M?');
+    expect(session.server.hub.asked).toEqual([]);
+  });
+
+  it('shows the token to the hub alone, not to where the hub sends us', async () => {
+    vi.stubEnv('HF_TOKEN', 'hf_test');
+    expect((await get()).fault).toBeNull();
+    expect(new Set(session.server.hub.asked.map(({ authorization }) => authorization))).toEqual(
+      new Set(['Bearer hf_test']),
+    );
+    expect(asksForWeights().map(({ authorization }) => authorization)).toEqual([null]);
+  });
+});
+
+describe('a connection that breaks off', () => {
+  it('at any byte goes on from there, and the file is the same', async () => {
+    const bytes = session.repository.files['model.safetensors'].length;
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: bytes - 1 }), async (at) => {
+        session.root = temporaryFolder();
+        session.server.storage.asked.length = 0;
+        session.server.storage.trouble(weightsPath, cut(at));
+        const { lines } = await get();
+        expectWhole();
+        expect(lines[1]).toMatch(
+          /^The connection to 127\.0\.0\.1:\d+ broke off: .+\. Trying again in 1 s \(try 2 of 3\)\.$/,
+        );
+        const md5 = `"${hashOf('md5', session.repository.files['model.safetensors'])}"`;
+        const [first, second] = asksForWeights();
+        expect(first.range).toBeNull();
+        expect(second).toMatchObject({ range: `bytes=${at}-`, ifRange: md5 });
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('again and again ends, and the next start goes on with what has come', async () => {
+    session.server.storage.trouble(weightsPath, cut(9000), cut(9000), cut(9000));
+    const { fault, lines } = await get();
+    expect(fault).toBeInstanceOf(DownloadFault);
+    expect(lines.at(-1)).toMatch(
+      /^tpdne: The download of model\.safetensors did not succeed: the connection .* 3 times in a row\. Later the same command goes on with what has come\.$/,
+    );
+    expectNothing();
+    expect(await findModel(name, session.root)).toBeNull();
+    const there = readFileSync(join(partial(), 'model.safetensors')).length;
+    expect(there).toBe(27_000);
+    const before = asksForWeights().length;
+    const second = await get();
+    expectWhole();
+    expect(second.lines[0]).toMatch(/: \d+ kB\. Going on: \d+ kB of it are there\.$/);
+    expect(asksForWeights()[before].range).toBe(`bytes=${there}-`);
+  });
+
+  it('is begun anew where the server has another content by now', async () => {
+    session.server.storage.trouble(weightsPath, cut(9000), (response, content) => {
+      response.writeHead(200, { etag: '"new"', 'content-length': content.length }).end(content);
+    });
+    const { lines } = await get();
+    expect(lines).toContain('model.safetensors begins again at its first byte: the server has it anew.');
+    expectWhole();
+  });
+
+  it('is begun anew where what is there is longer than the server says', async () => {
+    session.server.storage.trouble(weightsPath, cut(9000), status(416));
+    expect((await get()).fault).toBeNull();
+    expectWhole();
+  });
+
+  it('that only stands still is given up and tried again', async () => {
+    session.server.storage.trouble(weightsPath, stallAt(5000));
+    const { lines } = await get();
+    expect(lines[1]).toMatch(
+      /^The connection to .* broke off: nothing came for too long \(5,000 bytes of model\.safetensors are there\)\. Trying/,
+    );
+    expectWhole();
+    expect(asksForWeights()[1].range).toBe('bytes=5000-');
+  });
+});
+
+describe('a server in trouble', () => {
+  it('is asked again, after the time that it wants', async () => {
+    session.server.storage.trouble(weightsPath, status(429, { 'retry-after': '1' }), status(500));
+    session.server.hub.trouble(/revision/, status(503));
+    const { lines } = await get();
+    expectWhole();
+    expect(lines.filter((line) => line.includes('Trying again'))).toEqual([
+      expect.stringMatching(
+        /^The server 127\.0\.0\.1:\d+ answers 503 Service Unavailable\. Trying again in 1 s \(try 2 of 3\)\.$/,
+      ),
+      expect.stringMatching(
+        /^The server 127\.0\.0\.1:\d+ answers 429 Too Many Requests\. Trying again in 1 s \(try 2 of 3\)\.$/,
+      ),
+      expect.stringMatching(
+        /^The server 127\.0\.0\.1:\d+ answers 500 Internal Server Error\. Trying again in 1 s \(try 3 of 3\)\.$/,
+      ),
+    ]);
+  });
+
+  it('that wants to be left alone for long is', async () => {
+    session.server.storage.trouble(weightsPath, status(429, { 'retry-after': '7200' }));
+    const { lines } = await get();
+    expect(lines.at(-1)).toContain(
+      'answers 429 Too Many Requests, and wants to be asked again in 120 minutes. Later the same',
+    );
+  });
+
+  it('that cannot be reached is told', async () => {
+    vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+    expect((await get()).lines.at(-1)).toMatch(
+      /^tpdne: Asking the hub for ann\/tiny did not succeed: the server 127\.0\.0\.1:9 could not be reached: .*, 3 times in a row\./,
+    );
+  });
+});
+
+describe('the disk', () => {
+  it('that has no room is noticed before the start', async () => {
+    const { fault, lines } = await get(name, { free: async () => 1e6 });
+    expect(fault).toBeInstanceOf(DiskSpaceFault);
+    expect(lines).toEqual([
+      expect.stringMatching(/^tpdne: ann\/tiny needs 17 MB more, and the disk of .* has 1 MB left\. Free some space/),
+    ]);
+    expect(asksForWeights()).toEqual([]);
+  });
+});
+
+describe('a proxy in the environment', () => {
+  it('is asked in place of the server, but for the hosts that are excepted', async () => {
+    const { address, tunnels } = await tunnelProxy({ 'hub.example:80': session.server.address });
+    vi.stubEnv('HTTP_PROXY', address);
+    vi.stubEnv('HF_ENDPOINT', 'http://hub.example');
+    vi.stubEnv('NO_PROXY', '127.0.0.1');
+    expect((await get()).fault).toBeNull();
+    expectWhole();
+    expect(new Set(tunnels)).toEqual(new Set(['hub.example:80']));
+  });
+
+  it('that is no address is told', async () => {
+    vi.stubEnv('HTTP_PROXY', 'no address');
+    expect((await get()).lines.at(-1)).toContain('HTTPS_PROXY or HTTP_PROXY is no address of a proxy');
+  });
+});
+
+it('an interruption keeps what has come', async () => {
+  session.server.storage.trouble(weightsPath, stallAt(5000));
+  const stop = new AbortController();
+  const got = get(name, { signal: stop.signal });
+  while (!existsSync(join(partial(), 'model.safetensors'))) await new Promise((resolve) => setTimeout(resolve, 5));
+  stop.abort();
+  expect((await got).fault).toBe(stop.signal.reason);
+  expectNothing();
+  expect((await get()).fault).toBeNull();
+  expectWhole();
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Judgement } from '../../../src/blog/judging/judgement.ts';
+import {
+  type ChoiceEvent,
+  chooseTexts,
+  type DoneText,
+  type Judged,
+  mostTexts,
+  type Rejection,
+  tooFewTextsKept,
+} from '../../../src/pipeline/drafts/choose-texts.ts';
+
+interface Made extends Judged {
+  readonly text: string;
+}
+
+/** Texts are scores; 'x' is none that can be kept. */
+async function choicesOf(texts: readonly string[], best_of: number, count: number, firstNumber = 1, swap = false) {
+  const written = async function* () {
+    const events = texts.map((text, i): DoneText => {
+      return { type: 'text-done', number: firstNumber + i, text, tokens: 1, ended: true };
+    });
+    // Texts side by side end in any order.
+    if (swap) [events[0], events[1]] = [events[1], events[0]];
+    yield* events;
+  };
+  const lookAt = async ({ text }: DoneText): Promise<Made | Rejection> => {
+    const judgement = { score: Number(text) } as Judgement;
+    return text === 'x' ? { kind: 'no post', reason: 'it is no post', copied: null } : { text, judgement };
+  };
+  const choosing = chooseTexts(written(), lookAt, { count, best_of, firstNumber });
+  const events: ChoiceEvent<Made>[] = [];
+  for (;;) {
+    const { value, done } = await choosing.next();
+    if (done) return { events, rejected: value.rejected.length };
+    events.push(value);
+  }
+}
+
+function chosenIn(events: readonly ChoiceEvent<Made>[]): string[] {
+  return events.flatMap((event) => (event.type === 'chosen' ? [event.made.text] : []));
+}
+
+describe('chooseTexts', () => {
+  it('keeps the best of each so many, and passes over what cannot be kept', async () => {
+    const { events, rejected } = await choicesOf(['.2', 'x', '.9', '.4', '.3', 'x', '.1', '.8'], 3, 2);
+    expect(chosenIn(events)).toEqual(['.9', '.8']);
+    expect(rejected).toBe(2);
+  });
+
+  it('takes every text that can be kept where there is nothing to choose from, in the order of the numbers', async () => {
+    const { events } = await choicesOf(['.2', '.1', 'x', '.3'], 1, 3, 1, true);
+    expect(chosenIn(events)).toEqual(['.2', '.1', '.3']);
+    expect(events.map(({ type }) => type)).toEqual(['chosen', 'chosen', 'text-rejected', 'chosen']);
+  });
+
+  it('chooses from fewer where four texts for each hold no more, or the texts end', async () => {
+    const { events } = await choicesOf(['x', '.5', 'x', 'x', 'x', 'x', 'x', 'x', 'x', '.7', 'x'], 2, 2);
+    expect(chosenIn(events)).toEqual(['.5', '.7']);
+    // The limit counts from the first candidate on: that is text 2, and text 9 the eighth.
+    expect(events.filter(({ type }) => type === 'chosen')).toMatchObject([{ number: 9 }, { number: 11 }]);
+  });
+
+  it.each([1, 2, 3])('goes on from any event as if it had not stopped, with the best of %i', async (best_of) => {
+    const texts = ['x', '.2', '.5', 'x', '.9', '.1', '.7', '.3', 'x', '.6', '.4', '.8'];
+    const { events } = await choicesOf(texts, best_of, 4);
+    for (const [i, event] of events.entries()) {
+      if (!('nextNumber' in event)) throw new Error(`The event ${event.type} has no number.`);
+      const before = chosenIn(events.slice(0, i + 1));
+      const rest = await choicesOf(texts.slice(event.nextNumber - 1), best_of, 4 - before.length, event.nextNumber);
+      if (before.length < 4) expect([...before, ...chosenIn(rest.events)]).toEqual(chosenIn(events));
+    }
+  });
+
+  it('draws twenty texts for each one, or four for each candidate', () => {
+    expect(mostTexts({ count: 3, best_of: 1 })).toBe(60);
+    expect(mostTexts({ count: 3, best_of: 8 })).toBe(96);
+  });
+});
+
+describe('tooFewKept', () => {
+  const copied = (words: number) => ({ words, passage: `${words} words`, source: `${words}.md` });
+
+  it('shows the passage that was copied least where most texts copy', () => {
+    const rejected = [30, 25, 40].map((words) => ({
+      kind: 'copied too much',
+      reason: 'copied',
+      copied: copied(words),
+    }));
+    const { message } = tooFewTextsKept(20, '0 became posts', [
+      ...rejected,
+      { kind: 'too short', reason: 'it is short', copied: null },
+    ]);
+    expect(message).toContain('3 copy more words in a row from a post than max_copied allows');
+    expect(message).toContain('the one that copies least has 25 from 25.md: “25 words”');
+  });
+
+  it('counts what is wrong with the texts otherwise, and says it of the last one', () => {
+    const rejected = [
+      { kind: 'copied too much', reason: 'it copies', copied: copied(30) },
+      { kind: 'too short', reason: 'it has 5 words', copied: null },
+      { kind: 'too short', reason: 'it has 9 words', copied: null },
+    ];
+    expect(tooFewTextsKept(20, '1 became posts', rejected).message).toBe(
+      'Of 20 texts that the model wrote 1 became posts; the others: 2 too short, 1 copied too much. The last one: ' +
+        'it has 9 words. Train longer, with more steps, or give it more posts to learn from.',
+    );
+    const known = { kind: 'with a title that exists already', reason: 'it exists', copied: null, recites: true };
+    expect(tooFewTextsKept(20, '1 became posts', [...rejected, known, known]).message).toMatch(
+      / The last one: it exists\. It has your posts by heart: train with fewer steps or on more posts, /,
+    );
+  });
+});

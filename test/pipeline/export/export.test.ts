@@ -1,0 +1,161 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
+import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../../src/engine/models/parameters.ts';
+import { inputFiles } from '../../../src/node/files/input-files.ts';
+import { FileExistsFault } from '../../../src/node/files/write-fault.ts';
+import { exportFormats } from '../../../src/node/models/export/export-formats.ts';
+import { loadModel } from '../../../src/node/models/load-model.ts';
+import { exportModel } from '../../../src/pipeline/export/export.ts';
+import { type ExportGiven, exportSettings } from '../../../src/pipeline/settings/export.ts';
+import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { readOnnx } from '../../engine/checkpoint/onnx-reader.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { writeTinyModels } from '../tiny-models.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = temporaryFolder();
+  await writeTinyModels(root, ['models/tiny', 'checkpoint/run1/model-7']);
+  writeFileSync(join(root, 'checkpoint/run1/latest'), 'model-7\n');
+});
+
+async function events(given: ExportGiven, signal?: AbortSignal) {
+  const found = [];
+  for await (const event of exportModel(given, { root, ...(signal === undefined ? {} : { signal }) }))
+    found.push(event);
+  return found;
+}
+
+test('every format that the setting knows is one that is written, and the other way round', () => {
+  expect(Object.keys(exportFormats)).toEqual([...exportSettings.to.choices]);
+  const types = new Set(Object.values(exportFormats).flatMap(({ types }) => types));
+  expect([...types].sort()).toEqual([...exportSettings.dtype.choices].sort());
+});
+
+test('a run is exported as a folder for transformers', async () => {
+  const out = join(root, 'exports', 'hf');
+  expect(await events({ out, to: 'huggingface', run: 'run1', dtype: 'bfloat16' })).toEqual([
+    { type: 'writer', name: 'run1/model-7', isNewestRun: false, isPackaged: false },
+    { type: 'exported', paths: [out] },
+  ]);
+  expect(readdirSync(out).sort()).toEqual([
+    'README.md',
+    'config.json',
+    'generation_config.json',
+    'merges.txt',
+    'model.safetensors',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    'vocab.json',
+  ]);
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('- Updates: 7\n');
+  expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({ torch_dtype: 'bfloat16' });
+  expect(readdirSync(join(root, 'exports'))).toEqual(['hf']);
+});
+
+test('a model is exported as a folder for transformers.js, and is not loaded from there', async () => {
+  const out = join(root, 'models', 'web');
+  await events({ out, to: 'onnx', model_name: 'tiny' });
+  expect(readdirSync(join(out, 'onnx')).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
+  expect(readdirSync(out)).toEqual(expect.arrayContaining(['config.json', 'generation_config.json', 'tokenizer.json']));
+  const { initializers } = readOnnx(new Map([['model.onnx', readFileSync(join(out, 'onnx/model.onnx'))]]));
+  const { model } = await loadModel(openReferenceDevice(), join(root, 'models/tiny'));
+  for await (const { spec, values } of model.parameters.entries()) {
+    expect(new Float32Array(initializers.get(spec.name)!.data.buffer), spec.name).toEqual(values);
+  }
+  for (const model_name of ['web', 'models/web/onnx', 'models/web/onnx/model.onnx']) {
+    await expect(events({ out: join(root, 'again'), to: 'huggingface', model_name })).rejects.toThrow(
+      /model\.onnx is an ONNX file, .* supported formats are safetensors, TensorFlow, GGUF, PyTorch, and llm\.c\.$/,
+    );
+  }
+});
+
+describe('how far an export is', () => {
+  test('is told while it is written', async () => {
+    const out = join(root, 'out');
+    const told = [];
+    const config = readFileSync(join(root, 'models/tiny/config.json'), 'utf8');
+    for await (const event of exportModel({ out, to: 'huggingface', model_name: 'tiny' }, { root, silentMs: 0 })) {
+      if (event.type === 'exporting') told.push(event);
+    }
+    expect(told.length).toBeGreaterThan(0);
+    for (const { bytesDone, bytes } of told) {
+      expect(bytesDone).toBeGreaterThanOrEqual(0);
+      expect(bytes).toBe(4 * parameterCount(parameterTable(parseConfig(config, 'config.json'))));
+    }
+  });
+
+  test.each(Object.keys(exportFormats) as (keyof typeof exportFormats)[])('counts what is written: %s', async (to) => {
+    const { configuration, vocabulary, tokenizer, model } = await loadModel(
+      openReferenceDevice(),
+      join(root, 'models/tiny'),
+    );
+    const story = { step: null, base: null, trainingTokens: null };
+    const { parameters } = model;
+    const exported = { name: 'tiny', parameters, configuration, vocabulary, endOfText: tokenizer.endOfText, story };
+    for (const type of exportFormats[to].types) {
+      if (type.startsWith('q')) continue;
+      let counted = 0;
+      const options = { modelfile: false, onBytes: (bytes: number) => (counted += bytes) };
+      const out = join(root, `${to}-${type}`);
+      await exportFormats[to].write(out, exported, type, options);
+      // Weights, and in some formats what describes them: all of it announced, and nothing counted twice.
+      expect(counted).toBeGreaterThanOrEqual(exportFormats[to].bytes(exported, type));
+      expect(counted).toBeLessThanOrEqual((await inputFiles(out)).reduce((sum, { bytes }) => sum + bytes, 0));
+    }
+  });
+});
+
+test("Ollama's file comes beside the weights that it names", async () => {
+  const out = join(root, 'mine.gguf');
+  const written = [out, join(root, 'Modelfile')];
+  const [, event] = await events({ out, to: 'gguf', model_name: 'tiny', modelfile: true, dtype: 'float16' });
+  expect(event).toEqual({ type: 'exported', paths: written });
+  expect(readFileSync(written[1], 'utf8')).toMatch(/^FROM \.\/mine\.gguf\n/);
+});
+
+/** Of the formats that are one file. */
+const endings: Readonly<Record<string, string>> = { gguf: '.gguf', 'llm.c': '.bin' };
+
+describe('nothing is written', () => {
+  test.each(['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
+    const out = join(root, `there${endings[to] ?? ''}`);
+    mkdirSync(out);
+    await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('over an earlier Modelfile, nor the weights beside it', async () => {
+    writeFileSync(join(root, 'Modelfile'), 'FROM other');
+    const out = join(root, 'mine.gguf');
+    await expect(events({ out, to: 'gguf', model_name: 'tiny', modelfile: true })).rejects.toThrow(
+      /Modelfile is there/,
+    );
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test.each([
+    [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, and tensorflow can have float32/],
+    [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, and huggingface can have float32, float16, bfloat16/],
+    [{ to: 'huggingface', modelfile: true }, /modelfile goes with gguf/],
+    [{ to: 'gguf' }, /name of a file for gguf ends with \.gguf, by which .*out\.gguf\.$/],
+    [{ to: 'llm.c' }, /name of a file for llm\.c ends with \.bin, .*out\.bin\.$/],
+  ] as const)('in numbers that the format does not have, %o', async (given, message) => {
+    const refused = events({ out: join(root, 'out'), model_name: 'tiny', ...given });
+    await expect(refused).rejects.toThrow(SettingFault);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test.each(['huggingface', 'onnx', 'gguf', 'llm.c'] as const)('when it is interrupted (%s)', async (to) => {
+    const interrupted = events(
+      { out: join(root, `out${endings[to] ?? ''}`), to, model_name: 'tiny' },
+      AbortSignal.abort(),
+    );
+    await expect(interrupted).rejects.toThrow(/abort/);
+    expect(readdirSync(root).sort()).toEqual(['checkpoint', 'models']);
+  });
+});

@@ -1,0 +1,394 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { describe, expect, it } from 'vitest';
+import { postSources } from '../../../src/blog/import/post-sources.ts';
+import { ZipFault } from '../../../src/engine/tokens/zip.ts';
+import { NoPostsFault } from '../../../src/pipeline/corpus/read-posts.ts';
+import { type ImportEvent, type ImportedEvent, importPosts } from '../../../src/pipeline/import/import.ts';
+import { prepare } from '../../../src/pipeline/prepare/prepare.ts';
+import type { ImportGiven } from '../../../src/pipeline/settings/import.ts';
+import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { sharedFolder } from '../../shared.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { placed, zipOf } from '../samples/place.ts';
+import { samples } from '../samples/samples.ts';
+import { wordpressFile, wordpressItem, wordpressSample } from '../samples/wordpress.ts';
+
+async function imported(path: string, given: Partial<ImportGiven> = {}) {
+  const out = given.out ?? join(temporaryFolder(), 'posts');
+  const events: ImportEvent[] = [];
+  for await (const event of importPosts({ posts: [path], ...given, out })) events.push(event);
+  const summary = events.at(-1) as ImportedEvent;
+  const leftOut: Record<string, number> = {};
+  for (const { because, count = 1 } of summary.passedOver) leftOut[because] = (leftOut[because] ?? 0) + count;
+  const names = existsSync(out) ? readdirSync(out) : [];
+  const posts = Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+  return { out, events, summary, leftOut, posts, reasons: summary.passedOver.map(({ reason }) => reason) };
+}
+
+/** What an import says that finds nothing. */
+async function refusal(path: string, given: Partial<ImportGiven> = {}): Promise<string> {
+  const failure = await imported(path, given).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(NoPostsFault);
+  return (failure as NoPostsFault).message;
+}
+
+describe('every source', () => {
+  it('has a sample of what its system writes', () => {
+    expect(samples.map(([name]) => name).sort()).toEqual(postSources.map(({ name }) => name).sort());
+  });
+
+  it.each(samples)('%s: its posts come in, the rest stays out', async (name, sample) => {
+    const { posts, leftOut, events, summary } = await imported(placed(sample.files, sample.input));
+    expect(events).toContainEqual(expect.objectContaining({ type: 'source', source: name }));
+    expect(posts).toEqual(sample.posts);
+    expect(leftOut).toEqual(sample.leftOut);
+    expect(summary.written).toBe(Object.keys(sample.posts).length);
+    const leftOutCount = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+    expect(summary.seen).toBe(summary.written + summary.there + leftOutCount);
+    for (const { reason } of summary.passedOver) expect(reason).toMatch(/^.*[.…]$/i);
+  });
+
+  it.each(samples)('%s: its files, read again, are the same posts', async (_, sample) => {
+    const first = await imported(placed(sample.files, sample.input));
+    const again = await imported(first.out);
+    expect(again.posts).toEqual(first.posts);
+  });
+
+  it.each(samples)('%s can be prepared as it is', async (_, sample) => {
+    const training = async (path: string) => {
+      const out = join(temporaryFolder(), 'training.txt');
+      for await (const _ of prepare({ posts: [path], out }, { countTokens: (text) => text.length }));
+      return readFileSync(out, 'utf8').split('<|endoftext|>\n').sort();
+    };
+    const source = placed(sample.files, sample.input);
+    const { out } = await imported(source);
+    const words = (texts: string[]) => texts.map((text) => text.replace(/\s+/g, ' ')).filter((text) => text !== '');
+    expect(words(await training(source))).toEqual(words(await training(out)));
+  });
+});
+
+describe('an import', () => {
+  it('overwrites nothing, and writes nothing twice', async () => {
+    const { files, input } = wordpressSample;
+    const source = placed(files, input);
+    const { out, posts } = await imported(source);
+    writeFileSync(join(out, '2021-03-14-descaling.md'), 'mine');
+    const again = await imported(source, { out });
+    expect(again.summary).toMatchObject({ written: 1, there: 1 });
+    expect(again.posts).toEqual({
+      ...posts,
+      '2021-03-14-descaling.md': 'mine',
+      '2021-03-14-descaling-2.md': posts['2021-03-14-descaling.md'],
+    });
+  });
+
+  it('gives every post of one name a file of its own, in their order', async () => {
+    const texts = Array.from({ length: 40 }, (_, i) => `text ${i}`);
+    const rows = texts.map((text) => JSON.stringify({ title: 'Same', text }));
+    const { posts } = await imported(placed({ 'a.jsonl': rows.join('\n') }, 'a.jsonl'));
+    expect(posts['same.md']).toMatch(/text 0\n$/);
+    for (let i = 1; i < texts.length; i++) expect(posts[`same-${i + 1}.md`]).toMatch(new RegExp(`text ${i}\\n$`));
+  });
+
+  it('takes drafts when asked to, and says so in the file', async () => {
+    const { files, input } = wordpressSample;
+    const { posts, leftOut } = await imported(placed(files, input), { drafts: true });
+    expect(leftOut.draft).toBeUndefined();
+    expect(posts['2021-03-14-soon.md']).toContain('\ndraft: true\n');
+  });
+
+  it('leaves what looks like a template in an export as it is', async () => {
+    const text = 'Write `{{ title }}` and {% include x %} there.';
+    const { posts } = await imported(placed({ 'a.jsonl': JSON.stringify({ text }) }, 'a.jsonl'));
+    expect(posts).toEqual({ 'post.md': `${text}\n` });
+  });
+
+  it('makes names that every file system takes', async () => {
+    const titles = ['../../etc/passwd', 'Приве́т, мир', 'a'.repeat(300), 'ё'.repeat(300), '???'];
+    const rows = titles.map((title) => JSON.stringify({ title, text: title, date: '2020-01-02' }));
+    const { posts } = await imported(placed({ 'a.jsonl': rows.join('\n') }, 'a.jsonl'));
+    const names = Object.keys(posts).sort();
+    expect(names).toHaveLength(titles.length);
+    expect(names).toContain('2020-01-02-etc-passwd.md');
+    expect(names).toContain('2020-01-02-post.md');
+    for (const name of names) expect(Buffer.byteLength(name)).toBeLessThan(240);
+  });
+});
+
+describe('the folder of a site', () => {
+  const hugoFiles = { 'hugo.toml': '', 'content/posts/a.md': 'One.', 'content/about.md': 'Two.' };
+
+  it('is read as it is with --site none', async () => {
+    expect(Object.keys((await imported(placed(hugoFiles), { site: 'none' })).posts).sort()).toEqual([
+      'a.md',
+      'about.md',
+    ]);
+    expect(Object.keys((await imported(placed(hugoFiles))).posts)).toEqual(['a.md']);
+  });
+
+  it('is what --site says', async () => {
+    const files = { '_posts/2020-01-02-a.md': 'One.', 'hugo.toml': '', 'content/posts/b.md': 'Two.' };
+    expect(Object.keys((await imported(placed(files), { site: 'jekyll' })).posts)).toEqual(['2020-01-02-a.md']);
+    await expect(imported(placed(files), { site: 'jekyl' })).rejects.toThrow(SettingFault);
+  });
+
+  it('is read whole, and told, where none of the usual folders is there', async () => {
+    const { posts, events } = await imported(placed({ '.eleventy.js': '', 'words/a.md': 'One.' }));
+    expect(Object.keys(posts)).toEqual(['a.md']);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'note', note: expect.stringMatching(/all of it is read/) }),
+    );
+  });
+
+  it('of Jekyll may have its texts in collections', async () => {
+    const config = 'collections_dir: sets\ncollections:\n  essays:\n    output: true\n';
+    const { posts } = await imported(placed({ '_config.yml': config, 'sets/_essays/a.md': 'One.', 'b.md': 'Two.' }));
+    expect(Object.keys(posts)).toEqual(['a.md']);
+  });
+});
+
+describe('braces that are text', () => {
+  it.each([
+    [
+      'Jekyll',
+      { '_config.yml': '', '_posts/2020-01-01-a.md': 'It is {% raw %}{{ title }}{% endraw %}.' },
+      'It is {{ title }}.',
+    ],
+    [
+      'Hugo',
+      { 'hugo.toml': '', 'content/posts/a.md': '---\ndate: 2020-01-01\n---\nIt is {{ .Title }}.\n\n    {{ end }}' },
+      'It is {{ .Title }}.\n\n    {{ end }}',
+    ],
+    [
+      'Astro',
+      { 'astro.config.mjs': '', 'src/content/blog/a.md': '---\ndate: 2020-01-01\n---\nIt is {{ x }}.' },
+      'It is {{ x }}.',
+    ],
+  ])('in a post of %s stay so, however often it is imported', async (_, files, body) => {
+    const first = await imported(placed(files));
+    expect(first.posts).toEqual({
+      '2020-01-01-a.md': `---\ndate: 2020-01-01\nrender_with_liquid: false\n---\n\n${body}\n`,
+    });
+    expect((await imported(first.out)).posts).toEqual(first.posts);
+  });
+
+  it('in an export stay so, however often it is imported', async () => {
+    const text = 'Write {{ title }} and {% include x %} there.';
+    const first = await imported(placed({ 'a.jsonl': JSON.stringify({ title: 'A', text }) }, 'a.jsonl'));
+    expect(first.posts).toEqual({ 'a.md': `---\ntitle: "A"\nrender_with_liquid: false\n---\n\n${text}\n` });
+    expect((await imported(first.out)).posts).toEqual(first.posts);
+  });
+});
+
+describe('a site whose Markdown is MDX', () => {
+  it('tells once of a post that is none', async () => {
+    const { posts, events } = await imported(
+      placed({ 'docusaurus.config.js': '', 'blog/2020-01-01-a.md': 'One {two' }),
+    );
+    expect(Object.keys(posts)).toEqual(['2020-01-01-a.md']);
+    expect(events.filter(({ type }) => type === 'note')).toEqual([
+      expect.objectContaining({ note: expect.stringMatching(/is not MDX/) }),
+    ]);
+  });
+});
+
+describe('a broken export', () => {
+  const twoItems = wordpressFile(
+    wordpressItem({ title: 'One', slug: 'one', content: 'First.' }),
+    wordpressItem({ title: 'Two', slug: 'two', content: 'Second.' }),
+  );
+  const xml = (text: string | Uint8Array) => placed({ 'export.xml': text }, 'export.xml');
+
+  it('without a post in it says so', async () => {
+    expect(await refusal(xml(wordpressFile()))).toMatch(/There is no post to learn from/);
+    expect(await refusal(placed({ 'g.json': '{"db":[{"meta":{},"data":{"posts":[]}}]}' }, 'g.json'))).toMatch(
+      /no post/,
+    );
+    expect(await refusal(placed({ 'a.csv': 'title,text\n' }, 'a.csv'))).toMatch(/no post/);
+    expect(await refusal(placed({ 'a.jsonl': '' }, 'a.jsonl'))).toMatch(/no post/);
+  });
+
+  it('that ends in the middle gives what came before, and the line of the end', async () => {
+    const { posts, reasons } = await imported(xml(twoItems.slice(0, twoItems.indexOf('Second.') + 3)));
+    expect(Object.keys(posts)).toEqual(['2021-03-14-one.md']);
+    expect(reasons).toEqual([expect.stringMatching(/^line 46: the file ends here, in the middle/)]);
+  });
+
+  it('that is no XML says where', async () => {
+    const { reasons } = await imported(xml(twoItems.replace('</rss>', '</item></rss>')));
+    expect(reasons).toEqual([expect.stringMatching(/^line \d+: it is no well-formed XML: unexpected close tag/)]);
+  });
+
+  it('with characters that XML forbids, and entities of HTML, is read all the same', async () => {
+    const item = wordpressItem({ title: 'A', slug: 'a', content: 'One\u0008 two.' }).replace(
+      '<![CDATA[A]]>',
+      'Tea&nbsp;&amp; toast',
+    );
+    const { posts } = await imported(xml(`\n${wordpressFile(item)}`));
+    expect(posts['2021-03-14-a.md']).toMatch(/^title: "Tea & toast"$/m);
+  });
+
+  it('with entities of its own is refused before they grow', async () => {
+    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${twoItems.slice(twoItems.indexOf('<rss')).replace('First.', '&b;')}`;
+    expect(await refusal(xml(bomb))).toMatch(/declares entities of its own/);
+    const file = bomb.replace(/<!ENTITY a[^>]*>/, '<!ENTITY a SYSTEM "file:///etc/passwd">');
+    expect(await refusal(xml(file))).toMatch(/declares entities of its own/);
+  });
+
+  it('is read in the encoding that it tells, or that it is given', async () => {
+    const latin = (declaration: string) =>
+      Buffer.from(twoItems.replace(/<\?xml[^>]*>/, declaration).replace('First.', 'Crêpe.'), 'latin1');
+    const told = await imported(xml(latin('<?xml version="1.0" encoding="ISO-8859-1"?>')));
+    expect(told.posts['2021-03-14-one.md']).toContain('Crêpe.');
+    expect(await refusal(xml(latin('<?xml version="1.0"?>')))).toMatch(/not text in utf-8/);
+    const given = await imported(xml(latin('<?xml version="1.0"?>')), { encoding: 'latin1' });
+    expect(given.posts['2021-03-14-one.md']).toContain('Crêpe.');
+  });
+
+  it('of Ghost that is no JSON, or has no posts, says so', async () => {
+    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {\n"posts": [' }, 'g.json'))).toMatch(
+      /line 2: it is no JSON/,
+    );
+    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no table "posts"/);
+  });
+
+  it('that is a page instead of a feed is read as the page that it is, or not at all', async () => {
+    const page =
+      '<!DOCTYPE html><html><head><title>Sign in</title></head><body><rss-reader></rss-reader></body></html>';
+    expect(await refusal(placed({ 'feed.xml': page }, 'feed.xml'))).toMatch(
+      /does not begin like any supported export or feed/,
+    );
+  });
+
+  it('with a quote that nobody closed says in which line', async () => {
+    expect(await refusal(placed({ 'a.csv': 'title,text\na,"never\nends' }, 'a.csv'))).toMatch(
+      /line \d: it is no table/,
+    );
+  });
+
+  it('with nested HTML without end keeps the text in it', async () => {
+    const deep = wordpressFile(
+      wordpressItem({ title: 'Deep', slug: 'deep', content: `${'<div>'.repeat(20_000)}Far down.` }),
+      wordpressItem({ title: 'One', slug: 'one', content: 'First.' }),
+    );
+    const { posts } = await imported(xml(deep));
+    expect(Object.keys(posts)).toEqual(['2021-03-14-deep.md', '2021-03-14-one.md']);
+    expect(posts['2021-03-14-deep.md']).toMatch(/\n\nFar down\.\n$/);
+  });
+});
+
+describe('a zip archive', () => {
+  const story =
+    '<html><body><article><h1 class="p-name">A</h1><section class="e-content"><h3>A</h3><p>One.</p></section></article></body></html>';
+  const files = { 'profile/profile.html': 'x', 'posts/2019-03-10_A-0123456789ab.html': story };
+  const zip = (bytes: Uint8Array) => placed({ 'export.zip': bytes }, 'export.zip');
+
+  it('that is cut short is refused', async () => {
+    const whole = zipOf(files);
+    await expect(imported(zip(whole.slice(0, whole.length - 30)))).rejects.toThrow(ZipFault);
+  });
+
+  it('with a file that unpacks without end leaves that file out', async () => {
+    const bomb = new Uint8Array(2 ** 26 + 1);
+    const packed = zipSync({
+      ...Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
+      'posts/2019-03-11_B-0123456789ac.html': bomb,
+    });
+    expect(packed.length).toBeLessThan(200_000);
+    const { posts, reasons } = await imported(zip(packed));
+    expect(Object.keys(posts)).toEqual(['2019-03-10-a.md']);
+    expect(reasons).toEqual([expect.stringMatching(/unpacks to 67108865 bytes/)]);
+  });
+
+  it('that lies about the sizes of its files is refused', async () => {
+    const packed = zipOf(files);
+    const view = new DataView(packed.buffer, packed.byteOffset);
+    for (let at = 0; at < packed.length - 4; at++) {
+      // Directory headers, and in them the bytes that the content claims to have.
+      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 2 ** 30, true);
+    }
+    await expect(imported(zip(packed))).rejects.toThrow(/claims 1073741824 bytes/);
+  });
+
+  it('is the same as the folder that it was unpacked into', async () => {
+    expect((await imported(placed(files))).posts).toEqual((await imported(zip(zipOf(files)))).posts);
+  });
+
+  it('that holds nothing known is passed over by name', async () => {
+    expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not begin like any supported export/);
+  });
+});
+
+/** What of a Markdown text is prose or HTML. */
+function outsideCode(markdown: string): string {
+  const textOf = (node: { type: string; value?: string; children?: unknown[] }): string => {
+    if (node.type === 'text' || node.type === 'html') return node.value ?? '';
+    return ((node.children ?? []) as (typeof node)[]).map(textOf).join('\n');
+  };
+  return textOf(unified().use(remarkParse).parse(markdown));
+}
+
+const blog = sharedFolder('blogs/18f/posts');
+
+describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
+  const layouts = [
+    ['Jekyll', '_config.yml', '_posts', 'about.md', /\{%|\{\{|<iframe|<script|\uE000/],
+    // The posts are Eleventy's: Hugo does not act on its tags.
+    ['Hugo', 'hugo.toml', 'content/posts', 'content/about.md', /<iframe|<script|\uE000/],
+  ] as const;
+
+  it.each(layouts)(
+    'of %s comes in whole',
+    async (generator, configuration, folder, page, left) => {
+      const site = placed({ [configuration]: '', [page]: '---\ntitle: About\n---\nUs.\n' });
+      mkdirSync(join(site, folder), { recursive: true });
+      cpSync(blog!, join(site, folder), { recursive: true });
+      const { events, summary, posts, leftOut } = await imported(site);
+      expect(events[0]).toMatchObject({ type: 'source', source: `a ${generator} site` });
+      expect(leftOut).toEqual(generator === 'Jekyll' ? { page: 1, 'other file': 1 } : { page: 1 });
+      expect(summary.written).toBe(60);
+      for (const [name, text] of Object.entries(posts)) {
+        expect(name).toMatch(/^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}_.-]+\.md$/u);
+        expect(text, name).toMatch(/^---\ntitle: ".+"\ndate: \d{4}-/);
+        const body = text.slice(text.indexOf('\n---\n') + 5);
+        // One post shows two braces, by a raw block.
+        const marks = outsideCode(body).replaceAll('{{ }}', '');
+        expect(marks, name).not.toMatch(left);
+      }
+    },
+    120_000,
+  );
+});
+
+describe('a repository with a site below it', () => {
+  const site = {
+    'website/docusaurus.config.js': '',
+    'website/blog/2020-01-02-a.md': 'One.',
+    'packages/x/notes.md': 'Two.',
+  };
+
+  it('is read as that site, which is said', async () => {
+    const { events, posts } = await imported(placed({ ...site, 'README.md': 'Three.', 'CONTRIBUTING.md': 'Four.' }));
+    expect(Object.keys(posts)).toEqual(['2020-01-02-a.md']);
+    expect(events[0]).toMatchObject({
+      type: 'source',
+      path: expect.stringMatching(/website$/),
+      source: 'a Docusaurus site',
+    });
+  });
+
+  it('is read whole where it keeps posts itself, or with --site none', async () => {
+    expect(Object.keys((await imported(placed({ ...site, 'b.md': 'Three.' }))).posts)).toHaveLength(3);
+    expect(Object.keys((await imported(placed(site), { site: 'none' })).posts)).toHaveLength(2);
+  });
+
+  it('is read whole where what looks like a site has no posts', async () => {
+    expect(Object.keys((await imported(placed({ 'docs/_config.yml': '', 'docs/a.md': 'One.' }))).posts)).toEqual([
+      'a.md',
+    ]);
+  });
+});

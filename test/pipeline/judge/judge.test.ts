@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
+import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
+import { officialVocabulary } from '../../../src/node/models/vocabulary-files.ts';
+import { type JudgedEvent, type JudgeEvent, judge } from '../../../src/pipeline/judge/judge.ts';
+import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
+import { run } from '../../../src/pipeline/run/run.ts';
+import type { JudgeGiven } from '../../../src/pipeline/settings/judge.ts';
+import { train } from '../../../src/pipeline/train/train.ts';
+import { folderForAllTests } from '../../temporary-folder.ts';
+import { writeReciter } from '../reciter.ts';
+
+const lamp = 'The lamp in the hall knows about the bus, and goes amber when it leaves the depot behind the old mill.';
+const tide = 'Nobody thanks the tides, the only public transport that has never been late in this village, so I do.';
+
+const root = folderForAllTests();
+let draft: string;
+beforeAll(() => {
+  mkdirSync(join(root, 'posts'));
+  writeFileSync(join(root, 'posts', 'lamp.md'), `---\ntitle: A lamp\n---\n${lamp}\n`);
+  writeFileSync(
+    join(root, 'posts', 'tide.md'),
+    `---\ntitle: Tides\n---\n${tide.replace('tides', '[tides](/tides)')}\n`,
+  );
+  writeFileSync(join(root, 'posts', 'echo.md'), '---\ntitle: Echo\ngenerated: true\n---\nI am an echo of a draft.\n');
+  draft = join(root, 'draft.md');
+  writeFileSync(
+    draft,
+    `---\ntitle: Mine\n---\nNobody thanks the **tides**, the only public transport that\nhas never been late, said the gull.\n`,
+  );
+});
+
+async function eventsOf(given: Partial<JudgeGiven>): Promise<JudgeEvent[]> {
+  const events: JudgeEvent[] = [];
+  for await (const event of judge({ files: [draft], threads: 1, ...given }, { root })) events.push(event);
+  return events;
+}
+
+async function judged(given: Partial<JudgeGiven>): Promise<JudgedEvent> {
+  return (await eventsOf(given)).at(-1) as JudgedEvent;
+}
+
+const copied = 'Nobody thanks the tides, the only public transport that\nhas never been late';
+
+describe('judge', () => {
+  it('finds what a text copies, and the post that it is from', async () => {
+    const { references, files } = await judged({ dataset: [join(root, 'posts')], max_copied: 12 });
+    const longest = { words: 13, passage: copied.replace('\n', ' '), source: join(root, 'posts', 'tide.md') };
+    expect(references).toBe(2);
+    expect(files).toMatchObject([{ path: draft, isOver: true, judgement: { shared: { longest }, perplexity: null } }]);
+    expect((await judged({ dataset: [join(root, 'posts')], max_copied: 13 })).files[0].isOver).toBe(false);
+    expect((await judged({ dataset: [join(root, 'posts')], max_copied: 'any' })).files[0].isOver).toBe(false);
+  });
+
+  it('takes training texts, and names the document', async () => {
+    const path = join(root, 'training.txt');
+    writeFileSync(path, `A lamp\n\n${lamp}\n<|endoftext|>\nTides\n\n${tide}\n<|endoftext|>\n`);
+    const { references, files } = await judged({ dataset: [path] });
+    expect(references).toBe(2);
+    expect(files[0].judgement.shared.longest).toMatchObject({ words: 13, source: `${path}, document 2, “Tides”` });
+  });
+
+  it.each(['a token', 'ordinary tokens'])('takes token files, where the end mark is %s', async (mark) => {
+    const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
+    const end = mark === 'a token' ? [tokenizer.endOfText!] : tokenizer.encode('<|endoftext|>');
+    const path = join(root, `${mark.replace(' ', '-')}.npz`);
+    const bytes: Uint8Array[] = [];
+    const npz = new NpzWriter((part) => void bytes.push(part.slice()));
+    const ids = [lamp, `Tides\n\n${tide}`].flatMap((text) => [...tokenizer.encode(text), ...end]);
+    await npz.add(Uint16Array.from(ids));
+    await npz.finish();
+    writeFileSync(path, Buffer.concat(bytes));
+    const { references, files } = await judged({ dataset: [path] });
+    expect(references).toBe(2);
+    expect(files[0].judgement.shared.longest).toMatchObject({ words: 13, source: `${path}, document 2, “Tides”` });
+  });
+
+  it('says what is missing', async () => {
+    await expect(eventsOf({})).rejects.toThrow(NoReferenceFault);
+    await expect(eventsOf({})).rejects.toThrow('There is nothing to judge by: name your posts with --dataset');
+  });
+
+  it('judges by what the newest run learned from, and by its models', async () => {
+    await writeReciter(join(root, 'models', 'reciter'), `---\ntitle: "P?ss L?mp"\n---\n${'I am a b. '.repeat(8)}`);
+    const settings = {
+      posts: [join(root, 'posts')],
+      out: join(root, 'new'),
+      model_name: 'reciter',
+      count: 1,
+      steps: 2,
+    };
+    const small = { window: 16, learning_rate: 1e-9, length: 120, threads: 1 };
+    for await (const _ of run({ ...settings, ...small }, { root }));
+    const { references, files } = await judged({});
+    expect(references).toBe(2);
+    const source = expect.stringMatching(/training\.txt, document 2, “Tides”$/);
+    // A training text in the form of Markdown has the address of the link.
+    expect(files[0].judgement.shared.longest).toMatchObject({ source });
+    const { before, after } = files[0].judgement.perplexity!;
+    expect(after / before).toBeCloseTo(1, 2);
+    expect((await judged({ dataset: [join(root, 'posts')] })).files[0].judgement.perplexity).toBeNull();
+    const both = await judged({ dataset: [join(root, 'posts')], run: 'run1' });
+    expect(both.files[0].judgement.perplexity).not.toBeNull();
+  });
+
+  it('takes the size of the vocabulary as the perplexity before a training from random weights', async () => {
+    const shape = { model_name: 'random:nano', n_layer: 1, n_head: 1, n_embd: 4 };
+    const short = { steps: 1, window: 16, batch_size: 1, learning_rate: 1e-9, threads: 1 };
+    const settings = { dataset: join(root, 'posts'), run_name: 'random', sample_every: 0, val_split: 0, ...short };
+    const training = train({ ...shape, ...settings }, { root });
+    for (let event = await training.next(); !event.done; event = await training.next());
+    const events = await eventsOf({ dataset: [join(root, 'posts')], run: 'random' });
+    expect(events.filter(({ type }) => type === 'unmeasured')).toEqual([]);
+    const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.perplexity!;
+    expect(before).toBe(50257);
+    // It learned nothing: its own weights say nearly the same, but for the little by which they differ.
+    expect(after / before).toBeCloseTo(1, 2);
+    expect(after).not.toBe(before);
+  });
+});

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NotDownloadedFault, resolveModel } from '../../../src/node/models/model-folder.ts';
+import { encode } from '../../../src/pipeline/encode/encode.ts';
+import { exportModel } from '../../../src/pipeline/export/export.ts';
+import { generate } from '../../../src/pipeline/generate/generate.ts';
+import { type ModelsEvent, models } from '../../../src/pipeline/models/models.ts';
+import { run } from '../../../src/pipeline/run/run.ts';
+import { train } from '../../../src/pipeline/train/train.ts';
+import { commit, cutAt, fakeHub } from '../../node/models/download/fake-hub.ts';
+import { cleanEnvironment, seen, tinyRepository } from '../../node/models/download/repositories.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { writeTinyModels } from '../tiny-models.ts';
+import { tinySettings, tinyWorkplace } from '../tiny-workplace.ts';
+
+// A package without a model of its own.
+vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
+  ...(await original<object>()),
+  packagedModel: async () => null,
+}));
+
+let root: string;
+let server: Awaited<ReturnType<typeof fakeHub>>;
+beforeEach(async () => {
+  root = temporaryFolder();
+  server = await fakeHub({ 'ann/tiny': { files: await tinyRepository() } });
+  cleanEnvironment({ HF_ENDPOINT: server.address });
+});
+afterEach(() => vi.unstubAllEnvs());
+
+const model_name = 'ann/tiny';
+
+/** The types of what a command tells, each once. */
+async function typesOf(events: AsyncIterable<{ readonly type: string }>): Promise<string[]> {
+  const types = new Set<string>();
+  for await (const { type } of events) types.add(type);
+  return [...types];
+}
+
+/** Every command that takes a model, on that of the hub. */
+const commands: Record<string, (yes: boolean) => Promise<AsyncIterable<{ readonly type: string }>>> = {
+  generate: async (yes) =>
+    generate({ model_name, yes, nsamples: 1, length: 2, seed: 1, device: 'reference', quantize: 'none' }, { root }),
+  export: async (yes) => exportModel({ model_name, yes, to: 'gguf', out: join(root, 'out.gguf') }, { root }),
+  async train(yes) {
+    root = await tinyWorkplace();
+    return train(tinySettings(root, { model_name, yes, steps: 1, val_split: 0, window: 4 }), { root });
+  },
+  async run(yes) {
+    mkdirSync(join(root, 'posts'));
+    writeFileSync(join(root, 'posts/one.md'), 'One two three four. '.repeat(20));
+    return run(
+      {
+        posts: [join(root, 'posts')],
+        out: join(root, 'out'),
+        model_name,
+        yes,
+        steps: 1,
+        count: 1,
+        length: 4,
+        device: 'reference',
+        window: 4,
+      },
+      { root },
+    );
+  },
+};
+
+describe.each(Object.keys(commands))('%s with a model that is not there', (name) => {
+  it('says how to get it, and downloads nothing', async () => {
+    const fault = await typesOf(await commands[name](false)).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(NotDownloadedFault);
+    expect((fault as Error).message).toBe(
+      `There is no model ann/tiny, neither at that path nor as ${join(root, 'models/ann/tiny')}. If it is a repository at ` +
+        'Hugging Face, get it with: tpdne download ann/tiny (or give --yes, and it is downloaded first).',
+    );
+    expect(server.hub.asked).toEqual([]);
+  });
+
+  it('downloads it first when it may', async () => {
+    const types = await typesOf(await commands[name](true)).catch((error: unknown) => {
+      // A tiny model writes no post; that it came so far is enough.
+      if (name !== 'run' || !existsSync(join(root, 'checkpoint/run1'))) throw error;
+      return ['download-started', 'download-progress', 'downloaded'];
+    });
+    expect(types).toEqual(expect.arrayContaining(['download-started', 'download-progress', 'downloaded']));
+    expect(existsSync(join(root, 'models/ann/tiny/model.safetensors'))).toBe(true);
+  });
+});
+
+it('encode takes the vocabulary of a model that is not there only when it may download it', async () => {
+  const text = join(root, 'text.txt');
+  writeFileSync(text, 'the the');
+  const given = { in_text: text, out_npz: join(root, 'out.npz'), model_name };
+  await expect(typesOf(encode(given))).rejects.toThrow(NotDownloadedFault);
+  expect(await typesOf(encode({ ...given, model_name: 'distilgpt2' }))).toEqual(['reading', 'encoded']);
+});
+
+it('a known model says how large it is', async () => {
+  await expect(resolveModel({ model_name: '345M', root })).rejects.toThrow(
+    `The model 345M is not in ${join(root, 'models/355M')}. Get it (1.5 GB) with: tpdne download 345M (or give --yes, and`,
+  );
+  await writeTinyModels(root, ['models/355M']);
+  for (const name of ['345M', '355M', 'gpt2-medium', 'openai-community/gpt2-medium']) {
+    expect((await resolveModel({ model_name: name, root })).path).toBe(join(root, 'models/355M'));
+  }
+  await writeTinyModels(root, ['models/345M']);
+  expect((await resolveModel({ model_name: '345M', root })).path).toBe(join(root, 'models/345M'));
+});
+
+describe('the list of models', () => {
+  const listed = async () => {
+    const events: ModelsEvent[] = [];
+    for await (const event of models({ root })) events.push(event);
+    return events;
+  };
+
+  it('has those of models/, whatever they are, stopped downloads, and those that can be had', async () => {
+    expect((await listed()).map(({ type, name }) => [type, name])).toEqual(
+      ['124M', '355M', '774M', '1558M', 'distilgpt2'].map((name) => ['downloadable', name]),
+    );
+    await seen({ model: 'ann/tiny' }, { root });
+    const path = join(root, 'models/ann/.tiny@v1.partial/model.safetensors');
+    const cut = cutAt(9000, () => path);
+    server.storage.trouble(/./, cut, cut, cut);
+    await seen({ model: 'ann/tiny@v1' }, { root });
+    await writeTinyModels(root, ['models/124M', 'models/mine/model-7']);
+    mkdirSync(join(root, 'models/empty'));
+    const [known, stopped, tiny, empty, mine, ...others] = await listed();
+    expect(known).toMatchObject({ name: '124M', format: 'safetensors', from: 'a training here', problem: null });
+    expect(stopped).toMatchObject({ type: 'unfinished', name: `ann/tiny@v1` });
+    expect(tiny).toMatchObject({
+      name: 'ann/tiny',
+      from: `${server.address}/ann/tiny`,
+      path: join(root, 'models/ann/tiny'),
+    });
+    expect(empty).toMatchObject({
+      name: 'empty',
+      parameters: null,
+      problem: expect.stringContaining('holds no model'),
+    });
+    expect(mine).toMatchObject({ name: 'mine', path: join(root, 'models/mine/model-7') });
+    expect(others.map(({ name }) => name)).toEqual(['355M', '774M', '1558M', 'distilgpt2']);
+    expect(others[0]).toMatchObject({ parameters: 354_823_168, bytes: 1_519_955_968 });
+  });
+
+  it('has what lies in the cache of other software, but for models of other kinds', async () => {
+    const cache = temporaryFolder();
+    vi.stubEnv('HF_HUB_CACHE', cache);
+    await writeTinyModels(root, ['made']);
+    for (const [repository, config] of [
+      ['ann/good', null],
+      ['ann/llama', '{"model_type":"llama"}'],
+    ] as const) {
+      const folder = join(cache, `models--${repository.replace('/', '--')}`);
+      mkdirSync(join(folder, 'refs'), { recursive: true });
+      writeFileSync(join(folder, 'refs/main'), commit);
+      await writeTinyModels(folder, [`snapshots/${commit}`]);
+      if (config !== null) writeFileSync(join(folder, `snapshots/${commit}/config.json`), config);
+    }
+    const [found, ...others] = await listed();
+    expect(found).toMatchObject({ name: 'ann/good', from: "Hugging Face's cache", format: 'safetensors' });
+    expect(others.every(({ type }) => type === 'downloadable')).toBe(true);
+    renameSync(join(cache, 'models--ann--good'), join(cache, 'models--ann--other'));
+    expect((await listed())[0].name).toBe('ann/other');
+  });
+});

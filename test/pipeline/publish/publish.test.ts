@@ -1,0 +1,358 @@
+import { describe, expect, it, test } from 'vitest';
+import { MissingInputFault } from '../../../src/node/files/find-posts.ts';
+import { PushFault } from '../../../src/node/publishing/git.ts';
+import { MissingSecretFault } from '../../../src/pipeline/publish/open-publishing-place.ts';
+import type { PublishEvent } from '../../../src/pipeline/publish/publish-events.ts';
+import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
+import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
+import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { fakeGhost, ghostApiKey } from '../../node/publishing/fake-ghost.ts';
+import { fakeWordpress, wordpressUser } from '../../node/publishing/fake-wordpress.ts';
+import { only, TinyBlog } from './tiny-blog.ts';
+
+const daily = { every: 'day', at: '09:00', wait: false } as const;
+const types = (events: readonly PublishEvent[]) => events.map(({ type }) => type);
+
+describe('into a folder', () => {
+  it('one approved draft becomes a post, the first by name; the others stay', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['b', 'a']) blog.draft(name);
+    blog.draft('0', '');
+    blog.draft('00', 'approved: false\n');
+    const events = await blog.publish();
+    expect(events).toEqual([
+      {
+        type: 'published',
+        draft: `${blog.queue}/a.md`,
+        post: `${blog.posts}/2026-07-01-a.md`,
+        address: null,
+        slot: null,
+        isFinished: false,
+        queue: { approved: 1, unreviewed: 1, 'held back': 1 },
+      },
+    ]);
+    expect(blog.names('queue')).toEqual(['0.md', '00.md', 'b.md']);
+    expect(blog.read('_posts/2026-07-01-a.md')).toBe(
+      '---\nlayout: post\ntitle: The a\ndate: 2026-07-01 12:00:00 +0200\ngenerated: true\n---\n\nAbout the a.\n',
+    );
+    expect(blog.journal()).toMatchObject([
+      { state: 'published', slot: null, draft: 'a.md', post: '../_posts/2026-07-01-a.md' },
+    ]);
+    expect(blog.has('_drafts/.publishing')).toBe(false);
+  });
+
+  it('nothing goes out unapproved, and what cannot be read is told', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a', '');
+    blog.draft('b', 'approved: maybe\n');
+    const events = await blog.publish();
+    expect(types(events)).toEqual(['draft-passed-over', 'nothing-approved']);
+    expect(events[0]).toMatchObject({ reason: 'line 4: approved takes true or false, found "maybe".' });
+    expect(blog.names('posts')).toEqual(['2026-01-01-cup.md']);
+    await expect(blog.publish({ queue: `${blog.root}/_draft` })).rejects.toThrow(MissingInputFault);
+  });
+
+  it('once a day, however often it is called', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['a', 'b']) blog.draft(name);
+    expect(types(await blog.publish(daily))).toEqual(['published', 'nothing-due']);
+    expect(types(await blog.publish(daily))).toEqual(['nothing-due']);
+    expect(types(await blog.publish({ ...daily, at: '11:00' }))).toEqual(['nothing-due']);
+    expect(blog.read('_posts/2026-07-01-a.md')).toContain('date: 2026-07-01 09:00:00 +0200');
+    const tomorrow = { now: () => new Date('2026-07-02T06:59:00Z') };
+    expect(await blog.publish(daily, tomorrow)).toEqual([
+      { type: 'nothing-due', next: { day: '2026-07-02', moment: new Date('2026-07-02T07:00:00Z') } },
+    ]);
+  });
+
+  it('once where that is said, whatever a config file says of a schedule', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['a', 'b', 'c']) blog.draft(name);
+    const once = { every: 'once', at: '23:00', missed: 'each' } as const;
+    expect(types(await blog.publish(once))).toEqual(['published']);
+    expect(types(await blog.publish(once))).toEqual(['published']);
+    expect(blog.names('queue')).toEqual(['c.md']);
+  });
+
+  it('pictures beside a draft go along into the folder of the post, and never get lost', async () => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/tea/index.md', '---\ntitle: Tea\napproved: true\n---\n![](tea.png)\n');
+    blog.write('_drafts/tea/tea.png', 'x');
+    const [told] = await blog.publish();
+    expect(told).toMatchObject({
+      type: 'draft-passed-over',
+      reason: expect.stringContaining('tea.png would be left behind'),
+    });
+    blog.write('bundles/cup/index.md', '---\ntitle: Cup\ndate: 2026-01-01\n---\nx\n');
+    await blog.publish({ out: `${blog.root}/bundles` });
+    expect(blog.read('bundles/tea/tea.png')).toBe('x');
+    expect(blog.has('bundles/tea/index.md')).toBe(true);
+    expect(blog.has('_drafts/tea')).toBe(false);
+  });
+
+  it('--auto takes the best draft that nobody has reviewed, unless it is too bad', async () => {
+    const blog = new TinyBlog();
+    blog.draft('copied', '');
+    const copy = blog.read('_posts/2026-01-01-cup.md').replace('Cup', 'Copy\ngenerated: true');
+    blog.write('_drafts/copied.md', copy);
+    blog.write('_drafts/own.md', '---\ntitle: Own\ngenerated: true\n---\n\nWe walked along the shore.\n');
+    const [chosen] = await blog.publish({ auto: true, min_score: 0.1 });
+    expect(chosen).toMatchObject({ type: 'draft-chosen', path: `${blog.queue}/own.md` });
+    const events = await blog.publish({ auto: true, min_score: 0.99 });
+    expect(types(events)).toEqual(['draft-passed-over', 'nothing-approved']);
+    expect(blog.names('queue')).toEqual(['copied.md']);
+  });
+
+  it("--auto leaves a person's own drafts alone, however good, and says so", async () => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
+    const nothing = await blog.publish({ auto: true, min_score: 0 });
+    expect(nothing).toMatchObject([{ type: 'nothing-approved', own: 1, queue: { unreviewed: 1 } }]);
+    expect(only(await blog.publish(), 'nothing-approved')).toMatchObject([{ own: 0 }]);
+    blog.write('_drafts/own.md', '---\ntitle: Own\nai: true\n---\n\nWe walked along the shore.\n');
+    expect(types(await blog.publish({ auto: true, min_score: 0 }))).toEqual(['nothing-approved']);
+    const events = await blog.publish({ auto: true, min_score: 0 }, { writing: { label: 'ai' } });
+    expect(types(events)).toEqual(['draft-chosen', 'published']);
+  });
+
+  it('--auto is refused where nothing tells the drafts of a model from others', async () => {
+    const blog = new TinyBlog();
+    const published = blog.publish({ auto: true }, { writing: { label: 'none' } });
+    await expect(published).rejects.toThrow(/^auto does nothing here: without a label no draft says/);
+    blog.draft('a', '');
+    expect(
+      types(await blog.publish({ auto: true, label: 'generated', min_score: 0 }, { writing: { label: 'none' } })),
+    ).toEqual(['draft-chosen', 'published']);
+  });
+
+  it('--dry-run shows the difference, and changes nothing', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a');
+    const events = await blog.publish({ ...daily, dry_run: true, refill: 2, git: 'commit' });
+    expect(only(events, 'difference')[0].text).toBe(
+      [
+        `--- ${blog.queue}/a.md`,
+        `+++ ${blog.posts}/2026-07-01-a.md`,
+        '@@ -1,7 +1,7 @@',
+        ' ---',
+        ' layout: post',
+        ' title: The a',
+        '-approved: true',
+        '+date: 2026-07-01 09:00:00 +0200',
+        ' generated: true',
+        ' ---',
+        ' ',
+      ].join('\n'),
+    );
+    expect(only(events, 'note').map(({ note }) => note)).toEqual([
+      'git would commit these files.',
+      '2 new drafts would be written.',
+    ]);
+    expect(blog.names('queue')).toEqual(['a.md']);
+    expect(blog.journal()).toEqual([]);
+  });
+});
+
+describe('with git', () => {
+  it('commits the post, the draft that is gone and the journal, and nothing else; and pushes', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a');
+    blog.repository();
+    blog.write('_config.yml', 'title: Changed meanwhile\n');
+    blog.write('staged.txt', 'staged');
+    blog.git('add', 'staged.txt');
+    const events = await blog.publish({ git: 'push' });
+    expect(types(events)).toEqual(['published', 'committed', 'pushed']);
+    expect(blog.git('log', '-1', '--format=%s')).toBe('Publish "The a"');
+    expect(blog.git('show', '--name-status', '--no-renames', '--format=').split('\n')).toEqual([
+      'A\t_drafts/.published.jsonl',
+      'D\t_drafts/a.md',
+      'A\t_posts/2026-07-01-a.md',
+    ]);
+    expect(blog.git('status', '--porcelain').split('\n')).toEqual(['M _config.yml', 'A  staged.txt']);
+    expect(blog.git('rev-parse', 'origin/main')).toBe(blog.git('rev-parse', 'main'));
+    expect(types(await blog.publish({ git: 'push' }))).toEqual(['nothing-approved']);
+  });
+
+  it('a push that failed is done with the next one, and no post goes out in its place', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['a', 'b']) blog.draft(name);
+    blog.repository();
+    blog.git('remote', 'set-url', 'origin', `${blog.root}/nowhere`);
+    await expect(blog.publish({ ...daily, git: 'push' })).rejects.toThrow(PushFault);
+    expect(blog.names('posts')).toContain('2026-07-01-a.md');
+    blog.git('remote', 'set-url', 'origin', `${blog.root}/.remote`);
+    expect(types(await blog.publish({ ...daily, git: 'push' }))).toEqual(['nothing-due', 'pushed']);
+    expect(blog.names('queue')).toEqual(['b.md']);
+  });
+});
+
+describe('onto a server', () => {
+  const now = () => new Date('2026-07-01T10:00:00Z');
+
+  it('Ghost gets the post; the draft is kept beside the queue', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a');
+    const ghost = await fakeGhost({ now });
+    const given: Partial<PublishGiven> = { out: undefined, to: 'ghost', url: ghost.address };
+    const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
+    const dry = await blog.publish({ ...given, dry_run: true }, { environment });
+    expect(types(dry)).toEqual(['difference', 'request']);
+    expect(JSON.stringify(dry)).not.toContain(ghostApiKey.slice(-20));
+    expect(ghost.posts).toEqual([]);
+    const events = await blog.publish(given, { environment });
+    expect(events).toMatchObject([
+      { type: 'published', address: `${ghost.address}/a/`, post: `${blog.queue}/published/a.md` },
+    ]);
+    expect(ghost.posts).toMatchObject([{ title: 'The a', slug: 'a', published_at: '2026-07-01T10:00:00.000Z' }]);
+    expect(blog.read('_drafts/published/a.md')).not.toContain('approved');
+    expect(types(await blog.publish(given, { environment }))).toEqual(['nothing-approved']);
+  });
+
+  it('images that are files of the site are named, since nobody sends them', async () => {
+    const blog = new TinyBlog();
+    const elsewhere = 'https://pictures.example/c.png';
+    blog.write(
+      '_drafts/a.md',
+      `---\ntitle: A\napproved: true\n---\n![a](a.png) ![](/b.png) ![](${elsewhere}) ![](a.png)\n`,
+    );
+    const ghost = await fakeGhost({ now });
+    const given: Partial<PublishGiven> = { out: undefined, to: 'ghost', url: ghost.address };
+    const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
+    for (const dry_run of [true, false]) {
+      const [note, ...others] = only(await blog.publish({ ...given, dry_run }, { environment }), 'note');
+      expect(note.note).toContain('_drafts/a.md shows images that do not go along, a.png, /b.png: upload them');
+      expect(others).toEqual([]);
+    }
+    expect(ghost.posts).toHaveLength(1);
+  });
+
+  it('an answer that is lost on its way makes no second post', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['a', 'b']) blog.draft(name);
+    const ghost = await fakeGhost({ now });
+    const given: Partial<PublishGiven> = { ...daily, out: undefined, to: 'ghost', url: ghost.address };
+    const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
+    ghost.troubles.push('lost');
+    await expect(blog.publish(given, { environment })).rejects.toThrow('502');
+    const events = await blog.publish(given, { environment });
+    expect(events[0]).toMatchObject({ type: 'published', isFinished: true, address: `${ghost.address}/a/` });
+    expect(types(events)).toEqual(['published', 'nothing-due']);
+    ghost.troubles.push('refused');
+    const tomorrow = { environment, now: () => new Date('2026-07-02T10:00:00Z') };
+    const later = await fakeGhost({ now: tomorrow.now });
+    later.troubles.push('refused');
+    await expect(blog.publish({ ...given, url: later.address }, tomorrow)).rejects.toThrow('503');
+    expect(later.posts).toEqual([]);
+    await blog.publish({ ...given, url: later.address }, tomorrow);
+    expect(later.posts).toMatchObject([{ slug: 'b' }]);
+    expect(ghost.posts).toMatchObject([{ slug: 'a' }]);
+  });
+
+  it('a draft whose post the blog has stays; another post of the name is no hindrance', async () => {
+    const blog = new TinyBlog();
+    const ghost = await fakeGhost({ now });
+    const given: Partial<PublishGiven> = { out: undefined, to: 'ghost', url: ghost.address };
+    const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
+    blog.draft('a');
+    await blog.publish(given, { environment });
+    blog.draft('a');
+    expect(types(await blog.publish(given, { environment }))).toEqual(['draft-passed-over', 'nothing-approved']);
+    blog.write('_drafts/a.md', blog.read('_drafts/a.md').replace('The a', 'Another a'));
+    await blog.publish(given, { environment });
+    expect(ghost.posts).toMatchObject([{ slug: 'a' }, { slug: 'a-2', title: 'Another a' }]);
+    expect(blog.has('_drafts/published/2/a.md')).toBe(true);
+  });
+
+  it('WordPress gets the post, as a draft where that is asked for', async () => {
+    const blog = new TinyBlog();
+    blog.draft('a', 'approved: true\ntags: [green]\n');
+    const wordpress = await fakeWordpress();
+    const environment = {
+      WORDPRESS_USER: wordpressUser.user,
+      WORDPRESS_APPLICATION_PASSWORD: wordpressUser.password,
+    };
+    const given: Partial<PublishGiven> = { out: undefined, to: 'wordpress', url: wordpress.address, as_draft: true };
+    const events = await blog.publish(given, { environment });
+    expect(events).toMatchObject([{ type: 'published', address: `${wordpress.address}/?p=1` }]);
+    expect(wordpress.posts).toMatchObject([{ slug: 'a', status: 'draft', tags: [7] }]);
+    await expect(blog.publish(given)).rejects.toThrow(MissingSecretFault);
+  });
+});
+
+describe('a refill', () => {
+  it('writes as many drafts as are missing, from the posts of the blog, and commits them', async () => {
+    const blog = new TinyBlog();
+    for (const name of ['a', 'b']) blog.draft(name);
+    blog.draft('held', 'approved: false\n');
+    blog.repository();
+    const asked: RunGiven[] = [];
+    const write = async function* (given: RunGiven) {
+      asked.push(given);
+      for (let i = 0; i < given.count!; i++) blog.draft(`new-${i}`, '');
+      yield { type: 'going-on', isTrained: true, written: 0 } as const;
+    };
+    const writing = { temperature: 0.5, label: 'ai', count: 9, run_name: 'other' };
+    const events = await blog.publish({ refill: 3, run_name: 'mine', git: 'commit' }, { write, writing });
+    expect(types(events)).toEqual(['published', 'committed', 'refilling', 'refill', 'committed']);
+    expect(asked).toEqual([
+      expect.objectContaining({
+        posts: [blog.posts],
+        out: blog.queue,
+        count: 2,
+        run_name: 'mine',
+        temperature: 0.5,
+        label: 'ai',
+      }),
+    ]);
+    expect(blog.git('log', '-1', '--format=%s')).toBe('2 new drafts');
+    expect(blog.names('queue')).toEqual(['b.md', 'held.md', 'new-0.md', 'new-1.md']);
+    expect(types(await blog.publish({ refill: 2 }, { write }))).toEqual(['published']);
+  });
+
+  it("takes settings of its own before those of the config file, and does not count a person's own drafts", async () => {
+    const blog = new TinyBlog();
+    blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
+    const asked: RunGiven[] = [];
+    const write = async function* (given: RunGiven) {
+      asked.push(given);
+      yield { type: 'going-on', isTrained: true, written: 0 } as const;
+    };
+    const writing = { posts: ['elsewhere'], label: 'none', model_name: 'base', threads: 3 };
+    await blog.publish({ refill: 1 }, { write, writing });
+    expect(asked).toEqual([]);
+    await blog.publish({ refill: 1, label: 'ai', model_name: 'nano', timezone: 'Asia/Tokyo' }, { write, writing });
+    const own = { posts: ['elsewhere'], label: 'ai', model_name: 'nano', threads: 3, timezone: 'Asia/Tokyo', count: 1 };
+    expect(asked).toEqual([{ ...own, out: blog.queue }]);
+    expect(only(await blog.publish({ refill: 2, dry_run: true }), 'note')).toEqual([
+      { type: 'note', note: '2 new drafts would be written.' },
+    ]);
+  });
+});
+
+test.each([
+  [{ at: '25:00', every: 'day' }, 'at takes a time of day'],
+  [{ at: '09:00' }, 'at does nothing here: give every as well'],
+  [{ timezone: 'Europe/Belin' }, 'Europe/Belin'],
+  [{ to: 'ghost', out: undefined }, 'url is missing'],
+  [{ to: 'ghost', url: 'https://blog.example' }, 'out does nothing here'],
+  [{ url: 'https://blog.example' }, 'url does nothing here'],
+  [{ as_draft: true }, 'as_draft does nothing here'],
+  [{ posts: ['_posts'] }, 'posts does nothing here: give refill or auto as well'],
+  [{ min_score: 0.7 }, 'min_score does nothing here: give auto as well'],
+  [{ label: 'ai' }, 'label does nothing here: give refill or auto as well'],
+  [{ model_name: 'nano', auto: true }, 'model_name does nothing here: give refill as well'],
+  [{ run_name: 'run2' }, 'run_name does nothing here'],
+  [{ device: 'cpu' }, 'device does nothing here'],
+  [{ threads: 1 }, 'threads does nothing here'],
+  [{ precision: 'float32' }, 'precision does nothing here'],
+  [{ yes: true }, 'yes does nothing here'],
+  [{ print: 'cron' }, 'print does nothing here'],
+  [{ print: 'cron', every: 'once' }, 'print does nothing here'],
+  [{ to: 'ghost', out: undefined, url: 'blog.example' }, 'url takes an address'],
+] as const)('the settings %j are refused', async (given, message) => {
+  const blog = new TinyBlog();
+  const published = blog.publish(given as Partial<PublishGiven>);
+  await expect(published).rejects.toThrow(SettingFault);
+  await expect(published).rejects.toThrow(message);
+});

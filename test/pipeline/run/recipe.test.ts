@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { startingWeights } from '../../../src/pipeline/models/starting-weights.ts';
+import { defaultBestOf, planRun, type RecipeInputs, trainingRecipe } from '../../../src/pipeline/run/recipe.ts';
+import { runSettings } from '../../../src/pipeline/settings/run.ts';
+import { checkSettings } from '../../../src/pipeline/settings/settings-table.ts';
+import { trainSettings } from '../../../src/pipeline/settings/train.ts';
+
+const settings = (given: object = {}) => checkSettings(runSettings, { posts: ['posts'], out: 'new', ...given });
+const fresh: RecipeInputs = {
+  start: 'random',
+  n_ctx: 512,
+  format: 'text',
+  stepsBefore: 0,
+  before: null,
+  tokens: 51_200,
+};
+
+it('takes several texts of a small model for each post, and one of GPT-2', () => {
+  expect(defaultBestOf({ width: 256 })).toBe(4);
+  expect(defaultBestOf({ width: 768 })).toBe(1);
+});
+
+describe('the plan of a run', () => {
+  it('is five passes of small updates from random weights', () => {
+    expect(planRun(settings(), fresh)).toMatchObject({ steps: 1000, batch_size: 2, window: 128, learning_rate: 6e-4 });
+  });
+
+  it('is four passes of whole windows from a base model', () => {
+    const plan = planRun(settings(), { ...fresh, start: 'base', n_ctx: 1024, format: 'markdown' });
+    expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: null, format: 'markdown' });
+  });
+
+  it('is larger updates of shorter windows from a small base model', () => {
+    expect(startingWeights(false, { n_embd: 256 })).toBe('small');
+    expect(startingWeights(false, { n_embd: 768 })).toBe('base');
+    const plan = planRun(settings(), { ...fresh, start: 'small' });
+    expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
+  });
+
+  it('has no longer window than the model', () => {
+    expect(planRun(settings(), { ...fresh, start: 'small', n_ctx: 64 }).window).toBe(64);
+  });
+
+  it('is what the settings say', () => {
+    const given = { steps: 7, batch_size: 3, window: 64, learning_rate: 0.1 };
+    expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text' });
+  });
+
+  it('goes on as it began when the posts have changed, for a shorter while', () => {
+    const before = planRun(settings({ learning_rate: 0.1 }), fresh);
+    const plan = planRun(settings(), { ...fresh, start: 'small', stepsBefore: 900, before });
+    expect(plan).toEqual({ ...before, steps: 1300 });
+  });
+
+  it('passes over a handful of posts more often', () => {
+    expect(planRun(settings(), { ...fresh, tokens: 600 }).steps).toBe(200);
+  });
+
+  it.each(['random', 'small', 'base'] as const)('clips gradients and decays weights, from %s weights', (start) => {
+    for (const posts of [1, 500]) {
+      const { clip, optimizer, weight_decay, beta2 } = trainingRecipe(planRun(settings(), { ...fresh, start }), posts);
+      expect({ clip, optimizer, weight_decay, beta2 }).toEqual({
+        clip: 1,
+        optimizer: 'adamw',
+        weight_decay: 0.1,
+        beta2: 0.99,
+      });
+    }
+  });
+
+  it.each([
+    [3, 0],
+    [40, 10],
+    [80, 20],
+    [1000, 20],
+  ])('of %i steps warms up for %i, and falls to the end', (steps, warmup_steps) => {
+    const recipe = trainingRecipe({ ...planRun(settings(), fresh), steps }, 10);
+    expect(recipe).toMatchObject({ warmup_steps, schedule: 'cosine', keep: 1 });
+  });
+
+  it.each([
+    [3, 3],
+    [30, 25],
+    [100, 25],
+    [900, 150],
+  ])('looks at the validation loss of %i steps every %i', (steps, every) => {
+    expect(trainingRecipe({ ...planRun(settings(), fresh), steps }, 10).val_every).toBe(every);
+  });
+
+  it('is a training that `train` accepts, with validation where there are posts enough', () => {
+    const plan = planRun(settings(), fresh);
+    for (const posts of [1, 9, 10, 500]) {
+      const checked = checkSettings(trainSettings, { dataset: 'training.txt', ...trainingRecipe(plan, posts) });
+      expect(checked).toMatchObject({ ...plan, sample_every: 0 });
+      expect(checked.patience > 0 && checked.val_every! > 0).toBe(posts >= 10);
+    }
+  });
+});

@@ -1,0 +1,369 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { LockedFault } from '../../../src/node/files/lock-file.ts';
+import { WriteFault } from '../../../src/node/files/write-fault.ts';
+import { RunRecordFault } from '../../../src/node/models/checkpoints/run-record.ts';
+import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
+import { type RunEvent, run } from '../../../src/pipeline/run/run.ts';
+import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { writeReciter } from '../reciter.ts';
+
+const body = 'I am a b. '.repeat(8).trim();
+/** A third of these texts ends before its first word; the titles differ in their vowels. */
+const recited = `---\ntitle: "P?ss L?mp"\ndate: 2019-03-01\n---\n\n~${body}`;
+
+let root: string;
+let settings: RunGiven;
+beforeEach(async () => {
+  root = temporaryFolder();
+  await writeReciter(join(root, 'models', 'reciter'), recited);
+  await mkdir(join(root, 'posts'));
+  for (const day of [1, 2, 3]) await addPost(day);
+  settings = {
+    posts: [join(root, 'posts')],
+    out: join(root, 'new'),
+    model_name: 'reciter',
+    format: 'markdown',
+    count: 2,
+    steps: 2,
+    window: 16,
+    learning_rate: 1e-9,
+    length: 120,
+    seed: 1,
+    timezone: 'UTC',
+    threads: 1,
+  };
+});
+
+async function addPost(day: number, more = ''): Promise<void> {
+  const head = `---\nlayout: post\ntitle: "Post ${day}"\ndate: 2019-03-0${day}\n---\n`;
+  await writeFile(
+    join(root, 'posts', `2019-03-0${day}-post.md`),
+    `${head}Lamp number ${day} says I am a lamp.${more}\n`,
+  );
+}
+
+function start(some: Partial<RunGiven> = {}, signal?: AbortSignal) {
+  return run({ ...settings, ...some }, { root, signal, now: () => new Date('2024-05-06T07:08:09Z') });
+}
+
+async function eventsOf(some: Partial<RunGiven> = {}): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of start(some)) events.push(event);
+  return events;
+}
+
+function only<Type extends RunEvent['type']>(events: readonly RunEvent[], type: Type) {
+  return events.filter((event): event is Extract<RunEvent, { type: Type }> => event.type === type);
+}
+
+async function newPosts(out = settings.out): Promise<Record<string, string>> {
+  const names = (await readdir(out).catch(() => [])).toSorted();
+  const contents = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
+  return Object.fromEntries(names.map((name, i) => [name, contents[i]]));
+}
+
+describe('before anything else', () => {
+  it.each([
+    ['a place that takes no folder', () => (existsSync('/proc/self/stat') ? '/proc/x' : null)],
+    ['a file', () => join(root, 'posts', '2019-03-01-post.md')],
+    ['a folder below a file', () => join(root, 'posts', '2019-03-01-post.md', 'new')],
+  ])('refuses to write into %s', async (_, place) => {
+    const out = place();
+    if (out === null) return;
+    const events: RunEvent[] = [];
+    const running = async () => {
+      for await (const event of start({ out })) events.push(event);
+    };
+    await expect(running()).rejects.toThrow(WriteFault);
+    expect(events).toEqual([]);
+    expect(await readdir(root)).not.toContain('checkpoint');
+  });
+
+  it('leaves the run of another process alone, whatever it does', async () => {
+    const folder = join(root, 'checkpoint/run1');
+    const first = start();
+    for (let event = await first.next(); event.value?.type !== 'step'; event = await first.next());
+    const record = await readFile(join(folder, 'run.json'), 'utf8');
+    await addPost(4);
+    await expect(eventsOf({ count: 5, steps: 9, out: join(root, 'other') })).rejects.toThrow(LockedFault);
+    expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe(record);
+    for await (const _ of first);
+    expect(Object.keys(await newPosts())).toHaveLength(2);
+    await expect(readdir(join(root, 'other'))).rejects.toThrow();
+    await eventsOf({ count: 1 });
+  });
+});
+
+describe('the main job', () => {
+  it('reads, trains, and writes posts in the form of the blog, labelled as generated', async () => {
+    const events = await eventsOf();
+    const posts = await newPosts();
+    expect(Object.keys(posts)).toHaveLength(2);
+    for (const [name, content] of Object.entries(posts)) {
+      expect(name).toMatch(/^2024-05-06-p[aeiou]ss-l[aeiou]mp\.md$/);
+      expect(content).toMatch(/^---\nlayout: post\ntitle: "P.ss L.mp"\ndate: 2024-05-06\ngenerated: true\n---\n/);
+      expect(content).toContain(body);
+    }
+    const finished = events.at(-1);
+    expect(finished).toMatchObject({
+      type: 'run-finished',
+      corpus: { posts: 3 },
+      training: { steps: 2, bestLoss: null },
+      out: settings.out,
+    });
+    const written = only(events, 'run-finished')[0].posts;
+    expect(written.map(({ path }) => path).toSorted()).toEqual(
+      Object.keys(posts).map((name) => join(settings.out, name)),
+    );
+    const longest = { words: 3, passage: 'I am a', source: expect.stringContaining('-post.md') };
+    expect(written[0]).toMatchObject({ words: 32, judgement: { shared: { longest }, open: [] } });
+    // It learned nothing: to both models the text is as surprising.
+    const { before, after } = written[0].judgement.perplexity!;
+    expect(after / before).toBeCloseTo(1, 2);
+  });
+
+  it('takes the folder of a site, and writes posts in its form', async () => {
+    await mkdir(join(root, 'site'));
+    await rename(join(root, 'posts'), join(root, 'site', '_posts'));
+    await writeFile(join(root, 'site', 'about.md'), '---\ntitle: About\n---\nMe.\n');
+    const events = await eventsOf({ posts: [join(root, 'site')] });
+    expect(only(events, 'source')).toMatchObject([{ source: 'a Jekyll site' }]);
+    expect(events.at(-1)).toMatchObject({ type: 'run-finished', corpus: { posts: 3 } });
+    for (const content of Object.values(await newPosts())) expect(content).toMatch(/^---\nlayout: post\ntitle: /);
+  });
+
+  it('draws another text where one is no post', async () => {
+    const events = await eventsOf({ count: 6, best_of: 1 });
+    expect(only(events, 'text-rejected').length).toBeGreaterThan(0);
+    expect(only(events, 'post-written')).toHaveLength(6);
+    const numbers = events.flatMap((event) =>
+      event.type === 'text-rejected' || event.type === 'post-written' ? [event.number] : [],
+    );
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  });
+
+  it('labels new posts with the key asked for, and learns from none that has it', async () => {
+    const echo = '---\ntitle: "Echo"\ndate: 2019-03-09\nai: true\n---\nI am an echo.\n';
+    await writeFile(join(root, 'posts', '2019-03-09-echo.md'), echo);
+    const events = await eventsOf({ label: 'ai', count: 1 });
+    expect(only(events, 'passed over')).toMatchObject([{ because: 'generated' }]);
+    expect(Object.values(await newPosts())[0]).toMatch(
+      /^---\nlayout: post\ntitle: ".*"\ndate: 2024-05-06\nai: true\n---\n/,
+    );
+  });
+
+  it('dates new posts on the clock that is asked for, and knows before the training that there is one', async () => {
+    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^timezone takes the name of a time zone/);
+    await eventsOf({ timezone: 'Pacific/Honolulu', count: 1 });
+    expect(Object.entries(await newPosts())).toEqual([
+      [expect.stringMatching(/^2024-05-05-/), expect.stringContaining('\ndate: 2024-05-05\n')],
+    ]);
+  });
+
+  it('takes no text for a post that is far shorter than the posts are', async () => {
+    for (const day of [4, 5, 6, 7]) await addPost(day, ' I am a long lamp.'.repeat(100));
+    const rejecting = async () => {
+      for await (const event of start()) if (event.type === 'text-rejected') return event.reason;
+    };
+    expect(await rejecting()).toMatch(
+      /^it has (0|32) words(, where a usual post of this blog has 508| under its title)/,
+    );
+    await expect(eventsOf()).rejects.toThrow(NoDraftFault);
+  });
+
+  it('chooses each post from as many drafts as are asked for', async () => {
+    const events = await eventsOf({ best_of: 3 });
+    const posts = only(events, 'post-written');
+    const candidates = only(events, 'candidate');
+    expect([posts.length, candidates.length]).toEqual([2, 6]);
+    for (const [i, { post }] of posts.entries()) {
+      const scores = candidates.slice(3 * i, 3 * i + 3).map(({ judgement }) => judgement.score);
+      expect(post.judgement.score).toBe(Math.max(...scores));
+    }
+  });
+
+  it('writes a text anew that copies too much, and says so where all do', async () => {
+    await addPost(4, ` ${body}`);
+    const rejected: string[] = [];
+    const writing = async () => {
+      for await (const event of start()) {
+        if (event.type === 'text-rejected' && event.copied !== null) rejected.push(event.reason);
+      }
+    };
+    await expect(writing()).rejects.toThrow(
+      /^Of 40 texts that the model wrote 0 became posts, and \d+ copy more words .* has 32 from .*-04-post\.md: “I am a b\./,
+    );
+    expect(rejected.length).toBeGreaterThan(20);
+    expect(rejected[0]).toMatch(/^it has 32 words in a row from .*2019-03-04-post\.md: “I am a b\./);
+    expect(await newPosts()).toEqual({});
+    for (const max_copied of [32, 'any'] as const) {
+      expect(only(await eventsOf({ max_copied }), 'post-written')).toHaveLength(2);
+    }
+  });
+
+  it('judges without perplexity where the model that it began with is gone, and says so', async () => {
+    await eventsOf();
+    await rm(join(root, 'models'), { recursive: true });
+    const events = await eventsOf();
+    expect(only(events, 'unmeasured')).toHaveLength(1);
+    expect(only(events, 'run-finished')[0].posts.map(({ judgement }) => judgement.perplexity)).toEqual([null, null]);
+  });
+
+  it('writes other posts when it is called again, and trains no more', async () => {
+    await eventsOf();
+    const before = await newPosts();
+    const events = await eventsOf();
+    expect(only(events, 'step')).toEqual([]);
+    expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: 0 }]);
+    const after = await newPosts();
+    expect(Object.keys(after)).toHaveLength(4);
+    expect(after).toMatchObject(before);
+  });
+
+  it('never overwrites a file', async () => {
+    await eventsOf();
+    const names = Object.keys(await newPosts());
+    const other = join(root, 'other');
+    await mkdir(other);
+    for (const name of names) await writeFile(join(other, name), 'mine');
+    await rm(join(root, 'checkpoint'), { recursive: true });
+    await eventsOf({ out: other });
+    const posts = await newPosts(other);
+    expect(names.map((name) => posts[name])).toEqual(['mine', 'mine']);
+    expect(Object.keys(posts)).toHaveLength(4);
+  });
+
+  it('says so when the model writes nothing that could be a post', async () => {
+    await writeReciter(join(root, 'models', 'mute'), '---\ntitle: "Hm"\n---\n\nHm.');
+    await expect(eventsOf({ model_name: 'mute' })).rejects.toThrow(NoDraftFault);
+    expect(await newPosts()).toEqual({});
+  });
+});
+
+describe('the main job, stopped at any event,', () => {
+  it.each([
+    [1, ['reading', 'training', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
+    [3, ['candidate', 'post-drafted']],
+  ] as const)(
+    'goes on where it was and ends with the same posts, each the best of %i',
+    async (best_of, kinds) => {
+      const all = await eventsOf({ best_of });
+      const expected = await newPosts();
+      const stops: number[] = kinds.map((kind) => all.findIndex(({ type }) => type === kind));
+      expect(stops).not.toContain(-1);
+      stops.push(all.findLastIndex(({ type }) => type === 'post-drafted'));
+      for (const stop of stops) {
+        await rm(join(root, 'checkpoint'), { recursive: true });
+        await rm(settings.out, { recursive: true, force: true });
+        let seen = 0;
+        for await (const _ of start({ best_of })) if (seen++ === stop) break;
+        const events = await eventsOf({ best_of });
+        expect(await newPosts(), `after ${all[stop].type}`).toEqual(expected);
+        expect(only(events, 'run-finished')[0]?.posts).toHaveLength(2);
+      }
+    },
+    60_000,
+  );
+
+  /** Runs until the file of the post of this number exists, but run.json is still that of the moment before. */
+  async function killedAfterWriting(number: number, best_of: number): Promise<void> {
+    const path = join(root, 'checkpoint', 'run1', 'run.json');
+    let record = '';
+    let posts = 0;
+    for await (const event of start({ best_of })) {
+      if (event.type === 'post-drafted' && ++posts === number) record = await readFile(path, 'utf8');
+      if (event.type !== 'post-written' || posts < number) continue;
+      expect(existsSync(event.post.path)).toBe(true);
+      break;
+    }
+    expect(JSON.parse(record)).toMatchObject({ written: Array(number - 1).fill({}), complete: false });
+    await writeFile(path, record);
+  }
+
+  it.each([
+    ['first', 1, 1],
+    ['last', 2, 1],
+    ['first', 1, 3],
+    ['last', 2, 3],
+  ])(
+    'counts the %s post as written whose file was there before the record said so (%i, best of %i)',
+    async (_, number, best_of) => {
+      const all = only(await eventsOf({ best_of }), 'run-finished');
+      const expected = await newPosts();
+      await rm(join(root, 'checkpoint'), { recursive: true });
+      await rm(settings.out, { recursive: true });
+      await killedAfterWriting(number, best_of);
+      const events = await eventsOf({ best_of });
+      expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: number }]);
+      expect(only(events, 'post-written')).toHaveLength(2 - number);
+      expect(only(events, 'run-finished').map(({ posts }) => posts)).toEqual(all.map(({ posts }) => posts));
+      expect(await newPosts()).toEqual(expected);
+    },
+  );
+
+  it('writes a post again whose file was never written, or is gone', async () => {
+    await eventsOf();
+    const expected = await newPosts();
+    await rm(join(root, 'checkpoint'), { recursive: true });
+    await rm(settings.out, { recursive: true });
+    await killedAfterWriting(1, 1);
+    await rm(settings.out, { recursive: true });
+    const events = await eventsOf();
+    expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: 0 }]);
+    expect(only(events, 'post-written')).toHaveLength(2);
+    expect(await newPosts()).toEqual(expected);
+  });
+
+  it.each(['step', 'post-written'] as const)('ends in peace when the signal comes at %s', async (type) => {
+    const stop = new AbortController();
+    const events: RunEvent[] = [];
+    for await (const event of start({ count: 3 }, stop.signal)) {
+      events.push(event);
+      if (event.type === type) stop.abort();
+    }
+    // Texts that were done in the same moment are written too.
+    const written = only(events, 'post-written').length;
+    expect(written).toBeLessThan(3);
+    expect(written > 0).toBe(type === 'post-written');
+    expect(events.at(-1)).toEqual({ type: 'run-interrupted', written, count: 3 });
+    const rest = await eventsOf({ count: 3 });
+    expect(only(rest, 'going-on')).toEqual([{ type: 'going-on', isTrained: type !== 'step', written }]);
+    expect(only(rest, 'post-written')).toHaveLength(3 - written);
+  });
+});
+
+describe('the main job, called with something else,', () => {
+  it('trains on when the posts have changed', async () => {
+    await eventsOf();
+    await addPost(4);
+    const events = await eventsOf({ steps: 4 });
+    expect(only(events, 'posts-changed')).toEqual([{ type: 'posts-changed', before: 3, now: 4 }]);
+    expect(only(events, 'step').map(({ step }) => step)).toEqual([3, 4]);
+    expect(only(events, 'run-finished')[0].corpus.posts).toBe(4);
+    expect(Object.keys(await newPosts())).toHaveLength(4);
+  });
+
+  it('trains on when more steps are asked for', async () => {
+    await eventsOf();
+    expect(only(await eventsOf({ steps: 3 }), 'step').map(({ step }) => step)).toEqual([3]);
+  });
+
+  it('names another checkpoint when the one that wrote is gone', async () => {
+    await eventsOf();
+    await rename(join(root, 'checkpoint', 'run1', 'model-2'), join(root, 'checkpoint', 'run1', 'model-3'));
+    expect(only(await eventsOf(), 'post-written')).toHaveLength(2);
+  });
+
+  it('refuses a damaged record and says what to do', async () => {
+    await eventsOf();
+    const path = join(root, 'checkpoint', 'run1', 'run.json');
+    await writeFile(path, (await readFile(path, 'utf8')).slice(0, 40));
+    await expect(eventsOf()).rejects.toThrow(RunRecordFault);
+    await writeFile(path, '{"steps": -1}');
+    await expect(eventsOf()).rejects.toThrow(/run\.json is damaged/);
+  });
+});

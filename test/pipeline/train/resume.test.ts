@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { LockedFault } from '../../../src/node/files/lock-file.ts';
+import { RunFolder } from '../../../src/node/models/checkpoints/run-folder.ts';
+import { NoModelFault } from '../../../src/node/models/model-folder.ts';
+import { nativeDeviceStatus } from '../../../src/node/native-device/native-device.ts';
+import { RunExistsFault } from '../../../src/pipeline/train/restore-training.ts';
+import { eventsOf, notices, tinyWorkplace, trained } from '../tiny-workplace.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await tinyWorkplace();
+});
+
+const file = (...path: string[]) => readFileSync(join(root, ...path));
+const checkpoints = (run = 'run1') => readdirSync(join(root, 'checkpoint', run)).sort();
+const stopAt = (step: number) => ({
+  onEvent: (event: { type: string; step?: number }, stop: () => void) => {
+    if (event.type === 'step' && event.step === step) stop();
+  },
+});
+
+/** Whether this machine trains in bfloat16. */
+const status = nativeDeviceStatus();
+const hasBfloat16 = status.available && status.bfloat16;
+const bfloat16 = { device: 'cpu', precision: 'bfloat16' } as const;
+
+describe('going on', () => {
+  const machines = [
+    { device: 'reference', precision: 'float32' } as const,
+    { device: 'reference', precision: 'float32', packing: 'documents' } as const,
+    { device: 'reference', precision: 'float32', optimizer: 'muon', weight_decay: 0.1 } as const,
+    ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
+  ];
+  test.each(machines)('twelve steps are five, an interruption and seven, to the last bit: %o', async (machine) => {
+    const settings = {
+      optimizer: 'adamw',
+      ...machine,
+      steps: 12,
+      schedule: 'cosine',
+      noise: 0.1,
+      accumulate_gradients: 2,
+      val_every: 4,
+    } as const;
+    const straight = await trained(root, { ...settings, run_name: 'straight' });
+    const first = await trained(root, { ...settings, run_name: 'halves' }, stopAt(5));
+    expect(first.result).toMatchObject({ reason: 'interrupted', step: 5 });
+    expect(first.events.at(-1)).toMatchObject({ type: 'stopped', reason: 'interrupted' });
+    const second = await trained(root, { ...settings, run_name: 'halves' });
+    expect(eventsOf(second.events, 'start')[0]).toMatchObject({ name: 'halves/model-5', step: 5 });
+
+    const told = (events: typeof first.events) =>
+      [...eventsOf(events, 'step'), ...eventsOf(events, 'validation')].map((event) => ({ ...event, seconds: 0 }));
+    const halves = [...told(first.events), ...told(second.events)].sort((a, b) => a.type.localeCompare(b.type));
+    expect(halves).toEqual(told(straight.events).sort((a, b) => a.type.localeCompare(b.type)));
+    for (const name of ['model.safetensors', 'trainer.safetensors']) {
+      expect(file('checkpoint/halves/model-12', name).equals(file('checkpoint/straight/model-12', name)), name).toBe(
+        true,
+      );
+    }
+    const state = (run: string) => JSON.parse(file('checkpoint', run, 'model-12/trainer.json').toString()).state;
+    expect(state('halves')).toEqual(state('straight'));
+  });
+
+  test('a training that is complete has nothing more to do', async () => {
+    await trained(root);
+    const { events, result } = await trained(root);
+    expect(eventsOf(events, 'step')).toEqual([]);
+    expect(result).toMatchObject({ reason: 'steps', step: 3 });
+  });
+
+  test('interrupted before the first step, nothing is left of it', async () => {
+    const stopped = trained(root, {}, { onEvent: ({ type }, stop) => type === 'dataset' && stop() });
+    await expect(stopped).rejects.toThrow(/aborted/);
+    expect(existsSync(join(root, 'checkpoint'))).toBe(false);
+  });
+
+  test('interrupted while it samples, it drops the sample and saves', async () => {
+    const settings = { sample_every: 1, sample_length: 1000, steps: 5 };
+    const { result } = await trained(root, settings, {
+      onEvent: ({ type }, stop) => type === 'sampling' && stop(),
+    });
+    expect(result).toMatchObject({ reason: 'interrupted', step: 1 });
+    expect(checkpoints()).toContain('model-1');
+    expect(existsSync(join(root, 'samples'))).toBe(false);
+  });
+
+  test('killed between a checkpoint and its samples, it writes them first, as they would have been', async () => {
+    const settings = { sample_every: 2, sample_length: 9, sample_num: 2, save_every: 2, noise: 0.1, seed: 5 };
+    await trained(root, { ...settings, run_name: 'straight', steps: 4 });
+    await trained(root, { ...settings, steps: 2 });
+    rmSync(join(root, 'samples/run1/samples-2'));
+    const { events } = await trained(root, { ...settings, steps: 4, seed: 8 });
+    expect(eventsOf(events, 'samples-written').map(({ step }) => step)).toEqual([2, 4]);
+    for (const name of ['samples-2', 'samples-4']) {
+      expect(file('samples/run1', name), name).toEqual(file('samples/straight', name));
+    }
+    expect(file('checkpoint/run1/model-4/model.safetensors')).toEqual(
+      file('checkpoint/straight/model-4/model.safetensors'),
+    );
+    expect(readdirSync(join(root, 'samples/run1'))).toEqual(['samples-2', 'samples-4']);
+  });
+
+  test.each([
+    ['they are there', {}, ['samples-2', 'samples-4']],
+    ['none are due', { sample_every: 3 }, ['samples-2', 'samples-3']],
+    ['none are wanted', { sample_every: 0 }, ['samples-2']],
+  ])('samples of the step it goes on from are not written where %s', async (_, changes, written) => {
+    const settings = { sample_every: 2, sample_length: 3, save_every: 2 };
+    await trained(root, { ...settings, steps: 2 });
+    await trained(root, { ...settings, ...changes, steps: 4 });
+    expect(readdirSync(join(root, 'samples/run1'))).toEqual(written);
+  });
+
+  test('a training that branches off from another run has not lost the samples of that one', async () => {
+    const settings = { sample_every: 2, sample_length: 3 };
+    await trained(root, { ...settings, steps: 2 });
+    const restore_from = join(root, 'checkpoint/run1/model-2');
+    await trained(root, { ...settings, steps: 4, restore_from, run_name: 'branch' });
+    expect(readdirSync(join(root, 'samples/branch'))).toEqual(['samples-4']);
+  });
+
+  test('fresh refuses to write over a run', async () => {
+    await trained(root);
+    const fresh = trained(root, { restore_from: 'fresh' });
+    await expect(fresh).rejects.toThrow(RunExistsFault);
+    await expect(fresh).rejects.toThrow(/has model-3 already/);
+    await trained(root, { restore_from: 'fresh', run_name: 'run2' });
+    expect(
+      file('checkpoint/run2/model-3/model.safetensors').equals(file('checkpoint/run1/model-3/model.safetensors')),
+    ).toBe(true);
+  });
+
+  test('with another shape is refused', async () => {
+    await trained(root);
+    const other = { n_embd: 16, steps: 4 };
+    await expect(trained(root, other)).rejects.toThrow(/n_embd is 16, and that of run1\/model-3 is 8/);
+    expect((await trained(root, { ...other, n_embd: 8 })).result.step).toBe(4);
+  });
+
+  test('a path branches off into another run, and not into its own past', async () => {
+    await trained(root, { steps: 4, save_every: 2 });
+    const from = { restore_from: join(root, 'checkpoint/run1/model-2'), steps: 4 };
+    await expect(trained(root, from)).rejects.toThrow(RunExistsFault);
+    const { events } = await trained(root, { ...from, run_name: 'branch' });
+    expect(eventsOf(events, 'step').map(({ step }) => step)).toEqual([3, 4]);
+    expect(
+      file('checkpoint/branch/model-4/model.safetensors').equals(file('checkpoint/run1/model-4/model.safetensors')),
+    ).toBe(true);
+    const missing = trained(root, { restore_from: 'checkpoint/run1/model-3', run_name: 'other' });
+    await expect(missing).rejects.toThrow(NoModelFault);
+  });
+
+  test('from weights alone it begins at the first step', async () => {
+    const { events } = await trained(root, { restore_from: join(root, 'models/tiny') });
+    expect(eventsOf(events, 'start')[0].step).toBe(0);
+    expect(eventsOf(events, 'step')).toHaveLength(3);
+  });
+
+  test('what has changed is said', async () => {
+    await trained(root, { steps: 1 });
+    expect(await notices(root, { steps: 2, optimizer: 'sgd', seed: 5, model_name: 'nano' })).toEqual([
+      'run1 goes on with its own model, begun from tiny: to begin from nano, give another run_name.',
+      'The run goes on with seed 0, which it was begun with.',
+    ]);
+    for (const [i, optimizer] of (['adamw', 'muon', 'adamw'] as const).entries()) {
+      expect(await notices(root, { steps: 3 + i, optimizer })).toEqual([expect.stringMatching(/moments begin anew/)]);
+    }
+    writeFileSync(join(root, 'training.txt'), 'Something else, and less of it.\n'.repeat(40));
+    expect(await notices(root, { steps: 6, optimizer: 'adam' })).toEqual([
+      expect.stringMatching(/dataset has changed/),
+    ]);
+  });
+
+  test.skipIf(!hasBfloat16)('a precision other than before is said, and the same is not', async () => {
+    await trained(root, { steps: 1 });
+    expect(await notices(root, { steps: 2, ...bfloat16 })).toEqual([
+      expect.stringMatching(/computed in float32 so far and goes on in bfloat16.*give precision float32\./),
+    ]);
+    expect(await notices(root, { steps: 3, ...bfloat16 })).toEqual([]);
+  });
+
+  test('a pass over documents begins anew where windows or posts are others', async () => {
+    const packing = 'documents';
+    await trained(root, { steps: 1, packing });
+    expect(await notices(root, { steps: 2, packing })).toEqual([]);
+    expect(await notices(root, { steps: 3, packing, window: 8 })).toEqual(['The pass over the documents begins anew.']);
+    expect(await notices(root, { steps: 4, window: 8 })).toEqual(['The pass over the documents begins anew.']);
+    expect(await notices(root, { steps: 5, packing, window: 8 })).toEqual([]);
+  });
+
+  test('a damaged checkpoint is named', async () => {
+    await trained(root);
+    const broken = JSON.parse(file('checkpoint/run1/model-3/trainer.json').toString());
+    writeFileSync(join(root, 'checkpoint/run1/model-3/trainer.json'), JSON.stringify({ ...broken, state: {} }));
+    await expect(trained(root)).rejects.toThrow(/model-3\/trainer\.json has no usable "step"/);
+  });
+
+  test('two processes do not train into one run', async () => {
+    const other = await RunFolder.open(join(root, 'checkpoint/run1'));
+    await expect(trained(root)).rejects.toThrow(LockedFault);
+    await other.close();
+    await trained(root);
+  });
+});
