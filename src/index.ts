@@ -1,64 +1,136 @@
 /** The library's entry for Node: for each command a function, the settings it is given, and the events that it tells. */
 
+import { nodeProject, type ProjectOptions } from './node/project/node-project.ts';
+import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
+import { download as downloadIn } from './pipeline/download/download.ts';
+import { encode as encodeIn } from './pipeline/encode/encode.ts';
+import { evaluate as evaluateIn } from './pipeline/evaluate/evaluate.ts';
+import { exportModel as exportModelIn } from './pipeline/export/export.ts';
+import { generate as generateIn } from './pipeline/generate/generate.ts';
+import { importPosts as importPostsIn } from './pipeline/import/import.ts';
+import { type InitOptions, init as initIn } from './pipeline/init/init.ts';
+import { type InteractiveOptions, interactive as interactiveIn } from './pipeline/interactive/interactive.ts';
+import { judge as judgeIn } from './pipeline/judge/judge.ts';
+import { models as modelsIn } from './pipeline/models/models.ts';
+import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
+import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
+import { run as runIn } from './pipeline/run/run.ts';
+import type { DoctorGiven } from './pipeline/settings/doctor.ts';
+import type { DownloadGiven } from './pipeline/settings/download.ts';
+import type { EncodeGiven } from './pipeline/settings/encode.ts';
+import type { EvaluateGiven } from './pipeline/settings/evaluate.ts';
+import type { ExportGiven } from './pipeline/settings/export.ts';
+import type { GenerateGiven } from './pipeline/settings/generate.ts';
+import type { ImportGiven } from './pipeline/settings/import.ts';
+import type { InitGiven } from './pipeline/settings/init.ts';
+import type { InteractiveGiven } from './pipeline/settings/interactive.ts';
+import type { JudgeGiven } from './pipeline/settings/judge.ts';
+import type { PrepareGiven } from './pipeline/settings/prepare.ts';
+import type { PublishGiven } from './pipeline/settings/publish.ts';
+import type { RunGiven } from './pipeline/settings/run.ts';
+import type { TrainGiven } from './pipeline/settings/train.ts';
+import { train as trainIn } from './pipeline/train/train.ts';
+
 export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
 export { PostFault } from './blog/posts/post-fault.ts';
 export { Fault } from './fault.ts';
-export { ConfigFault } from './node/config/config-fault.ts';
-export { MissingInputFault } from './node/files/find-posts.ts';
-export { LockedFault } from './node/files/lock-file.ts';
-export { FileExistsFault, WriteFault } from './node/files/write-fault.ts';
-export type { DownloadEvent } from './node/models/download/download-events.ts';
-export type { DownloadSurroundings } from './node/models/download/download-model.ts';
-export { NoModelFault, NotDownloadedFault } from './node/models/model-folder.ts';
+export type { ProjectOptions } from './node/project/node-project.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
+export { ConfigFault } from './pipeline/config/config-fault.ts';
+export { MissingInputFault } from './pipeline/corpus/find-posts.ts';
 export type { PassedOver, PassedOverFor } from './pipeline/corpus/passed-over.ts';
 export type { Boilerplate, CleaningEvent, CorpusEvent, Finding } from './pipeline/corpus/post-events.ts';
 export { NoPostsFault } from './pipeline/corpus/read-posts.ts';
 export { NoTokensFault } from './pipeline/corpus/read-tokens.ts';
-export { type DoctorEvent, type DoctorSurroundings, doctor } from './pipeline/doctor/doctor.ts';
+export type { DoctorEvent, DoctorOptions } from './pipeline/doctor/doctor.ts';
 export type { Examination } from './pipeline/doctor/examination.ts';
-export { download } from './pipeline/download/download.ts';
 export { NoDraftFault } from './pipeline/drafts/choose-texts.ts';
-export { type EncodedEvent, type EncodeEvent, encode } from './pipeline/encode/encode.ts';
-export { type EvaluatedEvent, type EvaluateEvent, evaluate } from './pipeline/evaluate/evaluate.ts';
-export { type ExportEvent, type ExportedEvent, exportModel } from './pipeline/export/export.ts';
-export { type GenerateEvent, generate } from './pipeline/generate/generate.ts';
-export { type ImportEvent, type ImportedEvent, importPosts } from './pipeline/import/import.ts';
-export { type AskQuestion, type InitEvent, type InitSurroundings, init, type Question } from './pipeline/init/init.ts';
-export {
-  type InteractiveEvent,
-  type InteractiveSurroundings,
-  interactive,
-} from './pipeline/interactive/interactive.ts';
-export { type JudgedEvent, type JudgedFile, type JudgeEvent, judge } from './pipeline/judge/judge.ts';
+export type { EncodedEvent, EncodeEvent } from './pipeline/encode/encode.ts';
+export type { EvaluatedEvent, EvaluateEvent } from './pipeline/evaluate/evaluate.ts';
+export type { ExportEvent, ExportedEvent } from './pipeline/export/export.ts';
+export type { GenerateEvent } from './pipeline/generate/generate.ts';
+export type { ImportEvent, ImportedEvent } from './pipeline/import/import.ts';
+export type { AskQuestion, InitEvent, InitOptions, Question } from './pipeline/init/init.ts';
+export type { InteractiveEvent, InteractiveOptions } from './pipeline/interactive/interactive.ts';
+export type { JudgedEvent, JudgedFile, JudgeEvent } from './pipeline/judge/judge.ts';
 export { IndexMemoryFault, NoReferenceFault } from './pipeline/judge/open-judge.ts';
-export { type ModelsEvent, models } from './pipeline/models/models.ts';
-export {
-  type PreparedEvent,
-  type PrepareEvent,
-  type PrepareSurroundings,
-  prepare,
-} from './pipeline/prepare/prepare.ts';
-export type { CommandSurroundings } from './pipeline/project.ts';
-export { type PublishSurroundings, publish } from './pipeline/publish/publish.ts';
+export { NoModelFault, NotDownloadedFault } from './pipeline/models/find-model.ts';
+export type { ModelsEvent } from './pipeline/models/models.ts';
+export type { PreparedEvent, PrepareEvent, PrepareOptions } from './pipeline/prepare/prepare.ts';
+export type { PublishOptions } from './pipeline/publish/publish.ts';
 export type { PublishEvent, PublishedEvent } from './pipeline/publish/publish-events.ts';
-export { type RunEvent, type RunFinishedEvent, type RunSurroundings, run } from './pipeline/run/run.ts';
-export type { DoctorGiven } from './pipeline/settings/doctor.ts';
-export type { DownloadGiven } from './pipeline/settings/download.ts';
-export type { EncodeGiven } from './pipeline/settings/encode.ts';
-export type { EvaluateGiven } from './pipeline/settings/evaluate.ts';
-export type { ExportGiven } from './pipeline/settings/export.ts';
-export type { GenerateGiven } from './pipeline/settings/generate.ts';
-export type { ImportGiven } from './pipeline/settings/import.ts';
-export type { InitGiven } from './pipeline/settings/init.ts';
-export type { InteractiveGiven } from './pipeline/settings/interactive.ts';
-export type { JudgeGiven } from './pipeline/settings/judge.ts';
-export type { PrepareGiven } from './pipeline/settings/prepare.ts';
-export type { PublishGiven } from './pipeline/settings/publish.ts';
-export type { RunGiven } from './pipeline/settings/run.ts';
+export type { RunEvent, RunFinishedEvent } from './pipeline/run/run-events.ts';
 export { SettingFault } from './pipeline/settings/settings-table.ts';
-export type { TrainGiven } from './pipeline/settings/train.ts';
-export { type TrainResult, type TrainSurroundings, train } from './pipeline/train/train.ts';
+export type { TrainResult } from './pipeline/train/train-on.ts';
 export type { TrainEvent } from './pipeline/train/training-events.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
+export type { DownloadEvent } from './project/download-events.ts';
+export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
+export type {
+  DoctorGiven,
+  DownloadGiven,
+  EncodeGiven,
+  EvaluateGiven,
+  ExportGiven,
+  GenerateGiven,
+  ImportGiven,
+  InitGiven,
+  InteractiveGiven,
+  JudgeGiven,
+  PrepareGiven,
+  PublishGiven,
+  RunGiven,
+  TrainGiven,
+};
+
+/** Reads posts, trains on them and writes new ones: see `tpdne run`. */
+export const run = (given: RunGiven, options?: ProjectOptions) => runIn(given, nodeProject(options));
+
+/** Trains a model on a dataset: see `tpdne train`. */
+export const train = (given: TrainGiven, options?: ProjectOptions) => trainIn(given, nodeProject(options));
+
+/** Writes texts with a model: see `tpdne generate`. */
+export const generate = (given: GenerateGiven, options?: ProjectOptions) => generateIn(given, nodeProject(options));
+
+/** Continues one prompt after another: see `tpdne interactive`. */
+export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>
+  interactiveIn(given, nodeProject(options), options);
+
+/** Says what texts copy from posts, and how good they are: see `tpdne judge`. */
+export const judge = (given: JudgeGiven, options?: ProjectOptions) => judgeIn(given, nodeProject(options));
+
+/** Makes posts of approved drafts: see `tpdne publish`. */
+export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>
+  publishIn(given, nodeProject(options), options);
+
+/** Writes the posts of sites, exports and feeds into files: see `tpdne import`. */
+export const importPosts = (given: ImportGiven, options?: ProjectOptions) => importPostsIn(given, nodeProject(options));
+
+/** Makes one training text of posts: see `tpdne prepare`. */
+export const prepare = (given: PrepareGiven, options: ProjectOptions & PrepareOptions = {}) =>
+  prepareIn(given, nodeProject(options), options);
+
+/** Makes a token file of text: see `tpdne encode`. */
+export const encode = (given: EncodeGiven, options?: ProjectOptions) => encodeIn(given, nodeProject(options));
+
+/** Measures how well a model predicts texts: see `tpdne evaluate`. */
+export const evaluate = (given: EvaluateGiven, options?: ProjectOptions) => evaluateIn(given, nodeProject(options));
+
+/** Writes a model for other software: see `tpdne export`. */
+export const exportModel = (given: ExportGiven, options: ProjectOptions & { readonly silentMs?: number } = {}) =>
+  exportModelIn(given, nodeProject(options), options);
+
+/** Downloads a model: see `tpdne download`. */
+export const download = (given: DownloadGiven, options?: ProjectOptions) => downloadIn(given, nodeProject(options));
+
+/** Lists the models on this machine, and those that can be downloaded: see `tpdne models`. */
+export const models = (options?: ProjectOptions) => modelsIn(nodeProject(options));
+
+/** Looks at the machine and the folder, and says what to do next: see `tpdne doctor`. */
+export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptions = {}) =>
+  doctorIn(given, nodeProject(options), options);
+
+/** Asks a few questions and writes a config file: see `tpdne init`. */
+export const init = (given: InitGiven, options: ProjectOptions & InitOptions = {}) =>
+  initIn(given, nodeProject(options), options);

@@ -41,7 +41,9 @@ async function runCommand(entry: CommandEntry, argv: readonly string[], surround
   const parser = commandFromSettings(entry, command);
   parse(parser, spellBooleans(argv, command.settings), surroundings);
   const { settle } = await import('./settle.ts');
-  await command.run({ ...surroundings, ...(await settle(entry.name, command, parser, surroundings)) });
+  const project = await surroundings.openProject(surroundings.signal);
+  const settled = await settle(entry.name, command, parser, { ...surroundings, project });
+  await command.run({ ...surroundings, project, ...settled });
 }
 
 /** Commander's part: `--help`, `--version` and wrong command lines all leave it as an error. */

@@ -1,6 +1,7 @@
-import type { ConfigFault } from '../node/config/config-fault.ts';
+import type { ConfigFault } from '../pipeline/config/config-fault.ts';
 import type { ReadConfig } from '../pipeline/config/read-config.ts';
 import type { SettingsOf, SettingsTable } from '../pipeline/settings/settings-table.ts';
+import type { Project } from '../project/project.ts';
 import type { Ask } from './ask.ts';
 import type { Screen } from './screen.ts';
 
@@ -29,6 +30,7 @@ export interface Command<Table extends SettingsTable = SettingsTable> {
 
 export interface CommandContext<Table extends SettingsTable> extends Surroundings {
   readonly settings: SettingsOf<Table>;
+  readonly project: Project;
   /** The config file that was read, or what is wrong with it; null without one. */
   readonly config: ReadConfig | ConfigFault | null;
 }
@@ -41,6 +43,8 @@ export interface Surroundings {
   readonly ask: Ask;
   /** Somebody is there to answer: input and output are a terminal. */
   readonly canAsk: boolean;
+  /** Where the command works: loaded only when one runs, so that help is quick. */
+  readonly openProject: (signal: AbortSignal) => Promise<Project>;
   /** Makes another folder the current one. */
   readonly enter: (folder: string) => void;
 }

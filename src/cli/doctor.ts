@@ -1,4 +1,4 @@
-import { ConfigFault } from '../node/config/config-fault.ts';
+import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { doctor } from '../pipeline/doctor/doctor.ts';
 import type { Examination } from '../pipeline/doctor/examination.ts';
 import { doctorSettings } from '../pipeline/settings/doctor.ts';
@@ -9,9 +9,9 @@ export const doctorCommand = defineCommand({
   arguments: ['posts'],
   settings: doctorSettings,
   configFile: 'shown',
-  async run({ settings, config, screen, signal }) {
+  async run({ settings, config, screen, project }) {
     const known = configOf(config);
-    for await (const event of doctor(settings, { config: known, signal })) {
+    for await (const event of doctor(settings, project, { config: known })) {
       if (event.type === 'reading') {
         screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
         continue;

@@ -1,5 +1,5 @@
-import { byteCount } from '../node/machine/byte-count.ts';
-import type { DownloadEvent } from '../node/models/download/download-events.ts';
+import { byteCount } from '../project/byte-count.ts';
+import type { DownloadEvent } from '../project/download-events.ts';
 import type { Screen } from './screen.ts';
 
 /** Seconds over which the speed is measured: the last ones, since networks change their mind. */

@@ -6,10 +6,10 @@ import { downloadScreen } from './download-screen.ts';
 export const downloadCommand = defineCommand({
   arguments: ['model'],
   settings: downloadSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, signal, project }) {
     const show = downloadScreen(screen);
     try {
-      for await (const event of download(settings, { signal })) {
+      for await (const event of download(settings, project)) {
         show(event);
         if (event.type !== 'downloaded') continue;
         screen.print(event.path);

@@ -1,6 +1,6 @@
-import { isDownloadEvent } from '../node/models/download/download-events.ts';
 import { encode } from '../pipeline/encode/encode.ts';
 import { encodeSettings } from '../pipeline/settings/encode.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 import { downloadScreen } from './download-screen.ts';
@@ -9,10 +9,10 @@ import { showReading } from './show-reading.ts';
 export const encodeCommand = defineCommand({
   arguments: ['in_text', 'out_npz'],
   settings: encodeSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const showDownload = downloadScreen(screen);
     const show = showReading(screen);
-    for await (const event of encode(settings, { signal })) {
+    for await (const event of encode(settings, project)) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'passed over') screen.note(`${event.path} is passed over: ${event.reason}`);
       else if (event.type !== 'encoded') show(event);

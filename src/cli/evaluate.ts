@@ -1,6 +1,6 @@
-import { isDownloadEvent } from '../node/models/download/download-events.ts';
 import { type EvaluatedEvent, type EvaluatingEvent, evaluate } from '../pipeline/evaluate/evaluate.ts';
 import { evaluateSettings } from '../pipeline/settings/evaluate.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
 import type { Progress } from './progress.ts';
@@ -11,12 +11,12 @@ import { table } from './table.ts';
 export const evaluateCommand = defineCommand({
   arguments: ['texts'],
   settings: evaluateSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const measured: EvaluatedEvent[] = [];
     let begun = performance.now();
     const showDownload = downloadScreen(screen);
     const show = showReading(screen);
-    for await (const event of evaluate(settings, { signal })) {
+    for await (const event of evaluate(settings, project)) {
       if (isDownloadEvent(event)) {
         showDownload(event);
         continue;

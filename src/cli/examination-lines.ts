@@ -1,5 +1,5 @@
-import { byteCount, gigabytes } from '../node/machine/byte-count.ts';
 import type { Examination } from '../pipeline/doctor/examination.ts';
+import { byteCount, gigabytes } from '../project/byte-count.ts';
 import { counted } from './counted.ts';
 import { table } from './table.ts';
 

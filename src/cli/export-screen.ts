@@ -1,5 +1,5 @@
-import { isDownloadEvent } from '../node/models/download/download-events.ts';
 import type { exportModel } from '../pipeline/export/export.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
 import { downloadScreen } from './download-screen.ts';
 import type { Screen } from './screen.ts';
 import { showWriter } from './show-writer.ts';

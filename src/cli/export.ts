@@ -6,8 +6,8 @@ import { exportScreen } from './export-screen.ts';
 export const exportCommand = defineCommand({
   arguments: ['out'],
   settings: exportSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const show = exportScreen(screen);
-    for await (const event of exportModel(settings, { signal })) show(event);
+    for await (const event of exportModel(settings, project)) show(event);
   },
 });

@@ -1,6 +1,6 @@
-import { isDownloadEvent } from '../node/models/download/download-events.ts';
 import { generate } from '../pipeline/generate/generate.ts';
 import { generateSettings } from '../pipeline/settings/generate.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
 import { showReading } from './show-reading.ts';
@@ -10,14 +10,14 @@ import { showWriter } from './show-writer.ts';
 export const generateCommand = defineCommand({
   arguments: [],
   settings: generateSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, signal, project }) {
     // Texts that are chosen come whole.
     const streams = settings.best_of === 1 && settings.max_copied === null;
     const show = showTexts(screen, streams ? settings.batch_size : Infinity);
     const showDownload = downloadScreen(screen);
     const showPosts = showReading(screen);
     try {
-      for await (const event of generate(settings, { signal })) {
+      for await (const event of generate(settings, project)) {
         if (isDownloadEvent(event)) {
           showDownload(event);
           continue;

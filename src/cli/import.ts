@@ -8,10 +8,10 @@ import { table } from './table.ts';
 export const importCommand = defineCommand({
   arguments: ['posts'],
   settings: importSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });
-    for await (const event of importPosts(settings, { signal })) {
+    for await (const event of importPosts(settings, project)) {
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));

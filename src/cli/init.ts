@@ -12,7 +12,7 @@ export const initCommand = defineCommand({
   arguments: [],
   settings: initSettings,
   configFile: 'ignored',
-  async run({ settings, screen, signal, ask, canAsk }) {
+  async run({ settings, screen, signal, ask, canAsk, project }) {
     if (!settings.yes && !canAsk) {
       throw new NoAnswerFault(
         'init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.',
@@ -23,7 +23,7 @@ export const initCommand = defineCommand({
       return ask(`  [${proposal}] `);
     };
     const answer = settings.yes ? takeProposal : askPerson;
-    for await (const event of init(settings, { answer })) {
+    for await (const event of init(settings, project, { answer })) {
       switch (event.type) {
         case 'looked':
           screen.note(whatItIs(event.look));

@@ -1,6 +1,6 @@
-import { isDownloadEvent } from '../node/models/download/download-events.ts';
 import { interactive } from '../pipeline/interactive/interactive.ts';
 import { interactiveSettings } from '../pipeline/settings/interactive.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
 import { showTexts } from './show-texts.ts';
@@ -9,11 +9,11 @@ import { showWriter } from './show-writer.ts';
 export const interactiveCommand = defineCommand({
   arguments: [],
   settings: interactiveSettings,
-  async run({ settings, screen, signal, ask }) {
+  async run({ settings, screen, ask, project }) {
     let show = showTexts(screen, settings.batch_size);
     const showDownload = downloadScreen(screen);
     const nextPrompt = () => ask('Model prompt >>> ');
-    for await (const event of interactive(settings, { nextPrompt, signal })) {
+    for await (const event of interactive(settings, project, { nextPrompt })) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'prompt-empty') screen.print('Prompt should not be empty!');
       else if (event.type === 'prompt-answered') {

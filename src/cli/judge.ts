@@ -14,9 +14,9 @@ export class CopiedFault extends Fault {}
 export const judgeCommand = defineCommand({
   arguments: ['files'],
   settings: judgeSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const show = showReading(screen);
-    for await (const event of judge(settings, { signal })) {
+    for await (const event of judge(settings, project)) {
       if (event.type === 'judged') {
         screen.progress(null);
         screen.print(settings.json ? JSON.stringify(event.files, null, 2) : report(event));

@@ -35,6 +35,7 @@ process.exitCode = await cli(process.argv.slice(2), commands, packageJson.versio
   screen,
   ask,
   canAsk: stdin.isTTY === true && stdout.isTTY === true,
+  openProject: async (signal) => (await import('../node/project/node-project.ts')).nodeProject({ signal }),
   enter: (folder) => process.chdir(folder),
   signal: stop.signal,
 });

@@ -1,16 +1,16 @@
-import { byteCount } from '../node/machine/byte-count.ts';
 import type { DownloadableModel, ModelsEvent } from '../pipeline/models/models.ts';
 import { models } from '../pipeline/models/models.ts';
 import { modelsSettings } from '../pipeline/settings/models.ts';
+import { byteCount } from '../project/byte-count.ts';
 import { defineCommand } from './command.ts';
 import { table } from './table.ts';
 
 export const modelsCommand = defineCommand({
   arguments: [],
   settings: modelsSettings,
-  async run({ settings, screen }) {
+  async run({ settings, screen, project }) {
     const events: ModelsEvent[] = [];
-    for await (const event of models()) {
+    for await (const event of models(project)) {
       if (settings.json) screen.print(JSON.stringify(event));
       else events.push(event);
     }

@@ -8,10 +8,10 @@ import { table } from './table.ts';
 export const prepareCommand = defineCommand({
   arguments: ['posts'],
   settings: prepareSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });
-    for await (const event of prepare(settings, { signal })) {
+    for await (const event of prepare(settings, project)) {
       if (event.type === 'prepared') {
         screen.progress(null);
         screen.print(summaryOf(event));

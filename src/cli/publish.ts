@@ -1,4 +1,4 @@
-import { ConfigFault } from '../node/config/config-fault.ts';
+import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { publish } from '../pipeline/publish/publish.ts';
 import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import { publishSettings } from '../pipeline/settings/publish.ts';
@@ -8,12 +8,12 @@ import { showPublishing } from './show-publishing.ts';
 export const publishCommand = defineCommand({
   arguments: ['queue'],
   settings: publishSettings,
-  async run({ settings, config, screen, signal }) {
+  async run({ settings, config, screen, signal, project }) {
     const show = showPublishing(screen, settings);
     // New drafts are written as `tpdne run` would write them here.
     const writing = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');
     try {
-      for await (const event of publish(settings, { signal, writing })) show(event);
+      for await (const event of publish(settings, project, { writing })) show(event);
       if (settings.dry_run) screen.note('Nothing was changed.');
     } catch (error) {
       // Waiting for the next time goes on until somebody ends it: that is no interruption.

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Fault } from '../fault.ts';
-import { ConfigFault } from '../node/config/config-fault.ts';
+import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { SettingFault } from '../pipeline/settings/settings-table.ts';
 import type { Surroundings } from './command.ts';
 

@@ -1,4 +1,5 @@
-import { type RunFinishedEvent, run } from '../pipeline/run/run.ts';
+import { run } from '../pipeline/run/run.ts';
+import type { RunFinishedEvent } from '../pipeline/run/run-events.ts';
 import { runSettings } from '../pipeline/settings/run.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
@@ -10,9 +11,9 @@ import { table } from './table.ts';
 export const runCommand = defineCommand({
   arguments: ['posts'],
   settings: runSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const show = showRun(screen, settings.count);
-    for await (const event of run(settings, { signal })) {
+    for await (const event of run(settings, project)) {
       show(event);
       if (event.type !== 'run-finished') continue;
       screen.print(summaryOf(event));

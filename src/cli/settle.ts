@@ -1,9 +1,10 @@
 import { dirname, isAbsolute, relative } from 'node:path';
 import type { Command as ParsedCommand } from 'commander';
 import { isAddress } from '../blog/import/addresses.ts';
-import { ConfigFault } from '../node/config/config-fault.ts';
+import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { type ReadConfig, readConfig } from '../pipeline/config/read-config.ts';
 import { checkSettings, type SettingsOf, type SettingsTable } from '../pipeline/settings/settings-table.ts';
+import type { Project } from '../project/project.ts';
 import type { Command, Surroundings } from './command.ts';
 import { configChoice, givenSettings } from './command-from-settings.ts';
 
@@ -22,10 +23,10 @@ export async function settle(
   name: string,
   command: Command,
   parsed: ParsedCommand,
-  { screen, enter }: Surroundings,
+  { screen, enter, project }: Pick<Surroundings, 'screen' | 'enter'> & { readonly project: Project },
 ): Promise<Settled> {
   const given = givenSettings(command, parsed);
-  const config = await configFor(command, parsed);
+  const config = await configFor(project, command, parsed);
   if (config === null || config instanceof ConfigFault) {
     return { settings: checkSettings(command.settings, given), config };
   }
@@ -39,12 +40,16 @@ export async function settle(
   return { settings, config };
 }
 
-async function configFor(command: Command, parsed: ParsedCommand): Promise<ReadConfig | ConfigFault | null> {
+async function configFor(
+  project: Project,
+  command: Command,
+  parsed: ParsedCommand,
+): Promise<ReadConfig | ConfigFault | null> {
   const choice = configChoice(parsed);
   const { configFile = 'obeyed' } = command;
   if (configFile === 'ignored' || choice === false) return null;
   try {
-    return await readConfig(choice ?? null, '.');
+    return await readConfig(project, choice ?? null, '.');
   } catch (fault) {
     if (configFile === 'shown' && fault instanceof ConfigFault) return fault;
     throw fault;

@@ -1,5 +1,5 @@
 import type { PassedOver } from '../pipeline/corpus/passed-over.ts';
-import type { RunEvent } from '../pipeline/run/run.ts';
+import type { RunEvent } from '../pipeline/run/run-events.ts';
 import type { CorpusSize, WrittenPost } from '../pipeline/run/state.ts';
 import { counted } from './counted.ts';
 import { passedOverCount, passedOverTable } from './passed-over-table.ts';

@@ -1,6 +1,6 @@
 import type { SeedEvent } from '../pipeline/drafts/draw-seed.ts';
-import type { DeviceEvent } from '../pipeline/models/open-device.ts';
 import type { WriterEvent } from '../pipeline/models/open-writer.ts';
+import type { DeviceEvent } from '../project/devices.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 

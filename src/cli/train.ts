@@ -6,8 +6,8 @@ import { trainingScreen } from './training-screen.ts';
 export const trainCommand = defineCommand({
   arguments: [],
   settings: trainSettings,
-  async run({ settings, screen, signal }) {
+  async run({ settings, screen, project }) {
     const show = trainingScreen(screen);
-    for await (const event of train(settings, { signal })) show(event);
+    for await (const event of train(settings, project)) show(event);
   },
 });

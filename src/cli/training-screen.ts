@@ -1,6 +1,6 @@
-import { gigabytes } from '../node/machine/byte-count.ts';
-import { isDownloadEvent } from '../node/models/download/download-events.ts';
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/train/training-events.ts';
+import { gigabytes } from '../project/byte-count.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
 import { downloadScreen } from './download-screen.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';

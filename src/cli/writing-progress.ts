@@ -1,5 +1,5 @@
 import { countedKinds } from '../pipeline/drafts/choose-texts.ts';
-import type { RunEvent } from '../pipeline/run/run.ts';
+import type { RunEvent } from '../pipeline/run/run-events.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { downloadScreen } from '../../src/cli/download-screen.ts';
 import { drawProgress, type Progress } from '../../src/cli/progress.ts';
-import type { DownloadEvent } from '../../src/node/models/download/download-events.ts';
+import type { DownloadEvent } from '../../src/project/download-events.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
 /** Shows events at their seconds; returns the notes and the bars. */

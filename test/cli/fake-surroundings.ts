@@ -1,4 +1,6 @@
 import type { Surroundings } from '../../src/cli/command.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
+import type { Project } from '../../src/project/project.ts';
 
 /** Surroundings that keep what is shown, and answer questions from a list; pieces are kept in `printed` as they come. */
 export function fakeSurroundings(answers: readonly string[] = [], { watched = false, canAsk = true } = {}) {
@@ -8,7 +10,10 @@ export function fakeSurroundings(answers: readonly string[] = [], { watched = fa
   const left = [...answers];
   const asked: string[] = [];
   const entered: string[] = [];
-  const surroundings: Surroundings = {
+  const project = nodeProject({ signal: stop.signal });
+  const surroundings: Surroundings & { readonly project: Project } = {
+    project,
+    openProject: async () => project,
     screen: {
       print: (text) => printed.push(text),
       write: (text) => printed.push(text),

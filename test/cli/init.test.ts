@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
 import { readConfig } from '../../src/pipeline/config/read-config.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
@@ -90,7 +91,7 @@ describe('tpdne init --yes', () => {
     expect(text).toMatch(/out"?: "_drafts"/);
     if (form === 'ts') expect(text).toMatch(/^import \{ defineConfig \} from 'this-post-does-not-exist';\n/);
     else
-      expect((await readConfig(null, '.'))?.settingsOf('run')).toMatchObject({
+      expect((await readConfig(nodeProject(), null, '.'))?.settingsOf('run')).toMatchObject({
         posts: ['.'],
         count: 3,
         out: '_drafts',
@@ -124,7 +125,10 @@ describe('tpdne init', () => {
       writing: { count: 3 },
       publishing: { queue: 'new', every: 'weekday', at: '09:00' },
     });
-    expect((await readConfig(null, '.'))?.settingsOf('publish')).toMatchObject({ queue: 'new', every: 'weekday' });
+    expect((await readConfig(nodeProject(), null, '.'))?.settingsOf('publish')).toMatchObject({
+      queue: 'new',
+      every: 'weekday',
+    });
   });
 
   test('does not say of another folder that it is this site', async () => {

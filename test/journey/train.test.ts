@@ -4,7 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Random } from '../../src/engine/random.ts';
-import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
+import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { root, tpdne } from './tpdne.ts';
@@ -13,7 +14,7 @@ let cwd: string;
 beforeEach(async () => {
   cwd = temporaryFolder();
   mkdirSync(join(cwd, 'models/tiny'), { recursive: true });
-  await writeCheckpoint(join(cwd, 'models/tiny'), { ...tinyContent(referenceDevice(), 1), moments: null });
+  await writeCheckpoint(nodeFiles, join(cwd, 'models/tiny'), { ...tinyContent(referenceDevice(), 1), moments: null });
   mkdirSync(join(cwd, 'posts'));
   for (let i = 10; i < 30; i++) {
     writeFileSync(

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { DownloadFault } from '../../src/node/network/fetch-document.ts';
+import { type ImportEvent, importPosts } from '../../src/index.ts';
 import { NoFeedFault } from '../../src/pipeline/corpus/post-inputs.ts';
-import { type ImportEvent, importPosts } from '../../src/pipeline/import/import.ts';
+import { DownloadFault } from '../../src/project/download-events.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { atomSample, rssSample } from './samples/feeds.ts';
 

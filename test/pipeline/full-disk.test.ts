@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statS
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appendLine } from '../../src/node/files/append-line.ts';
-import { WriteFault } from '../../src/node/files/write-fault.ts';
 import type { TrainEvent } from '../../src/pipeline/train/training-events.ts';
+import { WriteFault } from '../../src/project/file-faults.ts';
 import { fill, missingDisks, smallDisk } from '../small-disk.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyWorkplace, trained } from './tiny-workplace.ts';

@@ -1,18 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { generate } from '../../src/index.ts';
 import { packageFolder } from '../../src/node/files/package-folder.ts';
-import { findModel, NoModelFault, resolveModel } from '../../src/node/models/model-folder.ts';
 import { modelVocabulary, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
-import { generate } from '../../src/pipeline/generate/generate.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
 import { anyShape, baseModel } from '../../src/pipeline/models/base-model.ts';
+import { findModel, NoModelFault, resolveModel } from '../../src/pipeline/models/find-model.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
 import { officialFiles } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { writeTinyModels } from './tiny-models.ts';
 import { tinyWorkplace, trained } from './tiny-workplace.ts';
 
-vi.mock('../../src/node/files/package-folder.ts', () => ({ packageFolder: vi.fn() }));
+vi.mock('../../src/node/files/package-folder.ts', async (original) => ({
+  ...(await original<object>()),
+  packageFolder: vi.fn(),
+}));
 
 let root: string;
 let fakePackage: string;
@@ -41,7 +45,7 @@ describe('a package with a model', () => {
 
   it('starts from it when nobody names another', async () => {
     for (const name of [null, 'base']) {
-      const base = await baseModel(name, root, null);
+      const base = await baseModel(nodeProject({ root }), name, null);
       expect(base).toMatchObject({ name: 'base', isRandom: false, isPackaged: true });
       expect(base.configuration.n_ctx).toBe(tinyContext);
     }
@@ -49,18 +53,20 @@ describe('a package with a model', () => {
 
   it('takes one of the larger sizes in models/ first, and others only by name', async () => {
     await writeTinyModels(root, ['models/mine', 'models/355M', 'models/124M', 'models/nano']);
-    expect(await baseModel(null, root, null)).toMatchObject({ name: '124M', isPackaged: false });
-    expect(await baseModel('base', root, null)).toMatchObject({ name: 'base', isPackaged: true });
+    expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject({ name: '124M', isPackaged: false });
+    expect(await baseModel(nodeProject({ root }), 'base', null)).toMatchObject({ name: 'base', isPackaged: true });
   });
 
   it('leaves its name to a folder in models/', async () => {
     await writeTinyModels(root, ['models/base']);
-    expect((await findModel('base', root))!.path).toBe(join(root, 'models/base'));
-    expect((await baseModel('base', root, null)).isPackaged).toBe(false);
+    expect((await findModel(nodeProject({ root }), 'base'))!.path).toBe(join(root, 'models/base'));
+    expect((await baseModel(nodeProject({ root }), 'base', null)).isPackaged).toBe(false);
   });
 
   it('starts from random weights where a shape is asked for', async () => {
-    expect(await baseModel(null, root, null, { ...anyShape, n_layer: 2 })).toMatchObject({ isRandom: true });
+    expect(await baseModel(nodeProject({ root }), null, null, { ...anyShape, n_layer: 2 })).toMatchObject({
+      isRandom: true,
+    });
   });
 
   it('writes with it while there is no run, and with the run after', async () => {
@@ -76,7 +82,9 @@ describe('a package with a model', () => {
 
   it('has a vocabulary by its name', async () => {
     const { encoder } = await modelVocabulary('base', join(root, 'models'));
-    expect(Object.keys(JSON.parse(encoder)).length).toBe((await baseModel('base', root, null)).configuration.n_vocab);
+    expect(Object.keys(JSON.parse(encoder)).length).toBe(
+      (await baseModel(nodeProject({ root }), 'base', null)).configuration.n_vocab,
+    );
   });
 });
 
@@ -99,15 +107,21 @@ describe('a package without a model', () => {
   it('starts from nano, with the vocabulary that the package has', async () => {
     packVocabulary();
     await writeTinyModels(root, ['models/124M']);
-    expect(await baseModel(null, root, null)).toMatchObject({ name: 'nano', isRandom: true, isPackaged: false });
-    await expect(baseModel('base', root, null)).rejects.toThrow(NoModelFault);
-    await expect(resolveModel({ root })).rejects.toThrow(/no trained model/);
+    expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject({
+      name: 'nano',
+      isRandom: true,
+      isPackaged: false,
+    });
+    await expect(baseModel(nodeProject({ root }), 'base', null)).rejects.toThrow(NoModelFault);
+    await expect(resolveModel(nodeProject({ root }), {})).rejects.toThrow(/no trained model/);
     await expect(modelVocabulary('base', join(root, 'models'))).rejects.toThrow(/no model base/);
   });
 
   it.each([false, true])('or a vocabulary is to be installed again; the folder is there: %s', async (isThere) => {
     if (isThere) mkdirSync(join(fakePackage, 'base-model'));
-    await expect(baseModel(null, root, null)).rejects.toThrow(NoVocabularyFault);
-    await expect(baseModel(null, root, null)).rejects.toThrow(/base-model has no vocabulary: .* install it again/);
+    await expect(baseModel(nodeProject({ root }), null, null)).rejects.toThrow(NoVocabularyFault);
+    await expect(baseModel(nodeProject({ root }), null, null)).rejects.toThrow(
+      /base-model has no vocabulary: .* install it again/,
+    );
   });
 });

@@ -5,7 +5,8 @@ import { configuration } from '../../src/engine/models/gpt2/configuration.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
-import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
+import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
 
 const vocabulary = smallVocabulary();
@@ -34,7 +35,7 @@ export async function writeReciter(folder: string, text: string): Promise<void> 
   }
   await mkdir(folder, { recursive: true });
   const { endOfText } = tokenizer;
-  await writeCheckpoint(folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
+  await writeCheckpoint(nodeFiles, folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
   await device.close();
 }
 

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
+import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { tinyModel, tinyTokenizer, tinyVocabulary } from '../engine/generation/tiny-model.ts';
 
 /** Writes the tiny model of the generation tests into each of `folders` below `root`, such as 'models/tiny'. */
@@ -18,7 +19,7 @@ export async function writeTinyModels(root: string, folders: readonly string[]):
       vocabulary: tinyVocabulary,
       endOfText: tinyTokenizer.endOfText,
     };
-    await writeCheckpoint(folder, content);
+    await writeCheckpoint(nodeFiles, folder, content);
   }
   await device.close();
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
+import { type ProjectOptions, type TrainResult, train } from '../../src/index.ts';
+import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import type { TrainGiven } from '../../src/pipeline/settings/train.ts';
-import { type TrainResult, type TrainSurroundings, train } from '../../src/pipeline/train/train.ts';
 import type { TrainEvent } from '../../src/pipeline/train/training-events.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -12,7 +13,7 @@ export async function tinyWorkplace(): Promise<string> {
   const root = temporaryFolder();
   const model = join(root, 'models/tiny');
   mkdirSync(model, { recursive: true });
-  await writeCheckpoint(model, { ...tinyContent(referenceDevice(), 1), moments: null });
+  await writeCheckpoint(nodeFiles, model, { ...tinyContent(referenceDevice(), 1), moments: null });
   const posts = Array.from({ length: 20 }, (_, i) => `Post ${i}. ${'It says the same again and again. '.repeat(3)}`);
   writeFileSync(join(root, 'training.txt'), posts.map((post) => `${post}\n<|endoftext|>\n`).join(''));
   return root;
@@ -42,7 +43,7 @@ export async function trained(
   {
     onEvent = () => {},
     ...surroundings
-  }: TrainSurroundings & { onEvent?: (event: TrainEvent, stop: () => void) => unknown } = {},
+  }: ProjectOptions & { onEvent?: (event: TrainEvent, stop: () => void) => unknown } = {},
 ): Promise<{ events: TrainEvent[]; result: TrainResult }> {
   const stop = new AbortController();
   let seconds = 0;

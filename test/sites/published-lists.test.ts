@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nodeProject } from '../../src/node/project/node-project.ts';
 import { readPosts } from '../../src/pipeline/corpus/read-posts.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { build } from './generators.ts';
@@ -19,7 +20,7 @@ function sorted(posts: readonly Listed[]): string[] {
 async function taken(site: string): Promise<Required<Listed>[]> {
   const posts: Required<Listed>[] = [];
   const options = { format: 'text', drafts: false, encoding: 'utf-8', keepNearDuplicates: true } as const;
-  for await (const event of readPosts([site], options)) {
+  for await (const event of readPosts(nodeProject(), [site], options)) {
     if (event.type !== 'document') continue;
     const { title, date, categories } = event.post;
     posts.push({ title: title ?? '', day: date?.iso.slice(0, 10) ?? '', categories: [...categories].sort() });

@@ -6,9 +6,11 @@ import { draftFromText } from '../../src/blog/drafts/draft.ts';
 import { learnForm } from '../../src/blog/drafts/learn-form.ts';
 import { writeDraft } from '../../src/blog/drafts/write-draft.ts';
 import { readPost } from '../../src/blog/posts/read-post.ts';
+import { publish } from '../../src/index.ts';
+import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
 import { readCorpus } from '../../src/pipeline/corpus/read-posts.ts';
 import { siteOfPosts } from '../../src/pipeline/drafts/site-of-posts.ts';
-import { publish } from '../../src/pipeline/publish/publish.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { builtPages } from './built-page.ts';
 import { build, type Generator, generators } from './generators.ts';
@@ -26,10 +28,10 @@ const COMPLAINT = /warn|error|deprecat/i;
  */
 async function publishAll(site: string, section: string): Promise<string[]> {
   const [queue, out] = [join(site, '_drafts'), join(site, section)];
-  const documents = await readCorpus([out], { format: 'markdown', drafts: false, encoding: 'utf-8' });
+  const documents = await readCorpus(nodeProject(), [out], { format: 'markdown', drafts: false, encoding: 'utf-8' });
   const form = learnForm(
     documents.map(({ post }) => post),
-    await siteOfPosts([out], 'auto'),
+    await siteOfPosts(nodeFiles, [out], 'auto'),
   );
   const takenSlugs = new Set<string>();
   for (const { generated } of texts) {

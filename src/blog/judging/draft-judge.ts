@@ -66,16 +66,22 @@ export class DraftJudge {
     return builder.finish();
   }
 
-  /** Judges the body of a post. `perplexity` is what models said of it, where they were asked. */
-  judge(post: PostBody, perplexity: Perplexity | null = null): Judgement {
+  /** Judges the body of a post. */
+  judge(post: PostBody): Judgement {
     const text = readersText(post);
     const findings = {
       shared: this.#index.sharedWith(text),
       repetition: repetition(wordsOf(text)),
       open: post.extension === '.txt' ? [] : openMarkdown(post.body),
-      perplexity,
+      perplexity: null,
     };
     return { score: scoreOf(findings, this.usual), ...findings };
+  }
+
+  /** A judgement of this judge, with what models said about the text. */
+  withPerplexity(judgement: Judgement, perplexity: Perplexity): Judgement {
+    const findings = { ...judgement, perplexity };
+    return { ...findings, score: scoreOf(findings, this.usual) };
   }
 }
 

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { requireParentFolder } from './expect-folder.ts';
+import { WriteFault } from '../../project/file-faults.ts';
+import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
-import { exists } from './paths.ts';
-import { WriteFault } from './write-fault.ts';
+import { requireParentFolder } from './require-writable-folder.ts';
 
 const LINE_FEED = 10;
 

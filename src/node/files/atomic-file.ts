@@ -1,22 +1,16 @@
 import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { FileExistsFault, writing } from '../../project/file-faults.ts';
+import type { CreateOptions, UnfinishedFile } from '../../project/files.ts';
+import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
-import { exists } from './paths.ts';
-import { clearAbandoned, clearAllUnfinished, unfinishedPath } from './unfinished-names.ts';
-import { FileExistsFault, writing } from './write-fault.ts';
-
-export interface AtomicFileOptions {
-  /** Whether it may take the place of another one. */
-  readonly overwrite: boolean;
-  /** Whether what killed writers left beside the path goes first; true by default. Whoever writes many spares it. */
-  readonly clears?: boolean;
-}
+import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 
 /**
  * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
  * Until then what was at `path` before is still there. Whoever creates one calls `discard` in the end, in any case.
  */
-export class AtomicFile {
+export class AtomicFile implements UnfinishedFile {
   readonly #path: string;
   readonly #beside: string;
   readonly #overwrite: boolean;
@@ -30,7 +24,7 @@ export class AtomicFile {
   }
 
   /** Makes the folder if need be. Throws FileExistsFault, unless told to `overwrite`, and WriteFault. */
-  static async create(path: string, { overwrite, clears = true }: AtomicFileOptions): Promise<AtomicFile> {
+  static async create(path: string, { overwrite, clears = true }: CreateOptions): Promise<AtomicFile> {
     if (!overwrite) await refuseExisting(path);
     const beside = unfinishedPath(path);
     return writing(path, async () => {
@@ -87,9 +81,4 @@ async function place(beside: string, path: string): Promise<void> {
 async function refuseExisting(path: string): Promise<void> {
   if (await exists(path))
     throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
-}
-
-/** Takes away what killed writers of a file left beside it. Nobody else may be writing it. */
-export async function clearUnfinished(path: string): Promise<void> {
-  await clearAllUnfinished(path);
 }

@@ -1,15 +1,16 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { FileExistsFault, writing } from '../../project/file-faults.ts';
+import type { UnfinishedFolder, WriteContent } from '../../project/files.ts';
+import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
-import { exists } from './paths.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
-import { FileExistsFault, writing } from './write-fault.ts';
 
 /**
  * A folder that appears whole or not at all, and never in place of another one: written under a name of its own beside
  * it, renamed by `commit`. Whoever creates one calls `discard` in the end, in any case.
  */
-export class AtomicFolder {
+export class AtomicFolder implements UnfinishedFolder {
   readonly #path: string;
   readonly #beside: string;
 
@@ -51,7 +52,7 @@ export class AtomicFolder {
    * Writes one file, which `name` may put into a folder of its own, and of which `content` gives the bytes in order.
    * Throws WriteFault, and what `content` throws.
    */
-  async file(name: string, content: (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>): Promise<void> {
+  async file(name: string, content: WriteContent): Promise<void> {
     const path = join(this.#beside, name);
     const file = await writing(this.#path, async () => {
       await makeFolder(dirname(path));

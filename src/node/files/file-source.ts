@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ByteSource } from '../../engine/byte-source.ts';
 import { Fault } from '../../fault.ts';
+import type { OpenFile } from '../../project/files.ts';
 
 /** A file that became shorter while it was read. */
 export class FileShrankFault extends Fault {}
 
 /** A byte source over a file on disk. Whoever opens it closes it. */
-export class FileSource implements ByteSource {
+export class FileSource implements OpenFile {
   readonly name: string;
   readonly byteLength: number;
   readonly #file: FileHandle;

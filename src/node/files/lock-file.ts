@@ -2,21 +2,10 @@ import { rmSync } from 'node:fs';
 import { link, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Fault } from '../../fault.ts';
+import { LockedFault, WriteFault } from '../../project/file-faults.ts';
+import type { Lock, LockPurpose } from '../../project/files.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { isRunning, startOf } from '../machine/process-life.ts';
-import { nullIfMissing } from './null-if-missing.ts';
-import { WriteFault } from './write-fault.ts';
-
-/** Another process does what only one may do at a time. */
-export class LockedFault extends Fault {}
-
-/** What a lock is for, in the words of the message that others get. */
-export interface LockPurpose {
-  /** What its holder does: 'trains into the same folder'. */
-  readonly does: string;
-  /** What somebody else can do in the meantime: 'Wait for it'. */
-  readonly instead: string;
-}
 
 /** Who holds a lock. `started` tells a process from a later one with the same number. */
 interface Holder {
@@ -28,7 +17,7 @@ interface Holder {
 const heldHere = new Set<string>();
 
 /** A file that only one process at a time has: another one that finds it goes away, unless its holder is gone. */
-export class LockFile {
+export class LockFile implements Lock {
   readonly #path: string;
   readonly #purpose: LockPurpose;
 

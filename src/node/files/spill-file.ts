@@ -2,8 +2,9 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { WriteFault } from '../../project/file-faults.ts';
+import type { Spill } from '../../project/files.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
-import { WriteFault } from './write-fault.ts';
 
 /** Bytes that are gathered before they are written. */
 const BYTES_AT_ONCE = 2 ** 20;
@@ -14,7 +15,7 @@ const BYTES_AT_ONCE = 2 ** 20;
  * there any more: however the process ends, nothing stays; what a kill leaves in the moment before goes with the next one.
  * Whoever creates one closes it.
  */
-export class SpillFile<Row> {
+export class SpillFile<Row> implements Spill<Row> {
   readonly #file: FileHandle;
   /** Of each record that was added. */
   readonly #bytes: number[] = [];

@@ -3,8 +3,8 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { isRunning, startOf } from '../machine/process-life.ts';
-import { nullIfMissing } from './null-if-missing.ts';
 
 /** Told apart by number, so that two of them for one path do not write into each other's text. */
 let writers = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { addedToken } from '../../engine/tokens/added-tokens.ts';
 import { addedTokensOf } from '../../engine/tokens/tokenizer-json.ts';
 import { type AddedToken, VocabularyFault } from '../../engine/tokens/vocabulary.ts';
-import { nullIfMissing } from '../files/null-if-missing.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
 
 /** The files in which Hugging Face's software keeps tokens of its own beside a vocabulary of two files. */
 export const ADDED_FILES = ['added_tokens.json', 'tokenizer_config.json', 'special_tokens_map.json'] as const;

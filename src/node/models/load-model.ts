@@ -7,8 +7,8 @@ import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
-import { nullIfMissing } from '../files/null-if-missing.ts';
-import { CONFIG, HPARAMS } from './checkpoints/checkpoint-names.ts';
+import { CONFIG, HPARAMS } from '../../project/checkpoint-names.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { folderOfModel, type OpenWeights, openWeights } from './open-weights.ts';
 import { folderVocabulary, NoVocabularyFault, officialVocabulary } from './vocabulary-files.ts';
 import type { WeightsContent } from './weight-formats.ts';

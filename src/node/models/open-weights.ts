@@ -1,9 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { CONFIG, HPARAMS, WEIGHTS } from '../../project/checkpoint-names.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { exists, isFolder } from '../../project/paths.ts';
 import { FileSource } from '../files/file-source.ts';
-import { nullIfMissing } from '../files/null-if-missing.ts';
-import { exists, isFolder } from '../files/paths.ts';
-import { CONFIG, HPARAMS, WEIGHTS } from './checkpoints/checkpoint-names.ts';
+import { nodeFiles } from '../files/node-files.ts';
 import {
   type OpenSource,
   type WeightFormat,
@@ -40,7 +41,7 @@ export async function findWeights(folder: string): Promise<string | null> {
  * That format is written and not read.
  */
 export async function findOnnx(path: string): Promise<string | null> {
-  if (!(await isFolder(path))) return /\.onnx$/i.test(path) && (await exists(path)) ? path : null;
+  if (!(await isFolder(nodeFiles, path))) return /\.onnx$/i.test(path) && (await exists(nodeFiles, path)) ? path : null;
   for (const folder of [path, join(path, 'onnx')]) {
     const name = ((await nullIfMissing(fileNames(folder))) ?? []).find((name) => /\.onnx$/i.test(name));
     if (name !== undefined) return join(folder, name);

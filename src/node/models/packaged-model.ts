@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { WEIGHTS } from '../../project/checkpoint-names.ts';
+import { exists } from '../files/exists.ts';
 import { packageFolder } from '../files/package-folder.ts';
-import { exists } from '../files/paths.ts';
-import { WEIGHTS } from './checkpoints/checkpoint-names.ts';
 
 /** What the model that comes with the package is called. */
 export const PACKAGED_MODEL = 'base';

@@ -5,11 +5,12 @@ import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
-import { nullIfMissing } from '../files/null-if-missing.ts';
-import { isFolder } from '../files/paths.ts';
+import { ENCODER, MERGES } from '../../project/checkpoint-names.ts';
+import { knownModels, remoteModel } from '../../project/known-models.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { isFolder } from '../../project/paths.ts';
+import { nodeFiles } from '../files/node-files.ts';
 import { addedTokensIn } from './added-files.ts';
-import { ENCODER, MERGES } from './checkpoints/checkpoint-names.ts';
-import { knownModels, remoteModel } from './download/known-models.ts';
 import { PACKAGED_MODEL, packagedFolder, packagedModel } from './packaged-model.ts';
 
 /** A folder without the two files of a vocabulary. */
@@ -69,7 +70,7 @@ export async function folderVocabulary(folder: string): Promise<VocabularyFiles>
  */
 export async function modelVocabulary(model_name: string, modelsFolder = 'models'): Promise<VocabularyFiles> {
   const folder = join(modelsFolder, model_name);
-  if (await isFolder(folder)) return folderVocabulary(folder);
+  if (await isFolder(nodeFiles, folder)) return folderVocabulary(folder);
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
   if (packaged !== null) return folderVocabulary(packaged);
   const sizes = [...Object.keys(modelSizes), ...knownModels.map(({ name }) => name)];

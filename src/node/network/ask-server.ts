@@ -1,21 +1,5 @@
-import { Fault } from '../../fault.ts';
+import { BlogRefusedFault, UnreachableFault } from '../../project/publishing-tools.ts';
 import { failureReason } from '../machine/failure-reason.ts';
-
-/** A server that does not answer, or not now: the same may go well later. */
-export class UnreachableFault extends Fault {}
-
-/** A server that answers, and does not do what it was asked for. */
-export class BlogRefusedFault extends Fault {
-  readonly status: number;
-  /** What the server sent, if it was JSON. */
-  readonly answer: unknown;
-
-  constructor(message: string, status: number, answer: unknown) {
-    super(message);
-    this.status = status;
-    this.answer = answer;
-  }
-}
 
 export interface Question {
   readonly method: 'GET' | 'POST';

@@ -1,14 +1,6 @@
-import { Fault } from '../../fault.ts';
+import { DownloadFault } from '../../project/download-events.ts';
+import type { FetchedDocument } from '../../project/project.ts';
 import { failureReason } from '../machine/failure-reason.ts';
-
-/** An address from which nothing could be had. */
-export class DownloadFault extends Fault {}
-
-export interface Download {
-  readonly bytes: Uint8Array;
-  /** That the server tells for it; null where it does not. */
-  readonly encoding: string | null;
-}
 
 /** A feed of a site's newest posts is far smaller. */
 const mostBytes = 2 ** 26;
@@ -19,7 +11,11 @@ const PATIENCE_MS = 60_000;
  * What is at the address, and at no other: an address that leads elsewhere is told, for the person to name it. Only
  * from http to https on the same host it is followed. Throws DownloadFault, and the signal's reason.
  */
-export async function download(address: string, signal?: AbortSignal, patienceMs = PATIENCE_MS): Promise<Download> {
+export async function download(
+  address: string,
+  signal?: AbortSignal,
+  patienceMs = PATIENCE_MS,
+): Promise<FetchedDocument> {
   const wrong = (what: string, cause?: unknown) =>
     new DownloadFault(`${address} was not downloaded: ${what}`, { cause });
   const response = await answer(address, signal, patienceMs, wrong);

@@ -3,15 +3,11 @@ import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Response } from 'undici';
-import { WriteFault } from '../files/write-fault.ts';
+import type { DownloadNoteEvent, DownloadProgressEvent, DownloadWaitingEvent } from '../../project/download-events.ts';
+import { DownloadFault } from '../../project/download-events.ts';
+import { WriteFault } from '../../project/file-faults.ts';
 import { beginChecksum, type Checksum } from '../models/download/checksum.ts';
-import type {
-  DownloadNoteEvent,
-  DownloadProgressEvent,
-  DownloadWaitingEvent,
-} from '../models/download/download-events.ts';
 import type { DownloadFolder } from '../models/download/download-folder.ts';
-import { DownloadFault } from './fetch-document.ts';
 import { type RetryPolicy, retry, TransientError } from './retry.ts';
 import { bytesOf, RefusedFault, type Web } from './web.ts';
 

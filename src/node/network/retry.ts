@@ -1,6 +1,6 @@
+import type { DownloadWaitingEvent } from '../../project/download-events.ts';
+import { DownloadFault } from '../../project/download-events.ts';
 import { sleep } from '../machine/sleep.ts';
-import type { DownloadWaitingEvent } from '../models/download/download-events.ts';
-import { DownloadFault } from './fetch-document.ts';
 
 /** How long a download is waited for, and how often tried again. */
 export interface RetryPolicy {

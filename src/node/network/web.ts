@@ -1,6 +1,6 @@
 import { type BodyInit, EnvHttpProxyAgent, fetch, type RequestInit, Response } from 'undici';
+import { DownloadFault } from '../../project/download-events.ts';
 import { failureReason } from '../machine/failure-reason.ts';
-import { DownloadFault } from './fetch-document.ts';
 import { TransientError } from './retry.ts';
 
 /** A server refused, and will refuse again. */

@@ -1,8 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { type GhostSource, ghostBody, type RemotePost } from '../../blog/publishing/remote-post.ts';
+import { ghostBody, type RemotePost } from '../../blog/publishing/remote-post.ts';
 import { Fault } from '../../fault.ts';
-import { askServer, BlogRefusedFault, serverAddress } from '../network/ask-server.ts';
-import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
+import {
+  BlogRefusedFault,
+  type GhostOptions,
+  type RemoteBlog,
+  type RemoteEntry,
+  type RemoteRequest,
+} from '../../project/publishing-tools.ts';
+import { askServer, serverAddress } from '../network/ask-server.ts';
 
 /** The key of Ghost's Admin API is no such key. */
 export class GhostKeyFault extends Fault {}
@@ -27,14 +33,6 @@ export function ghostToken(key: string, now: Date): string {
   const head = part({ alg: 'HS256', typ: 'JWT', kid: id });
   const signed = `${head}.${part({ iat: issued, exp: issued + TOKEN_SECONDS, aud: '/admin/' })}`;
   return `${signed}.${createHmac('sha256', Buffer.from(secret, 'hex')).update(signed).digest('base64url')}`;
-}
-
-export interface GhostOptions {
-  /** The blog's address, or that of its admin interface's host. */
-  readonly address: string;
-  readonly key: string;
-  readonly source: GhostSource;
-  readonly now: () => Date;
 }
 
 /** A blog on Ghost, by its Admin API. */

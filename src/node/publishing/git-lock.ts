@@ -1,7 +1,8 @@
 import { readdir, readFile, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nullIfMissing } from '../files/null-if-missing.ts';
-import { isInside, isSamePath } from '../files/paths.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { isInside, isSamePath } from '../../project/paths.ts';
+import { nodeFiles } from '../files/node-files.ts';
 
 /** The lock over which git stumbled, out of what it says; null where it was something else. */
 export function lockIn(message: string): string | null {
@@ -66,7 +67,7 @@ async function holderOf(lock: string, top: string): Promise<Holder | 'nobody' | 
 async function worksIn(pid: string, place: string): Promise<boolean> {
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   // What another person runs cannot be seen: it may be there.
-  return folder === null || isSamePath(folder, place) || isInside(place, folder);
+  return folder === null || isSamePath(nodeFiles, folder, place) || isInside(nodeFiles, place, folder);
 }
 
 async function hasOpen(pid: string, file: string): Promise<boolean> {

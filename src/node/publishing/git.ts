@@ -1,22 +1,15 @@
 import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '../../fault.ts';
-import { exists, relativePath } from '../files/paths.ts';
+import { relativePath } from '../../project/paths.ts';
+import { GitFault, GitLockedFault, PushFault, type Repository } from '../../project/publishing-tools.ts';
+import { exists } from '../files/exists.ts';
+import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
 import { lockIn, lockSentence } from './git-lock.ts';
 
-/** The person's own git did not do what it was asked for. */
-export class GitFault extends Fault {}
-
-/** A lock in the repository is in the way: of a git at work, or of one that was killed. */
-export class GitLockedFault extends GitFault {}
-
-/** A push did not arrive: the commit is there, and the next push takes it along. */
-export class PushFault extends GitFault {}
-
 /** A repository, by the person's own git, with their configuration, hooks and keys. */
-export class GitRepository {
+export class GitRepository implements Repository {
   /** The folder that is its top. */
   readonly #top: string;
 
@@ -78,7 +71,7 @@ export class GitRepository {
   /** The path from the top; links on the way to it are followed as git follows them. */
   async #inside(path: string): Promise<string> {
     const folder = await realFolder(dirname(path));
-    return relativePath(await realpath(this.#top), join(folder, basename(path)));
+    return relativePath(nodeFiles, await realpath(this.#top), join(folder, basename(path)));
   }
 
   /** What git prints. A lock of another one at work is waited for a moment. Throws GitLockedFault and GitFault. */

@@ -1,14 +1,12 @@
 import { type RemotePost, wordpressBody } from '../../blog/publishing/remote-post.ts';
-import { askServer, BlogRefusedFault, serverAddress } from '../network/ask-server.ts';
-import type { RemoteBlog, RemoteEntry, RemoteRequest } from './remote-blog.ts';
-
-export interface WordpressOptions {
-  /** The blog's address. */
-  readonly address: string;
-  readonly user: string;
-  /** An application password, as WordPress shows it: with or without its spaces. */
-  readonly password: string;
-}
+import {
+  BlogRefusedFault,
+  type RemoteBlog,
+  type RemoteEntry,
+  type RemoteRequest,
+  type WordpressOptions,
+} from '../../project/publishing-tools.ts';
+import { askServer, serverAddress } from '../network/ask-server.ts';
 
 type Taxonomy = 'categories' | 'tags';
 

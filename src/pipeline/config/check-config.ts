@@ -1,10 +1,10 @@
 import { nearest } from '../../nearest.ts';
-import { ConfigFault } from '../../node/config/config-fault.ts';
-import type { ConfigFile } from '../../node/config/load-config-file.ts';
 import { type CommandSettings, commandSettings } from '../settings/command-settings.ts';
 import type { Section } from '../settings/sections.ts';
 import { refusalOf, type Setting } from '../settings/settings-table.ts';
+import { ConfigFault } from './config-fault.ts';
 import { type ConfigKeys, configKeys, type KeyUses, sectionOf } from './config-keys.ts';
+import type { ConfigFile } from './load-config-file.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

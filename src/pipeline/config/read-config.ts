@@ -1,6 +1,7 @@
-import { findConfigFile } from '../../node/config/find-config-file.ts';
-import { type ConfigFile, loadConfigFile } from '../../node/config/load-config-file.ts';
+import type { Project } from '../../project/project.ts';
 import { type CheckedConfig, checkConfig, settingsInConfig } from './check-config.ts';
+import { findConfigFile } from './find-config-file.ts';
+import { type ConfigFile, loadConfigFile } from './load-config-file.ts';
 
 /** A config file that is right. */
 export interface ReadConfig {
@@ -14,10 +15,10 @@ export interface ReadConfig {
  * Reads and checks the config file that is named, or else the one that is found from `folder` on; null where there is
  * none. Throws ConfigFault.
  */
-export async function readConfig(named: string | null, folder: string): Promise<ReadConfig | null> {
-  const path = named ?? (await findConfigFile(folder));
+export async function readConfig(project: Project, named: string | null, folder: string): Promise<ReadConfig | null> {
+  const path = named ?? (await findConfigFile(project.files, folder));
   if (path === null) return null;
-  const file: ConfigFile = await loadConfigFile(path);
+  const file: ConfigFile = await loadConfigFile(project, path);
   const content = checkConfig(file);
   return { path, content, settingsOf: (command) => settingsInConfig(file, content, command) };
 }

@@ -3,8 +3,8 @@ import { sameTextKey } from '../../blog/corpus/same-text.ts';
 import { BoilerplateFinder } from '../../blog/dedupe/boilerplate.ts';
 import { type Repeat, RepeatFinder } from '../../blog/dedupe/repeats.ts';
 import type { PrivateKind } from '../../blog/redact/find-private.ts';
-import { SpillFile } from '../../node/files/spill-file.ts';
-import { digest } from '../../node/machine/digest.ts';
+import { digest } from '../../project/digest.ts';
+import type { Files, Spill } from '../../project/files.ts';
 import { detachString } from './detach-string.ts';
 import { documentText, isOnlyTitle } from './document-maker.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
@@ -14,7 +14,7 @@ import type {
   CleaningEvent,
   DocumentEvent,
   Finding,
-  ReadPostsOptions,
+  InterruptibleReading,
 } from './post-events.ts';
 
 /** The worst comes first. */
@@ -31,19 +31,19 @@ const LONGEST_SHOWN = 200;
  * most of them, is known only then. Whoever creates one closes it.
  */
 export class DocumentStore {
-  readonly #documents: SpillFile<DocumentEvent>;
+  readonly #documents: Spill<DocumentEvent>;
   readonly #repeats = new RepeatFinder();
   readonly #boilerplate = new BoilerplateFinder();
   /** Of each document. */
   readonly #paths: string[] = [];
 
-  private constructor(documents: SpillFile<DocumentEvent>) {
+  private constructor(documents: Spill<DocumentEvent>) {
     this.#documents = documents;
   }
 
   /** Throws WriteFault. */
-  static async create(): Promise<DocumentStore> {
-    return new DocumentStore(await SpillFile.create());
+  static async create(files: Files): Promise<DocumentStore> {
+    return new DocumentStore(await files.spill());
   }
 
   /** Throws WriteFault. */
@@ -57,7 +57,7 @@ export class DocumentStore {
 
   /** The documents that stay, cleaned; at the end what was found in them. Throws WriteFault. */
   async *cleaned(
-    options: ReadPostsOptions,
+    options: InterruptibleReading,
   ): AsyncGenerator<DocumentEvent | PassedOverEvent | CleaningEvent | CleanedEvent> {
     const { strip_boilerplate: strip = false, redact = false, keep_near_duplicates = false, format, signal } = options;
     const repeats = this.#repeats.repeats({ near: !keep_near_duplicates });

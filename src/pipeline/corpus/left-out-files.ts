@@ -1,5 +1,5 @@
 import { fileKind, unreadFormats } from '../../blog/posts/file-kinds.ts';
-import type { FoundPosts, OtherFiles } from '../../node/files/find-posts.ts';
+import type { FoundPosts, OtherFiles } from './find-posts.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 
 /** Files where posts were looked for and that are not read. */

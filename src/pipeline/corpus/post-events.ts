@@ -113,5 +113,9 @@ export interface ReadPostsOptions {
   readonly keep_near_duplicates?: boolean;
   /** A path that is not read, though it lies among the posts: that of the output. */
   readonly except?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
+}
+
+/** The same with what ends the reading. */
+export interface InterruptibleReading extends ReadPostsOptions {
+  readonly signal: AbortSignal | undefined;
 }

@@ -5,14 +5,15 @@ import { sites } from '../../blog/import/sites/sites.ts';
 import { markdownExtensions, textExtensions } from '../../blog/posts/file-kinds.ts';
 import { isAboutItsFolder } from '../../blog/posts/file-name.ts';
 import { Fault } from '../../fault.ts';
-import { decodeText } from '../../node/files/decode-text.ts';
-import { isPostFile } from '../../node/files/find-posts.ts';
-import { pathIn } from '../../node/files/paths.ts';
-import { readText, type TextPiece } from '../../node/files/read-text.ts';
-import { namesInFolder, siteFolder, unpackedArchive } from '../../node/files/site-folder.ts';
-import { type FileHead, headOf, sniffFile } from '../../node/files/sniff-file.ts';
-import { type OpenArchive, openZip } from '../../node/files/zip-archive.ts';
-import { type Download, download } from '../../node/network/fetch-document.ts';
+import type { Files } from '../../project/files.ts';
+import { pathIn } from '../../project/paths.ts';
+import type { FetchedDocument, Project } from '../../project/project.ts';
+import { decodeText } from '../../project/text/decode-text.ts';
+import { readText, type TextPiece } from '../../project/text/read-text.ts';
+import { isPostFile } from './find-posts.ts';
+import { namesInFolder, siteFolder, unpackedArchive } from './site-folder.ts';
+import { type FileHead, headOf, sniffFile } from './sniff-file.ts';
+import { type OpenArchive, openZip } from './zip-archive.ts';
 
 /** What somebody named as a source of posts, and how it is read. */
 export type PostInput =
@@ -42,14 +43,17 @@ export interface InputOptions {
   readonly encoding: string;
   /** The kind of a site's folder: 'auto' by its files, 'none' for folders that are read as they are. */
   readonly site: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What each of the inputs is. An address is downloaded here. Throws DownloadFault and NoFeedFault. */
-export async function findInputs(inputs: readonly string[], options: InputOptions): Promise<PostInput[]> {
+export async function findInputs(
+  project: Project,
+  inputs: readonly string[],
+  options: InputOptions,
+): Promise<PostInput[]> {
   const found: PostInput[] = [];
   for (const input of inputs) {
-    const known = await knownInput(input, options);
+    const known = await knownInput(project, input, options);
     const last = found.at(-1);
     if (known !== null) found.push(known);
     else if (last?.kind === 'files') found[found.length - 1] = { kind: 'files', paths: [...last.paths, input] };
@@ -59,17 +63,19 @@ export async function findInputs(inputs: readonly string[], options: InputOption
 }
 
 /** Null for what is read as files of posts are. */
-async function knownInput(input: string, options: InputOptions): Promise<PostInput | null> {
-  if (isAddress(input)) return addressInput(input, options);
-  const names = await namesInFolder(input);
-  if (names !== null) return folderInput(input, names, options);
+async function knownInput(project: Project, input: string, options: InputOptions): Promise<PostInput | null> {
+  if (isAddress(input)) return addressInput(project, input, options);
+  const { files } = project;
+  const names = await namesInFolder(files, input);
+  if (names !== null) return folderInput(files, input, names, options);
   // A page of HTML is read as one, with front matter or without.
   if (isPostFile(input, textExtensions)) return null;
-  const head = await sniffFile(input);
-  return head === null ? null : fileInput(input, head, options);
+  const head = await sniffFile(files, input);
+  return head === null ? null : fileInput(files, input, head, options);
 }
 
 async function folderInput(
+  files: Files,
   path: string,
   names: ReadonlySet<string>,
   { site, encoding }: InputOptions,
@@ -77,10 +83,10 @@ async function folderInput(
   if (site !== 'none') {
     const source = site === 'auto' ? siteWith(names) : sites.find(({ id }) => id === site);
     if (source != null) return { kind: 'site', path, source };
-    const below = site === 'auto' ? await siteBelow(path, names) : null;
+    const below = site === 'auto' ? await siteBelow(files, path, names) : null;
     if (below !== null) return below;
   }
-  const archive = await unpackedArchive(path, encoding);
+  const archive = await unpackedArchive(files, path, encoding);
   const source = archiveSource(archive.files);
   if (source === null) return null;
   return { kind: 'archive', path, source, bytes: 0, open: async () => ({ ...archive, close: async () => {} }) };
@@ -93,35 +99,46 @@ const siteFolders = ['website', 'site', 'web', 'www', 'blog', 'docs'];
  * The site of a repository in whose own folder nobody keeps posts, in one of the usual folders below it; null where there
  * is none with posts.
  */
-async function siteBelow(path: string, names: ReadonlySet<string>): Promise<PostInput | null> {
+async function siteBelow(files: Files, path: string, names: ReadonlySet<string>): Promise<PostInput | null> {
   const keepsPosts = [...names].some((name) => isPostFile(name, markdownExtensions) && !isAboutItsFolder(name));
   if (keepsPosts) return null;
   for (const folder of siteFolders.filter((name) => names.has(name))) {
     const below = pathIn(path, folder);
-    const source = siteWith((await namesInFolder(below)) ?? new Set());
-    if (source === null || (await siteLayout(below, source)).posts.length === 0) continue;
+    const source = siteWith((await namesInFolder(files, below)) ?? new Set());
+    if (source === null || (await siteLayout(files, below, source)).posts.length === 0) continue;
     return { kind: 'site', path: below, source };
   }
   return null;
 }
 
-async function fileInput(path: string, head: FileHead, { encoding }: InputOptions): Promise<PostInput | null> {
+async function fileInput(
+  files: Files,
+  path: string,
+  head: FileHead,
+  { encoding }: InputOptions,
+): Promise<PostInput | null> {
   if (head.isZip) {
     // An .npz is a zip archive too.
     if (/\.(?:npz|docx|odt|epub)$/i.test(path)) return null;
-    const archive = await openZip(path);
+    const archive = await openZip(files, path);
     const source = archiveSource(archive.files);
     await archive.close();
-    return source === null ? null : { kind: 'archive', path, source, bytes: head.bytes, open: () => openZip(path) };
+    return source === null
+      ? null
+      : { kind: 'archive', path, source, bytes: head.bytes, open: () => openZip(files, path) };
   }
   const source = documentSource(path.split(/[\\/]/).at(-1)!, head.text);
   if (source === null) return null;
-  const text = () => readText(path, head.encoding ?? encoding);
+  const text = () => readText(files, path, head.encoding ?? encoding);
   return { kind: 'document', path, source, bytes: head.bytes, text };
 }
 
-async function addressInput(address: string, { encoding, signal }: InputOptions): Promise<PostInput> {
-  const answer = await download(address, signal);
+async function addressInput(
+  { network, signal }: Project,
+  address: string,
+  { encoding }: InputOptions,
+): Promise<PostInput> {
+  const answer = await network.fetchDocument(address, signal);
   const head = headOf(answer.bytes, answer.bytes.byteLength);
   const source = documentSource(new URL(address).pathname.split('/').at(-1)!, head.text);
   if (source === null || isPage(head)) throw new NoFeedFault(whatIsThere(address, head));
@@ -131,7 +148,7 @@ async function addressInput(address: string, { encoding, signal }: InputOptions)
   return { kind: 'document', path: address, source, bytes: answer.bytes.byteLength, text };
 }
 
-function decoded({ bytes, encoding }: Download, head: FileHead, given: string): string {
+function decoded({ bytes, encoding }: FetchedDocument, head: FileHead, given: string): string {
   return decodeText(bytes, encoding ?? head.encoding ?? given);
 }
 
@@ -152,6 +169,6 @@ function whatIsThere(address: string, head: FileHead): string {
 }
 
 /** The layout of a site's folder: the paths of its folders of posts and of pages, none where its layout is unknown. */
-export async function siteLayout(path: string, source: SiteSource): Promise<SiteContent> {
-  return source.content(siteFolder(path));
+export async function siteLayout(files: Files, path: string, source: SiteSource): Promise<SiteContent> {
+  return source.content(siteFolder(files, path));
 }

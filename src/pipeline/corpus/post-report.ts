@@ -2,7 +2,7 @@ import { CorpusTally } from '../../blog/report/corpus-facts.ts';
 import type { FoundInPosts } from '../../blog/report/report.ts';
 import { reportPage } from '../../blog/report/report-page.ts';
 import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
-import { AtomicFile } from '../../node/files/atomic-file.ts';
+import type { Files, UnfinishedFile } from '../../project/files.ts';
 import { defaultTokensPerStep } from '../run/recipe.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { CleaningEvent, DocumentEvent } from './post-events.ts';
@@ -29,16 +29,16 @@ interface ReportedReading {
 
 /** The page about the posts of a training text, while they are read. Whoever creates one calls `discard` in the end. */
 export class PostReport {
-  readonly #file: AtomicFile;
+  readonly #file: UnfinishedFile;
   readonly #tally = new CorpusTally();
 
-  private constructor(file: AtomicFile) {
+  private constructor(file: UnfinishedFile) {
     this.#file = file;
   }
 
   /** Throws FileExistsFault and WriteFault. */
-  static async create(path: string, options: { readonly overwrite: boolean }): Promise<PostReport> {
-    return new PostReport(await AtomicFile.create(path, options));
+  static async create(files: Files, path: string, options: { readonly overwrite: boolean }): Promise<PostReport> {
+    return new PostReport(await files.create(path, options));
   }
 
   /** `tokens`: with the end token. */

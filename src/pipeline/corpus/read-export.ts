@@ -1,17 +1,17 @@
 import { SourceFault, type SourceItem } from '../../blog/import/post-source.ts';
 import { ZipFault } from '../../engine/tokens/zip.ts';
-import { EncodingFault, type TextPiece } from '../../node/files/read-text.ts';
+import { EncodingFault, type TextPiece } from '../../project/text/read-text.ts';
 import { detachString } from './detach-string.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';
 import { passedOver } from './passed-over.ts';
-import type { InputEvent, ReadPostsOptions } from './post-events.ts';
+import type { InputEvent, InterruptibleReading } from './post-events.ts';
 import type { PostInput } from './post-inputs.ts';
 
 /** What an export holds; where it breaks off, what came before stays, and the break is passed over and named. */
 export async function* readExport(
   input: Extract<PostInput, { kind: 'archive' | 'document' }>,
   maker: DocumentMaker,
-  { signal }: ReadPostsOptions,
+  { signal }: InterruptibleReading,
 ): AsyncGenerator<InputEvent> {
   const { path, bytes } = input;
   const read = { bytes: 0 };

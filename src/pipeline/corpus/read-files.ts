@@ -6,17 +6,18 @@ import { isAboutItsFolder, isSectionPage } from '../../blog/posts/file-name.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
-import { type FoundPosts, findPosts, isPostFile } from '../../node/files/find-posts.ts';
-import type { InputFile } from '../../node/files/input-files.ts';
-import { pathIn, relativePath } from '../../node/files/paths.ts';
-import { decoderFor } from '../../node/files/read-text.ts';
-import { readWholeText, UnreadableFault } from '../../node/files/read-text-file.ts';
-import { siteFolder } from '../../node/files/site-folder.ts';
+import type { Files } from '../../project/files.ts';
+import { pathIn, relativePath } from '../../project/paths.ts';
+import { decoderFor } from '../../project/text/read-text.ts';
+import { readWholeText, UnreadableFault } from '../../project/text/read-text-file.ts';
 import type { DocumentMaker } from './document-maker.ts';
+import { type FoundPosts, findPosts, isPostFile } from './find-posts.ts';
+import type { InputFile } from './input-files.ts';
 import { filesSeen, type LeftOutFiles, leftOutFileEvents, leftOutFiles } from './left-out-files.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { InputEvent, ReadPostsOptions } from './post-events.ts';
+import type { InputEvent, InterruptibleReading } from './post-events.ts';
 import { type PostInput, siteLayout } from './post-inputs.ts';
+import { siteFolder } from './site-folder.ts';
 
 type FilesInput = Extract<PostInput, { kind: 'files' | 'site' }>;
 
@@ -40,27 +41,31 @@ export interface FoundFiles {
 }
 
 /** Looks for the files of an input, without reading them. Throws MissingInputFault. */
-export async function findFiles(input: FilesInput, { except, signal }: ReadPostsOptions): Promise<FoundFiles> {
+export async function findFiles(
+  files: Files,
+  input: FilesInput,
+  { except, signal }: InterruptibleReading,
+): Promise<FoundFiles> {
   if (input.kind === 'files') {
-    return foundFiles(input, await findPosts(input.paths, { except, signal }));
+    return foundFiles(input, await findPosts(files, input.paths, { except, signal }));
   }
   const { path, source } = input;
-  const layout = await siteLayout(path, source);
+  const layout = await siteLayout(files, path, source);
   const { posts, pages, postExtensions: extensions = source.postExtensions } = layout;
-  const dialectFor = await siteDialect(source, siteFolder(path));
+  const dialectFor = await siteDialect(source, siteFolder(files, path));
   const adapt = (post: Post, file: string) => {
-    const relative = relativePath(path, file);
+    const relative = relativePath(files, path, file);
     const adapted = layout.adapt?.(post, relative, new Date()) ?? source.adapt(post, relative, today());
     if ('leftOut' in adapted) return passedOver(file, adapted.leftOut, adapted.reason);
     return { ...adapted, dialect: dialectFor(post.extension) };
   };
   if (posts.length === 0) {
     const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;
-    return { ...foundFiles(input, await findPosts([path], { except, signal })), adapt, note };
+    return { ...foundFiles(input, await findPosts(files, [path], { except, signal })), adapt, note };
   }
   const folders = (names: readonly string[]) => names.map((name) => pathIn(path, name));
-  const all = await findPosts(folders([...posts, ...pages]), { except, extensions, signal });
-  const ofPosts = await findPosts(folders(posts), { except, extensions, signal });
+  const all = await findPosts(files, folders([...posts, ...pages]), { except, extensions, signal });
+  const ofPosts = await findPosts(files, folders(posts), { except, extensions, signal });
   const isPost = new Set(ofPosts.files.map((file) => file.path));
   return {
     ...foundFiles(input, all),
@@ -81,9 +86,10 @@ function foundFiles(input: FilesInput, found: FoundPosts): FoundFiles {
 
 /** The documents of files. */
 export async function* readFiles(
+  disk: Files,
   { input, files, extensions, pages, unread, leftOut, seen, adapt, note }: FoundFiles,
   maker: DocumentMaker,
-  { encoding, signal }: ReadPostsOptions,
+  { encoding, signal }: InterruptibleReading,
 ): AsyncGenerator<InputEvent> {
   if (note !== null && input.kind === 'site') yield { type: 'note', path: input.path, note };
   yield { type: 'seen', count: seen };
@@ -93,7 +99,7 @@ export async function* readFiles(
   for (const [filesDone, { path, bytes }] of files.entries()) {
     signal?.throwIfAborted();
     const post = isPostFile(path, extensions)
-      ? await postIn(path, encoding, adapt)
+      ? await postIn(disk, path, encoding, adapt)
       : passedOver(path, 'no post', notAPost(path));
     if ('because' in post) yield post;
     else yield* maker.fromPost(path, post);
@@ -105,10 +111,15 @@ export async function* readFiles(
 }
 
 /** The post in a file, or why there is none. */
-async function postIn(path: string, encoding: string, adapt: FoundFiles['adapt']): Promise<Post | PassedOverEvent> {
+async function postIn(
+  files: Files,
+  path: string,
+  encoding: string,
+  adapt: FoundFiles['adapt'],
+): Promise<Post | PassedOverEvent> {
   if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
   try {
-    const { text, encoding: found } = await readWholeText(path, encoding);
+    const { text, encoding: found } = await readWholeText(files, path, encoding);
     const post = withEncodingNote(readPost(path, text), found, encoding);
     if (post.frontMatter.delimiter === 'none') {
       if (isAboutItsFolder(path))

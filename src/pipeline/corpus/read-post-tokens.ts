@@ -1,7 +1,8 @@
 import { isAddress } from '../../blog/import/addresses.ts';
 import { corpusEncoder } from '../../engine/tokens/corpus-encoder.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
-import { inputFiles } from '../../node/files/input-files.ts';
+import type { Project } from '../../project/project.ts';
+import { inputFiles } from './input-files.ts';
 import type { CorpusEvent, ReadPostsOptions } from './post-events.ts';
 import { findInputs } from './post-inputs.ts';
 import { readPosts } from './read-posts.ts';
@@ -12,12 +13,13 @@ const POST = /\.(md|markdown|mdx)$/i;
 
 /** Whether there are posts to prepare, rather than text or tokens that were prepared already. Throws NoInputFault. */
 export async function holdsPosts(
+  project: Project,
   input: string,
   { encoding, site }: { readonly encoding: string; readonly site: string },
 ): Promise<boolean> {
   if (isAddress(input)) return true;
-  const [found] = await findInputs([input], { encoding, site });
-  return found.kind !== 'files' || (await inputFiles(input)).some(({ path }) => POST.test(path));
+  const [found] = await findInputs(project, [input], { encoding, site });
+  return found.kind !== 'files' || (await inputFiles(project.files, input)).some(({ path }) => POST.test(path));
 }
 
 /**
@@ -25,6 +27,7 @@ export async function holdsPosts(
  * and NoEndMarkFault.
  */
 export async function* readPostTokens(
+  project: Project,
   input: string,
   options: ReadPostsOptions & ReadTokensOptions,
 ): AsyncGenerator<CorpusEvent | ChunkEvent, void, undefined> {
@@ -32,7 +35,7 @@ export async function* readPostTokens(
   const pass = function* (chunks: readonly TokenArray[]): Generator<ChunkEvent> {
     for (const tokens of chunks) yield { type: 'chunk', tokens };
   };
-  for await (const event of readPosts([input], options)) {
+  for await (const event of readPosts(project, [input], options)) {
     if (event.type !== 'document') {
       yield event;
       continue;

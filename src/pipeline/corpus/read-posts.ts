@@ -1,12 +1,15 @@
 import { postExtensions } from '../../blog/posts/file-kinds.ts';
 import { Fault } from '../../fault.ts';
-import { decoderFor } from '../../node/files/read-text.ts';
-import { EventLoopPauses } from '../../node/machine/breather.ts';
+import { EventLoopPauses } from '../../project/event-loop-pauses.ts';
+import type { Files } from '../../project/files.ts';
+import type { Project } from '../../project/project.ts';
+import { decoderFor } from '../../project/text/read-text.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
 import { countsByReason, type PassedOver } from './passed-over.ts';
 import type {
   CorpusEvent,
+  InterruptibleReading,
   PostDocument,
   ReadPostsEvent,
   ReadPostsOptions,
@@ -43,21 +46,24 @@ const mostShown = 10;
  * WriteFault where no temporary file can be written, and NoPostsFault at the end if there was no document.
  */
 export async function* readPosts(
+  project: Project,
   inputs: readonly string[],
-  options: ReadPostsOptions,
+  given: ReadPostsOptions,
 ): AsyncGenerator<ReadPostsEvent, void, undefined> {
-  decoderFor(options.encoding);
-  const { encoding, site = 'auto', signal } = options;
+  const { signal } = project;
+  const options = { ...given, signal };
+  const { encoding, site = 'auto' } = options;
+  decoderFor(encoding);
   const readings: InputReading[] = [];
-  for (const input of await findInputs(inputs, { encoding, site, signal })) {
-    readings.push(await sizeOfInput(input, options));
+  for (const input of await findInputs(project, inputs, { encoding, site })) {
+    readings.push(await sizeOfInput(project.files, input, options));
   }
   const missed: PassedOver[] = [];
   let documents = 0;
-  const store = await DocumentStore.create();
+  const store = await DocumentStore.create(project.files);
   try {
     const breather = new EventLoopPauses();
-    for await (const event of readAll(readings, options)) {
+    for await (const event of readAll(project.files, readings, options)) {
       await breather.breathe(signal);
       if (event.type === 'passed over') missed.push(event);
       if (event.type === 'document') await store.add(event);
@@ -76,15 +82,16 @@ export async function* readPosts(
 }
 
 async function* readAll(
+  disk: Files,
   readings: readonly InputReading[],
-  options: ReadPostsOptions,
+  options: InterruptibleReading,
 ): AsyncGenerator<MakerEvent | SourceEvent | SeenEvent | ReadingEvent> {
   const files = readings.reduce((sum, reading) => sum + reading.files, 0);
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
   const maker = new DocumentMaker(options);
   let [filesBefore, bytesBefore] = [0, 0];
   for (const reading of readings) {
-    for await (const event of readInput(reading, maker, options)) {
+    for await (const event of readInput(disk, reading, maker, options)) {
       if (event.type !== 'read so far') yield event;
       else {
         const [filesDone, bytesDone] = [filesBefore + event.filesDone, bytesBefore + event.bytesDone];
@@ -101,12 +108,13 @@ async function* readAll(
  * Throws as `readPosts` does.
  */
 export async function readCorpus(
+  project: Project,
   inputs: readonly string[],
   options: ReadPostsOptions,
   onEvent?: (event: CorpusEvent) => void,
 ): Promise<PostDocument[]> {
   const documents: PostDocument[] = [];
-  for await (const event of readPosts(inputs, options)) {
+  for await (const event of readPosts(project, inputs, options)) {
     if (event.type === 'document') documents.push({ post: event.post, text: event.text });
     else onEvent?.(event);
   }

@@ -4,9 +4,9 @@ import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { joinAtDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
-import { FileSource } from '../../node/files/file-source.ts';
-import { type InputFile, inputFiles } from '../../node/files/input-files.ts';
-import { readText } from '../../node/files/read-text.ts';
+import type { Files } from '../../project/files.ts';
+import { readText } from '../../project/text/read-text.ts';
+import { type InputFile, inputFiles } from './input-files.ts';
 
 /** Files without a single token in them. */
 export class NoTokensFault extends Fault {}
@@ -42,10 +42,11 @@ export interface ChunkEvent {
  * faults of `readNpz`, and NoTokensFault if there is nothing in any of the files.
  */
 export async function* readTokens(
+  disk: Files,
   input: string,
   options: ReadTokensOptions,
 ): AsyncGenerator<ReadingEvent | ChunkEvent, void, undefined> {
-  const files = await inputFiles(input);
+  const files = await inputFiles(disk, input);
   const encoder = corpusEncoder(options.tokenizer, options.marker, options.combine);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   let bytesDone = 0;
@@ -58,8 +59,8 @@ export async function* readTokens(
   };
   for (const [filesDone, file] of files.entries()) {
     const parts = file.path.endsWith('.npz')
-      ? npzParts(file, options.tokenizer.n_vocab)
-      : textParts(file, options.encoding, encoder);
+      ? npzParts(disk, file, options.tokenizer.n_vocab)
+      : textParts(disk, file, options.encoding, encoder);
     for await (const part of parts) {
       options.signal?.throwIfAborted();
       yield* pass(part.chunks);
@@ -78,16 +79,17 @@ interface Part {
 }
 
 async function* textParts(
+  disk: Files,
   file: InputFile,
   encoding: string,
   encoder: ReturnType<typeof corpusEncoder>,
 ): AsyncGenerator<Part> {
-  for await (const { text, bytes } of readText(file.path, encoding)) yield { bytes, chunks: encoder.push(text) };
+  for await (const { text, bytes } of readText(disk, file.path, encoding)) yield { bytes, chunks: encoder.push(text) };
   yield { bytes: 0, chunks: encoder.endFile() };
 }
 
-async function* npzParts(file: InputFile, n_vocab: number): AsyncGenerator<Part> {
-  const source = await FileSource.open(file.path);
+async function* npzParts(disk: Files, file: InputFile, n_vocab: number): AsyncGenerator<Part> {
+  const source = await disk.open(file.path);
   try {
     for await (const tokens of readNpz(source, n_vocab)) yield { bytes: 0, chunks: [tokens] };
     yield { bytes: file.bytes, chunks: [] };
@@ -107,12 +109,13 @@ export type LoadTokensOptions = Omit<ReadTokensOptions, 'combine'> & { readonly 
  * as nearly as can be one stream of documents. Throws as `readTokens` does.
  */
 export async function* loadTokens(
+  disk: Files,
   input: string,
   options: LoadTokensOptions,
 ): AsyncGenerator<ReadingEvent, TokenSet, undefined> {
   const { tokenizer, combine } = options;
   const chunks: TokenArray[] = [];
-  for await (const event of readTokens(input, { ...options, combine: combine ?? CHARACTERS_IN_MEMORY })) {
+  for await (const event of readTokens(disk, input, { ...options, combine: combine ?? CHARACTERS_IN_MEMORY })) {
     if (event.type === 'chunk') chunks.push(event.tokens);
     else yield event;
   }

@@ -1,19 +1,15 @@
 import { isAddress } from '../../blog/import/addresses.ts';
 import { countQueue } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
-import { MissingInputFault } from '../../node/files/find-posts.ts';
-import { packagePathFrom } from '../../node/files/package-folder.ts';
-import { isInside } from '../../node/files/paths.ts';
-import { namesInFolder } from '../../node/files/site-folder.ts';
-import { availableMemoryBytes, totalMemoryBytes } from '../../node/machine/available-memory.ts';
-import { compilerVersion } from '../../node/machine/compiler.ts';
-import { thisProgram } from '../../node/machine/this-program.ts';
-import { listModels } from '../../node/models/list-models.ts';
-import { nativeDeviceStatus } from '../../node/native-device/native-device.ts';
+import type { DeviceSettings } from '../../project/devices.ts';
+import type { Files } from '../../project/files.ts';
+import { isInside } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { MissingInputFault } from '../corpus/find-posts.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import type { ReadingEvent } from '../corpus/read-tokens.ts';
-import { type DeviceSettings, openDevice } from '../models/open-device.ts';
-import type { CommandSurroundings } from '../project.ts';
+import { namesInFolder } from '../corpus/site-folder.ts';
+import { listModels } from '../models/list-models.ts';
 import { readQueue } from '../publish/read-queue.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from '../settings/doctor.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -24,7 +20,7 @@ import { runReports } from './run-report.ts';
 
 export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };
 
-export interface DoctorSurroundings extends Pick<CommandSurroundings, 'signal'> {
+export interface DoctorOptions {
   /** The config file that the settings came from, or what is wrong with it. */
   readonly config?: Examination['config'];
 }
@@ -35,32 +31,34 @@ export interface DoctorSurroundings extends Pick<CommandSurroundings, 'signal'> 
  */
 export async function* doctor(
   given: DoctorGiven,
-  { config = null, signal }: DoctorSurroundings = {},
+  project: Project,
+  { config = null }: DoctorOptions = {},
 ): AsyncGenerator<DoctorEvent, void, undefined> {
   const settings = checkSettings(doctorSettings, given);
-  const look = await lookAtSite('.');
+  const { files, machine } = project;
+  const look = await lookAtSite(files, '.');
   const inputs = settings.posts ?? (look.posts === null ? [] : [look.posts]);
   const queue = settings.queue ?? settings.out ?? look.out;
-  const posts = yield* countPosts(inputs, queue, settings, signal);
+  const posts = yield* countPosts(project, inputs, queue, settings);
   const found = {
-    program: thisProgram(),
-    memory: { availableBytes: availableMemoryBytes(), totalBytes: totalMemoryBytes() },
-    device: await examineDevice(settings),
-    compiler: await compilerVersion(),
+    program: machine.program,
+    memory: { availableBytes: machine.availableMemoryBytes(), totalBytes: machine.totalMemoryBytes() },
+    device: await examineDevice(project, settings),
+    compiler: await machine.compilerVersion(),
     config,
     posts,
-    models: await modelsThere(),
-    runs: await runReports(),
-    queue: await queueIn(queue, settings.label),
-    exposed: await exposedThere(look.exposed),
+    models: await modelsThere(project),
+    runs: await runReports(project),
+    queue: await queueIn(files, queue, settings.label),
+    exposed: await exposedThere(files, look.exposed),
   };
-  const example = await packagePathFrom('.', 'examples/blog/_articles');
+  const example = await machine.packagePathFrom('.', 'examples/blog/_articles');
   yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
 }
 
 /** Those of the names, which may end in *, that are in the current folder. */
-async function exposedThere(exposed: readonly string[]): Promise<string[]> {
-  const names = [...((await namesInFolder('.')) ?? [])].sort();
+async function exposedThere(files: Files, exposed: readonly string[]): Promise<string[]> {
+  const names = [...((await namesInFolder(files, '.')) ?? [])].sort();
   return names.filter((name) =>
     exposed.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known)),
   );
@@ -68,21 +66,21 @@ async function exposedThere(exposed: readonly string[]): Promise<string[]> {
 
 /** Reads all posts as a run would, and downloads nothing. What lies in the queue is counted there, not as left out. */
 async function* countPosts(
+  project: Project,
   inputs: readonly string[],
   queue: string,
   { drafts, encoding, label, site }: DoctorSettings,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
   const nothing = { inputs, source: null, count: 0, passedOver: 0, problem: null };
   if (inputs.length === 0) return nothing;
   if (inputs.some(isAddress)) return { ...nothing, count: null };
   let [source, count, passedOver]: [string | null, number, number] = [null, 0, 0];
   try {
-    for await (const event of readPosts(inputs, { format: 'markdown', drafts, encoding, label, site, signal })) {
+    for await (const event of readPosts(project, inputs, { format: 'markdown', drafts, encoding, label, site })) {
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') count++;
-      if (event.type === 'passed over' && event.because !== 'other file' && !isInside(queue, event.path))
+      if (event.type === 'passed over' && event.because !== 'other file' && !isInside(project.files, queue, event.path))
         passedOver += event.count ?? 1;
     }
     return { inputs, source, count, passedOver, problem: null };
@@ -92,14 +90,10 @@ async function* countPosts(
   }
 }
 
-async function examineDevice(settings: DeviceSettings): Promise<Examination['device']> {
-  const status = nativeDeviceStatus();
-  const machine = {
-    instructionSets: status.available ? status.instructionSets : [],
-    physicalCores: status.available ? status.physicalCores : null,
-  };
+async function examineDevice({ devices }: Project, settings: DeviceSettings): Promise<Examination['device']> {
+  const machine = devices.facts();
   try {
-    const { device, event } = openDevice(settings);
+    const { device, event } = await devices.open(settings);
     await device.close();
     return { ...machine, description: event.description, precision: event.precision, problem: event.slowBecause };
   } catch (fault) {
@@ -108,9 +102,9 @@ async function examineDevice(settings: DeviceSettings): Promise<Examination['dev
   }
 }
 
-async function modelsThere(): Promise<Examination['models']> {
+async function modelsThere(project: Project): Promise<Examination['models']> {
   const found: Examination['models'][number][] = [];
-  for await (const { name, bytes, ...model } of listModels('.')) {
+  for await (const { name, bytes, ...model } of listModels(project)) {
     const isWhole = model.type === 'model';
     const problem = isWhole ? model.problem : `its download was stopped; tpdne download ${name} goes on with it`;
     found.push({ name, bytes, from: isWhole ? model.from : null, problem });
@@ -119,8 +113,8 @@ async function modelsThere(): Promise<Examination['models']> {
 }
 
 /** What lies in the queue, as `publish` would find it; nothing where there is none yet. */
-async function queueIn(folder: string, label: string): Promise<Examination['queue']> {
-  const { drafts } = await readQueue(folder, label).catch((fault) => {
+async function queueIn(files: Files, folder: string, label: string): Promise<Examination['queue']> {
+  const { drafts } = await readQueue(files, folder, label).catch((fault) => {
     if (fault instanceof MissingInputFault) return { drafts: [] };
     throw fault;
   });

@@ -1,6 +1,6 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
-import type { ThisProgram } from '../../node/machine/this-program.ts';
-import type { ModelThere } from '../../node/models/list-models.ts';
+import type { ProgramFacts } from '../../project/machine.ts';
+import type { ModelThere } from '../models/list-models.ts';
 import type { RunReport } from './run-report.ts';
 
 /** What to do now, and why that. */
@@ -12,7 +12,7 @@ export interface NextStep {
 
 /** What is there. All of it is plain JSON. */
 export interface Examination {
-  readonly program: ThisProgram;
+  readonly program: ProgramFacts;
   readonly memory: { readonly availableBytes: number; readonly totalBytes: number };
   readonly device: {
     /** 'CPU, 2 threads, AVX-512 bf16'; null where none could be opened. */

@@ -1,8 +1,9 @@
 import type { SiteSource } from '../../blog/import/post-source.ts';
 import { siteWith } from '../../blog/import/post-sources.ts';
-import { findPosts, MissingInputFault } from '../../node/files/find-posts.ts';
-import { pathIn } from '../../node/files/paths.ts';
-import { namesInFolder, siteFolder } from '../../node/files/site-folder.ts';
+import type { Files } from '../../project/files.ts';
+import { pathIn } from '../../project/paths.ts';
+import { findPosts, MissingInputFault } from '../corpus/find-posts.ts';
+import { namesInFolder, siteFolder } from '../corpus/site-folder.ts';
 
 /** What a folder looks like to somebody who looks for a blog in it. */
 export interface SiteLook {
@@ -25,18 +26,18 @@ const OWN_NAMES = ['checkpoint', 'models', 'samples', 'tpdne.config.*'] as const
 const postFolders = ['posts', '_posts', 'blog', 'articles', 'writing', 'content'] as const;
 
 /** Finds the blog in a folder: a site, or a folder of posts, or nothing. Reads no post. */
-export async function lookAtSite(folder: string): Promise<SiteLook> {
-  const source = siteWith((await namesInFolder(folder)) ?? new Set());
+export async function lookAtSite(disk: Files, folder: string): Promise<SiteLook> {
+  const source = siteWith((await namesInFolder(disk, folder)) ?? new Set());
   if (source !== null) {
-    const site = siteFolder(folder);
+    const site = siteFolder(disk, folder);
     const { posts, pages } = await source.content(site);
     const exposed = (await source.exposed?.(site, OWN_NAMES)) ?? [];
-    const files = await postFilesIn(posts.length === 0 ? [folder] : posts.map((name) => pathIn(folder, name)));
+    const files = await postFilesIn(disk, posts.length === 0 ? [folder] : posts.map((name) => pathIn(folder, name)));
     return { source, posts: folder, files, out: pathIn(folder, draftsOf(source, pages)), exposed };
   }
   const out = pathIn(folder, 'drafts');
   for (const name of postFolders) {
-    const files = await postFilesIn([pathIn(folder, name)]);
+    const files = await postFilesIn(disk, [pathIn(folder, name)]);
     if (files > 0) return { source, posts: pathIn(folder, name), files, out, exposed: [] };
   }
   return { source, posts: null, files: 0, out, exposed: [] };
@@ -49,9 +50,9 @@ function draftsOf({ id }: SiteSource, pages: readonly string[]): string {
 }
 
 /** How many files under some paths may be posts; none where nothing is. */
-async function postFilesIn(paths: readonly string[]): Promise<number> {
+async function postFilesIn(disk: Files, paths: readonly string[]): Promise<number> {
   try {
-    return (await findPosts(paths)).files.length;
+    return (await findPosts(disk, paths)).files.length;
   } catch (fault) {
     if (fault instanceof MissingInputFault) return 0;
     throw fault;

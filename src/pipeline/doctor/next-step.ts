@@ -1,4 +1,4 @@
-import { shellWord } from '../../node/machine/shell-word.ts';
+import { shellWord } from '../../project/shell-word.ts';
 import { runSettings } from '../settings/run.ts';
 import type { Examination, NextStep } from './examination.ts';
 

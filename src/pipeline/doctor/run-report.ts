@@ -2,13 +2,14 @@ import { RunningAverage } from '../../engine/training/running-average.ts';
 import { checkTrainerState } from '../../engine/training/trainer-state.ts';
 import { ValidationHistory } from '../../engine/training/validation-history.ts';
 import { Fault } from '../../fault.ts';
-import { isLocked } from '../../node/files/lock-file.ts';
-import { pathIn } from '../../node/files/paths.ts';
-import { readTrainer } from '../../node/models/checkpoints/checkpoint-folder.ts';
-import { LOCK, runPlaces } from '../../node/models/checkpoints/checkpoint-names.ts';
-import { runNames } from '../../node/models/checkpoints/find-runs.ts';
-import { latestCheckpoint } from '../../node/models/checkpoints/run-folder.ts';
-import { RunRecord } from '../../node/models/checkpoints/run-record.ts';
+import { LOCK, runPlaces } from '../../project/checkpoint-names.ts';
+import type { Files } from '../../project/files.ts';
+import { pathIn } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
+import { runNames } from '../models/checkpoints/find-runs.ts';
+import { latestCheckpoint } from '../models/checkpoints/run-folder.ts';
+import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { parseRunState, type RunState } from '../run/state.ts';
 
 /** How far a run is, by what lies in checkpoint/<run>/. */
@@ -28,19 +29,20 @@ export interface RunReport {
 }
 
 /** Every run in checkpoint/, by name. */
-export async function runReports(root = '.'): Promise<RunReport[]> {
+export async function runReports({ files, root }: Project): Promise<RunReport[]> {
   const reports: RunReport[] = [];
-  for (const name of await runNames(root)) reports.push(await reportOf(name, runPlaces(root, name).checkpoints));
+  for (const name of await runNames(files, root))
+    reports.push(await reportOf(files, name, runPlaces(root, name).checkpoints));
   return reports;
 }
 
-async function reportOf(name: string, folder: string): Promise<RunReport> {
-  const latest = await latestCheckpoint(folder);
-  const isTraining = await isLocked(pathIn(folder, LOCK));
+async function reportOf(files: Files, name: string, folder: string): Promise<RunReport> {
+  const latest = await latestCheckpoint(files, folder);
+  const isTraining = await files.isLocked(pathIn(folder, LOCK));
   const known = { name, steps: latest?.step ?? null, isTraining };
   try {
-    const job = jobIn(await new RunRecord(folder, parseRunState).read());
-    const losses = latest === null ? noLosses : await lossesIn(latest.path);
+    const job = jobIn(await new RunRecord(files, folder, parseRunState).read());
+    const losses = latest === null ? noLosses : await lossesIn(files, latest.path);
     return { ...known, ...losses, job, problem: null };
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
@@ -50,8 +52,8 @@ async function reportOf(name: string, folder: string): Promise<RunReport> {
 
 const noLosses = { loss: null, bestLoss: null } as const;
 
-async function lossesIn(checkpoint: string): Promise<Pick<RunReport, 'loss' | 'bestLoss'>> {
-  const trainer = (await readTrainer(checkpoint)) as { readonly state?: unknown } | null;
+async function lossesIn(files: Files, checkpoint: string): Promise<Pick<RunReport, 'loss' | 'bestLoss'>> {
+  const trainer = (await readTrainer(files, checkpoint)) as { readonly state?: unknown } | null;
   const { average, validations } = checkTrainerState(trainer?.state, `${checkpoint}/trainer.json`);
   return { loss: new RunningAverage(average).mean, bestLoss: new ValidationHistory(validations).best?.loss ?? null };
 }

@@ -1,8 +1,8 @@
 import { nearest } from '../../nearest.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
-import type { DownloadSurroundings } from '../../node/models/download/download-model.ts';
-import { knownModels, type RemoteModel, remoteModel } from '../../node/models/download/known-models.ts';
-import { type DownloadGiven, type DownloadSettings, downloadSettings } from '../settings/download.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import { knownModels, remoteModel } from '../../project/known-models.ts';
+import type { Project } from '../../project/project.ts';
+import { type DownloadGiven, downloadSettings } from '../settings/download.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 
 /**
@@ -11,7 +11,7 @@ import { checkSettings, SettingFault } from '../settings/settings-table.ts';
  */
 export async function* download(
   given: DownloadGiven,
-  surroundings: DownloadSurroundings = {},
+  { models }: Pick<Project, 'models'>,
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const { model, source } = checkSettings(downloadSettings, given);
   const remote = remoteModel(model);
@@ -20,18 +20,7 @@ export async function* download(
     const there = knownModels.filter(({ isOpenai }) => isOpenai).map(({ name }) => name);
     throw new SettingFault('source', `OpenAI has ${there.join(', ')}; ${model} comes from Hugging Face alone.`);
   }
-  yield* downloadRemote(remote, source, surroundings);
-}
-
-/** The same for a model whose name is understood already. */
-export async function* downloadRemote(
-  remote: RemoteModel,
-  source: DownloadSettings['source'],
-  surroundings: DownloadSurroundings,
-): AsyncGenerator<DownloadEvent, void, undefined> {
-  // Loaded only here: the client of the hub would make every other command start later.
-  const { downloadModel } = await import('../../node/models/download/download-model.ts');
-  yield* downloadModel(remote, source, surroundings);
+  yield* models.download(remote, source);
 }
 
 function noSuchModel(model: string): SettingFault {

@@ -124,8 +124,9 @@ export async function* chooseEnough<Made extends Judged>(
   if (chosen < choice.count) throw tooFewTextsKept(mostTexts(choice), `${chosen} ${became}`, rejected);
 }
 
-function isRejection(made: Judged | Rejection): made is Rejection {
-  return !('judgement' in made);
+/** Whether a text is not kept, and why. */
+export function isRejection(made: object): made is Rejection {
+  return 'kind' in made;
 }
 
 /** The longest passage of a text, where it is longer than is allowed. */

@@ -3,21 +3,22 @@ import type { SiteSource } from '../../blog/import/post-source.ts';
 import { siteWith } from '../../blog/import/post-sources.ts';
 import type { SiteFacts } from '../../blog/import/sites/site-facts.ts';
 import { sites } from '../../blog/import/sites/sites.ts';
-import { relativePath } from '../../node/files/paths.ts';
-import { foldersAround, namesInFolder, siteFolder } from '../../node/files/site-folder.ts';
+import type { Files } from '../../project/files.ts';
+import { relativePath } from '../../project/paths.ts';
+import { foldersAround, namesInFolder, siteFolder } from '../corpus/site-folder.ts';
 
 /**
  * What the site says that posts are part of: the folder itself or one that it lies in, as `site` takes it ('auto': by its
  * files; else the id of its generator). Null for 'none', for what lies in no site that is known, and for addresses.
  */
-export async function siteOfPosts(inputs: readonly string[], site: string): Promise<SiteFacts | null> {
+export async function siteOfPosts(disk: Files, inputs: readonly string[], site: string): Promise<SiteFacts | null> {
   if (site === 'none') return null;
   for (const input of inputs.filter((path) => !isAddress(path))) {
-    const folders = await foldersAround(input);
-    const found = site === 'auto' ? await siteAmong(folders) : namedSite(folders, site);
+    const folders = await foldersAround(disk, input);
+    const found = site === 'auto' ? await siteAmong(disk, folders) : namedSite(folders, site);
     if (found === null) continue;
-    const files = siteFolder(found.folder);
-    const within = relativePath(found.folder, folders[0]);
+    const files = siteFolder(disk, found.folder);
+    const within = relativePath(disk, found.folder, folders[0]);
     const postsFolder = within === '' ? (await found.source.content(files)).posts[0] : within;
     return found.source.facts(files, postsFolder ?? '');
   }
@@ -30,10 +31,10 @@ interface FoundSite {
 }
 
 /** The nearest folder with a generator's own file; a folder with `_posts` in it alone is the last resort. */
-async function siteAmong(folders: readonly string[]): Promise<FoundSite | null> {
+async function siteAmong(disk: Files, folders: readonly string[]): Promise<FoundSite | null> {
   let plain: FoundSite | null = null;
   for (const folder of folders) {
-    const names = new Set(await namesInFolder(folder));
+    const names = new Set(await namesInFolder(disk, folder));
     const hadPosts = names.delete('_posts');
     const source = siteWith(names);
     if (source !== null) return { folder, source };

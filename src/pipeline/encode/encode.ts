@@ -1,15 +1,14 @@
 import { NpzWriter } from '../../engine/tokens/npz.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { AtomicFile } from '../../node/files/atomic-file.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
 import { describeModel } from '../../node/models/load-model.ts';
-import { NoModelFault, NotDownloadedFault, resolveModel } from '../../node/models/model-folder.ts';
 import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { readTokens } from '../corpus/read-tokens.ts';
+import { NoModelFault, NotDownloadedFault, resolveModel } from '../models/find-model.ts';
 import { withDownload } from '../models/with-download.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type EncodeGiven, encodeSettings } from '../settings/encode.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
@@ -29,23 +28,20 @@ export type EncodeEvent = DownloadEvent | CorpusEvent | EncodedEvent;
  * everything as it was. Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what
  * `readTokens` and `readPosts` throw, and for a model that has its vocabulary inside the faults of `describeModel`.
  */
-export async function* encode(
-  given: EncodeGiven,
-  { signal }: Pick<CommandSurroundings, 'signal'> = {},
-): AsyncGenerator<EncodeEvent, void, undefined> {
+export async function* encode(given: EncodeGiven, project: Project): AsyncGenerator<EncodeEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
   const { in_text, out_npz, model_name, yes, overwrite } = settings;
-  const tokenizer = yield* withDownload(() => tokenizerOf(model_name), { yes, root: '.', signal });
+  const tokenizer = yield* withDownload(project, yes, () => tokenizerOf(project, model_name));
   const marker = settings.end_mark_as_text ? 'text' : 'token';
-  const file = await AtomicFile.create(out_npz, { overwrite });
+  const file = await project.files.create(out_npz, { overwrite });
   try {
     const npz = new NpzWriter((bytes) => file.write(bytes));
     let tokens = 0;
     let chunks = 0;
-    const options = { ...settings, tokenizer, marker, signal, except: out_npz } as const;
-    const events = (await holdsPosts(in_text, settings))
-      ? readPostTokens(in_text, options)
-      : readTokens(in_text, options);
+    const options = { ...settings, tokenizer, marker, signal: project.signal, except: out_npz } as const;
+    const events = (await holdsPosts(project, in_text, settings))
+      ? readPostTokens(project, in_text, options)
+      : readTokens(project.files, in_text, options);
     for await (const event of events) {
       if (event.type !== 'chunk') {
         yield event;
@@ -64,13 +60,13 @@ export async function* encode(
 }
 
 /** That of a folder, which needs no weights for it, or of a model that has its vocabulary in its file. */
-async function tokenizerOf(model_name: string | null): Promise<Tokenizer> {
+async function tokenizerOf(project: Project, model_name: string | null): Promise<Tokenizer> {
   if (model_name === null) return Tokenizer.fromFiles(await officialVocabulary());
   try {
     return Tokenizer.fromFiles(await modelVocabulary(model_name));
   } catch (fault) {
     if (!(fault instanceof NoVocabularyFault)) throw fault;
-    const { path } = await resolveModel({ model_name }).catch((missing) => {
+    const { path } = await resolveModel(project, { model_name }).catch((missing) => {
       if (missing instanceof NotDownloadedFault || !(missing instanceof NoModelFault)) throw missing;
       throw fault;
     });

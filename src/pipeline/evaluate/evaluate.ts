@@ -4,13 +4,13 @@ import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../../engine/training/held-out-loss.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
 import { loadModel } from '../../node/models/load-model.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { NoTokensFault } from '../corpus/read-tokens.ts';
-import { type DeviceEvent, openDevice } from '../models/open-device.ts';
 import { findWriter, type WriterEvent } from '../models/open-writer.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from '../settings/evaluate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { readCorpusTokens } from '../train/training-data.ts';
@@ -50,17 +50,18 @@ export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEv
  */
 export async function* evaluate(
   given: EvaluateGiven,
-  { root = '.', signal }: CommandSurroundings = {},
+  project: Project,
 ): AsyncGenerator<EvaluateEvent, void, undefined> {
   const settings = checkSettings(evaluateSettings, given);
-  const folder = yield* findWriter({ ...settings, root, signal });
-  const { device, event } = openDevice(settings);
+  const folder = yield* findWriter(project, settings);
+  const { signal } = project;
+  const { device, event } = await project.devices.open(settings);
   try {
     yield event;
     const { model, tokenizer } = await loadModel(device, folder.path);
     const window = windowOf(settings, model.configuration.n_ctx);
     for (const path of settings.texts) {
-      const tokens = yield* readCorpusTokens(path, { ...settings, combine: null }, tokenizer, signal);
+      const tokens = yield* readCorpusTokens(project, path, { ...settings, combine: null }, tokenizer);
       yield* evaluateText(path, tokens, { model, tokenizer, window, batch_size: settings.batch_size, signal });
     }
   } finally {

@@ -1,17 +1,18 @@
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
-import { requireParentFolder } from '../../node/files/expect-folder.ts';
-import { NotResumableFault, readTrainer } from '../../node/models/checkpoints/checkpoint-folder.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
-import { requireFreeSpace } from '../../node/models/export/expect-room.ts';
-import { type ExportOptions, exportFormats } from '../../node/models/export/export-formats.ts';
-import type { ModelStory } from '../../node/models/export/model-card.ts';
 import { loadModel } from '../../node/models/load-model.ts';
-import type { ModelFolder } from '../../node/models/model-folder.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import type { Files } from '../../project/files.ts';
+import { folderOf } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
+import type { ModelFolder } from '../models/find-model.ts';
 import { findWriter, type WriterEvent } from '../models/open-writer.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type ExportGiven, exportSettings } from '../settings/export.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import type { SavedTraining } from '../train/restore-training.ts';
+import { requireFreeSpace } from './expect-room.ts';
+import { type ExportOptions, exportFormats } from './export-formats.ts';
+import type { ModelStory } from './model-card.ts';
 
 /** How far the writing is, where it takes longer than two seconds. */
 export interface ExportingEvent {
@@ -36,7 +37,8 @@ export type ExportEvent = DownloadEvent | WriterEvent | ExportingEvent | Exporte
  */
 export async function* exportModel(
   given: ExportGiven,
-  { root = '.', signal, silentMs = SILENT_MS }: CommandSurroundings & { readonly silentMs?: number } = {},
+  project: Project,
+  { silentMs = SILENT_MS }: { readonly silentMs?: number } = {},
 ): AsyncGenerator<ExportEvent, void, undefined> {
   const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
@@ -49,8 +51,9 @@ export async function* exportModel(
     throw new SettingFault('out', `out is ${out}, and the name of a file for ${to} ends with ${ending}, ${why}.`);
   }
   if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
-  await requireParentFolder(out);
-  const folder = yield* findWriter({ run, model_name, yes, root, signal });
+  const { files, signal } = project;
+  await files.requireWritableFolder(folderOf(files.resolve(out)));
+  const folder = yield* findWriter(project, { run, model_name, yes });
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.
   const device = openReferenceDevice();
   try {
@@ -61,11 +64,17 @@ export async function* exportModel(
       configuration,
       vocabulary,
       endOfText: tokenizer.endOfText,
-      story: await storyOf(folder),
+      story: await storyOf(files, folder),
     };
     const bytes = format.bytes(exported, dtype);
-    await requireFreeSpace(out, bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES);
-    yield* written(bytes, silentMs, signal, (options) => format.write(out, exported, dtype, { modelfile, ...options }));
+    await requireFreeSpace(
+      files,
+      out,
+      bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES,
+    );
+    yield* written(bytes, silentMs, signal, (options) =>
+      format.write(files, out, exported, dtype, { modelfile, ...options }),
+    );
   } finally {
     await device.close();
   }
@@ -117,8 +126,8 @@ async function resultWithin<T>(work: Promise<T>, ms: number): Promise<T | null> 
 }
 
 /** What is known of the training that a model comes from. */
-async function storyOf({ path, step }: ModelFolder): Promise<ModelStory> {
-  const saved = (await readTrainer(path).catch((fault) => {
+async function storyOf(files: Files, { path, step }: ModelFolder): Promise<ModelStory> {
+  const saved = (await readTrainer(files, path).catch((fault) => {
     if (fault instanceof NotResumableFault) return null;
     throw fault;
   })) as Partial<SavedTraining> | null;

@@ -1,8 +1,9 @@
 import type { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
-import { requireWritableFolder } from '../../node/files/expect-folder.ts';
-import { writeNewFile } from '../../node/files/new-file.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import { writeNewFile } from '../../project/new-file.ts';
+import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import {
   chooseEnough,
@@ -14,9 +15,7 @@ import {
 } from '../drafts/choose-texts.ts';
 import { drawSeed, type SeedEvent } from '../drafts/draw-seed.ts';
 import { findKnownRun, openJudge } from '../judge/open-judge.ts';
-import type { DeviceEvent } from '../models/open-device.ts';
 import { openWriter, type Writer, type WriterEvent } from '../models/open-writer.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 
@@ -41,22 +40,23 @@ export type GenerateEvent =
  */
 export async function* generate(
   given: GenerateGiven,
-  { signal, root = '.' }: CommandSurroundings = {},
+  project: Project,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const settings = checkSettings(generateSettings, given);
-  if (settings.out !== null) await requireWritableFolder(settings.out);
-  const judge = chooses(settings) ? yield* judgeFor(settings, root, signal) : null;
+  if (settings.out !== null) await project.files.requireWritableFolder(settings.out);
+  const judge = chooses(settings) ? yield* judgeFor(project, settings) : null;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
-  const writer = yield* openWriter({ ...settings, root, signal });
+  const writer = yield* openWriter(project, settings);
   try {
+    const { signal } = project;
     const texts =
       judge === null ? written(writer, settings, seed, signal) : chosen(writer, settings, seed, judge, signal);
     for await (const event of texts) {
       yield event;
       if (event.type !== 'text-done' || settings.out === null) continue;
       const { number, text } = event;
-      const path = await writeNewFile(settings.out, `sample-${number}`, '.txt', `${text}\n`);
+      const path = await writeNewFile(project.files, settings.out, `sample-${number}`, '.txt', `${text}\n`);
       yield { type: 'text-written', number, path };
     }
   } finally {
@@ -69,9 +69,8 @@ function chooses({ best_of, max_copied }: GenerateSettings): boolean {
 }
 
 async function* judgeFor(
+  project: Project,
   settings: GenerateSettings,
-  root: string,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<CorpusEvent, DraftJudge, undefined> {
   const { dataset, run, nsamples, model_name } = settings;
   if (nsamples === 0)
@@ -79,8 +78,8 @@ async function* judgeFor(
   if (dataset === null && model_name !== null) {
     throw new SettingFault('dataset', `dataset is missing: nobody knows what ${model_name} learned from.`);
   }
-  const known = await findKnownRun({ dataset, run }, root);
-  return (yield* openJudge(dataset, known, { ...settings, signal })).judge;
+  const known = await findKnownRun(project, { dataset, run });
+  return (yield* openJudge(project, dataset, known, settings)).judge;
 }
 
 function written(

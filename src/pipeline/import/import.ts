@@ -1,13 +1,12 @@
 import { portablePost } from '../../blog/import/portable-markdown.ts';
 import { type PostFile, postFile } from '../../blog/import/post-file.ts';
 import { countWords } from '../../blog/language/words.ts';
-import { requireWritableFolder } from '../../node/files/expect-folder.ts';
-import type { KeptFile } from '../../node/files/new-file.ts';
-import { ConcurrentWrites } from '../../node/files/write-many.ts';
+import type { KeptFile } from '../../project/new-file.ts';
+import type { Project } from '../../project/project.ts';
+import { ConcurrentWrites } from '../../project/write-many.ts';
 import { type PassedOver, passedOver } from '../corpus/passed-over.ts';
 import type { CorpusEvent, DocumentEvent } from '../corpus/post-events.ts';
 import { readPosts } from '../corpus/read-posts.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type ImportGiven, importSettings } from '../settings/import.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
@@ -38,15 +37,12 @@ export type ImportEvent = CorpusEvent | PostImportedEvent | ImportedEvent;
  * Markdown below. No file is overwritten: one with the same content is left as it is, and beside another one of the name
  * a number is put behind it. Throws SettingFault, WriteFault, and what `readPosts` throws.
  */
-export async function* importPosts(
-  given: ImportGiven,
-  { signal }: Pick<CommandSurroundings, 'signal'> = {},
-): AsyncGenerator<ImportEvent, void, undefined> {
+export async function* importPosts(given: ImportGiven, project: Project): AsyncGenerator<ImportEvent, void, undefined> {
   const settings = checkSettings(importSettings, given);
   const { out } = settings;
-  await requireWritableFolder(out);
+  await project.files.requireWritableFolder(out);
   const missed: PassedOver[] = [];
-  const keeper = new ConcurrentWrites(out);
+  const keeper = new ConcurrentWrites(project.files, out);
   let [written, there, words, seen] = [0, 0, 0, 0];
   const told = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
     for (const file of files) {
@@ -56,7 +52,7 @@ export async function* importPosts(
     }
   };
   try {
-    for await (const event of readPosts(settings.posts, { ...settings, format: 'markdown', signal })) {
+    for await (const event of readPosts(project, settings.posts, { ...settings, format: 'markdown' })) {
       if (event.type === 'passed over') missed.push(event);
       if (event.type === 'seen') seen += event.count;
       if (event.type !== 'document') {

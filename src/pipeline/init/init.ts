@@ -1,13 +1,13 @@
-import { configFileIn } from '../../node/config/find-config-file.ts';
-import { packagePathFrom } from '../../node/files/package-folder.ts';
-import { pathIn } from '../../node/files/paths.ts';
-import { FileExistsFault } from '../../node/files/write-fault.ts';
-import { writeText } from '../../node/files/write-text.ts';
-import { listModels } from '../../node/models/list-models.ts';
-import { defaultModel } from '../../node/models/model-folder.ts';
-import { PACKAGED_MODEL } from '../../node/models/packaged-model.ts';
+import { FileExistsFault } from '../../project/file-faults.ts';
+import type { Files } from '../../project/files.ts';
+import { pathIn } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { writeText } from '../../project/write-text.ts';
 import { configText } from '../config/config-text.ts';
+import { configFileIn } from '../config/find-config-file.ts';
 import { lookAtSite, type SiteLook } from '../doctor/look-at-site.ts';
+import { BUNDLED_MODEL, defaultModel } from '../models/find-model.ts';
+import { listModels } from '../models/list-models.ts';
 import { type InitGiven, initSettings } from '../settings/init.ts';
 import { publishSettings } from '../settings/publish.ts';
 import { runSettings } from '../settings/run.ts';
@@ -38,13 +38,9 @@ export type InitEvent =
   | { readonly type: 'given-up' }
   | { readonly type: 'config-written'; readonly path: string; readonly look: SiteLook };
 
-export interface InitSurroundings {
+export interface InitOptions {
   /** By default every proposal is taken. */
   readonly answer?: AskQuestion;
-  /** The folder of the site; the current one by default. */
-  readonly folder?: string;
-  /** Where the person is; the computer's by default. */
-  readonly timeZone?: string;
 }
 
 /**
@@ -53,12 +49,14 @@ export interface InitSurroundings {
  */
 export async function* init(
   given: InitGiven,
-  { answer = takeProposal, folder = '.', timeZone = ownTimeZone() }: InitSurroundings = {},
+  project: Project,
+  { answer = takeProposal }: InitOptions = {},
 ): AsyncGenerator<InitEvent, void, undefined> {
   const { as, overwrite } = checkSettings(initSettings, given);
+  const { files, root: folder, machine } = project;
   const path = pathIn(folder, `tpdne.config.${as}`);
-  await refuseOther(folder, path, overwrite);
-  const look = await lookAtSite(folder);
+  await refuseOther(files, folder, path, overwrite);
+  const look = await lookAtSite(files, folder);
   yield { type: 'looked', look };
   const values: { [Name in Section]: Record<string, unknown> } = {
     site: {},
@@ -68,7 +66,7 @@ export async function* init(
     writing: { count: runSettings.count.default },
     publishing: {},
   };
-  const models = await modelsToStartFrom(folder);
+  const models = await modelsToStartFrom(project);
   for (const question of questionsAbout(look, models)) {
     const value = yield* valueFor(question, answer);
     if (value === null) return yield { type: 'given-up' };
@@ -79,9 +77,9 @@ export async function* init(
   // The kind of the site was seen in this folder, and is that of no other.
   const isThisSite = look.source !== null && String(values.site.posts) === look.posts;
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
-  values.publishing = publishingOf(values.site.out, values.publishing.every, timeZone);
-  const schema = as === 'json' ? await packagePathFrom(folder, 'dist/config.schema.json') : null;
-  await writeText(path, configText(values, as, schema), { overwrite });
+  values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
+  const schema = as === 'json' ? await machine.packagePathFrom(folder, 'dist/config.schema.json') : null;
+  await writeText(files, path, configText(values, as, schema), { overwrite });
   yield { type: 'config-written', path, look };
 }
 
@@ -124,21 +122,17 @@ function publishingOf(queue: unknown, every: unknown, timezone: string): Record<
   return { queue, every, ...(every === 'once' ? {} : { at: '09:00' }), timezone };
 }
 
-function ownTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 /** A name says little of those that nobody has put into models/. */
 function describedModel(name: string): string {
-  if (name === PACKAGED_MODEL) return `${name} (small, comes along)`;
+  if (name === BUNDLED_MODEL) return `${name} (small, comes along)`;
   return name === 'nano' ? `${name} (knows nothing yet)` : name;
 }
 
 /** The one that would be taken first. */
-async function modelsToStartFrom(folder: string): Promise<string[]> {
-  const usual = await defaultModel(folder);
+async function modelsToStartFrom(project: Project): Promise<string[]> {
+  const usual = await defaultModel(project);
   const names = usual === null ? [] : [usual.name];
-  for await (const model of listModels(folder)) {
+  for await (const model of listModels(project)) {
     if (model.type === 'model' && model.problem === null) names.push(model.name);
   }
   return [...new Set([...names, 'nano'])];
@@ -159,8 +153,8 @@ async function* valueFor(question: Question, answer: AskQuestion): AsyncGenerato
 }
 
 /** A second config file of another form would leave it open which one counts. */
-async function refuseOther(folder: string, path: string, overwrite: boolean): Promise<void> {
-  const there = await configFileIn(folder);
+async function refuseOther(files: Files, folder: string, path: string, overwrite: boolean): Promise<void> {
+  const there = await configFileIn(files, folder);
   if (there === null || (there === path && overwrite)) return;
   const advice = there === path ? 'change it by hand, or give --overwrite to replace it.' : 'delete it first.';
   throw new FileExistsFault(`${there} is there already; ${advice}`);

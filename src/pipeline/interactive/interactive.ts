@@ -1,9 +1,9 @@
 import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import type { Project } from '../../project/project.ts';
 import { drawSeed, type SeedEvent } from '../drafts/draw-seed.ts';
-import type { DeviceEvent } from '../models/open-device.ts';
 import { openWriter, type WriterEvent } from '../models/open-writer.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type InteractiveGiven, interactiveSettings } from '../settings/interactive.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
@@ -18,7 +18,7 @@ export type InteractiveEvent =
   /** All texts for a prompt are written. */
   | { readonly type: 'prompt-answered' };
 
-export interface InteractiveSurroundings extends CommandSurroundings {
+export interface InteractiveOptions {
   /** The next prompt, null when there is none any more. */
   readonly nextPrompt: () => Promise<string | null>;
 }
@@ -29,13 +29,14 @@ export interface InteractiveSurroundings extends CommandSurroundings {
  */
 export async function* interactive(
   given: InteractiveGiven,
-  { nextPrompt, signal, root = '.' }: InteractiveSurroundings,
+  project: Project,
+  { nextPrompt }: InteractiveOptions,
 ): AsyncGenerator<InteractiveEvent, void, undefined> {
   const settings = checkSettings(interactiveSettings, given);
   const { nsamples } = settings;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
-  const { model, tokenizer, close } = yield* openWriter({ ...settings, root, signal });
+  const { model, tokenizer, close } = yield* openWriter(project, settings);
   try {
     let answered = 0;
     for (let prompt = await nextPrompt(); prompt !== null; prompt = await nextPrompt()) {
@@ -53,7 +54,7 @@ export async function* interactive(
         seed,
         stopAtEnd: settings.stop_at_end,
         includePrompt: false,
-        signal,
+        signal: project.signal,
       });
       for await (const event of texts) {
         yield 'number' in event ? { ...event, number: event.number - answered * nsamples } : event;

@@ -3,12 +3,13 @@ import type { Judgement, UsualPost } from '../../blog/judging/judgement.ts';
 import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
-import { findPosts, MissingInputFault } from '../../node/files/find-posts.ts';
-import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import type { Files } from '../../project/files.ts';
+import type { Project } from '../../project/project.ts';
+import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
+import { findPosts, MissingInputFault } from '../corpus/find-posts.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { rejectionOf } from '../drafts/choose-texts.ts';
-import { type DeviceEvent, openDevice } from '../models/open-device.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type JudgeGiven, type JudgeSettings, judgeSettings } from '../settings/judge.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { openMeter, type PerplexityMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
@@ -38,21 +39,18 @@ export type JudgeEvent = CorpusEvent | DeviceEvent | UnmeasuredEvent | JudgedEve
  * Judges texts beside posts, and where a run is known by its models. Throws SettingFault, NoReferenceFault,
  * MissingInputFault, UnreadableFault and PostFault for a file, and the faults of `findKnownRun`, `openJudge` and `openMeter`.
  */
-export async function* judge(
-  given: JudgeGiven,
-  { signal, root = '.' }: CommandSurroundings = {},
-): AsyncGenerator<JudgeEvent, void, undefined> {
+export async function* judge(given: JudgeGiven, project: Project): AsyncGenerator<JudgeEvent, void, undefined> {
   const settings = checkSettings(judgeSettings, given);
-  const run = await findKnownRun(settings, root);
-  const texts = await readTexts(settings);
-  const { judge: drafts, references } = yield* openJudge(settings.dataset, run, { ...settings, signal });
-  const device = run === null ? null : openDevice(settings);
+  const run = await findKnownRun(project, settings);
+  const texts = await readTexts(project.files, settings);
+  const { judge: drafts, references } = yield* openJudge(project, settings.dataset, run, settings);
+  const device = run === null ? null : await project.devices.open(settings);
   try {
     if (device !== null) yield device.event;
-    const meter = device === null ? null : yield* openMeter(device.device, { ...run!, root });
+    const meter = device === null ? null : yield* openMeter(project, device.device, run!.after);
     const files: JudgedFile[] = [];
     for (const text of texts) {
-      signal?.throwIfAborted();
+      project.signal?.throwIfAborted();
       files.push(await judged(text, drafts, meter, settings.max_copied));
     }
     yield { type: 'judged', references, usual: drafts.usual, files };
@@ -61,11 +59,11 @@ export async function* judge(
   }
 }
 
-async function readTexts({ files, encoding }: JudgeSettings): Promise<Post[]> {
-  const found = await findPosts(files, { extensions: textExtensions });
+async function readTexts(disk: Files, { files, encoding }: JudgeSettings): Promise<Post[]> {
+  const found = await findPosts(disk, files, { extensions: textExtensions });
   for (const { path, reason } of found.unread) throw new UnreadableFault(path, reason);
   if (found.files.length === 0) throw new MissingInputFault(`There is no text to judge in ${files.join(', ')}.`);
-  return Promise.all(found.files.map(async ({ path }) => readPost(path, await readTextFile(path, encoding))));
+  return Promise.all(found.files.map(async ({ path }) => readPost(path, await readTextFile(disk, path, encoding))));
 }
 
 async function judged(
@@ -74,6 +72,7 @@ async function judged(
   meter: PerplexityMeter | null,
   max_copied: number | 'any',
 ): Promise<JudgedFile> {
-  const judgement = drafts.judge(post, meter === null ? null : await meter.of(post.body));
+  const alone = drafts.judge(post);
+  const judgement = meter === null ? alone : drafts.withPerplexity(alone, await meter.of(post.body));
   return { path: post.source, judgement, isOver: rejectionOf(judgement, max_copied) !== null };
 }

@@ -4,10 +4,11 @@ import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
-import { NotResumableFault } from '../../node/models/checkpoints/checkpoint-folder.ts';
 import { loadModel } from '../../node/models/load-model.ts';
-import { NoModelFault } from '../../node/models/model-folder.ts';
+import type { Project } from '../../project/project.ts';
 import { type BaseModel, baseModel } from '../models/base-model.ts';
+import { NotResumableFault } from '../models/checkpoints/checkpoint-folder.ts';
+import { NoModelFault } from '../models/find-model.ts';
 import { begunFrom } from '../train/restore-training.ts';
 
 /** Asks a model from before a training and one from after it how surprising a text is; their weights are not rounded. */
@@ -25,11 +26,11 @@ export class PerplexityMeter {
 
   /**
    * Puts both on the device, where they stay until it is closed. `before` is the model that the training began with,
-   * `after` the folder of the one that came of it. Throws the faults of `loadModel`, and DeviceMemoryFault.
+   * `after` the one that came of it. Throws the faults of `loadModel`, and DeviceMemoryFault.
    */
-  static async open(device: Device, before: BaseModel, after: string): Promise<PerplexityMeter> {
+  static async open(device: Device, before: BaseModel, after: Asked): Promise<PerplexityMeter> {
     const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
-    return new PerplexityMeter(asked, await loadModel(device, after), before.configuration.n_vocab);
+    return new PerplexityMeter(asked, after, before.configuration.n_vocab);
   }
 
   async of(text: string): Promise<Perplexity> {
@@ -45,33 +46,29 @@ export interface UnmeasuredEvent {
   readonly reason: string;
 }
 
-/** What a run began with, and what came of it. */
-export interface MeasuredRun {
-  /** The folder of a checkpoint, which says what the run began with. */
-  readonly after: string;
-  readonly root: string;
-}
-
 /**
- * The meter of a run; null, and told, where nobody knows what it began with, or that is not there any more. Throws the
- * faults of `PerplexityMeter.open`.
+ * The meter of a run, by the folder of its checkpoint; `loaded` is the model in it, if it is on the device. Null, with an
+ * event, if what the run began with is unknown or gone. Throws the faults of `PerplexityMeter.open`.
  */
 export async function* openMeter(
+  project: Project,
   device: Device,
-  { after, root }: MeasuredRun,
+  checkpoint: string,
+  loaded?: Asked,
 ): AsyncGenerator<UnmeasuredEvent, PerplexityMeter | null, undefined> {
   let before: BaseModel;
   try {
-    before = await baseModel(await begunFrom(after), root, null);
+    before = await baseModel(project, await begunFrom(project.files, checkpoint), null);
   } catch (fault) {
     if (!(fault instanceof NoModelFault || fault instanceof NotResumableFault)) throw fault;
     yield { type: 'unmeasured', reason: fault.message };
     return null;
   }
-  return PerplexityMeter.open(device, before, after);
+  return PerplexityMeter.open(device, before, loaded ?? (await loadModel(device, checkpoint)));
 }
 
-interface Asked {
+/** A model, and what text is to it. */
+export interface Asked {
   readonly model: Gpt2;
   readonly tokenizer: Tokenizer;
 }

@@ -1,15 +1,15 @@
 import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-judge.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
-import { exists, pathIn } from '../../node/files/paths.ts';
-import { availableMemoryBytes } from '../../node/machine/available-memory.ts';
-import { gigabytes } from '../../node/machine/byte-count.ts';
-import { runPlaces } from '../../node/models/checkpoints/checkpoint-names.ts';
-import { newestRun } from '../../node/models/checkpoints/find-runs.ts';
-import { RunRecord } from '../../node/models/checkpoints/run-record.ts';
 import { describeModel } from '../../node/models/load-model.ts';
-import { NoModelFault } from '../../node/models/model-folder.ts';
 import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import { gigabytes } from '../../project/byte-count.ts';
+import { runPlaces } from '../../project/checkpoint-names.ts';
+import { exists, pathIn } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { newestRun } from '../models/checkpoints/find-runs.ts';
+import { RunRecord } from '../models/checkpoints/run-record.ts';
+import { NoModelFault } from '../models/find-model.ts';
 import { parseRunState } from '../run/state.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 
@@ -37,17 +37,17 @@ export interface KnownRun {
  * The run that is named, or without a dataset the newest one; null where none is asked. Throws NoReferenceFault,
  * NoModelFault and RunRecordFault.
  */
-export async function findKnownRun({ run, dataset }: JudgeChoice, root: string): Promise<KnownRun | null> {
+export async function findKnownRun({ files, root }: Project, { run, dataset }: JudgeChoice): Promise<KnownRun | null> {
   if (run === null && dataset !== null) return null;
   const runs = pathIn(root, 'checkpoint');
-  const name = run ?? (await newestRun(runs));
+  const name = run ?? (await newestRun(files, runs));
   if (name === null) {
     throw new NoReferenceFault('There is nothing to judge by: name your posts with --dataset, or train a run.');
   }
-  const record = new RunRecord(runPlaces(root, name).checkpoints, parseRunState);
+  const record = new RunRecord(files, runPlaces(root, name).checkpoints, parseRunState);
   const [state, latest] = [await record.read(), await record.latest()];
   if (latest === null) throw new NoModelFault(`There is no checkpoint of a run ${name} in ${runs}.`);
-  if (dataset === null && !(await exists(record.textPath))) {
+  if (dataset === null && !(await exists(files, record.textPath))) {
     throw new NoReferenceFault(
       `The run ${name} did not keep what it learned from (tpdne run does): name that with --dataset.`,
     );
@@ -68,6 +68,7 @@ export interface OpenJudge {
  * IndexMemoryFault, and the faults of `readReferences`.
  */
 export async function* openJudge(
+  project: Project,
   dataset: readonly string[] | null,
   run: KnownRun | null,
   options: Omit<ReferenceOptions, 'tokenizer'>,
@@ -76,13 +77,13 @@ export async function* openJudge(
   const tokenizer = await tokenizerOf(run);
   const inputs = dataset ?? [run!.textPath];
   for (const input of inputs) {
-    for await (const event of readReferences(input, { ...options, tokenizer })) {
+    for await (const event of readReferences(project, input, { ...options, tokenizer })) {
       if (event.type === 'reference') builder.add(event.reference);
       else yield event;
     }
   }
   if (builder.posts === 0) throw new NoReferenceFault(`There is no text in ${inputs.join(', ')} to judge by.`);
-  checkMemory(builder);
+  checkMemory(builder, project.machine.availableMemoryBytes());
   return { references: builder.posts, judge: builder.finish() };
 }
 
@@ -92,8 +93,7 @@ async function tokenizerOf(run: KnownRun | null): Promise<Tokenizer> {
 }
 
 /** Throws IndexMemoryFault. */
-function checkMemory({ posts, bytesToFinish }: DraftJudgeBuilder): void {
-  const available = availableMemoryBytes();
+function checkMemory({ posts, bytesToFinish }: DraftJudgeBuilder, available: number): void {
   if (bytesToFinish <= available) return;
   throw new IndexMemoryFault(
     `The index of these ${posts} texts takes ${gigabytes(bytesToFinish)} more, and ${gigabytes(available)} are there: ` +

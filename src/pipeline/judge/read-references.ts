@@ -4,9 +4,10 @@ import { readNpz } from '../../engine/tokens/npz.ts';
 import { documentsOf, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
-import { FileSource } from '../../node/files/file-source.ts';
-import { inputFiles } from '../../node/files/input-files.ts';
-import { readText } from '../../node/files/read-text.ts';
+import type { Files } from '../../project/files.ts';
+import type { Project } from '../../project/project.ts';
+import { readText } from '../../project/text/read-text.ts';
+import { inputFiles } from '../corpus/input-files.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts } from '../corpus/read-post-tokens.ts';
 import { readPosts } from '../corpus/read-posts.ts';
@@ -19,7 +20,6 @@ export interface ReferenceOptions {
   readonly site: string;
   /** Of token files. */
   readonly tokenizer: Tokenizer;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -28,28 +28,30 @@ export interface ReferenceOptions {
  * EncodingFault, and what `readPosts` and `readNpz` throw.
  */
 export async function* readReferences(
+  project: Project,
   dataset: string,
   options: ReferenceOptions,
 ): AsyncGenerator<ReferenceEvent, void, undefined> {
-  const { drafts, encoding, site, signal } = options;
-  if (!(await holdsPosts(dataset, options))) return yield* readDocuments(dataset, options);
-  for await (const event of readPosts([dataset], { format: 'text', drafts, encoding, site, signal })) {
+  const { drafts, encoding, site } = options;
+  if (!(await holdsPosts(project, dataset, options))) return yield* readDocuments(project, dataset, options);
+  for await (const event of readPosts(project, [dataset], { format: 'text', drafts, encoding, site })) {
     if (event.type !== 'document') yield event;
     else yield { type: 'reference', reference: { source: event.post.source, text: event.text } };
   }
 }
 
 async function* readDocuments(
+  { files: disk, signal }: Project,
   dataset: string,
-  { encoding, tokenizer, signal }: ReferenceOptions,
+  { encoding, tokenizer }: ReferenceOptions,
 ): AsyncGenerator<ReferenceEvent, void, undefined> {
-  const files = await inputFiles(dataset);
+  const files = await inputFiles(disk, dataset);
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   let bytesDone = 0;
   for (const [filesDone, file] of files.entries()) {
     const documents = file.path.endsWith('.npz')
-      ? documentsOfTokens(file.path, tokenizer)
-      : documentsOfText(file.path, encoding);
+      ? documentsOfTokens(disk, file.path, tokenizer)
+      : documentsOfText(disk, file.path, encoding);
     let number = 0;
     for await (const text of documents) {
       signal?.throwIfAborted();
@@ -61,7 +63,7 @@ async function* readDocuments(
   }
 }
 
-async function* documentsOfText(path: string, encoding: string): AsyncGenerator<string> {
+async function* documentsOfText(disk: Files, path: string, encoding: string): AsyncGenerator<string> {
   const splitter = new DocumentSplitter();
   let pieces: string[] = [];
   const add = function* (found: ReturnType<DocumentSplitter['push']>) {
@@ -72,12 +74,12 @@ async function* documentsOfText(path: string, encoding: string): AsyncGenerator<
       pieces = [];
     }
   };
-  for await (const { text } of readText(path, encoding)) yield* add(splitter.push(text.replaceAll('\r\n', '\n')));
+  for await (const { text } of readText(disk, path, encoding)) yield* add(splitter.push(text.replaceAll('\r\n', '\n')));
   yield* add(splitter.finish());
 }
 
-async function* documentsOfTokens(path: string, tokenizer: Tokenizer): AsyncGenerator<string> {
-  const source = await FileSource.open(path);
+async function* documentsOfTokens(disk: Files, path: string, tokenizer: Tokenizer): AsyncGenerator<string> {
+  const source = await disk.open(path);
   try {
     for await (const tokens of readNpz(source, tokenizer.n_vocab)) {
       for (const { chunk, start, end } of documentsOf(tokenSet([tokens]), tokenizer.endOfText)) {

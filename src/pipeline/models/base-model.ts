@@ -13,10 +13,10 @@ import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
 import { nearest } from '../../nearest.ts';
 import { describeModel, loadWeights } from '../../node/models/load-model.ts';
-import { defaultModel, findModel, NoModelFault, resolveModel } from '../../node/models/model-folder.ts';
-import { packagedModel } from '../../node/models/packaged-model.ts';
 import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import type { Project } from '../../project/project.ts';
 import { SettingFault } from '../settings/settings-table.ts';
+import { bundledModel, defaultModel, findModel, NoModelFault, resolveModel } from './find-model.ts';
 
 /** A model to start a training from, before it is on a device. */
 export interface BaseModel {
@@ -55,20 +55,20 @@ export const anyShape: ShapeSettings = { n_layer: null, n_head: null, n_embd: nu
  * `describeModel`.
  */
 export async function baseModel(
+  project: Project,
   model_name: string | null,
-  root: string,
   window: number | null,
   shape: ShapeSettings = anyShape,
 ): Promise<BaseModel> {
   if (model_name === null) {
-    const usual = shapeNames.some((key) => shape[key] !== null) ? null : await defaultModel(root);
-    return usual === null ? baseModel(SMALL, root, window, shape) : folderModel(usual.path, usual.name);
+    const usual = shapeNames.some((key) => shape[key] !== null) ? null : await defaultModel(project);
+    return usual === null ? baseModel(project, SMALL, window, shape) : folderModel(project, usual.path, usual.name);
   }
   if (model_name.startsWith(RANDOM)) return randomModel(model_name.slice(RANDOM.length), window, shape);
-  const folder = await findModel(model_name, root);
+  const folder = await findModel(project, model_name);
   if (folder === null && model_name === SMALL) return randomModel(SMALL, window, shape);
-  const { path, name } = folder ?? (await resolveModel({ model_name, root }));
-  const model = await folderModel(path, name);
+  const { path, name } = folder ?? (await resolveModel(project, { model_name }));
+  const model = await folderModel(project, path, name);
   checkShape(model, shape);
   return model;
 }
@@ -86,13 +86,13 @@ export function checkShape({ name, configuration }: BaseModel, shape: ShapeSetti
 }
 
 /** The model in a folder. Throws the faults of `describeModel`. */
-export async function folderModel(path: string, name: string): Promise<BaseModel> {
+export async function folderModel(project: Project, path: string, name: string): Promise<BaseModel> {
   const description = await describeModel(path);
   return {
     ...description,
     name,
     isRandom: false,
-    isPackaged: path === (await packagedModel()),
+    isPackaged: path === (await bundledModel(project)),
     load: (device) => loadWeights(device, path, description.configuration),
   };
 }

@@ -1,8 +1,8 @@
 import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
 import { parameterCount } from '../../engine/models/parameters.ts';
-import { aboutBytes, knownModels } from '../../node/models/download/known-models.ts';
-import { listModels, type ModelThere, type UnfinishedModel } from '../../node/models/list-models.ts';
-import type { CommandSurroundings } from '../project.ts';
+import { aboutBytes, knownModels } from '../../project/known-models.ts';
+import type { Project } from '../../project/project.ts';
+import { listModels, type ModelThere, type UnfinishedModel } from './list-models.ts';
 
 /** A model that is not here and can be had. */
 export interface DownloadableModel {
@@ -18,11 +18,9 @@ export interface DownloadableModel {
 export type ModelsEvent = ModelThere | UnfinishedModel | DownloadableModel;
 
 /** Every model on this machine, each with what it is or why it cannot be read, and those that can be had. */
-export async function* models({
-  root = '.',
-}: Pick<CommandSurroundings, 'root'> = {}): AsyncGenerator<ModelsEvent, void, undefined> {
+export async function* models(project: Project): AsyncGenerator<ModelsEvent, void, undefined> {
   const there = new Set<string>();
-  for await (const model of listModels(root)) {
+  for await (const model of listModels(project)) {
     if (model.type === 'model') there.add(model.name);
     yield model;
   }

@@ -1,11 +1,11 @@
 import { PackedModel } from '../../engine/models/language-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
 import { loadModel } from '../../node/models/load-model.ts';
-import { type ModelFolder, resolveModel } from '../../node/models/model-folder.ts';
-import { packagedModel } from '../../node/models/packaged-model.ts';
-import { type DeviceEvent, type DeviceSettings, openDevice } from './open-device.ts';
+import type { DeviceEvent, DeviceSettings } from '../../project/devices.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
+import type { Project } from '../../project/project.ts';
+import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
 import { withDownload } from './with-download.ts';
 
 /** Which model writes. */
@@ -32,17 +32,12 @@ export interface WriterSettings extends DeviceSettings {
   readonly quantize?: 'none' | 'bfloat16' | 'int8';
 }
 
-/**
- * The model of a run, or a folder in models/; neither means the newest run, or else the default model. `root` holds models/
- * and checkpoint/.
- */
+/** The model of a run, or a folder in models/; neither means the newest run, or else the default model. */
 export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
   /** Download it if it is not there. */
   readonly yes: boolean;
-  readonly root?: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -50,29 +45,36 @@ export interface WriterChoice extends WriterSettings {
  * DeviceMemoryFault.
  */
 export async function* openWriter(
+  project: Project,
   choice: WriterChoice,
 ): AsyncGenerator<DownloadEvent | WriterEvent | DeviceEvent, Writer, undefined> {
-  return yield* openFolder(yield* findWriter(choice), choice);
+  return yield* openFolder(project, yield* findWriter(project, choice), choice);
 }
 
 /** Only finds it, or downloads it. Throws NoModelFault, and the faults of a download. */
 export async function* findWriter(
-  choice: Pick<WriterChoice, 'run' | 'model_name' | 'yes' | 'root' | 'signal'>,
+  project: Project,
+  choice: Pick<WriterChoice, 'run' | 'model_name' | 'yes'>,
 ): AsyncGenerator<DownloadEvent | WriterEvent, ModelFolder, undefined> {
-  const { root = '.', yes, signal } = choice;
-  const folder = yield* withDownload(() => resolveModel(choice), { yes, root, signal });
+  const folder = yield* withDownload(project, choice.yes, () => resolveModel(project, choice));
   const { name, step, path } = folder;
   const isUnnamed = choice.run === null && choice.model_name === null;
-  yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isPackaged: path === (await packagedModel()) };
+  yield {
+    type: 'writer',
+    name,
+    isNewestRun: isUnnamed && step !== null,
+    isPackaged: path === (await bundledModel(project)),
+  };
   return folder;
 }
 
 /** The same for a model that was found already. */
 export async function* openFolder(
+  project: Project,
   { path }: Pick<ModelFolder, 'path'>,
   { quantize = 'bfloat16', ...settings }: WriterSettings,
 ): AsyncGenerator<DeviceEvent, Writer, undefined> {
-  const { device, event } = openDevice(settings);
+  const { device, event } = await project.devices.open(settings);
   try {
     yield event;
     const { model: exact, tokenizer } = await loadModel(device, path);

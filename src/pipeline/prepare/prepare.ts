@@ -1,13 +1,12 @@
 import { markedDocument } from '../../blog/corpus/end-mark.ts';
 import { countWords } from '../../blog/language/words.ts';
 import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { AtomicFile } from '../../node/files/atomic-file.ts';
 import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import type { Project } from '../../project/project.ts';
 import type { PassedOver } from '../corpus/passed-over.ts';
 import type { CleaningEvent, CorpusEvent } from '../corpus/post-events.ts';
 import { PostReport } from '../corpus/post-report.ts';
 import { readPosts } from '../corpus/read-posts.ts';
-import type { CommandSurroundings } from '../project.ts';
 import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
@@ -30,7 +29,7 @@ export interface PreparedEvent {
 
 export type PrepareEvent = CorpusEvent | PreparedEvent;
 
-export interface PrepareSurroundings extends Pick<CommandSurroundings, 'signal'> {
+export interface PrepareOptions {
   /** Tokens in a text; by default those of GPT-2's vocabulary. */
   readonly countTokens?: (text: string) => number;
 }
@@ -42,21 +41,22 @@ export interface PrepareSurroundings extends Pick<CommandSurroundings, 'signal'>
  */
 export async function* prepare(
   given: PrepareGiven,
-  { signal, countTokens }: PrepareSurroundings = {},
+  project: Project,
+  { countTokens }: PrepareOptions = {},
 ): AsyncGenerator<PrepareEvent, void, undefined> {
   const settings = checkSettings(prepareSettings, given);
   const { posts: inputs, out, overwrite } = settings;
   const tokensOf = countTokens ?? (await officialCounter());
-  const file = await AtomicFile.create(out, { overwrite });
+  const file = await project.files.create(out, { overwrite });
   let report: PostReport | null = null;
   try {
-    if (settings.report !== null) report = await PostReport.create(settings.report, { overwrite });
+    if (settings.report !== null) report = await PostReport.create(project.files, settings.report, { overwrite });
     const utf8 = new TextEncoder();
     const passedOver: PassedOver[] = [];
     const notes: string[] = [];
     let cleaning: CleaningEvent | null = null;
     let [posts, words, tokens, seen] = [0, 0, 0, 0];
-    for await (const event of readPosts(inputs, { ...settings, except: out, signal })) {
+    for await (const event of readPosts(project, inputs, { ...settings, except: out })) {
       if (event.type !== 'document') {
         if (event.type === 'passed over') passedOver.push(event);
         if (event.type === 'note') notes.push(event.note);

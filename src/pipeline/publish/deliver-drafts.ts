@@ -1,17 +1,18 @@
 import type { QueuedDraft } from '../../blog/publishing/queue.ts';
-import { pathIn } from '../../node/files/paths.ts';
-import { GitRepository } from '../../node/publishing/git.ts';
+import { pathIn } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import type { PublishEvent } from './publish-events.ts';
 
 /** Commits drafts that were written, and pushes them. Throws GitFault and PushFault. */
 export async function* deliverDrafts(
+  { publishing }: Project,
   queue: string,
   drafts: readonly QueuedDraft[],
   git: PublishSettings['git'],
 ): AsyncGenerator<PublishEvent> {
   if (git === 'none' || drafts.length === 0) return;
-  const repository = await GitRepository.around(queue);
+  const repository = await publishing.repositoryAround(queue);
   const message = drafts.length === 1 ? 'A new draft' : `${drafts.length} new drafts`;
   const paths = drafts.map(({ name }) => pathIn(queue, name));
   if (!(await repository.commit(paths, message))) return;

@@ -1,15 +1,16 @@
 import { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import type { Post } from '../../blog/posts/post.ts';
+import type { Project } from '../../project/project.ts';
 import { readCorpus } from '../corpus/read-posts.ts';
 
 /** Makes what scores drafts, from 0 to 1, the higher the better; see `scoreOf`. */
 export type DraftScore = () => Promise<(post: Post) => number>;
 
 /** Judges drafts by the posts of a blog, read when the first draft is to be judged; `label` marks those of a model. */
-export function judgeDrafts(posts: readonly string[], label: string | null): DraftScore {
+export function judgeDrafts(project: Project, posts: readonly string[], label: string | null): DraftScore {
   return async () => {
     const known = label === null ? {} : { label };
-    const documents = await readCorpus(posts, { format: 'text', drafts: false, encoding: 'utf-8', ...known });
+    const documents = await readCorpus(project, posts, { format: 'text', drafts: false, encoding: 'utf-8', ...known });
     const judge = DraftJudge.of(documents.map(({ post }) => post));
     return (post) => judge.judge(post).score;
   };

@@ -1,7 +1,7 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
 import type { Slot } from '../../blog/publishing/schedule.ts';
-import type { RemoteRequest } from '../../node/publishing/remote-blog.ts';
-import type { RunEvent } from '../run/run.ts';
+import type { RemoteRequest } from '../../project/publishing-tools.ts';
+import type { RunEvent } from '../run/run-events.ts';
 
 /** A draft is in its place as a post, and out of the queue. */
 export interface PublishedEvent {

@@ -2,8 +2,8 @@ import { type Journal, JournalFault, type Publication, takenDay } from '../../bl
 import { countQueue, type RankedDraft, ranked } from '../../blog/publishing/queue.ts';
 import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/schedule.ts';
 import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
-import { LockFile } from '../../node/files/lock-file.ts';
-import { pathIn } from '../../node/files/paths.ts';
+import { pathIn } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
 import { deliver, type GitSetting } from './deliver-publication.ts';
 import type { DraftScore } from './judge-drafts.ts';
 import type { PublishEvent } from './publish-events.ts';
@@ -12,6 +12,7 @@ import type { Prepared, PublishingDesk } from './publishing-desk.ts';
 import { readQueue } from './read-queue.ts';
 
 export interface SessionOptions {
+  readonly project: Project;
   readonly desk: PublishingDesk;
   readonly plan: PublishPlan;
   readonly queue: string;
@@ -38,15 +39,15 @@ const PUBLISHING = { does: 'publishes from the same queue', instead: 'Wait for i
 export async function* publishSession(
   options: SessionOptions,
 ): AsyncGenerator<PublishEvent, SessionOutcome, undefined> {
-  const { desk, queue, git } = options;
-  const lock = await LockFile.take(pathIn(queue, LOCK), PUBLISHING);
+  const { project, desk, queue, git } = options;
+  const lock = await project.files.lock(pathIn(queue, LOCK), PUBLISHING);
   try {
     const finished = await desk.finish(await desk.journal.read());
     if (finished !== null) yield* tell(options, finished, true);
     const journal = await begun(options, await desk.journal.read());
-    yield* deliver(desk, journal, git === 'none' ? 'none' : 'commit');
+    yield* deliver(project, desk, journal, git === 'none' ? 'none' : 'commit');
     const outcome = yield* publishNext(options, journal);
-    yield* deliver(desk, await desk.journal.read(), git);
+    yield* deliver(project, desk, await desk.journal.read(), git);
     return outcome;
   } finally {
     lock.release();
@@ -108,11 +109,11 @@ export function timeFor({ schedule, missed }: PublishPlan, journal: Journal, now
 
 /** The first draft that can go out; tells of those that cannot, and null where there is none. */
 export async function* prepareNext(
-  options: Pick<SessionOptions, 'desk' | 'plan' | 'queue' | 'scoreOf' | 'minScore'>,
+  options: Pick<SessionOptions, 'project' | 'desk' | 'plan' | 'queue' | 'scoreOf' | 'minScore'>,
   { date, slot }: PublishingTime,
 ): AsyncGenerator<PublishEvent, Prepared | null, undefined> {
-  const { desk, plan, queue, scoreOf, minScore } = options;
-  const { drafts, unusable } = await readQueue(queue, plan.label);
+  const { project, desk, plan, queue, scoreOf, minScore } = options;
+  const { drafts, unusable } = await readQueue(project.files, queue, plan.label);
   for (const { path, reason } of unusable) yield { type: 'draft-passed-over', path, reason };
   const isApproved = drafts.some(({ approval }) => approval === 'approved');
   const candidates: readonly RankedDraft[] = ranked(drafts, isApproved || scoreOf === null ? null : await scoreOf());
@@ -147,11 +148,11 @@ function imagesNote(path: string, images: readonly string[]): string {
 }
 
 async function* tell(
-  { desk, queue }: SessionOptions,
+  { project, desk, queue }: SessionOptions,
   publication: Publication,
   isFinished: boolean,
 ): AsyncGenerator<PublishEvent> {
   const { slot, address } = publication;
-  const { drafts } = await readQueue(queue);
+  const { drafts } = await readQueue(project.files, queue);
   yield { type: 'published', ...desk.pathsOf(publication), address, slot, isFinished, queue: countQueue(drafts) };
 }

@@ -1,11 +1,7 @@
 import { nextSlot } from '../../blog/publishing/schedule.ts';
-import { LockedFault } from '../../node/files/lock-file.ts';
-import { type Environment, environment as ownEnvironment } from '../../node/machine/environment.ts';
-import { ownProgram } from '../../node/machine/own-program.ts';
-import { sleep as sleepInTime } from '../../node/machine/sleep.ts';
-import { UnreachableFault } from '../../node/network/ask-server.ts';
-import { GitLockedFault, PushFault } from '../../node/publishing/git.ts';
-import type { CommandSurroundings } from '../project.ts';
+import { LockedFault } from '../../project/file-faults.ts';
+import type { Project } from '../../project/project.ts';
+import { GitLockedFault, PushFault, UnreachableFault } from '../../project/publishing-tools.ts';
 import { run } from '../run/run.ts';
 import { type PublishGiven, publishSettings, USUAL_MIN_SCORE } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';
@@ -21,16 +17,7 @@ import { refillQueue } from './refill-queue.ts';
 import { rehearse } from './rehearse-publication.ts';
 import { timerText } from './timers/timer-text.ts';
 
-/**
- * The signal ends the waiting, or the writing of new drafts; a publication that has begun is brought to its end. `root` is
- * for new drafts.
- */
-export interface PublishSurroundings extends CommandSurroundings {
-  readonly now?: () => Date;
-  /** Comes back after so many milliseconds, or throws the signal's reason. */
-  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Where keys and passwords of servers are. */
-  readonly environment?: Environment;
+export interface PublishOptions {
   /** Writes new drafts. */
   readonly write?: typeof run;
   /** Settings of `run`, for new drafts; those that `publish` is given itself go before them. */
@@ -57,28 +44,28 @@ const LONGEST_RETRY_MS = 3_600_000;
  */
 export async function* publish(
   given: PublishGiven,
-  surroundings: PublishSurroundings = {},
+  project: Project,
+  { write = run, writing = {} }: PublishOptions = {},
 ): AsyncGenerator<PublishEvent, void, undefined> {
   const settings = checkSettings(publishSettings, given);
-  const { signal, now = () => new Date(), environment = ownEnvironment(), writing = {} } = surroundings;
+  const { now, files, machine } = project;
   const plan = publishPlan(settings, writing);
   if (settings.print !== null) {
-    yield { type: 'timer', text: timerText(settings, plan.schedule!, ownProgram(), now()) };
+    yield { type: 'timer', text: timerText(settings, plan.schedule!, machine.program, now()) };
     return;
   }
-  const out = await openPublishingPlace(settings, { environment, now });
+  const out = await openPublishingPlace(project, settings);
   const { queue, to: target, as_draft: asDraft, git, wait: waits } = settings;
   const minScore = settings.min_score ?? USUAL_MIN_SCORE;
-  const desk = new PublishingDesk({ queue, target, out, timeZone: plan.timeZone, asDraft });
+  const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft });
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
-  const scoreOf = settings.auto ? judgeDrafts(posts, plan.label) : null;
-  const options: SessionOptions = { desk, plan, queue, git, scoreOf, minScore, waits, now };
+  const scoreOf = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
+  const options: SessionOptions = { project, desk, plan, queue, git, scoreOf, minScore, waits, now };
   // A queue that is not there is told at once, with the name that may be meant.
-  await readQueue(queue);
+  await readQueue(files, queue);
   if (settings.dry_run) return yield* rehearse(options, out, settings);
-  const refill = () =>
-    refillQueue(settings, { ...plan, posts }, { root: '.', write: run, writing, ...surroundings, signal, now });
-  if (plan.schedule !== null) return yield* keepSchedule(options, refill, surroundings);
+  const refill = () => refillQueue(project, settings, { ...plan, posts }, { write, writing });
+  if (plan.schedule !== null) return yield* keepSchedule(options, refill);
   yield* publishSession(options);
   yield* refill();
 }
@@ -87,9 +74,9 @@ export async function* publish(
 async function* keepSchedule(
   options: SessionOptions,
   refill: () => AsyncGenerator<PublishEvent>,
-  { signal, sleep = sleepInTime }: PublishSurroundings,
 ): AsyncGenerator<PublishEvent, void, undefined> {
-  const { waits, now } = options;
+  const { waits, now, project } = options;
+  const { signal, sleep } = project;
   const seen = new Told();
   let failures = 0;
   for (let outcome: SessionOutcome | null = null; ; ) {
@@ -122,7 +109,7 @@ function nextLook({ schedule }: PublishPlan, outcome: SessionOutcome, now: Date)
 async function sleepUntil(
   moment: Date,
   now: () => Date,
-  sleep: NonNullable<PublishSurroundings['sleep']>,
+  sleep: Project['sleep'],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (let ms = moment.getTime() - now().getTime(); ms > 0; ms = moment.getTime() - now().getTime()) {
@@ -133,7 +120,7 @@ async function sleepUntil(
 /** A session that waits for another process to be done with the queue. */
 async function* patientSession(
   options: SessionOptions,
-  sleep: NonNullable<PublishSurroundings['sleep']>,
+  sleep: Project['sleep'],
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PublishEvent, SessionOutcome, undefined> {
   const STEP_MS = 500;

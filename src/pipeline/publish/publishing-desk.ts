@@ -5,16 +5,15 @@ import { type Journal, JournalFault, type Publication, unfinished, withLast } fr
 import { type PublishedFile, publishedFile } from '../../blog/publishing/published-file.ts';
 import type { QueuedDraft } from '../../blog/publishing/queue.ts';
 import { type RemotePost, remotePost } from '../../blog/publishing/remote-post.ts';
-import { clearUnfinished } from '../../node/files/atomic-file.ts';
-import { exists, pathIn, relativePath } from '../../node/files/paths.ts';
-import { readTextFile } from '../../node/files/read-text-file.ts';
-import { FileExistsFault } from '../../node/files/write-fault.ts';
-import { writeText } from '../../node/files/write-text.ts';
-import { digest } from '../../node/machine/digest.ts';
-import { BlogRefusedFault } from '../../node/network/ask-server.ts';
-import { JournalFile } from '../../node/publishing/journal-file.ts';
-import { filesBeside, hasOwnFolder, takeOutDraft } from '../../node/publishing/move-draft.ts';
-import type { RemoteBlog } from '../../node/publishing/remote-blog.ts';
+import { digest } from '../../project/digest.ts';
+import { FileExistsFault } from '../../project/file-faults.ts';
+import type { Files } from '../../project/files.ts';
+import { exists, pathIn, relativePath } from '../../project/paths.ts';
+import { BlogRefusedFault, type RemoteBlog } from '../../project/publishing-tools.ts';
+import { readTextFile } from '../../project/text/read-text-file.ts';
+import { writeText } from '../../project/write-text.ts';
+import { JournalFile } from './journal-file.ts';
+import { filesBeside, hasOwnFolder, takeOutDraft } from './move-draft.ts';
 import { readBlog, readQueue, SENT_FOLDER } from './read-queue.ts';
 
 /** Where posts come from and go to. */
@@ -50,11 +49,13 @@ export interface NotPrepared {
  */
 export class PublishingDesk {
   readonly journal: JournalFile;
+  readonly #files: Files;
   readonly #place: DeskPlace;
 
-  constructor(place: DeskPlace) {
+  constructor(files: Files, place: DeskPlace) {
+    this.#files = files;
     this.#place = place;
-    this.journal = new JournalFile(place.queue);
+    this.journal = new JournalFile(files, place.queue);
   }
 
   /** The draft and the post of a publication, as paths. */
@@ -77,20 +78,20 @@ export class PublishingDesk {
     out: string,
   ): Promise<Prepared | NotPrepared> {
     const { queue, timeZone } = this.#place;
-    const posts = await readBlog(out, queue);
+    const posts = await readBlog(this.#files, out, queue);
     const form = learnForm(posts);
     const takenSlugs = new Set(posts.map((post) => post.slug));
     const make = (): PublishedFile => publishedFile(draft.post, form, { date, timeZone, takenSlugs });
     let file = make();
     // Something that is no post may have the name.
-    for (; await exists(pathIn(out, file.fileName)); file = make()) takenSlugs.add(file.slug);
+    for (; await exists(this.#files, pathIn(out, file.fileName)); file = make()) takenSlugs.add(file.slug);
     const path = pathIn(out, file.fileName);
-    const beside = await filesBeside(pathIn(queue, draft.name));
+    const beside = await filesBeside(this.#files, pathIn(queue, draft.name));
     if (beside.length > 0 && !hasOwnFolder(path)) {
       const reason = `${beside.join(', ')} would be left behind: the blog's posts have no folders of their own.`;
       return { reason };
     }
-    return this.#prepared(draft, date, slot, { ...file, post: relativePath(queue, path) }, null);
+    return this.#prepared(draft, date, slot, { ...file, post: relativePath(this.#files, queue, path) }, null);
   }
 
   async #prepareRemote(
@@ -113,7 +114,8 @@ export class PublishingDesk {
       slug = uniqueSlug(post.slug, taken);
     }
     let kept = `${SENT_FOLDER}/${draft.name}`;
-    for (let copy = 2; await exists(pathIn(queue, kept)); copy++) kept = `${SENT_FOLDER}/${copy}/${draft.name}`;
+    for (let copy = 2; await exists(this.#files, pathIn(queue, kept)); copy++)
+      kept = `${SENT_FOLDER}/${copy}/${draft.name}`;
     return this.#prepared(
       draft,
       date,
@@ -162,7 +164,7 @@ export class PublishingDesk {
    * ended. Throws JournalFault where only a person can tell what is right, and as `carryOut`.
    */
   async finish(journal: Journal): Promise<Publication | null> {
-    await clearUnfinished(this.journal.path);
+    await this.#files.clearUnfinished(this.journal.path);
     const begun = unfinished(journal);
     if (begun === null) return null;
     if (begun.target !== this.#place.target) {
@@ -172,8 +174,8 @@ export class PublishingDesk {
       );
     }
     const { draft, post } = this.pathsOf(begun);
-    await clearUnfinished(post);
-    const [isDraftThere, isPostThere] = [await exists(draft), await exists(post)];
+    await this.#files.clearUnfinished(post);
+    const [isDraftThere, isPostThere] = [await exists(this.#files, draft), await exists(this.#files, post)];
     if (isPostThere) {
       if (isDraftThere) await this.#checkIsSame(begun, draft, post);
       return this.#complete(journal, begun, null);
@@ -189,7 +191,7 @@ export class PublishingDesk {
   }
 
   async #checkIsSame(begun: Publication, draft: string, post: string): Promise<void> {
-    if (digest(await readTextFile(post, 'utf-8')) === begun.digest) return;
+    if (digest(await readTextFile(this.#files, post, 'utf-8')) === begun.digest) return;
     throw new JournalFault(
       `${draft} was becoming ${post} when the publication was cut off, and ${post} has other content now: delete the ` +
         'one that is not to stay, and call again.',
@@ -197,7 +199,7 @@ export class PublishingDesk {
   }
 
   async #draftAgain({ draft }: Publication): Promise<QueuedDraft> {
-    const { drafts } = await readQueue(this.#place.queue);
+    const { drafts } = await readQueue(this.#files, this.#place.queue);
     const found = drafts.find(({ name }) => name === draft);
     if (found !== undefined) return found;
     throw new JournalFault(
@@ -208,8 +210,8 @@ export class PublishingDesk {
   /** From the moment at which nothing can go wrong with the post but that its file is not there yet. */
   async #complete(journal: Journal, publication: Publication, content: string | null): Promise<Publication> {
     const { draft, post } = this.pathsOf(publication);
-    if (content !== null) await writeText(post, content, { overwrite: false });
-    await takeOutDraft(draft, post);
+    if (content !== null) await writeText(this.#files, post, content, { overwrite: false });
+    await takeOutDraft(this.#files, draft, post);
     const published: Publication = { ...publication, state: 'published' };
     await this.journal.write(withLast(journal, published));
     return published;

@@ -3,9 +3,10 @@ import type { Post } from '../../blog/posts/post.ts';
 import { PostFault } from '../../blog/posts/post-fault.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { type QueuedDraft, queuedDraft } from '../../blog/publishing/queue.ts';
-import { findPosts } from '../../node/files/find-posts.ts';
-import { relativePath } from '../../node/files/paths.ts';
-import { readTextFile, UnreadableFault } from '../../node/files/read-text-file.ts';
+import type { Files } from '../../project/files.ts';
+import { relativePath } from '../../project/paths.ts';
+import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
+import { findPosts } from '../corpus/find-posts.ts';
 
 /** The folder in a queue where drafts stay whose posts are on a server. */
 export const SENT_FOLDER = 'published';
@@ -18,11 +19,12 @@ export interface Unusable {
 
 /** The drafts in a queue's folder; `label` as `queuedDraft` takes it. Throws MissingInputFault. */
 export async function readQueue(
+  disk: Files,
   queue: string,
   label: string | null = null,
 ): Promise<{ drafts: QueuedDraft[]; unusable: Unusable[] }> {
   const drafts: QueuedDraft[] = [];
-  const { posts, unusable } = await readFolder(queue, (name) => name.startsWith(`${SENT_FOLDER}/`));
+  const { posts, unusable } = await readFolder(disk, queue, (name) => name.startsWith(`${SENT_FOLDER}/`));
   for (const { name, post } of posts) {
     try {
       drafts.push(queuedDraft(name, post, label));
@@ -34,9 +36,9 @@ export async function readQueue(
 }
 
 /** The posts of a blog, those in its queue left out. Throws MissingInputFault. */
-export async function readBlog(folder: string, queue: string): Promise<Post[]> {
-  const inQueue = relativePath(folder, queue);
-  const { posts } = await readFolder(folder, (name) => name.startsWith(`${inQueue}/`));
+export async function readBlog(disk: Files, folder: string, queue: string): Promise<Post[]> {
+  const inQueue = relativePath(disk, folder, queue);
+  const { posts } = await readFolder(disk, folder, (name) => name.startsWith(`${inQueue}/`));
   return posts.map(({ post }) => post);
 }
 
@@ -46,17 +48,18 @@ interface NamedPost {
 }
 
 async function readFolder(
+  disk: Files,
   folder: string,
   isLeftOut: (name: string) => boolean,
 ): Promise<{ posts: NamedPost[]; unusable: Unusable[] }> {
   const posts: NamedPost[] = [];
-  const { files, unread } = await findPosts([folder], { extensions: textExtensions });
+  const { files, unread } = await findPosts(disk, [folder], { extensions: textExtensions });
   const unusable: Unusable[] = [...unread];
   for (const { path } of files) {
-    const name = relativePath(folder, path);
+    const name = relativePath(disk, folder, path);
     if (isLeftOut(name)) continue;
     try {
-      posts.push({ name, post: readPost(path, await readTextFile(path, 'utf-8')) });
+      posts.push({ name, post: readPost(path, await readTextFile(disk, path, 'utf-8')) });
     } catch (error) {
       unusable.push(unusablePost(path, error));
     }

@@ -1,5 +1,6 @@
 import { countStock } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
+import type { Project } from '../../project/project.ts';
 import type { run } from '../run/run.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';
@@ -8,10 +9,7 @@ import type { PublishEvent } from './publish-events.ts';
 import { isScheduled, type PublishPlan } from './publish-plan.ts';
 import { readQueue } from './read-queue.ts';
 
-export interface RefillSurroundings {
-  readonly signal: AbortSignal | undefined;
-  readonly root: string;
-  readonly now: () => Date;
+export interface RefillOptions {
   readonly write: typeof run;
   /** Settings of `run` for it; those that `publish` is given itself go before them. */
   readonly writing: Partial<RunGiven>;
@@ -23,21 +21,23 @@ export interface RefillSurroundings {
  * faults of `run` and of git.
  */
 export async function* refillQueue(
+  project: Project,
   settings: PublishSettings,
   { posts, label, timeZone }: Pick<PublishPlan, 'label' | 'timeZone'> & { readonly posts: readonly string[] },
-  { write, writing, ...surroundings }: RefillSurroundings,
+  { write, writing }: RefillOptions,
 ): AsyncGenerator<PublishEvent> {
   const { queue, refill, git, wait } = settings;
-  const { drafts: before } = await readQueue(queue, label);
+  const { drafts: before } = await readQueue(project.files, queue, label);
   const missing = refill - countStock(before, { hasLabel: label !== null });
   if (missing <= 0) return;
   yield { type: 'refilling', drafts: missing };
   const given = { ...writing, ...ownOf(settings), posts, timezone: timeZone, out: queue, count: missing };
   try {
-    for await (const event of write(given, surroundings)) yield { type: 'refill', event };
+    for await (const event of write(given, project)) yield { type: 'refill', event };
     const known = new Set(before.map(({ name }) => name));
-    const { drafts } = await readQueue(queue);
+    const { drafts } = await readQueue(project.files, queue);
     yield* deliverDrafts(
+      project,
       queue,
       drafts.filter(({ name }) => !known.has(name)),
       git,

@@ -2,8 +2,8 @@ import { difference } from '../../blog/publishing/difference.ts';
 import { takenDay, unfinished } from '../../blog/publishing/journal.ts';
 import { countStock } from '../../blog/publishing/queue.ts';
 import { nextSlot } from '../../blog/publishing/schedule.ts';
-import { readTextFile } from '../../node/files/read-text-file.ts';
-import type { RemoteBlog } from '../../node/publishing/remote-blog.ts';
+import type { RemoteBlog } from '../../project/publishing-tools.ts';
+import { readTextFile } from '../../project/text/read-text-file.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import type { PublishEvent } from './publish-events.ts';
 import { type PublishingTime, prepareNext, type SessionOptions, timeFor } from './publish-session.ts';
@@ -29,14 +29,14 @@ export async function* rehearse(
   const prepared = yield* prepareNext(options, time ?? nextTime(options, takenDay(journal)));
   if (prepared !== null) {
     const { draft, post } = desk.pathsOf(prepared.publication);
-    const before = { path: draft, text: await readTextFile(draft, 'utf-8') };
+    const before = { path: draft, text: await readTextFile(options.project.files, draft, 'utf-8') };
     yield { type: 'difference', text: difference({ before, after: { path: post, text: prepared.content } }) };
     if (prepared.remote !== null)
       yield { type: 'request', request: await (out as RemoteBlog).request(prepared.remote) };
     if (git !== 'none')
       yield { type: 'note', note: `git would commit these files${git === 'push' ? ', and push' : ''}.` };
   }
-  const { drafts } = await readQueue(queue, plan.label);
+  const { drafts } = await readQueue(options.project.files, queue, plan.label);
   const left = countStock(drafts, { hasLabel: plan.label !== null }) - (prepared === null ? 0 : 1);
   if (left < refill) {
     const drafts = refill - left === 1 ? '1 new draft' : `${refill - left} new drafts`;

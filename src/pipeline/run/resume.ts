@@ -1,15 +1,15 @@
-import { corpusText } from '../../blog/corpus/end-mark.ts';
-import { countWords } from '../../blog/language/words.ts';
-import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { exists } from '../../node/files/paths.ts';
-import { runPlaces } from '../../node/models/checkpoints/checkpoint-names.ts';
-import { RunRecord } from '../../node/models/checkpoints/run-record.ts';
-import type { PostDocument } from '../corpus/post-events.ts';
+import { runPlaces } from '../../project/checkpoint-names.ts';
+import type { Files } from '../../project/files.ts';
+import { exists } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
 import { type BaseModel, baseModel, folderModel } from '../models/base-model.ts';
+import type { SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
+import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { startingWeights } from '../models/starting-weights.ts';
 import type { RunSettings } from '../settings/run.ts';
 import { defaultFormat, planRun, type RunPlan, withSettings } from './recipe.ts';
-import { type CorpusSize, parseRunState, type RunState } from './state.ts';
+import type { RunCorpus } from './run-corpus.ts';
+import { parseRunState, type RunState } from './state.ts';
 
 /** The posts are not those that the run learned from: it trains on. */
 export interface PostsChangedEvent {
@@ -34,20 +34,22 @@ export interface RunContext {
   readonly before: RunState | null;
   /** The model that a training would start with: the newest checkpoint, or the base model. */
   readonly base: BaseModel;
-  readonly stepsBefore: number;
+  /** The newest checkpoint; null while there is none. */
+  readonly latest: SavedCheckpoint | null;
   /** What the model is to see of a post. */
   readonly format: RunPlan['format'];
 }
 
 /** Looks into the run's folder. Throws RunRecordFault, and the faults of `baseModel`. */
-export async function findRunContext(settings: RunSettings, root: string): Promise<RunContext> {
+export async function findRunContext(project: Project, settings: RunSettings): Promise<RunContext> {
   const { run_name, model_name, window } = settings;
-  const record = new RunRecord(runPlaces(root, run_name).checkpoints, parseRunState);
+  const record = new RunRecord(project.files, runPlaces(project.root, run_name).checkpoints, parseRunState);
   const [before, latest] = [await record.read(), await record.latest()];
-  const base = latest === null ? await baseModel(model_name, root, window) : await folderModel(latest.path, run_name);
+  const base =
+    latest === null ? await baseModel(project, model_name, window) : await folderModel(project, latest.path, run_name);
   const format =
     settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration));
-  return { record, before, base, stepsBefore: latest?.step ?? 0, format };
+  return { record, before, base, latest, format };
 }
 
 /**
@@ -55,30 +57,31 @@ export async function findRunContext(settings: RunSettings, root: string): Promi
  * new one; other posts mean a longer training. Throws WriteFault.
  */
 export async function* resumeOrBegin(
-  { record, before, base, stepsBefore, format }: RunContext,
-  documents: readonly PostDocument[],
+  files: Files,
+  { record, before, base, latest, format }: RunContext,
+  corpus: RunCorpus,
   settings: RunSettings,
 ): AsyncGenerator<PostsChangedEvent | GoingOnEvent, RunState, undefined> {
-  const text = corpusText(documents.map((document) => document.text));
+  const { text } = corpus;
   if (before !== null && (await record.text()) === text) {
-    const state = replanned(nextSeries(await recovered(before, record), settings), settings);
+    const state = replanned(nextSeries(await recovered(files, before, record), settings), settings);
     await record.write(state);
     yield { type: 'going-on', isTrained: state.trained !== null, written: state.written.length };
     return state;
   }
-  if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: documents.length };
-  const corpus = sizeOf(documents, base.tokenizer);
+  if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: corpus.documents.length };
+  const size = { posts: corpus.documents.length, words: corpus.words, tokens: corpus.tokens().total };
   const { isRandom, configuration } = base;
-  const run = { stepsBefore, before: before?.plan ?? null };
+  const run = { stepsBefore: latest?.step ?? 0, before: before?.plan ?? null };
   const circumstances = {
     ...run,
     start: startingWeights(isRandom, configuration),
     n_ctx: configuration.n_ctx,
     format,
-    tokens: corpus.tokens,
+    tokens: size.tokens,
   };
   const state: RunState = {
-    corpus,
+    corpus: size,
     plan: planRun(settings, circumstances),
     trainedSeconds: before?.trainedSeconds ?? 0,
     trained: null,
@@ -92,24 +95,15 @@ export async function* resumeOrBegin(
   return state;
 }
 
-function sizeOf(documents: readonly PostDocument[], tokenizer: Tokenizer): CorpusSize {
-  let [words, tokens] = [0, 0];
-  for (const { text } of documents) {
-    words += countWords(text);
-    tokens += tokenizer.encode(text).length + 1;
-  }
-  return { posts: documents.length, words, tokens };
-}
-
 /**
  * What is true of a state on disk: a post whose file is there was written, though the process was killed before it could
  * say so; and where the checkpoint that writes is gone, the training has to name another one.
  */
-async function recovered(state: RunState, record: RunRecord<RunState>): Promise<RunState> {
+async function recovered(files: Files, state: RunState, record: RunRecord<RunState>): Promise<RunState> {
   const { pending, written, trained } = state;
-  const canWrite = trained !== null && (await exists(record.checkpoint(trained.checkpointStep).path));
+  const canWrite = trained !== null && (await exists(files, record.checkpoint(trained.checkpointStep).path));
   const rest = { ...state, pending: null, trained: canWrite ? trained : null };
-  if (pending === null || !(await exists(pending.post.path))) return rest;
+  if (pending === null || !(await exists(files, pending.post.path))) return rest;
   return { ...rest, written: [...written, pending.post], nextNumber: pending.nextNumber };
 }
 

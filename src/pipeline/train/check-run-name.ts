@@ -1,4 +1,4 @@
-import { isRunName } from '../../node/models/checkpoints/checkpoint-names.ts';
+import { isRunName } from '../../project/checkpoint-names.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 
 /** Throws SettingFault for a name that cannot be that of a folder in checkpoint/. */

@@ -1,10 +1,12 @@
 import { checkTrainerState, type TrainerState } from '../../engine/training/trainer-state.ts';
 import { Fault } from '../../fault.ts';
-import { NotResumableFault, readTrainer } from '../../node/models/checkpoints/checkpoint-folder.ts';
-import { checkpointSteps, latestCheckpoint } from '../../node/models/checkpoints/run-folder.ts';
-import { findModel, type ModelFolder, NoModelFault } from '../../node/models/model-folder.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import type { Files } from '../../project/files.ts';
+import type { Project } from '../../project/project.ts';
 import { type BaseModel, baseModel, checkShape, folderModel } from '../models/base-model.ts';
-import type { DeviceEvent } from '../models/open-device.ts';
+import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
+import { checkpointSteps, latestCheckpoint } from '../models/checkpoints/run-folder.ts';
+import { findModel, type ModelFolder, NoModelFault } from '../models/find-model.ts';
 import { type TrainSettings, trainSettings } from '../settings/train.ts';
 
 /** A training would write over checkpoints that another one made. */
@@ -39,44 +41,58 @@ export interface StartingPoint {
  * SettingFault where a shape is asked for that the run does not have, NoModelFault, NotResumableFault,
  * TrainerStateFault, and the faults of `baseModel`.
  */
-export async function startingPoint(settings: TrainSettings, runFolder: string, root: string): Promise<StartingPoint> {
-  const start = await findStart(settings, runFolder, root);
+export async function startingPoint(
+  project: Project,
+  settings: TrainSettings,
+  runFolder: string,
+): Promise<StartingPoint> {
+  const start = await findStart(project, settings, runFolder);
   checkShape(start.base, settings);
   return start;
 }
 
-async function findStart(settings: TrainSettings, runFolder: string, root: string): Promise<StartingPoint> {
+async function findStart(project: Project, settings: TrainSettings, runFolder: string): Promise<StartingPoint> {
   const { restore_from, model_name, run_name, window } = settings;
-  const latest = await latestCheckpoint(runFolder);
+  const latest = await latestCheckpoint(project.files, runFolder);
   if (restore_from === 'latest' && latest !== null) {
-    return goOn({ path: latest.path, name: `${run_name}/model-${latest.step}`, step: latest.step });
+    const base = await folderModel(project, latest.path, `${run_name}/model-${latest.step}`);
+    return resumeFrom(project, latest, base);
   }
   if (restore_from === 'latest' || restore_from === 'fresh') {
-    await refuseLater(runFolder, -1, `restore_from fresh starts ${run_name} anew`);
-    const base = await baseModel(model_name, root, window, settings);
+    await refuseLater(project.files, runFolder, -1, `restore_from fresh starts ${run_name} anew`);
+    const base = await baseModel(project, model_name, window, settings);
     return { base, beganRandom: base.isRandom, restored: null };
   }
-  const folder = await findModel(restore_from, root);
+  const folder = await findModel(project, restore_from);
   if (folder === null) {
     throw new NoModelFault(`There is no checkpoint ${restore_from}: restore_from is latest, fresh, or a folder.`);
   }
-  const start = await goOn(folder).catch(async (fault) => {
+  const base = await folderModel(project, folder.path, folder.name);
+  const start = await resumeFrom(project, folder, base).catch((fault): StartingPoint => {
     if (!(fault instanceof NotResumableFault)) throw fault;
-    return { base: await folderModel(folder.path, folder.name), beganRandom: false, restored: null };
+    return { base, beganRandom: false, restored: null };
   });
   const step = start.restored?.saved.state.step ?? -1;
-  await refuseLater(runFolder, step, `${run_name} is to go on from ${restore_from}`);
+  await refuseLater(project.files, runFolder, step, `${run_name} is to go on from ${restore_from}`);
   return start;
 }
 
-async function goOn({ path, name }: ModelFolder): Promise<StartingPoint> {
-  const saved = checkSaved(await readTrainer(path), path);
-  return { base: await folderModel(path, name), beganRandom: saved.beganRandom, restored: { folder: path, saved } };
+/**
+ * The training of a checkpoint, to be resumed; `base` is the checkpoint's model, as `folderModel` describes it. Throws
+ * NotResumableFault and TrainerStateFault.
+ */
+export async function resumeFrom(
+  project: Project,
+  { path }: Pick<ModelFolder, 'path'>,
+  base: BaseModel,
+): Promise<StartingPoint> {
+  const saved = checkSaved(await readTrainer(project.files, path), path);
+  return { base, beganRandom: saved.beganRandom, restored: { folder: path, saved } };
 }
 
 /** The model that the training of a checkpoint began with, as `model_name` had it. Throws NotResumableFault. */
-export async function begunFrom(folder: string): Promise<string> {
-  const saved = (await readTrainer(folder)) as Partial<SavedTraining> | null;
+export async function begunFrom(files: Files, folder: string): Promise<string> {
+  const saved = (await readTrainer(files, folder)) as Partial<SavedTraining> | null;
   const model_name = saved?.settings?.model_name;
   if (typeof model_name === 'string') return model_name;
   throw new NotResumableFault(`${folder} does not say which model its training began with.`);
@@ -96,8 +112,8 @@ function checkSaved(value: unknown, folder: string): SavedTraining {
   return { ...saved, state: checkTrainerState(saved.state, source) };
 }
 
-async function refuseLater(runFolder: string, step: number, intention: string): Promise<void> {
-  const later = (await checkpointSteps(runFolder)).filter((saved) => saved > step);
+async function refuseLater(files: Files, runFolder: string, step: number, intention: string): Promise<void> {
+  const later = (await checkpointSteps(files, runFolder)).filter((saved) => saved > step);
   if (later.length === 0) return;
   throw new RunExistsFault(
     `${intention}, and ${runFolder} has model-${later.at(-1)} already, which would be lost: give another run_name, or move ` +

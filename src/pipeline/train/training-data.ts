@@ -3,11 +3,13 @@ import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
+import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { loadTokens } from '../corpus/read-tokens.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import type { DatasetEvent } from './training-events.ts';
 
 /** What a training learns from, and what it is measured on. */
 export interface TrainingText {
@@ -29,10 +31,10 @@ const VALIDATION_SHARE = 0.1;
  * Throws SettingFault, NoInputFault and NoTokensFault, and what `readPosts` and `loadTokens` throw.
  */
 export async function* readTrainingText(
+  project: Project,
   settings: TrainSettings,
   tokenizer: Tokenizer,
   seed: number,
-  signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TrainingText, undefined> {
   const { val_dataset, val_split } = settings;
   if (val_dataset !== null && val_split !== 'auto' && val_split > 0) {
@@ -41,19 +43,27 @@ export async function* readTrainingText(
       'val_split divides the dataset, and val_dataset is given already: give one of them.',
     );
   }
-  const { n_vocab, endOfText } = tokenizer;
-  const corpus = yield* readCorpusTokens(settings.dataset, settings, tokenizer, signal);
+  const corpus = yield* readCorpusTokens(project, settings.dataset, settings, tokenizer);
+  if (val_dataset === null) return divideCorpus(corpus, settings, tokenizer, seed);
+  const validation = yield* readCorpusTokens(project, val_dataset, settings, tokenizer);
+  const documents = documentsOf(corpus, tokenizer.endOfText).length;
+  return { training: corpus, validation, documents, heldOut: 0 };
+}
+
+/** Keeps whole posts of a corpus apart for validation, as `val_split` says. Throws SettingFault. */
+export function divideCorpus(
+  corpus: TokenSet,
+  { val_split, dataset }: Pick<TrainSettings, 'val_split' | 'dataset'>,
+  { n_vocab, endOfText }: Tokenizer,
+  seed: number,
+): TrainingText {
   const documents = documentsOf(corpus, endOfText).length;
-  if (val_dataset !== null) {
-    const validation = yield* readCorpusTokens(val_dataset, settings, tokenizer, signal);
-    return { training: corpus, validation, documents, heldOut: 0 };
-  }
   const share = val_split === 'auto' ? (documents >= POSTS_FOR_VALIDATION ? VALIDATION_SHARE : 0) : val_split;
   if (share === 0) return { training: corpus, validation: null, documents, heldOut: 0 };
   if (documents < 2) {
     throw new SettingFault(
       'val_split',
-      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of ${END_OF_TEXT}.`,
+      `val_split keeps whole posts for validation, and ${dataset} has only one; divide it by lines of ${END_OF_TEXT}.`,
     );
   }
   const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
@@ -67,20 +77,28 @@ export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding
 
 /** The tokens of posts, text or token files. Throws what `readPosts` and `loadTokens` throw. */
 export async function* readCorpusTokens(
+  project: Project,
   dataset: string,
   settings: CorpusSettings,
   tokenizer: Tokenizer,
-  signal?: AbortSignal,
 ): AsyncGenerator<CorpusEvent, TokenSet, undefined> {
   const { encoding, combine } = settings;
-  if (!(await holdsPosts(dataset, settings))) {
-    return yield* loadTokens(dataset, { tokenizer, marker: 'token', combine, encoding, signal });
+  const { signal, files } = project;
+  if (!(await holdsPosts(project, dataset, settings))) {
+    return yield* loadTokens(files, dataset, { tokenizer, marker: 'token', combine, encoding, signal });
   }
   const chunks: TokenArray[] = [];
   const asTokens = { tokenizer, marker: 'token', combine: combine ?? Number.POSITIVE_INFINITY } as const;
-  for await (const event of readPostTokens(dataset, { ...settings, ...asTokens, signal })) {
+  for await (const event of readPostTokens(project, dataset, { ...settings, ...asTokens, signal })) {
     if (event.type === 'chunk') chunks.push(event.tokens);
     else yield event;
   }
   return tokenSet(chunks);
+}
+
+/** How large a text to train on is. */
+export function datasetEvent({ training, validation, documents, heldOut }: TrainingText): DatasetEvent {
+  const validationTokens = validation?.total ?? 0;
+  const tokens = training.total + validationTokens;
+  return { type: 'dataset', tokens, validationTokens, posts: documents, heldOutPosts: heldOut };
 }

@@ -1,8 +1,8 @@
 import type { TrainingEvent } from '../../engine/training/training-loop.ts';
 import type { TrainingMemory } from '../../engine/training/training-memory.ts';
-import type { DownloadEvent } from '../../node/models/download/download-events.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import type { DownloadEvent } from '../../project/download-events.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
-import type { DeviceEvent } from '../models/open-device.ts';
 import type { SampleEvent, SamplesWrittenEvent } from './training-samples.ts';
 
 /** Everything that a training tells, in the order in which it comes first. */

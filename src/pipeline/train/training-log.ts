@@ -1,5 +1,5 @@
 import type { TrainingEvent } from '../../engine/training/training-loop.ts';
-import { appendLine } from '../../node/files/append-line.ts';
+import type { Files } from '../../project/files.ts';
 
 /** One line of the log, as JSON. Losses are in nats a token; seconds count from the start of this training. */
 export type LogLine =
@@ -18,11 +18,13 @@ export type LogLine =
 
 /** Keeps the losses of a training in a file, a line for each step and each validation. A training that goes on adds to it. */
 export class TrainingLog {
+  readonly #files: Files;
   readonly #path: string;
   readonly #tokensPerStep: number;
   #seconds = 0;
 
-  constructor(path: string, tokensPerStep: number) {
+  constructor(files: Files, path: string, tokensPerStep: number) {
+    this.#files = files;
     this.#path = path;
     this.#tokensPerStep = tokensPerStep;
   }
@@ -32,7 +34,7 @@ export class TrainingLog {
     if (event.type !== 'step' && event.type !== 'validation') return;
     const passed = event.seconds - this.#seconds;
     this.#seconds = event.seconds;
-    await appendLine(this.#path, JSON.stringify(this.#lineOf(event, passed)));
+    await this.#files.append(this.#path, JSON.stringify(this.#lineOf(event, passed)));
   }
 
   #lineOf(event: Extract<TrainingEvent, { type: 'step' | 'validation' }>, passed: number): LogLine {

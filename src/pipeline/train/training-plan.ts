@@ -1,3 +1,4 @@
+import type { KernelScratch } from '../../engine/device/counting-device.ts';
 import { gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
 import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 import { parameterCount } from '../../engine/models/parameters.ts';
@@ -13,8 +14,7 @@ import {
   trainingMemory,
 } from '../../engine/training/training-memory.ts';
 import { Fault } from '../../fault.ts';
-import { gigabytes } from '../../node/machine/byte-count.ts';
-import { nativeKernelScratch } from '../../node/native-device/kernel-scratch.ts';
+import { gigabytes } from '../../project/byte-count.ts';
 import { startingWeights } from '../models/starting-weights.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
@@ -50,6 +50,7 @@ export async function planTraining(
   settings: TrainSettings,
   { base: { configuration, tokenizer }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
   { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
+  scratchOf: KernelScratch,
 ): Promise<TrainingPlan> {
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
   const asked = settings.window ?? configuration.n_ctx;
@@ -76,7 +77,7 @@ export async function planTraining(
   return {
     trainer: { ...settings, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
-    memory: await trainingMemory(planned(configuration), memorySettings),
+    memory: await trainingMemory(planned(configuration, scratchOf), memorySettings),
     parameters: parameterCount(parameterTable(configuration)),
     tokensPerStep,
     stepsPerEpoch,
@@ -90,10 +91,11 @@ export async function checkMemory(
   settings: TrainSettings,
   configuration: ModelConfiguration,
   availableBytes: number,
+  scratchOf: KernelScratch,
 ): Promise<void> {
   if (memory.total <= availableBytes) return;
   const fitting = await fittingSettings(
-    planned(configuration),
+    planned(configuration, scratchOf),
     {
       ...trainer,
       validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
@@ -113,8 +115,8 @@ export async function checkMemory(
 }
 
 /** Trained by the device that asks for the most memory, whichever it will be. */
-function planned(configuration: ModelConfiguration): PlannedModel<ModelConfiguration> {
-  return { architecture: gpt2, configuration, scratchOf: nativeKernelScratch };
+function planned(configuration: ModelConfiguration, scratchOf: KernelScratch): PlannedModel<ModelConfiguration> {
+  return { architecture: gpt2, configuration, scratchOf };
 }
 
 /** Whichever of `steps` and `epochs` comes first; null is endless. */

@@ -1,8 +1,9 @@
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { writeNewFile } from '../../node/files/new-file.ts';
-import { exists, pathIn } from '../../node/files/paths.ts';
+import type { Files } from '../../project/files.ts';
+import { writeNewFile } from '../../project/new-file.ts';
+import { exists, pathIn } from '../../project/paths.ts';
 import type { TrainSettings } from '../settings/train.ts';
 
 /** A text that the model in training wrote. */
@@ -21,8 +22,8 @@ export interface SamplesWrittenEvent {
 }
 
 /** Whether the samples of a step were written into a folder. */
-export function hasSamples(step: number, folder: string): Promise<boolean> {
-  return exists(pathIn(folder, nameOf(step)));
+export function hasSamples(files: Files, step: number, folder: string): Promise<boolean> {
+  return exists(files, pathIn(folder, nameOf(step)));
 }
 
 /**
@@ -31,6 +32,7 @@ export function hasSamples(step: number, folder: string): Promise<boolean> {
  * signal's reason when it is given, and LogitsFault.
  */
 export async function* writeSamples(
+  files: Files,
   model: Gpt2,
   tokenizer: Tokenizer,
   step: number,
@@ -59,7 +61,7 @@ export async function* writeSamples(
     written.push(`${headerInFile(number)}\n${event.text}\n`);
     yield { type: 'sample', number, text: event.text };
   }
-  const path = await writeNewFile(folder, nameOf(step), '', written.join('\n'));
+  const path = await writeNewFile(files, folder, nameOf(step), '', written.join('\n'));
   yield { type: 'samples-written', step, path };
 }
 

@@ -2,12 +2,14 @@ import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
 import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
-import { type LoopSurroundings, type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
-import { isSamePath } from '../../node/files/paths.ts';
-import { WriteFault } from '../../node/files/write-fault.ts';
-import { CheckpointWriteFault, readMoments } from '../../node/models/checkpoints/checkpoint-folder.ts';
-import type { RunFolder } from '../../node/models/checkpoints/run-folder.ts';
-import type { DeviceEvent } from '../models/open-device.ts';
+import { type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
+import type { DeviceEvent } from '../../project/devices.ts';
+import { WriteFault } from '../../project/file-faults.ts';
+import type { Files } from '../../project/files.ts';
+import { isSamePath } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
+import type { RunFolder } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { SavedTraining, StartingPoint } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
@@ -34,6 +36,7 @@ export interface TrainingSession {
  * the checkpoint cannot have are begun anew, with a notice. Throws the faults of `readMoments`.
  */
 export async function* openTrainer(
+  files: Files,
   model: Gpt2,
   { settings, start, text, plan, precision }: TrainingSession,
 ): AsyncGenerator<NoticeEvent, Trainer<ModelConfiguration>, undefined> {
@@ -60,7 +63,7 @@ export async function* openTrainer(
   };
   const trainer = new Trainer(model, data, plan.trainer, state);
   if (trainer.moments === null) return trainer;
-  if (hasMoments) await readMoments(folder, model, trainer.moments);
+  if (hasMoments) await readMoments(files, folder, model, trainer.moments);
   else yield notice('The optimizer is another one than before, so its moments begin anew.');
   return trainer;
 }
@@ -70,18 +73,18 @@ export async function* openTrainer(
  * it saves first, and then throws WriteFault.
  */
 export async function* runTraining(
+  project: Project,
   trainer: Trainer<ModelConfiguration>,
   session: TrainingSession,
-  surroundings: LoopSurroundings,
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
   const { start, plan, run, samples } = session;
-  const { signal } = surroundings;
+  const { files, signal, clock } = project;
   const settings = { ...session.settings, seed: runSeed(session) };
-  const log = settings.log === null ? null : new TrainingLog(settings.log, plan.tokensPerStep);
+  const log = settings.log === null ? null : new TrainingLog(files, settings.log, plan.tokensPerStep);
   let reason: StopReason = 'interrupted';
   let saved = start.restored?.saved.state.step ?? 0;
-  const samplesMissing = isGoingOn(session) && !(await hasSamples(trainer.step, samples));
-  for await (const event of trainingLoop(trainer, plan.loop, { ...surroundings, samplesMissing })) {
+  const samplesMissing = isGoingOn(files, session) && !(await hasSamples(files, trainer.step, samples));
+  for await (const event of trainingLoop(trainer, plan.loop, { clock, signal, samplesMissing })) {
     try {
       await log?.add(event);
     } catch (fault) {
@@ -94,7 +97,7 @@ export async function* runTraining(
     } else if (event.type === 'sample') {
       yield { type: 'sampling', step: event.step };
       try {
-        yield* writeSamples(trainer.model, start.base.tokenizer, event.step, samples, settings, signal);
+        yield* writeSamples(files, trainer.model, start.base.tokenizer, event.step, samples, settings, signal);
       } catch (fault) {
         if (!signal?.aborted) return yield* saveAndStop(fault, saved, trainer, session);
       }
@@ -141,8 +144,8 @@ function runSeed({ settings, start }: TrainingSession): number {
 }
 
 /** Whether it goes on from a checkpoint of its own run, which a kill may have parted from its samples. */
-function isGoingOn({ start: { restored }, run }: TrainingSession): boolean {
-  return restored !== null && isSamePath(restored.folder, run.pathOf(restored.saved.state.step));
+function isGoingOn(files: Files, { start: { restored }, run }: TrainingSession): boolean {
+  return restored !== null && isSamePath(files, restored.folder, run.pathOf(restored.saved.state.step));
 }
 
 function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {

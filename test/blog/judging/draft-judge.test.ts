@@ -65,8 +65,8 @@ describe('DraftJudge', () => {
   });
 
   it('prefers what the training has made likelier', () => {
-    expect(judge.judge(fresh, { before: 300, after: 100 }).score).toBeCloseTo(0.75, 12);
-    expect(judge.judge(fresh, { before: 100, after: 100 }).score).toBeCloseTo(0.5, 12);
+    expect(judge.withPerplexity(judge.judge(fresh), { before: 300, after: 100 }).score).toBeCloseTo(0.75, 12);
+    expect(judge.withPerplexity(judge.judge(fresh), { before: 100, after: 100 }).score).toBeCloseTo(0.5, 12);
   });
 
   it('takes a text that is nested too deeply as it stands', () => {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AtomicFile, clearUnfinished } from '../../../src/node/files/atomic-file.ts';
-import { FileExistsFault, WriteFault } from '../../../src/node/files/write-fault.ts';
+import { AtomicFile } from '../../../src/node/files/atomic-file.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { FileExistsFault, WriteFault } from '../../../src/project/file-faults.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
@@ -83,7 +84,7 @@ it('what a killed writer left beside a file is cleared away, and nothing else', 
   const other = await AtomicFile.create(join(folder, 'other'), { overwrite: false });
   for (const name of ['out', '.out', '.out.partial', '.out.1-x.partial']) writeFileSync(join(folder, name), '');
   expect(readdirSync(folder)).toHaveLength(6);
-  await clearUnfinished(path);
+  await nodeFiles.clearUnfinished(path);
   expect(readdirSync(folder).filter((name) => !name.startsWith('.other'))).toEqual([
     '.out',
     '.out.1-x.partial',

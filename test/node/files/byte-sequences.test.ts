@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeText, decodeWhole } from '../../../src/node/files/decode-text.ts';
-import { readText } from '../../../src/node/files/read-text.ts';
-import { sniffFile } from '../../../src/node/files/sniff-file.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { sniffFile } from '../../../src/pipeline/corpus/sniff-file.ts';
+import { decodeText, decodeWhole } from '../../../src/project/text/decode-text.ts';
+import { readText } from '../../../src/project/text/read-text.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const utf8 = (text: string): number[] => [...Buffer.from(text)];
@@ -122,7 +123,7 @@ describe('sequences of bytes', () => {
     const path = join(temporaryFolder(), 'a.txt');
     writeFileSync(path, Uint8Array.from(bytes));
     let text = '';
-    for await (const piece of readText(path, given)) text += piece.text;
+    for await (const piece of readText(nodeFiles, path, given)) text += piece.text;
     expect(text.replace(/\r\n?/g, '\n')).toBe(read);
   });
 
@@ -145,7 +146,7 @@ describe('what a document tells of its encoding', () => {
   ])('%s', async (_, bytes, encoding, text) => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, Uint8Array.from(bytes));
-    const head = await sniffFile(path);
+    const head = await sniffFile(nodeFiles, path);
     expect(head?.encoding).toBe(encoding);
     if (text !== null) expect(head?.text).toBe(text);
   });

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LockedFault, LockFile } from '../../../src/node/files/lock-file.ts';
+import { LockFile } from '../../../src/node/files/lock-file.ts';
+import { LockedFault } from '../../../src/project/file-faults.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const training = { does: 'trains into the same folder', instead: 'Wait for it' };

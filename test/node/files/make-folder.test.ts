@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { requireParentFolder, requireWritableFolder } from '../../../src/node/files/expect-folder.ts';
 import { makeFolder } from '../../../src/node/files/make-folder.ts';
-import { WriteFault } from '../../../src/node/files/write-fault.ts';
-import { writeText } from '../../../src/node/files/write-text.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { requireParentFolder, requireWritableFolder } from '../../../src/node/files/require-writable-folder.ts';
+import { WriteFault } from '../../../src/project/file-faults.ts';
+import { writeText } from '../../../src/project/write-text.ts';
 import { missingDisks, smallDisk } from '../../small-disk.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -77,7 +78,7 @@ describe('a place at which nothing can be made is refused at once, and left as i
       const before = readdirSync(root).sort();
       await expect(requireWritableFolder(place)).rejects.toThrow(WriteFault);
       await expect(requireWritableFolder(place)).rejects.toThrow(/^Nothing can be written into .*Give another place/s);
-      await expect(writeText(join(place, 'post.md'), 'text')).rejects.toThrow(WriteFault);
+      await expect(writeText(nodeFiles, join(place, 'post.md'), 'text')).rejects.toThrow(WriteFault);
       expect(readdirSync(root).sort()).toEqual(before);
     },
     5000,

@@ -4,12 +4,13 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AtomicFile } from '../../../src/node/files/atomic-file.ts';
 import { AtomicFolder } from '../../../src/node/files/atomic-folder.ts';
-import { requireWritableFolder } from '../../../src/node/files/expect-folder.ts';
-import { keepFile, writeNewFile } from '../../../src/node/files/new-file.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { requireWritableFolder } from '../../../src/node/files/require-writable-folder.ts';
 import { SpillFile } from '../../../src/node/files/spill-file.ts';
 import { clearAbandoned, unfinishedPath } from '../../../src/node/files/unfinished-names.ts';
-import { writeText } from '../../../src/node/files/write-text.ts';
 import { startOf } from '../../../src/node/machine/process-life.ts';
+import { keepFile, writeNewFile } from '../../../src/project/new-file.ts';
+import { writeText } from '../../../src/project/write-text.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 let living: ChildProcess;
@@ -40,7 +41,7 @@ function plant(name: string, hours = 0): string {
 }
 
 const writers: readonly [string, () => Promise<unknown>][] = [
-  ['a text', () => writeText(join(folder, 'out'), 'text')],
+  ['a text', () => writeText(nodeFiles, join(folder, 'out'), 'text')],
   [
     'a file in pieces',
     async () => {
@@ -55,7 +56,7 @@ const writers: readonly [string, () => Promise<unknown>][] = [
       await whole.discard();
     },
   ],
-  ['a new file', () => writeNewFile(folder, 'out', '', 'text')],
+  ['a new file', () => writeNewFile(nodeFiles, folder, 'out', '', 'text')],
   ['a look whether the folder can be written into', () => requireWritableFolder(folder)],
 ];
 
@@ -92,8 +93,8 @@ describe.each(writers)('%s', (_, write) => {
 
 test('what was left beside other places stays, unless the whole folder is looked through', async () => {
   const other = plant(nameOf('other', gone, { started: '5' }));
-  await writeText(join(folder, 'out'), 'text');
-  await keepFile(folder, 'post', '.md', 'text');
+  await writeText(nodeFiles, join(folder, 'out'), 'text');
+  await keepFile(nodeFiles, folder, 'post', '.md', 'text');
   expect(readdirSync(folder)).toEqual([other, 'out', 'post.md']);
   await requireWritableFolder(folder);
   expect(readdirSync(folder)).toEqual(['out', 'post.md']);
@@ -102,7 +103,7 @@ test('what was left beside other places stays, unless the whole folder is looked
 test.each(['a'.repeat(255), 'é'.repeat(127), '漢'.repeat(85), `${'a'.repeat(251)}.npz`])(
   'a name as long as names can be is written, and what is left of it found again: %s',
   async (name) => {
-    await writeText(join(folder, name), 'text');
+    await writeText(nodeFiles, join(folder, name), 'text');
     plant(nameOf(name, gone, { started: '5' }));
     expect(readdirSync(folder)).toHaveLength(2);
     await clearAbandoned(join(folder, name));

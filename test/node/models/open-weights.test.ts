@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PytorchFault } from '../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
 import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { exportFormats } from '../../../src/node/models/export/export-formats.ts';
-import { listModels } from '../../../src/node/models/list-models.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { describeModel, loadModel } from '../../../src/node/models/load-model.ts';
-import { findModel, NoModelFault } from '../../../src/node/models/model-folder.ts';
 import { findWeights, openWeights } from '../../../src/node/models/open-weights.ts';
 import { WeightsFault } from '../../../src/node/models/weight-formats.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
+import { exportFormats } from '../../../src/pipeline/export/export-formats.ts';
+import { findModel, NoModelFault } from '../../../src/pipeline/models/find-model.ts';
+import { listModels } from '../../../src/pipeline/models/list-models.ts';
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { referenceDevice, tinyContent, tinyShape } from './tiny-checkpoint.ts';
@@ -52,8 +54,8 @@ describe('a model is loaded from', () => {
     const path = join(root, 'models', name);
     mkdirSync(join(root, 'models'));
     if (format === 'llm.c') addVocabulary(join(root, 'models'));
-    await exportFormats[format].write(path, model, 'float32', options);
-    expect(await findModel(name, root)).toEqual({ path, name, step: null });
+    await exportFormats[format].write(nodeFiles, path, model, 'float32', options);
+    expect(await findModel(nodeProject({ root }), name)).toEqual({ path, name, step: null });
     const loaded = await loadModel(referenceDevice(), path);
     expect(loaded.configuration).toEqual(tinyShape);
     expect(loaded.tokenizer.endOfText).toBe(256);
@@ -114,12 +116,12 @@ describe('weights are refused', () => {
       const formats = 'the supported formats are safetensors, TensorFlow, GGUF, PyTorch, and llm.c.';
       for (const path of [folder, join(folder, name)]) {
         await expect(openWeights(path)).rejects.toThrow(new WeightsFault(refused + formats));
-        await expect(findModel(path, root)).rejects.toThrow(new NoModelFault(refused + formats));
+        await expect(findModel(nodeProject({ root }), path)).rejects.toThrow(new NoModelFault(refused + formats));
       }
-      await expect(findModel('web', root)).rejects.toThrow(new NoModelFault(refused + formats));
+      await expect(findModel(nodeProject({ root }), 'web')).rejects.toThrow(new NoModelFault(refused + formats));
       expect(await findWeights(folder)).toBeNull();
       const listed = [];
-      for await (const model of listModels(root)) listed.push(model);
+      for await (const model of listModels(nodeProject({ root }))) listed.push(model);
       expect(listed[0]).toMatchObject({ name: 'web', format: null, problem: refused + formats });
     },
   );
@@ -130,12 +132,12 @@ describe('weights are refused', () => {
     writeFileSync(join(root, 'model.onnx'), '');
     writeFileSync(join(root, 'model.safetensors'), '');
     expect(await findWeights(root)).toBe(join(root, 'model.safetensors'));
-    expect(await findModel(root)).toMatchObject({ path: root });
+    expect(await findModel(nodeProject(), root)).toMatchObject({ path: root });
   });
 
   test('of TensorFlow without its data file, which is named', async () => {
     const folder = join(root, 'model');
-    await exportFormats.tensorflow.write(folder, exported(), 'float32', options);
+    await exportFormats.tensorflow.write(nodeFiles, folder, exported(), 'float32', options);
     rmSync(join(folder, 'model.ckpt.data-00000-of-00001'));
     await expect(describeModel(folder)).rejects.toThrow(WeightsFault);
     await expect(describeModel(folder)).rejects.toThrow(
@@ -160,7 +162,7 @@ describe('weights are refused', () => {
 
   test('a link to a folder is followed, a hidden file is not a model', async () => {
     const folder = join(root, 'model');
-    await exportFormats.tensorflow.write(folder, exported(), 'float32', options);
+    await exportFormats.tensorflow.write(nodeFiles, folder, exported(), 'float32', options);
     symlinkSync(folder, join(root, 'link'));
     expect(await findWeights(join(root, 'link'))).toBe(join(root, 'link', 'checkpoint'));
     writeFileSync(join(root, '.hidden.gguf'), '');

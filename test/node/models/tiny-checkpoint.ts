@@ -6,7 +6,7 @@ import { configuration } from '../../../src/engine/models/gpt2/configuration.ts'
 import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import type { Moments } from '../../../src/engine/training/optimizer.ts';
-import type { CheckpointContent } from '../../../src/node/models/checkpoints/checkpoint-folder.ts';
+import type { CheckpointContent } from '../../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
 
 /** Small enough to be written many times. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DownloadFault } from '../../../src/node/network/fetch-document.ts';
 import { limited, Web } from '../../../src/node/network/web.ts';
+import { DownloadFault } from '../../../src/project/download-events.ts';
 import { hostileServer, hostilities } from '../hostile-server.ts';
 
 test.each([

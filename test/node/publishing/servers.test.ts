@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { type RemotePost, remotePost } from '../../../src/blog/publishing/remote-post.ts';
-import { BlogRefusedFault, UnreachableFault } from '../../../src/node/network/ask-server.ts';
 import { GhostBlog, GhostKeyFault, ghostToken } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
+import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
 import { fakeGhost, ghostApiKey, ghostKey } from './fake-ghost.ts';
 import { fakeWordpress, wordpressUser } from './fake-wordpress.ts';
 import { localServer } from './local-server.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { ConfigFault } from '../../../src/node/config/config-fault.ts';
 import { checkConfig, settingsInConfig } from '../../../src/pipeline/config/check-config.ts';
 import { type Config, defineConfig } from '../../../src/pipeline/config/config.ts';
+import { ConfigFault } from '../../../src/pipeline/config/config-fault.ts';
 
 /** The lines of keys are counted by the file; here each key stands in line 7. */
 const file = (content: unknown) => ({ path: 'tpdne.config.json', content, lineOf: () => 7 });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { readPosts } from '../../../src/pipeline/corpus/read-posts.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -14,7 +15,7 @@ async function reckoning(files: Readonly<Record<string, string>>) {
   const leftOut: Record<string, number> = {};
   const reasons: string[] = [];
   let [seen, documents] = [0, 0];
-  for await (const event of readPosts([folder], { format: 'text', drafts: false, encoding: 'utf-8' })) {
+  for await (const event of readPosts(nodeProject(), [folder], { format: 'text', drafts: false, encoding: 'utf-8' })) {
     if (event.type === 'seen') seen += event.count;
     if (event.type === 'document') documents++;
     if (event.type !== 'passed over') continue;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { readPosts } from '../../../src/pipeline/corpus/read-posts.ts';
 import { astroLists } from '../../sites/lists/astro-list.ts';
 import { docusaurusLists } from '../../sites/lists/docusaurus-list.ts';
@@ -19,7 +20,7 @@ test.each(lists.map((list) => [list.generator.name, list.name, list] as const))(
     const found: string[] = [];
     let [seen, passedOver] = [0, 0];
     const options = { format: 'text', drafts: false, encoding: 'utf-8', keepNearDuplicates: true } as const;
-    for await (const event of readPosts([site], options)) {
+    for await (const event of readPosts(nodeProject(), [site], options)) {
       if (event.type === 'document') found.push(event.post.title ?? '');
       if (event.type === 'seen') seen += event.count;
       if (event.type === 'passed over') passedOver += event.count ?? 1;

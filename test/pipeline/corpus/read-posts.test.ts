@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoPostsFault, readCorpus } from '../../../src/pipeline/corpus/read-posts.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
@@ -17,7 +18,7 @@ describe('readCorpus', () => {
   it('keeps each text with its post, and hands on what is not a document', async () => {
     const folder = folderWith({ 'a.md': '---\ntitle: A\ncategory: life\n---\none', 'b.md': '' });
     const heard: string[] = [];
-    const documents = await readCorpus([folder], options, (event) => heard.push(event.type));
+    const documents = await readCorpus(nodeProject(), [folder], options, (event) => heard.push(event.type));
     expect(documents).toEqual([
       { text: 'A\n\none', post: expect.objectContaining({ slug: 'a', categories: ['life'] }) },
     ]);
@@ -27,7 +28,9 @@ describe('readCorpus', () => {
   it('passes over a file that is named itself and is no kind of post', async () => {
     const folder = folderWith({ 'a.md': 'one', 'style.css': 'two' });
     const heard: unknown[] = [];
-    await readCorpus([join(folder, 'a.md'), join(folder, 'style.css')], options, (event) => heard.push(event));
+    await readCorpus(nodeProject(), [join(folder, 'a.md'), join(folder, 'style.css')], options, (event) =>
+      heard.push(event),
+    );
     const reason =
       'names of posts end in .md, .markdown, .mdown, .mkd, .mkdn, .mkdown, .mdwn, .mdx, .html, .htm, .txt.';
     expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'style.css'), because: 'no post', reason });
@@ -36,7 +39,7 @@ describe('readCorpus', () => {
   it('passes over HTML that no parser gets to the bottom of', async () => {
     const folder = folderWith({ 'a.md': 'one', 'deep.md': '<div>'.repeat(20_000) });
     const heard: unknown[] = [];
-    const documents = await readCorpus([folder], options, (event) => heard.push(event));
+    const documents = await readCorpus(nodeProject(), [folder], options, (event) => heard.push(event));
     expect(documents).toHaveLength(1);
     const reason = 'its lists, quotes or HTML are nested too deeply.';
     expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'deep.md'), because: 'broken', reason });
@@ -45,7 +48,7 @@ describe('readCorpus', () => {
   it('says what became of every file when none is left, up to ten of them', async () => {
     const drafts = Array.from({ length: 11 }, (_, i) => [`${10 + i}.md`, '---\ndraft: true\n---\nx'] as const);
     const folder = folderWith({ 'a.md': '', ...Object.fromEntries(drafts) });
-    const failure = await readCorpus([folder], options).catch((error: unknown) => error as NoPostsFault);
+    const failure = await readCorpus(nodeProject(), [folder], options).catch((error: unknown) => error as NoPostsFault);
     expect(failure).toBeInstanceOf(NoPostsFault);
     const lines = (failure as NoPostsFault).message.split('\n');
     expect(lines[0]).toBe(`There is no post to learn from in ${folder}; passed over: 11 draft, 1 empty.`);

@@ -2,15 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Marker } from '../../../src/engine/tokens/corpus-encoder.ts';
+import { encode } from '../../../src/index.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { loadTokens, type ReadingEvent } from '../../../src/pipeline/corpus/read-tokens.ts';
-import { encode } from '../../../src/pipeline/encode/encode.ts';
 import { officialTokenizer as tokenizer } from '../../engine/tokens/official.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 const options = (marker: Marker, combine: number | null = null) => ({ tokenizer, marker, combine, encoding: 'utf-8' });
 
-async function load(...[path, settings]: Parameters<typeof loadTokens>) {
-  const loading = loadTokens(path, settings);
+async function load(path: string, settings: Parameters<typeof loadTokens>[2]) {
+  const loading = loadTokens(nodeFiles, path, settings);
   const events: ReadingEvent[] = [];
   for (;;) {
     const { value, done } = await loading.next();

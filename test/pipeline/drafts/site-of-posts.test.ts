@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { labelKey } from '../../../src/pipeline/drafts/label-key.ts';
 import { siteOfPosts } from '../../../src/pipeline/drafts/site-of-posts.ts';
 import { takenSlugs } from '../../../src/pipeline/drafts/taken-slugs.ts';
@@ -23,28 +24,28 @@ describe('the site of posts', () => {
     await put('src/content.config.ts', 'const blog = defineCollection({ schema: z.object({ title: z.string() }) });');
     await put('src/content/blog/a.md', 'A');
     for (const input of ['src/content/blog', 'src/content/blog/a.md', 'src/content/blog/*.md', '.']) {
-      expect(await siteOfPosts([join(root, input)], 'auto'), input).toEqual({
+      expect(await siteOfPosts(nodeFiles, [join(root, input)], 'auto'), input).toEqual({
         templates: { md: 'none', mdx: 'mdx' },
         required: [{ key: 'title', kind: 'text', choices: [] }],
       });
     }
-    expect(await siteOfPosts([join(root, 'src/content/blog')], 'none')).toBeNull();
-    expect(await siteOfPosts(['https://a.example/feed.xml'], 'auto')).toBeNull();
+    expect(await siteOfPosts(nodeFiles, [join(root, 'src/content/blog')], 'none')).toBeNull();
+    expect(await siteOfPosts(nodeFiles, ['https://a.example/feed.xml'], 'auto')).toBeNull();
   });
 
   it('is that of the generator with a file of its own rather than a folder _posts', async () => {
     await put('src/_posts/2020-01-01-a.md', 'A');
-    expect((await siteOfPosts([join(root, 'src/_posts')], 'auto'))?.templates.md).toBe('liquid');
+    expect((await siteOfPosts(nodeFiles, [join(root, 'src/_posts')], 'auto'))?.templates.md).toBe('liquid');
     await put('eleventy.config.js', 'export const config = { markdownTemplateEngine: "njk" };');
-    expect((await siteOfPosts([join(root, 'src/_posts')], 'auto'))?.templates.md).toBe('nunjucks');
-    expect((await siteOfPosts([join(root, 'src/_posts')], 'hugo'))?.templates.md).toBe('shortcodes');
+    expect((await siteOfPosts(nodeFiles, [join(root, 'src/_posts')], 'auto'))?.templates.md).toBe('nunjucks');
+    expect((await siteOfPosts(nodeFiles, [join(root, 'src/_posts')], 'hugo'))?.templates.md).toBe('shortcodes');
   });
 
   it('is not looked for outside of the repository', async () => {
     await put('hugo.toml');
     await put('inner/.git/HEAD');
     await put('inner/posts/a.md', 'A');
-    expect(await siteOfPosts([join(root, 'inner/posts')], 'auto')).toBeNull();
+    expect(await siteOfPosts(nodeFiles, [join(root, 'inner/posts')], 'auto')).toBeNull();
   });
 });
 
@@ -54,7 +55,7 @@ describe('names that are taken', () => {
     await put('_drafts/b.md');
     await put('new/c/index.md');
     const paths = ['_posts', '_drafts', 'new', 'missing'].map((name) => join(root, name));
-    expect(await takenSlugs(paths)).toEqual(['a', 'b', 'c']);
+    expect(await takenSlugs(nodeFiles, paths)).toEqual(['a', 'b', 'c']);
   });
 });
 

@@ -5,13 +5,14 @@ import { openReferenceDevice } from '../../../src/engine/device/reference/refere
 import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
 import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
 import { parameterCount } from '../../../src/engine/models/parameters.ts';
-import { inputFiles } from '../../../src/node/files/input-files.ts';
-import { FileExistsFault } from '../../../src/node/files/write-fault.ts';
-import { exportFormats } from '../../../src/node/models/export/export-formats.ts';
+import { exportModel } from '../../../src/index.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { loadModel } from '../../../src/node/models/load-model.ts';
-import { exportModel } from '../../../src/pipeline/export/export.ts';
+import { inputFiles } from '../../../src/pipeline/corpus/input-files.ts';
+import { exportFormats } from '../../../src/pipeline/export/export-formats.ts';
 import { type ExportGiven, exportSettings } from '../../../src/pipeline/settings/export.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { FileExistsFault } from '../../../src/project/file-faults.ts';
 import { readOnnx } from '../../engine/checkpoint/onnx-reader.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { writeTinyModels } from '../tiny-models.ts';
@@ -102,10 +103,12 @@ describe('how far an export is', () => {
       let counted = 0;
       const options = { modelfile: false, onBytes: (bytes: number) => (counted += bytes) };
       const out = join(root, `${to}-${type}`);
-      await exportFormats[to].write(out, exported, type, options);
+      await exportFormats[to].write(nodeFiles, out, exported, type, options);
       // Weights, and in some formats what describes them: all of it announced, and nothing counted twice.
       expect(counted).toBeGreaterThanOrEqual(exportFormats[to].bytes(exported, type));
-      expect(counted).toBeLessThanOrEqual((await inputFiles(out)).reduce((sum, { bytes }) => sum + bytes, 0));
+      expect(counted).toBeLessThanOrEqual(
+        (await inputFiles(nodeFiles, out)).reduce((sum, { bytes }) => sum + bytes, 0),
+      );
     }
   });
 });
@@ -133,7 +136,7 @@ describe('nothing is written', () => {
     writeFileSync(join(root, 'Modelfile'), 'FROM other');
     const out = join(root, 'mine.gguf');
     await expect(events({ out, to: 'gguf', model_name: 'tiny', modelfile: true })).rejects.toThrow(
-      /Modelfile is there/,
+      /Modelfile already exists/,
     );
     expect(existsSync(out)).toBe(false);
   });

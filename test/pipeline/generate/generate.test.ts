@@ -1,9 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { NoModelFault } from '../../../src/node/models/model-folder.ts';
+import { type GenerateEvent, generate } from '../../../src/index.ts';
 import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
-import { type GenerateEvent, generate } from '../../../src/pipeline/generate/generate.ts';
+import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
 import type { GenerateGiven } from '../../../src/pipeline/settings/generate.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { tinyContext } from '../../engine/generation/tiny-model.ts';

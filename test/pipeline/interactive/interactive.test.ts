@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type InteractiveEvent, interactive } from '../../../src/pipeline/interactive/interactive.ts';
+import { type InteractiveEvent, interactive } from '../../../src/index.ts';
 import type { InteractiveGiven } from '../../../src/pipeline/settings/interactive.ts';
 import { tinyContext } from '../../engine/generation/tiny-model.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
 import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
+import { type JudgedEvent, type JudgeEvent, judge, run, train } from '../../../src/index.ts';
 import { officialVocabulary } from '../../../src/node/models/vocabulary-files.ts';
-import { type JudgedEvent, type JudgeEvent, judge } from '../../../src/pipeline/judge/judge.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
-import { run } from '../../../src/pipeline/run/run.ts';
 import type { JudgeGiven } from '../../../src/pipeline/settings/judge.ts';
-import { train } from '../../../src/pipeline/train/train.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
 

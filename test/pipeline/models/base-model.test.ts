@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelSizes } from '../../../src/engine/models/gpt2/configuration.ts';
-import { NoModelFault } from '../../../src/node/models/model-folder.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { anyShape, baseModel } from '../../../src/pipeline/models/base-model.ts';
+import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { tinyContext } from '../../engine/generation/tiny-model.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 
 const positions = async (name: string, window: number | null) => {
-  return (await baseModel(name, root, window)).configuration.n_ctx;
+  return (await baseModel(nodeProject({ root }), name, window)).configuration.n_ctx;
 };
 
 describe('a base model', () => {
@@ -26,28 +27,35 @@ describe('a base model', () => {
 
   it('from a folder is what it is', async () => {
     expect(await positions('tiny', 4)).toBe(tinyContext);
-    expect((await baseModel('tiny', root, null)).isRandom).toBe(false);
+    expect((await baseModel(nodeProject({ root }), 'tiny', null)).isRandom).toBe(false);
   });
 
   it('from random weights takes the shape that it is given', async () => {
     const { n_head } = modelSizes.nano;
-    const model = await baseModel('nano', root, 64, { ...anyShape, n_layer: 3, n_embd: 96, n_ctx: 128 });
+    const model = await baseModel(nodeProject({ root }), 'nano', 64, {
+      ...anyShape,
+      n_layer: 3,
+      n_embd: 96,
+      n_ctx: 128,
+    });
     expect(model.configuration).toMatchObject({ n_layer: 3, n_embd: 96, n_head, n_ctx: 128, n_vocab: 50257 });
     expect(model.name).toBe('a GPT-2 of 3 blocks and 96 channels');
-    const odd = baseModel('nano', root, null, { ...anyShape, n_head: 7 });
+    const odd = baseModel(nodeProject({ root }), 'nano', null, { ...anyShape, n_head: 7 });
     await expect(odd).rejects.toThrow(/n_embd 256 is not divisible by n_head 7/);
   });
 
   it('from a folder keeps its shape', async () => {
-    expect((await baseModel('tiny', root, null, { ...anyShape, n_ctx: tinyContext })).isRandom).toBe(false);
-    const other = baseModel('tiny', root, null, { ...anyShape, n_layer: 9 });
+    expect((await baseModel(nodeProject({ root }), 'tiny', null, { ...anyShape, n_ctx: tinyContext })).isRandom).toBe(
+      false,
+    );
+    const other = baseModel(nodeProject({ root }), 'tiny', null, { ...anyShape, n_layer: 9 });
     await expect(other).rejects.toThrow(SettingFault);
     await expect(other).rejects.toThrow(/n_layer is 9, and that of tiny is \d/);
   });
 
   it('that is not there, or a size that does not exist, is refused', async () => {
-    await expect(baseModel('124M', root, null)).rejects.toThrow(/models\/124M/);
-    await expect(baseModel('random:125M', root, null)).rejects.toThrow(/did you mean 124M/);
-    await expect(baseModel('tyni', root, null)).rejects.toThrow(NoModelFault);
+    await expect(baseModel(nodeProject({ root }), '124M', null)).rejects.toThrow(/models\/124M/);
+    await expect(baseModel(nodeProject({ root }), 'random:125M', null)).rejects.toThrow(/did you mean 124M/);
+    await expect(baseModel(nodeProject({ root }), 'tyni', null)).rejects.toThrow(NoModelFault);
   });
 });

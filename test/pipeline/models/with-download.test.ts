@@ -1,16 +1,13 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NotDownloadedFault, resolveModel } from '../../../src/node/models/model-folder.ts';
-import { encode } from '../../../src/pipeline/encode/encode.ts';
-import { exportModel } from '../../../src/pipeline/export/export.ts';
-import { generate } from '../../../src/pipeline/generate/generate.ts';
-import { type ModelsEvent, models } from '../../../src/pipeline/models/models.ts';
-import { run } from '../../../src/pipeline/run/run.ts';
-import { train } from '../../../src/pipeline/train/train.ts';
+import { encode, exportModel, generate, type ModelsEvent, models, run, train } from '../../../src/index.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
+import { NotDownloadedFault, resolveModel } from '../../../src/pipeline/models/find-model.ts';
 import { commit, cutAt, fakeHub } from '../../node/models/download/fake-hub.ts';
 import { cleanEnvironment, seen, tinyRepository } from '../../node/models/download/repositories.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
+import { folderForAllTests, temporaryFolder } from '../../temporary-folder.ts';
+import { vocabularyOnly } from '../../vocabulary-only.ts';
 import { writeTinyModels } from '../tiny-models.ts';
 import { tinySettings, tinyWorkplace } from '../tiny-workplace.ts';
 
@@ -18,8 +15,10 @@ import { tinySettings, tinyWorkplace } from '../tiny-workplace.ts';
 vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
   ...(await original<object>()),
   packagedModel: async () => null,
+  packagedFolder: () => bundled,
 }));
 
+const bundled = vocabularyOnly(folderForAllTests());
 let root: string;
 let server: Awaited<ReturnType<typeof fakeHub>>;
 beforeEach(async () => {
@@ -98,15 +97,15 @@ it('encode takes the vocabulary of a model that is not there only when it may do
 });
 
 it('a known model says how large it is', async () => {
-  await expect(resolveModel({ model_name: '345M', root })).rejects.toThrow(
+  await expect(resolveModel(nodeProject({ root }), { model_name: '345M' })).rejects.toThrow(
     `The model 345M is not in ${join(root, 'models/355M')}. Get it (1.5 GB) with: tpdne download 345M (or give --yes, and`,
   );
   await writeTinyModels(root, ['models/355M']);
   for (const name of ['345M', '355M', 'gpt2-medium', 'openai-community/gpt2-medium']) {
-    expect((await resolveModel({ model_name: name, root })).path).toBe(join(root, 'models/355M'));
+    expect((await resolveModel(nodeProject({ root }), { model_name: name })).path).toBe(join(root, 'models/355M'));
   }
   await writeTinyModels(root, ['models/345M']);
-  expect((await resolveModel({ model_name: '345M', root })).path).toBe(join(root, 'models/345M'));
+  expect((await resolveModel(nodeProject({ root }), { model_name: '345M' })).path).toBe(join(root, 'models/345M'));
 });
 
 describe('the list of models', () => {

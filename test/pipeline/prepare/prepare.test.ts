@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type PreparedEvent, type PrepareEvent, prepare } from '../../../src/pipeline/prepare/prepare.ts';
+import { type PreparedEvent, type PrepareEvent, prepare } from '../../../src/index.ts';
 import type { PrepareGiven } from '../../../src/pipeline/settings/prepare.ts';
 import { officialTokenizer } from '../../engine/tokens/official.ts';
 import { sharedFolder } from '../../shared.ts';

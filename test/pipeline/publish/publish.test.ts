@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { MissingInputFault } from '../../../src/node/files/find-posts.ts';
-import { PushFault } from '../../../src/node/publishing/git.ts';
+import { MissingInputFault } from '../../../src/pipeline/corpus/find-posts.ts';
 import { MissingSecretFault } from '../../../src/pipeline/publish/open-publishing-place.ts';
 import type { PublishEvent } from '../../../src/pipeline/publish/publish-events.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { PushFault } from '../../../src/project/publishing-tools.ts';
 import { fakeGhost, ghostApiKey } from '../../node/publishing/fake-ghost.ts';
 import { fakeWordpress, wordpressUser } from '../../node/publishing/fake-wordpress.ts';
 import { only, TinyBlog } from './tiny-blog.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type PublishSurroundings, publish } from '../../../src/pipeline/publish/publish.ts';
+import { type ProjectOptions, type PublishOptions, publish } from '../../../src/index.ts';
 import type { PublishEvent } from '../../../src/pipeline/publish/publish-events.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -62,7 +62,10 @@ export class TinyBlog {
   }
 
   /** All events of a publication; the clock stands still unless `surroundings` say otherwise. */
-  async publish(some: Partial<PublishGiven> = {}, surroundings: PublishSurroundings = {}): Promise<PublishEvent[]> {
+  async publish(
+    some: Partial<PublishGiven> = {},
+    surroundings: ProjectOptions & PublishOptions = {},
+  ): Promise<PublishEvent[]> {
     const events: PublishEvent[] = [];
     const now = () => new Date('2026-07-01T10:00:00Z');
     for await (const event of publish(this.settings(some), { now, environment: {}, ...surroundings }))

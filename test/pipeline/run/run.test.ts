@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LockedFault } from '../../../src/node/files/lock-file.ts';
-import { WriteFault } from '../../../src/node/files/write-fault.ts';
-import { RunRecordFault } from '../../../src/node/models/checkpoints/run-record.ts';
+import { type RunEvent, run } from '../../../src/index.ts';
 import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
-import { type RunEvent, run } from '../../../src/pipeline/run/run.ts';
+import { RunRecordFault } from '../../../src/pipeline/models/checkpoints/run-record.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
+import { LockedFault, WriteFault } from '../../../src/project/file-faults.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
 
@@ -169,9 +168,7 @@ describe('the main job', () => {
     const rejecting = async () => {
       for await (const event of start()) if (event.type === 'text-rejected') return event.reason;
     };
-    expect(await rejecting()).toMatch(
-      /^it has (0|32) words(, where a usual post of this blog has 508| under its title)/,
-    );
+    expect(await rejecting()).toMatch(/^it has (0|32) words(, and a usual post of this blog has 508| under its title)/);
     await expect(eventsOf()).rejects.toThrow(NoDraftFault);
   });
 

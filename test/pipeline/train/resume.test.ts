@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LockedFault } from '../../../src/node/files/lock-file.ts';
-import { RunFolder } from '../../../src/node/models/checkpoints/run-folder.ts';
-import { NoModelFault } from '../../../src/node/models/model-folder.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { nativeDeviceStatus } from '../../../src/node/native-device/native-device.ts';
+import { RunFolder } from '../../../src/pipeline/models/checkpoints/run-folder.ts';
+import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
 import { RunExistsFault } from '../../../src/pipeline/train/restore-training.ts';
+import { LockedFault } from '../../../src/project/file-faults.ts';
 import { eventsOf, notices, tinyWorkplace, trained } from '../tiny-workplace.ts';
 
 let root: string;
@@ -198,7 +199,7 @@ describe('going on', () => {
   });
 
   test('two processes do not train into one run', async () => {
-    const other = await RunFolder.open(join(root, 'checkpoint/run1'));
+    const other = await RunFolder.open(nodeFiles, join(root, 'checkpoint/run1'));
     await expect(trained(root)).rejects.toThrow(LockedFault);
     await other.close();
     await trained(root);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { NoInputFault } from '../../../src/node/files/input-files.ts';
+import { NoInputFault } from '../../../src/pipeline/corpus/input-files.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { eventsOf, notices, tinyWorkplace, trained } from '../tiny-workplace.ts';
 
@@ -29,7 +29,7 @@ describe('the dataset', () => {
 
   /** Tokens of the posts above: each its title and text as plain text, and the end mark. */
   async function textTokens(): Promise<number> {
-    const { prepare } = await import('../../../src/pipeline/prepare/prepare.ts');
+    const { prepare } = await import('../../../src/index.ts');
     const countTokens = (text: string) => new TextEncoder().encode(text).length;
     const options = { posts: [join(root, 'posts')], out: join(root, 'prepared.txt') };
     for await (const event of prepare(options, { countTokens })) if (event.type === 'prepared') return event.tokens;

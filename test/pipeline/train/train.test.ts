@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
 import { parameterCount } from '../../../src/engine/models/parameters.ts';
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
-import { WriteFault } from '../../../src/node/files/write-fault.ts';
 import { MemoryFault } from '../../../src/pipeline/train/training-plan.ts';
+import { WriteFault } from '../../../src/project/file-faults.ts';
 import { tinyShape } from '../../node/models/tiny-checkpoint.ts';
 import { eventsOf, tinyWorkplace, trained } from '../tiny-workplace.ts';
 

@@ -11,9 +11,10 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WriteFault } from '../../../project/file-faults.ts';
+import type { LockPurpose } from '../../../project/files.ts';
 import { AtomicFolder } from '../../files/atomic-folder.ts';
-import { LockFile, type LockPurpose } from '../../files/lock-file.ts';
-import { WriteFault } from '../../files/write-fault.ts';
+import { LockFile } from '../../files/lock-file.ts';
 import { formatOrigin, ORIGIN, type Origin } from './origin.ts';
 
 /** What is known of a file that has begun to come: which one it is, and the server's mark of it. */

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
 import { parameterCount } from '../../../engine/models/parameters.ts';
-import { folderBytes } from '../../files/folder-bytes.ts';
-import { makeFolderOutsideGit } from '../../files/folder-outside-git.ts';
+import { megabytes } from '../../../project/byte-count.ts';
+import type { DownloadEvent, DownloadWaitingEvent } from '../../../project/download-events.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
+import { folderBytes } from '../../../project/folder-bytes.ts';
+import { makeFolderOutsideGit } from '../../../project/folder-outside-git.ts';
+import type { RemoteModel } from '../../../project/known-models.ts';
+import { exists } from '../../files/exists.ts';
 import { freeBytes } from '../../files/free-bytes.ts';
-import { exists } from '../../files/paths.ts';
-import { megabytes } from '../../machine/byte-count.ts';
-import { DownloadFault } from '../../network/fetch-document.ts';
+import { nodeFiles } from '../../files/node-files.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
 import { RefusedFault, Web } from '../../network/web.ts';
 import { peekAtModel } from '../load-model.ts';
-import type { DownloadEvent, DownloadWaitingEvent } from './download-events.ts';
 import { DownloadFolder } from './download-folder.ts';
 import { accessFault, listRepository } from './hub.ts';
 import { fetchMetadataFromHub } from './hub-files.ts';
-import type { RemoteModel } from './known-models.ts';
 import { checkWhole, NotGpt2Fault } from './model-checks.ts';
 import { listBucket } from './openai-bucket.ts';
 import { fetchMetadataFromBucket } from './openai-files.ts';
@@ -59,7 +60,14 @@ export async function* downloadModel(
   if (await exists(path)) {
     const { configuration } = await peekAtModel(path);
     const parameters = parameterCount(parameterTable(configuration));
-    yield { type: 'downloaded', name: remote.name, path, parameters, bytes: await folderBytes(path), wasThere: true };
+    yield {
+      type: 'downloaded',
+      name: remote.name,
+      path,
+      parameters,
+      bytes: await folderBytes(nodeFiles, path),
+      wasThere: true,
+    };
     return;
   }
   const web = new Web(patience.stallMs, signal);
@@ -82,7 +90,7 @@ async function* bringModel(
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const { name } = remote;
   const { from, commit, bringSmall, readsAll } = yield* list(remote, source, tools);
-  await makeFolderOutsideGit(models);
+  await makeFolderOutsideGit(nodeFiles, models);
   const path = join(models, name);
   const folder = await DownloadFolder.open(path);
   try {

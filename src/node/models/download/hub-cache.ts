@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getHFHubCachePath, getRepoFolderName } from '@huggingface/hub';
-import type { RemoteModel } from './known-models.ts';
+import type { RemoteModel } from '../../../project/known-models.ts';
 
 /**
  * Where a model lies in the cache that other software of Hugging Face's keeps, at HF_HUB_CACHE or below HF_HOME; it is

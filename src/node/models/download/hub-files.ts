@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
 import type { ModelConfiguration } from '../../../engine/models/gpt2/configuration.ts';
+import { CONFIG, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import { retry } from '../../network/retry.ts';
 import { ADDED_FILES } from '../added-files.ts';
-import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import { huggingFaceNames, WHOLE } from '../vocabulary-files.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import type { HubListing } from './hub.ts';

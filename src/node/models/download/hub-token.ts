@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { nullIfMissing } from '../../files/null-if-missing.ts';
-import { DownloadFault } from '../../network/fetch-document.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
+import { nullIfMissing } from '../../../project/null-if-missing.ts';
 
 /** What tells the hub who asks. */
 export interface HubToken {

@@ -1,12 +1,12 @@
 import { HUB_URL, listFiles, modelInfo } from '@huggingface/hub';
-import { DownloadFault } from '../../network/fetch-document.ts';
+import type { DownloadWaitingEvent } from '../../../project/download-events.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
+import type { RemoteModel } from '../../../project/known-models.ts';
 import type { DownloadTools, RemoteFile } from '../../network/fetch-file.ts';
 import { retry } from '../../network/retry.ts';
 import { limited, type RefusedFault, type Web } from '../../network/web.ts';
-import type { DownloadWaitingEvent } from './download-events.ts';
 import { cachedFile } from './hub-cache.ts';
 import { hubToken } from './hub-token.ts';
-import type { RemoteModel } from './known-models.ts';
 
 /** The hub has no such model, or does not give it to this person. */
 export class HubAccessFault extends DownloadFault {}

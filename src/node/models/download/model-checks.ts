@@ -13,11 +13,11 @@ import { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import { parseTokenizerJson } from '../../../engine/tokens/tokenizer-json.ts';
 import type { VocabularyFiles } from '../../../engine/tokens/vocabulary.ts';
 import { Fault } from '../../../fault.ts';
-import { DownloadFault } from '../../network/fetch-document.ts';
+import { CONFIG, HPARAMS } from '../../../project/checkpoint-names.ts';
+import type { DownloadProgressEvent } from '../../../project/download-events.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
 import { addedTokensIn } from '../added-files.ts';
-import { CONFIG, HPARAMS } from '../checkpoints/checkpoint-names.ts';
 import { checkVocabulary, checkWeights, describeModel, withinRows } from '../load-model.ts';
-import type { DownloadProgressEvent } from './download-events.ts';
 
 /** A repository that holds no GPT-2, or none that is read here. */
 export class NotGpt2Fault extends DownloadFault {}

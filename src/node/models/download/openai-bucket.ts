@@ -1,10 +1,10 @@
 import type { Response } from 'undici';
 import { shardSuffix } from '../../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
-import { DownloadFault } from '../../network/fetch-document.ts';
+import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES } from '../../../project/checkpoint-names.ts';
+import type { DownloadWaitingEvent } from '../../../project/download-events.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
 import type { DownloadTools, RemoteFile } from '../../network/fetch-file.ts';
 import { retry } from '../../network/retry.ts';
-import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES } from '../checkpoints/checkpoint-names.ts';
-import type { DownloadWaitingEvent } from './download-events.ts';
 
 /** Where OpenAI keeps GPT-2; the bucket that the scripts of 2019 name is gone since 2021. */
 const BUCKET = 'https://openaipublic.blob.core.windows.net/gpt-2/models';

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../../engine/byte-source.ts';
-import { DownloadFault } from '../../network/fetch-document.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
 import type { RemoteFile } from '../../network/fetch-file.ts';
 import { TransientError } from '../../network/retry.ts';
 import { bytesOf, type Web } from '../../network/web.ts';

@@ -1,6 +1,6 @@
 import { nextSlot } from '../../../blog/publishing/schedule.ts';
 import { offsetMinutes } from '../../../blog/publishing/zoned-time.ts';
-import { shellWord } from '../../../node/machine/shell-word.ts';
+import { shellWord } from '../../../project/shell-word.ts';
 import { type Timer, timeOf } from './timer.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { nextSlot, type Schedule } from '../../../blog/publishing/schedule.ts';
-import { shellWord } from '../../../node/machine/shell-word.ts';
+import { shellWord } from '../../../project/shell-word.ts';
 import { type Timer, timeOf } from './timer.ts';
 
 /** A workflow for GitHub Actions: `.github/workflows/publish.yml`. */

@@ -1,5 +1,5 @@
 import type { Schedule } from '../../../blog/publishing/schedule.ts';
-import type { OwnProgram } from '../../../node/machine/own-program.ts';
+import type { ProgramFacts } from '../../../project/machine.ts';
 import { type PublishSettings, publishSettings } from '../../settings/publish.ts';
 import { cron } from './cron.ts';
 import { githubActions } from './github-actions.ts';
@@ -13,7 +13,7 @@ const SECRETS = {
 } as const;
 
 /** What `print` asks for: the same settings, called in time by somebody else. */
-export function timerText(settings: PublishSettings, schedule: Schedule, program: OwnProgram, now: Date): string {
+export function timerText(settings: PublishSettings, schedule: Schedule, program: ProgramFacts, now: Date): string {
   const isAway = settings.print === 'github-actions';
   const called: PublishSettings = {
     ...settings,

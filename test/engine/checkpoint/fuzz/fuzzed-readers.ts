@@ -58,7 +58,8 @@ const vocabulary = smallVocabulary([
   ['ab', 'c'],
   ['Ġa', 'b'],
 ]);
-const recorded = (name: string) => new Uint8Array(readFileSync(new URL(`../recorded/${name}`, import.meta.url)));
+const recorded = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../formats/recorded/${name}`, import.meta.url)));
 const recordedShape = configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
 /** As small as it can be, so that damage falls on what says where the numbers are. */
 const shape = configuration({ n_vocab: 5, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'fuzzed');

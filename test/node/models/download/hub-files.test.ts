@@ -4,10 +4,12 @@ import { describe, expect, it, vi } from 'vitest';
 import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openPytorch } from '../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
+import { nodeFiles } from '../../../../src/node/files/node-files.ts';
 import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
-import { exportFormats } from '../../../../src/node/models/export/export-formats.ts';
 import { loadModel } from '../../../../src/node/models/load-model.ts';
-import { findModel } from '../../../../src/node/models/model-folder.ts';
+import { nodeProject } from '../../../../src/node/project/node-project.ts';
+import { exportFormats } from '../../../../src/pipeline/export/export-formats.ts';
+import { findModel } from '../../../../src/pipeline/models/find-model.ts';
 import { tinyModel, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
 import { smallVocabulary } from '../../../engine/tokens/small-vocabulary.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
@@ -88,9 +90,9 @@ describe('files of a model', () => {
     for (const made of [snapshot, join(repositoryFolder, 'refs')]) mkdirSync(made, { recursive: true });
     writeFileSync(join(repositoryFolder, 'refs/main'), commit);
     writeFileSync(join(snapshot, 'config.json'), session.repository.files['config.json']);
-    expect(await findModel(name, session.root)).toBeNull();
+    expect(await findModel(nodeProject({ root: session.root }), name)).toBeNull();
     writeFileSync(join(snapshot, 'model.safetensors'), session.repository.files['model.safetensors']);
-    expect((await findModel(name, session.root))!.path).toBe(snapshot);
+    expect((await findModel(nodeProject({ root: session.root }), name))!.path).toBe(snapshot);
   });
 });
 
@@ -101,7 +103,7 @@ describe('a repository that has GGUF files alone', () => {
     const path = join(temporaryFolder(), 'tiny.gguf');
     const story = { step: null, base: null, trainingTokens: null };
     const model = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText: null, story };
-    await exportFormats.gguf.write(path, model, type, { modelfile: false });
+    await exportFormats.gguf.write(nodeFiles, path, model, type, { modelfile: false });
     await device.close();
     return readFileSync(path);
   };
@@ -118,7 +120,7 @@ describe('a repository that has GGUF files alone', () => {
     expect(lines[0]).toMatch(/^Of the 2 GGUF files of .*\/ann\/tiny, tiny-f32\.gguf is taken: it is the largest/);
     expect(readdirSync(folder()).sort()).toEqual(['download.json', 'tiny-f32.gguf']);
     const device = openReferenceDevice();
-    const { model } = await loadModel(device, (await findModel(name, session.root))!.path);
+    const { model } = await loadModel(device, (await findModel(nodeProject({ root: session.root }), name))!.path);
     model.free();
     await device.close();
   });

@@ -6,9 +6,10 @@ import { openReferenceDevice } from '../../../../src/engine/device/reference/ref
 import { DiskSpaceFault } from '../../../../src/node/models/download/download-model.ts';
 import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
 import { loadModel } from '../../../../src/node/models/load-model.ts';
-import { findModel } from '../../../../src/node/models/model-folder.ts';
-import { DownloadFault } from '../../../../src/node/network/fetch-document.ts';
+import { nodeProject } from '../../../../src/node/project/node-project.ts';
+import { findModel } from '../../../../src/pipeline/models/find-model.ts';
 import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
+import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { commit, hashOf, stallAt, status, tunnelProxy } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
@@ -28,7 +29,7 @@ describe('a model at Hugging Face', () => {
     ]);
     expectWhole();
     const device = openReferenceDevice();
-    const { model } = await loadModel(device, (await findModel(name, session.root))!.path);
+    const { model } = await loadModel(device, (await findModel(nodeProject({ root: session.root }), name))!.path);
     model.free();
     await device.close();
     const origin = JSON.parse(readFileSync(join(folder(), 'download.json'), 'utf8'));
@@ -47,7 +48,9 @@ describe('a model at Hugging Face', () => {
 
   it('has a folder of its own for a revision', async () => {
     expect((await get(`${name}@v1`)).fault).toBeNull();
-    expect((await findModel(`${name}@v1`, session.root))!.path).toBe(join(session.root, 'models/ann/tiny@v1'));
+    expect((await findModel(nodeProject({ root: session.root }), `${name}@v1`))!.path).toBe(
+      join(session.root, 'models/ann/tiny@v1'),
+    );
     const { fault } = await get(`${name}@v2`);
     expect(fault).toBeInstanceOf(HubAccessFault);
     expect((fault as Error).message).toContain('ann/tiny has no revision v2');
@@ -55,7 +58,7 @@ describe('a model at Hugging Face', () => {
 
   it('is known by its short name, from wherever the hub has it', async () => {
     expect((await get('distilgpt2')).fault).toBeNull();
-    expect((await findModel('distilbert/distilgpt2', session.root))!.path).toBe(
+    expect((await findModel(nodeProject({ root: session.root }), 'distilbert/distilgpt2'))!.path).toBe(
       join(session.root, 'models/distilgpt2'),
     );
   });
@@ -64,7 +67,9 @@ describe('a model at Hugging Face', () => {
     expect((await get(`https://huggingface.co/${name}`)).fault).toBeNull();
     expectWhole();
     expect((await get(`https://huggingface.co/${name}/tree/v1`)).fault).toBeNull();
-    expect((await findModel(`${name}@v1`, session.root))!.path).toBe(join(session.root, 'models/ann/tiny@v1'));
+    expect((await findModel(nodeProject({ root: session.root }), `${name}@v1`))!.path).toBe(
+      join(session.root, 'models/ann/tiny@v1'),
+    );
     const { fault } = await get(`https://huggingface.co/datasets/${name}`);
     expect((fault as Error).message).toContain(
       'There is no model https://huggingface.co/datasets/ann/tiny to download',
@@ -118,7 +123,7 @@ describe('a connection that breaks off', () => {
       /^tpdne: The download of model\.safetensors did not succeed: the connection .* 3 times in a row\. Later the same command goes on with what has come\.$/,
     );
     expectNothing();
-    expect(await findModel(name, session.root)).toBeNull();
+    expect(await findModel(nodeProject({ root: session.root }), name)).toBeNull();
     const there = readFileSync(join(partial(), 'model.safetensors')).length;
     expect(there).toBe(27_000);
     const before = asksForWeights().length;
@@ -191,7 +196,7 @@ describe('a server in trouble', () => {
 
 describe('the disk', () => {
   it('that has no room is noticed before the start', async () => {
-    const { fault, lines } = await get(name, { free: async () => 1e6 });
+    const { fault, lines } = await get(name, { freeBytes: async () => 1e6 });
     expect(fault).toBeInstanceOf(DiskSpaceFault);
     expect(lines).toEqual([
       expect.stringMatching(/^tpdne: ann\/tiny needs 17 MB more, and the disk of .* has 1 MB left\. Free some space/),

@@ -10,10 +10,10 @@ import { tensorsFor } from '../../../../src/engine/checkpoint/parameters-file.ts
 import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { formatHparams } from '../../../../src/engine/models/gpt2/configuration.ts';
-import type { DownloadEvent } from '../../../../src/node/models/download/download-events.ts';
+import { download } from '../../../../src/index.ts';
 import type { RetryPolicy } from '../../../../src/node/network/retry.ts';
-import { download } from '../../../../src/pipeline/download/download.ts';
 import type { DownloadGiven } from '../../../../src/pipeline/settings/download.ts';
+import type { DownloadEvent } from '../../../../src/project/download-events.ts';
 import { fakeSurroundings } from '../../../cli/fake-surroundings.ts';
 import { tinyModel, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
 import { writeTinyModels } from '../../../pipeline/tiny-models.ts';
@@ -79,7 +79,7 @@ export async function seen(
   const events: DownloadEvent[] = [];
   let fault: unknown = null;
   try {
-    for await (const event of download(given, { patience: quick, ...surroundings })) {
+    for await (const event of download(given, { retryPolicy: quick, ...surroundings })) {
       events.push(event);
       show(event);
     }

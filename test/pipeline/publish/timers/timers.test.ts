@@ -16,6 +16,8 @@ const program = {
   command: ['/usr/bin/node', '/usr/local/bin/tpdne'],
   folder: '/home/ann/blog',
   packageName: 'this-post-does-not-exist',
+  node: 'v20',
+  platform: 'linux-x64',
   version: '0.1.0',
 };
 

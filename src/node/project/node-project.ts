@@ -1,0 +1,84 @@
+import type { RemoteModel } from '../../project/known-models.ts';
+import type { Machine } from '../../project/machine.ts';
+import type { ModelSources, Project } from '../../project/project.ts';
+import type { PublishingTools } from '../../project/publishing-tools.ts';
+import { nodeFiles } from '../files/node-files.ts';
+import { sleep } from '../machine/sleep.ts';
+import { packagedFolder } from '../models/packaged-model.ts';
+import { nodeDevices } from '../native-device/node-devices.ts';
+import { download } from '../network/fetch-document.ts';
+import type { RetryPolicy } from '../network/retry.ts';
+import { GhostBlog } from '../publishing/ghost.ts';
+import { GitRepository } from '../publishing/git.ts';
+import { WordpressBlog } from '../publishing/wordpress.ts';
+import { nodeMachine } from './node-machine.ts';
+
+/** What may differ from one call of a command to the next. */
+export interface ProjectOptions {
+  /** The folder of models/, checkpoint/ and samples/; the current one by default. */
+  readonly root?: string;
+  /** Ends the command; what is whole by then stays. */
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds since any fixed moment. */
+  readonly clock?: () => number;
+  readonly now?: () => Date;
+  readonly sleep?: Project['sleep'];
+  /** Where keys and passwords of servers are; the process's own by default. */
+  readonly environment?: Machine['environment'];
+  readonly timeZone?: string;
+  /** Bytes of memory that are free; by default what the machine says. */
+  readonly availableBytes?: number;
+  /** How downloads are tried again. */
+  readonly retryPolicy?: RetryPolicy;
+  /** Bytes that the disk has left; by default what it says. */
+  readonly freeBytes?: () => Promise<number>;
+}
+
+/** The project of a command that Node runs: the disk, the processor, the network. */
+export function nodeProject(options: ProjectOptions = {}): Project {
+  const { root = '.', signal } = options;
+  const machine = nodeMachine();
+  const { environment = machine.environment, timeZone = machine.timeZone, availableBytes, freeBytes } = options;
+  return {
+    root,
+    files: freeBytes === undefined ? nodeFiles : { ...nodeFiles, freeBytes },
+    devices: nodeDevices,
+    models: modelSources(root, options),
+    network: { fetchDocument: download },
+    machine: {
+      ...machine,
+      environment,
+      timeZone,
+      ...(availableBytes === undefined ? {} : { availableMemoryBytes: () => availableBytes }),
+    },
+    publishing,
+    clock: options.clock ?? (() => performance.now() / 1000),
+    now: options.now ?? (() => new Date()),
+    sleep: options.sleep ?? sleep,
+    signal,
+  };
+}
+
+const publishing: PublishingTools = {
+  repositoryAround: (folder) => GitRepository.around(folder),
+  openGhost: (options) => new GhostBlog(options),
+  openWordpress: (options) => new WordpressBlog(options),
+};
+
+/** Hugging Face's client is loaded only when it is needed: it would make every other command start later. */
+function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectOptions): ModelSources {
+  return {
+    bundled: packagedFolder(),
+    cachedSnapshot: async (remote) => (await import('../models/download/hub-cache.ts')).cachedSnapshot(remote),
+    cachedRepositories: async () => (await import('../models/download/hub-cache.ts')).cachedRepositories(),
+    async *download(remote: RemoteModel, source: 'huggingface' | 'openai') {
+      const { downloadModel } = await import('../models/download/download-model.ts');
+      yield* downloadModel(remote, source, {
+        root,
+        signal,
+        ...(retryPolicy === undefined ? {} : { patience: retryPolicy }),
+        ...(freeBytes === undefined ? {} : { free: freeBytes }),
+      });
+    },
+  };
+}

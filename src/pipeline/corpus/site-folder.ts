@@ -1,0 +1,65 @@
+import { dirname, join } from 'pathe';
+import { type Archive, type LeftOut, leftOut, type SiteFolder } from '../../blog/import/post-source.ts';
+import type { Files } from '../../project/files.ts';
+import { isFolder, textIfThere } from '../../project/paths.ts';
+import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
+
+/** Folders that hold what was installed or built, never what somebody wrote. */
+const made = ['**/node_modules/**', '**/.git/**', '**/_site/**', '**/vendor/**'];
+
+/** A folder on disk as the folder of a site. */
+export function siteFolder(files: Files, path: string): SiteFolder {
+  return {
+    names: async (folder) => (await files.list(join(path, folder)).catch(() => [])).map(({ name }) => name).sort(),
+    async foldersNamed(name) {
+      const found = await files.glob(`**/${name}`, { folder: path, kinds: 'folders', ignore: made });
+      return found.map((folder) => folder.replace(/\/$/, '')).sort();
+    },
+    read: (file) => textIfThere(files, join(path, file)).catch(() => null),
+  };
+}
+
+/** A site is not looked for further up than this. */
+const mostLevels = 8;
+
+/**
+ * The folder of a path (of a glob: the one that it begins in) and those that it lies in, up to the repository that they are
+ * part of.
+ */
+export async function foldersAround(files: Files, path: string): Promise<string[]> {
+  const [fixed] = path.split(/(?<=^|[\\/])[^\\/]*[*?{[]/, 1);
+  const folders: string[] = [];
+  let folder = files.resolve(fixed);
+  for (let level = 0; level < mostLevels; level++) {
+    const names = await namesInFolder(files, folder);
+    if (names !== null) folders.push(folder);
+    if (names?.has('.git') === true || dirname(folder) === folder) break;
+    folder = dirname(folder);
+  }
+  return folders;
+}
+
+/** A folder on disk as the archive that it was unpacked from. */
+export async function unpackedArchive(files: Files, path: string, encoding: string): Promise<Archive> {
+  const found = await files.glob('**', { folder: path, ignore: made, followLinks: false });
+  return {
+    name: path,
+    files: found.toSorted((a, b) => (a < b ? -1 : 1)),
+    read: (file) => textIn(files, path, file, encoding),
+  };
+}
+
+/** The names in a folder; null for what is no folder. */
+export async function namesInFolder(files: Files, path: string): Promise<ReadonlySet<string> | null> {
+  if (!(await isFolder(files, path))) return null;
+  return new Set((await files.list(path).catch(() => [])).map(({ name }) => name));
+}
+
+async function textIn(files: Files, path: string, file: string, encoding: string): Promise<string | LeftOut> {
+  try {
+    return await readTextFile(files, join(path, file), encoding);
+  } catch (error) {
+    if (error instanceof UnreadableFault) return leftOut('broken', file, error.reason);
+    throw error;
+  }
+}

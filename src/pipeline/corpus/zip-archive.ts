@@ -1,0 +1,54 @@
+import { type Archive, type LeftOut, leftOut } from '../../blog/import/post-source.ts';
+import type { ByteSource } from '../../engine/byte-source.ts';
+import { readZipDirectory, readZipEntry, type ZipEntry, ZipFault } from '../../engine/tokens/zip.ts';
+import type { Files } from '../../project/files.ts';
+import { decodeText } from '../../project/text/decode-text.ts';
+import { maxTextBytes } from '../../project/text/read-text-file.ts';
+import { EncodingFault } from '../../project/text/strict-decoder.ts';
+
+/** An archive over an open file. Whoever opens it closes it. */
+export interface OpenArchive extends Archive {
+  close(): Promise<void>;
+}
+
+/** A name that leads out of the archive, or of a file that the system keeps beside others. */
+const notInside = /(?:^|[\\/])\.\.?(?:[\\/]|$)|^[\\/]|^[a-z]:|(?:^|\/)(?:__MACOSX|\.DS_Store)(?:\/|$)/i;
+
+/** A text of one post is small; an entry that claims more than this is there to fill the memory. */
+const largestEntryBytes = maxTextBytes / 4;
+
+/**
+ * A zip archive, whose files are read one by one. Its directory is checked whole before anything is unpacked: an entry
+ * can unpack to no more than it claims, nor claim more than its bytes can hold. Throws ZipFault.
+ */
+export async function openZip(files: Files, path: string): Promise<OpenArchive> {
+  const source = await files.open(path);
+  try {
+    const entries = new Map<string, ZipEntry>();
+    for (const entry of await readZipDirectory(source)) {
+      if (!entry.name.endsWith('/') && !notInside.test(entry.name)) entries.set(entry.name, entry);
+    }
+    return {
+      name: path,
+      files: [...entries.keys()].sort((a, b) => (a < b ? -1 : 1)),
+      read: async (file) => textOf(source, entries.get(file)!),
+      close: () => source.close(),
+    };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function textOf(source: ByteSource, entry: ZipEntry): Promise<string | LeftOut> {
+  const { name, bytes } = entry;
+  if (bytes > largestEntryBytes) {
+    return leftOut('broken', name, `it unpacks to ${bytes} bytes, and a post has at most ${largestEntryBytes}.`);
+  }
+  try {
+    return decodeText(await readZipEntry(source, entry));
+  } catch (error) {
+    if (error instanceof ZipFault || error instanceof EncodingFault) return leftOut('broken', name, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { median } from '../../blog/corpus/median.ts';
+import type { BlogForm } from '../../blog/drafts/blog-form.ts';
+import { formInZone } from '../../blog/drafts/form-in-zone.ts';
+import { learnForm } from '../../blog/drafts/learn-form.ts';
+import { type TitleHabits, titleHabits } from '../../blog/drafts/title-habits.ts';
+import type { SiteFacts } from '../../blog/import/sites/site-facts.ts';
+import { countWords } from '../../blog/language/words.ts';
+import type { Project } from '../../project/project.ts';
+import type { PostDocument } from '../corpus/post-events.ts';
+import { siteOfPosts } from './site-of-posts.ts';
+import { takenSlugs } from './taken-slugs.ts';
+
+/** A person's blog, as far as new posts have to fit it. */
+export interface Blog {
+  readonly documents: readonly PostDocument[];
+  /** Which files its posts are, with which front matter. */
+  readonly form: BlogForm;
+  /** In lower case: of its posts, and of what was written for it. Grows with each draft. */
+  readonly titles: Set<string>;
+  readonly titleHabits: TitleHabits;
+  /** Of its posts and drafts. Grows with each draft. */
+  readonly slugs: Set<string>;
+  /** Words of the median post. */
+  readonly usualWords: number;
+}
+
+/** What is known of a blog besides its documents. */
+export interface BlogFacts {
+  /** What is known of the site that the documents are part of; null for nothing. */
+  readonly site: SiteFacts | null;
+  /** Titles and slugs that no draft may have, besides those of the documents. */
+  readonly takenTitles: readonly string[];
+  readonly takenSlugs: readonly string[];
+  readonly date: Date;
+  readonly timeZone: string;
+}
+
+/** The blog that documents are. */
+export function blogOf(documents: readonly PostDocument[], facts: BlogFacts): Blog {
+  const posts = documents.map(({ post }) => post);
+  const titles = [...posts.map(({ title }) => title ?? ''), ...facts.takenTitles];
+  return {
+    documents,
+    form: formInZone(learnForm(posts, facts.site), facts.timeZone, facts.date),
+    titles: new Set(titles.map((title) => title.toLowerCase())),
+    titleHabits: titleHabits(posts.flatMap(({ title }) => title ?? [])),
+    slugs: new Set([...posts.map(({ slug }) => slug), ...facts.takenSlugs]),
+    usualWords: median(posts.map(({ body }) => countWords(body))) ?? 0,
+  };
+}
+
+/** Where the documents of a blog came from, and where its drafts go. */
+export interface BlogPlaces {
+  readonly posts: readonly string[];
+  readonly out: string;
+  /** As `siteOfPosts` takes it. */
+  readonly site: string;
+}
+
+/** The blog that documents are, with what the site and the drafts on disk say. */
+export async function openBlog(
+  { files }: Project,
+  documents: readonly PostDocument[],
+  { posts, out, site }: BlogPlaces,
+  written: Pick<BlogFacts, 'takenTitles' | 'date' | 'timeZone'>,
+): Promise<Blog> {
+  return blogOf(documents, {
+    ...written,
+    site: await siteOfPosts(files, posts, site),
+    takenSlugs: await takenSlugs(files, [...posts, out]),
+  });
+}

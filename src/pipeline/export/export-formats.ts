@@ -1,0 +1,205 @@
+import { basename, dirname, join } from 'pathe';
+import { type GgmlTypeName, writableTypes } from '../../engine/checkpoint/formats/gguf/ggml-types.ts';
+import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { writeLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
+import { type OnnxFile, onnxFiles } from '../../engine/checkpoint/formats/onnx/onnx.ts';
+import { gpt2Graph } from '../../engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+import {
+  formatCheckpointFile,
+  shardSuffix,
+  writeTensorflowBundle,
+} from '../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
+import { bytesOfFloat, type FloatType } from '../../engine/checkpoint/number-formats.ts';
+import { tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
+import { conventions } from '../../engine/checkpoint/tensor-names.ts';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { formatHparams } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
+import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
+import { addedTexts } from '../../node/models/added-texts.ts';
+import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../../project/checkpoint-names.ts';
+import type { Files, UnfinishedFile, UnfinishedFolder } from '../../project/files.ts';
+import { refuseExisting } from '../../project/refuse-existing.ts';
+import type { ExportedModel } from './exported-model.ts';
+import { huggingfaceTexts } from './huggingface-texts.ts';
+
+/** What a model is written in. */
+export type ExportType = GgmlTypeName;
+
+export interface ExportFormat<Type extends ExportType = ExportType> {
+  /** What its numbers can be. */
+  readonly types: readonly Type[];
+  /** Bytes of the weights as they are written; what comes beside them is small. */
+  bytes(model: ExportedModel, type: Type): number;
+  /** Writes it, and returns what was written. `path` must not be there. Throws FileExistsFault and WriteFault. */
+  write(
+    files: Files,
+    path: string,
+    model: ExportedModel,
+    type: Type,
+    options: ExportOptions,
+  ): Promise<readonly string[]>;
+}
+
+export interface ExportOptions {
+  /** Write Ollama's Modelfile beside a GGUF file. */
+  readonly modelfile: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Told how many bytes of weights were written more. */
+  onBytes?(bytes: number): void;
+}
+
+type Write = (bytes: Uint8Array) => Promise<void>;
+
+const format = <const Type extends ExportType>(description: ExportFormat<Type>) =>
+  description as unknown as ExportFormat;
+
+const floatBytes = ({ configuration }: ExportedModel, type: FloatType) =>
+  parameterCount(parameterTable(configuration)) * bytesOfFloat[type];
+
+/** Every format that a model is exported to, by the names that `--to` takes. */
+export const exportFormats = {
+  huggingface: format({
+    types: ['float32', 'float16', 'bfloat16'],
+    bytes: floatBytes,
+    write: (disk, path, model, type, options) =>
+      inFolder(disk, path, async (folder) => {
+        await folder.file(WEIGHTS, (write) => writeParameters(watched(options, write), model.parameters, type));
+        const texts = huggingfaceTexts(model, { name: 'transformers', dtype: type });
+        for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
+      }),
+  }),
+  onnx: format({
+    types: ['float32'],
+    bytes: (model) => filesOfOnnx(model).reduce((sum, { bytes }) => sum + bytes, 0),
+    write: (disk, path, model, _, options) =>
+      inFolder(disk, path, async (folder) => {
+        const files = filesOfOnnx(model);
+        for (const file of files) await folder.file(file.name, (write) => file.write(watched(options, write)));
+        const texts = huggingfaceTexts(model, {
+          name: 'transformers.js',
+          dtype: 'float32',
+          config: outsideData(files),
+        });
+        for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
+      }),
+  }),
+  gguf: format({
+    types: Object.keys(writableTypes) as GgmlTypeName[],
+    bytes: ({ parameters }, type) => ggufTensorBytes(parameters, type),
+    async write(disk, path, model, type, options) {
+      const written = [path, ...(options.modelfile ? [join(dirname(path), 'Modelfile')] : [])];
+      await inFiles(disk, written, async (write, writeModelfile) => {
+        await writeGgufModel(watched(options, write), model, type);
+        await writeModelfile?.(new TextEncoder().encode(formatModelfile(basename(path), model)));
+      });
+      return written;
+    },
+  }),
+  tensorflow: format({
+    types: ['float32'],
+    bytes: floatBytes,
+    write: (disk, path, model, _, options) =>
+      inFolder(disk, path, async (folder) => {
+        const prefix = 'model.ckpt';
+        await folder.file(`${prefix}${shardSuffix(0, 1)}`, (data) =>
+          folder.file(`${prefix}.index`, (index) =>
+            writeTensorflowBundle(
+              { data: watched(options, data), index },
+              tensorsFor(conventions.tensorflow, model.parameters),
+            ),
+          ),
+        );
+        await folder.text(BUNDLE_MARK, formatCheckpointFile(prefix));
+        await folder.text(HPARAMS, formatHparams(model.configuration));
+        await folder.text(ENCODER, model.vocabulary.encoder);
+        await folder.text(MERGES, model.vocabulary.merges);
+        for (const [name, text] of Object.entries(addedTexts(model.vocabulary))) await folder.text(name, text);
+      }),
+  }),
+  'llm.c': format({
+    types: ['float32', 'bfloat16'],
+    bytes: (model, type) => floatBytes(model, type),
+    async write(disk, path, model, type, options) {
+      await inFiles(disk, [path], (write) => writeLlmC(watched(options, write), model, type));
+      return [path];
+    },
+  }),
+} as const;
+
+/** The graph with its weights as they are, and in eight bits, under the names that transformers.js asks for. */
+function filesOfOnnx({ configuration, parameters }: ExportedModel): OnnxFile[] {
+  return [
+    ...onnxFiles('model.onnx', gpt2Graph(configuration, parameters, 'float32')),
+    ...onnxFiles('model_quantized.onnx', gpt2Graph(configuration, parameters, 'uint8')),
+  ].map((file) => ({ ...file, name: `onnx/${file.name}` }));
+}
+
+/** What config.json tells transformers.js of the files beside those of the graphs, where there are any. */
+function outsideData(files: readonly OnnxFile[]): object {
+  const names = files.map(({ name }) => basename(name));
+  const counts = names
+    .filter((name) => name.endsWith('.onnx'))
+    .map((name) => [name, names.filter((other) => other.startsWith(`${name}_data`)).length] as const)
+    .filter(([, count]) => count > 0);
+  if (counts.length === 0) return {};
+  return { 'transformers.js_config': { use_external_data_format: Object.fromEntries(counts) } };
+}
+
+/** Ollama's file: the weights beside it, and that a text goes on from what is typed, without any roles. */
+function formatModelfile(weights: string, { configuration }: ExportedModel): string {
+  return [
+    `FROM ./${weights}`,
+    'TEMPLATE """{{ .Prompt }}"""',
+    `PARAMETER stop "${END_OF_TEXT}"`,
+    `PARAMETER num_ctx ${configuration.n_ctx}`,
+    '',
+  ].join('\n');
+}
+
+async function inFolder(
+  disk: Files,
+  path: string,
+  fill: (folder: UnfinishedFolder) => Promise<void>,
+): Promise<readonly string[]> {
+  const folder = await disk.createFolder(path);
+  try {
+    await fill(folder);
+    await folder.commit();
+    return [path];
+  } finally {
+    await folder.discard();
+  }
+}
+
+/** Several files, of which none appears before all are whole. */
+async function inFiles(
+  disk: Files,
+  paths: readonly string[],
+  fill: (...writes: Write[]) => Promise<void>,
+): Promise<void> {
+  const files: UnfinishedFile[] = [];
+  try {
+    for (const path of paths) await refuseExisting(disk, path);
+    for (const path of paths) files.push(await disk.create(path, { overwrite: false }));
+    await fill(
+      ...files.map(
+        (file): Write =>
+          (bytes) =>
+            file.write(bytes),
+      ),
+    );
+    for (const file of files) await file.commit();
+  } finally {
+    for (const file of files) await file.discard();
+  }
+}
+
+/** The same writer, which tells what it writes, until it is interrupted. */
+function watched({ signal, onBytes }: ExportOptions, write: Write): Write {
+  return async (bytes) => {
+    signal?.throwIfAborted();
+    await write(bytes);
+    onBytes?.(bytes.length);
+  };
+}

@@ -1,0 +1,47 @@
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
+
+/** What a model card may tell of a training: nothing of the posts themselves. */
+export interface ModelStory {
+  /** Updates it was trained for; null where that is not known. */
+  readonly step: number | null;
+  /** The model that the training began with; null where that is not known. */
+  readonly base: string | null;
+  /** Tokens of the training text; null where that is not known. */
+  readonly trainingTokens: number | null;
+}
+
+/** README.md of a model, with the heading that Hugging Face's hub reads. */
+export function formatModelCard(
+  configuration: ModelConfiguration,
+  { step, base, trainingTokens }: ModelStory,
+  library: string,
+): string {
+  const { n_layer, n_embd, n_head, n_ctx, n_vocab } = configuration;
+  const count = (number: number) => number.toLocaleString('en');
+  const trained = [
+    base === null ? null : `- Trained from: ${base}`,
+    step === null ? null : `- Updates: ${count(step)}`,
+    trainingTokens === null
+      ? null
+      : `- Text: ${count(trainingTokens)} tokens of one person's posts, which are not part of this model's files`,
+  ].filter((line) => line !== null);
+  return [
+    '---',
+    `library_name: ${library}`,
+    'pipeline_tag: text-generation',
+    'tags:',
+    '- gpt2',
+    '---',
+    '',
+    '# A GPT-2 that writes like one person',
+    '',
+    `${count(parameterCount(parameterTable(configuration)))} parameters: ${n_layer} blocks, ${n_embd} channels, ${n_head} heads, a window of ${count(n_ctx)} tokens, a vocabulary of ${count(n_vocab)}.`,
+    '',
+    ...(trained.length === 0 ? [] : [...trained, '']),
+    'It was trained with [this-post-does-not-exist](https://www.npmjs.com/package/this-post-does-not-exist). What it writes is',
+    'made up: it may be wrong, and may repeat sentences of the posts that it learned from.',
+    '',
+  ].join('\n');
+}

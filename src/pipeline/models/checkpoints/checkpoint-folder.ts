@@ -1,0 +1,96 @@
+import { join } from 'pathe';
+import { loadMoments, writeMoments } from '../../../engine/checkpoint/moments-file.ts';
+import { writeParameters } from '../../../engine/checkpoint/parameters-file.ts';
+import type { Gpt2 } from '../../../engine/models/gpt2/architecture.ts';
+import { formatConfig, formatHparams } from '../../../engine/models/gpt2/configuration.ts';
+import { parameterSetBytes } from '../../../engine/models/parameters.ts';
+import type { VocabularyFiles } from '../../../engine/tokens/vocabulary.ts';
+import type { Moments } from '../../../engine/training/optimizer.ts';
+import { Fault } from '../../../fault.ts';
+import { addedTexts } from '../../../node/models/added-texts.ts';
+import { megabytes } from '../../../project/byte-count.ts';
+import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from '../../../project/checkpoint-names.ts';
+import type { Files } from '../../../project/files.ts';
+import { nullIfMissing } from '../../../project/null-if-missing.ts';
+import { textIfThere } from '../../../project/paths.ts';
+
+/** Everything that one checkpoint keeps. */
+export interface CheckpointContent {
+  readonly model: Gpt2;
+  /** Null for an optimizer without moments. */
+  readonly moments: Moments | null;
+  /** What goes into trainer.json. */
+  readonly trainer: object;
+  readonly vocabulary: VocabularyFiles;
+  readonly endOfText: number | null;
+}
+
+/** A checkpoint could not be written; what was there before still is. */
+export class CheckpointWriteFault extends Fault {}
+
+/** A checkpoint without what training needs to go on. */
+export class NotResumableFault extends Fault {}
+
+/** Writes the files of a checkpoint into an existing, empty folder; when it returns they are on the disk for good. */
+export async function writeCheckpoint(files: Files, folder: string, content: CheckpointContent): Promise<void> {
+  const { model, moments, trainer, vocabulary, endOfText } = content;
+  await files.writeNew(join(folder, WEIGHTS), (write) => writeParameters(write, model.parameters));
+  if (moments !== null) await files.writeNew(join(folder, MOMENTS), (write) => writeMoments(write, moments));
+  const texts = {
+    [CONFIG]: formatConfig(model.configuration, endOfText),
+    [HPARAMS]: formatHparams(model.configuration),
+    [ENCODER]: vocabulary.encoder,
+    [MERGES]: vocabulary.merges,
+    ...addedTexts(vocabulary),
+    [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    await files.writeNew(join(folder, name), (write) => write(new TextEncoder().encode(text)));
+  }
+  await files.sync(folder);
+}
+
+/** Throws CheckpointWriteFault when the disk that holds `folder` has no room for the checkpoint. */
+export async function checkFreeSpace(
+  files: Files,
+  folder: string,
+  { model, moments, vocabulary }: CheckpointContent,
+): Promise<void> {
+  const sets = [model.parameters, ...(moments === null ? [] : [moments.m, moments.v])];
+  const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
+  // The vocabulary in UTF-8, and headers and settings.
+  const neededBytes = tensorBytes + 2 * (vocabulary.encoder.length + vocabulary.merges.length) + 2 ** 20;
+  const free = await files.freeBytes(folder);
+  if (free >= neededBytes) return;
+  throw new CheckpointWriteFault(
+    `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(free)} left. ` +
+      'The last checkpoint is whole: free some space, and the same command goes on from there.',
+  );
+}
+
+/** What trainer.json holds, unchecked. Throws NotResumableFault when there is none, or it is no JSON. */
+export async function readTrainer(files: Files, folder: string): Promise<unknown> {
+  const path = join(folder, TRAINER);
+  const text = await textIfThere(files, path);
+  if (text === null) {
+    throw new NotResumableFault(
+      `${folder} holds weights only: it has no ${TRAINER}, so no training can go on from it.`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new NotResumableFault(`${path} is not JSON: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+/** Fills the moments from a checkpoint. Throws NotResumableFault when it has none, and the faults of `loadMoments`. */
+export async function readMoments(files: Files, folder: string, model: Gpt2, moments: Moments): Promise<void> {
+  const source = await nullIfMissing(files.open(join(folder, MOMENTS)));
+  if (source === null) throw new NotResumableFault(`${folder} has no ${MOMENTS}.`);
+  try {
+    await loadMoments(source, model.device, moments);
+  } finally {
+    await source.close();
+  }
+}

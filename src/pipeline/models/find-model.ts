@@ -1,0 +1,176 @@
+import { basename, isAbsolute, join, relative } from 'pathe';
+import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
+import { Fault } from '../../fault.ts';
+import { nearest } from '../../nearest.ts';
+import { findOnnx, findWeights, isWeightsName, onnxRefusal } from '../../node/models/open-weights.ts';
+import { byteCount } from '../../project/byte-count.ts';
+import { CONFIG, HPARAMS, stepOf, WEIGHTS } from '../../project/checkpoint-names.ts';
+import type { Files } from '../../project/files.ts';
+import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../../project/known-models.ts';
+import { exists, folderNames, isFolder } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { newestRun } from './checkpoints/find-runs.ts';
+import { latestCheckpoint } from './checkpoints/run-folder.ts';
+
+/** What the bundled model is called. */
+export const BUNDLED_MODEL = 'base';
+
+/** The folder of the bundled model; null where that has the vocabulary alone. */
+export async function bundledModel({ files, models }: Project): Promise<string | null> {
+  return (await exists(files, join(models.bundled, WEIGHTS))) ? models.bundled : null;
+}
+
+/** There is no model where one was looked for. */
+export class NoModelFault extends Fault {}
+
+/** There is no model of this name, and `remote` may be it. */
+export class NotDownloadedFault extends NoModelFault {
+  readonly remote: RemoteModel;
+
+  constructor(message: string, remote: RemoteModel) {
+    super(message);
+    this.remote = remote;
+  }
+}
+
+/** A folder that holds a whole model, or a file that does. */
+export interface ModelFolder {
+  readonly path: string;
+  /** For people: 'run1/model-900', 'mymodel'. */
+  readonly name: string;
+  /** Updates it was trained for; null for a base model. */
+  readonly step: number | null;
+}
+
+/** Which model is meant: a run, or a model by name or path; neither means the newest run, or else the default model. */
+export interface ModelChoice {
+  readonly run?: string | null;
+  readonly model_name?: string | null;
+}
+
+/**
+ * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. That folder
+ * may be a model, one checkpoint, or a whole run, as copied from checkpoint/; a file of weights may take its place.
+ * Throws NoModelFault, or NotDownloadedFault where it might be had, and WeightsFault where a folder holds several models.
+ */
+export async function resolveModel(project: Project, { run, model_name }: ModelChoice): Promise<ModelFolder> {
+  if (model_name != null) return modelByName(project, model_name);
+  const runs = join(project.root, 'checkpoint');
+  if (run != null) return modelOfRun(project.files, run, runs);
+  const newest = await newestRun(project.files, runs);
+  if (newest !== null) return modelOfRun(project.files, newest, runs);
+  const usual = await defaultModel(project);
+  if (usual !== null) return usual;
+  throw new NoModelFault(
+    `There is no trained model in ${runs}. Train one (tpdne train, or tpdne run), or name a folder in models/.`,
+  );
+}
+
+/**
+ * The folder or file of a model by name or path, or null when there is none. What is in models/ goes first, under the name
+ * as it is given and under that of the model that is meant; what other software has downloaded from Hugging Face comes
+ * last. Throws NoModelFault for a folder without a model.
+ */
+export async function findModel(project: Project, model_name: string): Promise<ModelFolder | null> {
+  const { root, files } = project;
+  // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
+  const isPath = /[/\\]/.test(model_name);
+  const path = isAbsolute(model_name) ? model_name : join(root, model_name);
+  const remote = remoteModel(model_name);
+  const names = remote === null || remote.name === model_name ? [model_name] : [model_name, remote.name];
+  for (const candidate of [...names.map((name) => join(root, 'models', name)), ...(isPath ? [path] : [])]) {
+    if (await isFolder(files, candidate)) return modelIn(files, candidate, model_name);
+    if (isWeightsName(candidate) && (await exists(files, candidate)))
+      return { path: candidate, name: model_name, step: null };
+    const onnx = await findOnnx(candidate);
+    if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
+  }
+  const bundled = model_name === BUNDLED_MODEL ? await bundledModel(project) : null;
+  if (bundled !== null) return modelIn(files, bundled, BUNDLED_MODEL);
+  return remote === null ? null : cachedModel(project, remote);
+}
+
+/** A model in the cache of Hugging Face's other software, if its weights are there; null otherwise. */
+export async function cachedModel({ models }: Project, remote: RemoteModel): Promise<ModelFolder | null> {
+  const snapshot = await models.cachedSnapshot(remote);
+  if (snapshot === null || (await findWeights(snapshot)) === null) return null;
+  return { path: snapshot, name: remote.name, step: null };
+}
+
+/**
+ * The model to start from when nobody names one: the first of OpenAI's sizes that is in models/, else the one that comes
+ * with the package; null where the package has none.
+ */
+export async function defaultModel(project: Project): Promise<ModelFolder | null> {
+  const { root, files } = project;
+  const bundled = await bundledModel(project);
+  if (bundled === null) return null;
+  const { nano: _, ...larger } = modelSizes;
+  for (const size of Object.keys(larger)) {
+    const folder = join(root, 'models', size);
+    if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, size)), step: null };
+  }
+  return modelIn(files, bundled, BUNDLED_MODEL);
+}
+
+async function modelByName(project: Project, model_name: string): Promise<ModelFolder> {
+  const found = await findModel(project, model_name);
+  if (found !== null) return found;
+  const models = join(project.root, 'models');
+  const remote = remoteModel(model_name);
+  if (remote !== null) throw notDownloaded(model_name, remote, models);
+  const names = await folderNames(project.files, models);
+  const near = nearest(model_name, names);
+  const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
+  const known = knownModels.map(({ name }) => name).join(', ');
+  const toDownload = `. Put its folder there, or download one of ${known}, or owner/name at Hugging Face (tpdne download).`;
+  const advice = near === null ? toDownload : `; did you mean ${near}?`;
+  throw new NoModelFault(`There is no model ${model_name}: ${models} ${there}${advice}`);
+}
+
+function notDownloaded(model_name: string, remote: RemoteModel, models: string): NotDownloadedFault {
+  const { name, known } = remote;
+  const command = `tpdne download ${model_name}`;
+  const place = join(models, name);
+  if (known === null) {
+    return new NotDownloadedFault(
+      `There is no model ${model_name}, neither at that path nor as ${place}. If it is a repository at Hugging Face, get it ` +
+        `with: ${command} (or give --yes, and it is downloaded first).`,
+      remote,
+    );
+  }
+  return new NotDownloadedFault(
+    `The model ${model_name} is not in ${place}. Get it (${byteCount(aboutBytes(known))}) with: ${command} (or give --yes, and it ` +
+      'is downloaded first).',
+    remote,
+  );
+}
+
+async function modelOfRun(files: Files, run: string, runs: string): Promise<ModelFolder> {
+  const checkpoint = await latestCheckpoint(files, join(runs, run));
+  if (checkpoint !== null) {
+    return { path: checkpoint.path, name: `${run}/${basename(checkpoint.path)}`, step: checkpoint.step };
+  }
+  if (await isFolder(files, join(runs, run))) {
+    throw new NoModelFault(`The run ${run} has no checkpoint in ${join(runs, run)} yet.`);
+  }
+  const names = await folderNames(files, runs);
+  const near = nearest(run, names);
+  const there = names.length === 0 ? 'holds no runs' : `has ${names.join(', ')}`;
+  const advice = near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`;
+  throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
+}
+
+async function modelIn(files: Files, path: string, name: string): Promise<ModelFolder> {
+  if ((await findWeights(path)) !== null) return { path, name, step: stepOf(basename(path)) };
+  const checkpoint = await latestCheckpoint(files, path);
+  if (checkpoint !== null) {
+    return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
+  }
+  const onnx = await findOnnx(path);
+  if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
+  throw new NoModelFault(
+    `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
+      'a checkpoint model-<step>.',
+  );
+}

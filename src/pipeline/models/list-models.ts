@@ -1,0 +1,142 @@
+import { join } from 'pathe';
+import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
+import { Fault } from '../../fault.ts';
+import { BEGUN } from '../../node/models/download/download-folder.ts';
+import { readOrigin } from '../../node/models/download/origin.ts';
+import { peekAtModel } from '../../node/models/load-model.ts';
+import { findOnnx, findWeights, isWeightsName } from '../../node/models/open-weights.ts';
+import { TRAINER } from '../../project/checkpoint-names.ts';
+import type { Files } from '../../project/files.ts';
+import { folderBytes } from '../../project/folder-bytes.ts';
+import { remoteModel } from '../../project/known-models.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { exists } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { latestCheckpoint } from './checkpoints/run-folder.ts';
+import { BUNDLED_MODEL, bundledModel, cachedModel, findModel, type ModelFolder, NoModelFault } from './find-model.ts';
+
+/** A model on this machine. */
+export interface ModelThere {
+  readonly type: 'model';
+  /** What model_name takes for it. */
+  readonly name: string;
+  readonly path: string;
+  /** Null where it cannot be read; then `problem` says why. */
+  readonly parameters: number | null;
+  readonly bytes: number;
+  readonly format: string | null;
+  /** The address that it was downloaded from, or where else it comes from, in words; null where nothing says it. */
+  readonly from: string | null;
+  readonly problem: string | null;
+}
+
+/** A download that was stopped. */
+export interface UnfinishedModel {
+  readonly type: 'unfinished';
+  readonly name: string;
+  readonly path: string;
+  /** That have come. */
+  readonly bytes: number;
+}
+
+/** All models: those of models/, that of the package, and those in the cache of Hugging Face's other software. */
+export async function* listModels(project: Project): AsyncGenerator<ModelThere | UnfinishedModel> {
+  const models = join(project.root, 'models');
+  const names = new Set<string>();
+  for await (const entry of modelsIn(project.files, models, '')) {
+    if (entry.type === 'unfinished') yield entry;
+    else {
+      names.add(entry.name);
+      yield await lookAt(project.files, entry.name, () => findModel(project, entry.name), join(models, entry.name));
+    }
+  }
+  const bundled = names.has(BUNDLED_MODEL) ? null : await bundledModel(project);
+  if (bundled !== null)
+    yield await lookAt(project.files, BUNDLED_MODEL, () => findModel(project, BUNDLED_MODEL), bundled, 'this package');
+  yield* cachedModels(project, names);
+}
+
+/** The names in a folder of models; in a folder that is no model lie those of one owner. */
+async function* modelsIn(
+  files: Files,
+  folder: string,
+  owner: string,
+): AsyncGenerator<{ readonly type: 'name'; readonly name: string } | UnfinishedModel> {
+  const entries = (await nullIfMissing(files.list(folder))) ?? [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    const [, unfinished] = /^\.(.+)\.partial$/.exec(entry.name) ?? [];
+    if (unfinished !== undefined && (await exists(files, join(path, BEGUN)))) {
+      yield { type: 'unfinished', name: owner + unfinished, path, bytes: await folderBytes(files, path) };
+    } else if (!entry.name.startsWith('.')) {
+      const isFolder = entry.kind === 'folder' || entry.kind === 'link';
+      if (isFolder && owner === '' && (await isOwner(files, path))) yield* modelsIn(files, path, `${entry.name}/`);
+      else if (isFolder || isWeightsName(entry.name)) yield { type: 'name', name: owner + entry.name };
+    }
+  }
+}
+
+/** Whether a folder holds no model, but folders that may. */
+async function isOwner(files: Files, folder: string): Promise<boolean> {
+  const entries = (await nullIfMissing(files.list(folder))) ?? [];
+  if (!entries.some(({ kind }) => kind === 'folder')) return false;
+  // Several models in one folder make a fault, which is told when the model is looked at.
+  const weights = await findWeights(folder).catch(() => folder);
+  return weights === null && (await latestCheckpoint(files, folder)) === null && (await findOnnx(folder)) === null;
+}
+
+async function* cachedModels(project: Project, known: ReadonlySet<string>): AsyncGenerator<ModelThere> {
+  for (const repository of await project.models.cachedRepositories()) {
+    const remote = remoteModel(repository);
+    if (remote === null || known.has(remote.name)) continue;
+    const model = await lookAt(
+      project.files,
+      remote.name,
+      () => cachedModel(project, remote),
+      '',
+      "Hugging Face's cache",
+    );
+    // Models of other kinds lie there too, which are nobody's mistake.
+    if (model.problem === null) yield model;
+  }
+}
+
+async function lookAt(
+  files: Files,
+  name: string,
+  find: () => Promise<ModelFolder | null>,
+  place: string,
+  source: string | null = null,
+): Promise<ModelThere> {
+  try {
+    const found = await find();
+    if (found === null) throw new NoModelFault(`${place} holds no model.`);
+    const { path } = found;
+    const { configuration, format } = await peekAtModel(path);
+    const trained = (await exists(files, join(path, TRAINER))) ? 'a training here' : null;
+    return {
+      type: 'model',
+      name,
+      path,
+      parameters: parameterCount(parameterTable(configuration)),
+      bytes: await folderBytes(files, path),
+      format,
+      from: source ?? (await readOrigin(path))?.from ?? trained,
+      problem: null,
+    };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    const bytes = await folderBytes(files, place).catch(() => 0);
+    return {
+      type: 'model',
+      name,
+      path: place,
+      parameters: null,
+      bytes,
+      format: null,
+      from: source,
+      problem: fault.message,
+    };
+  }
+}

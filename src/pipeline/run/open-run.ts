@@ -1,0 +1,16 @@
+import type { OpenDevice } from '../../project/devices.ts';
+import type { Project } from '../../project/project.ts';
+import type { RunFolder } from '../models/checkpoints/run-folder.ts';
+import type { RunSettings } from '../settings/run.ts';
+import type { RunContext } from './resume.ts';
+import type { RunCorpus } from './run-corpus.ts';
+
+/** What all stages of a run work with: everything was read, opened and encoded once. */
+export interface OpenRun {
+  readonly project: Project;
+  readonly settings: RunSettings;
+  readonly folder: RunFolder;
+  readonly context: RunContext;
+  readonly corpus: RunCorpus;
+  readonly device: OpenDevice;
+}

@@ -1,0 +1,63 @@
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import { baseModel } from '../models/base-model.ts';
+import { checkSettings } from '../settings/settings-table.ts';
+import { trainSettings } from '../settings/train.ts';
+import { resumeFrom, type StartingPoint } from '../train/restore-training.ts';
+import { trainOn } from '../train/train-on.ts';
+import { datasetEvent, divideCorpus } from '../train/training-data.ts';
+import type { TrainEvent } from '../train/training-events.ts';
+import type { OpenRun } from './open-run.ts';
+import { trainingRecipe } from './recipe.ts';
+import type { RunState } from './state.ts';
+
+/** The state after a training, and its model, if that is the one to write with and still in memory. */
+export interface RunTraining {
+  readonly state: RunState;
+  readonly model: Gpt2 | null;
+}
+
+/** Trains, and remembers what came of it; an interrupted training leaves `trained` null. */
+export async function* trainToTheEnd(
+  state: RunState,
+  { project, settings, folder, context, corpus, device }: OpenRun,
+): AsyncGenerator<TrainEvent, RunTraining, undefined> {
+  const { record } = context;
+  const { model_name, run_name, seed, device: name, threads, precision } = settings;
+  const recipe = trainingRecipe(state.plan, state.corpus.posts);
+  const given = { ...recipe, model_name, run_name, seed, device: name, threads, precision, dataset: record.textPath };
+  const trainingSettings = checkSettings(trainSettings, given);
+  const began = project.clock();
+  const start = await startOf({ project, settings, context }, state.plan.window);
+  const text = divideCorpus(
+    corpus.tokens(),
+    trainingSettings,
+    start.base.tokenizer,
+    start.restored?.saved.settings.seed ?? seed,
+  );
+  yield datasetEvent(text);
+  const job = { settings: trainingSettings, start, text, run: folder, device };
+  const { best, latest, step, bestLoss, reason, model } = yield* trainOn(project, job);
+  const writer = best ?? latest;
+  const isComplete = reason !== 'interrupted' && writer !== null;
+  const after = {
+    ...state,
+    trainedSeconds: state.trainedSeconds + project.clock() - began,
+    trained: isComplete ? { step, checkpointStep: writer.step, bestLoss } : null,
+  };
+  await record.write(after);
+  if (isComplete && writer.step === step) return { state: after, model };
+  model.free();
+  return { state: after, model: null };
+}
+
+/** The newest checkpoint with its state, or the base model. */
+async function startOf(
+  { project, settings, context }: Pick<OpenRun, 'project' | 'settings' | 'context'>,
+  window: number | null,
+): Promise<StartingPoint> {
+  const { base, latest } = context;
+  if (latest !== null) return resumeFrom(project, latest, base);
+  // One from random weights has as many positions as it is trained with.
+  const first = base.isRandom ? await baseModel(project, settings.model_name, window) : base;
+  return { base: first, beganRandom: first.isRandom, restored: null };
+}

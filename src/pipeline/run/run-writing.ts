@@ -1,0 +1,65 @@
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import { PackedModel } from '../../engine/models/language-model.ts';
+import { loadModel } from '../../node/models/load-model.ts';
+import { openBlog } from '../drafts/blog.ts';
+import { judgingBy } from '../drafts/judging.ts';
+import { labelKey } from '../drafts/label-key.ts';
+import { timeZoneOf } from '../drafts/time-zone.ts';
+import { type PostEvent, writePosts } from '../drafts/write-posts.ts';
+import { openMeter, type UnmeasuredEvent } from '../judge/measure-perplexity.ts';
+import type { OpenRun } from './open-run.ts';
+import { defaultBestOf } from './recipe.ts';
+import type { RunState } from './state.ts';
+
+/** Writes the posts that are still missing; fewer when it is interrupted. `trained`: the model, if it is in memory. */
+export async function* writeTheRest(
+  before: RunState,
+  trained: Gpt2 | null,
+  { project, settings, context, corpus, device }: OpenRun,
+): AsyncGenerator<PostEvent | UnmeasuredEvent, RunState, undefined> {
+  let state = before;
+  const count = settings.count - state.written.length;
+  if (count <= 0) return state;
+  const { record, base } = context;
+  const { documents } = corpus;
+  const { out, length, seed, max_copied } = settings;
+  const checkpoint = record.checkpoint(state.trained!.checkpointStep);
+  const date = project.now();
+  const takenTitles = state.written.map(({ title }) => title);
+  const blog = await openBlog(project, documents, settings, {
+    takenTitles,
+    date,
+    timeZone: timeZoneOf(settings.timezone),
+  });
+  try {
+    const exact = trained ?? (await loadModel(device.device, checkpoint.path)).model;
+    const after = { model: exact, tokenizer: base.tokenizer };
+    const meter = yield* openMeter(project, device.device, checkpoint.path, after);
+    const perplexityOf = meter === null ? null : (text: string) => meter.of(text);
+    const model = new PackedModel(exact, 'bfloat16');
+    const best_of = settings.best_of ?? defaultBestOf(model.shape);
+    const drawing = { seed, sampling: settings, length, count, best_of, firstNumber: state.nextNumber };
+    const judging = judgingBy(documents, { max_copied, perplexityOf });
+    const place = { out, date, label: labelKey(settings.label) };
+    const writer = { model, tokenizer: base.tokenizer };
+    for await (const event of writePosts(project, writer, blog, drawing, judging, place)) {
+      if (event.type !== 'text-grew') {
+        state = stateAfter(state, event);
+        await record.write(state);
+      }
+      yield event;
+    }
+  } catch (fault) {
+    if (!project.signal?.aborted || fault !== project.signal.reason) throw fault;
+  }
+  return state;
+}
+
+/** What there is to remember after an event. */
+function stateAfter(state: RunState, event: Exclude<PostEvent, { type: 'text-grew' }>): RunState {
+  const { nextNumber } = event;
+  // Until the file is there, the same texts are looked at again.
+  if (event.type === 'post-drafted') return { ...state, pending: { post: event.post, nextNumber } };
+  if (event.type !== 'post-written') return { ...state, nextNumber };
+  return { ...state, nextNumber, pending: null, written: [...state.written, event.post] };
+}

@@ -1,0 +1,87 @@
+import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { StopReason } from '../../engine/training/training-loop.ts';
+import { runPlaces } from '../../project/checkpoint-names.ts';
+import type { OpenDevice } from '../../project/devices.ts';
+import type { Project } from '../../project/project.ts';
+import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
+import type { TrainSettings } from '../settings/train.ts';
+import type { StartingPoint } from './restore-training.ts';
+import type { TrainingText } from './training-data.ts';
+import type { TrainEvent } from './training-events.ts';
+import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
+import { openTrainer, runTraining } from './training-session.ts';
+
+/** A training of which everything is in memory. */
+export interface TrainingJob {
+  readonly settings: TrainSettings;
+  readonly start: StartingPoint;
+  readonly text: TrainingText;
+  /** Where checkpoints go. */
+  readonly run: RunFolder;
+  readonly device: OpenDevice;
+}
+
+/** What came of a training. */
+export interface TrainResult {
+  readonly run: string;
+  readonly reason: StopReason;
+  /** Updates in all. */
+  readonly step: number;
+  /** The newest checkpoint, and the one that validates best; null if there is none. */
+  readonly latest: SavedCheckpoint | null;
+  readonly best: SavedCheckpoint | null;
+  /** The lowest validation loss, in nats a token. */
+  readonly bestLoss: number | null;
+}
+
+/** What came of a training, and the model as the last step left it, on its device. */
+export interface TrainedModel extends TrainResult {
+  readonly model: Gpt2;
+}
+
+/** Trains on values in memory, and saves checkpoints. Throws as `train` does, but for what it reads. */
+export async function* trainOn(
+  project: Project,
+  job: TrainingJob,
+): AsyncGenerator<TrainEvent, TrainedModel, undefined> {
+  const { settings, start, text, run } = job;
+  const { device, event } = job.device;
+  const plan = await planTraining(settings, start, text, project.devices.scratchOf);
+  const { samples } = runPlaces(project.root, settings.run_name);
+  const session = { settings, start, text, plan, precision: event.precision, run, samples };
+  yield* announce(project, job, plan);
+  const trainer = yield* openTrainer(project.files, await start.base.load(device, settings.seed), session);
+  project.signal?.throwIfAborted();
+  yield { type: 'training' };
+  const reason = yield* runTraining(project, trainer, session);
+  const [latest, best] = [await run.latest(), await bestCheckpoint(project.files, run.path)];
+  trainer.free();
+  const bestLoss = trainer.validations.best?.loss ?? null;
+  return { run: settings.run_name, reason, step: trainer.step, latest, best, bestLoss, model: trainer.model };
+}
+
+/** Says what will be done, before any of it. Throws MemoryFault. */
+async function* announce(
+  { devices, machine }: Project,
+  { settings, start, text, device }: TrainingJob,
+  plan: TrainingPlan,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const { base, restored } = start;
+  const { name, isRandom, isPackaged } = base;
+  yield { type: 'start', name, isRandom, isPackaged, step: restored?.saved.state.step ?? 0 };
+  const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
+  const { window, steps } = plan.trainer;
+  if (windowAskedFor !== null) {
+    const longest = `no stretch of the dataset is longer than ${window + 1} tokens`;
+    yield { type: 'notice', text: `Training windows have ${window} tokens instead of ${windowAskedFor}: ${longest}.` };
+  }
+  const unreachable = text.training.chunks.reduce((sum, { length }) => sum + (length <= window ? length : 0), 0);
+  if (unreachable > 0 && settings.packing === 'random') {
+    const reason = 'they are in chunks shorter than a window; a shorter window, or one text file, would reach them';
+    yield { type: 'notice', text: `${unreachable} tokens are never trained on: ${reason}.` };
+  }
+  const availableBytes = machine.availableMemoryBytes();
+  const { description } = device.event;
+  yield { type: 'plan', device: description, parameters, tokensPerStep, stepsPerEpoch, steps, memory, availableBytes };
+  await checkMemory(plan, settings, base.configuration, availableBytes, devices.scratchOf);
+}

@@ -1,0 +1,77 @@
+import { parameterTable } from '../engine/models/gpt2/architecture.ts';
+import { type Hparams, modelSizes } from '../engine/models/gpt2/configuration.ts';
+import { parameterCount } from '../engine/models/parameters.ts';
+
+/** A model that people know by a short name. */
+export interface KnownModel {
+  /** Its folder in models/. */
+  readonly name: string;
+  /** At Hugging Face. */
+  readonly repository: string;
+  /** Other names for it: those of 2019, when its parameters were counted wrongly, and the hub's. */
+  readonly aliases: readonly string[];
+  readonly shape: Hparams;
+  /** Whether it is in OpenAI's bucket too, as TensorFlow's files. */
+  readonly isOpenai: boolean;
+}
+
+/** All have the vocabulary of OpenAI's GPT-2. */
+export const knownModels: readonly KnownModel[] = [
+  openai('124M', 'gpt2', '117M'),
+  openai('355M', 'gpt2-medium', '345M'),
+  openai('774M', 'gpt2-large', '762M'),
+  openai('1558M', 'gpt2-xl', '1542M'),
+  {
+    name: 'distilgpt2',
+    repository: 'distilbert/distilgpt2',
+    aliases: ['distilbert/distilgpt2'],
+    shape: { ...modelSizes['124M'], n_layer: 6 },
+    isOpenai: false,
+  },
+];
+
+function openai(name: '124M' | '355M' | '774M' | '1558M', hubName: string, oldName: string): KnownModel {
+  const repository = `openai-community/${hubName}`;
+  return { name, repository, aliases: [oldName, hubName, repository], shape: modelSizes[name], isOpenai: true };
+}
+
+/** A model that may be downloaded: a known one, or any repository that somebody names. */
+export interface RemoteModel {
+  /** Its folder in models/, which may lie in another one: '124M', 'owner/name', 'owner/name@revision'. */
+  readonly name: string;
+  readonly repository: string;
+  /** A branch, a tag or a commit; null is the newest. */
+  readonly revision: string | null;
+  readonly known: KnownModel | null;
+}
+
+/** The hub's names: letters, digits, '-', '_' and '.', of the owner and of the model. */
+const REPOSITORY = /^(?!.*(?:\.\.|--))[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
+const REVISION = /^(?!.*\.\.)[\w][\w./+-]*$/;
+
+/** What a browser shows of a model's page, or of a branch of it. */
+const PAGE = /^https:\/\/(?:huggingface\.co|hf\.co)\/([^/?#]+\/[^/?#]+)(?:\/tree\/([^/?#]+))?\/?$/;
+
+/**
+ * What a name stands for elsewhere, `owner/name@revision` and the address of a page at Hugging Face included; null for
+ * what is no name of a model to download.
+ */
+export function remoteModel(name: string): RemoteModel | null {
+  const page = PAGE.exec(name);
+  const [, base, revision = null] = page ?? /^([^@]+)(?:@(.+))?$/.exec(name) ?? [];
+  if (base === undefined || (revision !== null && !REVISION.test(revision))) return null;
+  const known = knownModels.find((model) => model.name === base || model.aliases.includes(base)) ?? null;
+  if (known === null && !REPOSITORY.test(base)) return null;
+  const folder = known?.name ?? base;
+  return {
+    name: revision === null ? folder : `${folder}@${encodeURIComponent(revision)}`,
+    repository: known?.repository ?? base,
+    revision,
+    known,
+  };
+}
+
+/** About how many bytes come for a known model from Hugging Face: its numbers, and a mask for each block. */
+export function aboutBytes({ shape }: KnownModel): number {
+  return 4 * (parameterCount(parameterTable(shape)) + shape.n_layer * shape.n_ctx ** 2);
+}

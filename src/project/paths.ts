@@ -1,0 +1,60 @@
+import { dirname, isAbsolute, join, relative } from 'pathe';
+import type { Files } from './files.ts';
+import { nullIfMissing } from './null-if-missing.ts';
+
+/** Whether there is anything at a path. */
+export async function exists(files: Files, path: string): Promise<boolean> {
+  return files.stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether there is a folder at a path. */
+export async function isFolder(files: Files, path: string): Promise<boolean> {
+  return files.stat(path).then(
+    ({ kind }) => kind === 'folder',
+    () => false,
+  );
+}
+
+/** The names of the folders in a folder, sorted, without hidden ones; links count, since they may lead to one. */
+export async function folderNames(files: Files, folder: string): Promise<string[]> {
+  const entries = (await nullIfMissing(files.list(folder))) ?? [];
+  return entries
+    .filter(({ name, kind }) => (kind === 'folder' || kind === 'link') && !name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/** The text of a file in UTF-8, or null where there is none. */
+export async function textIfThere(files: Files, path: string): Promise<string | null> {
+  const bytes = await nullIfMissing(files.read(path));
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+/** The path of a name in a folder. */
+export function pathIn(folder: string, name: string): string {
+  return join(folder, name);
+}
+
+/** The path of something below a folder, relative to that folder. */
+export function relativePath(files: Files, folder: string, path: string): string {
+  return relative(files.resolve(folder), files.resolve(path));
+}
+
+/** Whether a path leads to something in a folder, at any depth; links aside. */
+export function isInside(files: Files, folder: string, path: string): boolean {
+  const name = relativePath(files, folder, path);
+  return name !== '' && name !== '..' && !name.startsWith('../') && !isAbsolute(name);
+}
+
+/** The folder that something is in. */
+export function folderOf(path: string): string {
+  return dirname(path);
+}
+
+/** Whether two paths lead to the same place, links aside. */
+export function isSamePath(files: Files, a: string, b: string): boolean {
+  return files.resolve(a) === files.resolve(b);
+}

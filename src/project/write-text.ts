@@ -1,0 +1,20 @@
+import type { CreateOptions, Files } from './files.ts';
+
+/**
+ * Writes a text file, whole or not at all; by default in place of what is there. Throws WriteFault, and
+ * FileExistsFault when it may not overwrite.
+ */
+export async function writeText(
+  files: Files,
+  path: string,
+  text: string,
+  { overwrite = true, clears = true }: Partial<CreateOptions> = {},
+): Promise<void> {
+  const file = await files.create(path, { overwrite, clears });
+  try {
+    await file.write(new TextEncoder().encode(text));
+    await file.commit();
+  } finally {
+    await file.discard();
+  }
+}

@@ -1,0 +1,67 @@
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
+import type { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
+import { loadModel } from '../../../src/node/models/load-model.ts';
+import { packagedModel } from '../../../src/node/models/packaged-model.ts';
+import type { ExportedModel } from '../../../src/pipeline/export/exported-model.ts';
+
+/** A text in which a real model is sure of some words and not of others. */
+export const TEXT =
+  'The first time I planted tomatoes, I put them in the shade of the house, and nothing came of it. The next year I ' +
+  'asked my neighbour, who has grown vegetables for forty years. She told me that they want sun in the morning, water ' +
+  'at the root, and somebody who looks at them every day. It was the best advice that I have ever got, and not only ' +
+  'about tomatoes.';
+
+export interface BaseModel {
+  readonly exported: ExportedModel;
+  readonly tokenizer: Tokenizer;
+  /** What we say after each of some tokens. */
+  scores(tokens: readonly number[]): Promise<Float32Array[]>;
+  /** The likeliest token again and again. */
+  greedy(prompt: readonly number[], tokens: number): Promise<number[]>;
+}
+
+/** The model that comes with the package: trained, so that its numbers and its words mean something. */
+export async function openBaseModel(): Promise<BaseModel> {
+  const path = await packagedModel();
+  if (path === null) throw new Error('The package has no model in base-model/.');
+  const { model, tokenizer, configuration, vocabulary } = await loadModel(openReferenceDevice(), path);
+  const story = { step: null, base: 'base', trainingTokens: null };
+  const { parameters } = model;
+  const scores = async (tokens: readonly number[]) => {
+    const decoder = new CachedReader(model, 1);
+    const rows: Float32Array[] = [];
+    for (const token of tokens) rows.push((await decoder.feed(Int32Array.of(token))).slice());
+    return rows;
+  };
+  return {
+    exported: { name: 'base', parameters, configuration, vocabulary, endOfText: tokenizer.endOfText, story },
+    tokenizer,
+    scores,
+    async greedy(prompt, tokens) {
+      const decoder = new CachedReader(model, 1);
+      let row = await decoder.feed(Int32Array.from(prompt));
+      const written: number[] = [];
+      for (let i = 0; i < tokens; i++) {
+        written.push(likeliest(row));
+        row = await decoder.feed(Int32Array.of(written[i]));
+      }
+      return written;
+    },
+  };
+}
+
+function likeliest(row: Float32Array): number {
+  return row.reduce((best, value, token) => (value > row[best] ? token : best), 0);
+}
+
+/** How surprised a model is by each token after the first, on average: to the power of e. */
+export function perplexity(probabilities: readonly number[]): number {
+  return Math.exp(-probabilities.reduce((sum, value) => sum + Math.log(value), 0) / probabilities.length);
+}
+
+/** What scores say of one token. */
+export function probability(row: Float32Array, token: number): number {
+  const largest = row.reduce((most, value) => Math.max(most, value));
+  return Math.exp(row[token] - largest) / row.reduce((sum, value) => sum + Math.exp(value - largest), 0);
+}

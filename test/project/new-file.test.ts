@@ -1,0 +1,43 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { keepFile, writeNewFile } from '../../src/project/new-file.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+describe('writeNewFile', () => {
+  it('makes the folder and writes the text, whole', async () => {
+    const path = await writeNewFile(nodeFiles, join(folder, 'a', 'b'), 'sample-1', '.txt', 'Grüße\n');
+    expect(path).toBe(join(folder, 'a', 'b', 'sample-1.txt'));
+    expect(await readFile(path, 'utf8')).toBe('Grüße\n');
+  });
+
+  it('never touches what is there', async () => {
+    await writeFile(join(folder, 'sample-1.txt'), 'mine');
+    await writeFile(join(folder, 'sample-1-2.txt'), 'mine too');
+    expect(await writeNewFile(nodeFiles, folder, 'sample-1', '.txt', 'new')).toBe(join(folder, 'sample-1-3.txt'));
+    const contents = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
+    expect(await Promise.all(contents)).toEqual(['mine too', 'new', 'mine']);
+  });
+});
+
+describe('keepFile', () => {
+  it('leaves a file with the same text as it is, and writes beside any other', async () => {
+    await writeFile(join(folder, 'post.md'), 'mine');
+    await writeFile(join(folder, 'post-2.md'), 'new');
+    expect(await keepFile(nodeFiles, folder, 'post', '.md', 'new')).toEqual({
+      path: join(folder, 'post-2.md'),
+      wasThere: true,
+    });
+    expect(await keepFile(nodeFiles, folder, 'post', '.md', 'newer')).toEqual({
+      path: join(folder, 'post-3.md'),
+      wasThere: false,
+    });
+    expect(await readFile(join(folder, 'post.md'), 'utf8')).toBe('mine');
+  });
+});
