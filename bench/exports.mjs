@@ -30,7 +30,7 @@ const engine = await loadSources(
 const { model, tokenizer, ...description } = await engine.loadModel(engine.openReferenceDevice(), options.model);
 const { parameters, configuration } = model;
 const story = { step: null, base: null, trainingTokens: null };
-const content = { ...description, name: 'bench', parameters, endOfText: tokenizer.endOfText, story };
+const content = { ...description, name: 'bench', parameters, tokenizer, story };
 const tokens = [
   ...tokenizer.encode(await exampleText()).slice(0, Math.min(Number(options.tokens), configuration.n_ctx)),
 ];

@@ -45,6 +45,8 @@ export { type PassMode, WindowPass } from './models/training-pass.ts';
 export type { Weights } from './models/weights.ts';
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
+export { BpeTokenizer } from './tokens/bpe/bpe-tokenizer.ts';
+export { VocabularyFault, type VocabularyFiles } from './tokens/bpe/vocabulary.ts';
 export { type CorpusEncoder, corpusEncoder, type Marker, NoEndMarkFault } from './tokens/corpus-encoder.ts';
 export { DocumentWindows } from './tokens/document-windows.ts';
 export { NpyFault } from './tokens/npy.ts';
@@ -59,9 +61,8 @@ export {
   type TokenSet,
   tokenSet,
 } from './tokens/token-set.ts';
-export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
+export { type TextStream, type Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
-export { parseVocabulary, type Vocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
 export { longestWindow, WindowFault, WindowSampler } from './tokens/window-sampler.ts';
 export type { WindowSource, WindowState } from './tokens/window-source.ts';
 export { ZipFault } from './tokens/zip.ts';

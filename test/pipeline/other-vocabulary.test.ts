@@ -9,13 +9,13 @@ import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
 import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
-import { characterOfByte } from '../../src/engine/tokens/byte-alphabet.ts';
-import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
-import { formatTokenizerJson, parseTokenizerJson } from '../../src/engine/tokens/tokenizer-json.ts';
+import { BpeTokenizer } from '../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { characterOfByte } from '../../src/engine/tokens/bpe/byte-alphabet.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../src/engine/tokens/bpe/tokenizer-json.ts';
 import { loadModel } from '../../src/node/models/load-model.ts';
 import { exportModel } from '../../src/pipeline/export/export.ts';
 import { collector } from '../engine/checkpoint/tiny-weights.ts';
-import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 import { eventsOf, tinyWorkplace, trained } from './tiny-workplace.ts';
 
 const N_VOCAB = 32_000;
@@ -63,8 +63,8 @@ test('a model of another vocabulary is loaded, trained and exported, with that v
     n_positions: 512,
     eos_token_id: N_VOCAB - 1,
   });
-  const tokenizer = Tokenizer.fromFiles(parseTokenizerJson(readFileSync(join(out, 'tokenizer.json'), 'utf8'), 'out'));
-  const before = Tokenizer.fromFiles(vocabulary());
+  const tokenizer = new BpeTokenizer(parseTokenizerJson(readFileSync(join(out, 'tokenizer.json'), 'utf8'), 'out'));
+  const before = new BpeTokenizer(vocabulary());
   const text = 'It says the same again and again.';
   expect([...tokenizer.encode(text)]).toEqual([...before.encode(text)]);
   expect(before.encode(text).length).toBeLessThan(text.length * 0.7);

@@ -9,13 +9,13 @@ import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
 import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
-import { formatTokenizerJson } from '../../src/engine/tokens/tokenizer-json.ts';
-import { VocabularyFault } from '../../src/engine/tokens/vocabulary.ts';
+import { formatTokenizerJson } from '../../src/engine/tokens/bpe/tokenizer-json.ts';
+import { VocabularyFault } from '../../src/engine/tokens/bpe/vocabulary.ts';
 import { textLoss } from '../../src/engine/training/text-loss.ts';
 import { loadModel, ModelFolderFault } from '../../src/node/models/load-model.ts';
 import { exportModel } from '../../src/pipeline/export/export.ts';
 import { collector } from '../engine/checkpoint/tiny-weights.ts';
-import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyWorkplace, trained } from './tiny-workplace.ts';
 
@@ -96,7 +96,7 @@ test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws nothin
   const [rows, files, own] = layout;
   const { model, tokenizer } = await loadModel(openReferenceDevice(), await folderOf(rows, files));
   expect(model.configuration.n_vocab).toBe(rows);
-  expect(tokenizer.n_vocab).toBe(259 + own.length);
+  expect(tokenizer.vocabularySize).toBe(259 + own.length);
   for (const [i, mark] of own.entries()) {
     expect(tokenizer.encode(`a${mark}b`)).toEqual([...tokenizer.encode('a'), 259 + i, ...tokenizer.encode('b')]);
     expect(tokenizer.decode([259 + i])).toBe(mark);
@@ -167,7 +167,7 @@ test('a model with marks of its own and padded rows is trained, exported and loa
     for await (const _ of exportModel({ out, to, run: 'run1', dtype: 'float32' }, { root }));
     const again = await loadModel(openReferenceDevice(), out);
     expect(again.tokenizer.encode('the[終]'), to).toEqual([257, 259]);
-    expect(again.tokenizer.n_vocab, to).toBe(260);
+    expect(again.tokenizer.vocabularySize, to).toBe(260);
     expect(await new CachedReader(again.model, 1).feed(Int32Array.of(257, 259)), to).toEqual(logits);
   }
   const config = JSON.parse(readFileSync(join(root, 'hf/tokenizer_config.json'), 'utf8'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageFolder } from '../../src/node/files/package-folder.ts';
 import { findModel, NoModelFault, resolveModel } from '../../src/node/models/model-folder.ts';
-import { modelVocabulary, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
+import { modelTokenizer, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
 import { generate } from '../../src/pipeline/generate/generate.ts';
 import { anyShape, baseModel } from '../../src/pipeline/models/base-model.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
@@ -75,8 +75,8 @@ describe('a package with a model', () => {
   });
 
   it('has a vocabulary by its name', async () => {
-    const { encoder } = await modelVocabulary('base', join(root, 'models'));
-    expect(Object.keys(JSON.parse(encoder)).length).toBe((await baseModel('base', root, null)).configuration.n_vocab);
+    const { vocabularySize } = await modelTokenizer('base', join(root, 'models'));
+    expect(vocabularySize).toBe((await baseModel('base', root, null)).configuration.n_vocab);
   });
 });
 
@@ -102,7 +102,7 @@ describe('a package without a model', () => {
     expect(await baseModel(null, root, null)).toMatchObject({ name: 'nano', isRandom: true, isPackaged: false });
     await expect(baseModel('base', root, null)).rejects.toThrow(NoModelFault);
     await expect(resolveModel({ root })).rejects.toThrow(/no trained model/);
-    await expect(modelVocabulary('base', join(root, 'models'))).rejects.toThrow(/no model base/);
+    await expect(modelTokenizer('base', join(root, 'models'))).rejects.toThrow(/no model base/);
   });
 
   it.each([false, true])('or a vocabulary is to be installed again; the folder is there: %s', async (isThere) => {

@@ -4,12 +4,12 @@ import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
 import { configuration } from '../../src/engine/models/gpt2/configuration.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
-import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
+import { BpeTokenizer } from '../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
-import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 
 const vocabulary = smallVocabulary();
-const tokenizer = Tokenizer.fromFiles(vocabulary);
+const tokenizer = new BpeTokenizer(vocabulary);
 
 /** Characters of which each `?` of a recited text becomes one, by chance. */
 const CHOICES = ['a', 'e', 'i', 'o', 'u'];
@@ -20,7 +20,7 @@ const CHOICES = ['a', 'e', 'i', 'o', 'u'];
  * Positions tell the next token through one-hot embeddings, and the only block adds nothing.
  */
 export async function writeReciter(folder: string, text: string): Promise<void> {
-  const V = tokenizer.n_vocab;
+  const V = tokenizer.vocabularySize;
   const hparams = { n_vocab: V, n_ctx: text.length + 1, n_embd: CHANNELS, n_head: 1, n_layer: 1 };
   const device = openReferenceDevice();
   const model = createGpt2(device, configuration(hparams, 'the reciter'));
@@ -33,8 +33,7 @@ export async function writeReciter(folder: string, text: string): Promise<void> 
     device.write(model.parameters.get(name), values);
   }
   await mkdir(folder, { recursive: true });
-  const { endOfText } = tokenizer;
-  await writeCheckpoint(folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
+  await writeCheckpoint(folder, { model, moments: null, trainer: {}, tokenizer });
   await device.close();
 }
 
@@ -43,7 +42,7 @@ const CHANNELS = 260;
 /** (V, C) */
 function fillIdentity(wte: Float32Array): void {
   wte.fill(0);
-  for (let token = 0; token < tokenizer.n_vocab; token++) wte[token * CHANNELS + token] = 1;
+  for (let token = 0; token < tokenizer.vocabularySize; token++) wte[token * CHANNELS + token] = 1;
 }
 
 /** Larger than the embedding of the token that was read, so that this one says nothing. */
@@ -58,7 +57,7 @@ function fillPositions(wpe: Float32Array, text: string): void {
 }
 
 function tokensFor(next: string | undefined): readonly number[] {
-  if (next === undefined) return [tokenizer.endOfText!];
+  if (next === undefined) return [tokenizer.endMark!];
   if (next === '?') return tokenizer.encode(CHOICES.join(''));
-  return next === '~' ? [tokenizer.endOfText!, ...tokenizer.encode(' \n')] : tokenizer.encode(next);
+  return next === '~' ? [tokenizer.endMark!, ...tokenizer.encode(' \n')] : tokenizer.encode(next);
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { writeCheckpoint } from '../../src/node/models/checkpoints/checkpoint-folder.ts';
-import { tinyModel, tinyTokenizer, tinyVocabulary } from '../engine/generation/tiny-model.ts';
+import { tinyModel, tinyTokenizer } from '../engine/generation/tiny-model.ts';
 
 /** Writes the tiny model of the generation tests into each of `folders` below `root`, such as 'models/tiny'. */
 export async function writeTinyModels(root: string, folders: readonly string[]): Promise<void> {
@@ -15,8 +15,7 @@ export async function writeTinyModels(root: string, folders: readonly string[]):
       model,
       moments: null,
       trainer: {},
-      vocabulary: tinyVocabulary,
-      endOfText: tinyTokenizer.endOfText,
+      tokenizer: tinyTokenizer,
     };
     await writeCheckpoint(folder, content);
   }

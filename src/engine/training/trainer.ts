@@ -38,8 +38,9 @@ export interface TrainingData {
   readonly training: TokenSet;
   /** Fixed batches of `window` positions; empty where there is nothing to validate on. */
   readonly validation: readonly Batch[];
-  /** The token that ends each document; null where the vocabulary has none. */
-  readonly endOfText: number | null;
+  /** The tokens before and after each document; null if the vocabulary has none. */
+  readonly beginMark: number | null;
+  readonly endMark: number | null;
 }
 
 /** One update, done. */
@@ -235,11 +236,12 @@ export class Trainer<Configuration = unknown> {
 
 /** Throws WindowFault. */
 function windowSource(
-  { training, endOfText }: TrainingData,
+  { training, beginMark, endMark }: TrainingData,
   { packing, window: T }: TrainerSettings,
   start: WindowState,
 ): WindowSource {
   if (packing === 'random') return new WindowSampler(training, T + 1, Random.fromState(start.random));
-  if (endOfText === null) throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
-  return new DocumentWindows(training, endOfText, T, start);
+  if (beginMark === null || endMark === null)
+    throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
+  return new DocumentWindows(training, { beginMark, endMark }, T, start);
 }

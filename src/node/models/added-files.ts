@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addedToken } from '../../engine/tokens/added-tokens.ts';
-import { addedTokensOf } from '../../engine/tokens/tokenizer-json.ts';
-import { type AddedToken, VocabularyFault } from '../../engine/tokens/vocabulary.ts';
+import { addedToken } from '../../engine/tokens/bpe/added-tokens.ts';
+import { addedTokensOf } from '../../engine/tokens/bpe/tokenizer-json.ts';
+import { type AddedToken, VocabularyFault } from '../../engine/tokens/bpe/vocabulary.ts';
 import { nullIfMissing } from '../files/null-if-missing.ts';
 
 /** The files in which Hugging Face's software keeps tokens of its own beside a vocabulary of two files. */

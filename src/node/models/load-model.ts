@@ -4,13 +4,12 @@ import { checkTensorFile, loadTensors } from '../../engine/checkpoint/parameters
 import type { Device } from '../../engine/device/device.ts';
 import { createGpt2, type Gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/models/gpt2/configuration.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { nullIfMissing } from '../files/null-if-missing.ts';
 import { CONFIG, HPARAMS } from './checkpoints/checkpoint-names.ts';
 import { folderOfModel, type OpenWeights, openWeights } from './open-weights.ts';
-import { folderVocabulary, NoVocabularyFault, officialVocabulary } from './vocabulary-files.ts';
+import { folderTokenizer, NoVocabularyFault, officialTokenizer } from './vocabulary-files.ts';
 import type { WeightsContent } from './weight-formats.ts';
 
 /** A folder whose files do not belong together, or of which one is missing. */
@@ -23,7 +22,6 @@ interface ModelShape {
 /** What a model's files say about it, without its weights. */
 export interface ModelDescription extends ModelShape {
   readonly tokenizer: Tokenizer;
-  readonly vocabulary: VocabularyFiles;
 }
 
 /**
@@ -36,12 +34,11 @@ export async function describeModel(path: string): Promise<ModelDescription> {
   try {
     const folder = await folderOfModel(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
-    const all = weights.vocabulary?.() ?? (await vocabularyBeside(folder, weights));
-    const vocabulary = withinRows(all, configuration);
-    const tokenizer = Tokenizer.fromFiles(vocabulary);
+    const { n_vocab } = configuration;
+    const tokenizer = weights.tokenizer?.(n_vocab) ?? (await tokenizerBeside(folder, n_vocab, weights));
     const shape = withoutPadding(configuration, tokenizer, weights);
     checkVocabulary(shape, tokenizer, path);
-    return { configuration: shape, tokenizer, vocabulary };
+    return { configuration: shape, tokenizer };
   } finally {
     await weights.close();
   }
@@ -103,22 +100,15 @@ export async function loadModel(device: Device, path: string): Promise<ModelDesc
   return { ...description, model: await loadWeights(device, path, description.configuration) };
 }
 
-/** The vocabulary without the tokens that were added to it and never to the model, which has no rows for them. */
-export function withinRows(vocabulary: VocabularyFiles, { n_vocab }: ModelConfiguration): VocabularyFiles {
-  const { added = [] } = vocabulary;
-  const kept = added.filter(({ id }) => id < n_vocab);
-  return kept.length === added.length ? vocabulary : { ...vocabulary, added: kept };
-}
-
 /**
  * The model must have a row for every token. It may have some more, as many do for speed: they count for the loss as they
  * do elsewhere, and are never drawn. Throws ModelFolderFault.
  */
 export function checkVocabulary({ n_vocab }: ModelConfiguration, tokenizer: Tokenizer, where: string): void {
-  const padding = n_vocab - tokenizer.n_vocab;
+  const padding = n_vocab - tokenizer.vocabularySize;
   if (padding === 0 || (padding > 0 && isPadded(n_vocab, padding))) return;
   throw new ModelFolderFault(
-    `${where}: the vocabulary has ${tokenizer.n_vocab} tokens, and the model ${n_vocab}; they are not of the same model.`,
+    `${where}: the vocabulary has ${tokenizer.vocabularySize} tokens, and the model ${n_vocab}; they are not of the same model.`,
   );
 }
 
@@ -127,9 +117,13 @@ function isPadded(rows: number, padding: number): boolean {
   return (rows % 8 === 0 && padding < LARGEST_PADDING) || (rows % 64 === 0 && padding < LARGEST_EVEN_PADDING);
 }
 
-async function vocabularyBeside(folder: string, { hasOfficialVocabulary }: WeightsContent): Promise<VocabularyFiles> {
-  return folderVocabulary(folder).catch((fault) => {
-    if (hasOfficialVocabulary && fault instanceof NoVocabularyFault) return officialVocabulary();
+async function tokenizerBeside(
+  folder: string,
+  rows: number,
+  { hasOfficialVocabulary }: WeightsContent,
+): Promise<Tokenizer> {
+  return folderTokenizer(folder, rows).catch((fault) => {
+    if (hasOfficialVocabulary && fault instanceof NoVocabularyFault) return officialTokenizer();
     throw fault;
   });
 }
@@ -142,12 +136,12 @@ const LARGEST_EVEN_PADDING = 1024;
 /** The shape without the rows that a format may add after those of the tokens, and that no text was trained with. */
 function withoutPadding(
   configuration: ModelConfiguration,
-  { n_vocab }: Tokenizer,
+  { vocabularySize }: Tokenizer,
   { convention }: WeightsContent,
 ): ModelConfiguration {
-  const padding = configuration.n_vocab - n_vocab;
+  const padding = configuration.n_vocab - vocabularySize;
   if (!convention.mayPadVocabulary || padding <= 0 || padding >= LARGEST_PADDING) return configuration;
-  return { ...configuration, n_vocab };
+  return { ...configuration, n_vocab: vocabularySize };
 }
 
 async function readConfiguration(folder: string): Promise<ModelConfiguration> {

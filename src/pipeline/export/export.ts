@@ -54,17 +54,17 @@ export async function* exportModel(
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.
   const device = openReferenceDevice();
   try {
-    const { model, configuration, tokenizer, vocabulary } = await loadModel(device, folder.path);
+    const { model, configuration, tokenizer } = await loadModel(device, folder.path);
     const exported = {
       name: folder.name,
       parameters: model.parameters,
       configuration,
-      vocabulary,
-      endOfText: tokenizer.endOfText,
+      tokenizer,
       story: await storyOf(folder),
     };
     const bytes = format.bytes(exported, dtype);
-    await requireFreeSpace(out, bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES);
+    const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
+    await requireFreeSpace(out, bytes + 4 * characters + ROOM_BESIDE_BYTES);
     yield* written(bytes, silentMs, signal, (options) => format.write(out, exported, dtype, { modelfile, ...options }));
   } finally {
     await device.close();

@@ -76,13 +76,13 @@ interface Asked {
   readonly tokenizer: Tokenizer;
 }
 
-/** Of a text that stands alone: from the end mark before it, where the vocabulary has one. */
+/** Of a text that stands alone: from the begin mark before it, where the vocabulary has one. */
 async function perplexity({ model, tokenizer }: Asked, text: string): Promise<number> {
-  const { endOfText, n_vocab } = tokenizer;
-  const ids = [...(endOfText === null ? [] : [endOfText]), ...tokenizer.encode(text)];
+  const { beginMark, vocabularySize } = tokenizer;
+  const ids = [...(beginMark === null ? [] : [beginMark]), ...tokenizer.encode(text)];
   // One token alone is followed by nothing that could surprise.
   if (ids.length < 2) return 1;
-  const tokens = tokenArray(n_vocab, ids.length);
+  const tokens = tokenArray(vocabularySize, ids.length);
   tokens.set(ids);
   return Math.exp(await textLoss(model, tokens));
 }

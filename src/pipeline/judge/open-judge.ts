@@ -1,5 +1,5 @@
 import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-judge.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { exists, pathIn } from '../../node/files/paths.ts';
 import { availableMemoryBytes } from '../../node/machine/available-memory.ts';
@@ -9,7 +9,7 @@ import { newestRun } from '../../node/models/checkpoints/find-runs.ts';
 import { RunRecord } from '../../node/models/checkpoints/run-record.ts';
 import { describeModel } from '../../node/models/load-model.ts';
 import { NoModelFault } from '../../node/models/model-folder.ts';
-import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import { officialTokenizer } from '../../node/models/vocabulary-files.ts';
 import { parseRunState } from '../run/state.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 
@@ -88,7 +88,7 @@ export async function* openJudge(
 
 async function tokenizerOf(run: KnownRun | null): Promise<Tokenizer> {
   if (run !== null) return (await describeModel(run.after)).tokenizer;
-  return Tokenizer.fromFiles(await officialVocabulary());
+  return officialTokenizer();
 }
 
 /** Throws IndexMemoryFault. */

@@ -9,13 +9,12 @@ import {
 } from '../../engine/models/gpt2/configuration.ts';
 import { initialise } from '../../engine/models/parameters.ts';
 import { Random } from '../../engine/random.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { nearest } from '../../nearest.ts';
 import { describeModel, loadWeights } from '../../node/models/load-model.ts';
 import { defaultModel, findModel, NoModelFault, resolveModel } from '../../node/models/model-folder.ts';
 import { packagedModel } from '../../node/models/packaged-model.ts';
-import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import { officialTokenizer } from '../../node/models/vocabulary-files.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 
 /** A model to start a training from, before it is on a device. */
@@ -28,7 +27,6 @@ export interface BaseModel {
   readonly isPackaged: boolean;
   readonly configuration: ModelConfiguration;
   readonly tokenizer: Tokenizer;
-  readonly vocabulary: VocabularyFiles;
   /** Puts it on a device; the caller frees it. The same seed gives the same random weights. */
   load(device: Device, seed: number): Promise<Gpt2>;
 }
@@ -110,14 +108,12 @@ async function randomModel(size: string, window: number | null, asked: ShapeSett
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== null));
   const shape = configuration({ ...named, n_ctx: Math.min(named.n_ctx, window ?? named.n_ctx), ...given }, size);
   const isNamed = shape.n_layer === named.n_layer && shape.n_embd === named.n_embd && shape.n_head === named.n_head;
-  const vocabulary = await officialVocabulary();
   return {
     name: isNamed ? size : `a GPT-2 of ${shape.n_layer} blocks and ${shape.n_embd} channels`,
     isRandom: true,
     isPackaged: false,
     configuration: shape,
-    tokenizer: Tokenizer.fromFiles(vocabulary),
-    vocabulary,
+    tokenizer: await officialTokenizer(),
     async load(device, seed) {
       const model = createGpt2(device, shape);
       initialise(device, model.parameters, Random.fromSeed(seed, 'weights'));

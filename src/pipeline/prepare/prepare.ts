@@ -1,8 +1,7 @@
 import { markedDocument } from '../../blog/corpus/end-mark.ts';
 import { countWords } from '../../blog/language/words.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { AtomicFile } from '../../node/files/atomic-file.ts';
-import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import { officialTokenizer } from '../../node/models/vocabulary-files.ts';
 import type { PassedOver } from '../corpus/passed-over.ts';
 import type { CleaningEvent, CorpusEvent } from '../corpus/post-events.ts';
 import { PostReport } from '../corpus/post-report.ts';
@@ -83,7 +82,7 @@ export async function* prepare(
 }
 
 async function officialCounter(): Promise<(text: string) => number> {
-  const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
+  const tokenizer = await officialTokenizer();
   return (text) => {
     let tokens = 0;
     const count = (ids: readonly number[]) => {

@@ -1,8 +1,8 @@
 import { Random } from '../../engine/random.ts';
+import { DOCUMENT_MARK } from '../../engine/tokens/documents.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { loadTokens } from '../corpus/read-tokens.ts';
@@ -41,9 +41,9 @@ export async function* readTrainingText(
       'val_split divides the dataset, and val_dataset is given already: give one of them.',
     );
   }
-  const { n_vocab, endOfText } = tokenizer;
+  const { vocabularySize, endMark } = tokenizer;
   const corpus = yield* readCorpusTokens(settings.dataset, settings, tokenizer, signal);
-  const documents = documentsOf(corpus, endOfText).length;
+  const documents = documentsOf(corpus, endMark).length;
   if (val_dataset !== null) {
     const validation = yield* readCorpusTokens(val_dataset, settings, tokenizer, signal);
     return { training: corpus, validation, documents, heldOut: 0 };
@@ -53,11 +53,11 @@ export async function* readTrainingText(
   if (documents < 2) {
     throw new SettingFault(
       'val_split',
-      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of ${END_OF_TEXT}.`,
+      `val_split keeps whole posts for validation, and ${settings.dataset} has only one; divide it by lines of ${DOCUMENT_MARK}.`,
     );
   }
   const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
-  const { training, validation } = splitDocuments(corpus, endOfText, n_vocab, heldOut);
+  const { training, validation } = splitDocuments(corpus, endMark, vocabularySize, heldOut);
   return { training, validation, documents, heldOut: heldOut.size };
 }
 

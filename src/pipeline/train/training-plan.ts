@@ -58,7 +58,7 @@ export async function planTraining(
   }
   // Documents are packed into windows of any length.
   const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
-  if (settings.packing === 'documents' && tokenizer.endOfText === null) {
+  if (settings.packing === 'documents' && tokenizer.endMark === null) {
     throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, and this one has none.');
   }
   const tokensPerStep = batch_size * accumulate_gradients * window;

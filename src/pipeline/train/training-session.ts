@@ -44,7 +44,8 @@ export async function* openTrainer(
     text.validation === null || plan.loop.val_every === 0
       ? []
       : validationBatches(text.validation, window, val_batch_size, val_batch_count);
-  const data = { training: text.training, validation, endOfText: start.base.tokenizer.endOfText };
+  const { beginMark, endMark } = start.base.tokenizer;
+  const data = { training: text.training, validation, beginMark, endMark };
   if (restored === null) return new Trainer(model, data, plan.trainer);
 
   const { saved, folder } = restored;
@@ -147,7 +148,7 @@ function isGoingOn({ start: { restored }, run }: TrainingSession): boolean {
 
 function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {
   const { settings, start, text, plan, run, precision } = session;
-  const { vocabulary, tokenizer } = start.base;
+  const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
     state: trainer.state(),
@@ -162,8 +163,7 @@ function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {
     model: trainer.model,
     moments: trainer.moments,
     trainer: saved,
-    vocabulary,
-    endOfText: tokenizer.endOfText,
+    tokenizer,
   };
   const bestStep = trainer.validations.best?.step ?? null;
   return run.save(trainer.step, content, { keep: settings.keep, bestStep });

@@ -10,10 +10,8 @@ import {
 import type { TextEvent } from '../../../src/engine/generation/text.ts';
 import { FORBIDDEN, type TextConstraints } from '../../../src/engine/generation/text-constraints.ts';
 import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { parseVocabulary } from '../../../src/engine/tokens/vocabulary.ts';
-import { smallVocabulary } from '../tokens/small-vocabulary.ts';
-import { tinyContext, tinyModel, tinyTokenizer } from './tiny-model.ts';
+import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { tinyContext, tinyModel, tinyTokenizer, tinyVocabulary } from './tiny-model.ts';
 
 const request: TextRequest = {
   prompt: '',
@@ -98,7 +96,7 @@ describe('texts', () => {
   });
 
   it('end at the end mark, which is no part of them', async () => {
-    const ending = await stubborn(tinyTokenizer.endOfText!);
+    const ending = await stubborn(tinyTokenizer.endMark!);
     const sampling = { ...request.sampling, temperature: 0 };
     expect(await textsOf({ sampling, prompt: 'the' }, ending)).toMatchObject([{ text: 'the', tokens: 0, ended: true }]);
     expect(await textsOf({ sampling, prompt: 'the', stopAtEnd: false, length: 2 }, ending)).toMatchObject([
@@ -123,7 +121,7 @@ describe('texts', () => {
       next: (state, byte) => (byte === (state % 2 === 0 ? 0x61 : 0x62) ? state + 1 : FORBIDDEN),
       isFree: (state) => state === 6,
     };
-    const ending = await stubborn(tinyTokenizer.endOfText!);
+    const ending = await stubborn(tinyTokenizer.endMark!);
     const some = { sampling: { ...request.sampling, temperature: 0 }, prompt: 'ab', rules: abab };
     expect(await textsOf(some, ending)).toMatchObject([{ text: 'ababab', tokens: 4, ended: true }]);
     ending.free();
@@ -192,8 +190,9 @@ describe('a prompt', () => {
   });
 
   it('is needed when the vocabulary has no end mark', async () => {
-    const vocabulary = { ...parseVocabulary(smallVocabulary()), endOfText: null };
-    const writing = generateTexts(model, new Tokenizer(vocabulary), request);
+    const { '<|endoftext|>': _, ...tokens } = JSON.parse(tinyVocabulary.encoder);
+    const unmarked = new BpeTokenizer({ ...tinyVocabulary, encoder: JSON.stringify(tokens) });
+    const writing = generateTexts(model, unmarked, request);
     await expect(writing.next()).rejects.toThrow(PromptFault);
   });
 });

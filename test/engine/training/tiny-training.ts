@@ -18,7 +18,8 @@ const counted = Uint16Array.from({ length: 200 }, (_, i) => (i * 3 + (i % 7)) % 
 export const tinyData: TrainingData = {
   training: tokenSet([counted.subarray(0, 150)]),
   validation: validationBatches(tokenSet([counted.subarray(150)]), T, 4),
-  endOfText: 30,
+  beginMark: 30,
+  endMark: 30,
 };
 
 export const tinySettings: TrainerSettings = {

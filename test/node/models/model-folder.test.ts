@@ -6,7 +6,7 @@ import { writeCheckpoint } from '../../../src/node/models/checkpoints/checkpoint
 import { loadModel, ModelFolderFault } from '../../../src/node/models/load-model.ts';
 import { findModel, NoModelFault, resolveModel } from '../../../src/node/models/model-folder.ts';
 import { NoVocabularyFault } from '../../../src/node/models/vocabulary-files.ts';
-import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { referenceDevice, tinyContent } from './tiny-checkpoint.ts';
 
@@ -128,7 +128,7 @@ describe('loading', () => {
     await expect(loadModel(referenceDevice(), folder)).rejects.toThrow(NoVocabularyFault);
     writeFileSync(join(folder, 'vocab.json'), smallVocabulary().encoder);
     writeFileSync(join(folder, 'merges.txt'), smallVocabulary().merges);
-    expect((await loadModel(referenceDevice(), folder)).tokenizer.n_vocab).toBe(257);
+    expect((await loadModel(referenceDevice(), folder)).tokenizer.vocabularySize).toBe(257);
   });
 
   test('refuses the vocabulary of another model', async () => {

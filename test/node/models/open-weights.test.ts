@@ -10,7 +10,7 @@ import { describeModel, loadModel } from '../../../src/node/models/load-model.ts
 import { findModel, NoModelFault } from '../../../src/node/models/model-folder.ts';
 import { findWeights, openWeights } from '../../../src/node/models/open-weights.ts';
 import { WeightsFault } from '../../../src/node/models/weight-formats.ts';
-import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { referenceDevice, tinyContent, tinyShape } from './tiny-checkpoint.ts';
 
@@ -22,9 +22,9 @@ beforeEach(() => {
 const options = { modelfile: false };
 
 function exported() {
-  const { model, vocabulary, endOfText } = tinyContent(referenceDevice(), 1);
+  const { model, tokenizer } = tinyContent(referenceDevice(), 1);
   const story = { step: null, base: null, trainingTokens: null };
-  return { name: 'tiny', parameters: model.parameters, configuration: tinyShape, vocabulary, endOfText, story };
+  return { name: 'tiny', parameters: model.parameters, configuration: tinyShape, tokenizer, story };
 }
 
 async function weightsOf({ parameters }: Pick<Gpt2, 'parameters'>): Promise<Map<string, Float32Array>> {
@@ -56,7 +56,7 @@ describe('a model is loaded from', () => {
     expect(await findModel(name, root)).toEqual({ path, name, step: null });
     const loaded = await loadModel(referenceDevice(), path);
     expect(loaded.configuration).toEqual(tinyShape);
-    expect(loaded.tokenizer.endOfText).toBe(256);
+    expect(loaded.tokenizer.endMark).toBe(256);
     expect(await weightsOf(loaded.model)).toEqual(await weightsOf(model));
   });
 

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { VocabularyFault } from '../../../src/engine/tokens/vocabulary.ts';
+import { VocabularyFault } from '../../../src/engine/tokens/bpe/vocabulary.ts';
 import {
-  folderVocabulary,
-  modelVocabulary,
+  folderTokenizer,
+  modelTokenizer,
   NoVocabularyFault,
-  officialVocabulary,
+  officialTokenizer,
 } from '../../../src/node/models/vocabulary-files.ts';
-import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 function modelFolder(files: Record<string, string>): { models: string; folder: string } {
@@ -25,8 +24,9 @@ const small = smallVocabulary([['a', 'b']]);
 
 describe('vocabulary files', () => {
   it("come with the package for GPT-2's own vocabulary", async () => {
-    const { encoder, merges } = await officialVocabulary();
-    expect(Tokenizer.fromFiles({ encoder, merges }).encode('Hello world')).toEqual([15496, 995]);
+    const official = await officialTokenizer();
+    const { 'encoder.json': encoder, 'vocab.bpe': merges } = official.files();
+    expect(official.encode('Hello world')).toEqual([15496, 995]);
     // Of encoder.json and vocab.bpe as OpenAI published them: a base model with another vocabulary must bring these too.
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(digest(encoder)).toBe('196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783');
@@ -38,36 +38,35 @@ describe('vocabulary files', () => {
     ['vocab.json', 'merges.txt'],
   ])('are found as %s and %s', async (encoder, merges) => {
     const { folder } = modelFolder({ [encoder]: small.encoder, [merges]: small.merges });
-    expect(Tokenizer.fromFiles(await folderVocabulary(folder)).encode('ab')).toEqual([256]);
+    expect((await folderTokenizer(folder)).encode('ab')).toEqual([256]);
   });
 
   it('must both be there', async () => {
     const { folder } = modelFolder({ 'encoder.json': small.encoder, 'merges.txt': small.merges });
-    await expect(folderVocabulary(folder)).rejects.toThrow(NoVocabularyFault);
-    await expect(folderVocabulary(join(folder, 'missing'))).rejects.toThrow(/encoder\.json and vocab\.bpe, or vocab/);
+    await expect(folderTokenizer(folder)).rejects.toThrow(NoVocabularyFault);
+    await expect(folderTokenizer(join(folder, 'missing'))).rejects.toThrow(/encoder\.json and vocab\.bpe, or vocab/);
   });
 
   it('are named by their path when something is wrong with them', async () => {
     const { folder } = modelFolder({ 'vocab.json': small.encoder, 'merges.txt': 'x' });
-    const files = await folderVocabulary(folder);
-    expect(() => Tokenizer.fromFiles(files)).toThrow(VocabularyFault);
-    expect(() => Tokenizer.fromFiles(files)).toThrow(join(folder, 'merges.txt'));
+    await expect(folderTokenizer(folder)).rejects.toThrow(VocabularyFault);
+    await expect(folderTokenizer(folder)).rejects.toThrow(join(folder, 'merges.txt'));
   });
 });
 
 describe('the vocabulary of a model', () => {
   it('is the one in its folder, even where the name is that of a size', async () => {
     const { models } = modelFolder({ 'encoder.json': small.encoder, 'vocab.bpe': small.merges });
-    expect((await modelVocabulary('mine', models)).encoder).toBe(small.encoder);
+    expect((await modelTokenizer('mine', models)).files()['encoder.json']).toBe(small.encoder);
     mkdirSync(join(models, '124M'));
-    await expect(modelVocabulary('124M', models)).rejects.toThrow(NoVocabularyFault);
+    await expect(modelTokenizer('124M', models)).rejects.toThrow(NoVocabularyFault);
   });
 
   it("is GPT-2's own for a size without a folder", async () => {
-    expect(Tokenizer.fromFiles(await modelVocabulary('nano', temporaryFolder())).n_vocab).toBe(50257);
+    expect((await modelTokenizer('nano', temporaryFolder())).vocabularySize).toBe(50257);
   });
 
   it('is missing for any other name', async () => {
-    await expect(modelVocabulary('123M', temporaryFolder())).rejects.toThrow(/no model 123M: .* did you mean 124M\?/);
+    await expect(modelTokenizer('123M', temporaryFolder())).rejects.toThrow(/no model 123M: .* did you mean 124M\?/);
   });
 });

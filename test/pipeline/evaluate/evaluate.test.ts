@@ -35,7 +35,7 @@ async function measured(texts: readonly string[], changes: Partial<EvaluateGiven
 describe('evaluate', () => {
   test('predicts every token of a text and its end, the first from an end mark', async () => {
     const { model, tokenizer } = await loadModel(referenceDevice(), join(root, 'models/tiny'));
-    const chunk = Uint16Array.from([tokenizer.endOfText!, ...tokenizer.encode('Hello world'), tokenizer.endOfText!]);
+    const chunk = Uint16Array.from([tokenizer.endMark!, ...tokenizer.encode('Hello world'), tokenizer.endMark!]);
     const window = batchOf([{ chunk, start: 0, tokens: chunk.length }], model.configuration.n_ctx);
     const pass = new WindowPass(model, 1, model.shape.context, 'evaluate');
     const loss = await pass.evaluate(window);

@@ -2,8 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { officialVocabulary } from '../../../src/node/models/vocabulary-files.ts';
+import { officialTokenizer } from '../../../src/node/models/vocabulary-files.ts';
 import { type JudgedEvent, type JudgeEvent, judge } from '../../../src/pipeline/judge/judge.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
 import { run } from '../../../src/pipeline/run/run.ts';
@@ -63,8 +62,8 @@ describe('judge', () => {
   });
 
   it.each(['a token', 'ordinary tokens'])('takes token files, where the end mark is %s', async (mark) => {
-    const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
-    const end = mark === 'a token' ? [tokenizer.endOfText!] : tokenizer.encode('<|endoftext|>');
+    const tokenizer = await officialTokenizer();
+    const end = mark === 'a token' ? [tokenizer.endMark!] : tokenizer.encode('<|endoftext|>');
     const path = join(root, `${mark.replace(' ', '-')}.npz`);
     const bytes: Uint8Array[] = [];
     const npz = new NpzWriter((part) => void bytes.push(part.slice()));

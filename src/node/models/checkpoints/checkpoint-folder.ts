@@ -5,7 +5,7 @@ import { writeParameters } from '../../../engine/checkpoint/parameters-file.ts';
 import type { Gpt2 } from '../../../engine/models/gpt2/architecture.ts';
 import { formatConfig, formatHparams } from '../../../engine/models/gpt2/configuration.ts';
 import { parameterSetBytes } from '../../../engine/models/parameters.ts';
-import type { VocabularyFiles } from '../../../engine/tokens/vocabulary.ts';
+import type { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import type { Moments } from '../../../engine/training/optimizer.ts';
 import { Fault } from '../../../fault.ts';
 import { FileSource } from '../../files/file-source.ts';
@@ -13,8 +13,7 @@ import { freeBytes } from '../../files/free-bytes.ts';
 import { nullIfMissing } from '../../files/null-if-missing.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import { megabytes } from '../../machine/byte-count.ts';
-import { addedTexts } from '../added-texts.ts';
-import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
+import { CONFIG, HPARAMS, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
 
 /** Everything that one checkpoint keeps. */
 export interface CheckpointContent {
@@ -23,8 +22,7 @@ export interface CheckpointContent {
   readonly moments: Moments | null;
   /** What goes into trainer.json. */
   readonly trainer: object;
-  readonly vocabulary: VocabularyFiles;
-  readonly endOfText: number | null;
+  readonly tokenizer: Tokenizer;
 }
 
 /** A checkpoint could not be written; what was there before still is. */
@@ -35,15 +33,13 @@ export class NotResumableFault extends Fault {}
 
 /** Writes the files of a checkpoint into an existing, empty folder; when it returns they are on the disk for good. */
 export async function writeCheckpoint(folder: string, content: CheckpointContent): Promise<void> {
-  const { model, moments, trainer, vocabulary, endOfText } = content;
+  const { model, moments, trainer, tokenizer } = content;
   await writeSynced(join(folder, WEIGHTS), (write) => writeParameters(write, model.parameters));
   if (moments !== null) await writeSynced(join(folder, MOMENTS), (write) => writeMoments(write, moments));
   const texts = {
-    [CONFIG]: formatConfig(model.configuration, endOfText),
+    [CONFIG]: formatConfig(model.configuration, tokenizer.endMark),
     [HPARAMS]: formatHparams(model.configuration),
-    [ENCODER]: vocabulary.encoder,
-    [MERGES]: vocabulary.merges,
-    ...addedTexts(vocabulary),
+    ...tokenizer.files(),
     [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(texts)) {
@@ -53,11 +49,12 @@ export async function writeCheckpoint(folder: string, content: CheckpointContent
 }
 
 /** Throws CheckpointWriteFault when the disk that holds `folder` has no room for the checkpoint. */
-export async function checkFreeSpace(folder: string, { model, moments, vocabulary }: CheckpointContent): Promise<void> {
+export async function checkFreeSpace(folder: string, { model, moments, tokenizer }: CheckpointContent): Promise<void> {
   const sets = [model.parameters, ...(moments === null ? [] : [moments.m, moments.v])];
   const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
-  // The vocabulary in UTF-8, and headers and settings.
-  const neededBytes = tensorBytes + 2 * (vocabulary.encoder.length + vocabulary.merges.length) + 2 ** 20;
+  const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
+  // The tokenizer's files in UTF-8, and headers and settings.
+  const neededBytes = tensorBytes + 2 * characters + 2 ** 20;
   const free = await freeBytes(folder);
   if (free >= neededBytes) return;
   throw new CheckpointWriteFault(

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
 import type { ModelConfiguration } from '../../../engine/models/gpt2/configuration.ts';
+import { HUGGING_FACE_NAMES, TOKENIZER_JSON } from '../../../engine/tokens/bpe/vocabulary-texts.ts';
 import { FileSource } from '../../files/file-source.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import { retry } from '../../network/retry.ts';
 import { ADDED_FILES } from '../added-files.ts';
 import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
-import { huggingFaceNames, WHOLE } from '../vocabulary-files.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import type { HubListing } from './hub.ts';
 import { checkConfiguration, checkGguf, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
@@ -77,7 +77,7 @@ async function* bringVocabulary(
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
   let misfit: NotGpt2Fault | null = null;
-  for (const names of [huggingFaceNames, [WHOLE]]) {
+  for (const names of [HUGGING_FACE_NAMES, [TOKENIZER_JSON]]) {
     const found = names.flatMap((name) => files.get(name) ?? []);
     if (found.length < names.length) continue;
     found.push(...ADDED_FILES.flatMap((name) => files.get(name) ?? []));
@@ -91,7 +91,7 @@ async function* bringVocabulary(
       for (const { name } of found) await folder.forget(name);
     }
   }
-  const wanted = `${huggingFaceNames.join(' and ')}, or ${WHOLE}`;
+  const wanted = `${HUGGING_FACE_NAMES.join(' and ')}, or ${TOKENIZER_JSON}`;
   throw misfit ?? new NotGpt2Fault(`${page} has no vocabulary that is read here: it needs ${wanted}.`);
 }
 

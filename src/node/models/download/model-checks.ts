@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteSource } from '../../../engine/byte-source.ts';
 import { openGguf } from '../../../engine/checkpoint/formats/gguf/gguf.ts';
-import { ggufConfiguration, ggufVocabulary } from '../../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { ggufConfiguration, ggufTokenizer } from '../../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
 import { ProtoError, parseMessage } from '../../../engine/checkpoint/formats/protobuf.ts';
 import { checkTensorFile } from '../../../engine/checkpoint/parameters-file.ts';
 import { conventions } from '../../../engine/checkpoint/tensor-names.ts';
 import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
 import { type ModelConfiguration, parseConfig, parseHparams } from '../../../engine/models/gpt2/configuration.ts';
 import { parameterCount } from '../../../engine/models/parameters.ts';
-import { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
-import { parseTokenizerJson } from '../../../engine/tokens/tokenizer-json.ts';
-import type { VocabularyFiles } from '../../../engine/tokens/vocabulary.ts';
+import { BpeTokenizer } from '../../../engine/tokens/bpe/bpe-tokenizer.ts';
+import { parseTokenizerJson } from '../../../engine/tokens/bpe/tokenizer-json.ts';
+import { type VocabularyFiles, withinRows } from '../../../engine/tokens/bpe/vocabulary.ts';
 import { Fault } from '../../../fault.ts';
 import { DownloadFault } from '../../network/fetch-document.ts';
 import { addedTokensIn } from '../added-files.ts';
 import { CONFIG, HPARAMS } from '../checkpoints/checkpoint-names.ts';
-import { checkVocabulary, checkWeights, describeModel, withinRows } from '../load-model.ts';
+import { checkVocabulary, checkWeights, describeModel } from '../load-model.ts';
 import type { DownloadProgressEvent } from './download-events.ts';
 
 /** A repository that holds no GPT-2, or none that is read here. */
@@ -48,7 +48,7 @@ export async function checkVocabularyFiles(
         ? parseTokenizerJson(encoder, names[0])
         : { encoder, merges, encoderName: names[0], mergesName: names[1] };
     const added = await addedTokensIn(folder, files.encoder);
-    const tokenizer = Tokenizer.fromFiles(withinRows({ ...files, added }, shape));
+    const tokenizer = new BpeTokenizer(withinRows({ ...files, added }, shape.n_vocab));
     checkVocabulary(shape, tokenizer, names.join(' and '));
   });
 }
@@ -59,7 +59,7 @@ export async function checkGguf(source: ByteSource, from: string): Promise<void>
     const file = await openGguf(source);
     const shape = ggufConfiguration(file);
     checkTensorFile(file, conventions.gguf, parameterTable(shape));
-    checkVocabulary(shape, Tokenizer.fromFiles(ggufVocabulary(file)), source.name);
+    checkVocabulary(shape, ggufTokenizer(file, shape.n_vocab), source.name);
   } catch (cause) {
     if (!(cause instanceof Fault) || cause instanceof DownloadFault) throw cause;
     const problem = 'is no GPT-2 that is read here; nothing large was downloaded';

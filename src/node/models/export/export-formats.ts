@@ -15,11 +15,9 @@ import { conventions } from '../../../engine/checkpoint/tensor-names.ts';
 import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
 import { formatHparams } from '../../../engine/models/gpt2/configuration.ts';
 import { parameterCount } from '../../../engine/models/parameters.ts';
-import { END_OF_TEXT } from '../../../engine/tokens/vocabulary.ts';
 import { AtomicFile } from '../../files/atomic-file.ts';
 import { AtomicFolder, refuseExisting } from '../../files/atomic-folder.ts';
-import { addedTexts } from '../added-texts.ts';
-import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
+import { BUNDLE_MARK, HPARAMS, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { huggingfaceTexts } from './huggingface-texts.ts';
 
@@ -106,9 +104,7 @@ export const exportFormats = {
         );
         await folder.text(BUNDLE_MARK, formatCheckpointFile(prefix));
         await folder.text(HPARAMS, formatHparams(model.configuration));
-        await folder.text(ENCODER, model.vocabulary.encoder);
-        await folder.text(MERGES, model.vocabulary.merges);
-        for (const [name, text] of Object.entries(addedTexts(model.vocabulary))) await folder.text(name, text);
+        for (const [name, text] of Object.entries(model.tokenizer.files())) await folder.text(name, text);
       }),
   }),
   'llm.c': format({
@@ -141,11 +137,11 @@ function outsideData(files: readonly OnnxFile[]): object {
 }
 
 /** Ollama's file: the weights beside it, and that a text goes on from what is typed, without any roles. */
-function formatModelfile(weights: string, { configuration }: ExportedModel): string {
+function formatModelfile(weights: string, { configuration, tokenizer }: ExportedModel): string {
   return [
     `FROM ./${weights}`,
     'TEMPLATE """{{ .Prompt }}"""',
-    `PARAMETER stop "${END_OF_TEXT}"`,
+    ...[...tokenizer.stopTokens].map((token) => `PARAMETER stop "${tokenizer.decode([token])}"`),
     `PARAMETER num_ctx ${configuration.n_ctx}`,
     '',
   ].join('\n');

@@ -3,7 +3,7 @@ import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openGguf } from '../../../../src/engine/checkpoint/formats/gguf/gguf.ts';
 import {
   ggufConfiguration,
-  ggufVocabulary,
+  ggufTokenizer,
   writeGgufModel,
 } from '../../../../src/engine/checkpoint/formats/gguf/gguf-gpt2.ts';
 import { openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/formats/llm-c.ts';
@@ -27,11 +27,11 @@ import {
   parseConfig,
   parseHparams,
 } from '../../../../src/engine/models/gpt2/configuration.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/bpe/tokenizer-json.ts';
 import { npyParts, parseNpyTokens } from '../../../../src/engine/tokens/npy.ts';
 import { NpzWriter, readNpz } from '../../../../src/engine/tokens/npz.ts';
-import { Tokenizer } from '../../../../src/engine/tokens/tokenizer.ts';
-import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/tokenizer-json.ts';
-import { smallVocabulary } from '../../tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../../tokens/bpe/small-vocabulary.ts';
 import { collector, loaded, parameterSet, tinyWeights } from '../tiny-weights.ts';
 import { mutateArchive, zip } from './mutations/archives.ts';
 import { joined, type Mutation, mutateBytes } from './mutations/bytes.ts';
@@ -58,7 +58,8 @@ const vocabulary = smallVocabulary([
   ['ab', 'c'],
   ['Ġa', 'b'],
 ]);
-const recorded = (name: string) => new Uint8Array(readFileSync(new URL(`../recorded/${name}`, import.meta.url)));
+const recorded = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../formats/recorded/${name}`, import.meta.url)));
 const recordedShape = configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
 /** As small as it can be, so that damage falls on what says where the numbers are. */
 const shape = configuration({ n_vocab: 5, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'fuzzed');
@@ -153,14 +154,14 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
   },
   gguf: {
     async files() {
-      const model = { ...(await weights(ggufShape)), vocabulary, name: 'tiny' };
+      const model = { ...(await weights(ggufShape)), tokenizer: new BpeTokenizer(vocabulary), name: 'tiny' };
       return Promise.all(
         (['q4_0', 'bfloat16'] as const).map((type) => written((write) => writeGgufModel(write, model, type))),
       );
     },
     async read(content) {
       const file = await openGguf(source(content));
-      Tokenizer.fromFiles(ggufVocabulary(file));
+      ggufTokenizer(file, ggufShape.n_vocab);
       await loaded(file, conventions.gguf, ggufConfiguration(file));
     },
     mutations: [mutateGguf],
@@ -213,17 +214,17 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
   },
   'tokenizer.json': {
     files: async () => [bytes(formatTokenizerJson(vocabulary))],
-    read: async (content) => Tokenizer.fromFiles(parseTokenizerJson(text(content), 'fuzzed')),
+    read: async (content) => new BpeTokenizer(parseTokenizerJson(text(content), 'fuzzed')),
     mutations: [mutateJson],
   },
   'encoder.json': {
     files: async () => [bytes(vocabulary.encoder)],
-    read: async (content) => Tokenizer.fromFiles({ ...vocabulary, encoder: text(content) }),
+    read: async (content) => new BpeTokenizer({ ...vocabulary, encoder: text(content) }),
     mutations: [mutateJson],
   },
   'merges.txt': {
     files: async () => [bytes(vocabulary.merges)],
-    read: async (content) => Tokenizer.fromFiles({ ...vocabulary, merges: text(content) }),
+    read: async (content) => new BpeTokenizer({ ...vocabulary, merges: text(content) }),
   },
   'config.json': {
     files: async () => [bytes(formatConfig(shape, 4))],

@@ -64,7 +64,7 @@ describe('a checkpoint', () => {
     ]) {
       expect(sameBits(await device.read(a.buffers[0]), await device.read(b.buffers[0]))).toBe(true);
     }
-    expect(tokenizer.endOfText).toBe(256);
+    expect(tokenizer.endMark).toBe(256);
     expect(await readTrainer(folder)).toEqual({ seed: 7 });
   });
 

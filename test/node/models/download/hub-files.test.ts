@@ -8,8 +8,8 @@ import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.
 import { exportFormats } from '../../../../src/node/models/export/export-formats.ts';
 import { loadModel } from '../../../../src/node/models/load-model.ts';
 import { findModel } from '../../../../src/node/models/model-folder.ts';
-import { tinyModel, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
-import { smallVocabulary } from '../../../engine/tokens/small-vocabulary.ts';
+import { tinyModel, tinyTokenizer } from '../../../engine/generation/tiny-model.ts';
+import { smallVocabulary } from '../../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { commit, hashOf, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
@@ -100,7 +100,7 @@ describe('a repository that has GGUF files alone', () => {
     const { parameters, configuration } = await tinyModel(device);
     const path = join(temporaryFolder(), 'tiny.gguf');
     const story = { step: null, base: null, trainingTokens: null };
-    const model = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText: null, story };
+    const model = { name: 'tiny', parameters, configuration, tokenizer: tinyTokenizer, story };
     await exportFormats.gguf.write(path, model, type, { modelfile: false });
     await device.close();
     return readFileSync(path);

@@ -25,7 +25,7 @@ export interface BaseModel {
 export async function openBaseModel(): Promise<BaseModel> {
   const path = await packagedModel();
   if (path === null) throw new Error('The package has no model in base-model/.');
-  const { model, tokenizer, configuration, vocabulary } = await loadModel(openReferenceDevice(), path);
+  const { model, tokenizer, configuration } = await loadModel(openReferenceDevice(), path);
   const story = { step: null, base: 'base', trainingTokens: null };
   const { parameters } = model;
   const scores = async (tokens: readonly number[]) => {
@@ -35,7 +35,7 @@ export async function openBaseModel(): Promise<BaseModel> {
     return rows;
   };
   return {
-    exported: { name: 'base', parameters, configuration, vocabulary, endOfText: tokenizer.endOfText, story },
+    exported: { name: 'base', parameters, configuration, tokenizer, story },
     tokenizer,
     scores,
     async greedy(prompt, tokens) {

@@ -10,7 +10,7 @@ import { CachedReader } from '../../../../src/engine/models/decoding-state.ts';
 import type { Gpt2 } from '../../../../src/engine/models/gpt2/architecture.ts';
 import { exportFormats } from '../../../../src/node/models/export/export-formats.ts';
 import { collector } from '../../../engine/checkpoint/tiny-weights.ts';
-import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
+import { tinyModel, tinyTokenizer } from '../../../engine/generation/tiny-model.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
 /** A folder in which onnxruntime-node and @huggingface/transformers are installed, as TPDNE_NODE_CLIENTS names it. */
@@ -83,8 +83,7 @@ describe.skipIf(clients === undefined)(
       const path = join(temporaryFolder(), 'tiny');
       const { parameters, configuration } = model;
       const story = { step: 5, base: null, trainingTokens: null };
-      const endOfText = tinyTokenizer.endOfText;
-      const content = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText, story };
+      const content = { name: 'tiny', parameters, configuration, tokenizer: tinyTokenizer, story };
       await exportFormats.onnx.write(path, content, 'float32', { modelfile: false });
       return path;
     }

@@ -8,10 +8,10 @@ import { configuration } from '../../../../src/engine/models/gpt2/configuration.
 import { initialise } from '../../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../../src/engine/random.ts';
-import { Tokenizer } from '../../../../src/engine/tokens/tokenizer.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { type ExportType, exportFormats } from '../../../../src/node/models/export/export-formats.ts';
 import { loadModel } from '../../../../src/node/models/load-model.ts';
-import { smallVocabulary } from '../../../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { referenceDevice } from '../tiny-checkpoint.ts';
 import { openBaseModel, TEXT } from './base-model.ts';
@@ -70,7 +70,7 @@ describe.skipIf(python === null)(
         ['ab', 'c'],
         ['Ġ', 'ab'],
       ]);
-      const tokenizer = Tokenizer.fromFiles(vocabulary);
+      const tokenizer = new BpeTokenizer(vocabulary);
       const shape = configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
       const device = referenceDevice();
       const model = createGpt2(device, shape);
@@ -80,8 +80,7 @@ describe.skipIf(python === null)(
         name: 'tiny',
         parameters: model.parameters,
         configuration: shape,
-        vocabulary,
-        endOfText: 259,
+        tokenizer,
         story,
       };
       const options = { modelfile: false };

@@ -1,9 +1,8 @@
 import { elementsOf } from '../../../device/shape.ts';
 import { configuration, type ModelConfiguration } from '../../../models/gpt2/configuration.ts';
 import type { ParameterSet } from '../../../models/parameters.ts';
-import { addedToken } from '../../../tokens/added-tokens.ts';
-import { mergeLines } from '../../../tokens/tokenizer-json.ts';
-import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from '../../../tokens/vocabulary.ts';
+import type { ListedToken, Tokenizer, TokenLists } from '../../../tokens/tokenizer.ts';
+import { tokenizerFromLists } from '../../../tokens/tokenizer-kinds.ts';
 import { tensorsFor } from '../../parameters-file.ts';
 import type { WritableTensor } from '../../tensor-file.ts';
 import { conventions } from '../../tensor-names.ts';
@@ -39,6 +38,12 @@ const NORMAL_TOKEN = 1;
 const CONTROL_TOKEN = 3;
 const USER_TOKEN = 4;
 const UNUSED_TOKEN = 5;
+const kinds: ReadonlyMap<unknown, ListedToken['kind']> = new Map([
+  [NORMAL_TOKEN, 'normal'],
+  [CONTROL_TOKEN, 'control'],
+  [USER_TOKEN, 'added'],
+]);
+const typesOfKinds = { normal: NORMAL_TOKEN, control: CONTROL_TOKEN, added: USER_TOKEN } as const;
 
 /** The shape of the model in a file. Throws GgufFault where it is no GPT-2, and ConfigurationFault. */
 export function ggufConfiguration({ name, metadata, tensors }: GgufFile): ModelConfiguration {
@@ -65,31 +70,31 @@ export function ggufConfiguration({ name, metadata, tensors }: GgufFile): ModelC
   return configuration(hparams, name, Number(numberOf(KEYS.epsilon).toPrecision(7)));
 }
 
-/** The vocabulary in a file, as the two files that GPT-2 has it in. Throws GgufFault where it is of another kind. */
-export function ggufVocabulary({ name, metadata }: GgufFile): VocabularyFiles {
-  const kind = metadata.get(KEYS.tokenizer);
-  if (kind !== 'gpt2') {
-    throw new GgufFault(`${name} has a vocabulary of kind ${JSON.stringify(kind)}, expected "gpt2" (byte-level BPE).`);
-  }
-  const tokens = expectValue(name, metadata, KEYS.tokens, 'a list of texts', isTexts);
-  const merges = expectValue(name, metadata, KEYS.merges, 'a list of texts', isTexts);
-  if (new Set(tokens).size !== tokens.length) throw new VocabularyFault(`${name}: ${KEYS.tokens} holds a token twice.`);
+/**
+ * The tokenizer in a file, for a model of `rows` rows. Throws GgufFault if the file lacks one, TokenizerKindFault and
+ * VocabularyFault.
+ */
+export function ggufTokenizer(file: GgufFile, rows: number): Tokenizer {
+  const { name } = file;
+  const names = { source: name, tokens: `${name}, ${KEYS.tokens},`, merges: `${name}, ${KEYS.merges},` };
+  return tokenizerFromLists(ggufTokenLists(file), names, rows);
+}
+
+function ggufTokenLists({ name, metadata }: GgufFile): TokenLists {
+  const texts = expectValue(name, metadata, KEYS.tokens, 'a list of texts', isTexts);
   const types = metadata.get(KEYS.tokenTypes);
   const typeOf = (id: number) => (Array.isArray(types) ? types[id] : NORMAL_TOKEN);
-  let used = tokens.length;
+  // Rows that only pad the vocabulary come last.
+  let used = texts.length;
   while (used > 0 && typeOf(used - 1) === UNUSED_TOKEN) used--;
-  const added = tokens.slice(0, used).flatMap((content, id) => {
-    const isAdded = [CONTROL_TOKEN, USER_TOKEN].includes(typeOf(id) as number) && content !== END_OF_TEXT;
-    return isAdded ? [addedToken(content, id, { special: typeOf(id) === CONTROL_TOKEN }, name)] : [];
-  });
-  const isAdded = new Set(added.map(({ id }) => id));
-  const inEncoder = tokens.slice(0, used).flatMap((token, id) => (isAdded.has(id) ? [] : [[token, id] as const]));
+  const words = metadata.get(KEYS.words);
   return {
-    encoder: JSON.stringify(Object.fromEntries(inEncoder)),
-    added,
-    merges: `#version: 0.2\n${merges.map((merge) => `${merge}\n`).join('')}`,
-    encoderName: `${name}, ${KEYS.tokens},`,
-    mergesName: `${name}, ${KEYS.merges},`,
+    model: expectValue(name, metadata, KEYS.tokenizer, 'a text', isText),
+    words: isText(words) ? words : null,
+    tokens: texts.slice(0, used).map((text, id) => ({ text, kind: kinds.get(typeOf(id)) ?? 'normal' })),
+    merges: expectValue(name, metadata, KEYS.merges, 'a list of texts', isTexts),
+    beginMark: numberOrNull(metadata.get(KEYS.begin)),
+    endMark: numberOrNull(metadata.get(KEYS.end)),
   };
 }
 
@@ -99,7 +104,7 @@ export function ggufVocabulary({ name, metadata }: GgufFile): VocabularyFiles {
  */
 export async function writeGgufModel(
   write: (bytes: Uint8Array) => Promise<void>,
-  { parameters, configuration, vocabulary, name }: GgufModel,
+  { parameters, configuration, tokenizer, name }: GgufModel,
   typeName: GgmlTypeName,
 ): Promise<void> {
   const type = writableTypes[typeName];
@@ -109,7 +114,7 @@ export async function writeGgufModel(
     );
   }
   const tensors = typedTensors(parameters, typeName);
-  await writeGguf(write, metadataOf({ configuration, vocabulary, name }, typeName), tensors);
+  await writeGguf(write, metadataOf({ configuration, tokenizer, name }, typeName), tensors);
 }
 
 /** Bytes of all tensors of such a file. */
@@ -137,18 +142,18 @@ function typedTensors(
 export interface GgufModel {
   readonly parameters: ParameterSet;
   readonly configuration: ModelConfiguration;
-  readonly vocabulary: VocabularyFiles;
+  readonly tokenizer: Tokenizer;
   /** For people. */
   readonly name: string;
 }
 
 function metadataOf(
-  { configuration, vocabulary, name }: Omit<GgufModel, 'parameters'>,
+  { configuration, tokenizer, name }: Omit<GgufModel, 'parameters'>,
   typeName: GgmlTypeName,
 ): Record<string, GgufTyped> {
   const { n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon } = configuration;
-  const { tokens, types } = typedTokens(configuration, vocabulary);
-  const end = tokens.indexOf(END_OF_TEXT);
+  const lists = tokenizer.lists();
+  const { tokens, types } = typedTokens(configuration.n_vocab, lists);
   return {
     [KEYS.architecture]: { text: 'gpt2' },
     [KEYS.name]: { text: name },
@@ -160,28 +165,24 @@ function metadataOf(
     [KEYS.feedForward]: { u32: 4 * n_embd },
     [KEYS.heads]: { u32: n_head },
     [KEYS.epsilon]: { f32: layer_norm_epsilon },
-    [KEYS.tokenizer]: { text: 'gpt2' },
-    [KEYS.words]: { text: 'gpt-2' },
+    [KEYS.tokenizer]: { text: lists.model },
+    ...(lists.words === null ? {} : { [KEYS.words]: { text: lists.words } }),
     [KEYS.tokens]: { texts: tokens },
     [KEYS.tokenTypes]: { i32s: types },
-    [KEYS.merges]: { texts: mergeLines(vocabulary.merges) },
-    ...(end < 0 ? {} : { [KEYS.begin]: { u32: end }, [KEYS.end]: { u32: end } }),
+    [KEYS.merges]: { texts: lists.merges },
+    ...(lists.beginMark === null ? {} : { [KEYS.begin]: { u32: lists.beginMark } }),
+    ...(lists.endMark === null ? {} : { [KEYS.end]: { u32: lists.endMark } }),
   };
 }
 
-/** A token for every row of the model, and what each is: rows without a token get a name that no text has. */
-function typedTokens({ n_vocab }: ModelConfiguration, { encoder, added = [] }: VocabularyFiles) {
-  const tokens = Array.from({ length: n_vocab }, (_, id) => `[PAD${id}]`);
-  const types = new Array<number>(n_vocab).fill(UNUSED_TOKEN);
-  for (const [token, id] of Object.entries<number>(JSON.parse(encoder))) {
-    tokens[id] = token;
-    types[id] = token === END_OF_TEXT ? CONTROL_TOKEN : NORMAL_TOKEN;
-  }
-  for (const { id, content, special } of added) {
-    tokens[id] = content;
-    types[id] = special ? CONTROL_TOKEN : USER_TOKEN;
-  }
-  return { tokens, types };
+/** A token for every row of the model, and its type. Rows without a token get a name that no text has. */
+function typedTokens(rows: number, { tokens }: TokenLists) {
+  const texts = Array.from({ length: rows }, (_, id) => tokens[id]?.text ?? `[PAD${id}]`);
+  const types = Array.from({ length: rows }, (_, id) => {
+    const token = tokens[id] ?? null;
+    return token === null ? UNUSED_TOKEN : typesOfKinds[token.kind];
+  });
+  return { tokens: texts, types };
 }
 
 function expectValue<T extends GgufValue>(
@@ -198,6 +199,14 @@ function expectValue<T extends GgufValue>(
 
 function isNumber(value: GgufValue | undefined): value is number {
   return typeof value === 'number';
+}
+
+function numberOrNull(value: GgufValue | undefined): number | null {
+  return isNumber(value) ? value : null;
+}
+
+function isText(value: GgufValue | undefined): value is string {
+  return typeof value === 'string';
 }
 
 function isTexts(value: GgufValue | undefined): value is readonly string[] {
