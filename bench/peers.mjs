@@ -10,7 +10,7 @@ import { asArguments, ours, script } from './sessions.mjs';
 import { loadSources } from './sources.mjs';
 
 const { modelSizes, officialTokenizer } = await loadSources(
-  'src/engine/models/gpt2/configuration.ts',
+  'src/engine/models/architectures.ts',
   'src/node/models/vocabulary-files.ts',
 );
 
@@ -60,7 +60,8 @@ export async function tiktoken(python, text) {
 /** Writes the model first, where this run has not yet. */
 export async function llamaCpp(llama, size, weights, options) {
   const model = join(await temporaryFolder(), `${size}-${weights}.gguf`);
-  if (!(await succeeds(access(model)))) await writeGguf(model, modelSizes[size], await officialTokenizer(), weights);
+  if (!(await succeeds(access(model))))
+    await writeGguf(model, modelSizes.get(size).values, await officialTokenizer(), weights);
   return ours('peers/llama-cpp.mjs', { llama, model, ...options });
 }
 

@@ -19,27 +19,19 @@ export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } fr
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
 export type { TextEvent } from './generation/text.ts';
 export type { TextConstraints } from './generation/text-constraints.ts';
+export type { Architecture, Shape } from './models/architecture.ts';
+export { architectures, modelSizes, parseModelConfiguration } from './models/architectures.ts';
+export { ConfigurationFault } from './models/configuration-fault.ts';
 export { CachedReader } from './models/decoding-state.ts';
-export { createGpt2, type Gpt2, gpt2, parameterTable } from './models/gpt2/architecture.ts';
-export {
-  ConfigurationFault,
-  type Hparams,
-  type ModelConfiguration,
-  type ModelSize,
-  modelSizes,
-  parseConfig,
-  parseHparams,
-} from './models/gpt2/configuration.ts';
 export { PackedModel, TrainableModel } from './models/language-model.ts';
 export type {
-  Architecture,
   BatchScores,
   BatchTokens,
   DecodingState,
   LanguageModel,
-  Shape,
   TrainingPass,
 } from './models/model.ts';
+export { ModelConfiguration } from './models/model-configuration.ts';
 export { initialise, ParameterSet, type ParameterSpec } from './models/parameters.ts';
 export { type PassMode, WindowPass } from './models/training-pass.ts';
 export type { Weights } from './models/weights.ts';

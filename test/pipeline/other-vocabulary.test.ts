@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { writeParameters } from '../../src/engine/checkpoint/parameters-file.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { CachedReader } from '../../src/engine/models/decoding-state.ts';
-import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
-import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { BpeTokenizer } from '../../src/engine/tokens/bpe/bpe-tokenizer.ts';
@@ -19,7 +19,7 @@ import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 import { eventsOf, tinyWorkplace, trained } from './tiny-workplace.ts';
 
 const N_VOCAB = 32_000;
-const shape = configuration({ n_vocab: N_VOCAB, n_ctx: 512, n_embd: 16, n_head: 2, n_layer: 1 }, 'test');
+const shape = gpt2Configuration({ n_vocab: N_VOCAB, n_ctx: 512, n_embd: 16, n_head: 2, n_layer: 1 }, 'test');
 /** Any Python that has torch and transformers. */
 const python = process.env.TPDNE_PYTHON;
 
@@ -34,13 +34,16 @@ function vocabulary() {
 /** A folder as people publish one on the hub: weights, config.json, and a vocabulary in tokenizer.json alone. */
 async function writeModel(folder: string): Promise<void> {
   const device = openReferenceDevice();
-  const model = createGpt2(device, shape);
+  const model = new TrainableModel(device, shape);
   initialise(device, model.parameters, Random.fromSeed(3));
   const weights = collector();
-  await writeParameters(weights.write, model.parameters);
+  await writeParameters(weights.write, model);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.safetensors'), weights.bytes());
-  writeFileSync(join(folder, 'config.json'), formatConfig(shape, N_VOCAB - 1));
+  writeFileSync(
+    join(folder, 'config.json'),
+    shape.fileText('config.json', { beginMark: N_VOCAB - 1, endMark: N_VOCAB - 1 }),
+  );
   writeFileSync(join(folder, 'tokenizer.json'), formatTokenizerJson(vocabulary()));
   await device.close();
 }

@@ -5,8 +5,8 @@ import { writeParameters } from '../../src/engine/checkpoint/parameters-file.ts'
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { generateTexts } from '../../src/engine/generation/generate-texts.ts';
 import { CachedReader } from '../../src/engine/models/decoding-state.ts';
-import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
-import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { formatTokenizerJson } from '../../src/engine/tokens/bpe/tokenizer-json.ts';
@@ -28,8 +28,8 @@ const END = 258;
 /** A model of so many rows, with these files beside it. */
 async function folderOf(rows: number, files: Record<string, object | string>, folder = temporaryFolder()) {
   const device = openReferenceDevice();
-  const shape = configuration({ n_vocab: rows, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
-  const model = createGpt2(device, shape);
+  const shape = gpt2Configuration({ n_vocab: rows, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
+  const model = new TrainableModel(device, shape);
   initialise(device, model.parameters, Random.fromSeed(3));
   for await (const { spec, values } of model.parameters.entries()) {
     device.write(
@@ -38,10 +38,10 @@ async function folderOf(rows: number, files: Record<string, object | string>, fo
     );
   }
   const weights = collector();
-  await writeParameters(weights.write, model.parameters);
+  await writeParameters(weights.write, model);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.safetensors'), weights.bytes());
-  writeFileSync(join(folder, 'config.json'), formatConfig(shape, END));
+  writeFileSync(join(folder, 'config.json'), shape.fileText('config.json', { beginMark: END, endMark: END }));
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
@@ -95,7 +95,7 @@ const layouts: Record<string, [rows: number, files: Record<string, object | stri
 test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws nothing that is none', async (_, layout) => {
   const [rows, files, own] = layout;
   const { model, tokenizer } = await loadModel(openReferenceDevice(), await folderOf(rows, files));
-  expect(model.configuration.n_vocab).toBe(rows);
+  expect(model.shape.vocabulary).toBe(rows);
   expect(tokenizer.vocabularySize).toBe(259 + own.length);
   for (const [i, mark] of own.entries()) {
     expect(tokenizer.encode(`a${mark}b`)).toEqual([...tokenizer.encode('a'), 259 + i, ...tokenizer.encode('b')]);

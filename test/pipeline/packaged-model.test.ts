@@ -5,7 +5,8 @@ import { packageFolder } from '../../src/node/files/package-folder.ts';
 import { findModel, NoModelFault, resolveModel } from '../../src/node/models/model-folder.ts';
 import { modelTokenizer, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
 import { generate } from '../../src/pipeline/generate/generate.ts';
-import { anyShape, baseModel } from '../../src/pipeline/models/base-model.ts';
+import { baseModel } from '../../src/pipeline/models/base-model.ts';
+import { anyShape } from '../../src/pipeline/settings/model-shape.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
 import { officialFiles } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -43,7 +44,7 @@ describe('a package with a model', () => {
     for (const name of [null, 'base']) {
       const base = await baseModel(name, root, null);
       expect(base).toMatchObject({ name: 'base', isRandom: false, isPackaged: true });
-      expect(base.configuration.n_ctx).toBe(tinyContext);
+      expect(base.configuration.shape.context).toBe(tinyContext);
     }
   });
 
@@ -76,7 +77,7 @@ describe('a package with a model', () => {
 
   it('has a vocabulary by its name', async () => {
     const { vocabularySize } = await modelTokenizer('base', join(root, 'models'));
-    expect(vocabularySize).toBe((await baseModel('base', root, null)).configuration.n_vocab);
+    expect(vocabularySize).toBe((await baseModel('base', root, null)).configuration.shape.vocabulary);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { BpeTokenizer } from '../../src/engine/tokens/bpe/bpe-tokenizer.ts';
@@ -23,7 +23,7 @@ export async function writeReciter(folder: string, text: string): Promise<void> 
   const V = tokenizer.vocabularySize;
   const hparams = { n_vocab: V, n_ctx: text.length + 1, n_embd: CHANNELS, n_head: 1, n_layer: 1 };
   const device = openReferenceDevice();
-  const model = createGpt2(device, configuration(hparams, 'the reciter'));
+  const model = new TrainableModel(device, gpt2Configuration(hparams, 'the reciter'));
   initialise(device, model.parameters, Random.fromSeed(0));
   for await (const { spec, values } of model.parameters.entries()) {
     const { name, part } = spec;

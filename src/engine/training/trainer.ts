@@ -79,8 +79,8 @@ export function trainingMode(memory_saving_gradients: boolean): PassMode {
  * scripts of 2019 summed the batches instead: the same for Adam, whose step does not depend on the scale of the
  * gradients (but for epsilon), while sgd there took steps accumulate_gradients times as long as here.
  */
-export class Trainer<Configuration = unknown> {
-  readonly model: TrainableModel<Configuration>;
+export class Trainer {
+  readonly model: TrainableModel;
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
   readonly #windows: WindowSource;
@@ -96,12 +96,7 @@ export class Trainer<Configuration = unknown> {
   #tokens: number;
 
   /** Goes on from `state` where it is given; the moments are then to be filled too. Throws WindowFault, DeviceMemoryFault. */
-  constructor(
-    model: TrainableModel<Configuration>,
-    data: TrainingData,
-    settings: TrainerSettings,
-    state: TrainerState | null = null,
-  ) {
+  constructor(model: TrainableModel, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
     const { device } = model;
     const { seed, batch_size, window: T } = settings;
     const dataStart = {

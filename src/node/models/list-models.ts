@@ -1,7 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
 import { Fault } from '../../fault.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
 import { nullIfMissing } from '../files/null-if-missing.ts';
@@ -112,7 +110,7 @@ async function lookAt(
       type: 'model',
       name,
       path,
-      parameters: parameterCount(parameterTable(configuration)),
+      parameters: configuration.parameterCount,
       bytes: await folderBytes(path),
       format,
       from: source ?? (await readOrigin(path))?.from ?? trained,

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkTensorFile, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
+import { checkTensorFile, conventionOf, loadTensors } from '../../engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../engine/device/device.ts';
-import { createGpt2, type Gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import { type ModelConfiguration, parseConfig, parseHparams } from '../../engine/models/gpt2/configuration.ts';
+import { configFileNames, parseModelConfiguration } from '../../engine/models/architectures.ts';
+import { TrainableModel } from '../../engine/models/language-model.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { nullIfMissing } from '../files/null-if-missing.ts';
-import { CONFIG, HPARAMS } from './checkpoints/checkpoint-names.ts';
 import { folderOfModel, type OpenWeights, openWeights } from './open-weights.ts';
 import { folderTokenizer, NoVocabularyFault, officialTokenizer } from './vocabulary-files.ts';
 import type { WeightsContent } from './weight-formats.ts';
@@ -34,8 +34,8 @@ export async function describeModel(path: string): Promise<ModelDescription> {
   try {
     const folder = await folderOfModel(path);
     const configuration = weights.configuration ?? (await readConfiguration(folder));
-    const { n_vocab } = configuration;
-    const tokenizer = weights.tokenizer?.(n_vocab) ?? (await tokenizerBeside(folder, n_vocab, weights));
+    const rows = configuration.shape.vocabulary;
+    const tokenizer = weights.tokenizer?.(rows) ?? (await tokenizerBeside(folder, rows, weights));
     const shape = withoutPadding(configuration, tokenizer, weights);
     checkVocabulary(shape, tokenizer, path);
     return { configuration: shape, tokenizer };
@@ -59,9 +59,9 @@ export async function peekAtModel(path: string): Promise<Pick<OpenWeights, 'form
  * what checksums the format has. Yields the numbers read so far. Throws the faults of `openWeights`, and ParameterFault.
  */
 export async function* checkWeights(path: string, shape: ModelConfiguration, reads: boolean): AsyncGenerator<number> {
-  const { file, convention, close } = await openWeights(path);
+  const { file, layout, close } = await openWeights(path);
   try {
-    checkTensorFile(file, convention, parameterTable(shape));
+    checkTensorFile(file, conventionOf(shape, layout, path), shape.parameters);
     let numbers = 0;
     for (const { read } of reads ? file.tensors.values() : []) {
       for await (const piece of read()) {
@@ -78,12 +78,17 @@ export async function* checkWeights(path: string, shape: ModelConfiguration, rea
  * Reads the weights in a folder or a file onto a device. Throws the faults of `openWeights` and `loadTensors`, and
  * DeviceMemoryFault.
  */
-export async function loadWeights(device: Device, path: string, configuration: ModelConfiguration): Promise<Gpt2> {
-  const { file, convention, close } = await openWeights(path);
+export async function loadWeights(
+  device: Device,
+  path: string,
+  configuration: ModelConfiguration,
+): Promise<TrainableModel> {
+  const { file, layout, close } = await openWeights(path);
   try {
+    const convention = conventionOf(configuration, layout, path);
     // A shape that nothing in the file bears out could ask for any amount of memory.
-    checkTensorFile(file, convention, parameterTable(configuration));
-    const model = createGpt2(device, configuration);
+    checkTensorFile(file, convention, configuration.parameters);
+    const model = new TrainableModel(device, configuration);
     await loadTensors(file, convention, device, model.parameters).catch((fault) => {
       model.free();
       throw fault;
@@ -95,7 +100,10 @@ export async function loadWeights(device: Device, path: string, configuration: M
 }
 
 /** A model in a folder or a file, whole: `describeModel` and `loadWeights`. Whoever calls it frees the model. */
-export async function loadModel(device: Device, path: string): Promise<ModelDescription & { readonly model: Gpt2 }> {
+export async function loadModel(
+  device: Device,
+  path: string,
+): Promise<ModelDescription & { readonly model: TrainableModel }> {
   const description = await describeModel(path);
   return { ...description, model: await loadWeights(device, path, description.configuration) };
 }
@@ -104,11 +112,12 @@ export async function loadModel(device: Device, path: string): Promise<ModelDesc
  * The model must have a row for every token. It may have some more, as many do for speed: they count for the loss as they
  * do elsewhere, and are never drawn. Throws ModelFolderFault.
  */
-export function checkVocabulary({ n_vocab }: ModelConfiguration, tokenizer: Tokenizer, where: string): void {
-  const padding = n_vocab - tokenizer.vocabularySize;
-  if (padding === 0 || (padding > 0 && isPadded(n_vocab, padding))) return;
+export function checkVocabulary({ shape }: ModelConfiguration, tokenizer: Tokenizer, where: string): void {
+  const rows = shape.vocabulary;
+  const padding = rows - tokenizer.vocabularySize;
+  if (padding === 0 || (padding > 0 && isPadded(rows, padding))) return;
   throw new ModelFolderFault(
-    `${where}: the vocabulary has ${tokenizer.vocabularySize} tokens, and the model ${n_vocab}; they are not of the same model.`,
+    `${where}: the vocabulary has ${tokenizer.vocabularySize} tokens, and the model ${rows}; they are not of the same model.`,
   );
 }
 
@@ -137,21 +146,19 @@ const LARGEST_EVEN_PADDING = 1024;
 function withoutPadding(
   configuration: ModelConfiguration,
   { vocabularySize }: Tokenizer,
-  { convention }: WeightsContent,
+  { layout }: WeightsContent,
 ): ModelConfiguration {
-  const padding = configuration.n_vocab - vocabularySize;
-  if (!convention.mayPadVocabulary || padding <= 0 || padding >= LARGEST_PADDING) return configuration;
-  return { ...configuration, n_vocab: vocabularySize };
+  const padding = configuration.shape.vocabulary - vocabularySize;
+  if (!configuration.convention(layout)?.mayPadVocabulary || padding <= 0 || padding >= LARGEST_PADDING)
+    return configuration;
+  return configuration.reshaped({ vocabulary: vocabularySize }, 'the vocabulary');
 }
 
 async function readConfiguration(folder: string): Promise<ModelConfiguration> {
-  for (const [name, parse] of [
-    [CONFIG, parseConfig],
-    [HPARAMS, parseHparams],
-  ] as const) {
+  for (const name of configFileNames) {
     const path = join(folder, name);
     const text = await nullIfMissing(readFile(path, 'utf8'));
-    if (text !== null) return parse(text, path);
+    if (text !== null) return parseModelConfiguration(name, text, path);
   }
-  throw new ModelFolderFault(`${folder} has neither ${CONFIG} nor ${HPARAMS}, which say what shape its model has.`);
+  throw new ModelFolderFault(`${folder} has no ${configFileNames.join(' or ')}, which describes the model.`);
 }

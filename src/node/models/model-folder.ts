@@ -1,5 +1,4 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
-import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
 import { exists, folderNames, isFolder } from '../files/paths.ts';
@@ -97,8 +96,7 @@ export async function cachedModel(remote: RemoteModel): Promise<ModelFolder | nu
 export async function defaultModel(root = '.'): Promise<ModelFolder | null> {
   const packaged = await packagedModel();
   if (packaged === null) return null;
-  const { nano: _, ...larger } = modelSizes;
-  for (const size of Object.keys(larger)) {
+  for (const { name: size } of knownModels.filter(({ isOpenai }) => isOpenai)) {
     const folder = join(root, 'models', size);
     if (await isFolder(folder)) return { ...(await modelIn(folder, size)), step: null };
   }

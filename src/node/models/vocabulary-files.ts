@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
+import { modelSizes } from '../../engine/models/architectures.ts';
 import { BpeTokenizer } from '../../engine/tokens/bpe/bpe-tokenizer.ts';
 import { parseTokenizerJson } from '../../engine/tokens/bpe/tokenizer-json.ts';
 import { type VocabularyFiles, withinRows } from '../../engine/tokens/bpe/vocabulary.ts';
@@ -75,7 +75,7 @@ export async function modelTokenizer(model_name: string, modelsFolder = 'models'
   if (await isFolder(folder)) return folderTokenizer(folder);
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
   if (packaged !== null) return folderTokenizer(packaged);
-  const sizes = [...Object.keys(modelSizes), ...knownModels.map(({ name }) => name)];
+  const sizes = [...modelSizes.keys(), ...knownModels.map(({ name }) => name)];
   if (sizes.includes(model_name) || remoteModel(model_name)?.known != null) return officialTokenizer();
   const near = nearest(model_name, sizes);
   throw new NoVocabularyFault(

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { ByteSource } from '../../engine/byte-source.ts';
 import { openGguf } from '../../engine/checkpoint/formats/gguf/gguf.ts';
-import { ggufConfiguration, ggufTokenizer } from '../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { ggufConfiguration, ggufTokenizer } from '../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { LLM_C_MAGIC, openLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
 import { openPytorch } from '../../engine/checkpoint/formats/pytorch/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../engine/checkpoint/formats/safetensors.ts';
@@ -11,8 +11,8 @@ import {
   parseCheckpointFile,
 } from '../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import type { TensorFile } from '../../engine/checkpoint/tensor-file.ts';
-import { type Convention, conventions } from '../../engine/checkpoint/tensor-names.ts';
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { Layout } from '../../engine/models/convention.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 
@@ -22,7 +22,7 @@ export class WeightsFault extends Fault {}
 /** What a file of weights holds. */
 export interface WeightsContent {
   readonly file: TensorFile;
-  readonly convention: Convention;
+  readonly layout: Layout;
   /** What the file itself says of its model; null where that stands beside it. */
   readonly configuration: ModelConfiguration | null;
   /** Reads the tokenizer from the file itself, for a model of so many rows; null where its files are next to this one. */
@@ -63,7 +63,7 @@ export const weightFormats: readonly WeightFormat[] = [
       const file = await openGguf(await open(path));
       return {
         file,
-        convention: conventions.gguf,
+        layout: 'gguf',
         configuration: ggufConfiguration(file),
         tokenizer: (rows) => ggufTokenizer(file, rows),
         hasOfficialVocabulary: false,
@@ -85,7 +85,7 @@ export const weightFormats: readonly WeightFormat[] = [
 
 async function openOneSafetensors(path: string, open: OpenSource): Promise<WeightsContent> {
   const file = tensorsOf(await openSafetensors(await open(path)));
-  return { ...weightsAlone, file, convention: conventions.huggingface };
+  return { ...weightsAlone, file, layout: 'huggingface' };
 }
 
 /** A model in several files, each of which `openOne` opens; the index names them. */
@@ -98,7 +98,7 @@ async function openShards(path: string, open: OpenSource, openOne: WeightFormat[
   return {
     ...weightsAlone,
     file: await openShardedWeights(await open(path), openShard),
-    convention: conventions.huggingface,
+    layout: 'huggingface',
   };
 }
 
@@ -118,7 +118,7 @@ async function openNamedBundle(path: string, open: OpenSource): Promise<WeightsC
 async function openBundle(path: string, open: OpenSource): Promise<WeightsContent> {
   const prefix = path.slice(0, -'.index'.length);
   const file = await openTensorflowBundle(await open(path), (suffix) => open(prefix + suffix));
-  return { ...weightsAlone, file, convention: conventions.tensorflow };
+  return { ...weightsAlone, file, layout: 'tensorflow' };
 }
 
 async function openPytorchFile(path: string, open: OpenSource): Promise<WeightsContent> {
@@ -134,7 +134,7 @@ async function openPytorchFile(path: string, open: OpenSource): Promise<WeightsC
     ...weightsAlone,
     file,
     configuration: file.configuration,
-    convention: isNanogpt ? conventions.nanogpt : conventions.huggingface,
+    layout: isNanogpt ? 'nanogpt' : 'huggingface',
     hasOfficialVocabulary: isNanogpt,
   };
 }
@@ -148,7 +148,7 @@ async function openBinary(path: string, open: OpenSource): Promise<WeightsConten
   if ((await beginningOf(source)).getInt32(0, true) !== LLM_C_MAGIC) return openPytorchFile(path, open);
   const file = await openLlmC(source);
   const { configuration } = file;
-  return { file, convention: conventions.llmc, configuration, tokenizer: null, hasOfficialVocabulary: true };
+  return { file, layout: 'llmc', configuration, tokenizer: null, hasOfficialVocabulary: true };
 }
 
 /** The first four bytes; zeros where there are fewer. */

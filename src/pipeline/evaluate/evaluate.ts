@@ -1,4 +1,4 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
@@ -58,7 +58,7 @@ export async function* evaluate(
   try {
     yield event;
     const { model, tokenizer } = await loadModel(device, folder.path);
-    const window = windowOf(settings, model.configuration.n_ctx);
+    const window = windowOf(settings, model.shape.context);
     for (const path of settings.texts) {
       const tokens = yield* readCorpusTokens(path, { ...settings, combine: null }, tokenizer, signal);
       yield* evaluateText(path, tokens, { model, tokenizer, window, batch_size: settings.batch_size, signal });
@@ -68,9 +68,9 @@ export async function* evaluate(
   }
 }
 
-function windowOf({ window }: EvaluateSettings, n_ctx: number): number {
-  if (window === null || window <= n_ctx) return window ?? n_ctx;
-  throw new SettingFault('window', `window is ${window}, and the model looks back on ${n_ctx} tokens at most.`);
+function windowOf({ window }: EvaluateSettings, context: number): number {
+  if (window === null || window <= context) return window ?? context;
+  throw new SettingFault('window', `window is ${window}, and the model looks back on ${context} tokens at most.`);
 }
 
 /** With a begin mark before each chunk, so that its first token is predicted too. */
@@ -87,7 +87,7 @@ function begun(tokens: TokenSet, { beginMark, vocabularySize }: Tokenizer): Toke
 }
 
 interface Measuring {
-  readonly model: Gpt2;
+  readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
   readonly window: number;
   readonly batch_size: number;

@@ -1,6 +1,6 @@
 import type { Perplexity } from '../../blog/judging/judgement.ts';
 import type { Device } from '../../engine/device/device.ts';
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
@@ -29,7 +29,7 @@ export class PerplexityMeter {
    */
   static async open(device: Device, before: BaseModel, after: string): Promise<PerplexityMeter> {
     const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
-    return new PerplexityMeter(asked, await loadModel(device, after), before.configuration.n_vocab);
+    return new PerplexityMeter(asked, await loadModel(device, after), before.configuration.shape.vocabulary);
   }
 
   async of(text: string): Promise<Perplexity> {
@@ -72,7 +72,7 @@ export async function* openMeter(
 }
 
 interface Asked {
-  readonly model: Gpt2;
+  readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
 }
 

@@ -1,5 +1,3 @@
-import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
 import { aboutBytes, knownModels } from '../../node/models/download/known-models.ts';
 import { listModels, type ModelThere, type UnfinishedModel } from '../../node/models/list-models.ts';
 import type { CommandSurroundings } from '../project.ts';
@@ -27,13 +25,13 @@ export async function* models({
     yield model;
   }
   for (const known of knownModels) {
-    const { name, repository, shape } = known;
+    const { name, repository, configuration } = known;
     if (there.has(name)) continue;
     yield {
       type: 'downloadable',
       name,
       repository,
-      parameters: parameterCount(parameterTable(shape)),
+      parameters: configuration.parameterCount,
       bytes: aboutBytes(known),
     };
   }

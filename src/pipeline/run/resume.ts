@@ -46,7 +46,7 @@ export async function findRunContext(settings: RunSettings, root: string): Promi
   const [before, latest] = [await record.read(), await record.latest()];
   const base = latest === null ? await baseModel(model_name, root, window) : await folderModel(latest.path, run_name);
   const format =
-    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration));
+    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration.shape));
   return { record, before, base, stepsBefore: latest?.step ?? 0, format };
 }
 
@@ -72,8 +72,8 @@ export async function* resumeOrBegin(
   const run = { stepsBefore, before: before?.plan ?? null };
   const circumstances = {
     ...run,
-    start: startingWeights(isRandom, configuration),
-    n_ctx: configuration.n_ctx,
+    start: startingWeights(isRandom, configuration.shape),
+    context: configuration.shape.context,
     format,
     tokens: corpus.tokens,
   };

@@ -1,6 +1,4 @@
-import { gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../../engine/training/trainer.ts';
@@ -52,9 +50,12 @@ export async function planTraining(
   { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
 ): Promise<TrainingPlan> {
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
-  const asked = settings.window ?? configuration.n_ctx;
-  if (asked > configuration.n_ctx) {
-    throw new SettingFault('window', `window is ${asked}, and the model has room for ${configuration.n_ctx} tokens.`);
+  const asked = settings.window ?? configuration.shape.context;
+  if (asked > configuration.shape.context) {
+    throw new SettingFault(
+      'window',
+      `window is ${asked}, and the model has room for ${configuration.shape.context} tokens.`,
+    );
   }
   // Documents are packed into windows of any length.
   const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
@@ -66,7 +67,7 @@ export async function planTraining(
   const steps = lastStep(settings, stepsPerEpoch);
   checkTogether(settings, steps, validation !== null);
   const val_every = validation === null ? 0 : (settings.val_every ?? VALIDATE_EVERY);
-  const learning_rate = settings.learning_rate ?? RATES[startingWeights(beganRandom, configuration)];
+  const learning_rate = settings.learning_rate ?? RATES[startingWeights(beganRandom, configuration.shape)];
   const memorySettings: MemorySettings = {
     ...settings,
     window,
@@ -77,7 +78,7 @@ export async function planTraining(
     trainer: { ...settings, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
     memory: await trainingMemory(planned(configuration), memorySettings),
-    parameters: parameterCount(parameterTable(configuration)),
+    parameters: configuration.parameterCount,
     tokensPerStep,
     stepsPerEpoch,
     windowAskedFor: window < asked ? asked : null,
@@ -113,8 +114,8 @@ export async function checkMemory(
 }
 
 /** Trained by the device that asks for the most memory, whichever it will be. */
-function planned(configuration: ModelConfiguration): PlannedModel<ModelConfiguration> {
-  return { architecture: gpt2, configuration, scratchOf: nativeKernelScratch };
+function planned(configuration: ModelConfiguration): PlannedModel {
+  return { configuration, scratchOf: nativeKernelScratch };
 }
 
 /** Whichever of `steps` and `epochs` comes first; null is endless. */

@@ -1,5 +1,5 @@
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { writeNewFile } from '../../node/files/new-file.ts';
 import { exists, pathIn } from '../../node/files/paths.ts';
@@ -31,7 +31,7 @@ export function hasSamples(step: number, folder: string): Promise<boolean> {
  * signal's reason when it is given, and LogitsFault.
  */
 export async function* writeSamples(
-  model: Gpt2,
+  model: LanguageModel,
   tokenizer: Tokenizer,
   step: number,
   folder: string,

@@ -1,5 +1,4 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { TrainableModel } from '../../engine/models/language-model.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type LoopSurroundings, type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
@@ -34,9 +33,9 @@ export interface TrainingSession {
  * the checkpoint cannot have are begun anew, with a notice. Throws the faults of `readMoments`.
  */
 export async function* openTrainer(
-  model: Gpt2,
+  model: TrainableModel,
   { settings, start, text, plan, precision }: TrainingSession,
-): AsyncGenerator<NoticeEvent, Trainer<ModelConfiguration>, undefined> {
+): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { restored } = start;
   const { window } = plan.trainer;
   const { val_batch_size, val_batch_count } = settings;
@@ -71,7 +70,7 @@ export async function* openTrainer(
  * it saves first, and then throws WriteFault.
  */
 export async function* runTraining(
-  trainer: Trainer<ModelConfiguration>,
+  trainer: Trainer,
   session: TrainingSession,
   surroundings: LoopSurroundings,
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
@@ -111,7 +110,7 @@ export async function* runTraining(
 async function* saveAndStop(
   fault: unknown,
   saved: number,
-  trainer: Trainer<ModelConfiguration>,
+  trainer: Trainer,
   session: TrainingSession,
 ): AsyncGenerator<TrainEvent, never, undefined> {
   if (!(fault instanceof WriteFault)) throw fault;
@@ -146,7 +145,7 @@ function isGoingOn({ start: { restored }, run }: TrainingSession): boolean {
   return restored !== null && isSamePath(restored.folder, run.pathOf(restored.saved.state.step));
 }
 
-function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {
+function save(trainer: Trainer, session: TrainingSession) {
   const { settings, start, text, plan, run, precision } = session;
   const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;

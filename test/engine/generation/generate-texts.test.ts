@@ -9,7 +9,7 @@ import {
 } from '../../../src/engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../../src/engine/generation/text.ts';
 import { FORBIDDEN, type TextConstraints } from '../../../src/engine/generation/text-constraints.ts';
-import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import type { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { tinyContext, tinyModel, tinyTokenizer, tinyVocabulary } from './tiny-model.ts';
 
@@ -25,7 +25,7 @@ const request: TextRequest = {
 };
 
 let device: Device;
-let model: Gpt2;
+let model: TrainableModel;
 beforeEach(async () => {
   device = openReferenceDevice();
   model = await tinyModel(device);
@@ -36,7 +36,7 @@ afterEach(async () => {
   await device.close();
 });
 
-async function eventsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<GenerationEvent[]> {
+async function eventsOf(some: Partial<TextRequest>, of: TrainableModel = model): Promise<GenerationEvent[]> {
   const events: GenerationEvent[] = [];
   for await (const event of generateTexts(of, tinyTokenizer, { ...request, ...some })) events.push(event);
   return events;
@@ -44,7 +44,7 @@ async function eventsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<G
 
 type Done = Extract<TextEvent, { type: 'text-done' }>;
 
-async function textsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<Done[]> {
+async function textsOf(some: Partial<TextRequest>, of: TrainableModel = model): Promise<Done[]> {
   const done = (await eventsOf(some, of)).filter((event): event is Done => event.type === 'text-done');
   return done.sort((a, b) => a.number - b.number);
 }

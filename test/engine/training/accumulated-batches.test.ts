@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { createGpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
@@ -40,12 +40,12 @@ const corpus = {
 };
 
 const sgd = { optimizer: 'sgd', noise: 0, clip: 0, warmup_steps: 0, schedule: 'constant', learning_rate: 0.5 } as const;
-const wide = configuration({ n_vocab: 257, n_ctx: 64, n_embd: 32, n_head: 2, n_layer: 1 }, 'test');
+const wide = gpt2Configuration({ n_vocab: 257, n_ctx: 64, n_embd: 32, n_head: 2, n_layer: 1 }, 'test');
 
 /** The weights and the losses after some updates. */
 async function trainingOf(open: (typeof devices)[number]['open'], updates: number, settings: Partial<TrainerSettings>) {
   const device = await open();
-  const model = createGpt2(device, wide);
+  const model = new TrainableModel(device, wide);
   initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
   const trainer = tinyTrainer(
     device,

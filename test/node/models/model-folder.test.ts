@@ -117,7 +117,7 @@ describe('loading', () => {
     const folder = await written();
     rmSync(join(folder, 'config.json'));
     const { configuration } = await loadModel(referenceDevice(), folder);
-    expect(configuration.n_embd).toBe(8);
+    expect(configuration.shape.width).toBe(8);
     rmSync(join(folder, 'hparams.json'));
     await expect(loadModel(referenceDevice(), folder)).rejects.toThrow(ModelFolderFault);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PytorchFault } from '../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
-import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import type { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { exportFormats } from '../../../src/node/models/export/export-formats.ts';
 import { listModels } from '../../../src/node/models/list-models.ts';
 import { describeModel, loadModel } from '../../../src/node/models/load-model.ts';
@@ -27,7 +27,7 @@ function exported() {
   return { name: 'tiny', parameters: model.parameters, configuration: tinyShape, tokenizer, story };
 }
 
-async function weightsOf({ parameters }: Pick<Gpt2, 'parameters'>): Promise<Map<string, Float32Array>> {
+async function weightsOf({ parameters }: Pick<TrainableModel, 'parameters'>): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of parameters.entries()) weights.set(spec.name, values);
   return weights;
@@ -65,7 +65,7 @@ describe('a model is loaded from', () => {
     addVocabulary(root);
     for (const path of [root, join(root, 'ckpt.pt')]) {
       const { configuration, model } = await loadModel(referenceDevice(), path);
-      expect(configuration).toMatchObject({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 });
+      expect(configuration.values).toMatchObject({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 });
       expect((await weightsOf(model)).get('wte.weight')!.at(-1)).toBe((257 * 4) / 1024);
     }
   });

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { createGpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
@@ -11,7 +11,7 @@ import type { CheckpointContent } from '../../../src/node/models/checkpoints/che
 import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 
 /** Small enough to be written many times. */
-export const tinyShape = configuration({ n_vocab: 257, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
+export const tinyShape = gpt2Configuration({ n_vocab: 257, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
 
 /** A device for the running test. */
 export function referenceDevice(): Device {
@@ -22,7 +22,7 @@ export function referenceDevice(): Device {
 
 /** A checkpoint whose tensors hold numbers that `seed` decides. */
 export function tinyContent(device: Device, seed: number): CheckpointContent & { moments: Moments } {
-  const model = createGpt2(device, tinyShape);
+  const model = new TrainableModel(device, tinyShape);
   const moments = {
     m: new ParameterSet(device, model.parameters.table),
     v: new ParameterSet(device, model.parameters.table),

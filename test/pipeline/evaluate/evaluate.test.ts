@@ -36,7 +36,7 @@ describe('evaluate', () => {
   test('predicts every token of a text and its end, the first from an end mark', async () => {
     const { model, tokenizer } = await loadModel(referenceDevice(), join(root, 'models/tiny'));
     const chunk = Uint16Array.from([tokenizer.endMark!, ...tokenizer.encode('Hello world'), tokenizer.endMark!]);
-    const window = batchOf([{ chunk, start: 0, tokens: chunk.length }], model.configuration.n_ctx);
+    const window = batchOf([{ chunk, start: 0, tokens: chunk.length }], model.configuration.shape.context);
     const pass = new WindowPass(model, 1, model.shape.context, 'evaluate');
     const loss = await pass.evaluate(window);
 

@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
-import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
-import { parameterCount } from '../../../src/engine/models/parameters.ts';
+import { parseModelConfiguration } from '../../../src/engine/models/architectures.ts';
 import { inputFiles } from '../../../src/node/files/input-files.ts';
 import { FileExistsFault } from '../../../src/node/files/write-fault.ts';
 import { exportFormats } from '../../../src/node/models/export/export-formats.ts';
@@ -85,7 +83,7 @@ describe('how far an export is', () => {
     expect(told.length).toBeGreaterThan(0);
     for (const { bytesDone, bytes } of told) {
       expect(bytesDone).toBeGreaterThanOrEqual(0);
-      expect(bytes).toBe(4 * parameterCount(parameterTable(parseConfig(config, 'config.json'))));
+      expect(bytes).toBe(4 * parseModelConfiguration('config.json', config, 'config.json').parameterCount);
     }
   });
 

@@ -2,8 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadMoments, writeMoments } from '../../../engine/checkpoint/moments-file.ts';
 import { writeParameters } from '../../../engine/checkpoint/parameters-file.ts';
-import type { Gpt2 } from '../../../engine/models/gpt2/architecture.ts';
-import { formatConfig, formatHparams } from '../../../engine/models/gpt2/configuration.ts';
+import type { TrainableModel } from '../../../engine/models/language-model.ts';
 import { parameterSetBytes } from '../../../engine/models/parameters.ts';
 import type { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import type { Moments } from '../../../engine/training/optimizer.ts';
@@ -13,11 +12,11 @@ import { freeBytes } from '../../files/free-bytes.ts';
 import { nullIfMissing } from '../../files/null-if-missing.ts';
 import { syncFolder } from '../../files/sync-folder.ts';
 import { megabytes } from '../../machine/byte-count.ts';
-import { CONFIG, HPARAMS, MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
+import { MOMENTS, TRAINER, WEIGHTS } from './checkpoint-names.ts';
 
 /** Everything that one checkpoint keeps. */
 export interface CheckpointContent {
-  readonly model: Gpt2;
+  readonly model: TrainableModel;
   /** Null for an optimizer without moments. */
   readonly moments: Moments | null;
   /** What goes into trainer.json. */
@@ -34,11 +33,11 @@ export class NotResumableFault extends Fault {}
 /** Writes the files of a checkpoint into an existing, empty folder; when it returns they are on the disk for good. */
 export async function writeCheckpoint(folder: string, content: CheckpointContent): Promise<void> {
   const { model, moments, trainer, tokenizer } = content;
-  await writeSynced(join(folder, WEIGHTS), (write) => writeParameters(write, model.parameters));
+  const { configuration } = model;
+  await writeSynced(join(folder, WEIGHTS), (write) => writeParameters(write, model));
   if (moments !== null) await writeSynced(join(folder, MOMENTS), (write) => writeMoments(write, moments));
   const texts = {
-    [CONFIG]: formatConfig(model.configuration, tokenizer.endMark),
-    [HPARAMS]: formatHparams(model.configuration),
+    ...Object.fromEntries(configuration.fileNames.map((name) => [name, configuration.fileText(name, tokenizer)])),
     ...tokenizer.files(),
     [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
   };
@@ -80,7 +79,7 @@ export async function readTrainer(folder: string): Promise<unknown> {
 }
 
 /** Fills the moments from a checkpoint. Throws NotResumableFault when it has none, and the faults of `loadMoments`. */
-export async function readMoments(folder: string, model: Gpt2, moments: Moments): Promise<void> {
+export async function readMoments(folder: string, model: TrainableModel, moments: Moments): Promise<void> {
   const source = await nullIfMissing(FileSource.open(join(folder, MOMENTS)));
   if (source === null) throw new NotResumableFault(`${folder} has no ${MOMENTS}.`);
   try {

@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
-import { parameterCount } from '../../../engine/models/parameters.ts';
 import { folderBytes } from '../../files/folder-bytes.ts';
 import { makeFolderOutsideGit } from '../../files/folder-outside-git.ts';
 import { freeBytes } from '../../files/free-bytes.ts';
@@ -16,7 +14,7 @@ import { DownloadFolder } from './download-folder.ts';
 import { accessFault, listRepository } from './hub.ts';
 import { fetchMetadataFromHub } from './hub-files.ts';
 import type { RemoteModel } from './known-models.ts';
-import { checkWhole, NotGpt2Fault } from './model-checks.ts';
+import { checkWhole, UnsupportedModelFault } from './model-checks.ts';
 import { listBucket } from './openai-bucket.ts';
 import { fetchMetadataFromBucket } from './openai-files.ts';
 import type { Origin } from './origin.ts';
@@ -58,7 +56,7 @@ export async function* downloadModel(
   const path = join(models, remote.name);
   if (await exists(path)) {
     const { configuration } = await peekAtModel(path);
-    const parameters = parameterCount(parameterTable(configuration));
+    const parameters = configuration.parameterCount;
     yield { type: 'downloaded', name: remote.name, path, parameters, bytes: await folderBytes(path), wasThere: true };
     return;
   }
@@ -105,7 +103,7 @@ async function* bringModel(
     yield { type: 'downloaded', name, path, parameters, bytes, wasThere: false };
   } catch (fault) {
     // What is no model stays none, however often it is downloaded.
-    if (fault instanceof NotGpt2Fault) await folder.discard();
+    if (fault instanceof UnsupportedModelFault) await folder.discard();
     throw fault;
   } finally {
     folder.close();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
-import type { ModelConfiguration } from '../../../engine/models/gpt2/configuration.ts';
+import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
 import { HUGGING_FACE_NAMES, TOKENIZER_JSON } from '../../../engine/tokens/bpe/vocabulary-texts.ts';
 import { FileSource } from '../../files/file-source.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
@@ -9,7 +9,7 @@ import { ADDED_FILES } from '../added-files.ts';
 import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import type { HubListing } from './hub.ts';
-import { checkConfiguration, checkGguf, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { checkConfiguration, checkGguf, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { remoteSource } from './remote-source.ts';
 
 const PICKLE = 'pytorch_model.bin';
@@ -33,7 +33,7 @@ export async function* fetchMetadataFromHub(
   const weights = WANTED.map((name) => files.get(name)).find((file) => file !== undefined);
   if (weights === undefined) return [yield* chooseGguf({ page, files }, tools)];
   const config = files.get(CONFIG);
-  if (config === undefined) throw new NotGpt2Fault(`${page} is no model that is read here: it has no ${CONFIG}.`);
+  if (config === undefined) throw new UnsupportedModelFault(`${page} is not a supported model: it has no ${CONFIG}.`);
   yield* fetchSmall(page, config, folder, tools);
   const shape = await checkConfiguration(folder.path, CONFIG, page);
   const vocabulary = yield* bringVocabulary({ page, files }, shape, folder, tools);
@@ -61,10 +61,10 @@ async function* chooseGguf(
   return file;
 }
 
-function noWeights(page: string, names: readonly string[]): NotGpt2Fault {
+function noWeights(page: string, names: readonly string[]): UnsupportedModelFault {
   const others = names.filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
   const there = others.length === 0 ? 'no weights at all' : `weights only as ${others.slice(0, 3).join(', ')}`;
-  return new NotGpt2Fault(
+  return new UnsupportedModelFault(
     `${page} has ${there}; what is read from there is ${WEIGHTS} or ${PICKLE}, in one file or several, or a .gguf file.`,
   );
 }
@@ -76,7 +76,7 @@ async function* bringVocabulary(
   folder: DownloadFolder,
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
-  let misfit: NotGpt2Fault | null = null;
+  let misfit: UnsupportedModelFault | null = null;
   for (const names of [HUGGING_FACE_NAMES, [TOKENIZER_JSON]]) {
     const found = names.flatMap((name) => files.get(name) ?? []);
     if (found.length < names.length) continue;
@@ -86,13 +86,13 @@ async function* bringVocabulary(
       await checkVocabularyFiles(folder.path, names, shape, page);
       return found;
     } catch (fault) {
-      if (!(fault instanceof NotGpt2Fault)) throw fault;
+      if (!(fault instanceof UnsupportedModelFault)) throw fault;
       misfit = fault;
       for (const { name } of found) await folder.forget(name);
     }
   }
   const wanted = `${HUGGING_FACE_NAMES.join(' and ')}, or ${TOKENIZER_JSON}`;
-  throw misfit ?? new NotGpt2Fault(`${page} has no vocabulary that is read here: it needs ${wanted}.`);
+  throw misfit ?? new UnsupportedModelFault(`${page} has no supported vocabulary: it needs ${wanted}.`);
 }
 
 /** The files that the index names, all of which have to be there. */
@@ -106,7 +106,7 @@ async function shardsOf(
   try {
     return (await readShardNames(index)).map((name) => {
       const file = files.get(name);
-      if (file === undefined) throw new NotGpt2Fault(`${page} lacks ${name}, which its ${indexName} names.`);
+      if (file === undefined) throw new UnsupportedModelFault(`${page} lacks ${name}, which its ${indexName} names.`);
       return file;
     });
   } finally {
@@ -121,7 +121,7 @@ function fetchSmall(
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, void, undefined> {
   if (file.bytes > LARGEST_SMALL_BYTES) {
-    throw new NotGpt2Fault(
+    throw new UnsupportedModelFault(
       `${page} has a ${file.name} of ${file.bytes.toLocaleString('en')} bytes, which no GPT-2 has.`,
     );
   }

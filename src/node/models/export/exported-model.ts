@@ -1,4 +1,4 @@
-import type { ModelConfiguration } from '../../../engine/models/gpt2/configuration.ts';
+import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
 import type { ParameterSet } from '../../../engine/models/parameters.ts';
 import type { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import type { ModelStory } from './model-card.ts';

@@ -1,4 +1,3 @@
-import { formatConfig } from '../../../engine/models/gpt2/configuration.ts';
 import { CONFIG } from '../checkpoints/checkpoint-names.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { formatModelCard } from './model-card.ts';
@@ -22,9 +21,9 @@ export function huggingfaceTexts(model: ExportedModel, library: Library): Record
   };
   const json = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
   return {
-    [CONFIG]: formatConfig(configuration, endMark, { torch_dtype: library.dtype, ...library.config }),
+    [CONFIG]: configuration.fileText(CONFIG, tokenizer, { torch_dtype: library.dtype, ...library.config }),
     'generation_config.json': json({ _from_model_config: true, ...marks }),
-    ...tokenizer.huggingFaceFiles(configuration.n_ctx),
+    ...tokenizer.huggingFaceFiles(configuration.shape.context),
     'README.md': formatModelCard(configuration, story, library.name),
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openPytorch } from '../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
-import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
+import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
 import { exportFormats } from '../../../../src/node/models/export/export-formats.ts';
 import { loadModel } from '../../../../src/node/models/load-model.ts';
 import { findModel } from '../../../../src/node/models/model-folder.ts';
@@ -132,9 +132,9 @@ describe('a repository that has GGUF files alone', () => {
     // A file of gigabytes, as it is announced: more than its beginning is not asked for.
     session.repository.files = { 'other.gguf': Buffer.concat([other, Buffer.alloc(6e6)]) };
     const { fault } = await get();
-    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect(fault).toBeInstanceOf(UnsupportedModelFault);
     expect((fault as Error).message).toMatch(
-      /ann\/tiny is no GPT-2 that is read here; nothing large was downloaded: other\.gguf holds a model of architecture "gptj"/,
+      /ann\/tiny is not a supported model; nothing large was downloaded: other\.gguf: .*"gptj".* not supported/,
     );
     expect(asksForWeights().map(({ range }) => range)).toEqual(['bytes=0-4194303']);
     expectNothing();

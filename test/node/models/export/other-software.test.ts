@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createGpt2, type Gpt2 } from '../../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../../src/engine/models/language-model.ts';
 import { initialise } from '../../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../../src/engine/random.ts';
@@ -54,7 +54,7 @@ const GGUF_KEYS = [
   'tokenizer.ggml.eos_token_id',
 ];
 
-async function weightsOf(model: Gpt2): Promise<Map<string, Float32Array>> {
+async function weightsOf(model: TrainableModel): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of model.parameters.entries()) weights.set(spec.name, values);
   return weights;
@@ -71,9 +71,9 @@ describe.skipIf(python === null)(
         ['Ġ', 'ab'],
       ]);
       const tokenizer = new BpeTokenizer(vocabulary);
-      const shape = configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
+      const shape = gpt2Configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
       const device = referenceDevice();
-      const model = createGpt2(device, shape);
+      const model = new TrainableModel(device, shape);
       initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
       const story = { step: 5, base: 'nano', trainingTokens: 1000 };
       const exported = {

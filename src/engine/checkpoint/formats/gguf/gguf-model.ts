@@ -1,27 +1,22 @@
 import { elementsOf } from '../../../device/shape.ts';
-import { configuration, type ModelConfiguration } from '../../../models/gpt2/configuration.ts';
+import type { GgufKeys } from '../../../models/architecture.ts';
+import { parseGgufConfiguration } from '../../../models/architectures.ts';
+import type { ModelConfiguration } from '../../../models/model-configuration.ts';
 import type { ParameterSet } from '../../../models/parameters.ts';
 import type { ListedToken, Tokenizer, TokenLists } from '../../../tokens/tokenizer.ts';
 import { tokenizerFromLists } from '../../../tokens/tokenizer-kinds.ts';
-import { tensorsFor } from '../../parameters-file.ts';
+import { conventionOf, tensorsFor } from '../../parameters-file.ts';
 import type { WritableTensor } from '../../tensor-file.ts';
-import { conventions } from '../../tensor-names.ts';
 import { type GgmlTypeName, type WritableGgmlType, writableTypes } from './ggml-types.ts';
 import { type GgufFile, writeGguf } from './gguf.ts';
 import { GgufFault, type GgufTyped, type GgufValue } from './gguf-values.ts';
 
-/** The keys of a GGUF file of architecture gpt2, each written once. */
+/** The keys of a GGUF file that do not depend on the architecture. */
 const KEYS = {
   architecture: 'general.architecture',
   name: 'general.name',
   fileType: 'general.file_type',
   quantisation: 'general.quantization_version',
-  blocks: 'gpt2.block_count',
-  context: 'gpt2.context_length',
-  embedding: 'gpt2.embedding_length',
-  feedForward: 'gpt2.feed_forward_length',
-  heads: 'gpt2.attention.head_count',
-  epsilon: 'gpt2.attention.layer_norm_epsilon',
   tokenizer: 'tokenizer.ggml.model',
   words: 'tokenizer.ggml.pre',
   tokens: 'tokenizer.ggml.tokens',
@@ -45,29 +40,18 @@ const kinds: ReadonlyMap<unknown, ListedToken['kind']> = new Map([
 ]);
 const typesOfKinds = { normal: NORMAL_TOKEN, control: CONTROL_TOKEN, added: USER_TOKEN } as const;
 
-/** The shape of the model in a file. Throws GgufFault where it is no GPT-2, and ConfigurationFault. */
+/** The configuration of the model in a file. Throws GgufFault, and ConfigurationFault if it is not supported. */
 export function ggufConfiguration({ name, metadata, tensors }: GgufFile): ModelConfiguration {
-  const architecture = metadata.get(KEYS.architecture);
-  if (architecture !== 'gpt2') {
-    throw new GgufFault(`${name} holds a model of architecture ${JSON.stringify(architecture)}, expected "gpt2".`);
-  }
-  const numberOf = (key: string) => expectValue(name, metadata, key, 'a number', isNumber);
-  const embedding = tensors.get('token_embd.weight');
-  if (embedding === undefined) throw new GgufFault(`${name} has no token_embd.weight; it holds no whole model.`);
-  const n_embd = numberOf(KEYS.embedding);
-  const feedForward = metadata.get(KEYS.feedForward) ?? 4 * n_embd;
-  if (feedForward !== 4 * n_embd) {
-    throw new GgufFault(`${name}: ${KEYS.feedForward} is ${feedForward}, expected four times ${KEYS.embedding}.`);
-  }
-  const hparams = {
-    n_vocab: embedding.shape[0],
-    n_ctx: numberOf(KEYS.context),
-    n_embd,
-    n_head: numberOf(KEYS.heads),
-    n_layer: numberOf(KEYS.blocks),
+  const keysOf = (prefix: string): GgufKeys => ({
+    number: (key) => expectValue(name, metadata, prefix + key, 'a number', isNumber),
+    get: (key) => metadata.get(prefix + key),
+  });
+  const rowsOfEmbedding = () => {
+    const embedding = tensors.get('token_embd.weight');
+    if (embedding === undefined) throw new GgufFault(`${name} has no token_embd.weight, so the model is incomplete.`);
+    return embedding.shape[0];
   };
-  // The number is kept as float32, in which 0.00001 is another one.
-  return configuration(hparams, name, Number(numberOf(KEYS.epsilon).toPrecision(7)));
+  return parseGgufConfiguration(metadata.get(KEYS.architecture), keysOf, rowsOfEmbedding, name);
 }
 
 /**
@@ -100,7 +84,8 @@ function ggufTokenLists({ name, metadata }: GgufFile): TokenLists {
 
 /**
  * Writes a model with its vocabulary, as llama.cpp and Ollama load it. Vectors and positions stay float32; in a file of
- * Q4_0 the embedding, which is the output too, is Q8_0. Throws GgufFault where n_embd is no multiple of a block.
+ * Q4_0 the embedding, which is the output too, is Q8_0. Throws GgufFault if the width is
+ * not a multiple of a block.
  */
 export async function writeGgufModel(
   write: (bytes: Uint8Array) => Promise<void>,
@@ -108,18 +93,19 @@ export async function writeGgufModel(
   typeName: GgmlTypeName,
 ): Promise<void> {
   const type = writableTypes[typeName];
-  if (configuration.n_embd % type.blockElements !== 0) {
+  const { width } = configuration.shape;
+  if (width % type.blockElements !== 0) {
     throw new GgufFault(
-      `${type.name} has blocks of ${type.blockElements}, and n_embd ${configuration.n_embd} is no multiple of it; take float16.`,
+      `${type.name} needs a width that is a multiple of ${type.blockElements}, and this model's is ${width}; use float16.`,
     );
   }
-  const tensors = typedTensors(parameters, typeName);
+  const tensors = typedTensors({ parameters, configuration }, typeName);
   await writeGguf(write, metadataOf({ configuration, tokenizer, name }, typeName), tensors);
 }
 
 /** Bytes of all tensors of such a file. */
-export function ggufTensorBytes(parameters: ParameterSet, typeName: GgmlTypeName): number {
-  return typedTensors(parameters, typeName).reduce(
+export function ggufTensorBytes(model: StoredModel, typeName: GgmlTypeName): number {
+  return typedTensors(model, typeName).reduce(
     (sum, { shape, type }) => sum + (elementsOf(shape) / type.blockElements) * type.blockBytes,
     0,
   );
@@ -127,10 +113,10 @@ export function ggufTensorBytes(parameters: ParameterSet, typeName: GgmlTypeName
 
 /** What each tensor is stored as. */
 function typedTensors(
-  parameters: ParameterSet,
+  { parameters, configuration }: StoredModel,
   typeName: GgmlTypeName,
 ): (WritableTensor & { readonly type: WritableGgmlType })[] {
-  return tensorsFor(conventions.gguf, parameters).map((tensor) => {
+  return tensorsFor(conventionOf(configuration, 'gguf', 'GGUF'), parameters).map((tensor) => {
     if (tensor.shape.length === 1 || tensor.name === 'position_embd.weight') {
       return { ...tensor, type: writableTypes.float32 };
     }
@@ -139,9 +125,12 @@ function typedTensors(
   });
 }
 
-export interface GgufModel {
+interface StoredModel {
   readonly parameters: ParameterSet;
   readonly configuration: ModelConfiguration;
+}
+
+export interface GgufModel extends StoredModel {
   readonly tokenizer: Tokenizer;
   /** For people. */
   readonly name: string;
@@ -151,20 +140,17 @@ function metadataOf(
   { configuration, tokenizer, name }: Omit<GgufModel, 'parameters'>,
   typeName: GgmlTypeName,
 ): Record<string, GgufTyped> {
-  const { n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon } = configuration;
+  const { architecture, shape, values } = configuration;
   const lists = tokenizer.lists();
-  const { tokens, types } = typedTokens(configuration.n_vocab, lists);
+  const { tokens, types } = typedTokens(shape.vocabulary, lists);
   return {
-    [KEYS.architecture]: { text: 'gpt2' },
+    [KEYS.architecture]: { text: architecture.name },
     [KEYS.name]: { text: name },
     [KEYS.fileType]: { u32: fileTypes[typeName] },
     ...(writableTypes[typeName].blockElements > 1 ? { [KEYS.quantisation]: { u32: 2 } } : {}),
-    [KEYS.blocks]: { u32: n_layer },
-    [KEYS.context]: { u32: n_ctx },
-    [KEYS.embedding]: { u32: n_embd },
-    [KEYS.feedForward]: { u32: 4 * n_embd },
-    [KEYS.heads]: { u32: n_head },
-    [KEYS.epsilon]: { f32: layer_norm_epsilon },
+    ...Object.fromEntries(
+      Object.entries(architecture.gguf.format(values)).map(([key, value]) => [`${architecture.name}.${key}`, value]),
+    ),
     [KEYS.tokenizer]: { text: lists.model },
     ...(lists.words === null ? {} : { [KEYS.words]: { text: lists.words } }),
     [KEYS.tokens]: { texts: tokens },
