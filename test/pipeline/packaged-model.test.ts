@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NoVocabularyFault } from '../../src/engine/tokens/tokenizer-kinds.ts';
 import { packageFolder } from '../../src/node/files/package-folder.ts';
 import { findModel, NoModelFault, resolveModel } from '../../src/node/models/model-folder.ts';
-import { modelTokenizer, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
+import { modelTokenizer } from '../../src/node/models/vocabulary-files.ts';
 import { generate } from '../../src/pipeline/generate/generate.ts';
 import { baseModel } from '../../src/pipeline/models/base-model.ts';
 import { anyShape } from '../../src/pipeline/settings/model-shape.ts';

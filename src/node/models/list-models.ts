@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findOnnx, findWeights, isWeightsName } from '../../engine/checkpoint/open-weights.ts';
 import { Fault } from '../../fault.ts';
 import { folderBytes } from '../files/folder-bytes.ts';
 import { nullIfMissing } from '../files/null-if-missing.ts';
@@ -9,9 +10,9 @@ import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { BEGUN } from './download/download-folder.ts';
 import { remoteModel } from './download/known-models.ts';
 import { readOrigin } from './download/origin.ts';
+import { FolderFiles } from './folder-files.ts';
 import { peekAtModel } from './load-model.ts';
 import { cachedModel, findModel, type ModelFolder, NoModelFault } from './model-folder.ts';
-import { findOnnx, findWeights, isWeightsName } from './open-weights.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 
 /** A model on this machine. */
@@ -79,8 +80,9 @@ async function isOwner(folder: string): Promise<boolean> {
   const entries = (await nullIfMissing(readdir(folder, { withFileTypes: true }))) ?? [];
   if (!entries.some((entry) => entry.isDirectory())) return false;
   // Several models in one folder make a fault, which is told when the model is looked at.
-  const weights = await findWeights(folder).catch(() => folder);
-  return weights === null && (await latestCheckpoint(folder)) === null && (await findOnnx(folder)) === null;
+  const files = FolderFiles.in(folder);
+  const weights = await findWeights(files).catch(() => folder);
+  return weights === null && (await latestCheckpoint(folder)) === null && (await findOnnx(files)) === null;
 }
 
 async function* cachedModels(known: ReadonlySet<string>): AsyncGenerator<ModelThere> {

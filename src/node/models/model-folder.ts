@@ -1,4 +1,5 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
+import { findOnnx, findWeights, isOnnxName, isWeightsName, onnxRefusal } from '../../engine/checkpoint/open-weights.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
 import { exists, folderNames, isFolder } from '../files/paths.ts';
@@ -7,7 +8,7 @@ import { CONFIG, HPARAMS, stepOf, WEIGHTS } from './checkpoints/checkpoint-names
 import { newestRun } from './checkpoints/find-runs.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { aboutBytes, knownModels, type RemoteModel, remoteModel } from './download/known-models.ts';
-import { findOnnx, findWeights, isWeightsName, onnxRefusal } from './open-weights.ts';
+import { FolderFiles } from './folder-files.ts';
 import { PACKAGED_MODEL, packagedModel } from './packaged-model.ts';
 
 /** There is no model where one was looked for. */
@@ -71,9 +72,11 @@ export async function findModel(model_name: string, root = '.'): Promise<ModelFo
   const names = remote === null || remote.name === model_name ? [model_name] : [model_name, remote.name];
   for (const candidate of [...names.map((name) => join(root, 'models', name)), ...(isPath ? [path] : [])]) {
     if (await isFolder(candidate)) return modelIn(candidate, model_name);
-    if (isWeightsName(candidate) && (await exists(candidate))) return { path: candidate, name: model_name, step: null };
-    const onnx = await findOnnx(candidate);
-    if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
+    const file = basename(candidate);
+    if ((isWeightsName(file) || isOnnxName(file)) && (await exists(candidate))) {
+      if (isOnnxName(file)) throw new NoModelFault(onnxRefusal(candidate));
+      return { path: candidate, name: model_name, step: null };
+    }
   }
   const packaged = model_name === PACKAGED_MODEL ? await packagedModel() : null;
   if (packaged !== null) return modelIn(packaged, PACKAGED_MODEL);
@@ -85,7 +88,7 @@ export async function cachedModel(remote: RemoteModel): Promise<ModelFolder | nu
   // Loaded only here: the client of the hub would make every command start later.
   const { cachedSnapshot } = await import('./download/hub-cache.ts');
   const snapshot = await cachedSnapshot(remote);
-  if (snapshot === null || (await findWeights(snapshot)) === null) return null;
+  if (snapshot === null || (await findWeights(FolderFiles.in(snapshot))) === null) return null;
   return { path: snapshot, name: remote.name, step: null };
 }
 
@@ -152,13 +155,14 @@ async function modelOfRun(run: string, runs: string): Promise<ModelFolder> {
 }
 
 async function modelIn(path: string, name: string): Promise<ModelFolder> {
-  if ((await findWeights(path)) !== null) return { path, name, step: stepOf(basename(path)) };
+  const files = FolderFiles.in(path);
+  if ((await findWeights(files)) !== null) return { path, name, step: stepOf(basename(path)) };
   const checkpoint = await latestCheckpoint(path);
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
   }
-  const onnx = await findOnnx(path);
-  if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
+  const onnx = await findOnnx(files);
+  if (onnx !== null) throw new NoModelFault(onnxRefusal(files.pathOf(onnx)));
   throw new NoModelFault(
     `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
       'a checkpoint model-<step>.',

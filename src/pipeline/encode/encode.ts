@@ -1,10 +1,11 @@
 import { NpzWriter } from '../../engine/tokens/npz.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { NoVocabularyFault } from '../../engine/tokens/tokenizer-kinds.ts';
 import { AtomicFile } from '../../node/files/atomic-file.ts';
 import type { DownloadEvent } from '../../node/models/download/download-events.ts';
 import { describeModel } from '../../node/models/load-model.ts';
 import { NoModelFault, NotDownloadedFault, resolveModel } from '../../node/models/model-folder.ts';
-import { modelTokenizer, NoVocabularyFault, officialTokenizer } from '../../node/models/vocabulary-files.ts';
+import { modelTokenizer, officialTokenizer } from '../../node/models/vocabulary-files.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { readTokens } from '../corpus/read-tokens.ts';

@@ -2,10 +2,11 @@ import { cpSync, mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } fr
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { SafetensorsFault } from '../../../src/engine/checkpoint/formats/safetensors.ts';
+import { ModelFolderFault } from '../../../src/engine/checkpoint/load-model.ts';
+import { NoVocabularyFault } from '../../../src/engine/tokens/tokenizer-kinds.ts';
 import { writeCheckpoint } from '../../../src/node/models/checkpoints/checkpoint-folder.ts';
-import { loadModel, ModelFolderFault } from '../../../src/node/models/load-model.ts';
+import { loadModel } from '../../../src/node/models/load-model.ts';
 import { findModel, NoModelFault, resolveModel } from '../../../src/node/models/model-folder.ts';
-import { NoVocabularyFault } from '../../../src/node/models/vocabulary-files.ts';
 import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { referenceDevice, tinyContent } from './tiny-checkpoint.ts';

@@ -3,12 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VocabularyFault } from '../../../src/engine/tokens/bpe/vocabulary.ts';
-import {
-  folderTokenizer,
-  modelTokenizer,
-  NoVocabularyFault,
-  officialTokenizer,
-} from '../../../src/node/models/vocabulary-files.ts';
+import { NoVocabularyFault } from '../../../src/engine/tokens/tokenizer-kinds.ts';
+import { folderTokenizer, modelTokenizer, officialTokenizer } from '../../../src/node/models/vocabulary-files.ts';
 import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 

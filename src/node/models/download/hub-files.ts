@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
 import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
-import { HUGGING_FACE_NAMES, TOKENIZER_JSON } from '../../../engine/tokens/bpe/vocabulary-texts.ts';
+import { optionalTokenizerFiles, tokenizerFileSets } from '../../../engine/tokens/tokenizer-kinds.ts';
 import { FileSource } from '../../files/file-source.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import { retry } from '../../network/retry.ts';
-import { ADDED_FILES } from '../added-files.ts';
-import { CONFIG, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
+import { CONFIG, ENCODER, WEIGHTS } from '../checkpoints/checkpoint-names.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import type { HubListing } from './hub.ts';
 import { checkConfiguration, checkGguf, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
@@ -23,7 +22,7 @@ const LARGEST_SMALL_BYTES = 2 ** 26;
 
 /**
  * Brings what is small of a model, its shape and its vocabulary, and checks it. Returns all files that it needs. Throws
- * NotGpt2Fault, and the faults of `fetchFile`.
+ * UnsupportedModelFault, and the faults of `fetchFile`.
  */
 export async function* fetchMetadataFromHub(
   { page, files }: HubListing,
@@ -69,6 +68,9 @@ function noWeights(page: string, names: readonly string[]): UnsupportedModelFaul
   );
 }
 
+/** The files of a vocabulary at Hugging Face, whose models never have OpenAI's names. */
+const hubFileSets = tokenizerFileSets.filter((names) => !names.includes(ENCODER));
+
 /** The first vocabulary that fits the model; what does not fit is not kept. */
 async function* bringVocabulary(
   { page, files }: Pick<HubListing, 'page' | 'files'>,
@@ -77,10 +79,10 @@ async function* bringVocabulary(
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
   let misfit: UnsupportedModelFault | null = null;
-  for (const names of [HUGGING_FACE_NAMES, [TOKENIZER_JSON]]) {
+  for (const names of hubFileSets) {
     const found = names.flatMap((name) => files.get(name) ?? []);
     if (found.length < names.length) continue;
-    found.push(...ADDED_FILES.flatMap((name) => files.get(name) ?? []));
+    found.push(...optionalTokenizerFiles.flatMap((name) => files.get(name) ?? []));
     for (const file of found) yield* fetchSmall(page, file, folder, tools);
     try {
       await checkVocabularyFiles(folder.path, names, shape, page);
@@ -91,7 +93,7 @@ async function* bringVocabulary(
       for (const { name } of found) await folder.forget(name);
     }
   }
-  const wanted = `${HUGGING_FACE_NAMES.join(' and ')}, or ${TOKENIZER_JSON}`;
+  const wanted = hubFileSets.map((names) => names.join(' and ')).join(', or ');
   throw misfit ?? new UnsupportedModelFault(`${page} has no supported vocabulary: it needs ${wanted}.`);
 }
 

@@ -4,22 +4,22 @@ import type { ByteSource } from '../../../engine/byte-source.ts';
 import { openGguf } from '../../../engine/checkpoint/formats/gguf/gguf.ts';
 import { ggufConfiguration, ggufTokenizer } from '../../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { ProtoError, parseMessage } from '../../../engine/checkpoint/formats/protobuf.ts';
+import { checkVocabulary, checkWeights, describeModel } from '../../../engine/checkpoint/load-model.ts';
 import { checkTensorFile, conventionOf } from '../../../engine/checkpoint/parameters-file.ts';
+import type { ModelFiles } from '../../../engine/model-files.ts';
 import { parseModelConfiguration } from '../../../engine/models/architectures.ts';
 import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
-import { BpeTokenizer } from '../../../engine/tokens/bpe/bpe-tokenizer.ts';
-import { parseTokenizerJson } from '../../../engine/tokens/bpe/tokenizer-json.ts';
-import { type VocabularyFiles, withinRows } from '../../../engine/tokens/bpe/vocabulary.ts';
+import { tokenizerIn } from '../../../engine/tokens/tokenizer-kinds.ts';
 import { Fault } from '../../../fault.ts';
 import { DownloadFault } from '../../network/fetch-document.ts';
-import { addedTokensIn } from '../added-files.ts';
-import { checkVocabulary, checkWeights, describeModel } from '../load-model.ts';
+import { FolderFiles } from '../folder-files.ts';
+import { officialTokenizer } from '../vocabulary-files.ts';
 import type { DownloadProgressEvent } from './download-events.ts';
 
 /** A repository without a supported model. */
 export class UnsupportedModelFault extends DownloadFault {}
 
-/** What a downloaded config.json or hparams.json describes. Throws NotGpt2Fault, naming the repository. */
+/** What a downloaded config.json or hparams.json describes. Throws UnsupportedModelFault, naming the repository. */
 export async function checkConfiguration(folder: string, name: string, from: string): Promise<ModelConfiguration> {
   const text = await readFile(join(folder, name), 'utf8');
   return refusing(from, 'is not a supported model; nothing large was downloaded', () =>
@@ -27,26 +27,28 @@ export async function checkConfiguration(folder: string, name: string, from: str
   );
 }
 
-/** Throws NotGpt2Fault if a vocabulary is not supported, or does not fit the model. */
+/** Throws UnsupportedModelFault if the downloaded vocabulary is not supported, or does not fit the model. */
 export async function checkVocabularyFiles(
   folder: string,
   names: readonly string[],
   configuration: ModelConfiguration,
   from: string,
 ): Promise<void> {
-  const [encoder, merges] = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const files = FolderFiles.in(folder);
+  const asOnTheSite: ModelFiles = {
+    description: from,
+    weights: null,
+    names: () => files.names(),
+    open: (name) => files.open(name),
+    pathOf: (name) => name,
+  };
   await refusing(from, 'has a vocabulary that is not supported; nothing large was downloaded', async () => {
-    const files: VocabularyFiles =
-      merges === undefined
-        ? parseTokenizerJson(encoder, names[0])
-        : { encoder, merges, encoderName: names[0], mergesName: names[1] };
-    const added = await addedTokensIn(folder, files.encoder);
-    const tokenizer = new BpeTokenizer(withinRows({ ...files, added }, configuration.shape.vocabulary));
+    const tokenizer = await tokenizerIn(asOnTheSite, configuration.shape.vocabulary);
     checkVocabulary(configuration, tokenizer, names.join(' and '));
   });
 }
 
-/** Throws NotGpt2Fault if a GGUF file, of which only the header is read, has no supported model and vocabulary. */
+/** Throws UnsupportedModelFault if a GGUF file, of which only the header is read, has no supported model and vocabulary. */
 export async function checkGguf(source: ByteSource, from: string): Promise<void> {
   try {
     const file = await openGguf(source);
@@ -60,7 +62,7 @@ export async function checkGguf(source: ByteSource, from: string): Promise<void>
   }
 }
 
-/** Throws NotGpt2Fault if a file is not a Protocol Buffers message, which TensorFlow's graph is. */
+/** Throws UnsupportedModelFault if a file is not a Protocol Buffers message, which TensorFlow's graph is. */
 export async function checkGraph(folder: string, name: string, from: string): Promise<void> {
   const bytes = await readFile(join(folder, name));
   await refusing(from, 'has a damaged graph', () => {
@@ -70,7 +72,7 @@ export async function checkGraph(folder: string, name: string, from: string): Pr
 
 /**
  * Checks what was downloaded for consistency, and with `reads` every number against its checksum. Returns how
- * many parameters the model has. Throws NotGpt2Fault.
+ * many parameters the model has. Throws UnsupportedModelFault.
  */
 export async function* checkWhole(
   folder: string,
@@ -78,9 +80,10 @@ export async function* checkWhole(
   reads: boolean,
 ): AsyncGenerator<DownloadProgressEvent, number, undefined> {
   try {
-    const { configuration } = await describeModel(folder);
+    const files = FolderFiles.in(folder);
+    const { configuration } = await describeModel(files, officialTokenizer);
     const parameters = configuration.parameterCount;
-    for await (const numbers of checkWeights(folder, configuration, reads)) {
+    for await (const numbers of checkWeights(files, configuration, reads)) {
       yield {
         type: 'download-progress',
         doing: 'checking',

@@ -8,7 +8,7 @@ import { checkConfiguration, checkGraph, checkVocabularyFiles, UnsupportedModelF
 import { BUNDLE_DATA, BUNDLE_GRAPH, BUNDLE_INDEX, type BucketListing } from './openai-bucket.ts';
 
 /**
- * Brings the six small files of a model and checks them. Returns all seven. Throws NotGpt2Fault, TensorflowFault, and the
+ * Brings the six small files of a model and checks them. Returns all seven. Throws UnsupportedModelFault, TensorflowFault, and the
  * faults of `fetchFile`.
  */
 export async function* fetchMetadataFromBucket(
