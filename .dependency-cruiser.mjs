@@ -47,6 +47,12 @@ export default {
       '^src/engine/(training|generation|checkpoint|tokens)/',
     ),
     forbid(
+      'architectures-behind-their-list',
+      'An architecture is known to models/ and to the formats that hold nothing else.',
+      '^src/(?!engine/models/|engine/checkpoint/formats/)',
+      '^src/engine/models/gpt2/',
+    ),
+    forbid(
       'node-serves',
       'node/ is the rim: it knows the engine and the blog, not the story.',
       '^src/node/',

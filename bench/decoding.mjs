@@ -12,17 +12,16 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
     'src/node/native-device/native-device.ts',
     'src/engine/generation/sampling.ts',
     'src/engine/generation/scores.ts',
-    'src/engine/models/gpt2/configuration.ts',
-    'src/engine/models/gpt2/architecture.ts',
+    'src/engine/models/architectures.ts',
     'src/engine/models/decoding-state.ts',
     'src/engine/models/language-model.ts',
     'src/engine/models/parameters.ts',
     'src/engine/random.ts',
   );
-  const configuration = engine.configuration(engine.modelSizes[size], 'bench');
-  const { n_vocab: V, n_embd: C, n_layer: L } = configuration;
+  const configuration = engine.modelSizes.get(size);
+  const { vocabulary: V, width: C, blocks: L } = configuration.shape;
   const device = engine.openNativeDevice({ threads, instructionSet, precision });
-  const exact = engine.createGpt2(device, configuration);
+  const exact = new engine.TrainableModel(device, configuration);
   const random = engine.Random.fromSeed(1);
   engine.initialise(device, exact.parameters, random);
   await device.finish();

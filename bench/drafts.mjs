@@ -126,7 +126,7 @@ function report() {
 
 /** What it takes to know which tokens may follow, over the beginnings that were written: at first, and again. */
 function costOfRules() {
-  const rules = new source.TokenConstraints(beginning.rules, writer.tokenizer, writer.tokenizer.n_vocab);
+  const rules = new source.TokenConstraints(beginning.rules, writer.tokenizer, writer.tokenizer.vocabularySize);
   const [first, again] = [walk(rules), walk(rules)];
   return (
     `rules, of the processor: ${first.ms.toFixed(0)} ms for all states that came in ${held.texts.length} texts, ` +

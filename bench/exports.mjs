@@ -30,9 +30,9 @@ const engine = await loadSources(
 const { model, tokenizer, ...description } = await engine.loadModel(engine.openReferenceDevice(), options.model);
 const { parameters, configuration } = model;
 const story = { step: null, base: null, trainingTokens: null };
-const content = { ...description, name: 'bench', parameters, endOfText: tokenizer.endOfText, story };
+const content = { ...description, name: 'bench', parameters, tokenizer, story };
 const tokens = [
-  ...tokenizer.encode(await exampleText()).slice(0, Math.min(Number(options.tokens), configuration.n_ctx)),
+  ...tokenizer.encode(await exampleText()).slice(0, Math.min(Number(options.tokens), configuration.shape.context)),
 ];
 const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-exports-'));
 try {
@@ -80,9 +80,9 @@ async function llamaLoss(modelPath) {
 async function onnxLoss(path) {
   const ort = createRequire(join(resolve(options.clients), 'here.js'))('onnxruntime-node');
   const session = await ort.InferenceSession.create(path);
-  const { n_head, n_embd, n_vocab } = configuration;
+  const { heads, width, vocabulary } = configuration.shape;
   const integers = (list) => new ort.Tensor('int64', BigInt64Array.from(list, BigInt), [1, list.length]);
-  const empty = () => new ort.Tensor('float32', new Float32Array(0), [1, n_head, 0, n_embd / n_head]);
+  const empty = () => new ort.Tensor('float32', new Float32Array(0), [1, heads, 0, width / heads]);
   const past = session.inputNames.filter((name) => name.startsWith('past_key_values'));
   const { logits } = await session.run({
     input_ids: integers(tokens),
@@ -91,7 +91,7 @@ async function onnxLoss(path) {
     ...Object.fromEntries(past.map((name) => [name, empty()])),
   });
   const losses = tokens.slice(1).map((token, i) => {
-    const row = logits.data.subarray(i * n_vocab, (i + 1) * n_vocab);
+    const row = logits.data.subarray(i * vocabulary, (i + 1) * vocabulary);
     const largest = row.reduce((most, value) => Math.max(most, value));
     return largest + Math.log(row.reduce((sum, value) => sum + Math.exp(value - largest), 0)) - row[token];
   });

@@ -107,11 +107,11 @@ export function kernelCalls(device) {
       () => {
         device.classifier({
           x: tensor('x', N, C),
-          wte: tensor('wte', V, C),
+          head: tensor('head', V, C),
           targets: integers('targets', (i) => (i * 48) % V, N),
           losses: tensor('losses', N),
           dX: tensor('dX', N, C),
-          dWte: tensor('dWte', V, C),
+          dHead: tensor('dHead', V, C),
           lossScale: 1 / N,
         });
       },
@@ -215,7 +215,7 @@ export function kernelCalls(device) {
         0,
         4 * V * C,
         () => {
-          device.logits({ x: tensor('x', texts, C), wte: tensor('wte', V, C), out: tensor('logits', texts, V) });
+          device.logits({ x: tensor('x', texts, C), head: tensor('head', V, C), out: tensor('logits', texts, V) });
         },
       ],
       [

@@ -10,8 +10,7 @@ import { parseArgs } from 'node:util';
 import { NgramTable } from './ngram-table.mjs';
 import { loadSources } from './sources.mjs';
 
-const { Tokenizer, officialVocabulary, loadTokens } = await loadSources(
-  'src/engine/tokens/tokenizer.ts',
+const { officialTokenizer, loadTokens } = await loadSources(
   'src/node/models/vocabulary-files.ts',
   'src/pipeline/corpus/read-tokens.ts',
 );
@@ -19,7 +18,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { dataset: { type: 'string' }, order: { type: 'string', default: '5' } },
 });
-const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
+const tokenizer = await officialTokenizer();
 const order = Number(options.order);
 
 const tables = countNgrams(await tokensOf(options.dataset), order);
@@ -29,7 +28,7 @@ for (const file of positionals) {
   let bytes = 0;
   for (let i = 1; i < tokens.length; i++) {
     loss -= Math.log(probability(tokens, i));
-    if (tokens[i] !== tokenizer.endOfText) bytes += tokenizer.bytesOf(tokens[i]).length;
+    if (tokens[i] !== tokenizer.endMark) bytes += tokenizer.bytesOf(tokens[i]).length;
   }
   const predictions = tokens.length - 1;
   console.log(JSON.stringify({ name: basename(file, '.txt'), predictions, bytes, loss: loss / predictions }));
@@ -42,7 +41,7 @@ async function tokensOf(path) {
     const { done, value } = await reading.next();
     if (!done) continue;
     const tokens = new Uint16Array(value.total + 1);
-    tokens[0] = tokenizer.endOfText;
+    tokens[0] = tokenizer.endMark;
     let at = 1;
     for (const chunk of value.chunks) {
       tokens.set(chunk, at);
@@ -68,7 +67,7 @@ function countNgrams(tokens, order) {
         if (n === order || first === beginning) table.counts[slot]++;
         if (n > 1 && table.isFirstVisit(slot)) shorter.counts[shorter.slotOf(first + 1)]++;
       }
-      if (tokens[last] === tokenizer.endOfText) beginning = last;
+      if (tokens[last] === tokenizer.endMark) beginning = last;
     }
     console.error(`${table.size.toLocaleString('en')} different ${n}-grams`);
   }
@@ -77,9 +76,9 @@ function countNgrams(tokens, order) {
 }
 
 function probability(tokens, at) {
-  let p = 1 / tokenizer.n_vocab;
+  let p = 1 / tokenizer.vocabularySize;
   for (let first = at; at - first < order && first >= 0; first--) {
-    if (first < at && tokens[first + 1] === tokenizer.endOfText && first + 1 < at) break;
+    if (first < at && tokens[first + 1] === tokenizer.endMark && first + 1 < at) break;
     p = tables[at - first + 1].interpolate(tokens, first, p);
   }
   return p;

@@ -9,8 +9,8 @@ import { writeGguf } from './peers/gguf.mjs';
 import { asArguments, ours, script } from './sessions.mjs';
 import { loadSources } from './sources.mjs';
 
-const { modelSizes, officialVocabulary } = await loadSources(
-  'src/engine/models/gpt2/configuration.ts',
+const { modelSizes, officialTokenizer } = await loadSources(
+  'src/engine/models/architectures.ts',
   'src/node/models/vocabulary-files.ts',
 );
 
@@ -47,8 +47,7 @@ export function pytorch(python, options, instructionSet) {
 /** `text` is a file, or undefined for the example blog. */
 export async function tiktoken(python, text) {
   const folder = await temporaryFolder();
-  const { encoder, merges } = await officialVocabulary();
-  const files = { 'encoder.json': encoder, 'vocab.bpe': merges, 'text.txt': await exampleText() };
+  const files = { ...(await officialTokenizer()).files(), 'text.txt': await exampleText() };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const options = {
     text: text ?? join(folder, 'text.txt'),
@@ -61,7 +60,8 @@ export async function tiktoken(python, text) {
 /** Writes the model first, where this run has not yet. */
 export async function llamaCpp(llama, size, weights, options) {
   const model = join(await temporaryFolder(), `${size}-${weights}.gguf`);
-  if (!(await succeeds(access(model)))) await writeGguf(model, modelSizes[size], await officialVocabulary(), weights);
+  if (!(await succeeds(access(model))))
+    await writeGguf(model, modelSizes.get(size).values, await officialTokenizer(), weights);
   return ours('peers/llama-cpp.mjs', { llama, model, ...options });
 }
 

@@ -23,7 +23,7 @@ const { train, planRun, defaultFormat, trainingRecipe, checkSettings, runSetting
   'src/pipeline/run/recipe.ts',
   'src/pipeline/settings/settings-table.ts',
   'src/pipeline/settings/run.ts',
-  'src/engine/models/gpt2/configuration.ts',
+  'src/engine/models/architectures.ts',
 );
 const posts = fileURLToPath(new URL('../examples/blog/_articles', import.meta.url));
 
@@ -48,9 +48,9 @@ if (options.svg !== undefined) {
 async function lossesIn(precision) {
   const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
   const settings = checkSettings(runSettings, { posts: [posts], out: root, steps: Number(options.steps) });
-  const { n_ctx } = modelSizes.nano;
+  const { context } = modelSizes.get('nano').shape;
   const start = 'random';
-  const begun = { start, n_ctx, format: defaultFormat(start), stepsBefore: 0, before: null, tokens: 0 };
+  const begun = { start, context, format: defaultFormat(start), stepsBefore: 0, before: null, tokens: 0 };
   const plan = planRun(settings, begun);
   const recipe = trainingRecipe(plan, Number.POSITIVE_INFINITY);
   const machine = {

@@ -6,20 +6,18 @@ import { loadSources } from './sources.mjs';
 export async function writeRandomModel(folder, size) {
   const engine = await loadSources(
     'src/engine/device/reference/reference-device.ts',
-    'src/engine/models/gpt2/configuration.ts',
-    'src/engine/models/gpt2/architecture.ts',
+    'src/engine/models/architectures.ts',
+    'src/engine/models/language-model.ts',
     'src/engine/models/parameters.ts',
     'src/engine/random.ts',
-    'src/engine/tokens/vocabulary.ts',
     'src/node/models/checkpoints/checkpoint-folder.ts',
     'src/node/models/vocabulary-files.ts',
   );
   const device = engine.openReferenceDevice();
-  const model = engine.createGpt2(device, engine.configuration(engine.modelSizes[size], 'bench'));
+  const model = new engine.TrainableModel(device, engine.modelSizes.get(size));
   engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
-  const vocabulary = await engine.officialVocabulary();
-  const endOfText = JSON.parse(vocabulary.encoder)[engine.END_OF_TEXT];
+  const tokenizer = await engine.officialTokenizer();
   await mkdir(folder, { recursive: true });
-  await engine.writeCheckpoint(folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
+  await engine.writeCheckpoint(folder, { model, moments: null, trainer: {}, tokenizer });
   await device.close();
 }

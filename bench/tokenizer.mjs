@@ -17,13 +17,12 @@ const { values: options } = parseArgs({
     serve: { type: 'boolean', default: false },
   },
 });
-const { Tokenizer, parseVocabulary, officialVocabulary } = await loadSources(
-  'src/engine/tokens/tokenizer.ts',
-  'src/engine/tokens/vocabulary.ts',
+const { BpeTokenizer, officialTokenizer } = await loadSources(
+  'src/engine/tokens/bpe/bpe-tokenizer.ts',
   'src/node/models/vocabulary-files.ts',
 );
 const text = options.text === undefined ? await exampleText() : await readFile(options.text, 'utf8');
-const vocabulary = parseVocabulary(await officialVocabulary());
+const { 'encoder.json': encoder, 'vocab.bpe': merges } = (await officialTokenizer()).files();
 const bytes = Buffer.byteLength(text);
 
 if (options.serve) await serve({ bytes }, encode);
@@ -31,7 +30,7 @@ else print(Number(options.rounds));
 
 /** A new tokenizer each time: it remembers words. */
 function encode() {
-  const tokenizer = new Tokenizer(vocabulary);
+  const tokenizer = new BpeTokenizer({ encoder, merges });
   const start = performance.now();
   const tokens = tokenizer.encode(text).length;
   return { seconds: (performance.now() - start) / 1000, tokens };

@@ -5,8 +5,8 @@ import { loadSources } from './sources.mjs';
 export async function openTrainingStep({ size, batch: B, length: T, mode, threads, instructionSet, precision }) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
-    'src/engine/models/gpt2/architecture.ts',
-    'src/engine/models/gpt2/configuration.ts',
+    'src/engine/models/architectures.ts',
+    'src/engine/models/language-model.ts',
     'src/engine/models/parameters.ts',
     'src/engine/models/training-pass.ts',
     'src/engine/training/optimizer.ts',
@@ -14,10 +14,10 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
     'src/engine/random.ts',
     'src/node/native-device/kernel-scratch.ts',
   );
-  const configuration = engine.configuration(engine.modelSizes[size], 'bench');
-  const { n_vocab: V, n_embd: C, n_layer: L } = configuration;
+  const configuration = engine.modelSizes.get(size);
+  const { vocabulary: V, width: C, blocks: L } = configuration.shape;
   const device = engine.openNativeDevice({ threads, instructionSet, precision });
-  const model = engine.createGpt2(device, configuration);
+  const model = new engine.TrainableModel(device, configuration);
   const random = engine.Random.fromSeed(1);
   engine.initialise(device, model.parameters, random);
   const gradients = new engine.ParameterSet(device, model.parameters.table);
@@ -30,7 +30,7 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
     momentum: 0.95,
     weight_decay: 0.01,
   });
-  const planned = { architecture: engine.gpt2, configuration, scratchOf: engine.nativeKernelScratch };
+  const planned = { configuration, scratchOf: engine.nativeKernelScratch };
   const inputs = Int32Array.from({ length: B * T }, () => random.below(V));
   const targets = Int32Array.from({ length: B * T }, () => random.below(V));
   await device.finish();

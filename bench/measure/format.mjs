@@ -20,7 +20,7 @@ if (what === 'make') {
 else {
   const { model, ...description } = await engine.loadModel(device, given.path);
   const story = { step: null, base: null, trainingTokens: null };
-  const content = { ...description, name: 'bench', parameters: model.parameters, endOfText: 50256, story };
+  const content = { ...description, name: 'bench', parameters: model.parameters, story };
   const work = async () => {
     await engine.exportFormats[given.format].write(given.out, content, 'float32', { modelfile: false });
     return { model };

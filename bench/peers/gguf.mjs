@@ -15,8 +15,8 @@ export const weightTypes = {
   bfloat16: { type: 30, fileType: 32, elements: 1, bytes: 2, fill: (bytes) => fillHalf(bytes, 7, 121) },
 };
 
-/** `vocabulary` has encoder.json and vocab.bpe as text; `weights` is a key of `weightTypes`. */
-export async function writeGguf(path, { n_vocab, n_ctx, n_embd, n_head, n_layer }, vocabulary, weights) {
+/** `tokenizer` is GPT-2's; `weights` is a key of `weightTypes`. */
+export async function writeGguf(path, { n_vocab, n_ctx, n_embd, n_head, n_layer }, tokenizer, weights) {
   const tensors = tensorTable({ n_vocab, n_ctx, n_embd, n_layer }, weightTypes[weights]);
   const keys = [
     ['general.architecture', string('gpt2')],
@@ -29,7 +29,7 @@ export async function writeGguf(path, { n_vocab, n_ctx, n_embd, n_head, n_layer 
     ['gpt2.block_count', uint32(n_layer)],
     ['gpt2.attention.head_count', uint32(n_head)],
     ['gpt2.attention.layer_norm_epsilon', float32(1e-5)],
-    ...vocabularyKeys(vocabulary),
+    ...vocabularyKeys(tokenizer.files()),
   ];
   const file = await open(path, 'w');
   try {
@@ -86,7 +86,7 @@ function tensorTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }, matrix) {
   });
 }
 
-function vocabularyKeys({ encoder, merges }) {
+function vocabularyKeys({ 'encoder.json': encoder, 'vocab.bpe': merges }) {
   const tokens = Object.entries(JSON.parse(encoder))
     .toSorted(([, a], [, b]) => a - b)
     .map(([token]) => token);

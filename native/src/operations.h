@@ -7,8 +7,8 @@
 #define TPDNE_OPERATIONS(OPERATION)                                                                            \
   OPERATION(fill, "out | E | value")                                                                           \
   OPERATION(copy, "source out | E |")                                                                          \
-  OPERATION(embedding, "tokens positions wte wpe out | B T V C P |")                                           \
-  OPERATION(embeddingBackward, "dOut tokens positions dWte dWpe | B T C V P |")                                \
+  OPERATION(embedding, "tokens positions tokenTable positionTable out | B T V C P |")                                           \
+  OPERATION(embeddingBackward, "dOut tokens positions dTokenTable dPositionTable | B T C V P |")                                \
   OPERATION(layerNorm, "x weight bias out mean rstd | N C | epsilon")                                          \
   OPERATION(layerNormBackward, "dOut x weight mean rstd dX dWeight dBias | N C |")                             \
   OPERATION(linear, "x weight bias residual out | N C OC |")                                                   \
@@ -21,8 +21,8 @@
   OPERATION(attention, "qkv out logSumExp | B T C NH |")                                                       \
   OPERATION(attentionBackward, "dOut qkv out logSumExp dQkv | B T C NH |")                                     \
   OPERATION(attentionCached, "qkv positions keys values out | B T C NH P HS BITS |")                                \
-  OPERATION(classifier, "x wte targets losses dX dWte | N C V | lossScale")                                    \
-  OPERATION(logits, "x wte out | N C V |")                                                                     \
+  OPERATION(classifier, "x head targets losses dX dHead | N C V | lossScale")                                    \
+  OPERATION(logits, "x head out | N C V |")                                                                     \
   OPERATION(scoreBlocks, "scores blocks | N V G | temperature")                                                 \
   OPERATION(sumOfSquares, "x out | E |")                                                                       \
   OPERATION(adam, "parameter gradient m v | E | learning_rate beta1 beta2 epsilon step gradientScale")         \

@@ -19,32 +19,26 @@ export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } fr
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
 export type { TextEvent } from './generation/text.ts';
 export type { TextConstraints } from './generation/text-constraints.ts';
+export type { Architecture, Shape } from './models/architecture.ts';
+export { architectures, modelSizes, parseModelConfiguration } from './models/architectures.ts';
+export { ConfigurationFault } from './models/configuration-fault.ts';
 export { CachedReader } from './models/decoding-state.ts';
-export { createGpt2, type Gpt2, gpt2, parameterTable } from './models/gpt2/architecture.ts';
-export {
-  ConfigurationFault,
-  type Hparams,
-  type ModelConfiguration,
-  type ModelSize,
-  modelSizes,
-  parseConfig,
-  parseHparams,
-} from './models/gpt2/configuration.ts';
 export { PackedModel, TrainableModel } from './models/language-model.ts';
 export type {
-  Architecture,
   BatchScores,
   BatchTokens,
   DecodingState,
   LanguageModel,
-  Shape,
   TrainingPass,
 } from './models/model.ts';
+export { ModelConfiguration } from './models/model-configuration.ts';
 export { initialise, ParameterSet, type ParameterSpec } from './models/parameters.ts';
 export { type PassMode, WindowPass } from './models/training-pass.ts';
 export type { Weights } from './models/weights.ts';
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
+export { BpeTokenizer } from './tokens/bpe/bpe-tokenizer.ts';
+export { VocabularyFault, type VocabularyFiles } from './tokens/bpe/vocabulary.ts';
 export { type CorpusEncoder, corpusEncoder, type Marker, NoEndMarkFault } from './tokens/corpus-encoder.ts';
 export { DocumentWindows } from './tokens/document-windows.ts';
 export { NpyFault } from './tokens/npy.ts';
@@ -59,9 +53,8 @@ export {
   type TokenSet,
   tokenSet,
 } from './tokens/token-set.ts';
-export { TextStream, Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
+export { type TextStream, type Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
-export { parseVocabulary, type Vocabulary, VocabularyFault, type VocabularyFiles } from './tokens/vocabulary.ts';
 export { longestWindow, WindowFault, WindowSampler } from './tokens/window-sampler.ts';
 export type { WindowSource, WindowState } from './tokens/window-source.ts';
 export { ZipFault } from './tokens/zip.ts';

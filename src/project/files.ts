@@ -1,4 +1,4 @@
-import type { ByteSource } from '../engine/byte-source.ts';
+import type { OpenFile } from '../engine/model-files.ts';
 
 /**
  * The files that a command works with: those of a disk, or of memory. Paths are relative to the current folder, or
@@ -80,10 +80,6 @@ export interface GlobOptions {
   readonly ignore?: readonly string[];
   /** Whether links to folders are followed; yes by default. */
   readonly followLinks?: boolean;
-}
-
-export interface OpenFile extends ByteSource {
-  close(): Promise<void>;
 }
 
 /** Writes the bytes of a file, in order. */

@@ -1,5 +1,5 @@
-import { parameterTable } from '../engine/models/gpt2/architecture.ts';
-import { type Hparams, modelSizes } from '../engine/models/gpt2/configuration.ts';
+import { modelSizes } from '../engine/models/architectures.ts';
+import type { ModelConfiguration } from '../engine/models/model-configuration.ts';
 import { parameterCount } from '../engine/models/parameters.ts';
 
 /** A model that people know by a short name. */
@@ -10,7 +10,7 @@ export interface KnownModel {
   readonly repository: string;
   /** Other names for it: those of 2019, when its parameters were counted wrongly, and the hub's. */
   readonly aliases: readonly string[];
-  readonly shape: Hparams;
+  readonly configuration: ModelConfiguration;
   /** Whether it is in OpenAI's bucket too, as TensorFlow's files. */
   readonly isOpenai: boolean;
 }
@@ -25,14 +25,18 @@ export const knownModels: readonly KnownModel[] = [
     name: 'distilgpt2',
     repository: 'distilbert/distilgpt2',
     aliases: ['distilbert/distilgpt2'],
-    shape: { ...modelSizes['124M'], n_layer: 6 },
+    configuration: sizeCalled('124M').reshaped({ blocks: 6 }, 'distilgpt2'),
     isOpenai: false,
   },
 ];
 
 function openai(name: '124M' | '355M' | '774M' | '1558M', hubName: string, oldName: string): KnownModel {
   const repository = `openai-community/${hubName}`;
-  return { name, repository, aliases: [oldName, hubName, repository], shape: modelSizes[name], isOpenai: true };
+  return { name, repository, aliases: [oldName, hubName, repository], configuration: sizeCalled(name), isOpenai: true };
+}
+
+function sizeCalled(name: string): ModelConfiguration {
+  return modelSizes.get(name)!;
 }
 
 /** A model that may be downloaded: a known one, or any repository that somebody names. */
@@ -72,6 +76,7 @@ export function remoteModel(name: string): RemoteModel | null {
 }
 
 /** About how many bytes come for a known model from Hugging Face: its numbers, and a mask for each block. */
-export function aboutBytes({ shape }: KnownModel): number {
-  return 4 * (parameterCount(parameterTable(shape)) + shape.n_layer * shape.n_ctx ** 2);
+export function aboutBytes({ configuration }: KnownModel): number {
+  const { blocks, context } = configuration.shape;
+  return 4 * (configuration.parameterCount + blocks * context ** 2);
 }

@@ -203,13 +203,13 @@ for (const tested of devices) {
       it('takes leading axes as rows', async () => {
         const x = tensor([2, 3, 4]);
         const flat = device.view(x, 0, [6, 4]);
-        const wte = tensor([5, 4]);
+        const head = tensor([5, 4]);
         const [deep, shallow] = [device.allocate([2, 3, 5]), device.allocate([6, 5])];
-        device.logits({ x, wte, out: deep });
-        device.logits({ x: flat, wte, out: shallow });
+        device.logits({ x, head, out: deep });
+        device.logits({ x: flat, head, out: shallow });
         expect(await device.read(deep)).toEqual(await device.read(shallow));
         const swapped = device.allocate([3, 3, 5]);
-        expect(() => device.logits({ x, wte, out: swapped })).toThrow(/logits\(out\).*\(N, V\) with N = 6/);
+        expect(() => device.logits({ x, head, out: swapped })).toThrow(/logits\(out\).*\(N, V\) with N = 6/);
       });
     });
 
@@ -236,12 +236,12 @@ for (const tested of devices) {
       });
 
       it('in logits', async () => {
-        const [x, wte] = [tensor([17, C]), tensor([1003, C])];
+        const [x, head] = [tensor([17, C]), tensor([1003, C])];
         const all = device.allocate([17, 1003]);
-        device.logits({ x, wte, out: all });
+        device.logits({ x, head, out: all });
         for (const [first, rows] of someRows) {
           const out = device.allocate([rows, 1003]);
-          device.logits({ x: device.view(x, first * C, [rows, C]), wte, out });
+          device.logits({ x: device.view(x, first * C, [rows, C]), head, out });
           expect(await rowsAreSame(out, all, first, rows, 1003)).toBe(true);
         }
       });
@@ -323,12 +323,12 @@ for (const tested of devices) {
 
       it('loses what the target logit lacks, far beyond the range of exp', async () => {
         const x = tensor([1, 1], [1000]);
-        const wte = tensor([3, 1], [1, 0, -1]);
-        const [losses, dX, dWte] = [device.allocate([1]), device.allocate([1, 1]), device.allocate([3, 1])];
-        device.classifier({ x, wte, targets: whole([1], [2]), losses, dX, dWte, lossScale: 0.5 });
+        const head = tensor([3, 1], [1, 0, -1]);
+        const [losses, dX, dHead] = [device.allocate([1]), device.allocate([1, 1]), device.allocate([3, 1])];
+        device.classifier({ x, head, targets: whole([1], [2]), losses, dX, dHead, lossScale: 0.5 });
         expect([...(await device.read(losses))]).toEqual([2000]);
         expect([...(await device.read(dX))]).toEqual([1]);
-        expect([...(await device.read(dWte))]).toEqual([500, 0, -500]);
+        expect([...(await device.read(dHead))]).toEqual([500, 0, -500]);
       });
 
       it('saturates GELU: far right is x, far left is nothing', async () => {

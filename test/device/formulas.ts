@@ -42,10 +42,10 @@ function nearestMultiple(value: number, step: number): number {
   return (above > 0.5 || (above === 0.5 && below % 2 !== 0) ? below + 1 : below) * step;
 }
 
-/** Rows (B, T, C): wte's row of each token plus wpe's row of its place. */
+/** Rows (B, T, C): tokenTable's row of each token plus positionTable's row of its place. */
 export function embedded(
-  wte: Numbers,
-  wpe: Numbers,
+  tokenTable: Numbers,
+  positionTable: Numbers,
   tokens: Numbers,
   positions: Numbers,
   T: number,
@@ -54,7 +54,7 @@ export function embedded(
   return fromIndex(tokens.length * C, (i) => {
     const place = Math.floor(i / C);
     const position = positions[Math.floor(place / T)] + (place % T);
-    return wte[tokens[place] * C + (i % C)] + wpe[position * C + (i % C)];
+    return tokenTable[tokens[place] * C + (i % C)] + positionTable[position * C + (i % C)];
   });
 }
 
@@ -108,10 +108,10 @@ export function attended(
   return { out, logSumExp };
 }
 
-/** −log of the probability that softmax over x (N, C) · wteᵀ (V, C) gives each target (N); 0 for a target of −1. */
-export function crossEntropies(x: Numbers, wte: Numbers, targets: Numbers, C: number, V: number): Numbers {
+/** −log of the probability that softmax over x (N, C) · headᵀ (V, C) gives each target (N); 0 for a target of −1. */
+export function crossEntropies(x: Numbers, head: Numbers, targets: Numbers, C: number, V: number): Numbers {
   const N = targets.length;
-  const logits = productTransposed(x, wte, N, C, V);
+  const logits = productTransposed(x, head, N, C, V);
   return fromIndex(N, (n) => {
     if (targets[n] === -1) return 0;
     const total = sum(V, (v) => Math.exp(logits[n * V + v]));

@@ -92,10 +92,10 @@ const largeCalls: Record<string, Call> = {
   },
   classifier: (device, tensor) => {
     const [N, C, V] = [600, 20, 1100];
-    const [losses, dX, dWte] = [tensor([N]), tensor([N, C]), tensor([V, C])];
+    const [losses, dX, dHead] = [tensor([N]), tensor([N, C]), tensor([V, C])];
     const targets = tensor([N], 'int32');
-    device.classifier({ x: tensor([N, C]), wte: tensor([V, C]), targets, losses, dX, dWte, lossScale: 0.5 });
-    return { losses, dX, dWte };
+    device.classifier({ x: tensor([N, C]), head: tensor([V, C]), targets, losses, dX, dHead, lossScale: 0.5 });
+    return { losses, dX, dHead };
   },
   sumOfSquares: (device, tensor) => {
     const out = tensor([1]);
@@ -280,16 +280,20 @@ describe.skipIf(!status.available)(title, () => {
   it('says which token, position or target is out of range, and goes on', async () => {
     const device = openNativeDevice();
     const [tokens, positions] = [device.allocate([1, 2], 'int32'), device.allocate([1], 'int32')];
-    const [wte, wpe, out] = [device.allocate([5, 3]), device.allocate([4, 3]), device.allocate([1, 2, 3])];
+    const [tokenTable, positionTable, out] = [
+      device.allocate([5, 3]),
+      device.allocate([4, 3]),
+      device.allocate([1, 2, 3]),
+    ];
     device.write(tokens, Int32Array.of(1, 5));
-    device.embedding({ tokens, positions, wte, wpe, out });
+    device.embedding({ tokens, positions, tokenTable, positionTable, out });
     await expect(device.finish()).rejects.toThrow('embedding got token 5 at place 1; the vocabulary has 5 entries');
     device.write(tokens, Int32Array.of(1, 4));
     device.write(positions, Int32Array.of(3));
-    device.embedding({ tokens, positions, wte, wpe, out });
+    device.embedding({ tokens, positions, tokenTable, positionTable, out });
     await expect(device.finish()).rejects.toThrow(DeviceFault);
     device.write(positions, Int32Array.of(2));
-    device.embedding({ tokens, positions, wte, wpe, out });
+    device.embedding({ tokens, positions, tokenTable, positionTable, out });
     await device.finish();
     await device.close();
   });

@@ -17,7 +17,7 @@ describe.each(devices)('a packed model', (tested) => {
       const device = await tested.open();
       const model = await tinyModel(device, (_, values) => void values.set(values.map((value) => 6 * value)));
       const packed = new PackedModel(model, type);
-      const tokens = Int32Array.from({ length: 2 * tinyContext }, (_, i) => (i * 37) % model.configuration.n_vocab);
+      const tokens = Int32Array.from({ length: 2 * tinyContext }, (_, i) => (i * 37) % model.shape.vocabulary);
       const exact = new CachedReader(model, 2);
       const [whole, cut] = [new CachedReader(packed, 2), new CachedReader(packed, 2)];
       const expected = await exact.feed(tokens);

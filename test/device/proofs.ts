@@ -119,19 +119,22 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
   embedding: {
     ...embeddings,
     prepare: someTokens,
-    expected: ({ wte, wpe, tokens, positions }, { T, C }) => ({
-      out: formulas.embedded(wte, wpe, tokens, positions, T, C),
+    expected: ({ tokenTable, positionTable, tokens, positions }, { T, C }) => ({
+      out: formulas.embedded(tokenTable, positionTable, tokens, positions, T, C),
     }),
   },
   embeddingBackward: {
     ...embeddings,
     prepare: someTokens,
     expected: ({ dOut, tokens, positions }, { T, C, V, P }) => {
-      const wte = new Float64Array(V * C);
-      const wpe = new Float64Array(P * C);
-      const loss = (wte: Float64Array, wpe: Float64Array) =>
-        weighted(dOut, formulas.embedded(wte, wpe, tokens, positions, T, C));
-      return { dWte: differences(wte, (w) => loss(w, wpe)), dWpe: differences(wpe, (w) => loss(wte, w)) };
+      const tokenTable = new Float64Array(V * C);
+      const positionTable = new Float64Array(P * C);
+      const loss = (tokenTable: Float64Array, positionTable: Float64Array) =>
+        weighted(dOut, formulas.embedded(tokenTable, positionTable, tokens, positions, T, C));
+      return {
+        dTokenTable: differences(tokenTable, (w) => loss(w, positionTable)),
+        dPositionTable: differences(positionTable, (w) => loss(tokenTable, w)),
+      };
     },
   },
 
@@ -237,19 +240,19 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     prepare: (values, { V }, _, random) => {
       values.targets = values.targets.map((_, n) => (n % 5 === 2 ? -1 : random.below(V)));
     },
-    expected: ({ x, wte, targets }, { C, V }, { lossScale }) => {
-      const loss = (x: Float64Array, wte: Float64Array) =>
-        lossScale * formulas.crossEntropies(x, wte, targets, C, V).reduce((sum, one) => sum + one, 0);
+    expected: ({ x, head, targets }, { C, V }, { lossScale }) => {
+      const loss = (x: Float64Array, head: Float64Array) =>
+        lossScale * formulas.crossEntropies(x, head, targets, C, V).reduce((sum, one) => sum + one, 0);
       return {
-        losses: formulas.crossEntropies(x, wte, targets, C, V),
-        dX: differences(x, (moved) => loss(moved, wte)),
-        dWte: differences(wte, (moved) => loss(x, moved)),
+        losses: formulas.crossEntropies(x, head, targets, C, V),
+        dX: differences(x, (moved) => loss(moved, head)),
+        dHead: differences(head, (moved) => loss(x, moved)),
       };
     },
   },
   logits: {
     ...vocabularies,
-    expected: ({ x, wte }, { N, C, V }) => ({ out: formulas.productTransposed(x, wte, N, C, V) }),
+    expected: ({ x, head }, { N, C, V }) => ({ out: formulas.productTransposed(x, head, N, C, V) }),
   },
   scoreBlocks: {
     shapes: [

@@ -5,21 +5,22 @@ import { expect, test } from 'vitest';
 import { writeParameters } from '../../src/engine/checkpoint/parameters-file.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { CachedReader } from '../../src/engine/models/decoding-state.ts';
-import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
-import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
-import { characterOfByte } from '../../src/engine/tokens/byte-alphabet.ts';
-import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
-import { formatTokenizerJson, parseTokenizerJson } from '../../src/engine/tokens/tokenizer-json.ts';
+import { BpeTokenizer } from '../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { characterOfByte } from '../../src/engine/tokens/bpe/byte-alphabet.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../src/engine/tokens/bpe/tokenizer-json.ts';
 import { exportModel } from '../../src/index.ts';
-import { loadModel } from '../../src/node/models/load-model.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
+import { loadModel } from '../../src/pipeline/models/load-model.ts';
 import { collector } from '../engine/checkpoint/tiny-weights.ts';
-import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 import { eventsOf, tinyWorkplace, trained } from './tiny-workplace.ts';
 
 const N_VOCAB = 32_000;
-const shape = configuration({ n_vocab: N_VOCAB, n_ctx: 512, n_embd: 16, n_head: 2, n_layer: 1 }, 'test');
+const shape = gpt2Configuration({ n_vocab: N_VOCAB, n_ctx: 512, n_embd: 16, n_head: 2, n_layer: 1 }, 'test');
 /** Any Python that has torch and transformers. */
 const python = process.env.TPDNE_PYTHON;
 
@@ -34,13 +35,16 @@ function vocabulary() {
 /** A folder as people publish one on the hub: weights, config.json, and a vocabulary in tokenizer.json alone. */
 async function writeModel(folder: string): Promise<void> {
   const device = openReferenceDevice();
-  const model = createGpt2(device, shape);
+  const model = new TrainableModel(device, shape);
   initialise(device, model.parameters, Random.fromSeed(3));
   const weights = collector();
-  await writeParameters(weights.write, model.parameters);
+  await writeParameters(weights.write, model);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.safetensors'), weights.bytes());
-  writeFileSync(join(folder, 'config.json'), formatConfig(shape, N_VOCAB - 1));
+  writeFileSync(
+    join(folder, 'config.json'),
+    shape.fileText('config.json', { beginMark: N_VOCAB - 1, endMark: N_VOCAB - 1 }),
+  );
   writeFileSync(join(folder, 'tokenizer.json'), formatTokenizerJson(vocabulary()));
   await device.close();
 }
@@ -63,8 +67,8 @@ test('a model of another vocabulary is loaded, trained and exported, with that v
     n_positions: 512,
     eos_token_id: N_VOCAB - 1,
   });
-  const tokenizer = Tokenizer.fromFiles(parseTokenizerJson(readFileSync(join(out, 'tokenizer.json'), 'utf8'), 'out'));
-  const before = Tokenizer.fromFiles(vocabulary());
+  const tokenizer = new BpeTokenizer(parseTokenizerJson(readFileSync(join(out, 'tokenizer.json'), 'utf8'), 'out'));
+  const before = new BpeTokenizer(vocabulary());
   const text = 'It says the same again and again.';
   expect([...tokenizer.encode(text)]).toEqual([...before.encode(text)]);
   expect(before.encode(text).length).toBeLessThan(text.length * 0.7);
@@ -74,7 +78,7 @@ test.skipIf(python === undefined)(
   'transformers (TPDNE_PYTHON) loads it and computes the same logits',
   async () => {
     const out = await exportedAfterTraining();
-    const { model, tokenizer } = await loadModel(openReferenceDevice(), out);
+    const { model, tokenizer } = await loadModel(nodeProject(), openReferenceDevice(), out);
     const text = 'It says the same';
     const tokens = Int32Array.from(tokenizer.encode(text));
     const expected = await new CachedReader(model, 1).feed(tokens);

@@ -1,21 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ModelFolderFault } from '../../src/engine/checkpoint/load-model.ts';
 import { writeParameters } from '../../src/engine/checkpoint/parameters-file.ts';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { generateTexts } from '../../src/engine/generation/generate-texts.ts';
 import { CachedReader } from '../../src/engine/models/decoding-state.ts';
-import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
-import { configuration, formatConfig } from '../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
-import { formatTokenizerJson } from '../../src/engine/tokens/tokenizer-json.ts';
-import { VocabularyFault } from '../../src/engine/tokens/vocabulary.ts';
+import { formatTokenizerJson } from '../../src/engine/tokens/bpe/tokenizer-json.ts';
+import { VocabularyFault } from '../../src/engine/tokens/bpe/vocabulary.ts';
 import { textLoss } from '../../src/engine/training/text-loss.ts';
 import { exportModel } from '../../src/index.ts';
-import { loadModel, ModelFolderFault } from '../../src/node/models/load-model.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
+import { loadModel } from '../../src/pipeline/models/load-model.ts';
 import { collector } from '../engine/checkpoint/tiny-weights.ts';
-import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyWorkplace, trained } from './tiny-workplace.ts';
 
@@ -28,8 +30,8 @@ const END = 258;
 /** A model of so many rows, with these files beside it. */
 async function folderOf(rows: number, files: Record<string, object | string>, folder = temporaryFolder()) {
   const device = openReferenceDevice();
-  const shape = configuration({ n_vocab: rows, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
-  const model = createGpt2(device, shape);
+  const shape = gpt2Configuration({ n_vocab: rows, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
+  const model = new TrainableModel(device, shape);
   initialise(device, model.parameters, Random.fromSeed(3));
   for await (const { spec, values } of model.parameters.entries()) {
     device.write(
@@ -38,10 +40,10 @@ async function folderOf(rows: number, files: Record<string, object | string>, fo
     );
   }
   const weights = collector();
-  await writeParameters(weights.write, model.parameters);
+  await writeParameters(weights.write, model);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'model.safetensors'), weights.bytes());
-  writeFileSync(join(folder, 'config.json'), formatConfig(shape, END));
+  writeFileSync(join(folder, 'config.json'), shape.fileText('config.json', { beginMark: END, endMark: END }));
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
@@ -94,9 +96,9 @@ const layouts: Record<string, [rows: number, files: Record<string, object | stri
 
 test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws nothing that is none', async (_, layout) => {
   const [rows, files, own] = layout;
-  const { model, tokenizer } = await loadModel(openReferenceDevice(), await folderOf(rows, files));
-  expect(model.configuration.n_vocab).toBe(rows);
-  expect(tokenizer.n_vocab).toBe(259 + own.length);
+  const { model, tokenizer } = await loadModel(nodeProject(), openReferenceDevice(), await folderOf(rows, files));
+  expect(model.shape.vocabulary).toBe(rows);
+  expect(tokenizer.vocabularySize).toBe(259 + own.length);
   for (const [i, mark] of own.entries()) {
     expect(tokenizer.encode(`a${mark}b`)).toEqual([...tokenizer.encode('a'), 259 + i, ...tokenizer.encode('b')]);
     expect(tokenizer.decode([259 + i])).toBe(mark);
@@ -107,7 +109,7 @@ test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws nothin
 });
 
 test('rows without a token weigh in the loss, as in PyTorch', async () => {
-  const { model, tokenizer } = await loadModel(openReferenceDevice(), await folderOf(320, pair));
+  const { model, tokenizer } = await loadModel(nodeProject(), openReferenceDevice(), await folderOf(320, pair));
   const text = Uint16Array.from(tokenizer.encode('the cat and t'));
   let losses = 0;
   for (let at = 1; at < text.length; at++) {
@@ -126,14 +128,14 @@ test.each<[string, number, Record<string, object | string>, typeof VocabularyFau
     261,
     { ...pair, 'added_tokens.json': { '[PAD]': 260 }, 'tokenizer_config.json': decoder('[PAD]') },
     VocabularyFault,
-    /the id 260, and another file of the folder 259/,
+    /the id 260, and another file.* 259/,
   ],
   [
     'a broken added_tokens.json',
     260,
     { ...pair, 'added_tokens.json': '{"[PAD]":' },
     VocabularyFault,
-    /added_tokens\.json is not JSON/,
+    /added_tokens\.json is not valid JSON/,
   ],
   [
     'a number for a token',
@@ -144,7 +146,7 @@ test.each<[string, number, Record<string, object | string>, typeof VocabularyFau
   ],
   ['no number for an id', 260, { ...pair, 'added_tokens.json': { '[PAD]': 'x' } }, VocabularyFault, /the id "x"/],
 ])('%s is refused', async (_, rows, files, fault, message) => {
-  const loading = loadModel(openReferenceDevice(), await folderOf(rows, files));
+  const loading = loadModel(nodeProject(), openReferenceDevice(), await folderOf(rows, files));
   await expect(loading).rejects.toThrow(fault);
   await expect(loading).rejects.toThrow(message);
 });
@@ -155,7 +157,7 @@ test('a model with marks of its own and padded rows is trained, exported and loa
   writeFileSync(join(root, 'own.txt'), 'the [終] a b c\n'.repeat(30));
   await trained(root, { model_name: 'own', dataset: join(root, 'own.txt'), steps: 2, window: 8, batch_size: 1 });
   const checkpoint = join(root, 'checkpoint/run1/model-2');
-  const loaded = await loadModel(openReferenceDevice(), checkpoint);
+  const loaded = await loadModel(nodeProject(), openReferenceDevice(), checkpoint);
   expect(loaded.tokenizer.encode('the[終]')).toEqual([257, 259]);
   const logits = await new CachedReader(loaded.model, 1).feed(Int32Array.of(257, 259));
   for (const [to, name] of [
@@ -165,9 +167,9 @@ test('a model with marks of its own and padded rows is trained, exported and loa
   ] as const) {
     const out = join(root, name);
     for await (const _ of exportModel({ out, to, run: 'run1', dtype: 'float32' }, { root }));
-    const again = await loadModel(openReferenceDevice(), out);
+    const again = await loadModel(nodeProject(), openReferenceDevice(), out);
     expect(again.tokenizer.encode('the[終]'), to).toEqual([257, 259]);
-    expect(again.tokenizer.n_vocab, to).toBe(260);
+    expect(again.tokenizer.vocabularySize, to).toBe(260);
     expect(await new CachedReader(again.model, 1).feed(Int32Array.of(257, 259)), to).toEqual(logits);
   }
   const config = JSON.parse(readFileSync(join(root, 'hf/tokenizer_config.json'), 'utf8'));

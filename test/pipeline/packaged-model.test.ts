@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { NoVocabularyFault } from '../../src/engine/tokens/tokenizer-kinds.ts';
 import { generate } from '../../src/index.ts';
 import { packageFolder } from '../../src/node/files/package-folder.ts';
-import { modelVocabulary, NoVocabularyFault } from '../../src/node/models/vocabulary-files.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
-import { anyShape, baseModel } from '../../src/pipeline/models/base-model.ts';
+import { baseModel } from '../../src/pipeline/models/base-model.ts';
 import { findModel, NoModelFault, resolveModel } from '../../src/pipeline/models/find-model.ts';
+import { modelTokenizer } from '../../src/pipeline/models/tokenizers.ts';
+import { anyShape } from '../../src/pipeline/settings/model-shape.ts';
 import { tinyContext } from '../engine/generation/tiny-model.ts';
 import { officialFiles } from '../engine/tokens/official.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -47,7 +49,7 @@ describe('a package with a model', () => {
     for (const name of [null, 'base']) {
       const base = await baseModel(nodeProject({ root }), name, null);
       expect(base).toMatchObject({ name: 'base', isRandom: false, isPackaged: true });
-      expect(base.configuration.n_ctx).toBe(tinyContext);
+      expect(base.configuration.shape.context).toBe(tinyContext);
     }
   });
 
@@ -81,10 +83,9 @@ describe('a package with a model', () => {
   });
 
   it('has a vocabulary by its name', async () => {
-    const { encoder } = await modelVocabulary('base', join(root, 'models'));
-    expect(Object.keys(JSON.parse(encoder)).length).toBe(
-      (await baseModel(nodeProject({ root }), 'base', null)).configuration.n_vocab,
-    );
+    const { vocabularySize } = await modelTokenizer(nodeProject({ root }), 'base');
+    const { configuration } = await baseModel(nodeProject({ root }), 'base', null);
+    expect(vocabularySize).toBe(configuration.shape.vocabulary);
   });
 });
 
@@ -114,7 +115,7 @@ describe('a package without a model', () => {
     });
     await expect(baseModel(nodeProject({ root }), 'base', null)).rejects.toThrow(NoModelFault);
     await expect(resolveModel(nodeProject({ root }), {})).rejects.toThrow(/no trained model/);
-    await expect(modelVocabulary('base', join(root, 'models'))).rejects.toThrow(/no model base/);
+    await expect(modelTokenizer(nodeProject({ root }), 'base')).rejects.toThrow(/no model base/);
   });
 
   it.each([false, true])('or a vocabulary is to be installed again; the folder is there: %s', async (isThere) => {

@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
-import { createGpt2 } from '../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
-import { Tokenizer } from '../../src/engine/tokens/tokenizer.ts';
+import { BpeTokenizer } from '../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { nodeFiles } from '../../src/node/files/node-files.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
-import { smallVocabulary } from '../engine/tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 
 const vocabulary = smallVocabulary();
-const tokenizer = Tokenizer.fromFiles(vocabulary);
+const tokenizer = new BpeTokenizer(vocabulary);
 
 /** Characters of which each `?` of a recited text becomes one, by chance. */
 const CHOICES = ['a', 'e', 'i', 'o', 'u'];
@@ -21,10 +21,10 @@ const CHOICES = ['a', 'e', 'i', 'o', 'u'];
  * Positions tell the next token through one-hot embeddings, and the only block adds nothing.
  */
 export async function writeReciter(folder: string, text: string): Promise<void> {
-  const V = tokenizer.n_vocab;
+  const V = tokenizer.vocabularySize;
   const hparams = { n_vocab: V, n_ctx: text.length + 1, n_embd: CHANNELS, n_head: 1, n_layer: 1 };
   const device = openReferenceDevice();
-  const model = createGpt2(device, configuration(hparams, 'the reciter'));
+  const model = new TrainableModel(device, gpt2Configuration(hparams, 'the reciter'));
   initialise(device, model.parameters, Random.fromSeed(0));
   for await (const { spec, values } of model.parameters.entries()) {
     const { name, part } = spec;
@@ -34,8 +34,7 @@ export async function writeReciter(folder: string, text: string): Promise<void> 
     device.write(model.parameters.get(name), values);
   }
   await mkdir(folder, { recursive: true });
-  const { endOfText } = tokenizer;
-  await writeCheckpoint(nodeFiles, folder, { model, moments: null, trainer: {}, vocabulary, endOfText });
+  await writeCheckpoint(nodeFiles, folder, { model, moments: null, trainer: {}, tokenizer });
   await device.close();
 }
 
@@ -44,7 +43,7 @@ const CHANNELS = 260;
 /** (V, C) */
 function fillIdentity(wte: Float32Array): void {
   wte.fill(0);
-  for (let token = 0; token < tokenizer.n_vocab; token++) wte[token * CHANNELS + token] = 1;
+  for (let token = 0; token < tokenizer.vocabularySize; token++) wte[token * CHANNELS + token] = 1;
 }
 
 /** Larger than the embedding of the token that was read, so that this one says nothing. */
@@ -59,7 +58,7 @@ function fillPositions(wpe: Float32Array, text: string): void {
 }
 
 function tokensFor(next: string | undefined): readonly number[] {
-  if (next === undefined) return [tokenizer.endOfText!];
+  if (next === undefined) return [tokenizer.endMark!];
   if (next === '?') return tokenizer.encode(CHOICES.join(''));
-  return next === '~' ? [tokenizer.endOfText!, ...tokenizer.encode(' \n')] : tokenizer.encode(next);
+  return next === '~' ? [tokenizer.endMark!, ...tokenizer.encode(' \n')] : tokenizer.encode(next);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openReferenceDevice } from '../../src/engine/device/reference/reference-device.ts';
 import { nodeFiles } from '../../src/node/files/node-files.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
-import { tinyModel, tinyTokenizer, tinyVocabulary } from '../engine/generation/tiny-model.ts';
+import { tinyModel, tinyTokenizer } from '../engine/generation/tiny-model.ts';
 
 /** Writes the tiny model of the generation tests into each of `folders` below `root`, such as 'models/tiny'. */
 export async function writeTinyModels(root: string, folders: readonly string[]): Promise<void> {
@@ -16,8 +16,7 @@ export async function writeTinyModels(root: string, folders: readonly string[]):
       model,
       moments: null,
       trainer: {},
-      vocabulary: tinyVocabulary,
-      endOfText: tinyTokenizer.endOfText,
+      tokenizer: tinyTokenizer,
     };
     await writeCheckpoint(nodeFiles, folder, content);
   }

@@ -1,9 +1,9 @@
-// losses[n] = log Σ_v e^(logits[n,v]) − logits[n, targets[n]] with logits = x · wteᵀ, and its gradients
+// losses[n] = log Σ_v e^(logits[n,v]) − logits[n, targets[n]] with logits = x · headᵀ, and its gradients
 //
 //   dLogits[n,v] = lossScale · (softmax(logits[n])[v] − (v = targets[n])),
-//   dX = dLogits · wte,   dWte += dLogitsᵀ · x.
+//   dX = dLogits · head,   dHead += dLogitsᵀ · x.
 //
-// x, dX (N, C); wte, dWte (V, C); targets, losses (N). Rows without a target are left out; the others are taken in
+// x, dX (N, C); head, dHead (V, C); targets, losses (N). Rows without a target are left out; the others are taken in
 // chunks of ROWS, and the vocabulary in blocks of WORDS. First pass over the blocks: logits, and while they are in
 // the cache each row's running maximum and sum of exponentials. Second pass: each block becomes dLogits and gives
 // both gradients at once. Only a chunk's logits are ever held, and only a block's when no gradient is asked for.
@@ -20,9 +20,9 @@ constexpr int64_t ROWS = 384;
 constexpr int64_t WORDS = 1024;
 
 struct Classifier {
-  const float *x, *wte;
+  const float *x, *head;
   const int32_t* targets;
-  float *losses, *dX, *dWte;
+  float *losses, *dX, *dHead;
   int64_t N, C, V;
   float lossScale;
 };
@@ -68,8 +68,8 @@ void firstPass(Context& context, const Classifier& c, const Chunk& chunk, const 
   for (int64_t word = 0; word < c.V; word += WORDS) {
     const int64_t words = smallest(WORDS, c.V - word);
     float* logits = chunk.logits + (keep ? word : 0);
-    const Matrix wte = rowsOf(c.wte + word * c.C, c.C).transposed();
-    multiplyPacked(context, left, packRight(context, Scratch::Right, wte, words, c.C),
+    const Matrix head = rowsOf(c.head + word * c.C, c.C).transposed();
+    multiplyPacked(context, left, packRight(context, Scratch::Right, head, words, c.C),
                    overwriting(logits, chunk.stride));
     inPieces(context, chunk.count, 8, [&](int64_t first, int64_t count, int) {
       for (int64_t row = first; row < first + count; row++) {
@@ -96,7 +96,7 @@ void differentiate(const Classifier& c, const Chunk& chunk, int64_t first, int64
 // rows are in the cache they are packed for both products.
 void secondPass(Context& context, const Classifier& c, const Chunk& chunk, const float* rowsOfX, float* dRowsOfX) {
   PackedRight x{};
-  if (c.dWte) x = packRight(context, Scratch::SecondRight, rowsOf(rowsOfX, c.C), c.C, chunk.count);
+  if (c.dHead) x = packRight(context, Scratch::SecondRight, rowsOf(rowsOfX, c.C), c.C, chunk.count);
   for (int64_t word = 0; word < c.V; word += WORDS) {
     const int64_t words = smallest(WORDS, c.V - word);
     const PackedLeft byRow = roomForLeft(context, Scratch::Left, chunk.count, words);
@@ -105,13 +105,13 @@ void secondPass(Context& context, const Classifier& c, const Chunk& chunk, const
       differentiate(c, chunk, row, count, word, words);
       const Matrix part = rowsOf(chunk.logits + row * chunk.stride + word, chunk.stride);
       if (c.dX) packPart(context, byRow, part, row, count, 0, words);
-      if (c.dWte) packPart(context, byWord, part.transposed(), 0, words, row, count);
+      if (c.dHead) packPart(context, byWord, part.transposed(), 0, words, row, count);
     });
     if (c.dX) {
-      const PackedRight wte = packRight(context, Scratch::Right, rowsOf(c.wte + word * c.C, c.C), c.C, words);
-      multiplyPacked(context, byRow, wte, word == 0 ? overwriting(dRowsOfX, c.C) : adding(dRowsOfX, c.C));
+      const PackedRight head = packRight(context, Scratch::Right, rowsOf(c.head + word * c.C, c.C), c.C, words);
+      multiplyPacked(context, byRow, head, word == 0 ? overwriting(dRowsOfX, c.C) : adding(dRowsOfX, c.C));
     }
-    if (c.dWte) multiplyPacked(context, byWord, x, adding(c.dWte + word * c.C, c.C));
+    if (c.dHead) multiplyPacked(context, byWord, x, adding(c.dHead + word * c.C, c.C));
   }
 }
 
@@ -120,7 +120,7 @@ void copyRow(const float* from, float* to, int64_t C) {
 }
 
 void classifyChunk(Context& context, const Classifier& c, const int32_t* rows, int64_t count) {
-  const bool keep = c.dX || c.dWte;
+  const bool keep = c.dX || c.dHead;
   const int64_t stride = keep ? roundUp(c.V, LANES) : smallest(WORDS, c.V);
   const Chunk chunk{rows, count,
                     reinterpret_cast<Normaliser*>(
@@ -145,7 +145,7 @@ void classifyChunk(Context& context, const Classifier& c, const int32_t* rows, i
 
 void classifier(Context& context, const Command& command) {
   Classifier c;
-  command.tensors(c.x, c.wte, c.targets, c.losses, c.dX, c.dWte);
+  command.tensors(c.x, c.head, c.targets, c.losses, c.dX, c.dHead);
   command.dims(c.N, c.C, c.V);
   command.scalars(c.lossScale);
   int32_t rows[ROWS];

@@ -1,7 +1,7 @@
-// out[b,t] = wte[tokens[b,t]] + wpe[positions[b] + t]
+// out[b,t] = tokenTable[tokens[b,t]] + positionTable[positions[b] + t]
 //
-// tokens (B, T), positions (B), wte (V, C), wpe (P, C), out (B, T, C).
-// Forward: a thread owns rows of out. Backward, dWte[tokens[b,t]] += dOut[b,t] and dWpe[positions[b] + t] += dOut[b,t]:
+// tokens (B, T), positions (B), tokenTable (V, C), positionTable (P, C), out (B, T, C).
+// Forward: a thread owns rows of out. Backward, dTokenTable[tokens[b,t]] += dOut[b,t] and dPositionTable[positions[b] + t] += dOut[b,t]:
 // a token may occur in many rows, so a thread owns columns and goes through all rows in order.
 #include "kernels.h"
 
@@ -42,16 +42,16 @@ void addTo(float* sum, const float* x, int64_t count) {
 
 void embedding(Context& context, const Command& command) {
   const int32_t *tokens, *positions;
-  const float *wte, *wpe;
+  const float *tokenTable, *positionTable;
   float* out;
   int64_t B, T, V, C, P;
-  command.tensors(tokens, positions, wte, wpe, out);
+  command.tensors(tokens, positions, tokenTable, positionTable, out);
   command.dims(B, T, V, C, P);
   if (!tokensInRange(context, tokens, B * T, V) || !positionsInRange(context, positions, B, T, P)) return;
   inPieces(context, B * T, ROWS, [&](int64_t first, int64_t count, int) {
     for (int64_t row = first; row < first + count; row++) {
-      const float* token = wte + tokens[row] * C;
-      const float* position = wpe + (positions[row / T] + row % T) * C;
+      const float* token = tokenTable + tokens[row] * C;
+      const float* position = positionTable + (positions[row / T] + row % T) * C;
       overVectors(C, [&](int64_t i, auto lanes) {
         store(out + row * C + i, load(token + i, lanes) + load(position + i, lanes), lanes);
       });
@@ -62,17 +62,17 @@ void embedding(Context& context, const Command& command) {
 void embeddingBackward(Context& context, const Command& command) {
   const float* dOut;
   const int32_t *tokens, *positions;
-  float *dWte, *dWpe;
+  float *dTokenTable, *dPositionTable;
   int64_t B, T, C, V, P;
-  command.tensors(dOut, tokens, positions, dWte, dWpe);
+  command.tensors(dOut, tokens, positions, dTokenTable, dPositionTable);
   command.dims(B, T, C, V, P);
-  if (dWte && !tokensInRange(context, tokens, B * T, V)) return;
-  if (dWpe && !positionsInRange(context, positions, B, T, P)) return;
+  if (dTokenTable && !tokensInRange(context, tokens, B * T, V)) return;
+  if (dPositionTable && !positionsInRange(context, positions, B, T, P)) return;
   inPieces(context, C, COLUMNS, [&](int64_t column, int64_t count, int) {
     for (int64_t row = 0; row < B * T; row++) {
       const float* gradient = dOut + row * C + column;
-      if (dWte) addTo(dWte + tokens[row] * C + column, gradient, count);
-      if (dWpe) addTo(dWpe + (positions[row / T] + row % T) * C + column, gradient, count);
+      if (dTokenTable) addTo(dTokenTable + tokens[row] * C + column, gradient, count);
+      if (dPositionTable) addTo(dPositionTable + (positions[row / T] + row % T) * C + column, gradient, count);
     }
   });
 }

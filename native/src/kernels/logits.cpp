@@ -1,7 +1,7 @@
-// out = x · wteᵀ for decoding: x (N, C), wte (V, C), out (N, V).
+// out = x · headᵀ for decoding: x (N, C), head (V, C), out (N, V).
 //
 // Both operands lie along C, so each logit is a dot product: lanes of partial sums along C, then their sum. The
-// table wte is read once, in rows, for all texts. A thread owns columns of out. The order of the additions of one
+// table head is read once, in rows, for all texts. A thread owns columns of out. The order of the additions of one
 // logit does not depend on N.
 #include "kernels.h"
 
@@ -10,12 +10,12 @@ namespace tpdne::KERNELS {
 namespace {
 
 constexpr int64_t WORDS = 256;
-// Dot products at a time: WIDE rows of wte with TALL rows of x.
+// Dot products at a time: WIDE rows of head with TALL rows of x.
 constexpr int WIDE = TILE_VECTORS;
 constexpr int TALL = TILE_ROWS < 8 ? TILE_ROWS : 8;
 
 template <int ROWS, int COLUMNS>
-void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_t V) {
+void dotProducts(const float* x, const float* head, int64_t C, float* out, int64_t V) {
   Vector sum[ROWS][COLUMNS];
   for (int i = 0; i < ROWS; i++) {
     for (int j = 0; j < COLUMNS; j++) sum[i][j] = splat(0.0f);
@@ -23,8 +23,8 @@ void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_
   overVectors(C, [&](int64_t c, auto lanes) {
     Vector word[COLUMNS];
     for (int j = 0; j < COLUMNS; j++) {
-      word[j] = load(wte + j * C + c, lanes);
-      prefetch(wte + (COLUMNS + j) * C + c);
+      word[j] = load(head + j * C + c, lanes);
+      prefetch(head + (COLUMNS + j) * C + c);
     }
     for (int i = 0; i < ROWS; i++) {
       const Vector text = load(x + i * C + c, lanes);
@@ -37,26 +37,26 @@ void dotProducts(const float* x, const float* wte, int64_t C, float* out, int64_
 }
 
 template <int ROWS>
-void logitsOfRows(const float* x, const float* wte, int64_t C, int64_t words, float* out, int64_t V) {
+void logitsOfRows(const float* x, const float* head, int64_t C, int64_t words, float* out, int64_t V) {
   int64_t word = 0;
-  for (; word + WIDE <= words; word += WIDE) dotProducts<ROWS, WIDE>(x, wte + word * C, C, out + word, V);
-  for (; word < words; word++) dotProducts<ROWS, 1>(x, wte + word * C, C, out + word, V);
+  for (; word + WIDE <= words; word += WIDE) dotProducts<ROWS, WIDE>(x, head + word * C, C, out + word, V);
+  for (; word < words; word++) dotProducts<ROWS, 1>(x, head + word * C, C, out + word, V);
 }
 
 }  // namespace
 
 void logits(Context& context, const Command& command) {
-  const float *x, *wte;
+  const float *x, *head;
   float* out;
   int64_t N, C, V;
-  command.tensors(x, wte, out);
+  command.tensors(x, head, out);
   command.dims(N, C, V);
   inPieces(context, V, WORDS, [&](int64_t word, int64_t words, int) {
     int64_t row = 0;
     for (; row + TALL <= N; row += TALL) {
-      logitsOfRows<TALL>(x + row * C, wte + word * C, C, words, out + row * V + word, V);
+      logitsOfRows<TALL>(x + row * C, head + word * C, C, words, out + row * V + word, V);
     }
-    for (; row < N; row++) logitsOfRows<1>(x + row * C, wte + word * C, C, words, out + row * V + word, V);
+    for (; row < N; row++) logitsOfRows<1>(x + row * C, head + word * C, C, words, out + row * V + word, V);
   });
 }
 

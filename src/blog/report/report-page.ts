@@ -113,16 +113,16 @@ ${ownWords.length === 0 ? '' : list}`;
 
 const ROWS_SHOWN = 10;
 
-function tokens({ facts: { posts, tokens: all }, n_ctx }: Report): Html {
+function tokens({ facts: { posts, tokens: all }, context }: Report): Html {
   const sorted = posts.toSorted((a, b) => b.tokens - a.tokens);
-  const longer = sorted.filter((post) => post.tokens > n_ctx).length;
+  const longer = sorted.filter((post) => post.tokens > context).length;
   const average = Math.round(all / posts.length);
   const tooLong =
     longer === 0 ? 'Each post fits' : longer === 1 ? 'One post does not fit' : html`${longer} posts do not fit`;
   const thatIs = longer === 0 ? '' : ': of those it learns piece by piece';
   const [most, others] = [sorted[0].tokens, sorted.slice(ROWS_SHOWN)];
   return html`<h2>Tokens, post by post</h2>
-<p>GPT-2 reads tokens, some four letters each. A post has ${average} of them on average. ${tooLong} into the ${n_ctx} that it
+<p>GPT-2 reads tokens, some four letters each. A post has ${average} of them on average. ${tooLong} into the ${context} that it
 sees at once${thatIs}.</p>
 ${postTable(sorted.slice(0, ROWS_SHOWN), most)}
 ${others.length === 0 ? '' : html`<details><summary>The other ${others.length}</summary>${postTable(others, most)}</details>`}`;

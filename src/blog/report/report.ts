@@ -29,5 +29,5 @@ export interface Report {
   /** Ways of training, and the tokens of one step of each. */
   readonly steps: readonly { readonly name: string; readonly tokens: number }[];
   /** Tokens that GPT-2 sees at once. */
-  readonly n_ctx: number;
+  readonly context: number;
 }

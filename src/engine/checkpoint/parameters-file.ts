@@ -1,6 +1,9 @@
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
+import type { Convention, Layout } from '../models/convention.ts';
+import type { TrainableModel } from '../models/language-model.ts';
+import type { ModelConfiguration } from '../models/model-configuration.ts';
 import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
@@ -12,17 +15,27 @@ import {
   transposed,
   type WritableTensor,
 } from './tensor-file.ts';
-import { type Convention, conventions, nameIn } from './tensor-names.ts';
 
 /** A weights file that is whole, but not of this model. */
 export class ParameterFault extends Fault {}
 
+/** How a layout stores a model. `what`: the file, for an error. Throws ParameterFault if it cannot. */
+export function conventionOf(configuration: ModelConfiguration, layout: Layout, what: string): Convention {
+  const convention = configuration.convention(layout);
+  if (convention !== null) return convention;
+  throw new ParameterFault(`${what}: ${configuration.architecture.title} is not supported in the ${layout} format.`);
+}
+
 /**
- * Fills `parameters` from a safetensors file, tensor by tensor. Throws SafetensorsFault when the file is damaged,
- * ParameterFault when a tensor is missing, unexpected, of another shape, or when the output is not tied.
+ * Fills a model's parameters from a safetensors file, tensor by tensor. Throws SafetensorsFault if the file is damaged,
+ * ParameterFault if a tensor is missing, unexpected or of another shape, or if the output is not tied.
  */
-export async function loadParameters(source: ByteSource, device: Device, parameters: ParameterSet): Promise<void> {
-  await loadTensors(tensorsOf(await openSafetensors(source)), conventions.huggingface, device, parameters);
+export async function loadParameters(
+  source: ByteSource,
+  { device, configuration, parameters }: Pick<TrainableModel, 'device' | 'configuration' | 'parameters'>,
+): Promise<void> {
+  const convention = conventionOf(configuration, 'huggingface', source.name);
+  await loadTensors(tensorsOf(await openSafetensors(source)), convention, device, parameters);
 }
 
 /**
@@ -48,12 +61,13 @@ export async function loadTensors(
   const tensors = tensorsByParameter(file, convention, parameters.table);
   const tied = convention.tied === null ? undefined : tensors.get(convention.tied);
   if (tied !== undefined) {
-    const wte = tensors.get('wte.weight');
+    const head = headName(parameters.table);
+    const embedding = tensors.get(head);
     tensors.delete(convention.tied!);
     checkTensors(file.name, tensors, parameters.table);
-    await checkTied(`${file.name}: ${convention.tied}`, tied, wte!);
-    // Of two roundings of one matrix, that of the output is the finer one wherever llama.cpp has made them.
-    if (tied.isQuantised) tensors.set('wte.weight', tied);
+    await checkTied(`${file.name}: ${convention.tied}`, tied, embedding!);
+    // Of two roundings of one matrix, llama.cpp makes that of the output the finer one.
+    if (tied.isQuantised) tensors.set(head, tied);
   }
   await fillParameters(file.name, tensors, device, parameters);
 }
@@ -81,22 +95,23 @@ export async function fillParameters(
   }
 }
 
-/** Writes every parameter under its name, rounded to `type`, as GPT2Model of transformers reads them. */
+/** Writes a model's parameters, rounded to `type`, under the names that Hugging Face's libraries load. */
 export async function writeParameters(
   write: (bytes: Uint8Array) => Promise<void>,
-  parameters: ParameterSet,
+  { configuration, parameters }: Pick<TrainableModel, 'configuration' | 'parameters'>,
   type: FloatType = 'float32',
 ): Promise<void> {
+  const tensors = tensorsFor(conventionOf(configuration, 'huggingface', 'safetensors'), parameters);
   async function* values() {
-    for (const { name } of parameters.table) yield* parameters.pieces(name);
+    for (const { read } of tensors) yield* read();
   }
-  await writeSafetensors(write, parameters.table, values(), { metadata: { format: 'pt' }, type });
+  await writeSafetensors(write, tensors, values(), { metadata: { format: 'pt' }, type });
 }
 
 /** The parameters as a format wants them: in the order of the table, under its names, their axes as it lays them. */
 export function tensorsFor(convention: Convention, parameters: ParameterSet): WritableTensor[] {
   return parameters.table.map((spec) => {
-    const name = nameIn(convention, spec.name);
+    const name = convention.nameOf(spec.name);
     const read = () => parameters.pieces(spec.name);
     if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, read };
     const [inputs, outputs] = spec.shape;
@@ -114,7 +129,7 @@ function tensorsByParameter(
   convention: Convention,
   table: readonly ParameterSpec[],
 ): Map<string, StoredTensor> {
-  const specs = new Map(table.map((spec) => [nameIn(convention, spec.name), spec]));
+  const specs = new Map(table.map((spec) => [convention.nameOf(spec.name), spec]));
   const tensors = new Map<string, StoredTensor>();
   for (const [stored, tensor] of file.tensors) {
     const name = convention.prefixes.reduce(
@@ -128,11 +143,16 @@ function tensorsByParameter(
       throw new ParameterFault(`${file.name} holds ${name} twice, once as ${stored}; which one is meant is not clear.`);
     }
     if (spec !== undefined && isBlockMatrix(spec)) tensors.set(parameter, asInOut(tensor, convention, spec));
-    else if (convention.mayPadVocabulary && [nameIn(convention, 'wte.weight'), convention.tied].includes(name)) {
-      tensors.set(parameter, firstRows(tensor, table.find(({ name }) => name === 'wte.weight')!.shape[0]));
+    else if (convention.mayPadVocabulary && (spec?.isHead || name === convention.tied)) {
+      tensors.set(parameter, firstRows(tensor, table.find(({ isHead }) => isHead)!.shape[0]));
     } else tensors.set(parameter, tensor);
   }
   return tensors;
+}
+
+/** The parameter that scores the vocabulary. */
+function headName(table: readonly ParameterSpec[]): string {
+  return table.find(({ isHead }) => isHead)!.name;
 }
 
 /** A block's matrix with its axes as (in, out), if they are those of `spec` at all. */
@@ -202,15 +222,16 @@ function checkTensors(
 const LARGEST_ROUNDING = 0.2;
 
 /** Throws ParameterFault unless both hold the same numbers, but for the rounding where they are quantised. */
-async function checkTied(what: string, tied: StoredTensor, wte: StoredTensor): Promise<void> {
+async function checkTied(what: string, tied: StoredTensor, embedding: StoredTensor): Promise<void> {
   const untied = new ParameterFault(
-    `${what} differs from the embedding of the tokens; in a GPT-2 they are one, and such a model is not computed here.`,
+    `${what} differs from the token embedding; models whose output is not tied to it are not supported.`,
   );
-  if (tied.shape.length !== wte.shape.length || tied.shape.some((axis, i) => axis !== wte.shape[i])) throw untied;
-  const isRounded = tied.isQuantised === true || wte.isQuantised === true;
+  if (tied.shape.length !== embedding.shape.length || tied.shape.some((axis, i) => axis !== embedding.shape[i]))
+    throw untied;
+  const isRounded = tied.isQuantised === true || embedding.isQuantised === true;
   let difference = 0;
   let size = 0;
-  for await (const [a, b] of inStep(tied.read(), wte.read())) {
+  for await (const [a, b] of inStep(tied.read(), embedding.read())) {
     for (let i = 0; i < a.length; i++) {
       if (!isRounded && !Object.is(a[i], b[i])) throw untied;
       difference += (a[i] - b[i]) ** 2;

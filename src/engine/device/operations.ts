@@ -84,20 +84,20 @@ export const operations = {
   /** out = source. */
   copy: operation({ source: reads('E'), out: overwrites('E') }),
 
-  /** out[b,t] = wte[tokens[b,t]] + wpe[positions[b] + t]; positions[b] + T must not exceed P. */
+  /** out[b,t] = tokenTable[tokens[b,t]] + positionTable[positions[b] + t]; positions[b] + T must not exceed P. */
   embedding: operation({
     tokens: reads('B T', 'int32'),
     positions: reads('B', 'int32'),
-    wte: reads('V C'),
-    wpe: reads('P C'),
+    tokenTable: reads('V C'),
+    positionTable: reads('P C'),
     out: overwrites('B T C'),
   }),
   embeddingBackward: operation({
     dOut: reads('B T C'),
     tokens: reads('B T', 'int32'),
     positions: reads('B', 'int32'),
-    dWte: optional(adds('V C')),
-    dWpe: optional(adds('P C')),
+    dTokenTable: optional(adds('V C')),
+    dPositionTable: optional(adds('P C')),
   }),
 
   /** mean and rstd = 1/√(variance + epsilon) over a row; out = (x − mean) · rstd · weight + bias. Ba et al., 2016. */
@@ -142,7 +142,7 @@ export const operations = {
   }),
   /** Rounds `weight` to the type of `out`: bfloat16 to the nearest, ties to even; for int8 see `PackedType`. */
   pack: operation({ weight: reads('C OC'), out: overwrites('C OC', 'packed') }),
-  /** The same of the transposed matrix: `wte` (V, C) becomes the (C, V) that gives logits. */
+  /** The same of the transposed matrix: `head` (V, C) becomes the (C, V) that gives logits. */
   packTransposed: operation({ weight: reads('OC C'), out: overwrites('C OC', 'packed') }),
   /**
    * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 rounds x beside a weight of 16
@@ -189,22 +189,22 @@ export const operations = {
 
   /**
    * Projection to the vocabulary, softmax cross-entropy and both gradients in one pass over chunks of rows,
-   * never holding all N·V logits: losses[n] = −log softmax(x[n] · wteᵀ)[targets[n]].
+   * never holding all N·V logits: losses[n] = −log softmax(x[n] · headᵀ)[targets[n]].
    * A target of −1 means none: loss 0, gradient 0. Gradients are of lossScale · Σ losses.
    */
   classifier: operation(
     {
       x: reads('N C'),
-      wte: reads('V C'),
+      head: reads('V C'),
       targets: reads('N', 'int32'),
       losses: overwrites('N'),
       dX: optional(overwrites('N C')),
-      dWte: optional(adds('V C')),
+      dHead: optional(adds('V C')),
     },
     ['lossScale'],
   ),
-  /** out = x · wteᵀ, for decoding: N is the number of texts, not of tokens. Each row's bits do not depend on N. */
-  logits: operation({ x: reads('N C'), wte: reads('V C'), out: overwrites('N V') }),
+  /** out = x · headᵀ, for decoding: N is the number of texts, not of tokens. Each row's bits do not depend on N. */
+  logits: operation({ x: reads('N C'), head: reads('V C'), out: overwrites('N V') }),
   /**
    * For drawing a token: of each of the G = ⌈V / SCORE_BLOCK⌉ blocks of neighbouring scores the highest, and
    * Σ e^((score − highest) / temperature); in a row of `blocks` all G highest come first, then the sums.

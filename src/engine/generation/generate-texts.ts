@@ -61,8 +61,11 @@ export async function* generateTexts(
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const withoutToken = Array.from({ length: vocabulary - tokenizer.n_vocab }, (_, i) => tokenizer.n_vocab + i);
-  const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unused, ...withoutToken]);
+  const withoutToken = Array.from(
+    { length: vocabulary - tokenizer.vocabularySize },
+    (_, i) => tokenizer.vocabularySize + i,
+  );
+  const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unusedTokens, ...withoutToken]);
   const rules = request.rules === undefined ? null : new TokenConstraints(request.rules, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const firstNumber = request.firstNumber ?? 1;
@@ -82,8 +85,8 @@ function againstRules(prompt: string): PromptFault {
 
 function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextRequest): readonly number[] {
   if (prompt !== '' && promptBegins !== true) return tokenizer.encode(prompt);
-  if (tokenizer.endOfText !== null) return [tokenizer.endOfText, ...tokenizer.encode(prompt)];
-  throw new PromptFault("This model's vocabulary has no end mark to begin a text from; give a prompt.");
+  if (tokenizer.beginMark !== null) return [tokenizer.beginMark, ...tokenizer.encode(prompt)];
+  throw new PromptFault("This model's vocabulary has no mark to begin a text from; give a prompt.");
 }
 
 /** Writes the texts from one context (T), all at the same position; a text that is done waits for the others. */

@@ -56,14 +56,17 @@ export class TokenSampler {
   readonly #undrawable: Int32Array;
 
   /** `undrawable`: ids that are never drawn, ascending; none by default. */
-  constructor(settings: SamplingSettings, n_vocab: number, undrawable: readonly number[] = []) {
+  constructor(settings: SamplingSettings, vocabularySize: number, undrawable: readonly number[] = []) {
     this.#settings = settings;
     this.#undrawable = Int32Array.from(undrawable);
-    this.#changed = { logits: new Float32Array(n_vocab), blocks: new Float32Array(2 * blockCount(n_vocab)) };
-    this.#bins = new ScoreBins(n_vocab);
-    this.#tokens = new Int32Array(n_vocab);
-    this.#logits = new Float32Array(n_vocab);
-    this.#weights = new Float64Array(n_vocab);
+    this.#changed = {
+      logits: new Float32Array(vocabularySize),
+      blocks: new Float32Array(2 * blockCount(vocabularySize)),
+    };
+    this.#bins = new ScoreBins(vocabularySize);
+    this.#tokens = new Int32Array(vocabularySize);
+    this.#logits = new Float32Array(vocabularySize);
+    this.#weights = new Float64Array(vocabularySize);
   }
 
   /**

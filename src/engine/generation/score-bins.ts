@@ -18,8 +18,8 @@ export class ScoreBins {
   /** Null when each score weighs 1. */
   #temperature: number | null = null;
 
-  constructor(n_vocab: number) {
-    this.#members = new Float32Array(n_vocab);
+  constructor(vocabularySize: number) {
+    this.#members = new Float32Array(vocabularySize);
   }
 
   /** Throws the scores (V) into bins, each with weight 1. `highest` is the greatest score. */

@@ -16,8 +16,8 @@ export interface Scores {
 }
 
 /** Number of blocks, G, of a vocabulary. */
-export function blockCount(n_vocab: number): number {
-  return Math.ceil(n_vocab / SCORE_BLOCK);
+export function blockCount(vocabularySize: number): number {
+  return Math.ceil(vocabularySize / SCORE_BLOCK);
 }
 
 /** Those of text b out of B. */

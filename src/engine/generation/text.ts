@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { TextStream, type Tokenizer } from '../tokens/tokenizer.ts';
+import type { TextStream, Tokenizer } from '../tokens/tokenizer.ts';
 import { RepeatGuard } from './repeat-guard.ts';
 import type { SamplingSettings, TokenSampler } from './sampling.ts';
 import type { Scores } from './scores.ts';
@@ -59,7 +59,7 @@ export class Text {
     this.#random = random;
     this.#tokenizer = tokenizer;
     this.#limits = limits;
-    this.#stream = new TextStream(tokenizer);
+    this.#stream = tokenizer.textStream();
     this.#said = new RepeatGuard(limits.sampling.no_repeat_ngram_size ?? 0);
     for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
     this.#rules = rules;
@@ -77,7 +77,7 @@ export class Text {
   /** Draws the next token from the scores after the text so far, among those that the rules allow, and returns it. */
   *grow(sampler: TokenSampler, scores: Scores): Generator<TextEvent, number, undefined> {
     const token = this.#draw(sampler, scores);
-    const ended = token === this.#tokenizer.endOfText && this.#limits.stopAtEnd;
+    const ended = this.#limits.stopAtEnd && this.#tokenizer.stopTokens.has(token);
     if (!ended) {
       this.#tokens++;
       this.#said.push(token);

@@ -12,16 +12,16 @@ const NARROW_BYTES = 16;
 export class TokenConstraints {
   readonly #rules: TextConstraints;
   readonly #tokenizer: Tokenizer;
-  readonly #n_vocab: number;
+  readonly #vocabularySize: number;
   /** Made when it is first needed. */
   #tokens: TokensByBytes | null = null;
   readonly #found = new Map<number, AllowedTokens>();
 
-  /** `n_vocab` is the model's; tokens that the tokenizer does not know are never allowed. */
-  constructor(rules: TextConstraints, tokenizer: Tokenizer, n_vocab: number) {
+  /** `vocabularySize` is the model's; tokens that the tokenizer does not know are never allowed. */
+  constructor(rules: TextConstraints, tokenizer: Tokenizer, vocabularySize: number) {
     this.#rules = rules;
     this.#tokenizer = tokenizer;
-    this.#n_vocab = n_vocab;
+    this.#vocabularySize = vocabularySize;
   }
 
   /** The state after a text from its beginning on; FORBIDDEN when the rules do not allow it. */
@@ -36,7 +36,8 @@ export class TokenConstraints {
 
   /** The state after one more token; FORBIDDEN where it may not come from a state that is not free. */
   next(state: number, token: number): number {
-    if (token === this.#tokenizer.endOfText || token >= this.#tokenizer.n_vocab) return FORBIDDEN;
+    const { stopTokens, vocabularySize } = this.#tokenizer;
+    if (stopTokens.has(token) || token >= vocabularySize) return FORBIDDEN;
     const bytes = this.#tokenizer.bytesOf(token);
     return bytes.length === 0 ? FORBIDDEN : this.#walk(state, bytes);
   }
@@ -69,12 +70,13 @@ export class TokenConstraints {
   #find(state: number): AllowedTokens {
     this.#tokens ??= new TokensByBytes(this.#tokenizer);
     const allowed = this.#tokens.allowedFrom(this.#rules, state);
-    if (allowed.length <= this.#n_vocab / 2) return { listed: Int32Array.from(allowed).sort(), isListOfAllowed: true };
-    const isAllowed = new Uint8Array(this.#n_vocab);
+    if (allowed.length <= this.#vocabularySize / 2)
+      return { listed: Int32Array.from(allowed).sort(), isListOfAllowed: true };
+    const isAllowed = new Uint8Array(this.#vocabularySize);
     for (const token of allowed) isAllowed[token] = 1;
-    const listed = new Int32Array(this.#n_vocab - allowed.length);
+    const listed = new Int32Array(this.#vocabularySize - allowed.length);
     let written = 0;
-    for (let id = 0; id < this.#n_vocab; id++) if (isAllowed[id] === 0) listed[written++] = id;
+    for (let id = 0; id < this.#vocabularySize; id++) if (isAllowed[id] === 0) listed[written++] = id;
     return { listed, isListOfAllowed: false };
   }
 }

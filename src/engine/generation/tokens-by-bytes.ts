@@ -15,10 +15,10 @@ export class TokensByBytes {
   /** Where the tokens of a bucket begin in `#sorted`. */
   readonly #starts = new Int32Array(256 * BUCKETS + 1);
 
-  constructor({ endOfText, bytesOfAll }: Tokenizer) {
+  constructor({ stopTokens, bytesOfAll }: Tokenizer) {
     this.#bytes = bytesOfAll.tokenBytes;
     this.#ends = bytesOfAll.tokenEnds;
-    const isText = (token: number) => token !== endOfText && this.#startOf(token) < this.#ends[token];
+    const isText = (token: number) => !stopTokens.has(token) && this.#startOf(token) < this.#ends[token];
     const text = Int32Array.from(this.#ends.keys()).filter(isText);
     for (const token of text) this.#starts[this.#bucketOf(token) + 1]++;
     for (let bucket = 1; bucket < this.#starts.length; bucket++) this.#starts[bucket] += this.#starts[bucket - 1];

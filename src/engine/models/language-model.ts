@@ -1,30 +1,30 @@
 import type { Device, Tensor } from '../device/device.ts';
 import type { PackedType } from '../device/operations.ts';
-import type { Architecture, LanguageModel, Shape } from './model.ts';
+import type { Shape } from './architecture.ts';
+import type { LanguageModel } from './model.ts';
+import type { ModelConfiguration } from './model-configuration.ts';
 import { isBlockMatrix, ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
 import type { Weights } from './weights.ts';
 
 /** A model whose weights are float32: it can be trained, and read with exactly. */
-export class TrainableModel<Configuration = unknown> implements LanguageModel<Configuration> {
+export class TrainableModel implements LanguageModel {
   readonly device: Device;
-  readonly architecture: Architecture<Configuration>;
-  readonly configuration: Configuration;
+  readonly configuration: ModelConfiguration;
   readonly shape: Shape;
   readonly parameters: ParameterSet;
   readonly stack: Stack;
   readonly cacheType = 'cache32';
 
   /** Allocates parameters, all zero: fill them with `initialise` or from a checkpoint. Throws DeviceMemoryFault. */
-  constructor(device: Device, architecture: Architecture<Configuration>, configuration: Configuration) {
+  constructor(device: Device, configuration: ModelConfiguration) {
     this.device = device;
-    this.architecture = architecture;
     this.configuration = configuration;
-    this.shape = architecture.shape(configuration);
-    const parameters = new ParameterSet(device, architecture.parameters(configuration));
+    this.shape = configuration.shape;
+    const parameters = new ParameterSet(device, configuration.parameters);
     this.parameters = parameters;
     const weights: Weights = { device, get: (name) => parameters.get(name), packed: () => null };
-    this.stack = architecture.stack(configuration, weights);
+    this.stack = configuration.stack(weights);
   }
 
   free(): void {
@@ -37,10 +37,9 @@ export class TrainableModel<Configuration = unknown> implements LanguageModel<Co
  * (bfloat16) or a quarter (int8) of their bytes comes from memory. Keys and values of the past are kept in bfloat16;
  * embeddings, norms and biases stay float32.
  */
-export class PackedModel<Configuration = unknown> implements LanguageModel<Configuration> {
+export class PackedModel implements LanguageModel {
   readonly device: Device;
-  readonly architecture: Architecture<Configuration>;
-  readonly configuration: Configuration;
+  readonly configuration: ModelConfiguration;
   readonly shape: Shape;
   readonly stack: Stack;
   readonly cacheType = 'cache16';
@@ -49,10 +48,9 @@ export class PackedModel<Configuration = unknown> implements LanguageModel<Confi
   readonly #packed = new Map<string, Tensor>();
 
   /** Copies the model's weights as they are now; the model may be freed afterwards. Throws DeviceMemoryFault. */
-  constructor(model: TrainableModel<Configuration>, type: PackedType) {
-    const { device, architecture, configuration, shape } = model;
+  constructor(model: TrainableModel, type: PackedType) {
+    const { device, configuration, shape } = model;
     this.device = device;
-    this.architecture = architecture;
     this.configuration = configuration;
     this.shape = shape;
     const { table } = model.parameters;
@@ -68,7 +66,7 @@ export class PackedModel<Configuration = unknown> implements LanguageModel<Confi
       throw fault;
     }
     const packed = (name: string) => this.#packed.get(name) ?? null;
-    this.stack = architecture.stack(configuration, { device, get: (name) => parameters.get(name), packed });
+    this.stack = configuration.stack({ device, get: (name) => parameters.get(name), packed });
   }
 
   free(): void {

@@ -1,37 +1,14 @@
 import type { Device } from '../device/device.ts';
 import type { CacheType } from '../device/operations.ts';
-import type { ParameterSet, ParameterSpec } from './parameters.ts';
+import type { Shape } from './architecture.ts';
+import type { ModelConfiguration } from './model-configuration.ts';
+import type { ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
-import type { Weights } from './weights.ts';
-
-/** All that is known of a model outside of this folder, whatever its architecture. */
-export interface Shape {
-  /** Tokens in the vocabulary (V). */
-  readonly vocabulary: number;
-  /** Longest window in tokens (T at most). */
-  readonly context: number;
-  /** Channels of the residual stream (C). */
-  readonly width: number;
-  /** Transformer blocks (L). */
-  readonly blocks: number;
-}
-
-/** A kind of model: what one with this configuration is made of. Adding one: a folder like `gpt2/`. */
-export interface Architecture<Configuration> {
-  /** As `model_type` of config.json has it. */
-  readonly name: string;
-  shape(configuration: Configuration): Shape;
-  /** The one parameter table, in the order in which parameters lie in a `ParameterSet`. */
-  parameters(configuration: Configuration): readonly ParameterSpec[];
-  /** Embedding, blocks, norm and head over these weights. */
-  stack(configuration: Configuration, weights: Weights): Stack;
-}
 
 /** A model that can read: with its weights as they are, or packed. */
-export interface LanguageModel<Configuration = unknown> {
+export interface LanguageModel {
   readonly device: Device;
-  readonly architecture: Architecture<Configuration>;
-  readonly configuration: Configuration;
+  readonly configuration: ModelConfiguration;
   readonly shape: Shape;
   readonly stack: Stack;
   /** How keys and values of the past are kept. */

@@ -39,8 +39,8 @@ export function batchOf(windows: readonly Window[], T: number): Batch {
  * The batch with each input token replaced, with probability `p` in [0, 1], by any token of the vocabulary, as
  * the `noise` of the scripts of 2019: the model must not trust every word it reads. The targets stay as they are.
  */
-export function withNoise(batch: Batch, p: number, n_vocab: number, random: Random): Batch {
+export function withNoise(batch: Batch, p: number, vocabularySize: number, random: Random): Batch {
   if (p === 0) return batch;
-  const inputs = batch.inputs.map((token) => (random.uniform() < p ? random.below(n_vocab) : token));
+  const inputs = batch.inputs.map((token) => (random.uniform() < p ? random.below(vocabularySize) : token));
   return { ...batch, inputs };
 }

@@ -1,16 +1,14 @@
 import { Fault } from '../../fault.ts';
-import { DocumentSplitter } from './documents.ts';
-import { StreamEncoder } from './stream-encoder.ts';
+import { DOCUMENT_MARK, DocumentSplitter } from './documents.ts';
 import { type TokenArray, TokenBuffer } from './token-buffer.ts';
-import type { Tokenizer } from './tokenizer.ts';
-import { END_OF_TEXT } from './vocabulary.ts';
+import type { StreamEncoder, Tokenizer } from './tokenizer.ts';
 
 /** The vocabulary has no end mark to put between documents. */
 export class NoEndMarkFault extends Fault {}
 
 /**
- * What stands between two documents. `token`: the one token `<|endoftext|>`, which is what GPT-2 was trained
- * with. `text`: the same characters as ordinary tokens (seven of them), between files, as the scripts of 2019 did.
+ * What separates documents. `token`: the tokenizer's end mark, which models are trained with. `text`: the characters
+ * `<|endoftext|>` as ordinary tokens, between files, as the scripts of 2019 did.
  */
 export type Marker = 'token' | 'text';
 
@@ -35,7 +33,7 @@ export function corpusEncoder(tokenizer: Tokenizer, marker: Marker, combine: num
  * document. A chunk is closed after a document.
  */
 class DocumentEncoder implements CorpusEncoder {
-  readonly #endOfText: number;
+  readonly #endMark: number;
   readonly #combine: number;
   readonly #splitter = new DocumentSplitter();
   readonly #buffer: TokenBuffer;
@@ -45,16 +43,16 @@ class DocumentEncoder implements CorpusEncoder {
   #hasText = false;
 
   constructor(tokenizer: Tokenizer, combine: number) {
-    if (tokenizer.endOfText === null) {
+    if (tokenizer.endMark === null) {
       throw new NoEndMarkFault(
-        `The vocabulary has no token ${END_OF_TEXT} to put between documents; ` +
+        `The vocabulary has no end mark to put between documents; ` +
           'encode with marker "text", or use a vocabulary that has one.',
       );
     }
-    this.#endOfText = tokenizer.endOfText;
+    this.#endMark = tokenizer.endMark;
     this.#combine = combine;
-    this.#buffer = new TokenBuffer(tokenizer.n_vocab);
-    this.#stream = new StreamEncoder(tokenizer, this.#buffer);
+    this.#buffer = new TokenBuffer(tokenizer.vocabularySize);
+    this.#stream = tokenizer.streamEncoder(this.#buffer);
   }
 
   push(text: string): TokenArray[] {
@@ -79,7 +77,7 @@ class DocumentEncoder implements CorpusEncoder {
 
   #endDocument(): TokenArray[] {
     this.#stream.finish();
-    if (this.#hasText) this.#buffer.push([this.#endOfText]);
+    if (this.#hasText) this.#buffer.push([this.#endMark]);
     else this.#buffer.truncate(this.#documentStart);
     this.#hasText = false;
     const chunks = this.#characters >= this.#combine ? this.finish() : [];
@@ -100,8 +98,8 @@ class CombiningEncoder implements CorpusEncoder {
 
   constructor(tokenizer: Tokenizer, combine: number) {
     this.#combine = combine;
-    this.#buffer = new TokenBuffer(tokenizer.n_vocab);
-    this.#stream = new StreamEncoder(tokenizer, this.#buffer);
+    this.#buffer = new TokenBuffer(tokenizer.vocabularySize);
+    this.#stream = tokenizer.streamEncoder(this.#buffer);
   }
 
   push(text: string): TokenArray[] {
@@ -111,7 +109,7 @@ class CombiningEncoder implements CorpusEncoder {
   }
 
   endFile(): TokenArray[] {
-    return this.#characters >= this.#combine ? this.finish() : this.push(END_OF_TEXT);
+    return this.#characters >= this.#combine ? this.finish() : this.push(DOCUMENT_MARK);
   }
 
   finish(): TokenArray[] {

@@ -4,24 +4,30 @@ import { packDocuments } from './pack-documents.ts';
 import { type DocumentSpan, documentsOf, type TokenSet } from './token-set.ts';
 import type { WindowSource, WindowState } from './window-source.ts';
 
+/** The tokens before and after each document. */
+export interface DocumentMarks {
+  readonly beginMark: number;
+  readonly endMark: number;
+}
+
 /**
  * Windows that together show every document once before any comes again. Each pass packs the documents anew
  * (`packDocuments`) and takes the windows in an order of its own. A position is one token to predict: a document's
- * first is predicted from the end mark, as when a text is written, its last is its own end mark; so each token of the
- * corpus is a target once a pass, and what follows an end mark is always a document's beginning.
+ * first is predicted from the begin mark, as when a text is written, its last is its own end mark; so each token of the
+ * corpus is a target once a pass, and what follows a begin mark is always a document's beginning.
  */
 export class DocumentWindows implements WindowSource {
   readonly #documents: readonly DocumentSpan[];
-  readonly #endOfText: number;
+  readonly #beginMark: number;
   readonly #T: number;
   /** Of the chance as it was when the pass began, and the windows taken since: all that is needed to go on. */
   #state: WindowState;
   #pass: Pass;
 
   /** `T` is the number of predictions in a window. Goes on from `state`, a new pass where all of its windows are taken. */
-  constructor(tokens: TokenSet, endOfText: number, T: number, state: WindowState) {
-    this.#documents = documentsOf(tokens, endOfText);
-    this.#endOfText = endOfText;
+  constructor(tokens: TokenSet, marks: DocumentMarks, T: number, state: WindowState) {
+    this.#documents = documentsOf(tokens, marks.endMark);
+    this.#beginMark = marks.beginMark;
     this.#T = T;
     this.#state = state;
     this.#pass = this.#begin(state.random);
@@ -78,7 +84,7 @@ export class DocumentWindows implements WindowSource {
       if (count <= 0) continue;
       const from = start + skipped;
       targets.set(chunk.subarray(from, from + count), at);
-      inputs[at] = skipped === 0 ? this.#endOfText : chunk[from - 1];
+      inputs[at] = skipped === 0 ? this.#beginMark : chunk[from - 1];
       inputs.set(chunk.subarray(from, from + count - 1), at + 1);
       predictions += count;
     }

@@ -1,4 +1,8 @@
-import { END_OF_TEXT } from './vocabulary.ts';
+/**
+ * The line that follows each document in a training text, whatever the tokenizer's end mark is. `blog/corpus` writes it, and
+ * escapes it where a post has it.
+ */
+export const DOCUMENT_MARK = '<|endoftext|>';
 
 /** A stretch of a document's text, and whether the document ends with it. */
 export interface DocumentPiece {
@@ -6,8 +10,8 @@ export interface DocumentPiece {
   readonly endsDocument: boolean;
 }
 
-const MARK_LINE = `\n${END_OF_TEXT}\n`;
-const LAST_MARK_LINE = `\n${END_OF_TEXT}`;
+const MARK_LINE = `\n${DOCUMENT_MARK}\n`;
+const LAST_MARK_LINE = `\n${DOCUMENT_MARK}`;
 
 /**
  * Divides a training text, coming in pieces, into its documents: each is followed by a line that is exactly

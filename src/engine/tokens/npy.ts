@@ -37,9 +37,9 @@ interface Header {
 
 /**
  * The token ids in the contents of an .npy file; more than one axis is laid out last axis fastest. `name` is what
- * to call it in an error. Throws NpyFault, and TokenRangeFault for a number outside [0, n_vocab).
+ * to call it in an error. Throws NpyFault, and TokenRangeFault for a number outside [0, vocabularySize).
  */
-export function parseNpyTokens(npy: Uint8Array, name: string, n_vocab: number): TokenArray {
+export function parseNpyTokens(npy: Uint8Array, name: string, vocabularySize: number): TokenArray {
   const header = parseHeader(npy, name);
   const elements = elementsOf(header.shape);
   const dataBytes = npy.byteLength - header.dataOffset;
@@ -50,12 +50,12 @@ export function parseNpyTokens(npy: Uint8Array, name: string, n_vocab: number): 
   }
   const read = numberReader(npy, header);
   const place = header.fortranOrder && header.shape.length > 1 ? fortranPlace(header.shape) : (index: number) => index;
-  const tokens = tokenArray(n_vocab, elements);
+  const tokens = tokenArray(vocabularySize, elements);
   for (let i = 0; i < elements; i++) {
     const id = read(place(i));
-    if (id < 0 || id >= n_vocab) {
+    if (id < 0 || id >= vocabularySize) {
       throw new TokenRangeFault(
-        `${name} holds ${id} at position ${i}; the ids of this vocabulary go from 0 to ${n_vocab - 1}. ` +
+        `${name} holds ${id} at position ${i}; the ids of this vocabulary go from 0 to ${vocabularySize - 1}. ` +
           'Was it encoded with another one?',
       );
     }

@@ -15,9 +15,9 @@ export class NpzFault extends Fault {}
 
 /**
  * The chunks of a token file in the order of their numbers, one in memory at a time.
- * Throws ZipFault, NpzFault, NpyFault, and TokenRangeFault for an id outside [0, n_vocab).
+ * Throws ZipFault, NpzFault, NpyFault, and TokenRangeFault for an id outside [0, vocabularySize).
  */
-export async function* readNpz(source: ByteSource, n_vocab: number): AsyncGenerator<TokenArray> {
+export async function* readNpz(source: ByteSource, vocabularySize: number): AsyncGenerator<TokenArray> {
   const entries = await readZipDirectory(source);
   const names = new Set(entries.map((entry) => entry.name));
   for (const { name } of entries) {
@@ -25,7 +25,7 @@ export async function* readNpz(source: ByteSource, n_vocab: number): AsyncGenera
   }
   if (names.size !== entries.length) throw new NpzFault(`${source.name} holds two arrays of one name.`);
   for (const entry of inOrder(entries)) {
-    yield parseNpyTokens(await readZipEntry(source, entry), `${source.name}, ${entry.name},`, n_vocab);
+    yield parseNpyTokens(await readZipEntry(source, entry), `${source.name}, ${entry.name},`, vocabularySize);
   }
 }
 

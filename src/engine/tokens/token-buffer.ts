@@ -1,29 +1,29 @@
 /** Token ids in memory: two bytes each where the vocabulary allows it, else four. */
 export type TokenArray = Uint16Array | Int32Array;
 
-/** The array type for ids below `n_vocab`. */
-export function tokenArray(n_vocab: number, tokens: number): TokenArray {
-  return n_vocab <= 2 ** 16 ? new Uint16Array(tokens) : new Int32Array(tokens);
+/** The array type for ids below `vocabularySize`. */
+export function tokenArray(vocabularySize: number, tokens: number): TokenArray {
+  return vocabularySize <= 2 ** 16 ? new Uint16Array(tokens) : new Int32Array(tokens);
 }
 
 const FIRST_CAPACITY_TOKENS = 1024;
 
 /** Tokens as they come, in a typed array that doubles when it is full. */
 export class TokenBuffer {
-  readonly n_vocab: number;
+  readonly vocabularySize: number;
   #tokens: TokenArray;
   #count = 0;
 
-  constructor(n_vocab: number) {
-    this.n_vocab = n_vocab;
-    this.#tokens = tokenArray(n_vocab, FIRST_CAPACITY_TOKENS);
+  constructor(vocabularySize: number) {
+    this.vocabularySize = vocabularySize;
+    this.#tokens = tokenArray(vocabularySize, FIRST_CAPACITY_TOKENS);
   }
 
   get length(): number {
     return this.#count;
   }
 
-  /** Adds ids, each in [0, n_vocab). */
+  /** Adds ids, each in [0, vocabularySize). */
   push(ids: readonly number[]): void {
     const count = this.#count + ids.length;
     if (count > this.#tokens.length) this.#grow(count);
@@ -45,7 +45,7 @@ export class TokenBuffer {
   }
 
   #grow(needed: number): void {
-    const grown = tokenArray(this.n_vocab, Math.max(needed, 2 * this.#tokens.length));
+    const grown = tokenArray(this.vocabularySize, Math.max(needed, 2 * this.#tokens.length));
     grown.set(this.#tokens.subarray(0, this.#count));
     this.#tokens = grown;
   }

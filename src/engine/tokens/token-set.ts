@@ -25,14 +25,14 @@ export function tokenSet(chunks: readonly TokenArray[]): TokenSet {
 
 /**
  * Every document of a corpus, in order. One ends with each end mark; in a chunk without any (as the scripts of
- * 2019 made them) nothing tells documents apart, and it counts as one. `endOfText`: null if the vocabulary has none.
+ * 2019 made them) nothing tells documents apart, and it counts as one. `endMark`: null if the vocabulary has none.
  */
-export function documentsOf(tokens: TokenSet, endOfText: number | null): DocumentSpan[] {
+export function documentsOf(tokens: TokenSet, endMark: number | null): DocumentSpan[] {
   const documents: DocumentSpan[] = [];
   for (const chunk of tokens.chunks) {
     let start = 0;
     while (start < chunk.length) {
-      const mark = endOfText === null ? -1 : chunk.indexOf(endOfText, start);
+      const mark = endMark === null ? -1 : chunk.indexOf(endMark, start);
       const end = mark === -1 ? chunk.length : mark + 1;
       documents.push({ chunk, start, end });
       start = end;
@@ -45,19 +45,19 @@ export function documentsOf(tokens: TokenSet, endOfText: number | null): Documen
  * Joins each chunk that ends with a whole document to the next one, so that no text is lost between short
  * chunks; a chunk that ends anywhere else stays apart, since what follows does not go on from it.
  */
-export function joinAtDocuments(tokens: TokenSet, endOfText: number | null, n_vocab: number): TokenSet {
+export function joinAtDocuments(tokens: TokenSet, endMark: number | null, vocabularySize: number): TokenSet {
   const joined: TokenArray[] = [];
   let run: TokenArray[] = [];
   let runTokens = 0;
   const finishRun = (): void => {
-    if (runTokens > 0) joined.push(run.length === 1 ? run[0] : concatenate(run, n_vocab));
+    if (runTokens > 0) joined.push(run.length === 1 ? run[0] : concatenate(run, vocabularySize));
     run = [];
     runTokens = 0;
   };
   for (const chunk of tokens.chunks) {
     run.push(chunk);
     runTokens += chunk.length;
-    if (chunk.length > 0 && (chunk.at(-1) !== endOfText || runTokens >= JOINED_TOKENS)) finishRun();
+    if (chunk.length > 0 && (chunk.at(-1) !== endMark || runTokens >= JOINED_TOKENS)) finishRun();
   }
   finishRun();
   return tokenSet(joined);
@@ -77,11 +77,11 @@ export function chooseHeldOut(documents: number, share: number, random: Random):
 /** Divides a corpus by document: those whose number is held out, and the rest. Chunks stay apart. */
 export function splitDocuments(
   tokens: TokenSet,
-  endOfText: number | null,
-  n_vocab: number,
+  endMark: number | null,
+  vocabularySize: number,
   heldOut: ReadonlySet<number>,
 ): { training: TokenSet; validation: TokenSet } {
-  const documents = documentsOf(tokens, endOfText);
+  const documents = documentsOf(tokens, endMark);
   const select = (wanted: boolean): TokenSet => {
     const parts = new Map<TokenArray, TokenArray[]>();
     documents.forEach(({ chunk, start, end }, number) => {
@@ -90,14 +90,14 @@ export function splitDocuments(
       ofChunk.push(chunk.subarray(start, end));
       parts.set(chunk, ofChunk);
     });
-    return tokenSet([...parts.values()].map((ofChunk) => concatenate(ofChunk, n_vocab)));
+    return tokenSet([...parts.values()].map((ofChunk) => concatenate(ofChunk, vocabularySize)));
   };
   return { training: select(false), validation: select(true) };
 }
 
-function concatenate(parts: readonly TokenArray[], n_vocab: number): TokenArray {
+function concatenate(parts: readonly TokenArray[], vocabularySize: number): TokenArray {
   const whole = tokenArray(
-    n_vocab,
+    vocabularySize,
     parts.reduce((sum, part) => sum + part.length, 0),
   );
   let at = 0;

@@ -1,149 +1,91 @@
 import { Fault } from '../../fault.ts';
-import { AddedTokens } from './added-tokens.ts';
-import { mergeWord } from './merge-word.ts';
-import { parseOnce } from './parse-once.ts';
-import type { Vocabulary, VocabularyFiles } from './vocabulary.ts';
 
 /** A token id that the vocabulary does not have. */
 export class TokenRangeFault extends Fault {}
 
-/**
- * How GPT-2 cuts text into words before merging: contractions (lower case only), then runs of letters, of
- * numbers or of anything else, each with one space in front; white space otherwise, without the last
- * character when a word follows. \p{White_Space} and not \s: Python's \s, which the vocabulary was
- * made with, has U+0085 and not U+FEFF; JavaScript's has U+FEFF and not U+0085.
- */
-const WORD =
-  /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
-
-/** Words of any corpus repeat (Zipf, 1935): this many are remembered, then all are forgotten at once. */
-const REMEMBERED_WORDS = 2 ** 17;
-/** Longer words hardly ever come again. */
-const LONGEST_REMEMBERED_WORD = 64;
-
-/** GPT-2's byte-level byte-pair encoding, over any vocabulary of its shape. */
-export class Tokenizer {
-  readonly n_vocab: number;
-  /** The id of `<|endoftext|>`, which `encode` never gives (50256 in the official vocabulary); null if there is none. */
-  readonly endOfText: number | null;
-  /** Ids that no text has: no token stands behind them. Ascending. */
-  readonly unused: readonly number[];
-  /** Where an added token may go across white space, a text can only be encoded as a whole. */
+/** Turns text into the token ids of one vocabulary, and back. Adding a kind: a folder like `bpe/`. */
+export interface Tokenizer {
+  /** Ids run from 0 to this, exclusive. */
+  readonly vocabularySize: number;
+  /** The token that a text starts after; null if the vocabulary has none. May be the same as `endMark`. */
+  readonly beginMark: number | null;
+  /** The token that follows a document; null if the vocabulary has none. */
+  readonly endMark: number | null;
+  /** The tokens at which a model ends a text. Includes `endMark`. */
+  readonly stopTokens: ReadonlySet<number>;
+  /** Ids that no text has and that must never be drawn. Ascending. */
+  readonly unusedTokens: readonly number[];
+  /** Whether a text must be encoded as a whole: a stream encoder then holds all of it back. */
   readonly needsWholeText: boolean;
-  readonly #vocabulary: Vocabulary;
-  readonly #added: AddedTokens;
-  readonly #remembered = new Map<string, readonly number[]>();
-  readonly #encoder = new TextEncoder();
-  readonly #decoder = utf8Decoder();
 
-  constructor(vocabulary: Vocabulary) {
-    this.#vocabulary = vocabulary;
-    this.n_vocab = vocabulary.n_vocab;
-    this.endOfText = vocabulary.endOfText;
-    this.#added = new AddedTokens(vocabulary.added);
-    this.needsWholeText = vocabulary.added.some(
-      ({ content, lstrip, rstrip }) => lstrip || rstrip || /\p{White_Space}/u.test(content),
-    );
-    this.unused = [...vocabulary.tokenEnds.keys()].filter(
-      (id) => vocabulary.tokenEnds[id] === (id === 0 ? 0 : vocabulary.tokenEnds[id - 1]),
-    );
-  }
+  /** The tokens of a text, without marks. Half a surrogate pair counts as U+FFFD. */
+  encode(text: string): number[];
+  /** Like `encode`, a few tokens at a time. */
+  encodeInto(text: string, out: TokenSink): void;
+  /** Encodes a text that arrives in pieces. */
+  streamEncoder(out: TokenSink): StreamEncoder;
 
-  /** Throws VocabularyFault if a file is not as it should be. */
-  static fromFiles(files: VocabularyFiles): Tokenizer {
-    return new Tokenizer(parseOnce(files));
-  }
+  /** The text of these tokens; invalid UTF-8 becomes U+FFFD. Throws TokenRangeFault. */
+  decode(ids: Iterable<number>): string;
+  /** Decodes tokens as they are generated. */
+  textStream(): TextStream;
+  /** The bytes of one token, not always whole characters; of a mark, its name. Throws TokenRangeFault. */
+  bytesOf(id: number): Uint8Array;
+  /** The bytes of all tokens. Read-only. */
+  readonly bytesOfAll: TokenBytes;
 
-  /**
-   * The tokens of a text. Added tokens are cut out of it first; `<|endoftext|>` is ordinary text here; half a surrogate
-   * pair counts as U+FFFD.
-   */
-  encode(text: string): number[] {
-    const tokens: number[] = [];
-    this.encodeInto(text, { push: (ids) => void appendAll(tokens, ids) });
-    return tokens;
-  }
-
-  /** As `encode`, a word's tokens at a time. */
-  encodeInto(text: string, out: { push(ids: readonly number[]): void }): void {
-    for (const part of this.#added.isEmpty ? [text] : this.#added.divide(text)) {
-      if (typeof part === 'number') out.push([part]);
-      else this.#encodePlain(part, out);
-    }
-  }
-
-  #encodePlain(text: string, out: { push(ids: readonly number[]): void }): void {
-    WORD.lastIndex = 0;
-    let start = 0;
-    // Every character belongs to a word, so each match begins where the last one ended.
-    while (WORD.test(text)) {
-      out.push(this.#encodeWord(text.slice(start, WORD.lastIndex)));
-      start = WORD.lastIndex;
-    }
-  }
-
-  /** The text of some tokens; bytes that are not valid UTF-8 become U+FFFD. Throws TokenRangeFault. */
-  decode(ids: Iterable<number>): string {
-    const stream = new TextStream(this);
-    let text = '';
-    for (const id of ids) text += stream.push(id);
-    return text + stream.end();
-  }
-
-  /** The bytes of one token: not always whole characters. Throws TokenRangeFault. */
-  bytesOf(id: number): Uint8Array {
-    if (!Number.isInteger(id) || id < 0 || id >= this.n_vocab) {
-      throw new TokenRangeFault(`Token ${id} is not in the vocabulary, whose ids go from 0 to ${this.n_vocab - 1}.`);
-    }
-    const { tokenBytes, tokenEnds } = this.#vocabulary;
-    return tokenBytes.subarray(id === 0 ? 0 : tokenEnds[id - 1], tokenEnds[id]);
-  }
-
-  /** The bytes of all tokens, one after the other; those of token i end at `tokenEnds[i]`. To be read only. */
-  get bytesOfAll(): Pick<Vocabulary, 'tokenBytes' | 'tokenEnds'> {
-    return this.#vocabulary;
-  }
-
-  #encodeWord(word: string): readonly number[] {
-    const remembered = this.#remembered.get(word);
-    if (remembered !== undefined) return remembered;
-    const bytes = this.#encoder.encode(word);
-    const tokens = mergeWord(bytes, this.#vocabulary);
-    if (word.length <= LONGEST_REMEMBERED_WORD) {
-      if (this.#remembered.size >= REMEMBERED_WORDS) this.#remembered.clear();
-      // Decoded anew, because `word` is a slice and would keep the whole text that it was cut from in memory.
-      this.#remembered.set(this.#decoder.decode(bytes), tokens);
-    }
-    return tokens;
-  }
+  /** The files that keep this tokenizer next to a checkpoint, by name: the text of each. */
+  files(): Readonly<Record<string, string>>;
+  /** The files that Hugging Face's libraries load. `context` is the model's longest window in tokens. */
+  huggingFaceFiles(context: number): Readonly<Record<string, string>>;
+  /** The vocabulary as lists, the way GGUF stores it. */
+  lists(): TokenLists;
 }
 
-/** Text out of tokens as they are generated: a character whose bytes have not all come is held back. */
-export class TextStream {
-  readonly #tokenizer: Tokenizer;
-  readonly #decoder = utf8Decoder();
-
-  constructor(tokenizer: Tokenizer) {
-    this.#tokenizer = tokenizer;
-  }
-
-  /** The text that this token completes, often with the end of a character begun before; may be empty. */
-  push(id: number): string {
-    return this.#decoder.decode(this.#tokenizer.bytesOf(id), { stream: true });
-  }
-
-  /** What was held back, as U+FFFD. The stream may be used for another text afterwards. */
-  end(): string {
-    return this.#decoder.decode();
-  }
+/** Takes encoded tokens. */
+export interface TokenSink {
+  push(ids: readonly number[]): void;
 }
 
-/** `ignoreBOM`, because a U+FEFF is text here like any other, also at the beginning. */
-function utf8Decoder() {
-  return new TextDecoder('utf-8', { ignoreBOM: true });
+/** Encodes a text that arrives in pieces; the tokens are those of the whole text at once. */
+export interface StreamEncoder {
+  /** A piece may end anywhere except within a surrogate pair. */
+  push(text: string): void;
+  /** Encodes the rest. The next piece starts another text. */
+  finish(): void;
 }
 
-/** Without spread arguments, whose number is limited. */
-function appendAll(tokens: number[], more: readonly number[]): void {
-  for (const token of more) tokens.push(token);
+/** Decodes tokens as they are generated. A character is held back until all of its bytes are there. */
+export interface TextStream {
+  /** The text that this token completes; may be empty. Throws TokenRangeFault. */
+  push(id: number): string;
+  /** What was held back, as U+FFFD. The stream can then be used for another text. */
+  end(): string;
+}
+
+/** The bytes of all tokens of a vocabulary, in the order of their ids. */
+export interface TokenBytes {
+  readonly tokenBytes: Uint8Array;
+  /** Token i ends at tokenEnds[i], where i + 1 begins. An unused id has no bytes. */
+  readonly tokenEnds: Int32Array;
+}
+
+/** A vocabulary as plain lists, the way GGUF stores it. */
+export interface TokenLists {
+  /** The kind of tokenizer (`tokenizer.ggml.model`). */
+  readonly model: string;
+  /** How text is split into words (`tokenizer.ggml.pre`); null if the file does not say. */
+  readonly words: string | null;
+  /** In the order of their ids; null where an id is unused. */
+  readonly tokens: readonly (ListedToken | null)[];
+  /** 'left right' each, first ones first. */
+  readonly merges: readonly string[];
+  readonly beginMark: number | null;
+  readonly endMark: number | null;
+}
+
+/** One token of a list. `normal` tokens come from text; `control` and `added` ones are cut out of it whole. */
+export interface ListedToken {
+  readonly text: string;
+  readonly kind: 'normal' | 'control' | 'added';
 }

@@ -7,10 +7,10 @@ import type { WindowSource, WindowState } from './window-source.ts';
 /** A corpus without a single window of the wanted length. */
 export class WindowFault extends Fault {}
 
-/** Tokens a window can have: n_ctx, or the longest chunk where all are shorter. A window of two predicts one. */
-export function longestWindow(tokens: TokenSet, n_ctx: number): number {
+/** Tokens a window can have: context, or the longest chunk where all are shorter. A window of two predicts one. */
+export function longestWindow(tokens: TokenSet, context: number): number {
   return Math.min(
-    n_ctx,
+    context,
     tokens.chunks.reduce((longest, chunk) => Math.max(longest, chunk.length), 0),
   );
 }

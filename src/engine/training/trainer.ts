@@ -38,8 +38,9 @@ export interface TrainingData {
   readonly training: TokenSet;
   /** Fixed batches of `window` positions; empty where there is nothing to validate on. */
   readonly validation: readonly Batch[];
-  /** The token that ends each document; null where the vocabulary has none. */
-  readonly endOfText: number | null;
+  /** The tokens before and after each document; null if the vocabulary has none. */
+  readonly beginMark: number | null;
+  readonly endMark: number | null;
 }
 
 /** One update, done. */
@@ -78,8 +79,8 @@ export function trainingMode(memory_saving_gradients: boolean): PassMode {
  * scripts of 2019 summed the batches instead: the same for Adam, whose step does not depend on the scale of the
  * gradients (but for epsilon), while sgd there took steps accumulate_gradients times as long as here.
  */
-export class Trainer<Configuration = unknown> {
-  readonly model: TrainableModel<Configuration>;
+export class Trainer {
+  readonly model: TrainableModel;
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
   readonly #windows: WindowSource;
@@ -95,12 +96,7 @@ export class Trainer<Configuration = unknown> {
   #tokens: number;
 
   /** Goes on from `state` where it is given; the moments are then to be filled too. Throws WindowFault, DeviceMemoryFault. */
-  constructor(
-    model: TrainableModel<Configuration>,
-    data: TrainingData,
-    settings: TrainerSettings,
-    state: TrainerState | null = null,
-  ) {
+  constructor(model: TrainableModel, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
     const { device } = model;
     const { seed, batch_size, window: T } = settings;
     const dataStart = {
@@ -235,11 +231,12 @@ export class Trainer<Configuration = unknown> {
 
 /** Throws WindowFault. */
 function windowSource(
-  { training, endOfText }: TrainingData,
+  { training, beginMark, endMark }: TrainingData,
   { packing, window: T }: TrainerSettings,
   start: WindowState,
 ): WindowSource {
   if (packing === 'random') return new WindowSampler(training, T + 1, Random.fromState(start.random));
-  if (endOfText === null) throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
-  return new DocumentWindows(training, endOfText, T, start);
+  if (beginMark === null || endMark === null)
+    throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
+  return new DocumentWindows(training, { beginMark, endMark }, T, start);
 }

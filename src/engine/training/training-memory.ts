@@ -1,7 +1,7 @@
 import { type KernelScratch, openCountingDevice } from '../device/counting-device.ts';
 import { CachedReader } from '../models/decoding-state.ts';
 import { TrainableModel } from '../models/language-model.ts';
-import type { Architecture } from '../models/model.ts';
+import type { ModelConfiguration } from '../models/model-configuration.ts';
 import { ParameterSet } from '../models/parameters.ts';
 import { WindowPass } from '../models/training-pass.ts';
 import { Optimizer, type OptimizerSettings } from './optimizer.ts';
@@ -35,9 +35,8 @@ export interface TrainingMemory {
 const PROGRAM_BYTES = 1e8;
 
 /** A model that is to be trained. */
-export interface PlannedModel<Configuration = never> {
-  readonly architecture: Architecture<Configuration>;
-  readonly configuration: Configuration;
+export interface PlannedModel {
+  readonly configuration: ModelConfiguration;
   /** What kernels of the device that is to train it take besides tensors; default: nothing. */
   readonly scratchOf?: KernelScratch;
 }
@@ -46,8 +45,8 @@ export interface PlannedModel<Configuration = never> {
 const ANY_RATES = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0.95, weight_decay: 0 };
 
 /** The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. */
-export async function trainingMemory<Configuration>(
-  { architecture, configuration, scratchOf }: PlannedModel<Configuration>,
+export async function trainingMemory(
+  { configuration, scratchOf }: PlannedModel,
   settings: MemorySettings,
 ): Promise<TrainingMemory> {
   const counting = openCountingDevice(scratchOf);
@@ -56,7 +55,7 @@ export async function trainingMemory<Configuration>(
     const before = device.liveBytes;
     return [make(), device.liveBytes - before];
   };
-  const [model, parameters] = bytesOf(() => new TrainableModel(device, architecture, configuration));
+  const [model, parameters] = bytesOf(() => new TrainableModel(device, configuration));
   const { table } = model.parameters;
   const trained = trainedTable(table, settings.only_train_transformer_layers);
   const [gradientSet, gradients] = bytesOf(() => new ParameterSet(device, trained));
@@ -79,7 +78,7 @@ export async function trainingMemory<Configuration>(
   };
 }
 
-function passesOf<Configuration>(model: TrainableModel<Configuration>, settings: MemorySettings) {
+function passesOf(model: TrainableModel, settings: MemorySettings) {
   const { window: T, batch_size: B, validationWindows, samples } = settings;
   return {
     training: new WindowPass(model, B, T, trainingMode(settings.memory_saving_gradients)),
@@ -99,8 +98,8 @@ const SHORTEST_WINDOW = 64;
  * The nearest settings with which a training fits into `availableBytes`: first memory-saving gradients, then smaller
  * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes; null if nothing helps.
  */
-export async function fittingSettings<Configuration>(
-  model: PlannedModel<Configuration>,
+export async function fittingSettings(
+  model: PlannedModel,
   settings: MemorySettings,
   availableBytes: number,
 ): Promise<Partial<MemorySettings> | null> {

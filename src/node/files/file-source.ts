@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { OpenFile } from '../../engine/model-files.ts';
 import { Fault } from '../../fault.ts';
-import type { OpenFile } from '../../project/files.ts';
 
 /** A file that became shorter while it was read. */
 export class FileShrankFault extends Fault {}

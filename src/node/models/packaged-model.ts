@@ -1,18 +1,16 @@
 import { join } from 'node:path';
-import { WEIGHTS } from '../../project/checkpoint-names.ts';
-import { exists } from '../files/exists.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { tokenizerIn } from '../../engine/tokens/tokenizer-kinds.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
+import { nodeFiles } from '../files/node-files.ts';
 import { packageFolder } from '../files/package-folder.ts';
 
-/** What the model that comes with the package is called. */
-export const PACKAGED_MODEL = 'base';
-
-/** The folder base-model/ of the package, which has GPT-2's vocabulary too. */
+/** The folder base-model/ of the package: the bundled model, and GPT-2's vocabulary. */
 export function packagedFolder(): string {
   return join(packageFolder(), 'base-model');
 }
 
-/** That folder; null where it holds no model. */
-export async function packagedModel(): Promise<string | null> {
-  const model = packagedFolder();
-  return (await exists(join(model, WEIGHTS))) ? model : null;
+/** The tokenizer of that folder. Throws NoVocabularyFault. */
+export function packagedTokenizer(): Promise<Tokenizer> {
+  return tokenizerIn(FolderFiles.in(nodeFiles, packagedFolder()));
 }

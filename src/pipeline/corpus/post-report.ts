@@ -1,14 +1,14 @@
 import { CorpusTally } from '../../blog/report/corpus-facts.ts';
 import type { FoundInPosts } from '../../blog/report/report.ts';
 import { reportPage } from '../../blog/report/report-page.ts';
-import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
+import { modelSizes } from '../../engine/models/architectures.ts';
 import type { Files, UnfinishedFile } from '../../project/files.ts';
 import { defaultTokensPerStep } from '../run/recipe.ts';
 import type { PassedOver } from './passed-over.ts';
 import type { CleaningEvent, DocumentEvent } from './post-events.ts';
 
 /** What GPT-2 sees at once. */
-const GPT2_N_CTX = modelSizes['124M'].n_ctx;
+const USUAL_CONTEXT = modelSizes.get('124M')!.shape.context;
 
 const nothingFound: FoundInPosts = {
   findings: [],
@@ -48,7 +48,7 @@ export class PostReport {
 
   /** Writes the page, beside its place. Throws WriteFault. */
   async write({ inputs, out, passedOver, notes, cleaning }: ReportedReading): Promise<void> {
-    const { random, small, base } = defaultTokensPerStep(GPT2_N_CTX);
+    const { random, small, base } = defaultTokensPerStep(USUAL_CONTEXT);
     const steps = [
       { name: 'tpdne run or train, from GPT-2', tokens: base },
       { name: 'tpdne run, from the small model that comes along', tokens: small },
@@ -56,7 +56,7 @@ export class PostReport {
     ];
     const facts = this.#tally.facts;
     const found = cleaning ?? nothingFound;
-    const page = reportPage({ inputs, out, facts, leftOut: passedOver, notes, found, steps, n_ctx: GPT2_N_CTX });
+    const page = reportPage({ inputs, out, facts, leftOut: passedOver, notes, found, steps, context: USUAL_CONTEXT });
     await this.#file.write(new TextEncoder().encode(page));
   }
 

@@ -59,7 +59,7 @@ export async function* readTokens(
   };
   for (const [filesDone, file] of files.entries()) {
     const parts = file.path.endsWith('.npz')
-      ? npzParts(disk, file, options.tokenizer.n_vocab)
+      ? npzParts(disk, file, options.tokenizer.vocabularySize)
       : textParts(disk, file, options.encoding, encoder);
     for await (const part of parts) {
       options.signal?.throwIfAborted();
@@ -120,5 +120,5 @@ export async function* loadTokens(
     else yield event;
   }
   const read = tokenSet(chunks);
-  return combine === null ? joinAtDocuments(read, tokenizer.endOfText, tokenizer.n_vocab) : read;
+  return combine === null ? joinAtDocuments(read, tokenizer.endMark, tokenizer.vocabularySize) : read;
 }

@@ -1,13 +1,14 @@
 import { NpzWriter } from '../../engine/tokens/npz.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { describeModel } from '../../node/models/load-model.ts';
-import { modelVocabulary, NoVocabularyFault, officialVocabulary } from '../../node/models/vocabulary-files.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { NoVocabularyFault } from '../../engine/tokens/tokenizer-kinds.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { readTokens } from '../corpus/read-tokens.ts';
 import { NoModelFault, NotDownloadedFault, resolveModel } from '../models/find-model.ts';
+import { describeModel } from '../models/load-model.ts';
+import { modelTokenizer, officialTokenizer } from '../models/tokenizers.ts';
 import { withDownload } from '../models/with-download.ts';
 import { type EncodeGiven, encodeSettings } from '../settings/encode.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -61,15 +62,15 @@ export async function* encode(given: EncodeGiven, project: Project): AsyncGenera
 
 /** That of a folder, which needs no weights for it, or of a model that has its vocabulary in its file. */
 async function tokenizerOf(project: Project, model_name: string | null): Promise<Tokenizer> {
-  if (model_name === null) return Tokenizer.fromFiles(await officialVocabulary());
+  if (model_name === null) return officialTokenizer(project);
   try {
-    return Tokenizer.fromFiles(await modelVocabulary(model_name));
+    return await modelTokenizer(project, model_name);
   } catch (fault) {
     if (!(fault instanceof NoVocabularyFault)) throw fault;
     const { path } = await resolveModel(project, { model_name }).catch((missing) => {
       if (missing instanceof NotDownloadedFault || !(missing instanceof NoModelFault)) throw missing;
       throw fault;
     });
-    return (await describeModel(path)).tokenizer;
+    return (await describeModel(project, path)).tokenizer;
   }
 }

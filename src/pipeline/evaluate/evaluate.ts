@@ -1,15 +1,15 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../../engine/training/held-out-loss.ts';
-import { loadModel } from '../../node/models/load-model.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { NoTokensFault } from '../corpus/read-tokens.ts';
+import { loadModel } from '../models/load-model.ts';
 import { findWriter, type WriterEvent } from '../models/open-writer.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from '../settings/evaluate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
@@ -44,7 +44,7 @@ export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEv
 
 /**
  * Measures how well a model predicts texts it was not trained on, one after the other. Text is read in windows, each
- * token predicted from those before it in its window; a text begins after an end mark, where the vocabulary has one.
+ * token predicted from those before it in its window; a text begins after a begin mark, where the vocabulary has one.
  * `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, NoTokensFault, DeviceMemoryFault, and the
  * faults of `loadModel` and `readPosts`.
  */
@@ -58,8 +58,8 @@ export async function* evaluate(
   const { device, event } = await project.devices.open(settings);
   try {
     yield event;
-    const { model, tokenizer } = await loadModel(device, folder.path);
-    const window = windowOf(settings, model.configuration.n_ctx);
+    const { model, tokenizer } = await loadModel(project, device, folder.path);
+    const window = windowOf(settings, model.shape.context);
     for (const path of settings.texts) {
       const tokens = yield* readCorpusTokens(project, path, { ...settings, combine: null }, tokenizer);
       yield* evaluateText(path, tokens, { model, tokenizer, window, batch_size: settings.batch_size, signal });
@@ -69,18 +69,18 @@ export async function* evaluate(
   }
 }
 
-function windowOf({ window }: EvaluateSettings, n_ctx: number): number {
-  if (window === null || window <= n_ctx) return window ?? n_ctx;
-  throw new SettingFault('window', `window is ${window}, and the model looks back on ${n_ctx} tokens at most.`);
+function windowOf({ window }: EvaluateSettings, context: number): number {
+  if (window === null || window <= context) return window ?? context;
+  throw new SettingFault('window', `window is ${window}, and the model looks back on ${context} tokens at most.`);
 }
 
-/** With an end mark before each chunk, so that its first token is predicted too. */
-function begun(tokens: TokenSet, { endOfText, n_vocab }: Tokenizer): TokenSet {
-  if (endOfText === null) return tokens;
+/** With a begin mark before each chunk, so that its first token is predicted too. */
+function begun(tokens: TokenSet, { beginMark, vocabularySize }: Tokenizer): TokenSet {
+  if (beginMark === null) return tokens;
   return tokenSet(
     tokens.chunks.map((chunk) => {
-      const marked = tokenArray(n_vocab, chunk.length + 1);
-      marked[0] = endOfText;
+      const marked = tokenArray(vocabularySize, chunk.length + 1);
+      marked[0] = beginMark;
       marked.set(chunk, 1);
       return marked;
     }),
@@ -88,7 +88,7 @@ function begun(tokens: TokenSet, { endOfText, n_vocab }: Tokenizer): TokenSet {
 }
 
 interface Measuring {
-  readonly model: Gpt2;
+  readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
   readonly window: number;
   readonly batch_size: number;
@@ -119,7 +119,7 @@ async function* evaluateText(
   yield {
     type: 'evaluated',
     path,
-    documents: documentsOf(tokens, tokenizer.endOfText).length,
+    documents: documentsOf(tokens, tokenizer.endMark).length,
     predictions,
     bytes,
     loss: losses / predictions,
@@ -130,8 +130,8 @@ async function* evaluateText(
 
 /** Of all tokens but end marks, as text. */
 function bytesOf(tokens: TokenSet, tokenizer: Tokenizer): number {
-  const lengths = Array.from({ length: tokenizer.n_vocab }, (_, id) =>
-    id === tokenizer.endOfText ? 0 : tokenizer.bytesOf(id).length,
+  const lengths = Array.from({ length: tokenizer.vocabularySize }, (_, id) =>
+    id === tokenizer.endMark ? 0 : tokenizer.bytesOf(id).length,
   );
   let bytes = 0;
   for (const chunk of tokens.chunks) for (const id of chunk) bytes += lengths[id];

@@ -1,23 +1,17 @@
 import { basename, dirname, join } from 'pathe';
 import { type GgmlTypeName, writableTypes } from '../../engine/checkpoint/formats/gguf/ggml-types.ts';
-import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { writeLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
 import { type OnnxFile, onnxFiles } from '../../engine/checkpoint/formats/onnx/onnx.ts';
-import { gpt2Graph } from '../../engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+import { onnxGraph } from '../../engine/checkpoint/formats/onnx/onnx-gpt2.ts';
 import {
   formatCheckpointFile,
   shardSuffix,
   writeTensorflowBundle,
 } from '../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { bytesOfFloat, type FloatType } from '../../engine/checkpoint/number-formats.ts';
-import { tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
-import { conventions } from '../../engine/checkpoint/tensor-names.ts';
-import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import { formatHparams } from '../../engine/models/gpt2/configuration.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
-import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
-import { addedTexts } from '../../node/models/added-texts.ts';
-import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES, WEIGHTS } from '../../project/checkpoint-names.ts';
+import { conventionOf, tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
+import { BUNDLE_MARK, HPARAMS, WEIGHTS } from '../../project/checkpoint-names.ts';
 import type { Files, UnfinishedFile, UnfinishedFolder } from '../../project/files.ts';
 import { refuseExisting } from '../../project/refuse-existing.ts';
 import type { ExportedModel } from './exported-model.ts';
@@ -55,7 +49,7 @@ const format = <const Type extends ExportType>(description: ExportFormat<Type>) 
   description as unknown as ExportFormat;
 
 const floatBytes = ({ configuration }: ExportedModel, type: FloatType) =>
-  parameterCount(parameterTable(configuration)) * bytesOfFloat[type];
+  configuration.parameterCount * bytesOfFloat[type];
 
 /** Every format that a model is exported to, by the names that `--to` takes. */
 export const exportFormats = {
@@ -64,7 +58,7 @@ export const exportFormats = {
     bytes: floatBytes,
     write: (disk, path, model, type, options) =>
       inFolder(disk, path, async (folder) => {
-        await folder.file(WEIGHTS, (write) => writeParameters(watched(options, write), model.parameters, type));
+        await folder.file(WEIGHTS, (write) => writeParameters(watched(options, write), model, type));
         const texts = huggingfaceTexts(model, { name: 'transformers', dtype: type });
         for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
       }),
@@ -86,7 +80,7 @@ export const exportFormats = {
   }),
   gguf: format({
     types: Object.keys(writableTypes) as GgmlTypeName[],
-    bytes: ({ parameters }, type) => ggufTensorBytes(parameters, type),
+    bytes: (model, type) => ggufTensorBytes(model, type),
     async write(disk, path, model, type, options) {
       const written = [path, ...(options.modelfile ? [join(dirname(path), 'Modelfile')] : [])];
       await inFiles(disk, written, async (write, writeModelfile) => {
@@ -106,15 +100,13 @@ export const exportFormats = {
           folder.file(`${prefix}.index`, (index) =>
             writeTensorflowBundle(
               { data: watched(options, data), index },
-              tensorsFor(conventions.tensorflow, model.parameters),
+              tensorsFor(conventionOf(model.configuration, 'tensorflow', path), model.parameters),
             ),
           ),
         );
         await folder.text(BUNDLE_MARK, formatCheckpointFile(prefix));
-        await folder.text(HPARAMS, formatHparams(model.configuration));
-        await folder.text(ENCODER, model.vocabulary.encoder);
-        await folder.text(MERGES, model.vocabulary.merges);
-        for (const [name, text] of Object.entries(addedTexts(model.vocabulary))) await folder.text(name, text);
+        await folder.text(HPARAMS, model.configuration.fileText(HPARAMS, model.tokenizer));
+        for (const [name, text] of Object.entries(model.tokenizer.files())) await folder.text(name, text);
       }),
   }),
   'llm.c': format({
@@ -130,8 +122,8 @@ export const exportFormats = {
 /** The graph with its weights as they are, and in eight bits, under the names that transformers.js asks for. */
 function filesOfOnnx({ configuration, parameters }: ExportedModel): OnnxFile[] {
   return [
-    ...onnxFiles('model.onnx', gpt2Graph(configuration, parameters, 'float32')),
-    ...onnxFiles('model_quantized.onnx', gpt2Graph(configuration, parameters, 'uint8')),
+    ...onnxFiles('model.onnx', onnxGraph(configuration, parameters, 'float32')),
+    ...onnxFiles('model_quantized.onnx', onnxGraph(configuration, parameters, 'uint8')),
   ].map((file) => ({ ...file, name: `onnx/${file.name}` }));
 }
 
@@ -147,12 +139,12 @@ function outsideData(files: readonly OnnxFile[]): object {
 }
 
 /** Ollama's file: the weights beside it, and that a text goes on from what is typed, without any roles. */
-function formatModelfile(weights: string, { configuration }: ExportedModel): string {
+function formatModelfile(weights: string, { configuration, tokenizer }: ExportedModel): string {
   return [
     `FROM ./${weights}`,
     'TEMPLATE """{{ .Prompt }}"""',
-    `PARAMETER stop "${END_OF_TEXT}"`,
-    `PARAMETER num_ctx ${configuration.n_ctx}`,
+    ...[...tokenizer.stopTokens].map((token) => `PARAMETER stop "${tokenizer.decode([token])}"`),
+    `PARAMETER num_ctx ${configuration.shape.context}`,
     '',
   ].join('\n');
 }

@@ -1,11 +1,11 @@
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
-import { loadModel } from '../../node/models/load-model.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Files } from '../../project/files.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
 import type { ModelFolder } from '../models/find-model.ts';
+import { loadModel } from '../models/load-model.ts';
 import { findWriter, type WriterEvent } from '../models/open-writer.ts';
 import { type ExportGiven, exportSettings } from '../settings/export.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
@@ -57,21 +57,17 @@ export async function* exportModel(
   // Nothing is computed: the plain device holds the weights, and needs no compiled library.
   const device = openReferenceDevice();
   try {
-    const { model, configuration, tokenizer, vocabulary } = await loadModel(device, folder.path);
+    const { model, configuration, tokenizer } = await loadModel(project, device, folder.path);
     const exported = {
       name: folder.name,
       parameters: model.parameters,
       configuration,
-      vocabulary,
-      endOfText: tokenizer.endOfText,
+      tokenizer,
       story: await storyOf(files, folder),
     };
     const bytes = format.bytes(exported, dtype);
-    await requireFreeSpace(
-      files,
-      out,
-      bytes + 4 * (vocabulary.encoder.length + vocabulary.merges.length) + ROOM_BESIDE_BYTES,
-    );
+    const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
+    await requireFreeSpace(files, out, bytes + 4 * characters + ROOM_BESIDE_BYTES);
     yield* written(bytes, silentMs, signal, (options) =>
       format.write(files, out, exported, dtype, { modelfile, ...options }),
     );

@@ -1,6 +1,6 @@
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import type { ParameterSet } from '../../engine/models/parameters.ts';
-import type { VocabularyFiles } from '../../engine/tokens/vocabulary.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { ModelStory } from './model-card.ts';
 
 /** A model with all that other software needs of it. */
@@ -9,7 +9,6 @@ export interface ExportedModel {
   readonly name: string;
   readonly parameters: ParameterSet;
   readonly configuration: ModelConfiguration;
-  readonly vocabulary: VocabularyFiles;
-  readonly endOfText: number | null;
+  readonly tokenizer: Tokenizer;
   readonly story: ModelStory;
 }

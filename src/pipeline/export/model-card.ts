@@ -1,5 +1,4 @@
-import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import { parameterCount } from '../../engine/models/parameters.ts';
 
 /** What a model card may tell of a training: nothing of the posts themselves. */
@@ -18,7 +17,8 @@ export function formatModelCard(
   { step, base, trainingTokens }: ModelStory,
   library: string,
 ): string {
-  const { n_layer, n_embd, n_head, n_ctx, n_vocab } = configuration;
+  const { architecture, shape, parameterCount } = configuration;
+  const { blocks, width, heads, context, vocabulary } = shape;
   const count = (number: number) => number.toLocaleString('en');
   const trained = [
     base === null ? null : `- Trained from: ${base}`,
@@ -32,12 +32,12 @@ export function formatModelCard(
     `library_name: ${library}`,
     'pipeline_tag: text-generation',
     'tags:',
-    '- gpt2',
+    `- ${architecture.name}`,
     '---',
     '',
-    '# A GPT-2 that writes like one person',
+    `# A ${architecture.title} that writes like one person`,
     '',
-    `${count(parameterCount(parameterTable(configuration)))} parameters: ${n_layer} blocks, ${n_embd} channels, ${n_head} heads, a window of ${count(n_ctx)} tokens, a vocabulary of ${count(n_vocab)}.`,
+    `${count(parameterCount)} parameters: ${blocks} blocks, ${width} channels, ${heads} heads, a window of ${count(context)} tokens, a vocabulary of ${count(vocabulary)}.`,
     '',
     ...(trained.length === 0 ? [] : [...trained, '']),
     'It was trained with [this-post-does-not-exist](https://www.npmjs.com/package/this-post-does-not-exist). What it writes is',

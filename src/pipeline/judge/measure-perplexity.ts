@@ -1,14 +1,14 @@
 import type { Perplexity } from '../../blog/judging/judgement.ts';
 import type { Device } from '../../engine/device/device.ts';
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
-import { loadModel } from '../../node/models/load-model.ts';
 import type { Project } from '../../project/project.ts';
 import { type BaseModel, baseModel } from '../models/base-model.ts';
 import { NotResumableFault } from '../models/checkpoints/checkpoint-folder.ts';
 import { NoModelFault } from '../models/find-model.ts';
+import { loadModel } from '../models/load-model.ts';
 import { begunFrom } from '../train/restore-training.ts';
 
 /** Asks a model from before a training and one from after it how surprising a text is; their weights are not rounded. */
@@ -30,7 +30,7 @@ export class PerplexityMeter {
    */
   static async open(device: Device, before: BaseModel, after: Asked): Promise<PerplexityMeter> {
     const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
-    return new PerplexityMeter(asked, after, before.configuration.n_vocab);
+    return new PerplexityMeter(asked, after, before.configuration.shape.vocabulary);
   }
 
   async of(text: string): Promise<Perplexity> {
@@ -64,22 +64,22 @@ export async function* openMeter(
     yield { type: 'unmeasured', reason: fault.message };
     return null;
   }
-  return PerplexityMeter.open(device, before, loaded ?? (await loadModel(device, checkpoint)));
+  return PerplexityMeter.open(device, before, loaded ?? (await loadModel(project, device, checkpoint)));
 }
 
 /** A model, and what text is to it. */
 export interface Asked {
-  readonly model: Gpt2;
+  readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
 }
 
-/** Of a text that stands alone: from the end mark before it, where the vocabulary has one. */
+/** Of a text that stands alone: from the begin mark before it, where the vocabulary has one. */
 async function perplexity({ model, tokenizer }: Asked, text: string): Promise<number> {
-  const { endOfText, n_vocab } = tokenizer;
-  const ids = [...(endOfText === null ? [] : [endOfText]), ...tokenizer.encode(text)];
+  const { beginMark, vocabularySize } = tokenizer;
+  const ids = [...(beginMark === null ? [] : [beginMark]), ...tokenizer.encode(text)];
   // One token alone is followed by nothing that could surprise.
   if (ids.length < 2) return 1;
-  const tokens = tokenArray(n_vocab, ids.length);
+  const tokens = tokenArray(vocabularySize, ids.length);
   tokens.set(ids);
   return Math.exp(await textLoss(model, tokens));
 }

@@ -1,8 +1,6 @@
 import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-judge.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
-import { describeModel } from '../../node/models/load-model.ts';
-import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
 import { gigabytes } from '../../project/byte-count.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import { exists, pathIn } from '../../project/paths.ts';
@@ -10,6 +8,8 @@ import type { Project } from '../../project/project.ts';
 import { newestRun } from '../models/checkpoints/find-runs.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { NoModelFault } from '../models/find-model.ts';
+import { describeModel } from '../models/load-model.ts';
+import { officialTokenizer } from '../models/tokenizers.ts';
 import { parseRunState } from '../run/state.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 
@@ -74,7 +74,7 @@ export async function* openJudge(
   options: Omit<ReferenceOptions, 'tokenizer'>,
 ): AsyncGenerator<Exclude<ReferenceEvent, { type: 'reference' }>, OpenJudge, undefined> {
   const builder = new DraftJudgeBuilder();
-  const tokenizer = await tokenizerOf(run);
+  const tokenizer = await tokenizerOf(project, run);
   const inputs = dataset ?? [run!.textPath];
   for (const input of inputs) {
     for await (const event of readReferences(project, input, { ...options, tokenizer })) {
@@ -87,9 +87,9 @@ export async function* openJudge(
   return { references: builder.posts, judge: builder.finish() };
 }
 
-async function tokenizerOf(run: KnownRun | null): Promise<Tokenizer> {
-  if (run !== null) return (await describeModel(run.after)).tokenizer;
-  return Tokenizer.fromFiles(await officialVocabulary());
+async function tokenizerOf(project: Project, run: KnownRun | null): Promise<Tokenizer> {
+  if (run !== null) return (await describeModel(project, run.after)).tokenizer;
+  return officialTokenizer(project);
 }
 
 /** Throws IndexMemoryFault. */

@@ -1,9 +1,8 @@
 import type { ReferenceText } from '../../blog/judging/passage-index.ts';
-import { DocumentSplitter } from '../../engine/tokens/documents.ts';
+import { DOCUMENT_MARK, DocumentSplitter } from '../../engine/tokens/documents.ts';
 import { readNpz } from '../../engine/tokens/npz.ts';
 import { documentsOf, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import type { Files } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { readText } from '../../project/text/read-text.ts';
@@ -81,11 +80,11 @@ async function* documentsOfText(disk: Files, path: string, encoding: string): As
 async function* documentsOfTokens(disk: Files, path: string, tokenizer: Tokenizer): AsyncGenerator<string> {
   const source = await disk.open(path);
   try {
-    for await (const tokens of readNpz(source, tokenizer.n_vocab)) {
-      for (const { chunk, start, end } of documentsOf(tokenSet([tokens]), tokenizer.endOfText)) {
-        const last = chunk[end - 1] === tokenizer.endOfText ? end - 1 : end;
+    for await (const tokens of readNpz(source, tokenizer.vocabularySize)) {
+      for (const { chunk, start, end } of documentsOf(tokenSet([tokens]), tokenizer.endMark)) {
+        const last = chunk[end - 1] === tokenizer.endMark ? end - 1 : end;
         // As the scripts of 2019 wrote the mark: as ordinary tokens.
-        yield* tokenizer.decode(chunk.subarray(start, last)).split(END_OF_TEXT);
+        yield* tokenizer.decode(chunk.subarray(start, last)).split(DOCUMENT_MARK);
       }
     }
   } finally {

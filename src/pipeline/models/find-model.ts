@@ -1,11 +1,11 @@
 import { basename, isAbsolute, join, relative } from 'pathe';
-import { modelSizes } from '../../engine/models/gpt2/configuration.ts';
+import { findOnnx, findWeights, isOnnxName, isWeightsName, onnxRefusal } from '../../engine/checkpoint/open-weights.ts';
 import { Fault } from '../../fault.ts';
 import { nearest } from '../../nearest.ts';
-import { findOnnx, findWeights, isWeightsName, onnxRefusal } from '../../node/models/open-weights.ts';
 import { byteCount } from '../../project/byte-count.ts';
 import { CONFIG, HPARAMS, stepOf, WEIGHTS } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
 import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../../project/known-models.ts';
 import { exists, folderNames, isFolder } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
@@ -80,10 +80,11 @@ export async function findModel(project: Project, model_name: string): Promise<M
   const names = remote === null || remote.name === model_name ? [model_name] : [model_name, remote.name];
   for (const candidate of [...names.map((name) => join(root, 'models', name)), ...(isPath ? [path] : [])]) {
     if (await isFolder(files, candidate)) return modelIn(files, candidate, model_name);
-    if (isWeightsName(candidate) && (await exists(files, candidate)))
+    const file = basename(candidate);
+    if ((isWeightsName(file) || isOnnxName(file)) && (await exists(files, candidate))) {
+      if (isOnnxName(file)) throw new NoModelFault(onnxRefusal(candidate));
       return { path: candidate, name: model_name, step: null };
-    const onnx = await findOnnx(candidate);
-    if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
+    }
   }
   const bundled = model_name === BUNDLED_MODEL ? await bundledModel(project) : null;
   if (bundled !== null) return modelIn(files, bundled, BUNDLED_MODEL);
@@ -91,9 +92,9 @@ export async function findModel(project: Project, model_name: string): Promise<M
 }
 
 /** A model in the cache of Hugging Face's other software, if its weights are there; null otherwise. */
-export async function cachedModel({ models }: Project, remote: RemoteModel): Promise<ModelFolder | null> {
+export async function cachedModel({ files, models }: Project, remote: RemoteModel): Promise<ModelFolder | null> {
   const snapshot = await models.cachedSnapshot(remote);
-  if (snapshot === null || (await findWeights(snapshot)) === null) return null;
+  if (snapshot === null || (await findWeights(FolderFiles.in(files, snapshot))) === null) return null;
   return { path: snapshot, name: remote.name, step: null };
 }
 
@@ -105,8 +106,7 @@ export async function defaultModel(project: Project): Promise<ModelFolder | null
   const { root, files } = project;
   const bundled = await bundledModel(project);
   if (bundled === null) return null;
-  const { nano: _, ...larger } = modelSizes;
-  for (const size of Object.keys(larger)) {
+  for (const { name: size } of knownModels.filter(({ isOpenai }) => isOpenai)) {
     const folder = join(root, 'models', size);
     if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, size)), step: null };
   }
@@ -162,13 +162,14 @@ async function modelOfRun(files: Files, run: string, runs: string): Promise<Mode
 }
 
 async function modelIn(files: Files, path: string, name: string): Promise<ModelFolder> {
-  if ((await findWeights(path)) !== null) return { path, name, step: stepOf(basename(path)) };
+  const modelFiles = FolderFiles.in(files, path);
+  if ((await findWeights(modelFiles)) !== null) return { path, name, step: stepOf(basename(path)) };
   const checkpoint = await latestCheckpoint(files, path);
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
   }
-  const onnx = await findOnnx(path);
-  if (onnx !== null) throw new NoModelFault(onnxRefusal(onnx));
+  const onnx = await findOnnx(modelFiles);
+  if (onnx !== null) throw new NoModelFault(onnxRefusal(modelFiles.pathOf(onnx)));
   throw new NoModelFault(
     `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
       'a checkpoint model-<step>.',

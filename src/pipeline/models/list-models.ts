@@ -1,20 +1,19 @@
 import { join } from 'pathe';
-import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
+import { findOnnx, findWeights, isWeightsName } from '../../engine/checkpoint/open-weights.ts';
 import { parameterCount } from '../../engine/models/parameters.ts';
 import { Fault } from '../../fault.ts';
-import { BEGUN } from '../../node/models/download/download-folder.ts';
-import { readOrigin } from '../../node/models/download/origin.ts';
-import { peekAtModel } from '../../node/models/load-model.ts';
-import { findOnnx, findWeights, isWeightsName } from '../../node/models/open-weights.ts';
 import { TRAINER } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { folderBytes } from '../../project/folder-bytes.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
 import { remoteModel } from '../../project/known-models.ts';
 import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { BEGUN, readOrigin } from '../../project/origin.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel, cachedModel, findModel, type ModelFolder, NoModelFault } from './find-model.ts';
+import { peekAtModel } from './load-model.ts';
 
 /** A model on this machine. */
 export interface ModelThere {
@@ -82,8 +81,9 @@ async function isOwner(files: Files, folder: string): Promise<boolean> {
   const entries = (await nullIfMissing(files.list(folder))) ?? [];
   if (!entries.some(({ kind }) => kind === 'folder')) return false;
   // Several models in one folder make a fault, which is told when the model is looked at.
-  const weights = await findWeights(folder).catch(() => folder);
-  return weights === null && (await latestCheckpoint(files, folder)) === null && (await findOnnx(folder)) === null;
+  const modelFiles = FolderFiles.in(files, folder);
+  const weights = await findWeights(modelFiles).catch(() => folder);
+  return weights === null && (await latestCheckpoint(files, folder)) === null && (await findOnnx(modelFiles)) === null;
 }
 
 async function* cachedModels(project: Project, known: ReadonlySet<string>): AsyncGenerator<ModelThere> {
@@ -113,16 +113,16 @@ async function lookAt(
     const found = await find();
     if (found === null) throw new NoModelFault(`${place} holds no model.`);
     const { path } = found;
-    const { configuration, format } = await peekAtModel(path);
+    const { configuration, format } = await peekAtModel(files, path);
     const trained = (await exists(files, join(path, TRAINER))) ? 'a training here' : null;
     return {
       type: 'model',
       name,
       path,
-      parameters: parameterCount(parameterTable(configuration)),
+      parameters: configuration.parameterCount,
       bytes: await folderBytes(files, path),
       format,
-      from: source ?? (await readOrigin(path))?.from ?? trained,
+      from: source ?? (await readOrigin(files, path))?.from ?? trained,
       problem: null,
     };
   } catch (fault) {

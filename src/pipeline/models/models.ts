@@ -1,4 +1,3 @@
-import { parameterTable } from '../../engine/models/gpt2/architecture.ts';
 import { parameterCount } from '../../engine/models/parameters.ts';
 import { aboutBytes, knownModels } from '../../project/known-models.ts';
 import type { Project } from '../../project/project.ts';
@@ -25,13 +24,13 @@ export async function* models(project: Project): AsyncGenerator<ModelsEvent, voi
     yield model;
   }
   for (const known of knownModels) {
-    const { name, repository, shape } = known;
+    const { name, repository, configuration } = known;
     if (there.has(name)) continue;
     yield {
       type: 'downloadable',
       name,
       repository,
-      parameters: parameterCount(parameterTable(shape)),
+      parameters: configuration.parameterCount,
       bytes: aboutBytes(known),
     };
   }

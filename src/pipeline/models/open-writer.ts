@@ -1,11 +1,11 @@
 import { PackedModel } from '../../engine/models/language-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { loadModel } from '../../node/models/load-model.ts';
 import type { DeviceEvent, DeviceSettings } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
+import { loadModel } from './load-model.ts';
 import { withDownload } from './with-download.ts';
 
 /** Which model writes. */
@@ -77,7 +77,7 @@ export async function* openFolder(
   const { device, event } = await project.devices.open(settings);
   try {
     yield event;
-    const { model: exact, tokenizer } = await loadModel(device, path);
+    const { model: exact, tokenizer } = await loadModel(project, device, path);
     if (quantize === 'none') return { model: exact, tokenizer, close: () => device.close() };
     const model = new PackedModel(exact, quantize);
     exact.free();

@@ -1,4 +1,4 @@
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { Shape } from '../../engine/models/architecture.ts';
 
 /** What a training starts with: random weights, or a base model, smaller than any GPT-2 or not. */
 export type StartingWeights = 'random' | 'small' | 'base';
@@ -6,7 +6,7 @@ export type StartingWeights = 'random' | 'small' | 'base';
 /** Channels of the smallest GPT-2. */
 const SMALLEST_GPT2 = 768;
 
-export function startingWeights(isRandom: boolean, { n_embd }: Pick<ModelConfiguration, 'n_embd'>): StartingWeights {
+export function startingWeights(isRandom: boolean, { width }: Pick<Shape, 'width'>): StartingWeights {
   if (isRandom) return 'random';
-  return n_embd < SMALLEST_GPT2 ? 'small' : 'base';
+  return width < SMALLEST_GPT2 ? 'small' : 'base';
 }

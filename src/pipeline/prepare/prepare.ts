@@ -1,12 +1,11 @@
 import { markedDocument } from '../../blog/corpus/end-mark.ts';
 import { countWords } from '../../blog/language/words.ts';
-import { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { officialVocabulary } from '../../node/models/vocabulary-files.ts';
 import type { Project } from '../../project/project.ts';
 import type { PassedOver } from '../corpus/passed-over.ts';
 import type { CleaningEvent, CorpusEvent } from '../corpus/post-events.ts';
 import { PostReport } from '../corpus/post-report.ts';
 import { readPosts } from '../corpus/read-posts.ts';
+import { officialTokenizer } from '../models/tokenizers.ts';
 import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
@@ -46,7 +45,7 @@ export async function* prepare(
 ): AsyncGenerator<PrepareEvent, void, undefined> {
   const settings = checkSettings(prepareSettings, given);
   const { posts: inputs, out, overwrite } = settings;
-  const tokensOf = countTokens ?? (await officialCounter());
+  const tokensOf = countTokens ?? (await officialCounter(project));
   const file = await project.files.create(out, { overwrite });
   let report: PostReport | null = null;
   try {
@@ -82,8 +81,8 @@ export async function* prepare(
   }
 }
 
-async function officialCounter(): Promise<(text: string) => number> {
-  const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
+async function officialCounter(project: Project): Promise<(text: string) => number> {
+  const tokenizer = await officialTokenizer(project);
   return (text) => {
     let tokens = 0;
     const count = (ids: readonly number[]) => {

@@ -1,4 +1,4 @@
-import type { Shape } from '../../engine/models/model.ts';
+import type { Shape } from '../../engine/models/architecture.ts';
 import { type StartingWeights, startingWeights } from '../models/starting-weights.ts';
 import type { RunSettings } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
@@ -73,19 +73,19 @@ export function defaultFormat(start: StartingWeights): RunPlan['format'] {
  * finds one that repeats itself less and is as long as the blog's posts are.
  */
 export function defaultBestOf({ width }: Pick<Shape, 'width'>): number {
-  return startingWeights(false, { n_embd: width }) === 'small' ? BEST_OF_SMALL : 1;
+  return startingWeights(false, { width }) === 'small' ? BEST_OF_SMALL : 1;
 }
 
-/** Tokens of one step as the main job trains, from each start; `n_ctx` is that of a base model. */
-export function defaultTokensPerStep(n_ctx: number): Readonly<Record<StartingWeights, number>> {
+/** Tokens of one step as the main job trains, from each start; `context` is that of a base model. */
+export function defaultTokensPerStep(context: number): Readonly<Record<StartingWeights, number>> {
   const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
-    batch_size * (window ?? n_ctx);
+    batch_size * (window ?? context);
   return { random: tokensOf(FROM_RANDOM), small: tokensOf(FROM_SMALL), base: tokensOf(FROM_BASE) };
 }
 
 export interface RecipeInputs {
   readonly start: StartingWeights;
-  readonly n_ctx: number;
+  readonly context: number;
   readonly format: RunPlan['format'];
   /** Updates that the run has already, and the plan they followed, when the main job made it. */
   readonly stepsBefore: number;
@@ -96,12 +96,12 @@ export interface RecipeInputs {
 
 /** Settles what the settings leave open. */
 export function planRun(settings: RunSettings, circumstances: RecipeInputs): RunPlan {
-  const { start, n_ctx, format, stepsBefore, before, tokens } = circumstances;
+  const { start, context, format, stepsBefore, before, tokens } = circumstances;
   const usual = RECIPES[start];
-  const beginning = { ...usual, steps: 0, window: usual.window === null ? null : Math.min(usual.window, n_ctx) };
+  const beginning = { ...usual, steps: 0, window: usual.window === null ? null : Math.min(usual.window, context) };
   const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
-  const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? n_ctx)));
+  const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
   const steps = settings.steps ?? stepsBefore + Math.max(FEWEST_STEPS, stepsOfPasses);
   return { steps, batch_size, window, learning_rate, format };
 }

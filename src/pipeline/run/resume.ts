@@ -48,7 +48,7 @@ export async function findRunContext(project: Project, settings: RunSettings): P
   const base =
     latest === null ? await baseModel(project, model_name, window) : await folderModel(project, latest.path, run_name);
   const format =
-    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration));
+    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration.shape));
   return { record, before, base, latest, format };
 }
 
@@ -75,8 +75,8 @@ export async function* resumeOrBegin(
   const run = { stepsBefore: latest?.step ?? 0, before: before?.plan ?? null };
   const circumstances = {
     ...run,
-    start: startingWeights(isRandom, configuration),
-    n_ctx: configuration.n_ctx,
+    start: startingWeights(isRandom, configuration.shape),
+    context: configuration.shape.context,
     format,
     tokens: size.tokens,
   };

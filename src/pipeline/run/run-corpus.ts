@@ -33,5 +33,5 @@ export function runCorpus(documents: readonly PostDocument[], tokenizer: Tokeniz
 function encoded(text: string, tokenizer: Tokenizer): TokenSet {
   const encoder = corpusEncoder(tokenizer, 'token', Number.POSITIVE_INFINITY);
   const chunks = [...encoder.push(text), ...encoder.endFile(), ...encoder.finish()];
-  return joinAtDocuments(tokenSet(chunks), tokenizer.endOfText, tokenizer.n_vocab);
+  return joinAtDocuments(tokenSet(chunks), tokenizer.endMark, tokenizer.vocabularySize);
 }

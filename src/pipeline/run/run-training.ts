@@ -1,4 +1,4 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { TrainableModel } from '../../engine/models/language-model.ts';
 import { baseModel } from '../models/base-model.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { trainSettings } from '../settings/train.ts';
@@ -13,7 +13,7 @@ import type { RunState } from './state.ts';
 /** The state after a training, and its model, if that is the one to write with and still in memory. */
 export interface RunTraining {
   readonly state: RunState;
-  readonly model: Gpt2 | null;
+  readonly model: TrainableModel | null;
 }
 
 /** Trains, and remembers what came of it; an interrupted training leaves `trained` null. */

@@ -1,12 +1,12 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { TrainableModel } from '../../engine/models/language-model.ts';
 import { PackedModel } from '../../engine/models/language-model.ts';
-import { loadModel } from '../../node/models/load-model.ts';
 import { openBlog } from '../drafts/blog.ts';
 import { judgingBy } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import { type PostEvent, writePosts } from '../drafts/write-posts.ts';
 import { openMeter, type UnmeasuredEvent } from '../judge/measure-perplexity.ts';
+import { loadModel } from '../models/load-model.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
 import type { RunState } from './state.ts';
@@ -14,7 +14,7 @@ import type { RunState } from './state.ts';
 /** Writes the posts that are still missing; fewer when it is interrupted. `trained`: the model, if it is in memory. */
 export async function* writeTheRest(
   before: RunState,
-  trained: Gpt2 | null,
+  trained: TrainableModel | null,
   { project, settings, context, corpus, device }: OpenRun,
 ): AsyncGenerator<PostEvent | UnmeasuredEvent, RunState, undefined> {
   let state = before;
@@ -32,7 +32,7 @@ export async function* writeTheRest(
     timeZone: timeZoneOf(settings.timezone),
   });
   try {
-    const exact = trained ?? (await loadModel(device.device, checkpoint.path)).model;
+    const exact = trained ?? (await loadModel(project, device.device, checkpoint.path)).model;
     const after = { model: exact, tokenizer: base.tokenizer };
     const meter = yield* openMeter(project, device.device, checkpoint.path, after);
     const perplexityOf = meter === null ? null : (text: string) => meter.of(text);

@@ -1,4 +1,4 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { TrainableModel } from '../../engine/models/language-model.ts';
 import type { StopReason } from '../../engine/training/training-loop.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { OpenDevice } from '../../project/devices.ts';
@@ -36,7 +36,7 @@ export interface TrainResult {
 
 /** What came of a training, and the model as the last step left it, on its device. */
 export interface TrainedModel extends TrainResult {
-  readonly model: Gpt2;
+  readonly model: TrainableModel;
 }
 
 /** Trains on values in memory, and saves checkpoints. Throws as `train` does, but for what it reads. */

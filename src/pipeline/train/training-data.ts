@@ -1,8 +1,8 @@
 import { Random } from '../../engine/random.ts';
+import { DOCUMENT_MARK } from '../../engine/tokens/documents.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import { END_OF_TEXT } from '../../engine/tokens/vocabulary.ts';
 import type { Project } from '../../project/project.ts';
 import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
@@ -46,7 +46,7 @@ export async function* readTrainingText(
   const corpus = yield* readCorpusTokens(project, settings.dataset, settings, tokenizer);
   if (val_dataset === null) return divideCorpus(corpus, settings, tokenizer, seed);
   const validation = yield* readCorpusTokens(project, val_dataset, settings, tokenizer);
-  const documents = documentsOf(corpus, tokenizer.endOfText).length;
+  const documents = documentsOf(corpus, tokenizer.endMark).length;
   return { training: corpus, validation, documents, heldOut: 0 };
 }
 
@@ -54,20 +54,20 @@ export async function* readTrainingText(
 export function divideCorpus(
   corpus: TokenSet,
   { val_split, dataset }: Pick<TrainSettings, 'val_split' | 'dataset'>,
-  { n_vocab, endOfText }: Tokenizer,
+  { vocabularySize, endMark }: Tokenizer,
   seed: number,
 ): TrainingText {
-  const documents = documentsOf(corpus, endOfText).length;
+  const documents = documentsOf(corpus, endMark).length;
   const share = val_split === 'auto' ? (documents >= POSTS_FOR_VALIDATION ? VALIDATION_SHARE : 0) : val_split;
   if (share === 0) return { training: corpus, validation: null, documents, heldOut: 0 };
   if (documents < 2) {
     throw new SettingFault(
       'val_split',
-      `val_split keeps whole posts for validation, and ${dataset} has only one; divide it by lines of ${END_OF_TEXT}.`,
+      `val_split keeps whole posts for validation, and ${dataset} has only one; divide it by lines of ${DOCUMENT_MARK}.`,
     );
   }
   const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
-  const { training, validation } = splitDocuments(corpus, endOfText, n_vocab, heldOut);
+  const { training, validation } = splitDocuments(corpus, endMark, vocabularySize, heldOut);
   return { training, validation, documents, heldOut: heldOut.size };
 }
 

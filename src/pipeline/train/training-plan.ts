@@ -1,6 +1,5 @@
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
-import { gpt2, parameterTable } from '../../engine/models/gpt2/architecture.ts';
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import { parameterCount } from '../../engine/models/parameters.ts';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
@@ -53,13 +52,16 @@ export async function planTraining(
   scratchOf: KernelScratch,
 ): Promise<TrainingPlan> {
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
-  const asked = settings.window ?? configuration.n_ctx;
-  if (asked > configuration.n_ctx) {
-    throw new SettingFault('window', `window is ${asked}, and the model has room for ${configuration.n_ctx} tokens.`);
+  const asked = settings.window ?? configuration.shape.context;
+  if (asked > configuration.shape.context) {
+    throw new SettingFault(
+      'window',
+      `window is ${asked}, and the model has room for ${configuration.shape.context} tokens.`,
+    );
   }
   // Documents are packed into windows of any length.
   const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
-  if (settings.packing === 'documents' && tokenizer.endOfText === null) {
+  if (settings.packing === 'documents' && tokenizer.endMark === null) {
     throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, and this one has none.');
   }
   const tokensPerStep = batch_size * accumulate_gradients * window;
@@ -67,7 +69,7 @@ export async function planTraining(
   const steps = lastStep(settings, stepsPerEpoch);
   checkTogether(settings, steps, validation !== null);
   const val_every = validation === null ? 0 : (settings.val_every ?? VALIDATE_EVERY);
-  const learning_rate = settings.learning_rate ?? RATES[startingWeights(beganRandom, configuration)];
+  const learning_rate = settings.learning_rate ?? RATES[startingWeights(beganRandom, configuration.shape)];
   const memorySettings: MemorySettings = {
     ...settings,
     window,
@@ -78,7 +80,7 @@ export async function planTraining(
     trainer: { ...settings, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
     memory: await trainingMemory(planned(configuration, scratchOf), memorySettings),
-    parameters: parameterCount(parameterTable(configuration)),
+    parameters: configuration.parameterCount,
     tokensPerStep,
     stepsPerEpoch,
     windowAskedFor: window < asked ? asked : null,
@@ -115,8 +117,8 @@ export async function checkMemory(
 }
 
 /** Trained by the device that asks for the most memory, whichever it will be. */
-function planned(configuration: ModelConfiguration, scratchOf: KernelScratch): PlannedModel<ModelConfiguration> {
-  return { architecture: gpt2, configuration, scratchOf };
+function planned(configuration: ModelConfiguration, scratchOf: KernelScratch): PlannedModel {
+  return { configuration, scratchOf };
 }
 
 /** Whichever of `steps` and `epochs` comes first; null is endless. */

@@ -1,5 +1,5 @@
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
+import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { Files } from '../../project/files.ts';
 import { writeNewFile } from '../../project/new-file.ts';
@@ -33,7 +33,7 @@ export function hasSamples(files: Files, step: number, folder: string): Promise<
  */
 export async function* writeSamples(
   files: Files,
-  model: Gpt2,
+  model: LanguageModel,
   tokenizer: Tokenizer,
   step: number,
   folder: string,

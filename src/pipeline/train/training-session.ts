@@ -1,5 +1,4 @@
-import type { Gpt2 } from '../../engine/models/gpt2/architecture.ts';
-import type { ModelConfiguration } from '../../engine/models/gpt2/configuration.ts';
+import type { TrainableModel } from '../../engine/models/language-model.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
@@ -37,9 +36,9 @@ export interface TrainingSession {
  */
 export async function* openTrainer(
   files: Files,
-  model: Gpt2,
+  model: TrainableModel,
   { settings, start, text, plan, precision }: TrainingSession,
-): AsyncGenerator<NoticeEvent, Trainer<ModelConfiguration>, undefined> {
+): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { restored } = start;
   const { window } = plan.trainer;
   const { val_batch_size, val_batch_count } = settings;
@@ -47,7 +46,8 @@ export async function* openTrainer(
     text.validation === null || plan.loop.val_every === 0
       ? []
       : validationBatches(text.validation, window, val_batch_size, val_batch_count);
-  const data = { training: text.training, validation, endOfText: start.base.tokenizer.endOfText };
+  const { beginMark, endMark } = start.base.tokenizer;
+  const data = { training: text.training, validation, beginMark, endMark };
   if (restored === null) return new Trainer(model, data, plan.trainer);
 
   const { saved, folder } = restored;
@@ -74,7 +74,7 @@ export async function* openTrainer(
  */
 export async function* runTraining(
   project: Project,
-  trainer: Trainer<ModelConfiguration>,
+  trainer: Trainer,
   session: TrainingSession,
 ): AsyncGenerator<TrainEvent, StopReason, undefined> {
   const { start, plan, run, samples } = session;
@@ -113,7 +113,7 @@ export async function* runTraining(
 async function* saveAndStop(
   fault: unknown,
   saved: number,
-  trainer: Trainer<ModelConfiguration>,
+  trainer: Trainer,
   session: TrainingSession,
 ): AsyncGenerator<TrainEvent, never, undefined> {
   if (!(fault instanceof WriteFault)) throw fault;
@@ -148,9 +148,9 @@ function isGoingOn(files: Files, { start: { restored }, run }: TrainingSession):
   return restored !== null && isSamePath(files, restored.folder, run.pathOf(restored.saved.state.step));
 }
 
-function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {
+function save(trainer: Trainer, session: TrainingSession) {
   const { settings, start, text, plan, run, precision } = session;
-  const { vocabulary, tokenizer } = start.base;
+  const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
     state: trainer.state(),
@@ -165,8 +165,7 @@ function save(trainer: Trainer<ModelConfiguration>, session: TrainingSession) {
     model: trainer.model,
     moments: trainer.moments,
     trainer: saved,
-    vocabulary,
-    endOfText: tokenizer.endOfText,
+    tokenizer,
   };
   const bestStep = trainer.validations.best?.step ?? null;
   return run.save(trainer.step, content, { keep: settings.keep, bestStep });

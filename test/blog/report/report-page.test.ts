@@ -18,7 +18,15 @@ const nothing = { findings: [], redacted: false, boilerplate: [], stripped: fals
 
 function pageOf(texts: readonly string[], more: Partial<Report> = {}): string {
   const steps = [{ name: 'train', tokens: 1024 }];
-  const report = { inputs: ['posts'], out: 'training.txt', leftOut: [], notes: [], found: nothing, steps, n_ctx: 1024 };
+  const report = {
+    inputs: ['posts'],
+    out: 'training.txt',
+    leftOut: [],
+    notes: [],
+    found: nothing,
+    steps,
+    context: 1024,
+  };
   return reportPage({ ...report, facts: factsOf(texts), ...more });
 }
 

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { writeSafetensors } from '../../../src/engine/checkpoint/formats/safetensors.ts';
 import { checkTensorFile, loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
-import { conventions } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf } from '../../../src/engine/device/shape.ts';
-import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
-import { ParameterSet } from '../../../src/engine/models/parameters.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { conventions } from '../../../src/engine/models/gpt2/tensor-names.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 
-const table = parameterTable({ n_vocab: 5, n_ctx: 3, n_embd: 2, n_head: 1, n_layer: 2 });
+const configuration = gpt2Configuration({ n_vocab: 5, n_ctx: 3, n_embd: 2, n_head: 1, n_layer: 2 }, 'test');
+const table = configuration.parameters;
 
 /** Every parameter's elements count on from one tensor to the next, so that none can be mistaken for another. */
 function weights(): Map<string, { shape: readonly number[]; values: Float32Array }> {
@@ -30,8 +31,9 @@ async function load(tensors: ReturnType<typeof weights>): Promise<Map<string, Fl
   await writeSafetensors((bytes) => void parts.push(bytes.slice()), described, values());
   const content = Uint8Array.from(parts.flatMap((part) => [...part]));
   const device = openReferenceDevice();
-  const parameters = new ParameterSet(device, table);
-  await loadParameters(bytesInMemory('model.safetensors', content), device, parameters);
+  const model = new TrainableModel(device, configuration);
+  const { parameters } = model;
+  await loadParameters(bytesInMemory('model.safetensors', content), model);
   const loaded = new Map<string, Float32Array>();
   for await (const entry of parameters.entries()) loaded.set(entry.spec.name, entry.values);
   return loaded;
@@ -56,7 +58,7 @@ test('names may have the prefix of GPT2LMHeadModel; masks and the tied output ar
 test('an output that is not tied is refused', async () => {
   const untied = { shape: wte.shape, values: wte.values.with(3, 0) };
   await expect(load(weights().set('lm_head.weight', untied))).rejects.toThrow(
-    /lm_head.weight differs from the embedding/,
+    /lm_head.weight differs from the token embedding/,
   );
 });
 
@@ -78,7 +80,8 @@ test('one parameter under two names is refused', async () => {
 });
 
 test('a shape that a file does not bear out is refused before memory is taken for it', () => {
-  const claimed = parameterTable({ n_vocab: 2 ** 20, n_ctx: 2 ** 16, n_embd: 2 ** 14, n_head: 1, n_layer: 2 ** 9 });
+  const largest = { n_vocab: 2 ** 20, n_ctx: 2 ** 16, n_embd: 2 ** 14, n_head: 1, n_layer: 2 ** 9 };
+  const claimed = gpt2Configuration(largest, 'test').parameters;
   const tensors = new Map(claimed.map(({ name }) => [name, { shape: [1], async *read() {} }]));
   const check = () => checkTensorFile({ name: 'small', tensors }, conventions.huggingface, claimed);
   expect(check).toThrow(ParameterFault);

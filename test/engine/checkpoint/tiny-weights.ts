@@ -2,23 +2,25 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { checkTensorFile, loadTensors } from '../../../src/engine/checkpoint/parameters-file.ts';
 import type { TensorFile } from '../../../src/engine/checkpoint/tensor-file.ts';
-import type { Convention } from '../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf } from '../../../src/engine/device/shape.ts';
-import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import type { Convention } from '../../../src/engine/models/convention.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
 import { ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { Fault } from '../../../src/fault.ts';
 
 /** The last axis is a multiple of the blocks of quantised formats; every other number is odd or small. */
-export const tinyConfiguration = configuration({ n_vocab: 261, n_ctx: 7, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
+export const tinyConfiguration = gpt2Configuration(
+  { n_vocab: 261, n_ctx: 7, n_embd: 32, n_head: 2, n_layer: 2 },
+  'test',
+);
 
 /** Every parameter's elements count on from one tensor to the next, so that none can be mistaken for another. */
 export function tinyWeights(shape = tinyConfiguration): Map<string, Float32Array> {
   let next = 1;
   // Whole multiples of 2^-10, which float32 holds exactly.
   return new Map(
-    parameterTable(shape).map(({ name, shape }) => [
+    shape.parameters.map(({ name, shape }) => [
       name,
       Float32Array.from({ length: elementsOf(shape) }, () => next++ / 1024),
     ]),
@@ -31,7 +33,7 @@ export async function parameterSet(
   shape = tinyConfiguration,
 ): Promise<ParameterSet> {
   const device = openReferenceDevice();
-  const parameters = new ParameterSet(device, parameterTable(shape));
+  const parameters = new ParameterSet(device, shape.parameters);
   for (const [name, values] of weights) device.write(parameters.get(name), values);
   await device.finish();
   return parameters;
@@ -44,7 +46,7 @@ export async function loaded(
   shape = tinyConfiguration,
 ): Promise<Map<string, Float32Array>> {
   const device = openReferenceDevice();
-  const table = parameterTable(shape);
+  const table = shape.parameters;
   checkTensorFile(file, convention, table);
   const parameters = new ParameterSet(device, table);
   await loadTensors(file, convention, device, parameters);

@@ -34,8 +34,14 @@ describe('the reference device, against numbers worked out by hand', () => {
 
   it('looks up tokens from their positions on', async () => {
     const out = device.allocate([2, 2, 1]);
-    const [wte, wpe] = [tensor([3, 1], [1, 2, 3]), tensor([4, 1], [10, 20, 30, 40])];
-    device.embedding({ tokens: whole([2, 2], [0, 2, 1, 1]), positions: whole([2], [0, 2]), wte, wpe, out });
+    const [tokenTable, positionTable] = [tensor([3, 1], [1, 2, 3]), tensor([4, 1], [10, 20, 30, 40])];
+    device.embedding({
+      tokens: whole([2, 2], [0, 2, 1, 1]),
+      positions: whole([2], [0, 2]),
+      tokenTable,
+      positionTable,
+      out,
+    });
     expect(await read(out)).toEqual([11, 23, 32, 42]);
   });
 
@@ -66,8 +72,8 @@ describe('the reference device, against numbers worked out by hand', () => {
 
   it('loses log V where every logit is the same, and nothing where there is no target', async () => {
     const [losses, dX] = [device.allocate([2]), device.allocate([2, 1])];
-    const [x, wte] = [tensor([2, 1], [0, 5]), tensor([4, 1], [1, 2, 3, 6])];
-    device.classifier({ x, wte, targets: whole([2], [3, -1]), losses, dX, dWte: null, lossScale: 1 });
+    const [x, head] = [tensor([2, 1], [0, 5]), tensor([4, 1], [1, 2, 3, 6])];
+    device.classifier({ x, head, targets: whole([2], [3, -1]), losses, dX, dHead: null, lossScale: 1 });
     expect(await read(losses)).toEqual([Math.fround(Math.log(4)), 0]);
     expect(await read(dX)).toEqual([3 - 6, 0]);
   });
@@ -109,18 +115,30 @@ describe('the reference device, against numbers worked out by hand', () => {
 
   describe('indices out of range', () => {
     it.each([[3], [-1]])('refuses token %i of 3', async (token) => {
-      const [wte, wpe] = [device.allocate([3, 1]), device.allocate([2, 1])];
+      const [tokenTable, positionTable] = [device.allocate([3, 1]), device.allocate([2, 1])];
       const out = device.allocate([1, 1, 1]);
-      device.embedding({ tokens: whole([1, 1], [token]), positions: whole([1], [0]), wte, wpe, out });
+      device.embedding({ tokens: whole([1, 1], [token]), positions: whole([1], [0]), tokenTable, positionTable, out });
       await expect(device.finish()).rejects.toThrow(`embedding(tokens) asks for row ${token} of a table of 3 rows.`);
     });
 
     it('refuses a position past the table, a target past the vocabulary, a cache that is too short', async () => {
-      const [wte, wpe] = [device.allocate([3, 1]), device.allocate([2, 1])];
+      const [tokenTable, positionTable] = [device.allocate([3, 1]), device.allocate([2, 1])];
       const tokens = whole([1, 2], [0, 0]);
-      device.embedding({ tokens, positions: whole([1], [1]), wte, wpe, out: device.allocate([1, 2, 1]) });
+      device.embedding({
+        tokens,
+        positions: whole([1], [1]),
+        tokenTable,
+        positionTable,
+        out: device.allocate([1, 2, 1]),
+      });
       await expect(device.finish()).rejects.toThrow(TensorFault);
-      const classifier = { x: device.allocate([1, 1]), wte, losses: device.allocate([1]), dX: null, dWte: null };
+      const classifier = {
+        x: device.allocate([1, 1]),
+        head: tokenTable,
+        losses: device.allocate([1]),
+        dX: null,
+        dHead: null,
+      };
       device.classifier({ ...classifier, targets: whole([1], [3]), lossScale: 1 });
       await expect(device.finish()).rejects.toThrow(TensorFault);
       const [keys, values] = [device.allocate([1, 1, 2, 1], 'cache32'), device.allocate([1, 1, 2, 1], 'cache32')];

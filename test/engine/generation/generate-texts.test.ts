@@ -9,11 +9,9 @@ import {
 } from '../../../src/engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../../src/engine/generation/text.ts';
 import { FORBIDDEN, type TextConstraints } from '../../../src/engine/generation/text-constraints.ts';
-import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { parseVocabulary } from '../../../src/engine/tokens/vocabulary.ts';
-import { smallVocabulary } from '../tokens/small-vocabulary.ts';
-import { tinyContext, tinyModel, tinyTokenizer } from './tiny-model.ts';
+import type { TrainableModel } from '../../../src/engine/models/language-model.ts';
+import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { tinyContext, tinyModel, tinyTokenizer, tinyVocabulary } from './tiny-model.ts';
 
 const request: TextRequest = {
   prompt: '',
@@ -27,7 +25,7 @@ const request: TextRequest = {
 };
 
 let device: Device;
-let model: Gpt2;
+let model: TrainableModel;
 beforeEach(async () => {
   device = openReferenceDevice();
   model = await tinyModel(device);
@@ -38,7 +36,7 @@ afterEach(async () => {
   await device.close();
 });
 
-async function eventsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<GenerationEvent[]> {
+async function eventsOf(some: Partial<TextRequest>, of: TrainableModel = model): Promise<GenerationEvent[]> {
   const events: GenerationEvent[] = [];
   for await (const event of generateTexts(of, tinyTokenizer, { ...request, ...some })) events.push(event);
   return events;
@@ -46,7 +44,7 @@ async function eventsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<G
 
 type Done = Extract<TextEvent, { type: 'text-done' }>;
 
-async function textsOf(some: Partial<TextRequest>, of: Gpt2 = model): Promise<Done[]> {
+async function textsOf(some: Partial<TextRequest>, of: TrainableModel = model): Promise<Done[]> {
   const done = (await eventsOf(some, of)).filter((event): event is Done => event.type === 'text-done');
   return done.sort((a, b) => a.number - b.number);
 }
@@ -98,7 +96,7 @@ describe('texts', () => {
   });
 
   it('end at the end mark, which is no part of them', async () => {
-    const ending = await stubborn(tinyTokenizer.endOfText!);
+    const ending = await stubborn(tinyTokenizer.endMark!);
     const sampling = { ...request.sampling, temperature: 0 };
     expect(await textsOf({ sampling, prompt: 'the' }, ending)).toMatchObject([{ text: 'the', tokens: 0, ended: true }]);
     expect(await textsOf({ sampling, prompt: 'the', stopAtEnd: false, length: 2 }, ending)).toMatchObject([
@@ -123,7 +121,7 @@ describe('texts', () => {
       next: (state, byte) => (byte === (state % 2 === 0 ? 0x61 : 0x62) ? state + 1 : FORBIDDEN),
       isFree: (state) => state === 6,
     };
-    const ending = await stubborn(tinyTokenizer.endOfText!);
+    const ending = await stubborn(tinyTokenizer.endMark!);
     const some = { sampling: { ...request.sampling, temperature: 0 }, prompt: 'ab', rules: abab };
     expect(await textsOf(some, ending)).toMatchObject([{ text: 'ababab', tokens: 4, ended: true }]);
     ending.free();
@@ -192,8 +190,9 @@ describe('a prompt', () => {
   });
 
   it('is needed when the vocabulary has no end mark', async () => {
-    const vocabulary = { ...parseVocabulary(smallVocabulary()), endOfText: null };
-    const writing = generateTexts(model, new Tokenizer(vocabulary), request);
+    const { '<|endoftext|>': _, ...tokens } = JSON.parse(tinyVocabulary.encoder);
+    const unmarked = new BpeTokenizer({ ...tinyVocabulary, encoder: JSON.stringify(tokens) });
+    const writing = generateTexts(model, unmarked, request);
     await expect(writing.next()).rejects.toThrow(PromptFault);
   });
 });

@@ -7,7 +7,7 @@ import { Random } from '../../../src/engine/random.ts';
 import { scoresOf } from './scores-of.ts';
 import { tinyTokenizer } from './tiny-model.ts';
 
-const { n_vocab } = tinyTokenizer;
+const { vocabularySize: n_vocab } = tinyTokenizer;
 const limits = { prompt: '', includePrompt: true, length: 10, stopAtEnd: true, sampling: {} };
 const vowels = ['a', 'e', 'i'].map((letter) => tinyTokenizer.encode(letter)[0]);
 

@@ -1,17 +1,17 @@
 import type { Device } from '../../../src/engine/device/device.ts';
-import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { smallVocabulary } from '../tokens/small-vocabulary.ts';
+import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { smallVocabulary } from '../tokens/bpe/small-vocabulary.ts';
 
 export const tinyVocabulary = smallVocabulary([
   ['t', 'h'],
   ['th', 'e'],
 ]);
 
-export const tinyTokenizer = Tokenizer.fromFiles(tinyVocabulary);
+export const tinyTokenizer = new BpeTokenizer(tinyVocabulary);
 
 export const tinyContext = 16;
 
@@ -22,9 +22,9 @@ export const tinyContext = 16;
 export async function tinyModel(
   device: Device,
   change: (name: string, values: Float32Array) => void = (_, values) => scale(values, 12),
-): Promise<Gpt2> {
-  const hparams = { n_vocab: tinyTokenizer.n_vocab, n_ctx: tinyContext, n_embd: 15, n_head: 3, n_layer: 2 };
-  const model = createGpt2(device, configuration(hparams, 'the tiny model'));
+): Promise<TrainableModel> {
+  const hparams = { n_vocab: tinyTokenizer.vocabularySize, n_ctx: tinyContext, n_embd: 15, n_head: 3, n_layer: 2 };
+  const model = new TrainableModel(device, gpt2Configuration(hparams, 'the tiny model'));
   initialise(device, model.parameters, Random.fromSeed(5));
   for await (const { spec, values } of model.parameters.entries()) {
     change(spec.name, values);

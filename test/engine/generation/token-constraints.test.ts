@@ -25,8 +25,8 @@ function beginningWith(...beginnings: readonly string[]): TextConstraints {
 
 /** The tokens that may follow, one by one: as the rules say of each byte. */
 function expectedAfter(rules: TextConstraints, state: number): number[] {
-  return Array.from({ length: tinyTokenizer.n_vocab }, (_, id) => id).filter((id) => {
-    if (id === tinyTokenizer.endOfText) return false;
+  return Array.from({ length: tinyTokenizer.vocabularySize }, (_, id) => id).filter((id) => {
+    if (id === tinyTokenizer.endMark) return false;
     let at = state;
     for (const byte of tinyTokenizer.bytesOf(id)) {
       if (rules.isFree(at)) return true;
@@ -40,7 +40,7 @@ function expectedAfter(rules: TextConstraints, state: number): number[] {
 function allowedIn(rules: TokenConstraints, state: number): number[] {
   const { listed, isListOfAllowed } = rules.allowedAfter(state);
   const isListed = new Set(listed);
-  const all = Array.from({ length: tinyTokenizer.n_vocab }, (_, id) => id);
+  const all = Array.from({ length: tinyTokenizer.vocabularySize }, (_, id) => id);
   return all.filter((id) => isListed.has(id) === isListOfAllowed);
 }
 
@@ -50,14 +50,14 @@ describe('rules over tokens', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
         const bytes = beginningWith(...words);
-        const rules = new TokenConstraints(bytes, tinyTokenizer, tinyTokenizer.n_vocab);
+        const rules = new TokenConstraints(bytes, tinyTokenizer, tinyTokenizer.vocabularySize);
         for (let end = 0; end < words[0].length; end++) {
           const state = rules.stateAfter(words[0].slice(0, end));
           expect(rules.isFree(state)).toBe(bytes.isFree(state));
           if (bytes.isFree(state)) continue;
           const expected = expectedAfter(bytes, state);
           expect(allowedIn(rules, state)).toEqual(expected);
-          const all = Array.from({ length: tinyTokenizer.n_vocab }, (_, id) => id);
+          const all = Array.from({ length: tinyTokenizer.vocabularySize }, (_, id) => id);
           expect(all.filter((id) => rules.next(state, id) !== FORBIDDEN)).toEqual(expected);
         }
       }),
@@ -65,7 +65,7 @@ describe('rules over tokens', () => {
   });
 
   it('let a token reach past their end', () => {
-    const rules = new TokenConstraints(beginningWith('t'), tinyTokenizer, tinyTokenizer.n_vocab);
+    const rules = new TokenConstraints(beginningWith('t'), tinyTokenizer, tinyTokenizer.vocabularySize);
     const the = tinyTokenizer.encode('the');
     expect(the).toHaveLength(1);
     expect(allowedIn(rules, rules.stateAfter(''))).toContain(the[0]);
@@ -73,10 +73,14 @@ describe('rules over tokens', () => {
   });
 
   it('know which texts are forbidden, and never allow the end mark or a token without text', () => {
-    const rules = new TokenConstraints(beginningWith('<|endoftext|>x'), tinyTokenizer, tinyTokenizer.n_vocab + 3);
+    const rules = new TokenConstraints(
+      beginningWith('<|endoftext|>x'),
+      tinyTokenizer,
+      tinyTokenizer.vocabularySize + 3,
+    );
     expect(rules.stateAfter('y')).toBe(FORBIDDEN);
     expect(rules.stateAfter('<y')).toBe(FORBIDDEN);
-    const { n_vocab, endOfText } = tinyTokenizer;
+    const { vocabularySize: n_vocab, endMark: endOfText } = tinyTokenizer;
     for (const token of [endOfText!, n_vocab, n_vocab + 2])
       expect(rules.next(rules.stateAfter(''), token)).toBe(FORBIDDEN);
     expect(rules.allowedAfter(rules.stateAfter(''))).toEqual({
@@ -92,11 +96,11 @@ describe('rules over tokens', () => {
       next: (state, byte) => (byte === 0x78 ? FORBIDDEN : state),
       isFree: () => false,
     };
-    const rules = new TokenConstraints(all, tinyTokenizer, tinyTokenizer.n_vocab + 2);
-    const { n_vocab, endOfText } = tinyTokenizer;
+    const rules = new TokenConstraints(all, tinyTokenizer, tinyTokenizer.vocabularySize + 2);
+    const { vocabularySize: n_vocab, endMark: endOfText } = tinyTokenizer;
     const listed = [...tinyTokenizer.encode('x'), endOfText!, n_vocab, n_vocab + 1].sort((a, b) => a - b);
     expect(rules.allowedAfter(0)).toEqual({ listed: Int32Array.from(listed), isListOfAllowed: false });
     expect(rules.isNarrow(0)).toBe(false);
-    expect(new TokenConstraints(free, tinyTokenizer, tinyTokenizer.n_vocab).isNarrow(0)).toBe(true);
+    expect(new TokenConstraints(free, tinyTokenizer, tinyTokenizer.vocabularySize).isNarrow(0)).toBe(true);
   });
 });

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCountingDevice } from '../../../src/engine/device/counting-device.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
-import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
 import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { type PassMode, WindowPass } from '../../../src/engine/models/training-pass.ts';
@@ -46,7 +44,7 @@ describe.each(cases)('fixture $name on $title', ({ name, device: tested }) => {
 
 function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>): void {
   let device: Device;
-  let model: Gpt2;
+  let model: TrainableModel;
   let B: number;
   let T: number;
   let batches: Int32Array[];
@@ -60,7 +58,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   afterAll(() => device.close());
 
   test('logits, one token at a time', async () => {
-    const V = model.configuration.n_vocab;
+    const V = model.shape.vocabulary;
     const logits = (await floatsOf(name, 'logits.safetensors')).get('logits')!;
     const decoder = new CachedReader(model, B);
     const received = new Float32Array(B * T * V);
@@ -74,7 +72,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   });
 
   test('logits, the whole text at once, and the same as one token at a time', async () => {
-    const V = model.configuration.n_vocab;
+    const V = model.shape.vocabulary;
     const logits = (await floatsOf(name, 'logits.safetensors')).get('logits')!;
     const decoder = new CachedReader(model, B);
     const received = await decoder.feed(batches[0]);
@@ -91,7 +89,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
     const decoder = new CachedReader(model, 1);
     const text = [...prompt];
     let logits = await decoder.feed(Int32Array.from(prompt));
-    while (text.length < model.configuration.n_ctx) {
+    while (text.length < model.configuration.shape.context) {
       const next = logits.indexOf(Math.max(...logits));
       text.push(next);
       if (decoder.position < decoder.capacity) logits = await decoder.feed(Int32Array.of(next));
@@ -132,7 +130,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
       const before = device.liveBytes;
       const pass = new WindowPass(model, B, T, mode);
       const counting = openCountingDevice().device;
-      const counted = new TrainableModel(counting, gpt2, model.configuration);
+      const counted = new TrainableModel(counting, model.configuration);
       const counts = counting.liveBytes;
       new WindowPass(counted, B, T, mode);
       expect(device.liveBytes - before).toBe(counting.liveBytes - counts);
@@ -177,7 +175,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   }
 
   function noteLost(lost: Map<string, Set<number>>, name: string, gradient: Float32Array): void {
-    const { n_embd: C } = model.configuration;
+    const { width: C } = model.shape;
     const largest = gradient.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
     const indices = lost.get(name) ?? new Set();
     gradient.forEach((value, i) => {

@@ -5,8 +5,8 @@ import { type ByteSource, bytesInMemory } from '../../../src/engine/byte-source.
 import { openSafetensors, readFloats } from '../../../src/engine/checkpoint/formats/safetensors.ts';
 import { loadParameters } from '../../../src/engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
-import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
+import { parseModelConfiguration } from '../../../src/engine/models/architectures.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import type { BatchTokens } from '../../../src/engine/models/model.ts';
 import type { OptimizerSettings } from '../../../src/engine/training/optimizer.ts';
 
@@ -43,9 +43,12 @@ export function expectedOf(name: FixtureName): Expected {
 }
 
 /** The fixture's model on a device, with its weights. */
-export async function loadFixture(device: Device, name: FixtureName): Promise<Gpt2> {
-  const model = createGpt2(device, parseConfig(fixtureText(name, 'config.json'), 'config.json'));
-  await loadParameters(fixtureSource(name, 'model.safetensors'), device, model.parameters);
+export async function loadFixture(device: Device, name: FixtureName): Promise<TrainableModel> {
+  const model = new TrainableModel(
+    device,
+    parseModelConfiguration('config.json', fixtureText(name, 'config.json'), 'config.json'),
+  );
+  await loadParameters(fixtureSource(name, 'model.safetensors'), model);
   return model;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { createGpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
@@ -16,7 +16,7 @@ const STEP = 0.02;
 
 test('each gradient is the slope of the loss along itself', async () => {
   const device = openReferenceDevice();
-  const model = createGpt2(device, configuration(hparams, 'test'));
+  const model = new TrainableModel(device, gpt2Configuration(hparams, 'test'));
   const gradients = new ParameterSet(device, model.parameters.table);
   const pass = new WindowPass(model, B, T, 'train');
   initialise(device, model.parameters, Random.fromSeed(5));
@@ -49,7 +49,7 @@ test('each gradient is the slope of the loss along itself', async () => {
 
 test('positions that nothing is asked of change nothing', async () => {
   const device = openReferenceDevice();
-  const model = createGpt2(device, configuration(hparams, 'test'));
+  const model = new TrainableModel(device, gpt2Configuration(hparams, 'test'));
   const pass = new WindowPass(model, B, T, 'train');
   initialise(device, model.parameters, Random.fromSeed(5));
   const gradientsOf = async (inputs: Int32Array) => {

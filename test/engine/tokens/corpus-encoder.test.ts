@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/vocabulary.ts';
 import { corpusEncoder, type Marker, NoEndMarkFault } from '../../../src/engine/tokens/corpus-encoder.ts';
-import { TextStream, Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { END_OF_TEXT } from '../../../src/engine/tokens/vocabulary.ts';
+import { smallVocabulary } from './bpe/small-vocabulary.ts';
 import { officialTokenizer as official } from './official.ts';
-import { smallVocabulary } from './small-vocabulary.ts';
 import { cutAt, markedText } from './texts.ts';
 
 /** The chunks of some files, each coming in pieces, as text. */
 function chunks(files: readonly (readonly string[])[], marker: Marker, combine: number): string[] {
   const encoder = corpusEncoder(official, marker, combine);
   const found = files.flatMap((pieces) => [...pieces.flatMap((piece) => encoder.push(piece)), ...encoder.endFile()]);
-  const stream = new TextStream(official);
+  const stream = official.textStream();
   return [...found, ...encoder.finish()].map((chunk) =>
-    [...chunk].map((id) => (id === official.endOfText ? '■' : stream.push(id))).join(''),
+    [...chunk].map((id) => (id === official.endMark ? '■' : stream.push(id))).join(''),
   );
 }
 
@@ -36,13 +36,13 @@ describe('marker "token"', () => {
   it('takes a mark within a line for text', () => {
     const text = `say ${END_OF_TEXT} aloud`;
     expect(chunks([[text]], 'token', 1)).toEqual([`${text}■`]);
-    expect(official.encode(text)).not.toContain(official.endOfText);
+    expect(official.encode(text)).not.toContain(official.endMark);
   });
 
   it('needs a vocabulary with an end mark', () => {
     const { encoder, merges } = smallVocabulary();
     const { '<|endoftext|>': _, ...tokens } = JSON.parse(encoder);
-    const tokenizer = Tokenizer.fromFiles({ encoder: JSON.stringify(tokens), merges });
+    const tokenizer = new BpeTokenizer({ encoder: JSON.stringify(tokens), merges });
     expect(() => corpusEncoder(tokenizer, 'token', 1)).toThrow(NoEndMarkFault);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/vocabulary.ts';
 import { DocumentSplitter } from '../../../src/engine/tokens/documents.ts';
-import { END_OF_TEXT } from '../../../src/engine/tokens/vocabulary.ts';
 import { cutAt, markedText } from './texts.ts';
 
 /** The documents of a text that comes in pieces. */

@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StreamEncoder } from '../../../src/engine/tokens/stream-encoder.ts';
 import { TokenBuffer } from '../../../src/engine/tokens/token-buffer.ts';
 import { officialTokenizer as official } from './official.ts';
 import { anyText, cutAt } from './texts.ts';
 
 function encodeInPieces(pieces: readonly string[]): number[] {
-  const buffer = new TokenBuffer(official.n_vocab);
-  const stream = new StreamEncoder(official, buffer);
+  const buffer = new TokenBuffer(official.vocabularySize);
+  const stream = official.streamEncoder(buffer);
   for (const piece of pieces) stream.push(piece);
   stream.finish();
   return [...buffer.take()];
 }
 
-describe('StreamEncoder', () => {
+describe('a stream encoder', () => {
   it('gives the tokens of the whole text, wherever the pieces end', () => {
     fc.assert(
       fc.property(anyText, fc.array(fc.nat({ max: 200 })), (text, cuts) => {
@@ -33,8 +32,8 @@ describe('StreamEncoder', () => {
   });
 
   it('begins a new text after finish', () => {
-    const buffer = new TokenBuffer(official.n_vocab);
-    const stream = new StreamEncoder(official, buffer);
+    const buffer = new TokenBuffer(official.vocabularySize);
+    const stream = official.streamEncoder(buffer);
     stream.push('Hello');
     stream.finish();
     stream.push(' world');

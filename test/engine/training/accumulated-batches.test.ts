@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { createGpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise, ParameterSet } from '../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
+import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { WindowSampler } from '../../../src/engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../../../src/engine/training/trainer.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../../src/node/native-device/native-device.ts';
 import { sameBits } from '../../device/tolerance.ts';
-import { smallVocabulary } from '../tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../tokens/bpe/small-vocabulary.ts';
 import { tinyData, tinyModel, tinyTrainer } from './tiny-training.ts';
 
 const native = nativeDeviceStatus();
@@ -24,7 +24,7 @@ const devices = [
   },
 ];
 
-const tokenizer = Tokenizer.fromFiles(smallVocabulary());
+const tokenizer = new BpeTokenizer(smallVocabulary());
 /** Two short documents between two long ones: their windows have from 15 to 64 targets. */
 const documents = [
   'Short one here.',
@@ -35,16 +35,17 @@ const documents = [
 const corpus = {
   training: tokenSet([Uint16Array.from(documents.flatMap((text) => [...tokenizer.encode(text), 256]))]),
   validation: [],
-  endOfText: 256,
+  beginMark: 256,
+  endMark: 256,
 };
 
 const sgd = { optimizer: 'sgd', noise: 0, clip: 0, warmup_steps: 0, schedule: 'constant', learning_rate: 0.5 } as const;
-const wide = configuration({ n_vocab: 257, n_ctx: 64, n_embd: 32, n_head: 2, n_layer: 1 }, 'test');
+const wide = gpt2Configuration({ n_vocab: 257, n_ctx: 64, n_embd: 32, n_head: 2, n_layer: 1 }, 'test');
 
 /** The weights and the losses after some updates. */
 async function trainingOf(open: (typeof devices)[number]['open'], updates: number, settings: Partial<TrainerSettings>) {
   const device = await open();
-  const model = createGpt2(device, wide);
+  const model = new TrainableModel(device, wide);
   initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
   const trainer = tinyTrainer(
     device,

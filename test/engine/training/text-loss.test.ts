@@ -18,7 +18,7 @@ it.each([
   const device = openReferenceDevice();
   const model = await tinyModel(device);
   const liveBytes = device.liveBytes;
-  const text = Uint16Array.from({ length }, (_, i) => (37 * i + 11) % model.configuration.n_vocab);
+  const text = Uint16Array.from({ length }, (_, i) => (37 * i + 11) % model.shape.vocabulary);
   const decoder = new CachedReader(model, 1);
   let surprises = 0;
   for (let t = 0; t < length - 1; t++) {

@@ -1,7 +1,6 @@
 import type { Device } from '../../../src/engine/device/device.ts';
-import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import type { ModelConfiguration } from '../../../src/engine/models/gpt2/configuration.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise } from '../../../src/engine/models/parameters.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
@@ -9,7 +8,7 @@ import { validationBatches } from '../../../src/engine/tokens/validation-batches
 import { Trainer, type TrainerSettings, type TrainingData } from '../../../src/engine/training/trainer.ts';
 import type { TrainerState } from '../../../src/engine/training/trainer-state.ts';
 
-export const tinyHparams = { n_vocab: 31, n_ctx: 9, n_embd: 8, n_head: 2, n_layer: 2 };
+export const tinyConfiguration = gpt2Configuration({ n_vocab: 31, n_ctx: 9, n_embd: 8, n_head: 2, n_layer: 2 }, 'test');
 const T = 8;
 
 /** Counting, with something to stumble over: learnt in a few steps. */
@@ -18,7 +17,8 @@ const counted = Uint16Array.from({ length: 200 }, (_, i) => (i * 3 + (i % 7)) % 
 export const tinyData: TrainingData = {
   training: tokenSet([counted.subarray(0, 150)]),
   validation: validationBatches(tokenSet([counted.subarray(150)]), T, 4),
-  endOfText: 30,
+  beginMark: 30,
+  endMark: 30,
 };
 
 export const tinySettings: TrainerSettings = {
@@ -46,8 +46,8 @@ export const tinySettings: TrainerSettings = {
 };
 
 /** The same weights every time. */
-export function tinyModel(device: Device): Gpt2 {
-  const model = createGpt2(device, configuration(tinyHparams, 'test'));
+export function tinyModel(device: Device): TrainableModel {
+  const model = new TrainableModel(device, tinyConfiguration);
   initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
   return model;
 }
@@ -59,7 +59,7 @@ export function tinyTrainer(
     model = tinyModel(device),
     data = tinyData,
     state,
-  }: { model?: Gpt2; data?: TrainingData; state?: TrainerState } = {},
-): Trainer<ModelConfiguration> {
+  }: { model?: TrainableModel; data?: TrainingData; state?: TrainerState } = {},
+): Trainer {
   return new Trainer(model, data, { ...tinySettings, ...settings }, state);
 }

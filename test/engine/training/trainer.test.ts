@@ -186,7 +186,7 @@ describe('a trainer', () => {
   });
 
   test('takes no corpus without a window', () => {
-    const data = { training: tokenSet([new Uint16Array(8)]), validation: [], endOfText: null };
+    const data = { training: tokenSet([new Uint16Array(8)]), validation: [], beginMark: null, endMark: null };
     expect(() => tinyTrainer(device, { ...tinySettings }, { data })).toThrow(WindowFault);
     expect(() => tinyTrainer(device, { packing: 'documents' }, { data })).toThrow(/no end mark/);
   });

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
-import {
-  configuration,
-  type Hparams,
-  type ModelConfiguration,
-  modelSizes,
-} from '../../../src/engine/models/gpt2/configuration.ts';
+import { modelSizes } from '../../../src/engine/models/architectures.ts';
+import type { ModelConfiguration } from '../../../src/engine/models/model-configuration.ts';
 import {
   fittingSettings,
   type MemorySettings,
@@ -14,11 +9,10 @@ import {
   trainingMemory,
 } from '../../../src/engine/training/training-memory.ts';
 import { nativeKernelScratch } from '../../../src/node/native-device/kernel-scratch.ts';
-import { tinyData, tinyHparams, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
+import { tinyConfiguration, tinyData, tinyModel, tinySettings, tinyTrainer } from './tiny-training.ts';
 
-const planned = (hparams: Hparams): PlannedModel<ModelConfiguration> => ({
-  architecture: gpt2,
-  configuration: configuration(hparams, 'test'),
+const planned = (configuration: ModelConfiguration): PlannedModel => ({
+  configuration,
   scratchOf: nativeKernelScratch,
 });
 
@@ -42,7 +36,7 @@ describe('the memory of a training', () => {
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();
     const trainer = tinyTrainer(device, changes, { model: tinyModel(device) });
-    const { parameters, gradients, moments, activations } = await trainingMemory(planned(tinyHparams), {
+    const { parameters, gradients, moments, activations } = await trainingMemory(planned(tinyConfiguration), {
       ...tinySettings,
       ...changes,
       validationWindows: tinyData.validation[0].B,
@@ -55,18 +49,18 @@ describe('the memory of a training', () => {
   });
 
   test('of 124M is four times its 498 MB for parameters, gradients and moments', async () => {
-    const { parameters, gradients, moments } = await trainingMemory(planned(modelSizes['124M']), settings);
+    const { parameters, gradients, moments } = await trainingMemory(planned(modelSizes.get('124M')!), settings);
     expect(parameters + gradients + moments).toBe(4 * 497_759_232);
   });
 });
 
 test('the whole is the sum of its parts', async () => {
-  const { total, ...parts } = await trainingMemory(planned(modelSizes['124M']), settings);
+  const { total, ...parts } = await trainingMemory(planned(modelSizes.get('124M')!), settings);
   expect(total).toBe(Object.values(parts).reduce((sum, bytes) => sum + bytes, 0));
 });
 
 describe('settings that fit', () => {
-  const model = planned(modelSizes['124M']);
+  const model = planned(modelSizes.get('124M')!);
   const total = async (changes: Partial<MemorySettings>) =>
     (await trainingMemory(model, { ...settings, ...changes })).total;
   const fitting = (bytes: number, given = settings) => fittingSettings(model, given, bytes);

@@ -27,7 +27,8 @@ async function run(given: EncodeGiven, signal?: AbortSignal): Promise<EncodeEven
 
 async function chunksOf(path: string): Promise<number[][]> {
   const chunks: number[][] = [];
-  for await (const chunk of readNpz(bytesInMemory(path, readFileSync(path)), official.n_vocab)) chunks.push([...chunk]);
+  for await (const chunk of readNpz(bytesInMemory(path, readFileSync(path)), official.vocabularySize))
+    chunks.push([...chunk]);
   return chunks;
 }
 
@@ -60,7 +61,7 @@ describe('encode', () => {
     for await (const _ of exportModel({ out: model_name, to: 'gguf', model_name: 'tiny' }, { root }));
     const out_npz = join(folder, '..', 'out.npz');
     await run({ in_text: folder, out_npz, model_name });
-    expect(await chunksOf(out_npz)).toEqual([[...tinyTokenizer.encode('the thé'), tinyTokenizer.endOfText]]);
+    expect(await chunksOf(out_npz)).toEqual([[...tinyTokenizer.encode('the thé'), tinyTokenizer.endMark]]);
   });
 
   it('tells how far it is, up to the last byte', async () => {

@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { batchOf } from '../../../src/engine/tokens/batch.ts';
 import { type EvaluatedEvent, evaluate } from '../../../src/index.ts';
-import { loadModel } from '../../../src/node/models/load-model.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoTokensFault } from '../../../src/pipeline/corpus/read-tokens.ts';
+import { loadModel } from '../../../src/pipeline/models/load-model.ts';
 import type { EvaluateGiven } from '../../../src/pipeline/settings/evaluate.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { referenceDevice } from '../../node/models/tiny-checkpoint.ts';
@@ -34,9 +35,9 @@ async function measured(texts: readonly string[], changes: Partial<EvaluateGiven
 
 describe('evaluate', () => {
   test('predicts every token of a text and its end, the first from an end mark', async () => {
-    const { model, tokenizer } = await loadModel(referenceDevice(), join(root, 'models/tiny'));
-    const chunk = Uint16Array.from([tokenizer.endOfText!, ...tokenizer.encode('Hello world'), tokenizer.endOfText!]);
-    const window = batchOf([{ chunk, start: 0, tokens: chunk.length }], model.configuration.n_ctx);
+    const { model, tokenizer } = await loadModel(nodeProject(), referenceDevice(), join(root, 'models/tiny'));
+    const chunk = Uint16Array.from([tokenizer.endMark!, ...tokenizer.encode('Hello world'), tokenizer.endMark!]);
+    const window = batchOf([{ chunk, start: 0, tokens: chunk.length }], model.configuration.shape.context);
     const pass = new WindowPass(model, 1, model.shape.context, 'evaluate');
     const loss = await pass.evaluate(window);
 

@@ -1,9 +1,10 @@
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
 import type { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { loadModel } from '../../../src/node/models/load-model.ts';
-import { packagedModel } from '../../../src/node/models/packaged-model.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import type { ExportedModel } from '../../../src/pipeline/export/exported-model.ts';
+import { bundledModel } from '../../../src/pipeline/models/find-model.ts';
+import { loadModel } from '../../../src/pipeline/models/load-model.ts';
 
 /** A text in which a real model is sure of some words and not of others. */
 export const TEXT =
@@ -23,9 +24,9 @@ export interface BaseModel {
 
 /** The model that comes with the package: trained, so that its numbers and its words mean something. */
 export async function openBaseModel(): Promise<BaseModel> {
-  const path = await packagedModel();
+  const path = await bundledModel(nodeProject());
   if (path === null) throw new Error('The package has no model in base-model/.');
-  const { model, tokenizer, configuration, vocabulary } = await loadModel(openReferenceDevice(), path);
+  const { model, tokenizer, configuration } = await loadModel(nodeProject(), openReferenceDevice(), path);
   const story = { step: null, base: 'base', trainingTokens: null };
   const { parameters } = model;
   const scores = async (tokens: readonly number[]) => {
@@ -35,7 +36,7 @@ export async function openBaseModel(): Promise<BaseModel> {
     return rows;
   };
   return {
-    exported: { name: 'base', parameters, configuration, vocabulary, endOfText: tokenizer.endOfText, story },
+    exported: { name: 'base', parameters, configuration, tokenizer, story },
     tokenizer,
     scores,
     async greedy(prompt, tokens) {

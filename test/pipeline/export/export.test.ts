@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
-import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
-import { parseConfig } from '../../../src/engine/models/gpt2/configuration.ts';
+import { parseModelConfiguration } from '../../../src/engine/models/architectures.ts';
 import { parameterCount } from '../../../src/engine/models/parameters.ts';
 import { exportModel } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
-import { loadModel } from '../../../src/node/models/load-model.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { inputFiles } from '../../../src/pipeline/corpus/input-files.ts';
 import { exportFormats } from '../../../src/pipeline/export/export-formats.ts';
+import { loadModel } from '../../../src/pipeline/models/load-model.ts';
 import { type ExportGiven, exportSettings } from '../../../src/pipeline/settings/export.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { FileExistsFault } from '../../../src/project/file-faults.ts';
@@ -64,7 +64,7 @@ test('a model is exported as a folder for transformers.js, and is not loaded fro
   expect(readdirSync(join(out, 'onnx')).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
   expect(readdirSync(out)).toEqual(expect.arrayContaining(['config.json', 'generation_config.json', 'tokenizer.json']));
   const { initializers } = readOnnx(new Map([['model.onnx', readFileSync(join(out, 'onnx/model.onnx'))]]));
-  const { model } = await loadModel(openReferenceDevice(), join(root, 'models/tiny'));
+  const { model } = await loadModel(nodeProject(), openReferenceDevice(), join(root, 'models/tiny'));
   for await (const { spec, values } of model.parameters.entries()) {
     expect(new Float32Array(initializers.get(spec.name)!.data.buffer), spec.name).toEqual(values);
   }
@@ -86,18 +86,19 @@ describe('how far an export is', () => {
     expect(told.length).toBeGreaterThan(0);
     for (const { bytesDone, bytes } of told) {
       expect(bytesDone).toBeGreaterThanOrEqual(0);
-      expect(bytes).toBe(4 * parameterCount(parameterTable(parseConfig(config, 'config.json'))));
+      expect(bytes).toBe(4 * parseModelConfiguration('config.json', config, 'config.json').parameterCount);
     }
   });
 
   test.each(Object.keys(exportFormats) as (keyof typeof exportFormats)[])('counts what is written: %s', async (to) => {
-    const { configuration, vocabulary, tokenizer, model } = await loadModel(
+    const { configuration, tokenizer, model } = await loadModel(
+      nodeProject(),
       openReferenceDevice(),
       join(root, 'models/tiny'),
     );
     const story = { step: null, base: null, trainingTokens: null };
     const { parameters } = model;
-    const exported = { name: 'tiny', parameters, configuration, vocabulary, endOfText: tokenizer.endOfText, story };
+    const exported = { name: 'tiny', parameters, configuration, tokenizer, story };
     for (const type of exportFormats[to].types) {
       if (type.startsWith('q')) continue;
       let counted = 0;

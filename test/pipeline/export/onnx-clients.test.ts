@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { onnxFiles } from '../../../src/engine/checkpoint/formats/onnx/onnx.ts';
-import { gpt2Graph } from '../../../src/engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+import { onnxGraph } from '../../../src/engine/checkpoint/formats/onnx/onnx-gpt2.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
-import type { Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import type { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { exportFormats } from '../../../src/pipeline/export/export-formats.ts';
 import { collector } from '../../engine/checkpoint/tiny-weights.ts';
-import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../engine/generation/tiny-model.ts';
+import { tinyModel, tinyTokenizer } from '../../engine/generation/tiny-model.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** A folder in which onnxruntime-node and @huggingface/transformers are installed, as TPDNE_NODE_CLIENTS names it. */
@@ -43,7 +43,7 @@ const oneThread = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 const TOKENS = [104, 7, 33, 99, 200, 5, 64, 12];
 
 /** What our own decoder says after each token. */
-async function expectedLogits(model: Gpt2, tokens: readonly number[]): Promise<Float32Array[]> {
+async function expectedLogits(model: TrainableModel, tokens: readonly number[]): Promise<Float32Array[]> {
   const decoder = new CachedReader(model, 1);
   const logits: Float32Array[] = [];
   for (const token of tokens) logits.push(await decoder.feed(Int32Array.of(token)));
@@ -71,7 +71,7 @@ describe.skipIf(clients === undefined)(
   () => {
     let ort: Ort;
     let transformers: TransformersJs;
-    let model: Gpt2;
+    let model: TrainableModel;
     beforeAll(async () => {
       const require = createRequire(join(resolve(clients!), 'here.js'));
       ort = require('onnxruntime-node');
@@ -84,8 +84,7 @@ describe.skipIf(clients === undefined)(
       const path = join(temporaryFolder(), 'tiny');
       const { parameters, configuration } = model;
       const story = { step: 5, base: null, trainingTokens: null };
-      const endOfText = tinyTokenizer.endOfText;
-      const content = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText, story };
+      const content = { name: 'tiny', parameters, configuration, tokenizer: tinyTokenizer, story };
       await exportFormats.onnx.write(nodeFiles, path, content, 'float32', { modelfile: false });
       return path;
     }
@@ -94,9 +93,9 @@ describe.skipIf(clients === undefined)(
     const integers = (rows: readonly (readonly number[])[]) =>
       new ort.Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0].length]);
     const emptyCache = (session: Session, texts: number): Values => {
-      const { n_head, n_embd } = model.configuration;
+      const { heads, width } = model.shape;
       const names = session.inputNames.filter((name) => name.startsWith('past_key_values.'));
-      const shape = [texts, n_head, 0, n_embd / n_head];
+      const shape = [texts, heads, 0, width / heads];
       return Object.fromEntries(names.map((name) => [name, new ort.Tensor('float32', new Float32Array(0), shape)]));
     };
     const counted = (begin: number, end: number) => Array.from({ length: end - begin }, (_, i) => begin + i);
@@ -119,7 +118,7 @@ describe.skipIf(clients === undefined)(
       const expected = await expectedLogits(model, TOKENS);
       expect(Math.max(...expected[0])).toBeGreaterThan(0.5);
       const whole = await run(session, TOKENS);
-      expect(whole.logits.dims).toEqual([1, TOKENS.length, model.configuration.n_vocab]);
+      expect(whole.logits.dims).toEqual([1, TOKENS.length, model.shape.vocabulary]);
       expect(worstDifference(expected, whole.logits.data)).toBeLessThan(1e-4);
       let cache = emptyCache(session, 1);
       for (const [t, token] of TOKENS.entries()) {
@@ -153,14 +152,14 @@ describe.skipIf(clients === undefined)(
         position_ids: integers([counted(0, 8), [1, 1, 1, ...counted(0, 5)]]),
         ...emptyCache(session, 2),
       });
-      const rows = outputs.logits.data.subarray((8 + 3) * model.configuration.n_vocab);
+      const rows = outputs.logits.data.subarray((8 + 3) * model.shape.vocabulary);
       expect(worstDifference(await expectedLogits(model, short), rows)).toBeLessThan(1e-4);
     });
 
     test('ONNX Runtime finds the weights that lie outside of the graph', async () => {
       const folder = temporaryFolder();
       const limits = { largestMessageBytes: 2 ** 14, largestDataBytes: 2 ** 15, smallestOutsideBytes: 2 ** 10 };
-      const files = onnxFiles('model.onnx', gpt2Graph(model.configuration, model.parameters, 'float32'), limits);
+      const files = onnxFiles('model.onnx', onnxGraph(model.configuration, model.parameters, 'float32'), limits);
       expect(files.length).toBeGreaterThan(1);
       for (const { name, write } of files) {
         const file = collector();
@@ -173,7 +172,7 @@ describe.skipIf(clients === undefined)(
 
     test('ONNX Runtime: in eight bits the loss is nearly the same', async () => {
       const path = await exported();
-      const { n_vocab } = model.configuration;
+      const { vocabulary: n_vocab } = model.shape;
       const exact = await run(await open(join(path, 'onnx/model.onnx')), TOKENS);
       const rounded = await run(await open(join(path, 'onnx/model_quantized.onnx')), TOKENS);
       expect(rounded.logits.data).not.toEqual(exact.logits.data);

@@ -3,16 +3,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { createGpt2, type Gpt2 } from '../../../src/engine/models/gpt2/architecture.ts';
+import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
 import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise } from '../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
+import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
-import { loadModel } from '../../../src/node/models/load-model.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { type ExportType, exportFormats } from '../../../src/pipeline/export/export-formats.ts';
-import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+import { loadModel } from '../../../src/pipeline/models/load-model.ts';
+import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { referenceDevice } from '../../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { openBaseModel, TEXT } from './base-model.ts';
@@ -55,7 +57,7 @@ const GGUF_KEYS = [
   'tokenizer.ggml.eos_token_id',
 ];
 
-async function weightsOf(model: Gpt2): Promise<Map<string, Float32Array>> {
+async function weightsOf(model: TrainableModel): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of model.parameters.entries()) weights.set(spec.name, values);
   return weights;
@@ -71,18 +73,17 @@ describe.skipIf(python === null)(
         ['ab', 'c'],
         ['Ġ', 'ab'],
       ]);
-      const tokenizer = Tokenizer.fromFiles(vocabulary);
-      const shape = configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
+      const tokenizer = new BpeTokenizer(vocabulary);
+      const shape = gpt2Configuration({ n_vocab: 260, n_ctx: 16, n_embd: 32, n_head: 2, n_layer: 2 }, 'test');
       const device = referenceDevice();
-      const model = createGpt2(device, shape);
+      const model = new TrainableModel(device, shape);
       initialise(device, model.parameters, Random.fromSeed(1, 'weights'));
       const story = { step: 5, base: 'nano', trainingTokens: 1000 };
       const exported = {
         name: 'tiny',
         parameters: model.parameters,
         configuration: shape,
-        vocabulary,
-        endOfText: 259,
+        tokenizer,
         story,
       };
       const options = { modelfile: false };
@@ -147,7 +148,10 @@ describe.skipIf(python === null)(
       for (const form of forms) {
         writeFileSync(join(folder, form, 'encoder.json'), encoder);
         writeFileSync(join(folder, form, 'vocab.bpe'), merges);
-        loaded.set(form, await weightsOf((await loadModel(referenceDevice(), join(folder, form))).model));
+        loaded.set(
+          form,
+          await weightsOf((await loadModel(nodeProject(), referenceDevice(), join(folder, form))).model),
+        );
       }
       const expected = loaded.get('safetensors')!;
       expect(Math.max(...expected.get('wte.weight')!)).toBe(127 / 64);

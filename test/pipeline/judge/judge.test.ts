@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
 import { type JudgedEvent, type JudgeEvent, judge, run, train } from '../../../src/index.ts';
-import { officialVocabulary } from '../../../src/node/models/vocabulary-files.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
+import { officialTokenizer } from '../../../src/pipeline/models/tokenizers.ts';
 import type { JudgeGiven } from '../../../src/pipeline/settings/judge.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
@@ -61,8 +61,8 @@ describe('judge', () => {
   });
 
   it.each(['a token', 'ordinary tokens'])('takes token files, where the end mark is %s', async (mark) => {
-    const tokenizer = Tokenizer.fromFiles(await officialVocabulary());
-    const end = mark === 'a token' ? [tokenizer.endOfText!] : tokenizer.encode('<|endoftext|>');
+    const tokenizer = await officialTokenizer(nodeProject());
+    const end = mark === 'a token' ? [tokenizer.endMark!] : tokenizer.encode('<|endoftext|>');
     const path = join(root, `${mark.replace(' ', '-')}.npz`);
     const bytes: Uint8Array[] = [];
     const npz = new NpzWriter((part) => void bytes.push(part.slice()));

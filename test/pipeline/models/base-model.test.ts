@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { modelSizes } from '../../../src/engine/models/gpt2/configuration.ts';
+import { modelSizes } from '../../../src/engine/models/architectures.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
-import { anyShape, baseModel } from '../../../src/pipeline/models/base-model.ts';
+import { baseModel } from '../../../src/pipeline/models/base-model.ts';
 import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
+import { anyShape } from '../../../src/pipeline/settings/model-shape.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { tinyContext } from '../../engine/generation/tiny-model.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
@@ -14,12 +15,12 @@ beforeAll(async () => {
 });
 
 const positions = async (name: string, window: number | null) => {
-  return (await baseModel(nodeProject({ root }), name, window)).configuration.n_ctx;
+  return (await baseModel(nodeProject({ root }), name, window)).configuration.shape.context;
 };
 
 describe('a base model', () => {
   it('from random weights has the positions that its training uses, and no more than its size has', async () => {
-    const { n_ctx } = modelSizes.nano;
+    const { context: n_ctx } = modelSizes.get('nano')!.shape;
     expect(await positions('nano', null)).toBe(n_ctx);
     expect(await positions('nano', 64)).toBe(64);
     expect(await positions('random:nano', 2 * n_ctx)).toBe(n_ctx);
@@ -31,14 +32,11 @@ describe('a base model', () => {
   });
 
   it('from random weights takes the shape that it is given', async () => {
-    const { n_head } = modelSizes.nano;
-    const model = await baseModel(nodeProject({ root }), 'nano', 64, {
-      ...anyShape,
-      n_layer: 3,
-      n_embd: 96,
-      n_ctx: 128,
-    });
-    expect(model.configuration).toMatchObject({ n_layer: 3, n_embd: 96, n_head, n_ctx: 128, n_vocab: 50257 });
+    const { heads } = modelSizes.get('nano')!.shape;
+    const asked = { ...anyShape, n_layer: 3, n_embd: 96, n_ctx: 128 };
+    const model = await baseModel(nodeProject({ root }), 'nano', 64, asked);
+    const shape = { blocks: 3, width: 96, heads, context: 128, vocabulary: 50257 };
+    expect(model.configuration.shape).toEqual(shape);
     expect(model.name).toBe('a GPT-2 of 3 blocks and 96 channels');
     const odd = baseModel(nodeProject({ root }), 'nano', null, { ...anyShape, n_head: 7 });
     await expect(odd).rejects.toThrow(/n_embd 256 is not divisible by n_head 7/);

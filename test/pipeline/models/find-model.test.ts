@@ -2,13 +2,14 @@ import { cpSync, mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } fr
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { SafetensorsFault } from '../../../src/engine/checkpoint/formats/safetensors.ts';
+import { ModelFolderFault } from '../../../src/engine/checkpoint/load-model.ts';
+import { NoVocabularyFault } from '../../../src/engine/tokens/tokenizer-kinds.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
-import { loadModel, ModelFolderFault } from '../../../src/node/models/load-model.ts';
-import { NoVocabularyFault } from '../../../src/node/models/vocabulary-files.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { writeCheckpoint } from '../../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { findModel, NoModelFault, resolveModel } from '../../../src/pipeline/models/find-model.ts';
-import { smallVocabulary } from '../../engine/tokens/small-vocabulary.ts';
+import { loadModel } from '../../../src/pipeline/models/load-model.ts';
+import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { referenceDevice, tinyContent } from '../../node/models/tiny-checkpoint.ts';
 import { folderForAllTests, temporaryFolder } from '../../temporary-folder.ts';
 import { vocabularyOnly } from '../../vocabulary-only.ts';
@@ -16,7 +17,6 @@ import { vocabularyOnly } from '../../vocabulary-only.ts';
 // A package without a model of its own.
 vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
   ...(await original<object>()),
-  packagedModel: async () => null,
   packagedFolder: () => bundled,
 }));
 
@@ -121,33 +121,35 @@ describe('loading', () => {
   test('needs config.json or hparams.json', async () => {
     const folder = await written();
     rmSync(join(folder, 'config.json'));
-    const { configuration } = await loadModel(referenceDevice(), folder);
-    expect(configuration.n_embd).toBe(8);
+    const { configuration } = await loadModel(nodeProject(), referenceDevice(), folder);
+    expect(configuration.shape.width).toBe(8);
     rmSync(join(folder, 'hparams.json'));
-    await expect(loadModel(referenceDevice(), folder)).rejects.toThrow(ModelFolderFault);
+    await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(ModelFolderFault);
   });
 
   test("takes the vocabulary under Hugging Face's names too, and needs one", async () => {
     const folder = await written();
     rmSync(join(folder, 'encoder.json'));
-    await expect(loadModel(referenceDevice(), folder)).rejects.toThrow(NoVocabularyFault);
+    await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(NoVocabularyFault);
     writeFileSync(join(folder, 'vocab.json'), smallVocabulary().encoder);
     writeFileSync(join(folder, 'merges.txt'), smallVocabulary().merges);
-    expect((await loadModel(referenceDevice(), folder)).tokenizer.n_vocab).toBe(257);
+    expect((await loadModel(nodeProject(), referenceDevice(), folder)).tokenizer.vocabularySize).toBe(257);
   });
 
   test('refuses the vocabulary of another model', async () => {
     const folder = await written();
     writeFileSync(join(folder, 'encoder.json'), smallVocabulary([['a', 'b']]).encoder);
-    await expect(loadModel(referenceDevice(), folder)).rejects.toThrow(/vocabulary has 258 tokens, and the model 257/);
+    await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(
+      /vocabulary has 258 tokens, and the model 257/,
+    );
   });
 
   test('refuses truncated weights by the name of their file, and leaves no memory behind', async () => {
     const folder = await written();
     truncateSync(join(folder, 'model.safetensors'), 3000);
     const device = referenceDevice();
-    await expect(loadModel(device, folder)).rejects.toThrow(SafetensorsFault);
-    await expect(loadModel(device, folder)).rejects.toThrow(/model\.safetensors.*truncated/);
+    await expect(loadModel(nodeProject(), device, folder)).rejects.toThrow(SafetensorsFault);
+    await expect(loadModel(nodeProject(), device, folder)).rejects.toThrow(/model\.safetensors.*truncated/);
     expect(device.liveBytes).toBe(0);
   });
 });

@@ -14,7 +14,6 @@ import { tinySettings, tinyWorkplace } from '../tiny-workplace.ts';
 // A package without a model of its own.
 vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
   ...(await original<object>()),
-  packagedModel: async () => null,
   packagedFolder: () => bundled,
 }));
 

@@ -8,7 +8,7 @@ import { trainSettings } from '../../../src/pipeline/settings/train.ts';
 const settings = (given: object = {}) => checkSettings(runSettings, { posts: ['posts'], out: 'new', ...given });
 const fresh: RecipeInputs = {
   start: 'random',
-  n_ctx: 512,
+  context: 512,
   format: 'text',
   stepsBefore: 0,
   before: null,
@@ -26,19 +26,19 @@ describe('the plan of a run', () => {
   });
 
   it('is four passes of whole windows from a base model', () => {
-    const plan = planRun(settings(), { ...fresh, start: 'base', n_ctx: 1024, format: 'markdown' });
+    const plan = planRun(settings(), { ...fresh, start: 'base', context: 1024, format: 'markdown' });
     expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: null, format: 'markdown' });
   });
 
   it('is larger updates of shorter windows from a small base model', () => {
-    expect(startingWeights(false, { n_embd: 256 })).toBe('small');
-    expect(startingWeights(false, { n_embd: 768 })).toBe('base');
+    expect(startingWeights(false, { width: 256 })).toBe('small');
+    expect(startingWeights(false, { width: 768 })).toBe('base');
     const plan = planRun(settings(), { ...fresh, start: 'small' });
     expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });
 
   it('has no longer window than the model', () => {
-    expect(planRun(settings(), { ...fresh, start: 'small', n_ctx: 64 }).window).toBe(64);
+    expect(planRun(settings(), { ...fresh, start: 'small', context: 64 }).window).toBe(64);
   });
 
   it('is what the settings say', () => {

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { parameterTable } from '../../../src/engine/models/gpt2/architecture.ts';
-import { parameterCount } from '../../../src/engine/models/parameters.ts';
 import { NonFiniteLossFault } from '../../../src/engine/training/trainer.ts';
 import { MemoryFault } from '../../../src/pipeline/train/training-plan.ts';
 import { WriteFault } from '../../../src/project/file-faults.ts';
@@ -45,7 +43,7 @@ describe('a training', () => {
       { type: 'start', name: 'tiny', isRandom: false, isPackaged: false, step: 0 },
     ]);
     const [plan] = eventsOf(events, 'plan');
-    expect(plan).toMatchObject({ tokensPerStep: 32, steps: 3, parameters: parameterCount(parameterTable(tinyShape)) });
+    expect(plan).toMatchObject({ tokensPerStep: 32, steps: 3, parameters: tinyShape.parameterCount });
     expect(plan.stepsPerEpoch).toBe((dataset.tokens - dataset.validationTokens) / 32);
     expect(result).toMatchObject({ run: 'run1', reason: 'steps', step: 3 });
     expect(result.latest).toEqual({ path: join(root, 'checkpoint/run1/model-3'), step: 3 });

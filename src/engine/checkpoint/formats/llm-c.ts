@@ -4,20 +4,20 @@
  *   offset  bytes  what
  *   0       1024   256 int32: magic 20240326; version, 3 for float32 or 5 for bfloat16; then n_ctx, n_vocab, n_layer,
  *                  n_head, n_embd, and n_vocab with padding, a multiple of 128; the rest zero
- *   1024    rest   the tensors in the order of tensor-names.ts, without names; those of the blocks each with all layers
+ *   1024    rest   the tensors in the order of models/gpt2/tensor-names.ts, without names; those of the blocks each with all layers
  *                  side by side; matrices of blocks as (out, in); the embedding with rows of zeros for the padding
  */
 
 import { Fault } from '../../../fault.ts';
 import type { ByteSource } from '../../byte-source.ts';
 import { elementsOf } from '../../device/shape.ts';
-import { parameterTable } from '../../models/gpt2/architecture.ts';
-import { configuration, type ModelConfiguration } from '../../models/gpt2/configuration.ts';
+import { gpt2Configuration, gpt2ValuesOf } from '../../models/gpt2/architecture.ts';
+import { conventions } from '../../models/gpt2/tensor-names.ts';
+import type { ModelConfiguration } from '../../models/model-configuration.ts';
 import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../../models/parameters.ts';
 import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from '../number-formats.ts';
 import { tensorsFor } from '../parameters-file.ts';
 import { readPieces, type StoredTensor, type TensorFile } from '../tensor-file.ts';
-import { conventions } from '../tensor-names.ts';
 
 /** A file of llm.c that is damaged, or of a kind that is not read here. */
 export class LlmCFault extends Fault {}
@@ -46,9 +46,9 @@ export async function openLlmC(source: ByteSource): Promise<LlmCFile> {
   if (magic !== LLM_C_MAGIC) throw fault(`begins with ${magic}, where a checkpoint of llm.c has ${LLM_C_MAGIC}`);
   const type = versions.get(version);
   if (type === undefined) throw fault(`is of version ${version}, expected 3 (float32) or 5 (bfloat16)`);
-  const shape = configuration({ n_vocab, n_ctx, n_embd, n_head, n_layer }, source.name);
+  const model = gpt2Configuration({ n_vocab, n_ctx, n_embd, n_head, n_layer }, source.name);
   if (padded < n_vocab || padded >= n_vocab + 2 * PADDED_TO) throw fault(`pads ${n_vocab} tokens to ${padded}`);
-  const table = parameterTable(shape);
+  const table = model.parameters;
   const paddingBytes = (padded - n_vocab) * n_embd * bytesOfFloat[type];
   const elements = table.reduce((sum, spec) => sum + elementsOf(spec.shape), 0);
   const expected = HEADER_BYTES + elements * bytesOfFloat[type] + paddingBytes;
@@ -66,7 +66,7 @@ export async function openLlmC(source: ByteSource): Promise<LlmCFile> {
     });
     at += bytes + (spec.name === 'wte.weight' ? paddingBytes : 0);
   }
-  return { name: source.name, configuration: shape, tensors };
+  return { name: source.name, configuration: model, tensors };
 }
 
 /** Writes a model. `write` gets the bytes in order and is waited for. Throws LlmCFault for another epsilon than 1e-5. */
@@ -75,7 +75,13 @@ export async function writeLlmC(
   { parameters, configuration }: { parameters: ParameterSet; configuration: ModelConfiguration },
   type: 'float32' | 'bfloat16',
 ): Promise<void> {
-  const { n_vocab, n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon } = configuration;
+  const values = gpt2ValuesOf(configuration);
+  if (values === null) {
+    throw new LlmCFault(
+      `llm.c holds GPT-2 only, and this model is of architecture ${configuration.architecture.name}.`,
+    );
+  }
+  const { n_vocab, n_ctx, n_embd, n_head, n_layer, layer_norm_epsilon } = values;
   if (layer_norm_epsilon !== 1e-5) {
     throw new LlmCFault(`llm.c computes with layer_norm_epsilon 1e-5, and this model has ${layer_norm_epsilon}.`);
   }

@@ -1,5 +1,4 @@
-import type { Device } from '../../device/device.ts';
-import { TrainableModel } from '../language-model.ts';
+import type { Architecture } from '../architecture.ts';
 import { Attention } from '../layers/attention.ts';
 import { Block } from '../layers/block.ts';
 import { Embedding } from '../layers/embedding.ts';
@@ -7,34 +6,50 @@ import { GeluMlp } from '../layers/gelu-mlp.ts';
 import { LayerNorm } from '../layers/layer-norm.ts';
 import { Linear } from '../layers/linear.ts';
 import { TiedHead } from '../layers/tied-head.ts';
-import type { Architecture } from '../model.ts';
+import { ModelConfiguration } from '../model-configuration.ts';
 import type { ParameterSpec } from '../parameters.ts';
 import { Stack } from '../stack.ts';
 import type { Weights } from '../weights.ts';
-import type { Hparams, ModelConfiguration } from './configuration.ts';
+import { config, gguf, hparams } from './config-files.ts';
+import { configuration, type Gpt2Configuration, gpt2Sizes, type Hparams } from './configuration.ts';
+import { conventions } from './tensor-names.ts';
 
 /** GPT-2 (Radford et al., 2019). Names and shapes are Hugging Face's; linear weights are (in, out), as in OpenAI's files. */
-export const gpt2: Architecture<ModelConfiguration> = {
+export const gpt2: Architecture<Gpt2Configuration> = {
   name: 'gpt2',
-  shape: ({ n_vocab, n_ctx, n_embd, n_layer }) => ({
+  title: 'GPT-2',
+  shape: ({ n_vocab, n_ctx, n_embd, n_head, n_layer }) => ({
     vocabulary: n_vocab,
     context: n_ctx,
     width: n_embd,
     blocks: n_layer,
+    heads: n_head,
   }),
+  reshaped: (values, { vocabulary, context, width, blocks, heads }, source) => {
+    const n_vocab = vocabulary ?? values.n_vocab;
+    const n_ctx = context ?? values.n_ctx;
+    const n_embd = width ?? values.n_embd;
+    const n_head = heads ?? values.n_head;
+    const n_layer = blocks ?? values.n_layer;
+    return configuration({ n_vocab, n_ctx, n_embd, n_head, n_layer }, source, values.layer_norm_epsilon);
+  },
   parameters: parameterTable,
-  stack(configuration, weights) {
-    const { n_layer, layer_norm_epsilon } = configuration;
+  stack(values, weights) {
+    const { n_layer, layer_norm_epsilon } = values;
     return new Stack(weights.device, {
       embedding: new Embedding(weights, 'wte.weight', 'wpe.weight'),
-      blocks: Array.from({ length: n_layer }, (_, l) => block(`h.${l}`, configuration, weights)),
+      blocks: Array.from({ length: n_layer }, (_, l) => block(`h.${l}`, values, weights)),
       norm: new LayerNorm(weights, 'ln_f', layer_norm_epsilon),
       head: new TiedHead(weights, 'wte.weight'),
     });
   },
+  sizes: Object.fromEntries(Object.entries(gpt2Sizes).map(([name, size]) => [name, configuration(size, name)])),
+  configFiles: [config, hparams],
+  gguf,
+  conventions,
 };
 
-function block(h: string, { n_embd: C, n_head, layer_norm_epsilon }: ModelConfiguration, weights: Weights): Block {
+function block(h: string, { n_embd: C, n_head, layer_norm_epsilon }: Gpt2Configuration, weights: Weights): Block {
   const linear = (name: string) => new Linear(weights, `${h}.${name}`);
   const norm = (name: string) => new LayerNorm(weights, `${h}.${name}`, layer_norm_epsilon);
   const { device } = weights;
@@ -46,7 +61,7 @@ function block(h: string, { n_embd: C, n_head, layer_norm_epsilon }: ModelConfig
   });
 }
 
-/** The parameters of a model of this shape, in the order in which they lie in a `ParameterSet`. */
+/** The parameters of a model of this shape, in the order of a `ParameterSet`. */
 export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hparams): readonly ParameterSpec[] {
   // Radford et al., 2019: projections into the residual stream start smaller, by the root of their number.
   const intoStream = { deviation: 0.02 / Math.sqrt(2 * L) };
@@ -67,9 +82,12 @@ export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hpa
   ];
 }
 
-export type Gpt2 = TrainableModel<ModelConfiguration>;
+/** A GPT-2 of this shape. Throws ConfigurationFault naming `source`. */
+export function gpt2Configuration(hparams: Hparams, source: string, layer_norm_epsilon?: number): ModelConfiguration {
+  return new ModelConfiguration(gpt2, configuration(hparams, source, layer_norm_epsilon));
+}
 
-/** A GPT-2 with all parameters zero: fill them with `initialise` or from a checkpoint. Throws DeviceMemoryFault. */
-export function createGpt2(device: Device, configuration: ModelConfiguration): Gpt2 {
-  return new TrainableModel(device, gpt2, configuration);
+/** What formats that hold nothing but GPT-2 need to know of a model; null if it is another one. */
+export function gpt2ValuesOf({ architecture, values }: ModelConfiguration): Gpt2Configuration | null {
+  return architecture === gpt2 ? (values as Gpt2Configuration) : null;
 }

@@ -30,13 +30,14 @@ export class Embedding {
 
   /** Overwrites `out`. */
   forward({ tokens, positions }: EmbeddedTokens, out: Tensor): void {
-    const [wte, wpe] = [this.#weights.get(this.#token), this.#weights.get(this.#position)];
-    this.#device.embedding({ tokens, positions, wte, wpe, out });
+    const [tokenTable, positionTable] = [this.#weights.get(this.#token), this.#weights.get(this.#position)];
+    this.#device.embedding({ tokens, positions, tokenTable, positionTable, out });
   }
 
-  /** Of out = wte[tokens] + wpe[positions]: adds to the gradients, where there are any. */
+  /** Of out = tokenTable[tokens] + positionTable[positions]: adds to the gradients, where there are any. */
   backward({ tokens, positions }: EmbeddedTokens, dOut: Tensor, gradients: ParameterSet): void {
-    const [dWte, dWpe] = [gradients.find(this.#token), gradients.find(this.#position)];
-    if (dWte !== null || dWpe !== null) this.#device.embeddingBackward({ dOut, tokens, positions, dWte, dWpe });
+    const [dTokenTable, dPositionTable] = [gradients.find(this.#token), gradients.find(this.#position)];
+    if (dTokenTable !== null || dPositionTable !== null)
+      this.#device.embeddingBackward({ dOut, tokens, positions, dTokenTable, dPositionTable });
   }
 }

@@ -9,7 +9,7 @@ export interface ScoredRows {
   readonly losses: Tensor;
 }
 
-/** Scores of the whole vocabulary, by the token embedding itself: logits (…, V) = x (…, C) · wteᵀ. */
+/** Scores of the whole vocabulary, by the token embedding itself: logits (…, V) = x (…, C) · headᵀ. */
 export class TiedHead {
   readonly #device: Device;
   readonly #weights: Weights;
@@ -31,18 +31,18 @@ export class TiedHead {
   logits(x: Tensor, out: Tensor): void {
     const packed = this.#weights.packed(this.#token);
     if (packed !== null) this.#device.linearPacked({ x, weight: packed, bias: null, residual: null, out });
-    else this.#device.logits({ x, wte: this.#weights.get(this.#token), out });
+    else this.#device.logits({ x, head: this.#weights.get(this.#token), out });
   }
 
   /** Overwrites the losses: softmax and cross-entropy, in nats. */
   loss({ x, targets, losses }: ScoredRows): void {
-    const wte = this.#weights.get(this.#token);
-    this.#device.classifier({ x, wte, targets, losses, dX: null, dWte: null, lossScale: 1 });
+    const head = this.#weights.get(this.#token);
+    this.#device.classifier({ x, head, targets, losses, dX: null, dHead: null, lossScale: 1 });
   }
 
   /** The same, and the gradients of lossScale · Σ losses: overwrites `dX` (B, T, C), adds to that of the embedding. */
   lossAndBackward({ x, targets, losses }: ScoredRows, dX: Tensor, lossScale: number, gradients: ParameterSet): void {
-    const [wte, dWte] = [this.#weights.get(this.#token), gradients.find(this.#token)];
-    this.#device.classifier({ x, wte, targets, losses, dX, dWte, lossScale });
+    const [head, dHead] = [this.#weights.get(this.#token), gradients.find(this.#token)];
+    this.#device.classifier({ x, head, targets, losses, dX, dHead, lossScale });
   }
 }

@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { WriteFault } from '../../../project/file-faults.ts';
 import type { LockPurpose } from '../../../project/files.ts';
+import { BEGUN, formatOrigin, ORIGIN, type Origin } from '../../../project/origin.ts';
 import { AtomicFolder } from '../../files/atomic-folder.ts';
 import { LockFile } from '../../files/lock-file.ts';
-import { formatOrigin, ORIGIN, type Origin } from './origin.ts';
 
 /** What is known of a file that has begun to come: which one it is, and the server's mark of it. */
 export interface BegunFile {
@@ -25,8 +25,6 @@ export interface BegunFile {
   readonly etag: string | null;
 }
 
-/** In the folder of a model of which not all has come: what has. */
-export const BEGUN = 'begun.json';
 const LOCK = 'lock';
 
 const DOWNLOADING: LockPurpose = { does: 'downloads the same model', instead: 'Wait for it' };

@@ -1,26 +1,25 @@
 import { join } from 'node:path';
-import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
+import { peekAtModel } from '../../../engine/checkpoint/load-model.ts';
 import { parameterCount } from '../../../engine/models/parameters.ts';
 import { megabytes } from '../../../project/byte-count.ts';
-import type { DownloadEvent, DownloadWaitingEvent } from '../../../project/download-events.ts';
-import { DownloadFault } from '../../../project/download-events.ts';
+import { type DownloadEvent, DownloadFault, type DownloadWaitingEvent } from '../../../project/download-events.ts';
 import { folderBytes } from '../../../project/folder-bytes.ts';
+import { FolderFiles } from '../../../project/folder-files.ts';
 import { makeFolderOutsideGit } from '../../../project/folder-outside-git.ts';
 import type { RemoteModel } from '../../../project/known-models.ts';
+import type { Origin } from '../../../project/origin.ts';
 import { exists } from '../../files/exists.ts';
 import { freeBytes } from '../../files/free-bytes.ts';
 import { nodeFiles } from '../../files/node-files.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import { defaultRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
 import { RefusedFault, Web } from '../../network/web.ts';
-import { peekAtModel } from '../load-model.ts';
 import { DownloadFolder } from './download-folder.ts';
 import { accessFault, listRepository } from './hub.ts';
 import { fetchMetadataFromHub } from './hub-files.ts';
-import { checkWhole, NotGpt2Fault } from './model-checks.ts';
+import { checkWhole, UnsupportedModelFault } from './model-checks.ts';
 import { listBucket } from './openai-bucket.ts';
 import { fetchMetadataFromBucket } from './openai-files.ts';
-import type { Origin } from './origin.ts';
 
 /** The disk has no room for a model. */
 export class DiskSpaceFault extends DownloadFault {}
@@ -58,16 +57,10 @@ export async function* downloadModel(
   const models = join(root, 'models');
   const path = join(models, remote.name);
   if (await exists(path)) {
-    const { configuration } = await peekAtModel(path);
-    const parameters = parameterCount(parameterTable(configuration));
-    yield {
-      type: 'downloaded',
-      name: remote.name,
-      path,
-      parameters,
-      bytes: await folderBytes(nodeFiles, path),
-      wasThere: true,
-    };
+    const { configuration } = await peekAtModel(await FolderFiles.at(nodeFiles, path));
+    const parameters = configuration.parameterCount;
+    const bytes = await folderBytes(nodeFiles, path);
+    yield { type: 'downloaded', name: remote.name, path, parameters, bytes, wasThere: true };
     return;
   }
   const web = new Web(patience.stallMs, signal);
@@ -113,7 +106,7 @@ async function* bringModel(
     yield { type: 'downloaded', name, path, parameters, bytes, wasThere: false };
   } catch (fault) {
     // What is no model stays none, however often it is downloaded.
-    if (fault instanceof NotGpt2Fault) await folder.discard();
+    if (fault instanceof UnsupportedModelFault) await folder.discard();
     throw fault;
   } finally {
     folder.close();

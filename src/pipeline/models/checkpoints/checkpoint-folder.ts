@@ -1,28 +1,25 @@
 import { join } from 'pathe';
 import { loadMoments, writeMoments } from '../../../engine/checkpoint/moments-file.ts';
 import { writeParameters } from '../../../engine/checkpoint/parameters-file.ts';
-import type { Gpt2 } from '../../../engine/models/gpt2/architecture.ts';
-import { formatConfig, formatHparams } from '../../../engine/models/gpt2/configuration.ts';
+import type { TrainableModel } from '../../../engine/models/language-model.ts';
 import { parameterSetBytes } from '../../../engine/models/parameters.ts';
-import type { VocabularyFiles } from '../../../engine/tokens/vocabulary.ts';
+import type { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import type { Moments } from '../../../engine/training/optimizer.ts';
 import { Fault } from '../../../fault.ts';
-import { addedTexts } from '../../../node/models/added-texts.ts';
 import { megabytes } from '../../../project/byte-count.ts';
-import { CONFIG, ENCODER, HPARAMS, MERGES, MOMENTS, TRAINER, WEIGHTS } from '../../../project/checkpoint-names.ts';
+import { MOMENTS, TRAINER, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import type { Files } from '../../../project/files.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { textIfThere } from '../../../project/paths.ts';
 
 /** Everything that one checkpoint keeps. */
 export interface CheckpointContent {
-  readonly model: Gpt2;
+  readonly model: TrainableModel;
   /** Null for an optimizer without moments. */
   readonly moments: Moments | null;
   /** What goes into trainer.json. */
   readonly trainer: object;
-  readonly vocabulary: VocabularyFiles;
-  readonly endOfText: number | null;
+  readonly tokenizer: Tokenizer;
 }
 
 /** A checkpoint could not be written; what was there before still is. */
@@ -33,15 +30,13 @@ export class NotResumableFault extends Fault {}
 
 /** Writes the files of a checkpoint into an existing, empty folder; when it returns they are on the disk for good. */
 export async function writeCheckpoint(files: Files, folder: string, content: CheckpointContent): Promise<void> {
-  const { model, moments, trainer, vocabulary, endOfText } = content;
-  await files.writeNew(join(folder, WEIGHTS), (write) => writeParameters(write, model.parameters));
+  const { model, moments, trainer, tokenizer } = content;
+  const { configuration } = model;
+  await files.writeNew(join(folder, WEIGHTS), (write) => writeParameters(write, model));
   if (moments !== null) await files.writeNew(join(folder, MOMENTS), (write) => writeMoments(write, moments));
   const texts = {
-    [CONFIG]: formatConfig(model.configuration, endOfText),
-    [HPARAMS]: formatHparams(model.configuration),
-    [ENCODER]: vocabulary.encoder,
-    [MERGES]: vocabulary.merges,
-    ...addedTexts(vocabulary),
+    ...Object.fromEntries(configuration.fileNames.map((name) => [name, configuration.fileText(name, tokenizer)])),
+    ...tokenizer.files(),
     [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(texts)) {
@@ -54,12 +49,13 @@ export async function writeCheckpoint(files: Files, folder: string, content: Che
 export async function checkFreeSpace(
   files: Files,
   folder: string,
-  { model, moments, vocabulary }: CheckpointContent,
+  { model, moments, tokenizer }: CheckpointContent,
 ): Promise<void> {
   const sets = [model.parameters, ...(moments === null ? [] : [moments.m, moments.v])];
   const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
-  // The vocabulary in UTF-8, and headers and settings.
-  const neededBytes = tensorBytes + 2 * (vocabulary.encoder.length + vocabulary.merges.length) + 2 ** 20;
+  const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
+  // The tokenizer's files in UTF-8, and headers and settings.
+  const neededBytes = tensorBytes + 2 * characters + 2 ** 20;
   const free = await files.freeBytes(folder);
   if (free >= neededBytes) return;
   throw new CheckpointWriteFault(
@@ -85,7 +81,12 @@ export async function readTrainer(files: Files, folder: string): Promise<unknown
 }
 
 /** Fills the moments from a checkpoint. Throws NotResumableFault when it has none, and the faults of `loadMoments`. */
-export async function readMoments(files: Files, folder: string, model: Gpt2, moments: Moments): Promise<void> {
+export async function readMoments(
+  files: Files,
+  folder: string,
+  model: TrainableModel,
+  moments: Moments,
+): Promise<void> {
   const source = await nullIfMissing(files.open(join(folder, MOMENTS)));
   if (source === null) throw new NotResumableFault(`${folder} has no ${MOMENTS}.`);
   try {

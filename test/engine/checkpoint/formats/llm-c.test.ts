@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { LlmCFault, openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/formats/llm-c.ts';
-import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
+import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../tiny-weights.ts';
 
 const open = (content: Uint8Array) => openLlmC(bytesInMemory('gpt2.bin', content));

@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from '../../../../src/engine/checkpoint/formats/safetensors.ts';
 import { openShardedWeights, ShardIndexFault } from '../../../../src/engine/checkpoint/formats/sharded-weights.ts';
-import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
-import { parameterTable } from '../../../../src/engine/models/gpt2/architecture.ts';
+import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
 import { collector, loaded, tinyConfiguration, tinyWeights } from '../tiny-weights.ts';
 
-const table = parameterTable(tinyConfiguration);
+const table = tinyConfiguration.parameters;
 const fileNames = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
 
 /** Two files, the first with ten tensors. */

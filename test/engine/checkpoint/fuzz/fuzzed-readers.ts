@@ -3,9 +3,9 @@ import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openGguf } from '../../../../src/engine/checkpoint/formats/gguf/gguf.ts';
 import {
   ggufConfiguration,
-  ggufVocabulary,
+  ggufTokenizer,
   writeGgufModel,
-} from '../../../../src/engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+} from '../../../../src/engine/checkpoint/formats/gguf/gguf-model.ts';
 import { openLlmC, writeLlmC } from '../../../../src/engine/checkpoint/formats/llm-c.ts';
 import { openPytorch } from '../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
 import { openSafetensors, tensorsOf } from '../../../../src/engine/checkpoint/formats/safetensors.ts';
@@ -19,19 +19,14 @@ import {
 } from '../../../../src/engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { tensorsFor, writeParameters } from '../../../../src/engine/checkpoint/parameters-file.ts';
 import type { TensorFile } from '../../../../src/engine/checkpoint/tensor-file.ts';
-import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
-import {
-  configuration,
-  formatConfig,
-  formatHparams,
-  parseConfig,
-  parseHparams,
-} from '../../../../src/engine/models/gpt2/configuration.ts';
+import { parseModelConfiguration } from '../../../../src/engine/models/architectures.ts';
+import { gpt2Configuration } from '../../../../src/engine/models/gpt2/architecture.ts';
+import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/bpe/tokenizer-json.ts';
 import { npyParts, parseNpyTokens } from '../../../../src/engine/tokens/npy.ts';
 import { NpzWriter, readNpz } from '../../../../src/engine/tokens/npz.ts';
-import { Tokenizer } from '../../../../src/engine/tokens/tokenizer.ts';
-import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/tokenizer-json.ts';
-import { smallVocabulary } from '../../tokens/small-vocabulary.ts';
+import { smallVocabulary } from '../../tokens/bpe/small-vocabulary.ts';
 import { collector, loaded, parameterSet, tinyWeights } from '../tiny-weights.ts';
 import { mutateArchive, zip } from './mutations/archives.ts';
 import { joined, type Mutation, mutateBytes } from './mutations/bytes.ts';
@@ -60,11 +55,11 @@ const vocabulary = smallVocabulary([
 ]);
 const recorded = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../formats/recorded/${name}`, import.meta.url)));
-const recordedShape = configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
+const recordedShape = gpt2Configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
 /** As small as it can be, so that damage falls on what says where the numbers are. */
-const shape = configuration({ n_vocab: 5, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'fuzzed');
+const shape = gpt2Configuration({ n_vocab: 5, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'fuzzed');
 /** For GGUF, with room for whole blocks and its vocabulary. */
-const ggufShape = configuration({ n_vocab: 261, n_ctx: 3, n_embd: 32, n_head: 2, n_layer: 1 }, 'fuzzed');
+const ggufShape = gpt2Configuration({ n_vocab: 261, n_ctx: 3, n_embd: 32, n_head: 2, n_layer: 1 }, 'fuzzed');
 const weights = async (of = shape) => ({ parameters: await parameterSet(tinyWeights(of), of), configuration: of });
 const source = (content: Uint8Array) => bytesInMemory('fuzzed', content);
 const text = (content: Uint8Array) => new TextDecoder().decode(content);
@@ -84,15 +79,15 @@ async function bundle(): Promise<{ index: Uint8Array; data: Uint8Array }> {
 }
 
 const wholeBundle = bundle();
-const wholeSafetensors = weights().then(({ parameters }) => written((write) => writeParameters(write, parameters)));
+const wholeSafetensors = weights().then((model) => written((write) => writeParameters(write, model)));
 const npy = (tokens: Int32Array) => joined([...npyParts(tokens)]);
 
 /** Every reader of weights and of what lies beside them; where a checksum would catch a change, what is behind it too. */
 export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
   safetensors: {
     files: async () => {
-      const { parameters } = await weights();
-      return [await wholeSafetensors, await written((write) => writeParameters(write, parameters, 'bfloat16'))];
+      const model = await weights();
+      return [await wholeSafetensors, await written((write) => writeParameters(write, model, 'bfloat16'))];
     },
     read: async (content) => loaded(tensorsOf(await openSafetensors(source(content))), conventions.huggingface, shape),
     mutations: [mutateJsonHeader],
@@ -154,14 +149,14 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
   },
   gguf: {
     async files() {
-      const model = { ...(await weights(ggufShape)), vocabulary, name: 'tiny' };
+      const model = { ...(await weights(ggufShape)), tokenizer: new BpeTokenizer(vocabulary), name: 'tiny' };
       return Promise.all(
         (['q4_0', 'bfloat16'] as const).map((type) => written((write) => writeGgufModel(write, model, type))),
       );
     },
     async read(content) {
       const file = await openGguf(source(content));
-      Tokenizer.fromFiles(ggufVocabulary(file));
+      ggufTokenizer(file, ggufShape.shape.vocabulary);
       await loaded(file, conventions.gguf, ggufConfiguration(file));
     },
     mutations: [mutateGguf],
@@ -214,26 +209,28 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
   },
   'tokenizer.json': {
     files: async () => [bytes(formatTokenizerJson(vocabulary))],
-    read: async (content) => Tokenizer.fromFiles(parseTokenizerJson(text(content), 'fuzzed')),
+    read: async (content) => new BpeTokenizer(parseTokenizerJson(text(content), 'fuzzed')),
     mutations: [mutateJson],
   },
   'encoder.json': {
     files: async () => [bytes(vocabulary.encoder)],
-    read: async (content) => Tokenizer.fromFiles({ ...vocabulary, encoder: text(content) }),
+    read: async (content) => new BpeTokenizer({ ...vocabulary, encoder: text(content) }),
     mutations: [mutateJson],
   },
   'merges.txt': {
     files: async () => [bytes(vocabulary.merges)],
-    read: async (content) => Tokenizer.fromFiles({ ...vocabulary, merges: text(content) }),
+    read: async (content) => new BpeTokenizer({ ...vocabulary, merges: text(content) }),
   },
   'config.json': {
-    files: async () => [bytes(formatConfig(shape, 4))],
-    read: async (content) => expectNumbers(parseConfig(text(content), 'fuzzed')),
+    files: async () => [bytes(shape.fileText('config.json', { beginMark: 4, endMark: 4 }))],
+    read: async (content) =>
+      expectNumbers(parseModelConfiguration('config.json', text(content), 'fuzzed').values as object),
     mutations: [mutateJson],
   },
   'hparams.json': {
-    files: async () => [bytes(formatHparams(shape))],
-    read: async (content) => expectNumbers(parseHparams(text(content), 'fuzzed')),
+    files: async () => [bytes(shape.fileText('hparams.json', { beginMark: null, endMark: null }))],
+    read: async (content) =>
+      expectNumbers(parseModelConfiguration('hparams.json', text(content), 'fuzzed').values as object),
     mutations: [mutateJson],
   },
 };

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
-import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
-import { loadModel } from '../../../../src/node/models/load-model.ts';
+import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
 import { RefusedFault } from '../../../../src/node/network/web.ts';
 import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
+import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
 import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { cutAt, FileServer, hashOf, listen, stallAt, status, type Trouble } from './fake-hub.ts';
@@ -68,7 +68,7 @@ describe('a model of OpenAI', () => {
     ]);
     expectWhole();
     const device = openReferenceDevice();
-    const { model } = await loadModel(device, (await findModel(nodeProject({ root }), '117M'))!.path);
+    const { model } = await loadModel(nodeProject(), device, (await findModel(nodeProject({ root }), '117M'))!.path);
     model.free();
     await device.close();
   });
@@ -115,10 +115,8 @@ describe('what is not the model', () => {
     files[DATA] = Buffer.from(files[DATA]);
     files[DATA][5000] ^= 1;
     const { fault, lines } = await get();
-    expect(fault).toBeInstanceOf(NotGpt2Fault);
-    expect(lines.at(-1)).toMatch(
-      /is no model that is read here, and was removed: .* without its checksum\. Copy or download/,
-    );
+    expect(fault).toBeInstanceOf(UnsupportedModelFault);
+    expect(lines.at(-1)).toMatch(/not a supported model and was removed: .* checksum/);
     expect(existsSync(folder())).toBe(false);
     expect(existsSync(partial())).toBe(false);
   });
@@ -134,12 +132,8 @@ describe('what is not the model', () => {
   });
 
   it.each([
-    [
-      'hparams.json',
-      '{"n_vocab": 3}',
-      /is no GPT-2 that is read here; nothing large was downloaded: hparams\.json: n_ctx/,
-    ],
-    ['encoder.json', '{"a": 0}', /has a vocabulary that is not read here; nothing large/],
+    ['hparams.json', '{"n_vocab": 3}', /not a supported model; nothing large was downloaded: hparams\.json: n_ctx/],
+    ['encoder.json', '{"a": 0}', /vocabulary that is not supported; nothing large/],
     ['model.ckpt.meta', 'no graph', /has a damaged graph/],
     [
       'model.ckpt.index',

@@ -5,13 +5,13 @@ import { bytesInMemory } from '../../../../src/engine/byte-source.ts';
 import { openPytorch } from '../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { nodeFiles } from '../../../../src/node/files/node-files.ts';
-import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
-import { loadModel } from '../../../../src/node/models/load-model.ts';
+import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
 import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { exportFormats } from '../../../../src/pipeline/export/export-formats.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
-import { tinyModel, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
-import { smallVocabulary } from '../../../engine/tokens/small-vocabulary.ts';
+import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
+import { tinyModel, tinyTokenizer } from '../../../engine/generation/tiny-model.ts';
+import { smallVocabulary } from '../../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { commit, hashOf, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
@@ -60,7 +60,7 @@ describe('files of a model', () => {
       session.repository.files = Object.fromEntries(files);
       expect((await get()).fault).toBeNull();
       const device = openReferenceDevice();
-      const { model } = await loadModel(device, folder());
+      const { model } = await loadModel(nodeProject(), device, folder());
       model.free();
       await device.close();
     }
@@ -102,7 +102,7 @@ describe('a repository that has GGUF files alone', () => {
     const { parameters, configuration } = await tinyModel(device);
     const path = join(temporaryFolder(), 'tiny.gguf');
     const story = { step: null, base: null, trainingTokens: null };
-    const model = { name: 'tiny', parameters, configuration, vocabulary: tinyVocabulary, endOfText: null, story };
+    const model = { name: 'tiny', parameters, configuration, tokenizer: tinyTokenizer, story };
     await exportFormats.gguf.write(nodeFiles, path, model, type, { modelfile: false });
     await device.close();
     return readFileSync(path);
@@ -120,7 +120,11 @@ describe('a repository that has GGUF files alone', () => {
     expect(lines[0]).toMatch(/^Of the 2 GGUF files of .*\/ann\/tiny, tiny-f32\.gguf is taken: it is the largest/);
     expect(readdirSync(folder()).sort()).toEqual(['download.json', 'tiny-f32.gguf']);
     const device = openReferenceDevice();
-    const { model } = await loadModel(device, (await findModel(nodeProject({ root: session.root }), name))!.path);
+    const { model } = await loadModel(
+      nodeProject(),
+      device,
+      (await findModel(nodeProject({ root: session.root }), name))!.path,
+    );
     model.free();
     await device.close();
   });
@@ -134,9 +138,9 @@ describe('a repository that has GGUF files alone', () => {
     // A file of gigabytes, as it is announced: more than its beginning is not asked for.
     session.repository.files = { 'other.gguf': Buffer.concat([other, Buffer.alloc(6e6)]) };
     const { fault } = await get();
-    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect(fault).toBeInstanceOf(UnsupportedModelFault);
     expect((fault as Error).message).toMatch(
-      /ann\/tiny is no GPT-2 that is read here; nothing large was downloaded: other\.gguf holds a model of architecture "gptj"/,
+      /ann\/tiny is not a supported model; nothing large was downloaded: other\.gguf: .*"gptj".* not supported/,
     );
     expect(asksForWeights().map(({ range }) => range)).toEqual(['bytes=0-4194303']);
     expectNothing();

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
-import { NotGpt2Fault } from '../../../../src/node/models/download/model-checks.ts';
+import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
 import { ChecksumFault } from '../../../../src/node/network/fetch-file.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
@@ -58,10 +58,10 @@ describe('what is not the model', () => {
   it('is refused by name before anything large comes: another kind of model', async () => {
     session.repository.files['config.json'] = Buffer.from('{"model_type":"opt"}');
     const { lines, fault } = await get();
-    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect(fault).toBeInstanceOf(UnsupportedModelFault);
     expect(lines).toEqual([
       expect.stringMatching(
-        /^tpdne: http:\/\/.*\/ann\/tiny is no GPT-2 that is read here; nothing large was downloaded: config\.json: model_type is "opt", expected "gpt2"\.$/,
+        /^tpdne: http:\/\/.*\/ann\/tiny is not a supported model; nothing large was downloaded: config\.json: model_type is "opt", .* supported: gpt2\.$/,
       ),
     ]);
     expect(asksForWeights()).toEqual([]);
@@ -73,13 +73,13 @@ describe('what is not the model', () => {
     [
       'no vocabulary',
       ['vocab.json'],
-      /has no vocabulary that is read here: it needs vocab\.json and merges\.txt, or tokenizer\.json/,
+      /no supported vocabulary: it needs vocab\.json and merges\.txt, or tokenizer\.json/,
     ],
     ['no shape', ['config.json'], /it has no config\.json/],
   ])('is refused by name before anything large comes: %s', async (_, missing, message) => {
     for (const file of missing) delete session.repository.files[file];
     const { fault } = await get();
-    expect(fault).toBeInstanceOf(NotGpt2Fault);
+    expect(fault).toBeInstanceOf(UnsupportedModelFault);
     expect((fault as Error).message).toMatch(message);
     expect(asksForWeights()).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe('what is not the model', () => {
     );
     const { fault } = await get();
     expect((fault as Error).message).toMatch(
-      /has a vocabulary that is not read here; .*the vocabulary has \d+ tokens, and the model 300/,
+      /vocabulary that is not supported; .*the vocabulary has \d+ tokens, and the model 300/,
     );
     expect(asksForWeights()).toEqual([]);
   });
@@ -99,10 +99,8 @@ describe('what is not the model', () => {
     const config = JSON.parse(session.repository.files['config.json'].toString());
     session.repository.files['config.json'] = Buffer.from(JSON.stringify({ ...config, n_layer: 3 }));
     const { fault } = await get();
-    expect(fault).toBeInstanceOf(NotGpt2Fault);
-    expect((fault as Error).message).toMatch(
-      /is no model that is read here, and was removed: .* lacks h\.2\.ln_1\.weight/,
-    );
+    expect(fault).toBeInstanceOf(UnsupportedModelFault);
+    expect((fault as Error).message).toMatch(/not a supported model and was removed: .* h\.2\.ln_1\.weight/);
     expect(existsSync(partial())).toBe(false);
   });
 });

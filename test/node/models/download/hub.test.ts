@@ -5,9 +5,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { DiskSpaceFault } from '../../../../src/node/models/download/download-model.ts';
 import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
-import { loadModel } from '../../../../src/node/models/load-model.ts';
 import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
+import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
 import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
@@ -29,7 +29,11 @@ describe('a model at Hugging Face', () => {
     ]);
     expectWhole();
     const device = openReferenceDevice();
-    const { model } = await loadModel(device, (await findModel(nodeProject({ root: session.root }), name))!.path);
+    const { model } = await loadModel(
+      nodeProject(),
+      device,
+      (await findModel(nodeProject({ root: session.root }), name))!.path,
+    );
     model.free();
     await device.close();
     const origin = JSON.parse(readFileSync(join(folder(), 'download.json'), 'utf8'));

@@ -7,15 +7,14 @@ import {
   writeTensorflowBundle,
 } from '../../../../src/engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { tensorsFor } from '../../../../src/engine/checkpoint/parameters-file.ts';
-import { conventions } from '../../../../src/engine/checkpoint/tensor-names.ts';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
-import { formatHparams } from '../../../../src/engine/models/gpt2/configuration.ts';
+import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
 import { download } from '../../../../src/index.ts';
 import type { RetryPolicy } from '../../../../src/node/network/retry.ts';
 import type { DownloadGiven } from '../../../../src/pipeline/settings/download.ts';
 import type { DownloadEvent } from '../../../../src/project/download-events.ts';
 import { fakeSurroundings } from '../../../cli/fake-surroundings.ts';
-import { tinyModel, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
+import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
 import { writeTinyModels } from '../../../pipeline/tiny-models.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 
@@ -43,7 +42,7 @@ export async function tinyBucket(): Promise<Record<string, Buffer>> {
     { data: async (bytes) => void data.push(bytes.slice()), index: async (bytes) => void index.push(bytes.slice()) },
     tensorsFor(conventions.tensorflow, model.parameters),
   );
-  const hparams = formatHparams(model.configuration);
+  const hparams = model.configuration.fileText('hparams.json', tinyTokenizer);
   await device.close();
   return {
     checkpoint: Buffer.from(formatCheckpointFile('model.ckpt')),

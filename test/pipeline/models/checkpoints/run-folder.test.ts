@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSyn
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../../../src/node/files/node-files.ts';
-import { loadModel } from '../../../../src/node/models/load-model.ts';
+import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import {
   CheckpointWriteFault,
   NotResumableFault,
@@ -15,6 +15,7 @@ import {
   latestCheckpoint,
   RunFolder,
 } from '../../../../src/pipeline/models/checkpoints/run-folder.ts';
+import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
 import { LockedFault } from '../../../../src/project/file-faults.ts';
 import { sameBits } from '../../../device/tolerance.ts';
 import { referenceDevice, tinyContent } from '../../../node/models/tiny-checkpoint.ts';
@@ -55,7 +56,7 @@ describe('a checkpoint', () => {
       'vocab.bpe',
     ]);
     const expected = tinyContent(device, 7);
-    const { model, tokenizer } = await loadModel(device, folder);
+    const { model, tokenizer } = await loadModel(nodeProject(), device, folder);
     const moments = tinyContent(device, 8).moments;
     await readMoments(nodeFiles, folder, model, moments);
     for (const [a, b] of [
@@ -65,7 +66,7 @@ describe('a checkpoint', () => {
     ]) {
       expect(sameBits(await device.read(a.buffers[0]), await device.read(b.buffers[0]))).toBe(true);
     }
-    expect(tokenizer.endOfText).toBe(256);
+    expect(tokenizer.endMark).toBe(256);
     expect(await readTrainer(nodeFiles, folder)).toEqual({ seed: 7 });
   });
 

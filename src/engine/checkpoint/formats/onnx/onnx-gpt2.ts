@@ -10,11 +10,14 @@
  * The operations are those of version 17, which ONNX Runtime has had since 1.12, on CPUs and on WebGPU.
  */
 
-import type { ModelConfiguration } from '../../../models/gpt2/configuration.ts';
+import { Fault } from '../../../../fault.ts';
+import { gpt2ValuesOf } from '../../../models/gpt2/architecture.ts';
+import type { Gpt2Configuration } from '../../../models/gpt2/configuration.ts';
+import { conventions } from '../../../models/gpt2/tensor-names.ts';
+import type { ModelConfiguration } from '../../../models/model-configuration.ts';
 import type { ParameterSet } from '../../../models/parameters.ts';
 import { narrowFloats } from '../../number-formats.ts';
 import { tensorsFor } from '../../parameters-file.ts';
-import { conventions } from '../../tensor-names.ts';
 import { GraphBuilder, type OnnxGraph } from './onnx-graph.ts';
 import { type MatrixWriter, rounded, whole } from './onnx-matrices.ts';
 
@@ -26,7 +29,7 @@ const LOWEST = -3.4028234663852886e38;
 interface Shared {
   readonly graph: GraphBuilder;
   readonly matrices: MatrixWriter;
-  readonly configuration: ModelConfiguration;
+  readonly configuration: Gpt2Configuration;
   /** (4): B, T, NH, HS. */
   readonly headsShape: string;
   /** (2): N, C, as a Reshape takes it. */
@@ -35,12 +38,21 @@ interface Shared {
   readonly bias: string;
 }
 
-/** `matrices` says whether weights are kept as they are, or in eight bits. */
-export function gpt2Graph(
-  configuration: ModelConfiguration,
+/** A model that no graph is known for. */
+export class OnnxModelFault extends Fault {}
+
+/** The graph of a model. `matrices`: weights as they are, or in eight bits. Throws OnnxModelFault. */
+export function onnxGraph(
+  model: ModelConfiguration,
   parameters: ParameterSet,
   matrices: 'float32' | 'uint8',
 ): OnnxGraph {
+  const configuration = gpt2ValuesOf(model);
+  if (configuration === null) {
+    throw new OnnxModelFault(
+      `A model of architecture ${model.architecture.name} cannot be exported to ONNX, only gpt2.`,
+    );
+  }
   const graph = new GraphBuilder();
   const weights = new Map(tensorsFor(conventions.huggingface, parameters).map((tensor) => [tensor.name, tensor]));
   const weight = (name: string) => weights.get(name)!;

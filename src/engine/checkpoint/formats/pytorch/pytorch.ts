@@ -11,8 +11,8 @@
 import { Fault } from '../../../../fault.ts';
 import type { ByteSource } from '../../../byte-source.ts';
 import { elementsOf } from '../../../device/shape.ts';
-import { parameterTable } from '../../../models/gpt2/architecture.ts';
-import { configuration, type ModelConfiguration } from '../../../models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../models/gpt2/architecture.ts';
+import type { ModelConfiguration } from '../../../models/model-configuration.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, zipEntryOffset } from '../../../tokens/zip.ts';
 import { bytesOfFloat, type ReadFloatType, widenFloats } from '../../number-formats.ts';
 import { readPieces, readWhole, type StoredTensor, type TensorFile, transpose } from '../../tensor-file.ts';
@@ -155,7 +155,7 @@ function nanogpt(
     if (typeof value !== 'number') throw fault(source, `has model_args without the number ${key}`);
     return value;
   };
-  const found = configuration(
+  const found = gpt2Configuration(
     {
       n_vocab: numberOf('vocab_size'),
       n_ctx: numberOf('block_size'),
@@ -167,7 +167,7 @@ function nanogpt(
   );
   if (shape.get('bias') !== false) return { configuration: found, tensors };
   const [prefix] = /^(module\.)?(_orig_mod\.)?transformer\./.exec([...tensors.keys()][0] ?? '') ?? ['transformer.'];
-  for (const { name, shape: axes } of parameterTable(found)) {
+  for (const { name, shape: axes } of found.parameters) {
     if (!name.endsWith('.bias') || tensors.has(prefix + name)) continue;
     const read = async function* () {
       yield new Float32Array(elementsOf(axes));

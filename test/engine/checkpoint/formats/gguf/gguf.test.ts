@@ -5,15 +5,15 @@ import { ggmlTypes, writableTypes } from '../../../../../src/engine/checkpoint/f
 import { openGguf, writeGguf } from '../../../../../src/engine/checkpoint/formats/gguf/gguf.ts';
 import {
   ggufConfiguration,
-  ggufVocabulary,
+  ggufTokenizer,
   writeGgufModel,
-} from '../../../../../src/engine/checkpoint/formats/gguf/gguf-gpt2.ts';
+} from '../../../../../src/engine/checkpoint/formats/gguf/gguf-model.ts';
 import { GgufFault, type GgufTyped } from '../../../../../src/engine/checkpoint/formats/gguf/gguf-values.ts';
 import { tensorsFor } from '../../../../../src/engine/checkpoint/parameters-file.ts';
 import { readWhole } from '../../../../../src/engine/checkpoint/tensor-file.ts';
-import { conventions } from '../../../../../src/engine/checkpoint/tensor-names.ts';
-import { Tokenizer } from '../../../../../src/engine/tokens/tokenizer.ts';
-import { smallVocabulary } from '../../../tokens/small-vocabulary.ts';
+import { conventions } from '../../../../../src/engine/models/gpt2/tensor-names.ts';
+import { BpeTokenizer } from '../../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { smallVocabulary } from '../../../tokens/bpe/small-vocabulary.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
 const open = (content: Uint8Array) => openGguf(bytesInMemory('test.gguf', content));
@@ -24,11 +24,13 @@ const vocabulary = smallVocabulary([
   ['ab', 'c'],
   ['Ġa', 'b'],
 ]);
+const tokenizer = new BpeTokenizer(vocabulary);
+const { vocabulary: n_vocab } = tinyConfiguration.shape;
 
 async function written(type: keyof typeof writableTypes): Promise<Uint8Array> {
   const file = collector();
   const parameters = await parameterSet(tinyWeights());
-  const model = { parameters, configuration: tinyConfiguration, vocabulary, name: 'tiny' };
+  const model = { parameters, configuration: tinyConfiguration, tokenizer, name: 'tiny' };
   await writeGgufModel(file.write, model, type);
   return file.bytes();
 }
@@ -75,10 +77,10 @@ describe('a model is written and read again', () => {
   });
 
   test('with its vocabulary', async () => {
-    const read = Tokenizer.fromFiles(ggufVocabulary(await open(await written('float32'))));
+    const read = ggufTokenizer(await open(await written('float32')), n_vocab);
     const text = 'ab abc b\u00e9 \u{1f600}';
-    expect(read.encode(text)).toEqual(Tokenizer.fromFiles(vocabulary).encode(text));
-    expect(read.endOfText).toBe(260);
+    expect(read.encode(text)).toEqual(tokenizer.encode(text));
+    expect(read.endMark).toBe(260);
   });
 
   test('with axes and places as llama.cpp has them', async () => {
@@ -115,7 +117,7 @@ describe('an output beside the embedding', () => {
 
   test('is refused where they are not', async () => {
     await expect(loaded(await withOutput(5), conventions.gguf)).rejects.toThrow(
-      /output\.weight differs from the embed/,
+      /output\.weight differs from the token embedding/,
     );
   });
 });
@@ -192,11 +194,15 @@ describe('a file is refused', () => {
 
   test('of another architecture, or with another vocabulary', async () => {
     const llama = await open(await forged({ 'general.architecture': { text: 'llama' } }));
-    expect(() => ggufConfiguration(llama)).toThrow(/architecture "llama", expected "gpt2"/);
-    const other = await open(await forged({ 'tokenizer.ggml.model': { text: 'llama' } }));
-    expect(() => ggufVocabulary(other)).toThrow(/vocabulary of kind "llama"/);
+    expect(() => ggufConfiguration(llama)).toThrow(/"llama".* not supported; supported: gpt2/);
+    const lists = { 'tokenizer.ggml.tokens': { texts: ['a'] }, 'tokenizer.ggml.merges': { texts: [] } };
+    const other = await open(await forged({ 'tokenizer.ggml.model': { text: 'llama' }, ...lists }));
+    const words = { 'tokenizer.ggml.model': { text: 'gpt2' }, 'tokenizer.ggml.pre': { text: 'qwen2' }, ...lists };
+    const split = await open(await forged(words));
+    expect(() => ggufTokenizer(split, n_vocab)).toThrow(/"qwen2".* not supported/);
+    expect(() => ggufTokenizer(other, n_vocab)).toThrow(/kind "llama".* supported: "gpt2"/);
     const none = await open(await forged({ 'tokenizer.ggml.model': { text: 'gpt2' } }));
-    expect(() => ggufVocabulary(none)).toThrow(/tokenizer\.ggml\.tokens is missing/);
+    expect(() => ggufTokenizer(none, n_vocab)).toThrow(/tokenizer\.ggml\.tokens is missing/);
   });
 
   test('truncated or with any bytes of its header changed', async () => {
@@ -204,7 +210,7 @@ describe('a file is refused', () => {
     const read = async (damaged: Uint8Array) => {
       const file = await open(damaged);
       ggufConfiguration(file);
-      ggufVocabulary(file);
+      ggufTokenizer(file, n_vocab);
       await loaded(file, conventions.gguf);
     };
     await expectDistrust(content, read, { within: 8000, numRuns: 400 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { onnxFiles } from '../../../../../src/engine/checkpoint/formats/onnx/onnx.ts';
-import { gpt2Graph } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+import { onnxGraph } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-gpt2.ts';
 import { onnxTypes } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-graph.ts';
 import { readOnnx } from '../../onnx-reader.ts';
 import { collector, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
 const graphOf = async (matrices: 'float32' | 'uint8') =>
-  gpt2Graph(tinyConfiguration, await parameterSet(tinyWeights()), matrices);
+  onnxGraph(tinyConfiguration, await parameterSet(tinyWeights()), matrices);
 
 async function written(
   matrices: 'float32' | 'uint8' = 'float32',

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { bytesInMemory } from '../../../../../src/engine/byte-source.ts';
 import { PickleError, parsePickle } from '../../../../../src/engine/checkpoint/formats/pytorch/pickle.ts';
 import { openPytorch, PytorchFault } from '../../../../../src/engine/checkpoint/formats/pytorch/pytorch.ts';
-import { conventions } from '../../../../../src/engine/checkpoint/tensor-names.ts';
-import { configuration } from '../../../../../src/engine/models/gpt2/configuration.ts';
+import { gpt2Configuration } from '../../../../../src/engine/models/gpt2/architecture.ts';
+import { conventions } from '../../../../../src/engine/models/gpt2/tensor-names.ts';
 import { ZipWriter } from '../../../../../src/engine/tokens/zip.ts';
 import { collector, expectDistrust, loaded, tinyWeights } from '../../tiny-weights.ts';
 
-const shape = configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
+const shape = gpt2Configuration({ n_vocab: 257, n_ctx: 3, n_embd: 4, n_head: 2, n_layer: 1 }, 'recorded');
 const recorded = (name: string) => new Uint8Array(readFileSync(new URL(`../recorded/${name}`, import.meta.url)));
 const open = (content: Uint8Array) => openPytorch(bytesInMemory('test.pt', content));
 
@@ -21,7 +21,7 @@ describe('files that PyTorch wrote (recorded/)', () => {
 
   test('of nanoGPT: prefixed, transposed, padded, without biases, with its shape', async () => {
     const file = await open(recorded('ckpt.pt'));
-    expect(file.configuration).toEqual({ ...shape, n_vocab: 264 });
+    expect(file.configuration).toEqual(shape.reshaped({ vocabulary: 264 }, 'test'));
     const expected = new Map(
       [...tinyWeights(shape)].map(([name, values]) => [name, name.endsWith('.bias') ? values.map(() => 0) : values]),
     );

@@ -16,9 +16,8 @@ import {
 } from '../../../../../src/engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { tensorsFor } from '../../../../../src/engine/checkpoint/parameters-file.ts';
 import { readWhole } from '../../../../../src/engine/checkpoint/tensor-file.ts';
-import { conventions } from '../../../../../src/engine/checkpoint/tensor-names.ts';
-import { parameterTable } from '../../../../../src/engine/models/gpt2/architecture.ts';
-import { parseHparams } from '../../../../../src/engine/models/gpt2/configuration.ts';
+import { parseModelConfiguration } from '../../../../../src/engine/models/architectures.ts';
+import { conventions } from '../../../../../src/engine/models/gpt2/tensor-names.ts';
 import { sharedFolder } from '../../../../shared.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyWeights } from '../../tiny-weights.ts';
 
@@ -181,7 +180,7 @@ test("a checkpoint that TensorFlow's Saver wrote has GPT-2's tensors and their v
   const prefix = parseCheckpointFile(content('checkpoint').toString())!;
   expect(prefix).toBe('model-3');
   const { tensors } = await open(content(`${prefix}.index`), content(`${prefix}.data-00000-of-00001`));
-  const table = parameterTable(parseHparams(content('hparams.json').toString(), 'hparams.json'));
+  const table = parseModelConfiguration('hparams.json', content('hparams.json').toString(), 'hparams.json').parameters;
   const expected = tensorsFor(conventions.tensorflow, { table } as Parameters<typeof tensorsFor>[1]);
   expect(Object.fromEntries(Array.from(tensors, ([name, { shape }]) => [name, shape]))).toEqual(
     Object.fromEntries(expected.map(({ name, shape }) => [name, shape])),
@@ -203,7 +202,8 @@ describe.skipIf(fixtures === null)('checkpoints of TensorFlow itself (fixtures/t
     const path = (name: string) => join(fixtures!, folder, name);
     expect(parseCheckpointFile(readFileSync(path('checkpoint'), 'utf8'))).toBe(prefix);
     const { entries } = await readBundleIndex(named('index', readFileSync(path(`${prefix}.index`))));
-    const table = parameterTable(parseHparams(readFileSync(path('hparams.json'), 'utf8'), 'hparams.json'));
+    const hparams = readFileSync(path('hparams.json'), 'utf8');
+    const table = parseModelConfiguration('hparams.json', hparams, 'hparams.json').parameters;
     const expected = tensorsFor(conventions.tensorflow, { table } as Parameters<typeof tensorsFor>[1]);
     expect(entries).toHaveLength(variables);
     expect(entries.map(({ name, shape }) => [name, shape])).toEqual(

@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Files } from './files.ts';
+import { pathIn, textIfThere } from './paths.ts';
+
+/** The file in the folder of an unfinished download that says what was begun. */
+export const BEGUN = 'begun.json';
 
 /** The file in the folder of a downloaded model that says where it comes from. */
 export const ORIGIN = 'download.json';
@@ -20,9 +23,9 @@ export function formatOrigin(origin: Origin): string {
 }
 
 /** The address and commit of the model in a folder; null where nothing says it. */
-export async function readOrigin(folder: string): Promise<Pick<Origin, 'from' | 'commit'> | null> {
+export async function readOrigin(files: Files, folder: string): Promise<Pick<Origin, 'from' | 'commit'> | null> {
   try {
-    const { from, commit } = JSON.parse(await readFile(join(folder, ORIGIN), 'utf8'));
+    const { from, commit } = JSON.parse((await textIfThere(files, pathIn(folder, ORIGIN))) ?? '');
     return typeof from === 'string' ? { from, commit: typeof commit === 'string' ? commit : null } : null;
   } catch {
     return null;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { parseVocabulary, VocabularyFault, type VocabularyFiles } from '../../../src/engine/tokens/vocabulary.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import {
+  parseVocabulary,
+  VocabularyFault,
+  type VocabularyFiles,
+} from '../../../../src/engine/tokens/bpe/vocabulary.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const good = smallVocabulary([
@@ -16,9 +20,9 @@ const encoderWith = (change: Record<string, unknown>): VocabularyFiles => ({
 describe('a sound vocabulary', () => {
   it('knows its tokens and the end mark', () => {
     const vocabulary = parseVocabulary(good);
-    expect(vocabulary.n_vocab).toBe(259);
-    expect(vocabulary.endOfText).toBe(258);
-    expect(Tokenizer.fromFiles(good).encode('abcab')).toEqual([257, 256]);
+    expect(vocabulary.tokenEnds.length).toBe(259);
+    expect(vocabulary.endMark).toBe(258);
+    expect(new BpeTokenizer(good).encode('abcab')).toEqual([257, 256]);
   });
 
   it.each([
@@ -27,18 +31,18 @@ describe('a sound vocabulary', () => {
     ['without a last line break', good.merges.trimEnd()],
     ['with a BOM', `\uFEFF${good.merges}`],
   ])('may come %s', (_, merges) => {
-    expect(Tokenizer.fromFiles({ ...good, merges }).encode('abcab')).toEqual([257, 256]);
+    expect(new BpeTokenizer({ ...good, merges }).encode('abcab')).toEqual([257, 256]);
   });
 
   it('takes a first merge that begins with # for a merge', () => {
     const files = smallVocabulary([['#', '#']]);
     const merges = files.merges.replace(/^#version.*\n/, '');
-    expect(Tokenizer.fromFiles({ ...files, merges }).encode('##')).toEqual([256]);
+    expect(new BpeTokenizer({ ...files, merges }).encode('##')).toEqual([256]);
   });
 
   it('may have no end mark', () => {
     const { '<|endoftext|>': _, ...others } = tokens;
-    expect(parseVocabulary({ ...good, encoder: JSON.stringify(others) }).endOfText).toBeNull();
+    expect(parseVocabulary({ ...good, encoder: JSON.stringify(others) }).endMark).toBeNull();
   });
 });
 

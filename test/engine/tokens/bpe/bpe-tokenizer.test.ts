@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TextStream, Tokenizer, TokenRangeFault } from '../../../src/engine/tokens/tokenizer.ts';
-import { officialTokenizer as official } from './official.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { TokenRangeFault } from '../../../../src/engine/tokens/tokenizer.ts';
+import { officialTokenizer as official } from '../official.ts';
+import { anyText } from '../texts.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
-import { anyText } from './texts.ts';
 
 describe("OpenAI's own encoder", () => {
   /** What it makes of texts, recorded: test/fixtures/README.md. */
-  const path = new URL('../../fixtures/gpt2-tokens.json', import.meta.url);
+  const path = new URL('../../../fixtures/gpt2-tokens.json', import.meta.url);
   const cases: [text: string, ids: number[]][] = JSON.parse(readFileSync(path, 'utf8'));
 
   it('gives the same tokens and the same text back, in all 100 cases', () => {
@@ -20,12 +21,12 @@ describe("OpenAI's own encoder", () => {
 
 describe('encode', () => {
   it('joins what GPT-2 joins', () => {
-    expect(official.n_vocab).toBe(50257);
+    expect(official.vocabularySize).toBe(50257);
     expect(official.encode('Hello world')).toEqual([15496, 995]);
   });
 
   it('never gives the end mark for text that looks like it', () => {
-    expect(official.endOfText).toBe(50256);
+    expect(official.endMark).toBe(50256);
     expect(official.encode('<|endoftext|>')).toEqual([27, 91, 437, 1659, 5239, 91, 29]);
   });
 
@@ -58,7 +59,7 @@ describe('encode', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(part, part), { maxLength: 20 }), letters, (drawn, text) => {
         const merges = withPartsMade(drawn);
-        const tokenizer = Tokenizer.fromFiles(smallVocabulary(merges));
+        const tokenizer = new BpeTokenizer(smallVocabulary(merges));
         expect(tokenizer.encode(text).map((id) => tokenizer.decode([id]))).toEqual(mergeByDefinition(text, merges));
       }),
     );
@@ -71,7 +72,7 @@ describe('decode', () => {
   });
 
   it('replaces each ill-formed run of bytes as Python does', () => {
-    const bytes = Tokenizer.fromFiles(smallVocabulary());
+    const bytes = new BpeTokenizer(smallVocabulary());
     const byteIds = (...values: number[]) => values.map((value) => idOfByte(bytes, value));
     expect(bytes.decode(byteIds(0xe2, 0x82, 0x41))).toBe('\uFFFDA');
     expect(bytes.decode(byteIds(0xf0, 0x80, 0x80))).toBe('\uFFFD\uFFFD\uFFFD');
@@ -90,7 +91,7 @@ describe('decode', () => {
 
 describe('TextStream', () => {
   it('holds back the bytes of a character until the last has come', () => {
-    const stream = new TextStream(official);
+    const stream = official.textStream();
     const pieces = official.encode('日本').map((id) => stream.push(id));
     expect(pieces.join('')).toBe('日本');
     expect(pieces.every((piece) => !piece.includes('\uFFFD'))).toBe(true);
@@ -102,7 +103,7 @@ describe('TextStream', () => {
     const anyTokens = fc.array(fc.nat({ max: 50256 }), { maxLength: 60 });
     fc.assert(
       fc.property(anyTokens, (ids) => {
-        const stream = new TextStream(official);
+        const stream = official.textStream();
         const text = ids.map((id) => stream.push(id)).join('') + stream.end();
         expect(text).toBe(official.decode(ids));
       }),
@@ -112,7 +113,7 @@ describe('TextStream', () => {
 
 /** A tokenizer whose every token is one byte shows where the words are through what `encodeInto` hands over. */
 function wordsOf(): { encode(text: string): string[] } {
-  const tokenizer = Tokenizer.fromFiles(smallVocabulary());
+  const tokenizer = new BpeTokenizer(smallVocabulary());
   return {
     encode(text) {
       const words: string[] = [];
@@ -122,7 +123,7 @@ function wordsOf(): { encode(text: string): string[] } {
   };
 }
 
-function idOfByte(tokenizer: Tokenizer, byte: number): number {
+function idOfByte(tokenizer: BpeTokenizer, byte: number): number {
   for (let id = 0; id < 256; id++) if (tokenizer.bytesOf(id)[0] === byte) return id;
   throw new Error(`no token for byte ${byte}`);
 }

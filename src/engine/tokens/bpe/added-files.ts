@@ -1,31 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { addedToken } from '../../engine/tokens/added-tokens.ts';
-import { addedTokensOf } from '../../engine/tokens/tokenizer-json.ts';
-import { type AddedToken, VocabularyFault } from '../../engine/tokens/vocabulary.ts';
-import { nullIfMissing } from '../../project/null-if-missing.ts';
+import { type ModelFiles, readText } from '../../model-files.ts';
+import { addedToken } from './added-tokens.ts';
+import { addedTokensOf } from './tokenizer-json.ts';
+import { type AddedToken, VocabularyFault } from './vocabulary.ts';
 
-/** The files in which Hugging Face's software keeps tokens of its own beside a vocabulary of two files. */
+/** The files in which Hugging Face's software keeps added tokens, next to a vocabulary of two files. */
 export const ADDED_FILES = ['added_tokens.json', 'tokenizer_config.json', 'special_tokens_map.json'] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * The tokens that the files of a folder add to `encoder`, the text of vocab.json: those of tokenizer.json, of
- * `added_tokens_decoder` in tokenizer_config.json, of added_tokens.json, and the marks of the vocabulary that are named as such,
- * each once; what comes first says how it is looked for. Throws VocabularyFault, also where two files contradict each other.
+ * The tokens that a model's files add to `encoder`, the text of vocab.json: those of tokenizer.json, of
+ * `added_tokens_decoder` in tokenizer_config.json and of added_tokens.json, and the marks that these files name. Each
+ * once; the first file decides how it is matched. Throws VocabularyFault, also if two files contradict each other.
  */
-export async function addedTokensIn(folder: string, encoder: string): Promise<AddedToken[]> {
+export async function addedTokensIn(files: ModelFiles, encoder: string): Promise<AddedToken[]> {
   const [whole, added, config, map] = await Promise.all(
-    ['tokenizer.json', ...ADDED_FILES].map((name) => valuesIn(join(folder, name))),
+    ['tokenizer.json', ...ADDED_FILES].map((name) => valuesIn(files, name)),
   );
-  const at = (name: string) => join(folder, name);
+  const at = (name: string) => files.pathOf(name);
   const tokens = new Map<string, AddedToken>();
   const add = (token: AddedToken, from: string) => {
     const known = tokens.get(token.content);
     if (known !== undefined && known.id !== token.id) {
       throw new VocabularyFault(
-        `${from} gives the added token "${token.content}" the id ${token.id}, and another file of the folder ${known.id}.`,
+        `${from} gives the added token "${token.content}" the id ${token.id}, and another file gives it ${known.id}.`,
       );
     }
     if (known === undefined) tokens.set(token.content, token);
@@ -43,12 +41,15 @@ export async function addedTokensIn(folder: string, encoder: string): Promise<Ad
   for (const mark of [...marksOf(map), ...marksOf(config)]) {
     const { content } = mark;
     if (typeof content !== 'string' || tokens.has(content) || !Object.hasOwn(vocab, content)) continue;
-    add(addedToken(content, vocab[content], { ...mark, special: true }, at('special_tokens_map.json')), folder);
+    add(
+      addedToken(content, vocab[content], { ...mark, special: true }, at('special_tokens_map.json')),
+      files.description,
+    );
   }
   return [...tokens.values()].sort((a, b) => a.id - b.id);
 }
 
-/** What `pad_token` and its like, and `additional_special_tokens`, name: text, or an entry with its flags. */
+/** The marks in `pad_token` and the like, and in `additional_special_tokens`: text, or an entry with flags. */
 function marksOf(values: Values): Values[] {
   return Object.entries(values)
     .filter(([key]) => /^(bos|eos|unk|sep|pad|cls|mask)_token$|^additional_special_tokens$/.test(key))
@@ -56,12 +57,13 @@ function marksOf(values: Values): Values[] {
     .map((value) => (typeof value === 'string' ? { content: value } : valuesOr(value)));
 }
 
-/** A JSON object in a file; none where there is no file. Throws VocabularyFault. */
-async function valuesIn(path: string): Promise<Values> {
-  const text = await nullIfMissing(readFile(path, 'utf8'));
+/** The JSON object in a file; an empty one if there is no such file. Throws VocabularyFault. */
+async function valuesIn(files: ModelFiles, name: string): Promise<Values> {
+  const text = await readText(files, name);
   if (text === null) return {};
   const value = parsed(text.replace(/^\uFEFF/, ''));
-  if (value === undefined) throw new VocabularyFault(`${path} is not JSON; copy or download it again.`);
+  if (value === undefined)
+    throw new VocabularyFault(`${files.pathOf(name)} is not valid JSON; copy or download it again.`);
   return valuesOr(value);
 }
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseOnce } from '../../../src/engine/tokens/parse-once.ts';
-import { type AddedToken, VocabularyFault, type VocabularyFiles } from '../../../src/engine/tokens/vocabulary.ts';
+import { parseOnce } from '../../../../src/engine/tokens/bpe/parse-once.ts';
+import {
+  type AddedToken,
+  VocabularyFault,
+  type VocabularyFiles,
+} from '../../../../src/engine/tokens/bpe/vocabulary.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const files = () => smallVocabulary([['a', 'b']]);

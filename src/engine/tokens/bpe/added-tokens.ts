@@ -1,4 +1,4 @@
-import { shown } from '../../fault.ts';
+import { shown } from '../../../fault.ts';
 import { type AddedToken, END_OF_TEXT, VocabularyFault } from './vocabulary.ts';
 
 /** Far more than any has; looking for one takes as long as it is. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { formatTokenizerJson, parseTokenizerJson } from '../../../src/engine/tokens/tokenizer-json.ts';
-import { VocabularyFault } from '../../../src/engine/tokens/vocabulary.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/bpe/tokenizer-json.ts';
+import { VocabularyFault } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const vocabulary = smallVocabulary([
@@ -10,22 +10,22 @@ const vocabulary = smallVocabulary([
   ['Ġ', 'ab'],
 ]);
 const text = 'ab abb #v é<|endoftext|>';
-const expected = Tokenizer.fromFiles(vocabulary).encode(text);
+const expected = new BpeTokenizer(vocabulary).encode(text);
 const content = () => JSON.parse(formatTokenizerJson(vocabulary));
 
 test('what is written is read again', () => {
-  const tokenizer = Tokenizer.fromFiles(parseTokenizerJson(JSON.stringify(content()), 'tokenizer.json'));
+  const tokenizer = new BpeTokenizer(parseTokenizerJson(JSON.stringify(content()), 'tokenizer.json'));
   expect(tokenizer.encode(text)).toEqual(expected);
-  expect(tokenizer.endOfText).toBe(259);
+  expect(tokenizer.endMark).toBe(259);
 });
 
 test('merges may be pairs, and a token may be an added one alone', () => {
   const other = content();
   other.model.merges = other.model.merges.map((merge: string) => merge.split(' '));
   delete other.model.vocab['<|endoftext|>'];
-  const tokenizer = Tokenizer.fromFiles(parseTokenizerJson(JSON.stringify(other), 'tokenizer.json'));
+  const tokenizer = new BpeTokenizer(parseTokenizerJson(JSON.stringify(other), 'tokenizer.json'));
   expect(tokenizer.encode(text)).toEqual(expected);
-  expect(tokenizer.endOfText).toBe(259);
+  expect(tokenizer.endMark).toBe(259);
 });
 
 describe('a tokenizer is refused', () => {

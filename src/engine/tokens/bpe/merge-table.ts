@@ -9,17 +9,17 @@ const EMPTY = -1;
  * tokenizer's inner loop, and a Map with numbers this large as keys takes several times as long.
  */
 export class MergeTable {
-  readonly #n_vocab: number;
+  readonly #vocabularySize: number;
   readonly #mask: number;
   readonly #pairs: Float64Array;
   readonly #ranks: Int32Array;
   readonly #joined: Int32Array;
   #merges = 0;
 
-  /** An empty table for up to `capacity` merges of tokens below `n_vocab`. */
-  constructor(n_vocab: number, capacity: number) {
+  /** An empty table for up to `capacity` merges of tokens below `vocabularySize`. */
+  constructor(vocabularySize: number, capacity: number) {
     const slots = 2 ** Math.ceil(Math.log2(2 * capacity + 2));
-    this.#n_vocab = n_vocab;
+    this.#vocabularySize = vocabularySize;
     this.#mask = slots - 1;
     this.#pairs = new Float64Array(slots).fill(EMPTY);
     this.#ranks = new Int32Array(slots);
@@ -30,7 +30,7 @@ export class MergeTable {
   add(left: number, right: number, joined: number): boolean {
     const slot = this.#slotOf(left, right);
     if (this.#pairs[slot] !== EMPTY) return false;
-    this.#pairs[slot] = left * this.#n_vocab + right;
+    this.#pairs[slot] = left * this.#vocabularySize + right;
     this.#ranks[slot] = this.#merges;
     this.#joined[this.#merges++] = joined;
     return true;
@@ -49,7 +49,7 @@ export class MergeTable {
 
   /** Where the pair stands, or the empty slot where it would. */
   #slotOf(left: number, right: number): number {
-    const pair = left * this.#n_vocab + right;
+    const pair = left * this.#vocabularySize + right;
     const hash = Math.imul(Math.imul(left, 0x9e3779b1) ^ right, 0x85ebca6b);
     let slot = (hash ^ (hash >>> 15)) & this.#mask;
     while (this.#pairs[slot] !== pair && this.#pairs[slot] !== EMPTY) slot = (slot + 1) & this.#mask;

@@ -5,7 +5,7 @@
  *   added_tokens   tokens with an id that may be missing in vocab, such as <|endoftext|>
  *   pre_tokenizer  type "ByteLevel": GPT-2's way to cut text into words
  */
-import { shown } from '../../fault.ts';
+import { shown } from '../../../fault.ts';
 import { addedToken } from './added-tokens.ts';
 import { type AddedToken, END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
 

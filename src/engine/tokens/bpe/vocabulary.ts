@@ -1,15 +1,15 @@
 /**
  * The two files of a GPT-2-shaped vocabulary.
  *
- * encoder.json (vocab.json at Hugging Face): one JSON object, token -> id, the ids 0 … n_vocab − 1 each once.
+ * encoder.json (vocab.json at Hugging Face): one JSON object, token -> id, the ids from 0 on each once.
  * vocab.bpe (merges.txt): an optional first line `#version: …`, then a merge a line, `left right`, first ones first.
  * Both write the bytes of a token in the alphabet of byte-alphabet.ts.
  */
-import { Fault, shown } from '../../fault.ts';
+import { Fault, shown } from '../../../fault.ts';
 import { byteOfCharacter, characterOfByte } from './byte-alphabet.ts';
 import { MergeTable } from './merge-table.ts';
 
-/** The token between two documents, and the line that stands for it in a training text. */
+/** GPT-2's end mark: the token that follows each document. */
 export const END_OF_TEXT = '<|endoftext|>';
 
 /** A token beside those that merges make: text that is cut out before the rest is divided into words. */
@@ -45,12 +45,18 @@ export interface VocabularyFiles {
 /** A vocabulary file that cannot be what it says it is. */
 export class VocabularyFault extends Fault {}
 
+/** The files without the added tokens that a model of `rows` rows has no row for. */
+export function withinRows(files: VocabularyFiles, rows: number): VocabularyFiles {
+  const { added = [] } = files;
+  const kept = added.filter(({ id }) => id < rows);
+  return kept.length === added.length ? files : { ...files, added: kept };
+}
+
 /** A parsed vocabulary: every token as bytes, and the merges that lead from single bytes to tokens. */
 export interface Vocabulary {
-  readonly n_vocab: number;
-  /** The id of `<|endoftext|>`, null in a vocabulary without one. */
-  readonly endOfText: number | null;
-  /** The bytes of all tokens in the order of their ids; token i ends at tokenEnds[i], where i + 1 begins. An id without a token has none. */
+  /** The id of `<|endoftext|>`; null in a vocabulary without one. */
+  readonly endMark: number | null;
+  /** As in `TokenBytes`. */
   readonly tokenBytes: Uint8Array;
   readonly tokenEnds: Int32Array;
   /** (256): the token that is this one byte. */
@@ -67,8 +73,7 @@ export function parseVocabulary(files: VocabularyFiles): Vocabulary {
   const idOfToken = new Map(inEncoder.flatMap((token, id) => (token === undefined ? [] : [[token, id] as const])));
   const tokens = withAdded(inEncoder, idOfToken, added, encoderName);
   return {
-    n_vocab: tokens.length,
-    endOfText: idOfToken.get(END_OF_TEXT) ?? added.find(({ content }) => content === END_OF_TEXT)?.id ?? null,
+    endMark: idOfToken.get(END_OF_TEXT) ?? added.find(({ content }) => content === END_OF_TEXT)?.id ?? null,
     added,
     ...packBytes(tokens, added, encoderName),
     tokenOfByte: Int32Array.from(characterOfByte, (character, byte) => {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { addedToken } from '../../../src/engine/tokens/added-tokens.ts';
-import { StreamEncoder } from '../../../src/engine/tokens/stream-encoder.ts';
-import { TokenBuffer } from '../../../src/engine/tokens/token-buffer.ts';
-import { Tokenizer } from '../../../src/engine/tokens/tokenizer.ts';
-import { formatTokenizerJson, parseTokenizerJson } from '../../../src/engine/tokens/tokenizer-json.ts';
-import { VocabularyFault } from '../../../src/engine/tokens/vocabulary.ts';
+import { addedToken } from '../../../../src/engine/tokens/bpe/added-tokens.ts';
+import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/bpe/tokenizer-json.ts';
+import { VocabularyFault } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+import { TokenBuffer } from '../../../../src/engine/tokens/token-buffer.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const small = smallVocabulary([
@@ -25,7 +24,7 @@ const added = [
   token(266, '[PAD][PAD]', special),
   token(267, 'word', special),
 ];
-const tokenizer = Tokenizer.fromFiles({ ...small, added });
+const tokenizer = new BpeTokenizer({ ...small, added });
 
 /** Recorded of Hugging Face's tokenizers 0.23.3 with the same vocabulary and the same added tokens. */
 const recorded: readonly [text: string, ids: readonly number[]][] = [
@@ -60,8 +59,8 @@ describe('added tokens are cut out of a text as Hugging Face cuts them out', () 
   });
 
   test.each(recorded)('also in pieces: %j', (text, ids) => {
-    const buffer = new TokenBuffer(tokenizer.n_vocab);
-    const stream = new StreamEncoder(tokenizer, buffer);
+    const buffer = new TokenBuffer(tokenizer.vocabularySize);
+    const stream = tokenizer.streamEncoder(buffer);
     for (const unit of text) stream.push(unit);
     stream.finish();
     expect([...(buffer.length === 0 ? [] : buffer.take())]).toEqual(ids);
@@ -74,23 +73,23 @@ test('an added token is written as it stands', () => {
 });
 
 test('the end mark stays text like any other', () => {
-  const withEnd = Tokenizer.fromFiles({ ...small, added: [token(259, '<|endoftext|>', special), ...added] });
-  expect(withEnd.endOfText).toBe(259);
+  const withEnd = new BpeTokenizer({ ...small, added: [token(259, '<|endoftext|>', special), ...added] });
+  expect(withEnd.endMark).toBe(259);
   expect(withEnd.encode('a<|endoftext|>')).not.toContain(259);
 });
 
 test('ids without a token are known', () => {
-  const gaps = Tokenizer.fromFiles({ ...small, added: [token(260, 'x1'), token(264, 'x2')] });
-  expect(gaps.n_vocab).toBe(265);
-  expect(gaps.unused).toEqual([261, 262, 263]);
-  expect(tokenizer.unused).toEqual([]);
+  const gaps = new BpeTokenizer({ ...small, added: [token(260, 'x1'), token(264, 'x2')] });
+  expect(gaps.vocabularySize).toBe(265);
+  expect(gaps.unusedTokens).toEqual([261, 262, 263]);
+  expect(tokenizer.unusedTokens).toEqual([]);
 });
 
 test('tokens that stand before those of the vocabulary are taken too', () => {
   const vocab = Object.fromEntries(
     Object.entries(JSON.parse(small.encoder)).map(([text, id]) => [text, Number(id) + 2]),
   );
-  const shifted = Tokenizer.fromFiles({
+  const shifted = new BpeTokenizer({
     encoder: JSON.stringify(vocab),
     merges: small.merges,
     added: [token(0, '<s>', special), token(1, '<pad>', special)],
@@ -101,7 +100,7 @@ test('tokens that stand before those of the vocabulary are taken too', () => {
 test('a tokenizer.json keeps them', () => {
   const files = parseTokenizerJson(formatTokenizerJson({ ...small, added }), 'tokenizer.json');
   expect(files.added?.filter(({ content }) => content !== '<|endoftext|>')).toEqual(added);
-  const again = Tokenizer.fromFiles(files);
+  const again = new BpeTokenizer(files);
   for (const [text, ids] of recorded) expect(again.encode(text)).toEqual(ids);
 });
 
@@ -112,17 +111,17 @@ test.each<[string, () => unknown, RegExp]>([
   ['a negative number', () => token(-1, 'x'), /the id -1/],
   [
     'a number of another token',
-    () => Tokenizer.fromFiles({ ...small, added: [token(257, '[PAD]')] }),
+    () => new BpeTokenizer({ ...small, added: [token(257, '[PAD]')] }),
     /The id 257 is that of the added token "\[PAD\]", and of "the"/,
   ],
   [
     'another number than in the vocabulary',
-    () => Tokenizer.fromFiles({ ...small, added: [token(260, 'the')] }),
+    () => new BpeTokenizer({ ...small, added: [token(260, 'the')] }),
     /"the" is an added token with the id 260, and has the id 257/,
   ],
   [
     'a number out of all bounds',
-    () => Tokenizer.fromFiles({ ...small, added: [token(2 ** 40, 'xx')] }),
+    () => new BpeTokenizer({ ...small, added: [token(2 ** 40, 'xx')] }),
     /far behind the 260/,
   ],
 ])('a token with %s is refused', (_, make, message) => {
@@ -131,7 +130,7 @@ test.each<[string, () => unknown, RegExp]>([
 });
 
 test('a million characters take a moment, whatever they consist of', () => {
-  const nasty = Tokenizer.fromFiles({
+  const nasty = new BpeTokenizer({
     ...small,
     added: [token(260, 'a'.repeat(512), special), token(261, ' '.repeat(100)), token(262, '<l>', { lstrip: true })],
   });

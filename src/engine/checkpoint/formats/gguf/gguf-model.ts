@@ -1,0 +1,200 @@
+import { elementsOf } from '../../../device/shape.ts';
+import type { GgufKeys } from '../../../models/architecture.ts';
+import { parseGgufConfiguration } from '../../../models/architectures.ts';
+import type { ModelConfiguration } from '../../../models/model-configuration.ts';
+import type { ParameterSet } from '../../../models/parameters.ts';
+import type { ListedToken, Tokenizer, TokenLists } from '../../../tokens/tokenizer.ts';
+import { tokenizerFromLists } from '../../../tokens/tokenizer-kinds.ts';
+import { conventionOf, tensorsFor } from '../../parameters-file.ts';
+import type { WritableTensor } from '../../tensor-file.ts';
+import { type GgmlTypeName, type WritableGgmlType, writableTypes } from './ggml-types.ts';
+import { type GgufFile, writeGguf } from './gguf.ts';
+import { GgufFault, type GgufTyped, type GgufValue } from './gguf-values.ts';
+
+/** The keys of a GGUF file that do not depend on the architecture. */
+const KEYS = {
+  architecture: 'general.architecture',
+  name: 'general.name',
+  fileType: 'general.file_type',
+  quantisation: 'general.quantization_version',
+  tokenizer: 'tokenizer.ggml.model',
+  words: 'tokenizer.ggml.pre',
+  tokens: 'tokenizer.ggml.tokens',
+  tokenTypes: 'tokenizer.ggml.token_type',
+  merges: 'tokenizer.ggml.merges',
+  begin: 'tokenizer.ggml.bos_token_id',
+  end: 'tokenizer.ggml.eos_token_id',
+} as const;
+
+/** llama.cpp's numbers for what most tensors of a file are stored as. */
+const fileTypes: Readonly<Record<GgmlTypeName, number>> = { float32: 0, float16: 1, q4_0: 2, q8_0: 7, bfloat16: 32 };
+
+const NORMAL_TOKEN = 1;
+const CONTROL_TOKEN = 3;
+const USER_TOKEN = 4;
+const UNUSED_TOKEN = 5;
+const kinds: ReadonlyMap<unknown, ListedToken['kind']> = new Map([
+  [NORMAL_TOKEN, 'normal'],
+  [CONTROL_TOKEN, 'control'],
+  [USER_TOKEN, 'added'],
+]);
+const typesOfKinds = { normal: NORMAL_TOKEN, control: CONTROL_TOKEN, added: USER_TOKEN } as const;
+
+/** The configuration of the model in a file. Throws GgufFault, and ConfigurationFault if it is not supported. */
+export function ggufConfiguration({ name, metadata, tensors }: GgufFile): ModelConfiguration {
+  const keysOf = (prefix: string): GgufKeys => ({
+    number: (key) => expectValue(name, metadata, prefix + key, 'a number', isNumber),
+    get: (key) => metadata.get(prefix + key),
+  });
+  const rowsOfEmbedding = () => {
+    const embedding = tensors.get('token_embd.weight');
+    if (embedding === undefined) throw new GgufFault(`${name} has no token_embd.weight, so the model is incomplete.`);
+    return embedding.shape[0];
+  };
+  return parseGgufConfiguration(metadata.get(KEYS.architecture), keysOf, rowsOfEmbedding, name);
+}
+
+/**
+ * The tokenizer in a file, for a model of `rows` rows. Throws GgufFault if the file lacks one, TokenizerKindFault and
+ * VocabularyFault.
+ */
+export function ggufTokenizer(file: GgufFile, rows: number): Tokenizer {
+  const { name } = file;
+  const names = { source: name, tokens: `${name}, ${KEYS.tokens},`, merges: `${name}, ${KEYS.merges},` };
+  return tokenizerFromLists(ggufTokenLists(file), names, rows);
+}
+
+function ggufTokenLists({ name, metadata }: GgufFile): TokenLists {
+  const texts = expectValue(name, metadata, KEYS.tokens, 'a list of texts', isTexts);
+  const types = metadata.get(KEYS.tokenTypes);
+  const typeOf = (id: number) => (Array.isArray(types) ? types[id] : NORMAL_TOKEN);
+  // Rows that only pad the vocabulary come last.
+  let used = texts.length;
+  while (used > 0 && typeOf(used - 1) === UNUSED_TOKEN) used--;
+  const words = metadata.get(KEYS.words);
+  return {
+    model: expectValue(name, metadata, KEYS.tokenizer, 'a text', isText),
+    words: isText(words) ? words : null,
+    tokens: texts.slice(0, used).map((text, id) => ({ text, kind: kinds.get(typeOf(id)) ?? 'normal' })),
+    merges: expectValue(name, metadata, KEYS.merges, 'a list of texts', isTexts),
+    beginMark: numberOrNull(metadata.get(KEYS.begin)),
+    endMark: numberOrNull(metadata.get(KEYS.end)),
+  };
+}
+
+/**
+ * Writes a model with its vocabulary, as llama.cpp and Ollama load it. Vectors and positions stay float32; in a file of
+ * Q4_0 the embedding, which is the output too, is Q8_0. Throws GgufFault if the width is
+ * not a multiple of a block.
+ */
+export async function writeGgufModel(
+  write: (bytes: Uint8Array) => Promise<void>,
+  { parameters, configuration, tokenizer, name }: GgufModel,
+  typeName: GgmlTypeName,
+): Promise<void> {
+  const type = writableTypes[typeName];
+  const { width } = configuration.shape;
+  if (width % type.blockElements !== 0) {
+    throw new GgufFault(
+      `${type.name} needs a width that is a multiple of ${type.blockElements}, and this model's is ${width}; use float16.`,
+    );
+  }
+  const tensors = typedTensors({ parameters, configuration }, typeName);
+  await writeGguf(write, metadataOf({ configuration, tokenizer, name }, typeName), tensors);
+}
+
+/** Bytes of all tensors of such a file. */
+export function ggufTensorBytes(model: StoredModel, typeName: GgmlTypeName): number {
+  return typedTensors(model, typeName).reduce(
+    (sum, { shape, type }) => sum + (elementsOf(shape) / type.blockElements) * type.blockBytes,
+    0,
+  );
+}
+
+/** What each tensor is stored as. */
+function typedTensors(
+  { parameters, configuration }: StoredModel,
+  typeName: GgmlTypeName,
+): (WritableTensor & { readonly type: WritableGgmlType })[] {
+  return tensorsFor(conventionOf(configuration, 'gguf', 'GGUF'), parameters).map((tensor) => {
+    if (tensor.shape.length === 1 || tensor.name === 'position_embd.weight') {
+      return { ...tensor, type: writableTypes.float32 };
+    }
+    if (tensor.name === 'token_embd.weight' && typeName === 'q4_0') return { ...tensor, type: writableTypes.q8_0 };
+    return { ...tensor, type: writableTypes[typeName] };
+  });
+}
+
+interface StoredModel {
+  readonly parameters: ParameterSet;
+  readonly configuration: ModelConfiguration;
+}
+
+export interface GgufModel extends StoredModel {
+  readonly tokenizer: Tokenizer;
+  /** For people. */
+  readonly name: string;
+}
+
+function metadataOf(
+  { configuration, tokenizer, name }: Omit<GgufModel, 'parameters'>,
+  typeName: GgmlTypeName,
+): Record<string, GgufTyped> {
+  const { architecture, shape, values } = configuration;
+  const lists = tokenizer.lists();
+  const { tokens, types } = typedTokens(shape.vocabulary, lists);
+  return {
+    [KEYS.architecture]: { text: architecture.name },
+    [KEYS.name]: { text: name },
+    [KEYS.fileType]: { u32: fileTypes[typeName] },
+    ...(writableTypes[typeName].blockElements > 1 ? { [KEYS.quantisation]: { u32: 2 } } : {}),
+    ...Object.fromEntries(
+      Object.entries(architecture.gguf.format(values)).map(([key, value]) => [`${architecture.name}.${key}`, value]),
+    ),
+    [KEYS.tokenizer]: { text: lists.model },
+    ...(lists.words === null ? {} : { [KEYS.words]: { text: lists.words } }),
+    [KEYS.tokens]: { texts: tokens },
+    [KEYS.tokenTypes]: { i32s: types },
+    [KEYS.merges]: { texts: lists.merges },
+    ...(lists.beginMark === null ? {} : { [KEYS.begin]: { u32: lists.beginMark } }),
+    ...(lists.endMark === null ? {} : { [KEYS.end]: { u32: lists.endMark } }),
+  };
+}
+
+/** A token for every row of the model, and its type. Rows without a token get a name that no text has. */
+function typedTokens(rows: number, { tokens }: TokenLists) {
+  const texts = Array.from({ length: rows }, (_, id) => tokens[id]?.text ?? `[PAD${id}]`);
+  const types = Array.from({ length: rows }, (_, id) => {
+    const token = tokens[id] ?? null;
+    return token === null ? UNUSED_TOKEN : typesOfKinds[token.kind];
+  });
+  return { tokens: texts, types };
+}
+
+function expectValue<T extends GgufValue>(
+  name: string,
+  metadata: ReadonlyMap<string, GgufValue>,
+  key: string,
+  what: string,
+  is: (value: GgufValue | undefined) => value is T,
+): T {
+  const value = metadata.get(key);
+  if (is(value)) return value;
+  throw new GgufFault(`${name}: ${key} is ${value === undefined ? 'missing' : 'something else'}, expected ${what}.`);
+}
+
+function isNumber(value: GgufValue | undefined): value is number {
+  return typeof value === 'number';
+}
+
+function numberOrNull(value: GgufValue | undefined): number | null {
+  return isNumber(value) ? value : null;
+}
+
+function isText(value: GgufValue | undefined): value is string {
+  return typeof value === 'string';
+}
+
+function isTexts(value: GgufValue | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

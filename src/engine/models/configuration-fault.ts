@@ -1,0 +1,4 @@
+import { Fault } from '../../fault.ts';
+
+/** A configuration file that does not describe a supported model. */
+export class ConfigurationFault extends Fault {}

@@ -1,0 +1,45 @@
+import { modelSizes } from '../../engine/models/architectures.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
+import { NoVocabularyFault, tokenizerIn } from '../../engine/tokens/tokenizer-kinds.ts';
+import { nearest } from '../../nearest.ts';
+import type { Files } from '../../project/files.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
+import { knownModels, remoteModel } from '../../project/known-models.ts';
+import { isFolder, pathIn } from '../../project/paths.ts';
+import type { Project } from '../../project/project.ts';
+import { BUNDLED_MODEL, bundledModel } from './find-model.ts';
+
+/**
+ * The tokenizer of OpenAI's GPT-2, of 50257 tokens, which the bundled model has too. Throws NoVocabularyFault if it
+ * is missing from the package.
+ */
+export async function officialTokenizer({ files, models }: Project): Promise<Tokenizer> {
+  return tokenizerIn(FolderFiles.in(files, models.bundled)).catch((fault) => {
+    if (!(fault instanceof NoVocabularyFault)) throw fault;
+    throw new NoVocabularyFault(`${fault.message} These files are part of this package; install it again.`);
+  });
+}
+
+/** The tokenizer of the model or checkpoint in a folder. Throws NoVocabularyFault if there is none, and VocabularyFault. */
+export function folderTokenizer(files: Files, folder: string): Promise<Tokenizer> {
+  return tokenizerIn(FolderFiles.in(files, folder));
+}
+
+/**
+ * The tokenizer of a model by its name: that in its folder in `models/`, or of the bundled model; without such a folder,
+ * GPT-2's own for the models that have it. Throws NoVocabularyFault.
+ */
+export async function modelTokenizer(project: Project, model_name: string): Promise<Tokenizer> {
+  const { files, root } = project;
+  const folder = pathIn(pathIn(root, 'models'), model_name);
+  if (await isFolder(files, folder)) return folderTokenizer(files, folder);
+  const bundled = model_name === BUNDLED_MODEL ? await bundledModel(project) : null;
+  if (bundled !== null) return folderTokenizer(files, bundled);
+  const sizes = [...modelSizes.keys(), ...knownModels.map(({ name }) => name)];
+  if (sizes.includes(model_name) || remoteModel(model_name)?.known != null) return officialTokenizer(project);
+  const near = nearest(model_name, sizes);
+  throw new NoVocabularyFault(
+    `There is no model ${model_name}: neither a folder ${folder} nor one of ${[...new Set(sizes)].join(', ')}` +
+      (near === null ? '.' : `; did you mean ${near}?`),
+  );
+}
