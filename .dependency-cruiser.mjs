@@ -53,6 +53,12 @@ export default {
       '^src/engine/models/gpt2/',
     ),
     forbid(
+      'tokenizers-behind-their-list',
+      'A kind of tokenizer is known to tokens/ alone; the entry for browsers exports it.',
+      '^src/(?!engine/tokens/|engine/index\\.ts)',
+      '^src/engine/tokens/bpe/',
+    ),
+    forbid(
       'node-serves',
       'node/ is the rim: it knows the engine and the blog, not the story.',
       '^src/node/',

@@ -1,4 +1,4 @@
-// What a kernel is given besides its command: the threads, memory to work in, and a way to say that it failed.
+// What a kernel gets in addition to its command: threads, working memory, and a way to report failure.
 // The methods are compiled once, for every CPU; only their declarations reach the kernels.
 #pragma once
 

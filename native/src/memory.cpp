@@ -1,4 +1,4 @@
-// Memory comes from the system's pages, not from malloc: it arrives zeroed at no cost, goes back when freed, and
+// Memory comes from the system's pages, not from malloc: it arrives zeroed at no cost, is returned when freed, and
 // can be asked for in huge pages, without which the packing of a large matrix misses the TLB on every row.
 #include "memory.h"
 
@@ -9,7 +9,7 @@
 
 namespace tpdne {
 
-// To the byte, so that AddressSanitizer sees what lies past it.
+// To the byte, so that AddressSanitizer sees accesses past it.
 void* allocateMemory(uint64_t bytes) {
   void* memory = nullptr;
   if (posix_memalign(&memory, 64, bytes) != 0) return nullptr;
@@ -51,7 +51,7 @@ namespace tpdne {
 namespace {
 
 constexpr uint64_t HUGE_PAGE_BYTES = uint64_t(2) << 20;
-// Below this a page of its own wastes more than it saves.
+// Below this, a separate page wastes more than it saves.
 constexpr uint64_t MAPPED_FROM_BYTES = uint64_t(256) << 10;
 
 uint64_t roundUp(uint64_t bytes, uint64_t multiple) { return (bytes + multiple - 1) / multiple * multiple; }

@@ -45,7 +45,7 @@ constexpr int wordsIn(const char* signature, int part) {
   return words;
 }
 
-// A command has room for all that an operation takes: what lies past it would be read from the next command.
+// A command has room for everything an operation takes; anything past it would be read from the next command.
 #define FITS(name, signature)                                                                              \
   static_assert(wordsIn(signature, 0) <= TPDNE_TENSORS, #name " has more tensors than a command");         \
   static_assert(wordsIn(signature, 1) <= TPDNE_DIMS, #name " has more dims than a command");               \

@@ -1,4 +1,4 @@
-// native/ into a library, once: it lies in native/build/<hash>/, and the hash covers sources, flags and compiler.
+// native/ into a library, once. It is written to native/build/<hash>/; the hash covers sources, flags and compiler.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// The C++ compiler for a platform, and what it is told.
+// The C++ compiler for a platform, and its options.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * Bytes to read at random, wherever they lie: on disk, in memory, on the network. Readers of file formats
+ * Bytes with random access: on disk, in memory, on the network. Readers of file formats
  * take one and ask only for what they need.
  */
 export interface ByteSource {

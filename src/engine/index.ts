@@ -2,6 +2,7 @@
 export { Fault } from '../fault.ts';
 export { type ByteSource, bytesInMemory } from './byte-source.ts';
 export { SafetensorsFault } from './checkpoint/formats/safetensors.ts';
+export { describeModel, loadWeights, ModelFolderFault } from './checkpoint/load-model.ts';
 export { loadParameters, ParameterFault, writeParameters } from './checkpoint/parameters-file.ts';
 export {
   type Backend,
@@ -19,6 +20,7 @@ export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } fr
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
 export type { TextEvent } from './generation/text.ts';
 export type { TextConstraints } from './generation/text-constraints.ts';
+export { type ModelFiles, readText } from './model-files.ts';
 export type { Architecture, Shape } from './models/architecture.ts';
 export { architectures, modelSizes, parseModelConfiguration } from './models/architectures.ts';
 export { ConfigurationFault } from './models/configuration-fault.ts';
@@ -54,6 +56,7 @@ export {
   tokenSet,
 } from './tokens/token-set.ts';
 export { type TextStream, type Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
+export { NoVocabularyFault, tokenizerIn } from './tokens/tokenizer-kinds.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
 export { longestWindow, WindowFault, WindowSampler } from './tokens/window-sampler.ts';
 export type { WindowSource, WindowState } from './tokens/window-source.ts';

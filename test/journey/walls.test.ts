@@ -20,6 +20,7 @@ const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'device-is-the-ground': ['engine/device/device.ts', 'engine/models/language-model.ts'],
   'models-stand-on-device': ['engine/models/language-model.ts', 'engine/training/train.ts'],
   'architectures-behind-their-list': ['pipeline/train/train.ts', 'engine/models/gpt2/architecture.ts'],
+  'tokenizers-behind-their-list': ['pipeline/train/train.ts', 'engine/tokens/bpe/bpe-tokenizer.ts'],
   'node-serves': ['node/files/folder.ts', 'pipeline/settings/settings-table.ts'],
   'doors-open-inwards': ['pipeline/settings/settings-table.ts', 'cli/cli.ts'],
   'runs-anywhere': ['engine/random.ts', 'node:fs'],

@@ -4,7 +4,7 @@
 //   dV[s] = Σ_t p[t,s] dOut[t],   dK[s] = Σ_t dScores[t,s] q[t],   dQ[t] = Σ_s dScores[t,s] k[s].
 //
 // A thread owns whole heads (b, h). It takes KEYS keys at a time against QUERIES queries at a time, the scores with
-// keys as rows: then p and dScores are left operands as they lie, for dV and dK row by row, for dQ column by column.
+// keys as rows: then p and dScores are left operands in place, for dV and dK row by row, for dQ column by column.
 #include "attention.h"
 
 namespace tpdne::KERNELS {

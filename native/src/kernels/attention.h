@@ -1,4 +1,4 @@
-// What the attention kernels share: where a head's rows lie, and working memory of a thread.
+// What the attention kernels share: where a head's rows are, and the working memory of a thread.
 #pragma once
 
 #include "exponential.h"
@@ -21,7 +21,7 @@ struct Pieces {
   float* memory;
   int64_t used = 0;
 
-  // So many for each of the pointers.
+  // That many for each of the pointers.
   template <class... Elements>
   void take(int64_t elements, Elements*&... pieces) {
     (takeOne(elements, pieces), ...);

@@ -1,9 +1,9 @@
 // out (M, N) = left (M, K) · right (K, N) + bias + base for the few rows of decoding, where the time goes into reading
-// `right` from memory: it is read once, where it lies.
+// `right` from memory: it is read once, in place.
 //
 // A thread owns a strip of columns, with the sums of its rows in the first-level cache. It takes STEPS rows of
-// `right` at a time, a vector of columns in registers against every row of `left`, and has the next rows fetched
-// meanwhile: in a strip they lie too far apart for the hardware to guess. The additions of each element come in the
+// `right` at a time, a vector of columns in registers against every row of `left`, and prefetches the next rows
+// meanwhile: in a strip they are too far apart for the hardware to guess. The additions of each element follow the
 // order of tile.h, block of k by block of k, so the bits are those of any other number of rows.
 #include "product.h"
 

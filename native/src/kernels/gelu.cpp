@@ -1,6 +1,6 @@
 // out = ½x(1 + tanh(u)) with u = √(2/π)(x + 0.044715x³)
 //
-// Computed as x · s with s = 1 / (1 + e^(−2u)), which is the same: ½(1 + tanh u) = s. Where s is tiny this form
+// Computed as x · s with s = 1 / (1 + e^(−2u)), which is the same, as ½(1 + tanh u) = s. Where s is tiny this form
 // loses no digits to 1 + tanh. The derivative is s + x · s(1 − s) · 2u′, with s(1 − s) = e^(−2u) · s².
 // A thread owns pieces of the elements. Error as in exponential.h: a relative 5e-7, 0 below x = -10.
 #include "exponential.h"

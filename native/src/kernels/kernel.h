@@ -38,7 +38,7 @@ class Command {
 };
 
 // work(task, thread) for each task from 0 to tasks - 1, each on whichever thread is free. Which thread takes
-// which task is chance: a task may write only what no other task reads or writes, so that the results are not.
+// which task is arbitrary: a task may write only what no other task reads or writes, so that the results are not.
 template <class Work>
 void inParallel(Context& context, int64_t tasks, const Work& work) {
   if (tasks == 1 || (tasks > 0 && context.threads() == 1)) {

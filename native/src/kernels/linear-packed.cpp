@@ -2,7 +2,7 @@
 //
 // A thread owns panels of columns that follow one another in memory: one stream from beginning to end, which the
 // hardware fetches ahead by itself. A tile of rows by one panel keeps its sums in registers: its rows of x share one
-// reading of the panel; more rows take the panel from the cache. The additions of every sum come in the order of C, so a
+// reading of the panel; more rows take the panel from the cache. Every sum adds in the order of C, so a
 // row's bits do not depend on N.
 #include "kernels.h"
 #include "packed.h"
@@ -12,7 +12,7 @@ namespace tpdne::KERNELS {
 
 namespace {
 
-// Sums of a tile that the registers hold beside a panel's row.
+// Sums of a tile that fit into the registers next to a row of a panel.
 constexpr int TALL = PANEL_VECTORS <= 2 ? 8 : 3;
 // Panels that a thread takes at a time, and rows of x that stay in the cache meanwhile.
 constexpr int64_t MOST_PANELS = 16;
@@ -35,7 +35,7 @@ inline Vector scaled(Vector sum, const void* panel, int column, Int8) {
   return sum * load(Panel<Int8>::scales(panel) + column);
 }
 
-// LANES numbers of row `row` of those that lie together: two in a Pair, one otherwise.
+// LANES numbers of row `row` among those stored together: two in a Pair, one otherwise.
 constexpr int64_t together(Int8) { return 1; }
 constexpr int64_t together(Pair) { return 2; }
 inline Vector numbersOfRow(const Int8* numbers, int64_t) { return widen(numbers); }

@@ -1,6 +1,6 @@
 // out = x · headᵀ for decoding: x (N, C), head (V, C), out (N, V).
 //
-// Both operands lie along C, so each logit is a dot product: lanes of partial sums along C, then their sum. The
+// Both operands are contiguous along C, so each logit is a dot product: lanes of partial sums along C, then their sum. The
 // table head is read once, in rows, for all texts. A thread owns columns of out. The order of the additions of one
 // logit does not depend on N.
 #include "kernels.h"

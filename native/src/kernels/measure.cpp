@@ -1,4 +1,4 @@
-// What this machine can do at best, to hold the kernels against: multiply-adds on registers alone, and reading memory.
+// What this machine can do at best, to compare the kernels with: multiply-adds on registers alone, and reading memory.
 //
 // The limits are the machine's and not what other programs leave of it. So each thread counts the time it had a processor
 // for its multiply-adds; but all share one memory, so reading is timed from the first to the last of them, and the best

@@ -1,4 +1,4 @@
-// One step of Muon: parameter, gradient, m (C, OC), of which every OC / parts columns are a matrix of their own.
+// One step of Muon: parameter, gradient, m (C, OC), of which every OC / parts columns are a separate matrix.
 //   m = β m + (1 − β) g,   u = β m + (1 − β) g   with g the scaled gradient
 //   parameter = (1 − rate · decay) parameter − rate · 0.2 √max(C, OC / parts) · orthogonal(u)
 // orthogonal(u): X = u / ‖u‖, then five times X = a X + (b A + c A²) X with A = X Xᵀ, which brings all singular values

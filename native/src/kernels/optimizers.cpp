@@ -1,5 +1,5 @@
 // One step of Adam, AdamW or SGD over E elements: parameter, gradient, m, v (E). A thread owns pieces of them.
-// What does not depend on the element is computed once, in float64; the formulas stand in operations.ts.
+// What does not depend on the element is computed once, in float64; the formulas are in operations.ts.
 #include <math.h>
 
 #include "kernels.h"

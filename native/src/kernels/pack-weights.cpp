@@ -9,13 +9,13 @@ namespace tpdne::KERNELS {
 
 namespace {
 
-// The weight as it comes: element (c, o) at data[c * rowStride + o * columnStride]; one stride is 1.
+// The weight before packing: element (c, o) at data[c * rowStride + o * columnStride]; one stride is 1.
 struct Source {
   const float* data;
   int64_t rowStride, columnStride;
 };
 
-constexpr int64_t ROWS = 64;  // Even: a Pair does not lie across two calls of body.
+constexpr int64_t ROWS = 64;  // Even: a Pair never crosses two calls of body.
 
 // body(first, count, rows) for all rows of a panel, at most ROWS at a time: rows[c * PANEL_COLUMNS + o], zeros past
 // `columns`, and room for ROWS rows.
@@ -44,7 +44,7 @@ void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, Pa
   });
 }
 
-// -127 … 127; what is not a number becomes 0, and its column's scale is not a number.
+// -127 … 127; NaN becomes 0, and its column's scale becomes NaN.
 inline Int8 roundToInt8(float x) {
   // Above 2^23 a float has no fraction: adding and subtracting rounds to the nearest, ties to even.
   constexpr float WHOLE = 12582912.0f;
@@ -58,7 +58,7 @@ void packPanel(const Source& source, int64_t C, int64_t columns, void* panel, In
     for (int64_t c = 0; c < count; c++) {
       for (int o = 0; o < PANEL_COLUMNS; o++) {
         const float size = __builtin_fabsf(rows[c * PANEL_COLUMNS + o]);
-        // Once it is not a number it stays so.
+        // NaN stays NaN.
         largest[o] = size <= largest[o] || largest[o] != largest[o] ? largest[o] : size;
       }
     }

@@ -6,11 +6,11 @@
 
 namespace tpdne::KERNELS {
 
-// LANES steps of one row, whose next `numbers` numbers lie at p.
+// LANES steps of one row, whose next `numbers` numbers are at p.
 inline Vector stepsOfRow(const float* p, int64_t numbers, float) {
   return numbers >= LANES ? load(p) : load(p, Part{static_cast<int>(numbers)});
 }
-// One step of neighbouring rows; further numbers of the same row lie `stride` floats apart.
+// One step of neighbouring rows; further numbers of the same row are `stride` floats apart.
 template <class Lanes>
 inline Vector stepOfRows(const float* p, int64_t, int64_t, Lanes lanes, float) {
   return load(p, lanes);
@@ -27,10 +27,10 @@ inline Pairs stepOfRows(const float* p, int64_t stride, int64_t numbers, Lanes l
 }
 #endif
 
-// How many floats before their use rows that lie far apart are fetched: the hardware follows too few of them.
+// How many floats ahead rows that are far apart are prefetched: the hardware follows too few of them.
 constexpr int64_t AHEAD = 256;
 
-// Rows whose numbers lie `stride` floats apart, and each row beside the last: a step is packed as it lies.
+// Rows whose numbers are `stride` floats apart, each row next to the last: a step is packed as it is.
 template <int WIDTH, class Element>
 void packAlong(const float* data, int64_t stride, int64_t rows, int64_t numbers, Element* panel) {
   for (int64_t k = 0; k < numbers; k += NUMBERS<Element>) {

@@ -46,7 +46,7 @@ void withNumberOf(int64_t bits, Body body) {
   }
 }
 
-// A float's upper half: rounded to the nearest, ties to even; what is not a number stays so.
+// A float's upper half: rounded to the nearest, ties to even; NaN stays NaN.
 inline uint32_t bfloat16Of(float x) {
   uint32_t bits;
   __builtin_memcpy(&bits, &x, sizeof bits);

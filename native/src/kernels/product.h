@@ -68,7 +68,7 @@ inline int64_t packedRightElements(int64_t columns, int64_t steps) {
   return roundUp(columns, TILE_COLUMNS) * stepsOf<Element>(steps);
 }
 
-// A left operand of contiguous rows as it lies, or a rounded copy of it in Scratch::Left: to be asked for outside of run.
+// A left operand of contiguous rows as it is in memory, or a rounded copy of it in Scratch::Left. Ask for it outside of run.
 inline Left<float> rowsOfElements(Context&, Matrix left, int64_t, int64_t, float) {
   return {left.data, left.rowStride, 1, TILE_ROWS * left.rowStride};
 }
@@ -78,7 +78,7 @@ Left<Pair> rowsOfElements(Context& context, Matrix left, int64_t rows, int64_t n
 
 void multiplyPacked(Context& context, PackedLeft left, PackedRight right, const Out& out);
 
-// Up to FEW_ROWS rows of contiguous operands, read where they lie (few-rows.cpp).
+// Up to FEW_ROWS rows of contiguous operands, read in place (few-rows.cpp).
 constexpr int64_t FEW_ROWS = 16;
 void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right,
                      const Out& out);
@@ -86,7 +86,7 @@ void multiplyFewRows(Context& context, int64_t rows, int64_t columns, int64_t st
 // Packs both and multiplies. Few rows are multiplied without packing, with the same bits.
 void multiply(Context& context, int64_t rows, int64_t columns, int64_t steps, Matrix left, Matrix right, const Out& out);
 
-// Sums over k are cut into blocks of equal length, at most so many steps; each block's sum is added to the last.
+// Sums over k are cut into blocks of equal length, at most this many steps; each block's sum is added to the last.
 // The cut depends on K alone, so that it is the same for every number of rows.
 constexpr int64_t LONGEST_BLOCK = 1024;
 inline int64_t blockSteps(int64_t steps) { return ceilDivide(steps, largest(1, ceilDivide(steps, LONGEST_BLOCK))); }

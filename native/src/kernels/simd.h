@@ -1,5 +1,5 @@
 // The vector of the instruction set that this file is compiled for. Every kernel is written once against these
-// few functions and compiled once per instruction set, each in a namespace of its own: nothing of one may be
+// few functions and compiled once per instruction set, each in its own namespace: nothing of one may be
 // linked into another, or a machine would meet instructions that it does not have. For the same reason kernels
 // use no templates of the standard library.
 //
@@ -37,8 +37,8 @@ struct Part {
   int lanes;
 };
 
-// Two bfloat16 numbers that follow one another along the axis of a sum, the first in the lower half. Lies where vectors
-// of floats are loaded and stored, too.
+// Two bfloat16 numbers that follow one another along the axis of a sum, the first in the lower half. Its memory is
+// also loaded and stored as vectors of floats.
 struct __attribute__((may_alias)) Pair {
   uint32_t bits;
 };

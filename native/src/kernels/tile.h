@@ -7,7 +7,7 @@
 // one instruction; sums are float32 either way. All strides and numbers of steps below count elements.
 //
 // The order of the additions of one element depends on nothing but k: not on the number of rows, on where the
-// element lies in its tile, or on how the operands are stored. So a row's bits are the same in every batch.
+// element is in its tile, or on how the operands are stored. So a row's bits are the same in every batch.
 #pragma once
 
 #include "simd.h"
@@ -16,7 +16,7 @@ namespace tpdne::KERNELS {
 
 constexpr int TILE_COLUMNS = TILE_VECTORS * LANES;
 
-// Numbers along k in one element, and elements that hold so many.
+// Numbers along k in one element, and elements that hold that many.
 template <class Element>
 inline constexpr int64_t NUMBERS = 1;
 template <>

@@ -22,7 +22,7 @@ export async function writeMoments(write: (bytes: Uint8Array) => Promise<void>, 
   await writeSafetensors(write, tensors, values());
 }
 
-/** Throws SafetensorsFault when the file is damaged, ParameterFault when it is not of these moments. */
+/** Throws SafetensorsFault when the file is damaged, ParameterFault when it does not hold these moments. */
 export async function loadMoments(source: ByteSource, device: Device, moments: Moments): Promise<void> {
   const file = tensorsOf(await openSafetensors(source));
   for (const moment of ['m', 'v'] as const) {

@@ -1,17 +1,17 @@
 /**
- * Floats narrower than float32, as weight files keep them, in two bytes each:
+ * Floats narrower than float32, as weight files store them, in two bytes each:
  *
  *   float16   IEEE 754 binary16: a sign, five bits of exponent (15 is 2^0), ten of fraction
  *   bfloat16  the upper half of a float32: a sign, eight bits of exponent, seven of fraction
  *
- * Widening is exact; narrowing rounds to the nearest, ties to even. What is too large for float16 becomes infinite.
- * Numbers of float64 are read too, and rounded to float32.
+ * Widening is exact; narrowing rounds to the nearest, ties to even. Numbers too large for float16 become infinite.
+ * float64 can be read too, and is rounded to float32.
  */
 
-/** The floats that a weight file may be written in, under the names that settings have for them. */
+/** The floats that a weight file can be written in, under their names in settings. */
 export type FloatType = 'float32' | 'float16' | 'bfloat16';
 
-/** The floats that a weight file may be read in. */
+/** The floats that a weight file can be read in. */
 export type ReadFloatType = FloatType | 'float64';
 
 export const bytesOfFloat: Readonly<Record<ReadFloatType, number>> = {
@@ -23,7 +23,7 @@ export const bytesOfFloat: Readonly<Record<ReadFloatType, number>> = {
 
 /** Little-endian numbers of a type, as float32. Numbers of float32 may be a view of `bytes` itself. */
 export function widenFloats(type: ReadFloatType, bytes: Uint8Array): Float32Array {
-  // A typed array must begin on a multiple of its element; a copy does.
+  // A typed array must start at a multiple of its element; a copy does.
   const { buffer, byteOffset, byteLength } =
     bytes.byteOffset % bytesOfFloat[type] === 0 ? bytes : new Uint8Array(bytes);
   if (type === 'float64') return Float32Array.from(new Float64Array(buffer, byteOffset, byteLength / 8));
@@ -40,7 +40,7 @@ export function widenFloats(type: ReadFloatType, bytes: Uint8Array): Float32Arra
   return values;
 }
 
-/** Little-endian numbers of a type out of float32. Those of float32 are a view of `values` itself. */
+/** Little-endian numbers of a type, from float32. Numbers of float32 are a view of `values` itself. */
 export function narrowFloats(type: FloatType, values: Float32Array): Uint8Array {
   if (type === 'float32') return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
@@ -61,7 +61,7 @@ export function halfOfFloat(value: number): number {
 
 /** The bits of the bfloat16 nearest to a float32, from its bits. */
 function bfloat16OfBits(bits: number): number {
-  // Rounding could carry the fraction of a NaN away; the upmost bit of the fraction keeps it one.
+  // Rounding could clear the fraction of a NaN; its highest bit keeps it a NaN.
   if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
   return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }
@@ -71,12 +71,12 @@ function float16OfBits(bits: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const magnitude = bits & 0x7fffffff;
   if (magnitude > 0x7f800000) return sign | 0x7e00;
-  // 65520, half way between the largest float16 and the next there would be.
+  // 65520, half way between the largest float16 and the next one, if it existed.
   if (magnitude >= 0x477ff000) return sign | 0x7c00;
   const exponent = (magnitude >>> 23) - 127;
   if (exponent < -25) return sign;
   if (exponent < -14) {
-    // Below 2^-14 a float16 is a multiple of 2^-24: the fraction with its leading one, moved down to there.
+    // Below 2^-14 a float16 is a multiple of 2^-24: the fraction with its leading one, shifted down.
     return sign | roundedShift((magnitude & 0x7fffff) | 0x800000, -1 - exponent);
   }
   return sign | roundedShift(magnitude - (112 << 23), 13);

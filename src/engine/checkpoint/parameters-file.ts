@@ -16,7 +16,7 @@ import {
   type WritableTensor,
 } from './tensor-file.ts';
 
-/** A weights file that is whole, but not of this model. */
+/** A complete weights file, but not of this model. */
 export class ParameterFault extends Fault {}
 
 /** How a layout stores a model. `what`: the file, for an error. Throws ParameterFault if it cannot. */
@@ -39,8 +39,8 @@ export async function loadParameters(
 }
 
 /**
- * Whether an open file of any format holds the parameters of `table`, before anything is allocated for them. Throws
- * ParameterFault when a tensor is missing, unexpected, or of another shape.
+ * Checks that an open file of any format holds the parameters of `table`, before anything is allocated for them. Throws
+ * ParameterFault if a tensor is missing, unexpected, or of another shape.
  */
 export function checkTensorFile(file: TensorFile, convention: Convention, table: readonly ParameterSpec[]): void {
   const tensors = tensorsByParameter(file, convention, table);
@@ -73,8 +73,8 @@ export async function loadTensors(
 }
 
 /**
- * Fills a set with the tensors of its names, one after the other. Throws ParameterFault unless they are those of the
- * set, one for each parameter and of its shape.
+ * Fills a set with tensors, one after the other. Throws ParameterFault unless there is one for each parameter, of its
+ * name and shape.
  */
 export async function fillParameters(
   fileName: string,
@@ -88,7 +88,7 @@ export async function fillParameters(
     let start = 0;
     for await (const values of tensors.get(name)!.read()) {
       device.write(device.view(tensor, start, [values.length]), values);
-      // A device may hold what was written until it gets to it: a copy of one piece, not of the whole file.
+      // A device may hold written data until it uses it: this limits it to one piece.
       await device.finish();
       start += values.length;
     }
@@ -108,7 +108,7 @@ export async function writeParameters(
   await writeSafetensors(write, tensors, values(), { metadata: { format: 'pt' }, type });
 }
 
-/** The parameters as a format wants them: in the order of the table, under its names, their axes as it lays them. */
+/** The parameters for a format: in the order of the table, with its names and its order of axes. */
 export function tensorsFor(convention: Convention, parameters: ParameterSet): WritableTensor[] {
   return parameters.table.map((spec) => {
     const name = convention.nameOf(spec.name);
@@ -140,7 +140,7 @@ function tensorsByParameter(
     const spec = specs.get(name);
     const parameter = spec?.name ?? name;
     if (tensors.has(parameter)) {
-      throw new ParameterFault(`${file.name} holds ${name} twice, once as ${stored}; which one is meant is not clear.`);
+      throw new ParameterFault(`${file.name} holds ${name} twice, once as ${stored}; it is ambiguous.`);
     }
     if (spec !== undefined && isBlockMatrix(spec)) tensors.set(parameter, asInOut(tensor, convention, spec));
     else if (convention.mayPadVocabulary && (spec?.isHead || name === convention.tied)) {
@@ -162,7 +162,7 @@ function asInOut(
   { shape: [inputs, outputs] }: ParameterSpec,
 ): StoredTensor {
   const { shape } = tensor;
-  // A checkpoint of TensorFlow has an axis of length 1 in front, from the convolution that its authors made of it.
+  // A checkpoint of TensorFlow has a leading axis of length 1, from the convolution that its authors used.
   if (matrices === 'one-in-out' && shape.length === 3 && shape[0] === 1) return { ...tensor, shape: shape.slice(1) };
   if (matrices !== 'out-in') return tensor;
   const turned = shape.toReversed();
@@ -176,7 +176,7 @@ function asInOut(
   };
 }
 
-/** A matrix without the rows after the first ones; as it is where it has no more. */
+/** The first rows of a matrix; all of it if it has no more. */
 function firstRows(tensor: StoredTensor, rows: number): StoredTensor {
   const [all, columns] = tensor.shape;
   if (tensor.shape.length !== 2 || all <= rows) return tensor;
@@ -204,9 +204,7 @@ function checkTensors(
   const missing = table.filter(({ name }) => !tensors.has(name));
   const unexpected = [...tensors.keys()].filter((name) => !names.has(name));
   const complain = (problem: string): never => {
-    throw new ParameterFault(
-      `${fileName} ${problem}; the file and the configuration of the model are not of the same model.`,
-    );
+    throw new ParameterFault(`${fileName} ${problem}; the file and the configuration belong to different models.`);
   };
   if (missing.length > 0) complain(`lacks ${listed(missing.map(({ name }) => name))}`);
   if (unexpected.length > 0) complain(`holds ${listed(unexpected)}, which the model does not have`);
@@ -221,7 +219,7 @@ function checkTensors(
 /** Quantised values of one matrix differ by less than this share of their root mean square; other matrices by more. */
 const LARGEST_ROUNDING = 0.2;
 
-/** Throws ParameterFault unless both hold the same numbers, but for the rounding where they are quantised. */
+/** Throws ParameterFault unless both hold the same numbers, up to rounding if they are quantised. */
 async function checkTied(what: string, tied: StoredTensor, embedding: StoredTensor): Promise<void> {
   const untied = new ParameterFault(
     `${what} differs from the token embedding; models whose output is not tied to it are not supported.`,
@@ -241,7 +239,7 @@ async function checkTied(what: string, tied: StoredTensor, embedding: StoredTens
   if (isRounded && !(difference <= LARGEST_ROUNDING ** 2 * size)) throw untied;
 }
 
-/** Two tensors of as many elements, side by side in pieces of equal length. */
+/** Two tensors of the same size, side by side in pieces of equal length. */
 async function* inStep(
   first: AsyncIterable<Float32Array>,
   second: AsyncIterable<Float32Array>,

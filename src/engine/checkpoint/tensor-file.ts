@@ -10,23 +10,23 @@ export interface StoredTensor {
   read(): AsyncIterable<Float32Array>;
 }
 
-/** A weight file whose directory was read and checked: every tensor has its bytes in the file. */
+/** A weight file whose directory was read and checked: the bytes of every tensor are in the file. */
 export interface TensorFile {
   /** What to call it in an error. */
   readonly name: string;
-  /** By the names that the file has for them. */
+  /** By their names in the file. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
-/** A tensor on its way into a file, under the name and with the axes that the format has for it. */
+/** A tensor to be written, with the name and axes that it has in the format. */
 export interface WritableTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** The elements in order, in pieces of a multiple of 32 but for the last. A piece lasts until the next is asked for. */
+  /** The elements in order, in pieces of a multiple of 32, except for the last. A piece is valid until the next is requested. */
   read(): AsyncIterable<Float32Array>;
 }
 
-/** Data is read and handed on in pieces of at most this size, so that no large tensor is held twice. */
+/** Data is read and passed on in pieces of at most this size, so that no large tensor is held twice. */
 const PIECE_BYTES = 2 ** 22;
 
 /** The bytes of a range, a piece at a time; each piece but the last is a multiple of `unitBytes` long. */
@@ -42,7 +42,7 @@ export async function* readPieces(
   }
 }
 
-/** A whole tensor in one array: for those that are small beside the model. */
+/** A whole tensor in one array: for those that are small compared with the model. */
 export async function readWhole({ shape, read }: Pick<StoredTensor, 'shape' | 'read'>): Promise<Float32Array> {
   const values = new Float32Array(shape.reduce((product, axis) => product * axis, 1));
   let start = 0;
@@ -53,17 +53,17 @@ export async function readWhole({ shape, read }: Pick<StoredTensor, 'shape' | 'r
   return values;
 }
 
-/** A matrix (rows, columns) in rows as one of (columns, rows). */
+/** The transpose of a matrix (rows, columns). */
 export function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
   const turned = new Float32Array(values.length);
   turnColumns(values, rows, columns, 0, turned);
   return turned;
 }
 
-/** Columns of a matrix turned at once: a megabyte for those of the largest GPT-2. */
+/** Columns of a matrix transposed at once: a megabyte for those of the largest GPT-2. */
 const TURNED_COLUMNS = 64;
 
-/** The same in pieces of some of its columns, all in one piece of memory. */
+/** The same, in pieces of some of its columns; all pieces share their memory. */
 export function* transposed(values: Float32Array, rows: number, columns: number): Generator<Float32Array> {
   const piece = new Float32Array(rows * Math.min(columns, TURNED_COLUMNS));
   for (let first = 0; first < columns; first += TURNED_COLUMNS) {
@@ -73,10 +73,10 @@ export function* transposed(values: Float32Array, rows: number, columns: number)
   }
 }
 
-/** Fills `turned` with as many columns, from the first one asked for on, as it has room for. */
+/** Fills `turned` with as many columns, starting at `first`, as it has room for. */
 function turnColumns(values: Float32Array, rows: number, columns: number, first: number, turned: Float32Array): void {
   const end = first + turned.length / rows;
-  // Sixteen rows and columns at a time: a cache line is used whole, whichever way it lies.
+  // Sixteen rows and columns at a time: a cache line is used whole, in either direction.
   for (let r0 = 0; r0 < rows; r0 += 16) {
     for (let c0 = first; c0 < end; c0 += 16) {
       const [rEnd, cEnd] = [Math.min(r0 + 16, rows), Math.min(c0 + 16, end)];

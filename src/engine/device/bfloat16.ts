@@ -1,6 +1,6 @@
 /**
- * Rounds each number, in place, to the upper half of a float32's bits: to the nearest, ties to even. What is not a
- * number stays one.
+ * Rounds each number, in place, to the upper half of a float32's bits: to the nearest, ties to even. NaN stays
+ * NaN.
  */
 export function roundToBfloat16(values: Float32Array): void {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);

@@ -12,13 +12,13 @@ export type KernelScratch = (
   call: Pick<RecordedCall<unknown>, 'operation' | 'dims'>,
 ) => Readonly<Record<string, number>>;
 
-/** A device that computes nothing and counts bytes, so that the memory of some work is known before it is done. */
+/** A device that computes nothing and counts bytes, to forecast the memory of some work. */
 export interface CountingDevice {
   /** Every tensor reads as zeros. */
   readonly device: Device;
   /** The most that was allocated at any time. */
   readonly peakBytes: number;
-  /** What the kernels that were recorded so far take besides tensors. */
+  /** The working memory of the kernels recorded so far. */
   readonly scratchBytes: number;
 }
 

@@ -108,7 +108,7 @@ class CheckedDevice<Memory> {
     const fits = firstElement >= 0 && firstElement + elementsOf(shape) <= base.elements;
     if (!fits || ![firstElement, ...shape].every(Number.isInteger)) {
       throw new TensorFault(
-        `A view of shape (${shape.join(', ')}) from element ${firstElement} does not lie in the ${base.elements} elements of its tensor.`,
+        `A view of shape (${shape.join(', ')}) from element ${firstElement} is not within the ${base.elements} elements of its tensor.`,
       );
     }
     return new Handle(base.allocation, base.firstElement + firstElement, [...shape], base.dtype, false);
@@ -116,7 +116,7 @@ class CheckedDevice<Memory> {
 
   free(tensor: Tensor): void {
     const handle = this.#own(tensor, 'free');
-    if (!handle.owns) throw new TensorFault('A view owns no memory; free the tensor it was made of.');
+    if (!handle.owns) throw new TensorFault('A view owns no memory; free its tensor instead.');
     handle.allocation.freed = true;
     this.#allocations.delete(handle.allocation);
     this.#liveBytes -= handle.allocation.bytes;
@@ -221,7 +221,7 @@ class CheckedDevice<Memory> {
     return tensor;
   }
 
-  /** A tensor whose elements lie in order, one by one. */
+  /** A tensor whose elements are in order, one by one. */
   #ownPlain(tensor: unknown, where: string): Handle<Memory> {
     const handle = this.#own(tensor, where);
     if (isOpaque(handle.dtype)) {
@@ -232,7 +232,7 @@ class CheckedDevice<Memory> {
   }
 }
 
-/** An argument of the table, taken apart once: recording a call is most of what a token costs besides arithmetic. */
+/** An argument of the table, parsed once: apart from arithmetic, recording calls is most of what a token costs. */
 interface Expected {
   readonly name: string;
   /** For people: 'linear(weight)'. */

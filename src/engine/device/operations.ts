@@ -2,27 +2,27 @@
  * Every kernel a device has, in one table: the contract that `create-device.ts` checks, each backend
  * implements and the device suite walks. An operation without a proof in test/device fails that suite.
  *
- * A tensor argument says how it is touched: `reads`, `overwrites` (what was there does not matter),
+ * Each tensor argument says how the kernel touches it: `reads`, `overwrites` (ignores what was there),
  * `adds` (sums into what was there) or `updates` (reads and writes). Its shape is given in the letters
- * of docs/shapes.md; `3C` is three times C; an `N` or `E` that comes first takes all leading axes at once
+ * of docs/shapes.md; `3C` is three times C; a leading `N` or `E` takes all leading axes at once
  * (rows, elements). Equal letters must be equal sizes. An `optional` tensor may be null: that part is
  * not computed. The order of the entries is the order in which the native library receives them.
  */
 export type DataType = 'float32' | 'int32' | PackedType | CacheType;
 /**
- * Of a packed matrix: the weights of a linear layer rounded, and in the order in which a device reads them fastest.
+ * A packed matrix: a linear layer's weights, rounded and in the order in which a device reads them fastest.
  * bfloat16 keeps eight bits of each number; int8 rounds a column's numbers to whole multiples of a 127th of its
- * largest. `pack` fills it and `linearPacked` multiplies with it: nothing else, host included, can look into it.
+ * largest. Only `pack` fills it and only `linearPacked` reads it; the host can do neither.
  */
 export type PackedType = 'bfloat16' | 'int8';
 /**
- * Of keys or values of the past, (B, NH, P, HS), with 32 or 16 bits (bfloat16) a number, in the order in which a device
- * reads them fastest: `attentionCached` alone fills and reads them.
+ * Keys or values of the past, (B, NH, P, HS), in 32 or 16 bits (bfloat16), in the order in which a device reads them
+ * fastest. Only `attentionCached` fills and reads them.
  */
 export type CacheType = 'cache32' | 'cache16';
 /**
  * An argument that is `packed` takes a matrix of either type, and one that is `cache` keys or values of either; their
- * BITS are handed on like a size.
+ * BITS are passed like a size.
  */
 export type ArgumentType = 'float32' | 'int32' | 'packed' | 'cache';
 /** Tokens of the vocabulary in one block of `scoreBlocks`. */
@@ -145,8 +145,8 @@ export const operations = {
   /** The same of the transposed matrix: `head` (V, C) becomes the (C, V) that gives logits. */
   packTransposed: operation({ weight: reads('OC C'), out: overwrites('C OC', 'packed') }),
   /**
-   * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 rounds x beside a weight of 16
-   * bits too. Each row's bits do not depend on N.
+   * `linear` with a packed weight. Sums are float32; a device that multiplies in bfloat16 also rounds x if the
+   * weight has 16 bits. Each row's bits do not depend on N.
    */
   linearPacked: operation({
     x: reads('N C'),
@@ -190,7 +190,7 @@ export const operations = {
   /**
    * Projection to the vocabulary, softmax cross-entropy and both gradients in one pass over chunks of rows,
    * never holding all N·V logits: losses[n] = −log softmax(x[n] · headᵀ)[targets[n]].
-   * A target of −1 means none: loss 0, gradient 0. Gradients are of lossScale · Σ losses.
+   * A target of −1 means no target: loss 0, gradient 0. Gradients are of lossScale · Σ losses.
    */
   classifier: operation(
     {
@@ -207,7 +207,7 @@ export const operations = {
   logits: operation({ x: reads('N C'), head: reads('V C'), out: overwrites('N V') }),
   /**
    * For drawing a token: of each of the G = ⌈V / SCORE_BLOCK⌉ blocks of neighbouring scores the highest, and
-   * Σ e^((score − highest) / temperature); in a row of `blocks` all G highest come first, then the sums.
+   * Σ e^((score − highest) / temperature); in a row of `blocks` all G highest are first, then the sums.
    */
   scoreBlocks: operation({ scores: reads('N V'), blocks: overwrites('N 2G') }, ['temperature']),
 
@@ -244,8 +244,8 @@ export const operations = {
    * m = momentum · m + (1−momentum) g; u = momentum · m + (1−momentum) g (Nesterov); parameter *= 1 − learning_rate ·
    * weight_decay, then parameter −= learning_rate · 0.2 √max(rows, columns) · orthogonal(u), whose size is that of an
    * AdamW step (Liu et al., 2025). orthogonal: X = u/‖u‖, then five times X = 3.4445 X − 4.775 A X + 2.0315 A² X with
-   * A = X Xᵀ, which leaves every singular value between 0.68 and 1.14 or so. Every OC / parts columns are a matrix of
-   * their own, as queries, keys and values are.
+   * A = X Xᵀ, which leaves every singular value between 0.68 and 1.14 or so. Every OC / parts columns are a
+   * separate matrix, as queries, keys and values are.
    */
   muon: operation({ parameter: updates('C OC'), gradient: reads('C OC'), m: updates('C OC') }, [
     'learning_rate',

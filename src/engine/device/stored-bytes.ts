@@ -1,10 +1,10 @@
 import type { CacheType, DataType, PackedType } from './operations.ts';
 import { elementsOf } from './shape.ts';
 
-/** Columns of a packed matrix lie side by side in panels of so many, the last one filled up with zeros. */
+/** Columns of a packed matrix in one panel; the last panel is padded with zeros. */
 const PANEL_COLUMNS = 32;
 
-/** Places of a cache are reserved in blocks of so many. */
+/** Positions of a cache in one block. */
 const CACHE_BLOCK = 16;
 
 const packedBits: Readonly<Record<PackedType, number>> = { bfloat16: 16, int8: 8 };
@@ -29,8 +29,8 @@ export function bitsOf(dtype: PackedType | CacheType): number {
 }
 
 /**
- * Bytes that a tensor of this shape takes. A packed matrix has two axes: bfloat16 numbers lie in pairs of rows, int8 has
- * a float32 scale for each column. A cache has four, its last two filled up to whole blocks and pairs.
+ * Bytes that a tensor of this shape takes. A packed matrix has two axes: bfloat16 numbers are stored in pairs of rows, int8 has
+ * a float32 scale for each column. A cache has four, its last two padded to whole blocks and pairs.
  */
 export function storedBytes(shape: readonly number[], dtype: DataType): number {
   if (isPacked(dtype)) {

@@ -1,6 +1,6 @@
 /** Entries of the table for each unit of the exponent: with it the table fits the first-level cache. */
 const PER_UNIT = 64;
-/** e⁻⁶⁴ is 10⁻²⁸: beside a token of weight 1, so light a token is never drawn. */
+/** e⁻⁶⁴ is 10⁻²⁸: next to a token of weight 1, a token that light is never drawn. */
 const LARGEST_EXPONENT = 64;
 
 const table = Float64Array.from({ length: LARGEST_EXPONENT * PER_UNIT }, (_, i) => Math.exp(-i / PER_UNIT));

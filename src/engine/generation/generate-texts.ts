@@ -10,30 +10,30 @@ import { Text, type TextEvent } from './text.ts';
 import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 import { TokenConstraints } from './token-constraints.ts';
 
-/** A text cannot begin so: the vocabulary has no end mark to begin from, or the rules do not allow the prompt. */
+/** A text cannot start: the vocabulary has no mark to start from, or the constraints forbid the prompt. */
 export class PromptFault extends Fault {}
 
 /** What to write, and how. */
 export interface TextRequest {
-  /** Text to go on from; empty: a text begins where another one ended, at the end mark. */
+  /** Text to continue; if empty, a text starts at the begin mark. */
   readonly prompt: string;
-  /** The prompt begins a text, so an end mark stands before it; false by default: anything may. */
+  /** The prompt starts a text, so the begin mark precedes it. Default: false, anything may precede it. */
   readonly promptBegins?: boolean;
-  /** Texts to write; Infinity: until the signal is given or the caller stops asking. */
+  /** Texts to write; Infinity: until the signal aborts or the caller stops iterating. */
   readonly count: number;
   /** Number of the first text, 1 by default: the texts 4 to 6 are the same when they are asked for alone. */
   readonly firstNumber?: number;
   /** Texts written side by side. */
   readonly batchSize: number;
-  /** Most new tokens of a text. More than the model's window holds are possible: see `generateTexts`. */
+  /** The most new tokens of a text. It may exceed the model's window: see `generateTexts`. */
   readonly length: number;
   readonly sampling: SamplingSettings;
   readonly seed: number;
-  /** End a text at its end mark, which is then no part of it. */
+  /** End a text at a stop token, which is then not part of it. */
   readonly stopAtEnd: boolean;
   /** Begin each text with the prompt. */
   readonly includePrompt: boolean;
-  /** What each text, prompt and all, is held to; by default nothing. An end mark comes only where they end. */
+  /** Constraints on each text, prompt included. Default: none. A stop token can only follow where they end. */
   readonly rules?: TextConstraints | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -47,8 +47,8 @@ export type GenerationEvent =
  * Writes texts, `batchSize` side by side. A text depends on the seed and its number only: not on the batch size, not
  * on the other texts. Throws PromptFault, LogitsFault, and the signal's reason when it is given.
  *
- * A model knows a window of so many positions. When it is full, the last half of it becomes the beginning of a new
- * window and is read again, because positions are absolute. A prompt longer than the window keeps as many of its last tokens as fit.
+ * A model has a window of fixed length. When it is full, its last half becomes the start of a new window and is read
+ * again, because positions are absolute. Of a prompt longer than the window, the last tokens that fit are kept.
  */
 export async function* generateTexts(
   model: LanguageModel,
@@ -80,7 +80,7 @@ export async function* generateTexts(
 }
 
 function againstRules(prompt: string): PromptFault {
-  return new PromptFault(`No text that begins with ${JSON.stringify(prompt)} can keep to the rules it is given.`);
+  return new PromptFault(`No text that begins with ${JSON.stringify(prompt)} can satisfy its constraints.`);
 }
 
 function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextRequest): readonly number[] {

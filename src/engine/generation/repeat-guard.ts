@@ -7,7 +7,7 @@ export class RepeatGuard {
   /** What has followed each size − 1 tokens. */
   readonly #followers = new Map<string, Set<number>>();
 
-  /** `size`: so many tokens in a row are not to come twice; 0: whatever comes may come again. */
+  /** `size`: a sequence of this many tokens must not repeat; 0: anything may repeat. */
   constructor(size: number) {
     this.#size = size;
   }

@@ -17,22 +17,22 @@ export interface SamplingSettings {
   /** By how much tokens that the text has already become less likely (Keskar et al., 2019); 1 is off. */
   readonly repetition_penalty: number;
   /**
-   * So many tokens in a row never come twice in a text (Paulus et al., 2018); 0, the default, is off. What rules ask for
-   * goes before it.
+   * Never repeat a sequence of this many tokens in a text (Paulus et al., 2018); 0, the default, is off. Constraints
+   * take precedence.
    */
   readonly no_repeat_ngram_size?: number;
 }
 
 /**
- * Devices divide by a temperature in float32, which turns one far below the first into 0 and one far above the second into
- * infinity. Below the first only the likeliest tokens have any weight; above the second all weigh the same.
+ * Devices divide by a temperature in float32. Below the first limit only the likeliest tokens have any weight, above the
+ * second all weigh the same; further away the temperature would become 0 or infinity.
  */
 const [COLDEST, HOTTEST] = [1e-30, 1e30];
 
 /** The lowest logit of a token that can be drawn. */
 const LOWEST_LOGIT = -3.4028234663852886e38;
 
-/** The model answers with something that is not a number. */
+/** The model computed something that is not a number. */
 export class LogitsFault extends Fault {}
 
 /**
@@ -41,15 +41,15 @@ export class LogitsFault extends Fault {}
  * less than a target, where a token weighs its probability (top_p) or 1 (top_k). So the likeliest token always
  * stays, and so do all tokens tied with the last one that stays.
  *
- * A draw looks at blocks of tokens first and only into those that matter, so it costs next to nothing beside the
+ * A draw looks at blocks of tokens first and only into those that matter, so it costs almost nothing compared with the
  * arithmetic of a token. Sums are float64. The buffers are kept: one TokenSampler serves any number of draws and texts.
  */
 export class TokenSampler {
   readonly #settings: SamplingSettings;
-  /** The scores of one draw, where they are not those given. */
+  /** The scores of one draw, if they differ from those given. */
   readonly #changed: Scores;
   readonly #bins: ScoreBins;
-  /** (V): tokens that may be drawn, the logit of each, and what it weighs. */
+  /** (V): tokens that may be drawn, with their logits and weights. */
   readonly #tokens: Int32Array;
   readonly #logits: Float32Array;
   readonly #weights: Float64Array;
@@ -70,8 +70,8 @@ export class TokenSampler {
   }
 
   /**
-   * The temperature for which the scores of a draw are summarised: at temperature 0 it does not matter, and beyond the
-   * limits it is that at them.
+   * The temperature for which the scores of a draw are summarised, clamped to the limits. It does not matter at
+   * temperature 0.
    */
   get temperature(): number {
     return Math.min(HOTTEST, Math.max(COLDEST, this.#settings.temperature || 1));
@@ -110,7 +110,7 @@ export class TokenSampler {
     if (repetition_penalty !== 1) {
       for (const token of text) {
         const logit = logits[token];
-        // However large the penalty is, what could be drawn can be.
+        // However large the penalty is, a token that could be drawn still can be.
         if (logit > 0) logits[token] = logit / repetition_penalty;
         else if (logit >= LOWEST_LOGIT) logits[token] = Math.max(logit * repetition_penalty, LOWEST_LOGIT);
       }
@@ -120,7 +120,7 @@ export class TokenSampler {
     return this.#changed;
   }
 
-  /** What each block weighs beside the likeliest token of all, which weighs 1; returns the sum. */
+  /** The weight of each block relative to the likeliest token, which weighs 1; returns the sum. */
   #weighBlocks({ blocks }: Scores, highest: number): number {
     const G = blocks.length / 2;
     let total = 0;
@@ -159,7 +159,7 @@ export class TokenSampler {
     for (let depth = this.temperature; ; depth *= 2) {
       const count = this.#collect(scores, highest - depth);
       if (count === scores.logits.length || this.#weigh(highest, count) >= target) return count;
-      // What lies deeper has no weight at all.
+      // Anything deeper has no weight at all.
       if (depth > 64 * this.temperature) return count;
     }
   }
@@ -191,7 +191,7 @@ export class TokenSampler {
     return weigh(this.#logits, count, highest, this.temperature, this.#weights);
   }
 
-  /** First the block in which `position` lies when the weights of all are laid end to end, then the token in it. */
+  /** First the block that contains `position` when all weights are placed end to end, then the token in it. */
   #drawFromAll(scores: Scores, highest: number, position: number): number {
     const weights = this.#weights;
     const G = scores.blocks.length / 2;
@@ -253,7 +253,7 @@ function weigh(
   return total;
 }
 
-/** Where `position` lies when the weights are laid end to end. */
+/** The index that contains `position` when the weights are placed end to end. */
 function indexAt(position: number, weights: Float64Array, count: number): number {
   let k = 0;
   while (k < count - 1 && position >= weights[k]) position -= weights[k++];

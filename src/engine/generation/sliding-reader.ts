@@ -2,12 +2,12 @@ import type { CachedReader } from '../models/decoding-state.ts';
 import type { BatchScores } from '../models/model.ts';
 
 /**
- * A CachedReader whose window never ends: when it is full, its last half is read again from position 0 on, because
- * GPT-2's positions are absolute. Owns the decoder.
+ * A CachedReader whose window never ends: when it is full, its last half is read again from position 0,
+ * because positions are absolute. Owns the decoder.
  */
 export class SlidingReader {
   readonly #decoder: CachedReader;
-  /** (B, P): what lies in the decoder's cache. */
+  /** (B, P): the tokens in the decoder's cache. */
   readonly #window: Int32Array;
 
   constructor(decoder: CachedReader) {

@@ -6,7 +6,7 @@ import type { Scores } from './scores.ts';
 import { type AllowedTokens, FORBIDDEN } from './text-constraints.ts';
 import type { TokenConstraints } from './token-constraints.ts';
 
-/** To list all tokens that may begin or go on with a word takes as long as some dozen draws. */
+/** Listing all tokens that may start or continue a word takes about as long as a dozen draws. */
 const FREE_DRAWS = 16;
 
 /** `number` is the text's. */
@@ -17,13 +17,13 @@ export type TextEvent =
       readonly type: 'text-done';
       readonly number: number;
       readonly text: string;
-      /** New tokens; neither the prompt nor the end mark counts. */
+      /** New tokens; neither the prompt nor a stop token counts. */
       readonly tokens: number;
-      /** True when the model set the end mark, false when the text was as long as allowed. */
+      /** True if the model drew a stop token, false if the text reached its length. */
       readonly ended: boolean;
     };
 
-/** What a text begins with, and when it ends. */
+/** What a text starts with, and when it ends. */
 export interface TextLimits {
   readonly prompt: string;
   readonly includePrompt: boolean;
@@ -32,14 +32,14 @@ export interface TextLimits {
   readonly sampling: Pick<SamplingSettings, 'no_repeat_ngram_size'>;
 }
 
-/** One text while it is written: its chance, its characters so far, and whether it is done. */
+/** One text while it is written: its random generator, its characters so far, and whether it is done. */
 export class Text {
   readonly #number: number;
   readonly #random: Random;
   readonly #tokenizer: Tokenizer;
   readonly #limits: TextLimits;
   readonly #stream: TextStream;
-  /** The prompt's tokens and its own. The end mark a text begins from is no part of it. */
+  /** The prompt's tokens and its own. The begin mark is not part of it. */
   readonly #said: RepeatGuard;
   readonly #rules: TokenConstraints | null;
   /** Of the rules, after the text so far. */
@@ -88,9 +88,9 @@ export class Text {
   }
 
   /**
-   * What is drawn by itself is taken where the rules allow it: so a text that keeps to them is the same without them, and
-   * the list of all that they allow is seldom needed. After `FREE_DRAWS` that they forbid, or the first where they leave few,
-   * one is drawn from that list.
+   * A free draw is taken if the constraints allow it, so a text that satisfies them is the same without them, and the list
+   * of all that they allow is seldom needed. After `FREE_DRAWS` forbidden draws, or one where few tokens are allowed, the
+   * token is drawn from that list.
    */
   #draw(sampler: TokenSampler, scores: Scores): number {
     const draw = (allowed: AllowedTokens | null) => sampler.draw(scores, this.#said.tokens, this.#random, allowed);
@@ -107,7 +107,7 @@ export class Text {
     return token;
   }
 
-  /** Those that do not say again what was said; null: all. */
+  /** The tokens that repeat no earlier sequence; null: all. */
   #newTokens(): AllowedTokens | null {
     const listed = this.#said.repeating();
     return listed.length === 0 ? null : { listed, isListOfAllowed: false };

@@ -2,12 +2,12 @@ import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { type AllowedTokens, FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 import { TokensByBytes } from './tokens-by-bytes.ts';
 
-/** As many as begin the names of most lists. */
+/** As many bytes as can start the entries of most lists. */
 const NARROW_BYTES = 16;
 
 /**
- * Rules over bytes as rules over the tokens of a vocabulary: a token may follow when all its bytes may, one after the
- * other, up to where the rules end. To ask for one token is cheap; all that may follow a state are kept once they are found.
+ * Applies constraints over bytes to the tokens of a vocabulary: a token is allowed if all its bytes are, in order, up to
+ * where the constraints end. Checking one token is cheap; the list of all tokens allowed after a state is cached.
  */
 export class TokenConstraints {
   readonly #rules: TextConstraints;
@@ -34,7 +34,7 @@ export class TokenConstraints {
     return this.#rules.isFree(state);
   }
 
-  /** The state after one more token; FORBIDDEN where it may not come from a state that is not free. */
+  /** The state after one more token; FORBIDDEN if it is not allowed after a state that is not free. */
   next(state: number, token: number): number {
     const { stopTokens, vocabularySize } = this.#tokenizer;
     if (stopTokens.has(token) || token >= vocabularySize) return FORBIDDEN;
@@ -42,7 +42,7 @@ export class TokenConstraints {
     return bytes.length === 0 ? FORBIDDEN : this.#walk(state, bytes);
   }
 
-  /** Hardly any byte may follow: what is drawn from all tokens is mostly drawn in vain, and the list is short. */
+  /** Hardly any byte is allowed: free draws mostly fail, and the list is short. */
   isNarrow(state: number): boolean {
     let bytes = 0;
     for (let byte = 0; byte < 256; byte++) if (this.#rules.next(state, byte) !== FORBIDDEN) bytes++;

@@ -1,12 +1,12 @@
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 
-/** Of each first byte: the tokens of that byte alone, then those of each second one. */
+/** For each first byte: the token of that byte alone, then one bucket for each second byte. */
 const BUCKETS = 1 + 256;
 
 /**
- * The tokens of a vocabulary that are text, sorted by their first two bytes. Many begin with the same one, a space above
- * all: where rules shut out most second bytes, hardly any token has to be read.
+ * The tokens of a vocabulary that are text, sorted by their first two bytes. Many start with the same one, most of all
+ * a space: if constraints exclude most second bytes, hardly any token has to be read.
  */
 export class TokensByBytes {
   readonly #bytes: Uint8Array;
@@ -27,7 +27,7 @@ export class TokensByBytes {
     for (const token of text) this.#sorted[filled[this.#bucketOf(token)]++] = token;
   }
 
-  /** The tokens of which every byte, up to where the rules end, may follow a state; in no order. */
+  /** The tokens all of whose bytes, up to where the constraints end, are allowed after a state; unordered. */
   allowedFrom(rules: TextConstraints, state: number): number[] {
     const allowed: number[] = [];
     for (let first = 0; first < 256; first++) {
@@ -40,7 +40,7 @@ export class TokensByBytes {
     return allowed;
   }
 
-  /** Those of a bucket of tokens with a second byte, whose first one led to `state`. */
+  /** Adds those of a bucket of tokens with a second byte, whose first byte led to `state`. */
   #addFrom(rules: TextConstraints, state: number, bucket: number, second: number, allowed: number[]): void {
     const [begin, end] = [this.#starts[bucket], this.#starts[bucket + 1]];
     if (begin === end) return;
@@ -51,7 +51,7 @@ export class TokensByBytes {
     }
   }
 
-  /** Whether the bytes of a token from the third on may follow a state. */
+  /** Whether the bytes of a token from the third on are allowed after a state. */
   #mayGoOn(rules: TextConstraints, start: number, token: number): boolean {
     let state = start;
     for (let at = this.#startOf(token) + 2; at < this.#ends[token]; at++) {

@@ -7,7 +7,7 @@ import { isBlockMatrix, ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
 import type { Weights } from './weights.ts';
 
-/** A model whose weights are float32: it can be trained, and read with exactly. */
+/** A model whose weights are float32: it can be trained, and computes exactly. */
 export class TrainableModel implements LanguageModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
@@ -33,8 +33,8 @@ export class TrainableModel implements LanguageModel {
 }
 
 /**
- * A model for writing texts alone: its matrices rounded and packed once, so that a token takes the time in which a half
- * (bfloat16) or a quarter (int8) of their bytes comes from memory. Keys and values of the past are kept in bfloat16;
+ * A model for generation only: its matrices are rounded and packed once, so that a token takes half (bfloat16) or a quarter
+ * (int8) of the time that reading them as float32 takes. Keys and values of the past are kept in bfloat16;
  * embeddings, norms and biases stay float32.
  */
 export class PackedModel implements LanguageModel {

@@ -29,7 +29,7 @@ const PIECE_ELEMENTS = 2 ** 20;
  * sets.
  */
 export class ParameterSet {
-  /** Each parameter starts on a 64-byte line and lies in one of them whole; gaps stay zero. */
+  /** Each parameter starts at a multiple of 64 bytes and is in one buffer; gaps stay zero. */
   readonly buffers: readonly Tensor[];
   readonly table: readonly ParameterSpec[];
   readonly #device: Device;
@@ -73,7 +73,7 @@ export class ParameterSet {
     return this.#places.get(name)!;
   }
 
-  /** The entries read back one after the other, so that a copy of one parameter at most is held beside them. */
+  /** Reads the entries back one by one, so that at most one parameter is copied at a time. */
   async *entries(): AsyncGenerator<{ spec: ParameterSpec; values: Float32Array }> {
     for (const spec of this.table) yield { spec, values: await this.read(spec.name) };
   }

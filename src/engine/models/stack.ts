@@ -9,7 +9,7 @@ import type { RowStatistics } from './room.ts';
 
 /** The tensors that a pass goes through. */
 export interface Flow<Scratch = ForwardScratch> {
-  /** The stream before block l, (B, T, C) each; the last one comes out of the last block. */
+  /** The stream before block l, (B, T, C) each; the last is the output of the last block. */
   readonly streams: readonly Tensor[];
   /** One for each block, or the same one for all. */
   readonly blocks: readonly BlockActivations[];

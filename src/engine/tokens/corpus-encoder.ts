@@ -119,7 +119,7 @@ class CombiningEncoder implements CorpusEncoder {
   }
 }
 
-/** CRLF and CR become line feeds, as when Python reads a text file; a CR waits for what comes after it. */
+/** CRLF and CR become line feeds, as when Python reads a text file; a CR waits for the next character. */
 function withLineFeeds(encoder: CorpusEncoder): CorpusEncoder {
   let held = '';
   return {
@@ -137,7 +137,7 @@ function withLineFeeds(encoder: CorpusEncoder): CorpusEncoder {
   };
 }
 
-/** Characters as Python counts them: the second half of a surrogate pair is none. */
+/** Characters as Python counts them: the second half of a surrogate pair does not count. */
 function codePoints(text: string): number {
   let count = text.length;
   for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) count--;

@@ -11,8 +11,8 @@ export interface DocumentMarks {
 }
 
 /**
- * Windows that together show every document once before any comes again. Each pass packs the documents anew
- * (`packDocuments`) and takes the windows in an order of its own. A position is one token to predict: a document's
+ * Windows that together show every document once before any repeats. Each pass packs the documents again
+ * (`packDocuments`) and takes the windows in a new order. A position is one token to predict: a document's
  * first is predicted from the begin mark, as when a text is written, its last is its own end mark; so each token of the
  * corpus is a target once a pass, and what follows a begin mark is always a document's beginning.
  */
@@ -20,7 +20,7 @@ export class DocumentWindows implements WindowSource {
   readonly #documents: readonly DocumentSpan[];
   readonly #beginMark: number;
   readonly #T: number;
-  /** Of the chance as it was when the pass began, and the windows taken since: all that is needed to go on. */
+  /** The random state at the start of the pass, and the windows taken since: all that is needed to resume. */
   #state: WindowState;
   #pass: Pass;
 

@@ -15,10 +15,10 @@ const LAST_MARK_LINE = `\n${DOCUMENT_MARK}`;
 
 /**
  * Divides a training text, coming in pieces, into its documents: each is followed by a line that is exactly
- * `<|endoftext|>`. The line breaks around that line belong to no document; line breaks are line feeds.
+ * `<|endoftext|>`. The line breaks around that line are not part of any document; line breaks are line feeds.
  */
 export class DocumentSplitter {
-  /** What may still turn out to belong to a mark. A line feed that is not in the text stands before the first line. */
+  /** What may still turn out to belong to a mark. The first line is preceded by a line feed that is not in the text. */
   #held = '\n';
   #startsLine = true;
 
@@ -38,7 +38,7 @@ export class DocumentSplitter {
     return pieces;
   }
 
-  /** The rest of the text, which ends its last document; afterwards another text may come. */
+  /** The rest of the text, which ends its last document; another text can follow. */
   finish(): DocumentPiece[] {
     // The last line may lack its line feed, and be a mark all the same.
     const pieces = this.#held.endsWith(LAST_MARK_LINE) ? this.push('\n') : [];

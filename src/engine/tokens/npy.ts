@@ -21,7 +21,7 @@ export class NpyFault extends Fault {}
 const MAGIC = [0x93, ...new TextEncoder().encode('NUMPY')];
 /** NumPy reads no more either, lest a header keep its parser busy. */
 const LARGEST_HEADER_BYTES = 10_000;
-/** NumPy has no more; for each number of an array that lies first axis fastest, all are walked through. */
+/** NumPy's own limit. For arrays with the first axis fastest, every number walks through all axes. */
 const MOST_AXES = 64;
 /** NumPy begins the numbers at a multiple of this. */
 const ALIGNMENT_BYTES = 64;
@@ -36,7 +36,7 @@ interface Header {
 }
 
 /**
- * The token ids in the contents of an .npy file; more than one axis is laid out last axis fastest. `name` is what
+ * The token ids in the contents of an .npy file; more than one axis is flattened, the last axis fastest. `name` is what
  * to call it in an error. Throws NpyFault, and TokenRangeFault for a number outside [0, vocabularySize).
  */
 export function parseNpyTokens(npy: Uint8Array, name: string, vocabularySize: number): TokenArray {
@@ -89,7 +89,7 @@ function parseHeader(npy: Uint8Array, name: string): Header {
   if (npy.byteLength < start || MAGIC.some((byte, i) => npy[i] !== byte)) {
     throw new NpyFault(`${name} does not begin as an .npy file does.`);
   }
-  if (version < 1 || version > 3) throw new NpyFault(`${name} is of version ${version}; 1, 2 and 3 are read here.`);
+  if (version < 1 || version > 3) throw new NpyFault(`${name} is of version ${version}; 1, 2 and 3 are supported.`);
   const view = new DataView(npy.buffer, npy.byteOffset, npy.byteLength);
   const headerBytes = version === 1 ? view.getUint16(start - 2, true) : view.getUint32(start - 4, true);
   if (headerBytes > Math.min(LARGEST_HEADER_BYTES, npy.byteLength - start)) {
@@ -147,7 +147,7 @@ function numberReader(npy: Uint8Array, header: Header): (place: number) => numbe
   }
 }
 
-/** Where the i-th number, last axis fastest, stands in an array laid out first axis fastest. */
+/** Where the i-th number, last axis fastest, is in an array with the first axis fastest. */
 function fortranPlace(shape: readonly number[]): (index: number) => number {
   const strides: number[] = [];
   shape.reduce((stride, axis) => {

@@ -1,6 +1,6 @@
 /**
  * Token files, as the encode.py of 2019 wrote them with numpy.savez_compressed: a zip archive of arr_0.npy,
- * arr_1.npy, …, each array a chunk of its own. Any whole numbers are read. Written are four little-endian bytes
+ * arr_1.npy, …, each array is one chunk. Any integer type can be read. Tokens are written in four little-endian bytes
  * an id ('<i4'): the type that the old scripts feed to their model, half of the int64 they wrote, and room
  * for any vocabulary, which uint16 has not.
  */

@@ -1,4 +1,4 @@
-/** Where documents lie in windows that follow one another. */
+/** Where documents are in consecutive windows. */
 export interface Packing {
   /** For each document, in the order given, the position of its first token. */
   readonly starts: number[];
@@ -7,10 +7,10 @@ export interface Packing {
 }
 
 /**
- * Puts documents of the given lengths, in tokens, one after another into windows of `T`, so that as many as can be begin
- * where a window begins, and next to no position stays empty. The first document that is left begins a window; behind
- * it, those go that fill its last window best, until that is full; a document longer than what is left goes on in the
- * windows after. Then the next one begins a window. (Best fit, as Ding et al., 2024, pack pieces; but documents stay
+ * Puts documents of the given lengths, in tokens, one after another into windows of `T`, so that as many as possible start
+ * where a window starts, and almost no position stays empty. The first remaining document starts a window; those that fill
+ * its last window best follow it, until that window is full; a document longer than the rest of a window continues in
+ * the next ones. Then the next document starts a window. (Best fit, as Ding et al., 2024, pack pieces; but documents stay
  * whole, because a piece from the middle would teach that texts begin so.)
  */
 export function packDocuments(lengths: readonly number[], T: number): Packing {
@@ -39,7 +39,7 @@ class Rests {
   constructor(lengths: readonly number[], T: number) {
     this.#byRest = Array.from({ length: T }, () => []);
     this.#placed = new Uint8Array(lengths.length);
-    // The first of a length lies on top.
+    // The first of each length is on top.
     for (let i = lengths.length - 1; i >= 0; i--) this.#byRest[lengths[i] % T].push(i);
   }
 

@@ -8,7 +8,7 @@ export function tokenArray(vocabularySize: number, tokens: number): TokenArray {
 
 const FIRST_CAPACITY_TOKENS = 1024;
 
-/** Tokens as they come, in a typed array that doubles when it is full. */
+/** Collects tokens in a typed array that doubles when it is full. */
 export class TokenBuffer {
   readonly vocabularySize: number;
   #tokens: TokenArray;

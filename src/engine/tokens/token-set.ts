@@ -43,7 +43,7 @@ export function documentsOf(tokens: TokenSet, endMark: number | null): DocumentS
 
 /**
  * Joins each chunk that ends with a whole document to the next one, so that no text is lost between short
- * chunks; a chunk that ends anywhere else stays apart, since what follows does not go on from it.
+ * chunks; a chunk that ends anywhere else stays separate, since the next one does not continue it.
  */
 export function joinAtDocuments(tokens: TokenSet, endMark: number | null, vocabularySize: number): TokenSet {
   const joined: TokenArray[] = [];

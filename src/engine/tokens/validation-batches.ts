@@ -3,7 +3,7 @@ import type { TokenSet } from './token-set.ts';
 
 /**
  * Fixed batches that cover a held-out text: every token but the first of each chunk is predicted exactly once,
- * from all that stands before it in its window. Windows of T + 1 tokens follow one another, each beginning with the
+ * from all before it in its window. Windows of T + 1 tokens are consecutive, each starting with the
  * token that the last one ended with; the last of a chunk may be shorter. Where `batch_count` batches cannot
  * hold all windows, as many are taken from even distances. The last batch may have fewer rows. The mean loss
  * over the text is the sum of all losses divided by the sum of `predictions`.

@@ -16,7 +16,7 @@ export function longestWindow(tokens: TokenSet, context: number): number {
 }
 
 /**
- * Random windows to train on. Every window that lies within a chunk is as likely as any other, as in the
+ * Random windows to train on. Every window within a chunk is as likely as any other, as in the
  * scripts of 2019, with two differences: theirs never used the last token of a chunk (nor trained on the
  * end of its last post), and refused a corpus with chunks shorter than the window on average.
  */
@@ -31,7 +31,7 @@ export class WindowSampler implements WindowSource {
 
   /**
    * `windowTokens` is T + 1, at least 2. All that a sampler remembers is the state of `random`: restore that, and
-   * it goes on with the same batches. Throws WindowFault if no chunk is long enough.
+   * it continues with the same batches. Throws WindowFault if no chunk is long enough.
    */
   constructor(tokens: TokenSet, windowTokens: number, random: Random) {
     this.#tokens = tokens;

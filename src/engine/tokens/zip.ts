@@ -15,7 +15,7 @@ import { Deflate, inflateSync } from 'fflate';
 import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 
-/** An archive that is cut short, damaged, or of a kind that is not read here. */
+/** An archive that is cut short, damaged, or of an unsupported kind. */
 export class ZipFault extends Fault {}
 
 export interface ZipEntry {
@@ -41,11 +41,11 @@ const END_64_BYTES = 56;
 const LOCATOR_64_BYTES = 20;
 const END_BYTES = 22;
 
-/** A comment may stand after the end record, and its length has 16 bits. */
+/** A comment may follow the end record, and its length has 16 bits. */
 const LONGEST_COMMENT_BYTES = 2 ** 16 - 1;
 /** An entry is one array in memory, and 2 GiB is what every JavaScript engine can hold in one. */
 const LARGEST_ENTRY_BYTES = 2 ** 31;
-/** No deflated byte stands for more (a match of 258 bytes takes two bits): a larger claim is a lie. */
+/** No deflated byte expands to more (a match of 258 bytes takes two bits): a larger claim is false. */
 const LARGEST_DEFLATE_RATIO = 1032;
 /** What unpacks to no more than this does no harm, however it is packed. */
 const SMALL_ENTRY_BYTES = 2 ** 20;
@@ -92,10 +92,10 @@ export async function readZipEntry(source: ByteSource, entry: ZipEntry): Promise
   return content;
 }
 
-/** Where the bytes of an entry begin, all of which lie within the archive. Throws ZipFault. */
+/** Where the bytes of an entry begin, all of which are within the archive. Throws ZipFault. */
 export async function zipEntryOffset(source: ByteSource, entry: ZipEntry): Promise<number> {
   const wrong = (what: string) => damaged(source, `entry "${entry.name}" ${what}`);
-  const outside = () => wrong('lies outside the archive');
+  const outside = () => wrong('is outside the archive');
   if (entry.headerOffset + LOCAL_BYTES > entry.limit) throw outside();
   const header = view(await source.read(entry.headerOffset, LOCAL_BYTES));
   if (header.getUint32(0, true) !== LOCAL) throw wrong('does not begin where the directory says');
@@ -118,7 +118,7 @@ export class ZipWriter {
     this.#write = write;
   }
 
-  /** Adds an entry, whose content may come in parts. Throws ZipFault where the archive would need 64-bit records. */
+  /** Adds an entry, whose content may be given in parts. Throws ZipFault where the archive would need 64-bit records. */
   async add(entryName: string, content: Iterable<Uint8Array>): Promise<void> {
     const archived: Uint8Array[] = [];
     const deflate = new Deflate({ level: 6 }, (part) => archived.push(part));
@@ -163,7 +163,7 @@ export class ZipWriter {
   }
 }
 
-/** Where the directory lies, and how many entries it should have. */
+/** Where the directory is, and how many entries it should have. */
 async function findDirectory(source: ByteSource): Promise<{ entries: number; offset: number; end: number }> {
   const tailBytes = Math.min(source.byteLength, END_BYTES + LONGEST_COMMENT_BYTES);
   const tailOffset = source.byteLength - tailBytes;
@@ -206,7 +206,7 @@ async function findDirectory64(
   return { entries: integer64(record, 32), offset, end: recordOffset };
 }
 
-/** Whole length of the directory header at `at`; past the end if what is there is none. */
+/** Whole length of the directory header at `at`; past the end if there is none. */
 function directoryHeaderBytes(directory: DataView, at: number): number {
   if (at + DIRECTORY_BYTES > directory.byteLength || directory.getUint32(at, true) !== DIRECTORY) {
     return Number.POSITIVE_INFINITY;
@@ -235,7 +235,7 @@ function parseEntry(source: ByteSource, header: DataView, limit: number): ZipEnt
   return { name, deflated: method === 8, crc: header.getUint32(16, true), archivedBytes, bytes, headerOffset, limit };
 }
 
-/** Numbers of 32 bits; those that are all ones stand, in the same order, as 64 bits in the extra field with id 1. */
+/** Numbers of 32 bits; those that are all ones are in the extra field with id 1 instead, as 64 bits, in the same order. */
 function widen(extra: DataView, numbers: readonly number[]): number[] {
   let at = 0;
   while (at + 4 <= extra.byteLength && extra.getUint16(at, true) !== 1) at += 4 + extra.getUint16(at + 2, true);
@@ -256,7 +256,7 @@ function misplaced(source: ByteSource): ZipFault {
 }
 
 function damaged(source: ByteSource, what: string, cause?: unknown): ZipFault {
-  return new ZipFault(`${source.name} is not a whole zip archive that can be read here: ${what}.`, { cause });
+  return new ZipFault(`${source.name} is not a complete zip archive: ${what}.`, { cause });
 }
 
 function view(bytes: Uint8Array): DataView {

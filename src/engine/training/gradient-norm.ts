@@ -1,7 +1,7 @@
 import type { Device, Tensor } from '../device/device.ts';
 import type { ParameterSet } from '../models/parameters.ts';
 
-/** Measures how long the vector of all gradients is. */
+/** Measures the norm of all gradients. */
 export class GradientNorm {
   readonly #device: Device;
   readonly #sum: Tensor; // (1)
@@ -11,7 +11,7 @@ export class GradientNorm {
     this.#sum = device.allocate([1]);
   }
 
-  /** The square root of the sum of all squared gradients; not finite where one of them is not. */
+  /** The square root of the sum of all squared gradients; not finite if one of them is not. */
   async of(gradients: ParameterSet): Promise<number> {
     this.#device.fill({ out: this.#sum, value: 0 });
     for (const x of gradients.buffers) this.#device.sumOfSquares({ x, out: this.#sum });
@@ -25,8 +25,8 @@ export class GradientNorm {
 }
 
 /**
- * What to multiply gradients with so that their norm is at most `clip`; 0 is no limit. Pascanu et al., 2013; the
- * small number is PyTorch's, in clip_grad_norm_.
+ * The factor that limits the norm of the gradients to `clip`; 0 is no limit. Pascanu et al., 2013; the small number is
+ * that of PyTorch's clip_grad_norm_.
  */
 export function clippingScale(norm: number, clip: number): number {
   return clip === 0 ? 1 : Math.min(1, clip / (norm + 1e-6));

@@ -21,7 +21,7 @@ export class HeldOutLoss {
   }
 }
 
-/** The batch with rows that ask for nothing added, up to B. */
+/** The batch padded to B rows that predict nothing. */
 function fillRows(batch: Batch, B: number): Batch {
   if (batch.B === B) return batch;
   const inputs = new Int32Array(B * batch.T);

@@ -1,7 +1,7 @@
 import type { Device, Tensor } from '../device/device.ts';
 import { isBlockMatrix, ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 
-/** How gradients become a change of the parameters; the formulas stand beside the operations of the device. */
+/** How gradients change the parameters; the formulas are in the device's table of operations. */
 export interface OptimizerSettings {
   /** adam as TensorFlow 1 computes it, adamw as PyTorch does, plain sgd; muon for the blocks' matrices, adamw for the rest. */
   readonly optimizer: 'adam' | 'adamw' | 'muon' | 'sgd';
@@ -14,7 +14,7 @@ export interface OptimizerSettings {
   readonly weight_decay: number;
 }
 
-/** The running means of the gradients and of their squares; sgd has none, and muon no squares of its matrices. */
+/** The running means of the gradients and of their squares; sgd has none, and muon has no squares for its matrices. */
 export interface Moments {
   readonly m: ParameterSet;
   readonly v: ParameterSet;
@@ -36,7 +36,7 @@ interface Range {
   readonly m: Tensor | null;
   readonly v: Tensor | null;
   readonly weight_decay: number;
-  /** Matrices side by side in it, where it is a single parameter for muon; else 0. */
+  /** Matrices side by side in it, if it is a single parameter for muon; else 0. */
   readonly muonParts: number;
 }
 
@@ -109,8 +109,8 @@ interface Stretch {
 }
 
 /**
- * The longest stretches of the gradients' table that lie in one buffer of every set, as closely together, by their
- * treatment.
+ * The longest stretches of the gradients' table that are in one buffer of every set, at the same distances, and are treated
+ * alike.
  */
 function stretches(
   parameters: ParameterSet,
@@ -120,7 +120,7 @@ function stretches(
 ): Stretch[] {
   const decays = optimizer === 'adamw' || optimizer === 'muon';
   const sets = [parameters, gradients, ...(moments === null ? [] : [moments.m, moments.v])];
-  /** Whether two parameters lie in one buffer of a set, as far from each other as in the others. */
+  /** Whether two parameters are in one buffer of every set, at the same distance in all of them. */
   const areTogether = (first: ParameterSpec, spec: ParameterSpec) => {
     const distance = gradients.place(spec.name).start - gradients.place(first.name).start;
     return sets

@@ -1,13 +1,13 @@
-/** How much of the past a new loss leaves; from the scripts of 2019. */
+/** The share of the past that a new loss keeps; from the scripts of 2019. */
 const REMEMBERED = 0.99;
 
-/** Both sums of a running average, to go on with later. */
+/** Both sums of a running average, to resume from. */
 export interface RunningAverageState {
   readonly losses: number;
   readonly weights: number;
 }
 
-/** The mean of all losses so far, each weighing 0.99 of the one after it: the `avg` of a line of training. */
+/** The mean of all losses so far, each weighing 0.99 of the next: the `avg` of a training step. */
 export class RunningAverage {
   #losses: number;
   #weights: number;

@@ -1,9 +1,9 @@
 /** How the learning rate changes over a training. */
 export interface ScheduleSettings {
   readonly learning_rate: number;
-  /** How it falls by the last step: all the way, or (wsd: warm-up, stable, decay) in the last steps; constant does not. */
+  /** How it falls: over all steps, in the last steps only (wsd: warm-up, stable, decay), or not at all (constant). */
   readonly schedule: 'constant' | 'linear' | 'cosine' | 'wsd';
-  /** Steps in which it rises to its full value first. */
+  /** Steps in which it first rises to its full value. */
   readonly warmup_steps: number;
   /** The last steps, in which the rate of wsd falls; null is a fifth of all. */
   readonly decay_steps: number | null;
@@ -17,9 +17,9 @@ export interface ScheduleSettings {
 const USUAL_DECAY = 0.2;
 
 /**
- * The learning rate of an update, `step` counting from 1: it rises in equal parts, is full at the end of the warm-up
- * and at the first step after it, then falls so that only the smallest share of it would be left at the step after the
- * last. No step is wasted on a rate of 0.
+ * The learning rate of an update, `step` counting from 1: it rises linearly, is full at the end of the warm-up and
+ * at the first step after it, then falls so that it would reach its minimum at the step after the last. No step is
+ * wasted on a rate of 0.
  */
 export function learningRate(settings: ScheduleSettings, step: number): number {
   const { learning_rate, schedule, warmup_steps, min_learning_rate, steps } = settings;
@@ -30,7 +30,7 @@ export function learningRate(settings: ScheduleSettings, step: number): number {
   return learning_rate * (min_learning_rate + (1 - min_learning_rate) * shapes[schedule](done));
 }
 
-/** What is left of the rate, from 1 to 0, where so much of its fall is done. */
+/** The share of the rate that is left, from 1 to 0, after this share of the fall. */
 const shapes = {
   linear: (done: number) => 1 - done,
   /** Loshchilov and Hutter, 2016, without restarts. */

@@ -5,8 +5,8 @@ import { tokenSet } from '../tokens/token-set.ts';
 import { validationBatches } from '../tokens/validation-batches.ts';
 
 /**
- * The mean loss in nats of each token of a text but the first, from all that stands before it; a text longer than the
- * model's context is read in windows that follow one another. The text has two tokens at least. e to this is its perplexity.
+ * The mean loss in nats of each token of a text except the first, predicted from all before it. A text longer than the
+ * model's context is read in consecutive windows. It must have at least two tokens. e to this loss is the perplexity.
  */
 export async function textLoss(model: LanguageModel, text: TokenArray): Promise<number> {
   const T = Math.min(model.shape.context, text.length - 1);

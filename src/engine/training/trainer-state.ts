@@ -3,23 +3,23 @@ import type { RandomState } from '../random.ts';
 import type { RunningAverageState } from './running-average.ts';
 import type { Validation } from './validation-history.ts';
 
-/** What a training has to remember besides its tensors, so that it goes on as if it had never stopped; plain JSON. */
+/** What a training keeps in addition to its tensors, to resume as if it had never stopped; plain JSON. */
 export interface TrainerState {
   /** Updates done. */
   readonly step: number;
   /** Tokens read in all these updates. */
   readonly tokens: number;
-  /** Updates that the moments have seen: fewer than `step` if they began anew in between. */
+  /** Updates that the moments have seen: fewer than `step` if they were reset in between. */
   readonly optimizerUpdates: number;
   readonly average: RunningAverageState;
   readonly validations: readonly Validation[];
-  /** The place in the data is the state of the chance that draws from it, … */
+  /** The position in the data: the state of the generator that draws from it, … */
   readonly random: { readonly data: RandomState; readonly noise: RandomState };
-  /** … and the windows taken since it was that; checkpoints from before it was kept lack it. */
+  /** … and the windows taken since; absent in older checkpoints. */
   readonly windowsTaken?: number;
 }
 
-/** A saved state that no training can have been in. */
+/** A saved state that no training can have had. */
 export class TrainerStateFault extends Fault {}
 
 /** Checks a state read from a file called `source`. Throws TrainerStateFault. */
@@ -38,7 +38,7 @@ export function checkTrainerState(value: unknown, source: string): TrainerState 
   };
   for (const [key, holds] of Object.entries(checks)) {
     if (!holdsTrue(holds)) {
-      throw new TrainerStateFault(`${source} has no usable "${key}"; go on from an earlier checkpoint.`);
+      throw new TrainerStateFault(`${source} has no usable "${key}"; resume from an earlier checkpoint.`);
     }
   }
   return state;
@@ -48,7 +48,7 @@ function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** A part that is missing makes a check throw: then it does not hold. */
+/** A missing part makes a check throw: then it fails. */
 function holdsTrue(check: () => boolean): boolean {
   try {
     return check();

@@ -43,7 +43,7 @@ export interface TrainingData {
   readonly endMark: number | null;
 }
 
-/** One update, done. */
+/** A finished update. */
 export interface Update {
   /** Updates done so far, this one included. */
   readonly step: number;
@@ -72,7 +72,7 @@ export function trainingMode(memory_saving_gradients: boolean): PassMode {
 }
 
 /**
- * A model in training: one update at a time, and everything that has to be kept from one to the next. The same
+ * A model in training: one update at a time, and everything kept from one to the next. The same
  * data, settings and state give the same losses to the last bit on the same device.
  *
  * The gradient of an update is the mean over all targets of its batches, however they are divided into batches. The
@@ -95,7 +95,7 @@ export class Trainer {
   #step: number;
   #tokens: number;
 
-  /** Goes on from `state` where it is given; the moments are then to be filled too. Throws WindowFault, DeviceMemoryFault. */
+  /** Resumes from `state` if given; the caller then fills the moments too. Throws WindowFault, DeviceMemoryFault. */
   constructor(model: TrainableModel, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
     const { device } = model;
     const { seed, batch_size, window: T } = settings;
@@ -143,7 +143,7 @@ export class Trainer {
     return batch_size * window * accumulate_gradients;
   }
 
-  /** Throws NonFiniteLossFault, before anything is changed, when the loss or the gradients are no numbers. */
+  /** Throws NonFiniteLossFault, before anything changes, if the loss or the gradients are not finite. */
   async update(): Promise<Update> {
     const { device } = this.model;
     const step = this.#step + 1;
@@ -160,7 +160,7 @@ export class Trainer {
   }
 
   /**
-   * The mean loss of every token of the validation batches, kept in `validations`; null when `signal` ended it early.
+   * The mean loss of every token of the validation batches, kept in `validations`; null if `signal` ended it early.
    * Throws NonFiniteLossFault.
    */
   async validate(signal?: AbortSignal): Promise<number | null> {
@@ -190,7 +190,7 @@ export class Trainer {
     };
   }
 
-  /** Gives back everything but the model. */
+  /** Frees everything except the model. */
   free(): void {
     for (const owner of [this.#gradients, this.#optimizer, this.#gradientNorm, this.#pass]) owner.free();
     this.#heldOut?.free();
@@ -224,7 +224,7 @@ export class Trainer {
     const what = Number.isFinite(loss) ? 'the gradients are' : `the loss is ${loss},`;
     return new NonFiniteLossFault(
       `The training diverged: at step ${step} ${what} not a finite number. Checkpoints saved so far are as they were; ` +
-        `go on from the last one with ${remedies.join(', or with ')}.`,
+        `resume from the last one with ${remedies.join(', or with ')}.`,
     );
   }
 }
@@ -237,6 +237,6 @@ function windowSource(
 ): WindowSource {
   if (packing === 'random') return new WindowSampler(training, T + 1, Random.fromState(start.random));
   if (beginMark === null || endMark === null)
-    throw new WindowFault('Nothing tells documents apart: the vocabulary has no end mark.');
+    throw new WindowFault('Documents cannot be told apart: the vocabulary has no end mark.');
   return new DocumentWindows(training, { beginMark, endMark }, T, start);
 }

@@ -1,7 +1,7 @@
 import type { Trainer, Update } from './trainer.ts';
 import type { Validation } from './validation-history.ts';
 
-/** What happens when; each `_every` is in updates, 0 is never. */
+/** When things happen; each `_every` is in updates, 0 is never. */
 export interface LoopSettings {
   /** Stop after this many updates in all; null is endless. */
   readonly steps: number | null;
@@ -12,7 +12,7 @@ export interface LoopSettings {
   readonly patience: number;
 }
 
-/** All steps are done; validations got no better; or the signal came. */
+/** All steps are done; validation stopped improving; or the signal aborted. */
 export type StopReason = 'steps' | 'patience' | 'interrupted';
 
 /** `seconds` count from the start of the loop. */
@@ -25,22 +25,22 @@ export type TrainingEvent =
   | { readonly type: 'sample'; readonly step: number }
   | { readonly type: 'stopped'; readonly step: number; readonly seconds: number; readonly reason: StopReason };
 
-/** What the loop is given besides settings. */
+/** What the loop needs in addition to settings. */
 export interface LoopSurroundings {
   /** Seconds since any fixed moment. */
   readonly clock: () => number;
-  /** Lets the update that runs finish, then saves and stops. */
+  /** Lets the running update finish, then saves and stops. */
   readonly signal?: AbortSignal | undefined;
-  /** The samples of the step that the training goes on from were not written: they are, if they are due. */
+  /** The samples of the step that the training resumes from are missing, and are written first if due. */
   readonly samplesMissing?: boolean;
 }
 
 /**
- * Trains until a reason to stop. After update N: the validation that is due, the save, then samples; so what is saved
- * under N has N updates in it and knows whether it is the best. (The scripts of 2019 did all this before update N:
+ * Trains until there is a reason to stop. After update N: the validation that is due, the save, then samples, so that a
+ * checkpoint N contains N updates and knows whether it is the best. (The scripts of 2019 did all this before update N:
  * their model-1000 had 999.) The base model is validated before the first update, and the last step always; a
  * checkpoint is also saved where a validation is the best so far, and where the loop stops. What was due where
- * a training was interrupted is done first when it goes on; samples that were written are not drawn again.
+ * a training was interrupted is done first when it resumes; samples that exist are not drawn again.
  */
 export async function* trainingLoop(
   trainer: Trainer,

@@ -18,30 +18,30 @@ export type MemorySettings = Pick<
   readonly samples: boolean;
 };
 
-/** What takes the memory of a training, in bytes. */
+/** The memory of a training by use, in bytes. */
 export interface TrainingMemory {
   readonly parameters: number;
   readonly gradients: number;
   readonly moments: number;
-  /** What the forward leaves for the backward, and what validation and samples need of the kind. */
+  /** What the forward keeps for the backward, and the same for validation and samples. */
   readonly activations: number;
-  /** What the kernels of the device take for themselves. */
+  /** The kernels' own working memory. */
   readonly kernels: number;
-  /** The program itself, its libraries and the vocabulary: about so much, whatever is trained. */
+  /** The program, its libraries and the vocabulary: about the same for every training. */
   readonly program: number;
   readonly total: number;
 }
 
 const PROGRAM_BYTES = 1e8;
 
-/** A model that is to be trained. */
+/** A model to be trained. */
 export interface PlannedModel {
   readonly configuration: ModelConfiguration;
-  /** What kernels of the device that is to train it take besides tensors; default: nothing. */
+  /** Working memory that the device's kernels need in addition to tensors. Default: none. */
   readonly scratchOf?: KernelScratch;
 }
 
-/** Rates and decays, which change no byte. */
+/** Rates and decays, which do not affect memory. */
 const ANY_RATES = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0.95, weight_decay: 0 };
 
 /** The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. */

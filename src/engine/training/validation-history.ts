@@ -5,8 +5,8 @@ export interface Validation {
 }
 
 /**
- * Every validation of a training, in order. Step 0 is the base model before any update: something to compare with,
- * but no result, so it is never the best.
+ * Every validation of a training, in order. Step 0 is the base model before any update: a baseline
+ * and not a result, so it is never the best.
  */
 export class ValidationHistory {
   readonly #validations: Validation[];
@@ -23,7 +23,7 @@ export class ValidationHistory {
     return this.#validations.some((validation) => validation.step === step);
   }
 
-  /** The lowest loss after any update, the first where several are equal; null while there is none. */
+  /** The lowest loss after any update, the first if several are equal; null before the first validation. */
   get best(): Validation | null {
     return this.#results().reduce<Validation | null>(
       (best, validation) => (best === null || validation.loss < best.loss ? validation : best),
@@ -31,7 +31,7 @@ export class ValidationHistory {
     );
   }
 
-  /** How many validations in a row, up to the newest, have not been better than all before. */
+  /** How many consecutive validations, up to the newest, did not improve on the best. */
   get worseInARow(): number {
     const results = this.#results();
     const { best } = this;

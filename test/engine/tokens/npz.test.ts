@@ -164,7 +164,7 @@ describe('what is refused', () => {
 
   it('no archive at all', async () => {
     await expect(readAll(new TextEncoder().encode('x'.repeat(1000)))).rejects.toThrow(ZipFault);
-    await expect(readAll(new Uint8Array())).rejects.toThrow(/tokens\.npz is not a whole zip archive/);
+    await expect(readAll(new Uint8Array())).rejects.toThrow(/tokens\.npz is not a complete zip archive/);
   });
 });
 

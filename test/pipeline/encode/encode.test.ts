@@ -112,7 +112,7 @@ describe('encode leaves everything as it was', () => {
 
   it.each<[string, Record<string, string | Uint8Array>, RegExp]>([
     ['a file is not text', { 'a.txt': 'one', 'b.txt': Uint8Array.of(0x89, 0x50, 0x4e, 0x47) }, /b\.txt is not text/],
-    ['a token file is damaged', { 'a.txt': 'one', 'b.npz': 'PK' }, /b\.npz is not a whole zip archive/],
+    ['a token file is damaged', { 'a.txt': 'one', 'b.npz': 'PK' }, /b\.npz is not a complete zip archive/],
     ['there is no text', { 'a.txt': ' \n', 'b.txt': '' }, /There is no text in /],
     ['there is no file', {}, /has no files/],
   ])('where %s', async (_, files, message) => {

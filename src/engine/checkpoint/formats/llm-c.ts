@@ -19,7 +19,7 @@ import { bytesOfFloat, type FloatType, narrowFloats, widenFloats } from '../numb
 import { tensorsFor } from '../parameters-file.ts';
 import { readPieces, type StoredTensor, type TensorFile } from '../tensor-file.ts';
 
-/** A file of llm.c that is damaged, or of a kind that is not read here. */
+/** A file of llm.c that is damaged, or of an unsupported kind. */
 export class LlmCFault extends Fault {}
 
 export interface LlmCFile extends TensorFile {

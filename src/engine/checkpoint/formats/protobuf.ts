@@ -12,7 +12,7 @@ export interface ProtoField {
   readonly value: number | Uint8Array;
 }
 
-/** What is no message, for the caller to say where. */
+/** An invalid message; the caller says where. */
 export class ProtoError extends Error {}
 
 /** The fields of a message in their order. Throws ProtoError. */
@@ -83,7 +83,7 @@ export function bytesField(number: number, bytes: readonly number[]): number[] {
   return [...bytesHead(number, bytes.length), ...bytes];
 }
 
-/** What stands before the bytes of a field. */
+/** What precedes the bytes of a field. */
 export function bytesHead(number: number, length: number): number[] {
   return [...varint(number * 8 + 2), ...varint(length)];
 }

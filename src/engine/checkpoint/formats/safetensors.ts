@@ -1,5 +1,5 @@
 /**
- * safetensors, the format in which Hugging Face keeps weights:
+ * safetensors, Hugging Face's format for weights:
  *
  *   offset  bytes  what
  *   0       8      H, how many bytes the header has; unsigned, little-endian
@@ -14,10 +14,10 @@ import { bytesOfFloat, type FloatType, narrowFloats, type ReadFloatType, widenFl
 import { readPieces, type TensorFile } from '../tensor-file.ts';
 import { unreadTypeMessage } from './unread-type.ts';
 
-/** A file that is not what its header, or safetensors itself, says. */
+/** A file that contradicts its header or the format. */
 export class SafetensorsFault extends Fault {}
 
-/** One tensor of a file; its data lies at [begin, end) bytes of the data. */
+/** One tensor of a file; its data is at [begin, end) bytes of the data. */
 export interface TensorEntry {
   readonly name: string;
   readonly dtype: StoredType;
@@ -26,13 +26,13 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-/** A file whose header was read and checked: every entry lies within it, and nothing else does. */
+/** A file whose header was read and checked: every entry is within it, and nothing else is. */
 export interface SafetensorsFile {
   readonly source: ByteSource;
   readonly metadata: Readonly<Record<string, string>>;
   /** By name, in the order of the data. */
   readonly entries: ReadonlyMap<string, TensorEntry>;
-  /** Where the data begins. */
+  /** Where the data starts. */
   readonly dataOffset: number;
 }
 
@@ -50,7 +50,7 @@ const smallFloatBits = {
 const otherBits = { C64: 64, I64: 64, U64: 64, I32: 32, U32: 32, I16: 16, U16: 16, I8: 8, U8: 8, BOOL: 8 } as const;
 const bitsOfType = { ...floatBits, ...smallFloatBits, ...otherBits } as const;
 
-/** The types that may lie in a file; only floats of 16 bits and more can be read as numbers. */
+/** The types that may be in a file; only floats of 16 bits and more can be read as numbers. */
 export type StoredType = keyof typeof bitsOfType;
 
 const storedTypes = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' } as const satisfies Record<
@@ -62,16 +62,16 @@ const floatTypes: ReadonlyMap<StoredType, ReadFloatType> = new Map<StoredType, R
   ...Object.entries(storedTypes).map(([type, stored]) => [stored, type as FloatType] as const),
 ]);
 
-/** The largest GPT-2 needs 80 KB; beyond this a length is a lie that would only make us allocate. */
+/** The largest GPT-2 needs 80 KB; a longer claim is false, and would only make us allocate. */
 const LARGEST_HEADER_BYTES = 2 ** 24;
 
-/** Reads and checks the header. Throws SafetensorsFault, naming the file and, where it has one, the tensor. */
+/** Reads and checks the header. Throws SafetensorsFault, naming the file and, if there is one, the tensor. */
 export async function openSafetensors(source: ByteSource): Promise<SafetensorsFile> {
   if (source.byteLength < 8) throw fault(source, `is ${source.byteLength} bytes long, too short for a header`);
   const size = await source.read(0, 8);
   const headerBytes = Number(new DataView(size.buffer, size.byteOffset).getBigUint64(0, true));
   if (headerBytes > LARGEST_HEADER_BYTES || headerBytes > source.byteLength - 8) {
-    throw fault(source, `says that its header has ${headerBytes} bytes, and has ${source.byteLength} in all`);
+    throw fault(source, `claims a header of ${headerBytes} bytes, but has ${source.byteLength} in all`);
   }
   const { __metadata__: metadata = {}, ...tensors } = parseHeader(source, await source.read(8, headerBytes));
   const dataOffset = 8 + headerBytes;
@@ -152,7 +152,7 @@ function parseHeader(source: ByteSource, bytes: Uint8Array): Record<string, unkn
   } catch (cause) {
     throw fault(source, 'has a header that is not JSON', cause);
   }
-  if (!isObject(header)) throw fault(source, 'has a header that is no JSON object');
+  if (!isObject(header)) throw fault(source, 'has a header that is not a JSON object');
   const seen = new Set<string>();
   for (const name of namesIn(text)) {
     if (seen.has(name)) throw fault(source, `holds two tensors called ${name}`);
@@ -162,8 +162,8 @@ function parseHeader(source: ByteSource, bytes: Uint8Array): Record<string, unkn
 }
 
 /**
- * The names at the top of a JSON object, which JSON.parse would merge silently where two are equal. (Values that
- * are text come too; no tensor is one.) A loop, because a regular expression overflows on hostile names.
+ * The names at the top of a JSON object, which JSON.parse would merge silently if two are equal. (Values that
+ * are text are included; no tensor is one.) A loop, because a regular expression overflows on hostile names.
  */
 function* namesIn(json: string): Generator<string> {
   let depth = 0;
@@ -181,7 +181,7 @@ function* namesIn(json: string): Generator<string> {
 function checkEntry(source: ByteSource, name: string, described: unknown): TensorEntry {
   const { dtype, shape, data_offsets } = isObject(described) ? described : {};
   if (typeof dtype !== 'string' || !Object.hasOwn(bitsOfType, dtype)) {
-    throw fault(source, `gives ${name} the type ${shown(dtype)}, which is not known here`);
+    throw fault(source, `gives ${name} the type ${shown(dtype)}, which is unknown`);
   }
   if (!isSizes(shape)) throw fault(source, `gives ${name} the shape ${shown(shape)}`);
   if (!isSizes(data_offsets) || data_offsets.length !== 2) {
@@ -198,7 +198,7 @@ function checkEntry(source: ByteSource, name: string, described: unknown): Tenso
   return { name, dtype: dtype as StoredType, shape, begin, end };
 }
 
-/** No tensor may overlap another, and nothing may lie between or after them. */
+/** No tensor may overlap another, and nothing may be between or after them. */
 function checkPlaces(source: ByteSource, entries: readonly TensorEntry[], dataBytes: number): void {
   let end = 0;
   for (const entry of entries) {
@@ -208,7 +208,7 @@ function checkPlaces(source: ByteSource, entries: readonly TensorEntry[], dataBy
     end = entry.end;
   }
   if (end !== dataBytes) {
-    const what = end > dataBytes ? 'it is truncated' : 'something follows that no tensor owns';
+    const what = end > dataBytes ? 'it is truncated' : 'something follows the last tensor';
     throw fault(source, `should have ${end} bytes of data and has ${dataBytes}: ${what}`);
   }
 }

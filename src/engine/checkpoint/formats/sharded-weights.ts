@@ -3,7 +3,7 @@
  *
  *   model.safetensors.index.json    { "metadata": …, "weight_map": { tensor name: file name } }
  *   pytorch_model.bin.index.json    the same
- *   the files                       safetensors, or pickles of PyTorch, beside it
+ *   the files                       safetensors, or pickles of PyTorch, next to it
  */
 import { Fault, shown } from '../../../fault.ts';
 import type { ByteSource } from '../../byte-source.ts';
@@ -36,12 +36,12 @@ export async function openShardedWeights(
   for (const fileName of filesOf(fileOf, fault)) {
     const file = await open(fileName);
     for (const [name, tensor] of file.tensors) {
-      if (fileOf.get(name) !== fileName) throw fault(`does not say that ${name} is in ${fileName}, and it is`);
+      if (fileOf.get(name) !== fileName) throw fault(`does not list ${name}, which is in ${fileName}`);
       tensors.set(name, tensor);
     }
   }
   for (const [name, fileName] of fileOf) {
-    if (!tensors.has(name)) throw fault(`says that ${name} is in ${fileName}, and it is not`);
+    if (!tensors.has(name)) throw fault(`says that ${name} is in ${fileName}, but it is not`);
   }
   return { name: index.name, tensors };
 }
@@ -73,7 +73,7 @@ async function readIndex(index: ByteSource, fault: FaultOf): Promise<Map<string,
   for (const [name, fileName] of Object.entries(map)) {
     // A name alone: nothing outside of the folder is opened because a file says so.
     if (typeof fileName !== 'string' || !/^[\w-][\w.-]*\.(safetensors|bin)$/.test(fileName)) {
-      throw fault(`says that ${name} is in ${shown(fileName)}, which is no plain name of a file of weights`);
+      throw fault(`says that ${name} is in ${shown(fileName)}, which is not a plain name of a file of weights`);
     }
   }
   return new Map(Object.entries(map as Record<string, string>));

@@ -10,8 +10,8 @@ import { WorkQueue } from './work-queue.ts';
 type Memory = Float32Array | Int32Array;
 
 /**
- * Plain TypeScript, float32 with float64 sums: the truth the other devices are held against, and the fallback.
- * `largestBufferBytes`: as of another device, whose behaviour with smaller tensors is to be shown; default: no limit.
+ * Plain TypeScript, float32 with float64 sums: the standard for all other devices, and the fallback.
+ * `largestBufferBytes`: to imitate a device with smaller tensors. Default: no limit.
  */
 export function openReferenceDevice({ largestBufferBytes = Infinity } = {}): Device {
   return createDevice(new ReferenceBackend(largestBufferBytes));
@@ -27,7 +27,7 @@ class ReferenceBackend implements Backend<Memory> {
     this.largestBufferBytes = largestBufferBytes;
   }
 
-  /** The rounded numbers of a packed matrix or a cache lie in order, as float32: nothing is faster here. */
+  /** The rounded numbers of a packed matrix or a cache are in order, as float32: no other order is faster here. */
   allocate(shape: readonly number[], dtype: DataType): Memory {
     const elements = elementsOf(shape);
     try {

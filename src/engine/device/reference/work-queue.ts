@@ -11,7 +11,7 @@ interface Waiter {
   readonly reject: (fault: unknown) => void;
 }
 
-/** Tasks run in the order they were added, beginning when somebody waits for them. */
+/** Tasks run in the order they were added, starting when a caller waits for them. */
 export class WorkQueue {
   #entries: ((() => Work) | Waiter)[] = [];
   #running = false;
@@ -23,7 +23,7 @@ export class WorkQueue {
 
   /**
    * Resolves when all tasks added so far have run, and not later: tasks added meanwhile run after it. When
-   * a task throws, everybody who waits gets its error and what was still to do is dropped.
+   * a task throws, every waiting caller gets its error and the remaining tasks are dropped.
    */
   finish(): Promise<void> {
     const finished = new Promise<void>((resolve, reject) => this.#entries.push({ resolve, reject }));

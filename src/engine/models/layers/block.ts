@@ -92,7 +92,7 @@ export class Block {
     this.#mlp.forward(norm, a.middle, out, a.mlp, hidden);
   }
 
-  /** `dStream` (B, T, C) comes in as the gradient of `out` and leaves as that of `x`; adds to the gradients. */
+  /** `dStream` (B, T, C) is the gradient of `out` and becomes that of `x`; adds to the gradients. */
   backward(x: Tensor, dStream: Tensor, a: BlockActivations, scratch: BackwardScratch, gradients: ParameterSet): void {
     const { norm, dNorm, dQkv } = scratch;
     // out = middle + mlp(norm2(middle))

@@ -2,7 +2,7 @@ import type { Device, Tensor } from '../../device/device.ts';
 import type { ParameterSet, ParameterSpec } from '../parameters.ts';
 import type { Weights } from '../weights.ts';
 
-/** How a linear layer begins, and what its weight holds. */
+/** The initial values of a linear layer, and what its weight holds. */
 export interface LinearStart {
   /** Standard deviation of the normal distribution that its weight is drawn from. */
   readonly deviation: number;
@@ -12,7 +12,7 @@ export interface LinearStart {
 
 /**
  * out (…, OC) = x (…, C) · weight (C, OC) + bias (OC) + residual. The one place that knows how weights are kept: float32,
- * packed for reading alone, or frozen, which is to have no gradient.
+ * packed for inference, or frozen, that is, without a gradient.
  */
 export class Linear {
   readonly #device: Device;

@@ -1,7 +1,7 @@
 import { shown } from '../../../fault.ts';
 import { type AddedToken, END_OF_TEXT, VocabularyFault } from './vocabulary.ts';
 
-/** Far more than any has; looking for one takes as long as it is. */
+/** Far more than any has; matching takes time proportional to it. */
 const LONGEST_ADDED_TOKEN = 512;
 
 /** An entry of `added_tokens` or `added_tokens_decoder`, or a line of added_tokens.json. Throws VocabularyFault. */
@@ -44,8 +44,8 @@ interface TrieNode {
 }
 
 /**
- * Finds added tokens in text as Hugging Face's tokenizers does: those that are not normalized first, then in what is left the
- * others; of each the leftmost, and of several there the longest. The end mark is never found: it is text like any other.
+ * Finds added tokens in text as Hugging Face's tokenizers does: first those that are not normalized, then the
+ * others in the rest; of each the leftmost, and there the longest. The end mark is never found: it is ordinary text.
  */
 export class AddedTokens {
   readonly #tries: readonly TrieNode[];

@@ -5,10 +5,10 @@
 const printable = (byte: number): boolean =>
   (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
 
-/** The character that stands for each byte, by byte. */
+/** The character for each byte, by byte. */
 export const characterOfByte: readonly string[] = writeAlphabet();
 
-/** The byte that each character stands for; a character outside the alphabet is not in the map. */
+/** The byte for each character; a character outside the alphabet is not in the map. */
 export const byteOfCharacter: ReadonlyMap<string, number> = new Map(
   characterOfByte.map((character, byte) => [character, byte]),
 );

@@ -4,7 +4,7 @@ export const NO_MERGE = 0x7fffffff;
 const EMPTY = -1;
 
 /**
- * The merges of a vocabulary: which pairs of tokens join, into what, and which come first (lower ranks).
+ * The merges of a vocabulary: which pairs of tokens join, into what, and in which order (lower ranks first).
  * An open-addressing hash table over typed arrays: a look-up for every pair of every new word is the
  * tokenizer's inner loop, and a Map with numbers this large as keys takes several times as long.
  */
@@ -47,7 +47,7 @@ export class MergeTable {
     return this.#joined[rank];
   }
 
-  /** Where the pair stands, or the empty slot where it would. */
+  /** The slot of the pair, or the empty one for it. */
   #slotOf(left: number, right: number): number {
     const pair = left * this.#vocabularySize + right;
     const hash = Math.imul(Math.imul(left, 0x9e3779b1) ^ right, 0x85ebca6b);

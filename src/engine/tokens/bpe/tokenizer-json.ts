@@ -9,10 +9,10 @@ import { shown } from '../../../fault.ts';
 import { addedToken } from './added-tokens.ts';
 import { type AddedToken, END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
 
-/** The two files that say the same. Throws VocabularyFault where a tokenizer is not one of GPT-2's kind. */
+/** The two files with the same content. Throws VocabularyFault if the tokenizer is of another kind. */
 export function parseTokenizerJson(text: string, name: string): VocabularyFiles {
   const fault = (problem: string, cause?: unknown) =>
-    new VocabularyFault(`${name} ${problem}; a GPT-2 has a byte-level BPE.`, { cause });
+    new VocabularyFault(`${name} ${problem}; only GPT-2's byte-level BPE is supported.`, { cause });
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -31,7 +31,7 @@ export function parseTokenizerJson(text: string, name: string): VocabularyFiles 
   if (!isObject(vocab)) throw fault('has no vocab');
   const encoder: Record<string, unknown> = Object.assign(Object.create(null), vocab);
   const added = addedTokensOf(added_tokens, name);
-  // The end mark is one of the vocabulary, as in GPT-2's own files.
+  // The end mark is part of the vocabulary, as in GPT-2's own files.
   const end = added.find(({ content }) => content === END_OF_TEXT);
   if (end !== undefined) encoder[END_OF_TEXT] ??= end.id;
   for (const [token, id] of Object.entries(encoder)) {

@@ -12,19 +12,19 @@ import { MergeTable } from './merge-table.ts';
 /** GPT-2's end mark: the token that follows each document. */
 export const END_OF_TEXT = '<|endoftext|>';
 
-/** A token beside those that merges make: text that is cut out before the rest is divided into words. */
+/** A token that merges do not make: it is cut out of a text before the rest is split into words. */
 export interface AddedToken {
   readonly id: number;
-  /** As it stands in a text, not in the alphabet of bytes. */
+  /** As plain text, not in the alphabet of bytes. */
   readonly content: string;
-  /** A mark, such as for padding, and no part of what is said. */
+  /** A mark, such as for padding, not part of the text. */
   readonly special: boolean;
-  /** White space before it, or after it, belongs to it. */
+  /** White space before or after it is part of it. */
   readonly lstrip: boolean;
   readonly rstrip: boolean;
-  /** It counts only where no letter, number or underscore touches it. */
+  /** It is matched only where no letter, number or underscore touches it. */
   readonly single_word: boolean;
-  /** It is looked for after those that are not. */
+  /** It is matched after those that are not. */
   readonly normalized: boolean;
 }
 
@@ -38,11 +38,11 @@ export interface VocabularyFiles {
   readonly encoderName?: string;
   /** Default 'vocab.bpe'. */
   readonly mergesName?: string;
-  /** Tokens beside them, or among those of encoder.json, which are text as it stands. Default: none. */
+  /** Added tokens, in encoder.json or not, as plain text. Default: none. */
   readonly added?: readonly AddedToken[];
 }
 
-/** A vocabulary file that cannot be what it says it is. */
+/** An invalid vocabulary file. */
 export class VocabularyFault extends Fault {}
 
 /** The files without the added tokens that a model of `rows` rows has no row for. */
@@ -100,7 +100,7 @@ function parseEncoder(text: string, name: string, added: readonly AddedToken[]):
     throw new VocabularyFault(`${name} must hold one JSON object, {"token": id, …}.`);
   }
   const entries = Object.entries(parsed);
-  // Added tokens may stand between those of the file, which then go on behind them.
+  // Added tokens may be between those of the file, whose ids then continue after them.
   const others = new Set(added.filter(({ content }) => !Object.hasOwn(parsed, content)).map(({ id }) => id));
   const ids = entries.length + others.size;
   const tokens: (string | undefined)[] = new Array(entries.length).fill(undefined);
@@ -119,7 +119,7 @@ function parseEncoder(text: string, name: string, added: readonly AddedToken[]):
   return tokens;
 }
 
-/** An id far behind the others would have a hole before it that takes all memory. */
+/** An id far beyond the others would leave a gap that takes all memory. */
 const LARGEST_HOLE = 2 ** 16;
 
 /** All tokens in the order of their ids; undefined where an id has none. Throws VocabularyFault where two contradict each other. */
@@ -144,7 +144,7 @@ function withAdded(
     }
     if (id > inEncoder.length + added.length + LARGEST_HOLE) {
       throw new VocabularyFault(
-        `The added token "${content}" has the id ${id}, far behind the ${inEncoder.length} of ${name}.`,
+        `The added token "${content}" has the id ${id}, far beyond the ${inEncoder.length} of ${name}.`,
       );
     }
     tokens[id] = content;
@@ -174,7 +174,7 @@ function packBytes(
       const byte = byteOfCharacter.get(character);
       if (byte === undefined) {
         throw new VocabularyFault(
-          `${name}: token "${token}" holds "${character}", which is no character of GPT-2's byte alphabet; ` +
+          `${name}: token "${token}" holds "${character}", which is not in GPT-2's byte alphabet; ` +
             'this file is of another kind of model.',
         );
       }
@@ -193,7 +193,7 @@ function parseMerges(
 ): MergeTable {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   while (lines.at(-1) === '') lines.pop();
-  // A merge may itself begin with '#'; only the version line is none.
+  // A merge may itself begin with '#'; only the version line is not a merge.
   const firstMerge = lines[0]?.startsWith('#version') ? 1 : 0;
   const merges = new MergeTable(idOfToken.size, lines.length);
   for (let line = firstMerge; line < lines.length; line++) {

@@ -122,7 +122,7 @@ test.each<[string, () => unknown, RegExp]>([
   [
     'a number out of all bounds',
     () => new BpeTokenizer({ ...small, added: [token(2 ** 40, 'xx')] }),
-    /far behind the 260/,
+    /far beyond the 260/,
   ],
 ])('a token with %s is refused', (_, make, message) => {
   expect(make).toThrow(VocabularyFault);

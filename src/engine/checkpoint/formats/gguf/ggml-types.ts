@@ -23,7 +23,7 @@ import { kQuants, type ReadBlock } from './k-quants.ts';
 
 export interface GgmlType {
   readonly name: string;
-  /** The number that stands for it in a file. */
+  /** Its number in a file. */
   readonly id: number;
   readonly blockElements: number;
   readonly blockBytes: number;

@@ -1,8 +1,8 @@
-/** The values in the header of a GGUF file, whose layout stands in gguf.ts: texts, numbers, and lists of them. */
+/** The values in the header of a GGUF file, whose layout is in gguf.ts: texts, numbers, and lists of them. */
 import { Fault } from '../../../../fault.ts';
 import type { ByteSource } from '../../../byte-source.ts';
 
-/** A GGUF file that is damaged, or of a kind that is not read here. */
+/** A GGUF file that is damaged, or of an unsupported kind. */
 export class GgufFault extends Fault {}
 
 export type GgufValue = number | boolean | string | readonly (number | boolean | string)[];
@@ -42,7 +42,7 @@ const scalarBytes: Readonly<Record<number, number>> = {
 /** The header is longer than what was read of it. */
 export class HeaderEnd extends Error {}
 
-/** Reads a header from the beginning of a file; throws GgufFault, and HeaderEnd where it goes on. */
+/** Reads a header from the beginning of a file; throws GgufFault, and HeaderEnd if it is longer. */
 export class GgufHeaderReader {
   at = 0;
   #items = 0;
@@ -72,7 +72,7 @@ export class GgufHeaderReader {
   /** A number that counts or measures something. */
   size(): number {
     const value = Number(this.#view.getBigUint64(this.take(8), true));
-    // Also what lies beyond the limit is beyond it for certain, and must not be taken for a header that goes on.
+    // What is past the limit can never be read, and must not be taken for a longer header.
     if (value > this.#source.byteLength) throw fault(this.#source, `has a count of ${value}, more than it has bytes`);
     return value;
   }
@@ -92,7 +92,8 @@ export class GgufHeaderReader {
     const itemType = this.u32();
     const items = this.size();
     const itemBytes = itemType === TEXT ? 8 : scalarBytes[itemType];
-    if (itemBytes === undefined) throw fault(this.#source, `gives ${key} a list of type ${itemType}, not read here`);
+    if (itemBytes === undefined)
+      throw fault(this.#source, `gives ${key} a list of type ${itemType}, which is not supported`);
     // Whether so many can follow is known before there is a list for them.
     this.#items += items;
     if (this.#items > MOST_ITEMS || items * itemBytes > LARGEST_HEADER_BYTES)

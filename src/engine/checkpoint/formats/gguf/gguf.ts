@@ -46,20 +46,20 @@ export async function openGguf(source: ByteSource): Promise<GgufFile> {
       return parseHeader(source, new GgufHeaderReader(source, await source.read(0, bytes)));
     } catch (error) {
       if (!(error instanceof HeaderEnd)) throw error;
-      if (bytes === most) throw fault(source, 'ends within its header, or has one too large');
+      if (bytes === most) throw fault(source, 'ends within its header, or its header is too large');
     }
   }
 }
 
 function parseHeader(source: ByteSource, header: GgufHeaderReader): GgufFile {
   const magic = String.fromCharCode(...new Uint8Array(new Uint32Array([header.u32()]).buffer));
-  if (magic !== MAGIC) throw fault(source, 'does not begin as a GGUF file does');
+  if (magic !== MAGIC) throw fault(source, 'is not a GGUF file');
   const version = header.u32();
   if (version !== 2 && version !== 3) throw fault(source, `is of version ${version}, expected 2 or 3`);
   const tensors = header.size();
   const keys = header.size();
-  if (tensors > MOST_TENSORS) throw fault(source, `says that it has ${tensors} tensors`);
-  if (keys > MOST_KEYS) throw fault(source, `says that it has ${keys} keys`);
+  if (tensors > MOST_TENSORS) throw fault(source, `claims to have ${tensors} tensors, too many`);
+  if (keys > MOST_KEYS) throw fault(source, `claims to have ${keys} keys, too many`);
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < keys; i++) {
     const key = header.text();
@@ -108,7 +108,7 @@ function parseTensor(source: ByteSource, header: GgufHeaderReader): Entry {
   return { name, type, shape, offset: header.size(), bytes: (elements / type.blockElements) * type.blockBytes };
 }
 
-/** The tensors, of which none lies outside of the file or over another one. */
+/** The tensors, none of which is outside the file or overlaps another. */
 function placed(
   source: ByteSource,
   entries: readonly Entry[],
@@ -118,7 +118,7 @@ function placed(
   let end = 0;
   for (const { name, offset, bytes } of entries.toSorted((a, b) => a.offset - b.offset || a.bytes - b.bytes)) {
     if (offset % alignment !== 0)
-      throw fault(source, `puts ${name} at ${offset}, which is no multiple of ${alignment}`);
+      throw fault(source, `puts ${name} at ${offset}, which is not a multiple of ${alignment}`);
     if (offset < end) throw fault(source, `puts ${name} at byte ${offset} of the data, within another tensor`);
     end = offset + bytes;
     if (dataOffset + end > source.byteLength) throw fault(source, `is too short for ${name}: it is truncated`);

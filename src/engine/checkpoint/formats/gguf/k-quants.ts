@@ -13,7 +13,7 @@ import { floatOfHalf } from '../../number-formats.ts';
 /** Takes one block apart: `block` has its bytes, and its numbers go into `out` from `at` on. */
 export type ReadBlock = (block: DataView, out: Float32Array, at: number) => void;
 
-/** Two bits of q stand for four runs of 32 numbers in each byte, of which each half has 32. */
+/** Two bits of q encode four runs of 32 numbers in each byte, of which each half has 32. */
 const readQ2K: ReadBlock = (block, out, at) => {
   const d = half(block, 80);
   const m = half(block, 82);

@@ -1,8 +1,8 @@
 /**
- * GPT-2 as a graph of ONNX, as transformers.js, and what else follows optimum's exports, runs it. One call reads T new
- * tokens of each of B texts, whose P tokens before are in the cache; S is P + T:
+ * GPT-2 as an ONNX graph, for transformers.js and others that follow optimum's exports. One call reads T new tokens of each
+ * of B texts, whose P previous tokens are in the cache; S is P + T:
  *
- *   in    input_ids (B, T), attention_mask (B, S) with 0 where there is nothing to see, position_ids (B, T),
+ *   in    input_ids (B, T), attention_mask (B, S) with 0 for padding, position_ids (B, T),
  *         past_key_values.<layer>.key and .value (B, NH, P, HS)
  *   out   logits (B, T, V), present.<layer>.key and .value (B, NH, S, HS)
  *
@@ -22,7 +22,7 @@ import { GraphBuilder, type OnnxGraph } from './onnx-graph.ts';
 import { type MatrixWriter, rounded, whole } from './onnx-matrices.ts';
 
 const OPERATIONS = 17;
-/** The lowest float32: what is masked is added it, and gets a share of nothing. */
+/** The lowest float32: it is added to masked scores, whose share becomes 0. */
 const LOWEST = -3.4028234663852886e38;
 
 /** What every block uses. */
@@ -97,7 +97,7 @@ export function onnxGraph(
 }
 
 /**
- * The token at place P + t of a text may look at those up to itself that the mask shows:
+ * The token at position P + t of a text attends to those up to itself that the mask allows:
  *
  *   bias = (1 − [s ≤ P + t] · mask) · lowest
  */
@@ -162,8 +162,8 @@ function attention(shared: Shared, layer: number, x: string): string {
 }
 
 /**
- * 0.5 · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))), in the operations that ONNX Runtime knows as this one. Its own Gelu
- * of version 20 is on WebGPU the other formula, with the error function.
+ * 0.5 · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))), in operations that ONNX Runtime fuses into this one. Its own Gelu
+ * of version 20 uses the other formula on WebGPU, with the error function.
  */
 function gelu(graph: GraphBuilder, name: string, x: string): string {
   const scalar = (what: string, value: number) => graph.scalar(`${name}.${what}`, value);

@@ -1,4 +1,4 @@
-/** A graph of ONNX as it is built, before it is bytes (onnx.ts). */
+/** An ONNX graph while it is built, before onnx.ts turns it into bytes. */
 
 /** The types of tensors: their numbers in a file, and the bytes of one element. */
 export const onnxTypes = {
@@ -9,7 +9,7 @@ export const onnxTypes = {
 
 export type OnnxType = keyof typeof onnxTypes;
 
-/** A value that a graph takes or gives: an axis is a length, or has a name where it may have any. */
+/** A value that a graph takes or returns: an axis is a length, or a name if it can have any length. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: OnnxType;
@@ -41,12 +41,12 @@ export interface OnnxGraph {
   readonly operations: number;
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
-  /** In an order in which each comes after those whose outputs it takes. */
+  /** In an order in which each follows those whose outputs it takes. */
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
 }
 
-/** What stands before the names of tensors that are numbers of the graph and no weights. */
+/** The prefix of tensors that are constants of the graph, not weights. */
 const CONSTANTS = 'constants.';
 
 /** Collects a graph. Every method that adds a value returns its name, to be the input of another. */
@@ -61,7 +61,7 @@ export class GraphBuilder {
     return value.name;
   }
 
-  /** Says that the value of this name, which a node gives, is a result. */
+  /** Marks the value of this name, which a node returns, as a result. */
   output(value: OnnxValue): void {
     this.outputs.push(value);
   }

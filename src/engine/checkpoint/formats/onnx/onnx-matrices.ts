@@ -25,14 +25,14 @@ export function whole(graph: GraphBuilder): MatrixWriter {
   };
 }
 
-/** The byte that stands for zero, in the middle of what a byte can be. */
+/** The byte that means zero, in the middle of a byte's range. */
 const ZERO_POINT = 128;
 const LARGEST = 127;
 
 /**
- * Matrices in eight bits, of about a quarter the size: a weight is scale · (byte − 128), each output with a scale of its
- * own. What they are multiplied with is rounded to bytes as it comes, with one scale for all of it, and products are sums
- * of whole numbers. The bytes are unsigned on both sides, which no processor adds up in too few bits.
+ * Matrices in eight bits, of about a quarter the size: a weight is scale · (byte − 128), each output with its own
+ * scale. The other operand is rounded to bytes at run time, with one scale for all of it, and products are sums of whole
+ * numbers. The bytes are unsigned on both sides, so that no processor overflows when it adds them.
  */
 export function rounded(graph: GraphBuilder, weight: (name: string) => WritableTensor): MatrixWriter {
   const zero = graph.byte('zero_point', ZERO_POINT);
@@ -107,7 +107,7 @@ function outputAt(outputs: Outputs, columns: number): (place: number) => number 
   return outputs === 'rows' ? (place) => Math.floor(place / columns) : (place) => place % columns;
 }
 
-/** Of each output the scale with which its largest weight is 127. */
+/** For each output, the scale with which its largest weight is 127. */
 async function scalesOf({ shape: [rows, columns], read }: WritableTensor, outputs: Outputs): Promise<Float32Array> {
   const output = outputAt(outputs, columns);
   const scales = new Float32Array(outputs === 'rows' ? rows : columns);
@@ -118,7 +118,7 @@ async function scalesOf({ shape: [rows, columns], read }: WritableTensor, output
       scales[o] = Math.max(scales[o], Math.abs(value));
     }
   }
-  // Of an output of zeros: any scale does.
+  // For an output of zeros, any scale will do.
   return scales.map((largest) => (largest === 0 ? 1 : largest / LARGEST));
 }
 

@@ -1,6 +1,6 @@
 /**
  * ONNX (onnx.proto, version 8 of its intermediate representation): a graph of operations with its weights, as one message
- * of Protocol Buffers (protobuf.ts). It is only written; these fields:
+ * of Protocol Buffers (protobuf.ts). It is only written. Its fields:
  *
  *   ModelProto      1: version; 2: who made it; 7: graph; 8: for each set of operations 2: its version
  *   GraphProto      1: nodes; 2: name; 5: initialisers, the weights; 11: inputs; 12: outputs
@@ -10,7 +10,7 @@
  *   TensorProto     1: axes; 2: type; 8: name; 9: the data, little-endian, the last axis fastest
  *                   or 13: pairs of 1: key and 2: value, of where else it is: location, offset, length; and 14: 1
  *
- * A message is shorter than 2 GiB. Of a larger model the large tensors lie in files beside it, "<name>_data",
+ * A message is shorter than 2 GiB. A larger model has its large tensors in files next to it, "<name>_data",
  * "<name>_data_1" and so on, as transformers.js looks for them.
  */
 import { elementsOf } from '../../../device/shape.ts';
@@ -29,14 +29,14 @@ export interface OnnxFile {
 
 const IR_VERSION = 8;
 const LARGEST_MESSAGE_BYTES = 2 ** 31 - 1;
-/** What a browser still holds in one array. */
+/** The most that a browser holds in one array. */
 const LARGEST_DATA_BYTES = 2_000_000_000;
 /** Smaller tensors stay with the graph. */
 const SMALLEST_OUTSIDE_BYTES = 2 ** 20;
 /** A page of memory, so that a file can be mapped. */
 const DATA_ALIGNMENT = 4096;
 
-/** The files that a graph is written in: the model called `name`, and the data beside it where that is too large. */
+/** The files of a graph: the model called `name`, and its data in other files if it is too large. */
 export function onnxFiles(
   name: string,
   graph: OnnxGraph,
@@ -55,7 +55,7 @@ export function onnxFiles(
   return [{ name, bytes: message.bytes, write: (write) => message.write(write) }, ...data];
 }
 
-/** Where a tensor lies outside of the message. */
+/** Where a tensor is, outside of the message. */
 interface Place {
   readonly location: string;
   readonly offset: number;
@@ -66,7 +66,7 @@ function dataName(name: string, index: number): string {
   return index === 0 ? `${name}_data` : `${name}_data_${index}`;
 }
 
-/** Tensors file by file; one that is too large for any has a file alone. */
+/** Tensors file by file; one that is too large for any has its own file. */
 function divide(tensors: readonly OnnxTensor[], largestDataBytes: number): OnnxTensor[][] {
   const files: OnnxTensor[][] = [];
   let left = 0;

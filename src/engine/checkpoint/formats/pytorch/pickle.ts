@@ -58,7 +58,7 @@ export function parsePickle(bytes: Uint8Array): PickleValue {
   try {
     return new Machine(bytes).run();
   } catch (error) {
-    // Of DataView and TextDecoder: the pickle ends within an instruction, or a text is none.
+    // Of DataView and TextDecoder: the pickle ends within an instruction, or a text is invalid.
     if (error instanceof RangeError || error instanceof TypeError) {
       throw new PickleError(`is damaged: ${error.message}`, { cause: error });
     }
@@ -69,7 +69,7 @@ export function parsePickle(bytes: Uint8Array): PickleValue {
 /** The largest GPT-2 with both moments of each tensor takes 100,000; a byte may ask for a dictionary, which takes many. */
 const MOST_INSTRUCTIONS = 2 ** 20;
 
-/** What stands below the values that an instruction is to put together. */
+/** What is below the values that an instruction combines. */
 const MARK = Symbol('mark');
 
 class Machine {
@@ -194,7 +194,7 @@ class Machine {
 
   #pop(): PickleValue {
     const value = this.#stack.pop();
-    if (value === undefined || value === MARK) throw new PickleError('takes a value from where there is none');
+    if (value === undefined || value === MARK) throw new PickleError('takes a value from an empty stack');
     return value;
   }
 
@@ -204,13 +204,13 @@ class Machine {
 
   #popToMark(): PickleValue[] {
     const mark = this.#stack.lastIndexOf(MARK);
-    if (mark < 0) throw new PickleError('takes values from where there are none');
+    if (mark < 0) throw new PickleError('takes values without a mark');
     return this.#stack.splice(mark).slice(1) as PickleValue[];
   }
 
   #append(values: PickleValue[]): void {
     const list = this.#stack.at(-1);
-    if (!Array.isArray(list)) throw new PickleError('appends to what is no list');
+    if (!Array.isArray(list)) throw new PickleError('appends to something other than a list');
     for (const value of values) list.push(value);
   }
 
@@ -219,14 +219,14 @@ class Machine {
     if (!(map instanceof Map) || items.length % 2 !== 0) throw new PickleError('sets items of what is no dictionary');
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i];
-      if (typeof key === 'object' && key !== null) throw new PickleError('has a key that is no plain value');
+      if (typeof key === 'object' && key !== null) throw new PickleError('has a key that is not a plain value');
       map.set(key, items[i + 1]);
     }
   }
 
   #remember(place: number): void {
     const value = this.#stack.at(-1);
-    if (value === undefined || value === MARK) throw new PickleError('remembers what is not there');
+    if (value === undefined || value === MARK) throw new PickleError('remembers a missing value');
     this.#memo.set(place, value);
   }
 
@@ -277,7 +277,7 @@ function isSize(value: PickleValue | undefined): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** A list that is no shape may be long, and be looked at for every tensor anew. */
+/** A list that is not a shape may be long, and is examined again for every tensor. */
 const MOST_AXES = 8;
 
 function isSizes(value: PickleValue | undefined): value is number[] {

@@ -26,7 +26,7 @@ import {
   parsePickle,
 } from './pickle.ts';
 
-/** A file of PyTorch that is damaged, or holds something else than weights. */
+/** A PyTorch file that is damaged, or holds something other than weights. */
 export class PytorchFault extends Fault {}
 
 export interface PytorchFile extends TensorFile {
@@ -50,7 +50,7 @@ const LONGEST_BYTE_ORDER = 16;
 export async function openPytorch(source: ByteSource): Promise<PytorchFile> {
   const entries = await readZipDirectory(source);
   const pickle = entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
-  if (pickle === undefined) throw fault(source, 'holds no data.pkl, as a file of torch.save does');
+  if (pickle === undefined) throw fault(source, 'has no data.pkl, which torch.save writes');
   const folder = pickle.name.slice(0, -'data.pkl'.length);
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   await checkByteOrder(source, byName.get(`${folder}byteorder`));
@@ -59,7 +59,7 @@ export async function openPytorch(source: ByteSource): Promise<PytorchFile> {
   const tensors = new Map<string, StoredTensor>();
   for (const [name, value] of weights) {
     if (typeof name !== 'string' || !(value instanceof PickleTensorBox)) {
-      throw fault(source, `holds ${String(name).slice(0, 100)} among its weights, which is no tensor`);
+      throw fault(source, `holds ${String(name).slice(0, 100)} among its weights, which is not a tensor`);
     }
     const entry = byName.get(`${folder}data/${value.tensor.storage.key}`);
     tensors.set(name, await placed(source, name, value.tensor, entry));
@@ -83,7 +83,7 @@ async function checkByteOrder(source: ByteSource, entry: ZipEntry | undefined): 
   if (entry === undefined) return;
   if (entry.bytes > LONGEST_BYTE_ORDER) throw fault(source, `has a byte order of ${entry.bytes} bytes`);
   const order = new TextDecoder().decode(await readZipEntry(source, entry));
-  if (order !== 'little') throw fault(source, `is of a ${order.slice(0, 20)}-endian machine, which is not read here`);
+  if (order !== 'little') throw fault(source, `is from a ${order.slice(0, 20)}-endian machine, which is not supported`);
 }
 
 /** The weights in what was saved, and for nanoGPT's files what they say of the model. */
@@ -128,7 +128,7 @@ async function placed(
   if (shape.length !== 2 || !isContiguous(turned, strides.toReversed())) {
     throw fault(
       source,
-      `holds ${name} of shape (${shape.join(', ')}) with strides (${strides.join(', ')}), not read here`,
+      `holds ${name} of shape (${shape.join(', ')}) with strides (${strides.join(', ')}), which is not supported`,
     );
   }
   return {
@@ -139,7 +139,7 @@ async function placed(
   };
 }
 
-/** Whether the elements lie in order, without gaps; an axis of length 1 may have any stride. */
+/** Whether the elements are in order, without gaps; an axis of length 1 may have any stride. */
 function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
   return shape.every((axis, i) => axis === 1 || strides[i] === elementsOf(shape.slice(i + 1)));
 }

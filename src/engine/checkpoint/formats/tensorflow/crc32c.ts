@@ -35,7 +35,7 @@ export function crc32c(bytes: Uint8Array, crc = 0): number {
   return ~rest >>> 0;
 }
 
-/** As it is stored beside what it is of: turned and moved, so that a checksum over checksums is no special case. */
+/** As it is stored next to its data: rotated and offset, so that a checksum over checksums is not a special case. */
 export function maskedCrc32c(bytes: Uint8Array): number {
   return mask(crc32c(bytes));
 }

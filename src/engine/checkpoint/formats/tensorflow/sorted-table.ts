@@ -1,10 +1,10 @@
 /**
- * The sorted table of keys and values that LevelDB and TensorFlow keep on disk (LevelDB's doc/table_format.md):
+ * The sorted table of keys and values that LevelDB and TensorFlow store (LevelDB's doc/table_format.md):
  *
  *   blocks     each: its content, one byte for the compression (0: none, 1: snappy), four for the masked CRC-32C of both
  *   footer     the last 48 bytes: place of the block about blocks (not used here), place of the index, zeros up to
  *              byte 40, then the magic 57 fb 80 8b 24 75 47 db; a place is two varints, offset and bytes
- *   content    entries, then the four-byte places of those that begin anew, then how many these are
+ *   content    entries, then the four-byte offsets of those that share nothing, then how many these are
  *   an entry   three varints: how many bytes of the key before it shares, how many more its key has, how many its
  *              value; then both
  *   index      a block whose values are places of blocks, its keys not before the last ones of theirs
@@ -16,13 +16,13 @@ import { maskedCrc32c } from './crc32c.ts';
 const FOOTER_BYTES = 48;
 const MAGIC = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];
 const TRAILER_BYTES = 5;
-/** A key that does not share anything comes at least so often, so that a reader can begin there. */
+/** At least one entry in this many shares nothing, so that a reader can start there. */
 const RESTART_INTERVAL = 16;
 
-/** Each entry may take a whole key over from the one before: without a limit a small table stands for a huge one. */
+/** Each entry may share a whole key with the one before: without a limit, a small table could expand into a huge one. */
 const LONGEST_KEY_BYTES = 512;
 
-/** What is no such table, for the caller to say where. */
+/** An invalid table; the caller says where. */
 export class TableError extends Error {}
 
 /** The entries of a table in the order of their keys, which are UTF-8. Throws TableError. */
@@ -38,7 +38,7 @@ export function parseTable(table: Uint8Array): [key: string, value: Uint8Array][
     let placed = 0;
     for (const [, place] of parseBlock(blockAt(table, parsePlace(footer, end)))) {
       const { offset, bytes } = parsePlace(place, 0);
-      // Blocks that repeat, or go backwards, would let a small file stand for any number of entries.
+      // Blocks that repeat, or go backwards, would let a small file expand into any number of entries.
       if (offset < placed) throw new TableError(`has a block at ${offset}, before the end of another`);
       placed = offset + bytes + TRAILER_BYTES;
       for (const [key, value] of parseBlock(blockAt(table, { offset, bytes }))) {
@@ -51,7 +51,7 @@ export function parseTable(table: Uint8Array): [key: string, value: Uint8Array][
     return entries;
   } catch (error) {
     if (error instanceof TableError) throw error;
-    // A number that does not end, or a key that is no text.
+    // A number without an end, or a key that is not valid text.
     if (error instanceof ProtoError || error instanceof TypeError) {
       throw new TableError(`is damaged: ${error.message}`, { cause: error });
     }
@@ -92,7 +92,7 @@ function blockAt(table: Uint8Array, { offset, bytes }: Pick<Place, 'offset' | 'b
   if (maskedCrc32c(checked) !== stored) throw new TableError(`has a block at ${offset} without its checksum`);
   if (table[end] !== 0) {
     const kind = table[end] === 1 ? 'snappy' : `a kind ${table[end]} of compression`;
-    throw new TableError(`has a block that is compressed by ${kind}, which is not read here`);
+    throw new TableError(`has a block compressed with ${kind}, which is not supported`);
   }
   return table.subarray(offset, end);
 }
@@ -138,7 +138,7 @@ function formatBlock(entries: readonly (readonly [key: readonly number[], value:
   return [...content, ...fixed32(maskedCrc32c(Uint8Array.from(content)))];
 }
 
-/** Where a block with its trailer lies. */
+/** Where a block with its trailer is. */
 function place(offset: number, block: readonly number[]): number[] {
   return [...varint(offset), ...varint(block.length - TRAILER_BYTES)];
 }

@@ -1,6 +1,6 @@
 /**
  * A checkpoint of TensorFlow (a tensor bundle, its "V2" format), in which OpenAI released GPT-2 and the scripts of 2019
- * save. Beside each other lie:
+ * save. Its files:
  *
  *   checkpoint                   text: model_checkpoint_path: "<prefix>", the newest of those in the folder
  *   <prefix>.index               a sorted table (sorted-table.ts); the key "" has a BundleHeaderProto, every other one is
@@ -21,7 +21,7 @@ import { unreadTypeMessage } from '../unread-type.ts';
 import { crc32c, mask } from './crc32c.ts';
 import { formatTable, parseTable, TableError } from './sorted-table.ts';
 
-/** A checkpoint of TensorFlow that is damaged, or of a kind that is not read here. */
+/** A checkpoint of TensorFlow that is damaged, or of an unsupported kind. */
 export class TensorflowFault extends Fault {}
 
 /** One variable, as the index has it. */
@@ -51,7 +51,7 @@ const floats: ReadonlyMap<number, ReadFloatType> = new Map([
   [14, 'bfloat16'],
 ]);
 
-/** Types of numbers that are no weights, by TensorFlow's numbers of them (types.proto). */
+/** Types of numbers that are not weights, by TensorFlow's numbers of them (types.proto). */
 const otherTypes: ReadonlyMap<number, string> = new Map([
   [3, 'int32'],
   [4, 'uint8'],
@@ -87,7 +87,7 @@ export function formatCheckpointFile(prefix: string): string {
   return `model_checkpoint_path: "${prefix}"\nall_model_checkpoint_paths: "${prefix}"\n`;
 }
 
-/** What stands behind the prefix in the name of a shard. */
+/** What follows the prefix in the name of a shard. */
 export function shardSuffix(shard: number, shards: number): string {
   const padded = (number: number) => String(number).padStart(5, '0');
   return `.data-${padded(shard)}-of-${padded(shards)}`;
@@ -112,7 +112,7 @@ export async function readBundleIndex(index: ByteSource): Promise<BundleIndex> {
   }
 }
 
-/** Opens an index and its data, a file for each shard, by what stands behind the prefix. Throws TensorflowFault. */
+/** Opens an index and its data, a file for each shard, by what follows the prefix. Throws TensorflowFault. */
 export async function openTensorflowBundle(
   index: ByteSource,
   openShard: (suffix: string) => Promise<ByteSource>,
@@ -134,7 +134,7 @@ export async function openTensorflowBundle(
 
 /**
  * Writes tensors of float32 as a bundle of one shard. Both writers get their bytes in order and are waited for; the
- * index comes when all data is written.
+ * index follows when all data is written.
  */
 export async function writeTensorflowBundle(
   write: { data(bytes: Uint8Array): Promise<void>; index(bytes: Uint8Array): Promise<void> },
@@ -166,7 +166,7 @@ export async function writeTensorflowBundle(
   await write.index(formatTable(entries));
 }
 
-/** The elements of a variable; the checksum is that of all of them, so a wrong one is told after the last. */
+/** The elements of a variable; the checksum is that of all of them, so a wrong one is reported after the last. */
 async function* readVariable(data: ByteSource, entry: BundleEntry): AsyncGenerator<Float32Array> {
   const type = floats.get(entry.type);
   if (type === undefined) {
@@ -184,14 +184,14 @@ async function* readVariable(data: ByteSource, entry: BundleEntry): AsyncGenerat
 function parseHeader(index: ByteSource, fields: readonly ProtoField[]): number {
   const shards = numberOf(fields, 1);
   if (shards < 1 || shards > MOST_SHARDS) throw fault(index, `has ${shards} shards, expected 1 to ${MOST_SHARDS}`);
-  if (numberOf(fields, 2) !== 0) throw fault(index, 'is of a big-endian machine, which is not read here');
+  if (numberOf(fields, 2) !== 0) throw fault(index, 'is from a big-endian machine, which is not supported');
   return shards;
 }
 
 function parseEntry(index: ByteSource, name: string, fields: readonly ProtoField[], shards: number): BundleEntry {
   const [type, shard, offset, bytes, crc] = [1, 3, 4, 5, 6].map((number) => numberOf(fields, number));
   if (fields.some(({ number }) => number === 7)) {
-    throw fault(index, `holds ${name} in slices, as a variable that was divided; that is not read here`);
+    throw fault(index, `holds ${name} in slices, which is not supported`);
   }
   const shape = messagesOf(fields, 2)
     .flatMap((message) => messagesOf(parseMessage(message), 2))
@@ -221,7 +221,7 @@ function checkPlaces(index: ByteSource, entries: readonly BundleEntry[]): void {
 /** A field's number; zero where it is not there. The last one counts, as Protocol Buffers have it. */
 function numberOf(fields: readonly ProtoField[], wanted: number): number {
   const value = fields.findLast(({ number }) => number === wanted)?.value ?? 0;
-  if (typeof value !== 'number') throw new ProtoError(`field ${wanted} is no number`);
+  if (typeof value !== 'number') throw new ProtoError(`field ${wanted} is not a number`);
   return value;
 }
 
@@ -229,7 +229,7 @@ function messagesOf(fields: readonly ProtoField[], wanted: number): Uint8Array[]
   return fields
     .filter(({ number }) => number === wanted)
     .map(({ value }) => {
-      if (typeof value === 'number') throw new ProtoError(`field ${wanted} is no message`);
+      if (typeof value === 'number') throw new ProtoError(`field ${wanted} is not a message`);
       return value;
     });
 }

@@ -128,7 +128,7 @@ describe('an index is refused', () => {
     ['with an offset beyond numbers', forged({ a: entry({ offset: 2 ** 53 - 1 }) }), /puts a at byte/],
     ['with data that two share', forged({ a: entry(), b: entry() }), /puts b at byte 0, which is within a/],
     ['with slices', forged({ a: [...entry(), ...bytesField(7, [])] }), /a in slices/],
-    ['with a type in place of a shape', forged({ a: varintField(2, 1) }), /field 2 is no message/],
+    ['with a type in place of a shape', forged({ a: varintField(2, 1) }), /field 2 is not a message/],
     ['with a message that ends early', forged({ a: [18, 100] }), /goes beyond its message/],
     [
       'with names out of order',
@@ -226,7 +226,7 @@ describe.skipIf(fixtures === null)('checkpoints of TensorFlow itself (fixtures/t
 
   test('one whose index is compressed is refused by the name of the compression', async () => {
     await expect(opened('saved_model_half_plus_two_cpu')).rejects.toThrow(
-      /compressed by snappy, which is not read here/,
+      /compressed with snappy, which is not supported/,
     );
   });
 });
