@@ -1,6 +1,7 @@
 import { dottedLines } from '../../posts/metadata-lines.ts';
 import type { FrontMatter, Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
+import { headMetadata } from '../pages/head-metadata.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { dividedNames, namesIn, postWithData } from './post-with-data.ts';
@@ -88,7 +89,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
 /** `described`: its metadata, where they are in a file beside it. */
 function withMetadata(post: Post, described: FrontMatter | null): Post {
   if (described === null && post.frontMatter.delimiter !== 'none') return post;
-  const parts = described === null ? dottedLines(post.body) : { frontMatter: described, body: post.body };
+  const parts = described === null ? metadataIn(post) : { frontMatter: described, body: post.body };
   if (parts === null) return post;
   // 'UTC+02:00' is how Nikola writes a zone.
   const { date, ...data } = parts.frontMatter.data;
@@ -99,4 +100,14 @@ function withMetadata(post: Post, described: FrontMatter | null): Post {
     frontMatter: parts.frontMatter,
     date: read.date ?? (typeof written === 'string' ? readDate(written) : null),
   };
+}
+
+/** Dotted lines above the text; of HTML without any, what its head says. */
+function metadataIn(post: Post): Pick<Post, 'frontMatter' | 'body'> | null {
+  const dotted = dottedLines(post.body);
+  if (dotted !== null || !htmlExtensions.includes(post.extension)) return dotted;
+  const head = headMetadata(post.body);
+  if (head === null) return null;
+  const { data, body } = head;
+  return { frontMatter: { ...post.frontMatter, data, typed: data, keys: Object.keys(data) }, body };
 }
