@@ -164,6 +164,29 @@ describe('the folder of a site', () => {
   });
 });
 
+describe('the address that a post says it has', () => {
+  it.each([
+    ['of Hugo', { 'hugo.toml': '' }, 'content/posts/a.md', 'url = "/2019/an-ode/"', ['url: "/2019/an-ode/"']],
+    ['in capitals', { 'hugo.toml': '' }, 'content/posts/a.md', 'URL = "/an-ode/"', ['url: "/an-ode/"']],
+    [
+      'of Jekyll',
+      { '_config.yml': '' },
+      '_posts/2019-01-02-a.md',
+      'permalink: /:year/ode/',
+      ['permalink: "/:year/ode/"'],
+    ],
+    ['both', {}, 'a.md', 'url: /b/\npermalink: "/c: d/"', ['url: "/b/"', 'permalink: "/c: d/"']],
+    ['that a template makes', { '.eleventy.js': '' }, 'posts/a.md', 'permalink: "/{{ page.fileSlug }}/"', []],
+    ['no text', {}, 'a.md', 'url: [a]\npermalink: 3', []],
+  ])('%s', async (_, site, path, line, kept) => {
+    const mark = line.includes(' = ') ? '+++' : '---';
+    const { posts, out } = await imported(placed({ ...site, [path]: `${mark}\n${line}\n${mark}\nText.\n` }));
+    const [text] = Object.values(posts);
+    expect(text.match(/^(?:url|permalink):.*$/gm) ?? []).toEqual(kept);
+    expect((await imported(out)).posts).toEqual(posts);
+  });
+});
+
 describe('braces that are text', () => {
   it.each([
     [
