@@ -10,7 +10,10 @@ import { namesIn } from './post-with-data.ts';
 import { existing } from './site-content.ts';
 
 /** Of Octopress and other Jekyll sites that keep their texts in `source`. */
-const ofJekyll = ['Gemfile', 'Rakefile', 'config.rb', '_posts', '_layouts', '_includes'];
+const ofJekyll = ['Gemfile', 'Gemfile.lock', 'Rakefile', 'config.rb', 'config.ru', '_posts', '_layouts', '_includes'];
+/** Of Octopress too; a site of Hexo may have such folders for its theme, beside what tells that it is one. */
+const ofOctopress = ['plugins', 'sass', '.themes', '_deploy'];
+const ofHexo = ['scaffolds', 'package.json', '_config.landscape.yml'];
 
 export const hexo: SiteSource = {
   kind: 'site',
@@ -21,7 +24,8 @@ export const hexo: SiteSource = {
   recognise: (names) =>
     (names.has('_config.yml') || names.has('_config.json')) &&
     (names.has('scaffolds') || names.has('source')) &&
-    !ofJekyll.some((name) => names.has(name)),
+    !ofJekyll.some((name) => names.has(name)) &&
+    (ofHexo.some((name) => names.has(name)) || !ofOctopress.some((name) => names.has(name))),
   async content(site): Promise<SiteContent> {
     const settings = await settingsOf(site);
     const source = (textAt(settings, 'source_dir') ?? 'source').replace(/^(?:\.?\/)+|\/+$/g, '');
