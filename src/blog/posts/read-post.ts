@@ -56,12 +56,12 @@ function listOf(frontMatter: FrontMatter, keys: readonly [string, string], tell:
   const nested = typeof taxonomies === 'object' && taxonomies !== null ? (taxonomies as Data)[plural] : undefined;
   const found = keys.flatMap((name, index) =>
     keysNamed(frontMatter, name).map((key) => {
-      const read = namesIn(frontMatter.typed[key], { isOne: index === 1 });
+      const read = namesIn(frontMatter.typed[key], { by: index === 1 ? 'marks' : 'spaces' });
       if (read.unread.length > 0) tell(key, `${key} has something that is no name: ${shownValue(read.unread[0])}.`);
       return read.names;
     }),
   );
-  return [...new Set([...found.flat(), ...namesIn(nested ?? null, { isOne: false }).names])];
+  return [...new Set([...found.flat(), ...namesIn(nested ?? null, { by: 'spaces' }).names])];
 }
 
 type Data = Readonly<Record<string, unknown>>;

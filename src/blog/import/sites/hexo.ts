@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { namesIn } from '../../posts/names-in.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn, textAt } from '../json-values.ts';
@@ -6,7 +7,6 @@ import { leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../
 import { globMatches } from './glob-match.ts';
 import { withHexoFrontMatter } from './hexo-front-matter.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { namesIn } from './post-with-data.ts';
 import { existing } from './site-content.ts';
 
 /** Of Octopress and other Jekyll sites that keep their texts in `source`. */
@@ -36,6 +36,9 @@ export const hexo: SiteSource = {
   facts: async () => ({ templates: { md: 'nunjucks', mdx: 'nunjucks' }, required: [] }),
 };
 
+/** A text in the place of a list is one name. */
+const oneName = { by: 'nothing' } as const;
+
 async function settingsOf(site: SiteFolder): Promise<JsonObject> {
   try {
     return objectIn(parse((await site.read('_config.yml')) ?? (await site.read('_config.json')) ?? '')) ?? {};
@@ -57,7 +60,7 @@ function hexoPost(file: Post, path: string, { settings, source, now }: Site): Po
   if (name.split('/').some((part) => part.startsWith('_'))) {
     return leftOut('no post', path, 'Hexo passes over names that begin with _.');
   }
-  if (namesIn(settings.skip_render).some((pattern) => globMatches(pattern, inSource))) {
+  if (namesIn(settings.skip_render, oneName).names.some((pattern) => globMatches(pattern, inSource))) {
     return leftOut('page', path, 'the site puts it out as it is: skip_render.');
   }
   const pattern = textAt(settings, 'new_post_name') ?? ':title.md';
@@ -74,9 +77,8 @@ function hexoPost(file: Post, path: string, { settings, source, now }: Site): Po
     ...post,
     slug: fromName.title ?? post.slug,
     date,
-    // One text is one name, commas and all.
-    tags: [...new Set(namesIn(data.tags ?? data.tag))],
-    categories: [...new Set(namesIn(data.categories ?? data.category))],
+    tags: namesIn(data.tags ?? data.tag, oneName).names,
+    categories: namesIn(data.categories ?? data.category, oneName).names,
     draft: post.draft || isLater,
     ...(isLater && !post.draft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
     body: withoutHexoTags(post.body),

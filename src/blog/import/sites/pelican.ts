@@ -1,11 +1,12 @@
 import { readFileName } from '../../posts/file-name.ts';
 import { keyLines } from '../../posts/metadata-lines.ts';
+import { namesIn } from '../../posts/names-in.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { headMetadata } from '../pages/head-metadata.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { dividedNames, type PostData, postWithData } from './post-with-data.ts';
+import { type PostData, postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
 import { filesBelow } from './site-files.ts';
 import { plainFacts } from './site-rules.ts';
@@ -112,7 +113,7 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
     title: said('title') ?? post.title,
     date,
     slug,
-    tags: [...new Set(dividedNames(data.tags))],
+    tags: namesIn(data.tags, { by: 'semicolons' }).names,
     categories: category === null || category === '' ? [] : [category],
     draft: post.draft || isHidden || isLater,
     ...(isLater && !isHidden && !post.draft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
