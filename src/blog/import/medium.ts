@@ -51,7 +51,7 @@ function storyOf(html: string, name: string, where: string): SourceItem {
     title,
     // Its files have the letters of titles, its addresses small ones.
     slug: slug.toLowerCase(),
-    date: (time === null ? null : attribute(time, 'dateTime')) ?? (start === 'draft' ? null : start),
+    date: (time === null ? null : attribute(time, 'dateTime')) ?? (/^\d/.test(start) ? start : null),
     categories: [],
     tags: tags === null ? [] : findElements(tags, ({ tagName }) => tagName === 'a').map(lineIn),
     description: subtitle,

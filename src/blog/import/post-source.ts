@@ -103,6 +103,8 @@ export interface Archive {
   readonly name: string;
   /** Paths of the files in it; "/" divides. */
   readonly files: readonly string[];
+  /** Files that are not among them, and why. */
+  readonly unread?: readonly LeftOut[];
   /** The text of one of them, or why it cannot be had. */
   read(file: string): Promise<string | LeftOut>;
 }

@@ -354,6 +354,22 @@ describe('a zip archive', () => {
     expect((await imported(placed(files))).posts).toEqual((await imported(zip(zipOf(files)))).posts);
   });
 
+  it('counts what would lead out of it, and reads names as Windows writes them', async () => {
+    const outside = { '../a.html': story, '/b.html': story, 'posts/../../c.html': story, 'C:/d.html': story };
+    const { 'posts/2019-03-10_A-0123456789ab.html': _, ...rest } = files;
+    const written = { ...rest, ...outside, 'posts\\2019-03-10_A-0123456789ab.html': story, '__MACOSX/x.html': 'x' };
+    const { posts, leftOut, reasons } = await imported(zip(zipOf(written)));
+    expect(Object.keys(posts)).toEqual(['2019-03-10-a.md']);
+    expect(leftOut).toEqual({ 'other file': 5 });
+    expect(reasons.filter((reason) => reason === 'its name leads out of the archive.')).toHaveLength(4);
+  });
+
+  it('may have stories without a day in their names', async () => {
+    const { posts, events } = await imported(zip(zipOf({ ...files, 'posts/B.html': story.replaceAll('>A<', '>B<') })));
+    expect(Object.keys(posts).sort()).toEqual(['2019-03-10-a.md', 'b.md']);
+    expect(events.filter(({ type }) => type === 'note')).toEqual([]);
+  });
+
   it('that holds nothing known is passed over by name', async () => {
     expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not begin like any supported export/);
   });
