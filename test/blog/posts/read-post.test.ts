@@ -198,3 +198,7 @@ describe('the example blog', () => {
     }
   });
 });
+
+it('reads a name of several lines as one name', () => {
+  expect(readPost('posts/2020-01-02-a\nb.MD', 'x')).toMatchObject({ slug: 'a\nb', extension: '.md' });
+});
