@@ -21,8 +21,10 @@ export interface PostFile {
  */
 export function postFile(post: ImportedPost): PostFile {
   const date = post.date === null ? null : readDate(post.date);
-  const text = (key: string, value: string | null) =>
-    value === null || value.trim() === '' ? [] : [textEntry('yaml', key, oneLine(value), 'double')];
+  const text = (key: string, value: string | null) => {
+    const line = oneLine(value ?? '').trim();
+    return line === '' ? [] : [textEntry('yaml', key, line, 'double')];
+  };
   const list = (key: string, names: readonly string[]) =>
     names.length === 0
       ? []

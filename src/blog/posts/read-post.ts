@@ -5,7 +5,7 @@ import { filledKey, keysNamed, valueNamed } from './known-keys.ts';
 import { namesIn } from './names-in.ts';
 import { type FrontMatter, GENERATED_LABEL, type Post, type PostNote } from './post.ts';
 import { changeDate, dateOfPost } from './post-dates.ts';
-import { noteOn, shownValue, type TellNote } from './post-notes.ts';
+import { noteOn, repeatNotes, shownValue, type TellNote } from './post-notes.ts';
 import { isTrue } from './truths.ts';
 
 /**
@@ -16,7 +16,7 @@ import { isTrue } from './truths.ts';
 export function readPost(source: string, text: string): Post {
   const name = readFileName(source);
   const { frontMatter, body } = divideFrontMatter(source, text);
-  const notes: PostNote[] = [];
+  const notes: PostNote[] = repeatNotes(frontMatter);
   const tell: TellNote = (key, note) => notes.push(noteOn(frontMatter, key, note));
   const doubtful = doubtfulHidingKey(frontMatter);
   if (doubtful !== undefined) tell(doubtful, `${doubtful} takes true or false; the post is taken for a draft.`);
