@@ -27,7 +27,11 @@ function boilerplateLine({ text, posts }: Boilerplate): string {
 function findingNotes({ findings, redacted }: CleaningEvent): string[] {
   if (findings.length === 0) return [];
   const kinds = new Map<string, Finding[]>();
-  for (const finding of findings) kinds.set(finding.name, [...(kinds.get(finding.name) ?? []), finding]);
+  for (const finding of findings) {
+    const same = kinds.get(finding.name);
+    if (same === undefined) kinds.set(finding.name, [finding]);
+    else same.push(finding);
+  }
   const done = redacted ? 'masked' : 'a model can recite what it was shown; --redact masks them';
   return [
     `Private things in the posts; ${done}:`,

@@ -29,6 +29,17 @@ export function bodyText(post: PostBody, tell: Tell = () => {}): string {
   return escapeEndMark(text);
 }
 
+/** Whether a reader would see anything in a body besides headings of the first rank, which titles are. */
+export function hasParagraphs(post: PostBody): boolean {
+  if (post.extension === '.txt') return post.body.trim() !== '';
+  const tree = treeOf(post, () => {});
+  return renderText({ ...tree, children: tree.children.filter((node) => !isTitle(node)) }) !== '';
+}
+
+function isTitle(node: Root['children'][number]): boolean {
+  return node.type === 'element' && node.tagName === 'h1';
+}
+
 function treeOf(post: PostBody, tell: Tell): Root {
   const dialect = dialectOf(post);
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;

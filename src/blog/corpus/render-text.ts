@@ -36,15 +36,17 @@ function joined(parts: readonly Block[]): string {
 /** Stretches of inline nodes become paragraphs between the blocks around them. */
 function blocksOf(nodes: readonly Nodes[]): Block[] {
   const found: Block[] = [];
-  let inline = '';
+  let [inline, last] = ['', ''];
   const endParagraph = () => {
     const text = tidy(inline);
     if (text !== '') found.push({ text, isList: false });
-    inline = '';
+    [inline, last] = ['', ''];
   };
   for (const node of nodes) {
     if (!isBlock(node)) {
-      inline += inlineText(node);
+      const text = inlineText(node, last);
+      inline += text;
+      last = text.at(-1) ?? last;
       continue;
     }
     endParagraph();
@@ -211,21 +213,41 @@ function codeText(node: Nodes): string {
   return node.tagName === 'br' ? '\n' : node.children.map(codeText).join('');
 }
 
-/** White space is one space, as in a browser; a line feed stands for a line break that is seen. */
-function inlineText(node: Nodes): string {
+/** White space is one space, as in a browser; a line feed stands for a line break that is seen. `last`: the character before. */
+function inlineText(node: Nodes, last: string): string {
   if (node.type === 'text') return node.value.replace(/[ \t\n\f\r]+/g, ' ');
   if (node.type !== 'element' || isUnseen(node)) return '';
-  const content = () => node.children.map(inlineText).join('');
   switch (node.tagName) {
     case 'br':
       return '\n';
     case 'q':
-      return `“${content()}”`;
+      return `“${inlineContent(node, '“')}”`;
     case 'input':
       return 'checked' in node.properties && node.properties.checked !== false ? '[x] ' : '[ ] ';
+    case 'sup':
+      return smallDigits(inlineContent(node, last), '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻');
+    case 'sub':
+      // H2O is how everybody writes it; digits behind a digit would be another number.
+      return /\d/.test(last) ? smallDigits(inlineContent(node, last), '₀₁₂₃₄₅₆₇₈₉₊₋') : inlineContent(node, last);
     default:
-      return 'dataFootnoteRef' in node.properties ? `[${content()}]` : content();
+      return 'dataFootnoteRef' in node.properties ? `[${inlineContent(node, '[')}]` : inlineContent(node, last);
   }
+}
+
+function inlineContent({ children }: Element, before: string): string {
+  let [text, last] = ['', before];
+  for (const child of children) {
+    const more = inlineText(child, last);
+    text += more;
+    last = more.at(-1) ?? last;
+  }
+  return text;
+}
+
+/** A number in the raised or lowered digits of Unicode, those from 0 to 9, plus and minus; other text stays. */
+function smallDigits(text: string, digits: string): string {
+  if (!/^\s*[+−-]?\d{1,20}\s*$/.test(text)) return text;
+  return text.replace(/[\d+−-]/g, (mark) => digits['0123456789+-'.indexOf(mark.replace('−', '-'))]);
 }
 
 /** Without characters that are not seen: placeholders, soft hyphens, spaces of no width, byte order marks. */

@@ -1,10 +1,12 @@
 /**
- * Medium's export: a zip archive with a page in `posts/` for each story, draft and comment, and one's profile. Names are
+ * Medium's export: a zip archive with a page in `posts/` for each story, draft and comment, and pages about
+ * oneself, such as one's profile. Names are
  * `2019-03-10_A-title-0123456789ab.html` and `draft_A-title-0123456789ab.html`. Only read here.
  */
 import type { Element, ElementContent, Root } from 'hast';
 import { attribute, elementsIn, findElement, findElements, hasClass, lineIn, without } from './html/hast-search.ts';
 import { markdownOfTree, pageTree } from './html/html-to-markdown.ts';
+import { otherFiles } from './other-files.ts';
 import { isSameLine } from './plain-line.ts';
 import { type ArchiveSource, leftOut, type SourceItem } from './post-source.ts';
 
@@ -23,6 +25,7 @@ export const mediumExport: ArchiveSource = {
       const html = await archive.read(file);
       yield typeof html === 'string' ? storyOf(html, name, file) : html;
     }
+    yield* otherFiles(archive.files.filter((file) => !story.test(file)));
   },
 };
 
@@ -48,7 +51,7 @@ function storyOf(html: string, name: string, where: string): SourceItem {
     title,
     // Its files have the letters of titles, its addresses small ones.
     slug: slug.toLowerCase(),
-    date: (time === null ? null : attribute(time, 'dateTime')) ?? (start === 'draft' ? null : start),
+    date: (time === null ? null : attribute(time, 'dateTime')) ?? (/^\d/.test(start) ? start : null),
     categories: [],
     tags: tags === null ? [] : findElements(tags, ({ tagName }) => tagName === 'a').map(lineIn),
     description: subtitle,

@@ -15,7 +15,9 @@ import type { ImportedPost } from './post-source.ts';
 
 /** Keys that hold what is said about a post, and where it stands, as one generator or another calls them. */
 const descriptionKeys = [...summaryKeys, 'subtitle', 'spoiler'];
-const addressKeys = ['canonical_url', 'canonicalUrl', 'canonicalURL', 'canonical'];
+const canonicalKeys = ['canonical_url', 'canonicalUrl', 'canonicalURL', 'canonical'];
+/** Keys that put a post at an address: Hugo has the first, Jekyll, Hexo and Eleventy the other. */
+const addressKeys = ['url', 'permalink'];
 
 /** A post of a site as one that no generator is needed for; see `portableMarkdown`. */
 export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
@@ -28,7 +30,14 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
     categories: post.categories,
     tags: post.tags,
     description: textNamed(frontMatter, descriptionKeys),
-    canonicalUrl: textNamed(frontMatter, addressKeys),
+    canonicalUrl: textNamed(frontMatter, canonicalKeys),
+    addressKeys: Object.fromEntries(
+      addressKeys.flatMap((key) => {
+        const address = textNamed(frontMatter, [key]);
+        // One that a template makes is none without the site.
+        return address === null || /\{[{%]/.test(address) ? [] : [[key, address]];
+      }),
+    ),
     draft: post.draft,
     generated: post.generated,
     markdown: () => portableMarkdown(post, tell),

@@ -15,14 +15,16 @@ export interface PostFile {
 }
 
 /**
- * The file that a post becomes: front matter in YAML with title, date, slug (where the file's name does not tell it), categories,
- * tags, description and canonical_url as far as there are any, in this order, and below it its Markdown. Where that has what looks like a tag of a template,
- * the front matter says that it is none.
+ * The file that a post becomes: front matter in YAML with title, date, slug (where the file's name does not tell it), url and permalink (of a post that had
+ * them), categories, tags, description and canonical_url as far as there are any, in this order, and below it its Markdown.
+ * Where that has what looks like a tag of a template, the front matter says that it is none.
  */
 export function postFile(post: ImportedPost): PostFile {
   const date = post.date === null ? null : readDate(post.date);
-  const text = (key: string, value: string | null) =>
-    value === null || value.trim() === '' ? [] : [textEntry('yaml', key, oneLine(value), 'double')];
+  const text = (key: string, value: string | null) => {
+    const line = oneLine(value ?? '').trim();
+    return line === '' ? [] : [textEntry('yaml', key, line, 'double')];
+  };
   const list = (key: string, names: readonly string[]) =>
     names.length === 0
       ? []
@@ -33,6 +35,7 @@ export function postFile(post: ImportedPost): PostFile {
     ...text('title', post.title),
     ...(date === null ? [] : [`date: ${date.iso}`]),
     ...text('slug', lostSlug),
+    ...Object.entries(post.addressKeys ?? {}).flatMap(([key, address]) => text(key, address)),
     ...list('categories', post.categories),
     ...list('tags', post.tags),
     ...text('description', post.description),

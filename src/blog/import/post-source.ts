@@ -16,6 +16,8 @@ export interface ImportedPost {
   readonly description: string | null;
   /** The address at which the post is, or was, to be read. */
   readonly canonicalUrl: string | null;
+  /** What its front matter says about its address, by key, for a generator to put it there again. */
+  readonly addressKeys?: Readonly<Record<string, string>>;
   /** Not published, or not yet. */
   readonly draft: boolean;
   /** Why, where its system tells more than that: 'it waits for a review'. */
@@ -101,6 +103,8 @@ export interface Archive {
   readonly name: string;
   /** Paths of the files in it; "/" divides. */
   readonly files: readonly string[];
+  /** Files that are not among them, and why. */
+  readonly unread?: readonly LeftOut[];
   /** The text of one of them, or why it cannot be had. */
   read(file: string): Promise<string | LeftOut>;
 }

@@ -1,13 +1,16 @@
 /**
- * Substack's export: a zip archive with `posts.csv`, a line for each post, and `posts/<post_id>.html` without titles.
+ * Substack's export: a zip archive with `posts.csv`, a line for each post, `posts/<post_id>.html` without
+ * titles, and what one's readers did.
  * Only read here.
  */
 import { classesOf, without } from './html/hast-search.ts';
 import { htmlTree, markdownOfTree } from './html/html-to-markdown.ts';
+import { otherFiles } from './other-files.ts';
 import { type Archive, type ArchiveSource, leftOut, placeWith, SourceFault, type SourceItem } from './post-source.ts';
 import { readTable, type TableRow } from './tables/table.ts';
 
 const list = /(?:^|\/)posts\.csv$/;
+const page = /(?:^|\/)posts\/[^/]+\.html$/;
 
 export const substackExport: ArchiveSource = {
   kind: 'archive',
@@ -19,15 +22,17 @@ export const substackExport: ArchiveSource = {
     const text = await archive.read(table);
     if (typeof text !== 'string') throw new SourceFault(archive.name, null, `${table}: ${text.reason}`);
     const listed = new Set<string>();
+    const files = new Set(archive.files);
     for await (const row of readTable(once(text), `${archive.name}, ${table}`)) {
       const file = `${folder === '' ? '' : `${folder}/`}posts/${row.cells.post_id}.html`;
       listed.add(file);
-      yield await issueOf(row, file, archive);
+      yield await issueOf(row, { file, isThere: files.has(file) }, archive);
     }
-    for (const file of archive.files) {
-      const isPost = /(?:^|\/)posts\/[^/]+\.html$/.test(file);
-      if (isPost && !listed.has(file)) yield leftOut('no post', file, 'posts.csv does not list it.');
+    const rest = archive.files.filter((file) => file !== table && !listed.has(file));
+    for (const file of rest.filter((name) => page.test(name))) {
+      yield leftOut('no post', file, 'posts.csv does not list it.');
     }
+    yield* otherFiles(rest.filter((name) => !page.test(name)));
   },
 };
 
@@ -35,13 +40,19 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-async function issueOf({ cells, line }: TableRow, file: string, archive: Archive): Promise<SourceItem> {
+/** Where the text of a post is, or would be. */
+interface Place {
+  readonly file: string;
+  readonly isThere: boolean;
+}
+
+async function issueOf({ cells, line }: TableRow, { file, isThere }: Place, archive: Archive): Promise<SourceItem> {
   const { title = '', subtitle = '', type = 'newsletter', post_id: id = '' } = cells;
   const where = placeWith(title === '' ? null : title, `posts.csv, line ${line}`);
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
   if (type !== 'newsletter' && type !== '')
     return leftOut('other type', where, `it is of the type ${type}, not a newsletter.`);
-  if (!archive.files.includes(file)) return leftOut('empty', where, `${file} is not in the archive.`);
+  if (!isThere) return leftOut('empty', where, `${file} is not in the archive.`);
   const html = await archive.read(file);
   if (typeof html !== 'string') return html;
   return {

@@ -14,10 +14,11 @@ export const textBundles: ArchiveSource = {
     files.some((file) => /\.textbundle\/text\.\w+$/i.test(file)) ||
     (files.includes('info.json') && files.some((file) => /^text\.\w+$/i.test(file))),
   async *read(archive) {
-    const texts = archive.files.filter((file) => isText(file, archive));
-    for (const file of texts) yield await noteOf(file, archive);
-    const bundles = new Set(texts.map(folderOf));
-    const others = archive.files.filter((file) => !texts.includes(file) && !/(?:^|\/)info\.json$/i.test(file));
+    const files = new Set(archive.files);
+    const texts = new Set(archive.files.filter((file) => isText(file, files)));
+    for (const file of texts) yield await noteOf(file, files, archive);
+    const bundles = new Set(Array.from(texts, folderOf));
+    const others = archive.files.filter((file) => !texts.has(file) && !/(?:^|\/)info\.json$/i.test(file));
     const assets = others.filter((file) => bundles.has(file.replace(/\/?assets\/.*$/, ''))).length;
     if (assets > 0) yield leftOut('attachment', '', 'a file that belongs to a text.', assets);
     if (others.length > assets)
@@ -25,8 +26,8 @@ export const textBundles: ArchiveSource = {
   },
 };
 
-function isText(file: string, { files }: Archive): boolean {
-  return textFile.test(file) && (/\.textbundle\/text\.\w+$/i.test(file) || files.includes('info.json'));
+function isText(file: string, files: ReadonlySet<string>): boolean {
+  return textFile.test(file) && (/\.textbundle\/text\.\w+$/i.test(file) || files.has('info.json'));
 }
 
 function folderOf(file: string): string {
@@ -36,9 +37,10 @@ function folderOf(file: string): string {
 /** Under this key Bear has what it knows of a note. */
 const ofBear = 'net.shinyfrog.bear';
 
-async function noteOf(file: string, archive: Archive): Promise<SourceItem> {
+async function noteOf(file: string, files: ReadonlySet<string>, archive: Archive): Promise<SourceItem> {
   const folder = folderOf(file);
-  const info = await infoIn(folder === '' ? 'info.json' : `${folder}/info.json`, archive);
+  const infoFile = folder === '' ? 'info.json' : `${folder}/info.json`;
+  const info = files.has(infoFile) ? await infoIn(infoFile, archive) : {};
   if (isLeftOut(info)) return info;
   const type = textAt(info, 'type') ?? 'net.daringfireball.markdown';
   if (!/markdown|plain-text/.test(type))
@@ -75,7 +77,6 @@ function isLeftOut(info: JsonObject | LeftOut): info is LeftOut {
 }
 
 async function infoIn(file: string, archive: Archive): Promise<JsonObject | LeftOut> {
-  if (!archive.files.includes(file)) return {};
   const text = await archive.read(file);
   if (typeof text !== 'string') return text;
   try {

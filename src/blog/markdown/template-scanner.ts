@@ -1,4 +1,5 @@
 import type { BodyTemplates, Dialect } from './dialect.ts';
+import { linePrefix } from './line-prefix.ts';
 import { type ProseRewriter, type Rewritten, rewriteProse } from './rewrite-prose.ts';
 import { standing, TAG_PLACEHOLDER, tagEnd } from './tag-place.ts';
 import { type TagText, tagText } from './tag-text.ts';
@@ -151,7 +152,8 @@ class TemplateScanner implements ProseRewriter {
     const key = isCall ? '' : keyOf(written);
     const paired = !closesItself && (this.#lastEnds.get(key) ?? -1) > place;
     const given = isCall ? text.trim().slice(1).replace(/\)$/, '') : text;
-    const seen = tagText({ name: nameOf(written), text: given, paired, bareIsText });
+    const all = tagText({ name: nameOf(written), text: given, paired, bareIsText });
+    const seen = paired && endsWithinLine(finder, place, end, key) ? withoutTooltips(all) : all;
     if (paired) {
       const open = this.#open.get(key);
       if (open === undefined) this.#open.set(key, [seen]);
@@ -165,6 +167,24 @@ class TemplateScanner implements ProseRewriter {
     const texts = this.#open.get(keyOf(name))?.pop()?.after ?? [];
     return { end, replacement: standing(finder, place, end, texts, 'after') };
   }
+}
+
+/** Where the end of a tag is looked for in its line. */
+const LONGEST_INLINE = 400;
+
+/** Whether a tag and its end stand in one line that has other text. */
+function endsWithinLine({ text }: TextFinder, place: number, end: number, key: string): boolean {
+  const [rest] = text.slice(end, end + LONGEST_INLINE).split('\n', 1);
+  const ends = /\{%[-~]?\s*end([\w-]*)[^%{}]{0,50}%\}|\{\{[<%]\s*\/\s*([\w./-]+)\s*[>%]\}\}/g;
+  const found = Array.from(rest.matchAll(ends)).find((one) => keyOf(one[1] ?? one[2]) === key);
+  if (found === undefined) return false;
+  const isAlone = rest.slice(found.index + found[0].length).trim() === '' && linePrefix(text, place).isWhole;
+  return !isAlone;
+}
+
+/** Within a line the texts beside what is between a tag and its end are those of tooltips; an image is seen there too. */
+function withoutTooltips({ before }: TagText): TagText {
+  return { before: before.filter((text) => text.startsWith('![')), after: [] };
 }
 
 const liquidName = /\{%[-~+]?\s*([\w./-]*)/y;

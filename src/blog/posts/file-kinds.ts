@@ -77,6 +77,7 @@ const besidePosts: Readonly<Record<string, string>> = {
   'sound or video': 'mp3 mp4 m4a m4v ogg oga ogv wav flac webm mov avi mkv srt vtt',
   'style, script or code': `css scss sass less styl js mjs cjs jsx ts tsx mts vue svelte py rb go rs c h cpp java php sh
     bat ps1 lua pl r sql wasm map`,
+  'an HTML page': 'html htm xhtml',
   data: 'json jsonl json5 yml yaml toml xml csv tsv ini env lock npz bib geojson gpx kml ics',
   'an archive or a font': 'zip gz tgz bz2 xz 7z tar rar woff woff2 ttf otf eot',
 };

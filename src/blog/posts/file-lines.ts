@@ -9,7 +9,12 @@ export function bodyLine({ frontMatter: { before, raw, after } }: Pick<Post, 'fr
 /** The line of a post's file on which the entry of a key begins, from 1; that of the first entry where none does. */
 export function keyLine({ frontMatter }: Pick<Post, 'frontMatter'>, key: string): number {
   const start = entrySpans(frontMatter).find((span) => span.key === key)?.start ?? 0;
-  return 1 + lineBreaksIn(frontMatter.before) + lineBreaksIn(frontMatter.raw.slice(0, start));
+  return entryLine(frontMatter, start);
+}
+
+/** The line of a post's file that is at a place in the raw text of its front matter, from 1. */
+export function entryLine({ before, raw }: Pick<Post['frontMatter'], 'before' | 'raw'>, start: number): number {
+  return 1 + lineBreaksIn(before) + lineBreaksIn(raw.slice(0, start));
 }
 
 function lineBreaksIn(text: string): number {

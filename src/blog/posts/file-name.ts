@@ -35,9 +35,9 @@ const aboutFolders = [
 export function readFileName(source: string): FileName {
   const folders = source.split(/[\\/]+/);
   const file = folders.pop()!;
-  const [, name, extension] = /^(.+?)(\.[^.]*)?$/.exec(file) ?? ['', file, undefined];
+  const [, name, extension] = /^(.+?)(\.[^.]*)?$/s.exec(file) ?? ['', file, undefined];
   const ownName = name === 'index' ? (folders.at(-1) ?? name) : name;
-  const [, written, rest] = /^(\d{4}-\d{1,2}-\d{1,2})[-_](.+)$/.exec(ownName) ?? [];
+  const [, written, rest] = /^(\d{4}-\d{1,2}-\d{1,2})[-_](.+)$/s.exec(ownName) ?? [];
   const date = written === undefined ? null : readDate(written);
   return {
     slug: date === null ? ownName : rest,

@@ -39,13 +39,23 @@ export function dottedLines(text: string): Parts | null {
   const end = lines.findIndex(
     (line, i) => line.trim() === '' && lines.slice(0, i).some((above) => above.trim() !== ''),
   );
-  const top = end < 0 ? lines : lines.slice(0, end + 1);
+  // What follows the last line break is no line.
+  const isEnded = end >= 0 && end < lines.length - 1;
+  const top = lines.slice(0, 1 + (isEnded ? end : lastDotted(lines)));
   const data = new Map<string, string>();
   for (const line of top) {
-    const [, key, value] = /^\s*\.\. ([^:]+): (.*)$/.exec(line) ?? [];
+    const [, key, value] = dottedLine.exec(line) ?? [];
     if (key !== undefined && value.trim() !== '') data.set(key.trim().toLowerCase(), value.trim());
   }
   return data.size === 0 ? null : partsOf(text, top, data);
+}
+
+const dottedLine = /^\s*\.\. ([^:]+): (.*)$/;
+
+/** The last line of metadata that no blank line ends: the end of its comment, where it is in one. */
+function lastDotted(lines: readonly string[]): number {
+  const last = lines.findLastIndex((line) => dottedLine.test(line));
+  return lines[last + 1]?.trim() === '-->' ? last + 1 : last;
 }
 
 /** No metadata goes on for longer. */

@@ -3,8 +3,20 @@ import { isFalse, isTrue } from './truths.ts';
 /** Under which keys tags are named that are more than a name; the first one found counts. */
 const NAME_KEYS = ['label', 'name', 'title', 'text', 'tag', 'term', 'value', 'slug', 'id'];
 
-/** What divides names in one text: commas of several scripts, else semicolons, else hashes, else spaces. */
 const COMMA = /[,，、]/;
+
+/** What divides the names in one text: the first of these marks that is in it. */
+const dividers = {
+  spaces: [COMMA, /;/, /\s+/],
+  /** As under a key in the singular, where spaces are part of a name. */
+  marks: [COMMA, /;/],
+  /** As Pelican and Nikola do: names may have commas where semicolons divide them. */
+  semicolons: [/;/, /,/],
+  /** The text is one name, commas and all. */
+  nothing: [],
+} as const;
+
+export type DividedBy = keyof typeof dividers;
 
 /** Names found under a key of categories or tags, and what stands there that is none. */
 export interface FoundNames {
@@ -14,10 +26,10 @@ export interface FoundNames {
 
 /**
  * The names in a list, a list of lists, a text, or a map: of a map that stands for one tag its label or name, of others
- * the keys. A text is divided by commas, else by semicolons, else by hashes, else by spaces unless it `isOne`, as under a
- * key in the singular. `null` and nothing are no names.
+ * the keys. A text is divided by marks, see `dividers`; words that each begin with a hash are names, too. `null` and nothing are
+ * no names.
  */
-export function namesIn(value: unknown, { isOne }: { readonly isOne: boolean }): FoundNames {
+export function namesIn(value: unknown, { by }: { readonly by: DividedBy }): FoundNames {
   const names: string[] = [];
   const unread: unknown[] = [];
   const add = (item: unknown): void => {
@@ -34,7 +46,7 @@ export function namesIn(value: unknown, { isOne }: { readonly isOne: boolean }):
   };
   const text = textOf(value);
   if (text === null) add(value);
-  else for (const name of divided(text, isOne)) add(name);
+  else for (const name of divided(text, by)) add(name);
   return { names: [...new Set(names)], unread };
 }
 
@@ -43,10 +55,10 @@ function textOf(value: unknown): string | null {
   return typeof value === 'object' || value === undefined ? null : String(value).trim();
 }
 
-function divided(text: string, isOne: boolean): string[] {
-  const divider = [COMMA, /;/].find((mark) => mark.test(text)) ?? (isOne ? null : /\s+/);
-  if (divider !== null && divider.source === '\\s+' && /^#.*\s#/.test(text)) return text.split(/\s+(?=#)/);
-  return divider === null ? [text] : text.split(divider);
+function divided(text: string, by: DividedBy): string[] {
+  const divider = dividers[by].find((mark) => mark.test(text));
+  if (divider?.source === '\\s+' && /^#.*\s#/.test(text)) return text.split(/\s+(?=#)/);
+  return divider === undefined ? [text] : text.split(divider);
 }
 
 /** `#garden`, as people write tags elsewhere; not C#, and not a number. */

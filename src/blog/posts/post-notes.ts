@@ -1,4 +1,5 @@
-import { keyLine } from './file-lines.ts';
+import { entryLine, keyLine } from './file-lines.ts';
+import { entrySpans } from './front-matter-entries.ts';
 import type { FrontMatter, PostNote } from './post.ts';
 
 export type TellNote = (key: string, note: string) => void;
@@ -6,6 +7,22 @@ export type TellNote = (key: string, note: string) => void;
 /** A note on an entry of front matter, with its line in the file. */
 export function noteOn(frontMatter: FrontMatter, key: string, note: string): PostNote {
   return { key, line: keyLine({ frontMatter }, key), note };
+}
+
+/** Of each key that is there more than once a note: what stands under its last entry counts. */
+export function repeatNotes(frontMatter: FrontMatter): PostNote[] {
+  if (frontMatter.delimiter !== 'yaml') return [];
+  const spans = entrySpans(frontMatter);
+  if (spans.length <= frontMatter.keys.length) return [];
+  const [seen, repeated] = [new Set<string>(), new Map<string, number>()];
+  for (const { key, start } of spans) {
+    if (seen.has(key)) repeated.set(key, start);
+    seen.add(key);
+  }
+  return Array.from(repeated, ([key, start]) => {
+    const line = entryLine(frontMatter, start);
+    return { key, line, note: `${key} is there more than once; this last one counts.` };
+  });
 }
 
 /** A value as a note shows it, on one line. */

@@ -5,7 +5,7 @@ import { filledKey, keysNamed, valueNamed } from './known-keys.ts';
 import { namesIn } from './names-in.ts';
 import { type FrontMatter, GENERATED_LABEL, type Post, type PostNote } from './post.ts';
 import { changeDate, dateOfPost } from './post-dates.ts';
-import { noteOn, shownValue, type TellNote } from './post-notes.ts';
+import { noteOn, repeatNotes, shownValue, type TellNote } from './post-notes.ts';
 import { isTrue } from './truths.ts';
 
 /**
@@ -16,7 +16,7 @@ import { isTrue } from './truths.ts';
 export function readPost(source: string, text: string): Post {
   const name = readFileName(source);
   const { frontMatter, body } = divideFrontMatter(source, text);
-  const notes: PostNote[] = [];
+  const notes: PostNote[] = repeatNotes(frontMatter);
   const tell: TellNote = (key, note) => notes.push(noteOn(frontMatter, key, note));
   const doubtful = doubtfulHidingKey(frontMatter);
   if (doubtful !== undefined) tell(doubtful, `${doubtful} takes true or false; the post is taken for a draft.`);
@@ -56,12 +56,12 @@ function listOf(frontMatter: FrontMatter, keys: readonly [string, string], tell:
   const nested = typeof taxonomies === 'object' && taxonomies !== null ? (taxonomies as Data)[plural] : undefined;
   const found = keys.flatMap((name, index) =>
     keysNamed(frontMatter, name).map((key) => {
-      const read = namesIn(frontMatter.typed[key], { isOne: index === 1 });
+      const read = namesIn(frontMatter.typed[key], { by: index === 1 ? 'marks' : 'spaces' });
       if (read.unread.length > 0) tell(key, `${key} has something that is no name: ${shownValue(read.unread[0])}.`);
       return read.names;
     }),
   );
-  return [...new Set([...found.flat(), ...namesIn(nested ?? null, { isOne: false }).names])];
+  return [...new Set([...found.flat(), ...namesIn(nested ?? null, { by: 'spaces' }).names])];
 }
 
 type Data = Readonly<Record<string, unknown>>;

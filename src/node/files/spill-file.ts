@@ -84,6 +84,9 @@ async function told<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
-    throw new WriteFault(`Nothing can be kept in ${tmpdir()} for now: ${(cause as Error).message}.`, { cause });
+    throw new WriteFault(
+      `The posts could not be kept in ${tmpdir()} while they are read: ${(cause as Error).message}. Make room there, or name another folder in TMPDIR.`,
+      { cause },
+    );
   }
 }

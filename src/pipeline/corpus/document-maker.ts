@@ -1,5 +1,5 @@
 import { markdownForm } from '../../blog/corpus/markdown-form.ts';
-import { plainText } from '../../blog/corpus/plain-text.ts';
+import { hasParagraphs, plainText } from '../../blog/corpus/plain-text.ts';
 import { postFile } from '../../blog/import/post-file.ts';
 import { type ImportedPost, SourceFault } from '../../blog/import/post-source.ts';
 import { TOO_DEEP } from '../../blog/markdown/bounded/bounded-html.ts';
@@ -83,7 +83,9 @@ export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tel
 
 /** Whether a document has nothing but what its post has beside the body: a title, or front matter. */
 export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
-  return text === documentText({ ...post, body: '' }, format);
+  if (text !== documentText({ ...post, body: '' }, format)) return false;
+  // A text may say the same as its title, as a note of one sentence does.
+  return format === 'markdown' || !hasParagraphs(post);
 }
 
 function tooDeep(path: string): PassedOverEvent {

@@ -1,4 +1,5 @@
-import { fileKind, unreadFormats } from '../../blog/posts/file-kinds.ts';
+import { otherKinds } from '../../blog/import/other-files.ts';
+import { unreadFormats } from '../../blog/posts/file-kinds.ts';
 import type { FoundPosts, OtherFiles } from './find-posts.ts';
 import { type PassedOverEvent, passedOver } from './passed-over.ts';
 
@@ -33,15 +34,7 @@ export function* leftOutFileEvents(folder: string, files: LeftOutFiles): Generat
   for (const { extension, example, count } of files.formats) {
     yield passedOver(example, 'other format', unreadFormats[extension], count);
   }
-  const kinds = new Map<string, { extensions: string[]; count: number }>();
-  for (const { extension, count } of files.others) {
-    const kind = kinds.get(fileKind(extension)) ?? { extensions: [], count: 0 };
-    kind.extensions.push(extension === '' ? 'no extension' : extension);
-    kinds.set(fileKind(extension), { ...kind, count: kind.count + count });
-  }
-  for (const [kind, { extensions, count }] of kinds) {
-    yield passedOver(folder, 'other file', `${kind} (${extensions.sort().join(' ')}).`, count);
-  }
+  for (const { leftOut, reason, count } of otherKinds(files.others)) yield passedOver(folder, leftOut, reason, count);
   for (const { path, reason } of files.skipped) yield passedOver(path, 'other file', reason);
 }
 

@@ -26,6 +26,10 @@ export async function* readExport(
       yield* itemEvents(path, item, maker, reasons);
       yield { type: 'read so far', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
     }
+    for (const item of archive?.unread ?? []) {
+      yield { type: 'seen', count: item.count };
+      yield* itemEvents(path, item, maker, reasons);
+    }
   } catch (error) {
     const fault = reasonOf(error);
     if (fault === null) throw error;

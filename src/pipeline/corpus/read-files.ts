@@ -121,15 +121,15 @@ async function postIn(
   try {
     const { text, encoding: found } = await readWholeText(files, path, encoding);
     const post = withEncodingNote(readPost(path, text), found, encoding);
-    if (post.frontMatter.delimiter === 'none') {
-      if (isAboutItsFolder(path))
-        return passedOver(path, 'no post', 'it describes its folder and has no front matter.');
-      if (htmlExtensions.includes(post.extension)) {
-        return passedOver(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
-      }
+    if (post.frontMatter.delimiter === 'none' && isAboutItsFolder(path)) {
+      return passedOver(path, 'no post', 'it describes its folder and has no front matter.');
     }
     const adapted = adapt(post, path);
     if ('because' in adapted || !htmlExtensions.includes(post.extension)) return adapted;
+    // Some generators have metadata in a page's head, or in a comment, in the place of front matter.
+    if (adapted.frontMatter.delimiter === 'none' && adapted.frontMatter.keys.length === 0) {
+      return passedOver(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
+    }
     // Nothing acts on Markdown that was made of HTML.
     return { ...htmlPost(adapted), dialect: portableDialect };
   } catch (error) {

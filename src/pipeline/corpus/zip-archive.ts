@@ -11,8 +11,10 @@ export interface OpenArchive extends Archive {
   close(): Promise<void>;
 }
 
-/** A name that leads out of the archive, or of a file that the system keeps beside others. */
-const notInside = /(?:^|[\\/])\.\.?(?:[\\/]|$)|^[\\/]|^[a-z]:|(?:^|\/)(?:__MACOSX|\.DS_Store)(?:\/|$)/i;
+/** A name that leads out of the archive. */
+const notInside = /(?:^|\/)\.\.?(?:\/|$)|^\/|^[a-z]:/i;
+/** What the system keeps beside files. */
+const ofSystem = /(?:^|\/)(?:__MACOSX|\.DS_Store)(?:\/|$)/i;
 
 /** A text of one post is small; an entry that claims more than this is there to fill the memory. */
 const largestEntryBytes = maxTextBytes / 4;
@@ -25,12 +27,19 @@ export async function openZip(files: Files, path: string): Promise<OpenArchive> 
   const source = await files.open(path);
   try {
     const entries = new Map<string, ZipEntry>();
+    const unread: LeftOut[] = [];
     for (const entry of await readZipDirectory(source)) {
-      if (!entry.name.endsWith('/') && !notInside.test(entry.name)) entries.set(entry.name, entry);
+      // Some programs on Windows divide folders in their way.
+      const name = entry.name.replaceAll('\\', '/');
+      if (name.endsWith('/') || ofSystem.test(name)) continue;
+      if (notInside.test(name)) unread.push(leftOut('other file', entry.name, 'its name leads out of the archive.'));
+      else if (entries.has(name)) unread.push(leftOut('other file', name, 'there is another file of this name.'));
+      else entries.set(name, entry);
     }
     return {
       name: path,
       files: [...entries.keys()].sort((a, b) => (a < b ? -1 : 1)),
+      unread,
       read: async (file) => textOf(source, entries.get(file)!),
       close: () => source.close(),
     };

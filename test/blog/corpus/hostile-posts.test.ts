@@ -16,6 +16,11 @@ function postOf(body: string, name = 'a.md'): Post {
 const bodies: Readonly<Record<string, string>> = {
   'addresses of mail': Array.from({ length: 30_000 }, (_, i) => `jane${i}@kettle${i}.org and more words`).join('\n'),
   'addresses of mail in one line': Array.from({ length: 40_000 }, (_, i) => `jane${i}@kettle${i}.org `).join(''),
+  'heads of mails and their quotes': 'From: jane@kettle.org\nTo: joe@stove.org\nSubject: Tea\n\n> yes\n\n'.repeat(
+    16_000,
+  ),
+  'spelled addresses': 'jane (at) kettle (dot) org '.repeat(37_000),
+  'telephone numbers': '+49 30 901820 '.repeat(70_000),
   'mails in one quote': '> On Monday, Jane wrote:\n> a kettle\n'.repeat(28_000),
   'private keys that never end': '-----BEGIN PRIVATE KEY-----\n'.repeat(36_000),
   'addresses that are tracked, among code': 'https://kettle.example/?utm_source=a `b` '.repeat(25_000),

@@ -51,6 +51,9 @@ describe('plain text of Markdown', () => {
 
   it.each<[string, string, string]>([
     ['tags', '<p class="x">One <b>two</b></p>\n\nThree <span style="a">four</span>', 'One two\n\nThree four'],
+    ['powers', '10<sup>6</sup> m<sup>-2</sup>, the 1<sup>st</sup>', '10⁶ m⁻², the 1st'],
+    ['indices', 'H<sub>2</sub>O, x<sub>1</sub><sub>2</sub>, 101<sub>2</sub>, a<sub>max</sub>', 'H2O, x1₂, 101₂, amax'],
+    ['indices in bold', '**1**<sub>2</sub> <b>10<sup>3</sup></b>', '1₂ 10³'],
     [
       'comments',
       'One\n\n<!--more-->\n\ntwo <!-- not\nseen --> three\n\n<!-- {% raw %} ` -->\n\nfour',

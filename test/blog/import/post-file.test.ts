@@ -147,3 +147,20 @@ it.each([
     stem === 'post-con' ? stem : `2020-01-02-${stem}`,
   );
 });
+
+it.each(['\uD83D', ' ', '\n\u0007'])('has no title where nothing of %j can be written', (title) => {
+  const { text } = postFile({
+    where: 'post 1',
+    title,
+    slug: 'a',
+    date: null,
+    categories: [],
+    tags: [],
+    description: null,
+    canonicalUrl: null,
+    draft: false,
+    generated: false,
+    markdown: () => 'Text.',
+  });
+  expect(text).toBe('Text.\n');
+});

@@ -198,3 +198,17 @@ describe('the example blog', () => {
     }
   });
 });
+
+it('reads a name of several lines as one name', () => {
+  expect(readPost('posts/2020-01-02-a\nb.MD', 'x')).toMatchObject({ slug: 'a\nb', extension: '.md' });
+});
+
+it.each([
+  ['---\ntitle: One\ndate: 2020-01-01\ntitle: Two\n---\nx', [['title', 4]]],
+  ['---\ntags: [a]\n\ntags:\n  - b\ntags: c\n---\nx', [['tags', 6]]],
+  ['---\ntitle: One\nmore:\n  title: Two\n# title: Three\n---\ntitle: x', []],
+])('tells of a key that is there twice: %j', (text, told) => {
+  const { notes } = readPost('a.md', text);
+  expect(notes.map(({ key, line }) => [key, line])).toEqual(told);
+  for (const { note } of notes) expect(note).toMatch(/^\w+ is there more than once; this last one counts\.$/);
+});

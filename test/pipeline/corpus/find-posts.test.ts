@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
@@ -64,6 +64,13 @@ describe('findPosts', () => {
     const { files, unread } = await findPosts(nodeFiles, [folder]);
     expect(files).toHaveLength(1);
     expect(unread).toEqual([{ path: join(folder, 'lost.md'), reason: 'it is gone, or a link that leads nowhere.' }]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('says of a name that is not UTF-8 that it is so', async () => {
+    const folder = folderWith('a.md');
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'b')), Buffer.from([0xff]), Buffer.from('.md')]), 'x');
+    const { unread } = await findPosts(nodeFiles, [folder]);
+    expect(unread).toEqual([{ path: join(folder, 'b\uFFFD.md'), reason: 'its name is not in UTF-8; rename it.' }]);
   });
 
   it.skipIf(process.getuid?.() === 0)('says that a folder may not be read', async () => {

@@ -25,6 +25,20 @@ describe('readCorpus', () => {
     expect(heard).toEqual(['seen', 'reading', 'passed over', 'reading']);
   });
 
+  it.each([
+    ['a.md', 'The same.', true],
+    ['a.md', '- The same.', true],
+    ['a.html', '<p>The same.</p>', true],
+    ['a.md', '# The same.', false],
+    ['a.md', '<!-- The same. -->', false],
+    ['a.md', '', false],
+  ])('takes %s with %j below its title "The same." for a post: %s', async (name, body, isPost) => {
+    const folder = folderWith({ [name]: `---\ntitle: "The same."\n---\n${body}\n`, 'b.md': 'b' });
+    for (const format of ['text', 'markdown'] as const) {
+      expect(await readCorpus(nodeProject(), [folder], { ...options, format })).toHaveLength(isPost ? 2 : 1);
+    }
+  });
+
   it('passes over a file that is named itself and is no kind of post', async () => {
     const folder = folderWith({ 'a.md': 'one', 'style.css': 'two' });
     const heard: unknown[] = [];

@@ -99,5 +99,5 @@ export const bloggerTakeoutSample: Sample = {
       'One **bowline**.',
     ),
   },
-  leftOut: { page: 1, draft: 2, deleted: 1, comment: 2 },
+  leftOut: { page: 1, draft: 2, deleted: 1, comment: 2, 'other file': 3 },
 };

@@ -243,7 +243,7 @@ export const mediumSample: Sample = {
       '```',
     ),
   },
-  leftOut: { comment: 1, draft: 1 },
+  leftOut: { comment: 1, draft: 1, 'other file': 2 },
 };
 
 export const substackSample: Sample = {

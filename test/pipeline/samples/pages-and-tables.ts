@@ -59,7 +59,7 @@ export const htmlPagesSample: Sample = {
     '2017-08-09-a-gate.md': gate,
     '2018-01-02-a-post.md': lines('---', 'title: "A post"', 'date: 2018-01-02', '---', '', 'It stands.'),
   },
-  leftOut: { page: 2 },
+  leftOut: { page: 2, 'other file': 1 },
 };
 
 export const csvSample: Sample = {

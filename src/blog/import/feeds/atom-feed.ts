@@ -77,6 +77,8 @@ function itemOf({ element, head }: XmlItem, { source, where, title }: Place): Fe
   const hasFull = content !== undefined && (textOf(content).trim() !== '' || content.children.some(isElement));
   const elsewhere = hasFull ? undefined : content?.attributes.src;
   if (elsewhere !== undefined) return leftOut('excerpt', where, `its text is at ${elsewhere}, not in the feed.`);
+  const type = hasFull ? content.attributes.type?.trim().toLowerCase() : undefined;
+  if (type !== undefined && isData(type)) return leftOut('other format', where, `its content is ${type}, not text.`);
   const site = firstAddress(element.base, ...head.flatMap((link) => hrefOf(link)), source);
   const link = linkOf(element, site);
   const unpublished = draftBecause(element);
@@ -101,6 +103,11 @@ function itemOf({ element, head }: XmlItem, { source, where, title }: Place): Fe
     as: hasFull ? 'content' : 'summary',
     base: firstAddress(body?.base, link, site),
   };
+}
+
+/** What is neither text nor XML is in Base64: https://www.rfc-editor.org/rfc/rfc4287#section-4.1.3.3 */
+function isData(type: string): boolean {
+  return type.includes('/') && !/^text\/|[/+]xml(?:;|$)/.test(type);
 }
 
 function isElement(child: XmlElement | string): boolean {

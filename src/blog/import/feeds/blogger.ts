@@ -4,6 +4,7 @@
  * `Takeout/Blogger/Blogs/<name>/feed.atom`, and others with what one wrote under other blogs. Only read here.
  */
 
+import { otherFiles } from '../other-files.ts';
 import { type ArchiveSource, type DocumentSource, leftOut } from '../post-source.ts';
 import { rootOf } from '../xml/xml-items.ts';
 import { readAtom } from './atom-feed.ts';
@@ -42,6 +43,7 @@ export const bloggerTakeout: ArchiveSource = {
         yield leftOut('broken', file, 'it is no feed of Atom.');
       } else yield* readAtom(once(text), `${archive.name}, ${file}`, file);
     }
+    yield* otherFiles(archive.files.filter((name) => !feed.test(name)));
   },
 };
 

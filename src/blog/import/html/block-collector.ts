@@ -2,7 +2,7 @@ import type { Nodes } from 'hast';
 import type { Code } from 'mdast';
 import type { HeadingFacts } from '../../markdown/heading-permalink.ts';
 import { type Atom, isSeen } from './inline-atoms.ts';
-import type { Marks } from './inline-marks.ts';
+import type { Marks } from './marks-within.ts';
 
 /** A cell of a table as one line. */
 export type Cell = readonly Atom[];

@@ -1,5 +1,5 @@
 import { type Atom, isSeen } from './inline-atoms.ts';
-import { hasMark, type Mark, type Marks } from './inline-marks.ts';
+import { hasMark, type Mark, type Marks } from './marks-within.ts';
 
 /**
  * The same line with marks that Markdown can write: none begins or ends with white space, a break, a picture, or,

@@ -4,7 +4,7 @@
  * and whether an emoji is punctuation. What is accepted here is read the same way by all of them.
  */
 import type { Atom } from './inline-atoms.ts';
-import type { Mark } from './inline-marks.ts';
+import type { Mark } from './marks-within.ts';
 
 /** Marked text: what it holds, and the sign that it is written with. */
 export interface MarkedNode {

@@ -2,7 +2,7 @@ import type { PhrasingContent } from 'mdast';
 import { withFirmEdges } from './emphasis-edges.ts';
 import { formsAsWritten, isMarked, type MarkedNode, type MarkTree } from './emphasis-rules.ts';
 import type { Atom } from './inline-atoms.ts';
-import { hasMark, type Mark } from './inline-marks.ts';
+import { hasMark, type Mark } from './marks-within.ts';
 
 /** How marks are put into each other. */
 interface Plan {

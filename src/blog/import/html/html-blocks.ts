@@ -11,7 +11,7 @@ import { formulaOf } from './html-math.ts';
 import { tableBlocks } from './html-tables.ts';
 import { isUnseen } from './html-unseen.ts';
 import { type Atom, oneLineOf } from './inline-atoms.ts';
-import { marksWithin } from './inline-marks.ts';
+import { marksWithin } from './marks-within.ts';
 
 /** More is shifted so far to the right that nobody reads it, and every line would begin with all of it. */
 const deepest = 20;

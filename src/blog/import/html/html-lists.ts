@@ -2,7 +2,7 @@ import type { Element, Nodes } from 'hast';
 import { type Block, type Collect, isSeenBlock, type ListItem, type Place } from './block-collector.ts';
 import { attribute, elementsIn } from './hast-search.ts';
 import { isSeen } from './inline-atoms.ts';
-import { marksWithin } from './inline-marks.ts';
+import { marksWithin } from './marks-within.ts';
 
 export function isList({ tagName }: Element): boolean {
   return ['ul', 'ol', 'menu', 'dir'].includes(tagName);

@@ -12,7 +12,7 @@ import { attribute, elementsIn } from './hast-search.ts';
 import { styleOf } from './html-elements.ts';
 import { isUnseen } from './html-unseen.ts';
 import { oneLineOf } from './inline-atoms.ts';
-import { marksWithin } from './inline-marks.ts';
+import { marksWithin } from './marks-within.ts';
 
 interface TableCell {
   readonly element: Element;

@@ -1,4 +1,4 @@
-import type { Marks } from './inline-marks.ts';
+import type { Marks } from './marks-within.ts';
 
 /** A piece of a line: text, or something that stands in it like a letter. */
 export type Atom =

@@ -1,5 +1,6 @@
 /** A folder, or an archive, of plain HTML pages and nothing that is a post otherwise. */
 import { reportMark } from '../../report/report-page.ts';
+import { otherFiles } from '../other-files.ts';
 import { type ArchiveSource, leftOut } from '../post-source.ts';
 import { postOfHtml } from './html-page.ts';
 
@@ -22,5 +23,6 @@ export const htmlPages: ArchiveSource = {
       else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report of tpdne prepare.');
       else yield postOfHtml(html, name, file);
     }
+    yield* otherFiles(archive.files.filter((name) => !page.test(name)));
   },
 };

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { namesIn } from '../../posts/names-in.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn, textAt } from '../json-values.ts';
@@ -6,11 +7,13 @@ import { leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../
 import { globMatches } from './glob-match.ts';
 import { withHexoFrontMatter } from './hexo-front-matter.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { namesIn } from './post-with-data.ts';
 import { existing } from './site-content.ts';
 
 /** Of Octopress and other Jekyll sites that keep their texts in `source`. */
-const ofJekyll = ['Gemfile', 'Rakefile', 'config.rb', '_posts', '_layouts', '_includes'];
+const ofJekyll = ['Gemfile', 'Gemfile.lock', 'Rakefile', 'config.rb', 'config.ru', '_posts', '_layouts', '_includes'];
+/** Of Octopress too; a site of Hexo may have such folders for its theme, beside what tells that it is one. */
+const ofOctopress = ['plugins', 'sass', '.themes', '_deploy'];
+const ofHexo = ['scaffolds', 'package.json', '_config.landscape.yml'];
 
 export const hexo: SiteSource = {
   kind: 'site',
@@ -21,7 +24,8 @@ export const hexo: SiteSource = {
   recognise: (names) =>
     (names.has('_config.yml') || names.has('_config.json')) &&
     (names.has('scaffolds') || names.has('source')) &&
-    !ofJekyll.some((name) => names.has(name)),
+    !ofJekyll.some((name) => names.has(name)) &&
+    (ofHexo.some((name) => names.has(name)) || !ofOctopress.some((name) => names.has(name))),
   async content(site): Promise<SiteContent> {
     const settings = await settingsOf(site);
     const source = (textAt(settings, 'source_dir') ?? 'source').replace(/^(?:\.?\/)+|\/+$/g, '');
@@ -31,6 +35,9 @@ export const hexo: SiteSource = {
   adapt: (post) => withHexoFrontMatter(post),
   facts: async () => ({ templates: { md: 'nunjucks', mdx: 'nunjucks' }, required: [] }),
 };
+
+/** A text in the place of a list is one name. */
+const oneName = { by: 'nothing' } as const;
 
 async function settingsOf(site: SiteFolder): Promise<JsonObject> {
   try {
@@ -53,7 +60,7 @@ function hexoPost(file: Post, path: string, { settings, source, now }: Site): Po
   if (name.split('/').some((part) => part.startsWith('_'))) {
     return leftOut('no post', path, 'Hexo passes over names that begin with _.');
   }
-  if (namesIn(settings.skip_render).some((pattern) => globMatches(pattern, inSource))) {
+  if (namesIn(settings.skip_render, oneName).names.some((pattern) => globMatches(pattern, inSource))) {
     return leftOut('page', path, 'the site puts it out as it is: skip_render.');
   }
   const pattern = textAt(settings, 'new_post_name') ?? ':title.md';
@@ -70,9 +77,8 @@ function hexoPost(file: Post, path: string, { settings, source, now }: Site): Po
     ...post,
     slug: fromName.title ?? post.slug,
     date,
-    // One text is one name, commas and all.
-    tags: [...new Set(namesIn(data.tags ?? data.tag))],
-    categories: [...new Set(namesIn(data.categories ?? data.category))],
+    tags: namesIn(data.tags ?? data.tag, oneName).names,
+    categories: namesIn(data.categories ?? data.category, oneName).names,
     draft: post.draft || isLater,
     ...(isLater && !post.draft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
     body: withoutHexoTags(post.body),

@@ -1,9 +1,11 @@
 import { dottedLines } from '../../posts/metadata-lines.ts';
+import { namesIn } from '../../posts/names-in.ts';
 import type { FrontMatter, Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
+import { headMetadata } from '../pages/head-metadata.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { dividedNames, namesIn, postWithData } from './post-with-data.ts';
+import { postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
 import { existing } from './site-content.ts';
 import { filesBelow } from './site-files.ts';
@@ -66,7 +68,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
   const { data } = post.frontMatter;
   const status = typeof data.status === 'string' ? data.status.trim().toLowerCase() : '';
   if (status === 'private') return leftOut('private', path, 'its status is "private".');
-  const tags = typeof data.tags === 'string' ? dividedNames(data.tags) : namesIn(data.tags);
+  const tags = namesIn(data.tags, { by: 'semicolons' }).names;
   const hasMarks = settings.flag('USE_TAG_METADATA') === true;
   if (hasMarks && tags.includes('private')) return leftOut('private', path, 'its tag is "private".');
   const date = post.date;
@@ -78,7 +80,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
     // A post without a title has that of its file.
     title: post.title ?? stem.split('/').at(-1)!,
     tags: hasMarks ? tags.filter((tag) => !/^(?:draft|private|mathjax)$/i.test(tag)) : tags,
-    categories: namesIn(data.category ?? data.section),
+    categories: namesIn(data.category ?? data.section, { by: 'nothing' }).names,
     body: post.body.replace(/^[ \t]*<!--\s*TEASER_END(?::[^\n]*?)?\s*-->[ \t]*\n?/gm, ''),
     draft: isDraft || isLater,
     ...(isLater && !isDraft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
@@ -88,7 +90,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
 /** `described`: its metadata, where they are in a file beside it. */
 function withMetadata(post: Post, described: FrontMatter | null): Post {
   if (described === null && post.frontMatter.delimiter !== 'none') return post;
-  const parts = described === null ? dottedLines(post.body) : { frontMatter: described, body: post.body };
+  const parts = described === null ? metadataIn(post) : { frontMatter: described, body: post.body };
   if (parts === null) return post;
   // 'UTC+02:00' is how Nikola writes a zone.
   const { date, ...data } = parts.frontMatter.data;
@@ -99,4 +101,14 @@ function withMetadata(post: Post, described: FrontMatter | null): Post {
     frontMatter: parts.frontMatter,
     date: read.date ?? (typeof written === 'string' ? readDate(written) : null),
   };
+}
+
+/** Dotted lines above the text; of HTML without any, what its head says. */
+function metadataIn(post: Post): Pick<Post, 'frontMatter' | 'body'> | null {
+  const dotted = dottedLines(post.body);
+  if (dotted !== null || !htmlExtensions.includes(post.extension)) return dotted;
+  const head = headMetadata(post.body);
+  if (head === null) return null;
+  const { data, body } = head;
+  return { frontMatter: { ...post.frontMatter, data, typed: data, keys: Object.keys(data) }, body };
 }

@@ -1,10 +1,12 @@
 import { readFileName } from '../../posts/file-name.ts';
 import { keyLines } from '../../posts/metadata-lines.ts';
+import { namesIn } from '../../posts/names-in.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
+import { headMetadata } from '../pages/head-metadata.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { dividedNames, postWithData } from './post-with-data.ts';
+import { type PostData, postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
 import { filesBelow } from './site-files.ts';
 import { plainFacts } from './site-rules.ts';
@@ -56,8 +58,8 @@ interface Place {
 async function originalsIn(site: SiteFolder, root: string, settings: PythonSettings): Promise<Set<string>> {
   const slugs = new Set<string>();
   for (const path of await filesBelow(site, root)) {
-    if (!/\.(?:md|markdown|mkd|mdown)$/i.test(path)) continue;
-    const data = keyLines((await site.read(path)) ?? '')?.frontMatter.data ?? {};
+    if (!/\.(?:md|markdown|mkd|mdown|html?)$/i.test(path)) continue;
+    const data = metadataIn((await site.read(path)) ?? '', path)?.data ?? {};
     if (data.lang === undefined || data.lang === ownLanguage(settings)) slugs.add(slugOfData(data, path, settings));
   }
   return slugs;
@@ -111,7 +113,7 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
     title: said('title') ?? post.title,
     date,
     slug,
-    tags: [...new Set(dividedNames(data.tags))],
+    tags: namesIn(data.tags, { by: 'semicolons' }).names,
     categories: category === null || category === '' ? [] : [category],
     draft: post.draft || isHidden || isLater,
     ...(isLater && !isHidden && !post.draft ? { scheduledFor: date.iso.slice(0, 10) } : {}),
@@ -145,9 +147,20 @@ function folderIn(root: string, path: string): string {
 
 function withMetadata(post: Post): Post {
   if (post.frontMatter.delimiter !== 'none') return post;
-  const parts = keyLines(post.body);
+  const parts = metadataIn(post.body, post.source);
   if (parts === null) return post;
-  const { data } = parts.frontMatter;
+  const { data } = parts;
   const read = postWithData(post, { data: { ...data, published: undefined }, body: parts.body });
-  return { ...read, frontMatter: parts.frontMatter };
+  return { ...read, frontMatter: { ...post.frontMatter, data, typed: data, keys: Object.keys(data) } };
+}
+
+/** Of Markdown, lines at its top; of HTML, what its head says. */
+function metadataIn(text: string, path: string): PostData | null {
+  if (isHtml(path)) return headMetadata(text);
+  const parts = keyLines(text);
+  return parts === null ? null : { data: parts.frontMatter.data, body: parts.body };
+}
+
+function isHtml(path: string): boolean {
+  return htmlExtensions.some((extension) => path.toLowerCase().endsWith(extension));
 }

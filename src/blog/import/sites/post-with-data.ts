@@ -15,19 +15,3 @@ export function postWithData(post: Post, { data, body }: PostData): Post {
   const { typed } = read.frontMatter;
   return { ...read, body, frontMatter: { ...post.frontMatter, data: said, typed, keys: Object.keys(said) } };
 }
-
-/** Names from a list however deep, or the one name that a text is. */
-export function namesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(namesIn);
-  return typeof value === 'string' || typeof value === 'number'
-    ? [String(value).trim()].filter((name) => name !== '')
-    : [];
-}
-
-/** Names in a text that is divided by commas, or by semicolons where it has any. */
-export function dividedNames(value: unknown): string[] {
-  return namesIn(value)
-    .flatMap((text) => text.split(text.includes(';') ? ';' : ','))
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}

@@ -1,9 +1,9 @@
 import { parse as parseToml } from 'smol-toml';
+import { namesIn } from '../../posts/names-in.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
-import { namesIn } from './post-with-data.ts';
 import { existing } from './site-content.ts';
 import { blogNames, plainFacts } from './site-rules.ts';
 
@@ -97,7 +97,7 @@ function zolaPost(post: Post, path: string, languages: readonly string[]): Post 
   const inRoot = /^content\/(?:[^/]+|[^/]+\/index)\.md$/i.test(path);
   if (inRoot && date === null) return leftOut('page', path, 'it is a page of the site without a date, not a post.');
   const taxonomies = objectIn(data.taxonomies) ?? {};
-  const of = (...keys: readonly string[]) => keys.flatMap((key) => namesIn(taxonomies[key]));
+  const of = (...keys: readonly string[]) => keys.flatMap((key) => namesIn(taxonomies[key], { by: 'nothing' }).names);
   const isPath = typeof data.path === 'string' && typeof data.slug !== 'string';
   return {
     ...post,

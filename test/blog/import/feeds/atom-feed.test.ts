@@ -8,6 +8,18 @@ const feed = (entries: string, more = '') => `<feed xmlns="${atom}" ${more}><tit
 
 const onlyPost = (text: string) => onlyPostOf(text, 'an Atom feed');
 
+test.each([
+  ['application/octet-stream', 'other format'],
+  ['image/png', 'other format'],
+  ['text/plain', null],
+  ['application/xhtml+xml', null],
+  ['html', null],
+])('content of the type %s: %s', async (type, because) => {
+  const entry = `<entry><title>A</title><content type="${type}">QUFB</content></entry>`;
+  const { counts } = await readDocument(feed(entry));
+  expect(counts).toEqual(because === null ? {} : { [because]: 1 });
+});
+
 describe('one post in the forms of Atom', () => {
   const whole = {
     title: 'A walk',

@@ -20,6 +20,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     '1 | 2012-09-15T19:52:05Z | A | Text.',
   ],
   ['a blank line above', '1.md', `\n${comment('title: A', 'date: 2012-09-15')}Text.`, '1 | 2012-09-15 | A | Text.'],
+  ['no blank line below', '1.md', '<!--\n.. title: A\n.. date: 2012-09-15\n-->\nText.', '1 | 2012-09-15 | A | Text.'],
   [
     'YAML',
     '1.md',
