@@ -5,7 +5,7 @@
  */
 
 /** Of any mark: it becomes an event or two, and mostly a node. */
-const EACH_MARK = 24;
+const EACH_MARK = 22;
 /** Of each mark between one that closes and the one that opens. */
 const BACK = 0.01;
 const BACK_IN_LINK = 0.08;
