@@ -1,7 +1,7 @@
 import type { Element, Root as HtmlTree } from 'hast';
 import type { ListItem, Root as MarkdownTree, Nodes, Parents } from 'mdast';
 import rehypeRaw from 'rehype-raw';
-import remarkRehype, { defaultHandlers, type Options } from 'remark-rehype';
+import remarkRehype, { defaultHandlers } from 'remark-rehype';
 import { unified } from 'unified';
 
 type State = Parameters<typeof defaultHandlers.listItem>[0];

@@ -10,7 +10,7 @@ const paragraphLine = /^(?!\d{1,9}[.)])[\p{L}\p{N}"'“”‘’«»„(),.;?!/$
  * the parser's time. Null for any other text.
  */
 export function plainTree(text: string): Root | null {
-  if (text === '' || mark.test(text)) return null;
+  if (mark.test(text)) return null;
   const children: Paragraph[] = [];
   let [line, start, lineOfStart] = [0, -1, 0];
   let end = 0;

@@ -67,6 +67,8 @@ describe('plainTree', () => {
   });
 
   it.each([
+    '',
+    '\n\n',
     'a',
     'The kettle sings before rain, and nobody asks why.\n\n"Why?" asks nobody.\nIt sings.\n',
     '\n\nIn 1984 (or so), it sang: twice!\n\n\n2024 too\n',
@@ -88,7 +90,6 @@ describe('plainTree', () => {
     'a &amp; b',
     '# a',
     'a\tb',
-    '',
   ])('leaves %j to the parser', (text) => {
     expect(plainTree(text)).toBeNull();
   });
