@@ -5,6 +5,9 @@ import { exists } from './paths.ts';
 import { clearAbandoned, clearAllUnfinished, unfinishedPath } from './unfinished-names.ts';
 import { FileExistsFault, writing } from './write-fault.ts';
 
+/** Bytes that are gathered before they are written. */
+const BYTES_AT_ONCE = 2 ** 16;
+
 export interface AtomicFileOptions {
   /** Whether it may take the place of another one. */
   readonly overwrite: boolean;
@@ -21,6 +24,8 @@ export class AtomicFile {
   readonly #beside: string;
   readonly #overwrite: boolean;
   #file: FileHandle | null;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
 
   private constructor(path: string, beside: string, overwrite: boolean, file: FileHandle) {
     this.#path = path;
@@ -40,13 +45,17 @@ export class AtomicFile {
     });
   }
 
-  /** Throws WriteFault. */
+  /** Short pieces are written together, some of them later. Throws WriteFault. */
   async write(bytes: Uint8Array): Promise<void> {
-    await writing(this.#path, () => this.#file!.writeFile(bytes));
+    // Whoever gave them may use them for others.
+    this.#waiting.push(bytes.byteLength < BYTES_AT_ONCE ? bytes.slice() : bytes);
+    this.#waitingBytes += bytes.byteLength;
+    if (this.#waitingBytes >= BYTES_AT_ONCE) await this.#writeWaiting();
   }
 
   /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
   async commit(): Promise<void> {
+    await this.#writeWaiting();
     await writing(this.#path, async () => {
       await this.#file!.sync();
       await this.#close();
@@ -59,6 +68,14 @@ export class AtomicFile {
   async discard(): Promise<void> {
     await this.#close();
     await rm(this.#beside, { force: true });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    if (waiting.length === 0) return;
+    await writing(this.#path, () => this.#file!.writeFile(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting)));
   }
 
   async #close(): Promise<void> {
