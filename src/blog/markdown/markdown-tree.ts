@@ -17,9 +17,17 @@ import { withoutTemplateTags } from './template-tags.ts';
 const markdown = unified().use(remarkParse).use(remarkGfm).freeze();
 const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
 
+/** In characters. */
+const SHORT = 2000;
+
 /** The Markdown itself, as a tree of its marks with their places; see `boundedMarkdown`. */
 export function parseMarkdown(text: string, tell?: TellOfPlain): MarkdownTree {
-  return boundedMarkdown(text, parse, tell);
+  return plainTreeOfShort(text) ?? boundedMarkdown(text, parse, tell);
+}
+
+/** Most posts of an export of a hundred thousand are a line or two, for which a plan would take longer than the tree. */
+function plainTreeOfShort(text: string): MarkdownTree | null {
+  return text.length <= SHORT ? plainTree(text) : null;
 }
 
 function parse(text: string): MarkdownTree {
@@ -33,7 +41,7 @@ export function markdownTree(text: string, dialect: Dialect = unknownDialect, te
 
 /** The same of a text in which `{{ braces }}` are no tags. */
 export function portableTree(text: string, tell?: TellOfPlain): HtmlTree {
-  const tree = boundedMarkdown(text, (part) => withoutPlaces(parse(part)), tell);
+  const tree = plainTreeOfShort(text) ?? boundedMarkdown(text, (part) => withoutPlaces(parse(part)), tell);
   boundHtml(tree, tell);
   return pageOfMarkdown(tree);
 }
