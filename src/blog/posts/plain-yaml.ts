@@ -1,5 +1,3 @@
-import type { ReadData } from './read-yaml.ts';
-
 /** Between double quotes, and neither escaped nor changed by a reader of YAML. */
 const text = '"[^"\\\\\\p{C}\\u2028\\u2029]*"';
 const entry = new RegExp(
@@ -13,8 +11,8 @@ const words = new Set(['true', 'false', 'null', 'yes', 'no', 'on', 'off']);
  * YAML of nothing but texts in double quotes, lists of them, and days, a line for each, as posts of exports get it: read in
  * a small part of the time that a parser takes. Null for any other, which may be YAML too.
  */
-export function plainYaml(raw: string): ReadData | null {
-  const data: Record<string, unknown> = {};
+export function plainYaml(raw: string): Readonly<Record<string, string | string[]>> | null {
+  const data: Record<string, string | string[]> = {};
   const lines = raw.split('\n');
   if (lines.at(-1) === '') lines.pop();
   if (lines.length === 0) return null;
@@ -24,5 +22,5 @@ export function plainYaml(raw: string): ReadData | null {
     if (list !== undefined) data[key] = list.slice(1, -1).split('", "');
     else data[key] = quoted === undefined ? day : quoted.slice(1, -1);
   }
-  return { data, typed: structuredClone(data) };
+  return data;
 }

@@ -34,7 +34,7 @@ const options = {
  */
 export function readYaml(raw: string): ReadData | null {
   const plain = plainYaml(raw);
-  if (plain !== null) return plain;
+  if (plain !== null) return { data: plain, typed: plain };
   const scanned = scannedLines(raw);
   if (scanned === null) throw new YamlProblem(1, 'lists and maps lie too deep within each other');
   const { lines, missingItem } = scanned;
