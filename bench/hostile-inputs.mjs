@@ -339,6 +339,8 @@ export const otherFiles = {
     'attributes': (n) => `<a ${repeated((i) => `a${i}="b" `, n)}/>`,
     '`import`': of('import a from "a"\n'),
     '`import` in paragraphs': of((i) => `import a${i} from "a"\n\n`),
+    'notes': of((i) => `a[^${i}]\n\n[^${i}]: a note\n\n`),
+    'components': of((i) => `<A title="a ${i}">\n\nb\n\n</A>\n\n`),
     '`export`': of((i) => `export const a${i} = 1\n`),
     '`export const a = {`': (n) => `export const a = ${repeated('{a:', n)}`,
     'prose': of('The kettle sings before rain, and nobody on this street has asked why.\n\n'),

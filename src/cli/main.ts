@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import packageJson from '../../package.json' with { type: 'json' };
+import { collectSooner } from '../node/machine/collect-sooner.ts';
 import { createAsk } from './ask.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { OutputClosed } from './report-error.ts';
 import { createScreen } from './screen.ts';
 
+collectSooner();
 const { stdin, stdout, stderr } = process;
 const screen = createScreen(stdout, stderr);
 const stop = new AbortController();

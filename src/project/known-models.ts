@@ -1,6 +1,5 @@
 import { modelSizes } from '../engine/models/architectures.ts';
 import type { ModelConfiguration } from '../engine/models/model-configuration.ts';
-import { parameterCount } from '../engine/models/parameters.ts';
 
 /** A model that people know by a short name. */
 export interface KnownModel {

@@ -1,4 +1,4 @@
-import type { Root } from 'hast';
+import type { Element, Root } from 'hast';
 import { notesOfPlain } from '../markdown/bounded/plain-note.ts';
 import { type DialectPost, dialectOf, isMdx } from '../markdown/dialect.ts';
 import { markdownTree, mdxTreeUnlessBroken, type Tell } from '../markdown/markdown-tree.ts';
@@ -46,9 +46,20 @@ function treeOf(post: PostBody, tell: Tell): Root {
   return typeset(ofMdx ?? markdownTree(post.body, dialect, notesOfPlain(post, tell)), dialect);
 }
 
+/** In these nothing is an entity, a tag, or a mark of any dialect. */
+const plainTitle = /^[\p{L}\p{N} '’"“”,.:;!?()–—-]+$/u;
+
 /** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */
 function inlineTree(title: string): Root {
-  return markdownTree(`<p>${title.replace(/\s+/g, ' ')}</p>`);
+  const line = title.replace(/\s+/g, ' ');
+  if (!plainTitle.test(line)) return markdownTree(`<p>${line}</p>`);
+  const paragraph: Element = {
+    type: 'element',
+    tagName: 'p',
+    properties: {},
+    children: [{ type: 'text', value: line }],
+  };
+  return { type: 'root', children: [paragraph] };
 }
 
 function trimmedLines(text: string): string {

@@ -13,6 +13,10 @@ const blocks = new Set(
   h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul`.split(/\s+/),
 );
 
+/** Blocks that are written otherwise than what is in them, one after another. */
+const withOwnText = new Set(['ul', 'ol', 'blockquote', 'pre', 'table']);
+const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+
 /** A paragraph, a list, a table ...: what an empty line stands before and after. */
 interface Block {
   readonly text: string;
@@ -33,9 +37,14 @@ function joined(parts: readonly Block[]): string {
   return parts.map((part) => part.text).join('\n\n');
 }
 
-/** Stretches of inline nodes become paragraphs between the blocks around them. */
 function blocksOf(nodes: readonly Nodes[]): Block[] {
   const found: Block[] = [];
+  collectBlocks(nodes, found);
+  return found;
+}
+
+/** Stretches of inline nodes become paragraphs between the blocks around them. */
+function collectBlocks(nodes: readonly Nodes[], found: Block[]): void {
   let [inline, last] = ['', ''];
   const endParagraph = () => {
     const text = tidy(inline);
@@ -50,10 +59,18 @@ function blocksOf(nodes: readonly Nodes[]): Block[] {
       continue;
     }
     endParagraph();
-    found.push(...blocksOfElement(node).filter((block) => block.text !== ''));
+    const inner = contentOfBox(node);
+    if (inner !== null) collectBlocks(inner, found);
+    else for (const block of blocksOfElement(node)) if (block.text !== '') found.push(block);
   }
   endParagraph();
-  return found;
+}
+
+/** What is in an element that is nothing but a box around it; null for others. */
+function contentOfBox(element: Element): readonly Nodes[] | null {
+  if (withOwnText.has(element.tagName) || isFootnotes(element)) return null;
+  if (!headings.has(element.tagName)) return element.children;
+  return withoutPermalinks(element, headingFacts(element)).children;
 }
 
 /** A link around paragraphs is a block too. */
@@ -81,18 +98,13 @@ function blocksOfElement(element: Element): Block[] {
       return [{ text: codeText(element).replace(/^\n/, '').trimEnd(), isList: false }];
     case 'table':
       return tableBlocks(element);
-    case 'section':
-      return 'dataFootnotes' in element.properties ? footnotes(element) : blocksOf(element.children);
-    case 'h1':
-    case 'h2':
-    case 'h3':
-    case 'h4':
-    case 'h5':
-    case 'h6':
-      return blocksOf(withoutPermalinks(element, headingFacts(element)).children);
     default:
-      return blocksOf(element.children);
+      return footnotes(element);
   }
+}
+
+function isFootnotes({ tagName, properties }: Element): boolean {
+  return tagName === 'section' && 'dataFootnotes' in properties;
 }
 
 /** A diagram is drawn of its source, of which nothing is read. */

@@ -35,7 +35,11 @@ export class BoilerplateFinder {
   add(post: Post): void {
     this.#posts++;
     const seen = new Map<string, boolean>();
-    for (const { key, isAtEdge } of paragraphsOf(post)) seen.set(key, isAtEdge || seen.get(key) === true);
+    const paragraphs = paragraphsOf(post);
+    const end = paragraphs.length - END_BLOCKS;
+    for (const [i, { key }] of paragraphs.entries()) {
+      seen.set(key, i < BEGINNING_BLOCKS || i >= end || seen.get(key) === true);
+    }
     for (const [key, isAtEdge] of seen) {
       const number = this.#keys.numberOf(key);
       this.#having[number] = (this.#having[number] ?? 0) + 1;
@@ -91,13 +95,14 @@ export function boilerplateIn(post: Post, keys: ReadonlyMap<string, number>): Bo
 }
 
 /** What a reader sees as a paragraph; code, headings and what the site's generator acts on are none. */
-function paragraphsOf(post: Post): (BoilerplateBlock & { readonly isAtEdge: boolean })[] {
-  const paragraphs = placedBlocks(post.body).flatMap((block) => {
-    const key = block.fenced || isIntroduction(block) || isDefinition(block.text) ? '' : keyOf(block.text, post);
-    return key === '' ? [] : [{ ...block, key }];
-  });
-  const end = paragraphs.length - END_BLOCKS;
-  return paragraphs.map((block, i) => ({ ...block, isAtEdge: i < BEGINNING_BLOCKS || i >= end }));
+function paragraphsOf(post: Post): BoilerplateBlock[] {
+  const paragraphs: BoilerplateBlock[] = [];
+  for (const block of placedBlocks(post.body)) {
+    const { text, blankLinesBefore, fenced, start, end } = block;
+    const key = fenced || isIntroduction(block) || isDefinition(text) ? '' : keyOf(text, post);
+    if (key !== '') paragraphs.push({ text, blankLinesBefore, fenced, start, end, key });
+  }
+  return paragraphs;
 }
 
 function isIntroduction({ text }: { readonly text: string }): boolean {

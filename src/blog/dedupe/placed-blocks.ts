@@ -6,10 +6,10 @@ export interface PlacedBlock extends Block, Stretch {}
 /** The blocks of a Markdown text, and where they stand in it. */
 export function placedBlocks(markdown: string): PlacedBlock[] {
   let at = 0;
-  return blocksOf(markdown).map((block) => {
-    const start = markdown.indexOf(block.text, at);
-    at = start + block.text.length;
-    return { ...block, start, end: at };
+  return blocksOf(markdown).map(({ text, blankLinesBefore, fenced }) => {
+    const start = markdown.indexOf(text, at);
+    at = start + text.length;
+    return { text, blankLinesBefore, fenced, start, end: at };
   });
 }
 

@@ -1,10 +1,8 @@
 import type { Root as HtmlTree } from 'hast';
-import type { Root as MarkdownTree, RootContent } from 'mdast';
-import rehypeRaw from 'rehype-raw';
+import type { Root as MarkdownTree, Nodes, RootContent } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
-import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { boundHtml } from './bounded/bound-html.ts';
 import { boundedMarkdown, type TellOfPlain } from './bounded/bounded-markdown.ts';
@@ -12,16 +10,28 @@ import { whyNotMdx } from './bounded/why-not-mdx.ts';
 import { type Dialect, unknownDialect } from './dialect.ts';
 import { type MdxNode, withoutJsx } from './mdx-elements.ts';
 import { mdxMarkdown } from './mdx-markdown.ts';
+import { pageOfMarkdown, repairedPage } from './page-of-markdown.ts';
+import { plainTree } from './plain-tree.ts';
 import { withoutTemplateTags } from './template-tags.ts';
 
 const markdown = unified().use(remarkParse).use(remarkGfm).freeze();
 const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
-/** HTML within Markdown becomes part of the tree, repaired as a browser would. */
-const toHtml = unified().use(remarkRehype, { allowDangerousHtml: true }).use(rehypeRaw).freeze();
+
+/** In characters. */
+const SHORT = 2000;
 
 /** The Markdown itself, as a tree of its marks with their places; see `boundedMarkdown`. */
 export function parseMarkdown(text: string, tell?: TellOfPlain): MarkdownTree {
-  return boundedMarkdown(text, (part) => markdown.parse(part), tell);
+  return plainTreeOfShort(text) ?? boundedMarkdown(text, parse, tell);
+}
+
+/** Most posts of an export of a hundred thousand are a line or two, for which a plan would take longer than the tree. */
+function plainTreeOfShort(text: string): MarkdownTree | null {
+  return text.length <= SHORT ? plainTree(text) : null;
+}
+
+function parse(text: string): MarkdownTree {
+  return plainTree(text) ?? markdown.parse(text);
 }
 
 /** The page that a Markdown text would be, as a tree of HTML elements, without template tags and marks of its dialect. */
@@ -31,9 +41,16 @@ export function markdownTree(text: string, dialect: Dialect = unknownDialect, te
 
 /** The same of a text in which `{{ braces }}` are no tags. */
 export function portableTree(text: string, tell?: TellOfPlain): HtmlTree {
-  const tree = parseMarkdown(text, tell);
+  const tree = plainTreeOfShort(text) ?? boundedMarkdown(text, (part) => withoutPlaces(parse(part)), tell);
   boundHtml(tree, tell);
-  return toHtml.runSync(tree) as HtmlTree;
+  return pageOfMarkdown(tree);
+}
+
+/** Places take more memory than all else in a tree. Those of HTML stay, for what is told of it. */
+function withoutPlaces<Tree extends Nodes>(node: Tree): Tree {
+  if (node.type !== 'html') node.position = undefined;
+  if ('children' in node) for (const child of node.children) withoutPlaces(child);
+  return node;
 }
 
 /** Hears of something that went otherwise than usual but not wrong, in one sentence. */
@@ -63,7 +80,7 @@ export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell, di
  */
 export function mdxTree(text: string): HtmlTree {
   const tree: MarkdownTree = mdx.parse(text);
-  const parse = (text: string) => markdown.parse(text).children as MdxNode[];
-  tree.children = (tree.children as MdxNode[]).flatMap((node) => withoutJsx(node, parse)) as RootContent[];
-  return toHtml.runSync(tree) as HtmlTree;
+  const nodesOf = (text: string) => parse(text).children as MdxNode[];
+  tree.children = (tree.children as MdxNode[]).flatMap((node) => withoutJsx(node, nodesOf)) as RootContent[];
+  return repairedPage(tree);
 }

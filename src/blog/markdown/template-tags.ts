@@ -6,6 +6,10 @@ import { withoutTags } from './template-scanner.ts';
 
 export { TAG_PLACEHOLDER } from './tag-place.ts';
 
+/** Nothing that consists of these is a tag or a mark of any dialect, but for lines that begin so. */
+const plainWords = /^[\p{L}\p{N} ,.?'"’“”()\n]*$/u;
+const beginningOfMark = /^ *(?:import|export|\?\?)/m;
+
 /**
  * Markdown of a dialect as Markdown that GitHub reads: without what the site's generator acts on, TAG_PLACEHOLDER in its
  * place or what a reader sees of it (captions, titles, texts between tags), and without marks that only the dialect has.
@@ -15,6 +19,7 @@ export { TAG_PLACEHOLDER } from './tag-place.ts';
  */
 export function withoutTemplateTags(markdown: string, dialect: Dialect = unknownDialect): string {
   if (dialect.markdown === 'portable' && dialect.templates === 'none') return markdown;
+  if (plainWords.test(markdown) && !beginningOfMark.test(markdown)) return markdown;
   const untagged = withoutTags(markdown, dialect);
   const blocks = withoutBlockMarks(untagged, dialect.marks);
   const isLenient = dialect.markdown !== 'kramdown';

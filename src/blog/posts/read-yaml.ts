@@ -1,4 +1,5 @@
 import { type Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
+import { plainYaml } from './plain-yaml.ts';
 import { scannedLines, withIndentedLines } from './yaml-lines.ts';
 
 /** What an entry's value is, and what was typed for it. */
@@ -32,6 +33,8 @@ const options = {
  * very left of the next lines, or behind tabs. Throws YamlProblem.
  */
 export function readYaml(raw: string): ReadData | null {
+  const plain = plainYaml(raw);
+  if (plain !== null) return { data: plain, typed: plain };
   const scanned = scannedLines(raw);
   if (scanned === null) throw new YamlProblem(1, 'lists and maps lie too deep within each other');
   const { lines, missingItem } = scanned;

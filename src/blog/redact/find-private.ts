@@ -46,11 +46,18 @@ function outermost<One extends Stretch>(found: readonly One[]): One[] {
 }
 
 function all(kind: PrivateKind, { name, pattern, isReal }: PrivatePattern, text: string): PrivateStretch[] {
-  return Array.from(text.matchAll(pattern)).flatMap((match) => {
+  // Most have none of most kinds, and for an iterator the pattern is copied.
+  if (!fromStart(pattern).test(text)) return [];
+  return Array.from(text.matchAll(fromStart(pattern))).flatMap((match) => {
     const [start, end] = match.indices!.groups?.value ?? match.indices![0];
     if (isReal?.(text.slice(start, end)) === false) return [];
     return [{ ...stretch(kind, name, text, { start, end }), ...withBrackets(text, { start, end }) }];
   });
+}
+
+function fromStart(pattern: RegExp): RegExp {
+  pattern.lastIndex = 0;
+  return pattern;
 }
 
 /** `<jane@kettle.org>` is a link as a whole, and without an address in it no link. */

@@ -6,6 +6,9 @@ import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 
+/** Bytes that are gathered before they are written. */
+const BYTES_AT_ONCE = 2 ** 16;
+
 /**
  * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
  * Until then what was at `path` before is still there. Whoever creates one calls `discard` in the end, in any case.
@@ -15,6 +18,8 @@ export class AtomicFile implements UnfinishedFile {
   readonly #beside: string;
   readonly #overwrite: boolean;
   #file: FileHandle | null;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
 
   private constructor(path: string, beside: string, overwrite: boolean, file: FileHandle) {
     this.#path = path;
@@ -34,13 +39,17 @@ export class AtomicFile implements UnfinishedFile {
     });
   }
 
-  /** Throws WriteFault. */
+  /** Short pieces are written together, some of them later. Throws WriteFault. */
   async write(bytes: Uint8Array): Promise<void> {
-    await writing(this.#path, () => this.#file!.writeFile(bytes));
+    // Whoever gave them may use them for others.
+    this.#waiting.push(bytes.byteLength < BYTES_AT_ONCE ? bytes.slice() : bytes);
+    this.#waitingBytes += bytes.byteLength;
+    if (this.#waitingBytes >= BYTES_AT_ONCE) await this.#writeWaiting();
   }
 
   /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
   async commit(): Promise<void> {
+    await this.#writeWaiting();
     await writing(this.#path, async () => {
       await this.#file!.sync();
       await this.#close();
@@ -53,6 +62,14 @@ export class AtomicFile implements UnfinishedFile {
   async discard(): Promise<void> {
     await this.#close();
     await rm(this.#beside, { force: true });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    if (waiting.length === 0) return;
+    await writing(this.#path, () => this.#file!.writeFile(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting)));
   }
 
   async #close(): Promise<void> {

@@ -6,7 +6,7 @@ import { WriteFault } from '../../project/file-faults.ts';
 import type { Spill } from '../../project/files.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 
-/** Bytes that are gathered before they are written. */
+/** Bytes that are gathered before they are written, and read at once unless a record has more. */
 const BYTES_AT_ONCE = 2 ** 20;
 
 /**
@@ -54,9 +54,15 @@ export class SpillFile<Row> implements Spill<Row> {
   async *records(): AsyncGenerator<Row, void, undefined> {
     await this.#write();
     let offset = 0;
-    for (const bytes of this.#bytes) {
-      yield deserialize(await this.#read(offset, bytes)) as Row;
+    for (let from = 0; from < this.#bytes.length; ) {
+      let [to, bytes] = [from, 0];
+      do bytes += this.#bytes[to++];
+      while (to < this.#bytes.length && bytes + this.#bytes[to] <= BYTES_AT_ONCE);
+      const content = await this.#read(offset, bytes);
       offset += bytes;
+      for (let at = 0; from < to; at += this.#bytes[from++]) {
+        yield deserialize(content.subarray(at, at + this.#bytes[from])) as Row;
+      }
     }
   }
 

@@ -1,5 +1,4 @@
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
 
 /** What a model card may tell of a training: nothing of the posts themselves. */
 export interface ModelStory {

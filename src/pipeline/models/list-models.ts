@@ -1,6 +1,5 @@
 import { join } from 'pathe';
 import { findOnnx, findWeights, isWeightsName } from '../../engine/checkpoint/open-weights.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
 import { Fault } from '../../fault.ts';
 import { TRAINER } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';

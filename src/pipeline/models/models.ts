@@ -1,4 +1,3 @@
-import { parameterCount } from '../../engine/models/parameters.ts';
 import { aboutBytes, knownModels } from '../../project/known-models.ts';
 import type { Project } from '../../project/project.ts';
 import { listModels, type ModelThere, type UnfinishedModel } from './list-models.ts';

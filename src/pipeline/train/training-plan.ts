@@ -1,6 +1,5 @@
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
-import { parameterCount } from '../../engine/models/parameters.ts';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../../engine/training/trainer.ts';

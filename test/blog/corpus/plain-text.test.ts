@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/blog/corpus/plain-text.ts';
+import { renderText } from '../../../src/blog/corpus/render-text.ts';
+import { markdownTree } from '../../../src/blog/markdown/markdown-tree.ts';
 import { withoutTemplateTags } from '../../../src/blog/markdown/template-tags.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
@@ -202,5 +205,63 @@ describe('the title', () => {
 describe('a .txt file', () => {
   it('is no Markdown', () => {
     expect(textOf('\n1 * 2 * 3  \n  <b> {{ x }}\n\n', 'a.txt')).toBe('1 * 2 * 3\n  <b> {{ x }}');
+  });
+});
+
+describe('the title of a plain text', () => {
+  it('reads as HTML would, whether or not anything in it could be a mark', () => {
+    const words = [
+      ...[
+        'Rain',
+        'tea',
+        '雨',
+        'é',
+        '7',
+        ' ',
+        '  ',
+        '\u00A0',
+        "'",
+        '"',
+        '’',
+        '.',
+        '...',
+        ':',
+        ': ',
+        ':tea:',
+        '!',
+        '--',
+        '—',
+        '?',
+      ],
+      ...[
+        '(',
+        ')',
+        '[',
+        ']',
+        '*',
+        '_',
+        '&amp;',
+        '&',
+        '<b>',
+        '<',
+        '>',
+        '{{ a }}',
+        '{: .a}',
+        '::',
+        'www.a.org',
+        '#',
+        '^',
+        '=',
+        '\u00AD',
+      ],
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 8 }), (chosen) => {
+        const title = `a${chosen.join('')}`;
+        const post = { ...readPost('a.md', ''), title };
+        expect(plainText(post)).toBe(renderText(markdownTree(`<p>${title.replace(/\s+/g, ' ')}</p>`)));
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { parseModelConfiguration } from '../../../src/engine/models/architectures.ts';
-import { parameterCount } from '../../../src/engine/models/parameters.ts';
 import { exportModel } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
-import { configuration } from '../../../src/engine/models/gpt2/configuration.ts';
 import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import { initialise } from '../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';

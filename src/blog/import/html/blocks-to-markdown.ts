@@ -8,18 +8,48 @@ import { writeMarkdown } from './write-markdown.ts';
 export function markdownOfBlocks(blocks: readonly Block[]): string {
   const parts: string[] = [];
   let open: BlockContent[] = [];
-  const write = () => {
+  const write = (gap = '\n\n') => {
     const root: Root = { type: 'root', children: open };
-    parts.push(writeMarkdown(root).trim());
+    const text = writeMarkdown(root).trim();
+    if (text !== '') parts.push(text, gap);
     open = [];
   };
-  for (const node of contentOf(blocks)) {
-    open.push(node);
-    // How a list is written depends on the one before it.
-    if (open.length >= nodesAtOnce && node.type === 'paragraph') write();
+  for (const block of blocks) {
+    if (isLongList(block, open.at(-1))) {
+      for (const list of partsOfList(block)) {
+        if (open.at(-1)?.type === 'list') write(list.spread ? '\n\n' : '\n');
+        open.push(list);
+      }
+      continue;
+    }
+    for (const node of contentOf([block])) {
+      open.push(node);
+      // How a list is written depends on the one before it.
+      if (open.length >= nodesAtOnce && node.type === 'paragraph') write();
+    }
   }
   if (open.length > 0) write();
-  return parts.filter((part) => part !== '').join('\n\n');
+  return parts.slice(0, -1).join('');
+}
+
+/** Whether a list is to be written in parts: its mark depends neither on what is in it nor on what is before it. */
+function isLongList(block: Block, before: BlockContent | undefined): block is ListBlock {
+  if (block.kind !== 'list' || block.items.length <= nodesAtOnce || before?.type === 'list') return false;
+  return !block.items.some(({ blocks }) => blocks.some(({ kind }) => kind === 'rule'));
+}
+
+type ListBlock = Extract<Block, { readonly kind: 'list' }>;
+
+/** Lists of fewer items that are one if they are written one after another. */
+function* partsOfList({ isOrdered, items }: ListBlock): Generator<List> {
+  const spread = isSpread(items);
+  for (let from = 0; from < items.length; from += nodesAtOnce) {
+    yield listNode(isOrdered, items.slice(from, from + nodesAtOnce), spread);
+  }
+}
+
+function isSpread(items: readonly ListItem[]): boolean {
+  return items.length > 1 && items.some((item) => item.isSpread);
 }
 
 /** As many are written at a time: the tree of all of a long page takes more memory than the page. */
@@ -49,8 +79,7 @@ function nodeOf(block: Exclude<Block, { readonly kind: 'inline' }>): BlockConten
   }
 }
 
-function listNode(isOrdered: boolean, items: readonly ListItem[]): List {
-  const spread = items.length > 1 && items.some(({ isSpread }) => isSpread);
+function listNode(isOrdered: boolean, items: readonly ListItem[], spread = isSpread(items)): List {
   const children = items.map(
     ({ blocks, checked, isSpread, number }): ListItemNode => ({
       type: 'listItem',

@@ -62,7 +62,18 @@ export function pagePost(html: string, fileName: string, where: string): SourceI
     canonicalUrl: canonical,
     draft: false,
     generated: metaOf(page, 'generated') === 'true',
-    markdown: () => markdownOfTree({ type: 'root', children: text.children }),
+    markdown: markdownOnce({ type: 'root', children: text.children }),
+  };
+}
+
+/** The tree of a long page takes a hundred times the memory of its text: it goes as soon as there is the text. */
+function markdownOnce(tree: Root): () => string {
+  let left: Root | null = tree;
+  let markdown = '';
+  return () => {
+    if (left !== null) markdown = markdownOfTree(left);
+    left = null;
+    return markdown;
   };
 }
 

@@ -5,13 +5,15 @@
  */
 
 /** Of any mark: it becomes an event or two, and mostly a node. */
-const EACH_MARK = 24;
+const EACH_MARK = 22;
 /** Of each mark between one that closes and the one that opens. */
 const BACK = 0.01;
 const BACK_IN_LINK = 0.08;
 const BACK_IN_IMAGE = 0.6;
 /** Of each character up to what would close it. */
 const AHEAD = 0.008;
+/** Of what may be a tag, which is read once more as HTML. */
+const EACH_TAG = 30;
 /** Of each space in a tag. */
 const EACH_ATTRIBUTE = 4;
 /** Of each character of an address, for each place where one could begin in it. */
@@ -85,8 +87,8 @@ class OpenMarks {
     this.#cost += (isLink ? linked : BACK) * (this.#marks - opener.marks);
   }
 
-  attributes(count: number): void {
-    this.#cost += EACH_ATTRIBUTE * count;
+  tag(attributes: number): void {
+    this.#cost += EACH_TAG + EACH_ATTRIBUTE * attributes;
   }
 
   /** Characters that are read for nothing. */
@@ -134,7 +136,7 @@ export function inlineCost(text: string): { cost: number; depth: number } {
       const begins = untilMark.find(([beginning]) => text.startsWith(beginning, at))?.[0];
       if (begins !== undefined && lastEnds.get(begins)! < at) open.ahead(text.length - at);
     }
-    if (mark === '<') open.attributes(spacesOfTag(text, end));
+    if (mark === '<') open.tag(spacesOfTag(text, end));
     if (mark === '\\') for (let i = at; i < end; i += 2) open.mark();
   }
   return { cost: open.cost + addressCost(text), depth: open.depth };

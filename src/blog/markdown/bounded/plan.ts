@@ -15,9 +15,9 @@ export interface Part {
 }
 
 /** Characters that are parsed at once, unless a section has more: what is remembered while they are grows with them. */
-const CHARACTERS_AT_ONCE = 2 ** 14;
+const CHARACTERS_AT_ONCE = 2 ** 12;
 /** The same in microseconds, see `MOST_COST`. */
-const COST_AT_ONCE = 40_000;
+const COST_AT_ONCE = 8_000;
 /** Quotes and lists within each other. Parsers call themselves for each. */
 const MOST_DEPTH = 60;
 /** In microseconds: of a section, or a table with all its rows, and of a whole text. */

@@ -3,6 +3,8 @@ import { cellsOf, isDelimiterRow, isThematic, isUnderline, itemOf } from './line
 
 /** In microseconds. */
 const [EACH_LINE, EACH_BLANK, EACH_CODE, EACH_CHARACTER] = [40, 4, 12, 0.3];
+/** Of the text of a block, however short. */
+const EACH_PARAGRAPH = 30;
 /** Nobody writes paragraphs of so many characters: each word of one is kept in memory until its end. */
 const [LONG, EACH_WORD] = [100_000, 3];
 /** Of a quote or an item in a line, which is looked for again in each line below; of a line that continues one lazily. */
@@ -93,7 +95,7 @@ export class SectionCost {
     if (this.#paragraph.length === 0) return;
     const text = this.#paragraph.join('\n');
     const { cost, depth } = inlineCost(text);
-    this.#cost += cost + (text.length > LONG ? EACH_WORD * text.split(' ').length : 0);
+    this.#cost += EACH_PARAGRAPH + cost + (text.length > LONG ? EACH_WORD * text.split(' ').length : 0);
     this.#depth = Math.max(this.#depth, depth);
     this.#paragraph = [];
   }

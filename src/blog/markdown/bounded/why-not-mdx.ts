@@ -6,6 +6,8 @@ const MOST_MARKS = 6000;
 const MOST_DEPTH = 100;
 /** Lines that begin with `import` or `export`: each is tried as a program. */
 const MOST_MODULES = 1000;
+/** Definitions of notes: the parser moves all that was read before for each of them. */
+const MOST_NOTES = 1500;
 /** Characters of imports, exports and expressions that are read again and again until they are whole. */
 const MOST_READ_AGAIN = 5_000_000;
 
@@ -18,6 +20,8 @@ export function whyNotMdx(text: string): string | null {
   if (deepest(text, /[{}]/g, (mark) => mark === '{') > MOST_DEPTH) return 'its braces are nested too deeply';
   const modules = text.match(/^(?:import|export)\b/gm)?.length ?? 0;
   if (modules > MOST_MODULES) return 'it has too many imports and exports';
+  const notes = text.match(/^[ \t>]*\[\^[^\]\s]+\]:/gm)?.length ?? 0;
+  if (notes > MOST_NOTES) return 'it has too many notes';
   const opens = (mark: string) => mark[0] === '<' && mark[1] !== '/';
   if (deepest(text, /<\/?[A-Za-z_$>]|\/>/g, opens) > MOST_DEPTH) return 'its elements are nested too deeply';
   return readAgain(text) > MOST_READ_AGAIN ? 'its code is not closed' : null;

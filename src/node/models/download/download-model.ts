@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { peekAtModel } from '../../../engine/checkpoint/load-model.ts';
-import { parameterCount } from '../../../engine/models/parameters.ts';
 import { megabytes } from '../../../project/byte-count.ts';
 import { type DownloadEvent, DownloadFault, type DownloadWaitingEvent } from '../../../project/download-events.ts';
 import { folderBytes } from '../../../project/folder-bytes.ts';

@@ -10,6 +10,7 @@ describe('whyNotMdx', () => {
       'import A from "a"\n\n# One\n\n<A b={{ c: [1] }}>\n\ntext {a} `b`\n\n</A>\n\nexport const d = {\n  e: 1,\n\n  f: 2,\n}\n',
     ],
     ['many elements one after another', '<A>a</A>\n\n'.repeat(500)],
+    ['a hundred notes', 'Tea[^1]\n\n[^1]: green\n\n'.repeat(100)],
     ['many that close themselves', '<A b="c" />\n\n'.repeat(500)],
   ])('lets %s be MDX', (_, text) => {
     expect(whyNotMdx(text)).toBeNull();
@@ -17,6 +18,7 @@ describe('whyNotMdx', () => {
 
   it.each([
     ['braces', '{'.repeat(7_000)],
+    ['notes', 'Tea[^1]\n\n[^1]: green\n\n'.repeat(1501)],
     ['imports', 'import a from "a"\n\n'.repeat(1001)],
     ['braces within each other', `${'{'.repeat(500)}a${'}'.repeat(500)}`],
     ['elements within each other', `${'<A>\n\n'.repeat(500)}${'</A>\n\n'.repeat(500)}`],

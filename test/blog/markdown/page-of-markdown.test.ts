@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { toHtml } from 'hast-util-to-html';
+import type { Root } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { describe, expect, it } from 'vitest';
+import { renderText } from '../../../src/blog/corpus/render-text.ts';
+import { pageOfMarkdown, repairedPage } from '../../../src/blog/markdown/page-of-markdown.ts';
+
+const parser = unified().use(remarkParse).use(remarkGfm).freeze();
+const parse = (text: string): Root => parser.parse(text);
+
+const pieces = [
+  ...[
+    'a',
+    'b ',
+    '*',
+    '**',
+    '_',
+    '~~',
+    '`',
+    '``',
+    '[',
+    ']',
+    '](b)',
+    '![',
+    '[c]',
+    '[^1]',
+    '|',
+    ' | ',
+    '\\',
+    '&amp;',
+    '&#0;',
+    '\0',
+  ],
+  ...[
+    '\n',
+    '\n\n',
+    '  \n',
+    '\n- ',
+    '\n  - ',
+    '\n1. ',
+    '\n> ',
+    '\n# ',
+    '\n```\n',
+    '\n    ',
+    '\n---\n',
+    '\n===\n',
+    '\n- [x] ',
+  ],
+  ...[
+    '\n| - | - |\n',
+    '\n\n[c]: /d "e"\n\n',
+    '\n\n[^1]: f\n\n',
+    'www.kettle.example',
+    ' jane@kettle.example ',
+    '"',
+    "'",
+    '\t',
+  ],
+];
+
+describe('pageOfMarkdown', () => {
+  it('is the page that it would be repaired, whatever marks of Markdown are in it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (chosen) => {
+        const text = chosen.join('');
+        const [page, repaired] = [pageOfMarkdown(parse(text)), repairedPage(parse(text))];
+        expect(toHtml(page), JSON.stringify(text)).toBe(toHtml(repaired));
+        expect(renderText(page), JSON.stringify(text)).toBe(renderText(repaired));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each([
+    ['a <b>that is never closed\n\nb', '<p>a <b>that is never closed</b></p><b>\n<p>b</p></b>'],
+    ['[a [^1]](b)\n\n[^1]: c', '<p><a href="b">a <sup></sup></a><a href="#user-content-fn-1"'],
+  ])('repairs %j', (text, html) => {
+    expect(toHtml(pageOfMarkdown(parse(text)))).toContain(html);
+  });
+
+  it.each([
+    ['- a\n- b\n', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>'],
+    ['- a\n\n- b\n', '<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>'],
+    ['- a\n- b\n\n  c\n', '<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n<p>c</p>\n</li>\n</ul>'],
+  ])('makes paragraphs of the items of %j where one has any', (text, html) => {
+    expect(toHtml(pageOfMarkdown(parse(text)))).toBe(html);
+  });
+});
