@@ -22,8 +22,8 @@ export default defineConfig([
     plugins: [schemaOfConfig],
   },
   {
-    // The browser build of the engine: it fails when anything in it needs Node.
-    entry: { engine: 'src/engine/index.ts' },
+    // What runs in browsers, the engine and the pipeline: the build fails if anything in it needs Node.
+    entry: { engine: 'src/engine/index.ts', browser: 'src/browser.ts' },
     platform: 'browser',
     target: 'es2022',
     format: 'esm',

@@ -57,13 +57,13 @@ describe.each(['this-post-does-not-exist', 'this-post-does-not-exist/engine'])('
   });
 });
 
-describe('the engine for browsers', () => {
-  const files = bundle('engine.js', allImports);
+describe.each(['engine.js', 'browser.js'])('%s, for browsers', (entry) => {
+  const files = bundle(entry, allImports);
 
   test.each([...files])('%s needs nothing of Node', (_, code) => {
     const foreign = allImports(code).filter((name) => !name.startsWith('.'));
     expect(foreign.filter((name) => name.startsWith('node:') || builtinModules.includes(name))).toEqual([]);
-    expect(code).not.toMatch(/\b(process\.(env|argv|platform|exit)|Buffer\.(from|alloc)|__dirname)\b/);
+    expect(code).not.toMatch(/\b(process\.(env|argv|platform|exit)|Buffer\.(from|alloc)|(?<!\\\{)__dirname)\b/);
   });
 });
 

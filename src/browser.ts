@@ -1,0 +1,17 @@
+/** The library's entry for places without Node, such as browsers: the pipeline over a project that the caller gives. */
+
+export { Fault } from './fault.ts';
+export { encode } from './pipeline/encode/encode.ts';
+export { evaluate } from './pipeline/evaluate/evaluate.ts';
+export { exportModel } from './pipeline/export/export.ts';
+export { generate } from './pipeline/generate/generate.ts';
+export { importPosts } from './pipeline/import/import.ts';
+export { judge } from './pipeline/judge/judge.ts';
+export { type MemoryProjectOptions, memoryProject } from './pipeline/memory-project.ts';
+export { models } from './pipeline/models/models.ts';
+export { prepare } from './pipeline/prepare/prepare.ts';
+export { run } from './pipeline/run/run.ts';
+export { train } from './pipeline/train/train.ts';
+export type { Devices } from './project/devices.ts';
+export type { Files } from './project/files.ts';
+export type { Project } from './project/project.ts';

@@ -1,0 +1,96 @@
+import { globMatches } from '../blog/import/sites/glob-match.ts';
+import { DeviceFault } from '../engine/device/backend.ts';
+import { openReferenceDevice } from '../engine/device/reference/reference-device.ts';
+import type { Devices } from '../project/devices.ts';
+import { DownloadFault } from '../project/download-events.ts';
+import { MemoryFiles } from '../project/memory-files.ts';
+import type { Project } from '../project/project.ts';
+import { GitFault } from '../project/publishing-tools.ts';
+
+export interface MemoryProjectOptions {
+  /** What is there at the beginning: models/, posts and so on, by path. Text is UTF-8. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** The folder of the bundled model or its vocabulary, among these files. */
+  readonly bundled?: string;
+  /** Devices in place of plain TypeScript. */
+  readonly devices?: Devices;
+  readonly signal?: AbortSignal | undefined;
+  readonly clock?: Project['clock'];
+  readonly now?: Project['now'];
+}
+
+/** A project without a disk: everything is in memory, and nothing is asked of the network. */
+export function memoryProject(options: MemoryProjectOptions = {}): Project {
+  const { files = {}, bundled = 'base-model', devices = referenceDevices, signal } = options;
+  return {
+    root: '/',
+    files: new MemoryFiles(globMatches, files),
+    devices,
+    models: {
+      bundled,
+      cachedSnapshot: async () => null,
+      cachedRepositories: async () => [],
+      // biome-ignore lint/correctness/useYield: it has nothing to tell before it fails.
+      async *download({ name }) {
+        throw new DownloadFault(`${name} was not downloaded: this project has no network.`);
+      },
+    },
+    network: {
+      async fetchDocument(address) {
+        throw new DownloadFault(`${address} was not downloaded: this project has no network.`);
+      },
+    },
+    machine: {
+      program: { packageName: '', version: '', node: '', platform: '', command: [], folder: '/' },
+      environment: {},
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      availableMemoryBytes: () => Number.POSITIVE_INFINITY,
+      totalMemoryBytes: () => Number.POSITIVE_INFINITY,
+      compilerVersion: async () => null,
+      packagePathFrom: async (_, file) => file,
+      async importModule(path) {
+        throw new Error(`${path} is a program, and this project runs none`);
+      },
+      noTypeScriptBecause: 'this project runs no programs',
+    },
+    publishing: {
+      async repositoryAround(folder) {
+        throw new GitFault(`${folder} is not in a git repository: this project has no git.`);
+      },
+      openGhost: refuseServer,
+      openWordpress: refuseServer,
+    },
+    clock: options.clock ?? (() => performance.now() / 1000),
+    now: options.now ?? (() => new Date()),
+    sleep: sleepOrAbort,
+    signal,
+  };
+}
+
+/** Plain TypeScript, which runs anywhere. */
+const referenceDevices: Devices = {
+  async open({ device: wanted, precision }) {
+    if (wanted === 'cpu') throw new DeviceFault('The cpu device needs Node; use reference, or auto.');
+    if (precision === 'bfloat16') throw new DeviceFault('The reference device computes in float32 only.');
+    const device = openReferenceDevice();
+    const { name, description } = device;
+    const slowBecause = wanted === 'auto' ? 'there is no faster device in this project' : null;
+    return { device, event: { type: 'device', name, description, precision: 'float32', slowBecause } };
+  },
+  facts: () => ({ instructionSets: [], physicalCores: null }),
+  scratchOf: () => ({}),
+};
+
+function refuseServer(): never {
+  throw new DownloadFault('This project has no network.');
+}
+
+function sleepOrAbort(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
