@@ -39,31 +39,19 @@ export type { ProjectOptions } from './node/project/node-project.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
 export { ConfigFault } from './pipeline/config/config-fault.ts';
 export { MissingInputFault } from './pipeline/corpus/find-posts.ts';
-export type { PassedOver, PassedOverFor } from './pipeline/corpus/passed-over.ts';
-export type { Boilerplate, CleaningEvent, CorpusEvent, Finding } from './pipeline/corpus/post-events.ts';
 export { NoPostsFault } from './pipeline/corpus/read-posts.ts';
 export { NoTokensFault } from './pipeline/corpus/read-tokens.ts';
-export type { DoctorEvent, DoctorOptions } from './pipeline/doctor/doctor.ts';
+export type { DoctorOptions } from './pipeline/doctor/doctor.ts';
 export type { Examination } from './pipeline/doctor/examination.ts';
 export { NoDraftFault } from './pipeline/drafts/choose-texts.ts';
-export type { EncodedEvent, EncodeEvent } from './pipeline/encode/encode.ts';
-export type { EvaluatedEvent, EvaluateEvent } from './pipeline/evaluate/evaluate.ts';
-export type { ExportEvent, ExportedEvent } from './pipeline/export/export.ts';
-export type { GenerateEvent } from './pipeline/generate/generate.ts';
-export type { ImportEvent, ImportedEvent } from './pipeline/import/import.ts';
-export type { AskQuestion, InitEvent, InitOptions, Question } from './pipeline/init/init.ts';
-export type { InteractiveEvent, InteractiveOptions } from './pipeline/interactive/interactive.ts';
-export type { JudgedEvent, JudgedFile, JudgeEvent } from './pipeline/judge/judge.ts';
+export type { AskQuestion, InitOptions, Question } from './pipeline/init/init.ts';
+export type { InteractiveOptions } from './pipeline/interactive/interactive.ts';
 export { IndexMemoryFault, NoReferenceFault } from './pipeline/judge/open-judge.ts';
 export { NoModelFault, NotDownloadedFault } from './pipeline/models/find-model.ts';
-export type { ModelsEvent } from './pipeline/models/models.ts';
-export type { PreparedEvent, PrepareEvent, PrepareOptions } from './pipeline/prepare/prepare.ts';
+export type { PrepareOptions } from './pipeline/prepare/prepare.ts';
 export type { PublishOptions } from './pipeline/publish/publish.ts';
-export type { PublishEvent, PublishedEvent } from './pipeline/publish/publish-events.ts';
-export type { RunEvent, RunFinishedEvent } from './pipeline/run/run-events.ts';
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export type { TrainResult } from './pipeline/train/train-on.ts';
-export type { TrainEvent } from './pipeline/train/training-events.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
 export type { DownloadEvent } from './project/download-events.ts';
 export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
@@ -134,3 +122,34 @@ export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptio
 /** Asks a few questions and writes a config file: see `tpdne init`. */
 export const init = (given: InitGiven, options: ProjectOptions & InitOptions = {}) =>
   initIn(given, nodeProject(options), options);
+export type {
+  Boilerplate,
+  CleaningEvent,
+  CorpusEvent,
+  DoctorEvent,
+  EncodedEvent,
+  EncodeEvent,
+  EvaluatedEvent,
+  EvaluateEvent,
+  ExportEvent,
+  ExportedEvent,
+  Finding,
+  GenerateEvent,
+  ImportEvent,
+  ImportedEvent,
+  InitEvent,
+  InteractiveEvent,
+  JudgedEvent,
+  JudgedFile,
+  JudgeEvent,
+  ModelsEvent,
+  PreparedEvent,
+  PrepareEvent,
+  PublishEvent,
+  PublishedEvent,
+  RunEvent,
+  RunFinishedEvent,
+  Skipped,
+  SkipReason,
+  TrainEvent,
+} from './pipeline/events.ts';

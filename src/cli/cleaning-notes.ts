@@ -1,4 +1,4 @@
-import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/corpus/post-events.ts';
+import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/events.ts';
 import { firstColumns } from './columns.ts';
 
 /** Of more than so many of one kind, the first are named and the others counted. */

@@ -1,4 +1,5 @@
-import { type EvaluatedEvent, type EvaluatingEvent, evaluate } from '../pipeline/evaluate/evaluate.ts';
+import { evaluate } from '../pipeline/evaluate/evaluate.ts';
+import type { EvaluatedEvent, EvaluatingEvent } from '../pipeline/events.ts';
 import { evaluateSettings } from '../pipeline/settings/evaluate.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';

@@ -35,12 +35,12 @@ function deviceLines({ description, instructionSets, problem }: Examination['dev
   ];
 }
 
-function postsLine({ inputs, source, count, passedOver, problem }: Examination['posts']): string {
+function postsLine({ inputs, source, count, skipped, problem }: Examination['posts']): string {
   if (inputs.length === 0) return 'none found here';
   const where = `${inputs.join(', ')}${source === null ? '' : `, ${source}`}`;
   if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
   if (count === null) return `${where}, not downloaded now`;
-  const out = passedOver === 0 ? '' : `; ${counted(passedOver, 'other thing stays out', 'other things stay out')}`;
+  const out = skipped === 0 ? '' : `; ${counted(skipped, 'other thing stays out', 'other things stay out')}`;
   return `${counted(count, 'post')} in ${where}${out}`;
 }
 

@@ -39,7 +39,7 @@ export const generateCommand = defineCommand({
           case 'seed-drawn':
             showWriter(event, screen);
             break;
-          case 'passed over':
+          case 'skipped':
             break;
           default:
             showPosts(event);

@@ -1,8 +1,9 @@
-import { type ImportedEvent, importPosts } from '../pipeline/import/import.ts';
+import type { ImportedEvent } from '../pipeline/events.ts';
+import { importPosts } from '../pipeline/import/import.ts';
 import { importSettings } from '../pipeline/settings/import.ts';
 import { defineCommand } from './command.ts';
-import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import { showReading } from './show-reading.ts';
+import { skippedCount, skippedTable } from './skipped-table.ts';
 import { table } from './table.ts';
 
 export const importCommand = defineCommand({
@@ -22,13 +23,13 @@ export const importCommand = defineCommand({
 });
 
 /** What came in, what stayed out and why. */
-function summaryOf({ out, written, there, words, seen, passedOver }: ImportedEvent): string {
+function summaryOf({ out, written, there, words, seen, skipped }: ImportedEvent): string {
   const rows = [
     ['posts written', written],
     ...(there === 0 ? [] : [['there already', there]]),
     ['words', words],
-    ['left out', passedOverCount(passedOver)],
+    ['left out', skippedCount(skipped)],
     ['seen in all', seen],
   ];
-  return [out, table(rows), ...(passedOver.length === 0 ? [] : [passedOverTable(passedOver)])].join('\n');
+  return [out, table(rows), ...(skipped.length === 0 ? [] : [skippedTable(skipped)])].join('\n');
 }

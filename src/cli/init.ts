@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import type { SiteLook } from '../pipeline/doctor/look-at-site.ts';
+import type { SiteFound } from '../pipeline/events.ts';
 import { type AskQuestion, init, takeProposal } from '../pipeline/init/init.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
 import { defineCommand } from './command.ts';
@@ -25,21 +25,21 @@ export const initCommand = defineCommand({
     const answer = settings.yes ? takeProposal : askPerson;
     for await (const event of init(settings, project, { answer })) {
       switch (event.type) {
-        case 'looked':
-          screen.note(whatItIs(event.look));
+        case 'site-examined':
+          screen.note(whatItIs(event.site));
           if (!settings.yes) screen.note('Four questions; Enter takes what stands in brackets.');
           break;
-        case 'refused':
+        case 'answer-refused':
           screen.note(event.reason);
           break;
-        case 'given-up':
+        case 'init-cancelled':
           signal.throwIfAborted();
           screen.note('Nothing was written.');
           break;
         case 'config-written':
           screen.print(event.path);
           screen.note('Every command reads it; what you type counts before it.');
-          if (event.look.exposed.length > 0) screen.note(exposedNote(event.look.exposed));
+          if (event.site.exposed.length > 0) screen.note(exposedNote(event.site.exposed));
           screen.note('Next: tpdne run');
           break;
       }
@@ -54,8 +54,8 @@ function exposedNote(names: readonly string[]): string {
   );
 }
 
-function whatItIs({ source, posts, files }: SiteLook): string {
-  if (source !== null) return `This is ${source.name} with ${counted(files, 'file')} of posts.`;
+function whatItIs({ generator, posts, files }: SiteFound): string {
+  if (generator !== null) return `This is ${generator.name} with ${counted(files, 'file')} of posts.`;
   if (posts === null) return 'No site that is known here, and no folder of posts, was found.';
   return `This is no site that is known here; ${counted(files, 'file')} of posts ${files === 1 ? 'is' : 'are'} in ${posts}.`;
 }

@@ -1,6 +1,7 @@
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import { Fault } from '../fault.ts';
-import { type JudgedEvent, type JudgedFile, judge } from '../pipeline/judge/judge.ts';
+import type { JudgedEvent, JudgedFile } from '../pipeline/events.ts';
+import { judge } from '../pipeline/judge/judge.ts';
 import { judgeSettings } from '../pipeline/settings/judge.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
@@ -24,9 +25,9 @@ export const judgeCommand = defineCommand({
         if (over.length > 0) {
           throw new CopiedFault(`More than ${settings.max_copied} words in a row are copied in ${over.join(', ')}.`);
         }
-      } else if (event.type === 'unmeasured') screen.note(`Judged without perplexity: ${event.reason}`);
+      } else if (event.type === 'perplexity-unavailable') screen.note(`Judged without perplexity: ${event.reason}`);
       else if (event.type === 'device') showWriter(event, screen);
-      else if (event.type !== 'passed over') show(event);
+      else if (event.type !== 'skipped') show(event);
     }
   },
 });

@@ -1,8 +1,9 @@
-import { type PreparedEvent, prepare } from '../pipeline/prepare/prepare.ts';
+import type { PreparedEvent } from '../pipeline/events.ts';
+import { prepare } from '../pipeline/prepare/prepare.ts';
 import { prepareSettings } from '../pipeline/settings/prepare.ts';
 import { defineCommand } from './command.ts';
-import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import { showReading } from './show-reading.ts';
+import { skippedCount, skippedTable } from './skipped-table.ts';
 import { table } from './table.ts';
 
 export const prepareCommand = defineCommand({
@@ -21,15 +22,15 @@ export const prepareCommand = defineCommand({
 });
 
 /** What is in the training text, and what is not and why. */
-function summaryOf({ path, report, posts, words, tokens, seen, passedOver }: PreparedEvent): string {
+function summaryOf({ path, report, posts, words, tokens, seen, skipped }: PreparedEvent): string {
   const counts = table([
     [path, ''],
     ['posts', posts],
     ['words', words],
     ['tokens', tokens],
-    ['left out', passedOverCount(passedOver)],
+    ['left out', skippedCount(skipped)],
     ['seen in all', seen],
     ...(report === null ? [] : [['report', report]]),
   ]);
-  return passedOver.length === 0 ? counts : `${counts}\n${passedOverTable(passedOver)}`;
+  return skipped.length === 0 ? counts : `${counts}\n${skippedTable(skipped)}`;
 }

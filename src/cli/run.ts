@@ -1,5 +1,5 @@
+import type { RunFinishedEvent } from '../pipeline/events.ts';
 import { run } from '../pipeline/run/run.ts';
-import type { RunFinishedEvent } from '../pipeline/run/run-events.ts';
 import { runSettings } from '../pipeline/settings/run.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';

@@ -1,6 +1,6 @@
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
-import type { PublishEvent } from '../pipeline/publish/publish-events.ts';
+import type { PublishEvent } from '../pipeline/events.ts';
 import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
 import { counted } from './counted.ts';
@@ -12,7 +12,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
   const { timezone, wait, dry_run, refill } = settings;
   const showRefill = showRun(screen, refill);
   const zone = timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const inTime = (moment: Date) => timeIn(zone, moment);
+  const inTime = (moment: string) => timeIn(zone, new Date(moment));
   const waits = isScheduled(settings) && wait && !dry_run;
   return (event) => {
     switch (event.type) {
@@ -21,7 +21,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         if (event.isFinished) screen.note('That publication had been cut off before.');
         screen.note(`In the queue: ${countsOf(event.queue)}.`);
         break;
-      case 'draft-passed-over':
+      case 'draft-skipped':
         screen.note(`${event.path} stays in the queue: ${event.reason}`);
         break;
       case 'draft-chosen':
@@ -61,13 +61,13 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
       case 'note':
         screen.note(event.note);
         break;
-      case 'timer':
+      case 'timer-text':
         screen.print(event.text.trimEnd());
         break;
-      case 'refilling':
+      case 'refill-started':
         screen.note(`New drafts are written into the queue: ${event.drafts}.`);
         break;
-      case 'refill':
+      case 'refill-event':
         showRefill(event.event);
         break;
     }

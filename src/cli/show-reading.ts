@@ -1,5 +1,4 @@
-import type { PassedOverEvent } from '../pipeline/corpus/passed-over.ts';
-import type { CorpusEvent, NoteEvent } from '../pipeline/corpus/post-events.ts';
+import type { CorpusEvent, NoteEvent, SkippedEvent } from '../pipeline/events.ts';
 import { cleaningNotes } from './cleaning-notes.ts';
 import type { Screen } from './screen.ts';
 
@@ -16,10 +15,10 @@ export function showReading(screen: Screen): (event: CorpusEvent) => void {
   };
 }
 
-const ABOUT_READING = new Set(['source', 'reading', 'seen', 'note', 'cleaned so far', 'cleaning']);
+const ABOUT_READING = new Set(['source', 'reading', 'seen', 'note', 'cleaning-progress', 'cleaning']);
 
 /** Whether an event is one that `showReading` shows, of those of any command. */
-export function isAboutReading(event: { readonly type: string }): event is Exclude<CorpusEvent, PassedOverEvent> {
+export function isAboutReading(event: { readonly type: string }): event is Exclude<CorpusEvent, SkippedEvent> {
   return ABOUT_READING.has(event.type);
 }
 
@@ -31,14 +30,14 @@ function show(event: Exclude<CorpusEvent, NoteEvent>, screen: Screen): void {
     case 'reading':
       screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });
       break;
-    case 'cleaned so far':
+    case 'cleaning-progress':
       screen.progress({ done: event.postsDone, total: event.posts, unit: 'posts', details: ['cleaning'] });
       break;
     case 'cleaning':
       for (const note of cleaningNotes(event)) screen.note(note);
       break;
-    case 'seen':
-    case 'passed over':
+    case 'files-seen':
+    case 'skipped':
       break;
   }
 }

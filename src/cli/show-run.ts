@@ -1,9 +1,7 @@
-import type { PassedOver } from '../pipeline/corpus/passed-over.ts';
-import type { RunEvent } from '../pipeline/run/run-events.ts';
-import type { CorpusSize, WrittenPost } from '../pipeline/run/state.ts';
+import type { CorpusSize, RunEvent, Skipped, WrittenPost } from '../pipeline/events.ts';
 import { counted } from './counted.ts';
-import { passedOverCount, passedOverTable } from './passed-over-table.ts';
 import type { Screen } from './screen.ts';
+import { skippedCount, skippedTable } from './skipped-table.ts';
 import { trainingScreen } from './training-screen.ts';
 import { WritingProgress } from './writing-progress.ts';
 
@@ -11,33 +9,33 @@ import { WritingProgress } from './writing-progress.ts';
 export function showRun(screen: Screen, count: number): (event: RunEvent) => void {
   const showTraining = trainingScreen(screen, { brief: screen.watched });
   const writing = new WritingProgress(count);
-  const passedOver: PassedOver[] = [];
+  const skipped: Skipped[] = [];
   return (event) => {
     const { candidates } = writing;
     if (writing.add(event)) screen.progress(writing.state);
     switch (event.type) {
-      case 'passed over':
-        passedOver.push(event);
+      case 'skipped':
+        skipped.push(event);
         break;
       case 'posts-read':
         screen.progress(null);
         screen.note(corpusLine(event.corpus));
-        if (passedOver.length > 0) screen.note(passedOverNote(passedOver));
+        if (skipped.length > 0) screen.note(passedOverNote(skipped));
         break;
       case 'posts-changed':
         screen.note(
           `The posts have changed (${event.before} before, ${event.now} now): the training goes on with them.`,
         );
         break;
-      case 'going-on':
+      case 'run-resumed':
         screen.note(goingOn(event.isTrained, event.written, count));
         break;
-      case 'unmeasured':
+      case 'perplexity-unavailable':
         screen.note(`Drafts are judged without perplexity: ${event.reason}`);
         break;
       case 'text-grew':
       case 'text-rejected':
-      case 'candidate':
+      case 'draft-candidate':
       case 'post-drafted':
         break;
       case 'post-written':
@@ -60,8 +58,8 @@ export function corpusLine({ posts, words, tokens }: CorpusSize): string {
   return `Read ${counted(posts, 'post')}: ${counted(words, 'word')}, ${counted(tokens, 'token')}.`;
 }
 
-function passedOverNote(passedOver: readonly PassedOver[]): string {
-  return `Passed over: ${passedOverCount(passedOver).toLocaleString('en')}\n${passedOverTable(passedOver)}`;
+function passedOverNote(skipped: readonly Skipped[]): string {
+  return `Passed over: ${skippedCount(skipped).toLocaleString('en')}\n${skippedTable(skipped)}`;
 }
 
 function goingOn(isTrained: boolean, written: number, count: number): string {

@@ -1,5 +1,4 @@
-import type { SeedEvent } from '../pipeline/drafts/draw-seed.ts';
-import type { WriterEvent } from '../pipeline/models/open-writer.ts';
+import type { SeedEvent, WriterEvent } from '../pipeline/events.ts';
 import type { DeviceEvent } from '../project/devices.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';

@@ -1,4 +1,4 @@
-import type { PlanEvent, TrainEvent } from '../pipeline/train/training-events.ts';
+import type { PlanEvent, TrainEvent } from '../pipeline/events.ts';
 import type { Progress } from './progress.ts';
 
 /** Steps over which the speed is measured: the last ones, since a laptop slows down as it warms up. */

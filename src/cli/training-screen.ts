@@ -1,4 +1,4 @@
-import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/train/training-events.ts';
+import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/events.ts';
 import { gigabytes } from '../project/byte-count.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { downloadScreen } from './download-screen.ts';
@@ -38,15 +38,21 @@ export function trainingScreen(
 }
 
 /** What says how far a training is, and nothing that would be missed afterwards. */
-const BAR_TELLS: ReadonlySet<TrainEvent['type']> = new Set(['loading', 'dataset', 'training', 'step', 'saving']);
+const BAR_TELLS: ReadonlySet<TrainEvent['type']> = new Set([
+  'dataset-loading',
+  'dataset',
+  'training-started',
+  'step',
+  'saving',
+]);
 
 function lineOf(event: TrainEvent): string | null {
   switch (event.type) {
-    case 'loading':
+    case 'dataset-loading':
       return 'Loading dataset...';
     case 'dataset':
       return `dataset has ${event.tokens} tokens`;
-    case 'training':
+    case 'training-started':
       return 'Training...';
     case 'step':
       return `[${event.step} | ${event.seconds.toFixed(2)}] loss=${event.loss.toFixed(2)} avg=${event.average.toFixed(2)}`;
@@ -65,7 +71,7 @@ function lineOf(event: TrainEvent): string | null {
 
 function noteOf(event: TrainEvent): string | null {
   switch (event.type) {
-    case 'passed over':
+    case 'skipped':
       return `${event.path} is passed over: ${event.reason}`;
     case 'notice':
       return event.text;
@@ -75,7 +81,7 @@ function noteOf(event: TrainEvent): string | null {
       return event.slowBecause === null
         ? null
         : `Training on ${event.description}, which is slow: ${event.slowBecause}`;
-    case 'start':
+    case 'starting-model':
       return startNote(event);
     case 'plan':
       return planNote(event);

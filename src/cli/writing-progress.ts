@@ -1,5 +1,5 @@
 import { countedKinds } from '../pipeline/drafts/choose-texts.ts';
-import type { RunEvent } from '../pipeline/run/run-events.ts';
+import type { RunEvent } from '../pipeline/events.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 
@@ -7,7 +7,7 @@ import type { Progress } from './progress.ts';
 export class WritingProgress {
   readonly #count: number;
   #written = 0;
-  #pieces = 0;
+  #tokens = 0;
   /** Drafts that the next post is chosen from. */
   #candidates = 0;
   /** What was wrong with each text that is no post. */
@@ -20,15 +20,15 @@ export class WritingProgress {
 
   /** Takes an event in; returns whether there is something new to show. */
   add(event: RunEvent): boolean {
-    if (event.type === 'going-on') this.#written = event.written;
-    else if (event.type === 'text-grew') this.#pieces++;
+    if (event.type === 'run-resumed') this.#written = event.written;
+    else if (event.type === 'text-grew') this.#tokens += event.tokens;
     else if (event.type === 'text-rejected') this.#rejected.push(event.kind);
-    else if (event.type === 'candidate') this.#candidates++;
+    else if (event.type === 'draft-candidate') this.#candidates++;
     else if (event.type === 'post-written') {
       this.#written++;
       this.#candidates = 0;
     } else return false;
-    return event.type !== 'going-on';
+    return event.type !== 'run-resumed';
   }
 
   /** Drafts that there are so far for the next post, where it is chosen from several. */
@@ -45,7 +45,7 @@ export class WritingProgress {
       details: [
         ...(this.#candidates === 0 ? [] : [`${this.#candidates} to choose from`]),
         ...(rejected === 0 ? [] : [`${rejected.toLocaleString('en')} no posts`]),
-        `${this.#pieces.toLocaleString('en')} pieces of text`,
+        `${this.#tokens.toLocaleString('en')} tokens`,
       ],
     };
   }

@@ -44,8 +44,9 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
       program: { packageName: '', version: '', node: '', platform: '', command: [], folder: '/' },
       environment: {},
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      availableMemoryBytes: () => Number.POSITIVE_INFINITY,
-      totalMemoryBytes: () => Number.POSITIVE_INFINITY,
+      // Nothing here says how much there is.
+      availableMemoryBytes: () => Number.MAX_SAFE_INTEGER,
+      totalMemoryBytes: () => Number.MAX_SAFE_INTEGER,
       compilerVersion: async () => null,
       packagePathFrom: async (_, file) => file,
       async importModule(path) {

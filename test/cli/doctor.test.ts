@@ -52,7 +52,7 @@ describe('tpdne doctor', () => {
   test('sees a site, and sends to init', async () => {
     site();
     const { posts, queue, next } = await found();
-    expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, passedOver: 1, problem: null });
+    expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, skipped: 1, problem: null });
     expect(queue).toEqual({ folder: '_drafts', generated: 0, approved: 0, unreviewed: 0, 'held back': 0 });
     expect(next.command).toBe('tpdne init');
   });
@@ -99,7 +99,7 @@ describe('tpdne doctor', () => {
     write('_drafts/own.md', '---\ntitle: Mine\n---\nThreads.\n');
     write('_posts/2015-04-07-loom.md', '---\ntitle: Loom\ngenerated: true\n---\nThreads.\n');
     const { posts, queue } = await found();
-    expect(posts).toMatchObject({ count: 2, passedOver: 2 });
+    expect(posts).toMatchObject({ count: 2, skipped: 2 });
     expect(queue).toMatchObject({ generated: 1, unreviewed: 2 });
     expect((await doctor()).out).toMatch(/^posts +2 posts in \., a Jekyll site; 2 other things stay out$/m);
   });

@@ -111,9 +111,9 @@ describe('table', () => {
       table([
         ['posts', 39],
         ['words', 25123],
-        ['passed over', 1, 'empty'],
+        ['skipped', 1, 'empty'],
       ]),
-    ).toBe('posts            39\nwords        25,123\npassed over       1  empty');
+    ).toBe('posts        39\nwords    25,123\nskipped       1  empty');
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { sampleHeader, showTexts } from '../../src/cli/show-texts.ts';
 import type { GenerationEvent } from '../../src/engine/generation/generate-texts.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
-const grew = (number: number, added: string): GenerationEvent => ({ type: 'text-grew', number, added });
+const grew = (number: number, added: string): GenerationEvent => ({ type: 'text-grew', number, added, tokens: 1 });
 const done = (number: number, text: string): GenerationEvent => {
   return { type: 'text-done', number, text, tokens: text.length, ended: true };
 };

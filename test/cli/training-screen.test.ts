@@ -3,7 +3,7 @@ import type { Progress } from '../../src/cli/progress.ts';
 import type { Screen } from '../../src/cli/screen.ts';
 import { TrainingProgress } from '../../src/cli/training-progress.ts';
 import { type TrainingScreenOptions, trainingScreen } from '../../src/cli/training-screen.ts';
-import type { PlanEvent, TrainEvent } from '../../src/pipeline/train/training-events.ts';
+import type { PlanEvent, TrainEvent } from '../../src/pipeline/events.ts';
 
 const memory = { parameters: 0, gradients: 0, moments: 0, activations: 0, kernels: 0, program: 0, total: 5.2e9 };
 const plan: PlanEvent = {
@@ -56,12 +56,12 @@ describe('a training on the screen', () => {
 
   test('has the lines of the scripts of 2019 on standard output', () => {
     const { printed } = shown([
-      { type: 'loading', dataset: 'posts' },
+      { type: 'dataset-loading', dataset: 'posts' },
       { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
       { type: 'device', name: 'cpu', description: 'CPU', precision: 'float32', slowBecause: null },
-      { type: 'start', name: 'mine', isRandom: false, isPackaged: false, step: 0 },
+      { type: 'starting-model', name: 'mine', isRandom: false, isPackaged: false, step: 0 },
       plan,
-      { type: 'training' },
+      { type: 'training-started' },
       step(6, 130.918),
       { type: 'validation', step: 200, seconds: 512.1, loss: 3.114, isBest: true },
       { type: 'saving', step: 1000, path: 'checkpoint/run1/model-1000' },
@@ -88,10 +88,10 @@ describe('a training on the screen', () => {
   test('in brief, leaves to the bar what it shows', () => {
     const { printed, bars } = shown(
       [
-        { type: 'loading', dataset: 'posts' },
+        { type: 'dataset-loading', dataset: 'posts' },
         { type: 'dataset', tokens: 43217, validationTokens: 1, posts: 39, heldOutPosts: 4 },
         plan,
-        { type: 'training' },
+        { type: 'training-started' },
         step(6, 130.918),
         { type: 'validation', step: 200, seconds: 512.1, loss: 3.114, isBest: true },
         { type: 'saving', step: 1000, path: 'checkpoint/run1/model-1000' },
@@ -105,7 +105,7 @@ describe('a training on the screen', () => {
 
   test('says beside them what it does and what is not as expected', () => {
     const { noted, printed } = shown([
-      { type: 'passed over', path: 'a.md', because: 'draft', reason: 'it is a draft.' },
+      { type: 'skipped', path: 'a.md', because: 'draft', reason: 'it is a draft.' },
       { type: 'dataset', tokens: 1, validationTokens: 1, posts: 39, heldOutPosts: 4 },
       {
         type: 'device',
@@ -114,9 +114,9 @@ describe('a training on the screen', () => {
         precision: 'float32',
         slowBecause: 'no compiler.',
       },
-      { type: 'start', name: 'nano', isRandom: true, isPackaged: false, step: 0 },
-      { type: 'start', name: 'base', isRandom: false, isPackaged: true, step: 0 },
-      { type: 'start', name: 'run1/model-5', isRandom: false, isPackaged: false, step: 5 },
+      { type: 'starting-model', name: 'nano', isRandom: true, isPackaged: false, step: 0 },
+      { type: 'starting-model', name: 'base', isRandom: false, isPackaged: true, step: 0 },
+      { type: 'starting-model', name: 'run1/model-5', isRandom: false, isPackaged: false, step: 5 },
       { type: 'notice', text: 'Something.' },
       plan,
       { ...plan, steps: null },

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statS
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appendLine } from '../../src/node/files/append-line.ts';
-import type { TrainEvent } from '../../src/pipeline/train/training-events.ts';
+import type { TrainEvent } from '../../src/pipeline/events.ts';
 import { WriteFault } from '../../src/project/file-faults.ts';
 import { fill, missingDisks, smallDisk } from '../small-disk.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -69,7 +69,7 @@ onDisks(`a full disk${titled}`, () => {
 
   test('of log and checkpoints, before there is one', async () => {
     const disk = smallDisk('size=8m', join(root, 'checkpoint/run1'));
-    const onEvent = (event: TrainEvent) => void (event.type === 'training' && fill(disk, 0));
+    const onEvent = (event: TrainEvent) => void (event.type === 'training-started' && fill(disk, 0));
     const stopped = trained(root, { log: '/dev/full', steps: 9 }, { onEvent });
     await expect(stopped).rejects.toThrow(/could not be saved there either; there is no checkpoint yet\./);
   });

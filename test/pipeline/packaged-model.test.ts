@@ -95,11 +95,13 @@ describe('a training that begins from it', () => {
     const work = await tinyWorkplace();
     const starts = async (steps: number) =>
       (await trained(work, { steps, model_name: undefined, window: 4, val_split: 0 })).events.filter(
-        ({ type }) => type === 'start' || type === 'notice',
+        ({ type }) => type === 'starting-model' || type === 'notice',
       );
-    expect(await starts(1)).toEqual([{ type: 'start', name: 'base', isRandom: false, isPackaged: true, step: 0 }]);
+    expect(await starts(1)).toEqual([
+      { type: 'starting-model', name: 'base', isRandom: false, isPackaged: true, step: 0 },
+    ]);
     expect(await starts(2)).toEqual([
-      { type: 'start', name: 'run1/model-1', isRandom: false, isPackaged: false, step: 1 },
+      { type: 'starting-model', name: 'run1/model-1', isRandom: false, isPackaged: false, step: 1 },
     ]);
   });
 });

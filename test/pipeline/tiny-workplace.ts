@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProjectOptions, type TrainResult, train } from '../../src/index.ts';
 import { nodeFiles } from '../../src/node/files/node-files.ts';
+import type { TrainEvent } from '../../src/pipeline/events.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import type { TrainGiven } from '../../src/pipeline/settings/train.ts';
-import type { TrainEvent } from '../../src/pipeline/train/training-events.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

@@ -9,10 +9,13 @@ import type { TokenConstraints } from './token-constraints.ts';
 /** Listing all tokens that may start or continue a word takes about as long as a dozen draws. */
 const FREE_DRAWS = 16;
 
+/** Characters of a text without spaces after which it is reported. */
+const LONGEST_PIECE = 32;
+
 /** `number` is the text's. */
 export type TextEvent =
-  /** The characters that one more token completed; all of them together are the text. */
-  | { readonly type: 'text-grew'; readonly number: number; readonly added: string }
+  /** The next words; all of these together are the text. `tokens`: drawn for them. */
+  | { readonly type: 'text-grew'; readonly number: number; readonly added: string; readonly tokens: number }
   | {
       readonly type: 'text-done';
       readonly number: number;
@@ -45,6 +48,9 @@ export class Text {
   /** Of the rules, after the text so far. */
   #state: number;
   #text = '';
+  /** The end of the text that no event has had. */
+  #pending = '';
+  #pendingTokens = 0;
   #tokens = 0;
   #done = false;
 
@@ -80,6 +86,7 @@ export class Text {
     const ended = this.#limits.stopAtEnd && this.#tokenizer.stopTokens.has(token);
     if (!ended) {
       this.#tokens++;
+      this.#pendingTokens++;
       this.#said.push(token);
       yield* this.#add(this.#stream.push(token));
     }
@@ -114,13 +121,20 @@ export class Text {
   }
 
   *#add(added: string): Generator<TextEvent, void, undefined> {
-    if (added === '') return;
     this.#text += added;
-    yield { type: 'text-grew', number: this.#number, added };
+    this.#pending += added;
+    if (/\s/.test(added) || this.#pending.length >= LONGEST_PIECE) yield* this.#flush();
+  }
+
+  *#flush(): Generator<TextEvent, void, undefined> {
+    const [added, tokens] = [this.#pending, this.#pendingTokens];
+    [this.#pending, this.#pendingTokens] = ['', 0];
+    if (added !== '') yield { type: 'text-grew', number: this.#number, added, tokens };
   }
 
   *#finish(ended: boolean): Generator<TextEvent, void, undefined> {
     yield* this.#add(this.#stream.end());
+    yield* this.#flush();
     this.#done = true;
     yield { type: 'text-done', number: this.#number, text: this.#text, tokens: this.#tokens, ended };
   }

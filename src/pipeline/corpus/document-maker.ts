@@ -7,11 +7,12 @@ import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readDate } from '../../blog/posts/post-date.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
+import type { NoteEvent, SkippedEvent } from '../events.ts';
 import { detachString } from './detach-string.ts';
-import { type PassedOverEvent, passedOver } from './passed-over.ts';
-import type { DocumentEvent, NoteEvent, ReadPostsOptions } from './post-events.ts';
+import type { DocumentEvent, ReadPostsOptions } from './post-events.ts';
+import { skipped } from './skipped.ts';
 
-export type MakerEvent = DocumentEvent | PassedOverEvent | NoteEvent;
+export type MakerEvent = DocumentEvent | SkippedEvent | NoteEvent;
 
 /** Makes documents of posts, or says why there is none. */
 export class DocumentMaker {
@@ -35,7 +36,7 @@ export class DocumentMaker {
     if (text === null) return yield tooDeep(path);
     if (isOnlyTitle(text, post, this.#format)) {
       const isDeep = notes.some((note) => note.includes(TOO_DEEP));
-      return yield isDeep ? tooDeep(path) : passedOver(path, 'empty', 'there is no text in it.');
+      return yield isDeep ? tooDeep(path) : skipped(path, 'empty', 'there is no text in it.');
     }
     for (const note of notes) yield { type: 'note', path, note };
     yield { type: 'document', path, post, text, hasGenerator };
@@ -52,7 +53,7 @@ export class DocumentMaker {
       file = unlessTooDeep(() => postFile(imported));
     } catch (error) {
       if (!(error instanceof SourceFault)) throw error;
-      return yield passedOver(place, 'broken', error.reason);
+      return yield skipped(place, 'broken', error.reason);
     }
     if (file === null) return yield tooDeep(place);
     for (const note of imported.notes ?? []) yield { type: 'note', path: place, note };
@@ -63,13 +64,13 @@ export class DocumentMaker {
     yield* this.fromPost(place, post, false);
   }
 
-  #unwanted(path: string, post: Unpublished): PassedOverEvent | null {
-    if (post.generated) return passedOver(path, 'generated', 'a model wrote it, as its front matter says.');
+  #unwanted(path: string, post: Unpublished): SkippedEvent | null {
+    if (post.generated) return skipped(path, 'generated', 'a model wrote it, as its front matter says.');
     if (!post.draft || this.#drafts) return null;
     if (post.scheduledFor !== undefined) {
-      return passedOver(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
+      return skipped(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
     }
-    return passedOver(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
+    return skipped(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
   }
 }
 
@@ -88,8 +89,8 @@ export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown
   return format === 'markdown' || !hasParagraphs(post);
 }
 
-function tooDeep(path: string): PassedOverEvent {
-  return passedOver(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
+function tooDeep(path: string): SkippedEvent {
+  return skipped(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
 }
 
 /** Parsers of Markdown and HTML call themselves for what is within; a thousand levels of it exhaust the stack: null. */

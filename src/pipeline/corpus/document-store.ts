@@ -5,17 +5,11 @@ import { type Repeat, RepeatFinder } from '../../blog/dedupe/repeats.ts';
 import type { PrivateKind } from '../../blog/redact/find-private.ts';
 import { digest } from '../../project/digest.ts';
 import type { Files, Spill } from '../../project/files.ts';
+import type { Boilerplate, CleaningEvent, CleaningProgressEvent, Finding, SkippedEvent } from '../events.ts';
 import { detachString } from './detach-string.ts';
 import { documentText, isOnlyTitle } from './document-maker.ts';
-import { type PassedOverEvent, passedOver } from './passed-over.ts';
-import type {
-  Boilerplate,
-  CleanedEvent,
-  CleaningEvent,
-  DocumentEvent,
-  Finding,
-  InterruptibleReading,
-} from './post-events.ts';
+import type { DocumentEvent, InterruptibleReading } from './post-events.ts';
+import { skipped } from './skipped.ts';
 
 /** The worst comes first. */
 const gravity: readonly PrivateKind[] = ['secret', 'quoted mail', 'phone number', 'e-mail address'];
@@ -58,7 +52,7 @@ export class DocumentStore {
   /** The documents that stay, cleaned; at the end what was found in them. Throws WriteFault. */
   async *cleaned(
     options: InterruptibleReading,
-  ): AsyncGenerator<DocumentEvent | PassedOverEvent | CleaningEvent | CleanedEvent> {
+  ): AsyncGenerator<DocumentEvent | SkippedEvent | CleaningEvent | CleaningProgressEvent> {
     const { strip_boilerplate: strip = false, redact = false, keep_near_duplicates = false, format, signal } = options;
     const repeats = this.#repeats.repeats({ near: !keep_near_duplicates });
     const cleaning: Cleaning = { boilerplate: this.#boilerplate.passages(), strip, redact };
@@ -68,7 +62,7 @@ export class DocumentStore {
       signal?.throwIfAborted();
       const repeat = repeats.get(++index);
       if (performance.now() - told > MS_BETWEEN_TELLING) {
-        yield { type: 'cleaned so far', posts: this.#paths.length, postsDone: index };
+        yield { type: 'cleaning-progress', posts: this.#paths.length, postsDone: index };
         told = performance.now();
       }
       if (repeat !== undefined) {
@@ -84,7 +78,7 @@ export class DocumentStore {
       }
       const text = documentText(post, format);
       if (isOnlyTitle(text, post, format)) {
-        yield passedOver(document.path, 'empty', 'there is no text in it but what repeats in most posts.');
+        yield skipped(document.path, 'empty', 'there is no text in it but what repeats in most posts.');
       } else yield { ...document, post, text };
     }
     if (!report.isEmpty) yield report.event;
@@ -95,10 +89,10 @@ export class DocumentStore {
   }
 }
 
-function repeated(path: string, of: string, { alike }: Repeat): PassedOverEvent {
-  if (alike === 1) return passedOver(path, 'duplicate', `it is the same as ${of}.`);
+function repeated(path: string, of: string, { alike }: Repeat): SkippedEvent {
+  if (alike === 1) return skipped(path, 'duplicate', `it is the same as ${of}.`);
   const share = `${Math.round(alike * 100)}%`;
-  return passedOver(
+  return skipped(
     path,
     'near-duplicate',
     `${share} of it is as in ${of}, which stays; --keep-near-duplicates takes both.`,

@@ -1,7 +1,8 @@
 import { otherKinds } from '../../blog/import/other-files.ts';
 import { unreadFormats } from '../../blog/posts/file-kinds.ts';
+import type { SkippedEvent } from '../events.ts';
 import type { FoundPosts, OtherFiles } from './find-posts.ts';
-import { type PassedOverEvent, passedOver } from './passed-over.ts';
+import { skipped } from './skipped.ts';
 
 /** Files where posts were looked for and that are not read. */
 export interface LeftOutFiles {
@@ -30,12 +31,12 @@ export function leftOutFiles(
 }
 
 /** A line for each format, each kind of other files, and each folder that was not looked into. `folder`: where all of them are. */
-export function* leftOutFileEvents(folder: string, files: LeftOutFiles): Generator<PassedOverEvent> {
+export function* leftOutFileEvents(folder: string, files: LeftOutFiles): Generator<SkippedEvent> {
   for (const { extension, example, count } of files.formats) {
-    yield passedOver(example, 'other format', unreadFormats[extension], count);
+    yield skipped(example, 'other format', unreadFormats[extension], count);
   }
-  for (const { leftOut, reason, count } of otherKinds(files.others)) yield passedOver(folder, leftOut, reason, count);
-  for (const { path, reason } of files.skipped) yield passedOver(path, 'other file', reason);
+  for (const { leftOut, reason, count } of otherKinds(files.others)) yield skipped(folder, leftOut, reason, count);
+  for (const { path, reason } of files.skipped) yield skipped(path, 'other file', reason);
 }
 
 /** How many files were seen where posts were looked for; a folder that was not looked into counts as one. */

@@ -3,9 +3,9 @@ import type { FoundInPosts } from '../../blog/report/report.ts';
 import { reportPage } from '../../blog/report/report-page.ts';
 import { modelSizes } from '../../engine/models/architectures.ts';
 import type { Files, UnfinishedFile } from '../../project/files.ts';
+import type { CleaningEvent, Skipped } from '../events.ts';
 import { defaultTokensPerStep } from '../run/recipe.ts';
-import type { PassedOver } from './passed-over.ts';
-import type { CleaningEvent, DocumentEvent } from './post-events.ts';
+import type { DocumentEvent } from './post-events.ts';
 
 /** What GPT-2 sees at once. */
 const USUAL_CONTEXT = modelSizes.get('124M')!.shape.context;
@@ -22,7 +22,7 @@ interface ReportedReading {
   readonly inputs: readonly string[];
   /** The training text. */
   readonly out: string;
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly Skipped[];
   readonly notes: readonly string[];
   readonly cleaning: CleaningEvent | null;
 }
@@ -47,7 +47,7 @@ export class PostReport {
   }
 
   /** Writes the page, beside its place. Throws WriteFault. */
-  async write({ inputs, out, passedOver, notes, cleaning }: ReportedReading): Promise<void> {
+  async write({ inputs, out, skipped, notes, cleaning }: ReportedReading): Promise<void> {
     const { random, small, base } = defaultTokensPerStep(USUAL_CONTEXT);
     const steps = [
       { name: 'tpdne run or train, from GPT-2', tokens: base },
@@ -56,7 +56,7 @@ export class PostReport {
     ];
     const facts = this.#tally.facts;
     const found = cleaning ?? nothingFound;
-    const page = reportPage({ inputs, out, facts, leftOut: passedOver, notes, found, steps, context: USUAL_CONTEXT });
+    const page = reportPage({ inputs, out, facts, leftOut: skipped, notes, found, steps, context: USUAL_CONTEXT });
     await this.#file.write(new TextEncoder().encode(page));
   }
 

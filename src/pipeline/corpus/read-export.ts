@@ -3,9 +3,9 @@ import { ZipFault } from '../../engine/tokens/zip.ts';
 import { EncodingFault, type TextPiece } from '../../project/text/read-text.ts';
 import { detachString } from './detach-string.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';
-import { passedOver } from './passed-over.ts';
 import type { InputEvent, InterruptibleReading } from './post-events.ts';
 import type { PostInput } from './post-inputs.ts';
+import { skipped } from './skipped.ts';
 
 /** What an export holds; where it breaks off, what came before stays, and the break is passed over and named. */
 export async function* readExport(
@@ -22,23 +22,23 @@ export async function* readExport(
       input.kind === 'document' ? input.source.read(counted(input.text(), read), path) : input.source.read(archive!);
     for await (const item of items) {
       signal?.throwIfAborted();
-      yield { type: 'seen', count: 'leftOut' in item ? item.count : 1 };
+      yield { type: 'files-seen', count: 'leftOut' in item ? item.count : 1 };
       yield* itemEvents(path, item, maker, reasons);
-      yield { type: 'read so far', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
+      yield { type: 'input-progress', path, filesDone: 0, bytesDone: Math.min(bytes, read.bytes) };
     }
     for (const item of archive?.unread ?? []) {
-      yield { type: 'seen', count: item.count };
+      yield { type: 'files-seen', count: item.count };
       yield* itemEvents(path, item, maker, reasons);
     }
   } catch (error) {
     const fault = reasonOf(error);
     if (fault === null) throw error;
-    yield { type: 'seen', count: 1 };
-    yield passedOver(path, fault.because, fault.reason);
+    yield { type: 'files-seen', count: 1 };
+    yield skipped(path, fault.because, fault.reason);
   } finally {
     await archive?.close();
   }
-  yield { type: 'read so far', path, filesDone: 0, bytesDone: bytes };
+  yield { type: 'input-progress', path, filesDone: 0, bytesDone: bytes };
 }
 
 /** `reasons`: each reason so far, so that thousands of things that stay out for one share its text. */
@@ -52,7 +52,7 @@ async function* itemEvents(
   const reason = reasons.get(item.reason) ?? detachString(item.reason);
   reasons.set(reason, reason);
   const place = item.where === '' ? path : detachString(`${path}, ${item.where}`);
-  yield passedOver(place, item.leftOut, reason, item.count);
+  yield skipped(place, item.leftOut, reason, item.count);
 }
 
 async function* counted(pieces: AsyncIterable<TextPiece>, read: { bytes: number }): AsyncGenerator<string> {

@@ -10,14 +10,15 @@ import type { Files } from '../../project/files.ts';
 import { pathIn, relativePath } from '../../project/paths.ts';
 import { decoderFor } from '../../project/text/read-text.ts';
 import { readWholeText, UnreadableFault } from '../../project/text/read-text-file.ts';
+import type { SkippedEvent } from '../events.ts';
 import type { DocumentMaker } from './document-maker.ts';
 import { type FoundPosts, findPosts, isPostFile } from './find-posts.ts';
 import type { InputFile } from './input-files.ts';
 import { filesSeen, type LeftOutFiles, leftOutFileEvents, leftOutFiles } from './left-out-files.ts';
-import { type PassedOverEvent, passedOver } from './passed-over.ts';
 import type { InputEvent, InterruptibleReading } from './post-events.ts';
 import { type PostInput, siteLayout } from './post-inputs.ts';
 import { siteFolder } from './site-folder.ts';
+import { skipped } from './skipped.ts';
 
 type FilesInput = Extract<PostInput, { kind: 'files' | 'site' }>;
 
@@ -35,7 +36,7 @@ export interface FoundFiles {
   /** How many were seen in all. */
   readonly seen: number;
   /** The post as the site's generator takes the file at a path. */
-  readonly adapt: (post: Post, path: string) => Post | PassedOverEvent;
+  readonly adapt: (post: Post, path: string) => Post | SkippedEvent;
   /** Something to tell about where they were looked for; null for nothing. */
   readonly note: string | null;
 }
@@ -56,7 +57,7 @@ export async function findFiles(
   const adapt = (post: Post, file: string) => {
     const relative = relativePath(files, path, file);
     const adapted = layout.adapt?.(post, relative, new Date()) ?? source.adapt(post, relative, today());
-    if ('leftOut' in adapted) return passedOver(file, adapted.leftOut, adapted.reason);
+    if ('leftOut' in adapted) return skipped(file, adapted.leftOut, adapted.reason);
     return { ...adapted, dialect: dialectFor(post.extension) };
   };
   if (posts.length === 0) {
@@ -92,19 +93,19 @@ export async function* readFiles(
   { encoding, signal }: InterruptibleReading,
 ): AsyncGenerator<InputEvent> {
   if (note !== null && input.kind === 'site') yield { type: 'note', path: input.path, note };
-  yield { type: 'seen', count: seen };
-  for (const { path, reason } of unread) yield passedOver(path, 'unreadable', reason);
-  for (const path of pages) yield passedOver(path, 'page', 'it is a page of the site, not a post.');
+  yield { type: 'files-seen', count: seen };
+  for (const { path, reason } of unread) yield skipped(path, 'unreadable', reason);
+  for (const path of pages) yield skipped(path, 'page', 'it is a page of the site, not a post.');
   let bytesDone = 0;
   for (const [filesDone, { path, bytes }] of files.entries()) {
     signal?.throwIfAborted();
     const post = isPostFile(path, extensions)
       ? await postIn(disk, path, encoding, adapt)
-      : passedOver(path, 'no post', notAPost(path));
+      : skipped(path, 'no post', notAPost(path));
     if ('because' in post) yield post;
     else yield* maker.fromPost(path, post);
     bytesDone += bytes;
-    yield { type: 'read so far', path, filesDone, bytesDone };
+    yield { type: 'input-progress', path, filesDone, bytesDone };
   }
   // Last: what may be a post that is missed is of more interest.
   yield* leftOutFileEvents(input.kind === 'files' ? input.paths.join(', ') : input.path, leftOut);
@@ -116,25 +117,25 @@ async function postIn(
   path: string,
   encoding: string,
   adapt: FoundFiles['adapt'],
-): Promise<Post | PassedOverEvent> {
-  if (isSectionPage(path)) return passedOver(path, 'no post', 'it is the page of a section, not a post.');
+): Promise<Post | SkippedEvent> {
+  if (isSectionPage(path)) return skipped(path, 'no post', 'it is the page of a section, not a post.');
   try {
     const { text, encoding: found } = await readWholeText(files, path, encoding);
     const post = withEncodingNote(readPost(path, text), found, encoding);
     if (post.frontMatter.delimiter === 'none' && isAboutItsFolder(path)) {
-      return passedOver(path, 'no post', 'it describes its folder and has no front matter.');
+      return skipped(path, 'no post', 'it describes its folder and has no front matter.');
     }
     const adapted = adapt(post, path);
     if ('because' in adapted || !htmlExtensions.includes(post.extension)) return adapted;
     // Some generators have metadata in a page's head, or in a comment, in the place of front matter.
     if (adapted.frontMatter.delimiter === 'none' && adapted.frontMatter.keys.length === 0) {
-      return passedOver(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
+      return skipped(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
     }
     // Nothing acts on Markdown that was made of HTML.
     return { ...htmlPost(adapted), dialect: portableDialect };
   } catch (error) {
-    if (error instanceof UnreadableFault) return passedOver(path, 'unreadable', error.reason);
-    if (error instanceof PostFault) return passedOver(path, 'broken', `line ${error.line}: ${error.reason}`);
+    if (error instanceof UnreadableFault) return skipped(path, 'unreadable', error.reason);
+    if (error instanceof PostFault) return skipped(path, 'broken', `line ${error.line}: ${error.reason}`);
     throw error;
   }
 }

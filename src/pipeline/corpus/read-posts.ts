@@ -4,33 +4,23 @@ import { EventLoopPauses } from '../../project/event-loop-pauses.ts';
 import type { Files } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { decoderFor } from '../../project/text/read-text.ts';
+import type { CorpusEvent, FilesSeenEvent, ReadingEvent, Skipped, SourceEvent } from '../events.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
-import { countsByReason, type PassedOver } from './passed-over.ts';
-import type {
-  CorpusEvent,
-  InterruptibleReading,
-  PostDocument,
-  ReadPostsEvent,
-  ReadPostsOptions,
-  SeenEvent,
-  SourceEvent,
-} from './post-events.ts';
+import type { InterruptibleReading, PostDocument, ReadPostsEvent, ReadPostsOptions } from './post-events.ts';
 import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
-import type { ReadingEvent } from './read-tokens.ts';
+import { countsByReason } from './skipped.ts';
 
 /** Nothing that could be learned from is left of what was named. */
 export class NoPostsFault extends Fault {
-  readonly passedOver: readonly PassedOver[];
+  readonly skipped: readonly Skipped[];
 
-  constructor(inputs: readonly string[], passedOver: readonly PassedOver[]) {
-    const files = passedOver.slice(0, mostShown).map(({ path, reason }) => `\n  ${path}: ${reason}`);
-    const more = passedOver.length > mostShown ? [`\n  and ${passedOver.length - mostShown} more`] : [];
-    super(
-      [`There is no post to learn from in ${inputs.join(', ')}${countsOf(passedOver)}.`, ...files, ...more].join(''),
-    );
-    this.passedOver = passedOver;
+  constructor(inputs: readonly string[], skipped: readonly Skipped[]) {
+    const files = skipped.slice(0, mostShown).map(({ path, reason }) => `\n  ${path}: ${reason}`);
+    const more = skipped.length > mostShown ? [`\n  and ${skipped.length - mostShown} more`] : [];
+    super([`There is no post to learn from in ${inputs.join(', ')}${countsOf(skipped)}.`, ...files, ...more].join(''));
+    this.skipped = skipped;
   }
 }
 
@@ -58,20 +48,20 @@ export async function* readPosts(
   for (const input of await findInputs(project, inputs, { encoding, site })) {
     readings.push(await sizeOfInput(project.files, input, options));
   }
-  const missed: PassedOver[] = [];
+  const missed: Skipped[] = [];
   let documents = 0;
   const store = await DocumentStore.create(project.files);
   try {
     const breather = new EventLoopPauses();
     for await (const event of readAll(project.files, readings, options)) {
       await breather.breathe(signal);
-      if (event.type === 'passed over') missed.push(event);
+      if (event.type === 'skipped') missed.push(event);
       if (event.type === 'document') await store.add(event);
       else yield event;
     }
     for await (const event of store.cleaned(options)) {
       await breather.breathe(signal);
-      if (event.type === 'passed over') missed.push(event);
+      if (event.type === 'skipped') missed.push(event);
       if (event.type === 'document') documents++;
       yield event;
     }
@@ -85,14 +75,14 @@ async function* readAll(
   disk: Files,
   readings: readonly InputReading[],
   options: InterruptibleReading,
-): AsyncGenerator<MakerEvent | SourceEvent | SeenEvent | ReadingEvent> {
+): AsyncGenerator<MakerEvent | SourceEvent | FilesSeenEvent | ReadingEvent> {
   const files = readings.reduce((sum, reading) => sum + reading.files, 0);
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
   const maker = new DocumentMaker(options);
   let [filesBefore, bytesBefore] = [0, 0];
   for (const reading of readings) {
     for await (const event of readInput(disk, reading, maker, options)) {
-      if (event.type !== 'read so far') yield event;
+      if (event.type !== 'input-progress') yield event;
       else {
         const [filesDone, bytesDone] = [filesBefore + event.filesDone, bytesBefore + event.bytesDone];
         yield { type: 'reading', path: event.path, files, filesDone, bytes, bytesDone };
@@ -122,8 +112,8 @@ export async function readCorpus(
 }
 
 /** '; passed over: 2 draft, 1 empty' */
-function countsOf(passedOver: readonly PassedOver[]): string {
-  if (passedOver.length === 0) return `: no name ends in ${postExtensions.join(', ')}`;
-  const counts = countsByReason(passedOver);
+function countsOf(skipped: readonly Skipped[]): string {
+  if (skipped.length === 0) return `: no name ends in ${postExtensions.join(', ')}`;
+  const counts = countsByReason(skipped);
   return `; passed over: ${Array.from(counts, ([because, files]) => `${files} ${because}`).join(', ')}`;
 }

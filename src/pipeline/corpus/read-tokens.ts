@@ -6,6 +6,7 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import type { Files } from '../../project/files.ts';
 import { readText } from '../../project/text/read-text.ts';
+import type { ReadingEvent } from '../events.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 
 /** Files without a single token in them. */
@@ -19,16 +20,6 @@ export interface ReadTokensOptions {
   /** Of text files without a byte order mark. */
   readonly encoding: string;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** How far reading is. */
-export interface ReadingEvent {
-  readonly type: 'reading';
-  readonly path: string;
-  readonly files: number;
-  readonly filesDone: number;
-  readonly bytes: number;
-  readonly bytesDone: number;
 }
 
 export interface ChunkEvent {

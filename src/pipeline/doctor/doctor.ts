@@ -7,8 +7,8 @@ import { isInside } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { MissingInputFault } from '../corpus/find-posts.ts';
 import { readPosts } from '../corpus/read-posts.ts';
-import type { ReadingEvent } from '../corpus/read-tokens.ts';
 import { namesInFolder } from '../corpus/site-folder.ts';
+import type { DoctorEvent, ReadingEvent } from '../events.ts';
 import { listModels } from '../models/list-models.ts';
 import { readQueue } from '../publish/read-queue.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from '../settings/doctor.ts';
@@ -17,8 +17,6 @@ import type { Examination } from './examination.ts';
 import { lookAtSite } from './look-at-site.ts';
 import { nextStep } from './next-step.ts';
 import { runReports } from './run-report.ts';
-
-export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };
 
 export interface DoctorOptions {
   /** The config file that the settings came from, or what is wrong with it. */
@@ -71,22 +69,22 @@ async function* countPosts(
   queue: string,
   { drafts, encoding, label, site }: DoctorSettings,
 ): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
-  const nothing = { inputs, source: null, count: 0, passedOver: 0, problem: null };
+  const nothing = { inputs, source: null, count: 0, skipped: 0, problem: null };
   if (inputs.length === 0) return nothing;
   if (inputs.some(isAddress)) return { ...nothing, count: null };
-  let [source, count, passedOver]: [string | null, number, number] = [null, 0, 0];
+  let [source, count, skipped]: [string | null, number, number] = [null, 0, 0];
   try {
     for await (const event of readPosts(project, inputs, { format: 'markdown', drafts, encoding, label, site })) {
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
       if (event.type === 'document') count++;
-      if (event.type === 'passed over' && event.because !== 'other file' && !isInside(project.files, queue, event.path))
-        passedOver += event.count ?? 1;
+      if (event.type === 'skipped' && event.because !== 'other file' && !isInside(project.files, queue, event.path))
+        skipped += event.count ?? 1;
     }
-    return { inputs, source, count, passedOver, problem: null };
+    return { inputs, source, count, skipped, problem: null };
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    return { inputs, source, count, passedOver, problem: fault.message };
+    return { inputs, source, count, skipped, problem: fault.message };
   }
 }
 

@@ -1,13 +1,27 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
 import type { ProgramFacts } from '../../project/machine.ts';
-import type { ModelThere } from '../models/list-models.ts';
-import type { RunReport } from './run-report.ts';
 
 /** What to do now, and why that. */
 export interface NextStep {
   /** To be typed as it stands; null where something has to be done by hand first. */
   readonly command: string | null;
   readonly because: string;
+}
+
+/** How far a run is, by what lies in checkpoint/<run>/. */
+export interface RunReport {
+  readonly name: string;
+  /** Updates in its newest checkpoint; null while it has none. */
+  readonly steps: number | null;
+  /** The running average of its training loss, and its lowest validation loss, in nats a token; null for none. */
+  readonly loss: number | null;
+  readonly bestLoss: number | null;
+  /** Another process trains it at this moment. */
+  readonly isTraining: boolean;
+  /** How far the main job is in it; null for a run that `train` made. */
+  readonly job: { readonly isTrained: boolean; readonly isComplete: boolean; readonly written: number } | null;
+  /** What of it cannot be read. */
+  readonly problem: string | null;
 }
 
 /** What is there. All of it is plain JSON. */
@@ -39,11 +53,16 @@ export interface Examination {
     readonly source: string | null;
     /** Null for what is at an address, and was not downloaded. */
     readonly count: number | null;
-    readonly passedOver: number;
+    readonly skipped: number;
     readonly problem: string | null;
   };
   /** As `tpdne models` finds them on this machine, those among them whose download was stopped. */
-  readonly models: readonly Pick<ModelThere, 'name' | 'bytes' | 'from' | 'problem'>[];
+  readonly models: readonly {
+    readonly name: string;
+    readonly bytes: number;
+    readonly from: string | null;
+    readonly problem: string | null;
+  }[];
   readonly runs: readonly RunReport[];
   /** The drafts that `publish` sees: by what a person has said about them, and how many a model wrote. */
   readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };

@@ -11,22 +11,7 @@ import { runNames } from '../models/checkpoints/find-runs.ts';
 import { latestCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { parseRunState, type RunState } from '../run/state.ts';
-
-/** How far a run is, by what lies in checkpoint/<run>/. */
-export interface RunReport {
-  readonly name: string;
-  /** Updates in its newest checkpoint; null while it has none. */
-  readonly steps: number | null;
-  /** The running average of its training loss, and its lowest validation loss, in nats a token; null for none. */
-  readonly loss: number | null;
-  readonly bestLoss: number | null;
-  /** Another process trains it at this moment. */
-  readonly isTraining: boolean;
-  /** How far the main job is in it; null for a run that `train` made. */
-  readonly job: { readonly isTrained: boolean; readonly isComplete: boolean; readonly written: number } | null;
-  /** What of it cannot be read. */
-  readonly problem: string | null;
-}
+import type { RunReport } from './examination.ts';
 
 /** Every run in checkpoint/, by name. */
 export async function runReports({ files, root }: Project): Promise<RunReport[]> {

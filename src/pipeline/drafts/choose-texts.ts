@@ -1,10 +1,10 @@
 import { tally } from '../../blog/corpus/tally.ts';
-import type { NoDraft } from '../../blog/drafts/draft.ts';
 import type { Judgement } from '../../blog/judging/judgement.ts';
-import { type SharedPassage, shortened } from '../../blog/judging/passage-index.ts';
+import { shortened } from '../../blog/judging/passage-index.ts';
 import type { GenerationEvent } from '../../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../engine/generation/text.ts';
 import { Fault } from '../../fault.ts';
+import type { RejectedEvent, Rejection, TextLookedAt } from '../events.ts';
 
 /** The model writes texts, but hardly any that can be kept. */
 export class NoDraftFault extends Fault {}
@@ -16,28 +16,11 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
-/** Why a text is not kept. */
-export interface Rejection extends NoDraft {
-  /** The passage, where it copies too much. */
-  readonly copied: SharedPassage | null;
-  /** It is what the model has read, in other ways than by a passage. */
-  readonly recites?: boolean;
-}
-
-/** `number` is that of the text; from the text `nextNumber` on, all that is still missing is chosen in the same way. */
-export interface TextLookedAt {
-  readonly number: number;
-  readonly nextNumber: number;
-}
-
-/** A text is not kept; the next one is drawn in its place. */
-export type RejectedEvent = TextLookedAt & Rejection & { readonly type: 'text-rejected' };
-
 export type ChoiceEvent<Made extends Judged> =
   | Exclude<GenerationEvent, DoneText>
   | RejectedEvent
   /** One of several that could be kept. */
-  | (TextLookedAt & { readonly type: 'candidate'; readonly made: Made })
+  | (TextLookedAt & { readonly type: 'draft-candidate'; readonly made: Made })
   /** The best of them. */
   | (TextLookedAt & { readonly type: 'chosen'; readonly made: Made });
 
@@ -100,7 +83,7 @@ export async function* chooseTexts<Made extends Judged>(
       if (isRejection(made)) {
         rejected.push(made);
         yield { type: 'text-rejected', number, nextNumber, ...made };
-      } else if (best_of > 1) yield { type: 'candidate', number, nextNumber, made };
+      } else if (best_of > 1) yield { type: 'draft-candidate', number, nextNumber, made };
       const isEnough = candidates.length === best_of || number - firstCandidate + 1 >= best_of * TEXTS_FOR_A_CANDIDATE;
       if (candidates.length > 0 && isEnough) yield* settle(number);
       if (chosen === count) return { chosen, rejected };

@@ -1,9 +1,3 @@
-/** The seed was not given, and this one was drawn: with it the same texts come again. */
-export interface SeedEvent {
-  readonly type: 'seed-drawn';
-  readonly seed: number;
-}
-
 /** A seed that can be typed, from 0 to 2³¹ − 1. */
 export function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] >>> 1;

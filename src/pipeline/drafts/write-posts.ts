@@ -1,27 +1,16 @@
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { againstHabits } from '../../blog/drafts/title-habits.ts';
 import { writeDraft } from '../../blog/drafts/write-draft.ts';
-import type { Judgement } from '../../blog/judging/judgement.ts';
 import { countWords } from '../../blog/language/words.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { TextEvent } from '../../engine/generation/text.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import { exists, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { writeText } from '../../project/write-text.ts';
+import type { PostEvent, Rejection, TextLookedAt } from '../events.ts';
 import type { Writer } from '../models/open-writer.ts';
-import type { WrittenPost } from '../run/state.ts';
 import type { Blog } from './blog.ts';
-import {
-  chooseEnough,
-  type DoneText,
-  isRejection,
-  type Judged,
-  mostTexts,
-  type RejectedEvent,
-  type Rejection,
-  type TextLookedAt,
-} from './choose-texts.ts';
+import { chooseEnough, type DoneText, isRejection, type Judged, mostTexts } from './choose-texts.ts';
 import { draftPrompt } from './draft-prompt.ts';
 import type { Drawing } from './drawing.ts';
 import { type Judging, judgeDraft } from './judging.ts';
@@ -33,17 +22,6 @@ export interface DraftPlace {
   readonly label: string | null;
   readonly date: Date;
 }
-
-export type PostEvent =
-  | Extract<TextEvent, { type: 'text-grew' }>
-  /** A text is not a post, or copies too much. */
-  | RejectedEvent
-  /** One of several drafts that a post is chosen from. */
-  | (TextLookedAt & { readonly type: 'candidate'; readonly title: string; readonly judgement: Judgement })
-  /** The file of a post is about to be written. */
-  | (TextLookedAt & { readonly type: 'post-drafted'; readonly post: WrittenPost })
-  /** It is in its place. */
-  | (TextLookedAt & { readonly type: 'post-written'; readonly post: WrittenPost });
 
 /** More texts side by side take memory, and hardly less time. */
 const SIDE_BY_SIDE = 8;
@@ -80,7 +58,7 @@ export async function* writePosts(
   const lookAt = (text: DoneText) => candidateOf(text, blog, judging);
   for await (const event of chooseEnough(texts, lookAt, drawing, 'became posts')) {
     if (event.type === 'chosen') yield* written(project, event.made, event, blog, place);
-    else if (event.type === 'candidate') {
+    else if (event.type === 'draft-candidate') {
       const { made, ...looked } = event;
       yield { ...looked, title: made.draft.title, judgement: made.judgement };
     } else if (event.type !== 'prompt-cut') yield event;

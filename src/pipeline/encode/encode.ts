@@ -1,27 +1,16 @@
 import { NpzWriter } from '../../engine/tokens/npz.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { NoVocabularyFault } from '../../engine/tokens/tokenizer-kinds.ts';
-import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
-import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { readTokens } from '../corpus/read-tokens.ts';
+import type { EncodeEvent } from '../events.ts';
 import { NoModelFault, NotDownloadedFault, resolveModel } from '../models/find-model.ts';
 import { describeModel } from '../models/load-model.ts';
 import { modelTokenizer, officialTokenizer } from '../models/tokenizers.ts';
 import { withDownload } from '../models/with-download.ts';
 import { type EncodeGiven, encodeSettings } from '../settings/encode.ts';
 import { checkSettings } from '../settings/settings-table.ts';
-
-/** The token file is whole and in its place. */
-export interface EncodedEvent {
-  readonly type: 'encoded';
-  readonly path: string;
-  readonly tokens: number;
-  readonly chunks: number;
-}
-
-export type EncodeEvent = DownloadEvent | CorpusEvent | EncodedEvent;
 
 /**
  * Encodes posts, or text files, into one token file, which NumPy and the scripts of 2019 read too. Posts are prepared in

@@ -4,43 +4,14 @@ import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { HeldOutLoss } from '../../engine/training/held-out-loss.ts';
-import type { DeviceEvent } from '../../project/devices.ts';
-import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
-import type { CorpusEvent } from '../corpus/post-events.ts';
 import { NoTokensFault } from '../corpus/read-tokens.ts';
+import type { EvaluatedEvent, EvaluateEvent, EvaluatingEvent } from '../events.ts';
 import { loadModel } from '../models/load-model.ts';
-import { findWriter, type WriterEvent } from '../models/open-writer.ts';
+import { findWriter } from '../models/open-writer.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from '../settings/evaluate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { readCorpusTokens } from '../train/training-data.ts';
-
-/** How far a text is. */
-export interface EvaluatingEvent {
-  readonly type: 'evaluating';
-  readonly path: string;
-  readonly batches: number;
-  readonly batchesDone: number;
-}
-
-/** How well the model predicts a text. */
-export interface EvaluatedEvent {
-  readonly type: 'evaluated';
-  readonly path: string;
-  readonly documents: number;
-  /** Tokens that were predicted: all of them, end marks too. */
-  readonly predictions: number;
-  /** Bytes of text in these tokens; an end mark has none. */
-  readonly bytes: number;
-  /** Mean of a token, in nats. */
-  readonly loss: number;
-  /** e to the loss. */
-  readonly perplexity: number;
-  /** The loss of the whole text in bits, by its bytes: comparable between vocabularies. */
-  readonly bitsPerByte: number;
-}
-
-export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEvent | EvaluatingEvent | EvaluatedEvent;
 
 /**
  * Measures how well a model predicts texts it was not trained on, one after the other. Text is read in windows, each

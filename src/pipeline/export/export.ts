@@ -1,34 +1,18 @@
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
-import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Files } from '../../project/files.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { ExportEvent, ExportedEvent, ExportingEvent } from '../events.ts';
 import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
 import type { ModelFolder } from '../models/find-model.ts';
 import { loadModel } from '../models/load-model.ts';
-import { findWriter, type WriterEvent } from '../models/open-writer.ts';
+import { findWriter } from '../models/open-writer.ts';
 import { type ExportGiven, exportSettings } from '../settings/export.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import type { SavedTraining } from '../train/restore-training.ts';
 import { requireFreeSpace } from './expect-room.ts';
 import { type ExportOptions, exportFormats } from './export-formats.ts';
 import type { ModelStory } from './model-card.ts';
-
-/** How far the writing is, where it takes longer than two seconds. */
-export interface ExportingEvent {
-  readonly type: 'exporting';
-  readonly bytesDone: number;
-  readonly bytes: number;
-}
-
-/** The model is whole and in its place. */
-export interface ExportedEvent {
-  readonly type: 'exported';
-  /** What was written: a folder, or files. */
-  readonly paths: readonly string[];
-}
-
-export type ExportEvent = DownloadEvent | WriterEvent | ExportingEvent | ExportedEvent;
 
 /**
  * Writes a model for other software. Nothing is at its place before all of it is written, and nothing that was there is

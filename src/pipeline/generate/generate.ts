@@ -1,35 +1,14 @@
 import type { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { DeviceEvent } from '../../project/devices.ts';
-import type { DownloadEvent } from '../../project/download-events.ts';
 import { writeNewFile } from '../../project/new-file.ts';
 import type { Project } from '../../project/project.ts';
-import type { CorpusEvent } from '../corpus/post-events.ts';
-import {
-  chooseEnough,
-  type DoneText,
-  type Judged,
-  mostTexts,
-  type RejectedEvent,
-  rejectionOf,
-} from '../drafts/choose-texts.ts';
-import { drawSeed, type SeedEvent } from '../drafts/draw-seed.ts';
+import { chooseEnough, type DoneText, type Judged, mostTexts, rejectionOf } from '../drafts/choose-texts.ts';
+import { drawSeed } from '../drafts/draw-seed.ts';
+import type { CorpusEvent, GenerateEvent, RejectedEvent } from '../events.ts';
 import { findKnownRun, openJudge } from '../judge/open-judge.ts';
-import { openWriter, type Writer, type WriterEvent } from '../models/open-writer.ts';
+import { openWriter, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
-
-export type GenerateEvent =
-  | DownloadEvent
-  | WriterEvent
-  | DeviceEvent
-  | SeedEvent
-  | GenerationEvent
-  | CorpusEvent
-  /** A text copies too much; the next one is drawn in its place. */
-  | RejectedEvent
-  /** The text of this number is in a file. */
-  | { readonly type: 'text-written'; readonly number: number; readonly path: string };
 
 /**
  * Writes texts with the model of a run or of a folder in models/, as it writes them: nothing is held to rules or mended, as

@@ -4,33 +4,12 @@ import { countWords } from '../../blog/language/words.ts';
 import type { KeptFile } from '../../project/new-file.ts';
 import type { Project } from '../../project/project.ts';
 import { ConcurrentWrites } from '../../project/write-many.ts';
-import { type PassedOver, passedOver } from '../corpus/passed-over.ts';
-import type { CorpusEvent, DocumentEvent } from '../corpus/post-events.ts';
+import type { DocumentEvent } from '../corpus/post-events.ts';
 import { readPosts } from '../corpus/read-posts.ts';
+import { skipped } from '../corpus/skipped.ts';
+import type { ImportEvent, PostImportedEvent, Skipped } from '../events.ts';
 import { type ImportGiven, importSettings } from '../settings/import.ts';
 import { checkSettings } from '../settings/settings-table.ts';
-
-/** A post has its file. */
-export interface PostImportedEvent {
-  readonly type: 'post-imported';
-  readonly path: string;
-  /** The same file was there already. */
-  readonly wasThere: boolean;
-}
-
-export interface ImportedEvent {
-  readonly type: 'imported';
-  readonly out: string;
-  /** Files that were written, and those that were there already, word for word. */
-  readonly written: number;
-  readonly there: number;
-  readonly words: number;
-  /** Files and items of exports that were seen: as many as have a file now and were passed over. */
-  readonly seen: number;
-  readonly passedOver: readonly PassedOver[];
-}
-
-export type ImportEvent = CorpusEvent | PostImportedEvent | ImportedEvent;
 
 /**
  * Writes the posts of sites, exports and feeds into files of their own, `2019-03-10-a-post.md`, front matter above and
@@ -41,7 +20,7 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
   const settings = checkSettings(importSettings, given);
   const { out } = settings;
   await project.files.requireWritableFolder(out);
-  const missed: PassedOver[] = [];
+  const missed: Skipped[] = [];
   const keeper = new ConcurrentWrites(project.files, out);
   let [written, there, words, seen] = [0, 0, 0, 0];
   const told = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
@@ -53,19 +32,15 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
   };
   try {
     for await (const event of readPosts(project, settings.posts, { ...settings, format: 'markdown' })) {
-      if (event.type === 'passed over') missed.push(event);
-      if (event.type === 'seen') seen += event.count;
+      if (event.type === 'skipped') missed.push(event);
+      if (event.type === 'files-seen') seen += event.count;
       if (event.type !== 'document') {
         yield event;
         continue;
       }
       const file = fileOf(event);
       if (file === null) {
-        const nothing = passedOver(
-          event.post.source,
-          'empty',
-          'there is nothing in it but what its generator acts on.',
-        );
+        const nothing = skipped(event.post.source, 'empty', 'there is nothing in it but what its generator acts on.');
         missed.push(nothing);
         yield nothing;
         continue;
@@ -77,7 +52,7 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
   } finally {
     await keeper.settle();
   }
-  yield { type: 'imported', out, written, there, words, seen, passedOver: missed };
+  yield { type: 'imported', out, written, there, words, seen, skipped: missed };
 }
 
 /** No file for a post in which nothing is left that anybody would read. */

@@ -6,6 +6,7 @@ import { writeText } from '../../project/write-text.ts';
 import { configText } from '../config/config-text.ts';
 import { configFileIn } from '../config/find-config-file.ts';
 import { lookAtSite, type SiteLook } from '../doctor/look-at-site.ts';
+import type { InitEvent, SiteFound } from '../events.ts';
 import { BUNDLED_MODEL, defaultModel } from '../models/find-model.ts';
 import { listModels } from '../models/list-models.ts';
 import { type InitGiven, initSettings } from '../settings/init.ts';
@@ -29,15 +30,6 @@ export type AskQuestion = (question: Question) => Promise<string | null>;
 /** Nobody is asked. */
 export const takeProposal: AskQuestion = async ({ proposal }) => proposal;
 
-export type InitEvent =
-  /** What the folder looks like. */
-  | { readonly type: 'looked'; readonly look: SiteLook }
-  /** An answer that cannot be taken; the question is asked again. */
-  | { readonly type: 'refused'; readonly reason: string }
-  /** Nobody answered: no file was written. */
-  | { readonly type: 'given-up' }
-  | { readonly type: 'config-written'; readonly path: string; readonly look: SiteLook };
-
 export interface InitOptions {
   /** By default every proposal is taken. */
   readonly answer?: AskQuestion;
@@ -57,7 +49,7 @@ export async function* init(
   const path = pathIn(folder, `tpdne.config.${as}`);
   await refuseOther(files, folder, path, overwrite);
   const look = await lookAtSite(files, folder);
-  yield { type: 'looked', look };
+  yield { type: 'site-examined', site: siteFound(look) };
   const values: { [Name in Section]: Record<string, unknown> } = {
     site: {},
     formats: {},
@@ -69,7 +61,7 @@ export async function* init(
   const models = await modelsToStartFrom(project);
   for (const question of questionsAbout(look, models)) {
     const value = yield* valueFor(question, answer);
-    if (value === null) return yield { type: 'given-up' };
+    if (value === null) return yield { type: 'init-cancelled' };
     values[question.section][question.name] = value;
   }
   // The model that is taken by itself may be a better one tomorrow, when one was downloaded.
@@ -80,7 +72,7 @@ export async function* init(
   values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
   const schema = as === 'json' ? await machine.packagePathFrom(folder, 'dist/config.schema.json') : null;
   await writeText(files, path, configText(values, as, schema), { overwrite });
-  yield { type: 'config-written', path, look };
+  yield { type: 'config-written', path, site: siteFound(look) };
 }
 
 /** Four at most: what nobody can see in the folder. */
@@ -148,7 +140,7 @@ async function* valueFor(question: Question, answer: AskQuestion): AsyncGenerato
     const value = setting.type === 'list' ? [text] : valueFromText(setting, text);
     const refusal = refusalOf(name, setting, value);
     if (refusal === null) return value;
-    yield { type: 'refused', reason: refusal };
+    yield { type: 'answer-refused', reason: refusal };
   }
 }
 
@@ -158,4 +150,8 @@ async function refuseOther(files: Files, folder: string, path: string, overwrite
   if (there === null || (there === path && overwrite)) return;
   const advice = there === path ? 'change it by hand, or give --overwrite to replace it.' : 'delete it first.';
   throw new FileExistsFault(`${there} is there already; ${advice}`);
+}
+
+function siteFound({ source, posts, files, exposed }: SiteLook): SiteFound {
+  return { generator: source === null ? null : { id: source.id, name: source.name }, posts, files, exposed };
 }

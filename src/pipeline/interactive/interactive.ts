@@ -1,22 +1,10 @@
-import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
-import type { DeviceEvent } from '../../project/devices.ts';
-import type { DownloadEvent } from '../../project/download-events.ts';
+import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Project } from '../../project/project.ts';
-import { drawSeed, type SeedEvent } from '../drafts/draw-seed.ts';
-import { openWriter, type WriterEvent } from '../models/open-writer.ts';
+import { drawSeed } from '../drafts/draw-seed.ts';
+import type { InteractiveEvent } from '../events.ts';
+import { openWriter } from '../models/open-writer.ts';
 import { type InteractiveGiven, interactiveSettings } from '../settings/interactive.ts';
 import { checkSettings } from '../settings/settings-table.ts';
-
-export type InteractiveEvent =
-  | DownloadEvent
-  | WriterEvent
-  | DeviceEvent
-  | SeedEvent
-  | GenerationEvent
-  /** A prompt without anything in it: ask again. */
-  | { readonly type: 'prompt-empty' }
-  /** All texts for a prompt are written. */
-  | { readonly type: 'prompt-answered' };
 
 export interface InteractiveOptions {
   /** The next prompt, null when there is none any more. */

@@ -1,39 +1,17 @@
 import type { DraftJudge } from '../../blog/judging/draft-judge.ts';
-import type { Judgement, UsualPost } from '../../blog/judging/judgement.ts';
 import { textExtensions } from '../../blog/posts/file-kinds.ts';
 import type { Post } from '../../blog/posts/post.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
-import type { DeviceEvent } from '../../project/devices.ts';
 import type { Files } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
 import { findPosts, MissingInputFault } from '../corpus/find-posts.ts';
-import type { CorpusEvent } from '../corpus/post-events.ts';
 import { rejectionOf } from '../drafts/choose-texts.ts';
+import type { JudgedFile, JudgeEvent } from '../events.ts';
 import { type JudgeGiven, type JudgeSettings, judgeSettings } from '../settings/judge.ts';
 import { checkSettings } from '../settings/settings-table.ts';
-import { openMeter, type PerplexityMeter, type UnmeasuredEvent } from './measure-perplexity.ts';
+import { openMeter, type PerplexityMeter } from './measure-perplexity.ts';
 import { findKnownRun, openJudge } from './open-judge.ts';
-
-/** A file, and what there is to say about it. */
-export interface JudgedFile {
-  readonly path: string;
-  readonly judgement: Judgement;
-  /** It has more words in a row from one post than is allowed. */
-  readonly isOver: boolean;
-}
-
-/** All files are judged. */
-export interface JudgedEvent {
-  readonly type: 'judged';
-  /** Texts that they were compared with, and how those usually are. */
-  readonly references: number;
-  readonly usual: UsualPost;
-  /** In the order of their names. */
-  readonly files: readonly JudgedFile[];
-}
-
-export type JudgeEvent = CorpusEvent | DeviceEvent | UnmeasuredEvent | JudgedEvent;
 
 /**
  * Judges texts beside posts, and where a run is known by its models. Throws SettingFault, NoReferenceFault,

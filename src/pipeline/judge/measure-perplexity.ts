@@ -5,6 +5,7 @@ import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
 import type { Project } from '../../project/project.ts';
+import type { PerplexityUnavailableEvent } from '../events.ts';
 import { type BaseModel, baseModel } from '../models/base-model.ts';
 import { NotResumableFault } from '../models/checkpoints/checkpoint-folder.ts';
 import { NoModelFault } from '../models/find-model.ts';
@@ -39,13 +40,6 @@ export class PerplexityMeter {
   }
 }
 
-/** Drafts are judged without the models' word. */
-export interface UnmeasuredEvent {
-  readonly type: 'unmeasured';
-  /** Why, in a sentence. */
-  readonly reason: string;
-}
-
 /**
  * The meter of a run, by the folder of its checkpoint; `loaded` is the model in it, if it is on the device. Null, with an
  * event, if what the run began with is unknown or gone. Throws the faults of `PerplexityMeter.open`.
@@ -55,13 +49,13 @@ export async function* openMeter(
   device: Device,
   checkpoint: string,
   loaded?: Asked,
-): AsyncGenerator<UnmeasuredEvent, PerplexityMeter | null, undefined> {
+): AsyncGenerator<PerplexityUnavailableEvent, PerplexityMeter | null, undefined> {
   let before: BaseModel;
   try {
     before = await baseModel(project, await begunFrom(project.files, checkpoint), null);
   } catch (fault) {
     if (!(fault instanceof NoModelFault || fault instanceof NotResumableFault)) throw fault;
-    yield { type: 'unmeasured', reason: fault.message };
+    yield { type: 'perplexity-unavailable', reason: fault.message };
     return null;
   }
   return PerplexityMeter.open(device, before, loaded ?? (await loadModel(project, device, checkpoint)));

@@ -7,9 +7,9 @@ import type { Files } from '../../project/files.ts';
 import type { Project } from '../../project/project.ts';
 import { readText } from '../../project/text/read-text.ts';
 import { inputFiles } from '../corpus/input-files.ts';
-import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts } from '../corpus/read-post-tokens.ts';
 import { readPosts } from '../corpus/read-posts.ts';
+import type { CorpusEvent } from '../events.ts';
 
 export type ReferenceEvent = CorpusEvent | { readonly type: 'reference'; readonly reference: ReferenceText };
 

@@ -10,33 +10,10 @@ import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { BEGUN, readOrigin } from '../../project/origin.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { ModelThere, UnfinishedModel } from '../events.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel, cachedModel, findModel, type ModelFolder, NoModelFault } from './find-model.ts';
 import { peekAtModel } from './load-model.ts';
-
-/** A model on this machine. */
-export interface ModelThere {
-  readonly type: 'model';
-  /** What model_name takes for it. */
-  readonly name: string;
-  readonly path: string;
-  /** Null where it cannot be read; then `problem` says why. */
-  readonly parameters: number | null;
-  readonly bytes: number;
-  readonly format: string | null;
-  /** The address that it was downloaded from, or where else it comes from, in words; null where nothing says it. */
-  readonly from: string | null;
-  readonly problem: string | null;
-}
-
-/** A download that was stopped. */
-export interface UnfinishedModel {
-  readonly type: 'unfinished';
-  readonly name: string;
-  readonly path: string;
-  /** That have come. */
-  readonly bytes: number;
-}
 
 /** All models: those of models/, that of the package, and those in the cache of Hugging Face's other software. */
 export async function* listModels(project: Project): AsyncGenerator<ModelThere | UnfinishedModel> {

@@ -1,19 +1,7 @@
 import { aboutBytes, knownModels } from '../../project/known-models.ts';
 import type { Project } from '../../project/project.ts';
-import { listModels, type ModelThere, type UnfinishedModel } from './list-models.ts';
-
-/** A model that is not here and can be had. */
-export interface DownloadableModel {
-  readonly type: 'downloadable';
-  readonly name: string;
-  /** At Hugging Face. */
-  readonly repository: string;
-  readonly parameters: number;
-  /** About how many come over the network. */
-  readonly bytes: number;
-}
-
-export type ModelsEvent = ModelThere | UnfinishedModel | DownloadableModel;
+import type { ModelsEvent } from '../events.ts';
+import { listModels } from './list-models.ts';
 
 /** Every model on this machine, each with what it is or why it cannot be read, and those that can be had. */
 export async function* models(project: Project): AsyncGenerator<ModelsEvent, void, undefined> {

@@ -4,20 +4,10 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { DeviceEvent, DeviceSettings } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
+import type { WriterEvent } from '../events.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
 import { loadModel } from './load-model.ts';
 import { withDownload } from './with-download.ts';
-
-/** Which model writes. */
-export interface WriterEvent {
-  readonly type: 'writer';
-  /** For people: 'run1/model-900', 'mymodel'. */
-  readonly name: string;
-  /** Nobody named it: it is the newest checkpoint of the newest run. */
-  readonly isNewestRun: boolean;
-  /** It is the small one that comes with the package. */
-  readonly isPackaged: boolean;
-}
 
 /** A model that is ready to write. */
 export interface Writer {

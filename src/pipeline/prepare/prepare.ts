@@ -1,32 +1,12 @@
 import { markedDocument } from '../../blog/corpus/end-mark.ts';
 import { countWords } from '../../blog/language/words.ts';
 import type { Project } from '../../project/project.ts';
-import type { PassedOver } from '../corpus/passed-over.ts';
-import type { CleaningEvent, CorpusEvent } from '../corpus/post-events.ts';
 import { PostReport } from '../corpus/post-report.ts';
 import { readPosts } from '../corpus/read-posts.ts';
+import type { CleaningEvent, PrepareEvent, Skipped } from '../events.ts';
 import { officialTokenizer } from '../models/tokenizers.ts';
 import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
 import { checkSettings } from '../settings/settings-table.ts';
-
-/** The training text is whole and in its place. */
-export interface PreparedEvent {
-  readonly type: 'prepared';
-  readonly path: string;
-  /** The page about the posts; null where none was asked for. */
-  readonly report: string | null;
-  readonly posts: number;
-  readonly words: number;
-  /** With the end token of each post. */
-  readonly tokens: number;
-  /** Files and items of exports that were seen: as many as are posts of the text and were passed over. */
-  readonly seen: number;
-  readonly passedOver: readonly PassedOver[];
-  /** Null where nothing was found. */
-  readonly cleaning: CleaningEvent | null;
-}
-
-export type PrepareEvent = CorpusEvent | PreparedEvent;
 
 export interface PrepareOptions {
   /** Tokens in a text; by default those of GPT-2's vocabulary. */
@@ -51,15 +31,15 @@ export async function* prepare(
   try {
     if (settings.report !== null) report = await PostReport.create(project.files, settings.report, { overwrite });
     const utf8 = new TextEncoder();
-    const passedOver: PassedOver[] = [];
+    const skipped: Skipped[] = [];
     const notes: string[] = [];
     let cleaning: CleaningEvent | null = null;
     let [posts, words, tokens, seen] = [0, 0, 0, 0];
     for await (const event of readPosts(project, inputs, { ...settings, except: out })) {
       if (event.type !== 'document') {
-        if (event.type === 'passed over') passedOver.push(event);
+        if (event.type === 'skipped') skipped.push(event);
         if (event.type === 'note') notes.push(event.note);
-        if (event.type === 'seen') seen += event.count;
+        if (event.type === 'files-seen') seen += event.count;
         if (event.type === 'cleaning') cleaning = event;
         yield event;
         continue;
@@ -71,10 +51,10 @@ export async function* prepare(
       words += countWords(event.text);
       tokens += tokensOfPost;
     }
-    await report?.write({ inputs, out, passedOver, notes, cleaning });
+    await report?.write({ inputs, out, skipped, notes, cleaning });
     await file.commit();
     await report?.commit();
-    yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, seen, passedOver, cleaning };
+    yield { type: 'prepared', path: out, report: settings.report, posts, words, tokens, seen, skipped, cleaning };
   } finally {
     await file.discard();
     await report?.discard();

@@ -1,8 +1,8 @@
 import type { QueuedDraft } from '../../blog/publishing/queue.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { PublishEvent } from '../events.ts';
 import type { PublishSettings } from '../settings/publish.ts';
-import type { PublishEvent } from './publish-events.ts';
 
 /** Commits drafts that were written, and pushes them. Throws GitFault and PushFault. */
 export async function* deliverDrafts(

@@ -4,9 +4,9 @@ import type { Files } from '../../project/files.ts';
 import { exists, folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
+import type { PublishEvent } from '../events.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { hasOwnFolder } from './move-draft.ts';
-import type { PublishEvent } from './publish-events.ts';
 import type { PublishingDesk } from './publishing-desk.ts';
 
 export type GitSetting = PublishSettings['git'];

@@ -4,9 +4,9 @@ import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/sc
 import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { PublishEvent, SlotTime } from '../events.ts';
 import { deliver, type GitSetting } from './deliver-publication.ts';
 import type { DraftScore } from './judge-drafts.ts';
-import type { PublishEvent } from './publish-events.ts';
 import type { PublishPlan } from './publish-plan.ts';
 import type { Prepared, PublishingDesk } from './publishing-desk.ts';
 import { readQueue } from './read-queue.ts';
@@ -70,7 +70,7 @@ async function* publishNext(
   const { desk, plan, now } = options;
   const time = timeFor(plan, journal, now());
   if (time === null) {
-    yield { type: 'nothing-due', next: nextSlot(plan.schedule!, now(), takenDay(journal)) };
+    yield { type: 'nothing-due', next: slotTime(nextSlot(plan.schedule!, now(), takenDay(journal))) };
     return 'nothing due';
   }
   const prepared = yield* prepareNext(options, time);
@@ -78,6 +78,11 @@ async function* publishNext(
   const published = await desk.carryOut(journal, prepared);
   yield* tell(options, published, false);
   return 'published';
+}
+
+/** A time of the schedule as events have it. */
+export function slotTime({ day, moment }: Slot): SlotTime {
+  return { day, moment: moment.toISOString() };
 }
 
 /** When a post goes out, and for which time of the schedule. */
@@ -114,19 +119,19 @@ export async function* prepareNext(
 ): AsyncGenerator<PublishEvent, Prepared | null, undefined> {
   const { project, desk, plan, queue, scoreOf, minScore } = options;
   const { drafts, unusable } = await readQueue(project.files, queue, plan.label);
-  for (const { path, reason } of unusable) yield { type: 'draft-passed-over', path, reason };
+  for (const { path, reason } of unusable) yield { type: 'draft-skipped', path, reason };
   const isApproved = drafts.some(({ approval }) => approval === 'approved');
   const candidates: readonly RankedDraft[] = ranked(drafts, isApproved || scoreOf === null ? null : await scoreOf());
   for (const { draft, score } of candidates) {
     const path = pathIn(queue, draft.name);
     if (score !== null && score < minScore) {
       const reason = `it is judged ${score.toFixed(2)}, below min_score ${minScore}; approved: true lets it go out all the same.`;
-      yield { type: 'draft-passed-over', path, reason };
+      yield { type: 'draft-skipped', path, reason };
       continue;
     }
     const prepared = await desk.prepare(draft, date, slot?.day ?? null);
     if ('reason' in prepared) {
-      yield { type: 'draft-passed-over', path, reason: prepared.reason };
+      yield { type: 'draft-skipped', path, reason: prepared.reason };
       continue;
     }
     if (score !== null) yield { type: 'draft-chosen', path, score };
@@ -135,7 +140,12 @@ export async function* prepareNext(
     return prepared;
   }
   const own = drafts.filter(({ approval, isGenerated }) => approval === 'unreviewed' && !isGenerated).length;
-  yield { type: 'nothing-approved', queue: countQueue(drafts), own: scoreOf === null ? 0 : own, slot };
+  yield {
+    type: 'nothing-approved',
+    queue: countQueue(drafts),
+    own: scoreOf === null ? 0 : own,
+    slot: slot === null ? null : slotTime(slot),
+  };
   return null;
 }
 

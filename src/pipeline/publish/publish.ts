@@ -2,13 +2,13 @@ import { nextSlot } from '../../blog/publishing/schedule.ts';
 import { LockedFault } from '../../project/file-faults.ts';
 import type { Project } from '../../project/project.ts';
 import { GitLockedFault, PushFault, UnreachableFault } from '../../project/publishing-tools.ts';
+import type { PublishEvent } from '../events.ts';
 import { run } from '../run/run.ts';
 import { type PublishGiven, publishSettings, USUAL_MIN_SCORE } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { judgeDrafts } from './judge-drafts.ts';
 import { openPublishingPlace } from './open-publishing-place.ts';
-import type { PublishEvent } from './publish-events.ts';
 import { type PublishPlan, publishPlan } from './publish-plan.ts';
 import { publishSession, type SessionOptions, type SessionOutcome } from './publish-session.ts';
 import { PublishingDesk } from './publishing-desk.ts';
@@ -51,7 +51,7 @@ export async function* publish(
   const { now, files, machine } = project;
   const plan = publishPlan(settings, writing);
   if (settings.print !== null) {
-    yield { type: 'timer', text: timerText(settings, plan.schedule!, machine.program, now()) };
+    yield { type: 'timer-text', text: timerText(settings, plan.schedule!, machine.program, now()) };
     return;
   }
   const out = await openPublishingPlace(project, settings);
@@ -88,7 +88,11 @@ async function* keepSchedule(
     } catch (fault) {
       if (!waits || !mayPass(fault)) throw fault;
       const delayMs = Math.min(FIRST_RETRY_MS * 2 ** failures++, LONGEST_RETRY_MS);
-      yield { type: 'publish-failed', reason: (fault as Error).message, again: new Date(now().getTime() + delayMs) };
+      yield {
+        type: 'publish-failed',
+        reason: (fault as Error).message,
+        again: new Date(now().getTime() + delayMs).toISOString(),
+      };
       await sleep(delayMs, signal);
       continue;
     }

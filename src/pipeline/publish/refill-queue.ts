@@ -1,11 +1,11 @@
 import { countStock } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
 import type { Project } from '../../project/project.ts';
+import type { PublishEvent } from '../events.ts';
 import type { run } from '../run/run.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';
 import { deliverDrafts } from './deliver-drafts.ts';
-import type { PublishEvent } from './publish-events.ts';
 import { isScheduled, type PublishPlan } from './publish-plan.ts';
 import { readQueue } from './read-queue.ts';
 
@@ -30,10 +30,10 @@ export async function* refillQueue(
   const { drafts: before } = await readQueue(project.files, queue, label);
   const missing = refill - countStock(before, { hasLabel: label !== null });
   if (missing <= 0) return;
-  yield { type: 'refilling', drafts: missing };
+  yield { type: 'refill-started', drafts: missing };
   const given = { ...writing, ...ownOf(settings), posts, timezone: timeZone, out: queue, count: missing };
   try {
-    for await (const event of write(given, project)) yield { type: 'refill', event };
+    for await (const event of write(given, project)) yield { type: 'refill-event', event };
     const known = new Set(before.map(({ name }) => name));
     const { drafts } = await readQueue(project.files, queue);
     yield* deliverDrafts(

@@ -4,9 +4,9 @@ import { countStock } from '../../blog/publishing/queue.ts';
 import { nextSlot } from '../../blog/publishing/schedule.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
+import type { PublishEvent } from '../events.ts';
 import type { PublishSettings } from '../settings/publish.ts';
-import type { PublishEvent } from './publish-events.ts';
-import { type PublishingTime, prepareNext, type SessionOptions, timeFor } from './publish-session.ts';
+import { type PublishingTime, prepareNext, type SessionOptions, slotTime, timeFor } from './publish-session.ts';
 import { readQueue } from './read-queue.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function* rehearse(
     yield { type: 'note', note: `The publication of ${begun.draft} was cut off; without --dry-run it is ended first.` };
   }
   const time = timeFor(plan, journal, now());
-  if (time === null) yield { type: 'nothing-due', next: nextSlot(plan.schedule!, now(), takenDay(journal)) };
+  if (time === null) yield { type: 'nothing-due', next: slotTime(nextSlot(plan.schedule!, now(), takenDay(journal))) };
   const prepared = yield* prepareNext(options, time ?? nextTime(options, takenDay(journal)));
   if (prepared !== null) {
     const { draft, post } = desk.pathsOf(prepared.publication);

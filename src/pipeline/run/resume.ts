@@ -2,6 +2,7 @@ import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { PostsChangedEvent, RunResumedEvent } from '../events.ts';
 import { type BaseModel, baseModel, folderModel } from '../models/base-model.ts';
 import type { SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
@@ -10,22 +11,6 @@ import type { RunSettings } from '../settings/run.ts';
 import { defaultFormat, planRun, type RunPlan, withSettings } from './recipe.ts';
 import type { RunCorpus } from './run-corpus.ts';
 import { parseRunState, type RunState } from './state.ts';
-
-/** The posts are not those that the run learned from: it trains on. */
-export interface PostsChangedEvent {
-  readonly type: 'posts-changed';
-  readonly before: number;
-  readonly now: number;
-}
-
-/** The job was begun before, and goes on. */
-export interface GoingOnEvent {
-  readonly type: 'going-on';
-  /** The training is complete. */
-  readonly isTrained: boolean;
-  /** Posts of the series that are written. */
-  readonly written: number;
-}
 
 /** What a call of the main job finds. */
 export interface RunContext {
@@ -61,12 +46,12 @@ export async function* resumeOrBegin(
   { record, before, base, latest, format }: RunContext,
   corpus: RunCorpus,
   settings: RunSettings,
-): AsyncGenerator<PostsChangedEvent | GoingOnEvent, RunState, undefined> {
+): AsyncGenerator<PostsChangedEvent | RunResumedEvent, RunState, undefined> {
   const { text } = corpus;
   if (before !== null && (await record.text()) === text) {
     const state = replanned(nextSeries(await recovered(files, before, record), settings), settings);
     await record.write(state);
-    yield { type: 'going-on', isTrained: state.trained !== null, written: state.written.length };
+    yield { type: 'run-resumed', isTrained: state.trained !== null, written: state.written.length };
     return state;
   }
   if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: corpus.documents.length };

@@ -1,11 +1,11 @@
 import type { TrainableModel } from '../../engine/models/language-model.ts';
+import type { TrainEvent } from '../events.ts';
 import { baseModel } from '../models/base-model.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { trainSettings } from '../settings/train.ts';
 import { resumeFrom, type StartingPoint } from '../train/restore-training.ts';
 import { trainOn } from '../train/train-on.ts';
 import { datasetEvent, divideCorpus } from '../train/training-data.ts';
-import type { TrainEvent } from '../train/training-events.ts';
 import type { OpenRun } from './open-run.ts';
 import { trainingRecipe } from './recipe.ts';
 import type { RunState } from './state.ts';

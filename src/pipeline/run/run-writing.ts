@@ -1,11 +1,11 @@
-import type { TrainableModel } from '../../engine/models/language-model.ts';
-import { PackedModel } from '../../engine/models/language-model.ts';
+import { PackedModel, type TrainableModel } from '../../engine/models/language-model.ts';
 import { openBlog } from '../drafts/blog.ts';
 import { judgingBy } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
-import { type PostEvent, writePosts } from '../drafts/write-posts.ts';
-import { openMeter, type UnmeasuredEvent } from '../judge/measure-perplexity.ts';
+import { writePosts } from '../drafts/write-posts.ts';
+import type { PerplexityUnavailableEvent, PostEvent } from '../events.ts';
+import { openMeter } from '../judge/measure-perplexity.ts';
 import { loadModel } from '../models/load-model.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
@@ -16,7 +16,7 @@ export async function* writeTheRest(
   before: RunState,
   trained: TrainableModel | null,
   { project, settings, context, corpus, device }: OpenRun,
-): AsyncGenerator<PostEvent | UnmeasuredEvent, RunState, undefined> {
+): AsyncGenerator<PostEvent | PerplexityUnavailableEvent, RunState, undefined> {
   let state = before;
   const count = settings.count - state.written.length;
   if (count <= 0) return state;

@@ -1,4 +1,4 @@
-import type { Judgement } from '../../blog/judging/judgement.ts';
+import type { CorpusSize, WrittenPost } from '../events.ts';
 import type { RunPlan } from './recipe.ts';
 
 /** What the main job has to remember so that the same command goes on where it was: checkpoint/<run>/run.json. */
@@ -28,26 +28,12 @@ export interface PendingPost {
   readonly nextNumber: number;
 }
 
-export interface CorpusSize {
-  readonly posts: number;
-  readonly words: number;
-  readonly tokens: number;
-}
-
 export interface CompleteTraining {
   readonly step: number;
   /** The step of the checkpoint that writes. */
   readonly checkpointStep: number;
   /** Null where nothing was kept for validation. */
   readonly bestLoss: number | null;
-}
-
-/** A new post in its place. */
-export interface WrittenPost {
-  readonly path: string;
-  readonly title: string;
-  readonly words: number;
-  readonly judgement: Judgement;
 }
 
 /** The state in a record; throws TypeError for anything else. */

@@ -3,11 +3,11 @@ import type { StopReason } from '../../engine/training/training-loop.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { OpenDevice } from '../../project/devices.ts';
 import type { Project } from '../../project/project.ts';
+import type { TrainEvent } from '../events.ts';
 import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { StartingPoint } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
-import type { TrainEvent } from './training-events.ts';
 import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
 import { openTrainer, runTraining } from './training-session.ts';
 
@@ -52,7 +52,7 @@ export async function* trainOn(
   yield* announce(project, job, plan);
   const trainer = yield* openTrainer(project.files, await start.base.load(device, settings.seed), session);
   project.signal?.throwIfAborted();
-  yield { type: 'training' };
+  yield { type: 'training-started' };
   const reason = yield* runTraining(project, trainer, session);
   const [latest, best] = [await run.latest(), await bestCheckpoint(project.files, run.path)];
   trainer.free();
@@ -68,7 +68,7 @@ async function* announce(
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const { base, restored } = start;
   const { name, isRandom, isPackaged } = base;
-  yield { type: 'start', name, isRandom, isPackaged, step: restored?.saved.state.step ?? 0 };
+  yield { type: 'starting-model', name, isRandom, isPackaged, step: restored?.saved.state.step ?? 0 };
   const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
   const { window, steps } = plan.trainer;
   if (windowAskedFor !== null) {

@@ -1,5 +1,6 @@
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Project } from '../../project/project.ts';
+import type { TrainEvent } from '../events.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -8,7 +9,6 @@ import { checkRunName } from './check-run-name.ts';
 import { startingPoint } from './restore-training.ts';
 import { type TrainResult, trainOn } from './train-on.ts';
 import { datasetEvent, readTrainingText } from './training-data.ts';
-import type { TrainEvent } from './training-events.ts';
 
 /**
  * Trains a model on a dataset: begins, or resumes the run. The project's signal lets the current step finish, saves, and
@@ -25,7 +25,7 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   try {
     await requirePlaces(project, settings, places.samples);
     const start = yield* withDownload(project, settings.yes, () => startingPoint(project, settings, run.path));
-    yield { type: 'loading', dataset: settings.dataset };
+    yield { type: 'dataset-loading', dataset: settings.dataset };
     const seed = start.restored?.saved.settings.seed ?? settings.seed;
     const text = yield* readTrainingText(project, settings, start.base.tokenizer, seed);
     yield datasetEvent(text);

@@ -4,12 +4,11 @@ import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
 import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { Project } from '../../project/project.ts';
-import type { CorpusEvent } from '../corpus/post-events.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
 import { loadTokens } from '../corpus/read-tokens.ts';
+import type { CorpusEvent, DatasetEvent } from '../events.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
-import type { DatasetEvent } from './training-events.ts';
 
 /** What a training learns from, and what it is measured on. */
 export interface TrainingText {

@@ -4,22 +4,8 @@ import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { Files } from '../../project/files.ts';
 import { writeNewFile } from '../../project/new-file.ts';
 import { exists, pathIn } from '../../project/paths.ts';
+import type { SampleEvent, SamplesWrittenEvent } from '../events.ts';
 import type { TrainSettings } from '../settings/train.ts';
-
-/** A text that the model in training wrote. */
-export interface SampleEvent {
-  readonly type: 'sample';
-  /** Counts from 1 at each step. */
-  readonly number: number;
-  readonly text: string;
-}
-
-/** All samples of a step are in a file. */
-export interface SamplesWrittenEvent {
-  readonly type: 'samples-written';
-  readonly step: number;
-  readonly path: string;
-}
 
 /** Whether the samples of a step were written into a folder. */
 export function hasSamples(files: Files, step: number, folder: string): Promise<boolean> {

@@ -16,9 +16,9 @@ async function reckoning(files: Readonly<Record<string, string>>) {
   const reasons: string[] = [];
   let [seen, documents] = [0, 0];
   for await (const event of readPosts(nodeProject(), [folder], { format: 'text', drafts: false, encoding: 'utf-8' })) {
-    if (event.type === 'seen') seen += event.count;
+    if (event.type === 'files-seen') seen += event.count;
     if (event.type === 'document') documents++;
-    if (event.type !== 'passed over') continue;
+    if (event.type !== 'skipped') continue;
     leftOut[event.because] = (leftOut[event.because] ?? 0) + (event.count ?? 1);
     reasons.push(event.reason);
   }

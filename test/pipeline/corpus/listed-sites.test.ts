@@ -18,14 +18,14 @@ test.each(lists.map((list) => [list.generator.name, list.name, list] as const))(
     const texts = files(new Date());
     writeSite(site, texts);
     const found: string[] = [];
-    let [seen, passedOver] = [0, 0];
+    let [seen, skipped] = [0, 0];
     const options = { format: 'text', drafts: false, encoding: 'utf-8', keepNearDuplicates: true } as const;
     for await (const event of readPosts(nodeProject(), [site], options)) {
       if (event.type === 'document') found.push(event.post.title ?? '');
-      if (event.type === 'seen') seen += event.count;
-      if (event.type === 'passed over') passedOver += event.count ?? 1;
+      if (event.type === 'files-seen') seen += event.count;
+      if (event.type === 'skipped') skipped += event.count ?? 1;
     }
     expect(found.sort()).toEqual(titles);
-    expect(found.length + passedOver).toBe(seen);
+    expect(found.length + skipped).toBe(seen);
   },
 );

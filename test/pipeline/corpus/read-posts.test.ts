@@ -22,7 +22,7 @@ describe('readCorpus', () => {
     expect(documents).toEqual([
       { text: 'A\n\none', post: expect.objectContaining({ slug: 'a', categories: ['life'] }) },
     ]);
-    expect(heard).toEqual(['seen', 'reading', 'passed over', 'reading']);
+    expect(heard).toEqual(['files-seen', 'reading', 'skipped', 'reading']);
   });
 
   it.each([
@@ -47,7 +47,7 @@ describe('readCorpus', () => {
     );
     const reason =
       'names of posts end in .md, .markdown, .mdown, .mkd, .mkdn, .mkdown, .mdwn, .mdx, .html, .htm, .txt.';
-    expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'style.css'), because: 'no post', reason });
+    expect(heard).toContainEqual({ type: 'skipped', path: join(folder, 'style.css'), because: 'no post', reason });
   });
 
   it('passes over HTML that no parser gets to the bottom of', async () => {
@@ -56,7 +56,7 @@ describe('readCorpus', () => {
     const documents = await readCorpus(nodeProject(), [folder], options, (event) => heard.push(event));
     expect(documents).toHaveLength(1);
     const reason = 'its lists, quotes or HTML are nested too deeply.';
-    expect(heard).toContainEqual({ type: 'passed over', path: join(folder, 'deep.md'), because: 'broken', reason });
+    expect(heard).toContainEqual({ type: 'skipped', path: join(folder, 'deep.md'), because: 'broken', reason });
   });
 
   it('says what became of every file when none is left, up to ten of them', async () => {
@@ -68,6 +68,6 @@ describe('readCorpus', () => {
     expect(lines[0]).toBe(`There is no post to learn from in ${folder}; passed over: 11 draft, 1 empty.`);
     expect(lines[1]).toBe(`  ${join(folder, '10.md')}: it is a draft; --drafts takes it along.`);
     expect(lines.slice(10)).toEqual([expect.stringContaining('19.md'), '  and 2 more']);
-    expect((failure as NoPostsFault).passedOver).toHaveLength(12);
+    expect((failure as NoPostsFault).skipped).toHaveLength(12);
   });
 });

@@ -6,9 +6,9 @@ import {
   type DoneText,
   type Judged,
   mostTexts,
-  type Rejection,
   tooFewTextsKept,
 } from '../../../src/pipeline/drafts/choose-texts.ts';
+import type { Rejection } from '../../../src/pipeline/events.ts';
 
 interface Made extends Judged {
   readonly text: string;

@@ -47,7 +47,7 @@ describe('encode', () => {
     const out_npz = join(folder, '..', 'out.npz');
     const events = await run({ in_text: folder, out_npz });
     expect(await chunksOf(out_npz)).toEqual([[...official.encode('One\n\nTwo three'), 50256]]);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'passed over', because: 'draft' }));
+    expect(events).toContainEqual(expect.objectContaining({ type: 'skipped', because: 'draft' }));
     await run({ in_text: folder, out_npz, drafts: true, format: 'markdown', overwrite: true, end_mark_as_text: true });
     const texts = [`---\ntitle: "One"\n---\n\nTwo *three*${END}`, `x${END}`];
     expect(await chunksOf(out_npz)).toEqual([official.encode(texts.join(''))]);

@@ -22,10 +22,10 @@ async function imported(path: string, given: Partial<ImportGiven> = {}) {
   for await (const event of importPosts({ posts: [path], ...given, out })) events.push(event);
   const summary = events.at(-1) as ImportedEvent;
   const leftOut: Record<string, number> = {};
-  for (const { because, count = 1 } of summary.passedOver) leftOut[because] = (leftOut[because] ?? 0) + count;
+  for (const { because, count = 1 } of summary.skipped) leftOut[because] = (leftOut[because] ?? 0) + count;
   const names = existsSync(out) ? readdirSync(out) : [];
   const posts = Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]));
-  return { out, events, summary, leftOut, posts, reasons: summary.passedOver.map(({ reason }) => reason) };
+  return { out, events, summary, leftOut, posts, reasons: summary.skipped.map(({ reason }) => reason) };
 }
 
 /** What an import says that finds nothing. */
@@ -48,7 +48,7 @@ describe('every source', () => {
     expect(summary.written).toBe(Object.keys(sample.posts).length);
     const leftOutCount = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
     expect(summary.seen).toBe(summary.written + summary.there + leftOutCount);
-    for (const { reason } of summary.passedOver) expect(reason).toMatch(/^.*[.…]$/i);
+    for (const { reason } of summary.skipped) expect(reason).toMatch(/^.*[.…]$/i);
   });
 
   const archives = postSources.filter(({ kind }) => kind === 'archive').map(({ name }) => name);

@@ -110,7 +110,7 @@ describe('judge', () => {
     const training = train({ ...shape, ...settings }, { root });
     for (let event = await training.next(); !event.done; event = await training.next());
     const events = await eventsOf({ dataset: [join(root, 'posts')], run: 'random' });
-    expect(events.filter(({ type }) => type === 'unmeasured')).toEqual([]);
+    expect(events.filter(({ type }) => type === 'perplexity-unavailable')).toEqual([]);
     const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.perplexity!;
     expect(before).toBe(50257);
     // It learned nothing: its own weights say nearly the same, but for the little by which they differ.

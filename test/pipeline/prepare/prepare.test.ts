@@ -28,7 +28,7 @@ async function prepared(blog: string, given: Partial<PrepareGiven> = {}) {
   const events: PrepareEvent[] = [];
   for await (const event of prepare({ posts: [blog], out, ...given })) events.push(event);
   const summary = events.at(-1) as PreparedEvent;
-  const reasons = summary.passedOver.map((file) => [file.path.slice(blog.length + 1), file.reason]);
+  const reasons = summary.skipped.map((file) => [file.path.slice(blog.length + 1), file.reason]);
   return { text: readFileSync(out, 'utf8'), events, summary, reasons: Object.fromEntries(reasons) as object };
 }
 
@@ -47,9 +47,9 @@ describe('prepare', () => {
     const documents = ['First.', 'Two\n\nSecond post.', 'Third .', 'Fourth & *last*.'];
     expect(text).toBe(documents.map((document) => `${document}\n${END}\n`).join(''));
     expect(summary).toMatchObject({ type: 'prepared', posts: 4, words: 7, seen: 5 });
-    expect(summary.passedOver).toEqual([
+    expect(summary.skipped).toEqual([
       {
-        type: 'passed over',
+        type: 'skipped',
         path: blog,
         because: 'other file',
         reason: 'style, script or code (.css).',
@@ -89,7 +89,7 @@ describe('prepare', () => {
       'README.md': expect.stringMatching(/folder/),
       'link.md': expect.stringMatching(/leads nowhere/),
     });
-    expect(events.filter((event) => event.type === 'passed over')).toHaveLength(10);
+    expect(events.filter((event) => event.type === 'skipped')).toHaveLength(10);
   });
 
   it('leaves out what nearly repeats a newer post, unless told to keep it, and names that post', async () => {
@@ -103,7 +103,7 @@ describe('prepare', () => {
     expect(text).toBe(`${story('new')}\n${END}\nOther.\n${END}\n`);
     const reason = expect.stringMatching(/^\d\d% of it is as in .*2020-01-01-again\.md, which stays;/);
     const [path, because] = [join(blog, '2019-01-01-story.md'), 'near-duplicate'];
-    expect(summary.passedOver).toEqual([{ type: 'passed over', path, because, reason }]);
+    expect(summary.skipped).toEqual([{ type: 'skipped', path, because, reason }]);
     expect((await prepared(blog, { keep_near_duplicates: true, overwrite: true })).summary.posts).toBe(3);
   });
 
@@ -157,7 +157,7 @@ describe('prepare', () => {
     const blog = blogWith({ 'a.md': 'One', 'b.md': '---\ngenerated: true\ndraft: true\n---\nTwo' });
     const { text, summary } = await prepared(blog, { drafts: true });
     expect(text).toBe(`One\n${END}\n`);
-    expect(summary.passedOver).toMatchObject([{ because: 'generated' }]);
+    expect(summary.skipped).toMatchObject([{ because: 'generated' }]);
   });
 
   it('writes whole posts as Markdown when asked to', async () => {
@@ -167,7 +167,7 @@ describe('prepare', () => {
     });
     const { text, summary } = await prepared(blog, { format: 'markdown' });
     expect(text).toBe(`---\ntitle: "One"\ndate: 2019-03-10\ntags: ["x"]\n---\n\nTwo *three*\n${END}\n`);
-    expect(summary.passedOver).toMatchObject([{ because: 'empty' }]);
+    expect(summary.skipped).toMatchObject([{ because: 'empty' }]);
   });
 
   it('tells of MDX that is none', async () => {
@@ -262,7 +262,7 @@ describe('real blogs', () => {
     expect(summary.posts).toBe(39);
     expect(summary.words).toBeGreaterThan(25_000);
     expect(summary.tokens).toBeGreaterThan(summary.words);
-    expect(summary.passedOver.filter((file) => file.because !== 'no post')).toEqual([]);
+    expect(summary.skipped.filter((file) => file.because !== 'no post')).toEqual([]);
   });
 
   const shared = sharedFolder('blogs/18f');
@@ -270,6 +270,6 @@ describe('real blogs', () => {
     const out = join(temporaryFolder(), 'training.txt');
     let summary: PrepareEvent | undefined;
     for await (const event of prepare({ posts: [shared!], out })) summary = event;
-    expect(summary).toMatchObject({ type: 'prepared', posts: 60, passedOver: [{ because: 'no post' }] });
+    expect(summary).toMatchObject({ type: 'prepared', posts: 60, skipped: [{ because: 'no post' }] });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { MissingInputFault } from '../../../src/pipeline/corpus/find-posts.ts';
+import type { PublishEvent } from '../../../src/pipeline/events.ts';
 import { MissingSecretFault } from '../../../src/pipeline/publish/open-publishing-place.ts';
-import type { PublishEvent } from '../../../src/pipeline/publish/publish-events.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
@@ -46,7 +46,7 @@ describe('into a folder', () => {
     blog.draft('a', '');
     blog.draft('b', 'approved: maybe\n');
     const events = await blog.publish();
-    expect(types(events)).toEqual(['draft-passed-over', 'nothing-approved']);
+    expect(types(events)).toEqual(['draft-skipped', 'nothing-approved']);
     expect(events[0]).toMatchObject({ reason: 'line 4: approved takes true or false, found "maybe".' });
     expect(blog.names('posts')).toEqual(['2026-01-01-cup.md']);
     await expect(blog.publish({ queue: `${blog.root}/_draft` })).rejects.toThrow(MissingInputFault);
@@ -61,7 +61,7 @@ describe('into a folder', () => {
     expect(blog.read('_posts/2026-07-01-a.md')).toContain('date: 2026-07-01 09:00:00 +0200');
     const tomorrow = { now: () => new Date('2026-07-02T06:59:00Z') };
     expect(await blog.publish(daily, tomorrow)).toEqual([
-      { type: 'nothing-due', next: { day: '2026-07-02', moment: new Date('2026-07-02T07:00:00Z') } },
+      { type: 'nothing-due', next: { day: '2026-07-02', moment: '2026-07-02T07:00:00.000Z' } },
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('into a folder', () => {
     blog.write('_drafts/tea/tea.png', 'x');
     const [told] = await blog.publish();
     expect(told).toMatchObject({
-      type: 'draft-passed-over',
+      type: 'draft-skipped',
       reason: expect.stringContaining('tea.png would be left behind'),
     });
     blog.write('bundles/cup/index.md', '---\ntitle: Cup\ndate: 2026-01-01\n---\nx\n');
@@ -99,7 +99,7 @@ describe('into a folder', () => {
     const [chosen] = await blog.publish({ auto: true, min_score: 0.1 });
     expect(chosen).toMatchObject({ type: 'draft-chosen', path: `${blog.queue}/own.md` });
     const events = await blog.publish({ auto: true, min_score: 0.99 });
-    expect(types(events)).toEqual(['draft-passed-over', 'nothing-approved']);
+    expect(types(events)).toEqual(['draft-skipped', 'nothing-approved']);
     expect(blog.names('queue')).toEqual(['copied.md']);
   });
 
@@ -257,7 +257,7 @@ describe('onto a server', () => {
     blog.draft('a');
     await blog.publish(given, { environment });
     blog.draft('a');
-    expect(types(await blog.publish(given, { environment }))).toEqual(['draft-passed-over', 'nothing-approved']);
+    expect(types(await blog.publish(given, { environment }))).toEqual(['draft-skipped', 'nothing-approved']);
     blog.write('_drafts/a.md', blog.read('_drafts/a.md').replace('The a', 'Another a'));
     await blog.publish(given, { environment });
     expect(ghost.posts).toMatchObject([{ slug: 'a' }, { slug: 'a-2', title: 'Another a' }]);
@@ -290,11 +290,11 @@ describe('a refill', () => {
     const write = async function* (given: RunGiven) {
       asked.push(given);
       for (let i = 0; i < given.count!; i++) blog.draft(`new-${i}`, '');
-      yield { type: 'going-on', isTrained: true, written: 0 } as const;
+      yield { type: 'run-resumed', isTrained: true, written: 0 } as const;
     };
     const writing = { temperature: 0.5, label: 'ai', count: 9, run_name: 'other' };
     const events = await blog.publish({ refill: 3, run_name: 'mine', git: 'commit' }, { write, writing });
-    expect(types(events)).toEqual(['published', 'committed', 'refilling', 'refill', 'committed']);
+    expect(types(events)).toEqual(['published', 'committed', 'refill-started', 'refill-event', 'committed']);
     expect(asked).toEqual([
       expect.objectContaining({
         posts: [blog.posts],
@@ -316,7 +316,7 @@ describe('a refill', () => {
     const asked: RunGiven[] = [];
     const write = async function* (given: RunGiven) {
       asked.push(given);
-      yield { type: 'going-on', isTrained: true, written: 0 } as const;
+      yield { type: 'run-resumed', isTrained: true, written: 0 } as const;
     };
     const writing = { posts: ['elsewhere'], label: 'none', model_name: 'base', threads: 3 };
     await blog.publish({ refill: 1 }, { write, writing });

@@ -149,7 +149,7 @@ describe('the main job', () => {
     const echo = '---\ntitle: "Echo"\ndate: 2019-03-09\nai: true\n---\nI am an echo.\n';
     await writeFile(join(root, 'posts', '2019-03-09-echo.md'), echo);
     const events = await eventsOf({ label: 'ai', count: 1 });
-    expect(only(events, 'passed over')).toMatchObject([{ because: 'generated' }]);
+    expect(only(events, 'skipped')).toMatchObject([{ because: 'generated' }]);
     expect(Object.values(await newPosts())[0]).toMatch(
       /^---\nlayout: post\ntitle: ".*"\ndate: 2024-05-06\nai: true\n---\n/,
     );
@@ -175,7 +175,7 @@ describe('the main job', () => {
   it('chooses each post from as many drafts as are asked for', async () => {
     const events = await eventsOf({ best_of: 3 });
     const posts = only(events, 'post-written');
-    const candidates = only(events, 'candidate');
+    const candidates = only(events, 'draft-candidate');
     expect([posts.length, candidates.length]).toEqual([2, 6]);
     for (const [i, { post }] of posts.entries()) {
       const scores = candidates.slice(3 * i, 3 * i + 3).map(({ judgement }) => judgement.score);
@@ -206,7 +206,7 @@ describe('the main job', () => {
     await eventsOf();
     await rm(join(root, 'models'), { recursive: true });
     const events = await eventsOf();
-    expect(only(events, 'unmeasured')).toHaveLength(1);
+    expect(only(events, 'perplexity-unavailable')).toHaveLength(1);
     expect(only(events, 'run-finished')[0].posts.map(({ judgement }) => judgement.perplexity)).toEqual([null, null]);
   });
 
@@ -215,7 +215,7 @@ describe('the main job', () => {
     const before = await newPosts();
     const events = await eventsOf();
     expect(only(events, 'step')).toEqual([]);
-    expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: 0 }]);
+    expect(only(events, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: true, written: 0 }]);
     const after = await newPosts();
     expect(Object.keys(after)).toHaveLength(4);
     expect(after).toMatchObject(before);
@@ -243,8 +243,8 @@ describe('the main job', () => {
 
 describe('the main job, stopped at any event,', () => {
   it.each([
-    [1, ['reading', 'training', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
-    [3, ['candidate', 'post-drafted']],
+    [1, ['reading', 'training-started', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
+    [3, ['draft-candidate', 'post-drafted']],
   ] as const)(
     'goes on where it was and ends with the same posts, each the best of %i',
     async (best_of, kinds) => {
@@ -295,7 +295,7 @@ describe('the main job, stopped at any event,', () => {
       await rm(settings.out, { recursive: true });
       await killedAfterWriting(number, best_of);
       const events = await eventsOf({ best_of });
-      expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: number }]);
+      expect(only(events, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: true, written: number }]);
       expect(only(events, 'post-written')).toHaveLength(2 - number);
       expect(only(events, 'run-finished').map(({ posts }) => posts)).toEqual(all.map(({ posts }) => posts));
       expect(await newPosts()).toEqual(expected);
@@ -310,7 +310,7 @@ describe('the main job, stopped at any event,', () => {
     await killedAfterWriting(1, 1);
     await rm(settings.out, { recursive: true });
     const events = await eventsOf();
-    expect(only(events, 'going-on')).toEqual([{ type: 'going-on', isTrained: true, written: 0 }]);
+    expect(only(events, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: true, written: 0 }]);
     expect(only(events, 'post-written')).toHaveLength(2);
     expect(await newPosts()).toEqual(expected);
   });
@@ -328,7 +328,7 @@ describe('the main job, stopped at any event,', () => {
     expect(written > 0).toBe(type === 'post-written');
     expect(events.at(-1)).toEqual({ type: 'run-interrupted', written, count: 3 });
     const rest = await eventsOf({ count: 3 });
-    expect(only(rest, 'going-on')).toEqual([{ type: 'going-on', isTrained: type !== 'step', written }]);
+    expect(only(rest, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: type !== 'step', written }]);
     expect(only(rest, 'post-written')).toHaveLength(3 - written);
   });
 });

@@ -49,7 +49,7 @@ describe('going on', () => {
     expect(first.result).toMatchObject({ reason: 'interrupted', step: 5 });
     expect(first.events.at(-1)).toMatchObject({ type: 'stopped', reason: 'interrupted' });
     const second = await trained(root, { ...settings, run_name: 'halves' });
-    expect(eventsOf(second.events, 'start')[0]).toMatchObject({ name: 'halves/model-5', step: 5 });
+    expect(eventsOf(second.events, 'starting-model')[0]).toMatchObject({ name: 'halves/model-5', step: 5 });
 
     const told = (events: typeof first.events) =>
       [...eventsOf(events, 'step'), ...eventsOf(events, 'validation')].map((event) => ({ ...event, seconds: 0 }));
@@ -155,7 +155,7 @@ describe('going on', () => {
 
   test('from weights alone it begins at the first step', async () => {
     const { events } = await trained(root, { restore_from: join(root, 'models/tiny') });
-    expect(eventsOf(events, 'start')[0].step).toBe(0);
+    expect(eventsOf(events, 'starting-model')[0].step).toBe(0);
     expect(eventsOf(events, 'step')).toHaveLength(3);
   });
 

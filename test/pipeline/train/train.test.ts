@@ -21,14 +21,14 @@ describe('a training', () => {
     const { events, result } = await trained(root, settings);
     expect(events.map(({ type }) => type)).toEqual([
       ...[
-        'loading',
+        'dataset-loading',
         'reading',
         'reading',
         'dataset',
         'device',
-        'start',
+        'starting-model',
         'plan',
-        'training',
+        'training-started',
         'validation',
         'step',
         'step',
@@ -39,8 +39,8 @@ describe('a training', () => {
     const [dataset] = eventsOf(events, 'dataset');
     expect(dataset).toMatchObject({ posts: 20, heldOutPosts: 2 });
     expect(dataset.tokens).toBeGreaterThan(dataset.validationTokens * 8);
-    expect(eventsOf(events, 'start')).toEqual([
-      { type: 'start', name: 'tiny', isRandom: false, isPackaged: false, step: 0 },
+    expect(eventsOf(events, 'starting-model')).toEqual([
+      { type: 'starting-model', name: 'tiny', isRandom: false, isPackaged: false, step: 0 },
     ]);
     const [plan] = eventsOf(events, 'plan');
     expect(plan).toMatchObject({ tokensPerStep: 32, steps: 3, parameters: tinyShape.parameterCount });

@@ -1,0 +1,12 @@
+import type { Skipped, SkippedEvent, SkipReason } from '../events.ts';
+
+export function skipped(path: string, because: SkipReason, reason: string, count = 1): SkippedEvent {
+  return { type: 'skipped', path, because, reason, ...(count === 1 ? {} : { count }) };
+}
+
+/** How many there are of each kind, in the order in which they first came. */
+export function countsByReason(list: readonly Skipped[]): Map<SkipReason, number> {
+  const counts = new Map<SkipReason, number>();
+  for (const { because, count = 1 } of list) counts.set(because, (counts.get(because) ?? 0) + count);
+  return counts;
+}
