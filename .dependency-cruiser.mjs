@@ -64,12 +64,24 @@ export default {
       '^src/node/',
       '^src/(pipeline|cli)/',
     ),
+    forbid(
+      'pipeline-sees-no-node',
+      'What depends on Node comes through a Project.',
+      '^src/(pipeline|browser\\.ts)',
+      '^src/node/',
+    ),
+    forbid(
+      'project-is-the-seam',
+      'A Project is described without what is behind it or in front of it.',
+      '^src/project/',
+      '^src/(node|pipeline|cli)/',
+    ),
     forbid('doors-open-inwards', 'Nothing imports the doors.', '^src/(blog|engine|node|pipeline)/', '^src/cli/'),
     {
       name: 'runs-anywhere',
       comment: 'Node itself is seen by node/, cli/ and the Node entry alone.',
       severity: 'error',
-      from: { path: '^src/(blog|engine|pipeline)/|^src/(?:fault|nearest)\\.ts' },
+      from: { path: '^src/(blog|engine|pipeline|project)/|^src/(?:fault|nearest|browser)\\.ts' },
       to: { dependencyTypes: ['core'] },
     },
     forbid(

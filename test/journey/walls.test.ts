@@ -22,6 +22,8 @@ const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'architectures-behind-their-list': ['pipeline/train/train.ts', 'engine/models/gpt2/architecture.ts'],
   'tokenizers-behind-their-list': ['pipeline/train/train.ts', 'engine/tokens/bpe/bpe-tokenizer.ts'],
   'node-serves': ['node/files/folder.ts', 'pipeline/settings/settings-table.ts'],
+  'pipeline-sees-no-node': ['pipeline/run/run.ts', 'node/files/node-files.ts'],
+  'project-is-the-seam': ['project/project.ts', 'pipeline/run/run.ts'],
   'doors-open-inwards': ['pipeline/settings/settings-table.ts', 'cli/cli.ts'],
   'runs-anywhere': ['engine/random.ts', 'node:fs'],
   'koffi-in-one-room': ['engine/random.ts', 'koffi'],

@@ -1,37 +1,9 @@
 import type { Shape } from '../../engine/models/architecture.ts';
 import { type StartingWeights, startingWeights } from '../models/starting-weights.ts';
+import { recipes } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
 import { POSTS_FOR_VALIDATION } from '../train/training-data.ts';
-
-/**
- * How the main job trains a model from random weights. It does not get far on the posts of one person, so everything
- * serves to get it there soon: many small updates, and text as a reader sees it, because it would learn Markdown's
- * marks and the indents of code before any word. Validation loss on the example blog (39 posts, 47,000 tokens to train
- * on, AdamW) by the windows of a step and the learning rate:
- *
- *     passes  form      windows   2e-3  1.2e-3  6e-4
- *     1.1     markdown  2 × 128   6.09    5.95  5.78
- *     4.4     markdown  2 × 128   5.73    5.58
- *     4.4     markdown  4 × 128   5.76
- *     5.1     markdown  1 × 512   5.90
- *     3.6     text      2 × 128                 5.61
- *     7.1     text      2 × 128                 5.59
- *
- * After five passes hardly anything is gained, and two cores have used up most of five minutes.
- */
-const FROM_RANDOM = { format: 'text', batch_size: 2, window: 128, learning_rate: 6e-4, passes: 5 } as const;
-
-/**
- * A small model that knows the language, as the one that comes with the package, has little to lose: it takes larger
- * updates than GPT-2, and text as a reader sees it, as it was made for. Loss on the newest five posts of the example blog
- * after two passes over the others (the base model when it was half trained, AdamW, 4 × 256 tokens a step), by the
- * learning rate: 5e-4 4.98, 1e-3 4.94, 2e-3 4.96.
- */
-const FROM_SMALL = { format: 'text', batch_size: 4, window: 256, learning_rate: 1e-3, passes: 4 } as const;
-
-/** A model that knows the language learns a voice, and Markdown, in two or three passes; `PATIENCE` ends it sooner. */
-const FROM_BASE = { format: 'markdown', batch_size: 1, window: null, learning_rate: null, passes: 4 } as const;
 
 /** What is new among posts that changed needs less than all of them did. */
 const PASSES_OVER_CHANGED_POSTS = 2;
@@ -59,28 +31,21 @@ export interface RunPlan {
   readonly format: 'text' | 'markdown';
 }
 
-const BEST_OF_SMALL = 4;
-
-const RECIPES = { random: FROM_RANDOM, small: FROM_SMALL, base: FROM_BASE } as const;
-
 /** What the model sees of a post when nobody says it. */
 export function defaultFormat(start: StartingWeights): RunPlan['format'] {
-  return RECIPES[start].format;
+  return recipes[start].format;
 }
 
-/**
- * Texts for each post wanted. A small model writes much that nobody would keep, and writes it fast: of several, the judge
- * finds one that repeats itself less and is as long as the blog's posts are.
- */
-export function defaultBestOf({ width }: Pick<Shape, 'width'>): number {
-  return startingWeights(false, { width }) === 'small' ? BEST_OF_SMALL : 1;
+/** Drafts to choose each post from, of a model of this shape. */
+export function defaultBestOf(shape: Pick<Shape, 'width'>): number {
+  return recipes[startingWeights(false, shape)].best_of;
 }
 
 /** Tokens of one step as the main job trains, from each start; `context` is that of a base model. */
 export function defaultTokensPerStep(context: number): Readonly<Record<StartingWeights, number>> {
   const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
     batch_size * (window ?? context);
-  return { random: tokensOf(FROM_RANDOM), small: tokensOf(FROM_SMALL), base: tokensOf(FROM_BASE) };
+  return { random: tokensOf(recipes.random), small: tokensOf(recipes.small), base: tokensOf(recipes.base) };
 }
 
 export interface RecipeInputs {
@@ -97,7 +62,7 @@ export interface RecipeInputs {
 /** Settles what the settings leave open. */
 export function planRun(settings: RunSettings, circumstances: RecipeInputs): RunPlan {
   const { start, context, format, stepsBefore, before, tokens } = circumstances;
-  const usual = RECIPES[start];
+  const usual = recipes[start];
   const beginning = { ...usual, steps: 0, window: usual.window === null ? null : Math.min(usual.window, context) };
   const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;

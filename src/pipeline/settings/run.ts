@@ -1,3 +1,4 @@
+import { defaultByStart, plainNumber } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
@@ -24,9 +25,12 @@ const training = group('Training', {
       absent: 'a few passes over the posts, while the validation loss falls',
       help: 'Stop at this step at the latest.',
     },
-    batch_size: { ...batch_size, default: null, absent: '1; from the small model 4, from random weights 2' },
-    window: { ...window, absent: "the model's n_ctx; from the small model 256, from random weights 128" },
-    learning_rate: { ...learning_rate, absent: '0.00002; from the small model 0.001, from random weights 0.0006' },
+    batch_size: { ...batch_size, default: null, absent: defaultByStart(({ batch_size }) => String(batch_size)) },
+    window: {
+      ...window,
+      absent: defaultByStart(({ window }) => (window === null ? "the model's n_ctx" : String(window))),
+    },
+    learning_rate: { ...learning_rate, absent: defaultByStart((recipe) => plainNumber(recipe.learning_rate)) },
   }),
 });
 
@@ -35,12 +39,12 @@ export const runSettings = {
   out: { type: 'path', section: 'site', help: 'Folder for the new posts; nothing in it is overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   ...choosingSettings,
-  best_of: { ...choosingSettings.best_of, default: null, absent: '4 of a model smaller than GPT-2, else 1' },
+  best_of: { ...choosingSettings.best_of, default: null, absent: defaultByStart((recipe) => String(recipe.best_of)) },
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
   format: {
     ...formatSetting.format,
     default: null,
-    absent: 'markdown; from the small model and from random weights text',
+    absent: defaultByStart((recipe) => recipe.format),
   },
   ...readingSettings,
   label: {

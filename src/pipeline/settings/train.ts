@@ -1,3 +1,4 @@
+import { defaultByStart, plainNumber, VAL_EVERY } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   cleaningSettings,
@@ -71,7 +72,7 @@ const optimizer = group('Optimizer', {
     type: 'number',
     above: 0,
     default: null,
-    absent: '0.00002, of a model smaller than GPT-2 0.0005, from random weights 0.001',
+    absent: defaultByStart((recipe) => plainNumber(recipe.train_learning_rate)),
     help: 'Size of the updates.',
   },
   schedule: {
@@ -150,7 +151,7 @@ const validation = group('Validation', {
     unit: 'steps',
     min: 0,
     default: null,
-    absent: '100 when there is something to validate on',
+    absent: `${VAL_EVERY} if there is something to validate on`,
     help: 'Measure the validation loss; 0 is never.',
   },
   val_batch_size: { type: 'integer', unit: 'windows', min: 1, default: 2, help: 'Windows in a validation batch.' },

@@ -14,6 +14,7 @@ import {
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../project/byte-count.ts';
 import { startingWeights } from '../models/starting-weights.ts';
+import { recipes, VAL_EVERY } from '../settings/recipes.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { StartingPoint } from './restore-training.ts';
@@ -34,14 +35,6 @@ export interface TrainingPlan {
   /** The window that was asked for, where no stretch of the corpus is that long; else null. */
   readonly windowAskedFor: number | null;
 }
-
-/**
- * Learning rates without which a training from random weights, or of a small model, would take for ever, and one from
- * GPT-2 would ruin it.
- */
-const RATES = { random: 1e-3, small: 5e-4, base: 2e-5 } as const;
-
-const VALIDATE_EVERY = 100;
 
 /** Settles what the settings leave open. Throws SettingFault where they contradict each other. */
 export async function planTraining(
@@ -67,8 +60,9 @@ export async function planTraining(
   const stepsPerEpoch = training.total / tokensPerStep;
   const steps = lastStep(settings, stepsPerEpoch);
   checkTogether(settings, steps, validation !== null);
-  const val_every = validation === null ? 0 : (settings.val_every ?? VALIDATE_EVERY);
-  const learning_rate = settings.learning_rate ?? RATES[startingWeights(beganRandom, configuration.shape)];
+  const val_every = validation === null ? 0 : (settings.val_every ?? VAL_EVERY);
+  const learning_rate =
+    settings.learning_rate ?? recipes[startingWeights(beganRandom, configuration.shape)].train_learning_rate;
   const memorySettings: MemorySettings = {
     ...settings,
     window,
