@@ -27,7 +27,7 @@ describe('the plan of a run', () => {
 
   it('is four passes of whole windows from a base model', () => {
     const plan = planRun(settings(), { ...fresh, start: 'base', context: 1024, format: 'markdown' });
-    expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: null, format: 'markdown' });
+    expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: 2e-5, format: 'markdown' });
   });
 
   it('is larger updates of shorter windows from a small base model', () => {
