@@ -1,6 +1,6 @@
 import { SourceFault } from './post-source.ts';
 
-/** All of a text at once. Throws SourceFault when it has more than `mostCharacters`, saying `why` that is too much. */
+/** The complete text. Throws SourceFault if it has more than `mostCharacters`; `why` explains the limit. */
 export async function wholeText(
   text: AsyncIterable<string>,
   source: string,

@@ -286,9 +286,9 @@ describe('a broken export', () => {
 
   it('of Ghost that is no JSON, or has no posts, says so', async () => {
     expect(await refusal(placed({ 'g.json': '{"db": [{"data": {\n"posts": [' }, 'g.json'))).toMatch(
-      /line 2: it is no JSON/,
+      /line 2: it is not valid JSON/,
     );
-    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no table "posts"/);
+    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no "posts" table/);
   });
 
   it('that is a page instead of a feed is read as the page that it is, or not at all', async () => {
@@ -301,7 +301,7 @@ describe('a broken export', () => {
 
   it('with a quote that nobody closed says in which line', async () => {
     expect(await refusal(placed({ 'a.csv': 'title,text\na,"never\nends' }, 'a.csv'))).toMatch(
-      /line \d: it is no table/,
+      /line \d: it is not a table/,
     );
   });
 
