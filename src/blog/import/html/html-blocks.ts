@@ -13,12 +13,12 @@ import { isUnseen } from './html-unseen.ts';
 import { type Atom, oneLineOf } from './inline-atoms.ts';
 import { marksWithin } from './marks-within.ts';
 
-/** More is shifted so far to the right that nobody reads it, and every line would begin with all of it. */
+/** Deeper nesting is unreadable, and every line would repeat all of its prefixes. */
 const deepest = 20;
 
 const outside: Place = { marks: [], heading: null, isCode: false, depth: 0 };
 
-/** The blocks of a page, or a part of one, in its order: no element of HTML is left. */
+/** The blocks of a page, or of part of one, in order; no HTML elements remain. */
 export function blocksOfHtml(nodes: readonly Nodes[]): Block[] {
   return collect(nodes, outside).blocks.filter(isSeenBlock);
 }
@@ -87,12 +87,12 @@ function deeper(place: Place, element?: Element): Place {
   return { ...place, marks, depth: place.depth + 1 };
 }
 
-/** Too deep for a list, its items are boxes. */
+/** Below the limit for lists, items become plain boxes. */
 function withoutItems(nodes: readonly ElementContent[]): ElementContent[] {
   return nodes.map((node) => (node.type === 'element' && node.tagName === 'li' ? { ...node, tagName: 'div' } : node));
 }
 
-/** A heading that was not closed has the text below it in it, too. */
+/** Characters. A longer heading was not closed and contains the text below it. */
 const longestHeading = 300;
 
 function headingBlocks(element: Element, place: Place): Block[] {
@@ -146,12 +146,12 @@ function addInline(element: Element, place: Place, into: BlockCollector): void {
     case 'wbr':
       return;
   }
-  // Within code no sign is read; a link may be around it.
+  // Marks do not apply within code, but a link may enclose it.
   const marks = place.isCode && tagName !== 'a' ? place.marks : marksWithin(element, place.marks);
   addAll(children, { ...place, marks }, into);
 }
 
-/** How it is read, which a browser shows above the word, stands behind it. */
+/** The reading, which a browser shows above the word, comes after it. */
 function addRuby(element: Element, place: Place, into: BlockCollector): void {
   if (textIn(element).trim() === '') return;
   addText('(', place, into);
@@ -159,7 +159,7 @@ function addRuby(element: Element, place: Place, into: BlockCollector): void {
   addText(')', place, into);
 }
 
-/** The one block of code that an element is or is a box around, beside line numbers at most: what highlighters write. */
+/** The only code block in an element (or the element itself), apart from line numbers, as highlighters write it. */
 function preOf(element: Element): Element | null {
   if (['pre', 'listing', 'plaintext', 'xmp'].includes(element.tagName)) return element;
   if (!['div', 'figure', 'table', 'tbody', 'tr', 'td'].includes(element.tagName)) return null;

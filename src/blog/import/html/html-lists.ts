@@ -9,8 +9,8 @@ export function isList({ tagName }: Element): boolean {
 }
 
 /**
- * A list, and what stands in it before its items. A list right within it belongs to the item before it, as all else that
- * is in no item does. Without an item it only shifts what is in it, and is none.
+ * A list, preceded by any content before its first item. A nested list directly within it, or any content outside its
+ * items, belongs to the item before. Without items it only indents its content and is not a list.
  */
 export function listBlocks(list: Element, place: Place, collect: Collect): Block[] {
   const isOrdered = list.tagName === 'ol';
@@ -44,12 +44,12 @@ function addItems(nodes: readonly Nodes[], place: Place, collect: Collect, items
   endLoose();
 }
 
-/** A box around items, such as emphasis that was never closed. */
+/** Whether an element encloses items, such as unclosed emphasis. */
 function holdsItems(element: Element): boolean {
   return !isList(element) && element.tagName !== 'dl' && elementsIn(element).some(({ tagName }) => tagName === 'li');
 }
 
-/** An item of nothing but a list only shifts that list: it belongs to the item before it. */
+/** An item that contains only a list just indents that list, which belongs to the item before. */
 function addItem(item: ListItem, items: ListItem[]): void {
   const before = items.at(-1);
   const isShift = item.blocks.length > 0 && item.blocks.every(({ kind }) => kind === 'list');
@@ -77,7 +77,7 @@ function itemOf(element: Element, place: Place, collect: Collect): ListItem {
   };
 }
 
-/** Items of a list that nobody opened: a browser shows them as such. */
+/** Items without a list around them, which browsers show as items. */
 export function looseItems(nodes: readonly Nodes[], from: number, place: Place, collect: Collect) {
   const items: ListItem[] = [];
   let at = from;
@@ -92,7 +92,7 @@ export function looseItems(nodes: readonly Nodes[], from: number, place: Place, 
   return { items: list, end: at };
 }
 
-/** Terms and what they mean: an item for each term. */
+/** A definition list: an item for each term with its meanings. */
 export function definitionList(list: Element, place: Place, collect: Collect): Block[] {
   const groups: { terms: Block[][]; meanings: Block[][] }[] = [];
   for (const element of partsOf(list)) {
@@ -106,7 +106,7 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
     groups.at(-1)![isTerm ? 'terms' : 'meanings'].push(blocks);
   }
   const items = groups.flatMap(({ terms, meanings }): ListItem[] => {
-    // Meanings of terms that say nothing, such as numbers that are drawn.
+    // The terms are empty, such as numbers drawn by a style.
     if (terms.length === 0) return meanings.map((blocks) => ({ blocks, checked: null, number: null, isSpread: false }));
     const blocks = [...terms.flat(), ...(meanings.length > 1 ? [listOf(meanings)] : meanings.flat())];
     return [{ blocks, checked: null, number: null, isSpread: terms.length + meanings.length > 1 }];
@@ -114,7 +114,7 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
   return items.length === 0 ? [] : [{ kind: 'list', isOrdered: false, items }];
 }
 
-/** `dt` and `dd`, in boxes too; what is neither counts as a meaning. */
+/** The `dt` and `dd` elements, also inside boxes; anything else counts as a meaning. */
 function partsOf(element: Element): Element[] {
   return elementsIn(element).flatMap((child) => (child.tagName === 'div' ? partsOf(child) : [child]));
 }
@@ -129,12 +129,12 @@ function startOf(list: Element): number {
   return isNumber(start) ? start : 1;
 }
 
-/** What a list of Markdown can begin with. */
+/** Whether a Markdown list can begin with this number. */
 function isNumber(number: number): boolean {
   return number >= 0 && number <= 999_999_999;
 }
 
-/** An item that does not follow in number begins a list of its own: Markdown counts on by itself. */
+/** An item whose number is not the next one begins a new list, because Markdown numbers items consecutively. */
 function numbered(items: readonly ListItem[], isOrdered: boolean, start: number): Block[] {
   const lists: { readonly items: ListItem[]; next: number }[] = [];
   let next = start;

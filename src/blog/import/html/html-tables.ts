@@ -25,9 +25,9 @@ interface TableRow {
 }
 
 /**
- * A table as Markdown has it, its caption before it: cells are lines, merged ones are followed by empty ones. A table that
- * only arranges a page is what stands in its cells: one of a single column, or, without a heading, one whose cells hold
- * more than a line.
+ * A Markdown table, preceded by its caption: each cell is one line, and a merged cell is followed by empty ones. A
+ * layout table is replaced by the content of its cells: that is a table with a single column, or one without a heading
+ * whose cells hold more than a line.
  */
 export function tableBlocks(table: Element, place: Place, collect: Collect): Block[] {
   const parts = partsOf(table, place, collect);
@@ -50,7 +50,7 @@ function widest(lines: readonly (readonly Cell[])[]): number {
 
 interface Parts {
   readonly rows: TableRow[];
-  /** Rows that are shown last, wherever they stand. */
+  /** Footer rows, which are shown last wherever they occur. */
   readonly feet: TableRow[];
   readonly captions: Block[];
 }
@@ -96,13 +96,13 @@ function isMoreThanLine(blocks: readonly Block[]): boolean {
   return blocks.length > 1 || blocks.some(({ kind }) => kind !== 'inline');
 }
 
-/** More empty cells than that stand for nothing that anybody merged. */
+/** More empty cells than this do not come from real merging. */
 const mostEmptyCells = 10_000;
 
-/** Rows as lines of cells: a cell over several columns or rows is followed by empty ones. */
+/** Expands rows to lines of cells: a cell that spans columns or rows is followed by empty ones. */
 function spread(rows: readonly TableRow[]): Cell[][] {
   let left = mostEmptyCells;
-  /** For each column in how many rows to come it is taken. */
+  /** For each column, how many of the next rows are already taken. */
   const taken: number[] = [];
   return rows.map(({ cells }) => {
     const line: Cell[] = [];

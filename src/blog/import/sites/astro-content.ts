@@ -11,14 +11,14 @@ const contentConfigs = ['src/content.config', 'src/content/config'].flatMap((nam
   ['ts', 'mts', 'js', 'mjs'].map((extension) => `${name}.${extension}`),
 );
 
-/** A folder of posts, and which of its files are. */
+/** A folder of posts, and which of its files are posts. */
 interface Place {
   readonly folder: string;
-  /** Globs below it; null: all but names that begin with _. */
+  /** Globs below it; null for everything except names that begin with _. */
   readonly patterns: readonly string[] | null;
 }
 
-/** The text that says what Astro's collections are; null without one. */
+/** The content configuration that defines Astro's collections; null without one. */
 export async function astroSchema(site: SiteFolder): Promise<string | null> {
   for (const file of contentConfigs) {
     const text = await site.read(file);
@@ -27,12 +27,12 @@ export async function astroSchema(site: SiteFolder): Promise<string | null> {
   return null;
 }
 
-/** The collections with the name of a blog, or with dates in their schema; without any the usual folders. */
+/** Collections named like a blog or with dates in their schema; without any, the usual folders. */
 export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   const schema = (await astroSchema(site)) ?? '';
   const collections = collectionsIn(schema).flatMap((collection): (Place & { isBlog: boolean })[] => {
     const { name, text, loader } = collection;
-    // A loader of its own may take from anywhere, and has no folder.
+    // A custom loader may read from anywhere and has no folder.
     if (loader === null && (/\bloader\b/.test(text) || /\btype\s*:\s*["']data["']/.test(text) || name === ''))
       return [];
     const place =
@@ -50,7 +50,7 @@ export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   const usual =
     collections.length > 0 && own.length > 0 ? ['src/pages'] : ['src/content', 'src/data', 'src/pages', 'content'];
   const named = [...new Set([...own, ...(await existing(site, listed(usual, blogNames)))])];
-  // Collections may be called anything: where none is called a blog, all of them hold posts.
+  // Collections may have any name: if none is named like a blog, all of them contain posts.
   const anyName = (await site.names('src/content')).filter((name) => !name.includes('.'));
   const posts = named.length > 0 ? named : await existing(site, listed(['src/content'], anyName));
   const settings = (await firstConfig(site)) ?? '';
@@ -63,7 +63,10 @@ export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   };
 }
 
-/** A pattern that begins with folders is one below them: `src/essays/**` of the site is all of `src/essays`. */
+/**
+ * Moves fixed folders at the start of a pattern into the base: `src/essays/**` of the site is everything in
+ * `src/essays`.
+ */
 function withoutFixed(base: string, patterns: readonly string[] | null): Place {
   const wanted = patterns?.filter((pattern) => !pattern.startsWith('!')) ?? [];
   if (wanted.length !== 1 || patterns?.length !== 1) return { folder: base, patterns };
@@ -73,7 +76,7 @@ function withoutFixed(base: string, patterns: readonly string[] | null): Place {
 
 function leftOutBy(places: readonly Place[], post: Post, path: string): LeftOut | null {
   const around = places.filter(({ folder }) => pathBelow(folder, path) !== null);
-  // A pattern may take such a name; what has no front matter cannot have what a schema asks for.
+  // A pattern may match such a name; a file without front matter cannot satisfy a schema.
   if (around.length === 0 || post.frontMatter.delimiter === 'none') {
     const reason = partial(path);
     if (reason !== null || around.length === 0) return reason;
@@ -88,9 +91,9 @@ function leftOutBy(places: readonly Place[], post: Post, path: string): LeftOut 
     ];
     return wanted.some(fits) && !not.some(fits);
   });
-  // Of a collection these alone are entries, whatever its pattern.
+  // Only these files are entries of a collection, whatever its pattern.
   if (isPost && /\.mdx?$/i.test(path)) return null;
-  return partial(path) ?? leftOut('no post', path, 'it is not in the pattern of its collection.');
+  return partial(path) ?? leftOut('no post', path, 'it does not match the pattern of its collection.');
 }
 
 async function firstConfig(site: SiteFolder): Promise<string | null> {
@@ -98,7 +101,7 @@ async function firstConfig(site: SiteFolder): Promise<string | null> {
   return name === undefined ? null : site.read(name);
 }
 
-/** The languages of a site, its own first; none where the configuration names none. */
+/** The languages of a site, its own first; empty if the configuration names none. */
 function localesIn(settings: string): string[] {
   const [, own] = /\bdefaultLocale\s*:\s*["'`]([\w-]+)/.exec(settings) ?? [];
   const [, list = ''] = /\blocales\s*:\s*\[([^\]]{0,2000})\]/.exec(settings) ?? [];

@@ -4,7 +4,7 @@ import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { hugoTakesSlugs } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
-/** Folders that a Hugo site has besides its content; others have them as well. */
+/** Folders that a Hugo site has next to its content; other sites may have them too. */
 const ofHugo = ['archetypes', 'layouts', 'themes', 'assets', 'i18n', 'resources', '.hugo_build.lock'];
 
 export const hugo: SiteSource = {

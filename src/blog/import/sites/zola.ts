@@ -7,7 +7,7 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSour
 import { existing } from './site-content.ts';
 import { blogNames, plainFacts } from './site-rules.ts';
 
-/** Folders and files that only Hugo has beside `config.toml` and `content`. */
+/** Folders and files that only Hugo has next to `config.toml` and `content`. */
 const ofHugo = ['archetypes', 'layouts', 'hugo.toml', 'hugo.yaml', 'hugo.json', 'config'];
 
 export const zola: SiteSource = {
@@ -40,12 +40,12 @@ function tomlIn(text: string): JsonObject {
   try {
     return parseToml(text);
   } catch {
-    // A site whose configuration is broken still has its folders.
+    // A site with a broken configuration still has its folders.
     return {};
   }
 }
 
-/** Sections that are sorted by date, or have feeds; else those with the names of blogs; else the largest. */
+/** Sections sorted by date or with feeds; else those named like blogs; else the largest. */
 async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
   const names = await site.names('content');
   const sections = await existing(
@@ -60,7 +60,7 @@ async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
       dated.push(section);
   }
   if (dated.includes('content')) {
-    // Pages beside the sections have no date.
+    // Pages outside sections have no date.
     return dated.length === 1 ? ['content'] : dated.filter((section) => section !== 'content');
   }
   if (dated.length > 0) return dated;
