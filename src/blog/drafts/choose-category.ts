@@ -1,11 +1,11 @@
 import { lengthInLetters, wordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
-/** One category of a blog, and the words of its posts. */
+/** A category of a blog, and the words of its posts. */
 export interface CategoryWords {
   readonly category: string;
   readonly posts: number;
-  /** How often each word stands in its posts. */
+  /** How often each word occurs in its posts. */
   readonly counts: ReadonlyMap<string, number>;
   /** The sum of all counts. */
   readonly words: number;
@@ -14,7 +14,7 @@ export interface CategoryWords {
 /** Shorter words say little about a subject. */
 const FEWEST_LETTERS = 3;
 
-/** Counts the words of each category, the most used category first; a post with several counts for its first one. */
+/** Counts the words of each category, the most used first; a post with several categories counts for its first. */
 export function learnCategories(posts: readonly Post[]): CategoryWords[] {
   const learned = new Map<string, { category: string; posts: number; counts: Map<string, number>; words: number }>();
   for (const post of posts) {
@@ -32,8 +32,8 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
 }
 
 /**
- * The category that a text most likely belongs to, or null when the blog has none. Naive Bayes with add-one smoothing:
- * the greatest log P(category) + Σ log P(word | category); the more used category wins a tie.
+ * The most likely category of a text, or null if the blog has none. Naive Bayes with add-one smoothing: the greatest
+ * log P(category) + Σ log P(word | category); in a tie, the more used category.
  */
 export function chooseCategory(text: string, categories: readonly CategoryWords[]): string | null {
   const vocabulary = new Set(categories.flatMap(({ counts }) => [...counts.keys()]));

@@ -13,28 +13,28 @@ describe('the habits of titles', () => {
   });
 
   it.each([
-    ['1.1', /is no word/],
-    ['3', /is no word/],
+    ['1.1', /has no word/],
+    ['3', /has no word/],
     ['A Lamp (And', /does not close/],
     ['A “Lamp', /does not close/],
     ['A Lamp of R["', /does not close/],
-  ])('%s is none', (title, reason) => {
+  ])('%s is not one of them', (title, reason) => {
     expect(againstHabits(title, usual)?.reason).toMatch(reason);
     const odd = titleHabits(['12" Records', '(Untitled', '404']);
     expect(againstHabits(title, odd)).toBeNull();
   });
 
-  it('lets a title be twice as long as the longest, not more', () => {
+  it('allow a title up to twice as long as the longest', () => {
     expect(againstHabits('One two three four five six seven eight', usual)).toBeNull();
     expect(againstHabits('One two three four five six seven eight nine', usual)?.reason).toMatch(/9 words.* has 4/);
   });
 
-  it('asks for no capital of a blog that has none, nor anything of one without titles', () => {
+  it('require no capital in a blog without capitals, and nothing in a blog without titles', () => {
     expect(againstHabits('small letters', titleHabits(['on ducks', 'on geese', 'On Swans']))).toBeNull();
     expect(againstHabits('any line at all may be the title here', titleHabits([]))).toBeNull();
   });
 
-  it('knows letters without case', () => {
+  it('accept letters without case', () => {
     expect(againstHabits('家の話', titleHabits(['庭の話', '猫の話']))).toBeNull();
   });
 });

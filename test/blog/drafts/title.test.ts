@@ -21,7 +21,7 @@ describe('a line as a title', () => {
     expect(titleFromLine(line)).toBe(title);
   });
 
-  it('is at most what has room, and never part of a word', () => {
+  it('never exceeds the limit or ends within a word', () => {
     const word = fc.stringMatching(/^[a-zé][a-zé'-]{0,89}$/);
     const mark = fc.constantFrom('', '', '', ',', '.', '!', ':', ';');
     const line = fc
@@ -43,11 +43,11 @@ describe('a line as a title', () => {
 const LONG =
   'and of that there is a great deal more to say than anybody in this house has ever had the time, or the wish, to listen to.';
 
-/** A first line that is too long for a title, the title that it gives, and the first line of the body. */
+/** A first line that is too long for a title, the resulting title, and the first line of the body. */
 const paragraphs: readonly (readonly [what: string, line: string, title: string | null, begins: string | 'whole'])[] = [
   ['a short sentence first', `I am a kettle. It is hot, ${LONG}`, 'I am a kettle', `It is hot, ${LONG}`],
   ['a question first', `Who put the kettle on? I did, ${LONG}`, 'Who put the kettle on?', `I did, ${LONG}`],
-  ['sentences that fit, but are several', 'The shed is cold. I am not.', 'The shed is cold', 'I am not.'],
+  ['several sentences that would fit', 'The shed is cold. I am not.', 'The shed is cold', 'I am not.'],
   [
     'a name with a full stop',
     `I met Dr. Gusset and J. P. Pargeter. So ${LONG}`,
@@ -55,13 +55,13 @@ const paragraphs: readonly (readonly [what: string, line: string, title: string 
     `So ${LONG}`,
   ],
   [
-    'an abbreviation in small letters',
+    'an abbreviation in lower case',
     `Mostly tins, e.g. of beans. So ${LONG}`,
     'Mostly tins, e.g. of beans',
     `So ${LONG}`,
   ],
-  ['a number with a point', `It took 3.5 hours. Then ${LONG}`, 'It took 3.5 hours', `Then ${LONG}`],
-  ['dots that go on', `I waited... and waited. Then ${LONG}`, 'I waited... and waited', `Then ${LONG}`],
+  ['a number with a decimal point', `It took 3.5 hours. Then ${LONG}`, 'It took 3.5 hours', `Then ${LONG}`],
+  ['an ellipsis within a sentence', `I waited... and waited. Then ${LONG}`, 'I waited... and waited', `Then ${LONG}`],
   ['sentences in quotes', `“Go. Now.” That was all. Then ${LONG}`, 'Go. Now', `That was all. Then ${LONG}`],
   ['a quote that is the sentence', `“I am a kettle.” That, ${LONG}`, 'I am a kettle', `That, ${LONG}`],
   ['emphasis that ends with the sentence', `**I am a kettle.** Then ${LONG}`, 'I am a kettle', `Then ${LONG}`],
@@ -112,7 +112,7 @@ describe('a first line that is a paragraph', () => {
     expect(divided).toEqual({ title, body: `${begins === 'whole' ? line : begins}\n\nMore.` });
   });
 
-  it('that goes on over several lines does so', () => {
+  it('that spans several lines works the same', () => {
     expect(divideTitle(`I am a kettle. It is hot, ${LONG}\nIndeed.\n\nMore.`)).toEqual({
       title: 'I am a kettle',
       body: `It is hot, ${LONG}\nIndeed.\n\nMore.`,
@@ -124,12 +124,12 @@ describe('a first line that is a paragraph', () => {
     expect(divideTitle(`The kettle, the door, ${LONG}\n===\nMore.`).body).toBe(`The kettle, the door, ${LONG}\nMore.`);
   });
 
-  it('of one word that is too long is none: the next line is', () => {
+  it('with one word that is too long is skipped for the next line', () => {
     expect(divideTitle(`${'x'.repeat(141)}\n\nKettle\n\nHot.`)).toEqual({ title: 'Kettle', body: 'Hot.' });
     expect(divideTitle('😀'.repeat(100))).toEqual({ title: null, body: '😀'.repeat(100) });
   });
 
-  it('loses no word to the cut', () => {
+  it('loses no word when cut', () => {
     const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
     const sentence = fc
       .array(fc.constantFrom('I', 'kettle', 'Mr.', 'it', 'the', '3.5', '“Oh.”', '(so', 'far)', 'and', 'a,'), {
@@ -149,11 +149,11 @@ describe('a first line that is a paragraph', () => {
   });
 });
 
-it('an underline goes with its title', () => {
+it('an underline is removed with its title', () => {
   expect(divideTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
 });
 
-it('a title that stands in the text once more goes, alone or with the paragraph it begins', () => {
+it('a title repeated in the text is removed, on its own line or at the start of a paragraph', () => {
   expect(withoutTitle('# Kettle\n\nHot.', 'Kettle')).toBe('Hot.');
   expect(withoutTitle(`I am a kettle. It is hot, ${LONG}`, 'I am a kettle')).toBe(`It is hot, ${LONG}`);
   expect(withoutTitle('# Kettle\n\nHot.', 'Pot')).toBe('# Kettle\n\nHot.');
