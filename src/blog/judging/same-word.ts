@@ -1,4 +1,4 @@
-/** Equal for words that a reader takes for the same: capitals, kinds of apostrophes and forms of accents do not count. */
+/** Equal for words that a reader considers the same: case, kind of apostrophe and form of accents are ignored. */
 export function sameWord(word: string): string {
   return word.normalize('NFC').toLowerCase().replaceAll('’', "'");
 }
