@@ -33,7 +33,7 @@ function isMarkdown(content: string): boolean {
   return /^#{2,6} \S|^```|^~~~|!?\[[^\][\n]+\]\((?:https?:\/\/|\/|#)[^\s()]*\)/m.test(content);
 }
 
-/** Puts the marks of teasers and pages alone on their lines. */
+/** Removes teaser and page marks. */
 function withoutDividers(content: string): string {
   return content.replace(/<!--\s*(?:more\b[^\n<>]*|nextpage|noteaser)\s*-->/g, '');
 }
