@@ -56,7 +56,7 @@ export interface BlogForm {
   readonly slug: SlugForm;
   /** What its generator would execute in a body. */
   readonly templates: TemplateLanguage;
-  /** The speed behind its reading times. */
+  /** The reading speed that its reading times imply. */
   readonly wordsAMinute: number;
   /** Addresses that its posts link to, and its posts' slugs: valid targets for relative links. */
   readonly addresses: ReadonlySet<string>;
