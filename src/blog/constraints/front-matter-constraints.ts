@@ -13,8 +13,8 @@ export const TITLE_OPENING = '---\ntitle: "';
 const USUAL_WORD_CHARACTERS = 24;
 
 /** Further names would use memory and are rarely needed. */
-const MOST_NAMES = 500;
-const MOST_NAMES_A_POST = 8;
+const MAX_NAMES = 500;
+const MAX_NAMES_PER_POST = 8;
 
 /**
  * Constraints on the front matter of a text in `markdownForm` for a blog with these posts: keys in order, those that
@@ -48,12 +48,12 @@ function titlePattern(titles: readonly string[]): Pattern {
   // Split at spaces; in some scripts, a piece is the whole title.
   const pieces = titles.map((title) => title.split(/\s+/).filter((piece) => piece !== ''));
   const characters = pieces.flat().map(({ length }) => length);
-  const mostPieces = pieces.reduce((most, { length }) => Math.max(most, length), 1);
+  const maxPieces = pieces.reduce((most, { length }) => Math.max(most, length), 1);
   const longestWord = Math.max(USUAL_WORD_CHARACTERS, ...characters);
   const more = repeated(WORD_CHARACTER, 0, longestWord - 1);
   const first = sequence(optional(OPENING), capital ? CAPITAL_OR_FIGURE : LETTER_OR_FIGURE, more);
   const another = sequence(literal(' '), WORD_CHARACTER, more);
-  return sequence(first, repeated(another, 0, mostPieces - 1));
+  return sequence(first, repeated(another, 0, maxPieces - 1));
 }
 
 function datePattern(posts: readonly Post[]): Pattern {
@@ -83,8 +83,8 @@ function listPattern(key: 'categories' | 'tags', posts: readonly Post[]): Patter
   const names = [...uses.keys()]
     .filter((name) => !name.includes(END_MARK))
     .sort((a, b) => uses.get(b)! - uses.get(a)!)
-    .slice(0, MOST_NAMES);
-  const most = Math.min(Math.max(...posts.map((post) => post[key].length)), MOST_NAMES_A_POST);
+    .slice(0, MAX_NAMES);
+  const most = Math.min(Math.max(...posts.map((post) => post[key].length)), MAX_NAMES_PER_POST);
   const name = oneOf(names.map((text) => JSON.stringify(text)));
   return sequence(literal(`${key}: [`), name, repeated(sequence(literal(', '), name), 0, most - 1), literal(']\n'));
 }

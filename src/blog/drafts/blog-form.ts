@@ -57,7 +57,7 @@ export interface BlogForm {
   /** What its generator would execute in a body. */
   readonly templates: TemplateLanguage;
   /** The reading speed that its reading times imply. */
-  readonly wordsAMinute: number;
+  readonly wordsPerMinute: number;
   /** Addresses that its posts link to, and its posts' slugs: valid targets for relative links. */
   readonly addresses: ReadonlySet<string>;
   readonly categories: readonly CategoryWords[];

@@ -12,7 +12,7 @@ export interface CategoryWords {
 }
 
 /** Shorter words say little about a subject. */
-const FEWEST_LETTERS = 3;
+const MIN_LETTERS = 3;
 
 /** Counts the words of each category, the most used first; a post with several categories counts for its first. */
 export function learnCategories(posts: readonly Post[]): CategoryWords[] {
@@ -23,7 +23,7 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
     const known = learned.get(category) ?? { category, posts: 0, counts: new Map(), words: 0 };
     learned.set(category, known);
     known.posts++;
-    for (const word of tellingWords(`${post.title ?? ''}\n${post.body}`)) {
+    for (const word of significantWords(`${post.title ?? ''}\n${post.body}`)) {
       known.counts.set(word, (known.counts.get(word) ?? 0) + 1);
       known.words++;
     }
@@ -37,7 +37,7 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
  */
 export function chooseCategory(text: string, categories: readonly CategoryWords[]): string | null {
   const vocabulary = new Set(categories.flatMap(({ counts }) => [...counts.keys()]));
-  const words = tellingWords(text).filter((word) => vocabulary.has(word));
+  const words = significantWords(text).filter((word) => vocabulary.has(word));
   let best: { category: string; score: number } | null = null;
   for (const { category, posts, counts, words: total } of categories) {
     let score = Math.log(posts);
@@ -47,6 +47,6 @@ export function chooseCategory(text: string, categories: readonly CategoryWords[
   return best?.category ?? null;
 }
 
-function tellingWords(text: string): string[] {
-  return wordsOf(text.toLowerCase()).filter((word) => lengthInLetters(word) >= FEWEST_LETTERS && /^\p{L}/u.test(word));
+function significantWords(text: string): string[] {
+  return wordsOf(text.toLowerCase()).filter((word) => lengthInLetters(word) >= MIN_LETTERS && /^\p{L}/u.test(word));
 }

@@ -14,9 +14,9 @@ export interface TagUse {
 }
 
 /** With fewer posts, "every post has it" means nothing yet. */
-const POSTS_TO_JUDGE_BY = 3;
+const MIN_POSTS_TO_COUNT = 3;
 
-const MOST_TAGS = 4;
+const MAX_TAGS = 4;
 
 /** The tags of a blog, the most used first. */
 export function learnTags(posts: readonly Post[]): TagUse[] {
@@ -24,7 +24,7 @@ export function learnTags(posts: readonly Post[]): TagUse[] {
     .map(([tag, count]) => ({
       tag,
       posts: count,
-      everywhere: count === posts.length && count >= POSTS_TO_JUDGE_BY,
+      everywhere: count === posts.length && count >= MIN_POSTS_TO_COUNT,
     }))
     .sort((a, b) => b.posts - a.posts || (a.tag < b.tag ? -1 : 1));
 }
@@ -37,15 +37,15 @@ export function chooseTags(text: string, tags: readonly TagUse[], proposed: read
   const searched = new SearchedText(text);
   const named = tags
     .filter(({ everywhere }) => !everywhere)
-    .map(({ tag }) => ({ tag, proposed: proposed.includes(tag), times: timesNamed(tag, searched) }))
+    .map(({ tag }) => ({ tag, proposed: proposed.includes(tag), times: countMentions(tag, searched) }))
     .filter((candidate) => candidate.proposed || candidate.times > 0)
     .sort((a, b) => Number(b.proposed) - Number(a.proposed) || b.times - a.times)
-    .slice(0, MOST_TAGS);
+    .slice(0, MAX_TAGS);
   return [...tags.filter(({ everywhere }) => everywhere), ...named].map(({ tag }) => tag);
 }
 
 /** How often a text contains a tag as whole words, in any case; the tag's hyphens may be spaces. */
-function timesNamed(tag: string, text: SearchedText): number {
+function countMentions(tag: string, text: SearchedText): number {
   const words = tag.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu);
   if (words === null) return 0;
   const pattern = new RegExp(words.join('[^\\p{L}\\p{M}\\p{N}]?'), 'giu');

@@ -3,7 +3,7 @@ import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { clean, NORMALISING_STEPS, REPAIR_STEPS, REPAIR_STEPS_FOR_CUT_TEXT } from './repair-steps.ts';
-import { divideTitle, titleFromLine, withoutTitle } from './title.ts';
+import { splitTitle, titleFromLine, withoutTitle } from './title.ts';
 import { breaksOff, endsFinished } from './unfinished-end.ts';
 
 /** A generated post before it is written in a blog's form. */
@@ -27,7 +27,7 @@ export interface NoDraft {
 }
 
 /** A post has at least this many words under its title. */
-export const FEWEST_WORDS = 30;
+export const MIN_WORDS = 30;
 
 /**
  * Makes a draft from generated text. The title is that of its front matter if it begins with valid front matter, else
@@ -40,12 +40,12 @@ export function draftFromText(generated: string, { complete }: { readonly comple
   const isComplete = complete === undefined ? endsFinished(text) : complete && !breaksOff(whole);
   const cleaned = isComplete ? whole : clean(text, REPAIR_STEPS_FOR_CUT_TEXT);
   const { title, body } =
-    ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
+    ownTitle === null ? splitTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
   if (title === null)
     return { kind: 'without a title', reason: 'it has no title: it begins with code or contains no word' };
   const words = countWords(body);
-  if (words < FEWEST_WORDS) {
-    return { kind: 'too short', reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
+  if (words < MIN_WORDS) {
+    return { kind: 'too short', reason: `it has ${words} words under its title, fewer than ${MIN_WORDS}` };
   }
   return { title, body, complete: isComplete, categories, tags };
 }
@@ -54,7 +54,7 @@ export function draftFromText(generated: string, { complete }: { readonly comple
 type Generated = Pick<Draft, 'categories' | 'tags'> & { readonly title: string | null; readonly text: string };
 
 /** The lines at the top that a model meant as front matter, closed or not. */
-const MEANT_AS_FRONT_MATTER = /^(---|\+\+\+)\n((?:\w[\w-]* *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
+const FRONT_MATTER_ATTEMPT = /^(---|\+\+\+)\n((?:\w[\w-]* *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
 
 /** From broken front matter, only the title is used. */
 function ownFrontMatter(generated: string): Generated {
@@ -63,7 +63,7 @@ function ownFrontMatter(generated: string): Generated {
     const { title, categories, tags, body } = post;
     return { title: title === null ? null : titleFromLine(title), text: body, categories, tags };
   }
-  const lines = MEANT_AS_FRONT_MATTER.exec(generated);
+  const lines = FRONT_MATTER_ATTEMPT.exec(generated);
   const titleLine = /^title *[:=].*$/m.exec(lines?.[2] ?? '');
   return {
     title: titleLine === null ? null : titleFromLine(titleLine[0]),

@@ -14,7 +14,7 @@ import { learnTags } from './choose-tags.ts';
 import { dateStyleOf, PLAIN_DATE } from './date-style.ts';
 import { fileNameForm } from './file-name-form.ts';
 import { keysOfAll, neededFields } from './needed-fields.ts';
-import { readingTimeField, wordsAMinute } from './reading-time.ts';
+import { readingTimeField, wordsPerMinute } from './reading-time.ts';
 import { slugForm } from './slug-form.ts';
 
 /** How many of the newest posts show the blog's current habits. */
@@ -24,7 +24,7 @@ const NEWEST_POSTS = 10;
 const POSTS_FOR_A_CONSTANT = 3;
 
 /** The share of the newest posts that must have a value before it counts as the blog's. */
-const MOST = 0.8;
+const MAJORITY = 0.8;
 
 /** Keys that describe a single post, or whether it is shown: never copied, even if equal in all posts. */
 const OWN_KEYS = new Set(
@@ -70,9 +70,9 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
     slug: slugForm(newest),
     templates:
       site === null
-        ? languageBySight(delimiter, model, own)
+        ? guessLanguage(delimiter, model, own)
         : site.templates[fileName.extension === '.mdx' ? 'mdx' : 'md'],
-    wordsAMinute: wordsAMinute(recent),
+    wordsPerMinute: wordsPerMinute(recent),
     addresses: addressesIn(learnable),
     categories: learnCategories(learnable),
     tags: learnTags(learnable),
@@ -183,15 +183,15 @@ function shapeOf(key: string, text: string, value: unknown): ListShape {
 function isConstant(key: string, text: string, recent: readonly Post[]): boolean {
   if (OWN_KEYS.has(plainKey(key))) return false;
   const values = recent.flatMap(({ frontMatter }) => JSON.stringify(frontMatter.data[key]) ?? []);
-  const enough = Math.max(POSTS_FOR_A_CONSTANT, recent.length * MOST);
+  const enough = Math.max(POSTS_FOR_A_CONSTANT, recent.length * MAJORITY);
   if (values.some((value) => value !== values[0]) || (values.length < enough && !SHARED_KEYS.has(plainKey(key))))
     return false;
   const [{ frontMatter }] = recent;
-  return frontMatter.delimiter === 'json' || standsAlone(key, text, values[0], frontMatter.delimiter);
+  return frontMatter.delimiter === 'json' || isSelfContained(key, text, values[0], frontMatter.delimiter);
 }
 
 /** Whether an entry makes sense without the others: it is complete and refers to no anchor elsewhere. */
-function standsAlone(key: string, text: string, value: string, delimiter: Delimiter): boolean {
+function isSelfContained(key: string, text: string, value: string, delimiter: Delimiter): boolean {
   const mark = delimiter === 'toml' ? '+++' : '---';
   try {
     const alone = readPost('', `${mark}\n${text}\n${mark}\n`);
@@ -205,7 +205,7 @@ function standsAlone(key: string, text: string, value: string, delimiter: Delimi
 /**
  * Recognises Hugo by TOML or its folder `content`, and Jekyll by folders such as `_posts`, dates in names, or a layout.
  */
-function languageBySight(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
+function guessLanguage(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
   if (model?.extension === '.mdx') return 'mdx';
   if (model === null || delimiter === 'json') return 'none';
   if (delimiter === 'toml' || /(?:^|[\\/])content[\\/]/.test(model.source)) return 'shortcodes';

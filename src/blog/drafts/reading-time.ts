@@ -24,7 +24,7 @@ export function readingTimeField(
 }
 
 /** The median speed of the posts that give a reading time, in words per minute. */
-export function wordsAMinute(posts: readonly Post[]): number {
+export function wordsPerMinute(posts: readonly Post[]): number {
   const speeds = posts.flatMap(({ frontMatter, body }) => {
     const key = frontMatter.keys.find((name) => READING_TIME_KEY.test(name));
     const minutes = key === undefined ? 0 : Number(/\d+/.exec(String(frontMatter.data[key]))?.[0] ?? 0);

@@ -11,7 +11,7 @@ const FORMS: readonly SlugForm[] = [
 ];
 
 /** How many of the newest titles with such letters show the blog's current habit. */
-const TELLING_POSTS = 10;
+const SAMPLE_POSTS = 10;
 
 /**
  * Learns from the newest posts with titles that have letters other than a to z whether most of their slugs keep them,
@@ -19,7 +19,7 @@ const TELLING_POSTS = 10;
  * other.
  */
 export function slugForm(newest: readonly Post[]): SlugForm {
-  const telling = newest.filter(({ title }) => hasOtherLetters(title ?? '')).slice(0, TELLING_POSTS);
+  const telling = newest.filter(({ title }) => hasOtherLetters(title ?? '')).slice(0, SAMPLE_POSTS);
   const slugs = telling.map(({ title, slug }) => ({ title: title!, slug: decoded(slug) }));
   const keeping = slugs.filter(({ slug }) => hasOtherLetters(slug)).length;
   if (keeping > slugs.length / 2) return { letters: 'kept' };
@@ -31,7 +31,7 @@ export function slugForm(newest: readonly Post[]): SlugForm {
 const POSTS_FOR_LANGUAGE = 10;
 const CHARACTERS_FOR_LANGUAGE = 10_000;
 /** As a share of words. German has 0.06; an English blog may mention Zürich. */
-const FEWEST_IN_WORDS = 0.005;
+const MIN_SHARE_OF_WORDS = 0.005;
 
 /** Recognises German by ü and ß. Other languages with ü have more letters with other accents; ä and ö say nothing. */
 function isGerman(newest: readonly Post[]): boolean {
@@ -39,7 +39,7 @@ function isGerman(newest: readonly Post[]): boolean {
   const text = texts.join('\n').normalize('NFC').toLowerCase();
   const german = text.match(/[üß]/g)?.length ?? 0;
   const others = text.match(/(?![a-zäöüß])\p{sc=Latin}/gu)?.length ?? 0;
-  return german > others && german >= FEWEST_IN_WORDS * countWords(text);
+  return german > others && german >= MIN_SHARE_OF_WORDS * countWords(text);
 }
 
 function hasOtherLetters(text: string): boolean {

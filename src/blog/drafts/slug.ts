@@ -5,7 +5,7 @@ import { wholeWords } from '../language/words.ts';
 const MAX_CHARACTERS = 60;
 
 /** The slug of a title without a letter or digit. */
-const NAMELESS = 'post';
+const DEFAULT_SLUG = 'post';
 
 /** Names that Windows reserves for devices, with any extension. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
@@ -34,8 +34,8 @@ export function slugOf(title: string, form: SlugForm = { letters: 'transliterate
     .toLowerCase();
   const written = (words.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => writtenWord(word, form));
   const slug = shorten(written.filter((word) => word !== '').join('-'));
-  if (slug === '') return NAMELESS;
-  return WINDOWS_DEVICE.test(slug) ? `${slug}-${NAMELESS}` : slug;
+  if (slug === '') return DEFAULT_SLUG;
+  return WINDOWS_DEVICE.test(slug) ? `${slug}-${DEFAULT_SLUG}` : slug;
 }
 
 /** The slug, or the slug with the first free number: `-2`, `-3`. Case is ignored. */

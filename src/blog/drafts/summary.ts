@@ -4,7 +4,7 @@ import { wholeWords } from '../language/words.ts';
 import { nodesOfType, parsed } from '../markdown/parsed-markdown.ts';
 
 /** Characters. Search engines and feeds cut longer descriptions. */
-const LONGEST_SUMMARY = 160;
+const MAX_SUMMARY_CHARACTERS = 160;
 
 /**
  * The first sentence of the first paragraph as a reader sees it, without Markdown marks; null if there is no paragraph,
@@ -13,7 +13,7 @@ const LONGEST_SUMMARY = 160;
 export function summaryOf(body: string): string | null {
   const paragraph = firstParagraph(body);
   if (paragraph === null) return null;
-  const summary = wholeWords(firstSentence(paragraph), LONGEST_SUMMARY);
+  const summary = wholeWords(firstSentence(paragraph), MAX_SUMMARY_CHARACTERS);
   return summary === '' ? null : summary;
 }
 

@@ -18,7 +18,7 @@ export interface TitleHabits {
 const NEARLY_ALL = 0.9;
 
 /** A first line longer than this many times the blog's longest title is a sentence. */
-const LONGER_TIMES = 2;
+const MAX_LENGTH_RATIO = 2;
 
 export function titleHabits(titles: readonly string[]): TitleHabits {
   const nearlyAll = (has: (title: string) => boolean) =>
@@ -32,7 +32,7 @@ export function titleHabits(titles: readonly string[]): TitleHabits {
 }
 
 /** Why a first line is not a title by these habits; null if it could be one. */
-export function againstHabits(title: string, { capital, letters, closed, longestWords }: TitleHabits): NoDraft | null {
+export function habitViolation(title: string, { capital, letters, closed, longestWords }: TitleHabits): NoDraft | null {
   if (capital && !beginsWithCapital(title)) {
     const reason = `its title, "${title}", begins in the middle of a sentence`;
     return { kind: 'with a title from the middle of a sentence', reason };
@@ -45,7 +45,7 @@ export function againstHabits(title: string, { capital, letters, closed, longest
       reason: `its title, "${title}", opens quotes or brackets and does not close them`,
     };
   }
-  if (longestWords > 0 && countWords(title) > LONGER_TIMES * longestWords) {
+  if (longestWords > 0 && countWords(title) > MAX_LENGTH_RATIO * longestWords) {
     const reason = `its first line has ${countWords(title)} words, but the longest title of this blog has ${longestWords}`;
     return { kind: 'with a sentence for a title', reason };
   }

@@ -5,13 +5,13 @@ import { flawsOf } from '../markdown/repair/repair-markdown.ts';
 import { wholeClauses } from './whole-clauses.ts';
 
 /** Characters. A longer line is a paragraph. */
-const LONGEST_TITLE = 140;
+const MAX_TITLE_CHARACTERS = 140;
 
 /** Maximum characters of a title taken from a paragraph. */
 const CUT_TITLE = 80;
 
 /** A clause of fewer words says too little to be a title. */
-const FEWEST_WORDS_OF_CLAUSE = 3;
+const MIN_CLAUSE_WORDS = 3;
 
 /** A text's title, and the rest of the text. */
 export interface TitledText {
@@ -24,7 +24,7 @@ export interface TitledText {
  * first sentence is the title and the body begins with the next one; if that sentence is too long, its beginning is the
  * title and the paragraph stays complete. Code is never a title.
  */
-export function divideTitle(markdown: string): TitledText {
+export function splitTitle(markdown: string): TitledText {
   const blocks = blocksOf(markdown);
   const at = blocks.findIndex(({ text, fenced }) => fenced || titleFromLine(text.split('\n')[0]) !== null);
   if (at === -1 || blocks[at].fenced) return { title: null, body: markdown };
@@ -37,7 +37,7 @@ export function divideTitle(markdown: string): TitledText {
 
 /** The text without its first line, or that line's first sentence, if it repeats the title. */
 export function withoutTitle(markdown: string, title: string): string {
-  const divided = divideTitle(markdown);
+  const divided = splitTitle(markdown);
   return divided.title === title ? divided.body : markdown;
 }
 
@@ -75,7 +75,7 @@ function withoutStop(text: string): string {
 
 /** Whether a line is longer than a title: too many words, or several sentences, the last of which is complete. */
 function isParagraph(words: string): boolean {
-  return words.length > LONGEST_TITLE || (endsWithStop(words) && firstSentence(words).length < words.length);
+  return words.length > MAX_TITLE_CHARACTERS || (endsWithStop(words) && firstSentence(words).length < words.length);
 }
 
 /** A paragraph's title: its first sentence, or as much of that as fits, cut after a clause or a word. */
@@ -83,7 +83,7 @@ function beginningOf(words: string): string {
   const sentence = firstSentence(words);
   if (sentence.length <= CUT_TITLE) return sentence;
   const clauses = wholeClauses(sentence, CUT_TITLE);
-  if (clauses !== null && countWords(clauses) >= FEWEST_WORDS_OF_CLAUSE) return clauses;
+  if (clauses !== null && countWords(clauses) >= MIN_CLAUSE_WORDS) return clauses;
   const cut = wholeWords(sentence, CUT_TITLE).replace(/[\s,;:–—-]+$/, '');
   return cut === '' ? '' : `${cut}…`;
 }

@@ -18,10 +18,10 @@ export function endsFinished(markdown: string): boolean {
 type Prose = Pick<Block, 'text' | 'fenced'>;
 
 /** Line ends that announce more text. */
-const LEADS_ON = /[,;([{=|+<–—、，；：（「『،؛-]\s*$/;
+const EXPECTS_MORE = /[,;([{=|+<–—、，；：（「『،؛-]\s*$/;
 
 /** Words. A signature or greeting is shorter; longer prose ends its sentences. */
-const MOST_WORDS_WITHOUT_END = 5;
+const MAX_WORDS_WITHOUT_END = 5;
 
 /**
  * Whether a text that the model ended stops in the middle of a sentence. Lists, addresses and signatures need no
@@ -36,7 +36,7 @@ export function breaksOff(markdown: string): boolean {
   // Either all items of a list end like sentences or none does.
   if (isItem && finished === 0) return false;
   const open = isItem ? line.slice(finished) : last.text;
-  return LEADS_ON.test(open) || (/[\p{L}\p{M}\p{N}]$/u.test(open) && countWords(open) > MOST_WORDS_WITHOUT_END);
+  return EXPECTS_MORE.test(open) || (/[\p{L}\p{M}\p{N}]$/u.test(open) && countWords(open) > MAX_WORDS_WITHOUT_END);
 }
 
 /**

@@ -65,7 +65,7 @@ export function writeDraft(
     slug,
     date,
     description: oneLine(summaryOf(draft.body) ?? title),
-    readingMinutes: readingMinutes(draft.body, form.wordsAMinute),
+    readingMinutes: readingMinutes(draft.body, form.wordsPerMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
     tags: chooseTags(text, form.tags, draft.tags),
   };

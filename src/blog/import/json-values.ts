@@ -5,11 +5,11 @@ import { wholeText } from './whole-text.ts';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reading a whole JSON text takes several times its memory; larger exports are refused. */
-const mostCharacters = 2 ** 28;
+const maxCharacters = 2 ** 28;
 
 /** The value of a JSON text. Throws SourceFault with the line of the error, and for a text that is too large. */
 export async function wholeJson(text: AsyncIterable<string>, source: string): Promise<unknown> {
-  const whole = await wholeText(text, source, mostCharacters, 'the limit for a JSON file');
+  const whole = await wholeText(text, source, maxCharacters, 'the limit for a JSON file');
   try {
     return JSON.parse(whole);
   } catch (cause) {

@@ -2,10 +2,10 @@
  * Bytes. Leaves room for a date, a number, an extension and the suffix of a temporary file within the usual limit of
  * 255.
  */
-const mostBytes = 200;
+const maxBytes = 200;
 
 /** Names that Windows reserves for devices, with any extension. */
-const ofDevices = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+const windowsDevices = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
 /**
  * Characters that some system forbids in names, and invisible ones that change the direction of the text after them.
@@ -26,7 +26,7 @@ export function legalFileName(name: string, before = ''): string {
   const words = legal === name ? legal : legal.replace(/^-+/, '').replace(/(?<!-)-+$/, '');
   const short = withinBytes(trimmedEnd(words));
   if (!/[\p{L}\p{M}\p{N}\p{S}\p{P}]/u.test(short) || /^-*$/.test(short)) return '';
-  return ofDevices.test(before + short) ? `post-${short}` : short;
+  return windowsDevices.test(before + short) ? `post-${short}` : short;
 }
 
 /** Windows does not allow white space at the end of a name. */
@@ -38,14 +38,14 @@ function trimmedEnd(text: string): string {
 
 function withinBytes(text: string): string {
   const encoder = new TextEncoder();
-  if (text.length <= mostBytes && encoder.encode(text).length <= mostBytes) return text;
+  if (text.length <= maxBytes && encoder.encode(text).length <= maxBytes) return text;
   let [end, bytes] = [0, 0];
   // What looks like one letter may be several characters.
-  for (const { segment } of new Intl.Segmenter('en').segment(text.slice(0, mostBytes))) {
+  for (const { segment } of new Intl.Segmenter('en').segment(text.slice(0, maxBytes))) {
     bytes += encoder.encode(segment).length;
-    if (bytes > mostBytes) break;
+    if (bytes > maxBytes) break;
     end += segment.length;
   }
   const word = text.lastIndexOf('-', end);
-  return trimmedEnd(text.slice(0, word > mostBytes / 8 ? word : end));
+  return trimmedEnd(text.slice(0, word > maxBytes / 8 ? word : end));
 }

@@ -8,12 +8,12 @@ import { plainLine } from './plain-line.ts';
 import { type DocumentSource, leftOut, placeWith, type SourceItem } from './post-source.ts';
 import { blocksOf } from './wordpress/wordpress-paragraphs.ts';
 import { childText } from './xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from './xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from './xml/xml-items.ts';
 
 export const livejournalExport: DocumentSource = {
   kind: 'document',
   name: "LiveJournal's export",
-  recognise: (_, head) => rootOf(head)?.name === 'livejournal',
+  recognise: (_, head) => rootElement(head)?.name === 'livejournal',
   async *read(text, source) {
     let comments = 0;
     for await (const item of readXmlItems(text, { source, items: ['entry'], skip: ['comment'] })) {

@@ -30,7 +30,7 @@ export const mediumExport: ArchiveSource = {
 };
 
 /** Words. Comments on other people's stories are rarely longer. */
-const longestComment = 300;
+const maxCommentWords = 300;
 
 function storyOf(html: string, name: string, where: string): SourceItem {
   const page = pageTree(html);
@@ -67,7 +67,7 @@ function isComment(content: Element, title: string | null): boolean {
   const headings = findElements(content, ({ tagName }) => /^h[1-6]$/.test(tagName));
   if (title !== null && headings.some((heading) => isSameLine(lineIn(heading), title))) return false;
   if (headings.some((heading) => hasClass(heading, 'graf--title'))) return false;
-  return lineIn(content).split(' ').length <= longestComment;
+  return lineIn(content).split(' ').length <= maxCommentWords;
 }
 
 /** Without dividers at the start and the first lines that repeat the title and subtitle. */

@@ -59,7 +59,7 @@ function trimmed(markdown: string): string {
 }
 
 /** Characters. A limit for names made from titles, which no existing link depends on. */
-const longestMade = 70;
+const maxMadeCharacters = 70;
 
 interface Named {
   readonly stem: string;
@@ -74,8 +74,8 @@ interface Named {
 function nameOf({ slug, title }: ImportedPost, day: string): Named {
   const known = decoded(slug ?? '').trim();
   // A name that is only a date says nothing else.
-  if (known === '' || `${known}-` === day) return { stem: day + (madeOf(title, day) || 'post'), lostSlug: null };
-  const name = legalFileName(known, day) || madeOf(title, day) || 'post';
+  if (known === '' || `${known}-` === day) return { stem: day + (nameFromTitle(title, day) || 'post'), lostSlug: null };
+  const name = legalFileName(known, day) || nameFromTitle(title, day) || 'post';
   // A slug such as 2019/03/10/a-post already contains the date.
   const stem = name.length > day.length && name.startsWith(day) ? name : day + name;
   const path = `posts/${stem}.md`;
@@ -87,7 +87,7 @@ function nameOf({ slug, title }: ImportedPost, day: string): Named {
 }
 
 /** A name made from a title: its letters (of any script) and digits, with single hyphens between words. */
-function madeOf(title: string | null, day: string): string {
+function nameFromTitle(title: string | null, day: string): string {
   const words = (title ?? '')
     .slice(0, 1000)
     .toLowerCase()
@@ -95,8 +95,8 @@ function madeOf(title: string | null, day: string): string {
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  const end = words.length > longestMade ? words.lastIndexOf('-', longestMade) : words.length;
-  return legalFileName(words.slice(0, end > 0 ? end : longestMade), day);
+  const end = words.length > maxMadeCharacters ? words.lastIndexOf('-', maxMadeCharacters) : words.length;
+  return legalFileName(words.slice(0, end > 0 ? end : maxMadeCharacters), day);
 }
 
 /** WordPress percent-encodes slugs in other scripts. Only those are decoded, because a name may contain a literal %. */

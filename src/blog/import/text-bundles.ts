@@ -35,7 +35,7 @@ function folderOf(file: string): string {
 }
 
 /** The key under which Bear keeps its data about a note. */
-const ofBear = 'net.shinyfrog.bear';
+const bearKey = 'net.shinyfrog.bear';
 
 async function noteOf(file: string, files: ReadonlySet<string>, archive: Archive): Promise<SourceItem> {
   const folder = folderOf(file);
@@ -44,7 +44,7 @@ async function noteOf(file: string, files: ReadonlySet<string>, archive: Archive
   if (isLeftOut(info)) return info;
   const type = textAt(info, 'type') ?? 'net.daringfireball.markdown';
   if (!/markdown|plain-text/.test(type)) return leftOut('other format', file, `its type is ${type}, not Markdown.`);
-  const bear = objectIn(info[ofBear]);
+  const bear = objectIn(info[bearKey]);
   if (bear?.trashed === true || bear?.trashed === 1) return leftOut('deleted', file, 'it is in the trash.');
   const text = await archive.read(file);
   if (typeof text !== 'string') return text;

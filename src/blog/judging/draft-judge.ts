@@ -8,7 +8,7 @@ import { repetition } from './repetition.ts';
 
 /** A post's body as a reader sees it, whatever Markdown it is written in. */
 function referenceText(post: PostBody): ReferenceText {
-  return { source: post.source, text: readersText(post) };
+  return { source: post.source, text: visibleText(post) };
 }
 
 /** Number of posts used to measure how much a blog repeats itself, which is the slowest part. */
@@ -71,7 +71,7 @@ export class DraftJudge {
 
   /** Judges a post's body. */
   judge(post: PostBody): Judgement {
-    const text = readersText(post);
+    const text = visibleText(post);
     const findings = {
       shared: this.#index.sharedWith(text),
       repetition: repetition(wordsOf(text)),
@@ -92,7 +92,7 @@ export class DraftJudge {
  * The text that a reader sees; the unchanged Markdown if lists and quotes are nested too deeply for the recursive
  * parser.
  */
-function readersText(post: PostBody): string {
+function visibleText(post: PostBody): string {
   try {
     return bodyText(post);
   } catch (error) {

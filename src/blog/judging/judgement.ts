@@ -32,7 +32,7 @@ export interface UsualPost {
 }
 
 /** Factor for the score for each unfinished thing. */
-const LEFT_BY_AN_OPEN_THING = 0.8;
+const FACTOR_PER_OPEN_THING = 0.8;
 
 /**
  * The product of five factors, each 1 for a text without faults:
@@ -53,7 +53,7 @@ export function scoreOf({ shared, repetition, open, perplexity }: Omit<Judgement
   const variety = excess === 0 ? 1 : 1 - excess / (1 - usual.repetition);
   const { words } = shared;
   const length = words === 0 ? 0 : Math.min(1, words / usual.shortWords, usual.longWords / words);
-  const closing = LEFT_BY_AN_OPEN_THING ** open.length;
+  const closing = FACTOR_PER_OPEN_THING ** open.length;
   const voice = perplexity === null ? 1 : perplexity.before / (perplexity.before + perplexity.after);
   return copying * variety * length * closing * voice;
 }

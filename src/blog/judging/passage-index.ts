@@ -1,5 +1,5 @@
 import { placedWordsOf, wordsOf } from '../language/words.ts';
-import { sameWord } from './same-word.ts';
+import { normaliseWord } from './normalise-word.ts';
 import { suffixArray } from './suffix-array.ts';
 
 /** A text that others may have copied from. */
@@ -33,7 +33,7 @@ export interface SharedText {
 }
 
 /** Shortens a long passage to its first and last words, to fit a few lines of a screen; always a single line. */
-export function shortened(passage: string): string {
+export function shortenPassage(passage: string): string {
   const words = placedWordsOf(passage);
   const [first, last] = [20, 10];
   if (words.length <= first + last + 1) return passage.replace(/\s+/g, ' ');
@@ -89,7 +89,7 @@ export class PassageIndexBuilder {
   }
 
   #learn(written: string): number {
-    const word = sameWord(written);
+    const word = normaliseWord(written);
     const id = this.#idOf.get(word) ?? this.#ids++;
     this.#idOf.set(word, id).set(written, id);
     return id;
@@ -146,7 +146,7 @@ export class PassageIndex {
     const placed = placedWordsOf(text);
     const ids = Int32Array.from(
       placed,
-      ({ word }) => this.#idOf.get(word) ?? this.#idOf.get(sameWord(word)) ?? UNKNOWN,
+      ({ word }) => this.#idOf.get(word) ?? this.#idOf.get(normaliseWord(word)) ?? UNKNOWN,
     );
     const matches = Array.from(ids, (_, start) => this.#longestFrom(ids, start));
     const passageOf = (match: Match): SharedPassage => {

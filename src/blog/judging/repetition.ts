@@ -1,11 +1,11 @@
-import { sameWord } from './same-word.ts';
+import { normaliseWord } from './normalise-word.ts';
 
 /**
  * The share of a text's runs of four words that occurred earlier in it, 0 to 1; 0 for a text of fewer words. Shorter
  * runs recur in any text: "in front of the". In prose a few per cent recur, in a model's loop most do.
  */
 export function repetition(words: readonly string[]): number {
-  const pairs = numbered(joined(numbered(words.map(sameWord)), 1));
+  const pairs = numbered(joined(numbered(words.map(normaliseWord)), 1));
   const grams = joined(pairs, 2);
   return grams.length === 0 ? 0 : 1 - new Set(grams).size / grams.length;
 }

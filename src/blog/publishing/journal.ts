@@ -68,13 +68,13 @@ export function takenDay({ publications }: Journal): string | null {
 }
 
 /** The publication that was begun and not finished; only the last one can be. */
-export function unfinished({ publications }: Journal): Publication | null {
+export function unfinishedPublication({ publications }: Journal): Publication | null {
   const last = publications.at(-1);
   return last?.state === 'begun' ? last : null;
 }
 
 /** The journal with its last publication replaced, or removed for null. */
-export function withLast(journal: Journal, last: Publication | null): Journal {
+export function withLastPublication(journal: Journal, last: Publication | null): Journal {
   return { ...journal, publications: [...journal.publications.slice(0, -1), ...(last === null ? [] : [last])] };
 }
 

@@ -47,7 +47,7 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
         ...(source === 'html' ? { html } : { lexical: markdownCard(markdown) }),
         status: asDraft ? 'draft' : 'published',
         ...(asDraft ? {} : { published_at: date.toISOString() }),
-        ...(description === null ? {} : { custom_excerpt: shortened(description, LONGEST_EXCERPT) }),
+        ...(description === null ? {} : { custom_excerpt: shortened(description, MAX_EXCERPT_CHARACTERS) }),
         tags: [...new Set([...categories, ...tags])].map((name) => ({ name })),
       },
     ],
@@ -55,7 +55,7 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
 }
 
 /** Characters. Ghost refuses longer excerpts. */
-const LONGEST_EXCERPT = 300;
+const MAX_EXCERPT_CHARACTERS = 300;
 
 /** Cuts a text without splitting a surrogate pair. */
 function shortened(text: string, length: number): string {

@@ -1,7 +1,7 @@
 import { tally } from '../../blog/corpus/tally.ts';
 import type { NoDraft } from '../../blog/drafts/draft.ts';
 import type { Judgement } from '../../blog/judging/judgement.ts';
-import { type SharedPassage, shortened } from '../../blog/judging/passage-index.ts';
+import { type SharedPassage, shortenPassage } from '../../blog/judging/passage-index.ts';
 import type { GenerationEvent } from '../../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../engine/generation/text.ts';
 import { Fault } from '../../fault.ts';
@@ -136,7 +136,7 @@ export function rejectionOf({ shared }: Judgement, max_copied: number | 'any'): 
   const { words, source, passage } = longest;
   return {
     kind: 'that copied too much',
-    reason: `it has ${words} words in a row from ${source}: “${shortened(passage)}”`,
+    reason: `it has ${words} words in a row from ${source}: “${shortenPassage(passage)}”`,
     copied: longest,
   };
 }
@@ -155,7 +155,7 @@ export function tooFewTextsKept(texts: number, kept: string, rejected: readonly 
     return new NoDraftFault(
       `Of ${texts} texts that the model wrote ${kept}, and ${copies.length} copy more words in a row from a post than ` +
         `max_copied allows; the one that copies least has ${least.words} from ${least.source}: ` +
-        `“${shortened(least.passage)}”. Train with fewer steps or on more posts, write with a higher temperature, or ` +
+        `“${shortenPassage(least.passage)}”. Train with fewer steps or on more posts, write with a higher temperature, or ` +
         'allow more with max_copied.',
     );
   }

@@ -200,9 +200,11 @@ describe('learnForm', () => {
     ['reading_time: "5 min read"', { quote: 'double', before: '', after: ' min read' }],
     ['minutes: about 3 minutes', { quote: 'none', before: 'about ', after: ' minutes' }],
   ])('%j is a reading time', (entry, expected) => {
-    const { fields, wordsAMinute } = learnForm(blog(['a.md', `---\ntitle: A\n${entry}\n---\n${'word '.repeat(999)}`]));
+    const { fields, wordsPerMinute } = learnForm(
+      blog(['a.md', `---\ntitle: A\n${entry}\n---\n${'word '.repeat(999)}`]),
+    );
     expect(fields[1]).toEqual({ holds: 'reading time', key: entry.split(':')[0], ...expected });
-    expect(wordsAMinute).toBe(1000 / Number(/\d/.exec(entry)![0]));
+    expect(wordsPerMinute).toBe(1000 / Number(/\d/.exec(entry)![0]));
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { divideTitle, titleFromLine, withoutTitle } from '../../../src/blog/drafts/title.ts';
+import { splitTitle, titleFromLine, withoutTitle } from '../../../src/blog/drafts/title.ts';
 
 describe('a line as a title', () => {
   it.each([
@@ -108,25 +108,25 @@ const paragraphs: readonly (readonly [what: string, line: string, title: string 
 
 describe('a first line that is a paragraph', () => {
   it.each(paragraphs)('gives a title and keeps its sentences: %s', (_, line, title, begins) => {
-    const divided = divideTitle(`${line}\n\nMore.`);
+    const divided = splitTitle(`${line}\n\nMore.`);
     expect(divided).toEqual({ title, body: `${begins === 'whole' ? line : begins}\n\nMore.` });
   });
 
   it('that spans several lines works the same', () => {
-    expect(divideTitle(`I am a kettle. It is hot, ${LONG}\nIndeed.\n\nMore.`)).toEqual({
+    expect(splitTitle(`I am a kettle. It is hot, ${LONG}\nIndeed.\n\nMore.`)).toEqual({
       title: 'I am a kettle',
       body: `It is hot, ${LONG}\nIndeed.\n\nMore.`,
     });
-    expect(divideTitle(`**I am a kettle. It** is *hot, ${LONG}\nIndeed.*`).body).toMatch(/^\*\*I am a kettle/);
+    expect(splitTitle(`**I am a kettle. It** is *hot, ${LONG}\nIndeed.*`).body).toMatch(/^\*\*I am a kettle/);
   });
 
   it('loses the underline of a heading', () => {
-    expect(divideTitle(`The kettle, the door, ${LONG}\n===\nMore.`).body).toBe(`The kettle, the door, ${LONG}\nMore.`);
+    expect(splitTitle(`The kettle, the door, ${LONG}\n===\nMore.`).body).toBe(`The kettle, the door, ${LONG}\nMore.`);
   });
 
   it('with one word that is too long is skipped for the next line', () => {
-    expect(divideTitle(`${'x'.repeat(141)}\n\nKettle\n\nHot.`)).toEqual({ title: 'Kettle', body: 'Hot.' });
-    expect(divideTitle('😀'.repeat(100))).toEqual({ title: null, body: '😀'.repeat(100) });
+    expect(splitTitle(`${'x'.repeat(141)}\n\nKettle\n\nHot.`)).toEqual({ title: 'Kettle', body: 'Hot.' });
+    expect(splitTitle('😀'.repeat(100))).toEqual({ title: null, body: '😀'.repeat(100) });
   });
 
   it('loses no word when cut', () => {
@@ -140,7 +140,7 @@ describe('a first line that is a paragraph', () => {
     fc.assert(
       fc.property(fc.array(sentence, { minLength: 4, maxLength: 12 }), (sentences) => {
         const line = sentences.join(' ');
-        const { title, body } = divideTitle(`${line}\n\nMore.`);
+        const { title, body } = splitTitle(`${line}\n\nMore.`);
         const [all, left] = [words(line), words(body.replace(/(?:\n\n)?More\.$/, ''))];
         if (left.length < all.length) expect([...words(title!), ...left]).toEqual(all);
         else expect(left).toEqual(all);
@@ -150,7 +150,7 @@ describe('a first line that is a paragraph', () => {
 });
 
 it('an underline is removed with its title', () => {
-  expect(divideTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
+  expect(splitTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
 });
 
 it('a title repeated in the text is removed, on its own line or at the start of a paragraph', () => {

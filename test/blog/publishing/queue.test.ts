@@ -6,8 +6,8 @@ import {
   type Publication,
   readJournal,
   takenDay,
-  unfinished,
-  withLast,
+  unfinishedPublication,
+  withLastPublication,
   writeJournal,
 } from '../../../src/blog/publishing/journal.ts';
 import { countQueue, countStock, queuedDraft, ranked } from '../../../src/blog/publishing/queue.ts';
@@ -106,9 +106,9 @@ describe('a journal', () => {
 
   it('knows the last taken day, and an unfinished publication', () => {
     expect(takenDay(journal)).toBe('2026-03-10');
-    expect(unfinished(journal)).toEqual(second);
-    expect(unfinished(withLast(journal, null))).toBeNull();
-    expect(unfinished(withLast(journal, { ...second, state: 'published' }))).toBeNull();
+    expect(unfinishedPublication(journal)).toEqual(second);
+    expect(unfinishedPublication(withLastPublication(journal, null))).toBeNull();
+    expect(unfinishedPublication(withLastPublication(journal, { ...second, state: 'published' }))).toBeNull();
   });
 
   test.each(['{', '<<<<<<< HEAD', '[]', 'null', '{"state":"published"}', JSON.stringify({ ...first, slot: 'monday' })])(

@@ -2,7 +2,7 @@
 import { absoluteAddress, slugOfAddress } from '../addresses.ts';
 import { type DocumentSource, type LeftOut, leftOut, placeWith, type SourceItem } from '../post-source.ts';
 import { childrenNamed, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../xml/xml-items.ts';
 import { atomHtml, atomLine } from './atom-text.ts';
 import { bloggerHidden, bloggerKind, draftBecause, isKind } from './blogger-entry.ts';
 import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item.ts';
@@ -10,7 +10,7 @@ import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item
 export const atomFeed: DocumentSource = {
   kind: 'document',
   name: 'an Atom feed',
-  recognise: (_, head) => rootOf(head)?.name === 'atom:feed',
+  recognise: (_, head) => rootElement(head)?.name === 'atom:feed',
   read: readAtom,
 };
 

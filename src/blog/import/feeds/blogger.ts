@@ -6,14 +6,14 @@
 
 import { otherFiles } from '../other-files.ts';
 import { type ArchiveSource, type DocumentSource, leftOut } from '../post-source.ts';
-import { rootOf } from '../xml/xml-items.ts';
+import { rootElement } from '../xml/xml-items.ts';
 import { readAtom } from './atom-feed.ts';
 
 export const bloggerBackup: DocumentSource = {
   kind: 'document',
   name: 'a Blogger backup',
   recognise: (_, head) => {
-    const root = rootOf(head);
+    const root = rootElement(head);
     if (root?.name !== 'atom:feed') return false;
     if (root.namespaces.some((name) => /^https?:\/\/schemas\.google\.com\/blogger\/2018$/i.test(name))) return true;
     // Blogger's public feed looks similar but has no kinds.
@@ -39,7 +39,7 @@ export const bloggerTakeout: ArchiveSource = {
     for (const file of archive.files.filter((name) => feed.test(name))) {
       const text = await archive.read(file);
       if (typeof text !== 'string') yield text;
-      else if (rootOf(text.slice(0, headCharacters))?.name !== 'atom:feed') {
+      else if (rootElement(text.slice(0, headCharacters))?.name !== 'atom:feed') {
         yield leftOut('broken', file, 'it is not an Atom feed.');
       } else yield* readAtom(once(text), `${archive.name}, ${file}`, file);
     }

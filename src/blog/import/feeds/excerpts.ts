@@ -24,7 +24,7 @@ const furtherWords =
 /** The footer that a popular plugin adds to excerpts and full posts alike. */
 const footer = /\bThe post .{1,300} (?:appeared first|first appeared) on .{1,200}$/s;
 
-const longestEnd = 1000;
+const maxEndCharacters = 1000;
 
 /** How an HTML text ends. Takes linear time. */
 export function textEnd(html: string): TextEnd {
@@ -58,8 +58,9 @@ const LINK_END = '\u{10fffd}';
 /** The last pieces of text as one line. */
 function lineOf(texts: readonly string[]): string {
   let end = '';
-  for (let i = texts.length - 1; i >= 0 && end.length < longestEnd; i--) end = texts[i].slice(-longestEnd) + end;
-  return plainLine(end.slice(-longestEnd)) ?? '';
+  for (let i = texts.length - 1; i >= 0 && end.length < maxEndCharacters; i--)
+    end = texts[i].slice(-maxEndCharacters) + end;
+  return plainLine(end.slice(-maxEndCharacters)) ?? '';
 }
 
 function endingOf(line: string, link: string): TextEnd['ending'] {

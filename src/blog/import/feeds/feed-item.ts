@@ -19,10 +19,10 @@ export interface FeedItem {
 }
 
 /** If at least this many texts end at the same length, a program cut them. */
-const fewestCut = 3;
+const minCutTexts = 3;
 
 /** Characters. Programs cut between words, so lengths differ by a word or two. */
-const lengthsOfOne = 24;
+const lengthTolerance = 24;
 
 /**
  * The posts of a feed. Items without a text are left out, and items that end as only a cut text does. An ellipsis at
@@ -57,7 +57,7 @@ function areCutAtOneLength(ends: readonly TextEnd[]): boolean {
   const range =
     lengths.reduce((most, length) => Math.max(most, length), 0) -
     lengths.reduce((least, length) => Math.min(least, length), Infinity);
-  return lengths.length >= fewestCut && range <= lengthsOfOne;
+  return lengths.length >= minCutTexts && range <= lengthTolerance;
 }
 
 function feedPost(item: FeedItem, end: TextEnd): SourceItem {
@@ -75,7 +75,7 @@ function postOf({ post, html, base }: FeedItem): ImportedPost {
 }
 
 /** Attributes that hold the address of something else. */
-const addressed: Readonly<Record<string, string>> = { a: 'href', img: 'src' };
+const addressAttributes: Readonly<Record<string, string>> = { a: 'href', img: 'src' };
 
 type HtmlTree = ReturnType<typeof htmlTree>;
 
@@ -84,7 +84,7 @@ function withAbsoluteAddresses(tree: HtmlTree, base: string | null): HtmlTree {
   if (base === null) return tree;
   const nodes: (HtmlTree | Element)[] = [tree];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    const key = node.type === 'element' ? addressed[node.tagName] : undefined;
+    const key = node.type === 'element' ? addressAttributes[node.tagName] : undefined;
     if (key !== undefined && node.type === 'element') {
       const written = node.properties[key];
       if (typeof written === 'string' && written !== '' && !written.startsWith('#')) {

@@ -3,13 +3,13 @@ import { slugOfAddress } from '../addresses.ts';
 import { plainLine } from '../plain-line.ts';
 import { type DocumentSource, placeWith } from '../post-source.ts';
 import { childrenNamed, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../xml/xml-items.ts';
 import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item.ts';
 
 export const rssFeed: DocumentSource = {
   kind: 'document',
   name: 'an RSS feed',
-  recognise: (_, head) => /^(?:rss|rdf:RDF)$/i.test(rootOf(head)?.name ?? ''),
+  recognise: (_, head) => /^(?:rss|rdf:RDF)$/i.test(rootElement(head)?.name ?? ''),
   async *read(text, source) {
     yield* feedPosts(itemsIn(text, source));
   },

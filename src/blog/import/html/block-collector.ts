@@ -1,7 +1,7 @@
 import type { Nodes } from 'hast';
 import type { Code } from 'mdast';
 import type { HeadingFacts } from '../../markdown/heading-permalink.ts';
-import { type Atom, isSeen } from './inline-atoms.ts';
+import { type Atom, isVisible } from './inline-atoms.ts';
 import type { Marks } from './marks-within.ts';
 
 /** A table cell as one line. */
@@ -52,7 +52,7 @@ export class BlockCollector {
   #opening: Atom[] = [];
 
   add(atom: Atom): void {
-    if (this.#opening.length > 0 && isSeen(atom)) {
+    if (this.#opening.length > 0 && isVisible(atom)) {
       const signs = this.#opening;
       this.#opening = [];
       for (const sign of signs) this.add(sign);
@@ -88,7 +88,7 @@ export class BlockCollector {
       this.#opening = this.#opening.filter((other) => other !== sign);
       return;
     }
-    const last = this.blocks.findLast((block) => block.kind === 'inline' && block.atoms.some(isSeen));
+    const last = this.blocks.findLast((block) => block.kind === 'inline' && block.atoms.some(isVisible));
     if (this.#open === null && last?.kind === 'inline') last.atoms.push(sign);
     else this.add(sign);
   }
@@ -111,6 +111,6 @@ export function flatAtoms(blocks: readonly Block[]): Atom[] {
   return atoms;
 }
 
-export function isSeenBlock(block: Block): boolean {
-  return block.kind !== 'inline' || block.atoms.some(isSeen);
+export function isVisibleBlock(block: Block): boolean {
+  return block.kind !== 'inline' || block.atoms.some(isVisible);
 }

@@ -1,12 +1,12 @@
-import { type Atom, isSeen } from './inline-atoms.ts';
+import { type Atom, isVisible } from './inline-atoms.ts';
 import { hasMark, type Mark, type Marks } from './marks-within.ts';
 
 /**
  * The same line with marks that Markdown can express: none begins or ends with white space, a break, an image or,
  * within a word, with punctuation, because asterisks there would be read as text. What the reader sees does not change.
  */
-export function withFirmEdges(atoms: readonly Atom[]): Atom[] {
-  const settled = withoutLooseMarks(atoms.flatMap(partsOf));
+export function withWritableEdges(atoms: readonly Atom[]): Atom[] {
+  const settled = withoutEdgeMarks(atoms.flatMap(partsOf));
   return withoutEdgePunctuation(withoutEdgePunctuation(settled, 'start'), 'end');
 }
 
@@ -26,8 +26,8 @@ function partsOf(atom: Atom): Atom[] {
 }
 
 /** White space and breaks keep only marks that the atoms on both sides share; images keep only their link. */
-function withoutLooseMarks(parts: readonly Atom[]): Atom[] {
-  const holds = (atom: Atom, kind: Mark['kind']) => isSeen(atom) && (atom.type !== 'image' || kind === 'link');
+function withoutEdgeMarks(parts: readonly Atom[]): Atom[] {
+  const holds = (atom: Atom, kind: Mark['kind']) => isVisible(atom) && (atom.type !== 'image' || kind === 'link');
   const neighbours = (ordered: Iterable<number>) => {
     const found: { text: Marks; link: Marks }[] = [];
     let [text, link]: [Marks, Marks] = [[], []];
@@ -79,14 +79,14 @@ function withoutEdgePunctuation(atoms: readonly Atom[], side: 'start' | 'end'): 
 
 function punctuationLength(text: string, side: 'start' | 'end'): number {
   if (side === 'start') return punctuationAt.start.exec(text)?.[0].length ?? 0;
-  const letters = Array.from(text.slice(-longestEdge));
+  const letters = Array.from(text.slice(-maxEdgeCharacters));
   let count = 0;
   while (count < letters.length && punctuationAt.end.test(letters[letters.length - 1 - count])) count++;
   return letters.slice(letters.length - count).join('').length;
 }
 
 /** Characters. Longer punctuation is a rule, not the end of a word. */
-const longestEdge = 200;
+const maxEdgeCharacters = 200;
 
 /** Whether a letter comes before (or after) a mark. A link ends with a bracket. */
 function endsInLetter(neighbour: Atom, atom: Atom, side: 'start' | 'end'): boolean {

@@ -25,7 +25,11 @@ type Token =
   | { readonly node: null; readonly first: string; readonly last: string };
 
 /** Whether every sign of these trees is read as intended. */
-export function formsAsWritten(trees: readonly MarkTree[], before: Atom | undefined, after: Atom | undefined): boolean {
+export function isReadAsIntended(
+  trees: readonly MarkTree[],
+  before: Atom | undefined,
+  after: Atom | undefined,
+): boolean {
   const first = before === undefined ? '\n' : sidesOf(before).last;
   const last = after === undefined ? '\n' : sidesOf(after).first;
   return pairsUp(trees, first, last);
@@ -158,7 +162,8 @@ function takes(
     }
     const opener = open.pop();
     if (opener === undefined || opener.node !== node || !run.canClose) return false;
-    if (run.character !== '~' && (isBarred(opener.run, run) || sizeOf(opener.run, run) !== sign.length)) return false;
+    if (run.character !== '~' && (breaksRuleOfThree(opener.run, run) || sizeOf(opener.run, run) !== sign.length))
+      return false;
     opener.run.left -= sign.length;
     run.left -= sign.length;
   }
@@ -170,7 +175,7 @@ function sizeOf(opener: Run, closer: Run): number {
 }
 
 /** The rule of three: signs that can both open and close do not pair if their lengths add up to a multiple of three. */
-function isBarred(opener: Run, closer: Run): boolean {
+function breaksRuleOfThree(opener: Run, closer: Run): boolean {
   if (!opener.canClose && !closer.canOpen) return false;
   const bars = (one: number, other: number) => (one + other) % 3 === 0 && one % 3 !== 0;
   return bars(opener.size, closer.size) || bars(opener.left, closer.left);

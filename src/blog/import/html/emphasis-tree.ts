@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast';
-import { withFirmEdges } from './emphasis-edges.ts';
-import { formsAsWritten, isMarked, type MarkedNode, type MarkTree } from './emphasis-rules.ts';
+import { withWritableEdges } from './emphasis-edges.ts';
+import { isMarked, isReadAsIntended, type MarkedNode, type MarkTree } from './emphasis-rules.ts';
 import type { Atom } from './inline-atoms.ts';
 import { hasMark, type Mark } from './marks-within.ts';
 
@@ -31,7 +31,7 @@ const onlyLinks: Plan = { kinds: new Set(['link']), emphasis: '*', hasLinksOutsi
 export function phrasingOf(line: readonly Atom[]): PhrasingContent[] {
   const isPlain = (atom: Atom) => atom.marks.length === 0;
   if (line.every(isPlain)) return contentOf(line);
-  const atoms = withFirmEdges(line);
+  const atoms = withWritableEdges(line);
   const trees: MarkTree[] = [];
   let at = 0;
   while (at < atoms.length) {
@@ -50,7 +50,7 @@ export function phrasingOf(line: readonly Atom[]): PhrasingContent[] {
 function markedStretch(atoms: readonly Atom[], before: Atom | undefined, after: Atom | undefined): readonly MarkTree[] {
   for (const plan of plans) {
     const trees = nested(atoms, 0, atoms.length, [], plan);
-    if (formsAsWritten(trees, before, after)) return trees;
+    if (isReadAsIntended(trees, before, after)) return trees;
   }
   return nested(atoms, 0, atoms.length, [], onlyLinks);
 }

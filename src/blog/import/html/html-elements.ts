@@ -16,7 +16,7 @@ export function isBlock(element: Element): boolean {
 /** The value of a property in an element's `style`, in lower case; if set twice, the last one counts. */
 export function styleOf(element: Element, name: string): string | null {
   const style = attribute(element, 'style');
-  if (style === null || style.length > longestStyle) return null;
+  if (style === null || style.length > maxStyleCharacters) return null;
   const found = style
     .split(';')
     .map((part) => part.split(':', 2))
@@ -30,4 +30,4 @@ export function styleOf(element: Element, name: string): string | null {
 }
 
 /** Characters. A longer style contains an inline image. */
-const longestStyle = 5_000;
+const maxStyleCharacters = 5_000;

@@ -9,8 +9,8 @@ export interface SeenImage {
 }
 
 /** Attributes in which lazily loading pages keep image addresses. */
-const lateSources = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataOrigFile', 'dataOrigSrc', 'dataLazy'];
-const lateSets = ['srcSet', 'dataSrcSet', 'dataSrcset', 'dataLazySrcSet', 'dataLazySrcset'];
+const lazySources = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataOrigFile', 'dataOrigSrc', 'dataLazy'];
+const lazySets = ['srcSet', 'dataSrcSet', 'dataSrcset', 'dataLazySrcSet', 'dataLazySrcset'];
 
 /** Placeholder files for images that load later. */
 const placeholder =
@@ -23,16 +23,16 @@ const counters =
 /** The image of an `img`; null without an address, and for tracking images. */
 export function imageOf(image: Element): SeenImage | null {
   const own = attribute(image, 'src');
-  const late = lateSources.map((name) => attribute(image, name)).find((address) => address !== null);
-  const set = lateSets.map((name) => widestOf(attribute(image, name))).find((address) => address !== null);
+  const late = lazySources.map((name) => attribute(image, name)).find((address) => address !== null);
+  const set = lazySets.map((name) => widestOf(attribute(image, name))).find((address) => address !== null);
   const isOwn = own !== null && !own.startsWith('data:') && !(placeholder.test(own) && (late ?? set) !== undefined);
   const url = (isOwn ? own : (late ?? set ?? null))?.replace(/[\t\n\r]+/g, '') ?? null;
-  if (url === null || url.startsWith('data:') || counters.test(url) || isPoint(image)) return null;
+  if (url === null || url.startsWith('data:') || counters.test(url) || isTrackingPixel(image)) return null;
   return { url, alt: (attribute(image, 'alt') ?? '').replace(/\s+/g, ' ') };
 }
 
 /** Whether an image is one pixel wide or high, or hidden. */
-function isPoint(image: Element): boolean {
+function isTrackingPixel(image: Element): boolean {
   const isTiny = (name: string) => {
     const size = attribute(image, name) ?? styleOf(image, name);
     return size !== null && /^0*[01](?:\.0*)?(?:px)?$/.test(size);
@@ -53,7 +53,7 @@ function widestOf(set: string | null): string | null {
 }
 
 /** The images of a `noscript` next to a lazily loading image; none if that image has its own address. */
-export function imagesWithoutScript(noscript: Element, siblings: readonly ElementContent[], at: number): Element[] {
+export function noscriptImages(noscript: Element, siblings: readonly ElementContent[], at: number): Element[] {
   const images = findElements(noscript, ({ tagName }) => tagName === 'img');
   const besides = [...nearest(siblings, at, -1), ...nearest(siblings, at, 1)];
   const others = besides.flatMap((element) =>

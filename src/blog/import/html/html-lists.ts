@@ -1,7 +1,7 @@
 import type { Element, Nodes } from 'hast';
-import { type Block, type Collect, isSeenBlock, type ListItem, type Place } from './block-collector.ts';
+import { type Block, type Collect, isVisibleBlock, type ListItem, type Place } from './block-collector.ts';
 import { attribute, elementsIn } from './hast-search.ts';
-import { isSeen } from './inline-atoms.ts';
+import { isVisible } from './inline-atoms.ts';
 import { marksWithin } from './marks-within.ts';
 
 export function isList({ tagName }: Element): boolean {
@@ -27,13 +27,13 @@ export function listBlocks(list: Element, place: Place, collect: Collect): Block
 function addItems(nodes: readonly Nodes[], place: Place, collect: Collect, items: ListItem[], lead: Block[]): void {
   let loose: Nodes[] = [];
   const endLoose = () => {
-    const blocks = loose.length === 0 ? [] : collect(loose, place).blocks.filter(isSeenBlock);
+    const blocks = loose.length === 0 ? [] : collect(loose, place).blocks.filter(isVisibleBlock);
     const into = items.at(-1)?.blocks ?? lead;
     for (const block of blocks) into.push(block);
     loose = [];
   };
   for (const node of nodes) {
-    if (node.type !== 'element' || (node.tagName !== 'li' && !holdsItems(node))) {
+    if (node.type !== 'element' || (node.tagName !== 'li' && !containsItems(node))) {
       loose.push(node);
       continue;
     }
@@ -45,7 +45,7 @@ function addItems(nodes: readonly Nodes[], place: Place, collect: Collect, items
 }
 
 /** Whether an element encloses items, such as unclosed emphasis. */
-function holdsItems(element: Element): boolean {
+function containsItems(element: Element): boolean {
   return !isList(element) && element.tagName !== 'dl' && elementsIn(element).some(({ tagName }) => tagName === 'li');
 }
 
@@ -59,9 +59,9 @@ function addItem(item: ListItem, items: ListItem[]): void {
 
 function itemOf(element: Element, place: Place, collect: Collect): ListItem {
   const { blocks, hasParagraphs } = collect(element.children, { ...place, marks: marksWithin(element, place.marks) });
-  const seen = blocks.filter(isSeenBlock).slice();
+  const seen = blocks.filter(isVisibleBlock).slice();
   const [first] = seen;
-  const at = first?.kind === 'inline' ? first.atoms.findIndex(isSeen) : -1;
+  const at = first?.kind === 'inline' ? first.atoms.findIndex(isVisible) : -1;
   const box = first?.kind === 'inline' && at >= 0 ? first.atoms[at] : null;
   const number = Number.parseInt(attribute(element, 'value') ?? '', 10);
   const item = {
@@ -73,12 +73,12 @@ function itemOf(element: Element, place: Place, collect: Collect): ListItem {
   return {
     ...item,
     checked: box.checked,
-    blocks: [{ kind: 'inline' as const, atoms }, ...seen.slice(1)].filter(isSeenBlock),
+    blocks: [{ kind: 'inline' as const, atoms }, ...seen.slice(1)].filter(isVisibleBlock),
   };
 }
 
 /** Items without a list around them, which browsers show as items. */
-export function looseItems(nodes: readonly Nodes[], from: number, place: Place, collect: Collect) {
+export function itemsWithoutList(nodes: readonly Nodes[], from: number, place: Place, collect: Collect) {
   const items: ListItem[] = [];
   let at = from;
   for (; at < nodes.length; at++) {
@@ -98,7 +98,7 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
   for (const element of partsOf(list)) {
     const isTerm = element.tagName === 'dt';
     const blocks = collect(element.children, { ...place, marks: marksWithin(element, place.marks) }).blocks.filter(
-      isSeenBlock,
+      isVisibleBlock,
     );
     if (blocks.length === 0) continue;
     const last = groups.at(-1);

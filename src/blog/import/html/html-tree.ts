@@ -3,7 +3,7 @@ import { parse, parseFragment } from 'parse5';
 import { hastBuilder } from './hast-builder.ts';
 import { isBlock } from './html-elements.ts';
 
-/** Parses an HTML fragment, repaired as a browser would do it, to a tree at most `deepest` elements deep. */
+/** Parses an HTML fragment, repaired as a browser would do it, to a tree at most `maxDepth` elements deep. */
 export function htmlTree(html: string): Root {
   return flattened(parseFragment(html, { treeAdapter: hastBuilder, scriptingEnabled: false }));
 }
@@ -14,16 +14,16 @@ export function pageTree(html: string): Root {
 }
 
 /** Real pages are less deep (browsers stop at 512), and the tree is walked recursively. */
-const deepest = 200;
+const maxDepth = 200;
 
-/** Below `deepest` elements, keeps only text, images and breaks, with a blank line where a block began or ended. */
+/** Below `maxDepth` elements, keeps only text, images and breaks, with a blank line where a block began or ended. */
 function flattened(root: Root): Root {
   const open: { readonly parent: Parents; at: number }[] = [{ parent: root, at: 0 }];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
     const child = last.parent.children[last.at++];
     if (child === undefined) open.pop();
     else if (child.type === 'element' && child.children.length > 0) {
-      if (open.length < deepest) open.push({ parent: child, at: 0 });
+      if (open.length < maxDepth) open.push({ parent: child, at: 0 });
       else child.children = leavesOf(child);
     }
   }

@@ -14,7 +14,7 @@ const start = new RegExp(`^${edge}+`);
 const visible = /[^\s\u200B\u2060\uFEFF\u00AD]/;
 
 /** Whether an atom is visible. */
-export function isSeen(atom: Atom): boolean {
+export function isVisible(atom: Atom): boolean {
   return atom.type === 'text' ? visible.test(atom.value) : atom.type !== 'break';
 }
 
@@ -38,7 +38,7 @@ function linesOf(atoms: readonly Atom[]): Line[] {
 }
 
 function lineOf(atoms: readonly Atom[]): Atom[] {
-  if (!atoms.some(isSeen)) return [];
+  if (!atoms.some(isVisible)) return [];
   const line: Atom[] = [];
   // White space at the start of a line is dropped, as after other white space.
   let isAfterSpace = true;
@@ -69,8 +69,8 @@ function codeParts(code: Atom & { readonly type: 'code' }): Atom[] {
 
 function trimmed(line: readonly Atom[]): Atom[] {
   let [from, to] = [0, line.length];
-  while (from < to && !isSeen(line[from])) from++;
-  while (to > from && !isSeen(line[to - 1])) to--;
+  while (from < to && !isVisible(line[from])) from++;
+  while (to > from && !isVisible(line[to - 1])) to--;
   const kept = line.slice(from, to);
   const [first] = kept;
   if (first?.type === 'text') kept[0] = { ...first, value: first.value.replace(start, '') };

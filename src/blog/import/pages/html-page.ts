@@ -16,13 +16,13 @@ export const htmlPage: DocumentSource = {
   name: 'an HTML page',
   recognise: (name) => /\.x?html?$/.test(name),
   async *read(text, source) {
-    const page = await wholeText(text, source, mostCharacters, 'too many for a page');
+    const page = await wholeText(text, source, maxCharacters, 'too many for a page');
     yield postOfHtml(page, source.split(/[\\/]/).at(-1)!, source);
   },
 };
 
 /** More HTML than any real page has. */
-const mostCharacters = 2 ** 25;
+const maxCharacters = 2 ** 25;
 
 /** The post in an HTML file: one for a site generator, which begins with front matter, or a whole page. */
 export function postOfHtml(html: string, fileName: string, where: string): SourceItem {

@@ -2,10 +2,10 @@ import type { Post } from '../../posts/post.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../post-source.ts';
 import { collectionsIn, hasDates } from './astro-schema.ts';
 import { globMatches } from './glob-match.ts';
-import { existing, listed, mostOfProgram } from './site-content.ts';
+import { combinedPaths, existingFolders, maxProgramCharacters } from './site-content.ts';
 import { languagesOf, translationOf } from './site-languages.ts';
 import { pathBelow, plainPath } from './site-paths.ts';
-import { blogName, blogNames, partial } from './site-rules.ts';
+import { blogName, blogNames, leftOutPartial } from './site-rules.ts';
 
 const contentConfigs = ['src/content.config', 'src/content/config'].flatMap((name) =>
   ['ts', 'mts', 'js', 'mjs'].map((extension) => `${name}.${extension}`),
@@ -22,7 +22,7 @@ interface Place {
 export async function astroSchema(site: SiteFolder): Promise<string | null> {
   for (const file of contentConfigs) {
     const text = await site.read(file);
-    if (text !== null) return text.slice(0, mostOfProgram);
+    if (text !== null) return text.slice(0, maxProgramCharacters);
   }
   return null;
 }
@@ -43,22 +43,22 @@ export async function astroContent(site: SiteFolder): Promise<SiteContent> {
   });
   const blogs = collections.filter(({ isBlog }) => isBlog);
   const chosen = blogs.length > 0 ? blogs : collections.length === 1 ? collections : [];
-  const own = await existing(
+  const own = await existingFolders(
     site,
     chosen.map(({ folder }) => folder),
   );
   const usual =
     collections.length > 0 && own.length > 0 ? ['src/pages'] : ['src/content', 'src/data', 'src/pages', 'content'];
-  const named = [...new Set([...own, ...(await existing(site, listed(usual, blogNames)))])];
+  const named = [...new Set([...own, ...(await existingFolders(site, combinedPaths(usual, blogNames)))])];
   // Collections may have any name: if none is named like a blog, all of them contain posts.
   const anyName = (await site.names('src/content')).filter((name) => !name.includes('.'));
-  const posts = named.length > 0 ? named : await existing(site, listed(['src/content'], anyName));
+  const posts = named.length > 0 ? named : await existingFolders(site, combinedPaths(['src/content'], anyName));
   const settings = (await firstConfig(site)) ?? '';
   const languages = await languagesOf(site, posts, localesIn(settings));
   const pages = ['src/pages', 'src/content', ...collections.map(({ folder }) => folder)];
   return {
     posts,
-    pages: await existing(site, pages),
+    pages: await existingFolders(site, pages),
     adapt: (post, path) => translationOf(languages, posts, path) ?? leftOutBy(chosen, post, path) ?? post,
   };
 }
@@ -78,12 +78,12 @@ function leftOutBy(places: readonly Place[], post: Post, path: string): LeftOut 
   const around = places.filter(({ folder }) => pathBelow(folder, path) !== null);
   // A pattern may match such a name; a file without front matter cannot satisfy a schema.
   if (around.length === 0 || post.frontMatter.delimiter === 'none') {
-    const reason = partial(path);
+    const reason = leftOutPartial(path);
     if (reason !== null || around.length === 0) return reason;
   }
   const isPost = around.some(({ folder, patterns }) => {
     const below = pathBelow(folder, path)!;
-    if (patterns === null) return partial(below) === null;
+    if (patterns === null) return leftOutPartial(below) === null;
     const fits = (pattern: string) => globMatches(pattern.replace(/^!?(?:\.\/)?/, ''), below);
     const [not, wanted] = [
       patterns.filter((one) => one.startsWith('!')),
@@ -93,7 +93,7 @@ function leftOutBy(places: readonly Place[], post: Post, path: string): LeftOut 
   });
   // Only these files are entries of a collection, whatever its pattern.
   if (isPost && /\.mdx?$/i.test(path)) return null;
-  return partial(path) ?? leftOut('no post', path, 'it does not match the pattern of its collection.');
+  return leftOutPartial(path) ?? leftOut('no post', path, 'it does not match the pattern of its collection.');
 }
 
 async function firstConfig(site: SiteFolder): Promise<string | null> {

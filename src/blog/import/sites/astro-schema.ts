@@ -43,14 +43,14 @@ export interface Collection {
 }
 
 /** At most this many are read. */
-const mostCollections = 50;
+const maxCollections = 50;
 
 /** The collections that a content configuration defines. */
 export function collectionsIn(configuration: string): Collection[] {
   const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
   const collections: Collection[] = [];
   for (const found of program.matchAll(/\bdefineCollection\s*\(/g)) {
-    if (collections.length === mostCollections) break;
+    if (collections.length === maxCollections) break;
     const before = program.slice(Math.max(0, found.index - 200), found.index);
     const text = enclosed(program, found.index + found[0].length - 1);
     collections.push({ name: /([\w-]+)["']?\s*[:=]\s*$/.exec(before)?.[1] ?? '', text, loader: loaderIn(text) });

@@ -4,7 +4,7 @@ import { isTrue } from '../../posts/truths.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../post-source.ts';
 import { globMatches } from './glob-match.ts';
 import { objectLiteral } from './object-literal.ts';
-import { configuration, existing } from './site-content.ts';
+import { configuration, existingFolders } from './site-content.ts';
 import { filesBelow } from './site-files.ts';
 import { pathBelow, plainPath, textsIn } from './site-paths.ts';
 
@@ -24,12 +24,12 @@ const usual = {
 };
 
 /** At most this many blogs of a site are read. */
-const mostBlogs = 20;
+const maxBlogs = 20;
 
 /** The blogs that the configuration names; their translations are in `i18n/`. */
 export async function docusaurusContent(site: SiteFolder): Promise<SiteContent> {
   const blogs = blogsIn(await configuration(site, docusaurusConfig));
-  const posts = await existing(
+  const posts = await existingFolders(
     site,
     blogs.map(({ folder }) => folder),
   );
@@ -39,7 +39,7 @@ export async function docusaurusContent(site: SiteFolder): Promise<SiteContent> 
   );
   return {
     posts: [...posts, ...new Set(translated)],
-    pages: await existing(site, ['docs', 'src/pages', ...(translated.length > 0 ? ['i18n'] : [])]),
+    pages: await existingFolders(site, ['docs', 'src/pages', ...(translated.length > 0 ? ['i18n'] : [])]),
     adapt: (post, path) => docusaurusPost(blogs, post, path),
   };
 }
@@ -47,7 +47,7 @@ export async function docusaurusContent(site: SiteFolder): Promise<SiteContent> 
 function blogsIn(settings: string): Blog[] {
   const blogs: Blog[] = [];
   for (const found of settings.matchAll(/\bblog["']?\s*:\s*\{|plugin-content-blog["'`][^{]{0,200}\{/g)) {
-    if (blogs.length === mostBlogs) break;
+    if (blogs.length === maxBlogs) break;
     const options = objectLiteral(settings, found.index + found[0].length - 1) ?? {};
     const list = (key: 'include' | 'exclude') => (Array.isArray(options[key]) ? textsIn(options[key]) : usual[key]);
     const folder = typeof options.path === 'string' ? plainPath(options.path) : usual.folder;

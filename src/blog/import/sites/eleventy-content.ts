@@ -7,7 +7,7 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { type EleventySettings, eleventyIgnores, eleventySettings } from './eleventy-settings.ts';
 import { exportedObject } from './object-literal.ts';
 import { type Defaults, withDefaults } from './post-defaults.ts';
-import { existing, listed } from './site-content.ts';
+import { combinedPaths, existingFolders } from './site-content.ts';
 import { filesBelow, objectInFile } from './site-files.ts';
 import { pathBelow } from './site-paths.ts';
 import { blogNames } from './site-rules.ts';
@@ -45,9 +45,9 @@ export async function eleventyContent(site: SiteFolder): Promise<SiteContent> {
     const tags = post === null ? [] : withDefaults(post, defaultsOf(data, path), 'joined').tags;
     (tags.some((tag) => collectionsOfPosts.test(tag)) ? tagged : untagged).push(path);
   }
-  const usual = await existing(
+  const usual = await existingFolders(
     site,
-    listed([...new Set([input, `${input}/content`, 'content', 'src', 'src/content'])], blogNames),
+    combinedPaths([...new Set([input, `${input}/content`, 'content', 'src', 'src/content'])], blogNames),
   );
   const named = usual.filter((folder) => files.some((path) => pathBelow(folder, path) !== null));
   const count = (paths: readonly string[], folder: string) =>

@@ -51,11 +51,11 @@ export async function eleventySettings(site: SiteFolder): Promise<EleventySettin
 }
 
 /** At most this many lines of an ignore file are read. */
-const mostLines = 2000;
+const maxLines = 2000;
 
 /** The patterns in an ignore file, relative to the site; Eleventy does not support patterns that begin with `!`. */
 async function linesOf(site: SiteFolder, file: string, folder: string): Promise<string[]> {
-  const lines = ((await site.read(file)) ?? '').split('\n', mostLines).map((line) => line.trim());
+  const lines = ((await site.read(file)) ?? '').split('\n', maxLines).map((line) => line.trim());
   return lines
     .filter((line) => line !== '' && !/^[#!]/.test(line))
     .map((line) => (line.startsWith('**/') || folder === '' ? line : `${folder}/${line}`));

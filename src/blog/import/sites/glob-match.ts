@@ -6,17 +6,17 @@ type Part =
   | { readonly kind: 'folders' };
 
 /** At most this many brace alternatives are tried. */
-const mostAlternatives = 256;
+const maxAlternatives = 256;
 
 /** Characters. Real globs are shorter. */
-const longestGlob = 1000;
+const maxGlobCharacters = 1000;
 
 /**
  * Whether a glob matches a whole path: `*`, `?` and `[a-z]` within a name, `**` across folders, `{a,b}` for
  * alternatives. A glob of more than a thousand characters matches nothing.
  */
 export function globMatches(glob: string, path: string): boolean {
-  if (glob.length > longestGlob) return false;
+  if (glob.length > maxGlobCharacters) return false;
   return alternatives(glob).some((one) => matches(partsOf(one), path));
 }
 
@@ -24,7 +24,7 @@ export function globMatches(glob: string, path: string): boolean {
 function alternatives(glob: string): string[] {
   const done: string[] = [];
   const open = [glob];
-  while (open.length > 0 && done.length + open.length <= mostAlternatives) {
+  while (open.length > 0 && done.length + open.length <= maxAlternatives) {
     const next = open.pop()!;
     const found = /\{([^{}]*,[^{}]*)\}/.exec(next);
     if (found === null) done.push(next);

@@ -26,12 +26,12 @@ interface Divided {
 }
 
 /** Characters. If the front matter would be longer, it is a text with a rule in it. */
-const longestRaw = 2 ** 16;
+const maxRawCharacters = 2 ** 16;
 
 function divide(text: string): Divided | null {
   const [first, mark] = /^(-{3,}|;{3,})\n/.exec(text) ?? ['', ''];
   if (mark === '' && /^(?:---|;;;)/.test(text)) return null;
-  const head = text.slice(first.length, first.length + longestRaw);
+  const head = text.slice(first.length, first.length + maxRawCharacters);
   const closing = mark === '' ? /\n(-{3,}|;{3,})\n?/.exec(head) : null;
   const end = mark === '' ? (closing?.index ?? -1) : head.indexOf(`\n${mark}`);
   if (end <= 0) return null;

@@ -7,13 +7,22 @@ import { leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../
 import { globMatches } from './glob-match.ts';
 import { withHexoFrontMatter } from './hexo-front-matter.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 
 /** Files of Octopress and other Jekyll sites that keep their texts in `source`. */
-const ofJekyll = ['Gemfile', 'Gemfile.lock', 'Rakefile', 'config.rb', 'config.ru', '_posts', '_layouts', '_includes'];
+const jekyllFiles = [
+  'Gemfile',
+  'Gemfile.lock',
+  'Rakefile',
+  'config.rb',
+  'config.ru',
+  '_posts',
+  '_layouts',
+  '_includes',
+];
 /** More folders of Octopress; a Hexo site may have them for its theme, next to files that identify it as Hexo. */
-const ofOctopress = ['plugins', 'sass', '.themes', '_deploy'];
-const ofHexo = ['scaffolds', 'package.json', '_config.landscape.yml'];
+const octopressFiles = ['plugins', 'sass', '.themes', '_deploy'];
+const hexoFiles = ['scaffolds', 'package.json', '_config.landscape.yml'];
 
 export const hexo: SiteSource = {
   kind: 'site',
@@ -24,12 +33,12 @@ export const hexo: SiteSource = {
   recognise: (names) =>
     (names.has('_config.yml') || names.has('_config.json')) &&
     (names.has('scaffolds') || names.has('source')) &&
-    !ofJekyll.some((name) => names.has(name)) &&
-    (ofHexo.some((name) => names.has(name)) || !ofOctopress.some((name) => names.has(name))),
+    !jekyllFiles.some((name) => names.has(name)) &&
+    (hexoFiles.some((name) => names.has(name)) || !octopressFiles.some((name) => names.has(name))),
   async content(site): Promise<SiteContent> {
     const settings = await settingsOf(site);
     const source = (textAt(settings, 'source_dir') ?? 'source').replace(/^(?:\.?\/)+|\/+$/g, '');
-    const posts = await existing(site, [`${source}/_posts`, `${source}/_drafts`]);
+    const posts = await existingFolders(site, [`${source}/_posts`, `${source}/_drafts`]);
     return { posts, pages: [source], adapt: (post, path, now) => hexoPost(post, path, { settings, source, now }) };
   },
   adapt: (post) => withHexoFrontMatter(post),
@@ -127,11 +136,11 @@ function regularExpression(source: string): RegExp | null {
 }
 
 /** Tags whose arguments are visible: titles of links. */
-const shownTag = /\{%\s*(?:post_link|link|asset_link)\s+([^%\n]*)%\}/g;
+const visibleTag = /\{%\s*(?:post_link|link|asset_link)\s+([^%\n]*)%\}/g;
 
 /** Replaces Hexo tags that show their arguments; see `withoutTemplateTags` for the rest. */
 function withoutHexoTags(body: string): string {
-  return body.replace(shownTag, (tag, given: string) => {
+  return body.replace(visibleTag, (tag, given: string) => {
     const words = Array.from(
       given.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
       ([, ...found]) => found.find((f) => f !== undefined)!,

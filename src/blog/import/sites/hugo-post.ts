@@ -3,7 +3,7 @@ import { readDate } from '../../posts/post-date.ts';
 import { isFalse, isTrue } from '../../posts/truths.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut } from '../post-source.ts';
-import { hugoGlobMatches, lowered } from './hugo-settings.ts';
+import { hugoGlobMatches, withLowerCaseKeys } from './hugo-settings.ts';
 import type { HugoFile, HugoSite } from './hugo-site.ts';
 import { withDefaults } from './post-defaults.ts';
 import { textsIn } from './site-paths.ts';
@@ -42,7 +42,7 @@ export function hugoPost(site: HugoSite, post: Post, path: string, now: Date): P
 function dated(site: HugoSite, post: Post, file: HugoFile, now: Date): Post | LeftOut {
   const { settings } = site;
   const defaults = cascadeOver(site, file);
-  const data = { ...defaults, ...lowered(post.frontMatter.data) };
+  const data = { ...defaults, ...withLowerCaseKeys(post.frontMatter.data) };
   const hidden = hiddenBy(data);
   if (hidden !== null) return leftOut('no post', post.source, hidden);
   const whole = withDefaults(post, defaults, 'own');
@@ -106,7 +106,7 @@ function cascadeOver({ settings, sections }: HugoSite, file: HugoFile): JsonObje
   const all: unknown[] = [settings.cascade];
   for (let depth = 0; depth <= names.length; depth++) {
     const section = sections.get(names.slice(0, depth).join('/'));
-    if (section !== undefined) all.push(lowered(section.frontMatter.data).cascade);
+    if (section !== undefined) all.push(withLowerCaseKeys(section.frontMatter.data).cascade);
   }
   return Object.assign(
     {},
@@ -115,7 +115,7 @@ function cascadeOver({ settings, sections }: HugoSite, file: HugoFile): JsonObje
 }
 
 function valuesFor(cascade: unknown, { path, language }: HugoFile): JsonObject {
-  const { _target, target, params, ...values } = lowered(objectIn(cascade) ?? {});
+  const { _target, target, params, ...values } = withLowerCaseKeys(objectIn(cascade) ?? {});
   const where = objectIn(target) ?? objectIn(_target) ?? {};
   const page = `/${path.replace(/(?:\/_?index)?\.\w+$/, '')}`;
   const fits = (globs: unknown, text: string) =>

@@ -44,13 +44,13 @@ const folders = ['config/_default', 'config/production'];
 export async function hugoSettings(site: SiteFolder): Promise<HugoSettings> {
   let all: JsonObject = {};
   for (const name of (await site.names('')).filter((name) => rootFile.test(name))) {
-    all = merged(all, lowered(objectInFile(name, (await site.read(name)) ?? '')));
+    all = merged(all, withLowerCaseKeys(objectInFile(name, (await site.read(name)) ?? '')));
   }
   for (const folder of folders) {
     for (const name of await site.names(folder)) {
       const [, key] = /^([\w-]+)\.(?:toml|ya?ml|json)$/.exec(name) ?? [];
       if (key === undefined) continue;
-      const part = lowered(objectInFile(name, (await site.read(`${folder}/${name}`)) ?? ''));
+      const part = withLowerCaseKeys(objectInFile(name, (await site.read(`${folder}/${name}`)) ?? ''));
       all = merged(all, /^(?:hugo|config)$/.test(key) ? part : { [key.toLowerCase()]: part });
     }
   }
@@ -119,12 +119,12 @@ function byLanguage(places: readonly HugoPlace[], language: string): HugoPlace[]
 }
 
 /** Hugo ignores the case of keys. */
-export function lowered(value: JsonObject, depth = 0): JsonObject {
+export function withLowerCaseKeys(value: JsonObject, depth = 0): JsonObject {
   const inner = (one: unknown): unknown => {
     if (depth > 20) return one;
     if (Array.isArray(one)) return one.map(inner);
     const object = one instanceof Date ? null : objectIn(one);
-    return object === null ? one : lowered(object, depth + 1);
+    return object === null ? one : withLowerCaseKeys(object, depth + 1);
   };
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toLowerCase(), inner(one)]));
 }

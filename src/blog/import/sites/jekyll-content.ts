@@ -5,7 +5,7 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { type JekyllSettings, jekyllDefaults, jekyllIgnores, jekyllSettings } from './jekyll-settings.ts';
 import { withDefaults } from './post-defaults.ts';
 import { htmlExtensions } from './post-extensions.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 import { pathBelow } from './site-paths.ts';
 import { momentOf } from './site-time.ts';
 
@@ -25,7 +25,7 @@ export async function jekyllContent(site: SiteFolder): Promise<SiteContent> {
   const ordered = [...posts.filter(isBuilt), ...posts.filter((folder) => !isBuilt(folder))];
   if (ordered.some(isBuilt)) return { ...layout, posts: ordered };
   const above = [settings.source, settings.collectionsFolder].filter((part) => part !== '');
-  const own = await existing(
+  const own = await existingFolders(
     site,
     settings.collections.map((name) => [...above, `_${name}`].join('/')),
   );
@@ -61,13 +61,13 @@ function jekyllPost(settings: JekyllSettings, post: Post, path: string, now: Dat
   const whole = withDefaults(post, defaults, 'own');
   const above = folders.slice(0, Math.max(0, at));
   // Unlike other keys, categories of the configuration are added to the post's own.
-  const handed = withDefaults(post, defaults, 'joined').categories;
+  const inherited = withDefaults(post, defaults, 'joined').categories;
   const inCollections = settings.collectionsFolder === '' ? 0 : settings.collectionsFolder.split('/').length;
   const adapted = {
     ...whole,
     // Ruby reads 03/10/2019 with the day first.
     date: whole.date === null ? null : readDate(whole.date.written, 'day first'),
-    categories: [...new Set([...above.slice(inCollections), ...handed])],
+    categories: [...new Set([...above.slice(inCollections), ...inherited])],
     draft: isDraft(settings, whole, data, folders),
   };
   const { date } = adapted;

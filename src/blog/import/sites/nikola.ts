@@ -7,12 +7,12 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSour
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 import { filesBelow } from './site-files.ts';
 import { plainFacts } from './site-rules.ts';
 
 /** Files of Sphinx, whose configuration has the same name, and of Jekyll. */
-const ofOthers = ['index.rst', 'index.md', 'make.bat', '_templates', '_config.yml'];
+const otherFiles = ['index.rst', 'index.md', 'make.bat', '_templates', '_config.yml'];
 
 export const nikola: SiteSource = {
   kind: 'site',
@@ -21,11 +21,11 @@ export const nikola: SiteSource = {
   postExtensions: ['.md', '.mdown', '.markdown', ...htmlExtensions],
   unreadExtensions: unreadFor('.rst', '.ipynb', '.org', '.textile', '.adoc', '.wiki', '.creole'),
   recognise: (names) =>
-    names.has('conf.py') && (names.has('posts') || names.has('stories')) && !ofOthers.some((name) => names.has(name)),
+    names.has('conf.py') && (names.has('posts') || names.has('stories')) && !otherFiles.some((name) => names.has(name)),
   async content(site): Promise<SiteContent> {
     const settings = pythonSettings((await site.read('conf.py')) ?? '');
-    const posts = await existing(site, foldersOf(settings, 'POSTS', ['posts']));
-    const pages = await existing(site, foldersOf(settings, 'PAGES', ['pages', 'stories']));
+    const posts = await existingFolders(site, foldersOf(settings, 'POSTS', ['posts']));
+    const pages = await existingFolders(site, foldersOf(settings, 'PAGES', ['pages', 'stories']));
     const described = new Map<string, FrontMatter>();
     for (const folder of posts) await readDescriptions(site, folder, described);
     return { posts, pages, adapt: (post, path, now) => nikolaPost(post, path, { settings, described, now }) };

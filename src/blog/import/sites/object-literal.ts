@@ -1,5 +1,5 @@
 /** Values nested more deeply are not read. */
-const deepest = 50;
+const maxDepth = 50;
 
 /** The tokens of a program that matter; anything else is one character. */
 const TOKEN =
@@ -34,8 +34,8 @@ class Reader {
   #value(depth: number): unknown {
     const token = this.#peek();
     let value: unknown = unknown;
-    if (token === '{' && depth < deepest) value = this.object(depth + 1);
-    else if (token === '[' && depth < deepest) value = this.#list(depth + 1);
+    if (token === '{' && depth < maxDepth) value = this.object(depth + 1);
+    else if (token === '[' && depth < maxDepth) value = this.#list(depth + 1);
     else if (isPlain(token)) {
       this.#next();
       value = plainValue(token);

@@ -10,7 +10,7 @@ export interface PythonSettings {
 }
 
 /** Characters. Settings are shorter. */
-const longestValue = 20_000;
+const maxValueCharacters = 20_000;
 
 /** The settings in a configuration; if one is set twice, the last one counts. */
 export function pythonSettings(text: string): PythonSettings {
@@ -20,7 +20,7 @@ export function pythonSettings(text: string): PythonSettings {
   }
   const tokens = (name: string) => {
     const start = starts.get(name);
-    return start === undefined ? [] : tokensOfValue(text.slice(start, start + longestValue));
+    return start === undefined ? [] : tokensOfValue(text.slice(start, start + maxValueCharacters));
   };
   return {
     texts: (name) => tokens(name).flatMap((token) => /^[a-z]*(["'])(.*)\1$/is.exec(token)?.[2] ?? []),

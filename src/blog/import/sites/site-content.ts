@@ -3,12 +3,12 @@ import type { SiteFolder } from '../post-source.ts';
 import { plainPath } from './site-paths.ts';
 
 /** Every name in every folder: `content/blog`, `content/posts`, … */
-export function listed(folders: readonly string[], names: readonly string[]): string[] {
+export function combinedPaths(folders: readonly string[], names: readonly string[]): string[] {
   return folders.flatMap((folder) => names.map((name) => (folder === '' ? name : `${folder}/${name}`)));
 }
 
 /** The folders that exist and are not empty, without duplicates. */
-export async function existing(site: SiteFolder, folders: readonly string[]): Promise<string[]> {
+export async function existingFolders(site: SiteFolder, folders: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const folder of new Set(folders.map(plainPath))) {
     if ((await site.names(folder)).length > 0) found.push(folder);
@@ -17,13 +17,13 @@ export async function existing(site: SiteFolder, folders: readonly string[]): Pr
 }
 
 /** At most this many characters of a configuration program are read. */
-export const mostOfProgram = 200_000;
+export const maxProgramCharacters = 200_000;
 
 /** The text of the configuration file with this name, '' without one. It is a program; only literals are understood. */
 export async function configuration(site: SiteFolder, name: RegExp): Promise<string> {
   const file = (await site.names('')).find((candidate) => name.test(candidate));
   const text = file === undefined ? null : await site.read(file);
-  return (text ?? '').slice(0, mostOfProgram).replace(/^[ \t]*\/\/.*$/gm, '');
+  return (text ?? '').slice(0, maxProgramCharacters).replace(/^[ \t]*\/\/.*$/gm, '');
 }
 
 /** The paths that a pattern's first group matches in a text. */

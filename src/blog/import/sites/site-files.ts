@@ -4,13 +4,13 @@ import { type JsonObject, objectIn } from '../json-values.ts';
 import type { SiteFolder } from '../post-source.ts';
 
 /** Limits the walk, because a link to a parent folder would make it endless. */
-const mostFolders = 20_000;
+const maxFolders = 20_000;
 
 /** The paths of all files below a folder of a site, except names that begin with a dot and node_modules. */
 export async function filesBelow(site: SiteFolder, folder: string): Promise<string[]> {
   const files: string[] = [];
   const open = [folder];
-  for (let walked = 0; open.length > 0 && walked < mostFolders; walked++) {
+  for (let walked = 0; open.length > 0 && walked < maxFolders; walked++) {
     const inside = open.shift()!;
     const names = await site.names(inside);
     for (const name of names) {
@@ -25,15 +25,15 @@ export async function filesBelow(site: SiteFolder, folder: string): Promise<stri
 }
 
 /** Limits for a configuration: YAML parsers take minutes and gigabytes for large or deeply nested ones. */
-const mostCharacters = 60_000;
-const deepest = 100;
+const maxCharacters = 60_000;
+const maxDepth = 100;
 
 /**
  * The object in a YAML, TOML or JSON file, chosen by its extension; empty for a broken file, which the generator
  * reports, and for one that is too large or too deep.
  */
 export function objectInFile(name: string, text: string): JsonObject {
-  if (text.length > mostCharacters || isTooDeep(text)) return {};
+  if (text.length > maxCharacters || isTooDeep(text)) return {};
   try {
     return objectIn(/\.toml$/i.test(name) ? parseToml(text) : parseYaml(text, quickly)) ?? {};
   } catch {
@@ -52,7 +52,7 @@ function isTooDeep(text: string): boolean {
     else if (mark === ']' || mark === '}') open = Math.max(0, open - 1);
     else if (mark === '\n') dashes = 0;
     else dashes++;
-    if (open > deepest || dashes > deepest) return true;
+    if (open > maxDepth || dashes > maxDepth) return true;
   }
   return false;
 }

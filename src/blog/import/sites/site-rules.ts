@@ -16,7 +16,7 @@ export function hasConfig(names: ReadonlySet<string>, pattern: RegExp): boolean 
 }
 
 /** Leaves out files and folders whose names begin with _, which are parts of other pages. */
-export function partial(path: string): LeftOut | null {
+export function leftOutPartial(path: string): LeftOut | null {
   const isPartial = path.split('/').some((name) => name.startsWith('_') && name !== '_posts');
   return isPartial ? leftOut('no post', path, 'names that begin with _ are parts of pages, not posts.') : null;
 }

@@ -4,11 +4,11 @@ import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 import { blogNames, plainFacts } from './site-rules.ts';
 
 /** Folders and files that only Hugo has next to `config.toml` and `content`. */
-const ofHugo = ['archetypes', 'layouts', 'hugo.toml', 'hugo.yaml', 'hugo.json', 'config'];
+const hugoFiles = ['archetypes', 'layouts', 'hugo.toml', 'hugo.yaml', 'hugo.json', 'config'];
 
 export const zola: SiteSource = {
   kind: 'site',
@@ -21,7 +21,7 @@ export const zola: SiteSource = {
     (names.has('zola.toml') ||
       (names.has('config.toml') &&
         (names.has('templates') || names.has('sass')) &&
-        !ofHugo.some((name) => names.has(name)))),
+        !hugoFiles.some((name) => names.has(name)))),
   async content(site): Promise<SiteContent> {
     const settings = tomlIn((await site.read('zola.toml')) ?? (await site.read('config.toml')) ?? '');
     const languages = Object.keys(objectIn(settings.languages) ?? {});
@@ -48,7 +48,7 @@ function tomlIn(text: string): JsonObject {
 /** Sections sorted by date or with feeds; else those named like blogs; else the largest. */
 async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
   const names = await site.names('content');
-  const sections = await existing(
+  const sections = await existingFolders(
     site,
     names.map((name) => `content/${name}`),
   );
@@ -73,7 +73,7 @@ async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
     const pages = (await site.names(section)).length;
     if (pages > most) [largest, most] = [section, pages];
   }
-  return existing(site, [largest]);
+  return existingFolders(site, [largest]);
 }
 
 /** A date, or a date and a time, before a slug. */

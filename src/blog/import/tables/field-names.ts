@@ -147,11 +147,11 @@ const said =
   /^(?:the|my|wp|full|original|main|raw|blog|post|posts|article|entry|story|tweet|status|item|page|node|note) /;
 
 /** Characters. Column names are shorter. */
-const longestName = 80;
+const maxNameCharacters = 80;
 
 /** The meaning of a field by its name, in any spelling: 'Body (text)', 'createdAt', 'POST_CONTENT'; null if unknown. */
 export function meaningOf(name: string): FieldMeaning | null {
-  if (name.length > longestName) return null;
+  if (name.length > maxNameCharacters) return null;
   const [, before, within] = /^([^([]*)[([]([^)\]]*)[)\]]\s*$/.exec(name) ?? ['', name, ''];
   for (const spelling of [before, name, within]) {
     let words = wordsOf(spelling);

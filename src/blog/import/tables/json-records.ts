@@ -8,7 +8,7 @@ export interface JsonRecord {
 }
 
 /** Characters. Longer values are refused. */
-const longestValue = 2 ** 28;
+const maxValueCharacters = 2 ** 28;
 
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Array.from('"\\[]{}', (c) =>
   c.charCodeAt(0),
@@ -23,8 +23,12 @@ export async function* jsonRecords(text: AsyncIterable<string>, source: string):
   const cutter = new RecordCutter();
   for await (const piece of text) {
     yield* cutter.push(piece);
-    if (cutter.open > longestValue) {
-      throw new SourceFault(source, cutter.line, `a value that begins here has more than ${longestValue} characters.`);
+    if (cutter.open > maxValueCharacters) {
+      throw new SourceFault(
+        source,
+        cutter.line,
+        `a value that begins here has more than ${maxValueCharacters} characters.`,
+      );
     }
   }
   yield* cutter.end();

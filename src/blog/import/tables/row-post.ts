@@ -108,9 +108,9 @@ function lineOfObject(value: unknown): string | null {
 }
 
 /** Until 2286, seconds since 1970 have 9 or 10 digits, milliseconds three more, microseconds six more. */
-const [fewestSeconds, fewestMilliseconds, fewestMicroseconds, mostMicroseconds] = [1e8, 1e11, 1e14, 1e17];
+const [minSeconds, minMilliseconds, minMicroseconds, maxMicroseconds] = [1e8, 1e11, 1e14, 1e17];
 /** Day numbers of a spreadsheet, for 1954 to 2119. */
-const [fewestDays, mostDays, daysBefore1970] = [20_000, 80_000, 25_569];
+const [minDays, maxDays, daysBefore1970] = [20_000, 80_000, 25_569];
 
 /** A date for `readDate`; numbers are seconds, milliseconds or microseconds since 1970, or a spreadsheet's days. */
 function dateOf(value: unknown): string | null {
@@ -119,18 +119,18 @@ function dateOf(value: unknown): string | null {
   if (/^(?:19|20)\d{6}$/.test(written)) return written.replace(/^(....)(..)(..)$/, '$1-$2-$3');
   const number = Number(written);
   const ms =
-    number >= fewestDays && number < mostDays
+    number >= minDays && number < maxDays
       ? (number - daysBefore1970) * 86_400_000
-      : number < fewestSeconds || number >= mostMicroseconds
+      : number < minSeconds || number >= maxMicroseconds
         ? null
-        : number < fewestMilliseconds
+        : number < minMilliseconds
           ? number * 1000
-          : number < fewestMicroseconds
+          : number < minMicroseconds
             ? number
             : number / 1000;
   if (ms === null) return written;
   const iso = `${new Date(Math.round(ms / 1000) * 1000).toISOString().slice(0, 19)}Z`;
-  return number < mostDays ? iso.replace(/T00:00:00Z$|Z$/, '') : iso;
+  return number < maxDays ? iso.replace(/T00:00:00Z$|Z$/, '') : iso;
 }
 
 /**
@@ -166,7 +166,7 @@ const dataOfPost =
   /^(?:front_?matter|meta|metadata|data|attributes|attrs|fields|properties|_source|post|article|entry|tweet|record|document|doc|node|item|status)$/i;
 
 /** Deeper records are not part of the post. */
-const [deepest, mostRecords] = [4, 200];
+const [maxDepth, maxRecords] = [4, 200];
 
 /**
  * The fields of a record and of nested records that belong to it: data such as `frontmatter`, and, if it has no text
@@ -177,14 +177,14 @@ export function fieldsOf(record: JsonObject): Field[] {
   const open: { readonly record: JsonObject; readonly depth: number; readonly isData: boolean }[] = [
     { record, depth: 0, isData: true },
   ];
-  for (let i = 0; i < Math.min(open.length, mostRecords); i++) {
+  for (let i = 0; i < Math.min(open.length, maxRecords); i++) {
     const { record: inner, depth, isData } = open[i];
     const own = Object.entries(inner).map(([name, value]): Field => {
       const meaning = meaningOf(name);
       return { meaning: meaning && { ...meaning, rank: meaning.rank + depth * 1000 }, value };
     });
     if (isData || (!hasText(fields.filter(hasWords)) && hasText(own.filter(hasWords)))) fields.push(...own);
-    if (depth === deepest) continue;
+    if (depth === maxDepth) continue;
     for (const [name, value] of Object.entries(inner)) {
       const child = objectIn(value);
       if (child !== null && !notThePost.test(name)) {

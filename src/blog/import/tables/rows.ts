@@ -235,7 +235,7 @@ async function withHead(text: AsyncIterable<string>): Promise<{ head: string; pi
 }
 
 /** Characters. A longer line is not a post but a file without lines. */
-const longestLine = 2 ** 25;
+const maxLineCharacters = 2 ** 25;
 
 /** Lines with any system's line ends. */
 async function* linesOf(text: AsyncIterable<string>, source: string): AsyncGenerator<string> {
@@ -255,8 +255,8 @@ async function* linesOf(text: AsyncIterable<string>, source: string): AsyncGener
       open = [];
       characters = 0;
     }
-    if (characters > longestLine)
-      throw new SourceFault(source, null, `a line has more than ${longestLine} characters.`);
+    if (characters > maxLineCharacters)
+      throw new SourceFault(source, null, `a line has more than ${maxLineCharacters} characters.`);
   }
   if (characters > 0) yield open.join('');
 }

@@ -13,7 +13,7 @@ export interface TableForm {
 }
 
 /** The line in which Excel names its delimiter. */
-const excelsLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t,;]*(?:\r\n?|\n)/i;
+const excelLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t,;]*(?:\r\n?|\n)/i;
 
 /** A quotation mark after a backslash that does not end its cell. */
 const escapedQuote = /\\"(?![",;|\s]|$)/;
@@ -23,7 +23,7 @@ const judgedRows = 20;
 
 /** How a table that begins with `sample` is written; `isWhole`: `sample` is the complete table. */
 export function tableForm(sample: string, isWhole: boolean, isTabs: boolean): TableForm {
-  const [line = '', said] = excelsLine.exec(sample) ?? [];
+  const [line = '', said] = excelLine.exec(sample) ?? [];
   const start = line.length > 0 ? line.length : sample.startsWith('\uFEFF') ? 1 : 0;
   const text = sample.slice(start);
   const backslashes = escapedQuote.test(text);
@@ -105,12 +105,12 @@ function hasNames([first, ...rest]: readonly (readonly string[])[]): boolean {
 }
 
 /** Limits for a column name, in characters and words. */
-const [longestName, mostWords] = [40, 4];
+const [maxNameCharacters, maxWords] = [40, 4];
 
 function mayBeName(cell: string): boolean {
   const name = cell.trim();
   if (name === '') return true;
-  return name.length <= longestName && wordCount(name) <= mostWords && !isDatum(name) && !/[.!?…]$/.test(name);
+  return name.length <= maxNameCharacters && wordCount(name) <= maxWords && !isDatum(name) && !/[.!?…]$/.test(name);
 }
 
 /** A number, a date or an address, as tables have next to texts. */

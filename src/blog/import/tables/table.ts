@@ -17,7 +17,7 @@ export interface TableRow {
 }
 
 /** Characters. A longer row is not a post. */
-const longestRow = 2 ** 25;
+const maxRowCharacters = 2 ** 25;
 
 /** Enough to detect how a table is written. */
 const sampleCharacters = 2 ** 16;
@@ -52,12 +52,19 @@ async function* rowsIn(reader: PieceReader, source: string, tabs: boolean): Asyn
       scanner.cut(at);
       await reader.cutAndFill(at);
       at = 0;
-      if (reader.text.length > longestRow && scanner.scan(reader.text, 0, reader.isWhole) === null) {
-        throw new SourceFault(source, line + 1, `it is not a table: a row has more than ${longestRow} characters.`);
+      if (reader.text.length > maxRowCharacters && scanner.scan(reader.text, 0, reader.isWhole) === null) {
+        throw new SourceFault(
+          source,
+          line + 1,
+          `it is not a table: a row has more than ${maxRowCharacters} characters.`,
+        );
       }
       continue;
     }
-    if (scanner.hasOpenEnd && !goesOnWithout(scanner, reader.text, at, columns?.length ?? row.cells.length)) {
+    if (
+      scanner.hasOpenEnd &&
+      !isConsistentWithoutQuotes(scanner, reader.text, at, columns?.length ?? row.cells.length)
+    ) {
       throw new SourceFault(
         source,
         line + 1,
@@ -85,7 +92,7 @@ const judgedRows = 20;
  * Whether the rows from `start` on are complete without quotes: a cut text would hardly have the same number of cells
  * on every line.
  */
-function goesOnWithout(scanner: RowScanner, text: string, start: number, columns: number): boolean {
+function isConsistentWithoutQuotes(scanner: RowScanner, text: string, start: number, columns: number): boolean {
   for (let [at, rows] = [start, 0]; at < text.length && rows < judgedRows; rows++) {
     const row = scanner.scan(text, at, true)!;
     if (columns < 2 || (row.cells.length !== columns && !isEmptyRow(row.cells))) return false;
@@ -102,7 +109,7 @@ function rowOf(values: readonly string[], columns: readonly string[], delimiter:
   const cells = new Map<string, string>();
   for (const [i, column] of columns.entries()) {
     const value = values[i] ?? '';
-    if (!cells.has(column) || cells.get(column)?.trim() === '') cells.set(column, isNothing(value) ? '' : value);
+    if (!cells.has(column) || cells.get(column)?.trim() === '') cells.set(column, isEmptyValue(value) ? '' : value);
   }
   const more = values.slice(columns.length);
   while (more.length > 0 && more.at(-1)!.trim() === '') more.pop();
@@ -110,7 +117,7 @@ function rowOf(values: readonly string[], columns: readonly string[], delimiter:
 }
 
 /** Whether a cell is what databases write for an empty one. */
-function isNothing(cell: string): boolean {
+function isEmptyValue(cell: string): boolean {
   return cell === '\\N' || cell === 'NULL';
 }
 

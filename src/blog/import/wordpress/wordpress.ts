@@ -14,14 +14,14 @@ import {
   type SourceItem,
 } from '../post-source.ts';
 import { childrenNamed, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../xml/xml-items.ts';
 import { type FootnoteTexts, footnotesIn, wordpressMarkdown } from './wordpress-body.ts';
 
 export const wordpressExport: DocumentSource = {
   kind: 'document',
   name: "WordPress's export file",
   recognise: (_, head) => {
-    const root = rootOf(head);
+    const root = rootElement(head);
     return root?.name === 'rss' && root.namespaces.some((name) => /wordpress\.org\/export\//i.test(name));
   },
   async *read(text, source) {

@@ -33,13 +33,13 @@ export interface XmlReading {
 }
 
 /** A longer item is not a post; reading stops before it fills the memory. */
-const longestItemCharacters = 2 ** 25;
+const maxItemCharacters = 2 ** 25;
 
 /** A post has a few thousand elements at most. */
-const mostItemElements = 2 ** 18;
+const maxItemElements = 2 ** 18;
 
 /** Feeds have only a few elements that describe the whole feed. */
-const mostHeadElements = 32;
+const maxHeadElements = 32;
 
 /** The parser gets this many characters at a time, so that it stops soon after the first error. */
 const characterStep = 2 ** 14;
@@ -57,17 +57,17 @@ export async function* readXmlItems(text: AsyncIterable<string>, reading: XmlRea
   for await (const piece of text) {
     for (let at = 0; at < piece.length; at += characterStep) {
       reader.write(piece.slice(at, at + characterStep));
-      yield* reader.taken();
+      yield* reader.takeItems();
       reader.check();
     }
   }
   reader.end();
-  yield* reader.taken();
+  yield* reader.takeItems();
   reader.check();
 }
 
 /** The name of an XML file's root element, and the namespaces it declares; null if the file is not XML. */
-export function rootOf(head: string): { name: string; namespaces: readonly string[] } | null {
+export function rootElement(head: string): { name: string; namespaces: readonly string[] } | null {
   let root: { name: string; namespaces: readonly string[] } | null = null;
   const parser = new QuietParser(() => {});
   parser.on('opentag', ({ name, attributes }) => {
@@ -114,15 +114,15 @@ class ItemReader {
   #partStart = 0;
   #elements = 0;
   /** Characters since the parser's last event. */
-  #unheard = 0;
+  #charactersSinceEvent = 0;
   #skipped = new Map<string, number>();
   /** Depth inside an element that is not kept. */
-  #unkept = 0;
+  #skippedDepth = 0;
 
   constructor(reading: XmlReading) {
     this.#reading = reading;
     this.#parser = new QuietParser((reason) => {
-      if (!harmless.test(reason)) this.#fail(inWords(reason));
+      if (!harmless.test(reason)) this.#fail(describeError(reason));
     });
     this.#parser.on('doctype', (doctype) => {
       if (/<!ENTITY/i.test(doctype))
@@ -136,19 +136,19 @@ class ItemReader {
 
   write(piece: string): void {
     if (this.#fault !== null) return;
-    this.#unheard += piece.length;
+    this.#charactersSinceEvent += piece.length;
     this.#parser.write(piece);
     // The parser buffers whatever has no end yet.
-    if (this.#unheard > longestItemCharacters) this.#fail('a tag or text in it never ends.');
-    if (this.#open.length > 0 && this.#unkept === 0 && this.#parser.position - this.#start > longestItemCharacters)
-      this.#fail(`an item has more than ${longestItemCharacters} characters, too many for a post.`);
+    if (this.#charactersSinceEvent > maxItemCharacters) this.#fail('a tag or text in it never ends.');
+    if (this.#open.length > 0 && this.#skippedDepth === 0 && this.#parser.position - this.#start > maxItemCharacters)
+      this.#fail(`an item has more than ${maxItemCharacters} characters, too many for a post.`);
   }
 
   end(): void {
     if (this.#fault === null) this.#parser.close();
   }
 
-  taken(): XmlItem[] {
+  takeItems(): XmlItem[] {
     const done = this.#done;
     this.#done = [];
     return done;
@@ -159,14 +159,14 @@ class ItemReader {
   }
 
   #begin(written: string, given: Record<string, string>): void {
-    this.#unheard = 0;
+    this.#charactersSinceEvent = 0;
     if (this.#fault !== null) return;
     const names = this.#scope.open(written, given);
     const { name } = names;
     const { items, skip = [] } = this.#reading;
-    if (this.#unkept > 0) this.#unkept++;
+    if (this.#skippedDepth > 0) this.#skippedDepth++;
     else if (this.#open.length > 0 && skip.includes(name)) {
-      this.#unkept = 1;
+      this.#skippedDepth = 1;
       this.#partStart = this.#parser.position;
       this.#skipped.set(name, (this.#skipped.get(name) ?? 0) + 1);
     } else if (this.#open.length > 0 || items.includes(name) || this.#isHead(name)) {
@@ -181,8 +181,8 @@ class ItemReader {
       this.#elements = 0;
     } else if (this.#open.length === 1) this.#partStart = this.#parser.position;
     this.#elements++;
-    if (this.#elements > mostItemElements) {
-      this.#fail(`an item has more than ${mostItemElements} elements, too many for a post.`);
+    if (this.#elements > maxItemElements) {
+      this.#fail(`an item has more than ${maxItemElements} elements, too many for a post.`);
     }
     this.#open.at(-1)?.children.push(element);
     this.#open.push(element);
@@ -191,22 +191,22 @@ class ItemReader {
   #isHead(name: string): boolean {
     const around = this.#around.at(-1);
     const isBelowFeed = around === 'channel' || around === 'atom:feed';
-    return isBelowFeed && this.#head.length < mostHeadElements && this.#reading.head?.includes(name) === true;
+    return isBelowFeed && this.#head.length < maxHeadElements && this.#reading.head?.includes(name) === true;
   }
 
   #add(text: string): void {
-    this.#unheard = 0;
-    if (this.#unkept > 0 || this.#fault !== null) return;
+    this.#charactersSinceEvent = 0;
+    if (this.#skippedDepth > 0 || this.#fault !== null) return;
     this.#open.at(-1)?.children.push(text);
   }
 
   #close(): void {
-    this.#unheard = 0;
+    this.#charactersSinceEvent = 0;
     if (this.#fault !== null) return;
     this.#scope.close();
-    if (this.#unkept > 0) {
-      this.#unkept--;
-      if (this.#unkept === 0) this.#forgetPart();
+    if (this.#skippedDepth > 0) {
+      this.#skippedDepth--;
+      if (this.#skippedDepth === 0) this.#discardPart();
       return;
     }
     const element = this.#open.pop();
@@ -214,7 +214,7 @@ class ItemReader {
     else if (this.#open.length === 0) this.#finish(element);
     else if (this.#open.length === 1 && this.#reading.isKept?.(element) === false) {
       this.#open[0].children.pop();
-      this.#forgetPart();
+      this.#discardPart();
     }
   }
 
@@ -228,7 +228,7 @@ class ItemReader {
   }
 
   /** Parts that are not kept do not count towards the item's size. */
-  #forgetPart(): void {
+  #discardPart(): void {
     this.#start += this.#parser.position - this.#partStart;
   }
 
@@ -237,7 +237,7 @@ class ItemReader {
   }
 }
 
-function inWords(reason: string): string {
+function describeError(reason: string): string {
   if (/^unclosed tag|document must contain|unexpected end|end of file|unclosed/i.test(reason)) {
     return 'the file ends here, in the middle. Download or copy it again.';
   }

@@ -65,10 +65,10 @@ export interface ResolvedNames {
 const unchanged: Frame = { hidden: [], base: null };
 
 /** The cache holds at most this many names, more than any feed has. */
-const mostNames = 1000;
+const maxNames = 1000;
 
 /** Characters. Nested relative bases must not grow without limit. */
-const longestBase = 2000;
+const maxBaseCharacters = 2000;
 
 /** Tracks the namespaces in scope while a file is read from start to end. */
 export class XmlScope {
@@ -96,7 +96,7 @@ export class XmlScope {
       if (!isDeclaration(key)) resolved[key.includes(':') ? this.#name(key).name : key] = attributes[key];
     }
     const base = resolved['xml:base'] === undefined ? null : absoluteAddress(resolved['xml:base'], this.#base);
-    if (base !== null && base.length <= longestBase) this.#base = base;
+    if (base !== null && base.length <= maxBaseCharacters) this.#base = base;
     return { ...this.#name(name), attributes: resolved, base: this.#base };
   }
 
@@ -118,7 +118,7 @@ export class XmlScope {
     const known = this.#names.get(written);
     if (known !== undefined) return known;
     const names = this.#resolve(written);
-    if (this.#names.size < mostNames) this.#names.set(written, names);
+    if (this.#names.size < maxNames) this.#names.set(written, names);
     return names;
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { SourceFault } from '../../../../src/blog/import/post-source.ts';
 import { markupIn, textOf } from '../../../../src/blog/import/xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../../../../src/blog/import/xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../../../../src/blog/import/xml/xml-items.ts';
 import { processorMs } from '../../../processor-ms.ts';
 import { readDocument } from '../read-document.ts';
 
@@ -66,7 +66,7 @@ describe('the root element', () => {
     ['<', undefined],
     ['<!-- <rss>', undefined],
   ])('of %s is %s', (head, name) => {
-    expect(rootOf(head)?.name).toBe(name);
+    expect(rootElement(head)?.name).toBe(name);
   });
 });
 

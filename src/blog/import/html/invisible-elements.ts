@@ -18,7 +18,7 @@ const lineNumbers = /^(?:gutter|lineno|linenos|linenodiv|line-numbers?(?:-rows)?
 const backLinks = /^(?:footnote-?back(?:ref|link)?|reversefootnote|data-footnote-backref)$/;
 
 /** Whether a reader of the post sees nothing of an element and its content. */
-export function isUnseen(element: Element): boolean {
+export function isInvisible(element: Element): boolean {
   const { tagName, properties } = element;
   if (tagName === 'input') return properties.type !== 'checkbox';
   if (dropped.has(tagName) || properties.hidden === true || properties.hidden === 'hidden') return true;
