@@ -99,7 +99,7 @@ describe('the rules of a blog', () => {
     ['a year that the blog has not seen', head.replace('2020', '2021'), '202'],
     ['a tag that the blog does not have', head.replace('"c"', '"d"'), '["'],
     ['more tags than a post has', head.replace('"c"', '"c", "c", "c"'), '"c", "c"'],
-    ['a category where there are none', head.replace('tags', 'categories'), '31\n'],
+    ['a category in a blog without any', head.replace('tags', 'categories'), '31\n'],
     ['a key that is missing', head.replace('date: 2020-01-31\n', ''), '"\n'],
     ['no blank line', head.replace('\n\n', '\n'), '---\n'],
   ])('do not allow %s', (_, text, end) => {

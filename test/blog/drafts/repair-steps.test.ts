@@ -69,7 +69,7 @@ describe('the end of a text that broke off', () => {
 });
 
 describe('the steps', () => {
-  it('normaliseNewlines knows every line break and drops what cannot be shown', () => {
+  it('normaliseNewlines knows every line break and drops characters that cannot be shown', () => {
     expect(normaliseNewlines('a\r\nb\rc\u2028d\u0000\u001b\ufffde\ud83d\tf')).toBe('a\nb\nc\nde\tf');
     expect(normaliseNewlines('🛠')).toBe('🛠');
   });

@@ -68,8 +68,8 @@ const paragraphs: readonly (readonly [what: string, line: string, title: string 
   ['emphasis over two sentences', `**I am a kettle. It is hot,** ${LONG}`, 'I am a kettle', 'whole'],
   ['a link over two sentences', `[I am a kettle. It is hot](x), ${LONG}`, 'I am a kettle', 'whole'],
   ['a heading', `# I am a kettle. It is hot, ${LONG}`, 'I am a kettle', `It is hot, ${LONG}`],
-  ['what would be a list', `I am a kettle. 1. It is hot, ${LONG}`, 'I am a kettle', 'whole'],
-  ['what would be a rule', `I am a kettle. - It is hot, ${LONG}`, 'I am a kettle', 'whole'],
+  ['a line that looks like a list', `I am a kettle. 1. It is hot, ${LONG}`, 'I am a kettle', 'whole'],
+  ['a line that looks like a rule', `I am a kettle. - It is hot, ${LONG}`, 'I am a kettle', 'whole'],
   ['a quotation', `> I am a kettle. It is hot, ${LONG}`, 'I am a kettle', `> I am a kettle. It is hot, ${LONG}`],
   [
     'a clause first',

@@ -102,7 +102,7 @@ describe('what an import wrote', () => {
     '1. a\n\n       code\n\n2. b\n\n\n\n\nc  \nd\n',
   ];
 
-  it.each(Object.entries(dialects))('is what another import makes of it: %s', (_, dialect) => {
+  it.each(Object.entries(dialects))('is not changed by another import: %s', (_, dialect) => {
     for (const body of bodies) {
       const post = readPost('posts/a.md', `---\ntitle: A\n---\n${body}`);
       const first = postFile(portablePost(dialect === undefined ? post : { ...post, dialect }));
@@ -111,7 +111,7 @@ describe('what an import wrote', () => {
     }
   });
 
-  it.each(Object.entries(dialects))('says to a reader what the post says: %s', (_, dialect) => {
+  it.each(Object.entries(dialects))('reads like the post: %s', (_, dialect) => {
     for (const body of bodies) {
       const post = readPost('posts/a.md', `---\ntitle: A\n---\n${body}`);
       const known = dialect === undefined ? post : { ...post, dialect };

@@ -22,7 +22,7 @@ describe('PassageIndex', () => {
     });
   });
 
-  it('finds passages where words have no spaces between them', () => {
+  it('finds passages in scripts without spaces', () => {
     const index = indexOf(['朝は早い。吾輩は猫である。名前はまだ無い。']);
     expect(index.sharedWith('さて、吾輩は猫である。名前はまだ無い、と').longest).toEqual({
       words: 9,

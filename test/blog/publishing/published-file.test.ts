@@ -221,7 +221,7 @@ describe('everything else stays the same, byte for byte', () => {
       'entries of several lines',
       '---\ntags:\n\n  - a\n\n  # mine\n  - b\ntitle: "Tea\n\n  "\ndate: 2020-01-01\n---\nx',
     ],
-    ['what looks like a key in quotes', '---\ntitle: Tea\nsummary: "x\ndate: never"\ndate: 2020-01-01\n---\nx'],
+    ['text like a key in quotes', '---\ntitle: Tea\nsummary: "x\ndate: never"\ndate: 2020-01-01\n---\nx'],
     ['lists in brackets', '---\ntitle: Tea\nx: [\na,\nb: c]\ndate: 2020-01-01\n---\nx'],
     [
       'TOML',

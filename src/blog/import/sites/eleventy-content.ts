@@ -75,7 +75,7 @@ function eleventyPost(
   const all: Readonly<Record<string, unknown>> = { ...defaults, ...post.frontMatter.data };
   const { eleventyExcludeFromCollections: excluded, permalink, pagination } = all;
   if (isTrue(excluded) || (Array.isArray(excluded) && excluded.some((name) => collectionsOfPosts.test(String(name))))) {
-    return leftOut('page', path, 'it is excluded from all collections, so it is no post.');
+    return leftOut('page', path, 'it is excluded from all collections, so it is not a post.');
   }
   if (permalink === false) return leftOut('no post', path, 'it gets no page: its permalink is false.');
   if (typeof pagination === 'object' && pagination !== null)

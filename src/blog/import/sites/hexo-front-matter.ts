@@ -5,7 +5,7 @@ import { objectIn } from '../json-values.ts';
 
 /**
  * Splits a post's file as Hexo does: the marks above front matter may be missing or longer than three characters;
- * before `;;;` it is JSON without braces. Throws PostFault for broken front matter.
+ * with `;;;` as marks it is JSON without braces. Throws PostFault for broken front matter.
  */
 export function withHexoFrontMatter(post: Post): Post {
   if (post.frontMatter.delimiter !== 'none') return post;

@@ -62,7 +62,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
   const own = settings.texts('DEFAULT_LANG')[0] ?? 'en';
   const language = /\.([a-z]{2}(?:_[A-Za-z@]+)?)$/.exec(stem)?.[1];
   if (language !== undefined && language !== own && languages.includes(language)) {
-    return leftOut('translation', path, `it is in another language than the site: ${language}.`);
+    return leftOut('translation', path, `it is in another language (${language}) than the site.`);
   }
   const post = withMetadata(file, described.get(stem) ?? null);
   const { data } = post.frontMatter;

@@ -91,15 +91,19 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
   const slug = slugOfData({ ...data, title: said('title') ?? post.title }, path, settings);
   const isOther = language !== null && language !== ownLanguage(settings) && place.originals.has(slug);
   if (isOther || said('translation')?.toLowerCase() === 'true') {
-    return leftOut('translation', path, `it is a translation of another post: ${language ?? 'it says so'}.`);
+    return leftOut(
+      'translation',
+      path,
+      `it is a translation of another post${language === null ? '' : ` (${language})`}.`,
+    );
   }
   const written = said('date')?.replaceAll('_', ' ') ?? null;
   const date = (written === null ? null : readDate(written)) ?? post.date;
   if (said('title') === null && post.title === null) {
-    return leftOut('no post', path, 'Pelican builds no post without a title.');
+    return leftOut('no post', path, 'Pelican does not build posts without a title.');
   }
   if (date === null && status !== 'draft' && !settings.has('DEFAULT_DATE')) {
-    return leftOut('no post', path, 'Pelican builds no post without a date.');
+    return leftOut('no post', path, 'Pelican does not build posts without a date.');
   }
   const isLater =
     settings.flag('WITH_FUTURE_DATES') === false &&

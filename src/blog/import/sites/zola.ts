@@ -87,10 +87,10 @@ function zolaPost(post: Post, path: string, languages: readonly string[]): Post 
     const isSection = own === '_index';
     return isSection
       ? leftOut('no post', path, 'it is the page of a section, not a post.')
-      : leftOut('translation', path, `it is in another language than the site: ${language}.`);
+      : leftOut('translation', path, `it is in another language (${language}) than the site.`);
   }
   if (post.frontMatter.delimiter === 'none')
-    return leftOut('no post', path, 'Zola builds no page without front matter.');
+    return leftOut('no post', path, 'Zola does not build pages without front matter.');
   const name = file === 'index' ? (path.split('/').at(-2) ?? file) : file;
   const [, day, slug] = datedName.exec(name) ?? [];
   const date = post.date ?? (day === undefined ? null : readDate(day));

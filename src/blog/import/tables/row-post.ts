@@ -159,7 +159,10 @@ function isFalse(value: unknown): boolean {
   return value === false || value === 0 || (typeof value === 'string' && /^\s*(?:false|no|0)\s*$/i.test(value));
 }
 
-/** Nested records that may contain the post or its data; those about a person or the blog are not included. */
+/**
+ * Names of nested records that never contain the post, such as those about a person or the blog, and of those with its
+ * data.
+ */
 const notThePost =
   /^(?:user|author|authors|account|creator|owner|profile|site|blog|publication|by|from|to|in_reply_to.*|retweeted_status|quoted_status|comments?|replies|links|_links|_embedded|entities|media|image|seo|yoast_head_json)$/i;
 const dataOfPost =

@@ -95,7 +95,7 @@ describe('one post in the forms that Atom allows', () => {
   });
 });
 
-describe('what an entry says', () => {
+describe('the data of an entry', () => {
   const entry = (more: string) => feed(`<entry><title>T</title><content>Some words.</content>${more}</entry>`);
 
   test.each([

@@ -208,7 +208,7 @@ describe('other things that feeds contain', () => {
     expect(await onlyPost(feed)).toMatchObject({ title: null, slug: '123', body: 'Up early.' });
   });
 
-  it('is what a podcast says in writing', async () => {
+  it('is the written summary', async () => {
     const item = '<item><title>Talk</title><enclosure url="https://f.example/1.mp3" length="1" type="audio/mpeg"/>';
     const { posts, counts } = await readDocument(
       rss(`${item}<itunes:summary>We talk of boats.</itunes:summary></item>${item}</item>`),

@@ -80,8 +80,8 @@ const cards: readonly (readonly [name: string, card: object, markdown: string])[
     { textValue: '<p>Come along.</p>', showButton: true, buttonText: 'Go', buttonUrl: 'https://x.example/' },
     'Come along.\n\n[Go](https://x.example/)',
   ],
-  ['email', { html: '<p>In mails alone.</p>' }, ''],
-  ['email-cta', { html: '<p>In mails alone.</p>', buttonText: 'Go' }, ''],
+  ['email', { html: '<p>Only in mails.</p>' }, ''],
+  ['email-cta', { html: '<p>Only in mails.</p>', buttonText: 'Go' }, ''],
   ['paywall', {}, ''],
   ['transistor', { accentColor: '#000' }, ''],
 ];
@@ -144,8 +144,8 @@ describe("the format of a Ghost post's text", () => {
       [expect.stringMatching(/; its field mobiledoc is used\.$/)],
     ],
     ['Lexical of a picture', { ...inLexical({ type: 'image', src: '/a.png' }), html }, '![](/a.png)', []],
-    ['Markdown alone', { markdown: 'Oldest.', html: '' }, 'Oldest.', []],
-    ['text alone', { plaintext: 'Only this.' }, 'Only this.', []],
+    ['only Markdown', { markdown: 'Oldest.', html: '' }, 'Oldest.', []],
+    ['only text', { plaintext: 'Only this.' }, 'Only this.', []],
   ])('%s', async (_, fields, markdown, notes) => {
     const post = await postOf(fields);
     expect(post.markdown()).toBe(markdown);

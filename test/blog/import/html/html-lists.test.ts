@@ -20,7 +20,7 @@ describe('a list', () => {
     ['with a paragraph between its items', '<ul><li>a</li><p>b</p><li>c</li></ul>', '- a\n\n  b\n- c'],
     ['with a box around its items', '<ul><div><li>a</li><li>b</li></div></ul>', '- a\n- b'],
     ['with emphasis around its items', '<ul><b><li>a</li><li>b</li></b></ul>', '- **a**\n- **b**'],
-    ['nobody opened', '<p>x</p><li>a</li><li>b</li><p>y</p>', 'x\n\n- a\n- b\n\ny'],
+    ['without a list element', '<p>x</p><li>a</li><li>b</li><p>y</p>', 'x\n\n- a\n- b\n\ny'],
     ['with empty items', '<ul><li></li><li>a</li><li> </li><li>b<li></ul>', '- a\n- b'],
     ['of nothing', '<p>a</p><ul></ul><ol><li></li></ol>', 'a'],
     ['that starts at a number', '<ol start="3"><li>a</li><li>b</li></ol>', '3. a\n4. b'],

@@ -44,7 +44,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ['a draft', '../_drafts/a.md', `${matter('title: A', 'published: true')}Text.`, 'a | A | draft | Text.'],
   ['a future date, which Hexo shows', 'a.md', `${matter('date: 2099-01-01')}Text.`, 'a | 2099-01-01 | Text.'],
   ['a folder', 'deep/er/a.md', 'Text.', 'a | Text.'],
-  ['a folder of its own', 'a/index.md', 'Text.', 'a | Text.'],
+  ['a separate folder', 'a/index.md', 'Text.', 'a | Text.'],
   ['a name with a special character', '_a.md', 'Text.', 'no post'],
   ['a folder with a special character', '_old/a.md', 'Text.', 'no post'],
   ['a page', '../about/index.md', 'Text.', 'page'],

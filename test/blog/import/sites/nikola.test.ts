@@ -12,7 +12,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     `${comment('title: One', 'slug: the-one', 'date: 2019-03-10 08:30:00 UTC+01:00', 'tags: a, b c', 'category: Boats')}Text.`,
     'the-one | 2019-03-10T08:30:00+01:00 | One | #a | #b c | @Boats | Text.',
   ],
-  ['lines alone', '1.md', '.. title: Two\n.. date: 2019-03-11 08:30\n\nText.', '1 | 2019-03-11T08:30:00 | Two | Text.'],
+  ['only lines', '1.md', '.. title: Two\n.. date: 2019-03-11 08:30\n\nText.', '1 | 2019-03-11T08:30:00 | Two | Text.'],
   [
     'UTC',
     '1.md',

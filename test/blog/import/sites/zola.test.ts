@@ -78,7 +78,7 @@ describe('the sections of a Zola site', () => {
       ['content/x/b.md', 'content/x/c.md'],
     ],
     [
-      'the root alone',
+      'only the root',
       { 'content/_index.md': toml('sort_by = "date"'), 'content/a.md': page, 'content/about.md': `${toml()}x` },
       ['content/a.md'],
     ],
