@@ -1,7 +1,13 @@
 import { learnForm } from '../../blog/drafts/learn-form.ts';
 import { uniqueSlug } from '../../blog/drafts/slug.ts';
 import type { Post } from '../../blog/posts/post.ts';
-import { type Journal, JournalFault, type Publication, unfinishedPublication, withLastPublication } from '../../blog/publishing/journal.ts';
+import {
+  type Journal,
+  JournalFault,
+  type Publication,
+  unfinishedPublication,
+  withLastPublication,
+} from '../../blog/publishing/journal.ts';
 import { type PublishedFile, publishedFile } from '../../blog/publishing/published-file.ts';
 import type { QueuedDraft } from '../../blog/publishing/queue.ts';
 import { type RemotePost, remotePost } from '../../blog/publishing/remote-post.ts';
