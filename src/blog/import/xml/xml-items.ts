@@ -1,6 +1,6 @@
 /**
- * Read with saxes: htmlparser2 in XML mode reports no errors. A missing quote would merge two items without a word, and a
- * stray end tag, a second root or a repeated attribute would go unnoticed.
+ * Uses saxes because htmlparser2 in XML mode reports no errors: after a missing quote it silently merges two items, and
+ * it ignores stray end tags, a second root and repeated attributes.
  */
 import { SaxesParser } from 'saxes';
 import { SourceFault } from '../post-source.ts';
