@@ -53,7 +53,7 @@ it('tpdne import ends with a table of what came in, and what stayed out and why'
     expect.stringMatching(/^ +.*\(Page 2\)/),
     expect.stringMatching(/^ +and 9 more$/),
     expect.stringMatching(/^ {4}comment +2 {2}.*blog\.xml +comments were written by others\.$/),
-    expect.stringMatching(/^ {4}attachment +1 {2}.*blog\.xml +attachments are no posts\.$/),
+    expect.stringMatching(/^ {4}attachment +1 {2}.*blog\.xml +attachments are not posts\.$/),
   ]);
   expect((await shown(source, out)).lines.slice(0, 4)).toEqual([
     out,

@@ -18,7 +18,7 @@ it('tpdne publish says what went out, what is left, and what cannot go', async (
     expect.stringMatching(/^Published: .*_drafts\/a\.md is .*_posts\/\d{4}-\d\d-\d\d-a\.md\.$/),
     'No draft may go out: 0 approved, 0 unreviewed, 0 held back. approved: true in its front matter lets one go.',
   ]);
-  const skipped = `${blog.queue}/b.md stays in the queue: line 4: approved takes true or false, found "perhaps".`;
+  const skipped = `${blog.queue}/b.md stays in the queue: line 4: approved must be true or false, found "perhaps".`;
   expect(noted).toEqual([skipped, 'In the queue: 0 approved, 0 unreviewed, 0 held back.', skipped]);
 });
 

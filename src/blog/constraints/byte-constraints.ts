@@ -1,22 +1,22 @@
 import type { Pattern } from './pattern.ts';
 import { StateGraph } from './state-graph.ts';
 
-/** Of a byte that has not been asked for. */
+/** The transition has not been computed yet. */
 const UNKNOWN = -2;
 const FORBIDDEN = -1;
 
 /**
- * What a text is held to, byte by byte of its UTF-8: it begins as a pattern says, and goes on as it likes. States are
- * whole numbers; each stands for the states of the pattern that hold at once, and is made when it is first reached.
+ * Constraints on a text, byte by byte of its UTF-8: it begins according to a pattern and continues freely. States are
+ * integers; each stands for the set of active pattern states and is created when first reached.
  */
 export class ByteConstraints {
   readonly start: number;
   readonly #graph = new StateGraph();
   readonly #end: number;
-  /** The states of the pattern that each state stands for, and which state it is. */
+  /** The pattern states that each state stands for, and the reverse. */
   readonly #members: (readonly number[])[] = [];
   readonly #numbers = new Map<string, number>();
-  /** (256) each: where a byte leads. */
+  /** (256) each: the next state for each byte. */
   readonly #rows: Int32Array[] = [];
   readonly #free: boolean[] = [];
 
@@ -25,7 +25,7 @@ export class ByteConstraints {
     this.start = this.#stateOf([beginning(this.#graph, this.#end)]);
   }
 
-  /** The state after one more byte; -1 where it may not come. */
+  /** The state after one more byte; -1 if the byte is not allowed. */
   next(state: number, byte: number): number {
     const row = this.#rows[state];
     if (row[byte] === UNKNOWN) {
@@ -35,7 +35,7 @@ export class ByteConstraints {
     return row[byte];
   }
 
-  /** The beginning is complete: anything may follow. */
+  /** Whether the pattern is complete, so that anything may follow. */
   isFree(state: number): boolean {
     return this.#free[state];
   }

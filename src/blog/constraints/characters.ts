@@ -3,9 +3,9 @@ import { bytes, either, type Pattern } from './pattern.ts';
 const MORE = [0x80, 0xbf] as const;
 
 /**
- * What may stand in a word besides ASCII, as well-formed UTF-8: letters, marks, typographic quotes and dashes, emoji.
- * Left out is what cannot be seen in a line or is a line's end: controls, white space other than the space, marks of
- * direction and width (U+00AD, U+1680, U+180E, U+2000–200F, U+2028–202F, U+205F–206F, U+3000), halves of pairs, private use, U+FEFF and beyond.
+ * Non-ASCII characters allowed in words, as valid UTF-8: letters, marks, typographic quotes and dashes, emoji. Excluded
+ * are invisible characters and line ends: controls, white space other than the space, marks of direction and width
+ * (U+00AD, U+1680, U+180E, U+2000–200F, U+2028–202F, U+205F–206F, U+3000), surrogates, private use, U+FEFF and above.
  */
 const BEYOND_ASCII = either(
   bytes([0xc2, 0xc2], [0xa1, 0xac]),
@@ -33,16 +33,19 @@ const BEYOND_ASCII = either(
 
 const QUOTE = bytes([0x5c, 0x5c], [0x22, 0x22]);
 
-/** A capital letter or a figure, or any character beyond ASCII. */
+/** A capital letter or digit, or any non-ASCII character. */
 export const CAPITAL_OR_FIGURE = either(bytes([0x30, 0x39]), bytes([0x41, 0x5a]), BEYOND_ASCII);
 
-/** A letter or a figure, or any character beyond ASCII. */
+/** A letter or digit, or any non-ASCII character. */
 export const LETTER_OR_FIGURE = either(CAPITAL_OR_FIGURE, bytes([0x61, 0x7a]));
 
 /** A quotation mark as JSON escapes it, or an opening bracket. */
 export const OPENING = either(QUOTE, bytes([0x28, 0x28]));
 
-/** Any character of a word, as it stands in a JSON string: all but white space and backslashes; quotes are escaped. */
+/**
+ * Any character of a word, as written in a JSON string: everything except white space and backslashes; quotes are
+ * escaped.
+ */
 export const WORD_CHARACTER: Pattern = either(
   QUOTE,
   bytes([0x21, 0x21]),

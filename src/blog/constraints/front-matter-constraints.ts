@@ -6,21 +6,21 @@ import { ByteConstraints } from './byte-constraints.ts';
 import { CAPITAL_OR_FIGURE, LETTER_OR_FIGURE, OPENING, WORD_CHARACTER } from './characters.ts';
 import { bytes, either, literal, optional, type Pattern, repeated, sequence } from './pattern.ts';
 
-/** What a model has to begin with that learned from posts in `markdownForm`. */
+/** The text that a model trained on posts in `markdownForm` must begin with. */
 export const TITLE_OPENING = '---\ntitle: "';
 
-/** Characters of a word that any title may have; longer ones only where the blog has them in its titles. */
+/** Characters of a title's words, unless the blog's own titles have longer ones. */
 const USUAL_WORD_CHARACTERS = 24;
 
-/** Beyond these the rules would take memory for names that hardly ever come. */
-const MOST_NAMES = 500;
-const MOST_NAMES_A_POST = 8;
+/** Further names would use memory and are rarely needed. */
+const MAX_NAMES = 500;
+const MAX_NAMES_PER_POST = 8;
 
 /**
- * What holds for a text in `markdownForm` of a blog with these posts while its front matter is written: keys in their
- * order, those that all posts have always and those that none has never; a title of whole words, no more of them than the
- * blog's longest title has; a date that exists, in the years of the blog; categories and tags that the blog has. Below
- * the front matter anything may stand.
+ * Constraints on the front matter of a text in `markdownForm` for a blog with these posts: keys in order, those that
+ * all posts have always and those that none has never; a title of complete words, at most as many as in the blog's
+ * longest title; a valid date in the blog's years; categories and tags that the blog has. Below the front matter,
+ * anything is allowed.
  */
 export function frontMatterConstraints(posts: readonly Post[]): ByteConstraints {
   return new ByteConstraints(
@@ -36,7 +36,7 @@ export function frontMatterConstraints(posts: readonly Post[]): ByteConstraints 
   );
 }
 
-/** A line that posts have always, sometimes or never. */
+/** A line that posts always, sometimes or never have. */
 function line(posts: readonly Post[], has: (post: Post) => boolean, pattern: Pattern): Pattern {
   const count = posts.filter(has).length;
   if (count === 0) return sequence();
@@ -45,15 +45,15 @@ function line(posts: readonly Post[], has: (post: Post) => boolean, pattern: Pat
 
 function titlePattern(titles: readonly string[]): Pattern {
   const { capital } = titleHabits(titles);
-  // What stands between spaces: in some scripts, the whole title.
+  // Split at spaces; in some scripts, a piece is the whole title.
   const pieces = titles.map((title) => title.split(/\s+/).filter((piece) => piece !== ''));
   const characters = pieces.flat().map(({ length }) => length);
-  const mostPieces = pieces.reduce((most, { length }) => Math.max(most, length), 1);
+  const maxPieces = pieces.reduce((most, { length }) => Math.max(most, length), 1);
   const longestWord = Math.max(USUAL_WORD_CHARACTERS, ...characters);
   const more = repeated(WORD_CHARACTER, 0, longestWord - 1);
   const first = sequence(optional(OPENING), capital ? CAPITAL_OR_FIGURE : LETTER_OR_FIGURE, more);
   const another = sequence(literal(' '), WORD_CHARACTER, more);
-  return sequence(first, repeated(another, 0, mostPieces - 1));
+  return sequence(first, repeated(another, 0, maxPieces - 1));
 }
 
 function datePattern(posts: readonly Post[]): Pattern {
@@ -70,21 +70,21 @@ const DAY = either(
   sequence(literal('02'), literal('-'), dayUpTo('28')),
 );
 
-/** `01` to the last one of a month. */
+/** `01` to the last day of a month. */
 function dayUpTo([tens, ones]: string): Pattern {
   const last = tens === '3' ? sequence(literal('3'), digits('0', ones)) : sequence(literal('2'), digits('0', ones));
   const twenties = tens === '3' ? [sequence(literal('2'), digits('0', '9'))] : [];
   return either(sequence(literal('0'), digits('1', '9')), sequence(literal('1'), digits('0', '9')), ...twenties, last);
 }
 
-/** `tags: ["a", "b"]`: the most used names of the blog, at most as many as a post of it has. */
+/** `tags: ["a", "b"]`: the blog's most used names, at most as many as one of its posts has. */
 function listPattern(key: 'categories' | 'tags', posts: readonly Post[]): Pattern {
   const uses = tally(posts.flatMap((post) => post[key]));
   const names = [...uses.keys()]
     .filter((name) => !name.includes(END_MARK))
     .sort((a, b) => uses.get(b)! - uses.get(a)!)
-    .slice(0, MOST_NAMES);
-  const most = Math.min(Math.max(...posts.map((post) => post[key].length)), MOST_NAMES_A_POST);
+    .slice(0, MAX_NAMES);
+  const most = Math.min(Math.max(...posts.map((post) => post[key].length)), MAX_NAMES_PER_POST);
   const name = oneOf(names.map((text) => JSON.stringify(text)));
   return sequence(literal(`${key}: [`), name, repeated(sequence(literal(', '), name), 0, most - 1), literal(']\n'));
 }

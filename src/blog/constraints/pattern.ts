@@ -1,37 +1,37 @@
 import type { StateGraph } from './state-graph.ts';
 
 /**
- * A set of texts. Given the state that follows it, it adds its own states to a graph, from its end to its beginning,
- * and returns the state that it begins with.
+ * A set of texts. Given the state that follows it, adds its own states to a graph, from last to first, and returns the
+ * first one.
  */
 export type Pattern = (graph: StateGraph, following: number) => number;
 
-/** This text alone. */
+/** Exactly this text. */
 export function literal(text: string): Pattern {
   return bytes(...Array.from(new TextEncoder().encode(text), (byte) => [byte, byte] as const));
 }
 
-/** One byte of each range after the other; bounds are included. */
+/** One byte from each range in order; bounds are inclusive. */
 export function bytes(...ranges: readonly (readonly [from: number, to: number])[]): Pattern {
   return (graph, following) => ranges.reduceRight((after, [from, to]) => graph.addByte(from, to, after), following);
 }
 
-/** One after the other. */
+/** All parts in order. */
 export function sequence(...parts: readonly Pattern[]): Pattern {
   return (graph, following) => parts.reduceRight((after, part) => part(graph, after), following);
 }
 
-/** Any one of them. */
+/** Any one of the choices. */
 export function either(...choices: readonly Pattern[]): Pattern {
   return (graph, following) => graph.addChoice(choices.map((choice) => choice(graph, following)));
 }
 
-/** It, or nothing. */
+/** The part, or nothing. */
 export function optional(part: Pattern): Pattern {
   return either(part, sequence());
 }
 
-/** From `least` to `most` times. */
+/** The part, `least` to `most` times. */
 export function repeated(part: Pattern, least: number, most: number): Pattern {
   return (graph, following) => {
     let start = following;

@@ -1,36 +1,39 @@
-/** A state that a byte within bounds leads on from, or from which any of several other states is reached at once. */
+/** A state with a transition for a range of bytes, or one that is equivalent to several other states. */
 type State =
   | { readonly from: number; readonly to: number; readonly next: number }
   | { readonly choices: readonly number[] };
 
-/** What bytes within bounds lead to. */
+/** Where a range of bytes leads. */
 interface Lead {
-  /** None where no state allows them. */
+  /** Empty if no state allows them. */
   readonly next: readonly number[];
   readonly from: number;
   readonly to: number;
 }
 
-/** The states of a pattern: several may hold at once, as long as it is open which of its choices a text takes. */
+/**
+ * The states of a pattern. Several may be active at the same time, as long as the text could match more than one
+ * choice.
+ */
 export class StateGraph {
   readonly #states: State[] = [];
 
-  /** A state from which a byte from `from` to `to` leads to `next`. */
+  /** Adds a state from which a byte from `from` to `to` leads to `next`. */
   addByte(from: number, to: number, next: number): number {
     return this.#states.push({ from, to, next }) - 1;
   }
 
-  /** A state that is all of these at once. */
+  /** Adds a state that stands for all of these. */
   addChoice(choices: readonly number[]): number {
     return this.#states.push({ choices }) - 1;
   }
 
-  /** A state from which nothing leads on: the end of a pattern. */
+  /** Adds a state without transitions: the end of a pattern. */
   addEnd(): number {
     return this.addChoice([]);
   }
 
-  /** All states that hold where this one does, in ascending order. */
+  /** All states that are active whenever these are, in ascending order. */
   reachedFrom(states: readonly number[]): number[] {
     const reached = new Set<number>();
     const waiting = [...states];
@@ -43,7 +46,9 @@ export class StateGraph {
     return [...reached].sort((a, b) => a - b);
   }
 
-  /** Where a byte leads from several states, and the bytes around it, `from` to `to`, that lead to the same. */
+  /**
+   * Where a byte leads from several states, and the range of bytes around it, `from` to `to`, that leads to the same.
+   */
   after(states: readonly number[], byte: number): Lead {
     const next: number[] = [];
     let [from, to] = [0, 0xff];

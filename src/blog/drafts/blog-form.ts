@@ -6,7 +6,7 @@ import type { TagUse } from './choose-tags.ts';
 import type { DateStyle } from './date-style.ts';
 import type { SlugForm } from './slug.ts';
 
-/** One line (or a few) of front matter, in the place that it has in the blog. */
+/** One entry of front matter, in the blog's order. */
 export type FormField =
   | { readonly holds: 'title'; readonly key: string; readonly quote: Quote }
   | { readonly holds: 'summary'; readonly key: string; readonly quote: Quote }
@@ -17,10 +17,10 @@ export type FormField =
       readonly key: string;
       readonly quote: Quote;
       readonly shape: ListShape;
-      /** In front of the hyphens of a block. */
+      /** The indent before the hyphens of a block list. */
       readonly indent: string;
     }
-  /** `before` and `after` stand around the minutes: '' and ' min read'; `quote` is null for a bare number. */
+  /** `before` and `after` surround the minutes, such as '' and ' min read'; `quote` is null for a bare number. */
   | {
       readonly holds: 'reading time';
       readonly key: string;
@@ -33,32 +33,32 @@ export type FormField =
 
 /** `2014-02-09-slug.md`, `slug.md`, `slug/index.md`, or one of these in `2014/02/`. */
 export interface FileNameForm {
-  /** The folders of a date that it lies in, as a pattern of `writeDate`: `YYYY`, `YYYY/MM`; '' when it is in none. */
+  /** Its date folders, as a pattern of `writeDate`: `YYYY`, `YYYY/MM`; '' for none. */
   readonly dateFolders: string;
-  /** What stands between date and slug; null when names have no date. */
+  /** The separator between date and slug; null if names have no date. */
   readonly afterDate: '-' | '_' | null;
   readonly inOwnFolder: boolean;
   /** With its dot. */
   readonly extension: string;
-  /** Minutes east of UTC of the clock that its dates are read from. */
+  /** Minutes east of UTC, for dates in names. */
   readonly offsetMinutes: number;
 }
 
-/** How a blog writes a post down: all that a new one has to look like. */
+/** The form of a blog's posts, which a new post must have. */
 export interface BlogForm {
   readonly delimiter: WrittenDelimiter;
-  /** The marks around front matter, where they are not the usual ones of the delimiter. */
+  /** The marks around front matter, if not the delimiter's usual ones. */
   readonly marks?: Marks;
   readonly fields: readonly FormField[];
-  /** A blank line stands between front matter and body. */
+  /** Whether a blank line separates front matter and body. */
   readonly blankLineBeforeBody: boolean;
   readonly fileName: FileNameForm;
   readonly slug: SlugForm;
   /** What its generator would execute in a body. */
   readonly templates: TemplateLanguage;
-  /** By how many words a minute its reading times are reckoned. */
-  readonly wordsAMinute: number;
-  /** Addresses that its posts link to, and the slugs of its posts: what a relative link may lead to. */
+  /** The reading speed that its reading times imply. */
+  readonly wordsPerMinute: number;
+  /** Addresses that its posts link to, and its posts' slugs: valid targets for relative links. */
   readonly addresses: ReadonlySet<string>;
   readonly categories: readonly CategoryWords[];
   readonly tags: readonly TagUse[];

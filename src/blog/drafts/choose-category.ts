@@ -1,20 +1,20 @@
 import { lengthInLetters, wordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
-/** One category of a blog, and the words of its posts. */
+/** A category of a blog, and the words of its posts. */
 export interface CategoryWords {
   readonly category: string;
   readonly posts: number;
-  /** How often each word stands in its posts. */
+  /** How often each word occurs in its posts. */
   readonly counts: ReadonlyMap<string, number>;
   /** The sum of all counts. */
   readonly words: number;
 }
 
 /** Shorter words say little about a subject. */
-const FEWEST_LETTERS = 3;
+const MIN_LETTERS = 3;
 
-/** Counts the words of each category, the most used category first; a post with several counts for its first one. */
+/** Counts the words of each category, the most used first; a post with several categories counts for its first. */
 export function learnCategories(posts: readonly Post[]): CategoryWords[] {
   const learned = new Map<string, { category: string; posts: number; counts: Map<string, number>; words: number }>();
   for (const post of posts) {
@@ -23,7 +23,7 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
     const known = learned.get(category) ?? { category, posts: 0, counts: new Map(), words: 0 };
     learned.set(category, known);
     known.posts++;
-    for (const word of tellingWords(`${post.title ?? ''}\n${post.body}`)) {
+    for (const word of significantWords(`${post.title ?? ''}\n${post.body}`)) {
       known.counts.set(word, (known.counts.get(word) ?? 0) + 1);
       known.words++;
     }
@@ -32,12 +32,12 @@ export function learnCategories(posts: readonly Post[]): CategoryWords[] {
 }
 
 /**
- * The category that a text most likely belongs to, or null when the blog has none. Naive Bayes with add-one smoothing:
- * the greatest log P(category) + Σ log P(word | category); the more used category wins a tie.
+ * The most likely category of a text, or null if the blog has none. Naive Bayes with add-one smoothing: the greatest
+ * log P(category) + Σ log P(word | category); in a tie, the more used category.
  */
 export function chooseCategory(text: string, categories: readonly CategoryWords[]): string | null {
   const vocabulary = new Set(categories.flatMap(({ counts }) => [...counts.keys()]));
-  const words = tellingWords(text).filter((word) => vocabulary.has(word));
+  const words = significantWords(text).filter((word) => vocabulary.has(word));
   let best: { category: string; score: number } | null = null;
   for (const { category, posts, counts, words: total } of categories) {
     let score = Math.log(posts);
@@ -47,6 +47,6 @@ export function chooseCategory(text: string, categories: readonly CategoryWords[
   return best?.category ?? null;
 }
 
-function tellingWords(text: string): string[] {
-  return wordsOf(text.toLowerCase()).filter((word) => lengthInLetters(word) >= FEWEST_LETTERS && /^\p{L}/u.test(word));
+function significantWords(text: string): string[] {
+  return wordsOf(text.toLowerCase()).filter((word) => lengthInLetters(word) >= MIN_LETTERS && /^\p{L}/u.test(word));
 }

@@ -2,7 +2,7 @@
 export interface DateStyle {
   /** `2014-02-09 16:40:00 +0000` is 'YYYY-MM-DD HH:mm:ss ZZZZ', `Feb 9, 2014` is 'MMM D, YYYY'; see `TOKENS`. */
   readonly pattern: string;
-  /** Minutes east of UTC of the clock that the blog's dates are read from; 0 where it does not say. */
+  /** Minutes east of UTC in the blog's dates; 0 if unknown. */
   readonly offsetMinutes: number;
 }
 
@@ -16,7 +16,7 @@ type Write = (date: Date, offsetMinutes: number) => string;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Each token of a pattern, and what it stands for on the blog's clock (`date` is shifted to it). */
+/** Each token of a pattern, and what it writes for a date (`date` is shifted to the blog's clock). */
 const TOKENS: Readonly<Record<string, Write>> = {
   YYYY: (date) => String(date.getUTCFullYear()).padStart(4, '0'),
   MMMM: (date) => MONTHS[date.getUTCMonth()],
@@ -32,10 +32,12 @@ const TOKENS: Readonly<Record<string, Write>> = {
   ZZZZ: (_, minutes) => `${sign(minutes)}${two(Math.floor(Math.abs(minutes) / 60))}${two(Math.abs(minutes) % 60)}`,
 };
 
-/** The tokens again, longer ones before those they begin with. */
+/** All tokens, longer ones before their prefixes. */
 const TOKEN = /YYYY|MMMM|MMM|MM|DD|D|HH|mm|ss|SSS|ZZ:ZZ|ZZZZ/g;
 
-/** ISO 8601 and what blogs make of it: other separators, a space for the T, no seconds, an offset with or without colon. */
+/**
+ * ISO 8601 and its variants in blogs: other separators, a space for the T, no seconds, an offset with or without colon.
+ */
 const NUMERIC = /^\d{4}([-/.])\d{2}\1\d{2}(?:(T|t| +)\d{2}:\d{2}(:\d{2})?(\.\d+)?( *)(Z|z|UTC|[+-]\d{2}:?\d{2})?)?$/;
 
 /** 'Jul 08 2022' and 'July 8, 2022'. */
@@ -44,10 +46,10 @@ const MONTH_FIRST = /^([A-Z][a-z]{2,8}) (\d{1,2})(,?) \d{4}$/;
 /** '8 July 2022'. */
 const DAY_FIRST = /^(\d{1,2}) ([A-Z][a-z]{2,8}) \d{4}$/;
 
-/** What a date is written as when there is none to learn from, or none that is understood: the day alone. */
+/** The style without a date to learn from, or with one that is not understood: only the day. */
 export const PLAIN_DATE: DateStyle = { pattern: 'YYYY-MM-DD', offsetMinutes: 0 };
 
-/** The style of one written date, or null when it is none of those known. */
+/** The style of a written date, or null if it is unknown. */
 export function dateStyleOf(written: string): DateStyle | null {
   const numeric = NUMERIC.exec(written);
   if (numeric !== null) {
@@ -65,7 +67,7 @@ export function dateStyleOf(written: string): DateStyle | null {
   return null;
 }
 
-/** A moment in a style, on that style's clock. */
+/** Writes a date in a style, on that style's clock. */
 export function writeDate(date: Date, { pattern, offsetMinutes }: DateStyle): string {
   const shifted = new Date(date.getTime() + offsetMinutes * 60_000);
   return pattern.replace(TOKEN, (token) => TOKENS[token](shifted, offsetMinutes));

@@ -3,36 +3,36 @@ import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
 import { clean, NORMALISING_STEPS, REPAIR_STEPS, REPAIR_STEPS_FOR_CUT_TEXT } from './repair-steps.ts';
-import { divideTitle, titleFromLine, withoutTitle } from './title.ts';
+import { splitTitle, titleFromLine, withoutTitle } from './title.ts';
 import { breaksOff, endsFinished } from './unfinished-end.ts';
 
-/** A generated post before it has the form of a blog. */
+/** A generated post before it is written in a blog's form. */
 export interface Draft {
   readonly title: string;
-  /** Markdown without front matter and without the title, cleaned; no blank lines at its ends. */
+  /** Cleaned Markdown without front matter and title; no blank lines at either end. */
   readonly body: string;
-  /** The text came to its end by itself, at the end of a sentence; otherwise what it broke off in was cut away. */
+  /** Whether the model ended the text, at the end of a sentence; if not, the unfinished end was removed. */
   readonly complete: boolean;
-  /** What the model wrote into front matter of its own, when it did. */
+  /** From front matter that the model wrote, if any. */
   readonly categories: readonly string[];
   readonly tags: readonly string[];
 }
 
-/** Why a generated text is no post. */
+/** Why a generated text is not a post. */
 export interface NoDraft {
-  /** In so few words that texts can be counted by it, as in '2 without a title': "without a title". */
+  /** A short form for counting, as in '2 without a title': "without a title". */
   readonly kind: string;
-  /** As the end of a sentence: "it has 12 words under its title, fewer than 30". */
+  /** A clause: "it has 12 words under its title, fewer than 30". */
   readonly reason: string;
 }
 
-/** Fewer words than this under a title are a remark, not a post. */
-export const FEWEST_WORDS = 30;
+/** A post has at least this many words under its title. */
+export const MIN_WORDS = 30;
 
 /**
- * Makes a draft of generated text: its front matter when it begins with some that can be read, else its first line,
- * gives the title; the rest is cleaned (see `REPAIR_STEPS`). `complete` says whether the model ended the text itself;
- * where that is not known, its last sentence tells.
+ * Makes a draft from generated text. The title is that of its front matter if it begins with valid front matter, else
+ * its first line; the rest is cleaned (see `REPAIR_STEPS`). `complete` says whether the model ended the text; if
+ * unknown, the last sentence decides.
  */
 export function draftFromText(generated: string, { complete }: { readonly complete?: boolean } = {}): Draft | NoDraft {
   const { title: ownTitle, text, categories, tags } = ownFrontMatter(clean(generated, NORMALISING_STEPS));
@@ -40,12 +40,12 @@ export function draftFromText(generated: string, { complete }: { readonly comple
   const isComplete = complete === undefined ? endsFinished(text) : complete && !breaksOff(whole);
   const cleaned = isComplete ? whole : clean(text, REPAIR_STEPS_FOR_CUT_TEXT);
   const { title, body } =
-    ownTitle === null ? divideTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
+    ownTitle === null ? splitTitle(cleaned) : { title: ownTitle, body: withoutTitle(cleaned, ownTitle) };
   if (title === null)
-    return { kind: 'without a title', reason: 'it has no title: it begins with code, or has no word in it' };
+    return { kind: 'without a title', reason: 'it has no title: it begins with code or contains no word' };
   const words = countWords(body);
-  if (words < FEWEST_WORDS) {
-    return { kind: 'too short', reason: `it has ${words} words under its title, fewer than ${FEWEST_WORDS}` };
+  if (words < MIN_WORDS) {
+    return { kind: 'too short', reason: `it has ${words} words under its title, fewer than ${MIN_WORDS}` };
   }
   return { title, body, complete: isComplete, categories, tags };
 }
@@ -54,16 +54,16 @@ export function draftFromText(generated: string, { complete }: { readonly comple
 type Generated = Pick<Draft, 'categories' | 'tags'> & { readonly title: string | null; readonly text: string };
 
 /** The lines at the top that a model meant as front matter, closed or not. */
-const MEANT_AS_FRONT_MATTER = /^(---|\+\+\+)\n((?:\w[\w-]* *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
+const FRONT_MATTER_ATTEMPT = /^(---|\+\+\+)\n((?:\w[\w-]* *[:=].*\n|[ \t]*- .*\n)+)(?:\1(?:\n|$))?/;
 
-/** Of front matter that is broken, only the line with the title is believed. */
+/** From broken front matter, only the title is used. */
 function ownFrontMatter(generated: string): Generated {
   const post = readOrNull(generated);
   if (post !== null) {
     const { title, categories, tags, body } = post;
     return { title: title === null ? null : titleFromLine(title), text: body, categories, tags };
   }
-  const lines = MEANT_AS_FRONT_MATTER.exec(generated);
+  const lines = FRONT_MATTER_ATTEMPT.exec(generated);
   const titleLine = /^title *[:=].*$/m.exec(lines?.[2] ?? '');
   return {
     title: titleLine === null ? null : titleFromLine(titleLine[0]),
@@ -73,7 +73,7 @@ function ownFrontMatter(generated: string): Generated {
   };
 }
 
-/** Null where there is front matter that cannot be read. */
+/** Null if its front matter cannot be read. */
 function readOrNull(text: string): Post | null {
   try {
     return readPost('', text);

@@ -2,17 +2,17 @@ import type { TemplateLanguage } from '../import/sites/site-facts.ts';
 import { nodesOf, parsed } from '../markdown/parsed-markdown.ts';
 import { mdxText } from '../markdown/repair/mdx-text.ts';
 
-/** Of Liquid, a tag within a line, or the beginning of one that does not end there. */
+/** A Liquid tag within a line, or the beginning of one that does not end there. */
 const LIQUID = tagsBetween(['{{', '}}'], ['{%', '%}']);
 
-/** The same of Nunjucks, which has comments besides. */
+/** The same for Nunjucks, which also has comments. */
 const NUNJUCKS = tagsBetween(['{{', '}}'], ['{%', '%}'], ['{#', '#}']);
 
-/** What would end a raw block, or begin one, whatever else is escaped. */
+/** Tags that would end or begin a raw block in spite of escaping. */
 const LIQUID_RAW_TAG = /\{%-?\s*(?:end)?raw\b[\s\S]*?%\}/g;
 const NUNJUCKS_RAW_TAG = /\{%-?\s*(?:end)?(?:raw|verbatim)\b[\s\S]*?%\}/g;
 
-/** Of Hugo, a shortcode within a line, one that is shown already, or the beginning of one that does not end there. */
+/** A Hugo shortcode within a line, one that is already escaped, or the beginning of one that does not end there. */
 const SHORTCODE = new RegExp(
   [
     String.raw`(?<shown>\{\{<\/\*[^\n]*?\*\/>\}\}|\{\{%\/\*[^\n]*?\*\/%\}\})`,
@@ -23,7 +23,7 @@ const SHORTCODE = new RegExp(
   'g',
 );
 
-/** Makes a body show the template marks that it holds, where the blog's generator would execute them. */
+/** Escapes template tags in a body that the blog's generator would execute, so that they are shown instead. */
 export function escapeTemplates(body: string, language: TemplateLanguage): string {
   switch (language) {
     case 'liquid':
@@ -39,15 +39,18 @@ export function escapeTemplates(body: string, language: TemplateLanguage): strin
   }
 }
 
-/** A whole tag stands in a raw block; what only begins one is printed. */
+/** Puts complete tags in a raw block and prints the beginnings of others. */
 function escapeTags(body: string, tags: RegExp, rawTag: RegExp): string {
   let text = body;
-  // Taking out one tag may put together another one.
+  // Removing one tag may form another.
   while (text.search(rawTag) !== -1) text = text.replace(rawTag, '');
   return text.replace(tags, (tag) => (tag.length === 2 ? `{{ "${tag}" }}` : `{% raw %}${tag}{% endraw %}`));
 }
 
-/** Hugo can show whole shortcodes alone; one that only begins would stop it: a reference hides it in prose, a space in code. */
+/**
+ * Hugo can only escape complete shortcodes, and an incomplete one would stop it: a character reference hides it in
+ * prose, a space in code.
+ */
 function escapeShortcodes(body: string): string {
   const code = [...nodesOf(parsed(body))].filter(({ node }) => node.type === 'code' || node.type === 'inlineCode');
   return body.replace(SHORTCODE, (...found) => {

@@ -2,10 +2,10 @@ import type { Post } from '../posts/post.ts';
 import type { FileNameForm } from './blog-form.ts';
 import { writeDate } from './date-style.ts';
 
-/** Folders of a date at the end of a path: `2014`, `2014/02`, `2014/02/09`. */
+/** Date folders at the end of a path: `2014`, `2014/02`, `2014/02/09`. */
 const DATE_FOLDERS = /(?:^|\/)((?:19|20)\d\d(?:\/(?:0[1-9]|1[0-2])(?:\/(?:0[1-9]|[12]\d|3[01]))?)?)$/;
 
-/** How a blog names the files of its posts, by one of them and its clock; `slug.md` without any. */
+/** How a blog names its files, learned from one of its posts and its clock; `slug.md` without a post. */
 export function fileNameForm(model: Post | null, offsetMinutes: number): FileNameForm {
   const parts = (model?.source ?? '').split(/[\\/]+/);
   const inOwnFolder = /^index\.[^.]+$/.test(parts.at(-1)!);
@@ -20,7 +20,7 @@ export function fileNameForm(model: Post | null, offsetMinutes: number): FileNam
   };
 }
 
-/** Where a new post lies, from the folder of the posts; "/" divides. */
+/** A new post's path relative to the folder of posts, with "/" as separator. */
 export function fileNameIn(
   { dateFolders, afterDate, inOwnFolder, extension, offsetMinutes }: FileNameForm,
   slug: string,
@@ -32,7 +32,7 @@ export function fileNameIn(
   return folders + (inOwnFolder ? `${name}/index${extension}` : `${name}${extension}`);
 }
 
-/** The folders that a post lies in, where they are those of its date. */
+/** A post's folders, if they are those of its date. */
 function dateFolders(folders: readonly string[], model: Post | null): string {
   const found = DATE_FOLDERS.exec(folders.join('/'))?.[1] ?? '';
   const day = model?.date?.iso.slice(0, 10).replaceAll('-', '/') ?? found;

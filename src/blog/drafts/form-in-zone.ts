@@ -3,8 +3,8 @@ import type { BlogForm } from './blog-form.ts';
 import type { DateStyle } from './date-style.ts';
 
 /**
- * A blog's form for something that is dated now: with the offset that the clock of a zone has at that moment, which in
- * winter is not that of a post of the summer. A blog that writes UTC goes on with it.
+ * A blog's form for something dated now: it uses a time zone's current offset, because in winter that differs from the
+ * offset in a summer post. A blog that writes UTC continues to do so.
  */
 export function formInZone(form: BlogForm, timeZone: string, date: Date): BlogForm {
   const minutes = Math.round(offsetMinutes(timeZone, date));
@@ -17,7 +17,7 @@ export function formInZone(form: BlogForm, timeZone: string, date: Date): BlogFo
   return { ...form, fields, fileName: { ...form.fileName, offsetMinutes: isInUtc ? 0 : minutes } };
 }
 
-/** `Z`, `UTC` and `+0000` say so; a date that names no zone is on the blogger's own clock. */
+/** Whether a style is in UTC: `Z`, `UTC` and `+0000` are; a date without a zone is in the blogger's own. */
 function isUtc({ pattern, offsetMinutes }: DateStyle): boolean {
   return /(?:Z|UTC)$/i.test(pattern) && offsetMinutes === 0;
 }

@@ -14,19 +14,19 @@ import { learnTags } from './choose-tags.ts';
 import { dateStyleOf, PLAIN_DATE } from './date-style.ts';
 import { fileNameForm } from './file-name-form.ts';
 import { keysOfAll, neededFields } from './needed-fields.ts';
-import { readingTimeField, wordsAMinute } from './reading-time.ts';
+import { readingTimeField, wordsPerMinute } from './reading-time.ts';
 import { slugForm } from './slug-form.ts';
 
-/** How many of the newest posts say what the blog does today. */
+/** How many of the newest posts show the blog's current habits. */
 const NEWEST_POSTS = 10;
 
-/** With fewer posts, a value that all of them share may be chance. */
+/** With fewer posts, a value shared by all may be chance. */
 const POSTS_FOR_A_CONSTANT = 3;
 
-/** The part of the newest posts that has to share a value before it counts as the blog's. */
-const MOST = 0.8;
+/** The share of the newest posts that must have a value before it counts as the blog's. */
+const MAJORITY = 0.8;
 
-/** Keys that tell about one post alone, or whether it is shown: never copied, even when equal in all posts. */
+/** Keys that describe a single post, or whether it is shown: never copied, even if equal in all posts. */
 const OWN_KEYS = new Set(
   `generated draft isDraft published isPublished publish public private hidden unlisted permalink url id guid aliases
   redirect_from canonical_url subtitle image images cover thumbnail heroImage hero featured pinned weight series
@@ -36,15 +36,18 @@ const OWN_KEYS = new Set(
     .map(plainKey),
 );
 
-/** The keys that many posts share and that even a single post tells: layout, and whose words they are. */
+/**
+ * Keys about layout and authorship, which are usually the same in all posts, so that a single post is enough to learn
+ * them.
+ */
 const SHARED_KEYS = new Set(['layout', 'type', 'author', 'authors', 'by', 'lang', 'language', 'comments']);
 
 /**
- * Learns from a blog's newest posts how it writes one down. The newest post with front matter decides on delimiter,
- * order of keys, quotes and file name; what it lacks (tags, say) but most of the newest ones have is put behind.
- * Drafts and earlier generated posts are not learned from, unless there is nothing else. Without front matter, or
- * without posts, the form is YAML with a title and a date. What is known of the blog's site (null: nothing) adds the keys
- * that it asks for, and says what its generator acts on.
+ * Learns the form of a blog's posts from its newest ones. The newest post with front matter decides on delimiter, key
+ * order, quotes and file name; keys that it lacks but most of the newest posts have are added after its own. Drafts and
+ * earlier generated posts are only used if there is nothing else. Without front matter or posts, the form is YAML with
+ * a title and a date. The facts of the blog's site, if known, add the keys that it requires and say what its generator
+ * executes.
  */
 export function learnForm(posts: readonly Post[], site: SiteFacts | null = null): BlogForm {
   const ofPerson = posts.filter(({ generated }) => !generated);
@@ -67,9 +70,9 @@ export function learnForm(posts: readonly Post[], site: SiteFacts | null = null)
     slug: slugForm(newest),
     templates:
       site === null
-        ? languageBySight(delimiter, model, own)
+        ? guessLanguage(delimiter, model, own)
         : site.templates[fileName.extension === '.mdx' ? 'mdx' : 'md'],
-    wordsAMinute: wordsAMinute(recent),
+    wordsPerMinute: wordsPerMinute(recent),
     addresses: addressesIn(learnable),
     categories: learnCategories(learnable),
     tags: learnTags(learnable),
@@ -81,7 +84,7 @@ const MINIMAL_FIELDS: readonly FormField[] = [
   { holds: 'date', key: 'date', quote: 'none', style: PLAIN_DATE },
 ];
 
-/** Minutes east of UTC, as far as the newest post tells. */
+/** Minutes east of UTC in the newest post's date. */
 function clockOf(fields: readonly FormField[]): number {
   return fields.find((field) => field.holds === 'date')?.style.offsetMinutes ?? 0;
 }
@@ -91,7 +94,7 @@ function newestFirst(a: Post, b: Post): number {
   return ofA < ofB ? 1 : ofA > ofB ? -1 : 0;
 }
 
-/** The fields of the newest post, in its order, then those that most of the recent ones have besides. */
+/** The fields of the newest post, in its order, then other fields of most recent posts. */
 function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   const fields: FormField[] = [];
   const uses = tally(recent.flatMap(({ frontMatter }) => frontMatter.keys));
@@ -101,7 +104,7 @@ function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   const seen = new Set<string>();
   for (const key of keys) {
     const field = fieldOf(key, recent);
-    // Another key of a date tells about another post, and another spelling of a key would be a second one beside it.
+    // A second date key would describe another post, and another spelling of a key would be a duplicate.
     if (field === null || seen.has(plainKey(key)) || (field.holds === 'date' && key !== dateKey)) continue;
     seen.add(plainKey(key));
     fields.push(field);
@@ -110,7 +113,7 @@ function fieldsOf(model: Post, recent: readonly Post[]): readonly FormField[] {
   return fields;
 }
 
-/** The key that says the day of the newest posts: the first of `dateKeys` that holds a date. */
+/** The date key of the newest posts: the first of `dateKeys` that holds a date. */
 function dateKeyAmong(keys: readonly string[], recent: readonly Post[]): string | undefined {
   const rank = (key: string) => plainDateKeys.indexOf(plainKey(key));
   const [first] = keys
@@ -125,7 +128,7 @@ function isDate(value: unknown): boolean {
   return !isEmpty(value) && !isYes(value) && !isNo(value);
 }
 
-/** What a key holds and how it is written, told by the newest post that has something there; null: not to be written. */
+/** What a key holds and how it is written, from the newest post with a value for it; null if it must not be written. */
 function fieldOf(key: string, recent: readonly Post[]): FormField | null {
   const example = recent.find(({ frontMatter }) => !isEmpty(frontMatter.data[key]));
   const text = example && entriesOf(example.frontMatter).get(key);
@@ -162,7 +165,7 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** The style of the date in an entry, as it stands there: what readers make of it may be written in another way. */
+/** The style of the date in an entry's text; the parsed value may be in a different style. */
 function writtenStyle(entry: string): ReturnType<typeof dateStyleOf> {
   const written = /[:=]\s*(["']?)(.*?)\1\s*(?:\s#.*)?$/.exec(entry)?.[2];
   return written === undefined ? null : dateStyleOf(written);
@@ -173,19 +176,22 @@ function shapeOf(key: string, text: string, value: unknown): ListShape {
   return String(value).includes(',') || !key.endsWith('s') ? 'commas' : 'spaces';
 }
 
-/** All recent posts that have it, and enough do, have the same there; it tells about no single post, and stands alone. */
+/**
+ * Whether all recent posts that have the entry, and there are enough of them, have the same value, which does not
+ * describe a single post and makes sense by itself.
+ */
 function isConstant(key: string, text: string, recent: readonly Post[]): boolean {
   if (OWN_KEYS.has(plainKey(key))) return false;
   const values = recent.flatMap(({ frontMatter }) => JSON.stringify(frontMatter.data[key]) ?? []);
-  const enough = Math.max(POSTS_FOR_A_CONSTANT, recent.length * MOST);
+  const enough = Math.max(POSTS_FOR_A_CONSTANT, recent.length * MAJORITY);
   if (values.some((value) => value !== values[0]) || (values.length < enough && !SHARED_KEYS.has(plainKey(key))))
     return false;
   const [{ frontMatter }] = recent;
-  return frontMatter.delimiter === 'json' || standsAlone(key, text, values[0], frontMatter.delimiter);
+  return frontMatter.delimiter === 'json' || isSelfContained(key, text, values[0], frontMatter.delimiter);
 }
 
-/** Whether an entry means the same without the others: it is whole, and refers to no anchor elsewhere. */
-function standsAlone(key: string, text: string, value: string, delimiter: Delimiter): boolean {
+/** Whether an entry makes sense without the others: it is complete and refers to no anchor elsewhere. */
+function isSelfContained(key: string, text: string, value: string, delimiter: Delimiter): boolean {
   const mark = delimiter === 'toml' ? '+++' : '---';
   try {
     const alone = readPost('', `${mark}\n${text}\n${mark}\n`);
@@ -196,8 +202,10 @@ function standsAlone(key: string, text: string, value: string, delimiter: Delimi
   }
 }
 
-/** Hugo is known by TOML or its folder `content`; Jekyll by folders such as `_posts`, dates in names, or a layout. */
-function languageBySight(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
+/**
+ * Recognises Hugo by TOML or its folder `content`, and Jekyll by folders such as `_posts`, dates in names, or a layout.
+ */
+function guessLanguage(delimiter: Delimiter, model: Post | null, fields: readonly FormField[]): TemplateLanguage {
   if (model?.extension === '.mdx') return 'mdx';
   if (model === null || delimiter === 'json') return 'none';
   if (delimiter === 'toml' || /(?:^|[\\/])content[\\/]/.test(model.source)) return 'shortcodes';

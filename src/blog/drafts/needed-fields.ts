@@ -7,8 +7,8 @@ import type { FormField } from './blog-form.ts';
 import { PLAIN_DATE } from './date-style.ts';
 
 /**
- * Fields for keys without which a site does not build a post, and that the blog's form does not write otherwise: what
- * most of its posts have there, or what the schema takes and says the least.
+ * Fields for keys that a site requires and the blog's form lacks: the usual value in its posts, or the simplest value
+ * that the schema accepts.
  */
 export function neededFields(
   required: readonly RequiredKey[],
@@ -20,7 +20,7 @@ export function neededFields(
   return required.flatMap((needed) => (written.has(needed.key) ? [] : (neededField(needed, recent, delimiter) ?? [])));
 }
 
-/** Keys that all posts have: what a schema that cannot be read may well ask for. */
+/** Keys that all posts have, which a schema that cannot be read may require. */
 export function keysOfAll(recent: readonly Post[]): RequiredKey[] {
   const keys = recent[0]?.frontMatter.keys ?? [];
   return keys
@@ -28,7 +28,7 @@ export function keysOfAll(recent: readonly Post[]): RequiredKey[] {
     .map((key) => ({ key, kind: 'other', choices: [] }));
 }
 
-/** Null where nothing can be made up, such as an image. */
+/** Null if no value can be invented, such as an image. */
 function neededField(
   { key, kind, choices }: RequiredKey,
   recent: readonly Post[],
@@ -53,7 +53,7 @@ function neededField(
   }
 }
 
-/** The entry that most of the posts have, the newest one of several; null when none has it. */
+/** The most common entry for a key, the newest one in a tie; null if no post has it. */
 function usualEntry(key: string, recent: readonly Post[]): string | null {
   const entries = recent.flatMap(({ frontMatter }) => entriesOf(frontMatter).get(key) ?? []);
   const [usual] = [...tally(entries)].sort((a, b) => b[1] - a[1]);

@@ -4,13 +4,13 @@ import { quoteOf } from '../posts/front-matter-entries.ts';
 import type { Post } from '../posts/post.ts';
 import type { FormField } from './blog-form.ts';
 
-/** How fast people read, where a blog's own reading times do not say what it thinks. */
+/** Reading speed for a blog whose posts do not imply one. */
 const USUAL_WORDS_A_MINUTE = 200;
 
-/** Under which key a blog may say how long a post takes to read. */
+/** Keys for a post's reading time. */
 const READING_TIME_KEY = /^(?:reading[_-]?time|read[_-]?time|time[_-]?to[_-]?read|minutes[_-]?to[_-]?read|minutes)$/i;
 
-/** The field of an entry that says so, as `5`, `"5 min read"`; null for any other. */
+/** The field of a reading time such as `5` or `"5 min read"`; null for any other entry. */
 export function readingTimeField(
   key: string,
   entry: string,
@@ -23,8 +23,8 @@ export function readingTimeField(
   return { holds: 'reading time', key, quote: quoteOf(entry), before, after };
 }
 
-/** What the posts that say how long they take make of their words: the middle one of their speeds. */
-export function wordsAMinute(posts: readonly Post[]): number {
+/** The median speed of the posts that give a reading time, in words per minute. */
+export function wordsPerMinute(posts: readonly Post[]): number {
   const speeds = posts.flatMap(({ frontMatter, body }) => {
     const key = frontMatter.keys.find((name) => READING_TIME_KEY.test(name));
     const minutes = key === undefined ? 0 : Number(/\d+/.exec(String(frontMatter.data[key]))?.[0] ?? 0);

@@ -3,39 +3,39 @@ import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
 import { repairMarkdown } from '../markdown/repair/repair-markdown.ts';
 import { cutUnfinishedEnd, dropLastHeadings } from './unfinished-end.ts';
 
-/** One small repair of generated Markdown; it leaves a text without that fault as it is. */
+/** A small repair of generated Markdown; it does not change a text without that fault. */
 export type RepairStep = (markdown: string) => string;
 
-/** What every generated text goes through before anything in it is read. */
+/** Steps for every generated text before it is parsed. */
 export const NORMALISING_STEPS: readonly RepairStep[] = [normaliseNewlines, keepFirstPost];
 
-/** The repairs of what stands below its front matter, in order: each may rely on those above it. */
+/** Repairs of the text below its front matter, in order: each may rely on those before it. */
 export const REPAIR_STEPS: readonly RepairStep[] = [
   dropStrayFrontMatter,
   fenceHighlights,
   dropRepeatedParagraphs,
   repairMarkdown,
   dropLastHeadings,
-  // A heading that went may have held one half of a pair.
+  // A removed heading may have contained half of a pair.
   repairMarkdown,
   collapseBlankLines,
 ];
 
-/** The same for a text that was cut off by its length: what it had only begun to say goes first. */
+/** The same for a text that was cut off at the length limit: its unfinished end is removed first. */
 export const REPAIR_STEPS_FOR_CUT_TEXT: readonly RepairStep[] = REPAIR_STEPS.toSpliced(
   REPAIR_STEPS.indexOf(dropRepeatedParagraphs),
   0,
   cutUnfinishedEnd,
 );
 
-/** Applies steps one after the other. */
+/** Applies steps in order. */
 export function clean(markdown: string, steps: readonly RepairStep[]): string {
   return steps.reduce((text, step) => step(text), markdown);
 }
 
 /**
- * Lines end in "\n". Control characters go, and with them what is left of a character whose bytes were cut apart
- * (U+FFFD, halves of surrogate pairs): no blog can show them.
+ * Makes all line ends "\n". Removes control characters and the remains of characters whose bytes were split (U+FFFD,
+ * unpaired surrogates), which no blog can show.
  */
 export function normaliseNewlines(text: string): string {
   return text
@@ -44,7 +44,7 @@ export function normaliseNewlines(text: string): string {
     .replace(/(?![\t\n])\p{Cc}/gu, '');
 }
 
-/** What stands behind a written-out end mark is another post; one in front is this post's beginning. */
+/** Drops another post after a written-out end mark; a mark at the start only begins this post. */
 export function keepFirstPost(text: string): string {
   const mark = /<\|(?:start|end)oftext\|>/;
   return (
@@ -55,7 +55,7 @@ export function keepFirstPost(text: string): string {
   );
 }
 
-/** Front matter that begins once more in the text, and marks of it that stand alone, are no prose. Rules stay. */
+/** Removes repeated front matter in the text and stray marks of it. Rules are kept. */
 export function dropStrayFrontMatter(markdown: string): string {
   const blocks = blocksOf(markdown).map((block) =>
     block.fenced ? block : { ...block, text: withoutEntries(block.text) },
@@ -73,14 +73,14 @@ function withoutEntries(paragraph: string): string {
 
 const HIGHLIGHT = /^\{%-?\s*(end)?highlight\b\s*([\w+#.]*)[^%]*%\}\s*$/;
 
-/** Code between Jekyll's `{% highlight %}` and `{% endhighlight %}` gets the fences that every generator knows. */
+/** Turns Jekyll's `{% highlight %}` and `{% endhighlight %}` into code fences, which every generator knows. */
 export function fenceHighlights(markdown: string): string {
   let isOpen = false;
   const lines = markdown.split('\n').flatMap((line) => {
     const tag = HIGHLIGHT.exec(line);
     if (tag === null) return [line];
     const [, end, language] = tag;
-    // Ends without a beginning, and beginnings within, are nothing.
+    // Drop ends without a beginning, and beginnings inside a block.
     if ((end !== undefined) !== isOpen) return [];
     isOpen = !isOpen;
     return [`\`\`\`${isOpen ? language : ''}`];
@@ -88,17 +88,20 @@ export function fenceHighlights(markdown: string): string {
   return lines.join('\n');
 }
 
-/** At most one blank line in a row outside code; none at the ends. */
+/** Leaves at most one blank line in a row outside code, and none at either end. */
 export function collapseBlankLines(markdown: string): string {
   return joinBlocks(
     blocksOf(markdown).map((block) => ({ ...block, blankLinesBefore: Math.min(block.blankLinesBefore, 1) })),
   ).trimEnd();
 }
 
-/** Shorter paragraphs may well stand twice in a post ("It did not."), though not twice in a row. */
+/** Shorter paragraphs may occur twice in a post ("It did not."), though not in a row. */
 const REFRAIN_WORDS = 4;
 
-/** A paragraph that says exactly what an earlier one says is a loop of the model. Code and rules such as `***` may repeat. */
+/**
+ * Removes a paragraph that repeats an earlier one exactly: the model is in a loop. Code and rules such as `***` may
+ * repeat.
+ */
 export function dropRepeatedParagraphs(markdown: string): string {
   const seen = new Set<string>();
   let previous = '';

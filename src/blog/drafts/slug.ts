@@ -4,28 +4,27 @@ import { wholeWords } from '../language/words.ts';
 /** Long enough for a title's point, short enough for every file system and address bar. */
 const MAX_CHARACTERS = 60;
 
-/** What a title without a letter or digit is called. */
-const NAMELESS = 'post';
+/** The slug of a title without a letter or digit. */
+const DEFAULT_SLUG = 'post';
 
-/** Names that Windows keeps for its devices, with any extension. */
+/** Names that Windows reserves for devices, with any extension. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** Letters that the library does not know. */
+/** Letters that the library does not transliterate. */
 const FOLDED: Readonly<Record<string, string>> = { ħ: 'h', ŋ: 'n', ւ: 'v' };
 
 /**
- * How a blog writes letters other than a to z in its slugs: as they are; in ASCII, with ä as `ae` and the rules of a
- * `locale` for some (Danish å is `aa`); or in ASCII with accents left out, so that ä is `a`.
+ * How a blog writes letters other than a to z in slugs: unchanged; transliterated to ASCII, so that ä becomes `ae`,
+ * with some rules of a `locale` (Danish å becomes `aa`); or in ASCII without accents, so that ä becomes `a`.
  */
 export type SlugForm =
   | { readonly letters: 'kept' | 'without accents' }
   | { readonly letters: 'transliterated'; readonly locale?: 'da' | 'sr' };
 
 /**
- * The part of an address that names a post: its title in lower case, words divided by single hyphens; never empty.
- * Unless the blog keeps letters, they become ASCII as far as their script has a transliteration; Chinese, Japanese,
- * Korean, Thai, Hebrew, Hindi and others have none here and keep theirs, as Jekyll, Hugo, Hexo and Docusaurus keep them
- * in addresses.
+ * The part of an address that names a post: its title in lower case, words separated by single hyphens; never empty.
+ * Unless the blog keeps letters, they become ASCII if their script has a transliteration here; Chinese, Japanese,
+ * Korean, Thai, Hebrew, Hindi and others do not and keep theirs, as in Jekyll, Hugo, Hexo and Docusaurus.
  */
 export function slugOf(title: string, form: SlugForm = { letters: 'transliterated' }): string {
   const words = title
@@ -35,11 +34,11 @@ export function slugOf(title: string, form: SlugForm = { letters: 'transliterate
     .toLowerCase();
   const written = (words.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).map((word) => writtenWord(word, form));
   const slug = shorten(written.filter((word) => word !== '').join('-'));
-  if (slug === '') return NAMELESS;
-  return WINDOWS_DEVICE.test(slug) ? `${slug}-${NAMELESS}` : slug;
+  if (slug === '') return DEFAULT_SLUG;
+  return WINDOWS_DEVICE.test(slug) ? `${slug}-${DEFAULT_SLUG}` : slug;
 }
 
-/** The slug itself, or with the first free number behind it: `-2`, `-3`. Upper and lower case count as the same. */
+/** The slug, or the slug with the first free number: `-2`, `-3`. Case is ignored. */
 export function uniqueSlug(slug: string, taken: ReadonlySet<string>): string {
   const lower = new Set([...taken].map((name) => name.normalize('NFC').toLowerCase()));
   let unique = slug;
@@ -59,7 +58,7 @@ function writtenWord(word: string, form: SlugForm): string {
   );
 }
 
-/** Each stretch of letters that have a transliteration in ASCII, the others as they are. */
+/** Transliterates every stretch of letters that have a form in ASCII and keeps the others. */
 function transliterated(word: string, locale?: string): string {
   const known = word.replace(/[ħŋ]|(?<!ո)ւ/g, (letter) => FOLDED[letter]);
   let [slug, stretch] = ['', ''];
@@ -71,14 +70,17 @@ function transliterated(word: string, locale?: string): string {
 }
 
 function ascii(text: string, locale?: string): string {
-  // Left to itself, the library divides words at capitals, and writes words for some symbols: there are none of either.
+  // By default, the library splits words at capitals and writes words for some symbols; neither can occur here.
   return slugify(text, { decamelize: false, separator: '', ...(locale && { locale }) });
 }
 
-/** By the letter without its marks; filled as letters come up. */
+/** A cache, by letter without its marks. */
 const hasAsciiOf = new Map<string, boolean>();
 
-/** Whether a letter has a transliteration, which is nothing for some: ь and ъ, the hamza, the lengthening of letters. */
+/**
+ * Whether a letter has a transliteration, which is empty for some: ь and ъ, the hamza, the mark that lengthens a
+ * letter.
+ */
 function hasAscii(character: string): boolean {
   const [letter] = character;
   const has = hasAsciiOf.get(letter) ?? (/[\p{sc=Cyrillic}\p{sc=Arabic}ـ]/u.test(letter) || ascii(letter) !== '');
@@ -86,7 +88,7 @@ function hasAscii(character: string): boolean {
   return has;
 }
 
-/** In the form that file systems and addresses agree on; marks without a letter go. */
+/** Normalises a word to the form that file systems and addresses share; marks without a letter are dropped. */
 function withLetters(word: string): string {
   return word.normalize('NFC').replace(/^\p{M}+/u, '');
 }

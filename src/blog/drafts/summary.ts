@@ -3,18 +3,21 @@ import { firstSentence } from '../language/sentences.ts';
 import { wholeWords } from '../language/words.ts';
 import { nodesOfType, parsed } from '../markdown/parsed-markdown.ts';
 
-/** Characters. Longer descriptions are cut by those who show them. */
-const LONGEST_SUMMARY = 160;
+/** Characters. Search engines and feeds cut longer descriptions. */
+const MAX_SUMMARY_CHARACTERS = 160;
 
-/** The first sentence of the first paragraph as a reader sees it, without Markdown's marks; null without a paragraph, or where not even a word has room. */
+/**
+ * The first sentence of the first paragraph as a reader sees it, without Markdown marks; null if there is no paragraph,
+ * or if not even one word fits.
+ */
 export function summaryOf(body: string): string | null {
   const paragraph = firstParagraph(body);
   if (paragraph === null) return null;
-  const summary = wholeWords(firstSentence(paragraph), LONGEST_SUMMARY);
+  const summary = wholeWords(firstSentence(paragraph), MAX_SUMMARY_CHARACTERS);
   return summary === '' ? null : summary;
 }
 
-/** The words of the first paragraph that has any and stands in no list or quote, as one line. */
+/** The text of the first non-empty paragraph outside lists and quotes, as one line. */
 function firstParagraph(body: string): string | null {
   for (const { node, parents } of nodesOfType(parsed(body), 'paragraph')) {
     const words = wordsOf(node).replace(/\s+/g, ' ').trim();

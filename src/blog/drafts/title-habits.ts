@@ -2,23 +2,23 @@ import { isClosed } from '../language/open-marks.ts';
 import { countWords } from '../language/words.ts';
 import type { NoDraft } from './draft.ts';
 
-/** What the titles of a blog have in common, to tell a title from the middle of a sentence. */
+/** What a blog's titles have in common, to tell a title from part of a sentence. */
 export interface TitleHabits {
-  /** Whether nearly all begin with a capital letter or a figure. */
+  /** Whether nearly all begin with a capital letter or a digit. */
   readonly capital: boolean;
   /** Whether nearly all have a letter. */
   readonly letters: boolean;
   /** Whether nearly all close the quotes and brackets that they open. */
   readonly closed: boolean;
-  /** Words of the longest. */
+  /** Words in the longest title. */
   readonly longestWords: number;
 }
 
-/** Nearly all: a blog may have a title or two that are a name in small letters. */
+/** "Nearly all" allows for a few titles that are names in lower case. */
 const NEARLY_ALL = 0.9;
 
-/** Past this many times the longest title of the blog, a first line is a sentence. */
-const LONGER_TIMES = 2;
+/** A first line longer than this many times the blog's longest title is a sentence. */
+const MAX_LENGTH_RATIO = 2;
 
 export function titleHabits(titles: readonly string[]): TitleHabits {
   const nearlyAll = (has: (title: string) => boolean) =>
@@ -31,28 +31,28 @@ export function titleHabits(titles: readonly string[]): TitleHabits {
   };
 }
 
-/** Why a first line is no title of such a blog; null when it could be one. */
-export function againstHabits(title: string, { capital, letters, closed, longestWords }: TitleHabits): NoDraft | null {
+/** Why a first line is not a title by these habits; null if it could be one. */
+export function habitViolation(title: string, { capital, letters, closed, longestWords }: TitleHabits): NoDraft | null {
   if (capital && !beginsWithCapital(title)) {
     const reason = `its title, "${title}", begins in the middle of a sentence`;
     return { kind: 'with a title from the middle of a sentence', reason };
   }
   if (letters && !hasLetters(title))
-    return { kind: 'without a word for a title', reason: `its title, "${title}", is no word` };
+    return { kind: 'with a title without words', reason: `its title, "${title}", has no word` };
   if (closed && !isClosed(title)) {
     return {
       kind: 'with a title that breaks off',
       reason: `its title, "${title}", opens quotes or brackets and does not close them`,
     };
   }
-  if (longestWords > 0 && countWords(title) > LONGER_TIMES * longestWords) {
-    const reason = `its first line has ${countWords(title)} words, where the longest title of this blog has ${longestWords}`;
+  if (longestWords > 0 && countWords(title) > MAX_LENGTH_RATIO * longestWords) {
+    const reason = `its first line has ${countWords(title)} words, but the longest title of this blog has ${longestWords}`;
     return { kind: 'with a sentence for a title', reason };
   }
   return null;
 }
 
-/** Letters without case, as in Japanese, begin a title too; quotes and other marks may stand before. */
+/** Letters without case, as in Japanese, count as capitals; quotes and other marks may come first. */
 function beginsWithCapital(title: string): boolean {
   return /^[^\p{L}\p{N}]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(title);
 }

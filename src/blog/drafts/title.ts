@@ -4,27 +4,27 @@ import { blocksOf, joinBlocks } from '../markdown/blocks.ts';
 import { flawsOf } from '../markdown/repair/repair-markdown.ts';
 import { wholeClauses } from './whole-clauses.ts';
 
-/** Characters; a longer line is a paragraph. */
-const LONGEST_TITLE = 140;
+/** Characters. A longer line is a paragraph. */
+const MAX_TITLE_CHARACTERS = 140;
 
-/** Characters that a paragraph gives for a title. */
+/** Maximum characters of a title taken from a paragraph. */
 const CUT_TITLE = 80;
 
 /** A clause of fewer words says too little to be a title. */
-const FEWEST_WORDS_OF_CLAUSE = 3;
+const MIN_CLAUSE_WORDS = 3;
 
-/** A text's title, and what is left of the text. */
+/** A text's title, and the rest of the text. */
 export interface TitledText {
   readonly title: string | null;
   readonly body: string;
 }
 
 /**
- * Takes the first line with a letter or digit as the title; rules above it go. A line that is a paragraph gives its
- * first sentence, and the body begins with the next one; where that sentence is too long, its beginning is the title and
- * the paragraph stays whole. Code is no title.
+ * Takes the first line with a letter or digit as the title; rules above it are removed. If the line is a paragraph, its
+ * first sentence is the title and the body begins with the next one; if that sentence is too long, its beginning is the
+ * title and the paragraph stays complete. Code is never a title.
  */
-export function divideTitle(markdown: string): TitledText {
+export function splitTitle(markdown: string): TitledText {
   const blocks = blocksOf(markdown);
   const at = blocks.findIndex(({ text, fenced }) => fenced || titleFromLine(text.split('\n')[0]) !== null);
   if (at === -1 || blocks[at].fenced) return { title: null, body: markdown };
@@ -35,15 +35,15 @@ export function divideTitle(markdown: string): TitledText {
   return { title, body: joinBlocks([{ ...blocks[at], text: rest.join('\n') }, ...blocks.slice(at + 1)]) };
 }
 
-/** The text without its first line, or the first sentence of that, when it is the title once more. */
+/** The text without its first line, or that line's first sentence, if it repeats the title. */
 export function withoutTitle(markdown: string, title: string): string {
-  const divided = divideTitle(markdown);
+  const divided = splitTitle(markdown);
   return divided.title === title ? divided.body : markdown;
 }
 
 /**
- * A line as a title: without Markdown's marks, quotes around it and stops behind it, and of a paragraph the beginning;
- * null when no word is left, or one that is too long.
+ * A line as a title: without Markdown marks, surrounding quotes and a final full stop; of a paragraph, the beginning.
+ * Null if no word is left, or only one that is too long.
  */
 export function titleFromLine(line: string): string | null {
   const words = plain(line);
@@ -51,7 +51,7 @@ export function titleFromLine(line: string): string | null {
   return /[\p{L}\p{N}]/u.test(title) ? title : null;
 }
 
-/** The words of a line of Markdown, or of a `title:` in front matter. */
+/** The plain text of a line of Markdown, or of `title:` in front matter. */
 function plain(line: string): string {
   return line
     .replace(/^[#>\s]+|[#\s]+$/g, '')
@@ -67,33 +67,33 @@ function unquoted(text: string): string {
   return /^(?:"[^"]*"|'[^']*'|“[^“”]*”|‘[^‘’]*’|«[^«»]*»)$/.test(text) ? text.slice(1, -1).trim() : text;
 }
 
-/** Without marks that lead on to something else, and without a sentence's full stop; "…", "!" and "U.S." keep theirs. */
+/** Without a final colon, comma or similar, and without a sentence's full stop; "…", "!" and "U.S." are kept. */
 function withoutStop(text: string): string {
   const end = text.replace(/[\s,;:|=~–—-]+$/, '');
   return /(?:^|\s)[^\s.]+\.$/.test(end) ? end.slice(0, -1) : end;
 }
 
-/** Whether the words of a line are more than a title: too many, or several sentences of which the last one ends. */
+/** Whether a line is longer than a title: too many words, or several sentences, the last of which is complete. */
 function isParagraph(words: string): boolean {
-  return words.length > LONGEST_TITLE || (endsWithStop(words) && firstSentence(words).length < words.length);
+  return words.length > MAX_TITLE_CHARACTERS || (endsWithStop(words) && firstSentence(words).length < words.length);
 }
 
-/** The title that a paragraph gives: its first sentence, or as much of that as has room, up to a clause or a word. */
+/** A paragraph's title: its first sentence, or as much of that as fits, cut after a clause or a word. */
 function beginningOf(words: string): string {
   const sentence = firstSentence(words);
   if (sentence.length <= CUT_TITLE) return sentence;
   const clauses = wholeClauses(sentence, CUT_TITLE);
-  if (clauses !== null && countWords(clauses) >= FEWEST_WORDS_OF_CLAUSE) return clauses;
+  if (clauses !== null && countWords(clauses) >= MIN_CLAUSE_WORDS) return clauses;
   const cut = wholeWords(sentence, CUT_TITLE).replace(/[\s,;:–—-]+$/, '');
   return cut === '' ? '' : `${cut}…`;
 }
 
-/** What a line of a quotation or a list begins with. */
+/** The start of a line in a quotation or a list. */
 const IN_A_BLOCK = /^\s*(?:>|[-*+]\s|\d+[.)]\s)/;
 
 /**
- * A paragraph's first line without its first sentence, where that is the title and either part is good Markdown alone;
- * else all of it. Heading marks go: a heading is what it is not.
+ * A paragraph's first line without its first sentence, if that is the title and both parts are valid Markdown by
+ * themselves; else the whole line. Heading marks are removed, because the line is not a heading.
  */
 function withoutSentence(line: string, title: string): string {
   const text = line.replace(/^\s*#+\s+|\s+#+\s*$/g, '');

@@ -2,43 +2,46 @@ import { endsUnmarked, lastSentenceEnd } from '../language/sentences.ts';
 import { countWords } from '../language/words.ts';
 import { type Block, blocksOf, joinBlocks } from '../markdown/blocks.ts';
 
-/** Whole without the mark of a sentence: an image alone, a rule, a tag, a row of a table, a footnote's address. */
+/** Lines that are complete without a sentence's end: an image, a rule, a tag, a table row, a footnote's address. */
 const WHOLE_LINE = /^\s*(?:!\[.*\]\(.*\)|[*_-](?: ?[*_-]){2,}|<.*>|\|.*\||\[[^\]]+\]: +\S+)\s*$/;
 
 const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
 const HEADING = /^#{1,6}(?:\s|$)/;
 
-/** Whether the text ends where a sentence, or something that needs none, ends. */
+/** Whether the text ends with a complete sentence, or with something that needs none. */
 export function endsFinished(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
   return last === undefined || ((isWhole(last) || endsUnmarked(last.text)) && !HEADING.test(lastLine(last)));
 }
 
-/** What tells where a block ends. */
+/** The parts of a block that show whether it is finished. */
 type Prose = Pick<Block, 'text' | 'fenced'>;
 
-/** Ends of lines behind which more was to come. */
-const LEADS_ON = /[,;([{=|+<–—、，；：（「『،؛-]\s*$/;
+/** Line ends that announce more text. */
+const EXPECTS_MORE = /[,;([{=|+<–—、，；：（「『،؛-]\s*$/;
 
-/** More words than a signature or a greeting has; prose that is longer ends its sentences. */
-const MOST_WORDS_WITHOUT_END = 5;
+/** Words. A signature or greeting is shorter; longer prose ends its sentences. */
+const MAX_WORDS_WITHOUT_END = 5;
 
-/** Whether a text that a model ended by itself ends in the middle of a sentence: lists, addresses and signatures may. */
+/**
+ * Whether a text that the model ended stops in the middle of a sentence. Lists, addresses and signatures need no
+ * sentence end.
+ */
 export function breaksOff(markdown: string): boolean {
   const last = blocksOf(markdown).at(-1);
   if (last === undefined || isWhole(last) || endsUnmarked(last.text)) return false;
   const line = lastLine(last);
   const isItem = LIST_ITEM.test(line);
   const finished = lastSentenceEnd(line);
-  // The items of a list have no ends, or have them all.
+  // Either all items of a list end like sentences or none does.
   if (isItem && finished === 0) return false;
   const open = isItem ? line.slice(finished) : last.text;
-  return LEADS_ON.test(open) || (/[\p{L}\p{M}\p{N}]$/u.test(open) && countWords(open) > MOST_WORDS_WITHOUT_END);
+  return EXPECTS_MORE.test(open) || (/[\p{L}\p{M}\p{N}]$/u.test(open) && countWords(open) > MAX_WORDS_WITHOUT_END);
 }
 
 /**
- * Cuts off the sentence that the text breaks off in. When it is all of a paragraph, a list item or a row, that goes
- * whole; so does a heading that then has nothing under it. Code keeps every line.
+ * Removes the unfinished sentence at the end. If it is a whole paragraph, list item or row, all of that is removed, and
+ * so is a heading left with nothing under it. Code keeps every line.
  */
 export function cutUnfinishedEnd(markdown: string): string {
   const blocks = blocksOf(markdown);
@@ -53,13 +56,16 @@ export function cutUnfinishedEnd(markdown: string): string {
   const text = joinBlocks(blocks);
   const kept = dropLastHeadings(text);
   const before = blocksOf(kept).at(-1);
-  // What stood over it may have led to it, or have been left in the middle as well.
+  // The text above may introduce it, or be unfinished as well.
   const ledOn =
     before !== undefined && !isWhole(before) && !endsUnmarked(before.text) && !LIST_ITEM.test(lastLine(before));
   return ledOn && (wentWhole || kept !== text) ? cutUnfinishedEnd(kept) : kept;
 }
 
-/** Headings with nothing under them go; a text of headings alone keeps its first line, which may be its title. */
+/**
+ * Removes headings at the end with nothing under them; a text of only headings keeps its first line, which may be the
+ * title.
+ */
 export function dropLastHeadings(markdown: string): string {
   if (blocksOf(markdown).at(-1)?.fenced) return markdown;
   const text = markdown.trimEnd();
@@ -78,7 +84,7 @@ function isWhole(block: Prose): boolean {
   return isCode || HEADING.test(last) || WHOLE_LINE.test(last) || lastSentenceEnd(text) === text.trimEnd().length;
 }
 
-/** Of the last item, row or paragraph of a block, the finished sentences; what stands before it in the block stays. */
+/** Keeps the finished sentences of a block's last item, row or paragraph, and everything before it. */
 function cutBlock(text: string): string {
   const lines = text.split('\n');
   let start = lines.findLastIndex((line) => LIST_ITEM.test(line));
@@ -87,7 +93,7 @@ function cutBlock(text: string): string {
   const unit = lines.slice(Math.max(start, 0)).join('\n');
   const finished = unit.slice(0, lastSentenceEnd(unit));
   if (finished !== '') return [...before, finished].join('\n');
-  // What led to the item goes with it.
+  // Text that introduces the item is removed with it.
   const kept = { text: before.join('\n'), fenced: false };
   return before.length === 0 || LIST_ITEM.test(before.at(-1)!) || isWhole(kept) || endsUnmarked(kept.text)
     ? kept.text

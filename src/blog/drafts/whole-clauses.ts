@@ -1,11 +1,11 @@
 import { isClosed } from '../language/open-marks.ts';
 
-/** What ends a clause. A hyphen does where spaces stand around it. */
+/** The end of a clause. A hyphen counts if it has spaces around it. */
 const CLAUSE_END = /[,;:](?=\s)|\s*—|\s[–-](?=\s)|[、，；：،؛]/gu;
 
-/** As many clauses as have room in `most` characters, without the mark behind the last one; null when not even one has. */
+/** As many clauses as fit in `most` characters, without the punctuation after the last; null if none fits. */
 export function wholeClauses(text: string, most: number): string | null {
-  // A mark that stands behind the room may follow a clause that just fits.
+  // A clause that just fits may be followed by punctuation that no longer does.
   const ends = [...text.slice(0, 2 * most).matchAll(CLAUSE_END)];
   const clauses = ends.map(({ index }) => text.slice(0, index).trimEnd());
   return clauses.findLast((clause) => clause.length <= most && isClosed(clause)) ?? null;

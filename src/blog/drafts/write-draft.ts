@@ -22,35 +22,35 @@ import { summaryOf } from './summary.ts';
 
 /** A draft as a file of its blog. */
 export interface WrittenDraft {
-  /** From the folder that the blog's posts are in: `2014-02-09-slug.md`, or `slug/index.md`; "/" divides. */
+  /** Relative to the folder of the blog's posts, with "/" as separator: `2014-02-09-slug.md`, or `slug/index.md`. */
   readonly fileName: string;
   readonly content: string;
   readonly slug: string;
   readonly title: string;
-  /** Null when the blog has no categories. */
+  /** Null if the blog has no categories. */
   readonly category: string | null;
   readonly tags: readonly string[];
   /** The first sentence of its prose, at most 160 characters. */
   readonly description: string;
-  /** How long it takes to read, as the blog reckons it; 1 or more. */
+  /** Its reading time at the blog's speed; at least 1. */
   readonly readingMinutes: number;
 }
 
-/** When a draft is written, and beside what. */
+/** When and where a draft is written. */
 export interface WritingPlace {
   readonly date: Date;
-  /** Slugs of the blog's posts, and of drafts written before. */
+  /** Slugs of the blog's posts and of earlier drafts. */
   readonly takenSlugs: ReadonlySet<string>;
-  /** The category to write; by default one of the blog's own, by the words of the draft. */
+  /** The category to write; by default one of the blog's own, chosen by the draft's words. */
   readonly category?: string;
-  /** The key that says that a model wrote it; null leaves it unsaid. By default GENERATED_LABEL. */
+  /** The key that labels it as generated; null for no label. Default: GENERATED_LABEL. */
   readonly label?: string | null;
 }
 
 /**
- * Writes a draft in the form of a blog, labelled as generated. Its title and dates are quoted as the blog does
- * it, its category and tags are the blog's own, its name is taken by no other post, and its body shows template marks
- * instead of executing them. What tells about another post alone is never copied.
+ * Writes a draft in a blog's form, labelled as generated. Title and dates are quoted as in the blog, categories and
+ * tags are the blog's own, the name is unique, and template tags in the body are escaped. Values that describe a single
+ * post are never copied.
  */
 export function writeDraft(
   draft: Draft,
@@ -65,7 +65,7 @@ export function writeDraft(
     slug,
     date,
     description: oneLine(summaryOf(draft.body) ?? title),
-    readingMinutes: readingMinutes(draft.body, form.wordsAMinute),
+    readingMinutes: readingMinutes(draft.body, form.wordsPerMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
     tags: chooseTags(text, form.tags, draft.tags),
   };
@@ -96,7 +96,7 @@ interface Chosen {
   readonly tags: readonly string[];
 }
 
-/** The field's entry, or null where there is nothing to write and the blog's own way would not be an empty list. */
+/** The field's entry, or null if it has no value and the blog would not write an empty list. */
 function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): string | null {
   const { key } = field;
   if (field.holds === 'constant') return field.text;
@@ -110,7 +110,7 @@ function entryOf(field: FormField, { delimiter }: BlogForm, chosen: Chosen): str
   return names.length === 0 && !isList ? null : listEntry(delimiter, key, names, field);
 }
 
-/** The category that the model wrote itself, when it is one of the blog's. */
+/** The category that the model wrote, if the blog has it. */
 function ownCategory(draft: Draft, form: BlogForm): string | null {
   const known = new Set(form.categories.map(({ category }) => category));
   return draft.categories.find((category) => known.has(category)) ?? null;

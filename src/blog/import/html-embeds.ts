@@ -4,23 +4,26 @@ import { TextFinder } from '../markdown/text-finder.ts';
 import { lineIn } from './html/hast-search.ts';
 import { htmlTree } from './html/html-to-markdown.ts';
 
-/** HTML within Markdown, as much of it as matters here. */
+/** The parts of an HTML node in Markdown that matter here. */
 export interface HtmlNode {
   readonly value: string;
   readonly position?: Node['position'];
 }
 
-/** Elements of which nothing is read, with all that is in them. */
+/** Elements that are dropped with their content. */
 const embeds = 'iframe|script|style|object|video|audio|form|svg|math|noscript|canvas|applet|template|map';
 const opening = new RegExp(`<(${embeds})(?=[\\s/>])`, 'gi');
 
-/** Elements like these that hold nothing, and marks of such elements that are left over. */
+/** Similar elements that have no content, and left-over end tags. */
 const single = new RegExp(`^<(?:(?:embed|source|track|param)(?=[\\s/>])|/(?:${embeds})\\s*>)`, 'i');
 
-/** A tag of a component of MDX: elements of HTML in capitals have nothing but capitals. */
+/** The tag of an MDX component. HTML elements written in capitals have only capitals. */
 const component = /^<\/?(?:[A-Z][\w.]*[a-z.][\w.]*)(?=[\s/>])/;
 
-/** What goes of the pieces of HTML in a text: comments, embeds, also those that begin in one piece and end in another, and tags of components. */
+/**
+ * Removes from the HTML in a text: comments, embeds (also those that begin in one piece and end in another), and
+ * component tags.
+ */
 export function embedEdits(pieces: readonly HtmlNode[], text: string): Edit[] {
   const edits: Edit[] = [];
   const closings = closingsIn(pieces);
@@ -42,7 +45,10 @@ export function embedEdits(pieces: readonly HtmlNode[], text: string): Edit[] {
   return edits;
 }
 
-/** Where the white space begins before a place, if nothing follows in its line: two spaces there would break the line. */
+/**
+ * The start of the white space before a place, if the rest of the line is empty: two spaces there would be a line
+ * break.
+ */
 function beforeSpace(text: string, start: number, end: number): number {
   if (!/^[ \t]{0,100}(?:\n|$)/.test(text.slice(end, end + 101))) return start;
   let at = start;
@@ -50,7 +56,7 @@ function beforeSpace(text: string, start: number, end: number): number {
   return at === 0 || text[at - 1] === '\n' ? start : at;
 }
 
-/** The embed in a piece of HTML that is not closed in it. */
+/** The embed that a piece of HTML opens and does not close. */
 function openEmbed(html: string): { readonly name: string; readonly at: number } | null {
   const finder = new TextFinder(lowered(html));
   let from = 0;
@@ -67,7 +73,7 @@ function openEmbed(html: string): { readonly name: string; readonly at: number }
   return null;
 }
 
-/** Finds which piece, from one of them on, closes an embed of a name. */
+/** Finds the first piece, from a given one on, that closes an embed with this name. */
 function closingsIn(pieces: readonly HtmlNode[]): (name: string, from: number) => number | undefined {
   const places = new Map<string, number[]>();
   for (const [i, { value }] of pieces.entries()) {
@@ -93,7 +99,7 @@ function closingEnd(html: string, name: string): number {
   return end === -1 ? html.length : end + 1;
 }
 
-/** HTML without embeds, comments and tags of components; '' where nothing is left that anybody would see. */
+/** HTML without embeds, comments and component tags; '' if nothing visible is left. */
 function seenHtml(html: string): string {
   if (!html.includes('<')) return html;
   const rest = withoutUnseen(html);
@@ -105,7 +111,7 @@ function seenHtml(html: string): string {
 
 const emptyElements = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
-/** Whether no other node closes an element of this HTML, nor this one of another. */
+/** Whether every element of this HTML is opened and closed within it. */
 function isWhole(html: string): boolean {
   let depth = 0;
   for (const [, slash, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
@@ -114,7 +120,7 @@ function isWhole(html: string): boolean {
   return depth === 0;
 }
 
-/** In small letters, each character where it was. */
+/** In lower case, with every character at its old position. */
 function lowered(html: string): string {
   return html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
@@ -145,7 +151,7 @@ function withoutUnseen(html: string): string {
   return kept + html.slice(done);
 }
 
-/** Behind the `>` that ends a tag. */
+/** The position after the `>` that ends a tag. */
 function tagEnd(finder: TextFinder, at: number): number {
   const end = finder.indexOf('>', at);
   return end === -1 ? finder.text.length : end + 1;

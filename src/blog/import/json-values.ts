@@ -1,15 +1,15 @@
 import { SourceFault } from './post-source.ts';
 import { wholeText } from './whole-text.ts';
 
-/** Values of JSON that somebody else wrote: nothing is there unless it is of the right kind. */
+/** Values in untrusted JSON: a value of the wrong type counts as missing. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A whole JSON text is held in memory several times over while it is read; larger exports are told so. */
-const mostCharacters = 2 ** 28;
+/** Reading a whole JSON text takes several times its memory; larger exports are refused. */
+const maxCharacters = 2 ** 28;
 
-/** The value of a JSON text. Throws SourceFault with the line where it breaks off, and for one that is too large. */
+/** The value of a JSON text. Throws SourceFault with the line of the error, and for a text that is too large. */
 export async function wholeJson(text: AsyncIterable<string>, source: string): Promise<unknown> {
-  const whole = await wholeText(text, source, mostCharacters, 'which is as much JSON as is read at once');
+  const whole = await wholeText(text, source, maxCharacters, 'the limit for a JSON file');
   try {
     return JSON.parse(whole);
   } catch (cause) {
@@ -19,7 +19,7 @@ export async function wholeJson(text: AsyncIterable<string>, source: string): Pr
     throw new SourceFault(
       source,
       line,
-      `it is no JSON: ${message.replace(/ (?:in JSON )?at position [\s\S]*$/, '')}.`,
+      `it is not valid JSON: ${message.replace(/ (?:in JSON )?at position [\s\S]*$/, '')}.`,
       {
         cause,
       },
@@ -27,25 +27,25 @@ export async function wholeJson(text: AsyncIterable<string>, source: string): Pr
   }
 }
 
-/** The value where it is an object, no list; else null. */
+/** The value if it is an object and not a list; else null. */
 export function objectIn(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
-/** The objects of a list; what is none is left out. */
+/** The objects in a list; other values are dropped. */
 export function objectsIn(value: unknown): JsonObject[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   return items.map(objectIn).filter((item) => item !== null);
 }
 
-/** Text or a number as text; null without it, and for white space. */
+/** The text, or number as text, under a key; null without one, and for white space. */
 export function textAt(object: JsonObject, key: string): string | null {
   const value = object[key];
   if (typeof value !== 'string' && typeof value !== 'number') return null;
   return String(value).trim() === '' ? null : String(value);
 }
 
-/** The texts of a list, or of one text divided by commas. */
+/** The texts of a list, or of one text separated by commas. */
 export function textsAt(object: JsonObject, key: string): string[] {
   const value = object[key];
   const list = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
@@ -53,7 +53,7 @@ export function textsAt(object: JsonObject, key: string): string[] {
   return [...new Set(names.filter((name) => name !== ''))];
 }
 
-/** Whether it says so in one of the ways that exports have: true, 1, 'true', 'yes', '1'. */
+/** Whether the value is one of those that exports use for true: true, 1, 'true', 'yes', '1'. */
 export function isTrueAt(object: JsonObject, key: string): boolean {
   const value = object[key];
   return value === true || value === 1 || (typeof value === 'string' && /^(?:true|yes|1)$/i.test(value));

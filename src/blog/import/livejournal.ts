@@ -1,6 +1,6 @@
 /**
- * LiveJournal's export of a month (export.bml, as XML), and those of its kin: an `entry` for each post, whose `security`
- * says who may read it. Line breaks are as they were typed. Only read here.
+ * LiveJournal's export of a month (export.bml, as XML), and those of related sites: an `entry` per post, whose
+ * `security` says who may read it. Line breaks are kept as typed. Read-only.
  */
 import { htmlPieces } from './html/html-pieces.ts';
 import { markdownOfHtml } from './html/html-to-markdown.ts';
@@ -8,12 +8,12 @@ import { plainLine } from './plain-line.ts';
 import { type DocumentSource, leftOut, placeWith, type SourceItem } from './post-source.ts';
 import { blocksOf } from './wordpress/wordpress-paragraphs.ts';
 import { childText } from './xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from './xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from './xml/xml-items.ts';
 
 export const livejournalExport: DocumentSource = {
   kind: 'document',
   name: "LiveJournal's export",
-  recognise: (_, head) => rootOf(head)?.name === 'livejournal',
+  recognise: (_, head) => rootElement(head)?.name === 'livejournal',
   async *read(text, source) {
     let comments = 0;
     for await (const item of readXmlItems(text, { source, items: ['entry'], skip: ['comment'] })) {
@@ -29,7 +29,7 @@ function entryOf({ element, line }: XmlItem): SourceItem {
   const where = placeWith(title, `line ${line}`);
   const security = childText(element, 'security') ?? 'public';
   if (security === 'private') return leftOut('private', where, 'it is private.');
-  if (security !== 'public') return leftOut('private', where, 'it is for friends alone.');
+  if (security !== 'public') return leftOut('private', where, 'it is for friends only.');
   const event = childText(element, 'event') ?? '';
   return {
     where,
@@ -48,7 +48,7 @@ function entryOf({ element, line }: XmlItem): SourceItem {
 
 const embeds: ReadonlySet<string> = new Set(['lj-embed', 'lj-poll', 'lj-template']);
 
-/** Of LiveJournal's own elements, those with a person show the name, cuts what is behind them, and embeds nothing. */
+/** Of LiveJournal's own elements, a person shows the name, a cut shows its content, and embeds show nothing. */
 function withoutOwnTags(html: string): string {
   let shown = '';
   for (const { kind, text, name } of htmlPieces(html, embeds)) {

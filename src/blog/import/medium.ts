@@ -1,7 +1,7 @@
 /**
- * Medium's export: a zip archive with a page in `posts/` for each story, draft and comment, and pages about
- * oneself, such as one's profile. Names are
- * `2019-03-10_A-title-0123456789ab.html` and `draft_A-title-0123456789ab.html`. Only read here.
+ * Medium's export: a zip archive with a page in `posts/` for each story, draft and comment, and pages about the author,
+ * such as the profile. Names are `2019-03-10_A-title-0123456789ab.html` and `draft_A-title-0123456789ab.html`.
+ * Read-only.
  */
 import type { Element, ElementContent, Root } from 'hast';
 import { attribute, elementsIn, findElement, findElements, hasClass, lineIn, without } from './html/hast-search.ts';
@@ -29,8 +29,8 @@ export const mediumExport: ArchiveSource = {
   },
 };
 
-/** What somebody writes under another's story is hardly ever longer, in words. */
-const longestComment = 300;
+/** Words. Comments on other people's stories are rarely longer. */
+const maxCommentWords = 300;
 
 function storyOf(html: string, name: string, where: string): SourceItem {
   const page = pageTree(html);
@@ -39,9 +39,9 @@ function storyOf(html: string, name: string, where: string): SourceItem {
   const title = lineOf(field('p-name')) ?? lineOf(findElement(page, ({ tagName }) => tagName === 'title'));
   const subtitle = lineOf(field('p-summary'));
   const content = field('e-content');
-  if (content === null || lineIn(content) === '') return leftOut('empty', where, 'there is no text in it.');
+  if (content === null || lineIn(content) === '') return leftOut('empty', where, 'it has no text.');
   if (isComment(content, title))
-    return leftOut('comment', where, "it is a comment on another's story: short, without a title.");
+    return leftOut('comment', where, "it looks like a comment on someone else's story: short, without a title.");
   const [, start = '', slug = name] = /^(draft|\d{4}-\d{2}-\d{2})_(.*?)(?:-{1,2}[0-9a-f]{8,})?$/.exec(name) ?? [];
   const time = field('dt-published');
   const address = field('p-canonical');
@@ -49,7 +49,7 @@ function storyOf(html: string, name: string, where: string): SourceItem {
   return {
     where,
     title,
-    // Its files have the letters of titles, its addresses small ones.
+    // File names keep a title's capitals, addresses are in lower case.
     slug: slug.toLowerCase(),
     date: (time === null ? null : attribute(time, 'dateTime')) ?? (/^\d/.test(start) ? start : null),
     categories: [],
@@ -62,15 +62,15 @@ function storyOf(html: string, name: string, where: string): SourceItem {
   };
 }
 
-/** A story's title is a heading in it; that of a comment is how its first paragraph begins. */
+/** A story has its title as a heading; the title of a comment is the start of its first paragraph. */
 function isComment(content: Element, title: string | null): boolean {
   const headings = findElements(content, ({ tagName }) => /^h[1-6]$/.test(tagName));
   if (title !== null && headings.some((heading) => isSameLine(lineIn(heading), title))) return false;
   if (headings.some((heading) => hasClass(heading, 'graf--title'))) return false;
-  return lineIn(content).split(' ').length <= longestComment;
+  return lineIn(content).split(' ').length <= maxCommentWords;
 }
 
-/** Without dividers at its start and the lines at its top that repeat title and subtitle. */
+/** Without dividers at the start and the first lines that repeat the title and subtitle. */
 function bodyOf(content: Element, repeated: readonly (string | null)[]): ElementContent[] {
   const lines = repeated.filter((line) => line !== null);
   const unwrapped = sectionsOf(without(content, (element) => hasClass(element, 'graf--mixtapeEmbed')));
@@ -84,7 +84,7 @@ function bodyOf(content: Element, repeated: readonly (string | null)[]): Element
   return unwrapped.slice(at);
 }
 
-/** Medium wraps paragraphs in sections and boxes of its own. */
+/** Medium wraps paragraphs in its own sections and boxes. */
 function sectionsOf(node: Root | Element): ElementContent[] {
   return elementsIn(node).flatMap((element) =>
     ['section', 'div'].includes(element.tagName) ? sectionsOf(element) : [element],

@@ -1,13 +1,13 @@
 import { fileKind } from '../posts/file-kinds.ts';
 import { type LeftOut, leftOut } from './post-source.ts';
 
-/** How many files there are with an extension, in lower case and with its dot; '' for none. */
+/** The number of files with an extension, in lower case and with the dot; '' for no extension. */
 export interface ExtensionCount {
   readonly extension: string;
   readonly count: number;
 }
 
-/** The files of an archive that hold no post: one item for each kind of them. */
+/** The files of an archive that are not posts, as one item per kind. */
 export function otherFiles(files: readonly string[]): LeftOut[] {
   const counts = new Map<string, number>();
   for (const file of files) {
@@ -17,7 +17,7 @@ export function otherFiles(files: readonly string[]): LeftOut[] {
   return otherKinds(Array.from(counts, ([extension, count]) => ({ extension, count })));
 }
 
-/** Files that hold no post, by how many there are of each extension: one item for each kind of them. */
+/** Files that are not posts, counted by extension, as one item per kind. */
 export function otherKinds(counts: readonly ExtensionCount[]): LeftOut[] {
   const kinds = new Map<string, { readonly extensions: string[]; readonly count: number }>();
   for (const { extension, count } of counts) {

@@ -13,13 +13,13 @@ import { embedEdits, type HtmlNode } from './html-embeds.ts';
 import { isSameLine } from './plain-line.ts';
 import type { ImportedPost } from './post-source.ts';
 
-/** Keys that hold what is said about a post, and where it stands, as one generator or another calls them. */
+/** Front matter keys for a post's description and canonical address in various generators. */
 const descriptionKeys = [...summaryKeys, 'subtitle', 'spoiler'];
 const canonicalKeys = ['canonical_url', 'canonicalUrl', 'canonicalURL', 'canonical'];
-/** Keys that put a post at an address: Hugo has the first, Jekyll, Hexo and Eleventy the other. */
+/** Keys that set a post's address: the first is Hugo's, the second that of Jekyll, Hexo and Eleventy. */
 const addressKeys = ['url', 'permalink'];
 
-/** A post of a site as one that no generator is needed for; see `portableMarkdown`. */
+/** A site's post in a form that needs no generator; see `portableMarkdown`. */
 export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
   const { frontMatter } = post;
   return {
@@ -34,7 +34,7 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
     addressKeys: Object.fromEntries(
       addressKeys.flatMap((key) => {
         const address = textNamed(frontMatter, [key]);
-        // One that a template makes is none without the site.
+        // An address made by a template means nothing without the site.
         return address === null || /\{[{%]/.test(address) ? [] : [[key, address]];
       }),
     ),
@@ -44,46 +44,52 @@ export function portablePost(post: Post, tell: Tell = () => {}): ImportedPost {
   };
 }
 
-/** As much of a post as its Markdown is made of. */
+/** The parts of a post that its Markdown is made from. */
 export type PortablePost = Pick<Post, 'source' | 'extension' | 'body' | 'title'> &
   DialectPost &
   Partial<Pick<Post, 'frontMatter'>>;
 
 /**
- * A body that reads the same wherever it is shown: what the generator acts on is gone (tags, shortcodes, imports,
- * components) or is what a reader sees of it, marks of its dialect alone are marks of GitHub's, and gone are comments,
- * embeds, links that led to a tag, and a first heading that repeats the title. All else stays as it was typed. MDX becomes
- * Markdown; where it is not MDX, it is read as Markdown, and told. What it makes of what it made is the same again.
+ * A body that reads the same everywhere. Whatever the generator acts on (tags, shortcodes, imports, components) is
+ * removed or replaced by what a reader sees; dialect marks become GitHub's; comments, embeds, links to a tag, and a
+ * first heading that repeats the title are removed. Everything else stays as typed. MDX becomes Markdown; if it is not
+ * valid MDX, it is read as Markdown and reported. Applying it twice changes nothing more.
  */
 export function portableMarkdown(post: PortablePost, tell: Tell): string {
   if (post.extension === '.txt') return post.body;
   const dialect = dialectOf(post);
   const notes = notesOfPlain(post, tell);
   const ofMdx = isMdx(post.extension, dialect) ? mdxTreeUnlessBroken(post.source, post.body, tell, post.dialect) : null;
-  // As in Markdown, formulas in MathML go: they are drawn, not read.
+  // As in Markdown, MathML formulas are dropped: they are drawn, not read.
   const seen = ofMdx === null ? null : without(ofMdx, ({ tagName }) => tagName === 'math');
   if (seen !== null) return withoutEmbeds(markdownOfTree(seen), post.title, notes);
   return withoutPlaceholders(withoutEmbeds(withoutTemplateTags(post.body, dialect), post.title, notes));
 }
 
-/** Whether Markdown holds what counts as a tag or a mark where no site is known, so that its file has to say that it is none. */
+/**
+ * Whether Markdown contains anything that counts as a tag or dialect mark when the site is unknown, so that its file
+ * has to say that templates are off.
+ */
 export function looksActedOn(markdown: string): boolean {
   return withoutTemplateTags(markdown) !== markdown;
 }
 
-/** Where a tag ends a line, the space before it goes too. */
+/** The space before a tag at the end of a line is removed too. */
 function withoutPlaceholders(text: string): string {
   if (!text.includes(TAG_PLACEHOLDER)) return trimmed(text);
   const atLineEnd = new RegExp(`(?<![ \\t])[ \\t]*${TAG_PLACEHOLDER}[${TAG_PLACEHOLDER} \\t]*(?=\\n|$)`, 'g');
   return trimmed(text.replace(atLineEnd, '').replaceAll(TAG_PLACEHOLDER, ''));
 }
 
-/** Without empty lines at its beginning, where white space may make code of a line, and without white space at its end. */
+/**
+ * Without blank lines at the start, where leading spaces could turn a line into code, and without white space at the
+ * end.
+ */
 function trimmed(text: string): string {
   return text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }
 
-/** As much of a node as matters here. */
+/** The parts of a node that matter here. */
 interface AnyNode {
   readonly type: string;
   readonly url?: string;
@@ -92,7 +98,7 @@ interface AnyNode {
   readonly position?: Node['position'];
 }
 
-/** Without embeds, links that led to a tag, and first headings that repeat the title. */
+/** Removes embeds, links to a tag, and first headings that repeat the title. */
 function withoutEmbeds(text: string, title: string | null, tell: TellOfPlain): string {
   const tree = parseMarkdown(text, tell);
   const edits = [...repeatedTitles(tree, title, text), ...linkEdits(tree, text), ...embedEdits(htmlIn(tree), text)];
@@ -101,7 +107,7 @@ function withoutEmbeds(text: string, title: string | null, tell: TellOfPlain): s
   return trimmed(closedUp(rest, parseMarkdown(rest)));
 }
 
-/** Where something is gone one blank line stays between the blocks around it. */
+/** Leaves one blank line between the blocks around something that was removed. */
 function closedUp(text: string, tree: Root): string {
   let closed = '';
   let at = 0;
@@ -126,7 +132,7 @@ function repeatedTitles({ children }: Root, title: string | null, text: string):
   return edits;
 }
 
-/** Of links without an address their texts stay. */
+/** Keeps the text of links without an address. */
 function linkEdits(node: AnyNode, text: string): Edit[] {
   if (node.url?.includes(TAG_PLACEHOLDER) && isOnlyTag(node.url)) {
     const [first, last] = [node.children?.[0], node.children?.at(-1)];
@@ -136,14 +142,14 @@ function linkEdits(node: AnyNode, text: string): Edit[] {
   return (node.children ?? []).flatMap((child) => linkEdits(child, text));
 }
 
-/** All HTML, in the order of the text. */
+/** All HTML nodes in document order. */
 function htmlIn(node: AnyNode, found: HtmlNode[] = []): HtmlNode[] {
   if (node.type === 'html') found.push({ value: node.value!, position: node.position });
   for (const child of node.children ?? []) htmlIn(child, found);
   return found;
 }
 
-/** An address that a tag made whole; one with a path behind the tag is relative to the site. */
+/** Whether a tag made the whole address; with a path after the tag, it is relative to the site. */
 function isOnlyTag(url: string): boolean {
   return url.replaceAll(TAG_PLACEHOLDER, '') === '' || url.replaceAll(TAG_PLACEHOLDER, '').startsWith('#');
 }

@@ -7,7 +7,7 @@ import { legalFileName } from './legal-file-name.ts';
 import { looksActedOn } from './portable-markdown.ts';
 import type { ImportedPost } from './post-source.ts';
 
-/** A post as a file: `2019-03-10-a-post.md`, its extension apart so that a number can come before it. */
+/** A post as a file, such as `2019-03-10-a-post.md`; the extension is separate so that a number can go before it. */
 export interface PostFile {
   readonly stem: string;
   readonly extension: '.md';
@@ -15,9 +15,10 @@ export interface PostFile {
 }
 
 /**
- * The file that a post becomes: front matter in YAML with title, date, slug (where the file's name does not tell it), url and permalink (of a post that had
- * them), categories, tags, description and canonical_url as far as there are any, in this order, and below it its Markdown.
- * Where that has what looks like a tag of a template, the front matter says that it is none.
+ * The file for a post: YAML front matter with title, date, slug (if the file name does not give it), url and permalink
+ * (if the post had them), categories, tags, description and canonical_url, each if present and in this order; then the
+ * Markdown. If the Markdown contains anything that looks like a template tag, the front matter says that templates are
+ * off.
  */
 export function postFile(post: ImportedPost): PostFile {
   const date = post.date === null ? null : readDate(post.date);
@@ -43,36 +44,39 @@ export function postFile(post: ImportedPost): PostFile {
     ...(post.draft ? [trueEntry('yaml', 'draft')] : []),
     ...(post.generated ? [trueEntry('yaml', GENERATED_LABEL)] : []),
   ];
-  // What reads like a tag in it is text, and has to be so for whoever reads the file. A bare text stays one.
+  // Text that looks like a template tag must stay text for every reader. A file without front matter stays without.
   if (entries.length > 0 && looksActedOn(body)) entries.push(`${NO_TEMPLATES_KEY}: false`);
   const head = entries.length === 0 ? '' : `${frontMatter('yaml', entries)}\n`;
   return { stem, extension: '.md', text: `${head}${trimmed(body)}\n` };
 }
 
-/** Without empty lines at its beginning, where white space may make code of a line, and without white space at its end. */
+/**
+ * Without blank lines at the start, where leading spaces could turn a line into code, and without white space at the
+ * end.
+ */
 function trimmed(markdown: string): string {
   return markdown.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
 }
 
-/** Names that are made of titles are no longer than this: nobody has a link to them. */
-const longestMade = 70;
+/** Characters. A limit for names made from titles, which no existing link depends on. */
+const maxMadeCharacters = 70;
 
 interface Named {
   readonly stem: string;
-  /** The slug that the post had, where its file's name does not tell it; null where it does. */
+  /** The post's slug if the file name does not give it; else null. */
   readonly lostSlug: string | null;
 }
 
 /**
- * What the file of a post is called behind its day: as the post was, wherever all systems allow that name; an import changes no
- * address that it need not.
+ * The post's file name after the date: its old name wherever all systems allow it, because an import must not change
+ * addresses unnecessarily.
  */
 function nameOf({ slug, title }: ImportedPost, day: string): Named {
   const known = decoded(slug ?? '').trim();
-  // A folder with a day for its name says no more than that.
-  if (known === '' || `${known}-` === day) return { stem: day + (madeOf(title, day) || 'post'), lostSlug: null };
-  const name = legalFileName(known, day) || madeOf(title, day) || 'post';
-  // A slug such as 2019/03/10/a-post has the day already.
+  // A name that is only a date says nothing else.
+  if (known === '' || `${known}-` === day) return { stem: day + (nameFromTitle(title, day) || 'post'), lostSlug: null };
+  const name = legalFileName(known, day) || nameFromTitle(title, day) || 'post';
+  // A slug such as 2019/03/10/a-post already contains the date.
   const stem = name.length > day.length && name.startsWith(day) ? name : day + name;
   const path = `posts/${stem}.md`;
   const isTold = readFileName(path).slug === known.normalize('NFC') && !isSectionPage(path) && !isAboutItsFolder(path);
@@ -82,8 +86,8 @@ function nameOf({ slug, title }: ImportedPost, day: string): Named {
   };
 }
 
-/** A name made of a title: its letters, of every script, and digits, with single hyphens between its words. */
-function madeOf(title: string | null, day: string): string {
+/** A name made from a title: its letters (of any script) and digits, with single hyphens between words. */
+function nameFromTitle(title: string | null, day: string): string {
   const words = (title ?? '')
     .slice(0, 1000)
     .toLowerCase()
@@ -91,11 +95,11 @@ function madeOf(title: string | null, day: string): string {
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  const end = words.length > longestMade ? words.lastIndexOf('-', longestMade) : words.length;
-  return legalFileName(words.slice(0, end > 0 ? end : longestMade), day);
+  const end = words.length > maxMadeCharacters ? words.lastIndexOf('-', maxMadeCharacters) : words.length;
+  return legalFileName(words.slice(0, end > 0 ? end : maxMadeCharacters), day);
 }
 
-/** WordPress keeps slugs of other scripts percent-encoded: these alone are decoded, for a name may well have a % of its own. */
+/** WordPress percent-encodes slugs in other scripts. Only those are decoded, because a name may contain a literal %. */
 function decoded(slug: string): string {
   return slug.replace(/(?:%[89a-f][0-9a-f])+/gi, (encoded) => {
     try {

@@ -2,35 +2,35 @@ import { Fault } from '../../fault.ts';
 import type { Post } from '../posts/post.ts';
 import type { SiteFacts } from './sites/site-facts.ts';
 
-/** A post as another system keeps it, on its way to be a file of front matter and Markdown. */
+/** A post read from another system, before it becomes a file of front matter and Markdown. */
 export interface ImportedPost {
-  /** Where it stands in its source, for messages: 'item 12', 'posts/2019-03-10_a-post.html'. */
+  /** Its place in the source, for messages: 'item 12', 'posts/2019-03-10_a-post.html'. */
   readonly where: string;
   readonly title: string | null;
-  /** The part of its address that names it; null: made of the title. */
+  /** The part of its address that names it; null: to be made from the title. */
   readonly slug: string | null;
-  /** As the system writes it; what `readDate` does not know counts as none. */
+  /** As the system writes it; a date that `readDate` does not understand counts as missing. */
   readonly date: string | null;
   readonly categories: readonly string[];
   readonly tags: readonly string[];
   readonly description: string | null;
-  /** The address at which the post is, or was, to be read. */
+  /** The address at which the post is or was published. */
   readonly canonicalUrl: string | null;
-  /** What its front matter says about its address, by key, for a generator to put it there again. */
+  /** Front matter keys that set its address, for a generator to use again. */
   readonly addressKeys?: Readonly<Record<string, string>>;
   /** Not published, or not yet. */
   readonly draft: boolean;
-  /** Why, where its system tells more than that: 'it waits for a review'. */
+  /** The reason, if the system gives one: 'it is waiting for review'. */
   readonly draftBecause?: string;
   /** Written by a model and labelled so. */
   readonly generated: boolean;
-  /** Its Markdown, made when it is asked for: that is the slow part. */
+  /** Makes its Markdown; this is the slow part. */
   readonly markdown: () => string;
-  /** What to tell of how it was read, each in a sentence. */
+  /** Notes on how it was read, one sentence each. */
   readonly notes?: readonly string[];
 }
 
-/** Kinds of things in a source that are no posts to learn from. */
+/** Kinds of things in a source that are not posts to learn from. */
 export type LeftOutFor =
   | 'page'
   | 'comment'
@@ -48,14 +48,14 @@ export type LeftOutFor =
   | 'other file'
   | 'no post';
 
-/** Something in a source that stays out, and why. */
+/** Something in a source that was left out, and why. */
 export interface LeftOut {
   readonly leftOut: LeftOutFor;
-  /** '' for what is told of the source as a whole. */
+  /** '' if it concerns the whole source. */
   readonly where: string;
-  /** In a sentence. */
+  /** A sentence. */
   readonly reason: string;
-  /** How many things it stands for: the comments in an export are told of together. */
+  /** How many things it stands for: all comments of an export are reported together. */
   readonly count: number;
 }
 
@@ -65,12 +65,12 @@ export function leftOut(because: LeftOutFor, where: string, reason: string, coun
   return { leftOut: because, where, reason, count };
 }
 
-/** The place of a thing with a title: 'item 12 (A post)'. */
+/** A place with the title of what is there: 'item 12 (A post)'. */
 export function placeWith(title: string | null, place: string): string {
   return title === null ? place : `${place} (${title})`;
 }
 
-/** A source that cannot be read on: `line` counts from 1, null where there are no lines. */
+/** A source that cannot be read further; `line` counts from 1 and is null if there are no lines. */
 export class SourceFault extends Fault {
   readonly line: number | null;
   /** What is wrong, without the place. */
@@ -84,28 +84,31 @@ export class SourceFault extends Fault {
 }
 
 interface NamedSource {
-  /** In messages: 'a WordPress export'. */
+  /** Its name in messages: 'a WordPress export'. */
   readonly name: string;
 }
 
-/** One file of text with many posts in it, or one. */
+/** A text file with one or more posts. */
 export interface DocumentSource extends NamedSource {
   readonly kind: 'document';
-  /** By the file's name, in lower case and without folders, and the beginning of its text. */
+  /** Decides by the file's name, in lower case and without folders, and the beginning of its text. */
   recognise(name: string, head: string): boolean;
-  /** Holds one post in memory at a time where the format allows it. Throws SourceFault, after what could be read. */
+  /**
+   * Holds one post in memory at a time if the format allows it. Throws SourceFault, after everything that could be
+   * read.
+   */
   read(text: AsyncIterable<string>, source: string): AsyncIterable<SourceItem>;
 }
 
-/** Files packed together: a zip archive, or the folder that it was unpacked into. */
+/** Files packed together: a zip archive, or the folder it was unpacked into. */
 export interface Archive {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly name: string;
-  /** Paths of the files in it; "/" divides. */
+  /** Paths of its files, separated by "/". */
   readonly files: readonly string[];
-  /** Files that are not among them, and why. */
+  /** Files that are not listed in `files`, and why. */
   readonly unread?: readonly LeftOut[];
-  /** The text of one of them, or why it cannot be had. */
+  /** The text of a file, or why it cannot be read. */
   read(file: string): Promise<string | LeftOut>;
 }
 
@@ -116,47 +119,47 @@ export interface ArchiveSource extends NamedSource {
   read(archive: Archive): AsyncIterable<SourceItem>;
 }
 
-/** The folder of a site, as far as its layout has to be known. Paths are relative to it; "/" divides. */
+/** A site's folder, for finding out its layout. Paths are relative to it and separated by "/". */
 export interface SiteFolder {
-  /** Names in a folder, '' for the site's own; none where there is no such folder. */
+  /** Names in a folder, '' for the site's own; empty if the folder does not exist. */
   names(folder: string): Promise<readonly string[]>;
-  /** Paths of all folders of this name, however deep. */
+  /** Paths of all folders with this name, at any depth. */
   foldersNamed(name: string): Promise<readonly string[]>;
-  /** The text of a file, null where there is none. */
+  /** The text of a file; null if it does not exist. */
   read(file: string): Promise<string | null>;
 }
 
-/** Where the Markdown of a site is. */
+/** Where a site's Markdown is. */
 export interface SiteContent {
   /** Folders with posts in them. */
   readonly posts: readonly string[];
-  /** Folders of which everything that is not under `posts` is a page. */
+  /** Folders in which everything outside `posts` is a page. */
   readonly pages: readonly string[];
-  /** In place of the source's `postExtensions`, where the site's settings name others. */
+  /** Replaces the source's `postExtensions` if the site's settings name other extensions. */
   readonly postExtensions?: readonly string[];
-  /** In place of the source's `adapt`, where the site's settings and other files decide. */
+  /** Replaces the source's `adapt` if the site's settings and other files decide. */
   adapt?(post: Post, path: string, now: Date): Post | LeftOut;
 }
 
 export interface SiteSource extends NamedSource {
   readonly kind: 'site';
-  /** What `--site` calls it. */
+  /** Its name for `--site`. */
   readonly id: string;
-  /** Extensions of files that its generator builds posts from and that can be read: in lower case, with the dot. */
+  /** Extensions of readable files that its generator builds posts from, in lower case and with the dot. */
   readonly postExtensions: readonly string[];
-  /** Others that it builds posts from: why files with them cannot be read, in a sentence without a subject's name. */
+  /** Other extensions it builds posts from, and why they cannot be read: a sentence without the file's name. */
   readonly unreadExtensions: Readonly<Record<string, string>>;
-  /** By the names in the folder. */
+  /** Decides by the names in the folder. */
   recognise(names: ReadonlySet<string>): boolean;
-  /** By names that others have as well: asked where no site recognises them; without it never. */
+  /** Decides by names that other generators use too; asked only if no site recognises the folder. Without it, never. */
   mayBe?(names: ReadonlySet<string>): boolean;
-  /** Without `posts` where none of the places is there in which such a site has them. */
+  /** `posts` is empty if none of the folders exists in which such a site keeps its posts. */
   content(site: SiteFolder): Promise<SiteContent>;
-  /** Those of some names in its folder that its generator would put into the built site as they are; without it none. */
+  /** Which of these names in its folder the generator would copy into the built site unchanged; without it, none. */
   exposed?(site: SiteFolder, names: readonly string[]): Promise<readonly string[]>;
-  /** The post as this site's generator takes the file at `path` (relative to the site) on the day `today`. */
+  /** The post that this site's generator makes of the file at `path` (relative to the site) on the day `today`. */
   adapt(post: Post, path: string, today: string): Post | LeftOut;
-  /** What the site says about posts in `postsFolder`, a path relative to it. */
+  /** What the site says about posts in `postsFolder`, relative to the site. */
   facts(site: SiteFolder, postsFolder: string): Promise<SiteFacts>;
 }
 

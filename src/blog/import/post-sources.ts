@@ -16,8 +16,8 @@ import { wordpressExport } from './wordpress/wordpress.ts';
 import { writeAsExport } from './write-as.ts';
 
 /**
- * Everything that posts are taken from besides files of Markdown and text. The first of its kind that recognises what is
- * there reads it: the particular ones stand before the general ones.
+ * Every source of posts besides Markdown and text files. The first one of its kind that recognises the input reads it,
+ * so specific sources come before general ones.
  */
 export const postSources: readonly PostSource[] = [
   ...sites,
@@ -40,12 +40,12 @@ export const postSources: readonly PostSource[] = [
   htmlPages,
 ];
 
-/** The kind of site that a folder with these names in it is; null for none that is known. */
+/** The kind of site whose folder contains these names; null for an unknown one. */
 export function siteWith(names: ReadonlySet<string>): SiteSource | null {
   return sites.find((site) => site.recognise(names)) ?? sites.find((site) => site.mayBe?.(names)) ?? null;
 }
 
-/** By a file's name and the beginning of its text. */
+/** Chooses by a file's name and the beginning of its text. */
 export function documentSource(name: string, head: string): DocumentSource | null {
   const lower = name.toLowerCase();
   const isIt = (source: PostSource): source is DocumentSource =>
@@ -53,7 +53,7 @@ export function documentSource(name: string, head: string): DocumentSource | nul
   return postSources.find(isIt) ?? null;
 }
 
-/** By the paths of the files in an archive. */
+/** Chooses by the paths of the files in an archive. */
 export function archiveSource(files: readonly string[]): ArchiveSource | null {
   const isIt = (source: PostSource): source is ArchiveSource => source.kind === 'archive' && source.recognise(files);
   return postSources.find(isIt) ?? null;

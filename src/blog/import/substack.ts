@@ -1,7 +1,6 @@
 /**
- * Substack's export: a zip archive with `posts.csv`, a line for each post, `posts/<post_id>.html` without
- * titles, and what one's readers did.
- * Only read here.
+ * Substack's export: a zip archive with `posts.csv`, one line per post, `posts/<post_id>.html` without titles, and
+ * files about readers' activity. Read-only.
  */
 import { classesOf, without } from './html/hast-search.ts';
 import { htmlTree, markdownOfTree } from './html/html-to-markdown.ts';
@@ -40,7 +39,7 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-/** Where the text of a post is, or would be. */
+/** The file that should contain a post's text, and whether it exists. */
 interface Place {
   readonly file: string;
   readonly isThere: boolean;
@@ -50,8 +49,7 @@ async function issueOf({ cells, line }: TableRow, { file, isThere }: Place, arch
   const { title = '', subtitle = '', type = 'newsletter', post_id: id = '' } = cells;
   const where = placeWith(title === '' ? null : title, `posts.csv, line ${line}`);
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
-  if (type !== 'newsletter' && type !== '')
-    return leftOut('other type', where, `it is of the type ${type}, not a newsletter.`);
+  if (type !== 'newsletter' && type !== '') return leftOut('other type', where, `its type is ${type}, not newsletter.`);
   if (!isThere) return leftOut('empty', where, `${file} is not in the archive.`);
   const html = await archive.read(file);
   if (typeof html !== 'string') return html;
@@ -71,6 +69,6 @@ async function issueOf({ cells, line }: TableRow, { file, isThere }: Place, arch
   };
 }
 
-/** Boxes with which a newsletter asks for something, or shows another one. */
+/** Boxes that ask the reader for something, or show another newsletter. */
 const widgets =
   /^(?:subscription-widget(?:-wrap(?:-editor)?)?|subscribe-widget|button-wrapper|captioned-button-wrap|button|share(?:-\w+)?|digest-post-embed|embedded-post(?:-wrap)?|embedded-publication-wrap|community-chat|directMessage|install-substack-app-embed|poll-embed|paywall(?:-jump)?|tweet|twitter-embed|instagram|youtube-wrap|vimeo-wrap|spotify-wrap|soundcloud-wrap|apple-podcast-container|image-link-expand|pencraft|header-anchor-parent|donation-link)$/;

@@ -1,6 +1,6 @@
 /**
- * Text bundles, in which Bear and other editors export and back up notes: folders `<name>.textbundle` with `text.md` (or
- * another extension) and `info.json`, alone, several of them, or packed in a zip archive. Only read here.
+ * Text bundles, the format in which Bear and other editors export and back up notes: folders `<name>.textbundle` with
+ * `text.md` (or another extension) and `info.json`, one or several, possibly in a zip archive. Read-only.
  */
 import { type JsonObject, objectIn, textAt } from './json-values.ts';
 import { type Archive, type ArchiveSource, type LeftOut, leftOut, type SourceItem } from './post-source.ts';
@@ -22,7 +22,7 @@ export const textBundles: ArchiveSource = {
     const assets = others.filter((file) => bundles.has(file.replace(/\/?assets\/.*$/, ''))).length;
     if (assets > 0) yield leftOut('attachment', '', 'a file that belongs to a text.', assets);
     if (others.length > assets)
-      yield leftOut('other file', '', 'a file outside of any text bundle.', others.length - assets);
+      yield leftOut('other file', '', 'a file outside the text bundles.', others.length - assets);
   },
 };
 
@@ -34,8 +34,8 @@ function folderOf(file: string): string {
   return file.split('/').slice(0, -1).join('/');
 }
 
-/** Under this key Bear has what it knows of a note. */
-const ofBear = 'net.shinyfrog.bear';
+/** The key under which Bear keeps its data about a note. */
+const bearKey = 'net.shinyfrog.bear';
 
 async function noteOf(file: string, files: ReadonlySet<string>, archive: Archive): Promise<SourceItem> {
   const folder = folderOf(file);
@@ -43,16 +43,15 @@ async function noteOf(file: string, files: ReadonlySet<string>, archive: Archive
   const info = files.has(infoFile) ? await infoIn(infoFile, archive) : {};
   if (isLeftOut(info)) return info;
   const type = textAt(info, 'type') ?? 'net.daringfireball.markdown';
-  if (!/markdown|plain-text/.test(type))
-    return leftOut('other format', file, `it is of the type ${type}, not Markdown.`);
-  const bear = objectIn(info[ofBear]);
-  if (bear?.trashed === true || bear?.trashed === 1) return leftOut('deleted', file, 'it was thrown away.');
+  if (!/markdown|plain-text/.test(type)) return leftOut('other format', file, `its type is ${type}, not Markdown.`);
+  const bear = objectIn(info[bearKey]);
+  if (bear?.trashed === true || bear?.trashed === 1) return leftOut('deleted', file, 'it is in the trash.');
   const text = await archive.read(file);
   if (typeof text !== 'string') return text;
   const isBear = bear !== null || /shinyfrog/.test(textAt(info, 'creatorIdentifier') ?? '');
   const { title, body } = headingOf(text);
   const note = isBear ? withoutTags(body) : { body, tags: [] };
-  if (note.body.trim() === '') return leftOut('empty', file, 'there is no text in it.');
+  if (note.body.trim() === '') return leftOut('empty', file, 'it has no text.');
   const name = folder
     .split('/')
     .at(-1)!
@@ -82,25 +81,25 @@ async function infoIn(file: string, archive: Archive): Promise<JsonObject | Left
   try {
     return objectIn(JSON.parse(text)) ?? {};
   } catch (cause) {
-    return leftOut('broken', file, `it is no JSON: ${(cause as Error).message}.`);
+    return leftOut('broken', file, `it is not valid JSON: ${(cause as Error).message}.`);
   }
 }
 
-/** A note's title is the heading at its top. */
+/** A note's title is its first heading. */
 function headingOf(text: string): { title: string | null; body: string } {
   const [, title, body] = /^\s*# ([^\n]+)(?:\n([\s\S]*))?$/.exec(text) ?? [];
   return title === undefined ? { title: null, body: text } : { title: title.trim(), body: body ?? '' };
 }
 
-/** `#tag`, `#tag/below` and `#several words#`. */
+/** `#tag`, `#tag/nested` and `#several words#`. */
 const tag = /(?:^|(?<=\s))#(?:([^\s#][^#\n]*[^\s#])#(?=\s|$)|([^\s#!-,.:-@[-^`{-~][^\s#]*))/g;
 
-/** A tag at the end of a sentence ends before its mark. */
+/** A tag at the end of a sentence ends before the punctuation mark. */
 function withoutMark(name: string): string {
   return /[.,;:!?]$/.test(name) ? name.slice(0, -1) : name;
 }
 
-/** Lines of nothing but tags go, and are the note's tags; those in a sentence are words of it too. */
+/** Lines that contain only tags are removed and give the note's tags; tags within a sentence also stay as words. */
 function withoutTags(text: string): { body: string; tags: string[] } {
   const tags = new Set<string>();
   let fence = '';

@@ -3,9 +3,8 @@ import { findElements } from './html/hast-search.ts';
 import { Footnotes } from './wordpress/footnotes.ts';
 
 /**
- * A tree as Markdown with the footnotes that it has as GitHub shows them: a link to each (`data-footnote-ref`), and a
- * section of their texts (`data-footnotes`). A link without a text, and a text without a link, stay what they are. Changes
- * the tree.
+ * Markdown of a tree that contains GitHub's footnotes: a link to each (`data-footnote-ref`), and a section with their
+ * texts (`data-footnotes`). A link without a text and a text without a link are left unchanged. Changes the tree.
  */
 export function withTreeFootnotes(tree: Root, markdownOf: (nodes: readonly Nodes[]) => string): string {
   const sections = new Set(findElements(tree, ({ properties }) => 'dataFootnotes' in properties));
@@ -30,7 +29,7 @@ export function withTreeFootnotes(tree: Root, markdownOf: (nodes: readonly Nodes
   return notes.written(markdownOf(tree.children));
 }
 
-/** The link to a footnote, which is all there is in the `sup` around it. */
+/** The link to a footnote if it is the only content of this `sup`. */
 function referenceIn(element: Element): Element | null {
   const isReference = ({ tagName, properties }: Element) => tagName === 'a' && 'dataFootnoteRef' in properties;
   if (isReference(element)) return element;
@@ -38,7 +37,7 @@ function referenceIn(element: Element): Element | null {
   return others.length === 0 && only?.type === 'element' && isReference(only) ? only : null;
 }
 
-/** Addresses are percent-encoded in capitals, ids as they come. */
+/** Addresses use capitals in percent-encoding; ids use any case. */
 function keyOf(id: string): string {
   try {
     return decodeURIComponent(id).toLowerCase();
@@ -47,7 +46,7 @@ function keyOf(id: string): string {
   }
 }
 
-/** Puts others in the places of elements, in the order of the page, without functions that call themselves. */
+/** Replaces elements in document order, without recursion. */
 function replaceIn(tree: Root, replacement: (element: Element) => ElementContent[] | null): void {
   const open: { readonly parent: Parents; readonly kept: Nodes[]; at: number }[] = [{ parent: tree, kept: [], at: 0 }];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {

@@ -1,10 +1,10 @@
 import { SourceFault } from './post-source.ts';
 
-/** All of a text at once. Throws SourceFault when it has more than `mostCharacters`, saying `why` that is too much. */
+/** The complete text. Throws SourceFault if it has more than `maxCharacters`; `why` explains the limit. */
 export async function wholeText(
   text: AsyncIterable<string>,
   source: string,
-  mostCharacters: number,
+  maxCharacters: number,
   why: string,
 ): Promise<string> {
   const pieces: string[] = [];
@@ -12,8 +12,8 @@ export async function wholeText(
   for await (const piece of text) {
     pieces.push(piece);
     characters += piece.length;
-    if (characters > mostCharacters) {
-      throw new SourceFault(source, null, `it has more than ${mostCharacters} characters, ${why}.`);
+    if (characters > maxCharacters) {
+      throw new SourceFault(source, null, `it has more than ${maxCharacters} characters, ${why}.`);
     }
   }
   return pieces.join('');

@@ -1,6 +1,6 @@
 /**
- * The export of Write.as and WriteFreely: JSON with `collections`, the blogs of a person, each with its `posts`, and with
- * `posts` that are in no blog. Only read here, as a whole.
+ * The export of Write.as and WriteFreely: JSON with `collections`, a person's blogs, each with its `posts`, and `posts`
+ * that belong to no blog. Read-only; read as a whole.
  */
 import { type JsonObject, objectIn, objectsIn, textAt, textsAt, wholeJson } from './json-values.ts';
 import { type DocumentSource, leftOut, placeWith, SourceFault, type SourceItem } from './post-source.ts';
@@ -15,7 +15,7 @@ export const writeAsExport: DocumentSource = {
   async *read(text, source) {
     const top = objectIn(await wholeJson(text, source));
     if (!Array.isArray(top?.collections)) {
-      throw new SourceFault(source, null, 'it has no list "collections", as an export of Write.as has.');
+      throw new SourceFault(source, null, 'it has no "collections" list, which every Write.as export has.');
     }
     for (const blog of objectsIn(top.collections)) {
       const name = textAt(blog, 'alias') ?? 'a blog';
@@ -25,12 +25,12 @@ export const writeAsExport: DocumentSource = {
   },
 };
 
-/** `blog`: null for one in no blog, which its site calls a draft. */
+/** `blog` is null for a post in no blog, which the site calls a draft. */
 function postOf(post: JsonObject, place: string, blog: JsonObject | null): SourceItem {
   const title = textAt(post, 'title');
   const where = placeWith(title, place);
   const body = textAt(post, 'body');
-  if (body === null) return leftOut('empty', where, 'there is no text in it.');
+  if (body === null) return leftOut('empty', where, 'it has no text.');
   const slug = textAt(post, 'slug');
   const address = blog === null ? null : textAt(blog, 'url');
   return {

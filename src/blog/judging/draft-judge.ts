@@ -6,15 +6,15 @@ import { openMarkdown } from './open-markdown.ts';
 import { type PassageIndex, PassageIndexBuilder, type ReferenceText } from './passage-index.ts';
 import { repetition } from './repetition.ts';
 
-/** What a post is compared as: its body as a reader sees it, whatever Markdown it is written in. */
+/** A post's body as a reader sees it, whatever Markdown it is written in. */
 function referenceText(post: PostBody): ReferenceText {
-  return { source: post.source, text: readersText(post) };
+  return { source: post.source, text: visibleText(post) };
 }
 
-/** So many posts tell how much a blog repeats itself; to count it takes longer than all the rest. */
+/** Number of posts used to measure how much a blog repeats itself, which is the slowest part. */
 const POSTS_FOR_REPETITION = 1000;
 
-/** Takes the posts of a blog one after the other, and becomes their judge. */
+/** Collects the posts of a blog one by one and builds a judge from them. */
 export class DraftJudgeBuilder {
   readonly #index = new PassageIndexBuilder();
   readonly #words: number[] = [];
@@ -31,14 +31,14 @@ export class DraftJudgeBuilder {
     return this.#words.length;
   }
 
-  /** Memory that `finish` will take. */
+  /** Memory that `finish` will need. */
   get bytesToFinish(): number {
     return this.#index.bytesToFinish;
   }
 
-  /** Throws RangeError where there was nothing added, or there is no memory for an index of it. */
+  /** Throws RangeError if nothing was added, or if there is not enough memory for the index. */
   finish(): DraftJudge {
-    if (this.#words.length === 0) throw new RangeError('Without posts there is nothing to judge by.');
+    if (this.#words.length === 0) throw new RangeError('There are no posts to compare drafts with.');
     const words = this.#words.toSorted((a, b) => a - b);
     const last = words.length - 1;
     return new DraftJudge(this.#index.finish(), {
@@ -49,7 +49,10 @@ export class DraftJudgeBuilder {
   }
 }
 
-/** Judges texts by the posts of a blog: what they copy, how they repeat themselves, whether they are as long, and whole. */
+/**
+ * Judges texts by a blog's posts: what they copy, how much they repeat themselves, whether their length is usual, and
+ * whether they are complete.
+ */
 export class DraftJudge {
   readonly usual: UsualPost;
   readonly #index: PassageIndex;
@@ -59,16 +62,16 @@ export class DraftJudge {
     this.usual = usual;
   }
 
-  /** Of posts that are in memory. */
+  /** A judge from posts in memory. */
   static of(posts: Iterable<PostBody>): DraftJudge {
     const builder = new DraftJudgeBuilder();
     for (const post of posts) builder.add(referenceText(post));
     return builder.finish();
   }
 
-  /** Judges the body of a post. */
+  /** Judges a post's body. */
   judge(post: PostBody): Judgement {
-    const text = readersText(post);
+    const text = visibleText(post);
     const findings = {
       shared: this.#index.sharedWith(text),
       repetition: repetition(wordsOf(text)),
@@ -78,15 +81,18 @@ export class DraftJudge {
     return { score: scoreOf(findings, this.usual), ...findings };
   }
 
-  /** A judgement of this judge, with what models said about the text. */
+  /** Adds the perplexity of a text to one of this judge's judgements. */
   withPerplexity(judgement: Judgement, perplexity: Perplexity): Judgement {
     const findings = { ...judgement, perplexity };
     return { ...findings, score: scoreOf(findings, this.usual) };
   }
 }
 
-/** Where lists and quotes are nested too deeply for the parser, which calls itself for each, the Markdown as it stands. */
-function readersText(post: PostBody): string {
+/**
+ * The text that a reader sees; the unchanged Markdown if lists and quotes are nested too deeply for the recursive
+ * parser.
+ */
+function visibleText(post: PostBody): string {
   try {
     return bodyText(post);
   } catch (error) {

@@ -1,41 +1,43 @@
 import { placedWordsOf, wordsOf } from '../language/words.ts';
-import { sameWord } from './same-word.ts';
+import { normaliseWord } from './normalise-word.ts';
 import { suffixArray } from './suffix-array.ts';
 
 /** A text that others may have copied from. */
 export interface ReferenceText {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly source: string;
   readonly text: string;
 }
 
-/** A passage that stands word for word in a reference text; case, punctuation and line breaks do not matter. */
+/** A passage that occurs word for word in a reference text; case, punctuation and line breaks are ignored. */
 export interface SharedPassage {
   readonly words: number;
-  /** As it stands in the text that was looked at. */
+  /** As written in the checked text. */
   readonly passage: string;
-  /** Of the first reference text that has it. */
+  /** The first reference text that contains it. */
   readonly source: string;
 }
 
-/** What a text has in common with the reference texts. */
+/** What a text shares with the reference texts. */
 export interface SharedText {
-  /** Of the text. */
+  /** Number of words in the text. */
   readonly words: number;
-  /** Null where no word is shared. */
+  /** Null if no word is shared. */
   readonly longest: SharedPassage | null;
-  /** All from `GRAM_WORDS` words on, the longest first, none within or across another. */
+  /** All of at least `GRAM_WORDS` words, the longest first; none of them overlap. */
   readonly passages: readonly SharedPassage[];
-  /** The share of its runs of `GRAM_WORDS` words that stand in a reference text, 0 to 1; 0 for a text without any. */
+  /**
+   * The share of its runs of `GRAM_WORDS` words that occur in a reference text, 0 to 1; 0 for a text without such runs.
+   */
   readonly sharedGrams: number;
 }
 
-/** Of a long passage, its first and its last words, as many as fit a few lines of a screen; on one line. */
-export function shortened(passage: string): string {
+/** Shortens a long passage to its first and last words, to fit a few lines of a screen; always a single line. */
+export function shortenPassage(passage: string): string {
   const words = placedWordsOf(passage);
   const [first, last] = [20, 10];
   if (words.length <= first + last + 1) return passage.replace(/\s+/g, ' ');
-  // Marks at a word stay with it.
+  // Punctuation stays with its word.
   const between = (word: number): string =>
     passage.slice(words[word - 1].index + words[word - 1].word.length, words[word].index);
   const [, behind] = /^(\S*)/.exec(between(first))!;
@@ -45,27 +47,27 @@ export function shortened(passage: string): string {
   return `${passage.slice(0, end)} … ${passage.slice(start)}`.replace(/\s+/g, ' ');
 }
 
-/** Fewer words than this in a row are often nobody's: "at the end of the day it is". */
+/** Shorter runs are often common phrases: "at the end of the day it is". */
 export const GRAM_WORDS = 8;
 
-/** Stands behind each text, and is no word: no passage goes from one text into the next. */
+/** Separates texts, so that no passage continues from one text into the next. */
 const END_OF_TEXT = 0;
-/** A word that no reference text has. */
+/** A word that no reference text contains. */
 const UNKNOWN = -1;
 
 const FIRST_CAPACITY_WORDS = 2 ** 16;
 
-/** Takes reference texts one after the other, keeps their words as numbers, and makes an index of them. */
+/** Collects reference texts one by one, stores their words as numbers, and builds an index. */
 export class PassageIndexBuilder {
   readonly #sources: string[] = [];
   readonly #starts: number[] = [];
-  /** By the word as it is written, so that most words are looked at once. */
+  /** By the written word, so that most words need a single lookup. */
   readonly #idOf = new Map<string, number>();
   #words = new Int32Array(FIRST_CAPACITY_WORDS);
   #length = 0;
   #ids = 1;
 
-  /** `words` as `wordsOf` gives them. */
+  /** `words`: the result of `wordsOf`. */
   add(source: string, words: readonly string[]): void {
     this.#sources.push(source);
     this.#starts.push(this.#length);
@@ -74,20 +76,20 @@ export class PassageIndexBuilder {
     this.#words[this.#length++] = END_OF_TEXT;
   }
 
-  /** What `finish` will take besides. */
+  /** Additional memory that `finish` will need. */
   get bytesToFinish(): number {
-    // The order, marks of an eighth of a byte a word at each of its scales, and the counts of each word, three times.
+    // The order, bits for each word at every level of recursion, and three counters for each distinct word.
     return 4 * this.#length + this.#length / 4 + 12 * this.#ids;
   }
 
-  /** Sorts what was added. Throws RangeError where there is no memory for it: 8 bytes a word and more. */
+  /** Sorts the words. Throws RangeError if there is not enough memory: 8 bytes per word and more. */
   finish(): PassageIndex {
     const words = this.#words.subarray(0, this.#length);
     return new PassageIndex(words, suffixArray(words, this.#ids), this.#idOf, this.#starts, this.#sources);
   }
 
   #learn(written: string): number {
-    const word = sameWord(written);
+    const word = normaliseWord(written);
     const id = this.#idOf.get(word) ?? this.#ids++;
     this.#idOf.set(word, id).set(written, id);
     return id;
@@ -102,19 +104,19 @@ export class PassageIndexBuilder {
   }
 }
 
-/** A stretch of the text that stands in the reference texts. */
+/** A stretch of the text that occurs in the reference texts. */
 interface Match {
-  /** Of its first word in the text. */
+  /** Index of its first word in the text. */
   readonly start: number;
   readonly words: number;
-  /** A place in the order of suffixes that begin with it. */
+  /** The position in the suffix array of a suffix that begins with it. */
   readonly rank: number;
 }
 
-/** Finds passages of a text in the reference texts, by their suffix array: each word takes a binary search. */
+/** Finds passages of a text in the reference texts with their suffix array: a binary search per word. */
 export class PassageIndex {
   readonly #words: Int32Array;
-  /** Starts of the suffixes of `#words`, in their order. */
+  /** The suffix array of `#words`. */
   readonly #order: Int32Array;
   readonly #idOf: ReadonlyMap<string, number>;
   readonly #starts: readonly number[];
@@ -144,7 +146,7 @@ export class PassageIndex {
     const placed = placedWordsOf(text);
     const ids = Int32Array.from(
       placed,
-      ({ word }) => this.#idOf.get(word) ?? this.#idOf.get(sameWord(word)) ?? UNKNOWN,
+      ({ word }) => this.#idOf.get(word) ?? this.#idOf.get(normaliseWord(word)) ?? UNKNOWN,
     );
     const matches = Array.from(ids, (_, start) => this.#longestFrom(ids, start));
     const passageOf = (match: Match): SharedPassage => {
@@ -169,10 +171,11 @@ export class PassageIndex {
     };
   }
 
-  /** The longest run from the word at `start` that stands in the reference texts. */
+  /** The longest run from the word at `start` that occurs in the reference texts. */
   #longestFrom(ids: Int32Array, start: number): Match {
     let [low, high] = [0, this.#order.length];
-    // Words that the suffixes just below `low` and at `high` share with the text: all between share the fewer of them.
+    // Words that the suffixes just below `low` and at `high` share with the text; all suffixes between share at least
+    // the smaller number.
     let [lowWords, highWords] = [0, 0];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -187,7 +190,7 @@ export class PassageIndex {
       : { start, words: highWords, rank: Math.min(low, this.#order.length - 1) };
   }
 
-  /** Words in a row that the text from `start` and a suffix have in common, `known` of them at least. */
+  /** How many consecutive words the text from `start` shares with a suffix; at least `known`. */
   #sharedWords(ids: Int32Array, start: number, suffix: number, known: number): number {
     let words = known;
     while (start + words < ids.length && ids[start + words] === this.#words[suffix + words]) words++;
@@ -209,20 +212,20 @@ export class PassageIndex {
   }
 }
 
-/** Of matches, the longest ones that share no word of the text with a longer one. */
+/** The longest matches that do not overlap a longer one. */
 function apart(matches: readonly Match[]): Match[] {
   const taken = new Set<number>();
   return matches
     .toSorted((a, b) => b.words - a.words || a.start - b.start)
     .filter(({ start, words }) => {
-      // One that overlaps a longer one has its first or its last word in it.
+      // A match that overlaps a longer one has its first or last word in it.
       if (taken.has(start) || taken.has(start + words - 1)) return false;
       for (let i = start; i < start + words; i++) taken.add(i);
       return true;
     });
 }
 
-/** Index of the last of ascending `values` that is at most `value`. */
+/** Index of the last of the ascending `values` that is at most `value`. */
 function lastAtMost(values: readonly number[], value: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {

@@ -1,16 +1,16 @@
-import { sameWord } from './same-word.ts';
+import { normaliseWord } from './normalise-word.ts';
 
 /**
- * The share of a text's runs of four words that it had said before, 0 to 1; 0 for a text of fewer words. Shorter runs
- * come again in any text: "in front of the". Prose has a few in a hundred, a model that goes round in circles most.
+ * The share of a text's runs of four words that occurred earlier in it, 0 to 1; 0 for a text of fewer words. Shorter
+ * runs recur in any text: "in front of the". In prose a few per cent recur, in a model's loop most do.
  */
 export function repetition(words: readonly string[]): number {
-  const pairs = numbered(joined(numbered(words.map(sameWord)), 1));
+  const pairs = numbered(joined(numbered(words.map(normaliseWord)), 1));
   const grams = joined(pairs, 2);
   return grams.length === 0 ? 0 : 1 - new Set(grams).size / grams.length;
 }
 
-/** A number for each value, from 0 on, the same for equal ones. */
+/** Numbers the values from 0, equal ones the same. */
 function numbered<Value>(values: readonly Value[]): number[] {
   const numberOf = new Map<Value, number>();
   return values.map((value) => {
@@ -20,7 +20,7 @@ function numbered<Value>(values: readonly Value[]): number[] {
   });
 }
 
-/** Of each of `numbers`, which are smaller than their count, and the one so far behind it, one number. */
+/** One number for each pair of a number and the one `distance` after it; `numbers` are smaller than their count. */
 function joined(numbers: readonly number[], distance: number): number[] {
   const count = Math.max(0, numbers.length - distance);
   return Array.from({ length: count }, (_, i) => numbers[i] * (numbers.length + 1) + numbers[i + distance]);

@@ -1,11 +1,11 @@
 /**
- * The suffix array of a sequence of symbols: the starts of all its suffixes, in the order of the suffixes, where one that
- * ends is smaller than one that goes on. SA-IS of Nong, Zhang and Chan (2009), in time proportional to the length: it
- * sorts the few suffixes that begin at a local minimum, by sorting a sequence of their names in the same way, and induces
- * the order of all others from theirs. Besides the result, 4 bytes a symbol, it takes an eighth of a byte a symbol and 4
- * bytes a letter of the alphabet; the shorter sequence lies in the part of the result that is free meanwhile.
+ * The suffix array of a sequence of symbols: the start positions of all suffixes in sorted order, where a suffix sorts
+ * before any longer one that begins with it. Uses SA-IS by Nong, Zhang and Chan (2009), in linear time: it sorts the
+ * few suffixes that begin at a local minimum, by sorting the sequence of their names recursively, and induces the order
+ * of all others. Besides the result, 4 bytes per symbol, it needs an eighth of a byte per symbol and 4 bytes per letter
+ * of the alphabet; the shorter sequence uses the part of the result that is still free.
  *
- * `symbols` are in [0, alphabet). Throws RangeError where there is no memory for it.
+ * `symbols` are in [0, alphabet). Throws RangeError if there is not enough memory.
  */
 export function suffixArray(symbols: Int32Array, alphabet: number): Int32Array {
   const order = new Int32Array(symbols.length);
@@ -13,7 +13,7 @@ export function suffixArray(symbols: Int32Array, alphabet: number): Int32Array {
   return order;
 }
 
-/** No suffix is here yet. */
+/** A slot without a suffix yet. */
 const EMPTY = -1;
 
 function sortSuffixes(symbols: Int32Array, alphabet: number, order: Int32Array): void {
@@ -28,7 +28,7 @@ function sortSuffixes(symbols: Int32Array, alphabet: number, order: Int32Array):
   const tails = bucketTails(counts);
   for (let i = 1; i < n; i++) if (has(isMinimum, i)) order[--tails[symbols[i]]] = i;
   induce(symbols, counts, order);
-  // What stands between two minima is in order now: so are the minima, where no two of these stretches are equal.
+  // The stretches between minima are sorted now, and so are the minima if all stretches differ.
   let minima = 0;
   for (let i = 0; i < n; i++) if (has(isMinimum, order[i])) order[minima++] = order[i];
   const names = nameStretches(symbols, isMinimum, order, minima);
@@ -41,8 +41,8 @@ function sortSuffixes(symbols: Int32Array, alphabet: number, order: Int32Array):
 }
 
 /**
- * One bit a symbol: whether its suffix is smaller than the next one, and the one before it is not. Neither the first
- * symbol nor the last is one.
+ * One bit per symbol: whether its suffix is smaller than the next one and the one before it is not. The first and last
+ * symbols never are.
  */
 function localMinima(symbols: Int32Array): Uint8Array {
   const bits = new Uint8Array((symbols.length + 7) >> 3);
@@ -65,14 +65,14 @@ function countSymbols(symbols: Int32Array, alphabet: number): Int32Array {
   return counts;
 }
 
-/** Where the suffixes that begin with each symbol stand in the order: the first place of each. */
+/** For each symbol, the first slot of the suffixes that begin with it. */
 function bucketHeads(counts: Int32Array): Int32Array {
   const heads = new Int32Array(counts.length);
   for (let c = 1; c < counts.length; c++) heads[c] = heads[c - 1] + counts[c - 1];
   return heads;
 }
 
-/** And the place behind the last of each. */
+/** For each symbol, the slot after the last of these. */
 function bucketTails(counts: Int32Array): Int32Array {
   const tails = new Int32Array(counts.length);
   let end = 0;
@@ -81,8 +81,8 @@ function bucketTails(counts: Int32Array): Int32Array {
 }
 
 /**
- * From minima in their buckets to all suffixes. A suffix that is larger than the next one is found from that one, going
- * up; then each that is smaller than the next one, going down. Minima that stood there are put anew by the second walk.
+ * Induces the order of all suffixes from minima in their buckets. An upward pass places each suffix that is larger than
+ * the next one, using that one; a downward pass places each that is smaller, and places the minima again.
  */
 function induce(symbols: Int32Array, counts: Int32Array, order: Int32Array): void {
   const n = symbols.length;
@@ -101,15 +101,15 @@ function induce(symbols: Int32Array, counts: Int32Array, order: Int32Array): voi
     if (before < 0) continue;
     const symbol = symbols[before];
     const next = symbols[before + 1];
-    // Of two equal symbols the first is of the kind of the second; the smaller kind stands behind what its tail has left.
+    // A symbol equal to the next has the next one's type; the smaller type uses the slots from the bucket's tail down.
     if (symbol < next || (symbol === next && i >= tails[symbol])) order[--tails[symbol]] = before;
   }
 }
 
 /**
- * Gives the stretches between minima, which stand in the first `minima` places of the order, names from 0 on: equal ones
- * the same, larger ones a larger one. Leaves the names, in the order of the text, in the last `minima` places, and
- * returns how many there are.
+ * Names the stretches between minima, which are in the first `minima` slots of the order, from 0 on: equal stretches
+ * get the same name, larger ones a larger name. Leaves the names, in text order, in the last `minima` slots, and
+ * returns how many different names there are.
  */
 function nameStretches(symbols: Int32Array, isMinimum: Uint8Array, order: Int32Array, minima: number): number {
   const n = symbols.length;
@@ -117,7 +117,7 @@ function nameStretches(symbols: Int32Array, isMinimum: Uint8Array, order: Int32A
   let names = 0;
   for (let i = 0; i < minima; i++) {
     if (i > 0 && !equalStretches(symbols, isMinimum, order[i - 1], order[i])) names++;
-    // Two minima are at least two symbols apart, so that half of a place is a place of its own.
+    // Minima are at least two symbols apart, so half of each position is unique.
     order[minima + (order[i] >> 1)] = names;
   }
   let free = n;
@@ -125,7 +125,7 @@ function nameStretches(symbols: Int32Array, isMinimum: Uint8Array, order: Int32A
   return minima === 0 ? 0 : names + 1;
 }
 
-/** Whether the symbols from each of two minima to the next minimum, with that one, are the same. */
+/** Whether the symbols from each of two minima up to and including the next minimum are equal. */
 function equalStretches(symbols: Int32Array, isMinimum: Uint8Array, a: number, b: number): boolean {
   const n = symbols.length;
   for (let k = 0; ; k++) {
@@ -135,7 +135,7 @@ function equalStretches(symbols: Int32Array, isMinimum: Uint8Array, a: number, b
   }
 }
 
-/** Puts minima, whose order stands as their numbers in the first `minima` places, at the ends of their buckets. */
+/** Moves minima, whose sorted indices are in the first `minima` slots, to the ends of their buckets. */
 function placeMinima(
   symbols: Int32Array,
   isMinimum: Uint8Array,

@@ -1,12 +1,12 @@
 import { createTwoFilesPatch } from 'diff';
 
-/** A file before and after; a text of null is no file. */
+/** A file before and after; null if it does not exist. */
 export interface Change {
   readonly before: { readonly path: string; readonly text: string | null };
   readonly after: { readonly path: string; readonly text: string | null };
 }
 
-/** What changes, as `diff --unified` and git show it. */
+/** The changes in the format of `diff --unified` and git. */
 export function difference({ before, after }: Change): string {
   const name = ({ path, text }: Change['before']) => (text === null ? '/dev/null' : path);
   const patch = createTwoFilesPatch(

@@ -1,10 +1,10 @@
 import { entrySpans, jsonSpans } from '../posts/front-matter-entries.ts';
 import type { FrontMatter } from '../posts/post.ts';
 
-/** What becomes of an entry: another text in its place, or null for nothing. */
+/** New texts for entries by key; null removes an entry. */
 export type EntryChanges = ReadonlyMap<string, string | null>;
 
-/** A stretch of the text, and what comes in its place. */
+/** A range of the text, and its replacement. */
 interface Replacement {
   readonly start: number;
   readonly end: number;
@@ -12,9 +12,9 @@ interface Replacement {
 }
 
 /**
- * Front matter with the values of some of its entries changed and all else as it was typed: other entries, remarks, blank
- * lines, the space around the value. An entry that was not there comes behind that of `after`, else at the end. The
- * texts are entries as `write-front-matter.ts` makes them.
+ * Front matter with some values changed and everything else as typed: other entries, comments, blank lines, the space
+ * around values. A new entry is added after that of `after`, or else at the end. The texts are entries as
+ * `write-front-matter.ts` writes them.
  */
 export function editFrontMatter(frontMatter: FrontMatter, changes: EntryChanges, after: string): string {
   const replacements =
@@ -47,7 +47,10 @@ function inLines(frontMatter: FrontMatter, changes: EntryChanges, after: string)
   return [...replacements, { start: at, end: at, text: gap + added.join('') }];
 }
 
-/** What comes behind the head of a TOML table belongs to it; elsewhere new entries go to the very end. */
+/**
+ * Where new entries go. Anything after a TOML table's header belongs to the table; in other formats new entries go to
+ * the very end.
+ */
 function endOfEntries({ raw, delimiter }: FrontMatter, end: number | undefined): number {
   if (delimiter !== 'toml') return raw.length;
   if (end !== undefined) return end;
@@ -55,7 +58,10 @@ function endOfEntries({ raw, delimiter }: FrontMatter, end: number | undefined):
   return head === -1 ? raw.length : head - 1;
 }
 
-/** An entry of one line that keeps its key keeps what stands around its value: white space, and a remark behind it. */
+/**
+ * Replaces an entry. If it is one line and keeps its key, the white space around the value and a comment after it are
+ * kept.
+ */
 function withValueOf(entry: string, key: string, text: string): string {
   const value = /^[^:=]*[:=]\s*(.*)$/s.exec(text)?.[1];
   const mark = entry.search(text.startsWith(`${keyIn(text)} =`) ? /=/ : /:(?=\s|$)/);
@@ -71,7 +77,7 @@ function keyIn(text: string): string {
   return text.slice(0, Math.max(0, text.search(/ =|:/)));
 }
 
-/** The remark at the end of a line, with the white space before it; '' without one. */
+/** The comment at the end of a line, with the white space before it; '' without one. */
 function remarkIn(line: string, from: number): string {
   if (line[from] === '#') return ` ${line.slice(from)}`;
   let quote = '';
@@ -98,7 +104,7 @@ function inObject(raw: string, changes: EntryChanges, after: string): Replacemen
       return [name === key ? { start: valueStart, end, text: value } : { start: spans[index].start, end, text }];
     }
     const next = spans[index + 1];
-    // With the comma behind it, or at the end with the one before it.
+    // Remove the entry with the comma after it, or, at the end, with the comma before it.
     return [
       next === undefined
         ? { start: spans[index - 1]?.end ?? spans[index].start, end, text: '' }

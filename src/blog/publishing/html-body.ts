@@ -8,20 +8,20 @@ import type { Post } from '../posts/post.ts';
 import { withoutSoftBreaks, withoutSoftBreaksInMarkdown } from './soft-breaks.ts';
 
 /**
- * The body of a post for where no generator of sites is: Markdown without what one would act on, and the same as HTML; in
- * both no line ends within a paragraph but where a break is meant.
+ * A post's body for a system without a site generator: Markdown without anything that a generator acts on, and the same
+ * as HTML. Within paragraphs, lines end only at intended line breaks.
  */
 export interface PortableBody {
   readonly markdown: string;
   readonly html: string;
-  /** Addresses of images that are files of the site, each once: nobody has them where the post goes. */
+  /** Distinct addresses of images that are files of the site and do not exist where the post goes. */
   readonly ownImages: readonly string[];
 }
 
-/** A draft is of no known site, and brackets in it are brackets. */
+/** A draft belongs to no known site, and its brackets are plain text. */
 const draftDialect = dialectWith('unknown', 'unknown', { off: ['wiki-links'] });
 
-/** MDX that is none is read as Markdown. Throws RangeError where lists and quotes are nested too deeply. */
+/** Invalid MDX is read as Markdown. Throws RangeError if lists and quotes are nested too deeply. */
 export function portableBody(post: Post): PortableBody {
   const markdown = portablePost({ ...post, dialect: post.dialect ?? draftDialect })
     .markdown()

@@ -1,46 +1,46 @@
 import { Fault } from '../../fault.ts';
 
-/** A journal that is there and cannot be what was written. */
+/** The journal exists but is damaged. */
 export class JournalFault extends Fault {}
 
 /**
- * One draft on its way out. `begun` is written before anything else happens, `published` when the post is in its place
- * and the draft out of the queue.
+ * The publication of a draft. `begun` is written before anything else happens, `published` when the post is in place
+ * and the draft has left the queue.
  */
 export interface Publication {
   readonly state: 'begun' | 'published';
-  /** The day of the schedule whose time it takes; null for one that no schedule asked for. */
+  /** The schedule's day whose time it takes; null without a schedule. */
   readonly slot: string | null;
   readonly target: string;
-  /** Paths from the queue's folder, "/" divides: of the draft, and of the file that it becomes. */
+  /** Paths relative to the queue's folder, with "/" as separator: the draft, and the file that it becomes. */
   readonly draft: string;
   readonly post: string;
-  /** By which another blog's software finds it. */
+  /** Identifies it in another system. */
   readonly slug: string;
   /** The date of the post, in ISO 8601. */
   readonly date: string;
-  /** Tells that file's content from any other. */
+  /** Identifies the file's content. */
   readonly digest: string;
-  /** Where it is to be read, or edited, when the target says so. */
+  /** Where it can be read or edited, if the target gives an address. */
   readonly address: string | null;
 }
 
-/** What went out, and when that began. */
+/** What was published, and when publishing began. */
 export interface Journal {
-  /** The moment from which a schedule's times count; null before there was a schedule. */
+  /** The moment from which a schedule's times count; null before the first schedule. */
   readonly from: string | null;
   readonly publications: readonly Publication[];
 }
 
 export const EMPTY_JOURNAL: Journal = { from: null, publications: [] };
 
-/** The journal as a file: a line of JSON for its beginning, if it has one, and one for each publication. */
+/** The journal as a file: a line of JSON for its beginning, if any, and one for each publication. */
 export function writeJournal({ from, publications }: Journal): string {
   const lines = [...(from === null ? [] : [{ from }]), ...publications];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-/** The journal in a file's text. Throws JournalFault with the line. */
+/** Reads a journal from a file's text. Throws JournalFault with the line. */
 export function readJournal(path: string, text: string): Journal {
   let from: string | null = null;
   const publications: Publication[] = [];
@@ -51,8 +51,8 @@ export function readJournal(path: string, text: string): Journal {
     else if (isPublication(value)) publications.push(value);
     else {
       throw new JournalFault(
-        `${path}, line ${index + 1}: this is no line of the journal of what was published. Without it a post might go ` +
-          'out twice: repair the line, or delete it if its post is out.',
+        `${path}, line ${index + 1}: this line of the publishing journal is damaged. Without it a post might be ` +
+          'published twice: repair the line, or delete it if its post is already published.',
       );
     }
   }
@@ -67,14 +67,14 @@ export function takenDay({ publications }: Journal): string | null {
   );
 }
 
-/** The publication that was begun and not ended; only the last one can be. */
-export function unfinished({ publications }: Journal): Publication | null {
+/** The publication that was begun and not finished; only the last one can be. */
+export function unfinishedPublication({ publications }: Journal): Publication | null {
   const last = publications.at(-1);
   return last?.state === 'begun' ? last : null;
 }
 
-/** The journal with another last publication, or without it. */
-export function withLast(journal: Journal, last: Publication | null): Journal {
+/** The journal with its last publication replaced, or removed for null. */
+export function withLastPublication(journal: Journal, last: Publication | null): Journal {
   return { ...journal, publications: [...journal.publications.slice(0, -1), ...(last === null ? [] : [last])] };
 }
 

@@ -15,25 +15,25 @@ import { APPROVAL_KEY } from './queue.ts';
 
 /** A draft as the file of a post. */
 export interface PublishedFile {
-  /** From the folder that the blog's posts are in; "/" divides. */
+  /** Relative to the folder of the blog's posts, with "/" as separator. */
   readonly fileName: string;
   readonly content: string;
   readonly slug: string;
 }
 
-/** When a draft goes out, and beside what. */
+/** When and where a draft is published. */
 export interface PublishingPlace {
   readonly date: Date;
-  /** On whose clock the date is written. */
+  /** The time zone in which the date is written. */
   readonly timeZone: string;
   readonly takenSlugs: ReadonlySet<string>;
 }
 
 /**
- * A draft as it goes into the blog: its date is that of its publication, written as the blog writes dates under the
- * blog's key, and its file is called as the blog calls files; the approval goes, and what hides it (`draft: true`,
- * `published: false`, `status: private`) says that it is shown. Keys stay as they are spelt, and every other line as it
- * was typed. Throws PostFault where the front matter is written so that this cannot be done in place.
+ * The file of a published draft. Its date is that of publication, in the blog's style and under the blog's key, and its
+ * file is named as the blog names files. The approval is removed, and keys that hide it (`draft: true`, `published:
+ * false`, `status: private`) are changed so that it is shown. Keys keep their spelling, and all other lines stay as
+ * typed. Throws PostFault if the front matter is written so that it cannot be edited in place.
  */
 export function publishedFile(
   post: Post,
@@ -64,8 +64,8 @@ export function publishedFile(
 }
 
 /**
- * The date goes into each entry that says when the draft is published: one that says a later day would hide it. Where none
- * has the name of the blog's key, the first of them gets it. When it was created stays.
+ * Writes the date to every entry for the publication date, because a later date in any of them would hide the post. If
+ * none uses the blog's key, the first one is renamed. The creation date is not changed.
  */
 function setDates(
   changes: Map<string, string | null>,
@@ -79,7 +79,7 @@ function setDates(
   if (same.length === 0) changes.set(others[0] ?? key, entryOf(key));
 }
 
-/** Keys of dates that a draft has, the first one first; `published: true` is none. */
+/** A draft's date keys in order; `published: true` is not one. */
 function datedKeys(frontMatter: FrontMatter): readonly string[] {
   return dateKeys
     .flatMap((name) => keysNamed(frontMatter, name))
@@ -88,7 +88,7 @@ function datedKeys(frontMatter: FrontMatter): readonly string[] {
 
 type DateField = Extract<FormField, { readonly holds: 'date' }>;
 
-/** How the draft is dated: as the blog does it; where its posts have no date, in the entry that the draft has, if any. */
+/** The draft's date field: in the blog's form; if the blog's posts have no date, the draft's own date entry, if any. */
 function dateField(frontMatter: FrontMatter, form: BlogForm): DateField | null {
   const ofBlog = form.fields.find((field): field is DateField => field.holds === 'date') ?? null;
   const [key] = datedKeys(frontMatter);
@@ -104,13 +104,16 @@ function dateField(frontMatter: FrontMatter, form: BlogForm): DateField | null {
 
 function whole({ frontMatter: { delimiter, before, after }, body }: Post, head: string): string {
   if (delimiter === 'none') return `---\n${head}---\n${body}`;
-  // The mark that closes it begins a line.
+  // The closing mark must begin a line.
   const gap =
     head === '' || head.endsWith('\n') || after === '' || after.startsWith('\n') || delimiter === 'json' ? '' : '\n';
   return before + head + gap + after + body;
 }
 
-/** Throws PostFault where what was changed does not read as it should: its front matter is one map in braces, say. */
+/**
+ * Throws PostFault if the edited file is not read back as intended, for example because its front matter is one map in
+ * braces.
+ */
 function checkEdited(post: Post, content: string, dated: DateField | null): void {
   const edited = (() => {
     try {
@@ -125,7 +128,6 @@ function checkEdited(post: Post, content: string, dated: DateField | null): void
   const isWhole =
     edited?.body === post.body && edited.title === post.title && edited.frontMatter.data[APPROVAL_KEY] === undefined;
   if (isShown && isDated && isWhole) return;
-  const told =
-    'its front matter cannot be changed in place for publishing; write each of its entries on a line of its own.';
+  const told = 'its front matter cannot be edited for publishing. Put each entry on its own line.';
   throw new PostFault(post.source, 1, told);
 }

@@ -5,42 +5,38 @@ import { PostFault } from '../posts/post-fault.ts';
 import { saysGenerated } from '../posts/read-post.ts';
 import { isFalse, isTrue } from '../posts/truths.ts';
 
-/** The key in a draft's front matter by which a person lets it go out, or holds it back. */
+/** The front matter key with which a person approves a draft or holds it back. */
 export const APPROVAL_KEY = 'approved';
 
-/** What a person has said about a draft: `true`, nothing yet, or `false`. */
+/** A person's decision about a draft: `true`, none yet, or `false`. */
 export type Approval = 'approved' | 'unreviewed' | 'held back';
 
 /** A draft in the queue. */
 export interface QueuedDraft {
-  /** Its path from the queue's folder; "/" divides. */
+  /** Its path relative to the queue's folder, with "/" as separator. */
   readonly name: string;
   readonly post: Post;
   readonly approval: Approval;
-  /** It says that a model wrote it; others may be somebody's own, and unfinished. */
+  /** Whether it is labelled as generated; other drafts may be a person's own and unfinished. */
   readonly isGenerated: boolean;
 }
 
 /**
- * A post of the queue's folder as a draft; `label` is the key, besides GENERATED_LABEL, that says that a model wrote it.
- * Throws PostFault where its front matter has something else for `approved`
- * than true or false, or a key that must be meant for it, and where it has none at all.
+ * A post in the queue's folder as a draft; `label` is a further key, besides GENERATED_LABEL, that marks generated
+ * posts. Throws PostFault if it has no front matter, if `approved` is neither true nor false, or if a key is a
+ * misspelling of it.
  */
 export function queuedDraft(name: string, post: Post, label: string | null = null): QueuedDraft {
   const { data, keys, delimiter } = post.frontMatter;
   if (delimiter === 'none') {
-    throw new PostFault(
-      post.source,
-      1,
-      `it has no front matter; a draft needs a title and ${APPROVAL_KEY}: true there.`,
-    );
+    throw new PostFault(post.source, 1, `it has no front matter. Add some with a title and ${APPROVAL_KEY}: true.`);
   }
   const value = data[APPROVAL_KEY];
   if (value !== undefined && !isTrue(value) && !isFalse(value)) {
     throw new PostFault(
       post.source,
       keyLine(post, APPROVAL_KEY),
-      `${APPROVAL_KEY} takes true or false, found ${JSON.stringify(value)}.`,
+      `${APPROVAL_KEY} must be true or false, found ${JSON.stringify(value)}.`,
     );
   }
   const misspelt = keys.find((key) => isMisspelt(key));
@@ -48,20 +44,20 @@ export function queuedDraft(name: string, post: Post, label: string | null = nul
     throw new PostFault(
       post.source,
       keyLine(post, misspelt),
-      `${misspelt} says nothing about a draft; did you mean ${APPROVAL_KEY}?`,
+      `${misspelt} has no effect; did you mean ${APPROVAL_KEY}?`,
     );
   }
   const approval = value === undefined ? 'unreviewed' : isTrue(value) ? 'approved' : 'held back';
   return { name, post, approval, isGenerated: saysGenerated(post, label) };
 }
 
-/** `aproved`; not `approved_by`, which somebody may keep for themselves. */
+/** `aproved`, for example; not `approved_by`, which a person may use for other purposes. */
 function isMisspelt(key: string): boolean {
   const isAsLong = Math.abs(key.length - APPROVAL_KEY.length) <= 1;
   return key !== APPROVAL_KEY && isAsLong && nearest(key.toLowerCase(), [APPROVAL_KEY]) !== null;
 }
 
-/** How many drafts there are of each kind. */
+/** The number of drafts of each kind. */
 export type QueueCounts = Readonly<Record<Approval, number>>;
 
 export function countQueue(drafts: readonly QueuedDraft[]): QueueCounts {
@@ -71,8 +67,8 @@ export function countQueue(drafts: readonly QueuedDraft[]): QueueCounts {
 }
 
 /**
- * How many drafts there are to publish, as they are or once somebody has read them. A person's own that they have not
- * approved is none; where no label tells those apart, all count but what is held back.
+ * How many drafts could be published, now or after a review. A person's own drafts count only if approved; if no label
+ * tells them apart, all drafts count except those held back.
  */
 export function countStock(drafts: readonly QueuedDraft[], { hasLabel }: { readonly hasLabel: boolean }): number {
   return drafts.filter(
@@ -80,15 +76,15 @@ export function countStock(drafts: readonly QueuedDraft[], { hasLabel }: { reado
   ).length;
 }
 
-/** A draft, and how it was judged if that decided; see `Judgement`. */
+/** A draft, and its score if that decided its rank; see `Judgement`. */
 export interface RankedDraft {
   readonly draft: QueuedDraft;
   readonly score: number | null;
 }
 
 /**
- * The drafts that may go out, the next one first: those that are approved, in the order of their names. With `scoreOf`,
- * where there are none, the unreviewed ones that a model wrote, the best first; what is held back never goes.
+ * The drafts that may be published, the next one first: approved ones, ordered by name. If there are none, and
+ * `scoreOf` is given, unreviewed generated ones, the best first. Drafts held back are never included.
  */
 export function ranked(
   drafts: readonly QueuedDraft[],

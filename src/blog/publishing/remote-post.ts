@@ -4,20 +4,20 @@ import type { Post } from '../posts/post.ts';
 import { type PortableBody, portableBody } from './html-body.ts';
 import { wordpressContent } from './wordpress-content.ts';
 
-/** A post for a blog that is reached over the network. */
+/** A post for a blog on a server. */
 export interface RemotePost extends PortableBody {
   readonly title: string;
-  /** Of such letters that every software leaves it as it is, so that the post is found by it again. */
+  /** Uses only characters that every system keeps unchanged, so that the post can be found by its slug. */
   readonly slug: string;
   readonly categories: readonly string[];
   readonly tags: readonly string[];
   readonly description: string | null;
   readonly date: Date;
-  /** It stays a draft there, for a person to publish. */
+  /** Whether it remains a draft there, for a person to publish. */
   readonly asDraft: boolean;
 }
 
-/** A draft as a post of another blog's software. One without a title is called by its slug. */
+/** A draft as a post for another system. Without a title, its slug is the title. */
 export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date' | 'asDraft'>): RemotePost {
   const { title, categories, tags } = post;
   const slug = slugOf(post.slug);
@@ -33,10 +33,10 @@ export function remotePost(post: Post, { date, asDraft }: Pick<RemotePost, 'date
   };
 }
 
-/** How Ghost gets a text: as HTML, of which it makes blocks of its own, or in one Markdown card of its format. */
+/** The format in which Ghost receives a text: HTML, which it converts to its own blocks, or a single Markdown card. */
 export type GhostSource = 'html' | 'lexical';
 
-/** What Ghost's Admin API takes for a new post. */
+/** The body of Ghost's Admin API request for a new post. */
 export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Record<string, unknown>> {
   const { title, slug, html, markdown, tags, categories, description, date, asDraft } = post;
   return {
@@ -47,17 +47,17 @@ export function ghostBody(post: RemotePost, source: GhostSource): Readonly<Recor
         ...(source === 'html' ? { html } : { lexical: markdownCard(markdown) }),
         status: asDraft ? 'draft' : 'published',
         ...(asDraft ? {} : { published_at: date.toISOString() }),
-        ...(description === null ? {} : { custom_excerpt: shortened(description, LONGEST_EXCERPT) }),
+        ...(description === null ? {} : { custom_excerpt: shortened(description, MAX_EXCERPT_CHARACTERS) }),
         tags: [...new Set([...categories, ...tags])].map((name) => ({ name })),
       },
     ],
   };
 }
 
-/** Ghost refuses longer ones. */
-const LONGEST_EXCERPT = 300;
+/** Characters. Ghost refuses longer excerpts. */
+const MAX_EXCERPT_CHARACTERS = 300;
 
-/** Of a character that needs two places no half stays. */
+/** Cuts a text without splitting a surrogate pair. */
 function shortened(text: string, length: number): string {
   return text.slice(0, length).replace(/\p{Cs}$/u, '');
 }
@@ -67,13 +67,13 @@ function markdownCard(markdown: string): string {
   return JSON.stringify({ root: { ...root, children: [{ type: 'markdown', version: 1, markdown }] } });
 }
 
-/** Names of categories and tags have numbers in WordPress; those that it does not have yet are none. */
+/** The ids of categories and tags in WordPress; without those that do not exist yet. */
 export interface WordpressTerms {
   readonly categories: readonly number[];
   readonly tags: readonly number[];
 }
 
-/** What WordPress's REST API takes for a new post. */
+/** The body of WordPress's REST API request for a new post. */
 export function wordpressBody(post: RemotePost, terms: WordpressTerms): Readonly<Record<string, unknown>> {
   const { title, slug, html, description, date, asDraft } = post;
   return {
@@ -81,7 +81,7 @@ export function wordpressBody(post: RemotePost, terms: WordpressTerms): Readonly
     slug,
     content: wordpressContent(html),
     status: asDraft ? 'draft' : 'publish',
-    // WordPress writes moments of UTC without their zone, and without parts of seconds.
+    // WordPress writes UTC times without a zone and without fractions of a second.
     ...(asDraft ? {} : { date_gmt: date.toISOString().slice(0, 19) }),
     ...(description === null ? {} : { excerpt: description }),
     ...(terms.categories.length === 0 ? {} : { categories: terms.categories }),

@@ -2,43 +2,43 @@ import { addDays, dayIn, momentOf, weekdayOf } from './zoned-time.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
-/** How often a post goes out; `weekday` is Monday to Friday. */
+/** How often a post is published; `weekday` is Monday to Friday. */
 export const FREQUENCIES = ['day', 'weekday', ...WEEKDAYS.slice(1), WEEKDAYS[0]] as const;
 export type Frequency = 'day' | 'weekday' | (typeof WEEKDAYS)[number];
 
-/** When posts go out. */
+/** When posts are published. */
 export interface Schedule {
   readonly every: Frequency;
-  /** Minutes after midnight on the clock of the zone. */
+  /** Minutes after midnight in the zone. */
   readonly minuteOfDay: number;
   readonly timeZone: string;
 }
 
-/** One time of a schedule. Its day names it: there is one at most on each, whatever the clocks do. */
+/** A time of a schedule. Its day identifies it: there is at most one per day, whatever the clocks do. */
 export interface Slot {
   readonly day: string;
   readonly moment: Date;
 }
 
-/** What came before, as a journal tells it. */
+/** The past according to a journal. */
 export interface Past {
-  /** The moment from which times count; null: from the first one that is asked for. */
+  /** The moment from which times count; null if the schedule has not been used yet. */
   readonly from: Date | null;
-  /** The latest day whose time is taken; null while there is none. */
+  /** The latest day whose time is taken; null if none is. */
   readonly taken: string | null;
 }
 
-/** What happens to times at which nothing could go out: the latest alone is made up for, or each of them. */
+/** What to do about missed times: make up for the latest only, or for each. */
 export type Missed = 'latest' | 'each';
 
-/** '9:05' and '09:05' are 545; null for what is no time of a day. */
+/** '9:05' and '09:05' give 545; null for an invalid time. */
 export function minuteOfDay(time: string): number | null {
   const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(time.trim()) ?? [];
   if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
   return Number(hours) * 60 + Number(minutes);
 }
 
-/** The first time of a schedule after a moment, and after a day that is taken. */
+/** The first time of a schedule after a moment and after the taken day. */
 export function nextSlot(schedule: Schedule, after: Date, taken: string | null = null): Slot {
   let day = dayIn(schedule.timeZone, after);
   if (taken !== null && taken >= day) day = addDays(taken, 1);
@@ -49,8 +49,8 @@ export function nextSlot(schedule: Schedule, after: Date, taken: string | null =
 }
 
 /**
- * The time whose post is to go out now; null when none is. By `latest` that is the last one until `now`, and it stays
- * open until the day of the next one begins. By `each` it is the first one that is not taken, however long ago.
+ * The time for which a post is due now; null if none is. With `latest` it is the last time up to `now`, and it stays
+ * due until the day of the next one begins. With `each` it is the first time that is not taken, however long ago.
  */
 export function dueSlot(schedule: Schedule, now: Date, { from, taken }: Past, missed: Missed): Slot | null {
   const today = dayIn(schedule.timeZone, now);
@@ -68,7 +68,7 @@ export function dueSlot(schedule: Schedule, now: Date, { from, taken }: Past, mi
   return last;
 }
 
-/** The last time of a schedule until a moment. */
+/** The last time of a schedule up to a moment. */
 export function lastSlot(schedule: Schedule, until: Date): Slot {
   for (let day = dayIn(schedule.timeZone, until); ; day = addDays(day, -1)) {
     const slot = slotOn(schedule, day);

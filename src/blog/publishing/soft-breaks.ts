@@ -1,22 +1,22 @@
 /**
- * Line ends within a paragraph, where somebody wrapped the text at some column: they mean a space. WordPress, and the
- * Markdown of Ghost, make a line break of each.
+ * Removes line ends within paragraphs, where the text was wrapped at some column: they mean a space, but WordPress, and
+ * Ghost's Markdown, turn each into a line break.
  */
 import type { ElementContent, Root, RootContent } from 'hast';
 import type { Node } from 'mdast';
 import { type Edit, edited } from '../markdown/edits.ts';
 import { parseMarkdown } from '../markdown/markdown-tree.ts';
 
-/** Elements whose line ends stand as they are. */
+/** Elements whose line ends are kept. */
 const verbatim = new Set(['pre', 'script', 'style', 'textarea']);
 
-/** Elements beside whose edges a line end means nothing, so that it may stay. */
+/** Elements at whose edges a line end has no effect and may stay. */
 const blocks = new Set(
   `address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
   header hr iframe li main nav ol p pre script section style summary table tbody td tfoot th thead tr ul`.split(/\s+/),
 );
 
-/** A tree of HTML in which each such line end is a space; those between blocks, and behind a line break, stay none. */
+/** An HTML tree with spaces for these line ends; those between blocks and after a line break do not become spaces. */
 export function withoutSoftBreaks(tree: Root): Root {
   return { ...tree, children: unwrapped(tree.children) as RootContent[] };
 }
@@ -38,7 +38,7 @@ function unwrapped(nodes: readonly (RootContent | ElementContent)[]): (RootConte
   });
 }
 
-/** The spaces at its ends go, so that one is left where it was joined. */
+/** Trims a line, so that joining leaves a single space. */
 function trimmedLine(line: string, i: number, lines: readonly string[]): string {
   const start = i === 0 ? line : line.replace(/^[ \t]+/, '');
   return i === lines.length - 1 ? start : start.trimEnd();
@@ -52,14 +52,14 @@ function isBreak(node: RootContent | ElementContent | undefined): boolean {
   return node?.type === 'element' && node.tagName === 'br';
 }
 
-/** As much of a node as matters here. */
+/** The parts of a node that matter here. */
 interface AnyNode {
   readonly type: string;
   readonly children?: readonly AnyNode[];
   readonly position?: Node['position'];
 }
 
-/** Markdown in which each such line end is a space; code, HTML and line breaks stay as they are. */
+/** Markdown with spaces for these line ends; code, HTML and line breaks are not changed. */
 export function withoutSoftBreaksInMarkdown(markdown: string): string {
   const edits: Edit[] = [];
   const nodes: AnyNode[] = [parseMarkdown(markdown)];
@@ -70,7 +70,7 @@ export function withoutSoftBreaksInMarkdown(markdown: string): string {
   return edited(markdown, edits);
 }
 
-/** With the spaces before them, and the marks of quotes and the indent of items that begin the next line. */
+/** Each line end with the spaces before it, and the quote marks and indent at the start of the next line. */
 function lineEndsIn(markdown: string, { position }: AnyNode): Edit[] {
   const [from, to] = [position!.start.offset!, position!.end.offset!];
   const ends = markdown.slice(from, to).matchAll(/(?:\r\n?|\n)[ \t>]*/g);

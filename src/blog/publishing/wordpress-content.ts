@@ -1,15 +1,15 @@
 import { htmlPieces } from '../import/html/html-pieces.ts';
 
-/** Elements whose text is no HTML, in which no character can be written otherwise. */
+/** Elements whose text is not HTML, so that characters in it cannot be escaped. */
 const verbatim = new Set(['script', 'style']);
 
 /**
- * A bracket that may begin a shortcode: WordPress puts a gallery where `[gallery]` stands, in code and in attributes too,
- * and plugins act on names that nobody here knows. `[1]`, `[ ]` and `[…]` are none.
+ * A bracket that may begin a shortcode: WordPress replaces `[gallery]` with a gallery, even in code and attributes, and
+ * plugins add names that are unknown here. `[1]`, `[ ]` and `[…]` are not shortcodes.
  */
 const shortcode = /\[(?=\[*\/?[\p{L}_])/gu;
 
-/** HTML in which WordPress shows all brackets as they are. */
+/** HTML in which WordPress shows all brackets unchanged. */
 export function wordpressContent(html: string): string {
   let content = '';
   for (const { kind, text } of htmlPieces(html, verbatim)) {

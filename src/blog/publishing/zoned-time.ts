@@ -1,9 +1,9 @@
-/** Clocks and calendars of time zones, as far as `Intl` knows them. A day is written `2026-03-10`. */
+/** Clocks and calendars of time zones, based on `Intl`. A day is written `2026-03-10`. */
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Making one takes far longer than using it. */
+/** Cached, because creating one takes far longer than using it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
@@ -25,7 +25,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** Whether `Intl` knows a zone of this name, such as 'Europe/Berlin'. */
+/** Whether `Intl` knows a zone with this name, such as 'Europe/Berlin'. */
 export function isTimeZone(name: string): boolean {
   try {
     clockOf(name);
@@ -35,7 +35,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** What the clock of a zone shows, as if it were that of UTC; milliseconds are cut off. */
+/** The local time of a zone, as if it were UTC, in ms; milliseconds within the second are dropped. */
 function shownIn(timeZone: string, moment: Date): number {
   const parts = Object.fromEntries(
     clockOf(timeZone)
@@ -46,23 +46,23 @@ function shownIn(timeZone: string, moment: Date): number {
   return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }
 
-/** Minutes that the clock of a zone is ahead of UTC at a moment. */
+/** How many minutes a zone is ahead of UTC at a moment. */
 export function offsetMinutes(timeZone: string, moment: Date): number {
   const seconds = Math.floor(moment.getTime() / 1000) * 1000;
   return (shownIn(timeZone, moment) - seconds) / MINUTE_MS;
 }
 
-/** The day that the calendar of a zone shows at a moment. */
+/** The day in a zone at a moment. */
 export function dayIn(timeZone: string, moment: Date): string {
   return dayOf(shownIn(timeZone, moment));
 }
 
-/** What the clock and the calendar of a zone show: '2026-03-10 09:00'. */
+/** The day and time in a zone: '2026-03-10 09:00'. */
 export function timeIn(timeZone: string, moment: Date): string {
   return new Date(shownIn(timeZone, moment)).toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** The day so many days after another. */
+/** The day `days` days after another. */
 export function addDays(day: string, days: number): string {
   return dayOf(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS);
 }
@@ -77,9 +77,9 @@ function dayOf(utcMs: number): string {
 }
 
 /**
- * The moment at which the clock of a zone shows a time of a day. A time that comes twice, when clocks are put back, is
- * the first of the two; one that never comes, when they are put forward, is the same stretch after the change (02:30 is
- * 03:30), or before it where that would be another day. Null for a day that a zone left out.
+ * The moment at which a zone's clock shows a time of a day. If the time occurs twice, when clocks go back, it is the
+ * first; if it is skipped, when clocks go forward, it is equally far after the change (02:30 becomes 03:30), or before
+ * it if that would be another day. Null for a day that the zone skipped.
  */
 export function momentOf(day: string, minuteOfDay: number, timeZone: string): Date | null {
   const shown = Date.parse(`${day}T00:00:00Z`) + minuteOfDay * MINUTE_MS;

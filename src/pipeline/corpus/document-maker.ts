@@ -36,7 +36,7 @@ export class DocumentMaker {
     if (text === null) return yield tooDeep(path);
     if (isOnlyTitle(text, post, this.#format)) {
       const isDeep = notes.some((note) => note.includes(TOO_DEEP));
-      return yield isDeep ? tooDeep(path) : skipped(path, 'empty', 'there is no text in it.');
+      return yield isDeep ? tooDeep(path) : skipped(path, 'empty', 'it has no text.');
     }
     for (const note of notes) yield { type: 'note', path, note };
     yield { type: 'document', path, post, text, hasGenerator };

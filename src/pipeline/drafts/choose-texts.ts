@@ -1,6 +1,6 @@
 import { tally } from '../../blog/corpus/tally.ts';
 import type { Judgement } from '../../blog/judging/judgement.ts';
-import { shortened } from '../../blog/judging/passage-index.ts';
+import { shortenPassage } from '../../blog/judging/passage-index.ts';
 import type { GenerationEvent } from '../../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../../engine/generation/text.ts';
 import { Fault } from '../../fault.ts';
@@ -119,7 +119,7 @@ export function rejectionOf({ shared }: Judgement, max_copied: number | 'any'): 
   const { words, source, passage } = longest;
   return {
     kind: 'that copied too much',
-    reason: `it has ${words} words in a row from ${source}: “${shortened(passage)}”`,
+    reason: `it has ${words} words in a row from ${source}: “${shortenPassage(passage)}”`,
     copied: longest,
   };
 }
@@ -138,7 +138,7 @@ export function tooFewTextsKept(texts: number, kept: string, rejected: readonly 
     return new NoDraftFault(
       `Of ${texts} texts that the model wrote ${kept}, and ${copies.length} copy more words in a row from a post than ` +
         `max_copied allows; the one that copies least has ${least.words} from ${least.source}: ` +
-        `“${shortened(least.passage)}”. Train with fewer steps or on more posts, write with a higher temperature, or ` +
+        `“${shortenPassage(least.passage)}”. Train with fewer steps or on more posts, write with a higher temperature, or ` +
         'allow more with max_copied.',
     );
   }

@@ -1,5 +1,5 @@
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
-import { againstHabits } from '../../blog/drafts/title-habits.ts';
+import { habitViolation } from '../../blog/drafts/title-habits.ts';
 import { writeDraft } from '../../blog/drafts/write-draft.ts';
 import { countWords } from '../../blog/language/words.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
@@ -86,7 +86,7 @@ function draftOf({ text, ended }: DoneText, blog: Blog): Draft | Omit<Rejection,
     const reason = `a post called "${draft.title}" already exists`;
     return { kind: 'with a title that exists already', reason, recites: true };
   }
-  const habit = againstHabits(draft.title, blog.titleHabits);
+  const habit = habitViolation(draft.title, blog.titleHabits);
   if (habit !== null) return habit;
   const words = countWords(draft.body);
   // What was cut off at `length` is as long as it was asked to be.

@@ -1,7 +1,13 @@
 import { learnForm } from '../../blog/drafts/learn-form.ts';
 import { uniqueSlug } from '../../blog/drafts/slug.ts';
 import type { Post } from '../../blog/posts/post.ts';
-import { type Journal, JournalFault, type Publication, unfinished, withLast } from '../../blog/publishing/journal.ts';
+import {
+  type Journal,
+  JournalFault,
+  type Publication,
+  unfinishedPublication,
+  withLastPublication,
+} from '../../blog/publishing/journal.ts';
 import { type PublishedFile, publishedFile } from '../../blog/publishing/published-file.ts';
 import type { QueuedDraft } from '../../blog/publishing/queue.ts';
 import { type RemotePost, remotePost } from '../../blog/publishing/remote-post.ts';
@@ -165,7 +171,7 @@ export class PublishingDesk {
    */
   async finish(journal: Journal): Promise<Publication | null> {
     await this.#files.clearUnfinished(this.journal.path);
-    const begun = unfinished(journal);
+    const begun = unfinishedPublication(journal);
     if (begun === null) return null;
     if (begun.target !== this.#place.target) {
       throw new JournalFault(
@@ -183,7 +189,7 @@ export class PublishingDesk {
     const { out } = this.#place;
     const sent = typeof out === 'string' ? null : await out.find(begun.slug);
     if (sent === null) {
-      await this.journal.write(withLast(journal, null));
+      await this.journal.write(withLastPublication(journal, null));
       return null;
     }
     const kept = isDraftThere ? this.#kept((await this.#draftAgain(begun)).post, new Date(begun.date)) : null;
@@ -213,7 +219,7 @@ export class PublishingDesk {
     if (content !== null) await writeText(this.#files, post, content, { overwrite: false });
     await takeOutDraft(this.#files, draft, post);
     const published: Publication = { ...publication, state: 'published' };
-    await this.journal.write(withLast(journal, published));
+    await this.journal.write(withLastPublication(journal, published));
     return published;
   }
 }

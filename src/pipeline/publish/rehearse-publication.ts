@@ -1,5 +1,5 @@
 import { difference } from '../../blog/publishing/difference.ts';
-import { takenDay, unfinished } from '../../blog/publishing/journal.ts';
+import { takenDay, unfinishedPublication } from '../../blog/publishing/journal.ts';
 import { countStock } from '../../blog/publishing/queue.ts';
 import { nextSlot } from '../../blog/publishing/schedule.ts';
 import type { RemoteBlog } from '../../project/publishing-tools.ts';
@@ -20,7 +20,7 @@ export async function* rehearse(
 ): AsyncGenerator<PublishEvent> {
   const { desk, plan, now } = options;
   const journal = await desk.journal.read();
-  const begun = unfinished(journal);
+  const begun = unfinishedPublication(journal);
   if (begun !== null) {
     yield { type: 'note', note: `The publication of ${begun.draft} was cut off; without --dry-run it is ended first.` };
   }

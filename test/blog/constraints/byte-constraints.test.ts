@@ -4,7 +4,10 @@ import { ByteConstraints } from '../../../src/blog/constraints/byte-constraints.
 import { WORD_CHARACTER } from '../../../src/blog/constraints/characters.ts';
 import { either, literal, optional, type Pattern, repeated, sequence } from '../../../src/blog/constraints/pattern.ts';
 
-/** Whether a text begins as the rules say: `true`; breaks them: `false`; or is a beginning of such a text: `null`. */
+/**
+ * `true` if a text begins according to the rules, `false` if it breaks them, `null` if it is only the beginning of such
+ * a text.
+ */
 function keeps(rules: ByteConstraints, text: string): boolean | null {
   let state = rules.start;
   for (const byte of new TextEncoder().encode(text)) {
@@ -15,7 +18,7 @@ function keeps(rules: ByteConstraints, text: string): boolean | null {
   return rules.isFree(state) ? true : null;
 }
 
-/** A pattern and the regular expression that says the same, over the letters a, b and é. */
+/** A pattern and the equivalent regular expression, over the letters a, b and é. */
 const patterns: fc.Arbitrary<readonly [Pattern, string]> = fc.letrec<{ pattern: readonly [Pattern, string] }>(
   (tie) => ({
     pattern: fc.oneof(
@@ -39,7 +42,7 @@ const patterns: fc.Arbitrary<readonly [Pattern, string]> = fc.letrec<{ pattern: 
 ).pattern;
 
 describe('rules over bytes', () => {
-  it('hold for the texts that the patterns describe', () => {
+  it('accept the texts that the patterns describe', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'é'), maxLength: 7 });
     fc.assert(
       fc.property(patterns, text, ([pattern, expression], beginning) => {
@@ -50,7 +53,7 @@ describe('rules over bytes', () => {
     );
   });
 
-  it('say nothing of what follows', () => {
+  it('do not restrict the text that follows', () => {
     const rules = new ByteConstraints(literal('ab'));
     expect(keeps(rules, 'a')).toBeNull();
     expect(keeps(rules, 'ab')).toBe(true);
@@ -58,7 +61,7 @@ describe('rules over bytes', () => {
     expect(keeps(rules, 'b')).toBe(false);
   });
 
-  it('say the same of a byte, whatever was asked before', () => {
+  it('give the same answer for a byte whatever was asked before', () => {
     const pattern = sequence(either(WORD_CHARACTER, literal('ab')), literal('|'));
     const order = fc.shuffledSubarray(Array.from({ length: 256 }, (_, byte) => byte));
     fc.assert(
@@ -75,7 +78,7 @@ describe('rules over bytes', () => {
     );
   });
 
-  it('know the characters of words by their bytes', () => {
+  it('recognise word characters by their bytes', () => {
     const rules = new ByteConstraints(sequence(WORD_CHARACTER, literal('|')));
     for (const character of ['a', '!', '~', '\\"', 'é', 'ß', 'ж', '“', '–', '…', '€', '日', 'の', '한', '（', '🙂']) {
       expect(keeps(rules, `${character}|`), character).toBe(true);

@@ -22,7 +22,7 @@ function post(...lines: readonly string[]): Post {
   return readPost('a.md', `---\n${lines.join('\n')}\n---\n\nText.`);
 }
 
-/** Where a text first breaks the rules, as what stands before; null when it keeps to them. */
+/** The part of a text before it first breaks the rules; null if it never does. */
 function brokenAfter(rules: ByteConstraints, text: string): string | null {
   const bytes = new TextEncoder().encode(text);
   let state = rules.start;
@@ -34,13 +34,13 @@ function brokenAfter(rules: ByteConstraints, text: string): string | null {
   return rules.isFree(state) ? null : text;
 }
 
-/** A text that keeps to the rules: `choices` say which of the bytes that may follow comes next. */
+/** A text that obeys the rules: `choices` select each next byte from those allowed. */
 function drawn(rules: ByteConstraints, choices: readonly number[]): string {
   const bytes: number[] = [];
   let state = rules.start;
   for (let i = 0; !rules.isFree(state); i++) {
     const possible = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => rules.next(state, byte) !== -1);
-    // Past the choices, the text takes the shortest way out.
+    // After the choices, the text takes the shortest way to the end.
     const closing = possible.find((byte) => byte === 0x22 || byte === 0x5d);
     const byte = i < choices.length ? possible[choices[i] % possible.length] : (closing ?? possible[0]);
     bytes.push(byte);
@@ -50,7 +50,7 @@ function drawn(rules: ByteConstraints, choices: readonly number[]): string {
 }
 
 describe('the rules of a blog', () => {
-  it('hold for each of its own posts', () => {
+  it('accept each of its own posts', () => {
     const posts = examplePosts();
     const rules = frontMatterConstraints(posts);
     for (const one of posts) expect(brokenAfter(rules, markdownForm(one))).toBeNull();
@@ -92,14 +92,14 @@ describe('the rules of a blog', () => {
 
   it.each([
     ['a title with too many words', head.replace('Tea', 'Tea And Toast'), 'Tea And'],
-    ['a title in small letters', head.replace('Tea', 'tea'), '"'],
+    ['a title in lower case', head.replace('Tea', 'tea'), '"'],
     ['a title with two spaces', head.replace('Tea', 'Tea  T'), 'Tea '],
     ['a day that does not exist', head.replace('01-31', '04-31'), '04-3'],
     ['a day that not all years have', head.replace('01-31', '02-29'), '02-2'],
     ['a year that the blog has not seen', head.replace('2020', '2021'), '202'],
     ['a tag that the blog does not have', head.replace('"c"', '"d"'), '["'],
     ['more tags than a post has', head.replace('"c"', '"c", "c", "c"'), '"c", "c"'],
-    ['a category where there are none', head.replace('tags', 'categories'), '31\n'],
+    ['a category in a blog without any', head.replace('tags', 'categories'), '31\n'],
     ['a key that is missing', head.replace('date: 2020-01-31\n', ''), '"\n'],
     ['no blank line', head.replace('\n\n', '\n'), '---\n'],
   ])('do not allow %s', (_, text, end) => {
@@ -110,7 +110,7 @@ describe('the rules of a blog', () => {
     expect(broken).toMatch(new RegExp(`${end.replace(/[[\]"]/g, '\\$&')}$`));
   });
 
-  it('leave open what only some posts have, and read quotes in names', () => {
+  it('make lines optional that only some posts have, and allow quotes in names', () => {
     const rules = frontMatterConstraints([tea, post('title: x')]);
     expect(brokenAfter(rules, `${TITLE_OPENING}any"\n---\n\n`)).toBeNull();
     expect(brokenAfter(rules, `${TITLE_OPENING}any"\ntags: ["a \\"b\\""]\n---\n\n`)).toBeNull();

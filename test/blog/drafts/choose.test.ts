@@ -43,7 +43,7 @@ describe('chooseCategory', () => {
 describe('chooseTags', () => {
   const tags = learnTags(posts);
 
-  it('takes the tags of every post, those proposed, then those that the text names most', () => {
+  it('takes the tags of every post, then proposed ones, then those that the text mentions most', () => {
     expect(chooseTags('Tea, tea; a Shopping List.', tags, [])).toEqual(['posts', 'tea', 'shopping-list']);
     expect(chooseTags('Tea.', tags, ['c++', 'unknown'])).toEqual(['posts', 'c++', 'tea']);
   });

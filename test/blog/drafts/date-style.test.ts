@@ -18,7 +18,7 @@ describe('date styles', () => {
     expect(writeDate(new Date('2021-05-06T23:30:07.089Z'), dateStyleOf(written)!)).toBe(now);
   });
 
-  it('knows what it does not know', () => {
+  it('rejects unknown styles', () => {
     expect(dateStyleOf('Last Modified')).toBeNull();
     expect(dateStyleOf('9. Februar 2014')).toBeNull();
   });

@@ -6,7 +6,7 @@ const PROSE =
   'The kettle has opinions, and on most mornings it is willing to share them with anybody who comes near it. ' +
   'I have tried to reason with it. It has a lid, and the lid is where the trouble starts and where it ends.';
 
-/** Any code points, halves of pairs and control characters too. */
+/** Any code points, including unpaired surrogates and control characters. */
 const anyText = fc
   .array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 60 })
   .map((points) => String.fromCodePoint(...points));
@@ -28,7 +28,7 @@ describe('draftFromText', () => {
     });
   });
 
-  it('cuts what the text broke off in', () => {
+  it('removes the unfinished end', () => {
     const text = `Kettle\n\n${PROSE} And then the`;
     expect(draftOf(text)).toMatchObject({ body: PROSE, complete: false });
     expect(draftOf(text, { complete: true })).toMatchObject({ body: PROSE, complete: false });
@@ -36,7 +36,7 @@ describe('draftFromText', () => {
   });
 
   it.each(['— Tess', '[The next post](/two/)', '- [One](/one/)\n- two kettles, a shed and the moon'])(
-    'leaves %j under a text that the model ended there',
+    'keeps %j at the end of a text that the model ended',
     (end) => {
       const body = `${PROSE}\n\n${end}`;
       expect(draftOf(`Kettle\n\n${body}`, { complete: true })).toMatchObject({ body, complete: true });
@@ -44,20 +44,20 @@ describe('draftFromText', () => {
   );
 
   it.each(['And then,', 'He wrote kettle(', 'So the whole of it was in the'])(
-    'cuts %j though the model ended there',
+    'removes %j although the model ended there',
     (end) => {
       const text = `Kettle\n\n${PROSE}\n\n${end}`;
       expect(draftOf(text, { complete: true })).toMatchObject({ body: PROSE, complete: false });
     },
   );
 
-  it('cuts a sentence of a list too, where others have their ends', () => {
+  it('also removes an unfinished list item if other items end like sentences', () => {
     const list = '1. It is hot.\n2. It is loud.';
     const text = `Kettle\n\n${PROSE}\n\n${list} The lid gives you an order, as a`;
     expect(draftOf(text, { complete: true })).toMatchObject({ body: `${PROSE}\n\n${list}`, complete: false });
   });
 
-  it('begins with a whole sentence where the first line is a paragraph', () => {
+  it('begins with a complete sentence if the first line is a paragraph', () => {
     expect(draftOf(`${PROSE}\n\n${PROSE} Again.`)).toMatchObject({
       title: 'The kettle has opinions',
       body: `${PROSE}\n\n${PROSE} Again.`,
@@ -79,11 +79,11 @@ describe('draftFromText', () => {
   it.each([
     ['broken', `---\ntitle: "Kettle\ntags: [a\n---\n${PROSE}`],
     ['never closed', `---\ntitle: Kettle\ntags: a\n\n${PROSE}`],
-  ])('of front matter that is %s, believes the title alone', (_, text) => {
+  ])('uses only the title from front matter that is %s', (_, text) => {
     expect(draftOf(text)).toMatchObject({ title: expect.stringMatching(/^"?Kettle$/), body: PROSE, tags: [] });
   });
 
-  it('says why a text is no post', () => {
+  it('says why a text is not a post', () => {
     expect(draftFromText('')).toEqual({ kind: 'without a title', reason: expect.stringMatching(/^it has no title/) });
     expect(draftFromText(`\`\`\`\n${PROSE}\n\`\`\``)).toEqual({
       kind: 'without a title',
@@ -95,7 +95,7 @@ describe('draftFromText', () => {
     });
   });
 
-  it('keeps what came before, whatever noise follows', () => {
+  it('keeps the text before any noise', () => {
     fc.assert(
       fc.property(anyText, (noise) => {
         const draft = draftOf(`Kettle\n\n${PROSE}\n\n${noise}\n\n${PROSE.slice(0, 40)}.`);

@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { escapeTemplates } from '../../../src/blog/drafts/escape-templates.ts';
 
 describe('liquid and nunjucks', () => {
-  it.each(['liquid', 'nunjucks'] as const)('%s: shows what is whole in a line, and beginnings alone', (language) => {
+  it.each(['liquid', 'nunjucks'] as const)('%s: shows complete tags in a line, and beginnings of tags', (language) => {
     expect(escapeTemplates('{{ a }} {% b %} and {{ open\n{% over\nlines %}', language)).toBe(
       '{% raw %}{{ a }}{% endraw %} {% raw %}{% b %}{% endraw %} and {{ "{{" }} open\n{{ "{%" }} over\nlines %}',
     );
   });
 
-  it('an open mark takes no part of a later tag, in code either', () => {
+  it('an open tag takes no part of a later one, not even in code', () => {
     expect(escapeTemplates('{{ one, {{< two, and `{{ three }}`', 'liquid')).toBe(
       '{{ "{{" }} one, {{ "{{" }}< two, and `{% raw %}{{ three }}{% endraw %}`',
     );
   });
 
-  it('remarks and verbatim are of Nunjucks alone', () => {
+  it('comments and verbatim exist only in Nunjucks', () => {
     const body = '{# remark #} {# open {% verbatim %}x{% endverbatim %}';
     expect(escapeTemplates(body, 'nunjucks')).toBe('{% raw %}{# remark #}{% endraw %} {{ "{#" }} open x');
     expect(escapeTemplates(body, 'liquid')).toBe(
@@ -23,7 +23,7 @@ describe('liquid and nunjucks', () => {
     );
   });
 
-  it('leaves no mark outside of raw blocks', () => {
+  it('leaves no tag outside raw blocks', () => {
     const pieces = fc.constantFrom(
       '{',
       '}',

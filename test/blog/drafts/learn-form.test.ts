@@ -15,7 +15,7 @@ function examplePosts(): Post[] {
     .map((name) => readPost(name, readFileSync(new URL(name, exampleFolder), 'utf8')));
 }
 
-/** Posts with these front matters, oldest first. */
+/** Posts with this front matter, oldest first. */
 function blog(...posts: readonly (readonly [source: string, frontMatter: string])[]): Post[] {
   return posts.map(([source, frontMatter]) => readPost(source, `${frontMatter}\nBody.\n`));
 }
@@ -54,7 +54,7 @@ describe('learnForm', () => {
     expect(form.tags[0].posts).toBeGreaterThan(1);
   });
 
-  it('takes order, quotes and dates from the newest post, wherever it stands in the list', () => {
+  it('takes order, quotes and dates from the newest post, wherever it is in the list', () => {
     const form = learnForm(
       blog(
         [
@@ -77,7 +77,7 @@ describe('learnForm', () => {
     ]);
   });
 
-  it('knows keys in any spelling, and takes theirs', () => {
+  it('recognises keys in any spelling, and keeps it', () => {
     const form = learnForm(
       blog(
         [
@@ -95,7 +95,7 @@ describe('learnForm', () => {
     ]);
   });
 
-  it('dates posts under the key that says when they were published', () => {
+  it('writes dates under the key for the publication date', () => {
     const heads = [3, 2, 1].map((day): readonly [string, string] => [
       `${day}.md`,
       `---\ncreated: 2020-01-0${day}\nupdated: 2021-01-0${day}\ntitle: T\nposted: true\ndate: 2020-02-0${day}\n---`,
@@ -120,7 +120,7 @@ describe('learnForm', () => {
     expect(readPost('t.md', content)).toMatchObject({ title: 'Tea', date: { iso: '2026-07-01' }, generated: true });
   });
 
-  it('puts behind what the newest post lacks and most have', () => {
+  it('adds keys at the end that the newest post lacks and most have', () => {
     const head = (day: number, more: string): readonly [string, string] => [
       `${day}.md`,
       `---\ntitle: T${day}\ndate: 2020-01-0${day}\n${more}---`,
@@ -129,7 +129,7 @@ describe('learnForm', () => {
     expect(form.fields.map(({ key }) => key)).toEqual(['title', 'date', 'tags']);
   });
 
-  it('copies what all posts share, and nothing that tells about one', () => {
+  it('copies values that all posts share, and none that describe a single post', () => {
     const post = (day: number): readonly [string, string] => [
       `${day}.md`,
       `---\nlayout: post\ntitle: T${day}\nauthor:\n  name: Edie\nmath: true\npermalink: /same/\nimage: same.png\ndraft: false\nmood: ${day}\n---`,
@@ -187,7 +187,7 @@ describe('learnForm', () => {
     expect(field(learnForm(blog(['a.md', `---\ntitle: A\n${entry}\n---`])).fields, 'categories').shape).toBe(shape);
   });
 
-  it.each(['description', 'summary', 'excerpt', 'teaser'])('a %s is written when most posts have one', (key) => {
+  it.each(['description', 'summary', 'excerpt', 'teaser'])('a %s is written if most posts have one', (key) => {
     const without: readonly [string, string] = ['2.md', '---\ntitle: B\n---'];
     const withOne: readonly [string, string] = ['1.md', `---\ntitle: A\n${key}: "About A"\n---`];
     expect(learnForm(blog(withOne)).fields.map(({ holds }) => holds)).toEqual(['title', 'summary']);
@@ -200,9 +200,11 @@ describe('learnForm', () => {
     ['reading_time: "5 min read"', { quote: 'double', before: '', after: ' min read' }],
     ['minutes: about 3 minutes', { quote: 'none', before: 'about ', after: ' minutes' }],
   ])('%j is a reading time', (entry, expected) => {
-    const { fields, wordsAMinute } = learnForm(blog(['a.md', `---\ntitle: A\n${entry}\n---\n${'word '.repeat(999)}`]));
+    const { fields, wordsPerMinute } = learnForm(
+      blog(['a.md', `---\ntitle: A\n${entry}\n---\n${'word '.repeat(999)}`]),
+    );
     expect(fields[1]).toEqual({ holds: 'reading time', key: entry.split(':')[0], ...expected });
-    expect(wordsAMinute).toBe(1000 / Number(/\d/.exec(entry)![0]));
+    expect(wordsPerMinute).toBe(1000 / Number(/\d/.exec(entry)![0]));
   });
 
   it.each([
@@ -211,18 +213,18 @@ describe('learnForm', () => {
     ['blog/2020/03/01/one.md', 'YYYY/MM/DD'],
     ['blog/2019/one.md', ''],
     ['blog/one.md', ''],
-  ])('%s lies in the folders %j of its date', (source, folders) => {
+  ])('%s is in the date folders %j', (source, folders) => {
     expect(learnForm(blog([source, '---\ntitle: A\ndate: 2020-03-01\n---'])).fileName.dateFolders).toBe(folders);
   });
 
-  it('takes from the site what its generator acts on', () => {
+  it('takes from the site what its generator executes', () => {
     const post: readonly [string, string] = ['_posts/2020-01-01-a.md', '---\nlayout: post\ntitle: A\n---'];
     const site = { templates: { md: 'nunjucks', mdx: 'mdx' }, required: [] } as const;
     expect(learnForm(blog(post), site).templates).toBe('nunjucks');
     expect(learnForm(blog(['a.mdx', '---\ntitle: A\n---']), site).templates).toBe('mdx');
   });
 
-  it('writes the keys that the site asks for, as most posts have them, or as its schema takes them', () => {
+  it('writes the keys that the site requires, with the posts’ usual values or ones its schema accepts', () => {
     const posts = blog(
       ['1.md', '---\ntitle: A\nhero: ./a.png\nauthor: Edie\nmood: 1\n---'],
       ['2.md', '---\ntitle: B\nhero: ./b.png\nauthor: Anselm\n---'],

@@ -15,7 +15,7 @@ import { cutUnfinishedEnd, endsFinished } from '../../../src/blog/drafts/unfinis
 import { blocksOf } from '../../../src/blog/markdown/blocks.ts';
 import { flawsOf } from '../../../src/blog/markdown/repair/repair-markdown.ts';
 
-/** Texts of the pieces that the steps look at, in any order. */
+/** Texts made of the pieces that the steps handle, in any order. */
 const markdown = fc
   .array(
     fc.constantFrom(
@@ -57,7 +57,7 @@ describe('the end of a text that broke off', () => {
     '| a | b |\n| - | - |\n| 1 | 2 |',
     '终于。',
     'One.\n---',
-  ])('%j stays', (text) => {
+  ])('%j is not changed', (text) => {
     expect(cutUnfinishedEnd(text)).toBe(text);
     expect(endsFinished(text)).toBe(true);
   });
@@ -69,7 +69,7 @@ describe('the end of a text that broke off', () => {
 });
 
 describe('the steps', () => {
-  it('normaliseNewlines knows every line break and drops what cannot be shown', () => {
+  it('normaliseNewlines knows every line break and drops characters that cannot be shown', () => {
     expect(normaliseNewlines('a\r\nb\rc\u2028d\u0000\u001b\ufffde\ud83d\tf')).toBe('a\nb\nc\nde\tf');
     expect(normaliseNewlines('🛠')).toBe('🛠');
   });
@@ -79,18 +79,18 @@ describe('the steps', () => {
     expect(keepFirstPost('One.')).toBe('One.');
   });
 
-  it('dropStrayFrontMatter takes out blocks of keys and lone marks at the top, and leaves rules', () => {
+  it('dropStrayFrontMatter removes blocks of keys and stray marks at the top, and keeps rules', () => {
     expect(dropStrayFrontMatter('One.\n\n---\ntitle: x\ntags:\n  - a\n---\n\nTwo.')).toBe('One.\n\nTwo.');
     expect(dropStrayFrontMatter('---\n\n+++\nOne.\n\n---\n\nTwo.')).toBe('One.\n\n---\n\nTwo.');
     expect(dropStrayFrontMatter('```\n---\na: b\n---\n```')).toBe('```\n---\na: b\n---\n```');
   });
 
-  it('dropStrayFrontMatter is soon done with lines of spaces', () => {
+  it('dropStrayFrontMatter handles lines of spaces quickly', () => {
     const text = `One.\n\n---\n${`${' '.repeat(60)}x\n`.repeat(60)}`;
     expect(dropStrayFrontMatter(text)).toBe(text.trimEnd());
   });
 
-  it('fenceHighlights gives code of Jekyll fences', () => {
+  it('fenceHighlights fences Jekyll code', () => {
     expect(fenceHighlights('a\n{% highlight c++ linenos %}\n*b\n{%- endhighlight -%}\nc')).toBe(
       'a\n```c++\n*b\n```\nc',
     );
@@ -98,7 +98,7 @@ describe('the steps', () => {
     expect(fenceHighlights('the {% highlight %} tag')).toBe('the {% highlight %} tag');
   });
 
-  it('collapseBlankLines leaves code alone', () => {
+  it('collapseBlankLines does not change code', () => {
     expect(collapseBlankLines('\n\na\n \n\n\nb\n\n```\nc\n\n\nd\n```\n\n')).toBe('a\n\nb\n\n```\nc\n\n\nd\n```');
   });
 
@@ -110,7 +110,7 @@ describe('the steps', () => {
     expect(dropRepeatedParagraphs('a\n\n***\n\nb\n\n***')).toBe('a\n\n***\n\nb\n\n***');
   });
 
-  it('leave nothing to mend, nor two blank lines in a row outside code', () => {
+  it('leave nothing to repair, and no two blank lines in a row outside code', () => {
     fc.assert(
       fc.property(markdown, (text) => {
         const cleaned = clean(text, REPAIR_STEPS);
@@ -121,7 +121,7 @@ describe('the steps', () => {
     );
   });
 
-  it('only ever take away, but for a closing fence', () => {
+  it('only remove text, except for a closing fence they add', () => {
     fc.assert(
       fc.property(markdown, (text) => {
         const cleaned = clean(text, REPAIR_STEPS_FOR_CUT_TEXT);

@@ -3,7 +3,7 @@ import { slugOf, uniqueSlug } from '../../../src/blog/drafts/slug.ts';
 import { slugForm } from '../../../src/blog/drafts/slug-form.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
-/** A title, its slug in a blog that writes ASCII, and in one that keeps letters where that is something else. */
+/** A title, its slug in a blog with ASCII slugs, and in one that keeps letters if different. */
 const table: readonly (readonly [title: string, slug: string, kept?: string])[] = [
   ['The Kettle Is Hot', 'the-kettle-is-hot'],
   ['It’s 5 o\'clock: "Tea" & cake!', 'its-5-oclock-tea-cake'],
@@ -42,7 +42,7 @@ const table: readonly (readonly [title: string, slug: string, kept?: string])[] 
   ['مرحبا بالعالم', 'mrhba-balealm', 'مرحبا-بالعالم'],
   ['٢٠٢٤ عام', '2024-eam', '٢٠٢٤-عام'],
   ['می\u200cخواهم', 'mykhwahm', 'میخواهم'],
-  // No transliteration: letters stay in both.
+  // No transliteration: both keep the letters.
   ['吾輩は猫である', '吾輩は猫である'],
   ['GPT-2と猫が好き！', 'gpt-2と猫が好き'],
   ['ﾊﾟｰﾃｨｰ', 'パーティー'],
@@ -74,7 +74,7 @@ describe('a slug', () => {
     expect(slugOf(title, { letters: 'without accents' })).toBe(slug);
   });
 
-  it('is what the generators make of it once more', () => {
+  it('is not changed by the generators', () => {
     // Jekyll's slugify: its default mode, and `pretty`; Hugo's urlize keeps these as well.
     const jekyll = (text: string) => text.replace(/[^\p{M}\p{L}\p{Nd}]+/gu, '-').toLowerCase();
     for (const [title] of table) {
@@ -94,7 +94,7 @@ describe('a slug', () => {
     expect(slugOf('𠮷'.repeat(80)).length).toBeLessThanOrEqual(60);
   });
 
-  it('is taken once, whatever the form of its accents', () => {
+  it('is unique, whatever the form of its accents', () => {
     expect(uniqueSlug('café', new Set(['Cafe\u0301']))).toBe('café-2');
   });
 });
@@ -103,7 +103,7 @@ describe('the form of a blog’s slugs', () => {
   const form = (...posts: (readonly [title: string, slug: string, body?: string])[]) =>
     slugForm(posts.map(([title, slug, body = '']) => readPost(`${slug}.md`, `---\ntitle: "${title}"\n---\n${body}\n`)));
 
-  it('keeps letters where the newest slugs do', () => {
+  it('keeps letters if the newest slugs do', () => {
     expect(form(['Привет', 'привет'], ['Мир', 'мир'], ['Чай', 'chay'])).toEqual({ letters: 'kept' });
     expect(form(['Привет', '%D0%BF%D1%80'])).toEqual({ letters: 'kept' });
     expect(form(['Tea', 'tea'], ['Привет', 'привет'])).toEqual({ letters: 'kept' });
@@ -117,7 +117,7 @@ describe('the form of a blog’s slugs', () => {
     expect(form(['Blåbær', 'blaabaer'])).toEqual({ letters: 'transliterated', locale: 'da' });
   });
 
-  it('goes by the language where no slug tells', () => {
+  it('depends on the language if no slug decides', () => {
     expect(form(['Tee', 'tee', 'Über süße Grüße für Füße.'])).toEqual({ letters: 'transliterated' });
     expect(form(['Tea', 'tea', 'We heard Motörhead in the shed, and had tea.'])).toEqual({
       letters: 'without accents',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { divideTitle, titleFromLine, withoutTitle } from '../../../src/blog/drafts/title.ts';
+import { splitTitle, titleFromLine, withoutTitle } from '../../../src/blog/drafts/title.ts';
 
 describe('a line as a title', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('a line as a title', () => {
     expect(titleFromLine(line)).toBe(title);
   });
 
-  it('is at most what has room, and never part of a word', () => {
+  it('never exceeds the limit or ends within a word', () => {
     const word = fc.stringMatching(/^[a-zé][a-zé'-]{0,89}$/);
     const mark = fc.constantFrom('', '', '', ',', '.', '!', ':', ';');
     const line = fc
@@ -43,11 +43,11 @@ describe('a line as a title', () => {
 const LONG =
   'and of that there is a great deal more to say than anybody in this house has ever had the time, or the wish, to listen to.';
 
-/** A first line that is too long for a title, the title that it gives, and the first line of the body. */
+/** A first line that is too long for a title, the resulting title, and the first line of the body. */
 const paragraphs: readonly (readonly [what: string, line: string, title: string | null, begins: string | 'whole'])[] = [
   ['a short sentence first', `I am a kettle. It is hot, ${LONG}`, 'I am a kettle', `It is hot, ${LONG}`],
   ['a question first', `Who put the kettle on? I did, ${LONG}`, 'Who put the kettle on?', `I did, ${LONG}`],
-  ['sentences that fit, but are several', 'The shed is cold. I am not.', 'The shed is cold', 'I am not.'],
+  ['several sentences that would fit', 'The shed is cold. I am not.', 'The shed is cold', 'I am not.'],
   [
     'a name with a full stop',
     `I met Dr. Gusset and J. P. Pargeter. So ${LONG}`,
@@ -55,21 +55,21 @@ const paragraphs: readonly (readonly [what: string, line: string, title: string 
     `So ${LONG}`,
   ],
   [
-    'an abbreviation in small letters',
+    'an abbreviation in lower case',
     `Mostly tins, e.g. of beans. So ${LONG}`,
     'Mostly tins, e.g. of beans',
     `So ${LONG}`,
   ],
-  ['a number with a point', `It took 3.5 hours. Then ${LONG}`, 'It took 3.5 hours', `Then ${LONG}`],
-  ['dots that go on', `I waited... and waited. Then ${LONG}`, 'I waited... and waited', `Then ${LONG}`],
+  ['a number with a decimal point', `It took 3.5 hours. Then ${LONG}`, 'It took 3.5 hours', `Then ${LONG}`],
+  ['an ellipsis within a sentence', `I waited... and waited. Then ${LONG}`, 'I waited... and waited', `Then ${LONG}`],
   ['sentences in quotes', `“Go. Now.” That was all. Then ${LONG}`, 'Go. Now', `That was all. Then ${LONG}`],
   ['a quote that is the sentence', `“I am a kettle.” That, ${LONG}`, 'I am a kettle', `That, ${LONG}`],
   ['emphasis that ends with the sentence', `**I am a kettle.** Then ${LONG}`, 'I am a kettle', `Then ${LONG}`],
   ['emphasis over two sentences', `**I am a kettle. It is hot,** ${LONG}`, 'I am a kettle', 'whole'],
   ['a link over two sentences', `[I am a kettle. It is hot](x), ${LONG}`, 'I am a kettle', 'whole'],
   ['a heading', `# I am a kettle. It is hot, ${LONG}`, 'I am a kettle', `It is hot, ${LONG}`],
-  ['what would be a list', `I am a kettle. 1. It is hot, ${LONG}`, 'I am a kettle', 'whole'],
-  ['what would be a rule', `I am a kettle. - It is hot, ${LONG}`, 'I am a kettle', 'whole'],
+  ['a line that looks like a list', `I am a kettle. 1. It is hot, ${LONG}`, 'I am a kettle', 'whole'],
+  ['a line that looks like a rule', `I am a kettle. - It is hot, ${LONG}`, 'I am a kettle', 'whole'],
   ['a quotation', `> I am a kettle. It is hot, ${LONG}`, 'I am a kettle', `> I am a kettle. It is hot, ${LONG}`],
   [
     'a clause first',
@@ -108,28 +108,28 @@ const paragraphs: readonly (readonly [what: string, line: string, title: string 
 
 describe('a first line that is a paragraph', () => {
   it.each(paragraphs)('gives a title and keeps its sentences: %s', (_, line, title, begins) => {
-    const divided = divideTitle(`${line}\n\nMore.`);
+    const divided = splitTitle(`${line}\n\nMore.`);
     expect(divided).toEqual({ title, body: `${begins === 'whole' ? line : begins}\n\nMore.` });
   });
 
-  it('that goes on over several lines does so', () => {
-    expect(divideTitle(`I am a kettle. It is hot, ${LONG}\nIndeed.\n\nMore.`)).toEqual({
+  it('that spans several lines works the same', () => {
+    expect(splitTitle(`I am a kettle. It is hot, ${LONG}\nIndeed.\n\nMore.`)).toEqual({
       title: 'I am a kettle',
       body: `It is hot, ${LONG}\nIndeed.\n\nMore.`,
     });
-    expect(divideTitle(`**I am a kettle. It** is *hot, ${LONG}\nIndeed.*`).body).toMatch(/^\*\*I am a kettle/);
+    expect(splitTitle(`**I am a kettle. It** is *hot, ${LONG}\nIndeed.*`).body).toMatch(/^\*\*I am a kettle/);
   });
 
   it('loses the underline of a heading', () => {
-    expect(divideTitle(`The kettle, the door, ${LONG}\n===\nMore.`).body).toBe(`The kettle, the door, ${LONG}\nMore.`);
+    expect(splitTitle(`The kettle, the door, ${LONG}\n===\nMore.`).body).toBe(`The kettle, the door, ${LONG}\nMore.`);
   });
 
-  it('of one word that is too long is none: the next line is', () => {
-    expect(divideTitle(`${'x'.repeat(141)}\n\nKettle\n\nHot.`)).toEqual({ title: 'Kettle', body: 'Hot.' });
-    expect(divideTitle('😀'.repeat(100))).toEqual({ title: null, body: '😀'.repeat(100) });
+  it('with one word that is too long is skipped for the next line', () => {
+    expect(splitTitle(`${'x'.repeat(141)}\n\nKettle\n\nHot.`)).toEqual({ title: 'Kettle', body: 'Hot.' });
+    expect(splitTitle('😀'.repeat(100))).toEqual({ title: null, body: '😀'.repeat(100) });
   });
 
-  it('loses no word to the cut', () => {
+  it('loses no word when cut', () => {
     const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
     const sentence = fc
       .array(fc.constantFrom('I', 'kettle', 'Mr.', 'it', 'the', '3.5', '“Oh.”', '(so', 'far)', 'and', 'a,'), {
@@ -140,7 +140,7 @@ describe('a first line that is a paragraph', () => {
     fc.assert(
       fc.property(fc.array(sentence, { minLength: 4, maxLength: 12 }), (sentences) => {
         const line = sentences.join(' ');
-        const { title, body } = divideTitle(`${line}\n\nMore.`);
+        const { title, body } = splitTitle(`${line}\n\nMore.`);
         const [all, left] = [words(line), words(body.replace(/(?:\n\n)?More\.$/, ''))];
         if (left.length < all.length) expect([...words(title!), ...left]).toEqual(all);
         else expect(left).toEqual(all);
@@ -149,11 +149,11 @@ describe('a first line that is a paragraph', () => {
   });
 });
 
-it('an underline goes with its title', () => {
-  expect(divideTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
+it('an underline is removed with its title', () => {
+  expect(splitTitle('Kettle\n======\nHot.')).toEqual({ title: 'Kettle', body: 'Hot.' });
 });
 
-it('a title that stands in the text once more goes, alone or with the paragraph it begins', () => {
+it('a title repeated in the text is removed, on its own line or at the start of a paragraph', () => {
   expect(withoutTitle('# Kettle\n\nHot.', 'Kettle')).toBe('Hot.');
   expect(withoutTitle(`I am a kettle. It is hot, ${LONG}`, 'I am a kettle')).toBe(`It is hot, ${LONG}`);
   expect(withoutTitle('# Kettle\n\nHot.', 'Pot')).toBe('# Kettle\n\nHot.');

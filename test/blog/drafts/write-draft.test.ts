@@ -13,7 +13,7 @@ function draft(title: string, body: string, more: Partial<Draft> = {}): Draft {
   return { title, body, complete: true, categories: [], tags: [], ...more };
 }
 
-/** The form of a blog with one post per front matter. */
+/** The form of a blog with one post for each front matter. */
 function formOf(source: string, ...frontMatters: readonly string[]): BlogForm {
   return learnForm(
     frontMatters.map((text, i) => readPost(source.replace('N', String(i + 1)), `${text}\nKettles boil.\n`)),
@@ -76,7 +76,7 @@ A {{</* figure "x" */>}}.
     );
   });
 
-  it('is called and labelled as asked for', () => {
+  it('uses the given name and label', () => {
     const form = formOf(
       'N.md',
       '---\ntitle: A\nai: true\n---',
@@ -90,28 +90,28 @@ A {{</* figure "x" */>}}.
     expect(front(null)).toBe('\ntitle: T\nai: true\n');
   });
 
-  it('lies in the folders of its date, on the clock of the blog', () => {
+  it('goes in the folders of its date in the blog’s time zone', () => {
     const form = formOf('blog/2020/01/2020-01-0N-x/index.md', '---\ntitle: A\ndate: 2020-01-01 10:00:00 +0200\n---');
     expect(writeDraft(draft('Tea', 'Text.'), form, { ...place, date: new Date('2021-12-31T23:30:00Z') }).fileName).toBe(
       '2022/01/2022-01-01-tea/index.md',
     );
   });
 
-  it('says how long it takes to read, as the blog reckons it', () => {
+  it('gives the reading time at the blog’s speed', () => {
     const form = formOf('N.md', `---\ntitle: A\nreading_time: 2 min\n---\n${'word '.repeat(198)}`);
     const written = writeDraft(draft('T', 'word '.repeat(360)), form, place);
     expect(written.readingMinutes).toBe(4);
     expect(written.content).toContain('\nreading_time: "4 min"\n');
   });
 
-  it('drops links that lead nowhere, and writes MDX for .mdx', () => {
+  it('drops dead links, and writes MDX for .mdx', () => {
     const form = formOf('N.mdx', '---\ntitle: A\n---\nSee [b](/b/).');
     const { content, fileName } = writeDraft(draft('T', 'A {[b](/b/)} and <b>[c](/c/)</b>.'), form, place);
     expect(fileName).toBe('t.mdx');
     expect(content).toContain('\nA \\{[b](/b/)\\} and c.\n');
   });
 
-  it('protects Nunjucks, comments and all', () => {
+  it('escapes Nunjucks, including comments', () => {
     const form = { ...formOf('N.md', '---\ntitle: A\n---'), templates: 'nunjucks' } as const;
     expect(writeDraft(draft('T', 'A {# b #} {{ c }} {% d'), form, place).content).toContain(
       'A {% raw %}{# b #}{% endraw %} {% raw %}{{ c }}{% endraw %} {{ "{%" }} d',
@@ -125,21 +125,21 @@ A {{</* figure "x" */>}}.
     );
   });
 
-  it('takes a category that is asked for, then the model’s own when the blog has it', () => {
+  it('uses the given category, or else the model’s own if the blog has it', () => {
     const form = formOf('_posts/2020-01-0N-x.md', ...JEKYLL);
     const kettle = draft('Kettle', 'Kettles boil.', { categories: ['nonsense', 'shed'], tags: ['nonsense', 'saw'] });
     expect(writeDraft(kettle, form, place)).toMatchObject({ category: 'shed', tags: ['saw'] });
     expect(writeDraft(kettle, form, { ...place, category: 'kitchen' }).category).toBe('kitchen');
   });
 
-  it('keeps names whole where the blog divides them by spaces', () => {
+  it('keeps names complete if the blog separates them by spaces', () => {
     const form = formOf('N.md', '---\ntitle: A\ncategories: shed\n---');
     const content = (category: string): string => writeDraft(draft('B', 'b'), form, { ...place, category }).content;
     expect(content('kitchen')).toContain('\ncategories: kitchen\n');
     expect(content('hot water')).toContain('\ncategories: [hot water]\n');
   });
 
-  it('writes a slug of its own where the blog has them, or its site makes addresses of them', () => {
+  it('writes a slug if the blog has slugs, or its site uses them in addresses', () => {
     const post = (more: string) => [
       readPost('content/blog/tea.md', `---\ntitle: "Tea"\n${more}date: 2020-01-01\n---\nx\n`),
     ];
@@ -161,7 +161,7 @@ A {{</* figure "x" */>}}.
     expect(head(learnForm(post(''))).join()).not.toContain('slug');
   });
 
-  it('takes no slug twice', () => {
+  it('never uses a slug twice', () => {
     const form = formOf('N.md', '---\ntitle: A\n---');
     const slug = (title: string, ...taken: string[]): string =>
       writeDraft(draft(title, 'b'), form, { date, takenSlugs: new Set(taken) }).slug;
@@ -224,7 +224,7 @@ const anyForm = fc.constantFrom(
   formOf('N.txt', 'No front matter here'),
 );
 
-/** What a reader of Liquid would show. */
+/** What Liquid would output. */
 function shown(body: string): string {
   return body.replace(/\{% raw %\}([\s\S]*?)\{% endraw %\}|\{\{ "(\{[{%])" \}\}/g, (_, raw, open) => raw ?? open);
 }
@@ -251,7 +251,7 @@ describe('any draft in any form', () => {
     );
   });
 
-  it('keeps a title of letters, digits and marks as it is', () => {
+  it('does not change a title of letters, digits and punctuation', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), anyForm, (text, form) => {
         const title = text.trim().replace(/\s+/g, ' ');

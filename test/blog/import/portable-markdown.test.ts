@@ -20,13 +20,13 @@ const embeds: readonly (readonly [name: string, markdown: string])[] = [
     '<video controls>\n\n<source src="a.mp4">\n\nYour browser *cannot* play it.\n\n</video>',
   ],
   ['a video with a link', '<video src="a.mp4">[Download it](a.mp4)</video>'],
-  ['a video in capitals', '<VIDEO SRC="a.mp4">No.</VIDEO>'],
+  ['a video in upper case', '<VIDEO SRC="a.mp4">No.</VIDEO>'],
   ['a video in a box', '<div class="wide"><video src="a.mp4">No.</video></div>'],
   ['a video in a figure', '<figure>\n<video src="a.mp4"></video>\n</figure>'],
   ['an audio', '<audio controls src="a.mp3">No <b>sound</b>.</audio>'],
   ['a frame', '<iframe src="https://x.example" width="1"></iframe>'],
   ['a frame with a text', '<iframe src="https://x.example">No *frames*.</iframe>'],
-  ['a frame over lines', '<iframe\n  src="https://x.example"\n  allow="a; b"\n></iframe>'],
+  ['a frame over several lines', '<iframe\n  src="https://x.example"\n  allow="a; b"\n></iframe>'],
   ['an object', '<object data="a.swf"><param name="b" value="c"><embed src="a.swf">No.</object>'],
   ['an embed', '<embed src="a.swf" />'],
   ['a script', '<script>\nlet a = "</b>";\n\nlet b;\n</script>'],
@@ -35,14 +35,14 @@ const embeds: readonly (readonly [name: string, markdown: string])[] = [
   ['a drawing', '<svg width="1"><title>A</title><path d="M0 0"/></svg>'],
   ['a drawing in lines', '<svg>\n<text>a</text>\n<text>b</text>\n</svg>'],
   ['a formula', '<math><mi>x</mi><mo>=</mo><mn>1</mn></math>'],
-  ['what is for those without scripts', '<noscript><img src="pixel.gif"></noscript>'],
+  ['content for browsers without scripts', '<noscript><img src="pixel.gif"></noscript>'],
   ['a canvas', '<canvas id="a">No *canvas*.</canvas>'],
   ['a form', '<form action="/x"><input name="a"><button>Send</button></form>'],
   ['a template', '<template><p>a</p></template>'],
   ['a tweet', '<script async src="https://platform.example/widgets.js"></script>'],
   ['a comment', '<!-- not seen -->'],
-  ['a comment of lines', '<!--\nnot\n\nseen\n-->'],
-  ['a mark of a linter', '<!-- markdownlint-disable MD033 -->'],
+  ['a comment of several lines', '<!--\nnot\n\nseen\n-->'],
+  ['a linter comment', '<!-- markdownlint-disable MD033 -->'],
   ['the end of a teaser', '<!--more-->'],
   ['two embeds', '<video src="a"></video><audio src="b"></audio>'],
   ['an embed in an embed', '<object data="a"><iframe src="b">c</iframe></object>'],
@@ -68,7 +68,7 @@ describe('Markdown of an import', () => {
     ['an image in HTML', '<p><img src="a.png"><!-- x --></p>', '<p><img src="a.png"></p>'],
     ['elements in capitals', '<B>a</B> <IMG SRC="a.png"> b', '<B>a</B> <IMG SRC="a.png"> b'],
     ['an embed in code', '`<video>` and\n\n```\n<video>a</video>\n```', '`<video>` and\n\n```\n<video>a</video>\n```'],
-    ['an embed that is left open', 'a <video src="x"> b', 'a  b'],
+    ['an unclosed embed', 'a <video src="x"> b', 'a  b'],
     ['a title twice', '# A\n\n# A\n\nb', 'b'],
     ['code at its beginning', '\n    a\n\nb', '    a\n\nb'],
     ['a link to a tag', 'See [*this*]({{ x }}).', 'See *this*.'],
@@ -102,7 +102,7 @@ describe('what an import wrote', () => {
     '1. a\n\n       code\n\n2. b\n\n\n\n\nc  \nd\n',
   ];
 
-  it.each(Object.entries(dialects))('is what another import makes of it: %s', (_, dialect) => {
+  it.each(Object.entries(dialects))('is not changed by another import: %s', (_, dialect) => {
     for (const body of bodies) {
       const post = readPost('posts/a.md', `---\ntitle: A\n---\n${body}`);
       const first = postFile(portablePost(dialect === undefined ? post : { ...post, dialect }));
@@ -111,7 +111,7 @@ describe('what an import wrote', () => {
     }
   });
 
-  it.each(Object.entries(dialects))('says to a reader what the post says: %s', (_, dialect) => {
+  it.each(Object.entries(dialects))('reads like the post: %s', (_, dialect) => {
     for (const body of bodies) {
       const post = readPost('posts/a.md', `---\ntitle: A\n---\n${body}`);
       const known = dialect === undefined ? post : { ...post, dialect };
@@ -121,11 +121,11 @@ describe('what an import wrote', () => {
     }
   });
 
-  it('has no title twice, however often it was there', () => {
+  it('never repeats the title, however often it occurred', () => {
     expect(importOf('---\ntitle: A\n---\n# A\n\n# A\n\n# A\n\nb')).toBe('b');
   });
 
-  it('says so where it holds what looks like a tag, and only there', () => {
+  it('says that templates are off only if it contains what looks like a tag', () => {
     const file = (body: string) => {
       const post = { ...readPost('a.md', `---\ntitle: A\n---\n${body}`), dialect: dialects.goldmark };
       return postFile(portablePost(post)).text;
@@ -138,14 +138,14 @@ describe('what an import wrote', () => {
 });
 
 describe('the Markdown form', () => {
-  it('has what an import has: nothing that a reader does not see', () => {
+  it('is that of an import: only what a reader sees', () => {
     const body =
       '{% include toc.html %}\n\nOne<!-- x --> *two*{: .y}.\n\n<iframe src="a"></iframe>\n\n{% include figure.html src="a.jpg" caption="Oak" %}';
     const post = { ...readPost('a.md', body), dialect: dialectWith('liquid', 'kramdown') };
     expect(markdownForm(post)).toBe('One *two*.\n\n![](a.jpg)\n\nOak');
   });
 
-  it('of MDX has no components, and tells of what is none', () => {
+  it('of MDX has no components, and reports invalid MDX', () => {
     expect(markdownForm(readPost('a.mdx', 'import A from "a";\n\n<A>One *two*.</A>'))).toBe('One *two*.');
     const notes: string[] = [];
     markdownForm(readPost('a.mdx', 'One { two'), (note) => notes.push(note));
@@ -153,7 +153,7 @@ describe('the Markdown form', () => {
   });
 });
 
-describe('embeds without end', () => {
+describe('unclosed embeds', () => {
   it.each([
     '<video>',
     '<video src="a"',
@@ -181,7 +181,7 @@ describe('embeds without end', () => {
   }
 });
 
-describe('the name of the file of an import', () => {
+describe('the file name of an imported post', () => {
   it.each([
     ['2019-03-10', 'oak', '2019-03-10-oak'],
     ['2019-03-10', '2019/03/10/oak', '2019-03-10-oak'],
@@ -189,7 +189,7 @@ describe('the name of the file of an import', () => {
     ['2019-03-11', '2019/03/10/oak', '2019-03-11-2019-03-10-oak'],
     ['2019-03-10', '2019-03-10', '2019-03-10-oak'],
     ['2019-03-10', '2019-03-100-oaks', '2019-03-10-2019-03-100-oaks'],
-  ])('has the day %s once before the slug %s', (date, slug, stem) => {
+  ])('has the date %s once before the slug %s', (date, slug, stem) => {
     const post = readPost('a.md', `---\ntitle: Oak\ndate: ${date}\nslug: ${slug}\n---\nOne.`);
     expect(postFile(portablePost(post)).stem).toBe(stem);
   });

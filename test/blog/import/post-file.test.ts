@@ -73,7 +73,7 @@ it.each([
   'a'.repeat(180),
   '茶'.repeat(60),
   `${'x-'.repeat(90)}y`,
-])('the file of a post with a day is called %s as the post was, and nothing more is said', (slug) => {
+])('the file of a dated post keeps the name %s without a slug in its front matter', (slug) => {
   const { stem, slug: read } = fileOf(slug);
   expect(stem).toBe(`2020-01-02-${slug}`);
   expect(read).toBe(slug);
@@ -100,7 +100,7 @@ it.each([
   ['👩‍👩‍👧'.repeat(20), '👩‍👩‍👧'.repeat(11)],
   [long, long.slice(0, long.lastIndexOf('-', 200))],
   ['///', ''],
-])('%j is not a name for a file everywhere: what it was stays in the front matter', (slug, stem) => {
+])('%j is not allowed as a file name everywhere, so the front matter keeps it', (slug, stem) => {
   const made = fileOf(slug);
   expect(made.stem).toBe(`2020-01-02-${stem === '' ? 'a-title' : stem}`);
   if (!/[\p{Cc}\p{Cs}]/u.test(slug)) expect(made.slug).toBe(slug);
@@ -117,7 +117,7 @@ it.each([
   ['index', 'index-post'],
   ['_index', 'index-post'],
   ['readme', 'readme'],
-])('without a day %s becomes %s, and its slug is kept', (slug, stem) => {
+])('without a date %s becomes %s, and its slug is kept', (slug, stem) => {
   expect(fileOf(slug, null)).toEqual({ stem, slug });
 });
 
@@ -130,7 +130,7 @@ it.each([
   ['%e8%8c', '%e8%8c'],
   ['e\u0301te\u0301', 'été'],
   ['  spaces  ', 'spaces'],
-])('without a day %j is %s', (slug, stem) => {
+])('without a date %j is %s', (slug, stem) => {
   expect(fileOf(slug, null)).toEqual({ stem, slug: stem });
 });
 
@@ -142,13 +142,13 @@ it.each([
   [null, '???', 'post'],
   [null, 'Con', 'post-con'],
   [null, `${'word '.repeat(30)}end`, Array(14).fill('word').join('-')],
-])('of slug %j and title %j a name is made', (slug, title, stem) => {
+])('slug %j and title %j give a name', (slug, title, stem) => {
   expect(fileOf(slug, stem === 'post-con' ? null : '2020-01-02', title).stem).toBe(
     stem === 'post-con' ? stem : `2020-01-02-${stem}`,
   );
 });
 
-it.each(['\uD83D', ' ', '\n\u0007'])('has no title where nothing of %j can be written', (title) => {
+it.each(['\uD83D', ' ', '\n\u0007'])('has no title if nothing of %j can be written', (title) => {
   const { text } = postFile({
     where: 'post 1',
     title,

@@ -7,7 +7,7 @@ async function* inPieces(text: string, characters: number): AsyncGenerator<strin
   for (let at = 0; at < text.length; at += characters) yield text.slice(at, at + characters);
 }
 
-/** What the first source that recognises a text makes of it; that of RSS, of what none does. */
+/** What the first source that recognises a text makes of it; RSS if none does. */
 export async function readDocument(text: string, name = 'feed.xml', characters = 2 ** 16) {
   const source = documentSource(name, text.slice(0, 2 ** 16)) ?? rssFeed;
   const items: SourceItem[] = [];
@@ -24,7 +24,7 @@ export async function readDocument(text: string, name = 'feed.xml', characters =
   return { source: source.name, posts, leftOut, counts, fault };
 }
 
-/** The one post of a feed, as far as tests of its forms look at it. `name`: of the source that is to take it. */
+/** The only post of a feed, with the fields that tests of formats compare. `name`: the source expected to read it. */
 export async function onlyPost(text: string, name: string) {
   const { posts, leftOut, fault, source } = await readDocument(text);
   expect({ count: posts.length, leftOut, fault, source }).toEqual({ count: 1, leftOut: [], fault: null, source: name });

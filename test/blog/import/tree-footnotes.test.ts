@@ -7,11 +7,11 @@ function importOf(body: string): string {
   return portableMarkdown(readPost('a.mdx', body), (note) => expect.unreachable(note));
 }
 
-describe('footnotes of MDX', () => {
+describe('footnotes in MDX', () => {
   it.each<[string, string, string]>([
     ['one', 'Oak.[^1]\n\n[^1]: A tree.', 'Oak.[^1]\n\n[^1]: A tree.'],
     ['with a name', 'Oak.[^tree]\n\n[^tree]: A tree.', 'Oak.[^1]\n\n[^1]: A tree.'],
-    ['in the order of their links', '[^b] [^a]\n\n[^a]: A.\n[^b]: B.', '[^1][^2]\n\n[^1]: B.\n\n[^2]: A.'],
+    ['ordered by their links', '[^b] [^a]\n\n[^a]: A.\n[^b]: B.', '[^1][^2]\n\n[^1]: B.\n\n[^2]: A.'],
     ['with two links', 'Oak[^1], elm[^1].\n\n[^1]: Trees.', 'Oak[^1], elm[^1].\n\n[^1]: Trees.'],
     ['of paragraphs', 'Oak.[^1]\n\n[^1]: One.\n\n    Two.', 'Oak.[^1]\n\n[^1]: One.\n\n    Two.'],
     ['with a list', 'Oak.[^1]\n\n[^1]: One.\n\n    - a', 'Oak.[^1]\n\n[^1]: One.\n\n    - a'],
@@ -27,8 +27,8 @@ describe('footnotes of MDX', () => {
     ['above the text', '[^1]: A tree.\n\nOak.[^1]', 'Oak.[^1]\n\n[^1]: A tree.'],
     ['without a link', 'Oak.\n\n[^1]: A tree.', 'Oak.'],
     ['without a text', 'Oak.[^1]', 'Oak.\\[^1]'],
-    ['with a sign in its name', 'Oak.[^a-ü]\n\n[^a-ü]: A tree.', 'Oak.[^1]\n\n[^1]: A tree.'],
-  ])('are those of Markdown: %s', (_, body, expected) => {
+    ['with punctuation in its name', 'Oak.[^a-ü]\n\n[^a-ü]: A tree.', 'Oak.[^1]\n\n[^1]: A tree.'],
+  ])('become Markdown footnotes: %s', (_, body, expected) => {
     expect(importOf(body)).toBe(expected);
   });
 });
@@ -38,19 +38,19 @@ describe('footnotes in HTML as GitHub shows them', () => {
   const section = (id: string) =>
     `<section data-footnotes class="footnotes"><h2>Footnotes</h2><ol><li id="${id}"><p>A tree. <a href="#fnref-1" data-footnote-backref>↩</a></p></li></ol></section>`;
 
-  it('are those of Markdown', () => {
+  it('become Markdown footnotes', () => {
     expect(markdownOfHtml(`<p>Oak.${link}</p>${section('fn-1')}`)).toBe('Oak.[^1]\n\n[^1]: A tree.');
   });
 
-  it('keep a text to which no link leads', () => {
+  it('keep a text without a link to it', () => {
     expect(markdownOfHtml(`<p>Oak.</p>${section('fn-1')}`)).toContain('1. A tree.');
   });
 
-  it('keep a link to a text that is not there', () => {
+  it('keep a link to a missing text', () => {
     expect(markdownOfHtml(`<p>Oak.${link}</p>${section('fn-2')}`)).toContain('Oak.[1](#fn-1)');
   });
 
-  it('are written in time that grows with the text', () => {
+  it('are written in linear time', () => {
     const links = Array.from({ length: 5000 }, () => link).join(' ');
     const start = performance.now();
     expect(markdownOfHtml(`<p>${links}</p>${section('fn-1').repeat(2000)}`)).toContain('[^1][^1]');

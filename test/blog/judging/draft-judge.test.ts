@@ -35,28 +35,28 @@ describe('DraftJudge', () => {
     expect(shared.sharedGrams).toBeCloseTo(10 / 12, 12);
   });
 
-  it('gives a fresh, whole text of the right length all points', () => {
+  it('gives an original, complete text of the right length the full score', () => {
     expect(judge.judge(fresh)).toMatchObject({ score: 1, repetition: 0, open: [], perplexity: null });
   });
 
-  it('gives a copied post none', () => {
+  it('gives a copied post zero', () => {
     expect(judge.judge(tide).score).toBe(0);
   });
 
-  it('takes points off what goes round in circles', () => {
+  it('lowers the score of a text that repeats itself', () => {
     const round = judge.judge(post('And then the gull came back to the roof again.\n\n'.repeat(4)));
     expect(round.repetition).toBeGreaterThan(0.6);
     expect(round.score).toBeLessThan(0.4);
   });
 
-  it('takes points off what is too short or too long', () => {
+  it('lowers the score of a text that is too short or too long', () => {
     const short = judge.judge(post('Gulls have opinions about gravel.'));
     expect(short.score).toBeCloseTo(5 / judge.usual.shortWords, 12);
     const words = Array.from({ length: 4 * judge.usual.longWords }, (_, i) => `word${i}`).join(' ');
     expect(judge.judge(post(`${words}.`)).score).toBeCloseTo(1 / 4, 12);
   });
 
-  it('names what the Markdown leaves open', () => {
+  it('names what the Markdown leaves unfinished', () => {
     expect(judge.judge(post(`${fresh.body}\n\n\`\`\`js\nlet gull`)).open).toEqual(['code without its closing fence']);
     const cut = judge.judge(post(`${fresh.body} It is **not`));
     expect(cut.open).toEqual(['emphasis that is never closed', 'its last sentence']);
@@ -64,12 +64,12 @@ describe('DraftJudge', () => {
     expect(judge.judge({ ...post(`${fresh.body} It is **not the`), extension: '.txt' }).open).toEqual([]);
   });
 
-  it('prefers what the training has made likelier', () => {
+  it('prefers a text that training has made likelier', () => {
     expect(judge.withPerplexity(judge.judge(fresh), { before: 300, after: 100 }).score).toBeCloseTo(0.75, 12);
     expect(judge.withPerplexity(judge.judge(fresh), { before: 100, after: 100 }).score).toBeCloseTo(0.5, 12);
   });
 
-  it('takes a text that is nested too deeply as it stands', () => {
+  it('compares a text that is nested too deeply as plain Markdown', () => {
     expect(judge.judge(post(`${'> '.repeat(1500)}${lamp.body}`)).shared.longest?.words).toBeGreaterThan(15);
   });
 

@@ -11,7 +11,7 @@ const good = {
 } as Omit<Judgement, 'score'>;
 
 describe('the score', () => {
-  // The share of a text that it had said before, that of the blog's middle post, what is left.
+  // The share of a text that it repeats, the same for the blog's median post, and the factor.
   it.each([
     [0, 0, 1],
     [0.25, 0, 0.75],
@@ -47,7 +47,7 @@ describe('the score', () => {
     expect(scoreOf({ ...good, shared: { ...good.shared, words } }, usual)).toBeCloseTo(score, 12);
   });
 
-  it('is the product of all shares', () => {
+  it('is the product of all factors', () => {
     const text = {
       shared: { ...good.shared, words: 50, sharedGrams: 0.2 },
       repetition: 0.4,
@@ -60,7 +60,7 @@ describe('the score', () => {
 
 describe('a blog that repeats itself', () => {
   const refrain = 'and the sea came back to the door again';
-  /** Posts of 80 words and more, with so many of the same nine of them. */
+  /** Posts of at least 80 words, with this many repetitions of the same nine words. */
   const post = (name: string, refrains: number) => ({
     source: `${name}.md`,
     extension: '.md',
@@ -69,14 +69,14 @@ describe('a blog that repeats itself', () => {
   const judge = DraftJudge.of([post('a', 0), post('b', 8), post('c', 12), post('d', 8), post('e', 90)]);
   const calm = DraftJudge.of(['a', 'b', 'c', 'd', 'e'].map((name) => post(name, 1)));
 
-  it('takes its middle post as usual', () => {
+  it('takes its median post as typical', () => {
     const { repetition } = judge.judge(post('b', 8));
     expect(repetition).toBeGreaterThan(0.3);
     expect(judge.usual.repetition).toBe(repetition);
     expect(calm.usual.repetition).toBe(0);
   });
 
-  it('takes no points off a draft that repeats itself as much, and the share of the rest off one that does it more', () => {
+  it('does not lower the score of a draft that repeats itself as much, only of one that does so more', () => {
     const [same, more] = [post('x', 8), post('y', 12)].map(({ body }) => ({
       source: 'draft.md',
       extension: '.md',

@@ -5,7 +5,7 @@ import { GRAM_WORDS, PassageIndex } from '../../../src/blog/judging/passage-inde
 const indexOf = (texts: readonly string[]) => PassageIndex.of(texts.map((text, i) => ({ source: `${i}.md`, text })));
 
 describe('PassageIndex', () => {
-  it('finds the longest passage, in whichever text it is', () => {
+  it('finds the longest passage in any text', () => {
     const index = indexOf(['The shed is on fire again.', 'On Monday the shed was quietly on fire.']);
     expect(index.sharedWith('He said the shed was quietly painted, on Monday.').longest).toEqual({
       words: 4,
@@ -14,7 +14,7 @@ describe('PassageIndex', () => {
     });
   });
 
-  it('sees through case, punctuation, apostrophes and line breaks, and gives the passage as it stands in the text', () => {
+  it('ignores case, punctuation, apostrophes and line breaks, and quotes the passage as written', () => {
     expect(indexOf(["it wasn't he said, café"]).sharedWith('“It wasn’t,\nHe Said — cafe\u0301”').longest).toEqual({
       words: 5,
       passage: 'It wasn’t,\nHe Said — cafe\u0301',
@@ -22,7 +22,7 @@ describe('PassageIndex', () => {
     });
   });
 
-  it('finds passages where words have no spaces between them', () => {
+  it('finds passages in scripts without spaces', () => {
     const index = indexOf(['朝は早い。吾輩は猫である。名前はまだ無い。']);
     expect(index.sharedWith('さて、吾輩は猫である。名前はまだ無い、と').longest).toEqual({
       words: 9,
@@ -40,13 +40,13 @@ describe('PassageIndex', () => {
     expect(index.sharedWith('one two').longest?.source).toBe('1.md');
   });
 
-  it('finds nothing where nothing is shared', () => {
+  it('finds nothing if nothing is shared', () => {
     expect(indexOf(['c d']).sharedWith('a b')).toEqual({ words: 2, longest: null, passages: [], sharedGrams: 0 });
     expect(indexOf(['c d']).sharedWith('').longest).toBeNull();
     expect(indexOf([]).sharedWith('a').longest).toBeNull();
   });
 
-  it('gives the passages of eight words and more, and the share of such runs', () => {
+  it('returns the passages of at least eight words, and the share of such runs', () => {
     const index = indexOf(['a b c d e f g h i j', 'k l m n o p q r']);
     const shared = index.sharedWith('A b c d e f g h i. New. K l m n o p q r! New c d e f g h i');
     expect(shared.passages).toEqual([
@@ -57,7 +57,7 @@ describe('PassageIndex', () => {
     expect(shared.sharedGrams).toBeCloseTo(3 / 19, 12);
   });
 
-  it('agrees with the search for every run', () => {
+  it('agrees with a brute-force search', () => {
     const someWords = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 24 });
     fc.assert(
       fc.property(someWords, fc.array(someWords, { maxLength: 4 }), (words, documents) => {

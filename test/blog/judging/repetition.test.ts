@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { repetition } from '../../../src/blog/judging/repetition.ts';
 
 describe('repetition', () => {
-  it('is the share of runs of four words that came before, whatever their case', () => {
+  it('is the share of runs of four words that occurred earlier, ignoring case', () => {
     expect(repetition('a b c d A B C D'.split(' '))).toBeCloseTo(1 / 5, 12);
     expect(repetition('a a a a a a a a'.split(' '))).toBeCloseTo(4 / 5, 12);
     expect(repetition('a b c d e'.split(' '))).toBe(0);

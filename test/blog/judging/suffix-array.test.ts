@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { suffixArray } from '../../../src/blog/judging/suffix-array.ts';
 
-/** By comparing suffixes. */
+/** Sorts by comparing suffixes. */
 function sorted(symbols: readonly number[]): number[] {
   const compare = (a: number, b: number): number => {
     for (let k = 0; ; k++) {

@@ -5,11 +5,11 @@ import { chooseTags, learnTags } from '../../../src/blog/drafts/choose-tags.ts';
 import { draftFromText } from '../../../src/blog/drafts/draft.ts';
 import { learnForm } from '../../../src/blog/drafts/learn-form.ts';
 import { readingMinutes } from '../../../src/blog/drafts/reading-time.ts';
-import { divideTitle } from '../../../src/blog/drafts/title.ts';
-import { againstHabits, titleHabits } from '../../../src/blog/drafts/title-habits.ts';
+import { splitTitle } from '../../../src/blog/drafts/title.ts';
+import { habitViolation, titleHabits } from '../../../src/blog/drafts/title-habits.ts';
 import { writeDraft } from '../../../src/blog/drafts/write-draft.ts';
 import { DraftJudge } from '../../../src/blog/judging/draft-judge.ts';
-import { shortened } from '../../../src/blog/judging/passage-index.ts';
+import { shortenPassage } from '../../../src/blog/judging/passage-index.ts';
 import { countWords } from '../../../src/blog/language/words.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { CorpusTally } from '../../../src/blog/report/corpus-facts.ts';
@@ -48,8 +48,8 @@ describe('a Japanese blog', () => {
 
   it('shows the ends of a long passage', () => {
     const long = tea.repeat(3);
-    expect(shortened(tea.slice(0, 13))).toBe(tea.slice(0, 13));
-    const [first, last] = shortened(long).split(' … ');
+    expect(shortenPassage(tea.slice(0, 13))).toBe(tea.slice(0, 13));
+    const [first, last] = shortenPassage(long).split(' … ');
     expect([long.startsWith(first), long.endsWith(last)]).toEqual([true, true]);
     expect([countWords(first), countWords(last)]).toEqual([20, 10]);
   });
@@ -62,13 +62,13 @@ describe('a Japanese blog', () => {
   });
 
   it('gives titles, tags and categories to drafts', () => {
-    expect(divideTitle('庭の話です。猫です。\n\n続き。')).toEqual({
+    expect(splitTitle('庭の話です。猫です。\n\n続き。')).toEqual({
       title: '庭の話です。',
       body: '猫です。\n\n続き。',
     });
     const habits = titleHabits(posts.flatMap(({ title }) => title ?? []));
-    expect(againstHabits('鳥と窓の話', habits)).toBeNull();
-    expect(againstHabits('朝はいつも緑茶を飲んで、窓の外の鳥を見ています', habits)?.kind).toBe(
+    expect(habitViolation('鳥と窓の話', habits)).toBeNull();
+    expect(habitViolation('朝はいつも緑茶を飲んで、窓の外の鳥を見ています', habits)?.kind).toBe(
       'with a sentence for a title',
     );
     const tags = learnTags(posts);

@@ -5,27 +5,27 @@ import { wordpressContent } from '../../../src/blog/publishing/wordpress-content
 
 const bodyOf = (markdown: string) => portableBody(readPost('q/a.md', `---\ntitle: A\n---\n${markdown}\n`));
 
-describe('lines that an editor wrapped', () => {
+describe('lines wrapped by an editor', () => {
   test.each([
     ['a paragraph', 'one\ntwo', '<p>one two</p>', 'one two'],
     ['spaces at the line end', 'one \n  two', '<p>one two</p>', 'one two'],
-    ['a line end of Windows', 'one\r\ntwo', '<p>one two</p>', 'one two'],
+    ['a Windows line end', 'one\r\ntwo', '<p>one two</p>', 'one two'],
     ['emphasis', '*one\ntwo*', '<p><em>one two</em></p>', '*one two*'],
     ['between elements', '*one*\n**two**', '<p><em>one</em> <strong>two</strong></p>', '*one* **two**'],
     ['the text of a link', '[one\ntwo](x)', '<p><a href="x">one two</a></p>', '[one two](x)'],
     ['a heading', 'one\ntwo\n===', '<h1>one two</h1>', 'one two\n==='],
     ['a quotation', '> one\n> two\nthree', '<blockquote>\n<p>one two three</p>\n</blockquote>', '> one two three'],
     [
-      'a quotation in a quotation',
+      'a nested quotation',
       '> > one\n> > two',
       '<blockquote>\n<blockquote>\n<p>one two</p>\n</blockquote>\n</blockquote>',
       '> > one two',
     ],
     ['an item', '- one\n  two\n- three', '<ul>\n<li>one two</li>\n<li>three</li>\n</ul>', '- one two\n- three'],
     ['a number on the next line', 'in\n1984. So', '<p>in 1984. So</p>', 'in 1984. So'],
-    ['code in a line', '`one\ntwo`', '<p><code>one two</code></p>', '`one\ntwo`'],
+    ['inline code', '`one\ntwo`', '<p><code>one two</code></p>', '`one\ntwo`'],
     ['a line break stays', 'one\\\ntwo', '<p>one<br>two</p>', 'one\\\ntwo'],
-    ['one of spaces too', 'one  \ntwo', '<p>one<br>two</p>', 'one  \ntwo'],
+    ['a line break made of spaces stays', 'one  \ntwo', '<p>one<br>two</p>', 'one  \ntwo'],
     ['paragraphs stay', 'one\n\ntwo', '<p>one</p>\n<p>two</p>', 'one\n\ntwo'],
     ['code keeps its lines', '```\none\n\ntwo\n```', '<pre><code>one\n\ntwo\n</code></pre>', '```\none\n\ntwo\n```'],
     ['HTML', '<div>\none\ntwo\n</div>', '<div> one two </div>', '<div>\none\ntwo\n</div>'],
@@ -37,7 +37,7 @@ describe('lines that an editor wrapped', () => {
   });
 });
 
-describe('brackets that WordPress would act on', () => {
+describe('brackets that WordPress would interpret', () => {
   test.each([
     ['`[gallery ids="1,2"]`', '<p><code>&#91;gallery ids="1,2"]</code></p>'],
     ['[caption], and [embed]x[/embed]', '<p>&#91;caption], and &#91;embed]x&#91;/embed]</p>'],
@@ -52,7 +52,7 @@ describe('brackets that WordPress would act on', () => {
     expect(wordpressContent(bodyOf(written).html)).toBe(html);
   });
 
-  test('stay as they are where text is no HTML', () => {
+  test('do not change in text that is not HTML', () => {
     expect(wordpressContent('<script>a[b]</script><!--[if IE]>[a]<![endif]-->')).toBe(
       '<script>a[b]</script><!--[if IE]>[a]<![endif]-->',
     );

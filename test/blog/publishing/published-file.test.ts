@@ -5,7 +5,7 @@ import { PostFault } from '../../../src/blog/posts/post-fault.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { publishedFile } from '../../../src/blog/publishing/published-file.ts';
 
-/** A draft published into a blog that has these posts. */
+/** A draft published to a blog with these posts. */
 function published(
   draft: string,
   posts: Readonly<Record<string, string>>,
@@ -21,8 +21,8 @@ const jekyll = {
   '_posts/2026-01-02-cup.md': '---\nlayout: post\ntitle: Cup\ndate: 2026-01-02 09:00:00 +0100\n---\n\nA cup.\n',
 };
 
-describe('a draft that goes out', () => {
-  it('has a new date, in the form of the blog and on the clock of the zone, and no approval; the rest stays', () => {
+describe('a published draft', () => {
+  it('has a new date, in the blog’s form and the zone’s time, and no approval; the rest does not change', () => {
     const draft = [
       '---',
       '# my own remark',
@@ -46,13 +46,13 @@ describe('a draft that goes out', () => {
     );
   });
 
-  it('gets a date behind its title where it had none', () => {
+  it('gets a date after its title if it had none', () => {
     expect(published('---\ntitle: Tea\napproved: yes\ntags: [a]\n---\nx\n', jekyll).content).toBe(
       '---\ntitle: Tea\ndate: 2026-07-01 09:00:00 +0200\ntags: [a]\n---\nx\n',
     );
   });
 
-  it('stays in UTC where the blog writes UTC, in its name too', () => {
+  it('stays in UTC if the blog writes UTC, in its name too', () => {
     const blog = { 'content/blog/2026-01-02-cup.md': '---\ntitle: Cup\ndate: "2026-01-02T08:00:00Z"\n---\nA cup.\n' };
     const file = published('---\ntitle: Tea\n---\nx\n', blog, { zone: 'Pacific/Kiritimati' });
     expect(file.content).toContain('date: "2026-07-01T07:00:00Z"');
@@ -66,7 +66,7 @@ describe('a draft that goes out', () => {
     );
   });
 
-  it('is shown: draft: true becomes false, published: false becomes true; a published date stays a date', () => {
+  it('is visible: draft: true becomes false, published: false becomes true; a published date stays a date', () => {
     const { content } = published('---\ntitle: Tea\ndraft: true\npublished: false\n---\nx\n', jekyll);
     expect(content).toBe('---\ntitle: Tea\ndate: 2026-07-01 09:00:00 +0200\ndraft: false\npublished: true\n---\nx\n');
     const asJson = published('{\n  "title": "Tea",\n  "draft": true,\n  "published": false\n}\nx\n', jekyll).content;
@@ -77,26 +77,26 @@ describe('a draft that goes out', () => {
     );
   });
 
-  it('gets no date where the posts of the blog have none', () => {
+  it('gets no date if the blog’s posts have none', () => {
     const blog = { 'b/cup.md': '---\ntitle: Cup\n---\nx\n' };
     expect(published('---\ntitle: Tea\n---\nx\n', blog).content).toBe('---\ntitle: Tea\n---\nx\n');
   });
 
-  it('takes no name that a post has, in its front matter either', () => {
+  it('does not use a post’s name or slug', () => {
     const blog = { ...jekyll, '_posts/2026-01-01-tea.md': '---\ntitle: Tea\ndate: 2026-01-01\n---\nx\n' };
     const file = published('---\ntitle: Tea\nslug: tea\n---\nx\n', blog);
     expect(file).toMatchObject({ fileName: '2026-07-01-tea-2.md', slug: 'tea-2' });
     expect(file.content).toContain('slug: "tea-2"\n');
   });
 
-  it('goes into a folder of its own where posts have one', () => {
+  it('gets its own folder if posts have one', () => {
     const blog = { 'content/blog/cup/index.md': '+++\ntitle = "Cup"\ndate = 2026-01-02\n+++\nx\n' };
     const file = published('+++\ntitle = "Tea"\napproved = true\n[params]\na = 1\n+++\nx\n', blog);
     expect(file.fileName).toBe('tea/index.md');
     expect(file.content).toBe('+++\ntitle = "Tea"\ndate = 2026-07-01\n[params]\na = 1\n+++\nx\n');
   });
 
-  it('keeps the data of JSON, and its indentation', () => {
+  it('keeps JSON data and its indentation', () => {
     const blog = { 'b/cup.md': '{\n  "title": "Cup",\n  "date": "2026-01-02"\n}\nx\n' };
     const draft = '{\n    "title": "Tea",\n    "approved": true,\n    "tags": ["a", "b"]\n}\nx\n';
     const { content } = published(draft, blog);
@@ -107,7 +107,7 @@ describe('a draft that goes out', () => {
   });
 });
 
-test('values of several lines, and what looks like the key within them, are left alone', () => {
+test('does not change values of several lines, or text in them that looks like the key', () => {
   const draft = [
     '---',
     'title: Tea',
@@ -126,7 +126,7 @@ test('values of several lines, and what looks like the key within them, are left
   );
 });
 
-/** A draft in each of these spellings, published among posts spelt likewise. */
+/** A draft with each of these spellings, published among posts with the same ones. */
 describe('keys', () => {
   const hugo = {
     'content/posts/cup.md': '---\nTitle: "Cup"\nDate: 2026-01-02T09:00:00+01:00\nTags: [a]\n---\nA cup.\n',
@@ -158,7 +158,7 @@ describe('keys', () => {
       '---\ntitle: Tea\nPublish-Date: 2020-01-01\n---\nx\n',
       '---\ntitle: Tea\nDate: 2026-07-01T09:00:00+02:00\n---\nx\n',
     ],
-  ])('%j stay as they are spelt', (draft, content) => {
+  ])('%j keep their spelling', (draft, content) => {
     expect(published(draft, hugo).content).toBe(content);
   });
 
@@ -177,7 +177,7 @@ describe('keys', () => {
     );
   });
 
-  it('date it under all of its keys, but leave the day when it was created', () => {
+  it('of the publication date are all updated, but not the creation date', () => {
     const draft = '---\ntitle: Tea\ncreated: 2020-01-01\ndate: 2020-01-01\npublishDate: 2030-01-01\n---\nx\n';
     expect(published(draft, hugo).content).toBe(
       '---\ntitle: Tea\ncreated: 2020-01-01\ndate: 2026-07-01T09:00:00+02:00\npublishDate: 2026-07-01T09:00:00+02:00\n---\nx\n',
@@ -204,13 +204,13 @@ describe('keys', () => {
   });
 });
 
-describe('all else stays byte for byte', () => {
+describe('everything else stays the same, byte for byte', () => {
   const day = { 'b/cup.md': '---\ntitle: Cup\ndate: 2026-01-02\n---\nx\n' };
 
   it.each([
     ['a byte order mark', '\uFEFF---\ntitle: Tea\ndate: 2020-01-01\n---\nx\n'],
     ['CRLF', '---\r\ntitle: Tea\r\ndate: 2020-01-01\r\n---\r\n\r\nx\r\n'],
-    ['blank lines and marks of their own', '\n------\n\ntitle: Tea\ndate: 2020-01-01\n\n# end\n------\nx'],
+    ['blank lines and unusual marks', '\n------\n\ntitle: Tea\ndate: 2020-01-01\n\n# end\n------\nx'],
     ['dots', '---\ntitle: Tea\ndate: 2020-01-01\n...\nx\n'],
     ['the name of a language', '---yaml\ntitle: Tea\ndate:   2020-01-01   # day\n---\nx\n'],
     ['JSON between dashes', '---json\n{ "title": "Tea",   "date": "2020-01-01" }\n---\nx\n'],
@@ -221,7 +221,7 @@ describe('all else stays byte for byte', () => {
       'entries of several lines',
       '---\ntags:\n\n  - a\n\n  # mine\n  - b\ntitle: "Tea\n\n  "\ndate: 2020-01-01\n---\nx',
     ],
-    ['what looks like a key in quotes', '---\ntitle: Tea\nsummary: "x\ndate: never"\ndate: 2020-01-01\n---\nx'],
+    ['text like a key in quotes', '---\ntitle: Tea\nsummary: "x\ndate: never"\ndate: 2020-01-01\n---\nx'],
     ['lists in brackets', '---\ntitle: Tea\nx: [\na,\nb: c]\ndate: 2020-01-01\n---\nx'],
     [
       'TOML',
@@ -241,10 +241,10 @@ describe('all else stays byte for byte', () => {
     expect(published(draft, day).content).toBe(content);
   });
 
-  it('is refused where entries are on no lines of their own', () => {
+  it('is refused if entries are not on separate lines', () => {
     expect(() => published('---\n{ title: Tea, draft: true }\n---\nx\n', day)).toThrow(PostFault);
     expect(() => published('---\n{ title: Tea, draft: true }\n---\nx\n', day)).toThrow(
-      'q/tea.md, line 1: its front matter cannot be changed in place for publishing',
+      'q/tea.md, line 1: its front matter cannot be edited for publishing',
     );
   });
 });

@@ -6,8 +6,8 @@ import {
   type Publication,
   readJournal,
   takenDay,
-  unfinished,
-  withLast,
+  unfinishedPublication,
+  withLastPublication,
   writeJournal,
 } from '../../../src/blog/publishing/journal.ts';
 import { countQueue, countStock, queuedDraft, ranked } from '../../../src/blog/publishing/queue.ts';
@@ -27,10 +27,10 @@ describe('the approval of a draft', () => {
   });
 
   test.each([
-    ['approved: perhaps', 'q/tea.md, line 3: approved takes true or false, found "perhaps".'],
-    ['aproved: true', 'q/tea.md, line 3: aproved says nothing about a draft; did you mean approved?'],
-    ['Approved: true', 'q/tea.md, line 3: Approved says nothing about a draft; did you mean approved?'],
-    ['"approved(": true', 'q/tea.md, line 3: approved( says nothing about a draft; did you mean approved?'],
+    ['approved: perhaps', 'q/tea.md, line 3: approved must be true or false, found "perhaps".'],
+    ['aproved: true', 'q/tea.md, line 3: aproved has no effect; did you mean approved?'],
+    ['Approved: true', 'q/tea.md, line 3: Approved has no effect; did you mean approved?'],
+    ['"approved(": true', 'q/tea.md, line 3: approved( has no effect; did you mean approved?'],
   ])('is refused for %s', (line, message) => {
     expect(() => draftWith('tea.md', line)).toThrow(PostFault);
     expect(() => draftWith('tea.md', line)).toThrow(message);
@@ -41,7 +41,7 @@ describe('the approval of a draft', () => {
   });
 });
 
-test('approved drafts go by their names; the best unreviewed one of a model only where there is none; never what is held back', () => {
+test('approved drafts are ordered by name; without any, the best unreviewed generated one is first; drafts held back are never included', () => {
   const drafts = [
     draftWith('c.md', 'approved: true'),
     draftWith('b.md', 'generated: true'),
@@ -70,7 +70,7 @@ test('approved drafts go by their names; the best unreviewed one of a model only
   expect(countStock(drafts, { hasLabel: false })).toBe(5);
 });
 
-test('a model wrote what says so under the usual key, or under that of the blog', () => {
+test('a draft is generated if the usual key or the blog’s own key says so', () => {
   const draft = (label: string | null, line: string) =>
     queuedDraft('tea.md', readPost('q/tea.md', `---\ntitle: Tea\n${line}\n---\nx\n`), label).isGenerated;
   expect([draft(null, 'generated: true'), draft('ai', 'generated: yes'), draft('ai', 'ai: true')]).toEqual([
@@ -104,15 +104,15 @@ describe('a journal', () => {
     expect(readJournal('j', '')).toEqual({ from: null, publications: [] });
   });
 
-  it('knows the last day that is taken, and what was cut off', () => {
+  it('knows the last taken day, and an unfinished publication', () => {
     expect(takenDay(journal)).toBe('2026-03-10');
-    expect(unfinished(journal)).toEqual(second);
-    expect(unfinished(withLast(journal, null))).toBeNull();
-    expect(unfinished(withLast(journal, { ...second, state: 'published' }))).toBeNull();
+    expect(unfinishedPublication(journal)).toEqual(second);
+    expect(unfinishedPublication(withLastPublication(journal, null))).toBeNull();
+    expect(unfinishedPublication(withLastPublication(journal, { ...second, state: 'published' }))).toBeNull();
   });
 
   test.each(['{', '<<<<<<< HEAD', '[]', 'null', '{"state":"published"}', JSON.stringify({ ...first, slot: 'monday' })])(
-    'with the line %j is refused, with its place',
+    'with the line %j is refused with its line number',
     (line) => {
       const text = `${writeJournal(journal)}${line}\n`;
       expect(() => readJournal('q/.published.jsonl', text)).toThrow(JournalFault);

@@ -22,11 +22,11 @@ describe('the description of a post for another server', () => {
     expect(remote(...head).description).toBe('How we drink it.');
   });
 
-  test('is null where there is none', () => {
+  test('is null without one', () => {
     expect(remote('description: [a, b]').description).toBeNull();
   });
 
-  test('is cut for Ghost where it has to be, and never within a character', () => {
+  test('is cut for Ghost if too long, and never within a character', () => {
     const { posts } = ghostBody(remote(`description: ${'x'.repeat(299)}🍵`), 'html') as {
       posts: { custom_excerpt: string }[];
     };

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { dueSlot, minuteOfDay, nextSlot, type Schedule } from '../../../src/blog/publishing/schedule.ts';
 
 const daily: Schedule = { every: 'day', minuteOfDay: 540, timeZone: 'Europe/Berlin' };
-/** Berlin's clock in January is an hour ahead. */
+/** In January, Berlin is an hour ahead. */
 const berlin = (day: string, time: string) => new Date(`${day}T${time}:00+01:00`);
 const nothing = { from: null, taken: null };
 
@@ -20,7 +20,7 @@ test.each([
 });
 
 describe('a daily schedule', () => {
-  it('is due from its time on until the day ends', () => {
+  it('is due from its time until the day ends', () => {
     const dueAt = (time: string) =>
       dueSlot(daily, berlin('2026-01-15', time), { from: null, taken: '2026-01-14' }, 'latest');
     expect(dueAt('08:59')).toBeNull();
@@ -29,7 +29,7 @@ describe('a daily schedule', () => {
     expect(dueSlot(daily, berlin('2026-01-16', '00:00'), { from: null, taken: '2026-01-14' }, 'latest')).toBeNull();
   });
 
-  it('is due once a day, even when the time of day is changed, or the zone, or the clock is put back', () => {
+  it('is due once a day, even if the time of day or the zone changes, or the clock goes back', () => {
     const taken = { from: null, taken: '2026-01-15' };
     for (const missed of ['latest', 'each'] as const) {
       expect(dueSlot(daily, berlin('2026-01-15', '12:00'), taken, missed)).toBeNull();
@@ -41,7 +41,7 @@ describe('a daily schedule', () => {
     }
   });
 
-  it('makes up for the latest time, or for each that was missed, in order', () => {
+  it('makes up for the latest missed time, or for each in order', () => {
     const past = { from: null, taken: '2026-01-11' };
     const now = berlin('2026-01-15', '10:00');
     expect(dueSlot(daily, now, past, 'latest')?.day).toBe('2026-01-15');
@@ -49,14 +49,14 @@ describe('a daily schedule', () => {
     expect(dueSlot(daily, now, { from: null, taken: '2026-01-14' }, 'each')?.day).toBe('2026-01-15');
   });
 
-  it('does not reach back before it began', () => {
+  it('has no times before it began', () => {
     const from = berlin('2026-01-13', '14:00');
     expect(dueSlot(daily, berlin('2026-01-13', '15:00'), { from, taken: null }, 'latest')).toBeNull();
     expect(dueSlot(daily, berlin('2026-01-15', '10:00'), { from, taken: null }, 'each')?.day).toBe('2026-01-14');
     expect(dueSlot(daily, berlin('2026-01-15', '10:00'), nothing, 'each')?.day).toBe('2026-01-15');
   });
 
-  it('comes next after now, and after what is taken', () => {
+  it('has its next time after now and after the taken day', () => {
     expect(nextSlot(daily, berlin('2026-01-15', '08:00')).day).toBe('2026-01-15');
     expect(nextSlot(daily, berlin('2026-01-15', '09:00')).day).toBe('2026-01-16');
     expect(nextSlot(daily, berlin('2026-01-15', '08:00'), '2026-01-15').day).toBe('2026-01-16');

@@ -255,7 +255,7 @@ describe('a broken export', () => {
 
   it('that is no XML says where', async () => {
     const { reasons } = await imported(xml(twoItems.replace('</rss>', '</item></rss>')));
-    expect(reasons).toEqual([expect.stringMatching(/^line \d+: it is no well-formed XML: unexpected close tag/)]);
+    expect(reasons).toEqual([expect.stringMatching(/^line \d+: it is not well-formed XML: unexpected close tag/)]);
   });
 
   it('with characters that XML forbids, and entities of HTML, is read all the same', async () => {
@@ -269,9 +269,9 @@ describe('a broken export', () => {
 
   it('with entities of its own is refused before they grow', async () => {
     const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${twoItems.slice(twoItems.indexOf('<rss')).replace('First.', '&b;')}`;
-    expect(await refusal(xml(bomb))).toMatch(/declares entities of its own/);
+    expect(await refusal(xml(bomb))).toMatch(/declares its own entities/);
     const file = bomb.replace(/<!ENTITY a[^>]*>/, '<!ENTITY a SYSTEM "file:///etc/passwd">');
-    expect(await refusal(xml(file))).toMatch(/declares entities of its own/);
+    expect(await refusal(xml(file))).toMatch(/declares its own entities/);
   });
 
   it('is read in the encoding that it tells, or that it is given', async () => {
@@ -286,9 +286,9 @@ describe('a broken export', () => {
 
   it('of Ghost that is no JSON, or has no posts, says so', async () => {
     expect(await refusal(placed({ 'g.json': '{"db": [{"data": {\n"posts": [' }, 'g.json'))).toMatch(
-      /line 2: it is no JSON/,
+      /line 2: it is not valid JSON/,
     );
-    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no table "posts"/);
+    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no "posts" table/);
   });
 
   it('that is a page instead of a feed is read as the page that it is, or not at all', async () => {
@@ -301,7 +301,7 @@ describe('a broken export', () => {
 
   it('with a quote that nobody closed says in which line', async () => {
     expect(await refusal(placed({ 'a.csv': 'title,text\na,"never\nends' }, 'a.csv'))).toMatch(
-      /line \d: it is no table/,
+      /line \d: it is not a table/,
     );
   });
 

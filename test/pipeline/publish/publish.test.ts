@@ -47,7 +47,7 @@ describe('into a folder', () => {
     blog.draft('b', 'approved: maybe\n');
     const events = await blog.publish();
     expect(types(events)).toEqual(['draft-skipped', 'nothing-approved']);
-    expect(events[0]).toMatchObject({ reason: 'line 4: approved takes true or false, found "maybe".' });
+    expect(events[0]).toMatchObject({ reason: 'line 4: approved must be true or false, found "maybe".' });
     expect(blog.names('posts')).toEqual(['2026-01-01-cup.md']);
     await expect(blog.publish({ queue: `${blog.root}/_draft` })).rejects.toThrow(MissingInputFault);
   });

@@ -1,8 +1,8 @@
-/** Atom 1.0 and its draft 0.3: feeds of a site's newest posts, and backups of whole blogs. Only read here. */
+/** Atom 1.0 and its draft 0.3: feeds of a site's newest posts, and backups of whole blogs. Read-only. */
 import { absoluteAddress, slugOfAddress } from '../addresses.ts';
 import { type DocumentSource, type LeftOut, leftOut, placeWith, type SourceItem } from '../post-source.ts';
 import { childrenNamed, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../xml/xml-items.ts';
 import { atomHtml, atomLine } from './atom-text.ts';
 import { bloggerHidden, bloggerKind, draftBecause, isKind } from './blogger-entry.ts';
 import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item.ts';
@@ -10,13 +10,13 @@ import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item
 export const atomFeed: DocumentSource = {
   kind: 'document',
   name: 'an Atom feed',
-  recognise: (_, head) => rootOf(head)?.name === 'atom:feed',
+  recognise: (_, head) => rootElement(head)?.name === 'atom:feed',
   read: readAtom,
 };
 
 /**
- * The posts of a feed in Atom; what Blogger says to be no posts is counted by its kind. `place`: where the feed itself
- * lies, for an archive with several.
+ * The posts of an Atom feed; entries that Blogger marks as something else are counted by kind. `place`: where the feed
+ * is in an archive with several.
  */
 export function readAtom(text: AsyncIterable<string>, source: string, place = ''): AsyncGenerator<SourceItem> {
   return feedPosts(itemsIn(text, source, place));
@@ -47,7 +47,7 @@ async function* itemsIn(
   if (fault !== null) throw fault.error;
 }
 
-/** An entry that answers another one is a comment. */
+/** An entry that replies to another one is a comment. */
 function kindOf(entry: XmlElement): string {
   if (entry.name === 'at:deleted-entry') return 'deleted';
   const [answered] = childrenNamed(entry, 'thr:in-reply-to');
@@ -57,7 +57,7 @@ function kindOf(entry: XmlElement): string {
 function ofKind(kind: string, place: string, count: number): LeftOut {
   if (kind === 'comment') return leftOut('comment', place, 'comments were written by others.', count);
   if (kind === 'deleted') return leftOut('deleted', place, 'they were deleted.', count);
-  return leftOut('other type', place, `things of the type ${kind} are no posts.`, count);
+  return leftOut('other type', place, `entries of type ${kind} are not posts.`, count);
 }
 
 interface Place {
@@ -105,7 +105,7 @@ function itemOf({ element, head }: XmlItem, { source, where, title }: Place): Fe
   };
 }
 
-/** What is neither text nor XML is in Base64: https://www.rfc-editor.org/rfc/rfc4287#section-4.1.3.3 */
+/** Content that is neither text nor XML is in Base64: https://www.rfc-editor.org/rfc/rfc4287#section-4.1.3.3 */
 function isData(type: string): boolean {
   return type.includes('/') && !/^text\/|[/+]xml(?:;|$)/.test(type);
 }
@@ -114,7 +114,7 @@ function isElement(child: XmlElement | string): boolean {
   return typeof child !== 'string';
 }
 
-/** Of several, the page goes before other forms of the post. */
+/** Prefers the link to the page over other forms of the post. */
 function linkOf(entry: XmlElement, site: string | null): string | null {
   const links = childrenNamed(entry, 'atom:link');
   const pages = links.filter(({ attributes: { type = 'text/html' } }) => /html/i.test(type));
@@ -125,13 +125,13 @@ function linkOf(entry: XmlElement, site: string | null): string | null {
   return path === null || site === null ? null : itemAddress(path, site);
 }
 
-/** Where a link leads if it leads to the post or site itself, as one that does not say does. */
+/** The target of a link to the post or site itself, which is what a link without `rel` means. */
 function hrefOf({ attributes: { rel = 'alternate', href }, base }: XmlElement): string[] {
   if (href === undefined || rel.trim().toLowerCase() !== 'alternate') return [];
   return [absoluteAddress(href, base) ?? href.trim()];
 }
 
-/** Takeout has paths alone: '/2020/04/peas.html'. */
+/** Takeout has only paths: '/2020/04/peas.html'. */
 function slugOfPath(path: string | null): string | null {
   return path === null ? null : slugOfAddress(itemAddress(path, 'https://blog.invalid/'));
 }

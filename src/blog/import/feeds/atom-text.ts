@@ -1,9 +1,9 @@
-/** Atom's texts: plain, escaped HTML, or XHTML in the feed's own tree. */
+/** Atom's texts: plain text, escaped HTML, or XHTML within the feed's XML. */
 import { escapeMarkup } from '../html/escape-markup.ts';
 import { plainLine } from '../plain-line.ts';
 import { childrenNamed, markupIn, textOf, type XmlElement } from '../xml/xml-element.ts';
 
-/** A text of Atom as HTML. `untyped`: what one without a type is, by the rules of Atom plain text. */
+/** An Atom text as HTML. `untyped`: how to read a text without a type; Atom's rules say plain text. */
 export function atomHtml(element: XmlElement, untyped: 'text' | 'html' = 'text'): string {
   const type = (element.attributes.type ?? '').trim().toLowerCase();
   const mode = element.attributes.mode?.trim().toLowerCase();
@@ -20,18 +20,18 @@ export function atomHtml(element: XmlElement, untyped: 'text' | 'html' = 'text')
     .join('');
 }
 
-/** The text of the first child of this name as one line; null without one. */
+/** The text of the first child with this name as one line; null without one. */
 export function atomLine(element: XmlElement, name: string): string | null {
   const [child] = childrenNamed(element, name);
   return child === undefined ? null : plainLine(atomHtml(child));
 }
 
-/** Many feeds do not say that their texts are HTML. */
+/** Many feeds do not declare that their texts are HTML. */
 function hasBlocks(text: string): boolean {
   return /<\/(?:p|div|ul|ol|blockquote|h[1-6])>|<br\s*\/?>/i.test(text);
 }
 
-/** '' for what is no text in Base64. */
+/** '' if it is not text in Base64. */
 function decoded(base64: string): string {
   try {
     const bytes = Uint8Array.from(atob(base64.replace(/\s+/g, '')), (character) => character.charCodeAt(0));

@@ -1,22 +1,22 @@
 /**
- * Backups of a blog on Blogger: Atom with everything that the blog has, posts and drafts, pages, comments, the template and
- * settings. Until 2024 Blogger gave such a file; now Google Takeout gives an archive with
- * `Takeout/Blogger/Blogs/<name>/feed.atom`, and others with what one wrote under other blogs. Only read here.
+ * Backups of a blog on Blogger: Atom with everything the blog has: posts, drafts, pages, comments, the template and
+ * settings. Blogger gave such a file until 2024; Google Takeout gives an archive with
+ * `Takeout/Blogger/Blogs/<name>/feed.atom`, and other files with the person's comments on other blogs. Read-only.
  */
 
 import { otherFiles } from '../other-files.ts';
 import { type ArchiveSource, type DocumentSource, leftOut } from '../post-source.ts';
-import { rootOf } from '../xml/xml-items.ts';
+import { rootElement } from '../xml/xml-items.ts';
 import { readAtom } from './atom-feed.ts';
 
 export const bloggerBackup: DocumentSource = {
   kind: 'document',
   name: 'a Blogger backup',
   recognise: (_, head) => {
-    const root = rootOf(head);
+    const root = rootElement(head);
     if (root?.name !== 'atom:feed') return false;
     if (root.namespaces.some((name) => /^https?:\/\/schemas\.google\.com\/blogger\/2018$/i.test(name))) return true;
-    // The feed that everybody can read is Blogger's too, without kinds.
+    // Blogger's public feed looks similar but has no kinds.
     return /\bschemas\.google\.com\/blogger\/2008\/kind#/.test(head) || /\bblog-\d+\.archive\b/.test(head);
   },
   read: readAtom,
@@ -39,8 +39,8 @@ export const bloggerTakeout: ArchiveSource = {
     for (const file of archive.files.filter((name) => feed.test(name))) {
       const text = await archive.read(file);
       if (typeof text !== 'string') yield text;
-      else if (rootOf(text.slice(0, headCharacters))?.name !== 'atom:feed') {
-        yield leftOut('broken', file, 'it is no feed of Atom.');
+      else if (rootElement(text.slice(0, headCharacters))?.name !== 'atom:feed') {
+        yield leftOut('broken', file, 'it is not an Atom feed.');
       } else yield* readAtom(once(text), `${archive.name}, ${file}`, file);
     }
     yield* otherFiles(archive.files.filter((name) => !feed.test(name)));

@@ -1,32 +1,32 @@
-/** How the beginning of a post is told from a post, where a feed does not say which of them it has. */
+/** Tells an excerpt from a full post when the feed does not say which it has. */
 import { htmlPieces } from '../html/html-pieces.ts';
 import { plainLine } from '../plain-line.ts';
 
-/** The text at the end of a piece of HTML, and how it ends. */
+/** The last words of a piece of HTML, and how it ends. */
 export interface TextEnd {
   readonly isEmpty: boolean;
   /**
-   * `cut`: with a mark or a link that only a program sets where it cuts; `ellipsis`: with three dots, as people end a text
-   * too.
+   * `cut`: with a mark or link that only a program adds where it cuts; `ellipsis`: with three dots, which people also
+   * use to end a text.
    */
   readonly ending: 'cut' | 'ellipsis' | 'other';
-  /** Of all its text, without tags. */
+  /** Length of all its text, without tags. */
   readonly characters: number;
   readonly hasTags: boolean;
 }
 
 const unseen = new Set(['script', 'style']);
 
-/** Words of a link to the rest, in the languages that blogs use most. */
+/** Words in links to the rest of a post, in the most common languages of blogs. */
 const furtherWords =
   /^\W*(?:(?:click here to )?(?:continue|keep|go on) reading|read (?:more|on|the (?:rest|full|whole)|full|further)|(?:view|see) (?:full )?(?:more|post|article)|more(?=\P{L}*$)|full (?:story|post|article)|weiterlesen|mehr (?:lesen|erfahren)|lire (?:la suite|plus)|leer m[áa]s|seguir leyendo|continuar leyendo|leia mais|continue lendo|leggi (?:tutto|di più|il seguito)|continua a leggere|lees (?:meer|verder)|читать (?:далее|дальше|полностью)|czytaj (?:dalej|więcej)|läs mer|続きを読む|阅读(?:更多|全文)|继续阅读)(?=\P{L}|$)/iu;
 
-/** The footer that a popular plugin puts below beginnings and whole posts alike. */
+/** The footer that a popular plugin adds to excerpts and full posts alike. */
 const footer = /\bThe post .{1,300} (?:appeared first|first appeared) on .{1,200}$/s;
 
-const longestEnd = 1000;
+const maxEndCharacters = 1000;
 
-/** How a text in HTML ends. Takes a time that grows with its length. */
+/** How an HTML text ends. Takes linear time. */
 export function textEnd(html: string): TextEnd {
   const texts: string[] = [];
   let [characters, hasTags, hasImage, linkStart] = [0, false, false, -1];
@@ -52,19 +52,20 @@ export function textEnd(html: string): TextEnd {
   return { isEmpty, ending: endingOf(line, link), characters, hasTags };
 }
 
-/** A mark behind the text of a link. */
+/** Marks the end of a link's text. */
 const LINK_END = '\u{10fffd}';
 
-/** The last texts as one line. */
+/** The last pieces of text as one line. */
 function lineOf(texts: readonly string[]): string {
   let end = '';
-  for (let i = texts.length - 1; i >= 0 && end.length < longestEnd; i--) end = texts[i].slice(-longestEnd) + end;
-  return plainLine(end.slice(-longestEnd)) ?? '';
+  for (let i = texts.length - 1; i >= 0 && end.length < maxEndCharacters; i--)
+    end = texts[i].slice(-maxEndCharacters) + end;
+  return plainLine(end.slice(-maxEndCharacters)) ?? '';
 }
 
 function endingOf(line: string, link: string): TextEnd['ending'] {
   const text = line.replaceAll(LINK_END, '').trimEnd();
-  // Behind a link to the rest stands an arrow at most.
+  // Only an arrow may follow a link to the rest.
   const endsWithLink = /^[^\p{L}\p{N}]*$/u.test(line.slice(line.lastIndexOf(LINK_END) + LINK_END.length));
   if (line.includes(LINK_END) && endsWithLink && furtherWords.test(link)) return 'cut';
   if (/(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|\(\s*(?:…|\.\.\.)\s*\))$/.test(text)) return 'cut';

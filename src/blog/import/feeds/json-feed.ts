@@ -1,4 +1,4 @@
-/** JSON Feed 1.0 and 1.1: a feed as one JSON object with `items`. Only read here. */
+/** JSON Feed 1.0 and 1.1: a feed as one JSON object with `items`. Read-only. */
 import { slugOfAddress } from '../addresses.ts';
 import { type JsonObject, objectIn, textAt, textsAt, wholeJson } from '../json-values.ts';
 import {
@@ -17,7 +17,8 @@ export const jsonFeed: DocumentSource = {
   recognise: (_, head) => /^\s*\{/.test(head) && /jsonfeed\.org\\?\/version/.test(head),
   async *read(text, source) {
     const feed = objectIn(await wholeJson(text, source));
-    if (!Array.isArray(feed?.items)) throw new SourceFault(source, null, 'it has no list "items", as a JSON Feed has.');
+    if (!Array.isArray(feed?.items))
+      throw new SourceFault(source, null, 'it has no "items" list, which every JSON Feed has.');
     const site = firstAddress(textAt(feed, 'home_page_url'), textAt(feed, 'feed_url'), source);
     const plain: ImportedPost[] = [];
     yield* feedPosts(itemsIn(feed.items, site, plain));
@@ -25,7 +26,7 @@ export const jsonFeed: DocumentSource = {
   },
 };
 
-/** Posts in plain text need no more than their text, and go to `plain`. */
+/** Posts in plain text need no conversion; they go to `plain`. */
 async function* itemsIn(
   items: readonly unknown[],
   site: string | null,
@@ -34,7 +35,7 @@ async function* itemsIn(
   for (const [i, value] of items.entries()) {
     const item = objectIn(value);
     if (item === null) {
-      yield leftOut('broken', `item ${i + 1}`, 'it is no object.');
+      yield leftOut('broken', `item ${i + 1}`, 'it is not an object.');
       continue;
     }
     const post = postOf(item, i, site);
@@ -50,7 +51,7 @@ async function* itemsIn(
 
 function postOf(item: JsonObject, i: number, site: string | null): Omit<ImportedPost, 'markdown'> {
   const title = textAt(item, 'title');
-  // An id is often the address, and the only one.
+  // The id is often the address, and may be the only one.
   const address = itemAddress(textAt(item, 'url'), site) ?? firstAddress(textAt(item, 'id'));
   const hasContent = textAt(item, 'content_html') !== null || textAt(item, 'content_text') !== null;
   return {

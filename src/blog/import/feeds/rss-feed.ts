@@ -1,15 +1,15 @@
-/** RSS 0.9 to 2.0, that of RDF too: feeds of a site's newest posts, often of their beginnings alone. Only read here. */
+/** RSS 0.9 to 2.0, including RDF: feeds of a site's newest posts, often only their beginnings. Read-only. */
 import { slugOfAddress } from '../addresses.ts';
 import { plainLine } from '../plain-line.ts';
 import { type DocumentSource, placeWith } from '../post-source.ts';
 import { childrenNamed, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../xml/xml-items.ts';
 import { type FeedItem, feedPosts, firstAddress, itemAddress } from './feed-item.ts';
 
 export const rssFeed: DocumentSource = {
   kind: 'document',
   name: 'an RSS feed',
-  recognise: (_, head) => /^(?:rss|rdf:RDF)$/i.test(rootOf(head)?.name ?? ''),
+  recognise: (_, head) => /^(?:rss|rdf:RDF)$/i.test(rootElement(head)?.name ?? ''),
   async *read(text, source) {
     yield* feedPosts(itemsIn(text, source));
   },
@@ -19,7 +19,7 @@ async function* itemsIn(text: AsyncIterable<string>, source: string): AsyncGener
   for await (const item of readXmlItems(text, { source, items: ['item'], head: ['link'] })) yield itemOf(item, source);
 }
 
-/** Where dates and texts are, the usual element first. */
+/** The elements that hold dates and texts, the usual one first. */
 const dateNames = ['pubDate', 'dc:date', 'dcterms:created', 'dcterms:issued', 'atom:published', 'atom:updated'];
 const textNames = ['description', 'atom:summary', 'itunes:summary'];
 
@@ -54,7 +54,7 @@ function linkOf(item: XmlElement): string | null {
   return childText(item, 'link') ?? permalinkOf(item) ?? atom?.attributes.href ?? item.attributes['rdf:about'] ?? null;
 }
 
-/** A guid is an address unless it says that it is none. */
+/** A guid is an address unless it says otherwise. */
 function permalinkOf(item: XmlElement): string | null {
   const [guid] = childrenNamed(item, 'guid');
   const text =

@@ -1,4 +1,4 @@
-/** What stands between Ghost's paragraphs, in both of its formats, by the names of the cards. */
+/** The cards between Ghost's paragraphs, in both of its formats, by name. */
 import type { Element, ElementContent, Properties, Root } from 'hast';
 import { markdownTree } from '../../markdown/markdown-tree.ts';
 import { htmlTree } from '../html/html-to-markdown.ts';
@@ -12,12 +12,12 @@ export function text(value: string): ElementContent {
   return { type: 'text', value };
 }
 
-/** Nodes of a page as the content of an element. */
+/** A tree's nodes as the content of an element. */
 export function contentOf(tree: Root): ElementContent[] {
   return tree.children.filter((child) => child.type === 'element' || child.type === 'text');
 }
 
-/** The texts of a card that a reader of the page sees, in their order: each a key, and the element that it is. */
+/** The visible texts of each card, in order: the key, and the element it becomes. */
 const texts: Readonly<Record<string, readonly (readonly [key: string, tagName: string])[]>> = {
   header: [
     ['header', 'h2'],
@@ -38,13 +38,13 @@ const texts: Readonly<Record<string, readonly (readonly [key: string, tagName: s
   ],
   'call-to-action': [['textValue', 'p']],
   audio: [['title', 'p']],
-  // What a bookmark and an embed show besides is another's text.
+  // Everything else in a bookmark or an embed is someone else's text.
   bookmark: [['caption', 'p']],
   embed: [['caption', 'p']],
   video: [['caption', 'p']],
 };
 
-/** Buttons, by whether they are shown: the key of the switch, of the text and of the address. */
+/** Buttons: the keys of the switch that shows them, of the text and of the address. */
 const buttons: Readonly<Record<string, readonly [shown: string | null, text: string, address: string]>> = {
   button: [null, 'buttonText', 'buttonUrl'],
   header: ['buttonEnabled', 'buttonText', 'buttonUrl'],
@@ -53,7 +53,7 @@ const buttons: Readonly<Record<string, readonly [shown: string | null, text: str
 };
 
 /**
- * The elements of a card; none for embeds, for what is in mails alone, and for whatever else shows no text of the post.
+ * The elements of a card; none for embeds, for parts that only appear in mails, and for cards without text of the post.
  */
 export function cardElements(name: string, card: JsonObject): ElementContent[] {
   switch (name) {

@@ -3,7 +3,7 @@ import type { ElementContent, Root } from 'hast';
 import { type JsonObject, objectIn, objectsIn, textAt } from '../json-values.ts';
 import { cardElements, element, text } from './ghost-cards.ts';
 
-/** The page that a Lexical document would be. */
+/** The HTML tree of a Lexical document. */
 export function lexicalTree(document: JsonObject): Root {
   return { type: 'root', children: childrenOf(objectIn(document.root) ?? {}) };
 }

@@ -1,6 +1,6 @@
 /**
- * Ghost's Mobiledoc documents (0.3): `sections`, each a list that begins with its type, whose texts are markers
- * `[type, opened markups, number of closed ones, value]`; `markups`, `atoms` and `cards` are looked up by number.
+ * Ghost's Mobiledoc documents (0.3): `sections`, each a list that begins with its type and holds markers `[type, opened
+ * markups, number of closed ones, value]`; `markups`, `atoms` and `cards` are referenced by index.
  */
 import type { Element, ElementContent, Root } from 'hast';
 import { type JsonObject, objectIn } from '../json-values.ts';
@@ -12,7 +12,7 @@ const LIST_SECTION = 3;
 const CARD_SECTION = 10;
 const ATOM_MARKER = 1;
 
-/** The page that a Mobiledoc document would be. */
+/** The HTML tree of a Mobiledoc document. */
 export function mobiledocTree(document: JsonObject): Root {
   const sections = listIn(document.sections).map(listIn);
   return { type: 'root', children: sections.flatMap((section) => sectionElements(section, document)) };
@@ -23,7 +23,7 @@ function sectionElements([type, second, third]: readonly unknown[], document: Js
     case MARKUP_SECTION: {
       const inline = inlineElements(third, document);
       const name = tagOf(second);
-      // A quote's text is a paragraph of it.
+      // A quote's text is a paragraph in it.
       return [
         name === 'blockquote' || name === 'aside'
           ? element('blockquote', [element('p', inline)])
@@ -49,7 +49,7 @@ function tagOf(name: unknown): string {
   return typeof name === 'string' && /^(?:p|h[1-6]|blockquote|aside)$/.test(name) ? name : 'p';
 }
 
-/** Markups are opened and closed as brackets are. */
+/** Markups nest like brackets. */
 function inlineElements(markers: unknown, document: JsonObject): ElementContent[] {
   const paragraph: Element = element('span', []);
   const open: Element[] = [paragraph];

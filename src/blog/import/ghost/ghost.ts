@@ -1,6 +1,6 @@
 /**
- * Ghost's export: JSON with the tables of its database in `db[0].data`, or in `data` at the top in old ones. A post's
- * body is `lexical` (new), `mobiledoc` (old), `html`, or `markdown` (oldest). Only read here, as a whole.
+ * Ghost's export: JSON with its database tables in `db[0].data`, or in `data` at the top in old exports. A post's body
+ * is `lexical` (new), `mobiledoc` (old), `html`, or `markdown` (oldest). Read-only; read as a whole.
  */
 import type { Root } from 'hast';
 import { findElement, lineIn } from '../html/hast-search.ts';
@@ -25,7 +25,7 @@ export const ghostExport: DocumentSource = {
   async *read(text, source) {
     const tables = tablesOf(await wholeJson(text, source));
     if (tables === null) {
-      throw new SourceFault(source, null, 'it has no table "posts" in db[0].data, as an export of Ghost has.');
+      throw new SourceFault(source, null, 'it has no "posts" table in db[0].data, which every Ghost export has.');
     }
     const tagsOf = tagsByPost(tables);
     for (const [i, post] of objectsIn(tables.posts).entries()) {
@@ -41,7 +41,7 @@ function tablesOf(value: unknown): JsonObject | null {
   return Array.isArray(data?.posts) ? data : null;
 }
 
-/** Names of tags in their order, by the id of the post; those that begin with # are for the person alone. */
+/** Ordered tag names by post id, without internal tags, which begin with #. */
 function tagsByPost(tables: JsonObject): Map<unknown, string[]> {
   const names = new Map<unknown, string>();
   for (const tag of objectsIn(tables.tags)) {
@@ -64,7 +64,7 @@ function itemOf(post: JsonObject, place: string, tags: readonly string[]): Sourc
   const where = placeWith(title, place);
   const type = textAt(post, 'type') ?? (isTrueAt(post, 'page') ? 'page' : 'post');
   if (type === 'page') return leftOut('page', where, 'it is a page, not a post.');
-  if (type !== 'post') return leftOut('other type', where, `it is of the type ${type}, not a post.`);
+  if (type !== 'post') return leftOut('other type', where, `its type is ${type}, not post.`);
   const { markdown, notes } = bodyOf(post, where);
   return {
     where,
@@ -75,7 +75,7 @@ function itemOf(post: JsonObject, place: string, tags: readonly string[]): Sourc
     tags,
     description: textAt(post, 'custom_excerpt') ?? textAt(post, 'meta_description'),
     canonicalUrl: relative(textAt(post, 'canonical_url')),
-    // `sent` went out by mail alone; draft and scheduled did not go out.
+    // `sent` posts went out by mail only; draft and scheduled ones are not out.
     draft: !['published', 'sent'].includes(textAt(post, 'status') ?? 'published'),
     generated: false,
     markdown,
@@ -90,13 +90,13 @@ function dateOf(post: JsonObject): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** What a post's text is made of, and what to tell of it. */
+/** A post's Markdown, and notes about how it was read. */
 interface Body {
   readonly markdown: () => string;
   readonly notes: readonly string[];
 }
 
-/** The first of a post's forms that has something in it; what came before it and could not be read is told. */
+/** The first non-empty form of a post; a note reports each earlier form that could not be read. */
 function bodyOf(post: JsonObject, where: string): Body {
   const faults: SourceFault[] = [];
   const empty: string[] = [];
@@ -108,7 +108,7 @@ function bodyOf(post: JsonObject, where: string): Body {
       if (isEmptyTree(tree)) empty.push(field);
       else return { markdown: () => relative(markdownOfTree(tree)) ?? '', notes: notesOf(faults, empty, field) };
     } catch (error) {
-      // Nested too deeply: told where its Markdown is made.
+      // Nested too deeply: reported when its Markdown is made.
       if (error instanceof RangeError) return { markdown: () => raise(error), notes: [] };
       if (!(error instanceof SourceFault)) throw error;
       faults.push(error);
@@ -135,7 +135,7 @@ function notesOf(faults: readonly SourceFault[], empty: readonly string[], field
 
 type Form = (written: string, where: string, field: string) => Root;
 
-/** The forms of a post's text, the newest first. */
+/** The formats of a post's text, the newest first. */
 const forms: readonly (readonly [field: string, treeOf: Form])[] = [
   ['lexical', (json, where, field) => lexicalTree(parsed(json, where, field))],
   ['mobiledoc', (json, where, field) => mobiledocTree(parsed(json, where, field))],
@@ -151,12 +151,12 @@ function parsed(json: string, where: string, field: string): JsonObject {
     const document = objectIn(JSON.parse(json));
     if (document !== null) return document;
   } catch (cause) {
-    throw new SourceFault(where, null, `its field ${field} is no JSON: ${(cause as Error).message}.`, { cause });
+    throw new SourceFault(where, null, `its field ${field} is not valid JSON: ${(cause as Error).message}.`, { cause });
   }
-  throw new SourceFault(where, null, `its field ${field} is no document.`);
+  throw new SourceFault(where, null, `its field ${field} is not a document.`);
 }
 
-/** Addresses on the person's own site, whose name the export does not tell, become relative to it. */
+/** Addresses on the blog's own site, whose name the export does not give, become relative. */
 function relative(text: string | null): string | null {
   return text === null
     ? null

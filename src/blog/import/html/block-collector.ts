@@ -1,23 +1,23 @@
 import type { Nodes } from 'hast';
 import type { Code } from 'mdast';
 import type { HeadingFacts } from '../../markdown/heading-permalink.ts';
-import { type Atom, isSeen } from './inline-atoms.ts';
+import { type Atom, isVisible } from './inline-atoms.ts';
 import type { Marks } from './marks-within.ts';
 
-/** A cell of a table as one line. */
+/** A table cell as one line. */
 export type Cell = readonly Atom[];
 
 export interface ListItem {
   readonly blocks: Block[];
-  /** Of a task; null for other items. */
+  /** Whether a task is done; null for other items. */
   readonly checked: boolean | null;
-  /** Of an ordered list; null: the next one. */
+  /** Its number in an ordered list; null for the next number. */
   readonly number: number | null;
-  /** Its paragraphs are marked as such: a browser shows them apart. */
+  /** It contains `p` elements, so a browser shows space between items. */
   readonly isSpread: boolean;
 }
 
-/** What stands on lines of its own; `inline` is one or more paragraphs. */
+/** A block; `inline` is one or more paragraphs. */
 export type Block =
   | { readonly kind: 'inline'; readonly atoms: Atom[] }
   | { readonly kind: 'heading'; readonly depth: 1 | 2 | 3 | 4 | 5 | 6; readonly atoms: Cell }
@@ -29,30 +29,30 @@ export type Block =
 
 export type Align = 'left' | 'center' | 'right' | null;
 
-/** Where in a page something stands. */
+/** A position in a page. */
 export interface Place {
   readonly marks: Marks;
-  /** The heading around it. */
+  /** The heading that contains it. */
   readonly heading: HeadingFacts | null;
   readonly isCode: boolean;
-  /** In how many lists and quotations it is. */
+  /** How many lists and quotations contain it. */
   readonly depth: number;
 }
 
-/** Collects nodes at a place; lists and tables call it for what is in them. */
+/** Collects nodes at a place; lists and tables call it for their content. */
 export type Collect = (nodes: readonly Nodes[], place: Place) => BlockCollector;
 
-/** Collects blocks in the order of the page: what is inline becomes a stretch until a block ends it. */
+/** Collects blocks in page order; inline nodes are gathered until a block ends them. */
 export class BlockCollector {
   readonly blocks: Block[] = [];
-  /** A `p` was among what was collected. */
+  /** Whether a `p` was collected. */
   hasParagraphs = false;
   #open: Atom[] | null = null;
-  /** Signs of quotations that begin with what comes next. */
+  /** Opening quotation marks to add before the next content. */
   #opening: Atom[] = [];
 
   add(atom: Atom): void {
-    if (this.#opening.length > 0 && isSeen(atom)) {
+    if (this.#opening.length > 0 && isVisible(atom)) {
       const signs = this.#opening;
       this.#opening = [];
       for (const sign of signs) this.add(sign);
@@ -68,7 +68,7 @@ export class BlockCollector {
     else this.#open.push(atom);
   }
 
-  /** Ends the stretch of inline nodes. */
+  /** Ends the current run of inline nodes. */
   end(): void {
     this.#open = null;
   }
@@ -79,7 +79,7 @@ export class BlockCollector {
     for (const block of blocks) this.blocks.push(block);
   }
 
-  /** What is quoted may be paragraphs: the first sign stands before the first of them, the last behind the last. */
+  /** A quotation may contain paragraphs: the opening mark goes before the first, the closing one after the last. */
   quote(marks: Marks, addContent: () => void): void {
     const sign: Atom = { type: 'text', value: '"', marks };
     this.#opening.push(sign);
@@ -88,13 +88,13 @@ export class BlockCollector {
       this.#opening = this.#opening.filter((other) => other !== sign);
       return;
     }
-    const last = this.blocks.findLast((block) => block.kind === 'inline' && block.atoms.some(isSeen));
+    const last = this.blocks.findLast((block) => block.kind === 'inline' && block.atoms.some(isVisible));
     if (this.#open === null && last?.kind === 'inline') last.atoms.push(sign);
     else this.add(sign);
   }
 }
 
-/** All inline nodes of some blocks as one stretch, a space between blocks. */
+/** All inline nodes of some blocks in one run, with a space between blocks. */
 export function flatAtoms(blocks: readonly Block[]): Atom[] {
   const atoms: Atom[] = [];
   const add = (more: readonly Atom[]) => {
@@ -111,6 +111,6 @@ export function flatAtoms(blocks: readonly Block[]): Atom[] {
   return atoms;
 }
 
-export function isSeenBlock(block: Block): boolean {
-  return block.kind !== 'inline' || block.atoms.some(isSeen);
+export function isVisibleBlock(block: Block): boolean {
+  return block.kind !== 'inline' || block.atoms.some(isVisible);
 }

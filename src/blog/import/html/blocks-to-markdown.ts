@@ -4,7 +4,7 @@ import { phrasingOf } from './emphasis-tree.ts';
 import { paragraphsOf } from './inline-atoms.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
-/** Blocks as Markdown with GitHub's tables. */
+/** Writes blocks as Markdown with GitHub's tables. */
 export function markdownOfBlocks(blocks: readonly Block[]): string {
   const parts: string[] = [];
   let open: BlockContent[] = [];
@@ -24,7 +24,7 @@ export function markdownOfBlocks(blocks: readonly Block[]): string {
     }
     for (const node of contentOf([block])) {
       open.push(node);
-      // How a list is written depends on the one before it.
+      // How a list is written depends on the list before it.
       if (open.length >= nodesAtOnce && node.type === 'paragraph') write();
     }
   }
@@ -32,7 +32,7 @@ export function markdownOfBlocks(blocks: readonly Block[]): string {
   return parts.slice(0, -1).join('');
 }
 
-/** Whether a list is to be written in parts: its mark depends neither on what is in it nor on what is before it. */
+/** Whether to write a list in parts: its bullet depends neither on its content nor on the block before it. */
 function isLongList(block: Block, before: BlockContent | undefined): block is ListBlock {
   if (block.kind !== 'list' || block.items.length <= nodesAtOnce || before?.type === 'list') return false;
   return !block.items.some(({ blocks }) => blocks.some(({ kind }) => kind === 'rule'));
@@ -40,7 +40,7 @@ function isLongList(block: Block, before: BlockContent | undefined): block is Li
 
 type ListBlock = Extract<Block, { readonly kind: 'list' }>;
 
-/** Lists of fewer items that are one if they are written one after another. */
+/** Splits a list into shorter lists that form one list when written in sequence. */
 function* partsOfList({ isOrdered, items }: ListBlock): Generator<List> {
   const spread = isSpread(items);
   for (let from = 0; from < items.length; from += nodesAtOnce) {
@@ -52,7 +52,7 @@ function isSpread(items: readonly ListItem[]): boolean {
   return items.length > 1 && items.some((item) => item.isSpread);
 }
 
-/** As many are written at a time: the tree of all of a long page takes more memory than the page. */
+/** Nodes written at a time: the tree of a long page takes more memory than the page. */
 const nodesAtOnce = 2000;
 
 function* contentOf(blocks: readonly Block[]): Generator<BlockContent> {

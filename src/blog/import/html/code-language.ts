@@ -4,13 +4,15 @@ import { attribute, classesOf, elementsIn, textIn } from './hast-search.ts';
 /** Classes that name a language: `language-js`, `lang-js`, `highlight-source-js`, `brush:js`. */
 const inClass = /^(?:language-|lang-|highlight-source-|highlight-text-|brush:\s*)([\w+#.-]+);?$/;
 
-/** Attributes that do. */
+/** Attributes that name a language. */
 const attributes = ['dataLang', 'dataLanguage', 'dataCodeBlockLang', 'dataEnlighterLanguage', 'lang'];
 
-/** Names that say that the language is not known. */
+/** Names that mean "no known language". */
 const none = new Set(['none', 'plain', 'plaintext', 'text', 'txt', 'auto', 'generic', 'raw', 'nohighlight']);
 
-/** A `pre` as HTML has it for code: one `code` in it, its language in a class, nothing but text within. */
+/**
+ * A `pre` in HTML's standard form for code: a single `code` child with its language as a class and only text inside.
+ */
 export function codeBlock(pre: Element, classesAround: readonly string[]): Element {
   const code = elementsIn(pre).find(({ tagName }) => tagName === 'code');
   const language = languageOf([...(code === undefined ? [] : [code]), pre], classesAround);

@@ -1,12 +1,12 @@
-import { type Atom, isSeen } from './inline-atoms.ts';
+import { type Atom, isVisible } from './inline-atoms.ts';
 import { hasMark, type Mark, type Marks } from './marks-within.ts';
 
 /**
- * The same line with marks that Markdown can write: none begins or ends with white space, a break, a picture, or,
- * within a word, with punctuation, as asterisks there would be read as text. What is seen stays the same.
+ * The same line with marks that Markdown can express: none begins or ends with white space, a break, an image or,
+ * within a word, with punctuation, because asterisks there would be read as text. What the reader sees does not change.
  */
-export function withFirmEdges(atoms: readonly Atom[]): Atom[] {
-  const settled = withoutLooseMarks(atoms.flatMap(partsOf));
+export function withWritableEdges(atoms: readonly Atom[]): Atom[] {
+  const settled = withoutEdgeMarks(atoms.flatMap(partsOf));
   return withoutEdgePunctuation(withoutEdgePunctuation(settled, 'start'), 'end');
 }
 
@@ -14,7 +14,7 @@ const space = String.raw`[\s\u200B\u2060\uFEFF]`;
 const startSpace = new RegExp(`^${space}+`);
 const endSpace = new RegExp(space);
 
-/** A text as the white space at its ends and what is between. */
+/** Splits a text into the white space at its ends and the rest. */
 function partsOf(atom: Atom): Atom[] {
   if (atom.type !== 'text') return [atom];
   const { value } = atom;
@@ -25,9 +25,9 @@ function partsOf(atom: Atom): Atom[] {
   return parts.filter((part) => part !== '').map((part) => ({ ...atom, value: part }));
 }
 
-/** White space and breaks keep the marks that what stands around them has as well; pictures only their link. */
-function withoutLooseMarks(parts: readonly Atom[]): Atom[] {
-  const holds = (atom: Atom, kind: Mark['kind']) => isSeen(atom) && (atom.type !== 'image' || kind === 'link');
+/** White space and breaks keep only marks that the atoms on both sides share; images keep only their link. */
+function withoutEdgeMarks(parts: readonly Atom[]): Atom[] {
+  const holds = (atom: Atom, kind: Mark['kind']) => isVisible(atom) && (atom.type !== 'image' || kind === 'link');
   const neighbours = (ordered: Iterable<number>) => {
     const found: { text: Marks; link: Marks }[] = [];
     let [text, link]: [Marks, Marks] = [[], []];
@@ -55,7 +55,7 @@ const punctuationAt = {
   end: /[\p{P}\p{S}]|\uFE0F|\u200D/u,
 };
 
-/** Where a mark begins (or ends) between a letter and punctuation, the punctuation stays outside. */
+/** If a mark begins (or ends) between a letter and punctuation, the punctuation moves outside. */
 function withoutEdgePunctuation(atoms: readonly Atom[], side: 'start' | 'end'): Atom[] {
   const found: Atom[] = [];
   const ordered = side === 'start' ? atoms : atoms.toReversed();
@@ -79,16 +79,16 @@ function withoutEdgePunctuation(atoms: readonly Atom[], side: 'start' | 'end'): 
 
 function punctuationLength(text: string, side: 'start' | 'end'): number {
   if (side === 'start') return punctuationAt.start.exec(text)?.[0].length ?? 0;
-  const letters = Array.from(text.slice(-longestEdge));
+  const letters = Array.from(text.slice(-maxEdgeCharacters));
   let count = 0;
   while (count < letters.length && punctuationAt.end.test(letters[letters.length - 1 - count])) count++;
   return letters.slice(letters.length - count).join('').length;
 }
 
-/** Longer punctuation is a line, not the end of a word. */
-const longestEdge = 200;
+/** Characters. Longer punctuation is a rule, not the end of a word. */
+const maxEdgeCharacters = 200;
 
-/** Whether what stands before (or after) a mark is a letter. At the end of a link there is a bracket. */
+/** Whether a letter comes before (or after) a mark. A link ends with a bracket. */
 function endsInLetter(neighbour: Atom, atom: Atom, side: 'start' | 'end'): boolean {
   if (neighbour.type !== 'text') return false;
   if (neighbour.marks.some((mark) => mark.kind === 'link' && !hasMark(atom.marks, mark))) return false;

@@ -1,12 +1,12 @@
 /**
  * How CommonMark pairs `*` and `_`, and GitHub `~~` (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis).
- * Parsers differ in two points: whether the rule of three counts the signs that a run had or those that are left of it,
- * and whether an emoji is punctuation. What is accepted here is read the same way by all of them.
+ * Parsers differ in two points: whether the rule of three counts a run's original or remaining signs, and whether an
+ * emoji is punctuation. Only what all of them read the same way is accepted here.
  */
 import type { Atom } from './inline-atoms.ts';
 import type { Mark } from './marks-within.ts';
 
-/** Marked text: what it holds, and the sign that it is written with. */
+/** Marked text: its content, and the sign it is written with. */
 export interface MarkedNode {
   readonly mark: Mark;
   readonly sign: '*' | '**' | '_' | '~~' | null;
@@ -19,13 +19,17 @@ export function isMarked(tree: MarkTree): tree is MarkedNode {
   return 'mark' in tree;
 }
 
-/** A sign, or what stands between signs: its first and its last character. */
+/** A sign, or the content between signs: its first and last character. */
 type Token =
   | { readonly node: MarkedNode; readonly sign: string; readonly isOpening: boolean }
   | { readonly node: null; readonly first: string; readonly last: string };
 
-/** Whether every sign of these trees begins and ends what it is meant to. */
-export function formsAsWritten(trees: readonly MarkTree[], before: Atom | undefined, after: Atom | undefined): boolean {
+/** Whether every sign of these trees is read as intended. */
+export function isReadAsIntended(
+  trees: readonly MarkTree[],
+  before: Atom | undefined,
+  after: Atom | undefined,
+): boolean {
   const first = before === undefined ? '\n' : sidesOf(before).last;
   const last = after === undefined ? '\n' : sidesOf(after).first;
   return pairsUp(trees, first, last);
@@ -37,7 +41,7 @@ function pairsUp(trees: readonly MarkTree[], before: string, after: string): boo
   return [byUnit, byCharacter].every((kindOf) => isRead(tokens, before, after, kindOf));
 }
 
-/** False where a link's text is not read as it is meant: that is read for itself. */
+/** Adds tokens; false if a link's text, which is parsed separately, is not read as intended. */
 function addTokens(trees: readonly MarkTree[], tokens: Token[]): boolean {
   for (const tree of trees) {
     if (!isMarked(tree)) tokens.push({ node: null, ...sidesOf(tree) });
@@ -81,12 +85,12 @@ function byCharacter(character: string): Kind {
   return /[\p{P}\p{S}]/u.test(character) ? 'punctuation' : 'letter';
 }
 
-/** Half of an emoji is no punctuation. */
+/** By UTF-16 unit: half of an emoji is not punctuation. */
 function byUnit(character: string): Kind {
   return character.length > 1 ? 'letter' : byCharacter(character);
 }
 
-/** Signs of one character in a row, of which some are not paired yet. */
+/** A run of the same sign, some of which are not paired yet. */
 interface Run {
   readonly character: string;
   readonly size: number;
@@ -139,7 +143,7 @@ function runOf(signs: readonly { readonly sign: string }[], before: Kind, after:
   };
 }
 
-/** Pairs the closing signs of a run with what is open, as they are meant; false where a parser would do otherwise. */
+/** Pairs a run's closing signs with open ones as intended; false if a parser would pair them differently. */
 function takes(
   run: Run,
   signs: readonly { readonly node: MarkedNode; readonly sign: string; readonly isOpening: boolean }[],
@@ -158,7 +162,8 @@ function takes(
     }
     const opener = open.pop();
     if (opener === undefined || opener.node !== node || !run.canClose) return false;
-    if (run.character !== '~' && (isBarred(opener.run, run) || sizeOf(opener.run, run) !== sign.length)) return false;
+    if (run.character !== '~' && (breaksRuleOfThree(opener.run, run) || sizeOf(opener.run, run) !== sign.length))
+      return false;
     opener.run.left -= sign.length;
     run.left -= sign.length;
   }
@@ -169,8 +174,8 @@ function sizeOf(opener: Run, closer: Run): number {
   return opener.left > 1 && closer.left > 1 ? 2 : 1;
 }
 
-/** The rule of three: signs that could both open and close do not pair where their sizes make a multiple of it. */
-function isBarred(opener: Run, closer: Run): boolean {
+/** The rule of three: signs that can both open and close do not pair if their lengths add up to a multiple of three. */
+function breaksRuleOfThree(opener: Run, closer: Run): boolean {
   if (!opener.canClose && !closer.canOpen) return false;
   const bars = (one: number, other: number) => (one + other) % 3 === 0 && one % 3 !== 0;
   return bars(opener.size, closer.size) || bars(opener.left, closer.left);

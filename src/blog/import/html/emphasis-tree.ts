@@ -1,10 +1,10 @@
 import type { PhrasingContent } from 'mdast';
-import { withFirmEdges } from './emphasis-edges.ts';
-import { formsAsWritten, isMarked, type MarkedNode, type MarkTree } from './emphasis-rules.ts';
+import { withWritableEdges } from './emphasis-edges.ts';
+import { isMarked, isReadAsIntended, type MarkedNode, type MarkTree } from './emphasis-rules.ts';
 import type { Atom } from './inline-atoms.ts';
 import { hasMark, type Mark } from './marks-within.ts';
 
-/** How marks are put into each other. */
+/** How marks are nested. */
 interface Plan {
   readonly kinds: ReadonlySet<Mark['kind']>;
   readonly emphasis: '*' | '_';
@@ -13,7 +13,10 @@ interface Plan {
 
 const all: ReadonlySet<Mark['kind']> = new Set(['strong', 'emphasis', 'delete', 'link']);
 
-/** The best first. Markdown cannot write every overlap within a word: what it would show is worth more than all marks. */
+/**
+ * The best first. Markdown cannot express every overlap within a word, and showing the right text matters more than
+ * keeping all marks.
+ */
 const plans: readonly Plan[] = [
   { kinds: all, emphasis: '*', hasLinksOutside: false },
   { kinds: all, emphasis: '_', hasLinksOutside: false },
@@ -24,11 +27,11 @@ const plans: readonly Plan[] = [
 ];
 const onlyLinks: Plan = { kinds: new Set(['link']), emphasis: '*', hasLinksOutside: true };
 
-/** A line of inline nodes as Markdown's, marks within each other so that its signs are read as they are meant. */
+/** Converts a line of inline nodes to Markdown's, with marks nested so that every parser reads them as intended. */
 export function phrasingOf(line: readonly Atom[]): PhrasingContent[] {
   const isPlain = (atom: Atom) => atom.marks.length === 0;
   if (line.every(isPlain)) return contentOf(line);
-  const atoms = withFirmEdges(line);
+  const atoms = withWritableEdges(line);
   const trees: MarkTree[] = [];
   let at = 0;
   while (at < atoms.length) {
@@ -47,12 +50,12 @@ export function phrasingOf(line: readonly Atom[]): PhrasingContent[] {
 function markedStretch(atoms: readonly Atom[], before: Atom | undefined, after: Atom | undefined): readonly MarkTree[] {
   for (const plan of plans) {
     const trees = nested(atoms, 0, atoms.length, [], plan);
-    if (formsAsWritten(trees, before, after)) return trees;
+    if (isReadAsIntended(trees, before, after)) return trees;
   }
   return nested(atoms, 0, atoms.length, [], onlyLinks);
 }
 
-/** Of the marks that begin at an atom the one that reaches farthest is outermost. */
+/** Nests marks: of those that begin at an atom, the longest is outermost. */
 function nested(atoms: readonly Atom[], from: number, to: number, around: readonly Mark[], plan: Plan): MarkTree[] {
   const trees: MarkTree[] = [];
   let at = from;
@@ -76,7 +79,7 @@ function widestOf(marks: readonly Mark[], atoms: readonly Atom[], from: number, 
   for (const mark of link === undefined ? marks : [link]) {
     let end = from + 1;
     while (end < to && hasMark(atoms[end].marks, mark)) end++;
-    // `***both***` is read as strong text within emphasised text.
+    // Parsers read `***both***` as strong text within emphasised text.
     const isWider = widest === null || end > widest.end;
     const isOutside = end === widest?.end && mark.kind === 'emphasis' && widest.mark.kind === 'strong';
     if (isWider || isOutside) widest = { mark, end };
@@ -103,7 +106,7 @@ function contentOf(trees: readonly MarkTree[]): PhrasingContent[] {
     endText();
     const last = content.at(-1);
     if (isMarked(tree)) content.push(markedContent(tree));
-    // Two pieces of code that touch would be read as one, with backticks in it.
+    // Two adjacent pieces of code would be read as one, with backticks in it.
     else if (tree.type === 'code' && last?.type === 'inlineCode') last.value += tree.value;
     else content.push(leafContent(tree));
   }

@@ -7,7 +7,7 @@ type Namespace = ReturnType<HastBuilder['getNamespaceURI']>;
 type Types = TreeAdapterTypeMap<Nodes, Parents, ElementContent, Root, Root, Element, Comment, Text, Element, Doctype>;
 type HastBuilder = TreeAdapter<Types>;
 
-/** A node that knows where it is; a copy of it, and its JSON, do not. */
+/** A node with its source position, which copies and JSON leave out. */
 class Placed {
   #parent: Parents | null = null;
 
@@ -40,7 +40,7 @@ class BuiltComment extends Placed implements Comment {
   }
 }
 
-/** Most elements have none, and a page may be nothing but elements. */
+/** Shared, because most elements have no properties and a page may consist of elements only. */
 const noProperties: Element['properties'] = Object.freeze({});
 
 class BuiltElement extends Placed implements Element {
@@ -69,7 +69,7 @@ class BuiltElement extends Placed implements Element {
   }
 }
 
-/** Attributes get the names and values that they have in a tree of HTML: `class="a b"` is `className: ['a', 'b']`. */
+/** Converts attributes to the names and values of an HTML tree: `class="a b"` becomes `className: ['a', 'b']`. */
 function addAttributes(element: BuiltElement, attributes: readonly Attribute[]): void {
   const names = BuiltElement.namespaceOf(element) === parse5.NS.SVG ? svgNames : htmlNames;
   if (attributes.length > 0 && element.properties === noProperties) element.properties = {};
@@ -88,20 +88,26 @@ function propertyOf(info: ReturnType<typeof find>, value: string): string | numb
   return isNumber ? Number(value) : value;
 }
 
-/** Content that does not fit in a table is put right before it, the last node: it is looked for from the end. */
+/**
+ * Content that is not allowed in a table goes right before it; the table is the last node, so the search starts at the
+ * end.
+ */
 function insert(parent: Parents, node: ElementContent, before: number): void {
   (parent.children as ElementContent[]).splice(before, 0, node);
   Placed.place(node, parent);
 }
 
 function append(parent: Parents, node: ElementContent): void {
-  // An array that grows by `push` has room for seventeen, and most elements have one child.
+  // An array that grows by `push` reserves seventeen slots, and most elements have one child.
   if (parent.children.length === 0) parent.children = [node];
   else (parent.children as ElementContent[]).push(node);
   Placed.place(node, parent);
 }
 
-/** Makes a tree of HTML of what parse5 finds: no second tree and no places, which take more memory than the page. */
+/**
+ * Builds an HTML tree directly from parse5, without a second tree and without positions, which would take more memory
+ * than the page.
+ */
 export const hastBuilder: HastBuilder = {
   createDocument: () => ({ type: 'root', children: [] }),
   createDocumentFragment: () => ({ type: 'root', children: [] }),

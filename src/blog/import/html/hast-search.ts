@@ -1,13 +1,13 @@
-/** Small questions about trees of HTML. */
+/** Queries on HTML trees. */
 import type { Element, Nodes, Root } from 'hast';
 
-/** The elements right below a node. */
+/** The child elements of a node. */
 export function elementsIn(node: Nodes): Element[] {
   const children: readonly Nodes[] = 'children' in node ? node.children : [];
   return children.filter((child) => child.type === 'element');
 }
 
-/** The first element for which `isWanted` holds, in the order of the page. */
+/** The first element in page order for which `isWanted` is true. */
 export function findElement(node: Nodes, isWanted: (element: Element) => boolean): Element | null {
   for (const element of elementsIn(node)) {
     const found = isWanted(element) ? element : findElement(element, isWanted);
@@ -16,7 +16,7 @@ export function findElement(node: Nodes, isWanted: (element: Element) => boolean
   return null;
 }
 
-/** All of them, none within another. */
+/** All outermost elements for which `isWanted` is true. */
 export function findElements(node: Nodes, isWanted: (element: Element) => boolean): Element[] {
   return elementsIn(node).flatMap((element) => (isWanted(element) ? [element] : findElements(element, isWanted)));
 }
@@ -30,7 +30,7 @@ export function hasClass(element: Element, name: string): boolean {
   return classesOf(element).includes(name);
 }
 
-/** An attribute's text by the name it has in the tree (`dateTime`, `dataSrc`); null without it, and for white space. */
+/** An attribute's text by its name in the tree (`dateTime`, `dataSrc`); null if missing or only white space. */
 export function attribute({ properties }: Element, name: string): string | null {
   const value = properties[name];
   const text = Array.isArray(value) ? value.join(' ') : value == null || value === false ? '' : String(value);
@@ -49,7 +49,7 @@ export function lineIn(node: Nodes): string {
   return textIn(node).replace(/\s+/g, ' ').trim();
 }
 
-/** The tree without the elements for which `isUnwanted` holds. */
+/** The tree without the elements for which `isUnwanted` is true. */
 export function without<Tree extends Root | Element>(tree: Tree, isUnwanted: (element: Element) => boolean): Tree {
   const children = tree.children
     .filter((child) => child.type !== 'element' || !isUnwanted(child))

@@ -1,26 +1,26 @@
 import type { Element, ElementContent, Nodes } from 'hast';
 import type { Code } from 'mdast';
 import { headingFacts, permalinkKind } from '../../markdown/heading-permalink.ts';
-import { type Block, BlockCollector, flatAtoms, isSeenBlock, type Place } from './block-collector.ts';
+import { type Block, BlockCollector, flatAtoms, isVisibleBlock, type Place } from './block-collector.ts';
 import { codeBlock } from './code-language.ts';
 import { classesOf, elementsIn, textIn } from './hast-search.ts';
 import { isBlock } from './html-elements.ts';
-import { imageOf, imagesWithoutScript } from './html-images.ts';
-import { definitionList, isList, listBlocks, looseItems } from './html-lists.ts';
+import { imageOf, noscriptImages } from './html-images.ts';
+import { definitionList, isList, itemsWithoutList, listBlocks } from './html-lists.ts';
 import { formulaOf } from './html-math.ts';
 import { tableBlocks } from './html-tables.ts';
-import { isUnseen } from './html-unseen.ts';
 import { type Atom, oneLineOf } from './inline-atoms.ts';
+import { isInvisible } from './invisible-elements.ts';
 import { marksWithin } from './marks-within.ts';
 
-/** More is shifted so far to the right that nobody reads it, and every line would begin with all of it. */
-const deepest = 20;
+/** Deeper nesting is unreadable, and every line would repeat all of its prefixes. */
+const maxDepth = 20;
 
 const outside: Place = { marks: [], heading: null, isCode: false, depth: 0 };
 
-/** The blocks of a page, or a part of one, in its order: no element of HTML is left. */
+/** The blocks of a page, or of part of one, in order; no HTML elements remain. */
 export function blocksOfHtml(nodes: readonly Nodes[]): Block[] {
-  return collect(nodes, outside).blocks.filter(isSeenBlock);
+  return collect(nodes, outside).blocks.filter(isVisibleBlock);
 }
 
 function collect(nodes: readonly Nodes[], place: Place): BlockCollector {
@@ -35,9 +35,9 @@ function addAll(nodes: readonly Nodes[], place: Place, into: BlockCollector): vo
     if (node.type === 'text') addText(node.value, place, into);
     if (node.type !== 'element') continue;
     if (node.tagName === 'noscript') {
-      addAll(imagesWithoutScript(node, nodes as readonly ElementContent[], at), place, into);
+      addAll(noscriptImages(node, nodes as readonly ElementContent[], at), place, into);
     } else if (node.tagName === 'li') {
-      const { items, end } = looseItems(nodes, at, deeper(place, node), collect);
+      const { items, end } = itemsWithoutList(nodes, at, deeper(place, node), collect);
       into.addBlocks(items);
       into.end();
       at = end - 1;
@@ -55,7 +55,7 @@ function addElement(element: Element, place: Place, into: BlockCollector): void 
     if (formula !== '') into.add({ type: 'text', value: formula, marks: place.marks });
     return;
   }
-  if (isUnseen(element)) return;
+  if (isInvisible(element)) return;
   const pre = preOf(element);
   if (pre !== null) into.addBlocks([{ kind: 'code', code: codeOf(pre, pre === element ? [] : classesOf(element)) }]);
   else if (isBlock(element)) {
@@ -71,11 +71,11 @@ function addBlock(element: Element, place: Place, into: BlockCollector): void {
   if (/^h[1-6]$/.test(tagName)) into.addBlocks(headingBlocks(element, inner));
   else if (tagName === 'hr') into.addBlocks([{ kind: 'rule' }]);
   else if (tagName === 'table') into.addBlocks(tableBlocks(element, inner, collect));
-  else if (tagName === 'blockquote' && place.depth < deepest) {
-    const blocks = collect(element.children, deeper(inner)).blocks.filter(isSeenBlock);
+  else if (tagName === 'blockquote' && place.depth < maxDepth) {
+    const blocks = collect(element.children, deeper(inner)).blocks.filter(isVisibleBlock);
     into.addBlocks(blocks.length === 0 ? [] : [{ kind: 'quote', blocks }]);
-  } else if (isList(element) && place.depth < deepest) into.addBlocks(listBlocks(element, deeper(inner), collect));
-  else if (tagName === 'dl' && place.depth < deepest) into.addBlocks(definitionList(element, deeper(inner), collect));
+  } else if (isList(element) && place.depth < maxDepth) into.addBlocks(listBlocks(element, deeper(inner), collect));
+  else if (tagName === 'dl' && place.depth < maxDepth) into.addBlocks(definitionList(element, deeper(inner), collect));
   else {
     if (tagName === 'p') into.hasParagraphs = true;
     addAll(isList(element) ? withoutItems(element.children) : element.children, inner, into);
@@ -87,18 +87,18 @@ function deeper(place: Place, element?: Element): Place {
   return { ...place, marks, depth: place.depth + 1 };
 }
 
-/** Too deep for a list, its items are boxes. */
+/** Below the limit for lists, items become plain boxes. */
 function withoutItems(nodes: readonly ElementContent[]): ElementContent[] {
   return nodes.map((node) => (node.type === 'element' && node.tagName === 'li' ? { ...node, tagName: 'div' } : node));
 }
 
-/** A heading that was not closed has the text below it in it, too. */
-const longestHeading = 300;
+/** Characters. A longer heading was not closed and contains the text below it. */
+const maxHeadingCharacters = 300;
 
 function headingBlocks(element: Element, place: Place): Block[] {
   const depth = Number(element.tagName[1]) as 1 | 2 | 3 | 4 | 5 | 6;
-  const blocks = collect(element.children, { ...place, heading: headingFacts(element) }).blocks.filter(isSeenBlock);
-  const isLine = blocks.every(({ kind }) => kind === 'inline') && lengthOf(flatAtoms(blocks)) <= longestHeading;
+  const blocks = collect(element.children, { ...place, heading: headingFacts(element) }).blocks.filter(isVisibleBlock);
+  const isLine = blocks.every(({ kind }) => kind === 'inline') && lengthOf(flatAtoms(blocks)) <= maxHeadingCharacters;
   const first = blocks[0]?.kind === 'inline' ? 1 : 0;
   const [title, rest] = isLine ? [blocks, []] : [blocks.slice(0, first), blocks.slice(first)];
   const atoms = oneLineOf(flatAtoms(title));
@@ -146,12 +146,12 @@ function addInline(element: Element, place: Place, into: BlockCollector): void {
     case 'wbr':
       return;
   }
-  // Within code no sign is read; a link may be around it.
+  // Marks do not apply within code, but a link may enclose it.
   const marks = place.isCode && tagName !== 'a' ? place.marks : marksWithin(element, place.marks);
   addAll(children, { ...place, marks }, into);
 }
 
-/** How it is read, which a browser shows above the word, stands behind it. */
+/** The reading, which a browser shows above the word, comes after it. */
 function addRuby(element: Element, place: Place, into: BlockCollector): void {
   if (textIn(element).trim() === '') return;
   addText('(', place, into);
@@ -159,14 +159,14 @@ function addRuby(element: Element, place: Place, into: BlockCollector): void {
   addText(')', place, into);
 }
 
-/** The one block of code that an element is or is a box around, beside line numbers at most: what highlighters write. */
+/** The only code block in an element (or the element itself), apart from line numbers, as highlighters write it. */
 function preOf(element: Element): Element | null {
   if (['pre', 'listing', 'plaintext', 'xmp'].includes(element.tagName)) return element;
   if (!['div', 'figure', 'table', 'tbody', 'tr', 'td'].includes(element.tagName)) return null;
   let only: Element | null = null;
   for (const child of element.children) {
     if (child.type === 'comment' || (child.type === 'text' && child.value.trim() === '')) continue;
-    if (child.type === 'element' && isUnseen(child)) continue;
+    if (child.type === 'element' && isInvisible(child)) continue;
     if (child.type !== 'element' || only !== null) return null;
     only = child;
   }

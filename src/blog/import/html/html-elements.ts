@@ -1,4 +1,4 @@
-/** Kinds of HTML elements, as browsers show them. */
+/** Kinds of HTML elements as browsers show them. */
 import type { Element } from 'hast';
 import { attribute } from './hast-search.ts';
 
@@ -8,15 +8,15 @@ const blocks = new Set(
   summary table tbody td tfoot th thead tr ul xmp`.split(/\s+/),
 );
 
-/** Whether an element stands on lines of its own. */
+/** Whether an element is a block. */
 export function isBlock(element: Element): boolean {
   return blocks.has(element.tagName) || /^(?:block|flex|grid|list-item|table)$/.test(styleOf(element, 'display') ?? '');
 }
 
-/** What the `style` of an element says of a property, in lower case; of two the last one counts. */
+/** The value of a property in an element's `style`, in lower case; if set twice, the last one counts. */
 export function styleOf(element: Element, name: string): string | null {
   const style = attribute(element, 'style');
-  if (style === null || style.length > longestStyle) return null;
+  if (style === null || style.length > maxStyleCharacters) return null;
   const found = style
     .split(';')
     .map((part) => part.split(':', 2))
@@ -29,5 +29,5 @@ export function styleOf(element: Element, name: string): string | null {
   );
 }
 
-/** More is a picture that is written out. */
-const longestStyle = 5_000;
+/** Characters. A longer style contains an inline image. */
+const maxStyleCharacters = 5_000;

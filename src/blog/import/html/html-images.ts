@@ -8,31 +8,31 @@ export interface SeenImage {
   readonly alt: string;
 }
 
-/** Where a page that loads images late keeps their addresses. */
-const lateSources = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataOrigFile', 'dataOrigSrc', 'dataLazy'];
-const lateSets = ['srcSet', 'dataSrcSet', 'dataSrcset', 'dataLazySrcSet', 'dataLazySrcset'];
+/** Attributes in which lazily loading pages keep image addresses. */
+const lazySources = ['dataSrc', 'dataLazySrc', 'dataOriginal', 'dataOrigFile', 'dataOrigSrc', 'dataLazy'];
+const lazySets = ['srcSet', 'dataSrcSet', 'dataSrcset', 'dataLazySrcSet', 'dataLazySrcset'];
 
-/** Files that stand where an image will be. */
+/** Placeholder files for images that load later. */
 const placeholder =
   /(?:^|\/)(?:blank|spacer|placeholder|pixel|trans(?:parent)?|clear|1x1|lazy[-_]?(?:load|placeholder)?|grey|loading)\.(?:gif|png|svg)(?:\?|$)/i;
 
-/** Services that count readers with an image, and those who say so in its address. */
+/** Addresses of services that count visitors with an image. */
 const counters =
   /\/\/(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|pixel\.quantserve\.com|b\.scorecardresearch\.com|(?:www|ssl)\.google-analytics\.com|ad\.doubleclick\.net|feedads\.g\.doubleclick\.net|tracking\.feedpress\.(?:it|com|me)|ir-[a-z]+\.amazon-adsystem\.com|assoc-amazon\.[a-z.]+|vg\d+\.met\.vgwort\.de|t\.umblr\.com|(?:www\.)?facebook\.com\/tr)(?=[/?:]|$)|\/\/(?:[\w-]+\.)*feedburner\.(?:com|google\.com)\/~[\w-]+\/|\/~(?:r|ff|a|f\/\d*|4)\/|\/\/feeds\.wordpress\.com\/1\.0\/|\/\/(?:[\w-]+\.)*medium\.com\/_\/stat\b|\/\/blogger\.googleusercontent\.com\/tracker\/|\/track\/open\b|\/(?:mf|b|utm|__utm)\.gif(?:\?|$)|\/(?:matomo|piwik)\.php\?/i;
 
-/** The image of an `img`; null for one without an address, and for one that only counts readers. */
+/** The image of an `img`; null without an address, and for tracking images. */
 export function imageOf(image: Element): SeenImage | null {
   const own = attribute(image, 'src');
-  const late = lateSources.map((name) => attribute(image, name)).find((address) => address !== null);
-  const set = lateSets.map((name) => widestOf(attribute(image, name))).find((address) => address !== null);
+  const late = lazySources.map((name) => attribute(image, name)).find((address) => address !== null);
+  const set = lazySets.map((name) => widestOf(attribute(image, name))).find((address) => address !== null);
   const isOwn = own !== null && !own.startsWith('data:') && !(placeholder.test(own) && (late ?? set) !== undefined);
   const url = (isOwn ? own : (late ?? set ?? null))?.replace(/[\t\n\r]+/g, '') ?? null;
-  if (url === null || url.startsWith('data:') || counters.test(url) || isPoint(image)) return null;
+  if (url === null || url.startsWith('data:') || counters.test(url) || isTrackingPixel(image)) return null;
   return { url, alt: (attribute(image, 'alt') ?? '').replace(/\s+/g, ' ') };
 }
 
-/** One pixel wide or high, or not shown at all. */
-function isPoint(image: Element): boolean {
+/** Whether an image is one pixel wide or high, or hidden. */
+function isTrackingPixel(image: Element): boolean {
   const isTiny = (name: string) => {
     const size = attribute(image, name) ?? styleOf(image, name);
     return size !== null && /^0*[01](?:\.0*)?(?:px)?$/.test(size);
@@ -52,8 +52,8 @@ function widestOf(set: string | null): string | null {
   return widest?.url ?? null;
 }
 
-/** The images of a `noscript`, which stands beside one that loads late; none where that one tells its address itself. */
-export function imagesWithoutScript(noscript: Element, siblings: readonly ElementContent[], at: number): Element[] {
+/** The images of a `noscript` next to a lazily loading image; none if that image has its own address. */
+export function noscriptImages(noscript: Element, siblings: readonly ElementContent[], at: number): Element[] {
   const images = findElements(noscript, ({ tagName }) => tagName === 'img');
   const besides = [...nearest(siblings, at, -1), ...nearest(siblings, at, 1)];
   const others = besides.flatMap((element) =>
@@ -62,7 +62,7 @@ export function imagesWithoutScript(noscript: Element, siblings: readonly Elemen
   return others.some((image) => imageOf(image) !== null) ? [] : images;
 }
 
-/** The element beside another, if there is only white space between. */
+/** The adjacent element, if only white space separates it. */
 function nearest(siblings: readonly ElementContent[], at: number, step: 1 | -1): Element[] {
   const next = siblings[at + step];
   const isSpace = next?.type === 'text' && next.value.length < 200 && next.value.trim() === '';

@@ -1,7 +1,7 @@
 import type { Element, Nodes } from 'hast';
-import { type Block, type Collect, isSeenBlock, type ListItem, type Place } from './block-collector.ts';
+import { type Block, type Collect, isVisibleBlock, type ListItem, type Place } from './block-collector.ts';
 import { attribute, elementsIn } from './hast-search.ts';
-import { isSeen } from './inline-atoms.ts';
+import { isVisible } from './inline-atoms.ts';
 import { marksWithin } from './marks-within.ts';
 
 export function isList({ tagName }: Element): boolean {
@@ -9,8 +9,8 @@ export function isList({ tagName }: Element): boolean {
 }
 
 /**
- * A list, and what stands in it before its items. A list right within it belongs to the item before it, as all else that
- * is in no item does. Without an item it only shifts what is in it, and is none.
+ * A list, preceded by any content before its first item. A nested list directly within it, or any content outside its
+ * items, belongs to the item before. Without items it only indents its content and is not a list.
  */
 export function listBlocks(list: Element, place: Place, collect: Collect): Block[] {
   const isOrdered = list.tagName === 'ol';
@@ -27,13 +27,13 @@ export function listBlocks(list: Element, place: Place, collect: Collect): Block
 function addItems(nodes: readonly Nodes[], place: Place, collect: Collect, items: ListItem[], lead: Block[]): void {
   let loose: Nodes[] = [];
   const endLoose = () => {
-    const blocks = loose.length === 0 ? [] : collect(loose, place).blocks.filter(isSeenBlock);
+    const blocks = loose.length === 0 ? [] : collect(loose, place).blocks.filter(isVisibleBlock);
     const into = items.at(-1)?.blocks ?? lead;
     for (const block of blocks) into.push(block);
     loose = [];
   };
   for (const node of nodes) {
-    if (node.type !== 'element' || (node.tagName !== 'li' && !holdsItems(node))) {
+    if (node.type !== 'element' || (node.tagName !== 'li' && !containsItems(node))) {
       loose.push(node);
       continue;
     }
@@ -44,12 +44,12 @@ function addItems(nodes: readonly Nodes[], place: Place, collect: Collect, items
   endLoose();
 }
 
-/** A box around items, such as emphasis that was never closed. */
-function holdsItems(element: Element): boolean {
+/** Whether an element encloses items, such as unclosed emphasis. */
+function containsItems(element: Element): boolean {
   return !isList(element) && element.tagName !== 'dl' && elementsIn(element).some(({ tagName }) => tagName === 'li');
 }
 
-/** An item of nothing but a list only shifts that list: it belongs to the item before it. */
+/** An item that contains only a list just indents that list, which belongs to the item before. */
 function addItem(item: ListItem, items: ListItem[]): void {
   const before = items.at(-1);
   const isShift = item.blocks.length > 0 && item.blocks.every(({ kind }) => kind === 'list');
@@ -59,9 +59,9 @@ function addItem(item: ListItem, items: ListItem[]): void {
 
 function itemOf(element: Element, place: Place, collect: Collect): ListItem {
   const { blocks, hasParagraphs } = collect(element.children, { ...place, marks: marksWithin(element, place.marks) });
-  const seen = blocks.filter(isSeenBlock).slice();
+  const seen = blocks.filter(isVisibleBlock).slice();
   const [first] = seen;
-  const at = first?.kind === 'inline' ? first.atoms.findIndex(isSeen) : -1;
+  const at = first?.kind === 'inline' ? first.atoms.findIndex(isVisible) : -1;
   const box = first?.kind === 'inline' && at >= 0 ? first.atoms[at] : null;
   const number = Number.parseInt(attribute(element, 'value') ?? '', 10);
   const item = {
@@ -73,12 +73,12 @@ function itemOf(element: Element, place: Place, collect: Collect): ListItem {
   return {
     ...item,
     checked: box.checked,
-    blocks: [{ kind: 'inline' as const, atoms }, ...seen.slice(1)].filter(isSeenBlock),
+    blocks: [{ kind: 'inline' as const, atoms }, ...seen.slice(1)].filter(isVisibleBlock),
   };
 }
 
-/** Items of a list that nobody opened: a browser shows them as such. */
-export function looseItems(nodes: readonly Nodes[], from: number, place: Place, collect: Collect) {
+/** Items without a list around them, which browsers show as items. */
+export function itemsWithoutList(nodes: readonly Nodes[], from: number, place: Place, collect: Collect) {
   const items: ListItem[] = [];
   let at = from;
   for (; at < nodes.length; at++) {
@@ -92,13 +92,13 @@ export function looseItems(nodes: readonly Nodes[], from: number, place: Place, 
   return { items: list, end: at };
 }
 
-/** Terms and what they mean: an item for each term. */
+/** A definition list: an item for each term with its meanings. */
 export function definitionList(list: Element, place: Place, collect: Collect): Block[] {
   const groups: { terms: Block[][]; meanings: Block[][] }[] = [];
   for (const element of partsOf(list)) {
     const isTerm = element.tagName === 'dt';
     const blocks = collect(element.children, { ...place, marks: marksWithin(element, place.marks) }).blocks.filter(
-      isSeenBlock,
+      isVisibleBlock,
     );
     if (blocks.length === 0) continue;
     const last = groups.at(-1);
@@ -106,7 +106,7 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
     groups.at(-1)![isTerm ? 'terms' : 'meanings'].push(blocks);
   }
   const items = groups.flatMap(({ terms, meanings }): ListItem[] => {
-    // Meanings of terms that say nothing, such as numbers that are drawn.
+    // The terms are empty, such as numbers drawn by a style.
     if (terms.length === 0) return meanings.map((blocks) => ({ blocks, checked: null, number: null, isSpread: false }));
     const blocks = [...terms.flat(), ...(meanings.length > 1 ? [listOf(meanings)] : meanings.flat())];
     return [{ blocks, checked: null, number: null, isSpread: terms.length + meanings.length > 1 }];
@@ -114,7 +114,7 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
   return items.length === 0 ? [] : [{ kind: 'list', isOrdered: false, items }];
 }
 
-/** `dt` and `dd`, in boxes too; what is neither counts as a meaning. */
+/** The `dt` and `dd` elements, also inside boxes; anything else counts as a meaning. */
 function partsOf(element: Element): Element[] {
   return elementsIn(element).flatMap((child) => (child.tagName === 'div' ? partsOf(child) : [child]));
 }
@@ -129,12 +129,12 @@ function startOf(list: Element): number {
   return isNumber(start) ? start : 1;
 }
 
-/** What a list of Markdown can begin with. */
+/** Whether a Markdown list can begin with this number. */
 function isNumber(number: number): boolean {
   return number >= 0 && number <= 999_999_999;
 }
 
-/** An item that does not follow in number begins a list of its own: Markdown counts on by itself. */
+/** An item whose number is not the next one begins a new list, because Markdown numbers items consecutively. */
 function numbered(items: readonly ListItem[], isOrdered: boolean, start: number): Block[] {
   const lists: { readonly items: ListItem[]; next: number }[] = [];
   let next = start;

@@ -1,7 +1,7 @@
 import type { Element } from 'hast';
 import { attribute, classesOf, findElement, lineIn } from './hast-search.ts';
 
-/** A formula as it is typed in TeX, in its dollars, where the page tells it; else its letters. Null for other elements. */
+/** A formula as TeX between dollar signs if the page contains the TeX; else its letters. Null for other elements. */
 export function formulaOf(element: Element): string | null {
   if (element.tagName === 'script') {
     const type = attribute(element, 'type') ?? '';
@@ -27,7 +27,7 @@ function inDollars(tex: string, isDisplayed: boolean): string {
   return isDisplayed ? `$$${typed}$$` : `$${typed}$`;
 }
 
-/** Without notes in other languages of formulas. */
+/** The letters of a formula, without annotations in other formula languages. */
 function lettersIn(element: Element): string {
   return element.children
     .map((child) => {
@@ -38,7 +38,7 @@ function lettersIn(element: Element): string {
     .join('');
 }
 
-/** MathJax 3 draws a formula in elements of its own and keeps it as MathML beside them. */
+/** MathJax 3 draws a formula in its own elements and keeps the MathML next to them. */
 export function isDrawnFormula(element: Element): boolean {
   return element.tagName === 'mjx-math' || classesOf(element).includes('katex-html');
 }

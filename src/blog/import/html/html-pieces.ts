@@ -1,11 +1,11 @@
-/** A stretch of HTML as WordPress and its like see it: by its brackets, not as a tree. */
+/** A stretch of HTML as split by its angle brackets, the way WordPress and similar systems do, not as a tree. */
 export interface HtmlPiece {
-  /** `verbatim`: an element whose text is no markup, whole. */
+  /** `verbatim`: a complete element whose text is not markup. */
   readonly kind: 'text' | 'tag' | 'comment' | 'verbatim';
   readonly text: string;
   /** Where it begins. */
   readonly start: number;
-  /** Of a tag or element, in lower case; else ''. */
+  /** The name of a tag or element, in lower case; else ''. */
   readonly name: string;
   readonly isEnd: boolean;
 }
@@ -13,8 +13,9 @@ export interface HtmlPiece {
 const tagName = /<(\/?)([a-z][\w:-]*)/iy;
 
 /**
- * The pieces of an HTML text, which joined are the text again, in time that grows with its length: a tag ends at the next
- * ">", a comment at the next "-->" or never, and an element of `verbatim` at its end tag; without one it is only a tag.
+ * Splits an HTML text into pieces that, joined, give the text again, in linear time. A tag ends at the next ">", a
+ * comment at the next "-->" or at the end of the text, and an element of `verbatim` at its end tag; without an end tag
+ * it is only a tag.
  */
 export function* htmlPieces(html: string, verbatim: ReadonlySet<string>): Generator<HtmlPiece> {
   const ends = new EndTags(html);
@@ -48,7 +49,7 @@ export function* htmlPieces(html: string, verbatim: ReadonlySet<string>): Genera
   yield* textUpTo(html.length);
 }
 
-/** Where end tags end; one that is not found once is not looked for again. */
+/** Positions after end tags; a name without one is not searched for again. */
 class EndTags {
   readonly #html: string;
   readonly #missing = new Set<string>();

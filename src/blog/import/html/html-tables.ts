@@ -5,13 +5,13 @@ import {
   type Cell,
   type Collect,
   flatAtoms,
-  isSeenBlock,
+  isVisibleBlock,
   type Place,
 } from './block-collector.ts';
 import { attribute, elementsIn } from './hast-search.ts';
 import { styleOf } from './html-elements.ts';
-import { isUnseen } from './html-unseen.ts';
 import { oneLineOf } from './inline-atoms.ts';
+import { isInvisible } from './invisible-elements.ts';
 import { marksWithin } from './marks-within.ts';
 
 interface TableCell {
@@ -25,16 +25,16 @@ interface TableRow {
 }
 
 /**
- * A table as Markdown has it, its caption before it: cells are lines, merged ones are followed by empty ones. A table that
- * only arranges a page is what stands in its cells: one of a single column, or, without a heading, one whose cells hold
- * more than a line.
+ * A Markdown table, preceded by its caption: each cell is one line, and a merged cell is followed by empty ones. A
+ * layout table is replaced by the content of its cells: that is a table with a single column, or one without a heading
+ * whose cells hold more than a line.
  */
 export function tableBlocks(table: Element, place: Place, collect: Collect): Block[] {
   const parts = partsOf(table, place, collect);
   const rows = [...parts.rows, ...parts.feet].filter(({ cells }) => cells.some(({ blocks }) => blocks.length > 0));
   if (rows.length === 0) return [...parts.captions];
   const hasHead = parts.captions.length > 0 || rows.some((row) => row.isHead || row.cells.some(isHeadCell));
-  if (isArrangement(table, rows, hasHead)) {
+  if (isLayoutTable(table, rows, hasHead)) {
     return [...parts.captions, ...rows.flatMap((row) => row.cells.flatMap(({ blocks }) => blocks))];
   }
   const lines = spread(rows);
@@ -50,7 +50,7 @@ function widest(lines: readonly (readonly Cell[])[]): number {
 
 interface Parts {
   readonly rows: TableRow[];
-  /** Rows that are shown last, wherever they stand. */
+  /** Footer rows, which are shown last wherever they occur. */
   readonly feet: TableRow[];
   readonly captions: Block[];
 }
@@ -59,13 +59,13 @@ function partsOf(table: Element, place: Place, collect: Collect): Parts {
   const parts: Parts = { rows: [], feet: [], captions: [] };
   const add = (element: Element, around: Place, rows: TableRow[], isHead: boolean) => {
     for (const child of elementsIn(element)) {
-      if (isUnseen(child)) continue;
+      if (isInvisible(child)) continue;
       const inner = { ...around, marks: marksWithin(child, around.marks) };
       if (child.tagName === 'tr') rows.push({ cells: cellsOf(child, inner, collect), isHead });
       else if (child.tagName === 'tfoot') add(child, inner, parts.feet, false);
       else if (['thead', 'tbody'].includes(child.tagName)) add(child, inner, rows, child.tagName === 'thead');
       else if (!['colgroup', 'col'].includes(child.tagName)) {
-        for (const block of collect([child], around).blocks.filter(isSeenBlock)) parts.captions.push(block);
+        for (const block of collect([child], around).blocks.filter(isVisibleBlock)) parts.captions.push(block);
       }
     }
   };
@@ -75,10 +75,10 @@ function partsOf(table: Element, place: Place, collect: Collect): Parts {
 
 function cellsOf(row: Element, place: Place, collect: Collect): TableCell[] {
   return elementsIn(row)
-    .filter((element) => !isUnseen(element))
+    .filter((element) => !isInvisible(element))
     .map((element) => {
       const inner = { ...place, marks: marksWithin(element, place.marks) };
-      return { element, blocks: collect(element.children, inner).blocks.filter(isSeenBlock) };
+      return { element, blocks: collect(element.children, inner).blocks.filter(isVisibleBlock) };
     });
 }
 
@@ -86,7 +86,7 @@ function isHeadCell({ element }: TableCell): boolean {
   return element.tagName === 'th';
 }
 
-function isArrangement(table: Element, rows: readonly TableRow[], hasHead: boolean): boolean {
+function isLayoutTable(table: Element, rows: readonly TableRow[], hasHead: boolean): boolean {
   if (/^(?:presentation|none)$/.test(attribute(table, 'role') ?? '')) return true;
   if (rows.every(({ cells }) => cells.length <= 1)) return !hasHead || rows.length === 1;
   return !hasHead && rows.some(({ cells }) => cells.some(({ blocks }) => isMoreThanLine(blocks)));
@@ -96,13 +96,13 @@ function isMoreThanLine(blocks: readonly Block[]): boolean {
   return blocks.length > 1 || blocks.some(({ kind }) => kind !== 'inline');
 }
 
-/** More empty cells than that stand for nothing that anybody merged. */
-const mostEmptyCells = 10_000;
+/** More empty cells than this do not come from real merging. */
+const maxEmptyCells = 10_000;
 
-/** Rows as lines of cells: a cell over several columns or rows is followed by empty ones. */
+/** Expands rows to lines of cells: a cell that spans columns or rows is followed by empty ones. */
 function spread(rows: readonly TableRow[]): Cell[][] {
-  let left = mostEmptyCells;
-  /** For each column in how many rows to come it is taken. */
+  let left = maxEmptyCells;
+  /** For each column, how many of the next rows are already taken. */
   const taken: number[] = [];
   return rows.map(({ cells }) => {
     const line: Cell[] = [];

@@ -6,16 +6,15 @@ import { htmlTree, pageTree } from './html-tree.ts';
 
 export { htmlTree, pageTree };
 
-/** HTML as Markdown, by `markdownOfTree`. */
+/** Converts HTML to Markdown; see `markdownOfTree`. */
 export function markdownOfHtml(html: string): string {
   return markdownOfTree(htmlTree(html));
 }
 
 /**
- * A tree of HTML as Markdown with GitHub's tables: images are links to where they lie, code keeps its language;
- * embeds, scripts, forms, comments, links without a text, and what only counts readers are dropped. Footnotes as GitHub
- * shows them are footnotes. Emphasis around blocks
- * is that of the text in them. Lines end in "\n", the last one in nothing.
+ * Converts an HTML tree to Markdown with GitHub's tables. Images keep their addresses, code keeps its language, and
+ * emphasis around blocks moves to the text inside. Footnotes in GitHub's form become footnotes. Embeds, scripts, forms,
+ * comments, empty links and tracking images are dropped. Lines end in "\n", except the last.
  */
 export function markdownOfTree(tree: Root): string {
   return withTreeFootnotes(tree, (nodes) => markdownOfBlocks(blocksOfHtml(nodes)));

@@ -3,27 +3,27 @@ import { parse, parseFragment } from 'parse5';
 import { hastBuilder } from './hast-builder.ts';
 import { isBlock } from './html-elements.ts';
 
-/** A piece of HTML as a tree, repaired as a browser would; at most `deepest` elements are within each other. */
+/** Parses an HTML fragment, repaired as a browser would do it, to a tree at most `maxDepth` elements deep. */
 export function htmlTree(html: string): Root {
   return flattened(parseFragment(html, { treeAdapter: hastBuilder, scriptingEnabled: false }));
 }
 
-/** A whole page as such a tree. */
+/** Parses a whole page to such a tree. */
 export function pageTree(html: string): Root {
   return flattened(parse(html, { treeAdapter: hastBuilder, scriptingEnabled: false }));
 }
 
-/** No page that somebody reads is as deep (browsers stop at 512); trees are walked by functions that call themselves. */
-const deepest = 200;
+/** Real pages are less deep (browsers stop at 512), and the tree is walked recursively. */
+const maxDepth = 200;
 
-/** Below `deepest` elements stay what text, images and breaks there are, with an empty line where a block began or ended. */
+/** Below `maxDepth` elements, keeps only text, images and breaks, with a blank line where a block began or ended. */
 function flattened(root: Root): Root {
   const open: { readonly parent: Parents; at: number }[] = [{ parent: root, at: 0 }];
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
     const child = last.parent.children[last.at++];
     if (child === undefined) open.pop();
     else if (child.type === 'element' && child.children.length > 0) {
-      if (open.length < deepest) open.push({ parent: child, at: 0 });
+      if (open.length < maxDepth) open.push({ parent: child, at: 0 });
       else child.children = leavesOf(child);
     }
   }
@@ -49,5 +49,5 @@ function leavesOf(element: Element): ElementContent[] {
   return leaves;
 }
 
-/** One for all places: there may be as many as the page has characters. */
+/** Shared, because a page may have as many as it has characters. */
 const lineBreak: Element = { type: 'element', tagName: 'br', properties: {}, children: [] };

@@ -1,6 +1,6 @@
 import type { Marks } from './marks-within.ts';
 
-/** A piece of a line: text, or something that stands in it like a letter. */
+/** A piece of a line: text, or something inline such as an image. */
 export type Atom =
   | { readonly type: 'text'; readonly value: string; readonly marks: Marks }
   | { readonly type: 'code'; readonly value: string; readonly marks: Marks }
@@ -8,25 +8,25 @@ export type Atom =
   | { readonly type: 'checkbox'; readonly checked: boolean; readonly marks: Marks }
   | { readonly type: 'break'; readonly marks: Marks };
 
-/** White space that a browser shows, and characters of no width: nothing that is seen at the end of a line. */
+/** White space and zero-width characters, which are invisible at the end of a line. */
 const edge = String.raw`[\s\u200B\u2060\uFEFF]`;
 const start = new RegExp(`^${edge}+`);
 const visible = /[^\s\u200B\u2060\uFEFF\u00AD]/;
 
-/** Whether there is something to see. */
-export function isSeen(atom: Atom): boolean {
+/** Whether an atom is visible. */
+export function isVisible(atom: Atom): boolean {
   return atom.type === 'text' ? visible.test(atom.value) : atom.type !== 'break';
 }
 
-/** A line, and the marks of the break that ended the one before it. */
+/** A line, and the marks of the break before it. */
 interface Line {
   readonly atoms: readonly Atom[];
   readonly before: Marks;
 }
 
 /**
- * The lines of a stretch of inline nodes, divided at its breaks, white space as a browser shows it and none at their
- * ends; a line in which there is nothing to see is empty.
+ * Splits a run of inline nodes into lines at its breaks. White space is collapsed as in a browser and removed at line
+ * ends; a line without anything visible is empty.
  */
 function linesOf(atoms: readonly Atom[]): Line[] {
   const lines: { atoms: Atom[]; before: Marks }[] = [{ atoms: [], before: [] }];
@@ -38,9 +38,9 @@ function linesOf(atoms: readonly Atom[]): Line[] {
 }
 
 function lineOf(atoms: readonly Atom[]): Atom[] {
-  if (!atoms.some(isSeen)) return [];
+  if (!atoms.some(isVisible)) return [];
   const line: Atom[] = [];
-  // At the start of a line white space is gone, as it is behind white space.
+  // White space at the start of a line is dropped, as after other white space.
   let isAfterSpace = true;
   const add = (atom: Atom) => {
     if (atom.type !== 'text') {
@@ -58,7 +58,7 @@ function lineOf(atoms: readonly Atom[]): Atom[] {
   return trimmed(line);
 }
 
-/** White space at the ends of code stands outside of it; backticks could not be told from it there. */
+/** Moves white space at the ends of code outside, where it cannot be confused with the padding of backticks. */
 function codeParts(code: Atom & { readonly type: 'code' }): Atom[] {
   const value = code.value.replace(/[ \t\n\f\r]+/g, ' ');
   if (value.trim() === '') return value === '' ? [] : [{ ...code, type: 'text', value }];
@@ -69,8 +69,8 @@ function codeParts(code: Atom & { readonly type: 'code' }): Atom[] {
 
 function trimmed(line: readonly Atom[]): Atom[] {
   let [from, to] = [0, line.length];
-  while (from < to && !isSeen(line[from])) from++;
-  while (to > from && !isSeen(line[to - 1])) to--;
+  while (from < to && !isVisible(line[from])) from++;
+  while (to > from && !isVisible(line[to - 1])) to--;
   const kept = line.slice(from, to);
   const [first] = kept;
   if (first?.type === 'text') kept[0] = { ...first, value: first.value.replace(start, '') };
@@ -79,14 +79,16 @@ function trimmed(line: readonly Atom[]): Atom[] {
   return kept;
 }
 
-/** Counted from the end: an expression would look at each run of white space within. */
+/** Counts from the end: a regular expression would test every run of white space within the text. */
 export function withoutEnd(text: string): string {
   let end = text.length;
   while (end > 0 && !visible.test(text[end - 1])) end--;
   return text.slice(0, end);
 }
 
-/** The paragraphs of a stretch of inline nodes: more than one break in a row divides them, one is a break in them. */
+/**
+ * The paragraphs of a run of inline nodes: two or more breaks in a row separate them, and a single one stays a break.
+ */
 export function paragraphsOf(atoms: readonly Atom[]): Atom[][] {
   const paragraphs: Atom[][] = [];
   let open: Atom[] | null = null;
@@ -104,7 +106,7 @@ export function paragraphsOf(atoms: readonly Atom[]): Atom[][] {
   return paragraphs;
 }
 
-/** All of it as one line: what a heading and a cell of a table can hold. */
+/** Joins all atoms into one line, as a heading or a table cell needs. */
 export function oneLineOf(atoms: readonly Atom[]): Atom[] {
   const spaced = atoms.map((atom): Atom => (atom.type === 'break' ? { ...atom, type: 'text', value: ' ' } : atom));
   return linesOf(spaced).flatMap((line) => line.atoms);

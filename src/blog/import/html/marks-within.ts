@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { attribute } from './hast-search.ts';
 import { styleOf } from './html-elements.ts';
 
-/** What is said of a stretch of text: how it is emphasised, and where it leads. */
+/** A property of a stretch of text: emphasis, or where it links to. */
 export type Mark =
   | { readonly kind: 'strong' | 'emphasis' | 'delete' }
   | { readonly kind: 'link'; readonly url: string; readonly title: string | null };
@@ -22,14 +22,14 @@ const byName: Readonly<Record<string, 'strong' | 'emphasis' | 'delete'>> = {
   strike: 'delete',
 };
 
-/** The marks of what is in an element that stands within `around`: its style goes before its name. */
+/** The marks inside an element whose surroundings have the marks `around`; its style overrides its tag name. */
 export function marksWithin(element: Element, around: Marks): Marks {
   const { tagName } = element;
   if (tagName === 'a') return withLink(element, around);
   let marks = around;
   const kind = byName[tagName];
   if (kind !== undefined) marks = withKind(marks, kind, true);
-  // A heading is bold by itself.
+  // Headings are bold anyway.
   if (attribute(element, 'style') === null || /^(?:h[1-6]|th)$/.test(tagName)) return marks;
   const weight = styleOf(element, 'font-weight');
   if (weight !== null) marks = withKind(marks, 'strong', isBold(weight));
@@ -41,7 +41,7 @@ export function marksWithin(element: Element, around: Marks): Marks {
   return marks;
 }
 
-/** Null for a value that changes nothing. */
+/** Null for a value that has no effect. */
 function isBold(weight: string): boolean | null {
   if (/^(?:bold|bolder)$/.test(weight)) return true;
   if (/^(?:normal|lighter)$/.test(weight)) return false;
@@ -59,7 +59,7 @@ function withKind(marks: Marks, kind: 'strong' | 'emphasis' | 'delete', isOn: bo
   return isOn ? [...marks, { kind }] : marks.filter((mark) => mark.kind !== kind);
 }
 
-/** A link within a link is none, and neither is one that leads nowhere or runs a script. */
+/** Ignores a link within a link, and one that leads nowhere or runs a script. */
 function withLink(element: Element, marks: Marks): Marks {
   const url = attribute(element, 'href')?.replace(/[\t\n\r]+/g, '') ?? null;
   if (url === null || /^(?:javascript|vbscript|data):/i.test(url)) return marks;
@@ -68,7 +68,7 @@ function withLink(element: Element, marks: Marks): Marks {
   return [...marks, { kind: 'link', url, title }];
 }
 
-/** Whether two are the same stretch's mark: of links only the very same one. */
+/** Whether two marks can be joined: links only if they are the same object. */
 export function isSameMark(one: Mark, other: Mark): boolean {
   return one === other || (one.kind === other.kind && one.kind !== 'link');
 }

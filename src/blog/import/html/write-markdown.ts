@@ -9,19 +9,19 @@ type State = Parameters<Handle>[2];
 type Info = Parameters<Handle>[3];
 
 /**
- * Markdown of a tree of it, by remark-stringify, but for what it does with the square of the length, and for signs of
- * emphasis: they are those that the tree says, and no letter beside them becomes a character reference.
+ * Writes a Markdown tree with remark-stringify, except for its steps that take quadratic time and for emphasis: the
+ * tree decides on the markers, and letters next to them are never written as character references.
  */
 export function writeMarkdown(tree: Root): string {
   return writer.stringify(tree);
 }
 
-/** Longer texts are escaped in pieces: what is remembered of each character takes more memory than the text. */
+/** Longer texts are escaped in pieces, because escaping stores more per character than the text itself takes. */
 const pieceCharacters = 10_000;
 
 /**
- * Text in which nothing could be Markdown, wherever it stands: nearly all of it. Asking for each sign where it would be
- * one takes a hundred times as long.
+ * Whether nothing in a text could be Markdown in any position, as is usual. Checking each sign in its context takes a
+ * hundred times as long.
  */
 function isPlain(text: string): boolean {
   return (
@@ -43,7 +43,7 @@ function text({ value }: Text, _: Parents | undefined, state: State, info: Info)
   return pieces.join('');
 }
 
-/** Two dashes before a word, as before a name below a quotation, are neither a rule nor the mark of a heading or a list. */
+/** Two dashes before a word, as before a name below a quotation, are not a rule, a heading's underline or a list. */
 function withDashes(escaped: string): string {
   return escaped.replace(/^\\--(?= ?[\p{L}\p{N}"'“‘])/gmu, '--');
 }
@@ -53,7 +53,7 @@ interface Signed {
   readonly data?: { readonly sign?: string };
 }
 
-/** Strong, emphasised and deleted text alike. */
+/** Writes strong, emphasised and deleted text. */
 function signed(node: Signed, _: Parents | undefined, state: State, info: Info): string {
   const sign = node.data?.sign ?? '*';
   const content = state.containerPhrasing(node as Emphasis, { ...info, before: sign, after: sign });
@@ -62,7 +62,10 @@ function signed(node: Signed, _: Parents | undefined, state: State, info: Info):
 
 signed.peek = (node: Signed) => (node.data?.sign ?? '*')[0];
 
-/** Within as few backticks as no run of them in the code has; in a cell no bar is left that would end it. */
+/**
+ * Uses the shortest run of backticks that does not occur in the code; in a cell, bars are escaped so that they do not
+ * end it.
+ */
 function inlineCode({ value }: InlineCode, _: Parents | undefined, state: State): string {
   const runs = new Set(Array.from(value.matchAll(/`+/g), ([run]) => run.length));
   let ticks = 1;
@@ -76,7 +79,7 @@ function inlineCode({ value }: InlineCode, _: Parents | undefined, state: State)
 
 inlineCode.peek = () => '`';
 
-/** An item tells its number itself: to look it up among all items takes as long as there are items. */
+/** An item stores its own number: finding its index in the list would take quadratic time. */
 function listItem(item: ListItem, parent: Parents | undefined, state: State, info: Info): string {
   const isOrdered = parent?.type === 'list' && parent.ordered === true;
   const number = isOrdered ? String((item.data as { readonly number?: number } | undefined)?.number ?? 1) : '';

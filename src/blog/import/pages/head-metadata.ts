@@ -1,15 +1,15 @@
 import { attribute, elementsIn, findElement, lineIn } from '../html/hast-search.ts';
 import { pageTree } from '../html/html-to-markdown.ts';
 
-/** What the head of a page says, under the keys of front matter, and the HTML of its body. */
+/** The metadata in a page's head, under front matter keys, and the HTML of its body. */
 export interface HeadMetadata {
   readonly data: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * The metadata of a post that is a page of HTML, as Pelican and Nikola read it: its `<title>`, and each `<meta>` with a
- * name; of two with one name the first. `keywords` are tags. Null where the head says nothing.
+ * The metadata of a post that is an HTML page, as Pelican and Nikola read it: its `<title>`, and each `<meta>` with a
+ * name; if two have the same name, the first counts. `keywords` are tags. Null if the head has none.
  */
 export function headMetadata(html: string): HeadMetadata | null {
   const head = findElement(pageTree(html), ({ tagName }) => tagName === 'head');
@@ -28,7 +28,7 @@ function metaName(name: string | null): string | null {
   return key === 'keywords' ? 'tags' : key;
 }
 
-/** Between its tags; from the end of the head, or all of it, where they are left out. */
+/** The text between the body tags; without them, everything after the head, or the whole text. */
 function bodyOf(html: string): string {
   const open = /<body(?:\s[^<>]*)?>/i.exec(html) ?? /<\/head\s{0,99}>/i.exec(html);
   const rest = open === null ? html : html.slice(open.index + open[0].length);

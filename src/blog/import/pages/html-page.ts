@@ -1,4 +1,4 @@
-/** A page of a site as a browser gets it: its article becomes the post. Only read here. */
+/** A page of a site as a browser receives it; its article becomes the post. Read-only. */
 import type { Element, Root } from 'hast';
 import { PostFault } from '../../posts/post-fault.ts';
 import { readPost } from '../../posts/read-post.ts';
@@ -16,22 +16,22 @@ export const htmlPage: DocumentSource = {
   name: 'an HTML page',
   recognise: (name) => /\.x?html?$/.test(name),
   async *read(text, source) {
-    const page = await wholeText(text, source, mostCharacters, 'which no page has');
+    const page = await wholeText(text, source, maxCharacters, 'too many for a page');
     yield postOfHtml(page, source.split(/[\\/]/).at(-1)!, source);
   },
 };
 
-/** More HTML than this is no page that anybody reads. */
-const mostCharacters = 2 ** 25;
+/** More HTML than any real page has. */
+const maxCharacters = 2 ** 25;
 
-/** The post in a file of HTML: of a site's generator, which begins with front matter, or a whole page. */
+/** The post in an HTML file: one for a site generator, which begins with front matter, or a whole page. */
 export function postOfHtml(html: string, fileName: string, where: string): SourceItem {
   if (!beginsWithFrontMatter(html)) return pagePost(html, fileName, where);
   try {
     const post = readPost(where, html);
     if (post.frontMatter.delimiter === 'none') return pagePost(html, fileName, where);
     const { body } = htmlPost(post);
-    if (body === '') return leftOut('empty', where, 'there is no text in it.');
+    if (body === '') return leftOut('empty', where, 'it has no text.');
     return { ...portablePost(post), markdown: () => body };
   } catch (error) {
     if (error instanceof PostFault) return leftOut('broken', where, `line ${error.line}: ${error.reason}`);
@@ -39,15 +39,15 @@ export function postOfHtml(html: string, fileName: string, where: string): Sourc
   }
 }
 
-/** The post on a page; `fileName` tells its slug and its date where the page does not. */
+/** The post on a page; `fileName` gives its slug and date if the page does not. */
 export function pagePost(html: string, fileName: string, where: string): SourceItem {
   const page = pageTree(html);
   const articles = findElements(page, ({ tagName }) => tagName === 'article');
   if (articles.length > 1)
-    return leftOut('page', where, `it shows ${articles.length} articles: it is a list of posts.`);
+    return leftOut('page', where, `it shows ${articles.length} articles, so it is a list of posts.`);
   const title = headingOfPage(page) ?? metaOf(page, 'og:title') ?? titleInHead(page);
   const text = articleOf(page, title);
-  if (text === null || lineIn(text) === '') return leftOut('empty', where, 'there is no text in it.');
+  if (text === null || lineIn(text) === '') return leftOut('empty', where, 'it has no text.');
   const [, day, ownName] = /^(\d{4}-\d{2}-\d{2})[-_](.+)$/.exec(fileName.replace(/\.[^.]*$/, '')) ?? [];
   const canonical = canonicalOf(page);
   const name = ownName ?? fileName.replace(/\.[^.]*$/, '');
@@ -66,7 +66,7 @@ export function pagePost(html: string, fileName: string, where: string): SourceI
   };
 }
 
-/** The tree of a long page takes a hundred times the memory of its text: it goes as soon as there is the text. */
+/** The tree of a long page takes a hundred times the memory of its text, so it is dropped once the Markdown is made. */
 function markdownOnce(tree: Root): () => string {
   let left: Root | null = tree;
   let markdown = '';
@@ -82,7 +82,7 @@ function titleInHead(page: Root): string | null {
   return inHead === null || lineIn(inHead) === '' ? null : lineIn(inHead);
 }
 
-/** The content of the first `meta` of these names. */
+/** The content of the first `meta` with one of these names. */
 function metaOf(page: Root, ...names: readonly string[]): string | null {
   for (const name of names) {
     const meta = findElement(page, (element) => element.tagName === 'meta' && isNamed(element, name));

@@ -1,4 +1,4 @@
-/** A folder, or an archive, of plain HTML pages and nothing that is a post otherwise. */
+/** A folder or archive of plain HTML pages without any other kind of post. */
 import { reportMark } from '../../report/report-page.ts';
 import { otherFiles } from '../other-files.ts';
 import { type ArchiveSource, leftOut } from '../post-source.ts';
@@ -20,7 +20,7 @@ export const htmlPages: ArchiveSource = {
       }
       const html = await archive.read(file);
       if (typeof html !== 'string') yield html;
-      else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report of tpdne prepare.');
+      else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report from tpdne prepare.');
       else yield postOfHtml(html, name, file);
     }
     yield* otherFiles(archive.files.filter((name) => !page.test(name)));

@@ -5,15 +5,15 @@ import { without } from '../html/hast-search.ts';
 import { htmlTree, markdownOfTree, pageTree } from '../html/html-to-markdown.ts';
 import { articleOf, isTitle } from './page-article.ts';
 
-/** What front matter begins with: no page begins like that. */
+/** Whether the file begins with front matter; no page does. */
 export function beginsWithFrontMatter(html: string): boolean {
   return /^\uFEFF?(?:---(?:yaml|json|toml)?[ \t]*\r?\n|\+\+\+[ \t]*\r?\n|;;;[ \t]*\r?\n|\{\s*["}])/.test(html);
 }
 
 /**
- * A post of a site's generator that was written in HTML, as the same post in Markdown: `extension` is '.md'. Tags that
- * the generator acts on are gone, as in Markdown, and what stands between them stays; blocks of highlighted code are code.
- * Of a whole page only the article is taken. A first heading that repeats the title is left out.
+ * A site generator's post written in HTML, as the same post in Markdown; `extension` is '.md'. Tags that the generator
+ * acts on are removed, as in Markdown, and their content stays; highlighted blocks become code. Of a whole page, only
+ * the article is used. A first heading that repeats the title is removed.
  */
 export function htmlPost(post: Post): Post {
   const html = withoutTemplateTags(withCodeElements(post.body)).replaceAll(TAG_PLACEHOLDER, '');
@@ -26,7 +26,7 @@ export function htmlPost(post: Post): Post {
 
 const highlight = /\{%-?[ \t]*(end)?(highlight|codeblock)\b[ \t]*([\w+#.-]{0,50})[^%\n]{0,500}%\}/g;
 
-/** `{% highlight ruby %}` around code, which is HTML for its generator. */
+/** `{% highlight ruby %}` around code, which the generator reads as HTML. */
 function withCodeElements(html: string): string {
   const parts: string[] = [];
   let at = 0;

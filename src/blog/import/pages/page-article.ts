@@ -3,7 +3,7 @@ import { headingFacts, permalinkKind } from '../../markdown/heading-permalink.ts
 import { classesOf, findElement, lineIn, without } from '../html/hast-search.ts';
 import { isSameLine } from '../plain-line.ts';
 
-/** Where the text of a post is, the surest place first. */
+/** Where a post's text may be, the most reliable place first. */
 const places: readonly ((element: Element) => boolean)[] = [
   (element) =>
     classesOf(element).some((name) => /^(?:e-content|entry-content|post-content|post-body|article-body)$/.test(name)),
@@ -12,13 +12,13 @@ const places: readonly ((element: Element) => boolean)[] = [
   ({ tagName }) => tagName === 'body',
 ];
 
-/** The article of a page, without what stands around it and without its title; null where there is none. */
+/** The article of a page, without its surroundings and its title; null without one. */
 export function articleOf(page: Root, title: string | null): Element | null {
   const body = bodyOf(page);
   return body === null ? null : without(body, (element) => isAround(element) || isTitle(element, title));
 }
 
-/** The first heading of the first rank, in the article before all others. */
+/** The first top-level heading, preferably in the article. */
 export function headingOfPage(page: Root): string | null {
   const isFirst = ({ tagName }: Element) => tagName === 'h1';
   const heading = findElement(bodyOf(page) ?? page, isFirst) ?? findElement(page, isFirst);
@@ -30,7 +30,7 @@ function bodyOf(page: Root): Element | null {
   return places.map((isPlace) => findElement(page, isPlace)).find((found) => found !== null) ?? null;
 }
 
-/** Without the link to itself that a heading may have. */
+/** A heading's text without the link to itself that it may contain. */
 function headingLine(heading: Element): string {
   const facts = headingFacts(heading);
   return lineIn(without(heading, (element) => permalinkKind(element, facts) === 'gone'));
@@ -43,7 +43,7 @@ export function isTitle(element: Element, title: string | null): boolean {
   return line === title || (isSameLine(line, title) && /[\p{L}\p{N}]/u.test(title));
 }
 
-/** What stands around an article and is none of it. */
+/** Whether an element surrounds an article and is not part of it. */
 function isAround(element: Element): boolean {
   return (
     ['nav', 'footer', 'aside', 'form', 'time'].includes(element.tagName) ||

@@ -1,25 +1,25 @@
 import { objectLiteral } from './object-literal.ts';
 import { plainPath, textsIn } from './site-paths.ts';
 
-/** What a schema says that a key holds. */
+/** The type of a key's value in a schema. */
 export type SchemaKind = 'text' | 'date' | 'boolean' | 'number' | 'list' | 'choice' | 'other';
 
-/** A key without which Astro does not build a post. */
+/** A key that Astro needs to build a post. */
 export interface RequiredKey {
   readonly key: string;
   readonly kind: SchemaKind;
-  /** Of a choice. */
+  /** The values of a choice. */
   readonly choices: readonly string[];
 }
 
-/** Comments, and strings, which may hold what looks like one: a glob of Markdown files does. */
+/** Comments, and strings, which may contain what looks like a comment, such as a glob. */
 const COMMENT_OR_STRING =
   /(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/.*$/gm;
 
 /**
- * The keys that a content configuration (`src/content.config.ts`) asks of every post in `folder`, whose last part often
- * is the collection's name. The configuration is a program: only what is plainly written counts, as `z.object({ … })`
- * in the collection or under a name. Null where no such schema is found.
+ * The keys that a content configuration (`src/content.config.ts`) requires of every post in `folder`, whose last part
+ * is often the collection's name. The configuration is a program: only literal code is understood, such as `z.object({
+ * … })` in the collection or assigned to a name. Null if no such schema is found.
  */
 export function requiredKeys(configuration: string, folder: string): readonly RequiredKey[] | null {
   const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
@@ -32,30 +32,30 @@ export function requiredKeys(configuration: string, folder: string): readonly Re
   });
 }
 
-/** A collection as a content configuration defines it. */
+/** A collection defined in a content configuration. */
 export interface Collection {
-  /** What it is called in the program. */
+  /** Its name in the program. */
   readonly name: string;
-  /** What `defineCollection` is given. */
+  /** The argument of `defineCollection`. */
   readonly text: string;
-  /** Its glob loader's folder and patterns; null without such a loader. */
+  /** The folder and patterns of its glob loader; null without one. */
   readonly loader: { readonly base: string; readonly patterns: readonly string[] } | null;
 }
 
-/** More of them are not looked for. */
-const mostCollections = 50;
+/** At most this many are read. */
+const maxCollections = 50;
 
 /** The collections that a content configuration defines. */
 export function collectionsIn(configuration: string): Collection[] {
   const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
   const collections: Collection[] = [];
   for (const found of program.matchAll(/\bdefineCollection\s*\(/g)) {
-    if (collections.length === mostCollections) break;
+    if (collections.length === maxCollections) break;
     const before = program.slice(Math.max(0, found.index - 200), found.index);
     const text = enclosed(program, found.index + found[0].length - 1);
     collections.push({ name: /([\w-]+)["']?\s*[:=]\s*$/.exec(before)?.[1] ?? '', text, loader: loaderIn(text) });
   }
-  // `collections = { 'short-notes': notes }`: what is in its folder is known by the key.
+  // In `collections = { 'short-notes': notes }`, the key is the name of the folder.
   const exported = /\bcollections\s*=\s*\{/.exec(program);
   const parts = exported === null ? [] : partsOf(enclosed(program, exported.index + exported[0].length - 1));
   const keys = new Map(
@@ -76,7 +76,7 @@ function loaderIn(text: string): Collection['loader'] {
   return { base: plainPath(base), patterns: textsIn(options.pattern) };
 }
 
-/** The keys of a collection's schema that hold dates, whether a post needs them or not. */
+/** Whether a collection's schema has a date, required or not. */
 export function hasDates(configuration: string, collection: Collection): boolean {
   const program = configuration.replace(COMMENT_OR_STRING, '$<string>');
   const schema = schemaOf(program, collection);
@@ -100,7 +100,7 @@ function collectionFor(configuration: string, folder: string): Collection | null
   );
 }
 
-/** What stands between the braces of a collection's schema. */
+/** The text between the braces of a collection's schema. */
 function schemaOf(program: string, collection: Collection | null): string | null {
   if (collection === null) return null;
   const inCollection = objectIn(collection.text.slice(Math.max(collection.text.search(/\bschema\b/), 0)));
@@ -116,7 +116,7 @@ function objectIn(text: string): string | null {
   return found === null ? null : enclosed(text, found.index + found[0].length - 1);
 }
 
-/** What stands between the bracket at `start` and the one that closes it. */
+/** The text between the bracket at `start` and the one that closes it. */
 function enclosed(text: string, start: number): string {
   let depth = 0;
   for (const { 0: mark, index } of text.slice(start).matchAll(TOKEN)) {
@@ -126,10 +126,10 @@ function enclosed(text: string, start: number): string {
   return text.slice(start + 1);
 }
 
-/** Strings whole, so that nothing in them counts, and brackets and commas. */
+/** Brackets and commas, and complete strings so that nothing inside them counts. */
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[()[\]{},]/g;
 
-/** The parts between the commas that stand in no bracket. */
+/** The parts between commas outside brackets. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   let [depth, start] = [0, 0];
@@ -144,7 +144,7 @@ function partsOf(text: string): string[] {
   return [...parts, text.slice(start)];
 }
 
-/** The chain of calls without what stands in their brackets: what an inner part allows says nothing of the whole. */
+/** The chain of calls without their arguments, because modifiers of an inner part do not apply to the whole. */
 function chainOf(value: string): string {
   let [depth, chain, end] = [0, '', 0];
   for (const { 0: mark, index } of value.matchAll(TOKEN)) {

@@ -4,13 +4,13 @@ import { isTrue } from '../../posts/truths.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../post-source.ts';
 import { globMatches } from './glob-match.ts';
 import { objectLiteral } from './object-literal.ts';
-import { configuration, existing } from './site-content.ts';
+import { configuration, existingFolders } from './site-content.ts';
 import { filesBelow } from './site-files.ts';
 import { pathBelow, plainPath, textsIn } from './site-paths.ts';
 
 export const docusaurusConfig = /^(?:docusaurus\.config|siteConfig)\.[cm]?[jt]s$/;
 
-/** A blog of a site: there may be several. */
+/** One of a site's blogs. */
 interface Blog {
   readonly folder: string;
   readonly include: readonly string[];
@@ -23,13 +23,13 @@ const usual = {
   exclude: ['**/_*.{js,jsx,ts,tsx,md,mdx}', '**/_*/**', '**/*.test.{js,jsx,ts,tsx}', '**/__tests__/**'],
 };
 
-/** More blogs of one site are not looked for. */
-const mostBlogs = 20;
+/** At most this many blogs of a site are read. */
+const maxBlogs = 20;
 
-/** The blogs that the configuration names; their translations lie in `i18n/`. */
+/** The blogs that the configuration names; their translations are in `i18n/`. */
 export async function docusaurusContent(site: SiteFolder): Promise<SiteContent> {
   const blogs = blogsIn(await configuration(site, docusaurusConfig));
-  const posts = await existing(
+  const posts = await existingFolders(
     site,
     blogs.map(({ folder }) => folder),
   );
@@ -39,7 +39,7 @@ export async function docusaurusContent(site: SiteFolder): Promise<SiteContent> 
   );
   return {
     posts: [...posts, ...new Set(translated)],
-    pages: await existing(site, ['docs', 'src/pages', ...(translated.length > 0 ? ['i18n'] : [])]),
+    pages: await existingFolders(site, ['docs', 'src/pages', ...(translated.length > 0 ? ['i18n'] : [])]),
     adapt: (post, path) => docusaurusPost(blogs, post, path),
   };
 }
@@ -47,7 +47,7 @@ export async function docusaurusContent(site: SiteFolder): Promise<SiteContent> 
 function blogsIn(settings: string): Blog[] {
   const blogs: Blog[] = [];
   for (const found of settings.matchAll(/\bblog["']?\s*:\s*\{|plugin-content-blog["'`][^{]{0,200}\{/g)) {
-    if (blogs.length === mostBlogs) break;
+    if (blogs.length === maxBlogs) break;
     const options = objectLiteral(settings, found.index + found[0].length - 1) ?? {};
     const list = (key: 'include' | 'exclude') => (Array.isArray(options[key]) ? textsIn(options[key]) : usual[key]);
     const folder = typeof options.path === 'string' ? plainPath(options.path) : usual.folder;
@@ -67,7 +67,7 @@ function docusaurusPost(blogs: readonly Blog[], post: Post, path: string): Post 
     return leftOut('no post', path, 'names that begin with _ are parts of pages, not posts.');
   }
   if (!blog.include.some((glob) => globMatches(glob, below)) || blog.exclude.some((glob) => globMatches(glob, below))) {
-    return leftOut('no post', path, 'the configuration keeps it out of the blog.');
+    return leftOut('no post', path, 'the configuration excludes it from the blog.');
   }
   const { data } = post.frontMatter;
   if (isTrue(data.unlisted)) return leftOut('no post', path, 'it is unlisted.');
@@ -87,7 +87,7 @@ function docusaurusPost(blogs: readonly Blog[], post: Post, path: string): Post 
   };
 }
 
-/** A heading at the very top is a post's title, and no part of its text; imports may stand before it. */
+/** A heading at the very top is the post's title, not part of its text; imports may come before it. */
 function withoutHeading(body: string): { title: string | null; body: string } {
   const lines = body.split('\n');
   let at = 0;

@@ -11,7 +11,7 @@ export const docusaurus: SiteSource = {
   postExtensions: ['.md', '.mdx'],
   unreadExtensions: {},
   recognise: (names) => hasConfig(names, /^docusaurus\.config\.[cm]?[jt]s$/),
-  // Its first version.
+  // Docusaurus 1.
   mayBe: (names) => names.has('siteConfig.js') && (names.has('blog') || names.has('sidebars.json')),
   content: docusaurusContent,
   adapt: (post) => post,

@@ -7,29 +7,29 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { type EleventySettings, eleventyIgnores, eleventySettings } from './eleventy-settings.ts';
 import { exportedObject } from './object-literal.ts';
 import { type Defaults, withDefaults } from './post-defaults.ts';
-import { existing, listed } from './site-content.ts';
+import { combinedPaths, existingFolders } from './site-content.ts';
 import { filesBelow, objectInFile } from './site-files.ts';
 import { pathBelow } from './site-paths.ts';
 import { blogNames } from './site-rules.ts';
 
-/** Collections in which blogs keep all posts; they name no subject. */
+/** Collections for all posts of a blog, not for a subject. */
 const collectionsOfPosts = /^(?:posts?|blog(?:-?posts?)?|articles?)$/i;
-/** Those, and what else names no subject. */
+/** These, and other collections that are not a subject. */
 const collections = /^(?:posts?|blog(?:-?posts?)?|articles?|all|nav)$/i;
 
-/** What can be read of the templates that Eleventy knows. */
+/** Extensions of Eleventy templates that can be read. */
 const readable = ['.md', '.markdown', '.mdx', '.html'];
 
-/** The files of a site, and what others of them say of each. */
+/** The files of a site, and the data files that apply to them. */
 interface EleventySite {
   readonly settings: EleventySettings;
-  /** By the paths of data files without their extensions: 'blog/blog' holds for all in `blog/`. */
+  /** By the paths of data files without extensions: 'blog/blog' applies to everything in `blog/`. */
   readonly data: ReadonlyMap<string, Defaults>;
-  /** Folders in which posts have a tag that says so; what has none there is a page. */
+  /** Folders in which a tag marks posts; files without it are pages. */
   readonly tagged: readonly string[];
 }
 
-/** Folders with the names of blogs, and those of files with the tag of posts, wherever they are. */
+/** Folders named like blogs, and folders anywhere with files that have a tag for posts. */
 export async function eleventyContent(site: SiteFolder): Promise<SiteContent> {
   const settings = await eleventySettings(site);
   const { input } = settings;
@@ -45,15 +45,15 @@ export async function eleventyContent(site: SiteFolder): Promise<SiteContent> {
     const tags = post === null ? [] : withDefaults(post, defaultsOf(data, path), 'joined').tags;
     (tags.some((tag) => collectionsOfPosts.test(tag)) ? tagged : untagged).push(path);
   }
-  const usual = await existing(
+  const usual = await existingFolders(
     site,
-    listed([...new Set([input, `${input}/content`, 'content', 'src', 'src/content'])], blogNames),
+    combinedPaths([...new Set([input, `${input}/content`, 'content', 'src', 'src/content'])], blogNames),
   );
   const named = usual.filter((folder) => files.some((path) => pathBelow(folder, path) !== null));
   const count = (paths: readonly string[], folder: string) =>
     paths.filter((path) => pathBelow(folder, path) !== null).length;
   const others = tagged.filter((path) => !named.some((folder) => pathBelow(folder, path) !== null)).map(folderOf);
-  // A blog may take its posts by their folder, and a few of them have the tag by chance.
+  // A blog may select its posts by folder, and a few of them may have the tag by chance.
   const byTag = named.filter((folder) => count(tagged, folder) >= count(untagged, folder));
   const eleventy: EleventySite = { settings, data, tagged: [...new Set([...byTag, ...others])] };
   return {
@@ -70,21 +70,21 @@ function eleventyPost(
   path: string,
   named: readonly string[],
 ): Post | LeftOut {
-  if (eleventyIgnores(settings, path)) return leftOut('no post', path, 'Eleventy does not look there.');
+  if (eleventyIgnores(settings, path)) return leftOut('no post', path, 'Eleventy ignores this path.');
   const defaults = defaultsOf(data, path);
   const all: Readonly<Record<string, unknown>> = { ...defaults, ...post.frontMatter.data };
   const { eleventyExcludeFromCollections: excluded, permalink, pagination } = all;
   if (isTrue(excluded) || (Array.isArray(excluded) && excluded.some((name) => collectionsOfPosts.test(String(name))))) {
-    return leftOut('page', path, 'it is excluded from all collections, so it is no post.');
+    return leftOut('page', path, 'it is excluded from all collections, so it is not a post.');
   }
-  if (permalink === false) return leftOut('no post', path, 'no page is made of it: permalink is false.');
+  if (permalink === false) return leftOut('no post', path, 'it gets no page: its permalink is false.');
   if (typeof pagination === 'object' && pagination !== null)
-    return leftOut('page', path, 'it makes the pages of a list.');
+    return leftOut('page', path, 'it generates the pages of a list.');
   const whole = withDefaults(post, defaults, 'joined');
   const isByTag = tagged.some((folder) => pathBelow(folder, path) !== null);
   const isNamed = named.some((folder) => pathBelow(folder, path) !== null && !tagged.includes(folder));
   if (isByTag && !isNamed && !whole.tags.some((tag) => collectionsOfPosts.test(tag))) {
-    return leftOut('page', path, 'it has not the tag that posts of this site have, so it is a page.');
+    return leftOut('page', path, 'it lacks the tag that this site uses for posts, so it is a page.');
   }
   const [, day] = /(\d{4}-\d{2}-\d{2})/.exec(path) ?? [];
   return {
@@ -94,7 +94,7 @@ function eleventyPost(
   };
 }
 
-/** The files that hold data of a folder or of one template. */
+/** Data files of a folder or of a single template. */
 const dataFile = /^(.*?)(?:\.11tydata)?\.(?:json|ya?ml|toml)$|^(.*)\.11tydata\.[cm]?[jt]s$/;
 
 async function dataOf(site: SiteFolder, files: readonly string[]): Promise<Map<string, Defaults>> {
@@ -111,14 +111,14 @@ async function dataOf(site: SiteFolder, files: readonly string[]): Promise<Map<s
   return data;
 }
 
-/** What the folders around a template and the file beside it say of it. */
+/** Values for a template from the data files of its folders and from its own data file. */
 function defaultsOf(data: ReadonlyMap<string, Defaults>, path: string): Defaults {
   const names = folderOf(path).split('/');
   const keys = names.map((name, depth) => [...names.slice(0, depth + 1), name].join('/'));
   return [...keys, path.replace(/\.\w+$/, '')].reduce<Defaults>((all, key) => merged(all, data.get(key) ?? {}), {});
 }
 
-/** Eleventy joins the tags of all. */
+/** Eleventy joins tags from all levels. */
 function merged(first: Defaults, second: Defaults): Defaults {
   const tags = [first.tags, second.tags].flatMap((value) => value ?? []);
   return { ...first, ...second, ...(tags.length === 0 ? {} : { tags }) };

@@ -5,20 +5,20 @@ import { pathBelow, plainPath } from './site-paths.ts';
 
 export const eleventyConfig = /^(?:\.eleventy|eleventy\.config)\.[cm]?[jt]s$/;
 
-/** What an Eleventy site's configuration says about its posts, as far as it is plainly written. */
+/** An Eleventy site's configuration for its posts, as far as it consists of literals. */
 export interface EleventySettings {
-  /** The folder of what it is built from, '' for the site's own. */
+  /** The input folder, '' for the site's own. */
   readonly input: string;
-  /** Folders of layouts, data and of the built site, relative to the site. */
+  /** Folders of layouts, data and output, relative to the site. */
   readonly others: readonly string[];
-  /** Extensions of templates with the dot; null where they are the usual ones. */
+  /** Extensions of templates with the dot; null for the defaults. */
   readonly formats: readonly string[] | null;
-  /** Globs, folders and files, relative to the site. */
+  /** Globs, folders and files to ignore, relative to the site. */
   readonly ignores: readonly string[];
   readonly text: string;
 }
 
-/** Reads the configuration and the files of what is to be ignored. */
+/** Reads the configuration and the ignore files. */
 export async function eleventySettings(site: SiteFolder): Promise<EleventySettings> {
   const text = await configuration(site, eleventyConfig);
   const [input = ''] = pathsIn(text, /(?:\binput["']?\s*:|setInputDirectory\()\s*["'`]([^"'`\n]+)/g);
@@ -50,18 +50,18 @@ export async function eleventySettings(site: SiteFolder): Promise<EleventySettin
   };
 }
 
-/** More lines of a file of what to ignore are not read. */
-const mostLines = 2000;
+/** At most this many lines of an ignore file are read. */
+const maxLines = 2000;
 
-/** The patterns in a file, relative to the site; Eleventy takes none that begin with `!`. */
+/** The patterns in an ignore file, relative to the site; Eleventy does not support patterns that begin with `!`. */
 async function linesOf(site: SiteFolder, file: string, folder: string): Promise<string[]> {
-  const lines = ((await site.read(file)) ?? '').split('\n', mostLines).map((line) => line.trim());
+  const lines = ((await site.read(file)) ?? '').split('\n', maxLines).map((line) => line.trim());
   return lines
     .filter((line) => line !== '' && !/^[#!]/.test(line))
     .map((line) => (line.startsWith('**/') || folder === '' ? line : `${folder}/${line}`));
 }
 
-/** Whether Eleventy does not look at a path in the site. */
+/** Whether Eleventy ignores a path in the site. */
 export function eleventyIgnores({ input, others, ignores }: EleventySettings, path: string): boolean {
   if (pathBelow(input, path) === null || others.some((folder) => pathBelow(folder, path) !== null)) return true;
   return ignores.some((glob) => {

@@ -1,6 +1,6 @@
 import type { SiteSource } from '../post-source.ts';
 import { unreadFor } from './post-extensions.ts';
-import { configuration, existing, listed, pathsIn } from './site-content.ts';
+import { combinedPaths, configuration, existingFolders, pathsIn } from './site-content.ts';
 import { blogName, blogNames, hasConfig, plainFacts } from './site-rules.ts';
 
 const gatsbyConfig = /^gatsby-config\.[cm]?[jt]s$/;
@@ -15,9 +15,9 @@ export const gatsby: SiteSource = {
   async content(site) {
     const settings = await configuration(site, gatsbyConfig);
     const named = pathsIn(settings, /\bpath\s*:\s*["'`](?:\$\{__dirname\})?([^"'`$]+)/g);
-    const usual = listed(['content', 'src', 'src/content', 'src/pages', ''], blogNames);
-    const posts = await existing(site, [...named.filter((path) => blogName.test(path)), ...usual]);
-    return { posts, pages: await existing(site, ['content', 'src/pages']) };
+    const usual = combinedPaths(['content', 'src', 'src/content', 'src/pages', ''], blogNames);
+    const posts = await existingFolders(site, [...named.filter((path) => blogName.test(path)), ...usual]);
+    return { posts, pages: await existingFolders(site, ['content', 'src/pages']) };
   },
   adapt: (post) => post,
   facts: async () => plainFacts,

@@ -1,30 +1,30 @@
-/** What a part of a glob matches. `folders` is a `**` between slashes: no folder, or any number of them. */
+/** What a part of a glob matches. `folders` is `**` between slashes: zero or more folders. */
 type Part =
   | { readonly kind: 'letter'; readonly matches: (letter: string) => boolean }
   | { readonly kind: 'some' }
   | { readonly kind: 'all' }
   | { readonly kind: 'folders' };
 
-/** More alternatives of a glob than these in braces are not tried. */
-const mostAlternatives = 256;
+/** At most this many brace alternatives are tried. */
+const maxAlternatives = 256;
 
-/** What is longer than any path is not a glob that somebody wrote. */
-const longestGlob = 1000;
+/** Characters. Real globs are shorter. */
+const maxGlobCharacters = 1000;
 
 /**
- * Whether a glob matches a whole path: `*`, `?` and `[a-z]` within a name, `**` over folders, `{a,b}` for alternatives. A glob of
- * over a thousand letters matches nothing.
+ * Whether a glob matches a whole path: `*`, `?` and `[a-z]` within a name, `**` across folders, `{a,b}` for
+ * alternatives. A glob of more than a thousand characters matches nothing.
  */
 export function globMatches(glob: string, path: string): boolean {
-  if (glob.length > longestGlob) return false;
+  if (glob.length > maxGlobCharacters) return false;
   return alternatives(glob).some((one) => matches(partsOf(one), path));
 }
 
-/** Each way to read the braces of a glob. */
+/** Every expansion of a glob's braces. */
 function alternatives(glob: string): string[] {
   const done: string[] = [];
   const open = [glob];
-  while (open.length > 0 && done.length + open.length <= mostAlternatives) {
+  while (open.length > 0 && done.length + open.length <= maxAlternatives) {
     const next = open.pop()!;
     const found = /\{([^{}]*,[^{}]*)\}/.exec(next);
     if (found === null) done.push(next);
@@ -58,7 +58,7 @@ function classOf(text: string): (letter: string) => boolean {
   return (letter) => letter !== '/' && ranges.some(([from, to]) => from <= letter && letter <= to) !== isNot;
 }
 
-/** Follows all ways through the parts at once. A state is twice a part's number, and one more within its folders. */
+/** Follows all possible matches in parallel. A state is twice a part's index, plus one while within its folders. */
 function matches(parts: readonly Part[], path: string): boolean {
   let states = withSkipped(new Set([0]), parts);
   for (const letter of path) {
@@ -77,9 +77,9 @@ function matches(parts: readonly Part[], path: string): boolean {
   return states.has(parts.length * 2);
 }
 
-/** The states with those that are reached without a letter. */
+/** The states, with those reachable without consuming a character. */
 function withSkipped(states: Set<number>, parts: readonly Part[]): Set<number> {
-  // A set is walked over what is added to it meanwhile, too.
+  // Iterating over a set includes elements added on the way.
   for (const state of states) {
     const part = parts[state >> 1];
     if (part !== undefined && part.kind !== 'letter' && (state & 1) === 0) states.add(state + 2);

@@ -4,8 +4,8 @@ import { readPost } from '../../posts/read-post.ts';
 import { objectIn } from '../json-values.ts';
 
 /**
- * The post as Hexo divides its file: the marks above front matter may be missing or longer than three; behind `;;;`
- * it is JSON without the braces around it. Throws PostFault for front matter that is broken.
+ * Splits a post's file as Hexo does: the marks above front matter may be missing or longer than three characters;
+ * with `;;;` as marks it is JSON without braces. Throws PostFault for broken front matter.
  */
 export function withHexoFrontMatter(post: Post): Post {
   if (post.frontMatter.delimiter !== 'none') return post;
@@ -25,13 +25,13 @@ interface Divided {
   readonly body: string;
 }
 
-/** Front matter that goes on for longer is a text with a rule in it. */
-const longestRaw = 2 ** 16;
+/** Characters. If the front matter would be longer, it is a text with a rule in it. */
+const maxRawCharacters = 2 ** 16;
 
 function divide(text: string): Divided | null {
   const [first, mark] = /^(-{3,}|;{3,})\n/.exec(text) ?? ['', ''];
   if (mark === '' && /^(?:---|;;;)/.test(text)) return null;
-  const head = text.slice(first.length, first.length + longestRaw);
+  const head = text.slice(first.length, first.length + maxRawCharacters);
   const closing = mark === '' ? /\n(-{3,}|;{3,})\n?/.exec(head) : null;
   const end = mark === '' ? (closing?.index ?? -1) : head.indexOf(`\n${mark}`);
   if (end <= 0) return null;
@@ -40,11 +40,11 @@ function divide(text: string): Divided | null {
   return { mark: mark || closing![1], raw: head.slice(0, end), body: body.replace(/^\n/, '') };
 }
 
-/** A text that is no data, such as a paragraph above a rule, is one of the post. */
+/** Whether this is data; other text, such as a paragraph above a rule, belongs to the post. */
 function isObjectIn(raw: string): boolean {
   try {
     const document = parseDocument(raw, { uniqueKeys: false });
-    // Broken data is not silently a text.
+    // Broken data must not silently become text.
     if (document.errors.length > 0) return /^\s*["']?[\w-]+["']?\s*:/.test(raw.replace(/^\{/, ''));
     return objectIn(document.toJS()) !== null;
   } catch {

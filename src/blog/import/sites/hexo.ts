@@ -7,13 +7,22 @@ import { leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../
 import { globMatches } from './glob-match.ts';
 import { withHexoFrontMatter } from './hexo-front-matter.ts';
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 
-/** Of Octopress and other Jekyll sites that keep their texts in `source`. */
-const ofJekyll = ['Gemfile', 'Gemfile.lock', 'Rakefile', 'config.rb', 'config.ru', '_posts', '_layouts', '_includes'];
-/** Of Octopress too; a site of Hexo may have such folders for its theme, beside what tells that it is one. */
-const ofOctopress = ['plugins', 'sass', '.themes', '_deploy'];
-const ofHexo = ['scaffolds', 'package.json', '_config.landscape.yml'];
+/** Files of Octopress and other Jekyll sites that keep their texts in `source`. */
+const jekyllFiles = [
+  'Gemfile',
+  'Gemfile.lock',
+  'Rakefile',
+  'config.rb',
+  'config.ru',
+  '_posts',
+  '_layouts',
+  '_includes',
+];
+/** More folders of Octopress; a Hexo site may have them for its theme, next to files that identify it as Hexo. */
+const octopressFiles = ['plugins', 'sass', '.themes', '_deploy'];
+const hexoFiles = ['scaffolds', 'package.json', '_config.landscape.yml'];
 
 export const hexo: SiteSource = {
   kind: 'site',
@@ -24,26 +33,26 @@ export const hexo: SiteSource = {
   recognise: (names) =>
     (names.has('_config.yml') || names.has('_config.json')) &&
     (names.has('scaffolds') || names.has('source')) &&
-    !ofJekyll.some((name) => names.has(name)) &&
-    (ofHexo.some((name) => names.has(name)) || !ofOctopress.some((name) => names.has(name))),
+    !jekyllFiles.some((name) => names.has(name)) &&
+    (hexoFiles.some((name) => names.has(name)) || !octopressFiles.some((name) => names.has(name))),
   async content(site): Promise<SiteContent> {
     const settings = await settingsOf(site);
     const source = (textAt(settings, 'source_dir') ?? 'source').replace(/^(?:\.?\/)+|\/+$/g, '');
-    const posts = await existing(site, [`${source}/_posts`, `${source}/_drafts`]);
+    const posts = await existingFolders(site, [`${source}/_posts`, `${source}/_drafts`]);
     return { posts, pages: [source], adapt: (post, path, now) => hexoPost(post, path, { settings, source, now }) };
   },
   adapt: (post) => withHexoFrontMatter(post),
   facts: async () => ({ templates: { md: 'nunjucks', mdx: 'nunjucks' }, required: [] }),
 };
 
-/** A text in the place of a list is one name. */
+/** A string in place of a list is one name. */
 const oneName = { by: 'nothing' } as const;
 
 async function settingsOf(site: SiteFolder): Promise<JsonObject> {
   try {
     return objectIn(parse((await site.read('_config.yml')) ?? (await site.read('_config.json')) ?? '')) ?? {};
   } catch {
-    // A site whose configuration is broken still has its folders.
+    // A site with a broken configuration still has its folders.
     return {};
   }
 }
@@ -58,14 +67,14 @@ function hexoPost(file: Post, path: string, { settings, source, now }: Site): Po
   const inSource = path.slice(source.length + 1);
   const name = inSource.replace(/^_(?:posts|drafts)\//, '');
   if (name.split('/').some((part) => part.startsWith('_'))) {
-    return leftOut('no post', path, 'Hexo passes over names that begin with _.');
+    return leftOut('no post', path, 'Hexo skips names that begin with _.');
   }
   if (namesIn(settings.skip_render, oneName).names.some((pattern) => globMatches(pattern, inSource))) {
-    return leftOut('page', path, 'the site puts it out as it is: skip_render.');
+    return leftOut('page', path, 'the site copies it unchanged (skip_render).');
   }
   const pattern = textAt(settings, 'new_post_name') ?? ':title.md';
   if (settings.post_asset_folder === true && extensionOf(pattern) !== extensionOf(path)) {
-    return leftOut('attachment', path, `it belongs to a post: the site's posts are called ${pattern}.`);
+    return leftOut('attachment', path, `it belongs to a post: the site's posts are named ${pattern}.`);
   }
   const post = withHexoFrontMatter(file);
   const { data } = post.frontMatter;
@@ -95,7 +104,7 @@ const segments: Readonly<Record<string, string>> = {
   title: '(?<title>.+?)',
 };
 
-/** What the name of a file says by the site's pattern for names, such as `:year-:month-:day-:title.md`. */
+/** The parts of a file's name by the site's pattern for names, such as `:year-:month-:day-:title.md`. */
 function nameParts(pattern: string, name: string): { title: string | null; date: ReturnType<typeof readDate> } {
   const seen = new Set<string>();
   const expression = pattern
@@ -126,12 +135,12 @@ function regularExpression(source: string): RegExp | null {
   }
 }
 
-/** Tags whose arguments a reader sees: titles of links. */
-const shownTag = /\{%\s*(?:post_link|link|asset_link)\s+([^%\n]*)%\}/g;
+/** Tags whose arguments are visible: titles of links. */
+const visibleTag = /\{%\s*(?:post_link|link|asset_link)\s+([^%\n]*)%\}/g;
 
-/** A body without those of Hexo's tags that show what is in their arguments; see `withoutTemplateTags` for the rest. */
+/** Replaces Hexo tags that show their arguments; see `withoutTemplateTags` for the rest. */
 function withoutHexoTags(body: string): string {
-  return body.replace(shownTag, (tag, given: string) => {
+  return body.replace(visibleTag, (tag, given: string) => {
     const words = Array.from(
       given.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
       ([, ...found]) => found.find((f) => f !== undefined)!,

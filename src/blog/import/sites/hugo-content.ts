@@ -8,12 +8,12 @@ import type { HugoFile, HugoSite } from './hugo-site.ts';
 import { filesBelow } from './site-files.ts';
 import { pathBelow } from './site-paths.ts';
 
-/** Sections that hold posts by their names, should the configuration not tell. */
+/** Names of sections with posts, used if the configuration does not name any. */
 const usualSections = ['posts', 'post', 'blog', 'articles', 'article', 'writing', 'news', 'notes', 'journal'];
 
 const contentFile = /\.(?:md|mdown|markdown|html?|adoc|asciidoc|ad|rst|org|pandoc|pdc)$/i;
 
-/** The main sections, as the configuration or their names tell, else the largest; the rest of the content are pages. */
+/** The main sections, by the configuration, by name, or else the largest; all other content is pages. */
 export async function hugoContent(site: SiteFolder): Promise<SiteContent> {
   const settings = await hugoSettings(site);
   const paths: string[] = [];
@@ -60,7 +60,7 @@ function mainSections(settings: HugoSettings, files: readonly HugoFile[]): reado
   return [largest];
 }
 
-/** The folders on disk that a section's pages are in. */
+/** The folders on disk that contain a section's pages. */
 function foldersOf(places: readonly HugoPlace[], section: string, paths: readonly string[]): string[] {
   return places.flatMap(({ folder, at }) => {
     const below = at === '' ? null : at === section || section === '' ? '' : pathBelow(section, at);
@@ -73,7 +73,7 @@ function foldersOf(places: readonly HugoPlace[], section: string, paths: readonl
 }
 
 function fileIn({ places, language, languages }: HugoSettings, path: string): HugoFile | null {
-  // A folder within another one's is the nearer one.
+  // The innermost folder counts.
   const [place] = places
     .filter(({ folder }) => pathBelow(folder, path) !== null)
     .sort((one, other) => other.folder.length - one.folder.length);
@@ -102,7 +102,7 @@ async function sectionsIn(
   return sections;
 }
 
-/** Null for one that is broken: Hugo tells that. */
+/** Null for a broken post, which Hugo reports. */
 function postIn(path: string, text: string): Post | null {
   try {
     return readPost(path, text);

@@ -3,7 +3,7 @@ import { readDate } from '../../posts/post-date.ts';
 import { isFalse, isTrue } from '../../posts/truths.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut } from '../post-source.ts';
-import { hugoGlobMatches, lowered } from './hugo-settings.ts';
+import { hugoGlobMatches, withLowerCaseKeys } from './hugo-settings.ts';
 import type { HugoFile, HugoSite } from './hugo-site.ts';
 import { withDefaults } from './post-defaults.ts';
 import { textsIn } from './site-paths.ts';
@@ -12,7 +12,7 @@ import { momentOf } from './site-time.ts';
 /** The post that Hugo makes of a file at `now`, or why it shows none. */
 export function hugoPost(site: HugoSite, post: Post, path: string, now: Date): Post | LeftOut {
   const file = site.fileAt(path);
-  if (file === null) return leftOut('no post', path, 'the configuration keeps it out of the content.');
+  if (file === null) return leftOut('no post', path, 'the configuration excludes it from the content.');
   const { settings } = site;
   if (file.language !== settings.language) {
     return leftOut(
@@ -38,11 +38,11 @@ export function hugoPost(site: HugoSite, post: Post, path: string, now: Date): P
   return adapted;
 }
 
-/** A page with what is handed down to it, and whether it is shown at `now`. */
+/** A page with inherited values, or why it is not shown at `now`. */
 function dated(site: HugoSite, post: Post, file: HugoFile, now: Date): Post | LeftOut {
   const { settings } = site;
   const defaults = cascadeOver(site, file);
-  const data = { ...defaults, ...lowered(post.frontMatter.data) };
+  const data = { ...defaults, ...withLowerCaseKeys(post.frontMatter.data) };
   const hidden = hiddenBy(data);
   if (hidden !== null) return leftOut('no post', post.source, hidden);
   const whole = withDefaults(post, defaults, 'own');
@@ -66,12 +66,12 @@ function reasonByPath({ bundles, settings }: HugoSite, post: Post, { path }: Hug
   const name = names.pop()!;
   if (/^_index\./.test(name)) return 'it is the page of a section, not a post.';
   if (/^#|~$/.test(name) || settings.ignoreFiles.some((pattern) => isIgnored(pattern, path))) {
-    return 'the configuration keeps it out of the content.';
+    return 'the configuration excludes it from the content.';
   }
   for (let depth = names.length; depth > 0; depth--) {
     const folder = names.slice(0, depth).join('/');
     if (bundles.has(folder) && !(depth === names.length && /^index\./.test(name))) {
-      return `it belongs to the page ${folder}/index, and is not a page itself.`;
+      return `it belongs to the page ${folder}/index and is not a page itself.`;
     }
   }
   const isHtml = /\.html?$/i.test(name);
@@ -80,7 +80,7 @@ function reasonByPath({ bundles, settings }: HugoSite, post: Post, { path }: Hug
     : null;
 }
 
-/** Patterns that could take very long are not tried: with repeated groups, or many repetitions. */
+/** Patterns that could take very long are skipped: those with repeated groups or many repetitions. */
 function isIgnored(pattern: string, path: string): boolean {
   if (pattern.length > 200 || /\)[*+?{]/.test(pattern) || (pattern.match(/[*+{]/g) ?? []).length > 2) return false;
   try {
@@ -90,23 +90,23 @@ function isIgnored(pattern: string, path: string): boolean {
   }
 }
 
-/** What keeps a page out of the site's lists, or out of the site. */
+/** Why a page is not in the site's lists, or not in the site; null if it is. */
 function hiddenBy(data: JsonObject): string | null {
-  if (isTrue(data.headless)) return 'it is headless: other pages take parts of it.';
+  if (isTrue(data.headless)) return 'it is headless: only other pages use it.';
   const build = objectIn(data.build) ?? objectIn(data._build);
   const { list = 'always', render = 'always' } = build ?? {};
-  if (list === 'never' || list === false) return 'its front matter keeps it out of all lists.';
+  if (list === 'never' || list === false) return 'its front matter excludes it from all lists.';
   const isRendered = render === 'always' || render === true;
-  return isRendered ? null : 'its front matter says that no page is made of it.';
+  return isRendered ? null : 'its front matter says that it gets no page.';
 }
 
-/** What the configuration and the sections around a page hand down to it, the nearest first. */
+/** Values that a page inherits from the configuration and its sections, the nearest first. */
 function cascadeOver({ settings, sections }: HugoSite, file: HugoFile): JsonObject {
   const names = file.path.split('/').slice(0, -1);
   const all: unknown[] = [settings.cascade];
   for (let depth = 0; depth <= names.length; depth++) {
     const section = sections.get(names.slice(0, depth).join('/'));
-    if (section !== undefined) all.push(lowered(section.frontMatter.data).cascade);
+    if (section !== undefined) all.push(withLowerCaseKeys(section.frontMatter.data).cascade);
   }
   return Object.assign(
     {},
@@ -115,7 +115,7 @@ function cascadeOver({ settings, sections }: HugoSite, file: HugoFile): JsonObje
 }
 
 function valuesFor(cascade: unknown, { path, language }: HugoFile): JsonObject {
-  const { _target, target, params, ...values } = lowered(objectIn(cascade) ?? {});
+  const { _target, target, params, ...values } = withLowerCaseKeys(objectIn(cascade) ?? {});
   const where = objectIn(target) ?? objectIn(_target) ?? {};
   const page = `/${path.replace(/(?:\/_?index)?\.\w+$/, '')}`;
   const fits = (globs: unknown, text: string) =>
@@ -134,7 +134,7 @@ interface Dates {
   readonly expiry: PostDate | null;
 }
 
-/** Where Hugo looks for each of the dates. */
+/** The keys that Hugo reads for each date. */
 const usual = {
   date: ['date', 'publishdate', 'pubdate', 'published', 'lastmod', 'modified'],
   publishdate: ['publishdate', 'pubdate', 'published', 'date'],

@@ -4,53 +4,53 @@ import { globMatches } from './glob-match.ts';
 import { objectInFile } from './site-files.ts';
 import { plainPath, textsIn } from './site-paths.ts';
 
-/** A folder whose files are content. */
+/** A folder of content files. */
 export interface HugoPlace {
   readonly folder: string;
-  /** Where its files stand among the content: '' or a section. */
+  /** Where its files belong in the content: '' or a section. */
   readonly at: string;
-  /** Of all of its files; null: their names tell. */
+  /** The language of all its files; null if their names give it. */
   readonly language: string | null;
-  /** Globs of its files that count, none for all, and of those that do not. */
+  /** Globs of files to include, empty for all, and of files to exclude. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
 
-/** What a site's configuration says about its posts; keys of all objects are in lower case. */
+/** A site's configuration for its posts; the keys of all objects are in lower case. */
 export interface HugoSettings {
   readonly places: readonly HugoPlace[];
-  /** The site's own, and all of them. */
+  /** The site's own language, and all languages. */
   readonly language: string;
   readonly languages: ReadonlySet<string>;
   readonly mainSections: readonly string[];
   readonly buildDrafts: boolean;
   readonly buildFuture: boolean;
   readonly buildExpired: boolean;
-  /** Regular expressions over paths. */
+  /** Regular expressions for paths. */
   readonly ignoreFiles: readonly string[];
-  /** Keys of each kind of date, where they are not the usual ones. */
+  /** Keys for each kind of date, if not the defaults. */
   readonly dates: JsonObject;
   readonly cascade: unknown;
   readonly timeZone: string;
 }
 
-/** Names of the file in a Hugo site's folder that says what it is. */
+/** Names of Hugo's configuration file in a site's folder. */
 const rootFile = /^(?:hugo|config)\.(?:toml|ya?ml|json)$/;
 
-/** Files in these are parts of the configuration: their names are keys of it. The later ones count more. */
+/** Folders with parts of the configuration, whose file names are keys; later ones override earlier ones. */
 const folders = ['config/_default', 'config/production'];
 
-/** Reads `hugo.toml` and its like, and the files in `config/`. What is broken there says nothing. */
+/** Reads `hugo.toml` and its variants, and the files in `config/`. Broken files are ignored. */
 export async function hugoSettings(site: SiteFolder): Promise<HugoSettings> {
   let all: JsonObject = {};
   for (const name of (await site.names('')).filter((name) => rootFile.test(name))) {
-    all = merged(all, lowered(objectInFile(name, (await site.read(name)) ?? '')));
+    all = merged(all, withLowerCaseKeys(objectInFile(name, (await site.read(name)) ?? '')));
   }
   for (const folder of folders) {
     for (const name of await site.names(folder)) {
       const [, key] = /^([\w-]+)\.(?:toml|ya?ml|json)$/.exec(name) ?? [];
       if (key === undefined) continue;
-      const part = lowered(objectInFile(name, (await site.read(`${folder}/${name}`)) ?? ''));
+      const part = withLowerCaseKeys(objectInFile(name, (await site.read(`${folder}/${name}`)) ?? ''));
       all = merged(all, /^(?:hugo|config)$/.test(key) ? part : { [key.toLowerCase()]: part });
     }
   }
@@ -107,24 +107,24 @@ function placesOf(all: JsonObject, languages: JsonObject, language: string): Hug
   return byLanguage(hasOwn ? own : [...own, { ...plain, folder: usual, language: null }], language);
 }
 
-/** Hugo's globs: in any case of letters, and a slash behind `**` has to be there. */
+/** Matches Hugo's globs: case is ignored, and a slash after `**` is required. */
 export function hugoGlobMatches(glob: string, path: string): boolean {
   return globMatches(glob.toLowerCase().replaceAll('**/', '**\\/'), path.toLowerCase());
 }
 
-/** The site's own language first. */
+/** Puts the site's own language first. */
 function byLanguage(places: readonly HugoPlace[], language: string): HugoPlace[] {
   const isOwn = (place: HugoPlace) => place.language === null || place.language === language;
   return [...places.filter(isOwn), ...places.filter((place) => !isOwn(place))];
 }
 
-/** Hugo takes keys in any case. */
-export function lowered(value: JsonObject, depth = 0): JsonObject {
+/** Hugo ignores the case of keys. */
+export function withLowerCaseKeys(value: JsonObject, depth = 0): JsonObject {
   const inner = (one: unknown): unknown => {
     if (depth > 20) return one;
     if (Array.isArray(one)) return one.map(inner);
     const object = one instanceof Date ? null : objectIn(one);
-    return object === null ? one : lowered(object, depth + 1);
+    return object === null ? one : withLowerCaseKeys(object, depth + 1);
   };
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toLowerCase(), inner(one)]));
 }

@@ -1,20 +1,20 @@
 import type { Post } from '../../posts/post.ts';
 import type { HugoSettings } from './hugo-settings.ts';
 
-/** A file of the content, and what its path says. */
+/** A content file, and what its path says. */
 export interface HugoFile {
-  /** Relative to the content, without the language in its name: 'posts/rain.md'. */
+  /** Relative to the content folder, without the language in its name: 'posts/rain.md'. */
   readonly path: string;
   readonly language: string;
 }
 
-/** What the files of a site say about a post besides its own. */
+/** What a site's other files say about a post. */
 export interface HugoSite {
   readonly settings: HugoSettings;
-  /** Null for what is not content. */
+  /** Null if the file is not content. */
   fileAt(path: string): HugoFile | null;
-  /** Folders with an `index.md`: all else in them belongs to that page. */
+  /** Folders with an `index.md`; their other files belong to that page. */
   readonly bundles: ReadonlySet<string>;
-  /** The pages of sections by their folders, '' for the home page: they hand things down. */
+  /** Section pages by folder, '' for the home page; they pass values down. */
   readonly sections: ReadonlyMap<string, Post>;
 }

@@ -4,8 +4,8 @@ import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { hugoTakesSlugs } from './site-content.ts';
 import { hasConfig } from './site-rules.ts';
 
-/** Folders that a Hugo site has besides its content; others have them as well. */
-const ofHugo = ['archetypes', 'layouts', 'themes', 'assets', 'i18n', 'resources', '.hugo_build.lock'];
+/** Folders that a Hugo site has next to its content; other sites may have them too. */
+const hugoFiles = ['archetypes', 'layouts', 'themes', 'assets', 'i18n', 'resources', '.hugo_build.lock'];
 
 export const hugo: SiteSource = {
   kind: 'site',
@@ -28,7 +28,7 @@ export const hugo: SiteSource = {
     hasConfig(names, /^hugo\.(?:toml|ya?ml|json)$/) ||
     (names.has('content') &&
       hasConfig(names, /^config\.(?:toml|ya?ml|json)$/) &&
-      ofHugo.some((name) => names.has(name))),
+      hugoFiles.some((name) => names.has(name))),
   mayBe: (names) =>
     names.has('content') && (names.has('archetypes') || hasConfig(names, /^config(?:\.(?:toml|ya?ml|json))?$/)),
   content: hugoContent,

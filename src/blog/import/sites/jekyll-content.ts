@@ -5,11 +5,11 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../pos
 import { type JekyllSettings, jekyllDefaults, jekyllIgnores, jekyllSettings } from './jekyll-settings.ts';
 import { withDefaults } from './post-defaults.ts';
 import { htmlExtensions } from './post-extensions.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 import { pathBelow } from './site-paths.ts';
 import { momentOf } from './site-time.ts';
 
-/** `_posts` and `_drafts` anywhere; a site without any has its texts in collections of its own. */
+/** `_posts` and `_drafts` anywhere; a site without them keeps its texts in custom collections. */
 export async function jekyllContent(site: SiteFolder): Promise<SiteContent> {
   const settings = await jekyllSettings(site);
   const posts = [...(await site.foldersNamed('_posts')), ...(await site.foldersNamed('_drafts'))].filter(
@@ -21,23 +21,24 @@ export async function jekyllContent(site: SiteFolder): Promise<SiteContent> {
     adapt: (post: Post, path: string, now: Date) => jekyllPost(settings, post, path, now),
   };
   const isBuilt = (folder: string) => /(?:^|\/)_posts$/.test(folder) && ignored(settings, folder) === null;
-  // The first one is where new posts go.
+  // New posts go to the first one.
   const ordered = [...posts.filter(isBuilt), ...posts.filter((folder) => !isBuilt(folder))];
   if (ordered.some(isBuilt)) return { ...layout, posts: ordered };
   const above = [settings.source, settings.collectionsFolder].filter((part) => part !== '');
-  const own = await existing(
+  const own = await existingFolders(
     site,
     settings.collections.map((name) => [...above, `_${name}`].join('/')),
   );
   return own.length === 0 ? { posts: [], pages: [] } : { ...layout, posts: [...own, ...posts] };
 }
 
-/** Why Jekyll does not look at a path in the site; null where it does. */
+/** Why Jekyll ignores a path in the site; null if it does not. */
 function ignored(settings: JekyllSettings, path: string): string | null {
   const { source, collectionsFolder, collections } = settings;
   const inside = pathBelow(source, path);
   if (inside === null) return `the site is built from ${source}.`;
-  if (collectionsFolder !== '' && !inside.startsWith(collectionsFolder)) return `posts are in ${collectionsFolder}.`;
+  if (collectionsFolder !== '' && !inside.startsWith(collectionsFolder))
+    return `the site keeps its posts in ${collectionsFolder}.`;
   const collection = inside.slice(collectionsFolder === '' ? 0 : collectionsFolder.length + 1).split('/')[0];
   const isCollection = collections.includes(collection.slice(1)) && collection.startsWith('_');
   return jekyllIgnores(settings, isCollection ? inside.replace(collection, collection.slice(1)) : inside);
@@ -59,14 +60,14 @@ function jekyllPost(settings: JekyllSettings, post: Post, path: string, now: Dat
   }
   const whole = withDefaults(post, defaults, 'own');
   const above = folders.slice(0, Math.max(0, at));
-  // Of categories, unlike all else, those of the configuration count beside the post's own.
-  const handed = withDefaults(post, defaults, 'joined').categories;
+  // Unlike other keys, categories of the configuration are added to the post's own.
+  const inherited = withDefaults(post, defaults, 'joined').categories;
   const inCollections = settings.collectionsFolder === '' ? 0 : settings.collectionsFolder.split('/').length;
   const adapted = {
     ...whole,
-    // Ruby takes the first number of 03/10/2019 for the day.
+    // Ruby reads 03/10/2019 with the day first.
     date: whole.date === null ? null : readDate(whole.date.written, 'day first'),
-    categories: [...new Set([...above.slice(inCollections), ...handed])],
+    categories: [...new Set([...above.slice(inCollections), ...inherited])],
     draft: isDraft(settings, whole, data, folders),
   };
   const { date } = adapted;
@@ -90,6 +91,6 @@ function undatedReason(name: string): string | null {
   const [, day] = /^(\d{2,4}-\d{1,2}-\d{1,2})-[^/]*\.[^.]+$/.exec(name) ?? [];
   if (day === undefined) return 'its name does not begin with a date, so Jekyll does not build it.';
   return readDate(day.length > 8 || /^\d{4}/.test(day) ? day : `20${day}`) === null
-    ? `there is no such day as ${day}.`
+    ? `${day} is not a valid date.`
     : null;
 }

@@ -5,22 +5,22 @@ import type { Defaults } from './post-defaults.ts';
 import { firstObject } from './site-files.ts';
 import { plainPath, textsIn } from './site-paths.ts';
 
-/** Front matter that some files have without writing it. */
+/** Default front matter for some files. */
 interface ScopedDefaults {
   readonly path: string;
-  /** 'posts', 'drafts'; null for all. */
+  /** 'posts' or 'drafts'; null for all. */
   readonly type: string | null;
   readonly values: Defaults;
 }
 
-/** What `_config.yml` says about a site's posts. */
+/** A site's configuration for its posts, from `_config.yml`. */
 export interface JekyllSettings {
-  /** The folder of what it is built from, '' for the site's own. */
+  /** The source folder, '' for the site's own. */
   readonly source: string;
-  /** Folders with posts are below this one; '' for anywhere. */
+  /** The folder that contains the folders of posts; '' for anywhere. */
   readonly collectionsFolder: string;
   readonly collections: readonly string[];
-  /** Of Markdown, in lower case and with the dot. */
+  /** Extensions of Markdown files, in lower case and with the dot. */
   readonly markdownExtensions: readonly string[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
@@ -29,11 +29,11 @@ export interface JekyllSettings {
   readonly unpublished: boolean;
   readonly defaults: readonly ScopedDefaults[];
   readonly timeZone: string;
-  /** The languages that posts may have, the site's own first; none where they have no language. */
+  /** Languages of posts, the site's own first; empty if posts have no language. */
   readonly languages: readonly string[];
 }
 
-/** What Jekyll leaves out of itself. */
+/** What Jekyll excludes by default. */
 const usualExclude = [
   '.sass-cache',
   '.jekyll-cache',
@@ -47,7 +47,7 @@ const usualExclude = [
   'vendor/ruby/',
 ];
 
-/** Reads `_config.yml`. What is broken there says nothing. */
+/** Reads `_config.yml`. A broken file is ignored. */
 export async function jekyllSettings(site: SiteFolder): Promise<JekyllSettings> {
   const settings = (await firstObject(site, ['_config.yml', '_config.yaml', '_config.toml'])) ?? {};
   const { collections, languages } = settings;
@@ -83,7 +83,9 @@ function scoped({ scope, values }: JsonObject): ScopedDefaults {
   };
 }
 
-/** What the configuration says of a post at `path`, relative to the source: of several scopes the longest path counts. */
+/**
+ * The configuration's defaults for a post at `path`, relative to the source; the scope with the longest path counts.
+ */
 export function jekyllDefaults({ defaults, collectionsFolder }: JekyllSettings, path: string): Defaults {
   const inCollections = (name: string) =>
     collectionsFolder !== '' && name.startsWith(`${collectionsFolder}/`)
@@ -101,21 +103,21 @@ export function jekyllDefaults({ defaults, collectionsFolder }: JekyllSettings, 
   return Object.assign({}, ...ranked.map(({ values }) => values));
 }
 
-/** Why Jekyll does not look at a path, relative to the source; null where it does. */
+/** Why Jekyll ignores a path relative to the source; null if it does not. */
 export function jekyllIgnores({ include, exclude }: JekyllSettings, path: string): string | null {
   const names = path.split('/');
   for (const [depth, name] of names.entries()) {
     const until = names.slice(0, depth + 1).join('/');
     if (include.some((glob) => matchesEntry(glob, name) || matchesEntry(glob, until))) continue;
     const left = exclude.find((glob) => !include.includes(glob) && matchesEntry(glob, until));
-    if (left !== undefined) return `the configuration leaves ${left} out.`;
+    if (left !== undefined) return `the configuration excludes ${left}.`;
     const isFolderOfPosts = name === '_posts' || name === '_drafts';
     if (/^[._#~]|~$/.test(name) && !isFolderOfPosts) return `Jekyll does not build names such as ${name}.`;
   }
   return null;
 }
 
-/** A pattern of `exclude` or `include` also means all that begins with it; its `*` go over slashes, too. */
+/** A pattern of `exclude` or `include` also matches every path that begins with it, and its `*` matches slashes. */
 function matchesEntry(pattern: string, path: string): boolean {
   const plain = pattern.replace(/^\.?\//, '');
   if (plain === '') return false;

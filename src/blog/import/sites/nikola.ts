@@ -7,12 +7,12 @@ import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSour
 import { htmlExtensions, unreadFor } from './post-extensions.ts';
 import { postWithData } from './post-with-data.ts';
 import { type PythonSettings, pythonSettings } from './python-settings.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 import { filesBelow } from './site-files.ts';
 import { plainFacts } from './site-rules.ts';
 
-/** Of Sphinx, whose configuration has that name too, and of Jekyll. */
-const ofOthers = ['index.rst', 'index.md', 'make.bat', '_templates', '_config.yml'];
+/** Files of Sphinx, whose configuration has the same name, and of Jekyll. */
+const otherFiles = ['index.rst', 'index.md', 'make.bat', '_templates', '_config.yml'];
 
 export const nikola: SiteSource = {
   kind: 'site',
@@ -21,11 +21,11 @@ export const nikola: SiteSource = {
   postExtensions: ['.md', '.mdown', '.markdown', ...htmlExtensions],
   unreadExtensions: unreadFor('.rst', '.ipynb', '.org', '.textile', '.adoc', '.wiki', '.creole'),
   recognise: (names) =>
-    names.has('conf.py') && (names.has('posts') || names.has('stories')) && !ofOthers.some((name) => names.has(name)),
+    names.has('conf.py') && (names.has('posts') || names.has('stories')) && !otherFiles.some((name) => names.has(name)),
   async content(site): Promise<SiteContent> {
     const settings = pythonSettings((await site.read('conf.py')) ?? '');
-    const posts = await existing(site, foldersOf(settings, 'POSTS', ['posts']));
-    const pages = await existing(site, foldersOf(settings, 'PAGES', ['pages', 'stories']));
+    const posts = await existingFolders(site, foldersOf(settings, 'POSTS', ['posts']));
+    const pages = await existingFolders(site, foldersOf(settings, 'PAGES', ['pages', 'stories']));
     const described = new Map<string, FrontMatter>();
     for (const folder of posts) await readDescriptions(site, folder, described);
     return { posts, pages, adapt: (post, path, now) => nikolaPost(post, path, { settings, described, now }) };
@@ -34,13 +34,13 @@ export const nikola: SiteSource = {
   facts: async () => plainFacts,
 };
 
-/** `("posts/*.md", "posts", "post.tmpl")`: the folders of such globs. */
+/** The folders of globs such as `("posts/*.md", "posts", "post.tmpl")`. */
 function foldersOf(settings: PythonSettings, name: string, usual: readonly string[]): readonly string[] {
   const globs = settings.texts(name).filter((text) => /[*?]/.test(text));
   return globs.length === 0 ? usual : globs.map((glob) => glob.replace(/\/?[^/]*[*?].*$/, ''));
 }
 
-/** Files `.meta` beside posts have their metadata. */
+/** `.meta` files next to posts contain their metadata. */
 async function readDescriptions(site: SiteFolder, folder: string, described: Map<string, FrontMatter>): Promise<void> {
   for (const path of await filesBelow(site, folder)) {
     if (!/\.meta$/i.test(path)) continue;
@@ -51,7 +51,7 @@ async function readDescriptions(site: SiteFolder, folder: string, described: Map
 
 interface Site {
   readonly settings: PythonSettings;
-  /** Metadata in files of their own, by the path of a post without its extension. */
+  /** Metadata from separate files, by the post's path without its extension. */
   readonly described: ReadonlyMap<string, FrontMatter>;
   readonly now: Date;
 }
@@ -62,7 +62,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
   const own = settings.texts('DEFAULT_LANG')[0] ?? 'en';
   const language = /\.([a-z]{2}(?:_[A-Za-z@]+)?)$/.exec(stem)?.[1];
   if (language !== undefined && language !== own && languages.includes(language)) {
-    return leftOut('translation', path, `it is in another language than the site: ${language}.`);
+    return leftOut('translation', path, `it is in another language (${language}) than the site.`);
   }
   const post = withMetadata(file, described.get(stem) ?? null);
   const { data } = post.frontMatter;
@@ -77,7 +77,7 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
     settings.flag('FUTURE_IS_NOW') !== true && date !== null && date.iso.slice(0, 10) > now.toISOString().slice(0, 10);
   return {
     ...post,
-    // A post without a title has that of its file.
+    // A post without a title is named after its file.
     title: post.title ?? stem.split('/').at(-1)!,
     tags: hasMarks ? tags.filter((tag) => !/^(?:draft|private|mathjax)$/i.test(tag)) : tags,
     categories: namesIn(data.category ?? data.section, { by: 'nothing' }).names,
@@ -87,12 +87,12 @@ function nikolaPost(file: Post, path: string, { settings, described, now }: Site
   };
 }
 
-/** `described`: its metadata, where they are in a file beside it. */
+/** `described`: its metadata if in a separate file. */
 function withMetadata(post: Post, described: FrontMatter | null): Post {
   if (described === null && post.frontMatter.delimiter !== 'none') return post;
   const parts = described === null ? metadataIn(post) : { frontMatter: described, body: post.body };
   if (parts === null) return post;
-  // 'UTC+02:00' is how Nikola writes a zone.
+  // Nikola writes a zone as 'UTC+02:00'.
   const { date, ...data } = parts.frontMatter.data;
   const written = typeof date === 'string' ? date.replace(/\s*UTC(?=[+-]\d)/, ' ') : date;
   const read = postWithData(post, { data: { ...data, date: written }, body: parts.body });
@@ -103,7 +103,7 @@ function withMetadata(post: Post, described: FrontMatter | null): Post {
   };
 }
 
-/** Dotted lines above the text; of HTML without any, what its head says. */
+/** Lines beginning with two dots above the text; for HTML without them, the metadata in its head. */
 function metadataIn(post: Post): Pick<Post, 'frontMatter' | 'body'> | null {
   const dotted = dottedLines(post.body);
   if (dotted !== null || !htmlExtensions.includes(post.extension)) return dotted;

@@ -1,16 +1,16 @@
-/** Values deeper than this in each other are not read. */
-const deepest = 50;
+/** Values nested more deeply are not read. */
+const maxDepth = 50;
 
-/** What is in a program, by the first letters of it; the rest is one letter of something else. */
+/** The tokens of a program that matter; anything else is one character. */
 const TOKEN =
   /\s+|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|`(?:[^`\\]|\\[\s\S])*`|\.\.\.|=>|[\w$]+(?:\.\d+)?|[\s\S]/g;
 
-/** A value that only the program itself knows: a call, a variable, a function. */
+/** The value of a call, a variable or a function, which only running the program would give. */
 const unknown = undefined;
 
 /**
- * The object that a program in JavaScript exports, or returns first, as far as it is plainly written: strings, numbers, truths,
- * lists and objects; a key with any other value has `undefined`. Null where there is none.
+ * The object that a JavaScript program exports, or returns first, as far as it is literal: strings, numbers, booleans,
+ * lists and objects. Any other value is `undefined`. Null if there is no object.
  */
 export function exportedObject(program: string): Readonly<Record<string, unknown>> | null {
   const found = /\bmodule\.exports\s*=\s*\{|\bexport\s+default\s*\{|\breturn\s*\(?\s*\{|=>\s*\(\s*\{/.exec(program);
@@ -34,8 +34,8 @@ class Reader {
   #value(depth: number): unknown {
     const token = this.#peek();
     let value: unknown = unknown;
-    if (token === '{' && depth < deepest) value = this.object(depth + 1);
-    else if (token === '[' && depth < deepest) value = this.#list(depth + 1);
+    if (token === '{' && depth < maxDepth) value = this.object(depth + 1);
+    else if (token === '[' && depth < maxDepth) value = this.#list(depth + 1);
     else if (isPlain(token)) {
       this.#next();
       value = plainValue(token);
@@ -77,7 +77,7 @@ class Reader {
     return values;
   }
 
-  /** Past what is left of a value; whether there was anything. */
+  /** Skips the rest of a value; returns whether there was any. */
   #skip(): boolean {
     let [depth, skipped] = [0, false];
     for (let token = this.#peek(); token !== ''; token = this.#peek()) {
@@ -90,7 +90,7 @@ class Reader {
     return skipped;
   }
 
-  /** The next token that is no white space and no comment; '' at the end. */
+  /** The next token other than white space and comments; '' at the end. */
   #peek(): string {
     for (;;) {
       TOKEN.lastIndex = this.#at;

@@ -46,15 +46,15 @@ function plain(folder: string): string {
 }
 
 interface Place {
-  /** The folder of all content. */
+  /** The content folder. */
   readonly root: string;
-  /** Folders without articles. */
+  /** Folders excluded from articles. */
   readonly excluded: readonly string[];
   /** Slugs of articles in the site's own language. */
   readonly originals: ReadonlySet<string>;
 }
 
-/** An article in another language is a translation where one in the site's own has its slug. */
+/** An article in another language is a translation if one in the site's own language has the same slug. */
 async function originalsIn(site: SiteFolder, root: string, settings: PythonSettings): Promise<Set<string>> {
   const slugs = new Set<string>();
   for (const path of await filesBelow(site, root)) {
@@ -91,15 +91,19 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
   const slug = slugOfData({ ...data, title: said('title') ?? post.title }, path, settings);
   const isOther = language !== null && language !== ownLanguage(settings) && place.originals.has(slug);
   if (isOther || said('translation')?.toLowerCase() === 'true') {
-    return leftOut('translation', path, `it is a translation of another post: ${language ?? 'it says so'}.`);
+    return leftOut(
+      'translation',
+      path,
+      `it is a translation of another post${language === null ? '' : ` (${language})`}.`,
+    );
   }
   const written = said('date')?.replaceAll('_', ' ') ?? null;
   const date = (written === null ? null : readDate(written)) ?? post.date;
   if (said('title') === null && post.title === null) {
-    return leftOut('no post', path, 'Pelican builds no post without a title.');
+    return leftOut('no post', path, 'Pelican does not build posts without a title.');
   }
   if (date === null && status !== 'draft' && !settings.has('DEFAULT_DATE')) {
-    return leftOut('no post', path, 'Pelican builds no post without a date.');
+    return leftOut('no post', path, 'Pelican does not build posts without a date.');
   }
   const isLater =
     settings.flag('WITH_FUTURE_DATES') === false &&
@@ -121,14 +125,14 @@ function article(file: Post, path: string, settings: PythonSettings, place: Plac
   };
 }
 
-/** What `DEFAULT_METADATA` says of posts without a status. */
+/** The status from `DEFAULT_METADATA` for posts without one. */
 function usualStatus(settings: PythonSettings): string {
   const texts = settings.texts('DEFAULT_METADATA');
   const at = texts.indexOf('status');
   return at < 0 ? 'published' : (texts[at + 1]?.toLowerCase() ?? 'published');
 }
 
-/** Addresses are made of titles. */
+/** Makes a slug from a title. */
 function slugOf(title: string): string {
   return title
     .normalize('NFKD')
@@ -139,7 +143,7 @@ function slugOf(title: string): string {
     .replace(/^-|-$/g, '');
 }
 
-/** The name of the folder that a file is in; '' for that of all content. */
+/** The name of a file's folder; '' for the content folder itself. */
 function folderIn(root: string, path: string): string {
   const folders = path.split('/').slice(0, -1);
   return folders.join('/') === root ? '' : (folders.at(-1) ?? '');
@@ -154,7 +158,7 @@ function withMetadata(post: Post): Post {
   return { ...read, frontMatter: { ...post.frontMatter, data, typed: data, keys: Object.keys(data) } };
 }
 
-/** Of Markdown, lines at its top; of HTML, what its head says. */
+/** The metadata of a Markdown file from its first lines, of an HTML file from its head. */
 function metadataIn(text: string, path: string): PostData | null {
   if (isHtml(path)) return headMetadata(text);
   const parts = keyLines(text);

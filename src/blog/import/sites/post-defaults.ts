@@ -2,12 +2,12 @@ import { dateKeys } from '../../posts/known-keys.ts';
 import type { Post } from '../../posts/post.ts';
 import { readPost } from '../../posts/read-post.ts';
 
-/** What a site says of a post elsewhere, under the keys of front matter. */
+/** Values for a post from elsewhere in its site, under front matter keys. */
 export type Defaults = Readonly<Record<string, unknown>>;
 
 /**
- * The post with what its site says of it wherever its own front matter does not. `lists` says whether tags and categories
- * of both count, or its own alone.
+ * Fills in values that the post's own front matter lacks. `lists` decides whether tags and categories are joined or the
+ * post's own replace the defaults.
  */
 export function withDefaults(post: Post, defaults: Defaults, lists: 'joined' | 'own'): Post {
   if (Object.keys(defaults).length === 0) return post;

@@ -1,9 +1,9 @@
-/** Of files that generators build posts from: which can be read, and why others cannot. */
+/** Which files that generators build posts from can be read, and why others cannot. */
 import { unreadFormats } from '../../posts/file-kinds.ts';
 
 export { htmlExtensions } from '../../posts/file-kinds.ts';
 
-/** The reasons for some of the extensions that cannot be read. Throws RangeError for one without a reason. */
+/** The reasons why these extensions cannot be read. Throws RangeError for one without a reason. */
 export function unreadFor(...extensions: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     extensions.map((extension) => {

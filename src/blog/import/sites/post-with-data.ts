@@ -1,13 +1,13 @@
 import type { Post } from '../../posts/post.ts';
 import { readPost } from '../../posts/read-post.ts';
 
-/** What a post says of itself, under the keys of front matter, and its body. */
+/** A post's metadata, under front matter keys, and its body. */
 export interface PostData {
   readonly data: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
 
-/** The post of a file as it is with other data and another body than what front matter says. */
+/** The post with this data and body instead of its own. */
 export function postWithData(post: Post, { data, body }: PostData): Post {
   const said = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined && value !== null));
   // JSON is a form of front matter.

@@ -1,18 +1,18 @@
-/** Settings in a configuration that is a program in Python: only what is plainly written counts. */
+/** Settings in a configuration written in Python; only literals are understood. */
 
-/** What a setting may be, as far as it is read. */
+/** The kinds of settings that can be read. */
 export interface PythonSettings {
-  /** The texts in the value of a setting, in their order; none where it is not there. */
+  /** The strings in a setting's value, in order; empty without the setting. */
   texts(name: string): readonly string[];
-  /** Null where it is neither True nor False. */
+  /** Null if it is neither True nor False. */
   flag(name: string): boolean | null;
   has(name: string): boolean;
 }
 
-/** No setting is longer, in characters. */
-const longestValue = 20_000;
+/** Characters. Settings are shorter. */
+const maxValueCharacters = 20_000;
 
-/** The settings of a configuration's text; where one is set twice, the last one counts. */
+/** The settings in a configuration; if one is set twice, the last one counts. */
 export function pythonSettings(text: string): PythonSettings {
   const starts = new Map<string, number>();
   for (const { 0: start, 1: name, index } of text.matchAll(/^([A-Z][A-Z0-9_]*)[ \t]*=(?!=)[ \t]*/gm)) {
@@ -20,7 +20,7 @@ export function pythonSettings(text: string): PythonSettings {
   }
   const tokens = (name: string) => {
     const start = starts.get(name);
-    return start === undefined ? [] : tokensOfValue(text.slice(start, start + longestValue));
+    return start === undefined ? [] : tokensOfValue(text.slice(start, start + maxValueCharacters));
   };
   return {
     texts: (name) => tokens(name).flatMap((token) => /^[a-z]*(["'])(.*)\1$/is.exec(token)?.[2] ?? []),
@@ -32,7 +32,7 @@ export function pythonSettings(text: string): PythonSettings {
   };
 }
 
-/** Texts, words and brackets up to the line break behind which the value is whole. */
+/** Strings, words and brackets up to the line break that ends the value. */
 function tokensOfValue(text: string): string[] {
   const tokens: string[] = [];
   let depth = 0;

@@ -7,26 +7,26 @@ import {
 } from '../../markdown/dialect.ts';
 import type { SiteFolder, SiteSource } from '../post-source.ts';
 
-/** The dialects of a site's posts, by the extensions of their files. */
+/** The Markdown dialect of a site's posts, by file extension. */
 export type SiteDialect = (extension: string) => Dialect;
 
 interface SiteMarkdown {
   readonly flavour: MarkdownFlavour;
-  /** Where it is not what the site's facts say. */
+  /** The template language, if not the one in the site's facts. */
   readonly templates?: BodyTemplates;
-  /** Configurations that are looked into for what the site switches on and off. */
+  /** Configuration files to search for switches. */
   readonly configurations?: RegExp;
   readonly on?: readonly Switch[];
   readonly off?: readonly Switch[];
 }
 
-/** A setting, as it is plainly written in a configuration. */
+/** A setting that a pattern finds in a configuration. */
 interface Switch {
   readonly mark: Mark;
   readonly when: RegExp;
 }
 
-/** Names of plugins say what they do. */
+/** Features found by plugin names. */
 const plugins: readonly Switch[] = [
   { mark: 'emoji', when: /\bremark-?(?:g?emoji)\b|markdown-it-emoji|eleventy-plugin-emoji|gatsby-remark-emojis?/i },
   { mark: 'directives', when: /\bremark-?directive/i },
@@ -44,7 +44,7 @@ const plugins: readonly Switch[] = [
 
 const javascript = (name: string): RegExp => new RegExp(`^(?:${name})\\.[cm]?[jt]s$`);
 
-/** What Markdown each generator reads, by its id; another one's counts as GitHub's. */
+/** The Markdown that each generator reads, by its id; for other generators, GitHub's. */
 const generators: Readonly<Record<string, SiteMarkdown>> = {
   jekyll: {
     flavour: 'kramdown',
@@ -112,7 +112,7 @@ const generators: Readonly<Record<string, SiteMarkdown>> = {
   },
 };
 
-/** What acts on the posts of a site, as its generator and its configuration tell. */
+/** The dialects of a site's posts, from its generator and configuration. */
 export async function siteDialect(source: SiteSource, site: SiteFolder): Promise<SiteDialect> {
   const markdown = generators[source.id] ?? { flavour: 'portable' };
   const { templates } = await source.facts(site, '');
@@ -126,7 +126,10 @@ export async function siteDialect(source: SiteSource, site: SiteFolder): Promise
   return (extension) => (extension === '.mdx' ? mdx : md);
 }
 
-/** The configurations of these names, in the site's folder or in Hugo's folder for them, without comments of whole lines. */
+/**
+ * The configurations with these names, in the site's folder or in Hugo's configuration folder, without whole-line
+ * comments.
+ */
 async function textOf(site: SiteFolder, name: RegExp): Promise<string> {
   const texts: string[] = [];
   for (const folder of ['', 'config/_default/']) {

@@ -1,27 +1,29 @@
 import type { RequiredKey } from './astro-schema.ts';
 
 /**
- * Which marks in a body a blog's generator would execute: tags of Liquid or Nunjucks, Hugo's shortcodes, JSX and
- * expressions of MDX, or none.
+ * What a blog's generator would execute in a body: Liquid or Nunjucks tags, Hugo's shortcodes, JSX and expressions in
+ * MDX, or nothing.
  */
 export type TemplateLanguage = 'liquid' | 'nunjucks' | 'shortcodes' | 'mdx' | 'none';
 
-/** What the site of a blog says about its posts, beyond what the posts show themselves. */
+/** What a blog's site says about its posts that the posts do not show themselves. */
 export interface SiteFacts {
-  /** What the generator acts on in a body, by the extension of its file. */
+  /** What the generator executes in a body, by the file's extension. */
   readonly templates: { readonly md: TemplateLanguage; readonly mdx: TemplateLanguage };
-  /** Keys without which a post is not built; null where it is not known, and those that all posts have are needed. */
+  /**
+   * Keys without which a post is not built; null if unknown, in which case keys that all posts have count as required.
+   */
   readonly required: readonly RequiredKey[] | null;
 }
 
-/** Eleventy runs Markdown through Liquid first, unless its configuration tells it to take Nunjucks, or nothing. */
+/** Eleventy runs Markdown through Liquid first, unless its configuration chooses Nunjucks or nothing. */
 export function eleventyLanguage(configuration: string): TemplateLanguage {
   const [, named] = /\bmarkdownTemplateEngine\b["']?\s*[:=]\s*["'`]?(\w+)/.exec(configuration) ?? [];
   if (named === undefined || named === 'liquid') return 'liquid';
   return named === 'njk' ? 'nunjucks' : 'none';
 }
 
-/** Docusaurus reads .md as MDX too, unless its configuration tells it to look at the extension. */
+/** Docusaurus reads .md as MDX too, unless its configuration makes it depend on the extension. */
 export function docusaurusLanguage(configuration: string): TemplateLanguage {
   return /\bformat\s*:\s*["'](?:detect|md)["']/.test(configuration) ? 'none' : 'mdx';
 }

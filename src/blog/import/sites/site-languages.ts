@@ -1,12 +1,13 @@
 import { type LeftOut, leftOut, type SiteFolder } from '../post-source.ts';
 import { pathBelow } from './site-paths.ts';
 
-/** The languages in which a site has its posts, in folders of their names; the site's own first. */
+/** The languages of a site's posts, in folders named after them; the site's own first. */
 export type SiteLanguages = readonly string[];
 
 /**
- * Those that its configuration names; else, where all folders right below one of posts have names of languages and two of
- * them hold a file or folder of the same name, these: English first, or what comes first.
+ * The languages named in the configuration. Without them: if all folders directly below a folder of posts are named
+ * after languages, and two of them contain a file or folder with the same name, these, with English or else the first
+ * one as the site's own.
  */
 export async function languagesOf(
   site: SiteFolder,
@@ -31,7 +32,7 @@ export async function languagesOf(
   return [];
 }
 
-/** Why a file below a folder of another language is not a post of the site; null where it is. */
+/** Why a file in the folder of another language is not a post of the site; null if it is one. */
 export function translationOf([own, ...others]: SiteLanguages, posts: readonly string[], path: string): LeftOut | null {
   for (const folder of posts) {
     const names = pathBelow(folder, path)?.split('/') ?? [];
@@ -43,7 +44,7 @@ export function translationOf([own, ...others]: SiteLanguages, posts: readonly s
   return null;
 }
 
-/** `en`, `pt-br`, `zh_Hans`: two letters that a language has, and what may follow them. */
+/** `en`, `pt-br`, `zh_Hans`: two letters that denote a language, and an optional suffix. */
 function isLanguage(name: string): boolean {
   if (!/^[a-z]{2}(?:[-_](?:[a-z]{2}|[a-z]{4}))?$/i.test(name)) return false;
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });

@@ -1,6 +1,6 @@
-/** Paths in the folder of a site, relative to it, and lists in its configuration. */
+/** Paths relative to a site's folder, and lists in its configuration. */
 
-/** `./src/content/` is `src/content`. */
+/** Normalises `./src/content/` to `src/content`. */
 export function plainPath(path: string): string {
   return path
     .trim()
@@ -9,13 +9,13 @@ export function plainPath(path: string): string {
     .join('/');
 }
 
-/** A path below a folder; null where it is not. '' is the site's own folder. */
+/** A path relative to a folder; null if it is outside. '' is the site's own folder. */
 export function pathBelow(folder: string, path: string): string | null {
   if (folder === '') return path;
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null;
 }
 
-/** The texts in a list, or the one text. */
+/** The strings in a list, or a single string as a list. */
 export function textsIn(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 }

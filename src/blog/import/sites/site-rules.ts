@@ -1,13 +1,13 @@
-/** What several generators have in common: names of their folders and configurations, dates in folders. */
+/** Shared by several generators: names of folders and configurations, and dates in folders. */
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type LeftOut, leftOut } from '../post-source.ts';
 import type { SiteFacts } from './site-facts.ts';
 
-/** Of a generator that takes Markdown for Markdown, MDX for MDX, and posts without any key. */
+/** Facts of a generator that reads Markdown as Markdown, MDX as MDX, and needs no keys. */
 export const plainFacts: SiteFacts = { templates: { md: 'none', mdx: 'mdx' }, required: [] };
 
-/** Names of folders with posts in them. */
+/** Names of folders that contain posts. */
 export const blogNames = ['blog', 'posts', 'post', 'articles', 'writing', '_posts'];
 export const blogName = new RegExp(`(?:^|/)(?:${blogNames.join('|')})/?$`);
 
@@ -15,13 +15,13 @@ export function hasConfig(names: ReadonlySet<string>, pattern: RegExp): boolean 
   return [...names].some((name) => pattern.test(name));
 }
 
-/** Files and folders whose names begin with _ are parts of other pages. */
-export function partial(path: string): LeftOut | null {
+/** Leaves out files and folders whose names begin with _, which are parts of other pages. */
+export function leftOutPartial(path: string): LeftOut | null {
   const isPartial = path.split('/').some((name) => name.startsWith('_') && name !== '_posts');
   return isPartial ? leftOut('no post', path, 'names that begin with _ are parts of pages, not posts.') : null;
 }
 
-/** `2019-03-10/slug.md` and `2019/03/10/slug.md` have their dates too. */
+/** Takes dates from paths such as `2019-03-10/slug.md` and `2019/03/10/slug.md`. */
 export function datedByFolders(post: Post, path: string): Post {
   if (post.date !== null) return post;
   const [, year, month, day] = /(?:^|\/)(\d{4})[-/](\d{2})[-/](\d{2})(?=[-/])/.exec(path) ?? [];

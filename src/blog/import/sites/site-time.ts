@@ -1,17 +1,20 @@
 import type { PostDate } from '../../posts/post.ts';
 
-/** The moment of a date in ms since 1970; one without a zone is on the clock of `timeZone`, one without a time its first. */
+/**
+ * The moment of a date in ms since 1970. A date without a zone is in `timeZone`; one without a time is at the start of
+ * its day.
+ */
 export function momentOf(date: PostDate, timeZone: string): number {
   const [, day, time = '00:00:00', zone] = /^(\d{4}-\d{2}-\d{2})(?:T([\d:.]+)(.*))?$/.exec(date.iso) ?? [];
   const moment = Date.parse(`${day}T${time}Z`);
   if (zone === 'Z') return moment;
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone ?? '') ?? [];
   if (sign !== undefined) return moment - Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
-  // A second look: the clock may have been moved between the two moments.
+  // Do it twice: the clock may have changed between the two moments.
   return moment - clockAhead(moment - clockAhead(moment, timeZone), timeZone);
 }
 
-/** ms that a zone's clocks are ahead of UTC; none of a zone that is not known. */
+/** How far a zone's clocks are ahead of UTC in ms; 0 for an unknown zone. */
 function clockAhead(moment: number, timeZone: string): number {
   if (!Number.isFinite(moment)) return 0;
   try {

@@ -1,4 +1,6 @@
-/** The generators whose sites are known: by which files, where their posts are, and what else makes a post of a file. */
+/**
+ * The supported site generators: how to recognise their folders, where their posts are, and what makes a file a post.
+ */
 import type { SiteSource } from '../post-source.ts';
 import { astro } from './astro.ts';
 import { docusaurus } from './docusaurus.ts';
@@ -12,8 +14,8 @@ import { pelican } from './pelican.ts';
 import { zola } from './zola.ts';
 
 /**
- * Every kind of site: those whose configuration has a name of its own before those with a common one, for a folder may have the
- * files of several.
+ * Every kind of site. Those whose configuration has a distinctive name come before those with a common one, because a
+ * folder may contain files of several.
  */
 export const sites: readonly SiteSource[] = [
   docusaurus,

@@ -4,11 +4,11 @@ import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder, type SiteSource } from '../post-source.ts';
-import { existing } from './site-content.ts';
+import { existingFolders } from './site-content.ts';
 import { blogNames, plainFacts } from './site-rules.ts';
 
-/** Folders and files that only Hugo has beside `config.toml` and `content`. */
-const ofHugo = ['archetypes', 'layouts', 'hugo.toml', 'hugo.yaml', 'hugo.json', 'config'];
+/** Folders and files that only Hugo has next to `config.toml` and `content`. */
+const hugoFiles = ['archetypes', 'layouts', 'hugo.toml', 'hugo.yaml', 'hugo.json', 'config'];
 
 export const zola: SiteSource = {
   kind: 'site',
@@ -21,7 +21,7 @@ export const zola: SiteSource = {
     (names.has('zola.toml') ||
       (names.has('config.toml') &&
         (names.has('templates') || names.has('sass')) &&
-        !ofHugo.some((name) => names.has(name)))),
+        !hugoFiles.some((name) => names.has(name)))),
   async content(site): Promise<SiteContent> {
     const settings = tomlIn((await site.read('zola.toml')) ?? (await site.read('config.toml')) ?? '');
     const languages = Object.keys(objectIn(settings.languages) ?? {});
@@ -40,15 +40,15 @@ function tomlIn(text: string): JsonObject {
   try {
     return parseToml(text);
   } catch {
-    // A site whose configuration is broken still has its folders.
+    // A site with a broken configuration still has its folders.
     return {};
   }
 }
 
-/** Sections that are sorted by date, or have feeds; else those with the names of blogs; else the largest. */
+/** Sections sorted by date or with feeds; else those named like blogs; else the largest. */
 async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
   const names = await site.names('content');
-  const sections = await existing(
+  const sections = await existingFolders(
     site,
     names.map((name) => `content/${name}`),
   );
@@ -60,7 +60,7 @@ async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
       dated.push(section);
   }
   if (dated.includes('content')) {
-    // Pages beside the sections have no date.
+    // Pages outside sections have no date.
     return dated.length === 1 ? ['content'] : dated.filter((section) => section !== 'content');
   }
   if (dated.length > 0) return dated;
@@ -73,7 +73,7 @@ async function sectionsOfPosts(site: SiteFolder): Promise<string[]> {
     const pages = (await site.names(section)).length;
     if (pages > most) [largest, most] = [section, pages];
   }
-  return existing(site, [largest]);
+  return existingFolders(site, [largest]);
 }
 
 /** A date, or a date and a time, before a slug. */
@@ -87,10 +87,10 @@ function zolaPost(post: Post, path: string, languages: readonly string[]): Post 
     const isSection = own === '_index';
     return isSection
       ? leftOut('no post', path, 'it is the page of a section, not a post.')
-      : leftOut('translation', path, `it is in another language than the site: ${language}.`);
+      : leftOut('translation', path, `it is in another language (${language}) than the site.`);
   }
   if (post.frontMatter.delimiter === 'none')
-    return leftOut('no post', path, 'Zola builds no page without front matter.');
+    return leftOut('no post', path, 'Zola does not build pages without front matter.');
   const name = file === 'index' ? (path.split('/').at(-2) ?? file) : file;
   const [, day, slug] = datedName.exec(name) ?? [];
   const date = post.date ?? (day === undefined ? null : readDate(day));

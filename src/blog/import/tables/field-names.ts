@@ -1,4 +1,4 @@
-/** What a column of a table, or a key of a record, holds. */
+/** What a table column or a record's key contains. */
 export type FieldKind =
   | 'text'
   | 'html'
@@ -17,13 +17,13 @@ export type FieldKind =
 
 export interface FieldMeaning {
   readonly kind: FieldKind;
-  /** Of two fields of a kind, the one of the lower rank counts. */
+  /** If two fields have the same kind, the one with the lower rank counts. */
   readonly rank: number;
 }
 
 /**
- * Names by what they stand for, in lower case and without accents, words divided by a space; the first of a kind that is
- * there counts. Those of other languages are the ones that forms and spreadsheets are given.
+ * Names by kind, in lower case, without accents, with words separated by a space. If several names of a kind occur, the
+ * first one counts. Names in other languages are those that forms and spreadsheets use.
  */
 const names: Readonly<Record<FieldKind, readonly string[]>> = {
   text: [
@@ -142,16 +142,16 @@ const meanings: ReadonlyMap<string, FieldMeaning> = new Map(
   ),
 );
 
-/** Words before a name that say what all of the table is about: 'post_title', 'full_text', 'Blog post body'. */
+/** Prefixes that describe the whole table: 'post_title', 'full_text', 'Blog post body'. */
 const said =
   /^(?:the|my|wp|full|original|main|raw|blog|post|posts|article|entry|story|tweet|status|item|page|node|note) /;
 
-/** No name of a column is longer, in characters. */
-const longestName = 80;
+/** Characters. Column names are shorter. */
+const maxNameCharacters = 80;
 
-/** What a field is for by its name, however it is spelt: 'Body (text)', 'createdAt', 'POST_CONTENT'; null for others. */
+/** The meaning of a field by its name, in any spelling: 'Body (text)', 'createdAt', 'POST_CONTENT'; null if unknown. */
 export function meaningOf(name: string): FieldMeaning | null {
-  if (name.length > longestName) return null;
+  if (name.length > maxNameCharacters) return null;
   const [, before, within] = /^([^([]*)[([]([^)\]]*)[)\]]\s*$/.exec(name) ?? ['', name, ''];
   for (const spelling of [before, name, within]) {
     let words = wordsOf(spelling);

@@ -1,37 +1,41 @@
 import { SourceFault } from '../post-source.ts';
 
-/** A value in a text of JSON values, not parsed yet. */
+/** A JSON value in a text, not parsed yet. */
 export interface JsonRecord {
   readonly json: string;
-  /** The line in which it begins, from 1. */
+  /** The line it begins on, from 1. */
   readonly line: number;
 }
 
-/** A value of more characters than this is not taken apart. */
-const longestValue = 2 ** 28;
+/** Characters. Longer values are refused. */
+const maxValueCharacters = 2 ** 28;
 
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Array.from('"\\[]{}', (c) =>
   c.charCodeAt(0),
 );
 
 /**
- * The values of a text, one in memory at a time: those of a list, or those that come one after another, on one line each
- * or on several. What is broken is a value too, up to where the next one begins.
- * Throws SourceFault with the line for a value that does not end.
+ * The JSON values of a text, one in memory at a time: the items of a list, or values that follow one another, on one or
+ * more lines each. A broken value ends where the next one begins. Throws SourceFault with the line for a value that
+ * does not end.
  */
 export async function* jsonRecords(text: AsyncIterable<string>, source: string): AsyncGenerator<JsonRecord> {
   const cutter = new RecordCutter();
   for await (const piece of text) {
     yield* cutter.push(piece);
-    if (cutter.open > longestValue) {
-      throw new SourceFault(source, cutter.line, `a value that begins here has more than ${longestValue} characters.`);
+    if (cutter.open > maxValueCharacters) {
+      throw new SourceFault(
+        source,
+        cutter.line,
+        `a value that begins here has more than ${maxValueCharacters} characters.`,
+      );
     }
   }
   yield* cutter.end();
 }
 
 class RecordCutter {
-  /** Characters of the value that is not whole yet, and the line where it begins. */
+  /** Length of the incomplete value, and the line it begins on. */
   open = 0;
   line = 1;
   #pieces: string[] = [];
@@ -77,7 +81,7 @@ class RecordCutter {
     return { json, line: this.line };
   }
 
-  /** Whether a value begins with this character. */
+  /** Whether this character begins a value. */
   #begins(code: number): boolean {
     if (isBetween(code) || (code === OPEN_LIST && !this.#isInList)) {
       if (code === OPEN_LIST) this.#isInList = true;
@@ -93,7 +97,7 @@ class RecordCutter {
     return true;
   }
 
-  /** Whether the value that was begun ends with this character. */
+  /** Whether this character ends the current value. */
   #ends(code: number): boolean {
     if (this.#isIn === 'word') return false;
     if (this.#isQuoted) {
@@ -112,7 +116,7 @@ class RecordCutter {
   }
 }
 
-/** White space, marks between values, and the end of a list. */
+/** White space, separators, and the end of a list. */
 function isBetween(code: number): boolean {
   return code <= 0x20 || code === 0x2c || code === 0xfeff || code === CLOSE_LIST || code === 0x3b;
 }

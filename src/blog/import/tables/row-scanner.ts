@@ -1,21 +1,21 @@
-/** How a table writes its cells. */
+/** How a table's cells are written. */
 export interface TableDialect {
-  /** Null where a row is one cell. */
+  /** Null if a row is one cell. */
   readonly delimiter: string | null;
   /**
-   * 'anywhere': a cell that begins with a quotation mark ends with one, as RFC 4180 has it. 'where needed': so do only
-   * cells that could not stand without, since tab-separated text has no quotes but that of spreadsheets has.
+   * 'anywhere': a cell that begins with a quotation mark ends with one, as in RFC 4180. 'where needed': only cells that
+   * need quotes have them, because tab-separated text has none except from spreadsheets.
    */
   readonly quotes: 'anywhere' | 'where needed';
-  /** Quotation marks within quoted cells are written \", not "". */
+  /** Quotation marks inside quoted cells are written \", not "". */
   readonly backslashes: boolean;
 }
 
 export interface ScannedRow {
   readonly cells: readonly string[];
-  /** Which cells were in quotes. */
+  /** Whether each cell was quoted. */
   readonly quoted: readonly boolean[];
-  /** Behind the row and its line break. */
+  /** The position after the row and its line break. */
   readonly end: number;
   readonly lineBreaks: number;
 }
@@ -23,7 +23,7 @@ export interface ScannedRow {
 interface Cell {
   readonly value: string;
   readonly quoted: boolean;
-  /** At the delimiter or line break behind it, or at the end of the text. */
+  /** The position of the delimiter or line break after it, or of the end of the text. */
   readonly end: number;
   readonly lineBreaks: number;
 }
@@ -31,22 +31,22 @@ interface Cell {
 const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE, QUOTE, BACKSLASH] = [9, 10, 13, 32, 34, 92];
 
 /**
- * Finds rows in a text, quotation marks being taken for what they most likely are: one at the beginning of a cell opens it
- * if another one closes it, right before a delimiter or a line break; any other is text. An open cell that runs into the
- * beginning of another quoted cell was never open. Each character is looked at a few times at most.
+ * Finds rows in a text and decides what each quotation mark most likely is: one at the start of a cell opens it if
+ * another closes it right before a delimiter or line break; any other is text. If an open cell reaches the start of
+ * another quoted cell, it was never open. Takes linear time.
  */
 export class RowScanner {
   readonly #dialect: TableDialect;
-  /** Quotation marks before this place open nothing: it is known that none of them is closed. */
+  /** Quotation marks before this position open nothing, because none of them is closed. */
   #literalUntil = 0;
-  /** Whether a cell was opened that the text does not close. */
+  /** Whether the text leaves a cell open. */
   hasOpenEnd = false;
 
   constructor(dialect: TableDialect) {
     this.#dialect = dialect;
   }
 
-  /** The row at `start`; null where more of the text has to be known, which is never so with `isWhole`. */
+  /** The row at `start`; null if more text is needed, which never happens with `isWhole`. */
   scan(text: string, start: number, isWhole: boolean): ScannedRow | null {
     const cells: Cell[] = [];
     for (let at = start; ; ) {
@@ -61,7 +61,7 @@ export class RowScanner {
     }
   }
 
-  /** So much was cut from the beginning of the text. */
+  /** Tells the scanner that this many characters were removed from the beginning of the text. */
   cut(characters: number): void {
     this.#literalUntil = Math.max(0, this.#literalUntil - characters);
   }
@@ -81,7 +81,7 @@ export class RowScanner {
       : { value, quoted: false, end, lineBreaks: 0 };
   }
 
-  /** Null where more of the text has to be known. */
+  /** Null if more text is needed. */
   #quotedCell(text: string, open: number, isWhole: boolean): Cell | 'not quoted' | null {
     const { backslashes } = this.#dialect;
     const isStrict = this.#dialect.quotes === 'where needed';
@@ -98,7 +98,7 @@ export class RowScanner {
       if (code !== QUOTE) continue;
       if (at + 1 === text.length && !isWhole) return null;
       const isDoubled = next === QUOTE;
-      // Behind an odd one, two of them are one of text and the one that closes.
+      // After an odd one, two marks are one in the text and the closing one.
       const end = isDoubled && inner % 2 === 0 ? null : this.#closingEnd(text, at + (isDoubled ? 2 : 1), isWhole);
       if (end === 'unknown') return null;
       if (end !== null) {
@@ -129,7 +129,7 @@ export class RowScanner {
     return 'not quoted';
   }
 
-  /** Where a cell ends whose closing mark is before `start`; null where the mark closes nothing. */
+  /** Where a cell ends if its closing mark is just before `start`; null if that mark closes nothing. */
   #closingEnd(text: string, start: number, isWhole: boolean): number | 'unknown' | null {
     const end = this.#dialect.quotes === 'anywhere' ? this.#pastBlanks(text, start) : start;
     if (end >= text.length) return isWhole ? text.length : 'unknown';
@@ -161,7 +161,7 @@ function rowOf(cells: readonly Cell[], end: number, lineBreaks: number): Scanned
   };
 }
 
-/** Behind a line break that begins at `at`. */
+/** The position after a line break that begins at `at`. */
 function breakEnd(text: string, at: number): number {
   if (text.charCodeAt(at) === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED) return at + 2;
   return Math.min(at + 1, text.length);

@@ -1,4 +1,4 @@
-/** Tables with one text a row: CSV, JSON Lines and lists in JSON. Only read here. */
+/** Tables with one text per row: CSV, JSON Lines and JSON lists. Read-only. */
 import { readDate } from '../../posts/post-date.ts';
 import { type JsonObject, objectIn, objectsIn } from '../json-values.ts';
 import { type DocumentSource, leftOut, SourceFault, type SourceItem } from '../post-source.ts';
@@ -26,7 +26,7 @@ export const csvTable: DocumentSource = {
         }
       }
     } catch (error) {
-      // What came before it stays.
+      // Keep what was read before it.
       fault = error;
     }
     const found = columns ?? columnsOf(first);
@@ -63,7 +63,7 @@ export const jsonList: DocumentSource = {
   },
 };
 
-/** An archive of tweets is a program that holds a list. */
+/** An archive of tweets is a JavaScript file that contains a list. */
 const archiveOfTweets = /^\s*window\.YTD\.(?:tweets?|note_tweet)\.part\d+\s*=\s*/;
 
 async function* behind(pieces: AsyncIterable<string>, characters: number): AsyncGenerator<string> {
@@ -74,17 +74,19 @@ async function* behind(pieces: AsyncIterable<string>, characters: number): Async
   }
 }
 
-/** Rows by which it is judged what columns hold. */
+/** Rows used to find out what the columns contain. */
 const judgedRows = 50;
 
 interface Columns {
-  /** The fields of a row, without values, in the order of its columns. */
+  /** The fields of a row in column order, without values. */
   readonly fields: readonly Field[];
-  /** The place of the column that the text is in; -1 where a name says it. */
+  /** Index of the column with the text; -1 if a name gives it. */
   readonly text: number;
 }
 
-/** What the columns hold: as their names say, else the one with the longest texts is the text, and dates are dates. */
+/**
+ * What the columns contain: by their names; otherwise the one with the longest texts is the text, and dates are dates.
+ */
 function columnsOf(rows: readonly TableRow[]): Columns {
   const names = rows[0]?.columns ?? [];
   const values = (name: string) => rows.map(({ cells }) => cells[name] ?? '').filter((cell) => cell.trim() !== '');
@@ -109,7 +111,7 @@ function columnsOf(rows: readonly TableRow[]): Columns {
   return { fields, text: unknown >= 0 ? unknown : known };
 }
 
-/** Write.as has a letter n behind a backslash for each line break of a body. */
+/** Write.as writes each line break of a body as a backslash and the letter n. */
 const columnsOfWriteAs = 'id,slug,blog,url,created,title,body';
 
 function rowPost(row: TableRow, { fields, text }: Columns): SourceItem {
@@ -118,11 +120,15 @@ function rowPost(row: TableRow, { fields, text }: Columns): SourceItem {
   const isLastText = text === last || (text < 0 && fields[last]?.meaning?.kind === 'text');
   if (row.more.length > 0 && !isLastText) {
     const cells = fields.length + row.more.length;
-    return leftOut('broken', where, `it has ${cells} cells, and the first row ${fields.length}: is a cell not quoted?`);
+    return leftOut(
+      'broken',
+      where,
+      `it has ${cells} cells, but the first row has ${fields.length}: is a cell not quoted?`,
+    );
   }
   const values = row.columns.map((name) => row.cells[name]);
   if (row.columns.join() === columnsOfWriteAs) values[last] = values[last].replaceAll('\\n', '\n');
-  // A text behind all other cells is whole with the commas in it that nobody quoted.
+  // A text in the last column includes the unquoted commas in it.
   if (row.more.length > 0) values[last] = [values[last], ...row.more].join(row.delimiter);
   const found = fields.map(({ meaning }, i): Field => ({ meaning, value: values[i] }));
   return postOfFields(text < 0 ? found : withText(found, (_, i) => i === text), where);
@@ -138,10 +144,10 @@ function* jsonPosts(json: string, where: string): Generator<SourceItem> {
     value = JSON.parse(json);
   } catch (cause) {
     try {
-      // A list whose lines were taken one by one.
+      // A list whose lines were read one by one.
       value = JSON.parse(json.replace(/^\[|,$|\]$/g, '') || '[]');
     } catch {
-      yield leftOut('broken', where, `it is no JSON: ${(cause as Error).message}.`);
+      yield leftOut('broken', where, `it is not valid JSON: ${(cause as Error).message}.`);
       return;
     }
   }
@@ -161,7 +167,7 @@ function* valuePosts(value: unknown, where: string): Generator<SourceItem> {
   else for (const [i, post] of inner.entries()) yield postOfFields(fieldsOf(post), `${where}, item ${i + 1}`);
 }
 
-/** Under which keys an answer of a server, or an export, has its posts; the first one that is there. */
+/** Keys under which a server's response or an export has its posts; the first one present counts. */
 const listKeys = [
   'posts',
   'articles',
@@ -175,7 +181,7 @@ const listKeys = [
   'records',
 ];
 
-/** The posts of a record that is none itself, but has a list of them. */
+/** The posts of a record that is not a post but contains a list of them. */
 function postsWithin(record: JsonObject): JsonObject[] | null {
   if (hasText(Object.keys(record).map((name) => ({ meaning: meaningOf(name), value: null })))) return null;
   for (const key of [...listKeys, 'rows', 'docs', 'documents', 'data']) {
@@ -187,14 +193,14 @@ function postsWithin(record: JsonObject): JsonObject[] | null {
   return null;
 }
 
-/** Whether JSON Lines are in truth one list, or records with line breaks in them. */
+/** Whether a JSON Lines file is really one list, or has records with line breaks in them. */
 function isOnSeveralLines(head: string): boolean {
   const [first = '', second = ''] = head.split('\n').filter((line) => line.trim() !== '');
   if (/^\s*\[/.test(first)) return true;
   return /^\s*\{/.test(first) && !isJson(first) && second !== '' && !/^\s*\{/.test(withoutMark(second));
 }
 
-/** RFC 7464 has a mark before each record. */
+/** RFC 7464 puts a mark before each record. */
 function withoutMark(line: string): string {
   return line.startsWith('\u001e') ? line.slice(1) : line;
 }
@@ -208,10 +214,10 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Enough to see what a text is. */
+/** Enough to detect what a text is. */
 const headCharacters = 2 ** 16;
 
-/** The beginning of a text, and all of it. */
+/** The beginning of a text, and the complete text. */
 async function withHead(text: AsyncIterable<string>): Promise<{ head: string; pieces: AsyncIterable<string> }> {
   const rest = text[Symbol.asyncIterator]();
   const first: string[] = [];
@@ -228,16 +234,16 @@ async function withHead(text: AsyncIterable<string>): Promise<{ head: string; pi
   return { head: first.join('').replace(/\r\n?/g, '\n').slice(0, headCharacters), pieces: pieces() };
 }
 
-/** A longer line is no post, but a file without lines. */
-const longestLine = 2 ** 25;
+/** Characters. A longer line is not a post but a file without lines. */
+const maxLineCharacters = 2 ** 25;
 
-/** Lines that end as on any system. */
+/** Lines with any system's line ends. */
 async function* linesOf(text: AsyncIterable<string>, source: string): AsyncGenerator<string> {
   let open: string[] = [];
   let characters = 0;
   let isAfterReturn = false;
   for await (const piece of text) {
-    // The line feed of a pair that the pieces part.
+    // The line feed of a CRLF pair that was split between two pieces.
     const all = isAfterReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
     isAfterReturn = piece.endsWith('\r');
     const lines = all.split(/\r\n|\r|\n/);
@@ -249,8 +255,8 @@ async function* linesOf(text: AsyncIterable<string>, source: string): AsyncGener
       open = [];
       characters = 0;
     }
-    if (characters > longestLine)
-      throw new SourceFault(source, null, `a line has more than ${longestLine} characters.`);
+    if (characters > maxLineCharacters)
+      throw new SourceFault(source, null, `a line has more than ${maxLineCharacters} characters.`);
   }
   if (characters > 0) yield open.join('');
 }

@@ -2,28 +2,28 @@ import { readDate } from '../../posts/post-date.ts';
 import { meaningOf } from './field-names.ts';
 import { RowScanner, type ScannedRow, type TableDialect } from './row-scanner.ts';
 
-/** How a table is written, and whether its first row has the names of its columns. */
+/** How a table is written, and whether its first row has column names. */
 export interface TableForm {
   readonly dialect: TableDialect;
   readonly hasNames: boolean;
-  /** Where the first row begins: behind Excel's line `sep=;`. */
+  /** Where the first row begins: after Excel's `sep=;` line. */
   readonly start: number;
   /** Lines before it. */
   readonly lines: number;
 }
 
-/** Excel's way of saying which delimiter it wrote. */
-const excelsLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t,;]*(?:\r\n?|\n)/i;
+/** The line in which Excel names its delimiter. */
+const excelLine = /^\uFEFF?"?sep=([^\r\n])"?[ \t,;]*(?:\r\n?|\n)/i;
 
-/** A quotation mark behind a backslash that does not end its cell. */
+/** A quotation mark after a backslash that does not end its cell. */
 const escapedQuote = /\\"(?![",;|\s]|$)/;
 
-/** Rows by which a table is judged. */
+/** Rows used to detect the form of a table. */
 const judgedRows = 20;
 
-/** How the table is written that begins with `sample`; `isWhole`: it ends with it too. */
+/** How a table that begins with `sample` is written; `isWhole`: `sample` is the complete table. */
 export function tableForm(sample: string, isWhole: boolean, isTabs: boolean): TableForm {
-  const [line = '', said] = excelsLine.exec(sample) ?? [];
+  const [line = '', said] = excelLine.exec(sample) ?? [];
   const start = line.length > 0 ? line.length : sample.startsWith('\uFEFF') ? 1 : 0;
   const text = sample.slice(start);
   const backslashes = escapedQuote.test(text);
@@ -49,7 +49,7 @@ export function tableForm(sample: string, isWhole: boolean, isTabs: boolean): Ta
   return form(even[0] ?? single);
 }
 
-/** Of tab-separated text: every cell of the first row is in quotes, so those of all rows are. */
+/** Whether every cell of a tab-separated first row is quoted, so that all rows are. */
 function isQuotedThroughout(text: string): boolean {
   const [first] = text.trimStart().split(/[\r\n]/, 1);
   return first.length < 2 ** 16 && first.split('\t').every((cell) => /^".*"$/.test(cell));
@@ -79,7 +79,10 @@ function knownNames(cells: readonly string[]): number {
   return cells.every(mayBeName) ? cells.filter((cell) => meaningOf(cell) !== null).length : 0;
 }
 
-/** Commas of sentences divide no columns: names above them do, tabs, quotes, and columns of dates or numbers. */
+/**
+ * Commas in sentences do not separate columns; signs of real columns are known names, tabs, quotes, and columns of
+ * dates or numbers.
+ */
 function isDivided({ delimiter }: TableDialect, rows: readonly ScannedRow[]): boolean {
   const columns = columnsOf(rows);
   const isEven = rows.every(({ cells }) => cells.length === columns);
@@ -89,7 +92,7 @@ function isDivided({ delimiter }: TableDialect, rows: readonly ScannedRow[]): bo
   return isEven && (delimiter === '\t' || rows.some(({ quoted }) => quoted.includes(true)) || areData.includes(true));
 }
 
-/** Whether the first row has names of columns, not a text already. */
+/** Whether the first row has column names rather than a text. */
 function hasNames([first, ...rest]: readonly (readonly string[])[]): boolean {
   if (first === undefined || !first.every(mayBeName)) return false;
   if (first.some((cell) => meaningOf(cell) !== null)) return true;
@@ -101,16 +104,16 @@ function hasNames([first, ...rest]: readonly (readonly string[])[]): boolean {
   return first.every((cell) => wordCount(cell) <= 2) && lengths[lengths.length >> 1] > 2 * first.join('').length;
 }
 
-/** In characters and words. */
-const [longestName, mostWords] = [40, 4];
+/** Limits for a column name, in characters and words. */
+const [maxNameCharacters, maxWords] = [40, 4];
 
 function mayBeName(cell: string): boolean {
   const name = cell.trim();
   if (name === '') return true;
-  return name.length <= longestName && wordCount(name) <= mostWords && !isDatum(name) && !/[.!?…]$/.test(name);
+  return name.length <= maxNameCharacters && wordCount(name) <= maxWords && !isDatum(name) && !/[.!?…]$/.test(name);
 }
 
-/** A number, a date or an address: what stands in tables beside texts. */
+/** A number, a date or an address, as tables have next to texts. */
 function isDatum(cell: string): boolean {
   const value = cell.trim();
   return (
@@ -118,7 +121,7 @@ function isDatum(cell: string): boolean {
   );
 }
 
-/** Whether a cell says something in words. */
+/** Whether a cell contains words. */
 export function isProse(cell: string): boolean {
   return /\p{L}/u.test(cell) && !isDatum(cell);
 }

@@ -2,30 +2,30 @@ import { SourceFault } from '../post-source.ts';
 import { RowScanner } from './row-scanner.ts';
 import { isEmptyRow, tableForm } from './table-dialect.ts';
 
-/** A row of a table, its cells by the names in the first row, in lower case. */
+/** A row of a table; its cells by the names in the first row, in lower case. */
 export interface TableRow {
-  /** Of columns of the same name, the first cell that is not empty. */
+  /** If several columns have the same name, the first non-empty cell counts. */
   readonly cells: Readonly<Record<string, string>>;
-  /** Those names in their order; 'column 1' for a column without one. */
+  /** The names in order; 'column 1' for a column without a name. */
   readonly columns: readonly string[];
-  /** What stands behind the last column that has a name; empty cells at the end do not count. */
+  /** Cells after the last named column, without empty ones at the end. */
   readonly more: readonly string[];
-  /** The mark between cells; '' where a row is one cell. */
+  /** The mark between cells; '' if a row is one cell. */
   readonly delimiter: string;
-  /** The line of the file in which the row ends, from 1. */
+  /** The line of the file on which the row ends, from 1. */
   readonly line: number;
 }
 
-/** A row of more characters than this is no post. */
-const longestRow = 2 ** 25;
+/** Characters. A longer row is not a post. */
+const maxRowCharacters = 2 ** 25;
 
-/** Enough to see how a table is written. */
+/** Enough to detect how a table is written. */
 const sampleCharacters = 2 ** 16;
 
 /**
- * The rows of a table, one in memory at a time: comma-separated text, or with semicolons, tabs or bars, as its first rows
- * tell; in `tabs`, nothing else divides cells. Where the first row has no names, columns are called by numbers.
- * Throws SourceFault with the line.
+ * The rows of a table, one in memory at a time: text separated by commas, semicolons, tabs or bars, detected from the
+ * first rows; with `tabs`, only tabs separate cells. If the first row has no names, columns are numbered. Throws
+ * SourceFault with the line.
  */
 export async function* readTable(
   text: AsyncIterable<string>,
@@ -52,19 +52,30 @@ async function* rowsIn(reader: PieceReader, source: string, tabs: boolean): Asyn
       scanner.cut(at);
       await reader.cutAndFill(at);
       at = 0;
-      if (reader.text.length > longestRow && scanner.scan(reader.text, 0, reader.isWhole) === null) {
-        throw new SourceFault(source, line + 1, `it is no table: a row has more than ${longestRow} characters.`);
+      if (reader.text.length > maxRowCharacters && scanner.scan(reader.text, 0, reader.isWhole) === null) {
+        throw new SourceFault(
+          source,
+          line + 1,
+          `it is not a table: a row has more than ${maxRowCharacters} characters.`,
+        );
       }
       continue;
     }
-    if (scanner.hasOpenEnd && !goesOnWithout(scanner, reader.text, at, columns?.length ?? row.cells.length)) {
-      throw new SourceFault(source, line + 1, 'it is no table: a quotation mark opens a cell here and none closes it.');
+    if (
+      scanner.hasOpenEnd &&
+      !isConsistentWithoutQuotes(scanner, reader.text, at, columns?.length ?? row.cells.length)
+    ) {
+      throw new SourceFault(
+        source,
+        line + 1,
+        'it is not a table: a cell that starts here with a quotation mark never ends.',
+      );
     }
     scanner.hasOpenEnd = false;
     at = row.end;
     line += row.lineBreaks;
     if (isEmptyRow(row.cells)) continue;
-    // The last line may have no line break.
+    // The last line may lack a line break.
     const rowLine = row.lineBreaks === 0 ? line + 1 : line;
     if (columns === null) {
       columns = namesOf(row.cells, hasNames);
@@ -74,11 +85,14 @@ async function* rowsIn(reader: PieceReader, source: string, tabs: boolean): Asyn
   }
 }
 
-/** Rows by which it is judged whether a quotation mark that is never closed belongs to a text. */
+/** Rows used to decide whether an unclosed quotation mark is part of a text. */
 const judgedRows = 20;
 
-/** Whether the rows from `start` on are whole without quotes: a cut text would hardly have as many cells in each line. */
-function goesOnWithout(scanner: RowScanner, text: string, start: number, columns: number): boolean {
+/**
+ * Whether the rows from `start` on are complete without quotes: a cut text would hardly have the same number of cells
+ * on every line.
+ */
+function isConsistentWithoutQuotes(scanner: RowScanner, text: string, start: number, columns: number): boolean {
   for (let [at, rows] = [start, 0]; at < text.length && rows < judgedRows; rows++) {
     const row = scanner.scan(text, at, true)!;
     if (columns < 2 || (row.cells.length !== columns && !isEmptyRow(row.cells))) return false;
@@ -95,19 +109,19 @@ function rowOf(values: readonly string[], columns: readonly string[], delimiter:
   const cells = new Map<string, string>();
   for (const [i, column] of columns.entries()) {
     const value = values[i] ?? '';
-    if (!cells.has(column) || cells.get(column)?.trim() === '') cells.set(column, isNothing(value) ? '' : value);
+    if (!cells.has(column) || cells.get(column)?.trim() === '') cells.set(column, isEmptyValue(value) ? '' : value);
   }
   const more = values.slice(columns.length);
   while (more.length > 0 && more.at(-1)!.trim() === '') more.pop();
   return { cells: Object.fromEntries(cells), columns: [...cells.keys()], more, delimiter, line };
 }
 
-/** What databases write for an empty cell. */
-function isNothing(cell: string): boolean {
+/** Whether a cell is what databases write for an empty one. */
+function isEmptyValue(cell: string): boolean {
   return cell === '\\N' || cell === 'NULL';
 }
 
-/** A text that comes in pieces, as much of it in memory as is asked for. */
+/** Reads a text that arrives in pieces, keeping only as much in memory as requested. */
 class PieceReader {
   text = '';
   isWhole = false;
@@ -117,7 +131,7 @@ class PieceReader {
     this.#pieces = text[Symbol.asyncIterator]();
   }
 
-  /** So many characters more, unless it ends before. */
+  /** Reads this many more characters, or up to the end. */
   async fill(characters: number): Promise<void> {
     const pieces = [this.text];
     for (let added = 0; added < characters; ) {
@@ -136,7 +150,7 @@ class PieceReader {
     await this.#pieces.return?.();
   }
 
-  /** Drops what was read, and doubles the rest: a long row is then scanned again a few times only. */
+  /** Drops what was read and doubles the rest, so that a long row is scanned again only a few times. */
   async cutAndFill(characters: number): Promise<void> {
     this.text = this.text.slice(characters);
     await this.fill(Math.max(sampleCharacters, this.text.length));

@@ -1,6 +1,6 @@
 /**
- * Footnotes on their way through HTML: marks stand for their references until the text is Markdown, then each becomes
- * `[^1]`, numbered as they come, and the texts follow as `[^1]: …`.
+ * Carries footnotes through HTML: marks stand for references until the text is Markdown. Each then becomes `[^1]`,
+ * numbered in order of appearance, and the texts follow as `[^1]: …`.
  */
 export class Footnotes<Text = string> {
   readonly #texts: Text[] = [];
@@ -11,14 +11,14 @@ export class Footnotes<Text = string> {
     this.#markdownOf = markdownOf;
   }
 
-  /** What stands in the HTML where a footnote is referred to. `key` is that of a footnote that may be referred to again. */
+  /** The mark for a reference in the HTML. `key` identifies a footnote that may be referenced more than once. */
   mark(text: Text, key?: string): string {
     const number = (key === undefined ? undefined : this.#numbers.get(key)) ?? this.#texts.push(text);
     if (key !== undefined) this.#numbers.set(key, number);
     return `${OPEN}${number}${CLOSE}`;
   }
 
-  /** Markdown with its references, and the texts behind it. */
+  /** The Markdown with references, followed by the footnote texts. */
   written(markdown: string): string {
     if (this.#texts.length === 0) return markdown;
     const body = withReferences(markdown);
@@ -30,7 +30,7 @@ export class Footnotes<Text = string> {
   }
 }
 
-/** Two characters that no writing has: the last ones before those that are no characters at all. */
+/** Two characters that no text contains: the last ones before the noncharacters. */
 const [OPEN, CLOSE] = ['\u{10fffc}', '\u{10fffd}'];
 
 function withReferences(markdown: string): string {

@@ -4,20 +4,20 @@ import { Footnotes } from './footnotes.ts';
 import { blocksOf } from './wordpress-paragraphs.ts';
 import { withoutShortcodes } from './wordpress-shortcodes.ts';
 
-/** The texts of a post's footnotes, in HTML, by their ids. */
+/** The HTML texts of a post's footnotes, by id. */
 export type FootnoteTexts = ReadonlyMap<string, string>;
 
 /**
- * The Markdown of what WordPress would show for the content of a post: comments that mark blocks are gone and their
- * languages are on the code, shortcodes are acted upon or gone, and where there are no blocks, blank lines divide
- * paragraphs. Footnotes become those of Markdown. What was typed in Markdown stays as it was typed.
+ * Markdown of what WordPress would show for a post's content: block comments are removed and their languages put on the
+ * code, shortcodes are run or removed, and without blocks, blank lines separate paragraphs. Footnotes become Markdown
+ * footnotes. Posts typed in Markdown stay as typed.
  */
 export function wordpressMarkdown(content: string, footnotes: FootnoteTexts = new Map()): string {
   const notes = new Footnotes((html) => markdownOfHtml(html));
   const hasBlocks = /<!--\s*wp:/.test(content);
   if (!hasBlocks && isMarkdown(content)) {
     const plain = withoutShortcodes(withoutDividers(content), (html) => notes.mark(html));
-    // Where something is gone one blank line stays, but code keeps all of its own.
+    // Leave one blank line where something was removed, but keep all blank lines in code.
     return notes.written((/^(?:```|~~~)/m.test(plain) ? plain : plain.replace(/\n{3,}/g, '\n\n')).trim());
   }
   const marked = withFootnoteMarks(hasBlocks ? withoutBlockComments(content) : content, footnotes, notes);
@@ -25,20 +25,22 @@ export function wordpressMarkdown(content: string, footnotes: FootnoteTexts = ne
   return notes.written(markdownOfHtml(hasBlocks ? html : blocksOf(html)));
 }
 
-/** Plugins keep posts in Markdown: without the HTML of paragraphs and their parts, but with what no prose has. */
+/**
+ * Whether a post is Markdown, which plugins store: it has no HTML for paragraphs, and something that prose never has.
+ */
 function isMarkdown(content: string): boolean {
   if (/<\/?(?:p|div|br|ul|ol|li|blockquote|h[1-6]|table|pre|figure|a|img|strong|em|b|i)\b/i.test(content)) return false;
   return /^#{2,6} \S|^```|^~~~|!?\[[^\][\n]+\]\((?:https?:\/\/|\/|#)[^\s()]*\)/m.test(content);
 }
 
-/** The marks of teasers and pages alone on their lines. */
+/** Removes teaser and page marks. */
 function withoutDividers(content: string): string {
   return content.replace(/<!--\s*(?:more\b[^\n<>]*|nextpage|noteaser)\s*-->/g, '');
 }
 
 const noElements: ReadonlySet<string> = new Set();
 
-/** A block of code keeps its language in the comment before it. */
+/** A code block has its language in the comment before it. */
 function withoutBlockComments(content: string): string {
   let html = '';
   let language: string | null = null;
@@ -56,7 +58,7 @@ function withoutBlockComments(content: string): string {
   return html;
 }
 
-/** A reference is `<sup data-fn="id of the footnote" class="fn">…</sup>`; one without a text goes. */
+/** A reference is `<sup data-fn="id of the footnote" class="fn">…</sup>`; one without a text is removed. */
 function withFootnoteMarks(content: string, texts: FootnoteTexts, notes: Footnotes): string {
   let html = '';
   for (const { text, id } of referencesIn(content)) {
@@ -66,7 +68,7 @@ function withFootnoteMarks(content: string, texts: FootnoteTexts, notes: Footnot
   return html;
 }
 
-/** The footnotes that a post refers to, by their ids. */
+/** The ids of the footnotes that a post refers to. */
 export function footnotesIn(content: string): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const { id } of referencesIn(content)) if (id !== null) ids.add(id);

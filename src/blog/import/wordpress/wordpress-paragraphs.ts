@@ -1,16 +1,16 @@
 import { type HtmlPiece, htmlPieces } from '../html/html-pieces.ts';
 
-/** Elements that are no part of a paragraph. */
+/** Elements that are never part of a paragraph. */
 const blocks = new Set(
   `address area article aside blockquote caption center col colgroup dd details div dl dt fieldset figcaption figure
   footer form h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li main map math menu nav ol p pre section summary table
   tbody td tfoot th thead tr ul`.split(/\s+/),
 );
 
-/** Elements in which a line break means nothing. */
+/** Elements in which line breaks are ignored. */
 const verbatim = new Set(['pre', 'script', 'style', 'svg']);
 
-/** Text between two edges of blocks, or two blank lines, with the edges at which it stands. */
+/** Text between two block edges or blank lines, and the tags at its edges. */
 interface Paragraph {
   opening: string;
   readonly parts: Part[];
@@ -22,9 +22,9 @@ type Part =
   | { readonly kind: 'break'; readonly of: 'tag' | 'line' };
 
 /**
- * HTML in which blank lines divide paragraphs and the end of a line is a line break, as WordPress shows what is written
- * without blocks: outside of elements and within them (quotes, boxes, items, cells), but not beside the edge of a block
- * nor in preformatted text. Two breaks in a row divide paragraphs, and so does a comment alone on its line.
+ * Turns blank lines into paragraphs and line ends into line breaks, as WordPress does for posts without blocks: outside
+ * elements and within them (quotes, boxes, items, cells), but not next to a block's edge nor in preformatted text. Two
+ * breaks in a row also separate paragraphs, and so does a comment alone on its line.
  */
 export function blocksOf(html: string): string {
   const maker = new ParagraphMaker();
@@ -43,7 +43,7 @@ export function blocksOf(html: string): string {
   return maker.html();
 }
 
-/** The mark between two pages of a post. */
+/** The comment that separates two pages of a post. */
 function isDivider(comment: string): boolean {
   return /^<!--\s*nextpage\s*-->$/.test(comment);
 }
@@ -79,7 +79,7 @@ class ParagraphMaker {
       const lines = stretch.split('\n');
       for (const [j, line] of lines.entries()) {
         if (j > 0) this.break('line');
-        // The spaces beside a line break go, those beside a tag stay.
+        // Spaces next to a line break are removed, those next to a tag stay.
         const [isFirst, isLast] = [j === 0, j === lines.length - 1];
         const html = isFirst && isLast ? line : isFirst ? line.trimEnd() : isLast ? line.trimStart() : line.trim();
         if (html !== '') this.#paragraph.parts.push({ kind: 'text', html });
@@ -91,7 +91,7 @@ class ParagraphMaker {
     this.#paragraph.parts.push({ kind: 'inline', html });
   }
 
-  /** A line that ends with a `<br>` has one break; else two in a row, with nothing but spaces between, divide. */
+  /** A line that ends with `<br>` has one break; two breaks with only spaces between them separate paragraphs. */
   break(of: 'tag' | 'line'): void {
     const { parts } = this.#paragraph;
     const last = parts.findLastIndex((part) => part.kind !== 'text' || !isBlank(part.html));
@@ -135,7 +135,7 @@ class ParagraphMaker {
   }
 }
 
-/** Without the breaks and spaces at its edges; '' for nothing but spaces, of which some systems make blank lines. */
+/** Without breaks and spaces at the edges; '' for only spaces, which some systems use for blank lines. */
 function htmlOf(parts: readonly Part[]): string {
   const isGap = (part: Part) => part.kind === 'break' || (part.kind === 'text' && isBlank(part.html));
   const first = parts.findIndex((part) => !isGap(part));

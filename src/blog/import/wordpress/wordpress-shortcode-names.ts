@@ -1,11 +1,11 @@
-/** Which brackets in a post of WordPress are shortcodes. */
+/** Decides which brackets in a WordPress post are shortcodes. */
 
 const list = (names: string) => names.trim().split(/\s+/);
 
 /**
- * What is done with the shortcodes that are known: `embed`, `caption`: WordPress's own, which it always acts on; `plugin`:
- * those of plugins that stand for something foreign or for what is no text; `code` (SyntaxHighlighter has one for each
- * language as well) and `note`: those that enclose code or the text of a footnote.
+ * How known shortcodes are handled. `embed`, `caption`: WordPress's own, which it always runs; `plugin`: plugins'
+ * shortcodes for foreign content or for something that is not text; `code` (SyntaxHighlighter also has one per
+ * language) and `note`: they enclose code or the text of a footnote.
  */
 export const knownShortcodes: ReadonlyMap<string, 'embed' | 'caption' | 'plugin' | 'code' | 'note'> = new Map([
   ...list('audio embed gallery playlist video').map((name) => [name, 'embed'] as const),
@@ -23,34 +23,34 @@ export const knownShortcodes: ReadonlyMap<string, 'embed' | 'caption' | 'plugin'
   ...list('efn_note fn footnote mfn ref').map((name) => [name, 'note'] as const),
 ]);
 
-/** A tag in brackets, and where it stands. */
+/** A tag in brackets, and what surrounds it. */
 export interface Shortcode {
   readonly name: string;
-  /** What stands between the name and the bracket. */
+  /** The text between the name and the closing bracket. */
   readonly attributes: string;
   /** Whether an end tag of this name follows. */
   readonly hasEnd: boolean;
-  /** Some of the HTML before and behind it. */
+  /** Some of the HTML before and after it. */
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * Whether a tag is a shortcode and not brackets of prose, to which `[sic]`, `[see p=3 of the log]`, `a[i]` and the links
- * of Markdown belong: it has an end tag, or an attribute in quotes, or closes itself, or a name with an underscore, or is
- * alone on its line and looks like one, or is one of WordPress's own.
+ * Whether a tag is a shortcode and not brackets in prose, such as `[sic]`, `[see p=3 of the log]`, `a[i]` and Markdown
+ * links. A shortcode has an end tag, a quoted attribute, or an underscore in its name, or closes itself, or is alone on
+ * its line and looks like one, or is one of WordPress's own.
  */
 export function isCallOf({ name, attributes, hasEnd, before, after }: Shortcode): boolean {
   if (attributes !== '' && !/^[\s/]/.test(attributes)) return false;
   const use = knownShortcodes.get(name);
   const words = wordsIn(attributes);
   if (use === 'code' || use === 'note') return hasEnd;
-  // The text of a link in Markdown, or of one by reference.
+  // The text of a Markdown link, inline or by reference.
   if (/^[([]/.test(after) && !hasEnd && words.quoted === 0) return false;
   if (use === 'embed' || use === 'caption' || hasEnd) return true;
   if (words.other > 0) return use === 'plugin' && /\bhttps?:\/\//.test(attributes);
   if (words.quoted > 0) return words.bare <= words.quoted + words.unquoted;
-  // No prose has such a name; code has it behind a name of its own.
+  // Prose never has such a name; in code it follows another name.
   if (words.bare + words.unquoted === 0 && /^[a-z]+(?:_[a-z\d]+)+$/.test(name)) return !/[\w\])]$/.test(before);
   const isAlone = isLineEdge(before) && isLineStart(after);
   if (use === 'plugin') return words.unquoted > 0 || isAlone;
@@ -59,7 +59,7 @@ export function isCallOf({ name, attributes, hasEnd, before, after }: Shortcode)
   return words.unquoted > 0 ? words.bare === 0 : /^[a-z]+[-_\d]/.test(name);
 }
 
-/** How many words of each kind follow a name: `a="b"`, `a=b`, `a`, and what no shortcode has. */
+/** How many words of each kind follow a name: `a="b"`, `a=b`, `a`, and anything that no shortcode has. */
 function wordsIn(attributes: string): { quoted: number; unquoted: number; bare: number; other: number } {
   const words = { quoted: 0, unquoted: 0, bare: 0, other: 0 };
   const plain = attributes.replace(/\/\s*$/, '');

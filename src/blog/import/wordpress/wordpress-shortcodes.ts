@@ -5,17 +5,17 @@ import { isCallOf, knownShortcodes, type Shortcode } from './wordpress-shortcode
 /** Elements in which brackets are text. */
 const verbatim = new Set(['pre', 'code', 'script', 'style', 'textarea']);
 
-/** What stands for the text of a footnote at its place. */
+/** Returns the mark that replaces a footnote's text. */
 export type PlaceNote = (html: string) => string;
 
-/** A tag in brackets, doubled ones too: `[name`, what follows it up to the next bracket, `]`. */
+/** A tag in brackets, possibly doubled: `[name`, what follows up to the next bracket, `]`. */
 const bracketed = /\[(\[?)(\/?)([a-zA-Z][\w-]*)(?![\w-])([^\][]*)\](\]?)/g;
 
 /**
  * HTML without shortcodes: captions become figures, code becomes `pre` with its language, footnotes go to `placeNote`,
- * galleries and embeds go, of others what they enclose stays. WordPress acts on the names that plugins have registered,
- * and shows all other brackets; what those names were nobody knows later, so a shortcode is what `isCallOf` takes for
- * one. `[[name]]` shows `[name]`.
+ * galleries and embeds are removed, and other shortcodes leave what they enclose. WordPress runs the names that plugins
+ * registered and shows all other brackets; an export does not list those names, so `isCallOf` decides. `[[name]]` shows
+ * `[name]`.
  */
 export function withoutShortcodes(html: string, placeNote: PlaceNote): string {
   if (!html.includes('[')) return html;
@@ -30,7 +30,7 @@ export function withoutShortcodes(html: string, placeNote: PlaceNote): string {
   return text + reader.actedUntil(inText, html.length);
 }
 
-/** In code a doubled tag is shown as one too. */
+/** In code, too, a doubled tag is shown as a single one. */
 function withPlainTags(code: string): string {
   return code.replace(bracketed, (tag, first: string, _slash, name: string, _attributes, last: string) =>
     first !== '' && last !== '' && knownShortcodes.has(name) ? tag.slice(1, -1) : tag,
@@ -38,12 +38,12 @@ function withPlainTags(code: string): string {
 }
 
 class ShortcodeReader {
-  /** Up to here all is acted upon: what a shortcode encloses may go beyond the text it begins in. */
+  /** Everything before this position is done: a shortcode may enclose more than the text it begins in. */
   at = 0;
   readonly #html: string;
   readonly #placeNote: PlaceNote;
   readonly #ends: ShortcodeEnds;
-  /** Where the end tags stand of those shortcodes whose content is read as all the rest. */
+  /** Positions of the end tags of shortcodes whose content is processed like the rest. */
   readonly #open: number[] = [];
   #found: RegExpExecArray | null;
 
@@ -55,7 +55,7 @@ class ShortcodeReader {
     this.#found = bracketed.exec(html);
   }
 
-  /** The text from `from` to `until`, in which no tag of HTML is. */
+  /** The processed text from `from` to `until`, which contains no HTML tag. */
   actedUntil(from: number, until: number): string {
     this.at = Math.max(this.at, from);
     let text = '';
@@ -73,7 +73,7 @@ class ShortcodeReader {
     return text;
   }
 
-  /** The next tag from here on; what was found beyond the text is kept for the next one. */
+  /** The next tag; one found beyond the text is kept for later. */
   #nextTag(): RegExpExecArray | null {
     if (this.#found !== null && this.#found.index < this.at) {
       bracketed.lastIndex = this.at;
@@ -110,14 +110,14 @@ class ShortcodeReader {
     return first + (html ?? '');
   }
 
-  /** The end of a shortcode lies within what encloses it. */
+  /** A shortcode ends within the shortcode that encloses it. */
   #endOf(name: string, from: number): number | null {
     const end = this.#ends.after(name, from);
     return end !== null && end < (this.#open.at(-1) ?? this.#html.length) ? end : null;
   }
 }
 
-/** The places of all end tags, asked for in the order of the text. */
+/** The positions of all end tags, requested in text order. */
 class ShortcodeEnds {
   readonly #places = new Map<string, number[]>();
   readonly #next = new Map<string, number>();
@@ -139,7 +139,7 @@ class ShortcodeEnds {
   }
 }
 
-/** The HTML that stands for a shortcode; null for one that leaves what it encloses as it is. */
+/** The HTML that replaces a shortcode; null for one that leaves its content unchanged. */
 function shown({ name, attributes }: Shortcode, inner: string | null, placeNote: PlaceNote): string | null {
   switch (knownShortcodes.get(name)) {
     case 'code':
@@ -159,13 +159,13 @@ function shown({ name, attributes }: Shortcode, inner: string | null, placeNote:
 function codeOf(name: string, attributes: string, inner: string): string {
   const written = /\b(?:lang|language)\s*=\s*["']?([\w+#.-]+)/.exec(attributes)?.[1];
   const language = written ?? (/^(?:code|sourcecode|source|highlight)$/.test(name) ? '' : name);
-  // Kept as it was typed by some versions, with entities by others.
+  // Some versions store code as typed, others with entities.
   const text = inner.includes('<') ? escapeMarkup(inner) : inner;
   const lines = text.replace(/^[ \t]*\n/, '').trimEnd();
   return `\n\n<pre${language === '' ? '' : ` data-lang="${language}"`}>${lines}</pre>\n\n`;
 }
 
-/** The image, linked or not, and the caption behind it, or in the attributes of old posts. */
+/** The image, linked or not, and the caption after it, or in the attributes in old posts. */
 function figureOf(attributes: string, inner: string): string {
   const [, image = '', behind = inner] =
     /^\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*<\/a>)?)([\s\S]*)$/.exec(inner) ?? [];

@@ -1,7 +1,7 @@
 /**
- * WordPress's export file (WXR 1.0 to 1.2): RSS with an `item` for everything that a site has. Taken are those with
- * `wp:post_type` post; `wp:status` says which of them are published. Comments, attachments and things of other types, of
- * which there are more than of anything else, are counted only. Only read here.
+ * WordPress's export file (WXR 1.0 to 1.2): RSS with an `item` for everything on a site. Items whose `wp:post_type` is
+ * post are read; `wp:status` says which are published. Comments, attachments and other types, which are often the
+ * majority, are only counted. Read-only.
  */
 import { objectsIn, textAt } from '../json-values.ts';
 import { plainLine } from '../plain-line.ts';
@@ -14,14 +14,14 @@ import {
   type SourceItem,
 } from '../post-source.ts';
 import { childrenNamed, childText, textOf, type XmlElement } from '../xml/xml-element.ts';
-import { readXmlItems, rootOf, type XmlItem } from '../xml/xml-items.ts';
+import { readXmlItems, rootElement, type XmlItem } from '../xml/xml-items.ts';
 import { type FootnoteTexts, footnotesIn, wordpressMarkdown } from './wordpress-body.ts';
 
 export const wordpressExport: DocumentSource = {
   kind: 'document',
   name: "WordPress's export file",
   recognise: (_, head) => {
-    const root = rootOf(head);
+    const root = rootElement(head);
     return root?.name === 'rss' && root.namespaces.some((name) => /wordpress\.org\/export\//i.test(name));
   },
   async *read(text, source) {
@@ -46,14 +46,14 @@ export const wordpressExport: DocumentSource = {
   },
 };
 
-/** Footnotes are kept as metadata, beside much that is of use for WordPress alone. */
+/** Footnotes are stored as metadata, next to much that only WordPress uses. */
 function isNoMetadata(element: XmlElement): boolean {
   return element.name !== 'wp:postmeta' || childText(element, 'wp:meta_key') === 'footnotes';
 }
 
 function ofType(type: string, count: number): LeftOut {
-  if (type === 'attachment') return leftOut('attachment', '', 'attachments are no posts.', count);
-  return leftOut('other type', '', `things of the type ${type} are no posts.`, count);
+  if (type === 'attachment') return leftOut('attachment', '', 'attachments are not posts.', count);
+  return leftOut('other type', '', `items of type ${type} are not posts.`, count);
 }
 
 function placeOf({ element, line }: XmlItem): string {
@@ -69,12 +69,12 @@ function* itemsOf(item: XmlItem): Generator<SourceItem> {
   const footnotes = footnoteTexts(element);
   const missing = [...footnotesIn(content)].filter((id) => footnotes?.has(id) !== true).length;
   if (footnotes === null)
-    yield leftOut('broken', where, 'its footnotes are no list in JSON; the post comes without them.');
+    yield leftOut('broken', where, 'its footnotes are not a JSON list; the post was imported without them.');
   else if (missing > 0) {
     yield leftOut(
       'broken',
       where,
-      `${missing} of its footnotes have no text in the file; the post comes without them.`,
+      `${missing} of its footnotes have no text in the file; the post was imported without them.`,
     );
   }
   yield postOf(element, where, () => wordpressMarkdown(content, footnotes ?? new Map()));
@@ -89,9 +89,9 @@ function hiddenBecause(element: XmlElement, where: string): LeftOut | null {
     case 'private':
       return leftOut('private', where, 'it is private.');
     case 'trash':
-      return leftOut('deleted', where, 'it lies in the trash.');
+      return leftOut('deleted', where, 'it is in the trash.');
     case 'auto-draft':
-      return leftOut('no post', where, "WordPress's editor began it, and nobody saved it.");
+      return leftOut('no post', where, "WordPress's editor created it, and it was never saved.");
     case 'inherit':
       return leftOut('no post', where, 'it is an earlier version, or a part, of another post.');
     default:
@@ -99,11 +99,11 @@ function hiddenBecause(element: XmlElement, where: string): LeftOut | null {
   }
 }
 
-/** What is not there publicly, or not yet. */
+/** Why a post is not public. */
 function draftBecause(status: string): string {
   if (status === 'draft') return 'it is a draft';
-  if (status === 'pending') return 'it waits for a review';
-  if (status === 'future') return 'it is to be published later';
+  if (status === 'pending') return 'it is waiting for review';
+  if (status === 'future') return 'it is scheduled for later';
   return `it is not published (its status is ${status})`;
 }
 
@@ -130,7 +130,7 @@ function contentOf(element: XmlElement, name: string): string {
   return childrenNamed(element, name).map(textOf).join('');
 }
 
-/** The text of each footnote; null where they cannot be read. */
+/** The text of each footnote; null if they cannot be read. */
 function footnoteTexts(element: XmlElement): FootnoteTexts | null {
   const texts = new Map<string, string>();
   for (const metadata of childrenNamed(element, 'wp:postmeta')) {
@@ -154,7 +154,7 @@ function listIn(json: string): unknown[] | null {
   }
 }
 
-/** The category that WordPress gives to what has none says nothing. */
+/** WordPress's default category says nothing. */
 function categoriesOf(element: XmlElement): string[] {
   return namesIn(element, 'category').filter((name) => name !== 'Uncategorized');
 }
@@ -167,7 +167,7 @@ function namesIn(element: XmlElement, domain: string): string[] {
 }
 
 /**
- * The moment in UTC; on the blog's clock where that shows another day, which is the one in the post's address. Drafts have
+ * The moment in UTC; on the blog's clock if the day differs there, because the post's address has that day. Drafts have
  * zeros for both.
  */
 function dateOf(element: XmlElement): string | null {
@@ -181,7 +181,7 @@ function dateOf(element: XmlElement): string | null {
   return offset === null ? `${utc}Z` : `${own}${offset}`;
 }
 
-/** '+05:30'; null for what is no zone's. */
+/** '+05:30'; null if it is not a zone's offset. */
 function offsetBetween(own: string, utc: string): string | null {
   const [here, there] = [own, utc].map((date) => Date.parse(`${date.replace(' ', 'T')}Z`));
   const minutes = Math.abs(here - there) / 60_000;

@@ -1,4 +1,4 @@
-/** Small questions about the elements of an XML file. */
+/** Queries on the elements of an XML file. */
 import { escapeMarkup } from '../html/escape-markup.ts';
 import type { ResolvedNames } from './xml-names.ts';
 
@@ -7,12 +7,12 @@ export interface XmlElement extends ResolvedNames {
   readonly children: (XmlElement | string)[];
 }
 
-/** The children of this name. */
+/** The children with this name. */
 export function childrenNamed({ children }: XmlElement, name: string): XmlElement[] {
   return children.filter((child): child is XmlElement => typeof child !== 'string' && child.name === name);
 }
 
-/** The text of the first child of this name that has any, trimmed; null without one. */
+/** The trimmed text of the first child with this name that has any; null without one. */
 export function childText(element: XmlElement, name: string): string | null {
   for (const child of childrenNamed(element, name)) {
     const text = textOf(child).trim();
@@ -28,7 +28,7 @@ export function textOf(element: XmlElement): string {
   return texts.join('');
 }
 
-/** What is in an element, as markup again, without the prefixes of its names. */
+/** An element's content as markup again, with names that have no prefixes. */
 export function markupIn(element: XmlElement): string {
   const markup: string[] = [];
   for (const part of partsOf(element)) {
@@ -44,7 +44,7 @@ interface Edge {
   readonly isEnd: boolean;
 }
 
-/** The texts and the edges of the elements within an element, in their order, however deep they lie. */
+/** An element's texts and the start and end of each descendant, in document order, at any depth. */
 function* partsOf(element: XmlElement): Generator<string | Edge> {
   const open: { readonly element: XmlElement; next: number }[] = [{ element, next: 0 }];
   while (open.length > 0) {

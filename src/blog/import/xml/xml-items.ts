@@ -1,69 +1,73 @@
+/**
+ * Uses saxes because htmlparser2 in XML mode reports no errors: after a missing quote it silently merges two items, and
+ * it ignores stray end tags, a second root and repeated attributes.
+ */
 import { SaxesParser } from 'saxes';
 import { SourceFault } from '../post-source.ts';
 import type { XmlElement } from './xml-element.ts';
 import { XmlScope } from './xml-names.ts';
 
-/** One item of a feed, whole. */
+/** A complete item of a feed. */
 export interface XmlItem {
   readonly element: XmlElement;
-  /** The line that it begins in, from 1. */
+  /** The line it begins on, from 1. */
   readonly line: number;
-  /** How many elements of each name of `skip` were in it. */
+  /** How many elements it had of each name in `skip`. */
   readonly skipped: ReadonlyMap<string, number>;
-  /** What stood before it about the feed as a whole: the elements of `head`. */
+  /** The elements of `head` that came before it and describe the whole feed. */
   readonly head: readonly XmlElement[];
 }
 
-/** What is read of an XML file; names are those of `XmlScope`. */
+/** What to read from an XML file; names are those of `XmlScope`. */
 export interface XmlReading {
-  /** What the file is called in messages. */
+  /** The file's name in messages. */
   readonly source: string;
   /** Names of the elements that are items. */
   readonly items: readonly string[];
-  /** Names of elements that are counted and not kept. */
+  /** Names of elements to count instead of keeping. */
   readonly skip?: readonly string[];
-  /** Names of elements right below a channel or a feed that say something about all of it. */
+  /** Names of the direct children of a channel or feed that describe all of it. */
   readonly head?: readonly string[];
-  /** Whether an element right below an item is kept; without it all are. */
+  /** Whether to keep a direct child of an item; by default all are kept. */
   readonly isKept?: (element: XmlElement) => boolean;
 }
 
-/** An item of more text than this is no post; it is given up before it fills the memory. */
-const longestItemCharacters = 2 ** 25;
+/** A longer item is not a post; reading stops before it fills the memory. */
+const maxItemCharacters = 2 ** 25;
 
-/** The same of its elements: a post has some thousands at most. */
-const mostItemElements = 2 ** 18;
+/** A post has a few thousand elements at most. */
+const maxItemElements = 2 ** 18;
 
-/** Feeds say little about themselves as a whole. */
-const mostHeadElements = 32;
+/** Feeds have only a few elements that describe the whole feed. */
+const maxHeadElements = 32;
 
-/** A parser is stopped at the first fault within so many characters. */
+/** The parser gets this many characters at a time, so that it stops soon after the first error. */
 const characterStep = 2 ** 14;
 
-/** What browsers and feed readers let pass too: the text is there all the same. */
+/** Errors that browsers and feed readers accept as well, because no text is lost. */
 const harmless =
   /^(?:disallowed character|undefined entity|disallowed character in entity name|empty entity name|malformed character entity|the string "\]\]>" is disallowed in char data|text data outside of root node|an XML declaration must be at the start of the document)\.$/;
 
 /**
- * The items of an XML file one by one, in the memory of the largest. Entities that the file declares itself are refused
- * before anything is made of them. Throws SourceFault with the line, after all items that came before the fault.
+ * The items of an XML file one by one; memory holds one item at a time. A file that declares its own entities is
+ * refused before any of them is expanded. Throws SourceFault with the line, after all items that come before the error.
  */
 export async function* readXmlItems(text: AsyncIterable<string>, reading: XmlReading): AsyncGenerator<XmlItem> {
   const reader = new ItemReader(reading);
   for await (const piece of text) {
     for (let at = 0; at < piece.length; at += characterStep) {
       reader.write(piece.slice(at, at + characterStep));
-      yield* reader.taken();
+      yield* reader.takeItems();
       reader.check();
     }
   }
   reader.end();
-  yield* reader.taken();
+  yield* reader.takeItems();
   reader.check();
 }
 
-/** The name of an XML file's outermost element, and the namespaces that it declares; null for a file that is no XML. */
-export function rootOf(head: string): { name: string; namespaces: readonly string[] } | null {
+/** The name of an XML file's root element, and the namespaces it declares; null if the file is not XML. */
+export function rootElement(head: string): { name: string; namespaces: readonly string[] } | null {
   let root: { name: string; namespaces: readonly string[] } | null = null;
   const parser = new QuietParser(() => {});
   parser.on('opentag', ({ name, attributes }) => {
@@ -77,7 +81,7 @@ export function rootOf(head: string): { name: string; namespaces: readonly strin
   return root;
 }
 
-/** Tells of faults without an error object for each: a hostile file has as many as it has characters. */
+/** Reports errors without creating an Error for each: a hostile file has as many as it has characters. */
 class QuietParser extends SaxesParser {
   readonly #onFault: (reason: string) => void;
 
@@ -99,30 +103,30 @@ class ItemReader {
   readonly #head: XmlElement[] = [];
   #done: XmlItem[] = [];
   #fault: SourceFault | null = null;
-  /** Names of the open elements around items. */
+  /** Names of the open elements that contain the items. */
   #around: string[] = [];
-  /** The open elements of the item that is being read, the item itself first. */
+  /** The open elements of the current item, starting with the item itself. */
   #open: XmlElement[] = [];
   #line = 0;
-  /** Where the item begins, moved on by what is not kept of it. */
+  /** Where the item begins, moved forward by the length of each part that was not kept. */
   #start = 0;
-  /** Where the part of it begins that may not be kept. */
+  /** Where the current part begins, in case it is not kept. */
   #partStart = 0;
   #elements = 0;
-  /** Characters since the parser last told of anything. */
-  #unheard = 0;
+  /** Characters since the parser's last event. */
+  #charactersSinceEvent = 0;
   #skipped = new Map<string, number>();
-  /** Depth within an element that is not kept. */
-  #unkept = 0;
+  /** Depth inside an element that is not kept. */
+  #skippedDepth = 0;
 
   constructor(reading: XmlReading) {
     this.#reading = reading;
     this.#parser = new QuietParser((reason) => {
-      if (!harmless.test(reason)) this.#fail(inWords(reason));
+      if (!harmless.test(reason)) this.#fail(describeError(reason));
     });
     this.#parser.on('doctype', (doctype) => {
       if (/<!ENTITY/i.test(doctype))
-        this.#fail('it declares entities of its own, which no export does; it is not read.');
+        this.#fail('it declares its own entities, which no export does, so it was not read.');
     });
     this.#parser.on('opentag', ({ name, attributes }) => this.#begin(name, attributes));
     this.#parser.on('text', (text) => this.#add(text));
@@ -132,19 +136,19 @@ class ItemReader {
 
   write(piece: string): void {
     if (this.#fault !== null) return;
-    this.#unheard += piece.length;
+    this.#charactersSinceEvent += piece.length;
     this.#parser.write(piece);
-    // The parser keeps what has no end yet.
-    if (this.#unheard > longestItemCharacters) this.#fail('a tag or a text in it has no end.');
-    if (this.#open.length > 0 && this.#unkept === 0 && this.#parser.position - this.#start > longestItemCharacters)
-      this.#fail(`an item has more than ${longestItemCharacters} characters, which no post has.`);
+    // The parser buffers whatever has no end yet.
+    if (this.#charactersSinceEvent > maxItemCharacters) this.#fail('a tag or text in it never ends.');
+    if (this.#open.length > 0 && this.#skippedDepth === 0 && this.#parser.position - this.#start > maxItemCharacters)
+      this.#fail(`an item has more than ${maxItemCharacters} characters, too many for a post.`);
   }
 
   end(): void {
     if (this.#fault === null) this.#parser.close();
   }
 
-  taken(): XmlItem[] {
+  takeItems(): XmlItem[] {
     const done = this.#done;
     this.#done = [];
     return done;
@@ -155,14 +159,14 @@ class ItemReader {
   }
 
   #begin(written: string, given: Record<string, string>): void {
-    this.#unheard = 0;
+    this.#charactersSinceEvent = 0;
     if (this.#fault !== null) return;
     const names = this.#scope.open(written, given);
     const { name } = names;
     const { items, skip = [] } = this.#reading;
-    if (this.#unkept > 0) this.#unkept++;
+    if (this.#skippedDepth > 0) this.#skippedDepth++;
     else if (this.#open.length > 0 && skip.includes(name)) {
-      this.#unkept = 1;
+      this.#skippedDepth = 1;
       this.#partStart = this.#parser.position;
       this.#skipped.set(name, (this.#skipped.get(name) ?? 0) + 1);
     } else if (this.#open.length > 0 || items.includes(name) || this.#isHead(name)) {
@@ -177,8 +181,8 @@ class ItemReader {
       this.#elements = 0;
     } else if (this.#open.length === 1) this.#partStart = this.#parser.position;
     this.#elements++;
-    if (this.#elements > mostItemElements) {
-      this.#fail(`an item has more than ${mostItemElements} elements, which no post has.`);
+    if (this.#elements > maxItemElements) {
+      this.#fail(`an item has more than ${maxItemElements} elements, too many for a post.`);
     }
     this.#open.at(-1)?.children.push(element);
     this.#open.push(element);
@@ -187,22 +191,22 @@ class ItemReader {
   #isHead(name: string): boolean {
     const around = this.#around.at(-1);
     const isBelowFeed = around === 'channel' || around === 'atom:feed';
-    return isBelowFeed && this.#head.length < mostHeadElements && this.#reading.head?.includes(name) === true;
+    return isBelowFeed && this.#head.length < maxHeadElements && this.#reading.head?.includes(name) === true;
   }
 
   #add(text: string): void {
-    this.#unheard = 0;
-    if (this.#unkept > 0 || this.#fault !== null) return;
+    this.#charactersSinceEvent = 0;
+    if (this.#skippedDepth > 0 || this.#fault !== null) return;
     this.#open.at(-1)?.children.push(text);
   }
 
   #close(): void {
-    this.#unheard = 0;
+    this.#charactersSinceEvent = 0;
     if (this.#fault !== null) return;
     this.#scope.close();
-    if (this.#unkept > 0) {
-      this.#unkept--;
-      if (this.#unkept === 0) this.#forgetPart();
+    if (this.#skippedDepth > 0) {
+      this.#skippedDepth--;
+      if (this.#skippedDepth === 0) this.#discardPart();
       return;
     }
     const element = this.#open.pop();
@@ -210,7 +214,7 @@ class ItemReader {
     else if (this.#open.length === 0) this.#finish(element);
     else if (this.#open.length === 1 && this.#reading.isKept?.(element) === false) {
       this.#open[0].children.pop();
-      this.#forgetPart();
+      this.#discardPart();
     }
   }
 
@@ -223,8 +227,8 @@ class ItemReader {
     this.#skipped = new Map();
   }
 
-  /** What is not kept counts for nothing in the size of its item. */
-  #forgetPart(): void {
+  /** Parts that are not kept do not count towards the item's size. */
+  #discardPart(): void {
     this.#start += this.#parser.position - this.#partStart;
   }
 
@@ -233,9 +237,9 @@ class ItemReader {
   }
 }
 
-function inWords(reason: string): string {
+function describeError(reason: string): string {
   if (/^unclosed tag|document must contain|unexpected end|end of file|unclosed/i.test(reason)) {
-    return 'the file ends here, in the middle; it was not downloaded or copied whole.';
+    return 'the file ends here, in the middle. Download or copy it again.';
   }
-  return `it is no well-formed XML: ${reason.replace(/\.$/, '')}.`;
+  return `it is not well-formed XML: ${reason.replace(/\.$/, '')}.`;
 }

@@ -1,8 +1,8 @@
-/** Names of XML: a namespace and a local name. Which prefix a file writes for a namespace is its own affair. */
+/** XML names: a namespace and a local name. The prefix that a file uses for a namespace does not matter. */
 
 import { absoluteAddress } from '../addresses.ts';
 
-/** The prefix by which the code here calls a namespace; '' for RSS of every version, which mostly has none. */
+/** The prefix used for each namespace in this code; '' for every version of RSS, which usually has no namespace. */
 const prefixOf = new Map<string, string>([
   ['', ''],
   ['http://purl.org/rss/1.0', ''],
@@ -33,7 +33,7 @@ const prefixOf = new Map<string, string>([
 
 const knownPrefixes = new Set([...prefixOf.values(), 'wp', 'excerpt']);
 
-/** Many write a namespace with or without its last character, or with https. */
+/** Many files add or drop a namespace's last character, or write https. */
 function namespacePrefix(namespace: string): string | null {
   const plain = namespace
     .trim()
@@ -45,39 +45,39 @@ function namespacePrefix(namespace: string): string | null {
   return prefixOf.get(plain) ?? null;
 }
 
-/** What is in force within an element. */
+/** The state to restore at the end of an element. */
 interface Frame {
-  /** What its namespace declarations took the place of. */
+  /** The declarations that the element's own ones replaced. */
   readonly hidden: readonly (readonly [prefix: string, namespace: string | undefined])[];
   readonly base: string | null;
 }
 
-/** An element's names, each with the prefix by which the code here calls its namespace. */
+/** An element's names, each with the prefix that this code uses for its namespace. */
 export interface ResolvedNames {
-  /** 'item', 'content:encoded', 'atom:entry'; of a namespace that is not known here '{its name}local'. */
+  /** 'item', 'content:encoded', 'atom:entry'; '{namespace}local' if the namespace is not known here. */
   readonly name: string;
   readonly local: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The address that relative ones within are relative to, as `xml:base` says; null where nothing says so. */
+  /** The base of relative addresses inside it, from `xml:base`; null without one. */
   readonly base: string | null;
 }
 
 const unchanged: Frame = { hidden: [], base: null };
 
-/** More names than any feed has are resolved each time. */
-const mostNames = 1000;
+/** The cache holds at most this many names, more than any feed has. */
+const maxNames = 1000;
 
-/** A chain of relative bases must not grow with each element. */
-const longestBase = 2000;
+/** Characters. Nested relative bases must not grow without limit. */
+const maxBaseCharacters = 2000;
 
-/** The namespaces that are in force while a file is read from its beginning to its end. */
+/** Tracks the namespaces in scope while a file is read from start to end. */
 export class XmlScope {
   readonly #namespaces = new Map<string, string>();
   readonly #frames: Frame[] = [];
-  /** Names that were met since a namespace was declared last. */
+  /** Names resolved since the last namespace declaration. */
   readonly #names = new Map<string, { readonly name: string; readonly local: string }>();
   #base: string | null = null;
-  /** What a name without a namespace belongs to: feeds of Atom that declare none are read too. */
+  /** The prefix of names without a namespace; some Atom feeds declare none. */
   #bare = '';
 
   /** Enters an element. */
@@ -96,11 +96,11 @@ export class XmlScope {
       if (!isDeclaration(key)) resolved[key.includes(':') ? this.#name(key).name : key] = attributes[key];
     }
     const base = resolved['xml:base'] === undefined ? null : absoluteAddress(resolved['xml:base'], this.#base);
-    if (base !== null && base.length <= longestBase) this.#base = base;
+    if (base !== null && base.length <= maxBaseCharacters) this.#base = base;
     return { ...this.#name(name), attributes: resolved, base: this.#base };
   }
 
-  /** Leaves the element that was entered last. */
+  /** Leaves the current element. */
   close(): void {
     const frame = this.#frames.pop();
     if (frame === undefined) return;
@@ -118,7 +118,7 @@ export class XmlScope {
     const known = this.#names.get(written);
     if (known !== undefined) return known;
     const names = this.#resolve(written);
-    if (this.#names.size < mostNames) this.#names.set(written, names);
+    if (this.#names.size < maxNames) this.#names.set(written, names);
     return names;
   }
 
@@ -130,7 +130,7 @@ export class XmlScope {
     return { name: known === '' ? local : known.startsWith('{') ? known + local : `${known}:${local}`, local };
   }
 
-  /** A prefix that nothing declares means what it means everywhere else; so do names without one. */
+  /** An undeclared prefix, or none, gets its usual meaning. */
   #prefix(written: string): string {
     const namespace = this.#namespaces.get(written);
     if (namespace === undefined) return knownPrefixes.has(written) ? written : `{${written}}`;

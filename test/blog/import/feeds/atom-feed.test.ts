@@ -14,13 +14,13 @@ test.each([
   ['text/plain', null],
   ['application/xhtml+xml', null],
   ['html', null],
-])('content of the type %s: %s', async (type, because) => {
+])('content of type %s: %s', async (type, because) => {
   const entry = `<entry><title>A</title><content type="${type}">QUFB</content></entry>`;
   const { counts } = await readDocument(feed(entry));
   expect(counts).toEqual(because === null ? {} : { [because]: 1 });
 });
 
-describe('one post in the forms of Atom', () => {
+describe('one post in the forms that Atom allows', () => {
   const whole = {
     title: 'A walk',
     slug: 'a-walk',
@@ -47,24 +47,24 @@ describe('one post in the forms of Atom', () => {
       'with single quotes, and another attribute first',
       feed(entry()).replace(`xmlns="${atom}"`, `xml:lang='en'\n  xmlns='${atom}'`),
     ],
-    ['that declares no namespace', feed(entry()).replace(`xmlns="${atom}"`, '')],
+    ['without a namespace declaration', feed(entry()).replace(`xmlns="${atom}"`, '')],
     ['with XHTML', feed(entry(`<content type="xhtml">${inline}</content>`))],
     [
       'with XHTML with a prefix',
       feed(entry(`<content type="xhtml">${prefixed(inline, 'h').replace('xmlns=', 'xmlns:h=')}</content>`)),
     ],
-    ['with XHTML by its media type', feed(entry(`<content type="application/xhtml+xml">${inline}</content>`))],
+    ['with XHTML declared by media type', feed(entry(`<content type="application/xhtml+xml">${inline}</content>`))],
     ['with HTML in CDATA', feed(entry('<content type="html"><![CDATA[<p>We <em>walked</em>.</p>]]></content>'))],
-    ['with HTML that does not say so', feed(entry(`<content>${html}</content>`))],
-    ['with HTML by its media type', feed(entry(`<content type="text/html">${html}</content>`))],
+    ['with undeclared HTML', feed(entry(`<content>${html}</content>`))],
+    ['with HTML declared by media type', feed(entry(`<content type="text/html">${html}</content>`))],
     [
-      'with a title of XHTML',
+      'with a title in XHTML',
       feed(entry(undefined, `<title type="xhtml"><div xmlns="${xhtml}">A <b>walk</b></div></title>`)),
     ],
-    ['with a title of HTML', feed(entry(undefined, '<title type="html">A &lt;b&gt;walk&lt;/b&gt;</title>'))],
+    ['with a title in HTML', feed(entry(undefined, '<title type="html">A &lt;b&gt;walk&lt;/b&gt;</title>'))],
     ['with its text in its summary', feed(entry(`<summary type="html">${html}</summary>`))],
     [
-      'of the draft 0.3',
+      'in draft 0.3',
       feed(
         entry()
           .replace('updated>', 'modified>')
@@ -73,13 +73,13 @@ describe('one post in the forms of Atom', () => {
       ).replace(atom, 'http://purl.org/atom/ns#'),
     ],
     [
-      'of the draft 0.3 with XHTML',
+      'in draft 0.3 with XHTML',
       feed(
         entry(`<content type="application/xhtml+xml" mode="xml">${inline}</content>`).replace(/updated>/g, 'issued>'),
       ).replace(atom, 'http://purl.org/atom/ns#'),
     ],
     [
-      'of the draft 0.3 in Base64',
+      'in draft 0.3 in Base64',
       feed(entry(`<content type="text/html" mode="base64">${btoa('<p>We <em>walked</em>.</p>')}</content>`)).replace(
         atom,
         'http://purl.org/atom/ns#',
@@ -95,7 +95,7 @@ describe('one post in the forms of Atom', () => {
   });
 });
 
-describe('what an entry says', () => {
+describe('the data of an entry', () => {
   const entry = (more: string) => feed(`<entry><title>T</title><content>Some words.</content>${more}</entry>`);
 
   test.each([
@@ -113,7 +113,7 @@ describe('what an entry says', () => {
     expect((await onlyPost(entry(links))).link).toBe(link);
   });
 
-  it('is relative to xml:base, of the feed and of each element', async () => {
+  it('is relative to the xml:base of the feed and of each element', async () => {
     const post = await onlyPost(
       feed(
         `<entry xml:base="2020/"><title>T</title><link href="a"/><content type="html" xml:base="/img/">&lt;img src="b.png"&gt; &lt;a href="#c"&gt;c&lt;/a&gt;</content></entry>`,
@@ -154,7 +154,7 @@ describe('what an entry says', () => {
     expect([read.posts.length, read.counts]).toEqual([0, counts]);
   });
 
-  it('counts what was deleted', async () => {
+  it('counts deleted entries', async () => {
     const { counts } = await readDocument(
       feed('<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0" ref="urn:1"/>'),
     );

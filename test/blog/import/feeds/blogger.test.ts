@@ -22,7 +22,7 @@ describe('an entry of a Blogger backup', () => {
     [takeout('<b:type>POST</b:type><b:status>DRAFT</b:status>', 'b'), 'it is a draft'],
     [
       takeout('<blogger:type>POST</blogger:type><blogger:status>SCHEDULED</blogger:status>'),
-      'it is to be published later',
+      'it is scheduled for later',
     ],
     [takeout('<blogger:type>POST</blogger:type><blogger:status>SOFT_TRASHED</blogger:status>'), 'deleted'],
     [
@@ -51,13 +51,13 @@ describe('an entry of a Blogger backup', () => {
     expect([...posts.map((post) => post.draftBecause ?? 'post'), ...Object.keys(counts)]).toEqual([expected]);
   });
 
-  it('has its labels, not its kind, for tags', async () => {
+  it('has its labels as tags, not its kind', async () => {
     const labels = "<category scheme='http://www.blogger.com/atom/ns#' term='peas'/>";
     const { posts } = await readDocument(backup(kind('post') + labels));
     expect(posts[0].tags).toEqual(['peas']);
   });
 
-  it('has its name from its path', async () => {
+  it('takes its name from its path', async () => {
     const { posts } = await readDocument(
       takeout('<blogger:type>POST</blogger:type><blogger:filename>/2022/03/a-b_4.html</blogger:filename>'),
     );

@@ -9,7 +9,7 @@ const text = (words: string) => `<description>${words}</description>`;
 
 const onlyPost = (text: string) => onlyPostOf(text, 'an RSS feed');
 
-describe('one post in the forms of RSS', () => {
+describe('one post in the forms that RSS allows', () => {
   const whole = {
     title: 'A walk',
     slug: 'a-walk',
@@ -28,10 +28,10 @@ describe('one post in the forms of RSS', () => {
     ['with the usual prefixes', rss(item('content:', 'dc:'), `xmlns:content="${content}" xmlns:dc="${dc}"`)],
     ['with others', rss(item('c:', 'x:'), `xmlns:c="${content}" xmlns:x="${dc}"`)],
     [
-      'with prefixes that are those of something else',
+      'with prefixes usually used for something else',
       rss(item('dc:', 'content:'), `xmlns:dc="${content}" xmlns:content="${dc}"`),
     ],
-    ['with prefixes that nothing declares', rss(item('content:', 'dc:'))],
+    ['with undeclared prefixes', rss(item('content:', 'dc:'))],
     [
       'with namespaces declared in the item',
       rss(item('c:', 'd:').replace('<item>', `<item xmlns:c="${content}" xmlns:d="${dc}">`)),
@@ -79,7 +79,7 @@ describe('one post in the forms of RSS', () => {
       rss(item('content:', 'dc:').replace(html, '&lt;p&gt;We <![CDATA[<em>walked</em>.]]>&lt;/p&gt;')),
     ],
     [
-      'with its date behind its text',
+      'with its date after its text',
       rss(item('content:', 'dc:').replace(/(<dc:date>.*<\/dc:date>)(.*)(<\/item>)/, '$2$1$3')),
     ],
   ])('%s', async (_, feed) => {
@@ -96,7 +96,7 @@ describe('the address of a post', () => {
   test.each([
     ['its link', '<link>https://f.example/a</link><guid>https://f.example/b</guid>', 'https://f.example/a'],
     ['its guid', '<guid>https://f.example/b</guid>', 'https://f.example/b'],
-    ['not a guid that says that it is none', '<guid isPermaLink="false">https://f.example/b</guid>', null],
+    ['not a guid that says it is not a permalink', '<guid isPermaLink="false">https://f.example/b</guid>', null],
     ['not a guid of another kind', '<guid>tag:f.example,2020:1</guid>', null],
     [
       "FeedBurner's original one",
@@ -104,7 +104,7 @@ describe('the address of a post', () => {
       'http://f.example/c',
     ],
     ['a link relative to the site', '<link>/2020/a</link>', 'https://f.example/2020/a'],
-    ['not the link of Atom to the feed itself', '<atom:link rel="self" href="https://f.example/feed"/>', null],
+    ['not the Atom link to the feed itself', '<atom:link rel="self" href="https://f.example/feed"/>', null],
     [
       'an empty link, and a guid',
       '<link></link><guid isPermaLink="true">https://f.example/b</guid>',
@@ -135,17 +135,13 @@ describe('addresses in a post', () => {
       rss(`<item>${text(body)}</item>`),
       '[b](https://f.example/b) [c](#c) ![](https://f.example/d.png) <e>',
     ],
-    [
-      'nothing that is known',
-      `<rss><channel><item>${text(body)}</item></channel></rss>`,
-      '[b](b) [c](#c) ![](/d.png) <e>',
-    ],
+    ['nothing known', `<rss><channel><item>${text(body)}</item></channel></rss>`, '[b](b) [c](#c) ![](/d.png) <e>'],
   ])('are relative to %s', async (_, feed, expected) => {
     expect((await onlyPost(feed)).body).toBe(expected);
   });
 });
 
-describe('the beginning of a post is told from a post', () => {
+describe('an excerpt is told from a full post', () => {
   const link = (words: string) => `&lt;a href="https://f.example/a"&gt;${words}&lt;/a&gt;`;
 
   test.each([
@@ -185,7 +181,7 @@ describe('the beginning of a post is told from a post', () => {
   const cut = (words: string) => `<item><title>T</title>${text(words)}</item>`;
   const sentence = 'The clock in the hall was late by some minutes that day, and nobody who came in from the rain';
 
-  it('by the one length of several that end in dots', async () => {
+  it('by the same length of several that end in dots', async () => {
     const ends = [' said...', ' saw it...', ' told...'];
     const { posts, counts } = await readDocument(
       rss(`${ends.map((end) => cut(sentence + end)).join('')}${cut('A short one.')}`),
@@ -193,26 +189,26 @@ describe('the beginning of a post is told from a post', () => {
     expect([posts.length, counts]).toEqual([1, { excerpt: 3 }]);
   });
 
-  it('not by dots at the end of texts of many lengths', async () => {
+  it('not by dots at the end of texts with different lengths', async () => {
     const texts = ['Hm...', 'And then we waited for the ferry until it was dark…', `${sentence} said...`];
     const { posts, counts } = await readDocument(rss(texts.map(cut).join('')));
     expect([posts.length, counts]).toEqual([3, {}]);
   });
 
-  it('by dots where others have a text of their own', async () => {
+  it('by dots if others have their full content', async () => {
     const full = '<item><title>T</title><content:encoded>All of it.</content:encoded></item>';
     const { posts, counts } = await readDocument(rss(cut(`${sentence}...`) + full));
     expect([posts.length, counts]).toEqual([1, { excerpt: 1 }]);
   });
 });
 
-describe('what feeds have besides', () => {
+describe('other things that feeds contain', () => {
   it('is a post without a title', async () => {
     const feed = rss(`<item><title></title><guid>https://f.example/2020/01/02/123</guid>${text('Up early.')}</item>`);
     expect(await onlyPost(feed)).toMatchObject({ title: null, slug: '123', body: 'Up early.' });
   });
 
-  it('is what a podcast says in writing', async () => {
+  it('is the written summary', async () => {
     const item = '<item><title>Talk</title><enclosure url="https://f.example/1.mp3" length="1" type="audio/mpeg"/>';
     const { posts, counts } = await readDocument(
       rss(`${item}<itunes:summary>We talk of boats.</itunes:summary></item>${item}</item>`),
@@ -221,16 +217,16 @@ describe('what feeds have besides', () => {
     expect(counts).toEqual({ empty: 1 });
   });
 
-  it('is a date as it is written', async () => {
+  it('is a date as written', async () => {
     const dates = ['Sun, 10 Mar 19 08:30:00 GMT', 'Sun, 10 Mar 2019 08:30:00 CET', 'some day'];
     const items = dates.map((date) => `<item><pubDate>${date}</pubDate>${text('x')}</item>`).join('');
     expect((await readDocument(rss(items))).posts.map(({ date }) => date)).toEqual(dates);
   });
 });
 
-describe('a feed that ends in the middle', () => {
+describe('a truncated feed', () => {
   test.each(['<item><title>b</title><description>x', '<item', '<item><title><![CDATA[b', '<!-- ', ''])(
-    'gives what came before %j',
+    'yields everything before %j',
     async (end) => {
       const whole = rss(`<item><title>a</title>${text('x...')}</item>`);
       const { posts, fault } = await readDocument(whole.replace('</channel></rss>', end));
@@ -240,7 +236,7 @@ describe('a feed that ends in the middle', () => {
   );
 });
 
-describe('what has a feed within', () => {
+describe('a file that contains a feed', () => {
   test.each([
     ['<html><head></head><body><rss></rss></body></html>', undefined],
     ['<!doctype html><html><body><p>About <rss></p></body></html>', undefined],

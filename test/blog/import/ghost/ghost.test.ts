@@ -16,7 +16,7 @@ const inMobiledoc = (name: string, card: object) => ({
   mobiledoc: JSON.stringify({ version: '0.3.1', markups: [], atoms: [], cards: [[name, card]], sections: [[10, 0]] }),
 });
 
-/** The cards of Ghost 5, with the fields that their nodes have, and what of them a reader sees. */
+/** The cards of Ghost 5 with their fields, and what a reader sees of them. */
 const cards: readonly (readonly [name: string, card: object, markdown: string])[] = [
   ['image', { src: '/a.png', alt: 'A', caption: 'At <em>sea</em>' }, '![A](/a.png)\n\nAt *sea*'],
   [
@@ -80,8 +80,8 @@ const cards: readonly (readonly [name: string, card: object, markdown: string])[
     { textValue: '<p>Come along.</p>', showButton: true, buttonText: 'Go', buttonUrl: 'https://x.example/' },
     'Come along.\n\n[Go](https://x.example/)',
   ],
-  ['email', { html: '<p>In mails alone.</p>' }, ''],
-  ['email-cta', { html: '<p>In mails alone.</p>', buttonText: 'Go' }, ''],
+  ['email', { html: '<p>Only in mails.</p>' }, ''],
+  ['email-cta', { html: '<p>Only in mails.</p>', buttonText: 'Go' }, ''],
   ['paywall', {}, ''],
   ['transistor', { accentColor: '#000' }, ''],
 ];
@@ -102,7 +102,7 @@ describe("Ghost's cards", () => {
   );
 });
 
-describe("the form of a Ghost post's text", () => {
+describe("the format of a Ghost post's text", () => {
   const html = '<p>Whole.</p>';
   const paragraph = (text: string) => ({ type: 'paragraph', children: [{ type: 'extended-text', text, format: 0 }] });
   it.each([
@@ -111,13 +111,13 @@ describe("the form of a Ghost post's text", () => {
       'broken Lexical',
       { lexical: '{"root": {', html },
       'Whole.',
-      [expect.stringMatching(/^its field lexical is no JSON: .*; its field html is used\.$/)],
+      [expect.stringMatching(/^its field lexical is not valid JSON: .*; its field html is used\.$/)],
     ],
     [
-      'Lexical that is no document',
+      'Lexical that is not a document',
       { lexical: '7', html },
       'Whole.',
-      ['its field lexical is no document; its field html is used.'],
+      ['its field lexical is not a document; its field html is used.'],
     ],
     [
       'empty Lexical',
@@ -135,7 +135,7 @@ describe("the form of a Ghost post's text", () => {
       'broken Mobiledoc',
       { mobiledoc: '{', html },
       'Whole.',
-      [expect.stringMatching(/^its field mobiledoc is no JSON/)],
+      [expect.stringMatching(/^its field mobiledoc is not valid JSON/)],
     ],
     [
       'broken Lexical above Mobiledoc',
@@ -144,16 +144,16 @@ describe("the form of a Ghost post's text", () => {
       [expect.stringMatching(/; its field mobiledoc is used\.$/)],
     ],
     ['Lexical of a picture', { ...inLexical({ type: 'image', src: '/a.png' }), html }, '![](/a.png)', []],
-    ['Markdown alone', { markdown: 'Oldest.', html: '' }, 'Oldest.', []],
-    ['text alone', { plaintext: 'Only this.' }, 'Only this.', []],
+    ['only Markdown', { markdown: 'Oldest.', html: '' }, 'Oldest.', []],
+    ['only text', { plaintext: 'Only this.' }, 'Only this.', []],
   ])('%s', async (_, fields, markdown, notes) => {
     const post = await postOf(fields);
     expect(post.markdown()).toBe(markdown);
     expect(post.notes).toEqual(notes);
   });
 
-  it('is a fault where nothing else is there', async () => {
+  it('is an error if there is no other format', async () => {
     const post = await postOf({ lexical: '{' });
-    expect(() => post.markdown()).toThrow(/its field lexical is no JSON/);
+    expect(() => post.markdown()).toThrow(/its field lexical is not valid JSON/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { markdownOfHtml } from '../../../../src/blog/import/html/html-to-markdown.ts';
 
-/** Two and a half times as many as are written at once. */
+/** Two and a half times as many as are written at a time. */
 const MANY = 5000;
 const numbers = Array.from({ length: MANY }, (_, i) => i + 1);
 
@@ -23,11 +23,11 @@ describe('a list of thousands of items', () => {
       `<ul>${numbers.map((i) => `<li>${i}</li>`).join('')}<li><p>a</p><p>b</p></li></ul>`,
       `${numbers.map((i) => `- ${i}`).join('\n\n')}\n\n- a\n\n  b`,
     ],
-  ])('is written as a short one is: %s', (_, html, list) => {
+  ])('is written like a short one: %s', (_, html, list) => {
     expect(markdownOfHtml(`<p>Tea</p>${html}<p>Rain</p>`)).toBe(`Tea\n\n${list}\n\nRain`);
   });
 
-  it('has another mark than the list behind it and the list before it', () => {
+  it('uses a different bullet from the lists before and after it', () => {
     const list = `<ul>${numbers.map((i) => `<li>${i}</li>`).join('')}</ul>`;
     const [dashes, stars] = ['-', '*'].map((mark) => numbers.map((i) => `${mark} ${i}`).join('\n'));
     expect(markdownOfHtml(list + list)).toBe(`${dashes}\n\n${stars}`);

@@ -58,12 +58,12 @@ const blocks: readonly (readonly [html: string, markdown: (mark: (text: string) 
 ];
 
 describe.each(blocks)('around %s', (html, markdown) => {
-  it.each(inlines)('%s is that of the text within', (open, close, written) => {
+  it.each(inlines)('%s moves to the text inside', (open, close, written) => {
     expect(markdownOfHtml(`<p>a</p>${open}${html}${close}<p>z</p>`)).toBe(`a\n\n${markdown(written)}\n\nz`);
   });
 });
 
-describe('an inline element that nobody closed', () => {
+describe('an unclosed inline element', () => {
   it.each([
     ['<p><i>A line.</p><blockquote>A quotation.</blockquote>After it.', '*A line.*\n\n> *A quotation.*\n\n*After it.*'],
     ['<p>a <b>b<p>c</b> d', 'a **b**\n\n**c** d'],
@@ -96,7 +96,7 @@ describe('an element keeps its text', () => {
     ['code in parts', '<p><code>a <b>b</b> c</code></p>', '`a b c`'],
     ['code in lines', '<p><code>a<br>b</code></p>', '`a`\\\n`b`'],
     ['code with a link', '<p><code><a href="/u">a</a></code></p>', '[`a`](/u)'],
-    ['code in parts that touch', '<p><code>a</code><code>b</code></p>', '`ab`'],
+    ['code in adjacent parts', '<p><code>a</code><code>b</code></p>', '`ab`'],
     ['white space around code', '<p>a<code> b </code>c</p>', 'a `b` c'],
     ['lines of preformatted text', '<pre>a<br>b<span>c</span>\n  d</pre>', '```\na\nbc\n  d\n```'],
     [
@@ -105,9 +105,9 @@ describe('an element keeps its text', () => {
       '### [A](/u)\n\n[b](/u)\n\n[![](i.png)](/u)',
     ],
     ['links that lead nowhere', '<p><a>a</a> <a href="">b</a> <a href="javascript:x()">c</a></p>', 'a b c'],
-    ['links back from notes go', '<p>a <a class="footnote-backref" href="#r1">↩</a></p>', 'a'],
-    ['video within a text goes', '<p>a <video controls><source src="a.mp4">None.</video>b</p>', 'a b'],
-    ['what is hidden goes', '<p>a <span hidden>b</span></p><div hidden>c</div>', 'a'],
+    ['links back from notes are removed', '<p>a <a class="footnote-backref" href="#r1">↩</a></p>', 'a'],
+    ['video within a text is removed', '<p>a <video controls><source src="a.mp4">None.</video>b</p>', 'a b'],
+    ['hidden content is removed', '<p>a <span hidden>b</span></p><div hidden>c</div>', 'a'],
   ])('%s', (_, html, markdown) => {
     expect(markdownOfHtml(html)).toBe(markdown);
   });

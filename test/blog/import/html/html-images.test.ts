@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { markdownOfHtml } from '../../../../src/blog/import/html/html-to-markdown.ts';
 
-describe('an image that only counts readers goes', () => {
+describe('a tracking image is removed', () => {
   it.each([
     ['of one pixel', '<img src="/p.png" width="1" height="1">'],
     ['of one pixel by its style', '<img src="/p.png" style="width:1px;height:1px">'],
     ['of no pixel', '<img src="/p.png" height="0" width="0">'],
-    ['that is not shown', '<img src="/p.png" style="display: none">'],
+    ['that is hidden', '<img src="/p.png" style="display: none">'],
     ['of FeedBurner', '<img src="http://feeds.feedburner.com/~r/shed/~4/abc" alt="">'],
-    ['of FeedBurner on a domain of its own', '<img src="http://feeds.shed.example/~r/shed/~4/abc">'],
+    ['of FeedBurner on a custom domain', '<img src="http://feeds.shed.example/~r/shed/~4/abc">'],
     [
       'of FeedBurner in a link',
       '<a href="http://feeds.shed.example/~ff/shed?a=1"><img src="http://feeds.shed.example/~ff/shed?d=1"></a>',
@@ -35,7 +35,7 @@ describe('an image', () => {
     ['with several sizes', '<img srcset="a.png 100w, b.png 900w, c.png 300w">', '![](b.png)'],
     ['with several densities', '<img srcset="a.png, b.png 2x">', '![](b.png)'],
     ['that loads late', '<img src="data:image/gif;base64,R0" data-src="a.png">', '![](a.png)'],
-    ['that loads late, of several sizes', '<img data-srcset="a.png 1x, b.png 2x">', '![](b.png)'],
+    ['that loads late, in several sizes', '<img data-srcset="a.png 1x, b.png 2x">', '![](b.png)'],
     ['that loads late, with another before', '<img src="/img/blank.gif" data-src="a.png">', '![](a.png)'],
     ['that loads without script', '<img class="lazy"><noscript><img src="a.png"></noscript>', '![](a.png)'],
     ['that loads without script, too', '<img data-src="a.png"><noscript><img src="a.png"></noscript>', '![](a.png)'],

@@ -5,26 +5,26 @@ import { markdownTree } from '../../../../src/blog/markdown/markdown-tree.ts';
 
 describe('a list', () => {
   it.each([
-    ['right within a list', '<ul><li>a</li><ul><li>b</li><li>c</li></ul><li>d</li></ul>', '- a\n  - b\n  - c\n- d'],
-    ['right within an ordered one', '<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>', '1. a\n   1. b\n2. c'],
-    ['of another kind right within', '<ol><li>a</li><ul><li>b</li></ul><li>c</li></ol>', '1. a\n   - b\n2. c'],
-    ['two right within', '<ul><li>a</li><ul><li>b</li></ul><ul><li>c</li></ul></ul>', '- a\n  - b\n  * c'],
+    ['directly within a list', '<ul><li>a</li><ul><li>b</li><li>c</li></ul><li>d</li></ul>', '- a\n  - b\n  - c\n- d'],
+    ['directly within an ordered one', '<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>', '1. a\n   1. b\n2. c'],
+    ['of another kind, nested directly', '<ol><li>a</li><ul><li>b</li></ul><li>c</li></ol>', '1. a\n   - b\n2. c'],
+    ['two nested directly', '<ul><li>a</li><ul><li>b</li></ul><ul><li>c</li></ul></ul>', '- a\n  - b\n  * c'],
     ['three deep', '<ul><li>a</li><ul><li>b</li><ul><li>c</li></ul></ul></ul>', '- a\n  - b\n    - c'],
     ['in an item', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>', '- a\n  - b\n- c'],
-    ['in an item of its own', '<ul><li>a</li><li><ul><li>b</li></ul></li><li>c</li></ul>', '- a\n  - b\n- c'],
-    ['that only shifts a list', '<ul><ul><li>a</li></ul></ul>', '- a'],
+    ['in a separate item', '<ul><li>a</li><li><ul><li>b</li></ul></li><li>c</li></ul>', '- a\n  - b\n- c'],
+    ['that only indents a list', '<ul><ul><li>a</li></ul></ul>', '- a'],
     ['that begins with a list', '<ul><ul><li>a</li></ul><li>b</li></ul>', '- a\n- b'],
-    ['that only shifts a text', '<ul>a<p>b</p></ul>', 'a\n\nb'],
+    ['that only indents a text', '<ul>a<p>b</p></ul>', 'a\n\nb'],
     ['with a text before its items', '<ul>a:<li>b</li><li>c</li></ul>', 'a:\n\n- b\n- c'],
     ['with a text between its items', '<ul><li>a</li>b<li>c</li></ul>', '- a\n\n  b\n- c'],
     ['with a paragraph between its items', '<ul><li>a</li><p>b</p><li>c</li></ul>', '- a\n\n  b\n- c'],
     ['with a box around its items', '<ul><div><li>a</li><li>b</li></div></ul>', '- a\n- b'],
     ['with emphasis around its items', '<ul><b><li>a</li><li>b</li></b></ul>', '- **a**\n- **b**'],
-    ['nobody opened', '<p>x</p><li>a</li><li>b</li><p>y</p>', 'x\n\n- a\n- b\n\ny'],
+    ['without a list element', '<p>x</p><li>a</li><li>b</li><p>y</p>', 'x\n\n- a\n- b\n\ny'],
     ['with empty items', '<ul><li></li><li>a</li><li> </li><li>b<li></ul>', '- a\n- b'],
     ['of nothing', '<p>a</p><ul></ul><ol><li></li></ol>', 'a'],
     ['that starts at a number', '<ol start="3"><li>a</li><li>b</li></ol>', '3. a\n4. b'],
-    ['that starts at none', '<ol start="-2"><li>a</li></ol>', '1. a'],
+    ['that starts at no number', '<ol start="-2"><li>a</li></ol>', '1. a'],
     ['whose items have numbers', '<ol><li>a</li><li value="5">b</li><li>c</li></ol>', '1. a\n\n5) b\n6) c'],
     [
       'of tasks',
@@ -37,7 +37,7 @@ describe('a list', () => {
     ['with breaks', '<ul><li>a<br>b</li><li>c<br><br>d<br></li></ul>', '- a\\\n  b\n- c\n\n  d'],
     ['with code', '<ul><li>a<pre>b</pre></li></ul>', '- a\n  ```\n  b\n  ```'],
     ['after a list', '<ul><li>a</li></ul><ul><li>b</li></ul>', '- a\n\n* b'],
-    ['called a menu', '<menu><li>a</li></menu><dir><li>b</li></dir>', '- a\n\n* b'],
+    ['written as a menu', '<menu><li>a</li></menu><dir><li>b</li></dir>', '- a\n\n* b'],
     ['of terms', '<dl><dt>a</dt><dd>b</dd><dd>c</dd><dt>d<dd>e</dl>', '- a\n\n  - b\n  - c\n\n- d\n\n  e'],
     ['of meanings without terms', '<dl><dt></dt><dd>a</dd><dt> </dt><dd>b</dd></dl>', '- a\n- b'],
     ['of one meaning without a term', '<dl><dt></dt><dd>a</dd></dl>', '- a'],
@@ -47,15 +47,15 @@ describe('a list', () => {
   });
 
   it.each([
-    ['right within a list', '<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>', '- a\n  - b\n- c'],
-    ['right within an ordered one', '<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>', '1. a\n   1. b\n2. c'],
+    ['directly within a list', '<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>', '- a\n  - b\n- c'],
+    ['directly within an ordered one', '<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>', '1. a\n   1. b\n2. c'],
     ['with a text between its items', '<ul><li>a</li>b<li>c</li></ul>', '- a\n\n  b\n\n- c'],
     ['whose items have numbers', '<ol><li>a</li><li value="5">b</li><li>c</li></ol>', '1. a\n5. b\n6. c'],
   ])('%s is the same as text', (_, html, text) => {
     expect(renderText(htmlTree(html))).toBe(text);
   });
 
-  it('comes out of Markdown as it went in', () => {
+  it('survives a round trip through Markdown', () => {
     const html = '<ul><li>a</li><ul><li>b</li><ol><li>c</li></ol></ul><li>d</li></ul>';
     expect(renderText(markdownTree(markdownOfHtml(html)))).toBe(renderText(htmlTree(html)));
   });

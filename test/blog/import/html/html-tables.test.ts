@@ -14,17 +14,17 @@ describe('a table', () => {
     ['without a heading', rows(['a', 'b'], ['c', 'd']), '| | |\n| - | - |\n| a | b |\n| c | d |'],
     ['with a caption', `<caption>Of <b>a</b></caption>${rows(['<th>a', '<th>b'])}`, 'Of **a**\n\n| a | b |\n| - | - |'],
     [
-      'with a foot before its body',
+      'with a footer before its body',
       `<tfoot>${rows(['e', 'f'])}</tfoot>${rows(['a', 'b'])}`,
       '| | |\n| - | - |\n| a | b |\n| e | f |',
     ],
     [
-      'of merged columns',
+      'with merged columns',
       rows(['<th colspan="2">a', '<th>b'], ['c', 'd', 'e']),
       '| a | | b |\n| - | - | - |\n| c | d | e |',
     ],
     [
-      'of merged rows',
+      'with merged rows',
       rows(['<th>a', '<th>b'], ['<td rowspan="2">c', 'd'], ['e']),
       '| a | b |\n| - | - |\n| c | d |\n| | e |',
     ],
@@ -45,9 +45,9 @@ describe('a table', () => {
     ['of one cell', rows(['a<p>b</p>']), 'a\n\nb'],
     ['of one column', rows(['a'], ['b']), 'a\n\nb'],
     ['of one column with a heading', rows(['<th>a'], ['b']), '| a |\n| - |\n| b |'],
-    ['that arranges a page', rows(['<ul><li>a</li></ul>', '<h2>b</h2><p>c</p>']), '- a\n\n## b\n\nc'],
+    ['used for layout', rows(['<ul><li>a</li></ul>', '<h2>b</h2><p>c</p>']), '- a\n\n## b\n\nc'],
     [
-      'within one that arranges a page',
+      'within one used for layout',
       rows([`<table>${rows(['<th>a', '<th>b'])}</table>`, 'c']),
       '| a | b |\n| - | - |\n\nc',
     ],
@@ -56,7 +56,7 @@ describe('a table', () => {
     expect(markdownOfHtml(`<table>${inner}</table>`)).toBe(markdown);
   });
 
-  it('that says that it arranges a page is none', () => {
+  it('declared as layout is replaced by its content', () => {
     expect(markdownOfHtml(`<table role="presentation">${rows(['a', 'b'])}</table>`)).toBe('a\n\nb');
   });
 });

@@ -28,7 +28,7 @@ describe('code keeps its language', () => {
     expect(markdownOfHtml(html)).toBe(ruby);
   });
 
-  it('and is fenced without one where none is told', () => {
+  it('and is fenced without one if none is given', () => {
     expect(markdownOfHtml('<pre>a\n  b<br>c</pre>')).toBe('```\na\n  b\nc\n```');
     expect(markdownOfHtml('<pre class="brush: plain"><code>a ``` b</code></pre>')).toBe('````\na ``` b\n````');
   });
@@ -36,14 +36,14 @@ describe('code keeps its language', () => {
 
 describe('HTML as Markdown', () => {
   it.each([
-    ['images are links to where they lie', '<p><img src="a.jpg" alt="A" width="9"></p>', '![A](a.jpg)'],
-    ['images that load late too', '<img src="data:image/gif;base64,R0" data-lazy-src="b.jpg">', '![](b.jpg)'],
-    ['images without an address go', '<p>a<img alt="x">b</p>', 'ab'],
+    ['images keep their addresses', '<p><img src="a.jpg" alt="A" width="9"></p>', '![A](a.jpg)'],
+    ['so do images that load late', '<img src="data:image/gif;base64,R0" data-lazy-src="b.jpg">', '![](b.jpg)'],
+    ['images without an address are removed', '<p>a<img alt="x">b</p>', 'ab'],
     ['embeds go', '<p>a</p><iframe src="x">y</iframe><video src="x"></video><object><embed></object>', 'a'],
-    ['boxes of foreign posts go', '<blockquote class="twitter-tweet"><p>x</p></blockquote><p>a</p>', 'a'],
-    ['scripts, styles and forms go', '<style>p{}</style><p>a</p><script>b</script><form><input></form>', 'a'],
+    ['boxes of foreign posts are removed', '<blockquote class="twitter-tweet"><p>x</p></blockquote><p>a</p>', 'a'],
+    ['scripts, styles and forms are removed', '<style>p{}</style><p>a</p><script>b</script><form><input></form>', 'a'],
     ['comments go', '<p>a<!-- b --></p><!--more-->', 'a'],
-    ['links without a text go', '<p>a <a href="#x" name="x"></a>b</p>', 'a b'],
+    ['links without a text are removed', '<p>a <a href="#x" name="x"></a>b</p>', 'a b'],
     [
       'tables are those of GitHub',
       '<table><tr><th>a</th></tr><tr><td>b|c</td></tr></table>',

@@ -14,7 +14,7 @@ it('names attributes as trees of HTML do', () => {
   expect(attribute(element('img'), 'srcSet')).toBe('y');
 });
 
-/** What a page may consist of, and how its text begins. */
+/** What a page consists of, and how its text begins. */
 const hostile: readonly (readonly [piece: string, expected: RegExp])[] = [
   ['<div>x', /^x\n\nx\n\nx/],
   ['<b>x', /^\*\*x+\*\*$/],
@@ -45,8 +45,8 @@ const hostile: readonly (readonly [piece: string, expected: RegExp])[] = [
   ['<svg>', /^$/],
 ];
 
-describe('a page of nothing but', () => {
-  it.each(hostile)('%j is read whole, and takes twice as long for twice as much', (piece, expected) => {
+describe('a page that consists only of', () => {
+  it.each(hostile)('%j is read completely, in linear time', (piece, expected) => {
     const timeOf = (characters: number) => {
       const html = piece.repeat(Math.ceil(characters / piece.length));
       const start = performance.now();
@@ -56,11 +56,11 @@ describe('a page of nothing but', () => {
     };
     timeOf(20_000);
     const [small, large] = [timeOf(20_000), timeOf(160_000)];
-    // Eight times as much: with its square it would take sixty-four times as long.
+    // Eight times the input; quadratic time would be sixty-four times as long.
     expect(large).toBeLessThan(40 * Math.max(small, 20));
   });
 
-  it('one element within another is a page all the same', () => {
+  it('nested elements are still a page', () => {
     const post = pagePost(`<article><h1>A</h1>${'<div>'.repeat(30_000)}far down</article>`, 'a.html', 'a.html');
     expect('markdown' in post && post.markdown()).toBe('far down');
   });

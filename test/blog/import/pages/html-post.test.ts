@@ -27,7 +27,7 @@ describe('a page that begins with front matter', () => {
     expect(postOfHtml('---\ntitle: Peas\n---\n<img src="">', 'a.html', 'a.html')).toMatchObject({ leftOut: 'empty' });
   });
 
-  it('that has none is a page', () => {
+  it('without front matter is a page', () => {
     const page = '<html><head><title>Peas</title></head><body>--- a</body></html>';
     expect(postOfHtml(page, 'a.html', 'a.html')).toEqual({
       ...pagePost(page, 'a.html', 'a.html'),
@@ -39,16 +39,16 @@ describe('a page that begins with front matter', () => {
 describe('the HTML of a post', () => {
   it.each([
     ['tags go', '<p>a {% include b.html %}c {{ page.url }}</p>', 'a c'],
-    ['tags that look like HTML go', '<p>a</p>{{<figure src="i.png">}}<p>b</p>', 'a\n\nb'],
-    ['what is between tags stays', '{% if a %}<p>b</p>{% endif %}', 'b'],
+    ['tags that look like HTML are removed', '<p>a</p>{{<figure src="i.png">}}<p>b</p>', 'a\n\nb'],
+    ['content between tags stays', '{% if a %}<p>b</p>{% endif %}', 'b'],
     ['links keep their text', '<p><a href="{{ site.url }}">a</a></p>', 'a'],
     [
       'code stays code',
       '{% highlight ruby %}\nputs 1 < 2\n{% endhighlight %}<p>a</p>',
       '```ruby\nputs 1 < 2\n```\n\na',
     ],
-    ['a page is its article', '<html><body><nav>x</nav><main><p>a</p></main></body></html>', 'a'],
-    ['a heading that is the title goes', '<h1>Peas <a class="anchor" href="#peas">#</a></h1><p>a</p>', 'a'],
+    ['a page is reduced to its article', '<html><body><nav>x</nav><main><p>a</p></main></body></html>', 'a'],
+    ['a heading that repeats the title is removed', '<h1>Peas <a class="anchor" href="#peas">#</a></h1><p>a</p>', 'a'],
   ])('%s', (_, html, markdown) => {
     const post = htmlPost(readPost('_posts/2020-01-02-peas.html', `---\ntitle: Peas\n---\n${html}`));
     expect(post).toMatchObject({ title: 'Peas', slug: 'peas', extension: '.md', body: markdown });

@@ -38,8 +38,8 @@ const blog = defineCollection({
 export const collections = { authors, blog };
 `;
 
-describe('the keys that Astro asks for', () => {
-  it('are those of the collection in which the posts are', () => {
+describe('the keys that Astro requires', () => {
+  it('are those of the collection with the posts', () => {
     const found = requiredKeys(blog, 'src/content/blog')!;
     expect(found.map(({ key, kind }) => `${key}: ${kind}`)).toEqual([
       'title: text',
@@ -65,7 +65,7 @@ describe('the keys that Astro asks for', () => {
     expect(requiredKeys(named, 'src/content/notes')).toBeNull();
   });
 
-  it('are not known where the program does not say them plainly', () => {
+  it('are unknown if the program does not spell them out', () => {
     expect(requiredKeys('export const collections = { blog: docs() };', 'src/content/blog')).toBeNull();
     expect(requiredKeys(`const blog = defineCollection({ schema: makeSchema() });`, 'src/content/blog')).toBeNull();
   });

@@ -40,7 +40,7 @@ it.each([
   expect(globMatches(glob, path)).toBe(expected);
 });
 
-test('no glob takes long', () => {
+test('every glob is fast', () => {
   const before = performance.now();
   for (const glob of [
     '*a'.repeat(2000),

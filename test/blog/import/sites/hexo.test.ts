@@ -5,7 +5,7 @@ import { sitePosts } from './site-posts.ts';
 
 const matter = (...lines: string[]) => `---\n${lines.join('\n')}\n---\n`;
 
-/** A file of posts, and what the post is that Hexo makes of it. */
+/** A file, and the post that Hexo makes of it. */
 const posts: readonly (readonly [what: string, path: string, text: string, post: string])[] = [
   [
     'front matter',
@@ -27,13 +27,13 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ['a rule below a paragraph', 'a.md', 'A first paragraph.\n\n---\n\nText.', 'a | A first paragraph.\n\n---\n\nText.'],
   ['a heading of two lines', 'a.md', 'Heading\n-------\n\nText.', 'a | Heading\n-------\n\nText.'],
   [
-    'one category that is a text',
+    'one category as a string',
     'a.md',
     `${matter('categories: My life, and more', 'tags: a b')}Text.`,
     'a | #a b | @My life, and more | Text.',
   ],
   [
-    'categories in each other',
+    'nested categories',
     'a.md',
     `${matter('categories:', '  - [Sports, Baseball]', '  - [Travel]', '  - Sports')}Text.`,
     'a | @Sports | @Baseball | @Travel | Text.',
@@ -42,11 +42,11 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ['numbers', 'a.md', `${matter('title: 2020', 'tags: [2020, 1.10]')}Text.`, 'a | 2020 | #2020 | #1.10 | Text.'],
   ['not published', 'a.md', `${matter('title: A', 'published: false')}Text.`, 'a | A | draft | Text.'],
   ['a draft', '../_drafts/a.md', `${matter('title: A', 'published: true')}Text.`, 'a | A | draft | Text.'],
-  ['a later day, which Hexo shows', 'a.md', `${matter('date: 2099-01-01')}Text.`, 'a | 2099-01-01 | Text.'],
+  ['a future date, which Hexo shows', 'a.md', `${matter('date: 2099-01-01')}Text.`, 'a | 2099-01-01 | Text.'],
   ['a folder', 'deep/er/a.md', 'Text.', 'a | Text.'],
-  ['a folder of its own', 'a/index.md', 'Text.', 'a | Text.'],
-  ['a name with a mark', '_a.md', 'Text.', 'no post'],
-  ['a folder with a mark', '_old/a.md', 'Text.', 'no post'],
+  ['a separate folder', 'a/index.md', 'Text.', 'a | Text.'],
+  ['a name with a special character', '_a.md', 'Text.', 'no post'],
+  ['a folder with a special character', '_old/a.md', 'Text.', 'no post'],
   ['a page', '../about/index.md', 'Text.', 'page'],
   [
     'a link to a post',
@@ -77,9 +77,9 @@ describe('settings of a Hexo site', () => {
     ['folders of years', 'new_post_name: :year/:month/:day/:title.md', '2019/03/10/a.md', 'a | 2019-03-10 | Text.'],
     ['a name that does not fit', 'new_post_name: :year/:title.md', 'a.md', 'a | Text.'],
     ['a name with a part twice', 'new_post_name: :year/:year-:title.md', '2019/2019-a.md', 'a | Text.'],
-    ['what is not rendered', 'skip_render: _posts/raw/**', 'raw/a.md', 'page'],
-    ['what is not rendered, in a list', 'skip_render:\n  - "*.html"\n  - "_posts/*.md"', 'a.md', 'page'],
-    ['another folder not rendered', 'skip_render: test/*', 'a.md', 'a | Text.'],
+    ['files that are not rendered', 'skip_render: _posts/raw/**', 'raw/a.md', 'page'],
+    ['files that are not rendered, in a list', 'skip_render:\n  - "*.html"\n  - "_posts/*.md"', 'a.md', 'page'],
+    ['another folder that is not rendered', 'skip_render: test/*', 'a.md', 'a | Text.'],
     ['folders of assets', 'post_asset_folder: true', 'a/data.html', 'attachment'],
     ['broken settings', 'title: [', 'a.md', 'a | Text.'],
   ])('%s', async (_, settings, name, post) => {
@@ -87,7 +87,7 @@ describe('settings of a Hexo site', () => {
     expect((await sitePosts(hexo, { '_config.yml': settings, [file]: 'Text.' }))[file]).toBe(post);
   });
 
-  it('may say that a day to come is not shown', async () => {
+  it('may hide posts with a future date', async () => {
     const files = { '_config.yml': 'future: false', 'source/_posts/a.md': `${matter('date: 2030-01-02')}Text.` };
     expect(Object.values(await sitePosts(hexo, files))).toEqual(['a | 2030-01-02 | draft | from 2030-01-02 | Text.']);
   });

@@ -4,7 +4,7 @@ import { sitePosts } from './site-posts.ts';
 
 const comment = (...lines: string[]) => `<!--\n${lines.map((line) => `.. ${line}\n`).join('')}-->\n\n`;
 
-/** What Nikola 8 lists of these files; what it calls later is scheduled here. */
+/** What Nikola 8 lists for these files; posts that it dates later are scheduled here. */
 const posts: readonly (readonly [what: string, path: string, text: string, post: string])[] = [
   [
     'a comment',
@@ -12,7 +12,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     `${comment('title: One', 'slug: the-one', 'date: 2019-03-10 08:30:00 UTC+01:00', 'tags: a, b c', 'category: Boats')}Text.`,
     'the-one | 2019-03-10T08:30:00+01:00 | One | #a | #b c | @Boats | Text.',
   ],
-  ['lines alone', '1.md', '.. title: Two\n.. date: 2019-03-11 08:30\n\nText.', '1 | 2019-03-11T08:30:00 | Two | Text.'],
+  ['only lines', '1.md', '.. title: Two\n.. date: 2019-03-11 08:30\n\nText.', '1 | 2019-03-11T08:30:00 | Two | Text.'],
   [
     'UTC',
     '1.md',
@@ -27,7 +27,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     '---\ntitle: Seven\nslug: seven\ndate: 2019-03-14\ntags: [a, b]\n---\n\nText.',
     'seven | 2019-03-14 | Seven | #a | #b | Text.',
   ],
-  ['a file of its own', 'other.md', 'Text.', 'b | 2019-03-12T08:30:00Z | Other | #x | Text.'],
+  ['metadata in a separate file', 'other.md', 'Text.', 'b | 2019-03-12T08:30:00Z | Other | #x | Text.'],
   ['no title', '1.md', `${comment('date: 2019-03-13')}Text.`, '1 | 2019-03-13 | 1 | Text.'],
   [
     'a key without a value',
@@ -49,7 +49,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ],
   ['private', '1.md', `${comment('title: A', 'date: 2019-03-13', 'status: private')}Text.`, 'private'],
   [
-    'a day to come',
+    'a future date',
     '1.md',
     `${comment('title: A', 'date: 2099-03-13')}Text.`,
     '1 | 2099-03-13 | A | draft | from 2099-03-13 | Text.',
@@ -67,7 +67,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     '1 | 2019-03-13 | A | Text.\n\n\nMore.',
   ],
   [
-    'a tag that says draft',
+    'a draft tag',
     '1.md',
     `${comment('title: A', 'date: 2019-03-13', 'tags: draft')}Text.`,
     '1 | 2019-03-13 | A | #draft | Text.',
@@ -100,8 +100,8 @@ describe('settings of a Nikola site', () => {
       'blog/1.md',
       '1 | 2030-01-02 | A | #draft | #x | draft | from 2030-01-02 | Text.',
     ],
-    ['days to come', 'FUTURE_IS_NOW = True', 'posts/1.md', '1 | 2030-01-02 | A | #draft | #x | Text.'],
-    ['tags that say draft', 'USE_TAG_METADATA = True', 'posts/1.md', '1 | 2030-01-02 | A | #x | draft | Text.'],
+    ['future dates', 'FUTURE_IS_NOW = True', 'posts/1.md', '1 | 2030-01-02 | A | #draft | #x | Text.'],
+    ['draft tags', 'USE_TAG_METADATA = True', 'posts/1.md', '1 | 2030-01-02 | A | #x | draft | Text.'],
   ])('%s', async (_, settings, file, post) => {
     expect((await sitePosts(nikola, { 'conf.py': settings, [file]: text }))[file]).toBe(post);
   });

@@ -28,7 +28,7 @@ it.each([
   expect(exportedObject(program)).toEqual(expected);
 });
 
-test('takes a time that grows with the program, whatever it is', () => {
+test('takes linear time for any program', () => {
   const before = performance.now();
   for (const part of ['{a:', '[', '(', '{', '"', '`', '/*', 'a:{},', '}', 'a', ' ', '\\', '{a:[']) {
     exportedObject(`export default {${part.repeat(300_000 / part.length)}`);

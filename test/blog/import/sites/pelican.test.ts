@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { pelican } from '../../../../src/blog/import/sites/pelican.ts';
 import { sitePosts } from './site-posts.ts';
 
-/** What Pelican 4 lists of these files, but for its category "misc", and drafts and hidden posts, which are drafts here. */
+/**
+ * What Pelican 4 lists for these files, except its category "misc", and drafts and hidden posts, which count as drafts
+ * here.
+ */
 const posts: readonly (readonly [what: string, path: string, text: string, post: string])[] = [
   [
     'metadata',
@@ -11,7 +14,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     'the-one | 2019-03-10T08:30:00 | One | #a | #b c | @Boats | Text.',
   ],
   [
-    'small letters, a colon, semicolons',
+    'lower case, a colon, semicolons',
     'a.md',
     'title: Two: a tale\ndate: 2019-03-11\ntags: a; b, c\n\nText.',
     'two-a-tale | 2019-03-11 | Two: a tale | #a | #b, c | Text.',
@@ -45,7 +48,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ],
   ['a page', 'pages/a.md', 'Title: Page\n\nText.', 'page'],
   [
-    'lines that go on, and a note below',
+    'continued lines, and a note below',
     'a.md',
     'Title: A\nDate: 2019-03-18\nSummary: One line\n    and another\n\nNote: this is text.',
     'a | 2019-03-18 | A | Note: this is text.',
@@ -59,16 +62,16 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
     'a | 2019-03-20T10:00:00+02:00 | A | Text.',
   ],
   [
-    'a date with a line below it',
+    'a date with an underscore',
     'a.md',
     'Title: A\nDate: 2019-03-22_10:30\n\nText.',
     'a | 2019-03-22T10:30:00 | A | Text.',
   ],
   ['a date in words', 'a.md', 'Title: A\nDate: 10 March 2019\n\nText.', 'a | 2019-03-10 | A | Text.'],
-  ['a later day, which Pelican shows', 'a.md', 'Title: A\nDate: 2099-03-19\n\nText.', 'a | 2099-03-19 | A | Text.'],
+  ['a future date, which Pelican shows', 'a.md', 'Title: A\nDate: 2099-03-19\n\nText.', 'a | 2099-03-19 | A | Text.'],
   ['a key without a value', 'a.md', 'Title: A\nDate: 2019-03-21\nTags:\n\nText.', 'a | 2019-03-21 | A | Text.'],
   [
-    'marks in the title',
+    'punctuation in the title',
     'a.md',
     'Title: Naïve “quotes” & Co.\nDate: 2019-03-22\n\nText.',
     'naive-quotes-co | 2019-03-22 | Naïve “quotes” & Co. | Text.',
@@ -76,7 +79,7 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ['another extension', 'a.mkd', 'Title: A\nDate: 2019-03-22\n\nText.', 'a | 2019-03-22 | A | Text.'],
   ['a translation', 'a.md', 'Title: Autre\nDate: 2019-03-22\nLang: fr\nSlug: other\n\nTexte.', 'translation'],
   [
-    'another language alone',
+    'only another language',
     'a.md',
     'Title: Seul\nDate: 2019-03-22\nLang: fr\n\nTexte.',
     'seul | 2019-03-22 | Seul | Texte.',
@@ -114,7 +117,7 @@ describe('settings of a Pelican site', () => {
       'blog/a.md',
       'a-tale | 2030-01-02 | A Tale | @blog | Text.',
     ],
-    ['folders that are left out', "ARTICLE_EXCLUDES = ['old']", 'content/old/a.md', 'page'],
+    ['excluded folders', "ARTICLE_EXCLUDES = ['old']", 'content/old/a.md', 'page'],
     [
       'folders without categories',
       'USE_FOLDER_AS_CATEGORY = False',
@@ -122,12 +125,12 @@ describe('settings of a Pelican site', () => {
       'a-tale | 2030-01-02 | A Tale | Text.',
     ],
     [
-      'days to come',
+      'future dates',
       'WITH_FUTURE_DATES = False',
       'content/a.md',
       'a-tale | 2030-01-02 | A Tale | draft | from 2030-01-02 | Text.',
     ],
-    ['slugs of names', "SLUGIFY_SOURCE = 'basename'", 'content/b.md', 'b | 2030-01-02 | A Tale | Text.'],
+    ['slugs from names', "SLUGIFY_SOURCE = 'basename'", 'content/b.md', 'b | 2030-01-02 | A Tale | Text.'],
     [
       'posts that are drafts',
       "DEFAULT_METADATA = {\n    'status': 'draft',\n}",

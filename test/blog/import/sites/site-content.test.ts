@@ -17,7 +17,7 @@ describe('folders above the posts of a Jekyll site', () => {
     ['collections_dir: texts', 'texts/_posts/2020-01-01-oak.md', ''],
     ['source: web\ncollections_dir: texts', 'web/texts/_posts/2020-01-01-oak.md', ''],
     ['source: [a]', 'wood/_posts/2020-01-01-oak.md', ' | @wood'],
-  ])('are categories, but for those that the site is built from: %j, %s', async (settings, path, categories) => {
+  ])('are categories, except the source folder: %j, %s', async (settings, path, categories) => {
     const { [path]: shown } = await sitePosts(jekyll, { '_config.yml': `title: Wood\n${settings}\n`, [path]: post });
     expect(shown).toBe(`oak | 2020-01-01 | Oak${categories} | One.`);
   });
@@ -29,14 +29,14 @@ describe('collections of an Astro site', () => {
     return Object.keys(shown).filter((path) => shown[path] !== 'page');
   };
 
-  it('hold posts, whatever they are called', async () => {
+  it('contain posts, with any name', async () => {
     expect(await pathsOf('src/content/essays/a.mdx', 'src/content/books/2020/b.md', 'src/pages/c.md')).toEqual([
       'src/content/essays/a.mdx',
       'src/content/books/2020/b.md',
     ]);
   });
 
-  it('are pages beside one that is called a blog', async () => {
+  it('are pages next to one named like a blog', async () => {
     expect(await pathsOf('src/content/blog/a.md', 'src/content/team/b.md')).toEqual(['src/content/blog/a.md']);
   });
 });

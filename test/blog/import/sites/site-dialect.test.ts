@@ -17,7 +17,7 @@ function folderOf(files: Readonly<Record<string, string>>): SiteFolder {
   };
 }
 
-/** One of the known generators, or one of this name. */
+/** A known generator, or one with this name. */
 function sourceOf(id: string): SiteSource {
   const known = sites.find((site) => site.id === id);
   return known ?? { ...sites[0], id, facts: async () => plainFacts };
@@ -47,7 +47,7 @@ describe('the dialect of a site', () => {
     }
   });
 
-  it('of every known generator is said', async () => {
+  it('is defined for every known generator', async () => {
     for (const site of sites) {
       expect((await siteDialect(site, folderOf({})))('.md').markdown, site.id).not.toBe('portable');
     }

@@ -30,11 +30,11 @@ describe('what a site says', () => {
       'mdx',
     ],
     ['eleventy', { '.eleventy.js': 'module.exports = () => ({ markdownTemplateEngine: false });' }, 'none', 'mdx'],
-  ])('%s with %j executes %s in Markdown, %s in MDX', async (id, files, md, mdx) => {
+  ])('%s with %j executes %s in Markdown and %s in MDX', async (id, files, md, mdx) => {
     expect((await factsOf(id, files)).templates).toEqual({ md, mdx });
   });
 
-  it('Astro asks for the keys of its schema, wherever that is; without one it is not known', async () => {
+  it('Astro requires the keys of its schema, in any of its places; without one they are unknown', async () => {
     const schema = 'const blog = defineCollection({ schema: z.object({ title: z.string() }) });';
     const keys = [{ key: 'title', kind: 'text', choices: [] }];
     expect((await factsOf('astro', { 'src/content.config.ts': schema })).required).toEqual(keys);
@@ -47,7 +47,7 @@ describe('what a site says', () => {
     [{ 'hugo.toml': "[permalinks]\n  posts = '/:year/:slug/'\n" }, ['slug']],
     [{ 'config/_default/permalinks.yaml': 'posts: /:slug/\n', 'config/_default/menus.toml': '' }, ['slug']],
     [{ 'hugo.toml': "[permalinks]\n  posts = '/:year/:slugorfilename/'\n" }, []],
-  ])('Hugo with %j asks for %j', async (files, keys) => {
+  ])('Hugo with %j requires %j', async (files, keys) => {
     expect((await factsOf('hugo', files)).required?.map(({ key }) => key)).toEqual(keys);
   });
 });

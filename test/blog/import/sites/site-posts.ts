@@ -1,10 +1,10 @@
 import type { SiteFolder, SiteSource } from '../../../../src/blog/import/post-source.ts';
 import { readPost } from '../../../../src/blog/posts/read-post.ts';
 
-/** The moment at which a site is read. */
+/** The current time for all tests. */
 export const now = new Date('2024-06-01T12:00:00Z');
 
-/** Files in memory as the folder of a site. */
+/** A site's folder made of files in memory. */
 export function folderOf(files: Readonly<Record<string, string>>): SiteFolder {
   const paths = Object.keys(files);
   const inside = (folder: string) => (folder === '' ? paths : paths.filter((path) => path.startsWith(`${folder}/`)));
@@ -27,8 +27,8 @@ export function folderOf(files: Readonly<Record<string, string>>): SiteFolder {
 }
 
 /**
- * The posts of a site by the paths of their files: 'slug | 2020-01-01 | Title | #tag | @category | draft | text' without what is not
- * there; and why a file is no post. Files that the source does not take for posts are not among them.
+ * The posts of a site by file path: 'slug | 2020-01-01 | Title | #tag | @category | draft | text' without missing
+ * parts, or the reason why a file is not a post. Files that the source does not take for posts are not included.
  */
 export async function sitePosts(
   source: SiteSource,

@@ -56,7 +56,7 @@ describe('the site of a folder', () => {
   });
 
   it.each(sites.map((site) => [site.id, site] as const))(
-    'of %s says which extensions its posts have, in small letters',
+    'of %s gives the extensions of its posts, in lower case',
     (_, site) => {
       expect(site.postExtensions).toContain('.md');
       const all = [...site.postExtensions, ...Object.keys(site.unreadExtensions)];

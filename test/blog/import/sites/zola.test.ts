@@ -21,14 +21,14 @@ const posts: readonly (readonly [what: string, path: string, text: string, post:
   ],
   ['a draft', 'blog/a.md', `${toml('draft = true')}Text.`, 'a | draft | Text.'],
   ['a date in the name', 'blog/2019-03-10-a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
-  ['a date and a line below it in the name', 'blog/2019-03-10_a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
+  ['a date and an underscore in the name', 'blog/2019-03-10_a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
   ['a time in the name', 'blog/2019-03-10T10:00:00Z-a.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
   ['a slug', 'blog/2019-03-10-a.md', `${toml('slug = "b"')}Text.`, 'b | 2019-03-10 | Text.'],
   ['a path', 'blog/a.md', `${toml('path = "old/place/b"')}Text.`, 'b | Text.'],
   ['a folder with its files', 'blog/a/index.md', `${toml()}Text.`, 'a | Text.'],
   ['a folder with a date', 'blog/2019-03-10-a/index.md', `${toml()}Text.`, 'a | 2019-03-10 | Text.'],
-  ['a folder below', 'blog/2019/a.md', `${toml()}Text.`, 'a | Text.'],
-  ['a later day, which Zola shows', 'blog/a.md', `${toml('date = 2099-01-01')}Text.`, 'a | 2099-01-01 | Text.'],
+  ['a nested folder', 'blog/2019/a.md', `${toml()}Text.`, 'a | Text.'],
+  ['a future date, which Zola shows', 'blog/a.md', `${toml('date = 2099-01-01')}Text.`, 'a | 2099-01-01 | Text.'],
   ['a translation', 'blog/a.fr.md', `${toml()}Texte.`, 'translation'],
   ['a dot in the name', 'blog/version-1.2.md', `${toml()}Text.`, 'version-1.2 | Text.'],
   ['a name that looks like a language', 'blog/a.de.md', `${toml()}Text.`, 'a.de | Text.'],
@@ -54,7 +54,7 @@ describe('the sections of a Zola site', () => {
   const page = `${toml('date = 2020-01-02')}Text.`;
   it.each([
     [
-      'sorted by date, whatever they are called',
+      'sorted by date, with any name',
       { 'content/essays/_index.md': toml('sort_by = "date"'), 'content/essays/a.md': page, 'content/x/b.md': page },
       ['content/essays/a.md'],
     ],
@@ -78,7 +78,7 @@ describe('the sections of a Zola site', () => {
       ['content/x/b.md', 'content/x/c.md'],
     ],
     [
-      'the root alone',
+      'only the root',
       { 'content/_index.md': toml('sort_by = "date"'), 'content/a.md': page, 'content/about.md': `${toml()}x` },
       ['content/a.md'],
     ],

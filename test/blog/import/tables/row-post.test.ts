@@ -31,7 +31,7 @@ const tables: readonly Case[] = [
     '2020-01-01 | A | 海へ行った。',
   ],
   [
-    'names that are not known',
+    'unknown names',
     'a.csv',
     lines('nr,kesz,szoveg', '17,2020-01-01,We went out to sea', '18,2020-01-02,It rained'),
     '2020-01-01 | We went out to sea',
@@ -49,16 +49,16 @@ const tables: readonly Case[] = [
     '2019-03-10 | One',
     '2019-03-10T12:00:00 | Two',
   ],
-  ['a day without marks', 'a.csv', lines('date,text', '20190310,One'), '2019-03-10 | One'],
+  ['a date without separators', 'a.csv', lines('date,text', '20190310,One'), '2019-03-10 | One'],
   [
-    'published, which says whether or when',
+    'published as a flag or a date',
     'a.csv',
     lines('text,published,created_at', 'One,true,2020-01-01', 'Two,false,2020-01-02'),
     '2020-01-01 | One',
     '2020-01-02 | Two | draft',
   ],
   [
-    'nothing, as databases write it',
+    'empty values as databases write them',
     'a.csv',
     lines('title,text,date', String.raw`\N,One,\N`, 'NULL,Two,NULL'),
     'One',
@@ -73,7 +73,7 @@ const tables: readonly Case[] = [
     'Three | #a #b',
   ],
   [
-    'line breaks of Write.as',
+    'line breaks from Write.as',
     'a.csv',
     lines(
       'id,slug,blog,url,created,title,body',

@@ -10,7 +10,7 @@ export async function itemsOf(source: DocumentSource, name: string, text: string
   return items;
 }
 
-/** '2020-01-01 | Title | text | tags', without what is not there; 'draft', and why something stays out. */
+/** '2020-01-01 | Title | text | tags', without missing parts; 'draft', and the reason why something was left out. */
 export function shown(item: SourceItem): string {
   if ('leftOut' in item) return `${item.where}: ${item.leftOut}`;
   const { date, title, tags, draft } = item;

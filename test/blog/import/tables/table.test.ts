@@ -5,7 +5,7 @@ import { type Case, itemsOf, lines, shown } from './rows-of.ts';
 
 const tables: readonly Case[] = [
   [
-    'quotes by the rules',
+    'standard quotes',
     'a.csv',
     lines('text,date', '"One, ""two"", three",2020-01-01'),
     '2020-01-01 | One, "two", three',
@@ -19,7 +19,7 @@ const tables: readonly Case[] = [
     '2020-01-04 | Plain',
   ],
   [
-    'a mark of inches',
+    'an inch mark',
     'a.tsv',
     lines('text\tdate', 'It rained 5" that night, and no more\t2020-01-01', 'Plain\t2020-01-02'),
     '2020-01-01 | It rained 5" that night, and no more',
@@ -40,7 +40,7 @@ const tables: readonly Case[] = [
     '2020-01-02 | Next',
   ],
   [
-    'quotes within quotes that nobody doubled',
+    'quotes within quotes, not doubled',
     'a.csv',
     lines('text,date', '"He said "hi" and left, so",2020-01-01', 'Next,2020-01-02'),
     '2020-01-01 | He said "hi" and left, so',
@@ -54,7 +54,7 @@ const tables: readonly Case[] = [
     '2020-01-02 | Next',
   ],
   [
-    'a quote that nobody closes',
+    'an unclosed quote',
     'a.csv',
     lines('text,date', '"Never closed,2020-01-01', 'Next,2020-01-02'),
     '2020-01-01 | "Never closed',
@@ -68,7 +68,7 @@ const tables: readonly Case[] = [
     '2020-01-02 | Next, quoted',
   ],
   [
-    'a quote within a row that is never closed',
+    'an unclosed quote within a row',
     'a.csv',
     lines('date,text', '2020-01-01,"Never closed', '2020-01-02,Next'),
     '2020-01-01 | "Never closed',
@@ -132,9 +132,9 @@ const tables: readonly Case[] = [
   ['a quoted title in a .tsv', 'a.tsv', lines('title\ttext', '"Heroes"\tA song'), '"Heroes" | A song'],
   ['a .tsv in quotes throughout', 'a.tsv', lines('"title"\t"text"', '"Heroes"\t"A song"'), 'Heroes | A song'],
   ['commas in a .tsv without tabs', 'a.tsv', lines('text', 'One, two, three'), 'One, two, three'],
-  ['a mark and Windows lines', 'a.csv', '\uFEFFtext,date\r\nOne,2020-01-01\r\n', '2020-01-01 | One'],
+  ['a byte order mark and Windows line ends', 'a.csv', '\uFEFFtext,date\r\nOne,2020-01-01\r\n', '2020-01-01 | One'],
   [
-    'lines of an old Mac',
+    'line ends of an old Mac',
     'a.csv',
     'text,date\rOne,2020-01-01\rTwo,2020-01-02\r',
     '2020-01-01 | One',
@@ -167,14 +167,14 @@ const tables: readonly Case[] = [
   ],
   ['one column', 'a.csv', lines('text', 'One, two', 'Three'), 'One, two', 'Three'],
   [
-    'one column of an unknown name',
+    'one column with an unknown name',
     'a.csv',
     lines('thoughts', 'One fine day, we sailed far out', 'Another day at home by the fire'),
     'One fine day, we sailed far out',
     'Another day at home by the fire',
   ],
   [
-    'commas that nobody quoted, in the last column',
+    'unquoted commas in the last column',
     'a.csv',
     lines('date,text', '2020-01-01,One, two, three', '2020-01-02,Four'),
     '2020-01-01 | One, two, three',
@@ -196,7 +196,7 @@ const tables: readonly Case[] = [
   ],
   ['commas at the end of rows', 'a.csv', lines('text,date,,', 'One,2020-01-01,,'), '2020-01-01 | One'],
   [
-    'two columns of a name',
+    'two columns with the same name',
     'a.csv',
     lines('text,text,date', ',One,2020-01-01', 'Two,Three,2020-01-02'),
     '2020-01-01 | One',
@@ -213,15 +213,15 @@ describe('the cells of a table', () => {
   });
 });
 
-describe('a quotation mark that nothing closes', () => {
+describe('an unclosed quotation mark', () => {
   it.each([
-    ['in a text that is cut off', lines('title,text', 'A,One', 'B,"Two', 'three and'), 3],
+    ['in a truncated text', lines('title,text', 'A,One', 'B,"Two', 'three and'), 3],
     ['in the only column', lines('text', 'One', '"Two', 'three'), 3],
   ])('%s', async (_, text, line) => {
     const fault = await itemsOf(csvTable, 'a.csv', text).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(SourceFault);
     expect((fault as SourceFault).message).toBe(
-      `a.csv, line ${line}: it is no table: a quotation mark opens a cell here and none closes it.`,
+      `a.csv, line ${line}: it is not a table: a cell that starts here with a quotation mark never ends.`,
     );
   });
 });
@@ -233,7 +233,7 @@ describe('a million characters', () => {
     ['opened cells', 'a,b\n'.concat('"x,'.repeat(million / 3))],
     ['opened lines', 'a,b\n'.concat('"x\n'.repeat(million / 3))],
     ['empty quotes and more', 'a,b\n'.concat('""x\n'.repeat(million / 4))],
-    ['spaces behind quotes', 'a,b\n'.concat('" '.repeat(million / 2))],
+    ['spaces after quotes', 'a,b\n'.concat('" '.repeat(million / 2))],
     ['a quote before spaces', `a,b\n"${' '.repeat(million)}`],
     ['spaces', `a,b\n${' '.repeat(million)}x`],
     ['backslashes', `a,b\n"x\\"y${'\\'.repeat(million)}`],

@@ -5,12 +5,12 @@ const markdown = (content: string) => wordpressMarkdown(content);
 
 describe('paragraphs without <p>', () => {
   it.each([
-    ['blank lines divide them', 'a\n\nb\r\n\r\n\r\nc', 'a\n\nb\n\nc'],
+    ['blank lines separate them', 'a\n\nb\r\n\r\n\r\nc', 'a\n\nb\n\nc'],
     ['a line break is one', 'a\nb', 'a\\\nb'],
     ['blocks stay as they are', 'a\n<ul>\n<li>b</li>\n</ul>\nc', 'a\n\n- b\n\nc'],
     ['quotes have paragraphs too', '<blockquote>a\n\nb</blockquote>', '> a\n>\n> b'],
     ['preformatted lines are kept', 'a\n<pre>b\n\n\nc</pre>\nd', 'a\n\n```\nb\n\n\nc\n```\n\nd'],
-    ['some paragraphs may be marked', '<p>a</p>\n\nb', 'a\n\nb'],
+    ['some paragraphs may have tags', '<p>a</p>\n\nb', 'a\n\nb'],
     ['dollars are dollars', '<pre>$1 $& $$</pre>', '```\n$1 $& $$\n```'],
   ])('%s', (_, content, expected) => {
     expect(markdown(content)).toBe(expected);
@@ -19,12 +19,12 @@ describe('paragraphs without <p>', () => {
 
 describe('shortcodes', () => {
   it.each([
-    ['a gallery goes', 'a [gallery ids="1,2"] b', 'a b'],
-    ['an embed goes with its address', 'a [embed width="9"]https://x.example[/embed] b', 'a b'],
-    ['a video goes', 'a\n\n[video src="x.mp4"][/video]\n\nb', 'a\n\nb'],
-    ['of an unknown one the content stays', '[box color="red"]a [b]c[/b][/box]', 'a c'],
-    ['an unknown one without content goes', 'a [contact-form-9 id="1"] [more_posts] b', 'a b'],
-    ['one that closes itself goes', 'a [thing /] b', 'a b'],
+    ['a gallery is removed', 'a [gallery ids="1,2"] b', 'a b'],
+    ['an embed is removed with its address', 'a [embed width="9"]https://x.example[/embed] b', 'a b'],
+    ['a video is removed', 'a\n\n[video src="x.mp4"][/video]\n\nb', 'a\n\nb'],
+    ['an unknown one leaves its content', '[box color="red"]a [b]c[/b][/box]', 'a c'],
+    ['an unknown one without content is removed', 'a [contact-form-9 id="1"] [more_posts] b', 'a b'],
+    ['a self-closing one is removed', 'a [thing /] b', 'a b'],
     ['a word in brackets stays', 'a [sic] b [1]', 'a \\[sic] b \\[1]'],
     ['doubled brackets are shown', 'Write [[gallery id="1"]] here', 'Write \\[gallery id="1"] here'],
     [
@@ -39,13 +39,13 @@ describe('shortcodes', () => {
       '```js\nif (a < b) {\n\n  c();\n}\n```',
     ],
     ['a language may be the name', '[python]print([1])[/python]', '```python\nprint([1])\n```'],
-    ['within code nothing is one', '<code>[gallery]</code>', '`[gallery]`'],
-    ['within preformatted text neither', '<pre>[gallery id="1"]</pre>', '```\n[gallery id="1"]\n```'],
+    ['there are none within code', '<code>[gallery]</code>', '`[gallery]`'],
+    ['there are none within preformatted text', '<pre>[gallery id="1"]</pre>', '```\n[gallery id="1"]\n```'],
   ])('%s', (_, content, expected) => {
     expect(markdown(content)).toBe(expected);
   });
 
-  it('are not looked for without end', () => {
+  it('are searched for in bounded time', () => {
     const content = '[a b="c"]'.repeat(20_000);
     expect(markdown(content)).toBe('');
   });
@@ -53,11 +53,11 @@ describe('shortcodes', () => {
 
 describe('blocks', () => {
   it.each([
-    ['their marks go', '<!-- wp:paragraph {"align":"center"} -->\n<p>a</p>\n<!-- /wp:paragraph -->', 'a'],
-    ['those that a program fills are empty', '<!-- wp:latest-posts {"n":5} /-->\n<!-- wp:paragraph -->\n<p>a</p>', 'a'],
-    ['line breaks in them are none', '<!-- wp:paragraph -->\n<p>a\nb</p>\n<!-- /wp:paragraph -->', 'a b'],
+    ['their comments are removed', '<!-- wp:paragraph {"align":"center"} -->\n<p>a</p>\n<!-- /wp:paragraph -->', 'a'],
+    ['dynamic ones are empty', '<!-- wp:latest-posts {"n":5} /-->\n<!-- wp:paragraph -->\n<p>a</p>', 'a'],
+    ['line breaks in them are ignored', '<!-- wp:paragraph -->\n<p>a\nb</p>\n<!-- /wp:paragraph -->', 'a b'],
     [
-      'a shortcode in a block is one',
+      'a shortcode in a block is replaced',
       '<!-- wp:shortcode -->\n[gallery ids="1"]\n<!-- /wp:shortcode -->\n<p>a</p>',
       'a',
     ],

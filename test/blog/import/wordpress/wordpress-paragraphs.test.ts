@@ -6,7 +6,7 @@ import { processorMs } from '../../../processor-ms.ts';
 const markdown = (content: string) => markdownOfHtml(blocksOf(content));
 
 describe('text without <p>', () => {
-  // What the HTML that @wordpress/autop 4 makes of them reads as.
+  // The text of the HTML that @wordpress/autop 4 makes of them.
   it.each([
     ['a\n\nb', 'a\n\nb'],
     ['a\nb', 'a\\\nb'],
@@ -85,7 +85,7 @@ describe('text without <p>', () => {
   });
 
   it.each([
-    ['an empty line is no paragraph of a space', 'a\n\n&nbsp;\n\nb', 'a\n\nb'],
+    ['an empty line is not a paragraph of one space', 'a\n\n&nbsp;\n\nb', 'a\n\nb'],
     ['two breaks are the end of a paragraph', 'a\n<br />b', 'a\n\nb'],
     ['names of elements may have capitals', '<PRE>a\n\nb</PRE>', '```\na\n\nb\n```'],
     ['the end of a teaser', 'a\n<!--more-->\nb', 'a\n\nb'],
@@ -112,7 +112,7 @@ describe('text without <p>', () => {
     '<pre>\n</pre >',
     '&nbsp;',
     '<!--more-->\n',
-  ])('%j a hundred thousand times is read in a moment', async (unit) => {
+  ])('%j a hundred thousand times is read quickly', async (unit) => {
     expect(await processorMs(() => blocksOf(unit.repeat(100_000)))).toBeLessThan(3000);
   });
 });

@@ -16,19 +16,19 @@ describe('an item of an export', () => {
     ['', 'post'],
     ['<wp:is_sticky>1</wp:is_sticky><wp:post_name></wp:post_name>', 'post'],
     ['<wp:status>draft</wp:status>', 'it is a draft'],
-    ['<wp:status>pending</wp:status>', 'it waits for a review'],
-    ['<wp:status>future</wp:status>', 'it is to be published later'],
+    ['<wp:status>pending</wp:status>', 'it is waiting for review'],
+    ['<wp:status>future</wp:status>', 'it is scheduled for later'],
     ['<wp:status>archive</wp:status>', 'it is not published (its status is archive)'],
     ['<wp:status>private</wp:status>', 'private: it is private.'],
-    ['<wp:status>trash</wp:status>', 'deleted: it lies in the trash.'],
-    ['<wp:status>auto-draft</wp:status>', "no post: WordPress's editor began it, and nobody saved it."],
+    ['<wp:status>trash</wp:status>', 'deleted: it is in the trash.'],
+    ['<wp:status>auto-draft</wp:status>', "no post: WordPress's editor created it, and it was never saved."],
     ['<wp:status>inherit</wp:status>', 'no post: it is an earlier version, or a part, of another post.'],
     ['<wp:post_password><![CDATA[x]]></wp:post_password>', 'private: it has a password.'],
     ['<wp:post_password></wp:post_password>', 'post'],
     ['<wp:post_type>page</wp:post_type>', 'page: it is a page, not a post.'],
-    ['<wp:post_type>attachment</wp:post_type>', 'attachment: attachments are no posts.'],
-    ['<wp:post_type>nav_menu_item</wp:post_type>', 'other type: things of the type nav_menu_item are no posts.'],
-    ['<wp:post_type>recipe</wp:post_type>', 'other type: things of the type recipe are no posts.'],
+    ['<wp:post_type>attachment</wp:post_type>', 'attachment: attachments are not posts.'],
+    ['<wp:post_type>nav_menu_item</wp:post_type>', 'other type: items of type nav_menu_item are not posts.'],
+    ['<wp:post_type>recipe</wp:post_type>', 'other type: items of type recipe are not posts.'],
   ])('with %s is %s', async (more, expected) => {
     const { source, posts, leftOut } = await readDocument(file(item(more)));
     expect(source).toBe("WordPress's export file");
@@ -39,15 +39,15 @@ describe('an item of an export', () => {
     expect(shown).toEqual([expected]);
   });
 
-  it('of another type is counted with all of its type', async () => {
+  it('of another type is counted with others of that type', async () => {
     const types = ['recipe', 'attachment', 'recipe', 'revision', 'attachment', 'attachment'];
     const items = types.map((type) => item(`<wp:post_type>${type}</wp:post_type><wp:comment/>`)).join('');
     const { leftOut } = await readDocument(file(items));
     expect(leftOut.map(({ count, reason }) => [count, reason])).toEqual([
       [6, 'comments were written by others.'],
-      [2, 'things of the type recipe are no posts.'],
-      [3, 'attachments are no posts.'],
-      [1, 'things of the type revision are no posts.'],
+      [2, 'items of type recipe are not posts.'],
+      [3, 'attachments are not posts.'],
+      [1, 'items of type revision are not posts.'],
     ]);
   });
 
@@ -113,7 +113,7 @@ describe('the footnotes of a post', () => {
     { content: '<p>Ask the keeper.</p><p>He counts.</p>', id: 'bb' },
   ]);
 
-  it('are those of Markdown', async () => {
+  it('become Markdown footnotes', async () => {
     const { posts, leftOut } = await readDocument(file(item(metadata('x', '_edit_last') + metadata(texts), body)));
     expect(leftOut).toEqual([]);
     expect(posts[0].markdown()).toBe(
@@ -122,24 +122,24 @@ describe('the footnotes of a post', () => {
   });
 
   test.each([
-    ['[{"content":"Built', 'its footnotes are no list in JSON; the post comes without them.'],
-    ['{}', 'its footnotes are no list in JSON; the post comes without them.'],
-    ['[{"content":"x","id":"aa"}]', '1 of its footnotes have no text in the file; the post comes without them.'],
-    ['[1, null, {"id":"aa"}]', '2 of its footnotes have no text in the file; the post comes without them.'],
-    ['', '2 of its footnotes have no text in the file; the post comes without them.'],
-  ])('that are %s are told of', async (value, reason) => {
+    ['[{"content":"Built', 'its footnotes are not a JSON list; the post was imported without them.'],
+    ['{}', 'its footnotes are not a JSON list; the post was imported without them.'],
+    ['[{"content":"x","id":"aa"}]', '1 of its footnotes have no text in the file; the post was imported without them.'],
+    ['[1, null, {"id":"aa"}]', '2 of its footnotes have no text in the file; the post was imported without them.'],
+    ['', '2 of its footnotes have no text in the file; the post was imported without them.'],
+  ])('that are %s are reported', async (value, reason) => {
     const { posts, leftOut } = await readDocument(file(item(metadata(value), body)));
     expect(leftOut).toEqual([{ leftOut: 'broken', where: 'line 1 (A)', reason, count: 1 }]);
     expect(posts[0].markdown()).toMatch(/^The pier is old(?:\[\^1\])? and long ?, very old/);
   });
 });
 
-describe('a post that was typed in Markdown', () => {
+describe('a post typed in Markdown', () => {
   test.each([
     ['A *post* with a [link](https://a.example).\n\n## A heading\n\n- one\n- two'],
     ['Some text.\n\n```js\nlet a = [1];\n```'],
     ['![A boat](/boat.png)\n\nAfter it.'],
-  ])('stays as it is: %j', async (body) => {
+  ])('is not changed: %j', async (body) => {
     expect((await readDocument(file(item('', body)))).posts[0].markdown()).toBe(body);
   });
 
@@ -147,13 +147,13 @@ describe('a post that was typed in Markdown', () => {
     ['Only *stars* here', 'Only \\*stars\\* here'],
     ['<p>Some [link](https://a.example)</p>', 'Some \\[link]\\(https://a.example)'],
     ['# 1 of many\nand on', '# 1 of many\\\nand on'],
-  ])('is one only where nothing else explains it: %j', async (body, expected) => {
+  ])('counts as one only if nothing else explains it: %j', async (body, expected) => {
     expect(
       (await readDocument(file(item('', body)))).posts[0].markdown().replace(/^\\#|\\(?=:)/g, (mark) => mark.slice(1)),
     ).toBe(expected);
   });
 
-  it('has no marks of teasers, and no shortcodes', async () => {
+  it('loses teaser marks and shortcodes', async () => {
     const body = '## A\n\nOne.\n\n<!--more-->\n\n[gallery ids="1"]\n\nTwo [sic].';
     expect((await readDocument(file(item('', body)))).posts[0].markdown()).toBe('## A\n\nOne.\n\nTwo [sic].');
   });

@@ -1,24 +1,24 @@
 import type { Element } from 'hast';
 import { attribute, classesOf } from './hast-search.ts';
 
-/** Elements that Markdown has no place for: embeds, and what acts instead of being read. */
+/** Elements that Markdown cannot show: embeds, and interactive or invisible ones. */
 const dropped = new Set(
   `script style template iframe frame frameset noframes noembed object embed applet video audio canvas form button
   select datalist textarea dialog map link meta base head title svg nav progress meter rp`.split(/\s+/),
 );
 
-/** Boxes that systems put foreign content into, and what counts readers or leads to an editor, by their classes. */
+/** Classes of boxes for foreign content, visitor counters and editing links. */
 const boxes =
   /^(?:wp-block-embed|kg-(?:embed|bookmark|video|audio|file|signup|button|product)-card|twitter-tweet|instagram-media|tiktok-embed|fb-post|reddit-embed|feedflare|mw-editsection|katex-html|MathJax(?:_Preview|_Display)?)$/;
 
-/** Line numbers beside code, in a column of their own. */
+/** A column of line numbers next to code. */
 const lineNumbers = /^(?:gutter|lineno|linenos|linenodiv|line-numbers?(?:-rows)?|blob-num)$/;
 
-/** Links from a note back to its mark. */
+/** Links from a note back to its reference. */
 const backLinks = /^(?:footnote-?back(?:ref|link)?|reversefootnote|data-footnote-backref)$/;
 
-/** Whether an element and all that is in it is nothing that a reader of a post reads. */
-export function isUnseen(element: Element): boolean {
+/** Whether a reader of the post sees nothing of an element and its content. */
+export function isInvisible(element: Element): boolean {
   const { tagName, properties } = element;
   if (tagName === 'input') return properties.type !== 'checkbox';
   if (dropped.has(tagName) || properties.hidden === true || properties.hidden === 'hidden') return true;
