@@ -95,9 +95,9 @@ export class DocumentStore {
   }
 }
 
-function repeated(path: string, of: string, { alike }: Repeat): PassedOverEvent {
-  if (alike === 1) return passedOver(path, 'duplicate', `it is the same as ${of}.`);
-  const share = `${Math.round(alike * 100)}%`;
+function repeated(path: string, of: string, { similarity }: Repeat): PassedOverEvent {
+  if (similarity === 1) return passedOver(path, 'duplicate', `it is the same as ${of}.`);
+  const share = `${Math.round(similarity * 100)}%`;
   return passedOver(
     path,
     'near-duplicate',
