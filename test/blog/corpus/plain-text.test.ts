@@ -181,7 +181,7 @@ describe('MDX', () => {
       'import A from "a";\n\nexport const x = {\n  y,\n};\n\nOne <br> two { three {/* no */}\n\n<Note>four</Note>',
     );
     expect(plainText(post, (note) => notes.push(note))).toBe('One\ntwo { three\n\nfour');
-    expect(notes).toEqual([expect.stringMatching(/^posts\/a\.mdx is not MDX, it was read as Markdown: \S/)]);
+    expect(notes).toEqual([expect.stringMatching(/^posts\/a\.mdx is not valid MDX and was read as Markdown: \S/)]);
   });
 });
 

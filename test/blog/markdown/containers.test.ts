@@ -6,7 +6,7 @@ import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const docusaurus = dialectWith('mdx', 'mdx');
 
-/** Notes make it fail. */
+/** A note fails the test. */
 function fail(note: string): never {
   throw new Error(note);
 }
@@ -86,7 +86,7 @@ describe('containers and directives', () => {
     expect(textOf(markdown, 'a.md')).toBe(text);
   });
 
-  it('are text where the generator does not know them', () => {
+  it('are text if the generator does not support them', () => {
     for (const dialect of [dialectWith('liquid', 'kramdown'), dialectWith('shortcodes', 'goldmark')]) {
       expect(textOf(':::note\nWords.\n:::', 'a.md', dialect)).toBe(':::note Words. :::');
       expect(textOf('a :b[c]', 'a.md', dialect)).toBe('a :b[c]');
@@ -118,12 +118,12 @@ describe('Markdown that a site reads as MDX', () => {
     expect(portableMarkdown(post, fail)).toBe('It is metres high.\n\nSeen by *day*.');
   });
 
-  it('and is none is read as Markdown, without them all the same, and told', () => {
+  it('is read as Markdown if it is invalid, without them too, and reported', () => {
     const notes: string[] = [];
     const post = { ...readPost('a.md', `${page}\n\nOne <br> {two`), dialect: docusaurus };
     const text = portableMarkdown(post, (note) => notes.push(note));
     expect(text).not.toMatch(/import|Photo|Tab|not seen|truncate|so they say/);
     expect(text).toMatch(/Seen by \*day\*\.\n\nOne <br> \{two$/);
-    expect(notes).toEqual([expect.stringMatching(/^a\.md is not MDX, it was read as Markdown: \S/)]);
+    expect(notes).toEqual([expect.stringMatching(/^a\.md is not valid MDX and was read as Markdown: \S/)]);
   });
 });

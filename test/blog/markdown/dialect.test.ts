@@ -46,11 +46,11 @@ describe('definitions', () => {
     ['a heading above', '# a\n: b', 'a\n\n: b'],
     ['nothing above', ': b', ': b'],
     ['code', '```\na\n: b\n```', 'a\n: b'],
-  ])('are not there: %s', (_, markdown, text) => {
+  ])('are not found: %s', (_, markdown, text) => {
     expect(textOf(markdown)).toBe(text);
   });
 
-  it('are text where the generator does not know them', () => {
+  it('are text if the generator does not support them', () => {
     expect(textOf('Assam\n: Black.', remark)).toBe('Assam : Black.');
   });
 });
@@ -90,7 +90,7 @@ describe('callouts', () => {
     expect(textOf(markdown)).toBe(text);
   });
 
-  it('of Python-Markdown are text elsewhere', () => {
+  it('in the form of Python-Markdown are text elsewhere', () => {
     expect(textOf('!!! note "A"\n    b', goldmark)).toBe('!!! note “A” b');
   });
 });
@@ -199,13 +199,13 @@ describe('marks of notes', () => {
     expect(textOf(markdown)).toBe(unknown);
   });
 
-  it('are text where the generator does not know them', () => {
+  it('are text if the generator does not support them', () => {
     const markdown = 'See [[A page|that]] ==b== %%c%% ++d++ e^f^';
     expect(textOf(markdown, goldmark)).toBe(markdown);
   });
 });
 
-describe('what the generator makes of plain characters', () => {
+describe('typographic replacement', () => {
   it.each<[string, string]>([
     ['a --- b -- c', 'a — b – c'],
     ['a---b 3--4', 'a—b 3–4'],
@@ -239,7 +239,7 @@ describe('what the generator makes of plain characters', () => {
     expect(of(goldmark)).toBe('a – b — c… (c) “d” « e');
   });
 
-  it('is nothing where it is switched off, or not known', () => {
+  it('does not happen if it is disabled or the generator is unknown', () => {
     const markdown = 'a -- "b"... :tada:';
     expect(textOf(markdown)).toBe(markdown);
     expect(textOf(markdown, remark)).toBe(markdown);
@@ -253,11 +253,11 @@ describe('what the generator makes of plain characters', () => {
     ['at 10:30:45 or a: b: c', 'at 10:30:45 or a: b: c'],
     [':no-such-thing:', ':no-such-thing:'],
     ['`:tada:`', ':tada:'],
-  ])('of %j with names of emoji', (markdown, text) => {
+  ])('handles names of emoji in %j', (markdown, text) => {
     expect(textOf(markdown, dialectWith('none', 'remark', { on: ['emoji'] }))).toBe(text);
   });
 
-  it('stays as it was typed in an import', () => {
+  it('does not happen in an import', () => {
     const body = 'We did it :tada: --- after all -- and "well"...';
     const dialect = dialectWith('liquid', 'kramdown', { on: ['emoji'] });
     expect(portableMarkdown({ ...readPost('a.md', body), dialect }, () => {})).toBe(body);
@@ -270,14 +270,14 @@ describe('front matter', () => {
     return dialectOf(dialect === undefined ? post : { ...post, dialect });
   };
 
-  it('says that no template acts on a file', () => {
+  it('can disable templates for a file', () => {
     expect(dialectFor('render_with_liquid: false', kramdown)).toEqual({ ...kramdown, templates: 'none' });
     expect(dialectFor('render_with_liquid: false')).toBe(portableDialect);
     expect(dialectFor('render_with_liquid: false', goldmark)).toBe(goldmark);
     expect(dialectFor('title: a')).toBe(unknownDialect);
   });
 
-  it('says which templates Eleventy takes', () => {
+  it('can choose the template language in Eleventy', () => {
     const eleventy = dialectWith('liquid', 'markdown-it');
     expect(dialectFor('templateEngineOverride: njk,md', eleventy).templates).toBe('nunjucks');
     expect(dialectFor('templateEngineOverride: md', eleventy).templates).toBe('none');

@@ -80,7 +80,7 @@ const permalinks: readonly (readonly [by: string, html: string])[] = [
 ];
 
 describe('a link from a heading to itself', () => {
-  it.each(permalinks)('as %s writes it is gone', (_, html) => {
+  it.each(permalinks)('as written by %s is removed', (_, html) => {
     expect(markdownOfHtml(`<p>a</p>${html}<p>z</p>`)).toBe('a\n\n## Stone\n\nz');
   });
 
@@ -91,7 +91,7 @@ describe('a link from a heading to itself', () => {
     },
   );
 
-  it.each(permalinks.filter(([by]) => by !== 'MediaWiki'))('as %s writes it is gone from the title', (_, html) => {
+  it.each(permalinks.filter(([by]) => by !== 'MediaWiki'))('as written by %s is removed from the title', (_, html) => {
     const page = `<html><body><article>${html.replaceAll('h2', 'h1')}<p>z</p></article></body></html>`;
     const post = pagePost(page, 'a.html', 'a.html');
     expect(post).toMatchObject({ title: 'Stone' });

@@ -22,7 +22,7 @@ function importOf(body: string, dialect: Dialect): string {
   return portableMarkdown(post(body, dialect), () => {});
 }
 
-describe('shortcodes of Hugo', () => {
+describe("Hugo's shortcodes", () => {
   it.each<[string, string, string]>([
     ['figure', '{{< figure src="/a.jpg" alt="A desk" title="The desk" caption="Of *oak*" >}}', 'The desk\n\nOf oak'],
     [
@@ -122,7 +122,7 @@ describe('shortcodes of Hugo', () => {
   });
 });
 
-describe('tags of Liquid and Nunjucks', () => {
+describe('Liquid and Nunjucks tags', () => {
   it.each<[string, string, string, Dialect]>([
     [
       'an include with a caption',

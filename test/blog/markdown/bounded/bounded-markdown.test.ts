@@ -12,7 +12,7 @@ import { sectionsOf } from '../../../../src/blog/markdown/bounded/sections.ts';
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 const parse = (text: string): Root => parser.parse(text);
 
-/** All blocks with their places, those of the root apart. */
+/** All blocks with their positions, one by one for those of the root. */
 function blocksOf(tree: Root): unknown[] {
   return tree.children.map(flat);
 }
@@ -23,7 +23,7 @@ function flat(node: Nodes): unknown {
   return { ...rest, place, ...('children' in node ? { children: node.children.map(flat) } : {}) };
 }
 
-/** Texts in which a place looks as if Markdown could be cut there, or as if it could not. */
+/** Texts with positions where it is hard to see whether Markdown can be divided. */
 const texts: Readonly<Record<string, string>> = {
   paragraphs: 'one\ntwo\n\nthree\n\n\nfour\n',
   'headings of both kinds': '# One\ntext\n\nTwo\n===\n\nThree\n---\ntext\n',
@@ -69,11 +69,11 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 describe('boundedMarkdown', () => {
-  it.each(Object.entries(texts))('reads %s the same in parts as whole', (_, text) => {
+  it.each(Object.entries(texts))('reads %s in parts as it does whole', (_, text) => {
     expect(blocksOf(boundedMarkdown(text, parse, undefined, 1))).toEqual(blocksOf(parse(text)));
   });
 
-  it('reads all posts of the example blog the same in parts as whole, and nothing in them is kept plain', () => {
+  it('reads all posts of the example blog in parts as it does whole, and keeps nothing plain', () => {
     const folder = fileURLToPath(new URL('../../../../examples/blog/_articles/', import.meta.url));
     for (const name of readdirSync(folder)) {
       const text = readFileSync(folder + name, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
@@ -96,7 +96,7 @@ describe('boundedMarkdown', () => {
     expect((table.children[0] as { children: unknown[] }).children).toHaveLength(4001);
   });
 
-  it('keeps what is too much as it was typed, with its place, tells so, and parses what is around it', () => {
+  it('keeps an expensive stretch as typed, reports its lines, and parses the text around it', () => {
     const monster = `${'*a _b '.repeat(20_000)}\nand **more**`;
     const text = `# A kettle\n\nIt *sings*.\n\n${monster}\n\n- It is *red*.\n`;
     const told: PlainStretch[] = [];
@@ -109,7 +109,7 @@ describe('boundedMarkdown', () => {
     expect(text.slice(children[3].position!.start.offset)).toBe('- It is *red*.\n');
   });
 
-  it('tells of a thousand places together', () => {
+  it('reports many stretches together', () => {
     const told: PlainStretch[] = [];
     boundedMarkdown(`${'>'.repeat(200)} a\n\nb\n\n`.repeat(100), parse, (stretch) => told.push(stretch));
     expect(told).toHaveLength(4);
@@ -117,7 +117,7 @@ describe('boundedMarkdown', () => {
   });
 });
 
-/** Of about as many characters as asked for: what a parser needs time by the square, or a stack, for. */
+/** Texts of about the given length for which a parser needs quadratic time or a deep stack. */
 const monsters: Readonly<Record<string, (characters: number) => string>> = {
   'emphasis in emphasis': (n) => '*a _b '.repeat(n / 12) + '_c* '.repeat(n / 12),
   'emphasis that never opens': (n) => 'a* '.repeat(n / 3),
@@ -139,7 +139,7 @@ const monsters: Readonly<Record<string, (characters: number) => string>> = {
 };
 
 describe('planOf', () => {
-  it.each(Object.entries(monsters))('keeps plain so much of %s that the rest takes seconds', (_, make) => {
+  it.each(Object.entries(monsters))('keeps enough of %s plain that the rest takes seconds', (_, make) => {
     const text = make(300_000);
     const parts = planOf(text);
     expect(parts.some(({ plainFor }) => plainFor !== null)).toBe(true);
@@ -150,7 +150,7 @@ describe('planOf', () => {
     expect(cost).toBeLessThan(5_000_000);
   });
 
-  it('parses all of long texts as people write them', () => {
+  it('parses long texts of the kind people write in full', () => {
     const commit =
       '* [[`0a1b2c3d4e`](https://kettle.example/commit/0a1b2c3d4e)] - **lid**: close it sooner (A. Person) [#123](https://kettle.example/123)\n';
     const row = '| 2024-03-10 | [The kettle](https://kettle.example/a-longer-address) | sang before the *rain* |\n';
