@@ -13,9 +13,9 @@ const opening = /^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)(:{3,})(.*)$/;
  * a name, a title in brackets or without, attributes in braces. Null for other lines.
  */
 export function containerLine(line: string): ContainerLine | null {
-  const [, prefix, , behind] = line.includes(':::') ? (opening.exec(line) ?? []) : [];
-  if (behind === undefined) return null;
-  let rest = behind.trim();
+  const [, prefix, , after] = line.includes(':::') ? (opening.exec(line) ?? []) : [];
+  if (after === undefined) return null;
+  let rest = after.trim();
   while (rest.endsWith(':')) rest = rest.slice(0, -1);
   rest = rest.trim();
   if (rest === '') return { prefix, title: '' };

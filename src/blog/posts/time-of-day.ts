@@ -24,11 +24,11 @@ export function timeOfDay(rest: string): string | null {
     (isIso ? (COMPACT.exec(text) ?? HOUR_OF_ISO.exec(text)) : null);
   if (clock === null) return /\d/.test(text.replace(/\([^)]*\)/g, '')) ? null : '';
   const [found, hours, minutes = '00', seconds = '00'] = clock;
-  const behind = text.slice(found.length);
-  const half = /^\s*([ap])\.?\s?m\b\.?/i.exec(behind);
+  const after = text.slice(found.length);
+  const half = /^\s*([ap])\.?\s?m\b\.?/i.exec(after);
   const hour = onClockOf24(Number(hours), half?.[1].toLowerCase());
   if (!isTime(hour, Number(minutes), Number(seconds))) return null;
-  const zone = zoneOf(half === null ? behind : behind.slice(half[0].length));
+  const zone = zoneOf(half === null ? after : after.slice(half[0].length));
   // A leap second is valid but most clocks do not show it.
   return `${two(hour)}:${minutes}:${two(Math.min(Number(seconds), 59))}${zone}`;
 }

@@ -80,7 +80,7 @@ describe('plain text of Markdown', () => {
     ['frames', 'a\n\n<iframe src="x">no frames</iframe>\n\nb <svg><text>t</text></svg> c', 'a\n\nb c'],
     ['quotes', '<blockquote><p>a</p><cite>b</cite></blockquote> <q>c</q>', '> a\n>\n> b\n\n“c”'],
     ['definitions', '<dl><dt>Tea</dt><dd>Hot.</dd></dl>', 'Tea\n\nHot.'],
-    ['what is hidden', '<p hidden>a</p><p>b</p>', 'b'],
+    ['a hidden element', '<p hidden>a</p><p>b</p>', 'b'],
     ['an element left open', 'a\n\n<div><p>b\n\nc', 'a\n\nb\n\nc'],
   ])('HTML: %s', (_, html, text) => {
     expect(textOf(html)).toBe(text);

@@ -54,7 +54,7 @@ const forms: readonly (readonly [name: string, markdown: string, text: string])[
   ['a directive of a line', 'a\n\n::video{#abc}\n\nb', 'a\n\nb'],
   ['a directive of a line with a label', 'a\n\n::leaf[Words]{.x}\n\nb', 'a\n\nWords\n\nb'],
   ['a time', 'At 3:45 or 12:30[1].', 'At 3:45 or 12:30[1].'],
-  ['a colon behind a letter', 'a:b[c] and note:x[1]', 'a:b[c] and note:x[1]'],
+  ['a colon after a letter', 'a:b[c] and note:x[1]', 'a:b[c] and note:x[1]'],
   ['a name of an emoji', 'a :smile: b', 'a :smile: b'],
   ['names of C++', 'Use std::vector and ::before.', 'Use std::vector and ::before.'],
   ['a line of a selector', 'a\n\n::before\n\nb', 'a\n\n::before\n\nb'],
@@ -78,7 +78,7 @@ describe('containers and directives', () => {
 
   it.each<[string, string, string]>([
     ['of Pandoc', '::: {.warning #x}\nHot.\n:::', 'Hot.'],
-    ['of Pandoc, with a name and colons behind', '::::: sidebar ::::::\nHot.\n::::::', 'Hot.'],
+    ['of Pandoc, with a name and colons after it', '::::: sidebar ::::::\nHot.\n::::::', 'Hot.'],
     ['of Quarto', '::: {.callout-note title="How full"}\nHalf.\n:::', 'How full\n\nHalf.'],
     ['of MyST', ':::{note} How full\nHalf.\n:::', 'How full\n\nHalf.'],
     ['of GitLab', '::: {.class}\nHalf.\n:::', 'Half.'],

@@ -25,7 +25,7 @@ describe('HTML elements in MDX', () => {
     ['a list from three', '<ol start="3"><li>a</li><li>b</li></ol>', '3. a\n4. b'],
     ['a list from a number', '<ol start={3}><li>a</li></ol>', '3. a'],
     ['code of a language', '<pre><code className="language-js">a</code></pre>', '```js\na\n```'],
-    ['what is hidden', 'One\n\n<p hidden>two</p>', 'One'],
+    ['a hidden element', 'One\n\n<p hidden>two</p>', 'One'],
     ['a handler', '<p onClick={() => go()}>two</p>', 'two'],
     ['attributes of a variable', '<p {...all}>two</p>', 'two'],
   ])('keep literal attributes: %s', (_, body, expected) => {
@@ -59,7 +59,7 @@ describe('a component', () => {
       'It stood.',
     ],
     ['a picture', '<OptimizedImage src="a.png" alt="An oak" title="Oak" />', '![An oak](a.png)', ''],
-    ['whose words they are', '<Quote author="Ada L.">Two.</Quote>', 'Two.\n\nAda L.', 'Two.\n\nAda L.'],
+    ['the author of a quote', '<Quote author="Ada L.">Two.</Quote>', 'Two.\n\nAda L.', 'Two.\n\nAda L.'],
     ['a video', '<YouTube id="x" title="My video" />', '', ''],
     ['a player', '<LiteYouTube videoTitle="My video" title="My video" />', '', ''],
     ['an icon', '<Icon label="An arrow" />', '', ''],

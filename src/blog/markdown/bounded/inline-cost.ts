@@ -55,10 +55,10 @@ class OpenMarks {
   }
 
   /** Adds a run of `*`, `_` or `~`, given the characters before and after it. */
-  run(mark: string, length: number, before: string, behind: string): void {
+  run(mark: string, length: number, before: string, after: string): void {
     this.#marks += 2;
-    const opens = !isSpace(behind) && (!isPunctuation(behind) || isSpace(before) || isPunctuation(before));
-    const closes = !isSpace(before) && (!isPunctuation(before) || isSpace(behind) || isPunctuation(behind));
+    const opens = !isSpace(after) && (!isPunctuation(after) || isSpace(before) || isPunctuation(before));
+    const closes = !isSpace(before) && (!isPunctuation(before) || isSpace(after) || isPunctuation(after));
     const opener = this.#emphasis[mark].at(-1);
     if (closes) {
       const fits = opener !== undefined && (length + opener.length) % 3 !== 0;

@@ -13,11 +13,11 @@ export function* brokenLinks(page: ParsedMarkdown): Generator<Flaw> {
       if (found[0].startsWith('\\')) continue;
       const { image, label = '' } = found.groups ?? {};
       const at = start + found.index;
-      const behind = at + found[0].length;
+      const after = at + found[0].length;
       // The parser makes a separate link of a web address after the bracket.
-      const address = found[0].endsWith('(') && behind === end ? /^[^\s()]*\)?/.exec(text.slice(end))![0] : '';
+      const address = found[0].endsWith('(') && after === end ? /^[^\s()]*\)?/.exec(text.slice(end))![0] : '';
       const replacement = image === undefined ? label : '';
-      yield { what: 'a link without an address', start: at, end: behind + address.length, replacement };
+      yield { what: 'a link without an address', start: at, end: after + address.length, replacement };
     }
   }
 }

@@ -54,16 +54,16 @@ const texts: Readonly<Record<string, string>> = {
   'a comment never closed': '<!-- a\n\n- b\n\nc\n',
   'a script with blank lines': '<script>\na\n\nb\n</script>\n\nafter\n',
   'HTML up to a blank line': '<div>\n```\n</div>\n\n- one\n\n```\n\na\n```\n',
-  'a tag by itself': '<span class="a">\n```\n</span>\n\n- one\n\n- two\n',
+  'a tag alone on a line': '<span class="a">\n```\n</span>\n\n- one\n\n- two\n',
   'a tag in a paragraph': 'text\n<span>\n```\na\n\nb\n```\n',
   'a table': '| a | b |\n| - | :-: |\n| c | d |\n| e |\nf\n\nafter\n',
   'a table below text': 'text\n| a | b |\n| - | - |\n| c | d |\n',
   'rows without a table': '| a | b |\n| - |\n| c | d |\n| e | f |\n',
-  'a link that is defined below':
+  'a link defined below':
     'a [link][here] and [here]\n\n- [Here]\n\ntext\n\n[here]: https://kettle.example "It sings"\n',
-  'a link that is defined above': '[here]: /a\n[here]: /b\n\na [link][here]\n\n[ HERE\n] too\n',
+  'a link defined above': '[here]: /a\n[here]: /b\n\na [link][here]\n\n[ HERE\n] too\n',
   'a note': 'text[^1] and[^more]\n\n[^1]: a note\n\n    with more\n\n[^more]: another\n\nafter\n',
-  'lines that end otherwise': 'one\r\n\r\n- two\r\n- three\r\n\r\n```\r\na\r\n\r\nb\r\n```\r\nafter\rand\r\rafter\n',
+  'other line endings': 'one\r\n\r\n- two\r\n- three\r\n\r\n```\r\na\r\n\r\nb\r\n```\r\nafter\rand\r\rafter\n',
   'a byte order mark within': 'one\n\n\uFEFFtwo\n\nthree\n',
   tabs: '-\tone\n\n\ttwo\n\n-\tthree\n\n\tcode\n',
 };
@@ -99,21 +99,21 @@ describe('boundedMarkdown', () => {
   it('keeps an expensive stretch as typed, reports its lines, and parses the text around it', () => {
     const monster = `${'*a _b '.repeat(20_000)}\nand **more**`;
     const text = `# A kettle\n\nIt *sings*.\n\n${monster}\n\n- It is *red*.\n`;
-    const told: PlainStretch[] = [];
-    const { children } = boundedMarkdown(text, parse, (stretch) => told.push(stretch));
+    const reported: PlainStretch[] = [];
+    const { children } = boundedMarkdown(text, parse, (stretch) => reported.push(stretch));
     expect(children.map(({ type }) => type)).toEqual(['heading', 'paragraph', 'code', 'list']);
     expect(children[2]).toMatchObject({ type: 'code', value: monster });
     const { start, end } = children[2].position!;
     expect(text.slice(start.offset, end.offset)).toBe(monster);
-    expect(told).toMatchObject([{ line: 5, lines: 2, text: monster }]);
+    expect(reported).toMatchObject([{ line: 5, lines: 2, text: monster }]);
     expect(text.slice(children[3].position!.start.offset)).toBe('- It is *red*.\n');
   });
 
   it('reports many stretches together', () => {
-    const told: PlainStretch[] = [];
-    boundedMarkdown(`${'>'.repeat(200)} a\n\nb\n\n`.repeat(100), parse, (stretch) => told.push(stretch));
-    expect(told).toHaveLength(4);
-    expect(told[3].lines).toBe(97);
+    const reported: PlainStretch[] = [];
+    boundedMarkdown(`${'>'.repeat(200)} a\n\nb\n\n`.repeat(100), parse, (stretch) => reported.push(stretch));
+    expect(reported).toHaveLength(4);
+    expect(reported[3].lines).toBe(97);
   });
 });
 
