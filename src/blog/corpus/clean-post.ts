@@ -6,31 +6,31 @@ import type { Post } from '../posts/post.ts';
 import { findPrivate, masks, type PrivateStretch } from '../redact/find-private.ts';
 import { trackingEdits } from '../redact/tracking-parameters.ts';
 
-/** How posts are cleaned. */
+/** What to clean from posts. */
 export interface Cleaning {
-  /** Keys of paragraphs that are boilerplate, and how many posts have each. */
+  /** Keys of boilerplate paragraphs, each with the number of posts that contain it. */
   readonly boilerplate: ReadonlyMap<string, number>;
-  /** Whether it is taken out. */
+  /** Whether to remove boilerplate. */
   readonly strip: boolean;
-  /** Whether what is private is masked. */
+  /** Whether to mask private text. */
   readonly redact: boolean;
 }
 
-/** Something private, and the line of the post's file that it begins in, from 1. */
+/** Private text, with the line of the file where it begins, from 1. */
 export interface PrivateFinding extends Pick<PrivateStretch, 'kind' | 'name' | 'shown'> {
   readonly line: number;
 }
 
 export interface CleanedPost {
-  /** The same object where nothing was to be changed. */
+  /** The same object if nothing changed. */
   readonly post: Post;
   readonly findings: readonly PrivateFinding[];
   readonly boilerplate: readonly BoilerplateBlock[];
-  /** Links that were freed of parameters for tracking. */
+  /** How many links lost tracking parameters. */
   readonly trackedLinks: number;
 }
 
-/** A post without what `cleaning` is to take away, and what was found in it. Parameters for tracking always go. */
+/** Cleans a post as `Cleaning` says and reports what was found. Tracking parameters are always removed. */
 export function cleanPost(post: Post, { boilerplate: keys, strip, redact }: Cleaning): CleanedPost {
   const boilerplate = boilerplateIn(post, keys);
   const isBoilerplate = withinAny(boilerplate);
@@ -60,7 +60,7 @@ function masked({ start, end, kind }: PrivateStretch): Edit {
   return { start, end, replacement: masks[kind] };
 }
 
-/** With the blank lines after it. */
+/** Removes a block with the blank lines after it. */
 function removal(body: string, { start, end }: BoilerplateBlock): Edit {
   const after = /(?:[ \t]*\n)*/y;
   after.lastIndex = end;
@@ -71,7 +71,7 @@ function finding({ kind, name, shown }: PrivateStretch, line: number): PrivateFi
   return { kind, name, shown, line };
 }
 
-/** How many lines are before each of some stretches in their order. */
+/** How many lines come before each stretch; stretches must be in order. */
 function linesOf(text: string, stretches: readonly Stretch[]): number[] {
   let [lines, feed] = [0, text.indexOf('\n')];
   return stretches.map(({ start }) => {

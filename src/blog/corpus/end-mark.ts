@@ -1,20 +1,20 @@
-/** The text that GPT-2's vocabulary has one token for; a line of it alone ends a document of a training text. */
+/** The text of GPT-2's end token; alone on a line, it ends a document of a training text. */
 export const END_MARK = '<|endoftext|>';
 
-/** Markdown shows an escaped bar as a bar, so the mark still reads as it did where the text is shown as Markdown. */
+/** Markdown shows an escaped bar as a bar, so the mark looks the same when the text is rendered. */
 const ESCAPED_END_MARK = '<\\|endoftext|>';
 
-/** The mark inside a post, written so that it cannot end the post. */
+/** A text whose end marks are escaped so that they cannot end the document. */
 export function escapeEndMark(text: string): string {
   return text.replaceAll(END_MARK, ESCAPED_END_MARK);
 }
 
-/** One document as it stands in a training text: followed by a line that is the mark. */
+/** A document in a training text: its text, then a line with the end mark. */
 export function markedDocument(document: string): string {
   return `${document}\n${END_MARK}\n`;
 }
 
-/** A training text. Documents come from `plainText` and `markdownForm`, which escape the mark. */
+/** A training text of documents. They must come from `plainText` or `markdownForm`, which escape the mark. */
 export function corpusText(documents: Iterable<string>): string {
   return Array.from(documents, markedDocument).join('');
 }

@@ -4,8 +4,8 @@ import type { Post } from '../posts/post.ts';
 import { escapeEndMark } from './end-mark.ts';
 
 /**
- * A post in the one form in which a model learns to write whole posts: its Markdown as `portableMarkdown` has it, so that
- * no model learns tags, comments and embeds, of which a reader sees nothing, and over it
+ * A post in the form from which a model learns to write whole posts: Markdown by `portableMarkdown`, without tags,
+ * comments and embeds that a reader does not see, below this front matter:
  *
  *     ---
  *     title: "A doorbell that judges"
@@ -14,9 +14,9 @@ import { escapeEndMark } from './end-mark.ts';
  *     tags: ["doorbell", "wood"]
  *     ---
  *
- * with these keys in this order; a key without a value is left out, and without any there is no front matter.
- * Strings are always in double quotes, escaped as in JSON, which YAML reads too; dates are days.
- * An end mark in it is escaped. Lines end in "\n", the last one in nothing.
+ * The keys keep this order. A key without a value is omitted, and so is front matter without keys. Strings are in double
+ * quotes and escaped as in JSON, which YAML reads too; dates are days. End marks are escaped. Lines end in "\n", except
+ * the last one.
  */
 export function markdownForm(post: Post, tell: Tell = () => {}): string {
   const lines = [

@@ -1,4 +1,4 @@
-/** The value in the middle of some in order, the greater one of two; undefined where there are none. */
+/** The median: of an even number of values, the greater of the two in the middle; undefined for no values. */
 export function median(values: Iterable<number>): number | undefined {
   const ascending = [...values].sort((a, b) => a - b);
   return ascending[ascending.length >> 1];

@@ -7,14 +7,14 @@ import type { Post } from '../posts/post.ts';
 import { escapeEndMark } from './end-mark.ts';
 import { renderText } from './render-text.ts';
 
-/** The text of a post, and what it is written in. */
+/** The text of a post, with what is needed to read it. */
 export type PostBody = Pick<Post, 'source' | 'extension' | 'body'> & DialectPost & Partial<Pick<Post, 'frontMatter'>>;
 
 /**
- * What a reader of the post would see: its title on the first line, then its body as `renderText` writes it. Images
- * are left out with their alternative texts; captions stay. A first heading that repeats the title is left out.
- * A .txt file is not Markdown: its text stays as it is. An .mdx file that is not MDX is read as Markdown, and told.
- * An end mark in it is escaped. Lines end in "\n", the last one in nothing.
+ * The text that a reader of the post sees: its title on the first line, then its body as `renderText` writes it. Images
+ * and their alternative texts are left out; captions stay. A first heading that repeats the title is left out. The text
+ * of a .txt file stays unchanged. An invalid .mdx file is read as Markdown, and reported. End marks are escaped. Lines
+ * end in "\n", except the last one.
  */
 export function plainText(post: Post, tell: Tell = () => {}): string {
   const body = bodyText(post, tell);
@@ -23,13 +23,13 @@ export function plainText(post: Post, tell: Tell = () => {}): string {
   return body === '' ? title : `${title}\n\n${body}`;
 }
 
-/** `plainText` without the title, '' for a post in which a reader would see nothing. */
+/** `plainText` without the title; '' if a reader would see nothing. */
 export function bodyText(post: PostBody, tell: Tell = () => {}): string {
   const text = post.extension === '.txt' ? trimmedLines(post.body) : renderText(treeOf(post, tell));
   return escapeEndMark(text);
 }
 
-/** Whether a reader would see anything in a body besides headings of the first rank, which titles are. */
+/** Whether a reader would see anything in a body besides first-level headings, which are titles. */
 export function hasParagraphs(post: PostBody): boolean {
   if (post.extension === '.txt') return post.body.trim() !== '';
   const tree = treeOf(post, () => {});
@@ -46,10 +46,10 @@ function treeOf(post: PostBody, tell: Tell): Root {
   return typeset(ofMdx ?? markdownTree(post.body, dialect, notesOfPlain(post, tell)), dialect);
 }
 
-/** In these nothing is an entity, a tag, or a mark of any dialect. */
+/** Titles of these characters contain no entities, tags or marks of any dialect. */
 const plainTitle = /^[\p{L}\p{N} '’"“”,.:;!?()–—-]+$/u;
 
-/** A title is a line of text that may have entities and HTML in it, but no Markdown blocks. */
+/** The tree of a title, which is one line that may contain entities and HTML but no Markdown blocks. */
 function inlineTree(title: string): Root {
   const line = title.replace(/\s+/g, ' ');
   if (!plainTitle.test(line)) return markdownTree(`<p>${line}</p>`);
@@ -71,7 +71,7 @@ function trimmedLines(text: string): string {
     .trimEnd();
 }
 
-/** Behind the last character that is no space and no tab. */
+/** The offset after the last character that is neither a space nor a tab. */
 function endOfText(line: string): number {
   let end = line.length;
   while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--;

@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes, Root } from 'hast';
 import { type HeadingFacts, headingFacts, permalinkKind } from '../markdown/heading-permalink.ts';
 import { TAG_PLACEHOLDER } from '../markdown/template-tags.ts';
 
-/** Elements of which a reader of text sees nothing. */
+/** Elements that a reader of text does not see. */
 const unseen = new Set(
   `audio button canvas dialog embed head iframe img input link map math meta noscript object picture progress
   script select style svg template textarea title video`.split(/\s+/),
@@ -13,21 +13,20 @@ const blocks = new Set(
   h3 h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul`.split(/\s+/),
 );
 
-/** Blocks that are written otherwise than what is in them, one after another. */
+/** Blocks with a text form of their own; of other blocks, only the content is written. */
 const withOwnText = new Set(['ul', 'ol', 'blockquote', 'pre', 'table']);
 const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
-/** A paragraph, a list, a table ...: what an empty line stands before and after. */
+/** A paragraph, a list, a table and so on, with empty lines around it. */
 interface Block {
   readonly text: string;
-  /** A list stands close to the paragraph that it belongs to, within another list's item. */
+  /** Inside a list item, a nested list follows its paragraph without an empty line. */
   readonly isList: boolean;
 }
 
 /**
- * What a reader of the page sees, as plain text; an empty line stands between blocks. Items begin with "- ", "1. "
- * or "[ ] ", lines of a quote with "> ", cells are divided by " | ", footnotes are "[1]" in the text and at its
- * end; code stands as it is.
+ * The text of a page as a reader sees it, with empty lines between blocks. Items begin with "- ", "1. " or "[ ] ", lines
+ * of a quote with "> "; cells are separated by " | "; footnotes are "[1]" in the text and at its end; code is unchanged.
  */
 export function renderText(tree: Root): string {
   return joined(blocksOf(tree.children));
@@ -43,7 +42,7 @@ function blocksOf(nodes: readonly Nodes[]): Block[] {
   return found;
 }
 
-/** Stretches of inline nodes become paragraphs between the blocks around them. */
+/** Adds the blocks of `nodes` to `found`; runs of inline nodes between blocks become paragraphs. */
 function collectBlocks(nodes: readonly Nodes[], found: Block[]): void {
   let [inline, last] = ['', ''];
   const endParagraph = () => {
@@ -66,7 +65,7 @@ function collectBlocks(nodes: readonly Nodes[], found: Block[]): void {
   endParagraph();
 }
 
-/** What is in an element that is nothing but a box around it; null for others. */
+/** The content of an element that has no text form of its own; null for others. */
 function contentOfBox(element: Element): readonly Nodes[] | null {
   if (withOwnText.has(element.tagName) || isFootnotes(element)) return null;
   if (!headings.has(element.tagName)) return element.children;
@@ -107,13 +106,13 @@ function isFootnotes({ tagName, properties }: Element): boolean {
   return tagName === 'section' && 'dataFootnotes' in properties;
 }
 
-/** A diagram is drawn of its source, of which nothing is read. */
+/** Whether code is the source of a diagram, of which a reader sees only the drawing. */
 function isDiagram(pre: Element): boolean {
   const { className } = elementsOf(pre)[0]?.properties ?? {};
   return Array.isArray(className) && className.includes('language-mermaid');
 }
 
-/** A heading without the link to itself that themes give it. */
+/** A heading without the link to itself that themes add. */
 function withoutPermalinks(element: Element, facts: HeadingFacts): Element {
   const kept = element.children.filter((node) => node.type !== 'element' || permalinkKind(node, facts) !== 'gone');
   return {
@@ -122,7 +121,7 @@ function withoutPermalinks(element: Element, facts: HeadingFacts): Element {
   };
 }
 
-/** An item's number, or how it begins otherwise. */
+/** The text that an item begins with: its number or a hyphen. */
 type MarkerOf = (index: number, item: Element | null) => string;
 
 function markersOf(list: Element): MarkerOf {
@@ -145,8 +144,8 @@ interface Item {
 }
 
 /**
- * What is in no item belongs to the one before it: editors put a list right into a list. What stands before all of them
- * is one of its own.
+ * The items of a list. A node outside any item belongs to the item before it, because editors nest lists directly; at
+ * the start of the list it is an item itself.
  */
 function itemsOf(list: Element): Item[] {
   const items: Item[] = [];
@@ -183,7 +182,7 @@ function itemText(nodes: readonly Nodes[]): string {
   );
 }
 
-/** `first` before the first line, `rest` before the others; no line ends in spaces for it. */
+/** Puts `first` before the first line and `rest` before the others, without spaces at the end of empty lines. */
 function prefixed(text: string, first: string, rest: string): string {
   if (text === '') return '';
   return text
@@ -198,7 +197,7 @@ function footnotes(section: Element): Block[] {
   return lists.map((list) => ({ text: listText(list, (index) => `[${index + 1}] `), isList: true }));
 }
 
-/** A line for each row; before them the caption. */
+/** The caption, then one line for each row. */
 function tableBlocks(table: Element): Block[] {
   const captions = elementsOf(table).filter((element) => element.tagName === 'caption');
   const rows = rowsOf(table)
@@ -225,7 +224,10 @@ function codeText(node: Nodes): string {
   return node.tagName === 'br' ? '\n' : node.children.map(codeText).join('');
 }
 
-/** White space is one space, as in a browser; a line feed stands for a line break that is seen. `last`: the character before. */
+/**
+ * The text of an inline node, white space collapsed as in a browser; "\n" is a visible line break. `last` is the
+ * character before it.
+ */
 function inlineText(node: Nodes, last: string): string {
   if (node.type === 'text') return node.value.replace(/[ \t\n\f\r]+/g, ' ');
   if (node.type !== 'element' || isUnseen(node)) return '';
@@ -239,7 +241,7 @@ function inlineText(node: Nodes, last: string): string {
     case 'sup':
       return smallDigits(inlineContent(node, last), '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻');
     case 'sub':
-      // H2O is how everybody writes it; digits behind a digit would be another number.
+      // H2O is the usual spelling, but digits right after a digit would read as another number.
       return /\d/.test(last) ? smallDigits(inlineContent(node, last), '₀₁₂₃₄₅₆₇₈₉₊₋') : inlineContent(node, last);
     default:
       return 'dataFootnoteRef' in node.properties ? `[${inlineContent(node, '[')}]` : inlineContent(node, last);
@@ -256,13 +258,13 @@ function inlineContent({ children }: Element, before: string): string {
   return text;
 }
 
-/** A number in the raised or lowered digits of Unicode, those from 0 to 9, plus and minus; other text stays. */
+/** A number in superscript or subscript characters; `digits` has 0 to 9, plus and minus. Other text is unchanged. */
 function smallDigits(text: string, digits: string): string {
   if (!/^\s*[+−-]?\d{1,20}\s*$/.test(text)) return text;
   return text.replace(/[\d+−-]/g, (mark) => digits['0123456789+-'.indexOf(mark.replace('−', '-'))]);
 }
 
-/** Without characters that are not seen: placeholders, soft hyphens, spaces of no width, byte order marks. */
+/** Removes invisible characters (placeholders, soft hyphens, zero-width spaces, byte order marks) and extra spaces. */
 function tidy(text: string): string {
   return text
     .replace(/[\uE000\u00AD\u200B\u2060\uFEFF]/g, '')

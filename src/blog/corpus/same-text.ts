@@ -1,8 +1,8 @@
 import type { Post } from '../posts/post.ts';
 
 /**
- * Equal for posts that say the same: title and body, whatever the white space, line endings and forms of accents
- * they are written with. Dates, categories and tags do not matter.
+ * A key that is equal for posts with the same title and body, regardless of white space, line endings and Unicode
+ * normalization. Dates, categories and tags do not matter.
  */
 export function sameTextKey(post: Post): string {
   const text = `${post.title ?? ''}\n${post.body}`;

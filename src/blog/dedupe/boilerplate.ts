@@ -5,29 +5,28 @@ import type { Post } from '../posts/post.ts';
 import { type PlacedBlock, placedBlocks } from './placed-blocks.ts';
 import { TextNumbers } from './text-numbers.ts';
 
-/** So many posts have to have a paragraph before it is boilerplate, however few posts there are. */
+/** A paragraph in fewer posts is never boilerplate. */
 const FEWEST_POSTS = 5;
-/** Share of the posts: wherever it stands, and where it begins or ends them. */
+/** The share of posts that must have a paragraph: anywhere, or at their beginning or end. */
 const SHARE_ANYWHERE = 0.5;
 const SHARE_AT_EDGES = 0.1;
-/** Paragraphs that count as the beginning and as the end of a post. */
+/** How many paragraphs count as the beginning and as the end of a post. */
 const BEGINNING_BLOCKS = 2;
 const END_BLOCKS = 4;
 
-/** Beyond so many paragraphs, those are forgotten that fewer than one post in a hundred had so far. */
+/** Beyond this number of paragraphs, those that occur in less than one post in a hundred are dropped. */
 const MOST_REMEMBERED = 100_000;
 const FORGOTTEN_SHARE = 0.01;
 
 /**
- * Counts in how many posts each paragraph stands, to find those that are no part of any: signatures, "subscribe" lines,
- * notes about the author. Two paragraphs are the same whose words are the same, whatever their digits, case, marks and
- * addresses. Nearly all paragraphs stand in one post alone: of those it keeps numbers, and the words only of what stands
- * in as many posts as boilerplate has to.
+ * Counts how many posts contain each paragraph, to find boilerplate: signatures, "subscribe" lines, notes about the
+ * author. Paragraphs are the same if their words are, regardless of digits, case, marks and addresses. Nearly all
+ * paragraphs occur in a single post, so only counts are kept, and the words only of paragraphs in FEWEST_POSTS posts.
  */
 export class BoilerplateFinder {
   #posts = 0;
   #keys = new TextNumbers();
-  /** By the number of the key: the posts that have it, and those that begin or end with it. */
+  /** By number of the key: how many posts contain it, and how many have it at their beginning or end. */
   #having: number[] = [];
   #atEdges: number[] = [];
   #words = new Map<number, string>();
@@ -49,7 +48,7 @@ export class BoilerplateFinder {
     if (this.#keys.size > MOST_REMEMBERED) this.#forget();
   }
 
-  /** The keys of boilerplate, and how many posts have it. */
+  /** The keys of boilerplate, each with the number of posts that contain it. */
   passages(): Map<string, number> {
     const anywhere = Math.max(FEWEST_POSTS, this.#posts * SHARE_ANYWHERE);
     const atEdges = Math.max(FEWEST_POSTS, this.#posts * SHARE_AT_EDGES);
@@ -71,14 +70,13 @@ export class BoilerplateFinder {
   }
 }
 
-/** A paragraph that is boilerplate, and where it stands in the body. */
+/** A paragraph of boilerplate with its place in the body. */
 export interface BoilerplateBlock extends PlacedBlock {
   readonly key: string;
 }
 
 /**
- * The boilerplate in a post. What led to boilerplate alone, a heading or a line across above it at the end of the post,
- * is a part of it.
+ * The boilerplate in a post. A heading or rule at the end of the post with nothing but boilerplate below it is included.
  */
 export function boilerplateIn(post: Post, keys: ReadonlyMap<string, number>): BoilerplateBlock[] {
   if (keys.size === 0) return [];
@@ -94,7 +92,7 @@ export function boilerplateIn(post: Post, keys: ReadonlyMap<string, number>): Bo
   return [...found, ...parts].sort((a, b) => a.start - b.start);
 }
 
-/** What a reader sees as a paragraph; code, headings and what the site's generator acts on are none. */
+/** The paragraphs that a reader sees; code, headings, definitions and template tags are left out. */
 function paragraphsOf(post: Post): BoilerplateBlock[] {
   const paragraphs: BoilerplateBlock[] = [];
   for (const block of placedBlocks(post.body)) {
@@ -111,12 +109,12 @@ function isIntroduction({ text }: { readonly text: string }): boolean {
   return indentOf(first) < 4 && (/^ *#{1,6}(?:\s|$)/.test(first) || isThematic(first.trim()));
 }
 
-/** Where links and notes lead that stand elsewhere. */
+/** Whether a block consists of definitions of links or notes. */
 function isDefinition(text: string): boolean {
   return text.split('\n').every((line) => /^ {0,3}\[[^\]]+\]:/.test(line));
 }
 
-/** The words, digits all alike; '' where a reader sees none. */
+/** The words in lower case, each number as 0; '' if a reader sees none. */
 function keyOf(text: string, { extension }: Post): string {
   if (extension === '.mdx' && /^(?:import|export)\s/.test(text)) return '';
   const seen = withoutTemplateTags(text)

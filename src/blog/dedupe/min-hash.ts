@@ -1,8 +1,8 @@
 /**
- * MinHash by one hash function: shingles (runs of three words) fall into 128 bins, and of each bin the least value stays.
- * Two texts have the same value in a bin with just the probability of their Jaccard index, the shingles that both have
- * among all that either has; so the share of equal values estimates it, with a standard deviation of at most 4.5%. An
- * empty bin takes the value of another one, which bin by bin is the same one for every text.
+ * MinHash with one hash function: shingles (runs of three words) are hashed into 128 bins, and each bin keeps its
+ * smallest hash. Two texts have the same value in a bin with a probability equal to their Jaccard index, the number of
+ * shingles in both divided by that in either. The share of equal values estimates it, with a standard deviation of at
+ * most 4.5%. An empty bin borrows the value of another bin, searched in an order fixed for each bin.
  * Li, Owen, Zhang 2012, https://arxiv.org/abs/1208.1259; Shrivastava 2017, https://arxiv.org/abs/1703.04664
  */
 export type Signature = Uint32Array;
@@ -12,15 +12,15 @@ const BINS = 2 ** BITS_OF_BIN;
 const EMPTY = 0xffffffff;
 
 /**
- * Values that stand together for looking up: texts that are alike to the degree s have one of the 32 bands in common
- * with probability 1 − (1 − s⁴)³², which is 99.98% at 0.7 and 5% at 0.2.
+ * Values are looked up in bands of four. Texts with a Jaccard index s share at least one of the 32 bands with
+ * probability 1 − (1 − s⁴)³², which is 99.98% for 0.7 and 5% for 0.2.
  */
 const VALUES_IN_BAND = 4;
 export const BANDS = BINS / VALUES_IN_BAND;
 
 const SHINGLE_WORDS = 3;
 
-/** `words` in any case, at least one; fewer than three are one shingle. */
+/** The signature of at least one word, regardless of case. Fewer than three words are one shingle. */
 export function signatureOf(words: readonly string[]): Signature {
   const least = new Uint32Array(BINS).fill(EMPTY);
   for (const shingle of shinglesOf(words)) {
@@ -30,7 +30,7 @@ export function signatureOf(words: readonly string[]): Signature {
   return least.map((value, bin) => (value === EMPTY ? borrowed(least, bin) : value));
 }
 
-/** The value of the first bin that has one, in an order of bins that is drawn for each bin. */
+/** The value of the first filled bin, in a pseudo-random order that depends only on `bin`. */
 function borrowed(least: Signature, bin: number): number {
   let draw = bin;
   do draw = mixed(draw);
@@ -39,26 +39,26 @@ function borrowed(least: Signature, bin: number): number {
 }
 
 /** An estimate of the Jaccard index of two texts, 0 to 1. */
-export function likeness(one: Signature, other: Signature): number {
+export function similarityOf(one: Signature, other: Signature): number {
   let equal = 0;
   for (let i = 0; i < BINS; i++) if (one[i] === other[i]) equal++;
   return equal / BINS;
 }
 
-/** Whether a band is the same in both: of texts that are much alike at least one is. */
-export function haveBand(one: Signature, other: Signature, band: number): boolean {
+/** Whether both signatures have the same values in a band. */
+export function shareBand(one: Signature, other: Signature, band: number): boolean {
   for (let i = band * VALUES_IN_BAND; i < (band + 1) * VALUES_IN_BAND; i++) if (one[i] !== other[i]) return false;
   return true;
 }
 
-/** The same where the band is the same. */
+/** A hash of the values in a band, 32 bits. */
 export function bandHash(signature: Signature, band: number): number {
   let hash = band;
   for (let i = band * VALUES_IN_BAND; i < (band + 1) * VALUES_IN_BAND; i++) hash = mixed(hash ^ signature[i]);
   return hash;
 }
 
-/** Hashes of the shingles, each as often as it occurs. */
+/** The hashes of all shingles, in order, repeated ones included. */
 export function shinglesOf(words: readonly string[]): Uint32Array {
   const hashes = words.map(wordHash);
   const shingles = new Uint32Array(Math.max(1, words.length - SHINGLE_WORDS + 1));
@@ -78,7 +78,7 @@ function wordHash(word: string): number {
   return hash;
 }
 
-/** The last step of MurmurHash3: each bit of the input moves each bit of the output. */
+/** The last step of MurmurHash3: each bit of the input affects every bit of the output. */
 function mixed(value: number): number {
   let hash = value + 0x9e3779b9;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -3,7 +3,7 @@ import type { Stretch } from '../markdown/edits.ts';
 
 export interface PlacedBlock extends Block, Stretch {}
 
-/** The blocks of a Markdown text, and where they stand in it. */
+/** The blocks of a Markdown text with their places in it. */
 export function placedBlocks(markdown: string): PlacedBlock[] {
   let at = 0;
   return blocksOf(markdown).map(({ text, blankLinesBefore, fenced }) => {
@@ -13,7 +13,7 @@ export function placedBlocks(markdown: string): PlacedBlock[] {
   });
 }
 
-/** Where code stands: in fences, and between backticks in a line. */
+/** Where there is code: in fences, or in backticks within a line. */
 export function codeStretches(markdown: string): Stretch[] {
   const fenced = placedBlocks(markdown).filter((block) => block.fenced);
   const spans = Array.from(markdown.matchAll(/(?<!`)(`{1,2})(?!`)[^\n]*?(?<!`)\1(?!`)/g), ({ 0: code, index }) => ({

@@ -1,12 +1,12 @@
 import { tally } from '../corpus/tally.ts';
 import type { SiteFacts, TemplateLanguage } from '../import/sites/site-facts.ts';
 import { addressesIn } from '../markdown/repair/link-addresses.ts';
+import { isNo, isYes } from '../posts/booleans.ts';
 import { entriesOf, quoteOf } from '../posts/front-matter-entries.ts';
 import { changeKeys, dateKeys, plainKey, summaryKeys } from '../posts/known-keys.ts';
 import type { Delimiter, Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { readPost } from '../posts/read-post.ts';
-import { isNo, isYes } from '../posts/truths.ts';
 import { type ListShape, unusualMarks, yamlUnlessWritten } from '../posts/write-front-matter.ts';
 import type { BlogForm, FormField } from './blog-form.ts';
 import { learnCategories } from './choose-category.ts';

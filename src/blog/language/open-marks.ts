@@ -13,8 +13,8 @@ const OPENING = new Set(Object.values(CLOSING));
 const MARK = /["“”„«»()[\]「」『』（）【】《》〈〉‹›]/g;
 
 /**
- * Follows brackets and quotes through a text, in one pass. “English”, „German“, „Polish”, «French» and »German« quotes
- * are all known; an apostrophe may be one, so that single quotes are passed over.
+ * Tracks open brackets and quotes through a text in one pass. Knows “English”, „German“, „Polish”, «French» and
+ * »German« quotes. Single quotes are ignored because they may be apostrophes.
  */
 export class OpenMarks {
   readonly #text: string;
@@ -26,7 +26,7 @@ export class OpenMarks {
     this.#text = text;
   }
 
-  /** Whether all that was opened before `end` is closed there. `end` never decreases from call to call. */
+  /** Whether everything opened before `end` is closed by then. `end` must not decrease from call to call. */
   isClosedAt(end: number): boolean {
     this.#mark.lastIndex = this.#at;
     for (let found = this.#next(end); found !== null; found = this.#next(end)) this.#read(found[0], found.index);
@@ -72,7 +72,7 @@ export class OpenMarks {
   }
 }
 
-/** Whether all brackets and quotes that were opened are closed. */
+/** Whether every bracket and quote that the text opens is closed. */
 export function isClosed(text: string): boolean {
   return new OpenMarks(text).isClosedAt(text.length);
 }

@@ -2,31 +2,31 @@ import { isAbbreviation } from './abbreviations.ts';
 import { OpenMarks } from './open-marks.ts';
 import { hasUnspaced } from './words.ts';
 
-/** Marks that may end a sentence in any script, and what closes behind them. Greek asks with a semicolon. */
+/** Marks that may end a sentence in any script, with closing marks after them. Greek uses a semicolon as question mark. */
 const STOPS = /((?:[\p{STerm}…\u037e]|(?<=\p{sc=Greek}\p{M}?);)+)([)\]"'”’“»«›*_`~」』）】》〉]*)/gu;
 
-/** Stops that also stand within numbers, names and addresses: white space has to follow. */
+/** Marks that also occur inside numbers, names and addresses; they end a sentence only before white space. */
 const LATIN_STOP = /[.!?…‼⁇⁈⁉‽;]$/;
 
-/** Behind a Japanese quotation, what says that it is one. */
+/** Particles after a Japanese quotation that continue the sentence. */
 const QUOTATION_CONTINUES = /^(?:と(?!ても|ころ|にかく)|って|など|なんて)/;
 
-/** With white space and marks of a quotation before it. */
+/** Longest item number in characters, including white space and quote marks before it. */
 const LONGEST_ITEM_NUMBER = 12;
 
-/** Scripts that mark no end of a sentence, but put a space there. */
+/** Scripts that end a sentence with a space instead of a mark. */
 const UNMARKED = /[\p{sc=Thai}\p{sc=Lao}]/u;
 const UNMARKED_END = /[\p{sc=Thai}\p{sc=Lao}]\s+/gu;
 
-/** The first sentence with its marks; all of the text where it has but one, or none that ends. */
+/** The first sentence with its marks; the whole text if it has only one sentence or none that ends. */
 export function firstSentence(text: string): string {
   const [end] = sentenceEnds(text, { strictly: true });
   return end === undefined ? text : text.slice(0, end);
 }
 
 /**
- * Where the last finished sentence ends; 0 when there is none. A sentence also ends within quotes that nobody closed,
- * and before a small letter. Of Thai and Lao, which have no full stop, each space ends one.
+ * Where the last finished sentence ends; 0 if none does. A sentence may also end inside unclosed quotes and before a
+ * lower-case letter. In Thai and Lao, which have no full stop, every space ends a sentence.
  */
 export function lastSentenceEnd(text: string): number {
   let last = 0;
@@ -37,17 +37,17 @@ export function lastSentenceEnd(text: string): number {
   return last;
 }
 
-/** Whether a text ends in a script that marks no end of a sentence: whether it is finished cannot be seen. */
+/** Whether a text ends in a script without end marks, so that one cannot tell whether its last sentence is finished. */
 export function endsUnmarked(text: string): boolean {
   return UNMARKED.test(text.trimEnd().at(-1) ?? '');
 }
 
-/** Whether a text ends with a full stop, of whatever script; an ellipsis, "!" and "?" are something else. */
+/** Whether a text ends with a full stop of any script; an ellipsis, "!" and "?" do not count. */
 export function endsWithStop(text: string): boolean {
   return /[^.][.。．｡।۔።]$/u.test(text);
 }
 
-/** The ends of sentences, in their order. */
+/** The ends of sentences, in order. `strictly`: not inside open marks and not before a lower-case letter. */
 function* sentenceEnds(text: string, { strictly }: { strictly: boolean }): Generator<number, void, undefined> {
   const open = new OpenMarks(text);
   const spaces = /\s*/y;
@@ -55,7 +55,7 @@ function* sentenceEnds(text: string, { strictly }: { strictly: boolean }): Gener
   let hasWord = false;
   for (const { 0: all, 1: stops, 2: closers, index } of text.matchAll(STOPS)) {
     const end = index + all.length;
-    // Marks alone are not a sentence.
+    // Marks without a word are not a sentence.
     hasWord ||= /[\p{L}\p{N}]/u.test(text.slice(from, end));
     from = end;
     spaces.lastIndex = end;
@@ -68,15 +68,15 @@ function* sentenceEnds(text: string, { strictly }: { strictly: boolean }): Gener
   }
 }
 
-/** Marks in a text, and the place of what follows them. */
+/** End marks in a text, with the position of what follows them. */
 interface Stop {
   readonly text: string;
   readonly index: number;
   readonly stops: string;
   readonly closers: string;
-  /** Behind the closers. */
+  /** After the closing marks. */
   readonly end: number;
-  /** Of the next character that is not white space. */
+  /** Position of the next character that is not white space. */
   readonly next: number;
 }
 
@@ -89,7 +89,7 @@ function canEnd({ text, index, stops, closers, end, next }: Stop, strictly: bool
     return !isWithinNumber && !(closers !== '' && QUOTATION_CONTINUES.test(after));
   }
   if (end === next) {
-    // Japanese and Chinese with the marks of the keyboard: 好き!でも
+    // Japanese and Chinese with ASCII marks: 好き!でも
     const isUnspaced = hasUnspaced(before) && hasUnspaced(after.slice(0, 2));
     return isUnspaced && !/…|\.\./.test(stops) && !(closers !== '' && QUOTATION_CONTINUES.test(after));
   }
@@ -97,7 +97,7 @@ function canEnd({ text, index, stops, closers, end, next }: Stop, strictly: bool
   return !(stops === '.' && isAbbreviation(text, index, after));
 }
 
-/** `1.` at the beginning of a line, which may be quoted. */
+/** Whether this is the `1.` of a list item at the start of a line, which may be quoted. */
 function isItemNumber({ text, index, stops }: Stop): boolean {
   const before = text.slice(Math.max(0, index - LONGEST_ITEM_NUMBER), index);
   return stops === '.' && /\n[ \t>]*\d{1,3}$/.test(index <= LONGEST_ITEM_NUMBER ? `\n${before}` : before);

@@ -1,12 +1,12 @@
-/** Letters of scripts that put no spaces between words. */
+/** Letters of scripts that do not put spaces between words. */
 const UNSPACED =
   '[[[\\p{L}\\p{M}\\p{N}]--\\p{Nd}]&&[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}]]';
 
-/** How a word of the other scripts begins, and how it continues: with accents, soft hyphens and invisible joiners too. */
+/** First and further characters of a word in the other scripts; accents, soft hyphens and joiners may follow. */
 const LETTER = `[[\\p{L}\\p{N}]--${UNSPACED}]`;
 const LETTERS = `${LETTER}[[\\p{L}\\p{M}\\p{N}\\u00ad\\u200c\\u200d\\u2060]--${UNSPACED}]*`;
 
-/** What may stand within a word, between two letters or digits. */
+/** Marks allowed inside a word, between two letters or digits. */
 const JOINT = `(?:['’‘＇·‧@.\\-‐‑]|_+|(?<=\\p{Nd})[,٫٬](?=\\p{Nd})|(?<=\\p{sc=Hebr})["״](?=\\p{sc=Hebr}))`;
 
 /** A web address, up to its last letter, digit or slash. */
@@ -21,31 +21,31 @@ const endsUnspaced = new RegExp(`${UNSPACED}$`, 'v');
 const beginsUnspaced = new RegExp(`^${UNSPACED}`, 'v');
 const han = /\p{sc=Han}/gu;
 
-/** A fixed locale, because the machine's own must not matter; the dictionaries go by script, not by locale. */
+/** The locale is fixed so that the machine's does not matter; the dictionaries depend on the script, not the locale. */
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** The segmenter's time grows with the square of a run, so that long runs are cut. In UTF-16 units. */
+/** In UTF-16 units. The segmenter takes quadratic time in the length of a run, so longer runs are cut. */
 const LONGEST_RUN = 500;
 
-/** A word, and where it begins. */
+/** A word and where it starts in the text. */
 export interface PlacedWord {
   readonly word: string;
   readonly index: number;
 }
 
 /**
- * The words of a text, as they are written. Where a script has spaces, a word is letters and digits, with the single
- * marks between them that make one word of them: "don’t", "well-known", "3.5", "1,000", "U.S.", "snake_case",
- * "ann@example.org". It follows Unicode's word boundaries (https://unicode.org/reports/tr29/), except for hyphens,
- * @ and web addresses, each of which is one word. Chinese, Japanese, Thai, Lao, Khmer and Burmese are divided by the
- * dictionaries of `Intl.Segmenter`. Code counts by its names and numbers; emoji and other symbols are not words.
+ * The words of a text, as written. In scripts with spaces, a word is a run of letters and digits, including single
+ * marks that join them: "don’t", "well-known", "3.5", "1,000", "U.S.", "snake_case", "ann@example.org". This follows
+ * Unicode's word boundaries (https://unicode.org/reports/tr29/), except that hyphens and @ join words and a web address
+ * is one word. Chinese, Japanese, Thai, Lao, Khmer and Burmese are divided by the dictionaries of `Intl.Segmenter`. In
+ * code, names and numbers count as words; emoji and other symbols never do.
  */
 export function wordsOf(text: string): string[] {
   if (!unspaced.test(text)) return text.match(spacedWord) ?? [];
   return Array.from(placed(text), ({ word }) => word);
 }
 
-/** The same, with the place of each. */
+/** `wordsOf` with the position of each word. */
 export function placedWordsOf(text: string): PlacedWord[] {
   return [...placed(text)];
 }
@@ -61,26 +61,26 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** Whether a word, or any of a text, is in a script that puts no spaces between words. */
+/** Whether any of a text is in a script that does not put spaces between words. */
 export function hasUnspaced(text: string): boolean {
   return unspaced.test(text);
 }
 
-/** Whether a word can end between two stretches of text because the scripts at that place use no spaces. */
+/** Whether a word may end between two pieces of text because the script on either side uses no spaces. */
 export function meetUnspaced(before: string, after: string): boolean {
   return endsUnspaced.test(before) || beginsUnspaced.test(after);
 }
 
-/** How long a word is, in letters of an alphabet: a Chinese character says as much as three of them. */
+/** The length of a word in letters of an alphabet; a Chinese character counts as three. */
 export function lengthInLetters(word: string): number {
   return word.length + 2 * (word.match(han)?.length ?? 0);
 }
 
-/** As many words as have room in `most` characters; '' when not even the first has. */
+/** As many whole words from the start as fit into `most` characters; '' if not even the first one fits. */
 export function wholeWords(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = 0;
-  // A word that begins before the end of the room is seen whole or goes out of it.
+  // Twice the length, so that the word at the limit is seen whole or is known to be too long.
   for (const { index, segment } of segmenter.segment(text.slice(0, 2 * most))) {
     const stop = index + segment.length;
     if (stop > most) break;
@@ -103,7 +103,7 @@ function* wordsOfRun(run: string, index: number): Generator<PlacedWord, void, un
     const part = run.slice(start, start + LONGEST_RUN);
     const isLast = start + part.length === run.length;
     const segments = part.length === 1 ? [{ segment: part, index: 0 }] : [...segmenter.segment(part)];
-    // The cut may have divided the last word: it is read again with what follows.
+    // The cut may have split the last word, so it is read again with the text that follows.
     if (!isLast && segments.length > 1) segments.pop();
     for (const { segment, index: at } of segments) yield { word: segment, index: index + start + at };
     start += segments.at(-1)!.index + segments.at(-1)!.segment.length;

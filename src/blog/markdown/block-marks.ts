@@ -19,8 +19,8 @@ const blockMarks: readonly Mark[] = [
 ];
 
 /**
- * Markdown in which the blocks that a dialect has beyond GitHub's are paragraphs: titles and texts stay, marks go. Lines
- * in which there are none are as they were.
+ * Turns blocks that a dialect has beyond GitHub's Markdown into paragraphs: titles and text stay, marks are removed.
+ * Other lines are unchanged.
  */
 export function withoutBlockMarks(text: string, marks: ReadonlySet<Mark>): string {
   if (!blockMarks.some((mark) => marks.has(mark))) return text;
@@ -28,11 +28,11 @@ export function withoutBlockMarks(text: string, marks: ReadonlySet<Mark>): strin
   return new BlockRewriter(prepared, marks).rewritten();
 }
 
-/** Lines that belong to a mark above them, by their indentation. */
+/** The lines that belong to a mark above them because they are indented. */
 interface Region {
-  /** Columns of white space that a line has to have to be in it. */
+  /** Columns of indentation that a line needs to be inside. */
   readonly required: number;
-  /** Columns that are taken from its lines, with those of the regions around it. */
+  /** Columns of indentation to remove from its lines, including those of outer regions. */
   readonly strip: number;
   readonly isDefinition: boolean;
 }
@@ -43,11 +43,11 @@ class BlockRewriter {
   readonly #unmarked: readonly boolean[];
   readonly #out: string[] = [];
   #regions: Region[] = [];
-  /** Where the paragraph begins, in what is written, that the last line belongs to; -1 for no paragraph. */
+  /** The output line where the paragraph of the last line begins; -1 outside of paragraphs. */
   #paragraph = -1;
-  /** The same of the paragraph before the blank line that was last. */
+  /** The output line where the paragraph before the last blank line begins; -1 if none. */
   #paragraphBefore = -1;
-  /** Whether the last line is blank and was put there. */
+  /** Whether the last output line is a blank line that was added. */
   #isGap = false;
   #inNote = false;
   #inModule = false;
@@ -74,12 +74,12 @@ class BlockRewriter {
     this.#inNote = this.#inModule = false;
   }
 
-  /** A line without the indentation that put it into regions; those that it is no longer in are over. */
+  /** The line without the indentation of its regions. Closes the regions that it is outside of. */
   #inRegions(line: string): string {
     if (this.#regions.length === 0) return line;
     const columns = columnsOf(line);
     while (this.#regions.length > 0 && columns < this.#regions.at(-1)!.required) {
-      // The paragraph of a definition goes on in lines that are not indented.
+      // A definition's paragraph may continue on lines without indentation.
       if (this.#regions.at(-1)!.isDefinition && this.#paragraph !== -1 && !definition.test(line)) break;
       this.#regions.pop();
     }
@@ -98,7 +98,7 @@ class BlockRewriter {
     this.#text(i, line);
   }
 
-  /** A line of text, or of Markdown that all flavours have. */
+  /** Writes a line of text or of Markdown that all flavours share. */
   #text(i: number, line: string): void {
     if (this.#inNote && this.#marks.has('loose-addresses') && linkDefinition.test(line)) this.#gap('');
     this.#inNote = footnote.test(line) || (this.#inNote && this.#paragraph !== -1);
@@ -113,7 +113,7 @@ class BlockRewriter {
     else if (this.#paragraph === -1) this.#paragraph = this.#out.length - 1;
   }
 
-  /** An empty line, unless there is one. */
+  /** Adds an empty line unless there already is one. */
   #gap(prefix: string): void {
     const last = this.#out.at(-1);
     this.#paragraph = this.#paragraphBefore = -1;
@@ -122,7 +122,7 @@ class BlockRewriter {
     this.#isGap = true;
   }
 
-  /** A paragraph of one line. */
+  /** Adds a title as a paragraph of one line. */
   #title(prefix: string, title: string): void {
     const isInItem = /[^\s>]/.test(prefix);
     const inner = prefix.replace(/[^>\s]/g, ' ');
@@ -164,7 +164,7 @@ class BlockRewriter {
     return true;
   }
 
-  /** Each line of the paragraph above a definition is a term. */
+  /** Separates the terms above a definition: each line of the paragraph is one. */
   #divideTerms(start: number): void {
     const terms = this.#out.splice(start).filter((line) => line.trim() !== '');
     this.#out.push(...terms.flatMap((term, i) => (i === 0 ? [term] : ['', term])));
@@ -184,7 +184,7 @@ class BlockRewriter {
     return true;
   }
 
-  /** The first line of a quote, `> [!NOTE]- Title`. */
+  /** Handles `> [!NOTE]- Title`, the first line of an alert. */
   #alert(i: number, line: string): boolean {
     if (!this.#marks.has('alerts') || !line.includes('[!')) return false;
     const [, prefix, title] =
@@ -196,7 +196,7 @@ class BlockRewriter {
     return true;
   }
 
-  /** `{: .class}` of the block above or below, `{:name: .class}`, and `{:toc}` with the list that it takes the place of. */
+  /** Handles `{: .class}` for the block above or below, `{:name: .class}`, and `{:toc}`, which replaces a list. */
   #attributes(i: number, line: string): boolean {
     if (!this.#marks.has('attributes') || !/^[ \t>]*\{:(?![:/])[^{}\n]*\}[ \t]*$/.test(line)) return false;
     if (/^[ \t]*\{:[ \t]*toc\b/.test(line) && /^[ \t]*(?:[-*+]|\d{1,9}\.)[ \t]/.test(this.#out.at(-1) ?? '')) {
@@ -208,7 +208,7 @@ class BlockRewriter {
     return true;
   }
 
-  /** Lines of which nothing is shown where they stand. */
+  /** Handles lines that show nothing: definitions of abbreviations, `[TOC]`. */
   #unseen(line: string): boolean {
     const isUnseen =
       (this.#marks.has('abbreviations') && /^ {0,3}\*\[[^\]\n]+\]:/.test(line)) ||
@@ -217,7 +217,7 @@ class BlockRewriter {
     return isUnseen;
   }
 
-  /** `import … from '…'`, and `export …` to the next empty line. */
+  /** Handles `import … from '…'`, and `export …` up to the next empty line. */
   #modules(i: number, line: string): boolean {
     if (!this.#marks.has('modules')) return false;
     if (!this.#inModule) {
@@ -232,7 +232,7 @@ class BlockRewriter {
     return true;
   }
 
-  /** `import {` with its names in lines of their own. */
+  /** Whether line `i` begins an import with its names on separate lines. */
   #isLongImport(i: number): boolean {
     if (!/^import\s+(?:\w+\s*,\s*)?\{[^}]*$/.test(this.#lines[i])) return false;
     for (const line of this.#lines.slice(i + 1, i + 100)) {
@@ -247,7 +247,7 @@ const definition = /^( {0,3}):([ \t]+)(\S.*)$/;
 const footnote = /^ {0,3}\[\^[^\]\n]+\]:/;
 const linkDefinition = /^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S/;
 
-/** Whether a line has text in the quote that a line with this prefix is in. */
+/** Whether a line has text in the same quote as a line with this prefix. */
 function continues(line: string, prefix: string): boolean {
   const marks = /^[ \t>]*/.exec(line)![0];
   return marks.length < line.trimEnd().length && marks.split('>').length >= prefix.split('>').length;
@@ -261,7 +261,7 @@ function isImportEnd(line: string): boolean {
   return /^\}\s*from\s*["'][^"'\n]+["'];?\s*$/.test(line);
 }
 
-/** `## Heading {#id .class}`. */
+/** Removes the attributes of `## Heading {#id .class}`. */
 function withoutHeadingId(line: string): string {
   const trimmed = line.trimEnd();
   const start = trimmed.lastIndexOf('{');

@@ -1,15 +1,15 @@
-/** A stretch of Markdown between blank lines, or one fenced piece of code whole. */
+/** A piece of Markdown between blank lines, or a whole fenced code block. */
 export interface Block {
   readonly text: string;
-  /** Blank lines before it; 0 where code follows its paragraph at once. */
+  /** Blank lines before it; 0 if code directly follows its paragraph. */
   readonly blankLinesBefore: number;
-  /** Code between fences: nothing in it is prose. */
+  /** Whether it is fenced code. */
   readonly fenced: boolean;
 }
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 
-/** Cuts Markdown into its blocks. Blank lines inside a fence belong to the code; lines end in "\n". */
+/** Splits Markdown into blocks. Blank lines inside a fence belong to the code. Lines must end in "\n". */
 export function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];
@@ -42,8 +42,8 @@ export function blocksOf(markdown: string): Block[] {
 }
 
 /**
- * The Markdown of blocks, without those that have become empty. `joinBlocks(blocksOf(x))` is x without blank lines at
- * its ends and white space in blank lines.
+ * Joins blocks to Markdown, leaving out empty ones. `joinBlocks(blocksOf(x))` is x without blank lines at its ends and
+ * without white space in blank lines.
  */
 export function joinBlocks(blocks: readonly Block[]): string {
   return blocks
@@ -52,7 +52,7 @@ export function joinBlocks(blocks: readonly Block[]): string {
     .join('');
 }
 
-/** A line that starts fenced code. Backticks later in the line make it inline code, written with three of them. */
+/** Whether a line starts fenced code. With more backticks later in the line, it is inline code. */
 function opensFence(line: string): boolean {
   const mark = FENCE.exec(line)?.[1];
   return mark !== undefined && (mark.startsWith('~') || !line.trimStart().slice(mark.length).includes('`'));

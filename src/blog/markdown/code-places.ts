@@ -1,13 +1,13 @@
 import type { Stretch } from './edits.ts';
 import type { TextFinder } from './text-finder.ts';
 
-/** A line that begins code between fences may begin with marks of quotes and items; a longer beginning is none. */
+/** Longest run of quote and list marks before a fence, in characters. */
 const LONGEST_PREFIX = 200;
 const fencePrefix = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*$/;
 
 const closingFence = /^[ \t>]*(`{3,}|~{3,})[ \t]*$/gm;
 
-/** Where there is code in Markdown. All questions together cost as much as the text is long, asked from left to right. */
+/** Finds code in Markdown. Calls from left to right together take time proportional to the text. */
 export class CodePlaces {
   readonly #finder: TextFinder;
   readonly #runs = new Map<number, number[]>();
@@ -27,7 +27,7 @@ export class CodePlaces {
     });
   }
 
-  /** Where the code ends whose fence is the run of marks at a place; null where there is no fence. Left open, it is all. */
+  /** The end of the code whose fence is the run of marks at `place`; the end of the text if unclosed; null if not a fence. */
   fenceEnd(place: number, length: number): number | null {
     const { text } = this.#finder;
     const before = text.slice(Math.max(0, place - LONGEST_PREFIX), place);
@@ -45,7 +45,7 @@ export class CodePlaces {
     return text.length;
   }
 
-  /** Where the inline code ends that the run of backticks at a place begins; null where nothing ends it in its paragraph. */
+  /** The end of the inline code that begins with the backticks at `place`; null if it is not closed in its paragraph. */
   inlineEnd(place: number, length: number): number | null {
     const places = this.#runs.get(length)!;
     let i = this.#nextRun.get(length) ?? 0;
@@ -55,10 +55,10 @@ export class CodePlaces {
   }
 }
 
-/** Lines below which indented ones belong to them, so that they are no code: items, notes, definitions, admonitions. */
+/** Lines that own the indented lines below them, which are not code: items, notes, definitions, admonitions. */
 const holder = /^(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:|:|[!?]{3}\+?|===)(?:[ \t]|$)/;
 
-/** The stretches of code that is marked by its indentation alone. */
+/** The stretches of indented code. */
 export function indentedCode(text: string): Stretch[] {
   const found: { start: number; end: number }[] = [];
   let [at, afterBlank, inHolder, inCode] = [0, true, false, false];

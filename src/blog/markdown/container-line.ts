@@ -1,21 +1,21 @@
-/** What a reader sees of a line that begins or ends a container. */
+/** What a reader sees of the first or last line of a container. */
 export interface ContainerLine {
-  /** The marks of quotes and items before it. */
+  /** The quote and list marks before it. */
   readonly prefix: string;
-  /** '' for none. */
+  /** '' if it has none. */
   readonly title: string;
 }
 
 const opening = /^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)(:{3,})(.*)$/;
 
 /**
- * A line of three or more colons with what Docusaurus, VuePress, VitePress, Pandoc, Quarto, MyST and remark-directive have
- * behind them: a name, a `[title]` or the words of one, attributes in braces. Null for another line.
+ * Reads a line of three or more colons as in Docusaurus, VuePress, VitePress, Pandoc, Quarto, MyST and remark-directive:
+ * a name, a title in brackets or without, attributes in braces. Null for other lines.
  */
 export function containerLine(line: string): ContainerLine | null {
-  const [, prefix, , behind] = line.includes(':::') ? (opening.exec(line) ?? []) : [];
-  if (behind === undefined) return null;
-  let rest = behind.trim();
+  const [, prefix, , after] = line.includes(':::') ? (opening.exec(line) ?? []) : [];
+  if (after === undefined) return null;
+  let rest = after.trim();
   while (rest.endsWith(':')) rest = rest.slice(0, -1);
   rest = rest.trim();
   if (rest === '') return { prefix, title: '' };
@@ -30,7 +30,7 @@ export function containerLine(line: string): ContainerLine | null {
   return { prefix, title: label ?? titleIn(attributes) ?? titled ?? rest };
 }
 
-/** `::name[label]{attributes}` with a line of its own, as remark-directive has it; the label or the attributes are there. */
+/** Reads remark-directive's `::name[label]{attributes}` on its own line; it must have a label or attributes. */
 export function leafDirective(line: string): ContainerLine | null {
   const [, prefix, rest] = line.includes('::')
     ? (/^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*)::[a-zA-Z][\w-]*([[{].*)$/.exec(line.trimEnd()) ?? [])
@@ -41,7 +41,7 @@ export function leafDirective(line: string): ContainerLine | null {
   return attributes === '' || /^\{[^{}\n]*\}$/.test(attributes) ? { prefix, title: label ?? '' } : null;
 }
 
-/** What stands in the brackets at the beginning of a text. */
+/** The text in the brackets at the beginning of a text; null if there are none. */
 function labelIn(text: string): string | null {
   if (!text.startsWith('[')) return null;
   let depth = 0;

@@ -1,10 +1,10 @@
 /**
- * Which template language acts on a body before it is Markdown. 'tera' is Zola's own form of shortcodes; 'unknown' is a
- * file from no known site, in which whatever looks like a tag of any of them counts as one.
+ * The template language that processes a body before it is read as Markdown. 'tera' is Zola's form of shortcodes;
+ * 'unknown' is for files from no known site, where everything that looks like a tag of any language counts as one.
  */
 export type BodyTemplates = 'liquid' | 'nunjucks' | 'shortcodes' | 'tera' | 'mdx' | 'none' | 'unknown';
 
-/** Which Markdown a body is. 'portable' is what CommonMark and GitHub read, and nothing else acts on. */
+/** The flavour of Markdown. 'portable' is what CommonMark and GitHub read, without further processing. */
 export type MarkdownFlavour =
   | 'kramdown'
   | 'goldmark'
@@ -17,7 +17,7 @@ export type MarkdownFlavour =
   | 'portable'
   | 'unknown';
 
-/** What a flavour of Markdown, or an extension of it, reads beyond GitHub's. */
+/** Marks that a flavour of Markdown or one of its extensions has beyond GitHub's. */
 export type Mark =
   /** kramdown's `{: .class}`, `{:toc}`, `{:name: .class}`. */
   | 'attributes'
@@ -49,21 +49,21 @@ export type Mark =
   | 'subscripts'
   /** A line `[TOC]`. */
   | 'contents'
-  /** `import` and `export` lines of MDX in a file that is read as Markdown. */
+  /** MDX `import` and `export` lines in a file that is read as Markdown. */
   | 'modules'
   /** `:tada:`. */
   | 'emoji'
-  /** Straight quotes, `--`, `---` and `...` are shown as typeset ones. */
+  /** Straight quotes, `--`, `---` and `...`, shown as typographic quotes, dashes and dots. */
   | 'typographer';
 
-/** What acts on the body of a post before a reader sees it: it depends on the site. */
+/** How a site processes the body of a post before a reader sees it. */
 export interface Dialect {
   readonly templates: BodyTemplates;
   readonly markdown: MarkdownFlavour;
   readonly marks: ReadonlySet<Mark>;
 }
 
-/** What each flavour reads with the settings that its generators have from the start. */
+/** The marks that each flavour has with its generators' default settings. */
 const marksOf: Readonly<Record<MarkdownFlavour, readonly Mark[]>> = {
   kramdown: [
     'attributes',
@@ -111,7 +111,7 @@ const marksOf: Readonly<Record<MarkdownFlavour, readonly Mark[]>> = {
   ],
 };
 
-/** A dialect of a flavour, with marks that the site has switched on, and without those that it has switched off. */
+/** A dialect of a flavour, with the marks that the site has enabled and without those that it has disabled. */
 export function dialectWith(
   templates: BodyTemplates,
   markdown: MarkdownFlavour,
@@ -123,25 +123,25 @@ export function dialectWith(
   return { templates, markdown, marks };
 }
 
-/** That of a file from no known site. */
+/** The dialect of a file from no known site. */
 export const unknownDialect = dialectWith('unknown', 'unknown');
 
-/** That of a file which nothing but Markdown acts on. */
+/** The dialect of plain Markdown without a template language. */
 export const portableDialect = dialectWith('none', 'portable');
 
 /**
- * The key by which a file says that what looks like a tag in it is text. Jekyll knows it, so that such a file is shown
- * rightly there too.
+ * The front-matter key of a file whose braces and tags are text. It is Jekyll's own key, so Jekyll shows such a file
+ * correctly too.
  */
 export const NO_TEMPLATES_KEY = 'render_with_liquid';
 
-/** As much of a post as tells its dialect. */
+/** The parts of a post that determine its dialect. */
 export interface DialectPost {
   readonly dialect?: Dialect | undefined;
   readonly frontMatter?: { readonly data: Readonly<Record<string, unknown>> };
 }
 
-/** The dialect of a post: that of its site, unless its own front matter says otherwise in the words of Jekyll or Eleventy. */
+/** The dialect of a post: that of its site, unless its front matter overrides it with a key of Jekyll or Eleventy. */
 export function dialectOf({ dialect = unknownDialect, frontMatter }: DialectPost): Dialect {
   const data = frontMatter?.data ?? {};
   if (String(data[NO_TEMPLATES_KEY]).toLowerCase() === 'false') {
@@ -158,7 +158,7 @@ export function dialectOf({ dialect = unknownDialect, frontMatter }: DialectPost
   return { ...dialect, templates };
 }
 
-/** Whether a body is MDX: by the extension of its file, or because its site reads all Markdown so. */
+/** Whether a body is MDX, by its file's extension or because its site reads all Markdown as MDX. */
 export function isMdx(extension: string, { templates }: Dialect): boolean {
   return extension === '.mdx' || templates === 'mdx';
 }

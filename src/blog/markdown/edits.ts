@@ -1,16 +1,16 @@
-/** A stretch of a text, as offsets. */
+/** A stretch of a text, by offsets. */
 export interface Stretch {
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
 }
 
-/** A stretch, and what takes its place. */
+/** A stretch and its replacement. */
 export interface Edit extends Stretch {
   readonly replacement: string;
 }
 
-/** The text with all edits made; of two that overlap, the one that begins first, or is the longer one. */
+/** The text with all edits applied; of two that overlap, the one that begins first or, from the same start, the longer. */
 export function edited(text: string, edits: Iterable<Edit>): string {
   let [done, at] = ['', 0];
   for (const { start, end, replacement } of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -21,10 +21,10 @@ export function edited(text: string, edits: Iterable<Edit>): string {
   return done + text.slice(at);
 }
 
-/** Whether a stretch lies within one of some others; asking takes steps by the logarithm of how many there are. */
+/** A test of whether a stretch is inside one of `others`, in logarithmic time. */
 export function withinAny(others: readonly Stretch[]): (stretch: Stretch) => boolean {
   const sorted = others.toSorted((a, b) => a.start - b.start);
-  /** Of each with those before it. */
+  /** The greatest end up to each stretch. */
   const lastEnds: number[] = [];
   for (const { end } of sorted) lastEnds.push(Math.max(end, lastEnds.at(-1) ?? 0));
   return ({ start, end }) => {

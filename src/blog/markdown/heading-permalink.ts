@@ -4,20 +4,20 @@ import type { Element, Nodes } from 'hast';
 const classes =
   /^(?:(?:heading|header|headline|hash|section|doc|zola|deep|direct|perma|self|sl|toc|md|bookmark)[-_]?(?:anchor|link)(?:[-_]?(?:link|icon))?|headerlink|hash-link|permalink|anchor(?:js)?(?:[-_](?:link|heading|icon))?|octicon-link)$/i;
 
-/** How such links are named for who does not see them. */
+/** Labels of such links for screen readers. */
 const names = /\b(?:permalink|permanent link|direct link|anchor(?: link)?|(?:copy |jump )?link to\b|section titled)/i;
 
-/** Such a name at the beginning of the text of a link that stands beside its heading. */
+/** Such a label at the beginning of the text of a link next to its heading. */
 const nameFirst = new RegExp(`^\\s*${names.source.slice(2)}`, 'i');
 
-/** What stands for such a link wherever it is: nothing else is linked by one of these alone. */
+/** Symbols that, alone in a link, always mean such a link. */
 const signs = /^(?:[#¶§⚓🔗]|\uFE0E|\uFE0F)+$/u;
 
-/** What must be known of a heading to tell which of its links lead to itself. */
+/** The facts about a heading that identify links to itself. */
 export interface HeadingFacts {
-  /** Its own id, and those of what is in it: anchors often have them. */
+  /** Its id and those of the elements inside it, since anchors often carry the id. */
   readonly ids: ReadonlySet<string>;
-  /** How many letters and digits are in it. */
+  /** How many letters and digits it has. */
   readonly letters: number;
 }
 
@@ -26,8 +26,8 @@ export function headingFacts(heading: Element): HeadingFacts {
 }
 
 /**
- * What is to become of a link from a heading to itself, a permalink, none of which belongs to the text: 'gone', or
- * 'unlinked' where the heading's text lies in it. Null for other links. `heading` is the one around it.
+ * What happens to a permalink, a link from a heading to itself: 'gone' if it is removed, 'unlinked' if it contains the
+ * heading's text, which stays. Null for other links. `heading` is the heading around the link, if any.
  */
 export function permalinkKind(link: Element, heading: HeadingFacts | null): 'gone' | 'unlinked' | null {
   const href = link.properties.href;
@@ -56,7 +56,7 @@ function countLetters(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
-/** Text without characters of no width. */
+/** The text of a node, with zero-width characters and white space collapsed. */
 function seenText(node: Nodes): string {
   if (node.type === 'text') return node.value.replace(/[\u200B-\u200D\u2060\uFEFF\s]+/g, ' ');
   if (!('children' in node)) return '';
@@ -68,7 +68,7 @@ function hasImage(node: Nodes): boolean {
   return node.tagName === 'img' || node.children.some(hasImage);
 }
 
-/** A note's mark may be a sign, too. */
+/** Whether a link belongs to a note, whose mark may also be a symbol. */
 function isNote({ properties }: Element): boolean {
   return /note|^_?(?:cite|fn|ftn)/i.test(
     `${properties.href} ${properties.role ?? ''} ${properties.id ?? ''}`.replace(/^#/, ''),

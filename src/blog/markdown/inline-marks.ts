@@ -4,12 +4,12 @@ import { type ProseRewriter, type Rewritten, rewriteProse } from './rewrite-pros
 import { TAG_PLACEHOLDER } from './tag-place.ts';
 import type { TextFinder } from './text-finder.ts';
 
-/** Longer ones are none. */
+/** In characters. Longer text is not taken for an address. */
 const LONGEST_ADDRESS = 2000;
 
 type Rule = (finder: TextFinder, place: number) => Rewritten | null;
 
-/** Marks within lines, each with the character that it begins with. */
+/** The rules for marks within lines, each with the text that its mark begins with. */
 const rules: readonly (readonly [mark: Mark | null, beginning: string, rule: Rule])[] = [
   [null, '<', angle],
   ['attributes', '{', attributes],
@@ -24,7 +24,7 @@ const rules: readonly (readonly [mark: Mark | null, beginning: string, rule: Rul
   ['subscripts', '~', between(/~([^\s~]{1,100})~(?!~)/y)],
 ];
 
-/** Markdown in which the marks that a dialect has within its lines are what a reader sees of them, outside of code. */
+/** Replaces a dialect's marks within lines with what a reader sees of them, outside of code. */
 export function withoutInlineMarks(text: string, marks: ReadonlySet<Mark>, isLenient: boolean): string {
   const active = rules.filter(([mark, beginning]) => (mark === null || marks.has(mark)) && text.includes(beginning));
   if (active.length === 0) return text;
@@ -40,7 +40,7 @@ export function withoutInlineMarks(text: string, marks: ReadonlySet<Mark>, isLen
   return rewriteProse(text, rewriter);
 }
 
-/** Attributes as only some of those write them that have attributes. */
+/** Replacement for attributes in a form that kramdown does not accept. */
 const NOT_KRAMDOWN = `${TAG_PLACEHOLDER}${TAG_PLACEHOLDER}`;
 
 function plain(rewritten: Rewritten | null): Rewritten | null {
@@ -54,22 +54,22 @@ function between(pattern: RegExp): Rule {
   };
 }
 
-/** A tag at the beginning of an address in angle brackets, which are those of a link only around a whole address. */
+/** A tag at the start of an address in angle brackets; without the tag, the brackets no longer make a link. */
 const addressOfTag = new RegExp(`<${TAG_PLACEHOLDER}([^<>\\s]{0,${LONGEST_ADDRESS}})>`, 'y');
 
 function angle(finder: TextFinder, place: number): Rewritten | null {
   const found = finder.at(addressOfTag, place);
-  if (found === null) return leftOpen(finder, place);
+  if (found === null) return unclosedLink(finder, place);
   return { end: place + found[0].length, replacement: found[1] === '' ? TAG_PLACEHOLDER : found[1] };
 }
 
-/** `<a href="http://x.org>`: a mark that somebody forgot to end, which would take the text along. */
-function leftOpen(finder: TextFinder, place: number): Rewritten | null {
+/** `<a href="http://x.org>`: without its closing quote, the tag would swallow the text after it. */
+function unclosedLink(finder: TextFinder, place: number): Rewritten | null {
   const found = finder.at(/<a\s{1,20}href="[^"<>\s]{0,2000}>/iy, place);
   return found === null ? null : { end: place + found[0].length, replacement: TAG_PLACEHOLDER };
 }
 
-/** `*word*{: .class}`, or at the end of a line behind a space. Elsewhere it is text. */
+/** `*word*{: .class}`, or after a space at the end of a line. Elsewhere it is text. */
 function attributes(finder: TextFinder, place: number): Rewritten | null {
   const [whole] = finder.at(/\{:[:.#a-zA-Z\s][^{}\n]{0,1000}\}/y, place) ?? [];
   if (whole === undefined) return null;
@@ -80,7 +80,7 @@ function attributes(finder: TextFinder, place: number): Rewritten | null {
   return /^[ \t]{0,20}(?:\n|$)/.test(finder.text.slice(end, end + 21)) ? { end, replacement: NOT_KRAMDOWN } : null;
 }
 
-/** `:name[label]{attributes}` is its label. A colon behind a letter or a digit is none of a directive. */
+/** `:name[label]{attributes}` becomes its label. A colon after a letter or digit does not begin a directive. */
 function directive(finder: TextFinder, place: number): Rewritten | null {
   if (/[\p{L}\p{N}:\\\])]/u.test(finder.text[place - 1] ?? ' ')) return null;
   const found = finder.at(
@@ -90,7 +90,7 @@ function directive(finder: TextFinder, place: number): Rewritten | null {
   return found === null ? null : { end: place + found[0].length, replacement: found[1] };
 }
 
-/** `](a b.pdf)`, and an address that goes on in the next line. */
+/** `](a b.pdf)`, or an address that continues on the next line. */
 function looseAddress(finder: TextFinder, place: number): Rewritten | null {
   if (finder.text[place + 1] !== '(') return null;
   const start = place + 2;
@@ -109,7 +109,7 @@ function embeddedPage(finder: TextFinder, place: number): Rewritten | null {
   return found === null ? null : { end: place + found[0].length, replacement: TAG_PLACEHOLDER };
 }
 
-/** `[[Page#heading|text]]`. A number in brackets is a note, and what follows a word an index. */
+/** `[[Page#heading|text]]`. A number in brackets is a note, and brackets after a word are an index. */
 function wikiLink(finder: TextFinder, place: number): Rewritten | null {
   if (/[\w\]!]/.test(finder.text[place - 1] ?? ' ')) return null;
   const found = finder.at(
@@ -122,7 +122,7 @@ function wikiLink(finder: TextFinder, place: number): Rewritten | null {
   return seen === undefined ? null : { end: place + whole.length, replacement: seen };
 }
 
-/** `%% a comment %%`, with nothing else at its edges. */
+/** `%% a comment %%`, with no other text right before or after it. */
 function obsidianComment(finder: TextFinder, place: number): Rewritten | null {
   const { text } = finder;
   if (text[place + 1] !== '%' || text[place + 2] === '%' || /\S/.test(text[place - 1] ?? ' ')) return null;

@@ -1,6 +1,9 @@
 const LONGEST = 200;
 
-/** What a line begins with before a place, in the form that a further line in the same quotes and items has it. */
+/**
+ * The prefix for a further line in the same quotes and items as the line up to `place`. `isWhole`: only such marks come
+ * before `place`.
+ */
 export function linePrefix(text: string, place: number): { readonly prefix: string; readonly isWhole: boolean } {
   const before = text.slice(Math.max(0, place - LONGEST), place);
   const line = before.slice(before.lastIndexOf('\n') + 1);

@@ -1,8 +1,8 @@
 import { codeLines } from './unmarked-lines.ts';
 
 /**
- * Markdown in which HTML elements with `markdown="1"` (or block, or span) hold Markdown in the way that CommonMark reads:
- * with empty lines around it.
+ * Puts empty lines around the content of HTML elements with `markdown="1"` (or block, or span), so that CommonMark reads
+ * it as Markdown.
  */
 export function markdownInHtml(text: string): string {
   if (!/\smarkdown\s*=/.test(text)) return text;
@@ -28,7 +28,7 @@ function openedLines(line: string, open: string[]): string[] {
   const rest = line.slice(end + 1);
   if (value === '0') return [plain + rest];
   open.push(name.toLowerCase());
-  // A paragraph that holds Markdown is a paragraph.
+  // A `p` element with Markdown inside becomes an ordinary paragraph.
   const lines = name.toLowerCase() === 'p' ? [''] : [plain, ''];
   return rest.trim() === '' ? lines : [...lines, rest];
 }

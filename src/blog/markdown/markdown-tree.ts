@@ -17,15 +17,15 @@ import { withoutTemplateTags } from './template-tags.ts';
 const markdown = unified().use(remarkParse).use(remarkGfm).freeze();
 const mdx = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
 
-/** In characters. */
+/** In characters. Shorter texts are parsed without a plan if they are plain. */
 const SHORT = 2000;
 
-/** The Markdown itself, as a tree of its marks with their places; see `boundedMarkdown`. */
+/** Parses Markdown to a tree of its marks with their positions; see `boundedMarkdown`. */
 export function parseMarkdown(text: string, tell?: TellOfPlain): MarkdownTree {
   return plainTreeOfShort(text) ?? boundedMarkdown(text, parse, tell);
 }
 
-/** Most posts of an export of a hundred thousand are a line or two, for which a plan would take longer than the tree. */
+/** In large exports most posts have a line or two, and making a plan would take longer than parsing them. */
 function plainTreeOfShort(text: string): MarkdownTree | null {
   return text.length <= SHORT ? plainTree(text) : null;
 }
@@ -34,49 +34,49 @@ function parse(text: string): MarkdownTree {
   return plainTree(text) ?? markdown.parse(text);
 }
 
-/** The page that a Markdown text would be, as a tree of HTML elements, without template tags and marks of its dialect. */
+/** Converts Markdown of a dialect to a tree of HTML elements, without template tags and marks of the dialect. */
 export function markdownTree(text: string, dialect: Dialect = unknownDialect, tell?: TellOfPlain): HtmlTree {
   return portableTree(withoutTemplateTags(text, dialect), tell);
 }
 
-/** The same of a text in which `{{ braces }}` are no tags. */
+/** Converts Markdown to a tree of HTML elements; `{{ braces }}` are ordinary text. */
 export function portableTree(text: string, tell?: TellOfPlain): HtmlTree {
   const tree = plainTreeOfShort(text) ?? boundedMarkdown(text, (part) => withoutPlaces(parse(part)), tell);
   boundHtml(tree, tell);
   return pageOfMarkdown(tree);
 }
 
-/** Places take more memory than all else in a tree. Those of HTML stay, for what is told of it. */
+/** Removes positions, which take most of a tree's memory, except those of HTML, which notes refer to. */
 function withoutPlaces<Tree extends Nodes>(node: Tree): Tree {
   if (node.type !== 'html') node.position = undefined;
   if ('children' in node) for (const child of node.children) withoutPlaces(child);
   return node;
 }
 
-/** Hears of something that went otherwise than usual but not wrong, in one sentence. */
+/** Receives a note, one sentence, about something that was not read as written but is not an error. */
 export type Tell = (note: string) => void;
 
-/** `mdxTree` of the text of `source`; null where it is not MDX, which is told: it is to be read as Markdown. */
+/** `mdxTree` of the text of `source`. If it is not valid MDX, reports this and returns null; read it as Markdown then. */
 export function mdxTreeUnlessBroken(source: string, text: string, tell: Tell, dialect?: Dialect): HtmlTree | null {
   const why = whyNotMdx(text);
   if (why !== null) {
-    tell(`${source} was read as Markdown, not as MDX, because ${why}.`);
+    tell(`${source} was read as Markdown instead of MDX because ${why}.`);
     return null;
   }
   try {
     return mdxTree(mdxMarkdown(text, dialect));
   } catch (error) {
-    // It is nested too deeply, and would be as Markdown too.
+    // Nested too deeply for MDX, and for Markdown too.
     if (error instanceof RangeError) throw error;
     const { reason = (error as Error).message } = error as { reason?: string };
-    tell(`${source} is not MDX, it was read as Markdown: ${reason.split('\n', 1)[0]}`);
+    tell(`${source} is not valid MDX and was read as Markdown: ${reason.split('\n', 1)[0]}`);
     return null;
   }
 }
 
 /**
- * The page that an MDX text would be, its components replaced by what a reader sees of them, without imports, exports
- * and expressions. Throws the parser's error, with its `line` and `reason`, for text that is not MDX.
+ * Converts MDX to a tree of HTML elements. Components are replaced by what a reader sees of them; imports, exports and
+ * expressions are dropped. Throws the parser's error, with `line` and `reason`, if the text is not valid MDX.
  */
 export function mdxTree(text: string): HtmlTree {
   const tree: MarkdownTree = mdx.parse(text);

@@ -1,6 +1,6 @@
 import { isUnseenTag, type TagText, tagText } from './tag-text.ts';
 
-/** As much of a node as matters here: those of MDX and those of Markdown alike. */
+/** The common fields of MDX and Markdown nodes that are used here. */
 export interface MdxNode {
   readonly type: string;
   readonly name?: string | null;
@@ -15,13 +15,13 @@ interface JsxAttribute {
   readonly value?: string | { readonly value: string } | null;
 }
 
-/** A title, a caption or an address is not longer. */
+/** In characters. Titles, captions and addresses are shorter. */
 const longestAttribute = 2000;
 
 /**
- * Nodes of an MDX tree without what is executed: imports, exports and expressions are gone, elements of HTML keep the
- * attributes that are plainly written, and a component is what a reader sees of it, as for a shortcode: its title, its
- * picture, its caption and what it contains. `parse` makes nodes of Markdown.
+ * Removes code from MDX nodes. Imports, exports and expressions are dropped, HTML elements keep attributes with literal
+ * values, and a component becomes what a reader sees of it, as for a shortcode: its title, picture, caption and content.
+ * `parse` turns Markdown into nodes.
  */
 export function withoutJsx(node: MdxNode, parse: (markdown: string) => MdxNode[]): MdxNode[] {
   const inner = ({ children }: MdxNode) => (children ?? []).flatMap((child) => withoutJsx(child, parse));
@@ -30,7 +30,7 @@ export function withoutJsx(node: MdxNode, parse: (markdown: string) => MdxNode[]
       return [];
     case 'mdxFlowExpression':
     case 'mdxTextExpression': {
-      // {' '} and {"quoted text"} are how JSX writes text.
+      // JSX writes text as {' '} or {"quoted text"}.
       const value = quotedText(node.value ?? '');
       return value === null ? [] : [{ type: 'text', value }];
     }
@@ -40,7 +40,7 @@ export function withoutJsx(node: MdxNode, parse: (markdown: string) => MdxNode[]
       return [elementFor(node, 'span', inner(node), parse)];
     default: {
       const [only, ...others] = node.type === 'paragraph' ? (node.children ?? []) : [];
-      // A component that is all of a paragraph stands between paragraphs for MDX.
+      // MDX treats a component that is alone in its paragraph as a block.
       if (only?.type === 'mdxJsxTextElement' && others.length === 0 && isComponent(only)) {
         return [elementFor(only, 'div', inner(only), parse)];
       }
@@ -50,7 +50,7 @@ export function withoutJsx(node: MdxNode, parse: (markdown: string) => MdxNode[]
   }
 }
 
-/** `<ul>` is a list; a component has a capital or a dot, and a fragment has no name. */
+/** Whether an element is a component, which has a capital or a dot in its name, or a fragment, which has no name. */
 function isComponent({ name }: MdxNode): boolean {
   return !/^[a-z][a-z0-9]*$/.test(name ?? '');
 }
@@ -67,7 +67,7 @@ function elementFor(
   if (holder === 'div') {
     return element(holder, {}, [...before.flatMap(parse), ...children, ...after.flatMap(parse)]);
   }
-  // Within a line the texts beside what a component contains are those of tooltips.
+  // Within a line, texts other than the content are tooltips.
   const shown = children.length > 0 ? children : [...before, ...after].flatMap((text) => inline(parse(text)));
   return element(holder, {}, shown);
 }
@@ -77,7 +77,7 @@ function element(hName: string, hProperties: Record<string, unknown>, children: 
   return made;
 }
 
-/** The nodes of a text in one line. */
+/** The content of blocks as nodes within a line. */
 function inline(blocks: readonly MdxNode[]): MdxNode[] {
   return blocks.flatMap((block, at) => [
     ...(at === 0 ? [] : [{ type: 'text', value: ' ' }]),
@@ -85,7 +85,7 @@ function inline(blocks: readonly MdxNode[]): MdxNode[] {
   ]);
 }
 
-/** Attributes with a text or a number for their value, or none, which is `true`. */
+/** Attributes whose value is a text, a number or missing; a missing value is `true`. */
 function attributesOf({ attributes = [] }: MdxNode): ReadonlyMap<string, string | true> {
   const found = new Map<string, string | true>();
   for (const { type, name, value } of attributes) {
@@ -116,22 +116,22 @@ function propertiesOf(given: ReadonlyMap<string, string | true>): Record<string,
   return properties;
 }
 
-/** `Tabs.TabItem` is tab_item, and `YouTube` youtube too. */
+/** The text of a component, by the tag of the same name: `Tabs.TabItem` is tab_item, and `YouTube` also youtube. */
 function componentText(name: string, given: ReadonlyMap<string, string | true>, hasContent: boolean): TagText {
   const own = name.split('.').at(-1) ?? '';
   const snake = own.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
   if (given.size === 0 || isUnseenTag(snake) || isUnseenTag(own.toLowerCase())) return { before: [], after: [] };
-  // The title of a picture is seen by those who point at it.
+  // A picture's title is only a tooltip.
   const isPicture = /(?:image|img|picture)$/.test(snake);
   const written = [...given].filter(([key, value]) => value !== true && !(isPicture && key === 'title'));
   const text = written.map(([key, value]) => `${key}="${String(value).replace(/["\\]/g, '\\$&')}"`).join(' ');
   const { before, after } = tagText({ name: snake, text, paired: hasContent, bareIsText: true });
   const seen = (texts: readonly string[]) => texts.filter(isWords);
-  // Of a picture that nothing is said about it is not known that it is one.
+  // Without a description, it may not be a picture.
   return { before: before.some(isWords) ? before.filter(isWordsOrPicture) : [], after: seen(after) };
 }
 
-/** Words, as opposed to the name of a kind, a colour or a part; a picture's are its alternative text. */
+/** Whether a text has words and is not just the name of a kind, a colour or a part. For a picture, checks its alternative text. */
 function isWords(text: string): boolean {
   const [, alt] = /^!\[((?:[^\]\\]|\\.)*)\]\(/.exec(text) ?? [];
   return /^\p{Lu}|[^\s,|]\s+\p{L}|\p{Lo}/u.test(alt ?? text);

@@ -9,24 +9,24 @@ type State = Parameters<typeof defaultHandlers.listItem>[0];
 const toHtml = unified().use(remarkRehype, { allowDangerousHtml: true, handlers: { listItem } }).freeze();
 const repair = unified().use(rehypeRaw).freeze();
 
-/** The page that a tree of Markdown would be. HTML within it becomes part of the tree, repaired as a browser would. */
+/** Converts a Markdown tree to a tree of HTML elements. HTML in it becomes part of the tree, repaired as by a browser. */
 export function pageOfMarkdown(tree: MarkdownTree): HtmlTree {
   return mayNeedRepair(tree) ? repairedPage(tree) : (toHtml.runSync(tree) as HtmlTree);
 }
 
-/** The same, repaired whatever there is in it. */
+/** `pageOfMarkdown` that always repairs the result. */
 export function repairedPage(tree: MarkdownTree): HtmlTree {
   return repair.runSync(toHtml.runSync(tree) as HtmlTree) as HtmlTree;
 }
 
-/** A page without HTML is whole, but for links to notes, which may be in links, and empty lines at the beginning of code. */
+/** Whether a page may need repair: if it has HTML, notes (which may be inside links) or code with a leading empty line. */
 function mayNeedRepair(node: Nodes): boolean {
   if (node.type === 'html' || node.type === 'footnoteReference') return true;
   if (node.type === 'code') return /^(?:\n|$)|\0/.test(node.value);
   return 'children' in node && node.children.some(mayNeedRepair);
 }
 
-/** Of each list whether its items are paragraphs: asking for each item takes as long as there are items. */
+/** Whether the items of a list are paragraphs, cached because finding out takes time proportional to the list. */
 const loose = new WeakMap<Parents, boolean>();
 
 function listItem(state: State, item: ListItem, list: Parents | undefined): Element {

@@ -1,13 +1,13 @@
 import type { Nodes, Parent, Root } from 'mdast';
 import { parseMarkdown } from './markdown-tree.ts';
 
-/** Markdown and its tree; places are offsets in the text. */
+/** Markdown and its tree; positions are offsets in the text. */
 export interface ParsedMarkdown {
   readonly text: string;
   readonly tree: Root;
 }
 
-/** A node with its place, and what it stands in, the innermost last. */
+/** A node with its position and its ancestors, the innermost last. */
 export interface Placed<Node extends Nodes = Nodes> {
   readonly node: Node;
   readonly start: number;
@@ -15,20 +15,20 @@ export interface Placed<Node extends Nodes = Nodes> {
   readonly parents: readonly Nodes[];
 }
 
-/** Markdown, template tags and all, as GitHub's dialect reads it. */
+/** Parses Markdown as GitHub does, without removing template tags. */
 export function parsed(text: string): ParsedMarkdown {
   return { text, tree: parseMarkdown(text) };
 }
 
 /**
- * All nodes but the root, in the order of the text. Where the parser found an address in plain text it tells no places:
- * such a stretch, with what stands around it, counts as one text.
+ * All nodes except the root, in the order of the text. For web addresses in plain text the parser gives no positions, so
+ * these and the text around them are one text node here.
  */
 export function* nodesOf({ tree }: ParsedMarkdown): Generator<Placed> {
   yield* nodesIn(tree, [tree], 0);
 }
 
-/** Those of one type. */
+/** The nodes of one type. */
 export function* nodesOfType<Type extends Nodes['type']>(
   page: ParsedMarkdown,
   type: Type,
@@ -60,20 +60,20 @@ function placeOf({ position }: Nodes): { start: number; end: number } | null {
   return start === undefined || end === undefined ? null : { start, end };
 }
 
-/** Where the line of a place begins. */
+/** The start of the line that contains `at`. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** Behind the line break of the line of a place, or at the end of the text. */
+/** The offset after the line break of the line that contains `at`, or the end of the text. */
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end === -1 ? text.length : end + 1;
 }
 
-/** What a further line in the same quotes and list items begins with. */
+/** The prefix of a further line in the same quotes and list items as `at`. */
 export function linePrefix(text: string, at: number): string {
-  // A mark of a quote takes the space behind it along, where there is one.
+  // A space after a quote mark is part of the mark.
   return text
     .slice(lineStart(text, at), at)
     .replace(/>(?!\s)/g, '> ')

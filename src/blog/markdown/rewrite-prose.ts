@@ -1,7 +1,7 @@
 import { CodePlaces, indentedCode } from './code-places.ts';
 import { TextFinder } from './text-finder.ts';
 
-/** What takes the place of a stretch that begins where it was asked for. */
+/** The replacement of a stretch that begins at a given position. */
 export interface Rewritten {
   /** Exclusive. */
   readonly end: number;
@@ -9,15 +9,15 @@ export interface Rewritten {
 }
 
 export interface ProseRewriter {
-  /** The characters with which something may begin, but for backticks, tildes and backslashes. */
+  /** The characters at which `at` is called, besides backticks, tildes and backslashes. */
   readonly beginnings: string;
-  /** What is at a place with such a character; null for nothing. Asked from left to right. */
+  /** The rewritten stretch at a position with such a character, or null. Called from left to right. */
   at(finder: TextFinder, place: number): Rewritten | null;
-  /** What code between fences or backticks becomes, its marks included. */
+  /** Rewrites code in fences or backticks, including these marks. */
   code?(code: string): string;
-  /** What a comment of HTML becomes; without it, it is left alone. */
+  /** Rewrites an HTML comment; without this method, comments stay as they are. */
   comment?(comment: string): string;
-  /** Whether code that is only indented is left alone too. */
+  /** Whether indented code stays as it is, too. */
   readonly keepsIndentedCode: boolean;
 }
 

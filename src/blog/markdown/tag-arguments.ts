@@ -1,4 +1,4 @@
-/** What stands in a tag behind its name: `src="a.jpg" wide "A caption"`. */
+/** The arguments of a tag: `src="a.jpg" wide "A caption"`. */
 export interface TagArguments {
   readonly named: ReadonlyMap<string, TagValue>;
   readonly positional: readonly TagValue[];
@@ -6,14 +6,14 @@ export interface TagArguments {
 
 export interface TagValue {
   readonly text: string;
-  /** In quotes; without them it may be the name of a variable. */
+  /** Whether it is in quotes; without them it may be the name of a variable. */
   readonly quoted: boolean;
 }
 
 const argument =
   /(?:([\w.-]{1,100})\s*(?:=\s*|:\s+|:(?=["'])))?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|[‘’“”]([^‘’“”]*)[‘’“”]|`([^`]*)`|([^\s"'`,=]+(?:=[^\s"'`,]*)?))|[\s\S]/g;
 
-/** Names are in lower case, with `_` for `-`. */
+/** Reads the arguments of a tag. Names come back in lower case, with `_` for `-`. */
 export function tagArguments(text: string): TagArguments {
   const named = new Map<string, TagValue>();
   const positional: TagValue[] = [];

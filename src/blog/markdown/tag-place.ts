@@ -2,23 +2,23 @@ import { linePrefix } from './line-prefix.ts';
 import type { TextFinder } from './text-finder.ts';
 
 /**
- * Stands where a tag stood, so that `[text]({{ url }})` stays a link. A private character, which no post has a use
- * for; the text of a post is rendered without it.
+ * Replaces a tag, so that `[text]({{ url }})` stays a link. It is a private-use character, which posts do not use and
+ * rendered text leaves out.
  */
 export const TAG_PLACEHOLDER = '\uE000';
 
-/** A tag is no longer than this, and in one paragraph: a stray brace must swallow nothing. */
+/** In characters. A tag must end within this length and its paragraph, so that a stray brace does not swallow text. */
 const LONGEST_TAG = 4000;
 
-/** Behind the mark that ends a tag; null where its paragraph has none, or only far away. */
+/** The offset after the mark that ends a tag; null if it does not end in its paragraph or is too long. */
 export function tagEnd(finder: TextFinder, place: number, close: string): number | null {
   const at = finder.indexOf(close, place + 2);
   if (at === -1 || at - place > LONGEST_TAG || at > finder.paragraphEnd(place)) return null;
   return at + close.length;
 }
 
-/** What is seen of a tag as it stands there: a paragraph of its own where the tag has its own line, else within the line. */
-export function standing(
+/** The visible text of a tag, fitted to its position: separate paragraphs if the tag has its own line, else inline. */
+export function placedTagText(
   { text }: TextFinder,
   place: number,
   end: number,
@@ -39,7 +39,7 @@ export function standing(
   return side === 'after' ? ` ${seen}` : seen + (side === 'before' ? ' ' : '');
 }
 
-/** Whether the line before that of a tag has text, to which what the tag leaves would belong. */
+/** Whether the line before a tag has text that the tag's paragraphs would become part of. */
 function isAfterText(text: string, place: number, prefix: string): boolean {
   const own = text.slice(place - prefix.length, place);
   const before = text.slice(Math.max(0, place - prefix.length - 200), place - prefix.length - 1);
@@ -47,7 +47,7 @@ function isAfterText(text: string, place: number, prefix: string): boolean {
   return own.replace(/[\s>]/g, '') === '' && /[^\s>]/.test(line) && place > prefix.length;
 }
 
-/** Whether a place is in a block of HTML, in which Markdown is not read. */
+/** Whether a position is in an HTML block, where Markdown is not parsed. */
 function isInHtml(text: string, place: number): boolean {
   const before = text.slice(Math.max(0, place - LONGEST_TAG), place);
   return /^[ \t]*</.test(before.slice(before.lastIndexOf('\n\n') + 1).replace(/^\n+/, ''));

@@ -1,10 +1,10 @@
 import { type TagArguments, type TagValue, tagArguments } from './tag-arguments.ts';
 
-/** What a reader sees of a tag itself, as Markdown; of one with an end, what is between them is seen besides. */
+/** What a reader sees of a tag itself, as Markdown. The content between a tag and its end tag is not part of it. */
 export interface TagText {
-  /** A paragraph each: an image, a title, a caption. */
+  /** Paragraphs before the content: an image, a title, a caption. */
   readonly before: readonly string[];
-  /** Behind what is between the tag and its end: whose words they are. */
+  /** Paragraphs after the content: the source of a quote. */
   readonly after: readonly string[];
 }
 
@@ -14,20 +14,20 @@ export interface Tag {
   /** In lower case, without folders and extension, with `_` for `-`. */
   readonly name: string;
   readonly text: string;
-  /** Whether another tag ends it. */
+  /** Whether it has an end tag. */
   readonly paired: boolean;
-  /** Whether words without quotes are text, as they are for Hugo, and not names of variables, as for Liquid. */
+  /** Whether unquoted words are text, as in Hugo, and not names of variables, as in Liquid. */
   readonly bareIsText: boolean;
 }
 
-/** Tags that say which part of a page is built and with what: nothing in them is read. */
+/** Tags that control how a page is built; readers see none of their arguments. */
 const control = new Set(
   `if unless elsif elseif else for case when assign capture increment decrement cycle tablerow set macro block extends
   import from call filter switch autoescape with without liquid layout cache paginate ifchanged param ref relref
   post_url site page seo feed_meta asset_path comment raw verbatim highlight codeblock code`.split(/\s+/),
 );
 
-/** What shows something of another place, or acts, instead of being read: no title of it is text of the post. */
+/** Tags that embed other content or run code; their titles are not text of the post. */
 const embed =
   /^(?:(?:lite_?)?youtube\w*|yt|vimeo\w*|tweet|twitter\w*|x|x_simple|instagram\w*|gist|github_?\w*|gitlab\w*|spotify\w*|soundcloud\w*|codepen|codesandbox|stackblitz|jsfiddle|jsbin|plunker|repl\w*|iframe|embed\w*|oembed|video\w*|audio\w*|music\w*|aplayer\w*|meting\w*|mastodon|toot|bluesky|tiktok|bilibili|dailymotion|twitch|peertube|asciinema|loom|maps?|google_?map\w*|leaflet|openstreetmap|chart\w*|echarts|plotly|vega\w*|typeit|toc|table_?of_?contents|contents|comments?|disqus\w*|giscus|utterances|share\w*|social\w*|ads?|adsense|analytics|head|header|footer|nav\w*|sidebar|icons?|fa|fas|fab|svg|qr|rss|feed|search|newsletter\w*|subscribe\w*|signup|form|contact\w*|script|style|css|js|javascript|katex_?head|mathjax\w*|math_?config|tooltip_?init|slideshow|carousel|pdf\w*|speakerdeck|slideshare|speaker_?deck|kofi|bandcamp)$/;
 
@@ -38,8 +38,8 @@ const sourceKeys = ['src', 'image_path', 'image', 'img', 'url', 'path', 'file', 
 const textKeys = ['title', 'heading', 'header', 'summary', 'label', 'text', 'quote', 'caption', 'figcaption'];
 const afterKeys = ['author', 'cite', 'by', 'attribution', 'attr', 'speaker', 'credit'];
 
-/** Of tags whose texts have no names, the places at which they are; -1 for all of them in a row. */
-const places: Readonly<Record<string, number>> = {
+/** For tags with unnamed text, the index of the argument that has it; -1 for all arguments together. */
+const textPositions: Readonly<Record<string, number>> = {
   details: 0,
   expand: 0,
   collapse: 0,
@@ -59,12 +59,12 @@ const places: Readonly<Record<string, number>> = {
   asset_link: 1,
 };
 
-/** Whether what a tag of this name is given is no text of the post: it acts, or shows something of another place. */
+/** Whether the arguments of a tag with this name are not text of the post. */
 export function isUnseenTag(name: string): boolean {
   return control.has(name) || embed.test(name);
 }
 
-/** What a tag leaves for its reader. */
+/** The text that a tag shows to a reader. */
 export function tagText(tag: Tag): TagText {
   const { name } = tag;
   if (isUnseenTag(name)) return nothing;
@@ -89,14 +89,14 @@ export function tagText(tag: Tag): TagText {
   return { before, after };
 }
 
-/** Hugo's figure writes whose picture it is behind the caption, in one paragraph. */
+/** Adds the credit to the caption, in one paragraph, as Hugo's figure does. */
 function joinedLast(before: readonly string[], images: number, credit: readonly string[]): string[] {
   if (credit.length === 0) return [...before];
   const last = before.length > images ? before.at(-1)! : null;
   return last === null ? [...before, ...credit] : [...before.slice(0, -1), [last, ...credit].join(' ')];
 }
 
-/** Null for what is empty, a variable, an address or a truth. */
+/** Null if the value is empty, a variable, an address or a boolean. */
 function valueText(value: TagValue | undefined, { bareIsText }: Tag): string[] | null {
   if (value === undefined || (!value.quoted && !bareIsText)) return null;
   const text = withoutTags(value.text);
@@ -123,7 +123,7 @@ function imageOf(tag: Tag, { named, positional }: TagArguments): string[] {
     .filter(({ quoted, text }) => quoted || tag.bareIsText || isImageFile(text))
     .map(({ text }) => withoutTags(text))
     .find((text) => text !== '' && (named.size > 0 || isImageFile(text)) && (isImage || isImageFile(text)));
-  // A picture of nothing but its address, as a tag that is no figure has it, is told by nobody: it is left out.
+  // An address alone does not say that the tag shows a picture, so it is left out.
   const described = named.size > 0 || positional.length > 1;
   if (source === undefined || !described) return [];
   const alt = named.get('alt') ?? (named.size === 0 ? positional[1] : undefined);
@@ -136,13 +136,13 @@ function imageMark(alt: string, source: string): string {
 }
 
 function positionalText(tag: Tag, { positional }: TagArguments): string[] {
-  const place = places[tag.name];
+  const place = textPositions[tag.name];
   if (place === -1) return [positional.map(({ text }) => text).join(' ')].filter((text) => text !== '');
   if (place !== undefined) {
     const value = positional[place];
     return value === undefined ? [] : (valueText({ ...value, quoted: true }, tag) ?? []);
   }
-  // Of a tag that nobody knows: words, as opposed to the name of a kind or a colour.
+  // An unknown tag: its argument is text if it has words and is not just the name of a kind or a colour.
   const [first] = positional;
   if (!tag.paired || first === undefined || !first.quoted) return [];
   return /^\p{Lu}|[^\s,|]\s+\p{L}/u.test(first.text) ? (valueText(first, tag) ?? []) : [];
@@ -157,7 +157,7 @@ function hexoImage({ positional }: TagArguments): TagText {
   return { before: [imageMark(alt, source.text)], after: [] };
 }
 
-/** `{% link Text address %}` of Hexo; Jekyll's has a path alone, which is the address of a link. */
+/** `{% link Text address %}` of Hexo; Jekyll's has only a path, the address of a link. */
 function hexoLink({ positional }: TagArguments): TagText {
   const at = positional.findIndex(({ text }) => isAddress(text));
   if (at < 1) return nothing;
@@ -171,7 +171,7 @@ function hexoWords({ name, text }: Tag): TagText {
   return { before: [words.trim()].filter((word) => word !== '' && !isAddress(word)), after: [] };
 }
 
-/** Whose words a quotation is: `Author, Source http://address Title of the link`. */
+/** The words of a quotation's source: `Author, Source http://address Title of the link`. */
 function wordsOf(text: string): string {
   const words = text.split(/\s+/).filter((word) => word !== '' && !/^["']?https?:/i.test(word));
   return words.join(' ').replace(/^["']|["',]$/g, '');

@@ -1,12 +1,12 @@
 import type { BodyTemplates, Dialect } from './dialect.ts';
 import { linePrefix } from './line-prefix.ts';
 import { type ProseRewriter, type Rewritten, rewriteProse } from './rewrite-prose.ts';
-import { standing, TAG_PLACEHOLDER, tagEnd } from './tag-place.ts';
+import { placedTagText, TAG_PLACEHOLDER, tagEnd } from './tag-place.ts';
 import { type TagText, tagText } from './tag-text.ts';
 import { TextFinder } from './text-finder.ts';
 import { liquidEnds, shortcodeEnds, wholeBlock } from './whole-blocks.ts';
 
-/** Where they are a line, the line goes with them. */
+/** Tags around raw text, with their line break if they are alone on a line. */
 const rawTags = /^[ \t]*\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}[ \t]*\n|\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}/gm;
 
 interface Acts {
@@ -17,7 +17,7 @@ interface Acts {
   readonly jsComments: boolean;
 }
 
-/** What each language acts on: `{% %}`, `{{ }}`, `{{< >}}` and `{{% %}}`, `{# #}`, comments of JavaScript in braces. */
+/** What each language processes: `{% %}`, `{{ }}`, `{{< >}}` and `{{% %}}`, `{# #}`, JavaScript comments in braces. */
 function actsOf(templates: BodyTemplates): Acts {
   const all = templates === 'unknown';
   return {
@@ -30,8 +30,8 @@ function actsOf(templates: BodyTemplates): Acts {
 }
 
 /**
- * Markdown without the tags of a template language, TAG_PLACEHOLDER in their place, or what a reader sees of them. Code in
- * fences and backticks is as it was, but for the tags `raw` and `endraw`, which protect it from the generator.
+ * Replaces the tags of a template language with what a reader sees of them, or with TAG_PLACEHOLDER. Code in fences and
+ * backticks stays, except that `raw` and `endraw` tags, which protect code from the generator, are removed.
  */
 export function withoutTags(text: string, dialect: Dialect): string {
   if (!text.includes('{') || (dialect.templates === 'none' && !dialect.marks.has('extensions'))) return text;
@@ -44,9 +44,9 @@ class TemplateScanner implements ProseRewriter {
   readonly #templates: BodyTemplates;
   readonly #acts: Acts;
   readonly #extensions: boolean;
-  /** Where the last tag is that ends one of a name. */
+  /** By name, the offset of the last end tag. */
   readonly #lastEnds = new Map<string, number>();
-  /** Of tags that are not ended yet, what follows their ends. */
+  /** By name, the texts of open tags, whose `after` follows their end tags. */
   readonly #open = new Map<string, TagText[]>();
 
   constructor(text: string, { templates, marks }: Dialect) {
@@ -131,13 +131,13 @@ class TemplateScanner implements ProseRewriter {
       const given = inside.slice(call[0].length).replace(/\)\s*[-~]?$/, '');
       return this.#tag(finder, place, end, call[1].split(':').at(-1)!, given, false, true);
     }
-    // A string that is printed: how Liquid shows a brace, or an address within the site.
+    // A printed string: Liquid's way to show a brace or an address within the site.
     const [, , written, filters] = /^[-~]?\s*(["'])([^"']*)\1\s*(\|[\s\S]*)?$/.exec(inside) ?? [];
     const isShown = written !== undefined && (filters === undefined || /^(?:\/|https?:)/.test(written));
     return { end, replacement: isShown ? written : TAG_PLACEHOLDER };
   }
 
-  /** A tag of a name, which may have another one as its end. */
+  /** Rewrites a tag, which may have an end tag. */
   #tag(
     finder: TextFinder,
     place: number,
@@ -147,7 +147,7 @@ class TemplateScanner implements ProseRewriter {
     bareIsText: boolean,
     closesItself = false,
   ): Rewritten {
-    // Zola's tags have their arguments in brackets, and all of them the same end.
+    // Zola's tags have arguments in parentheses, and all share the same end tag.
     const isCall = /^\s*\(/.test(text);
     const key = isCall ? '' : keyOf(written);
     const paired = !closesItself && (this.#lastEnds.get(key) ?? -1) > place;
@@ -160,19 +160,19 @@ class TemplateScanner implements ProseRewriter {
       else open.push(seen);
     }
     const texts = paired ? seen.before : [...seen.before, ...seen.after];
-    return { end, replacement: standing(finder, place, end, texts, paired ? 'before' : 'alone') };
+    return { end, replacement: placedTagText(finder, place, end, texts, paired ? 'before' : 'alone') };
   }
 
   #closed(finder: TextFinder, place: number, end: number, name: string): Rewritten {
     const texts = this.#open.get(keyOf(name))?.pop()?.after ?? [];
-    return { end, replacement: standing(finder, place, end, texts, 'after') };
+    return { end, replacement: placedTagText(finder, place, end, texts, 'after') };
   }
 }
 
-/** Where the end of a tag is looked for in its line. */
+/** How far an end tag is searched for on the same line, in characters. */
 const LONGEST_INLINE = 400;
 
-/** Whether a tag and its end stand in one line that has other text. */
+/** Whether a tag and its end tag are on one line with other text around them. */
 function endsWithinLine({ text }: TextFinder, place: number, end: number, key: string): boolean {
   const [rest] = text.slice(end, end + LONGEST_INLINE).split('\n', 1);
   const ends = /\{%[-~]?\s*end([\w-]*)[^%{}]{0,50}%\}|\{\{[<%]\s*\/\s*([\w./-]+)\s*[>%]\}\}/g;
@@ -182,7 +182,7 @@ function endsWithinLine({ text }: TextFinder, place: number, end: number, key: s
   return !isAlone;
 }
 
-/** Within a line the texts beside what is between a tag and its end are those of tooltips; an image is seen there too. */
+/** Within a line, a tag's texts other than its content and images are tooltips, which are dropped. */
 function withoutTooltips({ before }: TagText): TagText {
   return { before: before.filter((text) => text.startsWith('![')), after: [] };
 }
@@ -200,7 +200,7 @@ function keyOf(name: string): string {
   return name.toLowerCase();
 }
 
-/** `media/Figure-Wide.html` is figure_wide. */
+/** The plain name of a tag: `media/Figure-Wide.html` is figure_wide. */
 function nameOf(name: string): string {
   return (name.split('/').at(-1) ?? '')
     .replace(/\.\w+$/, '')
@@ -231,13 +231,13 @@ function extension(finder: TextFinder, place: number): Rewritten | null {
 
 const extensionTag = /\{::([a-z]+)\b[^{}\n]*?(\/?)\}/y;
 
-/** Of a file from no known site: what a template could print, as opposed to braces of formulas and of other languages. */
+/** For files from no known site: whether braces look like template output, not like formulas or other languages. */
 function looksLikeOutput(text: string, place: number, inside: string): boolean {
   if (/(?:\\[A-Za-z]+|[}^_\\$])$/.test(text.slice(Math.max(0, place - 30), place))) return false;
   return /^[-~]?\s*(?:[#/!>&^]\s*)?[A-Za-z_$.@"'-][^{}]*$/.test(inside) && !/\\[a-z]/i.test(inside);
 }
 
-/** Hugo shows shortcodes that are in comments instead of acting on them, within code too. */
+/** Hugo shows commented shortcodes instead of running them, even in code. */
 function withShown(code: string): string {
   const finder = new TextFinder(code);
   let [shown, done] = ['', 0];

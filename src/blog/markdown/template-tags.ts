@@ -6,16 +6,16 @@ import { withoutTags } from './template-scanner.ts';
 
 export { TAG_PLACEHOLDER } from './tag-place.ts';
 
-/** Nothing that consists of these is a tag or a mark of any dialect, but for lines that begin so. */
+/** Text of these characters contains no tags or marks of any dialect, unless a line begins like `beginningOfMark`. */
 const plainWords = /^[\p{L}\p{N} ,.?'"’“”()\n]*$/u;
 const beginningOfMark = /^ *(?:import|export|\?\?)/m;
 
 /**
- * Markdown of a dialect as Markdown that GitHub reads: without what the site's generator acts on, TAG_PLACEHOLDER in its
- * place or what a reader sees of it (captions, titles, texts between tags), and without marks that only the dialect has.
- * Code in fences and backticks is as it was, but for the tags `raw` and `endraw`, which protect it from the generator.
- * Blocks of `raw` lose their tags and keep their text, blocks of `highlight` become fenced code of their language. Lines of
- * nothing but tags go away whole. Without a dialect whatever looks like a tag or a mark counts as one.
+ * Converts Markdown of a dialect to GitHub's Markdown. Template tags are replaced by what a reader sees of them (captions,
+ * titles, the text between tags) or by TAG_PLACEHOLDER; marks that only the dialect has are removed. Code in fences and
+ * backticks stays, except that `raw` and `endraw` tags, which protect code from the generator, are removed. `raw` blocks
+ * keep their text, `highlight` blocks become fenced code, and lines with nothing but tags are dropped. Without a dialect,
+ * everything that looks like a tag or a mark counts as one.
  */
 export function withoutTemplateTags(markdown: string, dialect: Dialect = unknownDialect): string {
   if (dialect.markdown === 'portable' && dialect.templates === 'none') return markdown;
@@ -28,7 +28,7 @@ export function withoutTemplateTags(markdown: string, dialect: Dialect = unknown
     .replace(/<\/?[a-z][^<>]*>/gi, withoutPlaceholders);
 }
 
-/** Within an HTML tag a placeholder would not be an attribute. */
+/** Removes placeholders inside an HTML tag, where they would not be valid attributes. */
 function withoutPlaceholders(htmlTag: string): string {
   return htmlTag.replaceAll(`=${TAG_PLACEHOLDER}`, '=""').replaceAll(TAG_PLACEHOLDER, '');
 }

@@ -1,6 +1,6 @@
 /**
- * Looks for the ends of marks. A search from left to right costs as much as the text is long, however often it is asked:
- * what was found, or that there is nothing more, is remembered.
+ * Finds the ends of marks. It remembers each result, so that any number of searches for the same mark from left to right
+ * together take time proportional to the text.
  */
 export class TextFinder {
   readonly text: string;
@@ -11,7 +11,7 @@ export class TextFinder {
     this.text = text;
   }
 
-  /** Where a string is next, at or behind a place; -1 where it is not. */
+  /** The next occurrence of a string at or after `from`; -1 if there is none. */
   indexOf(string: string, from: number): number {
     const known = this.#strings.get(string);
     if (known !== undefined && known.from <= from && (known.at === -1 || known.at >= from)) return known.at;
@@ -20,7 +20,7 @@ export class TextFinder {
     return at;
   }
 
-  /** The next match of a pattern, which has the flag g, at or behind a place. */
+  /** The next match of a pattern at or after `from`. The pattern must have the flag g. */
   match(pattern: RegExp, from: number): RegExpExecArray | null {
     const known = this.#patterns.get(pattern);
     if (known !== undefined && known.from <= from && (known.at === -1 || known.at >= from)) return known.what;
@@ -30,19 +30,19 @@ export class TextFinder {
     return what;
   }
 
-  /** The match of a pattern, which has the flag y, right at a place. */
+  /** The match of a pattern exactly at a position. The pattern must have the flag y. */
   at(pattern: RegExp, place: number): RegExpExecArray | null {
     pattern.lastIndex = place;
     return pattern.exec(this.text);
   }
 
-  /** Where the line of a place ends, before its line break. */
+  /** The end of the line that contains a position, before its line break. */
   lineEnd(from: number): number {
     const at = this.indexOf('\n', from);
     return at === -1 ? this.text.length : at;
   }
 
-  /** Where the paragraph of a place ends: at the next empty line. */
+  /** The end of the paragraph that contains a position: the next empty line. */
   paragraphEnd(from: number): number {
     return this.match(emptyLine, from)?.index ?? this.text.length;
   }

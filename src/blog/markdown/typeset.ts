@@ -2,12 +2,12 @@ import { gemoji } from 'gemoji';
 import type { Element, Nodes, Root } from 'hast';
 import type { Dialect, MarkdownFlavour } from './dialect.ts';
 
-/** Elements in which text is shown as it is. */
+/** Elements whose text is shown unchanged. */
 const verbatim = new Set(['code', 'pre', 'kbd', 'samp', 'tt', 'script', 'style', 'textarea', 'math']);
 
 const emoji = new Map(gemoji.flatMap((one) => one.names.map((name) => [name, one.emoji] as const)));
 
-/** The tree with what the generator makes of plain characters: emoji of their names, typeset quotes, dashes and dots. */
+/** Replaces characters in a tree as the generator does: names of emoji, straight quotes, dashes and dots. */
 export function typeset(tree: Root, { marks, markdown }: Pick<Dialect, 'marks' | 'markdown'>): Root {
   const withEmoji = marks.has('emoji');
   const types = marks.has('typographer') ? typesOf(markdown) : null;
@@ -17,10 +17,10 @@ export function typeset(tree: Root, { marks, markdown }: Pick<Dialect, 'marks' |
 
 type Types = readonly (readonly [pattern: RegExp, type: string])[];
 
-/** What each flavour makes of dashes, dots and the like: in its documentation, or the tests of its library. */
+/** How each flavour sets dashes, dots and the like, according to its documentation or the tests of its library. */
 function typesOf(markdown: MarkdownFlavour): Types {
   const dots = [/\.\.\./g, '…'] as const;
-  // retext-smartypants has one dash.
+  // retext-smartypants has only one kind of dash.
   if (markdown === 'remark' || markdown === 'mdx') return [[/(?<!-)--(?!-)/g, '—'], dots];
   const dashes = [
     [/---/g, '—'],
@@ -39,7 +39,7 @@ function typesOf(markdown: MarkdownFlavour): Types {
 class Typesetter {
   readonly #emoji: boolean;
   readonly #types: Types | null;
-  /** What stands before the text, in whichever element. */
+  /** The character before the current text, in whatever element. */
   #before = ' ';
 
   constructor(withEmoji: boolean, types: Types | null) {
@@ -63,7 +63,7 @@ class Typesetter {
 
   #text(text: string): string {
     const seen = this.#emoji ? text.replace(/:([+\w-]{1,60}):/g, (whole, name) => emoji.get(name) ?? whole) : text;
-    // Formulas are for other software.
+    // Formulas are left to other software.
     return this.#types !== null
       ? seen
           .split(/(\$\$[^$]*\$\$)/)
@@ -91,7 +91,7 @@ const inline = new Set(
   ),
 );
 
-/** A link that shows its own address. */
+/** Whether a link shows its own address. */
 function isBareAddress({ tagName, properties, children }: Element): boolean {
   const [only] = children;
   if (tagName !== 'a' || children.length !== 1 || only.type !== 'text') return false;

@@ -2,7 +2,7 @@ import { indentedCode } from './code-places.ts';
 
 const fence = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*(`{3,}|~{3,})(.*)$/;
 
-/** Of each line, whether it is code, or within a comment of HTML: marks in it are none. */
+/** For each line, whether it is fenced code or inside an HTML comment, where nothing is a mark. */
 export function codeLines(lines: readonly string[]): boolean[] {
   const flags = lines.map(() => false);
   let open: { readonly char: string; readonly length: number } | null = null;
@@ -29,7 +29,7 @@ export function codeLines(lines: readonly string[]): boolean[] {
   return flags;
 }
 
-/** The same with code that is only indented. */
+/** `codeLines`, including indented code. */
 export function unmarkedLines(text: string, lines: readonly string[]): boolean[] {
   const flags = codeLines(lines);
   let at = 0;

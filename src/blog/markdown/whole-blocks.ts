@@ -16,7 +16,7 @@ export function shortcodeEnds(name: string): RegExp | null {
   return endsOf(name, `<:${name}`, String.raw`\{\{[<%]\s*/\s*${name}\s*[>%]\}\}`);
 }
 
-/** A pattern for each name of a list: as many as the list is long. */
+/** A pattern for the end of each listed name, cached; null for other names. */
 function endsOf(name: string, key: string, pattern: string): RegExp | null {
   if (!codeBlocks.test(name) && !diagrams.test(name) && !unseenBlocks.test(name)) return null;
   const known = ends.get(key) ?? new RegExp(pattern, 'g');
@@ -24,7 +24,7 @@ function endsOf(name: string, key: string, pattern: string): RegExp | null {
   return known;
 }
 
-/** Code, a diagram or what nobody reads, with all that is within it. */
+/** Rewrites a block of code, a diagram or an invisible block, together with its content. */
 export function wholeBlock(
   finder: TextFinder,
   from: number,
@@ -40,7 +40,7 @@ export function wholeBlock(
   return { end, replacement: fenced(code, diagrams.test(name) ? name : text) };
 }
 
-/** Within a fence that nothing in the code can close; of `info` only the language stays, its first word. */
+/** Code in a fence longer than any in the code; of `info`, only its first word, the language, is kept. */
 function fenced(code: string, info: string): string {
   const language = /^\s*(?:lang(?:uage)?[:=]\s*)?"?([\w+#.-]+)"?(?=\s|-?$)(?!=)/.exec(info)?.[1] ?? '';
   let longest = 2;

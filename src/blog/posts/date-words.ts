@@ -18,12 +18,12 @@ const monthNumbers: ReadonlyMap<string, number> = new Map(
   MONTHS.flatMap((names, index) => names.split(' ').map((name) => [plain(name), index + 1] as const)),
 );
 
-/** The number of a month, from 1, by its name in one of these languages or a short form of it; null for other words. */
+/** The number of a month, from 1, by its full or short name in one of these languages; null for other words. */
 export function monthNamed(word: string): number | null {
   return monthNumbers.get(plain(word)) ?? null;
 }
 
-/** The same for a word that only begins as an English month does: JavaScript reads "Febuary" for one. */
+/** `monthNamed`, but also by the first three letters of an English month: JavaScript accepts "Febuary". */
 export function monthLike(word: string): number | null {
   return monthNamed(word) ?? englishStarts.get(plain(word).slice(0, 3)) ?? null;
 }
@@ -32,14 +32,14 @@ const englishStarts: ReadonlyMap<string, number> = new Map(
   MONTHS.map((names, index) => [names.slice(0, 3), index + 1]),
 );
 
-/** In lower case, without accents and a full stop. */
+/** In lower case, without accents or a final full stop. */
 function plain(word: string): string {
   return word.normalize('NFD').replace(/\p{M}/gu, '').replace(/\.$/, '').toLowerCase();
 }
 
 /**
- * Zones by the names that feeds and people write, with their distance from UTC. Names of several zones far apart are
- * missing: IST is India's, Israel's and Ireland's. Of CST, EST, BST, AST the meaning in RFC 822 and Europe is taken.
+ * Offsets from UTC by the zone names that feeds and people use. Names shared by distant zones are left out: IST is used
+ * in India, Israel and Ireland. CST, EST, BST and AST have the meaning of RFC 822 and Europe.
  */
 // biome-ignore format: a table
 const ZONES: Readonly<Record<string, string>> = {
@@ -54,7 +54,7 @@ const ZONES: Readonly<Record<string, string>> = {
   AKDT: '-08:00', AKST: '-09:00', HDT: '-09:00', HST: '-10:00',
 };
 
-/** `+01:00` for CET, 'Z' for UTC; null for a name that is not known or stands for several zones. */
+/** `+01:00` for CET, 'Z' for UTC; null if the name is unknown or ambiguous. */
 export function zoneNamed(name: string): string | null {
   const upper = name.toUpperCase();
   return Object.hasOwn(ZONES, upper) ? ZONES[upper] : null;

@@ -1,22 +1,22 @@
-/** What front matter is written in. */
+/** The language of front matter. */
 export type FenceLanguage = 'yaml' | 'toml' | 'json' | 'js';
 
-/** Front matter between its marks, before anything of it is read. */
+/** Front matter between its marks, not yet parsed. */
 export interface Fence {
-  /** The name behind the dashes where it is none that is known, such as `coffee`. */
+  /** `unknown`: a name after the dashes that is not supported, such as `coffee`. */
   readonly language: FenceLanguage | { readonly unknown: string };
-  /** The file up to what is between the marks, that, and the marks behind it. */
+  /** The file up to and including the opening mark, the text between the marks, and the closing mark. */
   readonly before: string;
   readonly raw: string;
   readonly after: string;
   readonly body: string;
-  /** Text begins like this as well: it is front matter only where it can be read as such. */
+  /** Ordinary text can begin like this too, so it is front matter only if its first line looks like data. */
   readonly isDoubtful: boolean;
-  /** Nothing marks its beginning: where it cannot be read, it is text. */
+  /** It has no opening mark; if it does not parse, it is ordinary text. */
   readonly isGuess: boolean;
 }
 
-/** No mark closes it. */
+/** Front matter without a closing mark. */
 export interface OpenFence {
   readonly mark: string;
   readonly raw: string;
@@ -32,10 +32,10 @@ const languages: Readonly<Record<string, FenceLanguage>> = {
 };
 
 /**
- * Front matter between lines of marks, as one generator or another takes it: `---` (more dashes too, and `...` to close
- * it), `+++`, Hexo's `;;;`, with the name of a language behind the first mark as gray-matter has it. Blank lines and an
- * opened HTML comment may come before (Hugo); any line that begins with the mark closes it (Hugo, gray-matter); and Hexo
- * needs no first mark. Null where a file begins otherwise. Lines of `text` end in "\n".
+ * Finds front matter between lines of marks in any form that some generator accepts: `---` (or more dashes, closed by
+ * `...` too), `+++`, Hexo's `;;;`, with a language name after the opening mark as in gray-matter. Blank lines or the
+ * start of an HTML comment may precede it (Hugo), any line that begins with the mark closes it (Hugo, gray-matter), and
+ * the opening mark may be missing (Hexo). Null if the file begins differently. Lines of `text` must end in "\n".
  */
 export function findFence(text: string): Fence | OpenFence | null {
   const start = text.search(/[^\s\uFEFF]/);
@@ -61,7 +61,7 @@ export function findFence(text: string): Fence | OpenFence | null {
   };
 }
 
-/** Hugo reads front matter that a comment hides from others. */
+/** Front matter inside an HTML comment, which Hugo reads. */
 function inComment(text: string, start: number): Fence | null {
   const inner = text.slice(start);
   const fence = /^\s*<!--/.test(inner) ? null : findFence(inner);
@@ -78,7 +78,7 @@ function inComment(text: string, start: number): Fence | null {
   };
 }
 
-/** Hexo's may begin with its first entry: `title: A post`, further down `---`. */
+/** Hexo's front matter may start with its first entry, without an opening mark. */
 function withoutFirstMark(text: string, start: number): Fence | null {
   const [, quote] =
     /^(["']?)(?:title|date|layout|tags|categories|permalink|updated)\1\s*:\s/.exec(lineAt(text, start)) ?? [];
@@ -94,12 +94,12 @@ function withoutFirstMark(text: string, start: number): Fence | null {
   };
 }
 
-/** Where the line begins that closes front matter. */
+/** Start of the line that closes front matter; null if there is none. */
 function closingLine(text: string, from: number, mark: string): number | null {
   const marks = mark.repeat(3);
   for (let at = from; at < text.length; ) {
     const end = text.indexOf('\n', at);
-    // A row of a table may begin with dashes.
+    // A table row may begin with dashes.
     if (text.startsWith(marks, at) && text[at + 3] !== '|') return at;
     if (mark === '-' && text.startsWith('...', at) && lineAt(text, at).slice(0, 1000).trim() === '...') return at;
     if (end === -1) return null;
@@ -108,7 +108,7 @@ function closingLine(text: string, from: number, mark: string): number | null {
   return null;
 }
 
-/** Text behind the closing mark is the beginning of the body. */
+/** Text after the closing mark on its line belongs to the body. */
 function divided(
   text: string,
   from: number,

@@ -1,6 +1,6 @@
-/** What files are by their extensions: posts, other kinds of text, and what lies beside posts. */
+/** Kinds of files by extension: posts, unsupported text formats, and other files found among posts. */
 
-/** Markdown, under all names that generators know for it. */
+/** Every extension that generators accept for Markdown. */
 export const markdownExtensions: readonly string[] = [
   '.md',
   '.markdown',
@@ -12,19 +12,19 @@ export const markdownExtensions: readonly string[] = [
   '.mdx',
 ];
 
-/** HTML, which is a post where it begins with front matter. */
+/** HTML, which is a post only if it begins with front matter. */
 export const htmlExtensions: readonly string[] = ['.html', '.htm'];
 
-/** What drafts are written in, and texts to judge. */
+/** Formats of drafts, and of texts to judge. */
 export const textExtensions: readonly string[] = [...markdownExtensions, '.txt'];
 
-/** What posts are written in outside of any known site. */
+/** Formats of posts outside a known site. */
 export const postExtensions: readonly string[] = [...markdownExtensions, ...htmlExtensions, '.txt'];
 
 const isWritten = (language: string) => `it is written in ${language}, which is not supported.`;
 const isTemplate = (language: string) => `it is a template in ${language}, which is not supported.`;
 
-/** Formats that people write posts in and that are not read: why, in a sentence, by extension. */
+/** Formats that people write posts in but that are not supported: the reason, a sentence, by extension. */
 export const unreadFormats: Readonly<Record<string, string>> = {
   '.adoc': isWritten('AsciiDoc'),
   '.asciidoc': isWritten('AsciiDoc'),
@@ -72,7 +72,7 @@ export const unreadFormats: Readonly<Record<string, string>> = {
   '.tsx': 'it is a program.',
 };
 
-const besidePosts: Readonly<Record<string, string>> = {
+const otherFiles: Readonly<Record<string, string>> = {
   'an image': 'jpg jpeg png gif svg webp avif heic ico bmp tif tiff psd xcf eps',
   'sound or video': 'mp3 mp4 m4a m4v ogg oga ogv wav flac webm mov avi mkv srt vtt',
   'style, script or code': `css scss sass less styl js mjs cjs jsx ts tsx mts vue svelte py rb go rs c h cpp java php sh
@@ -83,12 +83,12 @@ const besidePosts: Readonly<Record<string, string>> = {
 };
 
 const kindsByExtension = new Map(
-  Object.entries(besidePosts).flatMap(([kind, names]) =>
+  Object.entries(otherFiles).flatMap(([kind, names]) =>
     names.split(/\s+/).map((name): [string, string] => [`.${name}`, kind]),
   ),
 );
 
-/** What a file that holds no post is, by its extension (in lower case, with its dot; '' for none): 'an image'. */
+/** What a file that is not a post is: 'an image'. `extension` is in lower case, with its dot; '' if there is none. */
 export function fileKind(extension: string): string {
   return kindsByExtension.get(extension) ?? 'of another kind';
 }

@@ -5,13 +5,13 @@ import { readDate } from './post-date.ts';
 export interface FileName {
   readonly slug: string;
   readonly date: PostDate | null;
-  /** It lies in a folder `_drafts`. */
+  /** Whether it is in a folder `_drafts`. */
   readonly isDraft: boolean;
-  /** In lower case and with its dot; '' when there is none. */
+  /** In lower case, with its dot; '' if there is none. */
   readonly extension: string;
 }
 
-/** Files that tell about a folder or a project, by their names without extension, in lower case. */
+/** Names of files that describe a folder or a project, in lower case, without extension. */
 const aboutFolders = [
   'readme',
   'license',
@@ -29,8 +29,8 @@ const aboutFolders = [
 ];
 
 /**
- * Reads a path as blogs lay out their files: `_posts/2019-03-10-a-slug.md` (Jekyll), `a-slug/index.md` (a leaf
- * bundle of Hugo's, a post of Gatsby's), `a-slug.md`. Both slashes divide folders.
+ * Reads a path as blogs lay out their files: `_posts/2019-03-10-a-slug.md` (Jekyll), `a-slug/index.md` (a Hugo leaf
+ * bundle or a Gatsby post), `a-slug.md`. Slashes and backslashes both separate folders.
  */
 export function readFileName(source: string): FileName {
   const folders = source.split(/[\\/]+/);
@@ -47,12 +47,12 @@ export function readFileName(source: string): FileName {
   };
 }
 
-/** Hugo's `_index.md` is the page of a section. */
+/** Whether a file is the page of a Hugo section, `_index.md`. */
 export function isSectionPage(source: string): boolean {
   return /(?:^|[\\/])_index\.[^.\\/]+$/.test(source);
 }
 
-/** README and the like, which become posts only by having front matter. */
+/** Whether a file is a README or the like, which is a post only if it has front matter. */
 export function isAboutItsFolder(source: string): boolean {
   const name = source.split(/[\\/]/).at(-1)!;
   return aboutFolders.includes(name.replace(/\.[^.]*$/, '').toLowerCase());

@@ -4,7 +4,7 @@ import { tomlLines } from './toml-lines.ts';
 import type { Quote } from './write-front-matter.ts';
 import { yamlLines } from './yaml-lines.ts';
 
-/** Where a top-level entry stands in the raw text: from its key to the end of its last line, or in JSON of its value. */
+/** The span of a top-level entry in the raw text, from its key to the end of its last line; in JSON, of its value. */
 export interface EntrySpan {
   readonly key: string;
   readonly start: number;
@@ -12,8 +12,8 @@ export interface EntrySpan {
 }
 
 /**
- * The top-level entries as they stand in the text, in their order. Blank lines and remarks behind an entry are none of
- * it, and what is not written as an entry on lines of its own is missing: TOML's tables, a map in braces.
+ * The spans of the top-level entries, in order. Blank lines and comments after an entry are not part of it. Data that is
+ * not written as entries on separate lines is left out: TOML's tables, a map in braces.
  */
 export function entrySpans(frontMatter: Pick<FrontMatter, 'delimiter' | 'raw'>): readonly EntrySpan[] {
   if (frontMatter.delimiter === 'none') return [];
@@ -22,11 +22,11 @@ export function entrySpans(frontMatter: Pick<FrontMatter, 'delimiter' | 'raw'>):
     : lineSpans(frontMatter.raw, frontMatter.delimiter);
 }
 
-/** The same of an object, with the places of its values. Of raw text that was read as front matter. */
+/** The spans of a JSON object's entries, with those of their values. `raw` must have been read as front matter. */
 export function jsonSpans(raw: string): readonly LiteralEntry[] {
   const start = raw.search(/["{]/);
   const isBare = raw[start] === '"';
-  // What comes before the brace in JavaScript is no entry; the data are those of JSON, or of more than JSON.
+  // In JavaScript, text before the brace is not an entry. JavaScript syntax covers JSON.
   const text = isBare ? raw : ' '.repeat(raw.indexOf('{')) + raw.slice(raw.indexOf('{'));
   return readLiteral(text, { isJson: isBare, hasBraces: !isBare }).entries;
 }
@@ -49,7 +49,7 @@ function lineSpans(raw: string, delimiter: 'yaml' | 'toml'): readonly EntrySpan[
   return spans;
 }
 
-/** The key of the entry that a line is the beginning of, without its quotes; null where it is none. */
+/** The key of the entry that a line begins, without quotes; null if it begins none. */
 function keyOn(line: string, mark: ':' | '='): string | null {
   const quote = /^["']/.test(line) ? line[0] : null;
   const from = quote === null ? 0 : line.indexOf(quote, 1);
@@ -64,8 +64,8 @@ function keyOn(line: string, mark: ':' | '='): string | null {
 }
 
 /**
- * The text of each top-level entry of front matter, by key, as it was written: from its key to its last line, without
- * that line's break. Of JSON, each entry written anew. TOML's tables are left out.
+ * The text of each top-level entry, by key, as typed: from its key to its last line, without the final line break. JSON
+ * entries are written again in one form. TOML's tables are left out.
  */
 export function entriesOf(frontMatter: FrontMatter): ReadonlyMap<string, string> {
   const known = written.get(frontMatter);
@@ -93,12 +93,12 @@ export function entriesOf(frontMatter: FrontMatter): ReadonlyMap<string, string>
 
 const written = new WeakMap<FrontMatter, ReadonlyMap<string, string>>();
 
-/** Whether a line that begins no entry is none of one either: it is blank, or a remark. */
+/** Whether a line is blank or a comment and so not part of any entry. */
 function endsEntry(line: string): boolean {
   return line.trim() === '' || /^\s*#/.test(line);
 }
 
-/** The quotes of an entry's value, or of the first item when it is a list. */
+/** The quotes of an entry's value, or of its first item if it is a list. */
 export function quoteOf(entry: string): Quote {
   const mark = /[:=]\s*(?:\[\s*|-\s+)?(["']?)/.exec(entry)?.[1];
   return mark === '"' ? 'double' : mark === "'" ? 'single' : 'none';

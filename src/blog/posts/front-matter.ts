@@ -6,29 +6,29 @@ import { PostFault } from './post-fault.ts';
 import { readToml } from './read-toml.ts';
 import { type ReadData, readYaml, YamlProblem } from './read-yaml.ts';
 
-/** A file's two parts; lines of both end in "\n". */
-export interface Parts {
+/** The two parts of a file; lines in both end in "\n". */
+export interface FileParts {
   readonly frontMatter: FrontMatter;
   readonly body: string;
 }
 
 /**
- * The longest front matter that is read, in characters: far more than anybody writes about a post, and as much as the
- * readers of YAML and TOML take a second for, whatever it consists of.
+ * In characters. Far more than people write, and little enough that the YAML and TOML parsers take at most about a
+ * second, whatever it contains.
  */
 const LONGEST_FRONT_MATTER = 131_072;
 
 /**
- * Divides a file into front matter and body. Front matter is YAML, TOML, JSON or plain data of JavaScript between marks
- * as `findFence` knows them, or a JSON object, at the top of the file. Text between two rules is no front matter, and
- * neither is a `---` further down. Throws PostFault with the line in the file when front matter is not closed, does not
- * parse, is a program, or is too long or too deep.
+ * Splits a file into front matter and body. Front matter is YAML, TOML, JSON or plain JavaScript data at the top of the
+ * file, between marks that `findFence` knows, or a bare JSON object. Text between two rules is not front matter, nor is
+ * a `---` further down. Throws PostFault with the line in the file if front matter is not closed, does not parse, is a
+ * program, or is too long or too deeply nested.
  */
-export function divideFrontMatter(source: string, text: string): Parts {
+export function splitFrontMatter(source: string, text: string): FileParts {
   const lines = text.replace(/\r\n?/g, '\n');
   const lineEnd = /\r/.test(text) && !/\r(?!\n)|(?:^|[^\r])\n/.test(text) ? '\r\n' : '\n';
   const fence = findFence(lines);
-  // Not what JSX, Liquid and shortcodes begin with.
+  // JSX, Liquid and shortcodes begin with other characters after the brace.
   const object = /^[\s\uFEFF]*(?=\{\s*["}])/.exec(lines);
   if (fence === null && object === null)
     return { frontMatter: { ...noFrontMatter, lineEnd }, body: withoutMark(lines) };
@@ -36,7 +36,7 @@ export function divideFrontMatter(source: string, text: string): Parts {
   if ('mark' in fence) {
     if (beginsLikeData(fence.raw)) {
       const { mark } = fence;
-      throw new PostFault(source, 1, `front matter begins with ${mark} here and no other line ${mark} closes it.`);
+      throw new PostFault(source, 1, `front matter begins with ${mark}, but no closing ${mark} line was found.`);
     }
     return { frontMatter: { ...noFrontMatter, lineEnd }, body: withoutMark(lines) };
   }
@@ -58,12 +58,12 @@ function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
 
-/** A JSON object at the top. */
+/** The JSON object at the top of a file. Throws PostFault if it is not closed. */
 function objectFence(source: string, text: string, start: number): Fence {
   const end = endOfObject(text, start);
   if (end === null) {
     const place = lineOf(text, start);
-    throw new PostFault(source, place, 'front matter begins with { here and no } closes it.');
+    throw new PostFault(source, place, 'front matter begins with {, but no closing } was found.');
   }
   const [after] = /^[ \t]{0,1000}\n?/.exec(text.slice(end, end + 1001)) ?? [''];
   const at = end + (after.endsWith('\n') ? after.length : 0);
@@ -78,7 +78,7 @@ function objectFence(source: string, text: string, start: number): Fence {
   };
 }
 
-/** The place after the brace that closes the one at `start`. */
+/** The offset after the brace that closes the one at `start`; null if none does. */
 function endOfObject(text: string, start: number): number | null {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -91,20 +91,20 @@ function endOfObject(text: string, start: number): number | null {
   return null;
 }
 
-/** Null where it is text between two rules. */
-function partsOf(source: string, fence: Fence, lineEnd: FrontMatter['lineEnd']): Parts | null {
+/** Null if it is ordinary text between two rules. */
+function partsOf(source: string, fence: Fence, lineEnd: FrontMatter['lineEnd']): FileParts | null {
   const { language, before, raw, after, body, isDoubtful, isGuess } = fence;
   const top = lineOf(before, before.length);
   if (isDoubtful && !beginsLikeData(raw)) return null;
   const isData = language !== 'yaml' || beginsLikeData(raw);
   if (typeof language !== 'string') {
-    const told = `its front matter is written in ${language.unknown}, and only YAML, TOML, JSON and data of JavaScript are read.`;
-    throw new PostFault(source, 1, told);
+    const reason = `its front matter is written in ${language.unknown}; only YAML, TOML, JSON and plain JavaScript data are supported.`;
+    throw new PostFault(source, 1, reason);
   }
   if (raw.length > LONGEST_FRONT_MATTER) {
     if (!isData) return null;
-    const told = `its front matter has ${raw.length} characters, and at most ${LONGEST_FRONT_MATTER} are read; move what is long into the text.`;
-    throw new PostFault(source, top, told);
+    const reason = `its front matter has ${raw.length} characters, and at most ${LONGEST_FRONT_MATTER} are allowed; move long values into the text.`;
+    throw new PostFault(source, top, reason);
   }
   const read = dataIn(source, language, raw, top, isGuess);
   if (read === null) return null;
@@ -114,11 +114,11 @@ function partsOf(source: string, fence: Fence, lineEnd: FrontMatter['lineEnd']):
 }
 
 interface Read extends ReadData {
-  /** It is an object in JSON, whatever stands before it. */
+  /** Whether it is a JSON object, whatever language the marks name. */
   readonly isJson: boolean;
 }
 
-/** `top` is the line of the file on which `raw` begins. */
+/** Parses front matter; null if it is ordinary text. `top` is the line in the file where `raw` begins. */
 function dataIn(source: string, language: FenceLanguage, raw: string, top: number, isGuess: boolean): Read | null {
   try {
     if (language === 'json' || language === 'js') return { ...literalIn(raw, language === 'json'), isJson: true };
@@ -127,12 +127,12 @@ function dataIn(source: string, language: FenceLanguage, raw: string, top: numbe
     if (object !== null) return { ...object, isJson: true };
     const read = readYaml(raw);
     if (read === null && lacksSpaces(raw)) {
-      const told = 'the YAML is broken: a space must stand behind the colon of each key, as in "title: A post".';
-      throw new PostFault(source, top, told);
+      const reason = 'the YAML is broken: each key needs a space after its colon, as in "title: A post".';
+      throw new PostFault(source, top, reason);
     }
     return read === null ? null : { ...read, isJson: false };
   } catch (error) {
-    // Dialogue, say: quoted text that goes on.
+    // Ordinary text, such as dialogue in quotes.
     if (isGuess || (language === 'yaml' && !beginsLikeData(raw))) return null;
     throw faultOf(source, language, raw, top, error);
   }
@@ -150,11 +150,11 @@ function faultOf(source: string, language: FenceLanguage, raw: string, top: numb
   }
   if (error instanceof LiteralProblem) {
     const line = top - 1 + lineOf(raw, error.offset);
-    const told =
+    const reason =
       language === 'js'
-        ? `its front matter is a program, which is not run: only plain data of JavaScript are read (${error.message}).`
+        ? `its front matter is a program, which is not run; only plain JavaScript data is supported (${error.message}).`
         : `the JSON is broken: ${sentence(error.message)}`;
-    return new PostFault(source, line, told, { cause: error });
+    return new PostFault(source, line, reason, { cause: error });
   }
   return error;
 }
@@ -180,14 +180,14 @@ function jsonOrNull(raw: string): ReadData | null {
 
 const ENTRY = /^\s*["']?[\w-]+["']?\s{0,9}[:=]/;
 
-/** Whether the first line that is no remark is an entry, not text. */
+/** Whether the first line that is not a comment is an entry. */
 function beginsLikeData(raw: string): boolean {
   const [line] = /^(?:[ \t]*(?:#[^\n]*)?\n)*[^\n]{0,300}/.exec(raw.slice(0, 10_000)) ?? [''];
   const first = line.slice(line.lastIndexOf('\n') + 1);
   return ENTRY.test(first) || /^\s*[[{]/.test(first);
 }
 
-/** `title:A post`: a text for YAML, though nobody means one. */
+/** Whether every entry lacks the space after its colon: `title:A post` is a text in YAML. */
 function lacksSpaces(raw: string): boolean {
   const lines = raw.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   return lines.length > 0 && lines.every((line) => /^[a-z][\w-]*:(?!\/\/)\S/i.test(line));

@@ -1,8 +1,8 @@
+import { isNo, isYes } from './booleans.ts';
 import { keysNamed } from './known-keys.ts';
 import type { FrontMatter } from './post.ts';
-import { isNo, isYes } from './truths.ts';
 
-/** Keys that hide a post unless they say no: a draft is none of the public's even where it says "soon". */
+/** Keys that hide a post unless they are false: `draft: soon` is still a draft. */
 const DRAFT = ['draft', 'isDraft'];
 
 /** Keys that hide a post when true. */
@@ -11,22 +11,22 @@ const HIDING = ['private', 'isPrivate', 'hidden', 'isHidden', 'unlisted', 'unpub
 /** Keys that hide a post when false; `published` may hold a date as well. */
 const SHOWING = ['published', 'isPublished', 'publish', 'public', 'isPublic', 'listed', 'visible'];
 
-/** Keys that hide a post by one of some words, and what stands there of a post that is shown. */
+/** Keys that hide a post by one of several words, with the value that shows it. */
 const STATES: Readonly<Record<string, string>> = { status: 'published', postStatus: 'publish', visibility: 'public' };
 
 const HIDDEN_STATE =
   /^(?:draft|auto-draft|private|pending|scheduled|future|hidden|unlisted|unpublished|inherit|trash|password)$/i;
 
-/** An entry by which front matter hides its post. */
+/** A front-matter entry that can hide its post. */
 export interface HidingEntry {
   readonly key: string;
-  /** What stands there when the post is shown: `true`, `false`, or a word. */
+  /** The value that shows the post: `true`, `false` or a word. */
   readonly shown: boolean | string;
 }
 
 /**
- * The entries that say whether a post is shown, as generators, themes and blogs' software call them: `draft: true`,
- * `published: false`, `status: private`. Each with what it has to be for the post to be shown.
+ * The entries that say whether a post is shown, under the names that generators, themes and blog software use:
+ * `draft: true`, `published: false`, `status: private`. `hides` says whether the entry hides the post.
  */
 export function hidingEntries(frontMatter: FrontMatter): readonly (HidingEntry & { readonly hides: boolean })[] {
   const { typed } = frontMatter;
@@ -59,14 +59,14 @@ export function hidesPost(frontMatter: FrontMatter): boolean {
   return hidingEntries(frontMatter).some(({ hides }) => hides);
 }
 
-/** A key of a draft that has neither yes nor no. */
-export function doubtfulHidingKey(frontMatter: FrontMatter): string | undefined {
-  const isDoubtful = (key: string) => {
+/** A draft key whose value is neither true nor false. */
+export function unclearDraftKey(frontMatter: FrontMatter): string | undefined {
+  const isUnclear = (key: string) => {
     const value = frontMatter.typed[key];
     return !isYes(value) && !isNo(value) && !isNothing(value);
   };
   const keysOf = (names: readonly string[]) => names.flatMap((name) => keysNamed(frontMatter, name));
-  return keysOf(DRAFT).find(isDoubtful);
+  return keysOf(DRAFT).find(isUnclear);
 }
 
 function isNothing(value: unknown): boolean {

@@ -1,8 +1,7 @@
 import type { FrontMatter } from './post.ts';
 
 /**
- * Keys that hold the day of a post, the first one with a date counts; each is written in any letters, with or without
- * hyphens and underscores: see `keysNamed`.
+ * Keys that hold the date of a post; the first one with a date counts. Each matches in any spelling: see `keysNamed`.
  */
 export const dateKeys: readonly string[] = [
   'date',
@@ -34,7 +33,7 @@ export const dateKeys: readonly string[] = [
   'created',
 ];
 
-/** Keys that say when a post was changed: as in Hugo, its day where nothing else tells one. */
+/** Keys that say when a post was last changed. As in Hugo, this is its date if there is no other. */
 export const changeKeys: readonly string[] = [
   'lastmod',
   'modified',
@@ -51,19 +50,19 @@ export const changeKeys: readonly string[] = [
   'modDatetime',
 ];
 
-/** Keys that hold what a post is about in a sentence or two; the first one found counts. */
+/** Keys that hold a summary of a post; the first one found counts. */
 export const summaryKeys: readonly string[] = ['description', 'summary', 'excerpt', 'teaser'];
 
 const spellings = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
 
-/** A key without what differs between its spellings: `pub_date`, `pub-date`, `pubDate` and `PubDate` are all `pubdate`. */
+/** The same for all spellings of a key: `pub_date`, `pub-date`, `pubDate` and `PubDate` all give `pubdate`. */
 export function plainKey(key: string): string {
   return key.toLowerCase().replace(/[-_ ]/g, '');
 }
 
 /**
- * The keys of front matter that have a name in any spelling, that which is spelt the same first. Hugo takes keys in
- * capitals, other generators have names of their own for everything: a title found is better than one lost.
+ * The keys of front matter that match a name in any spelling, the exact one first. Hugo ignores case, and other
+ * generators spell keys in their own ways.
  */
 export function keysNamed({ keys }: Pick<FrontMatter, 'keys'>, name: string): readonly string[] {
   let known = spellings.get(keys);
@@ -82,7 +81,7 @@ export function keysNamed({ keys }: Pick<FrontMatter, 'keys'>, name: string): re
   return found.length > 1 && found.includes(name) ? [name, ...found.filter((key) => key !== name)] : found;
 }
 
-/** The key of front matter that has one of these names and holds something, the first name with one. */
+/** The key with the first of these names that holds a value; undefined if none does. */
 export function filledKey(frontMatter: FrontMatter, names: readonly string[]): string | undefined {
   for (const name of names) {
     const key = keysNamed(frontMatter, name).find((one) => !isEmpty(frontMatter.data[one]));
@@ -91,13 +90,13 @@ export function filledKey(frontMatter: FrontMatter, names: readonly string[]): s
   return undefined;
 }
 
-/** What stands under a key with one of these names; undefined where there is none, or nothing under it. */
+/** The value under the first of these names that has one; undefined if none has. */
 export function valueNamed(frontMatter: FrontMatter, ...names: readonly string[]): unknown {
   const key = filledKey(frontMatter, names);
   return key === undefined ? undefined : frontMatter.data[key];
 }
 
-/** The text under the first of these names that has one; null for no text. */
+/** The text under the first of these names that has one that is not blank; null if none has. */
 export function textNamed(frontMatter: FrontMatter, names: readonly string[]): string | null {
   for (const name of names) {
     for (const key of keysNamed(frontMatter, name)) {

@@ -1,6 +1,6 @@
-import { MOST_NESTED } from './yaml-lines.ts';
+import { MAX_NESTING } from './yaml-lines.ts';
 
-/** An entry of the outermost object: its key, and the places of its first letter and of its value. */
+/** An entry of the outermost object: its key, and the offsets of its start, its value and its end. */
 export interface LiteralEntry {
   readonly key: string;
   readonly start: number;
@@ -11,11 +11,11 @@ export interface LiteralEntry {
 export interface Literal {
   readonly value: Readonly<Record<string, unknown>>;
   readonly entries: readonly LiteralEntry[];
-  /** The place after its closing brace. */
+  /** The offset after its closing brace. */
   readonly end: number;
 }
 
-/** Text that is no object of plain data, and where that shows. */
+/** Text that is not an object of plain data; `offset` is where reading failed. */
 export class LiteralProblem extends Error {
   readonly offset: number;
 
@@ -26,9 +26,9 @@ export class LiteralProblem extends Error {
 }
 
 /**
- * Reads the object that a text in JSON begins with, or of JavaScript where `isJson` is false: plain data without calls,
- * names, spreads or `${}`; only `new Date('…')` is what it was made of. Throws LiteralProblem. JSON may leave out its
- * braces, as Hexo's does; then it goes on to the end.
+ * Reads the object at the start of a JSON text, or of a JavaScript text if `isJson` is false: plain data without calls,
+ * names, spreads or `${}`, where `new Date('…')` gives its text. Without braces, as in Hexo's JSON, the entries run to
+ * the end of the text. Throws LiteralProblem.
  */
 export function readLiteral(text: string, { isJson, hasBraces = true }: LiteralForm): Literal {
   return new LiteralReader(text, isJson).object(hasBraces);
@@ -97,10 +97,10 @@ class LiteralReader {
   }
 
   #deeper(): void {
-    if (++this.#depth > MOST_NESTED) this.#fail('lists and maps lie too deep within each other');
+    if (++this.#depth > MAX_NESTING) this.#fail('lists and maps are nested too deeply');
   }
 
-  /** Whether the end is here; goes over it. */
+  /** Whether the object or list ends here; if so, moves past its end. */
   #closes(mark: string): boolean {
     this.#skipSpace();
     if (mark === '') return this.#at >= this.#text.length;
@@ -115,14 +115,14 @@ class LiteralReader {
     if (here === ',') {
       this.#at++;
       this.#skipSpace();
-      if (this.#isJson && this.#text[this.#at] === mark) this.#fail('there is a comma before the end of a list or map');
-    } else if (here !== (mark === '' ? undefined : mark)) this.#fail('a comma is missing, or a quote');
+      if (this.#isJson && this.#text[this.#at] === mark) this.#fail('a list or map has a comma before its end');
+    } else if (here !== (mark === '' ? undefined : mark)) this.#fail('a comma or a quote is missing');
   }
 
   #key(): string {
     if (/["']/.test(this.#text[this.#at] ?? '')) return this.#string();
     const word = this.#isJson ? null : (this.#match(WORD) ?? this.#match(NUMBER));
-    return word ?? this.#fail('a key is missing, or its quotes');
+    return word ?? this.#fail('a key or its quotes are missing');
   }
 
   #value(): unknown {
@@ -139,20 +139,20 @@ class LiteralReader {
     if (word !== null && Object.hasOwn(WORDS, word)) return WORDS[word];
     if (word === 'undefined' && !this.#isJson) return undefined;
     this.#at = start;
-    return this.#fail(this.#at >= this.#text.length ? 'it breaks off' : 'a value is missing, or its quotes');
+    return this.#fail(this.#at >= this.#text.length ? 'the text ends too early' : 'a value or its quotes are missing');
   }
 
   #string(): string {
     const quote = this.#text[this.#at];
-    if (this.#isJson && quote !== '"') this.#fail('text stands between double quotes there');
+    if (this.#isJson && quote !== '"') this.#fail('text must be in double quotes');
     const start = this.#at + 1;
     let end = start;
     while (end < this.#text.length && this.#text[end] !== quote) {
-      if (quote === '`' && this.#text.startsWith('${', end)) this.#fail('a text is made by a program');
+      if (quote === '`' && this.#text.startsWith('${', end)) this.#fail('a text contains an expression');
       if (this.#text[end] === '\n' && quote !== '`') this.#fail('a quote is missing at the end of this line');
       end += this.#text[end] === '\\' ? 2 : 1;
     }
-    if (end >= this.#text.length) this.#fail('no quote ends this text');
+    if (end >= this.#text.length) this.#fail('the closing quote of a text is missing');
     const inner = this.#text.slice(start, end);
     const value = this.#isJson ? this.#unescapedJson(inner) : unescaped(inner);
     this.#at = end + 1;
@@ -163,7 +163,7 @@ class LiteralReader {
     try {
       return JSON.parse(`"${inner}"`) as string;
     } catch {
-      return this.#fail('a text has a character, or a \\, that JSON does not allow');
+      return this.#fail('a text contains a character or a \\ that JSON does not allow');
     }
   }
 

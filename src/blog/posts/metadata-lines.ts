@@ -1,13 +1,13 @@
-/** Metadata above a text that is not front matter: lines of `Key: value`, as two generators written in Python read them. */
-import type { Parts } from './front-matter.ts';
+/** Metadata that is not front matter: lines of `Key: value` above a text, as Pelican and Nikola read them. */
+import type { FileParts } from './front-matter.ts';
 import type { FrontMatter } from './post.ts';
 
 /**
- * Metadata as Python-Markdown and MultiMarkdown have it: lines of `Key: value` up to the first blank line, lines that
- * go on are indented by four spaces; `---` may stand above and below. Keys are in lower case. Of values of several
- * lines all lines are kept. Null where the text does not begin with any.
+ * Reads metadata as Python-Markdown and MultiMarkdown do: lines of `Key: value` up to the first blank line, optionally
+ * between `---` lines. Continuation lines are indented by four spaces and all are kept. Keys come back in lower case.
+ * Null if the text does not begin with metadata.
  */
-export function keyLines(text: string): Parts | null {
+export function keyLines(text: string): FileParts | null {
   const lines = linesAtTop(text);
   const data = new Map<string, string>();
   const isFenced = /^---(?:\s|$)/.test(lines[0] ?? '');
@@ -22,7 +22,7 @@ export function keyLines(text: string): Parts | null {
     const [, more] = /^ {4,}(.*)$/.exec(line) ?? [];
     if (name !== undefined) {
       key = name.toLowerCase();
-      // Of two lines with a key the first one counts.
+      // The first line of a repeated key counts.
       if (!data.has(key)) data.set(key, value.trim());
     } else if (more !== undefined && key !== '') data.set(key, `${data.get(key)}\n${more.trim()}`.trim());
     else break;
@@ -31,15 +31,15 @@ export function keyLines(text: string): Parts | null {
 }
 
 /**
- * Metadata as Nikola has it: lines of `.. key: value` up to the first blank line, within a comment of HTML or on their own.
- * Null where there are none.
+ * Reads metadata as Nikola does: lines of `.. key: value` up to the first blank line, with or without an HTML comment
+ * around them. Null if there are none.
  */
-export function dottedLines(text: string): Parts | null {
+export function dottedLines(text: string): FileParts | null {
   const lines = linesAtTop(text);
   const end = lines.findIndex(
     (line, i) => line.trim() === '' && lines.slice(0, i).some((above) => above.trim() !== ''),
   );
-  // What follows the last line break is no line.
+  // The text after the last line break is not a line.
   const isEnded = end >= 0 && end < lines.length - 1;
   const top = lines.slice(0, 1 + (isEnded ? end : lastDotted(lines)));
   const data = new Map<string, string>();
@@ -52,20 +52,20 @@ export function dottedLines(text: string): Parts | null {
 
 const dottedLine = /^\s*\.\. ([^:]+): (.*)$/;
 
-/** The last line of metadata that no blank line ends: the end of its comment, where it is in one. */
+/** The last line of metadata that runs to the end of the text, including the end of its comment. */
 function lastDotted(lines: readonly string[]): number {
   const last = lines.findLastIndex((line) => dottedLine.test(line));
   return lines[last + 1]?.trim() === '-->' ? last + 1 : last;
 }
 
-/** No metadata goes on for longer. */
+/** Limits on how far metadata is searched. */
 const [mostLines, mostCharacters] = [200, 2 ** 16];
 
 function linesAtTop(text: string): string[] {
   return text.slice(0, mostCharacters).split('\n', mostLines);
 }
 
-function partsOf(text: string, top: readonly string[], data: ReadonlyMap<string, string>): Parts {
+function partsOf(text: string, top: readonly string[], data: ReadonlyMap<string, string>): FileParts {
   const raw = top.map((line) => `${line}\n`).join('');
   const said = Object.fromEntries(data);
   const frontMatter: FrontMatter = {

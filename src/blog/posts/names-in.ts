@@ -1,16 +1,16 @@
-import { isFalse, isTrue } from './truths.ts';
+import { isFalse, isTrue } from './booleans.ts';
 
-/** Under which keys tags are named that are more than a name; the first one found counts. */
+/** Keys that hold the name of a tag written as a map; the first one found counts. */
 const NAME_KEYS = ['label', 'name', 'title', 'text', 'tag', 'term', 'value', 'slug', 'id'];
 
 const COMMA = /[,，、]/;
 
-/** What divides the names in one text: the first of these marks that is in it. */
+/** Separators of names within one text; the first of them that occurs in the text is used. */
 const dividers = {
   spaces: [COMMA, /;/, /\s+/],
-  /** As under a key in the singular, where spaces are part of a name. */
+  /** For a key in the singular, where spaces are part of a name. */
   marks: [COMMA, /;/],
-  /** As Pelican and Nikola do: names may have commas where semicolons divide them. */
+  /** As in Pelican and Nikola: if semicolons separate names, commas are part of them. */
   semicolons: [/;/, /,/],
   /** The text is one name, commas and all. */
   nothing: [],
@@ -18,16 +18,16 @@ const dividers = {
 
 export type DividedBy = keyof typeof dividers;
 
-/** Names found under a key of categories or tags, and what stands there that is none. */
+/** Names found under a key of categories or tags, and values that are not names. */
 export interface FoundNames {
   readonly names: readonly string[];
   readonly unread: readonly unknown[];
 }
 
 /**
- * The names in a list, a list of lists, a text, or a map: of a map that stands for one tag its label or name, of others
- * the keys. A text is divided by marks, see `dividers`; words that each begin with a hash are names, too. `null` and nothing are
- * no names.
+ * The names in a list, a list of lists, a text or a map. A map that describes one tag gives its label or name, any other
+ * map its keys. A text is split at separators (see `dividers`) or into words that each begin with a hash. `null` and
+ * empty values are not names.
  */
 export function namesIn(value: unknown, { by }: { readonly by: DividedBy }): FoundNames {
   const names: string[] = [];
@@ -50,7 +50,7 @@ export function namesIn(value: unknown, { by }: { readonly by: DividedBy }): Fou
   return { names: [...new Set(names)], unread };
 }
 
-/** Null for what is a list or a map. */
+/** Null for a list, a map or undefined. */
 function textOf(value: unknown): string | null {
   return typeof value === 'object' || value === undefined ? null : String(value).trim();
 }
@@ -61,7 +61,7 @@ function divided(text: string, by: DividedBy): string[] {
   return divider === undefined ? [text] : text.split(divider);
 }
 
-/** `#garden`, as people write tags elsewhere; not C#, and not a number. */
+/** Drops the hash of `#garden`, but not that of C# or of a number. */
 function withoutHash(text: string): string {
   return text.replace(/^#(?=\p{L})/u, '');
 }
@@ -76,7 +76,7 @@ function namesOfMap(map: Readonly<Record<string, unknown>>): readonly unknown[] 
   return entries.filter(([, value]) => !isFalse(value)).map(([key]) => key);
 }
 
-/** What stands behind a name in a map of names: nothing, or whether it counts. */
+/** Whether a value in a map of names only says whether the name counts. */
 function isMark(value: unknown): boolean {
   return value === null || value === '' || value === 'null' || isTrue(value) || isFalse(value) || Array.isArray(value);
 }

@@ -2,25 +2,25 @@ import { monthLike, monthNamed } from './date-words.ts';
 import type { PostDate } from './post.ts';
 import { timeOfDay } from './time-of-day.ts';
 
-/** No way of writing a date is longer; what is, is prose. */
+/** In characters. No date is longer; longer text is prose. */
 const LONGEST_DATE = 100;
 
-/** In which order month and day stand in numbers such as 03/10/2019 where both could be a month. */
+/** The order of month and day in numbers such as 03/10/2019, where both could be a month. */
 export type NumberOrder = 'month first' | 'day first';
 
 interface Found {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** What follows the day: a time, a zone, a remark. */
+  /** The text after the day: a time, a zone, a remark. */
   readonly rest: string;
 }
 
 /**
- * A date in any of the ways in which Hugo, Jekyll or JavaScript read one: `2019-03-10 08:30:00 +0200`, `10 March 2019`,
- * `Mar 10, 2019 8:30 pm`, `Sun, 10 Mar 19 08:30:00 CET`, `2019/3/10`, `10.03.2019`, `2019-W10-7`, seconds or milliseconds
- * since 1970; of `March 2019` and `2019`, the first day. The day is never moved to another time zone, and an unknown zone
- * is left out. Null for anything else, such as Eleventy's "Last Modified", and for days that do not exist.
+ * Reads a date in any form that Hugo, Jekyll or JavaScript accepts: `2019-03-10 08:30:00 +0200`, `10 March 2019`,
+ * `Mar 10, 2019 8:30 pm`, `Sun, 10 Mar 19 08:30:00 CET`, `2019/3/10`, `10.03.2019`, `2019-W10-7`, seconds or
+ * milliseconds since 1970. `March 2019` and `2019` mean their first day. The date is not converted to another time zone,
+ * and an unknown zone is dropped. Null for anything else, such as Eleventy's "Last Modified" or a day that does not exist.
  */
 export function readDate(written: string, order: NumberOrder = 'month first'): PostDate | null {
   const text = written.length > LONGEST_DATE ? '' : written.trim();
@@ -32,17 +32,17 @@ export function readDate(written: string, order: NumberOrder = 'month first'): P
   const time = day === null ? null : timeOfDay(found.rest);
   if (day === null || time === null) return null;
   if (time === '') return { iso: day, written: text };
-  // The end of a day is the beginning of the next one.
+  // 24:00 is 0:00 of the next day.
   const iso = time.startsWith('24:') ? `${nextDay(day)}T00${time.slice(2)}` : `${day}T${time}`;
   return { iso, written: text };
 }
 
-/** Whether a date in numbers means another day where the day stands first. */
+/** Whether a numeric date means a different day if read with the day first. */
 export function isAmbiguousDate(written: string): boolean {
   return readDate(written)?.iso !== readDate(written, 'day first')?.iso;
 }
 
-/** A date's words without what no part of it depends on: names of places in brackets, the marks of Chinese and Korean. */
+/** A date without a place name in brackets at its end, and with Chinese or Korean marks replaced by hyphens. */
 function plainForms(text: string): string {
   return text
     .replace(/\[[^\]]*\]$/, '')
@@ -50,7 +50,7 @@ function plainForms(text: string): string {
     .trim();
 }
 
-/** Weekdays, and words such as "the" and "Posted", may stand before a date. */
+/** Reads a date after up to three words such as a weekday, "the" or "Posted". */
 function withoutLeadingWords(text: string, read: (text: string) => Found | null): Found | null {
   let rest = text;
   for (let words = 0; words < 3; words++) {
@@ -112,7 +112,7 @@ function match(
   return groups === null ? null : read(groups, text.slice(groups[0].length));
 }
 
-/** A year of two digits is one from 1950 to 2049, as in mails. */
+/** Two-digit years mean 1950 to 2049, as in e-mail. */
 function on(year: string, month: number | null, day: number, rest: string): Found | null {
   if (month === null) return null;
   const digits = year.replace("'", '');
@@ -122,11 +122,11 @@ function on(year: string, month: number | null, day: number, rest: string): Foun
 }
 
 function ofWeek(year: number, week: number, day: number, rest: string): Found | null {
-  // The 4th of January is always in the first week, and weeks begin on Monday.
+  // January 4th is always in week 1, and weeks begin on Monday.
   const fourth = utc(year, 1, 4);
   const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY_MS;
   const start = monday + (week - 1) * 7 * DAY_MS;
-  // A week is one of the year that its Thursday is in.
+  // A week belongs to the year of its Thursday.
   if (week < 1 || new Date(start + 3 * DAY_MS).getUTCFullYear() !== year) return null;
   return ofMoment(start + (day - 1) * DAY_MS, rest);
 }
@@ -143,7 +143,7 @@ function ofMoment(ms: number, rest: string): Found {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), rest };
 }
 
-/** Digits alone: `20190310`, `20190310083000`, a year, or time since 1970 in seconds or milliseconds of UTC. */
+/** Digits only: `20190310`, `20190310083000`, a year, or seconds or milliseconds since 1970 in UTC. */
 function ofDigits(text: string): string | null {
   const [, year, month = '01', day = '01', hours, minutes, seconds = '00'] =
     /^(\d{4})(?:(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?)?$/.exec(text) ?? [];
@@ -158,17 +158,17 @@ function ofDigits(text: string): string | null {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** The year 2100: what is later is no count of seconds or milliseconds. */
+/** The start of 2100: larger numbers are not counts of seconds or milliseconds. */
 const LATEST_MS = 4_102_444_800_000;
 
 function existingDay({ year, month, day }: Found): string | null {
   const date = new Date(utc(year, month, day));
-  // Go writes the first day of the first year, and databases zeros, for no date at all.
+  // For no date, Go writes the first day of year 1, and databases write zeros.
   const exists = year > 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? date.toISOString().slice(0, 10) : null;
 }
 
-/** Of a year before 100 too, which Date takes for one of the last century. */
+/** In ms, also for years before 100, which Date.UTC takes for the 20th century. */
 function utc(year: number, month: number, day: number): number {
   return new Date(Date.UTC(2000, month - 1, day)).setUTCFullYear(year, month - 1, day);
 }

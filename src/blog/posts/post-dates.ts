@@ -1,32 +1,32 @@
+import { isNo, isYes } from './booleans.ts';
 import { changeKeys, dateKeys, keysNamed } from './known-keys.ts';
 import type { FrontMatter, PostDate } from './post.ts';
 import { isAmbiguousDate, readDate } from './post-date.ts';
-import { shownValue, type TellNote } from './post-notes.ts';
-import { isNo, isYes } from './truths.ts';
+import { type AddNote, shownValue } from './post-notes.ts';
 
-/** Words by which Eleventy asks for the times of a file, and what stands for no date at all: they are no faults. */
+/** Eleventy's words for the times of a file, and placeholders for no date; neither is reported. */
 const NO_DATE = /^(?:(?:git )?(?:last modified|created)|0{4}-0{2}-0{2}(?:[T ].*)?|0001-01-01(?:[T ].*)?|null|~|)$/i;
 
-/** The date under the first of `dateKeys` that holds one; tells what stands under those before it. */
-export function dateOfPost(frontMatter: FrontMatter, tell: TellNote): PostDate | null {
+/** The date under the first of `dateKeys` that holds one; reports unreadable dates under keys before it. */
+export function dateOfPost(frontMatter: FrontMatter, addNote: AddNote): PostDate | null {
   for (const key of dateKeys.flatMap((name) => keysNamed(frontMatter, name))) {
     const value = frontMatter.typed[key];
     const date = dateIn(value);
     if (date !== null) {
       if (isAmbiguousDate(date.written)) {
-        tell(
+        addNote(
           key,
-          `the date ${shownValue(date.written)} can be read with its month or its day first; 2019-03-10 is clear.`,
+          `the date ${shownValue(date.written)} is ambiguous and was read with the month first; write it as ${date.iso.slice(0, 10)} if that is right.`,
         );
       }
       return date;
     }
-    if (!isNoDate(value)) tell(key, `the date ${shownValue(value)} could not be read.`);
+    if (!isNoDate(value)) addNote(key, `the date ${shownValue(value)} could not be read.`);
   }
   return null;
 }
 
-/** The day on which a post was changed, where nothing says when it was published. */
+/** The day on which a post was last changed, for posts without a publication date. */
 export function changeDate(frontMatter: FrontMatter): PostDate | null {
   for (const key of changeKeys.flatMap((name) => keysNamed(frontMatter, name))) {
     const date = dateIn(frontMatter.typed[key]);
@@ -35,7 +35,7 @@ export function changeDate(frontMatter: FrontMatter): PostDate | null {
   return null;
 }
 
-/** A list of one date counts as that date. */
+/** The date in a value; a list with one date counts as that date. */
 function dateIn(value: unknown): PostDate | null {
   if (Array.isArray(value) && value.length === 1) return dateIn(value[0]);
   return typeof value === 'string' || typeof value === 'number' ? readDate(String(value)) : null;

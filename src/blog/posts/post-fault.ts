@@ -4,7 +4,7 @@ import { Fault } from '../../fault.ts';
 export class PostFault extends Fault {
   readonly source: string;
   readonly line: number;
-  /** What is wrong, without the place. */
+  /** What is wrong, without file and line. */
   readonly reason: string;
 
   constructor(source: string, line: number, reason: string, options?: { cause?: unknown }) {

@@ -2,14 +2,14 @@ import { entryLine, keyLine } from './file-lines.ts';
 import { entrySpans } from './front-matter-entries.ts';
 import type { FrontMatter, PostNote } from './post.ts';
 
-export type TellNote = (key: string, note: string) => void;
+export type AddNote = (key: string, note: string) => void;
 
-/** A note on an entry of front matter, with its line in the file. */
+/** A note on a front-matter entry, with its line in the file. */
 export function noteOn(frontMatter: FrontMatter, key: string, note: string): PostNote {
   return { key, line: keyLine({ frontMatter }, key), note };
 }
 
-/** Of each key that is there more than once a note: what stands under its last entry counts. */
+/** A note for each YAML key that occurs more than once; the value of its last entry counts. */
 export function repeatNotes(frontMatter: FrontMatter): PostNote[] {
   if (frontMatter.delimiter !== 'yaml') return [];
   const spans = entrySpans(frontMatter);
@@ -21,11 +21,11 @@ export function repeatNotes(frontMatter: FrontMatter): PostNote[] {
   }
   return Array.from(repeated, ([key, start]) => {
     const line = entryLine(frontMatter, start);
-    return { key, line, note: `${key} is there more than once; this last one counts.` };
+    return { key, line, note: `${key} occurs more than once; this last entry counts.` };
   });
 }
 
-/** A value as a note shows it, on one line. */
+/** A value shortened for a note, on one line. */
 export function shownValue(value: unknown): string {
   const text = JSON.stringify(value) ?? '';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;

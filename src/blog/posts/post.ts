@@ -1,71 +1,71 @@
 import type { Dialect } from '../markdown/dialect.ts';
 
-/** How front matter is marked off: `---` lines, `+++` lines, a JSON object at the top, or not at all. */
+/** How front matter is delimited: by `---` lines, by `+++` lines, as a JSON object at the top, or not at all. */
 export type Delimiter = 'yaml' | 'toml' | 'json' | 'none';
 
-/** Of front matter that is there. */
+/** The delimiter of front matter that exists. */
 export type WrittenDelimiter = Exclude<Delimiter, 'none'>;
 
 export interface FrontMatter {
   readonly delimiter: Delimiter;
-  /** Dates are strings as they were written: nothing is moved to another time zone. */
+  /** Dates are strings as written; they are never converted to another time zone. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The same, but what YAML reads as something other than text is the text that was typed: `True`, `1.10`, `null`. */
+  /** The same data, except that plain values YAML does not read as text are kept as typed: `True`, `1.10`, `null`. */
   readonly typed: Readonly<Record<string, unknown>>;
-  /** The top-level keys in the order in which they were written. */
+  /** The top-level keys in the order of the file. */
   readonly keys: readonly string[];
-  /** What stands between the delimiters (for JSON, the object itself); lines end in "\n". */
+  /** The text between the delimiters (for JSON, the object itself); lines end in "\n". */
   readonly raw: string;
-  /** The text of the file before and after `raw`, up to the body: the lines of the marks, as they were typed. */
+  /** The text of the file before `raw`, and from `raw` to the body: the delimiter lines as typed. */
   readonly before: string;
   readonly after: string;
-  /** How the lines of the file end; "\n" where they differ. */
+  /** How the lines of the file end; "\n" if line endings are mixed. */
   readonly lineEnd: '\n' | '\r\n';
 }
 
-/** Something in front matter that could not be read, or that can be read in more than one way. */
+/** A note on something in front matter that could not be read or is ambiguous. */
 export interface PostNote {
   readonly key: string;
-  /** Of the file, from 1. */
+  /** Line in the file, from 1. */
   readonly line: number;
-  /** A whole sentence: 'the date "soon" could not be read.' */
+  /** A sentence: 'the date "soon" could not be read.' */
   readonly note: string;
 }
 
-/** A day, and a time of day where one was written. */
+/** A day, with a time of day if one was written. */
 export interface PostDate {
-  /** `2019-03-10`, or `2019-03-10T08:30:00+02:00` with the parts that were written; null parts are left out. */
+  /** `2019-03-10`, or `2019-03-10T08:30:00+02:00`; a time or zone that was not written is omitted. */
   readonly iso: string;
-  /** The form in which the post writes it: '2019-03-10 08:30:00 +0200'. */
+  /** As written in the post: '2019-03-10 08:30:00 +0200'. */
   readonly written: string;
 }
 
-/** The key in the front matter that labels what a model wrote. */
+/** The front-matter key that labels posts written by a model. */
 export const GENERATED_LABEL = 'generated';
 
-/** One post, as a blog keeps it: data at the top, Markdown below. */
+/** A blog post: front matter at the top, Markdown below. */
 export interface Post {
-  /** The path or name that it is called by in messages; its folders and file name tell slug, date and draft. */
+  /** The path or name used in messages; folders and file name may give the slug, the date and whether it is a draft. */
   readonly source: string;
-  /** The part of its address that names it: from `slug` in the front matter, else from the file name. */
+  /** The last part of its address: `slug` from the front matter, otherwise from the file name. */
   readonly slug: string;
   readonly title: string | null;
   readonly date: PostDate | null;
   readonly categories: readonly string[];
   readonly tags: readonly string[];
-  /** Kept out of the public blog: by its folder `_drafts`, or by front matter such as `draft: true`; see `hidesPost`. */
+  /** Not public: in a folder `_drafts`, or hidden by front matter such as `draft: true`; see `hidesPost`. */
   readonly draft: boolean;
-  /** The day on which its site will show it, where that is to come and `draft` is true for no other reason. */
+  /** The future day on which its site will show it, if that is the only reason why `draft` is true. */
   readonly scheduledFor?: string;
-  /** Written by a model and labelled so; learning from it again would be learning from an echo. */
+  /** Labelled as written by a model. Such posts are not used for training. */
   readonly generated: boolean;
-  /** What its front matter has that was not understood, and so is missing here. */
+  /** Notes on front matter that was not understood and is therefore missing here. */
   readonly notes: readonly PostNote[];
   readonly frontMatter: FrontMatter;
-  /** What follows the front matter; lines end in "\n". */
+  /** The text after the front matter; lines end in "\n". */
   readonly body: string;
-  /** Of the file name, in lower case and with its dot: '.md'; '' when there is none. */
+  /** The file name's extension in lower case, with its dot: '.md'; '' if it has none. */
   readonly extension: string;
-  /** What acts on the body before a reader sees it, where the site that it is from is known. */
+  /** The template language and Markdown flavour of its site, if the site is known. */
   readonly dialect?: Dialect;
 }

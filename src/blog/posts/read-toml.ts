@@ -1,22 +1,22 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
 import type { ReadData } from './read-yaml.ts';
-import { MOST_NESTED } from './yaml-lines.ts';
+import { MAX_NESTING } from './yaml-lines.ts';
 
-/** A text in TOML, dates as they were typed. Throws TomlError. */
+/** Parses TOML, keeping dates as typed. Throws TomlError. */
 export function readToml(raw: string): ReadData {
   const table = parse(raw);
   if (isTooDeep(table)) {
-    throw new TomlError('lists and tables lie too deep within each other', { toml: raw, ptr: 0 });
+    throw new TomlError('lists and tables are nested too deeply', { toml: raw, ptr: 0 });
   }
   const data = withoutDates(table) as ReadData['data'];
   return { data, typed: data };
 }
 
-/** Without recursion: keys such as `a.a.a` go as deep as they are long. */
+/** Without recursion, because keys such as `a.a.a` nest as deep as they are long. */
 function isTooDeep(data: unknown): boolean {
   let level = [data];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_NESTED) return true;
+    if (depth > MAX_NESTING) return true;
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
   return false;

@@ -2,13 +2,13 @@ import { type Document, isMap, isScalar, parseDocument, Scalar, visit } from 'ya
 import { plainYaml } from './plain-yaml.ts';
 import { scannedLines, withIndentedLines } from './yaml-lines.ts';
 
-/** What an entry's value is, and what was typed for it. */
+/** The values of the entries, and the same values as typed. */
 export interface ReadData {
   readonly data: Readonly<Record<string, unknown>>;
   readonly typed: Readonly<Record<string, unknown>>;
 }
 
-/** Text that is not YAML. `line` counts from 1 at the top of this text. */
+/** Text that is not valid YAML. `line` counts from 1 at the top of this text. */
 export class YamlProblem extends Error {
   readonly line: number;
 
@@ -19,26 +19,27 @@ export class YamlProblem extends Error {
 }
 
 const options = {
-  // Of two equal keys the last one counts, and `<<` puts another map in, as for the generators of blogs.
+  // As for site generators, the last of equal keys counts and `<<` merges another map.
   uniqueKeys: false,
   merge: true,
-  // Dates stay as they were typed, and nothing becomes an object of a machine.
+  // Dates stay as typed, and no tag creates an object.
   resolveKnownTags: false,
   logLevel: 'silent',
   prettyErrors: false,
 } as const;
 
 /**
- * The map that a text in YAML is; null when it is text, or a list. Quoted text and lists in brackets may go on at the
- * very left of the next lines, or behind tabs. Throws YamlProblem.
+ * Parses YAML to a map; null if it is a text or a list. Quoted text and lists in brackets may continue at the left edge
+ * of the next lines, or after tabs. Throws YamlProblem.
  */
 export function readYaml(raw: string): ReadData | null {
   const plain = plainYaml(raw);
   if (plain !== null) return { data: plain, typed: plain };
   const scanned = scannedLines(raw);
-  if (scanned === null) throw new YamlProblem(1, 'lists and maps lie too deep within each other');
+  if (scanned === null) throw new YamlProblem(1, 'lists and maps are nested too deeply');
   const { lines, missingItem } = scanned;
-  if (missingItem !== null) throw new YamlProblem(lineAt(raw, missingItem), 'nothing stands before a comma of a list');
+  if (missingItem !== null)
+    throw new YamlProblem(lineAt(raw, missingItem), 'a list has a comma with nothing before it');
   const strict = parseDocument(raw, options);
   const [error] = strict.errors;
   const document = error === undefined ? strict : parseDocument(withIndentedLines(raw, lines), options);
@@ -52,13 +53,13 @@ export function readYaml(raw: string): ReadData | null {
 
 function dataOf(document: Document): ReadData {
   try {
-    // A title such as 1.10 or 007 stays as it was written.
+    // A title such as 1.10 or 007 must stay as written.
     withTyped(document, ({ value, source }) => typeof value === 'number' && String(value) !== source);
     const data = document.toJS() as ReadData['data'];
     withTyped(document, ({ value, source }) => typeof value !== 'string' && source !== '' && source !== '~');
     return { data, typed: document.toJS() as ReadData['typed'] };
   } catch (cause) {
-    // An alias that nothing is called by, or so many of them that they would never end.
+    // An alias without an anchor, or aliases that expand without bound.
     throw new YamlProblem(1, (cause as Error).message, { cause });
   }
 }

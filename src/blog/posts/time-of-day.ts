@@ -8,8 +8,8 @@ const HOUR_OF_ISO = /^(\d{2})(?=$|z|[+-]\d)/i;
 const OFFSET = /(?:^|[\s\p{L}])([+-])(\d{1,2})(?::?(\d{2}))?(?![\d:])/u;
 
 /**
- * The time that follows a day, as `08:30:00+02:00`, or without a zone where none is named or it is not known; '' where
- * there is no time but at most a zone or a remark without digits. Null for digits that are no time.
+ * The time after a day, as `08:30:00+02:00`; without a zone if none is given or it is unknown. '' if `rest` has no time,
+ * only a zone or a remark without digits. Null if its digits are not a time.
  */
 export function timeOfDay(rest: string): string | null {
   if (isZone(rest)) return '';
@@ -24,16 +24,16 @@ export function timeOfDay(rest: string): string | null {
     (isIso ? (COMPACT.exec(text) ?? HOUR_OF_ISO.exec(text)) : null);
   if (clock === null) return /\d/.test(text.replace(/\([^)]*\)/g, '')) ? null : '';
   const [found, hours, minutes = '00', seconds = '00'] = clock;
-  const behind = text.slice(found.length);
-  const half = /^\s*([ap])\.?\s?m\b\.?/i.exec(behind);
+  const after = text.slice(found.length);
+  const half = /^\s*([ap])\.?\s?m\b\.?/i.exec(after);
   const hour = onClockOf24(Number(hours), half?.[1].toLowerCase());
   if (!isTime(hour, Number(minutes), Number(seconds))) return null;
-  const zone = zoneOf(half === null ? behind : behind.slice(half[0].length));
-  // The second that is put in now and then is none that clocks show.
+  const zone = zoneOf(half === null ? after : after.slice(half[0].length));
+  // A leap second is valid but most clocks do not show it.
   return `${two(hour)}:${minutes}:${two(Math.min(Number(seconds), 59))}${zone}`;
 }
 
-/** A day may have a zone without a time: `2019-03-10Z`, `2019-03-10+02:00`. */
+/** Whether it is a zone without a time, as in `2019-03-10+02:00`. */
 function isZone(rest: string): boolean {
   return /^\s*[+-]\d{2}:?\d{2}$/.test(rest);
 }
@@ -47,7 +47,7 @@ function isTime(hour: number, minutes: number, seconds: number): boolean {
   return minutes < 60 && seconds <= 60 && (hour < 24 || (hour === 24 && minutes === 0 && seconds === 0));
 }
 
-/** `+02:00` from '+0200', ' +2', 'GMT+2', 'EET'; '' for what is not known. */
+/** `+02:00` from '+0200', ' +2', 'GMT+2', 'EET'; '' if unknown. */
 function zoneOf(text: string): string {
   const [, mark, hours, minutes = '00'] = OFFSET.exec(text) ?? [];
   if (mark !== undefined)

@@ -1,15 +1,15 @@
-/** A line of TOML: where it begins and ends, and whether it begins within text or a list of the line above. */
+/** A line of TOML: its start, its end, and whether it continues a text or list from the line above. */
 export interface TomlLine {
   readonly start: number;
   readonly end: number;
   readonly continues: boolean;
 }
 
-/** The lines of a text in TOML; one pass. */
+/** The lines of a TOML text, found in one pass. */
 export function tomlLines(raw: string): TomlLine[] {
   const lines: TomlLine[] = [];
   let brackets = 0;
-  /** The quotes that will end the text that is open. */
+  /** The quotes that close the open text. */
   let quote: string | null = null;
   let start = 0;
   let continues = false;

@@ -1,38 +1,38 @@
 import type { Delimiter, FrontMatter, WrittenDelimiter } from './post.ts';
 
-/** The quotes around a value. Where a value cannot go without them, or not in single ones, double ones are written. */
+/** The quotes around a value. A value that cannot be written this way gets double quotes. */
 export type Quote = 'none' | 'single' | 'double';
 
-/** How several names are written: `[a, b]`, one per line with a hyphen, or as one string, divided. */
+/** How several names are written: `[a, b]`, one a line with a hyphen, or one string with separators. */
 export type ListShape = 'flow' | 'block' | 'commas' | 'spaces';
 
-/** Text that every YAML reader, old or new, takes for this very text without quotes. */
+/** Text that every YAML parser, old or new, reads unchanged without quotes. */
 const PLAIN_YAML = /^\p{L}(?:[\p{L}\p{N} ,.!?'’()/&+–—-]*[\p{L}\p{N}.!?)+])?$/u;
 
-/** Words that YAML 1.1 or 1.2 reads as something else than text. */
+/** Words that YAML 1.1 or 1.2 does not read as text. */
 const YAML_WORDS = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
-/** One entry with a text. */
+/** An entry with a text. */
 export function textEntry(delimiter: WrittenDelimiter, key: string, text: string, quote: Quote): string {
   return entry(delimiter, key, quoted(delimiter, text, quote));
 }
 
-/** One entry with a date in its own style. */
+/** An entry with a date, without quotes where the format allows and `quote` asks for none. */
 export function dateEntry(delimiter: WrittenDelimiter, key: string, date: string, quote: Quote): string {
   return entry(delimiter, key, quote === 'none' && delimiter !== 'json' ? date : quoted(delimiter, date, quote));
 }
 
-/** One entry with `true`. */
+/** An entry with `true`. */
 export function trueEntry(delimiter: WrittenDelimiter, key: string): string {
   return bareEntry(delimiter, key, 'true');
 }
 
-/** One entry with a value that all three delimiters write alike: a number, `false`, `[]`. */
+/** An entry with a value that all three formats write alike: a number, `false`, `[]`. */
 export function bareEntry(delimiter: WrittenDelimiter, key: string, value: string): string {
   return entry(delimiter, key, value);
 }
 
-/** One entry with names, in the shape asked for, or as `[a, b]` where that shape would tear a name apart. */
+/** An entry with names in the given shape, or as `[a, b]` if that shape would split a name. */
 export function listEntry(
   delimiter: WrittenDelimiter,
   key: string,
@@ -49,20 +49,20 @@ export function listEntry(
   return entry(delimiter, key, `[${items.join(', ')}]`);
 }
 
-/** How to mark off front matter that takes the place of some with this mark: as it is, and as YAML where there is none. */
+/** The delimiter for front matter that replaces some with this delimiter: the same one, or YAML if there was none. */
 export function yamlUnlessWritten(delimiter: Delimiter | undefined): WrittenDelimiter {
   return delimiter === undefined || delimiter === 'none' ? 'yaml' : delimiter;
 }
 
-/** The lines around front matter that are not those that its delimiter usually has: `---json`, `;;;`. */
+/** Unusual lines around front matter: `---json`, `;;;`. */
 export interface Marks {
   readonly open: string;
   readonly close: string;
-  /** Of JSON: whether its entries stand between braces. Hexo's do not. */
+  /** Whether JSON entries are between braces. In Hexo they are not. */
   readonly hasBraces: boolean;
 }
 
-/** The marks of front matter, where its generator would not know the usual ones; null for those. */
+/** The marks of front matter if they are not the usual ones of its delimiter; otherwise null. */
 export function unusualMarks({ delimiter, before, raw, after }: FrontMatter): Marks | null {
   const open = before.trimEnd().split('\n').at(-1)!.replace(/\s/g, '');
   const [close] = /^\S*/.exec(after)!;
@@ -70,7 +70,7 @@ export function unusualMarks({ delimiter, before, raw, after }: FrontMatter): Ma
   return { open, close, hasBraces: raw.trimStart()[0] !== '"' };
 }
 
-/** Front matter as a whole, with its delimiters and a last line break. */
+/** Complete front matter, with its delimiters and a final line break. */
 export function frontMatter(
   delimiter: WrittenDelimiter,
   entries: readonly string[],
@@ -85,7 +85,7 @@ export function frontMatter(
   return [marks?.open ?? mark, ...entries, marks?.close ?? mark, ''].join('\n');
 }
 
-/** A text as a value on one line: white space becomes single spaces; control characters and halves of characters go. */
+/** A text on one line: white space and control characters become single spaces; lone surrogates are dropped. */
 export function oneLine(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -98,19 +98,19 @@ function entry(delimiter: WrittenDelimiter, key: string, value: string): string 
   return delimiter === 'toml' ? `${key} = ${value}` : `${key}: ${value}`;
 }
 
-/** `key` in the singular holds one name, spaces and all; in the plural, spaces divide names unless commas do. */
+/** Whether the names read back from one string: a singular `key` holds one name, spaces included; a plural is split. */
 function canBeString(names: readonly string[], shape: ListShape, key: string): boolean {
   if (names.some((name) => name.includes(','))) return false;
   if (shape === 'commas') return names.length > 1 || !key.endsWith('s') || !/\s/.test(names[0]);
   return shape === 'spaces' && !names.some((name) => /\s/.test(name));
 }
 
-/** A text between quotes, or without them where that is asked for and safe. */
+/** A text in quotes, or without if `quote` allows it and it is safe. */
 function quoted(delimiter: WrittenDelimiter, text: string, quote: Quote): string {
   if (delimiter === 'yaml' && quote === 'none' && PLAIN_YAML.test(text) && !YAML_WORDS.test(text)) return text;
   if (delimiter === 'yaml' && quote === 'single') return `'${text.replaceAll("'", "''")}'`;
   if (delimiter === 'toml' && quote === 'single' && !text.includes("'")) return `'${text}'`;
-  // What JSON escapes, YAML and TOML read the same; they also want these written as escapes.
+  // YAML and TOML read JSON's escapes, and need these characters escaped too.
   return JSON.stringify(text).replace(
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,25 +1,25 @@
-/** How deep lists and maps of front matter may lie within each other: readers recurse, and people use five or so. */
-export const MOST_NESTED = 100;
+/** Maximum nesting of lists and maps in front matter. Parsers recurse, and people use about five levels. */
+export const MAX_NESTING = 100;
 
 export interface YamlLine {
-  /** Where it begins in the text, and where it ends, before its line break. */
+  /** Where it starts in the text, and where it ends, before its line break. */
   readonly start: number;
   readonly end: number;
-  /** It begins within quotes, brackets, or text after `|` or `>`, and so begins no entry. */
+  /** It begins inside quotes, brackets or a `|` or `>` block, and so does not begin an entry. */
   readonly continues: boolean;
-  /** It begins within quotes or brackets that were opened where this many columns are before them. */
+  /** The column of the block whose quotes or brackets it begins inside; null outside of both. */
   readonly within: number | null;
 }
 
 /**
- * The lines of a text in YAML, each with what it begins within; one pass, without building anything. Null when lists and
- * maps lie deeper within each other than MOST_NESTED.
+ * The lines of a YAML text, each with what it begins inside, found in one pass without parsing. Null if lists and maps
+ * are nested deeper than MOST_NESTED.
  */
 export function yamlLines(raw: string): YamlLine[] | null {
   return scannedLines(raw)?.lines ?? null;
 }
 
-/** The same, with the place of a comma that has nothing before it, if there is one. */
+/** `yamlLines`, with the offset of the first comma that has nothing before it, or null. */
 export function scannedLines(raw: string): { lines: YamlLine[]; missingItem: number | null } | null {
   const scanner = new YamlScanner(raw);
   const lines: YamlLine[] = [];
@@ -27,15 +27,15 @@ export function scannedLines(raw: string): { lines: YamlLine[]; missingItem: num
     const found = raw.indexOf('\n', start);
     const end = found === -1 ? raw.length : found;
     lines.push(scanner.line(start, end));
-    if (scanner.deepest > MOST_NESTED) return null;
+    if (scanner.deepest > MAX_NESTING) return null;
     start = end + 1;
   }
   return { lines, missingItem: scanner.missingItem };
 }
 
 /**
- * The text with each line that begins within quotes or brackets indented: all generators read such lines at the very
- * left, or with tabs before them, and the YAML reader here does not.
+ * The text with every line indented that begins inside quotes or brackets. Generators accept such lines at the left edge
+ * or after tabs, but the YAML parser does not.
  */
 export function withIndentedLines(raw: string, lines: readonly YamlLine[]): string {
   return lines
@@ -48,21 +48,21 @@ export function withIndentedLines(raw: string, lines: readonly YamlLine[]): stri
 
 const isSpace = (character: string): boolean => character === ' ' || character === '\t';
 
-/** What is open at the end of the lines read so far. */
+/** Tracks what is open after the lines scanned so far. */
 class YamlScanner {
   deepest = 0;
-  /** Where a comma has nothing before it: all readers refuse that, and the one here tells of each in turn. */
+  /** Offset of the first comma with nothing before it. All parsers reject it; the one used reports every occurrence. */
   missingItem: number | null = null;
   readonly #raw: string;
   #quote: '"' | "'" | null = null;
   #brackets = 0;
-  /** Within brackets, nothing has come since one of them opened, or since a comma. */
+  /** Inside brackets, whether an item must follow: after an opening bracket or a comma. */
   #isItemDue = false;
-  /** How far the line is indented whose value is text after `|` or `>`. */
+  /** Indentation of the line that opened a `|` or `>` block; null outside of one. */
   #textBelow: number | null = null;
-  /** Columns of the blocks that are open, from the outside in. */
+  /** Columns of the open blocks, from the outside in. */
   readonly #columns: number[] = [];
-  /** The last one's column, of the line that opened quotes or brackets. */
+  /** Column of the block that was opened last. */
   #column = 0;
 
   constructor(raw: string) {
@@ -118,7 +118,7 @@ class YamlScanner {
     }
   }
 
-  /** A block that begins at a column ends those that began there or to the right of it. */
+  /** Opens a block at a column, which closes blocks at that column or to its right. */
   #open(column: number): void {
     while (this.#columns.length > 0 && this.#columns.at(-1)! >= column) this.#columns.pop();
     this.#columns.push(column);
@@ -126,7 +126,7 @@ class YamlScanner {
     this.deepest = Math.max(this.deepest, this.#columns.length);
   }
 
-  /** Brackets count where a value begins, and within others. */
+  /** Handles a bracket or comma; returns whether it was one. Brackets count at the start of a value and inside others. */
   #bracket(character: string, atValue: boolean): boolean {
     if (this.#brackets > 0 && character === ',') {
       this.#isItemDue = true;

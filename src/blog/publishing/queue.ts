@@ -1,9 +1,9 @@
 import { nearest } from '../../nearest.ts';
+import { isFalse, isTrue } from '../posts/booleans.ts';
 import { keyLine } from '../posts/file-lines.ts';
 import type { Post } from '../posts/post.ts';
 import { PostFault } from '../posts/post-fault.ts';
 import { saysGenerated } from '../posts/read-post.ts';
-import { isFalse, isTrue } from '../posts/truths.ts';
 
 /** The front matter key with which a person approves a draft or holds it back. */
 export const APPROVAL_KEY = 'approved';

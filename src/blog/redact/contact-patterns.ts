@@ -1,13 +1,14 @@
 import type { PrivatePattern } from './private-patterns.ts';
 
-/** Domains that are kept free for examples (RFC 2606, RFC 6761), and those that people take for one. */
+/** Domains reserved for examples (RFC 2606, RFC 6761), and others that people use as examples. */
 const exampleDomain =
   /(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)(?:example|domain|yourdomain|mydomain|company|yourcompany|foo|bar|email|site|yoursite)\.(?:com|org|net|edu|gov)$/i;
 /** `photo@2x.png`, `package@1.2.tgz`. */
 const fileEnding =
   /\.(?:png|jpe?g|gif|svg|webp|avif|ico|js|mjs|ts|tsx|jsx|css|json|md|py|rb|go|rs|sh|ya?ml|html?|zip|tgz|gz)$/i;
-/** Nobody reads these; `git@` is how repositories are addressed. */
-const nobody = /^(?:git|hg|svn|ssh|no-?reply|do-?not-?reply|you|your|user|username|name|someone|somebody|me|foo|bar)$/i;
+/** Names that are not a person's mailbox; `git@` is part of a repository's address. */
+const notAPerson =
+  /^(?:git|hg|svn|ssh|no-?reply|do-?not-?reply|you|your|user|username|name|someone|somebody|me|foo|bar)$/i;
 
 export const emailAddress: PrivatePattern = {
   name: 'e-mail address',
@@ -15,7 +16,9 @@ export const emailAddress: PrivatePattern = {
     /(?<![\w.%+@/-]|:\/\/[^\s/]{0,80})(?<value>[A-Za-z0-9](?:[\w.%+-]{0,62}\w)?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24})(?![\w@:/-])/dg,
   isReal(value) {
     const [name, domain] = value.split('@');
-    return !nobody.test(name) && !exampleDomain.test(domain) && !fileEnding.test(domain) && !/noreply/i.test(domain);
+    return (
+      !notAPerson.test(name) && !exampleDomain.test(domain) && !fileEnding.test(domain) && !/noreply/i.test(domain)
+    );
   },
 };
 
@@ -49,7 +52,7 @@ export const northAmericanNumber: PrivatePattern = {
   isReal: (value) => isNorthAmerican(value.replace(/\D/g, '')),
 };
 
-/** 555-0100 to 555-0199 are kept free for fiction, and there is no area 555. */
+/** 555-0100 to 555-0199 are reserved for fiction, and area code 555 does not exist. */
 function isNorthAmerican(digits: string): boolean {
   return /^1?(?!555)[2-9]\d{2}[2-9]\d{6}$/.test(digits) && !/55501\d\d$/.test(digits);
 }

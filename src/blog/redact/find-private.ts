@@ -3,18 +3,18 @@ import { emailAddress, internationalNumber, northAmericanNumber, spelledAddress 
 import { type PrivatePattern, secretPatterns } from './private-patterns.ts';
 import { quotedMail } from './quoted-mail.ts';
 
-/** What a person may not want to have learned and recited. */
+/** Kinds of private text that a model should not learn and recite. */
 export type PrivateKind = 'secret' | 'e-mail address' | 'phone number' | 'quoted mail';
 
 export interface PrivateStretch extends Stretch {
   readonly kind: PrivateKind;
-  /** Which it is: 'GitHub token'. */
+  /** What it is: 'GitHub token'. */
   readonly name: string;
-  /** Enough of it to find it by, and too little to use it. */
+  /** A part of it, enough to find it and too little to use it. */
   readonly shown: string;
 }
 
-/** What stands in the place of each, when they are masked. */
+/** The text that replaces each kind when it is masked. */
 export const masks: Readonly<Record<PrivateKind, string>> = {
   secret: '[secret]',
   'e-mail address': '[e-mail address]',
@@ -22,7 +22,7 @@ export const masks: Readonly<Record<PrivateKind, string>> = {
   'quoted mail': '[quoted mail]',
 };
 
-/** All that is private in a text, in its order; none lies within another. */
+/** Everything private in a text, in order, without overlaps inside one another. */
 export function findPrivate(text: string): PrivateStretch[] {
   const found = [
     ...quotedMail(text).map((mail) => stretch('quoted mail', 'quoted mail', text, mail)),
@@ -33,7 +33,7 @@ export function findPrivate(text: string): PrivateStretch[] {
   return outermost(found);
 }
 
-/** Those that lie in no other one, in their order; of equal ones the first. */
+/** The stretches that are not inside another one, in order; of equal ones, the first. */
 function outermost<One extends Stretch>(found: readonly One[]): One[] {
   let lastEnd = 0;
   return found
@@ -46,7 +46,7 @@ function outermost<One extends Stretch>(found: readonly One[]): One[] {
 }
 
 function all(kind: PrivateKind, { name, pattern, isReal }: PrivatePattern, text: string): PrivateStretch[] {
-  // Most have none of most kinds, and for an iterator the pattern is copied.
+  // Most texts match few patterns, and testing is faster than matchAll, which copies the pattern.
   if (!fromStart(pattern).test(text)) return [];
   return Array.from(text.matchAll(fromStart(pattern))).flatMap((match) => {
     const [start, end] = match.indices!.groups?.value ?? match.indices![0];
@@ -60,7 +60,7 @@ function fromStart(pattern: RegExp): RegExp {
   return pattern;
 }
 
-/** `<jane@kettle.org>` is a link as a whole, and without an address in it no link. */
+/** Includes the brackets of `<jane@kettle.org>`, which are only a link around an address. */
 function withBrackets(text: string, { start, end }: Stretch): Stretch {
   const opening = /<(?:mailto:)?$/.exec(text.slice(Math.max(0, start - 8), start))?.[0];
   return opening !== undefined && text[end] === '>' ? { start: start - opening.length, end: end + 1 } : { start, end };

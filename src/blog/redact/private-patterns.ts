@@ -1,16 +1,16 @@
 import { tally } from '../corpus/tally.ts';
 
-/** Something that is private wherever it stands. The named group `value` is what is masked; without it, all of it. */
+/** A pattern of private text. The named group `value` is masked, or the whole match if there is no such group. */
 export interface PrivatePattern {
   /** In a report: 'an AWS access key'. */
   readonly name: string;
   /** With the flags `g` and `d`. */
   readonly pattern: RegExp;
-  /** Whether what was found is not only an example of one. */
+  /** Whether a match is real and not an example. */
   readonly isReal?: (value: string) => boolean;
 }
 
-/** Not within a longer word. */
+/** Word boundaries, where `_` is part of a word. */
 const start = '(?<![A-Za-z0-9_])';
 const end = '(?![A-Za-z0-9_])';
 
@@ -19,8 +19,8 @@ function token(name: string, source: string): PrivatePattern {
 }
 
 /**
- * Keys as the systems that give them out write them; each has a beginning or a form that nothing else has. To add one:
- * a line here, and an example in the test.
+ * Keys in the form in which their systems issue them; each has an unmistakable prefix or form. To add one, add a line
+ * here and an example in the test.
  */
 export const secretPatterns: readonly PrivatePattern[] = [
   {
@@ -63,32 +63,32 @@ export const secretPatterns: readonly PrivatePattern[] = [
     name: 'secret value',
     pattern:
       /(?:api[_-]?key|secret|token|passw(?:or)?d|access[_-]?key|private[_-]?key|auth[_-]?key)(?![A-Za-z0-9])[\w-]{0,20}["']?\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?(?<value>[A-Za-z0-9+/_~-]{20,200}={0,2})(?![A-Za-z0-9.(/+_~-])/dgi,
-    isReal: (value) => isNoExample(value) && looksDrawn(value),
+    isReal: (value) => isNoExample(value) && looksRandom(value),
   },
 ];
 
-/** What manuals write in the place of a key. */
+/** Whether a value does not look like the placeholders in manuals. */
 function isNoExample(value: string): boolean {
   if (/example|your|x{4}|placeholder|changeme|dummy|redacted|not-?real|fake|12345678|abcdefgh/i.test(value))
     return false;
   return new Set(value).size >= 6;
 }
 
-/** Words, with or without digits after them, as examples have them: 'password', 'user123', 'my-secret'. */
+/** Whether a value is words with or without digits after them, as in examples: 'password', 'user123', 'my-secret'. */
 function isWords(value: string): boolean {
   return /^[a-z_-]+\d{0,4}$/i.test(value);
 }
 
-/** Bits of information in a character of what was drawn at random; of hexadecimal digits at most 4, of words less. */
-const DRAWN_BITS = 3.4;
+/** Minimum entropy of random text in bits a character. Hexadecimal digits have at most 4, words have less. */
+const RANDOM_BITS = 3.4;
 
-/** Digits among letters, and hardly a character more often than another; no path, no words joined by hyphens. */
-function looksDrawn(value: string): boolean {
+/** Whether a value mixes digits and letters evenly and is neither a path nor words joined by hyphens. */
+function looksRandom(value: string): boolean {
   const digits = value.match(/\d/g)?.length ?? 0;
   const isMixed = digits >= 2 && /[A-Za-z]/.test(value);
   const isPath = value.split('/').filter((part) => /^[a-z._-]+$/i.test(part)).length >= 2;
   const isNames = value.split(/[_-]/).filter((part) => /^[a-z]{3,}$/i.test(part)).length >= 2;
-  return isMixed && !isPath && !isNames && bitsOfCharacter(value) >= DRAWN_BITS;
+  return isMixed && !isPath && !isNames && bitsOfCharacter(value) >= RANDOM_BITS;
 }
 
 /** Shannon's entropy of the characters. */

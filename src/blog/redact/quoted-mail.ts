@@ -1,6 +1,6 @@
 import type { Stretch } from '../markdown/edits.ts';
 
-/** The line with which mail programs introduce what they quote: 'On Mon, 1 Jan 2024 at 10:00, Jane <…> wrote:'. */
+/** Lines with which mail programs introduce a quote: 'On Mon, 1 Jan 2024 at 10:00, Jane <…> wrote:'. */
 const introductions = [
   /^(?:> ?)*On [^\n]{6,120}(?:\n[^\n]{1,120})?\bwrote:[ \t]*$/gm,
   /^(?:> ?)*Am [^\n]{6,120}\bschrieb\b[^\n]{0,120}:[ \t]*$/gm,
@@ -8,23 +8,23 @@ const introductions = [
   /^(?:> ?)*El [^\n]{6,120}\bescribió:[ \t]*$/gm,
 ];
 
-/** The line, and all lines of a quote that follow it. */
+/** The quoted lines after such a line. */
 const quoted = /(?:\s*\n(?=[ \t]*>))(?:[ \t]*>[^\n]*(?:\n(?:[ \t]*\n)*(?=[ \t]*>))?)+/y;
 
-/** A mail's head: at least From and two more of its lines, one under another, with or without the line over it. */
+/** The header of a forwarded mail: three or more header lines, with or without the line above that announces it. */
 const heads =
   /^(?:-{2,} ?(?:Original Message|Forwarded message|Ursprüngliche Nachricht) ?-{2,}[ \t]*\n+)?(?:>? ?\**(?:From|Sent|Date|To|Cc|Subject|Von|Gesendet|An|Betreff):\**[ \t][^\n]*(?:\n|$)){3,}/gim;
 
 /**
- * Mails that a post quotes, from the line that says who wrote them to the end of the quote: somebody else's words, and
- * often their address. Of a mail that is forwarded with its head, the head alone.
+ * Mails quoted in a post, from the line that says who wrote them to the end of the quote: another person's words, and
+ * often their address. For a mail forwarded with its header, only the header, if it has a From line.
  */
 export function quotedMail(text: string): Stretch[] {
   const found: Stretch[] = [];
   for (const introduction of introductions) {
     let lastEnd = 0;
     for (const { 0: line, index } of text.matchAll(introduction)) {
-      // A mail that the one before quotes.
+      // Quoted within the mail before.
       if (index < lastEnd) continue;
       quoted.lastIndex = index + line.length;
       const quote = quoted.exec(text);

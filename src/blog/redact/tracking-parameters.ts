@@ -1,13 +1,13 @@
 import { type Edit, type Stretch, withinAny } from '../markdown/edits.ts';
 
-/** Names that only tell who came from where; the page is the same without them. */
+/** Parameters that only identify the visitor or the link they followed; the page is the same without them. */
 const tracking =
   /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_[ce]id|mkt_tok|_hs(?:enc|mi)|hsCtaTracking|oly_(?:anon|enc)_id|vero_(?:conv|id)|wickedid|s_cid|ml_subscriber(?:_hash)?|_openstat|ga_(?:source|medium|term|content|campaign)|guce_referrer(?:_sig)?|__s|rb_clickid|ref_src|ref_url)$/i;
 
-/** Marks at its end belong to the sentence around it. */
+/** A web address, without punctuation at its end, which belongs to the sentence. */
 const address = /https?:\/\/[^\s<>"'`\\\])]{4,2000}(?<![.,;:!?])/g;
 
-/** What it takes to free the addresses in a text of such parameters; `except`: where they stay, in code. */
+/** Edits that remove tracking parameters from the addresses in a text, except in the stretches of `except`. */
 export function trackingEdits(text: string, except: readonly Stretch[]): Edit[] {
   const edits: Edit[] = [];
   const isExcepted = withinAny(except);
@@ -24,7 +24,7 @@ export function trackingEdits(text: string, except: readonly Stretch[]): Edit[] 
   return edits;
 }
 
-/** Name and how it is written, with the mark before it: ['b', '&b=1']. In HTML the mark is `&amp;`. */
+/** Each parameter's name, and its text with the `&` before it (`&amp;` in HTML): ['b', '&b=1']. */
 function parametersOf(query: string): [string, string][] {
   return query.split(/(?=&)/).map((written) => [written.replace(/^(?:&amp;|&)/, '').split('=', 1)[0], written]);
 }

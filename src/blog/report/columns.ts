@@ -8,13 +8,13 @@ export interface Column {
 
 const WIDTH = 640;
 const HEIGHT = 180;
-/** For the numbers above the columns and the labels below them. */
+/** Space for the numbers above the columns and for the labels below. */
 const HEAD = 22;
 const FOOT = 26;
-/** Width of a digit, so that labels do not run into each other. */
+/** Width of a digit, used to keep labels apart. */
 const DIGIT = 7.2;
 
-/** A chart of columns as SVG; `unit`: what the values count, for who points at one. */
+/** A column chart as SVG. `unit` is what the values count, shown in the tooltip of a column. */
 export function columnChart(title: string, columns: readonly Column[], unit: string): Html {
   const highest = Math.max(1, ...columns.map(({ value }) => value));
   const step = WIDTH / Math.max(1, columns.length);
@@ -29,7 +29,7 @@ export function columnChart(title: string, columns: readonly Column[], unit: str
         ? html`<text x="${fixed(middle)}" y="${fixed(top - 6)}" class="value">${value}</text>`
         : '';
     const name = i % every === 0 ? html`<text x="${fixed(middle)}" y="${fixed(HEIGHT - 8)}">${label}</text>` : '';
-    // All of the height can be pointed at, however low the column.
+    // The tooltip covers the full height, however low the column is.
     const touch = rectangle('touch', { x: i * step, y: 0, width: step, height: HEIGHT });
     const column = rectangle('column', { x: middle - width / 2, y: top, width, height });
     return html`<g><title>${label}: ${value} ${unit}</title>${touch}${column}${number}${name}</g>`;
@@ -52,7 +52,7 @@ function rectangle(cssClass: string, { x, y, width, height }: Rectangle): Html {
   return html`<rect class="${cssClass}" x="${left}" y="${top}" width="${across}" height="${down}" rx="2"/>`;
 }
 
-/** For an attribute, without thousands marks. */
+/** A number for an attribute, without thousands separators. */
 function fixed(value: number): string {
   return value.toFixed(1);
 }

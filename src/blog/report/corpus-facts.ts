@@ -1,14 +1,14 @@
 import { lengthInLetters, wordsOf } from '../language/words.ts';
 import type { Post } from '../posts/post.ts';
 
-/** A post as a report has it. */
+/** The facts about one post. */
 export interface PostFacts {
   readonly path: string;
   readonly title: string;
-  /** Null without a date. */
+  /** Null if the post has no date. */
   readonly year: number | null;
   readonly words: number;
-  /** With its end token. */
+  /** Including its end token. */
   readonly tokens: number;
 }
 
@@ -16,14 +16,14 @@ export interface CorpusFacts {
   readonly posts: readonly PostFacts[];
   readonly words: number;
   readonly tokens: number;
-  /** Words that differ, whatever their case, and how many of them stand there once only. */
+  /** Different words, regardless of case, and how many of them occur only once. */
   readonly distinctWords: number;
   readonly wordsUsedOnce: number;
-  /** Words that are this blog's own, the most telling first. */
+  /** Words typical of this blog, the most typical first. */
   readonly ownWords: readonly { readonly word: string; readonly count: number }[];
 }
 
-/** Of a blog's own words so many are told. */
+/** How many typical words are listed. */
 const MOST_OWN_WORDS = 60;
 const SHORTEST_OWN_WORD = 4;
 
@@ -32,7 +32,7 @@ interface WordCount {
   posts: number;
 }
 
-/** Gathers the facts of a corpus, document by document. Keeps the vocabulary, no text. */
+/** Collects the facts of a corpus, document by document. It keeps the vocabulary, not the text. */
 export class CorpusTally {
   readonly #posts: PostFacts[] = [];
   readonly #vocabulary = new Map<string, WordCount>();
@@ -68,8 +68,8 @@ export class CorpusTally {
   }
 
   /**
-   * By how often they stand there, times the logarithm of how many posts come to one that has them: words that stand in
-   * most posts belong to the language, and those of a single post to that one.
+   * Words by TF-IDF: their count times the logarithm of all posts divided by the posts that contain them. Words in most
+   * posts belong to the language, and words in a single post to that post.
    */
   #ownWords(): { word: string; count: number }[] {
     const posts = this.#posts.length;

@@ -1,4 +1,4 @@
-/** HTML that is whole already: what `html` made. */
+/** A finished piece of HTML, as made by `html`. */
 export class Html {
   readonly text: string;
 
@@ -9,7 +9,7 @@ export class Html {
 
 type Part = Html | string | number | readonly Part[];
 
-/** HTML from a template: what is put in is text, unless it is HTML already, and lists are put one after another. */
+/** HTML from a template. Values are escaped as text unless they are `Html`; lists are joined. */
 export function html(pieces: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(pieces.map((piece, i) => (i === 0 ? '' : written(parts[i - 1])) + piece).join(''));
 }

@@ -5,12 +5,12 @@ import type { Report } from './report.ts';
 import { findingsSection, leftOutSection, notesSection } from './report-findings.ts';
 import { reportStyle } from './report-style.ts';
 
-/** By this a page is known as a report, so that a folder of pages that it lies in has no post more. */
+/** Identifies a page as a report, so that an import of the folder that contains it does not take it for a post. */
 export const reportMark = '<meta name="generator" content="tpdne prepare">';
 
 const WORDS_ON_A_PAGE = 300;
 
-/** One page about a corpus that needs nothing but itself: no script, no address. */
+/** A self-contained page about a corpus: no scripts, no external resources. */
 export function reportPage(report: Report): string {
   const { facts, inputs, out } = report;
   const page = html`<main>
@@ -26,7 +26,7 @@ ${pass(report)}
 ${leftOutSection(report.leftOut)}
 ${notesSection(report.notes)}
 ${findingsSection(report.found)}
-<footer class="note">Read from ${inputs.join(', ')} into ${out}. This page asks nothing of the network; what it tells of private things is cut short.</footer>
+<footer class="note">Read from ${inputs.join(', ')} into ${out}. This page loads nothing from the network, and private text in it is shortened.</footer>
 </main>`;
   return `<!doctype html>
 <html lang="en">
@@ -50,7 +50,7 @@ function lead({ posts, words }: CorpusFacts): Html {
   const since = found.length === 0 ? '' : html`, written from ${String(least(found))} to ${String(greatest(found))}`;
   const count = html`<strong>${posts.length} ${posts.length === 1 ? 'post' : 'posts'}</strong>`;
   const book = html`<strong>${pages} ${pages === 1 ? 'page' : 'pages'}</strong>`;
-  return html`<p class="lead">${count}${since}. In print they would be a book of ${book}.</p>`;
+  return html`<p class="lead">${count}${since}. Printed, they would fill ${book}.</p>`;
 }
 
 function numbers({ posts, words, tokens, distinctWords }: CorpusFacts): Map<string, number> {
@@ -75,7 +75,7 @@ ${columnChart('Posts by year', columns, 'posts')}
 ${undated === 0 ? '' : html`<p class="note">${undated} without a date.</p>`}`;
 }
 
-/** Columns of round widths, twelve at most; the last one has all that are longer. */
+/** At most twelve columns of round widths; the last one counts all longer posts. */
 function lengths({ posts }: CorpusFacts): Html {
   const sorted = posts.toSorted((a, b) => a.words - b.words);
   const [shortest, longest] = [sorted[0], sorted.at(-1)!];
@@ -89,8 +89,8 @@ function lengths({ posts }: CorpusFacts): Html {
   });
   const median = sorted[Math.floor((sorted.length - 1) / 2)].words;
   const [low, high] = [shortest, longest].map(({ title, words }) => html`“${title}” with ${words}`);
-  return html`<h2>Long and short</h2>
-<p>The post in the middle has ${median} words; the shortest is ${low}, the longest ${high}.</p>
+  return html`<h2>Length</h2>
+<p>The median post has ${median} words; the shortest is ${low}, the longest ${high}.</p>
 ${columnChart('Posts by their number of words', columns, 'posts')}
 <p class="note">Posts by their number of words, in steps of ${width}.</p>`;
 }
@@ -105,9 +105,9 @@ function vocabulary({ distinctWords, wordsUsedOnce, ownWords }: CorpusFacts): Ht
     return html`<li style="font-size:${scale(count).toFixed(2)}em" title="${count} times">${word}</li> `;
   });
   const list = html`<ul class="words">${items}</ul>
-<p class="note">The words that tell most about these posts, the larger the more often they stand there.</p>`;
+<p class="note">The words most typical of these posts; the larger a word, the more often it occurs.</p>`;
   return html`<h2>Your words</h2>
-<p>${distinctWords} different words, ${wordsUsedOnce} of them used once only.</p>
+<p>${distinctWords} different words, ${wordsUsedOnce} of them used only once.</p>
 ${ownWords.length === 0 ? '' : list}`;
 }
 
@@ -119,11 +119,11 @@ function tokens({ facts: { posts, tokens: all }, context }: Report): Html {
   const average = Math.round(all / posts.length);
   const tooLong =
     longer === 0 ? 'Each post fits' : longer === 1 ? 'One post does not fit' : html`${longer} posts do not fit`;
-  const thatIs = longer === 0 ? '' : ': of those it learns piece by piece';
+  const consequence = longer === 0 ? '' : html`; it learns ${longer === 1 ? 'that one' : 'those'} in pieces`;
   const [most, others] = [sorted[0].tokens, sorted.slice(ROWS_SHOWN)];
   return html`<h2>Tokens, post by post</h2>
-<p>GPT-2 reads tokens, some four letters each. A post has ${average} of them on average. ${tooLong} into the ${context} that it
-sees at once${thatIs}.</p>
+<p>GPT-2 reads tokens of about four letters each. A post has ${average} on average. ${tooLong} into its context of
+${context} tokens${consequence}.</p>
 ${postTable(sorted.slice(0, ROWS_SHOWN), most)}
 ${others.length === 0 ? '' : html`<details><summary>The other ${others.length}</summary>${postTable(others, most)}</details>`}`;
 }
@@ -149,15 +149,15 @@ function numberCell(value: number): Html {
 }
 
 function pass({ facts, steps }: Report): Html {
-  const head = html`<tr><th>training</th>${['tokens a step', 'steps a pass'].map(numberHead)}</tr>`;
+  const head = html`<tr><th>training</th>${['tokens per step', 'steps per pass'].map(numberHead)}</tr>`;
   const rows = steps.map(({ name, tokens: perStep }) => {
     return html`<tr><td>${name}</td>${[perStep, Math.ceil(facts.tokens / perStep)].map(numberCell)}</tr>\n`;
   });
   return html`<h2>One pass over everything</h2>
-<p>A step of the training learns from a window or two of the text. To have seen ${facts.tokens} tokens once it takes:</p>
+<p>Each training step learns from a small part of the text. Steps needed to see all ${facts.tokens} tokens once:</p>
 <table>${head}
 ${rows}</table>
-<p class="note">A little less where a tenth of the posts is kept for validation.</p>`;
+<p class="note">Slightly fewer if a tenth of the posts is kept for validation.</p>`;
 }
 
 function least(numbers: readonly number[]): number {

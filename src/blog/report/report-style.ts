@@ -1,4 +1,4 @@
-/** How a report looks: one column of paper, in the colours of the reader's screen, and on paper too. */
+/** The style sheet of a report: one column, light or dark as the reader's screen, and fit for printing. */
 export const reportStyle = `
 :root { color-scheme: light dark; --paper: #fbf9f4; --sheet: #fffefb; --ink: #22201c; --faint: #6d675d; --line: #e4dfd3;
   --accent: #a8452c; --soft: #f0d9cf; }

@@ -1,6 +1,6 @@
 import type { CorpusFacts } from './corpus-facts.ts';
 
-/** Something that is not in the training text. */
+/** Something that was left out of the training text. */
 export interface LeftOutOfReport {
   readonly path: string;
   readonly because: string;
@@ -8,7 +8,7 @@ export interface LeftOutOfReport {
   readonly count?: number;
 }
 
-/** What was found in the posts besides posts. */
+/** What cleaning found in the posts. */
 export interface FoundInPosts {
   readonly findings: readonly { path: string; line: number; kind: string; name: string; shown: string }[];
   readonly redacted: boolean;
@@ -18,16 +18,16 @@ export interface FoundInPosts {
 }
 
 export interface Report {
-  /** What the posts were taken from, and where the training text is. */
+  /** Where the posts came from, and where the training text is. */
   readonly inputs: readonly string[];
   readonly out: string;
   readonly facts: CorpusFacts;
   readonly leftOut: readonly LeftOutOfReport[];
-  /** What was read otherwise than it is written, in sentences that name file and line. */
+  /** Notes on what was not read as written, in sentences that name file and line. */
   readonly notes: readonly string[];
   readonly found: FoundInPosts;
-  /** Ways of training, and the tokens of one step of each. */
+  /** Ways of training, each with the tokens of one step. */
   readonly steps: readonly { readonly name: string; readonly tokens: number }[];
-  /** Tokens that GPT-2 sees at once. */
+  /** The model's context in tokens. */
   readonly context: number;
 }

@@ -89,9 +89,9 @@ export class DocumentStore {
   }
 }
 
-function repeated(path: string, of: string, { alike }: Repeat): SkippedEvent {
-  if (alike === 1) return skipped(path, 'duplicate', `it is the same as ${of}.`);
-  const share = `${Math.round(alike * 100)}%`;
+function repeated(path: string, of: string, { similarity }: Repeat): SkippedEvent {
+  if (similarity === 1) return skipped(path, 'duplicate', `it is the same as ${of}.`);
+  const share = `${Math.round(similarity * 100)}%`;
   return skipped(
     path,
     'near-duplicate',

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { ByteConstraints } from '../../../src/blog/constraints/byte-constraints.ts';
 import { frontMatterConstraints, TITLE_OPENING } from '../../../src/blog/constraints/front-matter-constraints.ts';
 import { markdownForm } from '../../../src/blog/corpus/markdown-form.ts';
-import { divideFrontMatter } from '../../../src/blog/posts/front-matter.ts';
+import { splitFrontMatter } from '../../../src/blog/posts/front-matter.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
@@ -64,7 +64,7 @@ describe('the rules of a blog', () => {
     );
     fc.assert(
       fc.property(fc.array(fc.nat(255), { minLength: 5, maxLength: 200 }), (choices) => {
-        const { raw, data, keys } = divideFrontMatter('', drawn(rules, choices)).frontMatter;
+        const { raw, data, keys } = splitFrontMatter('', drawn(rules, choices)).frontMatter;
         expect(parse(raw, { strict: true, uniqueKeys: true })).toEqual(data);
         expect(keys).toEqual(['title', 'date', 'categories', 'tags']);
         expect(data.title).toMatch(/^\S+(?: \S+)*$/u);

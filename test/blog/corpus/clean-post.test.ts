@@ -16,17 +16,17 @@ describe('cleanPost', () => {
     ['in YAML', '---\ntitle: x\n---\n', 3],
     ['in TOML', '+++\ntitle = "x"\ndraft = false\n+++\n', 4],
     ['in JSON', '{\n  "title": "x"\n}\n', 3],
-  ])('tells the line of the file: %s', (_, head, lines) => {
+  ])('reports the line of the file: %s', (_, head, lines) => {
     expect(cleaned(`${head}One\n\nanna@kettle.org`).findings).toMatchObject([{ line: lines + 3 }]);
   });
 
-  it('looks into the title', () => {
+  it('cleans the title too', () => {
     const { findings, post } = cleaned('---\ndate: 2019-01-01\ntitle: Ask anna@kettle.org\n---\nx', { redact: true });
     expect(findings).toEqual([{ kind: 'e-mail address', name: 'e-mail address', shown: 'a…@kettle.org', line: 3 }]);
     expect(post.title).toBe('Ask [e-mail address]');
   });
 
-  it('masks only when told to, and tells of what it masks', () => {
+  it('reports private text, and masks it only if asked to', () => {
     const text = 'Mail <anna@kettle.org> or call +49 30 901820.';
     expect(cleaned(text).post.body).toBe(text);
     const { post, findings } = cleaned(text, { redact: true });
@@ -34,7 +34,7 @@ describe('cleanPost', () => {
     expect(findings).toHaveLength(2);
   });
 
-  it('tells nothing of what goes with the boilerplate', () => {
+  it('does not report private text in boilerplate that is removed', () => {
     const boilerplate = new Map([['mail anna kettle org', 9]]);
     const text = 'Mine.\n\nMail anna@kettle.org';
     expect(cleaned(text, { boilerplate }).findings).toHaveLength(1);
@@ -42,13 +42,13 @@ describe('cleanPost', () => {
     expect([findings, post.body]).toEqual([[], 'Mine.\n\n']);
   });
 
-  it('gives back the very post where there is nothing to change', () => {
+  it('returns the same object if nothing changes', () => {
     const post = readPost('a.md', 'One.');
     expect(cleanPost(post, nothing).post).toBe(post);
   });
 });
 
-describe('parameters for tracking', () => {
+describe('tracking parameters', () => {
   it.each([
     ['[a](https://a.b/c?utm_source=x&utm_medium=y)', '[a](https://a.b/c)'],
     ['[a](https://a.b/c?id=1&fbclid=x#top "t")', '[a](https://a.b/c?id=1#top "t")'],

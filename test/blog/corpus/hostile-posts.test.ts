@@ -12,7 +12,7 @@ function postOf(body: string, name = 'a.md'): Post {
   return readPost(name, `---\ntitle: A\n---\n${body}`);
 }
 
-/** Of a million characters each. */
+/** Bodies of about a million characters each. */
 const bodies: Readonly<Record<string, string>> = {
   'addresses of mail': Array.from({ length: 30_000 }, (_, i) => `jane${i}@kettle${i}.org and more words`).join('\n'),
   'addresses of mail in one line': Array.from({ length: 40_000 }, (_, i) => `jane${i}@kettle${i}.org `).join(''),
@@ -30,7 +30,7 @@ const bodies: Readonly<Record<string, string>> = {
 };
 
 describe('a post of a million characters', { timeout: 20_000 }, () => {
-  it.each(Object.entries(bodies))('is cleaned in seconds where it consists of %s', (_, body) => {
+  it.each(Object.entries(bodies))('of %s is cleaned in seconds', (_, body) => {
     const { findings } = cleanPost(postOf(body), cleaning);
     expect(findings.length).toBe(findPrivate(postOf(body).body).length);
     const finder = new BoilerplateFinder();
@@ -42,14 +42,14 @@ describe('a post of a million characters', { timeout: 20_000 }, () => {
     ['spaces', ' '],
     ['tabs', '\t'],
     ['empty lines', '\n'],
-  ])('keeps %s within text and loses them at its lines’ ends', (_, space) => {
+  ])('keeps %s within lines and drops them at line ends', (_, space) => {
     const gap = space.repeat(1_000_000);
     expect(plainText(postOf(`a${gap}b  \nc\t\n`, 'a.txt'))).toBe(`A\n\na${gap}b\nc`);
   });
 });
 
 describe('findPrivate', () => {
-  it('tells of what lies within another only once, and in which line each is', () => {
+  it('reports nested private text only once, each with its line', () => {
     const body =
       'one\n\nOn Monday, 1 Jan 2024, Jane wrote:\n> mail joe@kettle.org\n> On Sunday, Jo wrote:\n> > a\n\nJim@kettle.org\n';
     const { findings } = cleanPost(postOf(body), cleaning);

@@ -6,7 +6,7 @@ import { markdownTree } from '../../../src/blog/markdown/markdown-tree.ts';
 import { withoutTemplateTags } from '../../../src/blog/markdown/template-tags.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
-/** The text of a body without front matter; notes make it fail. */
+/** The text of a body without front matter; a note fails the test. */
 function textOf(body: string, source = 'a.md'): string {
   return plainText(readPost(source, body), (note) => {
     throw new Error(note);
@@ -80,7 +80,7 @@ describe('plain text of Markdown', () => {
     ['frames', 'a\n\n<iframe src="x">no frames</iframe>\n\nb <svg><text>t</text></svg> c', 'a\n\nb c'],
     ['quotes', '<blockquote><p>a</p><cite>b</cite></blockquote> <q>c</q>', '> a\n>\n> b\n\n“c”'],
     ['definitions', '<dl><dt>Tea</dt><dd>Hot.</dd></dl>', 'Tea\n\nHot.'],
-    ['what is hidden', '<p hidden>a</p><p>b</p>', 'b'],
+    ['a hidden element', '<p hidden>a</p><p>b</p>', 'b'],
     ['an element left open', 'a\n\n<div><p>b\n\nc', 'a\n\nb\n\nc'],
   ])('HTML: %s', (_, html, text) => {
     expect(textOf(html)).toBe(text);
@@ -147,7 +147,7 @@ describe('template tags', () => {
   });
 });
 
-describe('text that is full of beginnings', () => {
+describe('text full of opening marks', () => {
   it.each(['`', '``` ', '{{', '{% ', '{% raw %}', '<!--', '[a](http://', '{# ', '> ', '\n:::', '<a href="'])(
     '%j, a thousand times, takes no time',
     (beginning) => {
@@ -174,14 +174,14 @@ describe('MDX', () => {
     expect(textOf(body, 'a.mdx')).toBe('One\n\nTwo three\n\n- four\n\n- five six\n\nimport a from "b";\n<Chart {x} />');
   });
 
-  it('that is none is read as Markdown, and told', () => {
+  it('that is invalid is read as Markdown, and reported', () => {
     const notes: string[] = [];
     const post = readPost(
       'posts/a.mdx',
       'import A from "a";\n\nexport const x = {\n  y,\n};\n\nOne <br> two { three {/* no */}\n\n<Note>four</Note>',
     );
     expect(plainText(post, (note) => notes.push(note))).toBe('One\ntwo { three\n\nfour');
-    expect(notes).toEqual([expect.stringMatching(/^posts\/a\.mdx is not MDX, it was read as Markdown: \S/)]);
+    expect(notes).toEqual([expect.stringMatching(/^posts\/a\.mdx is not valid MDX and was read as Markdown: \S/)]);
   });
 });
 
@@ -203,13 +203,13 @@ describe('the title', () => {
 });
 
 describe('a .txt file', () => {
-  it('is no Markdown', () => {
+  it('is not read as Markdown', () => {
     expect(textOf('\n1 * 2 * 3  \n  <b> {{ x }}\n\n', 'a.txt')).toBe('1 * 2 * 3\n  <b> {{ x }}');
   });
 });
 
 describe('the title of a plain text', () => {
-  it('reads as HTML would, whether or not anything in it could be a mark', () => {
+  it('reads as HTML would show it, with or without possible marks', () => {
     const words = [
       ...[
         'Rain',

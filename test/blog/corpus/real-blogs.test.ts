@@ -11,7 +11,7 @@ function postsIn(folder: string): Post[] {
   return readdirSync(folder).map((name) => readPost(name, readFileSync(join(folder, name), 'utf8')));
 }
 
-/** Words of Markdown that are words for its reader too, to see that none is lost. */
+/** Words of Markdown that its reader sees too, to check that none is lost. */
 function wordsOf(text: string): Set<string> {
   return new Set(text.match(/(?<![\p{L}\d/.@_"'=&-])\p{L}{4,}(?=[ ,.;:?!]|$)/gmu));
 }

@@ -7,7 +7,7 @@ import { bodyText, plainText } from '../../../src/blog/corpus/plain-text.ts';
 import { sameTextKey } from '../../../src/blog/corpus/same-text.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
-/** The documents of a training text, each without the line feed before its mark. */
+/** The documents of a training text, each without the line break before its end mark. */
 function documentsOf(text: string): string[] {
   const documents: string[] = [];
   let lines: string[] = [];
@@ -29,7 +29,7 @@ describe('a training text', () => {
     expect(corpusText([])).toBe('');
   });
 
-  it('divides at these lines into the documents it was made of', () => {
+  it('can be split at these lines into its documents', () => {
     const text = fc.array(fc.constantFrom(END_MARK, '\n', 'a', '<|', '\\', '\n\n', '|>', 'endoftext'), {
       maxLength: 9,
     });
@@ -45,7 +45,7 @@ describe('a training text', () => {
     );
   });
 
-  it('divides into the posts, however they write the mark', () => {
+  it('can be split into its posts even if they contain the mark', () => {
     const writings = [END_MARK, '&lt;|endoftext|&gt;', `\`${END_MARK}\``, `    ${END_MARK}`, '<|endof<!-- -->text|>'];
     const posts = writings.flatMap((writing) => [
       readPost('a.md', `---\ntitle: "${END_MARK}"\n---\na\n\n${writing}\n\nb\n`),
@@ -60,7 +60,7 @@ describe('a training text', () => {
 });
 
 describe('the Markdown form', () => {
-  it('has title, date, categories and tags, in this order and in one writing', () => {
+  it('has title, date, categories and tags in a fixed order and form', () => {
     const yaml =
       'tags: a b\nauthor: me\ncategory: long mornings\ndate: 2019-03-10 08:30:00 +0200\ntitle: "Tea: \\"x\\""';
     const form = markdownForm(readPost('a.md', `---\n${yaml}\n---\n\n# *One* {{ x }}\n\n`));
@@ -69,12 +69,12 @@ describe('the Markdown form', () => {
     );
   });
 
-  it('leaves out what a post has not', () => {
+  it('omits what a post does not have', () => {
     expect(markdownForm(readPost('2019-03-10-a.md', 'One\r\ntwo'))).toBe('---\ndate: 2019-03-10\n---\n\nOne\ntwo');
     expect(markdownForm(readPost('a.md', 'One'))).toBe('One');
   });
 
-  it('is read back as the post it was', () => {
+  it('reads back as the same post', () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `x${text.trim()}`);
     fc.assert(
       fc.property(name, fc.uniqueArray(name), (title, tags) => {
@@ -88,16 +88,16 @@ describe('the Markdown form', () => {
   });
 });
 
-describe('posts that are equal', () => {
+describe('the key of the same text', () => {
   const key = (text: string) => sameTextKey(readPost('a.md', text));
 
-  it('say the same', () => {
+  it('is equal for the same title and words', () => {
     expect(key('---\ntitle: Tea\ndate: 2019-01-01\n---\nOne\r\ntwo caf\u00e9 \n')).toBe(
       key('+++\ntitle = "Tea"\n+++\n\nOne two  cafe\u0301'),
     );
   });
 
-  it('are no longer so with another title or word', () => {
+  it('differs with another title or word', () => {
     expect(key('---\ntitle: Tea\n---\nOne')).not.toBe(key('---\ntitle: Milk\n---\nOne'));
     expect(key('One')).not.toBe(key('one'));
   });

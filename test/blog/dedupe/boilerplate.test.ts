@@ -3,7 +3,7 @@ import { cleanPost } from '../../../src/blog/corpus/clean-post.ts';
 import { BoilerplateFinder, boilerplateIn } from '../../../src/blog/dedupe/boilerplate.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
-/** The bodies without boilerplate, and the keys of what is boilerplate in all of them together. */
+/** The bodies without boilerplate, and the keys of the boilerplate. */
 function stripped(bodies: readonly string[], extension = '.md') {
   const posts = bodies.map((body, i) => readPost(`${i}${extension}`, body));
   const finder = new BoilerplateFinder();
@@ -14,12 +14,12 @@ function stripped(bodies: readonly string[], extension = '.md') {
 }
 
 const numbered = (count: number, body: (number: number) => string) => Array.from({ length: count }, (_, i) => body(i));
-/** Letters, because digits do not tell paragraphs apart. */
+/** Letters, because digits do not distinguish paragraphs. */
 const own = (number: number) => `Story ${'abcdefghijklmnopqrstuvwxyz'[number].repeat(3)} of its own.`;
 const middle = (number: number) => ['x', 'y', 'z', 'v', 'w'].map((mark) => `${own(number)} ${mark}`).join('\n\n');
 
 describe('boilerplate', () => {
-  it('is a paragraph that most posts have, wherever it stands, whatever its digits, case and addresses', () => {
+  it('is a paragraph in most posts, at any place, regardless of digits, case and addresses', () => {
     const { keys, cleaned } = stripped(
       numbered(8, (n) => `${middle(n)}\n\n*Subscribe* to [letter ${n}](https://a.b/${n})!\n\n${middle(n)}`),
     );
@@ -27,24 +27,24 @@ describe('boilerplate', () => {
     expect(cleaned).toEqual(numbered(8, (n) => `${middle(n)}\n\n${middle(n)}`));
   });
 
-  it('is what a tenth of the posts begin or end with, but not what stands within so few', () => {
+  it('is a paragraph at the beginning or end of a tenth of the posts, but not one in the middle of so few', () => {
     const bodies = numbered(20, (n) => (n < 5 ? `${middle(n)}\n\nCheers,\nAnna\n` : middle(n)));
     expect(stripped(bodies).keys).toEqual({ 'cheers anna': 5 });
     const within = numbered(20, (n) => (n < 5 ? `${middle(n)}\n\nCheers,\nAnna\n\n${middle(n)}` : middle(n)));
     expect(stripped(within).keys).toEqual({});
   });
 
-  it('is nothing that fewer than five posts have', () => {
+  it('occurs in at least five posts', () => {
     expect(stripped(numbered(4, (n) => `${own(n)}\n\nBye.`)).keys).toEqual({});
     expect(stripped(numbered(5, (n) => `${own(n)}\n\nBye.`)).keys).toEqual({ bye: 5 });
   });
 
-  it('takes the heading along that led to it alone, and no other', () => {
+  it('includes a heading with nothing else below it, and no other heading', () => {
     const body = (n: number) => `## Summary\n\n${own(n)}\n\n---\n\n## About\n\nAnna writes here.\n`;
     expect(stripped(numbered(6, body)).cleaned).toEqual(numbered(6, (n) => `## Summary\n\n${own(n)}\n\n`));
   });
 
-  it('is no code, no heading, no definition and nothing that a generator acts on', () => {
+  it('is never code, a heading, a definition or a template tag', () => {
     const same = ['```\nnpm install\n```', '## Notes', '[a]: https://a.b/c', '{% include share.html %}', '<!--more-->'];
     expect(stripped(numbered(6, (n) => `${own(n)}\n\n${same.join('\n\n')}\n`)).keys).toEqual({});
     expect(
@@ -55,11 +55,11 @@ describe('boilerplate', () => {
     ).toEqual({});
   });
 
-  it('counts a post once, however often it says the same', () => {
+  it('counts a paragraph once per post', () => {
     expect(stripped(['Bye.\n\nBye.\n\nBye.\n\nBye.\n\nBye.', 'x']).keys).toEqual({});
   });
 
-  it('is found among more paragraphs than can be remembered, and nothing else is', () => {
+  it('is found among more paragraphs than are kept', () => {
     const finder = new BoilerplateFinder();
     const letters = (number: number) => number.toString().replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]);
     for (let number = 0; number < 60; number++) {
@@ -69,7 +69,7 @@ describe('boilerplate', () => {
     expect(Object.fromEntries(finder.passages())).toEqual({ 'anna wrote it': 50, 'bert wrote it': 10 });
   });
 
-  it('stays where it is not taken out', () => {
+  it('stays unless it is to be removed', () => {
     const { posts, boilerplate } = stripped(numbered(6, (n) => `${own(n)}\n\nBye.`));
     const cleaned = cleanPost(posts[0], { boilerplate, strip: false, redact: false });
     expect(cleaned.post).toBe(posts[0]);

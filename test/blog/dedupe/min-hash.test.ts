@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { BANDS, bandHash, haveBand, type Signature, signatureOf } from '../../../src/blog/dedupe/min-hash.ts';
+import { BANDS, bandHash, type Signature, shareBand, signatureOf } from '../../../src/blog/dedupe/min-hash.ts';
 
 const PAIRS = 400;
 const SHINGLES = 600;
 
-/** Two texts of words of their own whose Jaccard index is `likeness`: they share the first of their shingles. */
+/** Two texts with the given Jaccard index: they share their first shingles. */
 function pairOf(likeness: number, number: number): [Signature, Signature] {
   const shared = Math.round((2 * SHINGLES * likeness) / (1 + likeness));
   const text = (own: string) =>
@@ -12,7 +12,7 @@ function pairOf(likeness: number, number: number): [Signature, Signature] {
   return [text('one'), text('other')];
 }
 
-/** The share of pairs as much alike that would be found: they have a band in common. */
+/** The share of pairs with this similarity that have a band in common. */
 function foundShare(likeness: number, common: (one: Signature, other: Signature, band: number) => boolean): number {
   let found = 0;
   for (let number = 0; number < PAIRS; number++) {
@@ -24,7 +24,7 @@ function foundShare(likeness: number, common: (one: Signature, other: Signature,
 
 describe('the bands of a signature', () => {
   const ways = {
-    haveBand,
+    shareBand,
     bandHash: (one: Signature, other: Signature, band: number) => bandHash(one, band) === bandHash(other, band),
   };
 
@@ -35,18 +35,18 @@ describe('the bands of a signature', () => {
     ),
   )('by %s find texts that are alike to the degree %f as often as is promised', (_, likeness, common) => {
     const promised = 1 - (1 - likeness ** 4) ** 32;
-    // Four standard deviations of so many pairs, and the little by which the values of a signature hang together.
+    // Four standard deviations for this number of pairs, plus the slight dependence among the values of a signature.
     const tolerance = 4 * Math.sqrt((promised * (1 - promised)) / PAIRS) + 0.02;
     expect(Math.abs(foundShare(likeness, common) - promised)).toBeLessThan(tolerance);
   });
 
-  it('cover all values of the signature, each in one band', () => {
+  it('cover every value of the signature exactly once', () => {
     const [signature] = pairOf(1, 0);
     const all = Array.from({ length: BANDS }, (_, band) => band);
     const bandsOfValues = Array.from(signature, (value, at) => {
       const changed = signature.with(at, value ^ 1);
       expect(all.filter((band) => bandHash(changed, band) !== bandHash(signature, band))).toHaveLength(1);
-      return all.filter((band) => !haveBand(changed, signature, band));
+      return all.filter((band) => !shareBand(changed, signature, band));
     });
     expect(bandsOfValues.map((bands) => bands.length)).toEqual(Array(signature.length).fill(1));
     expect(new Set(bandsOfValues.flat()).size).toBe(BANDS);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { likeness, shinglesOf, signatureOf } from '../../../src/blog/dedupe/min-hash.ts';
+import { shinglesOf, signatureOf, similarityOf } from '../../../src/blog/dedupe/min-hash.ts';
 import { RepeatFinder } from '../../../src/blog/dedupe/repeats.ts';
 
-/** `count` words that nothing else has but what begins at the same number. */
+/** `count` different words, numbered from `first`. */
 function wordsFrom(first: number, count: number): string[] {
   return Array.from({ length: count }, (_, i) => `word${first + i}`);
 }
 
-/** What is left out of posts of these texts and days, as [index of what is left out, index of what stays]. */
+/** The posts left out of these texts and days, as [index left out, index kept]. */
 function leftOut(posts: readonly (readonly [string, (string | null)?])[], near = true): number[][] {
   const finder = new RepeatFinder();
   for (const [text, day = null] of posts) finder.add(text, text, day);
@@ -18,7 +18,7 @@ function leftOut(posts: readonly (readonly [string, (string | null)?])[], near =
 const post = wordsFrom(0, 200).join(' ');
 const corrected = post.replace('word100', 'corrected');
 
-describe('the likeness of two signatures', () => {
+describe('the similarity of two signatures', () => {
   it('is near the Jaccard index of their shingles', () => {
     const sizes = fc.record({
       shared: fc.nat(300),
@@ -33,18 +33,18 @@ describe('the likeness of two signatures', () => {
         const both = [...inA].filter((shingle) => inB.has(shingle)).length;
         const jaccard = both / (inA.size + inB.size - both);
         // Five standard deviations of 128 draws.
-        expect(Math.abs(likeness(signatureOf(a), signatureOf(b)) - jaccard)).toBeLessThan(5 * 0.045);
+        expect(Math.abs(similarityOf(signatureOf(a), signatureOf(b)) - jaccard)).toBeLessThan(5 * 0.045);
       }),
     );
   });
 
   it('does not depend on case', () => {
-    expect(likeness(signatureOf(['A', 'b', 'C']), signatureOf(['a', 'B', 'c']))).toBe(1);
+    expect(similarityOf(signatureOf(['A', 'b', 'C']), signatureOf(['a', 'B', 'c']))).toBe(1);
   });
 });
 
 describe('RepeatFinder', () => {
-  it('leaves out what is the same, and nearly the same, whatever comes first', () => {
+  it('leaves out identical and nearly identical posts in any order', () => {
     expect(leftOut([[post], [corrected], [post], [wordsFrom(1000, 200).join(' ')]])).toEqual([
       [1, 0],
       [2, 0],
@@ -63,7 +63,7 @@ describe('RepeatFinder', () => {
     expect(leftOut([[post], [corrected]])).toEqual([[1, 0]]);
   });
 
-  it('leaves out nothing for a post that is left out itself', () => {
+  it('leaves out posts only in favour of kept ones', () => {
     const versions = Array.from({ length: 8 }, (_, i) => [wordsFrom(i * 15, 200).join(' ')] as const);
     const pairs = leftOut(versions);
     const gone = new Set(pairs.map(([index]) => index));
@@ -71,7 +71,7 @@ describe('RepeatFinder', () => {
     expect(pairs.filter(([, of]) => gone.has(of))).toEqual([]);
   });
 
-  it('keeps short texts that are alike, and alike ones when told to', () => {
+  it('keeps short texts that are similar, and all similar ones without `near`', () => {
     expect(leftOut([['a happy new year 2019'], ['a happy new year 2020']])).toEqual([]);
     expect(leftOut([['a'], ['a'], [''], ['']])).toEqual([
       [1, 0],

@@ -149,7 +149,7 @@ describe('the Markdown form', () => {
     expect(markdownForm(readPost('a.mdx', 'import A from "a";\n\n<A>One *two*.</A>'))).toBe('One *two*.');
     const notes: string[] = [];
     markdownForm(readPost('a.mdx', 'One { two'), (note) => notes.push(note));
-    expect(notes).toEqual([expect.stringMatching(/^a\.mdx is not MDX/)]);
+    expect(notes).toEqual([expect.stringMatching(/^a\.mdx is not valid MDX/)]);
   });
 });
 

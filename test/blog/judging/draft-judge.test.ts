@@ -57,7 +57,7 @@ describe('DraftJudge', () => {
   });
 
   it('names what the Markdown leaves unfinished', () => {
-    expect(judge.judge(post(`${fresh.body}\n\n\`\`\`js\nlet gull`)).open).toEqual(['code without its closing fence']);
+    expect(judge.judge(post(`${fresh.body}\n\n\`\`\`js\nlet gull`)).open).toEqual(['code without a closing fence']);
     const cut = judge.judge(post(`${fresh.body} It is **not`));
     expect(cut.open).toEqual(['emphasis that is never closed', 'its last sentence']);
     expect(cut.score).toBeCloseTo(0.8 ** 2, 12);

@@ -79,7 +79,7 @@ describe('the last finished sentence', () => {
     expect(text.slice(0, lastSentenceEnd(text))).toBe(finished);
   });
 
-  it('takes time in proportion to the text', () => {
+  it('is found in time proportional to the text', () => {
     for (const kind of ['.', 'a. ', '(a. ', '" a. ', '! ', '。」と', '1. \n', '> 1.', ' ', '…', 'ก ']) {
       const text = kind.repeat(300_000 / kind.length);
       expect(lastSentenceEnd(`${text}x`)).toBeLessThanOrEqual(text.length);
@@ -88,7 +88,7 @@ describe('the last finished sentence', () => {
   }, 15_000);
 });
 
-it('is not to be seen in Thai', () => {
+it('cannot be determined in Thai', () => {
   expect([endsUnmarked('ชาร้อน\n'), endsUnmarked('tea'), endsUnmarked('')]).toEqual([true, false, false]);
 });
 

@@ -27,7 +27,7 @@ const posts = [
 ];
 
 describe('a Japanese blog', () => {
-  it('has one number of words, wherever it is counted', () => {
+  it('has the same number of words everywhere', () => {
     const words = countWords(tea);
     expect(words).toBeGreaterThan(25);
     expect(words).toBeLessThan(tea.length);
@@ -54,7 +54,7 @@ describe('a Japanese blog', () => {
     expect([countWords(first), countWords(last)]).toEqual([20, 10]);
   });
 
-  it('finds posts that are nearly the same', () => {
+  it('finds near-duplicates', () => {
     const finder = new RepeatFinder();
     const long = tea + saw;
     for (const text of [long, long.replace('三分', '四分'), saw]) finder.add(text, text, null);
@@ -78,7 +78,7 @@ describe('a Japanese blog', () => {
     expect(chooseCategory('鋸で木を切る。', learnCategories(posts))).toBe('小屋');
   });
 
-  it('gets a draft under a name of its own', () => {
+  it('gets a draft with its own file name', () => {
     const draft = draftFromText(`窓と鳥の話\n\n${saw}`, { complete: true });
     if ('reason' in draft) throw new Error(draft.reason);
     const place = { date: new Date('2020-02-03T00:00:00Z'), takenSlugs: new Set<string>() };
@@ -86,7 +86,7 @@ describe('a Japanese blog', () => {
   });
 });
 
-it('a Thai draft is not cut away for want of full stops', () => {
+it('a Thai draft is kept although it has no full stops', () => {
   const body = 'วันนี้ฉันชงชาในครัว แล้วนั่งมองนกที่หน้าต่าง ฝนตกเบาๆ และบ้านเงียบมาก ฉันชอบเวลาแบบนี้ เพราะได้คิดอะไรช้าๆ และไม่ต้องรีบไปไหน';
   const text = `ชายามเช้า\n\n${body}\n\n${body.replace('วันนี้', 'เมื่อวาน')}`;
   expect(draftFromText(text, { complete: true })).toMatchObject({ title: 'ชายามเช้า', complete: true });
@@ -94,7 +94,7 @@ it('a Thai draft is not cut away for want of full stops', () => {
   expect(cut).toMatchObject({ body: text.slice(text.indexOf('\n\n') + 2) });
 });
 
-it('a tag in a script without spaces is found between words only', () => {
+it('a tag in a script without spaces is found only at word boundaries', () => {
   const tags = ['東京', 'чай', 'हिन्दी'].map((tag) => ({ tag, posts: 1, everywhere: false }));
   expect(chooseTags('昨日は東京へ。', tags, [])).toEqual(['東京']);
   expect(chooseTags('Чайник. हिन्दीका', tags, [])).toEqual([]);

@@ -34,7 +34,7 @@ describe('the words of a text', () => {
     ['안녕하세요 세계', '안녕하세요|세계'],
     ['தமிழ் மொழி', 'தமிழ்|மொழி'],
     ['Đường phố Hà Nội', 'Đường|phố|Hà|Nội'],
-    // Scripts without
+    // Scripts without spaces
     ['吾輩は猫である。', '吾輩|は|猫|で|ある'],
     ['GPT-2は3.5秒で', 'GPT-2|は|3.5|秒|で'],
     ['2024年10月3日', '2024|年|10|月|3|日'],
@@ -51,7 +51,7 @@ describe('the words of a text', () => {
     expect(countWords(text)).toBe(wordsOf(text).length);
   });
 
-  it('are found at their places, in a text of any length', () => {
+  it('have their positions in a text of any length', () => {
     for (const text of [
       '猫が好き, isn’t it? ๒๕ ไทย',
       '吾輩は猫である'.repeat(500),
@@ -63,11 +63,11 @@ describe('the words of a text', () => {
       expect(wordsOf(text).some((word) => /\p{Cs}/u.test(word))).toBe(false);
     }
     expect(countWords('吾輩は猫である。'.repeat(500))).toBe(2500);
-    // A run without any mark is divided as its parts are.
+    // A run without marks is divided like its parts.
     expect(countWords('ภาษาไทยไม่มีช่องว่าง'.repeat(300))).toBe(1500);
   });
 
-  it('are those of the segmenter for letters, spaces and marks', () => {
+  it('match the segmenter on letters, spaces and marks', () => {
     const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
     const part = fc.constantFrom(
       'a',
@@ -89,7 +89,7 @@ describe('the words of a text', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const text = parts.join('');
-        // Two marks in a row, and _ and numbers in front of or behind other letters, have rules of their own there.
+        // The segmenter has special rules for two marks in a row, and for _ and numbers next to other letters.
         fc.pre(
           !/[._’,]{2}|[_’.,]$|^[_’.,]|[_’.,][\s!]|[\s!][_’.,]|[^a-z3][_.,’]|[_.,’][^a-z3]|\p{L},|,\p{L}|[\d].?[a-zé]|[a-z][.’]\d|\d[’.]/iu.test(
             text,
@@ -104,7 +104,7 @@ describe('the words of a text', () => {
     );
   });
 
-  it('take time in proportion to the text', () => {
+  it('are found in time proportional to the text', () => {
     const kinds = ['の', 'ไทย', '_', 'a__', '1,', 'https://(', 'e\u0301', '龘', 'A.', "a'", '-'];
     for (const kind of kinds) countWords(kind.repeat(200_000 / kind.length));
   }, 15_000);
@@ -131,6 +131,6 @@ it.each([
   ['GPT2は猫が好き', 5, 'GPT2は'],
   ['ภาษาไทยไม่มี', 9, 'ภาษาไทย'],
   ['a 😀😀', 4, 'a'],
-])('%j has, within %d characters, the whole words %j', (text, most, words) => {
+])('%j cut to whole words within %d characters is %j', (text, most, words) => {
   expect(wholeWords(text, most)).toBe(words);
 });

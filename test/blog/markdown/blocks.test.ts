@@ -6,7 +6,7 @@ const pieces = ['A shed.', '\n', '\n\n', '```', '```js\n', '~~~', '    ', '- ', 
 const markdown = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((some) => some.join(''));
 
 describe('blocksOf', () => {
-  it('keeps fenced code whole, blank lines and all', () => {
+  it('keeps fenced code whole, including blank lines', () => {
     expect(blocksOf('One\ntwo\n```js\na\n\nb\n```\n\n\nEnd').map(({ text, fenced }) => [text, fenced])).toEqual([
       ['One\ntwo', false],
       ['```js\na\n\nb\n```', true],
@@ -14,7 +14,7 @@ describe('blocksOf', () => {
     ]);
   });
 
-  it('is undone by joinBlocks, but for white space in blank lines and at the ends', () => {
+  it('is reversed by joinBlocks, except for white space in blank lines and at the ends', () => {
     fc.assert(
       fc.property(markdown, (text) => {
         expect(joinBlocks(blocksOf(joinBlocks(blocksOf(text))))).toBe(joinBlocks(blocksOf(text)));

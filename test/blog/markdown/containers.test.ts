@@ -6,7 +6,7 @@ import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 const docusaurus = dialectWith('mdx', 'mdx');
 
-/** Notes make it fail. */
+/** A note fails the test. */
 function fail(note: string): never {
   throw new Error(note);
 }
@@ -54,7 +54,7 @@ const forms: readonly (readonly [name: string, markdown: string, text: string])[
   ['a directive of a line', 'a\n\n::video{#abc}\n\nb', 'a\n\nb'],
   ['a directive of a line with a label', 'a\n\n::leaf[Words]{.x}\n\nb', 'a\n\nWords\n\nb'],
   ['a time', 'At 3:45 or 12:30[1].', 'At 3:45 or 12:30[1].'],
-  ['a colon behind a letter', 'a:b[c] and note:x[1]', 'a:b[c] and note:x[1]'],
+  ['a colon after a letter', 'a:b[c] and note:x[1]', 'a:b[c] and note:x[1]'],
   ['a name of an emoji', 'a :smile: b', 'a :smile: b'],
   ['names of C++', 'Use std::vector and ::before.', 'Use std::vector and ::before.'],
   ['a line of a selector', 'a\n\n::before\n\nb', 'a\n\n::before\n\nb'],
@@ -78,7 +78,7 @@ describe('containers and directives', () => {
 
   it.each<[string, string, string]>([
     ['of Pandoc', '::: {.warning #x}\nHot.\n:::', 'Hot.'],
-    ['of Pandoc, with a name and colons behind', '::::: sidebar ::::::\nHot.\n::::::', 'Hot.'],
+    ['of Pandoc, with a name and colons after it', '::::: sidebar ::::::\nHot.\n::::::', 'Hot.'],
     ['of Quarto', '::: {.callout-note title="How full"}\nHalf.\n:::', 'How full\n\nHalf.'],
     ['of MyST', ':::{note} How full\nHalf.\n:::', 'How full\n\nHalf.'],
     ['of GitLab', '::: {.class}\nHalf.\n:::', 'Half.'],
@@ -86,7 +86,7 @@ describe('containers and directives', () => {
     expect(textOf(markdown, 'a.md')).toBe(text);
   });
 
-  it('are text where the generator does not know them', () => {
+  it('are text if the generator does not support them', () => {
     for (const dialect of [dialectWith('liquid', 'kramdown'), dialectWith('shortcodes', 'goldmark')]) {
       expect(textOf(':::note\nWords.\n:::', 'a.md', dialect)).toBe(':::note Words. :::');
       expect(textOf('a :b[c]', 'a.md', dialect)).toBe('a :b[c]');
@@ -118,12 +118,12 @@ describe('Markdown that a site reads as MDX', () => {
     expect(portableMarkdown(post, fail)).toBe('It is metres high.\n\nSeen by *day*.');
   });
 
-  it('and is none is read as Markdown, without them all the same, and told', () => {
+  it('is read as Markdown if it is invalid, without them too, and reported', () => {
     const notes: string[] = [];
     const post = { ...readPost('a.md', `${page}\n\nOne <br> {two`), dialect: docusaurus };
     const text = portableMarkdown(post, (note) => notes.push(note));
     expect(text).not.toMatch(/import|Photo|Tab|not seen|truncate|so they say/);
     expect(text).toMatch(/Seen by \*day\*\.\n\nOne <br> \{two$/);
-    expect(notes).toEqual([expect.stringMatching(/^a\.md is not MDX, it was read as Markdown: \S/)]);
+    expect(notes).toEqual([expect.stringMatching(/^a\.md is not valid MDX and was read as Markdown: \S/)]);
   });
 });

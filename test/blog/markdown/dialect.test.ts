@@ -28,10 +28,10 @@ describe('definitions', () => {
       'Assam\n\nBlack.\n\nSencha\n\nGreen.\n\nFrom Japan.\n\nEnd',
     ],
     ['terms of one definition', 'a\nb\n: Both.', 'a\n\nb\n\nBoth.'],
-    ['a definition behind an empty line', 'Assam\n\n: Black.', 'Assam\n\nBlack.'],
+    ['a definition after an empty line', 'Assam\n\n: Black.', 'Assam\n\nBlack.'],
     ['one of paragraphs', 'Assam\n\n:   Black.\n\n    Strong.\n\nEnd', 'Assam\n\nBlack.\n\nStrong.\n\nEnd'],
-    ['one that goes on', 'Assam\n: Black,\nand strong.', 'Assam\n\nBlack, and strong.'],
-    ['one that goes on, indented', 'Assam\n:   Black,\n    and strong.', 'Assam\n\nBlack, and strong.'],
+    ['one that continues', 'Assam\n: Black,\nand strong.', 'Assam\n\nBlack, and strong.'],
+    ['one that continues, indented', 'Assam\n:   Black,\n    and strong.', 'Assam\n\nBlack, and strong.'],
     ['a list in one', 'Assam\n:   - a\n    - b', 'Assam\n\n- a\n- b'],
     ['code in one', 'Assam\n:   Brew:\n\n    ```\n    heat()\n    ```', 'Assam\n\nBrew:\n\nheat()'],
     ['marks in a term', '*Assam* `x`\n: Black.', 'Assam x\n\nBlack.'],
@@ -46,11 +46,11 @@ describe('definitions', () => {
     ['a heading above', '# a\n: b', 'a\n\n: b'],
     ['nothing above', ': b', ': b'],
     ['code', '```\na\n: b\n```', 'a\n: b'],
-  ])('are not there: %s', (_, markdown, text) => {
+  ])('are not found: %s', (_, markdown, text) => {
     expect(textOf(markdown)).toBe(text);
   });
 
-  it('are text where the generator does not know them', () => {
+  it('are text if the generator does not support them', () => {
     expect(textOf('Assam\n: Black.', remark)).toBe('Assam : Black.');
   });
 });
@@ -90,7 +90,7 @@ describe('callouts', () => {
     expect(textOf(markdown)).toBe(text);
   });
 
-  it('of Python-Markdown are text elsewhere', () => {
+  it('in the form of Python-Markdown are text elsewhere', () => {
     expect(textOf('!!! note "A"\n    b', goldmark)).toBe('!!! note “A” b');
   });
 });
@@ -113,7 +113,7 @@ describe("kramdown's own marks", () => {
     ['a comment', 'a\n\n{::comment}\nNot *seen*.\n\nNor this.\n{:/comment}\n\nb', 'a\n\nb'],
     ['a comment within a line', 'a {::comment}not seen{:/comment}b', 'a b'],
     ['a comment with a short end', 'a {::comment}not seen{:/} b', 'a b'],
-    ['what is no Markdown', 'A {::nomarkdown}<b>bold</b>{:/} word.', 'A bold word.'],
+    ['nomarkdown', 'A {::nomarkdown}<b>bold</b>{:/} word.', 'A bold word.'],
     ['options', '{::options parse_block_html="true" /}\n\na', 'a'],
     ['attributes of a block', 'a\n{: .x #y title="z"}\n\nb', 'a\n\nb'],
     ['attributes above a block', '{: .x}\na\n\nb', 'a\n\nb'],
@@ -199,13 +199,13 @@ describe('marks of notes', () => {
     expect(textOf(markdown)).toBe(unknown);
   });
 
-  it('are text where the generator does not know them', () => {
+  it('are text if the generator does not support them', () => {
     const markdown = 'See [[A page|that]] ==b== %%c%% ++d++ e^f^';
     expect(textOf(markdown, goldmark)).toBe(markdown);
   });
 });
 
-describe('what the generator makes of plain characters', () => {
+describe('typographic replacement', () => {
   it.each<[string, string]>([
     ['a --- b -- c', 'a — b – c'],
     ['a---b 3--4', 'a—b 3–4'],
@@ -239,7 +239,7 @@ describe('what the generator makes of plain characters', () => {
     expect(of(goldmark)).toBe('a – b — c… (c) “d” « e');
   });
 
-  it('is nothing where it is switched off, or not known', () => {
+  it('does not happen if it is disabled or the generator is unknown', () => {
     const markdown = 'a -- "b"... :tada:';
     expect(textOf(markdown)).toBe(markdown);
     expect(textOf(markdown, remark)).toBe(markdown);
@@ -253,11 +253,11 @@ describe('what the generator makes of plain characters', () => {
     ['at 10:30:45 or a: b: c', 'at 10:30:45 or a: b: c'],
     [':no-such-thing:', ':no-such-thing:'],
     ['`:tada:`', ':tada:'],
-  ])('of %j with names of emoji', (markdown, text) => {
+  ])('handles names of emoji in %j', (markdown, text) => {
     expect(textOf(markdown, dialectWith('none', 'remark', { on: ['emoji'] }))).toBe(text);
   });
 
-  it('stays as it was typed in an import', () => {
+  it('does not happen in an import', () => {
     const body = 'We did it :tada: --- after all -- and "well"...';
     const dialect = dialectWith('liquid', 'kramdown', { on: ['emoji'] });
     expect(portableMarkdown({ ...readPost('a.md', body), dialect }, () => {})).toBe(body);
@@ -270,14 +270,14 @@ describe('front matter', () => {
     return dialectOf(dialect === undefined ? post : { ...post, dialect });
   };
 
-  it('says that no template acts on a file', () => {
+  it('can disable templates for a file', () => {
     expect(dialectFor('render_with_liquid: false', kramdown)).toEqual({ ...kramdown, templates: 'none' });
     expect(dialectFor('render_with_liquid: false')).toBe(portableDialect);
     expect(dialectFor('render_with_liquid: false', goldmark)).toBe(goldmark);
     expect(dialectFor('title: a')).toBe(unknownDialect);
   });
 
-  it('says which templates Eleventy takes', () => {
+  it('can choose the template language in Eleventy', () => {
     const eleventy = dialectWith('liquid', 'markdown-it');
     expect(dialectFor('templateEngineOverride: njk,md', eleventy).templates).toBe('nunjucks');
     expect(dialectFor('templateEngineOverride: md', eleventy).templates).toBe('none');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { edited, withinAny } from '../../../src/blog/markdown/edits.ts';
 
-test('all edits are made at once, and of those that overlap the first, or the longer one', () => {
+test('edits are applied together, and of overlapping ones the first, or the longer one', () => {
   const edits = [
     { start: 4, end: 6, replacement: 'y' },
     { start: 0, end: 2, replacement: 'a' },
@@ -11,7 +11,7 @@ test('all edits are made at once, and of those that overlap the first, or the lo
   expect(edited('0123456789', edits)).toBe('b3y6789');
 });
 
-test('a stretch is within others where one of them has all of it', () => {
+test('a stretch is inside others if one of them contains all of it', () => {
   const others = [
     { start: 40, end: 50 },
     { start: 0, end: 30 },

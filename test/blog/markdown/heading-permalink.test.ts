@@ -34,7 +34,7 @@ const permalinks: readonly (readonly [by: string, html: string])[] = [
   ],
   ['markdown-it-anchor around', '<h2 id="stone"><a class="header-anchor" href="#stone">Stone</a></h2>'],
   [
-    'markdown-it-anchor behind',
+    'markdown-it-anchor after the text',
     '<h2 id="stone">Stone</h2><a class="header-anchor" href="#stone"><span class="visually-hidden">Permalink to “Stone”</span> <span aria-hidden="true">#</span></a>',
   ],
   [
@@ -80,18 +80,18 @@ const permalinks: readonly (readonly [by: string, html: string])[] = [
 ];
 
 describe('a link from a heading to itself', () => {
-  it.each(permalinks)('as %s writes it is gone', (_, html) => {
+  it.each(permalinks)('as written by %s is removed', (_, html) => {
     expect(markdownOfHtml(`<p>a</p>${html}<p>z</p>`)).toBe('a\n\n## Stone\n\nz');
   });
 
   it.each(permalinks.filter(([by]) => by !== 'MediaWiki'))(
-    'as %s writes it is gone from the text of Markdown',
+    'as written by %s is removed from the text of Markdown',
     (_, html) => {
       expect(plainText(readPost('a.md', `a\n\n${html}\n\nz\n`))).toBe('a\n\nStone\n\nz');
     },
   );
 
-  it.each(permalinks.filter(([by]) => by !== 'MediaWiki'))('as %s writes it is gone from the title', (_, html) => {
+  it.each(permalinks.filter(([by]) => by !== 'MediaWiki'))('as written by %s is removed from the title', (_, html) => {
     const page = `<html><body><article>${html.replaceAll('h2', 'h1')}<p>z</p></article></body></html>`;
     const post = pagePost(page, 'a.html', 'a.html');
     expect(post).toMatchObject({ title: 'Stone' });

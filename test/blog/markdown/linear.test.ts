@@ -88,10 +88,10 @@ const dialects = [
   dialectWith('mdx', 'mdx', { on: ['highlights', 'insertions', 'superscripts', 'subscripts'] }),
 ];
 
-/** Were the time to grow with the square, a fifth of a million characters would take minutes. */
+/** With quadratic time, 200,000 characters would take minutes. */
 const characters = 200_000;
 
-describe('a text that is full of beginnings', () => {
+describe('a text full of opening marks', () => {
   it.each(beginnings)('%j takes little time in every dialect', (beginning) => {
     const text = `${beginning.repeat(Math.ceil(characters / beginning.length))}\n\nthe end`;
     for (const dialect of dialects) {

@@ -11,7 +11,7 @@ function textOf(body: string): string {
   return plainText(readPost('a.mdx', body), (note) => expect.unreachable(note));
 }
 
-describe('elements of HTML in MDX', () => {
+describe('HTML elements in MDX', () => {
   it.each<[string, string, string]>([
     ['a link', 'See <a href="/oak">the oak</a>.', 'See [the oak](/oak).'],
     ['a link of an expression', 'See <a href={"/oak"}>the oak</a>.', 'See [the oak](/oak).'],
@@ -25,14 +25,14 @@ describe('elements of HTML in MDX', () => {
     ['a list from three', '<ol start="3"><li>a</li><li>b</li></ol>', '3. a\n4. b'],
     ['a list from a number', '<ol start={3}><li>a</li></ol>', '3. a'],
     ['code of a language', '<pre><code className="language-js">a</code></pre>', '```js\na\n```'],
-    ['what is hidden', 'One\n\n<p hidden>two</p>', 'One'],
+    ['a hidden element', 'One\n\n<p hidden>two</p>', 'One'],
     ['a handler', '<p onClick={() => go()}>two</p>', 'two'],
     ['attributes of a variable', '<p {...all}>two</p>', 'two'],
-  ])('keep what is plainly written: %s', (_, body, expected) => {
+  ])('keep literal attributes: %s', (_, body, expected) => {
     expect(importOf(body)).toBe(expected);
   });
 
-  it('keep pictures between the items of a list together with it', () => {
+  it('keep pictures between list items in the list', () => {
     expect(importOf('1. Saw\n\n   <img src="saw.png" />\n\n2. Sand')).toBe('1. Saw\n\n   ![](saw.png)\n\n2. Sand');
   });
 });
@@ -59,7 +59,7 @@ describe('a component', () => {
       'It stood.',
     ],
     ['a picture', '<OptimizedImage src="a.png" alt="An oak" title="Oak" />', '![An oak](a.png)', ''],
-    ['whose words they are', '<Quote author="Ada L.">Two.</Quote>', 'Two.\n\nAda L.', 'Two.\n\nAda L.'],
+    ['the author of a quote', '<Quote author="Ada L.">Two.</Quote>', 'Two.\n\nAda L.', 'Two.\n\nAda L.'],
     ['a video', '<YouTube id="x" title="My video" />', '', ''],
     ['a player', '<LiteYouTube videoTitle="My video" title="My video" />', '', ''],
     ['an icon', '<Icon label="An arrow" />', '', ''],
@@ -68,7 +68,7 @@ describe('a component', () => {
     ['a badge', 'It is <Badge text="New here" /> now.', 'It is New here now.', 'It is New here now.'],
     ['a quote in a title', '<Note title=\'He said "no"\'>Two.</Note>', 'He said "no"\n\nTwo.', 'He said "no"\n\nTwo.'],
     ['a title without end', `<Note title="${'A b '.repeat(1000)}">Two.</Note>`, 'Two.', 'Two.'],
-  ])('is what a reader sees of it: %s', (_, body, markdown, text) => {
+  ])('becomes what a reader sees of it: %s', (_, body, markdown, text) => {
     expect(importOf(`One.\n\n${body}`)).toBe(markdown === '' ? 'One.' : `One.\n\n${markdown}`);
     expect(textOf(`One.\n\n${body}`)).toBe(text === '' ? 'One.' : `One.\n\n${text}`);
   });

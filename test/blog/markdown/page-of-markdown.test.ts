@@ -62,7 +62,7 @@ const pieces = [
 ];
 
 describe('pageOfMarkdown', () => {
-  it('is the page that it would be repaired, whatever marks of Markdown are in it', () => {
+  it('gives the same page as repairing would, for any Markdown', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 20 }), (chosen) => {
         const text = chosen.join('');
@@ -85,7 +85,7 @@ describe('pageOfMarkdown', () => {
     ['- a\n- b\n', '<ul>\n<li>a</li>\n<li>b</li>\n</ul>'],
     ['- a\n\n- b\n', '<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n</li>\n</ul>'],
     ['- a\n- b\n\n  c\n', '<ul>\n<li>\n<p>a</p>\n</li>\n<li>\n<p>b</p>\n<p>c</p>\n</li>\n</ul>'],
-  ])('makes paragraphs of the items of %j where one has any', (text, html) => {
+  ])('makes all items of %j paragraphs if one of them is', (text, html) => {
     expect(toHtml(pageOfMarkdown(parse(text)))).toBe(html);
   });
 });

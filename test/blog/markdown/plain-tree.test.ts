@@ -7,7 +7,7 @@ import { plainTree } from '../../../src/blog/markdown/plain-tree.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 
-/** Pieces of which some are marks in some places. */
+/** Pieces that may be marks, depending on their position. */
 const pieces = [
   ...'ab1ß雨 .,:;!?()\'"“—-+=#>{}^$%/|*_`~[]<&@\\'.split(''),
   ...[
@@ -29,7 +29,7 @@ const pieces = [
     '\f',
   ],
 ];
-/** Those of plain text more often. */
+/** The same pieces, with plain text more often. */
 const plain = [
   'a',
   'Rain',
@@ -55,7 +55,7 @@ describe('plainTree', () => {
   it.each([
     ['any pieces', pieces],
     ['mostly plain pieces', plain],
-  ])('is what the parser makes of %s, or nothing', (_, of) => {
+  ])('agrees with the parser on %s, or returns null', (_, of) => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...of), { maxLength: 12 }), (chosen) => {
         const text = chosen.join('');
@@ -73,7 +73,7 @@ describe('plainTree', () => {
     'The kettle sings before rain, and nobody asks why.\n\n"Why?" asks nobody.\nIt sings.\n',
     '\n\nIn 1984 (or so), it sang: twice!\n\n\n2024 too\n',
     '雨前壺鳴',
-  ])('reads %j by itself', (text) => {
+  ])('reads %j without the parser', (text) => {
     expect(plainTree(text)).toEqual(parser.parse(text));
   });
 

@@ -22,7 +22,7 @@ function importOf(body: string, dialect: Dialect): string {
   return portableMarkdown(post(body, dialect), () => {});
 }
 
-describe('shortcodes of Hugo', () => {
+describe("Hugo's shortcodes", () => {
   it.each<[string, string, string]>([
     ['figure', '{{< figure src="/a.jpg" alt="A desk" title="The desk" caption="Of *oak*" >}}', 'The desk\n\nOf oak'],
     [
@@ -122,7 +122,7 @@ describe('shortcodes of Hugo', () => {
   });
 });
 
-describe('tags of Liquid and Nunjucks', () => {
+describe('Liquid and Nunjucks tags', () => {
   it.each<[string, string, string, Dialect]>([
     [
       'an include with a caption',
@@ -185,8 +185,8 @@ describe('tags of Liquid and Nunjucks', () => {
     ['a call of Zola', 'a {{ youtube(id="x") }} b', 'a b', zola],
     ['a figure of Zola', '{{ figure(src="a.jpg", caption="Oak") }}', 'Oak', zola],
     ['a pair of Zola', '{% quote(author="Ann") %}\nWords.\n{% end %}', 'Words.\n\nAnn', zola],
-    ['what Zola shows', 'Write {{/* youtube() */}}.', 'Write {{ youtube() }}.', zola],
-    ['what Zola does not act on', 'Write {{ page.title }}.', 'Write {{ page.title }}.', zola],
+    ['a call that Zola shows', 'Write {{/* youtube() */}}.', 'Write {{ youtube() }}.', zola],
+    ['output that Zola leaves alone', 'Write {{ page.title }}.', 'Write {{ page.title }}.', zola],
     [
       'an unknown file',
       '{{ page.title }}{% include figure.html src="a.jpg" caption="Oak" %}{{< figure src="a.jpg" caption="Ash" >}}',
@@ -201,7 +201,7 @@ describe('tags of Liquid and Nunjucks', () => {
       unknownDialect,
     ],
     [
-      'a file of no templates',
+      'a file without templates',
       'a {{ x }} {% y %} {{< z >}} {# c #}',
       'a {{ x }} {% y %} {{< z >}} {# c #}',
       dialectWith('none', 'remark'),
@@ -234,7 +234,7 @@ describe('an address in angle brackets that begins with a tag', () => {
     ['and is nothing else', 'At <{{ site.url }}> now.', 'At  now.'],
     ['over the lines of a list', '- <{{ site.url }}/a>\n- <{{ site.url }}/b>', '- /a\n- /b'],
     ['within code', 'At `<{{ site.url }}/saws/>`.', 'At `<{{ site.url }}/saws/>`.'],
-    ['and is no address', 'If a <{{ site.url }} b> c.', 'If a < b> c.'],
+    ['and is not an address', 'If a <{{ site.url }} b> c.', 'If a < b> c.'],
   ])('%s', (_, body, expected) => {
     expect(importOf(body, jekyll)).toBe(expected);
   });

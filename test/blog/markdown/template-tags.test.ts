@@ -35,15 +35,15 @@ const words = [
 ];
 
 describe('withoutTemplateTags', () => {
-  it('leaves words, and what stands between them in a sentence, as they are in every dialect', () => {
+  it('gives plain sentences the same text with and without scanning them, in every dialect', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 12 }), (chosen) => {
-        const text = chosen.join('');
-        // What is only a sentence is not looked at further; with a star behind it is.
-        const behind = '\n\n*';
+        const text = `${chosen.join('')}\n`;
+        // Plain sentences are not scanned; with an asterisk at the end they are.
+        const after = '\n*';
         for (const dialect of dialects) {
-          const looked = withoutTemplateTags(`${text}${behind}`, dialect);
-          expect(withoutTemplateTags(text, dialect) + behind, JSON.stringify(text)).toBe(looked);
+          const scanned = withoutTemplateTags(`${text}${after}`, dialect);
+          expect(withoutTemplateTags(text, dialect) + after, JSON.stringify(text)).toBe(scanned);
         }
       }),
       { numRuns: 1500 },
@@ -53,7 +53,7 @@ describe('withoutTemplateTags', () => {
   it.each([
     ['import Tea from "tea"\n\nRain', 'Rain'],
     ['??? note\n    Rain\n', 'Rain'],
-  ])('takes the mark out of %j', (text, rest) => {
+  ])('removes the mark from %j', (text, rest) => {
     expect(withoutTemplateTags(text).trim()).toBe(rest);
   });
 });

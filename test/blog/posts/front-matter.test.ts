@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bodyLine, keyLine } from '../../../src/blog/posts/file-lines.ts';
-import { divideFrontMatter } from '../../../src/blog/posts/front-matter.ts';
+import { splitFrontMatter } from '../../../src/blog/posts/front-matter.ts';
 import { PostFault } from '../../../src/blog/posts/post-fault.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 
 function faultOf(text: string): string {
   try {
-    divideFrontMatter('tea.md', text);
+    splitFrontMatter('tea.md', text);
   } catch (error) {
     if (error instanceof PostFault) return error.message;
     throw error;
@@ -17,30 +17,30 @@ function faultOf(text: string): string {
 describe('marks of front matter', () => {
   it.each([
     ['plain', '---\ntitle: Tea\n---\nBody\n'],
-    ['behind a byte order mark', '\uFEFF---\ntitle: Tea\n---\nBody\n'],
-    ['behind two byte order marks', '\uFEFF\uFEFF---\ntitle: Tea\n---\nBody\n'],
+    ['after a byte order mark', '\uFEFF---\ntitle: Tea\n---\nBody\n'],
+    ['after two byte order marks', '\uFEFF\uFEFF---\ntitle: Tea\n---\nBody\n'],
     ['with CRLF', '---\r\ntitle: Tea\r\n---\r\nBody\r\n'],
-    ['with CR alone', '---\rtitle: Tea\r---\rBody\r'],
-    ['with spaces behind the first', '---  \ntitle: Tea\n---\nBody\n'],
-    ['with spaces behind the last', '---\ntitle: Tea\n---  \nBody\n'],
+    ['with CR only', '---\rtitle: Tea\r---\rBody\r'],
+    ['with spaces after the opening mark', '---  \ntitle: Tea\n---\nBody\n'],
+    ['with spaces after the closing mark', '---\ntitle: Tea\n---  \nBody\n'],
     ['with tabs', '---\t\ntitle: Tea\n---\t\nBody\n'],
     ['closed by dots', '---\ntitle: Tea\n...\nBody\n'],
-    ['behind a blank line', '\n---\ntitle: Tea\n---\nBody\n'],
-    ['behind lines of white space', ' \n\t\n---\ntitle: Tea\n---\nBody\n'],
-    ['behind a byte order mark and a blank line', '\uFEFF\n---\ntitle: Tea\n---\nBody\n'],
-    ['behind spaces', '  ---\ntitle: Tea\n---\nBody\n'],
+    ['after a blank line', '\n---\ntitle: Tea\n---\nBody\n'],
+    ['after lines of white space', ' \n\t\n---\ntitle: Tea\n---\nBody\n'],
+    ['after a byte order mark and a blank line', '\uFEFF\n---\ntitle: Tea\n---\nBody\n'],
+    ['after spaces', '  ---\ntitle: Tea\n---\nBody\n'],
     ['opened by six dashes', '------\ntitle: Tea\n---\nBody\n'],
     ['between six dashes', '------\ntitle: Tea\n------\nBody\n'],
     ['between four dashes', '----\ntitle: Tea\n----\nBody\n'],
     ['closed by six dashes', '---\ntitle: Tea\n------\nBody\n'],
-    ['closed by a line that goes on', '---\ntitle: Tea\n--- Body\n'],
-    ['closed by dashes glued to the text', '---\ntitle: Tea\n---Body\n'],
-    ['with a remark behind the first', '--- # mine\ntitle: Tea\n---\nBody\n'],
-    ['with a remark as its first line', '---\n# mine\n\ntitle: Tea\n\n---\nBody\n'],
+    ['closed by a mark with text after it', '---\ntitle: Tea\n--- Body\n'],
+    ['closed by dashes with text right after them', '---\ntitle: Tea\n---Body\n'],
+    ['with a comment after the opening mark', '--- # mine\ntitle: Tea\n---\nBody\n'],
+    ['with a comment as its first line', '---\n# mine\n\ntitle: Tea\n\n---\nBody\n'],
     ['yaml', '---yaml\ntitle: Tea\n---\nBody\n'],
     ['yml', '---yml\ntitle: Tea\n---\nBody\n'],
     ['json', '---json\n{ "title": "Tea" }\n---\nBody\n'],
-    ['json behind a space', '--- json\n{\n  "title": "Tea"\n}\n---\nBody\n'],
+    ['json after a space', '--- json\n{\n  "title": "Tea"\n}\n---\nBody\n'],
     ['JSON in capitals', '---JSON\n{ "title": "Tea" }\n---\nBody\n'],
     ['toml', '---toml\ntitle = "Tea"\n---\nBody\n'],
     ['js', "---js\n{ title: 'Tea', /* mine */ n: 1, } // all\n---\nBody\n"],
@@ -49,14 +49,14 @@ describe('marks of front matter', () => {
     ['JSON between dashes', '---\n{ "title": "Tea" }\n---\nBody\n'],
     ['a map in braces', '---\n{ title: Tea }\n---\nBody\n'],
     ['TOML', '+++\ntitle = "Tea"\n+++\nBody\n'],
-    ['TOML behind a blank line', '\n+++\ntitle = "Tea"\n+++\nBody\n'],
-    ['TOML closed by a line that goes on', '+++\ntitle = "Tea"\n+++ Body\n'],
+    ['TOML after a blank line', '\n+++\ntitle = "Tea"\n+++\nBody\n'],
+    ['TOML closed by a mark with text after it', '+++\ntitle = "Tea"\n+++ Body\n'],
     ['an object', '{\n"title": "Tea"\n}\nBody\n'],
-    ['an object behind a blank line', '\n{ "title": "Tea" }\nBody\n'],
+    ['an object after a blank line', '\n{ "title": "Tea" }\nBody\n'],
     ["Hexo's JSON", ';;;\n"title": "Tea",\n"tags": ["a"]\n;;;\nBody\n'],
-    ["Hexo's without a first mark", 'title: Tea\ndate: 2019-01-01\n---\nBody\n'],
-    ["Hexo's JSON without a first mark", '"title": "Tea"\n;;;\nBody\n'],
-    ['within a comment', '<!--\n---\ntitle: Tea\n---\n-->\nBody\n'],
+    ["Hexo's without an opening mark", 'title: Tea\ndate: 2019-01-01\n---\nBody\n'],
+    ["Hexo's JSON without an opening mark", '"title": "Tea"\n;;;\nBody\n'],
+    ['inside a comment', '<!--\n---\ntitle: Tea\n---\n-->\nBody\n'],
     ['with a row of dashes in a text', '---\ntitle: Tea\nsummary: |\n  ---\n---\nBody\n'],
   ])('%s', (_, text) => {
     const post = readPost('a.md', text);
@@ -69,30 +69,30 @@ describe('marks of front matter', () => {
   });
 
   it.each([
-    ['ends with its mark', '---\ntitle: Tea\n---', ''],
-    ['is followed by another one', '---\ntitle: Tea\n---\n---\nsub: x\n---\n', '---\nsub: x\n---\n'],
-    ['has no text behind it', '---\ntitle: Tea\n---\n', ''],
-    ['is followed by a blank line', '---\ntitle: Tea\n---\n\nBody', '\nBody'],
-  ])('may stand where the file %s', (_, text, body) => {
+    ['ends with the closing mark', '---\ntitle: Tea\n---', ''],
+    ['has a second block after it', '---\ntitle: Tea\n---\n---\nsub: x\n---\n', '---\nsub: x\n---\n'],
+    ['has no text after it', '---\ntitle: Tea\n---\n', ''],
+    ['has a blank line after it', '---\ntitle: Tea\n---\n\nBody', '\nBody'],
+  ])('are found if the file %s', (_, text, body) => {
     expect(readPost('a.md', text)).toMatchObject({ title: 'Tea', body });
   });
 
   it.each([
-    ['a rule below a blank line', '\n---\n\nOnce upon a time\n\n---\n\nBody'],
+    ['a rule after a blank line', '\n---\n\nOnce upon a time\n\n---\n\nBody'],
     ['dialogue between rules', '---\n\n"Tea?" she said.\n\n---\n\n"Tea."'],
-    ['five dashes over a text', '-----\nOnce upon a time\n-----\nBody'],
+    ['five dashes above a text', '-----\nOnce upon a time\n-----\nBody'],
     ['a heading with a colon', 'Note: tea\nis hot\n---\nBody'],
-    ['a heading that is no map', 'Title: tea: a study\n---\nBody'],
+    ['a heading that is not a map', 'Title: tea: a study\n---\nBody'],
     ['comments in comments', '<!--\n'.repeat(50_000)],
     ['a comment of prose', '<!-- mine -->\n---\ntitle: Tea\n---\nBody'],
     ['a row of a table', '---|---\na|b\n'],
-    ['a sentence behind dashes', '--- he said\ntitle: Tea\n---\n'],
+    ['a sentence after dashes', '--- he said\ntitle: Tea\n---\n'],
     ['a block of AsciiDoc', '++++\n<b>Tea</b>\n++++\nBody'],
     ['semicolons', ';;;\nTea\n;;;\nBody'],
-    ['signs of addition', '+++++ four stars\nBody'],
-    ['metadata without any mark', 'Title: Tea\nDate: 2019-01-01\n\nBody'],
+    ['plus signs', '+++++ four stars\nBody'],
+    ['metadata without marks', 'Title: Tea\nDate: 2019-01-01\n\nBody'],
     ['Org mode', '#+title: Tea\n\nBody'],
-  ])('are none in %s', (_, text) => {
+  ])('are not found in %s', (_, text) => {
     const post = readPost('a.md', text);
     expect(post).toMatchObject({ title: null, body: text });
     expect(post.frontMatter.delimiter).toBe('none');
@@ -102,18 +102,18 @@ describe('marks of front matter', () => {
     ['---js\nconst title = "Tea";\n---\nx', 'tea.md, line 2: its front matter is a program'],
     ['---js\n{\n  title: name(),\n}\n---\nx', 'tea.md, line 3: its front matter is a program'],
     ['---js\n{ ...base }\n---\nx', 'tea.md, line 2: its front matter is a program'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a program has
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression in front matter
     ['---js\n{ title: `Tea ${1}` }\n---\nx', 'tea.md, line 2: its front matter is a program'],
     ['---coffee\ntitle: "Tea"\n---\nx', 'tea.md, line 1: its front matter is written in coffee'],
-    ['---json\n{ "title": "Tea", }\n---\nx', 'tea.md, line 2: the JSON is broken: there is a comma before the end'],
-    ['---json\n{\n"title": "Tea"\n"a": 1 }\n---\nx', 'tea.md, line 4: the JSON is broken: a comma is missing'],
+    ['---json\n{ "title": "Tea", }\n---\nx', 'tea.md, line 2: the JSON is broken: a list or map has a comma'],
+    ['---json\n{\n"title": "Tea"\n"a": 1 }\n---\nx', 'tea.md, line 4: the JSON is broken: a comma or'],
     ['---toml\ntitle: Tea\n---\nx', 'tea.md, line 2: the TOML is broken'],
     ['\n\n---\ntitle: Tea: a study\n---\nx', 'tea.md, line 4: the YAML is broken'],
-    ['---\ntitle:Tea\n---\nx', 'tea.md, line 2: the YAML is broken: a space must stand behind the colon'],
-    ['---\ntitle:Tea\ntags:tea\n---\nx', 'tea.md, line 2: the YAML is broken: a space must stand behind the colon'],
-    ['---\ntitle: Tea\n', 'tea.md, line 1: front matter begins with --- here and no other line --- closes it.'],
-    [';;;\n"title": "Tea"\n', 'tea.md, line 1: front matter begins with ;;; here and no other line ;;; closes it.'],
-  ])('%j is told', (text, message) => {
+    ['---\ntitle:Tea\n---\nx', 'tea.md, line 2: the YAML is broken: each key needs a space'],
+    ['---\ntitle:Tea\ntags:tea\n---\nx', 'tea.md, line 2: the YAML is broken: each key needs a space'],
+    ['---\ntitle: Tea\n', 'tea.md, line 1: front matter begins with ---, but no closing ---'],
+    [';;;\n"title": "Tea"\n', 'tea.md, line 1: front matter begins with ;;;, but no closing ;;;'],
+  ])('%j is rejected with the line', (text, message) => {
     expect(faultOf(text)).toContain(message);
   });
 });
@@ -169,12 +169,12 @@ describe('YAML', () => {
     'title: T\nmore text',
     'title: > foo',
     'title: T,\ntags: [x],',
-  ])('%j is broken for all generators, and is told', (yaml) => {
+  ])('%j, which all generators reject, is rejected', (yaml) => {
     expect(faultOf(`---\nx: 1\n${yaml}\n---\n`)).toMatch(/^tea\.md, line [2345]: the YAML is broken: .+\.$/);
   });
 });
 
-describe('front matter that is made to be slow', () => {
+describe('front matter designed to be slow', () => {
   const many = (piece: string, length: number) => piece.repeat(Math.ceil(length / piece.length));
   const numbered = (piece: (n: number) => string, length: number) => {
     const pieces: string[] = [];
@@ -207,7 +207,7 @@ describe('front matter that is made to be slow', () => {
     ['a million braces', `{"a":${many('{', 1_000_000)}`],
     ['a million escaped quotes', `{"${many('\\"', 1_000_000)}`],
     ['commas', `---\na: [${many(',', LONG)}]\n---\n`],
-  ])('%s: one sentence', (_, text) => {
+  ])('%s: rejected with one sentence', (_, text) => {
     expect(faultOf(text)).toMatch(/^tea\.md, line \d+: .{10,200}\.$/);
   });
 

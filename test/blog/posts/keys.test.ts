@@ -101,7 +101,7 @@ describe('a key in any spelling', () => {
     }
   });
 
-  it('gives way to the usual one', () => {
+  it('is overridden by the usual one', () => {
     expect(readPost('a.md', '---\nTitle: Coffee\ntitle: Tea\n---\n').title).toBe('Tea');
     expect(readPost('a.md', '---\ntitle:\nTitle: Coffee\n---\n').title).toBe('Coffee');
     expect(readPost('a.md', '---\nDate: 2019-01-01\ndate: 2020-01-01\n---\n').date?.iso).toBe('2020-01-01');
@@ -127,7 +127,7 @@ describe('the date of a post', () => {
     expect(readPost('a.md', `---\n${yaml}\n---\n`).date?.iso ?? null).toBe(iso);
   });
 
-  it('is that of the file name before that of a change', () => {
+  it('comes from the file name rather than from a date of change', () => {
     expect(readPost('2019-01-01-a.md', '---\nupdated: 2021-01-01\n---\n').date?.iso).toBe('2019-01-01');
   });
 });
@@ -250,11 +250,11 @@ describe('tags and categories', () => {
     expect(readPost('a.md', text).tags).toEqual(tags);
   });
 
-  test.each(['tags: [{a: {b: c}}]', 'tags: [{x: 1}]'])('%s is told', (yaml) => {
+  test.each(['tags: [{a: {b: c}}]', 'tags: [{x: 1}]'])('%s is reported', (yaml) => {
     const { tags, notes } = readPost('a.md', `---\ntitle: Tea\n${yaml}\n---\n`);
     expect(tags).toEqual([]);
     expect(notes).toEqual([
-      { key: 'tags', line: 3, note: expect.stringMatching(/^tags has something that is no name: .+\.$/) },
+      { key: 'tags', line: 3, note: expect.stringMatching(/^tags contains something that is not a name: .+\.$/) },
     ]);
   });
 });
@@ -304,7 +304,7 @@ describe('a title', () => {
     '-tea',
     '?tea',
     ':tea',
-  ])('%s stays as it was typed', (title) => {
+  ])('%s stays as typed', (title) => {
     expect(readPost('a.md', `---\nx: 1\ntitle: ${title.replace(': ', ':')}\n---\n`).title).toBe(
       title.replace(': ', ':'),
     );
@@ -330,20 +330,21 @@ describe('a title', () => {
   });
 
   test.each([
-    ['title: [a]', 'the title is a list, not text; quotes make text of it.'],
-    ['title: {{ page.title }}', 'the title is a map, not text; quotes make text of it.'],
-    ['slug: [a]', 'the slug is a list, not text; quotes make text of it.'],
-    ['date: soon', 'the date "soon" could not be read.'],
-    ['date: 2019-02-30', 'the date "2019-02-30" could not be read.'],
-    ['pubDate: {year: 2019}', 'the date {"year":"2019"} could not be read.'],
-    ['date: 03/10/2019', 'the date "03/10/2019" can be read with its month or its day first; 2019-03-10 is clear.'],
-  ])('%s is told', (yaml, note) => {
+    ['title: [a]', 'the title is a list, not text'],
+    ['title: {{ page.title }}', 'the title is a map, not text'],
+    ['slug: [a]', 'the slug is a list, not text'],
+    ['date: soon', 'the date "soon" could not be read'],
+    ['date: 2019-02-30', 'the date "2019-02-30" could not be read'],
+    ['pubDate: {year: 2019}', 'the date {"year":"2019"} could not be read'],
+    ['date: 03/10/2019', 'the date "03/10/2019" is ambiguous'],
+    ['date: 3/4/19', 'write it as 2019-03-04'],
+  ])('%s is reported', (yaml, note) => {
     const [found] = readPost('a.md', `---\nlayout: post\n${yaml}\n---\n`).notes;
-    expect(found).toEqual({ key: yaml.split(':')[0], line: 3, note });
+    expect(found).toEqual({ key: yaml.split(':')[0], line: 3, note: expect.stringContaining(note) });
   });
 
   test.each(['Last Modified', 'git Created', '0000-00-00 00:00:00', '0001-01-01T00:00:00Z', 'null', '', 'true'])(
-    'a date of %j is no fault',
+    'a date of %j is not reported',
     (date) => {
       expect(readPost('a.md', `---\ndate: ${date}\n---\n`)).toMatchObject({ date: null, notes: [] });
     },

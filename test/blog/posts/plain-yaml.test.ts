@@ -50,7 +50,7 @@ const pieces = [
 ];
 
 describe('plainYaml', () => {
-  it('is what a parser of YAML reads, or nothing', () => {
+  it('agrees with the YAML parser, or returns null', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (chosen) => {
         const raw = chosen.join('');
@@ -65,7 +65,7 @@ describe('plainYaml', () => {
     'title: "A kettle"\n',
     'title: "It: sings, #1 [of] {two}"\ndate: 2024-03-10\ntags: ["rain", "tea, green"]\n',
     'title: ""\ndescription: "雨 🌧"',
-  ])('reads %j by itself', (raw) => {
+  ])('reads %j without the parser', (raw) => {
     expect(plainYaml(raw)).toEqual(asRead(raw));
   });
 

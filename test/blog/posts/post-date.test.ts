@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isAmbiguousDate, readDate } from '../../../src/blog/posts/post-date.ts';
 
-/** Ways of writing a date, most of them read by Ruby's Time.parse, JavaScript's Date or Hugo, and what they say. */
+/** Written dates, most of which Ruby's Time.parse, JavaScript's Date or Hugo accept, with their values. */
 const written: readonly (readonly [string, string | null])[] = [
   ['2019-03-10', '2019-03-10'],
   ['2019-3-10', '2019-03-10'],
@@ -237,7 +237,7 @@ describe('a date', () => {
     expect(readDate(text)?.iso ?? null).toBe(iso);
   });
 
-  it('keeps the form in which it was written, but for white space around it', () => {
+  it('keeps its written form, without white space around it', () => {
     expect(readDate('  10 March 2019 ')).toEqual({ iso: '2019-03-10', written: '10 March 2019' });
   });
 
@@ -247,7 +247,7 @@ describe('a date', () => {
     ['10/03/2019 8:30 PM', '2019-03-10T20:30:00'],
     ['03/13/2019', '2019-03-13'],
     ['2019-03-10', '2019-03-10'],
-  ])('%s may have its day first', (text, iso) => {
+  ])('%s can be read with the day first', (text, iso) => {
     expect(readDate(text, 'day first')?.iso).toBe(iso);
   });
 
@@ -263,7 +263,7 @@ describe('a date', () => {
     expect(isAmbiguousDate(text)).toBe(isAmbiguous);
   });
 
-  it('is no long text, whatever it consists of', () => {
+  it('is not found in long text of any kind', () => {
     for (const piece of ['1', ' ', 'March ', '2019-', '10:', 'a.', '(']) {
       expect(readDate(piece.repeat(1_000_000))).toBeNull();
     }

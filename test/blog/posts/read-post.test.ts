@@ -29,7 +29,7 @@ describe('front matter', () => {
     expect(post.frontMatter.data.summary).toBe('One\n---\ntwo\n');
   });
 
-  it('is read as TOML, dates with the zone they were written in', () => {
+  it('is read as TOML, with dates in the zone they were written in', () => {
     const post = readPost(
       'a.md',
       '+++\ntitle = "Tea"\ndate = 2020-01-02T03:04:05+02:00\ncategories = ["life"]\n[params]\ncups = 3\n+++\nBody',
@@ -46,14 +46,14 @@ describe('front matter', () => {
     expect(post.frontMatter).toMatchObject({ delimiter: 'json', keys: ['title', 'tags'] });
   });
 
-  it('may have quoted text that goes on at the very left', () => {
+  it('may have quoted text that continues at the left edge', () => {
     const post = readPost('a.md', `---\ntitle: "Tea:\na \\"study\\""\nby: 'it''s\n\nme'\n---\n`);
     expect(post.title).toBe('Tea: a "study"');
     expect(post.frontMatter.data.by).toBe("it's\nme");
     expect(faultOf('a.md', '---\ntitle: "Tea\nmore\nby: me\n---\n').message).toMatch(/YAML is broken/);
   });
 
-  it('may follow a byte order mark, have CRLF and be closed by dots', () => {
+  it('may follow a byte order mark, use CRLF and be closed by dots', () => {
     const post = readPost('a.md', '\uFEFF---\r\ntitle: Tea\r\n...\r\nOne\r\ntwo\r\n');
     expect(post).toMatchObject({ title: 'Tea', body: 'One\ntwo\n' });
     expect(post.frontMatter.raw).toBe('title: Tea\n');
@@ -68,7 +68,7 @@ describe('front matter', () => {
     ['is a shortcode at the top', '{{< figure src="x" >}}'],
     ['is JSX at the top', '{/* note */}\nText'],
     ['is a table', '--- | ---\n'],
-  ])('is none where it %s', (_, text) => {
+  ])('is not found if it %s', (_, text) => {
     const post = readPost('a.md', text);
     expect(post.frontMatter).toMatchObject({ delimiter: 'none', data: {}, keys: [], raw: '', before: '', after: '' });
     expect(post.body).toBe(text);
@@ -89,10 +89,10 @@ describe('front matter', () => {
     ['YAML with a list left open', '---\ntitle: Tea\ntags: [a, b\n---\nBody', 4, /YAML is broken/],
     ['TOML', '+++\ntitle = "Tea"\ndate = \n+++\n', 3, /TOML is broken/],
     ['JSON', '{\n"title": "Tea",\n"tags": ]\n}\n', 3, /JSON is broken/],
-    ['YAML never closed', '---\ntitle: Tea\n\nBody', 1, /no other line --- closes it/],
-    ['TOML never closed', '+++\ntitle = "Tea"\n\nBody', 1, /no other line \+\+\+ closes it/],
-    ['JSON never closed', '{\n"title": "Tea"\n\nBody', 1, /no } closes it/],
-  ])('that is broken %s is told with file and line', (_, text, line, reason) => {
+    ['YAML never closed', '---\ntitle: Tea\n\nBody', 1, /no closing ---/],
+    ['TOML never closed', '+++\ntitle = "Tea"\n\nBody', 1, /no closing \+\+\+/],
+    ['JSON never closed', '{\n"title": "Tea"\n\nBody', 1, /no closing }/],
+  ])('that is broken %s is reported with file and line', (_, text, line, reason) => {
     const fault = faultOf('posts/tea.md', text);
     expect(fault.line).toBe(line);
     expect(fault.message).toMatch(new RegExp(`^posts/tea\\.md, line ${line}: `));
@@ -101,7 +101,7 @@ describe('front matter', () => {
   });
 });
 
-describe('what a path says', () => {
+describe('a path', () => {
   it.each([
     ['blog/_posts/2019-03-10-the-tea-engine.md', 'the-tea-engine', '2019-03-10', false, '.md'],
     ['blog/_drafts/the-tea-engine.markdown', 'the-tea-engine', null, true, '.markdown'],
@@ -117,13 +117,13 @@ describe('what a path says', () => {
     expect(post.date?.iso ?? null).toBe(day);
   });
 
-  it('gives way to the front matter', () => {
+  it('is overridden by front matter', () => {
     const post = readPost('_posts/2019-03-10-tea.md', '---\nslug: engine\ndate: 2020-05-06 07:08:09 +0200\n---\n');
     expect(post.slug).toBe('engine');
     expect(post.date).toEqual({ iso: '2020-05-06T07:08:09+02:00', written: '2020-05-06 07:08:09 +0200' });
   });
 
-  it('tells section pages and files about their folder', () => {
+  it('identifies section pages and files that describe their folder', () => {
     expect(['posts/_index.md', '_index.en.md', 'posts/index.md', 'my_index.md'].map(isSectionPage)).toEqual([
       true,
       false,
@@ -134,7 +134,7 @@ describe('what a path says', () => {
   });
 });
 
-describe('what front matter says', () => {
+describe('values of front matter', () => {
   it.each([
     ['categories: [life, long mornings]', ['life', 'long mornings']],
     ['categories: life projects', ['life', 'projects']],
@@ -199,7 +199,7 @@ describe('the example blog', () => {
   });
 });
 
-it('reads a name of several lines as one name', () => {
+it('reads a file name with line breaks as one name', () => {
   expect(readPost('posts/2020-01-02-a\nb.MD', 'x')).toMatchObject({ slug: 'a\nb', extension: '.md' });
 });
 
@@ -207,8 +207,8 @@ it.each([
   ['---\ntitle: One\ndate: 2020-01-01\ntitle: Two\n---\nx', [['title', 4]]],
   ['---\ntags: [a]\n\ntags:\n  - b\ntags: c\n---\nx', [['tags', 6]]],
   ['---\ntitle: One\nmore:\n  title: Two\n# title: Three\n---\ntitle: x', []],
-])('tells of a key that is there twice: %j', (text, told) => {
+])('reports a key that occurs twice: %j', (text, reported) => {
   const { notes } = readPost('a.md', text);
-  expect(notes.map(({ key, line }) => [key, line])).toEqual(told);
-  for (const { note } of notes) expect(note).toMatch(/^\w+ is there more than once; this last one counts\.$/);
+  expect(notes.map(({ key, line }) => [key, line])).toEqual(reported);
+  for (const { note } of notes) expect(note).toMatch(/^(?:title|tags) occurs more than once/);
 });

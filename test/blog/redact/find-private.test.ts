@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findPrivate, masks } from '../../../src/blog/redact/find-private.ts';
 import { secretPatterns } from '../../../src/blog/redact/private-patterns.ts';
 
-/** Letters and digits in an order that no pattern takes for an example; put together here, so that no file has a key. */
+/** Letters and digits that do not look like an example; assembled here so that no file contains a key. */
 const drawn = (count: number, alphabet = 'q7Rt2mXw9ZkL4vB8nHc3JdY6pGf5sAu'): string => {
   return Array.from(
     { length: count },
@@ -14,7 +14,7 @@ const hexadecimal = (count: number) => drawn(count, '3f9a1c7e05b2d846');
 const capitals = (count: number) => drawn(count, 'Q7RT2MXWZKL4VBNHC3JDY6PGF5SAU');
 const letters = (count: number) => drawn(count, 'qRtmXwZkLvBnHcJdYpGfsAu');
 
-/** One of each that a system gives out, by the name of its pattern. */
+/** An example of each secret, by the name of its pattern. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
   'private key': [`-----BEGIN RSA PRIVATE KEY-----\n${drawn(64)}\n${drawn(64)}\n-----END RSA PRIVATE KEY-----`],
   'AWS access key': [`AKIA${capitals(16)}`],
@@ -46,7 +46,7 @@ const secrets: Readonly<Record<string, readonly string[]>> = {
 const namesIn = (text: string) => findPrivate(text).map(({ name }) => name);
 
 describe('secrets', () => {
-  it.each(secretPatterns.map(({ name }) => name))('%s is found, in the middle of a sentence too', (name) => {
+  it.each(secretPatterns.map(({ name }) => name))('%s is found, even in the middle of a sentence', (name) => {
     expect(secrets[name]).toBeDefined();
     for (const secret of secrets[name]) {
       expect(namesIn(secret), secret).toEqual([name]);
@@ -54,7 +54,7 @@ describe('secrets', () => {
     }
   });
 
-  it('are not told whole', () => {
+  it('are not shown in full', () => {
     for (const secret of Object.values(secrets).flat()) {
       for (const { shown } of findPrivate(secret)) expect(shown.length, secret).toBeLessThan(8);
     }
@@ -108,7 +108,7 @@ describe('addresses and numbers', () => {
     'no-reply@kettle.org',
     'npm install kettle@1.2.3',
     '@media screen',
-  ])('%s is no address of anybody', (text) => {
+  ])('%s is not an e-mail address of a person', (text) => {
     expect(findPrivate(text)).toEqual([]);
   });
 
@@ -148,21 +148,21 @@ describe('quoted mail', () => {
     ]);
   });
 
-  it('is found by the head of a mail', () => {
+  it('is found by the header of a mail', () => {
     const head = 'From: Bob\nSent: Monday\nTo: Anna\nSubject: kettles';
     expect(findPrivate(`x\n\n-----Original Message-----\n${head}\n\nHello`)).toMatchObject([
       { kind: 'quoted mail', start: 3 },
     ]);
   });
 
-  it('is no ordinary quote', () => {
+  it('is not found in an ordinary quote', () => {
     expect(findPrivate('On Monday Bob wrote:\n\nnothing.\n\n> A quote.')).toEqual([]);
     expect(findPrivate('> A quote.\n\nTo: be\nor: not')).toEqual([]);
   });
 });
 
 describe('findPrivate', () => {
-  it('gives stretches in order, none within another, whatever stands around them', () => {
+  it('gives stretches in order and never one inside another', () => {
     const pieces = fc.constantFrom(
       ...Object.values(secrets).flat(),
       'anna@kettle.org',

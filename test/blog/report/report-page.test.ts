@@ -31,7 +31,7 @@ function pageOf(texts: readonly string[], more: Partial<Report> = {}): string {
 }
 
 describe('the facts of a corpus', () => {
-  it('count words whatever their case, and find those that are its own', () => {
+  it('count words regardless of case, and find typical ones', () => {
     const facts = factsOf(['The Kettle sings.', 'The kettle!', 'The end 2019', 'the', 'the', 'the']);
     expect(facts).toMatchObject({ words: 11, tokens: 2100, distinctWords: 5, wordsUsedOnce: 3 });
     expect(facts.ownWords).toEqual([{ word: 'kettle', count: 2 }]);
@@ -46,16 +46,16 @@ describe('the facts of a corpus', () => {
 });
 
 describe('the page of a report', () => {
-  it('needs nothing but itself', () => {
+  it('is self-contained', () => {
     const page = pageOf(['---\ntitle: A <b>title</b> & "more"\n---\nOne https://a.b/c.png two']);
     expect(page).not.toMatch(/<(?:script|link|img|iframe)\b|\b(?:src|href|url)\s*[=(]|@import|https?:/i);
     expect(page).toContain('A &#60;b&#62;title&#60;/b&#62; &#38; &#34;more&#34;');
     expect(page).toContain('prefers-color-scheme: dark');
   });
 
-  it('has a column for each year, those without posts too', () => {
+  it('has a column for each year, even without posts', () => {
     const page = pageOf(['one', 'two', 'three']);
-    expect([...page.matchAll(/<title>(\d{4}: \d+ posts)<\/title>/g)].map(([, told]) => told)).toEqual([
+    expect([...page.matchAll(/<title>(\d{4}: \d+ posts)<\/title>/g)].map(([, tooltip]) => tooltip)).toEqual([
       '2015: 1 posts',
       '2016: 1 posts',
       '2017: 1 posts',
@@ -68,7 +68,7 @@ describe('the page of a report', () => {
     );
   });
 
-  it('tells what was left out and what was found, and what is done about it', () => {
+  it('shows what was left out, what was found and what can be done about it', () => {
     const found = {
       ...nothing,
       findings: [{ path: 'a.md', line: 1234, kind: 'secret', name: 'GitHub token', shown: 'ghp_…' }],
@@ -83,12 +83,12 @@ describe('the page of a report', () => {
     expect(page).toContain('Cheers,\nAnna');
     expect(page).toContain('<code>--redact</code>');
     expect(page).toContain('<code>--strip-boilerplate</code>');
-    expect(page).toContain('1 link was freed');
+    expect(page).toContain('1 link was cleaned');
     const done = pageOf(['x'], { found: { ...found, redacted: true, stripped: true } });
     expect(done).not.toContain('<code>');
   });
 
-  it('gets along with one post, without a date and without words', () => {
+  it('works with a single post that has no date and no words', () => {
     const tally = new CorpusTally();
     const post = readPost('a.md', '!');
     tally.add({ path: 'a.md', post, text: '!' }, 2);
@@ -99,7 +99,7 @@ describe('the page of a report', () => {
 });
 
 describe('html', () => {
-  it('escapes text, and nothing that is HTML already', () => {
+  it('escapes text but not HTML', () => {
     expect(html`<p title="${'"'}">${'<&>'}${html`<b>${1234}</b>`}${['a', '<']}</p>`.text).toBe(
       '<p title="&#34;">&#60;&#38;&#62;<b>1,234</b>a&#60;</p>',
     );
@@ -107,7 +107,7 @@ describe('html', () => {
 });
 
 it('lists every note, and opens a short list', () => {
-  expect(pageOf(['x'])).not.toContain('What was read in part');
+  expect(pageOf(['x'])).not.toContain('could not be read');
   const few = pageOf(['x'], { notes: ['a.md, line 3: the date <soon> could not be read.'] });
   expect(few).toContain('<details open><summary>1 note</summary>');
   expect(few).toContain('the date &#60;soon&#62; could not be read.');

@@ -226,7 +226,7 @@ describe('a site whose Markdown is MDX', () => {
     );
     expect(Object.keys(posts)).toEqual(['2020-01-01-a.md']);
     expect(events.filter(({ type }) => type === 'note')).toEqual([
-      expect.objectContaining({ note: expect.stringMatching(/is not MDX/) }),
+      expect.objectContaining({ note: expect.stringMatching(/is not valid MDX/) }),
     ]);
   });
 });

@@ -170,10 +170,12 @@ describe('prepare', () => {
     expect(summary.skipped).toMatchObject([{ because: 'empty' }]);
   });
 
-  it('tells of MDX that is none', async () => {
+  it('reports invalid MDX', async () => {
     const { text, events } = await prepared(blogWith({ 'a.mdx': 'One { two' }));
     expect(text).toBe(`One { two\n${END}\n`);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'note', note: expect.stringMatching(/not MDX/) }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'note', note: expect.stringMatching(/not valid MDX/) }),
+    );
   });
 
   it('reads every encoding it knows of', async () => {

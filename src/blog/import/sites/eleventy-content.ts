@@ -1,8 +1,8 @@
+import { isTrue } from '../../posts/booleans.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
 import { PostFault } from '../../posts/post-fault.ts';
 import { readPost } from '../../posts/read-post.ts';
-import { isTrue } from '../../posts/truths.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../post-source.ts';
 import { type EleventySettings, eleventyIgnores, eleventySettings } from './eleventy-settings.ts';
 import { exportedObject } from './object-literal.ts';

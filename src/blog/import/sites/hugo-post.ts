@@ -1,6 +1,6 @@
+import { isFalse, isTrue } from '../../posts/booleans.ts';
 import type { Post, PostDate } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
-import { isFalse, isTrue } from '../../posts/truths.ts';
 import { type JsonObject, objectIn } from '../json-values.ts';
 import { type LeftOut, leftOut } from '../post-source.ts';
 import { hugoGlobMatches, withLowerCaseKeys } from './hugo-settings.ts';

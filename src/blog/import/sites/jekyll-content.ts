@@ -1,6 +1,6 @@
+import { isTrue } from '../../posts/booleans.ts';
 import type { Post } from '../../posts/post.ts';
 import { readDate } from '../../posts/post-date.ts';
-import { isTrue } from '../../posts/truths.ts';
 import { type LeftOut, leftOut, type SiteContent, type SiteFolder } from '../post-source.ts';
 import { type JekyllSettings, jekyllDefaults, jekyllIgnores, jekyllSettings } from './jekyll-settings.ts';
 import { withDefaults } from './post-defaults.ts';

@@ -2,15 +2,15 @@ import type { Nodes, Parent, Root } from 'mdast';
 import { HtmlBounds } from './bounded-html.ts';
 import type { TellOfPlain } from './bounded-markdown.ts';
 
-/** Takes from the HTML in a page of Markdown what parsers would need too long for, which is told. */
+/** Removes tags from the HTML in a Markdown tree that would take parsers too long, and reports this once. */
 export function boundHtml(page: Root, tell: TellOfPlain = () => {}): void {
   const bounds = new HtmlBounds();
-  let told = false;
+  let isReported = false;
   const visit = (node: Nodes): void => {
     if (node.type === 'html') {
       node.value = bounds.pass(node.value);
-      if (bounds.reason === null || told) return;
-      told = true;
+      if (bounds.reason === null || isReported) return;
+      isReported = true;
       const line = node.position?.start.line ?? 1;
       tell({ line, lines: 1, reason: bounds.reason, text: '', isHtml: true });
       return;

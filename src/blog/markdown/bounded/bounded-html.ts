@@ -1,22 +1,22 @@
-/** Elements within each other; browsers too go no deeper than some 500. */
+/** Maximum nesting of elements; browsers stop at about 500. */
 const MOST_DEPTH = 250;
-/** What is told of deeper ones, which are left out. */
+/** The reason reported when deeper elements are left out. */
 export const TOO_DEEP = 'its elements are nested too deeply';
-/** Tags of a text. */
+/** Maximum number of tags in a text. */
 const MOST_TAGS = 80_000;
-/** Attributes of a tag: each one is compared with all before it. */
+/** Maximum number of attributes in a tag; parsers compare each one with all before it. */
 const MOST_ATTRIBUTES = 300;
-/** Marks of text that are open at the beginning of a block. */
+/** Maximum number of text marks that may be open at the start of a block. */
 const MOST_MARKS = 50;
-/** Elements that parsers open again because nobody closed them, in all blocks of a text together. */
+/** Maximum number of times, over all blocks of a text, that parsers reopen unclosed elements. */
 const MOST_OPENED_AGAIN = 20_000;
 
 const empty = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-/** A block that begins ends the marks of text around it only for itself: they are opened again in it. */
+/** Elements that mark text. If one is open when a block begins, parsers reopen it inside the block. */
 const marksOfText = new Set('a b big code em font i nobr s small strike strong tt u'.split(' '));
-/** In these nothing is a tag but their own end. */
+/** Elements whose content is text up to their end tag. */
 const textOnly = new Set('script style textarea title xmp iframe noembed noframes plaintext'.split(' '));
-/** What a tag closes that is of its kind, as far as an element of `within` lies between. */
+/** Kinds of elements that close an open element of the same kind, unless one of `within` is open between them. */
 const siblings: Readonly<Record<string, string>> = {
   p: 'p',
   li: 'li',
@@ -29,19 +29,19 @@ const siblings: Readonly<Record<string, string>> = {
 };
 const within = new Set('ul ol dl table tbody thead tfoot select div blockquote section article'.split(' '));
 
-/** Takes away from HTML, tag by tag, what parsers would need too long for; `html` in pieces that follow one another. */
+/** Removes tags from HTML that would take parsers too long. The HTML is passed in consecutive pieces. */
 export class HtmlBounds {
-  /** Why anything was taken away; null where nothing was. */
+  /** Why something was removed; null if nothing was. */
   reason: string | null = null;
   readonly #open: string[] = [];
-  /** How many tags of a name were left out, whose ends are to be left out too. */
+  /** By name, how many tags were removed whose end tags must be removed too. */
   readonly #leftOut = new Map<string, number>();
-  /** Marks of text that nobody closed, and how often each. */
+  /** By name, how many text marks are open. */
   readonly #marks = new Map<string, number>();
   #openedAgain = 0;
   #tags = 0;
 
-  /** The piece without what is too much: the same where nothing is. */
+  /** The piece without the removed tags; the same string if nothing was removed. */
   pass(html: string): string {
     const kept: string[] = [];
     let done = 0;
@@ -54,7 +54,7 @@ export class HtmlBounds {
     return done === 0 && kept.length === 0 ? html : kept.join('') + html.slice(done);
   }
 
-  /** A block of Markdown begins: marks of text that are open are opened again. */
+  /** Starts a block of Markdown, in which parsers reopen the open text marks. Returns end tags to insert, or ''. */
   block(): string {
     while (this.#open.length > 0 && marksOfText.has(this.#open.at(-1)!)) this.#open.pop();
     return this.#openAgain();
@@ -67,10 +67,10 @@ export class HtmlBounds {
     return open > MOST_MARKS || this.#openedAgain > MOST_OPENED_AGAIN ? this.#endMarks() : '';
   }
 
-  /** What takes the place of a tag; null: it stays. */
+  /** The replacement of a tag; null if the tag stays. */
   #replacement(tag: Tag): string | null {
     const { name } = tag;
-    // Parsers drop what never ends.
+    // Parsers drop a tag that never ends.
     if (!tag.isWhole) return tag.attributes > MOST_ATTRIBUTES ? '' : null;
     if (++this.#tags > MOST_TAGS) return this.#without('it has too many tags');
     if (tag.isEnd) return this.#end(name);
@@ -115,7 +115,7 @@ export class HtmlBounds {
   #endMarks(): string {
     const ends = Array.from(this.#marks, ([name, times]) => `</${name}>`.repeat(times)).join('');
     this.#marks.clear();
-    return ends === '' ? '' : ends + this.#without('marks of text in it are never closed');
+    return ends === '' ? '' : ends + this.#without('its text has formatting tags that are never closed');
   }
 
   #without(reason: string): '' {
@@ -124,7 +124,7 @@ export class HtmlBounds {
   }
 }
 
-/** A whole text of HTML without what parsers would need too long for, which is told. */
+/** A whole HTML text without tags that would take parsers too long. `tell` receives the reason if any were removed. */
 export function boundedHtml(html: string, tell?: (reason: string) => void): string {
   const bounds = new HtmlBounds();
   const bounded = bounds.pass(html);
@@ -135,7 +135,7 @@ export function boundedHtml(html: string, tell?: (reason: string) => void): stri
 interface Tag {
   readonly name: string;
   readonly isEnd: boolean;
-  /** It has its ">". */
+  /** Whether it ends with ">". */
   readonly isWhole: boolean;
   readonly start: number;
   readonly end: number;
@@ -147,7 +147,7 @@ function attributesLess({ name, attributes }: Tag): string | null {
   return attributes > MOST_ATTRIBUTES ? `<${name}>` : null;
 }
 
-/** The tags as parsers find them: each character is looked at once. */
+/** The tags of a text as parsers find them, in linear time. */
 function* tagsIn(html: string): Generator<Tag> {
   const beginning = /<(?:!--|[!?]|(\/?)([a-z][^\s/>]*))/gi;
   for (let found = beginning.exec(html); found !== null; found = beginning.exec(html)) {
@@ -180,7 +180,7 @@ function* tagsIn(html: string): Generator<Tag> {
   }
 }
 
-/** Behind the ">" that ends a tag; that of a value between quotes does not. */
+/** The offset after the ">" that ends a tag; a ">" in a quoted value does not end it. */
 function endOfTag(html: string, start: number): { end: number; attributes: number; isWhole: boolean } {
   const parts = /[>=]|\s[^\s>=]/g;
   parts.lastIndex = start;

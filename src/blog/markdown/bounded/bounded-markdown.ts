@@ -2,24 +2,24 @@ import type { Code, Root } from 'mdast';
 import { joinTrees, shiftPlaces } from './join-trees.ts';
 import { type Part, planOf } from './plan.ts';
 
-/** A stretch of Markdown that stays as it was typed, because parsing it would take too long. */
+/** A stretch of Markdown that is kept as plain text because parsing it would take too long. */
 export interface PlainStretch {
-  /** Of the text, from 1. */
+  /** First line in the text, from 1. */
   readonly line: number;
   readonly lines: number;
-  /** In words, without the place. */
+  /** Why, in words, without the line. */
   readonly reason: string;
   readonly text: string;
-  /** It is only that tags were left out of its HTML. */
+  /** Set if only tags were removed from its HTML. */
   readonly isHtml?: true;
 }
 
 export type TellOfPlain = (stretch: PlainStretch) => void;
 
 /**
- * The tree of a Markdown text, by `parse`, in time and memory that grow with its length, whatever it consists of. A
- * long text is parsed in parts. What a parser would need minutes for, such as a thousand lists within each other,
- * becomes a block of code, with the characters as they were typed, and is told.
+ * Parses any Markdown with `parse` in time and memory that grow linearly with its length. Long texts are parsed in
+ * parts. A part that would take minutes, such as a thousand nested lists, becomes a code block with the text as typed
+ * and is reported to `tell`.
  */
 export function boundedMarkdown(
   text: string,
@@ -41,7 +41,7 @@ export function boundedMarkdown(
       plain.push(stretch);
     }
   }
-  tellSome(plain, tell);
+  reportSome(plain, tell);
   return page;
 }
 
@@ -50,12 +50,12 @@ function parsedPart(text: string, part: Part, labels: Labels, parse: (markdown: 
   const elsewhere = definitionsFor(own, part, labels);
   const tree = partAfter(elsewhere.text + part.head, own, part, parse);
   tree.children.splice(0, elsewhere.count);
-  // What looked like a table is none.
+  // It only looked like a table.
   if (part.head !== '' && tree.children[0]?.type !== 'table') return partAfter('', own, part, parse);
   return tree;
 }
 
-/** Code in an item ends before blank lines, but reaches to the end of a text. */
+/** A part without blank lines at its end, which the parser would count as code inside a list item. */
 function withoutBlankEnd(text: string, { start, end }: Part): string {
   let last = end;
   while (last > start && ' \t\r\n'.includes(text[last - 1])) last--;
@@ -65,7 +65,7 @@ function withoutBlankEnd(text: string, { start, end }: Part): string {
   return text.slice(start, Math.min(end, feed.lastIndex));
 }
 
-/** The tree of a part that stands behind some other text. */
+/** The tree of a part parsed with other text before it. */
 function partAfter(before: string, own: string, part: Part, parse: (markdown: string) => Root): Root {
   const tree = parse(before + own);
   const lines = before.split('\n').length - 1;
@@ -89,18 +89,22 @@ function plainBlock(text: string, { start, end, line, plainFor }: Part): { block
   return { block: { type: 'code', value, position }, stretch };
 }
 
-/** So many by themselves, the others together. */
-const MOST_TOLD = 3;
+/** How many stretches are reported separately; the others are reported together. */
+const MOST_REPORTED = 3;
 
-function tellSome(plain: readonly PlainStretch[], tell: TellOfPlain): void {
-  for (const stretch of plain.slice(0, MOST_TOLD)) tell(stretch);
-  const more = plain.slice(MOST_TOLD);
+function reportSome(plain: readonly PlainStretch[], tell: TellOfPlain): void {
+  for (const stretch of plain.slice(0, MOST_REPORTED)) tell(stretch);
+  const more = plain.slice(MOST_REPORTED);
   if (more.length === 0) return;
   const lines = more.reduce((sum, stretch) => sum + stretch.lines, 0);
-  tell({ ...more[0], lines, reason: `${more[0].reason}, there and at ${more.length - 1} places below` });
+  tell({
+    ...more[0],
+    lines,
+    reason: `${more[0].reason}, here and in ${more.length - 1} other ${more.length === 2 ? 'place' : 'places'} below`,
+  });
 }
 
-/** Where labels of links and notes are defined, or look so: by the label, the place of the first one. */
+/** By label of a link or note, the offset of its first definition, or of text that looks like one. */
 type Labels = ReadonlyMap<string, number>;
 
 function labelsOf(text: string): Labels {
@@ -112,7 +116,7 @@ function labelsOf(text: string): Labels {
   return labels;
 }
 
-/** Definitions for the labels in a part that are defined in other parts, so that its links are some. */
+/** Definitions of the labels in a part that are defined elsewhere, so that its links are parsed as links. */
 function definitionsFor(own: string, { start, end }: Part, labels: Labels): { text: string; count: number } {
   if (labels.size === 0) return { text: '', count: 0 };
   const names = new Set<string>();
@@ -124,7 +128,7 @@ function definitionsFor(own: string, { start, end }: Part, labels: Labels): { te
   return { text: Array.from(names, (name) => `[${name}]: #\n\n`).join(''), count: names.size };
 }
 
-/** Labels are the same whatever their case and white space. */
+/** The label in a form that ignores case and white space. */
 function nameOf(label: string): string {
   return label.replace(/\s+/g, ' ').trim().toLowerCase();
 }

@@ -1,25 +1,25 @@
 /*
- * What the parser of Markdown has to do for the text of a paragraph, in microseconds of a usual machine. It looks
- * back at all marks before for each mark that closes, and ahead to the end for each that is never closed; here each
- * character is looked at once, so that a text can be refused that would take minutes.
+ * Estimates how long the Markdown parser takes for the text of a paragraph, in microseconds on an ordinary machine. The
+ * parser looks back at earlier marks for each closing mark, and ahead to the end for each mark that is never closed.
+ * The estimate takes linear time, so that text that would take minutes can be refused.
  */
 
-/** Of any mark: it becomes an event or two, and mostly a node. */
+/** Cost of any mark, which becomes one or two events and usually a node. */
 const EACH_MARK = 22;
-/** Of each mark between one that closes and the one that opens. */
+/** Cost of each mark between an opening and a closing mark. */
 const BACK = 0.01;
 const BACK_IN_LINK = 0.08;
 const BACK_IN_IMAGE = 0.6;
-/** Of each character up to what would close it. */
+/** Cost of each character searched for a closing mark. */
 const AHEAD = 0.008;
-/** Of what may be a tag, which is read once more as HTML. */
+/** Cost of a possible tag, which is read again as HTML. */
 const EACH_TAG = 30;
-/** Of each space in a tag. */
+/** Cost of each space in a tag. */
 const EACH_ATTRIBUTE = 4;
-/** Of each character of an address, for each place where one could begin in it. */
+/** Cost of each character of an address, for each position in it where an address could begin. */
 const ADDRESS = 0.0005;
 
-/** What is read to its end once it has begun: nothing in there is a mark. */
+/** Constructs that are read to their end; nothing inside them is a mark. */
 const untilMark: readonly (readonly [begins: string, end: string])[] = [
   ['<!--', '-->'],
   ['<?', '?>'],
@@ -30,18 +30,18 @@ const untilMark: readonly (readonly [begins: string, end: string])[] = [
 
 interface Opener {
   readonly length: number;
-  /** Marks before it. */
+  /** How many marks come before it. */
   readonly marks: number;
 }
 
-/** The marks of a paragraph that open and close, one after another. */
+/** Tracks the opening and closing marks of a paragraph, in order. */
 class OpenMarks {
   #marks = 0;
   readonly #emphasis: Readonly<Record<string, Opener[]>> = { '*': [], _: [], '~': [] };
-  /** Of each bracket that is open: the marks before it, and whether it is an image's. */
+  /** The open brackets: how many marks come before each, and whether it belongs to an image. */
   readonly #brackets: { readonly marks: number; readonly isImage: boolean }[] = [];
 
-  /** What has been closed: the marks before it, and how deep others are in it. */
+  /** The closed constructs: how many marks come before each, and how deeply it is nested inside. */
   readonly #closed: { readonly marks: number; readonly depth: number }[] = [];
   #cost = 0;
   depth = 0;
@@ -54,15 +54,15 @@ class OpenMarks {
     this.#marks++;
   }
 
-  /** A run of `*`, `_` or `~`, with the characters before and behind it. */
-  run(mark: string, length: number, before: string, behind: string): void {
+  /** Adds a run of `*`, `_` or `~`, given the characters before and after it. */
+  run(mark: string, length: number, before: string, after: string): void {
     this.#marks += 2;
-    const opens = !isSpace(behind) && (!isPunctuation(behind) || isSpace(before) || isPunctuation(before));
-    const closes = !isSpace(before) && (!isPunctuation(before) || isSpace(behind) || isPunctuation(behind));
+    const opens = !isSpace(after) && (!isPunctuation(after) || isSpace(before) || isPunctuation(before));
+    const closes = !isSpace(before) && (!isPunctuation(before) || isSpace(after) || isPunctuation(after));
     const opener = this.#emphasis[mark].at(-1);
     if (closes) {
       const fits = opener !== undefined && (length + opener.length) % 3 !== 0;
-      // What does not fit is looked past, as far as the beginning.
+      // Without a match, the parser looks back to the beginning.
       this.#cost += BACK * (fits ? this.#marks - opener.marks : this.#marks);
       if (fits) this.#closeSince(opener.marks);
       if (fits) return;
@@ -74,7 +74,7 @@ class OpenMarks {
     this.#brackets.push({ marks: this.#marks++, isImage });
   }
 
-  /** `isLink`: an address or a label follows at once. */
+  /** `isLink`: an address or a label follows directly. */
   closeBracket(isLink: boolean): void {
     this.#marks++;
     const opener = this.#brackets.pop();
@@ -91,7 +91,7 @@ class OpenMarks {
     this.#cost += EACH_TAG + EACH_ATTRIBUTE * attributes;
   }
 
-  /** Characters that are read for nothing. */
+  /** Adds characters that are searched in vain. */
   ahead(characters: number): void {
     this.#cost += AHEAD * characters;
   }
@@ -105,7 +105,7 @@ class OpenMarks {
     this.depth = Math.max(this.depth, depth);
   }
 
-  /** Marks that were opened within what is closed now stay text. */
+  /** Closes a construct; marks still open inside it stay text. */
   #closeSince(marks: number): void {
     this.#close(marks);
     for (const openers of Object.values(this.#emphasis)) {
@@ -116,7 +116,7 @@ class OpenMarks {
 
 const marks = /[*_~`[\]<&\\!:@\n]|www\./gi;
 
-/** What the marks in a paragraph cost, and how deep they are within each other. */
+/** The cost of the marks in a paragraph, and how deeply they are nested. */
 export function inlineCost(text: string): { cost: number; depth: number } {
   const open = new OpenMarks();
   const lastEnds = new Map(untilMark.map(([begins, end]) => [begins, text.lastIndexOf(end)]));
@@ -142,7 +142,7 @@ export function inlineCost(text: string): { cost: number; depth: number } {
   return { cost: open.cost + addressCost(text), depth: open.depth };
 }
 
-/** White space up to where a tag ends, or another one begins. */
+/** How many spaces there are up to the end of a tag or the start of another. */
 function spacesOfTag(text: string, start: number): number {
   let spaces = 0;
   for (let at = start; at < text.length && text[at] !== '<' && text[at] !== '>'; at++)
@@ -154,7 +154,7 @@ function isSpaceCode(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13);
 }
 
-/** Where the last run of so many backticks begins. */
+/** By length, the offset of the last run of that many backticks. */
 function lastOfEachRun(text: string): Map<number, number> {
   const last = new Map<number, number>();
   for (let at = text.indexOf('`'); at !== -1; ) {
@@ -165,7 +165,7 @@ function lastOfEachRun(text: string): Map<number, number> {
   return last;
 }
 
-/** Addresses in plain text are looked for at each word and mark of what has no space in it, as far as that reaches. */
+/** The cost of finding web addresses: the parser tries each word and mark in a run without spaces, up to its end. */
 function addressCost(text: string): number {
   let cost = 0;
   for (let start = 0; start < text.length; ) {
@@ -197,7 +197,7 @@ function isPunctuation(character: string): boolean {
   return /[\p{P}\p{S}]/u.test(character);
 }
 
-/** Of `-.\w+`. */
+/** Whether a character is one of `-.\w+`. */
 function isOfAddress(code: number): boolean {
   return isLetter(code) || code === 43 || code === 45 || code === 46 || code === 95;
 }
@@ -206,7 +206,7 @@ function isLetter(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
-/** Of `!"&'),.:;<>?]}`, which belong to the sentence around an address. */
+/** Whether a character is one of `!"&'),.:;<>?]}`, which belong to the sentence around an address. */
 function isOfEnd(code: number): boolean {
   return '!"&\'),.:;<>?]}'.includes(String.fromCharCode(code));
 }

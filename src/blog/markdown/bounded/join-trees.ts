@@ -1,19 +1,19 @@
 import type { Node, Nodes, Parent, Root, RootContent, Table } from 'mdast';
 
-/** How far places in the tree of a part are from those in the whole. */
+/** The distance from positions in a part to positions in the whole text. */
 export interface Shift {
   readonly lines: number;
   readonly characters: number;
 }
 
-/** Moves all places in a tree. */
+/** Shifts all positions in a tree. */
 export function shiftPlaces(node: Nodes, { lines, characters }: Shift): void {
   if (lines === 0 && characters === 0) return;
   const seen = new Set<unknown>();
   const waiting: Node[] = [node];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const point of [next.position?.start, next.position?.end]) {
-      // Nodes may share one.
+      // Nodes may share a point.
       if (point === undefined || seen.has(point)) continue;
       seen.add(point);
       point.line += lines;
@@ -24,8 +24,8 @@ export function shiftPlaces(node: Nodes, { lines, characters }: Shift): void {
 }
 
 /**
- * Puts the blocks of the next part behind those of a page. `follows`: its first block is a further part of the list, or
- * of the table, that the page ends with; `isApart`: a blank line is between the two.
+ * Appends the blocks of the next part to a page. With `follows` 'item' or 'row', its first block continues the list or
+ * table at the end of the page. `isApart`: there is a blank line between the two.
  */
 export function joinTrees(page: Root, part: Root, follows: 'block' | 'item' | 'row', isApart: boolean): void {
   const blocks = follows === 'row' ? withoutHead(part.children) : part.children;
@@ -46,7 +46,7 @@ function extend(block: Parent & RootContent, more: Parent & RootContent): void {
   if (block.position !== undefined && more.position !== undefined) block.position.end = more.position.end;
 }
 
-/** The head was put before the rows so that they are some. */
+/** Removes the header that was put before the rows to make them a table. */
 function withoutHead(blocks: RootContent[]): RootContent[] {
   const [table] = blocks;
   if (table?.type === 'table') (table as Table).children.shift();

@@ -1,8 +1,8 @@
-/** What a line of Markdown begins with, told by its characters alone, in time that grows with its length. */
+/** Recognises the marks at the start of a Markdown line, in linear time and without context. */
 
 const [TAB, SPACE] = [9, 32];
 
-/** Columns of white space before the text of a line that begins in column `from`; tabs reach to multiples of four. */
+/** Columns of white space before the text of a line that begins in column `from`; tab stops are every four columns. */
 export function indentOf(line: string, from = 0): number {
   let columns = from;
   for (let i = 0; i < line.length; i++) {
@@ -14,14 +14,14 @@ export function indentOf(line: string, from = 0): number {
   return columns - from;
 }
 
-/** The marks of a fence, and whether it may open one: "```" with a word behind it, but no backtick. */
+/** The marks of a fence. */
 export interface Fence {
   readonly mark: string;
   readonly length: number;
   readonly isBare: boolean;
 }
 
-/** The fence of a line without its indent; null for none. */
+/** The fence that a line, given without its indent, consists of; null if it is not a fence. */
 export function fenceOf(text: string): Fence | null {
   const mark = text[0];
   if (mark !== '`' && mark !== '~') return null;
@@ -32,23 +32,23 @@ export function fenceOf(text: string): Fence | null {
   return { mark, length, isBare: info.trim() === '' };
 }
 
-/** The mark of a list's item: what its siblings begin with, and in which column its content begins. */
+/** The mark of a list item. */
 export interface ItemMark {
-  /** `-`, `*`, `+`, or `.` or `)` behind a number. */
+  /** `-`, `*`, `+`, or the `.` or `)` after a number; siblings have the same. */
   readonly mark: string;
   readonly columns: number;
-  /** A number other than 1, or nothing behind the mark: it cannot end a paragraph. */
+  /** Whether it cannot interrupt a paragraph: its number is not 1, or nothing follows the mark. */
   readonly isWeak: boolean;
 }
 
-/** The item that a line begins whose text is in column `from`; null for none. */
+/** The item that begins with this text in column `from`; null if none does. */
 export function itemOf(text: string, from = 0): ItemMark | null {
   const [, number, mark, gap] = /^(\d{0,9})([-*+.)])([ \t]*)/.exec(text) ?? [];
   if (mark === undefined || (number === '') !== '-*+'.includes(mark)) return null;
   const width = number.length + 1;
   const isEmpty = width + gap.length === text.length;
   if ((gap === '' && !isEmpty) || isThematic(text)) return null;
-  // With five spaces or more behind the mark, the item begins with code, one column behind its mark.
+  // With five or more spaces after the mark, the item begins with code, one column after the mark.
   const columns = indentOf(gap, from + width);
   return {
     mark,
@@ -57,7 +57,7 @@ export function itemOf(text: string, from = 0): ItemMark | null {
   };
 }
 
-/** Whether a line without its indent is a line across the page: `---`, `* * *`. */
+/** Whether a line, without its indent, is a thematic break: `---`, `* * *`. */
 export function isThematic(text: string): boolean {
   const mark = text[0];
   if (mark !== '-' && mark !== '*' && mark !== '_') return false;
@@ -69,22 +69,22 @@ export function isThematic(text: string): boolean {
   return marks >= 3;
 }
 
-/** Whether a line without its indent makes the lines above it a heading. */
+/** Whether a line, without its indent, turns the lines above it into a heading. */
 export function isUnderline(text: string): boolean {
   return /^(?:=+|-+)[ \t]*$/.test(text);
 }
 
-/** Whether a line without its indent divides the head of a table from its rows. */
+/** Whether a line, without its indent, is the delimiter row of a table. */
 export function isDelimiterRow(text: string): boolean {
   return text.includes('-') && text.includes('|') && /^[-:|\t ]+$/.test(text);
 }
 
-/** Without the lines at its edges. */
+/** A table row without the bars at its edges. */
 export function trimmedRow(row: string): string {
   return row.trim().replace(/^\||\|$/g, '');
 }
 
-/** Cells of a row, its edges without lines. */
+/** How many cells a row has, given without the bars at its edges. */
 export function cellsOf(row: string): number {
   let cells = 1;
   for (let at = row.indexOf('|'); at !== -1; at = row.indexOf('|', at + 1)) cells++;
@@ -98,7 +98,7 @@ const blockNames = new Set(
   track ul`.split(/\s+/),
 );
 
-/** By how HTML begins, how it ends; the other kinds end with a blank line. */
+/** Starts of HTML blocks with the patterns that end them; other blocks end at a blank line. */
 const untilMark: readonly (readonly [begins: RegExp, end: RegExp])[] = [
   [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^<!--/, /-->/],
@@ -110,7 +110,7 @@ const untilMark: readonly (readonly [begins: RegExp, end: RegExp])[] = [
 const wholeTag =
   /^<(?:\/[a-z][a-z0-9-]*\s*|[a-z][a-z0-9-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?)>[ \t]*$/i;
 
-/** How a block of HTML ends that a line without its indent begins: 'blank line', or by a pattern; null for no HTML. */
+/** How the HTML block that a line begins ends: at a 'blank line' or a pattern; null if the line begins no HTML block. */
 export function htmlEndOf(text: string, inParagraph: boolean): RegExp | 'blank line' | null {
   if (text[0] !== '<') return null;
   for (const [begins, end] of untilMark) if (begins.test(text)) return end;

@@ -1,30 +1,30 @@
 import { type Section, sectionsOf } from './sections.ts';
 
-/** Some sections that are parsed together, or taken as they were typed. */
+/** Sections that are parsed together, or kept as plain text. */
 export interface Part {
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
-  /** Lines before it. */
+  /** How many lines come before it. */
   readonly line: number;
   readonly follows: Section['follows'];
-  /** Head and delimiter row of the table that its rows belong to; '' where it does not begin with rows. */
+  /** Header and delimiter row of the table that its rows belong to; '' if it does not begin with rows. */
   readonly head: string;
-  /** Why it is not parsed; null: it is. */
+  /** Why it is kept as plain text; null if it is parsed. */
   readonly plainFor: string | null;
 }
 
-/** Characters that are parsed at once, unless a section has more: what is remembered while they are grows with them. */
+/** Characters parsed together, unless a section has more. The parser's memory grows with them. */
 const CHARACTERS_AT_ONCE = 2 ** 12;
-/** The same in microseconds, see `MOST_COST`. */
+/** Microseconds of parsing together, see `MOST_COST`. */
 const COST_AT_ONCE = 8_000;
-/** Quotes and lists within each other. Parsers call themselves for each. */
+/** Maximum nesting of quotes, lists and marks, because parsers recurse. */
 const MOST_DEPTH = 60;
-/** In microseconds: of a section, or a table with all its rows, and of a whole text. */
+/** Maximum cost in microseconds of a section, or of a table with all its rows; and of a whole text. */
 const MOST_COST = 600_000;
 const MOST_COST_OF_ALL = 4_500_000;
 
-/** How a text is parsed so that it takes seconds at most, whatever it is: in parts, some of which stay as they are. */
+/** Divides any text into parts so that parsing takes at most seconds; some parts may be kept as plain text. */
 export function planOf(text: string, charactersAtOnce = CHARACTERS_AT_ONCE): Part[] {
   const units = unitsOf(sectionsOf(text, charactersAtOnce === CHARACTERS_AT_ONCE ? undefined : charactersAtOnce));
   const reasons = plainUnits(units);
@@ -45,7 +45,7 @@ export function planOf(text: string, charactersAtOnce = CHARACTERS_AT_ONCE): Par
   return parts;
 }
 
-/** Sections that are parsed all or not at all: a table with its rows, and each other one by itself. */
+/** Sections that are parsed all or not at all: a table with its rows, or a single other section. */
 interface Unit {
   readonly sections: Section[];
   cost: number;
@@ -63,7 +63,7 @@ function unitsOf(sections: readonly Section[]): Unit[] {
   return units;
 }
 
-/** Of each unit why it is not parsed, or null. The most expensive ones go first, of equal ones those further down. */
+/** For each unit, why it is kept plain, or null. The most expensive units are dropped first; of equal ones, the last. */
 function plainUnits(units: readonly Unit[]): (string | null)[] {
   const reasons = units.map(({ sections, cost }): string | null => {
     if (sections.some(({ depth }) => depth > MOST_DEPTH)) return 'its lists, quotes or marks are nested too deeply';

@@ -1,27 +1,27 @@
 import { inlineCost } from './inline-cost.ts';
 import { cellsOf, isDelimiterRow, isThematic, isUnderline, itemOf } from './line-marks.ts';
 
-/** In microseconds. */
+/** All costs are in microseconds. */
 const [EACH_LINE, EACH_BLANK, EACH_CODE, EACH_CHARACTER] = [40, 4, 12, 0.3];
-/** Of the text of a block, however short. */
+/** Cost of a block's text, however short. */
 const EACH_PARAGRAPH = 30;
-/** Nobody writes paragraphs of so many characters: each word of one is kept in memory until its end. */
+/** In a longer paragraph, each word costs extra because it is kept in memory until the end. People do not write such. */
 const [LONG, EACH_WORD] = [100_000, 3];
-/** Of a quote or an item in a line, which is looked for again in each line below; of a line that continues one lazily. */
+/** Cost of a quote or item that a line opens; of each open one in each line below; of lazy continuation lines. */
 const [EACH_CONTAINER, EACH_LEVEL, EACH_LAZY] = [130, 6, 0.3];
 const EACH_UNDERLINE = 1.5;
-/** Of a character of a line across the page, or of a heading; of a tab. */
+/** Cost of a character in a thematic break or heading; of a tab. */
 const [EACH_OF_RULE, EACH_TAB] = [2, 2];
 const EACH_CELL = 60;
-/** Of a cell that a row lacks and gets. */
+/** Cost of a missing cell that the parser adds to a row. */
 const EACH_MISSING = 10;
 
-/** What the lines of one section cost together. */
+/** Adds up the cost of parsing the lines of one section. */
 export class SectionCost {
   #cost = 0;
   #depth = 0;
   #paragraph: string[] = [];
-  /** Columns in which the contents of open items begin. */
+  /** The columns where the contents of open items begin. */
   #items: number[] = [];
   #lazyLines = 0;
   #underlines = 0;
@@ -47,7 +47,7 @@ export class SectionCost {
     this.#cost += EACH_BLANK + EACH_LEVEL * this.#items.length;
   }
 
-  /** A line of code or HTML. */
+  /** Adds a line of code or HTML. */
   code(line: string, isFirst = false): void {
     this.#endParagraph();
     this.#cost += (isFirst ? EACH_LINE : EACH_CODE) + 0.02 * line.length + EACH_LEVEL * this.#items.length;
@@ -68,7 +68,7 @@ export class SectionCost {
     this.#paragraph.push(line);
   }
 
-  /** Quotes and items that a line begins with. */
+  /** Opens the quotes and items that a line begins with. */
   #containers(content: string, indent: number): { count: number; quotes: number } {
     let [rest, column, count, quotes] = [content, indent, 0, 0];
     for (;;) {
@@ -79,7 +79,7 @@ export class SectionCost {
       else this.#items.push(column + columns);
       rest = rest.slice(columns).replace(/^[ \t]+/, '');
       column += columns;
-      // Deeper ones make no difference any more.
+      // Deeper nesting makes no difference.
       if (++count > 100) return { count: rest.length, quotes };
     }
   }

@@ -13,24 +13,24 @@ import {
 } from './line-marks.ts';
 import { SectionCost } from './section-cost.ts';
 
-/** A stretch of Markdown that reads the same when it is parsed apart from what is before and after it. */
+/** A stretch of Markdown that can be parsed separately with the same result. */
 export interface Section extends Stretch {
-  /** Lines before it. */
+  /** How many lines come before it. */
   readonly line: number;
-  /** How it follows the one before: as a block of its own, as a further item of its list, or row of its table. */
+  /** What it begins with: a new block, another item of the list before it, or another row of the table before it. */
   readonly follows: 'block' | 'item' | 'row';
-  /** What parsing it takes, in microseconds of a usual machine, or more. */
+  /** Upper estimate of the parsing time, in microseconds on an ordinary machine. */
   readonly cost: number;
-  /** Quotes, lists and marks within each other. */
+  /** Nesting of quotes, lists and marks. */
   readonly depth: number;
 }
 
-/** Deeper ones stay apart from others. */
+/** Sections nested deeper are not combined with others. */
 const MOST_TINY_DEPTH = 20;
 
 /**
- * Cuts Markdown at the places where it can be cut, in time that grows with its length. Sections of fewer characters than
- * `fewestCharacters` are taken together.
+ * Divides Markdown wherever its parts can be parsed separately, in linear time. Sections shorter than
+ * `fewestCharacters` are combined.
  */
 export function sectionsOf(text: string, fewestCharacters = 400): Section[] {
   const scan = new SectionScan(text, fewestCharacters);
@@ -45,11 +45,11 @@ export function sectionsOf(text: string, fewestCharacters = 400): Section[] {
   return scan.finish();
 }
 
-/** A list's item or a quote, at the top of the page. */
+/** A list item or quote at the top level. */
 interface Container {
   /** '>' or the mark of an item. */
   readonly mark: string;
-  /** Lines with such an indent are in it. */
+  /** Lines indented by this many columns belong to it. */
   readonly columns: number;
 }
 
@@ -60,19 +60,19 @@ class SectionScan {
   #lines = 0;
   #section: Omit<Section, 'end' | 'cost' | 'depth'> = { start: 0, line: 0, follows: 'block' };
   #cost = new SectionCost();
-  /** What is open at the top of the page; a fence may be in an item. */
+  /** What is open at the top level; a fence may also be in an item. */
   #container: Container | null = null;
   #fence: (Fence & { readonly columns: number }) | null = null;
   #html: RegExp | 'blank line' | null = null;
-  /** Before this line. */
+  /** Whether the line before was blank. */
   #isAfterBlank = true;
   #isAfterFence = false;
   #inParagraph = false;
-  /** Whether the text continues the container lazily, or stands below it, depends on what is in there. */
+  /** Whether it is unknown if the text continues the container lazily, since that depends on the container's content. */
   #isUnsure = false;
-  /** Where a fence is, or where it ends, is not known any more: nothing is cut. */
+  /** Whether it is unknown where fences begin and end; the text is not divided further. */
   #isLost = false;
-  /** Columns of the table that the section is; 0 for no table. */
+  /** Columns of the section's table; 0 if it is not a table. */
   #table = 0;
 
   constructor(text: string, fewestCharacters: number) {
@@ -125,7 +125,7 @@ class SectionScan {
     this.#isAfterFence = false;
   }
 
-  /** A line that is not in code or HTML. */
+  /** Handles a line outside of code and HTML. */
   #open(start: number, line: string, content: string, indent: number): void {
     if (this.#container !== null && indent >= this.#container.columns) {
       this.#inContainer(line, content, indent);
@@ -149,14 +149,14 @@ class SectionScan {
     else this.#cost.text(line, content, indent, isLazy);
   }
 
-  /** Columns of the table whose head the section's first line is, if it has as many; else 0. */
+  /** Columns of the table whose header is the section's first line; 0 if that line has another number of cells. */
   #columnsOf(delimiterRow: string): number {
     const [head] = this.#text.slice(this.#section.start).split(/[\r\n]/, 1);
     const columns = cellsOf(trimmedRow(delimiterRow));
     return cellsOf(trimmedRow(head)) === columns ? columns : 0;
   }
 
-  /** Which block begins with a line at the top of the page. */
+  /** The kind of block that a line begins at the top level. */
   #beginningOf(content: string, indent: number) {
     const found = indent < 4 ? itemOf(content, indent) : null;
     const isSibling = found !== null && found.mark === this.#container?.mark;
@@ -176,7 +176,7 @@ class SectionScan {
     indent: number,
     { isSibling, isFence }: { isSibling: boolean; isFence: boolean },
   ): void {
-    // A byte order mark would be lost at the beginning of a text.
+    // Parsers drop a byte order mark at the beginning of a text.
     if (indent > 0 || content[0] === '\uFEFF' || this.#isLost) return;
     if (isSibling) this.#begin(start, 'item');
     else if (this.#table > 0 && content[0] === '|') this.#begin(start, 'row');
@@ -214,7 +214,7 @@ class SectionScan {
     const { start, follows } = this.#section;
     const [cost, depth] = [this.#cost.total, this.#cost.depth];
     const last = this.#sections.at(-1);
-    // Half a million tiny ones would fill the memory.
+    // Half a million tiny sections would take too much memory.
     const isTiny = depth <= MOST_TINY_DEPTH && (last?.depth ?? 0) <= MOST_TINY_DEPTH;
     const fits = last !== undefined && isTiny && end - last.start <= this.#fewestCharacters;
     const isLike = follows === 'row' ? last?.follows === 'row' : last?.follows !== 'row' && this.#table === 0;

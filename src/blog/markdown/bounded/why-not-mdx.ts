@@ -1,17 +1,17 @@
 import { planOf } from './plan.ts';
 
-/** Braces and tags of a text: at each one the parser may begin again. */
+/** Maximum number of braces and tags; the parser may start over at each. */
 const MOST_MARKS = 6000;
-/** Braces, or elements, within each other. */
+/** Maximum nesting of braces, and of elements. */
 const MOST_DEPTH = 100;
-/** Lines that begin with `import` or `export`: each is tried as a program. */
+/** Maximum number of lines that begin with `import` or `export`; each is parsed as a program. */
 const MOST_MODULES = 1000;
-/** Definitions of notes: the parser moves all that was read before for each of them. */
+/** Maximum number of note definitions; for each, the parser moves everything read before. */
 const MOST_NOTES = 1500;
-/** Characters of imports, exports and expressions that are read again and again until they are whole. */
+/** Maximum number of characters of code that are parsed repeatedly until the code is complete. */
 const MOST_READ_AGAIN = 5_000_000;
 
-/** Why a text is not to be parsed as MDX, because that would take minutes or exhaust the stack; null: it may be. */
+/** Why a text must not be parsed as MDX, because that would take minutes or exhaust the stack; null if it may be. */
 export function whyNotMdx(text: string): string | null {
   const plain = planOf(text).find(({ plainFor }) => plainFor !== null);
   if (plain !== undefined) return plain.plainFor;
@@ -36,7 +36,7 @@ function deepest(text: string, marks: RegExp, opens: (mark: string) => boolean):
   return most;
 }
 
-/** Code is tried at each brace that closes, and each blank line, from where it began. */
+/** The number of characters parsed repeatedly: code is tried from its start at each closing brace and blank line. */
 function readAgain(text: string): number {
   let [depth, start, characters] = [0, 0, 0];
   for (const { 0: mark, index } of text.matchAll(/[{}]|\n[ \t]*(?=\n)|^(?:import|export)\b/gm)) {

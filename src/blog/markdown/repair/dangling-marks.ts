@@ -1,10 +1,10 @@
 import { nodesOfType, type ParsedMarkdown } from '../parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
 
-/** Escapes and entities, which are passed over, and runs of marks. */
+/** Escapes and entities, which are skipped, and runs of marks. */
 const RUN = /\\[\s\S]|&#?\w+;|`+|\*+|_+|~{2,}/g;
 
-/** Marks of emphasis and code that the parser took for text, though they open or close something by where they stand. */
+/** Marks of emphasis and code that the parser read as text although they look like opening or closing marks. */
 export function* danglingMarks(page: ParsedMarkdown): Generator<Flaw> {
   const { text } = page;
   for (const { start, end } of nodesOfType(page, 'text')) {
@@ -18,7 +18,10 @@ export function* danglingMarks(page: ParsedMarkdown): Generator<Flaw> {
   }
 }
 
-/** Not the sign of a product (`2 * 3`), nor part of a name (`snake_case`, `_`). Two in a row without a word mean nothing. */
+/**
+ * Whether a run looks like a mark: not a multiplication sign (`2 * 3`) or part of a name (`snake_case`, `_`). Two or
+ * more in a row that no word follows count as one.
+ */
 function isMark(run: string, before: string, after: string): boolean {
   const word = /[\p{L}\p{N}]/u;
   if (run.startsWith('`') || (run.length > 1 && /\s/.test(before) && !word.test(after))) return true;

@@ -1,7 +1,7 @@
 import { linePrefix, nodesOfType, type ParsedMarkdown } from '../parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
 
-/** Code that the text, its quote or its list item ended in the middle of. */
+/** Fenced code that is still open at the end of the text, its quote or its list item. */
 export function* openFences(page: ParsedMarkdown): Generator<Flaw> {
   const { text } = page;
   for (const { start, end } of nodesOfType(page, 'code')) {
@@ -12,8 +12,8 @@ export function* openFences(page: ParsedMarkdown): Generator<Flaw> {
     const mark = last.trimEnd();
     if (mark.startsWith(fence) && mark === mark[0].repeat(mark.length)) continue;
     const replacement = `\n${linePrefix(text, start)}${fence}`;
-    // Where a list item or quote ends at once, its line break is counted to the code.
+    // If a list item or quote ends right there, its line break counts as code.
     const at = code.endsWith('\n') ? end - 1 : end;
-    yield { what: 'code without its closing fence', start: at, end: at, replacement };
+    yield { what: 'code without a closing fence', start: at, end: at, replacement };
   }
 }

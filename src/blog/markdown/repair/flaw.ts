@@ -1,9 +1,9 @@
 import type { Edit } from '../edits.ts';
 import type { ParsedMarkdown } from '../parsed-markdown.ts';
 
-/** Something in Markdown that was begun and not carried through, and the change that mends it. */
+/** An unclosed or broken piece of Markdown, with the edit that repairs it. */
 export interface Flaw extends Edit {
-  /** For people: 'emphasis that is never closed'. */
+  /** A description for people: 'emphasis that is never closed'. */
   readonly what: string;
 }
 

@@ -1,10 +1,10 @@
 import { lineEnd, lineStart, nodesOf, type ParsedMarkdown } from '../parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
 
-/** Characters; what is longer is a paragraph. */
+/** In characters. A longer heading is really a paragraph. */
 const LONGEST_HEADING = 140;
 
-/** Headings without a word, those as long as a paragraph, and those without the space that makes them headings. */
+/** Headings without words, as long as a paragraph, or without the space after their marks. */
 export function* brokenHeadings(page: ParsedMarkdown): Generator<Flaw> {
   const { text } = page;
   for (const { node, start, end } of nodesOf(page)) {
@@ -13,19 +13,24 @@ export function* brokenHeadings(page: ParsedMarkdown): Generator<Flaw> {
     }
     if (node.type === 'heading' && end - start > LONGEST_HEADING) {
       const marks = /^#{1,6}[ \t]+/.exec(text.slice(start, end))?.[0].length ?? 0;
-      const what = 'a paragraph that is a heading';
-      // The line under it was meant as a rule.
+      const what = 'a paragraph marked as a heading';
+      // The underline was meant as a rule.
       if (marks === 0) yield { what, start: lineStart(text, end), end: lineStart(text, end), replacement: '\n' };
       else yield { what, start, end: start + marks, replacement: '' };
     }
     const dash = node.type === 'heading' ? /\n {0,3}-$/.exec(text.slice(start, end)) : null;
     if (dash !== null) {
-      yield { what: 'a dash that makes the line over it a heading', start: start + dash.index, end, replacement: '' };
+      yield {
+        what: 'a dash that turns the line above into a heading',
+        start: start + dash.index,
+        end,
+        replacement: '',
+      };
     }
     const marks = node.type === 'paragraph' ? /^#{2,6}(?=[^#\s])/.exec(text.slice(start, end))?.[0] : undefined;
     if (marks !== undefined) {
       const at = start + marks.length;
-      yield { what: 'a heading without its space', start: at, end: at, replacement: ' ' };
+      yield { what: 'a heading without a space after its marks', start: at, end: at, replacement: ' ' };
     }
   }
 }

@@ -3,10 +3,10 @@ import type { Flaw } from './flaw.ts';
 
 const TAG = /<!--(?<comment>[\s\S]*?)(?:-->|$(?![\s\S]))|<(?<closes>\/)?(?<name>[a-zA-Z][\w-]*)(?:\s[^<>]*)?>/g;
 
-/** Elements that have no end. */
+/** Elements without an end tag. */
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 
-/** The elements that HTML has for a page's text. A browser hides any other one, or does something that is no text. */
+/** HTML elements for the text of a page. A browser hides other elements, or they do not show text. */
 const ELEMENTS = new Set(
   `a abbr address article aside audio b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div
   dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark nav ol p picture pre q
@@ -15,8 +15,8 @@ const ELEMENTS = new Set(
 );
 
 /**
- * HTML tags that are opened and never closed, or closed and never opened, and comments without an end: they go. What looks
- * like a tag and is none of a text's, `Array<string>` or a script, is shown as it was written.
+ * HTML tags without a matching tag and unclosed comments, which are removed. Other text that looks like a tag, such as
+ * `Array<string>` or a script, is escaped so that it is shown as written.
  */
 export function* brokenHtml(page: ParsedMarkdown): Generator<Flaw> {
   const open: { readonly name: string; readonly flaw: Flaw }[] = [];
@@ -30,13 +30,13 @@ export function* brokenHtml(page: ParsedMarkdown): Generator<Flaw> {
         continue;
       }
       if (!ELEMENTS.has(name.toLowerCase())) {
-        yield { what: `<${name}>, which is no element of a text`, start: at, end: at + 1, replacement: '&lt;' };
+        yield { what: `<${name}>, which is not an HTML element for text`, start: at, end: at + 1, replacement: '&lt;' };
         continue;
       }
       if (VOID.test(name) || found[0].endsWith('/>')) continue;
-      // A capital letter without a partner is a type, `List<P>`.
+      // A capital letter without a matching tag is a type, `List<P>`.
       const replacement = name === name.toLowerCase() ? '' : `&lt;${found[0].slice(1)}`;
-      const flaw = { what: `<${name}> without its other half`, start: at, end: at + found[0].length, replacement };
+      const flaw = { what: `<${name}> without a matching tag`, start: at, end: at + found[0].length, replacement };
       if (closes === undefined) {
         open.push({ name: name.toLowerCase(), flaw });
         continue;

@@ -1,9 +1,9 @@
 import type { Post } from '../../posts/post.ts';
 
-/** Addresses in links and images, of Markdown and HTML. */
+/** Addresses in links and images in Markdown and HTML. */
 const ADDRESS = /\]\(\s*<?([^\s<>()]+)|^ {0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)|\b(?:href|src)\s*=\s*["']([^"']+)["']/gm;
 
-/** What relative links of a new post may lead to: the addresses that these posts link to themselves, and their slugs. */
+/** The addresses that relative links in a new post may use: relative links in these posts, and the posts' slugs. */
 export function addressesIn(posts: readonly Post[]): Set<string> {
   const addresses = new Set<string>();
   for (const { slug, body } of posts) {
@@ -17,22 +17,22 @@ export function addressesIn(posts: readonly Post[]): Set<string> {
 }
 
 /**
- * Whether an address leads somewhere as far as it can be known: one with a scheme or a host may; a relative one does when
- * the blog links to it, or when it ends in the slug of a post; one within the page never, as its headings are new.
+ * Whether an address may exist. An address with a scheme or host may; a relative one exists if the blog links to it or
+ * it ends in the slug of a post; a fragment within the page does not, because the page's headings are new.
  */
-export function leadsSomewhere(address: string, known: ReadonlySet<string>): boolean {
+export function mayExist(address: string, known: ReadonlySet<string>): boolean {
   if (isAbsolute(address)) return true;
   const bare = bareAddress(address);
   const name = bare.split('/').at(-1)!;
   return bare !== '' && (known.has(bare) || known.has(name.replace(/\.(?:html?|mdx?)$/i, '')));
 }
 
-/** With a scheme (`https:`, `data:`) or a server's name: it means the same on every page. */
+/** Whether an address has a scheme (`https:`, `data:`) or a host, and so means the same on every page. */
 export function isAbsolute(address: string): boolean {
   return /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(address);
 }
 
-/** Without query, fragment, and slashes at its end. */
+/** The address without query, fragment and final slashes. */
 function bareAddress(address: string): string {
   return address.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }

@@ -1,11 +1,11 @@
 import { nodesOfType, type ParsedMarkdown } from '../parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
 
-/** Links, images and references in the text that the parser found no address for, and the ends of some. */
+/** Links, images and references that the parser read as text, and the ends of such links. */
 const BROKEN =
   /\\[\s\S]|(?<image>!)?\[(?<label>[^[\]]*)\](?:\([^()\n]*\)?|\[[^[\]\n]*\])|\]\([^()\s]*\)?|\[\^[^\]\s]+\]:?/g;
 
-/** Links without an end or an address: their words stay; images and marks of footnotes go. */
+/** Links without an end or an address. Their words stay; images and footnote marks are removed. */
 export function* brokenLinks(page: ParsedMarkdown): Generator<Flaw> {
   const { text } = page;
   for (const { start, end } of nodesOfType(page, 'text')) {
@@ -13,11 +13,11 @@ export function* brokenLinks(page: ParsedMarkdown): Generator<Flaw> {
       if (found[0].startsWith('\\')) continue;
       const { image, label = '' } = found.groups ?? {};
       const at = start + found.index;
-      const behind = at + found[0].length;
-      // The parser makes a link of its own of an address that stands behind the bracket.
-      const address = found[0].endsWith('(') && behind === end ? /^[^\s()]*\)?/.exec(text.slice(end))![0] : '';
+      const after = at + found[0].length;
+      // The parser makes a separate link of a web address after the bracket.
+      const address = found[0].endsWith('(') && after === end ? /^[^\s()]*\)?/.exec(text.slice(end))![0] : '';
       const replacement = image === undefined ? label : '';
-      yield { what: 'a link that leads nowhere', start: at, end: behind + address.length, replacement };
+      yield { what: 'a link without an address', start: at, end: after + address.length, replacement };
     }
   }
 }

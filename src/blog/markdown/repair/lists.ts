@@ -2,7 +2,7 @@ import type { List } from 'mdast';
 import { lineEnd, lineStart, nodesOfType, type ParsedMarkdown } from '../parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
 
-/** An item of a list where it stands. */
+/** A list item with its position. */
 interface Item {
   readonly start: number;
   readonly end: number;
@@ -10,14 +10,14 @@ interface Item {
   readonly isEmpty: boolean;
 }
 
-/** Items without a word, items that say what the one before says, and numbers that do not follow each other. */
+/** List items without words, items that repeat the one before, and numbers out of order. */
 export function* brokenLists(page: ParsedMarkdown): Generator<Flaw> {
   for (const { node } of nodesOfType(page, 'list')) {
     const items = itemsOf(node, page.text);
-    const kept = items.filter((item, i) => !item.isEmpty && !saysTheSame(item, items[i - 1]));
+    const kept = items.filter((item, i) => !item.isEmpty && !isRepeat(item, items[i - 1]));
     for (const [i, item] of items.entries()) {
-      if (item.isEmpty) yield goes('a list item without words', item, page.text);
-      else if (saysTheSame(item, items[i - 1])) yield goes('a list item that was said before', item, page.text);
+      if (item.isEmpty) yield removal('a list item without words', item, page.text);
+      else if (isRepeat(item, items[i - 1])) yield removal('a repeated list item', item, page.text);
     }
     if (node.ordered === true && kept.length === items.length) yield* wrongNumbers(items);
   }
@@ -30,23 +30,23 @@ function itemsOf({ children }: List, text: string): Item[] {
   });
 }
 
-function saysTheSame(item: Item, before: Item | undefined): boolean {
+function isRepeat(item: Item, before: Item | undefined): boolean {
   const words = ({ source }: Item): string => source.replace(/^(?:[-*+]|\d{1,9}[.)])\s+/, '').trim();
   return before !== undefined && words(item) === words(before);
 }
 
-/** With its whole lines. */
-function goes(what: string, { start, end }: Item, text: string): Flaw {
+/** The flaw of an item to be removed with its whole lines. */
+function removal(what: string, { start, end }: Item, text: string): Flaw {
   return { what, start: lineStart(text, start), end: lineEnd(text, end), replacement: '' };
 }
 
-/** All the same is a way of writing numbers; else each is one more than the one before. */
+/** Numbers that are not one more than the one before. Lists with all numbers equal are fine. */
 function* wrongNumbers(items: readonly Item[]): Generator<Flaw> {
   const numbers = items.map(({ source }) => /^\d+/.exec(source)?.[0] ?? '');
   if (numbers.every((number) => number === numbers[0])) return;
   for (const [i, number] of numbers.entries()) {
     const right = String(Number(numbers[0]) + i);
-    // What belongs to an item stands behind its number: a longer one would shut out its further lines.
+    // Further lines of an item are indented by its number; a longer number would cut them off.
     const fits = right.length === number.length || !items[i].source.includes('\n');
     if (right !== number && fits && number !== '') {
       const { start } = items[i];

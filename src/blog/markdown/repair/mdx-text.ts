@@ -2,13 +2,13 @@ import { type Edit, edited } from '../edits.ts';
 import { linePrefix, nodesOf, type ParsedMarkdown, type Placed, parsed } from '../parsed-markdown.ts';
 
 /**
- * Markdown as MDX reads it too, to the same effect: braces and angle brackets in text are escaped, HTML goes and leaves
- * its words, addresses in angle brackets become links, indented code gets fences, and no paragraph begins with a word of
- * JavaScript's modules.
+ * Rewrites Markdown so that MDX reads it the same way: braces and angle brackets in text are escaped, HTML is removed
+ * except for its words, addresses in angle brackets become links, indented code gets fences, and no paragraph begins
+ * with `import` or `export`.
  */
 export function mdxText(markdown: string): string {
   let text = markdown;
-  // Where HTML goes, what stood behind it may begin a line.
+  // After HTML is removed, other text may begin a line.
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const safe = edited(text, mdxEdits(parsed(text)));
     if (safe === text) break;
@@ -31,7 +31,7 @@ function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
         yield { start, end, replacement: withoutTags(source) };
         break;
       case 'inlineCode':
-        // A line that begins with a bracket would be an element, within code too.
+        // A line that begins with a bracket would be an element, even in code.
         if (source.includes('\n')) yield { start, end, replacement: source.replace(/\n[ \t>]*/g, ' ') };
         break;
       case 'link':
@@ -57,12 +57,12 @@ function* mdxEdits(page: ParsedMarkdown): Generator<Edit> {
   }
 }
 
-/** An address without brackets for its words, within angle brackets or where an escape would become part of it. */
+/** Whether a link is a bare address, in angle brackets or next to text whose escape would become part of it. */
 function isBareAddress(source: string, following = ''): boolean {
   return !source.startsWith('[') && /[{}<>\\]/.test(source + following);
 }
 
-/** One edit a character, so that they stay apart from those of a paragraph's beginning. */
+/** One edit per character, so that they do not overlap with an edit at the start of the paragraph. */
 function* escapes(source: string, start: number): Generator<Edit> {
   for (const { 0: found, index } of source.matchAll(/\\[\s\S]|[{}<]/g)) {
     const at = start + index;
@@ -78,7 +78,7 @@ function withoutTags(html: string): string {
   return escaped(html.replace(/<!--[\s\S]*?(?:-->|$(?![\s\S]))|<[/!?]?[a-zA-Z][^<>]*>/g, ''));
 }
 
-/** In a fence longer than any in the code. */
+/** The code in a fence longer than any in it. */
 function fenced({ start, end }: Placed, code: string, { text }: ParsedMarkdown): Edit {
   const longest = Math.max(2, ...Array.from(code.matchAll(/`+/g), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

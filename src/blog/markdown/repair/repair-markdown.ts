@@ -10,7 +10,7 @@ import { brokenLists } from './lists.ts';
 import { emptyQuotations } from './quotations.ts';
 import { brokenTables } from './tables.ts';
 
-/** The kinds of flaws. Where two mend the same place, the earlier one goes first. */
+/** All kinds of flaws. If two overlap, the earlier kind is repaired first. */
 const FLAWS: readonly FlawFinder[] = [
   openFences,
   brokenTables,
@@ -22,16 +22,16 @@ const FLAWS: readonly FlawFinder[] = [
   danglingMarks,
 ];
 
-/** Mending one place may uncover another; what is left after so many rounds stays. */
+/** One repair may reveal another flaw; after this many rounds, remaining flaws stay. */
 const MOST_ROUNDS = 20;
 
-/** All flaws of a text, in the order of their kinds. None is in Markdown that does what its marks say. */
+/** All flaws of a text, ordered by kind. Well-formed Markdown has none. */
 export function flawsOf(markdown: string): Flaw[] {
   const page = parsed(markdown);
   return FLAWS.flatMap((find) => [...find(page)]);
 }
 
-/** Mends the flaws of a text; one without flaws stays as it is. */
+/** Repairs the flaws of a text. A text without flaws is unchanged. */
 export function repairMarkdown(markdown: string): string {
   let text = markdown;
   for (let round = 0; round < MOST_ROUNDS; round++) {

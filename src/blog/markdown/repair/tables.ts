@@ -1,13 +1,13 @@
 import { nodesOf, type ParsedMarkdown } from '../parsed-markdown.ts';
 import type { Flaw } from './flaw.ts';
 
-/** The row under a table's head: `| --- | :-: |`. */
+/** The delimiter row below a table's header: `| --- | :-: |`. */
 const DELIMITER_ROW = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
-/** Tables that the parser took for text, and rows with more or fewer cells than their head. */
+/** Tables that the parser read as text, and rows with more or fewer cells than their header. */
 export function* brokenTables(page: ParsedMarkdown): Generator<Flaw> {
   for (const { node, start, end, parents } of nodesOf(page)) {
-    // Within quotes and items, marks of these stand in the lines.
+    // In quotes and items, the lines contain their marks too.
     if (parents.length > 1) continue;
     const source = page.text.slice(start, end);
     const repair =
@@ -16,14 +16,14 @@ export function* brokenTables(page: ParsedMarkdown): Generator<Flaw> {
   }
 }
 
-/** A table whose rows all have as many cells as its head; one that is even already stays as it was written. */
+/** The table with as many cells in each row as in its header; unchanged if that is the case already. */
 function evenTable(source: string): string {
   const lines = source.split('\n');
   const columns = cellsOf(lines[0]).length;
   return lines.every((line) => cellsOf(line).length === columns) ? source : tableOf(lines);
 }
 
-/** Lines that look like rows become a table of their own, a single one plain text. */
+/** The paragraph with lines that look like rows made into separate tables; a single row becomes plain text. */
 function paragraphWithTables(source: string): string {
   const lines = source.split('\n');
   const hasDelimiter = lines.some((line) => line.includes('|') && DELIMITER_ROW.test(line));
@@ -38,7 +38,7 @@ function paragraphWithTables(source: string): string {
   return texts.filter((text) => text !== '').join('\n\n');
 }
 
-/** A table of rows: the first one is its head, and says how many cells there are. */
+/** A table of these rows. The first one is the header and sets the number of cells. */
 function tableOf(lines: readonly string[]): string {
   const delimiters = lines.filter((line) => DELIMITER_ROW.test(line));
   const [head, ...rows] = lines.filter((line) => !DELIMITER_ROW.test(line)).map(cellsOf);
@@ -51,7 +51,7 @@ function tableOf(lines: readonly string[]): string {
     .join('\n');
 }
 
-/** What is too much joins the last cell. */
+/** The row with exactly `columns` cells; extra cells are joined to the last one. */
 function fitted(row: readonly string[], columns: number): string[] {
   const last = row
     .slice(columns - 1)

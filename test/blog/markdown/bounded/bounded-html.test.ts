@@ -6,33 +6,33 @@ import { readPost } from '../../../../src/blog/posts/read-post.ts';
 describe('boundedHtml', () => {
   it.each([
     ['a page', '<div class="a"><p>one<p>two <b>three</b><br></div><!-- <b> --><script>if (a<b) {}</script>'],
-    ['a list of items that nobody closed', `<ul>${'<li>a'.repeat(2000)}</ul>`],
-    ['paragraphs that nobody closed', '<p>a'.repeat(2000)],
-    ['rows that nobody closed', `<table>${'<tr><td>a<td>b'.repeat(2000)}</table>`],
+    ['unclosed list items', `<ul>${'<li>a'.repeat(2000)}</ul>`],
+    ['unclosed paragraphs', '<p>a'.repeat(2000)],
+    ['unclosed table rows', `<table>${'<tr><td>a<td>b'.repeat(2000)}</table>`],
     ['spans that their boxes close', '<div><span>a</div>'.repeat(2000)],
     ['a tag that never ends', `<a ${'b '.repeat(100)}`],
     ['a comment that never ends', `<!-- ${'<div>'.repeat(1000)}`],
     ['code', `<script>${'<div>'.repeat(1000)}</script>`],
     ['an address of an image itself', `<img src="data:image/png;base64,${'A>'.repeat(50_000)}">`],
-    ['signs that are no tags', 'a < b <3 < '.repeat(1000)],
-  ])('takes nothing from %s', (_, html) => {
-    const told: string[] = [];
-    expect(boundedHtml(html, (reason) => told.push(reason))).toBe(html);
-    expect(told).toEqual([]);
+    ['signs that are not tags', 'a < b <3 < '.repeat(1000)],
+  ])('leaves %s unchanged', (_, html) => {
+    const reasons: string[] = [];
+    expect(boundedHtml(html, (reason) => reasons.push(reason))).toBe(html);
+    expect(reasons).toEqual([]);
   });
 
-  it('leaves out tags that are nested too deeply, with their ends, and tells so once', () => {
-    const told: string[] = [];
-    const html = boundedHtml(`${'<div>'.repeat(5000)}a${'</div>'.repeat(5000)}b`, (reason) => told.push(reason));
+  it('leaves out tags that are nested too deeply, with their end tags, and reports this once', () => {
+    const reasons: string[] = [];
+    const html = boundedHtml(`${'<div>'.repeat(5000)}a${'</div>'.repeat(5000)}b`, (reason) => reasons.push(reason));
     expect(html).toBe(`${'<div>'.repeat(250)}a${'</div>'.repeat(250)}b`);
-    expect(told).toEqual(['its elements are nested too deeply']);
+    expect(reasons).toEqual(['its elements are nested too deeply']);
   });
 
-  it('ends marks of text that would be opened again in thousands of blocks', () => {
-    const told: string[] = [];
-    const html = boundedHtml(`${'<b><i><u>'.repeat(10)}${'<p>a'.repeat(50_000)}`, (reason) => told.push(reason));
+  it('closes text marks that would be reopened in thousands of blocks', () => {
+    const reasons: string[] = [];
+    const html = boundedHtml(`${'<b><i><u>'.repeat(10)}${'<p>a'.repeat(50_000)}`, (reason) => reasons.push(reason));
     expect(html).toContain('</b>');
-    expect(told).toEqual(['marks of text in it are never closed']);
+    expect(reasons).toEqual([expect.stringContaining('never closed')]);
   });
 
   it('keeps the text of a tag with hundreds of attributes', () => {
@@ -48,7 +48,7 @@ describe('HTML in Markdown', () => {
     ['lists', '<ul><li>', '</li></ul>'],
     ['quotes', '<blockquote>', '</blockquote>'],
     ['tables', '<table><tr><td>', '</td></tr></table>'],
-  ])('keeps the words in thousands of %s, and tells what was left out', (_, opening, closing) => {
+  ])('keeps the words in thousands of %s, and reports what was left out', (_, opening, closing) => {
     const notes: string[] = [];
     const body = `${opening.repeat(4000)}a kettle${closing.repeat(4000)}\n\nafter\n`;
     const text = plainText(readPost('a.md', `---\ntitle: A\n---\n${body}`), (note) => notes.push(note));

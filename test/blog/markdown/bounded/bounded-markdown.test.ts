@@ -12,7 +12,7 @@ import { sectionsOf } from '../../../../src/blog/markdown/bounded/sections.ts';
 const parser = unified().use(remarkParse).use(remarkGfm).freeze();
 const parse = (text: string): Root => parser.parse(text);
 
-/** All blocks with their places, those of the root apart. */
+/** All blocks with their positions, one by one for those of the root. */
 function blocksOf(tree: Root): unknown[] {
   return tree.children.map(flat);
 }
@@ -23,7 +23,7 @@ function flat(node: Nodes): unknown {
   return { ...rest, place, ...('children' in node ? { children: node.children.map(flat) } : {}) };
 }
 
-/** Texts in which a place looks as if Markdown could be cut there, or as if it could not. */
+/** Texts with positions where it is hard to see whether Markdown can be divided. */
 const texts: Readonly<Record<string, string>> = {
   paragraphs: 'one\ntwo\n\nthree\n\n\nfour\n',
   'headings of both kinds': '# One\ntext\n\nTwo\n===\n\nThree\n---\ntext\n',
@@ -54,26 +54,26 @@ const texts: Readonly<Record<string, string>> = {
   'a comment never closed': '<!-- a\n\n- b\n\nc\n',
   'a script with blank lines': '<script>\na\n\nb\n</script>\n\nafter\n',
   'HTML up to a blank line': '<div>\n```\n</div>\n\n- one\n\n```\n\na\n```\n',
-  'a tag by itself': '<span class="a">\n```\n</span>\n\n- one\n\n- two\n',
+  'a tag alone on a line': '<span class="a">\n```\n</span>\n\n- one\n\n- two\n',
   'a tag in a paragraph': 'text\n<span>\n```\na\n\nb\n```\n',
   'a table': '| a | b |\n| - | :-: |\n| c | d |\n| e |\nf\n\nafter\n',
   'a table below text': 'text\n| a | b |\n| - | - |\n| c | d |\n',
   'rows without a table': '| a | b |\n| - |\n| c | d |\n| e | f |\n',
-  'a link that is defined below':
+  'a link defined below':
     'a [link][here] and [here]\n\n- [Here]\n\ntext\n\n[here]: https://kettle.example "It sings"\n',
-  'a link that is defined above': '[here]: /a\n[here]: /b\n\na [link][here]\n\n[ HERE\n] too\n',
+  'a link defined above': '[here]: /a\n[here]: /b\n\na [link][here]\n\n[ HERE\n] too\n',
   'a note': 'text[^1] and[^more]\n\n[^1]: a note\n\n    with more\n\n[^more]: another\n\nafter\n',
-  'lines that end otherwise': 'one\r\n\r\n- two\r\n- three\r\n\r\n```\r\na\r\n\r\nb\r\n```\r\nafter\rand\r\rafter\n',
+  'other line endings': 'one\r\n\r\n- two\r\n- three\r\n\r\n```\r\na\r\n\r\nb\r\n```\r\nafter\rand\r\rafter\n',
   'a byte order mark within': 'one\n\n\uFEFFtwo\n\nthree\n',
   tabs: '-\tone\n\n\ttwo\n\n-\tthree\n\n\tcode\n',
 };
 
 describe('boundedMarkdown', () => {
-  it.each(Object.entries(texts))('reads %s the same in parts as whole', (_, text) => {
+  it.each(Object.entries(texts))('reads %s in parts as it does whole', (_, text) => {
     expect(blocksOf(boundedMarkdown(text, parse, undefined, 1))).toEqual(blocksOf(parse(text)));
   });
 
-  it('reads all posts of the example blog the same in parts as whole, and nothing in them is kept plain', () => {
+  it('reads all posts of the example blog in parts as it does whole, and keeps nothing plain', () => {
     const folder = fileURLToPath(new URL('../../../../examples/blog/_articles/', import.meta.url));
     for (const name of readdirSync(folder)) {
       const text = readFileSync(folder + name, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
@@ -96,28 +96,28 @@ describe('boundedMarkdown', () => {
     expect((table.children[0] as { children: unknown[] }).children).toHaveLength(4001);
   });
 
-  it('keeps what is too much as it was typed, with its place, tells so, and parses what is around it', () => {
+  it('keeps an expensive stretch as typed, reports its lines, and parses the text around it', () => {
     const monster = `${'*a _b '.repeat(20_000)}\nand **more**`;
     const text = `# A kettle\n\nIt *sings*.\n\n${monster}\n\n- It is *red*.\n`;
-    const told: PlainStretch[] = [];
-    const { children } = boundedMarkdown(text, parse, (stretch) => told.push(stretch));
+    const reported: PlainStretch[] = [];
+    const { children } = boundedMarkdown(text, parse, (stretch) => reported.push(stretch));
     expect(children.map(({ type }) => type)).toEqual(['heading', 'paragraph', 'code', 'list']);
     expect(children[2]).toMatchObject({ type: 'code', value: monster });
     const { start, end } = children[2].position!;
     expect(text.slice(start.offset, end.offset)).toBe(monster);
-    expect(told).toMatchObject([{ line: 5, lines: 2, text: monster }]);
+    expect(reported).toMatchObject([{ line: 5, lines: 2, text: monster }]);
     expect(text.slice(children[3].position!.start.offset)).toBe('- It is *red*.\n');
   });
 
-  it('tells of a thousand places together', () => {
-    const told: PlainStretch[] = [];
-    boundedMarkdown(`${'>'.repeat(200)} a\n\nb\n\n`.repeat(100), parse, (stretch) => told.push(stretch));
-    expect(told).toHaveLength(4);
-    expect(told[3].lines).toBe(97);
+  it('reports many stretches together', () => {
+    const reported: PlainStretch[] = [];
+    boundedMarkdown(`${'>'.repeat(200)} a\n\nb\n\n`.repeat(100), parse, (stretch) => reported.push(stretch));
+    expect(reported).toHaveLength(4);
+    expect(reported[3].lines).toBe(97);
   });
 });
 
-/** Of about as many characters as asked for: what a parser needs time by the square, or a stack, for. */
+/** Texts of about the given length for which a parser needs quadratic time or a deep stack. */
 const monsters: Readonly<Record<string, (characters: number) => string>> = {
   'emphasis in emphasis': (n) => '*a _b '.repeat(n / 12) + '_c* '.repeat(n / 12),
   'emphasis that never opens': (n) => 'a* '.repeat(n / 3),
@@ -139,7 +139,7 @@ const monsters: Readonly<Record<string, (characters: number) => string>> = {
 };
 
 describe('planOf', () => {
-  it.each(Object.entries(monsters))('keeps plain so much of %s that the rest takes seconds', (_, make) => {
+  it.each(Object.entries(monsters))('keeps enough of %s plain that the rest takes seconds', (_, make) => {
     const text = make(300_000);
     const parts = planOf(text);
     expect(parts.some(({ plainFor }) => plainFor !== null)).toBe(true);
@@ -150,7 +150,7 @@ describe('planOf', () => {
     expect(cost).toBeLessThan(5_000_000);
   });
 
-  it('parses all of long texts as people write them', () => {
+  it('parses long texts of the kind people write in full', () => {
     const commit =
       '* [[`0a1b2c3d4e`](https://kettle.example/commit/0a1b2c3d4e)] - **lid**: close it sooner (A. Person) [#123](https://kettle.example/123)\n';
     const row = '| 2024-03-10 | [The kettle](https://kettle.example/a-longer-address) | sang before the *rain* |\n';

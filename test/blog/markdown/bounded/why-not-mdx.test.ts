@@ -11,7 +11,7 @@ describe('whyNotMdx', () => {
     ],
     ['many elements one after another', '<A>a</A>\n\n'.repeat(500)],
     ['a hundred notes', 'Tea[^1]\n\n[^1]: green\n\n'.repeat(100)],
-    ['many that close themselves', '<A b="c" />\n\n'.repeat(500)],
+    ['many self-closing elements', '<A b="c" />\n\n'.repeat(500)],
   ])('lets %s be MDX', (_, text) => {
     expect(whyNotMdx(text)).toBeNull();
   });
@@ -20,14 +20,14 @@ describe('whyNotMdx', () => {
     ['braces', '{'.repeat(7_000)],
     ['notes', 'Tea[^1]\n\n[^1]: green\n\n'.repeat(1501)],
     ['imports', 'import a from "a"\n\n'.repeat(1001)],
-    ['braces within each other', `${'{'.repeat(500)}a${'}'.repeat(500)}`],
-    ['elements within each other', `${'<A>\n\n'.repeat(500)}${'</A>\n\n'.repeat(500)}`],
+    ['nested braces', `${'{'.repeat(500)}a${'}'.repeat(500)}`],
+    ['nested elements', `${'<A>\n\n'.repeat(500)}${'</A>\n\n'.repeat(500)}`],
     ['code that is never closed', `export const a = {\n\n${'b: 1,\n\n'.repeat(5000)}`],
     ['emphasis in emphasis', '*a _b '.repeat(20_000)],
-  ])('says why %s are read as Markdown, which takes a moment', { timeout: 10_000 }, (_, text) => {
+  ])('gives a reason to read %s as Markdown, which takes little time', { timeout: 10_000 }, (_, text) => {
     expect(whyNotMdx(text)).not.toBeNull();
     const notes: string[] = [];
     plainText(readPost('a.mdx', `# A\n\n${text}`), (note) => notes.push(note));
-    expect(notes[0]).toMatch(/^a\.mdx was read as Markdown, not as MDX, because .*\.$/);
+    expect(notes[0]).toMatch(/^a\.mdx was read as Markdown instead of MDX because .*\.$/);
   });
 });

@@ -58,7 +58,7 @@ describe('MDX', () => {
     expect(mdxText(text)).toBe(mdx);
   });
 
-  it('reads what was made for it, whatever it was', () => {
+  it('reads any rewritten text', () => {
     fc.assert(
       fc.property(markdown, (text) => {
         expect(() => mdxTree(mdxText(repairMarkdown(text)))).not.toThrow();

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { flawsOf, repairMarkdown } from '../../../../src/blog/markdown/repair/repair-markdown.ts';
 import { readPost } from '../../../../src/blog/posts/read-post.ts';
 
-/** Texts of the pieces that Markdown is made of, in any order. */
+/** Random texts of Markdown's building blocks. */
 const pieces = [
   ...[
     'A shed.',
@@ -51,7 +51,7 @@ const pieces = [
 ];
 const markdown = fc.array(fc.constantFrom(...pieces), { maxLength: 25 }).map((some) => some.join(''));
 
-describe('mending', () => {
+describe('repairMarkdown', () => {
   it.each([
     ['An **open end', 'An open end'],
     ['A **closed** and **open', 'A **closed** and open'],
@@ -69,8 +69,8 @@ describe('mending', () => {
     ['snake_case and _open', 'snake_case and open'],
     ['write me@x.org **now', 'write me@x.org now'],
     ['`a ** b` is **power**', '`a ** b` is **power**'],
-  ])('closes no mark that was left open, but drops it: %j becomes %j', (text, mended) => {
-    expect(repairMarkdown(text)).toBe(mended);
+  ])('drops marks that are not closed: %j becomes %j', (text, repaired) => {
+    expect(repairMarkdown(text)).toBe(repaired);
   });
 
   it.each([
@@ -80,8 +80,8 @@ describe('mending', () => {
     ['>- ```\n>   x', '>- ```\n>   x\n>   ```'],
     ['1. ```\n> x', '1. ```\n   ```\n> x'],
     ['```\na **b\n```', '```\na **b\n```'],
-  ])('closes code with the fence that opened it: %j becomes %j', (text, mended) => {
-    expect(repairMarkdown(text)).toBe(mended);
+  ])('closes code with its opening fence: %j becomes %j', (text, repaired) => {
+    expect(repairMarkdown(text)).toBe(repaired);
   });
 
   it.each([
@@ -91,8 +91,8 @@ describe('mending', () => {
     ['| a | b |', 'a, b'],
     ['|a|b|\n|-|-|\n|1|2|', '|a|b|\n|-|-|\n|1|2|'],
     ['this | that', 'this | that'],
-  ])('makes tables even: %j becomes %j', (text, mended) => {
-    expect(repairMarkdown(text)).toBe(mended);
+  ])('gives the rows of a table the same number of cells: %j becomes %j', (text, repaired) => {
+    expect(repairMarkdown(text)).toBe(repaired);
   });
 
   it.each([
@@ -101,8 +101,8 @@ describe('mending', () => {
     ['1. a\n2. b\n2. c\n7. d', '1. a\n2. b\n3. c\n4. d'],
     ['1. a\n1. b\n1. c', '1. a\n1. b\n1. c'],
     ['4. a\n5. b', '4. a\n5. b'],
-  ])('makes lists follow: %j becomes %j', (text, mended) => {
-    expect(repairMarkdown(text)).toBe(mended);
+  ])('numbers lists in order: %j becomes %j', (text, repaired) => {
+    expect(repairMarkdown(text)).toBe(repaired);
   });
 
   it.each([
@@ -112,8 +112,8 @@ describe('mending', () => {
     ['- >\n  > a\n- b', '- > a\n- b'],
     ['> >\n> > a\n> >\n\nb', '> > a\n\nb'],
     ['> a\n\n> >\n>\n\nb', '> a\n\n\n\nb'],
-  ])('quotes no emptiness: %j becomes %j', (text, mended) => {
-    expect(repairMarkdown(text)).toBe(mended);
+  ])('removes empty quotes and lines: %j becomes %j', (text, repaired) => {
+    expect(repairMarkdown(text)).toBe(repaired);
   });
 
   it.each([
@@ -132,22 +132,22 @@ describe('mending', () => {
     ['An Array<string> of <T>', 'An Array&lt;string> of &lt;T>'],
     ['<T>\n<U>', '&lt;T>\n&lt;U>'],
     ['<script>a()</script>', '&lt;script>a()&lt;/script>'],
-  ])('takes away what leads nowhere: %j becomes %j', (text, mended) => {
-    expect(repairMarkdown(text)).toBe(mended);
+  ])('removes broken links and tags: %j becomes %j', (text, repaired) => {
+    expect(repairMarkdown(text)).toBe(repaired);
   });
 
-  it('leaves nothing to mend, and what it mended as it is', () => {
+  it('leaves no flaws, and does not change a repaired text', () => {
     fc.assert(
       fc.property(markdown, (text) => {
-        const mended = repairMarkdown(text);
-        expect(flawsOf(mended)).toEqual([]);
-        expect(repairMarkdown(mended)).toBe(mended);
+        const repaired = repairMarkdown(text);
+        expect(flawsOf(repaired)).toEqual([]);
+        expect(repairMarkdown(repaired)).toBe(repaired);
       }),
       { numRuns: 100 },
     );
   });
 
-  it('finds nothing to mend in what a serializer wrote', () => {
+  it('finds no flaws in the output of a serializer', () => {
     const remark = unified().use(remarkParse).use(remarkGfm).use(remarkStringify);
     const text =
       '# A *b*\n\n1. x `y`\n2. z\n\n| a | b |\n| - | - |\n| 1 | ~~2~~ |\n\n> **q**\n\n```js\n**\n```\n\n- [ ] to\n- [x] do\n';
@@ -155,13 +155,13 @@ describe('mending', () => {
     expect(flawsOf(written)).toEqual([]);
   });
 
-  it('finds nothing to mend in the posts of the example blog', () => {
+  it('finds no flaws in the posts of the example blog', () => {
     const folder = new URL('../../../../examples/blog/_articles/', import.meta.url);
     const flawed = readdirSync(folder).filter((name) => {
       const { body } = readPost(name, readFileSync(new URL(name, folder), 'utf8'));
       return flawsOf(body).length > 0;
     });
-    // Its code stands between tags of Liquid, which are no fences.
+    // Its code is between Liquid tags instead of fences.
     expect(flawed).toEqual(['2014-06-14-a-static-site-generator-for-groceries.md']);
   }, 60_000);
 });

@@ -1,4 +1,4 @@
-/** Generators that read YAML 1.1 know more words for these than YAML 1.2 has. */
+/** Whether a value means true. Generators that read YAML 1.1 accept more words than YAML 1.2. */
 export function isTrue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && /^(?:true|yes|on)$/i.test(value));
 }
@@ -7,7 +7,7 @@ export function isFalse(value: unknown): boolean {
   return value === false || (typeof value === 'string' && /^(?:false|no|off)$/i.test(value));
 }
 
-/** What else people and Go write for true: `1`, `y`, with white space around it. */
+/** Whether a value means true in any spelling that people or Go use: also `1`, `y`, with white space around it. */
 export function isYes(value: unknown): boolean {
   return isTrue(value) || /^(?:true|yes|on|y|t|1)$/i.test(wordOf(value));
 }
