@@ -6,7 +6,7 @@ import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
 import { packagedFolder } from '../models/packaged-model.ts';
 import { nodeDevices } from '../native-device/node-devices.ts';
-import { download } from '../network/fetch-document.ts';
+import { fetchDocument } from '../network/fetch-document.ts';
 import type { RetryPolicy } from '../network/retry.ts';
 import { GhostBlog } from '../publishing/ghost.ts';
 import { GitRepository } from '../publishing/git.ts';
@@ -28,7 +28,7 @@ export interface ProjectOptions {
   readonly timeZone?: string;
   /** Bytes of memory that are free; by default what the machine says. */
   readonly availableBytes?: number;
-  /** How downloads are tried again. */
+  /** How downloads, and other requests that may happen twice, are retried. */
   readonly retryPolicy?: RetryPolicy;
   /** Bytes that the disk has left; by default what it says. */
   readonly freeBytes?: () => Promise<number>;
@@ -38,20 +38,23 @@ export interface ProjectOptions {
 export function nodeProject(options: ProjectOptions = {}): Project {
   const { root = '.', signal } = options;
   const machine = nodeMachine();
+  const retries = options.retryPolicy === undefined ? {} : { retryPolicy: options.retryPolicy };
   const { environment = machine.environment, timeZone = machine.timeZone, availableBytes, freeBytes } = options;
   return {
     root,
     files: freeBytes === undefined ? nodeFiles : { ...nodeFiles, freeBytes },
     devices: nodeDevices,
     models: modelSources(root, options),
-    network: { fetchDocument: download },
+    network: {
+      fetchDocument: (address, stop) => fetchDocument(address, { signal: stop, ...retries }),
+    },
     machine: {
       ...machine,
       environment,
       timeZone,
       ...(availableBytes === undefined ? {} : { availableMemoryBytes: () => availableBytes }),
     },
-    publishing,
+    publishing: publishingTools(retries),
     clock: options.clock ?? (() => performance.now() / 1000),
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? sleep,
@@ -59,11 +62,13 @@ export function nodeProject(options: ProjectOptions = {}): Project {
   };
 }
 
-const publishing: PublishingTools = {
-  repositoryAround: (folder) => GitRepository.around(folder),
-  openGhost: (options) => new GhostBlog(options),
-  openWordpress: (options) => new WordpressBlog(options),
-};
+function publishingTools(retries: Pick<ProjectOptions, 'retryPolicy'>): PublishingTools {
+  return {
+    repositoryAround: (folder) => GitRepository.around(folder),
+    openGhost: (options) => new GhostBlog(options, retries),
+    openWordpress: (options) => new WordpressBlog(options, retries),
+  };
+}
 
 /** Hugging Face's client is loaded only when it is needed: it would make every other command start later. */
 function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectOptions): ModelSources {
@@ -76,7 +81,7 @@ function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectO
       yield* downloadModel(remote, source, {
         root,
         signal,
-        ...(retryPolicy === undefined ? {} : { patience: retryPolicy }),
+        ...(retryPolicy === undefined ? {} : { retryPolicy }),
         ...(freeBytes === undefined ? {} : { free: freeBytes }),
       });
     },

@@ -8,7 +8,7 @@ import {
   type RemoteEntry,
   type RemoteRequest,
 } from '../../project/publishing-tools.ts';
-import { askServer, serverAddress } from '../network/ask-server.ts';
+import { type AskOptions, askServer, serverAddress } from '../network/ask-server.ts';
 
 /** The key of Ghost's Admin API is no such key. */
 export class GhostKeyFault extends Fault {}
@@ -38,12 +38,14 @@ export function ghostToken(key: string, now: Date): string {
 /** A blog on Ghost, by its Admin API. */
 export class GhostBlog implements RemoteBlog {
   readonly #options: GhostOptions;
+  readonly #asking: AskOptions;
   readonly #api: string;
 
   /** Throws GhostKeyFault, and BlogRefusedFault for an address that is not encrypted. */
-  constructor(options: GhostOptions) {
+  constructor(options: GhostOptions, asking: AskOptions = {}) {
     ghostToken(options.key, new Date(0));
     this.#options = options;
+    this.#asking = asking;
     this.#api = `${serverAddress(options.address).replace(/\/ghost$/, '')}/ghost/api/admin`;
   }
 
@@ -69,13 +71,14 @@ export class GhostBlog implements RemoteBlog {
 
   #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
     const { key, now } = this.#options;
-    return askServer({
+    const question = {
       method,
       address,
       body,
       headers: { authorization: `Ghost ${ghostToken(key, now())}`, 'accept-version': 'v5.0' },
       credentials: 'Look whether GHOST_ADMIN_API_KEY is the key of this blog, and the clock of this computer is right.',
-    });
+    };
+    return askServer(question, this.#asking);
   }
 }
 

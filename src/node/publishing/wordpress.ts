@@ -6,7 +6,7 @@ import {
   type RemoteRequest,
   type WordpressOptions,
 } from '../../project/publishing-tools.ts';
-import { askServer, serverAddress } from '../network/ask-server.ts';
+import { type AskOptions, askServer, serverAddress } from '../network/ask-server.ts';
 
 type Taxonomy = 'categories' | 'tags';
 
@@ -16,11 +16,13 @@ const ANY_STATUS = 'publish,future,draft,pending,private';
 /** A blog on WordPress, by its REST API. */
 export class WordpressBlog implements RemoteBlog {
   readonly #options: WordpressOptions;
+  readonly #asking: AskOptions;
   readonly #api: string;
 
   /** Throws BlogRefusedFault for an address that is not encrypted. */
-  constructor(options: WordpressOptions) {
+  constructor(options: WordpressOptions, asking: AskOptions = {}) {
     this.#options = options;
+    this.#asking = asking;
     this.#api = `${serverAddress(options.address)}/wp-json/wp/v2`;
   }
 
@@ -88,7 +90,7 @@ export class WordpressBlog implements RemoteBlog {
 
   #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
     const { user, password } = this.#options;
-    return askServer({
+    const question = {
       method,
       address,
       body,
@@ -96,7 +98,8 @@ export class WordpressBlog implements RemoteBlog {
       credentials:
         'Look whether WORDPRESS_USER may publish there, and WORDPRESS_APPLICATION_PASSWORD is one of its application ' +
         'passwords (Users, Profile), not the one to log in with.',
-    });
+    };
+    return askServer(question, this.#asking);
   }
 }
 

@@ -7,16 +7,17 @@ import { GhostBlog } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
 import { hostileServer, hostilities, socketServer } from '../hostile-server.ts';
+import { quick } from '../network/quick-retries.ts';
 import { ghostApiKey } from './fake-ghost.ts';
 import { localServer } from './local-server.ts';
 
 const question = { method: 'GET', headers: { authorization: 'Basic secret' }, credentials: 'Look again.' } as const;
 
 /** What comes of asking it, with how long that took and by how much memory grew. */
-async function asked(address: string, patienceMs = 1500) {
+async function asked(address: string, deadlineMs = 1500) {
   const before = process.memoryUsage().rss;
   const started = performance.now();
-  const error = await askServer({ ...question, address }, patienceMs).then(
+  const error = await askServer({ ...question, address }, { deadlineMs, retryPolicy: { ...quick, tries: 1 } }).then(
     (answer) => answer,
     (fault: unknown) => fault,
   );

@@ -4,6 +4,7 @@ import { type RemotePost, remotePost } from '../../../src/blog/publishing/remote
 import { GhostBlog, GhostKeyFault, ghostToken } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
+import { quick } from '../network/quick-retries.ts';
 import { fakeGhost, ghostApiKey, ghostKey } from './fake-ghost.ts';
 import { fakeWordpress, wordpressUser } from './fake-wordpress.ts';
 import { localServer } from './local-server.ts';
@@ -162,7 +163,8 @@ describe('WordPress', () => {
 });
 
 describe('any server', () => {
-  const wordpressAt = (address: string) => new WordpressBlog({ address, user: 'ann', password: 'secret' });
+  const wordpressAt = (address: string) =>
+    new WordpressBlog({ address, user: 'ann', password: 'secret' }, { retryPolicy: quick });
 
   it('is not followed to another address with a password', async () => {
     let visits = 0;
@@ -182,7 +184,7 @@ describe('any server', () => {
 
   it('has to speak JSON', async () => {
     const page = await localServer(() => ({ status: 200, body: '<!doctype html>' }));
-    await expect(wordpressAt(page).find('tea')).rejects.toThrow('there is no such interface at this address');
+    await expect(wordpressAt(page).find('tea')).rejects.toThrow('not with JSON');
   });
 
   it('gets no password unencrypted, but for this machine', () => {

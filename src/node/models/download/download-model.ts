@@ -10,10 +10,11 @@ import type { Origin } from '../../../project/origin.ts';
 import { exists } from '../../files/exists.ts';
 import { freeBytes } from '../../files/free-bytes.ts';
 import { nodeFiles } from '../../files/node-files.ts';
-import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
-import { defaultRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
-import { RefusedFault, Web } from '../../network/web.ts';
+import { HttpClient } from '../../network/client.ts';
+import { RefusedFault } from '../../network/request-file.ts';
+import { downloadRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
 import { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import { accessFault, listRepository } from './hub.ts';
 import { fetchMetadataFromHub } from './hub-files.ts';
 import { checkWhole, UnsupportedModelFault } from './model-checks.ts';
@@ -27,7 +28,7 @@ export interface DownloadSurroundings {
   readonly signal?: AbortSignal | undefined;
   /** The folder that holds models/; the current one by default. */
   readonly root?: string;
-  readonly patience?: RetryPolicy;
+  readonly retryPolicy?: RetryPolicy;
   /** Bytes that the disk has left; by default what it says. */
   readonly free?: () => Promise<number>;
 }
@@ -51,7 +52,7 @@ const SPARE_BYTES = 2 ** 24;
 export async function* downloadModel(
   remote: RemoteModel,
   source: Origin['source'],
-  { signal, root = '.', patience = defaultRetryPolicy, free = () => freeBytes(root) }: DownloadSurroundings = {},
+  { signal, root = '.', retryPolicy = downloadRetryPolicy, free = () => freeBytes(root) }: DownloadSurroundings = {},
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const models = join(root, 'models');
   const path = join(models, remote.name);
@@ -62,14 +63,14 @@ export async function* downloadModel(
     yield { type: 'downloaded', name: remote.name, path, parameters, bytes, wasThere: true };
     return;
   }
-  const web = new Web(patience.stallMs, signal);
+  const client = new HttpClient(retryPolicy.stallMs);
   try {
-    const tools = { web, patience, signal };
+    const tools = { client, retryPolicy, signal };
     yield* bringModel(remote, models, source, tools, free);
   } catch (fault) {
     throw fault instanceof RefusedFault && source === 'huggingface' ? await accessFault(fault, remote) : fault;
   } finally {
-    await web.close();
+    await client.close();
   }
 }
 

@@ -4,12 +4,12 @@ import type { ModelConfiguration } from '../../../engine/models/model-configurat
 import { optionalTokenizerFiles, tokenizerFileSets } from '../../../engine/tokens/tokenizer-kinds.ts';
 import { CONFIG, ENCODER, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
-import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
-import { retry } from '../../network/retry.ts';
 import type { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import type { HubListing } from './hub.ts';
 import { checkConfiguration, checkGguf, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { remoteSource } from './remote-source.ts';
+import { retryDownload } from './retry-download.ts';
 
 const PICKLE = 'pytorch_model.bin';
 /** Whole weights and the index of divided ones, the safest format first. */
@@ -47,7 +47,7 @@ export async function* fetchMetadataFromHub(
  */
 async function* chooseGguf(
   { page, files }: Pick<HubListing, 'page' | 'files'>,
-  { web, patience, signal }: DownloadTools,
+  tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, RemoteFile, undefined> {
   const found = [...files.values()].filter(({ name }) => GGUF.test(name)).sort((a, b) => b.bytes - a.bytes);
   if (found.length === 0) throw noWeights(page, [...files.keys()]);
@@ -56,7 +56,8 @@ async function* chooseGguf(
     const text = `Of the ${found.length} GGUF files of ${page}, ${file.name} is taken: it is the largest, and so the least rounded.`;
     yield { type: 'download-note', text };
   }
-  yield* retry(`Looking into ${file.name}`, () => checkGguf(remoteSource(file, web), page), patience, signal);
+  const source = remoteSource(file, tools.client, tools.signal);
+  yield* retryDownload(`Reading the header of ${file.name}`, () => checkGguf(source, page), tools);
   return file;
 }
 

@@ -1,10 +1,11 @@
-import type { Response } from 'undici';
 import { shardSuffix } from '../../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { BUNDLE_MARK, ENCODER, HPARAMS, MERGES } from '../../../project/checkpoint-names.ts';
 import type { DownloadWaitingEvent } from '../../../project/download-events.ts';
 import { DownloadFault } from '../../../project/download-events.ts';
-import type { DownloadTools, RemoteFile } from '../../network/fetch-file.ts';
-import { retry } from '../../network/retry.ts';
+import type { HttpAnswer } from '../../network/client.ts';
+import { requestFile } from '../../network/request-file.ts';
+import type { DownloadTools, RemoteFile } from './fetch-file.ts';
+import { retryDownload } from './retry-download.ts';
 
 /** Where OpenAI keeps GPT-2; the bucket that the scripts of 2019 name is gone since 2021. */
 const BUCKET = 'https://openaipublic.blob.core.windows.net/gpt-2/models';
@@ -29,14 +30,14 @@ export interface BucketListing {
  */
 export async function* listBucket(
   model: string,
-  { web, patience, signal }: DownloadTools,
+  tools: DownloadTools,
 ): AsyncGenerator<DownloadWaitingEvent, BucketListing, undefined> {
   const page = `${(process.env.TPDNE_OPENAI_ENDPOINT || BUCKET).replace(/\/+$/, '')}/${model}`;
   const files: RemoteFile[] = [];
   for (const name of names) {
     const address = `${page}/${name}`;
-    const ask = () => web.ask(address, { method: 'HEAD' });
-    const { headers } = yield* retry<never, Response>(`Asking for ${address}`, ask, patience, signal);
+    const request = () => requestFile(tools.client, address, { method: 'HEAD', signal: tools.signal });
+    const { headers } = yield* retryDownload<never, HttpAnswer>(`Asking for ${address}`, request, tools);
     const bytes = Number(headers.get('content-length') ?? NaN);
     if (!Number.isSafeInteger(bytes))
       throw new DownloadFault(`${address} was not downloaded: its server does not say how large it is.`);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { readBundleIndex } from '../../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { ENCODER, HPARAMS, MERGES } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
-import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import type { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import { checkConfiguration, checkGraph, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { BUNDLE_DATA, BUNDLE_GRAPH, BUNDLE_INDEX, type BucketListing } from './openai-bucket.ts';
 

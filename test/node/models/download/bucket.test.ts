@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
-import { RefusedFault } from '../../../../src/node/network/web.ts';
+import { RefusedFault } from '../../../../src/node/network/request-file.ts';
 import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
 import { loadModel } from '../../../../src/pipeline/models/load-model.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** Answers one request in place of the server; `content` is what it would have sent. */
@@ -192,26 +192,3 @@ export const damaged: Trouble = (response, content) => {
   other[other.length >> 1] ^= 1;
   response.writeHead(200, { 'content-length': other.length, etag: '"damaged"' }).end(other);
 };
-
-/** A proxy that makes tunnels, to other places than their names say. */
-export async function tunnelProxy(places: Readonly<Record<string, string>>) {
-  const tunnels: string[] = [];
-  const server = createServer();
-  server.on('connect', ({ url }, socket, head) => {
-    tunnels.push(url!);
-    const { hostname, port } = new URL(places[url!]);
-    const target = connect(Number(port), hostname, () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      target.write(head);
-      target.pipe(socket).pipe(target);
-    });
-    target.on('error', () => socket.destroy());
-    socket.on('error', () => target.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, tunnels };
-}

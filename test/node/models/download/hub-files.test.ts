@@ -153,6 +153,6 @@ describe('a repository that has GGUF files alone', () => {
     });
     const { lines } = await get();
     expect(lines[0]).toContain('answers 503 Service Unavailable. Trying again');
-    expect(lines.at(-1)).toContain('cannot be looked into: its server sends no parts of a file');
+    expect(lines.at(-1)).toContain('its server only sends whole files');
   });
 });

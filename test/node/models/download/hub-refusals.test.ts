@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { ChecksumFault } from '../../../../src/node/models/download/fetch-file.ts';
 import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
 import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
-import { ChecksumFault } from '../../../../src/node/network/fetch-file.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { damaged, status } from './fake-hub.ts';
@@ -39,9 +39,7 @@ describe('what is not the model', () => {
 
   it('is not kept: a page in place of a file', async () => {
     session.server.storage.trouble(weightsPath, status(200));
-    expect((await get()).lines.at(-1)).toMatch(
-      /^tpdne: The server 127\.0\.0\.1:\d+ answers with a web page in place of a file\./,
-    );
+    expect((await get()).lines.at(-1)).toMatch(/^tpdne: 127\.0\.0\.1:\d+ answers with a web page instead of a file\./);
     expectNothing();
   });
 

@@ -11,7 +11,8 @@ import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
 import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-import { commit, hashOf, stallAt, status, tunnelProxy } from './fake-hub.ts';
+import { localProxy } from '../../network/local-proxy.ts';
+import { commit, hashOf, stallAt, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
 
 const session = hubSession();
@@ -124,7 +125,7 @@ describe('a connection that breaks off', () => {
     const { fault, lines } = await get();
     expect(fault).toBeInstanceOf(DownloadFault);
     expect(lines.at(-1)).toMatch(
-      /^tpdne: The download of model\.safetensors did not succeed: the connection .* 3 times in a row\. Later the same command goes on with what has come\.$/,
+      /^tpdne: Downloading model\.safetensors failed: the connection .* 3 times in a row\. To resume the download, run the same command later\.$/,
     );
     expectNothing();
     expect(await findModel(nodeProject({ root: session.root }), name)).toBeNull();
@@ -156,7 +157,7 @@ describe('a connection that breaks off', () => {
     session.server.storage.trouble(weightsPath, stallAt(5000));
     const { lines } = await get();
     expect(lines[1]).toMatch(
-      /^The connection to .* broke off: nothing came for too long \(5,000 bytes of model\.safetensors are there\)\. Trying/,
+      /^The connection to .* broke off: nothing arrived for too long \(5,000 bytes of model\.safetensors are there\)\. Trying/,
     );
     expectWhole();
     expect(asksForWeights()[1].range).toBe('bytes=5000-');
@@ -185,15 +186,13 @@ describe('a server in trouble', () => {
   it('that wants to be left alone for long is', async () => {
     session.server.storage.trouble(weightsPath, status(429, { 'retry-after': '7200' }));
     const { lines } = await get();
-    expect(lines.at(-1)).toContain(
-      'answers 429 Too Many Requests, and wants to be asked again in 120 minutes. Later the same',
-    );
+    expect(lines.at(-1)).toContain('answers 429 Too Many Requests, and asks to wait 120 minutes.');
   });
 
   it('that cannot be reached is told', async () => {
     vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
     expect((await get()).lines.at(-1)).toMatch(
-      /^tpdne: Asking the hub for ann\/tiny did not succeed: the server 127\.0\.0\.1:9 could not be reached: .*, 3 times in a row\./,
+      /^tpdne: Asking the hub for ann\/tiny failed: the server 127\.0\.0\.1:9 could not be reached: .*, 3 times in a row\./,
     );
   });
 });
@@ -211,18 +210,18 @@ describe('the disk', () => {
 
 describe('a proxy in the environment', () => {
   it('is asked in place of the server, but for the hosts that are excepted', async () => {
-    const { address, tunnels } = await tunnelProxy({ 'hub.example:80': session.server.address });
-    vi.stubEnv('HTTP_PROXY', address);
+    const proxy = await localProxy({ 'hub.example:80': session.server.address });
+    vi.stubEnv('HTTP_PROXY', proxy.address);
     vi.stubEnv('HF_ENDPOINT', 'http://hub.example');
     vi.stubEnv('NO_PROXY', '127.0.0.1');
     expect((await get()).fault).toBeNull();
     expectWhole();
-    expect(new Set(tunnels)).toEqual(new Set(['hub.example:80']));
+    expect(new Set(proxy.requests.map(({ host }) => host))).toEqual(new Set(['hub.example:80']));
   });
 
   it('that is no address is told', async () => {
     vi.stubEnv('HTTP_PROXY', 'no address');
-    expect((await get()).lines.at(-1)).toContain('HTTPS_PROXY or HTTP_PROXY is no address of a proxy');
+    expect((await get()).lines.at(-1)).toContain('HTTPS_PROXY or HTTP_PROXY is not the address of a proxy');
   });
 });
 

@@ -10,13 +10,13 @@ import { tensorsFor } from '../../../../src/engine/checkpoint/parameters-file.ts
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
 import { download } from '../../../../src/index.ts';
-import type { RetryPolicy } from '../../../../src/node/network/retry.ts';
 import type { DownloadGiven } from '../../../../src/pipeline/settings/download.ts';
 import type { DownloadEvent } from '../../../../src/project/download-events.ts';
 import { fakeSurroundings } from '../../../cli/fake-surroundings.ts';
 import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
 import { writeTinyModels } from '../../../pipeline/tiny-models.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
+import { quick } from '../../network/quick-retries.ts';
 
 /** The files of a tiny GPT-2 as Hugging Face has them. */
 export async function tinyRepository(): Promise<Record<string, Buffer>> {
@@ -55,8 +55,6 @@ export async function tinyBucket(): Promise<Record<string, Buffer>> {
     'vocab.bpe': Buffer.from(tinyVocabulary.merges),
   };
 }
-
-export const quick: RetryPolicy = { tries: 3, firstPauseMs: 1, longestPauseMs: 4, longestAskedMs: 5000, stallMs: 400 };
 
 /** Nothing of this machine's own environment reaches a download. */
 export function cleanEnvironment(changes: Record<string, string> = {}): void {

@@ -2,14 +2,20 @@ import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Response } from 'undici';
-import type { DownloadNoteEvent, DownloadProgressEvent, DownloadWaitingEvent } from '../../project/download-events.ts';
-import { DownloadFault } from '../../project/download-events.ts';
-import { WriteFault } from '../../project/file-faults.ts';
-import { beginChecksum, type Checksum } from '../models/download/checksum.ts';
-import type { DownloadFolder } from '../models/download/download-folder.ts';
-import { type RetryPolicy, retry, TransientError } from './retry.ts';
-import { bytesOf, RefusedFault, type Web } from './web.ts';
+import type {
+  DownloadNoteEvent,
+  DownloadProgressEvent,
+  DownloadWaitingEvent,
+} from '../../../project/download-events.ts';
+import { DownloadFault } from '../../../project/download-events.ts';
+import { WriteFault } from '../../../project/file-faults.ts';
+import type { HttpAnswer, HttpClient } from '../../network/client.ts';
+import { TransientError } from '../../network/network-error.ts';
+import { RefusedFault, requestFile } from '../../network/request-file.ts';
+import type { RetryOptions } from '../../network/retry.ts';
+import { beginChecksum, type Checksum } from './checksum.ts';
+import type { DownloadFolder } from './download-folder.ts';
+import { retryDownload } from './retry-download.ts';
 
 /** What came is not what was announced. */
 export class ChecksumFault extends DownloadFault {}
@@ -29,10 +35,8 @@ export interface RemoteFile {
   readonly copy?: string | null;
 }
 
-export interface DownloadTools {
-  readonly web: Web;
-  readonly patience: RetryPolicy;
-  readonly signal: AbortSignal | undefined;
+export interface DownloadTools extends RetryOptions {
+  readonly client: HttpClient;
 }
 
 export type FetchEvent = DownloadProgressEvent | DownloadWaitingEvent | DownloadNoteEvent;
@@ -47,19 +51,19 @@ const FURTHER_BYTES = 2 ** 20;
 export async function* fetchFile(
   file: RemoteFile,
   folder: DownloadFolder,
-  { web, patience, signal }: DownloadTools,
+  tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, void, undefined> {
-  const coming = new ComingFile(file, folder, signal);
+  const download = new FileDownload(file, folder, tools.signal);
   try {
-    yield* coming.takeUp();
-    yield* retry(`The download of ${file.name}`, () => coming.receive(web), patience, signal);
+    yield* download.resume();
+    yield* retryDownload(`Downloading ${file.name}`, () => download.receive(tools.client), tools);
   } finally {
-    await coming.close();
+    await download.close();
   }
 }
 
-/** A file on its way: what is on the disk, and the checksum of that. */
-class ComingFile {
+/** A file that is being downloaded: what is on the disk, and the checksum of that. */
+class FileDownload {
   readonly #file: RemoteFile;
   readonly #folder: DownloadFolder;
   readonly #signal: AbortSignal | undefined;
@@ -77,7 +81,7 @@ class ComingFile {
   }
 
   /** Finds what is there of it, and looks through that for its checksum. */
-  async *takeUp(): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
+  async *resume(): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
     const { name, version, bytes, copy = null, checksum } = this.#file;
     let there = await this.#folder.there(name, version);
     if (this.#folder.isOther(name, version)) {
@@ -101,24 +105,24 @@ class ComingFile {
   }
 
   /** Asks for what is missing, once, and checks the whole. Throws PassingTrouble where another try may help. */
-  async *receive(web: Web): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
+  async *receive(client: HttpClient): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
     const { name, bytes } = this.#file;
     const doneBefore = this.#done;
     try {
-      if (this.#done < bytes || this.#handle === null) yield* this.#receiveRest(web);
-    } catch (trouble) {
-      if (!(trouble instanceof TransientError)) throw trouble;
-      const { message, cause, retryAfterMs } = trouble;
-      const cameFurther = this.#done - doneBefore >= FURTHER_BYTES;
+      if (this.#done < bytes || this.#handle === null) yield* this.#receiveRest(client);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      const { message, cause, retryAfterMs } = error;
+      const madeProgress = this.#done - doneBefore >= FURTHER_BYTES;
       const after =
         this.#done > 0 ? `${message} (${this.#done.toLocaleString('en')} bytes of ${name} are there)` : message;
-      throw new TransientError(after, { cause, retryAfterMs, cameFurther });
+      throw new TransientError(after, { cause, retryAfterMs, madeProgress });
     }
     if (this.#done < bytes) {
       throw new TransientError(
         `the server ended ${name} after ${this.#done.toLocaleString('en')} of ${bytes.toLocaleString('en')} bytes`,
         {
-          cameFurther: this.#done - doneBefore >= FURTHER_BYTES,
+          madeProgress: this.#done - doneBefore >= FURTHER_BYTES,
         },
       );
     }
@@ -131,25 +135,25 @@ class ComingFile {
     await handle?.close();
   }
 
-  async *#receiveRest(web: Web): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
+  async *#receiveRest(client: HttpClient): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
     const { name, address, headers, bytes } = this.#file;
-    const response = await this.#ask(web, address, { ...headers, ...this.#range() });
-    if (this.#done > 0 && !this.#continues(response)) {
+    const answer = await this.#request(client, address, { ...headers, ...this.#range() });
+    if (this.#done > 0 && !this.#continues(answer)) {
       const cause =
-        response.status === 206 ? 'the server sent another part than was asked for' : 'the server has it anew';
+        answer.status === 206 ? 'the server sent another part than was asked for' : 'the server has it anew';
       yield { type: 'download-note', text: `${name} begins again at its first byte: ${cause}.` };
       this.#restart();
-      if (response.status === 206) {
-        await response.body?.cancel().catch(() => {});
+      if (answer.status === 206) {
+        await answer.discard();
         throw new TransientError(`the server sent another part of ${name} than was asked for`);
       }
     }
     if (this.#done === 0) {
       await this.close();
-      this.#etag = strongEtag(response);
+      this.#etag = strongEtag(answer);
       this.#handle = await this.#folder.begin(name, { version: this.#file.version, etag: this.#etag });
     }
-    for await (const piece of bytesOf(response, this.#signal)) {
+    for await (const piece of answer.pieces()) {
       if (this.#done + piece.length > bytes) {
         this.#restart();
         throw new TransientError(`the server sends more than the ${bytes.toLocaleString('en')} bytes of ${name}`);
@@ -160,9 +164,9 @@ class ComingFile {
   }
 
   /** An answer; where the server does not have the part that was asked for, all of it. */
-  async #ask(web: Web, address: string, headers: Record<string, string>): Promise<Response> {
+  async #request(client: HttpClient, address: string, headers: Record<string, string>): Promise<HttpAnswer> {
     try {
-      return await web.ask(address, { headers });
+      return await requestFile(client, address, { headers, signal: this.#signal });
     } catch (fault) {
       if (!(fault instanceof RefusedFault) || fault.status !== 416 || this.#done === 0) throw fault;
       this.#restart();
@@ -175,9 +179,9 @@ class ComingFile {
     return { range: `bytes=${this.#done}-`, ...(this.#etag === null ? {} : { 'if-range': this.#etag }) };
   }
 
-  #continues(response: Response): boolean {
-    const [, first, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '') ?? [];
-    const isRest = response.status === 206 && Number(first) === this.#done;
+  #continues({ status, headers }: HttpAnswer): boolean {
+    const [, first, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? [];
+    const isRest = status === 206 && Number(first) === this.#done;
     return isRest && (total === '*' || Number(total) === this.#file.bytes);
   }
 
@@ -229,7 +233,7 @@ class ComingFile {
 }
 
 /** A weak one says that two contents are as good as each other, not that their bytes are the same. */
-function strongEtag(response: Response): string | null {
-  const etag = response.headers.get('etag');
+function strongEtag({ headers }: HttpAnswer): string | null {
+  const etag = headers.get('etag');
   return etag === null || etag.startsWith('W/') ? null : etag;
 }
