@@ -49,13 +49,13 @@ export class DownloadFolder {
   /** For the model that is to be at `path`. Throws FileExistsFault, LockedFault and WriteFault. */
   static async open(path: string): Promise<DownloadFolder> {
     const folder = await AtomicFolder.resume(path);
-    const lock = await LockFile.take(join(folder.beside, LOCK), DOWNLOADING);
-    return new DownloadFolder(folder, lock, await readBegun(join(folder.beside, BEGUN)));
+    const lock = await LockFile.take(join(folder.partial, LOCK), DOWNLOADING);
+    return new DownloadFolder(folder, lock, await readBegun(join(folder.partial, BEGUN)));
   }
 
   /** Where its files are. */
   get path(): string {
-    return this.#folder.beside;
+    return this.#folder.partial;
   }
 
   /** Whether a file had begun to come before this folder was opened. */
