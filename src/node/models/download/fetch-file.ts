@@ -17,21 +17,21 @@ import { beginChecksum, type Checksum } from './checksum.ts';
 import type { DownloadFolder } from './download-folder.ts';
 import { retryDownload } from './retry-download.ts';
 
-/** What came is not what was announced. */
+/** The content does not match the checksum that the server announced. */
 export class ChecksumFault extends DownloadFault {}
 
 /** A file as its server announces it. */
 export interface RemoteFile {
-  /** Its name in the folder of the model. */
+  /** Its name in the model's folder. */
   readonly name: string;
   readonly address: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly bytes: number;
-  /** Null where the server tells none; then `version` is its ETag, and the content is checked in another way. */
+  /** Null if the server gives none. Then `version` is its ETag, and the content is checked in another way. */
   readonly checksum: Checksum | null;
-  /** Tells it from any other content under its name. */
+  /** Distinguishes it from any other content under the same name. */
   readonly version: string;
-  /** The same file elsewhere on this machine; null where there is none. */
+  /** The path of the same file on this computer; null if there is none. */
   readonly copy?: string | null;
 }
 
@@ -41,12 +41,12 @@ export interface DownloadTools extends RetryOptions {
 
 export type FetchEvent = DownloadProgressEvent | DownloadWaitingEvent | DownloadNoteEvent;
 
-/** So much has to come between two failures for the second one to count as the first. */
-const FURTHER_BYTES = 2 ** 20;
+/** After this many bytes, the next failure counts as the first one again. */
+const PROGRESS_BYTES = 2 ** 20;
 
 /**
- * Brings one file into the folder, whole and with its checksum: goes on where an earlier process, or a connection that
- * broke off, stopped. Throws ChecksumFault, RefusedFault, DownloadFault, WriteFault, and the signal's reason.
+ * Downloads one file into the folder and checks it. Resumes where an earlier process, or a broken connection, stopped.
+ * Throws ChecksumFault, RefusedFault, DownloadFault, WriteFault, and the signal's reason.
  */
 export async function* fetchFile(
   file: RemoteFile,
@@ -62,7 +62,7 @@ export async function* fetchFile(
   }
 }
 
-/** A file that is being downloaded: what is on the disk, and the checksum of that. */
+/** A file that is being downloaded: the bytes on the disk, and the checksum so far. */
 class FileDownload {
   readonly #file: RemoteFile;
   readonly #folder: DownloadFolder;
@@ -80,31 +80,34 @@ class FileDownload {
     this.#restart();
   }
 
-  /** Finds what is there of it, and looks through that for its checksum. */
+  /** Finds the bytes of an earlier download and adds them to the checksum. */
   async *resume(): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
     const { name, version, bytes, copy = null, checksum } = this.#file;
-    let there = await this.#folder.there(name, version);
+    let earlier = await this.#folder.downloaded(name, version);
     if (this.#folder.isOther(name, version)) {
-      yield { type: 'download-note', text: `${name} begins at its first byte: what is there is of another version.` };
+      yield {
+        type: 'download-note',
+        text: `Downloading ${name} from the start: the part from an earlier download is of another version.`,
+      };
     }
-    // A copy that is not right is found by its checksum, and then comes from the server.
-    if (there === null && copy !== null && checksum !== null) {
+    // The checksum finds a damaged copy; then the file is downloaded.
+    if (earlier === null && copy !== null && checksum !== null) {
       await this.#folder.copy(name, version, copy);
-      there = await this.#folder.there(name, version);
+      earlier = await this.#folder.downloaded(name, version);
     }
-    // Without a mark of the server or a checksum nothing would tell that the rest is of another file.
-    if (there === null || there.bytes > bytes || (there.etag === null && checksum === null)) return;
-    this.#etag = there.etag;
+    // Without an ETag or a checksum, a rest of another version would go unnoticed.
+    if (earlier === null || earlier.bytes > bytes || (earlier.etag === null && checksum === null)) return;
+    this.#etag = earlier.etag;
     for await (const piece of createReadStream(join(this.#folder.path, name), { highWaterMark: 2 ** 20 })) {
       this.#signal?.throwIfAborted();
       this.#hash?.update(piece);
       this.#done += piece.length;
       yield this.#progress('checking');
     }
-    this.#handle = await this.#folder.goOn(name);
+    this.#handle = await this.#folder.reopen(name);
   }
 
-  /** Asks for what is missing, once, and checks the whole. Throws PassingTrouble where another try may help. */
+  /** Requests the missing bytes once, and checks the whole file. Throws TransientError if another try may help. */
   async *receive(client: HttpClient): AsyncGenerator<DownloadProgressEvent | DownloadNoteEvent, void, undefined> {
     const { name, bytes } = this.#file;
     const doneBefore = this.#done;
@@ -113,16 +116,15 @@ class FileDownload {
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
       const { message, cause, retryAfterMs } = error;
-      const madeProgress = this.#done - doneBefore >= FURTHER_BYTES;
-      const after =
-        this.#done > 0 ? `${message} (${this.#done.toLocaleString('en')} bytes of ${name} are there)` : message;
-      throw new TransientError(after, { cause, retryAfterMs, madeProgress });
+      const madeProgress = this.#done - doneBefore >= PROGRESS_BYTES;
+      const done = this.#done > 0 ? ` (${this.#done.toLocaleString('en')} bytes of ${name} are downloaded)` : '';
+      throw new TransientError(`${message}${done}`, { cause, retryAfterMs, madeProgress });
     }
     if (this.#done < bytes) {
       throw new TransientError(
         `the server ended ${name} after ${this.#done.toLocaleString('en')} of ${bytes.toLocaleString('en')} bytes`,
         {
-          madeProgress: this.#done - doneBefore >= FURTHER_BYTES,
+          madeProgress: this.#done - doneBefore >= PROGRESS_BYTES,
         },
       );
     }
@@ -140,12 +142,14 @@ class FileDownload {
     const answer = await this.#request(client, address, { ...headers, ...this.#range() });
     if (this.#done > 0 && !this.#continues(answer)) {
       const cause =
-        answer.status === 206 ? 'the server sent another part than was asked for' : 'the server has it anew';
-      yield { type: 'download-note', text: `${name} begins again at its first byte: ${cause}.` };
+        answer.status === 206
+          ? 'the server sent a part that was not requested'
+          : 'the server has another version of it';
+      yield { type: 'download-note', text: `Downloading ${name} from the start: ${cause}.` };
       this.#restart();
       if (answer.status === 206) {
         await answer.discard();
-        throw new TransientError(`the server sent another part of ${name} than was asked for`);
+        throw new TransientError(`the server sent a part of ${name} that was not requested`);
       }
     }
     if (this.#done === 0) {
@@ -156,14 +160,14 @@ class FileDownload {
     for await (const piece of answer.pieces()) {
       if (this.#done + piece.length > bytes) {
         this.#restart();
-        throw new TransientError(`the server sends more than the ${bytes.toLocaleString('en')} bytes of ${name}`);
+        throw new TransientError(`the server sent more than the ${bytes.toLocaleString('en')} bytes of ${name}`);
       }
       await this.#write(piece);
       yield this.#progress('receiving');
     }
   }
 
-  /** An answer; where the server does not have the part that was asked for, all of it. */
+  /** Requests the rest of the file. If the server does not have that part, the next try begins at the first byte. */
   async #request(client: HttpClient, address: string, headers: Record<string, string>): Promise<HttpAnswer> {
     try {
       return await requestFile(client, address, { headers, signal: this.#signal });
@@ -194,7 +198,7 @@ class FileDownload {
     } catch (cause) {
       const path = join(this.#folder.path, this.#file.name);
       throw new WriteFault(
-        `${path} was not written on: ${(cause as Error).message}. What has come stays; the same command goes on from there.`,
+        `${path} could not be written: ${(cause as Error).message}. The downloaded part is kept; run the same command again to resume.`,
         { cause },
       );
     }
@@ -202,7 +206,7 @@ class FileDownload {
     this.#done += piece.length;
   }
 
-  /** Throws PassingTrouble for a first wrong checksum, which may come of a proxy on the way, then ChecksumFault. */
+  /** Throws TransientError for the first wrong checksum, which a proxy may have caused, and ChecksumFault for the second. */
   async #verify(): Promise<void> {
     const { name, checksum, bytes } = this.#file;
     await this.#handle?.sync();
@@ -211,10 +215,10 @@ class FileDownload {
     await this.close();
     await this.#folder.forget(name);
     this.#restart();
-    const wrong = `checksum of ${name} is ${found}, and the server announces ${checksum.value}`;
+    const wrong = `checksum of ${name} is ${found}, but the server announces ${checksum.value}`;
     if (++this.#mismatches === 1) throw new TransientError(`the ${wrong}`);
     throw new ChecksumFault(
-      `The ${wrong}, again. Nothing of it is kept: something on the way changes it, or what is there is damaged ` +
+      `The ${wrong}, again. The file was removed: it is damaged on the server, or something on the way changes it ` +
         `(${bytes.toLocaleString('en')} bytes, ${this.#file.address}).`,
     );
   }
@@ -232,7 +236,7 @@ class FileDownload {
   }
 }
 
-/** A weak one says that two contents are as good as each other, not that their bytes are the same. */
+/** A weak ETag only says that two contents are equivalent, not that their bytes are the same. */
 function strongEtag({ headers }: HttpAnswer): string | null {
   const etag = headers.get('etag');
   return etag === null || etag.startsWith('W/') ? null : etag;

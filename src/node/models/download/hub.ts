@@ -9,24 +9,24 @@ import { cachedFile } from './hub-cache.ts';
 import { hubToken } from './hub-token.ts';
 import { retryDownload } from './retry-download.ts';
 
-/** The hub has no such model, or does not give it to this person. */
+/** The hub has no such model, or does not give this person access. */
 export class HubAccessFault extends DownloadFault {}
 
-/** A repository as the hub has it at one commit. */
+/** A repository at one commit. */
 export interface HubListing {
-  /** The address that people know it by. */
+  /** The address of its page. */
   readonly page: string;
   readonly commit: string;
-  /** The files on its first level, by name. */
+  /** The files at its top level, by name. */
   readonly files: ReadonlyMap<string, RemoteFile>;
 }
 
-/** Far more than a model has on its first level; a list without an end would be read for ever. */
+/** Far more than a model has at its top level. It bounds a list without an end. */
 const MAX_FILES = 10_000;
 
 /**
- * Asks the hub which files a model has. `HF_ENDPOINT` is where the hub is, `hubToken` says who asks. Throws
- * HubAccessFault and DownloadFault.
+ * Asks the hub, or its mirror at `HF_ENDPOINT`, which files a model has, with the user's token. Throws RefusedFault and
+ * DownloadFault.
  */
 export async function* listRepository(
   { repository, revision }: RemoteModel,
@@ -72,7 +72,7 @@ export async function* listRepository(
       }
       // Not the hub's protocol: JSON that does not parse, or lacks a field.
       if (!(fault instanceof SyntaxError || fault instanceof TypeError)) throw fault;
-      throw new DownloadFault(`${hubUrl} does not answer as the Hugging Face hub does: ${fault.message}.`, {
+      throw new DownloadFault(`${hubUrl} does not answer like the Hugging Face hub: ${fault.message}.`, {
         cause: fault,
       });
     });
@@ -103,7 +103,7 @@ function hubFetch({ client, signal }: DownloadTools, hubUrl: string): typeof glo
   };
 }
 
-/** What a refusal means for somebody who wants this model. */
+/** The fault that explains a refusal to a person who wants this model. */
 export async function accessFault(
   refusal: RefusedFault,
   { repository, revision, known }: RemoteModel,
@@ -112,31 +112,33 @@ export async function accessFault(
   const page = `${hubEndpoint()}/${repository}`;
   const token = await hubToken();
   const say = (text: string) => new HubAccessFault(text, { cause: refusal });
-  const getToken = 'put a token (from your settings there) into the environment as HF_TOKEN';
+  const getToken = 'set HF_TOKEN to a token from your settings there';
   if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound')) {
     if (token === null) {
       return say(
-        `${repository} is gated, and there is no token in HF_TOKEN: accept its terms at ${page}, ${getToken}, and try again.`,
+        `${repository} is gated, and HF_TOKEN is not set. Accept its terms at ${page}, ${getToken}, and try again.`,
       );
     }
     return say(
-      `${repository} is gated, and the owner of the token in ${token.from} has not been let in yet: accept its terms at ${page}, and try again.`,
+      `${repository} is gated, and the owner of the token in ${token.from} does not have access yet. Accept its terms at ${page}, and try again.`,
     );
   }
-  if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}: ${page} lists its branches.`);
-  // One file that is missing says nothing of the model.
+  if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}; ${page} lists its branches.`);
+  // A missing file does not mean that the model is missing.
   if (status === 401 || (status === 404 && !address.includes('/resolve/'))) {
     const secret =
-      token === null ? `if it is private, ${getToken}` : `the token in ${token.from} does not open it, or is not valid`;
-    const openai = known?.isOpenai === true ? ' --source openai has this one too.' : '';
-    return say(`The hub has no model ${repository} (${status}): look at ${page} for its name; ${secret}.${openai}`);
+      token === null
+        ? `if it is private, ${getToken}`
+        : `if it is private, the token in ${token.from} has no access, or is invalid`;
+    const openai = known?.isOpenai === true ? ' Or download it with --source openai.' : '';
+    return say(`The hub has no model ${repository} (${status}). Check its name at ${page}; ${secret}.${openai}`);
   }
   return new DownloadFault(message, { cause: refusal });
 }
 
-/** Without a slash at its end. Throws DownloadFault. */
+/** The hub's address, without a slash at its end. Throws DownloadFault if HF_ENDPOINT is not an address. */
 function hubEndpoint(): string {
   const endpoint = (process.env.HF_ENDPOINT || HUB_URL).replace(/\/+$/, '');
   if (/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) return endpoint;
-  throw new DownloadFault(`HF_ENDPOINT is ${endpoint}, which is no address; the hub's own is ${HUB_URL}.`);
+  throw new DownloadFault(`HF_ENDPOINT is ${endpoint}, which is not an address; the hub's own is ${HUB_URL}.`);
 }

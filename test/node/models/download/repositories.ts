@@ -50,13 +50,13 @@ export async function tinyBucket(): Promise<Record<string, Buffer>> {
     'hparams.json': Buffer.from(hparams),
     'model.ckpt.data-00000-of-00001': Buffer.concat(data),
     'model.ckpt.index': Buffer.concat(index),
-    // One field of a message: a string.
+    // A message with one field, a string.
     'model.ckpt.meta': Buffer.from([0x0a, 3, 97, 98, 99]),
     'vocab.bpe': Buffer.from(tinyVocabulary.merges),
   };
 }
 
-/** Nothing of this machine's own environment reaches a download. */
+/** Hides this machine's own environment from downloads. */
 export function cleanEnvironment(changes: Record<string, string> = {}): void {
   const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
   const tokens = ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_HOME', 'XDG_CACHE_HOME'];
@@ -66,7 +66,7 @@ export function cleanEnvironment(changes: Record<string, string> = {}): void {
   for (const [name, value] of Object.entries(changes)) vi.stubEnv(name, value);
 }
 
-/** Downloads, and returns what came of it and what a person sees. */
+/** Downloads, and returns the outcome and the lines that a person sees. */
 export async function seen(
   given: DownloadGiven,
   surroundings: Parameters<typeof download>[1],
