@@ -9,7 +9,7 @@ const LINE_FEED = 10;
 
 /**
  * Adds a line to the end of a file, and creates the file and its folder if needed. If an earlier process was killed in the
- * middle of a line, the new one starts on a line of its own. A line that does not fit on the disk is removed again. Throws
+ * middle of a line, the new line does not continue it. A line that does not fit on the disk is removed again. Throws
  * WriteFault.
  */
 export async function appendLine(path: string, line: string): Promise<void> {
