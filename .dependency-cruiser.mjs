@@ -90,6 +90,12 @@ export default {
       '^src/(?!node/native-device/)',
       'node_modules/koffi',
     ),
+    forbid(
+      'one-client',
+      'Every request goes through the client in node/network, and so through proxies and time limits.',
+      '^src/(?!node/network/)',
+      'node_modules/undici',
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

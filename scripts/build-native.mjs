@@ -1,6 +1,6 @@
-// Compiles native/ with the system's C++ compiler, and notes in native/build/current.json which library to load, or why
-// there is none. Runs as the install script of a clone: it never fails the install, because the reference device serves
-// without a library, slowly.
+// Compiles native/ with the system's C++ compiler, and records in native/build/current.json which library to load, or why
+// there is none. It is the install script of a clone and never fails the install: without a library the program uses the
+// reference device, which is slow.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { buildFolder, CompilationError, compileLibrary } from './native/compile.mjs';
@@ -8,9 +8,9 @@ import { findCompiler } from './native/compiler.mjs';
 import { HOST } from './native/platforms.mjs';
 
 const MISSING_COMPILER =
-  'No C++ compiler found, so the fast CPU device is left out and the slow reference device serves. To get it, install one ' +
+  'No C++ compiler found, so the CPU device was not compiled and the slow reference device is used. Install a compiler ' +
   '(Debian: apt install g++; Fedora: dnf install gcc-c++; macOS: xcode-select --install; Windows: winget install MSYS2.MSYS2, then ' +
-  'pacman -S mingw-w64-ucrt-x86_64-gcc) and run: npm run compile';
+  'pacman -S mingw-w64-ucrt-x86_64-gcc), then run: npm run compile';
 
 async function main() {
   const compiler = findCompiler(HOST);
@@ -25,7 +25,7 @@ async function main() {
     await note({ library: relative(buildFolder, library), compiler: compiler.version });
   } catch (error) {
     if (!(error instanceof CompilationError)) throw error;
-    const problem = `The slow reference device serves, because ${error.message}`;
+    const problem = `The CPU device was not compiled, so the slow reference device is used: ${error.message}`;
     await note({ problem });
     console.log(problem);
   }
@@ -33,9 +33,9 @@ async function main() {
 
 async function note(current) {
   await mkdir(buildFolder, { recursive: true });
-  const beside = join(buildFolder, `current-${process.pid}.json`);
-  await writeFile(beside, `${JSON.stringify(current, null, 2)}\n`);
-  await rename(beside, join(buildFolder, 'current.json'));
+  const temporary = join(buildFolder, `current-${process.pid}.json`);
+  await writeFile(temporary, `${JSON.stringify(current, null, 2)}\n`);
+  await rename(temporary, join(buildFolder, 'current.json'));
 }
 
 await main();

@@ -1,10 +1,10 @@
-// The texts that the base model learns from and is measured on, out of a folder of brotli-compressed ones.
+// Makes the training and validation texts of the base model from a folder of brotli-compressed ones.
 //
 //   node scripts/base-model/corpus.mjs <folder of *.txt.br> <out> [--leave_out ben-balter-blog]
 //
-// Makes <out>/train/<source>.txt of every source, but those left out lie in <out>/held/, and
-// <out>/validation/<source>.txt of validation.txt.br. That file does not say which document comes from where, so each is
-// given to the source whose words it has (naive Bayes over words).
+// Writes <out>/train/<source>.txt for each source, or <out>/held/<source>.txt for those left out, and
+// <out>/validation/<source>.txt from validation.txt.br. That file does not name the source of a document, so each document
+// is assigned to the source with the most similar words (naive Bayes).
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { brotliDecompressSync } from 'node:zlib';
 
 const END = '\n<|endoftext|>\n';
 const VALIDATION = 'validation';
-/** Weight of the words of all sources together, in words, beside those of the one. */
+/** The weight, in words, of the word frequencies of all sources against those of one source. */
 const SMOOTHING = 2000;
 
 const { positionals, values } = parseArgs({
@@ -20,7 +20,7 @@ const { positionals, values } = parseArgs({
   options: { leave_out: { type: 'string', multiple: true, default: [] } },
 });
 const [from, out] = positionals;
-if (out === undefined) throw new Error('Give the folder of compressed texts, and one to make.');
+if (out === undefined) throw new Error('Give the folder of compressed texts, and the folder to write to.');
 
 const texts = new Map(
   readdirSync(from)
@@ -39,7 +39,7 @@ for (const [source, documents] of grouped(validation, sourceOf)) {
   writeFileSync(join(out, 'validation', `${source}.txt`), documents.map((document) => document + END).join(''));
 }
 
-/** The source under which a document is likeliest. */
+/** Returns a function that finds the most likely source of a document. */
 function likeliestSource(texts) {
   const all = new Map();
   const sources = [...texts].map(([name, text]) => {

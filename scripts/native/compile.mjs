@@ -1,4 +1,4 @@
-// native/ into a library, once. It is written to native/build/<hash>/; the hash covers sources, flags and compiler.
+// Compiles native/ into a library at native/build/<hash>/. The hash covers the sources, the flags and the compiler.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
@@ -13,12 +13,12 @@ const run = promisify(execFile);
 const nativeFolder = fileURLToPath(new URL('../../native/', import.meta.url));
 export const buildFolder = join(nativeFolder, 'build');
 
-/** The compiler could not make the library; the message has the first of its errors. */
+/** The compiler failed; the message has its first errors. */
 export class CompilationError extends Error {}
 
 /**
- * Compiles for `platform` what is not compiled yet. Gives the library's path, its recipe, and the `seconds` it took, null
- * when it was there. `more`: flags for every file and for linking, after those of the recipe. Throws CompilationError.
+ * Compiles the library for `platform`, unless it exists. Returns its path, its recipe, and the `seconds` that it took, null
+ * if it existed. `more` are flags for every file and for linking, after those of the recipe. Throws CompilationError.
  */
 export async function compileLibrary(compiler, platform, more = []) {
   const known = recipeFor(compiler, platform);
@@ -35,7 +35,7 @@ export async function compileLibrary(compiler, platform, more = []) {
       .split('\n')
       .filter((line) => /error|fatal|undefined|multiple/i.test(line))
       .slice(0, 5);
-    throw new CompilationError(`${compiler.command} could not compile native/. It said: ${lines.join('\n')}`);
+    throw new CompilationError(`${compiler.command} could not compile native/: ${lines.join('\n')}`);
   }
   return { library, recipe, seconds: (performance.now() - started) / 1000 };
 }
@@ -55,28 +55,28 @@ async function hashOf(sources, how) {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Compiles beside the library's folder and renames, so that a folder under its hash is always whole. */
+/** Compiles into a temporary folder and renames it, so that a folder with the name of a hash is always whole. */
 async function compile(compiler, { flags, sets, linking }, sources, library) {
   await mkdir(buildFolder, { recursive: true });
-  const beside = await mkdtemp(join(buildFolder, 'unfinished-'));
+  const temporary = await mkdtemp(join(buildFolder, 'unfinished-'));
   try {
-    const units = unitsOf(sources, sets, beside);
+    const units = unitsOf(sources, sets, temporary);
     await inParallel(units, (unit) =>
       run(compiler.command, [...flags, ...unit.flags, '-c', unit.source, '-o', unit.object], { maxBuffer: 1 << 26 }),
     );
     const objects = units.map(({ object }) => object);
     const folder = join(library, '..');
-    await run(compiler.command, ['-shared', ...objects, ...linking, '-o', join(beside, relative(folder, library))]);
+    await run(compiler.command, ['-shared', ...objects, ...linking, '-o', join(temporary, relative(folder, library))]);
     for (const object of objects) await rm(object);
-    await rename(beside, folder).catch(async (error) => {
-      if (!(await exists(library))) throw error; // Another install was faster: the same bytes.
+    await rename(temporary, folder).catch(async (error) => {
+      if (!(await exists(library))) throw error; // Another install finished first, with the same bytes.
     });
   } finally {
-    await rm(beside, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
-/** What is compiled: each kernel once for each instruction set, every other file once. */
+/** The units to compile: each kernel once per instruction set, every other file once. */
 function unitsOf(sources, sets, folder) {
   const defines = sets.map(({ name }) => `-DTPDNE_HAS_${name}`);
   return sources
@@ -90,7 +90,7 @@ function unitsOf(sources, sets, folder) {
     });
 }
 
-/** Runs `work` on each item, as many at a time as there are cores. */
+/** Runs `work` on each item, with one item per core at a time. */
 async function inParallel(items, work) {
   const waiting = [...items];
   const worker = async () => {

@@ -8,21 +8,21 @@ import { isHost } from './platforms.mjs';
 
 const FLAGS = ['-std=c++17', '-O3', '-fPIC', '-fvisibility=hidden', '-ffp-contract=off', '-fno-math-errno'];
 
-/** What else a platform needs. */
+/** Further flags of a platform. */
 const PLATFORM_FLAGS = {
   darwin: ['-mmacosx-version-min=11.0'],
-  // Windows keeps the stack at 16 bytes, and GCC still moves wide registers to it as if it were aligned to their size.
+  // Windows aligns the stack to 16 bytes, but GCC spills wide registers to it as if it were aligned to their size.
   win32: ['-Wa,-muse-unaligned-vector-move'],
 };
 
-/** Linked so, a library needs nothing on the machine that runs it but its C library. */
+/** With these flags for linking, a library needs only the C library of the machine that runs it. */
 const SELF_CONTAINED = {
   linux: ['-pthread', '-static-libstdc++', '-static-libgcc', '-Wl,--exclude-libs,ALL'],
   darwin: ['-mmacosx-version-min=11.0'],
   win32: ['-static'],
 };
 
-/** $CXX, or the first of the usual names that answers; for another platform its cross compiler. Null when none does. */
+/** $CXX, or the first usual compiler that runs; for another platform its cross compiler. Null if there is none. */
 export function findCompiler(platform) {
   for (const command of compilerNames(platform)) {
     const answer = spawnSync(command, ['--version'], { encoding: 'utf8' });
@@ -37,8 +37,8 @@ export function compilerNames(platform) {
 }
 
 /**
- * All that the compiler is told for `platform`, as far as it knows it: `flags` for every file, `sets` (name, flags) for
- * the kernels, `linking`, and whether the library `isSelfContained` then.
+ * The options of the compiler for `platform`, without those that it does not support: `flags` for every file, `sets` (name,
+ * flags) for the kernels, `linking`, and whether the library `isSelfContained` with them.
  */
 export function recipeFor(compiler, { os, cpu }) {
   const scratch = mkdtempSync(join(tmpdir(), 'tpdne-compiler-'));

@@ -1,11 +1,11 @@
-// Which instruction sets the kernels are compiled for.
+// The instruction sets for which the kernels are compiled.
 
 const AVX512 = ['-mavx2', '-mfma', '-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl', '-mprefer-vector-width=512'];
 
-/** Loads stay beside their use: brought forward, more are under way than there are registers beside a tile's sums. */
+/** Loads stay next to their use. If the compiler moves them up, they need more registers than a tile's sums leave free. */
 const NEON = ['-fno-schedule-insns'];
 
-/** The kernels are compiled once for each of these that the machine's family and the compiler know. */
+/** The kernels are compiled once for each of these that the processor family has and the compiler supports. */
 export const INSTRUCTION_SETS = [
   { name: 'AVX512BF16', arch: 'x64', flags: [...AVX512, '-mavx512bf16'] },
   { name: 'AVX512', arch: 'x64', flags: AVX512 },

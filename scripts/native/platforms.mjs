@@ -1,10 +1,10 @@
-// The platforms that a published package brings a compiled library for, one package each.
+// The platforms for which a compiled library is published, in one package each.
 
 const SCOPE = '@this-post-does-not-exist';
 
 /**
- * `os`, `cpu` and `libc` as npm compares them, so that it installs the one package that fits and no other.
- * `crossCompiler`: the compiler that makes the library on another machine, null where there is none to be had there.
+ * `os`, `cpu` and `libc` have npm's values, so that it installs only the package that fits. `crossCompiler` compiles the
+ * library on another platform; null if there is none.
  */
 export const PLATFORMS = [
   { os: 'linux', cpu: 'x64', libc: 'glibc', crossCompiler: 'x86_64-linux-gnu-g++' },
@@ -14,7 +14,7 @@ export const PLATFORMS = [
   { os: 'win32', cpu: 'x64', libc: null, crossCompiler: 'x86_64-w64-mingw32-g++' },
 ];
 
-/** This machine, whether or not a package is published for it. Its C library counts on Linux alone, where it varies. */
+/** This machine, whether or not a package is published for it. Only Linux has several C libraries. */
 export const HOST = {
   os: process.platform,
   cpu: process.arch,
@@ -25,12 +25,12 @@ export function isHost({ os, cpu, libc }) {
   return os === HOST.os && cpu === HOST.cpu && libc === HOST.libc;
 }
 
-/** 'linux-x64': what Node calls it, too. */
+/** 'linux-x64', as in Node. */
 export function platformName({ os, cpu }) {
   return `${os}-${cpu}`;
 }
 
-/** By this name src/node/native-device/find-native-library.ts looks for it. */
+/** The name by which src/node/native-device/find-native-library.ts finds the package. */
 export function packageName(platform) {
   return `${SCOPE}/cpu-${platformName(platform)}`;
 }

@@ -1,7 +1,7 @@
-// Which C library a Linux library needs: the linker leaves the names of all versions it needs in it, GLIBC_2.17 and so on.
+// The C library that a Linux library needs. The linker writes the names of all versions that it needs, such as GLIBC_2.17.
 import { readFileSync } from 'node:fs';
 
-/** The newest version of glibc that the library asks for, such as '2.28'; null when it asks for none. */
+/** The newest version of glibc that the library needs, such as '2.28'; null if it names none. */
 export function neededGlibc(library) {
   const names = readFileSync(library, 'latin1').matchAll(/GLIBC_(\d+(?:\.\d+)+)\0/g);
   return [...names].map(([, version]) => version).reduce((a, b) => (a && !isNewer(b, a) ? a : b), null);

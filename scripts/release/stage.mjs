@@ -1,4 +1,4 @@
-// Folders that can be published as they are: one for each platform's library, and the main package that asks for them.
+// Makes folders that are ready to publish: a package for each platform's library, and the main package.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +7,12 @@ import { libraryName, PLATFORMS, packageName, platformName } from '../native/pla
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
-/** What of the repository is in the main package; native/ is not: its library comes from the platform's package. */
+/** The parts of the repository in the main package. native/ is not one: the library is in the platform's package. */
 const CONTENT = ['dist', 'examples/blog', 'base-model'];
-/** What the main package's package.json has of the repository's. The scripts stay behind: nothing runs at install. */
+/** The fields of the repository's package.json in the main package. Without the scripts, nothing runs at install. */
 const FIELDS = ['name', 'version', 'description', 'license', 'type', 'engines', 'bin', 'exports', 'dependencies'];
 
-/** A package that npm installs on `platform` alone; its main file is the library. Returns the folder. */
+/** Makes a package that npm installs on `platform` only; its main file is the library. Returns the folder. */
 export async function stagePlatform(release, platform, library, about) {
   const folder = platformFolder(release, platform);
   const file = libraryName(platform);
@@ -31,14 +31,14 @@ export async function stagePlatform(release, platform, library, about) {
     ...(platform.libc && { libc: [platform.libc] }),
     main: file,
     files: [file],
-    // A library cannot be loaded from within an archive.
+    // A library cannot be loaded from an archive.
     preferUnplugged: true,
     publishConfig: { access: 'public' },
   });
   return folder;
 }
 
-/** The main package, which asks for exactly its own version of each of `platforms`. Returns the folder. */
+/** Makes the main package, which depends on exactly its own version for each of `platforms`. Returns the folder. */
 export async function stageMain(release, platforms) {
   const folder = join(release, manifest.name);
   await emptyFolder(folder);
@@ -55,7 +55,7 @@ export async function stageMain(release, platforms) {
   return folder;
 }
 
-/** Those of PLATFORMS whose package lies in `release` in the version of the repository. */
+/** The platforms whose package is in `release`, in the version of the repository. */
 export async function stagedPlatforms(release) {
   const versions = await Promise.all(PLATFORMS.map((platform) => versionIn(platformFolder(release, platform))));
   return PLATFORMS.filter((_, i) => versions[i] === manifest.version);
@@ -72,7 +72,7 @@ function versionIn(folder) {
   );
 }
 
-/** npm accepts a statement of where a package was built only when package.json names the same repository. */
+/** npm accepts a provenance statement only if package.json names the same repository. */
 function origin() {
   const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
   const repository =
@@ -81,10 +81,10 @@ function origin() {
   return repository ? { repository } : {};
 }
 
-/** Of the model, what it is measured with, and what only other software reads: its vocabulary is in vocab.json too. */
+/** Files of the model that are only for measuring it, or for other software; its vocabulary is in vocab.json too. */
 const NOT_NEEDED_TO_RUN = ['validation.txt.br', 'tokenizer.json', 'generation_config.json'];
 
-/** What working in the repository leaves in folders that are published, and what nobody needs who installs them. */
+/** Leftovers of work in the repository, and files that an installed package does not need. */
 function isLeftOut(path) {
   return ['_drafts', '.tpdne', 'bench', ...NOT_NEEDED_TO_RUN].includes(basename(path));
 }
@@ -94,7 +94,7 @@ function platformReadme(platform, about) {
     `# ${packageName(platform)}`,
     '',
     `The compiled CPU device of ${manifest.name} for ${platformName(platform)}: ${about}. npm installs it by itself ` +
-      'where it fits; there is nothing to import from it.',
+      'where it fits; it exports nothing.',
     '',
   ].join('\n');
 }

@@ -320,7 +320,7 @@ describe.skipIf(!status.available)(title, () => {
   it('refuses bfloat16 by name where there are no instructions for it', () => {
     expect(() => openNativeDevice({ instructionSet: 'plain', precision: 'bfloat16' })).toThrow(PrecisionFault);
     expect(() => openNativeDevice({ instructionSet: 'plain', precision: 'bfloat16' })).toThrow(
-      'plain has no instructions that multiply bfloat16 numbers (AVX512_BF16, or BF16 of ARM); use precision float32.',
+      'plain has no instructions to multiply bfloat16 numbers',
     );
   });
 

@@ -75,7 +75,7 @@ test.each<[command: string, when: Moment, withFolder: boolean]>([
     const refused = await tpdne(publish, { cwd });
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain(`${lock} has been there since `);
-    expect(refused.stderr).toMatch(/\(1 hour ago\), and no git is working there on this machine.*delete that file/s);
+    expect(refused.stderr).toMatch(/\(1 hour ago\), and no git is running there on this machine.*delete that file/s);
     rmSync(lock);
   }
   expect(await tpdne(publish, { cwd })).toMatchObject({ exitCode: 0 });
@@ -102,7 +102,7 @@ test('a git that is at work is waited for, and named', async () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toMatch(
       new RegExp(
-        `index\\.lock has been there since .*process ${holding.pid} \\(git\\) is at work there: wait for it`,
+        `index\\.lock has been there since .*process ${holding.pid} \\(git\\) is working there: wait for it`,
         's',
       ),
     );

@@ -27,6 +27,7 @@ const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'doors-open-inwards': ['pipeline/settings/settings-table.ts', 'cli/cli.ts'],
   'runs-anywhere': ['engine/random.ts', 'node:fs'],
   'koffi-in-one-room': ['engine/random.ts', 'koffi'],
+  'one-client': ['node/publishing/ghost.ts', 'undici'],
 };
 
 test.each(rules.forbidden.map(({ name }) => name))('the wall %s stands', async (name) => {

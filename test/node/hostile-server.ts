@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 
 type Hostility = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Sends the same piece until nobody takes it any more. */
+/** Sends the same piece until the connection closes. */
 function endless(response: ServerResponse, piece: Buffer): void {
   const send = () => {
     while (!response.destroyed) if (!response.write(piece)) return void response.once('drain', send);
@@ -18,7 +18,7 @@ const megabyte = Buffer.alloc(2 ** 20, ' ');
 /** Two gigabytes of spaces in two megabytes. */
 const bomb = Buffer.concat(Array.from({ length: 2048 }, () => gzipSync(megabyte)));
 
-/** What a server may do to whoever asks it, besides answering. */
+/** What a server may do to a client instead of answering. */
 export const hostilities: Readonly<Record<string, Hostility>> = {
   'a body without an end': (_, response) => endless(response, megabyte),
   'an error with a body without an end': (_, response) => {
@@ -62,7 +62,7 @@ export const hostilities: Readonly<Record<string, Hostility>> = {
   'JSON that is nested too deep': (_, response) => void response.end('['.repeat(200_000)),
 };
 
-/** The address of a server on this machine that does so, for the running test; `asked` are the requests. */
+/** A server on this machine that behaves so, for the running test. `asked` has its requests. */
 export async function hostileServer(hostility: Hostility) {
   const asked: IncomingMessage[] = [];
   const server = createServer({ maxHeaderSize: 2 ** 16 }, (request, response) => {
@@ -72,7 +72,7 @@ export async function hostileServer(hostility: Hostility) {
   return { address: await listening(server), asked };
 }
 
-/** The same below HTTP. */
+/** A server below HTTP; returns its address as a URL. */
 export async function socketServer(act: (socket: Socket) => void): Promise<string> {
   return listening(createSocketServer((socket) => act(socket.on('error', () => {}))));
 }

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ImportEvent, importPosts } from '../../src/index.ts';
 import { NoFeedFault } from '../../src/pipeline/corpus/post-inputs.ts';
 import { DownloadFault } from '../../src/project/download-events.ts';
+import { quick } from '../node/network/quick-retries.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { atomSample, rssSample } from './samples/feeds.ts';
 
@@ -25,7 +26,7 @@ async function server(answer: (request: IncomingMessage, response: ServerRespons
 async function importFrom(address: string, signal?: AbortSignal) {
   const events: ImportEvent[] = [];
   const given = { posts: [address], out: join(temporaryFolder(), 'posts') };
-  for await (const event of importPosts(given, signal === undefined ? {} : { signal })) events.push(event);
+  for await (const event of importPosts(given, { signal, retryPolicy: quick })) events.push(event);
   return events.at(-1);
 }
 

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findNativeLibrary } from '../../src/node/native-device/find-native-library.ts';
-import { compilerWriting, copiedRepository, pretendedCompiler } from './copied-repository.ts';
+import { compilerWriting, copiedRepository, fakeCompiler } from './copied-repository.ts';
 
-/** The install script on a copy of the sources, with compilers that are missing, broken, or only pretend. */
+/** The install script on a copy of the sources, with compilers that are missing, broken, or fake. */
 describe.skipIf(process.platform === 'win32')('scripts/build-native.mjs', () => {
   let folder: string;
   beforeEach(() => {
@@ -19,7 +19,7 @@ describe.skipIf(process.platform === 'win32')('scripts/build-native.mjs', () => 
     });
   const found = () => findNativeLibrary(folder) as { path: string; missing: string };
 
-  it('says in one line what is missing and how to get it, and lets the install go on', () => {
+  it('says in one line what is missing and how to get it, without failing the install', () => {
     const said = build({ PATH: '/nonexistent' });
     expect(said.trim().split('\n')).toHaveLength(1);
     for (const way of ['apt install g++', 'dnf install gcc-c++', 'xcode-select --install', 'winget install']) {
@@ -29,14 +29,14 @@ describe.skipIf(process.platform === 'win32')('scripts/build-native.mjs', () => 
     expect(found().missing).toBe(said.trim());
   });
 
-  it('shows the first errors of a compiler that fails', () => {
-    const said = build(pretendedCompiler(folder, 'echo "tile.h:1: error: no such instruction" >&2; exit 1'));
+  it('shows the first errors of the compiler', () => {
+    const said = build(fakeCompiler(folder, 'echo "tile.h:1: error: no such instruction" >&2; exit 1'));
     expect(said).toContain('error: no such instruction');
     expect(found().missing).toBe(said.trim());
-    expect(said).toMatch(/^The slow reference device serves, because .*compiler\.sh could not compile native\/\. /);
+    expect(said).toMatch(/^The CPU device was not compiled, .*compiler\.sh could not compile native\/: /);
   });
 
-  it('compiles once for the same sources, again when one has changed, and leaves nothing unfinished', () => {
+  it('compiles the same sources once, and again after a change', () => {
     const environment = compilerWriting(folder, 'made');
     expect(build(environment)).toContain('Compiled the CPU device');
     const first = found().path;

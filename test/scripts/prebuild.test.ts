@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { HOST, isHost, libraryName, PLATFORMS, packageName, platformName } from '../../scripts/native/platforms.mjs';
-import { compilerWriting, copiedRepository, pretendedCompiler } from './copied-repository.ts';
+import { compilerWriting, copiedRepository, fakeCompiler } from './copied-repository.ts';
 
 const host = PLATFORMS.find(isHost);
-/** Of the model: what it takes to run, whence it comes, and whose texts it has read. */
+/** The published files of the model: those needed to run it, and its description and sources. */
 const MODEL_FILES = ['README.md', 'SOURCES.md', 'config.json', 'merges.txt', 'model.safetensors', 'vocab.json'];
 const isLinux = host?.libc === 'glibc';
 
-/** On a copy of the sources, with compilers that only pretend; the journeys do it with the real one. */
+/** On a copy of the sources, with fake compilers; the journeys use the real one. */
 describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
   let folder: string;
   beforeEach(() => {
@@ -38,7 +38,7 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
   const goodCompiler = () => compilerWriting(folder, isLinux ? 'GLIBC_2.17\\000GLIBC_2.4\\000' : 'library');
   const manifest = (name: string) => JSON.parse(readFileSync(join(folder, 'release', name, 'package.json'), 'utf8'));
 
-  it('stages a package that npm installs on this platform alone', () => {
+  it('makes a package that npm installs on this platform only', () => {
     expect(prebuild(goodCompiler(), ...onlyHost)).toMatchObject({ exitCode: 0, stderr: '' });
     const name = `cpu-${platformName(host!)}`;
     expect(readdirSync(join(folder, 'release', name)).sort()).toEqual(
@@ -57,7 +57,7 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
     }
   });
 
-  it('stages the main package with what it asks for and nothing that runs at install', () => {
+  it('makes the main package with its dependencies and no scripts', () => {
     prebuild(goodCompiler(), ...onlyHost);
     const main = manifest(packageJson.name);
     expect(main).toMatchObject({ version: packageJson.version, dependencies: packageJson.dependencies });
@@ -74,21 +74,20 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
     expect(readdirSync(join(folder, 'release', packageJson.name, 'base-model')).sort()).toEqual(MODEL_FILES);
   });
 
-  it('names each platform that it leaves out, and why', () => {
+  it('names each platform that it skips, and why', () => {
     const { stdout } = prebuild(goodCompiler());
     const leftOut = PLATFORMS.filter((platform) => !isHost(platform));
-    for (const platform of leftOut)
-      expect(stdout).toMatch(new RegExp(`^${platformName(platform)}: left out, \\w`, 'm'));
+    for (const platform of leftOut) expect(stdout).toMatch(new RegExp(`^${platformName(platform)}: skipped, \\w`, 'm'));
   });
 
-  it('fails when a platform that it was asked for cannot be made', () => {
+  it('fails if a requested platform cannot be made', () => {
     const foreign = PLATFORMS.find((platform) => !isHost(platform))!;
     const ending = prebuild(goodCompiler(), '--platform', platformName(foreign));
     expect(ending).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(ending.stderr).toContain(`${platformName(foreign)} cannot be made here`);
+    expect(ending.stderr).toContain(`${platformName(foreign)} cannot be made on this machine`);
   });
 
-  it('refuses to publish for fewer platforms than there are, or with a package of another version', () => {
+  it('refuses to publish without the package of a platform, or with one of another version', () => {
     prebuild(goodCompiler(), ...onlyHost);
     const missing = PLATFORMS.filter((platform) => !isHost(platform)).map(platformName);
     const fewer = prebuild({}, '--all');
@@ -105,19 +104,19 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
     expect(prebuild({}, '--all').stderr).toContain(`lacks the packages of ${onlyHost[1]} in this version`);
   });
 
-  it.skipIf(!isLinux)('refuses a library that needs a newer glibc than was promised', () => {
+  it.skipIf(!isLinux)('refuses a library that needs a newer glibc than allowed', () => {
     const newer = prebuild(compilerWriting(folder, 'GLIBC_2.9\\000GLIBC_2.34\\000'), ...onlyHost, '--glibc', '2.28');
     expect(newer).toMatchObject({ exitCode: 1 });
     expect(newer.stderr).toContain('needs glibc 2.34, newer than 2.28');
   });
 
-  it.skipIf(!isLinux)('refuses a library for another C library than the package says', () => {
+  it.skipIf(!isLinux)('refuses a library that is not linked with glibc', () => {
     const musl = prebuild(compilerWriting(folder, 'libc.musl'), ...onlyHost);
-    expect(musl.stderr).toContain('is linked with another C library than glibc');
+    expect(musl.stderr).toContain('is not linked with glibc');
   });
 
-  it.skipIf(!isLinux)('refuses a compiler whose C++ library would have to be on every machine', () => {
-    const compiler = pretendedCompiler(
+  it.skipIf(!isLinux)('refuses a compiler that cannot link its C++ library statically', () => {
+    const compiler = fakeCompiler(
       folder,
       'case "$*" in *-static-libstdc++*) exit 1;; esac; while [ "$1" != -o ]; do shift; done; echo made > "$2"',
     );
@@ -127,11 +126,11 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
   });
 
   it.each([
-    [['--platform', 'linux-x46'], 'There is no platform linux-x46'],
+    [['--platform', 'linux-x46'], 'linux-x46 is not a known platform'],
     [['--plattform', 'linux-x64'], "Unknown option '--plattform'"],
     [['--glibc', 'old'], '--glibc takes a version such as 2.28, got old'],
-    [['--all', '--glibc', '2.28'], 'it goes with neither --platform nor --glibc'],
-  ])('told %j, says what is wrong', (argv, sentence) => {
+    [['--all', '--glibc', '2.28'], 'cannot be combined with --platform or --glibc'],
+  ])('with %j it reports the error', (argv, sentence) => {
     const ending = prebuild({}, ...argv);
     expect(ending).toMatchObject({ exitCode: 1, stdout: '' });
     expect(ending.stderr).toContain(sentence);

@@ -17,7 +17,7 @@ test('a release makes the package of each platform', () => {
   expect(made).toEqual(PLATFORMS.map(platformName));
 });
 
-test.each(['ci', 'release'])('the workflow %s runs scripts that there are', (workflow) => {
+test.each(['ci', 'release'])('the workflow %s runs existing scripts', (workflow) => {
   const commands = Object.values(jobsOf(workflow)).flatMap(({ steps }) => steps.flatMap(({ run = '' }) => run));
   expect(commands.join('\n')).toMatch(/npm|\.ci\/run/);
   for (const [, script] of commands.join('\n').matchAll(/npm (?:run )?(test|(?<=run )\S+)/g)) {
@@ -25,7 +25,7 @@ test.each(['ci', 'release'])('the workflow %s runs scripts that there are', (wor
   }
 });
 
-test('a clone installs without asking for packages of platforms, and npm run prebuild is only run by name', () => {
+test('a clone does not depend on the packages of platforms, and npm runs prebuild only by name', () => {
   expect(packageJson).not.toHaveProperty('optionalDependencies');
   expect(packageJson.private).toBe(true);
   // npm runs a script called prebuild before the one called build.

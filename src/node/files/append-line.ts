@@ -8,8 +8,9 @@ import { requireParentFolder } from './require-writable-folder.ts';
 const LINE_FEED = 10;
 
 /**
- * Adds a line to the end of a file, which is made, with its folder, if it is not there. A last line that a kill has cut off
- * stays one of its own; of a line that does not fit onto the disk nothing stays. Throws WriteFault.
+ * Adds a line to the end of a file, and creates the file and its folder if needed. If an earlier process was killed in the
+ * middle of a line, the new line does not continue it. A line that does not fit on the disk is removed again. Throws
+ * WriteFault.
  */
 export async function appendLine(path: string, line: string): Promise<void> {
   try {
@@ -37,7 +38,7 @@ async function lastByte(file: Awaited<ReturnType<typeof open>>, size: number): P
   return bytesRead === 1 ? buffer[0] : undefined;
 }
 
-/** Whether lines can be added to a file, which need not be there yet: tried before the work. Throws WriteFault. */
+/** Tries whether lines can be added to a file, which need not exist yet. Throws WriteFault. */
 export async function requireAppendable(path: string): Promise<void> {
   if (!(await exists(path))) return requireParentFolder(path);
   try {

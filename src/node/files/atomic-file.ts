@@ -6,70 +6,70 @@ import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 
-/** Bytes that are gathered before they are written. */
-const BYTES_AT_ONCE = 2 ** 16;
+/** Bytes that are collected before they are written. */
+const CHUNK_BYTES = 2 ** 16;
 
 /**
- * A file that appears whole or not at all: written under a name of its own in the same folder, renamed by `commit`.
- * Until then what was at `path` before is still there. Whoever creates one calls `discard` in the end, in any case.
+ * A file that appears whole or not at all. It is written under a temporary name in the same folder and renamed by `commit`;
+ * until then the earlier file at `path` stays. The caller always calls `discard` at the end.
  */
 export class AtomicFile implements UnfinishedFile {
   readonly #path: string;
-  readonly #beside: string;
+  readonly #partial: string;
   readonly #overwrite: boolean;
   #file: FileHandle | null;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
 
-  private constructor(path: string, beside: string, overwrite: boolean, file: FileHandle) {
+  private constructor(path: string, partial: string, overwrite: boolean, file: FileHandle) {
     this.#path = path;
-    this.#beside = beside;
+    this.#partial = partial;
     this.#overwrite = overwrite;
     this.#file = file;
   }
 
-  /** Makes the folder if need be. Throws FileExistsFault, unless told to `overwrite`, and WriteFault. */
+  /** Creates the folder if needed. Throws FileExistsFault unless it may `overwrite`, and WriteFault. */
   static async create(path: string, { overwrite, clears = true }: CreateOptions): Promise<AtomicFile> {
     if (!overwrite) await refuseExisting(path);
-    const beside = unfinishedPath(path);
+    const partial = unfinishedPath(path);
     return writing(path, async () => {
       await makeFolder(dirname(path));
       if (clears) await clearAbandoned(path);
-      return new AtomicFile(path, beside, overwrite, await open(beside, 'w'));
+      return new AtomicFile(path, partial, overwrite, await open(partial, 'w'));
     });
   }
 
-  /** Short pieces are written together, some of them later. Throws WriteFault. */
+  /** Collects short pieces, so some are written later. Throws WriteFault. */
   async write(bytes: Uint8Array): Promise<void> {
-    // Whoever gave them may use them for others.
-    this.#waiting.push(bytes.byteLength < BYTES_AT_ONCE ? bytes.slice() : bytes);
-    this.#waitingBytes += bytes.byteLength;
-    if (this.#waitingBytes >= BYTES_AT_ONCE) await this.#writeWaiting();
+    // The caller may reuse the array.
+    this.#pending.push(bytes.byteLength < CHUNK_BYTES ? bytes.slice() : bytes);
+    this.#pendingBytes += bytes.byteLength;
+    if (this.#pendingBytes >= CHUNK_BYTES) await this.#writePending();
   }
 
-  /** Puts the file in its place. Throws FileExistsFault if another one has come there since, and WriteFault. */
+  /** Moves the file to its place. Throws FileExistsFault if another one has appeared there, and WriteFault. */
   async commit(): Promise<void> {
-    await this.#writeWaiting();
+    await this.#writePending();
     await writing(this.#path, async () => {
       await this.#file!.sync();
       await this.#close();
-      if (this.#overwrite) await rename(this.#beside, this.#path);
-      else await place(this.#beside, this.#path);
+      if (this.#overwrite) await rename(this.#partial, this.#path);
+      else await place(this.#partial, this.#path);
     });
   }
 
-  /** Takes away what was written, unless it was committed. */
+  /** Removes what was written, unless it was committed. */
   async discard(): Promise<void> {
     await this.#close();
-    await rm(this.#beside, { force: true });
+    await rm(this.#partial, { force: true });
   }
 
-  async #writeWaiting(): Promise<void> {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    if (waiting.length === 0) return;
-    await writing(this.#path, () => this.#file!.writeFile(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting)));
+  async #writePending(): Promise<void> {
+    const pending = this.#pending;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    if (pending.length === 0) return;
+    await writing(this.#path, () => this.#file!.writeFile(pending.length === 1 ? pending[0] : Buffer.concat(pending)));
   }
 
   async #close(): Promise<void> {
@@ -80,22 +80,22 @@ export class AtomicFile implements UnfinishedFile {
 }
 
 /**
- * Gives a file the name `path` if nothing has it. A second link to it can be made only while the name is free, whoever
- * else wants it at this moment; file systems that know no links (FAT) are asked first and then told.
+ * Renames a file to `path` unless that exists. A hard link can only be made while the name is free, even if another
+ * process wants it at the same moment. File systems without links (FAT) get a check and then a rename.
  */
-async function place(beside: string, path: string): Promise<void> {
+async function place(partial: string, path: string): Promise<void> {
   try {
-    await link(beside, path);
+    await link(partial, path);
   } catch (error) {
     await refuseExisting(path);
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
-    await rename(beside, path);
+    await rename(partial, path);
     return;
   }
-  await rm(beside, { force: true });
+  await rm(partial, { force: true });
 }
 
 async function refuseExisting(path: string): Promise<void> {
   if (await exists(path))
-    throw new FileExistsFault(`${path} is there already; give another name, or --overwrite to replace it.`);
+    throw new FileExistsFault(`${path} already exists; give another name, or --overwrite to replace it.`);
 }

@@ -7,53 +7,53 @@ import { makeFolder } from './make-folder.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 
 /**
- * A folder that appears whole or not at all, and never in place of another one: written under a name of its own beside
- * it, renamed by `commit`. Whoever creates one calls `discard` in the end, in any case.
+ * A folder that appears whole or not at all, and never replaces another one. It is written under a temporary name next to
+ * its place and renamed by `commit`. The caller always calls `discard` at the end.
  */
 export class AtomicFolder implements UnfinishedFolder {
   readonly #path: string;
-  readonly #beside: string;
+  readonly #partial: string;
 
-  private constructor(path: string, beside: string) {
+  private constructor(path: string, partial: string) {
     this.#path = path;
-    this.#beside = beside;
+    this.#partial = partial;
   }
 
   /** Throws FileExistsFault and WriteFault. */
   static async create(path: string): Promise<AtomicFolder> {
     await refuseExisting(path);
-    const beside = unfinishedPath(path);
+    const partial = unfinishedPath(path);
     return writing(path, async () => {
       await clearAbandoned(path);
-      await makeFolder(beside);
-      return new AtomicFolder(path, beside);
+      await makeFolder(partial);
+      return new AtomicFolder(path, partial);
     });
   }
 
   /**
-   * The same, going on with what an earlier process left of it, if anything. It is never discarded by itself, and only
-   * one process at a time may have it. Throws FileExistsFault and WriteFault.
+   * The same, with the files that an earlier process left in it. It is never cleared as abandoned, and the caller lets only
+   * one process use it at a time. Throws FileExistsFault and WriteFault.
    */
   static async resume(path: string): Promise<AtomicFolder> {
     await refuseExisting(path);
-    const beside = unfinishedFolder(path);
+    const partial = unfinishedFolder(path);
     return writing(path, async () => {
-      await makeFolder(beside);
-      return new AtomicFolder(path, beside);
+      await makeFolder(partial);
+      return new AtomicFolder(path, partial);
     });
   }
 
-  /** Where its files are until it is whole. */
-  get beside(): string {
-    return this.#beside;
+  /** Where its files are until `commit`. */
+  get partial(): string {
+    return this.#partial;
   }
 
   /**
-   * Writes one file, which `name` may put into a folder of its own, and of which `content` gives the bytes in order.
-   * Throws WriteFault, and what `content` throws.
+   * Writes one file, whose bytes `content` gives in order; `name` may begin with folders. Throws WriteFault, and what
+   * `content` throws.
    */
   async file(name: string, content: WriteContent): Promise<void> {
-    const path = join(this.#beside, name);
+    const path = join(this.#partial, name);
     const file = await writing(this.#path, async () => {
       await makeFolder(dirname(path));
       return open(path, 'wx');
@@ -70,24 +70,24 @@ export class AtomicFolder implements UnfinishedFolder {
     return this.file(name, (write) => write(new TextEncoder().encode(text)));
   }
 
-  /** Puts the folder in its place. Throws FileExistsFault if something has come there since, and WriteFault. */
+  /** Moves the folder to its place. Throws FileExistsFault if something has appeared there, and WriteFault. */
   async commit(): Promise<void> {
     await refuseExisting(this.#path);
-    await writing(this.#path, () => rename(this.#beside, this.#path));
+    await writing(this.#path, () => rename(this.#partial, this.#path));
   }
 
-  /** Takes away what was written, unless it was committed. */
+  /** Removes what was written, unless it was committed. */
   async discard(): Promise<void> {
-    await rm(this.#beside, { recursive: true, force: true });
+    await rm(this.#partial, { recursive: true, force: true });
   }
 }
 
-/** Where a folder lies that is to be at `path` and may be gone on with. */
+/** Where a folder for `path` is while it can be resumed. */
 function unfinishedFolder(path: string): string {
   return join(dirname(path), `.${basename(path)}.partial`);
 }
 
-/** Throws FileExistsFault where there is anything at a path. */
+/** Throws FileExistsFault if there is anything at a path. */
 export async function refuseExisting(path: string): Promise<void> {
-  if (await exists(path)) throw new FileExistsFault(`${path} is there already, and stays as it is; give another name.`);
+  if (await exists(path)) throw new FileExistsFault(`${path} already exists and was not changed; give another name.`);
 }

@@ -5,7 +5,7 @@ import { Fault } from '../../fault.ts';
 /** A file that became shorter while it was read. */
 export class FileShrankFault extends Fault {}
 
-/** A byte source over a file on disk. Whoever opens it closes it. */
+/** A byte source over a file on disk. The caller closes it. */
 export class FileSource implements OpenFile {
   readonly name: string;
   readonly byteLength: number;
@@ -17,7 +17,7 @@ export class FileSource implements OpenFile {
     this.#file = file;
   }
 
-  /** Throws the system's error if there is no such file or it may not be read. */
+  /** Throws the system's error if the file is missing or cannot be read. */
   static async open(path: string): Promise<FileSource> {
     const file = await open(path);
     try {

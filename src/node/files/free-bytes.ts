@@ -2,8 +2,8 @@ import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Bytes that this person may still write where `path` is, or where its nearest folder is that exists;
- * infinitely many where a file system does not say how large it is, as some of a network do.
+ * Bytes that this user can still write at `path`, or in the nearest folder above it that exists. Infinity if the file
+ * system does not report its size, as some network file systems do not.
  */
 export async function freeBytes(path: string): Promise<number> {
   try {

@@ -7,7 +7,7 @@ import type { Lock, LockPurpose } from '../../project/files.ts';
 import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { isRunning, startOf } from '../machine/process-life.ts';
 
-/** Who holds a lock. `started` tells a process from a later one with the same number. */
+/** The process that holds a lock. `started` distinguishes it from a later process with the same id. */
 interface Holder {
   readonly pid: number;
   readonly started: string | null;
@@ -16,7 +16,7 @@ interface Holder {
 
 const heldHere = new Set<string>();
 
-/** A file that only one process at a time has: another one that finds it goes away, unless its holder is gone. */
+/** A lock that one process at a time holds: a file that names its holder. The lock of a process that has ended is free. */
 export class LockFile implements Lock {
   readonly #path: string;
   readonly #purpose: LockPurpose;
@@ -26,7 +26,7 @@ export class LockFile implements Lock {
     this.#purpose = purpose;
   }
 
-  /** Throws LockedFault. What a killed process left behind is taken over. */
+  /** Takes the lock, also from a process that was killed. Throws LockedFault and WriteFault. */
   static async take(path: string, purpose: LockPurpose): Promise<LockFile> {
     const lock = new LockFile(resolve(path), purpose);
     if (heldHere.has(lock.#path)) throw lock.#heldBy(process.pid);
@@ -47,9 +47,9 @@ export class LockFile implements Lock {
   }
 
   /**
-   * Whoever wants the lock says so in a claim first. A free lock goes to the first who links its claim to it. One that a
-   * dead process left is replaced by a claim, after a look for the claims of others: of two that come at the same moment
-   * at least one sees the other, and goes.
+   * A process that wants the lock first writes a claim. A free lock goes to the first process that links its claim to it.
+   * To replace the lock of a dead process, it first looks for the claims of others: of two processes that do this at the
+   * same moment, at least one sees the other and gives up.
    */
   async #write(): Promise<void> {
     const claim = `${this.#path}.${process.pid}`;
@@ -59,8 +59,8 @@ export class LockFile implements Lock {
       while (!(await isLinked(claim, this.#path, own))) {
         const left = await nullIfMissing(readFile(this.#path, 'utf8'));
         if (left === null) continue;
-        this.#respect(parseHolder(left));
-        for (const holder of await this.#claims(basename(claim))) this.#respect(holder);
+        this.#refuseIfAlive(parseHolder(left));
+        for (const holder of await this.#claims(basename(claim))) this.#refuseIfAlive(holder);
         if ((await nullIfMissing(readFile(this.#path, 'utf8'))) !== left) continue;
         return await rename(claim, this.#path);
       }
@@ -70,7 +70,7 @@ export class LockFile implements Lock {
     }
   }
 
-  /** The processes that want the lock too; what dead ones left of that goes. */
+  /** The living processes that want the lock too. Removes the claims of dead ones. */
   async #claims(own: string): Promise<Holder[]> {
     const folder = dirname(this.#path);
     const prefix = `${basename(this.#path)}.`;
@@ -78,21 +78,23 @@ export class LockFile implements Lock {
     for (const name of await readdir(folder)) {
       if (!name.startsWith(prefix) || !/^\d+$/.test(name.slice(prefix.length)) || name === own) continue;
       const path = join(folder, name);
-      const holder = (await claimant(path)) ?? (await beginner(path, Number(name.slice(prefix.length))));
+      const holder = (await claimant(path)) ?? (await emptyClaimant(path, Number(name.slice(prefix.length))));
       if (holder !== null && mayLive(holder)) living.push(holder);
       else await rm(path, { force: true });
     }
     return living;
   }
 
-  #respect(holder: Holder | null): void {
+  #refuseIfAlive(holder: Holder | null): void {
     if (holder !== null && mayLive(holder)) throw this.#heldBy(holder.pid, holder.host);
   }
 
   #heldBy(pid: number, host: string = hostname()): LockedFault {
     const where = host === hostname() ? '' : ` on ${host}`;
     const { does, instead } = this.#purpose;
-    return new LockedFault(`Process ${pid}${where} ${does}. ${instead}; if it is gone, delete ${this.#path}.`);
+    return new LockedFault(
+      `Process ${pid}${where} ${does}. ${instead}; if that process is gone, delete ${this.#path}.`,
+    );
   }
 
   readonly #release = (): void => {
@@ -112,7 +114,7 @@ function mayLive({ pid, started, host }: Holder): boolean {
   return pid !== process.pid && isRunning(pid, started);
 }
 
-/** False where there is a lock. File systems that know no links (FAT) get a file of its own. */
+/** False if the lock is taken. File systems without links (FAT) get a second file instead. */
 async function isLinked(claim: string, path: string, own: string): Promise<boolean> {
   const made = await codeOf(link(claim, path));
   if (made === null || made === 'EEXIST') return made === null;
@@ -141,11 +143,11 @@ async function claimant(path: string): Promise<Holder | null> {
   return parseHolder((await nullIfMissing(readFile(path, 'utf8'))) ?? '');
 }
 
-/** A claim is empty for a moment before it is written: longer only where its process was killed in it. */
+/** A claim is empty for a moment before it is written; for longer only if its process was killed in between. */
 const EMPTY_CLAIM_MS = 60_000;
 
-/** The process of a claim in which nothing stands yet; null where there is none any more. */
-async function beginner(path: string, pid: number): Promise<Holder | null> {
+/** The process of a claim that is still empty; null if the claim is gone or abandoned. */
+async function emptyClaimant(path: string, pid: number): Promise<Holder | null> {
   const found = await nullIfMissing(stat(path));
   if (found === null || Date.now() - found.mtimeMs > EMPTY_CLAIM_MS) return null;
   return { pid, started: startOf(pid), host: hostname() };

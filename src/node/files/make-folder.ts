@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
- * Makes a folder and those that it is in, as far as they are missing; returns the first one made, or null. Throws the
- * system's error. (Node's own `recursive` never ends at places where nothing can be made, such as /proc/x.)
+ * Creates a folder and its missing parents. Returns the outermost one created, or null. Throws the system's error. (Node's
+ * `recursive` option never returns for places such as /proc/x, where no folder can be created.)
  */
 export async function makeFolder(path: string): Promise<string | null> {
   const folder = resolve(path);
@@ -15,7 +15,7 @@ export async function makeFolder(path: string): Promise<string | null> {
   return parent ?? folder;
 }
 
-/** Null where it was made, EEXIST where it is there, ENOENT where its parent is missing, unless there has to be one. */
+/** Null if created, EEXIST if it exists, ENOENT if its parent is missing; with `hasParent` a missing parent throws. */
 async function made(folder: string, hasParent = false): Promise<'EEXIST' | 'ENOENT' | null> {
   try {
     await mkdir(folder);
@@ -23,9 +23,9 @@ async function made(folder: string, hasParent = false): Promise<'EEXIST' | 'ENOE
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !hasParent && dirname(folder) !== folder) return 'ENOENT';
-    // A drive's root, or a folder on a read-only disk, may say something else than that it is there.
+    // The error for the root of a drive, or for a folder on a read-only disk, may be another than EEXIST.
     if (await isFolder(folder)) return 'EEXIST';
-    if (code === 'EEXIST') throw new Error(`${folder} is a file, and no folder`, { cause: error });
+    if (code === 'EEXIST') throw new Error(`${folder} is a file, not a folder`, { cause: error });
     throw error;
   }
 }

@@ -15,7 +15,7 @@ import { SpillFile } from './spill-file.ts';
 import { syncFolder } from './sync-folder.ts';
 import { clearAllUnfinished } from './unfinished-names.ts';
 
-/** The files of the disk. */
+/** The files on the disk. */
 export const nodeFiles: Files = {
   stat: async (path) => statusOf(await stat(path)),
   list: async (folder) => (await readdir(folder, { withFileTypes: true })).map(entryOf),

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
 
-/** The folder that holds this project's package.json: the sources and the bundle lie at different depths in it. */
+/** The folder of this project's package.json. The sources and the bundle are at different depths below it. */
 export function packageFolder(): string {
   const start = dirname(fileURLToPath(import.meta.url));
   for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
@@ -14,8 +14,8 @@ export function packageFolder(): string {
 }
 
 /**
- * How a file in `folder` refers to one of this package: './node_modules/this-post-does-not-exist/…' where it is installed
- * there. "/" divides; another drive takes an address.
+ * The path by which a file in `folder` refers to a file of this package, such as
+ * './node_modules/this-post-does-not-exist/…', with "/" on every system; a file: URL if the package is on another drive.
  */
 export async function packagePathFrom(folder: string, file: string): Promise<string> {
   const path = relative(await realpath(folder), join(packageFolder(), file));

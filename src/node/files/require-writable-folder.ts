@@ -5,8 +5,8 @@ import { makeFolder } from './make-folder.ts';
 import { clearAbandonedIn, unfinishedPath } from './unfinished-names.ts';
 
 /**
- * Whether files can be written into a folder, which need not be there yet: tried, and taken back, before any of the work
- * whose results are to go there. What killed processes left in the folder goes. Throws WriteFault.
+ * Tries whether files can be written into a folder, which need not exist yet, and leaves no trace of it. Removes what killed
+ * processes left in the folder. Throws WriteFault.
  */
 export async function requireWritableFolder(folder: string): Promise<void> {
   let made: string | null = null;
@@ -18,7 +18,7 @@ export async function requireWritableFolder(folder: string): Promise<void> {
     await rm(probe);
   } catch (cause) {
     throw new WriteFault(
-      `Nothing can be written into ${folder}: ${(cause as Error).message}. Give another place, or make it writable.`,
+      `No file can be written into ${folder}: ${(cause as Error).message}. Give another folder, or make this one writable.`,
       { cause },
     );
   } finally {
@@ -31,7 +31,7 @@ export async function requireParentFolder(path: string): Promise<void> {
   await requireWritableFolder(dirname(resolve(path)));
 }
 
-/** Removes folders from the innermost one to the first that was made, as long as they are empty. */
+/** Removes empty folders, from the innermost one out to `first`. */
 async function removeMade(folder: string, first: string): Promise<void> {
   for (let path = folder; path.length >= first.length; path = dirname(path)) {
     const removed = await rmdir(path).then(

@@ -6,21 +6,21 @@ import { WriteFault } from '../../project/file-faults.ts';
 import type { Spill } from '../../project/files.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
 
-/** Bytes that are gathered before they are written, and read at once unless a record has more. */
-const BYTES_AT_ONCE = 2 ** 20;
+/** Bytes that are collected before they are written, and read in one go; a longer record is read alone. */
+const CHUNK_BYTES = 2 ** 20;
 
 /**
- * A list that lies on disk while it is worked on, for more records than there is memory: first all are added, then all
- * are read, in order. It is in the folder for temporary files, where only this person may read it, and it has no name
- * there any more: however the process ends, nothing stays; what a kill leaves in the moment before goes with the next one.
- * Whoever creates one closes it.
+ * A list on disk, for more records than fit into memory: first all records are added, then all are read, in order. Its file
+ * is in the system's temporary folder, readable by this user only, and is unlinked right after it is opened, so nothing
+ * remains however the process ends. (If the process is killed before that, the next list removes the file.) The caller
+ * closes it.
  */
 export class SpillFile<Row> implements Spill<Row> {
   readonly #file: FileHandle;
-  /** Of each record that was added. */
+  /** Bytes of each record, in order. */
   readonly #bytes: number[] = [];
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
 
   private constructor(file: FileHandle) {
     this.#file = file;
@@ -28,7 +28,7 @@ export class SpillFile<Row> implements Spill<Row> {
 
   /** Throws WriteFault. */
   static async create<Row>(): Promise<SpillFile<Row>> {
-    return told(async () => {
+    return reportingWrites(async () => {
       const place = join(tmpdir(), 'tpdne-records');
       await clearAbandoned(place);
       const folder = unfinishedPath(place);
@@ -41,13 +41,13 @@ export class SpillFile<Row> implements Spill<Row> {
     });
   }
 
-  /** Whatever structured cloning takes. Throws WriteFault. */
+  /** Adds a value that structured cloning supports. Throws WriteFault. */
   async add(record: Row): Promise<void> {
     const content = serialize(record);
     this.#bytes.push(content.byteLength);
-    this.#waiting.push(content);
-    this.#waitingBytes += content.byteLength;
-    if (this.#waitingBytes >= BYTES_AT_ONCE) await this.#write();
+    this.#pending.push(content);
+    this.#pendingBytes += content.byteLength;
+    if (this.#pendingBytes >= CHUNK_BYTES) await this.#write();
   }
 
   /** Throws WriteFault. */
@@ -57,7 +57,7 @@ export class SpillFile<Row> implements Spill<Row> {
     for (let from = 0; from < this.#bytes.length; ) {
       let [to, bytes] = [from, 0];
       do bytes += this.#bytes[to++];
-      while (to < this.#bytes.length && bytes + this.#bytes[to] <= BYTES_AT_ONCE);
+      while (to < this.#bytes.length && bytes + this.#bytes[to] <= CHUNK_BYTES);
       const content = await this.#read(offset, bytes);
       offset += bytes;
       for (let at = 0; from < to; at += this.#bytes[from++]) {
@@ -71,10 +71,10 @@ export class SpillFile<Row> implements Spill<Row> {
   }
 
   async #write(): Promise<void> {
-    const content = Buffer.concat(this.#waiting);
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    await told(() => this.#file.writeFile(content));
+    const content = Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    await reportingWrites(() => this.#file.writeFile(content));
   }
 
   async #read(offset: number, bytes: number): Promise<Uint8Array> {
@@ -86,12 +86,12 @@ export class SpillFile<Row> implements Spill<Row> {
   }
 }
 
-async function told<T>(act: () => Promise<T>): Promise<T> {
+async function reportingWrites<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
     throw new WriteFault(
-      `The posts could not be kept in ${tmpdir()} while they are read: ${(cause as Error).message}. Make room there, or name another folder in TMPDIR.`,
+      `The posts could not be stored in ${tmpdir()} while they are read: ${(cause as Error).message}. Free some space there, or set TMPDIR to another folder.`,
       { cause },
     );
   }

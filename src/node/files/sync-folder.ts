@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 
-/** What systems and file systems say that cannot sync folders: Windows opens none, others sync none. */
+/** The errors of systems that cannot sync folders: Windows cannot open them, some file systems cannot sync them. */
 const CANNOT_SYNC = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
 /**
- * Waits until the entries of a folder are on the disk, where folders can be synced. Throws the system's error where they
- * cannot be brought there, and where there is no such folder.
+ * Waits until the entries of a folder are on the disk; does nothing on systems that cannot sync folders. Throws the
+ * system's error if the folder is missing or the disk fails.
  */
 export async function syncFolder(folder: string): Promise<void> {
   try {

@@ -6,35 +6,35 @@ import { basename, dirname, join } from 'node:path';
 import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { isRunning, startOf } from '../machine/process-life.ts';
 
-/** Told apart by number, so that two of them for one path do not write into each other's text. */
+/** Numbers the writers of this process, so that two writers of one path do not share a file. */
 let writers = 0;
 
-/** Longer names leave no room for the rest of it on most systems, which allow 255 bytes. */
+/** Most systems allow 255 bytes; the rest of the temporary name needs its share. */
 const LONGEST_NAME_BYTES = 150;
 
-/** What was not changed for so long, and belongs to a process of another machine, has no process any more. */
+/** A file of another machine's process is abandoned if it has not changed for this long. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Where something is written that is to be at `path` once it is whole: beside it, under a name that no other writer has, and
- * that tells which process writes it, for `clearAbandoned`.
+ * The temporary path of a file or folder that will be at `path` once it is whole. The name is in the same folder, unique,
+ * and identifies the process that writes it, for `clearAbandoned`.
  */
 export function unfinishedPath(path: string): string {
   return join(dirname(path), `.${label(path)}.${process.pid}-${++writers}-${ownMark()}.partial`);
 }
 
-/** Takes away what killed writers left beside a path. What a living process writes stays, on whichever machine. */
+/** Removes what killed writers left for a path. Files of living processes stay, whichever machine these run on. */
 export async function clearAbandoned(path: string): Promise<void> {
   const wanted = label(path);
   await clear(dirname(path), (name) => name === wanted);
 }
 
-/** The same for every file and folder of a folder. */
+/** Removes what killed writers left in a folder, for any path. */
 export async function clearAbandonedIn(folder: string): Promise<void> {
   await clear(folder, () => true);
 }
 
-/** Takes away whatever unfinished is beside a path, whoever writes it. */
+/** Removes every unfinished file for a path, even of a living writer. */
 export async function clearAllUnfinished(path: string): Promise<void> {
   const wanted = label(path);
   for (const name of (await nullIfMissing(readdir(dirname(path)))) ?? []) {
@@ -51,7 +51,7 @@ async function clear(folder: string, isWanted: (name: string) => boolean): Promi
   }
 }
 
-/** A folder that cannot be listed may still be written into. */
+/** A folder that cannot be listed may still be writable. */
 function noneIfClosed(error: NodeJS.ErrnoException): string[] {
   if (error.code === 'EACCES' || error.code === 'EPERM') return [];
   throw error;
@@ -60,7 +60,7 @@ function noneIfClosed(error: NodeJS.ErrnoException): string[] {
 interface Unfinished {
   readonly name: string;
   readonly pid: number;
-  /** Null in the names that were given before it was in them. */
+  /** When the process started, and its machine; null in the names that earlier versions gave. */
   readonly mark: string | null;
 }
 
@@ -89,12 +89,12 @@ function ownMark(): string {
 let machine: string | null = null;
 
 /**
- * Tells the processes that this one can see from all others: a folder may be on a network, or shared by containers, whose
- * processes have numbers of their own.
+ * Identifies the set of processes that this one can see. A folder may be on a network or shared by containers, in which the
+ * same id means another process.
  */
 function ownMachine(): string {
   machine ??= createHash('sha256')
-    .update([hostname(), textAt('/etc/machine-id'), numbersOfProcesses()].join('\n'))
+    .update([hostname(), textAt('/etc/machine-id'), processNamespace()].join('\n'))
     .digest('hex')
     .slice(0, 8);
   return machine;
@@ -108,8 +108,8 @@ function textAt(path: string): string {
   }
 }
 
-/** The name of the namespace of process numbers, pid_namespaces(7). */
-function numbersOfProcesses(): string {
+/** The namespace of process ids, see pid_namespaces(7). */
+function processNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');
   } catch {

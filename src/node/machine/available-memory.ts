@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-/** Where Linux says how much memory a group of processes, such as a container, may use and uses. */
+/** Where Linux reports the memory that a group of processes, such as a container, uses and may use. */
 const CGROUPS = '/sys/fs/cgroup';
 
-/** The files of version 2 of cgroups, and of version 1. */
+/** The files of cgroups version 2 and version 1. */
 const groups = [
   { folder: '.', limit: 'memory.max', usage: 'memory.current', cache: 'inactive_file' },
   {
@@ -18,13 +18,13 @@ const groups = [
 
 /**
  * Bytes of memory that this process can still get: what the machine has left, or its container if that is less. `cgroups`
- * is the folder in which Linux describes the container.
+ * is the folder in which Linux describes the container. Never throws.
  */
 export function availableMemoryBytes(cgroups = CGROUPS): number {
   return Math.min(freemem(), ...groups.map((group) => leftInGroup(cgroups, group)));
 }
 
-/** Bytes of memory in the machine, or in its container if that may use less. */
+/** Bytes of memory in the machine, or the limit of its container if that is less. Never throws. */
 export function totalMemoryBytes(cgroups = CGROUPS): number {
   return Math.min(totalmem(), ...groups.map((group) => limitOfGroup(cgroups, group)));
 }
@@ -38,7 +38,7 @@ function limitOfGroup(cgroups: string, { folder, limit }: (typeof groups)[number
   }
 }
 
-/** Infinity without such a limit. What the group uses to cache files is given back when it is needed. */
+/** Infinity without a limit. The group's file cache counts as free, since the system reclaims it on demand. */
 function leftInGroup(cgroups: string, { folder, limit, usage, cache }: (typeof groups)[number]): number {
   const read = (file: string) => readFileSync(join(cgroups, folder, file), 'utf8');
   try {

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Has Node collect garbage as soon as its heap has grown by half. By itself V8 lets the heap grow to four times of what is in
- * use, which for a long text is hundreds of megabytes. Other runtimes know nothing of this and keep their own ways.
+ * Makes Node collect garbage when its heap has grown by half. By default V8 lets it grow to four times the memory in use,
+ * which for a long text is hundreds of megabytes. Does nothing in other runtimes, which lack the option.
  */
 export function collectSooner(): void {
   const { bun, deno } = process.versions;

@@ -1,6 +1,6 @@
-/** What the C++ compiler says of itself that the CPU device would be compiled with; null where there is none. */
+/** The version line of the C++ compiler that would compile the CPU device; null without a compiler. */
 export async function compilerVersion(): Promise<string | null> {
-  // Loaded when it is asked for: to know its host, the script has the process report on itself.
+  // Loaded on demand: to identify the host, the script creates a process report, which takes time.
   const { findCompiler } = await import('../../../scripts/native/compiler.mjs');
   const { HOST } = await import('../../../scripts/native/platforms.mjs');
   return findCompiler(HOST)?.version ?? null;

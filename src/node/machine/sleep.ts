@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits; throws the signal's reason when it is given in the meantime. */
+/** Waits. Throws the signal's reason as soon as the signal is aborted. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   try {
     await setTimeout(ms, undefined, signal === undefined ? {} : { signal });

@@ -5,12 +5,12 @@ import { FolderFiles } from '../../project/folder-files.ts';
 import { nodeFiles } from '../files/node-files.ts';
 import { packageFolder } from '../files/package-folder.ts';
 
-/** The folder base-model/ of the package: the bundled model, and GPT-2's vocabulary. */
+/** The folder base-model/ of the package, with the bundled model and GPT-2's vocabulary. */
 export function packagedFolder(): string {
   return join(packageFolder(), 'base-model');
 }
 
-/** The tokenizer of that folder. Throws NoVocabularyFault. */
+/** The tokenizer of the bundled model. Throws NoVocabularyFault. */
 export function packagedTokenizer(): Promise<Tokenizer> {
   return tokenizerIn(FolderFiles.in(nodeFiles, packagedFolder()));
 }

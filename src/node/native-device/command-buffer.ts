@@ -1,21 +1,21 @@
 import type { RecordedCall } from '../../engine/device/backend.ts';
 import { type DataType, type Operation, type OperationName, operations } from '../../engine/device/operations.ts';
 
-/** Where an allocation lies in the library's memory. */
+/** An allocation in the library's memory. */
 export interface NativeMemory {
   readonly address: number;
   readonly bytes: number;
   readonly dtype: DataType;
 }
 
-/** Room for each in a tpdne_command of native/include/tpdne.h, whose fields have 8 bytes. */
+/** The most of each in a tpdne_command of native/include/tpdne.h, whose fields have 8 bytes. */
 const ROOM = { tensors: 8, dims: 8, scalars: 8 };
 const TENSORS_FIELD = 1;
 const DIMS_FIELD = TENSORS_FIELD + ROOM.tensors;
 const SCALARS_FIELD = DIMS_FIELD + ROOM.dims;
 const FIELDS = SCALARS_FIELD + ROOM.scalars;
 
-/** The room in a command, as the library reports its own. */
+/** The capacity of a command, in the form in which the library reports its own. */
 export const commandLayout = `${ROOM.tensors} ${ROOM.dims} ${ROOM.scalars}`;
 
 interface Layout {
@@ -32,17 +32,17 @@ const layouts = new Map<OperationName, Layout>(
   ]),
 );
 
-/** 'linear: x weight bias residual out | N C OC |' for each operation, in order, as the library reports them. */
+/** 'linear: x weight bias residual out | N C OC |' for each operation, in the order in which the library reports them. */
 export const operationSignatures: readonly string[] = [...layouts].map(([name, { tensors, dims, scalars }]) =>
   `${name}: ${tensors.join(' ')} | ${dims.join(' ')} | ${scalars.join(' ')}`.trimEnd(),
 );
 
-/** The layout itself. Throws RangeError for an operation that takes more than a command has room for. */
+/** Returns the layout. Throws RangeError if the operation takes more than fits into a command. */
 export function fitting<Parts extends Pick<Layout, keyof typeof ROOM>>(name: string, layout: Parts): Parts {
   for (const part of ['tensors', 'dims', 'scalars'] as const) {
     const { length } = layout[part];
     if (length > ROOM[part]) {
-      throw new RangeError(`${name} takes ${length} ${part}, and a command has room for ${ROOM[part]}.`);
+      throw new RangeError(`${name} takes ${length} ${part}, and a command holds at most ${ROOM[part]}.`);
     }
   }
   return layout;
@@ -61,7 +61,7 @@ function layoutOf(operation: Operation, index: number): Layout {
   };
 }
 
-/** Kernel calls written one after the other as the library reads them. */
+/** Kernel calls in the format that the library reads. */
 export class CommandBuffer {
   #bytes = new ArrayBuffer(64 * FIELDS * 8);
   #count = 0;
@@ -86,7 +86,7 @@ export class CommandBuffer {
       setInteger(integers, TENSORS_FIELD + i, slice ? slice.memory.address + slice.firstElement * 4 : 0);
     });
     layout.dims.forEach((letter, i) => {
-      // A letter that only an absent tensor has is never looked at.
+      // The kernel never reads a letter that only an absent tensor has.
       setInteger(integers, DIMS_FIELD + i, call.dims[letter] ?? 0);
     });
     layout.scalars.forEach((name, i) => {
@@ -102,7 +102,7 @@ export class CommandBuffer {
     this.#count += other.#count;
   }
 
-  /** Room for so many further calls. */
+  /** Makes room for this many further calls. */
   #reserve(count: number): void {
     const neededBytes = (this.#count + count) * FIELDS * 8;
     if (neededBytes <= this.#bytes.byteLength) return;
@@ -112,7 +112,7 @@ export class CommandBuffer {
   }
 }
 
-/** A whole number from 0 to 2^53 as 64 bits, in the order of every machine there is a library for: low half first. */
+/** Writes an integer from 0 to 2^53 as 64 bits, low half first: every machine with a library is little-endian. */
 function setInteger(halves: Uint32Array, field: number, value: number): void {
   halves[2 * field] = value;
   halves[2 * field + 1] = value / 2 ** 32;

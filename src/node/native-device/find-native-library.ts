@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { packageFolder } from '../files/package-folder.ts';
 
-/** The compiled library for this machine, or why there is none and what to do. */
+/** The compiled library for this machine, or why it is missing and what to do. */
 export type FoundLibrary = { readonly path: string } | { readonly missing: string };
 
 /**
- * The one that scripts/build-native.mjs compiled in `folder`, which holds the package.json of this project; else the one
- * in the npm package for `platform` ('linux-x64'), which the published package asks for. Throws nothing.
+ * Finds the library that scripts/build-native.mjs compiled in `folder`, which holds this project's package.json; otherwise
+ * the one in the npm package for `platform` ('linux-x64'), an optional dependency of the published package. Never throws.
  */
 export function findNativeLibrary(folder = packageFolder(), platform = thisPlatform()): FoundLibrary {
   const build = join(folder, 'native', 'build');
@@ -18,23 +18,23 @@ export function findNativeLibrary(folder = packageFolder(), platform = thisPlatf
   const name = `@${packageJson.name}/cpu-${platform}`;
   const path = mainFileOf(name, folder);
   if (path) return { path };
-  return { missing: compiled?.problem ?? whyWithout(name, folder, platform) };
+  return { missing: compiled?.problem ?? reasonForMissing(name, folder, platform) };
 }
 
-function whyWithout(name: string, folder: string, platform: string): string {
+function reasonForMissing(name: string, folder: string, platform: string): string {
   const { optionalDependencies } = readJson<{ optionalDependencies?: object }>(join(folder, 'package.json')) ?? {};
   if (!optionalDependencies) return 'The CPU device is not compiled; compile it with: npm run compile.';
-  const fromSources = 'Take a clone, where npm ci compiles it (CONTRIBUTING.md)';
+  const fromSources = 'Clone the repository, where npm ci compiles it (see CONTRIBUTING.md)';
   if (!(name in optionalDependencies)) {
-    return `There is no compiled CPU device for ${platform}. ${fromSources}.`;
+    return `No compiled CPU device is published for ${platform}. ${fromSources}.`;
   }
   if (isWithoutGlibc()) {
     return `The compiled CPU device for ${platform} needs glibc, which this system does not have. ${fromSources}.`;
   }
-  return `The package ${name} with the compiled CPU device is not installed; install again without --omit=optional.`;
+  return `The package ${name} with the compiled CPU device is not installed. Install again without --omit=optional.`;
 }
 
-/** The main file of an installed package, as seen from `folder`; null when it is not installed. */
+/** The main file of a package as resolved from `folder`; null if it is not installed. */
 function mainFileOf(name: string, folder: string): string | null {
   try {
     return createRequire(join(folder, 'package.json')).resolve(name);
@@ -43,7 +43,7 @@ function mainFileOf(name: string, folder: string): string | null {
   }
 }
 
-/** Alpine and other systems with musl: npm leaves packages that need glibc out there. */
+/** Whether this is Alpine or another system with musl, where npm does not install packages that need glibc. */
 function isWithoutGlibc(): boolean {
   if (process.platform !== 'linux') return false;
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
@@ -54,7 +54,7 @@ function thisPlatform(): string {
   return `${process.platform}-${process.arch}`;
 }
 
-/** Null when there is no such file or it is no JSON. */
+/** Null if the file is missing or is not JSON. */
 function readJson<Content>(path: string): Content | null {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

@@ -1,26 +1,26 @@
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
 
-/** Rows of which the classifier holds all logits at once, and words it takes at a time: native/src/kernels/classifier.cpp. */
+/** The rows whose logits the classifier holds together, and the words in a block: native/src/kernels/classifier.cpp. */
 const CLASSIFIER_ROWS = 384;
 const CLASSIFIER_WORDS = 1024;
 
 const FLOAT_BYTES = 4;
 
 /**
- * What the kernels of native/ take for themselves, in float32; bfloat16 takes a little less. Pieces have the names of
- * native/src/context.h. Left out are pieces of a few kilobytes.
+ * Bytes of memory that the kernels of native/ use internally in float32; bfloat16 takes a little less. Buffers have the
+ * names of native/src/context.h; those of a few kilobytes are left out.
  */
 export const nativeKernelScratch: KernelScratch = ({ operation, dims: { N, C, OC, V } }) => {
   switch (operation) {
     case 'linear':
     case 'linearBackward':
-      // Both factors of the largest product, rearranged.
+      // Both factors of the largest product, repacked.
       return { Left: FLOAT_BYTES * N * Math.max(C, OC), Right: FLOAT_BYTES * OC * Math.max(C, N) };
     case 'muon':
-      // The matrix twice, while it is made orthogonal.
+      // Two copies of the matrix while it is orthogonalised.
       return { Rows: FLOAT_BYTES * C * OC, RowGradients: FLOAT_BYTES * C * OC };
     case 'classifier': {
-      // For a chunk of rows their logits, a block of them rearranged, and what goes into the classifier and comes out.
+      // For a chunk of rows: the logits, a repacked block of them, and the classifier's inputs and outputs.
       const rows = Math.min(N, CLASSIFIER_ROWS);
       return {
         Logits: FLOAT_BYTES * rows * (V + CLASSIFIER_WORDS + C),

@@ -10,13 +10,13 @@ import { storedBytes } from '../../engine/device/stored-bytes.ts';
 import { CommandBuffer, type NativeMemory } from './command-buffer.ts';
 import type { NativeLibrary } from './native-library.ts';
 
-/** What the operands of matrix products are rounded to; sums and everything else are float32 in both. */
+/** The type of the operands of matrix products. Sums, and everything else, are float32 in both. */
 export type Precision = 'float32' | 'bfloat16';
 
-/** Copies above this run off the event loop; below it the way there takes longer than the copy. */
+/** Longer copies run off the event loop; for shorter ones the switch of threads takes longer than the copy. */
 const LONG_COPY_BYTES = 4 << 20;
 
-/** Commands that go to the library together, and what is to be done when they have run: give memory back, copy out. */
+/** Commands that are sent to the library together, and the actions after them: free memory, copy out. */
 interface Batch {
   readonly commands: CommandBuffer;
   readonly after: (() => void | Promise<void>)[];
@@ -24,9 +24,9 @@ interface Batch {
 }
 
 /**
- * The kernels of native/. Commands are recorded; `finish` and `read` send them to the library, one batch at a time,
- * in a thread of koffi's, so that the event loop goes on. Memory is freed, written and read in order with the
- * commands: at once when nothing is under way, after the last batch otherwise.
+ * The kernels of native/. Commands are recorded; `finish` and `read` send them to the library, one batch at a time, in one
+ * of koffi's threads, so that the event loop keeps running. Memory is freed, written and read in order with the commands:
+ * immediately if none are pending, otherwise after the last batch.
  */
 export class NativeBackend implements Backend<NativeMemory> {
   readonly name = 'cpu';
@@ -34,10 +34,10 @@ export class NativeBackend implements Backend<NativeMemory> {
   readonly #library: NativeLibrary;
   #device: number;
   #recording: Batch | null = null;
-  /** The last batch sent and not yet ended. */
+  /** The last batch that was sent and has not finished. */
   #running: Batch | null = null;
 
-  /** Throws DeviceFault when the threads cannot be started. */
+  /** Throws DeviceFault if the threads cannot be started. */
   constructor(library: NativeLibrary, threads: number, instructionSet: string | null, precision: Precision) {
     this.#library = library;
     this.#device = library.create(threads, instructionSet, precision === 'bfloat16' ? 1 : 0);
@@ -51,7 +51,7 @@ export class NativeBackend implements Backend<NativeMemory> {
     const address = this.#library.allocate(bytes);
     if (address === 0) {
       throw new DeviceMemoryFault(
-        `The CPU device has no room for a tensor of shape (${shape.join(', ')}), ${bytes} bytes.`,
+        `The CPU device has no memory left for a tensor of shape (${shape.join(', ')}), ${bytes} bytes.`,
       );
     }
     return { address, bytes, dtype };
@@ -120,7 +120,7 @@ export class NativeBackend implements Backend<NativeMemory> {
     this.#device = 0;
   }
 
-  /** The one that is being recorded. */
+  /** The batch that is being recorded. */
   #batch(): Batch {
     this.#assertOpen();
     this.#recording ??= { commands: new CommandBuffer(), after: [], done: Promise.resolve() };

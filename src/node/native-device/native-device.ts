@@ -6,11 +6,11 @@ import { NativeBackend, type Precision } from './native-backend.ts';
 import { loadNativeLibrary, type NativeLibrary, NativeLibraryFault } from './native-library.ts';
 
 export interface NativeDeviceOptions {
-  /** Threads that compute. Default: the physical cores this process may use. */
+  /** Default: one thread for each physical core that this process may use. */
   readonly threads?: number | undefined;
-  /** 'avx512bf16', 'avx512', 'avx2', 'neonbf16', 'neon' or 'plain'. Default: $TPDNE_CPU, else the best this machine has. */
+  /** 'avx512bf16', 'avx512', 'avx2', 'neonbf16', 'neon' or 'plain'. Default: $TPDNE_CPU, or the best of this machine. */
   readonly instructionSet?: string | undefined;
-  /** bfloat16 halves the time of matrix products and rounds their operands to 8 bits. Default: float32. */
+  /** bfloat16 halves the time of matrix products, and rounds their operands to 8 significant bits. Default: float32. */
   readonly precision?: Precision | undefined;
 }
 
@@ -19,21 +19,20 @@ export type NativeDeviceStatus =
       readonly available: true;
       readonly instructionSets: readonly string[];
       readonly physicalCores: number;
-      /** Whether a device opened without naming an instruction set can multiply in bfloat16. */
+      /** Whether a device with the default instruction set can multiply in bfloat16. */
       readonly bfloat16: boolean;
     }
   | { readonly available: false; readonly reason: string };
 
-/** An instruction set that does not exist, or that this machine does not have. */
+/** An unknown instruction set, or one that this machine lacks. */
 export class InstructionSetFault extends DeviceFault {}
 
-/** A precision that this machine, or the instruction set asked for, has no instructions for. */
+/** A precision for which this machine, or the requested instruction set, has no instructions. */
 export class PrecisionFault extends DeviceFault {}
 
 /**
- * The CPU device: the kernels of native/ on a pool of threads.
- * Throws NativeLibraryFault when the library is not there, InstructionSetFault for a wrong name, PrecisionFault for
- * bfloat16 without the instructions.
+ * Opens the CPU device: the kernels of native/ on a pool of threads. The caller closes it. Throws NativeLibraryFault if the
+ * library is missing, InstructionSetFault for a wrong name, PrecisionFault for bfloat16 without the instructions.
  */
 export function openNativeDevice({ threads, instructionSet, precision = 'float32' }: NativeDeviceOptions = {}): Device {
   const library = loadNativeLibrary();
@@ -41,17 +40,17 @@ export function openNativeDevice({ threads, instructionSet, precision = 'float32
   if (!Number.isInteger(count) || count < 1 || count > 1024) {
     throw new DeviceFault(`The number of threads must be a whole number from 1 to 1024, got ${threads}.`);
   }
-  const wanted = instructionSet ?? askedFor();
+  const wanted = instructionSet ?? requiredSet();
   if (wanted !== null) assertSupported(library, wanted, instructionSet === undefined ? 'TPDNE_CPU' : 'instructionSet');
   if (precision === 'bfloat16' && !library.hasBfloat16(wanted)) {
     throw new PrecisionFault(
-      `${wanted ?? 'This CPU'} has no instructions that multiply bfloat16 numbers (AVX512_BF16, or BF16 of ARM); use precision float32.`,
+      `${wanted ?? 'This CPU'} has no instructions to multiply bfloat16 numbers (AVX512_BF16, or BF16 of ARM); use precision float32.`,
     );
   }
   return createDevice(new NativeBackend(library, count, wanted, precision));
 }
 
-/** Whether the library is there and what it can do here, or why it is not. Throws nothing. */
+/** What the library can do on this machine, or why it is missing. */
 export function nativeDeviceStatus(): NativeDeviceStatus {
   try {
     const library = loadNativeLibrary();
@@ -59,7 +58,7 @@ export function nativeDeviceStatus(): NativeDeviceStatus {
       available: true,
       instructionSets: supportedBy(library),
       physicalCores: library.physicalCores(),
-      bfloat16: library.hasBfloat16(askedFor()) === 1,
+      bfloat16: library.hasBfloat16(requiredSet()) === 1,
     };
   } catch (error) {
     if (error instanceof NativeLibraryFault) return { available: false, reason: error.message };
@@ -67,8 +66,8 @@ export function nativeDeviceStatus(): NativeDeviceStatus {
   }
 }
 
-/** The instruction set that the environment forces. */
-function askedFor(): string | null {
+/** The instruction set that the environment requires. */
+function requiredSet(): string | null {
   return process.env.TPDNE_CPU || null;
 }
 

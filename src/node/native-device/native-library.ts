@@ -3,10 +3,10 @@ import { DeviceFault } from '../../engine/device/backend.ts';
 import { commandLayout, operationSignatures } from './command-buffer.ts';
 import { findNativeLibrary } from './find-native-library.ts';
 
-/** There is no compiled library on this machine; the message says why and what to do. */
+/** The compiled library is missing or does not fit; the message says why and what to do. */
 export class NativeLibraryFault extends DeviceFault {}
 
-/** A function that can also run in a thread of koffi's. */
+/** A function that can also run in one of koffi's threads. */
 type Asynchronous<Call extends (...values: never[]) => unknown> = Call & Pick<KoffiFunc<Call>, 'async'>;
 
 /** The functions of native/include/tpdne.h. Addresses are numbers: no machine has memory above 2^53. */
@@ -29,7 +29,7 @@ export interface NativeLibrary {
 
 let loaded: NativeLibrary | undefined;
 
-/** Loads the library that was compiled here or installed for this platform, once. Throws NativeLibraryFault. */
+/** Loads the library that was compiled here or installed for this platform; later calls return the same one. Throws NativeLibraryFault. */
 export function loadNativeLibrary(): NativeLibrary {
   if (!loaded) {
     const found = findNativeLibrary();
@@ -75,7 +75,7 @@ function checkLayout(library: ReturnType<typeof koffi.load>): void {
   try {
     layout = library.func('const char *tpdne_command_layout(void)')() as string;
   } catch {
-    // Libraries of versions before this function had less room.
+    // Libraries of versions before this function have smaller commands.
   }
   if (layout === commandLayout) return;
   throw new NativeLibraryFault(
@@ -84,7 +84,7 @@ function checkLayout(library: ReturnType<typeof koffi.load>): void {
   );
 }
 
-/** A library compiled from other sources would read the commands wrongly: better to stop here. */
+/** Throws NativeLibraryFault for a library from other sources, which would misread the commands. */
 function checkSignatures(signatureAt: (index: number) => string | null): void {
   const expected = [...operationSignatures, null];
   expected.forEach((signature, index) => {

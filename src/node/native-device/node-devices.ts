@@ -3,21 +3,21 @@ import type { DeviceFacts, DeviceSettings, Devices, OpenDevice } from '../../pro
 import { nativeKernelScratch } from './kernel-scratch.ts';
 import { nativeDeviceStatus, openNativeDevice, PrecisionFault } from './native-device.ts';
 
-/** The devices of a computer: its processor with the compiled kernels, and plain TypeScript. */
+/** The devices of a computer: its processor with the compiled kernels, and the reference device in TypeScript. */
 export const nodeDevices: Devices = { open: openDevice, facts, scratchOf: nativeKernelScratch };
 
 /**
- * Opens the device that the settings ask for; whoever opens it closes it. `auto` takes the compiled kernels, and says
- * why where it cannot. Throws NativeLibraryFault when `cpu` is asked for and was not compiled, PrecisionFault for bfloat16
- * on a device without the instructions.
+ * Opens the device that the settings request; the caller closes it. `auto` takes the compiled kernels, or says why it
+ * cannot. Throws NativeLibraryFault if `cpu` is requested and missing, PrecisionFault for bfloat16 on a device without the
+ * instructions.
  */
-async function openDevice({ device: wanted, threads, precision: asked }: DeviceSettings): Promise<OpenDevice> {
+async function openDevice({ device: wanted, threads, precision: requested }: DeviceSettings): Promise<OpenDevice> {
   const status = nativeDeviceStatus();
   const isReference = wanted === 'reference' || (wanted === 'auto' && !status.available);
   const canRound = !isReference && status.available && status.bfloat16;
-  const precision = asked === 'auto' ? (canRound ? 'bfloat16' : 'float32') : asked;
+  const precision = requested === 'auto' ? (canRound ? 'bfloat16' : 'float32') : requested;
   if (isReference && precision === 'bfloat16') {
-    throw new PrecisionFault('The reference device knows float32 only; give precision float32 or auto.');
+    throw new PrecisionFault('The reference device only supports float32; use precision float32 or auto.');
   }
   const device = isReference ? openReferenceDevice() : openNativeDevice({ threads: threads ?? undefined, precision });
   const slowBecause = wanted === 'auto' && !status.available ? status.reason : null;

@@ -1,87 +1,81 @@
 import { BlogRefusedFault, UnreachableFault } from '../../project/publishing-tools.ts';
-import { failureReason } from '../machine/failure-reason.ts';
+import { type HttpAnswer, HttpClient } from './client.ts';
+import { isLoopback } from './loopback.ts';
+import { NetworkError } from './network-error.ts';
+import { type RetryPolicy, requestRetryPolicy, retryQuietly, transientAnswer } from './retry.ts';
 
 export interface Question {
   readonly method: 'GET' | 'POST';
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
   readonly body?: unknown;
-  /** What may be wrong where the server knows nobody of that name, or does not let them: a sentence. */
+  /** What to check if the server does not accept the credentials: a sentence. */
   readonly credentials: string;
 }
 
-/** From the question to the last byte of the answer. */
-const PATIENCE_MS = 60_000;
+export interface AskOptions {
+  readonly retryPolicy?: RetryPolicy;
+  readonly deadlineMs?: number;
+}
+
+/** From the request to the last byte of its answer. */
+const DEADLINE_MS = 60_000;
+/** Far more than Ghost and WordPress answer with. */
+const MAX_BYTES = 2 ** 24;
 
 /**
- * What a server answers, as JSON. It is asked at this address alone: who is led elsewhere would take a password along.
- * No message has any of the headers. Throws UnreachableFault and BlogRefusedFault.
+ * Returns a server's answer, parsed from JSON. Follows no redirect, which would take a password along. A GET is retried;
+ * a POST is sent once, since the server may have done what it did not confirm. No message contains a header. Throws
+ * UnreachableFault and BlogRefusedFault.
  */
-export async function askServer(question: Question, patienceMs = PATIENCE_MS): Promise<unknown> {
-  const { method, address, credentials } = question;
-  const response = await answerTo(question, patienceMs);
-  const answer = parsed(await textOf(response, `${method} ${address}`));
-  if (response.ok && answer !== undefined) return answer;
-  const { status, statusText } = response;
-  const what = `${method} ${address}: the server answers ${status}${statusText === '' ? '' : ` ${statusText}`}`;
-  const reason = reasonIn(answer);
-  if (response.ok) {
-    throw new BlogRefusedFault(
-      `${what}, but not with JSON: there is no such interface at this address.`,
-      status,
-      answer,
-    );
+export async function askServer(
+  question: Question,
+  { retryPolicy = requestRetryPolicy, deadlineMs = DEADLINE_MS }: AskOptions = {},
+): Promise<unknown> {
+  const { method, address } = question;
+  const client = new HttpClient(retryPolicy.stallMs);
+  const attempt = () => ask(client, question, deadlineMs);
+  try {
+    return method === 'GET' ? await retryQuietly(attempt, { retryPolicy, signal: undefined }) : await attempt();
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    throw new UnreachableFault(`${method} ${address}: ${error.message}. Try again later.`, { cause: error.cause });
+  } finally {
+    await client.close();
   }
+}
+
+async function ask(client: HttpClient, question: Question, deadlineMs: number): Promise<unknown> {
+  const { method, address, headers, body } = question;
+  const answer = await client.send(address, {
+    method,
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    maxBytes: MAX_BYTES,
+    deadlineMs,
+  });
+  const content = parsed(new TextDecoder().decode(await answer.bytes()));
+  if (answer.ok && content !== undefined) return content;
+  const what = `${answer.description}${reasonIn(content)}`;
+  if (answer.status >= 500) throw transientAnswer(answer, what) ?? new NetworkError(what);
+  throw transientAnswer(answer, what) ?? refusal(question, answer, what, content);
+}
+
+function refusal(
+  { method, address, credentials }: Question,
+  { ok, status, headers, description }: HttpAnswer,
+  what: string,
+  content: unknown,
+): BlogRefusedFault {
+  const refused = (text: string) => new BlogRefusedFault(`${method} ${address}: ${text}`, status, content);
+  if (ok) return refused(`${description}, but not with JSON, so there is no such interface at this address. Check it.`);
   if (status >= 300 && status < 400) {
-    const place = response.headers.get('location') ?? 'nowhere';
-    throw new BlogRefusedFault(`${what} and leads to ${place}; give the address that it leads to.`, status, answer);
+    const location = headers.get('location');
+    if (location === null) return refused(`${description}, without an address to go to.`);
+    return refused(`${description} and leads to ${location}; give the address that it leads to.`);
   }
-  if (status === 429 || status >= 500) throw new UnreachableFault(`${what}${reason}. Try again later.`);
-  const hint = status === 401 || status === 403 ? ` ${credentials}` : '';
-  throw new BlogRefusedFault(`${what}${reason}.${hint}`, status, answer);
-}
-
-async function answerTo({ method, address, headers, body }: Question, patienceMs: number): Promise<Response> {
-  try {
-    return await fetch(address, {
-      method,
-      redirect: 'manual',
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(patienceMs),
-    });
-  } catch (cause) {
-    throw new UnreachableFault(`${method} ${address}: there is no answer (${failureReason(cause)}). Try again later.`, {
-      cause,
-    });
-  }
-}
-
-/** Far more than the interfaces of Ghost and WordPress answer with. */
-const MOST_BYTES = 2 ** 24;
-
-/** The body, as far as it is needed. Throws UnreachableFault where it breaks off, does not end in time, or has no end. */
-async function textOf(response: Response, what: string): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const part of response.body ?? []) {
-      bytes += part.byteLength;
-      if (bytes > MOST_BYTES) break;
-      parts.push(part);
-    }
-  } catch (cause) {
-    throw new UnreachableFault(
-      `${what}: the answer broke off after ${bytes} bytes (${failureReason(cause)}). Try again later.`,
-      {
-        cause,
-      },
-    );
-  }
-  if (bytes > MOST_BYTES) {
-    throw new UnreachableFault(`${what}: the answer has more than ${MOST_BYTES} bytes. Try again later.`);
-  }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return refused(`${what}.${status === 401 || status === 403 ? ` ${credentials}` : ''}`);
 }
 
 function parsed(text: string): unknown {
@@ -94,26 +88,25 @@ function parsed(text: string): unknown {
 
 const LONGEST_REASON = 300;
 
-/** ' (title: too long)' as Ghost and WordPress tell it. */
+/** The reason that Ghost or WordPress gives, in brackets: ' (title: too long)'. */
 function reasonIn(answer: unknown): string {
   const { message, errors } = (answer ?? {}) as {
     message?: unknown;
     errors?: { message?: unknown; context?: unknown }[];
   };
   const first = Array.isArray(errors) ? errors[0] : undefined;
-  const told = [first?.message ?? message, first?.context]
+  const reasons = [first?.message ?? message, first?.context]
     .filter((text) => typeof text === 'string')
     .map((text) => text.slice(0, LONGEST_REASON));
-  return told.length === 0 ? '' : ` (${told.join(' ').replace(/[.\s]+$/, '')})`;
+  return reasons.length === 0 ? '' : ` (${reasons.join(' ').replace(/[.\s]+$/, '')})`;
 }
 
-/** An address without a slash at its end. Throws BlogRefusedFault for one that would carry a password in the open. */
+/** Removes slashes from the end of an address. Throws BlogRefusedFault if it would send a password unencrypted. */
 export function serverAddress(address: string): string {
   const { protocol, hostname } = new URL(address);
-  const isHere = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  if (protocol !== 'https:' && !isHere) {
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
     throw new BlogRefusedFault(
-      `${address} would carry your password over the network unencrypted; give its https address.`,
+      `${address} would send your password over the network unencrypted; give its https address.`,
       0,
       null,
     );

@@ -29,14 +29,14 @@ function programFacts(): ProgramFacts {
     node,
     platform: `${platform}-${arch}`,
     command: [execPath, ...argv.slice(1, 2)],
-    // A config file in another folder makes that the current one.
+    // Not read once: a config file in another folder changes the current folder.
     get folder() {
       return process.cwd();
     },
   };
 }
 
-/** The types of Node 20 do not know this feature. */
+/** Whether Node strips types from .ts files. The types for Node 20 lack this feature. */
 function runsTypeScript(): boolean {
   return Boolean((process.features as { readonly typescript?: unknown }).typescript);
 }

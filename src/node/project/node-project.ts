@@ -6,52 +6,55 @@ import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
 import { packagedFolder } from '../models/packaged-model.ts';
 import { nodeDevices } from '../native-device/node-devices.ts';
-import { download } from '../network/fetch-document.ts';
+import { fetchDocument } from '../network/fetch-document.ts';
 import type { RetryPolicy } from '../network/retry.ts';
 import { GhostBlog } from '../publishing/ghost.ts';
 import { GitRepository } from '../publishing/git.ts';
 import { WordpressBlog } from '../publishing/wordpress.ts';
 import { nodeMachine } from './node-machine.ts';
 
-/** What may differ from one call of a command to the next. */
+/** What can differ between two calls of a command. */
 export interface ProjectOptions {
-  /** The folder of models/, checkpoint/ and samples/; the current one by default. */
+  /** The folder of models/, checkpoint/ and samples/; the current folder by default. */
   readonly root?: string;
-  /** Ends the command; what is whole by then stays. */
+  /** Interrupts the command. Files that are whole by then stay. */
   readonly signal?: AbortSignal | undefined;
   /** Seconds since any fixed moment. */
   readonly clock?: () => number;
   readonly now?: () => Date;
   readonly sleep?: Project['sleep'];
-  /** Where keys and passwords of servers are; the process's own by default. */
+  /** The variables with the keys and passwords of servers; the process's own by default. */
   readonly environment?: Machine['environment'];
   readonly timeZone?: string;
-  /** Bytes of memory that are free; by default what the machine says. */
+  /** Bytes of free memory; by default those of the machine. */
   readonly availableBytes?: number;
-  /** How downloads are tried again. */
+  /** How downloads, and other requests that can safely be repeated, are retried. */
   readonly retryPolicy?: RetryPolicy;
-  /** Bytes that the disk has left; by default what it says. */
+  /** Bytes left on the disk; by default those of the real disk. */
   readonly freeBytes?: () => Promise<number>;
 }
 
-/** The project of a command that Node runs: the disk, the processor, the network. */
+/** The project of a command in Node: with this computer's disk, processor and network. */
 export function nodeProject(options: ProjectOptions = {}): Project {
   const { root = '.', signal } = options;
   const machine = nodeMachine();
+  const retries = options.retryPolicy === undefined ? {} : { retryPolicy: options.retryPolicy };
   const { environment = machine.environment, timeZone = machine.timeZone, availableBytes, freeBytes } = options;
   return {
     root,
     files: freeBytes === undefined ? nodeFiles : { ...nodeFiles, freeBytes },
     devices: nodeDevices,
     models: modelSources(root, options),
-    network: { fetchDocument: download },
+    network: {
+      fetchDocument: (address, stop) => fetchDocument(address, { signal: stop, ...retries }),
+    },
     machine: {
       ...machine,
       environment,
       timeZone,
       ...(availableBytes === undefined ? {} : { availableMemoryBytes: () => availableBytes }),
     },
-    publishing,
+    publishing: publishingTools(retries),
     clock: options.clock ?? (() => performance.now() / 1000),
     now: options.now ?? (() => new Date()),
     sleep: options.sleep ?? sleep,
@@ -59,13 +62,15 @@ export function nodeProject(options: ProjectOptions = {}): Project {
   };
 }
 
-const publishing: PublishingTools = {
-  repositoryAround: (folder) => GitRepository.around(folder),
-  openGhost: (options) => new GhostBlog(options),
-  openWordpress: (options) => new WordpressBlog(options),
-};
+function publishingTools(retries: Pick<ProjectOptions, 'retryPolicy'>): PublishingTools {
+  return {
+    repositoryAround: (folder) => GitRepository.around(folder),
+    openGhost: (options) => new GhostBlog(options, retries),
+    openWordpress: (options) => new WordpressBlog(options, retries),
+  };
+}
 
-/** Hugging Face's client is loaded only when it is needed: it would make every other command start later. */
+/** Hugging Face's client is loaded on demand: it would slow down the start of every command. */
 function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectOptions): ModelSources {
   return {
     bundled: packagedFolder(),
@@ -76,7 +81,7 @@ function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectO
       yield* downloadModel(remote, source, {
         root,
         signal,
-        ...(retryPolicy === undefined ? {} : { patience: retryPolicy }),
+        ...(retryPolicy === undefined ? {} : { retryPolicy }),
         ...(freeBytes === undefined ? {} : { free: freeBytes }),
       });
     },

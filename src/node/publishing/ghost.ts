@@ -8,24 +8,24 @@ import {
   type RemoteEntry,
   type RemoteRequest,
 } from '../../project/publishing-tools.ts';
-import { askServer, serverAddress } from '../network/ask-server.ts';
+import { type AskOptions, askServer, serverAddress } from '../network/ask-server.ts';
 
-/** The key of Ghost's Admin API is no such key. */
+/** The key is not a key of Ghost's Admin API. */
 export class GhostKeyFault extends Fault {}
 
-/** Ghost refuses tokens that live longer. */
+/** Ghost refuses tokens with a longer lifetime. */
 const TOKEN_SECONDS = 5 * 60;
 
 /**
- * A token for Ghost's Admin API: JWT, HS256. `key` is `<id>:<secret in hexadecimal>`, as Ghost shows it. Throws
- * GhostKeyFault, which does not have the key in it.
+ * A token for Ghost's Admin API (JWT, HS256). `key` is `<id>:<secret in hexadecimal>`, as Ghost shows it. Throws
+ * GhostKeyFault, whose message does not contain the key.
  */
 export function ghostToken(key: string, now: Date): string {
   const [, id, secret] = /^([0-9a-f]+):((?:[0-9a-f]{2})+)$/i.exec(key.trim()) ?? [];
   if (id === undefined) {
     throw new GhostKeyFault(
-      'GHOST_ADMIN_API_KEY is no key of the Admin API: it has the form <id>:<secret>, both in hexadecimal. Ghost shows ' +
-        'it under Settings, Integrations, as "Admin API key".',
+      'GHOST_ADMIN_API_KEY is not a key of the Admin API, which has the form <id>:<secret>, both in hexadecimal. Ghost ' +
+        'shows it under Settings, Integrations, as "Admin API key".',
     );
   }
   const issued = Math.floor(now.getTime() / 1000);
@@ -35,15 +35,17 @@ export function ghostToken(key: string, now: Date): string {
   return `${signed}.${createHmac('sha256', Buffer.from(secret, 'hex')).update(signed).digest('base64url')}`;
 }
 
-/** A blog on Ghost, by its Admin API. */
+/** A blog on Ghost, through its Admin API. */
 export class GhostBlog implements RemoteBlog {
   readonly #options: GhostOptions;
+  readonly #asking: AskOptions;
   readonly #api: string;
 
-  /** Throws GhostKeyFault, and BlogRefusedFault for an address that is not encrypted. */
-  constructor(options: GhostOptions) {
+  /** Throws GhostKeyFault, and BlogRefusedFault for an unencrypted address. */
+  constructor(options: GhostOptions, asking: AskOptions = {}) {
     ghostToken(options.key, new Date(0));
     this.#options = options;
+    this.#asking = asking;
     this.#api = `${serverAddress(options.address).replace(/\/ghost$/, '')}/ghost/api/admin`;
   }
 
@@ -69,18 +71,20 @@ export class GhostBlog implements RemoteBlog {
 
   #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
     const { key, now } = this.#options;
-    return askServer({
+    const question = {
       method,
       address,
       body,
       headers: { authorization: `Ghost ${ghostToken(key, now())}`, 'accept-version': 'v5.0' },
-      credentials: 'Look whether GHOST_ADMIN_API_KEY is the key of this blog, and the clock of this computer is right.',
-    });
+      credentials:
+        'Check that GHOST_ADMIN_API_KEY is the key of this blog, and that the clock of this computer is right.',
+    };
+    return askServer(question, this.#asking);
   }
 }
 
 function entryIn(answer: unknown): RemoteEntry {
   const post = (answer as { posts?: ({ title?: unknown; url?: unknown } | null)[] } | null)?.posts?.[0];
-  if (typeof post?.url !== 'string') throw new BlogRefusedFault("Ghost's answer has no post in it.", 200, answer);
+  if (typeof post?.url !== 'string') throw new BlogRefusedFault("Ghost's answer contains no post.", 200, answer);
   return { title: String(post.title), address: String(post.url) };
 }

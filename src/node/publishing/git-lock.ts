@@ -4,14 +4,14 @@ import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { isInside, isSamePath } from '../../project/paths.ts';
 import { nodeFiles } from '../files/node-files.ts';
 
-/** The lock over which git stumbled, out of what it says; null where it was something else. */
+/** The path of the lock file that git's error message names; null for any other error. */
 export function lockIn(message: string): string | null {
   return /'([^'\n]+\.lock)'/.exec(message)?.[1] ?? null;
 }
 
 /**
- * What there is to say about a lock in a repository at `top`: since when it is there, who holds it, and what to do. Null
- * where it is gone again.
+ * Describes a lock in the repository at `top`: its age, the process that holds it, and what to do. The sentence has no full
+ * stop. Null if the lock is gone by then.
  */
 export async function lockSentence(lock: string, top: string): Promise<string | null> {
   const found = await nullIfMissing(stat(lock));
@@ -19,15 +19,15 @@ export async function lockSentence(lock: string, top: string): Promise<string | 
   const since = `${lock} has been there since ${found.mtime.toLocaleString('sv')} (${ago(Date.now() - found.mtimeMs)})`;
   const holder = await holderOf(lock, top);
   if (holder === null) {
-    return `${since}, as git makes it while it works; a git that was killed leaves it. If none is working there, delete that file`;
+    return `${since}. Git creates it while it works, and leaves it behind when it is killed. If no git is running there, delete that file`;
   }
-  if (holder === 'nobody') {
+  if (holder === 'none') {
     return (
-      `${since}, and no git is working there on this machine: one was killed. If none is on another machine either, delete ` +
+      `${since}, and no git is running there on this machine: one was killed. If none is running on another machine, delete ` +
       'that file'
     );
   }
-  return `${since}, and process ${holder.pid} (${holder.name}) is at work there: wait for it, and leave that file alone`;
+  return `${since}, and process ${holder.pid} (${holder.name}) is working there: wait for it to end, and do not delete that file`;
 }
 
 function ago(ms: number): string {
@@ -48,10 +48,10 @@ interface Holder {
 }
 
 /**
- * The process that has a lock open, or a git that works in the repository, which may have closed it; null where a system
- * does not tell what its processes do.
+ * The process that has the lock open, or a git that runs in the repository and may have closed it. Null if the system does
+ * not show what its processes do.
  */
-async function holderOf(lock: string, top: string): Promise<Holder | 'nobody' | null> {
+async function holderOf(lock: string, top: string): Promise<Holder | 'none' | null> {
   const processes = await readdir('/proc').catch(() => null);
   if (processes === null || !processes.includes('self')) return null;
   const [place, file] = [await realpath(top), await realpath(lock).catch(() => lock)];
@@ -61,12 +61,12 @@ async function holderOf(lock: string, top: string): Promise<Holder | 'nobody' | 
     const isGit = /^git\b/.test(name) && (await worksIn(entry, place));
     if (isGit || (await hasOpen(entry, file))) return { pid: Number(entry), name };
   }
-  return 'nobody';
+  return 'none';
 }
 
 async function worksIn(pid: string, place: string): Promise<boolean> {
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null);
-  // What another person runs cannot be seen: it may be there.
+  // The folder of another user's process is hidden: it may be this one.
   return folder === null || isSamePath(nodeFiles, folder, place) || isInside(nodeFiles, place, folder);
 }
 

@@ -8,9 +8,9 @@ import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
 import { lockIn, lockSentence } from './git-lock.ts';
 
-/** A repository, by the person's own git, with their configuration, hooks and keys. */
+/** A repository, used through the person's own git, with their configuration, hooks and keys. */
 export class GitRepository implements Repository {
-  /** The folder that is its top. */
+  /** Its top folder. */
   readonly #top: string;
 
   private constructor(top: string) {
@@ -21,18 +21,17 @@ export class GitRepository implements Repository {
   static async around(folder: string): Promise<GitRepository> {
     const { code, out, error } = await git(folder, ['rev-parse', '--show-toplevel']);
     if (code === 0) return new GitRepository(out.trim());
-    throw new GitFault(`${folder} is in no git repository (${oneLine(error)}). Make it one, or leave --git out.`);
+    throw new GitFault(`${folder} is not in a git repository (${oneLine(error)}). Run git init, or leave out --git.`);
   }
 
-  /** Whether a branch's last commit has a file; `revision` is HEAD, or @{upstream}. */
+  /** Whether the last commit of the branch, or of its upstream, contains a file. */
   async has(path: string, revision: 'HEAD' | '@{upstream}'): Promise<boolean> {
     return (await git(this.#top, ['cat-file', '-e', `${revision}:${await this.#inside(path)}`])).code === 0;
   }
 
   /**
-   * Commits these files as they are now, or are gone, and nothing else of what the person has under way. Files that git
-   * ignores stay out; where nothing is left of them nothing happens. False when there was nothing to commit. Throws
-   * GitFault.
+   * Commits the current state of these files, deletions included, and none of the person's other changes. Files that git
+   * ignores are left out. Returns false if there was nothing to commit. Throws GitFault and GitLockedFault.
    */
   async commit(paths: readonly string[], message: string): Promise<boolean> {
     const [committed, added]: [string[], string[]] = [[], []];
@@ -41,7 +40,7 @@ export class GitRepository implements Repository {
       if ((await git(this.#top, ['check-ignore', '--quiet', '--', path])).code === 0) continue;
       const isKnown = (await git(this.#top, ['ls-files', '--error-unmatch', '--', path])).code === 0;
       if (isKnown || (await exists(join(this.#top, path)))) added.push(path);
-      // A call that was cut off may have staged that it is gone.
+      // An interrupted call may have staged the deletion.
       else if ((await git(this.#top, ['cat-file', '-e', `HEAD:${path}`])).code !== 0) continue;
       committed.push(path);
     }
@@ -53,40 +52,38 @@ export class GitRepository implements Repository {
     return true;
   }
 
-  /** Sends the branch where it belongs. Throws PushFault. */
+  /** Pushes the branch to its upstream. Throws PushFault. */
   async push(): Promise<void> {
     const { code, error } = await git(this.#top, ['push', '--quiet']);
     if (code !== 0) {
       const lock = lockIn(error);
       const sentence = lock === null ? null : await lockSentence(lock, this.#top);
       if (sentence !== null) {
-        throw new PushFault(`The post is committed, but git push failed: ${sentence}, and call again.`);
+        throw new PushFault(`The post is committed, but git push failed: ${sentence}, then run the command again.`);
       }
       throw new PushFault(
-        `The post is committed, but git push failed (${oneLine(error)}). Push by hand, or try again.`,
+        `The post is committed, but git push failed (${oneLine(error)}). Push by hand, or run the command again.`,
       );
     }
   }
 
-  /** The path from the top; links on the way to it are followed as git follows them. */
+  /** The path relative to the top folder, with links resolved as git resolves them. */
   async #inside(path: string): Promise<string> {
     const folder = await realFolder(dirname(path));
     return relativePath(nodeFiles, await realpath(this.#top), join(folder, basename(path)));
   }
 
-  /** What git prints. A lock of another one at work is waited for a moment. Throws GitLockedFault and GitFault. */
+  /** Runs git and returns its output. Waits a few seconds for the lock of another git. Throws GitLockedFault and GitFault. */
   async #run(words: readonly string[]): Promise<string> {
     for (let waitedMs = 0; ; waitedMs += LOCK_STEP_MS) {
       const { code, out, error } = await git(this.#top, words);
       if (code === 0) return out;
       const lock = lockIn(error);
       if (lock === null) throw new GitFault(`git ${words[0]} failed in ${this.#top}: ${oneLine(error || out)}.`);
-      if (waitedMs >= LOCK_PATIENCE_MS) {
+      if (waitedMs >= LOCK_WAIT_MS) {
         const sentence = await lockSentence(lock, this.#top);
         if (sentence !== null) {
-          throw new GitLockedFault(
-            `git ${words[0]} failed: ${sentence}, and call again: nothing that was done is lost.`,
-          );
+          throw new GitLockedFault(`git ${words[0]} failed: ${sentence}, then run the command again. Nothing is lost.`);
         }
       }
       await sleep(LOCK_STEP_MS);
@@ -94,25 +91,25 @@ export class GitRepository implements Repository {
   }
 }
 
-/** The real path of a folder, which may be gone, or not there yet. */
+/** The real path of a folder that may not exist. */
 async function realFolder(folder: string): Promise<string> {
   const real = await realpath(folder).catch(() => null);
   if (real !== null || dirname(folder) === folder) return real ?? folder;
   return join(await realFolder(dirname(folder)), basename(folder));
 }
 
-interface GitEnding {
+interface GitResult {
   readonly code: number;
   readonly out: string;
   readonly error: string;
 }
 
-/** What other programs do with a repository by the way takes less. */
-const LOCK_PATIENCE_MS = 3000;
+/** Editors and prompts hold a lock for less time than this. */
+const LOCK_WAIT_MS = 3000;
 const LOCK_STEP_MS = 250;
 
-/** Runs git, which speaks English then; it asks nobody for a password, since nobody may be there. */
-function git(folder: string, words: readonly string[]): Promise<GitEnding> {
+/** Runs git with English messages. It never prompts for a password: a timer may have started it. Throws GitFault if git cannot run. */
+function git(folder: string, words: readonly string[]): Promise<GitResult> {
   const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1', LANGUAGE: 'en' };
   return new Promise((resolve, reject) => {
     execFile('git', ['-C', folder, ...words], { env, maxBuffer: 2 ** 26 }, (error, out, stderr) => {
@@ -120,7 +117,7 @@ function git(folder: string, words: readonly string[]): Promise<GitEnding> {
       if (typeof code === 'number') resolve({ code, out, error: stderr });
       else
         reject(
-          new GitFault(`git could not be run (${error?.message}). Install it, or leave --git out.`, { cause: error }),
+          new GitFault(`git could not be run (${error?.message}). Install it, or leave out --git.`, { cause: error }),
         );
     });
   });

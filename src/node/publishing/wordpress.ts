@@ -6,21 +6,23 @@ import {
   type RemoteRequest,
   type WordpressOptions,
 } from '../../project/publishing-tools.ts';
-import { askServer, serverAddress } from '../network/ask-server.ts';
+import { type AskOptions, askServer, serverAddress } from '../network/ask-server.ts';
 
 type Taxonomy = 'categories' | 'tags';
 
-/** All that a post can be but deleted. */
+/** Every status of a post except deleted. */
 const ANY_STATUS = 'publish,future,draft,pending,private';
 
-/** A blog on WordPress, by its REST API. */
+/** A blog on WordPress, through its REST API. */
 export class WordpressBlog implements RemoteBlog {
   readonly #options: WordpressOptions;
+  readonly #asking: AskOptions;
   readonly #api: string;
 
-  /** Throws BlogRefusedFault for an address that is not encrypted. */
-  constructor(options: WordpressOptions) {
+  /** Throws BlogRefusedFault for an unencrypted address. */
+  constructor(options: WordpressOptions, asking: AskOptions = {}) {
     this.#options = options;
+    this.#asking = asking;
     this.#api = `${serverAddress(options.address)}/wp-json/wp/v2`;
   }
 
@@ -31,10 +33,10 @@ export class WordpressBlog implements RemoteBlog {
   }
 
   async request(post: RemotePost): Promise<RemoteRequest> {
-    const categories = await this.#numbers('categories', post.categories);
-    const tags = await this.#numbers('tags', post.tags);
+    const categories = await this.#ids('categories', post.categories);
+    const tags = await this.#ids('tags', post.tags);
     const notes = [
-      ...categories.missing.map((name) => `The blog has no category "${name}": the post goes without it.`),
+      ...categories.missing.map((name) => `The blog has no category "${name}", so the post is published without it.`),
       ...tags.missing.map((name) => `The tag "${name}" is new to the blog.`),
     ];
     const body = wordpressBody(post, { categories: categories.known, tags: tags.known });
@@ -42,26 +44,26 @@ export class WordpressBlog implements RemoteBlog {
   }
 
   async create(post: RemotePost): Promise<RemoteEntry> {
-    const categories = await this.#numbers('categories', post.categories);
-    const tags = await this.#numbers('tags', post.tags);
-    const made: number[] = [];
-    for (const name of tags.missing) made.push(await this.#makeTag(name));
-    const body = wordpressBody(post, { categories: categories.known, tags: [...tags.known, ...made] });
+    const categories = await this.#ids('categories', post.categories);
+    const tags = await this.#ids('tags', post.tags);
+    const created: number[] = [];
+    for (const name of tags.missing) created.push(await this.#createTag(name));
+    const body = wordpressBody(post, { categories: categories.known, tags: [...tags.known, ...created] });
     return entryIn(await this.#ask('POST', `${this.#api}/posts`, body));
   }
 
-  /** The numbers of those names that the blog knows, and the names of the others. */
-  async #numbers(taxonomy: Taxonomy, names: readonly string[]): Promise<{ known: number[]; missing: string[] }> {
+  /** The ids of the names that the blog has, and the other names. */
+  async #ids(taxonomy: Taxonomy, names: readonly string[]): Promise<{ known: number[]; missing: string[] }> {
     const [known, missing]: [number[], string[]] = [[], []];
     for (const name of new Set(names)) {
-      const number = await this.#numberOf(taxonomy, name);
-      if (number === null) missing.push(name);
-      else if (!known.includes(number)) known.push(number);
+      const id = await this.#idOf(taxonomy, name);
+      if (id === null) missing.push(name);
+      else if (!known.includes(id)) known.push(id);
     }
     return { known, missing };
   }
 
-  async #numberOf(taxonomy: Taxonomy, name: string): Promise<number | null> {
+  async #idOf(taxonomy: Taxonomy, name: string): Promise<number | null> {
     for (const search of searchesFor(name)) {
       const query = new URLSearchParams({ search, per_page: '100' });
       const found = termsIn(await this.#ask('GET', `${this.#api}/${taxonomy}?${query}`));
@@ -71,8 +73,8 @@ export class WordpressBlog implements RemoteBlog {
     return null;
   }
 
-  /** A tag of nearly the same name counts as it: WordPress tells which. */
-  async #makeTag(name: string): Promise<number> {
+  /** Creates a tag and returns its id. If WordPress has a tag of nearly the same name, its id. */
+  async #createTag(name: string): Promise<number> {
     try {
       return termsIn([await this.#ask('POST', `${this.#api}/tags`, { name })])[0].id;
     } catch (error) {
@@ -88,15 +90,16 @@ export class WordpressBlog implements RemoteBlog {
 
   #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
     const { user, password } = this.#options;
-    return askServer({
+    const question = {
       method,
       address,
       body,
       headers: { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` },
       credentials:
-        'Look whether WORDPRESS_USER may publish there, and WORDPRESS_APPLICATION_PASSWORD is one of its application ' +
-        'passwords (Users, Profile), not the one to log in with.',
-    });
+        'Check that WORDPRESS_USER may publish there, and that WORDPRESS_APPLICATION_PASSWORD is one of its application ' +
+        'passwords (Users, Profile), not the login password.',
+    };
+    return askServer(question, this.#asking);
   }
 }
 
@@ -105,34 +108,34 @@ interface Term {
   readonly name: string;
 }
 
-/** Throws BlogRefusedFault for anything else than categories or tags. */
+/** Throws BlogRefusedFault unless the answer is a list of categories or tags. */
 function termsIn(answer: unknown): readonly Term[] {
   const isTerm = (term: Partial<Term> | null) => Number.isSafeInteger(term?.id) && typeof term?.name === 'string';
   if (Array.isArray(answer) && answer.every(isTerm)) return answer;
-  throw new BlogRefusedFault("WordPress's answer is no list of categories or tags.", 200, answer);
+  throw new BlogRefusedFault("WordPress's answer is not a list of categories or tags.", 200, answer);
 }
 
 function entryIn(post: unknown): RemoteEntry {
   const { title, link } = (post ?? {}) as { title?: { raw?: unknown; rendered?: unknown }; link?: unknown };
   const shown = title?.raw ?? title?.rendered;
   if (shown === undefined || link === undefined) {
-    throw new BlogRefusedFault("WordPress's answer is no post.", 200, post);
+    throw new BlogRefusedFault("WordPress's answer is not a post.", 200, post);
   }
   return { title: plainText(String(shown)), address: String(link) };
 }
 
 /**
- * WordPress looks for a text in names as it keeps them: with "R&amp;D" for "R&D", and perhaps with entities for quotes. The
- * longest word is in them in any case.
+ * Texts to search for a name. WordPress searches names as it stores them: "R&D" as "R&amp;D", and quotes perhaps as entities.
+ * The longest word is the same in all forms.
  */
 function searchesFor(name: string): Set<string> {
-  const kept = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const stored = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const words = name.split(/[^\p{L}\p{M}\p{N}\s-]+/u).map((word) => word.trim());
   const longest = words.reduce((most, word) => (word.length > most.length ? word : most), '');
-  return new Set([kept, name, longest].filter((search) => search !== ''));
+  return new Set([stored, name, longest].filter((search) => search !== ''));
 }
 
-/** Whatever the case, and whether its quotes and spaces are those of a typewriter. */
+/** Whether two names differ only in case, spaces, and typographic quotes. */
 function isSameName(one: string, other: string): boolean {
   const plain = (name: string) =>
     name
@@ -145,7 +148,7 @@ function isSameName(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-/** WordPress shows names and titles with some characters as entities. */
+/** Decodes the entities that WordPress puts into names and titles. */
 function plainText(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,

@@ -8,8 +8,8 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 
-describe('WholeFile', () => {
-  it('is at its place only when it is whole', async () => {
+describe('AtomicFile', () => {
+  it('appears at its path only when it is whole', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'new', 'folder', 'out');
     const file = await AtomicFile.create(path, { overwrite: false });
@@ -22,7 +22,7 @@ describe('WholeFile', () => {
     expect(readdirSync(join(folder, 'new', 'folder'))).toEqual(['out']);
   });
 
-  it('leaves nothing behind when it is discarded, and what was there as it was', async () => {
+  it('leaves nothing behind when discarded, and the earlier file unchanged', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'out');
     writeFileSync(path, 'before');
@@ -33,7 +33,7 @@ describe('WholeFile', () => {
     expect(readFileSync(path, 'utf8')).toBe('before');
   });
 
-  it('replaces a file when told to', async () => {
+  it('replaces a file if it may', async () => {
     const path = join(temporaryFolder(), 'out');
     writeFileSync(path, 'before');
     const file = await AtomicFile.create(path, { overwrite: true });
@@ -42,7 +42,7 @@ describe('WholeFile', () => {
     expect(readFileSync(path, 'utf8')).toBe('after');
   });
 
-  it('refuses to replace one when not, even one that came meanwhile', async () => {
+  it('otherwise refuses to, even if the other file appeared in the meantime', async () => {
     const path = join(temporaryFolder(), 'out');
     const file = await AtomicFile.create(path, { overwrite: false });
     writeFileSync(path, 'meanwhile');
@@ -52,7 +52,7 @@ describe('WholeFile', () => {
     expect(readFileSync(path, 'utf8')).toBe('meanwhile');
   });
 
-  it('lets exactly one of several writers have a name, and that one wholly', async () => {
+  it('lets exactly one of several writers have a name, with its whole content', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'out');
     const writers = await Promise.all([1, 2, 3].map(() => AtomicFile.create(path, { overwrite: false })));
@@ -65,7 +65,7 @@ describe('WholeFile', () => {
     expect(readdirSync(folder)).toEqual(['out']);
   });
 
-  it('says which file could not be written', async () => {
+  it('names the file that could not be written', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     await expect(AtomicFile.create(join(folder, 'file', 'out'), { overwrite: true })).rejects.toThrow(WriteFault);
@@ -77,7 +77,7 @@ describe('WholeFile', () => {
   });
 });
 
-it('what a killed writer left beside a file is cleared away, and nothing else', async () => {
+it('the leftovers of a killed writer are removed, and nothing else', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'out');
   const file = await AtomicFile.create(path, { overwrite: false });

@@ -18,7 +18,7 @@ const le32 = (text: string): number[] =>
 const be32 = (text: string): number[] => le32(text).map((_, i, bytes) => bytes[i - (i % 4) + 3 - (i % 4)]);
 const latin = (text: string): number[] => [...Buffer.from(text, 'latin1')];
 
-/** What each of them is with an encoding that was given: text, or what the refusal says. */
+/** The result for each sequence in a given encoding: text, or words of the refusal. */
 const sequences: readonly (readonly [what: string, bytes: number[], given: string, read: string | RegExp])[] = [
   ['UTF-8', utf8('café – “so” €'), 'utf-8', 'café – “so” €'],
   ['UTF-8 with a mark', utf8('\uFEFFcafé'), 'utf-8', 'café'],
@@ -127,13 +127,13 @@ describe('sequences of bytes', () => {
     expect(text.replace(/\r\n?/g, '\n')).toBe(read);
   });
 
-  it('says in which encoding a file was read', () => {
+  it('names the encoding in which a file was read', () => {
     expect(decodeWhole(Uint8Array.from(utf8('é')), 'windows-1252').encoding).toBe('utf-8');
     expect(decodeWhole(Uint8Array.from(latin('\xe9')), 'latin1').encoding).toBe('windows-1252');
   });
 });
 
-describe('what a document tells of its encoding', () => {
+describe('the encoding that a document declares', () => {
   it.each([
     ['a table of a mark', le16('\uFEFFtext,date'), 'utf-16le', 'text,date'],
     ['a table without one', le16('text,date'), 'utf-16le', 'text,date'],

@@ -5,7 +5,7 @@ import { FileShrankFault, FileSource } from '../../../src/node/files/file-source
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 describe('FileSource', () => {
-  it('reads what is asked for', async () => {
+  it('reads the requested bytes', async () => {
     const path = join(temporaryFolder(), 'bytes');
     writeFileSync(path, Uint8Array.of(1, 2, 3, 4, 5));
     const source = await FileSource.open(path);
@@ -15,7 +15,7 @@ describe('FileSource', () => {
     await source.close();
   });
 
-  it('says so when the file became shorter', async () => {
+  it('reports a file that became shorter', async () => {
     const path = join(temporaryFolder(), 'bytes');
     writeFileSync(path, new Uint8Array(10));
     const source = await FileSource.open(path);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** A folder for the running test with these files in it, each with its own name for content; "/" divides. */
+/** A folder for the running test with these files, whose content is their own name; "/" separates folders. */
 export function folderWith(...names: string[]): string {
   const folder = temporaryFolder();
   for (const name of names) {

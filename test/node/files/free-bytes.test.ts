@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { freeBytes } from '../../../src/node/files/free-bytes.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-it('freeBytes tells the space of the nearest folder that exists', async () => {
+it('freeBytes returns the space of the nearest folder that exists', async () => {
   const folder = temporaryFolder();
   const { blocks, bsize } = statfsSync(folder);
   const free = await freeBytes(join(folder, 'not', 'yet', 'there'));

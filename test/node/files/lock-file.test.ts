@@ -14,7 +14,7 @@ beforeEach(() => {
   path = join(temporaryFolder(), 'lock');
 });
 
-/** What a lock of this process says about it, changed. */
+/** The content of a lock of this process, with changes. */
 async function lockOf(changes: object): Promise<string> {
   const lock = await LockFile.take(path, training);
   const own = JSON.parse(readFileSync(path, 'utf8'));
@@ -22,7 +22,7 @@ async function lockOf(changes: object): Promise<string> {
   return JSON.stringify({ ...own, ...changes });
 }
 
-/** When the parent process started, as its own lock would say. */
+/** The start of the parent process, as its own lock would name it. */
 function startOfParent(): string | null {
   if (!existsSync('/proc/self/stat')) return null;
   const [, fields] = readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(/\) (?!.*\) )/s);
@@ -46,7 +46,7 @@ describe('a lock', () => {
     expect(await isTaken()).toBe(true);
   });
 
-  test('of a process that lives is respected', async () => {
+  test('of a living process is respected', async () => {
     writeFileSync(path, await lockOf({ pid: process.ppid, started: startOfParent() }));
     const refused = LockFile.take(path, training);
     await expect(refused).rejects.toThrow(LockedFault);
@@ -59,13 +59,13 @@ describe('a lock', () => {
     await expect(LockFile.take(path, training)).rejects.toThrow(`on not-${hostname()}`);
   });
 
-  test('of a process that is gone is taken over', async () => {
+  test('of a process that has ended is taken over', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     writeFileSync(path, await lockOf({ pid }));
     expect(await isTaken()).toBe(true);
   });
 
-  test('of an earlier process with a number that is used again is taken over', async () => {
+  test('of an earlier process whose id is in use again is taken over', async () => {
     writeFileSync(path, await lockOf({ started: 'long ago' }));
     expect(await isTaken()).toBe(true);
     writeFileSync(path, await lockOf({ pid: process.ppid, started: 'long ago' }));
@@ -80,7 +80,7 @@ describe('a lock', () => {
     },
   );
 
-  test('takes away the claims of processes that are gone, and leaves those of others', async () => {
+  test('removes the claims of processes that have ended, and leaves the others', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const claims = {
       [`${path}.${pid}`]: await lockOf({ pid }),

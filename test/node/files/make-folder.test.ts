@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 const isRoot = process.getuid?.() === 0;
 const hasProc = existsSync('/proc/self/stat');
 
-test('a folder is made with those that it is in, and the first one made is told', async () => {
+test('a folder is created with its parents, and the outermost one created is returned', async () => {
   const root = temporaryFolder();
   expect(await makeFolder(join(root, 'a', 'b', 'c'))).toBe(join(root, 'a'));
   expect(await makeFolder(join(root, 'a', 'b', 'c'))).toBeNull();
@@ -23,13 +23,13 @@ test('a folder is made with those that it is in, and the first one made is told'
   expect(statSync(join(root, 'a', 'b', 'c')).isDirectory()).toBe(true);
 });
 
-test('several that make the same folders at once do not disturb each other', async () => {
+test('several calls for the same folders at the same time do not disturb each other', async () => {
   const root = temporaryFolder();
   await Promise.all(Array.from({ length: 20 }, () => makeFolder(join(root, 'a', 'b', 'c', 'd'))));
   expect(statSync(join(root, 'a', 'b', 'c', 'd')).isDirectory()).toBe(true);
 });
 
-/** Places at which nothing can be made; null where this machine has none of the kind. */
+/** Places where no folder can be created; null if this machine has none of the kind. */
 const places: Record<string, (root: string) => string | null> = {
   'a folder of the system that takes none': () => (hasProc ? '/proc/x' : null),
   'one below it': () => (hasProc ? '/proc/x/y/z' : null),
@@ -68,7 +68,7 @@ const places: Record<string, (root: string) => string | null> = {
     missingDisks === null ? join(smallDisk('size=64k,nr_inodes=2'), 'a', 'b') : null,
 };
 
-describe('a place at which nothing can be made is refused at once, and left as it was', () => {
+describe('a place where no folder can be created is refused before the work, and left unchanged', () => {
   test.each(Object.keys(places))(
     '%s',
     async (name) => {
@@ -77,7 +77,7 @@ describe('a place at which nothing can be made is refused at once, and left as i
       if (place === null) return;
       const before = readdirSync(root).sort();
       await expect(requireWritableFolder(place)).rejects.toThrow(WriteFault);
-      await expect(requireWritableFolder(place)).rejects.toThrow(/^Nothing can be written into .*Give another place/s);
+      await expect(requireWritableFolder(place)).rejects.toThrow(/^No file can be written into .*Give another folder/s);
       await expect(writeText(nodeFiles, join(place, 'post.md'), 'text')).rejects.toThrow(WriteFault);
       expect(readdirSync(root).sort()).toEqual(before);
     },
@@ -85,7 +85,7 @@ describe('a place at which nothing can be made is refused at once, and left as i
   );
 });
 
-test('a place where files can be written is left as it was', async () => {
+test('a place where files can be written is left unchanged', async () => {
   const root = temporaryFolder();
   await requireWritableFolder(join(root, 'a', 'b'));
   await requireParentFolder(join(root, 'c', 'out.npz'));

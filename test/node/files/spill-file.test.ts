@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
 import { SpillFile } from '../../../src/node/files/spill-file.ts';
 
-it('gives back what was added, in order, more than it writes at once', async () => {
+it('returns the records in order, also more of them than one chunk holds', async () => {
   const file = await SpillFile.create<{ number: number; text: string; none?: undefined; date: Date }>();
   const rows = Array.from({ length: 300 }, (_, number) => ({
     number,
@@ -17,13 +17,13 @@ it('gives back what was added, in order, more than it writes at once', async () 
   await file.close();
 });
 
-it('has no record where none was added', async () => {
+it('is empty if nothing was added', async () => {
   const file = await SpillFile.create<number>();
   for await (const _ of file.records()) expect.unreachable();
   await file.close();
 });
 
-it('leaves nothing behind while it is open', async () => {
+it('leaves no file behind, even while it is open', async () => {
   const file = await SpillFile.create<string>();
   await file.add('private');
   for await (const record of file.records()) expect(record).toBe('private');

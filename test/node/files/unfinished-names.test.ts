@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => void living.kill('SIGKILL'));
 
-/** The name that a process has for what it writes for `name`: its number, when it started, and on which machine. */
+/** The temporary name of a process for `name`, with its id, its start and its machine. */
 function nameOf(name: string, pid: number, { started = startOf(pid) ?? '0', machine = '' } = {}): string {
   const own = basename(unfinishedPath(join(folder, name)));
   const [, beginning, mark] = /^(\..*\.)\d+(-\d+-)/.exec(own) ?? [];
@@ -31,7 +31,7 @@ function nameOf(name: string, pid: number, { started = startOf(pid) ?? '0', mach
   return `${beginning}${pid}${mark}${started}-${machine || here}.partial`;
 }
 
-/** Puts a file there that was changed so many hours ago. */
+/** Creates a file that was last changed this many hours ago. */
 function plant(name: string, hours = 0): string {
   const path = join(folder, name);
   writeFileSync(path, 'half');
@@ -61,7 +61,7 @@ const writers: readonly [string, () => Promise<unknown>][] = [
 ];
 
 describe.each(writers)('%s', (_, write) => {
-  test('takes away what dead processes left beside its place', async () => {
+  test('removes what dead processes left for its path', async () => {
     plant(nameOf('out', gone, { started: '123' }));
     plant(nameOf('out', living.pid!, { started: '1' }));
     plant(nameOf('out', process.pid, { started: '1' }));
@@ -73,7 +73,7 @@ describe.each(writers)('%s', (_, write) => {
     expect(readdirSync(folder).filter((name) => name !== 'out')).toEqual([]);
   });
 
-  test('leaves what a living process writes, here and on other machines, and what is no such thing', async () => {
+  test('leaves the files of living processes, here and on other machines, and all other files', async () => {
     const kept = [
       plant(nameOf('out', living.pid!)),
       plant(nameOf('out', process.pid)),
@@ -91,7 +91,7 @@ describe.each(writers)('%s', (_, write) => {
   });
 });
 
-test('what was left beside other places stays, unless the whole folder is looked through', async () => {
+test('leftovers for other paths stay, unless the whole folder is cleared', async () => {
   const other = plant(nameOf('other', gone, { started: '5' }));
   await writeText(nodeFiles, join(folder, 'out'), 'text');
   await keepFile(nodeFiles, folder, 'post', '.md', 'text');
@@ -112,7 +112,7 @@ test.each(['a'.repeat(255), 'é'.repeat(127), '漢'.repeat(85), `${'a'.repeat(25
   },
 );
 
-test('a list on disk takes away the folder of one that was killed while it was made', async () => {
+test('a list on disk removes the folder of one that was killed while it was created', async () => {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   try {

@@ -66,7 +66,7 @@ describe('a model is loaded from', () => {
     expect(await weightsOf(loaded.model)).toEqual(await weightsOf(model));
   });
 
-  test('a folder of nanoGPT, whose padding is taken away, and the file alone', async () => {
+  test('a folder of nanoGPT, whose padding is removed, and its file alone', async () => {
     copyFileSync(recorded('ckpt.pt'), join(root, 'ckpt.pt'));
     addVocabulary(root);
     for (const path of [root, join(root, 'ckpt.pt')]) {
@@ -76,7 +76,7 @@ describe('a model is loaded from', () => {
     }
   });
 
-  test("transformers' pytorch_model.bin, with config.json beside it", async () => {
+  test("transformers' pytorch_model.bin, with config.json next to it", async () => {
     copyFileSync(recorded('pytorch_model.bin'), join(root, 'pytorch_model.bin'));
     addVocabulary(root);
     const config = { model_type: 'gpt2', vocab_size: 257, n_positions: 3, n_embd: 4, n_head: 2, n_layer: 1 };
@@ -87,20 +87,20 @@ describe('a model is loaded from', () => {
 });
 
 describe('weights are refused', () => {
-  test('where a folder has several', async () => {
+  test('if a folder has several', async () => {
     for (const name of ['a.gguf', 'b.gguf']) writeFileSync(join(root, name), '');
     await expect(findWeights(root)).rejects.toThrow(WeightsFault);
     await expect(findWeights(root)).rejects.toThrow(/several models, a\.gguf, b\.gguf: name one/);
   });
 
-  test('where there are none', async () => {
+  test('if there are none', async () => {
     writeFileSync(join(root, 'trainer.safetensors'), '');
     writeFileSync(join(root, 'model-00001-of-00002.safetensors'), '');
     expect(await findWeights(root)).toBeNull();
     await expect(openWeights(root)).rejects.toThrow(/holds no weights/);
   });
 
-  test('of PyTorch in several files, of which one is missing or a model of its own', async () => {
+  test('of PyTorch in several files, if one is missing or belongs to another model', async () => {
     const [first, second] = ['pytorch_model-00001-of-00002.bin', 'pytorch_model-00002-of-00002.bin'];
     copyFileSync(recorded('ckpt.pt'), join(root, first));
     const weight_map = { 'wte.weight': second, 'wpe.weight': first };
@@ -130,7 +130,7 @@ describe('weights are refused', () => {
     },
   );
 
-  test('only where there are no others: a folder that was exported for transformers.js may have both', async () => {
+  test('only if there are no others: a folder exported for transformers.js may have both', async () => {
     mkdirSync(join(root, 'onnx'));
     writeFileSync(join(root, 'onnx/model.onnx'), '');
     writeFileSync(join(root, 'model.onnx'), '');
@@ -139,7 +139,7 @@ describe('weights are refused', () => {
     expect(await findModel(nodeProject(), root)).toMatchObject({ path: root });
   });
 
-  test('of TensorFlow without its data file, which is named', async () => {
+  test('of TensorFlow without its data file, by name', async () => {
     const folder = join(root, 'model');
     await exportFormats.tensorflow.write(nodeFiles, folder, exported(), 'float32', options);
     rmSync(join(folder, 'model.ckpt.data-00000-of-00001'));
@@ -152,7 +152,7 @@ describe('weights are refused', () => {
     await expect(openWeights(root)).rejects.toThrow(/checkpoint names no checkpoint/);
   });
 
-  test('of PyTorch before 1.6, and those that are something else', async () => {
+  test('of PyTorch before 1.6, and files that are something else', async () => {
     writeFileSync(join(root, 'old.pt'), new Uint8Array([0x80, 2, 0x8a, 10]));
     await expect(openWeights(join(root, 'old.pt'))).rejects.toThrow(/torch\.save since PyTorch 1\.6/);
     writeFileSync(join(root, 'short.bin'), 'x');

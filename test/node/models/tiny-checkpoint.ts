@@ -20,7 +20,7 @@ export function referenceDevice(): Device {
   return device;
 }
 
-/** A checkpoint whose tensors hold numbers that `seed` decides. */
+/** A checkpoint whose tensors hold numbers derived from `seed`. */
 export function tinyContent(device: Device, seed: number): CheckpointContent & { moments: Moments } {
   const model = new TrainableModel(device, tinyShape);
   const moments = {

@@ -25,13 +25,13 @@ const writePackage = () => {
 const missing = () => (findNativeLibrary(folder, PLATFORM) as { missing: string }).missing;
 
 describe('findNativeLibrary', () => {
-  it('takes the one compiled here, though a package has one too', () => {
+  it('prefers the library compiled here to that of a package', () => {
     writePackage();
     write('native/build/current.json', { library: 'abc/libtpdne.so' });
     expect(findNativeLibrary(folder, PLATFORM)).toEqual({ path: join(folder, 'native/build/abc/libtpdne.so') });
   });
 
-  it('takes the one in the package for the platform', () => {
+  it('takes the library in the package for the platform', () => {
     writePackage();
     expect(findNativeLibrary(folder, PLATFORM)).toEqual({
       path: join(folder, 'node_modules', PACKAGE, 'libtpdne.so'),
@@ -40,33 +40,33 @@ describe('findNativeLibrary', () => {
     expect(findNativeLibrary(folder, PLATFORM)).toMatchObject({ path: expect.stringContaining(PACKAGE) });
   });
 
-  it('takes no package of another platform', () => {
+  it('does not take the package of another platform', () => {
     writePackage();
     expect(findNativeLibrary(folder, 'linux-arm64')).toHaveProperty('missing');
   });
 
-  it('says what stood in the way of compiling', () => {
+  it('says why it was not compiled', () => {
     writeMain();
     write('native/build/current.json', { problem: 'No C++ compiler found.' });
     expect(missing()).toBe('No C++ compiler found.');
   });
 
-  it('says how to compile when nothing was compiled in a clone', () => {
+  it('says how to compile it in a clone', () => {
     writeMain();
     expect(missing()).toBe('The CPU device is not compiled; compile it with: npm run compile.');
     write('native/build/current.json', '{"library": "cut o');
     expect(missing()).toContain('npm run compile');
   });
 
-  it('says which package of the published ones was left out', () => {
+  it('names the package that was not installed', () => {
     writeMain({ [PACKAGE]: '1.0.0' });
     expect(missing()).toBe(
-      `The package ${PACKAGE} with the compiled CPU device is not installed; install again without --omit=optional.`,
+      `The package ${PACKAGE} with the compiled CPU device is not installed. Install again without --omit=optional.`,
     );
   });
 
-  it('says that nothing is published for a platform, and where it can be compiled', () => {
+  it('says that no library is published for a platform, and how to compile one', () => {
     writeMain({ '@this-post-does-not-exist/cpu-win32-x64': '1.0.0' });
-    expect(missing()).toMatch(/^There is no compiled CPU device for linux-x64\. Take a clone/);
+    expect(missing()).toMatch(/^No compiled CPU device is published for linux-x64\. Clone/);
   });
 });

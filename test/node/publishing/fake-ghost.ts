@@ -13,12 +13,12 @@ const fault = (status: number, message: string, context: string): Answer => ({
 });
 
 /**
- * A Ghost that takes posts as Ghost does: the token is verified by the library that Ghost uses, with its options
- * (HS256, an audience of /admin/, five minutes at most), before anything else; then the post is checked.
+ * A Ghost that accepts posts as Ghost does: it first verifies the token with the library that Ghost uses and the same
+ * options (HS256, the audience /admin/, at most five minutes), then checks the post.
  */
 export async function fakeGhost({ now }: { now: () => Date }) {
   const posts: GhostPost[] = [];
-  /** Answers in place of the next requests that would make a post; called after it was made for `lost`. */
+  /** Answers to the next requests that would create a post; with `lost` the post is created before the answer. */
   const troubles: ('refused' | 'lost')[] = [];
   const address = await localServer((request) => {
     const denied = verified(request, now());
@@ -45,7 +45,7 @@ export async function fakeGhost({ now }: { now: () => Date }) {
   return { address, posts, troubles };
 }
 
-/** Null for a token that Ghost would take. */
+/** Null for a token that Ghost would accept. */
 function verified({ headers }: Request, now: Date): Answer | null {
   const [scheme, token] = headers.authorization?.split(' ') ?? [];
   if (scheme !== 'Ghost') return fault(401, 'Authorization failed', 'Authorization header format is "Ghost [token]"');
@@ -67,7 +67,7 @@ function verified({ headers }: Request, now: Date): Answer | null {
   return null;
 }
 
-/** What Ghost's schema says about a post; null for a right one. */
+/** The field that Ghost's schema refuses; null for a valid post. */
 function wrongPost(body: unknown, source: string | null): string | null {
   const given = (body as { posts?: Record<string, unknown>[] } | undefined)?.posts;
   if (!Array.isArray(given) || given.length !== 1) return 'posts must be one';

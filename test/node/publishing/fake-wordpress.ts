@@ -15,7 +15,7 @@ const fault = (status: number, code: string, message: string, data = {}): Answer
   body: { code, message, data: { status, ...data } },
 });
 
-/** A WordPress that takes posts as WordPress's REST API does, from a user with an application password. */
+/** A WordPress that accepts posts as WordPress's REST API does, from a user with an application password. */
 export async function fakeWordpress() {
   const posts: WordpressPost[] = [];
   const terms = {
@@ -75,7 +75,7 @@ export async function fakeWordpress() {
   return { address, posts, terms };
 }
 
-/** Null for nobody, false for a wrong password; WordPress ignores the spaces in one. */
+/** Null without credentials, false for a wrong password. WordPress ignores spaces in passwords. */
 function isAuthorized({ headers }: Request): boolean | null {
   if (headers.authorization === undefined) return null;
   const [scheme, encoded] = headers.authorization.split(' ');
@@ -88,14 +88,14 @@ function isAuthorized({ headers }: Request): boolean | null {
 
 function found(terms: readonly Term[], query: URLSearchParams): Answer {
   const search = (query.get('search') ?? '').toLowerCase();
-  // As its database does: in names as they are kept, entities and all.
+  // As its database searches: in the stored names, with their entities.
   return {
     status: 200,
     body: terms.filter(({ name }) => name.toLowerCase().includes(search)).slice(0, Number(query.get('per_page'))),
   };
 }
 
-/** The name of a field that WordPress's schema refuses; null for a right post. */
+/** The name of a field that WordPress's schema refuses; null for a valid post. */
 function wrongPost({
   title,
   slug,

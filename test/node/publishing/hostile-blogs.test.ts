@@ -7,16 +7,17 @@ import { GhostBlog } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
 import { hostileServer, hostilities, socketServer } from '../hostile-server.ts';
+import { quick } from '../network/quick-retries.ts';
 import { ghostApiKey } from './fake-ghost.ts';
 import { localServer } from './local-server.ts';
 
-const question = { method: 'GET', headers: { authorization: 'Basic secret' }, credentials: 'Look again.' } as const;
+const question = { method: 'GET', headers: { authorization: 'Basic secret' }, credentials: 'Check them.' } as const;
 
-/** What comes of asking it, with how long that took and by how much memory grew. */
-async function asked(address: string, patienceMs = 1500) {
+/** The outcome of a request, its duration, and the growth of memory. */
+async function asked(address: string, deadlineMs = 1500) {
   const before = process.memoryUsage().rss;
   const started = performance.now();
-  const error = await askServer({ ...question, address }, patienceMs).then(
+  const error = await askServer({ ...question, address }, { deadlineMs, retryPolicy: { ...quick, tries: 1 } }).then(
     (answer) => answer,
     (fault: unknown) => fault,
   );
@@ -25,7 +26,7 @@ async function asked(address: string, patienceMs = 1500) {
 
 describe('a server that answers with', () => {
   const { 'JSON of another kind': _, ...others } = hostilities;
-  test.each(Object.keys(others))('%s is told in one sentence, in time and memory', async (name) => {
+  test.each(Object.keys(others))('%s is reported in one sentence, in time and memory', async (name) => {
     const { address, asked: requests } = await hostileServer(hostilities[name]);
     const { error, ms, grown } = await asked(`${address}/x`);
     expect(error).toBeInstanceOf(Fault);
@@ -43,13 +44,13 @@ test.each([
   ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 5\r\n\r\n{}{}{}'],
   ['a line of status without an end', `HTTP/1.1 200 ${'x'.repeat(200_000)}`],
   ['TLS in place of HTTP', Buffer.of(0x15, 3, 1, 0, 2, 2, 40)],
-])('a server that speaks %s is told in one sentence', async (_, text) => {
+])('a server that speaks %s is reported in one sentence', async (_, text) => {
   const address = await socketServer((socket) => socket.once('data', () => socket.end(text)));
   const { error } = await asked(`${address}/x`);
   expect(error).toBeInstanceOf(UnreachableFault);
 });
 
-test('a server without TLS where there should be some is told in one sentence', async () => {
+test('a server without TLS at an https: address is reported in one sentence', async () => {
   const address = await socketServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n')));
   const { error } = await asked(address.replace('http:', 'https:'));
   expect(error).toBeInstanceOf(UnreachableFault);
@@ -86,7 +87,7 @@ const answers = [
 ];
 
 describe.each(answers)('a blog that answers everything with %j', (answer) => {
-  test.each(['ghost', 'wordpress'])('%s: what cannot be understood is refused', async (kind) => {
+  test.each(['ghost', 'wordpress'])('%s: an unexpected answer is refused', async (kind) => {
     const address = await localServer(() => ({ status: 200, body: JSON.stringify(answer) }));
     const now = () => new Date('2026-07-01T07:00:00Z');
     const blog =

@@ -4,6 +4,7 @@ import { type RemotePost, remotePost } from '../../../src/blog/publishing/remote
 import { GhostBlog, GhostKeyFault, ghostToken } from '../../../src/node/publishing/ghost.ts';
 import { WordpressBlog } from '../../../src/node/publishing/wordpress.ts';
 import { BlogRefusedFault, UnreachableFault } from '../../../src/project/publishing-tools.ts';
+import { quick } from '../network/quick-retries.ts';
 import { fakeGhost, ghostApiKey, ghostKey } from './fake-ghost.ts';
 import { fakeWordpress, wordpressUser } from './fake-wordpress.ts';
 import { localServer } from './local-server.ts';
@@ -32,7 +33,7 @@ describe('Ghost', () => {
   const blogAt = (address: string, some: { key?: string; source?: 'html' | 'lexical' } = {}) =>
     new GhostBlog({ address, key: ghostApiKey, source: 'html', now, ...some });
 
-  it('gets a post as HTML, with a token that its own library takes', async () => {
+  it('gets a post as HTML, with a token that its own library accepts', async () => {
     const ghost = await fakeGhost({ now });
     const blog = blogAt(`${ghost.address}/`);
     expect(await blog.find('tea-cake')).toBeNull();
@@ -53,7 +54,7 @@ describe('Ghost', () => {
     expect(ghost.posts[0].html).toContain('<p>Some <em>tea</em>, and {{ cups }}.</p>');
   });
 
-  it('gets a draft, or one card of Markdown, where that is asked for', async () => {
+  it('gets a draft, or one card of Markdown, on request', async () => {
     const ghost = await fakeGhost({ now });
     await blogAt(`${ghost.address}/ghost/`, { source: 'lexical' }).create(post({ asDraft: true }));
     const [made] = ghost.posts;
@@ -63,7 +64,7 @@ describe('Ghost', () => {
     expect(children).toEqual([{ type: 'markdown', version: 1, markdown: post().markdown }]);
   });
 
-  it('refuses a token of another key, one that is too old, and one from a clock that is wrong, and never shows the key', async () => {
+  it('refuses a token with another key, an expired one, and one from a wrong clock, and never shows the key', async () => {
     const ghost = await fakeGhost({ now });
     const otherSecret = `${ghostKey.id}:${'cd'.repeat(32)}`;
     const otherId = `${ghostKey.id.slice(0, -1)}3:${ghostKey.secret}`;
@@ -78,7 +79,7 @@ describe('Ghost', () => {
       const created = new GhostBlog(options).create(post());
       await expect(created).rejects.toThrow(BlogRefusedFault);
       await expect(created).rejects.toThrow(message);
-      await expect(created).rejects.toThrow('Look whether GHOST_ADMIN_API_KEY is the key of this blog');
+      await expect(created).rejects.toThrow('GHOST_ADMIN_API_KEY is the key of this blog');
       await created.catch((fault: Error) =>
         expect(`${fault.message}${fault.stack}`).not.toMatch(/(ab){8}|(cd){8}|eyJ/),
       );
@@ -87,7 +88,7 @@ describe('Ghost', () => {
   });
 
   test.each(['', 'abc', `${ghostKey.id}:xyz`, `${ghostKey.id}${ghostKey.secret}`, `${ghostKey.id}:abc`])(
-    'the key %j is refused before anybody is asked',
+    'the key %j is refused before any request',
     (key) => {
       expect(() => ghostToken(key, now())).toThrow(GhostKeyFault);
       expect(() => blogAt('https://blog.example', { key })).toThrow(GhostKeyFault);
@@ -99,14 +100,14 @@ describe('WordPress', () => {
   const blogAt = (address: string, password = wordpressUser.password) =>
     new WordpressBlog({ address, user: wordpressUser.user, password });
 
-  it('gets a post with the numbers of its categories and tags; new tags are made', async () => {
+  it('gets a post with the ids of its categories and tags; new tags are created', async () => {
     const wordpress = await fakeWordpress();
     const blog = blogAt(wordpress.address);
     expect(await blog.find('tea-cake')).toBeNull();
     const request = await blog.request(post());
     expect(request.body).toMatchObject({ categories: [3], tags: [7] });
     expect(request.notes).toEqual([
-      'The blog has no category "Elsewhere": the post goes without it.',
+      'The blog has no category "Elsewhere", so the post is published without it.',
       'The tag "new tag" is new to the blog.',
     ]);
     expect(wordpress.terms.tags).toHaveLength(5);
@@ -125,7 +126,7 @@ describe('WordPress', () => {
     expect(await blog.find('tea-cake')).toEqual({ title: 'Tea & cake', address: `${wordpress.address}/?p=1` });
   });
 
-  it('gets a draft where that is asked for, and finds it again; a tag of nearly the same name counts', async () => {
+  it('gets a draft on request, and finds it again; a tag of nearly the same name is used', async () => {
     const wordpress = await fakeWordpress();
     const blog = blogAt(wordpress.address);
     await blog.create(post({ asDraft: true, tags: ['green-house'], categories: [] }));
@@ -135,7 +136,7 @@ describe('WordPress', () => {
     expect(await blog.find('tea-cake')).not.toBeNull();
   });
 
-  it('finds categories and tags as WordPress keeps their names, and makes none twice', async () => {
+  it('finds categories and tags by the names that WordPress stores, and creates none twice', async () => {
     const wordpress = await fakeWordpress();
     const { body, notes } = await blogAt(wordpress.address).request(
       post({
@@ -145,13 +146,13 @@ describe('WordPress', () => {
     );
     expect(body).toMatchObject({ categories: [4, 3], tags: [9, 10, 11, 7] });
     expect(notes).toEqual([
-      'The blog has no category "R & D": the post goes without it.',
+      'The blog has no category "R & D", so the post is published without it.',
       'The tag "greens" is new to the blog.',
       'The tag "&" is new to the blog.',
     ]);
   });
 
-  it('refuses a wrong password, which no message shows', async () => {
+  it('refuses a wrong password, and no message shows it', async () => {
     const wordpress = await fakeWordpress();
     const created = blogAt(wordpress.address, 'hunter2 hunter2').create(post());
     await expect(created).rejects.toThrow(BlogRefusedFault);
@@ -162,9 +163,10 @@ describe('WordPress', () => {
 });
 
 describe('any server', () => {
-  const wordpressAt = (address: string) => new WordpressBlog({ address, user: 'ann', password: 'secret' });
+  const wordpressAt = (address: string) =>
+    new WordpressBlog({ address, user: 'ann', password: 'secret' }, { retryPolicy: quick });
 
-  it('is not followed to another address with a password', async () => {
+  it('is not followed to another address, which would get the password', async () => {
     let visits = 0;
     const elsewhere = await localServer(() => ({ status: 200, body: [visits++] }));
     const here = await localServer(() => ({ status: 301, body: '', headers: { location: `${elsewhere}/x` } }));
@@ -174,18 +176,18 @@ describe('any server', () => {
     expect(visits).toBe(0);
   });
 
-  it('is asked again later where it is busy or away', async () => {
+  it('is reported as unreachable if it is busy or away', async () => {
     const busy = await localServer(() => ({ status: 503, body: '<h1>no</h1>' }));
     await expect(wordpressAt(busy).find('tea')).rejects.toThrow(UnreachableFault);
     await expect(wordpressAt('http://127.0.0.1:1').find('tea')).rejects.toThrow(UnreachableFault);
   });
 
-  it('has to speak JSON', async () => {
+  it('must answer with JSON', async () => {
     const page = await localServer(() => ({ status: 200, body: '<!doctype html>' }));
-    await expect(wordpressAt(page).find('tea')).rejects.toThrow('there is no such interface at this address');
+    await expect(wordpressAt(page).find('tea')).rejects.toThrow('not with JSON');
   });
 
-  it('gets no password unencrypted, but for this machine', () => {
+  it('gets no password over an unencrypted connection, unless it is this computer', () => {
     expect(() => wordpressAt('http://blog.example')).toThrow('give its https address');
     expect(() => wordpressAt('http://localhost.blog.example')).toThrow(BlogRefusedFault);
     expect(() => wordpressAt('https://blog.example')).not.toThrow();

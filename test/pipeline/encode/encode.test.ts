@@ -104,7 +104,7 @@ describe('encode leaves everything as it was', () => {
     const folder = filesIn({ 'a.txt': 'one' });
     const out_npz = join(folder, '..', 'out.npz');
     writeFileSync(out_npz, 'mine');
-    await expect(run({ in_text: folder, out_npz })).rejects.toThrow(/out\.npz is there already/);
+    await expect(run({ in_text: folder, out_npz })).rejects.toThrow(/out\.npz already exists/);
     expect(readFileSync(out_npz, 'utf8')).toBe('mine');
     await run({ in_text: folder, out_npz, overwrite: true });
     expect(await chunksOf(out_npz)).toHaveLength(1);

@@ -142,7 +142,7 @@ describe('prepare', () => {
     expect(page).toContain('it is a draft');
     writeFileSync(report, 'mine');
     const out = join(blog, '..', 'other.txt');
-    await expect(prepared(blog, { report, out })).rejects.toThrow(/report\.html is there already/);
+    await expect(prepared(blog, { report, out })).rejects.toThrow(/report\.html already exists/);
     expect([readFileSync(report, 'utf8'), existsSync(out)]).toEqual(['mine', false]);
     await prepared(blog, { report, overwrite: true });
     expect(readFileSync(report, 'utf8')).toBe(page);
@@ -216,7 +216,7 @@ describe('prepare leaves everything as it was', () => {
     const blog = blogWith({ 'a.md': 'One' });
     const out = join(blog, '..', 'training.txt');
     writeFileSync(out, 'mine');
-    await expect(prepared(blog)).rejects.toThrow(/training\.txt is there already/);
+    await expect(prepared(blog)).rejects.toThrow(/training\.txt already exists/);
     expect(readFileSync(out, 'utf8')).toBe('mine');
     expect((await prepared(blog, { overwrite: true })).text).toBe(`One\n${END}\n`);
   });

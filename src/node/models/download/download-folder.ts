@@ -17,11 +17,11 @@ import { BEGUN, formatOrigin, ORIGIN, type Origin } from '../../../project/origi
 import { AtomicFolder } from '../../files/atomic-folder.ts';
 import { LockFile } from '../../files/lock-file.ts';
 
-/** What is known of a file that has begun to come: which one it is, and the server's mark of it. */
+/** A file whose download has begun. */
 export interface BegunFile {
-  /** Tells it from any other content under its name. */
+  /** Distinguishes it from any other content under the same name. */
   readonly version: string;
-  /** The strong ETag of the server that sent the beginning; null where it gave none. */
+  /** The strong ETag from the server that sent the beginning; null if it gave none. */
   readonly etag: string | null;
 }
 
@@ -30,8 +30,8 @@ const LOCK = 'lock';
 const DOWNLOADING: LockPurpose = { does: 'downloads the same model', instead: 'Wait for it' };
 
 /**
- * The folder of a model that is being downloaded, beside the place where it will be. What has come stays when the process
- * ends, however it ends; the next one goes on with it. Whoever opens one closes it.
+ * The folder of a model that is being downloaded, next to its final place. It keeps what was downloaded however the process
+ * ends, and the next process resumes it. The caller closes it.
  */
 export class DownloadFolder {
   readonly #folder: AtomicFolder;
@@ -46,30 +46,33 @@ export class DownloadFolder {
     this.#before = new Set(Object.keys(begun));
   }
 
-  /** For the model that is to be at `path`. Throws FileExistsFault, LockedFault and WriteFault. */
+  /** Opens the folder for a model at `path`. Throws FileExistsFault, LockedFault and WriteFault. */
   static async open(path: string): Promise<DownloadFolder> {
     const folder = await AtomicFolder.resume(path);
-    const lock = await LockFile.take(join(folder.beside, LOCK), DOWNLOADING);
-    return new DownloadFolder(folder, lock, await readBegun(join(folder.beside, BEGUN)));
+    const lock = await LockFile.take(join(folder.partial, LOCK), DOWNLOADING);
+    return new DownloadFolder(folder, lock, await readBegun(join(folder.partial, BEGUN)));
   }
 
-  /** Where its files are. */
+  /** The folder of its files. */
   get path(): string {
-    return this.#folder.beside;
+    return this.#folder.partial;
   }
 
-  /** Whether a file had begun to come before this folder was opened. */
+  /** Whether an earlier process began to download a file. */
   wasBegun(name: string): boolean {
     return this.#before.has(name);
   }
 
-  /** Whether what has begun to come under a name is of another version. */
+  /** Whether an earlier process began to download another version of a file. */
   isOther(name: string, version: string): boolean {
     return this.#before.has(name) && this.#begun[name]?.version !== version;
   }
 
-  /** What is there of a file of this version; null where there is nothing to go on with. */
-  async there(name: string, version: string): Promise<{ readonly bytes: number; readonly etag: string | null } | null> {
+  /** What was downloaded of this version of a file; null if there is nothing to resume. */
+  async downloaded(
+    name: string,
+    version: string,
+  ): Promise<{ readonly bytes: number; readonly etag: string | null } | null> {
     const begun = Object.hasOwn(this.#begun, name) ? this.#begun[name] : undefined;
     if (begun?.version !== version) return null;
     const bytes = await stat(join(this.path, name)).then(
@@ -79,9 +82,9 @@ export class DownloadFolder {
     return bytes === 0 ? null : { bytes, etag: begun.etag };
   }
 
-  /** Empties a file and remembers which one it will be. Returns it, open to write. Throws WriteFault. */
+  /** Starts a file from its first byte and records its version. Returns it, open for writing. Throws WriteFault. */
   async begin(name: string, begun: BegunFile): Promise<FileHandle> {
-    return this.#told(name, async () => {
+    return this.#reportingWrites(name, async () => {
       await rm(join(this.path, name), { force: true });
       this.#begun[name] = begun;
       await this.#remember();
@@ -89,25 +92,25 @@ export class DownloadFolder {
     });
   }
 
-  /** A file that has begun, open to be written on. Throws WriteFault. */
-  goOn(name: string): Promise<FileHandle> {
-    return this.#told(name, () => open(join(this.path, name), 'r+'));
+  /** Opens a begun file for writing. Throws WriteFault. */
+  reopen(name: string): Promise<FileHandle> {
+    return this.#reportingWrites(name, () => open(join(this.path, name), 'r+'));
   }
 
-  /** Takes a copy of a whole file from elsewhere on this machine; of the same blocks, where the disk can do that. */
+  /** Copies a whole file from this computer; the copy shares its blocks if the file system supports that. Throws WriteFault. */
   async copy(name: string, version: string, from: string): Promise<void> {
     await (await this.begin(name, { version, etag: null })).close();
-    await this.#told(name, () => copyFile(from, join(this.path, name), constants.COPYFILE_FICLONE));
+    await this.#reportingWrites(name, () => copyFile(from, join(this.path, name), constants.COPYFILE_FICLONE));
   }
 
-  /** Takes a file away. */
+  /** Removes a file. Throws WriteFault. */
   async forget(name: string): Promise<void> {
     await rm(join(this.path, name), { force: true });
     delete this.#begun[name];
-    await this.#told(name, () => this.#remember());
+    await this.#reportingWrites(name, () => this.#remember());
   }
 
-  /** Puts the model in its place, with these files and a note of where it comes from. Throws FileExistsFault, WriteFault. */
+  /** Moves the model to its place, with these files and a record of their origin. Throws FileExistsFault and WriteFault. */
   async commit(names: readonly string[], origin: Origin): Promise<void> {
     await rm(join(this.path, ORIGIN), { force: true });
     await this.#folder.text(ORIGIN, formatOrigin(origin));
@@ -117,7 +120,7 @@ export class DownloadFolder {
     await this.#folder.commit();
   }
 
-  /** Takes away all that has come: it is of no use. */
+  /** Removes everything that was downloaded. */
   discard(): Promise<void> {
     return this.#folder.discard();
   }
@@ -132,7 +135,7 @@ export class DownloadFolder {
     await rename(`${path}.new`, path);
   }
 
-  async #told<T>(name: string, act: () => Promise<T>): Promise<T> {
+  async #reportingWrites<T>(name: string, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (cause) {
@@ -141,7 +144,7 @@ export class DownloadFolder {
   }
 }
 
-/** Empty where there is none, or it is damaged: then the files come anew. */
+/** The record of begun files; empty if it is missing or damaged, so the files are downloaded from the start. */
 async function readBegun(path: string): Promise<Record<string, BegunFile>> {
   const text = await readFile(path, 'utf8').catch(() => '{}');
   try {

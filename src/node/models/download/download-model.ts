@@ -10,48 +10,49 @@ import type { Origin } from '../../../project/origin.ts';
 import { exists } from '../../files/exists.ts';
 import { freeBytes } from '../../files/free-bytes.ts';
 import { nodeFiles } from '../../files/node-files.ts';
-import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
-import { defaultRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
-import { RefusedFault, Web } from '../../network/web.ts';
+import { HttpClient } from '../../network/client.ts';
+import { RefusedFault } from '../../network/request-file.ts';
+import { downloadRetryPolicy, type RetryPolicy } from '../../network/retry.ts';
 import { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import { accessFault, listRepository } from './hub.ts';
 import { fetchMetadataFromHub } from './hub-files.ts';
 import { checkWhole, UnsupportedModelFault } from './model-checks.ts';
 import { listBucket } from './openai-bucket.ts';
 import { fetchMetadataFromBucket } from './openai-files.ts';
 
-/** The disk has no room for a model. */
+/** The disk does not have enough space for a model. */
 export class DiskSpaceFault extends DownloadFault {}
 
-export interface DownloadSurroundings {
+export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** The folder that holds models/; the current one by default. */
+  /** The folder of models/; the current folder by default. */
   readonly root?: string;
-  readonly patience?: RetryPolicy;
-  /** Bytes that the disk has left; by default what it says. */
+  readonly retryPolicy?: RetryPolicy;
+  /** Bytes left on the disk; by default those of the real disk. */
   readonly free?: () => Promise<number>;
 }
 
-/** What a source has of a model. */
+/** A model at its source. */
 interface Listing extends Pick<Origin, 'from' | 'commit'> {
-  /** Brings what is small and checks it; returns all files that the model needs. */
-  readonly bringSmall: (folder: DownloadFolder) => AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined>;
-  /** Whether its checksums are in the files, to be seen only when all numbers are read. */
+  /** Downloads and checks the small files; returns all files that the model needs. */
+  readonly fetchMetadata: (folder: DownloadFolder) => AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined>;
+  /** Whether the checksums are inside the files, so that checking them means reading all numbers. */
   readonly readsAll: boolean;
 }
 
-/** What a disk keeps for itself, and the small files that are written beside. */
+/** Space for the file system and for small files. */
 const SPARE_BYTES = 2 ** 24;
 
 /**
- * Downloads a model into models/, where it appears whole and checked, or not at all; one that is there already stays as
- * it is. Stopped at any moment, and by anything, the same call goes on with what has come. Throws DownloadFault in its
- * kinds, FileExistsFault, LockedFault, WriteFault, the faults of a damaged index, and the signal's reason.
+ * Downloads a model into models/, where it appears whole and checked, or not at all. An existing model stays unchanged.
+ * After any interruption, the same call resumes the download. Throws DownloadFault and its subclasses, FileExistsFault,
+ * LockedFault, WriteFault, the faults of a damaged index, and the signal's reason.
  */
 export async function* downloadModel(
   remote: RemoteModel,
   source: Origin['source'],
-  { signal, root = '.', patience = defaultRetryPolicy, free = () => freeBytes(root) }: DownloadSurroundings = {},
+  { signal, root = '.', retryPolicy = downloadRetryPolicy, free = () => freeBytes(root) }: DownloadOptions = {},
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const models = join(root, 'models');
   const path = join(models, remote.name);
@@ -62,18 +63,18 @@ export async function* downloadModel(
     yield { type: 'downloaded', name: remote.name, path, parameters, bytes, wasThere: true };
     return;
   }
-  const web = new Web(patience.stallMs, signal);
+  const client = new HttpClient(retryPolicy.stallMs);
   try {
-    const tools = { web, patience, signal };
-    yield* bringModel(remote, models, source, tools, free);
+    const tools = { client, retryPolicy, signal };
+    yield* fetchModel(remote, models, source, tools, free);
   } catch (fault) {
     throw fault instanceof RefusedFault && source === 'huggingface' ? await accessFault(fault, remote) : fault;
   } finally {
-    await web.close();
+    await client.close();
   }
 }
 
-async function* bringModel(
+async function* fetchModel(
   remote: RemoteModel,
   models: string,
   source: Origin['source'],
@@ -81,20 +82,20 @@ async function* bringModel(
   free: () => Promise<number>,
 ): AsyncGenerator<DownloadEvent, void, undefined> {
   const { name } = remote;
-  const { from, commit, bringSmall, readsAll } = yield* list(remote, source, tools);
+  const { from, commit, fetchMetadata, readsAll } = yield* list(remote, source, tools);
   await makeFolderOutsideGit(nodeFiles, models);
   const path = join(models, name);
   const folder = await DownloadFolder.open(path);
   try {
-    const files = yield* bringSmall(folder);
+    const files = yield* fetchMetadata(folder);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    await checkSpace(name, bytes - (await countThere(files, folder)), folder.path, await free());
-    const bytesThere = await countThere(
+    await checkSpace(name, bytes - (await countDownloaded(files, folder)), folder.path, await free());
+    const bytesThere = await countDownloaded(
       files.filter((file) => folder.wasBegun(file.name)),
       folder,
     );
     yield { type: 'download-started', name, path, from, bytes, bytesThere };
-    yield* bringAll(files, bytes, folder, tools);
+    yield* fetchAll(files, bytes, folder, tools);
     const parameters = yield* checkWhole(folder.path, from, readsAll);
     const checksums = files.map((file) => [file.name, { bytes: file.bytes, checksum: checksumOf(file) }] as const);
     const origin = { source, from, commit, files: Object.fromEntries(checksums) };
@@ -104,7 +105,7 @@ async function* bringModel(
     );
     yield { type: 'downloaded', name, path, parameters, bytes, wasThere: false };
   } catch (fault) {
-    // What is no model stays none, however often it is downloaded.
+    // Another download would bring the same files.
     if (fault instanceof UnsupportedModelFault) await folder.discard();
     throw fault;
   } finally {
@@ -119,16 +120,16 @@ async function* list(
 ): AsyncGenerator<DownloadWaitingEvent, Listing, undefined> {
   if (source === 'openai') {
     const listing = yield* listBucket(remote.known!.name, tools);
-    const bringSmall = (folder: DownloadFolder) => fetchMetadataFromBucket(listing, folder, tools);
-    return { from: listing.page, commit: null, bringSmall, readsAll: true };
+    const fetchMetadata = (folder: DownloadFolder) => fetchMetadataFromBucket(listing, folder, tools);
+    return { from: listing.page, commit: null, fetchMetadata, readsAll: true };
   }
   const listing = yield* listRepository(remote, tools);
-  const bringSmall = (folder: DownloadFolder) => fetchMetadataFromHub(listing, folder, tools);
-  return { from: listing.page, commit: listing.commit, bringSmall, readsAll: false };
+  const fetchMetadata = (folder: DownloadFolder) => fetchMetadataFromHub(listing, folder, tools);
+  return { from: listing.page, commit: listing.commit, fetchMetadata, readsAll: false };
 }
 
-/** Brings one file after the other; progress is that of all of them together. */
-async function* bringAll(
+/** Downloads the files in order. Progress events count all of them together. */
+async function* fetchAll(
   files: readonly RemoteFile[],
   bytes: number,
   folder: DownloadFolder,
@@ -143,11 +144,11 @@ async function* bringAll(
   }
 }
 
-async function countThere(files: readonly RemoteFile[], folder: DownloadFolder): Promise<number> {
+async function countDownloaded(files: readonly RemoteFile[], folder: DownloadFolder): Promise<number> {
   let sum = 0;
   for (const { name, version, bytes } of files) {
-    const there = await folder.there(name, version);
-    if (there !== null && there.bytes <= bytes) sum += there.bytes;
+    const earlier = await folder.downloaded(name, version);
+    if (earlier !== null && earlier.bytes <= bytes) sum += earlier.bytes;
   }
   return sum;
 }
@@ -157,7 +158,7 @@ async function checkSpace(name: string, neededBytes: number, folder: string, fre
   if (neededBytes === 0 || neededBytes + SPARE_BYTES <= free) return;
   throw new DiskSpaceFault(
     `${name} needs ${megabytes(neededBytes + SPARE_BYTES)} more, and the disk of ${folder} has ${megabytes(free)} left. Free ` +
-      'some space, and the same command goes on.',
+      'some space, and run the same command again to resume.',
   );
 }
 

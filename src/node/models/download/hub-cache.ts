@@ -4,8 +4,7 @@ import { getHFHubCachePath, getRepoFolderName } from '@huggingface/hub';
 import type { RemoteModel } from '../../../project/known-models.ts';
 
 /**
- * Where a model lies in the cache that other software of Hugging Face's keeps, at HF_HUB_CACHE or below HF_HOME; it is
- * only read here.
+ * A model's folder in the cache of Hugging Face's other software, at HF_HUB_CACHE or below HF_HOME. It is never written to.
  *
  *   models--<owner>--<name>/
  *     refs/<revision>             text: a commit
@@ -16,13 +15,13 @@ function repositoryFolder(repository: string): string {
   return join(getHFHubCachePath(), getRepoFolderName({ type: 'model', name: repository }));
 }
 
-/** The repositories of models that have something there. */
+/** The repositories of models in the cache. */
 export async function cachedRepositories(): Promise<string[]> {
   const names = await readdir(getHFHubCachePath()).catch(() => []);
   return names.flatMap((name) => /^models--(.+?)--(.+)$/.exec(name)?.slice(1).join('/') ?? []).sort();
 }
 
-/** The path of a file's content there, by its checksum; null where it is not, or not whole. */
+/** The path of a file in the cache, by its checksum; null if it is missing or incomplete. */
 export async function cachedFile(repository: string, checksum: string, bytes: number): Promise<string | null> {
   const path = join(repositoryFolder(repository), 'blobs', checksum);
   return stat(path).then(
@@ -31,7 +30,7 @@ export async function cachedFile(repository: string, checksum: string, bytes: nu
   );
 }
 
-/** The folder of the commit that a model's revision was at when it came there; null where it did not. */
+/** The folder of the commit to which a model's revision pointed when it was cached; null if it was not. */
 export async function cachedSnapshot({ repository, revision }: RemoteModel): Promise<string | null> {
   const folder = repositoryFolder(repository);
   const named = await readFile(join(folder, 'refs', revision ?? 'main'), 'utf8').catch(() => revision ?? '');

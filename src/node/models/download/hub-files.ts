@@ -4,25 +4,25 @@ import type { ModelConfiguration } from '../../../engine/models/model-configurat
 import { optionalTokenizerFiles, tokenizerFileSets } from '../../../engine/tokens/tokenizer-kinds.ts';
 import { CONFIG, ENCODER, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
-import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
-import { retry } from '../../network/retry.ts';
 import type { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import type { HubListing } from './hub.ts';
 import { checkConfiguration, checkGguf, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { remoteSource } from './remote-source.ts';
+import { retryDownload } from './retry-download.ts';
 
 const PICKLE = 'pytorch_model.bin';
-/** Whole weights and the index of divided ones, the safest format first. */
+/** Weights in one file, or the index of weights in several; the safest format first. */
 const WANTED = [WEIGHTS, `${WEIGHTS}.index.json`, PICKLE, `${PICKLE}.index.json`];
-/** A whole GGUF file: those of a model in several have their number in the name. */
+/** A GGUF file with a whole model. Parts of a model have their number in the name. */
 const GGUF = /^(?!.*-\d{5}-of-\d{5}\.).*\.gguf$/;
 
-/** What is small about a model is far below this; a file that is larger is not what its name says. */
-const LARGEST_SMALL_BYTES = 2 ** 26;
+/** Far more than any configuration, vocabulary or index. A larger file is not what its name says. */
+const MAX_METADATA_BYTES = 2 ** 26;
 
 /**
- * Brings what is small of a model, its shape and its vocabulary, and checks it. Returns all files that it needs. Throws
- * UnsupportedModelFault, and the faults of `fetchFile`.
+ * Downloads and checks a model's small files: its configuration and its vocabulary. Returns all files that the model needs.
+ * Throws UnsupportedModelFault, and the faults of `fetchFile`.
  */
 export async function* fetchMetadataFromHub(
   { page, files }: HubListing,
@@ -33,46 +33,47 @@ export async function* fetchMetadataFromHub(
   if (weights === undefined) return [yield* chooseGguf({ page, files }, tools)];
   const config = files.get(CONFIG);
   if (config === undefined) throw new UnsupportedModelFault(`${page} is not a supported model: it has no ${CONFIG}.`);
-  yield* fetchSmall(page, config, folder, tools);
+  yield* fetchMetadataFile(page, config, folder, tools);
   const shape = await checkConfiguration(folder.path, CONFIG, page);
-  const vocabulary = yield* bringVocabulary({ page, files }, shape, folder, tools);
+  const vocabulary = yield* fetchVocabulary({ page, files }, shape, folder, tools);
   if (!weights.name.endsWith('.json')) return [config, ...vocabulary, weights];
-  yield* fetchSmall(page, weights, folder, tools);
+  yield* fetchMetadataFile(page, weights, folder, tools);
   return [config, ...vocabulary, weights, ...(await shardsOf(page, weights.name, files, folder))];
 }
 
 /**
- * The GGUF file of a repository that has nothing else, which says its shape and its vocabulary itself: looked into where it
- * is. Of several the largest, which is the least rounded.
+ * Chooses a GGUF file of a repository without other weights, and checks its header, which holds the configuration and the
+ * vocabulary, without downloading the file. Of several files it takes the largest, which is the most precise.
  */
 async function* chooseGguf(
   { page, files }: Pick<HubListing, 'page' | 'files'>,
-  { web, patience, signal }: DownloadTools,
+  tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, RemoteFile, undefined> {
   const found = [...files.values()].filter(({ name }) => GGUF.test(name)).sort((a, b) => b.bytes - a.bytes);
   if (found.length === 0) throw noWeights(page, [...files.keys()]);
   const [file] = found;
   if (found.length > 1) {
-    const text = `Of the ${found.length} GGUF files of ${page}, ${file.name} is taken: it is the largest, and so the least rounded.`;
+    const text = `Of the ${found.length} GGUF files of ${page}, this downloads ${file.name}: the largest, and so the most precise.`;
     yield { type: 'download-note', text };
   }
-  yield* retry(`Looking into ${file.name}`, () => checkGguf(remoteSource(file, web), page), patience, signal);
+  const source = remoteSource(file, tools.client, tools.signal);
+  yield* retryDownload(`Reading the header of ${file.name}`, () => checkGguf(source, page), tools);
   return file;
 }
 
 function noWeights(page: string, names: readonly string[]): UnsupportedModelFault {
   const others = names.filter((name) => /\.(safetensors|bin|gguf|h5|msgpack|onnx|ot|pt|pth)$/.test(name));
-  const there = others.length === 0 ? 'no weights at all' : `weights only as ${others.slice(0, 3).join(', ')}`;
+  const found = others.length === 0 ? 'no weights' : `weights only as ${others.slice(0, 3).join(', ')}`;
   return new UnsupportedModelFault(
-    `${page} has ${there}; what is read from there is ${WEIGHTS} or ${PICKLE}, in one file or several, or a .gguf file.`,
+    `${page} has ${found}. Supported are ${WEIGHTS} and ${PICKLE}, in one file or several, and .gguf files.`,
   );
 }
 
-/** The files of a vocabulary at Hugging Face, whose models never have OpenAI's names. */
+/** The files of a vocabulary, without OpenAI's names, which no model at Hugging Face has. */
 const hubFileSets = tokenizerFileSets.filter((names) => !names.includes(ENCODER));
 
-/** The first vocabulary that fits the model; what does not fit is not kept. */
-async function* bringVocabulary(
+/** Downloads the first vocabulary that fits the model. Others are not kept. */
+async function* fetchVocabulary(
   { page, files }: Pick<HubListing, 'page' | 'files'>,
   shape: ModelConfiguration,
   folder: DownloadFolder,
@@ -83,7 +84,7 @@ async function* bringVocabulary(
     const found = names.flatMap((name) => files.get(name) ?? []);
     if (found.length < names.length) continue;
     found.push(...optionalTokenizerFiles.flatMap((name) => files.get(name) ?? []));
-    for (const file of found) yield* fetchSmall(page, file, folder, tools);
+    for (const file of found) yield* fetchMetadataFile(page, file, folder, tools);
     try {
       await checkVocabularyFiles(folder.path, names, shape, page);
       return found;
@@ -97,7 +98,7 @@ async function* bringVocabulary(
   throw misfit ?? new UnsupportedModelFault(`${page} has no supported vocabulary: it needs ${wanted}.`);
 }
 
-/** The files that the index names, all of which have to be there. */
+/** The files that the index names. Throws UnsupportedModelFault if one is missing. */
 async function shardsOf(
   page: string,
   indexName: string,
@@ -116,15 +117,15 @@ async function shardsOf(
   }
 }
 
-function fetchSmall(
+function fetchMetadataFile(
   page: string,
   file: RemoteFile,
   folder: DownloadFolder,
   tools: DownloadTools,
 ): AsyncGenerator<FetchEvent, void, undefined> {
-  if (file.bytes > LARGEST_SMALL_BYTES) {
+  if (file.bytes > MAX_METADATA_BYTES) {
     throw new UnsupportedModelFault(
-      `${page} has a ${file.name} of ${file.bytes.toLocaleString('en')} bytes, which no GPT-2 has.`,
+      `${page} has a ${file.name} of ${file.bytes.toLocaleString('en')} bytes, far more than any supported model has.`,
     );
   }
   return fetchFile(file, folder, tools);

@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { DownloadFault } from '../../../project/download-events.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 
-/** What tells the hub who asks. */
+/** A token that identifies the user to the hub. */
 export interface HubToken {
   readonly value: string;
-  /** Where it was found: a variable of the environment, or a path. */
+  /** Where it was found: an environment variable or a path. */
   readonly from: string;
 }
 
-/** In the order in which Hugging Face's own software looks; the second one is the older name. */
+/** In the order of Hugging Face's own software; the second is the older name. */
 const VARIABLES = ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN'] as const;
 
 /**
- * The token of whoever uses this machine, where Hugging Face's own software has it: in the environment, or in the file
- * that its login leaves; null where there is none. Throws DownloadFault for what is no token.
+ * The user's token, from the places of Hugging Face's own software: the environment, or the file that its login writes.
+ * Null if there is none. Throws DownloadFault for an invalid token.
  */
 export async function hubToken(): Promise<HubToken | null> {
   for (const name of VARIABLES) {
@@ -36,5 +36,5 @@ function tokenPath(): string {
 
 function checked(token: HubToken): HubToken {
   if (token.value.startsWith('hf_')) return token;
-  throw new DownloadFault(`${token.from} is no token of Hugging Face: those begin with hf_.`);
+  throw new DownloadFault(`${token.from} is not a Hugging Face token, which begins with hf_.`);
 }

@@ -2,50 +2,50 @@ import { HUB_URL, listFiles, modelInfo } from '@huggingface/hub';
 import type { DownloadWaitingEvent } from '../../../project/download-events.ts';
 import { DownloadFault } from '../../../project/download-events.ts';
 import type { RemoteModel } from '../../../project/known-models.ts';
-import type { DownloadTools, RemoteFile } from '../../network/fetch-file.ts';
-import { retry } from '../../network/retry.ts';
-import { limited, type RefusedFault, type Web } from '../../network/web.ts';
+import { NetworkError, TransientError } from '../../network/network-error.ts';
+import { type RefusedFault, requestFile } from '../../network/request-file.ts';
+import type { DownloadTools, RemoteFile } from './fetch-file.ts';
 import { cachedFile } from './hub-cache.ts';
 import { hubToken } from './hub-token.ts';
+import { retryDownload } from './retry-download.ts';
 
-/** The hub has no such model, or does not give it to this person. */
+/** The hub has no such model, or does not give this person access. */
 export class HubAccessFault extends DownloadFault {}
 
-/** A repository as the hub has it at one commit. */
+/** A repository at one commit. */
 export interface HubListing {
-  /** The address that people know it by. */
+  /** The address of its page. */
   readonly page: string;
   readonly commit: string;
-  /** The files on its first level, by name. */
+  /** The files at its top level, by name. */
   readonly files: ReadonlyMap<string, RemoteFile>;
 }
 
-/** Far more than a model has on its first level; a list without an end would be read for ever. */
-const MOST_FILES = 10_000;
+/** Far more than a model has at its top level. It bounds a list without an end. */
+const MAX_FILES = 10_000;
 
 /**
- * Asks the hub which files a model has. `HF_ENDPOINT` is where the hub is, `hubToken` says who asks. Throws
- * HubAccessFault and DownloadFault.
+ * Asks the hub, or its mirror at `HF_ENDPOINT`, which files a model has, with the user's token. Throws RefusedFault and
+ * DownloadFault.
  */
 export async function* listRepository(
   { repository, revision }: RemoteModel,
-  { web, patience, signal }: DownloadTools,
+  tools: DownloadTools,
 ): AsyncGenerator<DownloadWaitingEvent, HubListing, undefined> {
   const hubUrl = hubEndpoint();
   const accessToken = (await hubToken())?.value ?? null;
   const access = {
     hubUrl,
     ...(accessToken === null ? {} : { accessToken }),
-    fetch: askHub(web, hubUrl) as unknown as typeof fetch,
+    fetch: hubFetch(tools, hubUrl),
   };
-  const what = `Asking the hub for ${repository}`;
   const list = async () => {
     const wanted = { ...access, name: repository, additionalFields: ['sha' as const] };
     const { name, sha } = await modelInfo(revision === null ? wanted : { ...wanted, revision });
     if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/.test(sha)) throw new SyntaxError('the commit is missing');
     const files = new Map<string, RemoteFile>();
     for await (const entry of listFiles({ ...access, repo: name, revision: sha })) {
-      if (files.size === MOST_FILES) throw new DownloadFault(`${repository} has more than ${MOST_FILES} files.`);
+      if (files.size === MAX_FILES) throw new DownloadFault(`${repository} has more than ${MAX_FILES} files.`);
       const { type, path, size, oid, lfs } = entry;
       if (type !== 'file') continue;
       const checksum =
@@ -67,35 +67,43 @@ export async function* listRepository(
   };
   const listOrRefuse = () =>
     list().catch((fault) => {
-      // What is no answer of the hub's protocol: JSON that does not parse, or lacks what it has to say.
+      if (fault instanceof NetworkError && !(fault instanceof TransientError)) {
+        throw new DownloadFault(`${repository} was not downloaded: ${fault.message}.`, { cause: fault });
+      }
+      // Not the hub's protocol: JSON that does not parse, or lacks a field.
       if (!(fault instanceof SyntaxError || fault instanceof TypeError)) throw fault;
-      throw new DownloadFault(`${hubUrl} does not answer as the Hugging Face hub does: ${fault.message}.`, {
+      throw new DownloadFault(`${hubUrl} does not answer like the Hugging Face hub: ${fault.message}.`, {
         cause: fault,
       });
     });
-  return yield* retry(what, listOrRefuse, patience, signal);
+  return yield* retryDownload(`Asking the hub for ${repository}`, listOrRefuse, tools);
 }
 
-/** More pages than `MOST_FILES` need; a list may lead from one empty page to the next. */
-const MOST_QUESTIONS = 200;
-const LARGEST_LIST_BYTES = 2 ** 25;
-const LIST_MS = 120_000;
+/** More pages than `MAX_FILES` files need. A list may consist of empty pages without an end. */
+const MAX_REQUESTS = 200;
+const MAX_LIST_BYTES = 2 ** 25;
+const LIST_DEADLINE_MS = 120_000;
 
-/** Asks the hub and nobody else: the token goes along, and where a list goes on is what the server says. */
-function askHub(web: Web, hubUrl: string): (address: URL | string, init: object) => Promise<unknown> {
-  let questions = 0;
+/**
+ * The `fetch` of the hub's client. It requests from the hub alone: the token goes along, and the server names the address
+ * of a list's next page.
+ */
+function hubFetch({ client, signal }: DownloadTools, hubUrl: string): typeof globalThis.fetch {
+  let requests = 0;
   return async (address, init) => {
-    if (new URL(address).origin !== new URL(hubUrl).origin) {
-      throw new DownloadFault(
-        `${hubUrl} leads to ${new URL(address).origin} for its list of files, which is not asked.`,
-      );
+    const { origin, href } = new URL(String(address));
+    if (origin !== new URL(hubUrl).origin) {
+      throw new DownloadFault(`${hubUrl} continues its list of files at ${origin}, which is not a part of it.`);
     }
-    if (++questions > MOST_QUESTIONS) throw new DownloadFault(`The list of files at ${hubUrl} has no end.`);
-    return limited(await web.ask(String(address), init), LARGEST_LIST_BYTES, LIST_MS);
+    if (++requests > MAX_REQUESTS) throw new DownloadFault(`The list of files at ${hubUrl} has no end.`);
+    const headers = init?.headers as Record<string, string>;
+    const limits = { maxBytes: MAX_LIST_BYTES, deadlineMs: LIST_DEADLINE_MS };
+    const answer = await requestFile(client, href, { headers, signal, ...limits });
+    return new Response(await answer.bytes(), { status: answer.status, headers: [...answer.headers] });
   };
 }
 
-/** What a refusal means for somebody who wants this model. */
+/** The fault that explains a refusal to a person who wants this model. */
 export async function accessFault(
   refusal: RefusedFault,
   { repository, revision, known }: RemoteModel,
@@ -104,31 +112,33 @@ export async function accessFault(
   const page = `${hubEndpoint()}/${repository}`;
   const token = await hubToken();
   const say = (text: string) => new HubAccessFault(text, { cause: refusal });
-  const getToken = 'put a token (from your settings there) into the environment as HF_TOKEN';
+  const getToken = 'set HF_TOKEN to a token from your settings there';
   if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound')) {
     if (token === null) {
       return say(
-        `${repository} is gated, and there is no token in HF_TOKEN: accept its terms at ${page}, ${getToken}, and try again.`,
+        `${repository} is gated, and HF_TOKEN is not set. Accept its terms at ${page}, ${getToken}, and try again.`,
       );
     }
     return say(
-      `${repository} is gated, and the owner of the token in ${token.from} has not been let in yet: accept its terms at ${page}, and try again.`,
+      `${repository} is gated, and the owner of the token in ${token.from} does not have access yet. Accept its terms at ${page}, and try again.`,
     );
   }
-  if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}: ${page} lists its branches.`);
-  // One file that is missing says nothing of the model.
+  if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}; ${page} lists its branches.`);
+  // A missing file does not mean that the model is missing.
   if (status === 401 || (status === 404 && !address.includes('/resolve/'))) {
     const secret =
-      token === null ? `if it is private, ${getToken}` : `the token in ${token.from} does not open it, or is not valid`;
-    const openai = known?.isOpenai === true ? ' --source openai has this one too.' : '';
-    return say(`The hub has no model ${repository} (${status}): look at ${page} for its name; ${secret}.${openai}`);
+      token === null
+        ? `if it is private, ${getToken}`
+        : `if it is private, the token in ${token.from} has no access, or is invalid`;
+    const openai = known?.isOpenai === true ? ' Or download it with --source openai.' : '';
+    return say(`The hub has no model ${repository} (${status}). Check its name at ${page}; ${secret}.${openai}`);
   }
   return new DownloadFault(message, { cause: refusal });
 }
 
-/** Without a slash at its end. Throws DownloadFault. */
+/** The hub's address, without a slash at its end. Throws DownloadFault if HF_ENDPOINT is not an address. */
 function hubEndpoint(): string {
   const endpoint = (process.env.HF_ENDPOINT || HUB_URL).replace(/\/+$/, '');
   if (/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) return endpoint;
-  throw new DownloadFault(`HF_ENDPOINT is ${endpoint}, which is no address; the hub's own is ${HUB_URL}.`);
+  throw new DownloadFault(`HF_ENDPOINT is ${endpoint}, which is not an address; the hub's own is ${HUB_URL}.`);
 }

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { readBundleIndex } from '../../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { ENCODER, HPARAMS, MERGES } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
-import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from '../../network/fetch-file.ts';
 import type { DownloadFolder } from './download-folder.ts';
+import { type DownloadTools, type FetchEvent, fetchFile, type RemoteFile } from './fetch-file.ts';
 import { checkConfiguration, checkGraph, checkVocabularyFiles, UnsupportedModelFault } from './model-checks.ts';
 import { BUNDLE_DATA, BUNDLE_GRAPH, BUNDLE_INDEX, type BucketListing } from './openai-bucket.ts';
 
 /**
- * Brings the six small files of a model and checks them. Returns all seven. Throws UnsupportedModelFault, TensorflowFault, and the
- * faults of `fetchFile`.
+ * Downloads and checks the six small files of a model. Returns all seven. Throws UnsupportedModelFault, TensorflowFault, and
+ * the faults of `fetchFile`.
  */
 export async function* fetchMetadataFromBucket(
   { page, files }: BucketListing,
@@ -24,14 +24,14 @@ export async function* fetchMetadataFromBucket(
   const indexed = await dataBytes(join(folder.path, BUNDLE_INDEX));
   if (announced !== indexed) {
     throw new UnsupportedModelFault(
-      `${page} has ${announced.toLocaleString('en')} bytes of data, and its index speaks of ${indexed.toLocaleString('en')}; ` +
-        'they are not of the same model, and nothing large was downloaded.',
+      `${page} has ${announced.toLocaleString('en')} bytes of data, but its index describes ${indexed.toLocaleString('en')}. ` +
+        'They belong to different models; nothing large was downloaded.',
     );
   }
   return files;
 }
 
-/** How many bytes of data an index speaks of. */
+/** The bytes of data that an index describes. */
 async function dataBytes(path: string): Promise<number> {
   const index = await FileSource.open(path);
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
-import { RefusedFault } from '../../../../src/node/network/web.ts';
+import { RefusedFault } from '../../../../src/node/network/request-file.ts';
 import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
 import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
@@ -18,7 +18,7 @@ let files: Record<string, Buffer>;
 let server: FileServer;
 let tellsMd5: boolean;
 
-/** The bucket as far as a download asks it. */
+/** The parts of the bucket that a download requests. */
 beforeEach(async () => {
   root = temporaryFolder();
   files = await tinyBucket();
@@ -41,7 +41,7 @@ const partial = () => join(root, 'models/.124M.partial');
 const cut = (bytes: number) => cutAt(bytes, () => join(partial(), DATA));
 const get = (model = '124M') => seen({ model, source: 'openai' }, { root });
 const getsOf = (name: string) => server.asked.filter(({ method, path }) => method === 'GET' && path.endsWith(name));
-/** The next answers to a GET of a file; a HEAD goes before it. */
+/** The next answers to a GET of a file, after its HEAD. */
 const trouble = (name: string, ...troubles: Trouble[]) => {
   const asIs: Trouble = (response, content, request) => {
     const headers = { etag: `"${hashOf('md5', content)}"`, 'content-length': content.length };
@@ -58,7 +58,7 @@ function expectWhole(): void {
 }
 
 describe('a model of OpenAI', () => {
-  it.each([false, true])('comes in its seven files, by its old name too; checksums are told: %s', async (told) => {
+  it.each([false, true])('is downloaded in its seven files, also by its old name; with checksums: %s', async (told) => {
     tellsMd5 = told;
     const { lines, fault } = await get('117M');
     expect(fault).toBeNull();
@@ -73,7 +73,7 @@ describe('a model of OpenAI', () => {
     await device.close();
   });
 
-  it('goes on after cuts, and the file is the same', async () => {
+  it('resumes after broken connections, with the same file', async () => {
     trouble(DATA, cut(10_000), cut(3000));
     expect((await get()).fault).toBeNull();
     expectWhole();
@@ -81,14 +81,14 @@ describe('a model of OpenAI', () => {
     expect(getsOf(DATA)[1].ifRange).toBe(`"${hashOf('md5', files[DATA])}"`);
   });
 
-  it('goes on after a server that stands still, or has too much to do', async () => {
+  it('resumes after a server stalled or was busy', async () => {
     trouble(DATA, status(429), stallAt(2000));
     const { lines } = await get();
     expect(lines.filter((line) => line.includes('Trying again')).length).toBe(2);
     expectWhole();
   });
 
-  it('goes on in another process, and begins anew where the server has another file by then', async () => {
+  it('resumes in another process, and starts over if the server has another file by then', async () => {
     const cuts = [cut(9000), cut(9000), cut(9000)];
     trouble(DATA, ...cuts);
     expect((await get()).fault).not.toBeNull();
@@ -104,14 +104,14 @@ describe('a model of OpenAI', () => {
     files['vocab.bpe'] = Buffer.concat([files['vocab.bpe'], Buffer.from('\n')]);
     server.asked.length = 0;
     const { lines } = await get();
-    expect(lines[0]).toBe('vocab.bpe begins at its first byte: what is there is of another version.');
+    expect(lines[0]).toMatch(/^Downloading vocab\.bpe from the start: .* another version\.$/);
     expect(getsOf('vocab.bpe').map(({ range }) => range)).toEqual([null]);
     expectWhole();
   });
 });
 
-describe('what is not the model', () => {
-  it('is removed: numbers without their checksum', async () => {
+describe('a wrong file', () => {
+  it('is removed: numbers that do not match their checksum', async () => {
     files[DATA] = Buffer.from(files[DATA]);
     files[DATA][5000] ^= 1;
     const { fault, lines } = await get();
@@ -121,7 +121,7 @@ describe('what is not the model', () => {
     expect(existsSync(partial())).toBe(false);
   });
 
-  it('is refused: a page that says that there is nothing', async () => {
+  it('is refused: an answer 404', async () => {
     delete files['model.ckpt.meta'];
     const { fault, lines } = await get();
     expect(fault).toBeInstanceOf(RefusedFault);
@@ -140,8 +140,8 @@ describe('what is not the model', () => {
       'no index at all, but long enough to have a footer of forty-eight bytes',
       /model\.ckpt\.index .* Copy or download/,
     ],
-    [DATA, 'short', /has 5 bytes of data, and its index speaks of/],
-  ])('is seen before the large file comes: %s', async (name, content, message) => {
+    [DATA, 'short', /has 5 bytes of data, but its index describes/],
+  ])('is found before the large file is downloaded: %s', async (name, content, message) => {
     files[name] = Buffer.from(content);
     const { fault } = await get();
     expect((fault as Error).message).toMatch(message);
@@ -149,7 +149,7 @@ describe('what is not the model', () => {
     expect(existsSync(folder())).toBe(false);
   });
 
-  it('is refused by its name: what OpenAI does not have', async () => {
+  it('is refused by its name: a model that OpenAI does not have', async () => {
     for (const name of ['distilgpt2', 'ann/tiny', '124M@main']) {
       const { fault } = await get(name);
       expect(fault).toBeInstanceOf(SettingFault);

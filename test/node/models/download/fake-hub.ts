@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Answers one request in place of the server; `content` is what it would have sent. */
+/** Answers one request instead of the server, which would have sent `content`. */
 export type Trouble = (response: ServerResponse, content: Buffer, request: IncomingMessage) => void;
 
 export interface Asked {
@@ -25,17 +25,17 @@ export async function listen(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What servers of files have in common: what was asked, trouble to come, and parts of a content. */
+/** The common part of servers of files: recorded requests, planned trouble, and ranges. */
 export class FileServer {
   readonly asked: Asked[] = [];
   readonly #troubles: { readonly path: RegExp; readonly trouble: Trouble }[] = [];
 
-  /** The next request whose path matches is answered so; several are taken in their order. */
+  /** Answers the next requests with a matching path, in this order. */
   trouble(path: RegExp, ...troubles: readonly Trouble[]): void {
     this.#troubles.push(...troubles.map((trouble) => ({ path, trouble })));
   }
 
-  /** Remembers a request. */
+  /** Records a request. */
   note(request: IncomingMessage): void {
     const header = (name: string) => (request.headers[name] as string | undefined) ?? null;
     this.asked.push({
@@ -47,7 +47,7 @@ export class FileServer {
     });
   }
 
-  /** Sends a content, or the part that is asked for, or the trouble that is in store. */
+  /** Sends the content, or the requested part of it, or the next planned trouble. */
   send(request: IncomingMessage, response: ServerResponse, content: Buffer, headers: Record<string, string>): void {
     const next = this.#troubles.findIndex(({ path }) => path.test(request.url!));
     if (next >= 0) {
@@ -73,17 +73,15 @@ export class FileServer {
 }
 
 export interface FakeRepository {
-  /** The files by name; those of weights are kept with LFS. */
+  /** The files by name. Weights are stored with LFS. */
   files: Record<string, Buffer>;
-  /** Gives its files to nobody. */
+  /** Whether its files are refused to everyone. */
   gated?: boolean;
 }
 
 export const commit = 'c0ffee'.padEnd(40, '0');
 
-/**
- * The hub as far as a download asks it, with its large files on a host of their own. Its address goes into HF_ENDPOINT.
- */
+/** The parts of the hub that a download requests, with its large files on another host. Its address goes into HF_ENDPOINT. */
 export async function fakeHub(repositories: Readonly<Record<string, FakeRepository>>) {
   const hub = new FileServer();
   const storage = new FileServer();
@@ -157,7 +155,7 @@ export function hashOf(kind: string, content: Buffer): string {
   return createHash(kind).update(content).digest('hex');
 }
 
-/** Sends the beginning of what was asked for, and breaks the connection off when that has come to the disk. */
+/** Sends the beginning of the requested bytes, and closes the connection when that is on the disk. */
 export function cutAt(bytes: number, path: () => string): Trouble {
   return (response, content, request) => {
     const [, first = '0'] = /^bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
@@ -174,7 +172,7 @@ export function cutAt(bytes: number, path: () => string): Trouble {
   };
 }
 
-/** Sends the beginning, and then nothing. */
+/** Sends the beginning, then stalls. */
 export function stallAt(bytes: number): Trouble {
   return (response, content) => {
     response.writeHead(200, { 'content-length': content.length, etag: `"${hashOf('md5', content)}"` });
@@ -186,32 +184,9 @@ export function status(code: number, headers: Record<string, string> = {}): Trou
   return (response) => response.writeHead(code, { 'content-type': 'text/html', ...headers }).end('<h1>Oh no</h1>');
 }
 
-/** Another content under the same name, of as many bytes. */
+/** Other content under the same name, with the same size. */
 export const damaged: Trouble = (response, content) => {
   const other = Buffer.from(content);
   other[other.length >> 1] ^= 1;
   response.writeHead(200, { 'content-length': other.length, etag: '"damaged"' }).end(other);
 };
-
-/** A proxy that makes tunnels, to other places than their names say. */
-export async function tunnelProxy(places: Readonly<Record<string, string>>) {
-  const tunnels: string[] = [];
-  const server = createServer();
-  server.on('connect', ({ url }, socket, head) => {
-    tunnels.push(url!);
-    const { hostname, port } = new URL(places[url!]);
-    const target = connect(Number(port), hostname, () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      target.write(head);
-      target.pipe(socket).pipe(target);
-    });
-    target.on('error', () => socket.destroy());
-    socket.on('error', () => target.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, tunnels };
-}

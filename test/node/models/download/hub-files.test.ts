@@ -21,8 +21,8 @@ const recorded = (name: string) =>
 const session = hubSession();
 const { name, folder, get, asksForWeights, expectWhole, expectNothing } = session;
 
-describe('files of a model', () => {
-  it('may be divided', async () => {
+describe('the files of a model', () => {
+  it('may be weights in several files', async () => {
     const whole = session.repository.files['model.safetensors'];
     delete session.repository.files['model.safetensors'];
     const headerBytes = Number(whole.readBigUInt64LE(0));
@@ -42,7 +42,7 @@ describe('files of a model', () => {
     expect((await get()).lines.at(-1)).toContain(`lacks ${shard}, which its model.safetensors.index.json names`);
   });
 
-  it('may be pickles, divided too', async () => {
+  it('may be pickles, also in several files', async () => {
     const pickle = recorded('pytorch_model.bin');
     const config = { model_type: 'gpt2', vocab_size: 257, n_positions: 3, n_embd: 4, n_head: 2, n_layer: 1 };
     const { encoder, merges } = smallVocabulary();
@@ -66,7 +66,7 @@ describe('files of a model', () => {
     }
   });
 
-  it('that other software has downloaded are not downloaded again', async () => {
+  it('are not downloaded again if other software has done it', async () => {
     const cache = temporaryFolder();
     vi.stubEnv('HF_HUB_CACHE', cache);
     const blobs = join(cache, 'models--ann--tiny/blobs');
@@ -82,7 +82,7 @@ describe('files of a model', () => {
     expectWhole();
   });
 
-  it('that other software has downloaded are a model by its name', async () => {
+  it('form a model with a name if other software has downloaded them', async () => {
     vi.stubEnv('HF_HUB_CACHE', undefined);
     vi.stubEnv('HF_HOME', temporaryFolder());
     const repositoryFolder = join(process.env.HF_HOME!, 'hub/models--ann--tiny');
@@ -96,7 +96,7 @@ describe('files of a model', () => {
   });
 });
 
-describe('a repository that has GGUF files alone', () => {
+describe('a repository with GGUF files only', () => {
   const gguf = async (type: 'float32' | 'float16') => {
     const device = openReferenceDevice();
     const { parameters, configuration } = await tinyModel(device);
@@ -108,7 +108,7 @@ describe('a repository that has GGUF files alone', () => {
     return readFileSync(path);
   };
 
-  it('gives the least rounded one, which says everything itself', async () => {
+  it('gives the most precise one, which holds everything', async () => {
     const files = { 'tiny-f32.gguf': await gguf('float32'), 'tiny-f16.gguf': await gguf('float16') };
     session.repository.files = {
       ...files,
@@ -117,7 +117,7 @@ describe('a repository that has GGUF files alone', () => {
     };
     const { fault, lines } = await get();
     expect(fault).toBeNull();
-    expect(lines[0]).toMatch(/^Of the 2 GGUF files of .*\/ann\/tiny, tiny-f32\.gguf is taken: it is the largest/);
+    expect(lines[0]).toMatch(/^Of the 2 GGUF files of .*\/ann\/tiny, this downloads tiny-f32\.gguf: the largest/);
     expect(readdirSync(folder()).sort()).toEqual(['download.json', 'tiny-f32.gguf']);
     const device = openReferenceDevice();
     const { model } = await loadModel(
@@ -129,13 +129,13 @@ describe('a repository that has GGUF files alone', () => {
     await device.close();
   });
 
-  it('is refused by what the header says, before more of it comes', async () => {
+  it('is refused by its header, before the rest is downloaded', async () => {
     const whole = await gguf('float32');
     const other = Buffer.from(
       whole.toString('latin1').replace('\x04\0\0\0\0\0\0\0gpt2', '\x04\0\0\0\0\0\0\0gptj'),
       'latin1',
     );
-    // A file of gigabytes, as it is announced: more than its beginning is not asked for.
+    // It is announced as a file of gigabytes; only its beginning is requested.
     session.repository.files = { 'other.gguf': Buffer.concat([other, Buffer.alloc(6e6)]) };
     const { fault } = await get();
     expect(fault).toBeInstanceOf(UnsupportedModelFault);
@@ -146,13 +146,13 @@ describe('a repository that has GGUF files alone', () => {
     expectNothing();
   });
 
-  it('is looked into again when the connection breaks off, and refused by a server that sends no parts', async () => {
+  it('is read again when the connection breaks off, and refused if the server sends no parts', async () => {
     session.repository.files = { 'tiny.gguf': await gguf('float16') };
     session.server.storage.trouble(weightsPath, status(503), (response, content) => {
       response.writeHead(200, { 'content-length': content.length }).end(content);
     });
     const { lines } = await get();
     expect(lines[0]).toContain('answers 503 Service Unavailable. Trying again');
-    expect(lines.at(-1)).toContain('cannot be looked into: its server sends no parts of a file');
+    expect(lines.at(-1)).toContain('its server only sends whole files');
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { ChecksumFault } from '../../../../src/node/models/download/fetch-file.ts';
 import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
 import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
-import { ChecksumFault } from '../../../../src/node/network/fetch-file.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { damaged, status } from './fake-hub.ts';
@@ -12,22 +12,22 @@ import { hubSession, weightsPath } from './hub-session.ts';
 const session = hubSession();
 const { cut, partial, get, asksForWeights, expectWhole, expectNothing } = session;
 
-describe('what is not the model', () => {
-  it('is not kept: a content with another checksum', async () => {
+describe('a wrong file', () => {
+  it('is not kept: content with another checksum', async () => {
     session.server.storage.trouble(weightsPath, damaged, damaged);
     const { lines, fault } = await get();
     expect(fault).toBeInstanceOf(ChecksumFault);
     expect(lines[1]).toMatch(
-      /^The checksum of model\.safetensors is [0-9a-f]{64}, and the server announces [0-9a-f]{64}\. Trying again/,
+      /^The checksum of model\.safetensors is [0-9a-f]{64}, but the server announces [0-9a-f]{64}\. Trying again/,
     );
-    expect(lines.at(-1)).toMatch(/^tpdne: The checksum of model\.safetensors is .*, again\. Nothing of it is kept/);
+    expect(lines.at(-1)).toMatch(/^tpdne: The checksum of model\.safetensors is .*, again\. The file was removed/);
     expectNothing();
     expect(existsSync(join(partial(), 'model.safetensors'))).toBe(false);
     expect((await get()).fault).toBeNull();
     expectWhole();
   });
 
-  it('is not kept: a page that says that there is nothing', async () => {
+  it('is not kept: an answer 404', async () => {
     session.server.storage.trouble(weightsPath, status(404));
     const { lines, fault } = await get();
     expect(fault).toBeInstanceOf(DownloadFault);
@@ -37,15 +37,13 @@ describe('what is not the model', () => {
     expectNothing();
   });
 
-  it('is not kept: a page in place of a file', async () => {
+  it('is not kept: a web page instead of a file', async () => {
     session.server.storage.trouble(weightsPath, status(200));
-    expect((await get()).lines.at(-1)).toMatch(
-      /^tpdne: The server 127\.0\.0\.1:\d+ answers with a web page in place of a file\./,
-    );
+    expect((await get()).lines.at(-1)).toMatch(/^tpdne: 127\.0\.0\.1:\d+ answers with a web page instead of a file\./);
     expectNothing();
   });
 
-  it('is not kept: what an earlier start has left, when it is damaged', async () => {
+  it('is not kept: a damaged part from an earlier download', async () => {
     session.server.storage.trouble(weightsPath, cut(9000), cut(9000), cut(9000));
     await get();
     const path = join(partial(), 'model.safetensors');
@@ -55,7 +53,7 @@ describe('what is not the model', () => {
     expect((await get()).lines.join('\n')).toContain('The checksum of model.safetensors is');
   });
 
-  it('is refused by name before anything large comes: another kind of model', async () => {
+  it('is refused before anything large is downloaded: another kind of model', async () => {
     session.repository.files['config.json'] = Buffer.from('{"model_type":"opt"}');
     const { lines, fault } = await get();
     expect(fault).toBeInstanceOf(UnsupportedModelFault);
@@ -69,14 +67,14 @@ describe('what is not the model', () => {
   });
 
   it.each([
-    ['no weights', ['model.safetensors'], /has no weights at all; what is read from there is model\.safetensors or/],
+    ['no weights', ['model.safetensors'], /has no weights\. Supported are model\.safetensors and/],
     [
       'no vocabulary',
       ['vocab.json'],
       /no supported vocabulary: it needs vocab\.json and merges\.txt, or tokenizer\.json/,
     ],
     ['no shape', ['config.json'], /it has no config\.json/],
-  ])('is refused by name before anything large comes: %s', async (_, missing, message) => {
+  ])('is refused before anything large is downloaded: %s', async (_, missing, message) => {
     for (const file of missing) delete session.repository.files[file];
     const { fault } = await get();
     expect(fault).toBeInstanceOf(UnsupportedModelFault);
@@ -84,7 +82,7 @@ describe('what is not the model', () => {
     expect(asksForWeights()).toEqual([]);
   });
 
-  it('is refused by name before anything large comes: a vocabulary of another model', async () => {
+  it('is refused before anything large is downloaded: a vocabulary of another model', async () => {
     session.repository.files['config.json'] = Buffer.from(
       JSON.stringify({ ...JSON.parse(session.repository.files['config.json'].toString()), vocab_size: 300 }),
     );
@@ -95,7 +93,7 @@ describe('what is not the model', () => {
     expect(asksForWeights()).toEqual([]);
   });
 
-  it('is removed when its weights turn out to be of another shape', async () => {
+  it('is removed if its weights turn out to have another shape', async () => {
     const config = JSON.parse(session.repository.files['config.json'].toString());
     session.repository.files['config.json'] = Buffer.from(JSON.stringify({ ...config, n_layer: 3 }));
     const { fault } = await get();
@@ -105,29 +103,29 @@ describe('what is not the model', () => {
   });
 });
 
-describe('a model that not everybody gets', () => {
+describe('a model with restricted access', () => {
   it('says what to do: gated', async () => {
     session.repository.gated = true;
     const { fault, lines } = await get();
     expect(fault).toBeInstanceOf(HubAccessFault);
     expect(lines.at(-1)).toMatch(
-      /^tpdne: ann\/tiny is gated, and there is no token in HF_TOKEN: accept its terms at http.*\/ann\/tiny, put a token \(from your settings there\) into the environment as HF_TOKEN, and try again\.$/,
+      /^tpdne: ann\/tiny is gated, and HF_TOKEN is not set\. Accept its terms at http.*\/ann\/tiny, set HF_TOKEN to a token .*\.$/,
     );
     vi.stubEnv('HF_TOKEN', 'hf_test');
-    expect((await get()).lines.at(-1)).toContain('the owner of the token in HF_TOKEN has not been let in yet');
+    expect((await get()).lines.at(-1)).toContain('the owner of the token in HF_TOKEN does not have access yet');
   });
 
-  it('says what to do: not there, or not for everybody', async () => {
+  it('says what to do: missing or private', async () => {
     const { fault, lines } = await get('ann/nothing');
     expect(fault).toBeInstanceOf(HubAccessFault);
     expect(lines.at(-1)).toMatch(
-      /^tpdne: The hub has no model ann\/nothing \(401\): look at .*; if it is private, put a token/,
+      /^tpdne: The hub has no model ann\/nothing \(401\)\. Check its name at .*; if it is private, set HF_TOKEN/,
     );
   });
 
-  it('wants a token that is one', async () => {
+  it('requires a valid token', async () => {
     vi.stubEnv('HF_TOKEN', 'secret');
-    expect((await get()).lines.at(-1)).toBe('tpdne: HF_TOKEN is no token of Hugging Face: those begin with hf_.');
+    expect((await get()).lines.at(-1)).toBe('tpdne: HF_TOKEN is not a Hugging Face token, which begins with hf_.');
   });
 });
 
@@ -135,11 +133,11 @@ describe('a token', () => {
   const asWhom = () => new Set(session.server.hub.asked.map(({ authorization }) => authorization));
 
   it.each([
-    ['in the variable of before', () => vi.stubEnv('HUGGING_FACE_HUB_TOKEN', 'hf_test\n')],
-    ['in the file that a login leaves', () => keepToken(join(temporaryFolder(), 'token'), 'HF_TOKEN_PATH')],
-    ['in that file in the home of the hub', () => keepToken(join(temporaryFolder(), 'token'), 'HF_HOME')],
+    ['in the older variable', () => vi.stubEnv('HUGGING_FACE_HUB_TOKEN', 'hf_test\n')],
+    ['in the file that a login writes', () => keepToken(join(temporaryFolder(), 'token'), 'HF_TOKEN_PATH')],
+    ['in that file in HF_HOME', () => keepToken(join(temporaryFolder(), 'token'), 'HF_HOME')],
     [
-      'in that file in the folder for caches',
+      'in that file in the cache folder',
       () => keepToken(join(temporaryFolder(), 'huggingface/token'), 'XDG_CACHE_HOME'),
     ],
   ])('is found %s', async (_, keep) => {
@@ -158,11 +156,11 @@ describe('a token', () => {
     );
   }
 
-  it('in the environment goes before one in a file; that where it is from is told when it does not do', async () => {
+  it('in the environment has precedence over one in a file; a refusal names where it was found', async () => {
     const path = join(temporaryFolder(), 'token');
     keepToken(path, 'HF_TOKEN_PATH');
     session.repository.gated = true;
-    expect((await get()).lines.at(-1)).toContain(`the owner of the token in ${path} has not been let in yet`);
+    expect((await get()).lines.at(-1)).toContain(`the owner of the token in ${path} does not have access yet`);
     vi.stubEnv('HF_TOKEN', 'hf_other');
     session.server.hub.asked.length = 0;
     await get();

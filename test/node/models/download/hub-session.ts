@@ -5,12 +5,12 @@ import { temporaryFolder } from '../../../temporary-folder.ts';
 import { cutAt, type FakeRepository, fakeHub } from './fake-hub.ts';
 import { cleanEnvironment, seen, tinyRepository } from './repositories.ts';
 
-/** Where the storage of the hub has a file of weights. */
+/** The path of a weights file in the hub's storage. */
 export const weightsPath = /^\/[0-9a-f]{64}$/;
 
 /**
- * For each test of a file a folder to download into, and a hub that has one tiny model; called once, beside the tests.
- * What is new for each test is to be reached through what this returns.
+ * Prepares a folder to download into, and a hub with one tiny model, for each test of a file. Called once per file; the
+ * result gives the current test's folder and hub.
  */
 export function hubSession() {
   const name = 'ann/tiny';
@@ -34,7 +34,7 @@ export function hubSession() {
     get root() {
       return root;
     },
-    /** Another folder, in which nothing has come yet. */
+    /** Sets another, empty folder. */
     set root(other: string) {
       root = other;
     },

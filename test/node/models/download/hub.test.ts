@@ -11,14 +11,15 @@ import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
 import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-import { commit, hashOf, stallAt, status, tunnelProxy } from './fake-hub.ts';
+import { localProxy } from '../../network/local-proxy.ts';
+import { commit, hashOf, stallAt, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
 
 const session = hubSession();
 const { name, cut, folder, partial, get, asksForWeights, expectWhole, expectNothing } = session;
 
 describe('a model at Hugging Face', () => {
-  it('comes whole, is found by its name, and says where it is from', async () => {
+  it('is downloaded whole, is found by its name, and records its origin', async () => {
     const { lines, fault } = await get();
     expect(fault).toBeNull();
     expect(lines).toEqual([
@@ -42,7 +43,7 @@ describe('a model at Hugging Face', () => {
     expect(origin.files['model.safetensors'].checksum).toBe(`sha256:${hashOf('sha256', weights)}`);
   });
 
-  it('that is there stays as it is, and nobody is asked', async () => {
+  it('that already exists stays unchanged, without a request', async () => {
     await get();
     const asked = session.server.hub.asked.length;
     const { lines } = await get();
@@ -50,7 +51,7 @@ describe('a model at Hugging Face', () => {
     expect(session.server.hub.asked.length).toBe(asked);
   });
 
-  it('has a folder of its own for a revision', async () => {
+  it('has a separate folder for a revision', async () => {
     expect((await get(`${name}@v1`)).fault).toBeNull();
     expect((await findModel(nodeProject({ root: session.root }), `${name}@v1`))!.path).toBe(
       join(session.root, 'models/ann/tiny@v1'),
@@ -60,14 +61,14 @@ describe('a model at Hugging Face', () => {
     expect((fault as Error).message).toContain('ann/tiny has no revision v2');
   });
 
-  it('is known by its short name, from wherever the hub has it', async () => {
+  it('is found by its short name, wherever the hub has it', async () => {
     expect((await get('distilgpt2')).fault).toBeNull();
     expect((await findModel(nodeProject({ root: session.root }), 'distilbert/distilgpt2'))!.path).toBe(
       join(session.root, 'models/distilgpt2'),
     );
   });
 
-  it('is known by the address of its page', async () => {
+  it('is found by the address of its page', async () => {
     expect((await get(`https://huggingface.co/${name}`)).fault).toBeNull();
     expectWhole();
     expect((await get(`https://huggingface.co/${name}/tree/v1`)).fault).toBeNull();
@@ -80,14 +81,14 @@ describe('a model at Hugging Face', () => {
     );
   });
 
-  it('that is no model of anybody is refused with the nearest name', async () => {
+  it('with an unknown name is refused with the nearest one', async () => {
     const { fault } = await get('124m');
     expect(fault).toBeInstanceOf(SettingFault);
     expect((fault as Error).message).toContain('did you mean 124M?');
     expect(session.server.hub.asked).toEqual([]);
   });
 
-  it('shows the token to the hub alone, not to where the hub sends us', async () => {
+  it('sends the token to the hub only, not to the host of a redirect', async () => {
     vi.stubEnv('HF_TOKEN', 'hf_test');
     expect((await get()).fault).toBeNull();
     expect(new Set(session.server.hub.asked.map(({ authorization }) => authorization))).toEqual(
@@ -98,7 +99,7 @@ describe('a model at Hugging Face', () => {
 });
 
 describe('a connection that breaks off', () => {
-  it('at any byte goes on from there, and the file is the same', async () => {
+  it('at any byte resumes there, with the same file', async () => {
     const bytes = session.repository.files['model.safetensors'].length;
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: bytes - 1 }), async (at) => {
@@ -119,12 +120,12 @@ describe('a connection that breaks off', () => {
     );
   });
 
-  it('again and again ends, and the next start goes on with what has come', async () => {
+  it('again and again ends the download, and the next call resumes it', async () => {
     session.server.storage.trouble(weightsPath, cut(9000), cut(9000), cut(9000));
     const { fault, lines } = await get();
     expect(fault).toBeInstanceOf(DownloadFault);
     expect(lines.at(-1)).toMatch(
-      /^tpdne: The download of model\.safetensors did not succeed: the connection .* 3 times in a row\. Later the same command goes on with what has come\.$/,
+      /^tpdne: Downloading model\.safetensors failed: the connection .* 3 times in a row\. To resume the download, run the same command later\.$/,
     );
     expectNothing();
     expect(await findModel(nodeProject({ root: session.root }), name)).toBeNull();
@@ -137,26 +138,26 @@ describe('a connection that breaks off', () => {
     expect(asksForWeights()[before].range).toBe(`bytes=${there}-`);
   });
 
-  it('is begun anew where the server has another content by now', async () => {
+  it('starts over if the server has other content by then', async () => {
     session.server.storage.trouble(weightsPath, cut(9000), (response, content) => {
       response.writeHead(200, { etag: '"new"', 'content-length': content.length }).end(content);
     });
     const { lines } = await get();
-    expect(lines).toContain('model.safetensors begins again at its first byte: the server has it anew.');
+    expect(lines).toContain('Downloading model.safetensors from the start: the server has another version of it.');
     expectWhole();
   });
 
-  it('is begun anew where what is there is longer than the server says', async () => {
+  it('starts over if the downloaded part is longer than the file on the server', async () => {
     session.server.storage.trouble(weightsPath, cut(9000), status(416));
     expect((await get()).fault).toBeNull();
     expectWhole();
   });
 
-  it('that only stands still is given up and tried again', async () => {
+  it('that stalls is given up and retried', async () => {
     session.server.storage.trouble(weightsPath, stallAt(5000));
     const { lines } = await get();
     expect(lines[1]).toMatch(
-      /^The connection to .* broke off: nothing came for too long \(5,000 bytes of model\.safetensors are there\)\. Trying/,
+      /^The connection to .* broke off: nothing arrived for too long \(5,000 bytes of model\.safetensors are downloaded\)\. Trying/,
     );
     expectWhole();
     expect(asksForWeights()[1].range).toBe('bytes=5000-');
@@ -164,7 +165,7 @@ describe('a connection that breaks off', () => {
 });
 
 describe('a server in trouble', () => {
-  it('is asked again, after the time that it wants', async () => {
+  it('is asked again after the time that it names', async () => {
     session.server.storage.trouble(weightsPath, status(429, { 'retry-after': '1' }), status(500));
     session.server.hub.trouble(/revision/, status(503));
     const { lines } = await get();
@@ -182,24 +183,22 @@ describe('a server in trouble', () => {
     ]);
   });
 
-  it('that wants to be left alone for long is', async () => {
+  it('that asks for a long pause is reported', async () => {
     session.server.storage.trouble(weightsPath, status(429, { 'retry-after': '7200' }));
     const { lines } = await get();
-    expect(lines.at(-1)).toContain(
-      'answers 429 Too Many Requests, and wants to be asked again in 120 minutes. Later the same',
-    );
+    expect(lines.at(-1)).toContain('answers 429 Too Many Requests, and asks to wait 120 minutes.');
   });
 
-  it('that cannot be reached is told', async () => {
+  it('that cannot be reached is reported', async () => {
     vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
     expect((await get()).lines.at(-1)).toMatch(
-      /^tpdne: Asking the hub for ann\/tiny did not succeed: the server 127\.0\.0\.1:9 could not be reached: .*, 3 times in a row\./,
+      /^tpdne: Asking the hub for ann\/tiny failed: the server 127\.0\.0\.1:9 could not be reached: .*, 3 times in a row\./,
     );
   });
 });
 
 describe('the disk', () => {
-  it('that has no room is noticed before the start', async () => {
+  it('without enough space is noticed before the download', async () => {
     const { fault, lines } = await get(name, { freeBytes: async () => 1e6 });
     expect(fault).toBeInstanceOf(DiskSpaceFault);
     expect(lines).toEqual([
@@ -210,23 +209,23 @@ describe('the disk', () => {
 });
 
 describe('a proxy in the environment', () => {
-  it('is asked in place of the server, but for the hosts that are excepted', async () => {
-    const { address, tunnels } = await tunnelProxy({ 'hub.example:80': session.server.address });
-    vi.stubEnv('HTTP_PROXY', address);
+  it('is used for all hosts except those in NO_PROXY', async () => {
+    const proxy = await localProxy({ 'hub.example:80': session.server.address });
+    vi.stubEnv('HTTP_PROXY', proxy.address);
     vi.stubEnv('HF_ENDPOINT', 'http://hub.example');
     vi.stubEnv('NO_PROXY', '127.0.0.1');
     expect((await get()).fault).toBeNull();
     expectWhole();
-    expect(new Set(tunnels)).toEqual(new Set(['hub.example:80']));
+    expect(new Set(proxy.requests.map(({ host }) => host))).toEqual(new Set(['hub.example:80']));
   });
 
-  it('that is no address is told', async () => {
+  it('that is not an address is reported', async () => {
     vi.stubEnv('HTTP_PROXY', 'no address');
-    expect((await get()).lines.at(-1)).toContain('HTTPS_PROXY or HTTP_PROXY is no address of a proxy');
+    expect((await get()).lines.at(-1)).toContain('HTTPS_PROXY or HTTP_PROXY is not the address of a proxy');
   });
 });
 
-it('an interruption keeps what has come', async () => {
+it('an interruption keeps what was downloaded', async () => {
   session.server.storage.trouble(weightsPath, stallAt(5000));
   const stop = new AbortController();
   const got = get(name, { signal: stop.signal });

@@ -10,13 +10,13 @@ import { tensorsFor } from '../../../../src/engine/checkpoint/parameters-file.ts
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
 import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
 import { download } from '../../../../src/index.ts';
-import type { RetryPolicy } from '../../../../src/node/network/retry.ts';
 import type { DownloadGiven } from '../../../../src/pipeline/settings/download.ts';
 import type { DownloadEvent } from '../../../../src/project/download-events.ts';
 import { fakeSurroundings } from '../../../cli/fake-surroundings.ts';
 import { tinyModel, tinyTokenizer, tinyVocabulary } from '../../../engine/generation/tiny-model.ts';
 import { writeTinyModels } from '../../../pipeline/tiny-models.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
+import { quick } from '../../network/quick-retries.ts';
 
 /** The files of a tiny GPT-2 as Hugging Face has them. */
 export async function tinyRepository(): Promise<Record<string, Buffer>> {
@@ -50,15 +50,13 @@ export async function tinyBucket(): Promise<Record<string, Buffer>> {
     'hparams.json': Buffer.from(hparams),
     'model.ckpt.data-00000-of-00001': Buffer.concat(data),
     'model.ckpt.index': Buffer.concat(index),
-    // One field of a message: a string.
+    // A message with one field, a string.
     'model.ckpt.meta': Buffer.from([0x0a, 3, 97, 98, 99]),
     'vocab.bpe': Buffer.from(tinyVocabulary.merges),
   };
 }
 
-export const quick: RetryPolicy = { tries: 3, firstPauseMs: 1, longestPauseMs: 4, longestAskedMs: 5000, stallMs: 400 };
-
-/** Nothing of this machine's own environment reaches a download. */
+/** Hides this machine's own environment from downloads. */
 export function cleanEnvironment(changes: Record<string, string> = {}): void {
   const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
   const tokens = ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_HOME', 'XDG_CACHE_HOME'];
@@ -68,7 +66,7 @@ export function cleanEnvironment(changes: Record<string, string> = {}): void {
   for (const [name, value] of Object.entries(changes)) vi.stubEnv(name, value);
 }
 
-/** Downloads, and returns what came of it and what a person sees. */
+/** Downloads, and returns the outcome and the lines that a person sees. */
 export async function seen(
   given: DownloadGiven,
   surroundings: Parameters<typeof download>[1],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failureReason } from '../../../src/node/machine/failure-reason.ts';
+import { failureReason } from '../../../src/node/network/failure-reason.ts';
 
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code });
 
@@ -18,9 +18,9 @@ test.each([
   [
     'a silence in words',
     new TypeError('terminated', { cause: withCode('Body Timeout Error', 'UND_ERR_BODY_TIMEOUT') }),
-    'nothing came for too long',
+    'nothing arrived for too long',
   ],
-  ['that nothing is known', new Error(''), 'no reason is known'],
+  ['that it is unknown', new Error(''), 'the reason is unknown'],
 ])('the reason is %s', (_, error, reason) => {
   expect(failureReason(error)).toBe(reason);
 });

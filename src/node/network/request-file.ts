@@ -1,0 +1,57 @@
+import { DownloadFault } from '../../project/download-events.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from './client.ts';
+import { NetworkError, TransientError } from './network-error.ts';
+import { notDownloaded } from './not-downloaded.ts';
+import { transientAnswer } from './retry.ts';
+
+/** A server refused, and would refuse again. */
+export class RefusedFault extends DownloadFault {
+  readonly address: string;
+  readonly status: number;
+  /** The hub's own code for the reason, such as 'RepoNotFound' or 'GatedRepo'; null if it names none. */
+  readonly code: string | null;
+
+  constructor(message: string, address: string, status: number, code: string | null) {
+    super(message);
+    this.address = address;
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * Requests a file, or a part or the headers of one, from a server of models, following redirects. Returns successful
+ * answers only. Throws TransientError, RefusedFault, DownloadFault for a web page instead of a file, and the signal's
+ * reason.
+ */
+export async function requestFile(
+  client: HttpClient,
+  address: string,
+  request: Omit<HttpRequest, 'followsRedirects'>,
+): Promise<HttpAnswer> {
+  // Sizes, parts and checksums are those of the bytes as the server keeps them, not of compressed ones.
+  const headers = { 'accept-encoding': 'identity', ...request.headers };
+  const answer = await client.send(address, { ...request, headers, followsRedirects: true }).catch((error) => {
+    if (!(error instanceof NetworkError) || error instanceof TransientError) throw error;
+    throw notDownloaded(address, error.message, error);
+  });
+  const isPage = answer.headers.get('content-type')?.includes('text/html') === true;
+  if (answer.ok && !isPage) return answer;
+  await answer.discard();
+  if (answer.ok) {
+    throw new DownloadFault(
+      `${new URL(answer.address).host} answers with a web page instead of a file. Networks with a login page do this, and some ` +
+        'proxies; try another network.',
+    );
+  }
+  const { status, description } = answer;
+  throw (
+    transientAnswer(answer, description) ??
+    new RefusedFault(
+      `${address} was not downloaded: ${description}.`,
+      address,
+      status,
+      answer.headers.get('x-error-code'),
+    )
+  );
+}
