@@ -9,6 +9,11 @@ export function escapeEndMark(text: string): string {
   return text.replaceAll(END_MARK, ESCAPED_END_MARK);
 }
 
+/** Whether a text has a mark that was escaped, or looks so. */
+export function hasEscapedEndMark(text: string): boolean {
+  return text.includes(ESCAPED_END_MARK);
+}
+
 /** One document as it stands in a training text: followed by a line that is the mark. */
 export function markedDocument(document: string): string {
   return `${document}\n${END_MARK}\n`;
