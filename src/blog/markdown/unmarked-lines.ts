@@ -2,9 +2,10 @@ import { indentedCode } from './code-places.ts';
 
 const fence = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*(`{3,}|~{3,})(.*)$/;
 
-/** Of each line, whether it is code, or within a comment of HTML: marks in it are none. */
-export function codeLines(lines: readonly string[]): boolean[] {
+/** Of each line of a text, whether it is code, or within a comment of HTML: marks in it are none. */
+export function codeLines(text: string, lines: readonly string[]): boolean[] {
   const flags = lines.map(() => false);
+  if (!['```', '~~~', '<!--'].some((mark) => text.includes(mark))) return flags;
   let open: { readonly char: string; readonly length: number } | null = null;
   let inComment = false;
   const lastEnd = lines.findLastIndex((line) => line.includes('-->'));
@@ -31,7 +32,7 @@ export function codeLines(lines: readonly string[]): boolean[] {
 
 /** The same with code that is only indented. */
 export function unmarkedLines(text: string, lines: readonly string[]): boolean[] {
-  const flags = codeLines(lines);
+  const flags = codeLines(text, lines);
   let at = 0;
   const stretches = indentedCode(text);
   let next = 0;
