@@ -9,6 +9,11 @@ export function escapeEndMark(text: string): string {
   return text.replaceAll(END_MARK, ESCAPED_END_MARK);
 }
 
+/** Whether a text contains an escaped end mark, or what looks like one. */
+export function hasEscapedEndMark(text: string): boolean {
+  return text.includes(ESCAPED_END_MARK);
+}
+
 /** A document in a training text: its text, then a line with the end mark. */
 export function markedDocument(document: string): string {
   return `${document}\n${END_MARK}\n`;

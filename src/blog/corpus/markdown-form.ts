@@ -1,7 +1,7 @@
 import { portableMarkdown } from '../import/portable-markdown.ts';
 import type { Tell } from '../markdown/markdown-tree.ts';
 import type { Post } from '../posts/post.ts';
-import { escapeEndMark } from './end-mark.ts';
+import { escapeEndMark, hasEscapedEndMark } from './end-mark.ts';
 
 /**
  * A post in the form from which a model learns to write whole posts: Markdown by `portableMarkdown`, without tags,
@@ -19,17 +19,29 @@ import { escapeEndMark } from './end-mark.ts';
  * the last one.
  */
 export function markdownForm(post: Post, tell: Tell = () => {}): string {
+  const body = portableMarkdown(post, tell)
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd();
+  return escapeEndMark([frontMatterOf(post), body].filter((part) => part !== '').join('\n\n'));
+}
+
+/**
+ * The `portableMarkdown` of a post, from its `markdownForm`: to make it again takes as long as it took. Null where the form
+ * does not tell: it has an end mark that was escaped, or white space around the text is gone, which matters in a .txt file.
+ */
+export function portableBody(form: string, post: Post): string | null {
+  if (post.extension === '.txt' || hasEscapedEndMark(form)) return null;
+  return form.slice(frontMatterOf(post).length).replace(/^\n\n/, '');
+}
+
+function frontMatterOf(post: Post): string {
   const lines = [
     ...(post.title === null ? [] : [`title: ${JSON.stringify(post.title)}`]),
     ...(post.date === null ? [] : [`date: ${post.date.iso.slice(0, 10)}`]),
     ...listLine('categories', post.categories),
     ...listLine('tags', post.tags),
   ];
-  const body = portableMarkdown(post, tell)
-    .replace(/^(?:[ \t]*\n)+/, '')
-    .trimEnd();
-  const frontMatter = lines.length === 0 ? [] : [['---', ...lines, '---'].join('\n')];
-  return escapeEndMark([...frontMatter, ...(body === '' ? [] : [body])].join('\n\n'));
+  return lines.length === 0 ? '' : ['---', ...lines, '---'].join('\n');
 }
 
 function listLine(key: string, names: readonly string[]): string[] {

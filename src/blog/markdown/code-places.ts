@@ -63,15 +63,14 @@ export function indentedCode(text: string): Stretch[] {
   const found: { start: number; end: number }[] = [];
   let [at, afterBlank, inHolder, inCode] = [0, true, false, false];
   for (const line of text.split('\n')) {
-    const indented = /^(?: {4}| {0,3}\t)/.test(line);
     const end = at + line.length;
-    if (!/\S/.test(line)) afterBlank = true;
-    else if (indented && !inHolder && (afterBlank || inCode)) {
+    if (line === '' || !/\S/.test(line)) afterBlank = true;
+    else if (!inHolder && (afterBlank || inCode) && /^(?: {4}| {0,3}\t)/.test(line)) {
       if (inCode) found.at(-1)!.end = end;
       else found.push({ start: at, end });
       [inCode, afterBlank] = [true, false];
     } else {
-      if (!/^[ \t]/.test(line)) inHolder = holder.test(line) || (inHolder && !afterBlank);
+      if (line[0] !== ' ' && line[0] !== '\t') inHolder = holder.test(line) || (inHolder && !afterBlank);
       [inCode, afterBlank] = [false, false];
     }
     at = end + 1;

@@ -7,7 +7,7 @@ import { codeLines } from './unmarked-lines.ts';
 export function markdownInHtml(text: string): string {
   if (!/\smarkdown\s*=/.test(text)) return text;
   const lines = text.split('\n');
-  const code = codeLines(lines);
+  const code = codeLines(text, lines);
   const open: string[] = [];
   const out: string[] = [];
   for (const [i, line] of lines.entries()) {

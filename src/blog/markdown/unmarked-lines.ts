@@ -3,8 +3,9 @@ import { indentedCode } from './code-places.ts';
 const fence = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*(`{3,}|~{3,})(.*)$/;
 
 /** For each line, whether it is fenced code or inside an HTML comment, where nothing is a mark. */
-export function codeLines(lines: readonly string[]): boolean[] {
+export function codeLines(text: string, lines: readonly string[]): boolean[] {
   const flags = lines.map(() => false);
+  if (!['```', '~~~', '<!--'].some((mark) => text.includes(mark))) return flags;
   let open: { readonly char: string; readonly length: number } | null = null;
   let inComment = false;
   const lastEnd = lines.findLastIndex((line) => line.includes('-->'));
@@ -31,7 +32,7 @@ export function codeLines(lines: readonly string[]): boolean[] {
 
 /** `codeLines`, including indented code. */
 export function unmarkedLines(text: string, lines: readonly string[]): boolean[] {
-  const flags = codeLines(lines);
+  const flags = codeLines(text, lines);
   let at = 0;
   const stretches = indentedCode(text);
   let next = 0;

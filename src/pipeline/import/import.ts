@@ -1,3 +1,4 @@
+import { portableBody } from '../../blog/corpus/markdown-form.ts';
 import { portablePost } from '../../blog/import/portable-markdown.ts';
 import { type PostFile, postFile } from '../../blog/import/post-file.ts';
 import { countWords } from '../../blog/language/words.ts';
@@ -56,8 +57,8 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
 }
 
 /** No file for a post in which nothing is left that anybody would read. */
-function fileOf({ post, hasGenerator }: DocumentEvent): PostFile | null {
+function fileOf({ post, text, hasGenerator }: DocumentEvent): PostFile | null {
   const portable = portablePost(post);
-  const body = hasGenerator ? portable.markdown() : post.body;
+  const body = hasGenerator ? (portableBody(text, post) ?? portable.markdown()) : post.body;
   return body.trim() === '' ? null : postFile({ ...portable, markdown: () => body });
 }

@@ -22,6 +22,11 @@ export function markdownOfBlocks(blocks: readonly Block[]): string {
       }
       continue;
     }
+    if (isLongTable(block)) {
+      if (open.length > 0) write();
+      parts.push(longTable(block), '\n\n');
+      continue;
+    }
     for (const node of contentOf([block])) {
       open.push(node);
       // How a list is written depends on the list before it.
@@ -54,6 +59,50 @@ function isSpread(items: readonly ListItem[]): boolean {
 
 /** Nodes written at a time: the tree of a long page takes more memory than the page. */
 const nodesAtOnce = 2000;
+
+type TableBlock = Extract<Block, { readonly kind: 'table' }>;
+
+function isLongTable(block: Block): block is TableBlock {
+  return block.kind === 'table' && block.rows.reduce((cells, row) => cells + row.length, 0) > nodesAtOnce;
+}
+
+/** A table whose cells are written some at a time: how a row is written does not depend on the others. */
+function longTable({ rows: [head, ...rows], align }: TableBlock): string {
+  const missing = Math.max(0, align.length - head.length);
+  const whole = [...head, ...Array.from({ length: missing }, (): Cell => [])];
+  const [, delimiters] = writeMarkdown({ type: 'root', children: [tableNode([[]], align)] }).split('\n', 2);
+  return [...linesOfRows([whole]), delimiters, ...linesOfRows(rows)].join('\n');
+}
+
+function* linesOfRows(rows: Iterable<readonly Cell[]>): Generator<string> {
+  let [waiting, cells]: [(readonly Cell[])[], number] = [[], 0];
+  for (const row of rows) {
+    if (cells + row.length > nodesAtOnce) {
+      yield* writtenRows(waiting);
+      [waiting, cells] = [[], 0];
+    }
+    cells += row.length + 1;
+    if (row.length > nodesAtOnce) yield wideRow(row);
+    else waiting.push(row);
+  }
+  yield* writtenRows(waiting);
+}
+
+function wideRow(row: readonly Cell[]): string {
+  const pieces: string[] = ['|'];
+  for (let from = 0; from < row.length; from += nodesAtOnce) {
+    const [piece] = writtenRows([row.slice(from, from + nodesAtOnce)]);
+    pieces.push(piece.slice(1));
+  }
+  return pieces.join('');
+}
+
+/** Rows as lines, without the head that a table has to have. */
+function writtenRows(rows: readonly (readonly Cell[])[]): string[] {
+  if (rows.length === 0) return [];
+  const table = writeMarkdown({ type: 'root', children: [tableNode([[], ...rows], [])] });
+  return table.trimEnd().split('\n').slice(2);
+}
 
 function* contentOf(blocks: readonly Block[]): Generator<BlockContent> {
   for (const block of blocks) {

@@ -34,13 +34,14 @@ const MOST_TINY_DEPTH = 20;
  */
 export function sectionsOf(text: string, fewestCharacters = 400): Section[] {
   const scan = new SectionScan(text, fewestCharacters);
+  let [feed, carriage] = [text.indexOf('\n'), text.indexOf('\r')];
   for (let start = 0; start < text.length; ) {
-    const feed = /\r\n?|\n/g;
-    feed.lastIndex = start;
-    const found = feed.exec(text);
-    const end = found === null ? text.length : found.index;
+    if (feed !== -1 && feed < start) feed = text.indexOf('\n', start);
+    if (carriage !== -1 && carriage < start) carriage = text.indexOf('\r', start);
+    const isCarriage = carriage !== -1 && (feed === -1 || carriage < feed);
+    const end = isCarriage ? carriage : feed === -1 ? text.length : feed;
     scan.line(start, text.slice(start, end));
-    start = found === null ? text.length : end + found[0].length;
+    start = isCarriage && feed === end + 1 ? end + 2 : end + 1;
   }
   return scan.finish();
 }
@@ -56,7 +57,7 @@ interface Container {
 class SectionScan {
   readonly #text: string;
   readonly #fewestCharacters: number;
-  readonly #sections: Section[] = [];
+  readonly #sections: { -readonly [Key in keyof Section]: Section[Key] }[] = [];
   #lines = 0;
   #section: Omit<Section, 'end' | 'cost' | 'depth'> = { start: 0, line: 0, follows: 'block' };
   #cost = new SectionCost();
@@ -219,12 +220,9 @@ class SectionScan {
     const fits = last !== undefined && isTiny && end - last.start <= this.#fewestCharacters;
     const isLike = follows === 'row' ? last?.follows === 'row' : last?.follows !== 'row' && this.#table === 0;
     if (fits && isLike && start === last.end) {
-      this.#sections[this.#sections.length - 1] = {
-        ...last,
-        end,
-        cost: last.cost + cost,
-        depth: Math.max(last.depth, depth),
-      };
+      last.end = end;
+      last.cost += cost;
+      last.depth = Math.max(last.depth, depth);
     } else this.#sections.push({ ...this.#section, end, cost, depth });
   }
 }

@@ -34,3 +34,28 @@ describe('a list of thousands of items', () => {
     expect(markdownOfHtml(`<ul><li>a</li></ul>${list}<p>Rain</p>`)).toBe(`- a\n\n${stars}\n\nRain`);
   });
 });
+
+describe('a table of thousands of cells', () => {
+  const rows = numbers.map((i) => `<tr><td>${i}<td><b>a|b</b>`).join('');
+  const lines = numbers.map((i) => `| ${i} | **a\\|b** |`).join('\n');
+  const cells = numbers.map((i) => `<td>${i}`).join('');
+  const line = `| ${numbers.join(' | ')} |`;
+
+  it.each<[string, string, string]>([
+    ['rows below a head', `<tr><th>n<th align="right">b${rows}`, `| n | b |\n| - | -: |\n${lines}`],
+    ['rows without a head', rows, `| | |\n| - | - |\n${lines}`],
+    [
+      'a head shorter than a row',
+      `<tr><th>n<tr><td>1<td>2<td>3${rows}`,
+      `| n | | |\n| - | - | - |\n| 1 | 2 | 3 |\n${lines}`,
+    ],
+    [
+      'rows wider than what is written at once, among others',
+      `<tr><th>n<tr>${cells}<tr><td>a<td>b<tr>${cells}<tr><td>c<td>d`,
+      `| n |${' |'.repeat(MANY - 1)}\n|${' - |'.repeat(MANY)}\n${line}\n| a | b |\n${line}\n| c | d |`,
+    ],
+    ['a head of them', `<tr>${cells.replaceAll('td', 'th')}`, `${line}\n|${' - |'.repeat(MANY)}`],
+  ])('is written as a short one is: %s', (_, html, table) => {
+    expect(markdownOfHtml(`<ul><li>Tea</ul><table>${html}</table><p>Rain`)).toBe(`- Tea\n\n${table}\n\nRain`);
+  });
+});
