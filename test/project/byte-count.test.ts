@@ -15,7 +15,7 @@ it.each([
   expect(byteCount(bytes)).toBe(text);
 });
 
-it('room on a disk is rounded up, memory to a tenth', () => {
+it('disk space is rounded up, memory to a tenth', () => {
   expect(megabytes(1_519_100_000)).toBe('1,520 MB');
   expect(gigabytes(12_340_000_000)).toBe('12.3 GB');
 });
