@@ -60,7 +60,7 @@ async function exportedAfterTraining(): Promise<string> {
   return out;
 }
 
-test('a model of another vocabulary is loaded, trained and exported, with that vocabulary', async () => {
+test('a model with another vocabulary is loaded, trained and exported with it', async () => {
   const out = await exportedAfterTraining();
   expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({
     vocab_size: N_VOCAB,

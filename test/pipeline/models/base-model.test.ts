@@ -48,7 +48,7 @@ describe('a base model', () => {
     );
     const other = baseModel(nodeProject({ root }), 'tiny', null, { ...anyShape, n_layer: 9 });
     await expect(other).rejects.toThrow(SettingFault);
-    await expect(other).rejects.toThrow(/n_layer is 9, and that of tiny is \d/);
+    await expect(other).rejects.toThrow(/n_layer is 9, but tiny has \d/);
   });
 
   it('that is not there, or a size that does not exist, is refused', async () => {

@@ -91,8 +91,8 @@ describe('no model', () => {
     ['of that run', { run: 'runl' }, /no run runl: .*checkpoint has empty, run1; did you mean run1\?/],
     ['in the run', { run: 'empty' }, /run empty has no checkpoint/],
     ['of that name', { model_name: 'mins' }, /no model mins: .*models has mine, tf; did you mean mine\?/],
-    ['in the folder', { model_name: './checkpoint/empty' }, /holds no model: it has neither model\.safetensors/],
-    ['in a folder of other files', { model_name: 'tf' }, /holds no model: it has neither .* nor weights in another/],
+    ['in the folder', { model_name: './checkpoint/empty' }, /contains no model: it has neither model\.safetensors/],
+    ['in a folder of other files', { model_name: 'tf' }, /contains no model: it has neither .* nor weights in another/],
   ])('%s', async (_, choice, message) => {
     if (Object.keys(choice).length > 0) {
       run('run1', [1]);
@@ -105,7 +105,7 @@ describe('no model', () => {
     await expect(found(choice)).rejects.toThrow(message);
   });
 
-  test('is null to whoever only asks', async () => {
+  test('is null when only looked up', async () => {
     expect(await findModel(nodeProject({ root }), '124M')).toBeNull();
   });
 });
