@@ -10,7 +10,7 @@ import { atomSample, rssSample } from './samples/feeds.ts';
 
 const rss = rssSample.files['feed.xml'] as string;
 
-/** A server on this machine, and the paths that it was asked for. */
+/** A local server, and the paths that were requested. */
 async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const asked: string[] = [];
   const listening = createServer((request, response) => {

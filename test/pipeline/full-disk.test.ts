@@ -20,7 +20,7 @@ const linesOf = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n
 const titled = missingDisks === null ? '' : ` (skipped: ${missingDisks})`;
 const onDisks = describe.skipIf(missingDisks !== null);
 
-/** Does something after an update. */
+/** Does something after a step. */
 const after = (step: number, act: () => void) => ({
   onEvent: (event: TrainEvent) => void (event.type === 'step' && event.step === step && act()),
 });
@@ -57,7 +57,7 @@ onDisks(`a full disk${titled}`, () => {
     const disk = smallDisk('size=8m', join(root, 'checkpoint/run1'));
     const log = join(disk, 'log.jsonl');
     const fillUp = () => {
-      // To the end of the log's page, which would have room.
+      // Fills the last page of the log, which would still have room.
       appendFileSync(log, `${' '.repeat(4095 - (statSync(log).size % 4096))}\n`);
       fill(disk, 0);
     };

@@ -27,7 +27,7 @@ const small = smallVocabulary([
 ]);
 const END = 258;
 
-/** A model of so many rows, with these files beside it. */
+/** A model with this many rows, and these files next to it. */
 async function folderOf(rows: number, files: Record<string, object | string>, folder = temporaryFolder()) {
   const device = openReferenceDevice();
   const shape = gpt2Configuration({ n_vocab: rows, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
@@ -121,7 +121,7 @@ test('rows without a token count in the loss, as in PyTorch', async () => {
 
 test.each<[string, number, Record<string, object | string>, typeof VocabularyFault | typeof ModelFolderFault, RegExp]>([
   ['too few tokens', 300, pair, ModelFolderFault, /has 259 tokens, and the model 300/],
-  ['far too few', 2048, pair, ModelFolderFault, /has 259 tokens, and the model 2048/],
+  ['far too few tokens', 2048, pair, ModelFolderFault, /has 259 tokens, and the model 2048/],
   ['too many', 256, pair, ModelFolderFault, /has 259 tokens, and the model 256/],
   [
     'files that contradict each other',

@@ -28,7 +28,7 @@ beforeEach(() => {
   vi.mocked(packageFolder).mockReturnValue(fakePackage);
 });
 
-/** GPT-2's vocabulary, which is in the package with a model and without. */
+/** GPT-2's vocabulary, which the package always has. */
 function packVocabulary(): void {
   const { encoder, merges } = officialFiles;
   mkdirSync(join(fakePackage, 'base-model'));
@@ -36,7 +36,7 @@ function packVocabulary(): void {
   writeFileSync(join(fakePackage, 'base-model/merges.txt'), merges);
 }
 
-/** Beside it, the tiny model with a vocabulary of its own, whose names go first. */
+/** The tiny model in addition, with its own vocabulary, whose file names come first. */
 async function packModel(): Promise<void> {
   packVocabulary();
   await writeTinyModels(fakePackage, ['base-model']);
@@ -75,7 +75,7 @@ describe('a package with a model', () => {
     const writer = async () => {
       const settings = { nsamples: 1, length: 2, seed: 1, device: 'reference', quantize: 'none' } as const;
       for await (const event of generate(settings, { root })) if (event.type === 'writer') return event;
-      throw new Error('nothing was to write with');
+      throw new Error('no writer event');
     };
     expect(await writer()).toMatchObject({ name: 'base', isNewestRun: false, isPackaged: true });
     await writeTinyModels(root, ['checkpoint/run1/model-3']);

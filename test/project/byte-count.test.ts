@@ -11,7 +11,7 @@ it.each([
   [548_090_880, '548 MB'],
   [999_600_000, '1.0 GB'],
   [6_431_771_392, '6.4 GB'],
-])('%d bytes are said as a person says them', (bytes, text) => {
+])('%d bytes are formatted for people', (bytes, text) => {
   expect(byteCount(bytes)).toBe(text);
 });
 

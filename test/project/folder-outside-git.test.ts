@@ -7,7 +7,7 @@ import { WriteFault } from '../../src/project/file-faults.ts';
 import { makeFolderOutsideGit, removeEmptyFolderOutsideGit } from '../../src/project/folder-outside-git.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-test('git ignores such a folder, including its .gitignore', async () => {
+test('git ignores a folder made this way, including its .gitignore', async () => {
   const blog = temporaryFolder();
   execFileSync('git', ['-C', blog, 'init', '--quiet']);
   await makeFolderOutsideGit(nodeFiles, join(blog, 'checkpoint'));

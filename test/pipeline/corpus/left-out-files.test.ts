@@ -5,7 +5,7 @@ import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { readPosts } from '../../../src/pipeline/corpus/read-posts.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** How many files were seen, how many are documents, and how many stay out, by reason. */
+/** How many files were found, how many became documents, and how many were skipped, by reason. */
 async function reckoning(files: Readonly<Record<string, string>>) {
   const folder = join(temporaryFolder(), 'blog');
   for (const [name, text] of Object.entries(files)) {

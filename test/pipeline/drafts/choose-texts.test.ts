@@ -14,13 +14,13 @@ interface Made extends Judged {
   readonly text: string;
 }
 
-/** Texts are scores; 'x' is none that can be kept. */
+/** Texts are scores; 'x' is rejected. */
 async function choicesOf(texts: readonly string[], best_of: number, count: number, firstNumber = 1, swap = false) {
   const written = async function* () {
     const events = texts.map((text, i): DoneText => {
       return { type: 'text-done', number: firstNumber + i, text, tokens: 1, ended: true };
     });
-    // Texts side by side end in any order.
+    // Texts drawn in parallel end in any order.
     if (swap) [events[0], events[1]] = [events[1], events[0]];
     yield* events;
   };
@@ -57,7 +57,7 @@ describe('chooseTexts', () => {
   it('chooses from fewer candidates if four texts for each give no more, or the texts run out', async () => {
     const { events } = await choicesOf(['x', '.5', 'x', 'x', 'x', 'x', 'x', 'x', 'x', '.7', 'x'], 2, 2);
     expect(chosenIn(events)).toEqual(['.5', '.7']);
-    // The limit counts from the first candidate on: that is text 2, and text 9 the eighth.
+    // The limit counts from the first candidate: that is text 2, and text 9 is the eighth.
     expect(events.filter(({ type }) => type === 'chosen')).toMatchObject([{ number: 9 }, { number: 11 }]);
   });
 

@@ -28,7 +28,7 @@ async function imported(path: string, given: Partial<ImportGiven> = {}) {
   return { out, events, summary, leftOut, posts, reasons: summary.skipped.map(({ reason }) => reason) };
 }
 
-/** What an import says that finds nothing. */
+/** The message of an import that finds nothing. */
 async function refusal(path: string, given: Partial<ImportGiven> = {}): Promise<string> {
   const failure = await imported(path, given).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(NoPostsFault);
@@ -343,7 +343,7 @@ describe('a zip archive', () => {
     const packed = zipOf(files);
     const view = new DataView(packed.buffer, packed.byteOffset);
     for (let at = 0; at < packed.length - 4; at++) {
-      // Directory headers, and in them the bytes that the content claims to have.
+      // Directory headers, and in each the sizes that it claims.
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 2 ** 30, true);
     }
     await expect(imported(zip(packed))).rejects.toThrow(/claims 1073741824 bytes/);
@@ -374,7 +374,7 @@ describe('a zip archive', () => {
   });
 });
 
-/** What of a Markdown text is prose or HTML. */
+/** The prose or HTML of a Markdown text. */
 function outsideCode(markdown: string): string {
   const textOf = (node: { type: string; value?: string; children?: unknown[] }): string => {
     if (node.type === 'text' || node.type === 'html') return node.value ?? '';
@@ -388,12 +388,12 @@ const blog = sharedFolder('blogs/18f/posts');
 describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
   const layouts = [
     ['Jekyll', '_config.yml', '_posts', 'about.md', /\{%|\{\{|<iframe|<script|\uE000/],
-    // The posts are Eleventy's: Hugo does not act on its tags.
+    // The posts are made for Eleventy, so Hugo does not process their tags.
     ['Hugo', 'hugo.toml', 'content/posts', 'content/about.md', /<iframe|<script|\uE000/],
   ] as const;
 
   it.each(layouts)(
-    'of %s comes in whole',
+    'imports completely, as %s',
     async (generator, configuration, folder, page, left) => {
       const site = placed({ [configuration]: '', [page]: '---\ntitle: About\n---\nUs.\n' });
       mkdirSync(join(site, folder), { recursive: true });
@@ -406,7 +406,7 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
         expect(name).toMatch(/^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}_.-]+\.md$/u);
         expect(text, name).toMatch(/^---\ntitle: ".+"\ndate: \d{4}-/);
         const body = text.slice(text.indexOf('\n---\n') + 5);
-        // One post shows two braces, by a raw block.
+        // One post shows two braces in a raw block.
         const marks = outsideCode(body).replaceAll('{{ }}', '');
         expect(marks, name).not.toMatch(left);
       }

@@ -94,7 +94,7 @@ describe('judge', () => {
     const { references, files } = await judged({});
     expect(references).toBe(2);
     const source = expect.stringMatching(/training\.txt, document 2, “Tides”$/);
-    // A training text in the form of Markdown has the address of the link.
+    // A training text in Markdown contains the address of the link.
     expect(files[0].judgement.shared.longest).toMatchObject({ source });
     const { before, after } = files[0].judgement.perplexity!;
     expect(after / before).toBeCloseTo(1, 2);
@@ -113,7 +113,7 @@ describe('judge', () => {
     expect(events.filter(({ type }) => type === 'perplexity-unavailable')).toEqual([]);
     const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.perplexity!;
     expect(before).toBe(50257);
-    // It learned nothing: its own weights say nearly the same, but for the little by which they differ.
+    // It learned nothing, so its weights give nearly the same result.
     expect(after / before).toBeCloseTo(1, 2);
     expect(after).not.toBe(before);
   });

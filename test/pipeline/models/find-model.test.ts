@@ -14,7 +14,7 @@ import { referenceDevice, tinyContent } from '../../node/models/tiny-checkpoint.
 import { folderForAllTests, temporaryFolder } from '../../temporary-folder.ts';
 import { vocabularyOnly } from '../../vocabulary-only.ts';
 
-// A package without a model of its own.
+// A package without a bundled model.
 vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
   ...(await original<object>()),
   packagedFolder: () => bundled,
@@ -26,7 +26,7 @@ beforeEach(() => {
   root = temporaryFolder();
 });
 
-/** A folder that looks like a model from outside. */
+/** A folder with the files of a model, but without their content. */
 function model(...path: string[]): string {
   const folder = join(root, ...path);
   mkdirSync(folder, { recursive: true });
@@ -127,7 +127,7 @@ describe('loading', () => {
     await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(ModelFolderFault);
   });
 
-  test("takes the vocabulary under Hugging Face's names too, and needs one", async () => {
+  test("accepts Hugging Face's names for the vocabulary, and needs one", async () => {
     const folder = await written();
     rmSync(join(folder, 'encoder.json'));
     await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(NoVocabularyFault);

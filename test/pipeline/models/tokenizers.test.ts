@@ -26,7 +26,7 @@ describe('vocabulary files', () => {
     const official = await officialTokenizer(nodeProject());
     const { 'encoder.json': encoder, 'vocab.bpe': merges } = official.files();
     expect(official.encode('Hello world')).toEqual([15496, 995]);
-    // Of encoder.json and vocab.bpe as OpenAI published them: a base model with another vocabulary must bring these too.
+    // The encoder.json and vocab.bpe that OpenAI published: a base model with another vocabulary must bring these too.
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(digest(encoder)).toBe('196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783');
     expect(digest(merges)).toBe('1ce1664773c50f3e0cc8842619a93edc4624525b728b188a9e0be33b7726adc5');

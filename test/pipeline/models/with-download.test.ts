@@ -11,7 +11,7 @@ import { vocabularyOnly } from '../../vocabulary-only.ts';
 import { writeTinyModels } from '../tiny-models.ts';
 import { tinySettings, tinyWorkplace } from '../tiny-workplace.ts';
 
-// A package without a model of its own.
+// A package without a bundled model.
 vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
   ...(await original<object>()),
   packagedFolder: () => bundled,
@@ -29,14 +29,14 @@ afterEach(() => vi.unstubAllEnvs());
 
 const model_name = 'ann/tiny';
 
-/** The types of what a command tells, each once. */
+/** The types of the events of a command, each once. */
 async function typesOf(events: AsyncIterable<{ readonly type: string }>): Promise<string[]> {
   const types = new Set<string>();
   for await (const { type } of events) types.add(type);
   return [...types];
 }
 
-/** Every command that takes a model, on that of the hub. */
+/** Every command that takes a model, with the model of the hub. */
 const commands: Record<string, (yes: boolean) => Promise<AsyncIterable<{ readonly type: string }>>> = {
   generate: async (yes) =>
     generate({ model_name, yes, nsamples: 1, length: 2, seed: 1, device: 'reference', quantize: 'none' }, { root }),

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 const END = '<|endoftext|>';
 const exampleBlog = fileURLToPath(new URL('../../../examples/blog', import.meta.url));
 
-/** A folder `blog` with these files, alone in a folder of its own. */
+/** A folder `blog` with these files, in a new folder. */
 function blogWith(files: Record<string, string | Uint8Array>): string {
   const folder = join(temporaryFolder(), 'blog');
   mkdirSync(folder);
@@ -22,7 +22,7 @@ function blogWith(files: Record<string, string | Uint8Array>): string {
   return folder;
 }
 
-/** Of what is written only the last event matters to most tests; `out` lies beside the blog. */
+/** Most tests need only the last event; `out` is next to the blog. */
 async function prepared(blog: string, given: Partial<PrepareGiven> = {}) {
   const out = join(blog, '..', 'training.txt');
   const events: PrepareEvent[] = [];
@@ -221,7 +221,7 @@ describe('prepare leaves everything unchanged', () => {
 
   it.each<[string, Record<string, string>, Partial<PrepareGiven>, RegExp]>([
     [
-      'nothing is left',
+      'no post is left',
       { 'a.md': '---\ndraft: true\n---\nx', 'b.md': '' },
       {},
       /There is no post [\s\S]*a\.md: .*draft[\s\S]*b\.md: .*no text/,

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();
-/** A third of these texts ends before its first word; the titles differ in their vowels. */
+/** A third of these texts end before their first word; the titles differ in their vowels. */
 const recited = `---\ntitle: "P?ss L?mp"\ndate: 2019-03-01\n---\n\n~${body}`;
 
 let root: string;
@@ -67,7 +67,7 @@ async function newPosts(out = settings.out): Promise<Record<string, string>> {
 
 describe('before anything else', () => {
   it.each([
-    ['a place that takes no folder', () => (existsSync('/proc/self/stat') ? '/proc/x' : null)],
+    ['a place where no folder can be created', () => (existsSync('/proc/self/stat') ? '/proc/x' : null)],
     ['a file', () => join(root, 'posts', '2019-03-01-post.md')],
     ['a folder below a file', () => join(root, 'posts', '2019-03-01-post.md', 'new')],
   ])('refuses to write into %s', async (_, place) => {
@@ -120,7 +120,7 @@ describe('the main job', () => {
     );
     const longest = { words: 3, passage: 'I am a', source: expect.stringContaining('-post.md') };
     expect(written[0]).toMatchObject({ words: 32, judgement: { shared: { longest }, open: [] } });
-    // It learned nothing: to both models the text is as surprising.
+    // It learned nothing, so the text is equally surprising to both models.
     const { before, after } = written[0].judgement.perplexity!;
     expect(after / before).toBeCloseTo(1, 2);
   });
@@ -248,7 +248,7 @@ describe('the main job, stopped at any event,', () => {
     [1, ['reading', 'training-started', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
     [3, ['draft-candidate', 'post-drafted']],
   ] as const)(
-    'goes on where it was and ends with the same posts, each the best of %i',
+    'resumes and ends with the same posts, each the best of %i',
     async (best_of, kinds) => {
       const all = await eventsOf({ best_of });
       const expected = await newPosts();
@@ -268,7 +268,7 @@ describe('the main job, stopped at any event,', () => {
     60_000,
   );
 
-  /** Runs until the file of the post of this number exists, but run.json is still that of the moment before. */
+  /** Runs until the file of this post exists, but run.json is still from just before. */
   async function killedAfterWriting(number: number, best_of: number): Promise<void> {
     const path = join(root, 'checkpoint', 'run1', 'run.json');
     let record = '';
@@ -289,7 +289,7 @@ describe('the main job, stopped at any event,', () => {
     ['first', 1, 3],
     ['last', 2, 3],
   ])(
-    'counts the %s post as written whose file was there before the record said so (%i, best of %i)',
+    'counts the %s post as written if its file exists before the record says so (%i, best of %i)',
     async (_, number, best_of) => {
       const all = only(await eventsOf({ best_of }), 'run-finished');
       const expected = await newPosts();
@@ -324,7 +324,7 @@ describe('the main job, stopped at any event,', () => {
       events.push(event);
       if (event.type === type) stop.abort();
     }
-    // Texts that were done in the same moment are written too.
+    // Texts that finished at the same moment are written too.
     const written = only(events, 'post-written').length;
     expect(written).toBeLessThan(3);
     expect(written > 0).toBe(type === 'post-written');

@@ -109,7 +109,7 @@ describe('resuming', () => {
   test.each([
     ['they exist', {}, ['samples-2', 'samples-4']],
     ['none are due', { sample_every: 3 }, ['samples-2', 'samples-3']],
-    ['none are wanted', { sample_every: 0 }, ['samples-2']],
+    ['none are requested', { sample_every: 0 }, ['samples-2']],
   ])('samples of the step it resumes from are not written if %s', async (_, changes, written) => {
     const settings = { sample_every: 2, sample_length: 3, save_every: 2 };
     await trained(root, { ...settings, steps: 2 });

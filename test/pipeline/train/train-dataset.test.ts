@@ -27,7 +27,7 @@ describe('the dataset', () => {
     expect(tokens).toBe(await textTokens());
   });
 
-  /** Tokens of the posts above: each its title and text as plain text, and the end mark. */
+  /** Tokens of the posts above: each as plain text with its title, and the end mark. */
   async function textTokens(): Promise<number> {
     const { prepare } = await import('../../../src/index.ts');
     const countTokens = (text: string) => new TextEncoder().encode(text).length;

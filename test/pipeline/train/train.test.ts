@@ -88,7 +88,7 @@ describe('a training', () => {
     const last = lines.findLast(({ type }) => type === 'step');
     const { tokens, learning_rate } = eventsOf(second.events, 'step').at(-1)!;
     expect(last).toMatchObject({ step: 3, tokens, learning_rate });
-    // The clock of these tests goes on by one second with each call.
+    // The clock of these tests advances by one second per call.
     expect(last.tokens_per_second).toBe(32 / last.seconds);
     await expect(trained(root, { ...settings, steps: 4, log: root })).rejects.toThrow(WriteFault);
   });

@@ -37,7 +37,7 @@ async function saved(steps: readonly number[], options = all) {
   return { device, run, path };
 }
 
-/** The seed of the checkpoint of a step, which says whether it is the one that was saved. */
+/** The seed of the checkpoint of a step, which identifies the saved one. */
 async function seedAt(path: string, step: number): Promise<number> {
   return ((await readTrainer(nodeFiles, join(path, `model-${step}`))) as { seed: number }).seed;
 }
@@ -187,7 +187,7 @@ describe('leftovers of a killed process', () => {
 
   test('a checkpoint that is not marked yet is the latest', async () => {
     const path = await leftBy((run) => writeFileSync(join(run, 'latest'), 'model-1\n'));
-    // `latest` was written after model-2 came: somebody wants to go on from model-1.
+    // `latest` was written after model-2: the user wants to resume from model-1.
     expect((await latestCheckpoint(nodeFiles, path))?.step).toBe(1);
     utimesSync(join(path, 'latest'), 0, 0);
     renameSync(join(path, 'model-2'), join(path, 'moved'));
