@@ -1,4 +1,4 @@
-import { countedKinds } from '../pipeline/drafts/choose-texts.ts';
+import { countKinds } from '../pipeline/drafts/choose-texts.ts';
 import type { RunEvent } from '../pipeline/events.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
@@ -55,6 +55,6 @@ export class WritingProgress {
     const count = this.#rejected.length;
     if (count === 0) return null;
     const texts = counted(count, 'text was no post', 'texts were no posts');
-    return `${texts}: ${countedKinds(this.#rejected)}.`;
+    return `${texts}: ${countKinds(this.#rejected)}.`;
   }
 }

@@ -16,7 +16,7 @@ import type { Examination } from './doctor/examination.ts';
 
 // Reading posts
 
-/** How far reading is. */
+/** Progress of reading. */
 export interface ReadingEvent {
   readonly type: 'reading';
   readonly path: string;
@@ -26,37 +26,37 @@ export interface ReadingEvent {
   readonly bytesDone: number;
 }
 
-/** So many more files, or items of an export, were seen: each is a document, or is passed over. */
+/** More files, or items of an export, were found. Each becomes a document or is skipped. */
 export interface FilesSeenEvent {
   readonly type: 'files-seen';
   readonly count: number;
 }
 
-/** What an input was taken for. */
+/** The kind of source that an input was recognised as. */
 export interface SourceEvent {
   readonly type: 'source';
   readonly path: string;
-  /** 'a Jekyll site', "WordPress's export file". */
+  /** For people: 'a Jekyll site', "WordPress's export file". */
   readonly source: string;
 }
 
-/** Something about a file that was taken all the same. */
+/** A remark about a file that was read nevertheless. */
 export interface NoteEvent {
   readonly type: 'note';
   readonly path: string;
   readonly note: string;
 }
 
-/** Why something among the posts gives no document. */
+/** Why an item is skipped. */
 export type SkipReason = LeftOutFor | 'unreadable' | 'generated' | 'draft' | 'duplicate' | 'near-duplicate';
 
-/** Something that lay among the posts, a file or a part of one, and is not learned from. */
+/** A file among the posts, or a part of one, that is not learned from. */
 export interface Skipped {
   readonly path: string;
   readonly because: SkipReason;
-  /** In a sentence, without the path. */
+  /** A sentence, without the path. */
   readonly reason: string;
-  /** How many things it stands for, where that is not one: the comments in an export are told of together. */
+  /** How many items this stands for, when more than one: the comments of an export are reported together. */
   readonly count?: number;
 }
 
@@ -64,25 +64,25 @@ export interface SkippedEvent extends Skipped {
   readonly type: 'skipped';
 }
 
-/** How far cleaning is, which begins when all posts are read; told now and then where it takes long. */
+/** Progress of cleaning, which starts once all posts are read. Reported only when it takes long. */
 export interface CleaningProgressEvent {
   readonly type: 'cleaning-progress';
   readonly posts: number;
   readonly postsDone: number;
 }
 
-/** What was found in the posts besides posts; told once, after the last document, when there is anything. */
+/** What cleaning found in the posts. Reported once, after the last document, if anything was found. */
 export interface CleaningEvent {
   readonly type: 'cleaning';
-  /** The worst kind first, within one in the order of the posts. */
+  /** The worst kind first; within a kind, in the order of the posts. */
   readonly findings: readonly Finding[];
-  /** Whether they are masked. */
+  /** Whether the findings are masked. */
   readonly redacted: boolean;
   /** The most frequent first. */
   readonly boilerplate: readonly Boilerplate[];
-  /** Whether it was taken out. */
+  /** Whether the boilerplate was removed. */
   readonly stripped: boolean;
-  /** Links that were freed of parameters for tracking. */
+  /** Links from which tracking parameters were removed. */
   readonly trackedLinks: number;
 }
 
@@ -91,13 +91,13 @@ export interface Finding extends PrivateFinding {
   readonly path: string;
 }
 
-/** A paragraph that so many posts have. */
+/** A paragraph that repeats in many posts. */
 export interface Boilerplate {
   readonly text: string;
   readonly posts: number;
 }
 
-/** What there is to report while posts are read. */
+/** Everything that is reported while posts are read. */
 export type CorpusEvent =
   | ReadingEvent
   | FilesSeenEvent
@@ -109,48 +109,48 @@ export type CorpusEvent =
 
 // Preparing, importing, encoding
 
-/** The training text is whole and in its place. */
+/** The training text has been written. */
 export interface PreparedEvent {
   readonly type: 'prepared';
   readonly path: string;
-  /** The page about the posts; null where none was asked for. */
+  /** Path of the report about the posts; null if none was requested. */
   readonly report: string | null;
   readonly posts: number;
   readonly words: number;
-  /** With the end token of each post. */
+  /** Including the end token of each post. */
   readonly tokens: number;
-  /** Files and items of exports that were seen: as many as are posts of the text and were passed over. */
+  /** Files and export items that were found: the posts in the text plus everything that was skipped. */
   readonly seen: number;
   readonly skipped: readonly Skipped[];
-  /** Null where nothing was found. */
+  /** Null if nothing was found. */
   readonly cleaning: CleaningEvent | null;
 }
 
 export type PrepareEvent = CorpusEvent | PreparedEvent;
 
-/** A post has its file. */
+/** A post is in its file. */
 export interface PostImportedEvent {
   readonly type: 'post-imported';
   readonly path: string;
-  /** The same file was there already. */
+  /** An identical file already existed. */
   readonly wasThere: boolean;
 }
 
 export interface ImportedEvent {
   readonly type: 'imported';
   readonly out: string;
-  /** Files that were written, and those that were there already, word for word. */
+  /** Files that were written, and identical files that already existed. */
   readonly written: number;
   readonly there: number;
   readonly words: number;
-  /** Files and items of exports that were seen: as many as have a file now and were passed over. */
+  /** Files and export items that were found: those that have a file plus everything that was skipped. */
   readonly seen: number;
   readonly skipped: readonly Skipped[];
 }
 
 export type ImportEvent = CorpusEvent | PostImportedEvent | ImportedEvent;
 
-/** The token file is whole and in its place. */
+/** The token file has been written. */
 export interface EncodedEvent {
   readonly type: 'encoded';
   readonly path: string;
@@ -170,7 +170,7 @@ export interface LoadingEvent {
 
 export interface DatasetEvent {
   readonly type: 'dataset';
-  /** All tokens, those for validation included. */
+  /** All tokens, including those for validation. */
   readonly tokens: number;
   readonly validationTokens: number;
   readonly posts: number;
@@ -178,19 +178,19 @@ export interface DatasetEvent {
   readonly heldOutPosts: number;
 }
 
-/** Which model the training starts with. */
+/** The model that the training starts from. */
 export interface StartEvent {
   readonly type: 'starting-model';
   readonly name: string;
-  /** Whether it starts from random weights, knowing nothing. */
+  /** Whether it starts from random weights. */
   readonly isRandom: boolean;
-  /** Whether it is the small one that comes with the package. */
+  /** Whether it is the small model bundled with the package. */
   readonly isPackaged: boolean;
-  /** Updates that it already has; 0 at the beginning. */
+  /** Updates it has already had; 0 for a new training. */
   readonly step: number;
 }
 
-/** Something that is not as one might expect, in a sentence. */
+/** Something unexpected, in a sentence. */
 export interface NoticeEvent {
   readonly type: 'notice';
   readonly text: string;
@@ -203,12 +203,12 @@ export interface PlanEvent {
   readonly device: string;
   readonly parameters: number;
   readonly tokensPerStep: number;
-  /** Steps of one pass over the training tokens. */
+  /** Steps in one pass over the training tokens. */
   readonly stepsPerEpoch: number;
   /** The last step; null for an endless training. */
   readonly steps: number | null;
   readonly memory: TrainingMemory;
-  /** Memory that is there. */
+  /** Memory that is free. */
   readonly availableBytes: number;
 }
 
@@ -219,7 +219,7 @@ export interface SavingEvent {
   readonly path: string;
 }
 
-/** A checkpoint is in its place. */
+/** A checkpoint has been written. */
 export interface SavedEvent {
   readonly type: 'saved';
   readonly step: number;
@@ -234,22 +234,22 @@ export interface SamplingEvent {
   readonly step: number;
 }
 
-/** A text that the model in training wrote. */
+/** A text written by the model being trained. */
 export interface SampleEvent {
   readonly type: 'sample';
-  /** Counts from 1 at each step. */
+  /** Counted from 1 at each step. */
   readonly number: number;
   readonly text: string;
 }
 
-/** All samples of a step are in a file. */
+/** All samples of a step have been written to a file. */
 export interface SamplesWrittenEvent {
   readonly type: 'samples-written';
   readonly step: number;
   readonly path: string;
 }
 
-/** Everything that a training tells, in the order in which it comes first. */
+/** Every event of a training, in order of first appearance. */
 export type TrainEvent =
   | DownloadEvent
   | LoadingEvent
@@ -269,15 +269,15 @@ export type TrainEvent =
 
 // Writing and judging
 
-/** Why a text is not kept. */
+/** Why a text is rejected. */
 export interface Rejection extends NoDraft {
-  /** The passage, where it copies too much. */
+  /** The copied passage, if it copies too much. */
   readonly copied: SharedPassage | null;
-  /** It is what the model has read, in other ways than by a passage. */
+  /** It repeats what the model has read in a way other than a copied passage. */
   readonly recites?: boolean;
 }
 
-/** A new post in its place. */
+/** A new post, saved in its file. */
 export interface WrittenPost {
   readonly path: string;
   readonly title: string;
@@ -285,42 +285,42 @@ export interface WrittenPost {
   readonly judgement: Judgement;
 }
 
-/** Which model writes. */
+/** The model that writes. */
 export interface WriterEvent {
   readonly type: 'writer';
   /** For people: 'run1/model-900', 'mymodel'. */
   readonly name: string;
-  /** Nobody named it: it is the newest checkpoint of the newest run. */
+  /** True if no model was named, and this is the newest checkpoint of the newest run. */
   readonly isNewestRun: boolean;
-  /** It is the small one that comes with the package. */
+  /** True for the small model bundled with the package. */
   readonly isPackaged: boolean;
 }
 
-/** The seed was not given, and this one was drawn: with it the same texts come again. */
+/** No seed was given, so this one was drawn. Passing it reproduces the same texts. */
 export interface SeedEvent {
   readonly type: 'seed-drawn';
   readonly seed: number;
 }
 
-/** `number` is that of the text; from the text `nextNumber` on, all that is still missing is chosen in the same way. */
-export interface TextLookedAt {
+/** The text, and the one to resume from: drawing again from text `nextNumber` chooses the same remaining posts. */
+export interface TextPosition {
   readonly number: number;
   readonly nextNumber: number;
 }
 
-/** A text is not kept; the next one is drawn in its place. */
-export type RejectedEvent = TextLookedAt & Rejection & { readonly type: 'text-rejected' };
+/** A text is rejected; the next one is drawn in its place. */
+export type RejectedEvent = TextPosition & Rejection & { readonly type: 'text-rejected' };
 
 export type PostEvent =
   | Extract<TextEvent, { type: 'text-grew' }>
-  /** A text is not a post, or copies too much. */
+  /** A text is not a post, or it copies too much. */
   | RejectedEvent
-  /** One of several drafts that a post is chosen from. */
-  | (TextLookedAt & { readonly type: 'draft-candidate'; readonly title: string; readonly judgement: Judgement })
+  /** One of several drafts from which a post is chosen. */
+  | (TextPosition & { readonly type: 'draft-candidate'; readonly title: string; readonly judgement: Judgement })
   /** The file of a post is about to be written. */
-  | (TextLookedAt & { readonly type: 'post-drafted'; readonly post: WrittenPost })
-  /** It is in its place. */
-  | (TextLookedAt & { readonly type: 'post-written'; readonly post: WrittenPost });
+  | (TextPosition & { readonly type: 'post-drafted'; readonly post: WrittenPost })
+  /** The file of a post has been written. */
+  | (TextPosition & { readonly type: 'post-written'; readonly post: WrittenPost });
 
 export type GenerateEvent =
   | DownloadEvent
@@ -331,7 +331,7 @@ export type GenerateEvent =
   | CorpusEvent
   /** A text copies too much; the next one is drawn in its place. */
   | RejectedEvent
-  /** The text of this number is in a file. */
+  /** The text with this number has been written to a file. */
   | { readonly type: 'text-written'; readonly number: number; readonly path: string };
 
 export type InteractiveEvent =
@@ -340,33 +340,33 @@ export type InteractiveEvent =
   | DeviceEvent
   | SeedEvent
   | GenerationEvent
-  /** A prompt without anything in it: ask again. */
+  /** The prompt was empty; another one is requested. */
   | { readonly type: 'prompt-empty' }
   /** All texts for a prompt are written. */
   | { readonly type: 'prompt-answered' };
 
-/** Drafts are judged without the models' word. */
+/** Drafts are judged without perplexity. */
 export interface PerplexityUnavailableEvent {
   readonly type: 'perplexity-unavailable';
-  /** Why, in a sentence. */
+  /** The reason, in a sentence. */
   readonly reason: string;
 }
 
-/** A file, and what there is to say about it. */
+/** A file and its judgement. */
 export interface JudgedFile {
   readonly path: string;
   readonly judgement: Judgement;
-  /** It has more words in a row from one post than is allowed. */
+  /** It shares more consecutive words with one post than allowed. */
   readonly isOver: boolean;
 }
 
 /** All files are judged. */
 export interface JudgedEvent {
   readonly type: 'judged';
-  /** Texts that they were compared with, and how those usually are. */
+  /** Number of texts they were compared with, and what those texts are usually like. */
   readonly references: number;
   readonly usual: UsualPost;
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly files: readonly JudgedFile[];
 }
 
@@ -380,39 +380,39 @@ export interface CorpusSize {
   readonly tokens: number;
 }
 
-/** All posts are read; comes once, before the training. */
+/** All posts have been read. Reported once, before the training. */
 export interface PostsReadEvent {
   readonly type: 'posts-read';
   readonly corpus: CorpusSize;
 }
 
-/** The posts are not those that the run learned from: it trains on. */
+/** The posts have changed since the run learned from them, so it trains further. */
 export interface PostsChangedEvent {
   readonly type: 'posts-changed';
   readonly before: number;
   readonly now: number;
 }
 
-/** The job was begun before, and goes on. */
+/** The job was started earlier and resumes. */
 export interface RunResumedEvent {
   readonly type: 'run-resumed';
   /** The training is complete. */
   readonly isTrained: boolean;
-  /** Posts of the series that are written. */
+  /** Posts of the series written so far. */
   readonly written: number;
 }
 
-/** Everything that was asked for is there. */
+/** Everything that was requested is done. */
 export interface RunFinishedEvent {
   readonly type: 'run-finished';
   readonly corpus: CorpusSize;
-  /** Updates in all, the seconds they took in all starts together, and the lowest validation loss. */
+  /** Total updates, seconds of training summed over all calls, and the lowest validation loss. */
   readonly training: { readonly steps: number; readonly seconds: number; readonly bestLoss: number | null };
   readonly posts: readonly WrittenPost[];
   readonly out: string;
 }
 
-/** Everything that a run tells, in the order in which it comes first. */
+/** Every event of a run, in order of first appearance. */
 export type RunEvent =
   | CorpusEvent
   | PostsReadEvent
@@ -422,83 +422,86 @@ export type RunEvent =
   | DeviceEvent
   | PerplexityUnavailableEvent
   | PostEvent
-  /** Stopped before its end; the same command resumes it. */
+  /** Interrupted; the same command resumes it. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
   | RunFinishedEvent;
 
 // Publishing
 
-/** A time of the schedule. */
+/** A time in the schedule. */
 export interface SlotTime {
   readonly day: string;
   /** ISO 8601, in UTC. */
   readonly moment: string;
 }
 
-/** A draft is in its place as a post, and out of the queue. */
+/** A draft has become a post and left the queue. */
 export interface PublishedEvent {
   readonly type: 'published';
-  /** The file that was the draft, and the one that is the post; of a post on a server, the copy that is kept. */
+  /** Path of the draft, and of the post: for a post on a server, the local copy. */
   readonly draft: string;
   readonly post: string;
-  /** Where it is on a server; null for a post in a folder. */
+  /** Its address on the server; null for a post in a folder. */
   readonly address: string | null;
-  /** The day of the schedule that it is for; null without one. */
+  /** The scheduled day it fills; null without a schedule. */
   readonly slot: string | null;
-  /** An earlier call had begun with it and was cut off. */
+  /** True if an earlier call started publishing it and was cut off. */
   readonly isFinished: boolean;
   readonly queue: QueueCounts;
 }
 
 export type PublishEvent =
-  /** A draft was to go out, or might have, and cannot; it stays. */
+  /** A draft cannot be published; it stays in the queue. */
   | { readonly type: 'draft-skipped'; readonly path: string; readonly reason: string }
-  /** A draft that nobody has reviewed goes out for its score. */
+  /** An unreviewed draft is published because of its score. */
   | { readonly type: 'draft-chosen'; readonly path: string; readonly score: number }
-  /** It is time for a post, and no draft may go out; `own`: those that would, by `auto`, had a model written them. */
+  /**
+   * A post is due, but no draft may be published. `own` counts unreviewed drafts that no model wrote, which `auto`
+   * leaves alone.
+   */
   | {
       readonly type: 'nothing-approved';
       readonly queue: QueueCounts;
       readonly own: number;
       readonly slot: SlotTime | null;
     }
-  /** There is nothing to do before the next time. */
+  /** Nothing is due until `next`. */
   | { readonly type: 'nothing-due'; readonly next: SlotTime }
   | PublishedEvent
   | { readonly type: 'committed'; readonly message: string }
   | { readonly type: 'pushed' }
-  /** Something that may pass is in the way; the same is tried again. */
+  /** A temporary failure; publishing is tried again. */
   | { readonly type: 'publish-failed'; readonly reason: string; readonly again: string }
-  /** What would change in files, as `diff --unified` shows it. */
+  /** Changes that would be made to files, in the format of `diff --unified`. */
   | { readonly type: 'difference'; readonly text: string }
-  /** What would be sent. */
+  /** The request that would be sent. */
   | { readonly type: 'request'; readonly request: RemoteRequest }
   | { readonly type: 'note'; readonly note: string }
-  /** What a machine is to be given so that it publishes in time. */
+  /** The timer configuration that makes a machine publish on schedule. */
   | { readonly type: 'timer-text'; readonly text: string }
-  /** The queue has too few drafts, and new ones are written. */
+  /** The queue is short of drafts, so new ones are being written. */
   | { readonly type: 'refill-started'; readonly drafts: number }
   | { readonly type: 'refill-event'; readonly event: RunEvent };
 
 // Models and the machine
 
-/** How far the writing is, where it takes longer than two seconds. */
+/** Progress of writing. Reported only when it takes longer than two seconds. */
 export interface ExportingEvent {
   readonly type: 'exporting';
   readonly bytesDone: number;
   readonly bytes: number;
 }
 
-/** The model is whole and in its place. */
+/** The model has been exported. */
 export interface ExportedEvent {
   readonly type: 'exported';
-  /** What was written: a folder, or files. */
+  /** The folder or files that were written. */
   readonly paths: readonly string[];
 }
 
 export type ExportEvent = DownloadEvent | WriterEvent | ExportingEvent | ExportedEvent;
 
-/** How far a text is. */
+/** Progress within a text. */
 export interface EvaluatingEvent {
   readonly type: 'evaluating';
   readonly path: string;
@@ -511,42 +514,42 @@ export interface EvaluatedEvent {
   readonly type: 'evaluated';
   readonly path: string;
   readonly documents: number;
-  /** Tokens that were predicted: all of them, end marks too. */
+  /** Tokens that were predicted, end marks included. */
   readonly predictions: number;
-  /** Bytes of text in these tokens; an end mark has none. */
+  /** Bytes of text in these tokens; an end mark counts as none. */
   readonly bytes: number;
-  /** Mean of a token, in nats. */
+  /** Mean per token, in nats. */
   readonly loss: number;
-  /** e to the loss. */
+  /** e raised to the loss. */
   readonly perplexity: number;
-  /** The loss of the whole text in bits, by its bytes: comparable between vocabularies. */
+  /** The total loss in bits divided by the bytes: comparable between vocabularies. */
   readonly bitsPerByte: number;
 }
 
 export type EvaluateEvent = DownloadEvent | CorpusEvent | WriterEvent | DeviceEvent | EvaluatingEvent | EvaluatedEvent;
 
-/** A model that is not here and can be had. */
+/** A model that can be downloaded. */
 export interface DownloadableModel {
   readonly type: 'downloadable';
   readonly name: string;
-  /** At Hugging Face. */
+  /** Its repository at Hugging Face. */
   readonly repository: string;
   readonly parameters: number;
-  /** About how many come over the network. */
+  /** Approximate size of the download. */
   readonly bytes: number;
 }
 
 /** A model on this machine. */
-export interface ModelThere {
+export interface LocalModel {
   readonly type: 'model';
-  /** What model_name takes for it. */
+  /** The value of `model_name` that selects it. */
   readonly name: string;
   readonly path: string;
-  /** Null where it cannot be read; then `problem` says why. */
+  /** Null if it cannot be read; `problem` then says why. */
   readonly parameters: number | null;
   readonly bytes: number;
   readonly format: string | null;
-  /** The address that it was downloaded from, or where else it comes from, in words; null where nothing says it. */
+  /** The address it was downloaded from, or another origin in words; null if unknown. */
   readonly from: string | null;
   readonly problem: string | null;
 }
@@ -556,29 +559,29 @@ export interface UnfinishedModel {
   readonly type: 'unfinished';
   readonly name: string;
   readonly path: string;
-  /** That have come. */
+  /** Bytes received so far. */
   readonly bytes: number;
 }
 
-export type ModelsEvent = ModelThere | UnfinishedModel | DownloadableModel;
+export type ModelsEvent = LocalModel | UnfinishedModel | DownloadableModel;
 
-/** The blog in a folder. */
+/** The blog found in a folder. */
 export interface SiteFound {
-  /** The generator, by its id and in words ('a Jekyll site'); null for none. */
+  /** The id of the generator and its description ('a Jekyll site'); null if none was found. */
   readonly generator: { readonly id: string; readonly name: string } | null;
-  /** Where posts would be taken from, and how many files may be posts; null if there are none. */
+  /** The folder posts would be read from, and how many files may be posts; null if there are none. */
   readonly posts: string | null;
   readonly files: number;
-  /** What the generator would publish of tpdne's own files. */
+  /** Those of tpdne's own files that the generator would publish. */
   readonly exposed: readonly string[];
 }
 
 export type InitEvent =
-  /** What the folder looks like. */
+  /** The folder was examined. */
   | { readonly type: 'site-examined'; readonly site: SiteFound }
-  /** An answer that cannot be taken; the question is asked again. */
+  /** An invalid answer; the question is asked again. */
   | { readonly type: 'answer-refused'; readonly reason: string }
-  /** Nobody answered: no file was written. */
+  /** The questions were not answered; no file was written. */
   | { readonly type: 'init-cancelled' }
   | { readonly type: 'config-written'; readonly path: string; readonly site: SiteFound };
 

@@ -8,18 +8,18 @@ import type { Project } from '../project/project.ts';
 import { GitFault } from '../project/publishing-tools.ts';
 
 export interface MemoryProjectOptions {
-  /** What is there at the beginning: models/, posts and so on, by path. Text is UTF-8. */
+  /** The initial files by path: models/, posts and so on. Strings are stored as UTF-8. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  /** The folder of the bundled model or its vocabulary, among these files. */
+  /** The folder of the bundled model, or of its vocabulary, among these files. */
   readonly bundled?: string;
-  /** Devices in place of plain TypeScript. */
+  /** Devices to use instead of the plain TypeScript one. */
   readonly devices?: Devices;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Project['clock'];
   readonly now?: Project['now'];
 }
 
-/** A project without a disk: everything is in memory, and nothing is asked of the network. */
+/** A project without disk or network: all files are in memory. */
 export function memoryProject(options: MemoryProjectOptions = {}): Project {
   const { files = {}, bundled = 'base-model', devices = referenceDevices, signal } = options;
   return {
@@ -30,7 +30,7 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
       bundled,
       cachedSnapshot: async () => null,
       cachedRepositories: async () => [],
-      // biome-ignore lint/correctness/useYield: it has nothing to tell before it fails.
+      // biome-ignore lint/correctness/useYield: it fails before it has anything to report.
       async *download({ name }) {
         throw new DownloadFault(`${name} was not downloaded: this project has no network.`);
       },
@@ -44,15 +44,15 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
       program: { packageName: '', version: '', node: '', platform: '', command: [], folder: '/' },
       environment: {},
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      // Nothing here says how much there is.
+      // The amount is unknown here.
       availableMemoryBytes: () => Number.MAX_SAFE_INTEGER,
       totalMemoryBytes: () => Number.MAX_SAFE_INTEGER,
       compilerVersion: async () => null,
       packagePathFrom: async (_, file) => file,
       async importModule(path) {
-        throw new Error(`${path} is a program, and this project runs none`);
+        throw new Error(`${path} is a program, and this project cannot run programs`);
       },
-      noTypeScriptBecause: 'this project runs no programs',
+      noTypeScriptBecause: 'this project cannot run programs',
     },
     publishing: {
       async repositoryAround(folder) {
@@ -68,7 +68,7 @@ export function memoryProject(options: MemoryProjectOptions = {}): Project {
   };
 }
 
-/** Plain TypeScript, which runs anywhere. */
+/** The plain TypeScript device, which runs anywhere. */
 const referenceDevices: Devices = {
   async open({ device: wanted, precision }) {
     if (wanted === 'cpu') throw new DeviceFault('The cpu device needs Node; use reference, or auto.');

@@ -1,16 +1,16 @@
-/** The names in the folder of a run, checkpoint/<run>/: all that reads or writes one agrees on them here. */
+/** The names of files and folders in checkpoint/<run>/. All code that reads or writes such a folder uses these. */
 import { join } from 'pathe';
 
-/** Text files in which stands the name of a checkpoint: the newest, and that with the lowest validation loss. */
+/** Text files that contain the name of a checkpoint: the newest, and the one with the lowest validation loss. */
 export const LATEST = 'latest';
 export const BEST = 'best';
 export const LOCK = 'lock';
 
-/** What the main job keeps: the text that the run learns from, and how far it is. */
+/** Files of `tpdne run`: the text that the run learns from, and its state. */
 export const TRAINING_TEXT = 'training.txt';
 export const RUN_RECORD = 'run.json';
 
-/** The files of a checkpoint. Without the last two it is a model to write with, but not to go on training. */
+/** The files of a checkpoint. Without the last two it can write, but training cannot resume from it. */
 export const WEIGHTS = 'model.safetensors';
 export const CONFIG = 'config.json';
 export const HPARAMS = 'hparams.json';
@@ -19,43 +19,49 @@ export const MERGES = 'vocab.bpe';
 export const MOMENTS = 'trainer.safetensors';
 export const TRAINER = 'trainer.json';
 
-/** Of a folder of TensorFlow's: names the newest of its checkpoints. */
+/** In a TensorFlow folder: names the newest of its checkpoints. */
 export const BUNDLE_MARK = 'checkpoint';
 
-/** The checkpoint that has so many updates in it. */
+/** The name of the checkpoint of a step. */
 export function checkpointName(step: number): string {
   return `model-${step}`;
 }
 
-/** The number of updates in a checkpoint of this name, or null if it is none. */
+/** The step of a checkpoint by its name; null if the name is not that of a checkpoint. */
 export function stepOf(name: string): number | null {
   const [, step] = /^model-(0|[1-9]\d{0,14})$/.exec(name) ?? [];
   return step === undefined ? null : Number(step);
 }
 
 /**
- * What a save or a removal has in hand; only a killed process leaves one behind. `partial`: not yet whole. `replaced`:
- * the earlier checkpoint of the same name. `removed`: no longer wanted.
+ * States of a folder during a save or a removal; only a killed process leaves one behind. `partial`: incomplete.
+ * `replaced`: an earlier checkpoint of the same name. `removed`: about to be deleted.
  */
 export type Unfinished = 'partial' | 'replaced' | 'removed';
 
-/** What the folder of a checkpoint is called while it is in this state; begins with a dot. */
+/** The name of a checkpoint folder in such a state. Begins with a dot. */
 export function unfinishedName(name: string, state: Unfinished): string {
   return `.${name}.${state}`;
 }
 
-/** The name and state of what a killed process left behind, or null if this is no such thing. */
+/** The checkpoint and state that such a folder name stands for; null for any other name. */
 export function parseUnfinished(entry: string): { name: string; state: Unfinished } | null {
   const [, name, state] = /^\.(.+)\.(partial|replaced|removed)$/.exec(entry) ?? [];
   return name === undefined ? null : { name, state: state as Unfinished };
 }
 
-/** The folders of a run: its checkpoints, and the samples drawn on the way. `root` holds models/, checkpoint/, samples/. */
+/**
+ * The folders of a run: for checkpoints, and for samples drawn during training. `root` contains models/, checkpoint/ and
+ * samples/.
+ */
 export function runPlaces(root: string, run: string): { readonly checkpoints: string; readonly samples: string } {
   return { checkpoints: join(root, 'checkpoint', run), samples: join(root, 'samples', run) };
 }
 
-/** Whether a name can be that of one folder: no way out of checkpoint/, nothing hidden, nothing a system forbids. */
+/**
+ * Whether a name is safe for a folder: it does not lead out of checkpoint/, is not hidden, and is allowed on every
+ * system.
+ */
 export function isRunName(name: string): boolean {
   return /^[^./\\<>:"|?*\s][^/\\<>:"|?*]*$/.test(name);
 }

@@ -2,23 +2,23 @@ import type { KernelScratch } from '../engine/device/counting-device.ts';
 import type { Device } from '../engine/device/device.ts';
 
 export interface DeviceSettings {
-  /** cpu: the compiled kernels; reference: plain TypeScript; auto: cpu if it was compiled. */
+  /** cpu: the compiled kernels; reference: plain TypeScript; auto: cpu if the kernels are compiled. */
   readonly device: 'auto' | 'cpu' | 'reference';
-  /** Of the cpu device; null is one for each core. */
+  /** Threads of the cpu device; null is one per core. */
   readonly threads: number | null;
-  /** Of matrix products on the cpu device; auto is bfloat16 if the CPU has instructions for it. */
+  /** Precision of matrix products on the cpu device; auto is bfloat16 if the CPU has instructions for it. */
   readonly precision: 'auto' | 'float32' | 'bfloat16';
 }
 
-/** Where the arithmetic happens. */
+/** The device that computes. */
 export interface DeviceEvent {
   readonly type: 'device';
   readonly name: string;
   /** For people: 'CPU, 2 threads, AVX-512 bf16'. */
   readonly description: string;
-  /** What the operands of matrix products are rounded to. */
+  /** The type to which operands of matrix products are rounded. */
   readonly precision: 'float32' | 'bfloat16';
-  /** Why it is a slow one, if nobody asked for that; else null. */
+  /** Why it is slow, if a slow device was not requested; else null. */
   readonly slowBecause: string | null;
 }
 
@@ -27,7 +27,7 @@ export interface OpenDevice {
   readonly event: DeviceEvent;
 }
 
-/** What this machine can compute with. */
+/** What this machine can compute on. */
 export interface DeviceFacts {
   readonly instructionSets: readonly string[];
   readonly physicalCores: number | null;
@@ -35,9 +35,9 @@ export interface DeviceFacts {
 
 /** The devices of a machine. */
 export interface Devices {
-  /** Opens the device that the settings ask for. The caller closes it. Throws DeviceFault and its kinds. */
+  /** Opens the device that the settings select. The caller closes it. Throws DeviceFault and its subclasses. */
   open(settings: DeviceSettings): Promise<OpenDevice>;
   facts(): DeviceFacts;
-  /** Memory that the kernels take for themselves, of the device that takes most. */
+  /** Working memory of the kernels, on the device that needs most. */
   readonly scratchOf: KernelScratch;
 }

@@ -1,9 +1,9 @@
 import { Fault } from '../fault.ts';
 
-/** An address from which nothing could be downloaded. */
+/** A download failed. */
 export class DownloadFault extends Fault {}
 
-/** What a download tells while it works, in the order in which it comes first. */
+/** Every event of a download, in order of first appearance. */
 export type DownloadEvent =
   | DownloadStartedEvent
   | DownloadProgressEvent
@@ -11,59 +11,59 @@ export type DownloadEvent =
   | DownloadNoteEvent
   | DownloadedEvent;
 
-/** It is known what is to come, and nothing large has come yet. */
+/** The size of the download is known, and it starts. */
 export interface DownloadStartedEvent {
   readonly type: 'download-started';
-  /** The name of the model, and the folder that it will be in. */
+  /** The name of the model, and its future folder. */
   readonly name: string;
   readonly path: string;
-  /** The address that people know it by. */
+  /** The address of its page or files. */
   readonly from: string;
-  /** Of all its files, and of what is there already from an earlier start. */
+  /** Bytes of all files, and of those already on disk from an earlier attempt. */
   readonly bytes: number;
   readonly bytesThere: number;
 }
 
-/** Bytes have come, or were looked through. */
+/** Bytes were received or checked. */
 export interface DownloadProgressEvent {
   readonly type: 'download-progress';
-  /** Receiving is from the network; checking reads what is on the disk. */
+  /** Receiving reads from the network, checking from the disk. */
   readonly doing: 'receiving' | 'checking';
   readonly file: string;
-  /** Of the whole model once it has started; of one small file before. */
+  /** Of the whole model once the download has started; before that, of a small file. */
   readonly bytesDone: number;
   readonly bytes: number;
 }
 
-/** Something passing went wrong: after a pause it is tried again. */
+/** A temporary failure; it is tried again after a pause. */
 export interface DownloadWaitingEvent {
   readonly type: 'download-waiting';
-  /** In words, without a full stop: 'the connection broke off after 3 MB'. */
+  /** A clause without a full stop: 'the connection broke off after 3 MB'. */
   readonly reason: string;
   readonly seconds: number;
-  /** Failures in a row, and at how many it gives up. */
+  /** Consecutive failures, and the number at which it gives up. */
   readonly failures: number;
   readonly tries: number;
 }
 
-/** Something that is not as one might expect, in a sentence. */
+/** Something unexpected, in a sentence. */
 export interface DownloadNoteEvent {
   readonly type: 'download-note';
   readonly text: string;
 }
 
-/** The model is whole, checked and in its place. */
+/** The model is complete, verified and in its folder. */
 export interface DownloadedEvent {
   readonly type: 'downloaded';
   readonly name: string;
   readonly path: string;
   readonly parameters: number;
   readonly bytes: number;
-  /** It was there before, and nothing was downloaded. */
+  /** True if the model already existed and nothing was downloaded. */
   readonly wasThere: boolean;
 }
 
-/** Whether an event of a larger work is one of a download. */
+/** Whether an event belongs to a download. */
 export function isDownloadEvent(event: { readonly type: string }): event is DownloadEvent {
   return event.type === 'downloaded' || event.type.startsWith('download-');
 }

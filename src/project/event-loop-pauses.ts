@@ -1,12 +1,12 @@
-/** Longer stretches without a pause are felt: a signal is heard late, and a bar stands still. */
+/** With longer intervals, interrupts are handled late and progress bars freeze. */
 const MS_BETWEEN_PAUSES = 50;
 
-/** Lets work that never waits for anything make room now and then for signals, timers and the screen. */
+/** Lets long synchronous work yield to signals, timers and the screen. */
 export class EventLoopPauses {
   #last = performance.now();
 
-  /** Waits a moment where the last pause is long ago; throws the reason of a signal that was given by then. */
-  async breathe(signal?: AbortSignal): Promise<void> {
+  /** Yields if the last pause was long ago. Throws the reason of a signal that has been aborted. */
+  async pauseIfDue(signal?: AbortSignal): Promise<void> {
     if (performance.now() - this.#last >= MS_BETWEEN_PAUSES) {
       await nextTurn();
       this.#last = performance.now();
@@ -15,7 +15,7 @@ export class EventLoopPauses {
   }
 }
 
-/** Resolves once the event loop has handled what was waiting; timers of 0 ms would wait longer in browsers. */
+/** Resolves after pending events were handled. Timers of 0 ms would take longer in browsers. */
 function nextTurn(): Promise<void> {
   if ('setImmediate' in globalThis) return new Promise((resolve) => void globalThis.setImmediate(resolve));
   const { port1, port2 } = new MessageChannel();

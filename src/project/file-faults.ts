@@ -1,17 +1,17 @@
 import { Fault } from '../fault.ts';
 
-/** There is a file already where one is to be written. */
+/** A file that would be written already exists. */
 export class FileExistsFault extends Fault {}
 
-/** A file could not be written to its end. */
+/** A file could not be written completely. */
 export class WriteFault extends Fault {}
 
-/** Another process does what only one may do at a time. */
+/** Another process holds a lock. */
 export class LockedFault extends Fault {}
 
 /**
- * What `act` writes for the file or folder that a person asked for at `path`, wherever it lies until it is whole: what the
- * system says of it becomes a WriteFault about `path`. FileExistsFault stays.
+ * Runs `act`, which writes the file or folder that a person requested at `path`, perhaps under a temporary name. Errors
+ * of the system become a WriteFault about `path`; FileExistsFault is passed on.
  */
 export async function writing<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {

@@ -1,58 +1,64 @@
 import type { OpenFile } from '../engine/model-files.ts';
 
 /**
- * The files that a command works with: those of a disk, or of memory. Paths are relative to the current folder, or
- * absolute; "/" separates names everywhere. Unless a method says otherwise, it rejects with an `Error` that has the `code`
- * of the system (`ENOENT`, `EACCES`, `ELOOP`, …); see `nullIfMissing` and `describeReadError`.
+ * The files that a command works with, on disk or in memory. Paths are relative to the current folder, or absolute; "/"
+ * separates names everywhere. Unless stated otherwise, methods reject with an `Error` that has a system `code`
+ * (`ENOENT`, `EACCES`, `ELOOP`, …); see `nullIfMissing` and `describeReadError`.
  */
 export interface Files {
   /** What is at a path; links are followed. */
   stat(path: string): Promise<FileStatus>;
   /** The entries of a folder, in no particular order; links are not followed. */
   list(folder: string): Promise<readonly FolderEntry[]>;
-  /** The path without links on the way to it. */
+  /** The path with all links resolved. */
   realPath(path: string): Promise<string>;
-  /** An absolute path for a path, without reading anything. */
+  /** The absolute path, without reading anything. */
   resolve(path: string): string;
   /** The paths that a glob matches, in no particular order. */
   glob(pattern: string, options?: GlobOptions): Promise<readonly string[]>;
   /** The bytes of a whole file. */
   read(path: string): Promise<Uint8Array>;
-  /** A file whose bytes are read where they are asked for. The caller closes it. */
+  /** Opens a file for random access. The caller closes it. */
   open(path: string): Promise<OpenFile>;
-  /** The bytes of a file, or of a pipe, in order. */
+  /** Streams the bytes of a file or a pipe, in order. */
   stream(path: string): AsyncIterable<Uint8Array>;
 
-  /** A file that appears whole or not at all. Throws FileExistsFault unless it may `overwrite`, and WriteFault. */
+  /**
+   * Creates a file that appears complete or not at all. Throws WriteFault, and FileExistsFault unless `overwrite` is
+   * set.
+   */
   create(path: string, options: CreateOptions): Promise<UnfinishedFile>;
-  /** A folder that appears whole or not at all, and never replaces another one. Throws FileExistsFault and WriteFault. */
+  /**
+   * Creates a folder that appears complete or not at all, and never replaces another one. Throws FileExistsFault and
+   * WriteFault.
+   */
   createFolder(path: string): Promise<UnfinishedFolder>;
-  /** A new file under its own name, on the disk for good when this returns: for folders that are renamed once whole. */
+  /** Writes a new file directly under its name, and syncs it to disk: for folders that are renamed once complete. */
   writeNew(path: string, content: WriteContent): Promise<void>;
-  /** Adds a line to the end of a file, which is made if need be. Throws WriteFault. */
+  /** Appends a line to a file, creating it if necessary. Throws WriteFault. */
   append(path: string, line: string): Promise<void>;
-  /** Makes a folder and the missing ones around it; returns the first one made, or null. */
+  /** Creates a folder and its missing parents; returns the first one created, or null. */
   makeFolder(path: string): Promise<string | null>;
   rename(from: string, to: string): Promise<void>;
-  /** Removes a file, or a folder with all that is in it; nothing at the path is fine. */
+  /** Removes a file, or a folder with its contents. Does nothing if the path does not exist. */
   remove(path: string): Promise<void>;
-  /** Removes a folder if it is empty; anything else stays. */
+  /** Removes a folder if it is empty, and does nothing otherwise. */
   removeIfEmpty(folder: string): Promise<void>;
   /** Waits until the entries of a folder are on the disk. */
   sync(folder: string): Promise<void>;
-  /** Removes what killed processes left of an unfinished file next to its path. */
+  /** Removes unfinished files that killed processes left next to a path. */
   clearUnfinished(path: string): Promise<void>;
 
-  /** Tries whether files can be written into a folder, which need not exist yet. Throws WriteFault. */
+  /** Checks that files can be written to a folder, which need not exist yet. Throws WriteFault. */
   requireWritableFolder(folder: string): Promise<void>;
-  /** Tries whether lines can be added to a file, which need not exist yet. Throws WriteFault. */
+  /** Checks that lines can be appended to a file, which need not exist yet. Throws WriteFault. */
   requireAppendable(path: string): Promise<void>;
-  /** Bytes that can still be written where a path is. */
+  /** Free bytes on the disk of a path. */
   freeBytes(path: string): Promise<number>;
 
-  /** A list for more records than fit into memory. The caller closes it. Throws WriteFault. */
+  /** Creates a list for more records than fit into memory. The caller closes it. Throws WriteFault. */
   spill<Row>(): Promise<Spill<Row>>;
-  /** Keeps other processes out of what `path` protects. Throws LockedFault. */
+  /** Locks what `path` protects against other processes. Throws LockedFault. */
   lock(path: string, purpose: LockPurpose): Promise<Lock>;
   /** Whether another process holds a lock. */
   isLocked(path: string): Promise<boolean>;
@@ -61,7 +67,7 @@ export interface Files {
 export interface FileStatus {
   readonly kind: 'file' | 'folder' | 'other';
   readonly bytes: number;
-  /** When the content, or the entry itself, changed last, in milliseconds since 1970. */
+  /** When the content, or the entry itself, last changed, in milliseconds since 1970. */
   readonly modifiedMs: number;
   readonly changedMs: number;
 }
@@ -74,9 +80,9 @@ export interface FolderEntry {
 export interface GlobOptions {
   /** The folder that the pattern, and the paths, are relative to; the current one by default. */
   readonly folder?: string;
-  /** What is matched; files by default. */
+  /** What to match; files by default. */
   readonly kinds?: 'files' | 'folders' | 'both';
-  /** Globs of what is not looked at. */
+  /** Globs to ignore. */
   readonly ignore?: readonly string[];
   /** Whether links to folders are followed; yes by default. */
   readonly followLinks?: boolean;
@@ -86,28 +92,31 @@ export interface GlobOptions {
 export type WriteContent = (write: (bytes: Uint8Array) => Promise<void>) => Promise<void>;
 
 export interface CreateOptions {
-  /** Whether it may replace another file. */
+  /** Whether an existing file may be replaced. */
   readonly overwrite: boolean;
-  /** Whether leftovers of killed writers next to the path are removed first; yes by default. Writers of many files do it once. */
+  /**
+   * Whether to first remove what killed writers left next to the path; true by default. Writers of many files do it
+   * once.
+   */
   readonly clears?: boolean;
 }
 
-/** A file that is being written. The caller calls `discard` in the end, in any case. */
+/** A file being written. The caller always calls `discard` at the end. */
 export interface UnfinishedFile {
   /** Throws WriteFault. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Puts the file in its place. Throws FileExistsFault if another one has appeared there, and WriteFault. */
+  /** Moves the file into place. Throws WriteFault, and FileExistsFault if another file has appeared there. */
   commit(): Promise<void>;
   /** Removes what was written, unless it was committed. */
   discard(): Promise<void>;
 }
 
-/** A folder that is being written. The caller calls `discard` in the end, in any case. */
+/** A folder being written. The caller always calls `discard` at the end. */
 export interface UnfinishedFolder {
-  /** Writes one file; `name` may begin with folders. Throws WriteFault, and what `content` throws. */
+  /** Writes one file; `name` may include folders. Throws WriteFault, and the errors of `content`. */
   file(name: string, content: WriteContent): Promise<void>;
   text(name: string, text: string): Promise<void>;
-  /** Puts the folder in its place. Throws FileExistsFault if something has appeared there, and WriteFault. */
+  /** Moves the folder into place. Throws WriteFault, and FileExistsFault if something has appeared there. */
   commit(): Promise<void>;
   /** Removes what was written, unless it was committed. */
   discard(): Promise<void>;
@@ -115,18 +124,18 @@ export interface UnfinishedFolder {
 
 /** Records are added first, then read in order. */
 export interface Spill<Row> {
-  /** Takes whatever structured cloning takes. Throws WriteFault. */
+  /** Accepts any value that can be cloned structurally. Throws WriteFault. */
   add(record: Row): Promise<void>;
   /** Throws WriteFault. */
   records(): AsyncGenerator<Row, void, undefined>;
   close(): Promise<void>;
 }
 
-/** What a lock is for, in the words of the message that others get. */
+/** The purpose of a lock, worded for the message that other processes get. */
 export interface LockPurpose {
-  /** What its holder does: 'trains into the same folder'. */
+  /** What the holder does: 'trains into the same folder'. */
   readonly does: string;
-  /** What another process can do in the meantime: 'Wait for it'. */
+  /** What to do meanwhile: 'Wait for it'. */
   readonly instead: string;
 }
 

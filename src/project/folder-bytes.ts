@@ -1,7 +1,7 @@
 import type { Files } from './files.ts';
 import { pathIn } from './paths.ts';
 
-/** Bytes of the files right in a folder, or of the one file that a path names. */
+/** Bytes of the files directly in a folder, or of a single file. */
 export async function folderBytes(files: Files, path: string): Promise<number> {
   const found = await files.stat(path);
   if (found.kind !== 'folder') return found.bytes;

@@ -3,7 +3,7 @@ import type { ModelFiles, OpenFile } from '../engine/model-files.ts';
 import type { Files } from './files.ts';
 import { nullIfMissing } from './null-if-missing.ts';
 
-/** The folder in which transformers.js keeps its graphs. */
+/** The folder where transformers.js keeps its graphs. */
 const ONNX_FOLDER = 'onnx';
 
 /** The files of a model in a folder. */
@@ -20,13 +20,13 @@ export class FolderFiles implements ModelFiles {
     this.weights = weights;
   }
 
-  /** The model in a folder, or the one whose weights are this file. Throws the system's error if nothing is there. */
+  /** The model in a folder, or in a weights file. Throws the system error if nothing is at the path. */
   static async at(files: Files, path: string): Promise<FolderFiles> {
     if ((await files.stat(path)).kind === 'folder') return new FolderFiles(files, path, path, null);
     return new FolderFiles(files, path, dirname(path), basename(path));
   }
 
-  /** The model in a folder, which may be missing: it then has no files. */
+  /** The model in a folder; a missing folder has no files. */
   static in(files: Files, folder: string): FolderFiles {
     return new FolderFiles(files, folder, folder, null);
   }

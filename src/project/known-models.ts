@@ -7,14 +7,14 @@ export interface KnownModel {
   readonly name: string;
   /** At Hugging Face. */
   readonly repository: string;
-  /** Other names for it: those of 2019, when its parameters were counted wrongly, and the hub's. */
+  /** Other names: those of 2019, when parameters were miscounted, and those on the hub. */
   readonly aliases: readonly string[];
   readonly configuration: ModelConfiguration;
-  /** Whether it is in OpenAI's bucket too, as TensorFlow's files. */
+  /** Whether OpenAI's bucket has it too, as TensorFlow files. */
   readonly isOpenai: boolean;
 }
 
-/** All have the vocabulary of OpenAI's GPT-2. */
+/** Models with the vocabulary of OpenAI's GPT-2. */
 export const knownModels: readonly KnownModel[] = [
   openai('124M', 'gpt2', '117M'),
   openai('355M', 'gpt2-medium', '345M'),
@@ -38,9 +38,9 @@ function sizeCalled(name: string): ModelConfiguration {
   return modelSizes.get(name)!;
 }
 
-/** A model that may be downloaded: a known one, or any repository that somebody names. */
+/** A model that can be downloaded: a known one, or any repository that a person names. */
 export interface RemoteModel {
-  /** Its folder in models/, which may lie in another one: '124M', 'owner/name', 'owner/name@revision'. */
+  /** Its folder in models/, possibly nested: '124M', 'owner/name', 'owner/name@revision'. */
   readonly name: string;
   readonly repository: string;
   /** A branch, a tag or a commit; null is the newest. */
@@ -48,16 +48,16 @@ export interface RemoteModel {
   readonly known: KnownModel | null;
 }
 
-/** The hub's names: letters, digits, '-', '_' and '.', of the owner and of the model. */
+/** Repository names on the hub: letters, digits, '-', '_' and '.', for the owner and the model. */
 const REPOSITORY = /^(?!.*(?:\.\.|--))[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
 const REVISION = /^(?!.*\.\.)[\w][\w./+-]*$/;
 
-/** What a browser shows of a model's page, or of a branch of it. */
+/** The address of a model's page, or of one of its branches. */
 const PAGE = /^https:\/\/(?:huggingface\.co|hf\.co)\/([^/?#]+\/[^/?#]+)(?:\/tree\/([^/?#]+))?\/?$/;
 
 /**
- * What a name stands for elsewhere, `owner/name@revision` and the address of a page at Hugging Face included; null for
- * what is no name of a model to download.
+ * The model that a name stands for, including `owner/name@revision` and the address of a page at Hugging Face; null if
+ * the name cannot be downloaded.
  */
 export function remoteModel(name: string): RemoteModel | null {
   const page = PAGE.exec(name);
@@ -74,7 +74,7 @@ export function remoteModel(name: string): RemoteModel | null {
   };
 }
 
-/** About how many bytes come for a known model from Hugging Face: its numbers, and a mask for each block. */
+/** Approximate download size of a known model from Hugging Face: its weights, and a mask for each block. */
 export function aboutBytes({ configuration }: KnownModel): number {
   const { blocks, context } = configuration.shape;
   return 4 * (configuration.parameterCount + blocks * context ** 2);

@@ -1,4 +1,4 @@
-/** What the environment says, by its names. It may hold secrets: nothing of it is shown. */
+/** Environment variables by name. They may be secret and are never shown. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The program and the machine that it runs on. */
@@ -6,15 +6,15 @@ export interface Machine {
   readonly program: ProgramFacts;
   readonly environment: Environment;
   readonly timeZone: string;
-  /** Bytes of memory that this process can still get. */
+  /** Bytes of memory that this process can still allocate. */
   availableMemoryBytes(): number;
-  /** Bytes of memory in the machine, or in its container if that may use less. */
+  /** Bytes of memory of the machine, or the limit of its container if that is lower. */
   totalMemoryBytes(): number;
-  /** The C++ compiler that the kernels could be compiled with; null without one. */
+  /** The version of a C++ compiler that can compile the kernels; null without one. */
   compilerVersion(): Promise<string | null>;
-  /** How a file in `folder` refers to a file of this package. */
+  /** How files in `folder` refer to a file of this package. */
   packagePathFrom(folder: string, file: string): Promise<string>;
-  /** Loads a module of settings. Rejects with an `Error` that says why it cannot be loaded. */
+  /** Loads a module of settings. Rejects with an `Error` that says why it could not be loaded. */
   importModule(path: string): Promise<{ readonly default?: unknown }>;
   /** Why modules in TypeScript cannot be loaded; null if they can. */
   readonly noTypeScriptBecause: string | null;
@@ -22,13 +22,13 @@ export interface Machine {
 
 export interface ProgramFacts {
   readonly packageName: string;
-  /** Of this package. */
+  /** Version of this package. */
   readonly version: string;
-  /** Of Node, or of what runs it instead. */
+  /** Version of Node, or of another runtime. */
   readonly node: string;
   /** 'linux-x64'. */
   readonly platform: string;
-  /** How it was started: the words of a command line without its settings. */
+  /** How the program was started: the command line without settings. */
   readonly command: readonly string[];
   /** The folder that paths are relative to. */
   readonly folder: string;

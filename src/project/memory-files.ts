@@ -20,11 +20,13 @@ export type GlobMatcher = (glob: string, path: string) => boolean;
 
 interface StoredFile {
   readonly bytes: Uint8Array;
-  /** Counts writes: later ones are newer. */
+  /** The count of writes so far: larger is newer. */
   readonly written: number;
 }
 
-/** Files in memory, for tests and for places without a disk. Paths begin at "/", which is the current folder too. */
+/**
+ * Files in memory, for tests and for environments without a disk. Paths begin at "/", which is also the current folder.
+ */
 export class MemoryFiles implements Files {
   readonly #files = new Map<string, StoredFile>();
   readonly #folders = new Map<string, number>([['/', 0]]);
@@ -32,7 +34,7 @@ export class MemoryFiles implements Files {
   readonly #matches: GlobMatcher;
   #writes = 0;
 
-  /** Begins with these files, text as UTF-8. */
+  /** Starts with these files; strings are stored as UTF-8. */
   constructor(matches: GlobMatcher, content: Readonly<Record<string, string | Uint8Array>> = {}) {
     this.#matches = matches;
     for (const [path, value] of Object.entries(content)) {
@@ -252,7 +254,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** An error as the system's file functions throw it. */
+/** An error like those of the system. */
 function systemError(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code, path });
 }

@@ -4,8 +4,8 @@ import { pathIn, textIfThere } from './paths.ts';
 import { writeText } from './write-text.ts';
 
 /**
- * Writes text into a file that was not there before: `stem` + `extension` in `folder`, or `stem-2`, `stem-3`, … where
- * there is one already. Returns its path. Throws WriteFault.
+ * Writes text to a new file: `stem` + `extension` in `folder`, or `stem-2`, `stem-3`, … if the name is taken. Returns
+ * its path. Throws WriteFault.
  */
 export async function writeNewFile(
   files: Files,
@@ -22,13 +22,13 @@ export async function writeNewFile(
 
 export interface KeptFile {
   readonly path: string;
-  /** There was a file with this text already. */
+  /** True if a file with this text already existed. */
   readonly wasThere: boolean;
 }
 
 /**
- * As `writeNewFile`, but a file of these names that has the same text already is it, and what killed writers left stays.
- * Throws WriteFault.
+ * As `writeNewFile`, but reuses an existing file with the same text under one of these names, and does not remove what
+ * killed writers left. Throws WriteFault.
  */
 export async function keepFile(
   files: Files,
@@ -48,7 +48,7 @@ function numbered(folder: string, stem: string, extension: string, copy: number)
   return pathIn(folder, `${stem}${copy === 1 ? '' : `-${copy}`}${extension}`);
 }
 
-/** False where there is a file of the name. */
+/** Returns false if a file of that name exists. */
 async function isWritten(files: Files, path: string, text: string, clears = true): Promise<boolean> {
   try {
     await writeText(files, path, text, { overwrite: false, clears });

@@ -1,4 +1,4 @@
-/** What is read from a path, or null where nothing is at it, or a folder on the way to it is a file. */
+/** The result of reading a path; null if nothing is there, or if a parent folder is a file. */
 export async function nullIfMissing<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;

@@ -1,20 +1,20 @@
 import type { Files } from './files.ts';
 import { pathIn, textIfThere } from './paths.ts';
 
-/** The file in the folder of an unfinished download that says what was begun. */
+/** In the folder of an unfinished download: the file that says what is being downloaded. */
 export const BEGUN = 'begun.json';
 
-/** The file in the folder of a downloaded model that says where it comes from. */
+/** In the folder of a downloaded model: the file that says where it came from. */
 export const ORIGIN = 'download.json';
 
 /** Where a model was downloaded from. */
 export interface Origin {
   readonly source: 'huggingface' | 'openai';
-  /** The address that people know it by. */
+  /** The address of its page or files. */
   readonly from: string;
-  /** The hub's commit; null for OpenAI's files, of which there is one state. */
+  /** The commit on the hub; null for OpenAI's files, which have no versions. */
   readonly commit: string | null;
-  /** Of each file its bytes and checksum; null where its content was checked in another way. */
+  /** Size and checksum of each file; the checksum is null if the content was verified in another way. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly checksum: string | null }>>;
 }
 
@@ -22,7 +22,7 @@ export function formatOrigin(origin: Origin): string {
   return `${JSON.stringify(origin, null, 2)}\n`;
 }
 
-/** The address and commit of the model in a folder; null where nothing says it. */
+/** The address and commit of the model in a folder; null if unknown. */
 export async function readOrigin(files: Files, folder: string): Promise<Pick<Origin, 'from' | 'commit'> | null> {
   try {
     const { from, commit } = JSON.parse((await textIfThere(files, pathIn(folder, ORIGIN))) ?? '');

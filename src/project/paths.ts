@@ -18,7 +18,9 @@ export async function isFolder(files: Files, path: string): Promise<boolean> {
   );
 }
 
-/** The names of the folders in a folder, sorted, without hidden ones; links count, since they may lead to one. */
+/**
+ * The sorted names of the folders in a folder, without hidden ones. Links are included, since they may point to folders.
+ */
 export async function folderNames(files: Files, folder: string): Promise<string[]> {
   const entries = (await nullIfMissing(files.list(folder))) ?? [];
   return entries
@@ -27,34 +29,34 @@ export async function folderNames(files: Files, folder: string): Promise<string[
     .sort();
 }
 
-/** The text of a file in UTF-8, or null where there is none. */
+/** The text of a UTF-8 file; null if it does not exist. */
 export async function textIfThere(files: Files, path: string): Promise<string | null> {
   const bytes = await nullIfMissing(files.read(path));
   return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
-/** The path of a name in a folder. */
+/** The path of a name inside a folder. */
 export function pathIn(folder: string, name: string): string {
   return join(folder, name);
 }
 
-/** The path of something below a folder, relative to that folder. */
+/** The path relative to a folder that contains it. */
 export function relativePath(files: Files, folder: string, path: string): string {
   return relative(files.resolve(folder), files.resolve(path));
 }
 
-/** Whether a path leads to something in a folder, at any depth; links aside. */
+/** Whether a path is inside a folder, at any depth. Links are not resolved. */
 export function isInside(files: Files, folder: string, path: string): boolean {
   const name = relativePath(files, folder, path);
   return name !== '' && name !== '..' && !name.startsWith('../') && !isAbsolute(name);
 }
 
-/** The folder that something is in. */
+/** The folder that contains a path. */
 export function folderOf(path: string): string {
   return dirname(path);
 }
 
-/** Whether two paths lead to the same place, links aside. */
+/** Whether two paths are the same place. Links are not resolved. */
 export function isSamePath(files: Files, a: string, b: string): boolean {
   return files.resolve(a) === files.resolve(b);
 }

@@ -6,11 +6,11 @@ import type { Machine } from './machine.ts';
 import type { PublishingTools } from './publishing-tools.ts';
 
 /**
- * What a command is given besides its settings: everything that depends on where it runs. Made once, at the door: by
- * `nodeProject` for Node, by `memoryProject` where there is no disk.
+ * Everything that a command needs besides its settings and that depends on where it runs. It is made once at the entry
+ * point: by `nodeProject` for Node, by `memoryProject` without a disk.
  */
 export interface Project {
-  /** The folder of models/, checkpoint/ and samples/. */
+  /** The folder that contains models/, checkpoint/ and samples/. */
   readonly root: string;
   readonly files: Files;
   readonly devices: Devices;
@@ -18,30 +18,30 @@ export interface Project {
   readonly network: Network;
   readonly machine: Machine;
   readonly publishing: PublishingTools;
-  /** Seconds since any fixed moment. */
+  /** Seconds since a fixed moment. */
   readonly clock: () => number;
   readonly now: () => Date;
-  /** Resolves after so many milliseconds, or rejects with the signal's reason. */
+  /** Resolves after this many milliseconds, or rejects with the signal's reason. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Ends the command; what is whole by then stays. */
+  /** Ends the command; completed files stay. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** Where models come from that are not in models/. */
+/** Sources of models outside models/. */
 export interface ModelSources {
-  /** The folder of the bundled model, which has GPT-2's vocabulary; it may hold the vocabulary alone. */
+  /** The folder of the bundled model, which has GPT-2's vocabulary; it may contain the vocabulary alone. */
   readonly bundled: string;
-  /** The snapshot of a model in the cache of Hugging Face's other software; null where there is none. */
+  /** The snapshot of a model in Hugging Face's cache; null if there is none. */
   cachedSnapshot(remote: RemoteModel): Promise<string | null>;
-  /** The repositories of models in that cache. */
+  /** The model repositories in that cache. */
   cachedRepositories(): Promise<readonly string[]>;
   /** Downloads a model into models/, resuming an earlier download. */
   download(remote: RemoteModel, source: 'huggingface' | 'openai'): AsyncGenerator<DownloadEvent, void, undefined>;
 }
 
-/** Requests to other machines. */
+/** Network requests. */
 export interface Network {
-  /** What is at an address that a person gave. Throws DownloadFault, and the signal's reason. */
+  /** Downloads the document at an address that a person gave. Throws DownloadFault, and the signal's reason. */
   fetchDocument(address: string, signal?: AbortSignal): Promise<FetchedDocument>;
 }
 

@@ -1,13 +1,13 @@
 import type { GhostSource, RemotePost } from '../blog/publishing/remote-post.ts';
 import { Fault } from '../fault.ts';
 
-/** A server that does not answer, or not now: the same request may succeed later. */
+/** The server does not answer; the same request may succeed later. */
 export class UnreachableFault extends Fault {}
 
-/** A server that answers, and does not do what it was asked to do. */
+/** The server answers, but refuses the request. */
 export class BlogRefusedFault extends Fault {
   readonly status: number;
-  /** What the server sent, if it was JSON. */
+  /** The answer of the server, if it was JSON. */
   readonly answer: unknown;
 
   constructor(message: string, status: number, answer: unknown) {
@@ -17,37 +17,37 @@ export class BlogRefusedFault extends Fault {
   }
 }
 
-/** The person's own git did not do what it was asked to do. */
+/** The person's git failed. */
 export class GitFault extends Fault {}
 
-/** A lock in the repository is in the way: of a git at work, or of one that was killed. */
+/** The repository is locked, by a running git or by one that was killed. */
 export class GitLockedFault extends GitFault {}
 
-/** A push did not arrive: the commit exists, and the next push includes it. */
+/** A push failed: the commit exists, and the next push will include it. */
 export class PushFault extends GitFault {}
 
-/** How posts leave this machine. */
+/** The ways in which posts are published from this machine. */
 export interface PublishingTools {
   /** The repository that a folder is in. Throws GitFault. */
   repositoryAround(folder: string): Promise<Repository>;
-  /** Throws GhostKeyFault, and BlogRefusedFault for an address that is not encrypted. */
+  /** Throws GhostKeyFault, and BlogRefusedFault for an unencrypted address. */
   openGhost(options: GhostOptions): RemoteBlog;
-  /** Throws BlogRefusedFault for an address that is not encrypted. */
+  /** Throws BlogRefusedFault for an unencrypted address. */
   openWordpress(options: WordpressOptions): RemoteBlog;
 }
 
 /** A git repository. */
 export interface Repository {
-  /** Whether a branch's last commit has a file; `revision` is HEAD, or @{upstream}. */
+  /** Whether the last commit of a branch contains a file; `revision` is HEAD or @{upstream}. */
   has(path: string, revision: 'HEAD' | '@{upstream}'): Promise<boolean>;
-  /** Commits these files and nothing else; false if there was nothing to commit. Throws GitFault. */
+  /** Commits only these files. Resolves to false if there was nothing to commit. Throws GitFault. */
   commit(paths: readonly string[], message: string): Promise<boolean>;
   /** Throws PushFault and GitFault. */
   push(): Promise<void>;
 }
 
 export interface GhostOptions {
-  /** The blog's address, or that of its admin interface's host. */
+  /** The address of the blog, or of the host of its admin interface. */
   readonly address: string;
   readonly key: string;
   readonly source: GhostSource;
@@ -63,24 +63,24 @@ export interface WordpressOptions {
 /** A post on a blog. */
 export interface RemoteEntry {
   readonly title: string;
-  /** Where it can be read, or edited while it is a draft. */
+  /** Where it can be read, or, while it is a draft, edited. */
   readonly address: string;
 }
 
-/** What would be sent for a post. */
+/** The request that would publish a post. */
 export interface RemoteRequest {
   readonly method: 'POST';
   readonly address: string;
   readonly body: Readonly<Record<string, unknown>>;
-  /** What the blog does not know and would be created, or left out, in sentences. */
+  /** What the blog lacks and would be created or left out, in sentences. */
   readonly notes: readonly string[];
 }
 
-/** A blog on a server. All of it throws UnreachableFault and BlogRefusedFault. */
+/** A blog on a server. Every method throws UnreachableFault and BlogRefusedFault. */
 export interface RemoteBlog {
-  /** The post of this slug, published or not; null if there is none. */
+  /** The post with this slug, published or not; null if there is none. */
   find(slug: string): Promise<RemoteEntry | null>;
-  /** What `create` would send; it only reads. */
+  /** The request that `create` would send. Only reads from the server. */
   request(post: RemotePost): Promise<RemoteRequest>;
   create(post: RemotePost): Promise<RemoteEntry>;
 }

@@ -1,8 +1,8 @@
 import type { CreateOptions, Files } from './files.ts';
 
 /**
- * Writes a text file, whole or not at all; by default in place of what is there. Throws WriteFault, and
- * FileExistsFault when it may not overwrite.
+ * Writes a text file completely or not at all, by default replacing an existing file. Throws WriteFault, and
+ * FileExistsFault if it must not overwrite.
  */
 export async function writeText(
   files: Files,

@@ -68,7 +68,7 @@ describe('a config file', () => {
     expect(without.errors).toMatch(/^tpdne: posts is missing: /);
     expect(await run('prepare', '--config', 'none.json')).toMatchObject({
       exitCode: 2,
-      errors: expect.stringMatching(/^tpdne: none\.json: it cannot be read: it is gone/),
+      errors: expect.stringMatching(/^tpdne: none\.json: it cannot be read: it no longer exists/),
     });
   });
 

@@ -147,7 +147,7 @@ describe('tpdne doctor', () => {
       problem: null,
     });
     expect(models.map(({ name }) => name)).not.toContain('ann');
-    const problem = expect.stringContaining('holds no model');
+    const problem = expect.stringContaining('contains no model');
     expect(models).toContainEqual({ name: 'empty', bytes: 0, from: null, problem });
     expect(runs).toEqual([
       {

@@ -47,7 +47,7 @@ it('tpdne import ends with a table of what came in, and what stayed out and why'
     'words           3',
     'left out       16',
     'seen in all    17',
-    expect.stringMatching(/^ {4}draft +1 {2}.*blog\.xml, line 39 \(Later\) +it is a draft; --drafts takes it along\.$/),
+    expect.stringMatching(/^ {4}draft +1 {2}.*blog\.xml, line 39 \(Later\) +it is a draft; --drafts includes it\.$/),
     expect.stringMatching(/^ {4}page +12 {2}.*\(Page 0\) +it is a page, not a post\.$/),
     expect.stringMatching(/^ +.*\(Page 1\)/),
     expect.stringMatching(/^ +.*\(Page 2\)/),

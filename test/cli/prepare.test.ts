@@ -25,6 +25,6 @@ it('tpdne prepare ends with a table of what is in the text, and what is not and 
     expect.stringMatching(/^tokens +5$/),
     expect.stringMatching(/^left out +1$/),
     expect.stringMatching(/^seen in all +2$/),
-    `    draft  1  ${join(folder, 'b.md')}  it is a draft; --drafts takes it along.`,
+    `    draft  1  ${join(folder, 'b.md')}  it is a draft; --drafts includes it.`,
   ]);
 });

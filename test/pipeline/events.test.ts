@@ -18,7 +18,7 @@ test('no event holds a date, a function or an array of numbers', () => {
   expect(page).not.toMatch(/: (?:Date|Uint8Array|Float32Array|Int32Array|Map<|Set<|ReadonlyMap<|ReadonlySet<)|=> /);
 });
 
-test('events stay what they are as JSON', async () => {
+test('events survive a round trip through JSON', async () => {
   const files = { 'posts/a.md': '# One\n\nThe kettle sang. '.repeat(20), 'posts/b.txt': 'Two.', 'posts/c.md': '' };
   const project = memoryProject({ files, bundled: 'models/tiny' });
   await project.files.makeFolder('models/tiny');

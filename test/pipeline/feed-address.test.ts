@@ -11,7 +11,7 @@ import { atomSample, rssSample } from './samples/feeds.ts';
 
 const rss = rssSample.files['feed.xml'] as string;
 
-/** A server on this machine, and the paths that it was asked for. */
+/** A local server, and the paths that were requested. */
 async function server(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const asked: string[] = [];
   const listening = createServer((request, response) => {
@@ -37,7 +37,7 @@ describe('the address of a feed', () => {
     expect(asked).toEqual(['/feed']);
   });
 
-  it('may tell its encoding', async () => {
+  it('may declare its encoding', async () => {
     const { address } = await server((_, response) => {
       response.setHeader('content-type', 'application/atom+xml; charset=iso-8859-1');
       response.end(
@@ -50,7 +50,7 @@ describe('the address of a feed', () => {
     expect(await importFrom(address)).toMatchObject({ written: 2 });
   });
 
-  it('is not followed elsewhere, but told', async () => {
+  it('is not followed to another address, which is reported', async () => {
     const { address, asked } = await server((_, response) => {
       response.writeHead(301, { location: '/other' });
       response.end();
@@ -61,7 +61,7 @@ describe('the address of a feed', () => {
     expect(asked).toEqual(['/feed']);
   });
 
-  it('that is a page of a site names its feeds', async () => {
+  it('of a page is refused, with the feeds that the page names', async () => {
     const page =
       '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>';
     const { address } = await server((_, response) => response.end(page));
@@ -80,16 +80,16 @@ describe('the address of a feed', () => {
         response.writeHead(200, { 'content-length': '9999' }).write('<rss', () => response.destroy()),
       /broke off/,
     ],
-  ])('that gives nothing says why (%#)', async (answer, message) => {
+  ])('reports why it gives nothing (%#)', async (answer, message) => {
     const { address } = await server((_, response) => void answer(response));
     const failure = await importFrom(address).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DownloadFault);
     expect((failure as Error).message).toMatch(message);
   });
 
-  it('that is no feed says so', async () => {
+  it('is refused if it is not a feed', async () => {
     const { address } = await server((_, response) => response.end('hello'));
-    await expect(importFrom(address)).rejects.toThrow(/is no RSS, Atom or JSON Feed/);
+    await expect(importFrom(address)).rejects.toThrow(/is not an RSS, Atom or JSON feed/);
   });
 
   it('can be interrupted', async () => {

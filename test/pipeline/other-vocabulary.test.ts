@@ -21,10 +21,10 @@ import { eventsOf, tinyWorkplace, trained } from './tiny-workplace.ts';
 
 const N_VOCAB = 32_000;
 const shape = gpt2Configuration({ n_vocab: N_VOCAB, n_ctx: 512, n_embd: 16, n_head: 2, n_layer: 1 }, 'test');
-/** Any Python that has torch and transformers. */
+/** A Python with torch and transformers. */
 const python = process.env.TPDNE_PYTHON;
 
-/** Pairs of bytes as merges, those of letters first, as many as there is room for beside the bytes and the end mark. */
+/** Pairs of bytes as merges, letters first, as many as fit besides the bytes and the end mark. */
 function vocabulary() {
   const letters = [...'Ġetaoinshrdlucmfwygpbvk'];
   const ordered = [...letters, ...characterOfByte.filter((character) => !letters.includes(character))];
@@ -32,7 +32,7 @@ function vocabulary() {
   return smallVocabulary(pairs.slice(0, N_VOCAB - 257));
 }
 
-/** A folder as people publish one on the hub: weights, config.json, and a vocabulary in tokenizer.json alone. */
+/** A folder as published on the hub: weights, config.json, and a vocabulary only in tokenizer.json. */
 async function writeModel(folder: string): Promise<void> {
   const device = openReferenceDevice();
   const model = new TrainableModel(device, shape);
@@ -49,7 +49,7 @@ async function writeModel(folder: string): Promise<void> {
   await device.close();
 }
 
-/** The folder for transformers of such a model after ten steps of training. */
+/** The folder for transformers of such a model after ten training steps. */
 async function exportedAfterTraining(): Promise<string> {
   const root = await tinyWorkplace();
   await writeModel(join(root, 'models/other'));
@@ -60,7 +60,7 @@ async function exportedAfterTraining(): Promise<string> {
   return out;
 }
 
-test('a model of another vocabulary is loaded, trained and exported, with that vocabulary', async () => {
+test('a model with another vocabulary is loaded, trained and exported with it', async () => {
   const out = await exportedAfterTraining();
   expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({
     vocab_size: N_VOCAB,

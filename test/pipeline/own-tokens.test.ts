@@ -27,7 +27,7 @@ const small = smallVocabulary([
 ]);
 const END = 258;
 
-/** A model of so many rows, with these files beside it. */
+/** A model with this many rows, and these files next to it. */
 async function folderOf(rows: number, files: Record<string, object | string>, folder = temporaryFolder()) {
   const device = openReferenceDevice();
   const shape = gpt2Configuration({ n_vocab: rows, n_ctx: 16, n_embd: 8, n_head: 2, n_layer: 1 }, 'test');
@@ -94,7 +94,7 @@ const layouts: Record<string, [rows: number, files: Record<string, object | stri
   'a mark for which the model has no row': [259, { ...pair, 'added_tokens.json': { '[PAD]': 259 } }, []],
 };
 
-test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws nothing that is none', async (_, layout) => {
+test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws only real tokens', async (_, layout) => {
   const [rows, files, own] = layout;
   const { model, tokenizer } = await loadModel(nodeProject(), openReferenceDevice(), await folderOf(rows, files));
   expect(model.shape.vocabulary).toBe(rows);
@@ -108,7 +108,7 @@ test.each(Object.entries(layouts))('%s: loads, reads its marks, and draws nothin
   for await (const _ of generateTexts(model, tokenizer, { ...request, includePrompt: false }));
 });
 
-test('rows without a token weigh in the loss, as in PyTorch', async () => {
+test('rows without a token count in the loss, as in PyTorch', async () => {
   const { model, tokenizer } = await loadModel(nodeProject(), openReferenceDevice(), await folderOf(320, pair));
   const text = Uint16Array.from(tokenizer.encode('the cat and t'));
   let losses = 0;
@@ -121,7 +121,7 @@ test('rows without a token weigh in the loss, as in PyTorch', async () => {
 
 test.each<[string, number, Record<string, object | string>, typeof VocabularyFault | typeof ModelFolderFault, RegExp]>([
   ['too few tokens', 300, pair, ModelFolderFault, /has 259 tokens, and the model 300/],
-  ['far too few', 2048, pair, ModelFolderFault, /has 259 tokens, and the model 2048/],
+  ['far too few tokens', 2048, pair, ModelFolderFault, /has 259 tokens, and the model 2048/],
   ['too many', 256, pair, ModelFolderFault, /has 259 tokens, and the model 256/],
   [
     'files that contradict each other',
@@ -151,7 +151,7 @@ test.each<[string, number, Record<string, object | string>, typeof VocabularyFau
   await expect(loading).rejects.toThrow(message);
 });
 
-test('a model with marks of its own and padded rows is trained, exported and loaded again with them', async () => {
+test('a model with its own marks and padded rows keeps them when trained, exported and loaded', async () => {
   const root = await tinyWorkplace();
   await folderOf(320, { ...pair, 'added_tokens.json': { '[終]': 259 } }, join(root, 'models/own'));
   writeFileSync(join(root, 'own.txt'), 'the [終] a b c\n'.repeat(30));
@@ -176,7 +176,7 @@ test('a model with marks of its own and padded rows is trained, exported and loa
   expect(config.added_tokens_decoder).toEqual({ 259: { content: '[終]', ...flags } });
 });
 
-test('a model without marks of its own has no files about them', async () => {
+test('a model without its own marks has no files about them', async () => {
   const root = await tinyWorkplace();
   await trained(root, { steps: 1 });
   expect(existsSync(join(root, 'checkpoint/run1/model-1/tokenizer_config.json'))).toBe(false);

@@ -28,7 +28,7 @@ beforeEach(() => {
   vi.mocked(packageFolder).mockReturnValue(fakePackage);
 });
 
-/** GPT-2's vocabulary, which is in the package with a model and without. */
+/** GPT-2's vocabulary, which the package always has. */
 function packVocabulary(): void {
   const { encoder, merges } = officialFiles;
   mkdirSync(join(fakePackage, 'base-model'));
@@ -36,7 +36,7 @@ function packVocabulary(): void {
   writeFileSync(join(fakePackage, 'base-model/merges.txt'), merges);
 }
 
-/** Beside it, the tiny model with a vocabulary of its own, whose names go first. */
+/** The tiny model in addition, with its own vocabulary, whose file names come first. */
 async function packModel(): Promise<void> {
   packVocabulary();
   await writeTinyModels(fakePackage, ['base-model']);
@@ -45,7 +45,7 @@ async function packModel(): Promise<void> {
 describe('a package with a model', () => {
   beforeEach(packModel);
 
-  it('starts from it when nobody names another', async () => {
+  it('starts from it by default', async () => {
     for (const name of [null, 'base']) {
       const base = await baseModel(nodeProject({ root }), name, null);
       expect(base).toMatchObject({ name: 'base', isRandom: false, isPackaged: true });
@@ -65,32 +65,32 @@ describe('a package with a model', () => {
     expect((await baseModel(nodeProject({ root }), 'base', null)).isPackaged).toBe(false);
   });
 
-  it('starts from random weights where a shape is asked for', async () => {
+  it('starts from random weights if a shape is requested', async () => {
     expect(await baseModel(nodeProject({ root }), null, null, { ...anyShape, n_layer: 2 })).toMatchObject({
       isRandom: true,
     });
   });
 
-  it('writes with it while there is no run, and with the run after', async () => {
+  it('writes with it until there is a run', async () => {
     const writer = async () => {
       const settings = { nsamples: 1, length: 2, seed: 1, device: 'reference', quantize: 'none' } as const;
       for await (const event of generate(settings, { root })) if (event.type === 'writer') return event;
-      throw new Error('nothing was to write with');
+      throw new Error('no writer event');
     };
     expect(await writer()).toMatchObject({ name: 'base', isNewestRun: false, isPackaged: true });
     await writeTinyModels(root, ['checkpoint/run1/model-3']);
     expect(await writer()).toMatchObject({ name: 'run1/model-3', isNewestRun: true, isPackaged: false });
   });
 
-  it('has a vocabulary by its name', async () => {
+  it('has a vocabulary under its name', async () => {
     const { vocabularySize } = await modelTokenizer(nodeProject({ root }), 'base');
     const { configuration } = await baseModel(nodeProject({ root }), 'base', null);
     expect(vocabularySize).toBe(configuration.shape.vocabulary);
   });
 });
 
-describe('a training that begins from it', () => {
-  it('says so, and goes on with its own model', async () => {
+describe('a training that starts from it', () => {
+  it('says so, and resumes with its own model', async () => {
     await packModel();
     const work = await tinyWorkplace();
     const starts = async (steps: number) =>
@@ -120,11 +120,11 @@ describe('a package without a model', () => {
     await expect(modelTokenizer(nodeProject({ root }), 'base')).rejects.toThrow(/no model base/);
   });
 
-  it.each([false, true])('or a vocabulary is to be installed again; the folder is there: %s', async (isThere) => {
+  it.each([false, true])('or a vocabulary has to be reinstalled (folder exists: %s)', async (isThere) => {
     if (isThere) mkdirSync(join(fakePackage, 'base-model'));
     await expect(baseModel(nodeProject({ root }), null, null)).rejects.toThrow(NoVocabularyFault);
     await expect(baseModel(nodeProject({ root }), null, null)).rejects.toThrow(
-      /base-model has no vocabulary: .* install it again/,
+      /base-model has no vocabulary: .* reinstall it/,
     );
   });
 });

@@ -12,13 +12,13 @@ import { smallVocabulary } from '../engine/tokens/bpe/small-vocabulary.ts';
 const vocabulary = smallVocabulary();
 const tokenizer = new BpeTokenizer(vocabulary);
 
-/** Characters of which each `?` of a recited text becomes one, by chance. */
+/** The characters that a `?` of a recited text may become. */
 const CHOICES = ['a', 'e', 'i', 'o', 'u'];
 
 /**
- * Writes a model into `folder` that recites a text after an end mark, whatever it read: what comes next depends on the
- * position alone. `?` is any of five vowels, `~` the end of the text, a space or a line break; the text ends with an end mark.
- * Positions tell the next token through one-hot embeddings, and the only block adds nothing.
+ * Writes a model to `folder` that recites a text after an end mark, whatever it has read: the next token depends only on
+ * the position. `?` is one of five vowels at random; `~` is the end of the text, a space or a line break; the text ends
+ * with an end mark. Positions select the next token through one-hot embeddings, and the only block adds nothing.
  */
 export async function writeReciter(folder: string, text: string): Promise<void> {
   const V = tokenizer.vocabularySize;
@@ -46,10 +46,10 @@ function fillIdentity(wte: Float32Array): void {
   for (let token = 0; token < tokenizer.vocabularySize; token++) wte[token * CHANNELS + token] = 1;
 }
 
-/** Larger than the embedding of the token that was read, so that this one says nothing. */
+/** Larger than the embedding of the token that was read, which therefore has no effect. */
 const LOUD = 30;
 
-/** (P, C): each position tells what comes after it; the end mark stands at the first one. */
+/** (P, C): each position selects the next token; the end mark is at the first one. */
 function fillPositions(wpe: Float32Array, text: string): void {
   wpe.fill(0);
   for (let p = 0; p <= text.length; p++) {

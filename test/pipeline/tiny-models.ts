@@ -5,7 +5,7 @@ import { nodeFiles } from '../../src/node/files/node-files.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { tinyModel, tinyTokenizer } from '../engine/generation/tiny-model.ts';
 
-/** Writes the tiny model of the generation tests into each of `folders` below `root`, such as 'models/tiny'. */
+/** Writes the tiny model of the generation tests to each of `folders` below `root`, such as 'models/tiny'. */
 export async function writeTinyModels(root: string, folders: readonly string[]): Promise<void> {
   const device = openReferenceDevice();
   const model = await tinyModel(device);

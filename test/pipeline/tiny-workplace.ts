@@ -8,7 +8,7 @@ import type { TrainGiven } from '../../src/pipeline/settings/train.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-/** A folder as a person works in it: a base model models/tiny (257 tokens, windows of 16), and text to train on. */
+/** A working folder: a base model models/tiny (257 tokens, windows of 16), and text to train on. */
 export async function tinyWorkplace(): Promise<string> {
   const root = temporaryFolder();
   const model = join(root, 'models/tiny');

@@ -11,11 +11,11 @@ it.each([
   [548_090_880, '548 MB'],
   [999_600_000, '1.0 GB'],
   [6_431_771_392, '6.4 GB'],
-])('%d bytes are said as a person says them', (bytes, text) => {
+])('%d bytes are formatted for people', (bytes, text) => {
   expect(byteCount(bytes)).toBe(text);
 });
 
-it('room on a disk is rounded up, memory to a tenth', () => {
+it('disk space is rounded up, memory to a tenth', () => {
   expect(megabytes(1_519_100_000)).toBe('1,520 MB');
   expect(gigabytes(12_340_000_000)).toBe('12.3 GB');
 });

@@ -7,7 +7,7 @@ import { WriteFault } from '../../src/project/file-faults.ts';
 import { makeFolderOutsideGit, removeEmptyFolderOutsideGit } from '../../src/project/folder-outside-git.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-test('git sees nothing of a folder that was made so, nor of the file that says it', async () => {
+test('git ignores a folder made this way, including its .gitignore', async () => {
   const blog = temporaryFolder();
   execFileSync('git', ['-C', blog, 'init', '--quiet']);
   await makeFolderOutsideGit(nodeFiles, join(blog, 'checkpoint'));
@@ -19,14 +19,14 @@ test('git sees nothing of a folder that was made so, nor of the file that says i
   expect(seen).toBe('?? post.md\n');
 });
 
-test('a folder that is there stays as its owner has it', async () => {
+test('an existing folder is left unchanged', async () => {
   const folder = join(temporaryFolder(), 'models');
   mkdirSync(folder);
   await makeFolderOutsideGit(nodeFiles, folder);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('it goes when it is empty but for that file, and only then', async () => {
+test('it is removed only if it contains nothing but that file', async () => {
   const folder = join(temporaryFolder(), 'checkpoint');
   await makeFolderOutsideGit(nodeFiles, folder);
   writeFileSync(join(folder, 'run'), '');
@@ -37,7 +37,7 @@ test('it goes when it is empty but for that file, and only then', async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
-test('what stands in the way is told', async () => {
+test('an obstacle is reported', async () => {
   const file = join(temporaryFolder(), 'checkpoint');
   writeFileSync(file, '');
   await expect(makeFolderOutsideGit(nodeFiles, join(file, 'run1'))).rejects.toThrow(WriteFault);

@@ -11,13 +11,13 @@ beforeEach(() => {
 });
 
 describe('writeNewFile', () => {
-  it('makes the folder and writes the text, whole', async () => {
+  it('creates the folder and writes the whole text', async () => {
     const path = await writeNewFile(nodeFiles, join(folder, 'a', 'b'), 'sample-1', '.txt', 'Grüße\n');
     expect(path).toBe(join(folder, 'a', 'b', 'sample-1.txt'));
     expect(await readFile(path, 'utf8')).toBe('Grüße\n');
   });
 
-  it('never touches what is there', async () => {
+  it('never changes existing files', async () => {
     await writeFile(join(folder, 'sample-1.txt'), 'mine');
     await writeFile(join(folder, 'sample-1-2.txt'), 'mine too');
     expect(await writeNewFile(nodeFiles, folder, 'sample-1', '.txt', 'new')).toBe(join(folder, 'sample-1-3.txt'));
@@ -27,7 +27,7 @@ describe('writeNewFile', () => {
 });
 
 describe('keepFile', () => {
-  it('leaves a file with the same text as it is, and writes beside any other', async () => {
+  it('keeps a file with the same text, and writes next to any other', async () => {
     await writeFile(join(folder, 'post.md'), 'mine');
     await writeFile(join(folder, 'post-2.md'), 'new');
     expect(await keepFile(nodeFiles, folder, 'post', '.md', 'new')).toEqual({

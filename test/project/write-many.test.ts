@@ -6,8 +6,8 @@ import { WriteFault } from '../../src/project/file-faults.ts';
 import { ConcurrentWrites } from '../../src/project/write-many.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
-describe('a keeper of files', () => {
-  it('tells of every file, in the order in which they came', async () => {
+describe('ConcurrentWrites', () => {
+  it('returns every file, in order', async () => {
     const folder = temporaryFolder();
     const keeper = new ConcurrentWrites(nodeFiles, folder);
     const kept = [];
@@ -19,7 +19,7 @@ describe('a keeper of files', () => {
     expect(readdirSync(folder)).toHaveLength(100);
   });
 
-  it('tells of a file that cannot be written, and leaves none half written', async () => {
+  it('reports a file that cannot be written, and leaves none incomplete', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     const keeper = new ConcurrentWrites(nodeFiles, join(folder, 'file'));

@@ -2,8 +2,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * The same text in memory of its own. What was cut out of a large text is a view of all of it, so a list of titles would
- * keep a whole export in memory.
+ * Copies a string into memory of its own. A slice of a large text is a view that keeps all of it alive, so a list of
+ * titles would hold a whole export in memory.
  */
 export function detachString(text: string): string {
   return decoder.decode(encoder.encode(text));

@@ -14,7 +14,7 @@ import { skipped } from './skipped.ts';
 
 export type MakerEvent = DocumentEvent | SkippedEvent | NoteEvent;
 
-/** Makes documents of posts, or says why there is none. */
+/** Turns posts into documents, or says why a post is skipped. */
 export class DocumentMaker {
   readonly #format: 'text' | 'markdown';
   readonly #drafts: boolean;
@@ -26,7 +26,7 @@ export class DocumentMaker {
     this.#label = label ?? GENERATED_LABEL;
   }
 
-  /** `hasGenerator`: the body may hold what the generator of its site acts on. */
+  /** `hasGenerator`: the body may contain syntax of its site generator. */
   async *fromPost(path: string, post: Post, hasGenerator = true): AsyncGenerator<MakerEvent> {
     const unwanted = this.#unwanted(path, { ...post, generated: saysGenerated(post, this.#label) });
     if (unwanted !== null) return yield unwanted;
@@ -42,10 +42,10 @@ export class DocumentMaker {
     yield { type: 'document', path, post, text, hasGenerator };
   }
 
-  /** `source`: the path of the export that the post is in. */
+  /** `source`: the path of the export that contains the post. */
   async *fromImported(source: string, imported: ImportedPost): AsyncGenerator<MakerEvent> {
     const place = detachString(`${source}, ${imported.where}`);
-    // Before its Markdown is made.
+    // Checked before its Markdown is made, which takes time.
     const unwanted = this.#unwanted(place, imported);
     if (unwanted !== null) return yield unwanted;
     let file: ReturnType<typeof postFile> | null;
@@ -65,27 +65,27 @@ export class DocumentMaker {
   }
 
   #unwanted(path: string, post: Unpublished): SkippedEvent | null {
-    if (post.generated) return skipped(path, 'generated', 'a model wrote it, as its front matter says.');
+    if (post.generated) return skipped(path, 'generated', 'its front matter says that a model wrote it.');
     if (!post.draft || this.#drafts) return null;
     if (post.scheduledFor !== undefined) {
-      return skipped(path, 'future', `its date is to come (${post.scheduledFor}); --drafts takes it along.`);
+      return skipped(path, 'future', `its date is in the future (${post.scheduledFor}); --drafts includes it.`);
     }
-    return skipped(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts takes it along.`);
+    return skipped(path, 'draft', `${post.draftBecause ?? 'it is a draft'}; --drafts includes it.`);
   }
 }
 
-/** As much of a post as says whether it is published. */
+/** The part of a post that says whether it is published. */
 type Unpublished = Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'> & Pick<Post, 'scheduledFor'>;
 
-/** What the model sees of a post. */
+/** The text of a post that the model learns from. */
 export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
   return format === 'text' ? plainText(post, tell) : markdownForm(post, tell);
 }
 
-/** Whether a document has nothing but what its post has beside the body: a title, or front matter. */
+/** Whether a document consists only of what surrounds the body of its post: a title or front matter. */
 export function isOnlyTitle(text: string, post: Post, format: 'text' | 'markdown'): boolean {
   if (text !== documentText({ ...post, body: '' }, format)) return false;
-  // A text may say the same as its title, as a note of one sentence does.
+  // The body may repeat the title, as a note of one sentence does.
   return format === 'markdown' || !hasParagraphs(post);
 }
 
@@ -93,7 +93,9 @@ function tooDeep(path: string): SkippedEvent {
   return skipped(path, 'broken', 'its lists, quotes or HTML are nested too deeply.');
 }
 
-/** Parsers of Markdown and HTML call themselves for what is within; a thousand levels of it exhaust the stack: null. */
+/**
+ * Null if `read` overflows the stack: parsers of Markdown and HTML recurse, and a thousand levels of nesting exhaust it.
+ */
 function unlessTooDeep<T>(read: () => T): T | null {
   try {
     return read();

@@ -11,24 +11,24 @@ import { documentText, isOnlyTitle } from './document-maker.ts';
 import type { DocumentEvent, InterruptibleReading } from './post-events.ts';
 import { skipped } from './skipped.ts';
 
-/** The worst comes first. */
-const gravity: readonly PrivateKind[] = ['secret', 'quoted mail', 'phone number', 'e-mail address'];
+/** The worst first. */
+const severityOrder: readonly PrivateKind[] = ['secret', 'quoted mail', 'phone number', 'e-mail address'];
 
-/** Nobody needs to be told of work that is done sooner. */
-const MS_BETWEEN_TELLING = 500;
+/** Shorter work needs no progress report. */
+const MS_BETWEEN_REPORTS = 500;
 
-/** Passages in a report are cut after so many characters. */
+/** Longest passage in a report, in characters. */
 const LONGEST_SHOWN = 200;
 
 /**
- * All documents, on disk until the last one has come: which of them repeat another one, and which paragraphs stand in
- * most of them, is known only then. Whoever creates one closes it.
+ * All documents, kept until the last one has been added: only then is it known which of them repeat others, and which
+ * paragraphs appear in most. The caller closes it.
  */
 export class DocumentStore {
   readonly #documents: Spill<DocumentEvent>;
   readonly #repeats = new RepeatFinder();
   readonly #boilerplate = new BoilerplateFinder();
-  /** Of each document. */
+  /** One per document. */
   readonly #paths: string[] = [];
 
   private constructor(documents: Spill<DocumentEvent>) {
@@ -49,7 +49,7 @@ export class DocumentStore {
     await this.#documents.add(document);
   }
 
-  /** The documents that stay, cleaned; at the end what was found in them. Throws WriteFault. */
+  /** Yields the remaining documents, cleaned, and finally what cleaning found. Throws WriteFault. */
   async *cleaned(
     options: InterruptibleReading,
   ): AsyncGenerator<DocumentEvent | SkippedEvent | CleaningEvent | CleaningProgressEvent> {
@@ -57,13 +57,13 @@ export class DocumentStore {
     const repeats = this.#repeats.repeats({ near: !keep_near_duplicates });
     const cleaning: Cleaning = { boilerplate: this.#boilerplate.passages(), strip, redact };
     const report = new CleaningReport(cleaning);
-    let [index, told] = [-1, performance.now()];
+    let [index, reportedAt] = [-1, performance.now()];
     for await (const document of this.#documents.records()) {
       signal?.throwIfAborted();
       const repeat = repeats.get(++index);
-      if (performance.now() - told > MS_BETWEEN_TELLING) {
+      if (performance.now() - reportedAt > MS_BETWEEN_REPORTS) {
         yield { type: 'cleaning-progress', posts: this.#paths.length, postsDone: index };
-        told = performance.now();
+        reportedAt = performance.now();
       }
       if (repeat !== undefined) {
         yield repeated(document.path, this.#paths[repeat.of], repeat);
@@ -78,7 +78,7 @@ export class DocumentStore {
       }
       const text = documentText(post, format);
       if (isOnlyTitle(text, post, format)) {
-        yield skipped(document.path, 'empty', 'there is no text in it but what repeats in most posts.');
+        yield skipped(document.path, 'empty', 'it has no text besides what repeats in most posts.');
       } else yield { ...document, post, text };
     }
     if (!report.isEmpty) yield report.event;
@@ -95,15 +95,15 @@ function repeated(path: string, of: string, { similarity }: Repeat): SkippedEven
   return skipped(
     path,
     'near-duplicate',
-    `${share} of it is as in ${of}, which stays; --keep-near-duplicates takes both.`,
+    `${share} of it repeats ${of}, which is kept; --keep-near-duplicates keeps both.`,
   );
 }
 
-/** Gathers what was found in all posts. */
+/** Collects what cleaning found in all posts. */
 class CleaningReport {
   readonly #cleaning: Cleaning;
   readonly #findings: Finding[] = [];
-  /** By key, as the first post has it that has it. */
+  /** By key, worded as in the first post that has it. */
   readonly #boilerplate = new Map<string, Boilerplate>();
   #trackedLinks = 0;
 
@@ -128,7 +128,7 @@ class CleaningReport {
   get event(): CleaningEvent {
     const boilerplate = [...this.#boilerplate.values()].sort((a, b) => b.posts - a.posts);
     const { redact: redacted, strip: stripped } = this.#cleaning;
-    const findings = this.#findings.toSorted((a, b) => gravity.indexOf(a.kind) - gravity.indexOf(b.kind));
+    const findings = this.#findings.toSorted((a, b) => severityOrder.indexOf(a.kind) - severityOrder.indexOf(b.kind));
     return { type: 'cleaning', findings, redacted, boilerplate, stripped, trackedLinks: this.#trackedLinks };
   }
 }

@@ -8,20 +8,20 @@ import type { Files, FolderEntry } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
 import type { InputFile } from './input-files.ts';
 
-/** A path that is not there, or a glob that nothing matches. */
+/** A path that does not exist, or a glob without matches. */
 export class MissingInputFault extends Fault {}
 
-/** Something that lay among the posts and could not be looked into. */
+/** A file or folder among the posts that could not be read. */
 export interface Unread {
   readonly path: string;
   readonly reason: string;
 }
 
-/** Files of one extension that are not read as posts. */
+/** Files with one extension that is not read as posts. */
 export interface OtherFiles {
-  /** In lower case, with its dot; '' for none. */
+  /** In lower case, with the dot; '' for none. */
   readonly extension: string;
-  /** The first one that was seen. */
+  /** The first such file. */
   readonly example: string;
   readonly count: number;
 }
@@ -29,22 +29,22 @@ export interface OtherFiles {
 export interface FoundPosts {
   readonly files: readonly InputFile[];
   readonly unread: readonly Unread[];
-  /** What else was seen, by extension. */
+  /** All other files, by extension. */
   readonly others: readonly OtherFiles[];
-  /** Folders that were not looked into: of models and runs, and of built sites. */
+  /** Folders that were not searched: models, runs and built sites. */
   readonly skipped: readonly Unread[];
 }
 
 export interface FindPostsOptions {
-  /** A file that is not among them: the output. */
+  /** A file to leave out: the output. */
   readonly except?: string | undefined;
-  /** The extensions of files in folders that may be posts; by default those of `postExtensions`. */
+  /** Extensions that files in folders need to count as posts; `postExtensions` by default. */
   readonly extensions?: readonly string[];
-  /** Ends the walk. */
+  /** Ends the search. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Whether the name is one of a post's. */
+/** Whether a file name has one of the extensions. */
 export function isPostFile(path: string, extensions = postExtensions): boolean {
   return extensions.includes(extensionOf(path));
 }
@@ -54,13 +54,12 @@ function extensionOf(path: string): string {
 }
 
 /**
- * The posts that paths mean: files, folders and all below them, globs. They come in the order of `inputs`, those of
- * one input sorted by the code points of their paths, so that every machine reads them in the same order; a file
- * that two inputs mean comes once. A file that is named itself is taken whatever its extension; in folders those of
- * `extensions` are taken and all others counted. Names that begin with a dot and node_modules are not seen, nor what lies
- * below them in a folder of a model or a run. Links are followed, though never into a folder that was walked before, so
- * that a cycle ends.
- * Throws MissingInputFault, with the nearest name that is there, and the signal's reason.
+ * Finds the posts in files, folders (with everything below them) and globs. They are returned in the order of `inputs`,
+ * within an input sorted by the code points of their paths, so that every machine reads them in the same order; a file
+ * found twice is listed once. A file that is named itself is taken whatever its extension; in folders, files with one of
+ * `extensions` are taken and all others counted. Names that begin with a dot, node_modules, and the contents of model
+ * and run folders are ignored. Links are followed, but no folder is searched twice, so cycles end.
+ * Throws MissingInputFault, with the nearest existing name, and the signal's reason.
  */
 export async function findPosts(
   files: Files,
@@ -110,7 +109,7 @@ interface Search {
   readonly disk: Files;
   readonly signal: AbortSignal | undefined;
   readonly extensions: readonly string[];
-  /** The real path of the file that is not among them. */
+  /** The real path of the file to leave out. */
   readonly excepted: string | null;
   /** By their real paths. */
   readonly files: Map<string, InputFile>;
@@ -122,7 +121,7 @@ interface Search {
   readonly walked: Set<string>;
 }
 
-/** The input itself where it is there, else what it matches as a glob. */
+/** The input itself if it exists, else what it matches as a glob. */
 async function pathsOf(files: Files, input: string): Promise<string[]> {
   if (await exists(files, input)) return [input];
   if (!isGlob(input)) throw new MissingInputFault(await missing(files, input));
@@ -166,31 +165,31 @@ async function walk(folder: string, isNamed: boolean, found: Map<string, number>
   }
 }
 
-/** A vocabulary lies in every folder of a model: its merges.txt or its card are nobody's posts. */
-const OF_A_MODEL: readonly string[] = [MERGES, 'merges.txt', 'tokenizer.json'];
+/** Every model folder has a vocabulary; its merges.txt or model card are not posts. */
+const MODEL_FILES: readonly string[] = [MERGES, 'merges.txt', 'tokenizer.json'];
 
-/** What Jekyll and Eleventy build, and what Ruby's packages are installed into. */
+/** Where Jekyll and Eleventy build sites, and where Ruby packages are installed. */
 const BUILT = /(?:^|[\\/])(?:_site|vendor[\\/]bundle)$/;
 
-/** Why a folder holds no posts; null where it may. */
+/** Why a folder cannot hold posts; null if it can. */
 function skipReason(folder: string, entries: readonly FolderEntry[]): string | null {
-  if (BUILT.test(folder)) return 'a folder that a site is built into, or that programs are installed into.';
+  if (BUILT.test(folder)) return 'a folder for built sites or installed programs.';
   const names = new Set(entries.map(({ name }) => name));
-  if (OF_A_MODEL.some((name) => names.has(name))) return 'the folder of a model.';
-  // The text that a training among the posts was made with would be one of the posts the next time.
-  return names.has(RUN_RECORD) && names.has(TRAINING_TEXT) ? 'the folder of a run.' : null;
+  if (MODEL_FILES.some((name) => names.has(name))) return 'a model folder.';
+  // A training among the posts keeps its text there, which would be read as a post the next time.
+  return names.has(RUN_RECORD) && names.has(TRAINING_TEXT) ? 'a run folder.' : null;
 }
 
 function mayHoldPosts(entry: FolderEntry): boolean {
   return !entry.name.startsWith('.') && entry.name !== 'node_modules';
 }
 
-/** Whether a path has the marks of a glob. */
+/** Whether a path contains glob characters. */
 function isGlob(path: string): boolean {
   return /[*?]|\[[^\]]*\]|\{[^}]*\}|[!@+]\(/.test(path);
 }
 
-/** In the order of code points, as UTF-8 has it; UTF-16 puts pairs of surrogates before U+E000 to U+FFFF. */
+/** Compares by code points, as UTF-8 sorts; UTF-16 puts surrogate pairs before U+E000 to U+FFFF. */
 function byCodePoints(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
   for (let at = 0; at < shared; at++) {
@@ -204,7 +203,7 @@ function rank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** What is not there, and the name nearest to it in the deepest folder of its path that is. */
+/** The message for a missing path, with the nearest name in the deepest existing folder. */
 async function missing(files: Files, path: string): Promise<string> {
   const folder = dirname(path);
   const names = await files.list(folder).then(
@@ -213,7 +212,7 @@ async function missing(files: Files, path: string): Promise<string> {
   );
   if (names === null) {
     return (await exists(files, folder))
-      ? `There is no file or folder ${path}: ${folder} is no folder that can be read.`
+      ? `There is no file or folder ${path}: ${folder} is not a readable folder.`
       : missing(files, folder);
   }
   const near = nearest(basename(path), names);

@@ -2,7 +2,7 @@ import { Fault } from '../../fault.ts';
 import type { Files } from '../../project/files.ts';
 import { pathIn } from '../../project/paths.ts';
 
-/** Nothing to read at the place that was named. */
+/** The named place has nothing to read. */
 export class NoInputFault extends Fault {}
 
 export interface InputFile {
@@ -11,9 +11,9 @@ export interface InputFile {
 }
 
 /**
- * The files that a path means: itself, all files of a folder and those below it, or what a glob matches; sorted
- * by path, so that every machine reads them in the same order. Names that begin with a dot (.git, .DS_Store) are
- * not part of a folder or a glob. Throws NoInputFault if there are none.
+ * The files that a path names: itself, all files in a folder and below it, or the matches of a glob; sorted by path, so
+ * that every machine reads them in the same order. Names that begin with a dot (.git, .DS_Store) are ignored in folders
+ * and globs. Throws NoInputFault if there are none.
  */
 export async function inputFiles(files: Files, input: string): Promise<InputFile[]> {
   const named = await files.stat(input).catch(() => null);

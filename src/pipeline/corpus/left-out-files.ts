@@ -4,18 +4,18 @@ import type { SkippedEvent } from '../events.ts';
 import type { FoundPosts, OtherFiles } from './find-posts.ts';
 import { skipped } from './skipped.ts';
 
-/** Files where posts were looked for and that are not read. */
+/** Files that were found while looking for posts, and that are not read. */
 export interface LeftOutFiles {
-  /** In a format that somebody may have written a post in. */
+  /** Files in formats that posts may be written in. */
   readonly formats: readonly OtherFiles[];
   readonly others: readonly OtherFiles[];
-  /** Folders that were not looked into. */
+  /** Folders that were not searched. */
   readonly skipped: FoundPosts['skipped'];
 }
 
 /**
- * The files in `all` that are not read. Those of an extension in `unread` that were found in `posts`, too, may hold posts;
- * everywhere else they are parts of a site.
+ * Picks the files in `all` that are not read. Those with an extension in `unread` that were also found in `posts` may be
+ * posts; all others belong to the site.
  */
 export function leftOutFiles(
   all: FoundPosts,
@@ -30,7 +30,9 @@ export function leftOutFiles(
   return { formats, others, skipped: all.skipped };
 }
 
-/** A line for each format, each kind of other files, and each folder that was not looked into. `folder`: where all of them are. */
+/**
+ * One event for each format, each kind of other file, and each folder that was not searched. `folder` contains them all.
+ */
 export function* leftOutFileEvents(folder: string, files: LeftOutFiles): Generator<SkippedEvent> {
   for (const { extension, example, count } of files.formats) {
     yield skipped(example, 'other format', unreadFormats[extension], count);
@@ -39,7 +41,7 @@ export function* leftOutFileEvents(folder: string, files: LeftOutFiles): Generat
   for (const { path, reason } of files.skipped) yield skipped(path, 'other file', reason);
 }
 
-/** How many files were seen where posts were looked for; a folder that was not looked into counts as one. */
+/** How many files were found while looking for posts; a folder that was not searched counts as one. */
 export function filesSeen({ files, unread, others, skipped }: FoundPosts): number {
   const counted = others.reduce((sum, { count }) => sum + count, 0);
   return files.length + unread.length + counted + skipped.length;

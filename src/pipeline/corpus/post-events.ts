@@ -9,7 +9,7 @@ import type {
   SourceEvent,
 } from '../events.ts';
 
-/** A post, and what the model sees of it. */
+/** A post, and the text of it that the model learns from. */
 export interface PostDocument {
   readonly post: Post;
   readonly text: string;
@@ -17,13 +17,13 @@ export interface PostDocument {
 
 export interface DocumentEvent extends PostDocument {
   readonly type: 'document';
-  /** What the post is called in messages. */
+  /** Names the post in messages. */
   readonly path: string;
-  /** The body is for the site's generator to act on; false for what came out of an export. */
+  /** True if a site generator processes the body; false for posts from an export. */
   readonly hasGenerator: boolean;
 }
 
-/** How far the reading of one input is. */
+/** Progress of reading one input. */
 export interface InputProgressEvent {
   readonly type: 'input-progress';
   readonly path: string;
@@ -31,7 +31,7 @@ export interface InputProgressEvent {
   readonly bytesDone: number;
 }
 
-/** What reading one input gives. */
+/** Everything that reading one input reports. */
 export type InputEvent = DocumentEvent | SkippedEvent | NoteEvent | SourceEvent | FilesSeenEvent | InputProgressEvent;
 
 export type ReadPostsEvent =
@@ -45,26 +45,28 @@ export type ReadPostsEvent =
   | CleaningEvent;
 
 export interface ReadPostsOptions {
-  /** `text`: what a reader sees; `markdown`: the Markdown under a small fixed front matter. */
+  /** `text`: what a reader sees; `markdown`: the Markdown below a small, fixed front matter. */
   readonly format: 'text' | 'markdown';
-  /** Whether drafts are taken. */
+  /** Whether drafts are included. */
   readonly drafts: boolean;
-  /** Another key, besides GENERATED_LABEL, by which a post says that a model wrote it. */
+  /** A front-matter key, besides GENERATED_LABEL, that marks posts written by a model. */
   readonly label?: string;
-  /** Of files without a byte order mark. */
+  /** The encoding of files without a byte order mark. */
   readonly encoding: string;
-  /** The generator of a site's folder: its id, 'none' for folders as they are, by default 'auto', by its files. */
+  /**
+   * The site generator: its id, 'auto' (the default) to recognise it by its files, 'none' to read folders as they are.
+   */
   readonly site?: string;
-  /** Whether paragraphs that repeat in most posts are taken out, and what is private is masked; by default neither. */
+  /** Whether to remove paragraphs that repeat in most posts, and to mask private data; both false by default. */
   readonly strip_boilerplate?: boolean;
   readonly redact?: boolean;
-  /** Whether posts that nearly repeat another one stay; by default they do not. */
+  /** Whether to keep posts that nearly repeat another one; false by default. */
   readonly keep_near_duplicates?: boolean;
-  /** A path that is not read, though it lies among the posts: that of the output. */
+  /** A path to leave out, even if it is among the posts: the output. */
   readonly except?: string | undefined;
 }
 
-/** The same with what ends the reading. */
+/** The same, with a signal that ends the reading. */
 export interface InterruptibleReading extends ReadPostsOptions {
   readonly signal: AbortSignal | undefined;
 }

@@ -15,9 +15,9 @@ import { namesInFolder, siteFolder, unpackedArchive } from './site-folder.ts';
 import { type FileHead, headOf, sniffFile } from './sniff-file.ts';
 import { type OpenArchive, openZip } from './zip-archive.ts';
 
-/** What somebody named as a source of posts, and how it is read. */
+/** A source of posts that the person named, and how it is read. */
 export type PostInput =
-  /** Files, folders and globs of posts, one after another. */
+  /** Files, folders and globs of posts, in order. */
   | { readonly kind: 'files'; readonly paths: readonly string[] }
   | { readonly kind: 'site'; readonly path: string; readonly source: SiteSource }
   | {
@@ -35,17 +35,17 @@ export type PostInput =
       readonly text: () => AsyncIterable<TextPiece>;
     };
 
-/** An address at which something else is than posts. */
+/** An address without posts. */
 export class NoFeedFault extends Fault {}
 
 export interface InputOptions {
-  /** Of text that does not tell its own. */
+  /** The encoding of text that does not declare one. */
   readonly encoding: string;
-  /** The kind of a site's folder: 'auto' by its files, 'none' for folders that are read as they are. */
+  /** The site generator: 'auto' to recognise it by its files, 'none' to read folders as they are. */
   readonly site: string;
 }
 
-/** What each of the inputs is. An address is downloaded here. Throws DownloadFault and NoFeedFault. */
+/** Finds out what each input is. Addresses are downloaded here. Throws DownloadFault and NoFeedFault. */
 export async function findInputs(
   project: Project,
   inputs: readonly string[],
@@ -62,13 +62,13 @@ export async function findInputs(
   return found;
 }
 
-/** Null for what is read as files of posts are. */
+/** Null for plain files and folders of posts. */
 async function knownInput(project: Project, input: string, options: InputOptions): Promise<PostInput | null> {
   if (isAddress(input)) return addressInput(project, input, options);
   const { files } = project;
   const names = await namesInFolder(files, input);
   if (names !== null) return folderInput(files, input, names, options);
-  // A page of HTML is read as one, with front matter or without.
+  // HTML pages are read as posts, with or without front matter.
   if (isPostFile(input, textExtensions)) return null;
   const head = await sniffFile(files, input);
   return head === null ? null : fileInput(files, input, head, options);
@@ -92,13 +92,10 @@ async function folderInput(
   return { kind: 'archive', path, source, bytes: 0, open: async () => ({ ...archive, close: async () => {} }) };
 }
 
-/** Where a repository that is more than its site keeps the site. */
+/** Folders where a larger repository keeps its site. */
 const siteFolders = ['website', 'site', 'web', 'www', 'blog', 'docs'];
 
-/**
- * The site of a repository in whose own folder nobody keeps posts, in one of the usual folders below it; null where there
- * is none with posts.
- */
+/** The site in one of the usual folders of a repository whose top level has no posts; null if none of them has posts. */
 async function siteBelow(files: Files, path: string, names: ReadonlySet<string>): Promise<PostInput | null> {
   const keepsPosts = [...names].some((name) => isPostFile(name, markdownExtensions) && !isAboutItsFolder(name));
   if (keepsPosts) return null;
@@ -118,7 +115,7 @@ async function fileInput(
   { encoding }: InputOptions,
 ): Promise<PostInput | null> {
   if (head.isZip) {
-    // An .npz is a zip archive too.
+    // An .npz file is a zip archive too.
     if (/\.(?:npz|docx|odt|epub)$/i.test(path)) return null;
     const archive = await openZip(files, path);
     const source = archiveSource(archive.files);
@@ -141,7 +138,7 @@ async function addressInput(
   const answer = await network.fetchDocument(address, signal);
   const head = headOf(answer.bytes, answer.bytes.byteLength);
   const source = documentSource(new URL(address).pathname.split('/').at(-1)!, head.text);
-  if (source === null || isPage(head)) throw new NoFeedFault(whatIsThere(address, head));
+  if (source === null || isPage(head)) throw new NoFeedFault(describeNonFeed(address, head));
   const text = async function* (): AsyncGenerator<TextPiece> {
     yield { text: decoded(answer, head, encoding), bytes: answer.bytes.byteLength };
   };
@@ -156,9 +153,9 @@ function isPage({ text }: FileHead): boolean {
   return /^\s*(?:<!doctype html|<html\b)/i.test(text);
 }
 
-/** A page names the site's feeds in its head. */
-function whatIsThere(address: string, head: FileHead): string {
-  if (!isPage(head)) return `${address} is no RSS, Atom or JSON Feed.`;
+/** Describes what is at an address that is not a feed, with the feeds that a page links in its head. */
+function describeNonFeed(address: string, head: FileHead): string {
+  if (!isPage(head)) return `${address} is not an RSS, Atom or JSON feed.`;
   const links = Array.from(head.text.matchAll(/<link\b[^>]*>/gi), ([link]) => link);
   const feeds = links
     .filter((link) => /\btype\s*=\s*["']?application\/(?:rss|atom|feed)\+/i.test(link))
@@ -168,7 +165,7 @@ function whatIsThere(address: string, head: FileHead): string {
   return `${address} is an HTML page, not a feed; ${hint}`;
 }
 
-/** The layout of a site's folder: the paths of its folders of posts and of pages, none where its layout is unknown. */
+/** The folders of posts and of pages in a site; empty if its layout is unknown. */
 export async function siteLayout(files: Files, path: string, source: SiteSource): Promise<SiteContent> {
   return source.content(siteFolder(files, path));
 }

@@ -7,7 +7,7 @@ import type { CleaningEvent, Skipped } from '../events.ts';
 import { defaultTokensPerStep } from '../run/recipe.ts';
 import type { DocumentEvent } from './post-events.ts';
 
-/** What GPT-2 sees at once. */
+/** The context of GPT-2, in tokens. */
 const USUAL_CONTEXT = modelSizes.get('124M')!.shape.context;
 
 const nothingFound: FoundInPosts = {
@@ -20,14 +20,14 @@ const nothingFound: FoundInPosts = {
 
 interface ReportedReading {
   readonly inputs: readonly string[];
-  /** The training text. */
+  /** Path of the training text. */
   readonly out: string;
   readonly skipped: readonly Skipped[];
   readonly notes: readonly string[];
   readonly cleaning: CleaningEvent | null;
 }
 
-/** The page about the posts of a training text, while they are read. Whoever creates one calls `discard` in the end. */
+/** The report about the posts of a training text, filled while they are read. The caller calls `discard` at the end. */
 export class PostReport {
   readonly #file: UnfinishedFile;
   readonly #tally = new CorpusTally();
@@ -41,17 +41,17 @@ export class PostReport {
     return new PostReport(await files.create(path, options));
   }
 
-  /** `tokens`: with the end token. */
+  /** `tokens` includes the end token. */
   add(document: DocumentEvent, tokens: number): void {
     this.#tally.add(document, tokens);
   }
 
-  /** Writes the page, beside its place. Throws WriteFault. */
+  /** Writes the page to a temporary file. Throws WriteFault. */
   async write({ inputs, out, skipped, notes, cleaning }: ReportedReading): Promise<void> {
     const { random, small, base } = defaultTokensPerStep(USUAL_CONTEXT);
     const steps = [
       { name: 'tpdne run or train, from GPT-2', tokens: base },
-      { name: 'tpdne run, from the small model that comes along', tokens: small },
+      { name: 'tpdne run, from the small bundled model', tokens: small },
       { name: 'tpdne run, from random weights', tokens: random },
     ];
     const facts = this.#tally.facts;
@@ -60,7 +60,7 @@ export class PostReport {
     await this.#file.write(new TextEncoder().encode(page));
   }
 
-  /** Puts the page in its place. Throws FileExistsFault and WriteFault. */
+  /** Moves the page into place. Throws FileExistsFault and WriteFault. */
   async commit(): Promise<void> {
     await this.#file.commit();
   }

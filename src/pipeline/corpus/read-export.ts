@@ -7,7 +7,7 @@ import type { InputEvent, InterruptibleReading } from './post-events.ts';
 import type { PostInput } from './post-inputs.ts';
 import { skipped } from './skipped.ts';
 
-/** What an export holds; where it breaks off, what came before stays, and the break is passed over and named. */
+/** Reads an export. If it breaks off, the posts before the break are kept, and the break is reported as skipped. */
 export async function* readExport(
   input: Extract<PostInput, { kind: 'archive' | 'document' }>,
   maker: DocumentMaker,
@@ -41,7 +41,7 @@ export async function* readExport(
   yield { type: 'input-progress', path, filesDone: 0, bytesDone: bytes };
 }
 
-/** `reasons`: each reason so far, so that thousands of things that stay out for one share its text. */
+/** `reasons`: every reason so far, so that thousands of items skipped for the same reason share one string. */
 async function* itemEvents(
   path: string,
   item: SourceItem,
@@ -62,7 +62,7 @@ async function* counted(pieces: AsyncIterable<TextPiece>, read: { bytes: number 
   }
 }
 
-/** What is wrong with an export itself; null for what is wrong otherwise. */
+/** The fault of the export itself; null for any other error. */
 function reasonOf(error: unknown): { because: 'broken' | 'unreadable'; reason: string } | null {
   if (error instanceof SourceFault) {
     return { because: 'broken', reason: error.line === null ? error.reason : `line ${error.line}: ${error.reason}` };

@@ -22,26 +22,26 @@ import { skipped } from './skipped.ts';
 
 type FilesInput = Extract<PostInput, { kind: 'files' | 'site' }>;
 
-/** The files of an input, before any of them is read. */
+/** The files of an input that have been found but not read. */
 export interface FoundFiles {
   readonly input: FilesInput;
-  /** Those that may be posts. */
+  /** Files that may be posts. */
   readonly files: readonly InputFile[];
-  /** The extensions that posts of such an input have. */
+  /** Extensions of posts in this kind of input. */
   readonly extensions: readonly string[];
   /** Paths of the pages of a site. */
   readonly pages: readonly string[];
   readonly unread: FoundPosts['unread'];
   readonly leftOut: LeftOutFiles;
-  /** How many were seen in all. */
+  /** Total number of files that were found. */
   readonly seen: number;
-  /** The post as the site's generator takes the file at a path. */
+  /** Adjusts a post to the way its site generator reads the file at a path. */
   readonly adapt: (post: Post, path: string) => Post | SkippedEvent;
-  /** Something to tell about where they were looked for; null for nothing. */
+  /** A remark about where the files were found; null for none. */
   readonly note: string | null;
 }
 
-/** Looks for the files of an input, without reading them. Throws MissingInputFault. */
+/** Finds the files of an input without reading them. Throws MissingInputFault. */
 export async function findFiles(
   files: Files,
   input: FilesInput,
@@ -61,7 +61,7 @@ export async function findFiles(
     return { ...adapted, dialect: dialectFor(post.extension) };
   };
   if (posts.length === 0) {
-    const note = `${path} looks like ${source.name}, but has none of the folders in which such a site keeps posts; all of it is read.`;
+    const note = `${path} looks like ${source.name}, but has none of the usual folders for posts; all of it is read.`;
     return { ...foundFiles(input, await findPosts(files, [path], { except, signal })), adapt, note };
   }
   const folders = (names: readonly string[]) => names.map((name) => pathIn(path, name));
@@ -85,7 +85,7 @@ function foundFiles(input: FilesInput, found: FoundPosts): FoundFiles {
   return { input, files, unread, leftOut, seen: filesSeen(found), ...rest };
 }
 
-/** The documents of files. */
+/** Yields the documents in files. */
 export async function* readFiles(
   disk: Files,
   { input, files, extensions, pages, unread, leftOut, seen, adapt, note }: FoundFiles,
@@ -107,18 +107,18 @@ export async function* readFiles(
     bytesDone += bytes;
     yield { type: 'input-progress', path, filesDone, bytesDone };
   }
-  // Last: what may be a post that is missed is of more interest.
+  // Last: skipped files that may be posts matter more.
   yield* leftOutFileEvents(input.kind === 'files' ? input.paths.join(', ') : input.path, leftOut);
 }
 
-/** The post in a file, or why there is none. */
+/** The post in a file, or why the file is skipped. */
 async function postIn(
   files: Files,
   path: string,
   encoding: string,
   adapt: FoundFiles['adapt'],
 ): Promise<Post | SkippedEvent> {
-  if (isSectionPage(path)) return skipped(path, 'no post', 'it is the page of a section, not a post.');
+  if (isSectionPage(path)) return skipped(path, 'no post', 'it is a section page, not a post.');
   try {
     const { text, encoding: found } = await readWholeText(files, path, encoding);
     const post = withEncodingNote(readPost(path, text), found, encoding);
@@ -127,11 +127,11 @@ async function postIn(
     }
     const adapted = adapt(post, path);
     if ('because' in adapted || !htmlExtensions.includes(post.extension)) return adapted;
-    // Some generators have metadata in a page's head, or in a comment, in the place of front matter.
+    // Some generators keep metadata in the head of a page, or in a comment, instead of front matter.
     if (adapted.frontMatter.delimiter === 'none' && adapted.frontMatter.keys.length === 0) {
       return skipped(path, 'page', 'it is an HTML page without front matter; name it itself to import it.');
     }
-    // Nothing acts on Markdown that was made of HTML.
+    // No generator processes Markdown that was converted from HTML.
     return { ...htmlPost(adapted), dialect: portableDialect };
   } catch (error) {
     if (error instanceof UnreadableFault) return skipped(path, 'unreadable', error.reason);
@@ -145,16 +145,19 @@ function withEncodingNote(post: Post, found: string, given: string): Post {
   if (found === encoding || encoding === 'utf-8') return post;
   return {
     ...post,
-    notes: [...post.notes, { key: '', line: 1, note: `it is ${found}, not ${encoding}, and read so.` }],
+    notes: [
+      ...post.notes,
+      { key: '', line: 1, note: `it was read as ${found}, not ${encoding}, because that is its encoding.` },
+    ],
   };
 }
 
 function notAPost(path: string): string {
-  if (/\.(?:xml|rss|atom|json|zip)$/i.test(path)) return 'it does not begin like any supported export or feed.';
+  if (/\.(?:xml|rss|atom|json|zip)$/i.test(path)) return 'it does not look like a supported export or feed.';
   return `names of posts end in ${postExtensions.join(', ')}.`;
 }
 
-/** Generators hide what has a date to come. */
+/** Generators hide posts with a date in the future. */
 function today(): string {
   return new Date().toISOString().slice(0, 10);
 }

@@ -14,7 +14,7 @@ export interface InputReading {
   readonly bytes: number;
 }
 
-/** Looks for the files of an input, without reading them. Throws MissingInputFault. */
+/** Finds the files of an input without reading them. Throws MissingInputFault. */
 export async function sizeOfInput(
   files: Files,
   input: PostInput,
@@ -28,7 +28,7 @@ export async function sizeOfInput(
   return { input, found, files: found.files.length, bytes };
 }
 
-/** The documents of one input. */
+/** Yields the documents of one input. */
 export async function* readInput(
   files: Files,
   { input, found }: InputReading,

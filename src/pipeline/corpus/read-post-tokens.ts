@@ -9,10 +9,10 @@ import { findInputs } from './post-inputs.ts';
 import { readPosts } from './read-posts.ts';
 import type { ChunkEvent, ReadTokensOptions } from './read-tokens.ts';
 
-/** Names that say that a file is a post, not text that was prepared already. */
+/** Extensions of posts, as opposed to prepared text. */
 const POST = /\.(md|markdown|mdx)$/i;
 
-/** Whether there are posts to prepare, rather than text or tokens that were prepared already. Throws NoInputFault. */
+/** Whether an input holds posts, as opposed to prepared text or tokens. Throws NoInputFault. */
 export async function holdsPosts(
   project: Project,
   input: string,
@@ -24,8 +24,8 @@ export async function holdsPosts(
 }
 
 /**
- * The tokens of posts, prepared in memory, chunk by chunk, with the mark after each post. Throws what `readPosts` throws,
- * and NoEndMarkFault.
+ * Yields the tokens of posts chunk by chunk, with the end mark after each post; the posts are prepared in memory. Throws
+ * the faults of `readPosts`, and NoEndMarkFault.
  */
 export async function* readPostTokens(
   project: Project,

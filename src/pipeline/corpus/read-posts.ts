@@ -12,28 +12,28 @@ import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
 import { countsByReason } from './skipped.ts';
 
-/** Nothing that could be learned from is left of what was named. */
+/** The inputs contain no post to learn from. */
 export class NoPostsFault extends Fault {
   readonly skipped: readonly Skipped[];
 
   constructor(inputs: readonly string[], skipped: readonly Skipped[]) {
-    const files = skipped.slice(0, mostShown).map(({ path, reason }) => `\n  ${path}: ${reason}`);
-    const more = skipped.length > mostShown ? [`\n  and ${skipped.length - mostShown} more`] : [];
+    const files = skipped.slice(0, maxShown).map(({ path, reason }) => `\n  ${path}: ${reason}`);
+    const more = skipped.length > maxShown ? [`\n  and ${skipped.length - maxShown} more`] : [];
     super([`There is no post to learn from in ${inputs.join(', ')}${countsOf(skipped)}.`, ...files, ...more].join(''));
     this.skipped = skipped;
   }
 }
 
-/** Files that a message names, so that it fits a screen. */
-const mostShown = 10;
+/** Most files a message lists, so that it fits on a screen. */
+const maxShown = 10;
 
 /**
- * The documents of all sources of posts (files, folders and globs, sites, exports, feeds), one in memory at a time, in the
- * order of `inputs` and within them of `findPosts` or of the export; cleaned, after all have been read.
- * What cannot be read, is no post, was written by a model, is a draft, empty or repeats another post is passed over and
- * named.
+ * Yields the documents of all sources of posts (files, folders and globs, sites, exports, feeds), one in memory at a
+ * time, in the order of `inputs` and within each in the order of `findPosts` or of the export. They are cleaned once all
+ * have been read. Files that are unreadable, not posts, written by a model, drafts, empty or duplicates are skipped and
+ * reported.
  * Throws MissingInputFault, EncodingFault for an unknown encoding, DownloadFault and NoFeedFault for an address,
- * WriteFault where no temporary file can be written, and NoPostsFault at the end if there was no document.
+ * WriteFault if no temporary file can be written, and NoPostsFault at the end if there was no document.
  */
 export async function* readPosts(
   project: Project,
@@ -52,15 +52,15 @@ export async function* readPosts(
   let documents = 0;
   const store = await DocumentStore.create(project.files);
   try {
-    const breather = new EventLoopPauses();
+    const pauses = new EventLoopPauses();
     for await (const event of readAll(project.files, readings, options)) {
-      await breather.breathe(signal);
+      await pauses.pauseIfDue(signal);
       if (event.type === 'skipped') missed.push(event);
       if (event.type === 'document') await store.add(event);
       else yield event;
     }
     for await (const event of store.cleaned(options)) {
-      await breather.breathe(signal);
+      await pauses.pauseIfDue(signal);
       if (event.type === 'skipped') missed.push(event);
       if (event.type === 'document') documents++;
       yield event;
@@ -94,8 +94,8 @@ async function* readAll(
 }
 
 /**
- * All documents in memory, for a run that learns from them at once; events that are not documents go to `onEvent`.
- * Throws as `readPosts` does.
+ * Collects all documents in memory, for commands that need them together; other events go to `onEvent`. Throws the
+ * faults of `readPosts`.
  */
 export async function readCorpus(
   project: Project,
@@ -111,9 +111,9 @@ export async function readCorpus(
   return documents;
 }
 
-/** '; passed over: 2 draft, 1 empty' */
+/** '; skipped: 2 draft, 1 empty' */
 function countsOf(skipped: readonly Skipped[]): string {
   if (skipped.length === 0) return `: no name ends in ${postExtensions.join(', ')}`;
   const counts = countsByReason(skipped);
-  return `; passed over: ${Array.from(counts, ([because, files]) => `${files} ${because}`).join(', ')}`;
+  return `; skipped: ${Array.from(counts, ([because, files]) => `${files} ${because}`).join(', ')}`;
 }

@@ -9,15 +9,15 @@ import { readText } from '../../project/text/read-text.ts';
 import type { ReadingEvent } from '../events.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 
-/** Files without a single token in them. */
+/** The input contains no tokens. */
 export class NoTokensFault extends Fault {}
 
 export interface ReadTokensOptions {
   readonly tokenizer: Tokenizer;
   readonly marker: Marker;
-  /** Characters from which on a chunk is closed. */
+  /** A chunk is closed once it has this many characters. */
   readonly combine: number;
-  /** Of text files without a byte order mark. */
+  /** The encoding of text files without a byte order mark. */
   readonly encoding: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -28,9 +28,9 @@ export interface ChunkEvent {
 }
 
 /**
- * The tokens of a file, a folder or a glob, chunk by chunk: text files encoded, token files (.npz) as they are.
- * Holds one piece of text and one chunk at a time. Throws NoInputFault, EncodingFault, NoEndMarkFault, the
- * faults of `readNpz`, and NoTokensFault if there is nothing in any of the files.
+ * Yields the tokens of a file, a folder or a glob, chunk by chunk: text files are encoded, token files (.npz) taken as
+ * they are. Holds one piece of text and one chunk at a time. Throws NoInputFault, EncodingFault, NoEndMarkFault, the
+ * faults of `readNpz`, and NoTokensFault if all files are empty.
  */
 export async function* readTokens(
   disk: Files,
@@ -63,7 +63,7 @@ export async function* readTokens(
   if (total === 0) throw new NoTokensFault(`There is no text in ${input}.`);
 }
 
-/** Bytes that were read, and the chunks that became whole with them. */
+/** Bytes that were read, and the chunks they completed. */
 interface Part {
   readonly bytes: number;
   readonly chunks: readonly TokenArray[];
@@ -89,15 +89,15 @@ async function* npzParts(disk: Files, file: InputFile, n_vocab: number): AsyncGe
   }
 }
 
-/** Large enough for any window, small enough that growing one never copies much. */
+/** Longer than any window, and short enough to copy quickly while it grows. */
 const CHARACTERS_IN_MEMORY = 2 ** 24;
 
-/** As for `readTokens`; `combine` null: as few seams as can be. */
+/** As for `readTokens`; `combine` null means as few seams as possible. */
 export type LoadTokensOptions = Omit<ReadTokensOptions, 'combine'> & { readonly combine: number | null };
 
 /**
- * A whole corpus in memory, to train on: documents joined into chunks of `combine` characters, or where that is null
- * as nearly as can be one stream of documents. Throws as `readTokens` does.
+ * Reads a whole corpus into memory: documents joined into chunks of `combine` characters, or, if that is null, into a
+ * single stream as far as possible. Throws the faults of `readTokens`.
  */
 export async function* loadTokens(
   disk: Files,

@@ -4,33 +4,30 @@ import type { Files } from '../../project/files.ts';
 import { isFolder, textIfThere } from '../../project/paths.ts';
 import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
 
-/** Folders that hold what was installed or built, never what somebody wrote. */
-const made = ['**/node_modules/**', '**/.git/**', '**/_site/**', '**/vendor/**'];
+/** Folders of installed or built files, which hold no posts. */
+const ignoredFolders = ['**/node_modules/**', '**/.git/**', '**/_site/**', '**/vendor/**'];
 
-/** A folder on disk as the folder of a site. */
+/** A folder on disk as a `SiteFolder`. */
 export function siteFolder(files: Files, path: string): SiteFolder {
   return {
     names: async (folder) => (await files.list(join(path, folder)).catch(() => [])).map(({ name }) => name).sort(),
     async foldersNamed(name) {
-      const found = await files.glob(`**/${name}`, { folder: path, kinds: 'folders', ignore: made });
+      const found = await files.glob(`**/${name}`, { folder: path, kinds: 'folders', ignore: ignoredFolders });
       return found.map((folder) => folder.replace(/\/$/, '')).sort();
     },
     read: (file) => textIfThere(files, join(path, file)).catch(() => null),
   };
 }
 
-/** A site is not looked for further up than this. */
-const mostLevels = 8;
+/** How many folders up a site is looked for. */
+const maxLevels = 8;
 
-/**
- * The folder of a path (of a glob: the one that it begins in) and those that it lies in, up to the repository that they are
- * part of.
- */
+/** The folder of a path (for a glob, its fixed part) and its parents, up to the root of the repository. */
 export async function foldersAround(files: Files, path: string): Promise<string[]> {
   const [fixed] = path.split(/(?<=^|[\\/])[^\\/]*[*?{[]/, 1);
   const folders: string[] = [];
   let folder = files.resolve(fixed);
-  for (let level = 0; level < mostLevels; level++) {
+  for (let level = 0; level < maxLevels; level++) {
     const names = await namesInFolder(files, folder);
     if (names !== null) folders.push(folder);
     if (names?.has('.git') === true || dirname(folder) === folder) break;
@@ -39,9 +36,9 @@ export async function foldersAround(files: Files, path: string): Promise<string[
   return folders;
 }
 
-/** A folder on disk as the archive that it was unpacked from. */
+/** A folder on disk as the `Archive` it was unpacked from. */
 export async function unpackedArchive(files: Files, path: string, encoding: string): Promise<Archive> {
-  const found = await files.glob('**', { folder: path, ignore: made, followLinks: false });
+  const found = await files.glob('**', { folder: path, ignore: ignoredFolders, followLinks: false });
   return {
     name: path,
     files: found.toSorted((a, b) => (a < b ? -1 : 1)),
@@ -49,7 +46,7 @@ export async function unpackedArchive(files: Files, path: string, encoding: stri
   };
 }
 
-/** The names in a folder; null for what is no folder. */
+/** The names in a folder; null if it is not a folder. */
 export async function namesInFolder(files: Files, path: string): Promise<ReadonlySet<string> | null> {
   if (!(await isFolder(files, path))) return null;
   return new Set((await files.list(path).catch(() => [])).map(({ name }) => name));

@@ -6,22 +6,22 @@ import { decodeText } from '../../project/text/decode-text.ts';
 import { maxTextBytes } from '../../project/text/read-text-file.ts';
 import { EncodingFault } from '../../project/text/strict-decoder.ts';
 
-/** An archive over an open file. Whoever opens it closes it. */
+/** An archive over an open file. The caller closes it. */
 export interface OpenArchive extends Archive {
   close(): Promise<void>;
 }
 
-/** A name that leads out of the archive. */
-const notInside = /(?:^|\/)\.\.?(?:\/|$)|^\/|^[a-z]:/i;
-/** What the system keeps beside files. */
-const ofSystem = /(?:^|\/)(?:__MACOSX|\.DS_Store)(?:\/|$)/i;
+/** Names that lead out of the archive. */
+const escapingName = /(?:^|\/)\.\.?(?:\/|$)|^\/|^[a-z]:/i;
+/** Files that macOS adds. */
+const systemFile = /(?:^|\/)(?:__MACOSX|\.DS_Store)(?:\/|$)/i;
 
-/** A text of one post is small; an entry that claims more than this is there to fill the memory. */
+/** Largest entry that is unpacked. Posts are small; an entry that claims more is meant to fill the memory. */
 const largestEntryBytes = maxTextBytes / 4;
 
 /**
- * A zip archive, whose files are read one by one. Its directory is checked whole before anything is unpacked: an entry
- * can unpack to no more than it claims, nor claim more than its bytes can hold. Throws ZipFault.
+ * Opens a zip archive, whose files are read one by one. Its whole directory is checked before anything is unpacked: an
+ * entry cannot unpack to more than it claims, nor claim more than its bytes can hold. Throws ZipFault.
  */
 export async function openZip(files: Files, path: string): Promise<OpenArchive> {
   const source = await files.open(path);
@@ -29,11 +29,11 @@ export async function openZip(files: Files, path: string): Promise<OpenArchive> 
     const entries = new Map<string, ZipEntry>();
     const unread: LeftOut[] = [];
     for (const entry of await readZipDirectory(source)) {
-      // Some programs on Windows divide folders in their way.
+      // Some programs on Windows separate folders by backslashes.
       const name = entry.name.replaceAll('\\', '/');
-      if (name.endsWith('/') || ofSystem.test(name)) continue;
-      if (notInside.test(name)) unread.push(leftOut('other file', entry.name, 'its name leads out of the archive.'));
-      else if (entries.has(name)) unread.push(leftOut('other file', name, 'there is another file of this name.'));
+      if (name.endsWith('/') || systemFile.test(name)) continue;
+      if (escapingName.test(name)) unread.push(leftOut('other file', entry.name, 'its name leads out of the archive.'));
+      else if (entries.has(name)) unread.push(leftOut('other file', name, 'another file has the same name.'));
       else entries.set(name, entry);
     }
     return {

@@ -10,32 +10,32 @@ import type { PostDocument } from '../corpus/post-events.ts';
 import { siteOfPosts } from './site-of-posts.ts';
 import { takenSlugs } from './taken-slugs.ts';
 
-/** A person's blog, as far as new posts have to fit it. */
+/** What new posts have to fit: the form, titles and slugs of a blog. */
 export interface Blog {
   readonly documents: readonly PostDocument[];
-  /** Which files its posts are, with which front matter. */
+  /** Its file names and front matter. */
   readonly form: BlogForm;
-  /** In lower case: of its posts, and of what was written for it. Grows with each draft. */
+  /** Titles of its posts and drafts, in lower case. Grows with each draft. */
   readonly titles: Set<string>;
   readonly titleHabits: TitleHabits;
-  /** Of its posts and drafts. Grows with each draft. */
+  /** Slugs of its posts and drafts. Grows with each draft. */
   readonly slugs: Set<string>;
-  /** Words of the median post. */
+  /** Length of the median post, in words. */
   readonly usualWords: number;
 }
 
-/** What is known of a blog besides its documents. */
+/** What is known about a blog besides its documents. */
 export interface BlogFacts {
-  /** What is known of the site that the documents are part of; null for nothing. */
+  /** What is known about the site around the documents; null if nothing. */
   readonly site: SiteFacts | null;
-  /** Titles and slugs that no draft may have, besides those of the documents. */
+  /** Titles and slugs, besides those of the documents, that no draft may use. */
   readonly takenTitles: readonly string[];
   readonly takenSlugs: readonly string[];
   readonly date: Date;
   readonly timeZone: string;
 }
 
-/** The blog that documents are. */
+/** Describes the blog that consists of these documents. */
 export function blogOf(documents: readonly PostDocument[], facts: BlogFacts): Blog {
   const posts = documents.map(({ post }) => post);
   const titles = [...posts.map(({ title }) => title ?? ''), ...facts.takenTitles];
@@ -49,15 +49,15 @@ export function blogOf(documents: readonly PostDocument[], facts: BlogFacts): Bl
   };
 }
 
-/** Where the documents of a blog came from, and where its drafts go. */
+/** Where the documents of a blog come from, and where its drafts go. */
 export interface BlogPlaces {
   readonly posts: readonly string[];
   readonly out: string;
-  /** As `siteOfPosts` takes it. */
+  /** As for `siteOfPosts`. */
   readonly site: string;
 }
 
-/** The blog that documents are, with what the site and the drafts on disk say. */
+/** Describes the blog, including what its site and the drafts on disk say. */
 export async function openBlog(
   { files }: Project,
   documents: readonly PostDocument[],

@@ -3,8 +3,8 @@ import type { TextRequest } from '../../engine/generation/generate-texts.ts';
 import type { PostDocument } from '../corpus/post-events.ts';
 
 /**
- * What a text of this corpus begins with, and what it is held to: where most posts were learned with front matter that
- * has a title, a title, and rules by which all of the front matter is valid; else nothing.
+ * The prompt and rules for texts of this corpus. If most posts were learned with front matter that has a title, texts
+ * begin with a title and must have valid front matter; otherwise there are neither prompt nor rules.
  */
 export function draftPrompt(documents: readonly PostDocument[]): Pick<TextRequest, 'prompt' | 'rules'> {
   const titled = documents.filter(({ text }) => text.startsWith(TITLE_OPENING));

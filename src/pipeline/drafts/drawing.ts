@@ -1,15 +1,15 @@
 import type { SamplingSettings } from '../../engine/generation/sampling.ts';
 
-/** How texts are drawn. */
+/** How to draw texts from a model. */
 export interface Drawing {
   readonly seed: number;
   readonly sampling: SamplingSettings;
-  /** Most tokens of a text. */
+  /** The most tokens per text. */
   readonly length: number;
-  /** Texts to keep. */
+  /** How many texts to keep. */
   readonly count: number;
-  /** Texts to choose each one from. */
+  /** How many candidates to choose each text from. */
   readonly best_of: number;
-  /** The number of the first text to draw: what a text becomes depends on the seed and its number alone. */
+  /** The number of the first text to draw. A text depends only on the seed and its number. */
   readonly firstNumber: number;
 }

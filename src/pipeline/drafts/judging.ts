@@ -5,21 +5,21 @@ import type { PostDocument } from '../corpus/post-events.ts';
 import type { Rejection } from '../events.ts';
 import { rejectionOf } from './choose-texts.ts';
 
-/** By what drafts are judged. */
+/** What drafts are judged by. */
 export interface Judging {
   readonly judge: DraftJudge;
-  /** Most words in a row that a draft may share with a post. */
+  /** The most consecutive words that a draft may share with a post. */
   readonly max_copied: number | 'any';
-  /** How likely models find a text; null if none is asked. */
+  /** Measures how surprising models find a text; null to leave that out. */
   readonly perplexityOf: ((text: string) => Promise<Perplexity>) | null;
 }
 
-/** Judging by the posts of a blog. */
+/** Judges drafts by the posts of a blog. */
 export function judgingBy(documents: readonly PostDocument[], others: Omit<Judging, 'judge'>): Judging {
   return { ...others, judge: DraftJudge.of(documents.map(({ post }) => post)) };
 }
 
-/** What there is to say about a draft, or why it is not kept. Models are asked only about what is kept. */
+/** The judgement of a draft, or its rejection. Perplexity is measured only for drafts that are kept. */
 export async function judgeDraft(
   { judge, max_copied, perplexityOf }: Judging,
   post: PostBody,

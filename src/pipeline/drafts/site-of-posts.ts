@@ -8,8 +8,8 @@ import { relativePath } from '../../project/paths.ts';
 import { foldersAround, namesInFolder, siteFolder } from '../corpus/site-folder.ts';
 
 /**
- * What the site says that posts are part of: the folder itself or one that it lies in, as `site` takes it ('auto': by its
- * files; else the id of its generator). Null for 'none', for what lies in no site that is known, and for addresses.
+ * What is known about the site that contains the posts: the folder itself or a parent folder. `site` is 'auto' to
+ * recognise it by its files, or the id of its generator. Null for 'none', if no site is recognised, and for addresses.
  */
 export async function siteOfPosts(disk: Files, inputs: readonly string[], site: string): Promise<SiteFacts | null> {
   if (site === 'none') return null;
@@ -30,7 +30,7 @@ interface FoundSite {
   readonly source: SiteSource;
 }
 
-/** The nearest folder with a generator's own file; a folder with `_posts` in it alone is the last resort. */
+/** The nearest folder with a file of a generator. A folder with nothing but `_posts` is the last resort. */
 async function siteAmong(disk: Files, folders: readonly string[]): Promise<FoundSite | null> {
   let plain: FoundSite | null = null;
   for (const folder of folders) {

@@ -3,7 +3,7 @@ import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
 import { findPosts } from '../corpus/find-posts.ts';
 
-/** By which slugs the files in these files and folders are called: posts, drafts and generated ones. Others are passed over. */
+/** The slugs of all posts and drafts, including generated ones, in these files and folders. Other files are ignored. */
 export async function takenSlugs(disk: Files, paths: readonly string[]): Promise<string[]> {
   const there: string[] = [];
   for (const path of paths) if (await exists(disk, path)) there.push(path);

@@ -7,34 +7,34 @@ import { FileExistsFault } from '../../project/file-faults.ts';
 import { exists, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { writeText } from '../../project/write-text.ts';
-import type { PostEvent, Rejection, TextLookedAt } from '../events.ts';
+import type { PostEvent, Rejection, TextPosition } from '../events.ts';
 import type { Writer } from '../models/open-writer.ts';
 import type { Blog } from './blog.ts';
-import { chooseEnough, type DoneText, isRejection, type Judged, mostTexts } from './choose-texts.ts';
+import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from './choose-texts.ts';
 import { draftPrompt } from './draft-prompt.ts';
 import type { Drawing } from './drawing.ts';
 import { type Judging, judgeDraft } from './judging.ts';
 
-/** Where drafts go, and how they are marked. */
+/** Where drafts are saved, and how they are marked. */
 export interface DraftPlace {
   readonly out: string;
-  /** The key that says that a model wrote a post; null: nothing says so. */
+  /** The front-matter key that marks a post as written by a model; null for no mark. */
   readonly label: string | null;
   readonly date: Date;
 }
 
-/** More texts side by side take memory, and hardly less time. */
+/** Texts drawn in parallel. More would take memory and save hardly any time. */
 const SIDE_BY_SIDE = 8;
 
-/** What is shorter than this share of the blog's usual post is a remark, not a post. */
+/** A text below this share of the usual length is a remark, not a post. */
 const SHORTEST_SHARE = 1 / 5;
 
 /**
- * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these into files in the form
- * of the blog, in the order of the texts' numbers. A model that learned front matter is held to the blog's while it writes
- * it (see `draftPrompt`). A text is rejected that is not a post, ends far too soon, begins like no title of the blog, has
- * the title of an existing post, or copies too much. How many are drawn: see `mostTexts`.
- * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason when it is given.
+ * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these to files in the form
+ * of the blog, in the order of the texts' numbers. A model that learned front matter is constrained to valid front
+ * matter (see `draftPrompt`). A text is rejected if it is not a post, is far too short, has a title unlike those of the
+ * blog, has the title of an existing post, or copies too much. `maxTexts` limits how many are drawn.
+ * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason.
  */
 export async function* writePosts(
   project: Project,
@@ -51,26 +51,26 @@ export async function* writePosts(
     promptBegins: true,
     includePrompt: true,
     stopAtEnd: true,
-    count: mostTexts(drawing),
+    count: maxTexts(drawing),
     batchSize: Math.min(count * best_of, SIDE_BY_SIDE),
     signal: project.signal,
   });
-  const lookAt = (text: DoneText) => candidateOf(text, blog, judging);
-  for await (const event of chooseEnough(texts, lookAt, drawing, 'became posts')) {
+  const assess = (text: DoneText) => candidateOf(text, blog, judging);
+  for await (const event of chooseEnough(texts, assess, drawing, 'became posts')) {
     if (event.type === 'chosen') yield* written(project, event.made, event, blog, place);
     else if (event.type === 'draft-candidate') {
-      const { made, ...looked } = event;
-      yield { ...looked, title: made.draft.title, judgement: made.judgement };
+      const { made, ...position } = event;
+      yield { ...position, title: made.draft.title, judgement: made.judgement };
     } else if (event.type !== 'prompt-cut') yield event;
   }
 }
 
-/** A draft that could be a post. */
+/** A draft that may become a post. */
 interface Candidate extends Judged {
   readonly draft: Draft;
 }
 
-/** The draft that a text is, and what there is to say about it; or why there is none. */
+/** Turns a text into a draft with its judgement, or rejects it. */
 async function candidateOf(text: DoneText, blog: Blog, judging: Judging): Promise<Candidate | Rejection> {
   const draft = draftOf(text, blog);
   if ('reason' in draft) return { ...draft, copied: null };
@@ -84,21 +84,21 @@ function draftOf({ text, ended }: DoneText, blog: Blog): Draft | Omit<Rejection,
   if ('reason' in draft) return draft;
   if (blog.titles.has(draft.title.toLowerCase())) {
     const reason = `a post called "${draft.title}" already exists`;
-    return { kind: 'with a title that exists already', reason, recites: true };
+    return { kind: 'with a title that already exists', reason, recites: true };
   }
   const habit = habitViolation(draft.title, blog.titleHabits);
   if (habit !== null) return habit;
   const words = countWords(draft.body);
-  // What was cut off at `length` is as long as it was asked to be.
+  // A text cut off at `length` is as long as requested.
   if (!ended || words >= blog.usualWords * SHORTEST_SHARE) return draft;
-  const reason = `it has ${words} words, and a usual post of this blog has ${blog.usualWords}`;
+  const reason = `it has ${words} words, and a typical post of this blog has ${blog.usualWords}`;
   return { kind: 'too short', reason };
 }
 
 async function* written(
   { files }: Project,
   { draft, judgement }: Candidate,
-  { number, nextNumber }: TextLookedAt,
+  { number, nextNumber }: TextPosition,
   blog: Blog,
   { date, out, label }: DraftPlace,
 ): AsyncGenerator<PostEvent, void, undefined> {
@@ -106,13 +106,13 @@ async function* written(
     const { slug, title, fileName, content } = writeDraft(draft, blog.form, { date, label, takenSlugs: blog.slugs });
     blog.slugs.add(slug);
     const post = { path: pathIn(out, fileName), title, words: countWords(draft.body), judgement };
-    // A file has that name already: the next free slug.
+    // That file name is taken: use the next free slug.
     if (await exists(files, post.path)) continue;
     yield { type: 'post-drafted', number, nextNumber, post };
     try {
       await writeText(files, post.path, content, { overwrite: false });
     } catch (fault) {
-      // Another process has taken the name since.
+      // Another process took the name in the meantime.
       if (!(fault instanceof FileExistsFault)) throw fault;
       continue;
     }

@@ -13,10 +13,10 @@ import { type EncodeGiven, encodeSettings } from '../settings/encode.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
 /**
- * Encodes posts, or text files, into one token file, which NumPy and the scripts of 2019 read too. Posts are prepared in
- * memory, as `train` does it. Nothing is at its place before all of it is written; interrupted, or at a fault, it leaves
- * everything as it was. Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, what
- * `readTokens` and `readPosts` throw, and for a model that has its vocabulary inside the faults of `describeModel`.
+ * Encodes posts or text files into one token file, which NumPy and the scripts of 2019 can read too. Posts are prepared
+ * in memory, as in `train`. The file appears only once it is complete; interrupted or failed, it leaves everything
+ * unchanged. Throws SettingFault, FileExistsFault, NoVocabularyFault, VocabularyFault, WriteFault, the faults of
+ * `readTokens` and `readPosts`, and, for a model with a built-in vocabulary, those of `describeModel`.
  */
 export async function* encode(given: EncodeGiven, project: Project): AsyncGenerator<EncodeEvent, void, undefined> {
   const settings = checkSettings(encodeSettings, given);
@@ -49,7 +49,7 @@ export async function* encode(given: EncodeGiven, project: Project): AsyncGenera
   }
 }
 
-/** That of a folder, which needs no weights for it, or of a model that has its vocabulary in its file. */
+/** The tokenizer of a model folder, read without its weights, or the vocabulary inside a model file. */
 async function tokenizerOf(project: Project, model_name: string | null): Promise<Tokenizer> {
   if (model_name === null) return officialTokenizer(project);
   try {

@@ -14,10 +14,9 @@ import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { readCorpusTokens } from '../train/training-data.ts';
 
 /**
- * Measures how well a model predicts texts it was not trained on, one after the other. Text is read in windows, each
- * token predicted from those before it in its window; a text begins after a begin mark, where the vocabulary has one.
- * `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, NoTokensFault, DeviceMemoryFault, and the
- * faults of `loadModel` and `readPosts`.
+ * Measures how well a model predicts texts it was not trained on. Each text is read in windows, and each token is
+ * predicted from those before it in its window; a text follows a begin mark, if the vocabulary has one. Throws
+ * SettingFault, NoModelFault, NoTokensFault, DeviceMemoryFault, and the faults of `loadModel` and `readPosts`.
  */
 export async function* evaluate(
   given: EvaluateGiven,
@@ -42,11 +41,11 @@ export async function* evaluate(
 
 function windowOf({ window }: EvaluateSettings, context: number): number {
   if (window === null || window <= context) return window ?? context;
-  throw new SettingFault('window', `window is ${window}, and the model looks back on ${context} tokens at most.`);
+  throw new SettingFault('window', `window is ${window}, but the context of the model has only ${context} tokens.`);
 }
 
-/** With a begin mark before each chunk, so that its first token is predicted too. */
-function begun(tokens: TokenSet, { beginMark, vocabularySize }: Tokenizer): TokenSet {
+/** Puts a begin mark before each chunk, so that its first token is predicted too. */
+function withBeginMarks(tokens: TokenSet, { beginMark, vocabularySize }: Tokenizer): TokenSet {
   if (beginMark === null) return tokens;
   return tokenSet(
     tokens.chunks.map((chunk) => {
@@ -71,8 +70,8 @@ async function* evaluateText(
   tokens: TokenSet,
   { model, tokenizer, window, batch_size, signal }: Measuring,
 ): AsyncGenerator<EvaluatingEvent | EvaluatedEvent, void, undefined> {
-  const batches = validationBatches(begun(tokens, tokenizer), window, batch_size);
-  if (batches.length === 0) throw new NoTokensFault(`${path} has a single token, and nothing that it could predict.`);
+  const batches = validationBatches(withBeginMarks(tokens, tokenizer), window, batch_size);
+  if (batches.length === 0) throw new NoTokensFault(`${path} has only one token, so there is nothing to predict.`);
   let losses = 0;
   let predictions = 0;
   const heldOut = new HeldOutLoss(model, batches[0].B, window);
@@ -99,7 +98,7 @@ async function* evaluateText(
   };
 }
 
-/** Of all tokens but end marks, as text. */
+/** Bytes of text in all tokens; end marks count as none. */
 function bytesOf(tokens: TokenSet, tokenizer: Tokenizer): number {
   const lengths = Array.from({ length: tokenizer.vocabularySize }, (_, id) =>
     id === tokenizer.endMark ? 0 : tokenizer.bytesOf(id).length,

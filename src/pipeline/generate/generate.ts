@@ -2,7 +2,7 @@ import type { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
 import { writeNewFile } from '../../project/new-file.ts';
 import type { Project } from '../../project/project.ts';
-import { chooseEnough, type DoneText, type Judged, mostTexts, rejectionOf } from '../drafts/choose-texts.ts';
+import { chooseEnough, type DoneText, type Judged, maxTexts, rejectionOf } from '../drafts/choose-texts.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
 import type { CorpusEvent, GenerateEvent, RejectedEvent } from '../events.ts';
 import { findKnownRun, openJudge } from '../judge/open-judge.ts';
@@ -11,11 +11,11 @@ import { type GenerateGiven, type GenerateSettings, generateSettings } from '../
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 
 /**
- * Writes texts with the model of a run or of a folder in models/, as it writes them: nothing is held to rules or mended, as
- * `writePosts` does for `run`. With `out`, text k goes into sample-k.txt there, or into sample-k-2.txt where that name is
- * taken. With `best_of` or `max_copied` only texts that are kept come, numbered anew, each whole. Interrupted, it ends with
- * the signal's reason; files that are there stay. Throws SettingFault, WriteFault, the faults of `openWriter`, PromptFault
- * and LogitsFault; where it chooses, NoDraftFault and the faults of `findKnownRun` and `openJudge` too.
+ * Writes texts with a model, exactly as the model produces them: unlike `writePosts`, it applies no constraints or
+ * repairs. With `out`, text k goes to sample-k.txt there, or to sample-k-2.txt if that name is taken. With `best_of` or
+ * `max_copied`, only texts that are kept are reported, whole and renumbered. If interrupted, it ends with the signal's
+ * reason; written files stay. Throws SettingFault, WriteFault, PromptFault, LogitsFault and the faults of `openWriter`;
+ * when it chooses, also NoDraftFault and the faults of `findKnownRun` and `openJudge`.
  */
 export async function* generate(
   given: GenerateGiven,
@@ -53,9 +53,12 @@ async function* judgeFor(
 ): AsyncGenerator<CorpusEvent, DraftJudge, undefined> {
   const { dataset, run, nsamples, model_name } = settings;
   if (nsamples === 0)
-    throw new SettingFault('nsamples', 'With best_of or max_copied, nsamples has to be given: how many texts to keep.');
+    throw new SettingFault('nsamples', 'best_of and max_copied need nsamples: how many texts to keep.');
   if (dataset === null && model_name !== null) {
-    throw new SettingFault('dataset', `dataset is missing: nobody knows what ${model_name} learned from.`);
+    throw new SettingFault(
+      'dataset',
+      `best_of and max_copied need a dataset to compare with, because what ${model_name} learned from is unknown.`,
+    );
   }
   const known = await findKnownRun(project, { dataset, run });
   return (yield* openJudge(project, dataset, known, settings)).judge;
@@ -81,12 +84,12 @@ function written(
   });
 }
 
-/** A text, and what there is to say about it. */
+/** A text and its judgement. */
 interface JudgedText extends Judged {
   readonly text: DoneText;
 }
 
-/** Texts that are kept, numbered anew. Throws NoDraftFault. */
+/** Yields the texts that are kept, renumbered. Throws NoDraftFault. */
 async function* chosen(
   writer: Writer,
   settings: GenerateSettings,
@@ -96,13 +99,13 @@ async function* chosen(
 ): AsyncGenerator<GenerationEvent | RejectedEvent, void, undefined> {
   const { nsamples, best_of, max_copied } = settings;
   const choice = { count: nsamples, best_of, firstNumber: 1 };
-  const lookAt = async (text: DoneText) => {
+  const assess = async (text: DoneText) => {
     const judgement = judge.judge({ source: 'a text', extension: '.md', body: text.text });
     return rejectionOf(judgement, max_copied ?? 'any') ?? { text, judgement };
   };
-  const texts = written(writer, settings, seed, signal, mostTexts(choice));
+  const texts = written(writer, settings, seed, signal, maxTexts(choice));
   let kept = 0;
-  for await (const event of chooseEnough<JudgedText>(texts, lookAt, choice, 'were kept')) {
+  for await (const event of chooseEnough<JudgedText>(texts, assess, choice, 'were kept')) {
     if (event.type === 'chosen') yield { ...event.made.text, number: ++kept };
     else if (event.type === 'text-rejected' || event.type === 'prompt-cut') yield event;
   }

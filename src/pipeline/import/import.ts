@@ -13,9 +13,9 @@ import { type ImportGiven, importSettings } from '../settings/import.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
 /**
- * Writes the posts of sites, exports and feeds into files of their own, `2019-03-10-a-post.md`, front matter above and
- * Markdown below. No file is overwritten: one with the same content is left as it is, and beside another one of the name
- * a number is put behind it. Throws SettingFault, WriteFault, and what `readPosts` throws.
+ * Writes the posts of sites, exports and feeds to one file each, `2019-03-10-a-post.md`, with front matter and Markdown.
+ * Nothing is overwritten: a file with the same content is left as it is, and otherwise a number is appended to the name.
+ * Throws SettingFault, WriteFault, and the faults of `readPosts`.
  */
 export async function* importPosts(given: ImportGiven, project: Project): AsyncGenerator<ImportEvent, void, undefined> {
   const settings = checkSettings(importSettings, given);
@@ -24,7 +24,7 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
   const missed: Skipped[] = [];
   const keeper = new ConcurrentWrites(project.files, out);
   let [written, there, words, seen] = [0, 0, 0, 0];
-  const told = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
+  const importedEvents = function* (files: readonly KeptFile[]): Generator<PostImportedEvent> {
     for (const file of files) {
       if (file.wasThere) there++;
       else written++;
@@ -41,22 +41,22 @@ export async function* importPosts(given: ImportGiven, project: Project): AsyncG
       }
       const file = fileOf(event);
       if (file === null) {
-        const nothing = skipped(event.post.source, 'empty', 'there is nothing in it but what its generator acts on.');
+        const nothing = skipped(event.post.source, 'empty', 'it has nothing besides syntax of its site generator.');
         missed.push(nothing);
         yield nothing;
         continue;
       }
       words += countWords(event.post.body);
-      yield* told(await keeper.keep(file.stem, file.extension, file.text));
+      yield* importedEvents(await keeper.keep(file.stem, file.extension, file.text));
     }
-    yield* told(await keeper.finish());
+    yield* importedEvents(await keeper.finish());
   } finally {
     await keeper.settle();
   }
   yield { type: 'imported', out, written, there, words, seen, skipped: missed };
 }
 
-/** No file for a post in which nothing is left that anybody would read. */
+/** Null for a post without readable text. */
 function fileOf({ post, text, hasGenerator }: DocumentEvent): PostFile | null {
   const portable = portablePost(post);
   const body = hasGenerator ? (portableBody(text, post) ?? portable.markdown()) : post.body;

@@ -7,13 +7,13 @@ import { type InteractiveGiven, interactiveSettings } from '../settings/interact
 import { checkSettings } from '../settings/settings-table.ts';
 
 export interface InteractiveOptions {
-  /** The next prompt, null when there is none any more. */
+  /** Resolves to the next prompt; null at the end. */
   readonly nextPrompt: () => Promise<string | null>;
 }
 
 /**
- * Goes on from one prompt after the other, without repeating them. Texts are numbered from 1 for each prompt; their
- * chance goes on from prompt to prompt, so that a prompt given twice is answered twice. Throws as `generate` does.
+ * Continues each prompt, without repeating it. Texts are numbered from 1 for each prompt; the random numbers continue
+ * from prompt to prompt, so a repeated prompt gets another answer. Throws the faults of `generate`.
  */
 export async function* interactive(
   given: InteractiveGiven,

@@ -14,8 +14,8 @@ import { openMeter, type PerplexityMeter } from './measure-perplexity.ts';
 import { findKnownRun, openJudge } from './open-judge.ts';
 
 /**
- * Judges texts beside posts, and where a run is known by its models. Throws SettingFault, NoReferenceFault,
- * MissingInputFault, UnreadableFault and PostFault for a file, and the faults of `findKnownRun`, `openJudge` and `openMeter`.
+ * Judges texts by posts, and, if a run is known, by its models. Throws SettingFault, NoReferenceFault,
+ * MissingInputFault, UnreadableFault, PostFault, and the faults of `findKnownRun`, `openJudge` and `openMeter`.
  */
 export async function* judge(given: JudgeGiven, project: Project): AsyncGenerator<JudgeEvent, void, undefined> {
   const settings = checkSettings(judgeSettings, given);

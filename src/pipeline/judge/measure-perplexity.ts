@@ -10,26 +10,29 @@ import { type BaseModel, baseModel } from '../models/base-model.ts';
 import { NotResumableFault } from '../models/checkpoints/checkpoint-folder.ts';
 import { NoModelFault } from '../models/find-model.ts';
 import { loadModel } from '../models/load-model.ts';
-import { begunFrom } from '../train/restore-training.ts';
+import { startedFrom } from '../train/restore-training.ts';
 
-/** Asks a model from before a training and one from after it how surprising a text is; their weights are not rounded. */
+/**
+ * Measures how surprising a text is to a model from before a training and to one from after it. Their weights are not
+ * rounded.
+ */
 export class PerplexityMeter {
-  readonly #before: Asked | null;
-  readonly #after: Asked;
-  /** Of a model of random weights, which finds every token as likely as any other. */
+  readonly #before: ScoringModel | null;
+  readonly #after: ScoringModel;
+  /** The perplexity of a model with random weights, to which all tokens are equally likely. */
   readonly #evenPerplexity: number;
 
-  private constructor(before: Asked | null, after: Asked, evenPerplexity: number) {
+  private constructor(before: ScoringModel | null, after: ScoringModel, evenPerplexity: number) {
     this.#before = before;
     this.#after = after;
     this.#evenPerplexity = evenPerplexity;
   }
 
   /**
-   * Puts both on the device, where they stay until it is closed. `before` is the model that the training began with,
-   * `after` the one that came of it. Throws the faults of `loadModel`, and DeviceMemoryFault.
+   * Loads both models onto the device, where they stay until it is closed: `before`, which the training started from,
+   * and `after`, its result. Throws the faults of `loadModel`, and DeviceMemoryFault.
    */
-  static async open(device: Device, before: BaseModel, after: Asked): Promise<PerplexityMeter> {
+  static async open(device: Device, before: BaseModel, after: ScoringModel): Promise<PerplexityMeter> {
     const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
     return new PerplexityMeter(asked, after, before.configuration.shape.vocabulary);
   }
@@ -41,18 +44,19 @@ export class PerplexityMeter {
 }
 
 /**
- * The meter of a run, by the folder of its checkpoint; `loaded` is the model in it, if it is on the device. Null, with an
- * event, if what the run began with is unknown or gone. Throws the faults of `PerplexityMeter.open`.
+ * Opens the meter of a run, given the folder of its checkpoint; `loaded` is the model in it, if it is already on the
+ * device. Returns null, with an event, if the starting model is unknown or gone. Throws the faults of
+ * `PerplexityMeter.open`.
  */
 export async function* openMeter(
   project: Project,
   device: Device,
   checkpoint: string,
-  loaded?: Asked,
+  loaded?: ScoringModel,
 ): AsyncGenerator<PerplexityUnavailableEvent, PerplexityMeter | null, undefined> {
   let before: BaseModel;
   try {
-    before = await baseModel(project, await begunFrom(project.files, checkpoint), null);
+    before = await baseModel(project, await startedFrom(project.files, checkpoint), null);
   } catch (fault) {
     if (!(fault instanceof NoModelFault || fault instanceof NotResumableFault)) throw fault;
     yield { type: 'perplexity-unavailable', reason: fault.message };
@@ -61,17 +65,17 @@ export async function* openMeter(
   return PerplexityMeter.open(device, before, loaded ?? (await loadModel(project, device, checkpoint)));
 }
 
-/** A model, and what text is to it. */
-export interface Asked {
+/** A model and its tokenizer. */
+export interface ScoringModel {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
 }
 
-/** Of a text that stands alone: from the begin mark before it, where the vocabulary has one. */
-async function perplexity({ model, tokenizer }: Asked, text: string): Promise<number> {
+/** The perplexity of a text on its own: after a begin mark, if the vocabulary has one. */
+async function perplexity({ model, tokenizer }: ScoringModel, text: string): Promise<number> {
   const { beginMark, vocabularySize } = tokenizer;
   const ids = [...(beginMark === null ? [] : [beginMark]), ...tokenizer.encode(text)];
-  // One token alone is followed by nothing that could surprise.
+  // A single token predicts nothing.
   if (ids.length < 2) return 1;
   const tokens = tokenArray(vocabularySize, ids.length);
   tokens.set(ids);

@@ -13,29 +13,29 @@ import { officialTokenizer } from '../models/tokenizers.ts';
 import { parseRunState } from '../run/state.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 
-/** Nothing that a text could have copied from. */
+/** There is nothing to compare texts with. */
 export class NoReferenceFault extends Fault {}
 
-/** The index of all that a text could have copied from does not fit into memory. */
+/** The index of the reference texts does not fit into memory. */
 export class IndexMemoryFault extends Fault {}
 
-/** What texts are judged by: datasets, or what a run learned from; null, null is what the newest run learned from. */
+/** What texts are judged by: datasets, or what a run learned from. If both are null, the newest run. */
 export interface JudgeChoice {
   readonly dataset: readonly string[] | null;
   readonly run: string | null;
 }
 
-/** What is known of a run. */
+/** The files of a run that judging needs. */
 export interface KnownRun {
-  /** The text that it learns from. */
+  /** Path of the text it learned from. */
   readonly textPath: string;
-  /** Its checkpoint: the one that wrote posts, else the newest. */
+  /** Path of the checkpoint that wrote its posts, else of the newest one. */
   readonly after: string;
 }
 
 /**
- * The run that is named, or without a dataset the newest one; null where none is asked. Throws NoReferenceFault,
- * NoModelFault and RunRecordFault.
+ * Finds the named run, or the newest one if there is no dataset; null if there is a dataset and no run. Throws
+ * NoReferenceFault, NoModelFault and RunRecordFault.
  */
 export async function findKnownRun({ files, root }: Project, { run, dataset }: JudgeChoice): Promise<KnownRun | null> {
   if (run === null && dataset !== null) return null;
@@ -46,10 +46,10 @@ export async function findKnownRun({ files, root }: Project, { run, dataset }: J
   }
   const record = new RunRecord(files, runPlaces(root, name).checkpoints, parseRunState);
   const [state, latest] = [await record.read(), await record.latest()];
-  if (latest === null) throw new NoModelFault(`There is no checkpoint of a run ${name} in ${runs}.`);
+  if (latest === null) throw new NoModelFault(`The run ${name} has no checkpoint in ${runs}.`);
   if (dataset === null && !(await exists(files, record.textPath))) {
     throw new NoReferenceFault(
-      `The run ${name} did not keep what it learned from (tpdne run does): name that with --dataset.`,
+      `The run ${name} did not keep the text that it learned from; only tpdne run does. Name that text with --dataset.`,
     );
   }
   const { textPath } = record;
@@ -57,14 +57,14 @@ export async function findKnownRun({ files, root }: Project, { run, dataset }: J
   return { textPath, after: writer.path };
 }
 
-/** A judge, and how many texts it judges by. */
+/** A judge, and the number of texts it judges by. */
 export interface OpenJudge {
   readonly judge: DraftJudge;
   readonly references: number;
 }
 
 /**
- * Reads the datasets, or without any what the run learned from, and makes a judge of them. Throws NoReferenceFault,
+ * Makes a judge from the datasets, or, without any, from the text that the run learned from. Throws NoReferenceFault,
  * IndexMemoryFault, and the faults of `readReferences`.
  */
 export async function* openJudge(
@@ -96,7 +96,7 @@ async function tokenizerOf(project: Project, run: KnownRun | null): Promise<Toke
 function checkMemory({ posts, bytesToFinish }: DraftJudgeBuilder, available: number): void {
   if (bytesToFinish <= available) return;
   throw new IndexMemoryFault(
-    `The index of these ${posts} texts takes ${gigabytes(bytesToFinish)} more, and ${gigabytes(available)} are there: ` +
+    `The index of these ${posts} texts needs another ${gigabytes(bytesToFinish)} of memory, and ${gigabytes(available)} is free: ` +
       'judge by fewer texts, or on a machine with more memory.',
   );
 }

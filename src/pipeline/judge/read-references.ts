@@ -17,14 +17,14 @@ export interface ReferenceOptions {
   readonly drafts: boolean;
   readonly encoding: string;
   readonly site: string;
-  /** Of token files. */
+  /** Decodes token files. */
   readonly tokenizer: Tokenizer;
 }
 
 /**
- * The texts of a dataset, one in memory at a time, each under the name of its file, or of its place in a file of many:
- * posts as a reader sees them, else the documents of training texts and token files. Throws NoInputFault,
- * EncodingFault, and what `readPosts` and `readNpz` throw.
+ * Yields the texts of a dataset, one in memory at a time. Each is named after its file, or after its place in a file of
+ * many. Posts are read as a reader sees them; training texts and token files are split into documents. Throws
+ * NoInputFault, EncodingFault, and the faults of `readPosts` and `readNpz`.
  */
 export async function* readReferences(
   project: Project,
@@ -83,7 +83,7 @@ async function* documentsOfTokens(disk: Files, path: string, tokenizer: Tokenize
     for await (const tokens of readNpz(source, tokenizer.vocabularySize)) {
       for (const { chunk, start, end } of documentsOf(tokenSet([tokens]), tokenizer.endMark)) {
         const last = chunk[end - 1] === tokenizer.endMark ? end - 1 : end;
-        // As the scripts of 2019 wrote the mark: as ordinary tokens.
+        // The scripts of 2019 wrote the mark as ordinary tokens.
         yield* tokenizer.decode(chunk.subarray(start, last)).split(DOCUMENT_MARK);
       }
     }
@@ -94,7 +94,7 @@ async function* documentsOfTokens(disk: Files, path: string, tokenizer: Tokenize
 
 const LONGEST_TITLE = 60;
 
-/** The first line with a word in it, as the documents of `prepare` begin with their titles; '' where there is none. */
+/** The first line that contains a word: documents from `prepare` begin with their titles. '' if there is none. */
 function titleOf(text: string): string {
   const [line] = /[\p{L}\p{N}].*/u.exec(text.slice(0, 1000)) ?? [''];
   const title = line.replace(/^title: "(.*)"$/, '$1');

@@ -17,29 +17,28 @@ import { officialTokenizer } from './tokenizers.ts';
 export interface BaseModel {
   /** For people: 'nano', 'mymodel', 'run1/model-900'. */
   readonly name: string;
-  /** Whether it has learnt nothing yet. */
+  /** Whether its weights are random. */
   readonly isRandom: boolean;
-  /** Whether it is the one that comes with the package. */
+  /** Whether it is the model bundled with the package. */
   readonly isPackaged: boolean;
   readonly configuration: ModelConfiguration;
   readonly tokenizer: Tokenizer;
-  /** Puts it on a device; the caller frees it. The same seed gives the same random weights. */
+  /** Loads it onto a device; the caller frees it. The same seed gives the same random weights. */
   load(device: Device, seed: number): Promise<TrainableModel>;
 }
 
-/** 'random:124M' starts that size from random weights: to measure its speed, or to train it from nothing. */
+/** Prefix of sizes to start from random weights ('random:124M'), to measure speed or to train from scratch. */
 const RANDOM = 'random:';
 
-/** The only size that learns enough from one person's posts when it starts from nothing. */
+/** The only size that learns enough from one person's posts from scratch. */
 const SMALL = 'nano';
 
 /**
- * The base model that is called `model_name`: a folder in models/ or a path, `base`, `nano`, or random:<size>; null is the
- * default model, or nano where there is none or a shape is asked for. One from random weights takes another shape where
- * one is asked for; without a given context it has positions for the window that it is to be trained with, and no more:
- * others would never be learned, and would spoil what it writes there. Throws NoModelFault, NotDownloadedFault where it
- * might be had, SettingFault where a folder's model has another shape, ConfigurationFault, and the faults of
- * `describeModel`.
+ * Finds the base model `model_name`: a folder in models/ or a path, `base`, `nano`, or random:<size>. Null means the
+ * default model, or nano if there is none or a shape is requested. Models from random weights may have another shape;
+ * unless a context is given, they have as many positions as the training window, since further ones would never be
+ * learned and would spoil what the model writes there. Throws NoModelFault, NotDownloadedFault if it can be downloaded,
+ * SettingFault if a folder's model has another shape, ConfigurationFault, and the faults of `describeModel`.
  */
 export async function baseModel(
   project: Project,
@@ -60,14 +59,14 @@ export async function baseModel(
   return model;
 }
 
-/** Throws SettingFault where a model that is there has another shape than is asked for. */
+/** Throws SettingFault if an existing model has another shape than requested. */
 export function checkShape({ name, configuration }: BaseModel, shape: ShapeSettings): void {
   for (const [setting, part, value] of givenShape(shape)) {
     if (value === configuration.shape[part]) continue;
     throw new SettingFault(
       setting,
-      `${setting} is ${value}, and that of ${name} is ${configuration.shape[part]}; only a model from random weights takes the ` +
-        'shape that it is given. To begin one, give another run_name, or nano as model_name.',
+      `${setting} is ${value}, but ${name} has ${configuration.shape[part]}; only a new model from random weights can have ` +
+        'another shape. To start one, give another run_name, or nano as model_name.',
     );
   }
 }
@@ -95,7 +94,7 @@ async function randomModel(
     const sizes = [...modelSizes.keys()];
     const near = nearest(size, sizes);
     throw new NoModelFault(
-      `There is no size ${size} to start from random weights; there are ${sizes.join(', ')}` +
+      `There is no size ${size} to start from random weights; the sizes are ${sizes.join(', ')}` +
         (near === null ? '.' : `; did you mean ${near}?`),
     );
   }

@@ -12,18 +12,18 @@ import type { Project } from '../../project/project.ts';
 import { newestRun } from './checkpoints/find-runs.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
 
-/** What the bundled model is called. */
+/** The name of the bundled model. */
 export const BUNDLED_MODEL = 'base';
 
-/** The folder of the bundled model; null where that has the vocabulary alone. */
+/** The folder of the bundled model; null if it contains only the vocabulary. */
 export async function bundledModel({ files, models }: Project): Promise<string | null> {
   return (await exists(files, join(models.bundled, WEIGHTS))) ? models.bundled : null;
 }
 
-/** There is no model where one was looked for. */
+/** No model was found. */
 export class NoModelFault extends Fault {}
 
-/** There is no model of this name, and `remote` may be it. */
+/** No model of this name was found, but `remote` may be it. */
 export class NotDownloadedFault extends NoModelFault {
   readonly remote: RemoteModel;
 
@@ -33,25 +33,25 @@ export class NotDownloadedFault extends NoModelFault {
   }
 }
 
-/** A folder that holds a whole model, or a file that does. */
+/** A folder that contains a whole model, or a file that is one. */
 export interface ModelFolder {
   readonly path: string;
   /** For people: 'run1/model-900', 'mymodel'. */
   readonly name: string;
-  /** Updates it was trained for; null for a base model. */
+  /** Its training steps; null for a base model. */
   readonly step: number | null;
 }
 
-/** Which model is meant: a run, or a model by name or path; neither means the newest run, or else the default model. */
+/** Selects a run, or a model by name or path. If both are null: the newest run, else the default model. */
 export interface ModelChoice {
   readonly run?: string | null;
   readonly model_name?: string | null;
 }
 
 /**
- * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. That folder
- * may be a model, one checkpoint, or a whole run, as copied from checkpoint/; a file of weights may take its place.
- * Throws NoModelFault, or NotDownloadedFault where it might be had, and WeightsFault where a folder holds several models.
+ * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. The folder
+ * may be a model, a checkpoint, or a whole run copied from checkpoint/; a weights file is accepted in its place. Throws
+ * NoModelFault, NotDownloadedFault if it can be downloaded, and WeightsFault if a folder contains several models.
  */
 export async function resolveModel(project: Project, { run, model_name }: ModelChoice): Promise<ModelFolder> {
   if (model_name != null) return modelByName(project, model_name);
@@ -67,13 +67,13 @@ export async function resolveModel(project: Project, { run, model_name }: ModelC
 }
 
 /**
- * The folder or file of a model by name or path, or null when there is none. What is in models/ goes first, under the name
- * as it is given and under that of the model that is meant; what other software has downloaded from Hugging Face comes
+ * The folder or file of a model by name or path; null if there is none. models/ is searched first, for the name as given
+ * and for the name of the known model it stands for; the cache of other software that downloads from Hugging Face comes
  * last. Throws NoModelFault for a folder without a model.
  */
 export async function findModel(project: Project, model_name: string): Promise<ModelFolder | null> {
   const { root, files } = project;
-  // A name alone is one in models/; a folder beside it that happens to be called so is not meant.
+  // A bare name means a model in models/, even if the current folder has a folder of that name.
   const isPath = /[/\\]/.test(model_name);
   const path = isAbsolute(model_name) ? model_name : join(root, model_name);
   const remote = remoteModel(model_name);
@@ -91,7 +91,7 @@ export async function findModel(project: Project, model_name: string): Promise<M
   return remote === null ? null : cachedModel(project, remote);
 }
 
-/** A model in the cache of Hugging Face's other software, if its weights are there; null otherwise. */
+/** A model in Hugging Face's cache, if its weights are there; else null. */
 export async function cachedModel({ files, models }: Project, remote: RemoteModel): Promise<ModelFolder | null> {
   const snapshot = await models.cachedSnapshot(remote);
   if (snapshot === null || (await findWeights(FolderFiles.in(files, snapshot))) === null) return null;
@@ -99,8 +99,8 @@ export async function cachedModel({ files, models }: Project, remote: RemoteMode
 }
 
 /**
- * The model to start from when nobody names one: the first of OpenAI's sizes that is in models/, else the one that comes
- * with the package; null where the package has none.
+ * The model to start from by default: the first of OpenAI's sizes that is in models/, else the bundled one; null if the
+ * package has none.
  */
 export async function defaultModel(project: Project): Promise<ModelFolder | null> {
   const { root, files } = project;
@@ -121,7 +121,7 @@ async function modelByName(project: Project, model_name: string): Promise<ModelF
   if (remote !== null) throw notDownloaded(model_name, remote, models);
   const names = await folderNames(project.files, models);
   const near = nearest(model_name, names);
-  const there = names.length === 0 ? 'holds no models' : `has ${names.join(', ')}`;
+  const there = names.length === 0 ? 'contains no models' : `has ${names.join(', ')}`;
   const known = knownModels.map(({ name }) => name).join(', ');
   const toDownload = `. Put its folder there, or download one of ${known}, or owner/name at Hugging Face (tpdne download).`;
   const advice = near === null ? toDownload : `; did you mean ${near}?`;
@@ -134,14 +134,14 @@ function notDownloaded(model_name: string, remote: RemoteModel, models: string):
   const place = join(models, name);
   if (known === null) {
     return new NotDownloadedFault(
-      `There is no model ${model_name}, neither at that path nor as ${place}. If it is a repository at Hugging Face, get it ` +
-        `with: ${command} (or give --yes, and it is downloaded first).`,
+      `There is no model ${model_name}, neither at that path nor as ${place}. If it is a repository at Hugging Face, download it ` +
+        `with: ${command} (or give --yes to download it first).`,
       remote,
     );
   }
   return new NotDownloadedFault(
-    `The model ${model_name} is not in ${place}. Get it (${byteCount(aboutBytes(known))}) with: ${command} (or give --yes, and it ` +
-      'is downloaded first).',
+    `The model ${model_name} is not in ${place}. Download it (${byteCount(aboutBytes(known))}) with: ${command} (or give ` +
+      '--yes to download it first).',
     remote,
   );
 }
@@ -156,7 +156,7 @@ async function modelOfRun(files: Files, run: string, runs: string): Promise<Mode
   }
   const names = await folderNames(files, runs);
   const near = nearest(run, names);
-  const there = names.length === 0 ? 'holds no runs' : `has ${names.join(', ')}`;
+  const there = names.length === 0 ? 'contains no runs' : `has ${names.join(', ')}`;
   const advice = near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`;
   throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
 }
@@ -171,7 +171,7 @@ async function modelIn(files: Files, path: string, name: string): Promise<ModelF
   const onnx = await findOnnx(modelFiles);
   if (onnx !== null) throw new NoModelFault(onnxRefusal(modelFiles.pathOf(onnx)));
   throw new NoModelFault(
-    `${path} holds no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
+    `${path} contains no model: it has neither ${WEIGHTS} (with ${CONFIG} or ${HPARAMS}), nor weights in another format, nor ` +
       'a checkpoint model-<step>.',
   );
 }

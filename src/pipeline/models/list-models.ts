@@ -10,29 +10,40 @@ import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { BEGUN, readOrigin } from '../../project/origin.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { ModelThere, UnfinishedModel } from '../events.ts';
+import type { LocalModel, UnfinishedModel } from '../events.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel, cachedModel, findModel, type ModelFolder, NoModelFault } from './find-model.ts';
 import { peekAtModel } from './load-model.ts';
 
-/** All models: those of models/, that of the package, and those in the cache of Hugging Face's other software. */
-export async function* listModels(project: Project): AsyncGenerator<ModelThere | UnfinishedModel> {
+/** Lists all models: those in models/, the bundled one, and those in Hugging Face's cache. */
+export async function* listModels(project: Project): AsyncGenerator<LocalModel | UnfinishedModel> {
   const models = join(project.root, 'models');
   const names = new Set<string>();
   for await (const entry of modelsIn(project.files, models, '')) {
     if (entry.type === 'unfinished') yield entry;
     else {
       names.add(entry.name);
-      yield await lookAt(project.files, entry.name, () => findModel(project, entry.name), join(models, entry.name));
+      yield await describeEntry(
+        project.files,
+        entry.name,
+        () => findModel(project, entry.name),
+        join(models, entry.name),
+      );
     }
   }
   const bundled = names.has(BUNDLED_MODEL) ? null : await bundledModel(project);
   if (bundled !== null)
-    yield await lookAt(project.files, BUNDLED_MODEL, () => findModel(project, BUNDLED_MODEL), bundled, 'this package');
+    yield await describeEntry(
+      project.files,
+      BUNDLED_MODEL,
+      () => findModel(project, BUNDLED_MODEL),
+      bundled,
+      'this package',
+    );
   yield* cachedModels(project, names);
 }
 
-/** The names in a folder of models; in a folder that is no model lie those of one owner. */
+/** The names in a folder of models. A folder that is not a model may group the models of one owner. */
 async function* modelsIn(
   files: Files,
   folder: string,
@@ -52,42 +63,42 @@ async function* modelsIn(
   }
 }
 
-/** Whether a folder holds no model, but folders that may. */
+/** Whether a folder is not a model itself, but contains folders that may be. */
 async function isOwner(files: Files, folder: string): Promise<boolean> {
   const entries = (await nullIfMissing(files.list(folder))) ?? [];
   if (!entries.some(({ kind }) => kind === 'folder')) return false;
-  // Several models in one folder make a fault, which is told when the model is looked at.
+  // Several models in one folder are a fault, which is reported when the model is described.
   const modelFiles = FolderFiles.in(files, folder);
   const weights = await findWeights(modelFiles).catch(() => folder);
   return weights === null && (await latestCheckpoint(files, folder)) === null && (await findOnnx(modelFiles)) === null;
 }
 
-async function* cachedModels(project: Project, known: ReadonlySet<string>): AsyncGenerator<ModelThere> {
+async function* cachedModels(project: Project, known: ReadonlySet<string>): AsyncGenerator<LocalModel> {
   for (const repository of await project.models.cachedRepositories()) {
     const remote = remoteModel(repository);
     if (remote === null || known.has(remote.name)) continue;
-    const model = await lookAt(
+    const model = await describeEntry(
       project.files,
       remote.name,
       () => cachedModel(project, remote),
       '',
       "Hugging Face's cache",
     );
-    // Models of other kinds lie there too, which are nobody's mistake.
+    // The cache may contain unsupported models, which are not an error.
     if (model.problem === null) yield model;
   }
 }
 
-async function lookAt(
+async function describeEntry(
   files: Files,
   name: string,
   find: () => Promise<ModelFolder | null>,
   place: string,
   source: string | null = null,
-): Promise<ModelThere> {
+): Promise<LocalModel> {
   try {
     const found = await find();
-    if (found === null) throw new NoModelFault(`${place} holds no model.`);
+    if (found === null) throw new NoModelFault(`${place} contains no model.`);
     const { path } = found;
     const { configuration, format } = await peekAtModel(files, path);
     const trained = (await exists(files, join(path, TRAINER))) ? 'a training here' : null;

@@ -12,7 +12,7 @@ export async function describeModel(project: Project, path: string): Promise<eng
   return engine.describeModel(await FolderFiles.at(project.files, path), () => officialTokenizer(project));
 }
 
-/** Its configuration and format, without its vocabulary. Throws like `describeModel`. */
+/** Reads its configuration and format without its vocabulary. Throws the faults of `describeModel`. */
 export async function peekAtModel(files: Files, path: string): ReturnType<typeof engine.peekAtModel> {
   return engine.peekAtModel(await FolderFiles.at(files, path));
 }
@@ -27,7 +27,7 @@ export async function loadWeights(
   return engine.loadWeights(device, await FolderFiles.at(files, path), configuration);
 }
 
-/** The whole model: `describeModel` and `loadWeights`. The caller frees the model. */
+/** Loads the whole model: `describeModel` and `loadWeights`. The caller frees it. */
 export async function loadModel(
   project: Project,
   device: Device,

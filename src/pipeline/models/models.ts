@@ -3,7 +3,10 @@ import type { Project } from '../../project/project.ts';
 import type { ModelsEvent } from '../events.ts';
 import { listModels } from './list-models.ts';
 
-/** Every model on this machine, each with what it is or why it cannot be read, and those that can be had. */
+/**
+ * Lists every model on this machine, with its description or why it cannot be read, and the models that can be
+ * downloaded.
+ */
 export async function* models(project: Project): AsyncGenerator<ModelsEvent, void, undefined> {
   const there = new Set<string>();
   for await (const model of listModels(project)) {

@@ -13,7 +13,7 @@ import { withDownload } from './with-download.ts';
 export interface Writer {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
-  /** Gives everything back; the last thing to do with a writer. */
+  /** Frees the model and the device. */
   close(): Promise<void>;
 }
 
@@ -22,16 +22,16 @@ export interface WriterSettings extends DeviceSettings {
   readonly quantize?: 'none' | 'bfloat16' | 'int8';
 }
 
-/** The model of a run, or a folder in models/; neither means the newest run, or else the default model. */
+/** Selects the model of a run, or a folder in models/. If both are null: the newest run, else the default model. */
 export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
-  /** Download it if it is not there. */
+  /** Whether to download the model if it is missing. */
   readonly yes: boolean;
 }
 
 /**
- * Finds the model and puts it on a device. Throws the faults of `findWriter` and `loadModel`, NativeLibraryFault, and
+ * Finds the model and loads it onto a device. Throws the faults of `findWriter` and `loadModel`, NativeLibraryFault, and
  * DeviceMemoryFault.
  */
 export async function* openWriter(
@@ -41,7 +41,7 @@ export async function* openWriter(
   return yield* openFolder(project, yield* findWriter(project, choice), choice);
 }
 
-/** Only finds it, or downloads it. Throws NoModelFault, and the faults of a download. */
+/** Finds the model, or downloads it. Throws NoModelFault, and the faults of a download. */
 export async function* findWriter(
   project: Project,
   choice: Pick<WriterChoice, 'run' | 'model_name' | 'yes'>,
@@ -58,7 +58,7 @@ export async function* findWriter(
   return folder;
 }
 
-/** The same for a model that was found already. */
+/** As `openWriter`, for a model that has been found. */
 export async function* openFolder(
   project: Project,
   { path }: Pick<ModelFolder, 'path'>,

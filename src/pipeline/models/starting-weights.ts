@@ -1,9 +1,9 @@
 import type { Shape } from '../../engine/models/architecture.ts';
 
-/** What a training starts with: random weights, or a base model, smaller than any GPT-2 or not. */
+/** What a training starts from: random weights, a base model smaller than any GPT-2, or a larger one. */
 export type StartingWeights = 'random' | 'small' | 'base';
 
-/** Channels of the smallest GPT-2. */
+/** Width of the smallest GPT-2, in channels. */
 const SMALLEST_GPT2 = 768;
 
 export function startingWeights(isRandom: boolean, { width }: Pick<Shape, 'width'>): StartingWeights {

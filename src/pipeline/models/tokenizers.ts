@@ -10,13 +10,13 @@ import type { Project } from '../../project/project.ts';
 import { BUNDLED_MODEL, bundledModel } from './find-model.ts';
 
 /**
- * The tokenizer of OpenAI's GPT-2, of 50257 tokens, which the bundled model has too. Throws NoVocabularyFault if it
- * is missing from the package.
+ * The tokenizer of OpenAI's GPT-2, with 50257 tokens, which the bundled model also uses. Throws NoVocabularyFault if the
+ * package lacks it.
  */
 export async function officialTokenizer({ files, models }: Project): Promise<Tokenizer> {
   return tokenizerIn(FolderFiles.in(files, models.bundled)).catch((fault) => {
     if (!(fault instanceof NoVocabularyFault)) throw fault;
-    throw new NoVocabularyFault(`${fault.message} These files are part of this package; install it again.`);
+    throw new NoVocabularyFault(`${fault.message} These files are part of this package; reinstall it.`);
   });
 }
 
@@ -26,8 +26,8 @@ export function folderTokenizer(files: Files, folder: string): Promise<Tokenizer
 }
 
 /**
- * The tokenizer of a model by its name: that in its folder in `models/`, or of the bundled model; without such a folder,
- * GPT-2's own for the models that have it. Throws NoVocabularyFault.
+ * The tokenizer of a model by name: the one in its folder in models/, or that of the bundled model. Without such a
+ * folder, models known to have GPT-2's vocabulary get GPT-2's tokenizer. Throws NoVocabularyFault.
  */
 export async function modelTokenizer(project: Project, model_name: string): Promise<Tokenizer> {
   const { files, root } = project;

@@ -3,8 +3,8 @@ import type { Project } from '../../project/project.ts';
 import { NotDownloadedFault } from './find-model.ts';
 
 /**
- * What `find` finds; where that is a model which has to be downloaded first, and may be, after the download. Throws what
- * `find` throws, NotDownloadedFault without a yes, and the faults of a download.
+ * Returns the result of `find`, after downloading a missing model if that is allowed. Throws the faults of `find`,
+ * NotDownloadedFault if the download is not allowed, and the faults of a download.
  */
 export async function* withDownload<Found>(
   { models }: Pick<Project, 'models'>,

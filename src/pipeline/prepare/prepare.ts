@@ -9,14 +9,14 @@ import { type PrepareGiven, prepareSettings } from '../settings/prepare.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
 export interface PrepareOptions {
-  /** Tokens in a text; by default those of GPT-2's vocabulary. */
+  /** Counts the tokens of a text; by default with GPT-2's vocabulary. */
   readonly countTokens?: (text: string) => number;
 }
 
 /**
- * Writes the posts of files, folders and globs into one training text, each followed by a line `<|endoftext|>`, and a page
- * about them where one is asked for. Nothing is at its place before all of it is written; interrupted, or at a fault, it
- * leaves everything as it was. Throws SettingFault, FileExistsFault, WriteFault, and what `readPosts` throws.
+ * Writes posts into one training text, each followed by a line `<|endoftext|>`, and optionally a report about them.
+ * Files appear only once they are complete; interrupted or failed, it leaves everything unchanged. Throws SettingFault,
+ * FileExistsFault, WriteFault, and the faults of `readPosts`.
  */
 export async function* prepare(
   given: PrepareGiven,

@@ -5,7 +5,7 @@ import type { RunSettings } from '../settings/run.ts';
 import type { RunContext } from './resume.ts';
 import type { RunCorpus } from './run-corpus.ts';
 
-/** What all stages of a run work with: everything was read, opened and encoded once. */
+/** What the stages of a run share: everything was read, opened and encoded once. */
 export interface OpenRun {
   readonly project: Project;
   readonly settings: RunSettings;

@@ -5,43 +5,43 @@ import type { RunSettings } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
 import { POSTS_FOR_VALIDATION } from '../train/training-data.ts';
 
-/** What is new among posts that changed needs less than all of them did. */
+/** Training further on changed posts takes fewer passes than the first training. */
 const PASSES_OVER_CHANGED_POSTS = 2;
-/** A handful of posts is passed over more often, or nothing would be learned. */
+/** With few posts, the number of passes rises until there are this many steps; fewer would teach nothing. */
 const FEWEST_STEPS = 200;
 
 /**
- * So many validations, of a few seconds each, show where a training stops getting better; after fewer steps than these
- * there is nothing new to see.
+ * This many validations, a few seconds each, show when a training stops improving. Within fewer steps than
+ * FEWEST_STEPS_BETWEEN, a validation shows nothing new.
  */
 const VALIDATIONS = 6;
 const FEWEST_STEPS_BETWEEN = 25;
 const PATIENCE = 2;
 
-/** What is settled about a training when it begins, and stays when it goes on. */
+/** The plan of a training, fixed at its start and kept when it resumes. */
 export interface RunPlan {
-  /** The step at which it is complete. */
+  /** The last step. */
   readonly steps: number;
   readonly batch_size: number;
-  /** Null is all that the model has. */
+  /** Null: the whole context of the model. */
   readonly window: number | null;
-  /** Null is what `train` takes by itself. */
+  /** Null: the default of `train`. */
   readonly learning_rate: number | null;
-  /** What the model sees of a post. */
+  /** The form in which the model reads posts. */
   readonly format: 'text' | 'markdown';
 }
 
-/** What the model sees of a post when nobody says it. */
+/** The form in which the model reads posts by default. */
 export function defaultFormat(start: StartingWeights): RunPlan['format'] {
   return recipes[start].format;
 }
 
-/** Drafts to choose each post from, of a model of this shape. */
+/** How many drafts a model of this shape writes per post by default. */
 export function defaultBestOf(shape: Pick<Shape, 'width'>): number {
   return recipes[startingWeights(false, shape)].best_of;
 }
 
-/** Tokens of one step as the main job trains, from each start; `context` is that of a base model. */
+/** Tokens per step by default, for each kind of starting weights; `context` is that of a base model. */
 export function defaultTokensPerStep(context: number): Readonly<Record<StartingWeights, number>> {
   const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
     batch_size * (window ?? context);
@@ -52,14 +52,14 @@ export interface RecipeInputs {
   readonly start: StartingWeights;
   readonly context: number;
   readonly format: RunPlan['format'];
-  /** Updates that the run has already, and the plan they followed, when the main job made it. */
+  /** Steps the run has already made, and the plan they followed, if `run` made it. */
   readonly stepsBefore: number;
   readonly before: RunPlan | null;
-  /** Of all posts. */
+  /** Number of tokens in all posts. */
   readonly tokens: number;
 }
 
-/** Settles what the settings leave open. */
+/** Plans a training: settings first, then an earlier plan, then the recipe. */
 export function planRun(settings: RunSettings, circumstances: RecipeInputs): RunPlan {
   const { start, context, format, stepsBefore, before, tokens } = circumstances;
   const usual = recipes[start];
@@ -71,7 +71,7 @@ export function planRun(settings: RunSettings, circumstances: RecipeInputs): Run
   return { steps, batch_size, window, learning_rate, format };
 }
 
-/** The plan with what is given anew. */
+/** The plan with the given settings applied. */
 export function withSettings(plan: RunPlan, { steps, batch_size, window, learning_rate }: RunSettings): RunPlan {
   return {
     ...plan,
@@ -82,7 +82,7 @@ export function withSettings(plan: RunPlan, { steps, batch_size, window, learnin
   };
 }
 
-/** The settings of a training by such a plan, on so many posts. */
+/** The settings of a training that follows the plan on this many posts. */
 export function trainingRecipe(plan: RunPlan, posts: number): Partial<TrainGiven> {
   const validates = posts >= POSTS_FOR_VALIDATION;
   return {

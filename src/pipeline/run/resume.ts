@@ -12,20 +12,20 @@ import { defaultFormat, planRun, type RunPlan, withSettings } from './recipe.ts'
 import type { RunCorpus } from './run-corpus.ts';
 import { parseRunState, type RunState } from './state.ts';
 
-/** What a call of the main job finds. */
+/** What a call of `run` finds in the folder of the run. */
 export interface RunContext {
   readonly record: RunRecord<RunState>;
-  /** What was done already; null when the run begins. */
+  /** The state an earlier call left; null for a new run. */
   readonly before: RunState | null;
-  /** The model that a training would start with: the newest checkpoint, or the base model. */
+  /** The model to start training from: the newest checkpoint, or the base model. */
   readonly base: BaseModel;
-  /** The newest checkpoint; null while there is none. */
+  /** The newest checkpoint; null if there is none. */
   readonly latest: SavedCheckpoint | null;
-  /** What the model is to see of a post. */
+  /** The form in which the model reads posts. */
   readonly format: RunPlan['format'];
 }
 
-/** Looks into the run's folder. Throws RunRecordFault, and the faults of `baseModel`. */
+/** Reads the folder of the run. Throws RunRecordFault, and the faults of `baseModel`. */
 export async function findRunContext(project: Project, settings: RunSettings): Promise<RunContext> {
   const { run_name, model_name, window } = settings;
   const record = new RunRecord(project.files, runPlaces(project.root, run_name).checkpoints, parseRunState);
@@ -38,8 +38,8 @@ export async function findRunContext(project: Project, settings: RunSettings): P
 }
 
 /**
- * What there is to do: the state in which the run was left, or that of a new one. A complete series is followed by a
- * new one; other posts mean a longer training. Throws WriteFault.
+ * Returns the state to resume from, or that of a new run. After a complete series a new one starts; changed posts lead
+ * to further training. Throws WriteFault.
  */
 export async function* resumeOrBegin(
   files: Files,
@@ -81,8 +81,8 @@ export async function* resumeOrBegin(
 }
 
 /**
- * What is true of a state on disk: a post whose file is there was written, though the process was killed before it could
- * say so; and where the checkpoint that writes is gone, the training has to name another one.
+ * Corrects a state by what is on disk: a pending post whose file exists was written, even though the process was killed
+ * before it recorded that; and if the checkpoint that writes is gone, the training has to produce another one.
  */
 async function recovered(files: Files, state: RunState, record: RunRecord<RunState>): Promise<RunState> {
   const { pending, written, trained } = state;
@@ -92,12 +92,12 @@ async function recovered(files: Files, state: RunState, record: RunRecord<RunSta
   return { ...rest, written: [...written, pending.post], nextNumber: pending.nextNumber };
 }
 
-/** Begins a new series when the last one is complete, or another folder is wanted. */
+/** Starts a new series if the last one is complete, or another output folder is given. */
 function nextSeries(state: RunState, { out }: RunSettings): RunState {
   return state.out === out && !state.complete ? state : { ...state, out, complete: false, written: [] };
 }
 
-/** What is given anew counts while the training goes on; more steps also make a complete one longer. */
+/** Applies new settings while the training is incomplete; a larger number of steps also extends a complete training. */
 function replanned(state: RunState, settings: RunSettings): RunState {
   const isLonger = settings.steps !== null && settings.steps > state.plan.steps;
   if (state.trained !== null && !isLonger) return state;

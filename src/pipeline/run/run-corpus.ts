@@ -5,13 +5,13 @@ import { joinAtDocuments, type TokenSet, tokenSet } from '../../engine/tokens/to
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { PostDocument } from '../corpus/post-events.ts';
 
-/** What a run learns from, in memory. */
+/** The posts that a run learns from, in memory. */
 export interface RunCorpus {
   readonly documents: readonly PostDocument[];
   /** All documents as one training text. */
   readonly text: string;
   readonly words: number;
-  /** The tokens of the text, with an end mark after each document; encoded once, when they are needed first. */
+  /** The tokens of the text, with an end mark after each document; encoded once, on first use. */
   tokens(): TokenSet;
 }
 
@@ -29,7 +29,7 @@ export function runCorpus(documents: readonly PostDocument[], tokenizer: Tokeniz
   };
 }
 
-/** As `loadTokens` reads the same text from a file. */
+/** Gives the same tokens as `loadTokens` reading the same text from a file. */
 function encoded(text: string, tokenizer: Tokenizer): TokenSet {
   const encoder = corpusEncoder(tokenizer, 'token', Number.POSITIVE_INFINITY);
   const chunks = [...encoder.push(text), ...encoder.endFile(), ...encoder.finish()];

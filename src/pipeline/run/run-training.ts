@@ -10,14 +10,14 @@ import type { OpenRun } from './open-run.ts';
 import { trainingRecipe } from './recipe.ts';
 import type { RunState } from './state.ts';
 
-/** The state after a training, and its model, if that is the one to write with and still in memory. */
+/** The state after a training, and its model, if that is the best one and still in memory. */
 export interface RunTraining {
   readonly state: RunState;
   readonly model: TrainableModel | null;
 }
 
-/** Trains, and remembers what came of it; an interrupted training leaves `trained` null. */
-export async function* trainToTheEnd(
+/** Trains and records the result; an interrupted training leaves `trained` null. */
+export async function* trainRun(
   state: RunState,
   { project, settings, folder, context, corpus, device }: OpenRun,
 ): AsyncGenerator<TrainEvent, RunTraining, undefined> {
@@ -50,14 +50,14 @@ export async function* trainToTheEnd(
   return { state: after, model: null };
 }
 
-/** The newest checkpoint with its state, or the base model. */
+/** Starts from the newest checkpoint with its training state, or from the base model. */
 async function startOf(
   { project, settings, context }: Pick<OpenRun, 'project' | 'settings' | 'context'>,
   window: number | null,
 ): Promise<StartingPoint> {
   const { base, latest } = context;
   if (latest !== null) return resumeFrom(project, latest, base);
-  // One from random weights has as many positions as it is trained with.
+  // A model from random weights gets as many positions as it is trained with.
   const first = base.isRandom ? await baseModel(project, settings.model_name, window) : base;
   return { base: first, beganRandom: first.isRandom, restored: null };
 }

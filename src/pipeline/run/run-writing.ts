@@ -11,8 +11,8 @@ import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
 import type { RunState } from './state.ts';
 
-/** Writes the posts that are still missing; fewer when it is interrupted. `trained`: the model, if it is in memory. */
-export async function* writeTheRest(
+/** Writes the missing posts; fewer if interrupted. `trained` is the model, if it is still in memory. */
+export async function* writeRemainingPosts(
   before: RunState,
   trained: TrainableModel | null,
   { project, settings, context, corpus, device }: OpenRun,
@@ -55,10 +55,10 @@ export async function* writeTheRest(
   return state;
 }
 
-/** What there is to remember after an event. */
+/** The state to record after an event. */
 function stateAfter(state: RunState, event: Exclude<PostEvent, { type: 'text-grew' }>): RunState {
   const { nextNumber } = event;
-  // Until the file is there, the same texts are looked at again.
+  // Until the file exists, resuming draws the same texts again.
   if (event.type === 'post-drafted') return { ...state, pending: { post: event.post, nextNumber } };
   if (event.type !== 'post-written') return { ...state, nextNumber };
   return { ...state, nextNumber, pending: null, written: [...state.written, event.post] };

@@ -13,16 +13,16 @@ import { checkRunName } from '../train/check-run-name.ts';
 import type { OpenRun } from './open-run.ts';
 import { findRunContext, resumeOrBegin } from './resume.ts';
 import { runCorpus } from './run-corpus.ts';
-import { trainToTheEnd } from './run-training.ts';
-import { writeTheRest } from './run-writing.ts';
+import { trainRun } from './run-training.ts';
+import { writeRemainingPosts } from './run-writing.ts';
 import type { RunState } from './state.ts';
 
 /**
- * The main job: reads posts, trains on them until it stops by itself, and writes new ones. Stopped at any moment, and
- * by anything, the same call resumes it: what it has done is in checkpoint/<run>/. Called again when all is done, it writes
- * another series. When the posts have changed since, it trains on. The project's signal lets the current step finish,
- * saves, and ends the job. Throws SettingFault, WriteFault if nothing can be written, LockedFault while another process
- * works in the same folder, RunRecordFault, NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
+ * Reads posts, trains on them until the training stops improving, and writes new posts. However a call is interrupted,
+ * the same call resumes it from what checkpoint/<run>/ contains. A call after completion writes another series; if the
+ * posts have changed, it trains further first. The project's signal lets the current step finish, saves, and ends the
+ * run. Throws SettingFault, WriteFault, LockedFault while another process works in the same folder, RunRecordFault,
+ * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
  */
 export async function* run(given: RunGiven, project: Project): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
@@ -30,7 +30,7 @@ export async function* run(given: RunGiven, project: Project): AsyncGenerator<Ru
   labelKey(settings.label);
   timeZoneOf(settings.timezone);
   await project.files.requireWritableFolder(settings.out);
-  // From before its record is read to after it was written last, nobody else may train or write here.
+  // Locked from before the record is read until after it is last written.
   const folder = await RunFolder.open(project.files, runPlaces(project.root, settings.run_name).checkpoints);
   try {
     yield* runIn(folder, settings, project);
@@ -58,11 +58,11 @@ async function* runIn(
   }
 }
 
-/** Does what is left of a run. */
+/** Does the remaining work of a run. */
 async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent, void, undefined> {
-  const training = before.trained === null ? yield* trainToTheEnd(before, run) : { state: before, model: null };
+  const training = before.trained === null ? yield* trainRun(before, run) : { state: before, model: null };
   let { state } = training;
-  if (state.trained !== null) state = yield* writeTheRest(state, training.model, run);
+  if (state.trained !== null) state = yield* writeRemainingPosts(state, training.model, run);
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
   const { count } = run.settings;
   if (trained === null || posts.length < count) {

@@ -1,42 +1,42 @@
 import type { CorpusSize, WrittenPost } from '../events.ts';
 import type { RunPlan } from './recipe.ts';
 
-/** What the main job has to remember so that the same command goes on where it was: checkpoint/<run>/run.json. */
+/** What checkpoint/<run>/run.json stores so that the same command can resume the run. */
 export interface RunState {
-  /** What the run learns from. */
+  /** Size of the text that the run learns from. */
   readonly corpus: CorpusSize;
   readonly plan: RunPlan;
-  /** Seconds of training so far, in all starts together. */
+  /** Seconds of training, summed over all calls. */
   readonly trainedSeconds: number;
-  /** What came of the training; null until it is complete. */
+  /** The result of the training; null until it is complete. */
   readonly trained: CompleteTraining | null;
-  /** Folder of the new posts. */
+  /** Output folder for the new posts. */
   readonly out: string;
-  /** All that was asked for is done, and was said: the next call begins another series. */
+  /** Whether the series is done and was reported as done; the next call then starts another. */
   readonly complete: boolean;
-  /** The posts of this series so far. */
+  /** The posts of this series that have been written. */
   readonly written: readonly WrittenPost[];
-  /** A post whose file was about to be written. */
+  /** A post whose file was about to be written when the state was saved. */
   readonly pending: PendingPost | null;
-  /** Number of the next text to draw: earlier ones are done with. */
+  /** Number of the next text to draw. */
   readonly nextNumber: number;
 }
 
 export interface PendingPost {
   readonly post: WrittenPost;
-  /** The next text to draw once it is written. */
+  /** Number of the next text to draw once this post is written. */
   readonly nextNumber: number;
 }
 
 export interface CompleteTraining {
   readonly step: number;
-  /** The step of the checkpoint that writes. */
+  /** Step of the checkpoint that writes the posts. */
   readonly checkpointStep: number;
-  /** Null where nothing was kept for validation. */
+  /** Null if no posts were kept for validation. */
   readonly bestLoss: number | null;
 }
 
-/** The state in a record; throws TypeError for anything else. */
+/** Checks the content of a record. Throws TypeError if it is not a state. */
 export function parseRunState(content: unknown): RunState {
   const isCount = (of: unknown) => Number.isSafeInteger(of) && (of as number) >= 0;
   const isPost = ({ path, judgement }: WrittenPost) => typeof path === 'string' && Number.isFinite(judgement?.score);

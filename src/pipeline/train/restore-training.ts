@@ -9,37 +9,37 @@ import { checkpointSteps, latestCheckpoint } from '../models/checkpoints/run-fol
 import { findModel, type ModelFolder, NoModelFault } from '../models/find-model.ts';
 import { type TrainSettings, trainSettings } from '../settings/train.ts';
 
-/** A training would write over checkpoints that another one made. */
+/** A training would overwrite the checkpoints of another one. */
 export class RunExistsFault extends Fault {}
 
-/** What trainer.json keeps: all that makes the next step what it would have been. */
+/** The content of trainer.json: everything that the next step depends on. */
 export interface SavedTraining {
   readonly state: TrainerState;
   readonly settings: Pick<TrainSettings, 'seed' | 'model_name' | 'optimizer' | 'only_train_transformer_layers'> &
     Partial<Pick<TrainSettings, 'packing'>>;
   readonly trainingTokens: number;
-  /** Positions of a window; checkpoints from before it was kept lack it, and `packing`. */
+  /** Tokens in a window. Missing, like `packing`, in checkpoints of early versions. */
   readonly window?: number;
-  /** Whether the run began from random weights, which decides the learning rate where none is given. */
+  /** Whether the run started from random weights, which decides the default learning rate. */
   readonly beganRandom: boolean;
-  /** Of the device that computed last; checkpoints from before it was kept lack it. */
+  /** Precision of the last device. Missing in checkpoints of early versions. */
   readonly precision?: DeviceEvent['precision'];
 }
 
 /** Where a training starts. */
 export interface StartingPoint {
   readonly base: BaseModel;
-  /** Whether the run began from random weights, now or then. */
+  /** Whether the run started from random weights, in this call or an earlier one. */
   readonly beganRandom: boolean;
-  /** The checkpoint it goes on from; null when it begins. */
+  /** The checkpoint to resume from; null for a new training. */
   readonly restored: { readonly folder: string; readonly saved: SavedTraining } | null;
 }
 
 /**
- * Finds what `restore_from` means for a run: the latest checkpoint if there is one, the base model, or a path. A path
- * to weights alone is a base model. Throws RunExistsFault rather than write over later checkpoints of the run,
- * SettingFault where a shape is asked for that the run does not have, NoModelFault, NotResumableFault,
- * TrainerStateFault, and the faults of `baseModel`.
+ * Finds what `restore_from` selects for a run: its latest checkpoint if there is one, the base model, or a path. A path
+ * to weights only is a base model. Throws RunExistsFault rather than overwrite later checkpoints of the run,
+ * SettingFault if another shape is requested than the run has, NoModelFault, NotResumableFault, TrainerStateFault, and
+ * the faults of `baseModel`.
  */
 export async function startingPoint(
   project: Project,
@@ -59,13 +59,13 @@ async function findStart(project: Project, settings: TrainSettings, runFolder: s
     return resumeFrom(project, latest, base);
   }
   if (restore_from === 'latest' || restore_from === 'fresh') {
-    await refuseLater(project.files, runFolder, -1, `restore_from fresh starts ${run_name} anew`);
+    await refuseLater(project.files, runFolder, -1, `restore_from fresh restarts ${run_name}`);
     const base = await baseModel(project, model_name, window, settings);
     return { base, beganRandom: base.isRandom, restored: null };
   }
   const folder = await findModel(project, restore_from);
   if (folder === null) {
-    throw new NoModelFault(`There is no checkpoint ${restore_from}: restore_from is latest, fresh, or a folder.`);
+    throw new NoModelFault(`There is no checkpoint ${restore_from}: restore_from must be latest, fresh, or a folder.`);
   }
   const base = await folderModel(project, folder.path, folder.name);
   const start = await resumeFrom(project, folder, base).catch((fault): StartingPoint => {
@@ -73,12 +73,12 @@ async function findStart(project: Project, settings: TrainSettings, runFolder: s
     return { base, beganRandom: false, restored: null };
   });
   const step = start.restored?.saved.state.step ?? -1;
-  await refuseLater(project.files, runFolder, step, `${run_name} is to go on from ${restore_from}`);
+  await refuseLater(project.files, runFolder, step, `${run_name} would resume from ${restore_from}`);
   return start;
 }
 
 /**
- * The training of a checkpoint, to be resumed; `base` is the checkpoint's model, as `folderModel` describes it. Throws
+ * Reads the training of a checkpoint, to resume it; `base` is its model, as `folderModel` describes it. Throws
  * NotResumableFault and TrainerStateFault.
  */
 export async function resumeFrom(
@@ -90,12 +90,12 @@ export async function resumeFrom(
   return { base, beganRandom: saved.beganRandom, restored: { folder: path, saved } };
 }
 
-/** The model that the training of a checkpoint began with, as `model_name` had it. Throws NotResumableFault. */
-export async function begunFrom(files: Files, folder: string): Promise<string> {
+/** The `model_name` that the training of a checkpoint started from. Throws NotResumableFault. */
+export async function startedFrom(files: Files, folder: string): Promise<string> {
   const saved = (await readTrainer(files, folder)) as Partial<SavedTraining> | null;
   const model_name = saved?.settings?.model_name;
   if (typeof model_name === 'string') return model_name;
-  throw new NotResumableFault(`${folder} does not say which model its training began with.`);
+  throw new NotResumableFault(`${folder} does not say which model its training started from.`);
 }
 
 function checkSaved(value: unknown, folder: string): SavedTraining {
@@ -108,7 +108,8 @@ function checkSaved(value: unknown, folder: string): SavedTraining {
     trainSettings.optimizer.choices.includes(saved.settings.optimizer) &&
     typeof saved.settings.only_train_transformer_layers === 'boolean' &&
     typeof saved.beganRandom === 'boolean';
-  if (!isWhole) throw new NotResumableFault(`${source} lacks settings of its training; go on from another checkpoint.`);
+  if (!isWhole)
+    throw new NotResumableFault(`${source} lacks settings of its training; resume from another checkpoint.`);
   return { ...saved, state: checkTrainerState(saved.state, source) };
 }
 
@@ -116,7 +117,7 @@ async function refuseLater(files: Files, runFolder: string, step: number, intent
   const later = (await checkpointSteps(files, runFolder)).filter((saved) => saved > step);
   if (later.length === 0) return;
   throw new RunExistsFault(
-    `${intention}, and ${runFolder} has model-${later.at(-1)} already, which would be lost: give another run_name, or move ` +
-      'that folder away.',
+    `${intention}, but ${runFolder} already has model-${later.at(-1)}, which would be lost: give another run_name, or ` +
+      'move that folder away.',
   );
 }

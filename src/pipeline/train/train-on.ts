@@ -11,35 +11,35 @@ import type { TrainingText } from './training-data.ts';
 import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
 import { openTrainer, runTraining } from './training-session.ts';
 
-/** A training of which everything is in memory. */
+/** A training whose inputs are all in memory. */
 export interface TrainingJob {
   readonly settings: TrainSettings;
   readonly start: StartingPoint;
   readonly text: TrainingText;
-  /** Where checkpoints go. */
+  /** The folder for checkpoints. */
   readonly run: RunFolder;
   readonly device: OpenDevice;
 }
 
-/** What came of a training. */
+/** The result of a training. */
 export interface TrainResult {
   readonly run: string;
   readonly reason: StopReason;
-  /** Updates in all. */
+  /** Steps in total. */
   readonly step: number;
-  /** The newest checkpoint, and the one that validates best; null if there is none. */
+  /** The newest checkpoint, and the one with the lowest validation loss; null if there is none. */
   readonly latest: SavedCheckpoint | null;
   readonly best: SavedCheckpoint | null;
-  /** The lowest validation loss, in nats a token. */
+  /** The lowest validation loss, in nats per token. */
   readonly bestLoss: number | null;
 }
 
-/** What came of a training, and the model as the last step left it, on its device. */
+/** The result of a training, and the model after the last step, on its device. */
 export interface TrainedModel extends TrainResult {
   readonly model: TrainableModel;
 }
 
-/** Trains on values in memory, and saves checkpoints. Throws as `train` does, but for what it reads. */
+/** Trains on values in memory and saves checkpoints. Throws the faults of `train`, except those of reading. */
 export async function* trainOn(
   project: Project,
   job: TrainingJob,
@@ -60,7 +60,7 @@ export async function* trainOn(
   return { run: settings.run_name, reason, step: trainer.step, latest, best, bestLoss, model: trainer.model };
 }
 
-/** Says what will be done, before any of it. Throws MemoryFault. */
+/** Reports the plan before anything is done. Throws MemoryFault. */
 async function* announce(
   { devices, machine }: Project,
   { settings, start, text, device }: TrainingJob,
@@ -73,7 +73,10 @@ async function* announce(
   const { window, steps } = plan.trainer;
   if (windowAskedFor !== null) {
     const longest = `no stretch of the dataset is longer than ${window + 1} tokens`;
-    yield { type: 'notice', text: `Training windows have ${window} tokens instead of ${windowAskedFor}: ${longest}.` };
+    yield {
+      type: 'notice',
+      text: `Training windows have ${window} tokens instead of ${windowAskedFor}, because ${longest}.`,
+    };
   }
   const unreachable = text.training.chunks.reduce((sum, { length }) => sum + (length <= window ? length : 0), 0);
   if (unreachable > 0 && settings.packing === 'random') {

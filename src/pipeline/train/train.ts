@@ -11,11 +11,11 @@ import { type TrainResult, trainOn } from './train-on.ts';
 import { datasetEvent, readTrainingText } from './training-data.ts';
 
 /**
- * Trains a model on a dataset: begins, or resumes the run. The project's signal lets the current step finish, saves, and
- * ends the training. Throws SettingFault, MemoryFault, NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault if
- * the log or a sample cannot be written (the training was saved first, if possible), and the faults of `startingPoint` and
- * `readTrainingText`. Checkpoints saved before a fault stay as they are. Interrupted before the first step, it ends with
- * the signal's reason.
+ * Trains a model on a dataset, starting or resuming the run. The project's signal lets the current step finish, saves,
+ * and ends the training; before the first step it ends with the signal's reason. Throws SettingFault, MemoryFault,
+ * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault if the log or a sample cannot be written (after
+ * saving, if possible), and the faults of `startingPoint` and `readTrainingText`. Earlier checkpoints are never
+ * affected.
  */
 export async function* train(given: TrainGiven, project: Project): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   const settings = checkSettings(trainSettings, given);
@@ -23,7 +23,7 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   const places = runPlaces(project.root, settings.run_name);
   const run = await RunFolder.open(project.files, places.checkpoints);
   try {
-    await requirePlaces(project, settings, places.samples);
+    await requireWritablePlaces(project, settings, places.samples);
     const start = yield* withDownload(project, settings.yes, () => startingPoint(project, settings, run.path));
     yield { type: 'dataset-loading', dataset: settings.dataset };
     const seed = start.restored?.saved.settings.seed ?? settings.seed;
@@ -42,8 +42,12 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   }
 }
 
-/** Checks that what is written on the way can be written, before anything takes long. Throws WriteFault. */
-async function requirePlaces({ files }: Project, { sample_every, log }: TrainSettings, samples: string): Promise<void> {
+/** Checks that logs and samples can be written, before anything takes long. Throws WriteFault. */
+async function requireWritablePlaces(
+  { files }: Project,
+  { sample_every, log }: TrainSettings,
+  samples: string,
+): Promise<void> {
   if (sample_every > 0) await files.requireWritableFolder(samples);
   if (log !== null) await files.requireAppendable(log);
 }

@@ -10,24 +10,24 @@ import type { CorpusEvent, DatasetEvent } from '../events.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 
-/** What a training learns from, and what it is measured on. */
+/** The tokens to train on and to validate on. */
 export interface TrainingText {
   readonly training: TokenSet;
-  /** Null where nothing is kept apart. */
+  /** Null if nothing is kept for validation. */
   readonly validation: TokenSet | null;
-  /** Posts in all, and how many of them are kept for validation. */
+  /** Number of posts, and how many of them are kept for validation. */
   readonly documents: number;
   readonly heldOut: number;
 }
 
-/** With fewer posts, one kept apart would be missed more than a measure of ten per cent of them would help. */
+/** With fewer posts, training needs each of them more than a measurement on ten per cent would help. */
 export const POSTS_FOR_VALIDATION = 10;
 const VALIDATION_SHARE = 0.1;
 
 /**
- * Reads the dataset and divides it by posts, as the settings say: the same `seed` always keeps the same posts apart.
- * Where no end mark divides posts, a file is one; a folder of Markdown, a site or an export is prepared in memory first.
- * Throws SettingFault, NoInputFault and NoTokensFault, and what `readPosts` and `loadTokens` throw.
+ * Reads the dataset and splits it by posts, as the settings say: the same `seed` always keeps the same posts for
+ * validation. In files without end marks, each file is one post; a folder of Markdown, a site or an export is prepared
+ * in memory first. Throws SettingFault, NoInputFault, NoTokensFault, and the faults of `readPosts` and `loadTokens`.
  */
 export async function* readTrainingText(
   project: Project,
@@ -39,7 +39,7 @@ export async function* readTrainingText(
   if (val_dataset !== null && val_split !== 'auto' && val_split > 0) {
     throw new SettingFault(
       'val_split',
-      'val_split divides the dataset, and val_dataset is given already: give one of them.',
+      'val_split splits the dataset, but val_dataset is given too: give only one of them.',
     );
   }
   const corpus = yield* readCorpusTokens(project, settings.dataset, settings, tokenizer);
@@ -49,7 +49,7 @@ export async function* readTrainingText(
   return { training: corpus, validation, documents, heldOut: 0 };
 }
 
-/** Keeps whole posts of a corpus apart for validation, as `val_split` says. Throws SettingFault. */
+/** Sets whole posts of a corpus aside for validation, as `val_split` says. Throws SettingFault. */
 export function divideCorpus(
   corpus: TokenSet,
   { val_split, dataset }: Pick<TrainSettings, 'val_split' | 'dataset'>,
@@ -62,7 +62,7 @@ export function divideCorpus(
   if (documents < 2) {
     throw new SettingFault(
       'val_split',
-      `val_split keeps whole posts for validation, and ${dataset} has only one; divide it by lines of ${DOCUMENT_MARK}.`,
+      `val_split keeps whole posts for validation, but ${dataset} has only one; separate posts by lines of ${DOCUMENT_MARK}.`,
     );
   }
   const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
@@ -70,11 +70,11 @@ export function divideCorpus(
   return { training, validation, documents, heldOut: heldOut.size };
 }
 
-/** How text becomes tokens. */
+/** The settings that determine how text becomes tokens. */
 export type CorpusSettings = Pick<TrainSettings, 'format' | 'drafts' | 'encoding' | 'site' | 'combine'> &
   Partial<Pick<TrainSettings, 'strip_boilerplate' | 'redact' | 'keep_near_duplicates'>>;
 
-/** The tokens of posts, text or token files. Throws what `readPosts` and `loadTokens` throw. */
+/** Reads the tokens of posts, text or token files. Throws the faults of `readPosts` and `loadTokens`. */
 export async function* readCorpusTokens(
   project: Project,
   dataset: string,
@@ -95,7 +95,7 @@ export async function* readCorpusTokens(
   return tokenSet(chunks);
 }
 
-/** How large a text to train on is. */
+/** The event that reports the size of the dataset. */
 export function datasetEvent({ training, validation, documents, heldOut }: TrainingText): DatasetEvent {
   const validationTokens = validation?.total ?? 0;
   const tokens = training.total + validationTokens;

@@ -1,7 +1,7 @@
 import type { TrainingEvent } from '../../engine/training/training-loop.ts';
 import type { Files } from '../../project/files.ts';
 
-/** One line of the log, as JSON. Losses are in nats a token; seconds count from the start of this training. */
+/** One line of the log, as JSON. Losses are in nats per token; seconds count from the start of this call. */
 export type LogLine =
   | {
       readonly type: 'step';
@@ -16,7 +16,7 @@ export type LogLine =
     }
   | { readonly type: 'validation'; readonly step: number; readonly seconds: number; readonly loss: number };
 
-/** Keeps the losses of a training in a file, a line for each step and each validation. A training that goes on adds to it. */
+/** Logs the losses of a training to a file, one line per step and per validation. A resumed training appends to it. */
 export class TrainingLog {
   readonly #files: Files;
   readonly #path: string;

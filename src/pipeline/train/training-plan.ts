@@ -19,24 +19,24 @@ import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { StartingPoint } from './restore-training.ts';
 
-/** A training that this machine has no room for. */
+/** This machine has too little memory for the training. */
 export class MemoryFault extends Fault {}
 
-/** What a training will do, before it does anything. */
+/** The plan of a training, made before it starts. */
 export interface TrainingPlan {
   readonly trainer: TrainerSettings;
   readonly loop: LoopSettings;
   readonly memory: TrainingMemory;
-  /** Numbers in the model. */
+  /** Number of parameters of the model. */
   readonly parameters: number;
   readonly tokensPerStep: number;
-  /** Steps of one pass over the training tokens. */
+  /** Steps in one pass over the training tokens. */
   readonly stepsPerEpoch: number;
-  /** The window that was asked for, where no stretch of the corpus is that long; else null. */
+  /** The requested window, if no stretch of the corpus is that long; else null. */
   readonly windowAskedFor: number | null;
 }
 
-/** Settles what the settings leave open. Throws SettingFault where they contradict each other. */
+/** Fills in what the settings leave open. Throws SettingFault if they contradict each other. */
 export async function planTraining(
   settings: TrainSettings,
   { base: { configuration, tokenizer }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
@@ -48,13 +48,13 @@ export async function planTraining(
   if (asked > configuration.shape.context) {
     throw new SettingFault(
       'window',
-      `window is ${asked}, and the model has room for ${configuration.shape.context} tokens.`,
+      `window is ${asked}, but the context of the model has only ${configuration.shape.context} tokens.`,
     );
   }
-  // Documents are packed into windows of any length.
+  // Packed documents fill windows of any length.
   const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
   if (settings.packing === 'documents' && tokenizer.endMark === null) {
-    throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, and this one has none.');
+    throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, but this one has none.');
   }
   const tokensPerStep = batch_size * accumulate_gradients * window;
   const stepsPerEpoch = training.total / tokensPerStep;
@@ -80,7 +80,7 @@ export async function planTraining(
   };
 }
 
-/** Throws MemoryFault, with settings that would fit, when a plan needs more than `availableBytes`. */
+/** Throws MemoryFault, suggesting settings that fit, if a plan needs more than `availableBytes`. */
 export async function checkMemory(
   { trainer, loop, memory }: TrainingPlan,
   settings: TrainSettings,
@@ -100,21 +100,21 @@ export async function checkMemory(
   );
   const remedy =
     fitting === null
-      ? 'no settings make it fit: take a smaller model'
+      ? 'no settings make it fit; use a smaller model'
       : `it fits with ${Object.entries(fitting)
           .map(([name, value]) => (value === true ? name : `${name} ${value}`))
           .join(', ')}`;
   throw new MemoryFault(
-    `This training needs ${gigabytes(memory.total)} of memory, and ${gigabytes(availableBytes)} are free; ${remedy}.`,
+    `This training needs ${gigabytes(memory.total)} of memory, but only ${gigabytes(availableBytes)} is free; ${remedy}.`,
   );
 }
 
-/** Trained by the device that asks for the most memory, whichever it will be. */
+/** Assumes the device that needs the most memory, since the device is not yet chosen. */
 function planned(configuration: ModelConfiguration, scratchOf: KernelScratch): PlannedModel {
   return { configuration, scratchOf };
 }
 
-/** Whichever of `steps` and `epochs` comes first; null is endless. */
+/** The last step by `steps` or `epochs`, whichever comes first; null if endless. */
 function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): number | null {
   const byEpochs = epochs === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(epochs * stepsPerEpoch));
   const last = Math.min(steps ?? Number.POSITIVE_INFINITY, byEpochs);
@@ -124,22 +124,25 @@ function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): numb
 function checkTogether(settings: TrainSettings, steps: number | null, canValidate: boolean): void {
   const { schedule, decay_steps, min_learning_rate, optimizer, weight_decay, patience, val_every } = settings;
   if (schedule !== 'constant' && steps === null) {
-    throw new SettingFault('schedule', `schedule ${schedule} falls towards the last step: give steps or epochs too.`);
+    throw new SettingFault('schedule', `schedule ${schedule} needs a last step: give steps or epochs too.`);
   }
   if (decay_steps !== null && schedule !== 'wsd') {
-    throw new SettingFault('decay_steps', `decay_steps belongs to schedule wsd, and schedule is ${schedule}.`);
+    throw new SettingFault('decay_steps', `decay_steps needs schedule wsd, but schedule is ${schedule}.`);
   }
   if (min_learning_rate > 0 && schedule === 'constant') {
-    throw new SettingFault('min_learning_rate', 'min_learning_rate needs a schedule in which the learning rate falls.');
+    throw new SettingFault('min_learning_rate', 'min_learning_rate needs a schedule that lowers the learning rate.');
   }
   if (weight_decay > 0 && optimizer !== 'adamw' && optimizer !== 'muon') {
-    throw new SettingFault('weight_decay', `weight_decay works with optimizer adamw or muon, not with ${optimizer}.`);
+    throw new SettingFault(
+      'weight_decay',
+      `weight_decay needs optimizer adamw or muon, but optimizer is ${optimizer}.`,
+    );
   }
   const asksForValidation = patience > 0 ? 'patience' : (val_every ?? 0) > 0 ? 'val_every' : null;
   if (asksForValidation !== null && (!canValidate || (asksForValidation === 'patience' && val_every === 0))) {
     throw new SettingFault(
       asksForValidation,
-      `${asksForValidation} needs something to validate on: give val_dataset, or val_split and at least two posts.`,
+      `${asksForValidation} needs validation posts: give val_dataset, or val_split and at least two posts.`,
     );
   }
 }

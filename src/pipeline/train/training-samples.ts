@@ -7,15 +7,15 @@ import { exists, pathIn } from '../../project/paths.ts';
 import type { SampleEvent, SamplesWrittenEvent } from '../events.ts';
 import type { TrainSettings } from '../settings/train.ts';
 
-/** Whether the samples of a step were written into a folder. */
+/** Whether the folder has the samples of a step. */
 export function hasSamples(files: Files, step: number, folder: string): Promise<boolean> {
   return exists(files, pathIn(folder, nameOf(step)));
 }
 
 /**
- * Writes the samples of a step into samples-<step> in `folder`. A sample depends on the seed, the step and its number
- * only; it begins where a post begins. (In the scripts of 2019 it began with a random token of the data.) Throws the
- * signal's reason when it is given, and LogitsFault.
+ * Writes the samples of a step to samples-<step> in `folder`. A sample starts at the beginning of a post and depends
+ * only on the seed, the step and its number. (In the scripts of 2019 it started with a random token of the data.) Throws
+ * LogitsFault, WriteFault, and the signal's reason.
  */
 export async function* writeSamples(
   files: Files,
@@ -55,7 +55,7 @@ function nameOf(step: number): string {
   return `samples-${step}`;
 }
 
-/** The line above a sample, as in the files of the scripts of 2019; on a screen they wrote another one. */
+/** The line above a sample, as in the sample files of the scripts of 2019 (their screen output had another one). */
 function headerInFile(number: number): string {
   return `======== SAMPLE ${number} ========`;
 }

@@ -17,22 +17,22 @@ import { TrainingLog } from './training-log.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { hasSamples, writeSamples } from './training-samples.ts';
 
-/** All that a training works with once it is decided. */
+/** Everything that a planned training works with. */
 export interface TrainingSession {
   readonly settings: TrainSettings;
   readonly start: StartingPoint;
   readonly text: TrainingText;
   readonly plan: TrainingPlan;
-  /** Of the device that computes. */
+  /** Precision of the device. */
   readonly precision: DeviceEvent['precision'];
   readonly run: RunFolder;
-  /** Folder of the samples. */
+  /** Folder for samples. */
   readonly samples: string;
 }
 
 /**
- * The trainer as the settings want it, with the state and the moments of the checkpoint it goes on from. Moments that
- * the checkpoint cannot have are begun anew, with a notice. Throws the faults of `readMoments`.
+ * Makes the trainer, with the state and moments of the checkpoint it resumes from. Moments that the checkpoint does not
+ * have start from zero, with a notice. Throws the faults of `readMoments`.
  */
 export async function* openTrainer(
   files: Files,
@@ -55,7 +55,7 @@ export async function* openTrainer(
   yield* noticePrecision(saved, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const samePass = keepsPass(saved, settings, plan, text);
-  if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents begins anew.');
+  if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
   const state = {
     ...saved.state,
     ...(hasMoments ? {} : { optimizerUpdates: 0 }),
@@ -64,13 +64,13 @@ export async function* openTrainer(
   const trainer = new Trainer(model, data, plan.trainer, state);
   if (trainer.moments === null) return trainer;
   if (hasMoments) await readMoments(files, folder, model, trainer.moments);
-  else yield notice('The optimizer is another one than before, so its moments begin anew.');
+  else yield notice('The optimizer has changed, so its moments start from zero.');
   return trainer;
 }
 
 /**
- * Runs the loop, and saves and samples when it says so. Returns why it stopped. Where the log or a sample cannot be written
- * it saves first, and then throws WriteFault.
+ * Runs the training loop, saving and sampling when it asks to. Returns why it stopped. If the log or a sample cannot be
+ * written, it saves first, then throws WriteFault.
  */
 export async function* runTraining(
   project: Project,
@@ -83,7 +83,7 @@ export async function* runTraining(
   const log = settings.log === null ? null : new TrainingLog(files, settings.log, plan.tokensPerStep);
   let reason: StopReason = 'interrupted';
   let saved = start.restored?.saved.state.step ?? 0;
-  const samplesMissing = isGoingOn(files, session) && !(await hasSamples(files, trainer.step, samples));
+  const samplesMissing = isResuming(files, session) && !(await hasSamples(files, trainer.step, samples));
   for await (const event of trainingLoop(trainer, plan.loop, { clock, signal, samplesMissing })) {
     try {
       await log?.add(event);
@@ -109,7 +109,7 @@ export async function* runTraining(
   return reason;
 }
 
-/** Ends a training that may not go on by a checkpoint with all that it has learned since step `saved`, and the fault. */
+/** Saves everything learned since step `saved`, then throws the fault. */
 async function* saveAndStop(
   fault: unknown,
   saved: number,
@@ -124,27 +124,27 @@ async function* saveAndStop(
       yield { type: 'saved', isBest: false, ...(await save(trainer, session)) };
     } catch (second) {
       if (!(second instanceof CheckpointWriteFault)) throw second;
-      const last = saved === 0 ? 'there is no checkpoint yet' : `the last checkpoint is that of step ${saved}`;
+      const last = saved === 0 ? 'there is no checkpoint yet' : `the last checkpoint is from step ${saved}`;
       throw new WriteFault(
-        `${fault.message} The training stopped at step ${step}, and could not be saved there either; ${last}. ${second.message}`,
+        `${fault.message} The training stopped at step ${step} and could not be saved either; ${last}. ${second.message}`,
         { cause: fault },
       );
     }
   }
   throw new WriteFault(
-    `${fault.message} The training is saved with all of its ${step} steps, and stopped: when that file can be written again, ` +
-      'the same command goes on from there.',
+    `${fault.message} The training stopped at step ${step} and was saved there. Once that file can be written again, ` +
+      'the same command resumes it.',
     { cause: fault },
   );
 }
 
-/** Whatever is asked for later: the seed that the run was begun with, by which it goes on. */
+/** The seed that the run started with, which later settings do not change. */
 function runSeed({ settings, start }: TrainingSession): number {
   return start.restored?.saved.settings.seed ?? settings.seed;
 }
 
-/** Whether it goes on from a checkpoint of its own run, which a kill may have parted from its samples. */
-function isGoingOn(files: Files, { start: { restored }, run }: TrainingSession): boolean {
+/** Whether it resumes from a checkpoint of its own run; a kill may have prevented the samples of that step. */
+function isResuming(files: Files, { start: { restored }, run }: TrainingSession): boolean {
   return restored !== null && isSamePath(files, restored.folder, run.pathOf(restored.saved.state.step));
 }
 
@@ -154,7 +154,7 @@ function save(trainer: Trainer, session: TrainingSession) {
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
     state: trainer.state(),
-    // Whatever is asked for later: the posts kept for validation, and where the run began, stay the same.
+    // Later settings change neither the posts kept for validation nor the starting model.
     settings: { ...settings, seed: runSeed(session), model_name: model_name ?? start.base.name },
     trainingTokens: text.training.total,
     window: plan.trainer.window,
@@ -171,7 +171,7 @@ function save(trainer: Trainer, session: TrainingSession) {
   return run.save(trainer.step, content, { keep: settings.keep, bestStep });
 }
 
-/** Whether the moments in a checkpoint are those that the optimizer goes on with; adam and adamw keep the same ones. */
+/** Whether the optimizer can use the moments of the checkpoint; adam and adamw have the same ones. */
 function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings): boolean {
   const kinds = { adam: 'adam', adamw: 'adam', muon: 'muon', sgd: null };
   return (
@@ -181,7 +181,7 @@ function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings)
   );
 }
 
-/** Whether the windows are still those of the pass that was begun. */
+/** Whether the windows are still those of the pass in progress. */
 function keepsPass(
   { settings: before, window, trainingTokens }: SavedTraining,
   { packing }: TrainSettings,
@@ -199,15 +199,15 @@ function* noticeChanges(
   const { restore_from, run_name, model_name } = settings;
   if (restore_from === 'latest' && model_name !== null && before.model_name !== model_name) {
     yield notice(
-      `${run_name} goes on with its own model, begun from ${before.model_name}: to begin from ${model_name}, give another run_name.`,
+      `${run_name} resumes with its own model, which started from ${before.model_name}. To start from ${model_name}, give another run_name.`,
     );
   }
   if (before.seed !== settings.seed) {
-    yield notice(`The run goes on with seed ${before.seed}, which it was begun with.`);
+    yield notice(`The run keeps seed ${before.seed}, which it started with.`);
   }
   if (trainingTokens !== training.total) {
     yield notice(
-      `The dataset has changed since the last checkpoint: ${training.total} tokens to train on, ${trainingTokens} before. ` +
+      `The dataset has changed since the last checkpoint: ${training.total} training tokens instead of ${trainingTokens}. ` +
         'Posts that were trained on may now be among those kept for validation.',
     );
   }
@@ -216,8 +216,8 @@ function* noticeChanges(
 function* noticePrecision({ precision: before }: SavedTraining, precision: string): Generator<NoticeEvent> {
   if (before === undefined || before === precision) return;
   yield notice(
-    `The run was computed in ${before} so far and goes on in ${precision}: its losses are not quite what they would have ` +
-      `been. To keep to ${before}, give precision ${before}.`,
+    `The run was computed in ${before} and resumes in ${precision}, so its losses will differ slightly. ` +
+      `To keep ${before}, give precision ${before}.`,
   );
 }
 

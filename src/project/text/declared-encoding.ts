@@ -1,4 +1,4 @@
-/** What a byte order mark says about the bytes that follow it, the longer ones first. */
+/** The encodings that byte order marks stand for, longer marks first. */
 const byteOrderMarks: readonly (readonly [bytes: readonly number[], encoding: string])[] = [
   [[0xff, 0xfe, 0x00, 0x00], 'utf-32le'],
   [[0x00, 0x00, 0xfe, 0xff], 'utf-32be'],
@@ -7,14 +7,14 @@ const byteOrderMarks: readonly (readonly [bytes: readonly number[], encoding: st
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-/** The encoding that a byte order mark at the beginning names; null without one. */
+/** The encoding that a byte order mark at the beginning stands for; null without one. */
 export function markedEncoding(bytes: Uint8Array): string | null {
   return byteOrderMarks.find(([mark]) => mark.every((byte, i) => bytes[i] === byte))?.[1] ?? null;
 }
 
 /**
- * The encoding of XML, JSON or a table without a mark, by where the zeros of its first characters are: all of these begin
- * with two characters of ASCII (XML 1.0, appendix F; RFC 4627, section 3). Null where no zero is among them.
+ * Guesses the encoding of XML, JSON or a table without a byte order mark from the zeros in its first four bytes: all of
+ * these begin with two ASCII characters (XML 1.0, appendix F; RFC 4627, section 3). Null if there are no such zeros.
  */
 export function encodingByZeros(bytes: Uint8Array): string | null {
   if (bytes.length < 4) return null;
@@ -32,7 +32,7 @@ export function encodingByZeros(bytes: Uint8Array): string | null {
   }
 }
 
-/** A declaration is at the very top of its file. */
+/** A declaration is at the top of its file. */
 const declarationBytes = 4096;
 
 const inXml = /^\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/;
@@ -40,8 +40,8 @@ const page = /^\s*<(?:!doctype\s+html|html|head|meta)\b/i;
 const inPage = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i;
 
 /**
- * The encoding that an XML declaration or a page's `<meta>` names. Null for UTF-8, which needs no name; for UTF-16 and
- * UTF-32, since a declaration that was found among bytes of ASCII is wrong there; and for a name that nothing knows.
+ * The encoding that an XML declaration or the `<meta>` element of a page names. Null for UTF-8, the default; for UTF-16
+ * and UTF-32, since a declaration readable as ASCII bytes cannot be right about those; and for unknown names.
  */
 export function declaredEncoding(bytes: Uint8Array): string | null {
   const head = String.fromCharCode(...bytes.subarray(markedEncoding(bytes) === 'utf-8' ? 3 : 0, declarationBytes));

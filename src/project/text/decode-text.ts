@@ -1,7 +1,7 @@
 import { declaredEncoding, encodingByZeros, markedEncoding } from './declared-encoding.ts';
 import { decoderFor, EncodingFault } from './strict-decoder.ts';
 
-/** What other files begin with that are renamed to posts most often. */
+/** First bytes of files that are often mistaken for posts. */
 const signatures: readonly (readonly [kind: string, bytes: readonly number[]])[] = [
   ['a PNG image', [0x89, 0x50, 0x4e, 0x47]],
   ['a JPEG image', [0xff, 0xd8, 0xff]],
@@ -12,25 +12,24 @@ const signatures: readonly (readonly [kind: string, bytes: readonly number[]])[]
   ['text in UTF-7, which is not supported: save it as UTF-8', [0x2b, 0x2f, 0x76, 0x38]],
 ];
 
-/** A text and the encoding in which it was read. */
+/** A text and the encoding it was decoded from. */
 export interface DecodedText {
   readonly text: string;
   /** The encoding's name, in lower case. */
   readonly encoding: string;
 }
 
-/** The text of a whole file, as `decodeWhole` reads it. Throws EncodingFault. */
+/** Decodes a whole file as `decodeWhole` does. Throws EncodingFault. */
 export function decodeText(bytes: Uint8Array, encoding = 'utf-8'): string {
   return decodeWhole(bytes, encoding).text;
 }
 
 /**
- * The text of a whole file; lines end in "\n". `encoding` is a label of the WHATWG Encoding Standard, or utf-32; a byte
- * order mark goes before it, and is not part of the text. A file that is UTF-8 without being ASCII is read as that,
- * whatever `encoding` is, so that a blog whose older posts have another encoding can be read at once; next counts what
- * an XML declaration or a page names itself.
- * Throws EncodingFault, whose message is the reason alone (what the file is, or the first byte that is no text and its
- * line).
+ * Decodes a whole file; lines end in "\n" in the result. `encoding` is a label of the WHATWG Encoding Standard, or
+ * utf-32. A byte order mark takes precedence over it and is not part of the text. A file with valid UTF-8 beyond ASCII
+ * is read as UTF-8 whatever `encoding` is, so that one blog may mix encodings; next in order is the encoding that an XML
+ * declaration or a page names.
+ * Throws EncodingFault, whose message is only the reason (what the file is, or the first invalid byte and its line).
  */
 export function decodeWhole(bytes: Uint8Array, encoding: string): DecodedText {
   const decoder = decoderFor(markedEncoding(bytes) ?? unmarkedEncoding(bytes, decoderFor(encoding).encoding));
@@ -46,8 +45,7 @@ export function decodeWhole(bytes: Uint8Array, encoding: string): DecodedText {
       { cause },
     );
   }
-  if (wide && text.includes('\0'))
-    throw new EncodingFault(`it is not text in ${decoder.encoding}: it has zeros in it.`);
+  if (wide && text.includes('\0')) throw new EncodingFault(`it is not text in ${decoder.encoding}: it contains zeros.`);
   return { text: text.replace(/\r\n?/g, '\n'), encoding: decoder.encoding };
 }
 
@@ -58,12 +56,12 @@ function unmarkedEncoding(bytes: Uint8Array, given: string): string {
   return mayBeUtf8 && firstInvalidByte(bytes) === bytes.length ? 'utf-8' : named;
 }
 
-/** Whether a character has more than one byte in it, and so zeros in every text. */
+/** Whether every character takes several bytes, so that ordinary text contains zeros. */
 export function isWide(encoding: string): boolean {
   return /^utf-(?:16|32)/.test(encoding);
 }
 
-/** Whether bytes beyond ASCII are among these: without, all encodings but the wide ones read the same. */
+/** Whether there are bytes beyond ASCII; without them, all encodings except the wide ones give the same text. */
 export function isBeyondAscii(bytes: Uint8Array): boolean {
   return bytes.some((byte) => byte > 0x7f);
 }
@@ -86,7 +84,7 @@ function placeOf(bytes: Uint8Array, offset: number): string {
   return ` (byte ${offset}, in line ${line}, is 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')})`;
 }
 
-/** Offset of the first byte of the first sequence that is not UTF-8; the length when all of it is. */
+/** Offset of the first invalid UTF-8 sequence; the length if all bytes are valid. */
 export function firstInvalidByte(bytes: Uint8Array): number {
   for (let at = 0; at < bytes.length; ) {
     const width = sequenceBytes(bytes, at);
@@ -96,7 +94,7 @@ export function firstInvalidByte(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** Bytes of the character that begins at `at`, 0 if none does: Table 3-7 of the Unicode Standard. */
+/** Length in bytes of the character that begins at `at`; 0 if none does. From Table 3-7 of the Unicode Standard. */
 function sequenceBytes(bytes: Uint8Array, at: number): number {
   const [lead, second, third, fourth] = bytes.subarray(at, at + 4);
   if (lead < 0x80) return 1;

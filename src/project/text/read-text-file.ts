@@ -4,9 +4,9 @@ import type { Files } from '../files.ts';
 import { type DecodedText, decodeWhole } from './decode-text.ts';
 import { EncodingFault } from './strict-decoder.ts';
 
-/** A file that cannot be read as text. */
+/** A file could not be read as text. */
 export class UnreadableFault extends Fault {
-  /** What is wrong, without the path. */
+  /** The reason, without the path. */
   readonly reason: string;
 
   constructor(path: string, reason: string, options?: { cause?: unknown }) {
@@ -15,15 +15,15 @@ export class UnreadableFault extends Fault {
   }
 }
 
-/** Nobody writes a post of a thousand novels; a file of this size is something else, and would fill the memory. */
+/** Largest file read as a post. A larger one is something else, and would fill the memory. */
 export const maxTextBytes = 2 ** 28;
 
-/** The text of a file, as `decodeText` reads it. Throws UnreadableFault. */
+/** Reads a file and decodes it as `decodeText` does. Throws UnreadableFault. */
 export async function readTextFile(files: Files, path: string, encoding: string): Promise<string> {
   return (await readWholeText(files, path, encoding)).text;
 }
 
-/** The same with the encoding that it was read in. Throws UnreadableFault. */
+/** The same, including the encoding it was decoded from. Throws UnreadableFault. */
 export async function readWholeText(files: Files, path: string, encoding: string): Promise<DecodedText> {
   try {
     return decodeWhole(await readBytes(files, path), encoding);
@@ -37,6 +37,6 @@ export async function readWholeText(files: Files, path: string, encoding: string
 async function readBytes(files: Files, path: string): Promise<Uint8Array> {
   const { bytes } = await files.stat(path);
   if (bytes > maxTextBytes)
-    throw new UnreadableFault(path, `it has ${bytes} bytes, and a post at most ${maxTextBytes}.`);
+    throw new UnreadableFault(path, `it has ${bytes} bytes, and posts may have at most ${maxTextBytes}.`);
   return files.read(path);
 }

@@ -5,17 +5,17 @@ import { decoderFor, EncodingFault } from './strict-decoder.ts';
 
 export { decoderFor, EncodingFault } from './strict-decoder.ts';
 
-/** A stretch of a file's text, and the bytes that were read for it. */
+/** A piece of the text of a file, and the number of bytes read for it. */
 export interface TextPiece {
   readonly text: string;
   readonly bytes: number;
 }
 
 /**
- * A text file in pieces that end between characters. `encoding` is a label of the WHATWG Encoding Standard
- * (utf-8, latin1, shift_jis, …) or utf-32; a byte order mark goes before it, and is not part of the text. A file that
- * is UTF-8 as a whole is read as that, whatever `encoding` is.
- * Throws EncodingFault, and the system's error if the file cannot be read.
+ * Reads a text file in pieces that end between characters. `encoding` is a label of the WHATWG Encoding Standard (utf-8,
+ * latin1, shift_jis, …) or utf-32. A byte order mark takes precedence over it and is not part of the text. A file that
+ * is valid UTF-8 throughout is read as UTF-8 whatever `encoding` is.
+ * Throws EncodingFault, and the system error if the file cannot be read.
  */
 export async function* readText(files: Files, path: string, encoding: string): AsyncGenerator<TextPiece> {
   let decoder = decoderFor(encoding);
@@ -34,7 +34,7 @@ export async function* readText(files: Files, path: string, encoding: string): A
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
     } catch (cause) {
       throw new EncodingFault(
-        `${path} is not text in ${decoder.encoding} (see the bytes from ${offset} on); ` +
+        `${path} is not text in ${decoder.encoding} (the first invalid byte is at offset ${offset} or later); ` +
           'if it is text, give its encoding with --encoding.',
         { cause },
       );
@@ -42,7 +42,7 @@ export async function* readText(files: Files, path: string, encoding: string): A
   }
 }
 
-/** 'utf-8' for a file that is UTF-8 as a whole, else what was given: a pipe is not read twice. */
+/** 'utf-8' for a file that is valid UTF-8 throughout, else the given encoding. A pipe cannot be read twice. */
 async function encodingOfFile(files: Files, path: string, given: string): Promise<string> {
   if (given === 'utf-8' || (await files.stat(path)).kind !== 'file') return given;
   const utf8 = new TextDecoder('utf-8', { fatal: true });

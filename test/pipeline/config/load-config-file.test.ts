@@ -72,5 +72,7 @@ describe('a module', () => {
 test('another ending, and a file that is not there, are refused', async () => {
   expect((await refusalOf('tpdne.config.yaml', 'a: 1')).reason).toMatch(/ends in \.json, \.ts, \.js or \.mjs\.$/);
   const missing = join(temporaryFolder(), 'other.json');
-  await expect(loadConfigFile(nodeProject(), missing)).rejects.toThrow(`${missing}: it cannot be read: it is gone`);
+  await expect(loadConfigFile(nodeProject(), missing)).rejects.toThrow(
+    `${missing}: it cannot be read: it no longer exists`,
+  );
 });

@@ -5,7 +5,7 @@ import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { readPosts } from '../../../src/pipeline/corpus/read-posts.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** How many files were seen, how many are documents, and how many stay out, by reason. */
+/** How many files were found, how many became documents, and how many were skipped, by reason. */
 async function reckoning(files: Readonly<Record<string, string>>) {
   const folder = join(temporaryFolder(), 'blog');
   for (const [name, text] of Object.entries(files)) {
@@ -27,7 +27,7 @@ async function reckoning(files: Readonly<Record<string, string>>) {
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, count) => all + count, 0);
 
-describe('files that are seen', () => {
+describe('files found among posts', () => {
   const cases: readonly (readonly [what: string, files: Record<string, string>, leftOut: Record<string, number>])[] = [
     ['posts alone', { 'a.md': 'One.', 'b.mkd': 'Two.', 'c.markdown': 'Three.' }, {}],
     ['images', { 'a.md': 'One.', 'a.jpg': '', 'img/b.PNG': '', 'img/c.svg': '' }, { 'other file': 3 }],
@@ -73,7 +73,7 @@ describe('files that are seen', () => {
     ],
   ];
 
-  it.each(cases)('are posts or stay out: %s', async (_, files, expected) => {
+  it.each(cases)('are posts or are skipped: %s', async (_, files, expected) => {
     const { seen, documents, leftOut, reasons } = await reckoning(files);
     expect(leftOut).toEqual(expected);
     expect(seen).toBe(documents + sum(leftOut));

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 const lists = [...jekyllLists, ...hugoLists, ...eleventyLists, ...astroLists, ...docusaurusLists];
 
 test.each(lists.map((list) => [list.generator.name, list.name, list] as const))(
-  'of a %s site with %s the posts are read that its program lists, and all else is counted',
+  'a %s site with %s: the posts that its generator lists are read, and everything else is counted',
   async (_, __, { files, titles }) => {
     const site = temporaryFolder();
     const texts = files(new Date());

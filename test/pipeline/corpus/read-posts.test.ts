@@ -15,7 +15,7 @@ function folderWith(files: Record<string, string>): string {
 }
 
 describe('readCorpus', () => {
-  it('keeps each text with its post, and hands on what is not a document', async () => {
+  it('keeps each text with its post, and passes on other events', async () => {
     const folder = folderWith({ 'a.md': '---\ntitle: A\ncategory: life\n---\none', 'b.md': '' });
     const heard: string[] = [];
     const documents = await readCorpus(nodeProject(), [folder], options, (event) => heard.push(event.type));
@@ -39,7 +39,7 @@ describe('readCorpus', () => {
     }
   });
 
-  it('passes over a file that is named itself and is no kind of post', async () => {
+  it('skips a file that is named itself but is not a post', async () => {
     const folder = folderWith({ 'a.md': 'one', 'style.css': 'two' });
     const heard: unknown[] = [];
     await readCorpus(nodeProject(), [join(folder, 'a.md'), join(folder, 'style.css')], options, (event) =>
@@ -50,7 +50,7 @@ describe('readCorpus', () => {
     expect(heard).toContainEqual({ type: 'skipped', path: join(folder, 'style.css'), because: 'no post', reason });
   });
 
-  it('passes over HTML that no parser gets to the bottom of', async () => {
+  it('skips HTML that is nested too deeply to parse', async () => {
     const folder = folderWith({ 'a.md': 'one', 'deep.md': '<div>'.repeat(20_000) });
     const heard: unknown[] = [];
     const documents = await readCorpus(nodeProject(), [folder], options, (event) => heard.push(event));
@@ -59,14 +59,14 @@ describe('readCorpus', () => {
     expect(heard).toContainEqual({ type: 'skipped', path: join(folder, 'deep.md'), because: 'broken', reason });
   });
 
-  it('says what became of every file when none is left, up to ten of them', async () => {
+  it('says why up to ten files were skipped when no post is left', async () => {
     const drafts = Array.from({ length: 11 }, (_, i) => [`${10 + i}.md`, '---\ndraft: true\n---\nx'] as const);
     const folder = folderWith({ 'a.md': '', ...Object.fromEntries(drafts) });
     const failure = await readCorpus(nodeProject(), [folder], options).catch((error: unknown) => error as NoPostsFault);
     expect(failure).toBeInstanceOf(NoPostsFault);
     const lines = (failure as NoPostsFault).message.split('\n');
-    expect(lines[0]).toBe(`There is no post to learn from in ${folder}; passed over: 11 draft, 1 empty.`);
-    expect(lines[1]).toBe(`  ${join(folder, '10.md')}: it is a draft; --drafts takes it along.`);
+    expect(lines[0]).toBe(`There is no post to learn from in ${folder}; skipped: 11 draft, 1 empty.`);
+    expect(lines[1]).toBe(`  ${join(folder, '10.md')}: it is a draft; --drafts includes it.`);
     expect(lines.slice(10)).toEqual([expect.stringContaining('19.md'), '  and 2 more']);
     expect((failure as NoPostsFault).skipped).toHaveLength(12);
   });

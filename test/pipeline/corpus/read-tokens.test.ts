@@ -26,7 +26,7 @@ describe('loadTokens', () => {
   const text = posts.map((post) => `${post}\n<|endoftext|>\n`).join('');
   const stream = posts.flatMap((post) => [...tokenizer.encode(post), 50256]);
 
-  it('makes one stream of the documents of a text', async () => {
+  it('joins the documents of a text into one stream', async () => {
     const path = join(temporaryFolder(), 'training.txt');
     writeFileSync(path, text);
     const tokens = await load(path, options('token'));
@@ -34,7 +34,7 @@ describe('loadTokens', () => {
     expect(tokens.chunks).toEqual([Uint16Array.from(stream)]);
   });
 
-  it('leaves seams where posts have as many characters as asked', async () => {
+  it('starts a new chunk after the requested number of characters', async () => {
     const path = join(temporaryFolder(), 'training.txt');
     writeFileSync(path, text);
     const { chunks } = await load(path, options('token', 100));
@@ -43,7 +43,7 @@ describe('loadTokens', () => {
     for (const chunk of chunks.slice(0, -1)) expect(tokenizer.decode(chunk).length).toBeGreaterThanOrEqual(100);
   });
 
-  it('makes the same of a token file, in however many chunks', async () => {
+  it('reads the same from a token file, in any number of chunks', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'training.txt'), text);
     const out_npz = join(folder, 'training.npz');
@@ -55,7 +55,7 @@ describe('loadTokens', () => {
     expect((await load(out_npz, options('token'))).chunks).toEqual([Uint16Array.from(stream)]);
   });
 
-  it('keeps the chunks of the scripts of 2019 where the mark is text', async () => {
+  it('keeps the chunks of the scripts of 2019 if the mark is text', async () => {
     const folder = temporaryFolder();
     for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, name), `the text of ${name}`);
     const tokens = await load(folder, options('text', 10));
@@ -66,7 +66,7 @@ describe('loadTokens', () => {
     ]);
   });
 
-  it('tells what it reads', async () => {
+  it('reports its progress', async () => {
     const path = join(temporaryFolder(), 'training.txt');
     writeFileSync(path, text);
     const { events } = await load(path, options('token'));

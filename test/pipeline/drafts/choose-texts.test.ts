@@ -5,7 +5,7 @@ import {
   chooseTexts,
   type DoneText,
   type Judged,
-  mostTexts,
+  maxTexts,
   tooFewTextsKept,
 } from '../../../src/pipeline/drafts/choose-texts.ts';
 import type { Rejection } from '../../../src/pipeline/events.ts';
@@ -14,21 +14,21 @@ interface Made extends Judged {
   readonly text: string;
 }
 
-/** Texts are scores; 'x' is none that can be kept. */
+/** Texts are scores; 'x' is rejected. */
 async function choicesOf(texts: readonly string[], best_of: number, count: number, firstNumber = 1, swap = false) {
   const written = async function* () {
     const events = texts.map((text, i): DoneText => {
       return { type: 'text-done', number: firstNumber + i, text, tokens: 1, ended: true };
     });
-    // Texts side by side end in any order.
+    // Texts drawn in parallel end in any order.
     if (swap) [events[0], events[1]] = [events[1], events[0]];
     yield* events;
   };
-  const lookAt = async ({ text }: DoneText): Promise<Made | Rejection> => {
+  const assess = async ({ text }: DoneText): Promise<Made | Rejection> => {
     const judgement = { score: Number(text) } as Judgement;
     return text === 'x' ? { kind: 'no post', reason: 'it is no post', copied: null } : { text, judgement };
   };
-  const choosing = chooseTexts(written(), lookAt, { count, best_of, firstNumber });
+  const choosing = chooseTexts(written(), assess, { count, best_of, firstNumber });
   const events: ChoiceEvent<Made>[] = [];
   for (;;) {
     const { value, done } = await choosing.next();
@@ -42,26 +42,26 @@ function chosenIn(events: readonly ChoiceEvent<Made>[]): string[] {
 }
 
 describe('chooseTexts', () => {
-  it('keeps the best of each so many, and passes over what cannot be kept', async () => {
+  it('keeps the best of several, and rejects what cannot be kept', async () => {
     const { events, rejected } = await choicesOf(['.2', 'x', '.9', '.4', '.3', 'x', '.1', '.8'], 3, 2);
     expect(chosenIn(events)).toEqual(['.9', '.8']);
     expect(rejected).toBe(2);
   });
 
-  it('takes every text that can be kept where there is nothing to choose from, in the order of the numbers', async () => {
+  it('keeps every acceptable text, in order, if there is nothing to choose', async () => {
     const { events } = await choicesOf(['.2', '.1', 'x', '.3'], 1, 3, 1, true);
     expect(chosenIn(events)).toEqual(['.2', '.1', '.3']);
     expect(events.map(({ type }) => type)).toEqual(['chosen', 'chosen', 'text-rejected', 'chosen']);
   });
 
-  it('chooses from fewer where four texts for each hold no more, or the texts end', async () => {
+  it('chooses from fewer candidates if four texts for each give no more, or the texts run out', async () => {
     const { events } = await choicesOf(['x', '.5', 'x', 'x', 'x', 'x', 'x', 'x', 'x', '.7', 'x'], 2, 2);
     expect(chosenIn(events)).toEqual(['.5', '.7']);
-    // The limit counts from the first candidate on: that is text 2, and text 9 the eighth.
+    // The limit counts from the first candidate: that is text 2, and text 9 is the eighth.
     expect(events.filter(({ type }) => type === 'chosen')).toMatchObject([{ number: 9 }, { number: 11 }]);
   });
 
-  it.each([1, 2, 3])('goes on from any event as if it had not stopped, with the best of %i', async (best_of) => {
+  it.each([1, 2, 3])('resumes after any event as if it had not stopped, with the best of %i', async (best_of) => {
     const texts = ['x', '.2', '.5', 'x', '.9', '.1', '.7', '.3', 'x', '.6', '.4', '.8'];
     const { events } = await choicesOf(texts, best_of, 4);
     for (const [i, event] of events.entries()) {
@@ -72,16 +72,16 @@ describe('chooseTexts', () => {
     }
   });
 
-  it('draws twenty texts for each one, or four for each candidate', () => {
-    expect(mostTexts({ count: 3, best_of: 1 })).toBe(60);
-    expect(mostTexts({ count: 3, best_of: 8 })).toBe(96);
+  it('draws at most twenty texts for each one, or four for each candidate', () => {
+    expect(maxTexts({ count: 3, best_of: 1 })).toBe(60);
+    expect(maxTexts({ count: 3, best_of: 8 })).toBe(96);
   });
 });
 
 describe('tooFewKept', () => {
   const copied = (words: number) => ({ words, passage: `${words} words`, source: `${words}.md` });
 
-  it('shows the passage that was copied least where most texts copy', () => {
+  it('shows the shortest copied passage if most texts copy', () => {
     const rejected = [30, 25, 40].map((words) => ({
       kind: 'copied too much',
       reason: 'copied',
@@ -91,23 +91,23 @@ describe('tooFewKept', () => {
       ...rejected,
       { kind: 'too short', reason: 'it is short', copied: null },
     ]);
-    expect(message).toContain('3 copy more words in a row from a post than max_copied allows');
-    expect(message).toContain('the one that copies least has 25 from 25.md: “25 words”');
+    expect(message).toMatch(/3 copy more .*max_copied allows/);
+    expect(message).toContain('25 words from 25.md: “25 words”');
   });
 
-  it('counts what is wrong with the texts otherwise, and says it of the last one', () => {
+  it('otherwise counts the kinds of rejection, and explains the last one', () => {
     const rejected = [
       { kind: 'copied too much', reason: 'it copies', copied: copied(30) },
       { kind: 'too short', reason: 'it has 5 words', copied: null },
       { kind: 'too short', reason: 'it has 9 words', copied: null },
     ];
     expect(tooFewTextsKept(20, '1 became posts', rejected).message).toBe(
-      'Of 20 texts that the model wrote 1 became posts; the others: 2 too short, 1 copied too much. The last one: ' +
-        'it has 9 words. Train longer, with more steps, or give it more posts to learn from.',
+      'The model wrote 20 texts; 1 became posts. Rejected: 2 too short, 1 copied too much. ' +
+        'The last one was rejected because it has 9 words. Train for more steps, or on more posts.',
     );
     const known = { kind: 'with a title that exists already', reason: 'it exists', copied: null, recites: true };
     expect(tooFewTextsKept(20, '1 became posts', [...rejected, known, known]).message).toMatch(
-      / The last one: it exists\. It has your posts by heart: train with fewer steps or on more posts, /,
+      /because it exists\. It has learned your posts by heart: /,
     );
   });
 });

@@ -19,7 +19,7 @@ async function put(path: string, text = ''): Promise<void> {
 }
 
 describe('the site of posts', () => {
-  it('is found from the folder of the posts, a file, a glob, and from its own folder', async () => {
+  it('is found from the folder of the posts, a file, a glob, and the site folder itself', async () => {
     await put('astro.config.mjs');
     await put('src/content.config.ts', 'const blog = defineCollection({ schema: z.object({ title: z.string() }) });');
     await put('src/content/blog/a.md', 'A');
@@ -33,7 +33,7 @@ describe('the site of posts', () => {
     expect(await siteOfPosts(nodeFiles, ['https://a.example/feed.xml'], 'auto')).toBeNull();
   });
 
-  it('is that of the generator with a file of its own rather than a folder _posts', async () => {
+  it('prefers a generator recognised by its file to a folder _posts', async () => {
     await put('src/_posts/2020-01-01-a.md', 'A');
     expect((await siteOfPosts(nodeFiles, [join(root, 'src/_posts')], 'auto'))?.templates.md).toBe('liquid');
     await put('eleventy.config.js', 'export const config = { markdownTemplateEngine: "njk" };');
@@ -41,7 +41,7 @@ describe('the site of posts', () => {
     expect((await siteOfPosts(nodeFiles, [join(root, 'src/_posts')], 'hugo'))?.templates.md).toBe('shortcodes');
   });
 
-  it('is not looked for outside of the repository', async () => {
+  it('is not searched for outside the repository', async () => {
     await put('hugo.toml');
     await put('inner/.git/HEAD');
     await put('inner/posts/a.md', 'A');
@@ -49,8 +49,8 @@ describe('the site of posts', () => {
   });
 });
 
-describe('names that are taken', () => {
-  it('are those of all posts and drafts', async () => {
+describe('taken slugs', () => {
+  it('include all posts and drafts', async () => {
     await put('_posts/2020-01-01-a.md');
     await put('_drafts/b.md');
     await put('new/c/index.md');
@@ -60,7 +60,7 @@ describe('names that are taken', () => {
 });
 
 describe('the label', () => {
-  it('is a key that is free, or none', () => {
+  it('is an unused key, or none', () => {
     expect(labelKey('generated')).toBe('generated');
     expect(labelKey('none')).toBeNull();
     for (const label of ['title', 'draft', 'a b', 'a:', '']) expect(() => labelKey(label), label).toThrow(SettingFault);

@@ -42,7 +42,7 @@ describe('encode', () => {
     expect(events.at(-1)).toEqual({ type: 'encoded', path: out_npz, tokens: ids.length, chunks: 1 });
   });
 
-  it('takes posts as they are, as a training does', async () => {
+  it('encodes posts directly, as a training does', async () => {
     const folder = filesIn({ 'a.md': '---\ntitle: One\n---\nTwo *three*', 'b.md': '---\ndraft: true\n---\nx' });
     const out_npz = join(folder, '..', 'out.npz');
     const events = await run({ in_text: folder, out_npz });
@@ -53,7 +53,7 @@ describe('encode', () => {
     expect(await chunksOf(out_npz)).toEqual([official.encode(texts.join(''))]);
   });
 
-  it("takes a model's vocabulary out of its file", async () => {
+  it('reads the vocabulary inside a model file', async () => {
     const folder = filesIn({ 'a.txt': 'the thé' });
     const root = temporaryFolder();
     await writeTinyModels(root, ['models/tiny']);
@@ -64,7 +64,7 @@ describe('encode', () => {
     expect(await chunksOf(out_npz)).toEqual([[...tinyTokenizer.encode('the thé'), tinyTokenizer.endMark]]);
   });
 
-  it('tells how far it is, up to the last byte', async () => {
+  it('reports its progress up to the last byte', async () => {
     const folder = filesIn({ 'a.txt': 'x'.repeat(200_000), 'b.txt': 'yz' });
     const events = await run({ in_text: folder, out_npz: join(folder, '..', 'out.npz') });
     const reading = events.filter((event) => event.type === 'reading');
@@ -73,14 +73,14 @@ describe('encode', () => {
     expect(reading.at(-1)).toMatchObject({ files: 2, filesDone: 1, bytes: 200_002, bytesDone: 200_002 });
   });
 
-  it('writes what encode.py wrote, on demand', async () => {
+  it('writes what encode.py wrote, on request', async () => {
     const folder = filesIn({ 'a.txt': 'one\r\n', 'b.txt': 'two', 'c.txt': 'three' });
     const out_npz = join(folder, '..', 'out.npz');
     await run({ in_text: `${folder}/*.txt`, out_npz, end_mark_as_text: true, combine: 15 });
     expect(await chunksOf(out_npz)).toEqual([official.encode(`one\n${END}two`), official.encode(`three${END}`)]);
   });
 
-  it('takes token files along', async () => {
+  it('includes token files', async () => {
     const folder = filesIn({ 'a.txt': 'one' });
     const first = join(folder, 'b.npz');
     await run({ in_text: folder, out_npz: first });
@@ -90,7 +90,7 @@ describe('encode', () => {
     expect(await chunksOf(second)).toEqual([ids, ids]);
   });
 
-  it('reads the encoding it is given', async () => {
+  it('reads the given encoding', async () => {
     const folder = filesIn({ 'a.txt': Uint8Array.of(0xe9) });
     const out_npz = join(folder, '..', 'out.npz');
     await expect(run({ in_text: folder, out_npz })).rejects.toThrow(/a\.txt is not text in utf-8/);
@@ -99,8 +99,8 @@ describe('encode', () => {
   });
 });
 
-describe('encode leaves everything as it was', () => {
-  it('where the token file exists, unless told to replace it', async () => {
+describe('encode leaves everything unchanged', () => {
+  it('if the token file exists, unless it may be overwritten', async () => {
     const folder = filesIn({ 'a.txt': 'one' });
     const out_npz = join(folder, '..', 'out.npz');
     writeFileSync(out_npz, 'mine');
@@ -115,14 +115,14 @@ describe('encode leaves everything as it was', () => {
     ['a token file is damaged', { 'a.txt': 'one', 'b.npz': 'PK' }, /b\.npz is not a complete zip archive/],
     ['there is no text', { 'a.txt': ' \n', 'b.txt': '' }, /There is no text in /],
     ['there is no file', {}, /has no files/],
-  ])('where %s', async (_, files, message) => {
+  ])('if %s', async (_, files, message) => {
     const folder = filesIn(files);
     const beside = join(folder, '..');
     await expect(run({ in_text: folder, out_npz: join(beside, 'out.npz') })).rejects.toThrow(message);
     expect(readdirSync(beside)).toEqual(['texts']);
   });
 
-  it('when it is interrupted, or nobody waits for its end', async () => {
+  it('if it is interrupted, or the caller stops iterating', async () => {
     const folder = filesIn({ 'a.txt': 'one '.repeat(100_000) });
     const beside = join(folder, '..');
     const given = { in_text: folder, out_npz: join(beside, 'out.npz') };

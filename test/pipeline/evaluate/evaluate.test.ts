@@ -48,7 +48,7 @@ describe('evaluate', () => {
     expect(found.bitsPerByte).toBeCloseTo((loss * (chunk.length - 1)) / Math.LN2 / 11, 6);
   });
 
-  test('measures each text apart, the same whatever the batches', async () => {
+  test('measures each text separately, whatever the batch size', async () => {
     const texts = [
       textFile('a.txt', 'One post. '.repeat(9)),
       textFile('b.txt', 'Another one.\n<|endoftext|>\nA third.'),
@@ -61,12 +61,12 @@ describe('evaluate', () => {
     expect(b4.loss).toBeCloseTo(b.loss, 6);
   });
 
-  test('counts no byte for an end mark', async () => {
+  test('counts no bytes for an end mark', async () => {
     const [found] = await measured([textFile('a.txt', 'Hello\n<|endoftext|>\n')]);
     expect(found).toMatchObject({ predictions: 6, bytes: 5 });
   });
 
-  test('refuses a window beyond what the model looks back on, and a text of nothing', async () => {
+  test('refuses a window beyond the context of the model, and an empty text', async () => {
     await expect(measured([textFile('a.txt', 'Hello')], { window: 17 })).rejects.toThrow(SettingFault);
     await expect(measured([textFile('empty.txt', '')])).rejects.toThrow(NoTokensFault);
   });

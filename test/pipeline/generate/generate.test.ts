@@ -28,37 +28,37 @@ function textsIn(events: readonly GenerateEvent[]): string[] {
 }
 
 describe('generate', () => {
-  it('writes as many texts as it is asked for, the same ones for the same seed', async () => {
+  it('writes the requested number of texts, the same ones for the same seed', async () => {
     const texts = textsIn(await eventsOf({ nsamples: 3 }));
     expect(texts).toHaveLength(3);
     expect(textsIn(await eventsOf({ nsamples: 3, batch_size: 2 })).toSorted()).toEqual(texts.toSorted());
   });
 
-  it('says which model writes when nobody named one: the newest checkpoint of the newest run', async () => {
+  it('says which model writes by default: the newest checkpoint of the newest run', async () => {
     const events = await eventsOf({ model_name: undefined });
     expect(events[0]).toEqual({ type: 'writer', name: 'run1/model-12', isNewestRun: true, isPackaged: false });
     expect((await eventsOf({}))[0]).toEqual({ type: 'writer', name: 'tiny', isNewestRun: false, isPackaged: false });
   });
 
-  it('draws a seed and says it, so that the texts can be had again', async () => {
+  it('draws a seed and reports it, so that the texts can be reproduced', async () => {
     const drawn = await eventsOf({ seed: undefined });
     const [event] = drawn;
     if (event.type !== 'seed-drawn') throw new Error(`The first event is ${event.type}.`);
     expect(textsIn(await eventsOf({ seed: event.seed }))).toEqual(textsIn(drawn));
   });
 
-  it('begins with the prompt, or leaves it out', async () => {
+  it('includes the prompt, or leaves it out', async () => {
     const [whole] = textsIn(await eventsOf({ prompt: 'the cat' }));
     expect(whole.startsWith('the cat')).toBe(true);
     expect(textsIn(await eventsOf({ prompt: 'the cat', include_prompt: false }))).toEqual([whole.slice(7)]);
   });
 
-  it("is as long as the model's window when nothing is said", async () => {
+  it('is as long as the context of the model by default', async () => {
     const events = await eventsOf({ length: undefined, stop_at_end: false });
     expect(events.at(-1)).toMatchObject({ type: 'text-done', tokens: tinyContext, ended: false });
   });
 
-  it('puts texts into files and never overwrites one', async () => {
+  it('writes texts to files and never overwrites one', async () => {
     const out = join(root, 'out');
     const events = await eventsOf({ nsamples: 2, out });
     await eventsOf({ nsamples: 1, seed: 2, out });
@@ -68,7 +68,7 @@ describe('generate', () => {
     expect(events.at(-1)).toEqual({ type: 'text-written', number: 2, path: join(out, 'sample-2.txt') });
   });
 
-  it('goes on until it is stopped', async () => {
+  it('continues until it is stopped', async () => {
     const stop = new AbortController();
     const texts: string[] = [];
     const writing = async () => {
@@ -80,7 +80,7 @@ describe('generate', () => {
     expect(texts).toEqual(textsIn(await eventsOf({ nsamples: 3 })));
   });
 
-  it('refuses what is no setting and names that are no model', async () => {
+  it('refuses invalid settings and unknown models', async () => {
     await expect(eventsOf({ top_p: 2 })).rejects.toThrow(SettingFault);
     await expect(eventsOf({ model_name: 'tyni' })).rejects.toThrow(NoModelFault);
     await expect(eventsOf({ model_name: undefined, run: 'run2' })).rejects.toThrow(NoModelFault);
@@ -94,7 +94,7 @@ describe('generate, choosing,', () => {
     await writeFile(judged.dataset[0], 'The cat knows the way home, and so does the other cat.');
   });
 
-  it('keeps the best of so many texts, whole and numbered anew', async () => {
+  it('keeps the best of several texts, whole and renumbered', async () => {
     const all = textsIn(await eventsOf({ nsamples: 6, length: 40, stop_at_end: false }));
     const events = await eventsOf(judged);
     const kept = events.filter((event) => event.type === 'text-done');
@@ -104,7 +104,7 @@ describe('generate, choosing,', () => {
     expect(events.some(({ type }) => type === 'text-grew')).toBe(false);
   });
 
-  it('refuses texts that copy too much, and says so where all do', async () => {
+  it('rejects texts that copy too much, and fails if all do', async () => {
     const [text] = textsIn(await eventsOf({ length: 40, stop_at_end: false }));
     const copied = join(root, 'copied.txt');
     await writeFile(copied, text);
@@ -113,11 +113,11 @@ describe('generate, choosing,', () => {
     expect(textsIn(events)).toEqual([text]);
     const stubborn = eventsOf({ ...choosing, temperature: 0, prompt: text, include_prompt: true, length: 1 });
     await expect(stubborn).rejects.toThrow(NoDraftFault);
-    await expect(stubborn).rejects.toThrow(/^Of 20 texts that the model wrote 0 were kept, and 20 copy more words/);
+    await expect(stubborn).rejects.toThrow(/^The model wrote 20 texts; 0 were kept\. 20 copy more /);
   });
 
-  it('has to know how many, and what of', async () => {
+  it('needs to know how many to keep, and what to compare with', async () => {
     await expect(eventsOf({ ...judged, nsamples: 0 })).rejects.toThrow(SettingFault);
-    await expect(eventsOf({ best_of: 2 })).rejects.toThrow('nobody knows what tiny learned from');
+    await expect(eventsOf({ best_of: 2 })).rejects.toThrow('what tiny learned from is unknown');
   });
 });

@@ -28,7 +28,7 @@ async function imported(path: string, given: Partial<ImportGiven> = {}) {
   return { out, events, summary, leftOut, posts, reasons: summary.skipped.map(({ reason }) => reason) };
 }
 
-/** What an import says that finds nothing. */
+/** The message of an import that finds nothing. */
 async function refusal(path: string, given: Partial<ImportGiven> = {}): Promise<string> {
   const failure = await imported(path, given).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(NoPostsFault);
@@ -40,7 +40,7 @@ describe('every source', () => {
     expect(samples.map(([name]) => name).sort()).toEqual(postSources.map(({ name }) => name).sort());
   });
 
-  it.each(samples)('%s: its posts come in, the rest stays out', async (name, sample) => {
+  it.each(samples)('%s: its posts are imported, and the rest is skipped', async (name, sample) => {
     const { posts, leftOut, events, summary } = await imported(placed(sample.files, sample.input));
     expect(events).toContainEqual(expect.objectContaining({ type: 'source', source: name }));
     expect(posts).toEqual(sample.posts);
@@ -64,7 +64,7 @@ describe('every source', () => {
     expect(leftOut).toEqual({ ...before, 'other file': (before['other file'] ?? 0) + 4 });
   });
 
-  it.each(samples)('%s: its files, read again, are the same posts', async (_, sample) => {
+  it.each(samples)('%s: its files, read again, give the same posts', async (_, sample) => {
     const first = await imported(placed(sample.files, sample.input));
     const again = await imported(first.out);
     expect(again.posts).toEqual(first.posts);
@@ -98,7 +98,7 @@ describe('an import', () => {
     });
   });
 
-  it('gives every post of one name a file of its own, in their order', async () => {
+  it('gives posts with the same name separate files, in order', async () => {
     const texts = Array.from({ length: 40 }, (_, i) => `text ${i}`);
     const rows = texts.map((text) => JSON.stringify({ title: 'Same', text }));
     const { posts } = await imported(placed({ 'a.jsonl': rows.join('\n') }, 'a.jsonl'));
@@ -106,20 +106,20 @@ describe('an import', () => {
     for (let i = 1; i < texts.length; i++) expect(posts[`same-${i + 1}.md`]).toMatch(new RegExp(`text ${i}\\n$`));
   });
 
-  it('takes drafts when asked to, and says so in the file', async () => {
+  it('includes drafts on request, and marks them in the file', async () => {
     const { files, input } = wordpressSample;
     const { posts, leftOut } = await imported(placed(files, input), { drafts: true });
     expect(leftOut.draft).toBeUndefined();
     expect(posts['2021-03-14-soon.md']).toContain('\ndraft: true\n');
   });
 
-  it('leaves what looks like a template in an export as it is', async () => {
+  it('keeps text in an export that looks like a template', async () => {
     const text = 'Write `{{ title }}` and {% include x %} there.';
     const { posts } = await imported(placed({ 'a.jsonl': JSON.stringify({ text }) }, 'a.jsonl'));
     expect(posts).toEqual({ 'post.md': `${text}\n` });
   });
 
-  it('makes names that every file system takes', async () => {
+  it('makes names that are valid on every file system', async () => {
     const titles = ['../../etc/passwd', 'Приве́т, мир', 'a'.repeat(300), 'ё'.repeat(300), '???'];
     const rows = titles.map((title) => JSON.stringify({ title, text: title, date: '2020-01-02' }));
     const { posts } = await imported(placed({ 'a.jsonl': rows.join('\n') }, 'a.jsonl'));
@@ -134,7 +134,7 @@ describe('an import', () => {
 describe('the folder of a site', () => {
   const hugoFiles = { 'hugo.toml': '', 'content/posts/a.md': 'One.', 'content/about.md': 'Two.' };
 
-  it('is read as it is with --site none', async () => {
+  it('is read as plain files with --site none', async () => {
     expect(Object.keys((await imported(placed(hugoFiles), { site: 'none' })).posts).sort()).toEqual([
       'a.md',
       'about.md',
@@ -142,13 +142,13 @@ describe('the folder of a site', () => {
     expect(Object.keys((await imported(placed(hugoFiles))).posts)).toEqual(['a.md']);
   });
 
-  it('is what --site says', async () => {
+  it('is the site that --site names', async () => {
     const files = { '_posts/2020-01-02-a.md': 'One.', 'hugo.toml': '', 'content/posts/b.md': 'Two.' };
     expect(Object.keys((await imported(placed(files), { site: 'jekyll' })).posts)).toEqual(['2020-01-02-a.md']);
     await expect(imported(placed(files), { site: 'jekyl' })).rejects.toThrow(SettingFault);
   });
 
-  it('is read whole, and told, where none of the usual folders is there', async () => {
+  it('is read whole, with a note, if it has none of the usual folders', async () => {
     const { posts, events } = await imported(placed({ '.eleventy.js': '', 'words/a.md': 'One.' }));
     expect(Object.keys(posts)).toEqual(['a.md']);
     expect(events).toContainEqual(
@@ -156,14 +156,14 @@ describe('the folder of a site', () => {
     );
   });
 
-  it('of Jekyll may have its texts in collections', async () => {
+  it('of Jekyll may keep its texts in collections', async () => {
     const config = 'collections_dir: sets\ncollections:\n  essays:\n    output: true\n';
     const { posts } = await imported(placed({ '_config.yml': config, 'sets/_essays/a.md': 'One.', 'b.md': 'Two.' }));
     expect(Object.keys(posts)).toEqual(['a.md']);
   });
 });
 
-describe('the address that a post says it has', () => {
+describe('the address in the front matter of a post', () => {
   it.each([
     ['of Hugo', { 'hugo.toml': '' }, 'content/posts/a.md', 'url = "/2019/an-ode/"', ['url: "/2019/an-ode/"']],
     ['in capitals', { 'hugo.toml': '' }, 'content/posts/a.md', 'URL = "/an-ode/"', ['url: "/an-ode/"']],
@@ -186,7 +186,7 @@ describe('the address that a post says it has', () => {
   });
 });
 
-describe('braces that are text', () => {
+describe('braces in text', () => {
   it.each([
     [
       'Jekyll',
@@ -203,7 +203,7 @@ describe('braces that are text', () => {
       { 'astro.config.mjs': '', 'src/content/blog/a.md': '---\ndate: 2020-01-01\n---\nIt is {{ x }}.' },
       'It is {{ x }}.',
     ],
-  ])('in a post of %s stay so, however often it is imported', async (_, files, body) => {
+  ])('in a post of %s stay text, however often it is imported', async (_, files, body) => {
     const first = await imported(placed(files));
     expect(first.posts).toEqual({
       '2020-01-01-a.md': `---\ndate: 2020-01-01\nrender_with_liquid: false\n---\n\n${body}\n`,
@@ -211,7 +211,7 @@ describe('braces that are text', () => {
     expect((await imported(first.out)).posts).toEqual(first.posts);
   });
 
-  it('in an export stay so, however often it is imported', async () => {
+  it('in an export stay text, however often it is imported', async () => {
     const text = 'Write {{ title }} and {% include x %} there.';
     const first = await imported(placed({ 'a.jsonl': JSON.stringify({ title: 'A', text }) }, 'a.jsonl'));
     expect(first.posts).toEqual({ 'a.md': `---\ntitle: "A"\nrender_with_liquid: false\n---\n\n${text}\n` });
@@ -220,7 +220,7 @@ describe('braces that are text', () => {
 });
 
 describe('a site whose Markdown is MDX', () => {
-  it('tells once of a post that is none', async () => {
+  it('reports an invalid post once', async () => {
     const { posts, events } = await imported(
       placed({ 'docusaurus.config.js': '', 'blog/2020-01-01-a.md': 'One {two' }),
     );
@@ -238,7 +238,7 @@ describe('a broken export', () => {
   );
   const xml = (text: string | Uint8Array) => placed({ 'export.xml': text }, 'export.xml');
 
-  it('without a post in it says so', async () => {
+  it('without posts is refused', async () => {
     expect(await refusal(xml(wordpressFile()))).toMatch(/There is no post to learn from/);
     expect(await refusal(placed({ 'g.json': '{"db":[{"meta":{},"data":{"posts":[]}}]}' }, 'g.json'))).toMatch(
       /no post/,
@@ -247,18 +247,18 @@ describe('a broken export', () => {
     expect(await refusal(placed({ 'a.jsonl': '' }, 'a.jsonl'))).toMatch(/no post/);
   });
 
-  it('that ends in the middle gives what came before, and the line of the end', async () => {
+  it('that breaks off gives the posts before the break, and its line', async () => {
     const { posts, reasons } = await imported(xml(twoItems.slice(0, twoItems.indexOf('Second.') + 3)));
     expect(Object.keys(posts)).toEqual(['2021-03-14-one.md']);
     expect(reasons).toEqual([expect.stringMatching(/^line 46: the file ends here, in the middle/)]);
   });
 
-  it('that is no XML says where', async () => {
+  it('that is not XML is refused, with the line', async () => {
     const { reasons } = await imported(xml(twoItems.replace('</rss>', '</item></rss>')));
     expect(reasons).toEqual([expect.stringMatching(/^line \d+: it is not well-formed XML: unexpected close tag/)]);
   });
 
-  it('with characters that XML forbids, and entities of HTML, is read all the same', async () => {
+  it('with characters that XML forbids, and HTML entities, is still read', async () => {
     const item = wordpressItem({ title: 'A', slug: 'a', content: 'One\u0008 two.' }).replace(
       '<![CDATA[A]]>',
       'Tea&nbsp;&amp; toast',
@@ -267,14 +267,14 @@ describe('a broken export', () => {
     expect(posts['2021-03-14-a.md']).toMatch(/^title: "Tea & toast"$/m);
   });
 
-  it('with entities of its own is refused before they grow', async () => {
+  it('with its own entities is refused before they are expanded', async () => {
     const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${twoItems.slice(twoItems.indexOf('<rss')).replace('First.', '&b;')}`;
     expect(await refusal(xml(bomb))).toMatch(/declares its own entities/);
     const file = bomb.replace(/<!ENTITY a[^>]*>/, '<!ENTITY a SYSTEM "file:///etc/passwd">');
     expect(await refusal(xml(file))).toMatch(/declares its own entities/);
   });
 
-  it('is read in the encoding that it tells, or that it is given', async () => {
+  it('is read in the encoding that it declares, or that is given', async () => {
     const latin = (declaration: string) =>
       Buffer.from(twoItems.replace(/<\?xml[^>]*>/, declaration).replace('First.', 'Crêpe.'), 'latin1');
     const told = await imported(xml(latin('<?xml version="1.0" encoding="ISO-8859-1"?>')));
@@ -284,28 +284,28 @@ describe('a broken export', () => {
     expect(given.posts['2021-03-14-one.md']).toContain('Crêpe.');
   });
 
-  it('of Ghost that is no JSON, or has no posts, says so', async () => {
+  it('of Ghost that is not JSON, or has no posts, is refused', async () => {
     expect(await refusal(placed({ 'g.json': '{"db": [{"data": {\n"posts": [' }, 'g.json'))).toMatch(
       /line 2: it is not valid JSON/,
     );
     expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no "posts" table/);
   });
 
-  it('that is a page instead of a feed is read as the page that it is, or not at all', async () => {
+  it('that is a page instead of a feed is refused', async () => {
     const page =
       '<!DOCTYPE html><html><head><title>Sign in</title></head><body><rss-reader></rss-reader></body></html>';
     expect(await refusal(placed({ 'feed.xml': page }, 'feed.xml'))).toMatch(
-      /does not begin like any supported export or feed/,
+      /does not look like a supported export or feed/,
     );
   });
 
-  it('with a quote that nobody closed says in which line', async () => {
+  it('with an unclosed quote is refused, with the line', async () => {
     expect(await refusal(placed({ 'a.csv': 'title,text\na,"never\nends' }, 'a.csv'))).toMatch(
       /line \d: it is not a table/,
     );
   });
 
-  it('with nested HTML without end keeps the text in it', async () => {
+  it('with endlessly nested HTML keeps its text', async () => {
     const deep = wordpressFile(
       wordpressItem({ title: 'Deep', slug: 'deep', content: `${'<div>'.repeat(20_000)}Far down.` }),
       wordpressItem({ title: 'One', slug: 'one', content: 'First.' }),
@@ -322,12 +322,12 @@ describe('a zip archive', () => {
   const files = { 'profile/profile.html': 'x', 'posts/2019-03-10_A-0123456789ab.html': story };
   const zip = (bytes: Uint8Array) => placed({ 'export.zip': bytes }, 'export.zip');
 
-  it('that is cut short is refused', async () => {
+  it('that is truncated is refused', async () => {
     const whole = zipOf(files);
     await expect(imported(zip(whole.slice(0, whole.length - 30)))).rejects.toThrow(ZipFault);
   });
 
-  it('with a file that unpacks without end leaves that file out', async () => {
+  it('with a file that unpacks without end skips that file', async () => {
     const bomb = new Uint8Array(2 ** 26 + 1);
     const packed = zipSync({
       ...Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
@@ -343,17 +343,17 @@ describe('a zip archive', () => {
     const packed = zipOf(files);
     const view = new DataView(packed.buffer, packed.byteOffset);
     for (let at = 0; at < packed.length - 4; at++) {
-      // Directory headers, and in them the bytes that the content claims to have.
+      // Directory headers, and in each the sizes that it claims.
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 2 ** 30, true);
     }
     await expect(imported(zip(packed))).rejects.toThrow(/claims 1073741824 bytes/);
   });
 
-  it('is the same as the folder that it was unpacked into', async () => {
+  it('gives the same as the folder it was unpacked into', async () => {
     expect((await imported(placed(files))).posts).toEqual((await imported(zip(zipOf(files)))).posts);
   });
 
-  it('counts what would lead out of it, and reads names as Windows writes them', async () => {
+  it('skips names that lead out of it, and reads names with backslashes', async () => {
     const outside = { '../a.html': story, '/b.html': story, 'posts/../../c.html': story, 'C:/d.html': story };
     const { 'posts/2019-03-10_A-0123456789ab.html': _, ...rest } = files;
     const written = { ...rest, ...outside, 'posts\\2019-03-10_A-0123456789ab.html': story, '__MACOSX/x.html': 'x' };
@@ -363,18 +363,18 @@ describe('a zip archive', () => {
     expect(reasons.filter((reason) => reason === 'its name leads out of the archive.')).toHaveLength(4);
   });
 
-  it('may have stories without a day in their names', async () => {
+  it('may contain stories without a date in their names', async () => {
     const { posts, events } = await imported(zip(zipOf({ ...files, 'posts/B.html': story.replaceAll('>A<', '>B<') })));
     expect(Object.keys(posts).sort()).toEqual(['2019-03-10-a.md', 'b.md']);
     expect(events.filter(({ type }) => type === 'note')).toEqual([]);
   });
 
-  it('that holds nothing known is passed over by name', async () => {
-    expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not begin like any supported export/);
+  it('with nothing recognisable is skipped, and named', async () => {
+    expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not look like a supported export/);
   });
 });
 
-/** What of a Markdown text is prose or HTML. */
+/** The prose or HTML of a Markdown text. */
 function outsideCode(markdown: string): string {
   const textOf = (node: { type: string; value?: string; children?: unknown[] }): string => {
     if (node.type === 'text' || node.type === 'html') return node.value ?? '';
@@ -388,12 +388,12 @@ const blog = sharedFolder('blogs/18f/posts');
 describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
   const layouts = [
     ['Jekyll', '_config.yml', '_posts', 'about.md', /\{%|\{\{|<iframe|<script|\uE000/],
-    // The posts are Eleventy's: Hugo does not act on its tags.
+    // The posts are made for Eleventy, so Hugo does not process their tags.
     ['Hugo', 'hugo.toml', 'content/posts', 'content/about.md', /<iframe|<script|\uE000/],
   ] as const;
 
   it.each(layouts)(
-    'of %s comes in whole',
+    'imports completely, as %s',
     async (generator, configuration, folder, page, left) => {
       const site = placed({ [configuration]: '', [page]: '---\ntitle: About\n---\nUs.\n' });
       mkdirSync(join(site, folder), { recursive: true });
@@ -406,7 +406,7 @@ describe.skipIf(blog === null)('the blog of 18F, laid out as a site', () => {
         expect(name).toMatch(/^\d{4}-\d{2}-\d{2}-[\p{L}\p{N}_.-]+\.md$/u);
         expect(text, name).toMatch(/^---\ntitle: ".+"\ndate: \d{4}-/);
         const body = text.slice(text.indexOf('\n---\n') + 5);
-        // One post shows two braces, by a raw block.
+        // One post shows two braces in a raw block.
         const marks = outsideCode(body).replaceAll('{{ }}', '');
         expect(marks, name).not.toMatch(left);
       }
@@ -422,7 +422,7 @@ describe('a repository with a site below it', () => {
     'packages/x/notes.md': 'Two.',
   };
 
-  it('is read as that site, which is said', async () => {
+  it('is read as that site, which is reported', async () => {
     const { events, posts } = await imported(placed({ ...site, 'README.md': 'Three.', 'CONTRIBUTING.md': 'Four.' }));
     expect(Object.keys(posts)).toEqual(['2020-01-02-a.md']);
     expect(events[0]).toMatchObject({
@@ -432,12 +432,12 @@ describe('a repository with a site below it', () => {
     });
   });
 
-  it('is read whole where it keeps posts itself, or with --site none', async () => {
+  it('is read whole if it has posts itself, or with --site none', async () => {
     expect(Object.keys((await imported(placed({ ...site, 'b.md': 'Three.' }))).posts)).toHaveLength(3);
     expect(Object.keys((await imported(placed(site), { site: 'none' })).posts)).toHaveLength(2);
   });
 
-  it('is read whole where what looks like a site has no posts', async () => {
+  it('is read whole if the apparent site has no posts', async () => {
     expect(Object.keys((await imported(placed({ 'docs/_config.yml': '', 'docs/a.md': 'One.' }))).posts)).toEqual([
       'a.md',
     ]);

@@ -24,7 +24,7 @@ function answersIn(events: readonly InteractiveEvent[]) {
 }
 
 describe('interactive', () => {
-  it('answers each prompt, without repeating it, until there is none', async () => {
+  it('answers each prompt, without repeating it, until the prompts end', async () => {
     const events = await talk(['the cat', 'the dog']);
     const done = events.filter(({ type }) => type === 'text-done' || type === 'prompt-answered');
     expect(done.map(({ type }) => type)).toEqual(['text-done', 'prompt-answered', 'text-done', 'prompt-answered']);
@@ -38,7 +38,7 @@ describe('interactive', () => {
     expect(types.filter((type) => type === 'prompt-answered')).toHaveLength(1);
   });
 
-  it('answers the same prompt anew, and the same conversation in the same way', async () => {
+  it('answers a repeated prompt differently, and a repeated conversation identically', async () => {
     const answers = answersIn(await talk(['the cat', 'the cat'], { nsamples: 2, batch_size: 2 }));
     const byPrompt = [answers.slice(0, 2), answers.slice(2)].map((of) => of.toSorted((a, b) => a.number - b.number));
     expect(byPrompt.map((of) => of.map(({ number }) => number))).toEqual([
@@ -50,7 +50,7 @@ describe('interactive', () => {
     expect(again.map(({ text }) => text)).toEqual(byPrompt.flat().map(({ text }) => text));
   });
 
-  it("writes half of the model's window when nothing is said", async () => {
+  it('writes half of the context of the model by default', async () => {
     const [answer] = answersIn(await talk(['the'], { stop_at_end: false }));
     expect(answer.tokens).toBe(tinyContext / 2);
   });

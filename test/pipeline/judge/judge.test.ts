@@ -43,7 +43,7 @@ async function judged(given: Partial<JudgeGiven>): Promise<JudgedEvent> {
 const copied = 'Nobody thanks the tides, the only public transport that\nhas never been late';
 
 describe('judge', () => {
-  it('finds what a text copies, and the post that it is from', async () => {
+  it('finds what a text copies, and from which post', async () => {
     const { references, files } = await judged({ dataset: [join(root, 'posts')], max_copied: 12 });
     const longest = { words: 13, passage: copied.replace('\n', ' '), source: join(root, 'posts', 'tide.md') };
     expect(references).toBe(2);
@@ -52,7 +52,7 @@ describe('judge', () => {
     expect((await judged({ dataset: [join(root, 'posts')], max_copied: 'any' })).files[0].isOver).toBe(false);
   });
 
-  it('takes training texts, and names the document', async () => {
+  it('judges by training texts, and names the document', async () => {
     const path = join(root, 'training.txt');
     writeFileSync(path, `A lamp\n\n${lamp}\n<|endoftext|>\nTides\n\n${tide}\n<|endoftext|>\n`);
     const { references, files } = await judged({ dataset: [path] });
@@ -60,7 +60,7 @@ describe('judge', () => {
     expect(files[0].judgement.shared.longest).toMatchObject({ words: 13, source: `${path}, document 2, “Tides”` });
   });
 
-  it.each(['a token', 'ordinary tokens'])('takes token files, where the end mark is %s', async (mark) => {
+  it.each(['a token', 'ordinary tokens'])('judges by token files in which the end mark is %s', async (mark) => {
     const tokenizer = await officialTokenizer(nodeProject());
     const end = mark === 'a token' ? [tokenizer.endMark!] : tokenizer.encode('<|endoftext|>');
     const path = join(root, `${mark.replace(' ', '-')}.npz`);
@@ -94,7 +94,7 @@ describe('judge', () => {
     const { references, files } = await judged({});
     expect(references).toBe(2);
     const source = expect.stringMatching(/training\.txt, document 2, “Tides”$/);
-    // A training text in the form of Markdown has the address of the link.
+    // A training text in Markdown contains the address of the link.
     expect(files[0].judgement.shared.longest).toMatchObject({ source });
     const { before, after } = files[0].judgement.perplexity!;
     expect(after / before).toBeCloseTo(1, 2);
@@ -103,7 +103,7 @@ describe('judge', () => {
     expect(both.files[0].judgement.perplexity).not.toBeNull();
   });
 
-  it('takes the size of the vocabulary as the perplexity before a training from random weights', async () => {
+  it('uses the size of the vocabulary as the perplexity before a training from random weights', async () => {
     const shape = { model_name: 'random:nano', n_layer: 1, n_head: 1, n_embd: 4 };
     const short = { steps: 1, window: 16, batch_size: 1, learning_rate: 1e-9, threads: 1 };
     const settings = { dataset: join(root, 'posts'), run_name: 'random', sample_every: 0, val_split: 0, ...short };
@@ -113,7 +113,7 @@ describe('judge', () => {
     expect(events.filter(({ type }) => type === 'perplexity-unavailable')).toEqual([]);
     const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.perplexity!;
     expect(before).toBe(50257);
-    // It learned nothing: its own weights say nearly the same, but for the little by which they differ.
+    // It learned nothing, so its weights give nearly the same result.
     expect(after / before).toBeCloseTo(1, 2);
     expect(after).not.toBe(before);
   });

@@ -19,19 +19,19 @@ const positions = async (name: string, window: number | null) => {
 };
 
 describe('a base model', () => {
-  it('from random weights has the positions that its training uses, and no more than its size has', async () => {
+  it('from random weights has as many positions as its training uses, up to those of its size', async () => {
     const { context: n_ctx } = modelSizes.get('nano')!.shape;
     expect(await positions('nano', null)).toBe(n_ctx);
     expect(await positions('nano', 64)).toBe(64);
     expect(await positions('random:nano', 2 * n_ctx)).toBe(n_ctx);
   });
 
-  it('from a folder is what it is', async () => {
+  it('from a folder has the configuration in that folder', async () => {
     expect(await positions('tiny', 4)).toBe(tinyContext);
     expect((await baseModel(nodeProject({ root }), 'tiny', null)).isRandom).toBe(false);
   });
 
-  it('from random weights takes the shape that it is given', async () => {
+  it('from random weights has the requested shape', async () => {
     const { heads } = modelSizes.get('nano')!.shape;
     const asked = { ...anyShape, n_layer: 3, n_embd: 96, n_ctx: 128 };
     const model = await baseModel(nodeProject({ root }), 'nano', 64, asked);
@@ -48,10 +48,10 @@ describe('a base model', () => {
     );
     const other = baseModel(nodeProject({ root }), 'tiny', null, { ...anyShape, n_layer: 9 });
     await expect(other).rejects.toThrow(SettingFault);
-    await expect(other).rejects.toThrow(/n_layer is 9, and that of tiny is \d/);
+    await expect(other).rejects.toThrow(/n_layer is 9, but tiny has \d/);
   });
 
-  it('that is not there, or a size that does not exist, is refused', async () => {
+  it('that is missing, or of an unknown size, is refused', async () => {
     await expect(baseModel(nodeProject({ root }), '124M', null)).rejects.toThrow(/models\/124M/);
     await expect(baseModel(nodeProject({ root }), 'random:125M', null)).rejects.toThrow(/did you mean 124M/);
     await expect(baseModel(nodeProject({ root }), 'tyni', null)).rejects.toThrow(NoModelFault);

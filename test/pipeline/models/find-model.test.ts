@@ -14,7 +14,7 @@ import { referenceDevice, tinyContent } from '../../node/models/tiny-checkpoint.
 import { folderForAllTests, temporaryFolder } from '../../temporary-folder.ts';
 import { vocabularyOnly } from '../../vocabulary-only.ts';
 
-// A package without a model of its own.
+// A package without a bundled model.
 vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
   ...(await original<object>()),
   packagedFolder: () => bundled,
@@ -26,7 +26,7 @@ beforeEach(() => {
   root = temporaryFolder();
 });
 
-/** A folder that looks like a model from outside. */
+/** A folder with the files of a model, but without their content. */
 function model(...path: string[]): string {
   const folder = join(root, ...path);
   mkdirSync(folder, { recursive: true });
@@ -91,8 +91,8 @@ describe('no model', () => {
     ['of that run', { run: 'runl' }, /no run runl: .*checkpoint has empty, run1; did you mean run1\?/],
     ['in the run', { run: 'empty' }, /run empty has no checkpoint/],
     ['of that name', { model_name: 'mins' }, /no model mins: .*models has mine, tf; did you mean mine\?/],
-    ['in the folder', { model_name: './checkpoint/empty' }, /holds no model: it has neither model\.safetensors/],
-    ['in a folder of other files', { model_name: 'tf' }, /holds no model: it has neither .* nor weights in another/],
+    ['in the folder', { model_name: './checkpoint/empty' }, /contains no model: it has neither model\.safetensors/],
+    ['in a folder of other files', { model_name: 'tf' }, /contains no model: it has neither .* nor weights in another/],
   ])('%s', async (_, choice, message) => {
     if (Object.keys(choice).length > 0) {
       run('run1', [1]);
@@ -105,7 +105,7 @@ describe('no model', () => {
     await expect(found(choice)).rejects.toThrow(message);
   });
 
-  test('is null to whoever only asks', async () => {
+  test('is null when only looked up', async () => {
     expect(await findModel(nodeProject({ root }), '124M')).toBeNull();
   });
 });
@@ -127,7 +127,7 @@ describe('loading', () => {
     await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(ModelFolderFault);
   });
 
-  test("takes the vocabulary under Hugging Face's names too, and needs one", async () => {
+  test("accepts Hugging Face's names for the vocabulary, and needs one", async () => {
     const folder = await written();
     rmSync(join(folder, 'encoder.json'));
     await expect(loadModel(nodeProject(), referenceDevice(), folder)).rejects.toThrow(NoVocabularyFault);

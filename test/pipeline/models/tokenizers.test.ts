@@ -22,11 +22,11 @@ function modelFolder(files: Record<string, string>): { root: string; models: str
 const small = smallVocabulary([['a', 'b']]);
 
 describe('vocabulary files', () => {
-  it("come with the package for GPT-2's own vocabulary", async () => {
+  it('of GPT-2 are bundled with the package', async () => {
     const official = await officialTokenizer(nodeProject());
     const { 'encoder.json': encoder, 'vocab.bpe': merges } = official.files();
     expect(official.encode('Hello world')).toEqual([15496, 995]);
-    // Of encoder.json and vocab.bpe as OpenAI published them: a base model with another vocabulary must bring these too.
+    // The encoder.json and vocab.bpe that OpenAI published: a base model with another vocabulary must bring these too.
     const digest = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(digest(encoder)).toBe('196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783');
     expect(digest(merges)).toBe('1ce1664773c50f3e0cc8842619a93edc4624525b728b188a9e0be33b7726adc5');
@@ -40,7 +40,7 @@ describe('vocabulary files', () => {
     expect((await folderTokenizer(nodeFiles, folder)).encode('ab')).toEqual([256]);
   });
 
-  it('must both be there', async () => {
+  it('must both exist', async () => {
     const { folder } = modelFolder({ 'encoder.json': small.encoder, 'merges.txt': small.merges });
     await expect(folderTokenizer(nodeFiles, folder)).rejects.toThrow(NoVocabularyFault);
     await expect(folderTokenizer(nodeFiles, join(folder, 'missing'))).rejects.toThrow(
@@ -48,7 +48,7 @@ describe('vocabulary files', () => {
     );
   });
 
-  it('are named by their path when something is wrong with them', async () => {
+  it('are named by path when they are invalid', async () => {
     const { folder } = modelFolder({ 'vocab.json': small.encoder, 'merges.txt': 'x' });
     await expect(folderTokenizer(nodeFiles, folder)).rejects.toThrow(VocabularyFault);
     await expect(folderTokenizer(nodeFiles, folder)).rejects.toThrow(join(folder, 'merges.txt'));
@@ -56,14 +56,14 @@ describe('vocabulary files', () => {
 });
 
 describe('the vocabulary of a model', () => {
-  it('is the one in its folder, even where the name is that of a size', async () => {
+  it('is the one in its folder, even if the folder is named after a size', async () => {
     const { root, models } = modelFolder({ 'encoder.json': small.encoder, 'vocab.bpe': small.merges });
     expect((await modelTokenizer(nodeProject({ root }), 'mine')).files()['encoder.json']).toBe(small.encoder);
     mkdirSync(join(models, '124M'));
     await expect(modelTokenizer(nodeProject({ root }), '124M')).rejects.toThrow(NoVocabularyFault);
   });
 
-  it("is GPT-2's own for a size without a folder", async () => {
+  it('is that of GPT-2 for a size without a folder', async () => {
     expect((await modelTokenizer(nodeProject({ root: temporaryFolder() }), 'nano')).vocabularySize).toBe(50257);
   });
 

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 const END = '<|endoftext|>';
 const exampleBlog = fileURLToPath(new URL('../../../examples/blog', import.meta.url));
 
-/** A folder `blog` with these files, alone in a folder of its own. */
+/** A folder `blog` with these files, in a new folder. */
 function blogWith(files: Record<string, string | Uint8Array>): string {
   const folder = join(temporaryFolder(), 'blog');
   mkdirSync(folder);
@@ -22,7 +22,7 @@ function blogWith(files: Record<string, string | Uint8Array>): string {
   return folder;
 }
 
-/** Of what is written only the last event matters to most tests; `out` lies beside the blog. */
+/** Most tests need only the last event; `out` is next to the blog. */
 async function prepared(blog: string, given: Partial<PrepareGiven> = {}) {
   const out = join(blog, '..', 'training.txt');
   const events: PrepareEvent[] = [];
@@ -33,7 +33,7 @@ async function prepared(blog: string, given: Partial<PrepareGiven> = {}) {
 }
 
 describe('prepare', () => {
-  it('writes each post, in sorted order, with the mark after it', async () => {
+  it('writes the posts in sorted order, each followed by the mark', async () => {
     const blog = blogWith({
       'b.md': '---\ntitle: Two\n---\nSecond *post*.\n',
       'a/z.markdown': 'First.',
@@ -59,7 +59,7 @@ describe('prepare', () => {
     expect(summary.tokens).toBe(tokens.reduce((sum, count) => sum + count));
   });
 
-  it('names what it passes over, and why', async () => {
+  it('names what it skips, and why', async () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13);
     const blog = blogWith({
       'a.md': 'One.',
@@ -87,12 +87,12 @@ describe('prepare', () => {
       'image.md': expect.stringMatching(/PNG|not text/),
       'part/_index.md': expect.stringMatching(/section/),
       'README.md': expect.stringMatching(/folder/),
-      'link.md': expect.stringMatching(/leads nowhere/),
+      'link.md': expect.stringMatching(/broken link/),
     });
     expect(events.filter((event) => event.type === 'skipped')).toHaveLength(10);
   });
 
-  it('leaves out what nearly repeats a newer post, unless told to keep it, and names that post', async () => {
+  it('skips near-duplicates of newer posts by default, and names the newer post', async () => {
     const story = (end: string) => `${Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ')} ${end}`;
     const blog = blogWith({
       '2019-01-01-story.md': story('old'),
@@ -101,13 +101,13 @@ describe('prepare', () => {
     });
     const { text, summary } = await prepared(blog);
     expect(text).toBe(`${story('new')}\n${END}\nOther.\n${END}\n`);
-    const reason = expect.stringMatching(/^\d\d% of it is as in .*2020-01-01-again\.md, which stays;/);
+    const reason = expect.stringMatching(/^\d\d% of it repeats .*2020-01-01-again\.md, which is kept;/);
     const [path, because] = [join(blog, '2019-01-01-story.md'), 'near-duplicate'];
     expect(summary.skipped).toEqual([{ type: 'skipped', path, because, reason }]);
     expect((await prepared(blog, { keep_near_duplicates: true, overwrite: true })).summary.posts).toBe(3);
   });
 
-  it('proposes boilerplate, and takes it out when told to', async () => {
+  it('reports boilerplate, and removes it on request', async () => {
     const letters = ['a', 'b', 'c', 'd', 'e', 'f'];
     const files = letters.map((letter) => [`${letter}.md`, `Story ${letter}.\n\n*Cheers*, Anna\n`]);
     const blog = blogWith({ ...Object.fromEntries(files), 'g.md': 'Cheers, Anna' });
@@ -116,11 +116,11 @@ describe('prepare', () => {
     expect(text).toContain('Cheers, Anna');
     const stripped = await prepared(blog, { strip_boilerplate: true, overwrite: true });
     expect(stripped.text).toBe(letters.map((letter) => `Story ${letter}.\n${END}\n`).join(''));
-    expect(stripped.reasons).toEqual({ 'g.md': expect.stringMatching(/no text in it but what repeats/) });
+    expect(stripped.reasons).toEqual({ 'g.md': expect.stringMatching(/no text besides what repeats/) });
     expect(stripped.summary.cleaning?.stripped).toBe(true);
   });
 
-  it('tells what is private, with file and line, and masks it when told to', async () => {
+  it('reports private data with file and line, and masks it on request', async () => {
     const blog = blogWith({ 'a.md': '---\ntitle: T\n---\n\nMail anna@kettle.org' });
     const { summary, text, events } = await prepared(blog);
     expect(summary.cleaning?.findings).toEqual([
@@ -132,7 +132,7 @@ describe('prepare', () => {
     expect(redacted.text).toBe(`T\n\nMail [e-mail address]\n${END}\n`);
   });
 
-  it('writes a page about the posts, and never over another one', async () => {
+  it('writes a report about the posts, and never overwrites one', async () => {
     const blog = blogWith({ 'a.md': 'One two.', 'b.md': '---\ndraft: true\n---\nx' });
     const report = join(blog, '..', 'report.html');
     const { summary } = await prepared(blog, { report });
@@ -148,19 +148,19 @@ describe('prepare', () => {
     expect(readFileSync(report, 'utf8')).toBe(page);
   });
 
-  it('takes drafts when asked to', async () => {
+  it('includes drafts on request', async () => {
     const blog = blogWith({ 'a.md': '---\ndraft: true\n---\nOne', '_drafts/b.md': 'Two' });
     expect((await prepared(blog, { drafts: true })).text).toBe(`Two\n${END}\nOne\n${END}\n`);
   });
 
-  it('never takes what a model wrote, drafts or not', async () => {
+  it('always skips posts written by a model', async () => {
     const blog = blogWith({ 'a.md': 'One', 'b.md': '---\ngenerated: true\ndraft: true\n---\nTwo' });
     const { text, summary } = await prepared(blog, { drafts: true });
     expect(text).toBe(`One\n${END}\n`);
     expect(summary.skipped).toMatchObject([{ because: 'generated' }]);
   });
 
-  it('writes whole posts as Markdown when asked to', async () => {
+  it('writes posts as Markdown on request', async () => {
     const blog = blogWith({
       '2019-03-10-a.md': '+++\ntags = ["x"]\ntitle = "One"\n+++\nTwo *three*',
       'b.md': '---\ntags: a\n---\n',
@@ -178,7 +178,7 @@ describe('prepare', () => {
     );
   });
 
-  it('reads every encoding it knows of', async () => {
+  it('reads every known encoding', async () => {
     const utf16 = (text: string) => new Uint8Array([0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
     const blog = blogWith({
       'a.md': '\uFEFF---\r\ntitle: Ü\r\n---\r\nOne\r\n',
@@ -191,7 +191,7 @@ describe('prepare', () => {
     expect((await prepared(blog, given)).text).toBe(`${text}ä\n${END}\n`);
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const { events } = await prepared(blogWith({ 'a.md': '1234', 'b.md': '56' }));
     const reading = events.filter((event) => event.type === 'reading');
     expect(reading.map((event) => [event.filesDone, event.bytesDone])).toEqual([
@@ -201,7 +201,7 @@ describe('prepare', () => {
     expect(reading[0]).toMatchObject({ files: 2, bytes: 6 });
   });
 
-  it('does not read what it wrote before', async () => {
+  it('does not read its own earlier output', async () => {
     const blog = blogWith({ 'a.md': 'One' });
     const out = join(blog, 'training.txt');
     for (const overwrite of [false, true]) {
@@ -211,8 +211,8 @@ describe('prepare', () => {
   });
 });
 
-describe('prepare leaves everything as it was', () => {
-  it('where the training text exists', async () => {
+describe('prepare leaves everything unchanged', () => {
+  it('if the training text exists', async () => {
     const blog = blogWith({ 'a.md': 'One' });
     const out = join(blog, '..', 'training.txt');
     writeFileSync(out, 'mine');
@@ -223,26 +223,26 @@ describe('prepare leaves everything as it was', () => {
 
   it.each<[string, Record<string, string>, Partial<PrepareGiven>, RegExp]>([
     [
-      'nothing is left',
+      'no post is left',
       { 'a.md': '---\ndraft: true\n---\nx', 'b.md': '' },
       {},
       /There is no post [\s\S]*a\.md: .*draft[\s\S]*b\.md: .*no text/,
     ],
     ['there is no post', { 'a.css': '' }, {}, /There is no post /],
-    ['nobody knows the encoding', { 'a.md': 'x' }, { encoding: 'utf-9' }, /no encoding "?utf-9/],
+    ['the encoding is unknown', { 'a.md': 'x' }, { encoding: 'utf-9' }, /utf-9" is not a known encoding/],
     ['a setting is wrong', { 'a.md': 'x' }, { format: 'html' as 'text' }, /^format takes one of text, markdown/],
-  ])('where %s', async (_, files, given, message) => {
+  ])('if %s', async (_, files, given, message) => {
     const blog = blogWith(files);
     await expect(prepared(blog, given)).rejects.toThrow(message);
     expect(readdirSync(join(blog, '..'))).toEqual(['blog']);
   });
 
-  it('where a folder is misspelt, and names the nearest', async () => {
+  it('if a folder is misspelt, and suggests the nearest name', async () => {
     const blog = blogWith({ 'posts/a.md': 'x' });
     await expect(prepared(blog, { posts: [join(blog, 'post')] })).rejects.toThrow(/did you mean .*blog.posts\?/);
   });
 
-  it('when it is interrupted', async () => {
+  it('if it is interrupted', async () => {
     const blog = blogWith({ 'a.md': 'One', 'b.md': 'Two' });
     const out = join(blog, '..', 'training.txt');
     const controller = new AbortController();
@@ -256,7 +256,7 @@ describe('prepare leaves everything as it was', () => {
 });
 
 describe('real blogs', () => {
-  it('the example blog is read whole', async () => {
+  it('all of the example blog is read', async () => {
     const out = join(temporaryFolder(), 'training.txt');
     const events: PrepareEvent[] = [];
     for await (const event of prepare({ posts: [join(exampleBlog, '_articles')], out })) events.push(event);
@@ -268,7 +268,7 @@ describe('real blogs', () => {
   });
 
   const shared = sharedFolder('blogs/18f');
-  it.skipIf(shared === null)('the blog of 18F is read whole, but for what tells about the folder', async () => {
+  it.skipIf(shared === null)('all of the 18F blog is read, except what describes the folder', async () => {
     const out = join(temporaryFolder(), 'training.txt');
     let summary: PrepareEvent | undefined;
     for await (const event of prepare({ posts: [shared!], out })) summary = event;

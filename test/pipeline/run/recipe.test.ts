@@ -15,7 +15,7 @@ const fresh: RecipeInputs = {
   tokens: 51_200,
 };
 
-it('takes several texts of a small model for each post, and one of GPT-2', () => {
+it('chooses each post from several texts of a small model, or one of GPT-2', () => {
   expect(defaultBestOf({ width: 256 })).toBe(4);
   expect(defaultBestOf({ width: 768 })).toBe(1);
 });
@@ -37,7 +37,7 @@ describe('the plan of a run', () => {
     expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });
 
-  it('has no longer window than the model', () => {
+  it('has no window longer than the context of the model', () => {
     expect(planRun(settings(), { ...fresh, start: 'small', context: 64 }).window).toBe(64);
   });
 
@@ -46,13 +46,13 @@ describe('the plan of a run', () => {
     expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text' });
   });
 
-  it('goes on as it began when the posts have changed, for a shorter while', () => {
+  it('stays the same when the posts have changed, with fewer passes', () => {
     const before = planRun(settings({ learning_rate: 0.1 }), fresh);
     const plan = planRun(settings(), { ...fresh, start: 'small', stepsBefore: 900, before });
     expect(plan).toEqual({ ...before, steps: 1300 });
   });
 
-  it('passes over a handful of posts more often', () => {
+  it('makes more passes over few posts', () => {
     expect(planRun(settings(), { ...fresh, tokens: 600 }).steps).toBe(200);
   });
 
@@ -73,7 +73,7 @@ describe('the plan of a run', () => {
     [40, 10],
     [80, 20],
     [1000, 20],
-  ])('of %i steps warms up for %i, and falls to the end', (steps, warmup_steps) => {
+  ])('of %i steps warms up for %i, then decays to the end', (steps, warmup_steps) => {
     const recipe = trainingRecipe({ ...planRun(settings(), fresh), steps }, 10);
     expect(recipe).toMatchObject({ warmup_steps, schedule: 'cosine', keep: 1 });
   });
@@ -83,11 +83,11 @@ describe('the plan of a run', () => {
     [30, 25],
     [100, 25],
     [900, 150],
-  ])('looks at the validation loss of %i steps every %i', (steps, every) => {
+  ])('measures the validation loss of %i steps every %i', (steps, every) => {
     expect(trainingRecipe({ ...planRun(settings(), fresh), steps }, 10).val_every).toBe(every);
   });
 
-  it('is a training that `train` accepts, with validation where there are posts enough', () => {
+  it('is a training that `train` accepts, with validation if there are enough posts', () => {
     const plan = planRun(settings(), fresh);
     for (const posts of [1, 9, 10, 500]) {
       const checked = checkSettings(trainSettings, { dataset: 'training.txt', ...trainingRecipe(plan, posts) });

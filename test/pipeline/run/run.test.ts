@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
 
 const body = 'I am a b. '.repeat(8).trim();
-/** A third of these texts ends before its first word; the titles differ in their vowels. */
+/** A third of these texts end before their first word; the titles differ in their vowels. */
 const recited = `---\ntitle: "P?ss L?mp"\ndate: 2019-03-01\n---\n\n~${body}`;
 
 let root: string;
@@ -67,7 +67,7 @@ async function newPosts(out = settings.out): Promise<Record<string, string>> {
 
 describe('before anything else', () => {
   it.each([
-    ['a place that takes no folder', () => (existsSync('/proc/self/stat') ? '/proc/x' : null)],
+    ['a place where no folder can be created', () => (existsSync('/proc/self/stat') ? '/proc/x' : null)],
     ['a file', () => join(root, 'posts', '2019-03-01-post.md')],
     ['a folder below a file', () => join(root, 'posts', '2019-03-01-post.md', 'new')],
   ])('refuses to write into %s', async (_, place) => {
@@ -82,7 +82,7 @@ describe('before anything else', () => {
     expect(await readdir(root)).not.toContain('checkpoint');
   });
 
-  it('leaves the run of another process alone, whatever it does', async () => {
+  it('leaves a run alone while another process uses it', async () => {
     const folder = join(root, 'checkpoint/run1');
     const first = start();
     for (let event = await first.next(); event.value?.type !== 'step'; event = await first.next());
@@ -120,12 +120,12 @@ describe('the main job', () => {
     );
     const longest = { words: 3, passage: 'I am a', source: expect.stringContaining('-post.md') };
     expect(written[0]).toMatchObject({ words: 32, judgement: { shared: { longest }, open: [] } });
-    // It learned nothing: to both models the text is as surprising.
+    // It learned nothing, so the text is equally surprising to both models.
     const { before, after } = written[0].judgement.perplexity!;
     expect(after / before).toBeCloseTo(1, 2);
   });
 
-  it('takes the folder of a site, and writes posts in its form', async () => {
+  it('reads the folder of a site, and writes posts in its form', async () => {
     await mkdir(join(root, 'site'));
     await rename(join(root, 'posts'), join(root, 'site', '_posts'));
     await writeFile(join(root, 'site', 'about.md'), '---\ntitle: About\n---\nMe.\n');
@@ -135,7 +135,7 @@ describe('the main job', () => {
     for (const content of Object.values(await newPosts())) expect(content).toMatch(/^---\nlayout: post\ntitle: /);
   });
 
-  it('draws another text where one is no post', async () => {
+  it('draws another text if one is not a post', async () => {
     const events = await eventsOf({ count: 6, best_of: 1 });
     expect(only(events, 'text-rejected').length).toBeGreaterThan(0);
     expect(only(events, 'post-written')).toHaveLength(6);
@@ -145,7 +145,7 @@ describe('the main job', () => {
     expect(numbers).toEqual(numbers.map((_, i) => i + 1));
   });
 
-  it('labels new posts with the key asked for, and learns from none that has it', async () => {
+  it('labels new posts with the given key, and skips posts that have it', async () => {
     const echo = '---\ntitle: "Echo"\ndate: 2019-03-09\nai: true\n---\nI am an echo.\n';
     await writeFile(join(root, 'posts', '2019-03-09-echo.md'), echo);
     const events = await eventsOf({ label: 'ai', count: 1 });
@@ -155,24 +155,26 @@ describe('the main job', () => {
     );
   });
 
-  it('dates new posts on the clock that is asked for, and knows before the training that there is one', async () => {
-    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^timezone takes the name of a time zone/);
+  it('dates new posts in the given time zone, and checks it before the training', async () => {
+    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^timezone must be the name of a time zone/);
     await eventsOf({ timezone: 'Pacific/Honolulu', count: 1 });
     expect(Object.entries(await newPosts())).toEqual([
       [expect.stringMatching(/^2024-05-05-/), expect.stringContaining('\ndate: 2024-05-05\n')],
     ]);
   });
 
-  it('takes no text for a post that is far shorter than the posts are', async () => {
+  it('rejects texts far shorter than the posts', async () => {
     for (const day of [4, 5, 6, 7]) await addPost(day, ' I am a long lamp.'.repeat(100));
     const rejecting = async () => {
       for await (const event of start()) if (event.type === 'text-rejected') return event.reason;
     };
-    expect(await rejecting()).toMatch(/^it has (0|32) words(, and a usual post of this blog has 508| under its title)/);
+    expect(await rejecting()).toMatch(
+      /^it has (0|32) words(, and a typical post of this blog has 508| under its title)/,
+    );
     await expect(eventsOf()).rejects.toThrow(NoDraftFault);
   });
 
-  it('chooses each post from as many drafts as are asked for', async () => {
+  it('chooses each post from the requested number of drafts', async () => {
     const events = await eventsOf({ best_of: 3 });
     const posts = only(events, 'post-written');
     const candidates = only(events, 'draft-candidate');
@@ -183,7 +185,7 @@ describe('the main job', () => {
     }
   });
 
-  it('writes a text anew that copies too much, and says so where all do', async () => {
+  it('replaces texts that copy too much, and fails if all do', async () => {
     await addPost(4, ` ${body}`);
     const rejected: string[] = [];
     const writing = async () => {
@@ -192,17 +194,17 @@ describe('the main job', () => {
       }
     };
     await expect(writing()).rejects.toThrow(
-      /^Of 40 texts that the model wrote 0 became posts, and \d+ copy more words .* has 32 from .*-04-post\.md: “I am a b\./,
+      /^The model wrote 40 texts; 0 became posts\. \d+ copy more .* 32 words from .*-04-post\.md: “I am a b\./,
     );
     expect(rejected.length).toBeGreaterThan(20);
-    expect(rejected[0]).toMatch(/^it has 32 words in a row from .*2019-03-04-post\.md: “I am a b\./);
+    expect(rejected[0]).toMatch(/^it copies 32 consecutive words from .*2019-03-04-post\.md: “I am a b\./);
     expect(await newPosts()).toEqual({});
     for (const max_copied of [32, 'any'] as const) {
       expect(only(await eventsOf({ max_copied }), 'post-written')).toHaveLength(2);
     }
   });
 
-  it('judges without perplexity where the model that it began with is gone, and says so', async () => {
+  it('judges without perplexity if the starting model is gone, and says so', async () => {
     await eventsOf();
     await rm(join(root, 'models'), { recursive: true });
     const events = await eventsOf();
@@ -210,7 +212,7 @@ describe('the main job', () => {
     expect(only(events, 'run-finished')[0].posts.map(({ judgement }) => judgement.perplexity)).toEqual([null, null]);
   });
 
-  it('writes other posts when it is called again, and trains no more', async () => {
+  it('writes more posts when called again, without training', async () => {
     await eventsOf();
     const before = await newPosts();
     const events = await eventsOf();
@@ -234,7 +236,7 @@ describe('the main job', () => {
     expect(Object.keys(posts)).toHaveLength(4);
   });
 
-  it('says so when the model writes nothing that could be a post', async () => {
+  it('fails if the model writes no possible post', async () => {
     await writeReciter(join(root, 'models', 'mute'), '---\ntitle: "Hm"\n---\n\nHm.');
     await expect(eventsOf({ model_name: 'mute' })).rejects.toThrow(NoDraftFault);
     expect(await newPosts()).toEqual({});
@@ -246,7 +248,7 @@ describe('the main job, stopped at any event,', () => {
     [1, ['reading', 'training-started', 'step', 'saving', 'text-rejected', 'post-drafted', 'post-written']],
     [3, ['draft-candidate', 'post-drafted']],
   ] as const)(
-    'goes on where it was and ends with the same posts, each the best of %i',
+    'resumes and ends with the same posts, each the best of %i',
     async (best_of, kinds) => {
       const all = await eventsOf({ best_of });
       const expected = await newPosts();
@@ -266,7 +268,7 @@ describe('the main job, stopped at any event,', () => {
     60_000,
   );
 
-  /** Runs until the file of the post of this number exists, but run.json is still that of the moment before. */
+  /** Runs until the file of this post exists, but run.json is still from just before. */
   async function killedAfterWriting(number: number, best_of: number): Promise<void> {
     const path = join(root, 'checkpoint', 'run1', 'run.json');
     let record = '';
@@ -287,7 +289,7 @@ describe('the main job, stopped at any event,', () => {
     ['first', 1, 3],
     ['last', 2, 3],
   ])(
-    'counts the %s post as written whose file was there before the record said so (%i, best of %i)',
+    'counts the %s post as written if its file exists before the record says so (%i, best of %i)',
     async (_, number, best_of) => {
       const all = only(await eventsOf({ best_of }), 'run-finished');
       const expected = await newPosts();
@@ -302,7 +304,7 @@ describe('the main job, stopped at any event,', () => {
     },
   );
 
-  it('writes a post again whose file was never written, or is gone', async () => {
+  it('rewrites a post whose file is missing', async () => {
     await eventsOf();
     const expected = await newPosts();
     await rm(join(root, 'checkpoint'), { recursive: true });
@@ -315,14 +317,14 @@ describe('the main job, stopped at any event,', () => {
     expect(await newPosts()).toEqual(expected);
   });
 
-  it.each(['step', 'post-written'] as const)('ends in peace when the signal comes at %s', async (type) => {
+  it.each(['step', 'post-written'] as const)('ends cleanly if the signal comes at %s', async (type) => {
     const stop = new AbortController();
     const events: RunEvent[] = [];
     for await (const event of start({ count: 3 }, stop.signal)) {
       events.push(event);
       if (event.type === type) stop.abort();
     }
-    // Texts that were done in the same moment are written too.
+    // Texts that finished at the same moment are written too.
     const written = only(events, 'post-written').length;
     expect(written).toBeLessThan(3);
     expect(written > 0).toBe(type === 'post-written');
@@ -333,8 +335,8 @@ describe('the main job, stopped at any event,', () => {
   });
 });
 
-describe('the main job, called with something else,', () => {
-  it('trains on when the posts have changed', async () => {
+describe('the main job, called with other input,', () => {
+  it('trains further if the posts have changed', async () => {
     await eventsOf();
     await addPost(4);
     const events = await eventsOf({ steps: 4 });
@@ -344,12 +346,12 @@ describe('the main job, called with something else,', () => {
     expect(Object.keys(await newPosts())).toHaveLength(4);
   });
 
-  it('trains on when more steps are asked for', async () => {
+  it('trains further if more steps are requested', async () => {
     await eventsOf();
     expect(only(await eventsOf({ steps: 3 }), 'step').map(({ step }) => step)).toEqual([3]);
   });
 
-  it('names another checkpoint when the one that wrote is gone', async () => {
+  it('uses another checkpoint if the one that wrote is gone', async () => {
     await eventsOf();
     await rename(join(root, 'checkpoint', 'run1', 'model-2'), join(root, 'checkpoint', 'run1', 'model-3'));
     expect(only(await eventsOf(), 'post-written')).toHaveLength(2);

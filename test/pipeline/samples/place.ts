@@ -6,7 +6,7 @@ import type { Sample } from './sample.ts';
 
 type Content = Sample['files'][string] | Uint8Array;
 
-/** Files on disk, alone in a folder of their own; the path of the one to name, or of the folder. */
+/** Writes files to a new folder. Returns the path of the file to name, or of the folder. */
 export function placed(files: Readonly<Record<string, Content>>, input = ''): string {
   const folder = join(temporaryFolder(), 'source');
   mkdirSync(folder);

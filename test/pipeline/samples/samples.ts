@@ -8,7 +8,7 @@ import type { Sample } from './sample.ts';
 import { astroSample, docusaurusSample, eleventySample, gatsbySample, hugoSample, jekyllSample } from './sites.ts';
 import { wordpressSample } from './wordpress.ts';
 
-/** A sample for every entry of the list of sources, by its name. */
+/** A sample for every source in the list, by name. */
 export const samples: readonly (readonly [name: string, sample: Sample])[] = [
   ['a Jekyll site', jekyllSample],
   ['a Hugo site', hugoSample],

@@ -27,51 +27,54 @@ const status = nativeDeviceStatus();
 const hasBfloat16 = status.available && status.bfloat16;
 const bfloat16 = { device: 'cpu', precision: 'bfloat16' } as const;
 
-describe('going on', () => {
+describe('resuming', () => {
   const machines = [
     { device: 'reference', precision: 'float32' } as const,
     { device: 'reference', precision: 'float32', packing: 'documents' } as const,
     { device: 'reference', precision: 'float32', optimizer: 'muon', weight_decay: 0.1 } as const,
     ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
   ];
-  test.each(machines)('twelve steps are five, an interruption and seven, to the last bit: %o', async (machine) => {
-    const settings = {
-      optimizer: 'adamw',
-      ...machine,
-      steps: 12,
-      schedule: 'cosine',
-      noise: 0.1,
-      accumulate_gradients: 2,
-      val_every: 4,
-    } as const;
-    const straight = await trained(root, { ...settings, run_name: 'straight' });
-    const first = await trained(root, { ...settings, run_name: 'halves' }, stopAt(5));
-    expect(first.result).toMatchObject({ reason: 'interrupted', step: 5 });
-    expect(first.events.at(-1)).toMatchObject({ type: 'stopped', reason: 'interrupted' });
-    const second = await trained(root, { ...settings, run_name: 'halves' });
-    expect(eventsOf(second.events, 'starting-model')[0]).toMatchObject({ name: 'halves/model-5', step: 5 });
+  test.each(machines)(
+    'five steps, an interruption and seven steps are bit-identical to twelve: %o',
+    async (machine) => {
+      const settings = {
+        optimizer: 'adamw',
+        ...machine,
+        steps: 12,
+        schedule: 'cosine',
+        noise: 0.1,
+        accumulate_gradients: 2,
+        val_every: 4,
+      } as const;
+      const straight = await trained(root, { ...settings, run_name: 'straight' });
+      const first = await trained(root, { ...settings, run_name: 'halves' }, stopAt(5));
+      expect(first.result).toMatchObject({ reason: 'interrupted', step: 5 });
+      expect(first.events.at(-1)).toMatchObject({ type: 'stopped', reason: 'interrupted' });
+      const second = await trained(root, { ...settings, run_name: 'halves' });
+      expect(eventsOf(second.events, 'starting-model')[0]).toMatchObject({ name: 'halves/model-5', step: 5 });
 
-    const told = (events: typeof first.events) =>
-      [...eventsOf(events, 'step'), ...eventsOf(events, 'validation')].map((event) => ({ ...event, seconds: 0 }));
-    const halves = [...told(first.events), ...told(second.events)].sort((a, b) => a.type.localeCompare(b.type));
-    expect(halves).toEqual(told(straight.events).sort((a, b) => a.type.localeCompare(b.type)));
-    for (const name of ['model.safetensors', 'trainer.safetensors']) {
-      expect(file('checkpoint/halves/model-12', name).equals(file('checkpoint/straight/model-12', name)), name).toBe(
-        true,
-      );
-    }
-    const state = (run: string) => JSON.parse(file('checkpoint', run, 'model-12/trainer.json').toString()).state;
-    expect(state('halves')).toEqual(state('straight'));
-  });
+      const told = (events: typeof first.events) =>
+        [...eventsOf(events, 'step'), ...eventsOf(events, 'validation')].map((event) => ({ ...event, seconds: 0 }));
+      const halves = [...told(first.events), ...told(second.events)].sort((a, b) => a.type.localeCompare(b.type));
+      expect(halves).toEqual(told(straight.events).sort((a, b) => a.type.localeCompare(b.type)));
+      for (const name of ['model.safetensors', 'trainer.safetensors']) {
+        expect(file('checkpoint/halves/model-12', name).equals(file('checkpoint/straight/model-12', name)), name).toBe(
+          true,
+        );
+      }
+      const state = (run: string) => JSON.parse(file('checkpoint', run, 'model-12/trainer.json').toString()).state;
+      expect(state('halves')).toEqual(state('straight'));
+    },
+  );
 
-  test('a training that is complete has nothing more to do', async () => {
+  test('a complete training has nothing left to do', async () => {
     await trained(root);
     const { events, result } = await trained(root);
     expect(eventsOf(events, 'step')).toEqual([]);
     expect(result).toMatchObject({ reason: 'steps', step: 3 });
   });
 
-  test('interrupted before the first step, nothing is left of it', async () => {
+  test('interrupted before the first step, it leaves nothing', async () => {
     const stopped = trained(root, {}, { onEvent: ({ type }, stop) => type === 'dataset' && stop() });
     await expect(stopped).rejects.toThrow(/aborted/);
     expect(existsSync(join(root, 'checkpoint'))).toBe(false);
@@ -87,7 +90,7 @@ describe('going on', () => {
     expect(existsSync(join(root, 'samples'))).toBe(false);
   });
 
-  test('killed between a checkpoint and its samples, it writes them first, as they would have been', async () => {
+  test('killed between a checkpoint and its samples, it first writes the same samples', async () => {
     const settings = { sample_every: 2, sample_length: 9, sample_num: 2, save_every: 2, noise: 0.1, seed: 5 };
     await trained(root, { ...settings, run_name: 'straight', steps: 4 });
     await trained(root, { ...settings, steps: 2 });
@@ -104,17 +107,17 @@ describe('going on', () => {
   });
 
   test.each([
-    ['they are there', {}, ['samples-2', 'samples-4']],
+    ['they exist', {}, ['samples-2', 'samples-4']],
     ['none are due', { sample_every: 3 }, ['samples-2', 'samples-3']],
-    ['none are wanted', { sample_every: 0 }, ['samples-2']],
-  ])('samples of the step it goes on from are not written where %s', async (_, changes, written) => {
+    ['none are requested', { sample_every: 0 }, ['samples-2']],
+  ])('samples of the step it resumes from are not written if %s', async (_, changes, written) => {
     const settings = { sample_every: 2, sample_length: 3, save_every: 2 };
     await trained(root, { ...settings, steps: 2 });
     await trained(root, { ...settings, ...changes, steps: 4 });
     expect(readdirSync(join(root, 'samples/run1'))).toEqual(written);
   });
 
-  test('a training that branches off from another run has not lost the samples of that one', async () => {
+  test('a training that branches off from another run does not repeat its samples', async () => {
     const settings = { sample_every: 2, sample_length: 3 };
     await trained(root, { ...settings, steps: 2 });
     const restore_from = join(root, 'checkpoint/run1/model-2');
@@ -122,21 +125,21 @@ describe('going on', () => {
     expect(readdirSync(join(root, 'samples/branch'))).toEqual(['samples-4']);
   });
 
-  test('fresh refuses to write over a run', async () => {
+  test('fresh refuses to overwrite a run', async () => {
     await trained(root);
     const fresh = trained(root, { restore_from: 'fresh' });
     await expect(fresh).rejects.toThrow(RunExistsFault);
-    await expect(fresh).rejects.toThrow(/has model-3 already/);
+    await expect(fresh).rejects.toThrow(/already has model-3/);
     await trained(root, { restore_from: 'fresh', run_name: 'run2' });
     expect(
       file('checkpoint/run2/model-3/model.safetensors').equals(file('checkpoint/run1/model-3/model.safetensors')),
     ).toBe(true);
   });
 
-  test('with another shape is refused', async () => {
+  test('another shape is refused', async () => {
     await trained(root);
     const other = { n_embd: 16, steps: 4 };
-    await expect(trained(root, other)).rejects.toThrow(/n_embd is 16, and that of run1\/model-3 is 8/);
+    await expect(trained(root, other)).rejects.toThrow(/n_embd is 16, but run1\/model-3 has 8/);
     expect((await trained(root, { ...other, n_embd: 8 })).result.step).toBe(4);
   });
 
@@ -153,20 +156,22 @@ describe('going on', () => {
     await expect(missing).rejects.toThrow(NoModelFault);
   });
 
-  test('from weights alone it begins at the first step', async () => {
+  test('from weights only, it starts at the first step', async () => {
     const { events } = await trained(root, { restore_from: join(root, 'models/tiny') });
     expect(eventsOf(events, 'starting-model')[0].step).toBe(0);
     expect(eventsOf(events, 'step')).toHaveLength(3);
   });
 
-  test('what has changed is said', async () => {
+  test('changes are reported', async () => {
     await trained(root, { steps: 1 });
     expect(await notices(root, { steps: 2, optimizer: 'sgd', seed: 5, model_name: 'nano' })).toEqual([
-      'run1 goes on with its own model, begun from tiny: to begin from nano, give another run_name.',
-      'The run goes on with seed 0, which it was begun with.',
+      expect.stringMatching(/^run1 resumes with its own model, which started from tiny\. .*nano.*run_name/),
+      expect.stringContaining('keeps seed 0'),
     ]);
     for (const [i, optimizer] of (['adamw', 'muon', 'adamw'] as const).entries()) {
-      expect(await notices(root, { steps: 3 + i, optimizer })).toEqual([expect.stringMatching(/moments begin anew/)]);
+      expect(await notices(root, { steps: 3 + i, optimizer })).toEqual([
+        expect.stringMatching(/moments start from zero/),
+      ]);
     }
     writeFileSync(join(root, 'training.txt'), 'Something else, and less of it.\n'.repeat(40));
     expect(await notices(root, { steps: 6, optimizer: 'adam' })).toEqual([
@@ -174,20 +179,22 @@ describe('going on', () => {
     ]);
   });
 
-  test.skipIf(!hasBfloat16)('a precision other than before is said, and the same is not', async () => {
+  test.skipIf(!hasBfloat16)('a change of precision is reported', async () => {
     await trained(root, { steps: 1 });
     expect(await notices(root, { steps: 2, ...bfloat16 })).toEqual([
-      expect.stringMatching(/computed in float32 so far and goes on in bfloat16.*give precision float32\./),
+      expect.stringMatching(/computed in float32 and resumes in bfloat16.*give precision float32\./),
     ]);
     expect(await notices(root, { steps: 3, ...bfloat16 })).toEqual([]);
   });
 
-  test('a pass over documents begins anew where windows or posts are others', async () => {
+  test('a pass over documents starts again if windows or posts have changed', async () => {
     const packing = 'documents';
     await trained(root, { steps: 1, packing });
     expect(await notices(root, { steps: 2, packing })).toEqual([]);
-    expect(await notices(root, { steps: 3, packing, window: 8 })).toEqual(['The pass over the documents begins anew.']);
-    expect(await notices(root, { steps: 4, window: 8 })).toEqual(['The pass over the documents begins anew.']);
+    expect(await notices(root, { steps: 3, packing, window: 8 })).toEqual([
+      'The pass over the documents starts again.',
+    ]);
+    expect(await notices(root, { steps: 4, window: 8 })).toEqual(['The pass over the documents starts again.']);
     expect(await notices(root, { steps: 5, packing, window: 8 })).toEqual([]);
   });
 

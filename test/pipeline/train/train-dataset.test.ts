@@ -27,7 +27,7 @@ describe('the dataset', () => {
     expect(tokens).toBe(await textTokens());
   });
 
-  /** Tokens of the posts above: each its title and text as plain text, and the end mark. */
+  /** Tokens of the posts above: each as plain text with its title, and the end mark. */
   async function textTokens(): Promise<number> {
     const { prepare } = await import('../../../src/index.ts');
     const countTokens = (text: string) => new TextEncoder().encode(text).length;
@@ -53,55 +53,50 @@ describe('the dataset', () => {
     expect(await dataset({ dataset: join(root, 'site'), run_name: 'run2' })).toMatchObject({ posts: 12, tokens });
   });
 
-  test('keeps no posts apart when there are few, or when told not to', async () => {
+  test('keeps no posts for validation if there are few, or if told not to', async () => {
     expect(await dataset({ val_split: 0 })).toMatchObject({ posts: 20, heldOutPosts: 0, validationTokens: 0 });
     expect(await dataset({ val_split: 0.5, run_name: 'run2' })).toMatchObject({ posts: 20, heldOutPosts: 10 });
     writeFileSync(join(root, 'training.txt'), `${'A post. '.repeat(20)}\n<|endoftext|>\n`.repeat(9));
     expect(await dataset({ run_name: 'run3' })).toMatchObject({ posts: 9, heldOutPosts: 0 });
   });
 
-  test('may have another one to validate on', async () => {
+  test('may be accompanied by one to validate on', async () => {
     writeFileSync(join(root, 'held-out.txt'), 'Never seen before.\n');
     const settings = { val_dataset: join(root, 'held-out.txt'), val_every: 1 };
     expect(await dataset(settings)).toMatchObject({ heldOutPosts: 0, validationTokens: 20 });
   });
 
-  test('shorter than the window gives shorter windows, and says so', async () => {
+  test('shorter than the window gives shorter windows, with a notice', async () => {
     writeFileSync(join(root, 'training.txt'), 'Ten bytes.\n');
     const told = await notices(root);
     expect(told).toEqual([expect.stringMatching(/windows have 11 tokens instead of 16/)]);
   });
 
   test.each<[string, object, typeof SettingFault, RegExp]>([
-    ['a window that the model has not', { window: 17 }, SettingFault, /window is 17.*room for 16/],
+    ['a window beyond the context', { window: 17 }, SettingFault, /window is 17.* only 16 tokens/],
     ['a schedule without an end', { schedule: 'linear', steps: undefined }, SettingFault, /give steps or epochs/],
-    ['a decay of another schedule', { schedule: 'cosine', decay_steps: 2 }, SettingFault, /belongs to schedule wsd/],
-    ['a floor under a constant rate', { min_learning_rate: 0.1 }, SettingFault, /needs a schedule in which/],
+    ['decay steps of another schedule', { schedule: 'cosine', decay_steps: 2 }, SettingFault, /needs schedule wsd/],
+    ['a minimum for a constant rate', { min_learning_rate: 0.1 }, SettingFault, /min_learning_rate needs a schedule/],
+    ['an unsupported weight decay', { weight_decay: 0.1 }, SettingFault, /weight_decay needs optimizer adamw or muon/],
+    ['patience without validation', { patience: 2, val_split: 0 }, SettingFault, /patience needs validation posts/],
+    ['validation without posts', { val_every: 2, val_split: 0 }, SettingFault, /val_every needs validation posts/],
+    ['two validation sets', { val_dataset: 'x', val_split: 0.1 }, SettingFault, /give only one of them/],
     [
-      'a decay that nothing does',
-      { weight_decay: 0.1 },
+      'a run name that leads elsewhere',
+      { run_name: '../elsewhere' },
       SettingFault,
-      /weight_decay works with optimizer adamw or muon/,
+      /run_name must be usable as a folder/,
     ],
-    [
-      'patience without a measure',
-      { patience: 2, val_split: 0 },
-      SettingFault,
-      /patience needs something to validate on/,
-    ],
-    ['a validation of nothing', { val_every: 2, val_split: 0 }, SettingFault, /val_every needs something/],
-    ['two ways to validate', { val_dataset: 'x', val_split: 0.1 }, SettingFault, /give one of them/],
-    ['a run that leads elsewhere', { run_name: '../elsewhere' }, SettingFault, /run_name is to be a folder/],
   ])('%s is refused', async (_, settings, Class, message) => {
     await expect(trained(root, settings)).rejects.toThrow(Class);
     await expect(trained(root, settings)).rejects.toThrow(message);
     expect(existsSync(join(root, 'checkpoint'))).toBe(false);
   });
 
-  test('that is not there is named, and so is a model', async () => {
+  test('is named if it is missing, and so is a model', async () => {
     await expect(trained(root, { dataset: join(root, 'trainning.txt') })).rejects.toThrow(NoInputFault);
     await expect(trained(root, { model_name: '124M' })).rejects.toThrow(
-      /124M is not in .*models\/124M\. Get it \(548 MB\) with: tpdne download 124M /,
+      /124M is not in .*models\/124M\. Download it \(548 MB\) with: tpdne download 124M /,
     );
     await expect(trained(root, { model_name: 'random:12M' })).rejects.toThrow(/did you mean 124M\?/);
     await expect(trained(root, { model_name: 'tinny' })).rejects.toThrow(/did you mean tiny\?/);

@@ -16,7 +16,7 @@ const file = (...path: string[]) => readFileSync(join(root, ...path));
 const checkpoints = (run = 'run1') => readdirSync(join(root, 'checkpoint', run)).sort();
 
 describe('a training', () => {
-  test('tells what it does, in order', async () => {
+  test('reports what it does, in order', async () => {
     const settings = { save_every: 2, sample_every: 3, sample_length: 5, sample_num: 2, val_every: 2 };
     const { events, result } = await trained(root, settings);
     expect(events.map(({ type }) => type)).toEqual([
@@ -59,7 +59,7 @@ describe('a training', () => {
     expect(losses.at(-1)).toBeLessThan(3.5);
   });
 
-  test('writes samples as the scripts of 2019 did, and the same ones every time', async () => {
+  test('writes samples as the scripts of 2019 did, the same ones every time', async () => {
     const settings = { sample_every: 2, steps: 2, sample_length: 9, sample_num: 2 };
     const { events } = await trained(root, settings);
     const text = file('samples/run1/samples-2').toString();
@@ -70,7 +70,7 @@ describe('a training', () => {
     expect(eventsOf(again.events, 'sample').map((sample) => sample.text)).toEqual([one, two]);
   });
 
-  test('keeps its losses in a file, and adds to it when it goes on', async () => {
+  test('logs its losses, and appends when it resumes', async () => {
     const log = join(root, 'logs/losses.jsonl');
     const settings = { log, val_every: 2 };
     const first = await trained(root, { ...settings, steps: 2 });
@@ -88,19 +88,19 @@ describe('a training', () => {
     const last = lines.findLast(({ type }) => type === 'step');
     const { tokens, learning_rate } = eventsOf(second.events, 'step').at(-1)!;
     expect(last).toMatchObject({ step: 3, tokens, learning_rate });
-    // The clock of these tests goes on by one second with each call.
+    // The clock of these tests advances by one second per call.
     expect(last.tokens_per_second).toBe(32 / last.seconds);
     await expect(trained(root, { ...settings, steps: 4, log: root })).rejects.toThrow(WriteFault);
   });
 
-  test('of epochs ends after so many passes', async () => {
+  test('of several epochs ends after that many passes', async () => {
     const { events } = await trained(root, { steps: 1000, epochs: 0.1 });
     const [plan] = eventsOf(events, 'plan');
     expect(plan.steps).toBe(Math.ceil(plan.stepsPerEpoch / 10));
     expect(eventsOf(events, 'step')).toHaveLength(plan.steps!);
   });
 
-  test('has the rate that suits where it began, also when it goes on', async () => {
+  test('has the learning rate that suits its start, even when it resumes', async () => {
     const rate = async (steps: number) => {
       const { events } = await trained(root, { learning_rate: undefined, steps });
       return eventsOf(events, 'step')[0].learning_rate;
@@ -113,7 +113,7 @@ describe('a training', () => {
     expect(await rate(3)).toBe(1e-3);
   });
 
-  test('stops when patience runs out, and the best checkpoint stays', async () => {
+  test('stops when patience runs out, and keeps the best checkpoint', async () => {
     const settings = { steps: undefined, learning_rate: 0.5, val_every: 1, patience: 3, keep: 1 };
     const { result } = await trained(root, settings);
     expect(result.reason).toBe('patience');
@@ -135,13 +135,13 @@ describe('a training', () => {
 });
 
 describe('memory', () => {
-  test('that is not there is an error before the start, with what would fit', async () => {
+  test('that is missing is an error before the start, with settings that fit', async () => {
     const { events } = await trained(root, { steps: 1 });
     const [{ memory }] = eventsOf(events, 'plan');
     const settings = { batch_size: 64, run_name: 'large', val_split: 0 };
     const refused = trained(root, settings, { availableBytes: 2 * memory.total - memory.program });
     await expect(refused).rejects.toThrow(MemoryFault);
     await expect(refused).rejects.toThrow(/it fits with memory_saving_gradients, batch_size \d+\.$/);
-    await expect(trained(root, settings, { availableBytes: 1000 })).rejects.toThrow(/take a smaller model/);
+    await expect(trained(root, settings, { availableBytes: 1000 })).rejects.toThrow(/use a smaller model/);
   });
 });

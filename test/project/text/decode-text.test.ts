@@ -27,7 +27,7 @@ describe('decodeText', () => {
     expect(decodeText(Uint8Array.of(0x93, 0xfa), 'shift_jis')).toBe('日');
   });
 
-  it('makes every line end in a line feed', () => {
+  it('turns every line end into a line feed', () => {
     expect(decodeText(utf8('a\r\nb\rc\n'))).toBe('a\nb\nc\n');
   });
 
@@ -37,23 +37,23 @@ describe('decodeText', () => {
     );
   });
 
-  it('knows an image by its first bytes, whatever it is called', () => {
+  it('recognises an image by its first bytes, whatever its name', () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
     expect(() => decodeText(png)).toThrow('it is a PNG image, not text.');
     expect(() => decodeText(png, 'latin1')).toThrow(EncodingFault);
   });
 
-  it('takes a zero byte for the sign of something that is not text', () => {
+  it('treats a zero byte as a sign of binary data', () => {
     expect(() => decodeText(utf16('plain', true))).toThrow(/byte 1 is 0 \(if it is UTF-16, give --encoding utf-16le/);
   });
 
-  it('names an encoding that nobody knows', () => {
+  it('names an unknown encoding', () => {
     expect(() => decodeText(utf8('a'), 'utf-9')).toThrow(/There is no encoding "utf-9"/);
   });
 });
 
 describe('firstInvalidByte', () => {
-  it('finds nothing wrong with what TextEncoder writes', () => {
+  it('accepts everything that TextEncoder writes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
         const bytes = utf8(text);

@@ -12,7 +12,7 @@ describe('readTextFile', () => {
     expect(await readTextFile(nodeFiles, path, 'utf-8')).toBe('one\ntwo');
   });
 
-  it('names the file and what is wrong with it', async () => {
+  it('names the file and what is wrong', async () => {
     const folder = temporaryFolder();
     const gone = readTextFile(nodeFiles, join(folder, 'gone.md'), 'utf-8');
     await expect(gone).rejects.toThrow(/gone\.md cannot be read: it is gone/);
@@ -24,7 +24,7 @@ describe('readTextFile', () => {
     );
   });
 
-  it('does not take a file that no memory would hold', async () => {
+  it('refuses a file too large for memory', async () => {
     const path = join(temporaryFolder(), 'large.md');
     writeFileSync(path, '');
     truncateSync(path, maxTextBytes + 1);

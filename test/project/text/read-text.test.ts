@@ -20,7 +20,7 @@ async function readBack(bytes: Uint8Array, encoding = 'utf-8'): Promise<string> 
 }
 
 describe('readText', () => {
-  it('reads UTF-8 larger than one piece, with characters across the pieces', async () => {
+  it('reads UTF-8 longer than one piece, with characters split between pieces', async () => {
     const text = 'é日\u{1F600}x'.repeat(20_000);
     expect(await readBack(Buffer.from(text))).toBe(text);
     expect(await readBack(Buffer.from(`y${text}`))).toBe(`y${text}`);
@@ -43,14 +43,14 @@ describe('readText', () => {
     expect(await readBack(new Uint8Array())).toBe('');
   });
 
-  it('refuses bytes that are not text in the encoding, at the end of the file too', async () => {
+  it('refuses bytes that are invalid in the encoding, even at the end of the file', async () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
     await expect(readBack(png)).rejects.toThrow(EncodingFault);
     await expect(readBack(png)).rejects.toThrow(/post\.txt is not text in utf-8 .* --encoding/);
     await expect(readBack(Uint8Array.of(0x61, 0xc3))).rejects.toThrow(EncodingFault);
   });
 
-  it('refuses an encoding that nobody knows', async () => {
+  it('refuses an unknown encoding', async () => {
     await expect(readBack(Uint8Array.of(0x61), 'utf-9')).rejects.toThrow(/There is no encoding "utf-9"/);
   });
 });

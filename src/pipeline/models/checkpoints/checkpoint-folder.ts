@@ -12,23 +12,23 @@ import type { Files } from '../../../project/files.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { textIfThere } from '../../../project/paths.ts';
 
-/** Everything that one checkpoint keeps. */
+/** The content of a checkpoint. */
 export interface CheckpointContent {
   readonly model: TrainableModel;
   /** Null for an optimizer without moments. */
   readonly moments: Moments | null;
-  /** What goes into trainer.json. */
+  /** Content of trainer.json. */
   readonly trainer: object;
   readonly tokenizer: Tokenizer;
 }
 
-/** A checkpoint could not be written; what was there before still is. */
+/** A checkpoint could not be written; earlier files are unchanged. */
 export class CheckpointWriteFault extends Fault {}
 
-/** A checkpoint without what training needs to go on. */
+/** A checkpoint that training cannot resume from. */
 export class NotResumableFault extends Fault {}
 
-/** Writes the files of a checkpoint into an existing, empty folder; when it returns they are on the disk for good. */
+/** Writes the files of a checkpoint into an existing, empty folder. They are synced to disk when it returns. */
 export async function writeCheckpoint(files: Files, folder: string, content: CheckpointContent): Promise<void> {
   const { model, moments, trainer, tokenizer } = content;
   const { configuration } = model;
@@ -45,7 +45,7 @@ export async function writeCheckpoint(files: Files, folder: string, content: Che
   await files.sync(folder);
 }
 
-/** Throws CheckpointWriteFault when the disk that holds `folder` has no room for the checkpoint. */
+/** Throws CheckpointWriteFault if the disk of `folder` has no room for the checkpoint. */
 export async function checkFreeSpace(
   files: Files,
   folder: string,
@@ -54,24 +54,22 @@ export async function checkFreeSpace(
   const sets = [model.parameters, ...(moments === null ? [] : [moments.m, moments.v])];
   const tensorBytes = sets.reduce((sum, { table }) => sum + parameterSetBytes(table), 0);
   const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
-  // The tokenizer's files in UTF-8, and headers and settings.
+  // Includes the tokenizer's files in UTF-8, headers and settings.
   const neededBytes = tensorBytes + 2 * characters + 2 ** 20;
   const free = await files.freeBytes(folder);
   if (free >= neededBytes) return;
   throw new CheckpointWriteFault(
-    `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(free)} left. ` +
-      'The last checkpoint is whole: free some space, and the same command goes on from there.',
+    `A checkpoint takes ${megabytes(neededBytes)}, and the disk of ${folder} has ${megabytes(free)} free. ` +
+      'The last checkpoint is intact: free some space, then run the same command to resume from it.',
   );
 }
 
-/** What trainer.json holds, unchecked. Throws NotResumableFault when there is none, or it is no JSON. */
+/** The content of trainer.json, unchecked. Throws NotResumableFault if it is missing or not JSON. */
 export async function readTrainer(files: Files, folder: string): Promise<unknown> {
   const path = join(folder, TRAINER);
   const text = await textIfThere(files, path);
   if (text === null) {
-    throw new NotResumableFault(
-      `${folder} holds weights only: it has no ${TRAINER}, so no training can go on from it.`,
-    );
+    throw new NotResumableFault(`${folder} contains weights only: without ${TRAINER}, training cannot resume from it.`);
   }
   try {
     return JSON.parse(text);
@@ -80,7 +78,7 @@ export async function readTrainer(files: Files, folder: string): Promise<unknown
   }
 }
 
-/** Fills the moments from a checkpoint. Throws NotResumableFault when it has none, and the faults of `loadMoments`. */
+/** Loads the moments of a checkpoint. Throws NotResumableFault if it has none, and the faults of `loadMoments`. */
 export async function readMoments(
   files: Files,
   folder: string,

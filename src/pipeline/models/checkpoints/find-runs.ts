@@ -5,12 +5,12 @@ import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { folderNames } from '../../../project/paths.ts';
 import { latestCheckpoint } from './run-folder.ts';
 
-/** The names of all runs, in order. `root` holds checkpoint/. */
+/** The names of all runs, sorted. `root` contains checkpoint/. */
 export function runNames(files: Files, root: string): Promise<string[]> {
   return folderNames(files, join(root, 'checkpoint'));
 }
 
-/** The run in `runs`, the folder checkpoint/, that was trained last; null when there is none. */
+/** The most recently trained run in `runs`, the folder checkpoint/; null if there is none. */
 export async function newestRun(files: Files, runs: string): Promise<string | null> {
   let newest: string | null = null;
   let newestMs = -1;

@@ -18,15 +18,15 @@ import { type CheckpointContent, CheckpointWriteFault, checkFreeSpace, writeChec
 
 const TRAINING = { does: 'trains into the same folder', instead: 'Wait for it, or give another run_name' };
 
-/** A checkpoint that is there, whole. */
+/** A complete checkpoint on disk. */
 export interface SavedCheckpoint {
   readonly path: string;
   readonly step: number;
 }
 
 /**
- * checkpoint/<run>/, for the one process that trains into it. A checkpoint is written beside and renamed, so a folder
- * called model-<step> is always whole; a kill at any moment leaves the ones before.
+ * checkpoint/<run>/, locked by the process that trains into it. A checkpoint is written under another name and renamed,
+ * so a folder called model-<step> is always complete; a kill at any moment leaves earlier checkpoints intact.
  */
 export class RunFolder {
   readonly path: string;
@@ -40,8 +40,8 @@ export class RunFolder {
   }
 
   /**
-   * Makes the folder if need be, and clears away what a killed process left. Whoever opens it closes it.
-   * Throws WriteFault, and LockedFault when another process has it.
+   * Creates the folder if necessary, and removes what a killed process left. The caller closes it. Throws WriteFault,
+   * and LockedFault if another process holds it.
    */
   static async open(files: Files, path: string): Promise<RunFolder> {
     await makeFolderOutsideGit(files, dirname(path));
@@ -61,14 +61,14 @@ export class RunFolder {
     return join(this.path, checkpointName(step));
   }
 
-  /** The newest checkpoint, null while there is none. */
+  /** The newest checkpoint; null if there is none. */
   latest(): Promise<SavedCheckpoint | null> {
     return latestCheckpoint(this.#files, this.path);
   }
 
   /**
-   * Saves a checkpoint, replacing one of the same step; then removes all but the `keep` newest and the one of
-   * `bestStep`. Throws CheckpointWriteFault, and leaves everything as it was, when it cannot be written.
+   * Saves a checkpoint, replacing one of the same step, then removes all but the `keep` newest and that of `bestStep`.
+   * Throws CheckpointWriteFault if it cannot be written, leaving everything unchanged.
    */
   async save(
     step: number,
@@ -89,7 +89,7 @@ export class RunFolder {
       await this.#files.remove(partial).catch(() => {});
       if (!(cause instanceof Error && ('code' in cause || cause instanceof WriteFault))) throw cause;
       throw new CheckpointWriteFault(
-        `${join(this.path, name)} was not written: ${cause.message}. The checkpoints before it are whole.`,
+        `${join(this.path, name)} was not written: ${cause.message}. Earlier checkpoints are intact.`,
         { cause },
       );
     }
@@ -97,7 +97,7 @@ export class RunFolder {
     return { path: this.pathOf(step), step };
   }
 
-  /** Lets other processes have the folder; an empty one, and an empty one around it, are taken away again. */
+  /** Releases the folder, and removes it and its parent if they are empty. */
   async close(): Promise<void> {
     this.#lock.release();
     await this.#files.removeIfEmpty(this.path);
@@ -132,7 +132,7 @@ export class RunFolder {
     }
   }
 
-  /** Under another name first, so that no half-removed folder is ever taken for a checkpoint. */
+  /** Renamed first, so that a half-removed folder is never taken for a checkpoint. */
   async #remove(name: string): Promise<void> {
     const removed = join(this.path, unfinishedName(name, 'removed'));
     await this.#files.rename(join(this.path, name), removed);
@@ -143,7 +143,7 @@ export class RunFolder {
     return (await checkpointSteps(this.#files, this.path)).includes(step);
   }
 
-  /** What a killed process was about to save is removed, what it was about to replace is put back. */
+  /** Removes what a killed process was saving, and restores what it was replacing. */
   async #clearLeftovers(): Promise<void> {
     for (const { name: entry } of await this.#files.list(this.path)) {
       const unfinished = parseUnfinished(entry);
@@ -159,17 +159,17 @@ export class RunFolder {
   }
 }
 
-/** The checkpoint that `latest` names; where that is not there, the one with the most updates; null if there is none. */
+/** The checkpoint that `latest` names; if that is missing, the one with the highest step; null if there is none. */
 export async function latestCheckpoint(files: Files, runFolder: string): Promise<SavedCheckpoint | null> {
   return (await markedCheckpoint(files, runFolder, LATEST)) ?? (await highestCheckpoint(files, runFolder));
 }
 
-/** The checkpoint with the lowest validation loss, null if none is marked or it is not there. */
+/** The checkpoint with the lowest validation loss; null if none is marked or it is missing. */
 export function bestCheckpoint(files: Files, runFolder: string): Promise<SavedCheckpoint | null> {
   return markedCheckpoint(files, runFolder, BEST);
 }
 
-/** The steps of all checkpoints in a folder, ascending; none where there is no such folder. */
+/** The steps of all checkpoints in a folder, ascending; empty if there is no such folder. */
 export async function checkpointSteps(files: Files, runFolder: string): Promise<number[]> {
   const entries = (await nullIfMissing(files.list(runFolder))) ?? [];
   const steps = entries.filter(({ kind }) => kind === 'folder').map(({ name }) => stepOf(name));
@@ -188,7 +188,7 @@ async function highestCheckpoint(files: Files, runFolder: string): Promise<Saved
   return step === undefined ? null : { path: join(runFolder, checkpointName(step)), step };
 }
 
-/** The highest checkpoint, if it came to its place after `latest` was written: the process was killed in between. */
+/** The highest checkpoint, if it was put in place after `latest` was written: the process was killed in between. */
 async function newestUnmarked(files: Files, runFolder: string): Promise<string | null> {
   const [marked, highest] = [await latestCheckpoint(files, runFolder), await highestCheckpoint(files, runFolder)];
   if (marked === null || highest === null || highest.step <= marked.step) return null;

@@ -6,13 +6,13 @@ import { textIfThere } from '../../../project/paths.ts';
 import { writeText } from '../../../project/write-text.ts';
 import { latestCheckpoint, type SavedCheckpoint } from './run-folder.ts';
 
-/** A record that is there and cannot be what was written. */
+/** A record with unusable content. */
 export class RunRecordFault extends Fault {}
 
 /**
- * What lies in checkpoint/<run>/ besides the checkpoints when a whole job is done there: the text that the run learns
- * from, as `tpdne prepare` writes it, and a record of how far the job is, of which only the job knows the shape. Who
- * reads it to go on from there has the folder open (`RunFolder`), so that nobody else writes it in the meantime.
+ * The files of `tpdne run` in checkpoint/<run>/: the text that the run learns from, in the format of `tpdne prepare`,
+ * and a record of its progress, whose shape only `run` knows. To resume from it, open the folder first (`RunFolder`), so
+ * that no other process writes it meanwhile.
  */
 export class RunRecord<Content> {
   readonly textPath: string;
@@ -21,7 +21,7 @@ export class RunRecord<Content> {
   readonly #path: string;
   readonly #check: (content: unknown) => Content;
 
-  /** `folder` is checkpoint/<run>; `check` throws where what was read is no such content. */
+  /** `folder` is checkpoint/<run>; `check` throws if the content read has another shape. */
   constructor(files: Files, folder: string, check: (content: unknown) => Content) {
     this.#files = files;
     this.textPath = join(folder, TRAINING_TEXT);
@@ -30,12 +30,12 @@ export class RunRecord<Content> {
     this.#check = check;
   }
 
-  /** The text that the run has learned from; null when there is none yet. */
+  /** The text that the run learned from; null if there is none. */
   text(): Promise<string | null> {
     return textIfThere(this.#files, this.textPath);
   }
 
-  /** Null when there is none yet. Throws RunRecordFault. */
+  /** The record; null if there is none. Throws RunRecordFault. */
   async read(): Promise<Content | null> {
     const json = await textIfThere(this.#files, this.#path);
     if (json === null) return null;
@@ -43,8 +43,8 @@ export class RunRecord<Content> {
       return this.#check(JSON.parse(json));
     } catch (cause) {
       throw new RunRecordFault(
-        `${this.#path} is damaged (${(cause as Error).message}). Delete it: the training goes on from its last ` +
-          'checkpoint, and posts that are written stay.',
+        `${this.#path} is damaged (${(cause as Error).message}). Delete it: the training then resumes from its last ` +
+          'checkpoint, and written posts are kept.',
         { cause },
       );
     }
@@ -55,18 +55,18 @@ export class RunRecord<Content> {
     return writeText(this.#files, this.#path, `${JSON.stringify(content, null, 2)}\n`);
   }
 
-  /** Begins a job with a text and its first record. Throws WriteFault. */
+  /** Starts a job with a text and its first record. Throws WriteFault. */
   async begin(text: string, content: Content): Promise<void> {
     await writeText(this.#files, this.textPath, text);
     await this.write(content);
   }
 
-  /** The newest checkpoint of the run, null while there is none. */
+  /** The newest checkpoint of the run; null if there is none. */
   latest(): Promise<SavedCheckpoint | null> {
     return latestCheckpoint(this.#files, this.#folder);
   }
 
-  /** Where the checkpoint of so many steps is, or would be. */
+  /** The checkpoint of a step, whether or not it exists. */
   checkpoint(step: number): SavedCheckpoint {
     return { step, path: join(this.#folder, checkpointName(step)) };
   }

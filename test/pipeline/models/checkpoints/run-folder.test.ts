@@ -37,13 +37,13 @@ async function saved(steps: readonly number[], options = all) {
   return { device, run, path };
 }
 
-/** The seed of the checkpoint of a step, which says whether it is the one that was saved. */
+/** The seed of the checkpoint of a step, which identifies the saved one. */
 async function seedAt(path: string, step: number): Promise<number> {
   return ((await readTrainer(nodeFiles, join(path, `model-${step}`))) as { seed: number }).seed;
 }
 
 describe('a checkpoint', () => {
-  test('has all its files, and comes back to the bit', async () => {
+  test('has all its files, and is restored exactly', async () => {
     const { device, path } = await saved([7]);
     const folder = join(path, 'model-7');
     expect(readdirSync(folder).sort()).toEqual([
@@ -79,7 +79,7 @@ describe('a checkpoint', () => {
     await expect(readMoments(nodeFiles, join(path, 'model-1'), model, moments)).rejects.toThrow(NotResumableFault);
   });
 
-  test('with weights only says so', async () => {
+  test('with weights only cannot be resumed', async () => {
     const { path } = await saved([1]);
     renameSync(join(path, 'model-1', 'trainer.json'), join(path, 'elsewhere'));
     await expect(readTrainer(nodeFiles, join(path, 'model-1'))).rejects.toThrow(NotResumableFault);
@@ -87,7 +87,7 @@ describe('a checkpoint', () => {
     await expect(readTrainer(nodeFiles, join(path, 'model-1'))).rejects.toThrow(/not JSON/);
   });
 
-  test('takes the place of one of the same step', async () => {
+  test('replaces one of the same step', async () => {
     const { device, run, path } = await saved([3]);
     await run.save(3, tinyContent(device, 33), all);
     expect(await seedAt(path, 3)).toBe(33);
@@ -95,8 +95,8 @@ describe('a checkpoint', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('the newest by name, and the best one wherever it is', async () => {
+describe('checkpoints kept', () => {
+  test('the newest by step, and the best one', async () => {
     const { device, run, path } = await saved([1, 2, 3, 10], { keep: 2, bestStep: 2 });
     expect(await checkpointSteps(nodeFiles, path)).toEqual([2, 3, 10]);
     expect(readFileSync(join(path, 'latest'), 'utf8')).toBe('model-10\n');
@@ -111,7 +111,7 @@ describe('what is kept', () => {
     expect(await bestCheckpoint(nodeFiles, path)).toBeNull();
   });
 
-  test('folders of other names are nobody here to remove', async () => {
+  test('folders with other names are left alone', async () => {
     const { device, run, path } = await saved([1]);
     for (const name of ['model-01', 'model-x', 'mine']) mkdirSync(join(path, name));
     await run.save(2, tinyContent(device, 2), { keep: 1, bestStep: null });
@@ -120,7 +120,7 @@ describe('what is kept', () => {
 });
 
 describe('a save that fails', () => {
-  test('leaves what was there, and says so', async () => {
+  test('leaves everything unchanged, and says so', async () => {
     const { device, run, path } = await saved([1]);
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     const trainer = {
@@ -133,24 +133,24 @@ describe('a save that fails', () => {
       await expect(failed).rejects.toThrow(CheckpointWriteFault);
     }
     await expect(run.save(2, { ...tinyContent(device, 9), trainer }, all)).rejects.toThrow(
-      /model-2 was not written: ENOSPC.*before it are whole/,
+      /model-2 was not written: ENOSPC.*Earlier checkpoints are intact/,
     );
     expect(readdirSync(path).sort()).toEqual(['latest', 'lock', 'model-1']);
     expect(await seedAt(path, 1)).toBe(1);
   });
 
-  test('does not begin where the disk has no room', async () => {
+  test('does not start if the disk is too full', async () => {
     const { device, run, path } = await saved([1]);
     const content = tinyContent(device, 2);
     const huge = { ...content.model, parameters: { table: [{ shape: [1e16] }] } } as unknown as typeof content.model;
     const refused = run.save(2, { ...content, model: huge }, all);
     await expect(refused).rejects.toThrow(CheckpointWriteFault);
-    await expect(refused).rejects.toThrow(/takes [\d,]+ MB, and the disk of .* has [\d,]+ MB left/);
+    await expect(refused).rejects.toThrow(/takes [\d,]+ MB, and the disk of .* has [\d,]+ MB free/);
     expect(readdirSync(path).sort()).toEqual(['latest', 'lock', 'model-1']);
   });
 });
 
-describe('what a killed process left', () => {
+describe('leftovers of a killed process', () => {
   async function leftBy(prepare: (path: string) => void): Promise<string> {
     const { run, path } = await saved([1, 2]);
     await run.close();
@@ -159,7 +159,7 @@ describe('what a killed process left', () => {
     return path;
   }
 
-  test('half a checkpoint, half a removal and half a mark are cleared away', async () => {
+  test('incomplete checkpoints, removals and marks are deleted', async () => {
     const path = await leftBy((run) => {
       mkdirSync(join(run, '.model-3.partial'));
       writeFileSync(join(run, '.model-3.partial', 'model.safetensors'), 'half');
@@ -169,7 +169,7 @@ describe('what a killed process left', () => {
     expect(readdirSync(path).sort()).toEqual(['latest', 'model-2']);
   });
 
-  test('a checkpoint that was to be replaced is put back', async () => {
+  test('a checkpoint that was being replaced is restored', async () => {
     const path = await leftBy((run) => {
       mkdirSync(join(run, '.model-2.partial'));
       renameSync(join(run, 'model-2'), join(run, '.model-2.replaced'));
@@ -185,9 +185,9 @@ describe('what a killed process left', () => {
     expect(readdirSync(path).sort()).toEqual(['latest', 'model-1', 'model-2']);
   });
 
-  test('a checkpoint in its place without a mark is the latest', async () => {
+  test('a checkpoint that is not marked yet is the latest', async () => {
     const path = await leftBy((run) => writeFileSync(join(run, 'latest'), 'model-1\n'));
-    // `latest` was written after model-2 came: somebody wants to go on from model-1.
+    // `latest` was written after model-2: the user wants to resume from model-1.
     expect((await latestCheckpoint(nodeFiles, path))?.step).toBe(1);
     utimesSync(join(path, 'latest'), 0, 0);
     renameSync(join(path, 'model-2'), join(path, 'moved'));
@@ -196,7 +196,7 @@ describe('what a killed process left', () => {
     expect((await latestCheckpoint(nodeFiles, path))?.step).toBe(2);
   });
 
-  test('a mark that names nothing does no harm', async () => {
+  test('a mark without a checkpoint is ignored', async () => {
     for (const mark of ['model-9', '', '../../../node/models/elsewhere', 'model-1/../..']) {
       const path = await leftBy((run) => writeFileSync(join(run, 'latest'), mark));
       expect((await latestCheckpoint(nodeFiles, path))?.step).toBe(2);
@@ -205,14 +205,14 @@ describe('what a killed process left', () => {
 });
 
 describe('the folder of a run', () => {
-  test('is for one at a time, and free afterwards', async () => {
+  test('is locked while it is open', async () => {
     const { run, path } = await openRun();
     await expect(RunFolder.open(nodeFiles, path)).rejects.toThrow(LockedFault);
     await run.close();
     await (await RunFolder.open(nodeFiles, path)).close();
   });
 
-  test('is gone again when nothing was saved', async () => {
+  test('is removed if nothing was saved', async () => {
     const { run, path } = await openRun();
     await run.close();
     expect(existsSync(join(path, '..'))).toBe(false);
