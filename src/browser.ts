@@ -1,6 +1,6 @@
 /** The library's entry for places without Node, such as browsers: the pipeline over a project that the caller gives. */
 
-export { Fault } from './fault.ts';
+export * from './faults.ts';
 export { encode } from './pipeline/encode/encode.ts';
 export { evaluate } from './pipeline/evaluate/evaluate.ts';
 export { exportModel } from './pipeline/export/export.ts';

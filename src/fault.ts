@@ -4,6 +4,9 @@
  * cli/ shows a Fault's message alone, anything else with its stack.
  */
 export class Fault extends Error {
+  /** Permanent: scripts and tests may rely on it, while messages are free to improve. In kebab-case. */
+  readonly code: string = 'fault';
+
   constructor(message: string, options?: { cause?: unknown }) {
     super(shortened(message).replace(CONTROLS, '\ufffd'), options);
     this.name = new.target.name;

@@ -33,28 +33,27 @@ import { train as trainIn } from './pipeline/train/train.ts';
 
 export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
-export { PostFault } from './blog/posts/post-fault.ts';
-export { Fault } from './fault.ts';
+export * from './faults.ts';
+export { FileShrankFault } from './node/files/file-source.ts';
+export { DiskSpaceFault } from './node/models/download/download-model.ts';
+export { ChecksumFault } from './node/models/download/fetch-file.ts';
+export { HubAccessFault } from './node/models/download/hub.ts';
+export { UnsupportedModelFault } from './node/models/download/model-checks.ts';
+export { InstructionSetFault, PrecisionFault } from './node/native-device/native-device.ts';
+export { NativeLibraryFault } from './node/native-device/native-library.ts';
+export { ProxyFault } from './node/network/open-dispatcher.ts';
+export { RefusedFault } from './node/network/request-file.ts';
 export type { ProjectOptions } from './node/project/node-project.ts';
+export { GhostKeyFault } from './node/publishing/ghost.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
-export { ConfigFault } from './pipeline/config/config-fault.ts';
-export { MissingInputFault } from './pipeline/corpus/find-posts.ts';
-export { NoPostsFault } from './pipeline/corpus/read-posts.ts';
-export { NoTokensFault } from './pipeline/corpus/read-tokens.ts';
 export type { DoctorOptions } from './pipeline/doctor/doctor.ts';
 export type { Examination } from './pipeline/doctor/examination.ts';
-export { NoDraftFault } from './pipeline/drafts/choose-texts.ts';
 export type { AskQuestion, InitOptions, Question } from './pipeline/init/init.ts';
 export type { InteractiveOptions } from './pipeline/interactive/interactive.ts';
-export { IndexMemoryFault, NoReferenceFault } from './pipeline/judge/open-judge.ts';
-export { NoModelFault, NotDownloadedFault } from './pipeline/models/find-model.ts';
 export type { PrepareOptions } from './pipeline/prepare/prepare.ts';
 export type { PublishOptions } from './pipeline/publish/publish.ts';
-export { SettingFault } from './pipeline/settings/settings-table.ts';
 export type { TrainResult } from './pipeline/train/train-on.ts';
-export { MemoryFault } from './pipeline/train/training-plan.ts';
 export type { DownloadEvent } from './project/download-events.ts';
-export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
 export type {
   DoctorGiven,
   DownloadGiven,

@@ -6,7 +6,9 @@ import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 
 /** Questions, and nobody to answer them. */
-export class NoAnswerFault extends Fault {}
+export class NoAnswerFault extends Fault {
+  override readonly code: string = 'no-answer';
+}
 
 export const initCommand = defineCommand({
   arguments: [],

@@ -10,7 +10,9 @@ import { showWriter } from './show-writer.ts';
 import { type Cell, table } from './table.ts';
 
 /** A text copies more than is allowed; it is shown before. */
-export class CopiedFault extends Fault {}
+export class CopiedFault extends Fault {
+  override readonly code: string = 'copied';
+}
 
 export const judgeCommand = defineCommand({
   arguments: ['files'],

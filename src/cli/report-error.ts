@@ -9,6 +9,8 @@ export type ExitCode = 0 | 1 | 2 | 130;
 
 /** The command line cannot be understood. `command` is the one it was for, or empty. */
 export class UsageFault extends Fault {
+  override readonly code: string = 'usage';
+
   readonly command: string;
 
   constructor(message: string, command: string) {

@@ -1,7 +1,9 @@
 import { Fault } from '../fault.ts';
 
 /** A download failed. */
-export class DownloadFault extends Fault {}
+export class DownloadFault extends Fault {
+  override readonly code: string = 'download';
+}
 
 /** Every event of a download, in order of first appearance. */
 export type DownloadEvent =

@@ -1,13 +1,19 @@
 import { Fault } from '../fault.ts';
 
 /** A file that would be written already exists. */
-export class FileExistsFault extends Fault {}
+export class FileExistsFault extends Fault {
+  override readonly code: string = 'file-exists';
+}
 
 /** A file could not be written completely. */
-export class WriteFault extends Fault {}
+export class WriteFault extends Fault {
+  override readonly code: string = 'write';
+}
 
 /** Another process holds a lock. */
-export class LockedFault extends Fault {}
+export class LockedFault extends Fault {
+  override readonly code: string = 'locked';
+}
 
 /**
  * Runs `act`, which writes the file or folder that a person requested at `path`, perhaps under a temporary name. Errors

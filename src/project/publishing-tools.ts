@@ -2,10 +2,14 @@ import type { GhostSource, RemotePost } from '../blog/publishing/remote-post.ts'
 import { Fault } from '../fault.ts';
 
 /** The server does not answer; the same request may succeed later. */
-export class UnreachableFault extends Fault {}
+export class UnreachableFault extends Fault {
+  override readonly code: string = 'unreachable';
+}
 
 /** The server answers, but refuses the request. */
 export class BlogRefusedFault extends Fault {
+  override readonly code: string = 'blog-refused';
+
   readonly status: number;
   /** The answer of the server, if it was JSON. */
   readonly answer: unknown;
@@ -18,13 +22,19 @@ export class BlogRefusedFault extends Fault {
 }
 
 /** The person's git failed. */
-export class GitFault extends Fault {}
+export class GitFault extends Fault {
+  override readonly code: string = 'git';
+}
 
 /** The repository is locked, by a running git or by one that was killed. */
-export class GitLockedFault extends GitFault {}
+export class GitLockedFault extends GitFault {
+  override readonly code: string = 'git-locked';
+}
 
 /** A push failed: the commit exists, and the next push will include it. */
-export class PushFault extends GitFault {}
+export class PushFault extends GitFault {
+  override readonly code: string = 'push';
+}
 
 /** The ways in which posts are published from this machine. */
 export interface PublishingTools {

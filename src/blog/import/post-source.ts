@@ -72,6 +72,8 @@ export function placeWith(title: string | null, place: string): string {
 
 /** A source that cannot be read further; `line` counts from 1 and is null if there are no lines. */
 export class SourceFault extends Fault {
+  override readonly code: string = 'source';
+
   readonly line: number | null;
   /** What is wrong, without the place. */
   readonly reason: string;

@@ -1,7 +1,9 @@
 import { Fault } from '../../fault.ts';
 
 /** The journal exists but is damaged. */
-export class JournalFault extends Fault {}
+export class JournalFault extends Fault {
+  override readonly code: string = 'journal';
+}
 
 /**
  * The publication of a draft. `begun` is written before anything else happens, `published` when the post is in place

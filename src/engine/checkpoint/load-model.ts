@@ -11,7 +11,9 @@ import { checkTensorFile, conventionOf, loadTensors } from './parameters-file.ts
 import type { WeightsContent } from './weight-formats.ts';
 
 /** Files that do not belong together, or of which one is missing. */
-export class ModelFolderFault extends Fault {}
+export class ModelFolderFault extends Fault {
+  override readonly code: string = 'model-folder';
+}
 
 interface ModelShape {
   readonly configuration: ModelConfiguration;

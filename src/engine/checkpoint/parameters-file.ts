@@ -17,7 +17,9 @@ import {
 } from './tensor-file.ts';
 
 /** A complete weights file, but not of this model. */
-export class ParameterFault extends Fault {}
+export class ParameterFault extends Fault {
+  override readonly code: string = 'parameter';
+}
 
 /** How a layout stores a model. `what`: the file, for an error. Throws ParameterFault if it cannot. */
 export function conventionOf(configuration: ModelConfiguration, layout: Layout, what: string): Convention {

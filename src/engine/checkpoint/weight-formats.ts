@@ -13,7 +13,9 @@ import { openTensorflowBundle, parseCheckpointFile } from './formats/tensorflow/
 import type { TensorFile } from './tensor-file.ts';
 
 /** Weights that are missing, ambiguous, or of an unknown kind. */
-export class WeightsFault extends Fault {}
+export class WeightsFault extends Fault {
+  override readonly code: string = 'weights';
+}
 
 /** What a file of weights holds. */
 export interface WeightsContent {

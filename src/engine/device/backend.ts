@@ -40,10 +40,16 @@ export interface RecordedCall<Memory> {
 }
 
 /** A kernel failed, or the device was lost. */
-export class DeviceFault extends Fault {}
+export class DeviceFault extends Fault {
+  override readonly code: string = 'device';
+}
 
 /** The device has no room for an allocation. */
-export class DeviceMemoryFault extends DeviceFault {}
+export class DeviceMemoryFault extends DeviceFault {
+  override readonly code: string = 'device-memory';
+}
 
 /** The caller's mistake: shapes that do not fit, a freed tensor, a tensor of another device. */
-export class TensorFault extends DeviceFault {}
+export class TensorFault extends DeviceFault {
+  override readonly code: string = 'tensor';
+}

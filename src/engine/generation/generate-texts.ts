@@ -11,7 +11,9 @@ import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 import { TokenConstraints } from './token-constraints.ts';
 
 /** A text cannot start: the vocabulary has no mark to start from, or the constraints forbid the prompt. */
-export class PromptFault extends Fault {}
+export class PromptFault extends Fault {
+  override readonly code: string = 'prompt';
+}
 
 /** What to write, and how. */
 export interface TextRequest {

@@ -33,7 +33,9 @@ const [COLDEST, HOTTEST] = [1e-30, 1e30];
 const LOWEST_LOGIT = -3.4028234663852886e38;
 
 /** The model computed something that is not a number. */
-export class LogitsFault extends Fault {}
+export class LogitsFault extends Fault {
+  override readonly code: string = 'logits';
+}
 
 /**
  * Draws tokens as the 2019 scripts do: temperature, then the nucleus of Holtzman et al. (2020) or else the k

@@ -1,4 +1,6 @@
 import { Fault } from '../../fault.ts';
 
 /** A configuration file that does not describe a supported model. */
-export class ConfigurationFault extends Fault {}
+export class ConfigurationFault extends Fault {
+  override readonly code: string = 'configuration';
+}

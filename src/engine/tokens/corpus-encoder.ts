@@ -4,7 +4,9 @@ import { type TokenArray, TokenBuffer } from './token-buffer.ts';
 import type { StreamEncoder, Tokenizer } from './tokenizer.ts';
 
 /** The vocabulary has no end mark to put between documents. */
-export class NoEndMarkFault extends Fault {}
+export class NoEndMarkFault extends Fault {
+  override readonly code: string = 'no-end-mark';
+}
 
 /**
  * What separates documents. `token`: the tokenizer's end mark, which models are trained with. `text`: the characters

@@ -16,7 +16,9 @@ import { type TokenArray, tokenArray } from './token-buffer.ts';
 import { TokenRangeFault } from './tokenizer.ts';
 
 /** An array that is cut short, damaged, or of something else than whole numbers. */
-export class NpyFault extends Fault {}
+export class NpyFault extends Fault {
+  override readonly code: string = 'npy';
+}
 
 const MAGIC = [0x93, ...new TextEncoder().encode('NUMPY')];
 /** NumPy reads no more either, lest a header keep its parser busy. */

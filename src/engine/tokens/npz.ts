@@ -11,7 +11,9 @@ import type { TokenArray } from './token-buffer.ts';
 import { readZipDirectory, readZipEntry, type ZipEntry, ZipWriter } from './zip.ts';
 
 /** An archive that holds something else than arrays. */
-export class NpzFault extends Fault {}
+export class NpzFault extends Fault {
+  override readonly code: string = 'npz';
+}
 
 /**
  * The chunks of a token file in the order of their numbers, one in memory at a time.

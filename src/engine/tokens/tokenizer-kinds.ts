@@ -8,10 +8,14 @@ import { vocabularyFileSets, vocabularyIn } from './bpe/vocabulary-files.ts';
 import type { Tokenizer, TokenLists } from './tokenizer.ts';
 
 /** A vocabulary of a kind that is not supported. */
-export class TokenizerKindFault extends Fault {}
+export class TokenizerKindFault extends Fault {
+  override readonly code: string = 'tokenizer-kind';
+}
 
 /** A model without the files of a vocabulary. */
-export class NoVocabularyFault extends Fault {}
+export class NoVocabularyFault extends Fault {
+  override readonly code: string = 'no-vocabulary';
+}
 
 /** What to call the lists of a vocabulary in an error. */
 export interface ListNames {

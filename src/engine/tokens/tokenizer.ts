@@ -1,7 +1,9 @@
 import { Fault } from '../../fault.ts';
 
 /** A token id that the vocabulary does not have. */
-export class TokenRangeFault extends Fault {}
+export class TokenRangeFault extends Fault {
+  override readonly code: string = 'token-range';
+}
 
 /** Turns text into the token ids of one vocabulary, and back. Adding a kind: a folder like `bpe/`. */
 export interface Tokenizer {

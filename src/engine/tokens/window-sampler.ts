@@ -5,7 +5,9 @@ import type { TokenSet } from './token-set.ts';
 import type { WindowSource, WindowState } from './window-source.ts';
 
 /** A corpus without a single window of the wanted length. */
-export class WindowFault extends Fault {}
+export class WindowFault extends Fault {
+  override readonly code: string = 'window';
+}
 
 /** Tokens a window can have: context, or the longest chunk where all are shorter. A window of two predicts one. */
 export function longestWindow(tokens: TokenSet, context: number): number {

@@ -16,7 +16,9 @@ import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 
 /** An archive that is cut short, damaged, or of an unsupported kind. */
-export class ZipFault extends Fault {}
+export class ZipFault extends Fault {
+  override readonly code: string = 'zip';
+}
 
 export interface ZipEntry {
   readonly name: string;

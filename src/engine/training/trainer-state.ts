@@ -20,7 +20,9 @@ export interface TrainerState {
 }
 
 /** A saved state that no training can have had. */
-export class TrainerStateFault extends Fault {}
+export class TrainerStateFault extends Fault {
+  override readonly code: string = 'trainer-state';
+}
 
 /** Checks a state read from a file called `source`. Throws TrainerStateFault. */
 export function checkTrainerState(value: unknown, source: string): TrainerState {

@@ -59,7 +59,9 @@ export interface Update {
 }
 
 /** The training diverged; the parameters are as they were before the update that failed. */
-export class NonFiniteLossFault extends Fault {}
+export class NonFiniteLossFault extends Fault {
+  override readonly code: string = 'non-finite-loss';
+}
 
 /** The parameters that are trained: all, or those of the blocks alone, as the scripts of 2019 trained the 345M model. */
 export function trainedTable(table: readonly ParameterSpec[], only_train_transformer_layers: boolean) {

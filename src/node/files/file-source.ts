@@ -3,7 +3,9 @@ import type { OpenFile } from '../../engine/model-files.ts';
 import { Fault } from '../../fault.ts';
 
 /** A file that became shorter while it was read. */
-export class FileShrankFault extends Fault {}
+export class FileShrankFault extends Fault {
+  override readonly code: string = 'file-shrank';
+}
 
 /** A byte source over a file on disk. The caller closes it. */
 export class FileSource implements OpenFile {

@@ -25,10 +25,14 @@ export type NativeDeviceStatus =
   | { readonly available: false; readonly reason: string };
 
 /** An unknown instruction set, or one that this machine lacks. */
-export class InstructionSetFault extends DeviceFault {}
+export class InstructionSetFault extends DeviceFault {
+  override readonly code: string = 'instruction-set';
+}
 
 /** A precision for which this machine, or the requested instruction set, has no instructions. */
-export class PrecisionFault extends DeviceFault {}
+export class PrecisionFault extends DeviceFault {
+  override readonly code: string = 'precision';
+}
 
 /**
  * Opens the CPU device: the kernels of native/ on a pool of threads. The caller closes it. Throws NativeLibraryFault if the

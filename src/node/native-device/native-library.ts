@@ -4,7 +4,9 @@ import { commandLayout, operationSignatures } from './command-buffer.ts';
 import { findNativeLibrary } from './find-native-library.ts';
 
 /** The compiled library is missing or does not fit; the message says why and what to do. */
-export class NativeLibraryFault extends DeviceFault {}
+export class NativeLibraryFault extends DeviceFault {
+  override readonly code: string = 'native-library';
+}
 
 /** A function that can also run in one of koffi's threads. */
 type Asynchronous<Call extends (...values: never[]) => unknown> = Call & Pick<KoffiFunc<Call>, 'async'>;

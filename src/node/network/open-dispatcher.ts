@@ -63,7 +63,9 @@ function withOrdinaryErrors(pool: Pool): Pool {
 }
 
 /** HTTPS_PROXY or HTTP_PROXY is not the address of a proxy. */
-export class ProxyFault extends DownloadFault {}
+export class ProxyFault extends DownloadFault {
+  override readonly code: string = 'proxy';
+}
 
 function refusingBadProxies<Agent>(open: () => Agent): Agent {
   try {

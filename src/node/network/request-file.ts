@@ -6,16 +6,18 @@ import { transientAnswer } from './retry.ts';
 
 /** A server refused, and would refuse again. */
 export class RefusedFault extends DownloadFault {
+  override readonly code: string = 'refused';
+
   readonly address: string;
   readonly status: number;
   /** The hub's own code for the reason, such as 'RepoNotFound' or 'GatedRepo'; null if it names none. */
-  readonly code: string | null;
+  readonly hubReason: string | null;
 
-  constructor(message: string, address: string, status: number, code: string | null) {
+  constructor(message: string, address: string, status: number, hubReason: string | null) {
     super(message);
     this.address = address;
     this.status = status;
-    this.code = code;
+    this.hubReason = hubReason;
   }
 }
 

@@ -11,7 +11,9 @@ import {
 import { type AskOptions, askServer, serverAddress } from '../network/ask-server.ts';
 
 /** The key is not a key of Ghost's Admin API. */
-export class GhostKeyFault extends Fault {}
+export class GhostKeyFault extends Fault {
+  override readonly code: string = 'ghost-key';
+}
 
 /** Ghost refuses tokens with a longer lifetime. */
 const TOKEN_SECONDS = 5 * 60;

@@ -2,6 +2,8 @@ import { Fault } from '../../fault.ts';
 
 /** A config file that cannot be used: what is wrong with it, and where. */
 export class ConfigFault extends Fault {
+  override readonly code: string = 'config';
+
   readonly path: string;
   /** From 1 on; null where the format does not tell. */
   readonly line: number | null;

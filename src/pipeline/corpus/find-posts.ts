@@ -9,7 +9,9 @@ import { exists } from '../../project/paths.ts';
 import type { InputFile } from './input-files.ts';
 
 /** A path that does not exist, or a glob without matches. */
-export class MissingInputFault extends Fault {}
+export class MissingInputFault extends Fault {
+  override readonly code: string = 'missing-input';
+}
 
 /** A file or folder among the posts that could not be read. */
 export interface Unread {

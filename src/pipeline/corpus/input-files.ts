@@ -3,7 +3,9 @@ import type { Files } from '../../project/files.ts';
 import { pathIn } from '../../project/paths.ts';
 
 /** The named place has nothing to read. */
-export class NoInputFault extends Fault {}
+export class NoInputFault extends Fault {
+  override readonly code: string = 'no-input';
+}
 
 export interface InputFile {
   readonly path: string;

@@ -36,7 +36,9 @@ export type PostInput =
     };
 
 /** An address without posts. */
-export class NoFeedFault extends Fault {}
+export class NoFeedFault extends Fault {
+  override readonly code: string = 'no-feed';
+}
 
 export interface InputOptions {
   /** The encoding of text that does not declare one. */

@@ -14,6 +14,8 @@ import { countsByReason } from './skipped.ts';
 
 /** The inputs contain no post to learn from. */
 export class NoPostsFault extends Fault {
+  override readonly code: string = 'no-posts';
+
   readonly skipped: readonly Skipped[];
 
   constructor(inputs: readonly string[], skipped: readonly Skipped[]) {

@@ -10,7 +10,9 @@ import type { ReadingEvent } from '../events.ts';
 import { type InputFile, inputFiles } from './input-files.ts';
 
 /** The input contains no tokens. */
-export class NoTokensFault extends Fault {}
+export class NoTokensFault extends Fault {
+  override readonly code: string = 'no-tokens';
+}
 
 export interface ReadTokensOptions {
   readonly tokenizer: Tokenizer;

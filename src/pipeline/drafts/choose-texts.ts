@@ -7,7 +7,9 @@ import { Fault } from '../../fault.ts';
 import type { RejectedEvent, Rejection, TextPosition } from '../events.ts';
 
 /** Too few of the texts that the model wrote can be kept. */
-export class NoDraftFault extends Fault {}
+export class NoDraftFault extends Fault {
+  override readonly code: string = 'no-draft';
+}
 
 export type DoneText = Extract<TextEvent, { type: 'text-done' }>;
 

@@ -14,10 +14,14 @@ import { parseRunState } from '../run/state.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 
 /** There is nothing to compare texts with. */
-export class NoReferenceFault extends Fault {}
+export class NoReferenceFault extends Fault {
+  override readonly code: string = 'no-reference';
+}
 
 /** The index of the reference texts does not fit into memory. */
-export class IndexMemoryFault extends Fault {}
+export class IndexMemoryFault extends Fault {
+  override readonly code: string = 'index-memory';
+}
 
 /** What texts are judged by: datasets, or what a run learned from. If both are null, the newest run. */
 export interface JudgeChoice {

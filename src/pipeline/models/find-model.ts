@@ -21,10 +21,14 @@ export async function bundledModel({ files, models }: Project): Promise<string |
 }
 
 /** No model was found. */
-export class NoModelFault extends Fault {}
+export class NoModelFault extends Fault {
+  override readonly code: string = 'no-model';
+}
 
 /** No model of this name was found, but `remote` may be it. */
 export class NotDownloadedFault extends NoModelFault {
+  override readonly code: string = 'not-downloaded';
+
   readonly remote: RemoteModel;
 
   constructor(message: string, remote: RemoteModel) {

@@ -11,7 +11,9 @@ import type { PublishSettings } from '../settings/publish.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 
 /** A password or key that the environment does not have. */
-export class MissingSecretFault extends Fault {}
+export class MissingSecretFault extends Fault {
+  override readonly code: string = 'missing-secret';
+}
 
 /**
  * Where the settings say that posts go: a folder's path, or a blog on a server. Throws SettingFault,

@@ -94,6 +94,8 @@ type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' 
 
 /** A setting is unknown, missing or out of its range. `setting` is its name in the table, or the unknown name. */
 export class SettingFault extends Fault {
+  override readonly code: string = 'setting';
+
   readonly setting: string;
 
   constructor(setting: string, message: string) {

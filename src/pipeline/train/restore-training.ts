@@ -10,7 +10,9 @@ import { findModel, type ModelFolder, NoModelFault } from '../models/find-model.
 import { type TrainSettings, trainSettings } from '../settings/train.ts';
 
 /** A training would overwrite the checkpoints of another one. */
-export class RunExistsFault extends Fault {}
+export class RunExistsFault extends Fault {
+  override readonly code: string = 'run-exists';
+}
 
 /** The content of trainer.json: everything that the next step depends on. */
 export interface SavedTraining {

@@ -20,7 +20,9 @@ import type { TrainSettings } from '../settings/train.ts';
 import type { StartingPoint } from './restore-training.ts';
 
 /** This machine has too little memory for the training. */
-export class MemoryFault extends Fault {}
+export class MemoryFault extends Fault {
+  override readonly code: string = 'memory';
+}
 
 /** The plan of a training, made before it starts. */
 export interface TrainingPlan {

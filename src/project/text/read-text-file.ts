@@ -6,6 +6,8 @@ import { EncodingFault } from './strict-decoder.ts';
 
 /** A file could not be read as text. */
 export class UnreadableFault extends Fault {
+  override readonly code: string = 'unreadable';
+
   /** The reason, without the path. */
   readonly reason: string;
 

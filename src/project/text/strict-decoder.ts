@@ -2,7 +2,9 @@ import { Fault } from '../../fault.ts';
 import { Utf32Decoder } from './utf32-decoder.ts';
 
 /** An unknown encoding, or bytes that are invalid in it. */
-export class EncodingFault extends Fault {}
+export class EncodingFault extends Fault {
+  override readonly code: string = 'encoding';
+}
 
 /** A decoder that throws TypeError for bytes that are invalid in its encoding. */
 export interface StrictDecoder {

@@ -43,7 +43,8 @@ describe('withoutTemplateTags', () => {
         const after = '\n*';
         for (const dialect of dialects) {
           const scanned = withoutTemplateTags(`${text}${after}`, dialect);
-          expect(withoutTemplateTags(text, dialect) + after, JSON.stringify(text)).toBe(scanned);
+          // A mark that takes its whole line takes the blank line after it too.
+          expect(withoutTemplateTags(text, dialect).trim(), JSON.stringify(text)).toBe(scanned.slice(0, -1).trim());
         }
       }),
       { numRuns: 1500 },

@@ -20,7 +20,9 @@ import { tensorsFor } from '../parameters-file.ts';
 import { readPieces, type StoredTensor, type TensorFile } from '../tensor-file.ts';
 
 /** A file of llm.c that is damaged, or of an unsupported kind. */
-export class LlmCFault extends Fault {}
+export class LlmCFault extends Fault {
+  override readonly code: string = 'llm-c';
+}
 
 export interface LlmCFile extends TensorFile {
   readonly configuration: ModelConfiguration;

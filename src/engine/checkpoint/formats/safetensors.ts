@@ -15,7 +15,9 @@ import { readPieces, type TensorFile } from '../tensor-file.ts';
 import { unreadTypeMessage } from './unread-type.ts';
 
 /** A file that contradicts its header or the format. */
-export class SafetensorsFault extends Fault {}
+export class SafetensorsFault extends Fault {
+  override readonly code: string = 'safetensors';
+}
 
 /** One tensor of a file; its data is at [begin, end) bytes of the data. */
 export interface TensorEntry {

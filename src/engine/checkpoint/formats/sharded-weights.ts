@@ -10,7 +10,9 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { StoredTensor, TensorFile } from '../tensor-file.ts';
 
 /** An index that is damaged, or does not belong to its files. */
-export class ShardIndexFault extends Fault {}
+export class ShardIndexFault extends Fault {
+  override readonly code: string = 'shard-index';
+}
 
 /** The largest GPT-2 has 580 tensors, whose index takes 50 KB. */
 const LARGEST_INDEX_BYTES = 2 ** 24;

@@ -43,7 +43,9 @@ export interface VocabularyFiles {
 }
 
 /** An invalid vocabulary file. */
-export class VocabularyFault extends Fault {}
+export class VocabularyFault extends Fault {
+  override readonly code: string = 'vocabulary';
+}
 
 /** The files without the added tokens that a model of `rows` rows has no row for. */
 export function withinRows(files: VocabularyFiles, rows: number): VocabularyFiles {

@@ -22,7 +22,9 @@ import { listBucket } from './openai-bucket.ts';
 import { fetchMetadataFromBucket } from './openai-files.ts';
 
 /** The disk does not have enough space for a model. */
-export class DiskSpaceFault extends DownloadFault {}
+export class DiskSpaceFault extends DownloadFault {
+  override readonly code: string = 'disk-space';
+}
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal | undefined;

@@ -18,7 +18,9 @@ import type { DownloadFolder } from './download-folder.ts';
 import { retryDownload } from './retry-download.ts';
 
 /** The content does not match the checksum that the server announced. */
-export class ChecksumFault extends DownloadFault {}
+export class ChecksumFault extends DownloadFault {
+  override readonly code: string = 'checksum';
+}
 
 /** A file as its server announces it. */
 export interface RemoteFile {

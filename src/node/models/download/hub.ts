@@ -10,7 +10,9 @@ import { hubToken } from './hub-token.ts';
 import { retryDownload } from './retry-download.ts';
 
 /** The hub has no such model, or does not give this person access. */
-export class HubAccessFault extends DownloadFault {}
+export class HubAccessFault extends DownloadFault {
+  override readonly code: string = 'hub-access';
+}
 
 /** A repository at one commit. */
 export interface HubListing {

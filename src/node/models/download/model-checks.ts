@@ -17,7 +17,9 @@ import { nodeFiles } from '../../files/node-files.ts';
 import { packagedTokenizer } from '../packaged-model.ts';
 
 /** A repository without a supported model. */
-export class UnsupportedModelFault extends DownloadFault {}
+export class UnsupportedModelFault extends DownloadFault {
+  override readonly code: string = 'unsupported-model';
+}
 
 /** What a downloaded config.json or hparams.json describes. Throws UnsupportedModelFault, naming the repository. */
 export async function checkConfiguration(folder: string, name: string, from: string): Promise<ModelConfiguration> {

@@ -23,10 +23,14 @@ export interface CheckpointContent {
 }
 
 /** A checkpoint could not be written; earlier files are unchanged. */
-export class CheckpointWriteFault extends Fault {}
+export class CheckpointWriteFault extends Fault {
+  override readonly code: string = 'checkpoint-write';
+}
 
 /** A checkpoint that training cannot resume from. */
-export class NotResumableFault extends Fault {}
+export class NotResumableFault extends Fault {
+  override readonly code: string = 'not-resumable';
+}
 
 /** Writes the files of a checkpoint into an existing, empty folder. They are synced to disk when it returns. */
 export async function writeCheckpoint(files: Files, folder: string, content: CheckpointContent): Promise<void> {

@@ -7,7 +7,9 @@ import { writeText } from '../../../project/write-text.ts';
 import { latestCheckpoint, type SavedCheckpoint } from './run-folder.ts';
 
 /** A record with unusable content. */
-export class RunRecordFault extends Fault {}
+export class RunRecordFault extends Fault {
+  override readonly code: string = 'run-record';
+}
 
 /**
  * The files of `tpdne run` in checkpoint/<run>/: the text that the run learns from, in the format of `tpdne prepare`,

@@ -3,7 +3,9 @@ import { Fault } from '../../../../fault.ts';
 import type { ByteSource } from '../../../byte-source.ts';
 
 /** A GGUF file that is damaged, or of an unsupported kind. */
-export class GgufFault extends Fault {}
+export class GgufFault extends Fault {
+  override readonly code: string = 'gguf';
+}
 
 export type GgufValue = number | boolean | string | readonly (number | boolean | string)[];
 

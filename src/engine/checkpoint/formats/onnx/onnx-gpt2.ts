@@ -39,7 +39,9 @@ interface Shared {
 }
 
 /** A model that no graph is known for. */
-export class OnnxModelFault extends Fault {}
+export class OnnxModelFault extends Fault {
+  override readonly code: string = 'onnx-model';
+}
 
 /** The graph of a model. `matrices`: weights as they are, or in eight bits. Throws OnnxModelFault. */
 export function onnxGraph(

@@ -27,7 +27,9 @@ import {
 } from './pickle.ts';
 
 /** A PyTorch file that is damaged, or holds something other than weights. */
-export class PytorchFault extends Fault {}
+export class PytorchFault extends Fault {
+  override readonly code: string = 'pytorch';
+}
 
 export interface PytorchFile extends TensorFile {
   /** What nanoGPT's file says of its model; null in one that holds weights alone. */

@@ -22,7 +22,9 @@ import { crc32c, mask } from './crc32c.ts';
 import { formatTable, parseTable, TableError } from './sorted-table.ts';
 
 /** A checkpoint of TensorFlow that is damaged, or of an unsupported kind. */
-export class TensorflowFault extends Fault {}
+export class TensorflowFault extends Fault {
+  override readonly code: string = 'tensorflow';
+}
 
 /** One variable, as the index has it. */
 export interface BundleEntry {
