@@ -16,11 +16,10 @@ export { DeviceFault, DeviceMemoryFault, TensorFault } from './engine/device/bac
 export { PromptFault } from './engine/generation/generate-texts.ts';
 export { LogitsFault } from './engine/generation/sampling.ts';
 export { ConfigurationFault } from './engine/models/configuration-fault.ts';
-export { VocabularyFault } from './engine/tokens/bpe/vocabulary.ts';
 export { NoEndMarkFault } from './engine/tokens/corpus-encoder.ts';
 export { NpyFault } from './engine/tokens/npy.ts';
 export { NpzFault } from './engine/tokens/npz.ts';
-export { TokenRangeFault } from './engine/tokens/tokenizer.ts';
+export { TokenRangeFault, VocabularyFault } from './engine/tokens/tokenizer.ts';
 export { NoVocabularyFault, TokenizerKindFault } from './engine/tokens/tokenizer-kinds.ts';
 export { WindowFault } from './engine/tokens/window-sampler.ts';
 export { ZipFault } from './engine/tokens/zip.ts';

@@ -9,7 +9,7 @@ function declared(): Map<string, string> {
   for (const entry of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
     if (!entry.endsWith('.ts') || entry.startsWith('cli')) continue;
     const text = readFileSync(join('src', entry), 'utf8');
-    for (const [, name, body] of text.matchAll(/class (\w+Fault) extends \w*Fault\b[^{]*\{([\s\S]{0,200})/g)) {
+    for (const [, name, body] of text.matchAll(/class (\w+Fault) extends \w*Fault\b[^{]*\{(?=([\s\S]{0,200}))/g)) {
       found.set(name, /override readonly code: string = '([^']+)'/.exec(body)?.[1] ?? '');
     }
   }

@@ -34,7 +34,7 @@ export type { Weights } from './models/weights.ts';
 export { Random } from './random.ts';
 export { type Batch, withNoise } from './tokens/batch.ts';
 export { BpeTokenizer } from './tokens/bpe/bpe-tokenizer.ts';
-export { VocabularyFault, type VocabularyFiles } from './tokens/bpe/vocabulary.ts';
+export type { VocabularyFiles } from './tokens/bpe/vocabulary.ts';
 export { type CorpusEncoder, corpusEncoder, type Marker, NoEndMarkFault } from './tokens/corpus-encoder.ts';
 export { DocumentWindows } from './tokens/document-windows.ts';
 export { NpyFault } from './tokens/npy.ts';
@@ -49,7 +49,7 @@ export {
   type TokenSet,
   tokenSet,
 } from './tokens/token-set.ts';
-export { type TextStream, type Tokenizer, TokenRangeFault } from './tokens/tokenizer.ts';
+export { type TextStream, type Tokenizer, TokenRangeFault, VocabularyFault } from './tokens/tokenizer.ts';
 export { NoVocabularyFault, tokenizerIn } from './tokens/tokenizer-kinds.ts';
 export { validationBatches } from './tokens/validation-batches.ts';
 export { longestWindow, WindowFault, WindowSampler } from './tokens/window-sampler.ts';

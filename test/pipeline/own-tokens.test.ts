@@ -11,7 +11,8 @@ import { TrainableModel } from '../../src/engine/models/language-model.ts';
 import { initialise } from '../../src/engine/models/parameters.ts';
 import { Random } from '../../src/engine/random.ts';
 import { formatTokenizerJson } from '../../src/engine/tokens/bpe/tokenizer-json.ts';
-import { VocabularyFault } from '../../src/engine/tokens/bpe/vocabulary.ts';
+
+import { VocabularyFault } from '../../src/engine/tokens/tokenizer.ts';
 import { textLoss } from '../../src/engine/training/text-loss.ts';
 import { exportModel } from '../../src/index.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';

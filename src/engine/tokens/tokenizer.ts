@@ -1,5 +1,10 @@
 import { Fault } from '../../fault.ts';
 
+/** An invalid vocabulary file. */
+export class VocabularyFault extends Fault {
+  override readonly code: string = 'vocabulary';
+}
+
 /** A token id that the vocabulary does not have. */
 export class TokenRangeFault extends Fault {
   override readonly code: string = 'token-range';

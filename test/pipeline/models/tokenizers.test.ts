@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { VocabularyFault } from '../../../src/engine/tokens/bpe/vocabulary.ts';
+
+import { VocabularyFault } from '../../../src/engine/tokens/tokenizer.ts';
 import { NoVocabularyFault } from '../../../src/engine/tokens/tokenizer-kinds.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';

@@ -1,7 +1,8 @@
 import { type ModelFiles, readText } from '../../model-files.ts';
+import { VocabularyFault } from '../tokenizer.ts';
 import { addedToken } from './added-tokens.ts';
 import { addedTokensOf } from './tokenizer-json.ts';
-import { type AddedToken, VocabularyFault } from './vocabulary.ts';
+import type { AddedToken } from './vocabulary.ts';
 
 /** The files in which Hugging Face's software keeps added tokens, next to a vocabulary of two files. */
 export const ADDED_FILES = ['added_tokens.json', 'tokenizer_config.json', 'special_tokens_map.json'] as const;

@@ -1,5 +1,6 @@
 import { shown } from '../../../fault.ts';
-import { type AddedToken, END_OF_TEXT, VocabularyFault } from './vocabulary.ts';
+import { VocabularyFault } from '../tokenizer.ts';
+import { type AddedToken, END_OF_TEXT } from './vocabulary.ts';
 
 /** Far more than any has; matching takes time proportional to it. */
 const LONGEST_ADDED_TOKEN = 512;

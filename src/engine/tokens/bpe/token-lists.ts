@@ -1,7 +1,8 @@
 import type { ListedToken, TokenLists } from '../tokenizer.ts';
+import { VocabularyFault } from '../tokenizer.ts';
 import { addedToken } from './added-tokens.ts';
 import { mergeLines } from './tokenizer-json.ts';
-import { END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
+import { END_OF_TEXT, type VocabularyFiles } from './vocabulary.ts';
 
 /** What ggml calls this kind of tokenizer, and GPT-2's way to split text into words. */
 export const GGML_MODEL = 'gpt2';

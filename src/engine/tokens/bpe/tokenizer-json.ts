@@ -6,8 +6,9 @@
  *   pre_tokenizer  type "ByteLevel": GPT-2's way to cut text into words
  */
 import { shown } from '../../../fault.ts';
+import { VocabularyFault } from '../tokenizer.ts';
 import { addedToken } from './added-tokens.ts';
-import { type AddedToken, END_OF_TEXT, VocabularyFault, type VocabularyFiles } from './vocabulary.ts';
+import { type AddedToken, END_OF_TEXT, type VocabularyFiles } from './vocabulary.ts';
 
 /** The two files with the same content. Throws VocabularyFault if the tokenizer is of another kind. */
 export function parseTokenizerJson(text: string, name: string): VocabularyFiles {

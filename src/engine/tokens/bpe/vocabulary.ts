@@ -5,7 +5,9 @@
  * vocab.bpe (merges.txt): an optional first line `#version: …`, then a merge a line, `left right`, first ones first.
  * Both write the bytes of a token in the alphabet of byte-alphabet.ts.
  */
-import { Fault, shown } from '../../../fault.ts';
+
+import { shown } from '../../../fault.ts';
+import { VocabularyFault } from '../tokenizer.ts';
 import { byteOfCharacter, characterOfByte } from './byte-alphabet.ts';
 import { MergeTable } from './merge-table.ts';
 
@@ -40,11 +42,6 @@ export interface VocabularyFiles {
   readonly mergesName?: string;
   /** Added tokens, in encoder.json or not, as plain text. Default: none. */
   readonly added?: readonly AddedToken[];
-}
-
-/** An invalid vocabulary file. */
-export class VocabularyFault extends Fault {
-  override readonly code: string = 'vocabulary';
 }
 
 /** The files without the added tokens that a model of `rows` rows has no row for. */

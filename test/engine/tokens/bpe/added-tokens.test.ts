@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { addedToken } from '../../../../src/engine/tokens/bpe/added-tokens.ts';
 import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/bpe/tokenizer-json.ts';
-import { VocabularyFault } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
 import { TokenBuffer } from '../../../../src/engine/tokens/token-buffer.ts';
+import { VocabularyFault } from '../../../../src/engine/tokens/tokenizer.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const small = smallVocabulary([

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseOnce } from '../../../../src/engine/tokens/bpe/parse-once.ts';
-import {
-  type AddedToken,
-  VocabularyFault,
-  type VocabularyFiles,
-} from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+import type { AddedToken, VocabularyFiles } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+import { VocabularyFault } from '../../../../src/engine/tokens/tokenizer.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const files = () => smallVocabulary([['a', 'b']]);

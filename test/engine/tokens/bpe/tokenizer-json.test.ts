@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { formatTokenizerJson, parseTokenizerJson } from '../../../../src/engine/tokens/bpe/tokenizer-json.ts';
-import { VocabularyFault } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+
+import { VocabularyFault } from '../../../../src/engine/tokens/tokenizer.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const vocabulary = smallVocabulary([

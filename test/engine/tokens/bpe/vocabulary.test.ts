@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BpeTokenizer } from '../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
-import {
-  parseVocabulary,
-  VocabularyFault,
-  type VocabularyFiles,
-} from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+import { parseVocabulary, type VocabularyFiles } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+import { VocabularyFault } from '../../../../src/engine/tokens/tokenizer.ts';
 import { smallVocabulary } from './small-vocabulary.ts';
 
 const good = smallVocabulary([
