@@ -133,7 +133,7 @@ describe('a connection that breaks off', () => {
     const before = asksForWeights().length;
     const second = await get();
     expectWhole();
-    expect(second.lines[0]).toMatch(/: \d+ kB\. Going on: \d+ kB of it are there\.$/);
+    expect(second.lines[0]).toMatch(/: \d+ kB\. Resuming: \d+ kB are already here\.$/);
     expect(asksForWeights()[before].range).toBe(`bytes=${there}-`);
   });
 
