@@ -1,9 +1,9 @@
-// What rounding costs a model that is exported: the loss and the perplexity of the example text, as other software
-// computes them from each export of one model.
+// The effect of rounding on an exported model: the loss and perplexity of the example text, computed by other software
+// from each export of one model.
 //
 //   node bench/exports.mjs --model FOLDER [--llama FOLDER] [--clients FOLDER] [--tokens 256]
 //
-// --model is a model with GPT-2's vocabulary, such as a checkpoint; --llama has node_modules/node-llama-cpp in it,
+// --model is a model with GPT-2's vocabulary, such as a checkpoint; --llama contains node_modules/node-llama-cpp,
 // --clients node_modules/onnxruntime-node.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -53,7 +53,7 @@ try {
   await rm(root, { recursive: true });
 }
 
-/** The first of `kinds` is the exact one. */
+/** The first of `kinds` is exact. */
 async function report(software, kinds, lossOf) {
   let exact = null;
   for (const kind of kinds) {

@@ -1,8 +1,8 @@
-// A checkpoint of random weights, for what only reads or writes one.
+// A checkpoint with random weights, for benchmarks of reading and writing.
 import { mkdir } from 'node:fs/promises';
 import { loadSources } from './sources.mjs';
 
-/** Writes a whole checkpoint of a GPT-2 of this size into `folder`, and makes the folder. */
+/** Creates `folder` and writes a complete checkpoint of a GPT-2 of this size to it. */
 export async function writeRandomModel(folder, size) {
   const engine = await loadSources(
     'src/engine/device/reference/reference-device.ts',

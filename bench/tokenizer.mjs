@@ -1,8 +1,8 @@
-// Encoding a text: megabytes (of UTF-8) a second, with a tokenizer that has seen nothing yet.
+// Encoding a text: megabytes of UTF-8 per second, with a new tokenizer.
 //
 //   node bench/tokenizer.mjs [--text FILE] [--rounds 9]
 //
-// Without --text it is the example blog. --serve answers run.mjs, a round at a time.
+// Without --text, it encodes the example blog. --serve answers run.mjs, one round at a time.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { exampleText } from './example-text.mjs';
@@ -28,7 +28,7 @@ const bytes = Buffer.byteLength(text);
 if (options.serve) await serve({ bytes }, encode);
 else print(Number(options.rounds));
 
-/** A new tokenizer each time: it remembers words. */
+/** A new tokenizer each time, because a tokenizer caches words. */
 function encode() {
   const tokenizer = new BpeTokenizer({ encoder, merges });
   const start = performance.now();

@@ -1,4 +1,4 @@
-// One reading or writing of a model, in a process of its own: formats.mjs starts it, and gets a line of JSON.
+// Reads or writes a model once, in a separate process: formats.mjs starts it and reads a line of JSON.
 //
 //   node bench/measure/format.mjs make|write|read '{"path": …}'
 import { writeRandomModel } from '../random-model.mjs';
