@@ -94,7 +94,7 @@ function report() {
   const ways = [
     ['free', free, ({ text }) => text],
     ['with rules', held, ({ text }) => text],
-    ['mended', free, mended],
+    ['with repairs', free, mended],
     ['with rules and repairs', held, mended],
   ];
   const counts = ways.map(([name, written, fileOf]) => {
@@ -118,7 +118,7 @@ function report() {
     kind,
     ...counts.map(({ faults }) => faults.filter((fault) => fault === kind).length),
   ]);
-  console.log(`\n${textTable([['fault', ...ways.map(([name]) => name)], ...rows])}`);
+  console.log(`\n${textTable([['problem', ...ways.map(([name]) => name)], ...rows])}`);
   const rate = ({ all, tokens, seconds, cpuSeconds }) =>
     `${all} texts, ${((1000 * seconds) / tokens).toFixed(2)} ms per token, ${((1000 * cpuSeconds) / tokens).toFixed(2)} of processor time`;
   console.log(`\nfree: ${rate(free)}; held: ${rate(held)}`);

@@ -24,10 +24,16 @@ const { values: options } = parseArgs({
 });
 const engine = await loadSources(
   'src/engine/device/reference/reference-device.ts',
-  'src/node/models/load-model.ts',
-  'src/node/models/export/export-formats.ts',
+  'src/pipeline/models/load-model.ts',
+  'src/pipeline/export/export-formats.ts',
+  'src/node/project/node-project.ts',
 );
-const { model, tokenizer, ...description } = await engine.loadModel(engine.openReferenceDevice(), options.model);
+const project = engine.nodeProject();
+const { model, tokenizer, ...description } = await engine.loadModel(
+  project,
+  engine.openReferenceDevice(),
+  options.model,
+);
 const { parameters, configuration } = model;
 const story = { step: null, base: null, trainingTokens: null };
 const content = { ...description, name: 'bench', parameters, tokenizer, story };
@@ -39,12 +45,12 @@ try {
   if (options.llama !== undefined) {
     await report('llama.cpp', ['float32', 'bfloat16', 'q8_0', 'q4_0'], async (type) => {
       const path = join(root, `${type}.gguf`);
-      await engine.exportFormats.gguf.write(path, content, type, { modelfile: false });
+      await engine.exportFormats.gguf.write(project.files, path, content, type, { modelfile: false });
       return llamaLoss(path);
     });
   }
   if (options.clients !== undefined) {
-    await engine.exportFormats.onnx.write(join(root, 'onnx'), content, 'float32', { modelfile: false });
+    await engine.exportFormats.onnx.write(project.files, join(root, 'onnx'), content, 'float32', { modelfile: false });
     await report('ONNX Runtime', ['model', 'model_quantized'], (name) =>
       onnxLoss(join(root, `onnx/onnx/${name}.onnx`)),
     );

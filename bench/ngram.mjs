@@ -10,15 +10,16 @@ import { parseArgs } from 'node:util';
 import { NgramTable } from './ngram-table.mjs';
 import { loadSources } from './sources.mjs';
 
-const { officialTokenizer, loadTokens } = await loadSources(
-  'src/node/models/vocabulary-files.ts',
+const { officialTokenizer, loadTokens, nodeProject } = await loadSources(
+  'src/pipeline/models/tokenizers.ts',
+  'src/node/project/node-project.ts',
   'src/pipeline/corpus/read-tokens.ts',
 );
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { dataset: { type: 'string' }, order: { type: 'string', default: '5' } },
 });
-const tokenizer = await officialTokenizer();
+const tokenizer = await officialTokenizer(nodeProject());
 const order = Number(options.order);
 
 const tables = countNgrams(await tokensOf(options.dataset), order);

@@ -9,9 +9,10 @@ import { writeGguf } from './peers/gguf.mjs';
 import { asArguments, ours, script } from './sessions.mjs';
 import { loadSources } from './sources.mjs';
 
-const { modelSizes, officialTokenizer } = await loadSources(
+const { modelSizes, officialTokenizer, nodeProject } = await loadSources(
   'src/engine/models/architectures.ts',
-  'src/node/models/vocabulary-files.ts',
+  'src/pipeline/models/tokenizers.ts',
+  'src/node/project/node-project.ts',
 );
 
 /**
@@ -50,7 +51,7 @@ export function pytorch(python, options, instructionSet) {
 /** `text` is a file, or undefined for the example blog. */
 export async function tiktoken(python, text) {
   const folder = await temporaryFolder();
-  const files = { ...(await officialTokenizer()).files(), 'text.txt': await exampleText() };
+  const files = { ...(await officialTokenizer(nodeProject())).files(), 'text.txt': await exampleText() };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const options = {
     text: text ?? join(folder, 'text.txt'),
@@ -64,7 +65,7 @@ export async function tiktoken(python, text) {
 export async function llamaCpp(llama, size, weights, options) {
   const model = join(await temporaryFolder(), `${size}-${weights}.gguf`);
   if (!(await succeeds(access(model))))
-    await writeGguf(model, modelSizes.get(size).values, await officialTokenizer(), weights);
+    await writeGguf(model, modelSizes.get(size).values, await officialTokenizer(nodeProject()), weights);
   return ours('peers/llama-cpp.mjs', { llama, model, ...options });
 }
 

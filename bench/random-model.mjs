@@ -10,14 +10,16 @@ export async function writeRandomModel(folder, size) {
     'src/engine/models/language-model.ts',
     'src/engine/models/parameters.ts',
     'src/engine/random.ts',
-    'src/node/models/checkpoints/checkpoint-folder.ts',
-    'src/node/models/vocabulary-files.ts',
+    'src/pipeline/models/checkpoints/checkpoint-folder.ts',
+    'src/pipeline/models/tokenizers.ts',
+    'src/node/project/node-project.ts',
   );
+  const project = engine.nodeProject();
   const device = engine.openReferenceDevice();
   const model = new engine.TrainableModel(device, engine.modelSizes.get(size));
   engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
-  const tokenizer = await engine.officialTokenizer();
+  const tokenizer = await engine.officialTokenizer(project);
   await mkdir(folder, { recursive: true });
-  await engine.writeCheckpoint(folder, { model, moments: null, trainer: {}, tokenizer });
+  await engine.writeCheckpoint(project.files, folder, { model, moments: null, trainer: {}, tokenizer });
   await device.close();
 }

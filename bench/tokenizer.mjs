@@ -17,12 +17,13 @@ const { values: options } = parseArgs({
     serve: { type: 'boolean', default: false },
   },
 });
-const { BpeTokenizer, officialTokenizer } = await loadSources(
+const { BpeTokenizer, officialTokenizer, nodeProject } = await loadSources(
   'src/engine/tokens/bpe/bpe-tokenizer.ts',
-  'src/node/models/vocabulary-files.ts',
+  'src/pipeline/models/tokenizers.ts',
+  'src/node/project/node-project.ts',
 );
 const text = options.text === undefined ? await exampleText() : await readFile(options.text, 'utf8');
-const { 'encoder.json': encoder, 'vocab.bpe': merges } = (await officialTokenizer()).files();
+const { 'encoder.json': encoder, 'vocab.bpe': merges } = (await officialTokenizer(nodeProject())).files();
 const bytes = Buffer.byteLength(text);
 
 if (options.serve) await serve({ bytes }, encode);
