@@ -1,10 +1,10 @@
-// Writing texts with a GPT-2 of random weights: milliseconds a token, tokens a second, and the share of the memory
-// bandwidth, measured in the same run, at which weights, keys and values are read.
+// Writing texts with a GPT-2 with random weights: milliseconds per token, tokens per second, and the share of the memory
+// bandwidth (measured in the same run) at which weights, keys and values are read.
 //
 //   node bench/decode.mjs [--size 124M] [--texts 1,8] [--weights float32,bfloat16,int8] [--context 64,512]
 //                         [--tokens 30] [--threads 2] [--instruction-set avx2] [--precision float32]
 //
-// --serve answers run.mjs, `tokens` tokens at a time, for one of each option.
+// --serve answers run.mjs, `tokens` tokens per round; each option then has a single value.
 import { parseArgs } from 'node:util';
 import { openDecoding } from './decoding.mjs';
 import { deviceOptions, deviceSettings } from './device-options.mjs';
@@ -29,7 +29,7 @@ const tokens = Number(options.tokens);
 if (options.serve) await answer(Number(options.texts), Number(options.context));
 else for (const name of weights.split(',')) await print(name);
 
-/** `seconds` is what one more token of each text takes, drawing included. */
+/** `seconds`: the time for one more token of each text, including sampling. */
 async function answer(B, context) {
   const decoding = await openDecoding({ size, weights, ...settings });
   const { description } = decoding;
@@ -54,7 +54,7 @@ async function print(name) {
       const [reading, drawing] = [median(times.reading), median(times.drawing)];
       const rate = decoding.bytesPerStep(B, context + tokens / 2) / reading / 1e6;
       console.log(
-        `${name.padEnd(8)} ${B} texts at ${String(context).padStart(4)}: ${reading.toFixed(2).padStart(6)} ms a step ` +
+        `${name.padEnd(8)} ${B} texts at ${String(context).padStart(4)}: ${reading.toFixed(2).padStart(6)} ms per step ` +
           `(best ${Math.min(...times.reading).toFixed(2)}), drawing ${drawing.toFixed(2)} ms, ` +
           `${((1000 * B) / (reading + drawing)).toFixed(0).padStart(4)} tokens/s, ` +
           `${rate.toFixed(1).padStart(5)} GB/s, ${((1e11 * rate) / bytes).toFixed(0).padStart(3)} % of ` +

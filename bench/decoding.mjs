@@ -1,12 +1,12 @@
-// The one place where the benches meet decoding: a GPT-2 of random weights, and some tokens written with it.
+// Decoding for the benchmarks: a GPT-2 with random weights, and some tokens written with it.
 import { loadSources } from './sources.mjs';
 
-/** Of one number. */
+/** Bytes of one number. */
 const BYTES = { float32: 4, bfloat16: 2, int8: 1 };
 
 const SAMPLING = { temperature: 1, top_k: 40, top_p: 0, repetition_penalty: 1 };
 
-/** A model with its weights as 'float32', 'bfloat16' or 'int8'; `packingMs` is how long the rounding took. */
+/** A model with 'float32', 'bfloat16' or 'int8' weights; `packingMs` is the time that rounding took. */
 export async function openDecoding({ size, weights, threads, instructionSet, precision }) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
@@ -36,7 +36,7 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
     description: device.description,
     packingMs,
     weightBytes,
-    /** What is read for one more token of each of B texts that have so many: all weights, and their keys and values. */
+    /** Bytes read for one more token of each text: all weights, and the keys and values of the tokens so far. */
     bytesPerStep: (B, tokens) => weightBytes + B * 2 * (weights === 'float32' ? 4 : 2) * L * C * tokens,
     /**
      * B texts of `context` tokens, and `tokens` more of each. Milliseconds: of the prompt, and for each further token

@@ -1,6 +1,6 @@
-// What the scripts that compute on the CPU device are told about it: options of parseArgs, and what they mean.
+// Options for parseArgs of the scripts that compute on the CPU device, and their meaning.
 
-/** On which threads, with which instructions and in which precision; spread into the options of a script. */
+/** Threads, instruction set and precision; to be spread into the options of a script. */
 export function deviceOptions(precision = 'float32') {
   return {
     threads: { type: 'string' },
@@ -9,7 +9,7 @@ export function deviceOptions(precision = 'float32') {
   };
 }
 
-/** The same as `openNativeDevice` takes it: what is not given is left to the device. */
+/** The same as arguments of `openNativeDevice`, which chooses the ones that are not given. */
 export function deviceSettings({ threads, 'instruction-set': instructionSet, precision }) {
   return { threads: threads === undefined ? undefined : Number(threads), instructionSet, precision };
 }
@@ -19,7 +19,7 @@ const clocks = {
   processor: () => (process.cpuUsage().user + process.cpuUsage().system) / 1000,
 };
 
-/** The clock of this name, in milliseconds: 'wall', or 'processor' for the time that cores worked for this process. */
+/** The clock with this name, in milliseconds: 'wall', or 'processor' for the processor time of this process. */
 export function clockOf(name) {
   if (!Object.hasOwn(clocks, name)) throw new Error(`--clock takes ${Object.keys(clocks).join(' or ')}, got ${name}.`);
   return clocks[name];

@@ -1,5 +1,5 @@
-// What a draft has to be so that a site builds it: front matter that a strict YAML parser takes, and Markdown that does
-// what its marks say. Nothing here is shared with src/: these are the checks of what src/ wrote.
+// What a draft needs so that a site builds it: front matter that a strict YAML parser accepts, and Markdown that means
+// what its syntax says. Nothing is shared with src/, because this checks the output of src/.
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
@@ -7,7 +7,7 @@ import { parseDocument } from 'yaml';
 
 const remark = unified().use(remarkParse).use(remarkGfm);
 
-/** What is wrong with a file, by name; `known` are the blog's categories and tags. */
+/** The problems of a file, by name; `known` are the blog's categories and tags. */
 export function faultsOf(file, known) {
   const divided = /^---\n([\s\S]*?\n)---\n([\s\S]*)$/.exec(file);
   if (divided === null) return ['front matter is not closed', ...markdownFaults(file.replace(/^---\n/, ''))];
@@ -64,7 +64,7 @@ function markdownFaults(body) {
   return [...faults];
 }
 
-/** Marks that remark took for text: it would escape them when it wrote the text again. */
+/** Markdown syntax that remark parsed as text: it would escape it when writing the text again. */
 function textFaults(source) {
   const text = source.replace(/\\[\s\S]/g, '  ');
   return [

@@ -1,11 +1,11 @@
-// A model that learned the example blog as Markdown, and that blog as it learned it: what the scripts about drafts begin with.
+// A model that was trained on the example blog as Markdown, and its training text: the input of the scripts about drafts.
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadSources } from './sources.mjs';
 
 const articles = fileURLToPath(new URL('../examples/blog/_articles/', import.meta.url));
 
-/** What a script about drafts is told about the model; spread into its options. */
+/** Options about the model; to be spread into the options of a script about drafts. */
 export const draftOptions = {
   model: { type: 'string' },
   'side-by-side': { type: 'string' },
@@ -13,10 +13,10 @@ export const draftOptions = {
   threads: { type: 'string' },
 };
 
-/** How `tpdne run` draws. */
+/** The sampling settings of `tpdne run`. */
 export const sampling = { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 };
 
-/** The writer, which has to be closed; the posts and documents of the example blog; and the functions of these modules too. */
+/** The writer, which the caller closes; the posts and documents of the example blog; and the functions of these modules. */
 export async function openDraftWriter({ model, threads }, ...modules) {
   const source = await loadSources(
     'src/blog/corpus/markdown-form.ts',

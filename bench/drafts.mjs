@@ -1,10 +1,10 @@
-// How many drafts can be published as they are: of a model that learned Markdown with front matter, the same texts as it
-// writes them by itself, held to the rules of front matter, mended, and both; and what the rules cost. First
+// How many drafts can be published without changes, for a model that learned Markdown with front matter: the same texts
+// written freely, with the rules of front matter, with repairs, and with both; and what the rules cost. First run
 //
 //   node dist/cli.js train --dataset examples/blog/_articles --format markdown --model_name nano --run_name drafts --steps 400 \
 //     --batch_size 2 --window 128 --packing documents --optimizer adamw --learning_rate 6e-4
 //   node bench/drafts.mjs --model checkpoint/drafts/model-400 [--count 100] [--length 400] [--side-by-side 10] [--seed 1] [--threads 1]
-//     [--texts texts.json: keeps what the model writes, or, where it is there already, only checks it]
+//     [--texts texts.json: saves the texts; if the file exists, only checks them]
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { faultsOf } from './draft-checks.mjs';
@@ -26,7 +26,7 @@ const { source, posts, documents, writer } = await openDraftWriter(
   'src/blog/drafts/write-draft.ts',
   'src/engine/generation/token-constraints.ts',
 );
-/** A model that has hardly learned to end a line of its own writes none. */
+/** A model with little training writes hardly any drafts. */
 const MOST_TEXTS_PER_DRAFT = 20;
 const known = new Set(posts.flatMap(({ categories, tags }) => [...categories, ...tags]));
 const form = source.learnForm(posts);
@@ -38,13 +38,13 @@ if (options.texts !== undefined && kept === null) await writeFile(options.texts,
 report();
 await writer.close();
 
-/** Texts with the rules until `count` of them are drafts, and the same numbers without them. */
+/** Texts with the rules until `count` of them are drafts, and the texts with the same numbers without the rules. */
 async function written() {
   const held = await texts({ rules: beginning.rules });
   return { held, free: await texts({}, held.numbers) };
 }
 
-/** The texts of these numbers, or those that are drafts up to the wanted count; all that were written count for the time. */
+/** The texts with these numbers, or the drafts among them up to the wanted count; the time includes all written texts. */
 async function texts(rules, numbers = null) {
   const found = [];
   const [start, before] = [performance.now(), process.cpuUsage()];
@@ -73,7 +73,8 @@ async function texts(rules, numbers = null) {
     if (isWanted) found.push(event);
     process.stderr.write(`\r${found.length} of ${count} drafts `);
     if (found.length === count) break;
-    if (all === MOST_TEXTS_PER_DRAFT * count) throw new Error(`Of ${all} texts, ${found.length} are drafts: train on.`);
+    if (all === MOST_TEXTS_PER_DRAFT * count)
+      throw new Error(`Only ${found.length} of ${all} texts are drafts: train the model longer.`);
   }
   process.stderr.write('\r');
   const { user, system } = process.cpuUsage(before);
@@ -82,7 +83,7 @@ async function texts(rules, numbers = null) {
   return { texts: sorted, numbers: sorted.map(({ number }) => number), all, tokens, ...spent };
 }
 
-/** The file of a text as the product writes it; null when it is no post. */
+/** The file that tpdne writes for a text; null if the text is not a post. */
 function mended({ text, ended }) {
   const draft = source.draftFromText(text, { complete: ended });
   if ('reason' in draft) return null;
@@ -91,10 +92,10 @@ function mended({ text, ended }) {
 
 function report() {
   const ways = [
-    ['as the model writes', free, ({ text }) => text],
-    ['held to the rules', held, ({ text }) => text],
-    ['mended', free, mended],
-    ['held to the rules, and mended', held, mended],
+    ['free', free, ({ text }) => text],
+    ['with rules', held, ({ text }) => text],
+    ['with repairs', free, mended],
+    ['with rules and repairs', held, mended],
   ];
   const counts = ways.map(([name, written, fileOf]) => {
     const files = written.texts.map(fileOf).filter((file) => file !== null);
@@ -108,7 +109,7 @@ function report() {
   });
   console.log(
     textTable([
-      ['', 'drafts', 'without a fault'],
+      ['', 'drafts', 'without a problem'],
       ...counts.map(({ name, drafts, without }) => [name, drafts, without]),
     ]),
   );
@@ -117,20 +118,20 @@ function report() {
     kind,
     ...counts.map(({ faults }) => faults.filter((fault) => fault === kind).length),
   ]);
-  console.log(`\n${textTable([['fault', ...ways.map(([name]) => name)], ...rows])}`);
+  console.log(`\n${textTable([['problem', ...ways.map(([name]) => name)], ...rows])}`);
   const rate = ({ all, tokens, seconds, cpuSeconds }) =>
-    `${all} texts, ${((1000 * seconds) / tokens).toFixed(2)} ms a token, ${((1000 * cpuSeconds) / tokens).toFixed(2)} of the processor`;
+    `${all} texts, ${((1000 * seconds) / tokens).toFixed(2)} ms per token, ${((1000 * cpuSeconds) / tokens).toFixed(2)} of processor time`;
   console.log(`\nfree: ${rate(free)}; held: ${rate(held)}`);
   console.log(costOfRules());
 }
 
-/** What it takes to know which tokens may follow, over the beginnings that were written: at first, and again. */
+/** The time to find the allowed next tokens for the beginnings of the texts: the first time, and again. */
 function costOfRules() {
   const rules = new source.TokenConstraints(beginning.rules, writer.tokenizer, writer.tokenizer.vocabularySize);
   const [first, again] = [walk(rules), walk(rules)];
   return (
-    `rules, of the processor: ${first.ms.toFixed(0)} ms for all states that came in ${held.texts.length} texts, ` +
-    `${((1000 * again.ms) / again.steps).toFixed(1)} µs a token once they are known`
+    `rules, processor time: ${first.ms.toFixed(0)} ms for all states in ${held.texts.length} texts, ` +
+    `${((1000 * again.ms) / again.steps).toFixed(1)} µs per token once they are known`
   );
 }
 
@@ -150,7 +151,7 @@ function walk(rules) {
   return { ms: (user + system) / 1000, steps };
 }
 
-/** Rows with their columns one below the other. */
+/** Rows as aligned columns. */
 function textTable(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
   const line = (row) =>

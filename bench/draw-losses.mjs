@@ -1,8 +1,8 @@
-// Draws what bench/shapes.mjs, or `tpdne train --log`, wrote: validation losses as curves, in one SVG.
+// Draws the validation losses from bench/shapes.mjs or `tpdne train --log` as curves in an SVG.
 //
 //   node bench/draw-losses.mjs shapes.jsonl [more.jsonl] [--x compute|seconds|tokens|step] [--title ...] > losses.svg
 //
-// In a log of `tpdne train` the curve has the file's name, and the tokens of the step before a validation.
+// For a log of `tpdne train`, the curve has the name of the file, and each validation the tokens of the step before it.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,9 +19,9 @@ const { values: options, positionals: files } = parseArgs({
 const WIDTH = 860;
 const HEIGHT = 480;
 const MARGIN = { left: 64, top: 44, bottom: 52 };
-/** Of a letter in the legend, and of what stands before and after the name there, in the picture's units. */
+/** The widths in the legend, in units of the picture: of a letter, and of the space around a name. */
 const LEGEND = { letter: 6.6, around: 100 };
-/** Each can be seen on white and on black. */
+/** Colours that are visible on white and on black. */
 const COLORS = ['#1f6feb', '#d1242f', '#1a7f37', '#9a6700', '#8250df', '#bf3989', '#57606a', '#0a7ea4'];
 const LABELS = {
   compute: 'compute (floating-point operations)',
@@ -30,7 +30,7 @@ const LABELS = {
   step: 'step',
 };
 
-/** Points { x, y } by the name of their curve. */
+/** Points { x, y } by curve name. */
 function curvesOf(paths) {
   const curves = new Map();
   for (const path of paths) {
@@ -48,7 +48,7 @@ function curvesOf(paths) {
   return curves;
 }
 
-/** 1, 2 and 5 times the powers of ten in a range. */
+/** The numbers 1, 2 and 5 times a power of ten within a range. */
 function logTicks(low, high) {
   const powers = Array.from({ length: 40 }, (_, i) => 10 ** (i - 2));
   return powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((tick) => tick >= low && tick <= high);

@@ -1,4 +1,4 @@
-// The posts of the example blog, as one text.
+// The posts of the example blog as one text.
 import { readdir, readFile } from 'node:fs/promises';
 
 const articles = new URL('../examples/blog/_articles/', import.meta.url);

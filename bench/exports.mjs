@@ -1,9 +1,9 @@
-// What rounding costs a model that is exported: the loss and the perplexity of the example text, as other software
-// computes them from each export of one model.
+// The effect of rounding on an exported model: the loss and perplexity of the example text, computed by other software
+// from each export of one model.
 //
 //   node bench/exports.mjs --model FOLDER [--llama FOLDER] [--clients FOLDER] [--tokens 256]
 //
-// --model is a model with GPT-2's vocabulary, such as a checkpoint; --llama has node_modules/node-llama-cpp in it,
+// --model is a model with GPT-2's vocabulary, such as a checkpoint; --llama contains node_modules/node-llama-cpp,
 // --clients node_modules/onnxruntime-node.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -24,10 +24,16 @@ const { values: options } = parseArgs({
 });
 const engine = await loadSources(
   'src/engine/device/reference/reference-device.ts',
-  'src/node/models/load-model.ts',
-  'src/node/models/export/export-formats.ts',
+  'src/pipeline/models/load-model.ts',
+  'src/pipeline/export/export-formats.ts',
+  'src/node/project/node-project.ts',
 );
-const { model, tokenizer, ...description } = await engine.loadModel(engine.openReferenceDevice(), options.model);
+const project = engine.nodeProject();
+const { model, tokenizer, ...description } = await engine.loadModel(
+  project,
+  engine.openReferenceDevice(),
+  options.model,
+);
 const { parameters, configuration } = model;
 const story = { step: null, base: null, trainingTokens: null };
 const content = { ...description, name: 'bench', parameters, tokenizer, story };
@@ -39,12 +45,12 @@ try {
   if (options.llama !== undefined) {
     await report('llama.cpp', ['float32', 'bfloat16', 'q8_0', 'q4_0'], async (type) => {
       const path = join(root, `${type}.gguf`);
-      await engine.exportFormats.gguf.write(path, content, type, { modelfile: false });
+      await engine.exportFormats.gguf.write(project.files, path, content, type, { modelfile: false });
       return llamaLoss(path);
     });
   }
   if (options.clients !== undefined) {
-    await engine.exportFormats.onnx.write(join(root, 'onnx'), content, 'float32', { modelfile: false });
+    await engine.exportFormats.onnx.write(project.files, join(root, 'onnx'), content, 'float32', { modelfile: false });
     await report('ONNX Runtime', ['model', 'model_quantized'], (name) =>
       onnxLoss(join(root, `onnx/onnx/${name}.onnx`)),
     );
@@ -53,7 +59,7 @@ try {
   await rm(root, { recursive: true });
 }
 
-/** The first of `kinds` is the exact one. */
+/** The first of `kinds` is exact. */
 async function report(software, kinds, lossOf) {
   let exact = null;
   for (const kind of kinds) {

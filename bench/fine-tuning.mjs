@@ -1,10 +1,10 @@
-// What a start is worth: trains on a blog for the same time from each of several models, and adds a line to a file at each
-// validation on posts that were kept aside.
+// Compares base models: trains each on a blog for the same time, and adds a line to a file at each validation on posts
+// that were not trained on.
 //
 //   node bench/fine-tuning.mjs --dataset posts.txt --val_dataset newest-posts.txt --starts base,nano [--seconds 120]
 //                              [--settings '{"learning_rate":0.001}'] [--name example] [--models models/] [--out starts.jsonl]
 //
-// `--settings` are those of `tpdne train`; `--models` is the folder that `--starts` are in, where they come from one.
+// `--settings` are settings of `tpdne train`; `--models` is the folder that contains the `--starts`, if they are in one.
 // bench/draw-losses.mjs --x seconds draws the file.
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,10 +1,10 @@
-// Reading and writing a model of 124M's shape in every format: seconds, and how much memory beside the parameters.
+// Reading and writing a model with the shape of 124M in every format: seconds, and memory in addition to the parameters.
 //
 //   node bench/formats.mjs [--size 124M] [--python PYTHON] [--formats huggingface,gguf] [--folder FOLDER]
 //
-// Each is a process of its own, which writes what was read from safetensors, or reads it back. With PYTHON, one that has
-// safetensors and NumPy, their load_file and save_file of the same file stand beside it. FOLDER, a temporary one by
-// default, needs room for the model in all formats.
+// Each measurement is a separate process that writes a model read from safetensors, or reads it back. PYTHON must have
+// safetensors and NumPy; load_file and save_file are then measured with the same file. FOLDER, a temporary folder by
+// default, needs space for the model in all formats.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ try {
   await mkdir(root, { recursive: true });
   const base = join(root, 'base');
   await measure('make', { path: base, size: options.size });
-  console.log('format         what   seconds  of CPU   peak MB   beside the parameters');
+  console.log('format         what   seconds  of CPU   peak MB   above the parameters');
   for (const format of options.formats.split(',')) {
     show(format, 'write', await measure('write', { path: base, out: pathIn(format), format }));
     show(format, 'read', await measure('read', { path: pathIn(format) }));
@@ -69,7 +69,7 @@ async function measure(what, given) {
 
 function show(format, what, { seconds, cpuSeconds, peakBytes, parameterBytes }) {
   const megabytes = (bytes) => (bytes / 1e6).toFixed(0).padStart(8);
-  const beside = parameterBytes === null ? '' : megabytes(peakBytes - parameterBytes);
+  const aboveParameters = parameterBytes === null ? '' : megabytes(peakBytes - parameterBytes);
   const times = [seconds, cpuSeconds].map((time) => time.toFixed(2).padStart(8)).join('');
-  console.log(`${format.padEnd(15)}${what.padEnd(6)}${times}  ${megabytes(peakBytes)}  ${beside}`);
+  console.log(`${format.padEnd(15)}${what.padEnd(6)}${times}  ${megabytes(peakBytes)}  ${aboveParameters}`);
 }

@@ -1,11 +1,11 @@
-// Texts made to be slow, each as a file of its own: the seconds and the memory that `prepare` (as text, as Markdown) and `import`
-// take for it, of dist/ (npm run compile), and how both grow beside its length.
+// Texts designed to be slow, one per file: the seconds and memory that `prepare` (as text, as Markdown) and `import` in
+// dist/ (npm run compile) need for each, and how both grow with its length.
 //
 //   node bench/hostile-input.mjs [--characters 10000,100000,1000000] [--only "list"] [--commands text,markdown,import]
-//     [--seconds 60: a command that takes longer is ended] [--slow 5: only those that take longer are shown]
+//     [--seconds 60: slower commands are stopped] [--slow 5: only slower ones are shown]
 //
-// Seconds are those of the core that the work takes, less those of an empty post; memory is the most that was resident,
-// less the same. Growth is the exponent: 1 where ten times the length takes ten times as long.
+// Seconds are processor time, minus that of an empty post; memory is peak resident memory, minus that of an empty
+// post. Growth is the exponent: 1 means that ten times the length takes ten times as long.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ const commands = {
   markdown: (file, out) => ['prepare', file, '--out', join(out, 'markdown.txt'), '--format', 'markdown'],
   import: (file, out) => ['import', file, '--out', join(out, 'posts')],
 };
-// Written where the process looks for it at its end, apart from what the command says.
+// Printed when the process exits, and found by its prefix in the command's output.
 const atExit = `process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   process.stderr.write(\`\\nmeasured \${maxRSS / 1024} \${(userCPUTime + systemCPUTime) / 1e6}\\n\`);
@@ -67,7 +67,7 @@ function show(kind, name, command, rows) {
   console.log(`${kind.padEnd(13)}${name.padEnd(38)}${command.padEnd(9)}${cells.join('')}  ${grows}`);
 }
 
-/** Seconds null: it was ended. Status is that of the command: 1 where there was no post. */
+/** `seconds` is null if the command was stopped. `status` is its exit code: 1 if there was no post. */
 async function measured(command, ending, text) {
   const out = await mkdtemp(join(folder, 'out-'));
   const file = join(out, `2024-01-01-a${ending}`);

@@ -1,6 +1,6 @@
-// Texts made to be slow: for each a name, and what makes one of about as many characters as asked for.
+// Texts designed to be slow: for each a name, and a function that makes one with about the given number of characters.
 
-/** A text of `characters`, of one piece again and again; `piece` may be made of its number. */
+/** A text of `characters` characters that repeats one piece; `piece` may be a function of its number. */
 function repeated(piece, characters) {
   if (typeof piece === 'string') return piece.repeat(Math.ceil(characters / piece.length));
   const pieces = [];
@@ -11,7 +11,7 @@ function repeated(piece, characters) {
   return pieces.join('');
 }
 
-/** One piece as often as another: `[a[a[a](b)](b)](b)`. */
+/** Two pieces, each the same number of times: `[a[a[a](b)](b)](b)`. */
 function nested(opening, closing, between = 'x') {
   return (characters) => {
     const depth = Math.ceil(characters / (opening.length + closing.length));
@@ -21,7 +21,7 @@ function nested(opening, closing, between = 'x') {
 
 const of = (piece) => (characters) => repeated(piece, characters);
 
-/** Lines that go deeper, two more spaces each, as far as the characters reach. */
+/** Lines that are each indented by two more spaces, up to the number of characters. */
 function deeper(mark, step = 2) {
   return (characters) => {
     const lines = Math.ceil(Math.sqrt((2 * characters) / step));
@@ -282,7 +282,7 @@ export const markdownBodies = {
   'objects': of('<object '),
 };
 
-/** Front matter before a short body. */
+/** Front matter, followed by a short body. */
 // biome-ignore format: a table
 export const frontMatters = {
   'yaml: `[`': (n) => `---\na: ${repeated('[', n)}\n---\nbody\n`,
@@ -315,7 +315,7 @@ export const frontMatters = {
   '`---` lines': of('---\n'),
 };
 
-/** Whole files of other kinds, by their endings. */
+/** Whole files of other kinds, by extension. */
 // biome-ignore format: a table
 export const otherFiles = {
   '.txt': {
@@ -426,7 +426,7 @@ function wxr(body) {
   return `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>A blog</title><wp:wxr_version>1.2</wp:wxr_version><item><title>a</title><content:encoded><![CDATA[${body}]]></content:encoded><wp:post_id>1</wp:post_id><wp:post_name>a</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>`;
 }
 
-/** All of them, as files: the kind, the name, the ending, and the text for so many characters. */
+/** All of them as files: the kind, the name, the extension, and the text for a number of characters. */
 export function hostileFiles() {
   const markdown = Object.entries(markdownBodies).map(([name, make]) => ({ kind: 'body', name, ending: '.md', make }));
   const heads = Object.entries(frontMatters).map(([name, make]) => ({

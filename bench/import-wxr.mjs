@@ -1,5 +1,5 @@
-// Import of a large WordPress export: time and peak memory. The file is made up on the spot, a post with comments and
-// metadata, and now and then an attachment, until it has its size; then `tpdne import` of dist/ (npm run compile) reads all of it.
+// Importing a large WordPress export: time and peak memory. The file is generated, with posts that have comments and
+// metadata, and some attachments, until it has the given size; then `tpdne import` in dist/ (npm run compile) reads it.
 //
 //   node bench/import-wxr.mjs [--megabytes 500] [--folder /tmp/import-wxr]
 import { spawn } from 'node:child_process';
@@ -22,7 +22,7 @@ const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const words = `the kettle of our neighbour sings before rain and nobody who lives on this street has ever asked why it
 should while I keep a list of mornings on which it was late or silent or both`.split(/\s+/);
 
-/** Drawn by a fixed recipe, so that every run measures the same file. */
+/** Pseudo-random with a fixed seed, so that every run measures the same file. */
 let state = 1;
 function draw(below) {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -76,10 +76,10 @@ await put('</channel></rss>\n');
 file.end();
 await finished(file);
 
-// The command itself, in a process of its own, which says at its end what it took.
+// Runs the command in a separate process, which prints its resource use when it exits.
 const atExit = `process.on('exit', () => {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  console.log(\`at most \${Math.round(maxRSS / 1024)} MiB, \${((userCPUTime + systemCPUTime) / 1e6).toFixed(1)} s of a core\`);
+  console.log(\`peak \${Math.round(maxRSS / 1024)} MiB, \${((userCPUTime + systemCPUTime) / 1e6).toFixed(1)} s of processor time\`);
 })`;
 const command = [`--import=data:text/javascript,${encodeURIComponent(atExit)}`, cli, 'import', export_, '--out', out];
 const start = performance.now();

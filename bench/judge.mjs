@@ -1,10 +1,10 @@
-// Judging: the time and the memory that the index of 1, 10 and 100 million words takes, and the time of a draft beside it.
+// Judging: the time and memory for the index of 1, 10 and 100 million words, and the time to judge a draft with it.
 //
 //   node bench/judge.mjs [--millions 1,10,100] [--text training.txt]
 //
-// The words are drawn as they are in a language, a few often and most hardly ever; or they are those of a text, which
-// needs as many. Seconds are those of the one core that the work takes. Each size is a process of its own, so that the
-// memory is that of the size alone.
+// The words follow the distribution of a language, with a few frequent and many rare ones; or they are from a text, which
+// must have that many. Seconds are processor time. Each size is a separate process, so that its peak memory is not
+// affected by the others.
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ else {
     console.log(
       `${(words / 1e6).toFixed(1)} million words: read in ${reading.toFixed(2)} s, sorted in ${sorting.toFixed(2)} s, ` +
         `a draft of ${WORDS_A_DRAFT} words judged in ${(1000 * draft).toFixed(1)} ms (found ${copied} of 50 copied words); ` +
-        `${(bytes / 2 ** 20).toFixed(0)} MiB at most`,
+        `peak memory ${(bytes / 2 ** 20).toFixed(0)} MiB`,
     );
   }
 }
@@ -71,7 +71,7 @@ async function measure(wanted) {
   };
 }
 
-/** Of this process, on all cores together. */
+/** Processor time of this process on all cores. */
 function seconds() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
@@ -82,7 +82,7 @@ function* drawnPosts(wanted) {
     yield { text: drawnText(WORDS_A_POST), count: WORDS_A_POST };
 }
 
-/** Posts of a text until there are enough words. */
+/** Posts from a text until there are enough words. */
 function* postsOf(text, wanted) {
   let words = 0;
   for (const post of text.split('\n<|endoftext|>\n')) {
@@ -98,12 +98,12 @@ function drawnText(words) {
   return Array.from({ length: words }, drawnWord).join(' ');
 }
 
-/** Of a rank whose logarithm is evenly distributed, as Zipf's law has it. */
+/** A word whose rank has a uniformly distributed logarithm, as in Zipf's law. */
 function drawnWord() {
   return `w${Math.floor(VOCABULARY ** draw()).toString(36)}`;
 }
 
-/** Drawn by a fixed recipe, so that every run measures the same. */
+/** Pseudo-random with a fixed seed, so that every run measures the same words. */
 function draw() {
   draw.state = (Math.imul(draw.state ?? 1, 1664525) + 1013904223) >>> 0;
   return draw.state / 2 ** 32;

@@ -15,12 +15,12 @@ const OPTIMIZER = { learning_rate: 1e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8
 
 /**
  * Each kernel: its name, how often a training step calls it, FLOP, bytes of memory traffic (0: does not matter), and
- * the call. `free` gives all tensors back.
+ * the call. `free` frees all tensors.
  */
 export function kernelCalls(device) {
   const { tensor, integers, cache, free } = tensorStore(device);
 
-  /** Weights of twelve blocks in turn, so that each comes from memory as in real decoding. */
+  /** The weights of twelve blocks in turn, so that they come from memory and not from a cache, as in real decoding. */
   let turn = 0;
   function nextWeight(from, to) {
     turn = (turn + 1) % L;
@@ -239,7 +239,7 @@ export function kernelCalls(device) {
   return { calls: calls.map(([name, times, flop, bytes, call]) => ({ name, times, flop, bytes, call })), free };
 }
 
-/** Tensors of small varied numbers, each made once for its name and shape. */
+/** Tensors with small varied numbers, each created once per name and shape. */
 function tensorStore(device) {
   const tensors = new Map();
   const once = (name, shape, type, values) => {
@@ -255,7 +255,7 @@ function tensorStore(device) {
     tensor: (name, ...shape) => once(name, shape, 'float32', smallNumbers),
     integers: (name, from, ...shape) =>
       once(name, shape, 'int32', (length) => Int32Array.from({ length }, (_, i) => from(i))),
-    /** Keys or values of the past, all zero: only kernels can fill them. */
+    /** A cache of keys or values, all zero: only kernels can fill it. */
     cache: (name, ...shape) => once(name, shape, 'cache16', null),
     free() {
       for (const made of tensors.values()) device.free(made);
@@ -263,7 +263,7 @@ function tensorStore(device) {
   };
 }
 
-/** A loop, because `from` takes half a minute for all parameters. */
+/** A loop, because `from` would take half a minute for all parameters. */
 function smallNumbers(length) {
   const numbers = new Float32Array(length);
   for (let i = 0; i < length; i++) numbers[i] = ((i * 7919) % 1009) / 5045 - 0.1;

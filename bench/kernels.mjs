@@ -1,12 +1,12 @@
-// Each kernel of a training step of GPT-2 124M (batch 1, window 1024), and of decoding: milliseconds, GFLOP/s and its
-// share of the multiply-adds that this machine can do, GB/s and the share of its memory bandwidth where memory is the
+// Each kernel of a training step of GPT-2 124M (batch 1, window 1024) and of decoding: milliseconds, GFLOP/s and their
+// share of this machine's peak multiply-add rate, and GB/s and their share of its memory bandwidth if memory is the
 // limit.
 //
 //   node bench/kernels.mjs [--threads 2] [--instruction-set avx2] [--precision bfloat16] [--repeats 7] [--only linear]
 //                          [--clock processor]
 //
-// --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
-// --json prints a line of JSON for each, for run.mjs.
+// --clock processor with --threads 1 measures processor time, which also works on a shared machine.
+// --json prints a line of JSON for each kernel, for run.mjs.
 import { parseArgs } from 'node:util';
 import { clockOf, deviceOptions, deviceSettings } from './device-options.mjs';
 import { kernelCalls } from './kernel-calls.mjs';
@@ -44,12 +44,12 @@ if (!options.json) console.log(`${device.description}\n`);
 chosen.forEach((kernel, index) => void report(kernel, times[index]));
 if (!options.json) {
   const step = chosen.reduce((sum, { times: count }, index) => sum + count * median(times[index]), 0);
-  console.log(`\nthe kernels of a step: ${step.toFixed(2)} s`);
+  console.log(`\nall kernels of a step: ${step.toFixed(2)} s`);
 }
 free();
 await device.close();
 
-/** Seconds of each repetition. */
+/** The seconds of each repetition. */
 async function time({ flop, bytes, call }) {
   for (let i = 0; i < 2; i++) call();
   await device.finish();

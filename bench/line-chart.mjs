@@ -1,10 +1,10 @@
-// Some lines over one axis, as an SVG.
+// Lines over one axis, as an SVG.
 import { svg, text } from './svg.mjs';
 
 const [WIDTH, HEIGHT] = [720, 380];
 const [LEFT, RIGHT, TOP, BOTTOM] = [56, 24, 56, 44];
 
-/** Each curve has a `name` and `points` [x, y]; the first is a broad line, so that one on top of it leaves it visible. */
+/** Each curve has a `name` and `points` [x, y]; the first line is wide, so that it stays visible under another one. */
 export function lineChart(title, unit, curves) {
   const points = curves.flatMap((curve) => curve.points);
   const lastX = Math.max(...points.map(([x]) => x));

@@ -1,9 +1,9 @@
-// How long it takes until something shows: `tpdne --help`, and the first characters of `tpdne generate` with a 124M
-// checkpoint, which is in the page cache already. Measures the built dist/cli.js (npm run compile).
+// The time until something is shown: `tpdne --help`, and the first characters of `tpdne generate` with a 124M
+// checkpoint in the page cache. Measures the built dist/cli.js (npm run compile).
 //
 //   node bench/loading.mjs [--size 124M] [--quantize bfloat16] [--rounds 5]
 //
-// --json prints a line of JSON for each, for run.mjs.
+// --json prints a line of JSON for each measurement, for run.mjs.
 import { spawn } from 'node:child_process';
 import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
 });
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 await access(cli).catch(() => {
-  throw new Error(`${cli} is not there; build it with: npm run compile`);
+  throw new Error(`${cli} does not exist; build it with: npm run compile`);
 });
 const rounds = Number(options.rounds);
 const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
@@ -49,7 +49,7 @@ async function show(what, given) {
   console.log(`${what}: ${median.toFixed(2)} s (${min.toFixed(2)} to ${max.toFixed(2)})`);
 }
 
-/** Seconds from the start of the process to its first bytes on standard output. */
+/** The seconds from the start of the process to its first bytes on standard output. */
 function firstOutput(given) {
   return new Promise((resolve, reject) => {
     const start = performance.now();

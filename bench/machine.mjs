@@ -1,4 +1,4 @@
-// The machine that the table is about, and what it can do at best.
+// The machine that is measured, and its limits.
 import { readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { median } from './rows.mjs';
@@ -9,10 +9,10 @@ const { measureLimits, nativeDeviceStatus } = await loadSources(
   'src/node/native-device/measure-limits.ts',
 );
 
-/** In a line: processor, cores, memory, Node, the compiler of the kernels. Throws when the kernels are not compiled. */
+/** A line with processor, cores, memory, Node and the kernels' compiler. Throws if the kernels are not compiled. */
 export async function describeMachine(threads) {
   const status = nativeDeviceStatus();
-  if (!status.available) throw new Error(`There is nothing to measure: ${status.reason}`);
+  if (!status.available) throw new Error(`Nothing can be measured: ${status.reason}`);
   const current = JSON.parse(await readFile(new URL('../native/build/current.json', import.meta.url), 'utf8'));
   const family = await readFile('/proc/cpuinfo', 'utf8').then(
     (text) => text.match(/^cpu family\s*: (\d+)[\s\S]*?^model\s*: (\d+)/m)?.slice(1),
@@ -31,8 +31,8 @@ export async function describeMachine(threads) {
 }
 
 /**
- * What `work` gives, with the limits as they were around it: the median of one measurement before and one after.
- * A shared machine is not equally fast at all times.
+ * The result of `work`, with the machine's limits around it: the median of one measurement before and one after, because
+ * the speed of a shared machine varies.
  */
 export async function withLimits(settings, work) {
   const before = measureLimits(settings);
@@ -46,7 +46,7 @@ export async function withLimits(settings, work) {
   };
 }
 
-/** The peaks of both precisions and the memory's, of several measurements each. */
+/** The peak rates of both precisions and of the memory, from several measurements each. */
 export function measurePeaks(threads, bfloat16, repeats = 3) {
   const measure = (precision) => Array.from({ length: repeats }, () => measureLimits({ threads, precision }));
   const float32 = measure('float32');

@@ -1,11 +1,11 @@
-// All that `npm run bench` measures, in the table's order. Each measurement names the groups that it has rows in, says
-// about how many seconds it takes on two cores, and gives its rows.
+// Everything that `npm run bench` measures, in the order of the table. Each measurement names the groups of its rows,
+// estimates its seconds on two cores, and returns its rows.
 import { decodeMeasurements } from './measure/decode-rows.mjs';
 import { kernelMeasurements } from './measure/kernel-rows.mjs';
 import { stepMeasurements } from './measure/step-rows.mjs';
 import { surroundingMeasurements } from './measure/surrounding-rows.mjs';
 
-/** `context` is described in run.mjs; its `groups` are those that are asked for. */
+/** `context` is described in run.mjs; its `groups` are the requested ones. */
 export function measurements(context) {
   return [
     ...stepMeasurements(context),

@@ -1,20 +1,20 @@
-// Counts of all n-grams of one length, and how likely one is by them (interpolated modified Kneser-Ney).
+// Counts of all n-grams of one length, and their probabilities (interpolated modified Kneser-Ney).
 
 const EMPTY = -1;
-/** Set in `counts` once an n-gram was visited. */
+/** Set in `counts` once an n-gram has been visited. */
 const VISITED = 2 ** 31;
 
 export class NgramTable {
   #tokens;
   #n;
   #mask;
-  /** Where in the tokens an n-gram stands for the first time; open addressing. */
+  /** The position of the first occurrence of each n-gram in the tokens; open addressing. */
   #places;
   counts;
   size = 0;
-  /** What a count is lowered by, at 1, 2, and 3 or more. */
+  /** The discounts for counts of 1, 2, and 3 or more. */
   #discounts;
-  /** Of the contexts, by their slots in the table of shorter n-grams: sum of counts, and what the discounts set free. */
+  /** For each context, by its slot in the table of shorter n-grams: the sum of counts, and the discounted mass. */
   #shorter = null;
   #totals;
   #freed;
@@ -28,7 +28,7 @@ export class NgramTable {
     this.counts = new Uint32Array(capacity);
   }
 
-  /** The slot of the n-gram that stands at `first` in the counted tokens; it is added where it is not there. */
+  /** The slot of the n-gram at `first` in the counted tokens; a new n-gram is added. */
   slotOf(first) {
     const slot = this.#find(this.#tokens, first);
     if (this.#places[slot] === EMPTY) {
@@ -44,7 +44,7 @@ export class NgramTable {
     return true;
   }
 
-  /** Ends the counting: discounts, and the sums of each context. `shorter` is null for single tokens. */
+  /** Finishes counting: computes the discounts and the sums of each context. `shorter` is null for single tokens. */
   finish(shorter) {
     const capacity = this.counts.length;
     for (let slot = 0; slot < capacity; slot++) if (this.counts[slot] >= VISITED) this.counts[slot] -= VISITED;
@@ -62,7 +62,7 @@ export class NgramTable {
     }
   }
 
-  /** The probability of the last token of the n-gram at `first`, given that of the shorter context. */
+  /** The probability of the last token of the n-gram at `first`, given its probability in the shorter context. */
   interpolate(tokens, first, shorterProbability) {
     const context = this.#contextOf(tokens, first);
     const total = this.#totals[context];
@@ -94,7 +94,7 @@ export class NgramTable {
   }
 }
 
-/** Chen & Goodman's estimates, from how many n-grams occur once, twice, three and four times. */
+/** Chen & Goodman's estimates, from the numbers of n-grams that occur once, twice, three and four times. */
 function discountsOf(counts) {
   const occurring = [0, 0, 0, 0, 0];
   for (const count of counts) if (count < 5) occurring[count]++;

@@ -1,24 +1,25 @@
-// How well a 5-gram model predicts a text, as a yardstick for the base model: interpolated modified Kneser-Ney, as
+// How well a 5-gram model predicts a text, as a baseline for the base model: interpolated modified Kneser-Ney, as
 // Chen & Goodman (1998) describe it, over GPT-2's tokens.
 //
 //   node bench/ngram.mjs --dataset corpus.npz [--order 5] validation/*.txt > ngram.jsonl
 //
-// A line of JSON for each file: tokens that were predicted, bytes of them, mean loss of a token in nats. An end mark
-// begins a document, and no context reaches over it.
+// Prints a line of JSON for each file: predicted tokens, their bytes, and the mean loss per token in nats. An end mark
+// starts a document, and no context extends across it.
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NgramTable } from './ngram-table.mjs';
 import { loadSources } from './sources.mjs';
 
-const { officialTokenizer, loadTokens } = await loadSources(
-  'src/node/models/vocabulary-files.ts',
+const { officialTokenizer, loadTokens, nodeProject } = await loadSources(
+  'src/pipeline/models/tokenizers.ts',
+  'src/node/project/node-project.ts',
   'src/pipeline/corpus/read-tokens.ts',
 );
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { dataset: { type: 'string' }, order: { type: 'string', default: '5' } },
 });
-const tokenizer = await officialTokenizer();
+const tokenizer = await officialTokenizer(nodeProject());
 const order = Number(options.order);
 
 const tables = countNgrams(await tokensOf(options.dataset), order);
@@ -34,7 +35,7 @@ for (const file of positionals) {
   console.log(JSON.stringify({ name: basename(file, '.txt'), predictions, bytes, loss: loss / predictions }));
 }
 
-/** All tokens, with an end mark before the first document too. */
+/** All tokens, with an end mark before each document, also the first. */
 async function tokensOf(path) {
   const reading = loadTokens(path, { tokenizer, marker: 'token', combine: null, encoding: 'utf-8' });
   for (;;) {
@@ -61,8 +62,8 @@ function countNgrams(tokens, order) {
     for (let last = 0; last < tokens.length; last++) {
       const first = last - n + 1;
       if (first >= beginning) {
-        // The longest are counted as they occur, and so are those at the beginning of a document; the others by how many
-        // different tokens stand before them, which the pass over the longer ones has told.
+        // The longest n-grams, and those at the beginning of a document, are counted by occurrence; the others by how many
+        // different tokens precede them, which is known from the pass over the longer ones.
         const slot = table.slotOf(first);
         if (n === order || first === beginning) table.counts[slot]++;
         if (n > 1 && table.isFirstVisit(slot)) shorter.counts[shorter.slotOf(first + 1)]++;

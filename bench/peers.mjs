@@ -1,4 +1,4 @@
-// What a person would pick instead: which of it is installed, and how its measuring processes are started.
+// The alternatives that we compare with: which are installed, and how their measuring processes are started.
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,15 @@ import { writeGguf } from './peers/gguf.mjs';
 import { asArguments, ours, script } from './sessions.mjs';
 import { loadSources } from './sources.mjs';
 
-const { modelSizes, officialTokenizer } = await loadSources(
+const { modelSizes, officialTokenizer, nodeProject } = await loadSources(
   'src/engine/models/architectures.ts',
-  'src/node/models/vocabulary-files.ts',
+  'src/pipeline/models/tokenizers.ts',
+  'src/node/project/node-project.ts',
 );
 
 /**
  * The peers of this run: `pythons` with PyTorch, the first python with tiktoken, the folder with node-llama-cpp; and
- * `missing`, a sentence for each that is not there.
+ * `missing`, a sentence for each that is not installed.
  */
 export async function findPeers({ pythons, llama }) {
   const missing = [];
@@ -26,18 +27,21 @@ export async function findPeers({ pythons, llama }) {
     if (found.length === 0) missing.push(remedy);
     return found;
   };
-  const torch = await withModule('torch', 'PyTorch: not installed (pip install torch, and --python its interpreter)');
+  const torch = await withModule(
+    'torch',
+    'PyTorch: not installed (pip install torch, then name its interpreter with --python)',
+  );
   const tokens = await withModule(
     'tiktoken',
-    'tiktoken: not installed (pip install tiktoken, and --python its interpreter)',
+    'tiktoken: not installed (pip install tiktoken, then name its interpreter with --python)',
   );
   const hasLlama = llama !== null && (await succeeds(access(join(llama, 'node_modules', 'node-llama-cpp'))));
   if (!hasLlama)
-    missing.push('llama.cpp: not installed (npm install node-llama-cpp in a folder, and --llama that folder)');
+    missing.push('llama.cpp: not installed (npm install node-llama-cpp in a folder, then name it with --llama)');
   return { pythons: torch, tiktokenPython: tokens[0] ?? null, llama: hasLlama ? llama : null, missing };
 }
 
-/** On our avx2 kernels PyTorch and its oneDNN are held to AVX2 too. */
+/** With our avx2 kernels, PyTorch and its oneDNN are restricted to AVX2 too. */
 export function pytorch(python, options, instructionSet) {
   const environment = instructionSet === 'avx2' ? { ATEN_CPU_CAPABILITY: 'avx2', ONEDNN_MAX_CPU_ISA: 'AVX2' } : {};
   const given = [script('peers/pytorch_step.py'), '--serve', ...asArguments(options)];
@@ -47,7 +51,7 @@ export function pytorch(python, options, instructionSet) {
 /** `text` is a file, or undefined for the example blog. */
 export async function tiktoken(python, text) {
   const folder = await temporaryFolder();
-  const files = { ...(await officialTokenizer()).files(), 'text.txt': await exampleText() };
+  const files = { ...(await officialTokenizer(nodeProject())).files(), 'text.txt': await exampleText() };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const options = {
     text: text ?? join(folder, 'text.txt'),
@@ -57,15 +61,15 @@ export async function tiktoken(python, text) {
   return { command: python, arguments: [script('peers/tiktoken_encode.py'), ...asArguments(options)] };
 }
 
-/** Writes the model first, where this run has not yet. */
+/** Writes the model first if this run has not done so yet. */
 export async function llamaCpp(llama, size, weights, options) {
   const model = join(await temporaryFolder(), `${size}-${weights}.gguf`);
   if (!(await succeeds(access(model))))
-    await writeGguf(model, modelSizes.get(size).values, await officialTokenizer(), weights);
+    await writeGguf(model, modelSizes.get(size).values, await officialTokenizer(nodeProject()), weights);
   return ours('peers/llama-cpp.mjs', { llama, model, ...options });
 }
 
-/** Gives the disk back what the peers needed. */
+/** Deletes the files of the peers. */
 export async function removePeerFiles() {
   if (folderOfRun !== null) await rm(await folderOfRun, { recursive: true });
   folderOfRun = null;

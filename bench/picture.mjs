@@ -1,4 +1,4 @@
-// The table as a picture: how much of the machine's limit we reach, and how many times as good as the peers we are.
+// The table as a picture: our share of the machine's limit, and how many times better than the peers we are.
 import { svg, text } from './svg.mjs';
 import { digits, machineLines } from './table.mjs';
 
@@ -7,16 +7,16 @@ const LEFT = 350;
 const LINE = 20;
 const BAR = 12;
 
-/** Groups whose limit is the machine's, but for the kernels, which are too many for a picture. */
+/** Groups whose limit is that of the machine, except the kernels, which are too many for a picture. */
 const LIMITED = ['step', 'decode'];
 
-/** What stands before a row's words, away from the table's headings. */
+/** The words before a row's description, which replace the heading of its table. */
 const SUBJECTS = { step: 'step, ', memory: 'memory, ', decode: 'writing, ' };
 
-/** Part of the picture: its heading, what a bar is, and where the scale ends. */
+/** The parts of the picture: the heading, the length of a bar, and the end of the scale. */
 const PANELS = [
   {
-    title: 'Share of what this machine can do at best',
+    title: "Share of this machine's limit",
     rows: (rows) => onceEach(rows.filter(({ group, share }) => share !== null && LIMITED.includes(group))),
     value: ({ share }) => share,
     spread: () => null,
@@ -24,7 +24,7 @@ const PANELS = [
     reference: 1,
   },
   {
-    title: 'Times as good as the peer in the same run (1: the same)',
+    title: 'Ratio to the peer in the same run (above 1, we are better)',
     rows: (rows) => rows.filter(({ ratio }) => ratio !== null),
     value: ({ ratio }) => ratio.median,
     spread: ({ ratio }) => [ratio.min, ratio.max],
@@ -33,7 +33,7 @@ const PANELS = [
   },
 ];
 
-/** An SVG that is readable on white and on black. */
+/** An SVG that is legible on white and on black. */
 export function picture(report) {
   const parts = [];
   let y = 28;
@@ -50,7 +50,7 @@ export function picture(report) {
     parts.push(...bars(panel, rows, y));
     y += rows.length * LINE + 10;
   }
-  return svg(WIDTH, y + 10, 'What npm run bench measured', parts);
+  return svg(WIDTH, y + 10, 'Results of npm run bench', parts);
 }
 
 function bars({ value, spread, label, reference }, rows, top) {
@@ -75,7 +75,7 @@ function bars({ value, spread, label, reference }, rows, top) {
   ];
 }
 
-/** A measurement that stands beside several peers has one share. */
+/** A measurement with several peers has a single share. */
 function onceEach(rows) {
   return [...new Map(rows.toReversed().map((row) => [`${row.group} ${row.what}`, row])).values()].toReversed();
 }

@@ -1,5 +1,5 @@
-// What bfloat16 costs a training: the nano model on the example blog, as `tpdne run` trains it, from the same seed in
-// float32 and in bfloat16. Losses as a picture, and how far apart they end.
+// The effect of bfloat16 on training: the nano model on the example blog, trained as in `tpdne run`, from the same seed in
+// float32 and in bfloat16. Draws the losses, and prints the difference at the end.
 //
 //   node bench/precision.mjs [--steps 200] [--seed 0] [--threads 2] [--svg docs/precision.svg]
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -36,15 +36,15 @@ for (const { name, average, validation } of curves) {
 const [exact, rounded] = curves;
 const apart = exact.points.map(([, loss], step) => Math.abs(loss - rounded.points[step][1]));
 console.log(
-  `after ${options.steps} steps bfloat16 is off by ${(rounded.average - exact.average).toFixed(4)} in training and ` +
+  `after ${options.steps} steps, bfloat16 differs by ${(rounded.average - exact.average).toFixed(4)} in training and ` +
     `${(rounded.validation - exact.validation).toFixed(4)} in validation; a single step by ${Math.max(...apart).toFixed(4)} at most`,
 );
 if (options.svg !== undefined) {
-  const title = 'The nano model on the example blog: loss of each step, in nats a token';
+  const title = 'The nano model on the example blog: loss of each step, in nats per token';
   await writeFile(options.svg, lineChart(title, 'steps', curves));
 }
 
-/** The loss of each step, the running average after the last one, and the last validation loss. */
+/** The loss of each step, the final running average, and the last validation loss. */
 async function lossesIn(precision) {
   const root = await mkdtemp(join(tmpdir(), 'tpdne-bench-'));
   const settings = checkSettings(runSettings, { posts: [posts], out: root, steps: Number(options.steps) });

@@ -1,8 +1,8 @@
-// A checkpoint of random weights, for what only reads or writes one.
+// A checkpoint with random weights, for benchmarks of reading and writing.
 import { mkdir } from 'node:fs/promises';
 import { loadSources } from './sources.mjs';
 
-/** Writes a whole checkpoint of a GPT-2 of this size into `folder`, and makes the folder. */
+/** Creates `folder` and writes a complete checkpoint of a GPT-2 of this size to it. */
 export async function writeRandomModel(folder, size) {
   const engine = await loadSources(
     'src/engine/device/reference/reference-device.ts',
@@ -10,14 +10,16 @@ export async function writeRandomModel(folder, size) {
     'src/engine/models/language-model.ts',
     'src/engine/models/parameters.ts',
     'src/engine/random.ts',
-    'src/node/models/checkpoints/checkpoint-folder.ts',
-    'src/node/models/vocabulary-files.ts',
+    'src/pipeline/models/checkpoints/checkpoint-folder.ts',
+    'src/pipeline/models/tokenizers.ts',
+    'src/node/project/node-project.ts',
   );
+  const project = engine.nodeProject();
   const device = engine.openReferenceDevice();
   const model = new engine.TrainableModel(device, engine.modelSizes.get(size));
   engine.initialise(device, model.parameters, engine.Random.fromSeed(1));
-  const tokenizer = await engine.officialTokenizer();
+  const tokenizer = await engine.officialTokenizer(project);
   await mkdir(folder, { recursive: true });
-  await engine.writeCheckpoint(folder, { model, moments: null, trainer: {}, tokenizer });
+  await engine.writeCheckpoint(project.files, folder, { model, moments: null, trainer: {}, tokenizer });
   await device.close();
 }

@@ -1,14 +1,14 @@
-// What a row of the table is made of.
+// The parts of a table row.
 //
-//   group    which part of the table: a key of `groups`
+//   group    the part of the table: a key of `groups`
 //   what     what was measured
-//   unit     of ours and of the peer's figure
+//   unit     of our figure and the peer's
 //   ours     { median, min, max, count }
-//   limit    the best that could be, as text: '234 GFLOP/s', '2.61 GB foreseen'; null where there is none
-//   share    ours as a part of the limit; null where there is none
-//   peer     whose figure stands beside ours; null where there is none
+//   limit    the limit as text: '234 GFLOP/s', '2.61 GB predicted'; null if there is none
+//   share    our share of the limit; null if there is none
+//   peer     the name of the peer; null if there is none
 //   theirs   { median, min, max, count }, or null
-//   ratio    { median, min, max, count } of the pairs: how many times better ours is; or null
+//   ratio    { median, min, max, count } over the pairs: how many times better we are; or null
 //   note     a sentence, or null
 
 /** The parts of the table, in order, and their headings. */
@@ -16,13 +16,13 @@ export const groups = {
   step: 'Training step: forward, backward, AdamW; window 1024',
   memory: 'Peak memory of a training step',
   kernels: "Kernels at 124M's shapes, batch 1, window 1024",
-  decode: 'Writing with 124M, drawing among the 40 likeliest included',
+  decode: 'Writing with 124M, including top-40 sampling',
   tokenizer: 'Tokenizer',
-  loading: 'Until something shows',
+  loading: 'Time to first output',
   steadiness: 'Steadiness',
 };
 
-/** A row; what is left out is null. */
+/** A row; missing parts are null. */
 export function row(group, what, unit, ours, rest = {}) {
   return {
     group,
@@ -51,10 +51,10 @@ export function median(values) {
 }
 
 /**
- * The part of a row that the peer fills, from figures pair by pair. `better` says whether the lower figure is the
- * better one, or the higher.
+ * The peer's part of a row, from pairs of figures. `better` says whether the lower or the higher figure is
+ * better.
  */
-export function beside(peer, ours, theirs, better = 'lower') {
+export function comparedWith(peer, ours, theirs, better = 'lower') {
   const ratios = ours.map((figure, pair) => (better === 'lower' ? theirs[pair] / figure : figure / theirs[pair]));
   return { peer, theirs: spread(theirs), ratio: spread(ratios) };
 }

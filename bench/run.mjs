@@ -1,16 +1,16 @@
-// npm run bench: everything that is claimed about speed and memory, in one table.
+// npm run bench: all our claims about speed and memory, in one table.
 //
 //   npm run bench -- [--rows step,decode] [--only 124M] [--quick] [--pairs 5] [--row-seconds 100] [--threads 2]
 //                    [--python python3,/path/to/python] [--llama FOLDER] [--text FILE]
 //                    [--markdown] [--json FILE] [--svg FILE] [--from FILE]
 //
 // --rows       groups of rows: step, memory, kernels, decode, tokenizer, loading, steadiness
-// --only       measurements whose description has this in it
-// --quick      two rounds of each, ten seconds a row, eight tokens a text
-// --pairs      rounds of each row, ours and the peer's in turns; fewer where they take more than --row-seconds
-// --python     interpreters to look for PyTorch and tiktoken in ($TPDNE_BENCH_PYTHON; python3); several torches, several rows
-// --llama      folder with node_modules/node-llama-cpp in it ($TPDNE_BENCH_LLAMA)
-// --from       shows a table that --json wrote before, and measures nothing
+// --only       measurements whose description contains this
+// --quick      two rounds of each, ten seconds per row, eight tokens per text
+// --pairs      rounds of each row, ours and the peer's in turns; fewer if they take longer than --row-seconds
+// --python     interpreters with PyTorch and tiktoken ($TPDNE_BENCH_PYTHON; python3); each PyTorch gets separate rows
+// --llama      folder that contains node_modules/node-llama-cpp ($TPDNE_BENCH_LLAMA)
+// --from       shows a table written with --json, without measuring
 //
 // The table goes to standard output, progress to standard error.
 import { readFile, writeFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ async function measureAll() {
   const wanted = options.rows.split(',');
   const unknown = wanted.find((group) => !Object.hasOwn(groups, group));
   if (unknown !== undefined) {
-    throw new Error(`--rows ${unknown}: there are no such rows; there are ${Object.keys(groups).join(', ')}.`);
+    throw new Error(`--rows ${unknown}: there are no such rows; choose from ${Object.keys(groups).join(', ')}.`);
   }
   const threads = options.threads && Number(options.threads);
   const machine = await describeMachine(threads);
@@ -58,7 +58,7 @@ async function measureAll() {
     pairs: Number(options.pairs ?? (options.quick ? 2 : 5)),
     seconds: Number(options['row-seconds'] ?? (options.quick ? 10 : 100)),
   };
-  // Written and timed after each prompt.
+  // Tokens written and timed after each prompt.
   const tokens = options.quick ? 8 : 48;
   const context = { groups: wanted, machine, threads, limits, tokens, text: options.text, ...peers };
   const chosen = measurements(context).filter(({ what }) => what.includes(options.only));
@@ -71,7 +71,7 @@ async function measureAll() {
   }
 }
 
-/** One after the other; what is left is estimated from how long the others took against what was expected. */
+/** Runs the measurements in sequence. The time left is estimated from the actual and the expected times so far. */
 async function measureEach(chosen) {
   const rows = [];
   const start = performance.now();

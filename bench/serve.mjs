@@ -1,8 +1,8 @@
-// The measured side of a measurement: a process that does its work once for each line on standard input, and answers
-// each with a line of JSON on standard output. `sessions.mjs` is the other side; the peers speak the same.
+// The measuring side of a measurement: a process that does its work once for each line on standard input, and answers
+// with a line of JSON on standard output. `sessions.mjs` is the other side; the peers use the same protocol.
 import { createInterface } from 'node:readline';
 
-/** Says `hello`, then answers every line with what `work` gives and the peak memory so far, until the input ends. */
+/** Sends `hello`, then answers every line with the result of `work` and the peak memory so far, until the input ends. */
 export async function serve(hello, work) {
   say(hello);
   for await (const _ of createInterface({ input: process.stdin })) {
@@ -10,7 +10,7 @@ export async function serve(hello, work) {
   }
 }
 
-/** The most memory this process has had. */
+/** The peak memory of this process. */
 export function peakBytes() {
   return process.resourceUsage().maxRSS * 1024;
 }

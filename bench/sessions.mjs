@@ -1,21 +1,21 @@
-// The asking side of a measurement: starts a process that measures (ours or a peer's), asks it for one round after
-// another, and holds ours and a peer's against each other in turns.
+// The controlling side of a measurement: starts a measuring process (ours or a peer's), requests rounds from it, and
+// compares ours with a peer's in turns.
 import { spawn } from 'node:child_process';
 import { freemem } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Threads of the one whose turn is over spin for some time in the hope of more work, on the cores that the other needs. */
+/** After a turn, threads spin for some time while they wait for more work, on the cores that the other side needs. */
 const SETTLING_MS = 300;
 
-/** A measuring process ended before it answered; the message has its last words. */
+/** A measuring process ended before it answered; the message contains its last output. */
 export class SessionFault extends Error {}
 
-/** Paths of scripts beside this one. */
+/** Paths of scripts in this folder. */
 export const script = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** How to start a process that measures: a script of ours with Node, options as an object. */
+/** The command of a measuring process: one of our scripts with Node; options are an object. */
 export function ours(name, options = {}) {
   return { command: process.execPath, arguments: [script(name), ...asArguments(options)] };
 }
@@ -28,14 +28,14 @@ export function asArguments(options) {
   });
 }
 
-/** A started process: `hello` is its first line; `ask()` is one round; `close()` ends it. Throws SessionFault. */
+/** A started process: `hello` is its first line; `ask()` runs one round; `close()` ends it. Throws SessionFault. */
 export async function openSession({ command, arguments: given, environment = {} }) {
   const child = spawn(command, given, { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (bytes) => {
     complaint = (complaint + bytes).slice(-2000);
   });
-  // A process that has ended is noticed by its missing answer.
+  // If the process has ended, its missing answer shows that.
   child.stdin.on('error', () => {});
   const ended = new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -61,7 +61,7 @@ export async function openSession({ command, arguments: given, environment = {} 
   };
 }
 
-/** All lines that a process prints before it ends by itself. Throws SessionFault. */
+/** All lines that a process prints until it exits. Throws SessionFault. */
 export async function collect(start) {
   const session = await openSession(start);
   const lines = [session.hello];
@@ -74,13 +74,13 @@ export async function collect(start) {
 }
 
 /**
- * Rounds of ours and of the peer in turns, so that whatever else the machine does falls on both; without a peer, ours
- * alone. Up to `pairs` of them, fewer when they take longer than `seconds` together, never none. The first round of
- * each is thrown away. Where both do not fit into memory at once, each is started anew for its turn.
+ * Rounds of ours and of the peer in turns, so that other load on the machine affects both; without a peer, only ours.
+ * Up to `pairs` rounds, fewer if they take longer than `seconds` together, but at least one. The first round of each is
+ * discarded. If both do not fit into memory together, each is restarted for its turn.
  */
 export async function inTurns(first, second, { pairs, seconds }) {
   const one = await openSession(first);
-  const needed = 2.8 * (one.hello.foreseenBytes ?? 0);
+  const needed = 2.8 * (one.hello.predictedBytes ?? 0);
   if (second !== null && needed > freemem()) {
     await one.close();
     return anewInTurns(first, second, { pairs, seconds });
@@ -131,13 +131,13 @@ async function repeat({ pairs, seconds }, work) {
   for (let pair = 0; pair < pairs; pair++) {
     results.push(await work());
     const spent = (performance.now() - start) / 1000;
-    // Another one would take as long as these did on average.
+    // Another round would take as long as the average so far.
     if (spent + spent / results.length > seconds) break;
   }
   return results;
 }
 
-/** What a program said went wrong: Node and Python both print more around it. */
+/** The error message in a program's output; Node and Python print more around it. */
 function complaintIn(output) {
   const lines = output.trim().split('\n');
   return lines.findLast((line) => /^\w*(Error|Fault)\b/.test(line)) ?? lines.at(-1);

@@ -1,12 +1,12 @@
-// Which shape of model learns most in a given time: trains each from random weights for as long, and adds a line to a
+// Which shape of model learns most in a given time: trains each from random weights for that long, and adds a line to a
 // file at each validation: shape, seconds, tokens, compute in floating-point operations, training and validation loss.
 //
 //   node bench/shapes.mjs --dataset corpus.npz --val_dataset validation.npz [--seconds 600] [--n_ctx 512]
 //                         [--shapes 6x256x4,8x320x5,6x384x6] [--settings '{"optimizer":"muon"}'] [--name muon]
 //                         [--out shapes.jsonl]
 //
-// A shape is blocks x channels x heads. `--settings` are those of `tpdne train`. The learning rate stays, and falls at
-// the end; how many steps fit into the time is measured first. bench/draw-losses.mjs draws the file.
+// A shape is blocks x channels x heads. `--settings` are settings of `tpdne train`. The learning rate is constant and falls
+// at the end; the number of steps that fit into the time is measured first. bench/draw-losses.mjs draws the file.
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { timedTraining } from './timed-training.mjs';
@@ -44,7 +44,7 @@ const recipe = {
   ...JSON.parse(options.settings),
 };
 
-/** Six operations a parameter and token, as is usual to count, positions aside, plus causal attention. */
+/** Six operations per parameter and token, as is common, without positions, plus causal attention. */
 function floatingPointOperations({ n_layer, n_embd }, parameters, window, tokens) {
   return tokens * (6 * (parameters - n_ctx * n_embd) + 6 * n_layer * n_embd * window);
 }

@@ -1,7 +1,7 @@
-// Loads TypeScript modules of src/ for a bench script, whether or not the package's entry exports them.
+// Loads TypeScript modules of src/ for a benchmark, whether or not the package exports them.
 //
-// Run as a program it bundles the modules that it is given. It does so in a process of its own, because the bundler's
-// memory would count as that of what is measured.
+// Run as a program, it bundles the given modules. This is a separate process, because the bundler's memory would count
+// towards the measurement.
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const folder = new URL('../dist/bench/', import.meta.url);
 const self = fileURLToPath(import.meta.url);
 
-/** The exports of the modules together, given as paths from the repository's root. */
+/** All exports of the modules, which are given as paths from the root of the repository. */
 export async function loadSources(...paths) {
   execFileSync(process.execPath, [self, ...paths], { stdio: 'inherit' });
   return import(new URL(`${nameOf(paths)}.mjs`, folder).href);

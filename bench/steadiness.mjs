@@ -1,10 +1,10 @@
-// What a long training must not do: keep the event loop from its turns, and grow.
+// What a long training must not do: block the event loop, or grow.
 //
 //   node bench/steadiness.mjs --stall [--size 124M] [--steps 3] [--precision float32]
 //   node bench/steadiness.mjs --growth [--size nano] [--steps 500] [--length 64]
 //
-// --stall: the longest time for which a timer of a millisecond did not fire while steps ran, in milliseconds.
-// --growth: resident memory after the last step less that after the second, in megabytes; and how much of it came late.
+// --stall: the longest time in milliseconds for which a 1 ms timer did not fire while steps ran.
+// --growth: the increase of resident memory from the second step to the last, in megabytes, and the part in the second half.
 // --json prints a line of JSON, for run.mjs.
 import { parseArgs } from 'node:util';
 import { say } from './serve.mjs';
@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-if (options.stall === options.growth) throw new Error('Say what to measure: --stall or --growth.');
+if (options.stall === options.growth) throw new Error('Choose what to measure: --stall or --growth.');
 
 const usual = options.stall
   ? { size: '124M', steps: '3', length: '1024' }
@@ -37,7 +37,7 @@ const training = await openTrainingStep({
   precision: options.precision,
   threads: options.threads && Number(options.threads),
 });
-// What is allocated once, and what is compiled once.
+// Warm up: some memory is allocated once, and code is compiled once.
 for (let step = 0; step < 2; step++) await training.step();
 
 if (options.stall) await reportStall();
@@ -64,7 +64,7 @@ async function reportGrowth() {
   const between = process.memoryUsage.rss();
   for (let step = half; step < steps; step++) await training.step();
   const growth = process.memoryUsage.rss() - before;
-  // What a heap of JavaScript takes until its first collections comes in the first half; a leak comes in both.
+  // The JavaScript heap grows until its first collections, in the first half; a leak grows in both halves.
   const later = ((growth - (between - before)) / 1e6).toFixed(1);
   report(`growth of memory, steps 2 to ${steps} of ${size} (${later} MB of it after step ${half})`, 'MB', growth / 1e6);
 }
@@ -74,7 +74,7 @@ function report(what, unit, figure) {
   else console.log(`${what}: ${figure.toFixed(1)} ${unit}`);
 }
 
-/** The options of these names that were given. */
+/** The given options with these names. */
 function given(...names) {
   return Object.fromEntries(names.map((name) => [name, options[name]]).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,5 @@
-// Whole training steps (forward, backward, AdamW) of a GPT-2 with random weights: seconds a step, share of the
-// multiply-adds this machine can do, peak memory and how much of it was foreseen.
+// Whole training steps (forward, backward, AdamW) of a GPT-2 with random weights: seconds per step, share of this
+// machine's peak multiply-add rate, peak memory and the predicted memory.
 //
 //   node bench/step.mjs [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
 //                       [--precision bfloat16] [--mode train-saving-memory] [--clock processor]
@@ -28,9 +28,9 @@ const milliseconds = clockOf(options.clock);
 const settings = deviceSettings(options);
 const { size, batch, length, mode } = options;
 const training = await openTrainingStep({ size, batch: Number(batch), length: Number(length), mode, ...settings });
-const { description, flop, foreseenBytes } = training;
+const { description, flop, predictedBytes } = training;
 
-if (options.serve) await serve({ description, flop, foreseenBytes }, timedStep);
+if (options.serve) await serve({ description, flop, predictedBytes }, timedStep);
 else await print(Number(options.steps));
 await training.close();
 
@@ -56,10 +56,10 @@ async function print(steps) {
   });
   const rate = flop / median(seconds);
   console.log(
-    `${size}, batch ${batch}, window ${length}, ${description}: ${median(seconds).toFixed(2)} s a step ` +
+    `${size}, batch ${batch}, window ${length}, ${description}: ${median(seconds).toFixed(2)} s per step ` +
       `(${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)} of ${steps}), ` +
       `${(rate / 1e9).toFixed(0)} GFLOP/s, ${((100 * rate) / operations).toFixed(0)} % of ` +
       `${(operations / 1e9).toFixed(0)}; peak memory ${(peak / 1e9).toFixed(2)} GB, ` +
-      `foreseen ${(foreseenBytes / 1e9).toFixed(2)}; loss ${loss.toFixed(4)}`,
+      `predicted ${(predictedBytes / 1e9).toFixed(2)}; loss ${loss.toFixed(4)}`,
   );
 }

@@ -1,6 +1,6 @@
-// What the pictures have in common: a frame, and colours that can be read on white and on black.
+// Shared parts of the pictures: a frame, and colours that are legible on white and on black.
 
-/** A picture of `width` by `height` pixels; `title` is what a screen reader says. */
+/** A picture of `width` by `height` pixels; `title` is for screen readers. */
 export function svg(width, height, title, parts) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
 <title>${escaped(title)}</title>
@@ -19,7 +19,7 @@ function escaped(content) {
   return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-// The ground is drawn, because not everything around an image says whether it is dark.
+// The background is drawn, because a page does not always say whether it is dark.
 const STYLE = `
 text { font: 12px system-ui, sans-serif; fill: #1f2328 }
 .title { font-weight: 600; font-size: 14px }

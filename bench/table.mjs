@@ -1,16 +1,16 @@
-// Rows as a table of plain text, or of Markdown.
+// Rows as a table in plain text or Markdown.
 import { groups } from './rows.mjs';
 
-const HEADINGS = ['what', 'ours', 'limit', 'share', 'peer', 'their figure', 'times as good', ''];
+const HEADINGS = ['what', 'ours', 'limit', 'share', 'peer', 'their figure', 'ratio', ''];
 
-/** The machine in some lines, as every form of the table has it on top. */
+/** Lines about the machine, for the top of every table. */
 export function machineLines({ machine, peaks, missing }) {
   const { processor, cores, memory, node, compiler } = machine;
   return [
     `${processor}, ${cores}, ${memory} of memory, ${node}, ${compiler}`,
-    `Multiply-adds at best: ${range(peaks.float32, 'GFLOP/s')} in float32` +
+    `Peak multiply-add rate: ${range(peaks.float32, 'GFLOP/s')} in float32` +
       (peaks.bfloat16 === null ? '' : `, ${range(peaks.bfloat16, 'GFLOP/s')} in bfloat16`) +
-      `; memory is read at ${range(peaks.read, 'GB/s')}`,
+      `; memory reads at ${range(peaks.read, 'GB/s')}`,
     ...missing,
   ];
 }
@@ -67,7 +67,7 @@ function cellsOf({ what, unit, ours, limit, share, peer, theirs, ratio, note }) 
   ];
 }
 
-/** 4.62 s (4.60..4.71 of 5); a figure that was measured once has no spread. */
+/** Such as 4.62 s (4.60..4.71 of 5); a single measurement has no spread. */
 function figure({ median, min, max, count }, unit) {
   const spread = count > 1 ? ` (${digits(min)}..${digits(max)} of ${count})` : '';
   return `${digits(median)} ${unit}${spread}`;
@@ -78,7 +78,7 @@ function range(values, unit) {
   return `${digits(sorted[sorted.length >> 1])} ${unit} (${digits(sorted[0])}..${digits(sorted.at(-1))})`;
 }
 
-/** Three digits that say something. */
+/** Three significant digits. */
 export function digits(value) {
   const magnitude = Math.abs(value);
   return value.toFixed(magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);

@@ -1,4 +1,4 @@
-// A training that lasts as long as it is given, whatever its speed, and its validation losses.
+// A training that takes a given time, whatever its speed, and its validation losses.
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,8 +8,8 @@ const VALIDATIONS = 8;
 const MEASURED_STEPS = 6;
 
 /**
- * Trains with these settings, `steps` aside: how many fit into the time is measured first, so that a schedule ends with it.
- * Gives, at each validation, { steps, parameters, step, seconds, tokens, loss, validation_loss }; validations take none of
+ * Trains with these settings, except `steps`: their number is measured first, so that the schedule ends with the time.
+ * Yields, at each validation, { steps, parameters, step, seconds, tokens, loss, validation_loss }; validations take none of
  * the seconds. `models` is the folder of models.
  */
 export async function* timedTraining(settings, budget, models) {
@@ -48,7 +48,7 @@ async function secondsPerStep(settings, models) {
   return (moments.at(-1) - moments[0]) / (moments.length - 1);
 }
 
-/** The events of a training whose checkpoints nobody wants. */
+/** The events of a training; its checkpoints are deleted. */
 async function* training(settings, models) {
   const root = mkdtempSync(join(tmpdir(), 'tpdne-timed-'));
   try {

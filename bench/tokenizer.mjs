@@ -1,8 +1,8 @@
-// Encoding a text: megabytes (of UTF-8) a second, with a tokenizer that has seen nothing yet.
+// Encoding a text: megabytes of UTF-8 per second, with a new tokenizer.
 //
 //   node bench/tokenizer.mjs [--text FILE] [--rounds 9]
 //
-// Without --text it is the example blog. --serve answers run.mjs, a round at a time.
+// Without --text, it encodes the example blog. --serve answers run.mjs, one round at a time.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { exampleText } from './example-text.mjs';
@@ -17,18 +17,19 @@ const { values: options } = parseArgs({
     serve: { type: 'boolean', default: false },
   },
 });
-const { BpeTokenizer, officialTokenizer } = await loadSources(
+const { BpeTokenizer, officialTokenizer, nodeProject } = await loadSources(
   'src/engine/tokens/bpe/bpe-tokenizer.ts',
-  'src/node/models/vocabulary-files.ts',
+  'src/pipeline/models/tokenizers.ts',
+  'src/node/project/node-project.ts',
 );
 const text = options.text === undefined ? await exampleText() : await readFile(options.text, 'utf8');
-const { 'encoder.json': encoder, 'vocab.bpe': merges } = (await officialTokenizer()).files();
+const { 'encoder.json': encoder, 'vocab.bpe': merges } = (await officialTokenizer(nodeProject())).files();
 const bytes = Buffer.byteLength(text);
 
 if (options.serve) await serve({ bytes }, encode);
 else print(Number(options.rounds));
 
-/** A new tokenizer each time: it remembers words. */
+/** A new tokenizer each time, because a tokenizer caches words. */
 function encode() {
   const tokenizer = new BpeTokenizer({ encoder, merges });
   const start = performance.now();

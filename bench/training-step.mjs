@@ -1,7 +1,7 @@
-// A GPT-2 of random weights and one batch, ready for training steps: what step.mjs and steadiness.mjs measure.
+// A GPT-2 with random weights and one batch, ready for training steps; step.mjs and steadiness.mjs measure it.
 import { loadSources } from './sources.mjs';
 
-/** `mode` is 'train' or 'train-saving-memory'; `threads` and `instructionSet` undefined: as the device chooses. */
+/** `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses. */
 export async function openTrainingStep({ size, batch: B, length: T, mode, threads, instructionSet, precision }) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
@@ -36,9 +36,9 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
   await device.finish();
   return {
     description: device.description,
-    // Six a parameter and token, as is usual to count, plus causal attention.
+    // Six operations per parameter and token, as is common, plus causal attention.
     flop: 6 * engine.parameterCount(model.parameters.table) * B * T + 6 * L * C * B * T * T,
-    foreseenBytes: (
+    predictedBytes: (
       await engine.trainingMemory(planned, {
         window: T,
         batch_size: B,
@@ -49,7 +49,7 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
         samples: false,
       })
     ).total,
-    /** Forward, backward, AdamW; the loss before it. */
+    /** Forward, backward, AdamW; returns the loss before the update. */
     async step() {
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
       const loss = await pass.accumulateGradients(gradients, { inputs, targets });

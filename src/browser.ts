@@ -1,4 +1,4 @@
-/** The library's entry for places without Node, such as browsers: the pipeline over a project that the caller gives. */
+/** The library's entry for browsers and other runtimes without Node; its functions take a `Project` from the caller. */
 
 export * from './faults.ts';
 export { encode } from './pipeline/encode/encode.ts';

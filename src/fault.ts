@@ -1,7 +1,7 @@
 /**
- * The one base of every error that a person can act on. Each fault has its own class beside the code
- * that throws it; its message is one clear sentence: what, where, what was expected, what to do.
- * cli/ shows a Fault's message alone, anything else with its stack.
+ * The base class of every error that a user can act on. Each fault has its own class next to the code that throws it. Its
+ * message says in one or two short sentences what happened, where, what was expected and what to do. cli/ shows only the
+ * message of a Fault, but the stack of any other error.
  */
 export class Fault extends Error {
   /** Permanent: scripts and tests may rely on it, while messages are free to improve. In kebab-case. */
@@ -13,10 +13,10 @@ export class Fault extends Error {
   }
 }
 
-/** What a terminal acts on: a name in a file must not move the cursor. Line breaks and tabs are text. */
+/** Control characters, except line breaks and tabs: a name from a file must not control the terminal. */
 const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 
-/** A name in a damaged or hostile file may have megabytes; what happened and what to do stand at the ends. */
+/** A name in a damaged or hostile file may be megabytes long; the beginning and the end of a message matter most. */
 const LONGEST_MESSAGE = 2000;
 
 function shortened(message: string): string {
@@ -24,12 +24,12 @@ function shortened(message: string): string {
   return `${message.slice(0, LONGEST_MESSAGE / 2)} … ${message.slice(-LONGEST_MESSAGE / 4)}`;
 }
 
-/** A value out of a file as a message shows it: its JSON, whatever it is. */
+/** A value from a file as JSON, for a message; never throws. */
 export function shown(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    // JSON is read however deep its lists lie in each other, but not written.
-    return 'something nested too deep';
+    // JSON.stringify overflows the stack for deep nesting that JSON.parse accepts.
+    return 'something nested too deeply';
   }
 }

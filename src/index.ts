@@ -1,4 +1,4 @@
-/** The library's entry for Node: for each command a function, the settings it is given, and the events that it tells. */
+/** The library's entry for Node: for each command a function, the type of its settings, and the types of its events. */
 
 import { nodeProject, type ProjectOptions } from './node/project/node-project.ts';
 import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
@@ -84,37 +84,37 @@ export const generate = (given: GenerateGiven, options?: ProjectOptions) => gene
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>
   interactiveIn(given, nodeProject(options), options);
 
-/** Says what texts copy from posts, and how good they are: see `tpdne judge`. */
+/** Finds what texts copy from posts, and scores them: see `tpdne judge`. */
 export const judge = (given: JudgeGiven, options?: ProjectOptions) => judgeIn(given, nodeProject(options));
 
-/** Makes posts of approved drafts: see `tpdne publish`. */
+/** Publishes approved drafts: see `tpdne publish`. */
 export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>
   publishIn(given, nodeProject(options), options);
 
-/** Writes the posts of sites, exports and feeds into files: see `tpdne import`. */
+/** Writes the posts of sites, exports and feeds to Markdown files: see `tpdne import`. */
 export const importPosts = (given: ImportGiven, options?: ProjectOptions) => importPostsIn(given, nodeProject(options));
 
-/** Makes one training text of posts: see `tpdne prepare`. */
+/** Turns posts into one training text: see `tpdne prepare`. */
 export const prepare = (given: PrepareGiven, options: ProjectOptions & PrepareOptions = {}) =>
   prepareIn(given, nodeProject(options), options);
 
-/** Makes a token file of text: see `tpdne encode`. */
+/** Turns posts or text into a token file: see `tpdne encode`. */
 export const encode = (given: EncodeGiven, options?: ProjectOptions) => encodeIn(given, nodeProject(options));
 
 /** Measures how well a model predicts texts: see `tpdne evaluate`. */
 export const evaluate = (given: EvaluateGiven, options?: ProjectOptions) => evaluateIn(given, nodeProject(options));
 
-/** Writes a model for other software: see `tpdne export`. */
+/** Exports a model for other software: see `tpdne export`. */
 export const exportModel = (given: ExportGiven, options: ProjectOptions & { readonly silentMs?: number } = {}) =>
   exportModelIn(given, nodeProject(options), options);
 
 /** Downloads a model: see `tpdne download`. */
 export const download = (given: DownloadGiven, options?: ProjectOptions) => downloadIn(given, nodeProject(options));
 
-/** Lists the models on this machine, and those that can be downloaded: see `tpdne models`. */
+/** Lists the models on this machine and those available for download: see `tpdne models`. */
 export const models = (options?: ProjectOptions) => modelsIn(nodeProject(options));
 
-/** Looks at the machine and the folder, and says what to do next: see `tpdne doctor`. */
+/** Checks the machine and the folder, and suggests the next step: see `tpdne doctor`. */
 export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptions = {}) =>
   doctorIn(given, nodeProject(options), options);
 

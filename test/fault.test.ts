@@ -20,5 +20,5 @@ test('any value is shown, also one that JSON cannot write', () => {
     '[1,"b"]',
     '{"c":0}',
   ]);
-  expect(shown(JSON.parse('['.repeat(1e6) + ']'.repeat(1e6)))).toBe('something nested too deep');
+  expect(shown(JSON.parse('['.repeat(1e6) + ']'.repeat(1e6)))).toMatch(/nested too deep/);
 });

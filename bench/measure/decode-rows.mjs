@@ -1,12 +1,12 @@
-// Rows of writing: milliseconds a token of one text, tokens a second of eight, beside llama.cpp where it is installed.
+// Rows of decoding: milliseconds per token for one text, tokens per second for eight, compared with llama.cpp if installed.
 import { withLimits } from '../machine.mjs';
 import { llamaCpp } from '../peers.mjs';
-import { beside, median, row, spread } from '../rows.mjs';
+import { comparedWith, median, row, spread } from '../rows.mjs';
 import { inTurns, ours } from '../sessions.mjs';
 
 const SIZE = '124M';
 
-/** What llama.cpp calls the same rounding of the weights, or the nearest to it. */
+/** llama.cpp's name for the same rounding of the weights, or for the closest one. */
 const THEIRS = { bfloat16: ['float16', 'bfloat16'], int8: ['q8_0'] };
 
 export function decodeMeasurements(context) {
@@ -37,10 +37,11 @@ async function rowOf({ threads, llama, limits, tokens }, what, { weights, texts,
   const isRate = texts > 1;
   const figures = (of) => result.rounds.map((round) => (isRate ? texts / round[of].seconds : 1000 * round[of].seconds));
   const busy = peerWeights && median(result.rounds.map((round) => round[1].coresBusy));
-  return row('decode', what, isRate ? 'tokens/s' : 'ms a token', spread(figures(0)), {
+  return row('decode', what, isRate ? 'tokens/s' : 'ms per token', spread(figures(0)), {
     limit: `${(bytes / 1e9).toFixed(1)} GB/s`,
     share: bytesPerStep / median(seconds) / bytes,
-    ...(peerWeights && beside(`${their.peer} ${peerWeights}`, figures(0), figures(1), isRate ? 'higher' : 'lower')),
+    ...(peerWeights &&
+      comparedWith(`${their.peer} ${peerWeights}`, figures(0), figures(1), isRate ? 'higher' : 'lower')),
     note: peerWeights && `llama.cpp kept ${busy.toFixed(1)} cores busy`,
   });
 }

@@ -1,4 +1,4 @@
-// Rows of the kernels: all in float32, those that multiply in bfloat16 too.
+// Rows of the kernels: all in float32, matrix products also in bfloat16.
 import { row, spread } from '../rows.mjs';
 import { collect, ours } from '../sessions.mjs';
 

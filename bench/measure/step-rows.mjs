@@ -1,10 +1,10 @@
-// Rows of training steps, beside PyTorch where it is installed, and of the memory that they take.
+// Rows of training steps, compared with PyTorch if installed, and of their memory.
 import { withLimits } from '../machine.mjs';
 import { pytorch } from '../peers.mjs';
-import { beside, median, row, spread } from '../rows.mjs';
+import { comparedWith, median, row, spread } from '../rows.mjs';
 import { inTurns, ours } from '../sessions.mjs';
 
-/** Seconds of a step of 124M, batch 1, in float32: what the others are estimated from. */
+/** Seconds for a step of 124M, batch 1, in float32; the others are estimated from it. */
 const SECONDS_124M = 4;
 const TIMES = { '124M': 1, '355M': 2.9 };
 
@@ -37,13 +37,13 @@ function measurement(context, one, groups) {
     seconds: peers.length * (10 + 2 * rounds * step),
     async measure() {
       const rows = [];
-      for (const python of peers) rows.push(...(await besidePeer(context, one, groups, limits, python)));
+      for (const python of peers) rows.push(...(await comparedWithPeer(context, one, groups, limits, python)));
       return rows;
     },
   };
 }
 
-async function besidePeer({ threads }, one, groups, limits, python) {
+async function comparedWithPeer({ threads }, one, groups, limits, python) {
   const { size, batch, precision, mode, instructionSet } = one;
   const settings = { threads, instructionSet, precision };
   const first = ours('step.mjs', {
@@ -57,21 +57,21 @@ async function besidePeer({ threads }, one, groups, limits, python) {
   });
   const second = python && pytorch(python, { size, batch, dtype: precision, threads }, instructionSet);
   const { result, operations } = await withLimits(settings, () => inTurns(first, second, limits));
-  const [{ flop, foreseenBytes }, their] = result.hellos;
+  const [{ flop, predictedBytes }, their] = result.hellos;
   const figures = (of, from = (answer) => answer.seconds) => result.rounds.map((round) => from(round[of]));
   const seconds = figures(0);
   const time = row('step', describe(one), 's', spread(seconds), {
     limit: `${(operations / 1e9).toFixed(0)} GFLOP/s`,
     share: flop / median(seconds) / operations,
-    ...(python && beside(their.peer, seconds, figures(1))),
+    ...(python && comparedWith(their.peer, seconds, figures(1))),
   });
   if (!groups.includes('memory')) return [time];
-  // A process only ever takes more, so its last answer has its peak.
+  // Peak memory never falls, so the last answer has the peak.
   const peak = (of) => [result.rounds.at(-1)[of].peakBytes / 1e9];
   const memory = row('memory', describe(one), 'GB', spread(peak(0)), {
-    limit: `${(foreseenBytes / 1e9).toFixed(2)} GB foreseen`,
-    share: peak(0)[0] / (foreseenBytes / 1e9),
-    ...(python && beside(their.peer, peak(0), peak(1))),
+    limit: `${(predictedBytes / 1e9).toFixed(2)} GB predicted`,
+    share: peak(0)[0] / (predictedBytes / 1e9),
+    ...(python && comparedWith(their.peer, peak(0), peak(1))),
   });
   return [time, memory];
 }

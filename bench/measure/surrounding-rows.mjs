@@ -1,9 +1,9 @@
-// Rows of what surrounds the model: the tokenizer, loading, and what a long training must not do.
+// Rows about everything around the model: the tokenizer, loading, and what a long training must not do.
 import { tiktoken } from '../peers.mjs';
-import { beside, row, spread } from '../rows.mjs';
+import { comparedWith, row, spread } from '../rows.mjs';
 import { collect, inTurns, ours } from '../sessions.mjs';
 
-/** While it computes, timers, signals and whatever else the program does are to have their turn within this. */
+/** While it computes, timers, signals and other work must be handled within this time. */
 const LONGEST_STALL_MS = 50;
 
 export function surroundingMeasurements(context) {
@@ -42,10 +42,10 @@ async function encoding({ tiktokenPython, text, limits }) {
   const megabytes = hellos[0].bytes / 1e6;
   const rates = (of) => rounds.map((round) => megabytes / round[of].seconds);
   const counts = new Set(rounds.flat().map(({ tokens }) => tokens));
-  if (counts.size > 1) throw new Error(`The tokenizers do not agree: ${[...counts].join(' and ')} tokens.`);
+  if (counts.size > 1) throw new Error(`The tokenizers disagree: ${[...counts].join(' and ')} tokens.`);
   return [
-    row('tokenizer', `encoding ${megabytes.toFixed(2)} MB, words not seen before`, 'MB/s', spread(rates(0)), {
-      ...(second && beside(hellos[1].peer, rates(0), rates(1), 'higher')),
+    row('tokenizer', `encoding ${megabytes.toFixed(2)} MB, no cached words`, 'MB/s', spread(rates(0)), {
+      ...(second && comparedWith(hellos[1].peer, rates(0), rates(1), 'higher')),
     }),
   ];
 }

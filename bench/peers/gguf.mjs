@@ -2,12 +2,12 @@
 //
 // Layout (GGUF version 3, little endian): magic, version, number of tensors and of keys; the keys; for each tensor its
 // name, dimensions (the fastest first), type and offset; then, aligned to 32 bytes, the tensors. Norms, biases and
-// positions are float32; matrices have the type that is asked for.
+// positions are float32; matrices have the requested type.
 import { open } from 'node:fs/promises';
 
 const ALIGNMENT = 32;
 
-/** Elements and bytes of a block, the type's number, what the whole file is called, and a block of small numbers. */
+/** Elements and bytes of a block, the number of the type, the name of the whole file, and a block of small numbers. */
 export const weightTypes = {
   float32: { type: 0, fileType: 0, elements: 1, bytes: 4, fill: fillFloat32 },
   float16: { type: 1, fileType: 1, elements: 1, bytes: 2, fill: (bytes) => fillHalf(bytes, 10, 9) },
@@ -137,15 +137,15 @@ function padded(bytes) {
   return Buffer.concat([bytes, Buffer.alloc((ALIGNMENT - (bytes.length % ALIGNMENT)) % ALIGNMENT)]);
 }
 
-/** Blocks of a tensor that are drawn; the others repeat them, each at a place of its own in memory. */
+/** Random blocks of a tensor; the other blocks repeat them at different addresses. */
 const DRAWN_BLOCKS = 4096;
 
-/** Numbers up to a twentieth, of both signs. */
+/** Numbers from −1/20 to 1/20. */
 function fillFloat32(bytes) {
   return repeat(bytes, 4, (at, draw) => bytes.writeFloatLE(draw() / 2 ** 32 / 10 - 0.05, at));
 }
 
-/** Any sign and mantissa, and the exponent of numbers from 1/64 to 1/32. */
+/** Any sign and mantissa, with the exponent of numbers from 1/64 to 1/32. */
 function fillHalf(bytes, mantissaBits, exponent) {
   const mantissa = 2 ** mantissaBits - 1;
   return repeat(bytes, 2, (at, draw) => {
@@ -163,7 +163,7 @@ function fillQ8(bytes) {
 }
 
 function repeat(bytes, blockBytes, fillBlock) {
-  // A linear congruential generator of 32 bits: any numbers will do, but not all the same ones.
+  // A 32-bit linear congruential generator: any numbers will do, as long as they differ.
   let seed = 1;
   const draw = () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;

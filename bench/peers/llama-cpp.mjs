@@ -1,10 +1,10 @@
-// Writing texts with llama.cpp, through node-llama-cpp: what decode.mjs is held against.
+// Writing texts with llama.cpp, through node-llama-cpp, for comparison with decode.mjs.
 //
 //   node bench/peers/llama-cpp.mjs --llama FOLDER --model FILE.gguf [--texts 1] [--context 64] [--tokens 30] [--threads 2]
 //
-// FOLDER has node_modules/node-llama-cpp in it (npm install node-llama-cpp, there). Answers each line on standard input
-// with a line of JSON: seconds for one more token of each text, drawing included, after a prompt of `context` tokens
-// whose time does not count; and how many cores worked meanwhile.
+// FOLDER contains node_modules/node-llama-cpp (run npm install node-llama-cpp in it). Answers each line on standard input
+// with a line of JSON: seconds for one more token of each text, including sampling, after a prompt of `context` tokens
+// whose time is not counted; and the number of cores that worked in that time.
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,7 +50,7 @@ await llama.dispose();
 async function write() {
   for (const sequence of sequences) await sequence.clearHistory();
   await Promise.all(sequences.map((sequence) => sequence.evaluateWithoutGeneratingNewTokens(promptOf(context - 1))));
-  // The first token of each is the prompt's; from then on a step reads one token of each text and draws the next.
+  // The first token of each text belongs to the prompt; after that, each step reads one token per text and samples the next.
   const writers = sequences.map((sequence) => sequence.evaluate(promptOf(1), sampling));
   await Promise.all(writers.map((writer) => writer.next()));
   const steps = [];

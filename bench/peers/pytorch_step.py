@@ -1,4 +1,4 @@
-"""Training steps of a GPT-2 with random weights in PyTorch on the CPU: what step.mjs is held against.
+"""Training steps of a GPT-2 with random weights in PyTorch on the CPU: for comparison with step.mjs.
 
   python3 bench/peers/pytorch_step.py [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--dtype bfloat16]
                                       [--threads 2] [--compile]
@@ -124,7 +124,7 @@ def peak_bytes():
 
 
 def capability():
-    """The instructions of PyTorch's own kernels, where it tells."""
+    """The instruction set of PyTorch's own kernels, if known."""
     return torch.backends.cpu.get_cpu_capability() if hasattr(torch.backends, "cpu") else None
 
 

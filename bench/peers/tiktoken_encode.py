@@ -1,4 +1,4 @@
-"""Encoding a text with tiktoken's GPT-2: what tokenizer.mjs is held against.
+"""Encoding a text with tiktoken's GPT-2: for comparison with tokenizer.mjs.
 
   python3 bench/peers/tiktoken_encode.py --text FILE --encoder encoder.json --merges vocab.bpe
 

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
 
-/** Asks for one line, showing `question`; null at the end of the input, and when interrupted. */
+/** Shows `question` and reads one line; null at the end of the input and when interrupted. */
 export type Ask = (question: string) => Promise<string | null>;
 
-/** Lines may come from a person or from a pipe, several at once; none is lost between two questions. */
+/** Creates an `Ask` for a terminal or a pipe. Lines that arrive between two questions are kept. */
 export function createAsk(input: NodeJS.ReadStream, output: NodeJS.WriteStream, signal: AbortSignal): Ask {
   let next: ((question: string) => Promise<string | null>) | null = null;
   const open = () => {
     const lines = createInterface({ input, output, terminal: input.isTTY === true && output.isTTY === true });
-    // A terminal in line mode sees Ctrl-C as a key: make it the interrupt that it is everywhere else.
+    // readline treats Ctrl-C as a key; turn it back into an interrupt.
     lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     signal.addEventListener('abort', () => lines.close(), { once: true });
     const iterator = lines[Symbol.asyncIterator]();

@@ -1,12 +1,12 @@
 import type { Boilerplate, CleaningEvent, Finding } from '../pipeline/events.ts';
 import { firstColumns } from './columns.ts';
 
-/** Of more than so many of one kind, the first are named and the others counted. */
+/** Items of each kind to show; the rest are counted. */
 const mostNamed = 3;
-/** In columns of the terminal. */
+/** Terminal columns. */
 const longestShown = 70;
 
-/** What was found in the posts that is better not learned, and what is done or can be done about it. */
+/** Lines about boilerplate and private data in the posts, and what was or can be done about them. */
 export function cleaningNotes(event: CleaningEvent): string[] {
   return [...boilerplateNotes(event), ...findingNotes(event), ...linkNotes(event)];
 }
@@ -14,7 +14,7 @@ export function cleaningNotes(event: CleaningEvent): string[] {
 function boilerplateNotes({ boilerplate, stripped }: CleaningEvent): string[] {
   if (boilerplate.length === 0) return [];
   const what = boilerplate.length === 1 ? 'One paragraph repeats' : `${boilerplate.length} paragraphs repeat`;
-  const done = stripped ? 'taken out' : '--strip-boilerplate takes such boilerplate out';
+  const done = stripped ? 'removed' : `--strip-boilerplate removes ${boilerplate.length === 1 ? 'it' : 'them'}`;
   return [`${what} from post to post; ${done}:`, ...listed(boilerplate, boilerplateLine)];
 }
 
@@ -32,9 +32,9 @@ function findingNotes({ findings, redacted }: CleaningEvent): string[] {
     if (same === undefined) kinds.set(finding.name, [finding]);
     else same.push(finding);
   }
-  const done = redacted ? 'masked' : 'a model can recite what it was shown; --redact masks them';
+  const done = redacted ? 'masked' : 'a model can repeat it word for word; --redact masks it';
   return [
-    `Private things in the posts; ${done}:`,
+    `Private data in the posts; ${done}:`,
     ...[...kinds].flatMap(([name, of]) => [
       `  ${name}: ${of.length.toLocaleString('en')}`,
       ...listed(of, findingLine).map((line) => `  ${line}`),
@@ -48,8 +48,8 @@ function findingLine({ path, line, shown }: Finding): string {
 
 function linkNotes({ trackedLinks }: CleaningEvent): string[] {
   if (trackedLinks === 0) return [];
-  const links = trackedLinks === 1 ? 'One link was' : `${trackedLinks.toLocaleString('en')} links were`;
-  return [`${links} freed of parameters for tracking.`];
+  const links = trackedLinks === 1 ? 'one link' : `${trackedLinks.toLocaleString('en')} links`;
+  return [`Removed tracking parameters from ${links}.`];
 }
 
 function listed<T>(things: readonly T[], lineOf: (thing: T) => string): string[] {

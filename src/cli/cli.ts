@@ -4,7 +4,7 @@ import type { CommandEntry, Surroundings } from './command.ts';
 import { commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
 import { type ExitCode, reportError, UsageFault } from './report-error.ts';
 
-/** Runs one command line (without `node tpdne`); shows every error itself. */
+/** Runs one command line (without `node tpdne`) and returns the exit code; it reports all errors itself. */
 export async function cli(
   argv: readonly string[],
   commands: readonly CommandEntry[],
@@ -46,7 +46,7 @@ async function runCommand(entry: CommandEntry, argv: readonly string[], surround
   await command.run({ ...surroundings, project, ...settled });
 }
 
-/** Commander's part: `--help`, `--version` and wrong command lines all leave it as an error. */
+/** Parses with Commander, which throws for `--help`, `--version` and invalid command lines. */
 function parse(parser: Command, argv: readonly string[], { screen }: Surroundings): void {
   const show = (text: string) => screen.print(text.trimEnd());
   for (const command of [parser, ...parser.commands]) {
@@ -62,13 +62,13 @@ function parse(parser: Command, argv: readonly string[], { screen }: Surrounding
   }
 }
 
-/** The program as a whole: only its help and its version; each command has a parser of its own. */
+/** The parser for the program's help and version; each command has a separate parser. */
 function overview(commands: readonly CommandEntry[], version: string): Command {
   const program = new Command('tpdne')
-    .description('Fine-tunes GPT-2 on your own blog posts, on your own machine, and writes new posts in your voice.')
+    .description('Fine-tunes GPT-2 on your blog posts, on your own machine, and writes new posts in your voice.')
     .usage('<command> [settings]')
     .version(version, '--version', 'Show the version.')
-    .helpOption('-h, --help', 'Show this.')
+    .helpOption('-h, --help', 'Show this help.')
     .helpCommand('help [command]', 'Show the settings of a command.');
   for (const { name, group, summary } of commands) {
     program.command(name).helpGroup(`${group}:`).summary(summary).usage('[settings]');

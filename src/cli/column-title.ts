@@ -1,9 +1,9 @@
 import { firstColumns } from './columns.ts';
 
-/** Columns of a terminal for a title that leave room for others. */
+/** Terminal columns for a title; they leave room for the other columns of a table. */
 const LONGEST = 40;
 
-/** A title as a table shows it: a long one ends with "…", and its file has all of it. */
+/** A title for a table; a long one is cut and ends with "…". */
 export function columnTitle(title: string): string {
   return firstColumns(title, LONGEST) === title ? title : `${firstColumns(title, LONGEST - 1).trimEnd()}…`;
 }

@@ -1,12 +1,12 @@
 import stringWidth from 'string-width';
 
 const segmenter = new Intl.Segmenter();
-/** Of UTF-16: the time that an engine takes to divide a text into characters grows with the square of its length. */
+/** In UTF-16 units. Segmenting a text takes time that grows with the square of its length, so it is cut into pieces. */
 const LONGEST_PIECE = 512;
 
 /**
- * Columns of a terminal that a line takes: two for a character of Chinese, Japanese or Korean and for an emoji. With `most`,
- * of a line that takes more, some number above it.
+ * The terminal columns that a line needs; Chinese, Japanese and Korean characters and emoji need two. For a line that needs
+ * more than `most`, any number above `most`.
  */
 export function columnsOf(line: string, most = Number.POSITIVE_INFINITY): number {
   let columns = 0;
@@ -17,7 +17,7 @@ export function columnsOf(line: string, most = Number.POSITIVE_INFINITY): number
   return columns;
 }
 
-/** The beginning of a line that has room in so many columns; no character that a reader sees as one is cut. */
+/** The beginning of a line that fits into a number of columns; grapheme clusters are not cut. */
 export function firstColumns(line: string, columns: number): string {
   let room = columns;
   let end = 0;
@@ -31,7 +31,7 @@ export function firstColumns(line: string, columns: number): string {
   return line;
 }
 
-/** A line in pieces that begin and end between characters, but where one is longer than a piece. */
+/** Splits a line into pieces between grapheme clusters, unless a single cluster is longer than a piece. */
 function* piecesOf(line: string): Generator<string> {
   let begin = 0;
   while (line.length - begin > LONGEST_PIECE) {

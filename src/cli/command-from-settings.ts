@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import { boundsOf, type Setting, type SettingsTable, valueFromText } from '../pipeline/settings/settings-table.ts';
 import type { CommandEntry, Command as Door } from './command.ts';
 
-/** What is said about the config file: its path, false for none, undefined for the one that is found. */
+/** The requested config file: its path, false for none, undefined to search for one. */
 export type ConfigChoice = string | false | undefined;
 
-/** The command line of a door: one option, or argument, for each entry of its table of settings. */
+/** The Commander command for a command: one option or argument for each entry of its settings table. */
 export function commandFromSettings(entry: CommandEntry, door: Door): Command {
   const command = new Command(`tpdne ${entry.name}`).description(entry.summary);
   for (const name of door.arguments)
@@ -17,13 +17,13 @@ export function commandFromSettings(entry: CommandEntry, door: Door): Command {
   const other = (option: Option) => option.helpGroup('Other:');
   if (door.configFile !== 'ignored') {
     command
-      .addOption(other(new Option('--config <file>', 'File of settings, in place of the tpdne.config that is found.')))
-      .addOption(other(new Option('--no-config', 'Read no file of settings.')));
+      .addOption(other(new Option('--config <file>', 'Use this config file instead of searching for one.')))
+      .addOption(other(new Option('--no-config', 'Do not use a config file.')));
   }
   return command
     .usage(['[options]', ...door.arguments.map((name) => argumentFlags(name, door.settings[name]))].join(' '))
-    .addOption(other(new Option('--debug', 'Show where an error comes from.')))
-    .addHelpOption(other(new Option('-h, --help', 'Show this.')));
+    .addOption(other(new Option('--debug', 'Show stack traces of errors.')))
+    .addHelpOption(other(new Option('-h, --help', 'Show this help.')));
 }
 
 /** The config file that a parsed command line asks for. */
@@ -31,7 +31,7 @@ export function configChoice(parsed: Command): ConfigChoice {
   return parsed.opts().config;
 }
 
-/** The settings that a parsed command line gives, by their names in the table; only what was given. */
+/** The settings given on a parsed command line, by name; settings that were not given are absent. */
 export function givenSettings(door: Door, parsed: Command): Record<string, unknown> {
   const { debug: _, config: __, ...options } = parsed.opts();
   const positional = door.arguments.map((name, index) => [name, parsed.processedArgs[index]] as const);
@@ -44,8 +44,8 @@ export function givenSettings(door: Door, parsed: Command): Record<string, unkno
 }
 
 /**
- * `--memory_saving_gradients=true` and `=False`, as users of the old scripts type them, become the flag and its
- * `--no-` form; everything else stays.
+ * Replaces `--memory_saving_gradients=true` and `=False`, as users of the 2019 scripts type them, with the flag and its
+ * `--no-` form.
  */
 export function spellBooleans(argv: readonly string[], settings: SettingsTable): string[] {
   return argv.map((word) => {
@@ -55,14 +55,14 @@ export function spellBooleans(argv: readonly string[], settings: SettingsTable):
   });
 }
 
-/** `--val-batch-size` and `--val_batch_size` are the same option. */
+/** An option that accepts both `--val-batch-size` and `--val_batch_size`. */
 class SettingOption extends Option {
   is(flag: string): boolean {
     return this.long != null && underscored(flag) === underscored(this.long);
   }
 }
 
-/** Hyphens and underscores in a name are the same; its leading hyphens are kept. */
+/** Replaces the hyphens inside a name with underscores; leading hyphens are kept. */
 export function underscored(flag: string): string {
   return flag.replace(/(?<=\w)-/g, '_');
 }
@@ -71,7 +71,7 @@ function optionsOf(name: string, setting: Setting): Option[] {
   const option = (flags: string) =>
     new SettingOption(flags, describe(setting)).helpGroup(`${setting.group ?? 'Settings'}:`);
   if (setting.type !== 'boolean') return [option(`--${name} <${placeholder(setting)}>`)];
-  // Both are known; help shows the one that changes something.
+  // Both forms are accepted; help shows the one that changes the default.
   return [
     option(`--${name}`).hideHelp(setting.default === true),
     option(`--no-${name}`).hideHelp(setting.default !== true),
@@ -83,7 +83,7 @@ function argumentFlags(name: string, setting: Setting): string {
   return setting.default === undefined ? `<${shown}>` : `[${shown}]`;
 }
 
-/** What is missing may stand in a config file; the check of the settings tells in the end. */
+/** A missing argument may be in the config file, so Commander must not require it; `checkSettings` does. */
 function optional(flags: string): string {
   return flags.replace(/^<(.*)>$/, '[$1]');
 }
@@ -96,7 +96,7 @@ function placeholder(setting: Setting): string {
   return [setting.unit ?? setting.type, ...(setting.words ?? [])].join('|');
 }
 
-/** Its sentence, its range and its default: 'Windows in one forward and backward. [1 or more; default 1]'. */
+/** The help, range and default of a setting: 'Windows per forward and backward pass. [1 or more; default 1]'. */
 function describe(setting: Setting): string {
   const bounds = setting.type === 'integer' || setting.type === 'number' ? boundsOf(setting) : '';
   const facts = [bounds, defaultOf(setting)].filter((fact) => fact !== '');

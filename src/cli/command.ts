@@ -5,51 +5,51 @@ import type { Project } from '../project/project.ts';
 import type { Ask } from './ask.ts';
 import type { Screen } from './screen.ts';
 
-/** One line in the list of commands; the command itself is loaded only when it is called. */
+/** An entry in the list of commands; the command itself is loaded only when it is called. */
 export interface CommandEntry {
   readonly name: string;
-  /** The heading that it stands under in the list. */
+  /** The heading above it in the list. */
   readonly group: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }
 
-/** A thin door: which settings it takes, which of them by position, and what it calls and shows. */
+/** A command: its settings, which of them are positional arguments, and the function that runs it. */
 export interface Command<Table extends SettingsTable = SettingsTable> {
-  /** Names of the settings given by position, in order; only the last may be a list. */
+  /** The settings that are positional arguments, in order; only the last may be a list. */
   readonly arguments: readonly (keyof Table & string)[];
   readonly settings: Table;
   /**
-   * What a config file means to it. Obeyed, which is the default: it gives settings, and its folder is the one to work in.
-   * Shown: that, but a file that cannot be used is no reason to stop. Ignored: it is not even looked for.
+   * How it uses a config file. `obeyed` (the default): it takes settings from the file and works in its folder. `shown`: the
+   * same, but an invalid file does not stop the command. `ignored`: it does not search for a file.
    */
   readonly configFile?: 'obeyed' | 'shown' | 'ignored';
-  /** Everything it needs is in `context`, so that tests can call it with fakes. Throws a Fault to end with exit code 1. */
+  /** Runs the command. Everything it needs is in `context`, so that tests can use fakes. A Fault means exit code 1. */
   run(context: CommandContext<Table>): Promise<void>;
 }
 
 export interface CommandContext<Table extends SettingsTable> extends Surroundings {
   readonly settings: SettingsOf<Table>;
   readonly project: Project;
-  /** The config file that was read, or what is wrong with it; null without one. */
+  /** The config file that was read, or what is wrong with it; null if there is none. */
   readonly config: ReadConfig | ConfigFault | null;
 }
 
-/** What surrounds a command: where it shows things, and how it is interrupted. */
+/** The surroundings of a command: where it shows output, and how it is interrupted. */
 export interface Surroundings {
   readonly screen: Screen;
-  /** Aborted by the first Ctrl-C, and when nobody reads standard output any more. */
+  /** Aborted by the first Ctrl-C, and when standard output is closed. */
   readonly signal: AbortSignal;
   readonly ask: Ask;
-  /** Somebody is there to answer: input and output are a terminal. */
+  /** Whether questions can be answered: input and output are a terminal. */
   readonly canAsk: boolean;
-  /** Where the command works: loaded only when one runs, so that help is quick. */
+  /** Opens the project that the command works in; loaded only when a command runs, so that help is fast. */
   readonly openProject: (signal: AbortSignal) => Promise<Project>;
-  /** Makes another folder the current one. */
+  /** Changes the current folder. */
   readonly enter: (folder: string) => void;
 }
 
-/** Gives the type checker the table, so that `context.settings` has its types; hides it from the list of commands. */
+/** Returns the command; it infers the type of `context.settings` from the table, and hides it from the list of commands. */
 export function defineCommand<const Table extends SettingsTable>(command: Command<Table>): Command {
   return command as unknown as Command;
 }

@@ -1,43 +1,43 @@
 import type { CommandEntry } from './command.ts';
 
-/** The way that most people go. */
+/** The commands that most people need. */
 const whole = 'From your posts to new ones';
-/** What `run` does, and what it leaves out, one thing at a time. */
+/** The single steps of `run`, and other tools. */
 const steps = 'Step by step';
 
 /**
- * Every command, in the order of the story, under two headings. A command's file is loaded when it is called, so that help
- * is quick.
+ * Every command, in the order in which help shows them, under two headings. A command's file is loaded only when it is
+ * called, so that help is fast.
  */
 export const commands: readonly CommandEntry[] = [
   {
     name: 'init',
     group: whole,
-    summary: 'Looks at your site, asks four questions, writes a file of settings.',
+    summary: 'Looks at your site, asks four questions and writes a config file.',
     load: async () => (await import('./init.ts')).initCommand,
   },
   {
     name: 'run',
     group: whole,
-    summary: 'All of it: reads your posts, trains on them, writes new ones.',
+    summary: 'Does it all: reads your posts, trains on them and writes new ones.',
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
     name: 'judge',
     group: whole,
-    summary: 'Says what texts copy from your posts, and how good they are.',
+    summary: 'Shows what texts copy from your posts, and scores them.',
     load: async () => (await import('./judge.ts')).judgeCommand,
   },
   {
     name: 'publish',
     group: whole,
-    summary: 'Makes posts of the drafts that you approved: one now, or one a day.',
+    summary: 'Publishes the drafts that you approved: one now, or one a day.',
     load: async () => (await import('./publish.ts')).publishCommand,
   },
   {
     name: 'doctor',
     group: whole,
-    summary: 'Says what is there, and what to do next.',
+    summary: 'Checks the machine and the site, and suggests the next step.',
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   {
@@ -55,25 +55,25 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'encode',
     group: steps,
-    summary: 'Turns text into a token file.',
+    summary: 'Turns posts or text into a token file.',
     load: async () => (await import('./encode.ts')).encodeCommand,
   },
   {
     name: 'download',
     group: steps,
-    summary: 'Downloads a GPT-2: 124M and larger, or any at Hugging Face.',
+    summary: 'Downloads a GPT-2 model: 124M and larger, or any on Hugging Face.',
     load: async () => (await import('./download.ts')).downloadCommand,
   },
   {
     name: 'models',
     group: steps,
-    summary: 'Lists the models that are here, and those that can be had.',
+    summary: 'Lists the models on this machine, and those to download.',
     load: async () => (await import('./models.ts')).modelsCommand,
   },
   {
     name: 'train',
     group: steps,
-    summary: 'Trains a model on your posts; go on with the same command.',
+    summary: 'Trains a model on your posts; run it again to resume.',
     load: async () => (await import('./train.ts')).trainCommand,
   },
   {
@@ -91,7 +91,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'interactive',
     group: steps,
-    summary: 'Goes on from what you type.',
+    summary: 'Continues the text that you type.',
     load: async () => (await import('./interactive.ts')).interactiveCommand,
   },
   {

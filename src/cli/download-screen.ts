@@ -2,18 +2,18 @@ import { byteCount } from '../project/byte-count.ts';
 import type { DownloadEvent } from '../project/download-events.ts';
 import type { Screen } from './screen.ts';
 
-/** Seconds over which the speed is measured: the last ones, since networks change their mind. */
+/** The speed is measured over this many recent seconds, because network speeds change. */
 const RECENT_SECONDS = 10;
 
-/** Shows a download: a bar with bytes, speed and time left, and lines about what is to be known of it. */
+/** Shows a download: a bar with bytes, speed and time left, and notes about the rest. */
 export function downloadScreen(screen: Screen, clock = () => performance.now() / 1000): (event: DownloadEvent) => void {
   let received: { seconds: number; bytes: number }[] = [];
   return (event) => {
     switch (event.type) {
       case 'download-started': {
         const { name, from, path, bytes, bytesThere } = event;
-        const goingOn = bytesThere > 0 ? ` Going on: ${byteCount(bytesThere)} of it are there.` : '';
-        screen.note(`Downloading ${name} from ${from} into ${path}: ${byteCount(bytes)}.${goingOn}`);
+        const resuming = bytesThere > 0 ? ` Resuming: ${byteCount(bytesThere)} are already here.` : '';
+        screen.note(`Downloading ${name} from ${from} to ${path}: ${byteCount(bytes)}.${resuming}`);
         received = [];
         break;
       }
@@ -49,7 +49,7 @@ export function downloadScreen(screen: Screen, clock = () => performance.now() /
   };
 }
 
-/** Bytes a second over the last seconds, and the time that the rest takes at that. */
+/** The recent speed, and the time left at that speed. */
 function speedOf(received: readonly { seconds: number; bytes: number }[], bytesLeft: number) {
   const [first, last] = [received[0], received[received.length - 1]];
   const seconds = last.seconds - first.seconds;
@@ -60,7 +60,7 @@ function speedOf(received: readonly { seconds: number; bytes: number }[], bytesL
 
 function summaryOf({ path, parameters, bytes, wasThere }: Extract<DownloadEvent, { type: 'downloaded' }>): string {
   const what = `${parameters.toLocaleString('en')} parameters, ${byteCount(bytes)}`;
-  return wasThere ? `${path} is there already: ${what}. Nothing was downloaded.` : `Whole and checked: ${what}.`;
+  return wasThere ? `${path} already exists: ${what}. Nothing was downloaded.` : `Downloaded and verified: ${what}.`;
 }
 
 function upperFirst(text: string): string {

@@ -13,11 +13,11 @@ export const downloadCommand = defineCommand({
         show(event);
         if (event.type !== 'downloaded') continue;
         screen.print(event.path);
-        screen.note(`Every command takes it as --model_name ${event.name}.`);
+        screen.note(`Use it with --model_name ${event.name}.`);
       }
     } catch (error) {
       screen.progress(null);
-      if (signal.aborted) screen.note('What has come stays; the same command goes on from there.');
+      if (signal.aborted) screen.note('The data downloaded so far was kept; run the same command to resume.');
       throw error;
     }
   },

@@ -14,7 +14,7 @@ export const encodeCommand = defineCommand({
     const show = showReading(screen);
     for await (const event of encode(settings, project)) {
       if (isDownloadEvent(event)) showDownload(event);
-      else if (event.type === 'skipped') screen.note(`${event.path} is passed over: ${event.reason}`);
+      else if (event.type === 'skipped') screen.note(`Skipped ${event.path}: ${event.reason}`);
       else if (event.type !== 'encoded') show(event);
       else {
         const { path, tokens, chunks } = event;

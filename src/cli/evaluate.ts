@@ -56,7 +56,7 @@ function rowOf({ type: _, ...row }: EvaluatedEvent) {
   return row;
 }
 
-/** A row for each text, and one for all of them where there are more. */
+/** A table with a row for each text and, if there are several, one for all. */
 function evaluationTable(measured: readonly EvaluatedEvent[]): string {
   const rows = measured.length > 1 ? [...measured, together(measured)] : measured;
   return table([

@@ -3,10 +3,10 @@ import { byteCount, gigabytes } from '../project/byte-count.ts';
 import { counted } from './counted.ts';
 import { table } from './table.ts';
 
-/** Of more runs and models than this, the first are named and the others counted: all is to fit a screen. */
+/** Runs and models to show; the rest are counted, so that everything fits on a screen. */
 const mostNamed = 5;
 
-/** What is there, a line for each thing, and what to do next. */
+/** The report of `doctor` as text: a row for each topic, then the next step. */
 export function examinationLines(found: Examination): string {
   const { program, memory, compiler, config, queue, exposed, next } = found;
   const rows = [
@@ -30,7 +30,7 @@ export function examinationLines(found: Examination): string {
 function deviceLines({ description, instructionSets, problem }: Examination['device']): string[] {
   return [
     ...(description === null ? [] : [description]),
-    ...(instructionSets.length === 0 ? [] : [`this machine runs ${instructionSets.join(', ')}`]),
+    ...(instructionSets.length === 0 ? [] : [`this machine supports ${instructionSets.join(', ')}`]),
     ...(problem === null ? [] : [problem]),
   ];
 }
@@ -39,8 +39,8 @@ function postsLine({ inputs, source, count, skipped, problem }: Examination['pos
   if (inputs.length === 0) return 'none found here';
   const where = `${inputs.join(', ')}${source === null ? '' : `, ${source}`}`;
   if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
-  if (count === null) return `${where}, not downloaded now`;
-  const out = skipped === 0 ? '' : `; ${counted(skipped, 'other thing stays out', 'other things stay out')}`;
+  if (count === null) return `${where}, not downloaded`;
+  const out = skipped === 0 ? '' : `; ${counted(skipped, 'other item')} skipped`;
   return `${counted(count, 'post')} in ${where}${out}`;
 }
 
@@ -62,7 +62,7 @@ function runLine({ name, steps, loss, bestLoss, isTraining, problem }: Examinati
     steps === null ? 'no checkpoint yet' : counted(steps, 'step'),
     ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`]),
     ...(bestLoss === null ? [] : [`best validation loss ${bestLoss.toFixed(2)}`]),
-    ...(isTraining ? ['being trained now'] : []),
+    ...(isTraining ? ['training now'] : []),
     ...(problem === null ? [] : [problem]),
   ];
   return `${name}: ${facts.join(', ')}`;

@@ -6,7 +6,7 @@ import { showWriter } from './show-writer.ts';
 
 type ExportEvent = ReturnType<typeof exportModel> extends AsyncGenerator<infer Event> ? Event : never;
 
-/** Shows an export: which model it is of, a bar where it takes long, and the paths of what was written. */
+/** Shows an export: the model, a bar if it takes long, and the paths that were written. */
 export function exportScreen(screen: Screen): (event: ExportEvent) => void {
   const showDownload = downloadScreen(screen);
   const megabytes = (bytes: number) => Math.round(bytes / 1e6);

@@ -11,7 +11,7 @@ export const generateCommand = defineCommand({
   arguments: [],
   settings: generateSettings,
   async run({ settings, screen, signal, project }) {
-    // Texts that are chosen come whole.
+    // Texts that are checked or chosen from several are shown when complete.
     const streams = settings.best_of === 1 && settings.max_copied === null;
     const show = showTexts(screen, streams ? settings.batch_size : Infinity);
     const showDownload = downloadScreen(screen);
@@ -24,10 +24,10 @@ export const generateCommand = defineCommand({
         }
         switch (event.type) {
           case 'text-written':
-            screen.note(`Written to ${event.path}`);
+            screen.note(`Wrote ${event.path}`);
             break;
           case 'text-rejected':
-            screen.note(`Text ${event.number} is not kept (${event.reason}); another one is written in its place.`);
+            screen.note(`Rejected text ${event.number} (${event.reason}); writing another one.`);
             break;
           case 'text-grew':
           case 'text-done':
@@ -46,7 +46,7 @@ export const generateCommand = defineCommand({
         }
       }
     } catch (error) {
-      // Texts without a number of them are written until somebody has enough: that is no interruption.
+      // With `nsamples` 0, texts are written until Ctrl-C, so stopping is not an error.
       if (settings.nsamples !== 0 || error !== signal.reason) throw error;
       screen.print('');
     }

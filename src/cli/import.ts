@@ -16,20 +16,20 @@ export const importCommand = defineCommand({
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));
-        screen.note('Whatever takes posts takes that folder now, or as before what they were imported from.');
+        screen.note('Every command that reads posts can use this folder.');
       } else if (event.type !== 'post-imported') show(event);
     }
   },
 });
 
-/** What came in, what stayed out and why. */
+/** The posts that were imported, and what was skipped and why. */
 function summaryOf({ out, written, there, words, seen, skipped }: ImportedEvent): string {
   const rows = [
     ['posts written', written],
-    ...(there === 0 ? [] : [['there already', there]]),
+    ...(there === 0 ? [] : [['already there', there]]),
     ['words', words],
-    ['left out', skippedCount(skipped)],
-    ['seen in all', seen],
+    ['skipped', skippedCount(skipped)],
+    ['total', seen],
   ];
   return [out, table(rows), ...(skipped.length === 0 ? [] : [skippedTable(skipped)])].join('\n');
 }

@@ -5,7 +5,7 @@ import { initSettings } from '../pipeline/settings/init.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 
-/** Questions, and nobody to answer them. */
+/** Questions cannot be asked without a terminal. */
 export class NoAnswerFault extends Fault {
   override readonly code: string = 'no-answer';
 }
@@ -17,7 +17,7 @@ export const initCommand = defineCommand({
   async run({ settings, screen, signal, ask, canAsk, project }) {
     if (!settings.yes && !canAsk) {
       throw new NoAnswerFault(
-        'init asks four questions, and there is no terminal to answer at; --yes takes what is proposed.',
+        'init asks four questions, which needs a terminal; --yes accepts the suggestions without asking.',
       );
     }
     const askPerson: AskQuestion = ({ text, proposal }) => {
@@ -29,7 +29,7 @@ export const initCommand = defineCommand({
       switch (event.type) {
         case 'site-examined':
           screen.note(whatItIs(event.site));
-          if (!settings.yes) screen.note('Four questions; Enter takes what stands in brackets.');
+          if (!settings.yes) screen.note('Four questions; press Enter to accept the answer in brackets.');
           break;
         case 'answer-refused':
           screen.note(event.reason);
@@ -40,7 +40,7 @@ export const initCommand = defineCommand({
           break;
         case 'config-written':
           screen.print(event.path);
-          screen.note('Every command reads it; what you type counts before it.');
+          screen.note('Every command reads it; options that you type override it.');
           if (event.site.exposed.length > 0) screen.note(exposedNote(event.site.exposed));
           screen.note('Next: tpdne run');
           break;
@@ -51,13 +51,13 @@ export const initCommand = defineCommand({
 
 function exposedNote(names: readonly string[]): string {
   return (
-    'Jekyll puts all that lies in its folder into the built site, and so what a model has learned: add this to exclude in ' +
-    `_config.yml.\n  exclude: [${names.join(', ')}]`
+    'Jekyll copies everything in its folder into the built site, including trained models. Add this to _config.yml:\n' +
+    `  exclude: [${names.join(', ')}]`
   );
 }
 
 function whatItIs({ generator, posts, files }: SiteFound): string {
   if (generator !== null) return `This is ${generator.name} with ${counted(files, 'file')} of posts.`;
-  if (posts === null) return 'No site that is known here, and no folder of posts, was found.';
-  return `This is no site that is known here; ${counted(files, 'file')} of posts ${files === 1 ? 'is' : 'are'} in ${posts}.`;
+  if (posts === null) return 'Found no known kind of site, and no folder of posts.';
+  return `Found no known kind of site, but ${counted(files, 'file')} of posts in ${posts}.`;
 }

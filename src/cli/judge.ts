@@ -9,7 +9,7 @@ import { showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
 import { type Cell, table } from './table.ts';
 
-/** A text copies more than is allowed; it is shown before. */
+/** A text copies more than `max_copied` allows. */
 export class CopiedFault extends Fault {
   override readonly code: string = 'copied';
 }
@@ -25,28 +25,28 @@ export const judgeCommand = defineCommand({
         screen.print(settings.json ? JSON.stringify(event.files, null, 2) : report(event));
         const over = event.files.filter(({ isOver }) => isOver).map(({ path }) => path);
         if (over.length > 0) {
-          throw new CopiedFault(`More than ${settings.max_copied} words in a row are copied in ${over.join(', ')}.`);
+          throw new CopiedFault(`More than ${settings.max_copied} words in a row were copied in ${over.join(', ')}.`);
         }
-      } else if (event.type === 'perplexity-unavailable') screen.note(`Judged without perplexity: ${event.reason}`);
+      } else if (event.type === 'perplexity-unavailable') screen.note(`Judging without perplexity: ${event.reason}`);
       else if (event.type === 'device') showWriter(event, screen);
       else if (event.type !== 'skipped') show(event);
     }
   },
 });
 
-/** What the heads of the columns leave open. */
+/** Explains the columns. */
 const legend = [
-  'score: 0 to 1, the higher the better. copied in a row: words of the longest passage that stands in another text.',
-  'copied: share of its runs of eight words that stand there. repeated: share of its runs of four said before.',
-  'perplexity: to the model before it learned from your posts, and after. left open: Markdown that is not closed.',
+  'score: 0 to 1, higher is better. copied in a row: words in the longest passage that is also in another text.',
+  'copied: share of 8-word sequences that are in other texts. repeated: share of 4-word sequences that repeat.',
+  'perplexity: before and after the model learned from your posts. left open: Markdown that is not closed.',
 ].join('\n');
 
-/** A line for each file, and under them what it copied. */
+/** A table with a row for each file, followed by the passages that were copied. */
 function report({ files, usual, references }: JudgedEvent): string {
   const head = ['file', 'score', 'words', 'copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
   const { shortWords, longWords } = usual;
   const texts = counted(references, 'text');
-  const blog = `Beside ${texts}; the middle half of them have ${shortWords} to ${longWords} words.`;
+  const blog = `Compared with ${texts}; the middle half have ${shortWords} to ${longWords} words.`;
   return [table([head, ...files.map(row)]), '', legend, blog, ...files.flatMap(passages)].join('\n');
 }
 
@@ -59,20 +59,20 @@ function row({ path, judgement }: JudgedFile): Cell[] {
   return [path, score.toFixed(2), shared.words, longest, ...shares, surprise, open.join(', ') || 'nothing'];
 }
 
-/** So many passages of a file are shown whole; the longest come first. */
+/** Passages of each file to show, longest first. */
 const MOST_SHOWN = 5;
 
 function passages({ path, judgement }: JudgedFile): string[] {
   const found = timesEach(judgement.shared.passages);
   const lines = found.slice(0, MOST_SHOWN).flatMap(({ words, passage, source, times }) => {
-    return [`  ${words} words of ${source}${times > 1 ? `, ${times} times` : ''}:`, `    “${passage}”`];
+    return [`  ${words} words from ${source}${times > 1 ? `, ${times} times` : ''}:`, `    “${passage}”`];
   });
   if (found.length === 0) return [];
   const more = found.length > MOST_SHOWN ? [`  and ${found.length - MOST_SHOWN} shorter ones`] : [];
   return ['', path, ...lines, ...more];
 }
 
-/** Passages on one line; one that a text has copied several times is there once. */
+/** The passages, each on one line; equal passages are merged and counted. */
 function timesEach(passages: readonly SharedPassage[]): (SharedPassage & { times: number })[] {
   const found = new Map<string, SharedPassage & { times: number }>();
   for (const shared of passages) {

@@ -12,19 +12,19 @@ const { stdin, stdout, stderr } = process;
 const screen = createScreen(stdout, stderr);
 const stop = new AbortController();
 
-/** The first signal lets the command finish its step and save; the second leaves at once. */
+/** The first signal lets the command finish its step and save; the second exits immediately. */
 for (const [name, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const) {
   process.on(name, () => {
     if (stop.signal.aborted) process.exit(exitCode);
-    screen.note('Stopping after this step; Ctrl-C again leaves at once.');
+    screen.note('Stopping after this step; press Ctrl-C again to exit immediately.');
     stop.abort();
   });
 }
 
-/** Nobody reads on (`tpdne generate | head`): an interrupt like the others, but with nobody to tell. */
+/** A closed pipe (`tpdne generate | head`) interrupts the command like a signal, but without a message. */
 for (const stream of [stdout, stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -41,5 +41,5 @@ process.exitCode = await cli(process.argv.slice(2), commands, packageJson.versio
   enter: (folder) => process.chdir(folder),
   signal: stop.signal,
 });
-// A reader of standard input that is still open would keep the process alive.
+// An open reader of standard input would keep the process alive.
 stdin.destroy();

@@ -17,17 +17,18 @@ export const modelsCommand = defineCommand({
     if (settings.json) return;
     const there = events.filter((event) => event.type !== 'downloadable');
     const others = events.filter((event) => event.type === 'downloadable');
-    if (there.length > 0) screen.print(table([['here', 'parameters', 'bytes', 'format', 'from'], ...there.map(rowOf)]));
+    if (there.length > 0)
+      screen.print(table([['model', 'parameters', 'bytes', 'format', 'from'], ...there.map(rowOf)]));
     if (there.length > 0 && others.length > 0) screen.print('');
-    if (others.length > 0) screen.print(table([['to be had', 'parameters', 'bytes', ''], ...others.map(offerOf)]));
-    screen.note('Any other GPT-2 at Hugging Face: tpdne download owner/name');
+    if (others.length > 0) screen.print(table([['to download', 'parameters', 'bytes', ''], ...others.map(offerOf)]));
+    screen.note('Any other GPT-2 on Hugging Face: tpdne download owner/name');
   },
 });
 
 function rowOf(event: Exclude<ModelsEvent, DownloadableModel>): (string | number)[] {
   const { name, bytes } = event;
   if (event.type === 'unfinished') {
-    return [name, '', byteCount(bytes), '', `not all has come; tpdne download ${decodeURIComponent(name)} goes on`];
+    return [name, '', byteCount(bytes), '', `incomplete; resume with tpdne download ${decodeURIComponent(name)}`];
   }
   const { parameters, format, from, problem } = event;
   if (problem !== null) return [name, '', byteCount(bytes), '', problem];

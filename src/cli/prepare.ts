@@ -21,15 +21,15 @@ export const prepareCommand = defineCommand({
   },
 });
 
-/** What is in the training text, and what is not and why. */
+/** What the training text contains, and what was skipped and why. */
 function summaryOf({ path, report, posts, words, tokens, seen, skipped }: PreparedEvent): string {
   const counts = table([
     [path, ''],
     ['posts', posts],
     ['words', words],
     ['tokens', tokens],
-    ['left out', skippedCount(skipped)],
-    ['seen in all', seen],
+    ['skipped', skippedCount(skipped)],
+    ['total', seen],
     ...(report === null ? [] : [['report', report]]),
   ]);
   return skipped.length === 0 ? counts : `${counts}\n${skippedTable(skipped)}`;

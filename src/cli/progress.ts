@@ -1,20 +1,20 @@
 import { firstColumns } from './columns.ts';
 
-/** How far some work is. */
+/** The progress of some work. */
 export interface Progress {
   readonly done: number;
-  /** Null when nobody knows how much there will be. */
+  /** Null if the total is unknown. */
   readonly total: number | null;
   readonly unit: string;
-  /** Time left, when it can be told. */
+  /** Estimated time left, if known. */
   readonly secondsLeft?: number | null;
-  /** What else to show: '5,430 tokens/s', 'best validation loss 3.11'. */
+  /** Other facts to show: '5,430 tokens/s', 'best validation loss 3.11'. */
   readonly details?: readonly string[];
 }
 
 const barColumns = 24;
 
-/** One line of at most `columns` - 1 columns: a full last one would make some terminals wrap. */
+/** A line of at most `columns` - 1 columns; some terminals wrap if the last column is used. */
 export function drawProgress(progress: Progress, columns: number): string {
   const { done, total, unit, secondsLeft = null, details = [] } = progress;
   const share = total === null ? null : Math.min(1, done / Math.max(1, total));
@@ -32,7 +32,7 @@ function bar(share: number): string {
   return '█'.repeat(full) + '░'.repeat(barColumns - full);
 }
 
-/** Seconds as a person says them: '42 s', '3 min', '2 h 05 min'. */
+/** A rounded duration: '42 s', '3 min', '2 h 05 min'. */
 export function duration(seconds: number): string {
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);

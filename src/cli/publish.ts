@@ -10,13 +10,13 @@ export const publishCommand = defineCommand({
   settings: publishSettings,
   async run({ settings, config, screen, signal, project }) {
     const show = showPublishing(screen, settings);
-    // New drafts are written as `tpdne run` would write them here.
+    // New drafts are written with the settings of `tpdne run`.
     const writing = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');
     try {
       for await (const event of publish(settings, project, { writing })) show(event);
       if (settings.dry_run) screen.note('Nothing was changed.');
     } catch (error) {
-      // Waiting for the next time goes on until somebody ends it: that is no interruption.
+      // A waiting command runs until Ctrl-C, so stopping it is not an error.
       if (!isScheduled(settings) || !settings.wait || error !== signal.reason) throw error;
     }
   },

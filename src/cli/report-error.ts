@@ -4,10 +4,10 @@ import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { SettingFault } from '../pipeline/settings/settings-table.ts';
 import type { Surroundings } from './command.ts';
 
-/** 0 done, 1 a fault, 2 a wrong command line or config file, 130 interrupted before there was anything to keep. */
+/** 0 success, 1 a fault, 2 an invalid command line or config file, 130 interrupted before there was anything to keep. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
-/** The command line cannot be understood. `command` is the one it was for, or empty. */
+/** The command line is invalid. `command` is the name of the command, or empty. */
 export class UsageFault extends Fault {
   override readonly code: string = 'usage';
 
@@ -19,14 +19,14 @@ export class UsageFault extends Fault {
   }
 }
 
-/** Why a command was stopped when nobody reads its output any more: the one error that nobody is told of. */
+/** The reason for stopping a command whose output was closed. It is not reported. */
 export class OutputClosed extends Error {
   override readonly name = 'AbortError';
 }
 
 /**
- * Shows an error on standard error and gives the exit code for it. A Fault is one sentence, with its origin under
- * `--debug`; anything else is a mistake of this program and is shown whole.
+ * Shows an error on standard error and returns its exit code. Of a Fault only the message is shown, with `--debug` also the
+ * stack; any other error is a bug in this program and is shown with its stack.
  */
 export function reportError(error: unknown, { screen, signal, debug }: Surroundings & { debug: boolean }): ExitCode {
   if (error instanceof CommanderError) return 0;
@@ -36,9 +36,7 @@ export function reportError(error: unknown, { screen, signal, debug }: Surroundi
     return 130;
   }
   if (!(error instanceof Fault) && !isSystemError(error)) {
-    screen.note(
-      `${traceOf(error)}\n\ntpdne: This is a mistake in tpdne itself; please report it with the lines above.`,
-    );
+    screen.note(`${traceOf(error)}\n\ntpdne: This is a bug in tpdne; please report it with the lines above.`);
     return 1;
   }
   screen.note(`tpdne: ${error.message}`);
@@ -50,12 +48,12 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-/** What the operating system refused: no such file, no permission, no space. Its message names the file. */
+/** Whether an error comes from the operating system, such as a missing file or a full disk. Its message names the file. */
 function isSystemError(error: unknown): error is Error {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
-/** The stack, and the stacks of its causes. */
+/** The stack of an error and of its causes. */
 function traceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const stack = error.stack ?? error.message;

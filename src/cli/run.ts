@@ -17,12 +17,12 @@ export const runCommand = defineCommand({
       show(event);
       if (event.type !== 'run-finished') continue;
       screen.print(summaryOf(event));
-      screen.note('A line approved: true in the front matter of one lets tpdne publish take it.');
+      screen.note('To let tpdne publish use a post, add approved: true to its front matter.');
     }
   },
 });
 
-/** What was read, how long it was trained on, and what came of it. */
+/** What was read, how long the training took, and what was written. */
 function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
   const loss = training.bestLoss === null ? '' : `, best validation loss ${training.bestLoss.toFixed(2)}`;
   const rows = posts.map(({ title, words, judgement, path }) => [
@@ -35,7 +35,7 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
   return [
     corpusLine(corpus),
     `Trained ${counted(training.steps, 'step')} in ${duration(training.seconds)}${loss}.`,
-    `Wrote ${counted(posts.length, 'new post')} into ${out}. Read them before anybody else does:`,
+    `Wrote ${counted(posts.length, 'new post')} to ${out}. Read them before you publish them:`,
     '',
     table([['title', 'words', 'copied in a row', 'score', 'file'], ...rows]),
   ].join('\n');

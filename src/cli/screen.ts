@@ -2,35 +2,35 @@ import cliProgress from 'cli-progress';
 import { columnsOf } from './columns.ts';
 import { drawProgress, type Progress } from './progress.ts';
 
-/** Of a terminal that does not tell its width. */
+/** For terminals with an unknown width. */
 const usualColumns = 80;
 
-/** A stream for text, as process.stdout is one. */
+/** A stream for text, such as process.stdout. */
 export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
-  /** Of the terminal; some characters take two. */
+  /** The width of the terminal; some characters take two columns. */
   readonly columns?: number;
 }
 
 /**
- * Where a command shows things. Results are lines on standard output; a bar on standard error, drawn only when that
- * is a terminal, steps aside for every line, so that the two never mix.
+ * Where a command shows its output. Results go to standard output, notes to standard error. If standard error is a terminal,
+ * it also shows a progress bar, which is hidden while lines are written.
  */
 export interface Screen {
-  /** Lines of result, on standard output. */
+  /** Writes lines of a result to standard output. */
   print(text: string): void;
-  /** A piece of a result as it comes, on standard output, without a line break. */
+  /** Writes a piece of a result to standard output, without a line break. */
   write(text: string): void;
-  /** Standard output is a terminal: somebody watches pieces come. */
+  /** Whether standard output is a terminal, so that a person sees pieces as they are written. */
   readonly watched: boolean;
-  /** Lines about the work, on standard error. */
+  /** Writes lines about the work to standard error. */
   note(text: string): void;
-  /** Draws the bar, or draws it anew; null takes it away. */
+  /** Draws or updates the bar; null removes it. */
   progress(state: Progress | null): void;
 }
 
-/** A screen on two streams. */
+/** Creates a screen on two streams. */
 export function createScreen(stdout: Output, stderr: Output): Screen {
   const bar = stderr.isTTY === true ? createBar(stderr) : null;
   const writeLines = (output: Output, text: string) => {
@@ -50,7 +50,7 @@ export function createScreen(stdout: Output, stderr: Output): Screen {
   };
 }
 
-/** Breaks long lines between words, as a terminal does not; what is broken keeps the indent of its line. */
+/** Breaks long lines between words; the new lines have the indent of the old one. */
 export function wrapped(text: string, columns: number): string {
   return text
     .split('\n')
@@ -90,13 +90,13 @@ function createBar(stream: Output): Bar {
     stream: stream as NodeJS.WritableStream,
     format: (_, { maxWidth }: { maxWidth?: number }) => (state === null ? '' : drawProgress(state, maxWidth ?? 80)),
     clearOnComplete: true,
-    // Interrupts are the door's business: it lets the command finish its step.
+    // main.ts handles interrupts, so that the command can finish its step.
     gracefulExit: false,
   });
   const show = () => {
     if (state !== null) bar.start(1, 0);
   };
-  // Stopped, not only cleared: the bar remembers a place on the screen, which a line written meanwhile would move.
+  // Clearing is not enough: the bar remembers its position on the screen, which the next line would move.
   const hide = () => bar.stop();
   return {
     hide,

@@ -14,10 +14,9 @@ export interface Settled {
 }
 
 /**
- * The settings of a command: what the command line gives counts before the config file, and that before the defaults.
- * With a config file, its folder becomes the current one, so that models/, checkpoint/ and all paths in it are beside it
- * from wherever the command is called; paths on the command line still mean what they mean there. Throws SettingFault and
- * ConfigFault.
+ * Resolves the settings of a command: the command line overrides the config file, which overrides the defaults. With a
+ * config file, its folder becomes the current folder, so that models/, checkpoint/ and all paths in the file are relative
+ * to it; paths on the command line are converted. Throws SettingFault and ConfigFault.
  */
 export async function settle(
   name: string,
@@ -35,7 +34,7 @@ export async function settle(
     ...config.settingsOf(name),
     ...seenFrom(folder, given, command.settings),
   });
-  screen.note(`Settings from ${config.path}.`);
+  screen.note(`Using settings from ${config.path}.`);
   if (folder !== '.') enter(folder);
   return { settings, config };
 }
@@ -56,7 +55,7 @@ async function configFor(
   }
 }
 
-/** Paths from the current folder on, as paths from another folder on. */
+/** Converts paths relative to the current folder to paths relative to another folder. */
 function seenFrom(
   folder: string,
   given: Readonly<Record<string, unknown>>,

@@ -7,7 +7,7 @@ import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';
 import { showRun } from './show-run.ts';
 
-/** Shows what `tpdne publish` does: what goes out, and the difference that it would make, are results. */
+/** Shows the events of `publish`; publications, differences and requests go to standard output. */
 export function showPublishing(screen: Screen, settings: PublishSettings): (event: PublishEvent) => void {
   const { timezone, wait, dry_run, refill } = settings;
   const showRefill = showRun(screen, refill);
@@ -17,8 +17,8 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
   return (event) => {
     switch (event.type) {
       case 'published':
-        screen.print(`Published: ${event.draft} is ${event.address ?? event.post}.`);
-        if (event.isFinished) screen.note('That publication had been cut off before.');
+        screen.print(`Published ${event.draft} as ${event.address ?? event.post}.`);
+        if (event.isFinished) screen.note('This completed a publication that had been interrupted.');
         screen.note(`In the queue: ${countsOf(event.queue)}.`);
         break;
       case 'draft-skipped':
@@ -26,15 +26,15 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         break;
       case 'draft-chosen':
         screen.note(
-          `Nobody has reviewed ${event.path}; it is the best of the queue, judged ${event.score.toFixed(2)}.`,
+          `${event.path} has not been reviewed; it has the best score in the queue, ${event.score.toFixed(2)}.`,
         );
         break;
       case 'nothing-approved':
-        screen.print(`No draft may go out: ${countsOf(event.queue)}. approved: true in its front matter lets one go.`);
+        screen.print(
+          `No draft can be published: ${countsOf(event.queue)}. Add approved: true to the front matter of one.`,
+        );
         if (event.own > 0) {
-          screen.note(
-            `--auto leaves ${counted(event.own, 'draft')} to you: nothing in front matter says that a model wrote it.`,
-          );
+          screen.note(ownDraftsNote(event.own));
         }
         break;
       case 'nothing-due':
@@ -47,7 +47,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         screen.note('Pushed.');
         break;
       case 'publish-failed':
-        screen.note(`${event.reason} Tried again at ${inTime(event.again)}.`);
+        screen.note(`${event.reason} Trying again at ${inTime(event.again)}.`);
         break;
       case 'difference':
         screen.print(event.text);
@@ -65,13 +65,17 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         screen.print(event.text.trimEnd());
         break;
       case 'refill-started':
-        screen.note(`New drafts are written into the queue: ${event.drafts}.`);
+        screen.note(`Writing ${counted(event.drafts, 'new draft')} for the queue.`);
         break;
       case 'refill-event':
         showRefill(event.event);
         break;
     }
   };
+}
+
+function ownDraftsNote(count: number): string {
+  return `--auto skipped ${counted(count, 'draft')}: no label says that a model wrote ${count === 1 ? 'it' : 'them'}.`;
 }
 
 function countsOf({ approved, unreviewed, 'held back': heldBack }: QueueCounts): string {

@@ -5,7 +5,7 @@ import type { Screen } from './screen.ts';
 /** More notes than this would push everything else off the screen. */
 const mostNotes = 10;
 
-/** Shows how far posts are read, and what was found on the way; what was passed over is for a table at the end. */
+/** Shows the progress of reading and notes about the posts. What was skipped is left for a table at the end. */
 export function showReading(screen: Screen): (event: CorpusEvent) => void {
   let notes = 0;
   return (event) => {
@@ -15,9 +15,9 @@ export function showReading(screen: Screen): (event: CorpusEvent) => void {
   };
 }
 
-const ABOUT_READING = new Set(['source', 'reading', 'seen', 'note', 'cleaning-progress', 'cleaning']);
+const ABOUT_READING = new Set(['source', 'reading', 'files-seen', 'note', 'cleaning-progress', 'cleaning']);
 
-/** Whether an event is one that `showReading` shows, of those of any command. */
+/** Whether an event of any command is one that `showReading` shows. */
 export function isAboutReading(event: { readonly type: string }): event is Exclude<CorpusEvent, SkippedEvent> {
   return ABOUT_READING.has(event.type);
 }
@@ -25,7 +25,7 @@ export function isAboutReading(event: { readonly type: string }): event is Exclu
 function show(event: Exclude<CorpusEvent, NoteEvent>, screen: Screen): void {
   switch (event.type) {
     case 'source':
-      screen.note(`${event.path} is read as ${event.source}.`);
+      screen.note(`Reading ${event.path} as ${event.source}.`);
       break;
     case 'reading':
       screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes', details: [event.path] });

@@ -5,7 +5,7 @@ import { skippedCount, skippedTable } from './skipped-table.ts';
 import { trainingScreen } from './training-screen.ts';
 import { WritingProgress } from './writing-progress.ts';
 
-/** Shows what the main job does, for so many posts; its summary is for the command. */
+/** Shows the events of `run`, which writes `count` posts; the command prints the summary. */
 export function showRun(screen: Screen, count: number): (event: RunEvent) => void {
   const showTraining = trainingScreen(screen, { brief: screen.watched });
   const writing = new WritingProgress(count);
@@ -20,18 +20,18 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
       case 'posts-read':
         screen.progress(null);
         screen.note(corpusLine(event.corpus));
-        if (skipped.length > 0) screen.note(passedOverNote(skipped));
+        if (skipped.length > 0) screen.note(skippedNote(skipped));
         break;
       case 'posts-changed':
         screen.note(
-          `The posts have changed (${event.before} before, ${event.now} now): the training goes on with them.`,
+          `The posts have changed (${event.before} before, ${event.now} now); training continues with the new ones.`,
         );
         break;
       case 'run-resumed':
-        screen.note(goingOn(event.isTrained, event.written, count));
+        screen.note(resumedNote(event.isTrained, event.written, count));
         break;
       case 'perplexity-unavailable':
-        screen.note(`Drafts are judged without perplexity: ${event.reason}`);
+        screen.note(`Judging drafts without perplexity: ${event.reason}`);
         break;
       case 'text-grew':
       case 'text-rejected':
@@ -58,20 +58,20 @@ export function corpusLine({ posts, words, tokens }: CorpusSize): string {
   return `Read ${counted(posts, 'post')}: ${counted(words, 'word')}, ${counted(tokens, 'token')}.`;
 }
 
-function passedOverNote(skipped: readonly Skipped[]): string {
-  return `Passed over: ${skippedCount(skipped).toLocaleString('en')}\n${skippedTable(skipped)}`;
+function skippedNote(skipped: readonly Skipped[]): string {
+  return `Skipped: ${skippedCount(skipped).toLocaleString('en')}\n${skippedTable(skipped)}`;
 }
 
-function goingOn(isTrained: boolean, written: number, count: number): string {
-  if (!isTrained) return 'Going on with the training.';
-  return `The training on these posts is complete; ${count - written} of ${count} new posts are to be written.`;
+function resumedNote(isTrained: boolean, written: number, count: number): string {
+  if (!isTrained) return 'Resuming the training.';
+  return `The training on these posts is complete; writing the remaining ${count - written} of ${count} new posts.`;
 }
 
 function writtenNote({ path, judgement }: WrittenPost, candidates: number): string {
-  const best = candidates < 2 ? '' : `, the best of ${candidates} by its score of ${judgement.score.toFixed(2)}`;
-  return `Written: ${path}${best}`;
+  const best = candidates < 2 ? '' : `, the best of ${candidates} with a score of ${judgement.score.toFixed(2)}`;
+  return `Wrote ${path}${best}`;
 }
 
 function stoppedNote(written: number, count: number): string {
-  return `Stopped with ${written} of ${count} new posts; the same command goes on from here.`;
+  return `Stopped with ${written} of ${count} new posts; run the same command to resume.`;
 }

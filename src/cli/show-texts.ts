@@ -1,15 +1,15 @@
 import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
 import type { Screen } from './screen.ts';
 
-/** The line over each text, as the scripts of 2019 wrote it; k counts texts. */
+/** The line above text number `k`, as the 2019 scripts printed it. */
 export function sampleHeader(k: number): string {
   const rule = '='.repeat(40);
   return `${rule} SAMPLE ${k} ${rule}`;
 }
 
 /**
- * Shows texts in the order of their numbers, from `firstNumber` on: character by character where they are written one
- * by one and somebody watches, else whole.
+ * Shows texts in numerical order, starting with `firstNumber`: as they are written if they come one at a time and standard
+ * output is a terminal, otherwise when they are complete.
  */
 export function showTexts(screen: Screen, batchSize: number, firstNumber = 1): (event: GenerationEvent) => void {
   const streams = batchSize === 1 && screen.watched;
@@ -22,7 +22,7 @@ export function showTexts(screen: Screen, batchSize: number, firstNumber = 1): (
   };
   return (event) => {
     if (event.type === 'prompt-cut') {
-      screen.note(`The prompt has ${event.tokens} tokens; the model reads the last ${event.keptTokens}.`);
+      screen.note(`The prompt has ${event.tokens} tokens; the model only reads the last ${event.keptTokens}.`);
     } else if (streams) {
       startStreaming(event.number);
       if (event.type === 'text-grew') return screen.write(event.added);

@@ -3,7 +3,7 @@ import type { DeviceEvent } from '../project/devices.ts';
 import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 
-/** Shows what was settled before the first text: what nobody asked for, or what makes it slow. */
+/** Shows choices that the user did not make: the model, the seed, and a slow device. */
 export function showWriter(event: WriterEvent | SeedEvent | DeviceEvent, screen: Screen): void {
   switch (event.type) {
     case 'writer':
@@ -11,10 +11,11 @@ export function showWriter(event: WriterEvent | SeedEvent | DeviceEvent, screen:
       if (event.isPackaged) screen.note(`Writing with ${event.name}, ${packagedNote}`);
       break;
     case 'seed-drawn':
-      screen.note(`The seed is ${event.seed}; with --seed ${event.seed} the same texts come again.`);
+      screen.note(`The seed is ${event.seed}; --seed ${event.seed} writes the same texts again.`);
       break;
     case 'device':
-      if (event.slowBecause !== null) screen.note(`Slow: computing in ${event.description}. ${event.slowBecause}`);
+      if (event.slowBecause !== null)
+        screen.note(`Writing on ${event.description}, which is slow: ${event.slowBecause}`);
       break;
   }
 }

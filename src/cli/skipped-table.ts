@@ -2,16 +2,16 @@ import { countsByReason } from '../pipeline/corpus/skipped.ts';
 import type { Skipped } from '../pipeline/events.ts';
 import { type Cell, table } from './table.ts';
 
-/** Of more than this many of one kind, the first are named and the others counted. */
+/** If more than `mostNamed` items have the same reason, only the first `firstNamed` are named. */
 const mostNamed = 10;
 const firstNamed = 3;
 
-/** How many things stayed out in all. */
+/** The number of skipped items. */
 export function skippedCount(skipped: readonly Skipped[]): number {
   return skipped.reduce((sum, { count = 1 }) => sum + count, 0);
 }
 
-/** What stayed out, by reason, with as many things named as fit a screen; no line for nothing. */
+/** A table of skipped items by reason, short enough for a screen; empty if there are none. */
 export function skippedTable(skipped: readonly Skipped[]): string {
   const rows = [...countsByReason(skipped)].flatMap(([because, count]) => {
     const things = skipped.filter((thing) => thing.because === because);

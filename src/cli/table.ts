@@ -1,11 +1,11 @@
 import { columnsOf } from './columns.ts';
 
-/** A cell: text stands to the left, numbers to the right with thousands separated. */
+/** A cell: text is aligned left; numbers are aligned right, with thousands separators. */
 export type Cell = string | number;
 
 /**
- * Rows as aligned columns, two spaces apart; a row may be shorter than the others. No line ends in spaces. A character of
- * Chinese, Japanese or Korean and an emoji take two columns of the terminal.
+ * Formats rows as aligned columns, two spaces apart; rows may have different lengths. No line ends in spaces. Chinese,
+ * Japanese and Korean characters and emoji count as two columns.
  */
 export function table(rows: readonly (readonly Cell[])[]): string {
   const widths: number[] = [];

@@ -1,10 +1,10 @@
 import type { PlanEvent, TrainEvent } from '../pipeline/events.ts';
 import type { Progress } from './progress.ts';
 
-/** Steps over which the speed is measured: the last ones, since a laptop slows down as it warms up. */
+/** The speed is measured over this many recent steps, because a laptop slows down as it warms up. */
 const RECENT_STEPS = 20;
 
-/** What the bar shows of a training: speed, passes over the posts, the best validation, the time left. */
+/** What the bar shows during training: speed, passes over the posts, best validation loss, time left. */
 export class TrainingProgress {
   readonly #plan: PlanEvent;
   readonly #seconds: number[] = [];
@@ -15,7 +15,7 @@ export class TrainingProgress {
     this.#plan = plan;
   }
 
-  /** Takes an event in; returns whether there is something new to show. */
+  /** Processes an event; returns whether the bar has changed. */
   add(event: TrainEvent): boolean {
     if (event.type === 'validation' && event.isBest) this.#best = event.loss;
     if (event.type !== 'step') return event.type === 'validation';

@@ -8,11 +8,11 @@ import { isAboutReading, showReading } from './show-reading.ts';
 import { TrainingProgress } from './training-progress.ts';
 
 export interface TrainingScreenOptions {
-  /** Of the lines of 2019 only those that a person waits for, where the bar shows all others; by default none is left out. */
+  /** Print only the lines whose content the bar does not show; by default all lines of the 2019 scripts. */
   readonly brief?: boolean;
 }
 
-/** Shows a training: the lines of the scripts of 2019 on standard output, a bar and what else there is to say beside. */
+/** Shows a training: the lines of the 2019 scripts on standard output, a bar and notes on standard error. */
 export function trainingScreen(
   screen: Screen,
   { brief = false }: TrainingScreenOptions = {},
@@ -25,7 +25,7 @@ export function trainingScreen(
     if (isDownloadEvent(event)) return showDownload(event);
     if (isAboutReading(event)) return show(event);
     if (event.type === 'dataset') screen.progress(null);
-    const line = brief && BAR_TELLS.has(event.type) ? null : lineOf(event);
+    const line = brief && SHOWN_BY_BAR.has(event.type) ? null : lineOf(event);
     const note = noteOf(event);
     if (note !== null) screen.note(note);
     if (line !== null) screen.print(line);
@@ -37,8 +37,8 @@ export function trainingScreen(
   };
 }
 
-/** What says how far a training is, and nothing that would be missed afterwards. */
-const BAR_TELLS: ReadonlySet<TrainEvent['type']> = new Set([
+/** Lines that only report progress, which the bar shows too. */
+const SHOWN_BY_BAR: ReadonlySet<TrainEvent['type']> = new Set([
   'dataset-loading',
   'dataset',
   'training-started',
@@ -72,11 +72,11 @@ function lineOf(event: TrainEvent): string | null {
 function noteOf(event: TrainEvent): string | null {
   switch (event.type) {
     case 'skipped':
-      return `${event.path} is passed over: ${event.reason}`;
+      return `Skipped ${event.path}: ${event.reason}`;
     case 'notice':
       return event.text;
     case 'dataset':
-      return event.heldOutPosts === 0 ? null : `${event.heldOutPosts} of ${event.posts} posts are kept for validation.`;
+      return event.heldOutPosts === 0 ? null : `Reserved ${event.heldOutPosts} of ${event.posts} posts for validation.`;
     case 'device':
       return event.slowBecause === null
         ? null
@@ -86,7 +86,7 @@ function noteOf(event: TrainEvent): string | null {
     case 'plan':
       return planNote(event);
     case 'stopped':
-      return event.reason === 'patience' ? 'The validation loss does not get better any more.' : null;
+      return event.reason === 'patience' ? 'The validation loss has stopped improving.' : null;
     default:
       return null;
   }
@@ -94,9 +94,9 @@ function noteOf(event: TrainEvent): string | null {
 
 function startNote({ name, isRandom, isPackaged, step }: StartEvent): string {
   if (isRandom)
-    return `Starting ${name} from random weights: it knows no language yet, and learns it from your posts alone.`;
+    return `Starting ${name} from random weights: it knows no language yet and learns only from your posts.`;
   if (isPackaged) return `Starting from ${name}, ${packagedNote}`;
-  return step === 0 ? `Starting from ${name}.` : `Going on from ${name}.`;
+  return step === 0 ? `Starting from ${name}.` : `Resuming from ${name}.`;
 }
 
 function planNote({
@@ -108,10 +108,10 @@ function planNote({
   memory,
   availableBytes,
 }: PlanEvent): string {
-  const end = steps === null ? 'until it is stopped' : `up to step ${steps}`;
+  const end = steps === null ? 'until stopped' : `up to step ${steps}`;
   return (
-    `${(parameters / 1e6).toFixed(1)} million parameters on ${device}; ${tokensPerStep} tokens a step, ` +
-    `${Math.ceil(stepsPerEpoch)} steps a pass over the posts, ${end}; ` +
-    `${gigabytes(memory.total)} of memory needed, ${gigabytes(availableBytes)} there.`
+    `${(parameters / 1e6).toFixed(1)} million parameters on ${device}; ${tokensPerStep} tokens per step, ` +
+    `${Math.ceil(stepsPerEpoch)} steps per pass over the posts, ${end}; ` +
+    `needs ${gigabytes(memory.total)} of memory, ${gigabytes(availableBytes)} available.`
   );
 }

@@ -3,22 +3,22 @@ import type { RunEvent } from '../pipeline/events.ts';
 import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 
-/** What the bar shows while posts are written, and what there is to say of it in the end. */
+/** What the bar shows while posts are written, and a summary of the rejected texts. */
 export class WritingProgress {
   readonly #count: number;
   #written = 0;
   #tokens = 0;
-  /** Drafts that the next post is chosen from. */
+  /** Drafts so far for the next post. */
   #candidates = 0;
-  /** What was wrong with each text that is no post. */
+  /** Why each rejected text was rejected. */
   readonly #rejected: string[] = [];
 
-  /** Of so many posts. */
+  /** `count`: the number of posts to write. */
   constructor(count: number) {
     this.#count = count;
   }
 
-  /** Takes an event in; returns whether there is something new to show. */
+  /** Processes an event; returns whether the bar has changed. */
   add(event: RunEvent): boolean {
     if (event.type === 'run-resumed') this.#written = event.written;
     else if (event.type === 'text-grew') this.#tokens += event.tokens;
@@ -31,7 +31,7 @@ export class WritingProgress {
     return event.type !== 'run-resumed';
   }
 
-  /** Drafts that there are so far for the next post, where it is chosen from several. */
+  /** The number of drafts so far for the next post. */
   get candidates(): number {
     return this.#candidates;
   }
@@ -44,17 +44,16 @@ export class WritingProgress {
       unit: 'new posts',
       details: [
         ...(this.#candidates === 0 ? [] : [`${this.#candidates} to choose from`]),
-        ...(rejected === 0 ? [] : [`${rejected.toLocaleString('en')} no posts`]),
+        ...(rejected === 0 ? [] : [`${rejected.toLocaleString('en')} rejected`]),
         `${this.#tokens.toLocaleString('en')} tokens`,
       ],
     };
   }
 
-  /** All texts that were no posts, in a line; null where there was none. */
+  /** A line about the rejected texts; null if there are none. */
   get rejectedLine(): string | null {
     const count = this.#rejected.length;
     if (count === 0) return null;
-    const texts = counted(count, 'text was no post', 'texts were no posts');
-    return `${texts}: ${countKinds(this.#rejected)}.`;
+    return `Rejected ${counted(count, 'text')}: ${countKinds(this.#rejected)}.`;
   }
 }

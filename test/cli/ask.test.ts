@@ -10,7 +10,7 @@ function person() {
   return { input, output, stop, ask };
 }
 
-test('shows the question and gives the line', async () => {
+test('shows the question and returns the line', async () => {
   const { input, output, ask } = person();
   const answer = ask('Model prompt >>> ');
   input.write('Once upon\n');
@@ -18,14 +18,14 @@ test('shows the question and gives the line', async () => {
   expect(String(output.read())).toBe('Model prompt >>> ');
 });
 
-test('loses no line of several that come at once', async () => {
+test('loses no line when several arrive together', async () => {
   const { input, ask } = person();
   input.end('one\ntwo\n\nthree');
   const lines = [await ask(''), await ask(''), await ask(''), await ask(''), await ask(''), await ask('')];
   expect(lines).toEqual(['one', 'two', '', 'three', null, null]);
 });
 
-test('gives up when interrupted, and asks no more', async () => {
+test('returns null when interrupted, and asks no more questions', async () => {
   const { stop, ask } = person();
   const answer = ask('?');
   stop.abort();

@@ -16,29 +16,29 @@ const event: CleaningEvent = {
   trackedLinks: 2,
 };
 
-it('names what was found, the first of each kind, and what can be done about it', () => {
+it('lists the first findings of each kind, and what can be done about them', () => {
   expect(cleaningNotes(event)).toEqual([
-    'One paragraph repeats from post to post; --strip-boilerplate takes such boilerplate out:',
+    'One paragraph repeats from post to post; --strip-boilerplate removes it:',
     '  in 7 posts: Cheers, Anna',
-    'Private things in the posts; a model can recite what it was shown; --redact masks them:',
+    'Private data in the posts; a model can repeat it word for word; --redact masks it:',
     '  e-mail address: 5',
     '    a.md, line 1: a…@kettle.org',
     '    a.md, line 2: a…@kettle.org',
     '    a.md, line 3: a…@kettle.org',
     '    and 2 more',
-    '2 links were freed of parameters for tracking.',
+    'Removed tracking parameters from 2 links.',
   ]);
 });
 
-it('says what was done', () => {
+it('reports what was done', () => {
   const notes = cleaningNotes({ ...event, redacted: true, stripped: true, trackedLinks: 0 });
   expect(notes.filter((note) => note.endsWith(':'))).toEqual([
-    'One paragraph repeats from post to post; taken out:',
-    'Private things in the posts; masked:',
+    'One paragraph repeats from post to post; removed:',
+    'Private data in the posts; masked:',
   ]);
 });
 
-it('takes as long for each finding, however many there are', async () => {
+it('takes linear time', async () => {
   const findings = Array.from({ length: 300_000 }, (_, line) => found(line));
   const run = () => expect(cleaningNotes({ ...event, findings })).toContain('  e-mail address: 300,000');
   expect(await processorMs(run)).toBeLessThan(1000);

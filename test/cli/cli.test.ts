@@ -61,7 +61,7 @@ async function run(...argv: string[]) {
 }
 
 describe('settings on the command line', () => {
-  test('are the defaults when nothing is given', async () => {
+  test('have their defaults if nothing is given', async () => {
     const { exitCode, settings, out } = await run('learn', 'a');
     expect({ exitCode, settings, out }).toEqual({ exitCode: 0, settings: defaults, out: 'done' });
   });
@@ -92,7 +92,7 @@ describe('settings on the command line', () => {
   });
 });
 
-describe('a wrong command line ends with exit code 2 and one sentence', () => {
+describe('an invalid command line ends with exit code 2 and one sentence', () => {
   test.each([
     [
       ['learn', 'a', '--val_bach_size', '3'],
@@ -163,19 +163,19 @@ describe('what a command throws', () => {
     }
   };
 
-  test('a Fault is one sentence', async () => {
+  test('a Fault is shown as one sentence', async () => {
     const result = await fail(new NoPostsFault('There is no post in a.'));
     expect(result).toMatchObject({ exitCode: 1, errors: 'tpdne: There is no post in a.' });
   });
 
-  test('a Fault under --debug shows its stack and its causes', async () => {
+  test('a Fault with --debug is shown with its stack and its causes', async () => {
     const { errors } = await fail(new NoPostsFault('No post.', { cause: new Error('the disk said no') }), '--debug');
     expect(errors).toMatch(
       /^tpdne: No post\.\nNoPostsFault: No post\.\n +at [\s\S]*caused by: Error: the disk said no\n +at /,
     );
   });
 
-  test('what the system refuses is one sentence too', async () => {
+  test('an error of the operating system is shown as one sentence too', async () => {
     const refusal = Object.assign(new Error('ENOSPC: no space left on device, write'), {
       code: 'ENOSPC',
       syscall: 'write',
@@ -183,13 +183,13 @@ describe('what a command throws', () => {
     expect(await fail(refusal)).toMatchObject({ exitCode: 1, errors: 'tpdne: ENOSPC: no space left on device, write' });
   });
 
-  test('anything else is shown with its stack, as a mistake of the program', async () => {
+  test('any other error is shown with its stack, as a bug', async () => {
     const { exitCode, errors } = await fail(new TypeError('x is undefined'));
     expect(exitCode).toBe(1);
-    expect(errors).toMatch(/^TypeError: x is undefined\n +at [\s\S]*tpdne: This is a mistake in tpdne itself/);
+    expect(errors).toMatch(/^TypeError: x is undefined\n +at [\s\S]*tpdne: This is a bug in tpdne/);
   });
 
-  test('a command that cannot be loaded is such a mistake', async () => {
+  test('a command that cannot be loaded is a bug', async () => {
     expect((await run('broken')).errors).toContain('this command is not to be loaded');
   });
 });
@@ -209,7 +209,7 @@ describe('an interrupted command', () => {
     expect(noted).toEqual(['interrupted']);
   });
 
-  test('ends quietly when nobody reads its output', async () => {
+  test('ends silently if its output is closed', async () => {
     const { surroundings, noted, stop } = fakeSurroundings();
     stop.abort(new OutputClosed());
     expect(await cli(['wait'], [entry], '1', surroundings)).toBe(0);

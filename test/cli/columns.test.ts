@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf, firstColumns } from '../../src/cli/columns.ts';
 
-describe('a line is cut to columns', () => {
+describe('firstColumns cuts a line to a number of columns', () => {
   it.each([
     ['Latin', 'Brewing tea', 7, 'Brewing'],
     ['none', 'Brewing', 0, ''],
@@ -28,7 +28,7 @@ describe('a line is cut to columns', () => {
     expect(columnsOf(expected)).toBeLessThanOrEqual(Math.max(0, columns));
   });
 
-  it('in pieces as in one: no character is cut between them', () => {
+  it('in pieces without cutting a character', () => {
     for (const unit of ['a茶', '🫖b', '👩‍👩‍👧', '🇯🇵', 'e\u0301x', '👋🏽']) {
       const [width, line] = [columnsOf(unit), unit.repeat(2000)];
       expect(columnsOf(line), unit).toBe(2000 * width);
@@ -37,7 +37,7 @@ describe('a line is cut to columns', () => {
     }
   });
 
-  it('of any length in a moment', () => {
+  it('of any length in linear time', () => {
     for (const unit of ['a', '茶', '🫖', '\u0301', ' ']) {
       const line = unit.repeat(1_000_000);
       const begin = performance.now();

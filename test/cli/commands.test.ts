@@ -11,6 +11,6 @@ test.each(commands)(
   },
 );
 
-test('that list has no others', () => {
+test('the list has no other commands', () => {
   expect(Object.keys(tables).sort()).toEqual(commands.map(({ name }) => name).sort());
 });

@@ -31,14 +31,14 @@ async function run(...argv: string[]) {
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('a config file', () => {
-  test('gives what the command line leaves out, and one line says which it is', async () => {
+  test('provides settings that the command line lacks, and is named in one line', async () => {
     config({ site: { posts: ['words'] }, formats: { format: 'markdown' } });
     const { exitCode, errors } = await run('prepare');
-    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: 'Settings from tpdne.config.json.' });
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: 'Using settings from tpdne.config.json.' });
     expect(text('training.txt')).toContain('**lamp**');
   });
 
-  test('gives way to the command line', async () => {
+  test('is overridden by the command line', async () => {
     config({ site: { posts: ['words'] }, formats: { format: 'markdown' } });
     expect(await run('prepare', 'words/lamp.md', '--format', 'text', '--out', 'lamp.txt')).toMatchObject({
       exitCode: 0,
@@ -47,21 +47,21 @@ describe('a config file', () => {
     expect(text('lamp.txt')).not.toContain('moon');
   });
 
-  test('from a folder below: its paths are beside it, and those that are typed are where one is', async () => {
+  test('in a parent folder: its paths are relative to it, and typed paths to the current folder', async () => {
     config({ site: { posts: ['words'] } });
     process.chdir(join(root, 'words/deep'));
     const { exitCode, errors } = await run('prepare', '--out', 'all.txt');
-    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: 'Settings from ../../tpdne.config.json.' });
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: 'Using settings from ../../tpdne.config.json.' });
     expect(text('words/deep/all.txt')).toContain('moon');
     process.chdir(join(root, 'words/deep'));
     expect(await run('prepare', 'moon.md')).toMatchObject({ exitCode: 0 });
     expect(text('training.txt')).not.toContain('lamp');
   });
 
-  test('is another one with --config, and none with --no-config', async () => {
+  test('is chosen with --config, and ignored with --no-config', async () => {
     config({ site: { posts: ['words'] } });
     config({ site: { posts: ['words/deep'] } }, 'other.json');
-    expect(await run('prepare', '--config', 'other.json')).toMatchObject({ errors: 'Settings from other.json.' });
+    expect(await run('prepare', '--config', 'other.json')).toMatchObject({ errors: 'Using settings from other.json.' });
     expect(text('training.txt')).not.toContain('lamp');
     const without = await run('prepare', '--no-config');
     expect(without.exitCode).toBe(2);
@@ -72,7 +72,7 @@ describe('a config file', () => {
     });
   });
 
-  test('that is wrong ends the command with the place and the nearest right name', async () => {
+  test('that is invalid ends the command with the line and the closest name', async () => {
     config({ site: { posts: ['words'] }, training: { learning_rat: 1 } });
     expect(await run('prepare')).toEqual({
       exitCode: 2,
@@ -83,7 +83,7 @@ describe('a config file', () => {
   });
 });
 
-test('help knows both options, but not where no file is read', async () => {
+test('help shows both options, except for commands that do not read a config file', async () => {
   expect((await run('prepare', '--help')).out).toMatch(/--config <file> [\s\S]*--no-config /);
   expect((await run('init', '--help')).out).not.toContain('--config');
   expect(await run('init', '--no-config')).toMatchObject({ exitCode: 2 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { counted } from '../../src/cli/counted.ts';
 
-test('one is one, and none and several are several', () => {
+test('uses the singular only for one', () => {
   expect([0, 1, 2, 1234].map((count) => counted(count, 'post'))).toEqual([
     '0 posts',
     '1 post',

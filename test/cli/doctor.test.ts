@@ -39,7 +39,7 @@ async function doctor(...argv: string[]) {
 const found = async (...argv: string[]): Promise<Examination> => JSON.parse((await doctor('--json', ...argv)).out);
 
 describe('tpdne doctor', () => {
-  test('with nothing there says so, and names the example', async () => {
+  test('reports that nothing was found, and suggests the example', async () => {
     const { exitCode, out, errors } = await doctor();
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
     const rows = out.split('\n');
@@ -49,7 +49,7 @@ describe('tpdne doctor', () => {
     expect(rows.at(-1)).toMatch(/^ {2}tpdne run \S*examples\/blog\/_articles --out drafts$/);
   });
 
-  test('sees a site, and sends to init', async () => {
+  test('finds a site and suggests init', async () => {
     site();
     const { posts, queue, next } = await found();
     expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, skipped: 1, problem: null });
@@ -57,7 +57,7 @@ describe('tpdne doctor', () => {
     expect(next.command).toBe('tpdne init');
   });
 
-  test('names what Jekyll would publish of what lies there', async () => {
+  test('names files that Jekyll would publish', async () => {
     site();
     write('tpdne.config.json', '{}');
     write('checkpoint/run1/training.txt', 'Threads.\n');
@@ -69,7 +69,7 @@ describe('tpdne doctor', () => {
     expect((await found()).exposed).toEqual([]);
   });
 
-  test('obeys a config file, and sends to run with what the file leaves open', async () => {
+  test('uses a config file, and suggests run with the settings that the file lacks', async () => {
     site();
     write('tpdne.config.json', '{ "site": { "posts": ["."] } }');
     const { config, next } = await found();
@@ -77,7 +77,7 @@ describe('tpdne doctor', () => {
     expect(next.command).toBe('tpdne run --out _drafts');
   });
 
-  test('counts the drafts as publish sees them, and those that a model wrote by their label', async () => {
+  test('counts the drafts as publish sees them, and those that the label marks', async () => {
     site();
     write('new/one.md', '---\nai: true\n---\nThreads.\n');
     write('new/own.md', '---\ntitle: Mine\napproved: false\n---\nThreads.\n');
@@ -86,14 +86,14 @@ describe('tpdne doctor', () => {
     expect(queue).toEqual({ folder: 'new', generated: 1, approved: 0, unreviewed: 1, 'held back': 1 });
     expect(next).toMatchObject({
       command: 'tpdne run',
-      because: expect.stringMatching(/^1 draft is in new, to be read/),
+      because: expect.stringMatching(/^1 draft is in new for you to review/),
     });
     expect((await doctor()).out).toMatch(
       /^queue +2 drafts in new, 1 of them by a model: 0 approved, 1 unreviewed, 1 held back$/m,
     );
   });
 
-  test('counts what lies in the queue there, and not among what stays out', async () => {
+  test('counts files in the queue as drafts, not as skipped', async () => {
     site();
     write('_drafts/one.md', '---\ngenerated: true\n---\nThreads.\n');
     write('_drafts/own.md', '---\ntitle: Mine\n---\nThreads.\n');
@@ -101,10 +101,10 @@ describe('tpdne doctor', () => {
     const { posts, queue } = await found();
     expect(posts).toMatchObject({ count: 2, skipped: 2 });
     expect(queue).toMatchObject({ generated: 1, unreviewed: 2 });
-    expect((await doctor()).out).toMatch(/^posts +2 posts in \., a Jekyll site; 2 other things stay out$/m);
+    expect((await doctor()).out).toMatch(/^posts +2 posts in \., a Jekyll site; 2 other items skipped$/m);
   });
 
-  test('sends to publish once a draft of its queue is approved', async () => {
+  test('suggests publish once a draft is approved', async () => {
     site();
     write('_drafts/one.md', '---\ngenerated: true\napproved: true\n---\nThreads.\n');
     const settings = { site: { posts: ['.'], out: 'new' }, publishing: { queue: '_drafts' } };
@@ -116,15 +116,15 @@ describe('tpdne doctor', () => {
     expect((await found()).next.command).toBe('tpdne publish _drafts --dry-run');
   });
 
-  test('goes on where a config file is broken, and says how', async () => {
+  test('continues with an invalid config file, and reports what is wrong', async () => {
     write('tpdne.config.json', '{\n  "sites": {}\n}');
     const { exitCode, out } = await doctor();
     expect(exitCode).toBe(0);
     expect(out).toMatch(/^config +tpdne\.config\.json, line 2: There is no section sites; did you mean site\?$/m);
-    expect(out).toContain('Mend the config file first');
+    expect(out).toContain('Fix the config file first');
   });
 
-  test('says what is wrong with the posts that are named', async () => {
+  test('reports posts that cannot be read', async () => {
     const { posts } = await found('nowhere');
     expect(posts.problem).toMatch(/^There is no file or folder nowhere/);
   });
@@ -133,7 +133,7 @@ describe('tpdne doctor', () => {
     expect((await found('https://blog.invalid/feed.xml')).posts).toMatchObject({ count: null, problem: null });
   });
 
-  test('knows models and runs, with their steps and losses', async () => {
+  test('lists models and runs, with their steps and losses', async () => {
     enter(await tinyWorkplace());
     await trained(root, { steps: 3, val_split: 0.2, val_every: 3 });
     mkdirSync(join(root, 'models/empty'));
@@ -164,7 +164,7 @@ describe('tpdne doctor', () => {
     expect(out).toMatch(/^runs +run1: 3 steps, loss \d\.\d\d, best validation loss \d\.\d\d$/m);
   });
 
-  test('says so of a run whose files are broken', async () => {
+  test('reports a run with damaged files', async () => {
     write('checkpoint/old/run.json', '{');
     write('checkpoint/old/model-7/trainer.json', '{}');
     const { runs } = await found();

@@ -4,7 +4,7 @@ import { drawProgress, type Progress } from '../../src/cli/progress.ts';
 import type { DownloadEvent } from '../../src/project/download-events.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
-/** Shows events at their seconds; returns the notes and the bars. */
+/** Shows events at the given seconds; returns the notes and the bars. */
 function shown(events: readonly (readonly [number, DownloadEvent])[]) {
   const { surroundings, noted } = fakeSurroundings();
   const bars: (string | null)[] = [];
@@ -37,7 +37,7 @@ it('a download shows its bytes, its speed and the time left', () => {
     [22, came(200e6)],
   ]);
   expect(noted).toEqual([
-    'Downloading 124M from https://hub/gpt2 into models/124M: 500 MB. Going on: 100 MB of it are there.',
+    'Downloading 124M from https://hub/gpt2 to models/124M: 500 MB. Resuming: 100 MB are already here.',
   ]);
   expect(bars).toEqual([
     '█████░░░░░░░░░░░░░░░░░░░ · 100,000,000 of 500,000,000 bytes · checking model.safetensors',
@@ -48,7 +48,7 @@ it('a download shows its bytes, its speed and the time left', () => {
   ]);
 });
 
-it('trouble is told, and the speed of before is forgotten', () => {
+it('reports a problem, and measures the speed again afterwards', () => {
   const { noted, bars } = shown([
     [0, came(1e6)],
     [1, came(2e6)],
@@ -58,7 +58,7 @@ it('trouble is told, and the speed of before is forgotten', () => {
   ]);
   expect(noted).toEqual([
     'The connection broke off. Trying again in 2 s (try 3 of 6).',
-    'Whole and checked: 124,439,808 parameters, 500 MB.',
+    'Downloaded and verified: 124,439,808 parameters, 500 MB.',
   ]);
   expect(bars.slice(1)).toEqual([expect.stringContaining('1.0 MB/s'), expect.not.stringContaining('/s'), null]);
 });

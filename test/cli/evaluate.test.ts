@@ -24,14 +24,14 @@ async function printed(...line: readonly string[]): Promise<string> {
 }
 
 describe('tpdne evaluate', () => {
-  it('shows a row for each text, and one for all together', async () => {
+  it('shows a row for each text, and one for all', async () => {
     const rows = (await printed()).split('\n').map((line) => line.split(/\s{2,}/));
     expect(rows.map(([name]) => name)).toEqual(['text', ...texts, 'all']);
     const [losses, tokens] = [4, 2].map((column) => rows.slice(1).map((row) => Number(row[column])));
     expect(losses[2]).toBeCloseTo((losses[0] * tokens[0] + losses[1] * tokens[1]) / tokens[2], 2);
   });
 
-  it('prints a line of JSON for each text when it is asked to', async () => {
+  it('prints a line of JSON for each text with --json', async () => {
     const rows = (await printed('--json')).split('\n').map((line) => JSON.parse(line));
     expect(rows.map(({ path }) => path)).toEqual(texts);
     expect(Object.keys(rows[0])).toEqual([

@@ -3,7 +3,7 @@ import { exportScreen } from '../../src/cli/export-screen.ts';
 import type { Progress } from '../../src/cli/progress.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
-test('an export that takes long has a bar, which goes away before the paths are printed', () => {
+test('a long export has a bar, which is removed before the paths are printed', () => {
   const { surroundings, printed, noted } = fakeSurroundings();
   const shown: (Progress | string | null)[] = [];
   const screen = { ...surroundings.screen, progress: (state: Progress | null) => void shown.push(state) };

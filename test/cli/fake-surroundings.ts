@@ -2,7 +2,7 @@ import type { Surroundings } from '../../src/cli/command.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { Project } from '../../src/project/project.ts';
 
-/** Surroundings that keep what is shown, and answer questions from a list; pieces are kept in `printed` as they come. */
+/** Surroundings that record what is shown and answer questions from a list; pieces are recorded in `printed` one by one. */
 export function fakeSurroundings(answers: readonly string[] = [], { watched = false, canAsk = true } = {}) {
   const printed: string[] = [];
   const noted: string[] = [];

@@ -19,7 +19,7 @@ async function call(line: readonly string[], surroundings: ReturnType<typeof fak
 }
 
 describe('tpdne generate', () => {
-  it('shows texts under headers that count them', async () => {
+  it('shows texts under numbered headers', async () => {
     const fake = fakeSurroundings();
     expect(await call(['generate', '--nsamples', '2', '--length', '4', '--seed', '1'], fake)).toBe(0);
     expect(fake.printed).toHaveLength(4);
@@ -27,14 +27,14 @@ describe('tpdne generate', () => {
     expect(fake.noted).toEqual([]);
   });
 
-  it('says which seed it drew, and where it put the texts', async () => {
+  it('shows the seed, and the paths of the texts', async () => {
     const fake = fakeSurroundings();
     const out = join(root, 'texts');
     expect(await call(['generate', '--nsamples', '1', '--length', '4', '--out', out], fake)).toBe(0);
-    expect(fake.noted).toEqual([expect.stringMatching(/--seed \d+ /), `Written to ${join(out, 'sample-1.txt')}`]);
+    expect(fake.noted).toEqual([expect.stringMatching(/--seed \d+ /), `Wrote ${join(out, 'sample-1.txt')}`]);
   });
 
-  it('ends well when an endless series is interrupted, and as interrupted otherwise', async () => {
+  it('succeeds if an endless series is interrupted, otherwise ends as interrupted', async () => {
     for (const [nsamples, exitCode] of [
       ['0', 0],
       ['3', 130],
@@ -54,7 +54,7 @@ describe('tpdne generate', () => {
 });
 
 describe('tpdne interactive', () => {
-  it('answers each prompt, refuses empty ones, and ends with the input', async () => {
+  it('answers each prompt, rejects empty ones, and ends with the input', async () => {
     const fake = fakeSurroundings(['the cat', '', 'the dog']);
     expect(await call(['interactive', '--length', '4', '--seed', '1'], fake)).toBe(0);
     const rule = '='.repeat(80);

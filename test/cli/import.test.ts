@@ -20,7 +20,7 @@ async function shown(source: string, out: string) {
 
 const comments = '<wp:comment>a</wp:comment><wp:comment>b</wp:comment>';
 
-it('tpdne import ends with a table of what came in, and what stayed out and why', async () => {
+it('tpdne import ends with a table of the imported posts, and what was skipped and why', async () => {
   const pages = Array.from({ length: 12 }, (_, i) =>
     wordpressItem({ title: `Page ${i}`, slug: `p${i}`, content: 'x', type: 'page' }),
   );
@@ -38,15 +38,15 @@ it('tpdne import ends with a table of what came in, and what stayed out and why'
   const out = join(temporaryFolder(), 'posts');
   const { noted, lines } = await shown(source, out);
   expect(noted).toEqual([
-    `${source} is read as WordPress's export file.`,
-    expect.stringMatching(/^Whatever takes posts/),
+    `Reading ${source} as WordPress's export file.`,
+    expect.stringMatching(/^Every command that reads posts/),
   ]);
   expect(lines).toEqual([
     out,
     'posts written   1',
     'words           3',
-    'left out       16',
-    'seen in all    17',
+    'skipped        16',
+    'total          17',
     expect.stringMatching(/^ {4}draft +1 {2}.*blog\.xml, line 39 \(Later\) +it is a draft; --drafts includes it\.$/),
     expect.stringMatching(/^ {4}page +12 {2}.*\(Page 0\) +it is a page, not a post\.$/),
     expect.stringMatching(/^ +.*\(Page 1\)/),
@@ -58,7 +58,7 @@ it('tpdne import ends with a table of what came in, and what stayed out and why'
   expect((await shown(source, out)).lines.slice(0, 4)).toEqual([
     out,
     'posts written   0',
-    'there already   1',
+    'already there   1',
     'words           3',
   ]);
 });

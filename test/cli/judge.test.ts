@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('tpdne judge', () => {
-  it('shows each file, what it copied from which post, and ends with 1 where that is too much', async () => {
+  it('shows what each file copied from which post, and exits with 1 if that is too much', async () => {
     const { surroundings, printed, noted } = fakeSurroundings();
     const status = await cli(['judge', copy, fresh, '--dataset', posts], commands, '0', surroundings);
     expect(status).toBe(1);
@@ -39,26 +39,26 @@ describe('tpdne judge', () => {
       ...['score: ', 'copied: ', 'perplexity: '].map((text) => expect.stringContaining(text)),
     ]);
     expect(lines.slice(7)).toEqual([
-      'Beside 1 text; the middle half of them have 60 to 60 words.',
+      'Compared with 1 text; the middle half have 60 to 60 words.',
       '',
       copy,
-      `  30 words of ${join(posts, 'old.md')}:`,
+      `  30 words from ${join(posts, 'old.md')}:`,
       `    “${words(11, 40)}”`,
     ]);
-    expect(noted.at(-1)).toBe(`tpdne: More than 20 words in a row are copied in ${copy}.`);
+    expect(noted.at(-1)).toBe(`tpdne: More than 20 words in a row were copied in ${copy}.`);
   });
 
-  it('shows a passage once that was copied twice', async () => {
+  it('shows a passage that was copied twice only once', async () => {
     const { surroundings, printed } = fakeSurroundings();
     writeFileSync(copy, `${words(11, 40)}. Then again: ${words(11, 40)}. Done.`);
     await cli(['judge', copy, '--dataset', posts], commands, '0', surroundings);
     expect(printed.join('\n').split('\n').slice(-2)).toEqual([
-      `  30 words of ${join(posts, 'old.md')}, 2 times:`,
+      `  30 words from ${join(posts, 'old.md')}, 2 times:`,
       `    “${words(11, 40)}”`,
     ]);
   });
 
-  it('ends with 0 where nothing is over the limit', async () => {
+  it('exits with 0 if no file is over the limit', async () => {
     const { surroundings } = fakeSurroundings();
     const line = ['judge', copy, fresh, '--dataset', posts, '--max-copied'];
     expect(await cli([...line, '30'], commands, '0', surroundings)).toBe(0);

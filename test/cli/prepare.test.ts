@@ -7,7 +7,7 @@ import { checkSettings } from '../../src/pipeline/settings/settings-table.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
-it('tpdne prepare ends with a table of what is in the text, and what is not and why', async () => {
+it('tpdne prepare ends with a table of what the text contains, and what was skipped and why', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'a.md'), 'One two three.');
   writeFileSync(join(folder, 'b.md'), '---\ndraft: true\n---\nFour.');
@@ -23,8 +23,8 @@ it('tpdne prepare ends with a table of what is in the text, and what is not and 
     expect.stringMatching(/^posts +1$/),
     expect.stringMatching(/^words +3$/),
     expect.stringMatching(/^tokens +5$/),
-    expect.stringMatching(/^left out +1$/),
-    expect.stringMatching(/^seen in all +2$/),
+    expect.stringMatching(/^skipped +1$/),
+    expect.stringMatching(/^total +2$/),
     `    draft  1  ${join(folder, 'b.md')}  it is a draft; --drafts includes it.`,
   ]);
 });

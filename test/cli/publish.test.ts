@@ -6,7 +6,7 @@ import { checkSettings } from '../../src/pipeline/settings/settings-table.ts';
 import { TinyBlog } from '../pipeline/publish/tiny-blog.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
 
-it('tpdne publish says what went out, what is left, and what cannot go', async () => {
+it('tpdne publish shows what was published, what is left, and what cannot be published', async () => {
   const blog = new TinyBlog();
   blog.draft('a');
   blog.draft('b', 'approved: perhaps\n');
@@ -15,14 +15,14 @@ it('tpdne publish says what went out, what is left, and what cannot go', async (
   await publishCommand.run({ ...surroundings, config: null, settings });
   await publishCommand.run({ ...surroundings, config: null, settings });
   expect(printed).toEqual([
-    expect.stringMatching(/^Published: .*_drafts\/a\.md is .*_posts\/\d{4}-\d\d-\d\d-a\.md\.$/),
-    'No draft may go out: 0 approved, 0 unreviewed, 0 held back. approved: true in its front matter lets one go.',
+    expect.stringMatching(/^Published .*_drafts\/a\.md as .*_posts\/\d{4}-\d\d-\d\d-a\.md\.$/),
+    expect.stringMatching(/^No draft can be published: 0 approved, 0 unreviewed, 0 held back\. .*approved: true/),
   ]);
   const skipped = `${blog.queue}/b.md stays in the queue: line 4: approved must be true or false, found "perhaps".`;
   expect(noted).toEqual([skipped, 'In the queue: 0 approved, 0 unreviewed, 0 held back.', skipped]);
 });
 
-it('the end of a waiting publisher is no fault', async () => {
+it('stopping a waiting publish is not an error', async () => {
   const blog = new TinyBlog();
   const { surroundings, printed, stop } = fakeSurroundings();
   const settings = checkSettings(publishSettings, blog.settings({ every: 'day' }));
@@ -32,7 +32,7 @@ it('the end of a waiting publisher is no fault', async () => {
   expect(printed).toEqual([expect.stringMatching(/^Waiting until \d{4}-\d\d-\d\d 09:00\.$/)]);
 });
 
-it('times are told on the clock of the zone, and what would be sent is a result', () => {
+it('shows times in the time zone, and prints the request that would be sent', () => {
   const { surroundings, printed, noted } = fakeSurroundings();
   const settings = checkSettings(publishSettings, { every: 'day', timezone: 'Asia/Tokyo', wait: false });
   const show = showPublishing(surroundings.screen, settings);
@@ -50,5 +50,5 @@ it('times are told on the clock of the zone, and what would be sent is a result'
     'Nothing is due until 2026-07-02 09:00.',
     'POST https://blog.example/x\n{\n  "title": "Tea"\n}',
   ]);
-  expect(noted).toEqual(['A note.', 'The server is away. Tried again at 2026-07-02 09:01.']);
+  expect(noted).toEqual(['A note.', 'The server is away. Trying again at 2026-07-02 09:01.']);
 });

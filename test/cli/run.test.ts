@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => process.chdir(here));
 
 describe('tpdne run', () => {
-  it('ends by saying what it read, how long it trained, and what it wrote and where', async () => {
+  it('ends with what it read, how long it trained, and what it wrote and where', async () => {
     const { surroundings, printed } = fakeSurroundings();
     expect(await cli([...line, '--count', '2'], commands, '0', surroundings)).toBe(0);
     const [names, summary] = [await readdir('new'), printed.at(-1)!.split('\n')];
@@ -42,7 +42,7 @@ describe('tpdne run', () => {
     expect(summary.slice(0, 3)).toEqual([
       'Read 1 post: 7 words, 38 tokens.',
       expect.stringMatching(/^Trained 2 steps in \d+ s\.$/),
-      'Wrote 2 new posts into new. Read them before anybody else does:',
+      expect.stringMatching(/^Wrote 2 new posts to new\. .*:$/),
     ]);
     expect(summary[4]).toMatch(/^title +words +copied in a row +score +file$/);
     for (const name of names) {
@@ -52,17 +52,17 @@ describe('tpdne run', () => {
     }
   });
 
-  it('says what it read, and in one line what was wrong with all texts that were no posts', async () => {
+  it('shows what it read, and one line about all rejected texts', async () => {
     await writeFile(join('posts', 'echo.md'), '---\ntitle: Echo\ngenerated: true\n---\nI am an echo.\n');
     const { surroundings, noted } = fakeSurroundings();
     expect(await cli([...line, '--count', '8'], commands, '0', surroundings)).toBe(0);
     expect(noted).toContain('Read 1 post: 7 words, 38 tokens.');
-    expect(noted).toContainEqual(expect.stringMatching(/^Passed over: 1\n +generated +1 +posts\/echo\.md/));
-    const told = noted.filter((note) => /no posts?\b/.test(note));
-    expect(told).toEqual([expect.stringMatching(/^(1 text was no post|\d+ texts were no posts): \d+ [a-z, \d]+\.$/)]);
+    expect(noted).toContainEqual(expect.stringMatching(/^Skipped: 1\n +generated +1 +posts\/echo\.md/));
+    const told = noted.filter((note) => note.startsWith('Rejected'));
+    expect(told).toEqual([expect.stringMatching(/^Rejected (1 text|\d+ texts): \d+ [a-z, \d]+\.$/)]);
   });
 
-  it('says how to go on when it is interrupted, and goes on', async () => {
+  it('explains how to resume when it is interrupted, and resumes', async () => {
     const first = fakeSurroundings();
     const { screen } = first.surroundings;
     const print = (text: string) => {
@@ -72,10 +72,10 @@ describe('tpdne run', () => {
     const surroundings = { ...first.surroundings, screen: { ...screen, print } };
     expect(await cli([...line, '--count', '1'], commands, '0', surroundings)).toBe(0);
     expect(first.printed.at(-1)).toBe('interrupted');
-    expect(first.noted.at(-1)).toBe('Stopped with 0 of 1 new posts; the same command goes on from here.');
+    expect(first.noted.at(-1)).toMatch(/^Stopped with 0 of 1 new posts; .* resume\.$/);
     const second = fakeSurroundings();
     expect(await cli([...line, '--count', '1'], commands, '0', second.surroundings)).toBe(0);
-    expect(second.noted).toContain('Going on with the training.');
+    expect(second.noted).toContain('Resuming the training.');
     expect(second.printed).toContainEqual(expect.stringMatching(/^\[2 \|/));
   });
 });

@@ -3,12 +3,12 @@ import { drawProgress, duration } from '../../src/cli/progress.ts';
 import { createScreen, wrapped } from '../../src/cli/screen.ts';
 import { table } from '../../src/cli/table.ts';
 
-/** A stream that keeps what is written; both streams may share one record, as they share one terminal. */
+/** A stream that records what is written; both streams may share one record, as they share one terminal. */
 function stream(isTTY: boolean, record: string[]) {
   return { isTTY, columns: 60, write: (text: string) => record.push(text) > 0 };
 }
 
-/** What a terminal shows in the end: enough of its language for one line that is drawn again and again. */
+/** What a terminal shows at the end; it supports enough control sequences for a line that is redrawn. */
 function shownBy(written: string): string[] {
   const lines = [''];
   let column = 0;
@@ -31,7 +31,7 @@ function shownBy(written: string): string[] {
 const state = { done: 3, total: 12, unit: 'steps' };
 
 describe('the screen', () => {
-  test('draws nothing where standard error is no terminal', () => {
+  test('draws nothing if standard error is not a terminal', () => {
     const out: string[] = [];
     const errors: string[] = [];
     const screen = createScreen(stream(true, out), stream(false, errors));
@@ -43,7 +43,7 @@ describe('the screen', () => {
     expect(errors).toEqual(['a note\n']);
   });
 
-  test('takes the bar away before each line and draws it again below', () => {
+  test('removes the bar before each line and draws it again below', () => {
     const terminal: string[] = [];
     const screen = createScreen(stream(true, terminal), stream(true, terminal));
     screen.print('before');
@@ -57,7 +57,7 @@ describe('the screen', () => {
     expect(shownBy(terminal.join(''))).toEqual(['before', 'one', 'two', 'after', '']);
   });
 
-  test('writes pieces as they come, in place of the bar', () => {
+  test('writes pieces immediately, in place of the bar', () => {
     const terminal: string[] = [];
     const screen = createScreen(stream(true, terminal), stream(true, terminal));
     screen.progress(state);
@@ -70,7 +70,7 @@ describe('the screen', () => {
     expect(shownBy(terminal.join(''))).toEqual(['one line', '']);
   });
 
-  test('writes nothing of the bar to standard output', () => {
+  test('never writes the bar to standard output', () => {
     const out: string[] = [];
     const screen = createScreen(stream(false, out), stream(true, []));
     screen.progress(state);
@@ -125,7 +125,7 @@ describe('table', () => {
     ['a flag', '🇯🇵 a', '  '],
     ['combining marks', 'cafe\u0301', '  '],
     ['half-width kana', 'ｵﾁﾔ ', '  '],
-  ])('counts columns, not characters: %s takes four', (_, title, gap) => {
+  ])('counts columns, not characters: %s needs four', (_, title, gap) => {
     expect(
       table([
         ['wxyz', 1, 'a.md'],
@@ -134,24 +134,24 @@ describe('table', () => {
     ).toBe(`wxyz   1  a.md\n${title}${gap}12  b.md`);
   });
 
-  test('has as many rows as there are posts', () => {
+  test('can have very many rows', () => {
     expect(table(Array.from({ length: 200_000 }, (_, row) => ['a', row])).length).toBeGreaterThan(2_000_000);
   });
 
-  test('of nothing is nothing', () => {
+  test('without rows is empty', () => {
     expect(table([])).toBe('');
   });
 });
 
 describe('a note on a terminal', () => {
-  test('is broken between words, and keeps its indent; a word that is too long stays whole', () => {
+  test('is wrapped between words and keeps its indent; a long word is not split', () => {
     expect(wrapped('one two three', 7)).toBe('one two\nthree');
     expect(wrapped('  one two three\nfour', 9)).toBe('  one two\n  three\nfour');
     expect(wrapped('a https://kettle.example/ b', 8)).toBe('a\nhttps://kettle.example/\nb');
     expect(wrapped('  page  1  about.md', 80)).toBe('  page  1  about.md');
   });
 
-  test('is broken by the columns that its words take', () => {
+  test('is wrapped by the columns of its words', () => {
     expect(wrapped('茶 茶壶 茶杯', 7)).toBe('茶 茶壶\n茶杯');
     expect(wrapped('  お茶 とても', 9)).toBe('  お茶\n  とても');
     expect(wrapped('🫖 🍵 tea', 5)).toBe('🫖 🍵\ntea');
@@ -159,7 +159,7 @@ describe('a note on a terminal', () => {
     expect(wrapped('茶壶与茶杯', 10)).toBe('茶壶与茶杯');
   });
 
-  test('of a million characters is broken in a moment', () => {
+  test('of a million characters is wrapped quickly', () => {
     for (const text of ['a '.repeat(500_000), 'a'.repeat(1_000_000), '茶'.repeat(1_000_000), ' '.repeat(1_000_000)]) {
       const begin = performance.now();
       wrapped(text, 80);
@@ -167,7 +167,7 @@ describe('a note on a terminal', () => {
     }
   });
 
-  test('goes as it is into a file or a pipe', () => {
+  test('is not wrapped in a file or a pipe', () => {
     const long = 'word '.repeat(40).trim();
     for (const [isTTY, lines] of [
       [true, 4],

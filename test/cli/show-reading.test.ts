@@ -9,7 +9,7 @@ function noted(count: number): string[] {
   return noted;
 }
 
-it('notes fit a screen, and the rest is said to be elsewhere', () => {
+it('shows as many notes as fit on a screen, and says where the rest is', () => {
   expect(noted(10)).toHaveLength(10);
   expect(noted(500)).toEqual([...noted(10), expect.stringContaining('prepare --report')]);
 });

@@ -16,7 +16,7 @@ function shown(events: readonly GenerationEvent[], batchSize: number, watched: b
 }
 
 describe('the header of a text', () => {
-  it('is that of the 2019 scripts', () => {
+  it('is the same as in the 2019 scripts', () => {
     expect(sampleHeader(12)).toBe(
       '======================================== SAMPLE 12 ========================================',
     );
@@ -24,23 +24,23 @@ describe('the header of a text', () => {
 });
 
 describe('texts', () => {
-  it('come piece by piece where somebody watches', () => {
+  it('are shown piece by piece on a terminal', () => {
     const events = [grew(1, 'a '), grew(1, 'b'), done(1, 'a b'), done(2, '')];
     expect(shown(events, 1, true).printed).toEqual([sampleHeader(1), 'a ', 'b', '', sampleHeader(2), '']);
   });
 
-  it('come whole where nobody does', () => {
+  it('are shown when complete otherwise', () => {
     expect(shown([grew(1, 'a '), grew(1, 'b'), done(1, 'a b')], 1, false).printed).toEqual([sampleHeader(1), 'a b']);
   });
 
-  it('of a batch come whole, in their order', () => {
+  it('of a batch are shown when complete, in order', () => {
     const events = [grew(1, 'a'), grew(2, 'b'), done(2, 'b'), grew(1, 'c'), done(1, 'ac'), done(3, 'd')];
     const expected = [sampleHeader(1), 'ac', sampleHeader(2), 'b', sampleHeader(3), 'd'];
     expect(shown(events, 2, true).printed).toEqual(expected);
   });
 
-  it('say when the prompt was too long', () => {
+  it('are preceded by a note if the prompt was too long', () => {
     const { noted } = shown([{ type: 'prompt-cut', tokens: 1200, keptTokens: 1024 }], 1, false);
-    expect(noted).toEqual(['The prompt has 1200 tokens; the model reads the last 1024.']);
+    expect(noted).toEqual(['The prompt has 1200 tokens; the model only reads the last 1024.']);
   });
 });

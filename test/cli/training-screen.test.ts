@@ -45,7 +45,7 @@ function shown(events: readonly TrainEvent[], options: TrainingScreenOptions = {
 }
 
 describe('a training on the screen', () => {
-  test('shows how far the dataset is read', () => {
+  test('shows the progress of reading the dataset', () => {
     const reading = { type: 'reading', path: 'a.txt', files: 1, filesDone: 0, bytes: 10, bytesDone: 4 } as const;
     const { bars } = shown([
       reading,
@@ -54,7 +54,7 @@ describe('a training on the screen', () => {
     expect(bars).toEqual([{ done: 4, total: 10, unit: 'bytes', details: ['a.txt'] }, null]);
   });
 
-  test('has the lines of the scripts of 2019 on standard output', () => {
+  test('prints the lines of the 2019 scripts to standard output', () => {
     const { printed } = shown([
       { type: 'dataset-loading', dataset: 'posts' },
       { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
@@ -85,7 +85,7 @@ describe('a training on the screen', () => {
     ]);
   });
 
-  test('in brief, leaves to the bar what it shows', () => {
+  test('in brief mode, does not print what the bar shows', () => {
     const { printed, bars } = shown(
       [
         { type: 'dataset-loading', dataset: 'posts' },
@@ -103,7 +103,7 @@ describe('a training on the screen', () => {
     expect(bars).toContainEqual(expect.objectContaining({ done: 6, total: 100 }));
   });
 
-  test('says beside them what it does and what is not as expected', () => {
+  test('shows notes about what it does and what is unexpected', () => {
     const { noted, printed } = shown([
       { type: 'skipped', path: 'a.md', because: 'draft', reason: 'it is a draft.' },
       { type: 'dataset', tokens: 1, validationTokens: 1, posts: 39, heldOutPosts: 4 },
@@ -123,24 +123,24 @@ describe('a training on the screen', () => {
       { type: 'stopped', step: 1, seconds: 1, reason: 'patience' },
     ]);
     expect(noted).toEqual([
-      'a.md is passed over: it is a draft.',
-      '4 of 39 posts are kept for validation.',
+      'Skipped a.md: it is a draft.',
+      'Reserved 4 of 39 posts for validation.',
       'Training on plain TypeScript, which is slow: no compiler.',
-      'Starting nano from random weights: it knows no language yet, and learns it from your posts alone.',
+      expect.stringMatching(/^Starting nano from random weights: .* only from your posts\.$/),
       expect.stringMatching(
-        /^Starting from base, the small model that comes along\. .* tpdne download 124M gets it \(548 MB\), and the next new run takes it \(--run_name\)\.$/,
+        /^Starting from base, the small bundled model\. .* tpdne download 124M .*\(548 MB\).*\(--run_name\)\.$/,
       ),
-      'Going on from run1/model-5.',
+      'Resuming from run1/model-5.',
       'Something.',
-      '124.4 million parameters on CPU, 2 threads; 1000 tokens a step, 50 steps a pass over the posts, up to step 100; ' +
-        '5.2 GB of memory needed, 8.0 GB there.',
-      expect.stringContaining('until it is stopped'),
-      'The validation loss does not get better any more.',
+      '124.4 million parameters on CPU, 2 threads; 1000 tokens per step, 50 steps per pass over the posts, up to step 100; ' +
+        'needs 5.2 GB of memory, 8.0 GB available.',
+      expect.stringContaining('until stopped'),
+      'The validation loss has stopped improving.',
     ]);
     expect(printed).toEqual(['dataset has 1 tokens']);
   });
 
-  test('takes its bar away when it stops', () => {
+  test('removes its bar when it stops', () => {
     const { bars } = shown([plan, step(1, 2), { type: 'stopped', step: 1, seconds: 2, reason: 'steps' }]);
     expect(bars).toHaveLength(2);
     expect(bars.at(-1)).toBeNull();
@@ -163,7 +163,7 @@ describe('the bar', () => {
     });
   });
 
-  test('measures the last steps, and knows no end of an endless training', () => {
+  test('measures the speed of recent steps, and shows no end for endless training', () => {
     const progress = new TrainingProgress({ ...plan, steps: null });
     for (let i = 0; i < 100; i++) progress.add(step(i, i < 50 ? i : 50 + 10 * (i - 50)));
     expect(progress.state).toMatchObject({ total: null, secondsLeft: null });

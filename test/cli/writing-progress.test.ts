@@ -10,7 +10,7 @@ const grew: RunEvent = { type: 'text-grew', number: 1, added: 'a ', tokens: 2 };
 const post = { path: 'new/tea.md', title: 'Tea', words: 30, judgement: { score: 1 } as Judgement };
 
 describe('the progress of writing', () => {
-  it('counts posts, the drafts for the next one, and texts that are none', () => {
+  it('counts posts, drafts for the next one, and rejected texts', () => {
     const writing = new WritingProgress(3);
     writing.add({ type: 'run-resumed', isTrained: true, written: 1 });
     for (const event of [grew, grew, rejected('too short'), candidate, candidate])
@@ -19,18 +19,18 @@ describe('the progress of writing', () => {
       done: 1,
       total: 3,
       unit: 'new posts',
-      details: ['2 to choose from', '1 no posts', '4 tokens'],
+      details: ['2 to choose from', '1 rejected', '4 tokens'],
     });
     writing.add({ type: 'post-written', ...looked, post });
     expect(writing.state).toMatchObject({ done: 2, details: [expect.stringContaining('1 '), '4 tokens'] });
   });
 
-  it('says in one line what was wrong, the most frequent first', () => {
+  it('summarises the rejected texts, most frequent reason first', () => {
     const writing = new WritingProgress(1);
     expect(writing.rejectedLine).toBeNull();
     writing.add(rejected('no title'));
-    expect(writing.rejectedLine).toBe('1 text was no post: 1 no title.');
+    expect(writing.rejectedLine).toBe('Rejected 1 text: 1 no title.');
     for (const kind of ['too short', 'too short']) writing.add(rejected(kind));
-    expect(writing.rejectedLine).toBe('3 texts were no posts: 2 too short, 1 no title.');
+    expect(writing.rejectedLine).toBe('Rejected 3 texts: 2 too short, 1 no title.');
   });
 });

@@ -4,7 +4,7 @@ import { globSync } from 'tinyglobby';
 
 const configuration = ['package.json', 'tsdown.config.ts', 'tsconfig.json'];
 
-/** The journeys run what is published: builds dist/ anew when something in src/ is younger than it. */
+/** The journeys run the published build: rebuilds dist/ if anything in src/ is newer. */
 export function setup(): void {
   const built = 'dist/cli.js';
   const youngest = Math.max(...[...globSync('src/**/*.ts'), ...configuration].map((file) => statSync(file).mtimeMs));

@@ -9,7 +9,7 @@ import { tpdne } from './tpdne.ts';
 const MODEL = 'ann/tiny';
 const weightsPath = /^\/[0-9a-f]{64}$/;
 
-/** The rest of what is asked for, a little at a time. */
+/** Sends the rest of the requested bytes in small pieces. */
 const slowly: Trouble = (response, content, request) => {
   const [, first = '0'] = /^bytes=(\d+)-/.exec(request.headers.range ?? '') ?? [];
   const headers = { 'content-length': content.length - Number(first), etag: '"slow"' };
@@ -40,7 +40,7 @@ async function workplace() {
   return { cwd, files, server, env };
 }
 
-test('a download that is killed again and again goes on each time, and ends in the same file', async () => {
+test('a download that is killed repeatedly resumes each time, and ends with the same file', async () => {
   const { cwd, files, server, env } = await workplace();
   const partial = join(cwd, 'models/ann/.tiny.partial/model.safetensors');
   const bytesThere = () => (existsSync(partial) ? statSync(partial).size : 0);
@@ -66,7 +66,7 @@ test('a download that is killed again and again goes on each time, and ends in t
   const there = bytesThere();
   const { exitCode, stdout, stderr } = await tpdne(['download', MODEL], { cwd, env });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `models/${MODEL}\n` });
-  expect(stderr).toContain('of it are there.');
+  expect(stderr).toContain('are already here.');
   expect(server.storage.asked.at(-1)!.range).toBe(`bytes=${there}-`);
   const weights = readFileSync(join(cwd, 'models', MODEL, 'model.safetensors'));
   expect(weights.equals(files['model.safetensors'])).toBe(true);
@@ -79,7 +79,7 @@ test('a download that is killed again and again goes on each time, and ends in t
   expect(JSON.parse(json.stdout.split('\n')[0])).toMatchObject({ type: 'model', name: MODEL, format: 'safetensors' });
 });
 
-test('two downloads of the same model do not meet', async () => {
+test('two downloads of the same model do not interfere', async () => {
   const { cwd, server, env } = await workplace();
   server.storage.trouble(weightsPath, slowly);
   const first = tpdne(['download', MODEL], { cwd, env });

@@ -8,7 +8,7 @@ import { root, tpdne } from './tpdne.ts';
 
 const readme = () => readFileSync(join(root, 'README.md'), 'utf8');
 
-/** What somebody who installed the package gets from one of its entries. */
+/** What an entry of the installed package exports. */
 function exportsOf(specifier: string): string[] {
   const program = `console.log(JSON.stringify(Object.keys(await import(${JSON.stringify(specifier)}))))`;
   return JSON.parse(
@@ -24,17 +24,17 @@ function importedInReadme(specifier: string): string[] {
 
 type ImportsOf = (code: string) => string[];
 
-/** Everything that is imported when a file is loaded. */
+/** All static imports of a file. */
 const staticImports: ImportsOf = (code) =>
   [...code.matchAll(/^\s*(?:import|export)\b[^"'()]*["']([^"']+)["']/gm)].map(([, name]) => name);
 
-/** Everything that may ever be imported. */
+/** All imports of a file, static and dynamic. */
 const allImports: ImportsOf = (code) => [
   ...staticImports(code),
   ...[...code.matchAll(/\b(?:import|require)\(\s*["']([^"']+)["']/g)].map(([, name]) => name),
 ];
 
-/** The code of a built file and of all built files it imports, by their names in dist/. */
+/** The code of a built file and of all built files that it imports, by name in dist/. */
 function bundle(file: string, importsOf: ImportsOf, seen = new Map<string, string>()): Map<string, string> {
   if (seen.has(file)) return seen;
   const code = readFileSync(join(root, 'dist', file), 'utf8');
@@ -50,7 +50,7 @@ describe.each(['this-post-does-not-exist', 'this-post-does-not-exist/engine'])('
     expect(exportsOf(specifier)).toEqual(expect.arrayContaining(imported));
   });
 
-  test('has its code and its types where package.json says', () => {
+  test('has code and types at the paths in package.json', () => {
     const entry = packageJson.exports[specifier === packageJson.name ? '.' : './engine'];
     expect(existsSync(join(root, entry.types))).toBe(true);
     expect(existsSync(join(root, entry.default))).toBe(true);
@@ -60,7 +60,7 @@ describe.each(['this-post-does-not-exist', 'this-post-does-not-exist/engine'])('
 describe.each(['engine.js', 'browser.js'])('%s, for browsers', (entry) => {
   const files = bundle(entry, allImports);
 
-  test.each([...files])('%s needs nothing of Node', (_, code) => {
+  test.each([...files])('%s does not use Node', (_, code) => {
     const foreign = allImports(code).filter((name) => !name.startsWith('.'));
     expect(foreign.filter((name) => name.startsWith('node:') || builtinModules.includes(name))).toEqual([]);
     expect(code).not.toMatch(/\b(process\.(env|argv|platform|exit)|Buffer\.(from|alloc)|(?<!\\\{)__dirname)\b/);
@@ -78,7 +78,7 @@ describe('the command', () => {
     expect(new Set(loadedAtOnce)).toEqual(new Set(['commander', 'cli-progress', 'string-width']));
   });
 
-  test('tpdne --version is that of the package', async () => {
+  test('tpdne --version shows the version of the package', async () => {
     expect(await tpdne(['--version'])).toMatchObject({ exitCode: 0, stdout: `${packageJson.version}\n` });
   });
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { type Ending, root } from './tpdne.ts';
 
-/** Runs a command that may write files of so many KiB each. */
+/** Runs a command with a limit, in KiB, on the size of files. */
 function limited(kib: number, argv: readonly string[], cwd: string): Promise<Pick<Ending, 'exitCode' | 'stderr'>> {
   const script = `ulimit -f ${kib}; exec "$@"`;
   const words = ['-c', script, 'bash', process.execPath, join(root, 'dist/cli.js'), ...argv, '--no-config'];

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { root, tpdne } from './tpdne.ts';
 
-/** A folder with so many posts. */
+/** A folder with `count` posts. */
 function blog(posts: number): string {
   const cwd = temporaryFolder();
   mkdirSync(join(cwd, 'posts'));
@@ -16,7 +16,7 @@ function blog(posts: number): string {
   return cwd;
 }
 
-/** Whatever lies anywhere in a folder and begins with a dot. */
+/** All files under a folder whose names begin with a dot. */
 const hidden = (cwd: string) =>
   readdirSync(cwd, { recursive: true })
     .map(String)
@@ -33,7 +33,7 @@ test.each([
     const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...argv], { cwd, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.on('exit', resolve));
     const timer = setInterval(() => {
-      // As soon as it writes, and a little later each time.
+      // As soon as it writes, and a little later every time.
       if (hidden(cwd).length > 0 || call > 6) setTimeout(() => child.kill('SIGKILL'), call * 15);
     }, 2);
     await ended;
@@ -49,7 +49,7 @@ test.each([
   }
 });
 
-test('a command that is given a place that takes nothing ends at once, and hears signals', async () => {
+test('a command whose output cannot be written fails immediately, and reacts to signals', async () => {
   const cwd = blog(3);
   for (const argv of [
     ['import', 'posts', '--out', '/proc/x'],

@@ -11,10 +11,10 @@ interface Manifest {
   readonly version: string;
 }
 
-/** One version of a package, as a registry has it. */
+/** One version of a package in a registry. */
 export interface PublishedPackage {
   readonly manifest: Manifest;
-  /** The .tgz file; what is in it lies in one folder of any name. */
+  /** The .tgz file, which contains a single folder with any name. */
   tarball(): Buffer;
 }
 
@@ -40,7 +40,7 @@ export function manifestIn(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
-/** Serves the packages to npm on this machine until the test is over. Returns the registry's address. */
+/** Serves the packages to npm on this machine until the test ends. Returns the registry's address. */
 export async function serveRegistry(packages: readonly PublishedPackage[]): Promise<string> {
   const server = createServer((request, response) => {
     const [name, version] = decodeURIComponent(request.url!.slice(1)).split(/(?<=.)@/);
@@ -60,7 +60,7 @@ export async function serveRegistry(packages: readonly PublishedPackage[]): Prom
   return address;
 }
 
-/** What a registry says about all versions of a package. */
+/** The registry's metadata for all versions of a package. */
 function packument(packages: readonly PublishedPackage[], address: string) {
   const versions = packages.map(({ manifest }) => ({
     ...manifest,

@@ -7,7 +7,7 @@ import { tpdne } from './tpdne.ts';
 
 const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
 
-/** A site with one draft that may go out, with a picture beside it or not, as a repository. */
+/** A git repository of a site with one approved draft, with or without a picture next to it. */
 function site(withFolder: boolean): { readonly cwd: string; readonly git: (...words: string[]) => string } {
   const cwd = temporaryFolder();
   const git = (...words: string[]) => execFileSync(realGit, ['-C', cwd, ...words], { encoding: 'utf8' }).trim();
@@ -38,7 +38,7 @@ const publish = ['publish', 'drafts', '--git', 'commit', '--no-config'];
 
 type Moment = 'before' | 'after' | 'holding the lock';
 
-/** A git that ends the program that called it, at one of its commands: before it works, after it, or within. */
+/** A git that kills its caller at one of its commands: before, after or during the command. */
 function deadlyGit(command: string, when: Moment, cwd: string): { PATH: string } {
   const folder = temporaryFolder();
   const path = join(folder, 'git');
@@ -48,7 +48,7 @@ function deadlyGit(command: string, when: Moment, cwd: string): { PATH: string }
     after: `"${realGit}" "$@"; ${kill}`,
     'holding the lock': `: > "${cwd}/.git/index.lock"; ${kill}`,
   }[when];
-  // The words are -C, the folder and the command.
+  // The arguments are -C, the folder and the command.
   const lines = ['#!/bin/sh', `if [ "$3" = ${command} ]; then ${act}; fi`, `exec "${realGit}" "$@"`, ''];
   writeFileSync(path, lines.join('\n'));
   chmodSync(path, 0o755);
@@ -87,7 +87,7 @@ test.each<[command: string, when: Moment, withFolder: boolean]>([
   expect(readdirSync(join(cwd, 'drafts')).sort()).toEqual(['.published.jsonl']);
 });
 
-test('a git that is at work is waited for, and named', async () => {
+test('waits for a running git, and names it', async () => {
   const { cwd, git } = site(false);
   const hook = join(cwd, '.git/hooks/pre-commit');
   writeFileSync(hook, '#!/bin/sh\nsleep 60\n');

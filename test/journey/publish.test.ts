@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { root, tpdne } from './tpdne.ts';
 
-/** A site with drafts that may go out, one for each name. */
+/** A site with an approved draft for each name. */
 function site(names: readonly string[]): string {
   const folder = temporaryFolder();
   for (const name of ['_posts', '_drafts']) mkdirSync(join(folder, name));
@@ -21,10 +21,10 @@ function site(names: readonly string[]): string {
 const publish = ['publish', '--every', 'day', '--at', '00:00', '--timezone', 'UTC', '--no-wait'];
 const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-/** Posts in the site, without the one that was there. */
+/** The new posts in the site. */
 const newPosts = (folder: string) => readdirSync(join(folder, '_posts')).filter((name) => !name.startsWith('2020'));
 
-test('six calls at the same moment, beside the lock of a dead process, publish one post', async () => {
+test('six simultaneous calls, with the lock of a dead process, publish one post', async () => {
   const cwd = site(names);
   const gone = spawn(process.execPath, ['-e', '']);
   await new Promise((resolve) => gone.on('exit', resolve));
@@ -43,12 +43,12 @@ test('six calls at the same moment, beside the lock of a dead process, publish o
   ]);
 });
 
-test('calls that are killed at any moment lose no draft, and make no second post', async () => {
+test('calls that are killed at any moment lose no draft and publish no post twice', async () => {
   const cwd = site(names);
   for (let call = 0; newPosts(cwd).length === 0 && call < 50; call++) {
     const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...publish], { cwd, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.on('exit', resolve));
-    // Past the start of Node, into what it does.
+    // After Node has started.
     setTimeout(() => child.kill('SIGKILL'), 100 + call * 20);
     await ended;
   }

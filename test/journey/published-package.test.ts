@@ -16,7 +16,7 @@ const { findCompiler, recipeFor } = (await import('../../scripts/native/compiler
 const host = PLATFORMS.find(isHost);
 const foreign = PLATFORMS.find((platform) => !isHost(platform))!;
 
-/** Of the model: what it takes to run, whence it comes, and whose texts it has read. */
+/** The files of the model: those needed to run it, its origin, and the licences of its texts. */
 const MODEL_FILES = [
   'README.md',
   'SOURCES.md',
@@ -38,7 +38,7 @@ function whatIsMissing(): string | false {
   return !recipeFor(compiler, host).isSelfContained && 'there is no static C++ library, such as libstdc++-static';
 }
 
-/** A machine on which Node is all there is: no compiler, no settings of npm. */
+/** The environment of a machine with only Node: no compiler, no npm settings. */
 function bareMachine(): Record<string, string> {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'bin'));
@@ -51,7 +51,7 @@ const run = promisify(execFile);
 const node = async (argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env) =>
   (await run(process.execPath, argv, { cwd, env })).stdout;
 
-/** Staged: the package of this platform, that of another one, and the main one, which asks for both. */
+/** The staged packages: this platform's, another platform's, and the main one, which depends on both. */
 async function stageRelease(): Promise<string> {
   const folder = temporaryFolder();
   const prebuild = [join(root, 'scripts/prebuild.mjs'), '--out', folder, '--platform', platformName(host!)];
@@ -64,7 +64,7 @@ async function stageRelease(): Promise<string> {
   return folder;
 }
 
-/** What npm publish would send off. */
+/** The file that npm publish would upload. */
 async function pack(release: string): Promise<PublishedPackage[]> {
   const folders = readdirSync(release).map((name) => join(release, name));
   const archives = temporaryFolder();
@@ -76,7 +76,7 @@ async function pack(release: string): Promise<PublishedPackage[]> {
   });
 }
 
-/** An empty folder into which npm installed the packages that are published, and how to run tpdne there. */
+/** A folder in which npm has installed the published packages, and a function that runs tpdne there. */
 async function installPublished(machine: Readonly<Record<string, string>>) {
   const registry = await serveRegistry([...(await pack(await stageRelease())), ...installedPackages()]);
   const cwd = temporaryFolder();
@@ -87,7 +87,7 @@ async function installPublished(machine: Readonly<Record<string, string>>) {
 }
 
 describe.skipIf(obstacle)(`the published packages${obstacle ? ` (skipped: ${obstacle})` : ''}`, () => {
-  test('need no compiler and no install script: what npm installs trains on the CPU device and writes a post', async () => {
+  test('need no compiler and no install script: the installed program trains on the CPU device and writes a post', async () => {
     const machine = bareMachine();
     for (const compiler of ['g++', 'c++', 'clang++']) {
       await expect(run(compiler, ['--version'], { env: machine })).rejects.toThrow('ENOENT');
@@ -119,7 +119,7 @@ describe.skipIf(obstacle)(`the published packages${obstacle ? ` (skipped: ${obst
     expect(written).toMatchObject({ exitCode: 0 });
     const [post, ...others] = readdirSync(join(cwd, 'new'));
     expect([post, others]).toEqual([expect.stringMatching(/\.md$/), []]);
-    // Words that the model brought along: two updates teach none.
+    // The model knew these words already: two updates cannot teach any.
     expect(readFileSync(join(cwd, 'new', post), 'utf8')).toMatch(
       /\b(the|and|of|to|is|in)\b[\s\S]*\b(the|and|of|to|is|in)\b/,
     );

@@ -8,13 +8,13 @@ import { root, tpdne } from './tpdne.ts';
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const blocks = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, commands]) => commands.trim().split('\n'));
 
-/** Appended to a command, where a later value counts: the same way, fewer steps. */
+/** Appended to a command to shorten it; a later value overrides an earlier one. */
 const shorter: Readonly<Record<string, readonly string[]>> = {
   train: ['--steps', '2', '--window', '16', '--val_split', '0', '--sample_every', '0'],
   generate: ['--length', '8'],
 };
 
-test('the README goes through the steps one by one, and each command finds what the one before it left', async () => {
+test('the commands of the README work one after another, each with the output of the one before', async () => {
   const steps = blocks.find((commands) => commands[0].startsWith('tpdne prepare'))!;
   expect(steps.map((command) => command.split(' ')[1])).toEqual(['prepare', 'encode', 'train', 'generate']);
   const cwd = temporaryFolder();
@@ -28,7 +28,7 @@ test('the README goes through the steps one by one, and each command finds what 
   expect(readdirSync(join(cwd, 'checkpoint/example'))).toContain('model-2');
 });
 
-test('the README begins with commands that package.json has, within forty lines', () => {
+test('the first forty lines of the README contain commands from package.json', () => {
   const [start, tests] = blocks;
   expect([start, tests]).toEqual([['npm ci && npm start'], ['npm ci && npm test']]);
   expect(packageJson.scripts.start).toContain('dist/cli.js run examples/blog/_articles');

@@ -7,7 +7,7 @@ import { tpdne } from './tpdne.ts';
 const paragraph =
   'The *kettle* sings before rain, and [nobody](https://kettle.example) has asked **why** it should.\n\n';
 
-/** Posts for many seconds of work. */
+/** Enough posts for many seconds of work. */
 const manyPosts = Object.fromEntries(
   Array.from({ length: 2000 }, (_, i) => [`post-${i}.md`, `# Number ${i}\n\n${paragraph.repeat(60)}${i}\n`]),
 );
@@ -37,9 +37,9 @@ describe.each([
       },
     });
     expect(exitCode).toBe(130);
-    // A single post takes seconds at most, more of them on a busy machine.
+    // A single post takes at most a few seconds, or more on a busy machine.
     expect(performance.now() - sent).toBeLessThan(20_000);
-    // Posts that were imported before are whole.
+    // Posts imported before that are complete.
     expect(readdirSync(out).filter((name) => !name.endsWith('.md'))).toEqual([]);
   });
 });

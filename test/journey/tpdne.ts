@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The root of the repository, where the README's commands are typed. */
+/** The root of the repository, where the README's commands are run. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 const built = join(root, 'dist/cli.js');
 
 export interface Ending {
-  /** Null when a signal ended it. */
+  /** Null if a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -16,18 +16,18 @@ export interface Ending {
 
 export interface Journey {
   readonly cwd?: string;
-  /** What is typed; standard input ends after it. */
+  /** The content of standard input. */
   readonly input?: string;
-  /** Called when it has been started. */
+  /** Called once it has started. */
   readonly onStart?: (child: ChildProcess) => void;
-  /** Called with all of standard output so far, whenever there is more of it. */
+  /** Called with all of standard output so far, whenever it grows. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: the one built from these sources. */
+  /** Default: the program built from these sources. */
   readonly program?: string;
 }
 
-/** Runs the built command, as somebody who installed it does. */
+/** Runs the built command as an installed one. */
 export function tpdne(
   argv: readonly string[],
   { cwd = root, input = '', onStart, onOutput, env = {}, program = built }: Journey = {},

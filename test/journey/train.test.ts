@@ -26,12 +26,12 @@ beforeEach(async () => {
 
 const command = ['train', '--dataset', 'posts', '--model-name', 'tiny', '--batch_size', '2', '--learning-rate=0.01'];
 
-/** TPDNE_KILLS=50 makes the test of kills a long one. */
+/** TPDNE_KILLS=50 makes the kill test longer. */
 const KILLS = Number(process.env.TPDNE_KILLS ?? 8);
-/** Enough that the training is not over before all kills: few are done between two of them. */
+/** Enough steps that the training does not end before the last kill; only a few are done between two kills. */
 const STEPS = 25 * KILLS;
 
-/** The lines of all steps and validations, without their times. */
+/** The lines of all steps and validations, without times. */
 const told = (stdout: string) =>
   stdout.match(/^\[\d+ \| [\d.]+\].*$/gm)!.map((line) => line.replace(/\| [\d.]+\]/, ']'));
 
@@ -52,7 +52,7 @@ describe('tpdne train', () => {
     expect(stderr).toMatch(/^tpdne: TPDNE_CPU is "klingon", which this machine cannot run; it can run .*plain\.\n$/m);
   });
 
-  test('twelve steps straight print and save what five, Ctrl-C and seven more do', async () => {
+  test('twelve steps print and save the same as five steps, Ctrl-C and seven more', async () => {
     const settings = [
       ...command,
       '--steps',
@@ -85,7 +85,7 @@ describe('tpdne train', () => {
     }
   });
 
-  test('killed at any moment, it goes on from a whole checkpoint, and ends where it would have', async () => {
+  test('killed at any moment, it resumes from a complete checkpoint and ends with the same result', async () => {
     const settings = [...command, '--save_every', '1', '--keep', '2', '--val_every', '3', '--sample_every', '0'];
     const straight = await tpdne([...settings, '--steps', `${STEPS}`, '--run_name', 'straight'], { cwd });
     expect(straight.exitCode).toBe(0);
@@ -96,7 +96,7 @@ describe('tpdne train', () => {
     let kills = 0;
     for (;;) {
       const { exitCode, stdout, stderr } = await killedAfter(run, 300 + random.below(500));
-      // Whatever was printed before the kill is what the straight run printed.
+      // Everything printed before the kill is also in the output of the uninterrupted run.
       for (const line of stdout === '' ? [] : (stdout.match(/^\[\d+ \| [\d.]+\].*$/gm) ?? [])) {
         expect(steps).toContain(line.replace(/\| [\d.]+\]/, ']'));
       }

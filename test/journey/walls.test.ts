@@ -10,7 +10,7 @@ interface Rules {
 
 const { default: rules } = (await import('../../.dependency-cruiser.mjs' as string)) as { default: Rules };
 
-/** One import for each rule that must not pass it: from a file, of another. */
+/** For each rule, an import that it must reject: the importing file and the imported one. */
 const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'no-circular': ['engine/random.ts', 'engine/random.ts'],
   'blog-knows-no-tensors': ['blog/posts/post.ts', 'engine/random.ts'],
@@ -30,7 +30,7 @@ const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'one-client': ['node/publishing/ghost.ts', 'undici'],
 };
 
-test.each(rules.forbidden.map(({ name }) => name))('the wall %s stands', async (name) => {
+test.each(rules.forbidden.map(({ name }) => name))('the rule %s rejects a forbidden import', async (name) => {
   const [from, to] = forbidden[name];
   const house = temporaryFolder();
   const write = (file: string, code: string) => {

@@ -8,12 +8,13 @@ import type { ConfigFile } from './load-config-file.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The sections of a config file; every key in it is one that is known. */
+/** The sections of a config file in which every key is known. */
 export type CheckedConfig = { readonly [Name in Section]?: Values };
 
 /**
- * Checks all of a config file, whichever command is to use it: each key must be known, and each value right for a command
- * that takes it. Throws ConfigFault, with the line, and the nearest right name for a wrong one.
+ * Checks a whole config file, independently of the command that uses it: each key must be known, and each value must be
+ * valid for at least one command that takes it. Throws ConfigFault with the line, and suggests the closest name for an
+ * unknown one.
  */
 export function checkConfig(file: ConfigFile, keys: ConfigKeys = configKeys()): CheckedConfig {
   const content = objectAt(file, [], file.content);
@@ -31,7 +32,7 @@ export function checkConfig(file: ConfigFile, keys: ConfigKeys = configKeys()): 
   return content as CheckedConfig;
 }
 
-/** What a checked config file gives to one command. Throws ConfigFault for a value that only other commands take. */
+/** The settings in a checked config file for one command. Throws ConfigFault for a value that only other commands accept. */
 export function settingsInConfig(
   file: ConfigFile,
   config: CheckedConfig,
@@ -51,12 +52,12 @@ export function settingsInConfig(
   return given;
 }
 
-/** Null stands for the absence of a value, where a setting knows one. */
+/** Null means "not set", for settings that allow it. */
 function refusalIn(name: string, setting: Setting, value: unknown): string | null {
   return value === null && setting.default === null ? null : refusalOf(name, setting, value);
 }
 
-/** Null when some command takes the value; else why the first one does not. `undefined` counts as not given. */
+/** Null if any command accepts the value; otherwise why the first one does not. `undefined` counts as not given. */
 function refusalOfAll(name: string, uses: KeyUses, value: unknown): string | null {
   if (value === undefined) return null;
   const refusals = uses.map(({ setting }) => refusalIn(name, setting, value));
@@ -65,8 +66,8 @@ function refusalOfAll(name: string, uses: KeyUses, value: unknown): string | nul
 
 function objectAt(file: ConfigFile, keys: readonly string[], value: unknown): Values {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Values;
-  const what = keys.length === 0 ? 'the whole' : keys.join('.');
-  throw faultAt(file, keys, `${what} takes an object with settings in it, got ${JSON.stringify(value)}.`);
+  const what = keys.length === 0 ? 'the file' : keys.join('.');
+  throw faultAt(file, keys, `${what} must contain an object with settings, got ${JSON.stringify(value)}.`);
 }
 
 function faultAt(file: ConfigFile, keys: readonly string[], reason: string): ConfigFault {
@@ -81,7 +82,7 @@ function unknownSection(name: string, keys: ConfigKeys): string {
   return `There is no section ${name}; ${near === null ? `the sections are ${names.join(', ')}.` : `did you mean ${near}?`}`;
 }
 
-/** The same name in another section, else the nearest in this one, else the nearest in all. */
+/** Suggests the same name in another section, else the closest in this one, else the closest in any. */
 function unknownKey(section: string, name: string, keys: ConfigKeys): string {
   const there = `There is no setting ${section}.${name}`;
   const homes = sectionsWith(name, keys);
@@ -95,7 +96,7 @@ function unknownKey(section: string, name: string, keys: ConfigKeys): string {
   return far === null ? `${there}.` : `${there}; did you mean ${sectionsWith(far, keys).join(' or ')}?`;
 }
 
-/** 'training.batch_size' and the like, wherever a key of this name stands. */
+/** The full names of all keys with this name, such as 'training.batch_size'. */
 function sectionsWith(name: string, keys: ConfigKeys): string[] {
   return [...keys].flatMap(([section, known]) => (known.has(name) ? [`${section}.${name}`] : []));
 }

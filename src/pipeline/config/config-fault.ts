@@ -1,13 +1,13 @@
 import { Fault } from '../../fault.ts';
 
-/** A config file that cannot be used: what is wrong with it, and where. */
+/** A config file cannot be used. */
 export class ConfigFault extends Fault {
   override readonly code: string = 'config';
 
   readonly path: string;
-  /** From 1 on; null where the format does not tell. */
+  /** From 1; null if it is not known. */
   readonly line: number | null;
-  /** What is wrong, without the place. */
+  /** What is wrong, without the path and line. */
   readonly reason: string;
 
   constructor(path: string, line: number | null, reason: string, options?: { cause?: unknown }) {

@@ -5,12 +5,12 @@ import { type ConfigKeys, configKeys, type KeyUses } from './config-keys.ts';
 /** A JSON schema, as plain JSON. */
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** The JSON schema of tpdne.config.json, by which an editor completes and checks it. */
+/** The JSON schema of tpdne.config.json, for completion and checks in an editor. */
 export function configSchema(keys: ConfigKeys = configKeys()): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tpdne.config.json',
-    description: 'Settings of tpdne. What is given on the command line counts before them.',
+    description: 'Settings of tpdne. Options on the command line override them.',
     type: 'object',
     properties: {
       $schema: { type: 'string' },
@@ -29,14 +29,14 @@ function sectionSchema(name: Section, known: ReadonlyMap<string, KeyUses>): Sche
   };
 }
 
-/** One that any of the commands takes; where they all take the same, it stands once. */
+/** Accepts any value that one of the commands accepts; equal schemas are merged. */
 function keySchema(uses: KeyUses): Schema {
   const values = new Map(uses.map(({ setting }) => [JSON.stringify(valueSchema(setting)), valueSchema(setting)]));
   const [only, ...others] = values.values();
   return { description: descriptionOf(uses), ...(others.length === 0 ? only : { anyOf: [only, ...others] }) };
 }
 
-/** What it does, what happens without it, and to which commands. */
+/** What the key does and its default, with the commands that this applies to. */
 function descriptionOf(uses: KeyUses): string {
   const commands = new Map<string, string[]>();
   for (const { command, setting } of uses) {

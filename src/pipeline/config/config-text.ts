@@ -1,8 +1,8 @@
 import type { Section } from '../settings/sections.ts';
 
 /**
- * The text of a new config file. Sections without a value are there too, for an editor to complete. `schema` is what a JSON
- * file names as its schema.
+ * The text of a new config file. It contains empty sections too, so that an editor can complete them. `schema` is the path
+ * or address of the schema that a JSON file refers to.
  */
 export function configText(
   values: Readonly<Record<Section, Readonly<Record<string, unknown>>>>,
@@ -17,7 +17,7 @@ export function configText(
   return `/** @type {import('this-post-does-not-exist').Config} */\nexport default ${object};\n`;
 }
 
-/** Lists of one entry stay in their line. */
+/** Keeps lists with one entry on one line. */
 function asJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(/\[\s+("(?:[^"\\]|\\.)*")\s+\]/g, '[$1]');
 }

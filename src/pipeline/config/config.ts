@@ -2,15 +2,15 @@ import type { commandSettings } from '../settings/command-settings.ts';
 import type { Section } from '../settings/sections.ts';
 import type { Setting, Value } from '../settings/settings-table.ts';
 
-/** What a config file may hold: the settings of all commands, each in its section. */
+/** The content of a config file: the settings of all commands, each in its section. */
 export type Config = { readonly $schema?: string } & { readonly [Name in Section]?: SectionConfig<Name> };
 
-/** Gives an editor the names and types of all settings, in tpdne.config.ts; returns what it gets. */
+/** Returns its argument; it gives tpdne.config.ts the names and types of all settings. */
 export function defineConfig(config: Config): Config {
   return config;
 }
 
-/** A key that several commands have may be what any of them takes. */
+/** A key that several commands share accepts what any of them accepts. */
 type SectionConfig<Name extends Section> = {
   readonly [Each in Extract<EntryIn<Name>, Entry> as Each['name']]?: Value<Each['setting']>;
 };
@@ -22,7 +22,7 @@ interface Entry {
 
 type Tables = typeof commandSettings;
 
-/** Every setting that stands in a section, of every command that has one of its own. */
+/** Every setting in a section, over all commands that have a section. */
 type EntryIn<Name extends Section> = { [Command in keyof Tables]: EntryOf<Tables[Command], Name> }[keyof Tables];
 
 type EntryOf<Command, Name extends Section> = Command extends {

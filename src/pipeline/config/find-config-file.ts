@@ -3,13 +3,14 @@ import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
 import { ConfigFault } from './config-fault.ts';
 
-/** What a config file may be called. */
+/** The possible names of a config file. */
 const configNames = ['tpdne.config.json', 'tpdne.config.ts', 'tpdne.config.js', 'tpdne.config.mjs'] as const;
 
 /**
- * The path of the config file of a folder, from the current one on: the one in it, or in the nearest folder above that has
- * one, up to the root of its repository; null where there is none. Outside of a repository only the folder itself counts:
- * what lies above may be anybody's, and a config file may be a program. Throws ConfigFault where a folder has two.
+ * The path, relative to the current folder, of the config file that applies in a folder: the one in it or in the nearest
+ * parent folder, up to the root of its git repository; null if there is none. Outside a repository only the folder itself
+ * is searched, because a parent folder may belong to someone else and a config file can be a program. Throws ConfigFault if
+ * a folder has two.
  */
 export async function findConfigFile(files: Files, folder: string): Promise<string | null> {
   for (const candidate of await foldersUpToRepository(files, files.resolve(folder))) {
@@ -19,13 +20,13 @@ export async function findConfigFile(files: Files, folder: string): Promise<stri
   return null;
 }
 
-/** The config file in a folder itself, null without one. Throws ConfigFault where there are two. */
+/** The path of the config file directly in a folder; null if there is none. Throws ConfigFault if there are two. */
 export async function configFileIn(files: Files, folder: string): Promise<string | null> {
   const there: string[] = [];
   for (const name of configNames) if (await exists(files, join(folder, name))) there.push(name);
   const [first, second] = there;
   if (second !== undefined)
-    throw new ConfigFault(join(folder, first), null, `${second} is there too; keep one of them.`);
+    throw new ConfigFault(join(folder, first), null, `${second} also exists; keep only one of them.`);
   return first === undefined ? null : join(folder, first);
 }
 

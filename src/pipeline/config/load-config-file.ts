@@ -11,26 +11,27 @@ import { describeReadError } from '../../project/describe-read-error.ts';
 import type { Project } from '../../project/project.ts';
 import { ConfigFault } from './config-fault.ts';
 
-/** What stands in a config file, unchecked. */
+/** The unchecked content of a config file. */
 export interface ConfigFile {
   readonly path: string;
   readonly content: unknown;
-  /** The line of the key at the end of `keys`, from 1 on; null where the format does not tell. */
+  /** The line of the key at the end of the path `keys`, from 1; null if it is not known. */
   lineOf(keys: readonly string[]): number | null;
 }
 
 /**
- * Reads a config file: JSON, or a module whose default export is the content, in TypeScript where what runs it can load that. Throws ConfigFault.
+ * Reads a config file: JSON, or a JavaScript or TypeScript module whose default export is the content. Throws ConfigFault,
+ * also for TypeScript if the runtime cannot load it.
  */
 export async function loadConfigFile(project: Project, path: string): Promise<ConfigFile> {
   const extension = extname(path);
   if (extension === '.json') return jsonFile(path, await textOf(project, path));
   if (extension === '.js' || extension === '.mjs') return moduleFile(project, path);
   if (extension !== '.ts')
-    throw new ConfigFault(path, null, 'the name of a config file ends in .json, .ts, .js or .mjs.');
+    throw new ConfigFault(path, null, 'the name of a config file must end in .json, .ts, .js or .mjs.');
   const { noTypeScriptBecause } = project.machine;
   if (noTypeScriptBecause !== null) {
-    const advice = 'use a newer Node, or call it tpdne.config.js and leave its types out.';
+    const advice = 'use a newer Node, or rename it to tpdne.config.js and remove the types.';
     throw new ConfigFault(path, null, `${noTypeScriptBecause}; ${advice}`);
   }
   return moduleFile(project, path);
@@ -42,14 +43,14 @@ async function moduleFile(project: Project, path: string): Promise<ConfigFile> {
     throw new ConfigFault(path, null, `it cannot be loaded: ${cause.message}${adviceOn(cause)}`, { cause });
   });
   if (loaded.default === undefined)
-    throw new ConfigFault(path, null, 'it has no default export; the settings are to be it.');
+    throw new ConfigFault(path, null, 'it has no default export; export the settings as the default.');
   return { path, content: loaded.default, lineOf: () => null };
 }
 
-/** A package that is installed for all folders is found by none of them. */
+/** A config file cannot import a globally installed package. */
 function adviceOn({ message }: Error): string {
   if (!/package 'this-post-does-not-exist'/.test(message)) return '';
-  return '; install it there (npm install --save-dev this-post-does-not-exist), or do without defineConfig.';
+  return '; install it there (npm install --save-dev this-post-does-not-exist), or do not use defineConfig.';
 }
 
 function jsonFile(path: string, text: string): ConfigFile {
@@ -61,11 +62,11 @@ function jsonFile(path: string, text: string): ConfigFile {
     const what = printParseErrorCode(error.error)
       .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
       .toLowerCase();
-    throw new ConfigFault(path, lineAt(error.offset), `this is no JSON: ${what}.`);
+    throw new ConfigFault(path, lineAt(error.offset), `this is not valid JSON: ${what}.`);
   }
-  if (tree === undefined) throw new ConfigFault(path, null, 'it is empty; at least {} is to stand in it.');
+  if (tree === undefined) throw new ConfigFault(path, null, 'it is empty; it must contain at least {}.');
   const twice = repeatedKey(tree);
-  if (twice !== null) throw new ConfigFault(path, lineAt(twice.offset), `"${twice.value}" stands here a second time.`);
+  if (twice !== null) throw new ConfigFault(path, lineAt(twice.offset), `the key "${twice.value}" is repeated.`);
   return {
     path,
     content: getNodeValue(tree),
@@ -76,7 +77,7 @@ function jsonFile(path: string, text: string): ConfigFile {
   };
 }
 
-/** A key that its object has already: JSON would silently take the last one. */
+/** A key that occurs twice in one object; parsers would silently use the last value. */
 function repeatedKey(node: Node): Node | null {
   const seen = new Set<string>();
   for (const child of node.children ?? []) {

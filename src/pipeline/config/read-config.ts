@@ -3,16 +3,16 @@ import { type CheckedConfig, checkConfig, settingsInConfig } from './check-confi
 import { findConfigFile } from './find-config-file.ts';
 import { type ConfigFile, loadConfigFile } from './load-config-file.ts';
 
-/** A config file that is right. */
+/** A valid config file. */
 export interface ReadConfig {
   readonly path: string;
   readonly content: CheckedConfig;
-  /** What it gives to a command. Throws ConfigFault for a value that only other commands take. */
+  /** Its settings for one command. Throws ConfigFault for a value that only other commands accept. */
   settingsOf(command: string): Record<string, unknown>;
 }
 
 /**
- * Reads and checks the config file that is named, or else the one that is found from `folder` on; null where there is
+ * Reads and checks the config file `named`, or, if that is null, the one that applies in `folder`; returns null if there is
  * none. Throws ConfigFault.
  */
 export async function readConfig(project: Project, named: string | null, folder: string): Promise<ReadConfig | null> {

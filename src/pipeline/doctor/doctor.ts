@@ -24,8 +24,8 @@ export interface DoctorOptions {
 }
 
 /**
- * Looks at the machine and at the current folder, changes nothing, and says what to do next. Works where nothing is there,
- * and where what is there is broken: that is then what it says. Throws SettingFault.
+ * Examines the machine and the current folder without changing anything, and suggests the next step. It also works if
+ * things are missing or broken, and reports that. Throws SettingFault.
  */
 export async function* doctor(
   given: DoctorGiven,
@@ -54,7 +54,7 @@ export async function* doctor(
   yield { type: 'examined', found: { ...found, next: nextStep(found, example) } };
 }
 
-/** Those of the names, which may end in *, that are in the current folder. */
+/** The files in the current folder that match one of the names, which may end in *. */
 async function exposedThere(files: Files, exposed: readonly string[]): Promise<string[]> {
   const names = [...((await namesInFolder(files, '.')) ?? [])].sort();
   return names.filter((name) =>
@@ -62,7 +62,7 @@ async function exposedThere(files: Files, exposed: readonly string[]): Promise<s
   );
 }
 
-/** Reads all posts as a run would, and downloads nothing. What lies in the queue is counted there, not as left out. */
+/** Reads all posts as a run would, without downloading. Files in the queue are not counted as skipped. */
 async function* countPosts(
   project: Project,
   inputs: readonly string[],
@@ -104,13 +104,13 @@ async function modelsThere(project: Project): Promise<Examination['models']> {
   const found: Examination['models'][number][] = [];
   for await (const { name, bytes, ...model } of listModels(project)) {
     const isWhole = model.type === 'model';
-    const problem = isWhole ? model.problem : `its download was stopped; tpdne download ${name} goes on with it`;
+    const problem = isWhole ? model.problem : `its download was interrupted; resume it with tpdne download ${name}`;
     found.push({ name, bytes, from: isWhole ? model.from : null, problem });
   }
   return found;
 }
 
-/** What lies in the queue, as `publish` would find it; nothing where there is none yet. */
+/** The queue as `publish` sees it; empty if the folder does not exist yet. */
 async function queueIn(files: Files, folder: string, label: string): Promise<Examination['queue']> {
   const { drafts } = await readQueue(files, folder, label).catch((fault) => {
     if (fault instanceof MissingInputFault) return { drafts: [] };

@@ -1,62 +1,62 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
 import type { ProgramFacts } from '../../project/machine.ts';
 
-/** What to do now, and why that. */
+/** What to do next, and why. */
 export interface NextStep {
-  /** To be typed as it stands; null where something has to be done by hand first. */
+  /** The command to type; null if something must be done by hand first. */
   readonly command: string | null;
   readonly because: string;
 }
 
-/** How far a run is, by what lies in checkpoint/<run>/. */
+/** The progress of a run, read from checkpoint/<run>/. */
 export interface RunReport {
   readonly name: string;
-  /** Updates in its newest checkpoint; null while it has none. */
+  /** Steps in its newest checkpoint; null if it has none yet. */
   readonly steps: number | null;
-  /** The running average of its training loss, and its lowest validation loss, in nats a token; null for none. */
+  /** The running average of its training loss, and its lowest validation loss, in nats per token; null if unknown. */
   readonly loss: number | null;
   readonly bestLoss: number | null;
-  /** Another process trains it at this moment. */
+  /** Whether another process is training it. */
   readonly isTraining: boolean;
-  /** How far the main job is in it; null for a run that `train` made. */
+  /** The progress of `tpdne run` in it; null for a run made by `train`. */
   readonly job: { readonly isTrained: boolean; readonly isComplete: boolean; readonly written: number } | null;
-  /** What of it cannot be read. */
+  /** Why a part of it cannot be read; null if all of it can. */
   readonly problem: string | null;
 }
 
-/** What is there. All of it is plain JSON. */
+/** The report of `doctor`, as plain JSON. */
 export interface Examination {
   readonly program: ProgramFacts;
   readonly memory: { readonly availableBytes: number; readonly totalBytes: number };
   readonly device: {
-    /** 'CPU, 2 threads, AVX-512 bf16'; null where none could be opened. */
+    /** Such as 'CPU, 2 threads, AVX-512 bf16'; null if no device could be opened. */
     readonly description: string | null;
-    /** All that this machine can run. */
+    /** All instruction sets that this machine supports. */
     readonly instructionSets: readonly string[];
     readonly physicalCores: number | null;
     readonly precision: 'float32' | 'bfloat16' | null;
-    /** Why it is slow, or is not there. */
+    /** Why it is slow or missing. */
     readonly problem: string | null;
   };
-  /** The C++ compiler; null without one, which only a clone needs. */
+  /** The C++ compiler, which only a clone needs; null if there is none. */
   readonly compiler: string | null;
   readonly config: {
     readonly path: string;
-    /** Settings of `run` and `publish` that need not be typed. */
+    /** The settings of `run` and `publish` that it contains. */
     readonly gives: readonly string[];
     readonly problem: string | null;
   } | null;
   readonly posts: {
-    /** What they are taken from; empty where nothing was found. */
+    /** Where they are; empty if none were found. */
     readonly inputs: readonly string[];
-    /** 'a Jekyll site'; null for what is no site. */
+    /** Such as 'a Jekyll site'; null for plain files. */
     readonly source: string | null;
-    /** Null for what is at an address, and was not downloaded. */
+    /** Null for an address, which is not downloaded. */
     readonly count: number | null;
     readonly skipped: number;
     readonly problem: string | null;
   };
-  /** As `tpdne models` finds them on this machine, those among them whose download was stopped. */
+  /** The models on this machine, including incomplete downloads. */
   readonly models: readonly {
     readonly name: string;
     readonly bytes: number;
@@ -64,9 +64,9 @@ export interface Examination {
     readonly problem: string | null;
   }[];
   readonly runs: readonly RunReport[];
-  /** The drafts that `publish` sees: by what a person has said about them, and how many a model wrote. */
+  /** The drafts that `publish` sees, counted by approval, and how many of them a model wrote. */
   readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };
-  /** What lies in the folder that the site's generator would publish: what a model has learned, and settings. */
+  /** Files of tpdne (models, checkpoints, settings) in the folder that the site's generator would publish. */
   readonly exposed: readonly string[];
   readonly next: NextStep;
 }

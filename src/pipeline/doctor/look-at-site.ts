@@ -5,27 +5,27 @@ import { pathIn } from '../../project/paths.ts';
 import { findPosts, MissingInputFault } from '../corpus/find-posts.ts';
 import { namesInFolder, siteFolder } from '../corpus/site-folder.ts';
 
-/** What a folder looks like to somebody who looks for a blog in it. */
+/** The blog that was found in a folder. */
 export interface SiteLook {
-  /** The kind of site; null where the folder is none that is known. */
+  /** The kind of site; null if the folder is not a known one. */
   readonly source: SiteSource | null;
-  /** What to take posts from: the site itself, or a folder of posts; null where there is neither. */
+  /** Where to read posts from: the site itself, or a folder of posts; null if there is neither. */
   readonly posts: string | null;
-  /** Files that may be posts there. */
+  /** The number of files that may be posts. */
   readonly files: number;
-  /** The folder to propose for new posts: one from which the site's generator publishes nothing. */
+  /** The suggested folder for new posts, from which the site's generator publishes nothing. */
   readonly out: string;
-  /** What is written there besides posts, and the site's generator would publish: what a model has learned, and settings. */
+  /** Names of tpdne's files (models, checkpoints, settings) that the site's generator would publish. */
   readonly exposed: readonly string[];
 }
 
-/** All that commands put beside the config file, and the file. */
+/** The config file, and everything that commands write next to it. */
 const OWN_NAMES = ['checkpoint', 'models', 'samples', 'tpdne.config.*'] as const;
 
-/** Where posts lie that belong to no generator, in the order in which they are looked for. */
+/** Folders that are searched for posts if there is no known site, in this order. */
 const postFolders = ['posts', '_posts', 'blog', 'articles', 'writing', 'content'] as const;
 
-/** Finds the blog in a folder: a site, or a folder of posts, or nothing. Reads no post. */
+/** Finds the blog in a folder: a site, a folder of posts, or nothing. Does not read posts. */
 export async function lookAtSite(disk: Files, folder: string): Promise<SiteLook> {
   const source = siteWith((await namesInFolder(disk, folder)) ?? new Set());
   if (source !== null) {
@@ -43,13 +43,13 @@ export async function lookAtSite(disk: Files, folder: string): Promise<SiteLook>
   return { source, posts: null, files: 0, out, exposed: [] };
 }
 
-/** Jekyll has a place for drafts; of a site whose pages may be anywhere in its folder, only what is outside is not built. */
+/** Jekyll has a folder for drafts. If a site's pages may be anywhere in its folder, drafts must be outside it. */
 function draftsOf({ id }: SiteSource, pages: readonly string[]): string {
   if (id === 'jekyll') return '_drafts';
   return pages.includes('') ? '../drafts' : 'drafts';
 }
 
-/** How many files under some paths may be posts; none where nothing is. */
+/** The number of files under some paths that may be posts; 0 if the paths do not exist. */
 async function postFilesIn(disk: Files, paths: readonly string[]): Promise<number> {
   try {
     return (await findPosts(disk, paths)).files.length;

@@ -2,51 +2,48 @@ import { shellWord } from '../../project/shell-word.ts';
 import { runSettings } from '../settings/run.ts';
 import type { Examination, NextStep } from './examination.ts';
 
-/**
- * The one thing to do next, by what is there: the first that applies. `example` is the folder of the example blog.
- */
+/** The first step that applies to what was found. `example` is the folder of the example blog. */
 export function nextStep(found: Omit<Examination, 'next'>, example: string): NextStep {
   const { config, posts, runs, queue, device } = found;
   const run = runCommand(found);
   const active = runs.find(({ isTraining }) => isTraining);
   const unfinished = runs.find(({ job }) => job !== null && !job.isComplete);
   if (config !== null && config.problem !== null) {
-    return { command: null, because: `Mend the config file first: ${config.problem}` };
+    return { command: null, because: `Fix the config file first: ${config.problem}` };
   }
-  if (device.description === null) return { command: null, because: device.problem ?? 'There is no device.' };
+  if (device.description === null) return { command: null, because: device.problem ?? 'No device is available.' };
   if (active !== undefined)
-    return { command: 'tpdne doctor', because: `${active.name} is being trained; look again later.` };
+    return { command: 'tpdne doctor', because: `${active.name} is being trained; check again later.` };
   if (posts.inputs.length === 0) {
     return {
       command: `tpdne run ${shellWord(example)} --out drafts`,
-      because: 'There is no blog here. Go to the folder of yours and call tpdne init there, or try the example:',
+      because: 'No blog was found here. Run tpdne init in the folder of your blog, or try the example:',
     };
   }
   if (posts.problem !== null) return { command: null, because: posts.problem };
-  if (config === null) return { command: 'tpdne init', because: 'There is a blog here, and no config file yet.' };
+  if (config === null) return { command: 'tpdne init', because: 'There is a blog here, but no config file yet.' };
   if (unfinished !== undefined) {
     const isUsual = unfinished.name === runSettings.run_name.default || config.gives.includes('run_name');
     const command = isUsual ? run : `${run} --run_name ${shellWord(unfinished.name)}`;
-    return { command, because: `${unfinished.name} was stopped; this goes on with it.` };
+    return { command, because: `${unfinished.name} was stopped; this resumes it.` };
   }
   if (queue.approved > 0) {
     const command = config.gives.includes('queue') ? 'tpdne publish' : `tpdne publish ${shellWord(queue.folder)}`;
-    const there =
-      queue.approved === 1 ? '1 draft that you approved is' : `${queue.approved} drafts that you approved are`;
+    const there = queue.approved === 1 ? '1 approved draft is' : `${queue.approved} approved drafts are`;
     return {
       command: `${command} --dry-run`,
-      because: `${there} in ${queue.folder}; this shows how one would go out.`,
+      because: `${there} in ${queue.folder}; this shows how the next one would be published.`,
     };
   }
   if (queue.unreviewed > 0) {
     const there = queue.unreviewed === 1 ? '1 draft is' : `${queue.unreviewed} drafts are`;
-    const because = `${there} in ${queue.folder}, to be read by you; a line approved: true lets one go out. This writes more:`;
+    const because = `${there} in ${queue.folder} for you to review; add approved: true to publish one. This writes more:`;
     return { command: run, because };
   }
-  return { command: run, because: 'Everything is there to train on the posts and to write new ones.' };
+  return { command: run, because: 'Everything is ready to train on the posts and write new ones.' };
 }
 
-/** With the settings that the config file does not give. */
+/** `tpdne run` with the settings that the config file does not contain. */
 function runCommand({ config, posts, queue }: Omit<Examination, 'next'>): string {
   const isGiven = (name: string) => config?.gives.includes(name) === true;
   return [

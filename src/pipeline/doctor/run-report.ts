@@ -13,7 +13,7 @@ import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { parseRunState, type RunState } from '../run/state.ts';
 import type { RunReport } from './examination.ts';
 
-/** Every run in checkpoint/, by name. */
+/** Reports on every run in checkpoint/, in order of name. */
 export async function runReports({ files, root }: Project): Promise<RunReport[]> {
   const reports: RunReport[] = [];
   for (const name of await runNames(files, root))

@@ -6,8 +6,8 @@ import { type DownloadGiven, downloadSettings } from '../settings/download.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 
 /**
- * Downloads a model into models/. Called again, after whatever ended it, it goes on with what has come; a model that is
- * there already stays as it is. Throws SettingFault, and the faults of `downloadModel`.
+ * Downloads a model into models/. An interrupted download is resumed; an existing model is left as it is. Throws
+ * SettingFault, and the faults of `downloadModel`.
  */
 export async function* download(
   given: DownloadGiven,
@@ -18,7 +18,7 @@ export async function* download(
   if (remote === null) throw noSuchModel(model);
   if (source === 'openai' && (remote.known?.isOpenai !== true || remote.revision !== null)) {
     const there = knownModels.filter(({ isOpenai }) => isOpenai).map(({ name }) => name);
-    throw new SettingFault('source', `OpenAI has ${there.join(', ')}; ${model} comes from Hugging Face alone.`);
+    throw new SettingFault('source', `OpenAI only offers ${there.join(', ')}; ${model} is only on Hugging Face.`);
   }
   yield* models.download(remote, source);
 }
@@ -29,7 +29,7 @@ function noSuchModel(model: string): SettingFault {
   const known = knownModels.map(({ name }) => name).join(', ');
   return new SettingFault(
     'model',
-    `There is no model ${model} to download: there are ${known}, and GPT-2s at Hugging Face by owner/name` +
+    `There is no model ${model} to download; choose ${known}, or any GPT-2 on Hugging Face by owner/name` +
       (near === null ? '.' : `; did you mean ${near}?`),
   );
 }

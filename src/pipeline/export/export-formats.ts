@@ -17,15 +17,15 @@ import { refuseExisting } from '../../project/refuse-existing.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { huggingfaceTexts } from './huggingface-texts.ts';
 
-/** What a model is written in. */
+/** The number format of exported weights. */
 export type ExportType = GgmlTypeName;
 
 export interface ExportFormat<Type extends ExportType = ExportType> {
-  /** What its numbers can be. */
+  /** The number formats that it supports. */
   readonly types: readonly Type[];
-  /** Bytes of the weights as they are written; what comes beside them is small. */
+  /** Bytes of the written weights; the other files are small. */
   bytes(model: ExportedModel, type: Type): number;
-  /** Writes it, and returns what was written. `path` must not be there. Throws FileExistsFault and WriteFault. */
+  /** Writes a model and returns the paths written. `path` must not exist. Throws FileExistsFault and WriteFault. */
   write(
     files: Files,
     path: string,
@@ -36,10 +36,10 @@ export interface ExportFormat<Type extends ExportType = ExportType> {
 }
 
 export interface ExportOptions {
-  /** Write Ollama's Modelfile beside a GGUF file. */
+  /** Also write a Modelfile for Ollama next to a GGUF file. */
   readonly modelfile: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Told how many bytes of weights were written more. */
+  /** Called with the number of bytes of each write of weights. */
   onBytes?(bytes: number): void;
 }
 
@@ -51,7 +51,7 @@ const format = <const Type extends ExportType>(description: ExportFormat<Type>) 
 const floatBytes = ({ configuration }: ExportedModel, type: FloatType) =>
   configuration.parameterCount * bytesOfFloat[type];
 
-/** Every format that a model is exported to, by the names that `--to` takes. */
+/** Every export format, by its name for `--to`. */
 export const exportFormats = {
   huggingface: format({
     types: ['float32', 'float16', 'bfloat16'],
@@ -119,7 +119,7 @@ export const exportFormats = {
   }),
 } as const;
 
-/** The graph with its weights as they are, and in eight bits, under the names that transformers.js asks for. */
+/** The graph with float32 and with 8-bit weights, under the names that transformers.js expects. */
 function filesOfOnnx({ configuration, parameters }: ExportedModel): OnnxFile[] {
   return [
     ...onnxFiles('model.onnx', onnxGraph(configuration, parameters, 'float32')),
@@ -127,7 +127,7 @@ function filesOfOnnx({ configuration, parameters }: ExportedModel): OnnxFile[] {
   ].map((file) => ({ ...file, name: `onnx/${file.name}` }));
 }
 
-/** What config.json tells transformers.js of the files beside those of the graphs, where there are any. */
+/** The part of config.json that tells transformers.js about weight files outside the graphs; empty if there are none. */
 function outsideData(files: readonly OnnxFile[]): object {
   const names = files.map(({ name }) => basename(name));
   const counts = names
@@ -138,7 +138,7 @@ function outsideData(files: readonly OnnxFile[]): object {
   return { 'transformers.js_config': { use_external_data_format: Object.fromEntries(counts) } };
 }
 
-/** Ollama's file: the weights beside it, and that a text goes on from what is typed, without any roles. */
+/** The Modelfile for Ollama: the path of the weights, and a template without roles, so that the model continues the prompt. */
 function formatModelfile(weights: string, { configuration, tokenizer }: ExportedModel): string {
   return [
     `FROM ./${weights}`,
@@ -164,7 +164,7 @@ async function inFolder(
   }
 }
 
-/** Several files, of which none appears before all are whole. */
+/** Writes several files; none appears before all are complete. */
 async function inFiles(
   disk: Files,
   paths: readonly string[],
@@ -187,7 +187,7 @@ async function inFiles(
   }
 }
 
-/** The same writer, which tells what it writes, until it is interrupted. */
+/** The same writer, which also reports progress and stops when aborted. */
 function watched({ signal, onBytes }: ExportOptions, write: Write): Write {
   return async (bytes) => {
     signal?.throwIfAborted();

@@ -10,14 +10,14 @@ import { findWriter } from '../models/open-writer.ts';
 import { type ExportGiven, exportSettings } from '../settings/export.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import type { SavedTraining } from '../train/restore-training.ts';
-import { requireFreeSpace } from './expect-room.ts';
 import { type ExportOptions, exportFormats } from './export-formats.ts';
 import type { ModelStory } from './model-card.ts';
+import { requireFreeSpace } from './require-free-space.ts';
 
 /**
- * Writes a model for other software. Nothing is at its place before all of it is written, and nothing that was there is
- * replaced. `root` holds models/ and checkpoint/. Throws SettingFault, NoModelFault, FileExistsFault, WriteFault,
- * GgufFault, LlmCFault, and the faults of `loadModel`. What takes less than `silentMs` tells nothing on the way.
+ * Writes a model for other software. The result appears only when it is complete, and never replaces an existing file.
+ * Progress is reported only if writing takes longer than `silentMs`. Throws SettingFault, NoModelFault, FileExistsFault,
+ * WriteFault, GgufFault, LlmCFault, and the faults of `loadModel`.
  */
 export async function* exportModel(
   given: ExportGiven,
@@ -27,18 +27,18 @@ export async function* exportModel(
   const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {
-    throw new SettingFault('dtype', `dtype is ${dtype}, and ${to} can have ${format.types.join(', ')}.`);
+    throw new SettingFault('dtype', `dtype is ${dtype}, but ${to} only supports ${format.types.join(', ')}.`);
   }
   const ending = { gguf: '.gguf', 'llm.c': '.bin' }[to as string];
   if (ending !== undefined && !out.endsWith(ending)) {
-    const why = `by which other software, and tpdne too, knows such a file: ${out}${ending}`;
-    throw new SettingFault('out', `out is ${out}, and the name of a file for ${to} ends with ${ending}, ${why}.`);
+    throw new SettingFault('out', `out is ${out}, but a file for ${to} must end in ${ending}: use ${out}${ending}.`);
   }
-  if (modelfile && to !== 'gguf') throw new SettingFault('modelfile', `modelfile goes with gguf, not with ${to}.`);
+  if (modelfile && to !== 'gguf')
+    throw new SettingFault('modelfile', `modelfile only works with gguf, not with ${to}.`);
   const { files, signal } = project;
   await files.requireWritableFolder(folderOf(files.resolve(out)));
   const folder = yield* findWriter(project, { run, model_name, yes });
-  // Nothing is computed: the plain device holds the weights, and needs no compiled library.
+  // Nothing is computed, so the reference device can hold the weights; it needs no compiled library.
   const device = openReferenceDevice();
   try {
     const { model, configuration, tokenizer } = await loadModel(project, device, folder.path);
@@ -60,13 +60,13 @@ export async function* exportModel(
   }
 }
 
-/** Config, model card and the like. */
+/** Space for the configuration, the model card and similar files. */
 const ROOM_BESIDE_BYTES = 2 ** 20;
-/** What takes less needs no bar. */
+/** Shorter exports need no progress bar. */
 const SILENT_MS = 2000;
 const EVENT_MS = 250;
 
-/** Writes, and tells how far it is. Who stops listening stops the writing. */
+/** Writes and reports progress. Ending the iteration early aborts the writing. */
 async function* written(
   bytes: number,
   silentMs: number,
@@ -92,7 +92,7 @@ async function* written(
   }
 }
 
-/** What a promise comes to, or null after so many milliseconds. */
+/** The result of a promise, or null after `ms` milliseconds. */
 async function resultWithin<T>(work: Promise<T>, ms: number): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const pause = new Promise<null>((resolve) => {
@@ -105,7 +105,7 @@ async function resultWithin<T>(work: Promise<T>, ms: number): Promise<T | null> 
   }
 }
 
-/** What is known of the training that a model comes from. */
+/** The known facts about the training of a model. */
 async function storyOf(files: Files, { path, step }: ModelFolder): Promise<ModelStory> {
   const saved = (await readTrainer(files, path).catch((fault) => {
     if (fault instanceof NotResumableFault) return null;

@@ -3,9 +3,9 @@ import type { ParameterSet } from '../../engine/models/parameters.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { ModelStory } from './model-card.ts';
 
-/** A model with all that other software needs of it. */
+/** A model with everything that other software needs. */
 export interface ExportedModel {
-  /** For people: 'run1/model-900'. */
+  /** For display, such as 'run1/model-900'. */
   readonly name: string;
   readonly parameters: ParameterSet;
   readonly configuration: ModelConfiguration;

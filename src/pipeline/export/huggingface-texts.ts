@@ -2,16 +2,16 @@ import { CONFIG } from '../../project/checkpoint-names.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { formatModelCard } from './model-card.ts';
 
-/** What differs between the folders of transformers and of transformers.js. */
+/** The differences between folders for transformers and for transformers.js. */
 export interface Library {
   readonly name: 'transformers' | 'transformers.js';
-  /** What the weights are, as config.json says it. */
+  /** The number format of the weights, as named in config.json. */
   readonly dtype: string;
-  /** What config.json has besides. */
+  /** Additional content of config.json. */
   readonly config?: object;
 }
 
-/** What lies beside the weights in a folder of transformers or transformers.js, by name. */
+/** The text files that accompany the weights in a folder for transformers or transformers.js, by name. */
 export function huggingfaceTexts(model: ExportedModel, library: Library): Record<string, string> {
   const { configuration, tokenizer, story } = model;
   const { beginMark, endMark } = tokenizer;

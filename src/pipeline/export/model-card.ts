@@ -1,16 +1,16 @@
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 
-/** What a model card may tell of a training: nothing of the posts themselves. */
+/** The facts about a training for a model card. They must not reveal anything from the posts. */
 export interface ModelStory {
-  /** Updates it was trained for; null where that is not known. */
+  /** Steps it was trained for; null if unknown. */
   readonly step: number | null;
-  /** The model that the training began with; null where that is not known. */
+  /** The model that the training started from; null if unknown. */
   readonly base: string | null;
-  /** Tokens of the training text; null where that is not known. */
+  /** Tokens of the training text; null if unknown. */
   readonly trainingTokens: number | null;
 }
 
-/** README.md of a model, with the heading that Hugging Face's hub reads. */
+/** The README.md of a model, with the front matter that Hugging Face reads. */
 export function formatModelCard(
   configuration: ModelConfiguration,
   { step, base, trainingTokens }: ModelStory,
@@ -20,11 +20,11 @@ export function formatModelCard(
   const { blocks, width, heads, context, vocabulary } = shape;
   const count = (number: number) => number.toLocaleString('en');
   const trained = [
-    base === null ? null : `- Trained from: ${base}`,
-    step === null ? null : `- Updates: ${count(step)}`,
+    base === null ? null : `- Base model: ${base}`,
+    step === null ? null : `- Training steps: ${count(step)}`,
     trainingTokens === null
       ? null
-      : `- Text: ${count(trainingTokens)} tokens of one person's posts, which are not part of this model's files`,
+      : `- Training text: ${count(trainingTokens)} tokens of one person's posts, which are not included here`,
   ].filter((line) => line !== null);
   return [
     '---',
@@ -39,8 +39,8 @@ export function formatModelCard(
     `${count(parameterCount)} parameters: ${blocks} blocks, ${width} channels, ${heads} heads, a window of ${count(context)} tokens, a vocabulary of ${count(vocabulary)}.`,
     '',
     ...(trained.length === 0 ? [] : [...trained, '']),
-    'It was trained with [this-post-does-not-exist](https://www.npmjs.com/package/this-post-does-not-exist). What it writes is',
-    'made up: it may be wrong, and may repeat sentences of the posts that it learned from.',
+    'It was trained with [this-post-does-not-exist](https://www.npmjs.com/package/this-post-does-not-exist). Its texts are',
+    'invented: they may be wrong, and may repeat sentences from the posts that it was trained on.',
     '',
   ].join('\n');
 }

@@ -15,7 +15,7 @@ import { runSettings } from '../settings/run.ts';
 import type { Section } from '../settings/sections.ts';
 import { checkSettings, refusalOf, type Setting, valueFromText } from '../settings/settings-table.ts';
 
-/** One question: which key of the config file it is about, and what is proposed. */
+/** One question: the key of the config file that it sets, and the suggested answer. */
 export interface Question {
   readonly section: Section;
   readonly name: string;
@@ -24,20 +24,20 @@ export interface Question {
   readonly proposal: string;
 }
 
-/** Asks one; null: nobody answers any more. An empty answer takes the proposal. */
+/** Asks a question. An empty answer accepts the suggestion; null cancels. */
 export type AskQuestion = (question: Question) => Promise<string | null>;
 
-/** Nobody is asked. */
+/** Accepts every suggestion without asking. */
 export const takeProposal: AskQuestion = async ({ proposal }) => proposal;
 
 export interface InitOptions {
-  /** By default every proposal is taken. */
+  /** By default every suggestion is accepted. */
   readonly answer?: AskQuestion;
 }
 
 /**
- * Looks at the site in a folder, asks what cannot be seen there, and writes tpdne.config with what is different from the
- * defaults. Throws SettingFault, FileExistsFault where the folder has a config file, and WriteFault.
+ * Examines the site in a folder, asks what it cannot detect, and writes a config file with the settings that differ from
+ * the defaults. Throws SettingFault, WriteFault, and FileExistsFault if the folder already has a config file.
  */
 export async function* init(
   given: InitGiven,
@@ -64,9 +64,9 @@ export async function* init(
     if (value === null) return yield { type: 'init-cancelled' };
     values[question.section][question.name] = value;
   }
-  // The model that is taken by itself may be a better one tomorrow, when one was downloaded.
+  // The default model is not written, so that a better one is used once it is downloaded.
   if (values.model.model_name === models[0]) values.model = {};
-  // The kind of the site was seen in this folder, and is that of no other.
+  // The generator was detected in this folder, and may not be right for another.
   const isThisSite = look.source !== null && String(values.site.posts) === look.posts;
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
   values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
@@ -75,52 +75,52 @@ export async function* init(
   yield { type: 'config-written', path, site: siteFound(look) };
 }
 
-/** Four at most: what nobody can see in the folder. */
+/** The questions, at most four, that the folder does not answer. */
 function questionsAbout({ posts, out }: SiteLook, models: readonly string[]): Question[] {
   return [
     {
       section: 'site',
       name: 'posts',
       setting: runSettings.posts,
-      text: 'Where are your posts? The folder of a site (. is this one) or of posts, an export, or the address of a feed.',
+      text: 'Where are your posts? A folder of a site (. is this one) or of posts, an export, or the address of a feed.',
       proposal: posts ?? 'posts',
     },
     {
       section: 'site',
       name: 'out',
       setting: runSettings.out,
-      text: 'Where are new posts to go? Nothing there is overwritten.',
+      text: 'Where should new posts go? Existing files are never overwritten.',
       proposal: out,
     },
     {
       section: 'model',
       name: 'model_name',
       setting: runSettings.model_name,
-      text: `Which model is to learn from them? ${models.map(describedModel).join(', ')}.`,
+      text: `Which model should learn from your posts? ${models.map(describedModel).join(', ')}.`,
       proposal: models[0],
     },
     {
       section: 'publishing',
       name: 'every',
       setting: publishSettings.every,
-      text: 'How often is a post that you approved to go out? once: when you call tpdne publish; or day, weekday, monday …',
+      text: 'How often should an approved post be published? once (only when you run tpdne publish), day, weekday, monday …',
       proposal: 'once',
     },
   ];
 }
 
-/** The queue is where new posts go; a time of day and a zone are for a schedule. */
+/** New posts are the queue for publishing; a time of day is only written for a schedule. */
 function publishingOf(queue: unknown, every: unknown, timezone: string): Record<string, unknown> {
   return { queue, every, ...(every === 'once' ? {} : { at: '09:00' }), timezone };
 }
 
-/** A name says little of those that nobody has put into models/. */
+/** The name, with an explanation for the models that are not in models/. */
 function describedModel(name: string): string {
-  if (name === BUNDLED_MODEL) return `${name} (small, comes along)`;
-  return name === 'nano' ? `${name} (knows nothing yet)` : name;
+  if (name === BUNDLED_MODEL) return `${name} (small, bundled)`;
+  return name === 'nano' ? `${name} (starts from random weights)` : name;
 }
 
-/** The one that would be taken first. */
+/** Names of the models to choose from; the default comes first. */
 async function modelsToStartFrom(project: Project): Promise<string[]> {
   const usual = await defaultModel(project);
   const names = usual === null ? [] : [usual.name];
@@ -130,7 +130,7 @@ async function modelsToStartFrom(project: Project): Promise<string[]> {
   return [...new Set([...names, 'nano'])];
 }
 
-/** Null when nobody answers any more. */
+/** Asks until the answer is valid; null if it was cancelled. */
 async function* valueFor(question: Question, answer: AskQuestion): AsyncGenerator<InitEvent, unknown, undefined> {
   const { setting, name, proposal } = question;
   for (;;) {
@@ -144,12 +144,12 @@ async function* valueFor(question: Question, answer: AskQuestion): AsyncGenerato
   }
 }
 
-/** A second config file of another form would leave it open which one counts. */
+/** Throws FileExistsFault for an existing config file, also of another type: two would be ambiguous. */
 async function refuseOther(files: Files, folder: string, path: string, overwrite: boolean): Promise<void> {
   const there = await configFileIn(files, folder);
   if (there === null || (there === path && overwrite)) return;
-  const advice = there === path ? 'change it by hand, or give --overwrite to replace it.' : 'delete it first.';
-  throw new FileExistsFault(`${there} is there already; ${advice}`);
+  const advice = there === path ? 'edit it, or replace it with --overwrite.' : 'delete it first.';
+  throw new FileExistsFault(`${there} already exists; ${advice}`);
 }
 
 function siteFound({ source, posts, files, exposed }: SiteLook): SiteFound {

@@ -4,7 +4,7 @@ import type { Project } from '../../project/project.ts';
 import type { PublishEvent } from '../events.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 
-/** Commits drafts that were written, and pushes them. Throws GitFault and PushFault. */
+/** Commits new drafts, and pushes them if `git` says so. Throws GitFault and PushFault. */
 export async function* deliverDrafts(
   { publishing }: Project,
   queue: string,

@@ -12,8 +12,8 @@ import type { PublishingDesk } from './publishing-desk.ts';
 export type GitSetting = PublishSettings['git'];
 
 /**
- * Brings the last publication into the repository, and from there to where it belongs, as far as that has not happened
- * yet: the repository itself tells. Throws GitFault and PushFault.
+ * Commits the last publication, and pushes it if `git` says so. Steps that the repository shows as done are skipped. Throws
+ * GitFault and PushFault.
  */
 export async function* deliver(
   { files, publishing }: Project,
@@ -24,14 +24,14 @@ export async function* deliver(
   const last = journal.publications.at(-1);
   if (git === 'none' || last === undefined) return;
   const { draft, post } = desk.pathsOf(last);
-  // What somebody has taken away or renamed since is theirs to commit.
+  // If the user has since moved or deleted the post, they commit that change themselves.
   if (!(await exists(files, post))) return;
   const repository = await publishing.repositoryAround(folderOf(post));
   const isDraftLeft = !(await exists(files, draft)) && (await repository.has(draft, 'HEAD'));
   if (isDraftLeft || !(await repository.has(post, 'HEAD'))) {
     const message = `Publish ${await titleOf(files, post)}`;
     if (!(await repository.commit([withItsFolder(post), withItsFolder(draft), desk.journal.path], message))) {
-      return yield { type: 'note', note: `${post} is not committed: git ignores it.` };
+      return yield { type: 'note', note: `${post} was not committed because git ignores it.` };
     }
     yield { type: 'committed', message };
   }
@@ -40,7 +40,7 @@ export async function* deliver(
   yield { type: 'pushed' };
 }
 
-/** The pictures of a post with a folder of its own are in it. */
+/** A post in its own folder is committed with the folder, which also contains its pictures. */
 function withItsFolder(path: string): string {
   return hasOwnFolder(path) ? folderOf(path) : path;
 }

@@ -4,7 +4,7 @@ import { exists, pathIn } from '../../project/paths.ts';
 import { readTextFile } from '../../project/text/read-text-file.ts';
 import { writeText } from '../../project/write-text.ts';
 
-/** The journal of a queue. It is replaced as a whole, so that a crash leaves it as it was or as it is to be. */
+/** The journal of a queue. It is replaced atomically: after a crash the file is either the old one or the new one. */
 export class JournalFile {
   readonly path: string;
   readonly #files: Files;
@@ -16,13 +16,13 @@ export class JournalFile {
     this.path = pathIn(queue, '.published.jsonl');
   }
 
-  /** An empty one where there is none. Throws JournalFault and UnreadableFault. */
+  /** Reads the journal; an empty one if there is no file. Throws JournalFault and UnreadableFault. */
   async read(): Promise<Journal> {
     if (!(await exists(this.#files, this.path))) return EMPTY_JOURNAL;
     return readJournal(this.path, await readTextFile(this.#files, this.path, 'utf-8'));
   }
 
-  /** When it returns, the disk has it. Throws WriteFault. */
+  /** Writes the journal; when it returns, the data is on disk. Throws WriteFault. */
   async write(journal: Journal): Promise<void> {
     await writeText(this.#files, this.path, writeJournal(journal));
     await this.#files.sync(this.#queue);

@@ -3,10 +3,10 @@ import type { Post } from '../../blog/posts/post.ts';
 import type { Project } from '../../project/project.ts';
 import { readCorpus } from '../corpus/read-posts.ts';
 
-/** Makes what scores drafts, from 0 to 1, the higher the better; see `scoreOf`. */
+/** Creates a function that scores drafts from 0 to 1, higher is better; see `scoreOf`. */
 export type DraftScore = () => Promise<(post: Post) => number>;
 
-/** Judges drafts by the posts of a blog, read when the first draft is to be judged; `label` marks those of a model. */
+/** Scores drafts against the posts of a blog, which are read on the first call. `label` marks posts written by a model. */
 export function judgeDrafts(project: Project, posts: readonly string[], label: string | null): DraftScore {
   return async () => {
     const known = label === null ? {} : { label };

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'pathe';
 import type { Files } from '../../project/files.ts';
 import { nullIfMissing } from '../../project/null-if-missing.ts';
 
-/** What lies beside a draft that has a folder of its own, `slug/index.md`: its pictures. Others have nothing there. */
+/** The names of the files next to a draft in its own folder (`slug/index.md`), such as pictures; empty for other drafts. */
 export async function filesBeside(files: Files, draft: string): Promise<readonly string[]> {
   if (!hasOwnFolder(draft)) return [];
   const entries = (await nullIfMissing(files.list(dirname(draft)))) ?? [];
@@ -13,8 +13,8 @@ export async function filesBeside(files: Files, draft: string): Promise<readonly
 }
 
 /**
- * Takes a draft out of the queue whose post is in its place: the files beside it go where the post is, then it goes
- * itself. Done again after it broke off, it does what is left.
+ * Removes a published draft from the queue: moves the files next to it to the folder of the post, then deletes the draft.
+ * Called again after an interruption, it does the rest.
  */
 export async function takeOutDraft(files: Files, draft: string, post: string): Promise<void> {
   for (const name of await filesBeside(files, draft))

@@ -10,13 +10,13 @@ import { namesInFolder } from '../corpus/site-folder.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 
-/** A password or key that the environment does not have. */
+/** A password or key is missing from the environment. */
 export class MissingSecretFault extends Fault {
   override readonly code: string = 'missing-secret';
 }
 
 /**
- * Where the settings say that posts go: a folder's path, or a blog on a server. Throws SettingFault,
+ * Opens the place that posts are published to: the path of a folder, or a blog on a server. Throws SettingFault,
  * MissingSecretFault, GhostKeyFault and BlogRefusedFault.
  */
 export async function openPublishingPlace(
@@ -29,7 +29,7 @@ export async function openPublishingPlace(
     case 'folder': {
       const folder = await folderOfPosts(files, out);
       if (!isSamePath(files, folder, queue)) return folder;
-      throw new SettingFault('out', `out and queue are the same folder, ${folder}: drafts need one of their own.`);
+      throw new SettingFault('out', `out and queue are the same folder, ${folder}: drafts need a separate folder.`);
     }
     case 'ghost': {
       const key = secret('GHOST_ADMIN_API_KEY');
@@ -48,17 +48,17 @@ function secretIn(environment: Environment, name: string, to: string): string {
   return value;
 }
 
-/** The folder itself, or where the site in it keeps its posts. */
+/** The folder itself or, if it is a site, the site's folder of posts. */
 async function folderOfPosts(files: Files, out: string | null): Promise<string> {
   const folder = out ?? '.';
   const names = await namesInFolder(files, folder);
   const site = names === null ? null : siteWith(names);
   if (site !== null) {
-    // Jekyll's folders of drafts come behind those of posts.
+    // Jekyll's list has folders of posts before folders of drafts.
     const [posts] = (await siteLayout(files, folder, site)).posts;
     if (posts !== undefined) return pathIn(folder, posts);
   }
   if (out !== null) return out;
-  const hint = (await exists(files, '_posts')) ? ' give --out _posts.' : ' give it with --out.';
-  throw new SettingFault('out', `The current folder is no site whose folder of posts is known:${hint}`);
+  const hint = (await exists(files, '_posts')) ? 'try --out _posts.' : 'give it with --out.';
+  throw new SettingFault('out', `No folder of posts was found in the current folder: ${hint}`);
 }

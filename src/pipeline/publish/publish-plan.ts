@@ -6,26 +6,26 @@ import type { PublishSettings } from '../settings/publish.ts';
 import type { RunGiven } from '../settings/run.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 
-/** What the settings of a publication mean together. */
+/** What `publish` does, derived from its settings. */
 export interface PublishPlan {
   readonly timeZone: string;
-  /** Null: one post, now. */
+  /** Null means one post, now. */
   readonly schedule: Schedule | null;
   readonly missed: Missed;
-  /** What new drafts are learned from, and unreviewed ones judged by; null: the folder that posts go into. */
+  /** The posts to learn from and to judge drafts against; null means the folder that posts are published to. */
   readonly posts: readonly string[] | null;
-  /** The key by which a draft says that a model wrote it; null where none does. */
+  /** The front matter key that marks drafts written by a model; null if there is none. */
   readonly label: string | null;
 }
 
-/** Whether posts go out at times of a schedule; else it is one, now. */
+/** Whether posts are published on a schedule; otherwise one is published now. */
 export function isScheduled({ every }: Pick<PublishSettings, 'every'>): boolean {
   return every !== null && every !== 'once';
 }
 
 /**
- * `writing`: what is settled for `run`, which counts where `settings` say nothing else. Throws SettingFault for settings
- * that do not go together, or a time or zone that there is not.
+ * Makes a plan from the settings. `writing` are the settings of `run`, which apply unless `settings` override them. Throws
+ * SettingFault for settings that do not go together, and for an invalid time or time zone.
  */
 export function publishPlan(settings: PublishSettings, writing: Partial<RunGiven> = {}): PublishPlan {
   refuseIdle(settings);
@@ -34,15 +34,15 @@ export function publishPlan(settings: PublishSettings, writing: Partial<RunGiven
   if (to !== 'folder' && posts === null && (refill > 0 || auto)) {
     throw new SettingFault(
       'posts',
-      'posts is missing: with --refill and --auto, the posts to learn from and to judge by.',
+      'posts is missing: --refill and --auto need the posts to learn from and to judge drafts against.',
     );
   }
   const label = labelKey(settings.label ?? writing.label ?? GENERATED_LABEL);
   if (auto && label === null) {
     throw new SettingFault(
       'auto',
-      'auto does nothing here: without a label no draft says whether a model wrote it or you; give label as well, or ' +
-        'approve drafts by hand.',
+      'auto does nothing here: without a label, drafts written by a model look like yours; set label too, or approve ' +
+        'drafts by hand.',
     );
   }
   const timeZone = timeZoneOf(timezone);
@@ -53,30 +53,30 @@ export function publishPlan(settings: PublishSettings, writing: Partial<RunGiven
   return { timeZone, schedule, missed: missed ?? 'latest', posts, label };
 }
 
-/** Settings of new drafts, and those that say which of the old ones a model wrote, and how good they are. */
+/** Settings that only matter for writing new drafts, and those that also matter for judging drafts. */
 const FOR_WRITING = ['model_name', 'run_name', 'device', 'threads', 'precision'] as const;
 const FOR_JUDGING = ['posts', 'label'] as const;
 
-/** Each setting that would do nothing beside the others, and where it would do something. */
+/** Throws SettingFault for a setting that has no effect together with the others; the message says what it needs. */
 function refuseIdle(settings: PublishSettings): void {
   const { every, at, missed, print, to, out, url, as_draft, ghost_source, refill, auto, min_score } = settings;
   const isRemote = to !== 'folder';
   const writes = refill > 0;
-  // What is typed may be `once` where a config file has a schedule: then its other parts are idle for this call.
+  // `--every once` may override the schedule of a config file; the other parts of that schedule are then ignored.
   const idle = [
-    ['at', at !== null && every === null, 'give every as well, --every day for one'],
-    ['missed', missed !== null && every === null, 'give every as well, --every day for one'],
-    ['print', print !== null && !isScheduled(settings), 'give every as well, --every day for one'],
-    ['out', out !== null && isRemote, `${to} is at --url`],
-    ['url', url !== null && !isRemote, 'say which with --to ghost or --to wordpress'],
-    ['as_draft', as_draft && !isRemote, 'a draft of a site is one that stays in the queue'],
-    ['ghost_source', ghost_source !== null && to !== 'ghost', 'it is for --to ghost'],
-    ['min_score', min_score !== null && !auto, 'give auto as well'],
+    ['at', at !== null && every === null, 'set every too, for example --every day'],
+    ['missed', missed !== null && every === null, 'set every too, for example --every day'],
+    ['print', print !== null && !isScheduled(settings), 'set every too, for example --every day'],
+    ['out', out !== null && isRemote, `${to} takes its address from --url`],
+    ['url', url !== null && !isRemote, 'add --to ghost or --to wordpress'],
+    ['as_draft', as_draft && !isRemote, 'to keep a draft of a site, leave it in the queue'],
+    ['ghost_source', ghost_source !== null && to !== 'ghost', 'it only works with --to ghost'],
+    ['min_score', min_score !== null && !auto, 'set auto too'],
     ...FOR_JUDGING.map(
-      (name) => [name, settings[name] !== null && !writes && !auto, 'give refill or auto as well'] as const,
+      (name) => [name, settings[name] !== null && !writes && !auto, 'set refill or auto too'] as const,
     ),
-    ...FOR_WRITING.map((name) => [name, settings[name] !== null && !writes, 'give refill as well'] as const),
-    ['yes', settings.yes && !writes, 'give refill as well'],
+    ...FOR_WRITING.map((name) => [name, settings[name] !== null && !writes, 'set refill too'] as const),
+    ['yes', settings.yes && !writes, 'set refill too'],
   ] as const;
   for (const [name, isIdle, instead] of idle) {
     if (isIdle) throw new SettingFault(name, `${name} does nothing here: ${instead}.`);

@@ -17,24 +17,24 @@ export interface SessionOptions {
   readonly plan: PublishPlan;
   readonly queue: string;
   readonly git: GitSetting;
-  /** How unreviewed drafts are judged; null where only approved ones go out. */
+  /** Scores unreviewed drafts; null if only approved drafts may be published. */
   readonly scoreOf: DraftScore | null;
   readonly minScore: number;
-  /** Whether the caller stays for the next time: a schedule that begins now does not reach back then. */
+  /** Whether the caller waits for the next time; a schedule that starts now then ignores earlier times. */
   readonly waits: boolean;
   readonly now: () => Date;
 }
 
-/** What came of a session. */
+/** The result of a session. */
 export type SessionOutcome = 'published' | 'nothing approved' | 'nothing due';
 
-/** The process that publishes is told apart from another one by this file, in the queue's folder. */
+/** The lock file in the queue's folder: only one process publishes at a time. */
 const LOCK = '.publishing';
 const PUBLISHING = { does: 'publishes from the same queue', instead: 'Wait for it' };
 
 /**
- * One look at the queue, by one process at a time: what was cut off is ended, and if it is time, the next draft goes
- * out. Throws LockedFault, JournalFault, GitFault, PushFault, WriteFault and the faults of a RemoteBlog.
+ * Finishes an interrupted publication and, if a post is due, publishes the next draft. It holds the queue's lock. Throws
+ * LockedFault, JournalFault, GitFault, PushFault, WriteFault and the faults of a RemoteBlog.
  */
 export async function* publishSession(
   options: SessionOptions,
@@ -54,7 +54,7 @@ export async function* publishSession(
   }
 }
 
-/** The journal with the moment from which its schedule counts. */
+/** The journal with the start of its schedule, which is set on the first call. */
 async function begun({ desk, plan: { schedule }, waits, now }: SessionOptions, journal: Journal): Promise<Journal> {
   if (schedule === null || journal.from !== null) return journal;
   const from = waits ? now() : lastSlot(schedule, now()).moment;
@@ -80,30 +80,30 @@ async function* publishNext(
   return 'published';
 }
 
-/** A time of the schedule as events have it. */
+/** A time of the schedule in the form that events use. */
 export function slotTime({ day, moment }: Slot): SlotTime {
   return { day, moment: moment.toISOString() };
 }
 
-/** When a post goes out, and for which time of the schedule. */
+/** The date of a post, and the time of the schedule that it is for. */
 export interface PublishingTime {
   readonly date: Date;
   readonly slot: Slot | null;
 }
 
 /**
- * The date of a post that is to go out now: that of its time in the schedule, or this moment where the time is of
- * another day and only made up for. Null when nothing is due. Throws JournalFault where the clock must be wrong.
+ * The date of the post that is due: its time in the schedule, or the current time if it catches up on an earlier day. Null
+ * if nothing is due. Throws JournalFault if the clock must be wrong.
  */
 export function timeFor({ schedule, missed }: PublishPlan, journal: Journal, now: Date): PublishingTime | null {
   if (schedule === null) return { date: now, slot: null };
   const taken = takenDay(journal);
   const today = dayIn(schedule.timeZone, now);
-  // Another time zone may be a day ahead.
+  // The journal may have been written in a time zone that is a day ahead.
   if (taken !== null && taken > addDays(today, 2)) {
     throw new JournalFault(
-      `By the journal a post went out on ${taken}, and today is ${today}. Set the clock; or, if it was wrong then, ` +
-        'correct that day in .published.jsonl.',
+      `According to the journal, a post was published on ${taken}, but today is ${today}. Set the clock or, if it was ` +
+        'wrong then, correct that day in .published.jsonl.',
     );
   }
   const from = journal.from === null ? null : new Date(journal.from);
@@ -112,7 +112,7 @@ export function timeFor({ schedule, missed }: PublishPlan, journal: Journal, now
   return { slot, date: missed === 'each' || slot.day === today ? slot.moment : now };
 }
 
-/** The first draft that can go out; tells of those that cannot, and null where there is none. */
+/** Prepares the first draft that can be published, and reports those that cannot. Null if there is none. */
 export async function* prepareNext(
   options: Pick<SessionOptions, 'project' | 'desk' | 'plan' | 'queue' | 'scoreOf' | 'minScore'>,
   { date, slot }: PublishingTime,
@@ -125,7 +125,7 @@ export async function* prepareNext(
   for (const { draft, score } of candidates) {
     const path = pathIn(queue, draft.name);
     if (score !== null && score < minScore) {
-      const reason = `it is judged ${score.toFixed(2)}, below min_score ${minScore}; approved: true lets it go out all the same.`;
+      const reason = `its score of ${score.toFixed(2)} is below min_score ${minScore}; approved: true publishes it anyway.`;
       yield { type: 'draft-skipped', path, reason };
       continue;
     }
@@ -149,11 +149,11 @@ export async function* prepareNext(
   return null;
 }
 
-/** Images that are files of the site are not sent along with a text. */
+/** Image files of the site are not uploaded with a post. */
 function imagesNote(path: string, images: readonly string[]): string {
   return (
-    `${path} shows images that do not go along, ${images.join(', ')}: upload them to the blog, and give their ` +
-    'addresses there, or the post has gaps.'
+    `${path} shows images that are not uploaded, ${images.join(', ')}: upload them to the blog and use their addresses ` +
+    'in the post, or they will be missing.'
   );
 }
 

@@ -18,29 +18,29 @@ import { rehearse } from './rehearse-publication.ts';
 import { timerText } from './timers/timer-text.ts';
 
 export interface PublishOptions {
-  /** Writes new drafts. */
+  /** Writes new drafts; `run` by default. */
   readonly write?: typeof run;
-  /** Settings of `run`, for new drafts; those that `publish` is given itself go before them. */
+  /** Settings of `run` for new drafts; settings given to `publish` override them. */
   readonly writing?: Partial<RunGiven>;
 }
 
-/** The clock may be set, or the machine sleep: nobody looks away from it for longer. */
+/** The clock may be changed or the machine may sleep, so the time is checked at least this often. */
 const LONGEST_SLEEP_MS = 60_000;
 
-/** While it is time for a post and no draft may go out, somebody may approve one. */
+/** How often the queue is read again while a post is due but no draft is approved. */
 const LOOK_AGAIN_MS = 300_000;
 
-/** Another process that publishes is done in a moment, unless the network is slow. */
+/** Another publishing process usually finishes within seconds; a slow network takes longer. */
 const LOCK_PATIENCE_MS = 120_000;
 
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
 /**
- * Publishes one draft of a queue, or one at each time of a schedule; see `PublishingDesk` for what is certain. Without
- * `every` that is one post now; with it, and `wait`, it never ends by itself. Throws SettingFault, MissingInputFault,
- * MissingSecretFault, LockedFault, JournalFault, and the faults of git, of servers and of `run`; with `wait`, what may
- * pass is told and tried again.
+ * Publishes one draft of a queue, or one at each time of a schedule; see `PublishingDesk` for the guarantees. Without
+ * `every` it publishes one post now; with `every` and `wait` it runs until it is stopped. Throws SettingFault,
+ * MissingInputFault, MissingSecretFault, LockedFault, JournalFault, and the faults of git, of servers and of `run`; with
+ * `wait`, temporary faults are reported and retried.
  */
 export async function* publish(
   given: PublishGiven,
@@ -61,7 +61,7 @@ export async function* publish(
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
   const scoreOf = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
   const options: SessionOptions = { project, desk, plan, queue, git, scoreOf, minScore, waits, now };
-  // A queue that is not there is told at once, with the name that may be meant.
+  // Reports a missing queue immediately, with the closest name.
   await readQueue(files, queue);
   if (settings.dry_run) return yield* rehearse(options, out, settings);
   const refill = () => refillQueue(project, settings, { ...plan, posts }, { write, writing });
@@ -70,20 +70,20 @@ export async function* publish(
   yield* refill();
 }
 
-/** Sessions whenever it is time, until the signal; or, without waiting, until nothing is due. */
+/** Runs sessions at the times of the schedule until it is aborted or, without `wait`, until nothing is due. */
 async function* keepSchedule(
   options: SessionOptions,
   refill: () => AsyncGenerator<PublishEvent>,
 ): AsyncGenerator<PublishEvent, void, undefined> {
   const { waits, now, project } = options;
   const { signal, sleep } = project;
-  const seen = new Told();
+  const repeated = new RepeatedEvents();
   let failures = 0;
   for (let outcome: SessionOutcome | null = null; ; ) {
     signal?.throwIfAborted();
     const before: SessionOutcome | null = outcome;
     try {
-      outcome = yield* seen.news(patientSession(options, sleep, signal));
+      outcome = yield* repeated.newIn(patientSession(options, sleep, signal));
       failures = 0;
     } catch (fault) {
       if (!waits || !mayPass(fault)) throw fault;
@@ -96,7 +96,7 @@ async function* keepSchedule(
       await sleep(delayMs, signal);
       continue;
     }
-    // One post may follow another at once, where each time that was missed is made up for.
+    // With `missed: each`, the next post may be due immediately.
     if (outcome === 'published') continue;
     if (before !== outcome) yield* refill();
     if (!waits) return;
@@ -104,12 +104,12 @@ async function* keepSchedule(
   }
 }
 
-/** When there may be something to do again: at the next time, or, while that of today is open, soon. */
+/** When to run the next session: at the next time of the schedule, or soon if a post is due but no draft is approved. */
 function nextLook({ schedule }: PublishPlan, outcome: SessionOutcome, now: Date): Date {
   return outcome === 'nothing due' ? nextSlot(schedule!, now).moment : new Date(now.getTime() + LOOK_AGAIN_MS);
 }
 
-/** Sleeps in short pieces, since only the clock knows what time it is after one. */
+/** Sleeps in short pieces, because timers do not follow changes of the clock. */
 async function sleepUntil(
   moment: Date,
   now: () => Date,
@@ -121,7 +121,7 @@ async function sleepUntil(
   }
 }
 
-/** A session that waits for another process to be done with the queue. */
+/** Runs a session; if another process is using the queue, waits for it. */
 async function* patientSession(
   options: SessionOptions,
   sleep: Project['sleep'],
@@ -142,21 +142,21 @@ function mayPass(fault: unknown): boolean {
   return [UnreachableFault, PushFault, LockedFault, GitLockedFault].some((passing) => fault instanceof passing);
 }
 
-/** What was told already while nothing has changed: a queue is looked at again and again while it is time for a post. */
-class Told {
+/** Suppresses events that the previous session has already reported; a queue is read repeatedly while a post is due. */
+class RepeatedEvents {
   #last = new Set<string>();
 
-  /** The events of a session but those that the last one had as well. */
-  async *news(session: AsyncGenerator<PublishEvent, SessionOutcome>): AsyncGenerator<PublishEvent, SessionOutcome> {
-    const told = new Set<string>();
+  /** The events of a session that the previous session did not have. */
+  async *newIn(session: AsyncGenerator<PublishEvent, SessionOutcome>): AsyncGenerator<PublishEvent, SessionOutcome> {
+    const current = new Set<string>();
     for (;;) {
       const { value, done } = await session.next();
       if (done === true) {
-        this.#last = told;
+        this.#last = current;
         return value;
       }
       const text = JSON.stringify(value);
-      told.add(text);
+      current.add(text);
       if (!this.#last.has(text)) yield value;
     }
   }

@@ -22,11 +22,11 @@ import { JournalFile } from './journal-file.ts';
 import { filesBeside, hasOwnFolder, takeOutDraft } from './move-draft.ts';
 import { readBlog, readQueue, SENT_FOLDER } from './read-queue.ts';
 
-/** Where posts come from and go to. */
+/** Where drafts come from and where posts are published. */
 export interface DeskPlace {
   /** Folder of drafts. */
   readonly queue: string;
-  /** What publications to here are called in the journal. */
+  /** The name of this target in the journal. */
   readonly target: string;
   /** The folder of posts, or the blog on a server. */
   readonly out: string | RemoteBlog;
@@ -34,24 +34,24 @@ export interface DeskPlace {
   readonly asDraft: boolean;
 }
 
-/** A draft that may go out, with all that is needed for it. */
+/** A draft that is ready to be published. */
 export interface Prepared {
   readonly publication: Publication;
-  /** Of the file that it becomes. */
+  /** The content of the file that it becomes. */
   readonly content: string;
-  /** What is sent for it; null for a post in a folder. */
+  /** The post to send to a server; null for a post in a folder. */
   readonly remote: RemotePost | null;
 }
 
-/** Why a draft cannot go out, in a sentence. */
+/** Why a draft cannot be published, in one sentence. */
 export interface NotPrepared {
   readonly reason: string;
 }
 
 /**
- * Takes drafts out of a queue and makes posts of them. Whatever happens is in the journal before it happens, so that
- * what was cut off at any moment is ended or taken back by `finish`: no draft goes out twice, and none is lost. All of
- * it is for one process at a time.
+ * Publishes the drafts of a queue. Each step is written to the journal before it happens, so that `finish` can complete or
+ * undo a publication that was interrupted at any moment: no draft is published twice, and none is lost. Only one process at
+ * a time may use it.
  */
 export class PublishingDesk {
   readonly journal: JournalFile;
@@ -69,7 +69,7 @@ export class PublishingDesk {
     return { draft: pathIn(this.#place.queue, draft), post: pathIn(this.#place.queue, post) };
   }
 
-  /** What becomes of a draft on a date. Nothing is written. */
+  /** Makes the post that a draft would become if published on a date. Nothing is written. */
   async prepare(draft: QueuedDraft, date: Date, slot: string | null): Promise<Prepared | NotPrepared> {
     const { out } = this.#place;
     return typeof out === 'string'
@@ -89,12 +89,12 @@ export class PublishingDesk {
     const takenSlugs = new Set(posts.map((post) => post.slug));
     const make = (): PublishedFile => publishedFile(draft.post, form, { date, timeZone, takenSlugs });
     let file = make();
-    // Something that is no post may have the name.
+    // A file that is not a post may have the name.
     for (; await exists(this.#files, pathIn(out, file.fileName)); file = make()) takenSlugs.add(file.slug);
     const path = pathIn(out, file.fileName);
     const beside = await filesBeside(this.#files, pathIn(queue, draft.name));
     if (beside.length > 0 && !hasOwnFolder(path)) {
-      const reason = `${beside.join(', ')} would be left behind: the blog's posts have no folders of their own.`;
+      const reason = `${beside.join(', ')} would be left behind because the blog's posts do not have their own folders.`;
       return { reason };
     }
     return this.#prepared(draft, date, slot, { ...file, post: relativePath(this.#files, queue, path) }, null);
@@ -113,7 +113,7 @@ export class PublishingDesk {
     for (let found = await blog.find(slug); found !== null; found = await blog.find(slug)) {
       if (found.title === post.title) {
         return {
-          reason: `the blog has a post of this name and title already, ${found.address}: delete one of the two.`,
+          reason: `the blog already has a post with this name and title, ${found.address}; delete one of the two.`,
         };
       }
       taken.add(slug);
@@ -143,13 +143,13 @@ export class PublishingDesk {
     return { publication: { state: 'begun', slot, ...where }, content, remote };
   }
 
-  /** The file that stays in the queue's folder for a post on a server. */
+  /** The file that is kept in the queue's folder for a post on a server. */
   #kept(post: Post, date: Date): string {
     const { timeZone } = this.#place;
     return publishedFile(post, learnForm([post]), { date, timeZone, takenSlugs: new Set() }).content;
   }
 
-  /** Publishes a draft; the journal is that of the moment. Throws WriteFault, and the faults of a RemoteBlog. */
+  /** Publishes a draft; `journal` is its current content. Throws WriteFault and the faults of a RemoteBlog. */
   async carryOut(journal: Journal, { publication, content, remote }: Prepared): Promise<Publication> {
     const begun = { ...journal, publications: [...journal.publications, publication] };
     await this.journal.write(begun);
@@ -158,7 +158,7 @@ export class PublishingDesk {
       const sent = remote === null ? null : await (out as RemoteBlog).create(remote);
       return await this.#complete(begun, { ...publication, address: sent?.address ?? null }, content);
     } catch (fault) {
-      // It is certain that nothing came of it.
+      // In these cases nothing was published for certain.
       const isRefused = fault instanceof BlogRefusedFault && fault.status >= 400;
       if (isRefused || (fault instanceof FileExistsFault && remote === null)) await this.journal.write(journal);
       throw fault;
@@ -166,8 +166,8 @@ export class PublishingDesk {
   }
 
   /**
-   * Ends what an earlier call began, or takes it back where nothing had come of it: null for that, and where all was
-   * ended. Throws JournalFault where only a person can tell what is right, and as `carryOut`.
+   * Completes the publication that an earlier call began, or undoes it if nothing was published. Returns null if it was
+   * undone and if there was nothing to do. Throws JournalFault if only a person can decide, and the faults of `carryOut`.
    */
   async finish(journal: Journal): Promise<Publication | null> {
     await this.#files.clearUnfinished(this.journal.path);
@@ -175,8 +175,8 @@ export class PublishingDesk {
     if (begun === null) return null;
     if (begun.target !== this.#place.target) {
       throw new JournalFault(
-        `${this.journal.path}: ${begun.draft} was on its way to ${begun.target} when the publication was cut off; call ` +
-          `tpdne publish once more with --to ${begun.target}.`,
+        `${this.journal.path}: the publication of ${begun.draft} to ${begun.target} was interrupted; run tpdne publish ` +
+          `again with --to ${begun.target}.`,
       );
     }
     const { draft, post } = this.pathsOf(begun);
@@ -199,8 +199,8 @@ export class PublishingDesk {
   async #checkIsSame(begun: Publication, draft: string, post: string): Promise<void> {
     if (digest(await readTextFile(this.#files, post, 'utf-8')) === begun.digest) return;
     throw new JournalFault(
-      `${draft} was becoming ${post} when the publication was cut off, and ${post} has other content now: delete the ` +
-        'one that is not to stay, and call again.',
+      `${draft} was being published as ${post} when the publication was interrupted, and ${post} has since changed: ` +
+        'delete the one that you do not want to keep, and run the command again.',
     );
   }
 
@@ -209,11 +209,11 @@ export class PublishingDesk {
     const found = drafts.find(({ name }) => name === draft);
     if (found !== undefined) return found;
     throw new JournalFault(
-      `${pathIn(this.#place.queue, draft)} is out on the blog, and cannot be read any more as a draft: delete it.`,
+      `${pathIn(this.#place.queue, draft)} is already on the blog and can no longer be read as a draft; delete it.`,
     );
   }
 
-  /** From the moment at which nothing can go wrong with the post but that its file is not there yet. */
+  /** The last steps, once the post is published or only its file has to be written. */
   async #complete(journal: Journal, publication: Publication, content: string | null): Promise<Publication> {
     const { draft, post } = this.pathsOf(publication);
     if (content !== null) await writeText(this.#files, post, content, { overwrite: false });

@@ -8,16 +8,16 @@ import { relativePath } from '../../project/paths.ts';
 import { readTextFile, UnreadableFault } from '../../project/text/read-text-file.ts';
 import { findPosts } from '../corpus/find-posts.ts';
 
-/** The folder in a queue where drafts stay whose posts are on a server. */
+/** The folder in a queue for drafts that were published on a server. */
 export const SENT_FOLDER = 'published';
 
-/** A file that is no draft, or no post, that could be read. */
+/** A file that cannot be read as a draft or post. */
 export interface Unusable {
   readonly path: string;
   readonly reason: string;
 }
 
-/** The drafts in a queue's folder; `label` as `queuedDraft` takes it. Throws MissingInputFault. */
+/** Reads the drafts in a queue's folder; `label` is passed to `queuedDraft`. Throws MissingInputFault. */
 export async function readQueue(
   disk: Files,
   queue: string,
@@ -35,7 +35,7 @@ export async function readQueue(
   return { drafts, unusable };
 }
 
-/** The posts of a blog, those in its queue left out. Throws MissingInputFault. */
+/** Reads the posts of a blog, except those in its queue. Throws MissingInputFault. */
 export async function readBlog(disk: Files, folder: string, queue: string): Promise<Post[]> {
   const inQueue = relativePath(disk, folder, queue);
   const { posts } = await readFolder(disk, folder, (name) => name.startsWith(`${inQueue}/`));

@@ -11,14 +11,14 @@ import { readQueue } from './read-queue.ts';
 
 export interface RefillOptions {
   readonly write: typeof run;
-  /** Settings of `run` for it; those that `publish` is given itself go before them. */
+  /** Settings of `run`; settings given to `publish` override them. */
   readonly writing: Partial<RunGiven>;
 }
 
 /**
- * Writes new drafts into the queue until there are as many as `refill` asks for (see `countStock`); with `git` they are
- * committed. With `wait`, a fault is told, and publishing goes on with what there is. Throws the
- * faults of `run` and of git.
+ * Writes new drafts into the queue until there are as many as `refill` asks for (see `countStock`), and commits them if
+ * `git` says so. With `wait`, a fault is reported and publishing continues with the existing drafts. Throws the faults of
+ * `run` and of git.
  */
 export async function* refillQueue(
   project: Project,
@@ -44,11 +44,11 @@ export async function* refillQueue(
     );
   } catch (fault) {
     if (!wait || !isScheduled(settings) || !(fault instanceof Fault)) throw fault;
-    yield { type: 'note', note: `There are no new drafts: ${fault.message}` };
+    yield { type: 'note', note: `No new drafts were written: ${fault.message}` };
   }
 }
 
-/** What is said for new drafts in place of what `run` has. */
+/** The settings given to `publish` that override those of `run`. */
 function ownOf(settings: PublishSettings): Partial<RunGiven> {
   const { label, model_name, run_name, device, threads, precision, yes } = settings;
   const said = Object.entries({ label, model_name, run_name, device, threads, precision }).filter(

@@ -10,8 +10,8 @@ import { type PublishingTime, prepareNext, type SessionOptions, slotTime, timeFo
 import { readQueue } from './read-queue.ts';
 
 /**
- * What a publication would do, without doing it: the draft that comes next, what becomes of it, what is sent, and what
- * git and a refill would have to do. A blog on a server is asked, with its key, what it has; it gets nothing.
+ * Shows what a publication would do without doing it: the next draft, the post it would become, the request that would be
+ * sent, and what git and a refill would do. It only reads from a blog on a server, and needs its key for that.
  */
 export async function* rehearse(
   options: SessionOptions,
@@ -22,7 +22,10 @@ export async function* rehearse(
   const journal = await desk.journal.read();
   const begun = unfinishedPublication(journal);
   if (begun !== null) {
-    yield { type: 'note', note: `The publication of ${begun.draft} was cut off; without --dry-run it is ended first.` };
+    yield {
+      type: 'note',
+      note: `The publication of ${begun.draft} was interrupted; without --dry-run it is finished first.`,
+    };
   }
   const time = timeFor(plan, journal, now());
   if (time === null) yield { type: 'nothing-due', next: slotTime(nextSlot(plan.schedule!, now(), takenDay(journal))) };
@@ -34,7 +37,7 @@ export async function* rehearse(
     if (prepared.remote !== null)
       yield { type: 'request', request: await (out as RemoteBlog).request(prepared.remote) };
     if (git !== 'none')
-      yield { type: 'note', note: `git would commit these files${git === 'push' ? ', and push' : ''}.` };
+      yield { type: 'note', note: `git would commit ${git === 'push' ? 'and push ' : ''}these files.` };
   }
   const { drafts } = await readQueue(options.project.files, queue, plan.label);
   const left = countStock(drafts, { hasLabel: plan.label !== null }) - (prepared === null ? 0 : 1);

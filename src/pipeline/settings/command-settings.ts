@@ -16,14 +16,14 @@ import type { Section } from './sections.ts';
 import type { SettingsTable } from './settings-table.ts';
 import { trainSettings } from './train.ts';
 
-/** The settings of a command, and the section of a config file in which those stand that name no other. */
+/** The settings of a command, and the config file section for those settings that do not name one. */
 export interface CommandSettings {
   readonly settings: SettingsTable;
-  /** Null: it has none; what stands in the sections of others it takes from there. */
+  /** Null: the command has no section; it only takes settings from the sections of other commands. */
   readonly section: Section | null;
 }
 
-/** The settings of every command, by its name. What a config file may hold, its type and its schema follow from here. */
+/** The settings of every command, by command name. The keys, type and schema of a config file are derived from this table. */
 export const commandSettings = {
   init: { settings: initSettings, section: null },
   doctor: { settings: doctorSettings, section: null },

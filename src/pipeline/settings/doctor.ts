@@ -4,13 +4,13 @@ import { type GivenSettings, inSection, type SettingsOf } from './settings-table
 import { machineSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const doctorSettings = {
-  posts: { ...postsSetting.posts, default: null, absent: 'those of the current folder, if that is a site' },
-  out: { ...runSettings.out, default: null, absent: 'the folder that init proposes', help: 'Folder of the new posts.' },
+  posts: { ...postsSetting.posts, default: null, absent: 'the posts of the site in the current folder' },
+  out: { ...runSettings.out, default: null, absent: 'the folder that init suggests', help: 'Folder for new posts.' },
   ...inSection('publishing', {
-    queue: { ...publishSettings.queue, default: null, absent: 'that of the new posts', help: 'Folder of drafts.' },
+    queue: { ...publishSettings.queue, default: null, absent: 'the folder for new posts', help: 'Folder of drafts.' },
   }),
   ...inSection(null, {
-    json: { type: 'boolean', default: false, help: 'Say it as JSON.' },
+    json: { type: 'boolean', default: false, help: 'Print the report as JSON.' },
   }),
   ...readingSettings,
   ...siteSetting,

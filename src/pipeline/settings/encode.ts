@@ -13,14 +13,14 @@ export const encodeSettings = {
   ...inSection(null, {
     in_text: {
       type: 'path',
-      help: 'Posts as train takes them (a folder, a site, an export), or text: a file, a folder, a glob.',
+      help: 'Posts (a folder, a site, an export) or plain text (a file, a folder, a glob).',
     },
-    out_npz: { type: 'path', help: 'The token file to write, which NumPy and the scripts of 2019 read too.' },
+    out_npz: { type: 'path', help: 'Token file to write; NumPy and the 2019 scripts can read it too.' },
   }),
   model_name: {
     ...modelSetting.model_name,
     absent: "GPT-2's vocabulary",
-    help: 'Model whose vocabulary it is: one of models/, or a path.',
+    help: 'Model whose vocabulary to use: a name in models/, or a path.',
   },
   ...yesSetting,
   ...combineSetting,
@@ -30,13 +30,13 @@ export const encodeSettings = {
   end_mark_as_text: {
     type: 'boolean',
     default: false,
-    help: 'Encode <|endoftext|> as seven ordinary tokens, as the scripts of 2019 did, in place of token 50256.',
+    help: 'Encode <|endoftext|> as seven ordinary tokens, as the 2019 scripts did, instead of token 50256.',
   },
   overwrite: {
     type: 'boolean',
     section: null,
     default: false,
-    help: 'Replace the token file if it is there already.',
+    help: 'Replace the token file if it already exists.',
   },
   ...cleaningSettings,
 } as const;

@@ -3,7 +3,10 @@ import type { GivenSettings, SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, readingSettings, siteSetting } from './shared.ts';
 
 export const evaluateSettings = {
-  texts: { type: 'list', help: 'Texts, folders of posts, sites, exports, token files (.npz): each is measured apart.' },
+  texts: {
+    type: 'list',
+    help: 'Texts, folders of posts, sites, exports or token files (.npz); each is measured separately.',
+  },
   ...writerSettings,
   window: {
     type: 'integer',
@@ -11,10 +14,10 @@ export const evaluateSettings = {
     min: 2,
     default: null,
     absent: "the model's n_ctx",
-    help: 'A text is read in windows of so many tokens, and each token predicted from those before it in its window.',
+    help: 'Tokens in each window; a token is predicted from the tokens before it in the same window.',
   },
-  batch_size: { type: 'integer', unit: 'windows', min: 1, default: 4, help: 'Windows in one forward.' },
-  json: { type: 'boolean', default: false, help: 'Print a line of JSON for each text, in place of the table.' },
+  batch_size: { type: 'integer', unit: 'windows', min: 1, default: 4, help: 'Windows per forward pass.' },
+  json: { type: 'boolean', default: false, help: 'Print one line of JSON per text instead of a table.' },
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,

@@ -5,21 +5,21 @@ export const exportSettings = {
   out: {
     type: 'path',
     section: null,
-    help: 'Folder to make (huggingface, onnx, tensorflow), or file (gguf, llm.c); it must not be there.',
+    help: 'Folder (huggingface, onnx, tensorflow) or file (gguf, llm.c) to create; it must not exist yet.',
   },
   to: {
     type: 'choice',
     choices: ['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'],
-    help: 'For whom: huggingface, onnx (transformers.js), gguf (llama.cpp, Ollama), tensorflow (scripts of 2019), llm.c.',
+    help: 'Format: huggingface, onnx (transformers.js), gguf (llama.cpp, Ollama), tensorflow (2019 scripts) or llm.c.',
   },
   ...writerSettings,
   dtype: {
     type: 'choice',
     choices: ['float32', 'float16', 'bfloat16', 'q8_0', 'q4_0'],
     default: 'float32',
-    help: 'Numbers of the weights; float32 is exact. q8_0 and q4_0, of 8 and 4 bits, are for gguf.',
+    help: 'Number format of the weights; float32 is exact. q8_0 (8 bits) and q4_0 (4 bits) are for gguf only.',
   },
-  modelfile: { type: 'boolean', default: false, help: "Write Ollama's Modelfile beside a gguf file." },
+  modelfile: { type: 'boolean', default: false, help: 'Also write a Modelfile for Ollama next to the gguf file.' },
 } as const;
 
 export type ExportGiven = GivenSettings<typeof exportSettings>;

@@ -10,62 +10,62 @@ import {
   yesSetting,
 } from './shared.ts';
 
-/** Which model writes: a run of `train`, or a folder in models/. */
+/** Which model writes: a run of `train`, or a model in models/. */
 export const writerSettings = {
   ...inSection('writing', {
     run: {
       type: 'text',
       default: null,
-      absent: 'the newest run, else the base model',
-      help: 'Run in checkpoint/ whose newest checkpoint writes.',
+      absent: 'the newest run, or the base model if there is none',
+      help: 'Run in checkpoint/ to write with; its newest checkpoint is used.',
     },
     model_name: {
       type: 'text',
       default: null,
       absent: 'none',
-      help: 'Model that writes in place of a run: one of models/, downloaded or not, or a path.',
+      help: 'Model to write with instead of a run: a name in models/, or a path.',
     },
   }),
   ...yesSetting,
 } as const;
 
-/** How exactly it writes. */
+/** How precisely the model computes while it writes. */
 export const quantizeSetting = {
   quantize: {
     type: 'choice',
     choices: ['none', 'bfloat16', 'int8'],
     default: 'bfloat16',
-    help: 'Weights rounded for writing: bfloat16 is twice as fast as none, int8 four times, a little less exact.',
+    help: 'Round the weights while writing: bfloat16 is twice as fast as none, int8 four times but less exact.',
   },
 } as const;
 
 export const generateSettings = {
   ...writerSettings,
-  prompt: { type: 'text', default: null, absent: 'from the end mark', help: 'Text to go on from.' },
-  include_prompt: { type: 'boolean', default: true, help: 'Begin each text with the prompt.' },
-  nsamples: { type: 'integer', unit: 'texts', min: 0, default: 0, help: 'Texts to write; 0: until stopped.' },
-  batch_size: { type: 'integer', unit: 'texts', min: 1, default: 1, help: 'Texts written side by side.' },
+  prompt: { type: 'text', default: null, absent: 'start a new text', help: 'Text to continue.' },
+  include_prompt: { type: 'boolean', default: true, help: 'Show the prompt at the beginning of each text.' },
+  nsamples: { type: 'integer', unit: 'texts', min: 0, default: 0, help: 'Texts to write; 0 means until stopped.' },
+  batch_size: { type: 'integer', unit: 'texts', min: 1, default: 1, help: 'Texts to write in parallel.' },
   length: {
     type: 'integer',
     unit: 'tokens',
     min: 1,
     default: null,
     absent: "the model's n_ctx",
-    help: 'Longest text; past n_ctx the window slides.',
+    help: 'Maximum length of a text; beyond n_ctx, the model sees only the most recent tokens.',
   },
-  stop_at_end: { type: 'boolean', default: true, help: 'End a text at its end mark.' },
+  stop_at_end: { type: 'boolean', default: true, help: 'End a text when the model writes the end mark.' },
   out: {
     type: 'path',
     section: null,
     default: null,
-    absent: 'standard output only',
-    help: 'Folder to write each text into, as a file.',
+    absent: 'only show the texts',
+    help: 'Folder to write each text to, as a file.',
   },
   ...seedSetting,
   ...samplingSettings,
   ...group('Choosing', {
     ...choosingSettings,
-    max_copied: { ...choosingSettings.max_copied, default: null, absent: 'nobody looks' },
+    max_copied: { ...choosingSettings.max_copied, default: null, absent: 'not checked' },
     ...datasetSetting,
     ...readingSettings,
     ...siteSetting,

@@ -3,7 +3,12 @@ import { cleaningSettings, postsSetting, readingSettings, siteSetting } from './
 
 export const importSettings = {
   ...postsSetting,
-  out: { type: 'path', section: null, default: 'posts', help: 'Folder for the files; nothing in it is overwritten.' },
+  out: {
+    type: 'path',
+    section: null,
+    default: 'posts',
+    help: 'Folder for the files; existing files are never overwritten.',
+  },
   ...readingSettings,
   ...siteSetting,
   ...cleaningSettings,

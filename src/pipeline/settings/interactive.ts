@@ -6,7 +6,7 @@ export const interactiveSettings = {
   ...writerSettings,
   nsamples: { ...generateSettings.nsamples, min: 1, default: 1, help: 'Texts to write for each prompt.' },
   batch_size: generateSettings.batch_size,
-  length: { ...generateSettings.length, absent: "half of the model's n_ctx" },
+  length: { ...generateSettings.length, absent: "half the model's n_ctx" },
   stop_at_end: generateSettings.stop_at_end,
   ...seedSetting,
   ...samplingSettings,

@@ -1,3 +1,3 @@
 export const modelsSettings = {
-  json: { type: 'boolean', default: false, help: 'One JSON object a model, a line each.' },
+  json: { type: 'boolean', default: false, help: 'Print one line of JSON per model.' },
 } as const;

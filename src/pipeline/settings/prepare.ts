@@ -7,7 +7,7 @@ export const prepareSettings = {
     type: 'path',
     section: null,
     default: 'training.txt',
-    help: 'The text to train on, one end mark after each post.',
+    help: 'File for the training text; each post is followed by an end mark.',
   },
   ...formatSetting,
   ...readingSettings,
@@ -18,13 +18,13 @@ export const prepareSettings = {
     section: null,
     default: null,
     absent: 'none',
-    help: 'HTML page to write about the posts: years, lengths, words, tokens, what was left out and found.',
+    help: 'HTML report to write about the posts: years, lengths, words, tokens, skipped posts and findings.',
   },
   overwrite: {
     type: 'boolean',
     section: null,
     default: false,
-    help: 'Replace the training text and the report if they are there.',
+    help: 'Replace the training text and the report if they already exist.',
   },
 } as const;
 

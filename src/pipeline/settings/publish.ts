@@ -8,32 +8,32 @@ const target = group('Where', {
     type: 'choice',
     choices: ['folder', 'ghost', 'wordpress'],
     default: 'folder',
-    help: "folder: a site's folder of posts; ghost and wordpress: a blog on a server, at --url.",
+    help: "folder: the site's folder of posts; ghost or wordpress: the blog at --url.",
   },
   out: {
     type: 'path',
     default: null,
-    absent: 'that of the site in the current folder',
-    help: 'With folder: the site, or its folder of posts; nothing in it is overwritten.',
+    absent: 'the site in the current folder',
+    help: 'For folder: the site or its folder of posts; existing files are never overwritten.',
   },
-  url: { type: 'text', default: null, absent: 'none', help: 'With ghost and wordpress: the address of the blog.' },
+  url: { type: 'text', default: null, absent: 'none', help: 'For ghost and wordpress: the address of the blog.' },
   as_draft: {
     type: 'boolean',
     default: false,
-    help: 'With ghost and wordpress: the post stays a draft there, for you to publish.',
+    help: 'For ghost and wordpress: upload the post as a draft, for you to publish there.',
   },
   ghost_source: {
     type: 'choice',
     choices: ['html', 'lexical'],
     default: null,
     absent: 'html',
-    help: 'With ghost: html becomes blocks of its editor; lexical is one card with the Markdown as it is.',
+    help: 'For ghost: html becomes blocks in the editor; lexical is a single card with the original Markdown.',
   },
   git: {
     type: 'choice',
     choices: ['none', 'commit', 'push'],
     default: 'none',
-    help: 'Commit the post, the draft that is gone and the journal, and nothing else, with your own git; and push.',
+    help: 'Commit the post, the removed draft and the journal, and nothing else; push also pushes the commit.',
   },
 });
 
@@ -44,24 +44,24 @@ const time = group('When', {
     placeholder: 'once|day|weekday|monday|…',
     default: null,
     absent: 'once',
-    help: 'once: one post, now; or one each day, each weekday (Monday to Friday), or on this day of each week.',
+    help: 'once: one post, now; otherwise one every day, every weekday (Monday to Friday), or on this day each week.',
   },
-  at: { type: 'text', placeholder: 'hh:mm', default: null, absent: '09:00', help: 'With every: the time of day.' },
+  at: { type: 'text', placeholder: 'hh:mm', default: null, absent: '09:00', help: 'With --every: the time of day.' },
   timezone: {
     ...timeZoneSetting.timezone,
-    help: 'On whose clock, Europe/Berlin for one; dates of posts are written on it too.',
+    help: 'Time zone for --at and for the dates of posts, such as Europe/Berlin.',
   },
   missed: {
     type: 'choice',
     choices: ['latest', 'each'],
     default: null,
     absent: 'latest',
-    help: 'With every: make up for the latest time that was missed, until the next day of a post; or for each of them.',
+    help: 'With --every: publish for the latest missed time, until the next publishing day, or for each missed time.',
   },
   wait: {
     type: 'boolean',
     default: true,
-    help: 'With every: stay for the next time; with --no-wait, publish what is due and end, for cron and the like.',
+    help: 'With --every: keep running and wait for the next time; --no-wait publishes what is due and exits, for cron.',
   },
   print: {
     type: 'choice',
@@ -69,18 +69,18 @@ const time = group('When', {
     choices: ['github-actions', 'systemd', 'cron'],
     default: null,
     absent: 'none',
-    help: 'Print the files by which this machine, or GitHub, starts this command in time, and do nothing else.',
+    help: 'Only print the files that make GitHub or this machine run this command on schedule.',
   },
 });
 
-/** Where nobody has set `min_score`. */
+/** The default of `min_score`, which applies only with `auto`. */
 export const USUAL_MIN_SCORE = 0.5;
 
 const choice = group('Which draft', {
   auto: {
     type: 'boolean',
     default: false,
-    help: 'Where no draft is approved, publish the best of those that a model wrote and nobody has reviewed.',
+    help: 'If no draft is approved, publish the best unreviewed draft written by a model.',
   },
   min_score: {
     type: 'number',
@@ -88,12 +88,12 @@ const choice = group('Which draft', {
     max: 1,
     default: null,
     absent: String(USUAL_MIN_SCORE),
-    help: 'With auto: drafts that are judged lower wait for a person.',
+    help: 'With --auto: drafts with a lower score are not published without approval.',
   },
 });
 
-/** What a config file has for `tpdne run` counts for new drafts in any case; what is said here goes before it. */
-const AS_RUN = { default: null, section: null, absent: 'as tpdne run has it here' } as const;
+/** New drafts follow the config file's settings for `tpdne run`; a setting given to `publish` overrides them. */
+const AS_RUN = { default: null, section: null, absent: 'the same as for tpdne run' } as const;
 
 const refill = group('New drafts', {
   refill: {
@@ -101,18 +101,18 @@ const refill = group('New drafts', {
     unit: 'drafts',
     min: 0,
     default: 0,
-    help: 'Write new ones, as tpdne run does by the config file, when fewer are left in the queue; 0 is off.',
+    help: 'Write new drafts like tpdne run when fewer than this are left in the queue; 0 is off.',
   },
   posts: {
     ...postsSetting.posts,
     ...AS_RUN,
-    absent: 'as tpdne run has them here, else those of --out',
-    help: 'With refill and auto: the posts to learn from and to judge by.',
+    absent: 'the same as for tpdne run, or the posts in --out',
+    help: 'With --refill and --auto: the posts to learn from and to judge drafts against.',
   },
   label: {
     ...readingSettings.label,
     ...AS_RUN,
-    help: 'With refill and auto: the key in front matter that says that a model wrote a draft.',
+    help: 'With --refill and --auto: the front matter key that marks drafts written by a model.',
   },
   model_name: { ...modelSetting.model_name, ...AS_RUN },
   ...yesSetting,
@@ -126,9 +126,9 @@ export const publishSettings = {
   queue: {
     type: 'path',
     default: '_drafts',
-    help: 'Folder of drafts. One with approved: true in its front matter may go out, one with approved: false may not.',
+    help: 'Folder of drafts; approved: true in the front matter allows publishing, approved: false forbids it.',
   },
-  dry_run: { type: 'boolean', section: null, default: false, help: 'Show what would change, and change nothing.' },
+  dry_run: { type: 'boolean', section: null, default: false, help: 'Show what would change without changing it.' },
   ...target,
   ...time,
   ...choice,

@@ -1,31 +1,30 @@
 import type { StartingWeights } from '../models/starting-weights.ts';
 
-/** What is taken for a training where no setting says otherwise. Plans, help texts and forms are made from this table. */
+/** The defaults of a training. Plans, help texts and forms are made from this table. */
 export interface Recipe {
-  /** What the model sees of a post. */
+  /** The form in which the model sees a post. */
   readonly format: 'text' | 'markdown';
   readonly batch_size: number;
   /** Tokens; null: the model's context. */
   readonly window: number | null;
-  /** Of `tpdne run`. */
+  /** For `tpdne run`. */
   readonly learning_rate: number;
-  /** Over all posts, in `tpdne run`. */
+  /** Passes over all posts in `tpdne run`. */
   readonly passes: number;
   /** Drafts to choose each post from. */
   readonly best_of: number;
-  /** Of `tpdne train`, which does not know when to stop. */
+  /** For `tpdne train`, which by default does not stop. */
   readonly train_learning_rate: number;
 }
 
 export type Recipes = Readonly<Record<StartingWeights, Recipe>>;
 
-/** The recipes by what a training starts from. */
+/** The recipes, by the weights that a training starts from. */
 export const recipes: Recipes = {
   /**
-   * From random weights a model does not get far on one person's posts, so everything serves to get it there soon: many
-   * small updates, and text as a reader sees it, because Markdown's marks and the indents of code would be learned before
-   * any word. Validation loss on the example blog (39 posts, 47,000 tokens to train on, AdamW) by the windows of a step
-   * and the learning rate:
+   * A model that starts from random weights cannot get far on one person's posts, so the aim is to get there quickly: many
+   * small updates, and plain text, because the model would learn Markdown syntax and code indentation before any words.
+   * Validation loss on the example blog (39 posts, 47,000 training tokens, AdamW), by windows per step and learning rate:
    *
    *     passes  form      windows   2e-3  1.2e-3  6e-4
    *     1.1     markdown  2 × 128   6.09    5.95  5.78
@@ -35,7 +34,7 @@ export const recipes: Recipes = {
    *     3.6     text      2 × 128                 5.61
    *     7.1     text      2 × 128                 5.59
    *
-   * After five passes hardly anything is gained, and two cores have used most of five minutes.
+   * After five passes there is little left to gain, and two cores have taken almost five minutes.
    */
   random: {
     format: 'text',
@@ -43,16 +42,16 @@ export const recipes: Recipes = {
     window: 128,
     learning_rate: 6e-4,
     passes: 5,
-    // Whatever begins so here is small.
+    // A model trained from random weights is small and writes fast.
     best_of: 4,
     train_learning_rate: 1e-3,
   },
 
   /**
-   * A small model that knows the language, such as the bundled one, has little to lose: it takes larger updates than
-   * GPT-2, and text as a reader sees it. Loss on the newest five posts of the example blog after two passes over the
-   * others (AdamW, 4 × 256 tokens a step), by the learning rate: 5e-4 4.98, 1e-3 4.94, 2e-3 4.96. It writes fast, and
-   * much that nobody would keep: of several drafts the judge finds one that repeats itself less.
+   * A small model that already knows the language, such as the bundled one, tolerates larger updates than GPT-2, and learns
+   * from plain text. Loss on the newest five posts of the example blog after two passes over the others (AdamW,
+   * 4 × 256 tokens per step), by learning rate: 5e-4 4.98, 1e-3 4.94, 2e-3 4.96. It writes fast but unevenly, so the judge
+   * picks the least repetitive of several drafts.
    */
   small: {
     format: 'text',
@@ -64,7 +63,7 @@ export const recipes: Recipes = {
     train_learning_rate: 5e-4,
   },
 
-  /** A model that knows the language learns a voice, and Markdown, in two or three passes; `patience` ends it sooner. */
+  /** A model that knows the language well learns a voice and Markdown in two or three passes; `patience` ends it early. */
   base: {
     format: 'markdown',
     batch_size: 1,
@@ -76,16 +75,16 @@ export const recipes: Recipes = {
   },
 };
 
-/** Updates between validations in `tpdne train`. */
+/** Steps between validations in `tpdne train`. */
 export const VAL_EVERY = 100;
 
-/** A default in words for help: 'markdown; from a small model and from random weights text'. */
+/** A default in words, for help: 'markdown; text for a small model or random weights'. */
 export function defaultByStart(of: (recipe: Recipe) => string): string {
   const [base, small, random] = [recipes.base, recipes.small, recipes.random].map(of);
-  if (small === random) return small === base ? base : `${base}; from a small model and from random weights ${small}`;
+  if (small === random) return small === base ? base : `${base}; ${small} for a small model or random weights`;
   const others = [
-    ...(small === base ? [] : [`from a small model ${small}`]),
-    ...(random === base ? [] : [`from random weights ${random}`]),
+    ...(small === base ? [] : [`${small} for a small model`]),
+    ...(random === base ? [] : [`${random} for random weights`]),
   ];
   return [base, others.join(', ')].join('; ');
 }

@@ -22,8 +22,8 @@ const training = group('Training', {
   ...inSection('training', {
     steps: {
       ...trainSettings.steps,
-      absent: 'a few passes over the posts, while the validation loss falls',
-      help: 'Stop at this step at the latest.',
+      absent: 'a few passes over the posts, as long as the validation loss falls',
+      help: 'Maximum number of training steps.',
     },
     batch_size: { ...batch_size, default: null, absent: defaultByStart(({ batch_size }) => String(batch_size)) },
     window: {
@@ -36,11 +36,11 @@ const training = group('Training', {
 
 export const runSettings = {
   ...postsSetting,
-  out: { type: 'path', section: 'site', help: 'Folder for the new posts; nothing in it is overwritten.' },
+  out: { type: 'path', section: 'site', help: 'Folder for the new posts; existing files are never overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   ...choosingSettings,
   best_of: { ...choosingSettings.best_of, default: null, absent: defaultByStart((recipe) => String(recipe.best_of)) },
-  length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Longest new post.' },
+  length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Maximum length of a new post.' },
   format: {
     ...formatSetting.format,
     default: null,
@@ -49,7 +49,7 @@ export const runSettings = {
   ...readingSettings,
   label: {
     ...readingSettings.label,
-    help: 'Key that says in the front matter of a new post that a model wrote it; none: it does not say so.',
+    help: 'Front matter key that marks posts written by a model; none leaves new posts unmarked.',
   },
   ...timeZoneSetting,
   ...siteSetting,

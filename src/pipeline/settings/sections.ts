@@ -1,11 +1,11 @@
-/** The sections of a config file, in their order, and what each is about. A setting says in which it stands. */
+/** The sections of a config file, in order, with a description of each. */
 export const sections = {
   site: 'The blog: where its posts are, and where new ones go.',
-  formats: 'What the model sees of a post, and in which form other things are written.',
-  model: 'Which model learns, and on which part of the machine.',
-  training: 'How it learns.',
-  writing: 'How it writes.',
-  publishing: 'How new posts go out.',
+  formats: 'How posts are turned into training text, and the formats of other files.',
+  model: 'Which model to train, and on which device.',
+  training: 'How the model is trained.',
+  writing: 'How the model writes.',
+  publishing: 'How new posts are published.',
 } as const;
 
 export type Section = keyof typeof sections;

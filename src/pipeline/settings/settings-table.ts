@@ -3,23 +3,22 @@ import { nearest } from '../../nearest.ts';
 import type { Section } from './sections.ts';
 
 /**
- * Settings are tables. One entry per setting says its type, unit, range, default and meaning; from it follow
- * the TypeScript type of the checked settings, the check at the library's border, the options and `--help` of the
- * command, and its key in a config file. Past `checkSettings` nothing is checked again: what the pipeline receives is
- * whole and right.
+ * One entry of a settings table: type, unit, range, default and meaning. The TypeScript type of the checked settings, the
+ * check of library calls, the command's options and `--help`, and the keys of a config file are all derived from it.
+ * `checkSettings` is the only check: the pipeline receives settings that are complete and valid.
  *
- * A setting without a `default` must be given. A default of `null` means "none", and `absent` says what then happens.
+ * A setting without a `default` is required. A default of `null` means "none", and `absent` says what happens then.
  */
 export type Setting = IntegerSetting | NumberSetting | BooleanSetting | TextSetting | ChoiceSetting | ListSetting;
 
 interface Described<Default> {
-  /** One sentence for the person: what it does. */
+  /** One sentence for the user: what the setting does. */
   readonly help: string;
-  /** The heading it stands under in `--help`; set by `group`. */
+  /** The heading above it in `--help`; set by `group`. */
   readonly group?: string;
-  /** The section of a config file that it stands in; that of its command by default. Null: it is said each time. */
+  /** Its section in a config file; by default the section of its command. Null: a config file cannot contain it. */
   readonly section?: Section | null;
-  /** What stands for the value in `--help`; the type's own word by default. */
+  /** The placeholder for the value in `--help`; by default made from the type and the unit. */
   readonly placeholder?: string;
   readonly default?: Default;
   /** For a default of null: what happens when the setting is not given. */
@@ -27,15 +26,15 @@ interface Described<Default> {
 }
 
 interface Numeric extends Described<number | string | null> {
-  /** What one of it is: 'tokens', 'steps', 'windows'. */
+  /** What is counted: 'tokens', 'steps', 'windows'. */
   readonly unit?: string;
   /** Smallest and largest value allowed. */
   readonly min?: number;
   readonly max?: number;
-  /** Open bounds: the value must be above, or below, this. */
+  /** Open bounds: the value must be above or below this. */
   readonly above?: number;
   readonly below?: number;
-  /** Words allowed in place of a number, such as 'auto'. */
+  /** Words allowed instead of a number, such as 'auto'. */
   readonly words?: readonly string[];
 }
 
@@ -60,7 +59,7 @@ export interface ChoiceSetting extends Described<string | null> {
   readonly choices: readonly string[];
 }
 
-/** Paths, globs or addresses. */
+/** A list of paths, globs or addresses. */
 export interface ListSetting extends Described<readonly string[] | null> {
   readonly type: 'list';
 }
@@ -70,7 +69,7 @@ export type SettingsTable = Readonly<Record<string, Setting>>;
 /** The checked settings of a table: every name present, every value in its range. */
 export type SettingsOf<Table extends SettingsTable> = { readonly [Name in keyof Table]: Value<Table[Name]> };
 
-/** What a caller gives: the settings without a default, and any of the others. */
+/** The settings that a caller passes: all without a default, and any of the others. */
 export type GivenSettings<Table extends SettingsTable> = {
   readonly [Name in RequiredNames<Table>]: Value<Table[Name]>;
 } & { readonly [Name in keyof Table]?: Value<Table[Name]> | undefined };
@@ -92,7 +91,7 @@ type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' 
         ? readonly string[]
         : string;
 
-/** A setting is unknown, missing or out of its range. `setting` is its name in the table, or the unknown name. */
+/** A setting is unknown, missing or out of range. `setting` is its name in the table, or the unknown name. */
 export class SettingFault extends Fault {
   override readonly code: string = 'setting';
 
@@ -104,13 +103,13 @@ export class SettingFault extends Fault {
   }
 }
 
-/** Puts a heading over some settings; made to be spread into a table. */
+/** Returns the settings with a heading for `--help`, ready to be spread into a table. */
 export function group<const Table extends SettingsTable>(heading: string, table: Table): Table {
   const entries = Object.entries(table).map(([name, setting]) => [name, { ...setting, group: heading }]);
   return Object.fromEntries(entries) as Table;
 }
 
-/** Puts settings into a section of the config file, or with null into none; made to be spread into a table. */
+/** Returns the settings with a config file section, or null for none, ready to be spread into a table. */
 export function inSection<const Table extends SettingsTable, const Name extends Section | null>(
   section: Name,
   table: Table,
@@ -120,9 +119,9 @@ export function inSection<const Table extends SettingsTable, const Name extends 
 }
 
 /**
- * The settings of `table`, resolved: given values checked, defaults filled in. A value of `undefined` counts as
- * not given. Throws SettingFault for an unknown name (with the nearest right one), a missing setting, or a value
- * of the wrong type or out of its range.
+ * Checks the given values and fills in the defaults of `table`. A value of `undefined` counts as not given. Throws
+ * SettingFault for an unknown name (suggesting the closest one), a missing setting, or a value of the wrong type or out of
+ * range.
  */
 export function checkSettings<const Table extends SettingsTable>(
   table: Table,
@@ -142,20 +141,20 @@ export function checkSettings<const Table extends SettingsTable>(
   return resolved as SettingsOf<Table>;
 }
 
-/** Why a setting cannot have this value, in a sentence that calls it `name`; null when it can. */
+/** A sentence that says why the setting, called `name` in it, cannot have this value; null if it can. */
 export function refusalOf(name: string, setting: Setting, value: unknown): string | null {
   return fits(setting, value) ? null : `${name} takes ${rangeOf(setting)}, got ${shown(value)}.`;
 }
 
-/** The fault for a name that is not among `known`, naming the nearest that is. */
+/** The fault for a name that is not in `known`; it suggests the closest one. */
 function unknownSetting(name: string, known: readonly string[]): SettingFault {
   const near = nearest(name, known);
   return new SettingFault(name, `There is no setting ${name}${near === null ? '.' : `; did you mean ${near}?`}`);
 }
 
 /**
- * What a person typed for `setting`, as the value it stands for: '8' is 8 where a number is wanted. Text that
- * stands for no such value is returned as it is, for `checkSettings` to refuse in its own words.
+ * Converts what a user typed for `setting`: '8' becomes 8 if the setting takes numbers. Text that cannot be converted is
+ * returned unchanged, for `checkSettings` to reject.
  */
 export function valueFromText(setting: Setting, text: string): unknown {
   if (setting.type === 'integer' || setting.type === 'number') {
@@ -165,7 +164,7 @@ export function valueFromText(setting: Setting, text: string): unknown {
   return text;
 }
 
-/** The values a setting takes, in words: 'a whole number of tokens, 1 or more'. */
+/** The values that a setting takes, in words: 'a whole number of tokens, 1 or more'. */
 export function rangeOf(setting: Setting): string {
   switch (setting.type) {
     case 'integer':
@@ -189,7 +188,7 @@ export function rangeOf(setting: Setting): string {
   }
 }
 
-/** The bounds of a number, in words: '1 or more', '0 to 1', 'above 0'; empty when there are none. */
+/** The bounds of a number, in words: '1 or more', '0 to 1', 'above 0'; empty if there are none. */
 export function boundsOf({ min, max, above, below }: Numeric): string {
   if (min !== undefined && max !== undefined) return `${min} to ${max}`;
   const low = min !== undefined ? `${min} or more` : above !== undefined ? `above ${above}` : '';

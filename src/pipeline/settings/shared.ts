@@ -2,7 +2,7 @@ import { sites } from '../../blog/import/sites/sites.ts';
 import { GENERATED_LABEL } from '../../blog/posts/post.ts';
 import { group, inSection } from './settings-table.ts';
 
-/** Settings that several commands have in common, each written once. */
+/** Settings that several commands share. */
 
 /** How the text of posts is read from files. */
 export const readingSettings = inSection('site', {
@@ -14,56 +14,56 @@ export const readingSettings = inSection('site', {
   drafts: {
     type: 'boolean',
     default: false,
-    help: 'Take drafts too (draft: true, published: false, _drafts/).',
+    help: 'Include drafts (draft: true, published: false, _drafts/).',
   },
   label: {
     type: 'text',
     default: GENERATED_LABEL,
-    help: 'Key in front matter that says that a model wrote a post; such posts are left out.',
+    help: 'Front matter key that marks posts written by a model; these posts are skipped.',
   },
 });
 
-/** What of the posts is not learned. */
+/** Which parts of the posts are not learned from. */
 export const cleaningSettings = inSection(
   'formats',
   group('Cleaning', {
     strip_boilerplate: {
       type: 'boolean',
       default: false,
-      help: 'Take out paragraphs that repeat in most posts: signatures, "subscribe" lines.',
+      help: 'Remove paragraphs that repeat from post to post, such as signatures and "subscribe" lines.',
     },
     redact: {
       type: 'boolean',
       default: false,
-      help: 'Mask keys, passwords, e-mail addresses, phone numbers and quoted mail, which are reported in any case.',
+      help: 'Mask keys, passwords, e-mail addresses, phone numbers and quoted mail; they are always reported.',
     },
     keep_near_duplicates: {
       type: 'boolean',
       default: false,
-      help: 'Keep posts that say nearly the same as another; by default the newest of them stays, else the longest.',
+      help: 'Keep near-duplicates; by default only the newest is kept, or the longest of the same date.',
     },
   }),
 );
 
-/** How the folder of a site is taken. */
+/** How the folder of a site is read. */
 export const siteSetting = inSection('site', {
   site: {
     type: 'choice',
     choices: ['auto', 'none', ...sites.map(({ id }) => id)],
     default: 'auto',
-    help: 'Generator of a folder that is a site; auto: by its files; none: the folder is read as it is.',
+    help: 'Generator of a site; auto: detect it from the files; none: read the folder as plain files.',
   },
 });
 
-/** What posts are taken from. */
+/** Where posts are read from. */
 export const postsSetting = inSection('site', {
   posts: {
     type: 'list',
-    help: 'Posts (.md, .markdown, .mdx, .txt): files, folders, globs; or a site, an export, a feed, pages, CSV, JSONL.',
+    help: 'Files, folders or globs of posts (.md, .markdown, .mdx, .txt), a site, export, feed, web pages, CSV or JSONL.',
   },
 });
 
-/** How many words in a row of somebody's post another text may have. */
+/** How many words in a row a text may copy from a post. */
 export const maxCopiedSetting = {
   max_copied: {
     type: 'integer',
@@ -71,17 +71,17 @@ export const maxCopiedSetting = {
     min: 1,
     words: ['any'],
     default: 20,
-    help: 'Most words in a row that may stand in one of your posts.',
+    help: 'Maximum number of words in a row that a text may copy from one of your posts.',
   },
 } as const;
 
-/** What texts are compared with. */
+/** What texts are compared with to find copied passages. */
 export const datasetSetting = {
   dataset: {
     type: 'list',
     default: null,
-    absent: 'what the run learned from',
-    help: 'What may have been copied: posts as `run` takes them, training texts, token files (.npz).',
+    absent: 'the training data of the run',
+    help: 'Where to look for copied passages: posts, training texts or token files (.npz).',
   },
 } as const;
 
@@ -92,18 +92,18 @@ export const choosingSettings = {
     unit: 'drafts',
     min: 1,
     default: 1,
-    help: 'Texts written for each one wanted, of which the best by its score is kept.',
+    help: 'Write this many texts for each one you asked for, and keep the one with the best score.',
   },
   ...maxCopiedSetting,
 } as const;
 
-/** Which form of a post the model sees. */
+/** The form in which the model sees a post. */
 export const formatSetting = inSection('formats', {
   format: {
     type: 'choice',
     choices: ['text', 'markdown'],
     default: 'text',
-    help: 'text: what a reader would see; markdown: the Markdown with title, date, categories and tags.',
+    help: 'text: the text that a reader sees; markdown: the Markdown with title, date, categories and tags.',
   },
 });
 
@@ -113,17 +113,17 @@ export const combineSetting = inSection('formats', {
     unit: 'characters',
     min: 1,
     default: 50000,
-    help: 'Texts are joined, with an end mark between them, until they have this many characters.',
+    help: 'Join texts, with end marks between them, until they have this many characters.',
   },
 });
 
-/** Nothing large comes over the network without it, but by the command for that. */
+/** Apart from `tpdne download`, no command downloads a model without this setting. */
 export const yesSetting = {
   yes: {
     type: 'boolean',
     section: null,
     default: false,
-    help: 'Download the model that is named, if it is not there.',
+    help: 'Download the model if it is not on this machine.',
   },
 } as const;
 
@@ -132,24 +132,24 @@ export const modelSetting = {
     model_name: {
       type: 'text',
       default: null,
-      absent: '124M and the like in models/, else base, else nano',
-      help: 'Base model: one of models/, base, or nano from random weights; random:124M starts that size so.',
+      absent: '124M or another GPT-2 in models/, else base, else nano',
+      help: 'Base model: a name in models/, base (bundled), nano or random:124M (random weights of that size).',
     },
   }),
   ...yesSetting,
 } as const;
 
-/** On whose clock posts are dated. */
+/** The time zone in which posts are dated. */
 export const timeZoneSetting = inSection('publishing', {
   timezone: {
     type: 'text',
     default: null,
     absent: "the computer's",
-    help: 'On whose clock posts are dated, Europe/Berlin for one.',
+    help: 'Time zone for the dates of posts, such as Europe/Berlin.',
   },
 });
 
-/** How the next token is drawn. */
+/** How the next token is chosen. */
 export const samplingSettings = group(
   'Sampling',
   inSection('writing', {
@@ -157,28 +157,34 @@ export const samplingSettings = group(
       type: 'number',
       min: 0,
       default: 1,
-      help: 'Below 1 the likely words become likelier, above 1 the unlikely ones; 0 always takes the likeliest.',
+      help: 'Below 1, likely words become likelier; above 1, unlikely ones do; 0 always takes the likeliest.',
     },
-    top_k: { type: 'integer', unit: 'tokens', min: 0, default: 0, help: 'Draw among the k likeliest; 0 is off.' },
+    top_k: {
+      type: 'integer',
+      unit: 'tokens',
+      min: 0,
+      default: 0,
+      help: 'Choose only among the k likeliest tokens; 0 is off.',
+    },
     top_p: {
       type: 'number',
       min: 0,
       max: 1,
       default: 0,
-      help: 'Draw among the likeliest that together have this probability; 0 is off; it goes before top_k.',
+      help: 'Choose only among the likeliest tokens that add up to this probability; overrides top_k; 0 is off.',
     },
     repetition_penalty: {
       type: 'number',
       min: 1,
       default: 1,
-      help: 'Above 1, tokens that occurred already become less likely.',
+      help: 'Above 1, tokens that have already occurred become less likely.',
     },
     no_repeat_ngram_size: {
       type: 'integer',
       unit: 'tokens',
       min: 0,
       default: 0,
-      help: 'So many tokens in a row never come twice in a text; 0 is off.',
+      help: 'Never repeat a sequence of this many tokens within a text; 0 is off.',
     },
   }),
 );
@@ -188,12 +194,12 @@ export const seedSetting = {
     type: 'integer',
     min: 0,
     default: null,
-    absent: 'drawn anew',
+    absent: 'a new random seed',
     help: 'The same seed and the same settings give the same result.',
   },
 } as const;
 
-/** Where the arithmetic happens. */
+/** Where and how the model is computed. */
 export const machineSettings = group(
   'Machine',
   inSection('model', {
@@ -201,7 +207,7 @@ export const machineSettings = group(
       type: 'choice',
       choices: ['auto', 'cpu', 'reference'],
       default: 'auto',
-      help: 'cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu when it was compiled.',
+      help: 'cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.',
     },
     threads: {
       type: 'integer',
@@ -209,13 +215,13 @@ export const machineSettings = group(
       min: 1,
       default: null,
       absent: 'one per core',
-      help: 'Threads of the cpu device.',
+      help: 'Threads that the cpu device uses.',
     },
     precision: {
       type: 'choice',
       choices: ['auto', 'float32', 'bfloat16'],
       default: 'auto',
-      help: 'Of matrix products on the cpu device; auto: bfloat16, twice as fast, where the CPU has instructions for it.',
+      help: 'Precision of matrix products on the cpu device; auto: bfloat16 (twice as fast) if the CPU supports it.',
     },
   }),
 );

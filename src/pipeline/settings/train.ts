@@ -12,13 +12,13 @@ import {
 } from './shared.ts';
 
 const stopping = group('How long', {
-  steps: { type: 'integer', unit: 'steps', min: 1, default: null, absent: 'endless', help: 'Stop at this step.' },
+  steps: { type: 'integer', unit: 'steps', min: 1, default: null, absent: 'no limit', help: 'Stop at this step.' },
   epochs: {
     type: 'number',
     unit: 'passes',
     above: 0,
     default: null,
-    absent: 'endless',
+    absent: 'no limit',
     help: 'Stop after this many passes over the training tokens.',
   },
   patience: {
@@ -31,13 +31,13 @@ const stopping = group('How long', {
 });
 
 const batches = group('Batches', {
-  batch_size: { type: 'integer', unit: 'windows', min: 1, default: 1, help: 'Windows in one forward and backward.' },
+  batch_size: { type: 'integer', unit: 'windows', min: 1, default: 1, help: 'Windows per forward and backward pass.' },
   accumulate_gradients: {
     type: 'integer',
     unit: 'batches',
     min: 1,
     default: 1,
-    help: 'Batches that one update learns from, as if they were one.',
+    help: 'Batches per update; they count as one large batch.',
   },
   window: {
     type: 'integer',
@@ -45,19 +45,25 @@ const batches = group('Batches', {
     min: 2,
     default: null,
     absent: "the model's n_ctx",
-    help: 'Tokens of one training example.',
+    help: 'Tokens in each training example.',
   },
   packing: {
     type: 'choice',
     choices: ['random', 'documents'],
     default: 'random',
-    help: 'random: windows from anywhere; documents: every token once a pass, and windows begin where documents do.',
+    help: 'random: windows from anywhere; documents: windows begin where posts do, each token once per pass.',
   },
-  noise: { type: 'number', min: 0, max: 1, default: 0, help: 'Chance of replacing an input token by a random one.' },
+  noise: {
+    type: 'number',
+    min: 0,
+    max: 1,
+    default: 0,
+    help: 'Probability of replacing an input token with a random one.',
+  },
   memory_saving_gradients: {
     type: 'boolean',
     default: false,
-    help: 'Recompute each block in the backward: less memory, more time.',
+    help: 'Recompute each block in the backward pass: less memory, more time.',
   },
 });
 
@@ -66,27 +72,27 @@ const optimizer = group('Optimizer', {
     type: 'choice',
     choices: ['adam', 'adamw', 'muon', 'sgd'],
     default: 'adam',
-    help: "adam as TensorFlow computes it, adamw as PyTorch does, plain sgd; muon: adamw, and Muon for blocks' matrices.",
+    help: "adam as in TensorFlow, adamw as in PyTorch, plain sgd, or muon: Muon for the blocks' matrices, else adamw.",
   },
   learning_rate: {
     type: 'number',
     above: 0,
     default: null,
     absent: defaultByStart((recipe) => plainNumber(recipe.train_learning_rate)),
-    help: 'Size of the updates.',
+    help: 'How far each update moves the weights.',
   },
   schedule: {
     type: 'choice',
     choices: ['constant', 'linear', 'cosine', 'wsd'],
     default: 'constant',
-    help: 'How the learning rate falls by the last step; wsd: it stays, and falls at the end.',
+    help: 'How the learning rate falls until the last step; wsd: it stays constant, then falls at the end.',
   },
   warmup_steps: {
     type: 'integer',
     unit: 'steps',
     min: 0,
     default: 0,
-    help: 'The learning rate rises from 0 at first.',
+    help: 'Steps over which the learning rate rises from 0 at the start.',
   },
   decay_steps: {
     type: 'integer',
@@ -94,7 +100,7 @@ const optimizer = group('Optimizer', {
     min: 1,
     default: null,
     absent: 'a fifth of all steps',
-    help: 'The last steps, in which the learning rate falls (schedule wsd only).',
+    help: 'Final steps in which the learning rate falls (schedule wsd only).',
   },
   min_learning_rate: {
     type: 'number',
@@ -102,31 +108,37 @@ const optimizer = group('Optimizer', {
     min: 0,
     max: 1,
     default: 0,
-    help: 'Share of the learning rate that is left at the end of a schedule in which it falls.',
+    help: 'Share of the learning rate that remains at the end of the schedule.',
   },
-  weight_decay: { type: 'number', min: 0, default: 0, help: 'Decay of the matrices (adamw and muon only).' },
+  weight_decay: { type: 'number', min: 0, default: 0, help: 'Weight decay of the matrices (adamw and muon only).' },
   momentum: {
     type: 'number',
     min: 0,
     below: 1,
     default: 0.95,
-    help: 'Decay of the first moment of matrices (muon only).',
+    help: 'Momentum of the matrices (muon only).',
   },
-  beta1: { type: 'number', min: 0, below: 1, default: 0.9, help: 'Decay of the first moment.' },
-  beta2: { type: 'number', min: 0, below: 1, default: 0.999, help: 'Decay of the second moment.' },
+  beta1: { type: 'number', min: 0, below: 1, default: 0.9, help: 'Decay rate of the first moment.' },
+  beta2: { type: 'number', min: 0, below: 1, default: 0.999, help: 'Decay rate of the second moment.' },
   epsilon: { type: 'number', above: 0, default: 1e-8, help: 'Keeps the division by the second moment finite.' },
-  clip: { type: 'number', min: 0, default: 0, help: 'Largest norm of the gradients; 0 is off.' },
+  clip: { type: 'number', min: 0, default: 0, help: 'Maximum norm of the gradients; 0 is off.' },
   only_train_transformer_layers: {
     type: 'boolean',
     default: false,
-    help: 'Leave the embeddings and the last layer norm as they are.',
+    help: 'Do not train the embeddings and the final layer norm.',
   },
 });
 
-const sampling = group('Samples on the way', {
-  sample_every: { type: 'integer', unit: 'steps', min: 0, default: 100, help: 'Write samples; 0 is never.' },
-  sample_length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Tokens of one sample.' },
-  sample_num: { type: 'integer', unit: 'samples', min: 1, default: 1, help: 'Samples at a time.' },
+const sampling = group('Samples during training', {
+  sample_every: {
+    type: 'integer',
+    unit: 'steps',
+    min: 0,
+    default: 100,
+    help: 'Write samples after this many steps; 0 means never.',
+  },
+  sample_length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Tokens per sample.' },
+  sample_num: { type: 'integer', unit: 'samples', min: 1, default: 1, help: 'Samples to write each time.' },
   top_k: { ...samplingSettings.top_k, default: 40 },
   top_p: samplingSettings.top_p,
 });
@@ -136,7 +148,7 @@ const validation = group('Validation', {
     type: 'path',
     default: null,
     absent: 'none',
-    help: 'Text, folder, glob or .npz to measure the validation loss on.',
+    help: 'Text, folder, glob or .npz file to measure the validation loss on.',
   },
   val_split: {
     type: 'number',
@@ -144,51 +156,56 @@ const validation = group('Validation', {
     below: 1,
     words: ['auto'],
     default: 'auto',
-    help: 'Share of the posts kept for validation; auto: a tenth when there are ten posts or more.',
+    help: 'Share of the posts reserved for validation; auto: a tenth if there are at least ten posts.',
   },
   val_every: {
     type: 'integer',
     unit: 'steps',
     min: 0,
     default: null,
-    absent: `${VAL_EVERY} if there is something to validate on`,
-    help: 'Measure the validation loss; 0 is never.',
+    absent: `${VAL_EVERY} if there are validation posts`,
+    help: 'Measure the validation loss after this many steps; 0 means never.',
   },
-  val_batch_size: { type: 'integer', unit: 'windows', min: 1, default: 2, help: 'Windows in a validation batch.' },
-  val_batch_count: { type: 'integer', unit: 'batches', min: 1, default: 40, help: 'Batches of one validation.' },
+  val_batch_size: { type: 'integer', unit: 'windows', min: 1, default: 2, help: 'Windows per validation batch.' },
+  val_batch_count: { type: 'integer', unit: 'batches', min: 1, default: 40, help: 'Batches per validation.' },
 });
 
 const checkpoints = group('Checkpoints', {
-  run_name: { type: 'text', section: 'model', default: 'run1', help: 'Folder in checkpoint/ and samples/.' },
+  run_name: {
+    type: 'text',
+    section: 'model',
+    default: 'run1',
+    help: 'Name of the run: its folder in checkpoint/ and samples/.',
+  },
   restore_from: {
     type: 'text',
     default: 'latest',
-    help: 'latest: go on with the run if there is one; fresh: from the base model; or the path of a checkpoint.',
+    help: 'latest: resume the run if it exists; fresh: start from the base model; or the path of a checkpoint.',
   },
   save_every: {
     type: 'integer',
     unit: 'steps',
     min: 0,
     default: 1000,
-    help: 'Save a checkpoint; 0 is only at the end.',
+    help: 'Save a checkpoint after this many steps; 0 means only at the end.',
   },
   keep: {
     type: 'integer',
     unit: 'checkpoints',
     min: 1,
     default: 5,
-    help: 'Newest checkpoints to keep; the one with the best validation loss always stays.',
+    help: 'Checkpoints to keep: the newest ones, and always the one with the best validation loss.',
   },
   log: {
     type: 'path',
     default: null,
     absent: 'none',
-    help: 'File to add a line of JSON to at each step and each validation: losses, rate, tokens, seconds.',
+    help: 'File that gets a line of JSON for each step and validation: losses, learning rate, tokens, seconds.',
   },
 });
 
 const shape = group(
-  'Shape of a model from random weights',
+  'Shape of a model that starts from random weights',
   inSection('model', {
     n_layer: {
       type: 'integer',
@@ -204,7 +221,7 @@ const shape = group(
       min: 1,
       default: null,
       absent: "the base model's",
-      help: 'Attention heads of a block; a divisor of n_embd.',
+      help: 'Attention heads per block; must divide n_embd.',
     },
     n_embd: {
       type: 'integer',
@@ -220,20 +237,23 @@ const shape = group(
       min: 2,
       default: null,
       absent: "the window, or the base model's",
-      help: 'Longest text that the model can look back on.',
+      help: 'Tokens that the model can look back on.',
     },
   }),
 );
 
 export const trainSettings = {
-  dataset: { type: 'path', help: 'Text, folder of posts, site, export, glob or .npz to train on.' },
+  dataset: {
+    type: 'path',
+    help: 'What to train on: a text, a folder of posts, a site, an export, a glob or an .npz file.',
+  },
   ...modelSetting,
   ...shape,
   combine: {
     ...combineSetting.combine,
     default: null,
-    absent: 'one text without seams',
-    help: 'Posts are joined until they have this many characters; no training window crosses such a seam.',
+    absent: 'all posts as one text',
+    help: 'Join posts into texts of this many characters; no training window spans two of them.',
   },
   ...formatSetting,
   ...readingSettings,

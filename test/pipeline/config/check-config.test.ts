@@ -4,12 +4,12 @@ import { checkConfig, settingsInConfig } from '../../../src/pipeline/config/chec
 import { type Config, defineConfig } from '../../../src/pipeline/config/config.ts';
 import { ConfigFault } from '../../../src/pipeline/config/config-fault.ts';
 
-/** The lines of keys are counted by the file; here each key stands in line 7. */
+/** In these tests every key is on line 7. */
 const file = (content: unknown) => ({ path: 'tpdne.config.json', content, lineOf: () => 7 });
 const check = (content: unknown) => checkConfig(file(content));
 const given = (command: string, content: unknown) => settingsInConfig(file(content), check(content), command);
 
-describe('what a config file gives', () => {
+describe('the settings in a config file', () => {
   const content = {
     $schema: './schema.json',
     site: { posts: ['.'], site: 'jekyll', out: '_drafts' },
@@ -18,7 +18,7 @@ describe('what a config file gives', () => {
     writing: { count: 5, top_p: 0.9, batch_size: 4 },
   };
 
-  test('each command gets what stands in its tables, from the sections that those name', () => {
+  test('each command gets the settings of its table, from the right sections', () => {
     expect(given('run', content)).toEqual({
       posts: ['.'],
       site: 'jekyll',
@@ -40,21 +40,21 @@ describe('what a config file gives', () => {
     });
   });
 
-  test('the base model is not the one that writes, nor the batch of a training that of writing', () => {
+  test('the base model is not the model that writes, and batch_size of training is not that of writing', () => {
     expect(given('generate', content)).toEqual({ site: 'jekyll', top_p: 0.9, batch_size: 4 });
   });
 
-  test('what is said each time is not taken from a file', () => {
+  test('settings without a section are not taken from a file', () => {
     expect(given('import', content)).toEqual({ posts: ['.'], site: 'jekyll' });
     expect(given('prepare', content)).not.toHaveProperty('out');
   });
 
-  test('undefined, as a program may leave it, counts as not given', () => {
+  test('undefined counts as not given', () => {
     expect(given('run', { training: { steps: undefined } })).toEqual({});
   });
 });
 
-describe('what is wrong is refused with its place', () => {
+describe('an invalid config file is rejected with the line', () => {
   test.each([
     [{ training: { bach_size: 2 } }, 'There is no setting training.bach_size; did you mean training.batch_size?'],
     [
@@ -67,8 +67,8 @@ describe('what is wrong is refused with its place', () => {
     [{ trainning: {} }, 'There is no section trainning; did you mean training?'],
     [{ steps: 3 }, 'There is no section steps; the setting is training.steps.'],
     [{ xyzzy: 3 }, 'There is no section xyzzy; the sections are site, formats, model, training, writing, publishing.'],
-    [{ training: 3 }, 'training takes an object with settings in it, got 3.'],
-    [[], 'the whole takes an object with settings in it, got [].'],
+    [{ training: 3 }, 'training must contain an object with settings, got 3.'],
+    [[], 'the file must contain an object with settings, got [].'],
     [{ training: { steps: 0 } }, 'training.steps takes a whole number of steps, 1 or more, got 0.'],
     [{ training: { steps: '3' } }, 'training.steps takes a whole number of steps, 1 or more, got "3".'],
     [{ training: { optimizer: null } }, 'training.optimizer takes one of adam, adamw, muon, sgd, got null.'],
@@ -87,7 +87,7 @@ describe('what is wrong is refused with its place', () => {
     expect(fault).toMatchObject({ reason, line: 7, message: `tpdne.config.json, line 7: ${reason}` });
   });
 
-  test('a value that one command takes and another does not is refused for that one', () => {
+  test('a value that only one command accepts is rejected for another', () => {
     const content = { writing: { nsamples: 0 } };
     expect(given('generate', content)).toEqual({ nsamples: 0 });
     expect(() => given('interactive', content)).toThrow(
@@ -107,7 +107,7 @@ test('a config in TypeScript has the types of the tables', () => {
   expect(defineConfig(config)).toBe(config);
 });
 
-test('what the README shows is right', () => {
+test('the config file in the README is valid', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
   const [, json] = /```json\n([\s\S]*?)```/.exec(readme)!;
   expect(given('run', JSON.parse(json))).toMatchObject({ posts: ['.'], model_name: '124M', steps: 900, count: 3 });

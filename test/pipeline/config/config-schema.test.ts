@@ -9,7 +9,7 @@ const schema = configSchema() as {
 };
 
 describe.each([...configKeys()])('the section %s', (name, keys) => {
-  test('has the keys of the tables, all described, and takes no others', () => {
+  test('has exactly the keys of the tables, each with a description', () => {
     const section = schema.properties[name];
     expect(Object.keys(section.properties)).toEqual([...keys.keys()]);
     for (const key of Object.values(section.properties)) expect(key.description).toMatch(/\S{3}/);
@@ -17,7 +17,7 @@ describe.each([...configKeys()])('the section %s', (name, keys) => {
   });
 });
 
-test('ranges, words, choices and null are those of the table', () => {
+test('ranges, words, choices and null match the table', () => {
   const { training, site, model } = schema.properties;
   expect(training.properties.noise).toMatchObject({ type: 'number', minimum: 0, maximum: 1 });
   expect(training.properties.val_split.anyOf).toEqual([
@@ -31,7 +31,7 @@ test('ranges, words, choices and null are those of the table', () => {
   expect(model.properties.threads.description).toMatch(/\[threads, 1 or more\] Default: one per core\. \(run, train,/);
 });
 
-test('a key that commands take differently may be what any of them takes', () => {
+test('a key accepts what any of its commands accepts', () => {
   const of = (min: number) => inSection('writing', { nsamples: { type: 'integer', min, default: 1, help: 'Texts.' } });
   const keys = configKeys({
     a: { settings: of(0), section: 'model' },

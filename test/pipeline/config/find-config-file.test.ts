@@ -6,7 +6,7 @@ import { ConfigFault } from '../../../src/pipeline/config/config-fault.ts';
 import { findConfigFile } from '../../../src/pipeline/config/find-config-file.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** A folder with a repository, and folders below it. */
+/** A repository with folders inside it. */
 function repository(): string {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'blog/.git'), { recursive: true });
@@ -19,7 +19,7 @@ const put = (folder: string, name: string) => {
   return relative('', join(folder, name));
 };
 
-test('the file in the folder itself counts before one above', async () => {
+test('a file in the folder itself takes precedence over one above it', async () => {
   const folder = repository();
   put(folder, 'blog/tpdne.config.json');
   const nearest = put(folder, 'blog/posts/tpdne.config.js');
@@ -27,7 +27,7 @@ test('the file in the folder itself counts before one above', async () => {
   expect(await findConfigFile(nodeFiles, join(folder, 'blog/posts/2019'))).toBe(nearest);
 });
 
-test('the root of the repository is the last folder that is looked into', async () => {
+test('the root of the repository is the last folder searched', async () => {
   const folder = repository();
   put(folder, 'tpdne.config.json');
   expect(await findConfigFile(nodeFiles, join(folder, 'blog/posts/2019'))).toBeNull();
@@ -35,7 +35,7 @@ test('the root of the repository is the last folder that is looked into', async 
   expect(await findConfigFile(nodeFiles, join(folder, 'blog/posts/2019'))).toBe(inRoot);
 });
 
-test('outside of a repository only the folder itself is looked into', async () => {
+test('outside a repository only the folder itself is searched', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'posts'));
   const path = put(folder, 'tpdne.config.mjs');
@@ -43,13 +43,13 @@ test('outside of a repository only the folder itself is looked into', async () =
   expect(await findConfigFile(nodeFiles, join(folder, 'posts'))).toBeNull();
 });
 
-test('two in one folder are refused, and both named', async () => {
+test('two files in one folder are rejected, and both are named', async () => {
   const folder = temporaryFolder();
   put(folder, 'tpdne.config.json');
   put(folder, 'tpdne.config.ts');
   const fault = await findConfigFile(nodeFiles, folder).catch((error: unknown) => error);
   expect(fault).toBeInstanceOf(ConfigFault);
   expect((fault as ConfigFault).message).toMatch(
-    /tpdne\.config\.json: tpdne\.config\.ts is there too; keep one of them\.$/,
+    /tpdne\.config\.json: tpdne\.config\.ts also exists; keep only one of them\.$/,
   );
 });

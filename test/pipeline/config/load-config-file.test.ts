@@ -19,7 +19,7 @@ async function refusalOf(name: string, text: string): Promise<ConfigFault> {
 }
 
 describe('JSON', () => {
-  test('is read, and the line of each key is known', async () => {
+  test('is read, with the line of each key', async () => {
     const text = '\uFEFF{\n  "training":\n    {\n    "steps": 3,\n\t"window":\n 8 }\n}\n';
     const { content, lineOf } = await loadConfigFile(nodeProject(), written('tpdne.config.json', text));
     expect(content).toEqual({ training: { steps: 3, window: 8 } });
@@ -33,44 +33,42 @@ describe('JSON', () => {
   });
 
   test.each([
-    ['{\n  "a": 1,\n  "b" 2\n}', 3, 'this is no JSON: colon expected.'],
-    ['{\n  "a": 1,\n}', 3, 'this is no JSON: property name expected.'],
-    ['{\n // why\n "a": 1 }', 2, 'this is no JSON: invalid comment token.'],
-    ['{ "a": 1 } x', 1, 'this is no JSON: invalid symbol.'],
-    ['{\n"a": { "b": 1,\n "b": 2 } }', 3, '"b" stands here a second time.'],
-    ['', 1, 'this is no JSON: value expected.'],
-  ])('%j is refused', async (text, line, reason) => {
+    ['{\n  "a": 1,\n  "b" 2\n}', 3, 'this is not valid JSON: colon expected.'],
+    ['{\n  "a": 1,\n}', 3, 'this is not valid JSON: property name expected.'],
+    ['{\n // why\n "a": 1 }', 2, 'this is not valid JSON: invalid comment token.'],
+    ['{ "a": 1 } x', 1, 'this is not valid JSON: invalid symbol.'],
+    ['{\n"a": { "b": 1,\n "b": 2 } }', 3, 'the key "b" is repeated.'],
+    ['', 1, 'this is not valid JSON: value expected.'],
+  ])('%j is rejected', async (text, line, reason) => {
     expect(await refusalOf('tpdne.config.json', text)).toMatchObject({ line, reason });
   });
 });
 
 describe('a module', () => {
-  test.each(['tpdne.config.js', 'tpdne.config.mjs'])('%s gives its default export', async (name) => {
+  test.each(['tpdne.config.js', 'tpdne.config.mjs'])('%s is read from its default export', async (name) => {
     const path = written(name, 'const steps = 2 ** 3;\nexport default { training: { steps } };\n');
     expect((await loadConfigFile(nodeProject(), path)).content).toEqual({ training: { steps: 8 } });
   });
 
-  test('without a default export is refused', async () => {
+  test('without a default export is rejected', async () => {
     const { reason } = await refusalOf('tpdne.config.mjs', 'export const training = {};\n');
-    expect(reason).toBe('it has no default export; the settings are to be it.');
+    expect(reason).toMatch(/no default export/);
   });
 
-  test('that wants this package where it is not installed is told so', async () => {
+  test('that cannot find this package explains how to install it', async () => {
     const text = "import { defineConfig } from 'this-post-does-not-exist';\nexport default defineConfig({});\n";
-    expect((await refusalOf('tpdne.config.mjs', text)).reason).toMatch(
-      /install it there .*or do without defineConfig\.$/,
-    );
+    expect((await refusalOf('tpdne.config.mjs', text)).reason).toMatch(/install it there .*defineConfig\.$/);
   });
 
-  test('that throws is refused in its own words', async () => {
+  test('that throws is rejected with its own message', async () => {
     const { reason, cause } = await refusalOf('tpdne.config.mjs', 'throw new Error("no luck");\n');
     expect(reason).toBe('it cannot be loaded: no luck');
     expect(cause).toBeInstanceOf(Error);
   });
 });
 
-test('another ending, and a file that is not there, are refused', async () => {
-  expect((await refusalOf('tpdne.config.yaml', 'a: 1')).reason).toMatch(/ends in \.json, \.ts, \.js or \.mjs\.$/);
+test('another extension and a missing file are rejected', async () => {
+  expect((await refusalOf('tpdne.config.yaml', 'a: 1')).reason).toMatch(/must end in \.json, \.ts, \.js or \.mjs\.$/);
   const missing = join(temporaryFolder(), 'other.json');
   await expect(loadConfigFile(nodeProject(), missing)).rejects.toThrow(
     `${missing}: it cannot be read: it no longer exists`,

@@ -6,7 +6,7 @@ import type { ExportedModel } from '../../../src/pipeline/export/exported-model.
 import { bundledModel } from '../../../src/pipeline/models/find-model.ts';
 import { loadModel } from '../../../src/pipeline/models/load-model.ts';
 
-/** A text in which a real model is sure of some words and not of others. */
+/** A text with some words that a real model predicts with confidence, and others that it does not. */
 export const TEXT =
   'The first time I planted tomatoes, I put them in the shade of the house, and nothing came of it. The next year I ' +
   'asked my neighbour, who has grown vegetables for forty years. She told me that they want sun in the morning, water ' +
@@ -16,13 +16,13 @@ export const TEXT =
 export interface BaseModel {
   readonly exported: ExportedModel;
   readonly tokenizer: Tokenizer;
-  /** What we say after each of some tokens. */
+  /** Our scores after each of some tokens. */
   scores(tokens: readonly number[]): Promise<Float32Array[]>;
-  /** The likeliest token again and again. */
+  /** Greedy decoding. */
   greedy(prompt: readonly number[], tokens: number): Promise<number[]>;
 }
 
-/** The model that comes with the package: trained, so that its numbers and its words mean something. */
+/** The bundled model: it is trained, so its logits and texts are meaningful. */
 export async function openBaseModel(): Promise<BaseModel> {
   const path = await bundledModel(nodeProject());
   if (path === null) throw new Error('The package has no model in base-model/.');
@@ -56,12 +56,12 @@ function likeliest(row: Float32Array): number {
   return row.reduce((best, value, token) => (value > row[best] ? token : best), 0);
 }
 
-/** How surprised a model is by each token after the first, on average: to the power of e. */
+/** The perplexity of a model over every token after the first. */
 export function perplexity(probabilities: readonly number[]): number {
   return Math.exp(-probabilities.reduce((sum, value) => sum + Math.log(value), 0) / probabilities.length);
 }
 
-/** What scores say of one token. */
+/** The loss of one token, computed from the scores. */
 export function probability(row: Float32Array, token: number): number {
   const largest = row.reduce((most, value) => Math.max(most, value));
   return Math.exp(row[token] - largest) / row.reduce((sum, value) => sum + Math.exp(value - largest), 0);

@@ -30,13 +30,13 @@ async function events(given: ExportGiven, signal?: AbortSignal) {
   return found;
 }
 
-test('every format that the setting knows is one that is written, and the other way round', () => {
+test('the choices of the setting are exactly the formats that can be written', () => {
   expect(Object.keys(exportFormats)).toEqual([...exportSettings.to.choices]);
   const types = new Set(Object.values(exportFormats).flatMap(({ types }) => types));
   expect([...types].sort()).toEqual([...exportSettings.dtype.choices].sort());
 });
 
-test('a run is exported as a folder for transformers', async () => {
+test('exports a run as a folder for transformers', async () => {
   const out = join(root, 'exports', 'hf');
   expect(await events({ out, to: 'huggingface', run: 'run1', dtype: 'bfloat16' })).toEqual([
     { type: 'writer', name: 'run1/model-7', isNewestRun: false, isPackaged: false },
@@ -52,12 +52,12 @@ test('a run is exported as a folder for transformers', async () => {
     'tokenizer_config.json',
     'vocab.json',
   ]);
-  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('- Updates: 7\n');
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('- Training steps: 7\n');
   expect(JSON.parse(readFileSync(join(out, 'config.json'), 'utf8'))).toMatchObject({ torch_dtype: 'bfloat16' });
   expect(readdirSync(join(root, 'exports'))).toEqual(['hf']);
 });
 
-test('a model is exported as a folder for transformers.js, and is not loaded from there', async () => {
+test('exports a model as a folder for transformers.js, which cannot be loaded again', async () => {
   const out = join(root, 'models', 'web');
   await events({ out, to: 'onnx', model_name: 'tiny' });
   expect(readdirSync(join(out, 'onnx')).sort()).toEqual(['model.onnx', 'model_quantized.onnx']);
@@ -74,8 +74,8 @@ test('a model is exported as a folder for transformers.js, and is not loaded fro
   }
 });
 
-describe('how far an export is', () => {
-  test('is told while it is written', async () => {
+describe('the progress of an export', () => {
+  test('is reported during writing', async () => {
     const out = join(root, 'out');
     const told = [];
     const config = readFileSync(join(root, 'models/tiny/config.json'), 'utf8');
@@ -89,31 +89,34 @@ describe('how far an export is', () => {
     }
   });
 
-  test.each(Object.keys(exportFormats) as (keyof typeof exportFormats)[])('counts what is written: %s', async (to) => {
-    const { configuration, tokenizer, model } = await loadModel(
-      nodeProject(),
-      openReferenceDevice(),
-      join(root, 'models/tiny'),
-    );
-    const story = { step: null, base: null, trainingTokens: null };
-    const { parameters } = model;
-    const exported = { name: 'tiny', parameters, configuration, tokenizer, story };
-    for (const type of exportFormats[to].types) {
-      if (type.startsWith('q')) continue;
-      let counted = 0;
-      const options = { modelfile: false, onBytes: (bytes: number) => (counted += bytes) };
-      const out = join(root, `${to}-${type}`);
-      await exportFormats[to].write(nodeFiles, out, exported, type, options);
-      // Weights, and in some formats what describes them: all of it announced, and nothing counted twice.
-      expect(counted).toBeGreaterThanOrEqual(exportFormats[to].bytes(exported, type));
-      expect(counted).toBeLessThanOrEqual(
-        (await inputFiles(nodeFiles, out)).reduce((sum, { bytes }) => sum + bytes, 0),
+  test.each(Object.keys(exportFormats) as (keyof typeof exportFormats)[])(
+    'counts the bytes written: %s',
+    async (to) => {
+      const { configuration, tokenizer, model } = await loadModel(
+        nodeProject(),
+        openReferenceDevice(),
+        join(root, 'models/tiny'),
       );
-    }
-  });
+      const story = { step: null, base: null, trainingTokens: null };
+      const { parameters } = model;
+      const exported = { name: 'tiny', parameters, configuration, tokenizer, story };
+      for (const type of exportFormats[to].types) {
+        if (type.startsWith('q')) continue;
+        let counted = 0;
+        const options = { modelfile: false, onBytes: (bytes: number) => (counted += bytes) };
+        const out = join(root, `${to}-${type}`);
+        await exportFormats[to].write(nodeFiles, out, exported, type, options);
+        // Weights and, in some formats, their description: all bytes are announced, and none counted twice.
+        expect(counted).toBeGreaterThanOrEqual(exportFormats[to].bytes(exported, type));
+        expect(counted).toBeLessThanOrEqual(
+          (await inputFiles(nodeFiles, out)).reduce((sum, { bytes }) => sum + bytes, 0),
+        );
+      }
+    },
+  );
 });
 
-test("Ollama's file comes beside the weights that it names", async () => {
+test('the Modelfile is written next to the weights that it names', async () => {
   const out = join(root, 'mine.gguf');
   const written = [out, join(root, 'Modelfile')];
   const [, event] = await events({ out, to: 'gguf', model_name: 'tiny', modelfile: true, dtype: 'float16' });
@@ -121,18 +124,21 @@ test("Ollama's file comes beside the weights that it names", async () => {
   expect(readFileSync(written[1], 'utf8')).toMatch(/^FROM \.\/mine\.gguf\n/);
 });
 
-/** Of the formats that are one file. */
+/** The extensions of the formats that are a single file. */
 const endings: Readonly<Record<string, string>> = { gguf: '.gguf', 'llm.c': '.bin' };
 
 describe('nothing is written', () => {
-  test.each(['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'] as const)('over what is there (%s)', async (to) => {
-    const out = join(root, `there${endings[to] ?? ''}`);
-    mkdirSync(out);
-    await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
-    expect(readdirSync(out)).toEqual([]);
-  });
+  test.each(['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'] as const)(
+    'over an existing file (%s)',
+    async (to) => {
+      const out = join(root, `there${endings[to] ?? ''}`);
+      mkdirSync(out);
+      await expect(events({ out, to, model_name: 'tiny' })).rejects.toThrow(FileExistsFault);
+      expect(readdirSync(out)).toEqual([]);
+    },
+  );
 
-  test('over an earlier Modelfile, nor the weights beside it', async () => {
+  test('over an existing Modelfile, nor the weights next to it', async () => {
     writeFileSync(join(root, 'Modelfile'), 'FROM other');
     const out = join(root, 'mine.gguf');
     await expect(events({ out, to: 'gguf', model_name: 'tiny', modelfile: true })).rejects.toThrow(
@@ -142,12 +148,12 @@ describe('nothing is written', () => {
   });
 
   test.each([
-    [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, and tensorflow can have float32/],
-    [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, and huggingface can have float32, float16, bfloat16/],
-    [{ to: 'huggingface', modelfile: true }, /modelfile goes with gguf/],
-    [{ to: 'gguf' }, /name of a file for gguf ends with \.gguf, by which .*out\.gguf\.$/],
-    [{ to: 'llm.c' }, /name of a file for llm\.c ends with \.bin, .*out\.bin\.$/],
-  ] as const)('in numbers that the format does not have, %o', async (given, message) => {
+    [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, but tensorflow .* float32\./],
+    [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, but huggingface .* float32, float16, bfloat16/],
+    [{ to: 'huggingface', modelfile: true }, /modelfile .* gguf/],
+    [{ to: 'gguf' }, /must end in \.gguf: .*out\.gguf\.$/],
+    [{ to: 'llm.c' }, /must end in \.bin: .*out\.bin\.$/],
+  ] as const)('with settings that the format does not support, %o', async (given, message) => {
     const refused = events({ out: join(root, 'out'), model_name: 'tiny', ...given });
     await expect(refused).rejects.toThrow(SettingFault);
     await expect(refused).rejects.toThrow(message);

@@ -8,10 +8,10 @@ import { exportFormats } from '../../../src/pipeline/export/export-formats.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { type BaseModel, openBaseModel, perplexity, probability, TEXT } from './base-model.ts';
 
-/** A folder in which node-llama-cpp is installed, as TPDNE_NODE_CLIENTS names it. */
+/** The folder, named by TPDNE_NODE_CLIENTS, in which node-llama-cpp is installed. */
 const clients = process.env.TPDNE_NODE_CLIENTS;
 
-/** What is used of node-llama-cpp. */
+/** The parts of node-llama-cpp that are used here. */
 interface Sequence {
   evaluate(tokens: readonly number[], options: object): AsyncGenerator<number>;
   controlledEvaluate(
@@ -32,7 +32,7 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
   let llama: Llama | undefined;
   let base: BaseModel;
   let tokens: number[];
-  /** Of the exact weights, by llama.cpp. */
+  /** The perplexity of the exact weights in llama.cpp. */
   let exact: Promise<number> | null = null;
   const exactPerplexity = () => {
     exact ??= perplexityOf('float32');
@@ -41,7 +41,7 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
   beforeAll(async () => {
     const require = createRequire(join(resolve(clients!), 'here.js'));
     const { getLlama, LlamaLogLevel } = await import(pathToFileURL(require.resolve('node-llama-cpp')).href);
-    // One thread: several wait for each other without sleeping, which is slow wherever other work goes on.
+    // One thread, because several threads busy-wait for each other, which is slow on a loaded machine.
     const options = { gpu: false, build: 'never', skipDownload: true, maxThreads: 1, logLevel: LlamaLogLevel.error };
     llama = await getLlama(options);
     base = await openBaseModel();
@@ -67,7 +67,7 @@ describe.skipIf(clients === undefined)('llama.cpp (TPDNE_NODE_CLIENTS: node-llam
     return perplexity(answers.map(({ next }, i) => next.probabilities.get(tokens[i + 1])!));
   }
 
-  test('float32: the same tokens, the same perplexity, and the same text under greedy', {
+  test('float32: the same tokens, perplexity and greedy text', {
     timeout: 1_800_000,
   }, async () => {
     const model = await loaded('float32');

@@ -14,10 +14,10 @@ import { collector } from '../../engine/checkpoint/tiny-weights.ts';
 import { tinyModel, tinyTokenizer } from '../../engine/generation/tiny-model.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** A folder in which onnxruntime-node and @huggingface/transformers are installed, as TPDNE_NODE_CLIENTS names it. */
+/** The folder, named by TPDNE_NODE_CLIENTS, in which onnxruntime-node and @huggingface/transformers are installed. */
 const clients = process.env.TPDNE_NODE_CLIENTS;
 
-/** What is used of onnxruntime-node. */
+/** The parts of onnxruntime-node that are used here. */
 interface OrtTensor {
   readonly data: Float32Array;
   readonly dims: readonly number[];
@@ -32,7 +32,7 @@ interface Ort {
   readonly Tensor: new (type: string, data: Float32Array | BigInt64Array, dims: readonly number[]) => OrtTensor;
 }
 
-/** What is used of @huggingface/transformers. */
+/** The parts of @huggingface/transformers that are used here. */
 type Writer = (prompt: string, options: object) => Promise<{ generated_text: string }[]>;
 interface TransformersJs {
   readonly env: { allowRemoteModels: boolean; localModelPath: string };
@@ -42,7 +42,7 @@ interface TransformersJs {
 const oneThread = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 const TOKENS = [104, 7, 33, 99, 200, 5, 64, 12];
 
-/** What our own decoder says after each token. */
+/** The logits of our own decoder after each token. */
 async function expectedLogits(model: TrainableModel, tokens: readonly number[]): Promise<Float32Array[]> {
   const decoder = new CachedReader(model, 1);
   const logits: Float32Array[] = [];
@@ -56,7 +56,7 @@ function worstDifference(ours: readonly Float32Array[], theirs: Float32Array): n
   return whole.reduce((worst, value, i) => Math.max(worst, Math.abs(value - theirs[i])), 0);
 }
 
-/** The mean surprise at each token after the first. */
+/** The mean loss over every token after the first. */
 function lossOf(logits: Float32Array, tokens: readonly number[], n_vocab: number): number {
   const losses = tokens.slice(1).map((token, t) => {
     const row = [...logits.subarray(t * n_vocab, (t + 1) * n_vocab)];
@@ -76,7 +76,7 @@ describe.skipIf(clients === undefined)(
       const require = createRequire(join(resolve(clients!), 'here.js'));
       ort = require('onnxruntime-node');
       transformers = await import(pathToFileURL(require.resolve('@huggingface/transformers')).href);
-      // Logits of about 1, for which 1e-4 is what float32 leaves.
+      // Logits are about 1, for which float32 is exact to about 1e-4.
       model = await tinyModel(openReferenceDevice(), (_, values) => values.set(values.map((value) => 4 * value)));
     }, 1_800_000);
 
@@ -113,7 +113,7 @@ describe.skipIf(clients === undefined)(
           .map(([name, value]) => [name.replace('present', 'past_key_values'), value]),
       );
 
-    test('ONNX Runtime computes the same logits, at once and token by token', async () => {
+    test('ONNX Runtime computes the same logits, in one pass and token by token', async () => {
       const session = await open(join(await exported(), 'onnx/model.onnx'));
       const expected = await expectedLogits(model, TOKENS);
       expect(Math.max(...expected[0])).toBeGreaterThan(0.5);
@@ -129,7 +129,7 @@ describe.skipIf(clients === undefined)(
       expect(cache['past_key_values.1.value'].dims[2]).toBe(TOKENS.length);
     });
 
-    test('ONNX Runtime computes the same logits on WebGPU, where there is a device for it', async ({ skip }) => {
+    test('ONNX Runtime computes the same logits on WebGPU, if there is a device for it', async ({ skip }) => {
       const path = join(await exported(), 'onnx/model.onnx');
       const onGpu = { ...oneThread, executionProviders: ['webgpu'] };
       const session = await ort.InferenceSession.create(path, onGpu).catch((error) => {
@@ -143,7 +143,7 @@ describe.skipIf(clients === undefined)(
       expect(worstDifference(expected.slice(5), rest.logits.data)).toBeLessThan(1e-4);
     }, 600_000);
 
-    test('ONNX Runtime: a text with filling in front has the logits that it has without', async () => {
+    test('ONNX Runtime: padding in front of a text does not change its logits', async () => {
       const session = await open(join(await exported(), 'onnx/model.onnx'));
       const short = TOKENS.slice(0, 5);
       const outputs = await session.run({
@@ -156,7 +156,7 @@ describe.skipIf(clients === undefined)(
       expect(worstDifference(await expectedLogits(model, short), rows)).toBeLessThan(1e-4);
     });
 
-    test('ONNX Runtime finds the weights that lie outside of the graph', async () => {
+    test('ONNX Runtime finds the weights outside the graph', async () => {
       const folder = temporaryFolder();
       const limits = { largestMessageBytes: 2 ** 14, largestDataBytes: 2 ** 15, smallestOutsideBytes: 2 ** 10 };
       const files = onnxFiles('model.onnx', onnxGraph(model.configuration, model.parameters, 'float32'), limits);
@@ -170,7 +170,7 @@ describe.skipIf(clients === undefined)(
       expect(worstDifference(await expectedLogits(model, TOKENS), logits.data)).toBeLessThan(1e-4);
     });
 
-    test('ONNX Runtime: in eight bits the loss is nearly the same', async () => {
+    test('ONNX Runtime: with 8-bit weights the loss is nearly the same', async () => {
       const path = await exported();
       const { vocabulary: n_vocab } = model.shape;
       const exact = await run(await open(join(path, 'onnx/model.onnx')), TOKENS);

@@ -18,7 +18,7 @@ import { referenceDevice } from '../../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { openBaseModel, TEXT } from './base-model.ts';
 
-/** A Python that has torch, transformers, gguf, tensorflow, onnx and onnxruntime, as TPDNE_PYTHON names it; null where none has. */
+/** The Python, named by TPDNE_PYTHON, that has torch, transformers, gguf, tensorflow, onnx and onnxruntime; null if there is none. */
 function pythonWith(modules: string): string | null {
   const python = process.env.TPDNE_PYTHON;
   if (python === undefined) return null;
@@ -36,7 +36,7 @@ const run = (...line: string[]) =>
       .at(-1)!,
   );
 
-/** Those that are in every file. */
+/** The parameters that every file contains. */
 const GGUF_KEYS = [
   'general.architecture',
   'general.name',
@@ -65,7 +65,7 @@ async function weightsOf(model: TrainableModel): Promise<Map<string, Float32Arra
 describe.skipIf(python === null)(
   'other software (TPDNE_PYTHON with torch, transformers, gguf, tensorflow, onnx, onnxruntime)',
   () => {
-    test('reads what is exported: the same loss, tokens and numbers', { timeout: 1_800_000 }, async () => {
+    test('reads exported models: the same loss, tokens and weights', { timeout: 1_800_000 }, async () => {
       const folder = temporaryFolder();
       const vocabulary = smallVocabulary([
         ['a', 'b'],
@@ -115,7 +115,7 @@ describe.skipIf(python === null)(
       }
     });
 
-    test('a trained model has the same logits in transformers, and writes the same', {
+    test('a trained model has the same logits and writes the same text in transformers', {
       timeout: 1_800_000,
     }, async () => {
       const folder = temporaryFolder();
@@ -136,7 +136,7 @@ describe.skipIf(python === null)(
       expect(found.text).toBe(base.tokenizer.decode(await base.greedy(prompt, 32)));
     });
 
-    test('writes what is read here: the same numbers from every form', { timeout: 1_800_000 }, async () => {
+    test('writes models that we read with the same weights, in every format', { timeout: 1_800_000 }, async () => {
       const folder = join(temporaryFolder(), 'models');
       mkdirSync(folder);
       const { encoder, merges } = smallVocabulary([['a', 'b']]);

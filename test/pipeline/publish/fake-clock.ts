@@ -6,12 +6,12 @@ interface Sleeper {
   readonly end: (reason: unknown) => void;
 }
 
-/** A clock that stands still while anybody works, and goes on to the moment at which the first one wants to be woken. */
+/** A clock that stops while any job works, and then jumps to the time at which the first sleeper wakes. */
 export class FakeClock {
   #ms: number;
   readonly #sleepers = new Set<Sleeper>();
   #workers = 0;
-  /** Called at every moment that the clock comes to. */
+  /** Called each time the clock advances. */
   onTime: (now: Date) => void = () => {};
 
   constructor(start: string) {
@@ -30,7 +30,7 @@ export class FakeClock {
     this.#ms += ms;
   }
 
-  /** Runs jobs side by side, on this clock. */
+  /** Runs jobs in parallel on this clock. */
   async run(jobs: readonly (() => Promise<unknown>)[]): Promise<PromiseSettledResult<unknown>[]> {
     this.#workers = jobs.length;
     const done = async (job: () => Promise<unknown>) => {
@@ -44,7 +44,7 @@ export class FakeClock {
     return Promise.allSettled(jobs.map(done));
   }
 
-  /** Wakes all sleepers with an error: whoever sleeps is not running any more. */
+  /** Wakes all sleepers with an error, as if their processes had been killed. */
   end(reason: unknown = new PowerLoss()): void {
     for (const sleeper of this.#sleepers) sleeper.end(reason);
     this.#sleepers.clear();
@@ -55,7 +55,7 @@ export class FakeClock {
     const first = [...this.#sleepers].reduce((a, b) => (b.until < a.until ? b : a));
     this.#ms = Math.max(this.#ms, first.until);
     this.onTime(this.now());
-    // Unless everybody was told to end.
+    // Unless all jobs were asked to stop.
     if (this.#sleepers.delete(first)) first.wake();
   }
 }

@@ -1,12 +1,12 @@
 /**
- * A machine that may lose its power at any change it makes to the disk, before it or after it: the call throws, and so
- * does every later one, so that nothing is tidied up either, until it is started again. Mocks of node:fs, of
- * node:fs/promises and of node:child_process are made of it.
+ * A machine that may lose power before or after any change to the disk. That call throws, and so does every later one, so
+ * that no cleanup runs either, until the machine is started again. It is used to mock node:fs, node:fs/promises and
+ * node:child_process.
  */
 export class PowerLoss extends Error {}
 
 class Machine {
-  /** Says before and after each change whether the power goes now. */
+  /** Called before and after each change; returns whether the power fails at that moment. */
   failsNow: () => boolean = () => false;
   #isOff = false;
 
@@ -18,7 +18,7 @@ class Machine {
     this.#isOff = false;
   }
 
-  /** Throws when the power is off, or goes now. */
+  /** Throws if the power is off or fails at this moment. */
   draw(): void {
     if (!this.#isOff && this.failsNow()) this.#isOff = true;
     if (this.#isOff) throw new PowerLoss('The power is off.');
@@ -27,10 +27,10 @@ class Machine {
 
 export const machine = new Machine();
 
-// biome-ignore lint/suspicious/noExplicitAny: functions of every kind are wrapped.
+// biome-ignore lint/suspicious/noExplicitAny: all kinds of functions are wrapped.
 type AnyFunction = (...given: any[]) => any;
 
-/** The functions of a module that change something, so that they may be cut off. */
+/** Wraps the functions of a module that change something, so that a power cut can interrupt them. */
 export function mortal<Module extends object>(module: Module, names: readonly (keyof Module & string)[]): Module {
   const changed = { ...module } as Record<string, unknown>;
   for (const name of names) {
@@ -64,7 +64,7 @@ function mortalPromise(act: AnyFunction): AnyFunction {
   };
 }
 
-/** `execFile`, whose callback comes with an error when the power goes. */
+/** `execFile` whose callback gets an error when the power fails. */
 export function mortalExecFile(execFile: AnyFunction): AnyFunction {
   return (file, words, options, done) => {
     const cut = (): boolean => {

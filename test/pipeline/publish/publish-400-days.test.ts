@@ -33,17 +33,17 @@ interface Course {
   readonly seed: number;
   readonly days: number;
   readonly settings: Partial<PublishGiven>;
-  /** Chance that the power goes at one change of the disk. */
+  /** Probability of a power cut at each change of the disk. */
   readonly powerLoss: number;
 }
 
-/** The course of many days on a machine that is switched off, starts twice, and loses its power. */
+/** Simulates many days on a machine that is switched off, starts twice and loses power. */
 class Simulation {
   readonly blog = new TinyBlog();
   readonly clock = new FakeClock('2026-02-20T20:00:00Z');
   readonly #random: Random;
   readonly #course: Course;
-  /** Where somebody puts old posts away, so that there is less to read. */
+  /** The folder for archived posts, so that there is less to read. */
   readonly archive = join(this.blog.root, 'archive');
   drafts = 0;
   readonly counts = { lives: 0, powerLosses: 0, doubleStarts: 0, offDays: 0 };
@@ -58,7 +58,7 @@ class Simulation {
   async run(): Promise<void> {
     const start = this.clock.now().getTime();
     while (this.clock.now().getTime() - start < this.#course.days * 24 * HOUR_MS) await this.#life();
-    // A last calm hour, in which all that is left is made up for.
+    // A last hour without crashes, to catch up on the rest.
     machine.failsNow = () => false;
     for (let call = 0; call < 5; call++) {
       this.#keepQueueFilled();
@@ -91,7 +91,7 @@ class Simulation {
     machine.start();
     machine.failsNow = () => false;
     this.#tidy();
-    // Off for some hours, or for days.
+    // Off for hours or days.
     const offHours = this.#upTo(this.#chance(0.1) ? 24 * 5 : 10);
     if (offHours > 24) this.counts.offDays++;
     this.clock.skip(Math.round(offHours * HOUR_MS));
@@ -105,12 +105,12 @@ class Simulation {
     }
   }
 
-  /** A person who approves drafts: there are always some, as on the days that have to be made up for. */
+  /** A person who approves drafts: there are always enough, even to catch up on missed days. */
   #keepQueueFilled(): void {
     while (this.blog.names('queue').length < 3) this.blog.draft(`draft-${String(++this.drafts).padStart(4, '0')}`);
   }
 
-  /** A person who puts old posts away. */
+  /** A person who archives old posts. */
   #tidy(): void {
     for (const name of this.blog.names('posts').slice(0, -4)) {
       renameSync(join(this.blog.posts, name), join(this.archive, name));
@@ -125,7 +125,7 @@ class Simulation {
     return this.#random.uniform() * most;
   }
 
-  /** The drafts that became posts, by the days of their posts. */
+  /** The drafts that became posts, by the date of the post. */
   published(): Map<string, string[]> {
     const byDay = new Map<string, string[]>();
     for (const folder of [this.archive, this.blog.posts]) {
@@ -142,7 +142,7 @@ class Simulation {
   }
 }
 
-/** Exactly one post for each day from the first to the last, none twice, none lost. */
+/** Checks that each day from the first to the last has exactly one post, and that no draft was lost. */
 function expectOneADay(simulation: Simulation, minute: number): void {
   const { blog, drafts, clock } = simulation;
   const byDay = simulation.published();
@@ -157,13 +157,13 @@ function expectOneADay(simulation: Simulation, minute: number): void {
   const inQueue = blog.names('queue').map((name) => name.replace('.md', ''));
   const all = Array.from({ length: drafts }, (_, i) => `draft-${String(i + 1).padStart(4, '0')}`);
   expect([...slugs, ...inQueue].sort()).toEqual(all);
-  // In the order of their names.
+  // In alphabetical order.
   expect(days.map((day) => byDay.get(day)![0])).toEqual(slugs.toSorted());
   const entries = blog.journal().filter((entry) => 'slot' in entry);
   expect(entries.map(({ slot, state }) => [slot, state])).toEqual(days.map((day) => [day, 'published']));
 }
 
-test('400 days of restarts, crashes, double starts and changes of the clocks: one post a day', async () => {
+test('400 days of restarts, crashes, double starts and clock changes: one post a day', async () => {
   const simulation = new Simulation({
     seed: 1,
     days: 400,
@@ -174,7 +174,7 @@ test('400 days of restarts, crashes, double starts and changes of the clocks: on
   expectOneADay(simulation, 150);
   expect(simulation.published().size).toBeGreaterThanOrEqual(399);
   const { lives, powerLosses, doubleStarts, offDays } = simulation.counts;
-  // It has to have been hard.
+  // The simulation must include enough crashes.
   expect(lives).toBeGreaterThan(100);
   expect(powerLosses).toBeGreaterThan(50);
   expect(doubleStarts).toBeGreaterThan(20);
@@ -183,14 +183,14 @@ test('400 days of restarts, crashes, double starts and changes of the clocks: on
   for (const folder of [simulation.archive, simulation.blog.posts]) {
     for (const name of readdirSync(folder)) texts.set(name.slice(0, 10), readFileSync(join(folder, name), 'utf8'));
   }
-  // The day on which 02:30 never comes, and the one on which it comes twice.
+  // The day on which 02:30 does not exist, and the day on which it occurs twice.
   expect(texts.get('2026-03-28')).toContain('date: 2026-03-28 02:30:00 +0100');
   expect(texts.get('2026-03-29')).toContain('date: 2026-03-29 03:30:00 +0200');
   expect(texts.get('2026-10-25')).toContain('date: 2026-10-25 02:30:00 +0200');
   expect(texts.get('2026-10-26')).toContain('date: 2026-10-26 02:30:00 +0100');
 }, 300_000);
 
-test('the same with git, where a crash may come between writing and committing: one commit a post, all of them pushed', async () => {
+test('the same with git, with crashes between writing and committing: one commit per post, all pushed', async () => {
   const simulation = new Simulation({
     seed: 2,
     days: 20,
@@ -210,7 +210,7 @@ test('the same with git, where a crash may come between writing and committing: 
   expect(simulation.counts.powerLosses).toBeGreaterThan(3);
 }, 300_000);
 
-test('without making up for every day: one post a day at most, and today has one', async () => {
+test('without catching up on every day: at most one post a day, and one today', async () => {
   const simulation = new Simulation({ seed: 3, days: 60, settings: { at: '09:00' }, powerLoss: 0.02 });
   await simulation.run();
   const byDay = simulation.published();

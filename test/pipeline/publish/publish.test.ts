@@ -14,7 +14,7 @@ const daily = { every: 'day', at: '09:00', wait: false } as const;
 const types = (events: readonly PublishEvent[]) => events.map(({ type }) => type);
 
 describe('into a folder', () => {
-  it('one approved draft becomes a post, the first by name; the others stay', async () => {
+  it('publishes the first approved draft by name and leaves the others', async () => {
     const blog = new TinyBlog();
     for (const name of ['b', 'a']) blog.draft(name);
     blog.draft('0', '');
@@ -41,7 +41,7 @@ describe('into a folder', () => {
     expect(blog.has('_drafts/.publishing')).toBe(false);
   });
 
-  it('nothing goes out unapproved, and what cannot be read is told', async () => {
+  it('publishes no unapproved draft, and reports what it cannot read', async () => {
     const blog = new TinyBlog();
     blog.draft('a', '');
     blog.draft('b', 'approved: maybe\n');
@@ -52,7 +52,7 @@ describe('into a folder', () => {
     await expect(blog.publish({ queue: `${blog.root}/_draft` })).rejects.toThrow(MissingInputFault);
   });
 
-  it('once a day, however often it is called', async () => {
+  it('publishes once a day, however often it is called', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b']) blog.draft(name);
     expect(types(await blog.publish(daily))).toEqual(['published', 'nothing-due']);
@@ -65,7 +65,7 @@ describe('into a folder', () => {
     ]);
   });
 
-  it('once where that is said, whatever a config file says of a schedule', async () => {
+  it('publishes once with every: once, even if a config file has a schedule', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b', 'c']) blog.draft(name);
     const once = { every: 'once', at: '23:00', missed: 'each' } as const;
@@ -74,7 +74,7 @@ describe('into a folder', () => {
     expect(blog.names('queue')).toEqual(['c.md']);
   });
 
-  it('pictures beside a draft go along into the folder of the post, and never get lost', async () => {
+  it('moves pictures next to a draft to the folder of the post, and never loses them', async () => {
     const blog = new TinyBlog();
     blog.write('_drafts/tea/index.md', '---\ntitle: Tea\napproved: true\n---\n![](tea.png)\n');
     blog.write('_drafts/tea/tea.png', 'x');
@@ -90,7 +90,7 @@ describe('into a folder', () => {
     expect(blog.has('_drafts/tea')).toBe(false);
   });
 
-  it('--auto takes the best draft that nobody has reviewed, unless it is too bad', async () => {
+  it('--auto publishes the best unreviewed draft, unless its score is too low', async () => {
     const blog = new TinyBlog();
     blog.draft('copied', '');
     const copy = blog.read('_posts/2026-01-01-cup.md').replace('Cup', 'Copy\ngenerated: true');
@@ -103,7 +103,7 @@ describe('into a folder', () => {
     expect(blog.names('queue')).toEqual(['copied.md']);
   });
 
-  it("--auto leaves a person's own drafts alone, however good, and says so", async () => {
+  it("--auto never publishes the user's own drafts, and says so", async () => {
     const blog = new TinyBlog();
     blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
     const nothing = await blog.publish({ auto: true, min_score: 0 });
@@ -115,17 +115,17 @@ describe('into a folder', () => {
     expect(types(events)).toEqual(['draft-chosen', 'published']);
   });
 
-  it('--auto is refused where nothing tells the drafts of a model from others', async () => {
+  it('--auto is rejected if drafts written by a model are not marked', async () => {
     const blog = new TinyBlog();
     const published = blog.publish({ auto: true }, { writing: { label: 'none' } });
-    await expect(published).rejects.toThrow(/^auto does nothing here: without a label no draft says/);
+    await expect(published).rejects.toThrow(/^auto does nothing here: without a label/);
     blog.draft('a', '');
     expect(
       types(await blog.publish({ auto: true, label: 'generated', min_score: 0 }, { writing: { label: 'none' } })),
     ).toEqual(['draft-chosen', 'published']);
   });
 
-  it('--dry-run shows the difference, and changes nothing', async () => {
+  it('--dry-run shows the difference and changes nothing', async () => {
     const blog = new TinyBlog();
     blog.draft('a');
     const events = await blog.publish({ ...daily, dry_run: true, refill: 2, git: 'commit' });
@@ -154,7 +154,7 @@ describe('into a folder', () => {
 });
 
 describe('with git', () => {
-  it('commits the post, the draft that is gone and the journal, and nothing else; and pushes', async () => {
+  it('commits the post, the removed draft and the journal, and nothing else; then pushes', async () => {
     const blog = new TinyBlog();
     blog.draft('a');
     blog.repository();
@@ -174,7 +174,7 @@ describe('with git', () => {
     expect(types(await blog.publish({ git: 'push' }))).toEqual(['nothing-approved']);
   });
 
-  it('a push that failed is done with the next one, and no post goes out in its place', async () => {
+  it('a failed push is repeated the next time, without publishing another post', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b']) blog.draft(name);
     blog.repository();
@@ -187,10 +187,10 @@ describe('with git', () => {
   });
 });
 
-describe('onto a server', () => {
+describe('to a server', () => {
   const now = () => new Date('2026-07-01T10:00:00Z');
 
-  it('Ghost gets the post; the draft is kept beside the queue', async () => {
+  it('sends the post to Ghost and keeps the draft outside the queue', async () => {
     const blog = new TinyBlog();
     blog.draft('a');
     const ghost = await fakeGhost({ now });
@@ -209,7 +209,7 @@ describe('onto a server', () => {
     expect(types(await blog.publish(given, { environment }))).toEqual(['nothing-approved']);
   });
 
-  it('images that are files of the site are named, since nobody sends them', async () => {
+  it('names image files of the site, because they are not uploaded', async () => {
     const blog = new TinyBlog();
     const elsewhere = 'https://pictures.example/c.png';
     blog.write(
@@ -221,13 +221,13 @@ describe('onto a server', () => {
     const environment = { GHOST_ADMIN_API_KEY: ghostApiKey };
     for (const dry_run of [true, false]) {
       const [note, ...others] = only(await blog.publish({ ...given, dry_run }, { environment }), 'note');
-      expect(note.note).toContain('_drafts/a.md shows images that do not go along, a.png, /b.png: upload them');
+      expect(note.note).toContain('_drafts/a.md shows images that are not uploaded, a.png, /b.png');
       expect(others).toEqual([]);
     }
     expect(ghost.posts).toHaveLength(1);
   });
 
-  it('an answer that is lost on its way makes no second post', async () => {
+  it('a lost response does not lead to a second post', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b']) blog.draft(name);
     const ghost = await fakeGhost({ now });
@@ -249,7 +249,7 @@ describe('onto a server', () => {
     expect(ghost.posts).toMatchObject([{ slug: 'a' }]);
   });
 
-  it('a draft whose post the blog has stays; another post of the name is no hindrance', async () => {
+  it('keeps a draft that the blog already has; another post with the same name does not matter', async () => {
     const blog = new TinyBlog();
     const ghost = await fakeGhost({ now });
     const given: Partial<PublishGiven> = { out: undefined, to: 'ghost', url: ghost.address };
@@ -264,7 +264,7 @@ describe('onto a server', () => {
     expect(blog.has('_drafts/published/2/a.md')).toBe(true);
   });
 
-  it('WordPress gets the post, as a draft where that is asked for', async () => {
+  it('sends the post to WordPress, as a draft on request', async () => {
     const blog = new TinyBlog();
     blog.draft('a', 'approved: true\ntags: [green]\n');
     const wordpress = await fakeWordpress();
@@ -281,7 +281,7 @@ describe('onto a server', () => {
 });
 
 describe('a refill', () => {
-  it('writes as many drafts as are missing, from the posts of the blog, and commits them', async () => {
+  it('writes the missing drafts from the posts of the blog and commits them', async () => {
     const blog = new TinyBlog();
     for (const name of ['a', 'b']) blog.draft(name);
     blog.draft('held', 'approved: false\n');
@@ -310,7 +310,7 @@ describe('a refill', () => {
     expect(types(await blog.publish({ refill: 2 }, { write }))).toEqual(['published']);
   });
 
-  it("takes settings of its own before those of the config file, and does not count a person's own drafts", async () => {
+  it("prefers its own settings to those of the config file, and does not count the user's own drafts", async () => {
     const blog = new TinyBlog();
     blog.write('_drafts/own.md', '---\ntitle: Own\n---\n\nWe walked along the shore.\n');
     const asked: RunGiven[] = [];
@@ -332,16 +332,16 @@ describe('a refill', () => {
 
 test.each([
   [{ at: '25:00', every: 'day' }, 'at takes a time of day'],
-  [{ at: '09:00' }, 'at does nothing here: give every as well'],
+  [{ at: '09:00' }, 'at does nothing here: set every too'],
   [{ timezone: 'Europe/Belin' }, 'Europe/Belin'],
   [{ to: 'ghost', out: undefined }, 'url is missing'],
   [{ to: 'ghost', url: 'https://blog.example' }, 'out does nothing here'],
   [{ url: 'https://blog.example' }, 'url does nothing here'],
   [{ as_draft: true }, 'as_draft does nothing here'],
-  [{ posts: ['_posts'] }, 'posts does nothing here: give refill or auto as well'],
-  [{ min_score: 0.7 }, 'min_score does nothing here: give auto as well'],
-  [{ label: 'ai' }, 'label does nothing here: give refill or auto as well'],
-  [{ model_name: 'nano', auto: true }, 'model_name does nothing here: give refill as well'],
+  [{ posts: ['_posts'] }, 'posts does nothing here: set refill or auto too'],
+  [{ min_score: 0.7 }, 'min_score does nothing here: set auto too'],
+  [{ label: 'ai' }, 'label does nothing here: set refill or auto too'],
+  [{ model_name: 'nano', auto: true }, 'model_name does nothing here: set refill too'],
   [{ run_name: 'run2' }, 'run_name does nothing here'],
   [{ device: 'cpu' }, 'device does nothing here'],
   [{ threads: 1 }, 'threads does nothing here'],
@@ -350,7 +350,7 @@ test.each([
   [{ print: 'cron' }, 'print does nothing here'],
   [{ print: 'cron', every: 'once' }, 'print does nothing here'],
   [{ to: 'ghost', out: undefined, url: 'blog.example' }, 'url takes an address'],
-] as const)('the settings %j are refused', async (given, message) => {
+] as const)('the settings %j are rejected', async (given, message) => {
   const blog = new TinyBlog();
   const published = blog.publish(given as Partial<PublishGiven>);
   await expect(published).rejects.toThrow(SettingFault);

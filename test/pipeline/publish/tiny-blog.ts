@@ -6,7 +6,7 @@ import type { PublishEvent } from '../../../src/pipeline/events.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/publish.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
-/** A Jekyll site with one post, and a queue of drafts beside it. */
+/** A Jekyll site with one post, and a queue of drafts. */
 export class TinyBlog {
   readonly root = temporaryFolder();
   readonly posts = join(this.root, '_posts');
@@ -35,7 +35,7 @@ export class TinyBlog {
     return existsSync(join(this.root, name));
   }
 
-  /** A draft that says its name; `more`: lines of its front matter. */
+  /** A draft that contains its name; `more` are extra lines of front matter. */
   draft(name: string, more = 'approved: true\n'): void {
     this.write(
       `_drafts/${name}.md`,
@@ -61,7 +61,7 @@ export class TinyBlog {
     return { queue: this.queue, out: this.root, timezone: 'Europe/Berlin', ...some };
   }
 
-  /** All events of a publication; the clock stands still unless `surroundings` say otherwise. */
+  /** All events of a publication; the clock does not move unless `surroundings` replace it. */
   async publish(
     some: Partial<PublishGiven> = {},
     surroundings: ProjectOptions & PublishOptions = {},
@@ -73,7 +73,7 @@ export class TinyBlog {
     return events;
   }
 
-  /** Makes the site a repository, with a bare one beside it that it pushes to. */
+  /** Makes the site a git repository that pushes to a bare repository next to it. */
   repository(): void {
     execFileSync('git', ['init', '--quiet', '--bare', join(this.root, '.remote')]);
     this.git('init', '--quiet', '--initial-branch=main');

@@ -10,11 +10,11 @@ afterEach(() => {
 describe('a default in words', () => {
   it.each([
     [() => 'a', 'a'],
-    [({ window }) => String(window), 'null; from a small model 256, from random weights 128'],
-    [({ format }) => format, 'markdown; from a small model and from random weights text'],
-    [({ passes }) => String(passes), '4; from random weights 5'],
-    [({ best_of, batch_size }) => String(best_of - batch_size), '0; from random weights 2'],
-  ] as [Parameters<typeof defaultByStart>[0], string][])('is one for each start that differs: %#', (of, words) => {
+    [({ window }) => String(window), 'null; 256 for a small model, 128 for random weights'],
+    [({ format }) => format, 'markdown; text for a small model or random weights'],
+    [({ passes }) => String(passes), '4; 5 for random weights'],
+    [({ best_of, batch_size }) => String(best_of - batch_size), '0; 2 for random weights'],
+  ] as [Parameters<typeof defaultByStart>[0], string][])('names each kind of start that differs: %#', (of, words) => {
     expect(defaultByStart(of)).toBe(words);
   });
 
@@ -29,8 +29,8 @@ describe('a default in words', () => {
 });
 
 describe('the table of recipes', () => {
-  it('is where help has its defaults from', async () => {
-    expect(runSettings.learning_rate.absent).toBe('0.00002; from a small model 0.001, from random weights 0.0006');
+  it('provides the defaults that help shows', async () => {
+    expect(runSettings.learning_rate.absent).toBe('0.00002; 0.001 for a small model, 0.0006 for random weights');
     vi.resetModules();
     vi.doMock('../../../src/pipeline/settings/recipes.ts', async (original) => {
       const actual = await original<typeof import('../../../src/pipeline/settings/recipes.ts')>();
@@ -38,12 +38,10 @@ describe('the table of recipes', () => {
       return actual;
     });
     const changed = await import('../../../src/pipeline/settings/run.ts');
-    expect(changed.runSettings.learning_rate.absent).toBe(
-      '0.00002; from a small model 0.5, from random weights 0.0006',
-    );
+    expect(changed.runSettings.learning_rate.absent).toBe('0.00002; 0.5 for a small model, 0.0006 for random weights');
   });
 
-  it('is where plans have them from', async () => {
+  it('provides the defaults of plans', async () => {
     const { planRun } = await import('../../../src/pipeline/run/recipe.ts');
     const { checkSettings } = await import('../../../src/pipeline/settings/settings-table.ts');
     const settings = checkSettings(runSettings, { posts: ['posts'], out: 'drafts' });

@@ -51,7 +51,7 @@ describe('checkSettings', () => {
     });
   });
 
-  test('takes what is given', () => {
+  test('accepts valid values', () => {
     const given = {
       posts: ['a'],
       batch_size: 3,
@@ -79,17 +79,17 @@ describe('checkSettings', () => {
     ['drafts', 'yes', 'drafts takes true or false, got "yes".'],
     ['dataset', '', 'dataset takes a path, got "".'],
     ['posts', [], 'posts takes a list with at least one entry, got [].'],
-  ])('refuses %s = %j', (name, value, message) => {
+  ])('rejects %s = %j', (name, value, message) => {
     const thrown = fault({ [name]: value });
     expect(thrown.setting).toBe(name);
     expect(thrown.message).toBe(message);
   });
 
-  test('names what is missing, and what it is', () => {
+  test('names a missing setting and shows its help', () => {
     expect(() => checkSettings(table, {})).toThrow('dataset is missing: What to train on.');
   });
 
-  test('names the nearest setting for one that does not exist', () => {
+  test('suggests the closest setting for an unknown one', () => {
     expect(fault({ bach_size: 2 }).message).toBe('There is no setting bach_size; did you mean batch_size?');
     expect(fault({ zzzzzzzz: 2 }).message).toBe('There is no setting zzzzzzzz.');
     expect(fault({ toString: 2 }).setting).toBe('toString');
@@ -109,7 +109,7 @@ describe('checkSettings', () => {
   });
 });
 
-test('valueFromText reads numbers where numbers are wanted, and nothing else', () => {
+test('valueFromText converts numbers only for settings that take numbers', () => {
   expect(valueFromText(table.batch_size, '8')).toBe(8);
   expect(valueFromText(table.learning_rate, '2e-5')).toBe(2e-5);
   expect(valueFromText(table.val_split, 'auto')).toBe('auto');
@@ -118,7 +118,7 @@ test('valueFromText reads numbers where numbers are wanted, and nothing else', (
 });
 
 describe.each(Object.entries(commandSettings))('%s', (_, { settings }) => {
-  test.each(Object.entries<Setting>(settings))('%s is well described', (name, setting) => {
+  test.each(Object.entries<Setting>(settings))('%s has a good description', (name, setting) => {
     expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
     // The command line has these already.
     expect(['config', 'debug', 'help']).not.toContain(name);
@@ -126,19 +126,19 @@ describe.each(Object.entries(commandSettings))('%s', (_, { settings }) => {
     expect(rangeOf(setting)).not.toBe('');
     const value = (setting as { default?: unknown }).default;
     if (value === null) expect((setting as { absent?: string }).absent).toBeTruthy();
-    // A default that its own check would refuse would be worse than none.
+    // A default must pass its own check.
     if (value !== null && value !== undefined)
       expect(checkSettings({ [name]: setting }, { [name]: value })).toEqual({ [name]: value });
   });
 });
 
-test('boundsOf says open and closed bounds', () => {
+test('boundsOf describes open and closed bounds', () => {
   expect(boundsOf({ help: '', min: 1 })).toBe('1 or more');
   expect(boundsOf({ help: '', above: 0, max: 5 })).toBe('above 0 and 5 or less');
   expect(boundsOf({ help: '' })).toBe('');
 });
 
-test('inSection says it of each setting', () => {
+test('inSection sets the section of each setting', () => {
   const settings = inSection('model', { threads: { type: 'integer', default: 1, help: 'Threads.' } });
   expect(settings.threads).toEqual({ type: 'integer', default: 1, help: 'Threads.', section: 'model' });
   expectTypeOf(settings.threads.section).toEqualTypeOf<'model'>();

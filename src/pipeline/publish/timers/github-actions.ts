@@ -8,7 +8,7 @@ export function githubActions({ words, schedule, packageAt, secrets, refills, no
   const crons = utcTimes(schedule, now);
   return `# Save as .github/workflows/publish.yml. GitHub's clock is UTC${
     crons.length > 1
-      ? ' and knows no summer time: of these times\n# the one that comes too early finds nothing due'
+      ? ', without daylight saving time, so the\n# command runs at each time below and publishes only if a post is due'
       : ''
   }.
 name: Publish
@@ -36,7 +36,7 @@ ${refills ? CHECKPOINTS : ''}      - run: |
 ${environmentOf(secrets)}`;
 }
 
-/** What a model has learned stays for the next time. */
+/** Keeps the trained model for the next run. */
 const CHECKPOINTS = `      - uses: actions/cache@v4
         with:
           path: |
@@ -51,10 +51,10 @@ function environmentOf(secrets: readonly string[]): string {
   return `        env:\n${secrets.map((name) => `          ${name}: \${{ secrets.${name} }}\n`).join('')}`;
 }
 
-/** Long enough for every change of the clocks in a year. */
+/** Enough to include every clock change in a year. */
 const SLOTS_AHEAD = 366;
 
-/** The times of a schedule in UTC, as cron writes them: two where clocks are changed. */
+/** The times of a schedule in UTC, in cron syntax: two if the time zone has daylight saving time. */
 export function utcTimes(schedule: Schedule, now: Date): string[] {
   const days = new Map<string, Set<number>>();
   let moment = now;

@@ -12,7 +12,7 @@ const SECRETS = {
   wordpress: ['WORDPRESS_USER', 'WORDPRESS_APPLICATION_PASSWORD'],
 } as const;
 
-/** What `print` asks for: the same settings, called in time by somebody else. */
+/** The text that `print` asks for: files that run this command with the same settings on schedule. */
 export function timerText(settings: PublishSettings, schedule: Schedule, program: ProgramFacts, now: Date): string {
   const isAway = settings.print === 'github-actions';
   const called: PublishSettings = {
@@ -20,7 +20,7 @@ export function timerText(settings: PublishSettings, schedule: Schedule, program
     print: null,
     wait: false,
     timezone: schedule.timeZone,
-    // What a runner has done is gone with it unless it is pushed.
+    // A runner's files are lost unless they are pushed.
     git: isAway ? 'push' : settings.git,
   };
   const timer: Timer = {
@@ -43,7 +43,7 @@ export function timerText(settings: PublishSettings, schedule: Schedule, program
   }
 }
 
-/** The command line of settings: those that are not as they are by default. */
+/** The command line for the settings that differ from their defaults. */
 function wordsOf(settings: PublishSettings): string[] {
   const words: string[] = [settings.queue];
   for (const [name, setting] of Object.entries(publishSettings)) {

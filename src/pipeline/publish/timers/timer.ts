@@ -1,24 +1,24 @@
 import type { Schedule } from '../../../blog/publishing/schedule.ts';
 
-/** What the files of a timer are made of. */
+/** The input from which a scheduler's files are made. */
 export interface Timer {
-  /** The words behind the program: `publish`, and its settings. */
+  /** The arguments of the program: `publish` and its settings. */
   readonly words: readonly string[];
   readonly schedule: Schedule;
-  /** The program, by its full paths. */
+  /** The program, with full paths. */
   readonly command: readonly string[];
-  /** The package as npx finds it: name@version. */
+  /** The package for npx: name@version. */
   readonly packageAt: string;
   /** The folder that paths are relative to. */
   readonly folder: string;
   /** Names of the secrets that the target needs. */
   readonly secrets: readonly string[];
-  /** Whether posts go into a folder of the repository, or new drafts are written: what a runner has to bring back. */
+  /** Whether new drafts are written, so that a runner has to keep the trained model. */
   readonly refills: boolean;
   readonly now: Date;
 }
 
-/** '09:00' of 540. */
+/** The time of day as text: '09:00' for 540. */
 export function timeOf(minuteOfDay: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;

@@ -63,8 +63,8 @@ describe('a model of OpenAI', () => {
     const { lines, fault } = await get('117M');
     expect(fault).toBeNull();
     expect(lines).toEqual([
-      expect.stringMatching(/^Downloading 124M from http:\/\/.*\/models\/124M into .*models\/124M: \d+ kB\.$/),
-      expect.stringMatching(/^Whole and checked: [\d,]+ parameters, \d+ kB\.$/),
+      expect.stringMatching(/^Downloading 124M from http:\/\/.*\/models\/124M to .*models\/124M: \d+ kB\.$/),
+      expect.stringMatching(/^Downloaded and verified: [\d,]+ parameters, \d+ kB\.$/),
     ]);
     expectWhole();
     const device = openReferenceDevice();
@@ -153,7 +153,7 @@ describe('a wrong file', () => {
     for (const name of ['distilgpt2', 'ann/tiny', '124M@main']) {
       const { fault } = await get(name);
       expect(fault).toBeInstanceOf(SettingFault);
-      expect((fault as Error).message).toContain('OpenAI has 124M, 355M, 774M, 1558M');
+      expect((fault as Error).message).toContain('OpenAI only offers 124M, 355M, 774M, 1558M');
     }
   });
 });

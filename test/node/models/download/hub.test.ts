@@ -24,9 +24,9 @@ describe('a model at Hugging Face', () => {
     expect(fault).toBeNull();
     expect(lines).toEqual([
       expect.stringMatching(
-        /^Downloading ann\/tiny from http:\/\/127\.0\.0\.1:\d+\/ann\/tiny into .*models\/ann\/tiny: \d+ kB\.$/,
+        /^Downloading ann\/tiny from http:\/\/127\.0\.0\.1:\d+\/ann\/tiny to .*models\/ann\/tiny: \d+ kB\.$/,
       ),
-      expect.stringMatching(/^Whole and checked: [\d,]+ parameters, \d+ kB\.$/),
+      expect.stringMatching(/^Downloaded and verified: [\d,]+ parameters, \d+ kB\.$/),
     ]);
     expectWhole();
     const device = openReferenceDevice();
@@ -47,7 +47,7 @@ describe('a model at Hugging Face', () => {
     await get();
     const asked = session.server.hub.asked.length;
     const { lines } = await get();
-    expect(lines).toEqual([expect.stringMatching(/models\/ann\/tiny is there already: .* Nothing was downloaded\.$/)]);
+    expect(lines).toEqual([expect.stringMatching(/models\/ann\/tiny already exists: .* Nothing was downloaded\.$/)]);
     expect(session.server.hub.asked.length).toBe(asked);
   });
 
@@ -134,7 +134,7 @@ describe('a connection that breaks off', () => {
     const before = asksForWeights().length;
     const second = await get();
     expectWhole();
-    expect(second.lines[0]).toMatch(/: \d+ kB\. Going on: \d+ kB of it are there\.$/);
+    expect(second.lines[0]).toMatch(/: \d+ kB\. Resuming: \d+ kB are already here\.$/);
     expect(asksForWeights()[before].range).toBe(`bytes=${there}-`);
   });
 

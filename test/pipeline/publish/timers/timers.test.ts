@@ -40,7 +40,7 @@ test('docs/timers.md shows what is printed', () => {
 });
 
 describe('a workflow', () => {
-  it('is one that GitHub reads', () => {
+  it('is a valid GitHub workflow', () => {
     const workflow = parse(
       printed({ ...folder, to: 'folder', refill: 5, queue: 'my drafts', print: 'github-actions' }),
     );
@@ -77,17 +77,17 @@ describe('a workflow', () => {
     ['monday', 540, 'Pacific/Auckland', ['0 20 * * 0', '0 21 * * 0']],
     ['weekday', 1410, 'America/New_York', ['30 3 * * 2,3,4,5,6', '30 4 * * 2,3,4,5,6']],
     ['sunday', 540, 'Asia/Kathmandu', ['15 3 * * 0']],
-  ] as const)('calls each %s at minute %s in %s at the times of UTC', (every, minuteOfDay, timeZone, times) => {
+  ] as const)('converts every %s at minute %s in %s to UTC', (every, minuteOfDay, timeZone, times) => {
     expect(utcTimes({ every, minuteOfDay, timeZone }, now)).toEqual(times);
   });
 });
 
-test('words with spaces and marks arrive as they are', () => {
+test('arguments with spaces and special characters are quoted', () => {
   const queue = `_dra'fts 100% of $HOME "x"`;
   const line = printed({ ...folder, queue, print: 'cron' })
     .split('\n')
     .at(-1)!;
-  // What cron hands to the shell: a percent sign is escaped for cron alone.
+  // Cron removes the backslash before a percent sign and passes the rest to the shell.
   const command = line
     .replace(/^(\S+ ){5}/, '')
     .replaceAll('\\%', '%')
@@ -100,7 +100,7 @@ test('words with spaces and marks arrive as they are', () => {
   expect(unit).toContain(`"_dra'fts 100%% of $$HOME \\"x\\""`);
 });
 
-test('a line for cron has the minute of the machine', () => {
+test("a line for cron uses the machine's time zone", () => {
   const schedule: Schedule = { every: 'day', minuteOfDay: 560, timeZone: 'Europe/Berlin' };
   const timer: Timer = {
     words: ['publish'],
