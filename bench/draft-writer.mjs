@@ -22,6 +22,7 @@ export async function openDraftWriter({ model, threads }, ...modules) {
     'src/blog/corpus/markdown-form.ts',
     'src/blog/posts/read-post.ts',
     'src/engine/generation/generate-texts.ts',
+    'src/node/project/node-project.ts',
     'src/pipeline/models/open-writer.ts',
     'src/pipeline/drafts/draft-prompt.ts',
     ...modules,
@@ -32,7 +33,7 @@ export async function openDraftWriter({ model, threads }, ...modules) {
   );
   const documents = posts.map((post) => ({ post, text: source.markdownForm(post) }));
   const machine = { device: 'auto', threads: threads === undefined ? null : Number(threads), precision: 'auto' };
-  const opening = source.openFolder({ path: model }, machine);
+  const opening = source.openFolder(source.nodeProject(), { path: model }, machine);
   let step = await opening.next();
   while (!step.done) step = await opening.next();
   return { source, posts, documents, writer: step.value };

@@ -18,13 +18,15 @@ const { values: options } = parseArgs({
     svg: { type: 'string' },
   },
 });
-const { train, planRun, defaultFormat, trainingRecipe, checkSettings, runSettings, modelSizes } = await loadSources(
-  'src/pipeline/train/train.ts',
-  'src/pipeline/run/recipe.ts',
-  'src/pipeline/settings/settings-table.ts',
-  'src/pipeline/settings/run.ts',
-  'src/engine/models/architectures.ts',
-);
+const { nodeProject, train, planRun, defaultFormat, trainingRecipe, checkSettings, runSettings, modelSizes } =
+  await loadSources(
+    'src/node/project/node-project.ts',
+    'src/pipeline/train/train.ts',
+    'src/pipeline/run/recipe.ts',
+    'src/pipeline/settings/settings-table.ts',
+    'src/pipeline/settings/run.ts',
+    'src/engine/models/architectures.ts',
+  );
 const posts = fileURLToPath(new URL('../examples/blog/_articles', import.meta.url));
 
 const curves = [await lossesIn('float32'), await lossesIn('bfloat16')];
@@ -61,7 +63,7 @@ async function lossesIn(precision) {
   const given = { ...recipe, ...machine, model_name: 'nano', patience: 0, seed: Number(options.seed), dataset: posts };
   const curve = { name: precision, points: [], average: null, validation: null };
   try {
-    for await (const event of train(given, { root })) {
+    for await (const event of train(given, nodeProject({ root }))) {
       if (event.type === 'validation') curve.validation = event.loss;
       if (event.type !== 'step') continue;
       curve.points.push([event.step, event.loss]);
