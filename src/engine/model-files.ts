@@ -1,6 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 
-/** A file that is open for reading. Whoever opens it closes it. */
+/** A file that is open for reading. The caller closes it. */
 export interface OpenFile extends ByteSource {
   close(): Promise<void>;
 }

@@ -32,7 +32,7 @@ export class Random {
     return new Random([next(), next(), next(), next()]);
   }
 
-  /** Goes on exactly where `state()` was taken. */
+  /** Resumes exactly where `state()` was taken. */
   static fromState(state: RandomState): Random {
     return new Random(state);
   }

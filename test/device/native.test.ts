@@ -277,7 +277,7 @@ describe.skipIf(!status.available)(title, () => {
     );
   });
 
-  it('says which token, position or target is out of range, and goes on', async () => {
+  it('says which token, position or target is out of range, and continues', async () => {
     const device = openNativeDevice();
     const [tokens, positions] = [device.allocate([1, 2], 'int32'), device.allocate([1], 'int32')];
     const [tokenTable, positionTable, out] = [

@@ -21,7 +21,7 @@ describe('Random', () => {
     expect(draws(Random.fromState([1, 2, 3, 4]), 3)).toEqual([11520, 0, 5927040]);
   });
 
-  it('goes on exactly where its state was taken, through JSON', () => {
+  it('resumes exactly where its state was taken, through JSON', () => {
     const random = Random.fromSeed(3);
     draws(random, 100);
     const state = JSON.parse(JSON.stringify(random.state()));

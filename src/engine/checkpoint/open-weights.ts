@@ -7,7 +7,7 @@ import {
   weightFormats,
 } from './weight-formats.ts';
 
-/** The weights of a model, open for reading. Whoever opens them closes them. */
+/** The weights of a model, open for reading. The caller closes them. */
 export interface OpenWeights extends WeightsContent {
   /** The format, for people: 'safetensors'. */
   readonly format: string;

@@ -22,7 +22,7 @@ export interface CountingDevice {
   readonly scratchBytes: number;
 }
 
-/** `scratchOf`: that of the backend whose memory is to be known; default: kernels take nothing. */
+/** `scratchOf`: of the backend whose memory is forecast; by default kernels take none. */
 export function openCountingDevice(scratchOf: KernelScratch = () => ({})): CountingDevice {
   const backend = new CountingBackend(scratchOf);
   const device = createDevice(backend);

@@ -16,7 +16,7 @@ export interface Device extends Kernels {
   readonly largestBufferBytes: number;
 
   /**
-   * A new tensor of zeros. Whoever allocates it frees it. Throws DeviceMemoryFault when there is no room.
+   * A new tensor of zeros. The caller frees it. Throws DeviceMemoryFault when there is no room.
    * A packed matrix has two axes, and no view; it is neither written nor read.
    */
   allocate(shape: readonly number[], dtype?: DataType): Tensor;

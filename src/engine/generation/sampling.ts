@@ -148,7 +148,7 @@ export class TokenSampler {
     return this.#keepFrom(this.#bins.threshold(top_k), candidates);
   }
 
-  /** At least the `count` likeliest tokens: where so many blocks reach, so many tokens do. */
+  /** At least the `count` likeliest tokens: if that many blocks reach it, that many tokens do. */
   #collectCount(scores: Scores, highest: number, count: number): number {
     const blockHighest = scores.blocks.subarray(0, scores.blocks.length / 2);
     if (count > blockHighest.length) return this.#collect(scores, -Infinity);

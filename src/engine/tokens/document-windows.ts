@@ -24,7 +24,7 @@ export class DocumentWindows implements WindowSource {
   #state: WindowState;
   #pass: Pass;
 
-  /** `T` is the number of predictions in a window. Goes on from `state`, a new pass where all of its windows are taken. */
+  /** `T` is the number of predictions in a window. Resumes from `state`; starts a new pass if all windows of that one were taken. */
   constructor(tokens: TokenSet, marks: DocumentMarks, T: number, state: WindowState) {
     this.#documents = documentsOf(tokens, marks.endMark);
     this.#beginMark = marks.beginMark;

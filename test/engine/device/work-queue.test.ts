@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WorkQueue } from '../../../src/engine/device/reference/work-queue.ts';
 
 describe('WorkQueue', () => {
-  it('runs nothing before somebody waits, then everything in order', async () => {
+  it('runs nothing until someone waits, then everything in order', async () => {
     const queue = new WorkQueue();
     const done: number[] = [];
     for (const task of [1, 2, 3]) queue.add(() => void done.push(task));
@@ -45,7 +45,7 @@ describe('WorkQueue', () => {
     expect(done).toEqual(['early', 'early is over', 'late']);
   });
 
-  it('gives the error of a task to everybody who waits, drops the rest, and then goes on', async () => {
+  it('gives the error of a task to everyone who waits, drops the rest, and continues', async () => {
     const queue = new WorkQueue();
     const done: string[] = [];
     const failure = new Error('no');

@@ -198,7 +198,7 @@ describe('a prompt', () => {
 });
 
 describe('an endless series', () => {
-  it('goes on until the signal', async () => {
+  it('continues until the signal', async () => {
     const stop = new AbortController();
     let texts = 0;
     const writing = async () => {
@@ -209,7 +209,7 @@ describe('an endless series', () => {
     expect(texts).toBe(3);
   });
 
-  it('gives its memory back when nobody asks on', async () => {
+  it('frees its memory when the caller stops asking', async () => {
     const before = device.liveBytes;
     for await (const { type } of generateTexts(model, tinyTokenizer, { ...request, count: Infinity })) {
       if (type === 'text-done') break;

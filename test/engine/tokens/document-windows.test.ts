@@ -76,7 +76,7 @@ describe('a pass over documents', () => {
     expect(other).not.toEqual(one);
   });
 
-  test('goes on from any of its states, through the end of a pass too', () => {
+  test('resumes from any of its states, through the end of a pass too', () => {
     const lengths = Array.from({ length: 20 }, (_, i) => 3 + (i % 5));
     const tokens = corpus(lengths);
     const source = new DocumentWindows(tokens, MARKS, 6, start());

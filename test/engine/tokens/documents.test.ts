@@ -40,7 +40,7 @@ describe('DocumentSplitter', () => {
     expect(documents([...text])).toEqual(expected);
   });
 
-  it('finds in pieces what is there by lines, and begins anew after finish', () => {
+  it('finds in pieces what is there by lines, and starts again after finish', () => {
     const splitter = new DocumentSplitter();
     fc.assert(
       fc.property(markedText, fc.array(fc.nat({ max: 100 })), (text, cuts) => {

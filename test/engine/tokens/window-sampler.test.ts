@@ -42,7 +42,7 @@ describe('a batch', () => {
     for (const count of counts.values()) expect(Math.abs(count - draws / 7)).toBeLessThan(5 * 31);
   });
 
-  it('is the same from the same seed, and goes on from a state', () => {
+  it('is the same from the same seed, and resumes from a state', () => {
     const tokens = corpus(100);
     const random = Random.fromSeed(5, 'batches');
     const sampler = new WindowSampler(tokens, 10, random);

@@ -118,7 +118,7 @@ describe('interrupted', () => {
     expect(shortly(unsaved)).toEqual(['step 1', 'sample 1', 'save 1', 'stopped 1 interrupted']);
   });
 
-  test('before a validation that was due, it is done when the training goes on', async () => {
+  test('before a validation that was due, it is done when the training resumes', async () => {
     const trainer = tinyTrainer(device);
     const seen = await events(trainer, { val_every: 2 }, interrupt('step', 2));
     expect(shortly(seen).slice(-2)).toEqual(['save 2', 'stopped 2 interrupted']);

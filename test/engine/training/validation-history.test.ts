@@ -25,7 +25,7 @@ test('a history knows which steps it has, and survives being saved', () => {
   expect(saved.toArray()).toHaveLength(2);
 });
 
-test('the running average is that of the scripts of 2019, and goes on where it was', () => {
+test('the running average is that of the scripts of 2019, and resumes where it was', () => {
   const average = new RunningAverage();
   expect(average.add(4)).toBe(4);
   expect(average.add(2)).toBeCloseTo((4 * 0.99 + 2) / 1.99, 12);

@@ -3,7 +3,7 @@
  *
  *   tag     varint: number of the field * 8 + kind
  *   value   kind 0: a varint, seven bits a byte, the lowest first, the upmost bit set in all bytes but the last;
- *           kind 1: 8 bytes; kind 2: a varint of so many bytes, then these; kind 5: 4 bytes, little-endian
+ *           kind 1: 8 bytes; kind 2: a varint n, then n bytes; kind 5: 4 bytes, little-endian
  */
 
 /** One field; a varint or four bytes as a number, anything else as its bytes. */

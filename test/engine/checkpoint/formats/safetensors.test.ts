@@ -144,7 +144,7 @@ describe('a damaged file is refused', () => {
     ],
     ['a gap', { a: f32(0, 4), b: f32(8, 12) }, 12, /puts b at byte 8 .* ends at 4/],
     ['an overlap', { a: f32(0, 8), b: f32(4, 12) }, 12, /puts b at byte 4 .* ends at 8/],
-    ['data that nobody owns', { a: f32(0, 4) }, 8, /4 bytes of data and has 8/],
+    ['data that belongs to no tensor', { a: f32(0, 4) }, 8, /4 bytes of data and has 8/],
     ['missing data', { a: f32(0, 400) }, 8, /400 bytes of data and has 8: it is truncated/],
     ['a shape that does not fit its bytes', { a: f32(0, 8, [3]) }, 8, /a 8 bytes, where F32 of shape \(3\) has 12/],
     ['a shape too large to multiply', { a: f32(0, 8, [2 ** 52, 2 ** 52]) }, 8, /gives a 8 bytes/],

@@ -90,7 +90,7 @@ describe('decode', () => {
 });
 
 describe('TextStream', () => {
-  it('holds back the bytes of a character until the last has come', () => {
+  it('holds back the bytes of a character until the last one arrives', () => {
     const stream = official.textStream();
     const pieces = official.encode('日本').map((id) => stream.push(id));
     expect(pieces.join('')).toBe('日本');

@@ -59,7 +59,7 @@ export class GgufHeaderReader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** Moves on by so many bytes, and says where they begin. */
+  /** Skips this many bytes and returns where they begin. */
   take(bytes: number): number {
     const start = this.at;
     if (bytes > this.#bytes.length - start) throw new HeaderEnd();
@@ -96,7 +96,7 @@ export class GgufHeaderReader {
     const itemBytes = itemType === TEXT ? 8 : scalarBytes[itemType];
     if (itemBytes === undefined)
       throw fault(this.#source, `gives ${key} a list of type ${itemType}, which is not supported`);
-    // Whether so many can follow is known before there is a list for them.
+    // Checked before a list is allocated: the file may be too short for this many.
     this.#items += items;
     if (this.#items > MOST_ITEMS || items * itemBytes > LARGEST_HEADER_BYTES)
       throw fault(this.#source, `gives ${key} a list of ${items}, more than are read`);
@@ -195,7 +195,7 @@ export class GgufHeaderWriter {
     return new Uint8Array(this.#content.buffer, 0, this.#bytes);
   }
 
-  /** Room for so many bytes more, and where it begins. */
+  /** Makes room for this many more bytes and returns where it begins. */
   #take(bytes: number): number {
     const at = this.#bytes;
     this.#bytes += bytes;

@@ -87,7 +87,7 @@ describe('a pickle', () => {
     ['that sets attributes of a function', pickle('ccollections\nOrderedDict\n', '}b.'), /attributes of what is no/],
     ['with a storage that is none', pickle(')Q.'), /refers to something outside/],
     ['with a tensor of nothing', pickle('ctorch._utils\n_rebuild_tensor_v2\n)R.'), /tensor without a storage/],
-    ['with an instruction of nobody', pickle('\xff.'), /instruction 0xff/],
+    ['with an unknown instruction', pickle('\xff.'), /instruction 0xff/],
     ['that takes what is not there', pickle('0.'), /instruction 0x30/],
     ['with an empty stack', pickle('.'), /empty stack/],
     ['with a tuple of no beginning', pickle('t.'), /without a mark/],
