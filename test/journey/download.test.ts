@@ -61,7 +61,7 @@ test('a download that is killed repeatedly resumes each time, and ends with the 
     expect(existsSync(join(cwd, 'models', MODEL))).toBe(false);
     const { exitCode, stderr } = await tpdne(['generate', '--model_name', MODEL, '--nsamples', '1'], { cwd, env });
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`get it with: tpdne download ${MODEL}`);
+    expect(stderr).toContain(`download it with: tpdne download ${MODEL}`);
   }
   const there = bytesThere();
   const { exitCode, stdout, stderr } = await tpdne(['download', MODEL], { cwd, env });
@@ -88,7 +88,7 @@ test('two downloads of the same model do not interfere', async () => {
   const second = await tpdne(['download', MODEL], { cwd, env });
   expect(second.exitCode).toBe(1);
   expect(second.stderr).toMatch(
-    /^tpdne: Process \d+ downloads the same model\. Wait for it; if it is gone, delete .*lock\.$/m,
+    /^tpdne: Process \d+ downloads the same model\. Wait for it; if that process is gone, delete .*lock\.$/m,
   );
   expect((await first).exitCode).toBe(0);
 });

@@ -23,7 +23,7 @@ describe('tpdne encode', () => {
 
   test.each([
     ['a folder that is not there', ['no-texts', 'out.npz'], 1, /^tpdne: no-texts is neither a file nor a folder.*\n$/],
-    ['no file to write', ['texts'], 2, /^tpdne: out_npz is missing: The token file to write.*\n$/],
+    ['no file to write', ['texts'], 2, /^tpdne: out_npz is missing: .*\n$/],
     ['a misspelt setting', ['texts', 'out.npz', '--combin', '5'], 2, /^tpdne: .*did you mean --combine\?\n$/],
     [
       'a wrong value',

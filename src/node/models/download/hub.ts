@@ -110,12 +110,12 @@ export async function accessFault(
   refusal: RefusedFault,
   { repository, revision, known }: RemoteModel,
 ): Promise<DownloadFault> {
-  const { address, status, code, message } = refusal;
+  const { address, status, hubReason, message } = refusal;
   const page = `${hubEndpoint()}/${repository}`;
   const token = await hubToken();
   const say = (text: string) => new HubAccessFault(text, { cause: refusal });
   const getToken = 'set HF_TOKEN to a token from your settings there';
-  if (code === 'GatedRepo' || (status === 403 && code !== 'RepoNotFound')) {
+  if (hubReason === 'GatedRepo' || (status === 403 && hubReason !== 'RepoNotFound')) {
     if (token === null) {
       return say(
         `${repository} is gated, and HF_TOKEN is not set. Accept its terms at ${page}, ${getToken}, and try again.`,
@@ -125,7 +125,8 @@ export async function accessFault(
       `${repository} is gated, and the owner of the token in ${token.from} does not have access yet. Accept its terms at ${page}, and try again.`,
     );
   }
-  if (code === 'RevisionNotFound') return say(`${repository} has no revision ${revision}; ${page} lists its branches.`);
+  if (hubReason === 'RevisionNotFound')
+    return say(`${repository} has no revision ${revision}; ${page} lists its branches.`);
   // A missing file does not mean that the model is missing.
   if (status === 401 || (status === 404 && !address.includes('/resolve/'))) {
     const secret =
