@@ -48,7 +48,7 @@ describe('decodeText', () => {
   });
 
   it('names an unknown encoding', () => {
-    expect(() => decodeText(utf8('a'), 'utf-9')).toThrow(/There is no encoding "utf-9"/);
+    expect(() => decodeText(utf8('a'), 'utf-9')).toThrow(/"utf-9" is not a known encoding/);
   });
 });
 

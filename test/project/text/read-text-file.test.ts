@@ -15,7 +15,7 @@ describe('readTextFile', () => {
   it('names the file and what is wrong', async () => {
     const folder = temporaryFolder();
     const gone = readTextFile(nodeFiles, join(folder, 'gone.md'), 'utf-8');
-    await expect(gone).rejects.toThrow(/gone\.md cannot be read: it is gone/);
+    await expect(gone).rejects.toThrow(/gone\.md cannot be read: it no longer exists/);
     await expect(readTextFile(nodeFiles, folder, 'utf-8')).rejects.toThrow(UnreadableFault);
     const path = join(folder, 'latin.md');
     writeFileSync(path, Uint8Array.of(0xe9));
@@ -28,8 +28,6 @@ describe('readTextFile', () => {
     const path = join(temporaryFolder(), 'large.md');
     writeFileSync(path, '');
     truncateSync(path, maxTextBytes + 1);
-    await expect(readTextFile(nodeFiles, path, 'utf-8')).rejects.toThrow(
-      /it has 268435457 bytes, and a post at most 268435456/,
-    );
+    await expect(readTextFile(nodeFiles, path, 'utf-8')).rejects.toThrow(/268435457 bytes.*at most 268435456/);
   });
 });
