@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from './settings-table.ts';
+import type { GivenSettings } from './settings-table.ts';
 
 export const downloadSettings = {
   model: {
@@ -13,5 +13,4 @@ export const downloadSettings = {
   },
 } as const;
 
-export type DownloadSettings = SettingsOf<typeof downloadSettings>;
 export type DownloadGiven = GivenSettings<typeof downloadSettings>;

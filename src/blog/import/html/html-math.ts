@@ -1,5 +1,5 @@
 import type { Element } from 'hast';
-import { attribute, classesOf, findElement, lineIn } from './hast-search.ts';
+import { attribute, findElement, lineIn } from './hast-search.ts';
 
 /** A formula as TeX between dollar signs if the page contains the TeX; else its letters. Null for other elements. */
 export function formulaOf(element: Element): string | null {
@@ -36,9 +36,4 @@ function lettersIn(element: Element): string {
       return lettersIn(child);
     })
     .join('');
-}
-
-/** MathJax 3 draws a formula in its own elements and keeps the MathML next to them. */
-export function isDrawnFormula(element: Element): boolean {
-  return element.tagName === 'mjx-math' || classesOf(element).includes('katex-html');
 }

@@ -1,6 +1,4 @@
-/** Shared by several generators: names of folders and configurations, and dates in folders. */
-import type { Post } from '../../posts/post.ts';
-import { readDate } from '../../posts/post-date.ts';
+/** Shared by several generators: names of folders and configurations. */
 import { type LeftOut, leftOut } from '../post-source.ts';
 import type { SiteFacts } from './site-facts.ts';
 
@@ -19,11 +17,4 @@ export function hasConfig(names: ReadonlySet<string>, pattern: RegExp): boolean 
 export function leftOutPartial(path: string): LeftOut | null {
   const isPartial = path.split('/').some((name) => name.startsWith('_') && name !== '_posts');
   return isPartial ? leftOut('no post', path, 'names that begin with _ are parts of pages, not posts.') : null;
-}
-
-/** Takes dates from paths such as `2019-03-10/slug.md` and `2019/03/10/slug.md`. */
-export function datedByFolders(post: Post, path: string): Post {
-  if (post.date !== null) return post;
-  const [, year, month, day] = /(?:^|\/)(\d{4})[-/](\d{2})[-/](\d{2})(?=[-/])/.exec(path) ?? [];
-  return year === undefined ? post : { ...post, date: readDate(`${year}-${month}-${day}`) };
 }
