@@ -1,6 +1,6 @@
 import type { Shape } from '../../engine/models/architecture.ts';
-import { type StartingWeights, startingWeights } from '../models/starting-weights.ts';
-import { recipes } from '../settings/recipes.ts';
+import { isSmall, type StartingWeights } from '../models/starting-weights.ts';
+import { BEST_OF, recipes } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
 import { POSTS_FOR_VALIDATION } from '../train/training-data.ts';
@@ -38,7 +38,7 @@ export function defaultFormat(start: StartingWeights): RunPlan['format'] {
 
 /** How many drafts a model of this shape writes per post by default. */
 export function defaultBestOf(shape: Pick<Shape, 'width'>): number {
-  return recipes[startingWeights(false, shape)].best_of;
+  return isSmall(shape) ? BEST_OF.small : BEST_OF.base;
 }
 
 /** Tokens per step by default, for each kind of starting weights; `context` is that of a base model. */

@@ -1,4 +1,4 @@
-import { defaultByStart, plainNumber } from './recipes.ts';
+import { BEST_OF, defaultByStart, plainNumber } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
@@ -39,7 +39,11 @@ export const runSettings = {
   out: { type: 'path', section: 'site', help: 'Folder for the new posts; existing files are never overwritten.' },
   count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
   ...choosingSettings,
-  best_of: { ...choosingSettings.best_of, default: null, absent: defaultByStart((recipe) => String(recipe.best_of)) },
+  best_of: {
+    ...choosingSettings.best_of,
+    default: null,
+    absent: `${BEST_OF.base}; ${BEST_OF.small} for a model smaller than GPT-2`,
+  },
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Maximum length of a new post.' },
   format: {
     ...formatSetting.format,

@@ -13,7 +13,7 @@ describe('a default in words', () => {
     [({ window }) => String(window), 'null; 256 for a small model, 128 for random weights'],
     [({ format }) => format, 'markdown; text for a small model or random weights'],
     [({ passes }) => String(passes), '4; 5 for random weights'],
-    [({ best_of, batch_size }) => String(best_of - batch_size), '0; 2 for random weights'],
+    [({ format }) => String(format.length - 4), '4; 0 for a small model or random weights'],
   ] as [Parameters<typeof defaultByStart>[0], string][])('names each kind of start that differs: %#', (of, words) => {
     expect(defaultByStart(of)).toBe(words);
   });
