@@ -95,22 +95,33 @@ async function* readAll(
   }
 }
 
-/**
- * Collects all documents in memory, for commands that need them together; other events go to `onEvent`. Throws the
- * faults of `readPosts`.
- */
+/** Collects all documents in memory, and passes on the other events. Throws the faults of `readPosts`. */
+export async function* collectPosts(
+  project: Project,
+  inputs: readonly string[],
+  options: ReadPostsOptions,
+): AsyncGenerator<CorpusEvent, PostDocument[], undefined> {
+  const documents: PostDocument[] = [];
+  for await (const event of readPosts(project, inputs, options)) {
+    if (event.type === 'document') documents.push({ post: event.post, text: event.text });
+    else yield event;
+  }
+  return documents;
+}
+
+/** The same for commands that report nothing while they read; the other events go to `onEvent`. */
 export async function readCorpus(
   project: Project,
   inputs: readonly string[],
   options: ReadPostsOptions,
   onEvent?: (event: CorpusEvent) => void,
 ): Promise<PostDocument[]> {
-  const documents: PostDocument[] = [];
-  for await (const event of readPosts(project, inputs, options)) {
-    if (event.type === 'document') documents.push({ post: event.post, text: event.text });
-    else onEvent?.(event);
+  const reading = collectPosts(project, inputs, options);
+  for (;;) {
+    const { done, value } = await reading.next();
+    if (done) return value;
+    onEvent?.(value);
   }
-  return documents;
 }
 
 /** '; skipped: 2 draft, 1 empty' */

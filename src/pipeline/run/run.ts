@@ -1,10 +1,9 @@
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Project } from '../../project/project.ts';
-import type { PostDocument } from '../corpus/post-events.ts';
-import { readPosts } from '../corpus/read-posts.ts';
+import { collectPosts } from '../corpus/read-posts.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
-import type { CorpusEvent, RunEvent } from '../events.ts';
+import type { RunEvent } from '../events.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
 import { type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
@@ -45,7 +44,7 @@ async function* runIn(
   project: Project,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const context = yield* withDownload(project, settings.yes, () => findRunContext(project, settings));
-  const documents = yield* readDocuments(project, settings, context.format);
+  const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
   const state = yield* resumeOrBegin(project.files, context, corpus, settings);
   yield { type: 'posts-read', corpus: state.corpus };
@@ -71,17 +70,4 @@ async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent,
   await run.context.record.write({ ...state, complete: true });
   const { step: steps, bestLoss } = trained;
   yield { type: 'run-finished', corpus, training: { steps, seconds: trainedSeconds, bestLoss }, posts, out };
-}
-
-async function* readDocuments(
-  project: Project,
-  settings: RunSettings,
-  format: 'text' | 'markdown',
-): AsyncGenerator<CorpusEvent, PostDocument[], undefined> {
-  const documents: PostDocument[] = [];
-  for await (const event of readPosts(project, settings.posts, { ...settings, format })) {
-    if (event.type === 'document') documents.push({ post: event.post, text: event.text });
-    else yield event;
-  }
-  return documents;
 }
