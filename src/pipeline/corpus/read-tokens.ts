@@ -112,6 +112,15 @@ export async function* loadTokens(
     if (event.type === 'chunk') chunks.push(event.tokens);
     else yield event;
   }
-  const read = tokenSet(chunks);
-  return combine === null ? joinAtDocuments(read, tokenizer.endMark, tokenizer.vocabularySize) : read;
+  return combine === null ? singleStream(chunks, tokenizer) : tokenSet(chunks);
+}
+
+/** The tokens of a text in memory: the same that `loadTokens` reads from a file of this text, with `combine` null. */
+export function tokensOfText(text: string, tokenizer: Tokenizer): TokenSet {
+  const encoder = corpusEncoder(tokenizer, 'token', CHARACTERS_IN_MEMORY);
+  return singleStream([...encoder.push(text), ...encoder.endFile(), ...encoder.finish()], tokenizer);
+}
+
+function singleStream(chunks: readonly TokenArray[], tokenizer: Tokenizer): TokenSet {
+  return joinAtDocuments(tokenSet(chunks), tokenizer.endMark, tokenizer.vocabularySize);
 }

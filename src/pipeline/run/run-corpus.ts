@@ -1,9 +1,9 @@
 import { corpusText } from '../../blog/corpus/end-mark.ts';
 import { countWords } from '../../blog/language/words.ts';
-import { corpusEncoder } from '../../engine/tokens/corpus-encoder.ts';
-import { joinAtDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
+import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { PostDocument } from '../corpus/post-events.ts';
+import { tokensOfText } from '../corpus/read-tokens.ts';
 
 /** The posts that a run learns from, in memory. */
 export interface RunCorpus {
@@ -23,15 +23,8 @@ export function runCorpus(documents: readonly PostDocument[], tokenizer: Tokeniz
     text,
     words: documents.reduce((sum, document) => sum + countWords(document.text), 0),
     tokens: () => {
-      tokens ??= encoded(text, tokenizer);
+      tokens ??= tokensOfText(text, tokenizer);
       return tokens;
     },
   };
-}
-
-/** Gives the same tokens as `loadTokens` reading the same text from a file. */
-function encoded(text: string, tokenizer: Tokenizer): TokenSet {
-  const encoder = corpusEncoder(tokenizer, 'token', Number.POSITIVE_INFINITY);
-  const chunks = [...encoder.push(text), ...encoder.endFile(), ...encoder.finish()];
-  return joinAtDocuments(tokenSet(chunks), tokenizer.endMark, tokenizer.vocabularySize);
 }

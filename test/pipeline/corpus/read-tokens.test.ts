@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Marker } from '../../../src/engine/tokens/corpus-encoder.ts';
 import { encode } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
-import { loadTokens } from '../../../src/pipeline/corpus/read-tokens.ts';
+import { loadTokens, tokensOfText } from '../../../src/pipeline/corpus/read-tokens.ts';
 import type { ReadingEvent } from '../../../src/pipeline/events.ts';
 import { officialTokenizer as tokenizer } from '../../engine/tokens/official.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -32,6 +32,14 @@ describe('loadTokens', () => {
     const tokens = await load(path, options('token'));
     expect(tokens.total).toBe(stream.length);
     expect(tokens.chunks).toEqual([Uint16Array.from(stream)]);
+  });
+
+  it('reads from a file what tokensOfText reads from memory', async () => {
+    const path = join(temporaryFolder(), 'training.txt');
+    writeFileSync(path, text);
+    const { events, ...read } = await load(path, options('token'));
+    expect(events.length).toBeGreaterThan(0);
+    expect(tokensOfText(text, tokenizer)).toEqual(read);
   });
 
   it('starts a new chunk after the requested number of characters', async () => {
