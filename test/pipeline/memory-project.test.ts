@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import { generate } from '../../src/pipeline/generate/generate.ts';
 import { judge } from '../../src/pipeline/judge/judge.ts';
@@ -102,5 +102,22 @@ describe('a project in memory', () => {
     const given = { posts: ['posts'], out: 'new', model_name: 'tiny', steps: 1, window: 8, count: 1, length: 8 };
     await expect(last(run({ ...given, device: 'reference' }, project))).rejects.toThrow(/The model wrote \d+ texts/);
     expect(await textIfThere(project.files, 'checkpoint/run1/run.json')).toContain('"trained"');
+  });
+});
+
+describe('a wait in memory', () => {
+  it('ends when its time is over, and does not listen to the signal any longer', async () => {
+    const { signal } = new AbortController();
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    await project.sleep(1, signal);
+    expect(removed).toHaveBeenCalledOnce();
+  });
+
+  it('ends at once with the reason of its signal, aborted before or during the wait', async () => {
+    const during = new AbortController();
+    const waiting = project.sleep(60_000, during.signal);
+    during.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    await expect(project.sleep(60_000, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
   });
 });
