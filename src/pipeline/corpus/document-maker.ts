@@ -9,7 +9,7 @@ import { readDate } from '../../blog/posts/post-date.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
 import type { NoteEvent, SkippedEvent } from '../events.ts';
 import { detachString } from './detach-string.ts';
-import type { DocumentEvent, ReadPostsOptions } from './post-events.ts';
+import type { DocumentEvent, ReadPostsOptions } from './documents.ts';
 import { skipped } from './skipped.ts';
 
 export type MakerEvent = DocumentEvent | SkippedEvent | NoteEvent;

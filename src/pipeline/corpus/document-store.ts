@@ -8,7 +8,7 @@ import type { Files, Spill } from '../../project/files.ts';
 import type { Boilerplate, CleaningEvent, CleaningProgressEvent, Finding, SkippedEvent } from '../events.ts';
 import { detachString } from './detach-string.ts';
 import { documentText, isOnlyTitle } from './document-maker.ts';
-import type { DocumentEvent, InterruptibleReading } from './post-events.ts';
+import type { DocumentEvent, InterruptibleReading } from './documents.ts';
 import { skipped } from './skipped.ts';
 
 /** The worst first. */

@@ -5,7 +5,7 @@ import { modelSizes } from '../../engine/models/architectures.ts';
 import type { Files, UnfinishedFile } from '../../project/files.ts';
 import type { CleaningEvent, Skipped } from '../events.ts';
 import { defaultTokensPerStep } from '../run/recipe.ts';
-import type { DocumentEvent } from './post-events.ts';
+import type { DocumentEvent } from './documents.ts';
 
 /** The context of GPT-2, in tokens. */
 const USUAL_CONTEXT = modelSizes.get('124M')!.shape.context;

@@ -3,7 +3,7 @@ import { ZipFault } from '../../engine/tokens/zip.ts';
 import { EncodingFault, type TextPiece } from '../../project/text/read-text.ts';
 import { detachString } from './detach-string.ts';
 import type { DocumentMaker, MakerEvent } from './document-maker.ts';
-import type { InputEvent, InterruptibleReading } from './post-events.ts';
+import type { InputEvent, InterruptibleReading } from './documents.ts';
 import type { PostInput } from './post-inputs.ts';
 import { skipped } from './skipped.ts';
 

@@ -1,6 +1,6 @@
 import type { Files } from '../../project/files.ts';
 import type { DocumentMaker } from './document-maker.ts';
-import type { InputEvent, InterruptibleReading } from './post-events.ts';
+import type { InputEvent, InterruptibleReading } from './documents.ts';
 import type { PostInput } from './post-inputs.ts';
 import { readExport } from './read-export.ts';
 import { type FoundFiles, findFiles, readFiles } from './read-files.ts';

@@ -7,7 +7,7 @@ import { decoderFor } from '../../project/text/read-text.ts';
 import type { CorpusEvent, FilesSeenEvent, ReadingEvent, Skipped, SourceEvent } from '../events.ts';
 import { DocumentMaker, type MakerEvent } from './document-maker.ts';
 import { DocumentStore } from './document-store.ts';
-import type { InterruptibleReading, PostDocument, ReadPostsEvent, ReadPostsOptions } from './post-events.ts';
+import type { InterruptibleReading, PostDocument, ReadPostsEvent, ReadPostsOptions } from './documents.ts';
 import { findInputs } from './post-inputs.ts';
 import { type InputReading, readInput, sizeOfInput } from './read-input.ts';
 import { countsByReason } from './skipped.ts';

@@ -6,7 +6,7 @@ import { type TitleHabits, titleHabits } from '../../blog/drafts/title-habits.ts
 import type { SiteFacts } from '../../blog/import/sites/site-facts.ts';
 import { countWords } from '../../blog/language/words.ts';
 import type { Project } from '../../project/project.ts';
-import type { PostDocument } from '../corpus/post-events.ts';
+import type { PostDocument } from '../corpus/documents.ts';
 import { siteOfPosts } from './site-of-posts.ts';
 import { takenSlugs } from './taken-slugs.ts';
 

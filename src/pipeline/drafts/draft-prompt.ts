@@ -1,6 +1,6 @@
 import { frontMatterConstraints, TITLE_OPENING } from '../../blog/constraints/front-matter-constraints.ts';
 import type { TextRequest } from '../../engine/generation/generate-texts.ts';
-import type { PostDocument } from '../corpus/post-events.ts';
+import type { PostDocument } from '../corpus/documents.ts';
 
 /**
  * The prompt and rules for texts of this corpus. If most posts were learned with front matter that has a title, texts

@@ -1,7 +1,7 @@
 import type { PostBody } from '../../blog/corpus/plain-text.ts';
 import { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import type { Judgement, Perplexity } from '../../blog/judging/judgement.ts';
-import type { PostDocument } from '../corpus/post-events.ts';
+import type { PostDocument } from '../corpus/documents.ts';
 import type { Rejection } from '../events.ts';
 import { rejectionOf } from './choose-texts.ts';
 

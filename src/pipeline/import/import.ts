@@ -5,7 +5,7 @@ import { countWords } from '../../blog/language/words.ts';
 import type { KeptFile } from '../../project/new-file.ts';
 import type { Project } from '../../project/project.ts';
 import { ConcurrentWrites } from '../../project/write-many.ts';
-import type { DocumentEvent } from '../corpus/post-events.ts';
+import type { DocumentEvent } from '../corpus/documents.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import { skipped } from '../corpus/skipped.ts';
 import type { ImportEvent, PostImportedEvent, Skipped } from '../events.ts';

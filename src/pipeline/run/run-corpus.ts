@@ -2,7 +2,7 @@ import { corpusText } from '../../blog/corpus/end-mark.ts';
 import { countWords } from '../../blog/language/words.ts';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
-import type { PostDocument } from '../corpus/post-events.ts';
+import type { PostDocument } from '../corpus/documents.ts';
 import { tokensOfText } from '../corpus/read-tokens.ts';
 
 /** The posts that a run learns from, in memory. */

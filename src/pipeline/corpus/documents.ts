@@ -1,13 +1,5 @@
 import type { Post } from '../../blog/posts/post.ts';
-import type {
-  CleaningEvent,
-  CleaningProgressEvent,
-  FilesSeenEvent,
-  NoteEvent,
-  ReadingEvent,
-  SkippedEvent,
-  SourceEvent,
-} from '../events.ts';
+import type { CorpusEvent, FilesSeenEvent, NoteEvent, SkippedEvent, SourceEvent } from '../events.ts';
 
 /** A post, and the text of it that the model learns from. */
 export interface PostDocument {
@@ -34,15 +26,8 @@ export interface InputProgressEvent {
 /** Everything that reading one input reports. */
 export type InputEvent = DocumentEvent | SkippedEvent | NoteEvent | SourceEvent | FilesSeenEvent | InputProgressEvent;
 
-export type ReadPostsEvent =
-  | ReadingEvent
-  | FilesSeenEvent
-  | DocumentEvent
-  | SkippedEvent
-  | NoteEvent
-  | SourceEvent
-  | CleaningProgressEvent
-  | CleaningEvent;
+/** What reading all inputs reports. */
+export type ReadPostsEvent = CorpusEvent | DocumentEvent;
 
 export interface ReadPostsOptions {
   /** `text`: what a reader sees; `markdown`: the Markdown below a small, fixed front matter. */
