@@ -1,6 +1,6 @@
 import type { SeedEvent, WriterEvent } from '../pipeline/events.ts';
 import type { DeviceEvent } from '../project/devices.ts';
-import { packagedNote } from './packaged-note.ts';
+import { bundledNote } from './bundled-note.ts';
 import type { Screen } from './screen.ts';
 
 /** Shows choices that the user did not make: the model, the seed, and a slow device. */
@@ -8,7 +8,7 @@ export function showWriter(event: WriterEvent | SeedEvent | DeviceEvent, screen:
   switch (event.type) {
     case 'writer':
       if (event.isNewestRun) screen.note(`Writing with ${event.name}, the newest run.`);
-      if (event.isPackaged) screen.note(`Writing with ${event.name}, ${packagedNote}`);
+      if (event.isBundled) screen.note(`Writing with ${event.name}, ${bundledNote}`);
       break;
     case 'seed-drawn':
       screen.note(`The seed is ${event.seed}; --seed ${event.seed} writes the same texts again.`);

@@ -1,8 +1,8 @@
 import type { PlanEvent, StartEvent, TrainEvent } from '../pipeline/events.ts';
 import { gigabytes } from '../project/byte-count.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
+import { bundledNote } from './bundled-note.ts';
 import { downloadScreen } from './download-screen.ts';
-import { packagedNote } from './packaged-note.ts';
 import type { Screen } from './screen.ts';
 import { isAboutReading, showReading } from './show-reading.ts';
 import { TrainingProgress } from './training-progress.ts';
@@ -92,10 +92,10 @@ function noteOf(event: TrainEvent): string | null {
   }
 }
 
-function startNote({ name, isRandom, isPackaged, step }: StartEvent): string {
+function startNote({ name, isRandom, isBundled, step }: StartEvent): string {
   if (isRandom)
     return `Starting ${name} from random weights: it knows no language yet and learns only from your posts.`;
-  if (isPackaged) return `Starting from ${name}, ${packagedNote}`;
+  if (isBundled) return `Starting from ${name}, ${bundledNote}`;
   return step === 0 ? `Starting from ${name}.` : `Resuming from ${name}.`;
 }
 

@@ -185,7 +185,7 @@ export interface StartEvent {
   /** Whether it starts from random weights. */
   readonly isRandom: boolean;
   /** Whether it is the small model bundled with the package. */
-  readonly isPackaged: boolean;
+  readonly isBundled: boolean;
   /** Updates it has already had; 0 for a new training. */
   readonly step: number;
 }
@@ -293,7 +293,7 @@ export interface WriterEvent {
   /** True if no model was named, and this is the newest checkpoint of the newest run. */
   readonly isNewestRun: boolean;
   /** True for the small model bundled with the package. */
-  readonly isPackaged: boolean;
+  readonly isBundled: boolean;
 }
 
 /** No seed was given, so this one was drawn. Passing it reproduces the same texts. */

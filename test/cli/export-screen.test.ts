@@ -8,7 +8,7 @@ test('a long export has a bar, which is removed before the paths are printed', (
   const shown: (Progress | string | null)[] = [];
   const screen = { ...surroundings.screen, progress: (state: Progress | null) => void shown.push(state) };
   const show = exportScreen({ ...screen, print: (text) => void shown.push(text) });
-  show({ type: 'writer', name: 'run1/model-900', isNewestRun: true, isPackaged: false });
+  show({ type: 'writer', name: 'run1/model-900', isNewestRun: true, isBundled: false });
   show({ type: 'exporting', bytesDone: 12_400_000, bytes: 497_759_232 });
   show({ type: 'exporting', bytesDone: 497_759_232, bytes: 497_759_232 });
   show({ type: 'exported', paths: ['mine.gguf', 'Modelfile'] });

@@ -48,21 +48,21 @@ describe('a package with a model', () => {
   it('starts from it by default', async () => {
     for (const name of [null, 'base']) {
       const base = await baseModel(nodeProject({ root }), name, null);
-      expect(base).toMatchObject({ name: 'base', isRandom: false, isPackaged: true });
+      expect(base).toMatchObject({ name: 'base', isRandom: false, isBundled: true });
       expect(base.configuration.shape.context).toBe(tinyContext);
     }
   });
 
   it('takes one of the larger sizes in models/ first, and others only by name', async () => {
     await writeTinyModels(root, ['models/mine', 'models/355M', 'models/124M', 'models/nano']);
-    expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject({ name: '124M', isPackaged: false });
-    expect(await baseModel(nodeProject({ root }), 'base', null)).toMatchObject({ name: 'base', isPackaged: true });
+    expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject({ name: '124M', isBundled: false });
+    expect(await baseModel(nodeProject({ root }), 'base', null)).toMatchObject({ name: 'base', isBundled: true });
   });
 
   it('leaves its name to a folder in models/', async () => {
     await writeTinyModels(root, ['models/base']);
     expect((await findModel(nodeProject({ root }), 'base'))!.path).toBe(join(root, 'models/base'));
-    expect((await baseModel(nodeProject({ root }), 'base', null)).isPackaged).toBe(false);
+    expect((await baseModel(nodeProject({ root }), 'base', null)).isBundled).toBe(false);
   });
 
   it('starts from random weights if a shape is requested', async () => {
@@ -77,9 +77,9 @@ describe('a package with a model', () => {
       for await (const event of generate(settings, { root })) if (event.type === 'writer') return event;
       throw new Error('no writer event');
     };
-    expect(await writer()).toMatchObject({ name: 'base', isNewestRun: false, isPackaged: true });
+    expect(await writer()).toMatchObject({ name: 'base', isNewestRun: false, isBundled: true });
     await writeTinyModels(root, ['checkpoint/run1/model-3']);
-    expect(await writer()).toMatchObject({ name: 'run1/model-3', isNewestRun: true, isPackaged: false });
+    expect(await writer()).toMatchObject({ name: 'run1/model-3', isNewestRun: true, isBundled: false });
   });
 
   it('has a vocabulary under its name', async () => {
@@ -98,10 +98,10 @@ describe('a training that starts from it', () => {
         ({ type }) => type === 'starting-model' || type === 'notice',
       );
     expect(await starts(1)).toEqual([
-      { type: 'starting-model', name: 'base', isRandom: false, isPackaged: true, step: 0 },
+      { type: 'starting-model', name: 'base', isRandom: false, isBundled: true, step: 0 },
     ]);
     expect(await starts(2)).toEqual([
-      { type: 'starting-model', name: 'run1/model-1', isRandom: false, isPackaged: false, step: 1 },
+      { type: 'starting-model', name: 'run1/model-1', isRandom: false, isBundled: false, step: 1 },
     ]);
   });
 });
@@ -113,7 +113,7 @@ describe('a package without a model', () => {
     expect(await baseModel(nodeProject({ root }), null, null)).toMatchObject({
       name: 'nano',
       isRandom: true,
-      isPackaged: false,
+      isBundled: false,
     });
     await expect(baseModel(nodeProject({ root }), 'base', null)).rejects.toThrow(NoModelFault);
     await expect(resolveModel(nodeProject({ root }), {})).rejects.toThrow(/no trained model/);

@@ -6,11 +6,11 @@ import { nodeFiles } from '../files/node-files.ts';
 import { packageFolder } from '../files/package-folder.ts';
 
 /** The folder base-model/ of the package, with the bundled model and GPT-2's vocabulary. */
-export function packagedFolder(): string {
+export function bundledFolder(): string {
   return join(packageFolder(), 'base-model');
 }
 
 /** The tokenizer of the bundled model. Throws NoVocabularyFault. */
-export function packagedTokenizer(): Promise<Tokenizer> {
-  return tokenizerIn(FolderFiles.in(nodeFiles, packagedFolder()));
+export function bundledTokenizer(): Promise<Tokenizer> {
+  return tokenizerIn(FolderFiles.in(nodeFiles, bundledFolder()));
 }

@@ -4,7 +4,7 @@ import type { ModelSources, Project } from '../../project/project.ts';
 import type { PublishingTools } from '../../project/publishing-tools.ts';
 import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
-import { packagedFolder } from '../models/packaged-model.ts';
+import { bundledFolder } from '../models/bundled-model.ts';
 import { nodeDevices } from '../native-device/node-devices.ts';
 import { fetchDocument } from '../network/fetch-document.ts';
 import type { RetryPolicy } from '../network/retry.ts';
@@ -73,7 +73,7 @@ function publishingTools(retries: Pick<ProjectOptions, 'retryPolicy'>): Publishi
 /** Hugging Face's client is loaded on demand: it would slow down the start of every command. */
 function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectOptions): ModelSources {
   return {
-    bundled: packagedFolder(),
+    bundled: bundledFolder(),
     cachedSnapshot: async (remote) => (await import('../models/download/hub-cache.ts')).cachedSnapshot(remote),
     cachedRepositories: async () => (await import('../models/download/hub-cache.ts')).cachedRepositories(),
     async *download(remote: RemoteModel, source: 'huggingface' | 'openai') {

@@ -20,7 +20,7 @@ export interface BaseModel {
   /** Whether its weights are random. */
   readonly isRandom: boolean;
   /** Whether it is the model bundled with the package. */
-  readonly isPackaged: boolean;
+  readonly isBundled: boolean;
   readonly configuration: ModelConfiguration;
   readonly tokenizer: Tokenizer;
   /** Loads it onto a device; the caller frees it. The same seed gives the same random weights. */
@@ -78,7 +78,7 @@ export async function folderModel(project: Project, path: string, name: string):
     ...description,
     name,
     isRandom: false,
-    isPackaged: path === (await bundledModel(project)),
+    isBundled: path === (await bundledModel(project)),
     load: (device) => loadWeights(project.files, device, path, description.configuration),
   };
 }
@@ -106,7 +106,7 @@ async function randomModel(
   return {
     name: isNamed ? size : `a ${architecture.title} of ${shape.blocks} blocks and ${shape.width} channels`,
     isRandom: true,
-    isPackaged: false,
+    isBundled: false,
     configuration,
     tokenizer: await officialTokenizer(project),
     async load(device, seed) {

@@ -53,7 +53,7 @@ export async function* findWriter(
     type: 'writer',
     name,
     isNewestRun: isUnnamed && step !== null,
-    isPackaged: path === (await bundledModel(project)),
+    isBundled: path === (await bundledModel(project)),
   };
   return folder;
 }

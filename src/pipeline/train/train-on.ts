@@ -67,8 +67,8 @@ async function* announce(
   plan: TrainingPlan,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const { base, restored } = start;
-  const { name, isRandom, isPackaged } = base;
-  yield { type: 'starting-model', name, isRandom, isPackaged, step: restored?.saved.state.step ?? 0 };
+  const { name, isRandom, isBundled } = base;
+  yield { type: 'starting-model', name, isRandom, isBundled, step: restored?.saved.state.step ?? 0 };
   const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
   const { window, steps } = plan.trainer;
   if (windowAskedFor !== null) {

@@ -39,7 +39,7 @@ test('the choices of the setting are exactly the formats that can be written', (
 test('exports a run as a folder for transformers', async () => {
   const out = join(root, 'exports', 'hf');
   expect(await events({ out, to: 'huggingface', run: 'run1', dtype: 'bfloat16' })).toEqual([
-    { type: 'writer', name: 'run1/model-7', isNewestRun: false, isPackaged: false },
+    { type: 'writer', name: 'run1/model-7', isNewestRun: false, isBundled: false },
     { type: 'exported', paths: [out] },
   ]);
   expect(readdirSync(out).sort()).toEqual([

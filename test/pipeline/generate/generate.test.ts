@@ -36,8 +36,8 @@ describe('generate', () => {
 
   it('says which model writes by default: the newest checkpoint of the newest run', async () => {
     const events = await eventsOf({ model_name: undefined });
-    expect(events[0]).toEqual({ type: 'writer', name: 'run1/model-12', isNewestRun: true, isPackaged: false });
-    expect((await eventsOf({}))[0]).toEqual({ type: 'writer', name: 'tiny', isNewestRun: false, isPackaged: false });
+    expect(events[0]).toEqual({ type: 'writer', name: 'run1/model-12', isNewestRun: true, isBundled: false });
+    expect((await eventsOf({}))[0]).toEqual({ type: 'writer', name: 'tiny', isNewestRun: false, isBundled: false });
   });
 
   it('draws a seed and reports it, so that the texts can be reproduced', async () => {

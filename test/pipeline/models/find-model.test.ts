@@ -15,9 +15,9 @@ import { folderForAllTests, temporaryFolder } from '../../temporary-folder.ts';
 import { vocabularyOnly } from '../../vocabulary-only.ts';
 
 // A package without a bundled model.
-vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
+vi.mock('../../../src/node/models/bundled-model.ts', async (original) => ({
   ...(await original<object>()),
-  packagedFolder: () => bundled,
+  bundledFolder: () => bundled,
 }));
 
 const bundled = vocabularyOnly(folderForAllTests());

@@ -12,9 +12,9 @@ import { writeTinyModels } from '../tiny-models.ts';
 import { tinySettings, tinyWorkplace } from '../tiny-workplace.ts';
 
 // A package without a bundled model.
-vi.mock('../../../src/node/models/packaged-model.ts', async (original) => ({
+vi.mock('../../../src/node/models/bundled-model.ts', async (original) => ({
   ...(await original<object>()),
-  packagedFolder: () => bundled,
+  bundledFolder: () => bundled,
 }));
 
 const bundled = vocabularyOnly(folderForAllTests());

@@ -40,7 +40,7 @@ describe('a training', () => {
     expect(dataset).toMatchObject({ posts: 20, heldOutPosts: 2 });
     expect(dataset.tokens).toBeGreaterThan(dataset.validationTokens * 8);
     expect(eventsOf(events, 'starting-model')).toEqual([
-      { type: 'starting-model', name: 'tiny', isRandom: false, isPackaged: false, step: 0 },
+      { type: 'starting-model', name: 'tiny', isRandom: false, isBundled: false, step: 0 },
     ]);
     const [plan] = eventsOf(events, 'plan');
     expect(plan).toMatchObject({ tokensPerStep: 32, steps: 3, parameters: tinyShape.parameterCount });

@@ -14,7 +14,7 @@ import { Fault } from '../../../fault.ts';
 import { DownloadFault, type DownloadProgressEvent } from '../../../project/download-events.ts';
 import { FolderFiles } from '../../../project/folder-files.ts';
 import { nodeFiles } from '../../files/node-files.ts';
-import { packagedTokenizer } from '../packaged-model.ts';
+import { bundledTokenizer } from '../bundled-model.ts';
 
 /** A repository without a supported model. */
 export class UnsupportedModelFault extends DownloadFault {
@@ -83,7 +83,7 @@ export async function* checkWhole(
 ): AsyncGenerator<DownloadProgressEvent, number, undefined> {
   try {
     const files = FolderFiles.in(nodeFiles, folder);
-    const { configuration } = await describeModel(files, packagedTokenizer);
+    const { configuration } = await describeModel(files, bundledTokenizer);
     const parameters = configuration.parameterCount;
     for await (const numbers of checkWeights(files, configuration, reads)) {
       yield {
