@@ -10,7 +10,7 @@ export { SafetensorsFault } from './engine/checkpoint/formats/safetensors.ts';
 export { ShardIndexFault } from './engine/checkpoint/formats/sharded-weights.ts';
 export { TensorflowFault } from './engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 export { ModelFolderFault } from './engine/checkpoint/load-model.ts';
-export { ParameterFault } from './engine/checkpoint/parameters-file.ts';
+export { ParameterFault } from './engine/checkpoint/parameter-fault.ts';
 export { WeightsFault } from './engine/checkpoint/weight-formats.ts';
 export { DeviceFault, DeviceMemoryFault, TensorFault } from './engine/device/backend.ts';
 export { PromptFault } from './engine/generation/generate-texts.ts';

@@ -3,7 +3,8 @@ export { Fault } from '../fault.ts';
 export { type ByteSource, bytesInMemory } from './byte-source.ts';
 export { SafetensorsFault } from './checkpoint/formats/safetensors.ts';
 export { describeModel, loadWeights, ModelFolderFault } from './checkpoint/load-model.ts';
-export { loadParameters, ParameterFault, writeParameters } from './checkpoint/parameters-file.ts';
+export { ParameterFault } from './checkpoint/parameter-fault.ts';
+export { loadParameters, writeParameters } from './checkpoint/parameters-file.ts';
 export {
   type Backend,
   DeviceFault,

@@ -1,25 +1,16 @@
-import { Fault } from '../../fault.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Device } from '../device/device.ts';
 import type { Convention, Layout } from '../models/convention.ts';
 import type { TrainableModel } from '../models/language-model.ts';
 import type { ModelConfiguration } from '../models/model-configuration.ts';
-import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
+import type { ParameterSet, ParameterSpec } from '../models/parameters.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
-import {
-  readWhole,
-  type StoredTensor,
-  type TensorFile,
-  transpose,
-  transposed,
-  type WritableTensor,
-} from './tensor-file.ts';
-
-/** A complete weights file, but not of this model. */
-export class ParameterFault extends Fault {
-  override readonly code: string = 'parameter';
-}
+import { ParameterFault } from './parameter-fault.ts';
+import { joinedParts, writableParts } from './tensor-parts.ts';
+import { firstRows } from './first-rows.ts';
+import type { StoredTensor, TensorFile, WritableTensor } from './tensor-file.ts';
+import { checkTied } from './tied-output.ts';
 
 /** How a layout stores a model. `what`: the file, for an error. Throws ParameterFault if it cannot. */
 export function conventionOf(configuration: ModelConfiguration, layout: Layout, what: string): Convention {
@@ -112,17 +103,7 @@ export async function writeParameters(
 
 /** The parameters for a format: in the order of the table, with its names and its order of axes. */
 export function tensorsFor(convention: Convention, parameters: ParameterSet): WritableTensor[] {
-  return parameters.table.map((spec) => {
-    const name = convention.nameOf(spec.name);
-    const read = () => parameters.pieces(spec.name);
-    if (!isBlockMatrix(spec) || convention.matrices === 'in-out') return { name, shape: spec.shape, read };
-    const [inputs, outputs] = spec.shape;
-    if (convention.matrices === 'one-in-out') return { name, shape: [1, inputs, outputs], read };
-    const turned = async function* () {
-      yield* transposed(await parameters.read(spec.name), inputs, outputs);
-    };
-    return { name, shape: [outputs, inputs], read: turned };
-  });
+  return parameters.table.flatMap((spec) => writableParts(spec, convention, parameters));
 }
 
 /** The tensors of a file under the names of the parameter table, and the tied output under its own. */
@@ -131,23 +112,46 @@ function tensorsByParameter(
   convention: Convention,
   table: readonly ParameterSpec[],
 ): Map<string, StoredTensor> {
-  const specs = new Map(table.map((spec) => [convention.nameOf(spec.name), spec]));
+  const found = tensorsByPart(file, convention, table);
+  const tensors = new Map<string, StoredTensor>();
+  for (const spec of table) {
+    const parts = convention.partsOf(spec.name).map((part) => ({ ...part, tensor: found.get(part.name) }));
+    for (const { name } of parts) found.delete(name);
+    const there = parts.filter(isThere);
+    if (there.length === parts.length) tensors.set(spec.name, joinedParts(file.name, spec, convention, there));
+    else if (parts.length > 1) {
+      const missing = parts.filter((part) => !isThere(part)).map(({ name }) => name);
+      throw new ParameterFault(`${file.name} lacks ${listed(missing)}; ${FOREIGN}.`);
+    }
+  }
+  return new Map([...tensors, ...found]);
+}
+
+const isThere = <Part extends { readonly tensor: StoredTensor | undefined }>(
+  part: Part,
+): part is Part & { readonly tensor: StoredTensor } => part.tensor !== undefined;
+
+/** The tensors of a file by the names of the convention, without what it ignores. */
+function tensorsByPart(
+  file: TensorFile,
+  convention: Convention,
+  table: readonly ParameterSpec[],
+): Map<string, StoredTensor> {
+  const bare = (name: string) =>
+    convention.prefixes.reduce((rest, prefix) => rest.slice(rest.startsWith(prefix) ? prefix.length : 0), name);
+  const names = new Map(table.flatMap(({ name }) => convention.partsOf(name)).map(({ name }) => [bare(name), name]));
+  const head = table.find(({ isHead }) => isHead)!;
+  const heads = [convention.tied, ...convention.partsOf(head.name).map(({ name }) => name)];
   const tensors = new Map<string, StoredTensor>();
   for (const [stored, tensor] of file.tensors) {
-    const name = convention.prefixes.reduce(
-      (rest, prefix) => rest.slice(rest.startsWith(prefix) ? prefix.length : 0),
-      stored,
-    );
-    if (convention.ignored?.test(name)) continue;
-    const spec = specs.get(name);
-    const parameter = spec?.name ?? name;
-    if (tensors.has(parameter)) {
+    const plain = bare(stored);
+    if (convention.ignored?.test(plain)) continue;
+    const name = names.get(plain) ?? plain;
+    if (tensors.has(name)) {
       throw new ParameterFault(`${file.name} holds ${name} twice, once as ${stored}; it is ambiguous.`);
     }
-    if (spec !== undefined && isBlockMatrix(spec)) tensors.set(parameter, asInOut(tensor, convention, spec));
-    else if (convention.mayPadVocabulary && (spec?.isHead || name === convention.tied)) {
-      tensors.set(parameter, firstRows(tensor, table.find(({ isHead }) => isHead)!.shape[0]));
-    } else tensors.set(parameter, tensor);
+    const isPadded = convention.mayPadVocabulary === true && heads.includes(name);
+    tensors.set(name, isPadded ? firstRows(tensor, head.shape[0]) : tensor);
   }
   return tensors;
 }
@@ -157,45 +161,7 @@ function headName(table: readonly ParameterSpec[]): string {
   return table.find(({ isHead }) => isHead)!.name;
 }
 
-/** A block's matrix with its axes as (in, out), if they are those of `spec` at all. */
-function asInOut(
-  tensor: StoredTensor,
-  { matrices }: Convention,
-  { shape: [inputs, outputs] }: ParameterSpec,
-): StoredTensor {
-  const { shape } = tensor;
-  // A checkpoint of TensorFlow has a leading axis of length 1, from the convolution that its authors used.
-  if (matrices === 'one-in-out' && shape.length === 3 && shape[0] === 1) return { ...tensor, shape: shape.slice(1) };
-  if (matrices !== 'out-in') return tensor;
-  const turned = shape.toReversed();
-  if (turned[0] !== inputs || turned[1] !== outputs) return { ...tensor, shape: turned };
-  return {
-    ...tensor,
-    shape: turned,
-    async *read() {
-      yield transpose(await readWhole(tensor), outputs, inputs);
-    },
-  };
-}
-
-/** The first rows of a matrix; all of it if it has no more. */
-function firstRows(tensor: StoredTensor, rows: number): StoredTensor {
-  const [all, columns] = tensor.shape;
-  if (tensor.shape.length !== 2 || all <= rows) return tensor;
-  return {
-    ...tensor,
-    shape: [rows, columns],
-    async *read() {
-      let left = rows * columns;
-      for await (const piece of tensor.read()) {
-        if (left === 0) return;
-        const wanted = piece.subarray(0, left);
-        left -= wanted.length;
-        yield wanted;
-      }
-    },
-  };
-}
+const FOREIGN = 'the file and the configuration belong to different models';
 
 function checkTensors(
   fileName: string,
@@ -206,7 +172,7 @@ function checkTensors(
   const missing = table.filter(({ name }) => !tensors.has(name));
   const unexpected = [...tensors.keys()].filter((name) => !names.has(name));
   const complain = (problem: string): never => {
-    throw new ParameterFault(`${fileName} ${problem}; the file and the configuration belong to different models.`);
+    throw new ParameterFault(`${fileName} ${problem}; ${FOREIGN}.`);
   };
   if (missing.length > 0) complain(`lacks ${listed(missing.map(({ name }) => name))}`);
   if (unexpected.length > 0) complain(`holds ${listed(unexpected)}, which the model does not have`);
@@ -214,47 +180,6 @@ function checkTensors(
     const found = tensors.get(name)!.shape;
     if (found.length !== shape.length || found.some((axis, i) => axis !== shape[i])) {
       complain(`holds ${name} of shape (${found.join(', ')}), expected (${shape.join(', ')})`);
-    }
-  }
-}
-
-/** Quantised values of one matrix differ by less than this share of their root mean square; other matrices by more. */
-const LARGEST_ROUNDING = 0.2;
-
-/** Throws ParameterFault unless both hold the same numbers, up to rounding if they are quantised. */
-async function checkTied(what: string, tied: StoredTensor, embedding: StoredTensor): Promise<void> {
-  const untied = new ParameterFault(
-    `${what} differs from the token embedding; models whose output is not tied to it are not supported.`,
-  );
-  if (tied.shape.length !== embedding.shape.length || tied.shape.some((axis, i) => axis !== embedding.shape[i]))
-    throw untied;
-  const isRounded = tied.isQuantised === true || embedding.isQuantised === true;
-  let difference = 0;
-  let size = 0;
-  for await (const [a, b] of inStep(tied.read(), embedding.read())) {
-    for (let i = 0; i < a.length; i++) {
-      if (!isRounded && !Object.is(a[i], b[i])) throw untied;
-      difference += (a[i] - b[i]) ** 2;
-      size += b[i] ** 2;
-    }
-  }
-  if (isRounded && !(difference <= LARGEST_ROUNDING ** 2 * size)) throw untied;
-}
-
-/** Two tensors of the same size, side by side in pieces of equal length. */
-async function* inStep(
-  first: AsyncIterable<Float32Array>,
-  second: AsyncIterable<Float32Array>,
-): AsyncGenerator<[Float32Array, Float32Array]> {
-  const others = second[Symbol.asyncIterator]();
-  let other = new Float32Array(0);
-  for await (const piece of first) {
-    for (let at = 0; at < piece.length; ) {
-      if (other.length === 0) other = (await others.next()).value;
-      const end = Math.min(piece.length, at + other.length);
-      yield [piece.subarray(at, end), other.subarray(0, end - at)];
-      other = other.subarray(end - at);
-      at = end;
     }
   }
 }

@@ -63,12 +63,17 @@ export function transpose(values: Float32Array, rows: number, columns: number): 
 /** Columns of a matrix transposed at once: a megabyte for those of the largest GPT-2. */
 const TURNED_COLUMNS = 64;
 
-/** The same, in pieces of some of its columns; all pieces share their memory. */
-export function* transposed(values: Float32Array, rows: number, columns: number): Generator<Float32Array> {
-  const piece = new Float32Array(rows * Math.min(columns, TURNED_COLUMNS));
-  for (let first = 0; first < columns; first += TURNED_COLUMNS) {
-    const turned = piece.subarray(0, rows * Math.min(TURNED_COLUMNS, columns - first));
-    turnColumns(values, rows, columns, first, turned);
+/** The same of `count` columns from `start` on, in pieces of some of them; all pieces share their memory. */
+export function* transposed(
+  values: Float32Array,
+  rows: number,
+  columns: number,
+  [start, count]: readonly [start: number, count: number] = [0, columns],
+): Generator<Float32Array> {
+  const piece = new Float32Array(rows * Math.min(count, TURNED_COLUMNS));
+  for (let done = 0; done < count; done += TURNED_COLUMNS) {
+    const turned = piece.subarray(0, rows * Math.min(TURNED_COLUMNS, count - done));
+    turnColumns(values, rows, columns, start + done, turned);
     yield turned;
   }
 }

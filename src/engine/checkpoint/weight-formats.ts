@@ -62,7 +62,7 @@ export const weightFormats: readonly WeightFormat[] = [
       return {
         file,
         layout: 'gguf',
-        configuration: ggufConfiguration(file),
+        configuration: await ggufConfiguration(file),
         tokenizer: (rows) => ggufTokenizer(file, rows),
         hasOfficialVocabulary: false,
       };

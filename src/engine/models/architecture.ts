@@ -39,7 +39,7 @@ export interface Architecture<Values = unknown> {
   readonly configFiles: readonly ConfigFile<Values>[];
   readonly gguf: GgufDescription<Values>;
   /** How each layout stores it; a layout that is missing cannot. */
-  readonly conventions: Readonly<Partial<Record<Layout, Convention>>>;
+  conventions(values: Values): Readonly<Partial<Record<Layout, Convention>>>;
 }
 
 /** A JSON file that describes a model of one architecture. */
@@ -63,9 +63,15 @@ export interface GgufDescription<Values> {
   /** `rows`: tokens in the embedding. Throws ConfigurationFault. */
   parse(keys: GgufKeys, rows: number, source: string): Values;
   format(values: Values): Readonly<Record<string, GgufNumber>>;
+  /** `rotaryDivisors` of a file; null where it has none. */
+  rotaryDivisors(values: Values): readonly number[] | null;
 }
 
 export interface GgufKeys {
+  /** Whether the file has a tensor of this name. */
+  hasTensor(name: string): boolean;
+  /** What divides the frequency of each rotated pair (`rope_freqs.weight`); null where nothing does. */
+  readonly rotaryDivisors: readonly number[] | null;
   /** Throws a Fault if the key is missing or not a number. */
   number(key: string): number;
   /** Undefined if the key is missing. */

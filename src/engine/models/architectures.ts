@@ -2,10 +2,11 @@ import { shown } from '../../fault.ts';
 import type { Architecture, GgufKeys, JsonObject } from './architecture.ts';
 import { ConfigurationFault } from './configuration-fault.ts';
 import { gpt2 } from './gpt2/architecture.ts';
+import { llamaArchitectures } from './llama/architecture.ts';
 import { ModelConfiguration } from './model-configuration.ts';
 
 /** Every supported architecture. */
-export const architectures: readonly Architecture[] = [gpt2];
+export const architectures: readonly Architecture[] = [gpt2, ...llamaArchitectures];
 
 /** The file that names its architecture, in `model_type`. */
 export const CONFIG = 'config.json';

@@ -1,6 +1,5 @@
 import type { Device, Recording, Tensor } from '../device/device.ts';
 import { SCORE_BLOCK } from '../device/operations.ts';
-import type { Past } from './layers/attention.ts';
 import type { BatchScores, DecodingState, LanguageModel } from './model.ts';
 import { Room } from './room.ts';
 import type { Flow } from './stack.ts';
@@ -13,7 +12,7 @@ export class CachedReader implements DecodingState {
   readonly #device: Device;
   /** What is kept from call to call. */
   readonly #room: Room;
-  readonly #pasts: readonly Past[];
+  readonly #memory: Pick<Flow, 'pasts' | 'rotary'>;
   readonly #positions: Tensor; // (B) int32
   readonly #last: Tensor; // (B, C)
   readonly #logits: Tensor; // (B, V)
@@ -34,9 +33,10 @@ export class CachedReader implements DecodingState {
     this.#device = model.device;
     this.#room = room;
     this.#positions = room.allocate([B], 'int32');
-    this.#pasts = model.stack.blocks.map(({ attention }) =>
-      attention.allocatePast(room, capacity, this.#positions, model.cacheType),
-    );
+    this.#memory = {
+      pasts: model.stack.blocks.map(({ attention }) => attention.allocatePast(room, capacity, model.cacheType)),
+      rotary: model.stack.rotary?.allocate(room, capacity) ?? null,
+    };
     this.#last = room.allocate([B, C]);
     this.#logits = room.allocate([B, V]);
     const G = Math.ceil(V / SCORE_BLOCK);
@@ -102,7 +102,7 @@ export class CachedReader implements DecodingState {
       this.#pass?.room.free();
       const room = new Room(this.#device, this.B, T, this.#model.shape.width);
       const tokens = room.allocate([this.B, T], 'int32');
-      this.#pass = { room, tokens, flow: readingFlow(this.#model, room, this.#pasts), forward: null };
+      this.#pass = { room, tokens, flow: readingFlow(this.#model, room, this.#memory), forward: null };
     }
     return this.#pass;
   }
@@ -117,7 +117,7 @@ interface Pass {
 }
 
 /** One stream that every block changes in place. */
-function readingFlow({ stack }: LanguageModel, room: Room, pasts: readonly Past[]): Flow {
+function readingFlow({ stack }: LanguageModel, room: Room, memory: Pick<Flow, 'pasts' | 'rotary'>): Flow {
   const [block] = stack.blocks;
   const stream = room.rows(room.width);
   const activations = block.allocateInPlace(room, stream);
@@ -128,6 +128,6 @@ function readingFlow({ stack }: LanguageModel, room: Room, pasts: readonly Past[
     scratch,
     statistics: null,
     hidden: scratch.norm,
-    pasts,
+    ...memory,
   };
 }

@@ -37,7 +37,7 @@ export class ModelConfiguration {
 
   /** How this layout stores the model; null if it cannot. */
   convention(layout: Layout): Convention | null {
-    return this.architecture.conventions[layout] ?? null;
+    return this.architecture.conventions(this.values)[layout] ?? null;
   }
 
   /** The names of the files that describe the model. */

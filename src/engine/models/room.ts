@@ -1,12 +1,6 @@
 import type { Device, Tensor } from '../device/device.ts';
 import type { DataType } from '../device/operations.ts';
 
-/** What the backward of a norm needs of each row, (B, T) each. */
-export interface RowStatistics {
-  readonly mean: Tensor;
-  readonly rstd: Tensor;
-}
-
 /** Memory for a pass of (B, T) tokens through a model of `width` channels: whatever is allocated here is freed together. */
 export class Room {
   readonly B: number;
@@ -38,10 +32,6 @@ export class Room {
   /** (B, T) */
   column(): Tensor {
     return this.allocate([this.B, this.T]);
-  }
-
-  statistics(): RowStatistics {
-    return { mean: this.column(), rstd: this.column() };
   }
 
   /** The beginning of rows seen as rows of fewer channels, (B, T, channels). */

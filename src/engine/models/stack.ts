@@ -1,11 +1,11 @@
 import type { Device, Tensor } from '../device/device.ts';
-import type { Past } from './layers/attention.ts';
+import type { Past, Place } from './layers/attention.ts';
 import type { BackwardScratch, Block, BlockActivations, ForwardScratch } from './layers/block.ts';
 import type { EmbeddedTokens, Embedding } from './layers/embedding.ts';
-import type { LayerNorm } from './layers/layer-norm.ts';
-import type { TiedHead } from './layers/tied-head.ts';
+import type { Head } from './layers/head.ts';
+import type { Norm, RowStatistics } from './layers/norm.ts';
+import type { Rotary, RotaryTables } from './layers/rotary.ts';
 import type { ParameterSet } from './parameters.ts';
-import type { RowStatistics } from './room.ts';
 
 /** The tensors that a pass goes through. */
 export interface Flow<Scratch = ForwardScratch> {
@@ -18,6 +18,8 @@ export interface Flow<Scratch = ForwardScratch> {
   readonly statistics: RowStatistics | null;
   /** What the last norm gives, (B, T, C). */
   readonly hidden: Tensor;
+  /** For as many positions as the flow can reach; null for an architecture that does not rotate. */
+  readonly rotary: RotaryTables | null;
   /** One for each block; null where the window is all there is. */
   readonly pasts: readonly Past[] | null;
 }
@@ -35,45 +37,69 @@ export interface BackwardFlow extends Flow<BackwardScratch> {
  */
 export class Stack {
   readonly blocks: readonly Block[];
-  readonly head: TiedHead;
+  readonly norm: Norm;
+  readonly head: Head;
+  /** Null for an architecture that does not rotate. */
+  readonly rotary: Rotary | null;
   readonly #device: Device;
   readonly #embedding: Embedding;
-  readonly #norm: LayerNorm;
+  readonly #hiddenMultiplier: number;
 
-  constructor(
-    device: Device,
-    parts: { embedding: Embedding; blocks: readonly Block[]; norm: LayerNorm; head: TiedHead },
-  ) {
+  constructor(device: Device, parts: StackParts) {
     this.blocks = parts.blocks;
+    this.norm = parts.norm;
     this.head = parts.head;
+    this.rotary = parts.rotary ?? null;
     this.#device = device;
     this.#embedding = parts.embedding;
-    this.#norm = parts.norm;
+    this.#hiddenMultiplier = parts.hiddenMultiplier ?? 1;
   }
 
   /** From tokens to `hidden`, on which the head works. */
-  forward(tokens: EmbeddedTokens, { streams, blocks, scratch, statistics, hidden, pasts }: Flow): void {
-    this.#embedding.forward(tokens, streams[0]);
+  forward({ tokens, positions }: EmbeddedTokens, flow: Flow): void {
+    const { streams, blocks, scratch, statistics, hidden, rotary, pasts } = flow;
+    const place = { positions, rotary };
+    this.#embedding.forward({ tokens, positions }, streams[0]);
     this.blocks.forEach((block, l) => {
-      block.forward(streams[l], streams[l + 1], blocks[l], scratch, pasts?.[l] ?? null);
+      block.forward({ x: streams[l], out: streams[l + 1] }, blocks[l], scratch, place, pasts?.[l] ?? null);
     });
-    this.#norm.forward(streams[this.blocks.length], hidden, statistics);
+    this.norm.forward(streams[this.blocks.length], hidden, statistics);
+    this.#scale(hidden);
   }
 
-  /** From `dHidden` (B, T, C), after `forward` over the same flow; adds to the gradients. */
-  backward(tokens: EmbeddedTokens, flow: BackwardFlow, dHidden: Tensor, gradients: ParameterSet): void {
+  /** From `dHidden` (B, T, C), which is overwritten, after `forward` over the same flow; adds to the gradients. */
+  backward({ tokens, positions }: EmbeddedTokens, flow: BackwardFlow, dHidden: Tensor, gradients: ParameterSet): void {
     const { streams, blocks, scratch, statistics, dStream } = flow;
+    const place: Place = { positions, rotary: flow.rotary };
     const L = this.blocks.length;
-    // hidden = norm(streams[L])
+    // hidden = multiplier · norm(streams[L])
+    this.#scale(dHidden);
     this.#device.fill({ out: dStream, value: 0 });
-    this.#norm.backward({ dOut: dHidden, x: streams[L], dX: dStream }, statistics!, gradients);
+    this.norm.backward({ dOut: dHidden, x: streams[L], dX: dStream }, statistics!, gradients);
     for (let l = L - 1; l >= 0; l--) {
-      const block = this.blocks[l];
+      const [block, x] = [this.blocks[l], streams[l]];
       // Its output lands where the input of block l + 1 was, as before.
-      if (flow.recomputes) block.forward(streams[l], streams[l + 1], blocks[l], scratch, null);
-      block.backward(streams[l], dStream, blocks[l], scratch, gradients);
+      if (flow.recomputes) block.forward({ x, out: streams[l + 1] }, blocks[l], scratch, place, null);
+      block.backward({ x, dStream }, blocks[l], scratch, place, gradients);
     }
     // streams[0] = embedding(tokens)
-    this.#embedding.backward(tokens, dStream, gradients);
+    this.#embedding.backward({ tokens, positions }, dStream, gradients);
   }
+
+  #scale(rows: Tensor): void {
+    const factor = this.#hiddenMultiplier;
+    if (factor !== 1) this.#device.scale({ x: rows, residual: null, out: rows, factor });
+  }
+}
+
+/** What a stack is made of. */
+export interface StackParts {
+  readonly embedding: Embedding;
+  readonly blocks: readonly Block[];
+  readonly norm: Norm;
+  readonly head: Head;
+  /** Default: nothing is rotated. */
+  readonly rotary?: Rotary;
+  /** Of what the head works on. Default 1. */
+  readonly hiddenMultiplier?: number;
 }

@@ -88,8 +88,9 @@ function evaluationFlow({ stack }: LanguageModel, room: Room): Flow {
     streams: Array.from({ length: stack.blocks.length + 1 }, (_, l) => pair[l % 2]),
     blocks: stack.blocks.map(() => activations),
     scratch,
-    statistics: room.statistics(),
+    statistics: stack.norm.statistics(room),
     hidden: scratch.norm,
+    rotary: stack.rotary?.allocate(room, room.T) ?? null,
     pasts: null,
   };
 }
@@ -103,8 +104,9 @@ function trainingFlow({ stack }: LanguageModel, room: Room, mode: 'train' | 'tra
     streams: Array.from({ length: stack.blocks.length + 1 }, () => room.rows(room.width)),
     blocks: stack.blocks.map((own) => shared ?? own.allocate(room)),
     scratch,
-    statistics: room.statistics(),
+    statistics: stack.norm.statistics(room),
     hidden: scratch.norm,
+    rotary: stack.rotary?.allocate(room, room.T) ?? null,
     pasts: null,
     dStream: room.rows(room.width),
     recomputes,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { bytesInMemory } from '../../../src/engine/byte-source.ts';
 import { writeSafetensors } from '../../../src/engine/checkpoint/formats/safetensors.ts';
-import { checkTensorFile, loadParameters, ParameterFault } from '../../../src/engine/checkpoint/parameters-file.ts';
+import { ParameterFault } from '../../../src/engine/checkpoint/parameter-fault.ts';
+import { checkTensorFile, loadParameters } from '../../../src/engine/checkpoint/parameters-file.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { elementsOf } from '../../../src/engine/device/shape.ts';
 import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';

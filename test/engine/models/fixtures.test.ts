@@ -16,8 +16,10 @@ import {
   fixtureNames,
   floatsOf,
   loadFixture,
+  parametersIn,
   optimizerSettings,
   predictNext,
+  type Training,
 } from './fixtures.ts';
 
 /** Of a tensor's largest value. A whole model in float32: each layer adds its rounding. */
@@ -32,12 +34,12 @@ const trained: Tolerance = { relative: 1e-5, absolute: 0 };
 const lostGradient = values.relative;
 const lostSteps: Tolerance = { relative: 0, absolute: 3e-4 };
 
-/** What JAX recorded is a matter of float32; a device that rounds operands is held to the reference, by operation. */
+/** What was recorded is a matter of float32; a device that rounds operands is held to the reference, by operation. */
 const exactDevices = devices.filter(({ tolerance }) => tolerance !== bfloat16);
 const cases = exactDevices.flatMap((device) => fixtureNames.map((name) => ({ name, device, title: titleOf(device) })));
 
 describe.each(cases)('fixture $name on $title', ({ name, device: tested }) => {
-  describe.skipIf(tested.missing !== null)('against JAX', () => {
+  describe.skipIf(tested.missing !== null)('against what was recorded', () => {
     fixtureProofs(name, tested.open);
   });
 });
@@ -103,7 +105,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
     const gradients = new ParameterSet(device, model.parameters.table);
     const loss = await pass.accumulateGradients(gradients, predictNext(batches[0], T));
     expect(loss).toBeCloseTo(expected.loss, 5);
-    await expectNear(gradients, await floatsOf(name, 'gradients.safetensors'), values);
+    await expectNear(gradients, await parametersIn(name, 'gradients.safetensors'), values);
     pass.free();
     gradients.free();
   });
@@ -121,7 +123,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
       pass.free();
     }
     expect(sameBits(results[0], results[1])).toBe(true);
-    await expectNear(gradients, await floatsOf(name, 'gradients.safetensors'), values);
+    await expectNear(gradients, await parametersIn(name, 'gradients.safetensors'), values);
     gradients.free();
   });
 
@@ -140,21 +142,23 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
     }
   });
 
-  test('three steps of Adam as TensorFlow computes it', async () => {
-    const result = await train('adam', 0);
-    expect(result.losses).toBeCloseToTensor(expected.tf_adam.losses, float32);
-    await expectTrained('after-3-steps-tf-adam.safetensors', result);
-  });
+  const { tf_adam } = expected;
+  if (tf_adam !== undefined) {
+    test('three steps of Adam as TensorFlow computes it', async () => {
+      const result = await train('adam', tf_adam, 0);
+      expect(result.losses).toBeCloseToTensor(tf_adam.losses, float32);
+      await expectTrained('after-3-steps-tf-adam.safetensors', result);
+    });
+  }
 
   test('three steps of AdamW with clipping', async () => {
-    const result = await train('adamw', expected.adamw.clip);
+    const result = await train('adamw', expected.adamw, expected.adamw.clip);
     expect(result.losses).toBeCloseToTensor(expected.adamw.losses, float32);
     expect(result.norms).toBeCloseToTensor(expected.adamw.gradient_norms, float32);
     await expectTrained('after-3-steps-adamw.safetensors', result);
   });
 
-  async function train(kind: 'adam' | 'adamw', clip: number) {
-    const settings = kind === 'adam' ? expected.tf_adam : expected.adamw;
+  async function train(kind: 'adam' | 'adamw', settings: Training, clip: number) {
     const trainedModel = await loadFixture(device, name);
     const pass = new WindowPass(trainedModel, B, T, 'train');
     const gradients = new ParameterSet(device, model.parameters.table);
@@ -186,7 +190,7 @@ function fixtureProofs(name: FixtureName, open: () => Device | Promise<Device>):
   }
 
   async function expectTrained(file: string, { trainedModel, lost }: Awaited<ReturnType<typeof train>>) {
-    const tensors = await floatsOf(name, file);
+    const tensors = await parametersIn(name, file);
     let lostElements = 0;
     let elements = 0;
     for await (const { spec, values } of trainedModel.parameters.entries()) {

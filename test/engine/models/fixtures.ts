@@ -5,17 +5,32 @@ import { type ByteSource, bytesInMemory } from '../../../src/engine/byte-source.
 import { openSafetensors, readFloats } from '../../../src/engine/checkpoint/formats/safetensors.ts';
 import { loadParameters } from '../../../src/engine/checkpoint/parameters-file.ts';
 import type { Device } from '../../../src/engine/device/device.ts';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { parseModelConfiguration } from '../../../src/engine/models/architectures.ts';
 import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import type { BatchTokens } from '../../../src/engine/models/model.ts';
 import type { OptimizerSettings } from '../../../src/engine/training/optimizer.ts';
 
-/** Tiny GPT-2 models and what JAX computes with them in float64: test/fixtures/make_tiny_gpt2.py. */
-const fixtures = fileURLToPath(new URL('../../fixtures/tiny-gpt2/', import.meta.url));
-export const fixtureNames = ['two-blocks', 'long'] as const;
+/**
+ * Tiny models of random weights, and what other software computes with them: JAX in float64 for GPT-2
+ * (test/fixtures/make_tiny_gpt2.py), transformers in float32 for each option of the Llama-shaped ones
+ * (test/fixtures/make_tiny_llama.py).
+ */
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+export const fixtureNames = [
+  'tiny-gpt2/two-blocks',
+  'tiny-gpt2/long',
+  'tiny-llama/llama',
+  'tiny-llama/llama-scaled-untied',
+  'tiny-llama/llama-biases',
+  'tiny-llama/qwen2',
+  'tiny-llama/qwen3',
+  'tiny-llama/smollm3',
+  'tiny-llama/granite',
+] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
-interface Training {
+export interface Training {
   readonly lr: number;
   readonly beta1: number;
   readonly beta2: number;
@@ -25,7 +40,7 @@ interface Training {
 
 export interface Expected {
   readonly loss: number;
-  readonly tf_adam: Training;
+  readonly tf_adam?: Training;
   readonly adamw: Training & { weight_decay: number; clip: number; gradient_norms: number[] };
   readonly greedy: { prompt: number[]; tokens: number[] };
 }
@@ -42,14 +57,28 @@ export function expectedOf(name: FixtureName): Expected {
   return JSON.parse(fixtureText(name, 'expected.json'));
 }
 
-/** The fixture's model on a device, with its weights. */
-export async function loadFixture(device: Device, name: FixtureName): Promise<TrainableModel> {
+/** The fixture's model on a device, with its weights, or with those of another file. */
+export async function loadFixture(
+  device: Device,
+  name: FixtureName,
+  file = 'model.safetensors',
+): Promise<TrainableModel> {
   const model = new TrainableModel(
     device,
     parseModelConfiguration('config.json', fixtureText(name, 'config.json'), 'config.json'),
   );
-  await loadParameters(fixtureSource(name, 'model.safetensors'), model);
+  await loadParameters(fixtureSource(name, file), model);
   return model;
+}
+
+/** A file with a number for each of the model's, by the names of the parameter table. */
+export async function parametersIn(name: FixtureName, file: string): Promise<Map<string, Float32Array>> {
+  const device = openReferenceDevice();
+  const { parameters } = await loadFixture(device, name, file);
+  const found = new Map<string, Float32Array>();
+  for await (const { spec, values } of parameters.entries()) found.set(spec.name, values);
+  await device.close();
+  return found;
 }
 
 /** Every tensor of a file of floats. */

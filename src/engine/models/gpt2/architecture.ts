@@ -1,11 +1,12 @@
 import type { Architecture } from '../architecture.ts';
 import { Attention } from '../layers/attention.ts';
 import { Block } from '../layers/block.ts';
+import { BranchEnd } from '../layers/branch-end.ts';
 import { Embedding } from '../layers/embedding.ts';
 import { GeluMlp } from '../layers/gelu-mlp.ts';
 import { LayerNorm } from '../layers/layer-norm.ts';
 import { Linear } from '../layers/linear.ts';
-import { TiedHead } from '../layers/tied-head.ts';
+import { Head } from '../layers/head.ts';
 import { ModelConfiguration } from '../model-configuration.ts';
 import type { ParameterSpec } from '../parameters.ts';
 import { Stack } from '../stack.ts';
@@ -40,22 +41,27 @@ export const gpt2: Architecture<Gpt2Configuration> = {
       embedding: new Embedding(weights, 'wte.weight', 'wpe.weight'),
       blocks: Array.from({ length: n_layer }, (_, l) => block(`h.${l}`, values, weights)),
       norm: new LayerNorm(weights, 'ln_f', layer_norm_epsilon),
-      head: new TiedHead(weights, 'wte.weight'),
+      head: new Head(weights, 'wte.weight'),
     });
   },
   sizes: Object.fromEntries(Object.entries(gpt2Sizes).map(([name, size]) => [name, configuration(size, name)])),
   configFiles: [config, hparams],
   gguf,
-  conventions,
+  conventions: () => conventions,
 };
 
 function block(h: string, { n_embd: C, n_head, layer_norm_epsilon }: Gpt2Configuration, weights: Weights): Block {
   const linear = (name: string) => new Linear(weights, `${h}.${name}`);
   const norm = (name: string) => new LayerNorm(weights, `${h}.${name}`, layer_norm_epsilon);
   const { device } = weights;
+  const headWidth = C / n_head;
   return new Block({
     norm1: norm('ln_1'),
-    attention: new Attention(device, C, n_head, { input: linear('attn.c_attn'), output: linear('attn.c_proj') }),
+    attention: new Attention(
+      device,
+      { heads: n_head, keyHeads: n_head, headWidth, scale: 1 / Math.sqrt(headWidth), rotates: false },
+      { input: linear('attn.c_attn'), headNorm: null, output: new BranchEnd(device, linear('attn.c_proj'), 1) },
+    ),
     norm2: norm('ln_2'),
     mlp: new GeluMlp(device, 4 * C, { up: linear('mlp.c_fc'), down: linear('mlp.c_proj') }),
   });
@@ -75,7 +81,7 @@ export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hpa
     ...Linear.parameters(`${h}.mlp.c_proj`, 4 * C, C, intoStream),
   ];
   return [
-    ...TiedHead.parameters('wte.weight', V, C, 0.02),
+    ...Head.parameters('wte.weight', [V, C], 0.02),
     ...Embedding.parameters('wpe.weight', n_ctx, C, 0.01),
     ...Array.from({ length: L }, (_, l) => ofBlock(`h.${l}`)).flat(),
     ...LayerNorm.parameters('ln_f', C, 'final'),

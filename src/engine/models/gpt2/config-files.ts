@@ -82,4 +82,5 @@ export const gguf: GgufDescription<Gpt2Configuration> = {
     'attention.head_count': { u32: n_head },
     'attention.layer_norm_epsilon': { f32: layer_norm_epsilon },
   }),
+  rotaryDivisors: () => null,
 };

@@ -1,4 +1,4 @@
-import type { Convention, Layout } from '../convention.ts';
+import { type Convention, type Layout, wholeTensor } from '../convention.ts';
 
 /**
  * What each layout calls each tensor of GPT-2. Hugging Face's names are those of the parameter table, and nanoGPT's are the
@@ -32,13 +32,13 @@ const named = (column: 0 | 1 | 2) => (parameter: string) => {
   const [, layer = ''] = /^h\.(\d+)\./.exec(parameter) ?? [];
   const row = table.find(([name]) => name.replace('*', layer) === parameter);
   if (row === undefined) throw new RangeError(`The table of names lacks ${parameter}.`);
-  return row[column].replace('*', layer);
+  return wholeTensor(row[column].replace('*', layer));
 };
 
 export const conventions = {
   /** transformers: GPT2LMHeadModel saves its names with the prefix, GPT2Model without it. */
   huggingface: {
-    nameOf: named(0),
+    partsOf: named(0),
     prefixes: ['transformer.'],
     ignored: MASKS,
     tied: 'lm_head.weight',
@@ -46,7 +46,7 @@ export const conventions = {
   },
   /** nanoGPT: a compiled or parallel model has a prefix in front. */
   nanogpt: {
-    nameOf: named(0),
+    partsOf: named(0),
     prefixes: ['module.', '_orig_mod.', 'transformer.'],
     ignored: MASKS,
     tied: 'lm_head.weight',
@@ -55,7 +55,7 @@ export const conventions = {
   },
   /** OpenAI's scripts and those based on them. Optimizer slots and counters are not parameters. */
   tensorflow: {
-    nameOf: named(1),
+    partsOf: named(1),
     prefixes: [],
     ignored: /^(?!model\/)|\/(Adam|Adam_1|Adagrad|Momentum|RMSProp|RMSProp_1|ExponentialMovingAverage)$/,
     tied: null,
@@ -63,12 +63,12 @@ export const conventions = {
   },
   /** llama.cpp lists the fastest axis first: what it calls (in, out) is stored as rows of `in`. */
   gguf: {
-    nameOf: named(2),
+    partsOf: named(2),
     prefixes: [],
     ignored: null,
     tied: 'output.weight',
     matrices: 'out-in',
   },
   /** llm.c: matrices like those of nn.Linear, and no names of its own. */
-  llmc: { nameOf: named(0), prefixes: [], ignored: null, tied: null, matrices: 'out-in' },
+  llmc: { partsOf: named(0), prefixes: [], ignored: null, tied: null, matrices: 'out-in' },
 } as const satisfies Record<Layout, Convention>;

@@ -8,19 +8,21 @@ export interface EmbeddedTokens {
   readonly positions: Tensor;
 }
 
-/** out (B, T, C) = token embedding + learned position embedding. */
+/** out (B, T, C) = multiplier · (token embedding + learned position embedding, where the model has one). */
 export class Embedding {
   readonly #device: Device;
   readonly #weights: Weights;
   readonly #token: string;
-  readonly #position: string;
+  readonly #position: string | null;
+  readonly #multiplier: number;
 
-  /** The names of the two matrices. */
-  constructor(weights: Weights, token: string, position: string) {
+  /** The names of the two matrices; null for a model that learns no positions. `multiplier`: 1 in most models. */
+  constructor(weights: Weights, token: string, position: string | null, multiplier = 1) {
     this.#device = weights.device;
     this.#weights = weights;
     this.#token = token;
     this.#position = position;
+    this.#multiplier = multiplier;
   }
 
   /** A look-up table of `rows` rows. */
@@ -30,14 +32,23 @@ export class Embedding {
 
   /** Overwrites `out`. */
   forward({ tokens, positions }: EmbeddedTokens, out: Tensor): void {
-    const [tokenTable, positionTable] = [this.#weights.get(this.#token), this.#weights.get(this.#position)];
+    const tokenTable = this.#weights.get(this.#token);
+    const positionTable = this.#position === null ? null : this.#weights.get(this.#position);
     this.#device.embedding({ tokens, positions, tokenTable, positionTable, out });
+    this.#scale(out);
   }
 
-  /** Of out = tokenTable[tokens] + positionTable[positions]: adds to the gradients, where there are any. */
+  /** Of out = embedding(tokens): overwrites `dOut` where there is a multiplier, adds to the gradients, where there are any. */
   backward({ tokens, positions }: EmbeddedTokens, dOut: Tensor, gradients: ParameterSet): void {
-    const [dTokenTable, dPositionTable] = [gradients.find(this.#token), gradients.find(this.#position)];
-    if (dTokenTable !== null || dPositionTable !== null)
-      this.#device.embeddingBackward({ dOut, tokens, positions, dTokenTable, dPositionTable });
+    const dTokenTable = gradients.find(this.#token);
+    const dPositionTable = this.#position === null ? null : gradients.find(this.#position);
+    if (dTokenTable === null && dPositionTable === null) return;
+    this.#scale(dOut);
+    this.#device.embeddingBackward({ dOut, tokens, positions, dTokenTable, dPositionTable });
+  }
+
+  #scale(rows: Tensor): void {
+    const factor = this.#multiplier;
+    if (factor !== 1) this.#device.scale({ x: rows, residual: null, out: rows, factor });
   }
 }

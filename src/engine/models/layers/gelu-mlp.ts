@@ -2,14 +2,10 @@ import type { Device, Tensor } from '../../device/device.ts';
 import type { ParameterSet } from '../parameters.ts';
 import type { Room } from '../room.ts';
 import type { Linear } from './linear.ts';
-
-export interface MlpActivations {
-  readonly up: Tensor; // (B, T, 4C)
-}
+import type { Mlp, MlpActivations, MlpScratch } from './mlp.ts';
 
 /** out = down(gelu(up(x))) + residual. */
-export class GeluMlp {
-  /** Channels between the two layers. */
+export class GeluMlp implements Mlp {
   readonly width: number;
   readonly #device: Device;
   readonly #up: Linear;
@@ -26,21 +22,16 @@ export class GeluMlp {
     return { up: room.rows(this.width) };
   }
 
-  /** Overwrites `out` (B, T, C), which may be `residual`, and `hidden` (B, T, 4C). */
   forward(x: Tensor, residual: Tensor, out: Tensor, a: MlpActivations, hidden: Tensor): void {
     this.#up.forward(x, null, a.up);
     this.#device.gelu({ x: a.up, out: hidden });
     this.#down.forward(hidden, residual, out);
   }
 
-  /**
-   * Of out = mlp(x) + residual, for x alone: overwrites `dX` (B, T, C), `hidden` and `dHidden` (B, T, 4C), adds to the
-   * gradients.
-   */
   backward(
     { dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor },
     a: MlpActivations,
-    { hidden, dHidden }: { hidden: Tensor; dHidden: Tensor },
+    { hidden, dHidden }: MlpScratch,
     gradients: ParameterSet,
   ): void {
     // out = down(gelu(up)) + residual

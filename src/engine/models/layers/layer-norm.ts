@@ -1,10 +1,11 @@
 import type { Device, Tensor } from '../../device/device.ts';
 import type { ParameterSet, ParameterSpec } from '../parameters.ts';
-import type { RowStatistics } from '../room.ts';
+import type { Room } from '../room.ts';
 import type { Weights } from '../weights.ts';
+import type { Norm, RowStatistics } from './norm.ts';
 
 /** out = (x − mean) · rstd · weight + bias over each row of C channels. Ba et al., 2016. */
-export class LayerNorm {
+export class LayerNorm implements Norm {
   readonly #device: Device;
   readonly #weights: Weights;
   readonly #weight: string;
@@ -26,14 +27,16 @@ export class LayerNorm {
     ];
   }
 
-  /** Overwrites `out` (B, T, C), and the statistics where they are wanted. */
+  statistics(room: Room): RowStatistics {
+    return { mean: room.column(), rstd: room.column() };
+  }
+
   forward(x: Tensor, out: Tensor, statistics: RowStatistics | null): void {
     const [weight, bias] = [this.#weights.get(this.#weight), this.#weights.get(this.#bias)];
     const { mean, rstd } = statistics ?? { mean: null, rstd: null };
     this.#device.layerNorm({ x, weight, bias, out, mean, rstd, epsilon: this.#epsilon });
   }
 
-  /** Of out = layerNorm(x): adds to `dX` and to the gradients. */
   backward(
     { dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor },
     { mean, rstd }: RowStatistics,
@@ -41,6 +44,6 @@ export class LayerNorm {
   ): void {
     const [dWeight, dBias] = [gradients.find(this.#weight), gradients.find(this.#bias)];
     const weight = this.#weights.get(this.#weight);
-    this.#device.layerNormBackward({ dOut, x, weight, mean, rstd, dX, dWeight, dBias });
+    this.#device.layerNormBackward({ dOut, x, weight, mean: mean!, rstd, dX, dWeight, dBias });
   }
 }

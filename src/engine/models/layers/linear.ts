@@ -6,39 +6,51 @@ import type { Weights } from '../weights.ts';
 export interface LinearStart {
   /** Standard deviation of the normal distribution that its weight is drawn from. */
   readonly deviation: number;
-  /** Matrices side by side in the weight: queries, keys and values are three. Default 1. */
+  /** Matrices of equal size side by side in the weight: queries, keys and values of GPT-2 are three. Default 1. */
   readonly parts?: number;
+  /** Default: there is one. */
+  readonly hasBias?: boolean;
 }
 
 /**
- * out (…, OC) = x (…, C) · weight (C, OC) + bias (OC) + residual. The one place that knows how weights are kept: float32,
+ * out (…, OC) = x (…, C) · weight (C, OC) + bias (OC) + residual, bias and residual optional. The one place that knows how weights are kept: float32,
  * packed for inference, or frozen, that is, without a gradient.
  */
 export class Linear {
   readonly #device: Device;
   readonly #weight: string;
-  readonly #bias: string;
+  /** Null for a layer without one. */
+  readonly #bias: string | null;
   readonly #weights: Weights;
 
-  constructor(weights: Weights, name: string) {
+  constructor(weights: Weights, name: string, hasBias = true) {
     this.#device = weights.device;
     this.#weights = weights;
     this.#weight = `${name}.weight`;
-    this.#bias = `${name}.bias`;
+    this.#bias = hasBias ? `${name}.bias` : null;
   }
 
   /** The parameters of a layer from `inputs` to `outputs` channels, within a block. */
   static parameters(name: string, inputs: number, outputs: number, start: LinearStart): readonly ParameterSpec[] {
-    const { deviation, parts = 1 } = start;
+    const { deviation, parts = 1, hasBias = true } = start;
+    const weight: ParameterSpec = {
+      name: `${name}.weight`,
+      shape: [inputs, outputs],
+      part: 'block',
+      decays: true,
+      parts,
+      initial: { deviation },
+    };
+    if (!hasBias) return [weight];
     return [
-      { name: `${name}.weight`, shape: [inputs, outputs], part: 'block', decays: true, parts, initial: { deviation } },
+      weight,
       { name: `${name}.bias`, shape: [outputs], part: 'block', decays: false, parts: 1, initial: 'zeros' },
     ];
   }
 
   /** Overwrites `out`, which may be `residual`; null adds nothing. */
   forward(x: Tensor, residual: Tensor | null, out: Tensor): void {
-    const bias = this.#weights.get(this.#bias);
+    const bias = this.#bias === null ? null : this.#weights.get(this.#bias);
     const packed = this.#weights.packed(this.#weight);
     if (packed !== null) this.#device.linearPacked({ x, weight: packed, bias, residual, out });
     else this.#device.linear({ x, weight: this.#weights.get(this.#weight), bias, residual, out });
@@ -46,7 +58,8 @@ export class Linear {
 
   /** Of out = linear(x): overwrites `dX`, adds to the gradients. */
   backward({ dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor }, gradients: ParameterSet): void {
-    const [dWeight, dBias] = [gradients.find(this.#weight), gradients.find(this.#bias)];
+    const dWeight = gradients.find(this.#weight);
+    const dBias = this.#bias === null ? null : gradients.find(this.#bias);
     this.#device.linearBackward({ dOut, x, weight: this.#weights.get(this.#weight), dX, dWeight, dBias });
   }
 }

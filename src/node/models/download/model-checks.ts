@@ -54,7 +54,7 @@ export async function checkVocabularyFiles(
 export async function checkGguf(source: ByteSource, from: string): Promise<void> {
   try {
     const file = await openGguf(source);
-    const configuration = ggufConfiguration(file);
+    const configuration = await ggufConfiguration(file);
     checkTensorFile(file, conventionOf(configuration, 'gguf', source.name), configuration.parameters);
     checkVocabulary(configuration, ggufTokenizer(file, configuration.shape.vocabulary), source.name);
   } catch (cause) {

@@ -6,7 +6,7 @@ import type { ParameterSet } from '../../../models/parameters.ts';
 import type { ListedToken, Tokenizer, TokenLists } from '../../../tokens/tokenizer.ts';
 import { tokenizerFromLists } from '../../../tokens/tokenizer-kinds.ts';
 import { conventionOf, tensorsFor } from '../../parameters-file.ts';
-import type { WritableTensor } from '../../tensor-file.ts';
+import { readWhole, type WritableTensor } from '../../tensor-file.ts';
 import { type GgmlTypeName, type WritableGgmlType, writableTypes } from './ggml-types.ts';
 import { type GgufFile, writeGguf } from './gguf.ts';
 import { GgufFault, type GgufTyped, type GgufValue } from './gguf-values.ts';
@@ -26,6 +26,9 @@ const KEYS = {
   end: 'tokenizer.ggml.eos_token_id',
 } as const;
 
+/** The tensor of what divides the frequencies of rotations. */
+const ROTARY_DIVISORS = 'rope_freqs.weight';
+
 /** llama.cpp's numbers for what most tensors of a file are stored as. */
 const fileTypes: Readonly<Record<GgmlTypeName, number>> = { float32: 0, float16: 1, q4_0: 2, q8_0: 7, bfloat16: 32 };
 
@@ -41,8 +44,12 @@ const kinds: ReadonlyMap<unknown, ListedToken['kind']> = new Map([
 const typesOfKinds = { normal: NORMAL_TOKEN, control: CONTROL_TOKEN, added: USER_TOKEN } as const;
 
 /** The configuration of the model in a file. Throws GgufFault, and ConfigurationFault if it is not supported. */
-export function ggufConfiguration({ name, metadata, tensors }: GgufFile): ModelConfiguration {
+export async function ggufConfiguration({ name, metadata, tensors }: GgufFile): Promise<ModelConfiguration> {
+  const divisors = tensors.get(ROTARY_DIVISORS);
+  const rotaryDivisors = divisors === undefined ? null : [...(await readWhole(divisors))];
   const keysOf = (prefix: string): GgufKeys => ({
+    hasTensor: (tensor) => tensors.has(tensor),
+    rotaryDivisors,
     number: (key) => expectValue(name, metadata, prefix + key, 'a number', isNumber),
     get: (key) => metadata.get(prefix + key),
   });
@@ -116,13 +123,26 @@ function typedTensors(
   { parameters, configuration }: StoredModel,
   typeName: GgmlTypeName,
 ): (WritableTensor & { readonly type: WritableGgmlType })[] {
-  return tensorsFor(conventionOf(configuration, 'gguf', 'GGUF'), parameters).map((tensor) => {
+  const tensors = tensorsFor(conventionOf(configuration, 'gguf', 'GGUF'), parameters);
+  const divisors = configuration.architecture.gguf.rotaryDivisors(configuration.values);
+  if (divisors !== null) tensors.push(vectorOf(ROTARY_DIVISORS, divisors));
+  return tensors.map((tensor) => {
     if (tensor.shape.length === 1 || tensor.name === 'position_embd.weight') {
       return { ...tensor, type: writableTypes.float32 };
     }
     if (tensor.name === 'token_embd.weight' && typeName === 'q4_0') return { ...tensor, type: writableTypes.q8_0 };
     return { ...tensor, type: writableTypes[typeName] };
   });
+}
+
+function vectorOf(name: string, values: readonly number[]): WritableTensor {
+  return {
+    name,
+    shape: [values.length],
+    async *read() {
+      yield Float32Array.from(values);
+    },
+  };
 }
 
 interface StoredModel {

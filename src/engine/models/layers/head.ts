@@ -9,40 +9,45 @@ export interface ScoredRows {
   readonly losses: Tensor;
 }
 
-/** Scores of the whole vocabulary, by the token embedding itself: logits (…, V) = x (…, C) · headᵀ. */
-export class TiedHead {
+/** Scores of the whole vocabulary: logits (…, V) = x (…, C) · headᵀ. Often the head is the token embedding itself. */
+export class Head {
   readonly #device: Device;
   readonly #weights: Weights;
-  readonly #token: string;
+  readonly #name: string;
 
-  /** `token`: the name of the token embedding (V, C). */
-  constructor(weights: Weights, token: string) {
+  /** `name`: of the matrix (V, C). */
+  constructor(weights: Weights, name: string) {
     this.#device = weights.device;
     this.#weights = weights;
-    this.#token = token;
+    this.#name = name;
   }
 
-  /** The token embedding, which is the head as well. */
-  static parameters(name: string, V: number, C: number, deviation: number): readonly ParameterSpec[] {
-    return [{ name, shape: [V, C], part: 'embedding', isHead: true, decays: true, parts: 1, initial: { deviation } }];
+  /** A head of its own, or the token embedding that is one as well. */
+  static parameters(
+    name: string,
+    [V, C]: readonly [V: number, C: number],
+    deviation: number,
+    part: ParameterSpec['part'] = 'embedding',
+  ): readonly ParameterSpec[] {
+    return [{ name, shape: [V, C], part, isHead: true, decays: true, parts: 1, initial: { deviation } }];
   }
 
   /** Overwrites `out` (B, V) from `x` (B, C). */
   logits(x: Tensor, out: Tensor): void {
-    const packed = this.#weights.packed(this.#token);
+    const packed = this.#weights.packed(this.#name);
     if (packed !== null) this.#device.linearPacked({ x, weight: packed, bias: null, residual: null, out });
-    else this.#device.logits({ x, head: this.#weights.get(this.#token), out });
+    else this.#device.logits({ x, head: this.#weights.get(this.#name), out });
   }
 
   /** Overwrites the losses: softmax and cross-entropy, in nats. */
   loss({ x, targets, losses }: ScoredRows): void {
-    const head = this.#weights.get(this.#token);
+    const head = this.#weights.get(this.#name);
     this.#device.classifier({ x, head, targets, losses, dX: null, dHead: null, lossScale: 1 });
   }
 
-  /** The same, and the gradients of lossScale · Σ losses: overwrites `dX` (B, T, C), adds to that of the embedding. */
+  /** The same, and the gradients of lossScale · Σ losses: overwrites `dX` (B, T, C), adds to that of the head. */
   lossAndBackward({ x, targets, losses }: ScoredRows, dX: Tensor, lossScale: number, gradients: ParameterSet): void {
-    const [head, dHead] = [this.#weights.get(this.#token), gradients.find(this.#token)];
+    const [head, dHead] = [this.#weights.get(this.#name), gradients.find(this.#name)];
     this.#device.classifier({ x, head, targets, losses, dX, dHead, lossScale });
   }
 }

@@ -1,0 +1,132 @@
+import type { Architecture } from '../architecture.ts';
+import { Attention } from '../layers/attention.ts';
+import { Block } from '../layers/block.ts';
+import { BranchEnd } from '../layers/branch-end.ts';
+import { Embedding } from '../layers/embedding.ts';
+import { GatedMlp } from '../layers/gated-mlp.ts';
+import { Head } from '../layers/head.ts';
+import { HeadNorm } from '../layers/head-norm.ts';
+import { Linear } from '../layers/linear.ts';
+import { RmsNorm } from '../layers/rms-norm.ts';
+import { Rotary } from '../layers/rotary.ts';
+import type { ParameterSpec } from '../parameters.ts';
+import { Stack } from '../stack.ts';
+import type { Weights } from '../weights.ts';
+import { configFile } from './config-file.ts';
+import { checkedConfiguration, type LlamaConfiguration } from './configuration.ts';
+import { type Family, families } from './families.ts';
+import { ggufDescription } from './gguf-keys.ts';
+import { rotaryFrequencies } from './rotary-frequencies.ts';
+import { sizesOf } from './sizes.ts';
+import { conventionsOf } from './tensor-names.ts';
+
+/**
+ * Llama-shaped models (Touvron et al., 2023), an architecture for each family. Names are Hugging Face's; queries, keys and
+ * values are one product here, and so are gate and up; linear weights are (in, out).
+ */
+export const llamaArchitectures: readonly Architecture<LlamaConfiguration>[] = families.map((family) => ({
+  name: family.name,
+  title: family.title,
+  shape: (values) => ({
+    vocabulary: values.vocab_size,
+    context: values.max_position_embeddings,
+    width: values.hidden_size,
+    blocks: values.num_hidden_layers,
+    heads: values.num_attention_heads,
+  }),
+  reshaped: (values, changes, source) =>
+    checkedConfiguration(
+      {
+        ...values,
+        vocab_size: changes.vocabulary ?? values.vocab_size,
+        max_position_embeddings: changes.context ?? values.max_position_embeddings,
+        hidden_size: changes.width ?? values.hidden_size,
+        num_hidden_layers: changes.blocks ?? values.num_hidden_layers,
+        num_attention_heads: changes.heads ?? values.num_attention_heads,
+      },
+      source,
+    ),
+  parameters: (values) => parameterTable(family, values),
+  stack: (values, weights) => stackOf(family, values, weights),
+  sizes: sizesOf(family.name),
+  configFiles: [configFile(family)],
+  gguf: ggufDescription(family),
+  conventions: (values) => conventionsOf(family, values),
+}));
+
+function stackOf(family: Family, values: LlamaConfiguration, weights: Weights): Stack {
+  const { num_hidden_layers: L, rms_norm_eps, tie_word_embeddings, embedding_multiplier, logits_scaling } = values;
+  return new Stack(weights.device, {
+    embedding: new Embedding(weights, 'embed_tokens.weight', null, embedding_multiplier),
+    blocks: Array.from({ length: L }, (_, l) => blockOf(family, values, l, weights)),
+    norm: new RmsNorm(weights, 'norm', rms_norm_eps),
+    head: new Head(weights, tie_word_embeddings ? 'embed_tokens.weight' : 'lm_head.weight'),
+    rotary: new Rotary(weights.device, rotaryFrequencies(values)),
+    hiddenMultiplier: 1 / logits_scaling,
+  });
+}
+
+function blockOf(family: Family, values: LlamaConfiguration, l: number, weights: Weights): Block {
+  const { device } = weights;
+  const name = (rest: string) => `layers.${l}.${rest}`;
+  const norm = (rest: string) => new RmsNorm(weights, name(rest), values.rms_norm_eps);
+  const linear = (rest: string, hasBias: boolean) => new Linear(weights, name(rest), hasBias);
+  const end = (layer: Linear) => new BranchEnd(device, layer, values.residual_multiplier);
+  const heads = {
+    heads: values.num_attention_heads,
+    keyHeads: values.num_key_value_heads,
+    headWidth: values.head_dim,
+  };
+  const names = { query: name('self_attn.q_norm'), key: name('self_attn.k_norm') };
+  const rotates = !values.unrotated_layers.includes(l);
+  return new Block({
+    norm1: norm('input_layernorm'),
+    attention: new Attention(
+      device,
+      { ...heads, scale: values.attention_multiplier, rotates },
+      {
+        input: linear('self_attn.qkv_proj', values.qkv_bias),
+        headNorm: family.hasHeadNorm ? new HeadNorm(weights, names, heads, values.rms_norm_eps) : null,
+        output: end(linear('self_attn.o_proj', values.output_bias)),
+      },
+    ),
+    norm2: norm('post_attention_layernorm'),
+    mlp: new GatedMlp(device, values.intermediate_size, {
+      gateUp: linear('mlp.gate_up_proj', false),
+      down: end(linear('mlp.down_proj', false)),
+    }),
+  });
+}
+
+/** The parameters in the order of a `ParameterSet`. */
+function parameterTable(family: Family, values: LlamaConfiguration): readonly ParameterSpec[] {
+  const { vocab_size: V, hidden_size: C, num_hidden_layers: L, head_dim: HS, intermediate_size: F } = values;
+  const { num_attention_heads: NH, num_key_value_heads: NKV, tie_word_embeddings } = values;
+  // transformers draws all matrices alike.
+  const deviation = 0.02;
+  const W = (NH + 2 * NKV) * HS;
+  const ofBlock = (name: (rest: string) => string) => [
+    ...RmsNorm.parameters(name('input_layernorm'), C, 'block'),
+    // Queries, keys and values in matrices of one size: as wide as the keys.
+    ...Linear.parameters(name('self_attn.qkv_proj'), C, W, {
+      deviation,
+      parts: NH / NKV + 2,
+      hasBias: values.qkv_bias,
+    }),
+    ...(family.hasHeadNorm
+      ? ['self_attn.q_norm', 'self_attn.k_norm'].flatMap((norm) => HeadNorm.parameters(name(norm), HS))
+      : []),
+    ...Linear.parameters(name('self_attn.o_proj'), NH * HS, C, { deviation, hasBias: values.output_bias }),
+    ...RmsNorm.parameters(name('post_attention_layernorm'), C, 'block'),
+    ...Linear.parameters(name('mlp.gate_up_proj'), C, 2 * F, { deviation, parts: 2, hasBias: false }),
+    ...Linear.parameters(name('mlp.down_proj'), F, C, { deviation, hasBias: false }),
+  ];
+  return [
+    ...(tie_word_embeddings
+      ? Head.parameters('embed_tokens.weight', [V, C], deviation)
+      : Embedding.parameters('embed_tokens.weight', V, C, deviation)),
+    ...Array.from({ length: L }, (_, l) => ofBlock((rest) => `layers.${l}.${rest}`)).flat(),
+    ...RmsNorm.parameters('norm', C, 'final'),
+    ...(tie_word_embeddings ? [] : Head.parameters('lm_head.weight', [V, C], deviation, 'final')),
+  ];
+}
