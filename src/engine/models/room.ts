@@ -1,5 +1,5 @@
+import type { DataType } from '../device/data-types.ts';
 import type { Device, Tensor } from '../device/device.ts';
-import type { DataType } from '../device/operations.ts';
 
 /** What the backward of a norm needs of each row, (B, T) each. */
 export interface RowStatistics {

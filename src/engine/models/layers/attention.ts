@@ -24,6 +24,7 @@ export class Attention {
   readonly qkvWidth: number;
   readonly #device: Device;
   readonly #width: number;
+  readonly #scale: number;
   readonly #input: Linear;
   readonly #output: Linear;
 
@@ -32,6 +33,7 @@ export class Attention {
     this.qkvWidth = 3 * width;
     this.#device = device;
     this.#width = width;
+    this.#scale = 1 / Math.sqrt(width / heads);
     this.#input = layers.input;
     this.#output = layers.output;
   }
@@ -56,8 +58,9 @@ export class Attention {
    */
   forward(x: Tensor, residual: Tensor, out: Tensor, a: AttentionActivations, past: Past | null): void {
     this.#input.forward(x, null, a.qkv);
-    if (past !== null) this.#device.attentionCached({ qkv: a.qkv, ...past, out: a.mixed });
-    else this.#device.attention({ qkv: a.qkv, out: a.mixed, logSumExp: a.logSumExp! });
+    const scale = this.#scale;
+    if (past !== null) this.#device.attentionCached({ qkv: a.qkv, ...past, out: a.mixed, scale });
+    else this.#device.attention({ qkv: a.qkv, out: a.mixed, logSumExp: a.logSumExp!, scale });
     this.#output.forward(a.mixed, residual, out);
   }
 
@@ -71,7 +74,8 @@ export class Attention {
     // out = output(mixed) + residual
     const dMixed = dX;
     this.#output.backward({ dOut, x: a.mixed, dX: dMixed }, gradients);
-    this.#device.attentionBackward({ dOut: dMixed, qkv: a.qkv, out: a.mixed, logSumExp: a.logSumExp!, dQkv });
+    const forward = { qkv: a.qkv, out: a.mixed, logSumExp: a.logSumExp!, scale: this.#scale };
+    this.#device.attentionBackward({ ...forward, dOut: dMixed, dQkv });
     // qkv = input(x)
     this.#input.backward({ dOut: dQkv, x, dX }, gradients);
   }
