@@ -3,6 +3,7 @@
 const [B, T, C, NH, L, V] = [1, 1024, 768, 12, 12, 50257];
 const N = B * T;
 const HS = C / NH;
+const scale = 1 / Math.sqrt(HS);
 const PARAMETERS = 124_439_808;
 
 const LINEARS = [
@@ -81,6 +82,7 @@ export function kernelCalls(device) {
           qkv: tensor('x', B, T, 3 * C),
           out: tensor('out', B, T, C),
           logSumExp: tensor('lse', B, NH, T),
+          scale,
         });
       },
     ],
@@ -96,6 +98,7 @@ export function kernelCalls(device) {
           out: tensor('out', B, T, C),
           logSumExp: tensor('lse', B, NH, T),
           dQkv: tensor('dX', B, T, 3 * C),
+          scale,
         });
       },
     ],
@@ -230,6 +233,7 @@ export function kernelCalls(device) {
             keys: cache('keys', texts, NH, 1024, HS),
             values: cache('values', texts, NH, 1024, HS),
             out: tensor('out', texts, 1, C),
+            scale,
           });
         },
       ],

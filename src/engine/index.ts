@@ -14,8 +14,9 @@ export {
   TensorFault,
 } from './device/backend.ts';
 export { createDevice } from './device/create-device.ts';
+export type { DataType, PackedType } from './device/data-types.ts';
 export type { Device, Recording, Tensor } from './device/device.ts';
-export type { DataType, OperationName, PackedType } from './device/operations.ts';
+export type { OperationName } from './device/operations.ts';
 export { openReferenceDevice } from './device/reference/reference-device.ts';
 export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
 export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';

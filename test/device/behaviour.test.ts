@@ -182,11 +182,13 @@ for (const tested of devices) {
         expect(() => device.linear(flat)).toThrow('linear(weight) has shape (28), expected (C, OC).');
         const qkv = device.allocate([1, 2, 10]);
         const logSumExp = device.allocate([1, 2, 2]);
-        const attention = () => device.attention({ qkv, out: device.allocate([1, 2, 3]), logSumExp });
-        expect(attention).toThrow('attention(qkv) has shape (1, 2, 10), expected (B, T, 3C).');
+        const attention = () => device.attention({ qkv, out: device.allocate([1, 3, 4]), logSumExp, scale: 1 });
+        expect(attention).toThrow('attention(out) has shape (1, 3, 4), expected (B, T, Q) with T = 2.');
+        const swiglu = () => device.swiglu({ x: device.allocate([2, 5]), out: device.allocate([2, 2]) });
+        expect(swiglu).toThrow('swiglu(x) has shape (2, 5), expected (N, 2F).');
       });
 
-      it('refuses the wrong type, a missing tensor, a missing number, and heads that do not divide', () => {
+      it('refuses the wrong type, a missing tensor and a missing number', () => {
         const whole = device.allocate([3], 'int32');
         const real = device.allocate([3]);
         expect(() => device.fill({ out: whole, value: 1 })).toThrow('fill(out) is int32, expected float32.');
@@ -194,9 +196,6 @@ for (const tested of devices) {
         expect(() => device.write(real, new Float32Array(4))).toThrow(TensorFault);
         expect(() => device.copy({ source: null as unknown as Tensor, out: real })).toThrow(/copy\(source\)/);
         expect(() => device.fill({ out: real } as unknown as { out: Tensor; value: number })).toThrow(/fill\(value\)/);
-        const [qkv, out] = [device.allocate([1, 1, 12]), device.allocate([1, 1, 4])];
-        const logSumExp = device.allocate([1, 3, 1]);
-        expect(() => device.attention({ qkv, out, logSumExp })).toThrow('attention cannot split C = 4 among 3 heads.');
         expect(() => device.allocate([2, 1.5])).toThrow(TensorFault);
       });
 
@@ -274,10 +273,10 @@ for (const tested of devices) {
           const rowsOf = (all: Tensor, T: number) => device.view(all, first * T * 3 * width, [count, T, 3 * width]);
           const ignored = device.allocate([count, P, width]);
           const none = whole([count], Array(count).fill(0));
-          device.attentionCached({ qkv: rowsOf(past, P), positions: none, keys, values, out: ignored });
+          device.attentionCached({ qkv: rowsOf(past, P), positions: none, keys, values, out: ignored, scale: 0.25 });
           const out = device.allocate([count, 1, width]);
           const positions = whole([count], places.slice(first, first + count));
-          device.attentionCached({ qkv: rowsOf(qkv, 1), positions, keys, values, out });
+          device.attentionCached({ qkv: rowsOf(qkv, 1), positions, keys, values, out, scale: 0.25 });
           return out;
         };
         const all = attend(0, B);
@@ -299,6 +298,20 @@ for (const tested of devices) {
         expect(await device.read(residual)).toEqual(await device.read(apart));
       });
 
+      it('scale overwrites x, and headNormBackward its dOut, in place', async () => {
+        const [x, scaled] = [tensor([1003]), device.allocate([1003])];
+        device.scale({ x, out: scaled, factor: 0.3 });
+        device.scale({ x, out: x, factor: 0.3 });
+        expect(await device.read(x)).toEqual(await device.read(scaled));
+        const [dOut, rows, dX] = [tensor([3, 5, 35]), tensor([3, 5, 35]), device.allocate([3, 5, 35])];
+        const [queryWeight, keyWeight] = [tensor([7]), tensor([7])];
+        const rest = { x: rows, queryWeight, keyWeight, dQueryWeight: null, dKeyWeight: null };
+        const scalars = { heads: 3, keyHeads: 1, epsilon: 1e-6 };
+        device.headNormBackward({ ...rest, ...scalars, dOut, dX });
+        device.headNormBackward({ ...rest, ...scalars, dOut, dX: dOut });
+        expect(await device.read(dOut)).toEqual(await device.read(dX));
+      });
+
       it('geluBackward overwrites its dOut in place', async () => {
         const [dOut, x] = [tensor([1003]), tensor([1003])];
         const dX = device.allocate([1003]);
@@ -316,7 +329,7 @@ for (const tested of devices) {
           Array.from({ length: T * 3 * C }, (_, i) => (i % 7) * 100),
         );
         const [out, logSumExp] = [device.allocate([1, T, C]), device.allocate([1, 2, T])];
-        device.attention({ qkv, out, logSumExp });
+        device.attention({ qkv, out, logSumExp, scale: 0.7 });
         expect((await device.read(out)).every(Number.isFinite)).toBe(true);
         expect((await device.read(logSumExp)).every(Number.isFinite)).toBe(true);
       });
@@ -338,6 +351,23 @@ for (const tested of devices) {
         device.geluBackward({ dOut: tensor([4], [1, 1, 1, 1]), x, dX });
         expect([...(await device.read(out))].map((value) => value + 0)).toEqual([100, 0, Math.fround(1e10), 0]);
         expect([...(await device.read(dX))].map((value) => value + 0)).toEqual([1, 0, 1, 0]);
+      });
+
+      it('saturates SwiGLU: an open gate is x, a closed one nothing', async () => {
+        const x = tensor([4, 2], [100, 3, -1000, 3, 1e10, 3, -1e10, 3]);
+        const [out, dX] = [device.allocate([4, 1]), device.allocate([4, 2])];
+        device.swiglu({ x, out });
+        device.swigluBackward({ dOut: tensor([4, 1], [1, 1, 1, 1]), x, dX });
+        expect([...(await device.read(out))].map((value) => value + 0)).toEqual([300, 0, Math.fround(3e10), 0]);
+        const gradients = [3, 100, 0, 0, 3, Math.fround(1e10), 0, 0];
+        expect([...(await device.read(dX))].map((value) => value + 0)).toEqual(gradients);
+      });
+
+      it('gives a row of zeros back from rmsNorm', async () => {
+        const out = device.allocate([2, 3]);
+        const x = tensor([2, 3], [0, 0, 0, 1e-30, 0, 0]);
+        device.rmsNorm({ x, weight: tensor([3]), out, rstd: null, epsilon: 1e-6 });
+        expect((await device.read(out)).every((value) => Math.abs(value) < 1e-26)).toBe(true);
       });
 
       it('normalises a row without variance to its bias', async () => {

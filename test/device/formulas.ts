@@ -42,10 +42,10 @@ function nearestMultiple(value: number, step: number): number {
   return (above > 0.5 || (above === 0.5 && below % 2 !== 0) ? below + 1 : below) * step;
 }
 
-/** Rows (B, T, C): tokenTable's row of each token plus positionTable's row of its place. */
+/** Rows (B, T, C): tokenTable's row of each token plus, if there is a positionTable, its row of the token's place. */
 export function embedded(
   tokenTable: Numbers,
-  positionTable: Numbers,
+  positionTable: Numbers | undefined,
   tokens: Numbers,
   positions: Numbers,
   T: number,
@@ -54,7 +54,7 @@ export function embedded(
   return fromIndex(tokens.length * C, (i) => {
     const place = Math.floor(i / C);
     const position = positions[Math.floor(place / T)] + (place % T);
-    return tokenTable[tokens[place] * C + (i % C)] + positionTable[position * C + (i % C)];
+    return tokenTable[tokens[place] * C + (i % C)] + (positionTable ? positionTable[position * C + (i % C)] : 0);
   });
 }
 
@@ -74,33 +74,96 @@ export function normalized(x: Numbers, weight: Numbers, bias: Numbers, C: number
   return x.map((value, i) => (value - mean[Math.floor(i / C)]) * rstd[Math.floor(i / C)] * weight[i % C] + bias[i % C]);
 }
 
+/** Of each row of x (N, C), 1/√(mean of squares + epsilon). */
+export function rootMeanSquares(x: Numbers, C: number, epsilon: number): Numbers {
+  return fromIndex(x.length / C, (n) => (sum(C, (c) => x[n * C + c] ** 2) / C + epsilon) ** -0.5);
+}
+
+/** Rows of x (N, C) divided by the root of their mean square, times weight (C). */
+export function rmsNormalized(x: Numbers, weight: Numbers, C: number, epsilon: number): Numbers {
+  const rstd = rootMeanSquares(x, C, epsilon);
+  return x.map((value, i) => value * rstd[Math.floor(i / C)] * weight[i % C]);
+}
+
+/** Rows of x (…, W) whose first heads of HS channels are `rmsNormalized`: `heads` by one weight, `keyHeads` by another. */
+export function headsNormalized(
+  x: Numbers,
+  weights: { queryWeight: Numbers; keyWeight: Numbers },
+  { W, HS }: { W: number; HS: number },
+  { heads, keyHeads, epsilon }: { heads: number; keyHeads: number; epsilon: number },
+): Numbers {
+  return x.map((value, i) => {
+    const [row, h] = [i - (i % W), Math.floor((i % W) / HS)];
+    if (h >= heads + keyHeads) return value;
+    const head = x.slice(row + h * HS, row + (h + 1) * HS);
+    const weight = h < heads ? weights.queryWeight : weights.keyWeight;
+    return rmsNormalized(head, weight, HS, epsilon)[(i % W) % HS];
+  });
+}
+
+/** The first heads of each row of x (B, T, W), 2 HALF channels each, as complex numbers times (cosine + i sine) of their place. */
+export function rotated(
+  x: Numbers,
+  { positions, cosines, sines }: { positions: Numbers; cosines: Numbers; sines: Numbers },
+  { T, W, HALF }: { T: number; W: number; HALF: number },
+  heads: number,
+): Numbers {
+  return x.map((value, i) => {
+    const [row, channel] = [Math.floor(i / W), i % W];
+    if (channel >= heads * 2 * HALF) return value;
+    const angle = (positions[Math.floor(row / T)] + (row % T)) * HALF + (channel % HALF);
+    const isReal = channel % (2 * HALF) < HALF;
+    const other = isReal ? -x[i + HALF] : x[i - HALF];
+    return value * cosines[angle] + other * sines[angle];
+  });
+}
+
+/** Rows of x (N, 2F): the first half times its logistic function, times the second half. */
+export function gatedUnits(x: Numbers, N: number, F: number): Numbers {
+  return fromIndex(N * F, (i) => {
+    const gate = x[Math.floor(i / F) * 2 * F + (i % F)];
+    return (gate * x[Math.floor(i / F) * 2 * F + F + (i % F)]) / (1 + Math.exp(-gate));
+  });
+}
+
 /** x times the logistic function of 2√(2/π)(x + 0.044715x³), which is GPT-2's GELU by tanh(z) = 2σ(2z) − 1. */
 export function gelu(x: Numbers): Numbers {
   return x.map((value) => value / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (value + 0.044715 * value ** 3))));
 }
 
-/** Causal attention over qkv (B, T, 3C): out (B, T, C) and logSumExp (B, NH, T), weights by their definition. */
+/** Rows (B, T, W) of Q channels of queries in NH heads, then keys, then values, in fewer heads if W is below 3Q. */
+export interface AttentionSizes {
+  readonly B: number;
+  readonly T: number;
+  readonly W: number;
+  readonly Q: number;
+  readonly NH: number;
+  readonly scale: number;
+}
+
+/** Causal attention over qkv (B, T, W): out (B, T, Q) and logSumExp (B, NH, T), weights by their definition. */
 export function attended(
   qkv: Numbers,
-  B: number,
-  T: number,
-  C: number,
-  NH: number,
+  { B, T, W, Q, NH, scale }: AttentionSizes,
 ): { out: Numbers; logSumExp: Numbers } {
-  const HS = C / NH;
-  const out = new Float64Array(B * T * C);
+  const HS = Q / NH;
+  const keysWidth = (W - Q) / 2;
+  const out = new Float64Array(B * T * Q);
   const logSumExp = new Float64Array(B * NH * T);
-  const at = (b: number, t: number, part: number, h: number, i: number) =>
-    qkv[((b * T + t) * 3 + part) * C + h * HS + i];
   for (let b = 0; b < B; b++) {
+    const row = (t: number) => qkv.subarray((b * T + t) * W, (b * T + t + 1) * W);
     for (let h = 0; h < NH; h++) {
+      const key = Q + Math.floor((h * keysWidth) / Q) * HS;
       for (let t = 0; t < T; t++) {
-        const score = (s: number) => sum(HS, (i) => at(b, t, 0, h, i) * at(b, s, 1, h, i)) / Math.sqrt(HS);
+        const score = (s: number) => scale * sum(HS, (i) => row(t)[h * HS + i] * row(s)[key + i]);
         const exponentials = fromIndex(t + 1, (s) => Math.exp(score(s)));
         const total = sum(t + 1, (s) => exponentials[s]);
         logSumExp[(b * NH + h) * T + t] = Math.log(total);
         for (let i = 0; i < HS; i++) {
-          out[(b * T + t) * C + h * HS + i] = sum(t + 1, (s) => (exponentials[s] / total) * at(b, s, 2, h, i));
+          out[(b * T + t) * Q + h * HS + i] = sum(
+            t + 1,
+            (s) => (exponentials[s] / total) * row(s)[key + keysWidth + i],
+          );
         }
       }
     }

@@ -53,6 +53,19 @@ type Call = (device: Device, tensor: (shape: number[], dtype?: 'int32') => Tenso
 
 const optimizer = { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: 3, gradientScale: 1 };
 
+type Allocate = Parameters<Call>[1];
+
+function attended(
+  device: Device,
+  tensor: Allocate,
+  { B, T, W, Q, NH }: { B: number; T: number; W: number; Q: number; NH: number },
+): Record<string, Tensor> {
+  const [qkv, out, logSumExp, dQkv] = [tensor([B, T, W]), tensor([B, T, Q]), tensor([B, NH, T]), tensor([B, T, W])];
+  device.attention({ qkv, out, logSumExp, scale: 0.125 });
+  device.attentionBackward({ dOut: tensor([B, T, Q]), qkv, out, logSumExp, dQkv, scale: 0.125 });
+  return { out, logSumExp, dQkv };
+}
+
 /** Calls large enough that several threads share them, cut into several blocks along each axis. */
 const largeCalls: Record<string, Call> = {
   linear: (device, tensor) => {
@@ -84,11 +97,27 @@ const largeCalls: Record<string, Call> = {
   },
   attention: (device, tensor) => {
     const [B, T, C, NH] = [1, 300, 320, 5];
-    const [qkv, out, logSumExp] = [tensor([B, T, 3 * C]), tensor([B, T, C]), tensor([B, NH, T])];
-    device.attention({ qkv, out, logSumExp });
-    const dQkv = tensor([B, T, 3 * C]);
-    device.attentionBackward({ dOut: tensor([B, T, C]), qkv, out, logSumExp, dQkv });
-    return { out, logSumExp, dQkv };
+    return attended(device, tensor, { B, T, W: 3 * C, Q: C, NH });
+  },
+  // Six query heads for each key head, first in too few groups for the threads, then in many.
+  'attention in few groups': (device, tensor) => attended(device, tensor, { B: 1, T: 200, W: 512, Q: 384, NH: 12 }),
+  'attention in many groups': (device, tensor) => attended(device, tensor, { B: 9, T: 100, W: 128, Q: 96, NH: 12 }),
+  headNormBackward: (device, tensor) => {
+    const [B, T, W, HS] = [2, 50, 330, 66];
+    const [dX, dQueryWeight, dKeyWeight] = [tensor([B, T, W]), tensor([HS]), tensor([HS])];
+    device.headNormBackward({
+      dOut: tensor([B, T, W]),
+      x: tensor([B, T, W]),
+      queryWeight: tensor([HS]),
+      keyWeight: tensor([HS]),
+      dX,
+      dQueryWeight,
+      dKeyWeight,
+      heads: 3,
+      keyHeads: 1,
+      epsilon: 1e-6,
+    });
+    return { dX, dQueryWeight, dKeyWeight };
   },
   classifier: (device, tensor) => {
     const [N, C, V] = [600, 20, 1100];

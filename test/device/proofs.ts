@@ -55,16 +55,35 @@ const packed = {
 const packedLinears = { shapes: bothTypes(linears.shapes), largerShapes: bothTypes(linears.largerShapes) };
 const attentions = {
   shapes: [
-    { B: 1, T: 1, C: 1, NH: 1 },
-    { B: 2, T: 3, C: 6, NH: 2 },
-    { B: 1, T: 5, C: 9, NH: 3 },
-    { B: 3, T: 2, C: 5, NH: 1 },
+    { B: 1, T: 1, W: 3, Q: 1, NH: 1 },
+    { B: 2, T: 3, W: 18, Q: 6, NH: 2 },
+    { B: 1, T: 5, W: 27, Q: 9, NH: 3 },
+    { B: 3, T: 2, W: 15, Q: 5, NH: 1 },
+    // Two, three and four query heads for each key head.
+    { B: 2, T: 3, W: 8, Q: 4, NH: 2 },
+    { B: 1, T: 5, W: 30, Q: 18, NH: 6 },
+    { B: 2, T: 4, W: 18, Q: 12, NH: 4 },
   ],
   largerShapes: [
-    { B: 1, T: 17, C: 65, NH: 5 },
-    { B: 3, T: 65, C: 34, NH: 2 },
-    { B: 2, T: 130, C: 51, NH: 3 },
-    { B: 1, T: 129, C: 128, NH: 2 },
+    { B: 1, T: 17, W: 195, Q: 65, NH: 5 },
+    { B: 3, T: 65, W: 102, Q: 34, NH: 2 },
+    { B: 2, T: 130, W: 153, Q: 51, NH: 3 },
+    { B: 1, T: 129, W: 384, Q: 128, NH: 2 },
+    { B: 1, T: 130, W: 330, Q: 198, NH: 6 },
+    { B: 5, T: 33, W: 320, Q: 192, NH: 12 },
+    { B: 2, T: 65, W: 96, Q: 64, NH: 4 },
+  ],
+  scalars: [{ scale: 0.15 }],
+};
+const headNorms = {
+  shapes: [
+    { B: 1, T: 1, W: 3, HS: 1 },
+    { B: 2, T: 3, W: 12, HS: 3 },
+    { B: 3, T: 1, W: 21, HS: 5 },
+  ],
+  largerShapes: [
+    { B: 1, T: 17, W: 65, HS: 17 },
+    { B: 2, T: 33, W: 260, HS: 65 },
   ],
 };
 const vocabularies = {
@@ -92,6 +111,26 @@ const embeddings = {
     { B: 3, T: 33, C: 129, V: 257, P: 33 },
   ],
 };
+
+const gatedRows = {
+  shapes: [
+    { N: 1, F: 1 },
+    { N: 3, F: 5 },
+    { N: 2, F: 17 },
+  ],
+  largerShapes: [
+    { N: 17, F: 65 },
+    { N: 3, F: 20_001 },
+  ],
+};
+const headNormScalars = [
+  { heads: 2, keyHeads: 1, epsilon: 0.1 },
+  { heads: 1, keyHeads: 0, epsilon: 0.01 },
+  { heads: 0, keyHeads: 2, epsilon: 0.1 },
+];
+type HeadNormScalars = Parameters<typeof formulas.headsNormalized>[3];
+type RotaryTables = Parameters<typeof formulas.rotated>[1];
+type AttentionDims = Omit<formulas.AttentionSizes, 'scale'>;
 
 const optimizerScalars = { learning_rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 const optimizerSteps = [
@@ -162,6 +201,45 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     },
   },
 
+  rmsNorm: {
+    ...rows,
+    scalars: [{ epsilon: 1e-5 }, { epsilon: 0.1 }],
+    expected: ({ x, weight }, { C }, { epsilon }) => ({
+      out: formulas.rmsNormalized(x, weight, C, epsilon),
+      rstd: formulas.rootMeanSquares(x, C, epsilon),
+    }),
+  },
+  rmsNormBackward: {
+    ...rows,
+    prepare: (values, { C }) => {
+      values.rstd = formulas.rootMeanSquares(values.x, C, 0.1);
+    },
+    expected: ({ dOut, x, weight }, { C }) => ({
+      dX: differences(x, (moved) => weighted(dOut, formulas.rmsNormalized(moved, weight, C, 0.1))),
+      dWeight: differences(weight, (moved) => weighted(dOut, formulas.rmsNormalized(x, moved, C, 0.1))),
+    }),
+  },
+  headNorm: {
+    ...headNorms,
+    scalars: headNormScalars,
+    expected: ({ x, queryWeight, keyWeight }, { W, HS }, scalars) => ({
+      out: formulas.headsNormalized(x, { queryWeight, keyWeight }, { W, HS }, scalars as HeadNormScalars),
+    }),
+  },
+  headNormBackward: {
+    ...headNorms,
+    scalars: headNormScalars,
+    expected: ({ dOut, x, queryWeight, keyWeight }, { W, HS }, scalars) => {
+      const loss = (x: Float64Array, queryWeight: Float64Array, keyWeight: Float64Array) =>
+        weighted(dOut, formulas.headsNormalized(x, { queryWeight, keyWeight }, { W, HS }, scalars as HeadNormScalars));
+      return {
+        dX: differences(x, (moved) => loss(moved, queryWeight, keyWeight)),
+        dQueryWeight: differences(queryWeight, (moved) => loss(x, moved, keyWeight)),
+        dKeyWeight: differences(keyWeight, (moved) => loss(x, queryWeight, moved)),
+      };
+    },
+  },
+
   linear: {
     ...linears,
     expected: ({ x, weight, bias, residual }, { N, C, OC }) => ({
@@ -209,27 +287,78 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     expected: ({ dOut, x }) => ({ dX: differences(x, (moved) => weighted(dOut, formulas.gelu(moved))) }),
   },
 
-  attention: { ...attentions, expected: ({ qkv }, { B, T, C, NH }) => formulas.attended(qkv, B, T, C, NH) },
+  swiglu: { ...gatedRows, expected: ({ x }, { N, F }) => ({ out: formulas.gatedUnits(x, N, F) }) },
+  swigluBackward: {
+    ...gatedRows,
+    expected: ({ dOut, x }, { N, F }) => ({
+      dX: differences(x, (moved) => weighted(dOut, formulas.gatedUnits(moved, N, F))),
+    }),
+  },
+  scale: {
+    ...elementwise,
+    scalars: [{ factor: 0.22 }, { factor: -3 }],
+    expected: ({ x, residual }, _, { factor }) => ({
+      out: x.map((value, i) => factor * value + (residual ? residual[i] : 0)),
+    }),
+  },
+
+  rotary: {
+    shapes: [
+      { B: 1, T: 1, W: 12, P: 1, HALF: 2 },
+      { B: 2, T: 3, W: 15, P: 5, HALF: 1 },
+      { B: 3, T: 2, W: 33, P: 9, HALF: 5 },
+    ],
+    largerShapes: [
+      { B: 2, T: 33, W: 131, P: 65, HALF: 17 },
+      { B: 1, T: 130, W: 256, P: 200, HALF: 32 },
+    ],
+    scalars: [
+      { heads: 3, direction: 1 },
+      { heads: 2, direction: -1 },
+    ],
+    prepare: somePositions,
+    expected: (values, { T, W, HALF }, { heads, direction }) => {
+      const turn = (x: Float64Array) => formulas.rotated(x, values as RotaryTables, { T, W, HALF }, heads);
+      if (direction === 1) return { qkv: turn(values.qkv) };
+      // Turning back is the backward: qkv holds dOut.
+      const x = values.qkv.map(() => 0);
+      return { qkv: differences(x, (moved) => weighted(values.qkv, turn(moved))) };
+    },
+  },
+  attention: {
+    ...attentions,
+    expected: ({ qkv }, dims, { scale }) => formulas.attended(qkv, { ...(dims as AttentionDims), scale }),
+  },
   attentionBackward: {
     ...attentions,
-    prepare: (values, { B, T, C, NH }) => void Object.assign(values, formulas.attended(values.qkv, B, T, C, NH)),
-    expected: ({ dOut, qkv }, { B, T, C, NH }) => ({
-      dQkv: differences(qkv, (moved) => weighted(dOut, formulas.attended(moved, B, T, C, NH).out)),
+    prepare: (values, dims, { scale }) =>
+      void Object.assign(values, formulas.attended(values.qkv, { ...(dims as AttentionDims), scale })),
+    expected: ({ dOut, qkv }, dims, { scale }) => ({
+      dQkv: differences(qkv, (moved) =>
+        weighted(dOut, formulas.attended(moved, { ...(dims as AttentionDims), scale }).out),
+      ),
     }),
   },
   attentionCached: {
     shapes: bothCaches([
-      { B: 1, T: 1, C: 6, NH: 1, P: 1, HS: 6 },
-      { B: 3, T: 2, C: 6, NH: 3, P: 9, HS: 2 },
-      { B: 2, T: 1, C: 12, NH: 1, P: 17, HS: 12 },
-      { B: 2, T: 3, C: 15, NH: 3, P: 5, HS: 5 },
-      { B: 1, T: 1, C: 40, NH: 2, P: 71, HS: 20 },
+      { B: 1, T: 1, W: 18, Q: 6, NKV: 1, P: 1, HS: 6 },
+      { B: 3, T: 2, W: 18, Q: 6, NKV: 3, P: 9, HS: 2 },
+      { B: 2, T: 1, W: 36, Q: 12, NKV: 1, P: 17, HS: 12 },
+      { B: 2, T: 3, W: 45, Q: 15, NKV: 3, P: 5, HS: 5 },
+      { B: 1, T: 1, W: 120, Q: 40, NKV: 2, P: 71, HS: 20 },
+      // Two, three and seven query heads for each key head.
+      { B: 2, T: 3, W: 24, Q: 12, NKV: 2, P: 9, HS: 3 },
+      { B: 2, T: 1, W: 25, Q: 15, NKV: 1, P: 35, HS: 5 },
+      { B: 1, T: 2, W: 36, Q: 28, NKV: 1, P: 5, HS: 4 },
     ]),
     largerShapes: bothCaches([
-      { B: 5, T: 1, C: 66, NH: 3, P: 131, HS: 22 },
-      { B: 2, T: 33, C: 51 * 3, NH: 3, P: 65, HS: 51 },
-      { B: 1, T: 70, C: 128, NH: 2, P: 140, HS: 64 },
+      { B: 5, T: 1, W: 198, Q: 66, NKV: 3, P: 131, HS: 22 },
+      { B: 2, T: 33, W: 51 * 9, Q: 51 * 3, NKV: 3, P: 65, HS: 51 },
+      { B: 1, T: 70, W: 384, Q: 128, NKV: 2, P: 140, HS: 64 },
+      { B: 3, T: 1, W: 330, Q: 198, NKV: 2, P: 131, HS: 33 },
+      { B: 2, T: 37, W: 256, Q: 192, NKV: 1, P: 90, HS: 32 },
     ]),
+    scalars: attentions.scalars,
     prepare: somePositions,
     expected: cachedAttention,
   },
@@ -353,22 +482,24 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
 };
 
 /** Each text is attended to as a whole up to its newest position: first what the cache has, then what is new. */
-function cachedAttention(values: Values, { B, T, C, NH, P, HS, BITS }: Dims): Values {
-  const out = new Float64Array(B * T * C);
+function cachedAttention(values: Values, { B, T, W, Q, NKV, P, HS, BITS }: Dims, { scale }: Scalars): Values {
+  const [NH, C] = [Q / HS, NKV * HS];
+  const out = new Float64Array(B * T * Q);
   for (let b = 0; b < B; b++) {
     const past = values.positions[b];
-    const whole = new Float64Array((past + T) * 3 * C);
-    whole.set(values.qkv.subarray(b * T * 3 * C, (b + 1) * T * 3 * C), past * 3 * C);
+    const whole = new Float64Array((past + T) * W);
+    whole.set(values.qkv.subarray(b * T * W, (b + 1) * T * W), past * W);
     for (let position = 0; position < past + T; position++) {
-      const keys = whole.subarray(position * 3 * C + C, (position + 1) * 3 * C);
-      for (let h = 0; h < NH && position < past; h++) {
-        const cached = ((b * NH + h) * P + position) * HS;
+      const keys = whole.subarray(position * W + Q, (position + 1) * W);
+      for (let h = 0; h < NKV && position < past; h++) {
+        const cached = ((b * NKV + h) * P + position) * HS;
         keys.set(values.keys.subarray(cached, cached + HS), h * HS);
         keys.set(values.values.subarray(cached, cached + HS), C + h * HS);
       }
       if (BITS === 16) keys.set(formulas.rounded(keys, 1, 2 * C, BITS));
     }
-    out.set(formulas.attended(whole, 1, past + T, C, NH).out.subarray(past * C), b * T * C);
+    const attended = formulas.attended(whole, { B: 1, T: past + T, W, Q, NH, scale });
+    out.set(attended.out.subarray(past * Q), b * T * Q);
   }
   return { out };
 }

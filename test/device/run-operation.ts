@@ -1,11 +1,7 @@
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
-import {
-  type Operation,
-  type OperationName,
-  operations,
-  type TensorArgument,
-} from '../../src/engine/device/operations.ts';
+import { type OperationName, operations } from '../../src/engine/device/operations.ts';
 import { isCache, isPacked } from '../../src/engine/device/stored-bytes.ts';
+import type { Operation, TensorArgument } from '../../src/engine/device/tensor-argument.ts';
 import { Random } from '../../src/engine/random.ts';
 import type { Dims, Proof, Scalars, Values } from './proof.ts';
 
@@ -103,13 +99,18 @@ function packedMatrix(device: Device, shape: number[], BITS: number, values: Flo
   return packed;
 }
 
-/** Caches (B, NH, P, HS) get their values as they always do: from a text's keys and values, attended to for nothing. */
+/** Caches (B, NKV, P, HS) get their values as they always do: from a text's keys and values, attended to for nothing. */
 function fillCaches(device: Device, keys: Tensor, values: Tensor, given: Values): void {
-  const [B, NH, P, HS] = keys.shape;
-  const C = NH * HS;
+  const [B, NKV, P, HS] = keys.shape;
+  const C = NKV * HS;
   const rows = new Float32Array(B * P * 3 * C);
   for (let i = 0; i < given.keys.length; i++) {
-    const [b, h, p, c] = [Math.floor(i / (NH * P * HS)), Math.floor(i / (P * HS)) % NH, Math.floor(i / HS) % P, i % HS];
+    const [b, h, p, c] = [
+      Math.floor(i / (NKV * P * HS)),
+      Math.floor(i / (P * HS)) % NKV,
+      Math.floor(i / HS) % P,
+      i % HS,
+    ];
     const key = (b * P + p) * 3 * C + C + h * HS + c;
     rows[key] = given.keys[i];
     rows[key + C] = given.values[i];
@@ -120,7 +121,7 @@ function fillCaches(device: Device, keys: Tensor, values: Tensor, given: Values)
     device.allocate([B, P, C]),
   ];
   device.write(qkv, rows);
-  device.attentionCached({ qkv, positions, keys, values, out });
+  device.attentionCached({ qkv, positions, keys, values, out, scale: 1 });
   for (const tensor of [qkv, positions, out]) device.free(tensor);
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from '../../fault.ts';
-import type { DataType, OperationName } from './operations.ts';
+import type { DataType } from './data-types.ts';
+import type { OperationName } from './operations.ts';
 
 /**
  * What a new device implements: memory, and each operation of the table. Shapes, ownership and accounting

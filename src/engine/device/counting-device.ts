@@ -1,7 +1,7 @@
 import type { Backend, RecordedCall } from './backend.ts';
 import { createDevice } from './create-device.ts';
+import type { DataType } from './data-types.ts';
 import type { Device } from './device.ts';
-import type { DataType } from './operations.ts';
 import { storedBytes } from './stored-bytes.ts';
 
 /**

@@ -1,15 +1,11 @@
 import { type Backend, type RecordedCall, type Slice, TensorFault } from './backend.ts';
+import type { ArgumentType, DataType } from './data-types.ts';
 import type { Device, Tensor } from './device.ts';
-import {
-  type ArgumentType,
-  type DataType,
-  type Operation,
-  type OperationName,
-  operations,
-  type TensorArgument,
-} from './operations.ts';
+import { checkHeads } from './head-checks.ts';
+import { type OperationName, operations } from './operations.ts';
 import { elementsOf } from './shape.ts';
 import { bitsOf, isCache, isOpaque, isPacked, storedBytes } from './stored-bytes.ts';
+import type { Operation, TensorArgument } from './tensor-argument.ts';
 
 /** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
 export function createDevice<Memory>(backend: Backend<Memory>): Device {
@@ -205,10 +201,7 @@ class CheckedDevice<Memory> {
       if (typeof value !== 'number') throw new TensorFault(`${operation}(${scalar}) must be a number, got ${value}.`);
       scalars[scalar] = value;
     }
-    const { C, NH, HS = C / NH } = dims;
-    if (NH !== undefined && (C !== NH * HS || C % NH !== 0)) {
-      throw new TensorFault(`${operation} cannot split C = ${C} among ${NH} heads${'HS' in dims ? ` of ${HS}` : ''}.`);
-    }
+    checkHeads(operation, dims, scalars);
     const call: RecordedCall<Memory> = { operation, tensors, dims, scalars };
     if (this.#capture) this.#capture.calls.push(call);
     else this.#backend.record(call);

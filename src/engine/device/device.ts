@@ -1,4 +1,6 @@
-import type { DataType, OperationName, Operations, TensorArgument } from './operations.ts';
+import type { DataType } from './data-types.ts';
+import type { OperationName, Operations } from './operations.ts';
+import type { TensorArgument } from './tensor-argument.ts';
 
 /**
  * The device: where arithmetic happens. Kernels are recorded and run in order; `finish()` and `read()`

@@ -1,95 +1,33 @@
+import { adds, operation, optional, overwrites, reads, updates } from './tensor-argument.ts';
+
+/** Tokens of the vocabulary in one block of `scoreBlocks`. */
+export const SCORE_BLOCK = 64;
+
 /**
  * Every kernel a device has, in one table: the contract that `create-device.ts` checks, each backend
  * implements and the device suite walks. An operation without a proof in test/device fails that suite.
  *
  * Each tensor argument says how the kernel touches it: `reads`, `overwrites` (ignores what was there),
  * `adds` (sums into what was there) or `updates` (reads and writes). Its shape is given in the letters
- * of docs/shapes.md; `3C` is three times C; a leading `N` or `E` takes all leading axes at once
+ * of docs/shapes.md; `2F` is two times F; a leading `N` or `E` takes all leading axes at once
  * (rows, elements). Equal letters must be equal sizes. An `optional` tensor may be null: that part is
  * not computed. The order of the entries is the order in which the native library receives them.
  */
-export type DataType = 'float32' | 'int32' | PackedType | CacheType;
-/**
- * A packed matrix: a linear layer's weights, rounded and in the order in which a device reads them fastest.
- * bfloat16 keeps eight bits of each number; int8 rounds a column's numbers to whole multiples of a 127th of its
- * largest. Only `pack` fills it and only `linearPacked` reads it; the host can do neither.
- */
-export type PackedType = 'bfloat16' | 'int8';
-/**
- * Keys or values of the past, (B, NH, P, HS), in 32 or 16 bits (bfloat16), in the order in which a device reads them
- * fastest. Only `attentionCached` fills and reads them.
- */
-export type CacheType = 'cache32' | 'cache16';
-/**
- * An argument that is `packed` takes a matrix of either type, and one that is `cache` keys or values of either; their
- * BITS are passed like a size.
- */
-export type ArgumentType = 'float32' | 'int32' | 'packed' | 'cache';
-/** Tokens of the vocabulary in one block of `scoreBlocks`. */
-export const SCORE_BLOCK = 64;
-
-/** How a kernel touches a tensor. */
-export type Access = 'reads' | 'overwrites' | 'adds' | 'updates';
-
-/** A tensor that a kernel takes, and what it does with it. */
-export interface TensorArgument<
-  Optional extends boolean = boolean,
-  Type extends ArgumentType = ArgumentType,
-  Axis extends string = string,
-> {
-  readonly access: Access;
-  readonly shape: readonly Axis[];
-  readonly dtype: Type;
-  readonly optional: Optional;
-}
-
-/** What a kernel takes, by name: its tensors, and its numbers. */
-export interface Operation {
-  readonly tensors: Readonly<Record<string, TensorArgument>>;
-  readonly scalars: readonly string[];
-}
-
-/** 'B T 3C' becomes 'B' | 'T' | '3C'. */
-type Axes<Shape extends string> = Shape extends `${infer First} ${infer Rest}` ? First | Axes<Rest> : Shape;
-
-const argument =
-  (access: Access) =>
-  <const Shape extends string, const Type extends ArgumentType = 'float32'>(
-    shape: Shape,
-    dtype = 'float32' as Type,
-  ): TensorArgument<false, NoInfer<Type>, Axes<Shape>> => ({
-    access,
-    shape: shape.split(' ') as Axes<Shape>[],
-    dtype,
-    optional: false,
-  });
-const reads = argument('reads');
-const overwrites = argument('overwrites');
-const adds = argument('adds');
-const updates = argument('updates');
-const optional = <Type extends ArgumentType, Axis extends string>(
-  required: TensorArgument<false, Type, Axis>,
-): TensorArgument<true, Type, Axis> => ({ ...required, optional: true });
-
-function operation<const T extends Record<string, TensorArgument>, const S extends string = never>(
-  tensors: T,
-  scalars: readonly S[] = [],
-): { readonly tensors: T; readonly scalars: readonly S[] } {
-  return { tensors, scalars };
-}
-
 export const operations = {
   /** out = value. */
   fill: operation({ out: overwrites('E') }, ['value']),
   /** out = source. */
   copy: operation({ source: reads('E'), out: overwrites('E') }),
 
-  /** out[b,t] = tokenTable[tokens[b,t]] + positionTable[positions[b] + t]; positions[b] + T must not exceed P. */
+  /**
+   * out[b,t] = tokenTable[tokens[b,t]] + positionTable[positions[b] + t]; positions[b] + T must not exceed P. Without a
+   * positionTable it is the row of the token alone.
+   */
   embedding: operation({
     tokens: reads('B T', 'int32'),
     positions: reads('B', 'int32'),
     tokenTable: reads('V C'),
-    positionTable: reads('P C'),
+    positionTable: optional(reads('P C')),
     out: overwrites('B T C'),
   }),
   embeddingBackward: operation({
@@ -122,6 +60,40 @@ export const operations = {
     dWeight: optional(adds('C')),
     dBias: optional(adds('C')),
   }),
+
+  /** rstd = 1/√(mean(x²) + epsilon) over a row; out = x · rstd · weight. Zhang and Sennrich, 2019. */
+  rmsNorm: operation({ x: reads('N C'), weight: reads('C'), out: overwrites('N C'), rstd: optional(overwrites('N')) }, [
+    'epsilon',
+  ]),
+  rmsNormBackward: operation({
+    dOut: reads('N C'),
+    x: reads('N C'),
+    weight: reads('C'),
+    rstd: reads('N'),
+    dX: adds('N C'),
+    dWeight: optional(adds('C')),
+  }),
+  /**
+   * `rmsNorm` of single heads, as Qwen3 has it before `rotary`: the first `heads` heads of HS channels in a row are
+   * queries and get queryWeight, the next `keyHeads` are keys and get keyWeight, the rest is copied.
+   */
+  headNorm: operation(
+    { x: reads('B T W'), queryWeight: reads('HS'), keyWeight: reads('HS'), out: overwrites('B T W') },
+    ['heads', 'keyHeads', 'epsilon'],
+  ),
+  /** The statistics are computed again. dX may be dOut itself. */
+  headNormBackward: operation(
+    {
+      dOut: reads('B T W'),
+      x: reads('B T W'),
+      queryWeight: reads('HS'),
+      keyWeight: reads('HS'),
+      dX: overwrites('B T W'),
+      dQueryWeight: optional(adds('HS')),
+      dKeyWeight: optional(adds('HS')),
+    },
+    ['heads', 'keyHeads', 'epsilon'],
+  ),
 
   /** out = x · weight + bias + residual. `residual` may be `out` itself. */
   linear: operation({
@@ -161,31 +133,54 @@ export const operations = {
   /** dX may be dOut itself. */
   geluBackward: operation({ dOut: reads('E'), x: reads('E'), dX: overwrites('E') }),
 
+  /** A row of x is gate, then up: out = gate · sigmoid(gate) · up. Shazeer, 2020. */
+  swiglu: operation({ x: reads('N 2F'), out: overwrites('N F') }),
+  swigluBackward: operation({ dOut: reads('N F'), x: reads('N 2F'), dX: overwrites('N 2F') }),
+  /** out = factor · x + residual. `out` may be either of them. */
+  scale: operation({ x: reads('E'), residual: optional(reads('E')), out: overwrites('E') }, ['factor']),
+
   /**
-   * Causal self-attention of NH heads with HS = C / NH. qkv holds queries, keys and values side by side,
-   * heads side by side in each: out[b,t,h] = Σ_{s≤t} softmax_s(q_t·k_s / √HS) v_s.
+   * Rotary position embedding (Su et al., 2021) of the first `heads` heads of each row, of 2 HALF channels each, in place.
+   * With c and s the row positions[b] + t of cosines and sines, the halves of a head become x1·c − direction·x2·s and
+   * x2·c + direction·x1·s, as in Hugging Face's Llama. Direction 1 is the forward; −1 turns back, which is the backward of
+   * gradients. positions[b] + T must not exceed P.
+   */
+  rotary: operation(
+    { qkv: updates('B T W'), positions: reads('B', 'int32'), cosines: reads('P HALF'), sines: reads('P HALF') },
+    ['heads', 'direction'],
+  ),
+  /**
+   * Causal self-attention. A row of qkv is Q = NH·HS channels of queries, then NKV·HS of keys, then as many of values,
+   * W together, heads side by side in each. Query head h reads key head ⌊h·NKV/NH⌋, so NKV divides NH (Ainslie et al., 2023):
+   * out[b,t,h] = Σ_{s≤t} softmax_s(scale · q_t·k_s) v_s. `scale` is 1/√HS in most models.
    * logSumExp keeps the softmax's normaliser of each row for the backward (Dao et al., 2022).
    */
-  attention: operation({ qkv: reads('B T 3C'), out: overwrites('B T C'), logSumExp: overwrites('B NH T') }),
-  attentionBackward: operation({
-    dOut: reads('B T C'),
-    qkv: reads('B T 3C'),
-    out: reads('B T C'),
-    logSumExp: reads('B NH T'),
-    dQkv: overwrites('B T 3C'),
-  }),
+  attention: operation({ qkv: reads('B T W'), out: overwrites('B T Q'), logSumExp: overwrites('B NH T') }, ['scale']),
+  attentionBackward: operation(
+    {
+      dOut: reads('B T Q'),
+      qkv: reads('B T W'),
+      out: reads('B T Q'),
+      logSumExp: reads('B NH T'),
+      dQkv: overwrites('B T W'),
+    },
+    ['scale'],
+  ),
   /**
    * Attention with a cache of past keys and values: row b's T new positions start at positions[b]; their
    * keys and values are written there, and each attends to everything up to itself.
    * The same numbers as `attention` over the whole text, up to rounding.
    */
-  attentionCached: operation({
-    qkv: reads('B T 3C'),
-    positions: reads('B', 'int32'),
-    keys: updates('B NH P HS', 'cache'),
-    values: updates('B NH P HS', 'cache'),
-    out: overwrites('B T C'),
-  }),
+  attentionCached: operation(
+    {
+      qkv: reads('B T W'),
+      positions: reads('B', 'int32'),
+      keys: updates('B NKV P HS', 'cache'),
+      values: updates('B NKV P HS', 'cache'),
+      out: overwrites('B T Q'),
+    },
+    ['scale'],
+  ),
 
   /**
    * Projection to the vocabulary, softmax cross-entropy and both gradients in one pass over chunks of rows,

@@ -1,4 +1,4 @@
-import type { CacheType, DataType, PackedType } from './operations.ts';
+import type { CacheType, DataType, PackedType } from './data-types.ts';
 import { elementsOf } from './shape.ts';
 
 /** Columns of a packed matrix in one panel; the last panel is padded with zeros. */
@@ -38,8 +38,8 @@ export function storedBytes(shape: readonly number[], dtype: DataType): number {
     return roundUp(columns, PANEL_COLUMNS) * (dtype === 'int8' ? rows + 4 : 2 * roundUp(rows, 2));
   }
   if (isCache(dtype)) {
-    const [B, NH, P, HS] = shape;
-    return (B * NH * roundUp(P, CACHE_BLOCK) * roundUp(HS, 2) * cacheBits[dtype]) / 8;
+    const [B, NKV, P, HS] = shape;
+    return (B * NKV * roundUp(P, CACHE_BLOCK) * roundUp(HS, 2) * cacheBits[dtype]) / 8;
   }
   return 4 * elementsOf(shape);
 }

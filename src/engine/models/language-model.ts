@@ -1,5 +1,5 @@
+import type { PackedType } from '../device/data-types.ts';
 import type { Device, Tensor } from '../device/device.ts';
-import type { PackedType } from '../device/operations.ts';
 import type { Shape } from './architecture.ts';
 import type { LanguageModel } from './model.ts';
 import type { ModelConfiguration } from './model-configuration.ts';

@@ -1,5 +1,5 @@
+import type { CacheType } from '../device/data-types.ts';
 import type { Device } from '../device/device.ts';
-import type { CacheType } from '../device/operations.ts';
 import type { Shape } from './architecture.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
 import type { ParameterSet } from './parameters.ts';

@@ -1,5 +1,5 @@
+import type { DataType } from '../device/data-types.ts';
 import type { Device, Tensor } from '../device/device.ts';
-import type { DataType } from '../device/operations.ts';
 
 /** Memory for a pass of (B, T) tokens through a model of `width` channels: whatever is allocated here is freed together. */
 export class Room {

@@ -1,5 +1,7 @@
 import type { RecordedCall } from '../../engine/device/backend.ts';
-import { type DataType, type Operation, type OperationName, operations } from '../../engine/device/operations.ts';
+import type { DataType } from '../../engine/device/data-types.ts';
+import { type OperationName, operations } from '../../engine/device/operations.ts';
+import type { Operation } from '../../engine/device/tensor-argument.ts';
 
 /** An allocation in the library's memory. */
 export interface NativeMemory {

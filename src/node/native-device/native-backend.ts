@@ -5,7 +5,7 @@ import {
   type RecordedCall,
   type Slice,
 } from '../../engine/device/backend.ts';
-import type { DataType } from '../../engine/device/operations.ts';
+import type { DataType } from '../../engine/device/data-types.ts';
 import { storedBytes } from '../../engine/device/stored-bytes.ts';
 import { CommandBuffer, type NativeMemory } from './command-buffer.ts';
 import type { NativeLibrary } from './native-library.ts';

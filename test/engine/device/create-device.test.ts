@@ -101,9 +101,9 @@ describe('createDevice', () => {
     const device = createDevice(backend);
     const [qkv, dQkv] = [device.allocate([2, 3, 12]), device.allocate([2, 3, 12])];
     const [dOut, out] = [device.allocate([2, 3, 4]), device.allocate([2, 3, 4])];
-    device.attentionBackward({ dQkv, logSumExp: device.allocate([2, 2, 3]), out, qkv, dOut });
+    device.attentionBackward({ dQkv, logSumExp: device.allocate([2, 2, 3]), out, qkv, dOut, scale: 1 });
     expect(Object.keys(backend.calls[0].tensors)).toEqual(['dOut', 'qkv', 'out', 'logSumExp', 'dQkv']);
-    expect(backend.calls[0].dims).toEqual({ B: 2, T: 3, C: 4, NH: 2 });
+    expect(backend.calls[0].dims).toEqual({ B: 2, T: 3, Q: 4, W: 12, NH: 2 });
     device.linear({
       x: device.allocate([3, 2]),
       weight: device.allocate([2, 4]),

@@ -65,9 +65,37 @@ describe('the reference device, against numbers worked out by hand', () => {
 
   it('attends to nothing but itself first, and evenly where all scores are equal', async () => {
     const [out, logSumExp] = [device.allocate([1, 3, 1]), device.allocate([1, 1, 3])];
-    device.attention({ qkv: tensor([1, 3, 3], [0, 1, 3, 0, 2, 6, 0, 3, 12]), out, logSumExp });
+    device.attention({ qkv: tensor([1, 3, 3], [0, 1, 3, 0, 2, 6, 0, 3, 12]), out, logSumExp, scale: 1 });
     expect(await read(out)).toEqual([3, 4.5, 7]);
     expect(await read(logSumExp)).toEqual([0, Math.fround(Math.log(2)), Math.fround(Math.log(3))]);
+  });
+
+  it('shares a key head between two query heads, and each other one between the next two', async () => {
+    const [out, logSumExp] = [device.allocate([1, 1, 4]), device.allocate([1, 4, 1])];
+    device.attention({ qkv: tensor([1, 1, 8], [1, 2, 3, 4, 10, 20, 5, 6]), out, logSumExp, scale: 0.5 });
+    expect(await read(out)).toEqual([5, 5, 6, 6]);
+    expect(await read(logSumExp)).toEqual([5, 10, 30, 40]);
+  });
+
+  it('turns each half of a head against the other, by a right angle at position 1, and back', async () => {
+    const [qkv, positions] = [tensor([1, 2, 5], [1, 2, 3, 4, 5, 1, 2, 3, 4, 5]), whole([1], [1])];
+    const [cosines, sines] = [tensor([3, 2], [9, 9, 0, 1, 1, 1]), tensor([3, 2], [9, 9, 1, 0, 0, 0])];
+    device.rotary({ qkv, positions, cosines, sines, heads: 1, direction: 1 });
+    expect(await read(qkv)).toEqual([-3, 2, 1, 4, 5, 1, 2, 3, 4, 5]);
+    device.rotary({ qkv, positions, cosines, sines, heads: 1, direction: -1 });
+    expect(await read(qkv)).toEqual([1, 2, 3, 4, 5, 1, 2, 3, 4, 5]);
+  });
+
+  it('divides by the root of the mean square in rmsNorm, and takes SwiGLU from its first half', async () => {
+    const [out, rstd] = [device.allocate([1, 2]), device.allocate([1])];
+    device.rmsNorm({ x: tensor([1, 2], [1, 7]), weight: tensor([2], [1, 2]), out, rstd, epsilon: 0 });
+    expect(await read(rstd)).toEqual([Math.fround(0.2)]);
+    const [small, large] = await read(out);
+    expect(small).toBeCloseTo(0.2, 6);
+    expect(large).toBeCloseTo(2.8, 6);
+    const gated = device.allocate([1, 1]);
+    device.swiglu({ x: tensor([1, 2], [Math.log(3), 2]), out: gated });
+    expect((await read(gated))[0]).toBeCloseTo(Math.log(3) * 0.75 * 2, 6);
   });
 
   it('loses log V where every logit is the same, and nothing where there is no target', async () => {
@@ -144,8 +172,12 @@ describe('the reference device, against numbers worked out by hand', () => {
       const [keys, values] = [device.allocate([1, 1, 2, 1], 'cache32'), device.allocate([1, 1, 2, 1], 'cache32')];
       const qkv = device.allocate([1, 2, 3]);
       const out = device.allocate([1, 2, 1]);
-      device.attentionCached({ qkv, positions: whole([1], [1]), keys, values, out });
+      device.attentionCached({ qkv, positions: whole([1], [1]), keys, values, out, scale: 1 });
       await expect(device.finish()).rejects.toThrow(DeviceFault);
+      const [cosines, sines] = [device.allocate([2, 1]), device.allocate([2, 1])];
+      const turned = device.allocate([1, 2, 6]);
+      device.rotary({ qkv: turned, positions: whole([1], [1]), cosines, sines, heads: 2, direction: 1 });
+      await expect(device.finish()).rejects.toThrow('rotary(positions) asks for 1 to 2 of 2 positions.');
     });
   });
 });

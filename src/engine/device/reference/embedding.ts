@@ -1,24 +1,18 @@
 import { TensorFault } from '../backend.ts';
 import type { Call } from './kernel.ts';
 
-/** out (B, T, C) = tokenTable (V, C) at tokens (B, T) + positionTable (P, C) at positions (B) + t. */
-export function embedding({
-  tokens,
-  positions,
-  tokenTable,
-  positionTable,
-  out,
-  B,
-  T,
-  C,
-  V,
-  P,
-}: Call<'embedding'>): void {
+/** out (B, T, C) = tokenTable (V, C) at tokens (B, T) + positionTable (P, C), if there is one, at positions (B) + t. */
+export function embedding(call: Call<'embedding'>): void {
+  const { tokens, positions, tokenTable, positionTable, out, B, T, C, V } = call;
   for (let b = 0; b < B; b++) {
     for (let t = 0; t < T; t++) {
       const row = (b * T + t) * C;
       const tokenRow = checkedRow('embedding(tokens)', tokens[b * T + t], V) * C;
-      const positionRow = checkedRow('embedding(positions)', positions[b] + t, P) * C;
+      if (positionTable === null) {
+        out.set(tokenTable.subarray(tokenRow, tokenRow + C), row);
+        continue;
+      }
+      const positionRow = checkedRow('embedding(positions)', positions[b] + t, call.P) * C;
       for (let c = 0; c < C; c++) out[row + c] = tokenTable[tokenRow + c] + positionTable[positionRow + c];
     }
   }

@@ -1,4 +1,5 @@
-import type { OperationName, Operations, TensorArgument } from '../operations.ts';
+import type { OperationName, Operations } from '../operations.ts';
+import type { TensorArgument } from '../tensor-argument.ts';
 
 /**
  * A kernel of the reference device: a plain function of the operation's tensors (as typed arrays), its
@@ -27,7 +28,7 @@ type Arrays<Tensors extends Arguments> = {
     | (Tensors[Key] extends TensorArgument<true> ? null : never);
 };
 
-/** The letters in the shapes of all arguments: C for '3C'; ONE is no letter. BITS are those of what is packed or a cache. */
+/** The letters in the shapes of all arguments: F for '2F'; ONE is no letter. BITS are those of what is packed or a cache. */
 type Letters<Tensors extends Arguments> =
   | (Letter<Tensors[keyof Tensors]['shape'][number]> & string)
   | (Extract<Tensors[keyof Tensors], { readonly dtype: 'packed' | 'cache' }> extends never ? never : 'BITS');

@@ -1,7 +1,7 @@
 import type { OperationName } from '../operations.ts';
 import { attention, attentionBackward, attentionCached } from './attention.ts';
 import { classifier, logits } from './classifier.ts';
-import { copy, fill, sumOfSquares } from './elementwise.ts';
+import { copy, fill, scale, sumOfSquares } from './elementwise.ts';
 import { embedding, embeddingBackward } from './embedding.ts';
 import { gelu, geluBackward } from './gelu.ts';
 import type { Kernel } from './kernel.ts';
@@ -10,7 +10,10 @@ import { linear, linearBackward } from './linear.ts';
 import { muon } from './muon.ts';
 import { adam, adamw, sgd } from './optimizers.ts';
 import { linearPacked, pack, packTransposed } from './packed.ts';
+import { headNorm, headNormBackward, rmsNorm, rmsNormBackward } from './rms-norm.ts';
+import { rotary } from './rotary.ts';
 import { scoreBlocks } from './score-blocks.ts';
+import { swiglu, swigluBackward } from './swiglu.ts';
 
 /** One kernel for each operation of the table; a missing one does not compile. */
 export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
@@ -20,6 +23,10 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   embeddingBackward,
   layerNorm,
   layerNormBackward,
+  rmsNorm,
+  rmsNormBackward,
+  headNorm,
+  headNormBackward,
   linear,
   linearBackward,
   pack,
@@ -27,6 +34,10 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   linearPacked,
   gelu,
   geluBackward,
+  swiglu,
+  swigluBackward,
+  scale,
+  rotary,
   attention,
   attentionBackward,
   attentionCached,

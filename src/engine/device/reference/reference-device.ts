@@ -1,7 +1,7 @@
 import { type Backend, DeviceFault, DeviceMemoryFault, type RecordedCall, type Slice } from '../backend.ts';
 import { createDevice } from '../create-device.ts';
+import type { DataType } from '../data-types.ts';
 import type { Device } from '../device.ts';
-import type { DataType } from '../operations.ts';
 import { elementsOf } from '../shape.ts';
 import type { Work } from './kernel.ts';
 import { kernels } from './kernels.ts';

@@ -157,7 +157,7 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
     async read(content) {
       const file = await openGguf(source(content));
       ggufTokenizer(file, ggufShape.shape.vocabulary);
-      await loaded(file, conventions.gguf, ggufConfiguration(file));
+      await loaded(file, conventions.gguf, await ggufConfiguration(file));
     },
     mutations: [mutateGguf],
   },

@@ -57,7 +57,7 @@ describe('a model is written and read again', () => {
   test('as float32, equal', async () => {
     const file = await open(await written('float32'));
     expect(await loaded(file, conventions.gguf)).toEqual(tinyWeights());
-    expect(ggufConfiguration(file)).toEqual(tinyConfiguration);
+    expect(await ggufConfiguration(file)).toEqual(tinyConfiguration);
   });
 
   test.each([
