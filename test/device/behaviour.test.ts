@@ -300,8 +300,8 @@ for (const tested of devices) {
 
       it('scale overwrites x, and headNormBackward its dOut, in place', async () => {
         const [x, scaled] = [tensor([1003]), device.allocate([1003])];
-        device.scale({ x, out: scaled, factor: 0.3 });
-        device.scale({ x, out: x, factor: 0.3 });
+        device.scale({ x, residual: null, out: scaled, factor: 0.3 });
+        device.scale({ x, residual: null, out: x, factor: 0.3 });
         expect(await device.read(x)).toEqual(await device.read(scaled));
         const [dOut, rows, dX] = [tensor([3, 5, 35]), tensor([3, 5, 35]), device.allocate([3, 5, 35])];
         const [queryWeight, keyWeight] = [tensor([7]), tensor([7])];

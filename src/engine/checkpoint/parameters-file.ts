@@ -4,12 +4,12 @@ import type { Convention, Layout } from '../models/convention.ts';
 import type { TrainableModel } from '../models/language-model.ts';
 import type { ModelConfiguration } from '../models/model-configuration.ts';
 import type { ParameterSet, ParameterSpec } from '../models/parameters.ts';
+import { firstRows } from './first-rows.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
 import { ParameterFault } from './parameter-fault.ts';
-import { joinedParts, writableParts } from './tensor-parts.ts';
-import { firstRows } from './first-rows.ts';
 import type { StoredTensor, TensorFile, WritableTensor } from './tensor-file.ts';
+import { joinedParts, writableParts } from './tensor-parts.ts';
 import { checkTied } from './tied-output.ts';
 
 /** How a layout stores a model. `what`: the file, for an error. Throws ParameterFault if it cannot. */

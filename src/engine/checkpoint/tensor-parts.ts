@@ -5,13 +5,7 @@
 import type { Convention, TensorPart } from '../models/convention.ts';
 import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { ParameterFault } from './parameter-fault.ts';
-import {
-  readWhole,
-  type StoredTensor,
-  transpose,
-  transposed,
-  type WritableTensor,
-} from './tensor-file.ts';
+import { readWhole, type StoredTensor, transpose, transposed, type WritableTensor } from './tensor-file.ts';
 
 /** A part with the tensor that a file has for it. */
 export interface StoredPart extends TensorPart {

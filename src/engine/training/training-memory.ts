@@ -14,8 +14,8 @@ export type MemorySettings = Pick<
 > & {
   /** Windows of a validation batch; 0 where nothing is validated. */
   readonly validationWindows: number;
-  /** Whether samples are drawn on the way. */
-  readonly samples: boolean;
+  /** The tokens of a sample drawn on the way; 0 where none is. */
+  readonly sampleLength: number;
 };
 
 /** The memory of a training by use, in bytes. */
@@ -79,11 +79,11 @@ export async function trainingMemory(
 }
 
 function passesOf(model: TrainableModel, settings: MemorySettings) {
-  const { window: T, batch_size: B, validationWindows, samples } = settings;
+  const { window: T, batch_size: B, validationWindows, sampleLength } = settings;
   return {
     training: new WindowPass(model, B, T, trainingMode(settings.memory_saving_gradients)),
     validation: validationWindows === 0 ? null : new WindowPass(model, validationWindows, T, 'evaluate'),
-    sample: samples ? new CachedReader(model, 1) : null,
+    sample: sampleLength > 0 ? new CachedReader(model, 1, Math.min(model.shape.context, sampleLength)) : null,
   };
 }
 

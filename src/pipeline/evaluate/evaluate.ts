@@ -10,6 +10,7 @@ import type { EvaluatedEvent, EvaluateEvent, EvaluatingEvent } from '../events.t
 import { loadModel } from '../models/load-model.ts';
 import { findWriter } from '../models/open-writer.ts';
 import { type EvaluateGiven, type EvaluateSettings, evaluateSettings } from '../settings/evaluate.ts';
+import { usualWindow } from '../settings/recipes.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { readCorpusTokens } from '../train/training-data.ts';
 
@@ -40,7 +41,7 @@ export async function* evaluate(
 }
 
 function windowOf({ window }: EvaluateSettings, context: number): number {
-  if (window === null || window <= context) return window ?? context;
+  if (window === null || window <= context) return window ?? usualWindow(context);
   throw new SettingFault('window', `window is ${window}, but the context of the model has only ${context} tokens.`);
 }
 

@@ -8,6 +8,7 @@ import type { CorpusEvent, GenerateEvent, RejectedEvent } from '../events.ts';
 import { findKnownRun, openJudge } from '../judge/open-judge.ts';
 import { openWriter, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
+import { usualWindow } from '../settings/recipes.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 
 /**
@@ -75,7 +76,7 @@ function written(
     prompt: settings.prompt ?? '',
     count,
     batchSize: settings.batch_size,
-    length: settings.length ?? model.shape.context,
+    length: settings.length ?? usualWindow(model.shape.context),
     sampling: settings,
     seed,
     stopAtEnd: settings.stop_at_end,

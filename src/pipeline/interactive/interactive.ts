@@ -4,6 +4,7 @@ import { drawSeed } from '../drafts/draw-seed.ts';
 import type { InteractiveEvent } from '../events.ts';
 import { openWriter } from '../models/open-writer.ts';
 import { type InteractiveGiven, interactiveSettings } from '../settings/interactive.ts';
+import { usualWindow } from '../settings/recipes.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 
 export interface InteractiveOptions {
@@ -37,7 +38,7 @@ export async function* interactive(
         count: nsamples,
         firstNumber: answered * nsamples + 1,
         batchSize: settings.batch_size,
-        length: settings.length ?? Math.max(1, Math.floor(model.shape.context / 2)),
+        length: settings.length ?? Math.max(1, Math.floor(usualWindow(model.shape.context) / 2)),
         sampling: settings,
         seed,
         stopAtEnd: settings.stop_at_end,

@@ -23,7 +23,7 @@ export interface RunPlan {
   /** The last step. */
   readonly steps: number;
   readonly batch_size: number;
-  /** Null: the whole context of the model. */
+  /** Null: `usualWindow` of the model's context. */
   readonly window: number | null;
   /** Null: the default of `train`. */
   readonly learning_rate: number | null;
@@ -37,11 +37,11 @@ export function defaultFormat(start: StartingWeights): RunPlan['format'] {
 }
 
 /** How many drafts a model of this shape writes per post by default. */
-export function defaultBestOf(shape: Pick<Shape, 'width'>): number {
+export function defaultBestOf(shape: Pick<Shape, 'width' | 'blocks'>): number {
   return isSmall(shape) ? BEST_OF.small : BEST_OF.base;
 }
 
-/** Tokens per step by default, for each kind of starting weights; `context` is that of a base model. */
+/** Tokens per step by default, for each kind of starting weights; `context`: `usualWindow` of a base model's. */
 export function defaultTokensPerStep(context: number): Readonly<Record<StartingWeights, number>> {
   const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
     batch_size * (window ?? context);

@@ -7,6 +7,7 @@ import { type BaseModel, baseModel, folderModel } from '../models/base-model.ts'
 import type { SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { startingWeights } from '../models/starting-weights.ts';
+import { usualWindow } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import { defaultFormat, planRun, type RunPlan, withSettings } from './recipe.ts';
 import type { RunCorpus } from './run-corpus.ts';
@@ -61,7 +62,7 @@ export async function* resumeOrBegin(
   const circumstances = {
     ...run,
     start: startingWeights(isRandom, configuration.shape),
-    context: configuration.shape.context,
+    context: usualWindow(configuration.shape.context),
     format,
     tokens: size.tokens,
   };

@@ -5,7 +5,7 @@ export interface Recipe {
   /** The form in which the model sees a post. */
   readonly format: 'text' | 'markdown';
   readonly batch_size: number;
-  /** Tokens; null: the model's context. */
+  /** Tokens; null: `usualWindow` of the model's context. */
   readonly window: number | null;
   /** For `tpdne run`. */
   readonly learning_rate: number;
@@ -72,6 +72,17 @@ export const recipes: Recipes = {
  * writes fast but unevenly, so the judge picks the least repetitive of several.
  */
 export const BEST_OF = { small: 4, base: 1 } as const;
+
+/**
+ * Tokens that a model reads at a time by default, where its context is longer: few posts are, while memory and time grow with
+ * every token.
+ */
+const USUAL_WINDOW = 1024;
+
+/** The default window, and the default length of a text, of a model with this context. */
+export function usualWindow(context: number): number {
+  return Math.min(context, USUAL_WINDOW);
+}
 
 /** Steps between validations in `tpdne train`. */
 export const VAL_EVERY = 100;

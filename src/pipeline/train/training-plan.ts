@@ -14,7 +14,7 @@ import {
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../project/byte-count.ts';
 import { startingWeights } from '../models/starting-weights.ts';
-import { recipes, VAL_EVERY } from '../settings/recipes.ts';
+import { recipes, usualWindow, VAL_EVERY } from '../settings/recipes.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { StartingPoint } from './restore-training.ts';
@@ -46,7 +46,7 @@ export async function planTraining(
   scratchOf: KernelScratch,
 ): Promise<TrainingPlan> {
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
-  const asked = settings.window ?? configuration.shape.context;
+  const asked = settings.window ?? usualWindow(configuration.shape.context);
   if (asked > configuration.shape.context) {
     throw new SettingFault(
       'window',
@@ -69,7 +69,7 @@ export async function planTraining(
     ...settings,
     window,
     validationWindows: val_every === 0 ? 0 : val_batch_size,
-    samples: settings.sample_every > 0,
+    sampleLength: settings.sample_every > 0 ? settings.sample_length : 0,
   };
   return {
     trainer: { ...settings, window, steps, learning_rate },
@@ -96,7 +96,7 @@ export async function checkMemory(
     {
       ...trainer,
       validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
-      samples: loop.sample_every > 0,
+      sampleLength: loop.sample_every > 0 ? settings.sample_length : 0,
     },
     availableBytes,
   );

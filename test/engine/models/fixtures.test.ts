@@ -16,8 +16,8 @@ import {
   fixtureNames,
   floatsOf,
   loadFixture,
-  parametersIn,
   optimizerSettings,
+  parametersIn,
   predictNext,
   type Training,
 } from './fixtures.ts';

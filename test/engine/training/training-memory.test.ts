@@ -23,7 +23,7 @@ const settings: MemorySettings = {
   only_train_transformer_layers: false,
   memory_saving_gradients: false,
   validationWindows: 2,
-  samples: true,
+  sampleLength: 1023,
 };
 
 describe('the memory of a training', () => {
@@ -40,7 +40,7 @@ describe('the memory of a training', () => {
       ...tinySettings,
       ...changes,
       validationWindows: tinyData.validation[0].B,
-      samples: false,
+      sampleLength: 0,
     });
     const gradientNorm = 4;
     expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);

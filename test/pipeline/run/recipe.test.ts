@@ -16,8 +16,8 @@ const fresh: RecipeInputs = {
 };
 
 it('chooses each post from several texts of a small model, or one of GPT-2', () => {
-  expect(defaultBestOf({ width: 256 })).toBe(4);
-  expect(defaultBestOf({ width: 768 })).toBe(1);
+  expect(defaultBestOf({ width: 256, blocks: 6 })).toBe(4);
+  expect(defaultBestOf({ width: 768, blocks: 12 })).toBe(1);
 });
 
 describe('the plan of a run', () => {
@@ -31,8 +31,10 @@ describe('the plan of a run', () => {
   });
 
   it('is larger updates of shorter windows from a small base model', () => {
-    expect(startingWeights(false, { width: 256 })).toBe('small');
-    expect(startingWeights(false, { width: 768 })).toBe('base');
+    expect(startingWeights(false, { width: 256, blocks: 6 })).toBe('small');
+    expect(startingWeights(false, { width: 768, blocks: 12 })).toBe('base');
+    // Narrow and deep, as SmolLM2 is.
+    expect(startingWeights(false, { width: 576, blocks: 30 })).toBe('base');
     const plan = planRun(settings(), { ...fresh, start: 'small' });
     expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });

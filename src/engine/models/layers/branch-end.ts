@@ -18,20 +18,20 @@ export class BranchEnd {
   /** Overwrites `out` (B, T, C), which may be `residual`, and, where there is a multiplier, `spare` (B, T, C). */
   forward(x: Tensor, residual: Tensor, out: Tensor, spare: Tensor): void {
     const factor = this.#multiplier;
-    if (factor === 1) return this.#linear.forward(x, residual, out);
-    this.#linear.forward(x, null, spare);
-    this.#device.scale({ x: spare, residual, out, factor });
+    if (factor === 1) this.#linear.forward(x, residual, out);
+    else {
+      this.#linear.forward(x, null, spare);
+      this.#device.scale({ x: spare, residual, out, factor });
+    }
   }
 
   /** For x alone: overwrites `dX`, and `spare` as above; adds to the gradients. */
-  backward(
-    { dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor },
-    spare: Tensor,
-    gradients: ParameterSet,
-  ): void {
+  backward({ dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor }, spare: Tensor, gradients: ParameterSet): void {
     const factor = this.#multiplier;
-    if (factor === 1) return this.#linear.backward({ dOut, x, dX }, gradients);
-    this.#device.scale({ x: dOut, residual: null, out: spare, factor });
-    this.#linear.backward({ dOut: spare, x, dX }, gradients);
+    if (factor === 1) this.#linear.backward({ dOut, x, dX }, gradients);
+    else {
+      this.#device.scale({ x: dOut, residual: null, out: spare, factor });
+      this.#linear.backward({ dOut: spare, x, dX }, gradients);
+    }
   }
 }

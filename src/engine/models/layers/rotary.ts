@@ -1,5 +1,4 @@
-import type { Tensor } from '../../device/device.ts';
-import type { Device } from '../../device/device.ts';
+import type { Device, Tensor } from '../../device/device.ts';
 import type { Room } from '../room.ts';
 
 /** Cosines and sines of the angles at each position, (P, HS / 2) each. */

@@ -94,11 +94,17 @@ function rotation(family: Family, content: JsonObject, source: string) {
 }
 
 /** Every fourth block, unless `no_rope_layers` says otherwise: despite its name, a 1 there is a block that rotates. */
-function unrotatedLayers({ no_rope_layers, no_rope_layer_interval = 4 }: JsonObject, L: number, source: string): number[] {
+function unrotatedLayers(
+  { no_rope_layers, no_rope_layer_interval = 4 }: JsonObject,
+  L: number,
+  source: string,
+): number[] {
   const layers = Array.from({ length: Number.isInteger(L) ? L : 0 }, (_, l) => l);
   if (no_rope_layers == null) return layers.filter((l) => (l + 1) % Number(no_rope_layer_interval) === 0);
   if (!Array.isArray(no_rope_layers) || no_rope_layers.length !== L) {
-    throw new ConfigurationFault(`${source}: no_rope_layers is ${shown(no_rope_layers)}, expected a list of ${L} numbers.`);
+    throw new ConfigurationFault(
+      `${source}: no_rope_layers is ${shown(no_rope_layers)}, expected a list of ${L} numbers.`,
+    );
   }
   return layers.filter((l) => !no_rope_layers[l]);
 }

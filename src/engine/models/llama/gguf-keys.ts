@@ -87,7 +87,9 @@ function scaling(family: Family, keys: GgufKeys, rope_theta: number, source: str
   if (keys.rotaryDivisors === null) return null;
   const found = scalingOf(keys.rotaryDivisors, rope_theta);
   if (found !== null) return found;
-  throw new ConfigurationFault(`${source}: rope_freqs.weight scales in an unknown way, expected that of Llama 3.1 or 3.2.`);
+  throw new ConfigurationFault(
+    `${source}: rope_freqs.weight scales in an unknown way, expected that of Llama 3.1 or 3.2.`,
+  );
 }
 
 function numberOr(keys: GgufKeys, key: string, otherwise: number): number {

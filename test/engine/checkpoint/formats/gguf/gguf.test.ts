@@ -189,8 +189,8 @@ describe('a file is refused', () => {
   });
 
   test('of another architecture, or with another vocabulary', async () => {
-    const llama = await open(await forged({ 'general.architecture': { text: 'llama' } }));
-    expect(() => ggufConfiguration(llama)).toThrow(/"llama".* not supported; supported: gpt2/);
+    const mamba = await open(await forged({ 'general.architecture': { text: 'mamba' } }));
+    await expect(ggufConfiguration(mamba)).rejects.toThrow(/"mamba".* not supported; supported: gpt2, llama, qwen2/);
     const lists = { 'tokenizer.ggml.tokens': { texts: ['a'] }, 'tokenizer.ggml.merges': { texts: [] } };
     const other = await open(await forged({ 'tokenizer.ggml.model': { text: 'llama' }, ...lists }));
     const words = { 'tokenizer.ggml.model': { text: 'gpt2' }, 'tokenizer.ggml.pre': { text: 'qwen2' }, ...lists };
@@ -205,7 +205,7 @@ describe('a file is refused', () => {
     const content = await written('q8_0');
     const read = async (damaged: Uint8Array) => {
       const file = await open(damaged);
-      ggufConfiguration(file);
+      await ggufConfiguration(file);
       ggufTokenizer(file, n_vocab);
       await loaded(file, conventions.gguf);
     };
