@@ -1,5 +1,5 @@
 /*
- * The CPU device: GPT-2's kernels behind one plain C interface.
+ * The CPU device: the kernels of language models behind one plain C interface.
  *
  * Nothing here throws and nothing keeps what it is given: a command is read while tpdne_submit runs, and
  * the tensors it points at belong to the caller. One device runs one submit at a time.

@@ -11,6 +11,11 @@
   OPERATION(embeddingBackward, "dOut tokens positions dTokenTable dPositionTable | B T C V P |")                                \
   OPERATION(layerNorm, "x weight bias out mean rstd | N C | epsilon")                                          \
   OPERATION(layerNormBackward, "dOut x weight mean rstd dX dWeight dBias | N C |")                             \
+  OPERATION(rmsNorm, "x weight out rstd | N C | epsilon")                                                       \
+  OPERATION(rmsNormBackward, "dOut x weight rstd dX dWeight | N C |")                                          \
+  OPERATION(headNorm, "x queryWeight keyWeight out | B T W HS | heads keyHeads epsilon")                       \
+  OPERATION(headNormBackward,                                                                                  \
+            "dOut x queryWeight keyWeight dX dQueryWeight dKeyWeight | B T W HS | heads keyHeads epsilon")     \
   OPERATION(linear, "x weight bias residual out | N C OC |")                                                   \
   OPERATION(linearBackward, "dOut x weight dX dWeight dBias | N OC C |")                                       \
   OPERATION(pack, "weight out | C OC BITS |")                                                                  \
@@ -18,9 +23,13 @@
   OPERATION(linearPacked, "x weight bias residual out | N C OC BITS |")                                        \
   OPERATION(gelu, "x out | E |")                                                                               \
   OPERATION(geluBackward, "dOut x dX | E |")                                                                   \
-  OPERATION(attention, "qkv out logSumExp | B T C NH |")                                                       \
-  OPERATION(attentionBackward, "dOut qkv out logSumExp dQkv | B T C NH |")                                     \
-  OPERATION(attentionCached, "qkv positions keys values out | B T C NH P HS BITS |")                                \
+  OPERATION(swiglu, "x out | N F |")                                                                           \
+  OPERATION(swigluBackward, "dOut x dX | N F |")                                                               \
+  OPERATION(scale, "x out | E | factor")                                                                       \
+  OPERATION(rotary, "qkv positions cosines sines | B T W P HALF | heads direction")                            \
+  OPERATION(attention, "qkv out logSumExp | B T W Q NH | scale")                                               \
+  OPERATION(attentionBackward, "dOut qkv out logSumExp dQkv | B T Q W NH | scale")                             \
+  OPERATION(attentionCached, "qkv positions keys values out | B T W NKV P HS Q BITS | scale")                  \
   OPERATION(classifier, "x head targets losses dX dHead | N C V | lossScale")                                    \
   OPERATION(logits, "x head out | N C V |")                                                                     \
   OPERATION(scoreBlocks, "scores blocks | N V G | temperature")                                                 \

@@ -1,15 +1,16 @@
 // Attention over a cache: row b's T new keys and values go to places positions[b] … of its cache, then
-// out[b,t] = Σ_{s ≤ positions[b]+t} softmax_s(q[b,t]·k[b,s] / √HS) v[b,s] for each head.
+// out[b,t] = Σ_{s ≤ positions[b]+t} softmax_s(scale · q[b,t]·k[b,s]) v[b,s] for each head.
 //
-// qkv (B, T, 3C), positions (B), keys and values (B, NH, P, HS), out (B, T, C).
-// The caches hold floats (32 bits a number) or Pairs (16 bits), which are widened as they are read. For each head:
+// qkv (B, T, W), positions (B), keys and values (B, NKV, P, HS), out (B, T, Q).
+// The caches hold floats (32 bits a number) or Pairs (16 bits), which are widened as they are read. For each key head:
 //
 //   keys:   blocks of BLOCK places; in each, element i of every place side by side: a row of lanes is one element of
 //           neighbouring keys, so that a score is a lane and no sum runs across lanes;
 //   values: element after element of a place, or of two neighbouring places when they are Pairs.
 //
-// A thread owns heads (b, h): their part of the cache, which it reads from beginning to end, and of out. Up to QUERIES
-// rows share one reading. Every sum of a row has one order, so its bits depend neither on B nor on how a text was cut
+// A thread owns key heads (b, h): their part of the cache, which it reads from beginning to end, and of out what belongs
+// to the query heads that share them. Up to QUERIES queries, head by head of a row and row by row, share one reading.
+// Every sum of a row has one order, so its bits depend neither on B nor on how a text was cut
 // into calls.
 #include "attention.h"
 #include "packed.h"
@@ -21,8 +22,14 @@ namespace {
 constexpr int BLOCK = 16;
 constexpr int BLOCK_VECTORS = BLOCK / LANES;
 constexpr int QUERIES = 4;
-// Blocks of keys for one query at a time, and vectors of values: enough chains of sums to hide the time of each.
+// Vectors of sums that fit into the registers: enough chains to hide the time of each addition.
+constexpr int SUMS = LANES == 8 ? 8 : 16;
+// Blocks of keys that a number of queries takes at a time, at most BLOCKS; and vectors of values for one query.
 constexpr int BLOCKS = LANES == 8 ? 2 : 4;
+template <int ROWS>
+constexpr int BLOCKS_OF = SUMS / (ROWS * BLOCK_VECTORS) < 1        ? 1
+                          : SUMS / (ROWS * BLOCK_VECTORS) < BLOCKS ? SUMS / (ROWS * BLOCK_VECTORS)
+                                                                   : BLOCKS;
 constexpr int WIDE = LANES == 8 ? 2 : 4;
 
 // The numbers that one element of a cache holds, widened.
@@ -57,7 +64,7 @@ inline Vector addProducts(const float* factors, Widened<Pair> numbers, Vector su
 inline void setElement(float& element, const float* numbers) { element = numbers[0]; }
 inline void setElement(Pair& element, const float* numbers) { element = pairOf(numbers[0], numbers[1]); }
 
-// The cache of one head.
+// The cache of one key head.
 template <class Element>
 struct Head {
   Element *keys, *values;
@@ -127,10 +134,10 @@ float makePowers(float* scores, int64_t count, int64_t places) {
   return sumOf(total);
 }
 
-// out[row * outStride + i] = factor of the row · Σ_s powers[row * stride + s] · value s, for `Count` vectors of i.
+// out[row][i] = factor of the row · Σ_s powers[row * stride + s] · value s, for `Count` vectors of i.
 template <int ROWS, int Count, class Element, class Lanes>
 void sumValues(const Head<Element>& head, const float* powers, int64_t stride, int64_t places, const float* factors,
-               int64_t i, float* out, int64_t outStride, Lanes lanes) {
+               int64_t i, float* const* out, Lanes lanes) {
   Vector sum[ROWS][Count];
   for (int row = 0; row < ROWS; row++) {
     for (int j = 0; j < Count; j++) sum[row][j] = splat(0.0f);
@@ -143,13 +150,11 @@ void sumValues(const Head<Element>& head, const float* powers, int64_t stride, i
     }
   }
   for (int row = 0; row < ROWS; row++) {
-    for (int j = 0; j < Count; j++) {
-      store(out + row * outStride + i + j * LANES, sum[row][j] * splat(factors[row]), lanes);
-    }
+    for (int j = 0; j < Count; j++) store(out[row] + i + j * LANES, sum[row][j] * splat(factors[row]), lanes);
   }
 }
 
-// Working memory of a thread: QUERIES queries, divided by √HS, and their scores.
+// Working memory of a thread: QUERIES queries, scaled, and their scores.
 struct Working {
   float *queries, *scores;
   int64_t queryStride, scoreStride;
@@ -167,30 +172,45 @@ struct Working {
   }
 };
 
-// Rows t … t + ROWS - 1 of a text; row t sees the first `seen` places, and each further one a place more.
+// The queries of one text that share a key head, in the order of its rows, and head by head in each.
+struct Queries {
+  const float* data;  // of the first row, whose rows are `stride` floats apart
+  int64_t stride;
+  float* out;
+  int64_t outStride;
+  int64_t group, HS;
+  int64_t past;  // places before the first row
+  float scale;
+
+  const float* query(int64_t i) const { return data + i / group * stride + i % group * HS; }
+  float* outOf(int64_t i) const { return out + i / group * outStride + i % group * HS; }
+  // A row sees its own place and all before it.
+  int64_t seen(int64_t i) const { return past + i / group + 1; }
+};
+
+// Queries first … first + ROWS - 1.
 template <int ROWS, class Element>
-void attendRows(const Head<Element>& head, const Working& working, const float* queries, int64_t stride, int64_t seen,
-                float* out, int64_t outStride) {
+void attendRows(const Head<Element>& head, const Working& working, const Queries& queries, int64_t first) {
+  float* out[ROWS];
   for (int row = 0; row < ROWS; row++) {
-    working.setQuery(row, queries + row * stride, head.HS, attentionScale(head.HS));
+    working.setQuery(row, queries.query(first + row), head.HS, queries.scale);
+    out[row] = queries.outOf(first + row);
   }
-  const int64_t places = roundUp(seen + ROWS - 1, 2);
+  const int64_t places = roundUp(queries.seen(first + ROWS - 1), 2);
+  constexpr int MANY = BLOCKS_OF<ROWS>;
   int64_t place = 0;
-  if constexpr (ROWS == 1) {
-    for (; place + BLOCKS * BLOCK <= places; place += BLOCKS * BLOCK) {
-      scoreBlocks<ROWS, BLOCKS>(head, working.queries, working.queryStride, place, working.scores, working.scoreStride);
-    }
+  for (; place + MANY * BLOCK <= places; place += MANY * BLOCK) {
+    scoreBlocks<ROWS, MANY>(head, working.queries, working.queryStride, place, working.scores, working.scoreStride);
   }
   for (; place < places; place += BLOCK) {
     scoreBlocks<ROWS, 1>(head, working.queries, working.queryStride, place, working.scores, working.scoreStride);
   }
   float factors[ROWS];
   for (int row = 0; row < ROWS; row++) {
-    factors[row] = 1.0f / makePowers(working.scores + row * working.scoreStride, seen + row, places);
+    factors[row] = 1.0f / makePowers(working.scores + row * working.scoreStride, queries.seen(first + row), places);
   }
   const auto sum = [&](int64_t i, auto count, auto lanes) {
-    sumValues<ROWS, decltype(count)::value>(head, working.scores, working.scoreStride, places, factors, i, out, outStride,
-                                            lanes);
+    sumValues<ROWS, decltype(count)::value>(head, working.scores, working.scoreStride, places, factors, i, out, lanes);
   };
   int64_t i = 0;
   for (; i + WIDE * LANES <= head.HS; i += WIDE * LANES) sum(i, Count<WIDE>(), Full());
@@ -198,18 +218,14 @@ void attendRows(const Head<Element>& head, const Working& working, const float* 
 }
 
 template <class Element>
-void attendHead(const Head<Element>& head, const Working& working, const float* qkv, int64_t T, int64_t C, int64_t past,
-                float* out) {
-  for (int64_t t = 0; t < T; t++) {
-    working.setQuery(0, qkv + t * 3 * C + C, head.HS, 1.0f);
-    head.putKey(past + t, working.queries);
-    head.putValue(past + t, qkv + t * 3 * C + 2 * C);
+void attendAll(const Head<Element>& head, const Working& working, const Queries& queries, int64_t count) {
+  int64_t i = 0;
+  for (; i + QUERIES <= count; i += QUERIES) attendRows<QUERIES>(head, working, queries, i);
+  switch (count - i) {
+    case 1: return attendRows<1>(head, working, queries, i);
+    case 2: return attendRows<2>(head, working, queries, i);
+    case 3: return attendRows<3>(head, working, queries, i);
   }
-  int64_t t = 0;
-  for (; t + QUERIES <= T; t += QUERIES) {
-    attendRows<QUERIES>(head, working, qkv + t * 3 * C, 3 * C, past + t + 1, out + t * C, C);
-  }
-  for (; t < T; t++) attendRows<1>(head, working, qkv + t * 3 * C, 3 * C, past + t + 1, out + t * C, C);
 }
 
 }  // namespace
@@ -219,9 +235,11 @@ void attentionCached(Context& context, const Command& command) {
   const int32_t* positions;
   void *keys, *values;
   float* out;
-  int64_t B, T, C, NH, P, HS, bits;
+  int64_t B, T, W, NKV, P, HS, Q, bits;
+  float scale;
   command.tensors(qkv, positions, keys, values, out);
-  command.dims(B, T, C, NH, P, HS, bits);
+  command.dims(B, T, W, NKV, P, HS, Q, bits);
+  command.scalars(scale);
   for (int64_t b = 0; b < B; b++) {
     if (positions[b] < 0 || positions[b] + T > P) {
       context.fail("attentionCached got %lld tokens from position %d on; the cache has %lld rows.",
@@ -229,16 +247,24 @@ void attentionCached(Context& context, const Command& command) {
       return;
     }
   }
+  const AttentionHeads heads(B, T, W, Q, HS);
   const auto attend = [&](auto element) {
     using Element = decltype(element);
     // As storedBytes in src/engine/device/stored-bytes.ts counts them.
     const int64_t elements = roundUp(P, BLOCK) * roundUp(HS, 2) / NUMBERS<Element>;
-    inParallel(context, B * NH, [&](int64_t task, int thread) {
-      const int64_t b = task / NH, column = task % NH * HS;
+    inParallel(context, heads.groups(), [&](int64_t task, int thread) {
+      const int64_t b = task / NKV, first = task % NKV * heads.group;
       const Head<Element> head{static_cast<Element*>(keys) + task * elements,
                                static_cast<Element*>(values) + task * elements, HS};
-      attendHead(head, Working(context, thread, HS, P), qkv + b * T * 3 * C + column, T, C, positions[b],
-                 out + b * T * C + column);
+      const Working working(context, thread, HS, P);
+      for (int64_t t = 0; t < T; t++) {
+        working.setQuery(0, qkv + heads.keys(b, first) + t * W, HS, 1.0f);
+        head.putKey(positions[b] + t, working.queries);
+        head.putValue(positions[b] + t, qkv + heads.values(b, first) + t * W);
+      }
+      const Queries queries{qkv + heads.queries(b, first), W, out + heads.out(b, first), Q, heads.group, HS,
+                            positions[b], scale};
+      attendAll(head, working, queries, T * heads.group);
     });
   };
   if (bits == 16) {

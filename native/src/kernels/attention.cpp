@@ -1,7 +1,7 @@
-// out[t] = Σ_{s≤t} softmax_s(q[t]·k[s] / √HS) v[s] for each head, and logSumExp[t] of the scaled scores.
+// out[t] = Σ_{s≤t} softmax_s(scale · q[t]·k[s]) v[s] for each head, and logSumExp[t] of the scaled scores.
 //
-// qkv (B, T, 3C), out (B, T, C), logSumExp (B, NH, T), C = NH · HS. A thread owns whole heads (b, h). It packs the
-// head's keys and values once and then takes QUERIES rows at a time against KEYS keys at a time, as in Dao et al.,
+// qkv (B, T, W), out (B, T, Q), logSumExp (B, NH, T), Q = NH · HS. A thread owns query heads that share their keys and
+// values. It packs those once and then, head by head, takes QUERIES rows at a time against KEYS keys at a time, as in Dao et al.,
 // 2022: of each block of scores only the running maximum, the running sum and the weighted values so far remain,
 //
 //   new = max(old, max(scores)),   sum = sum · e^(old−new) + Σ e^(scores−new),   out = out · e^(old−new) + e^(scores−new) · v.
@@ -15,11 +15,12 @@ constexpr int64_t QUERIES = 48 / TILE_ROWS * TILE_ROWS;
 constexpr int64_t KEYS = 256 / TILE_COLUMNS * TILE_COLUMNS;
 
 struct Head {
-  HeadRows queries, keys, values;
+  HeadRows queries;
   float* out;
   int64_t outStride;
   float* logSumExp;
   int64_t T, HS;
+  float scale;
 };
 
 // The thread's working memory.
@@ -77,7 +78,7 @@ void attendToBlock(const Head& head, const Work<Element>& work, int64_t query, i
       for (int64_t i = 0; i < keys; i++) scores[i] = 0.0f;
       continue;
     }
-    const float kept = weighRow(scores, valid, keys, attentionScale(head.HS), work.largest[row], work.sum[row]);
+    const float kept = weighRow(scores, valid, keys, head.scale, work.largest[row], work.sum[row]);
     makeSteps(scores, keys, Element());
     if (key > 0) scaleRow(out + row * head.outStride, head.HS, kept);
   }
@@ -87,10 +88,9 @@ void attendToBlock(const Head& head, const Work<Element>& work, int64_t query, i
               key == 0 ? overwriting(out, head.outStride) : adding(out, head.outStride));
 }
 
+// With the keys and values that are packed in `work`.
 template <class Element>
 void attendHead(const Head& head, const Work<Element>& work) {
-  packRightPanels(head.keys.matrix().transposed(), head.T, head.HS, work.keys);
-  packRightPanels(head.values.matrix(), head.HS, head.T, work.values);
   for (int64_t query = 0; query < head.T; query += QUERIES) {
     const int64_t queries = smallest(QUERIES, head.T - query);
     packLeftPanels(head.queries.from(query).matrix(), queries, head.HS, work.queries);
@@ -111,21 +111,28 @@ void attendHead(const Head& head, const Work<Element>& work) {
 void attention(Context& context, const Command& command) {
   const float* qkv;
   float *out, *logSumExp;
-  int64_t B, T, C, NH;
+  int64_t B, T, W, Q, NH;
+  float scale;
   command.tensors(qkv, out, logSumExp);
-  command.dims(B, T, C, NH);
-  const int64_t HS = C / NH;
+  command.dims(B, T, W, Q, NH);
+  command.scalars(scale);
+  const AttentionHeads heads(B, T, W, Q, Q / NH);
   withElement(context, [&](auto element) {
     using Element = decltype(element);
     Pieces counted{nullptr};
-    Work<Element>(counted, T, HS);
-    inParallel(context, B * NH, [&](int64_t task, int thread) {
-      const int64_t b = task / NH, h = task % NH;
-      const float* rows = qkv + b * T * 3 * C + h * HS;
-      const Head head{{rows, 3 * C}, {rows + C, 3 * C}, {rows + 2 * C, 3 * C}, out + b * T * C + h * HS, C,
-                      logSumExp + task * T, T, HS};
+    Work<Element>(counted, T, heads.HS);
+    inParallel(context, heads.tasks(), [&](int64_t task, int thread) {
+      const int64_t b = heads.textOf(task), first = heads.headOf(task);
       Pieces pieces{context.scratch(Scratch::Thread, thread, counted.used)};
-      attendHead(head, Work<Element>(pieces, T, HS));
+      const Work<Element> work(pieces, T, heads.HS);
+      const HeadRows keys{qkv + heads.keys(b, first), W}, values{qkv + heads.values(b, first), W};
+      packRightPanels(keys.matrix().transposed(), T, heads.HS, work.keys);
+      packRightPanels(values.matrix(), heads.HS, T, work.values);
+      for (int64_t h = first; h < first + heads.headsOfTask(); h++) {
+        const Head head{{qkv + heads.queries(b, h), W}, out + heads.out(b, h), Q, logSumExp + heads.logSumExp(b, h), T,
+                        heads.HS, scale};
+        attendHead(head, work);
+      }
     });
   });
 }

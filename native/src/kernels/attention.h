@@ -47,6 +47,34 @@ inline void makeSteps(float* row, int64_t numbers, Pair) {
 }
 #endif
 
-inline float attentionScale(int64_t HS) { return 1.0f / __builtin_sqrtf(static_cast<float>(HS)); }
+// The heads of rows of W channels: Q of queries, then as many keys as values. A group is the query heads, next to one
+// another, that read the same key head. A task is a part of a group: one, so that keys and values are packed once, or
+// more where there are few groups. The parts depend on the shape alone, and not on the threads: where they are summed,
+// so do the bits.
+struct AttentionHeads {
+  int64_t B, T, W, Q, HS;
+  int64_t keyHeads, group, parts;
+
+  AttentionHeads(int64_t B, int64_t T, int64_t W, int64_t Q, int64_t HS)
+      : B(B), T(T), W(W), Q(Q), HS(HS), keyHeads((W - Q) / 2 / HS), group(Q / HS / keyHeads), parts(1) {
+    constexpr int64_t ENOUGH_TASKS = 16;
+    while (parts < group && (B * keyHeads * parts < ENOUGH_TASKS || group % parts != 0)) parts++;
+  }
+
+  int64_t groups() const { return B * keyHeads; }
+  int64_t tasks() const { return groups() * parts; }
+  int64_t headsOfTask() const { return group / parts; }
+  int64_t textOf(int64_t task) const { return task / (keyHeads * parts); }
+  // The first query head of a task, in its text.
+  int64_t headOf(int64_t task) const { return task % (keyHeads * parts) * headsOfTask(); }
+
+  // Where things begin in rows of text b.
+  int64_t queries(int64_t b, int64_t head) const { return b * T * W + head * HS; }
+  int64_t keys(int64_t b, int64_t head) const { return b * T * W + Q + head / group * HS; }
+  int64_t values(int64_t b, int64_t head) const { return keys(b, head) + keyHeads * HS; }
+  // In `out` (B, T, Q) and in `logSumExp` (B, NH, T).
+  int64_t out(int64_t b, int64_t head) const { return b * T * Q + head * HS; }
+  int64_t logSumExp(int64_t b, int64_t head) const { return (b * group * keyHeads + head) * T; }
+};
 
 }  // namespace tpdne::KERNELS

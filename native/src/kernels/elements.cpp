@@ -1,4 +1,4 @@
-// out = value; out = source; out[0] += Σ x². Pieces of the elements, each owned by one thread.
+// out = value; out = source; out = factor · x; out[0] += Σ x². Pieces of the elements, each owned by one thread.
 //
 // The sum is taken piece by piece in float32, a lane of a vector at a time, and over the pieces in float64 and in
 // their order: its bits depend neither on the threads nor on their number.
@@ -48,6 +48,21 @@ void copy(Context& context, const Command& command) {
   command.dims(E);
   inPieces(context, E, PIECE, [&](int64_t first, int64_t count, int) {
     overVectors(count, [&](int64_t i, auto lanes) { store(out + first + i, load(source + first + i, lanes), lanes); });
+  });
+}
+
+void scale(Context& context, const Command& command) {
+  const float* x;
+  float* out;
+  int64_t E;
+  float factor;
+  command.tensors(x, out);
+  command.dims(E);
+  command.scalars(factor);
+  inPieces(context, E, PIECE, [&](int64_t first, int64_t count, int) {
+    overVectors(count, [&](int64_t i, auto lanes) {
+      store(out + first + i, splat(factor) * load(x + first + i, lanes), lanes);
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-// out[b,t] = tokenTable[tokens[b,t]] + positionTable[positions[b] + t]
+// out[b,t] = tokenTable[tokens[b,t]] + positionTable[positions[b] + t], or the former alone
 //
 // tokens (B, T), positions (B), tokenTable (V, C), positionTable (P, C), out (B, T, C).
 // Forward: a thread owns rows of out. Backward, dTokenTable[tokens[b,t]] += dOut[b,t] and dPositionTable[positions[b] + t] += dOut[b,t]:
@@ -47,10 +47,15 @@ void embedding(Context& context, const Command& command) {
   int64_t B, T, V, C, P;
   command.tensors(tokens, positions, tokenTable, positionTable, out);
   command.dims(B, T, V, C, P);
-  if (!tokensInRange(context, tokens, B * T, V) || !positionsInRange(context, positions, B, T, P)) return;
+  if (!tokensInRange(context, tokens, B * T, V)) return;
+  if (positionTable && !positionsInRange(context, positions, B, T, P)) return;
   inPieces(context, B * T, ROWS, [&](int64_t first, int64_t count, int) {
     for (int64_t row = first; row < first + count; row++) {
       const float* token = tokenTable + tokens[row] * C;
+      if (!positionTable) {
+        overVectors(C, [&](int64_t i, auto lanes) { store(out + row * C + i, load(token + i, lanes), lanes); });
+        continue;
+      }
       const float* position = positionTable + (positions[row / T] + row % T) * C;
       overVectors(C, [&](int64_t i, auto lanes) {
         store(out + row * C + i, load(token + i, lanes) + load(position + i, lanes), lanes);

@@ -6,21 +6,13 @@
 // The sums over rows are taken within blocks of ROWS rows first; the blocks are then added in order, column by
 // column, so that the number of threads does not change a bit.
 #include "kernels.h"
+#include "row-sums.h"
 
 namespace tpdne::KERNELS {
 
 namespace {
 
 constexpr int64_t ROWS = 16;
-constexpr int64_t COLUMNS = 256;
-
-template <class Term>
-float sumOver(int64_t C, Term term) {
-  Vector sum = splat(0.0f);
-  overVectors(C, [&](int64_t i, auto lanes) { sum = sum + only(term(i, lanes), lanes, splat(0.0f)); });
-  return sumOf(sum);
-}
-
 struct Statistics {
   float mean, rstd;
 };
@@ -57,18 +49,6 @@ void backwardOfRow(const Row& row, int64_t C) {
     store(row.dX + i, load(row.dX + i, lanes) + dX, lanes);
     store(row.dWeight + i, multiplyAdd(dOut, x, load(row.dWeight + i, lanes)), lanes);
     store(row.dBias + i, load(row.dBias + i, lanes) + dOut, lanes);
-  });
-}
-
-// total[i] += Σ_blocks partials[block][i]; a thread owns columns.
-void addPartials(Context& context, const float* partials, int64_t blocks, int64_t stride, int64_t C, float* total) {
-  if (!total) return;
-  inPieces(context, C, COLUMNS, [&](int64_t first, int64_t count, int) {
-    overVectors(count, [&](int64_t i, auto lanes) {
-      Vector sum = splat(0.0f);
-      for (int64_t block = 0; block < blocks; block++) sum = sum + load(partials + block * stride + first + i, lanes);
-      store(total + first + i, load(total + first + i, lanes) + sum, lanes);
-    });
   });
 }
 

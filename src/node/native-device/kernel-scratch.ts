@@ -4,13 +4,17 @@ import type { KernelScratch } from '../../engine/device/counting-device.ts';
 const CLASSIFIER_ROWS = 384;
 const CLASSIFIER_WORDS = 1024;
 
+/** The tasks into which attention cuts its groups of query heads, if they are fewer: native/src/kernels/attention.h. */
+const ENOUGH_TASKS = 16;
+
 const FLOAT_BYTES = 4;
 
 /**
  * Bytes of memory that the kernels of native/ use internally in float32; bfloat16 takes a little less. Buffers have the
  * names of native/src/context.h; those of a few kilobytes are left out.
  */
-export const nativeKernelScratch: KernelScratch = ({ operation, dims: { N, C, OC, V } }) => {
+export const nativeKernelScratch: KernelScratch = ({ operation, dims }) => {
+  const { N, C, OC, V } = dims;
   switch (operation) {
     case 'linear':
     case 'linearBackward':
@@ -28,7 +32,19 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims: { N, C, OC
         RowGradients: FLOAT_BYTES * rows * C,
       };
     }
+    case 'attentionBackward':
+      return attentionBackwardScratch(dims);
     default:
       return {};
   }
 };
+
+/** dK and dV of each part of a group of query heads, if groups are cut. */
+function attentionBackwardScratch({ B, T, W, Q, NH }: Readonly<Record<string, number>>): Record<string, number> {
+  const HS = Q / NH;
+  const groups = (B * (W - Q)) / 2 / HS;
+  const headsOfGroup = (B * NH) / groups;
+  let parts = 1;
+  while (parts < headsOfGroup && (groups * parts < ENOUGH_TASKS || headsOfGroup % parts !== 0)) parts++;
+  return parts > 1 ? { Partials: FLOAT_BYTES * groups * parts * 2 * T * HS } : {};
+}
