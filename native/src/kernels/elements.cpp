@@ -52,16 +52,17 @@ void copy(Context& context, const Command& command) {
 }
 
 void scale(Context& context, const Command& command) {
-  const float* x;
+  const float *x, *residual;
   float* out;
   int64_t E;
   float factor;
-  command.tensors(x, out);
+  command.tensors(x, residual, out);
   command.dims(E);
   command.scalars(factor);
   inPieces(context, E, PIECE, [&](int64_t first, int64_t count, int) {
     overVectors(count, [&](int64_t i, auto lanes) {
-      store(out + first + i, splat(factor) * load(x + first + i, lanes), lanes);
+      const Vector scaled = splat(factor) * load(x + first + i, lanes);
+      store(out + first + i, residual ? scaled + load(residual + first + i, lanes) : scaled, lanes);
     });
   });
 }
