@@ -14,18 +14,21 @@ export class TokenRangeFault extends Fault {
 export interface Tokenizer {
   /** Ids run from 0 to this, exclusive. */
   readonly vocabularySize: number;
-  /** The token that a text starts after; null if the vocabulary has none. May be the same as `endMark`. */
+  /**
+   * The token that a text starts after: the mark that the vocabulary's files put in front of every text, else the end mark;
+   * null if there is neither.
+   */
   readonly beginMark: number | null;
   /** The token that follows a document; null if the vocabulary has none. */
   readonly endMark: number | null;
   /** The tokens at which a model ends a text. Includes `endMark`. */
   readonly stopTokens: ReadonlySet<number>;
-  /** Ids that no text has and that must never be drawn. Ascending. */
+  /** Ids that must never be drawn: those without a token, and marks that do not end a text. No text has them. Ascending. */
   readonly unusedTokens: readonly number[];
   /** Whether a text must be encoded as a whole: a stream encoder then holds all of it back. */
   readonly needsWholeText: boolean;
 
-  /** The tokens of a text, without marks. Half a surrogate pair counts as U+FFFD. */
+  /** The tokens of a text, without marks: text that looks like a mark is ordinary text. Half a surrogate pair counts as U+FFFD. */
   encode(text: string): number[];
   /** Like `encode`, a few tokens at a time. */
   encodeInto(text: string, out: TokenSink): void;
@@ -88,7 +91,11 @@ export interface TokenLists {
   /** 'left right' each, first ones first. */
   readonly merges: readonly string[];
   readonly beginMark: number | null;
+  /** Whether the begin mark is put in front of every text; null if the file does not say. */
+  readonly addsBeginMark: boolean | null;
   readonly endMark: number | null;
+  /** Other tokens that end a text; may include `endMark`. */
+  readonly stopTokens: readonly number[];
 }
 
 /** One token of a list. `normal` tokens come from text; `control` and `added` ones are cut out of it whole. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BpeTokenizer } from '../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
-import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/vocabulary.ts';
+import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/marks.ts';
 import { corpusEncoder, type Marker, NoEndMarkFault } from '../../../src/engine/tokens/corpus-encoder.ts';
 import { smallVocabulary } from './bpe/small-vocabulary.ts';
 import { officialTokenizer as official } from './official.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/vocabulary.ts';
+import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/marks.ts';
 import { DocumentSplitter } from '../../../src/engine/tokens/documents.ts';
 import { cutAt, markedText } from './texts.ts';
 

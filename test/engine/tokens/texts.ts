@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/vocabulary.ts';
+import { END_OF_TEXT } from '../../../src/engine/tokens/bpe/marks.ts';
 
 /** Characters at which GPT-2's words are cut in some way or other. */
 const telling = ['a', 'é', "'", 's', '.', '1', '日', '\u{1F600}', '\uFEFF', ' ', ' ', '\n', '\u0085', '\u00a0'];

@@ -1,6 +1,7 @@
 import { type ModelFiles, readText } from '../../model-files.ts';
 import { VocabularyFault } from '../tokenizer.ts';
 import { addedToken } from './added-tokens.ts';
+import { END_OF_TEXT, type NamedMarks, NO_MARKS } from './marks.ts';
 import { addedTokensOf } from './tokenizer-json.ts';
 import type { AddedToken } from './vocabulary.ts';
 
@@ -48,6 +49,33 @@ export async function addedTokensIn(files: ModelFiles, encoder: string): Promise
     );
   }
   return [...tokens.values()].sort((a, b) => a.id - b.id);
+}
+
+/**
+ * The marks that a model's files name, with what its tokenizer.json says. An end mark alone that has GPT-2's name need not
+ * be named. Throws VocabularyFault.
+ */
+export async function marksIn(files: ModelFiles, { begin } = NO_MARKS): Promise<NamedMarks> {
+  const config = await valuesIn(files, 'tokenizer_config.json');
+  const map = await valuesIn(files, 'special_tokens_map.json');
+  const others = Array.isArray(config.stop_tokens) ? config.stop_tokens : [];
+  const ends = [config.eos_token, ...others, map.eos_token].flatMap((value) => contentOf(value) ?? []);
+  return {
+    begin: begin ?? (config.add_bos_token === true ? contentOf(config.bos_token) : null),
+    ends: ends.every((end) => end === END_OF_TEXT) ? [] : [...new Set(ends)],
+  };
+}
+
+/** The class that Hugging Face's software uses for a model's tokenizer; null if no file says. Throws VocabularyFault. */
+export async function tokenizerClassIn(files: ModelFiles): Promise<string | null> {
+  const { tokenizer_class } = await valuesIn(files, 'tokenizer_config.json');
+  return typeof tokenizer_class === 'string' ? tokenizer_class : null;
+}
+
+/** The text of a mark: itself, or in an entry with flags. */
+function contentOf(value: unknown): string | null {
+  const content = typeof value === 'string' ? value : valuesOr(value).content;
+  return typeof content === 'string' ? content : null;
 }
 
 /** The marks in `pad_token` and the like, and in `additional_special_tokens`: text, or an entry with flags. */

@@ -1,6 +1,8 @@
 import { shown } from '../../../fault.ts';
 import { VocabularyFault } from '../tokenizer.ts';
-import { type AddedToken, END_OF_TEXT } from './vocabulary.ts';
+import { END_OF_TEXT } from './marks.ts';
+import { classOfUnit, NEWLINE, SPACE } from './unicode-classes.ts';
+import type { AddedToken } from './vocabulary.ts';
 
 /** Far more than any has; matching takes time proportional to it. */
 const LONGEST_ADDED_TOKEN = 512;
@@ -40,63 +42,84 @@ export function addedToken(
 export type TextPart = number | string;
 
 interface TrieNode {
-  readonly next: Map<string, TrieNode>;
+  readonly next: Map<number, TrieNode>;
   token: AddedToken | null;
 }
 
+interface Trie {
+  readonly root: TrieNode;
+  /** (65536): whether a token begins with this UTF-16 unit. */
+  readonly begins: Uint8Array;
+}
+
 /**
- * Finds added tokens in text as Hugging Face's tokenizers does: first those that are not normalized, then the
- * others in the rest; of each the leftmost, and there the longest. The end mark is never found: it is ordinary text.
+ * Finds added tokens in text as Hugging Face's tokenizers does with `encode_special_tokens`: first those that are not
+ * normalized, then the others in the rest, once that is normalized; of each the leftmost, and there the longest. Marks
+ * stay ordinary text, and so does all of their text.
  */
 export class AddedTokens {
-  readonly #tries: readonly TrieNode[];
+  readonly #tries: readonly [Trie | null, Trie | null];
+  readonly #normalize: (text: string) => string;
 
-  constructor(tokens: readonly AddedToken[]) {
-    const wanted = tokens.filter(({ content }) => content !== END_OF_TEXT);
-    const groups = [wanted.filter(({ normalized }) => !normalized), wanted.filter(({ normalized }) => normalized)];
-    this.#tries = groups.filter((group) => group.length > 0).map(trieOf);
+  constructor(tokens: readonly AddedToken[], normalize: (text: string) => string) {
+    this.#normalize = normalize;
+    this.#tries = [
+      trieOf(tokens.filter(({ normalized }) => !normalized)),
+      trieOf(
+        tokens.filter(({ normalized }) => normalized).map((token) => ({ ...token, content: normalize(token.content) })),
+      ),
+    ];
   }
 
-  get isEmpty(): boolean {
-    return this.#tries.length === 0;
-  }
-
+  /** The parts of a text, normalized. */
   divide(text: string): TextPart[] {
-    return this.#tries.reduce<TextPart[]>(
-      (parts, trie) => parts.flatMap((part) => (typeof part === 'string' ? divided(part, trie) : part)),
-      [text],
-    );
+    const [first, second] = this.#tries;
+    const parts = first === null ? [text] : divided(text, first);
+    return parts.flatMap((part) => {
+      if (typeof part === 'number') return part;
+      const normal = this.#normalize(part);
+      return second === null ? normal : divided(normal, second);
+    });
   }
 }
 
-function trieOf(tokens: readonly AddedToken[]): TrieNode {
+/** Null if there is no token to find. */
+function trieOf(tokens: readonly AddedToken[]): Trie | null {
+  if (tokens.every(isMark)) return null;
   const root: TrieNode = { next: new Map(), token: null };
+  const begins = new Uint8Array(0x10000);
   for (const token of tokens) {
     let node = root;
-    for (const unit of token.content.split('')) {
+    begins[token.content.charCodeAt(0)] = 1;
+    for (let at = 0; at < token.content.length; at++) {
+      const unit = token.content.charCodeAt(at);
       const next = node.next.get(unit) ?? { next: new Map(), token: null };
       node.next.set(unit, next);
       node = next;
     }
     node.token = token;
   }
-  return root;
+  return { root, begins };
 }
 
-function divided(text: string, trie: TrieNode): TextPart[] {
+function isMark({ special, content }: AddedToken): boolean {
+  return special || content === END_OF_TEXT;
+}
+
+function divided(text: string, { root, begins }: Trie): TextPart[] {
   const parts: TextPart[] = [];
   let done = 0;
   for (let at = 0; at < text.length; ) {
-    const found = longestAt(text, at, trie);
+    const found = begins[text.charCodeAt(at)] === 0 ? null : longestAt(text, at, root);
     if (found === null) {
       at++;
       continue;
     }
     let [start, end] = [at, at + found.content.length];
     at = end;
-    if (found.single_word && !standsAlone(text, start, end)) continue;
-    if (found.lstrip) while (start > done && WHITE_SPACE.test(text[start - 1])) start--;
-    if (found.rstrip) while (end < text.length && WHITE_SPACE.test(text[end])) end++;
+    if (isMark(found) || (found.single_word && !standsAlone(text, start, end))) continue;
+    if (found.lstrip) while (start > done && isWhiteSpace(text, start - 1)) start--;
+    if (found.rstrip) while (end < text.length && isWhiteSpace(text, end)) end++;
     if (start > done) parts.push(text.slice(done, start));
     parts.push(found.id);
     done = at = end;
@@ -105,18 +128,22 @@ function divided(text: string, trie: TrieNode): TextPart[] {
   return parts;
 }
 
-function longestAt(text: string, start: number, trie: TrieNode): AddedToken | null {
+function longestAt(text: string, start: number, root: TrieNode): AddedToken | null {
   let longest: AddedToken | null = null;
-  let node: TrieNode | undefined = trie;
+  let node: TrieNode | undefined = root;
   for (let at = start; at < text.length; at++) {
-    node = node.next.get(text[at]);
+    node = node.next.get(text.charCodeAt(at));
     if (node === undefined) break;
     longest = node.token ?? longest;
   }
   return longest;
 }
 
-const WHITE_SPACE = /\p{White_Space}/u;
+function isWhiteSpace(text: string, at: number): boolean {
+  const of = classOfUnit[text.charCodeAt(at)];
+  return of === SPACE || of === NEWLINE;
+}
+
 /** What Rust's regular expressions call \w. */
 const WORD_BEFORE = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]$/u;
 const WORD_AFTER = /^[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u;

@@ -10,19 +10,19 @@ import {
   type TokenSink,
 } from '../tokenizer.ts';
 import { AddedTokens } from './added-tokens.ts';
-import { mergeWord } from './merge-word.ts';
+import { WordMerger } from './merge-word.ts';
+import { normalizeNfc } from './nfc.ts';
 import { parseOnce } from './parse-once.ts';
+import { GPT2_RULES } from './text-rules.ts';
+import { TokenIndex } from './token-index.ts';
 import { listsOf } from './token-lists.ts';
-import type { Vocabulary, VocabularyFiles } from './vocabulary.ts';
+import { mostBytes, writeUtf8 } from './utf8.ts';
+import { NO_TOKEN, type Vocabulary, type VocabularyFiles } from './vocabulary.ts';
 import { formatCheckpointFiles, formatHuggingFaceFiles } from './vocabulary-texts.ts';
-import { lastCut, WORD } from './words.ts';
+import { WordCache } from './word-cache.ts';
+import { lastCut, type WordEnd, type WordRule, wordEnds } from './words.ts';
 
-/** Words of any corpus repeat (Zipf, 1935): this many are remembered, then all are forgotten at once. */
-const REMEMBERED_WORDS = 2 ** 17;
-/** Longer words hardly ever repeat. */
-const LONGEST_REMEMBERED_WORD = 64;
-
-/** GPT-2's byte-level byte-pair encoding, over any vocabulary of its shape. `encode` never gives the end mark. */
+/** Byte-level byte-pair encoding, as of GPT-2, SmolLM, Qwen and Llama 3. `encode` never gives a mark. */
 export class BpeTokenizer implements Tokenizer {
   readonly vocabularySize: number;
   readonly beginMark: number | null;
@@ -34,9 +34,15 @@ export class BpeTokenizer implements Tokenizer {
   readonly #files: VocabularyFiles;
   readonly #vocabulary: Vocabulary;
   readonly #added: AddedTokens;
-  readonly #remembered = new Map<string, readonly number[]>();
-  readonly #encoder = new TextEncoder();
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #wordRule: WordRule;
+  readonly #wordEnd: WordEnd;
+  readonly #cache = new WordCache();
+  readonly #merger: WordMerger;
+  /** Null if merges decide about all words. */
+  readonly #wholeWords: TokenIndex | null;
+  /** The bytes and the symbols of a word; they grow with the longest one. */
+  #bytes = new Uint8Array(mostBytes(64));
+  #symbols = new Int32Array(mostBytes(64));
 
   /** Throws VocabularyFault if a file is damaged or of another kind. */
   constructor(files: VocabularyFiles) {
@@ -44,15 +50,22 @@ export class BpeTokenizer implements Tokenizer {
     this.#files = files;
     this.#vocabulary = vocabulary;
     this.vocabularySize = vocabulary.tokenEnds.length;
-    this.beginMark = vocabulary.endMark;
-    this.endMark = vocabulary.endMark;
-    this.stopTokens = new Set(vocabulary.endMark === null ? [] : [vocabulary.endMark]);
-    this.#added = new AddedTokens(vocabulary.added);
-    this.needsWholeText = vocabulary.added.some(
+    const { words, nfc, wholeWords } = files.rules ?? GPT2_RULES;
+    const { marks, added, specialTokens } = vocabulary;
+    this.beginMark = marks.beginMark;
+    this.endMark = marks.endMark;
+    this.stopTokens = new Set(marks.stopTokens);
+    this.#wordRule = words;
+    this.#wordEnd = wordEnds[words];
+    this.#merger = new WordMerger(vocabulary.merges);
+    this.#wholeWords = wholeWords ? new TokenIndex(vocabulary, (id) => vocabulary.isInEncoder[id]) : null;
+    this.#added = new AddedTokens(added, nfc ? normalizeNfc : (text) => text);
+    this.needsWholeText = added.some(
       ({ content, lstrip, rstrip }) => lstrip || rstrip || /\p{White_Space}/u.test(content),
     );
+    const marksOnly = new Set(specialTokens.filter((id) => !this.stopTokens.has(id)));
     this.unusedTokens = [...vocabulary.tokenEnds.keys()].filter(
-      (id) => vocabulary.tokenEnds[id] === (id === 0 ? 0 : vocabulary.tokenEnds[id - 1]),
+      (id) => marksOnly.has(id) || vocabulary.tokenEnds[id] === (id === 0 ? 0 : vocabulary.tokenEnds[id - 1]),
     );
   }
 
@@ -63,14 +76,18 @@ export class BpeTokenizer implements Tokenizer {
   }
 
   encodeInto(text: string, out: TokenSink): void {
-    for (const part of this.#added.isEmpty ? [text] : this.#added.divide(text)) {
+    for (const part of this.#added.divide(text)) {
       if (typeof part === 'number') out.push([part]);
       else this.#encodePlain(part, out);
     }
   }
 
   streamEncoder(out: TokenSink): StreamEncoder {
-    return new PieceEncoder(this, out, this.needsWholeText ? () => -1 : lastCut);
+    return new PieceEncoder(
+      this,
+      out,
+      this.needsWholeText ? () => -1 : (before, piece) => lastCut(before, piece, this.#wordRule),
+    );
   }
 
   decode(ids: Iterable<number>): string {
@@ -99,38 +116,46 @@ export class BpeTokenizer implements Tokenizer {
   }
 
   files(): Readonly<Record<string, string>> {
-    return formatCheckpointFiles(this.#files);
+    return formatCheckpointFiles(this.#files, this.#vocabulary.marks);
   }
 
   huggingFaceFiles(context: number): Readonly<Record<string, string>> {
-    return formatHuggingFaceFiles(this.#files, this.endMark !== null, context);
+    return formatHuggingFaceFiles(this.#files, this.#vocabulary.marks, context);
   }
 
   lists(): TokenLists {
-    return listsOf(this.#files, this.vocabularySize, this.endMark);
+    return listsOf(this.#files, this.vocabularySize, this.#vocabulary.marks);
   }
 
   #encodePlain(text: string, out: TokenSink): void {
-    WORD.lastIndex = 0;
-    let start = 0;
-    // Every character belongs to a word, so each match begins where the last one ended.
-    while (WORD.test(text)) {
-      out.push(this.#encodeWord(text.slice(start, WORD.lastIndex)));
-      start = WORD.lastIndex;
+    for (let start = 0; start < text.length; ) {
+      const end = this.#wordEnd(text, start);
+      let tokens = this.#cache.find(text, start, end);
+      if (tokens === undefined) {
+        tokens = this.#encodeWord(text, start, end);
+        this.#cache.add(text, start, end, tokens);
+      }
+      out.push(tokens);
+      start = end;
     }
   }
 
-  #encodeWord(word: string): readonly number[] {
-    const remembered = this.#remembered.get(word);
-    if (remembered !== undefined) return remembered;
-    const bytes = this.#encoder.encode(word);
-    const tokens = mergeWord(bytes, this.#vocabulary);
-    if (word.length <= LONGEST_REMEMBERED_WORD) {
-      if (this.#remembered.size >= REMEMBERED_WORDS) this.#remembered.clear();
-      // A copy, because `word` is a slice and would keep the whole text in memory.
-      this.#remembered.set(this.#decoder.decode(bytes), tokens);
+  #encodeWord(text: string, start: number, end: number): readonly number[] {
+    const most = mostBytes(end - start);
+    if (most > this.#bytes.length) {
+      this.#bytes = new Uint8Array(most);
+      this.#symbols = new Int32Array(most);
     }
-    return tokens;
+    const count = writeUtf8(text, start, end, this.#bytes);
+    const whole = this.#wholeWords?.find(this.#bytes, count) ?? -1;
+    if (whole !== -1) return [whole];
+    const { tokenOfByte } = this.#vocabulary;
+    let symbols = 0;
+    for (let at = 0; at < count; at++) {
+      const token = tokenOfByte[this.#bytes[at]];
+      if (token !== NO_TOKEN) this.#symbols[symbols++] = token;
+    }
+    return this.#merger.merge(this.#symbols, symbols);
   }
 }
 

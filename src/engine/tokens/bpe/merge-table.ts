@@ -9,29 +9,28 @@ const EMPTY = -1;
  * tokenizer's inner loop, and a Map with numbers this large as keys takes several times as long.
  */
 export class MergeTable {
-  readonly #vocabularySize: number;
   readonly #mask: number;
-  readonly #pairs: Float64Array;
-  readonly #ranks: Int32Array;
+  /** Left token, right token and rank of each slot. */
+  readonly #slots: Int32Array;
   readonly #joined: Int32Array;
   #merges = 0;
 
-  /** An empty table for up to `capacity` merges of tokens below `vocabularySize`. */
-  constructor(vocabularySize: number, capacity: number) {
+  /** An empty table for up to `capacity` merges. */
+  constructor(capacity: number) {
     const slots = 2 ** Math.ceil(Math.log2(2 * capacity + 2));
-    this.#vocabularySize = vocabularySize;
     this.#mask = slots - 1;
-    this.#pairs = new Float64Array(slots).fill(EMPTY);
-    this.#ranks = new Int32Array(slots);
+    this.#slots = new Int32Array(4 * slots).fill(EMPTY);
     this.#joined = new Int32Array(capacity);
   }
 
   /** Adds the merge of the next rank. Returns false, and adds nothing, if the pair has one already. */
   add(left: number, right: number, joined: number): boolean {
     const slot = this.#slotOf(left, right);
-    if (this.#pairs[slot] !== EMPTY) return false;
-    this.#pairs[slot] = left * this.#vocabularySize + right;
-    this.#ranks[slot] = this.#merges;
+    const slots = this.#slots;
+    if (slots[slot] !== EMPTY) return false;
+    slots[slot] = left;
+    slots[slot + 1] = right;
+    slots[slot + 2] = this.#merges;
     this.#joined[this.#merges++] = joined;
     return true;
   }
@@ -39,7 +38,7 @@ export class MergeTable {
   /** The rank of the merge of `left` with `right`, 0 first; NO_MERGE if they do not join. */
   rankOf(left: number, right: number): number {
     const slot = this.#slotOf(left, right);
-    return this.#pairs[slot] === EMPTY ? NO_MERGE : this.#ranks[slot];
+    return this.#slots[slot] === EMPTY ? NO_MERGE : this.#slots[slot + 2];
   }
 
   /** The token that the merge of this rank makes. */
@@ -47,12 +46,16 @@ export class MergeTable {
     return this.#joined[rank];
   }
 
-  /** The slot of the pair, or the empty one for it. */
+  /** Where the slot of the pair begins, or the empty one for it. */
   #slotOf(left: number, right: number): number {
-    const pair = left * this.#vocabularySize + right;
+    const slots = this.#slots;
     const hash = Math.imul(Math.imul(left, 0x9e3779b1) ^ right, 0x85ebca6b);
     let slot = (hash ^ (hash >>> 15)) & this.#mask;
-    while (this.#pairs[slot] !== pair && this.#pairs[slot] !== EMPTY) slot = (slot + 1) & this.#mask;
-    return slot;
+    for (;;) {
+      const at = 4 * slot;
+      const found = slots[at];
+      if (found === EMPTY || (found === left && slots[at + 1] === right)) return at;
+      slot = (slot + 1) & this.#mask;
+    }
   }
 }

@@ -1,20 +1,58 @@
-import { NO_MERGE } from './merge-table.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { type MergeTable, NO_MERGE } from './merge-table.ts';
+
+/** Up to this many symbols, searching all pairs for the best one is faster than a queue. */
+const SHORT_WORD = 32;
 
 /**
- * Byte-pair encoding of one word (Sennrich et al., 2016; over bytes: Radford et al., 2019): of all
- * neighbouring pairs that may join, the one of lowest rank does, everywhere in the word from left to
- * right, until none is left.
- *
- * The symbols are a linked list over the positions of `bytes`, the candidates a heap ordered by rank and
- * position, so n bytes take O(n log n): a megabyte of one letter is a word like any other.
+ * Byte-pair encoding of words (Sennrich et al., 2016; over bytes: Radford et al., 2019): of all neighbouring pairs that may
+ * join, the one of lowest rank does, of several the leftmost, until none is left. A pair that joining makes counts at once,
+ * as in Hugging Face's tokenizers and tiktoken.
  */
-export function mergeWord(bytes: Uint8Array, vocabulary: Vocabulary): number[] {
-  const { merges, tokenOfByte } = vocabulary;
-  const end = bytes.length;
-  const symbols = Int32Array.from(bytes, (byte) => tokenOfByte[byte]);
-  const next = Int32Array.from(bytes, (_, position) => position + 1);
-  const previous = Int32Array.from(bytes, (_, position) => position - 1);
+export class WordMerger {
+  readonly #merges: MergeTable;
+  readonly #ranks = new Int32Array(SHORT_WORD);
+
+  constructor(merges: MergeTable) {
+    this.#merges = merges;
+  }
+
+  /** Merges the first `count` symbols, which it overwrites, and returns the tokens. */
+  merge(symbols: Int32Array, count: number): number[] {
+    return count <= SHORT_WORD ? this.#mergeShort(symbols, count) : mergeLong(symbols.subarray(0, count), this.#merges);
+  }
+
+  #mergeShort(symbols: Int32Array, count: number): number[] {
+    const merges = this.#merges;
+    /** The rank of each symbol with the next one. */
+    const ranks = this.#ranks;
+    let last = count - 1;
+    if (last < 0) return [];
+    for (let at = 0; at < last; at++) ranks[at] = merges.rankOf(symbols[at], symbols[at + 1]);
+    while (last > 0) {
+      let best = 0;
+      for (let at = 1; at < last; at++) if (ranks[at] < ranks[best]) best = at;
+      if (ranks[best] === NO_MERGE) break;
+      symbols[best] = merges.joinedBy(ranks[best]);
+      last--;
+      for (let at = best + 1; at <= last; at++) symbols[at] = symbols[at + 1];
+      for (let at = best + 1; at < last; at++) ranks[at] = ranks[at + 1];
+      if (best > 0) ranks[best - 1] = merges.rankOf(symbols[best - 1], symbols[best]);
+      if (best < last) ranks[best] = merges.rankOf(symbols[best], symbols[best + 1]);
+    }
+    const tokens = new Array<number>(last + 1);
+    for (let at = 0; at <= last; at++) tokens[at] = symbols[at];
+    return tokens;
+  }
+}
+
+/**
+ * The symbols are a linked list over their positions, the candidates a heap ordered by rank and position, so n symbols
+ * take O(n log n): a megabyte of one letter is a word like any other.
+ */
+function mergeLong(symbols: Int32Array, merges: MergeTable): number[] {
+  const end = symbols.length;
+  const next = Int32Array.from(symbols, (_, position) => position + 1);
+  const previous = Int32Array.from(symbols, (_, position) => position - 1);
   /** Rank of the symbol at a position with the one after it, while that pair waits in the queue. */
   const waiting = new Int32Array(end).fill(NO_MERGE);
   const queue = new MergeQueue();
@@ -26,30 +64,20 @@ export function mergeWord(bytes: Uint8Array, vocabulary: Vocabulary): number[] {
     waiting[position] = rank;
     if (rank !== NO_MERGE) queue.push(rank, position);
   };
-  const join = (position: number, rank: number): void => {
+
+  for (let position = 0; position < end; position++) consider(position);
+  while (queue.length > 0) {
+    const rank = queue.lowestRank;
+    const position = queue.pop();
+    if (waiting[position] !== rank) continue;
     const absorbed = next[position];
     symbols[position] = merges.joinedBy(rank);
     next[position] = next[absorbed];
     if (next[position] < end) previous[next[position]] = position;
     waiting[position] = waiting[absorbed] = NO_MERGE;
     if (position > 0) waiting[previous[position]] = NO_MERGE;
-  };
-
-  for (let position = 0; position < end; position++) consider(position);
-  while (queue.length > 0) {
-    const rank = queue.lowestRank;
-    // New pairs wait until all of this rank have joined: in a hand-made vocabulary one could outrank them.
-    const joined: number[] = [];
-    while (queue.length > 0 && queue.lowestRank === rank) {
-      const position = queue.pop();
-      if (waiting[position] !== rank) continue;
-      join(position, rank);
-      joined.push(position);
-    }
-    for (const position of joined) {
-      consider(previous[position]);
-      consider(position);
-    }
+    consider(previous[position]);
+    consider(position);
   }
 
   const tokens: number[] = [];

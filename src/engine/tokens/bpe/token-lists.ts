@@ -1,20 +1,21 @@
 import type { ListedToken, TokenLists } from '../tokenizer.ts';
 import { VocabularyFault } from '../tokenizer.ts';
 import { addedToken } from './added-tokens.ts';
+import { END_OF_TEXT, type Marks } from './marks.ts';
+import { GPT2_RULES, ggmlNameOf, isGpt2, type NamedRules, namedRules } from './text-rules.ts';
 import { mergeLines } from './tokenizer-json.ts';
-import { END_OF_TEXT, type VocabularyFiles } from './vocabulary.ts';
+import type { VocabularyFiles } from './vocabulary.ts';
 
-/** What ggml calls this kind of tokenizer, and GPT-2's way to split text into words. */
+/** What ggml calls this kind of tokenizer. */
 export const GGML_MODEL = 'gpt2';
-const GGML_WORDS = 'gpt-2';
-/** Of the names for ways to split text, those that mean GPT-2's; older files have none or `default`. */
-const KNOWN_WORDS: readonly (string | null)[] = [GGML_WORDS, 'default', null];
+/** Older files have no name for the way to split text, or this one. */
+const UNNAMED: readonly (string | null)[] = ['default', null];
 
 /** A vocabulary as lists. */
 export function listsOf(
-  { encoder, merges, added = [] }: VocabularyFiles,
+  { encoder, merges, added = [], rules = GPT2_RULES }: VocabularyFiles,
   vocabularySize: number,
-  endMark: number | null,
+  marks: Marks,
 ): TokenLists {
   const tokens = new Array<ListedToken | null>(vocabularySize).fill(null);
   for (const [text, id] of Object.entries<number>(JSON.parse(encoder))) {
@@ -23,34 +24,31 @@ export function listsOf(
   for (const { id, content, special } of added) {
     tokens[id] = { text: content, kind: special ? 'control' : 'added' };
   }
-  return {
-    model: GGML_MODEL,
-    words: GGML_WORDS,
-    tokens,
-    merges: mergeLines(merges),
-    beginMark: endMark,
-    endMark,
-  };
+  return { model: GGML_MODEL, words: ggmlNameOf(rules), tokens, merges: mergeLines(merges), ...marks };
 }
 
 /** The two files that hold what the lists say. `names`: what to call the lists in an error. Throws VocabularyFault. */
 export function filesOfLists(
-  { words, tokens, merges }: Pick<TokenLists, 'words' | 'tokens' | 'merges'>,
+  lists: Omit<TokenLists, 'model'>,
   names: { readonly source: string; readonly tokens: string; readonly merges: string },
 ): VocabularyFiles {
-  if (!KNOWN_WORDS.includes(words)) {
-    throw new VocabularyFault(`${names.source} splits text like "${words}", which is not supported; supported: gpt-2.`);
-  }
+  const { tokens, merges } = lists;
+  const { rules, addsBeginMark } = rulesNamed(lists.words, names.source);
   const texts = tokens.flatMap((token) => (token === null ? [] : [token.text]));
   if (new Set(texts).size !== texts.length) throw new VocabularyFault(`${names.tokens} holds a token twice.`);
-  const isAdded = (token: ListedToken) => token.kind !== 'normal' && token.text !== END_OF_TEXT;
-  const added = tokens.flatMap((token, id) =>
-    token !== null && isAdded(token)
-      ? [addedToken(token.text, id, { special: token.kind === 'control' }, names.source)]
-      : [],
-  );
+  const begins = (lists.addsBeginMark ?? addsBeginMark) && lists.beginMark !== null;
+  const ends = [lists.endMark, ...lists.stopTokens].filter((id) => id !== null && tokens[id] != null) as number[];
+  const marks = new Set([...(begins ? [lists.beginMark] : []), ...ends]);
+  // GPT-2's own end mark is in encoder.json.
+  const isAdded = (token: ListedToken, id: number) =>
+    (token.kind !== 'normal' || marks.has(id)) && !(isGpt2(rules) && token.text === END_OF_TEXT);
+  const added = tokens.flatMap((token, id) => {
+    if (token === null || !isAdded(token, id)) return [];
+    const flags = { special: token.kind === 'control' || marks.has(id), normalized: false };
+    return [addedToken(token.text, id, flags, names.source)];
+  });
   const inEncoder = tokens.flatMap((token, id) =>
-    token === null || isAdded(token) ? [] : [[token.text, id] as const],
+    token === null || isAdded(token, id) ? [] : [[token.text, id] as const],
   );
   return {
     encoder: JSON.stringify(Object.fromEntries(inEncoder)),
@@ -58,5 +56,19 @@ export function filesOfLists(
     merges: `#version: 0.2\n${merges.map((merge) => `${merge}\n`).join('')}`,
     encoderName: names.tokens,
     mergesName: names.merges,
+    rules,
+    marks: {
+      begin: begins ? (tokens[lists.beginMark!]?.text ?? null) : null,
+      ends: [...new Set(ends.map((id) => tokens[id]!.text))],
+    },
   };
+}
+
+function rulesNamed(words: string | null, source: string): NamedRules {
+  if (UNNAMED.includes(words)) return { rules: GPT2_RULES, addsBeginMark: false };
+  const named = namedRules.get(words!);
+  if (named !== undefined) return named;
+  throw new VocabularyFault(
+    `${source} splits text like "${words}", which is not supported; supported: ${[...namedRules.keys()].join(', ')}.`,
+  );
 }

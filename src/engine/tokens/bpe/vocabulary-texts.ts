@@ -1,5 +1,7 @@
+import { END_OF_TEXT, type Marks, NO_MARKS } from './marks.ts';
+import { GPT2_RULES, isGpt2 } from './text-rules.ts';
 import { formatTokenizerJson } from './tokenizer-json.ts';
-import { END_OF_TEXT, type VocabularyFiles } from './vocabulary.ts';
+import type { VocabularyFiles } from './vocabulary.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -12,32 +14,67 @@ export const HUGGING_FACE_NAMES = ['vocab.json', 'merges.txt'] as const;
 /** The one file that holds both. */
 export const TOKENIZER_JSON = 'tokenizer.json';
 
-/** The files next to a checkpoint. */
-export function formatCheckpointFiles(files: VocabularyFiles): Texts {
+/** Where Hugging Face's software finds the marks and added tokens of a vocabulary. */
+export const TOKENIZER_CONFIG = 'tokenizer_config.json';
+
+/** The files next to a checkpoint: two as GPT-2's if these say it all, else tokenizer.json, as it was read if it was. */
+export function formatCheckpointFiles(files: VocabularyFiles, marks: Marks): Texts {
+  const [first, ...others] = (files.marks ?? NO_MARKS).ends;
+  // Our own key: a vocabulary may have more stop tokens than Hugging Face's files can name.
+  const ends = first === undefined ? {} : { eos_token: first, ...(others.length > 0 ? { stop_tokens: others } : {}) };
+  if (!isPlain(files, marks)) {
+    return { [TOKENIZER_JSON]: tokenizerJsonOf(files), ...formatTokenizerConfig(files, { ...FAST, ...ends }) };
+  }
   const [encoder, merges] = OPENAI_NAMES;
-  return { [encoder]: files.encoder, [merges]: files.merges, ...formatAddedTokens(files, {}) };
+  const config =
+    Object.keys(ends).length + (files.added ?? []).length === 0
+      ? {}
+      : formatTokenizerConfig(files, { ...GPT2, ...ends });
+  return { [encoder]: files.encoder, [merges]: files.merges, ...config };
 }
 
-/** The files that Hugging Face's libraries load. `hasEndMark`: whether the vocabulary has `<|endoftext|>`. */
-export function formatHuggingFaceFiles(files: VocabularyFiles, hasEndMark: boolean, context: number): Texts {
-  const marks = hasEndMark ? { bos_token: END_OF_TEXT, eos_token: END_OF_TEXT, unk_token: END_OF_TEXT } : {};
+/** The files that Hugging Face's libraries load. */
+export function formatHuggingFaceFiles(files: VocabularyFiles, marks: Marks, context: number): Texts {
+  const textOf = (id: number | null) =>
+    id === null ? undefined : ((files.added ?? []).find((token) => token.id === id)?.content ?? END_OF_TEXT);
+  const [bos_token, eos_token] = [textOf(marks.beginMark), textOf(marks.endMark)];
+  if (!isPlain(files, marks)) {
+    return {
+      [TOKENIZER_JSON]: tokenizerJsonOf(files),
+      ...formatTokenizerConfig(files, { ...FAST, model_max_length: context, bos_token, eos_token }),
+    };
+  }
   const [encoder, merges] = HUGGING_FACE_NAMES;
   return {
     [TOKENIZER_JSON]: formatTokenizerJson(files),
-    ...formatAddedTokens(files, { add_prefix_space: false, model_max_length: context, ...marks }),
+    ...formatTokenizerConfig(files, {
+      ...GPT2,
+      add_prefix_space: false,
+      model_max_length: context,
+      bos_token,
+      eos_token,
+      unk_token: eos_token,
+    }),
     [encoder]: files.encoder,
     [merges]: files.merges,
   };
 }
 
-/** tokenizer_config.json, which says what tokens were added to a vocabulary; no file if it would say nothing. */
-function formatAddedTokens({ added = [] }: VocabularyFiles, more: object): Texts {
-  if (added.length === 0 && Object.keys(more).length === 0) return {};
+/** Whether two files in GPT-2's form say what there is to say. */
+function isPlain({ rules = GPT2_RULES }: VocabularyFiles, { addsBeginMark }: Marks): boolean {
+  return isGpt2(rules) && !addsBeginMark;
+}
+
+function tokenizerJsonOf(files: VocabularyFiles): string {
+  return files.tokenizerJson ?? formatTokenizerJson(files);
+}
+
+const GPT2 = { tokenizer_class: 'GPT2Tokenizer' };
+/** The class that takes tokenizer.json as it is; others replace parts of it. */
+const FAST = { tokenizer_class: 'PreTrainedTokenizerFast', clean_up_tokenization_spaces: false };
+
+function formatTokenizerConfig({ added = [] }: VocabularyFiles, content: object): Texts {
   const added_tokens_decoder = Object.fromEntries(added.map(({ id, ...token }) => [id, token]));
-  const content = {
-    tokenizer_class: 'GPT2Tokenizer',
-    ...more,
-    ...(added.length === 0 ? {} : { added_tokens_decoder }),
-  };
-  return { 'tokenizer_config.json': `${JSON.stringify(content, null, 2)}\n` };
+  const all = { ...content, ...(added.length === 0 ? {} : { added_tokens_decoder }) };
+  return { [TOKENIZER_CONFIG]: `${JSON.stringify(all, null, 2)}\n` };
 }

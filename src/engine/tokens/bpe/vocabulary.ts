@@ -1,5 +1,5 @@
 /**
- * The two files of a GPT-2-shaped vocabulary.
+ * The two files of a byte-level vocabulary, such as GPT-2's.
  *
  * encoder.json (vocab.json at Hugging Face): one JSON object, token -> id, the ids from 0 on each once.
  * vocab.bpe (merges.txt): an optional first line `#version: …`, then a merge a line, `left right`, first ones first.
@@ -9,17 +9,16 @@
 import { shown } from '../../../fault.ts';
 import { VocabularyFault } from '../tokenizer.ts';
 import { byteOfCharacter, characterOfByte } from './byte-alphabet.ts';
+import { END_OF_TEXT, type Marks, marksOf, type NamedMarks, NO_MARKS } from './marks.ts';
 import { MergeTable } from './merge-table.ts';
-
-/** GPT-2's end mark: the token that follows each document. */
-export const END_OF_TEXT = '<|endoftext|>';
+import type { TextRules } from './text-rules.ts';
 
 /** A token that merges do not make: it is cut out of a text before the rest is split into words. */
 export interface AddedToken {
   readonly id: number;
   /** As plain text, not in the alphabet of bytes. */
   readonly content: string;
-  /** A mark, such as for padding, not part of the text. */
+  /** A mark, such as for padding: text that looks like it stays text. */
   readonly special: boolean;
   /** White space before or after it is part of it. */
   readonly lstrip: boolean;
@@ -30,7 +29,7 @@ export interface AddedToken {
   readonly normalized: boolean;
 }
 
-/** The contents of the two files, as text, and what to call them in an error. */
+/** The contents of the two files, as text, with what other files say about them, and what to call them in an error. */
 export interface VocabularyFiles {
   /** Contents of encoder.json or vocab.json. */
   readonly encoder: string;
@@ -42,45 +41,69 @@ export interface VocabularyFiles {
   readonly mergesName?: string;
   /** Added tokens, in encoder.json or not, as plain text. Default: none. */
   readonly added?: readonly AddedToken[];
+  /** Default: GPT-2's. */
+  readonly rules?: TextRules;
+  /** Default: none. */
+  readonly marks?: NamedMarks;
+  /** The tokenizer.json that all of this was read from. Default: none. */
+  readonly tokenizerJson?: string | undefined;
 }
 
 /** The files without the added tokens that a model of `rows` rows has no row for. */
 export function withinRows(files: VocabularyFiles, rows: number): VocabularyFiles {
   const { added = [] } = files;
   const kept = added.filter(({ id }) => id < rows);
-  return kept.length === added.length ? files : { ...files, added: kept };
+  return kept.length === added.length ? files : { ...files, added: kept, tokenizerJson: undefined };
 }
 
 /** A parsed vocabulary: every token as bytes, and the merges that lead from single bytes to tokens. */
 export interface Vocabulary {
-  /** The id of `<|endoftext|>`; null in a vocabulary without one. */
-  readonly endMark: number | null;
+  readonly marks: Marks;
+  /** The ids of marks, which no text gives. Ascending. */
+  readonly specialTokens: readonly number[];
   /** As in `TokenBytes`. */
   readonly tokenBytes: Uint8Array;
   readonly tokenEnds: Int32Array;
-  /** (256): the token that is this one byte. */
+  /** (256): the token that is this one byte; NO_TOKEN if there is none. */
   readonly tokenOfByte: Int32Array;
   readonly merges: MergeTable;
   readonly added: readonly AddedToken[];
+  /** Whether encoder.json has each token, which may be an added one too. */
+  readonly isInEncoder: readonly boolean[];
+}
+
+/** Not a token. A byte that has none is left out of a text, as Hugging Face's tokenizers does. */
+export const NO_TOKEN = -1;
+
+/** Some vocabularies lack control characters and bytes that no common character has: SmolLM's lacks 21. */
+function isNeeded(byte: number): boolean {
+  return (byte >= 0x20 && byte <= 0x7e) || byte === 0x0a;
 }
 
 /** Reads and checks both files. Throws VocabularyFault, naming the file and the token or line at fault. */
 export function parseVocabulary(files: VocabularyFiles): Vocabulary {
   const encoderName = files.encoderName ?? 'encoder.json';
-  const { added = [] } = files;
+  const { added = [], marks = NO_MARKS } = files;
   const inEncoder = parseEncoder(files.encoder, encoderName, added);
   const idOfToken = new Map(inEncoder.flatMap((token, id) => (token === undefined ? [] : [[token, id] as const])));
   const tokens = withAdded(inEncoder, idOfToken, added, encoderName);
+  const idOfAdded = new Map(added.map(({ content, id }) => [content, id]));
+  const endOfText = idOfToken.get(END_OF_TEXT) ?? idOfAdded.get(END_OF_TEXT) ?? null;
+  const special = added.filter((token) => token.special).map(({ id }) => id);
   return {
-    endMark: idOfToken.get(END_OF_TEXT) ?? added.find(({ content }) => content === END_OF_TEXT)?.id ?? null,
+    marks: marksOf(marks, (token) => (token === END_OF_TEXT ? endOfText : (idOfAdded.get(token) ?? null))),
+    specialTokens: [...new Set(endOfText === null ? special : [...special, endOfText])].sort((a, b) => a - b),
+    isInEncoder: inEncoder.map((token) => token !== undefined),
     added,
     ...packBytes(tokens, added, encoderName),
     tokenOfByte: Int32Array.from(characterOfByte, (character, byte) => {
       const id = idOfToken.get(character);
       if (id !== undefined) return id;
+      if (!isNeeded(byte)) return NO_TOKEN;
       throw new VocabularyFault(
         `${encoderName} has no token for byte ${byte}, which GPT-2's alphabet writes "${character}"; ` +
-          'a byte-level vocabulary needs all 256, so this file is incomplete or of another kind of model.',
+          'a byte-level vocabulary needs all of ASCII that can be printed, so this file is incomplete or of another kind ' +
+          'of model.',
       );
     }),
     merges: parseMerges(files.merges, idOfToken, files.mergesName ?? 'vocab.bpe', encoderName),
@@ -194,7 +217,7 @@ function parseMerges(
   while (lines.at(-1) === '') lines.pop();
   // A merge may itself begin with '#'; only the version line is not a merge.
   const firstMerge = lines[0]?.startsWith('#version') ? 1 : 0;
-  const merges = new MergeTable(idOfToken.size, lines.length);
+  const merges = new MergeTable(lines.length);
   for (let line = firstMerge; line < lines.length; line++) {
     const parts = lines[line].split(' ');
     const where = `${name} line ${line + 1}, "${lines[line]}",`;

@@ -145,7 +145,7 @@ function withPartsMade(drawn: readonly (readonly [string, string])[]): [string, 
   }
 }
 
-/** Byte-pair encoding in its simplest words: the best pair, everywhere, again and again. */
+/** Byte-pair encoding in its simplest words: the best pair, of several the leftmost, again and again. */
 function mergeByDefinition(word: string, merges: readonly (readonly [string, string])[]): string[] {
   const ranks = new Map(merges.map((pair, rank) => [pair.join(' '), rank]));
   let symbols = [...word];
@@ -153,13 +153,7 @@ function mergeByDefinition(word: string, merges: readonly (readonly [string, str
     const pairs = symbols.slice(1).map((right, i) => `${symbols[i]} ${right}`);
     const best = Math.min(...pairs.map((pair) => ranks.get(pair) ?? Number.POSITIVE_INFINITY));
     if (best === Number.POSITIVE_INFINITY) return symbols;
-    const [left, right] = merges[best];
-    const joined: string[] = [];
-    for (let i = 0; i < symbols.length; i++) {
-      const joins = symbols[i] === left && symbols[i + 1] === right;
-      joined.push(joins ? left + right : symbols[i]);
-      if (joins) i++;
-    }
-    symbols = joined;
+    const at = pairs.findIndex((pair) => ranks.get(pair) === best);
+    symbols = [...symbols.slice(0, at), symbols[at] + symbols[at + 1], ...symbols.slice(at + 2)];
   }
 }

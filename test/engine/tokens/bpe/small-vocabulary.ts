@@ -1,5 +1,6 @@
 import { characterOfByte } from '../../../../src/engine/tokens/bpe/byte-alphabet.ts';
-import { END_OF_TEXT, type VocabularyFiles } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
+import { END_OF_TEXT } from '../../../../src/engine/tokens/bpe/marks.ts';
+import type { VocabularyFiles } from '../../../../src/engine/tokens/bpe/vocabulary.ts';
 
 /**
  * The files of a vocabulary of the 256 bytes, the results of some merges, and the end mark (the last id,

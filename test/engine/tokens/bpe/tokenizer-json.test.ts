@@ -29,6 +29,13 @@ test('merges may be pairs, and a token may be an added one alone', () => {
   expect(tokenizer.endMark).toBe(259);
 });
 
+/** Puts these marks in front of text. */
+const template = (...marks: string[]) => ({
+  type: 'TemplateProcessing',
+  single: [...marks.map((id) => ({ SpecialToken: { id, type_id: 0 } })), { Sequence: { id: 'A', type_id: 0 } }],
+  special_tokens: Object.fromEntries(marks.map((id) => [id, { id, ids: [0], tokens: [id] }])),
+});
+
 describe('a tokenizer is refused', () => {
   const changed = (change: (json: ReturnType<typeof content>) => void) => {
     const json = content();
@@ -40,14 +47,59 @@ describe('a tokenizer is refused', () => {
     changed(change).replace('"DEEP"', '['.repeat(2e5) + ']'.repeat(2e5));
   test.each<[string, string, RegExp]>([
     ['that is not JSON', '<html>', /tokenizer\.json is not JSON/],
-    ['that is a list', '[]', /cuts text by undefined/],
+    ['that is a list', '[]', /splits text by nothing/],
     ['of words', changed((json) => (json.model.type = 'WordPiece')), /model of type "WordPiece"/],
     ['with marks at words', changed((json) => (json.model.end_of_word_suffix = '</w>')), /marks where words/],
-    ['that changes the text', changed((json) => (json.normalizer = { type: 'NFC' })), /changes the text/],
     [
-      'that cuts otherwise',
+      'that leaves out merges by chance',
+      changed((json) => (json.model.dropout = 0.1)),
+      /leaves out merges by chance \(dropout 0\.1\); supported: a byte-level BPE/,
+    ],
+    [
+      'that changes the text',
+      changed(
+        (json) => (json.normalizer = { type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'Lowercase' }] }),
+      ),
+      /has the normalizer "NFC", "Lowercase"; supported: none, or NFC/,
+    ],
+    [
+      'that splits otherwise',
       changed((json) => (json.pre_tokenizer = { type: 'Metaspace' })),
-      /cuts text by "Metaspace"/,
+      /splits text by \{"type":"Metaspace"\}; supported: the rules of GPT-2, SmolLM, Qwen 2 and 3, and Llama 3/,
+    ],
+    [
+      'that puts a space in front',
+      changed((json) => (json.pre_tokenizer.add_prefix_space = true)),
+      /splits text by .*"add_prefix_space":true/,
+    ],
+    [
+      'that splits by another expression',
+      changed(
+        (json) =>
+          (json.pre_tokenizer = {
+            type: 'Sequence',
+            pretokenizers: [
+              { type: 'Split', pattern: { Regex: '\\p{L}+' }, behavior: 'Isolated', invert: false },
+              { ...json.pre_tokenizer, use_regex: false },
+            ],
+          }),
+      ),
+      /splits text by .*"Regex":"\\\\p\{L\}\+"/,
+    ],
+    [
+      'that puts two marks in front',
+      changed((json) => (json.post_processor = template('<s>', '<t>'))),
+      /has the post_processor .*; supported: ByteLevel, and a TemplateProcessing with at most one mark/,
+    ],
+    [
+      'that puts an unknown mark in front',
+      changed((json) => (json.post_processor = template('<s>'))),
+      /puts "<s>" in front of text, which is not among its added_tokens/,
+    ],
+    [
+      'with another post-processor',
+      changed((json) => (json.post_processor = { type: 'RobertaProcessing' })),
+      /has the post_processor \{"type":"RobertaProcessing"\}/,
     ],
     ['without tokens', changed((json) => (json.model.vocab = [])), /has no vocab/],
     ['without merges', changed((json) => (json.model.merges = 5)), /has no merges/],

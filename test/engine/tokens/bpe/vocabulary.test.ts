@@ -18,7 +18,7 @@ describe('a sound vocabulary', () => {
   it('knows its tokens and the end mark', () => {
     const vocabulary = parseVocabulary(good);
     expect(vocabulary.tokenEnds.length).toBe(259);
-    expect(vocabulary.endMark).toBe(258);
+    expect(vocabulary.marks.endMark).toBe(258);
     expect(new BpeTokenizer(good).encode('abcab')).toEqual([257, 256]);
   });
 
@@ -39,7 +39,7 @@ describe('a sound vocabulary', () => {
 
   it('may have no end mark', () => {
     const { '<|endoftext|>': _, ...others } = tokens;
-    expect(parseVocabulary({ ...good, encoder: JSON.stringify(others) }).endMark).toBeNull();
+    expect(parseVocabulary({ ...good, encoder: JSON.stringify(others) }).marks.endMark).toBeNull();
   });
 });
 

@@ -71,7 +71,7 @@ describe('a wrong file', () => {
     [
       'no vocabulary',
       ['vocab.json'],
-      /no supported vocabulary: it needs vocab\.json and merges\.txt, or tokenizer\.json/,
+      /no supported vocabulary: it needs tokenizer\.json, or vocab\.json and merges\.txt/,
     ],
     ['no shape', ['config.json'], /it has no config\.json/],
   ])('is refused before anything large is downloaded: %s', async (_, missing, message) => {

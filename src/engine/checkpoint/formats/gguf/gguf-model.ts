@@ -24,6 +24,9 @@ const KEYS = {
   merges: 'tokenizer.ggml.merges',
   begin: 'tokenizer.ggml.bos_token_id',
   end: 'tokenizer.ggml.eos_token_id',
+  endOfTurn: 'tokenizer.ggml.eot_token_id',
+  endOfMessage: 'tokenizer.ggml.eom_token_id',
+  addsBegin: 'tokenizer.ggml.add_bos_token',
 } as const;
 
 /** The tensor of what divides the frequencies of rotations. */
@@ -85,7 +88,9 @@ function ggufTokenLists({ name, metadata }: GgufFile): TokenLists {
     tokens: texts.slice(0, used).map((text, id) => ({ text, kind: kinds.get(typeOf(id)) ?? 'normal' })),
     merges: expectValue(name, metadata, KEYS.merges, 'a list of texts', isTexts),
     beginMark: numberOrNull(metadata.get(KEYS.begin)),
+    addsBeginMark: booleanOrNull(metadata.get(KEYS.addsBegin)),
     endMark: numberOrNull(metadata.get(KEYS.end)),
+    stopTokens: [KEYS.endOfTurn, KEYS.endOfMessage].map((key) => metadata.get(key)).filter(isNumber),
   };
 }
 
@@ -177,7 +182,18 @@ function metadataOf(
     [KEYS.tokenTypes]: { i32s: types },
     [KEYS.merges]: { texts: lists.merges },
     ...(lists.beginMark === null ? {} : { [KEYS.begin]: { u32: lists.beginMark } }),
+    ...(lists.addsBeginMark === null ? {} : { [KEYS.addsBegin]: { bool: lists.addsBeginMark } }),
     ...(lists.endMark === null ? {} : { [KEYS.end]: { u32: lists.endMark } }),
+    ...otherStops(lists),
+  };
+}
+
+/** llama.cpp has two more keys for tokens that end a text. */
+function otherStops({ endMark, stopTokens }: TokenLists): Record<string, GgufTyped> {
+  const [turn, message] = stopTokens.filter((token) => token !== endMark);
+  return {
+    ...(turn === undefined ? {} : { [KEYS.endOfTurn]: { u32: turn } }),
+    ...(message === undefined ? {} : { [KEYS.endOfMessage]: { u32: message } }),
   };
 }
 
@@ -209,6 +225,10 @@ function isNumber(value: GgufValue | undefined): value is number {
 
 function numberOrNull(value: GgufValue | undefined): number | null {
   return isNumber(value) ? value : null;
+}
+
+function booleanOrNull(value: GgufValue | undefined): boolean | null {
+  return typeof value === 'boolean' ? value : null;
 }
 
 function isText(value: GgufValue | undefined): value is string {

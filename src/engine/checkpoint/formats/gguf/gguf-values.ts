@@ -13,6 +13,7 @@ export type GgufValue = number | boolean | string | readonly (number | boolean |
 export type GgufTyped =
   | { readonly u32: number }
   | { readonly f32: number }
+  | { readonly bool: boolean }
   | { readonly text: string }
   | { readonly texts: readonly string[] }
   | { readonly i32s: readonly number[] };
@@ -24,6 +25,7 @@ const MOST_ITEMS = 2 ** 22;
 const U32 = 4;
 const I32 = 5;
 const F32 = 6;
+const BOOL = 7;
 const TEXT = 8;
 const LIST = 9;
 /** Bytes of each scalar type by its number; text and lists have their length with them. */
@@ -173,6 +175,9 @@ export class GgufHeaderWriter {
     } else if ('f32' in value) {
       this.u32(F32);
       this.bytes(new Uint8Array(Float32Array.of(value.f32).buffer));
+    } else if ('bool' in value) {
+      this.u32(BOOL);
+      this.bytes(Uint8Array.of(Number(value.bool)));
     } else if ('text' in value) {
       this.u32(TEXT);
       this.text(value.text);

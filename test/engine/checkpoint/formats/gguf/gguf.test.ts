@@ -193,9 +193,9 @@ describe('a file is refused', () => {
     await expect(ggufConfiguration(mamba)).rejects.toThrow(/"mamba".* not supported; supported: gpt2, llama, qwen2/);
     const lists = { 'tokenizer.ggml.tokens': { texts: ['a'] }, 'tokenizer.ggml.merges': { texts: [] } };
     const other = await open(await forged({ 'tokenizer.ggml.model': { text: 'llama' }, ...lists }));
-    const words = { 'tokenizer.ggml.model': { text: 'gpt2' }, 'tokenizer.ggml.pre': { text: 'qwen2' }, ...lists };
+    const words = { 'tokenizer.ggml.model': { text: 'gpt2' }, 'tokenizer.ggml.pre': { text: 'tekken' }, ...lists };
     const split = await open(await forged(words));
-    expect(() => ggufTokenizer(split, n_vocab)).toThrow(/"qwen2".* not supported/);
+    expect(() => ggufTokenizer(split, n_vocab)).toThrow(/"tekken", which is not supported; supported: gpt-2, .*smollm/);
     expect(() => ggufTokenizer(other, n_vocab)).toThrow(/kind "llama".* supported: "gpt2"/);
     const none = await open(await forged({ 'tokenizer.ggml.model': { text: 'gpt2' } }));
     expect(() => ggufTokenizer(none, n_vocab)).toThrow(/tokenizer\.ggml\.tokens is missing/);
