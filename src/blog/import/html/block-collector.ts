@@ -39,8 +39,8 @@ export interface Place {
   readonly depth: number;
 }
 
-/** Collects nodes at a place; lists and tables call it for their content. */
-export type Collect = (nodes: readonly Nodes[], place: Place) => BlockCollector;
+/** Collects nodes at a place; lists and tables call it for their content. The blocks are visible. */
+export type Collect = (nodes: readonly Nodes[], place: Place) => Pick<BlockCollector, 'blocks' | 'hasParagraphs'>;
 
 /** Collects blocks in page order; inline nodes are gathered until a block ends them. */
 export class BlockCollector {
@@ -50,6 +50,7 @@ export class BlockCollector {
   #open: Atom[] | null = null;
   /** Opening quotation marks to add before the next content. */
   #opening: Atom[] = [];
+  #break: Atom = { type: 'break', marks: [] };
 
   add(atom: Atom): void {
     if (this.#opening.length > 0 && isVisible(atom)) {
@@ -68,8 +69,15 @@ export class BlockCollector {
     else this.#open.push(atom);
   }
 
-  /** Ends the current run of inline nodes. */
+  /** Adds the same atom for breaks with the same marks, because a page may have as many as it has characters. */
+  break(marks: Marks): void {
+    if (this.#break.marks !== marks) this.#break = { type: 'break', marks };
+    this.add(this.#break);
+  }
+
+  /** Ends the current run of inline nodes, which is dropped if nothing in it is visible: often it is only white space. */
   end(): void {
+    if (this.#open !== null && !this.#open.some(isVisible)) this.blocks.pop();
     this.#open = null;
   }
 
