@@ -40,11 +40,14 @@ export interface Place {
 }
 
 /** Collects nodes at a place; lists and tables call it for their content. The blocks are visible. */
-export type Collect = (nodes: readonly Nodes[], place: Place) => Pick<BlockCollector, 'blocks' | 'hasParagraphs'>;
+export type Collect = (
+  nodes: readonly Nodes[],
+  place: Place,
+) => Readonly<Pick<BlockCollector, 'blocks' | 'hasParagraphs'>>;
 
 /** Collects blocks in page order; inline nodes are gathered until a block ends them. */
 export class BlockCollector {
-  readonly blocks: Block[] = [];
+  blocks: Block[] = [];
   /** Whether a `p` was collected. */
   hasParagraphs = false;
   #open: Atom[] | null = null;
@@ -60,7 +63,7 @@ export class BlockCollector {
     }
     if (this.#open === null) {
       this.#open = [atom];
-      this.blocks.push({ kind: 'inline', atoms: this.#open });
+      this.#push({ kind: 'inline', atoms: this.#open });
       return;
     }
     const last = this.#open.at(-1);
@@ -84,7 +87,13 @@ export class BlockCollector {
   addBlocks(blocks: readonly Block[]): void {
     if (blocks.length === 0) return;
     this.end();
-    for (const block of blocks) this.blocks.push(block);
+    for (const block of blocks) this.#push(block);
+  }
+
+  /** An array that grows by `push` reserves seventeen slots, and most items and cells have one block. */
+  #push(block: Block): void {
+    if (this.blocks.length === 0) this.blocks = [block];
+    else this.blocks.push(block);
   }
 
   /** A quotation may contain paragraphs: the opening mark goes before the first, the closing one after the last. */
