@@ -4,9 +4,10 @@ import { Footnotes } from './wordpress/footnotes.ts';
 
 /**
  * Markdown of a tree that contains GitHub's footnotes: a link to each (`data-footnote-ref`), and a section with their
- * texts (`data-footnotes`). A link without a text and a text without a link are left unchanged. Changes the tree.
+ * texts (`data-footnotes`). A link without a text and a text without a link are left unchanged. Changes the tree,
+ * and `markdownOf` may empty it.
  */
-export function withTreeFootnotes(tree: Root, markdownOf: (nodes: readonly Nodes[]) => string): string {
+export function withTreeFootnotes(tree: Root, markdownOf: (root: Root) => string): string {
   const sections = new Set(findElements(tree, ({ properties }) => 'dataFootnotes' in properties));
   const texts = new Map<string, Element>();
   for (const section of sections) {
@@ -14,8 +15,8 @@ export function withTreeFootnotes(tree: Root, markdownOf: (nodes: readonly Nodes
       texts.set(keyOf(String(note.properties.id)), note);
     }
   }
-  if (texts.size === 0) return markdownOf(tree.children);
-  const notes = new Footnotes<Element>((note) => markdownOf(note.children));
+  if (texts.size === 0) return markdownOf(tree);
+  const notes = new Footnotes<Element>((note) => markdownOf({ type: 'root', children: note.children }));
   const used = new Set<Element>();
   replaceIn(tree, (element) => {
     const link = referenceIn(element);
@@ -26,7 +27,7 @@ export function withTreeFootnotes(tree: Root, markdownOf: (nodes: readonly Nodes
     return [{ type: 'text', value: notes.mark(text, id) }];
   });
   if (used.size === texts.size) replaceIn(tree, (element) => (sections.has(element) ? [] : null));
-  return notes.written(markdownOf(tree.children));
+  return notes.written(markdownOf(tree));
 }
 
 /** The link to a footnote if it is the only content of this `sup`. */

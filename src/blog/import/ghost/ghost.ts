@@ -4,7 +4,7 @@
  */
 import type { Root } from 'hast';
 import { findElement, lineIn } from '../html/hast-search.ts';
-import { htmlTree, markdownOfTree } from '../html/html-to-markdown.ts';
+import { htmlTree, markdownOnce } from '../html/html-to-markdown.ts';
 import { isTrueAt, type JsonObject, objectIn, objectsIn, textAt, wholeJson } from '../json-values.ts';
 import {
   type DocumentSource,
@@ -106,7 +106,10 @@ function bodyOf(post: JsonObject, where: string): Body {
     try {
       const tree = treeOf(written, where, field);
       if (isEmptyTree(tree)) empty.push(field);
-      else return { markdown: () => relative(markdownOfTree(tree)) ?? '', notes: notesOf(faults, empty, field) };
+      else {
+        const markdown = markdownOnce(tree);
+        return { markdown: () => relative(markdown()) ?? '', notes: notesOf(faults, empty, field) };
+      }
     } catch (error) {
       // Nested too deeply: reported when its Markdown is made.
       if (error instanceof RangeError) return { markdown: () => raise(error), notes: [] };

@@ -39,17 +39,21 @@ export interface Place {
   readonly depth: number;
 }
 
-/** Collects nodes at a place; lists and tables call it for their content. */
-export type Collect = (nodes: readonly Nodes[], place: Place) => BlockCollector;
+/** Collects nodes at a place; lists and tables call it for their content. The blocks are visible. */
+export type Collect = (
+  nodes: readonly Nodes[],
+  place: Place,
+) => Readonly<Pick<BlockCollector, 'blocks' | 'hasParagraphs'>>;
 
 /** Collects blocks in page order; inline nodes are gathered until a block ends them. */
 export class BlockCollector {
-  readonly blocks: Block[] = [];
+  blocks: Block[] = [];
   /** Whether a `p` was collected. */
   hasParagraphs = false;
   #open: Atom[] | null = null;
   /** Opening quotation marks to add before the next content. */
   #opening: Atom[] = [];
+  #break: Atom = { type: 'break', marks: [] };
 
   add(atom: Atom): void {
     if (this.#opening.length > 0 && isVisible(atom)) {
@@ -59,7 +63,7 @@ export class BlockCollector {
     }
     if (this.#open === null) {
       this.#open = [atom];
-      this.blocks.push({ kind: 'inline', atoms: this.#open });
+      this.#push({ kind: 'inline', atoms: this.#open });
       return;
     }
     const last = this.#open.at(-1);
@@ -68,15 +72,28 @@ export class BlockCollector {
     else this.#open.push(atom);
   }
 
-  /** Ends the current run of inline nodes. */
+  /** Adds the same atom for breaks with the same marks, because a page may have as many as it has characters. */
+  break(marks: Marks): void {
+    if (this.#break.marks !== marks) this.#break = { type: 'break', marks };
+    this.add(this.#break);
+  }
+
+  /** Ends the current run of inline nodes, which is dropped if nothing in it is visible: often it is only white space. */
   end(): void {
+    if (this.#open !== null && !this.#open.some(isVisible)) this.blocks.pop();
     this.#open = null;
   }
 
   addBlocks(blocks: readonly Block[]): void {
     if (blocks.length === 0) return;
     this.end();
-    for (const block of blocks) this.blocks.push(block);
+    for (const block of blocks) this.#push(block);
+  }
+
+  /** An array that grows by `push` reserves seventeen slots, and most items and cells have one block. */
+  #push(block: Block): void {
+    if (this.blocks.length === 0) this.blocks = [block];
+    else this.blocks.push(block);
   }
 
   /** A quotation may contain paragraphs: the opening mark goes before the first, the closing one after the last. */

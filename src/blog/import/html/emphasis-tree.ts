@@ -3,6 +3,7 @@ import { withWritableEdges } from './emphasis-edges.ts';
 import { isMarked, isReadAsIntended, type MarkedNode, type MarkTree } from './emphasis-rules.ts';
 import type { Atom } from './inline-atoms.ts';
 import { hasMark, type Mark } from './marks-within.ts';
+import { textOfLines } from './write-markdown.ts';
 
 /** How marks are nested. */
 interface Plan {
@@ -93,14 +94,18 @@ function signOf({ kind }: Mark, plan: Plan): MarkedNode['sign'] {
 
 function contentOf(trees: readonly MarkTree[]): PhrasingContent[] {
   const content: PhrasingContent[] = [];
-  let text: string[] = [];
+  let lines = [''];
   const endText = () => {
-    if (text.length > 0) content.push({ type: 'text', value: text.join('') });
-    text = [];
+    if (lines.length > 1 || lines[0] !== '') content.push(textOfLines(lines));
+    lines = [''];
   };
   for (const tree of trees) {
     if (!isMarked(tree) && (tree.type === 'text' || tree.type === 'checkbox')) {
-      text.push(tree.type === 'text' ? tree.value : tree.checked ? '[x] ' : '[ ] ');
+      lines[lines.length - 1] += tree.type === 'text' ? tree.value : tree.checked ? '[x] ' : '[ ] ';
+      continue;
+    }
+    if (!isMarked(tree) && tree.type === 'break') {
+      lines.push('');
       continue;
     }
     endText();
@@ -126,8 +131,6 @@ function leafContent(atom: Atom): PhrasingContent {
       return { type: 'inlineCode', value: atom.value };
     case 'image':
       return { type: 'image', url: atom.url, alt: atom.alt, title: null };
-    case 'break':
-      return { type: 'break' };
     default:
       return { type: 'text', value: atom.type === 'text' ? atom.value : '' };
   }

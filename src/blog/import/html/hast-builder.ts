@@ -40,14 +40,16 @@ class BuiltComment extends Placed implements Comment {
   }
 }
 
-/** Shared, because most elements have no properties and a page may consist of elements only. */
+/** Shared, because most elements have no properties and a page may consist of empty elements only. */
 const noProperties: Element['properties'] = Object.freeze({});
+const noAttributes = Object.freeze<Attribute[]>([]) as Attribute[];
+const noChildren = Object.freeze<ElementContent[]>([]) as ElementContent[];
 
 class BuiltElement extends Placed implements Element {
   readonly type = 'element';
   tagName: string;
   properties: Element['properties'] = noProperties;
-  children: ElementContent[] = [];
+  children: ElementContent[] = noChildren;
   content?: Root;
   readonly #namespace: Namespace;
   readonly #attributes: Attribute[];
@@ -56,7 +58,7 @@ class BuiltElement extends Placed implements Element {
     super();
     this.tagName = tagName;
     this.#namespace = namespace;
-    this.#attributes = attributes;
+    this.#attributes = attributes.length === 0 ? noAttributes : attributes;
     addAttributes(this, attributes);
   }
 
@@ -98,7 +100,7 @@ function insert(parent: Parents, node: ElementContent, before: number): void {
 }
 
 function append(parent: Parents, node: ElementContent): void {
-  // An array that grows by `push` reserves seventeen slots, and most elements have one child.
+  // An empty array may be shared; one that grows by `push` reserves seventeen slots, and most elements have one child.
   if (parent.children.length === 0) parent.children = [node];
   else (parent.children as ElementContent[]).push(node);
   Placed.place(node, parent);

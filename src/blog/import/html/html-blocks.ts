@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Nodes } from 'hast';
 import type { Code } from 'mdast';
 import { headingFacts, permalinkKind } from '../../markdown/heading-permalink.ts';
-import { type Block, BlockCollector, flatAtoms, isVisibleBlock, type Place } from './block-collector.ts';
+import { type Block, BlockCollector, flatAtoms, type Place } from './block-collector.ts';
 import { codeBlock } from './code-language.ts';
 import { classesOf, elementsIn, textIn } from './hast-search.ts';
 import { isBlock } from './html-elements.ts';
@@ -20,12 +20,13 @@ const outside: Place = { marks: [], heading: null, isCode: false, depth: 0 };
 
 /** The blocks of a page, or of part of one, in order; no HTML elements remain. */
 export function blocksOfHtml(nodes: readonly Nodes[]): Block[] {
-  return collect(nodes, outside).blocks.filter(isVisibleBlock);
+  return collect(nodes, outside).blocks;
 }
 
 function collect(nodes: readonly Nodes[], place: Place): BlockCollector {
   const into = new BlockCollector();
   addAll(nodes, place, into);
+  into.end();
   return into;
 }
 
@@ -72,7 +73,7 @@ function addBlock(element: Element, place: Place, into: BlockCollector): void {
   else if (tagName === 'hr') into.addBlocks([{ kind: 'rule' }]);
   else if (tagName === 'table') into.addBlocks(tableBlocks(element, inner, collect));
   else if (tagName === 'blockquote' && place.depth < maxDepth) {
-    const blocks = collect(element.children, deeper(inner)).blocks.filter(isVisibleBlock);
+    const { blocks } = collect(element.children, deeper(inner));
     into.addBlocks(blocks.length === 0 ? [] : [{ kind: 'quote', blocks }]);
   } else if (isList(element) && place.depth < maxDepth) into.addBlocks(listBlocks(element, deeper(inner), collect));
   else if (tagName === 'dl' && place.depth < maxDepth) into.addBlocks(definitionList(element, deeper(inner), collect));
@@ -97,7 +98,7 @@ const maxHeadingCharacters = 300;
 
 function headingBlocks(element: Element, place: Place): Block[] {
   const depth = Number(element.tagName[1]) as 1 | 2 | 3 | 4 | 5 | 6;
-  const blocks = collect(element.children, { ...place, heading: headingFacts(element) }).blocks.filter(isVisibleBlock);
+  const { blocks } = collect(element.children, { ...place, heading: headingFacts(element) });
   const isLine = blocks.every(({ kind }) => kind === 'inline') && lengthOf(flatAtoms(blocks)) <= maxHeadingCharacters;
   const first = blocks[0]?.kind === 'inline' ? 1 : 0;
   const [title, rest] = isLine ? [blocks, []] : [blocks.slice(0, first), blocks.slice(first)];
@@ -113,7 +114,7 @@ function addInline(element: Element, place: Place, into: BlockCollector): void {
   const { tagName, children } = element;
   switch (tagName) {
     case 'br':
-      into.add({ type: 'break', marks: place.marks });
+      into.break(place.marks);
       return;
     case 'img':
     case 'image': {

@@ -27,7 +27,7 @@ export function listBlocks(list: Element, place: Place, collect: Collect): Block
 function addItems(nodes: readonly Nodes[], place: Place, collect: Collect, items: ListItem[], lead: Block[]): void {
   let loose: Nodes[] = [];
   const endLoose = () => {
-    const blocks = loose.length === 0 ? [] : collect(loose, place).blocks.filter(isVisibleBlock);
+    const blocks = loose.length === 0 ? [] : collect(loose, place).blocks;
     const into = items.at(-1)?.blocks ?? lead;
     for (const block of blocks) into.push(block);
     loose = [];
@@ -59,21 +59,20 @@ function addItem(item: ListItem, items: ListItem[]): void {
 
 function itemOf(element: Element, place: Place, collect: Collect): ListItem {
   const { blocks, hasParagraphs } = collect(element.children, { ...place, marks: marksWithin(element, place.marks) });
-  const seen = blocks.filter(isVisibleBlock).slice();
-  const [first] = seen;
+  const [first] = blocks;
   const at = first?.kind === 'inline' ? first.atoms.findIndex(isVisible) : -1;
   const box = first?.kind === 'inline' && at >= 0 ? first.atoms[at] : null;
   const number = Number.parseInt(attribute(element, 'value') ?? '', 10);
   const item = {
     number: isNumber(number) ? number : null,
-    isSpread: hasParagraphs || seen.filter(({ kind }) => kind !== 'inline').length > 1,
+    isSpread: hasParagraphs || blocks.filter(({ kind }) => kind !== 'inline').length > 1,
   };
-  if (first?.kind !== 'inline' || box?.type !== 'checkbox') return { ...item, blocks: seen, checked: null };
+  if (first?.kind !== 'inline' || box?.type !== 'checkbox') return { ...item, blocks, checked: null };
   const atoms = first.atoms.slice(at + 1);
   return {
     ...item,
     checked: box.checked,
-    blocks: [{ kind: 'inline' as const, atoms }, ...seen.slice(1)].filter(isVisibleBlock),
+    blocks: [{ kind: 'inline' as const, atoms }, ...blocks.slice(1)].filter(isVisibleBlock),
   };
 }
 
@@ -97,9 +96,7 @@ export function definitionList(list: Element, place: Place, collect: Collect): B
   const groups: { terms: Block[][]; meanings: Block[][] }[] = [];
   for (const element of partsOf(list)) {
     const isTerm = element.tagName === 'dt';
-    const blocks = collect(element.children, { ...place, marks: marksWithin(element, place.marks) }).blocks.filter(
-      isVisibleBlock,
-    );
+    const { blocks } = collect(element.children, { ...place, marks: marksWithin(element, place.marks) });
     if (blocks.length === 0) continue;
     const last = groups.at(-1);
     if (last === undefined || (isTerm && last.meanings.length > 0)) groups.push({ terms: [], meanings: [] });

@@ -1,13 +1,5 @@
 import type { Element } from 'hast';
-import {
-  type Align,
-  type Block,
-  type Cell,
-  type Collect,
-  flatAtoms,
-  isVisibleBlock,
-  type Place,
-} from './block-collector.ts';
+import { type Align, type Block, type Cell, type Collect, flatAtoms, type Place } from './block-collector.ts';
 import { attribute, elementsIn } from './hast-search.ts';
 import { styleOf } from './html-elements.ts';
 import { oneLineOf } from './inline-atoms.ts';
@@ -65,7 +57,7 @@ function partsOf(table: Element, place: Place, collect: Collect): Parts {
       else if (child.tagName === 'tfoot') add(child, inner, parts.feet, false);
       else if (['thead', 'tbody'].includes(child.tagName)) add(child, inner, rows, child.tagName === 'thead');
       else if (!['colgroup', 'col'].includes(child.tagName)) {
-        for (const block of collect([child], around).blocks.filter(isVisibleBlock)) parts.captions.push(block);
+        for (const block of collect([child], around).blocks) parts.captions.push(block);
       }
     }
   };
@@ -78,7 +70,7 @@ function cellsOf(row: Element, place: Place, collect: Collect): TableCell[] {
     .filter((element) => !isInvisible(element))
     .map((element) => {
       const inner = { ...place, marks: marksWithin(element, place.marks) };
-      return { element, blocks: collect(element.children, inner).blocks.filter(isVisibleBlock) };
+      return { element, blocks: collect(element.children, inner).blocks };
     });
 }
 

@@ -18,23 +18,27 @@ export function isVisible(atom: Atom): boolean {
   return atom.type === 'text' ? visible.test(atom.value) : atom.type !== 'break';
 }
 
-/** A line, and the marks of the break before it. */
-interface Line {
-  readonly atoms: readonly Atom[];
-  readonly before: Marks;
-}
+/** A break between two lines. */
+type Break = Extract<Atom, { readonly type: 'break' }>;
 
 /**
- * Splits a run of inline nodes into lines at its breaks. White space is collapsed as in a browser and removed at line
- * ends; a line without anything visible is empty.
+ * The lines of a run of inline nodes, split at its breaks, each with the break before it; one at a time, because a run
+ * may be as long as its page. White space is collapsed as in a browser and removed at line ends; a line without anything
+ * visible is empty.
  */
-function linesOf(atoms: readonly Atom[]): Line[] {
-  const lines: { atoms: Atom[]; before: Marks }[] = [{ atoms: [], before: [] }];
+function* linesOf(
+  atoms: readonly Atom[],
+): Generator<{ readonly line: readonly Atom[]; readonly before: Break | null }> {
+  let [open, before]: [Atom[], Break | null] = [[], null];
   for (const atom of atoms) {
-    if (atom.type === 'break') lines.push({ atoms: [], before: atom.marks });
-    else lines.at(-1)!.atoms.push(atom);
+    if (atom.type !== 'break') {
+      open.push(atom);
+      continue;
+    }
+    yield { line: lineOf(open), before };
+    [open, before] = [[], atom];
   }
-  return lines.map((line) => ({ ...line, atoms: lineOf(line.atoms) }));
+  yield { line: lineOf(open), before };
 }
 
 function lineOf(atoms: readonly Atom[]): Atom[] {
@@ -52,7 +56,7 @@ function lineOf(atoms: readonly Atom[]): Atom[] {
     const value = isAfterSpace ? collapsed.replace(/^ /, '') : collapsed;
     if (value === '') return;
     isAfterSpace = value.endsWith(' ');
-    line.push({ ...atom, value });
+    line.push(value === atom.value ? atom : { ...atom, value });
   };
   for (const atom of atoms) for (const part of atom.type === 'code' ? codeParts(atom) : [atom]) add(part);
   return trimmed(line);
@@ -89,25 +93,21 @@ export function withoutEnd(text: string): string {
 /**
  * The paragraphs of a run of inline nodes: two or more breaks in a row separate them, and a single one stays a break.
  */
-export function paragraphsOf(atoms: readonly Atom[]): Atom[][] {
-  const paragraphs: Atom[][] = [];
-  let open: Atom[] | null = null;
-  for (const line of linesOf(atoms)) {
-    if (line.atoms.length === 0) {
-      open = null;
+export function* paragraphsOf(atoms: readonly Atom[]): Generator<Atom[]> {
+  let open: Atom[] = [];
+  for (const { line, before } of linesOf(atoms)) {
+    if (line.length === 0) {
+      if (open.length > 0) yield open;
+      open = [];
       continue;
     }
-    if (open === null) {
-      open = [];
-      paragraphs.push(open);
-    } else open.push({ type: 'break', marks: line.before });
-    for (const atom of line.atoms) open.push(atom);
+    if (open.length > 0) open.push(before!);
+    for (const atom of line) open.push(atom);
   }
-  return paragraphs;
+  if (open.length > 0) yield open;
 }
 
 /** Joins all atoms into one line, as a heading or a table cell needs. */
 export function oneLineOf(atoms: readonly Atom[]): Atom[] {
-  const spaced = atoms.map((atom): Atom => (atom.type === 'break' ? { ...atom, type: 'text', value: ' ' } : atom));
-  return linesOf(spaced).flatMap((line) => line.atoms);
+  return lineOf(atoms.map((atom): Atom => (atom.type === 'break' ? { ...atom, type: 'text', value: ' ' } : atom)));
 }

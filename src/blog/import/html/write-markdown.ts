@@ -30,8 +30,45 @@ function isPlain(text: string): boolean {
   );
 }
 
-function text({ value }: Text, _: Parents | undefined, state: State, info: Info): string {
-  if (isPlain(value)) return value;
+/** What a text with breaks in it stores: the lines below its first, each after a break. */
+interface Broken {
+  readonly below?: readonly string[];
+}
+
+/**
+ * A text with a break between each two of its lines. A page may have as many lines as characters, and a node for each
+ * line and each break would take a hundred times the page's memory.
+ */
+export function textOfLines([first, ...below]: readonly string[]): Text {
+  return below.length === 0
+    ? { type: 'text', value: first }
+    : { type: 'text', value: first, data: { below } as object };
+}
+
+function belowIn({ data }: Text): readonly string[] {
+  return (data as Broken | undefined)?.below ?? [];
+}
+
+const lineBreak = '\\\n';
+
+function text(node: Text, _: Parents | undefined, state: State, info: Info): string {
+  const below = belowIn(node);
+  if (below.length === 0) return escaped(node.value, state, info);
+  const lines = [escaped(node.value, state, { ...info, after: lineBreak[0] })];
+  for (const [i, line] of below.entries()) {
+    const after = i < below.length - 1 ? lineBreak[0] : info.after;
+    lines.push(escaped(line, state, { ...info, before: '\n', after }));
+  }
+  return lines.join(lineBreak);
+}
+
+/** How it begins, for the node before it. */
+text.peek = (node: Text, _: Parents | undefined, state: State, info: Info) => {
+  return node.value === '' && belowIn(node).length > 0 ? lineBreak : escaped(node.value, state, info);
+};
+
+function escaped(value: string, state: State, info: Info): string {
+  if (value === '' || isPlain(value)) return value;
   if (value.length <= pieceCharacters) return withDashes(state.safe(value, info));
   const pieces: string[] = [];
   for (let from = 0; from < value.length; from += pieceCharacters) {
@@ -44,8 +81,8 @@ function text({ value }: Text, _: Parents | undefined, state: State, info: Info)
 }
 
 /** Two dashes before a word, as before a name below a quotation, are not a rule, a heading's underline or a list. */
-function withDashes(escaped: string): string {
-  return escaped.replace(/^\\--(?= ?[\p{L}\p{N}"'“‘])/gmu, '--');
+function withDashes(markdown: string): string {
+  return markdown.replace(/^\\--(?= ?[\p{L}\p{N}"'“‘])/gmu, '--');
 }
 
 interface Signed {

@@ -4,7 +4,7 @@ import { PostFault } from '../../posts/post-fault.ts';
 import { readPost } from '../../posts/read-post.ts';
 import { slugOfAddress } from '../addresses.ts';
 import { attribute, findElement, findElements, lineIn } from '../html/hast-search.ts';
-import { markdownOfTree, pageTree } from '../html/html-to-markdown.ts';
+import { markdownOnce, pageTree } from '../html/html-to-markdown.ts';
 import { portablePost } from '../portable-markdown.ts';
 import { type DocumentSource, leftOut, type SourceItem } from '../post-source.ts';
 import { wholeText } from '../whole-text.ts';
@@ -63,17 +63,6 @@ export function pagePost(html: string, fileName: string, where: string): SourceI
     draft: false,
     generated: metaOf(page, 'generated') === 'true',
     markdown: markdownOnce({ type: 'root', children: text.children }),
-  };
-}
-
-/** The tree of a long page takes a hundred times the memory of its text, so it is dropped once the Markdown is made. */
-function markdownOnce(tree: Root): () => string {
-  let left: Root | null = tree;
-  let markdown = '';
-  return () => {
-    if (left !== null) markdown = markdownOfTree(left);
-    left = null;
-    return markdown;
   };
 }
 

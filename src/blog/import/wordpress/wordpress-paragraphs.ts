@@ -21,6 +21,9 @@ type Part =
   | { readonly kind: 'text' | 'inline'; readonly html: string }
   | { readonly kind: 'break'; readonly of: 'tag' | 'line' };
 
+/** Shared, because a post may have as many as it has characters. */
+const breaks = { tag: { kind: 'break', of: 'tag' }, line: { kind: 'break', of: 'line' } } as const;
+
 /**
  * Turns blank lines into paragraphs and line ends into line breaks, as WordPress does for posts without blocks: outside
  * elements and within them (quotes, boxes, items, cells), but not next to a block's edge nor in preformatted text. Two
@@ -96,7 +99,7 @@ class ParagraphMaker {
     const { parts } = this.#paragraph;
     const last = parts.findLastIndex((part) => part.kind !== 'text' || !isBlank(part.html));
     const before = parts[last];
-    if (before?.kind !== 'break') parts.push({ kind: 'break', of });
+    if (before?.kind !== 'break') parts.push(breaks[of]);
     else if (of === 'tag' || before.of === 'line') {
       parts.length = last;
       this.divide();

@@ -1,5 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markdownOfHtml } from '../../../../src/blog/import/html/html-to-markdown.ts';
+import { markdownOfBlocks } from '../../../../src/blog/import/html/blocks-to-markdown.ts';
+import { blocksOfHtml } from '../../../../src/blog/import/html/html-blocks.ts';
+import { htmlTree, markdownOfHtml } from '../../../../src/blog/import/html/html-to-markdown.ts';
+import { blocksOf } from '../../../../src/blog/import/wordpress/wordpress-paragraphs.ts';
+import { withoutShortcodes } from '../../../../src/blog/import/wordpress/wordpress-shortcodes.ts';
 
 /** Two and a half times as many as are written at a time. */
 const MANY = 5000;
@@ -57,5 +62,125 @@ describe('a table of thousands of cells', () => {
     ['a head of them', `<tr>${cells.replaceAll('td', 'th')}`, `${line}\n|${' - |'.repeat(MANY)}`],
   ])('is written as a short one is: %s', (_, html, table) => {
     expect(markdownOfHtml(`<ul><li>Tea</ul><table>${html}</table><p>Rain`)).toBe(`- Tea\n\n${table}\n\nRain`);
+  });
+});
+
+describe('a paragraph of thousands of lines', () => {
+  it.each<[string, string, string]>([
+    ['words', 'a', 'a'],
+    ['what would be a list, a heading, a rule or a quotation', '- a', '\\- a'],
+    ['numbers', '1. a', '1\\. a'],
+    ['marks', 'a <b>b</b>', 'a **b**'],
+    ['only marks', '<i>a</i>', '*a*'],
+    ['images', '<img src="i.png">', '![](i.png)'],
+    ['links', '<a href="/u">a</a>', '[a](/u)'],
+    ['code', '<code>a</code>', '`a`'],
+  ])('is written like a short one: %s', (_, html, line) => {
+    const paragraph = Array.from({ length: MANY }, () => line).join('\\\n');
+    expect(markdownOfHtml(`<ul><li>Tea</ul>${`${html}<br>\n`.repeat(MANY)}<p>Rain`)).toBe(
+      `- Tea\n\n${paragraph}\n\nRain`,
+    );
+  });
+
+  it('keeps marks that begin in its first line and end in its last', () => {
+    const lines = Array.from({ length: MANY }, () => 'a').join('\\\n');
+    expect(markdownOfHtml(`<b>${'a<br>'.repeat(MANY)}</b>b`)).toBe(`**${lines}**\\\nb`);
+  });
+});
+
+/** Lines of a WordPress post; each may be the last of a part. */
+const lines = [
+  ...[
+    'a',
+    '- a',
+    '1. a',
+    '# a',
+    '> a',
+    '+',
+    '===',
+    '---',
+    '--- a',
+    'a | b',
+    'a!',
+    'a:',
+    ' a ',
+    'a_',
+    '*',
+    '\\',
+    '&amp;',
+    '[x] a',
+  ],
+  ...['', '&nbsp;', '<br>', '<br><br>', '<!-- a -->', '<!--nextpage-->', '\u00AD', '\u200B'],
+  ...[
+    '<b>a</b>',
+    '<b>',
+    '</b>',
+    '<i>a',
+    'a</i> b',
+    '<b> </b>',
+    '<b>(a)</b>b',
+    'b<i>(a)</i>',
+    '<s>a</s>',
+    '<q>a',
+    'a</q>',
+  ],
+  ...['<a href="/u">a', 'a</a>', '<a href="/u">a</a>', '<code>a', 'a</code>', '<code>a</code>', '<code> `a` </code>'],
+  ...[
+    '<img src="i.png">',
+    '<b><img src="i.png" alt="a"></b>',
+    '<b>a</b><b> </b><img src="i.png">',
+    '<input type="checkbox">',
+  ],
+  ...[
+    '<pre>a\n\nb</pre>',
+    '<hr>',
+    '<h2>a',
+    '</h2>',
+    '<p>',
+    '<p>a</p>',
+    '<div>a',
+    '</div>',
+    '<blockquote>a',
+    '</blockquote>',
+  ],
+  ...[
+    '<ul><li>a',
+    '<li>b',
+    '</ul>',
+    '<ol start="3"><li><p>a</p>',
+    '</li></ol>',
+    '<dl><dt>a<dd>b</dl>',
+    '<table><tr><td>a',
+    '</table>',
+  ],
+  ...[
+    '[gallery ids="1"]',
+    '[caption]<img src="i.png"> a[/caption]',
+    '[code]\na\n[/code]',
+    '[su_note]',
+    '[/su_note]',
+    '[[a]]',
+  ],
+];
+
+describe('blocks written in parts', () => {
+  const blocksOfPost = (post: string) => blocksOfHtml(htmlTree(blocksOf(withoutShortcodes(post, () => ''))).children);
+
+  it.each(lines)('are written as at once, with this at the edge of a part: %j', (line) => {
+    const post = `a\n\nb\n<i>c</i>\n${line}\n- d\n<b>e</b>\n\nf`;
+    const whole = markdownOfBlocks(blocksOfPost(post), Infinity);
+    for (const nodesAtOnce of [1, 2, 3, 4, 5]) {
+      expect(markdownOfBlocks(blocksOfPost(post), nodesAtOnce)).toBe(whole);
+    }
+  });
+
+  it('are written as at once, for any lines', () => {
+    const post = fc.array(fc.constantFrom(...lines), { minLength: 3, maxLength: 12 }).map((some) => some.join('\n'));
+    fc.assert(
+      fc.property(post, fc.integer({ min: 1, max: 8 }), (text, nodesAtOnce) => {
+        expect(markdownOfBlocks(blocksOfPost(text), nodesAtOnce)).toBe(markdownOfBlocks(blocksOfPost(text), Infinity));
+      }),
+      { numRuns: 500, seed: 7 },
+    );
   });
 });
