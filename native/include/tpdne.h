@@ -19,13 +19,13 @@ extern "C" {
 #define TPDNE_EXPORT __attribute__((visibility("default")))
 #endif
 
-enum { TPDNE_TENSORS = 8, TPDNE_DIMS = 8, TPDNE_SCALARS = 8 };
+enum { TPDNE_TENSORS = 10, TPDNE_DIMS = 8, TPDNE_SCALARS = 8 };
 
 /*
- * One kernel call, 200 bytes without padding. `operation` counts the entries of the table of operations;
+ * One kernel call, 216 bytes without padding. `operation` counts the entries of the table of operations;
  * tensors, dims and scalars stand in the order of its signature (see tpdne_operation), the rest is ignored.
- * A tensor is the address of its first element: float or int32_t, rows contiguous, or a packed matrix of 16 or 8 bits
- * a number (kernels/packed.h); null where optional.
+ * A tensor is the address of its first element: float or int32_t, rows contiguous, a packed matrix of 16 or 8 bits
+ * a number (kernels/packed.h), or a table of 16 (kernels/token-table.h); null where optional.
  */
 typedef struct tpdne_command {
   int64_t operation;
@@ -42,7 +42,7 @@ typedef struct tpdne_device tpdne_device;
  */
 TPDNE_EXPORT const char *tpdne_operation(int64_t index);
 
-/* Room for tensors, dims and scalars in a command of this library: "8 8 8". The caller compares it with its own. */
+/* Room for tensors, dims and scalars in a command of this library: "10 8 8". The caller compares it with its own. */
 TPDNE_EXPORT const char *tpdne_command_layout(void);
 
 /* The instruction sets this library was built with and this machine can run, best first: "avx512 avx2 plain". */

@@ -7,7 +7,7 @@
 #define TPDNE_OPERATIONS(OPERATION)                                                                            \
   OPERATION(fill, "out | E | value")                                                                           \
   OPERATION(copy, "source out | E |")                                                                          \
-  OPERATION(embedding, "tokens positions tokenTable positionTable out | B T V C P |")                                           \
+  OPERATION(embedding, "tokens positions tokenTable positionTable out | B T V C P BITS |")                                           \
   OPERATION(embeddingBackward, "dOut tokens positions dTokenTable dPositionTable | B T C V P |")                                \
   OPERATION(layerNorm, "x weight bias out mean rstd | N C | epsilon")                                          \
   OPERATION(layerNormBackward, "dOut x weight mean rstd dX dWeight dBias | N C |")                             \
@@ -21,6 +21,10 @@
   OPERATION(pack, "weight out | C OC BITS |")                                                                  \
   OPERATION(packTransposed, "weight out | OC C BITS |")                                                        \
   OPERATION(linearPacked, "x weight bias residual out | N C OC BITS |")                                        \
+  OPERATION(linearPackedBackward, "dOut weight dX | N OC C BITS |")                                            \
+  OPERATION(round, "x out | N C |")                                                                            \
+  OPERATION(lowRank, "x a b ends h out | N C H OC R M | scale")                                                \
+  OPERATION(lowRankBackward, "dOut x a b ends h dH dX dA dB | N OC C H R M | scale")                           \
   OPERATION(gelu, "x out | E |")                                                                               \
   OPERATION(geluBackward, "dOut x dX | E |")                                                                   \
   OPERATION(swiglu, "x out | N F |")                                                                           \
@@ -30,8 +34,8 @@
   OPERATION(attention, "qkv out logSumExp | B T W Q NH | scale")                                               \
   OPERATION(attentionBackward, "dOut qkv out logSumExp dQkv | B T Q W NH | scale")                             \
   OPERATION(attentionCached, "qkv positions keys values out | B T W NKV P HS Q BITS | scale")                  \
-  OPERATION(classifier, "x head targets losses dX dHead | N C V | lossScale")                                    \
-  OPERATION(logits, "x head out | N C V |")                                                                     \
+  OPERATION(classifier, "x head targets losses dX dHead | N C V BITS | lossScale")                                    \
+  OPERATION(logits, "x head out | N C V BITS |")                                                                     \
   OPERATION(scoreBlocks, "scores blocks | N V G | temperature")                                                 \
   OPERATION(sumOfSquares, "x out | E |")                                                                       \
   OPERATION(adam, "parameter gradient m v | E | learning_rate beta1 beta2 epsilon step gradientScale")         \

@@ -199,6 +199,27 @@ for (const tested of devices) {
         expect(() => device.allocate([2, 1.5])).toThrow(TensorFault);
       });
 
+      it('refuses to look into a table of 16 bits, and a gradient of a head of 16 bits', async () => {
+        const head = device.allocate([3, 5], 'table16');
+        expect(device.liveBytes).toBe(3 * 3 * 4);
+        expect(() => device.view(head, 0, [5])).toThrow('view cannot look into a table of type table16.');
+        expect(() => device.write(head, new Float32Array(15))).toThrow(TensorFault);
+        expect(() => device.allocate([15], 'table16')).toThrow('A table of 16 bits has two axes, not the shape (15).');
+        expect(() => device.round({ x: tensor([3, 5]), out: device.allocate([3, 5]) })).toThrow(
+          'round(out) is float32, expected table16.',
+        );
+        const call = { x: tensor([2, 5]), targets: whole([2], [0, 1]), losses: device.allocate([2]), lossScale: 1 };
+        expect(() => device.classifier({ ...call, head, dX: null, dHead: device.allocate([3, 5]) })).toThrow(
+          'classifier(dHead) must be null: a head of 16 bits has no gradient.',
+        );
+      });
+
+      it.each([[[2, 1, 5]], [[2, 3, 4]], [[-1, 3, 5]]])('refuses parts that end at %o of 5 columns', async (places) => {
+        const call = { x: tensor([2, 3]), a: tensor([3, 3]), b: tensor([5, 1]), ends: whole([3], places) };
+        device.lowRank({ ...call, h: device.allocate([2, 3]), out: tensor([2, 5]), scale: 1 });
+        await expect(device.finish()).rejects.toThrow(/lowRank/);
+      });
+
       it('takes leading axes as rows', async () => {
         const x = tensor([2, 3, 4]);
         const flat = device.view(x, 0, [6, 4]);
@@ -246,10 +267,10 @@ for (const tested of devices) {
       });
 
       it.each(['bfloat16', 'int8'] as const)('in linearPacked, with a weight of %s', async (type) => {
-        const [x, bias, residual] = [tensor([17, C]), tensor([wide]), tensor([17, wide])];
+        const [x, bias, residual] = [tensor([115, C]), tensor([wide]), tensor([115, wide])];
         const weight = device.allocate([C, wide], type);
         device.pack({ weight: tensor([C, wide]), out: weight });
-        const all = device.allocate([17, wide]);
+        const all = device.allocate([115, wide]);
         device.linearPacked({ x, weight, bias, residual, out: all });
         for (const [first, rows] of someRows) {
           const out = device.allocate([rows, wide]);
@@ -281,6 +302,18 @@ for (const tested of devices) {
         };
         const all = attend(0, B);
         for (let b = 0; b < B; b++) expect(await rowsAreSame(attend(b, 1), all, b, 1, width)).toBe(true);
+      });
+
+      it('in logits, with a head of 16 bits', async () => {
+        const [x, head] = [tensor([17, C]), device.allocate([1003, C], 'table16')];
+        device.round({ x: tensor([1003, C]), out: head });
+        const all = device.allocate([17, 1003]);
+        device.logits({ x, head, out: all });
+        for (const [first, rows] of someRows) {
+          const out = device.allocate([rows, 1003]);
+          device.logits({ x: device.view(x, first * C, [rows, C]), head, out });
+          expect(await rowsAreSame(out, all, first, rows, 1003)).toBe(true);
+        }
       });
 
       async function rowsAreSame(some: Tensor, all: Tensor, first: number, rows: number, width: number) {

@@ -29,9 +29,14 @@ export function transposed(w: Numbers, N: number, M: number): Numbers {
 
 /** A weight w (C, OC) as a packed matrix holds it with 16 bits a number (bfloat16) or 8 (multiples of a scale). */
 export function rounded(w: Numbers, C: number, OC: number, BITS: number): Numbers {
-  if (BITS === 16) return w.map((value) => nearestMultiple(value, 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7)));
+  if (BITS === 16) return roundedToBfloat16(w);
   const scales = fromIndex(OC, (o) => Math.max(...fromIndex(C, (c) => Math.abs(w[c * OC + o]))) / 127);
   return w.map((value, i) => nearestMultiple(value, scales[i % OC]));
+}
+
+/** To eight significant bits. */
+export function roundedToBfloat16(w: Numbers): Numbers {
+  return w.map((value) => nearestMultiple(value, 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7)));
 }
 
 /** Ties to the even multiple. */
@@ -123,6 +128,30 @@ export function gatedUnits(x: Numbers, N: number, F: number): Numbers {
   return fromIndex(N * F, (i) => {
     const gate = x[Math.floor(i / F) * 2 * F + (i % F)];
     return (gate * x[Math.floor(i / F) * 2 * F + F + (i % F)]) / (1 + Math.exp(-gate));
+  });
+}
+
+/** Sizes of a linear layer with LoRA beside it. */
+export interface LowRankSizes {
+  readonly N: number;
+  readonly C: number;
+  readonly H: number;
+  readonly OC: number;
+  readonly R: number;
+}
+
+/** What LoRA adds to out (N, OC): column o, of the part that `ends` says, is scale · (x · aᵀ)[part] · b[o]ᵀ. */
+export function lowRankUpdate(
+  { x, a, b }: { x: Numbers; a: Numbers; b: Numbers },
+  ends: Numbers,
+  { N, C, H, OC, R }: LowRankSizes,
+  scale: number,
+): Numbers {
+  const h = productTransposed(x, a, N, C, H);
+  return fromIndex(N * OC, (i) => {
+    const [n, o] = [Math.floor(i / OC), i % OC];
+    const part = ends.findIndex((end) => o < end);
+    return scale * sum(R, (r) => h[n * H + part * R + r] * b[o * R + r]);
   });
 }
 

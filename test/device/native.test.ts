@@ -102,6 +102,24 @@ const largeCalls: Record<string, Call> = {
   // Six query heads for each key head, first in too few groups for the threads, then in many.
   'attention in few groups': (device, tensor) => attended(device, tensor, { B: 1, T: 200, W: 512, Q: 384, NH: 12 }),
   'attention in many groups': (device, tensor) => attended(device, tensor, { B: 9, T: 100, W: 128, Q: 96, NH: 12 }),
+  lowRank: (device, tensor) => {
+    const [N, C, OC, R] = [200, 300, 450, 8];
+    const [x, a, b, ends] = [tensor([N, C]), tensor([2 * R, C]), tensor([OC, R]), tensor([2], 'int32')];
+    device.write(ends, Int32Array.of(130, OC));
+    const [h, out, dH] = [tensor([N, 2 * R]), tensor([N, OC]), tensor([N, 2 * R])];
+    device.lowRank({ x, a, b, ends, h, out, scale: 0.5 });
+    const [dX, dA, dB] = [tensor([N, C]), tensor([2 * R, C]), tensor([OC, R])];
+    device.lowRankBackward({ dOut: tensor([N, OC]), x, a, b, ends, h, dH, dX, dA, dB, scale: 0.5 });
+    return { h, out, dX, dA, dB };
+  },
+  linearPackedBackward: (device, tensor) => {
+    const [N, C, OC] = [130, 450, 1300];
+    const [dX, weight] = [tensor([N, C]), device.allocate([C, OC], 'bfloat16')];
+    device.pack({ weight: tensor([C, OC]), out: weight });
+    device.linearPackedBackward({ dOut: tensor([N, OC]), weight, dX });
+    device.free(weight);
+    return { dX };
+  },
   headNormBackward: (device, tensor) => {
     const [B, T, W, HS] = [2, 50, 330, 66];
     const [dX, dQueryWeight, dKeyWeight] = [tensor([B, T, W]), tensor([HS]), tensor([HS])];
@@ -208,6 +226,39 @@ function testPastBlocks({ precision, open }: Way): void {
     };
     const all = await rowsOf(100);
     for (const rows of [1, 16, 17]) expect(sameBits(await rowsOf(rows), all.subarray(0, rows * OC))).toBe(true);
+    await device.close();
+  });
+
+  it('takes a large vocabulary in chunks of fewer rows, with the same results', async () => {
+    const device = open(2);
+    const [N, C, V] = [300, 3, 100_003];
+    const random = Random.fromSeed(3);
+    const filled = (shape: number[]) => {
+      const made = device.allocate(shape);
+      device.write(made, random.fillNormal(new Float32Array(made.elements)));
+      return made;
+    };
+    const [x, head, targets] = [filled([N, C]), filled([V, C]), device.allocate([N], 'int32')];
+    device.write(
+      targets,
+      Int32Array.from({ length: N }, (_, i) => (i * 331) % V),
+    );
+    const gradients = async (pieces: number) => {
+      const [losses, dX, dHead] = [device.allocate([N]), device.allocate([N, C]), device.allocate([V, C])];
+      const rows = N / pieces;
+      for (let first = 0; first < N; first += rows) {
+        const of = (tensor: Tensor, width: number) =>
+          device.view(tensor, first * width, width === 1 ? [rows] : [rows, width]);
+        const own = { x: of(x, C), targets: of(targets, 1), losses: of(losses, 1), dX: of(dX, C) };
+        device.classifier({ ...own, head, dHead, lossScale: 1 });
+      }
+      return { losses: await device.read(losses), dX: await device.read(dX), dHead: await device.read(dHead) };
+    };
+    const [whole, inPieces] = [await gradients(1), await gradients(10)];
+    expect(sameBits(whole.losses, inPieces.losses)).toBe(true);
+    expect(sameBits(whole.dX, inPieces.dX)).toBe(true);
+    // Pieces of 30 rows are rounded where they are added.
+    expect(whole.dHead).toBeCloseToTensor(inPieces.dHead, { relative: 1e-5, absolute: 1e-6 });
     await device.close();
   });
 

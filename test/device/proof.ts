@@ -12,6 +12,8 @@ export interface Proof {
   /** Sizes at which a device is held against the reference device. */
   readonly largerShapes: readonly Dims[];
   readonly scalars?: readonly Scalars[];
+  /** Choices of optional tensors that a device refuses at these sizes. Default: none. */
+  excludes?(given: readonly string[], dims: Dims): boolean;
   /** Replaces values for which normal deviates will not do: indices, and what a forward would have left behind. */
   prepare?(values: Values, dims: Dims, scalars: Scalars, random: Random): void;
   /** The new value of each tensor that is overwritten or updated, the amount added to each that is added to. */

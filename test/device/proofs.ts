@@ -86,6 +86,32 @@ const headNorms = {
     { B: 2, T: 33, W: 260, HS: 65 },
   ],
 };
+/** A float32 table, and one of 16 bits. */
+const bothTables = <Sizes extends { shapes: readonly Dims[]; largerShapes: readonly Dims[] }>(sizes: Sizes) => ({
+  shapes: withBits(sizes.shapes, 32, 16),
+  largerShapes: withBits(sizes.largerShapes, 32, 16),
+});
+/** The table as it is read. */
+const asTable = (table: Float64Array, BITS: number) => (BITS === 16 ? formulas.roundedToBfloat16(table) : table);
+const lowRanks = {
+  shapes: [
+    { N: 1, C: 1, H: 1, OC: 1, R: 1, M: 1 },
+    { N: 3, C: 5, H: 6, OC: 11, R: 2, M: 3 },
+    { N: 5, C: 3, H: 2, OC: 7, R: 1, M: 2 },
+  ],
+  largerShapes: [
+    { N: 17, C: 65, H: 24, OC: 131, R: 8, M: 3 },
+    { N: 65, C: 130, H: 16, OC: 67, R: 16, M: 1 },
+    { N: 3, C: 33, H: 10, OC: 40, R: 5, M: 2 },
+  ],
+  scalars: [{ scale: 1 }, { scale: 0.5 }],
+  /** Parts of different widths, the second of three empty where there are few columns. */
+  prepare: (values: Values, { OC, M }: Dims) => {
+    values.ends = values.ends.map((_, m) =>
+      m === M - 1 ? OC : Math.floor(OC / (M + 1)) + 2 * Math.floor((m * OC) / 8),
+    );
+  },
+};
 const vocabularies = {
   shapes: [
     { N: 1, C: 1, V: 1 },
@@ -156,10 +182,10 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
   copy: { ...elementwise, expected: ({ source }) => ({ out: source }) },
 
   embedding: {
-    ...embeddings,
+    ...bothTables(embeddings),
     prepare: someTokens,
-    expected: ({ tokenTable, positionTable, tokens, positions }, { T, C }) => ({
-      out: formulas.embedded(tokenTable, positionTable, tokens, positions, T, C),
+    expected: ({ tokenTable, positionTable, tokens, positions }, { T, C, BITS }) => ({
+      out: formulas.embedded(asTable(tokenTable, BITS), positionTable, tokens, positions, T, C),
     }),
   },
   embeddingBackward: {
@@ -281,6 +307,51 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     }),
   },
 
+  linearPackedBackward: {
+    ...packedLinears,
+    expected: ({ dOut, weight }, { N, C, OC, BITS }) => {
+      const rounded = formulas.rounded(weight, C, OC, BITS);
+      return {
+        dX: differences(new Float64Array(N * C), (x) => weighted(dOut, formulas.product(x, rounded, N, C, OC))),
+      };
+    },
+  },
+  round: { ...rows, expected: ({ x }) => ({ out: formulas.roundedToBfloat16(x) }) },
+  lowRank: {
+    ...lowRanks,
+    expected: ({ x, a, b, ends }, dims, { scale }) => ({
+      h: formulas.productTransposed(x, a, dims.N, dims.C, dims.H),
+      out: formulas.lowRankUpdate({ x, a, b }, ends, dims as unknown as formulas.LowRankSizes, scale),
+    }),
+  },
+  lowRankBackward: {
+    ...lowRanks,
+    prepare: (values, dims) => {
+      lowRanks.prepare(values, dims);
+      values.h = formulas.productTransposed(values.x, values.a, dims.N, dims.C, dims.H);
+    },
+    expected: ({ dOut, x, a, b, ends }, dims, { scale }) => {
+      const loss = (changed: { x?: Float64Array; a?: Float64Array; b?: Float64Array }) =>
+        weighted(
+          dOut,
+          formulas.lowRankUpdate({ x, a, b, ...changed }, ends, dims as unknown as formulas.LowRankSizes, scale),
+        );
+      const { N, H, R, OC } = dims;
+      return {
+        dH: Float64Array.from({ length: N * H }, (_, i) => {
+          const [n, part] = [Math.floor(i / H), Math.floor((i % H) / R)];
+          let sum = 0;
+          for (let o = part === 0 ? 0 : ends[part - 1]; o < ends[part]; o++)
+            sum += dOut[n * OC + o] * b[o * R + (i % R)];
+          return scale * sum;
+        }),
+        dX: differences(x, (moved) => loss({ x: moved })),
+        dA: differences(a, (moved) => loss({ a: moved })),
+        dB: differences(b, (moved) => loss({ b: moved })),
+      };
+    },
+  },
+
   gelu: { ...elementwise, expected: ({ x }) => ({ out: formulas.gelu(x) }) },
   geluBackward: {
     ...elementwise,
@@ -364,12 +435,14 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
   },
 
   classifier: {
-    ...vocabularies,
+    ...bothTables(vocabularies),
+    excludes: (given, { BITS }) => BITS === 16 && given.includes('dHead'),
     scalars: [{ lossScale: 1 }, { lossScale: 0.125 }],
     prepare: (values, { V }, _, random) => {
       values.targets = values.targets.map((_, n) => (n % 5 === 2 ? -1 : random.below(V)));
     },
-    expected: ({ x, head, targets }, { C, V }, { lossScale }) => {
+    expected: ({ x, head: exact, targets }, { C, V, BITS }, { lossScale }) => {
+      const head = asTable(exact, BITS);
       const loss = (x: Float64Array, head: Float64Array) =>
         lossScale * formulas.crossEntropies(x, head, targets, C, V).reduce((sum, one) => sum + one, 0);
       return {
@@ -380,8 +453,10 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
     },
   },
   logits: {
-    ...vocabularies,
-    expected: ({ x, head }, { N, C, V }) => ({ out: formulas.productTransposed(x, head, N, C, V) }),
+    ...bothTables(vocabularies),
+    expected: ({ x, head }, { N, C, V, BITS }) => ({
+      out: formulas.productTransposed(x, asTable(head, BITS), N, C, V),
+    }),
   },
   scoreBlocks: {
     shapes: [

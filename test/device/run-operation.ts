@@ -1,6 +1,6 @@
 import type { Device, Tensor } from '../../src/engine/device/device.ts';
 import { type OperationName, operations } from '../../src/engine/device/operations.ts';
-import { isCache, isPacked } from '../../src/engine/device/stored-bytes.ts';
+import { isCache, isPacked, isTable } from '../../src/engine/device/stored-bytes.ts';
 import type { Operation, TensorArgument } from '../../src/engine/device/tensor-argument.ts';
 import { Random } from '../../src/engine/random.ts';
 import type { Dims, Proof, Scalars, Values } from './proof.ts';
@@ -54,6 +54,11 @@ export async function runOperation(device: Device, call: OperationCall): Promise
       allocations.push(packed);
       continue;
     }
+    if (argument.dtype === 'table16' || (argument.dtype === 'table' && call.dims.BITS === 16)) {
+      tensors[name] = roundedTable(device, shapeOf(argument, call.dims), call.values[name]);
+      allocations.push(tensors[name]);
+      continue;
+    }
     if (argument.dtype === 'cache') {
       tensors[name] = device.allocate(shapeOf(argument, call.dims), call.dims.BITS === 16 ? 'cache16' : 'cache32');
       allocations.push(tensors[name]);
@@ -62,7 +67,7 @@ export async function runOperation(device: Device, call: OperationCall): Promise
     const content = argument.access === 'overwrites' ? call.values[name].map(() => Number.NaN) : call.values[name];
     const surrounded = new Float64Array(content.length + 2 * margin).fill(MARGIN_VALUE);
     surrounded.set(content, margin);
-    const allocation = device.allocate([surrounded.length], argument.dtype);
+    const allocation = device.allocate([surrounded.length], argument.dtype === 'int32' ? 'int32' : 'float32');
     device.write(allocation, argument.dtype === 'int32' ? Int32Array.from(surrounded) : Float32Array.from(surrounded));
     tensors[name] = device.view(allocation, margin, shapeOf(argument, call.dims));
     allocations.push(allocation);
@@ -75,6 +80,10 @@ export async function runOperation(device: Device, call: OperationCall): Promise
   for (const [i, name] of given.entries()) {
     if (isPacked(allocations[i].dtype)) {
       results[name] = await numbersOf(device, allocations[i]);
+      continue;
+    }
+    if (isTable(allocations[i].dtype)) {
+      results[name] = await rowsOf(device, allocations[i]);
       continue;
     }
     if (isCache(allocations[i].dtype)) continue;
@@ -97,6 +106,30 @@ function packedMatrix(device: Device, shape: number[], BITS: number, values: Flo
   device.pack({ weight, out: packed });
   device.free(weight);
   return packed;
+}
+
+/** A table of 16 bits with these values, rounded. */
+function roundedTable(device: Device, shape: number[], values: Float64Array): Tensor {
+  const [x, out] = [device.allocate(shape), device.allocate(shape, 'table16')];
+  device.write(x, Float32Array.from(values));
+  device.round({ x, out });
+  device.free(x);
+  return out;
+}
+
+/** What a table (V, C) holds: the embedding of every token. */
+async function rowsOf(device: Device, tokenTable: Tensor): Promise<Float32Array> {
+  const [V, C] = tokenTable.shape;
+  const [tokens, positions] = [device.allocate([1, V], 'int32'), device.allocate([1], 'int32')];
+  const out = device.allocate([1, V, C]);
+  device.write(
+    tokens,
+    Int32Array.from({ length: V }, (_, i) => i),
+  );
+  device.embedding({ tokens, positions, tokenTable, positionTable: null, out });
+  const rows = await device.read(out);
+  for (const tensor of [tokens, positions, out]) device.free(tensor);
+  return rows;
 }
 
 /** Caches (B, NKV, P, HS) get their values as they always do: from a text's keys and values, attended to for nothing. */

@@ -4,13 +4,15 @@
 //   dX = dLogits · head,   dHead += dLogitsᵀ · x.
 //
 // x, dX (N, C); head, dHead (V, C); targets, losses (N). Rows without a target are left out; the others are taken in
-// chunks of ROWS, and the vocabulary in blocks of WORDS. First pass over the blocks: logits, and while they are in
-// the cache each row's running maximum and sum of exponentials. Second pass: each block becomes dLogits and gives
-// both gradients at once. Only a chunk's logits are ever held, and only a block's when no gradient is asked for.
+// chunks of ROWS or, where their logits would not fit, fewer; and the vocabulary in blocks of WORDS. First pass over the
+// blocks: logits, and while they are in the cache each row's running maximum and sum of exponentials. Second pass: each
+// block becomes dLogits and gives both gradients at once. Only a chunk's logits are ever held, and only a block's when no
+// gradient is asked for. A head of 16 bits (token-table.h) is widened panel by panel.
 // The threads share each product as product.cpp does, and own rows in between.
 #include "exponential.h"
 #include "product.h"
 #include "kernels.h"
+#include "token-table.h"
 
 namespace tpdne::KERNELS {
 
@@ -18,9 +20,18 @@ namespace {
 
 constexpr int64_t ROWS = 384;
 constexpr int64_t WORDS = 1024;
+// Logits that are held together, 90 MB: a large vocabulary leaves room for fewer rows.
+constexpr int64_t MOST_LOGITS = 22'500'000;
+
+// Rows of a chunk whose logits are held, `stride` floats each: whole tiles of every instruction set, if there are some.
+int64_t rowsOfChunk(int64_t stride) {
+  const int64_t rows = smallest(ROWS, MOST_LOGITS / stride);
+  return largest(1, rows > 24 ? rows / 24 * 24 : rows);
+}
 
 struct Classifier {
-  const float *x, *head;
+  const float* x;
+  Table head;
   const int32_t* targets;
   float *losses, *dX, *dHead;
   int64_t N, C, V;
@@ -68,8 +79,7 @@ void firstPass(Context& context, const Classifier& c, const Chunk& chunk, const 
   for (int64_t word = 0; word < c.V; word += WORDS) {
     const int64_t words = smallest(WORDS, c.V - word);
     float* logits = chunk.logits + (keep ? word : 0);
-    const Matrix head = rowsOf(c.head + word * c.C, c.C).transposed();
-    multiplyPacked(context, left, packRight(context, Scratch::Right, head, words, c.C),
+    multiplyPacked(context, left, packTableTransposed(context, Scratch::Right, c.head, word, words),
                    overwriting(logits, chunk.stride));
     inPieces(context, chunk.count, 8, [&](int64_t first, int64_t count, int) {
       for (int64_t row = first; row < first + count; row++) {
@@ -108,7 +118,7 @@ void secondPass(Context& context, const Classifier& c, const Chunk& chunk, const
       if (c.dHead) packPart(context, byWord, part.transposed(), 0, words, row, count);
     });
     if (c.dX) {
-      const PackedRight head = packRight(context, Scratch::Right, rowsOf(c.head + word * c.C, c.C), c.C, words);
+      const PackedRight head = packTable(context, Scratch::Right, c.head, word, words);
       multiplyPacked(context, byRow, head, word == 0 ? overwriting(dRowsOfX, c.C) : adding(dRowsOfX, c.C));
     }
     if (c.dHead) multiplyPacked(context, byWord, x, adding(c.dHead + word * c.C, c.C));
@@ -119,15 +129,18 @@ void copyRow(const float* from, float* to, int64_t C) {
   overVectors(C, [&](int64_t i, auto lanes) { store(to + i, load(from + i, lanes), lanes); });
 }
 
+// Logits of a row that are held: all of them if a gradient is asked for.
+int64_t strideOf(const Classifier& c) { return c.dX || c.dHead ? roundUp(c.V, LANES) : smallest(WORDS, c.V); }
+
 void classifyChunk(Context& context, const Classifier& c, const int32_t* rows, int64_t count) {
   const bool keep = c.dX || c.dHead;
-  const int64_t stride = keep ? roundUp(c.V, LANES) : smallest(WORDS, c.V);
+  const int64_t stride = strideOf(c);
   const Chunk chunk{rows, count,
                     reinterpret_cast<Normaliser*>(
                         context.scratch(Scratch::Partials, SHARED, ROWS * sizeof(Normaliser) / sizeof(float))),
-                    context.scratch(Scratch::Logits, SHARED, smallest(ROWS, c.N) * stride), stride};
-  float* rowsOfX = context.scratch(Scratch::Rows, SHARED, ROWS * c.C);
-  float* dRowsOfX = c.dX ? context.scratch(Scratch::RowGradients, SHARED, ROWS * c.C) : nullptr;
+                    context.scratch(Scratch::Logits, SHARED, smallest(rowsOfChunk(stride), c.N) * stride), stride};
+  float* rowsOfX = context.scratch(Scratch::Rows, SHARED, count * c.C);
+  float* dRowsOfX = c.dX ? context.scratch(Scratch::RowGradients, SHARED, count * c.C) : nullptr;
   for (int64_t row = 0; row < count; row++) {
     chunk.normalisers[row] = {-__builtin_inff(), 0.0f, 0.0f};
     copyRow(c.x + rows[row] * c.C, rowsOfX + row * c.C, c.C);
@@ -145,10 +158,12 @@ void classifyChunk(Context& context, const Classifier& c, const int32_t* rows, i
 
 void classifier(Context& context, const Command& command) {
   Classifier c;
-  command.tensors(c.x, c.head, c.targets, c.losses, c.dX, c.dHead);
-  command.dims(c.N, c.C, c.V);
+  command.tensors(c.x, c.head.data, c.targets, c.losses, c.dX, c.dHead);
+  command.dims(c.N, c.C, c.V, c.head.bits);
+  c.head.C = c.C;
   command.scalars(c.lossScale);
   int32_t rows[ROWS];
+  const int64_t most = rowsOfChunk(strideOf(c));
   int64_t count = 0;
   for (int64_t row = 0; row < c.N; row++) {
     if (c.targets[row] < -1 || c.targets[row] >= c.V) {
@@ -164,7 +179,7 @@ void classifier(Context& context, const Command& command) {
       c.losses[row] = 0.0f;
       if (c.dX) overVectors(c.C, [&](int64_t i, auto lanes) { store(c.dX + row * c.C + i, splat(0.0f), lanes); });
     }
-    if (count > 0 && (count == ROWS || row == c.N - 1)) {
+    if (count > 0 && (count == most || row == c.N - 1)) {
       classifyChunk(context, c, rows, count);
       count = 0;
     }

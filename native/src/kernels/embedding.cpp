@@ -4,6 +4,7 @@
 // Forward: a thread owns rows of out. Backward, dTokenTable[tokens[b,t]] += dOut[b,t] and dPositionTable[positions[b] + t] += dOut[b,t]:
 // a token may occur in many rows, so a thread owns columns and goes through all rows in order.
 #include "kernels.h"
+#include "token-table.h"
 
 namespace tpdne::KERNELS {
 
@@ -42,24 +43,25 @@ void addTo(float* sum, const float* x, int64_t count) {
 
 void embedding(Context& context, const Command& command) {
   const int32_t *tokens, *positions;
-  const float *tokenTable, *positionTable;
+  Table tokenTable;
+  const float* positionTable;
   float* out;
   int64_t B, T, V, C, P;
-  command.tensors(tokens, positions, tokenTable, positionTable, out);
-  command.dims(B, T, V, C, P);
+  command.tensors(tokens, positions, tokenTable.data, positionTable, out);
+  command.dims(B, T, V, C, P, tokenTable.bits);
+  tokenTable.C = C;
   if (!tokensInRange(context, tokens, B * T, V)) return;
   if (positionTable && !positionsInRange(context, positions, B, T, P)) return;
   inPieces(context, B * T, ROWS, [&](int64_t first, int64_t count, int) {
     for (int64_t row = first; row < first + count; row++) {
-      const float* token = tokenTable + tokens[row] * C;
-      if (!positionTable) {
-        overVectors(C, [&](int64_t i, auto lanes) { store(out + row * C + i, load(token + i, lanes), lanes); });
-        continue;
+      float* place = out + row * C;
+      if (tokenTable.isRounded()) {
+        tokenTable.widen(tokens[row], 0, C, place);
+      } else {
+        const float* token = tokenTable.floats(tokens[row]);
+        overVectors(C, [&](int64_t i, auto lanes) { store(place + i, load(token + i, lanes), lanes); });
       }
-      const float* position = positionTable + (positions[row / T] + row % T) * C;
-      overVectors(C, [&](int64_t i, auto lanes) {
-        store(out + row * C + i, load(token + i, lanes) + load(position + i, lanes), lanes);
-      });
+      if (positionTable) addTo(place, positionTable + (positions[row / T] + row % T) * C, C);
     }
   });
 }

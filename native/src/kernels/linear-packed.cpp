@@ -1,4 +1,5 @@
-// out (N, OC) = x (N, C) · weight (C, OC, packed as packed.h says) + bias (OC) + residual (N, OC)
+// out (N, OC) = x (N, C) · weight (C, OC, packed as packed.h says) + bias (OC) + residual (N, OC), and its backward
+// dX (N, C) = dOut (N, OC) · weightᵀ.
 //
 // A thread owns panels of columns that follow one another in memory: one stream from beginning to end, which the
 // hardware fetches ahead by itself. A tile of rows by one panel keeps its sums in registers: its rows of x share one
@@ -106,8 +107,55 @@ void overPanels(Context& context, int64_t panels, const Work& work) {
   inPieces(context, panels, share, work);
 }
 
+// For many rows a thread widens each of its panels first: then they are multiplied as those of product.cpp are, at the
+// speed of `linear`. The sums are the same to the last bit: one multiply-add for each row of the weight, in order.
+template <class Number>
+void widenPanel(const void* panel, int64_t C, float* widened) {
+  const Number* numbers = Panel<Number>::numbers(panel);
+  constexpr int64_t TOGETHER = together(Number());
+  for (int64_t c = 0; c < C; c++) {
+    for (int j = 0; j < PANEL_COLUMNS; j += LANES) {
+      store(widened + c * PANEL_COLUMNS + j, numbersOfRow(numbers + c / TOGETHER * PANEL_COLUMNS + j, c % TOGETHER));
+    }
+  }
+}
+
+constexpr int64_t MANY_ROWS = 48;
+constexpr int64_t TILED_ROWS = 96 / TILE_ROWS * TILE_ROWS;
+
+template <class Number>
+void multiplyManyRows(Context& context, const Rows& rows, int64_t N, const char* weight) {
+  const int64_t C = rows.C;
+  float* panels = context.scratch(Scratch::Left, SHARED, packedLeftElements<float>(N, C));
+  inPieces(context, N, TILED_ROWS, [&](int64_t row, int64_t count, int) {
+    packLeftPanels(rowsOf(rows.x + row * C, C), count, C, panels + row * C);
+  });
+  inParallel(context, ceilDivide(rows.OC, PANEL_COLUMNS), [&](int64_t task, int thread) {
+    const void* panel = weight + task * Panel<Number>::bytes(C);
+    // Behind the panel, what a tile may read past its last row; then the sums of a block.
+    const int64_t elements = C * PANEL_COLUMNS + TILE_COLUMNS;
+    float* widened = context.scratch(Scratch::Thread, thread, roundUp(elements, LINE) + TILED_ROWS * PANEL_COLUMNS);
+    float* sums = widened + roundUp(elements, LINE);
+    widenPanel<Number>(panel, C, widened);
+    for (int64_t i = C * PANEL_COLUMNS; i < elements; i++) widened[i] = 0.0f;
+    for (int64_t row = 0; row < N; row += TILED_ROWS) {
+      const int64_t count = smallest(TILED_ROWS, N - row);
+      tiles<false>(count, PANEL_COLUMNS, C, packedLeft(panels + row * C, C),
+                   Right<float>{widened, PANEL_COLUMNS, TILE_COLUMNS}, overwriting(sums, PANEL_COLUMNS));
+      const Rows place = rows.from(row);
+      for (int64_t i = 0; i < count; i++) {
+        overVectors(smallest(PANEL_COLUMNS, rows.OC - task * PANEL_COLUMNS), [&](int64_t j, auto lanes) {
+          const Vector sum = load(sums + i * PANEL_COLUMNS + j);
+          finish(scaled(sum, panel, static_cast<int>(j), Number()), place, i, task * PANEL_COLUMNS + j, lanes);
+        });
+      }
+    }
+  });
+}
+
 template <class Number>
 void multiplyWidened(Context& context, const Rows& rows, int64_t N, const char* weight) {
+  if (N >= MANY_ROWS) return multiplyManyRows<Number>(context, rows, N, weight);
   overPanels(context, ceilDivide(rows.OC, PANEL_COLUMNS), [&](int64_t first, int64_t count, int) {
     for (int64_t row = 0; row < N; row += BLOCK_ROWS) {
       for (int64_t panel = first; panel < first + count; panel++) {
@@ -160,6 +208,38 @@ void linearPacked(Context& context, const Command& command) {
   }
 #endif
   withNumberOf(bits, [&](auto number) { multiplyWidened<decltype(number)>(context, rows, N, weight); });
+}
+
+// The weight becomes a right operand whose steps are its columns: a thread owns some of its rows and transposes them panel
+// by panel, widened and scaled.
+void linearPackedBackward(Context& context, const Command& command) {
+  const float* dOut;
+  const char* weight;
+  float* dX;
+  int64_t N, OC, C, bits;
+  command.tensors(dOut, weight, dX);
+  command.dims(N, OC, C, bits);
+  const PackedLeft left = packLeft(context, Scratch::Left, rowsOf(dOut, OC), N, OC);
+  withNumberOf(bits, [&](auto number) {
+    using Number = decltype(number);
+    const PackedRight right = packRightParts(context, Scratch::Right, C, OC, [&](int64_t first, int64_t count, int thread) {
+      const int64_t stride = roundUp(OC, PANEL_COLUMNS);
+      float* widened = context.scratch(Scratch::Thread, thread, PART_COLUMNS * stride);
+      for (int64_t column = 0; column < OC; column += PANEL_COLUMNS) {
+        const void* panel = weight + column / PANEL_COLUMNS * Panel<Number>::bytes(C);
+        const Number* numbers = Panel<Number>::numbers(panel);
+        constexpr int64_t TOGETHER = together(Number());
+        for (int64_t c = first; c < first + count; c++) {
+          for (int j = 0; j < PANEL_COLUMNS; j += LANES) {
+            const Vector row = numbersOfRow(numbers + c / TOGETHER * PANEL_COLUMNS + j, c % TOGETHER);
+            store(widened + (c - first) * stride + column + j, scaled(row, panel, j, Number()));
+          }
+        }
+      }
+      return Matrix{widened, 1, stride};
+    });
+    multiplyPacked(context, left, right, overwriting(dX, C));
+  });
 }
 
 }  // namespace tpdne::KERNELS

@@ -63,17 +63,9 @@ PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, 
 }
 
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps) {
-  PackedRight packed;
-  withElement(context, [&](auto element) {
-    using Element = decltype(element);
-    Element* panels = elements<Element>(context, piece, packedRightElements<Element>(columns, steps));
-    packed = {panels, columns, stepsOf<Element>(steps)};
-    inPieces(context, columns, 2 * TILE_COLUMNS, [&](int64_t column, int64_t count, int) {
-      packRightPanels({right.data + column * right.columnStride, right.rowStride, right.columnStride}, count, steps,
-                      panels + column * packed.steps);
-    });
+  return packRightParts(context, piece, columns, steps, [&](int64_t column, int64_t, int) {
+    return Matrix{right.data + column * right.columnStride, right.rowStride, right.columnStride};
   });
-  return packed;
 }
 
 #if defined(TPDNE_BFLOAT16)

@@ -41,6 +41,12 @@ struct PackedRight {
 PackedLeft packLeft(Context& context, Scratch piece, Matrix left, int64_t rows, int64_t steps);
 PackedRight packRight(Context& context, Scratch piece, Matrix right, int64_t columns, int64_t steps);
 
+// A right operand whose panels are packed PART_COLUMNS columns at a time, each by one thread, from what part(first column,
+// columns, thread) says: a Matrix whose first column that is.
+constexpr int64_t PART_COLUMNS = 2 * TILE_COLUMNS;
+template <class Part>
+PackedRight packRightParts(Context& context, Scratch piece, int64_t columns, int64_t steps, const Part& part);
+
 // A left operand whose parts are packed one by one, each by one thread: `rows` rows from `row` on, `steps` numbers from
 // `step` on. A part begins at a multiple of PART_ROWS rows and PART_ROWS numbers, and is that many or the last.
 constexpr int64_t PART_ROWS = 2 * TILE_ROWS;
@@ -66,6 +72,22 @@ inline int64_t packedLeftElements(int64_t rows, int64_t steps) {
 template <class Element>
 inline int64_t packedRightElements(int64_t columns, int64_t steps) {
   return roundUp(columns, TILE_COLUMNS) * stepsOf<Element>(steps);
+}
+
+template <class Part>
+PackedRight packRightParts(Context& context, Scratch piece, int64_t columns, int64_t steps, const Part& part) {
+  PackedRight packed;
+  withElement(context, [&](auto element) {
+    using Element = decltype(element);
+    static_assert(sizeof(Element) == sizeof(float));
+    const int64_t elements = packedRightElements<Element>(columns, steps);
+    Element* panels = reinterpret_cast<Element*>(context.scratch(piece, SHARED, elements));
+    packed = {panels, columns, stepsOf<Element>(steps)};
+    inPieces(context, columns, PART_COLUMNS, [&](int64_t column, int64_t count, int thread) {
+      packRightPanels(part(column, count, thread), count, steps, panels + column * packed.steps);
+    });
+  });
+  return packed;
 }
 
 // A left operand of contiguous rows as it is in memory, or a rounded copy of it in Scratch::Left. Ask for it outside of run.

@@ -1,10 +1,10 @@
 import { type Backend, type RecordedCall, type Slice, TensorFault } from './backend.ts';
 import type { ArgumentType, DataType } from './data-types.ts';
 import type { Device, Tensor } from './device.ts';
-import { checkHeads } from './head-checks.ts';
 import { type OperationName, operations } from './operations.ts';
 import { elementsOf } from './shape.ts';
-import { bitsOf, isCache, isOpaque, isPacked, storedBytes } from './stored-bytes.ts';
+import { checkSizes } from './size-checks.ts';
+import { accepts, bitsOf, hasBits, isCache, isOpaque, isPacked, isTable, storedBytes } from './stored-bytes.ts';
 import type { Operation, TensorArgument } from './tensor-argument.ts';
 
 /** Makes a Device of a backend: handles, ownership, accounting, and the check of each call against the table. */
@@ -86,8 +86,9 @@ class CheckedDevice<Memory> {
     if (shape.some((axis) => !Number.isInteger(axis) || axis < 0)) {
       throw new TensorFault(`A tensor cannot have the shape (${shape.join(', ')}); each axis is a whole number.`);
     }
-    if (isPacked(dtype) && shape.length !== 2) {
-      throw new TensorFault(`A packed matrix has two axes, not the shape (${shape.join(', ')}).`);
+    if ((isPacked(dtype) || isTable(dtype)) && shape.length !== 2) {
+      const what = isPacked(dtype) ? 'A packed matrix' : 'A table of 16 bits';
+      throw new TensorFault(`${what} has two axes, not the shape (${shape.join(', ')}).`);
     }
     if (isCache(dtype) && shape.length !== 4) {
       throw new TensorFault(`A cache has four axes, not the shape (${shape.join(', ')}).`);
@@ -201,7 +202,10 @@ class CheckedDevice<Memory> {
       if (typeof value !== 'number') throw new TensorFault(`${operation}(${scalar}) must be a number, got ${value}.`);
       scalars[scalar] = value;
     }
-    checkHeads(operation, dims, scalars);
+    checkSizes(operation, dims, scalars);
+    if (tensors.dHead && dims.BITS === 16) {
+      throw new TensorFault(`${operation}(dHead) must be null: a head of 16 bits has no gradient.`);
+    }
     const call: RecordedCall<Memory> = { operation, tensors, dims, scalars };
     if (this.#capture) this.#capture.calls.push(call);
     else this.#backend.record(call);
@@ -218,7 +222,11 @@ class CheckedDevice<Memory> {
   #ownPlain(tensor: unknown, where: string): Handle<Memory> {
     const handle = this.#own(tensor, where);
     if (isOpaque(handle.dtype)) {
-      const what = isPacked(handle.dtype) ? 'a matrix packed as' : 'a cache of type';
+      const what = isPacked(handle.dtype)
+        ? 'a matrix packed as'
+        : isTable(handle.dtype)
+          ? 'a table of type'
+          : 'a cache of type';
       throw new TensorFault(`${where} cannot look into ${what} ${handle.dtype}.`);
     }
     return handle;
@@ -264,9 +272,8 @@ function matchShape(
   const fail = (detail: string): never => {
     throw new TensorFault(`${where} has shape (${handle.shape.join(', ')}), expected (${letters()})${detail}.`);
   };
-  const kind = isPacked(handle.dtype) ? 'packed' : isCache(handle.dtype) ? 'cache' : handle.dtype;
-  if (dtype !== kind) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dtype}.`);
-  if (isOpaque(handle.dtype)) {
+  if (!accepts(dtype, handle.dtype)) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dtype}.`);
+  if (hasBits(dtype)) {
     const bits = bitsOf(handle.dtype);
     if (bits !== (dims.BITS ?? bits)) throw new TensorFault(`${where} is ${handle.dtype}, expected ${dims.BITS} bits.`);
     dims.BITS = bits;

@@ -26,7 +26,7 @@ export const operations = {
   embedding: operation({
     tokens: reads('B T', 'int32'),
     positions: reads('B', 'int32'),
-    tokenTable: reads('V C'),
+    tokenTable: reads('V C', 'table'),
     positionTable: optional(reads('P C')),
     out: overwrites('B T C'),
   }),
@@ -128,6 +128,48 @@ export const operations = {
     out: overwrites('N OC'),
   }),
 
+  /** dX = dOut · weightᵀ: the backward of `linearPacked` for x, so that a frozen weight is held once. */
+  linearPackedBackward: operation({
+    dOut: reads('N OC'),
+    weight: reads('C OC', 'packed'),
+    dX: overwrites('N C'),
+  }),
+  /** Rounds x to bfloat16, to the nearest, ties to even. */
+  round: operation({ x: reads('N C'), out: overwrites('N C', 'table16') }),
+
+  /**
+   * LoRA (Hu et al., 2021) beside a linear layer whose columns are M parts side by side, as queries, keys and values are. Part
+   * m owns columns ends[m−1] … ends[m] − 1 of out, as many rows of b, and rows m·R … (m+1)·R − 1 of a; H = M·R, and the last
+   * end is OC. h = x · aᵀ, kept for the backward; out[:, part m] += scale · h[:, m·R … (m+1)·R − 1] · b[part m]ᵀ.
+   */
+  lowRank: operation(
+    {
+      x: reads('N C'),
+      a: reads('H C'),
+      b: reads('OC R'),
+      ends: reads('M', 'int32'),
+      h: overwrites('N H'),
+      out: adds('N OC'),
+    },
+    ['scale'],
+  ),
+  /** dH is working memory: the gradient of h. */
+  lowRankBackward: operation(
+    {
+      dOut: reads('N OC'),
+      x: reads('N C'),
+      a: reads('H C'),
+      b: reads('OC R'),
+      ends: reads('M', 'int32'),
+      h: reads('N H'),
+      dH: overwrites('N H'),
+      dX: adds('N C'),
+      dA: adds('H C'),
+      dB: adds('OC R'),
+    },
+    ['scale'],
+  ),
+
   /** out = ½x(1 + tanh(√(2/π)(x + 0.044715x³))), the form GPT-2 uses. Hendrycks and Gimpel, 2016. */
   gelu: operation({ x: reads('E'), out: overwrites('E') }),
   /** dX may be dOut itself. */
@@ -185,12 +227,12 @@ export const operations = {
   /**
    * Projection to the vocabulary, softmax cross-entropy and both gradients in one pass over chunks of rows,
    * never holding all N·V logits: losses[n] = −log softmax(x[n] · headᵀ)[targets[n]].
-   * A target of −1 means no target: loss 0, gradient 0. Gradients are of lossScale · Σ losses.
+   * A target of −1 means no target: loss 0, gradient 0. Gradients are of lossScale · Σ losses; a head of 16 bits has none.
    */
   classifier: operation(
     {
       x: reads('N C'),
-      head: reads('V C'),
+      head: reads('V C', 'table'),
       targets: reads('N', 'int32'),
       losses: overwrites('N'),
       dX: optional(overwrites('N C')),
@@ -199,7 +241,7 @@ export const operations = {
     ['lossScale'],
   ),
   /** out = x · headᵀ, for decoding: N is the number of texts, not of tokens. Each row's bits do not depend on N. */
-  logits: operation({ x: reads('N C'), head: reads('V C'), out: overwrites('N V') }),
+  logits: operation({ x: reads('N C'), head: reads('V C', 'table'), out: overwrites('N V') }),
   /**
    * For drawing a token: of each of the G = ⌈V / SCORE_BLOCK⌉ blocks of neighbouring scores the highest, and
    * Σ e^((score − highest) / temperature); in a row of `blocks` all G highest are first, then the sums.

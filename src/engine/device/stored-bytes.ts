@@ -1,4 +1,4 @@
-import type { CacheType, DataType, PackedType } from './data-types.ts';
+import type { ArgumentType, CacheType, DataType, PackedType, TableType } from './data-types.ts';
 import { elementsOf } from './shape.ts';
 
 /** Columns of a packed matrix in one panel; the last panel is padded with zeros. */
@@ -18,24 +18,53 @@ export function isCache(dtype: DataType): dtype is CacheType {
   return dtype in cacheBits;
 }
 
-/** Only kernels can look into it: a packed matrix or a cache. */
-export function isOpaque(dtype: DataType): dtype is PackedType | CacheType {
-  return isPacked(dtype) || isCache(dtype);
+export function isTable(dtype: DataType): dtype is TableType {
+  return dtype === 'table16';
 }
 
-/** Bits that one number of a packed matrix or a cache takes. */
-export function bitsOf(dtype: PackedType | CacheType): number {
-  return isPacked(dtype) ? packedBits[dtype] : cacheBits[dtype];
+/** Only kernels can look into it: a packed matrix, a table or a cache. */
+export function isOpaque(dtype: DataType): dtype is PackedType | TableType | CacheType {
+  return isPacked(dtype) || isTable(dtype) || isCache(dtype);
+}
+
+/** Whether an argument of the table of operations takes a tensor of this type. */
+export function accepts(argument: ArgumentType, dtype: DataType): boolean {
+  switch (argument) {
+    case 'packed':
+      return isPacked(dtype);
+    case 'cache':
+      return isCache(dtype);
+    case 'table':
+      return isTable(dtype) || dtype === 'float32';
+    default:
+      return dtype === argument;
+  }
+}
+
+/** Whether an argument takes tensors of more than one number of bits, which its kernels must be told. */
+export function hasBits(argument: ArgumentType): boolean {
+  return argument === 'packed' || argument === 'table' || argument === 'cache';
+}
+
+/** Bits that one number takes. */
+export function bitsOf(dtype: DataType): number {
+  if (isTable(dtype)) return 16;
+  if (isPacked(dtype)) return packedBits[dtype];
+  return isCache(dtype) ? cacheBits[dtype] : 32;
 }
 
 /**
  * Bytes that a tensor of this shape takes. A packed matrix has two axes: bfloat16 numbers are stored in pairs of rows, int8 has
- * a float32 scale for each column. A cache has four, its last two padded to whole blocks and pairs.
+ * a float32 scale for each column. A table has two, its rows in whole pairs. A cache has four, its last two padded to whole blocks and pairs.
  */
 export function storedBytes(shape: readonly number[], dtype: DataType): number {
   if (isPacked(dtype)) {
     const [rows, columns] = shape;
     return roundUp(columns, PANEL_COLUMNS) * (dtype === 'int8' ? rows + 4 : 2 * roundUp(rows, 2));
+  }
+  if (isTable(dtype)) {
+    const [rows, columns] = shape;
+    return 2 * rows * roundUp(columns, 2);
   }
   if (isCache(dtype)) {
     const [B, NKV, P, HS] = shape;

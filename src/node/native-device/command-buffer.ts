@@ -1,6 +1,7 @@
 import type { RecordedCall } from '../../engine/device/backend.ts';
 import type { DataType } from '../../engine/device/data-types.ts';
 import { type OperationName, operations } from '../../engine/device/operations.ts';
+import { hasBits } from '../../engine/device/stored-bytes.ts';
 import type { Operation } from '../../engine/device/tensor-argument.ts';
 
 /** An allocation in the library's memory. */
@@ -11,7 +12,7 @@ export interface NativeMemory {
 }
 
 /** The most of each in a tpdne_command of native/include/tpdne.h, whose fields have 8 bytes. */
-const ROOM = { tensors: 8, dims: 8, scalars: 8 };
+const ROOM = { tensors: 10, dims: 8, scalars: 8 };
 const TENSORS_FIELD = 1;
 const DIMS_FIELD = TENSORS_FIELD + ROOM.tensors;
 const SCALARS_FIELD = DIMS_FIELD + ROOM.dims;
@@ -54,11 +55,11 @@ function layoutOf(operation: Operation, index: number): Layout {
   const letters = Object.values(operation.tensors).flatMap(({ shape }) =>
     shape.map((axis) => axis.replace(/^\d+/, '')),
   );
-  const hasBits = Object.values(operation.tensors).some(({ dtype }) => dtype === 'packed' || dtype === 'cache');
+  const needsBits = Object.values(operation.tensors).some(({ dtype }) => hasBits(dtype));
   return {
     index,
     tensors: Object.keys(operation.tensors),
-    dims: [...new Set([...letters, ...(hasBits ? ['BITS'] : [])])].filter((letter) => letter !== 'ONE'),
+    dims: [...new Set([...letters, ...(needsBits ? ['BITS'] : [])])].filter((letter) => letter !== 'ONE'),
     scalars: operation.scalars,
   };
 }

@@ -3,6 +3,9 @@ import type { KernelScratch } from '../../engine/device/counting-device.ts';
 /** The rows whose logits the classifier holds together, and the words in a block: native/src/kernels/classifier.cpp. */
 const CLASSIFIER_ROWS = 384;
 const CLASSIFIER_WORDS = 1024;
+/** The most logits that are held, which leaves room for fewer rows of a large vocabulary; whole tiles of this many rows. */
+const CLASSIFIER_LOGITS = 22_500_000;
+const CLASSIFIER_TILE = 24;
 
 /** The tasks into which attention cuts its groups of query heads, if they are fewer: native/src/kernels/attention.h. */
 const ENOUGH_TASKS = 16;
@@ -14,7 +17,7 @@ const FLOAT_BYTES = 4;
  * names of native/src/context.h; those of a few kilobytes are left out.
  */
 export const nativeKernelScratch: KernelScratch = ({ operation, dims }) => {
-  const { N, C, OC, V } = dims;
+  const { N, C, OC, V, H } = dims;
   switch (operation) {
     case 'linear':
     case 'linearBackward':
@@ -25,19 +28,43 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims }) => {
       return { Rows: FLOAT_BYTES * C * OC, RowGradients: FLOAT_BYTES * C * OC };
     case 'classifier': {
       // For a chunk of rows: the logits, a repacked block of them, and the classifier's inputs and outputs.
-      const rows = Math.min(N, CLASSIFIER_ROWS);
+      const rows = Math.min(N, classifierRows(V));
+      const words = Math.min(V, CLASSIFIER_WORDS);
       return {
-        Logits: FLOAT_BYTES * rows * (V + CLASSIFIER_WORDS + C),
+        Logits: FLOAT_BYTES * rows * V,
+        Left: FLOAT_BYTES * rows * Math.max(words, C),
+        Right: FLOAT_BYTES * words * C,
+        SecondLeft: FLOAT_BYTES * rows * words,
+        SecondRight: FLOAT_BYTES * rows * C,
         Rows: FLOAT_BYTES * rows * C,
         RowGradients: FLOAT_BYTES * rows * C,
       };
     }
+    case 'linearPacked':
+      // The rows, repacked; only few are read in place.
+      return { Left: FLOAT_BYTES * N * C };
+    case 'linearPackedBackward':
+      return { Left: FLOAT_BYTES * N * OC, Right: FLOAT_BYTES * OC * C };
+    case 'lowRank':
+    case 'lowRankBackward':
+      // The factors of the products with x and with the layer's columns, and h times the scale.
+      return {
+        Left: FLOAT_BYTES * N * Math.max(C, OC),
+        Right: FLOAT_BYTES * Math.max(N, H) * C,
+        Rows: FLOAT_BYTES * N * H,
+      };
     case 'attentionBackward':
       return attentionBackwardScratch(dims);
     default:
       return {};
   }
 };
+
+/** The rows of a chunk of the classifier. */
+function classifierRows(V: number): number {
+  const rows = Math.min(CLASSIFIER_ROWS, Math.floor(CLASSIFIER_LOGITS / V));
+  return Math.max(1, rows > CLASSIFIER_TILE ? rows - (rows % CLASSIFIER_TILE) : rows);
+}
 
 /** dK and dV of each part of a group of query heads, if groups are cut. */
 function attentionBackwardScratch({ B, T, W, Q, NH }: Readonly<Record<string, number>>): Record<string, number> {

@@ -22,3 +22,23 @@ describe('the working memory of attentionBackward', () => {
     expect(scratchOf(dims)).toEqual({ Partials: 4 * tasks * 2 * dims.T * HS });
   });
 });
+
+describe('the working memory of the classifier', () => {
+  const bytesOf = (dims: Record<string, number>) =>
+    Object.values(nativeKernelScratch({ operation: 'classifier', dims })).reduce((sum, bytes) => sum + bytes, 0);
+
+  it('is below 100 MB, however many tokens and rows there are', () => {
+    for (const V of [50_257, 151_936, 262_144]) {
+      for (const N of [1024, 65_536]) expect(bytesOf({ N, V, C: 1024 })).toBeLessThan(100e6);
+    }
+  });
+
+  it.each([
+    { V: 50_257, rows: 384 },
+    { V: 151_936, rows: 144 },
+    { V: 1_000_000, rows: 22 },
+    { V: 30_000_000, rows: 1 },
+  ])('holds the logits of $rows rows of $V tokens', ({ V, rows }) => {
+    expect(nativeKernelScratch({ operation: 'classifier', dims: { N: 1024, C: 64, V } }).Logits).toBe(4 * rows * V);
+  });
+});

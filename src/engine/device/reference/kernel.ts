@@ -28,9 +28,9 @@ type Arrays<Tensors extends Arguments> = {
     | (Tensors[Key] extends TensorArgument<true> ? null : never);
 };
 
-/** The letters in the shapes of all arguments: F for '2F'; ONE is no letter. BITS are those of what is packed or a cache. */
+/** The letters in the shapes of all arguments: F for '2F'; ONE is no letter. BITS are those of what is packed, a table or a cache. */
 type Letters<Tensors extends Arguments> =
   | (Letter<Tensors[keyof Tensors]['shape'][number]> & string)
-  | (Extract<Tensors[keyof Tensors], { readonly dtype: 'packed' | 'cache' }> extends never ? never : 'BITS');
+  | (Extract<Tensors[keyof Tensors], { readonly dtype: 'packed' | 'table' | 'cache' }> extends never ? never : 'BITS');
 
 type Letter<Axis extends string> = Axis extends 'ONE' ? never : Axis extends `${number}${infer Name}` ? Name : Axis;

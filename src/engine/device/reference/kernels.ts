@@ -7,9 +7,10 @@ import { gelu, geluBackward } from './gelu.ts';
 import type { Kernel } from './kernel.ts';
 import { layerNorm, layerNormBackward } from './layer-norm.ts';
 import { linear, linearBackward } from './linear.ts';
+import { lowRank, lowRankBackward } from './low-rank.ts';
 import { muon } from './muon.ts';
 import { adam, adamw, sgd } from './optimizers.ts';
-import { linearPacked, pack, packTransposed } from './packed.ts';
+import { linearPacked, linearPackedBackward, pack, packTransposed, round } from './packed.ts';
 import { headNorm, headNormBackward, rmsNorm, rmsNormBackward } from './rms-norm.ts';
 import { rotary } from './rotary.ts';
 import { scoreBlocks } from './score-blocks.ts';
@@ -32,6 +33,10 @@ export const kernels: { readonly [Name in OperationName]: Kernel<Name> } = {
   pack,
   packTransposed,
   linearPacked,
+  linearPackedBackward,
+  round,
+  lowRank,
+  lowRankBackward,
   gelu,
   geluBackward,
   swiglu,

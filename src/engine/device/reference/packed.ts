@@ -1,17 +1,17 @@
 import { roundToBfloat16 } from '../bfloat16.ts';
 import type { Call, Work } from './kernel.ts';
-import { linear } from './linear.ts';
+import { linear, linearBackward } from './linear.ts';
 
 /** out (C, OC) = weight (C, OC), rounded to bfloat16 (BITS 16) or int8 (BITS 8). */
 export function pack({ weight, out, C, OC, BITS }: Call<'pack'>): void {
   out.set(weight);
-  round(out, C, OC, BITS);
+  roundWeight(out, C, OC, BITS);
 }
 
 /** out (C, OC) = weight (OC, C) transposed, rounded in the same way. */
 export function packTransposed({ weight, out, C, OC, BITS }: Call<'packTransposed'>): void {
   for (let o = 0; o < OC; o++) for (let c = 0; c < C; c++) out[c * OC + o] = weight[o * C + c];
-  round(out, C, OC, BITS);
+  roundWeight(out, C, OC, BITS);
 }
 
 /** out (N, OC) = x (N, C) · weight (C, OC, rounded already) + bias (OC) + residual (N, OC). residual may be out. */
@@ -19,7 +19,18 @@ export function linearPacked(call: Call<'linearPacked'>): Work {
   return linear(call);
 }
 
-function round(weight: Float32Array, C: number, OC: number, BITS: number): void {
+/** dX (N, C) = dOut (N, OC) · weightᵀ of weight (C, OC), rounded already. */
+export function linearPackedBackward({ dOut, weight, dX, N, C, OC }: Call<'linearPackedBackward'>): Work {
+  return linearBackward({ dOut, x: dX, weight, dX, dWeight: null, dBias: null, N, C, OC });
+}
+
+/** out (N, C) = x (N, C), rounded to bfloat16. */
+export function round({ x, out }: Call<'round'>): void {
+  out.set(x);
+  roundToBfloat16(out);
+}
+
+function roundWeight(weight: Float32Array, C: number, OC: number, BITS: number): void {
   if (BITS === 16) roundToBfloat16(weight);
   else for (let o = 0; o < OC; o++) roundColumnToInt8(weight, o, C, OC);
 }

@@ -4,10 +4,10 @@ import type { OperationName } from './operations.ts';
 type Numbers = Readonly<Record<string, number>>;
 
 /**
- * Throws TensorFault if the heads of an operation do not fit its rows: what equal letters cannot say. `dims` are the sizes
- * by letter; operations without heads pass.
+ * Throws TensorFault for sizes that do not fit together where equal letters cannot say so: heads that do not divide rows, for
+ * example. `dims` are the sizes by letter; most operations have nothing to check.
  */
-export function checkHeads(operation: OperationName, dims: Numbers, scalars: Numbers): void {
+export function checkSizes(operation: OperationName, dims: Numbers, scalars: Numbers): void {
   switch (operation) {
     case 'attention':
     case 'attentionBackward':
@@ -28,6 +28,12 @@ export function checkHeads(operation: OperationName, dims: Numbers, scalars: Num
     case 'headNormBackward':
       checkWidth(operation, dims.W, scalars.heads, dims.HS);
       checkWidth(operation, dims.W - scalars.heads * dims.HS, scalars.keyHeads, dims.HS);
+      break;
+    case 'lowRank':
+    case 'lowRankBackward':
+      if (dims.H !== dims.M * dims.R) {
+        throw new TensorFault(`${operation} has H = ${dims.H}, expected M · R = ${dims.M} · ${dims.R}.`);
+      }
       break;
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TensorFault } from '../../../src/engine/device/backend.ts';
-import { checkHeads } from '../../../src/engine/device/head-checks.ts';
+import { checkSizes } from '../../../src/engine/device/size-checks.ts';
 
-describe('heads that do not fit their rows', () => {
+describe('sizes that do not fit together', () => {
   const refused = [
     ['attention', { W: 12, Q: 4, NH: 3 }, {}, 'attention cannot split Q = 4 among 3 heads.'],
     ['attentionCached', { W: 15, Q: 5, HS: 2, NKV: 1 }, {}, 'attentionCached cannot split Q = 5 into heads of 2.'],
@@ -20,12 +20,14 @@ describe('heads that do not fit their rows', () => {
     ['rotary', { W: 12, HALF: 3 }, { heads: 1.5, direction: 1 }, 'rotary cannot find 1.5 heads'],
     ['rotary', { W: 12, HALF: 3 }, { heads: 1, direction: 0 }, 'rotary(direction) is 0, expected 1 or −1.'],
     ['headNorm', { W: 12, HS: 4 }, { heads: 3, keyHeads: 1 }, 'headNorm cannot find 1 heads of 4 channels in 0'],
+    ['lowRank', { H: 6, M: 2, R: 4 }, {}, 'lowRank has H = 6, expected M · R = 2 · 4.'],
+    ['lowRankBackward', { H: 4, M: 2, R: 4 }, {}, 'lowRankBackward has H = 4, expected M · R = 2 · 4.'],
     ['headNormBackward', { W: 12, HS: 4 }, { heads: -1, keyHeads: 1 }, 'headNormBackward cannot find -1 heads'],
   ] as const;
 
   it.each(refused)('%s of %o with %o', (operation, dims, scalars, message) => {
-    expect(() => checkHeads(operation, dims, scalars)).toThrow(TensorFault);
-    expect(() => checkHeads(operation, dims, scalars)).toThrow(message);
+    expect(() => checkSizes(operation, dims, scalars)).toThrow(TensorFault);
+    expect(() => checkSizes(operation, dims, scalars)).toThrow(message);
   });
 
   it.each([
@@ -34,8 +36,9 @@ describe('heads that do not fit their rows', () => {
     ['attentionCached', { W: 8, Q: 4, HS: 2, NKV: 1 }, {}],
     ['rotary', { W: 12, HALF: 3 }, { heads: 2, direction: -1 }],
     ['headNorm', { W: 12, HS: 4 }, { heads: 2, keyHeads: 1 }],
+    ['lowRank', { H: 6, M: 2, R: 3 }, {}],
     ['linear', { N: 1, C: 2, OC: 3 }, {}],
   ] as const)('%s of %o with %o is right', (operation, dims, scalars) => {
-    expect(() => checkHeads(operation, dims, scalars)).not.toThrow();
+    expect(() => checkSizes(operation, dims, scalars)).not.toThrow();
   });
 });

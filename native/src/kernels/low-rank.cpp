@@ -1,0 +1,94 @@
+// LoRA beside a linear layer whose columns are M parts side by side; part m owns columns ends[m − 1] … ends[m] of out, as
+// many rows of b, and R of the H = M · R columns of h:
+//   h = x · aᵀ,   out[:, part] += scale · h[:, part] · b[part]ᵀ.
+//
+// x, dX (N, C); a, dA (H, C); b, dB (OC, R); h, dH (N, H); out, dOut (N, OC). Backward:
+//   dH[:, part] = scale · dOut[:, part] · b[part],   dB[part] += dOut[:, part]ᵀ · scale · h[:, part],
+//   dX += dH · a,   dA += dHᵀ · x.
+// The products are those of product.cpp; each thread owns blocks of the result.
+#include "kernels.h"
+#include "product.h"
+
+namespace tpdne::KERNELS {
+
+namespace {
+
+constexpr int64_t PIECE = 1 << 13;
+
+bool endsInOrder(Context& context, const int32_t* ends, int64_t M, int64_t OC) {
+  int64_t last = 0;
+  for (int64_t m = 0; m < M; m++) {
+    if (ends[m] < last || (m == M - 1 && ends[m] != OC)) {
+      context.fail("lowRank got %d as the end of part %lld, after %lld; the last is %lld, the number of columns.", ends[m],
+                   static_cast<long long>(m), static_cast<long long>(last), static_cast<long long>(OC));
+      return false;
+    }
+    last = ends[m];
+  }
+  return true;
+}
+
+// out = scale · x; out may be x.
+void multiplyAll(Context& context, const float* x, int64_t elements, float scale, float* out) {
+  inPieces(context, elements, PIECE, [&](int64_t first, int64_t count, int) {
+    overVectors(count, [&](int64_t i, auto lanes) {
+      store(out + first + i, load(x + first + i, lanes) * splat(scale), lanes);
+    });
+  });
+}
+
+// body(m, first column, columns)
+template <class Body>
+void overParts(const int32_t* ends, int64_t M, const Body& body) {
+  for (int64_t m = 0; m < M; m++) {
+    const int64_t first = m == 0 ? 0 : ends[m - 1];
+    if (ends[m] > first) body(m, first, ends[m] - first);
+  }
+}
+
+}  // namespace
+
+void lowRank(Context& context, const Command& command) {
+  const float *x, *a, *b;
+  const int32_t* ends;
+  float *h, *out;
+  int64_t N, C, H, OC, R, M;
+  float scale;
+  command.tensors(x, a, b, ends, h, out);
+  command.dims(N, C, H, OC, R, M);
+  command.scalars(scale);
+  if (!endsInOrder(context, ends, M, OC)) return;
+  multiply(context, N, H, C, rowsOf(x, C), rowsOf(a, C).transposed(), overwriting(h, H));
+  float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
+  multiplyAll(context, h, N * H, scale, scaled);
+  overParts(ends, M, [&](int64_t m, int64_t first, int64_t columns) {
+    multiply(context, N, columns, R, rowsOf(scaled + m * R, H), rowsOf(b + first * R, R).transposed(),
+             adding(out + first, OC));
+  });
+}
+
+void lowRankBackward(Context& context, const Command& command) {
+  const float *dOut, *x, *a, *b, *h;
+  const int32_t* ends;
+  float *dH, *dX, *dA, *dB;
+  int64_t N, OC, C, H, R, M;
+  float scale;
+  command.tensors(dOut, x, a, b, ends, h, dH, dX, dA, dB);
+  command.dims(N, OC, C, H, R, M);
+  command.scalars(scale);
+  if (!endsInOrder(context, ends, M, OC)) return;
+  float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
+  multiplyAll(context, h, N * H, scale, scaled);
+  // Of a part without columns.
+  for (int64_t i = 0; i < N * H; i++) dH[i] = 0.0f;
+  overParts(ends, M, [&](int64_t m, int64_t first, int64_t columns) {
+    const Matrix dPart = rowsOf(dOut + first, OC);
+    multiply(context, N, R, columns, dPart, rowsOf(b + first * R, R), overwriting(dH + m * R, H));
+    multiply(context, columns, R, N, dPart.transposed(), rowsOf(scaled + m * R, H), adding(dB + first * R, R));
+  });
+  multiplyAll(context, dH, N * H, scale, dH);
+  multiply(context, N, C, H, rowsOf(dH, H), rowsOf(a, C), adding(dX, C));
+  multiply(context, H, C, N, rowsOf(dH, H).transposed(), rowsOf(x, C), adding(dA, C));
+}
+
+}  // namespace tpdne::KERNELS
