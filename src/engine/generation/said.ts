@@ -1,10 +1,7 @@
 import { RecentTokens } from './recent-tokens.ts';
 import { RepeatGuard } from './repeat-guard.ts';
 import { RepeatedEndings } from './repeated-endings.ts';
-import type { SamplingSettings } from './sampling.ts';
-
-/** The defaults of DRY's settings, which are llama.cpp's. */
-export const DRY = { base: 1.75, allowed_length: 2 } as const;
+import { DRY, type SamplingSettings } from './sampling-settings.ts';
 
 /** What a draw is told about the text so far. */
 export interface SaidTokens {

@@ -1,12 +1,13 @@
-import type { DraftJudge } from '../../blog/judging/draft-judge.ts';
 import { type GenerationEvent, generateTexts } from '../../engine/generation/generate-texts.ts';
 import { writeNewFile } from '../../project/new-file.ts';
 import type { Project } from '../../project/project.ts';
-import { chooseEnough, type DoneText, type Judged, maxTexts, rejectionOf } from '../drafts/choose-texts.ts';
+import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from '../drafts/choose-texts.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
-import type { CorpusEvent, GenerateEvent, RejectedEvent } from '../events.ts';
-import { findKnownRun, openJudge } from '../judge/open-judge.ts';
-import { openWriter, type Writer } from '../models/open-writer.ts';
+import { type Judging, judgeDraft } from '../drafts/judging.ts';
+import type { CorpusEvent, GenerateEvent, ModelsUnavailableEvent, RejectedEvent } from '../events.ts';
+import { openMeter } from '../judge/bits-per-byte-meter.ts';
+import { findKnownRun, type OpenJudge, openJudge } from '../judge/open-judge.ts';
+import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 
@@ -26,11 +27,14 @@ export async function* generate(
   const judge = chooses(settings) ? yield* judgeFor(project, settings) : null;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
-  const writer = yield* openWriter(project, settings);
+  const folder = yield* findWriter(project, settings);
+  const writer = yield* openFolder(project, folder, settings);
   try {
     const { signal } = project;
+    const trained = folder.step === null ? null : folder.path;
+    const judging = judge === null ? null : yield* judgingWith(project, writer, judge, trained, settings);
     const texts =
-      judge === null ? written(writer, settings, seed, signal) : chosen(writer, settings, seed, judge, signal);
+      judging === null ? written(writer, settings, seed, signal) : chosen(writer, settings, seed, judging, signal);
     for await (const event of texts) {
       yield event;
       if (event.type !== 'text-done' || settings.out === null) continue;
@@ -50,7 +54,7 @@ function chooses({ best_of, max_copied }: GenerateSettings): boolean {
 async function* judgeFor(
   project: Project,
   settings: GenerateSettings,
-): AsyncGenerator<CorpusEvent, DraftJudge, undefined> {
+): AsyncGenerator<CorpusEvent, KnownJudge, undefined> {
   const { dataset, run, nsamples, model_name } = settings;
   if (nsamples === 0)
     throw new SettingFault('nsamples', 'best_of and max_copied need nsamples: how many texts to keep.');
@@ -61,7 +65,26 @@ async function* judgeFor(
     );
   }
   const known = await findKnownRun(project, { dataset, run });
-  return (yield* openJudge(project, dataset, known, settings)).judge;
+  return { ...(yield* openJudge(project, dataset, known, settings)), after: known?.after ?? null };
+}
+
+/** A judge, and the checkpoint whose model it asks; null for that of the writer, if it has one. */
+interface KnownJudge extends OpenJudge {
+  readonly after: string | null;
+}
+
+/** What texts are judged by: the posts, and the models from before and after the training if they are known. */
+async function* judgingWith(
+  project: Project,
+  { device }: Writer,
+  { judge, after }: KnownJudge,
+  trained: string | null,
+  { max_copied }: GenerateSettings,
+): AsyncGenerator<ModelsUnavailableEvent, Judging, undefined> {
+  const checkpoint = after ?? trained;
+  const meter = checkpoint === null ? null : yield* openMeter(project, device, checkpoint);
+  const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
+  return { judge, max_copied: max_copied ?? 'any', bitsPerByteOf };
 }
 
 function written(
@@ -94,14 +117,14 @@ async function* chosen(
   writer: Writer,
   settings: GenerateSettings,
   seed: number,
-  judge: DraftJudge,
+  judging: Judging,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<GenerationEvent | RejectedEvent, void, undefined> {
-  const { nsamples, best_of, max_copied } = settings;
+  const { nsamples, best_of } = settings;
   const choice = { count: nsamples, best_of, firstNumber: 1 };
   const assess = async (text: DoneText) => {
-    const judgement = judge.judge({ source: 'a text', extension: '.md', body: text.text });
-    return rejectionOf(judgement, max_copied ?? 'any') ?? { text, judgement };
+    const judgement = await judgeDraft(judging, { source: 'a text', extension: '.md', body: text.text });
+    return isRejection(judgement) ? judgement : { text, judgement };
   };
   const texts = written(writer, settings, seed, signal, maxTexts(choice));
   let kept = 0;

@@ -1,6 +1,6 @@
 import { sites } from '../../blog/import/sites/sites.ts';
 import { GENERATED_LABEL } from '../../blog/posts/post.ts';
-import { DRY } from '../../engine/generation/said.ts';
+import { DRY } from '../../engine/generation/sampling-settings.ts';
 import { group, inSection } from './settings-table.ts';
 
 /** Settings that several commands share. */

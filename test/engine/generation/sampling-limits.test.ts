@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { generateTexts } from '../../../src/engine/generation/generate-texts.ts';
-import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import { LogitsFault, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import type { SamplingSettings } from '../../../src/engine/generation/sampling-settings.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../../src/node/native-device/native-device.ts';
 import { saying } from './saying.ts';

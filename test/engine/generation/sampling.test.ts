@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SaidTokens } from '../../../src/engine/generation/said.ts';
-import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import { LogitsFault, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import type { SamplingSettings } from '../../../src/engine/generation/sampling-settings.ts';
 import type { AllowedTokens } from '../../../src/engine/generation/text-constraints.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { saying } from './saying.ts';
