@@ -2,7 +2,7 @@
 //
 //   node dist/cli.js run examples/blog --out drafts --model_name base --count 1 --run_name writing
 //   node bench/writing.mjs --model checkpoint/writing/model-200 [--count 48] [--length 1023] [--best-of 4] [--seed 1] [--threads 1]
-//     [--only "min_p 0.1,DRY 0.8"]
+//     [--only "min_p 0.1;DRY 0.8"]
 //
 // Each row is the mean of `count` drafts, then, in brackets, of the best of each `best-of` of them by score. ± is the standard
 // error of the score's mean. The first row is the blog's own posts, each judged by the others.
@@ -45,7 +45,7 @@ console.log(`${''.padEnd(28)} score          repeated       copied         in a 
 console.log(row("the blog's own posts", await judgementsOfPosts(), null));
 const judge = source.DraftJudge.of(posts);
 for (const [name, some] of Object.entries(settings)) {
-  if (options.only !== undefined && !options.only.split(',').includes(name)) continue;
+  if (options.only !== undefined && !options.only.split(';').includes(name)) continue;
   const { judgements, rate } = await draftsWith({ ...sampling, ...some });
   console.log(row(name, judgements, rate));
 }

@@ -10,10 +10,11 @@ import { findKnownRun, type OpenJudge, openJudge } from '../judge/open-judge.ts'
 import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
+import { wholeSentences } from './whole-sentences.ts';
 
 /**
- * Writes texts with a model, exactly as the model produces them: unlike `writePosts`, it applies no constraints or
- * repairs. With `out`, text k goes to sample-k.txt there, or to sample-k-2.txt if that name is taken. With `best_of` or
+ * Writes texts with a model, as the model produces them: unlike `writePosts`, it applies no constraints or repairs, and
+ * only drops the unfinished end of a text that reaches its length (see `wholeSentences`). With `out`, text k goes to sample-k.txt there, or to sample-k-2.txt if that name is taken. With `best_of` or
  * `max_copied`, only texts that are kept are reported, whole and renumbered. If interrupted, it ends with the signal's
  * reason; written files stay. Throws SettingFault, WriteFault, PromptFault, LogitsFault and the faults of `openWriter`;
  * when it chooses, also NoDraftFault and the faults of `findKnownRun` and `openJudge`.
@@ -94,8 +95,9 @@ function written(
   signal: AbortSignal | undefined,
   count = settings.nsamples === 0 ? Infinity : settings.nsamples,
 ): AsyncGenerator<GenerationEvent, void, undefined> {
-  return generateTexts(model, tokenizer, {
-    prompt: settings.prompt ?? '',
+  const prompt = settings.prompt ?? '';
+  const texts = generateTexts(model, tokenizer, {
+    prompt,
     count,
     batchSize: settings.batch_size,
     length: settings.length ?? model.shape.context,
@@ -105,6 +107,7 @@ function written(
     includePrompt: settings.include_prompt,
     signal,
   });
+  return settings.whole_sentences ? wholeSentences(texts, settings.include_prompt ? prompt.length : 0) : texts;
 }
 
 /** A text and its judgement. */
