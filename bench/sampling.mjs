@@ -31,7 +31,9 @@ for (let round = 0; round < Number(options.rounds); round++) {
 for (const [name, rates] of found) {
   const rate = median(rates);
   const more = 1e6 / rate - 1e6 / median(found.get('temperature and top_p'));
-  console.log(`${name.padEnd(40)} ${rate.toFixed(0).padStart(6)} tokens/s ${more.toFixed(0).padStart(6)} µs more a token`);
+  console.log(
+    `${name.padEnd(40)} ${rate.toFixed(0).padStart(6)} tokens/s ${more.toFixed(0).padStart(6)} µs more a token`,
+  );
 }
 await writer.close();
 

@@ -30,6 +30,7 @@ const settings = {
   'no_repeat_ngram_size 4': { no_repeat_ngram_size: 4 },
   'DRY 0.4': { dry_multiplier: 0.4 },
   'DRY 0.8': { dry_multiplier: 0.8 },
+  'DRY 0.8 from 5': { dry_multiplier: 0.8, dry_allowed_length: 5 },
   'DRY 0.8 from 3': { dry_multiplier: 0.8, dry_allowed_length: 3 },
   'DRY 0.8 from 3, min_p 0.05': { dry_multiplier: 0.8, dry_allowed_length: 3, min_p: 0.05 },
 };
@@ -41,7 +42,9 @@ const { source, posts, writer } = await openDraftWriter(
 );
 const meter = await resultOf(source.openMeter(source.nodeProject(), writer.device, options.model));
 const bestOf = Number(options['best-of']);
-console.log(`${''.padEnd(28)} score          repeated       copied         in a row    style          bits per byte  words   tokens/s`);
+console.log(
+  `${''.padEnd(28)} score          repeated       copied         in a row    style          bits per byte  words   tokens/s`,
+);
 console.log(row("the blog's own posts", await judgementsOfPosts(), null));
 const judge = source.DraftJudge.of(posts);
 for (const [name, some] of Object.entries(settings)) {
@@ -95,8 +98,10 @@ function row(name, judgements, rate) {
   const groups = Array.from({ length: Math.floor(judgements.length / bestOf) }, (_, g) =>
     judgements.slice(g * bestOf, (g + 1) * bestOf).reduce((a, b) => (b.score > a.score ? b : a)),
   );
-  const both = (of, digits) => `${mean(judgements.map(of)).toFixed(digits)} (${mean(groups.map(of)).toFixed(digits)})`.padEnd(15);
-  const percent = (of) => `${(100 * mean(judgements.map(of))).toFixed(1)} (${(100 * mean(groups.map(of))).toFixed(1)}) %`.padEnd(15);
+  const both = (of, digits) =>
+    `${mean(judgements.map(of)).toFixed(digits)} (${mean(groups.map(of)).toFixed(digits)})`.padEnd(15);
+  const percent = (of) =>
+    `${(100 * mean(judgements.map(of))).toFixed(1)} (${(100 * mean(groups.map(of))).toFixed(1)}) %`.padEnd(15);
   const { before, after } = judgements[0].bitsPerByte;
   if (!Number.isFinite(before + after)) throw new Error('There are no bits per byte.');
   const bits = `${mean(judgements.map((j) => j.bitsPerByte.before)).toFixed(2)} to ${mean(judgements.map((j) => j.bitsPerByte.after)).toFixed(2)}`;
@@ -108,7 +113,9 @@ function row(name, judgements, rate) {
     both(({ shared }) => shared.longest?.words ?? 0, 1).padEnd(12),
     both(({ style }) => style.distance, 2),
     bits.padEnd(15),
-    mean(judgements.map(({ shared }) => shared.words)).toFixed(0).padEnd(8),
+    mean(judgements.map(({ shared }) => shared.words))
+      .toFixed(0)
+      .padEnd(8),
     rate === null ? '' : rate.toFixed(0),
     ` ±${(deviation(judgements.map(({ score }) => score)) / Math.sqrt(judgements.length)).toFixed(3)}`,
   ].join(' ');

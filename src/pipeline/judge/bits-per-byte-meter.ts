@@ -37,7 +37,9 @@ export class BitsPerByteMeter {
     return new BitsPerByteMeter(asked, after);
   }
 
-  async of(text: string): Promise<BitsPerByte> {
+  /** White space at the ends, which a file has and a draft has not, does not count. */
+  async of(body: string): Promise<BitsPerByte> {
+    const text = body.trim();
     const { model, tokenizer } = this.#after;
     const evenLoss = async () => Math.log(model.shape.vocabulary);
     const before = this.#before;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
 import { type JudgedEvent, type JudgeEvent, judge, run, train } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
+import type { WrittenPost } from '../../../src/pipeline/events.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
 import { officialTokenizer } from '../../../src/pipeline/models/tokenizers.ts';
 import type { JudgeGiven } from '../../../src/pipeline/settings/judge.ts';
@@ -90,7 +91,10 @@ describe('judge', () => {
       steps: 2,
     };
     const small = { window: 16, learning_rate: 1e-9, length: 120, threads: 1 };
-    for await (const _ of run({ ...settings, ...small }, { root }));
+    const written: WrittenPost[] = [];
+    for await (const event of run({ ...settings, ...small, max_copied: 'any' }, { root })) {
+      if (event.type === 'post-written') written.push(event.post);
+    }
     const { references, files } = await judged({});
     expect(references).toBe(2);
     const source = expect.stringMatching(/training\.txt, document 2, “Tides”$/);
@@ -98,6 +102,11 @@ describe('judge', () => {
     expect(files[0].judgement.shared.longest).toMatchObject({ source });
     const { before, after } = files[0].judgement.bitsPerByte!;
     expect(after / before).toBeCloseTo(1, 2);
+    const [{ path, judgement }] = written;
+    for (const dataset of [null, [join(root, 'posts')]]) {
+      const [again] = (await judged({ files: [path], run: 'run1', dataset })).files;
+      expect(again.judgement.score).toBeCloseTo(judgement.score, 12);
+    }
     expect((await judged({ dataset: [join(root, 'posts')] })).files[0].judgement.bitsPerByte).toBeNull();
     const both = await judged({ dataset: [join(root, 'posts')], run: 'run1' });
     expect(both.files[0].judgement.bitsPerByte).not.toBeNull();
@@ -112,7 +121,7 @@ describe('judge', () => {
     const events = await eventsOf({ dataset: [join(root, 'posts')], run: 'random' });
     expect(events.filter(({ type }) => type === 'models-unavailable')).toEqual([]);
     const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.bitsPerByte!;
-    const body = `${copied.replace('the tides', 'the **tides**')}, said the gull.\n`;
+    const body = `${copied.replace('the tides', 'the **tides**')}, said the gull.`;
     const tokens = (await officialTokenizer(nodeProject())).encode(body).length;
     expect(before).toBeCloseTo((Math.log2(50257) * tokens) / body.length, 6);
     // It learned nothing, so its weights give nearly the same result.
