@@ -2,7 +2,7 @@
 //
 //   node bench/sampling.mjs --model checkpoint/run1/model-200 [--side-by-side 8] [--length 400] [--rounds 3] [--threads 1]
 import { parseArgs } from 'node:util';
-import { openDraftWriter, sampling } from './draft-writer.mjs';
+import { openDraftWriter, plainSampling } from './draft-writer.mjs';
 import { median } from './rows.mjs';
 
 const { values: options } = parseArgs({
@@ -47,7 +47,7 @@ async function tokensPerSecond(some, seed) {
     batchSize: count,
     length: Number(options.length),
     seed,
-    sampling: { ...sampling, ...some },
+    sampling: { ...plainSampling, ...some },
   };
   const start = performance.now();
   let tokens = 0;

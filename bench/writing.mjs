@@ -7,7 +7,7 @@
 // Each row is the mean of `count` drafts, then, in brackets, of the best of each `best-of` of them by score. ± is the standard
 // error of the score's mean. The first row is the blog's own posts, each judged by the others.
 import { parseArgs } from 'node:util';
-import { draftOptions, openDraftWriter, sampling } from './draft-writer.mjs';
+import { draftOptions, openDraftWriter, plainSampling } from './draft-writer.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -49,8 +49,8 @@ console.log(row("the blog's own posts", await judgementsOfPosts(), null));
 const judge = source.DraftJudge.of(posts);
 for (const [name, some] of Object.entries(settings)) {
   if (options.only !== undefined && !options.only.split(';').includes(name)) continue;
-  const { judgements, rate } = await draftsWith({ ...sampling, ...some });
-  console.log(row(name, judgements, rate));
+  const { judgements, rate, share } = await draftsWith({ ...plainSampling, ...some });
+  console.log(`${row(name, judgements, rate)}, judging took ${(100 * share).toFixed(1)} % of the time`);
 }
 await writer.close();
 
@@ -81,17 +81,20 @@ async function draftsWith(some) {
     sampling: some,
   });
   const judgements = [];
-  let [tokens, milliseconds, start] = [0, 0, performance.now()];
+  let [tokens, milliseconds, start, judging] = [0, 0, performance.now(), 0];
   for await (const event of texts) {
     if (event.type !== 'text-done') continue;
-    milliseconds += performance.now() - start;
+    const started = performance.now();
+    milliseconds += started - start;
     tokens += event.tokens;
     const draft = source.draftFromText(event.text, { complete: event.ended });
     if (!('reason' in draft)) judgements.push(await measured(judge, draft.body));
+    const now = performance.now();
+    judging += now - started;
     if (judgements.length === count) break;
-    start = performance.now();
+    start = now;
   }
-  return { judgements, rate: (1000 * tokens) / milliseconds };
+  return { judgements, rate: (1000 * tokens) / milliseconds, share: judging / (judging + milliseconds) };
 }
 
 function row(name, judgements, rate) {

@@ -1,12 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
 import { type JudgedEvent, type JudgeEvent, judge, run, train } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import type { WrittenPost } from '../../../src/pipeline/events.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
 import { officialTokenizer } from '../../../src/pipeline/models/tokenizers.ts';
+import { judgeDrafts } from '../../../src/pipeline/publish/judge-drafts.ts';
 import type { JudgeGiven } from '../../../src/pipeline/settings/judge.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
@@ -107,6 +109,16 @@ describe('judge', () => {
       const [again] = (await judged({ files: [path], run: 'run1', dataset })).files;
       expect(again.judgement.score).toBeCloseTo(judgement.score, 12);
     }
+    const project = nodeProject({ root });
+    const post = readPost(path, readFileSync(path, 'utf8'));
+    const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], 'generated')([post]);
+    expect([scores.get(post), note]).toEqual([expect.closeTo(judgement.score, 12), null]);
+    const crowded = { ...project, machine: { ...project.machine, availableMemoryBytes: () => 50_000 } };
+    const without = await judgeDrafts(crowded, [join(root, 'posts')], 'generated')([post]);
+    expect(without.note).toMatch(
+      /^Drafts are scored without the models: The model from before the training needs another /,
+    );
+    expect(without.scores.get(post)).toBeGreaterThan(judgement.score);
     expect((await judged({ dataset: [join(root, 'posts')] })).files[0].judgement.bitsPerByte).toBeNull();
     const both = await judged({ dataset: [join(root, 'posts')], run: 'run1' });
     expect(both.files[0].judgement.bitsPerByte).not.toBeNull();
