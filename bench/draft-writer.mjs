@@ -13,8 +13,9 @@ export const draftOptions = {
   threads: { type: 'string' },
 };
 
-/** The sampling settings of `tpdne run`. */
-export const sampling = { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 };
+/** The sampling settings of `tpdne run`, without and with its penalty. */
+export const plainSampling = { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 };
+export const sampling = { ...plainSampling, dry_multiplier: 0.8 };
 
 /** The writer, which the caller closes; the posts and documents of the example blog; and the functions of these modules. */
 export async function openDraftWriter({ model, threads }, ...modules) {

@@ -31,7 +31,7 @@ import type { RunGiven } from './pipeline/settings/run.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
 
-export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
+export type { BitsPerByte, Judgement } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
 export * from './faults.ts';
 export { FileShrankFault } from './node/files/file-source.ts';

@@ -30,8 +30,8 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
       case 'run-resumed':
         screen.note(resumedNote(event.isTrained, event.written, count));
         break;
-      case 'perplexity-unavailable':
-        screen.note(`Judging drafts without perplexity: ${event.reason}`);
+      case 'models-unavailable':
+        screen.note(`Judging drafts without the models: ${event.reason}`);
         break;
       case 'text-grew':
       case 'text-rejected':

@@ -329,6 +329,7 @@ export type GenerateEvent =
   | SeedEvent
   | GenerationEvent
   | CorpusEvent
+  | ModelsUnavailableEvent
   /** A text copies too much; the next one is drawn in its place. */
   | RejectedEvent
   /** The text with this number has been written to a file. */
@@ -345,9 +346,9 @@ export type InteractiveEvent =
   /** All texts for a prompt are written. */
   | { readonly type: 'prompt-answered' };
 
-/** Drafts are judged without perplexity. */
-export interface PerplexityUnavailableEvent {
-  readonly type: 'perplexity-unavailable';
+/** Drafts are judged without the models, so their scores have no voice in them. */
+export interface ModelsUnavailableEvent {
+  readonly type: 'models-unavailable';
   /** The reason, in a sentence. */
   readonly reason: string;
 }
@@ -370,7 +371,7 @@ export interface JudgedEvent {
   readonly files: readonly JudgedFile[];
 }
 
-export type JudgeEvent = CorpusEvent | DeviceEvent | PerplexityUnavailableEvent | JudgedEvent;
+export type JudgeEvent = CorpusEvent | DeviceEvent | ModelsUnavailableEvent | JudgedEvent;
 
 // The whole job
 
@@ -420,7 +421,7 @@ export type RunEvent =
   | RunResumedEvent
   | TrainEvent
   | DeviceEvent
-  | PerplexityUnavailableEvent
+  | ModelsUnavailableEvent
   | PostEvent
   /** Interrupted; the same command resumes it. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }

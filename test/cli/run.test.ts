@@ -28,6 +28,8 @@ beforeEach(async () => {
     '120',
     '--format',
     'markdown',
+    '--dry-multiplier',
+    '0',
     ...training,
   ];
 });

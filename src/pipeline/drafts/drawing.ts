@@ -1,4 +1,4 @@
-import type { SamplingSettings } from '../../engine/generation/sampling.ts';
+import type { SamplingSettings } from '../../engine/generation/sampling-settings.ts';
 
 /** How to draw texts from a model. */
 export interface Drawing {

@@ -1,3 +1,4 @@
+import type { Device } from '../../engine/device/device.ts';
 import { PackedModel } from '../../engine/models/language-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
@@ -13,6 +14,7 @@ import { withDownload } from './with-download.ts';
 export interface Writer {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
+  readonly device: Device;
   /** Frees the model and the device. */
   close(): Promise<void>;
 }
@@ -68,10 +70,10 @@ export async function* openFolder(
   try {
     yield event;
     const { model: exact, tokenizer } = await loadModel(project, device, path);
-    if (quantize === 'none') return { model: exact, tokenizer, close: () => device.close() };
+    if (quantize === 'none') return { model: exact, tokenizer, device, close: () => device.close() };
     const model = new PackedModel(exact, quantize);
     exact.free();
-    return { model, tokenizer, close: () => device.close() };
+    return { model, tokenizer, device, close: () => device.close() };
   } catch (fault) {
     await device.close();
     throw fault;

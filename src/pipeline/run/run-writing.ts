@@ -4,8 +4,8 @@ import { judgingBy } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import { writePosts } from '../drafts/write-posts.ts';
-import type { PerplexityUnavailableEvent, PostEvent } from '../events.ts';
-import { openMeter } from '../judge/measure-perplexity.ts';
+import type { ModelsUnavailableEvent, PostEvent } from '../events.ts';
+import { openMeter } from '../judge/bits-per-byte-meter.ts';
 import { loadModel } from '../models/load-model.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
@@ -16,7 +16,7 @@ export async function* writeRemainingPosts(
   before: RunState,
   trained: TrainableModel | null,
   { project, settings, context, corpus, device }: OpenRun,
-): AsyncGenerator<PostEvent | PerplexityUnavailableEvent, RunState, undefined> {
+): AsyncGenerator<PostEvent | ModelsUnavailableEvent, RunState, undefined> {
   let state = before;
   const count = settings.count - state.written.length;
   if (count <= 0) return state;
@@ -35,11 +35,12 @@ export async function* writeRemainingPosts(
     const exact = trained ?? (await loadModel(project, device.device, checkpoint.path)).model;
     const after = { model: exact, tokenizer: base.tokenizer };
     const meter = yield* openMeter(project, device.device, checkpoint.path, after);
-    const perplexityOf = meter === null ? null : (text: string) => meter.of(text);
+    const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
     const model = new PackedModel(exact, 'bfloat16');
     const best_of = settings.best_of ?? defaultBestOf(model.shape);
     const drawing = { seed, sampling: settings, length, count, best_of, firstNumber: state.nextNumber };
-    const judging = judgingBy(documents, { max_copied, perplexityOf });
+    const judging = judgingBy(documents, { max_copied, bitsPerByteOf });
+    state = { ...state, usual: judging.judge.usual };
     const place = { out, date, label: labelKey(settings.label) };
     const writer = { model, tokenizer: base.tokenizer };
     for await (const event of writePosts(project, writer, blog, drawing, judging, place)) {

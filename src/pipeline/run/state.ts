@@ -1,3 +1,4 @@
+import type { UsualPost } from '../../blog/judging/judgement.ts';
 import type { CorpusSize, WrittenPost } from '../events.ts';
 import type { RunPlan } from './recipe.ts';
 
@@ -6,6 +7,8 @@ export interface RunState {
   /** Size of the text that the run learns from. */
   readonly corpus: CorpusSize;
   readonly plan: RunPlan;
+  /** What its posts are usually like, for judging without them; missing in runs that wrote no posts with this version. */
+  readonly usual?: UsualPost;
   /** Seconds of training, summed over all calls. */
   readonly trainedSeconds: number;
   /** The result of the training; null until it is complete. */

@@ -69,6 +69,8 @@ export const runSettings = {
   ...samplingSettings,
   temperature: { ...samplingSettings.temperature, default: 0.8 },
   top_p: { ...samplingSettings.top_p, default: 0.9 },
+  // Measured on the example blog: see docs/writing.md.
+  dry_multiplier: { ...samplingSettings.dry_multiplier, default: 0.8 },
   ...machineSettings,
 } as const;
 

@@ -15,9 +15,9 @@ const fresh: RecipeInputs = {
   tokens: 51_200,
 };
 
-it('chooses each post from several texts of a small model, or one of GPT-2', () => {
+it('chooses each post from several texts of a small model, fewer of GPT-2', () => {
   expect(defaultBestOf({ width: 256, blocks: 6 })).toBe(4);
-  expect(defaultBestOf({ width: 768, blocks: 12 })).toBe(1);
+  expect(defaultBestOf({ width: 768, blocks: 12 })).toBe(3);
 });
 
 describe('the plan of a run', () => {
