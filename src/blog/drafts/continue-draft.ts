@@ -4,7 +4,7 @@ import { dropDeadLinks } from '../markdown/repair/drop-dead-links.ts';
 import type { Post } from '../posts/post.ts';
 import type { BlogForm } from './blog-form.ts';
 import { escapeTemplates } from './escape-templates.ts';
-import { normaliseNewlines, REPAIR_STEPS, REPAIR_STEPS_FOR_CUT_TEXT } from './repair-steps.ts';
+import { collapseBlankLines, normaliseNewlines, REPAIR_STEPS, REPAIR_STEPS_FOR_CUT_TEXT } from './repair-steps.ts';
 import { breaksOff } from './unfinished-end.ts';
 
 /**
@@ -37,13 +37,19 @@ export function continuationOf(
 ): string {
   // A written-out end mark begins another post.
   const [written] = normaliseNewlines(text).split(/<\|(?:start|end)oftext\|>/);
-  const isComplete = complete && !breaksOff(began + written);
-  let whole = began + written;
-  for (const step of isComplete ? REPAIR_STEPS : REPAIR_STEPS_FOR_CUT_TEXT) {
+  const context = asBegan(began);
+  let whole = context + written;
+  for (const step of complete && !breaksOff(whole) ? REPAIR_STEPS : REPAIR_STEPS_FOR_CUT_TEXT) {
     const repaired = step(whole);
-    if (repaired.startsWith(began)) whole = repaired;
+    if (repaired.startsWith(context)) whole = repaired;
   }
-  return escapeTemplates(dropDeadLinks(whole.slice(began.length), addresses), templates).trimEnd();
+  return escapeTemplates(dropDeadLinks(whole.slice(context.length), addresses), templates).trimEnd();
+}
+
+/** The beginning with the blank lines that repairs leave, so that they change nothing else in it. */
+function asBegan(began: string): string {
+  const [end] = /\s*$/.exec(began)!;
+  return collapseBlankLines(began) + (/\n[ \t]*\n/.test(end) ? '\n\n' : end);
 }
 
 /** A draft's file with a continuation: every character of the file is kept, and lines end as they do there. */
