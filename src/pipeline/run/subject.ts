@@ -67,6 +67,10 @@ export function partsOf({ titles, tags, points }: Subject, index: number): FormP
   return { ...NO_PARTS, title: titles[index] ?? null, tags, outline: points };
 }
 
+function isNothing({ titles, tags, points }: Subject): boolean {
+  return titles.length + tags.length + points.length === 0;
+}
+
 /** What can follow a subject: the model, and the form in which it reads posts. */
 interface Follower {
   readonly format: RunPlan['format'];
@@ -92,7 +96,7 @@ export function checkFollows(
     formOpening(partsOf(subject, i)),
   );
   const tokens = Math.max(...openings.map((opening) => tokenizer.encode(opening).length));
-  if (tokens <= context / 2) return;
+  if (isNothing(subject) || tokens <= context / 2) return;
   throw new SettingFault(
     subject.points.length > 0 ? name : 'title',
     `Title, tags and points have ${tokens} tokens, and at most ${Math.floor(context / 2)} fit, half of the model's context: give fewer or shorter ones.`,
