@@ -27,6 +27,8 @@ export { NonFiniteLossFault } from './engine/training/trainer.ts';
 export { TrainerStateFault } from './engine/training/trainer-state.ts';
 export { Fault } from './fault.ts';
 export { ConfigFault } from './pipeline/config/config-fault.ts';
+export { ApprovedDraftFault, EmptyDraftFault } from './pipeline/continue/began-draft.ts';
+export { DraftChangedFault } from './pipeline/continue/save-continued.ts';
 export { MissingInputFault } from './pipeline/corpus/find-posts.ts';
 export { NoInputFault } from './pipeline/corpus/input-files.ts';
 export { NoFeedFault } from './pipeline/corpus/post-inputs.ts';

@@ -1,6 +1,7 @@
 /** The library's entry for Node: for each command a function, the type of its settings, and the types of its events. */
 
 import { nodeProject, type ProjectOptions } from './node/project/node-project.ts';
+import { continueDraft as continueDraftIn } from './pipeline/continue/continue.ts';
 import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
 import { download as downloadIn } from './pipeline/download/download.ts';
 import { encode as encodeIn } from './pipeline/encode/encode.ts';
@@ -15,6 +16,7 @@ import { models as modelsIn } from './pipeline/models/models.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
 import { run as runIn } from './pipeline/run/run.ts';
+import type { ContinueGiven } from './pipeline/settings/continue.ts';
 import type { DoctorGiven } from './pipeline/settings/doctor.ts';
 import type { DownloadGiven } from './pipeline/settings/download.ts';
 import type { EncodeGiven } from './pipeline/settings/encode.ts';
@@ -55,6 +57,7 @@ export type { PublishOptions } from './pipeline/publish/publish.ts';
 export type { TrainResult } from './pipeline/train/train-on.ts';
 export type { DownloadEvent } from './project/download-events.ts';
 export type {
+  ContinueGiven,
   DoctorGiven,
   DownloadGiven,
   EncodeGiven,
@@ -79,6 +82,10 @@ export const train = (given: TrainGiven, options?: ProjectOptions) => trainIn(gi
 
 /** Writes texts with a model: see `tpdne generate`. */
 export const generate = (given: GenerateGiven, options?: ProjectOptions) => generateIn(given, nodeProject(options));
+
+/** Continues a draft that a person began: see `tpdne continue`. */
+export const continueDraft = (given: ContinueGiven, options?: ProjectOptions) =>
+  continueDraftIn(given, nodeProject(options));
 
 /** Continues one prompt after another: see `tpdne interactive`. */
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>

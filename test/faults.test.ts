@@ -18,6 +18,7 @@ function declared(): Map<string, string> {
 
 /** Codes are permanent: a name may only be added here. */
 const codes = [
+  'approved-draft',
   'blog-refused',
   'checkpoint-write',
   'checksum',
@@ -27,6 +28,8 @@ const codes = [
   'device-memory',
   'disk-space',
   'download',
+  'draft-changed',
+  'empty-draft',
   'encoding',
   'file-exists',
   'file-shrank',

@@ -23,6 +23,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'continue',
+    group: whole,
+    summary: 'Continues a draft that you began.',
+    load: async () => (await import('./continue.ts')).continueCommand,
+  },
+  {
     name: 'judge',
     group: whole,
     summary: 'Shows what texts copy from your posts, and scores them.',

@@ -1,6 +1,6 @@
 import type { RunFinishedEvent } from '../pipeline/events.ts';
 import { run } from '../pipeline/run/run.ts';
-import { runSettings } from '../pipeline/settings/run.ts';
+import { postsToWrite, runSettings } from '../pipeline/settings/run.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
@@ -12,7 +12,7 @@ export const runCommand = defineCommand({
   arguments: ['posts'],
   settings: runSettings,
   async run({ settings, screen, project }) {
-    const show = showRun(screen, settings.count);
+    const show = showRun(screen, postsToWrite(settings));
     for await (const event of run(settings, project)) {
       show(event);
       if (event.type !== 'run-finished') continue;

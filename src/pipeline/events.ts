@@ -322,6 +322,24 @@ export type PostEvent =
   /** The file of a post has been written. */
   | (TextPosition & { readonly type: 'post-written'; readonly post: WrittenPost });
 
+/** A draft was continued, and saved. */
+export interface DraftContinuedEvent {
+  readonly type: 'draft-continued';
+  readonly path: string;
+  /** Words that were added. */
+  readonly words: number;
+  /** The file with the draft as it was, if its own file was replaced; else null. */
+  readonly backup: string | null;
+}
+
+export type ContinueEvent =
+  | DownloadEvent
+  | WriterEvent
+  | DeviceEvent
+  | SeedEvent
+  | Exclude<GenerationEvent, { type: 'text-done' }>
+  | DraftContinuedEvent;
+
 export type GenerateEvent =
   | DownloadEvent
   | WriterEvent

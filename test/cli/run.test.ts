@@ -54,6 +54,21 @@ describe('tpdne run', () => {
     }
   });
 
+  it('takes a title for each post, and reports which setting is wrong', async () => {
+    const { surroundings, printed, noted } = fakeSurroundings();
+    const subject = ['--title', 'Lamp: one', '--title', 'Lamp: two'];
+    expect(await cli([...line, ...subject], commands, '0', surroundings)).toBe(0);
+    expect(printed.at(-1)).toMatch(/^Lamp: one .*\nLamp: two /m);
+    expect((await readdir('new')).toSorted()).toEqual(['lamp-one.md', 'lamp-two.md']);
+    expect(await cli([...line, ...subject, '--count', '1'], commands, '0', surroundings)).toBe(2);
+    expect(noted.at(-1)).toBe(
+      'tpdne: count is 1, but there are 2 titles, and each post has one: leave count out, or make it 2.',
+    );
+    const plain = [...line.slice(0, line.indexOf('--format')), '--format', 'text'];
+    expect(await cli([...plain, '--about', 'tea'], commands, '0', surroundings)).toBe(2);
+    expect(noted.at(-1)).toMatch(/^tpdne: about needs --format markdown: /);
+  });
+
   it('shows what it read, and one line about all rejected texts', async () => {
     await writeFile(join('posts', 'echo.md'), '---\ntitle: Echo\ngenerated: true\n---\nI am an echo.\n');
     const { surroundings, noted } = fakeSurroundings();

@@ -11,7 +11,7 @@ import { BUNDLED_MODEL, defaultModel } from '../models/find-model.ts';
 import { listModels } from '../models/list-models.ts';
 import { type InitGiven, initSettings } from '../settings/init.ts';
 import { publishSettings } from '../settings/publish.ts';
-import { runSettings } from '../settings/run.ts';
+import { runSettings, USUAL_COUNT } from '../settings/run.ts';
 import type { Section } from '../settings/sections.ts';
 import { checkSettings, refusalOf, type Setting, valueFromText } from '../settings/settings-table.ts';
 
@@ -55,7 +55,7 @@ export async function* init(
     formats: {},
     model: {},
     training: {},
-    writing: { count: runSettings.count.default },
+    writing: { count: USUAL_COUNT },
     publishing: {},
   };
   const models = await modelsToStartFrom(project);

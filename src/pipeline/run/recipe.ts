@@ -29,6 +29,8 @@ export interface RunPlan {
   readonly learning_rate: number | null;
   /** The form in which the model reads posts. */
   readonly format: 'text' | 'markdown';
+  /** Whether the posts that it reads have outlines. Missing in the plans of early versions, whose posts had none. */
+  readonly outlines?: boolean;
 }
 
 /** The form in which the model reads posts by default. */
@@ -68,7 +70,7 @@ export function planRun(settings: RunSettings, circumstances: RecipeInputs): Run
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
   const steps = settings.steps ?? stepsBefore + Math.max(FEWEST_STEPS, stepsOfPasses);
-  return { steps, batch_size, window, learning_rate, format };
+  return { steps, batch_size, window, learning_rate, format, outlines: format === 'markdown' };
 }
 
 /** The plan with the given settings applied. */
@@ -83,7 +85,7 @@ export function withSettings(plan: RunPlan, { steps, batch_size, window, learnin
 }
 
 /** The settings of a training that follows the plan on this many posts. */
-export function trainingRecipe(plan: RunPlan, posts: number): Partial<TrainGiven> {
+export function trainingRecipe({ outlines: _, ...plan }: RunPlan, posts: number): Partial<TrainGiven> {
   const validates = posts >= POSTS_FOR_VALIDATION;
   return {
     ...plan,

@@ -6,7 +6,7 @@ import { timeZoneOf } from '../drafts/time-zone.ts';
 import type { RunEvent } from '../events.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
-import { type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
+import { postsToWrite, type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { checkRunName } from '../train/check-run-name.ts';
 import type { OpenRun } from './open-run.ts';
@@ -15,6 +15,7 @@ import { runCorpus } from './run-corpus.ts';
 import { trainRun } from './run-training.ts';
 import { writeRemainingPosts } from './run-writing.ts';
 import type { RunState } from './state.ts';
+import { checkFollows, readSubject, type Subject } from './subject.ts';
 
 /**
  * Reads posts, trains on them until the training stops improving, and writes new posts. However a call is interrupted,
@@ -28,11 +29,12 @@ export async function* run(given: RunGiven, project: Project): AsyncGenerator<Ru
   checkRunName(settings.run_name);
   labelKey(settings.label);
   timeZoneOf(settings.timezone);
+  const subject = await readSubject(project.files, settings);
   await project.files.requireWritableFolder(settings.out);
   // Locked from before the record is read until after it is last written.
   const folder = await RunFolder.open(project.files, runPlaces(project.root, settings.run_name).checkpoints);
   try {
-    yield* runIn(folder, settings, project);
+    yield* runIn(folder, settings, subject, project);
   } finally {
     await folder.close();
   }
@@ -41,17 +43,20 @@ export async function* run(given: RunGiven, project: Project): AsyncGenerator<Ru
 async function* runIn(
   folder: RunFolder,
   settings: RunSettings,
+  subject: Subject,
   project: Project,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const context = yield* withDownload(project, settings.yes, () => findRunContext(project, settings));
+  const { tokenizer, configuration } = context.base;
+  checkFollows(subject, settings, { format: context.format, tokenizer, context: configuration.shape.context });
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
-  const state = yield* resumeOrBegin(project.files, context, corpus, settings);
+  const state = yield* resumeOrBegin(project.files, context, corpus, settings, subject);
   yield { type: 'posts-read', corpus: state.corpus };
   const device = await project.devices.open(settings);
   try {
     yield device.event;
-    yield* finish(state, { project, settings, folder, context, corpus, device });
+    yield* finish(state, { project, settings, subject, folder, context, corpus, device });
   } finally {
     await device.device.close();
   }
@@ -63,7 +68,7 @@ async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent,
   let { state } = training;
   if (state.trained !== null) state = yield* writeRemainingPosts(state, training.model, run);
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
-  const { count } = run.settings;
+  const count = postsToWrite(run.settings);
   if (trained === null || posts.length < count) {
     return yield { type: 'run-interrupted', written: posts.length, count };
   }

@@ -1,6 +1,7 @@
 import type { UsualPost } from '../../blog/judging/judgement.ts';
 import type { CorpusSize, WrittenPost } from '../events.ts';
 import type { RunPlan } from './recipe.ts';
+import type { Subject } from './subject.ts';
 
 /** What checkpoint/<run>/run.json stores so that the same command can resume the run. */
 export interface RunState {
@@ -15,6 +16,8 @@ export interface RunState {
   readonly trained: CompleteTraining | null;
   /** Output folder for the new posts. */
   readonly out: string;
+  /** What the posts of this series are about. Missing in records of early versions, which had no subjects. */
+  readonly subject?: Subject;
   /** Whether the series is done and was reported as done; the next call then starts another. */
   readonly complete: boolean;
   /** The posts of this series that have been written. */

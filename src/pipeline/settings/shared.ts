@@ -104,7 +104,7 @@ export const formatSetting = inSection('formats', {
     type: 'choice',
     choices: ['text', 'markdown'],
     default: 'text',
-    help: 'text: the text that a reader sees; markdown: the Markdown with title, date, categories and tags.',
+    help: 'text: the text that a reader sees; markdown: the Markdown below its title, tags, outline and so on.',
   },
 });
 

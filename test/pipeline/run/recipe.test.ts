@@ -27,7 +27,8 @@ describe('the plan of a run', () => {
 
   it('is four passes of whole windows from a base model', () => {
     const plan = planRun(settings(), { ...fresh, start: 'base', context: 1024, format: 'markdown' });
-    expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: 2e-5, format: 'markdown' });
+    const form = { format: 'markdown', outlines: true };
+    expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: 2e-5, ...form });
   });
 
   it('is larger updates of shorter windows from a small base model', () => {
@@ -45,7 +46,7 @@ describe('the plan of a run', () => {
 
   it('is what the settings say', () => {
     const given = { steps: 7, batch_size: 3, window: 64, learning_rate: 0.1 };
-    expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text' });
+    expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text', outlines: false });
   });
 
   it('stays the same when the posts have changed, with fewer passes', () => {
@@ -90,7 +91,7 @@ describe('the plan of a run', () => {
   });
 
   it('is a training that `train` accepts, with validation if there are enough posts', () => {
-    const plan = planRun(settings(), fresh);
+    const { outlines: _, ...plan } = planRun(settings(), fresh);
     for (const posts of [1, 9, 10, 500]) {
       const checked = checkSettings(trainSettings, { dataset: 'training.txt', ...trainingRecipe(plan, posts) });
       expect(checked).toMatchObject({ ...plan, sample_every: 0 });

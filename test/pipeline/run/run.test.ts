@@ -33,7 +33,7 @@ beforeEach(async () => {
     window: 16,
     learning_rate: 1e-9,
     length: 120,
-    seed: 1,
+    seed: 2,
     timezone: 'UTC',
     threads: 1,
   };
