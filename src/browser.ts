@@ -15,4 +15,5 @@ export { run } from './pipeline/run/run.ts';
 export { train } from './pipeline/train/train.ts';
 export type { Devices } from './project/devices.ts';
 export type { Files } from './project/files.ts';
+export { type KnownModel, knownModels } from './project/known-models.ts';
 export type { Project } from './project/project.ts';

@@ -43,7 +43,7 @@ export { MissingSecretFault } from './pipeline/publish/open-publishing-place.ts'
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export { RunExistsFault } from './pipeline/train/restore-training.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
-export { DownloadFault } from './project/download-events.ts';
+export { DownloadFault, SourceUnreachableFault } from './project/download-events.ts';
 export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
 export { BlogRefusedFault, GitFault, GitLockedFault, PushFault, UnreachableFault } from './project/publishing-tools.ts';
 export { UnreadableFault } from './project/text/read-text-file.ts';

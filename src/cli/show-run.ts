@@ -14,6 +14,10 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
     const { candidates } = writing;
     if (writing.add(event)) screen.progress(writing.state);
     switch (event.type) {
+      case 'bundled-instead':
+        screen.progress(null);
+        screen.note(`${event.name} was not downloaded: ${event.reason}; this run uses the bundled model instead.`);
+        break;
       case 'skipped':
         skipped.push(event);
         break;

@@ -13,6 +13,7 @@ import type { DeviceEvent } from '../project/devices.ts';
 import type { DownloadEvent } from '../project/download-events.ts';
 import type { RemoteRequest } from '../project/publishing-tools.ts';
 import type { Examination } from './doctor/examination.ts';
+import type { ModelProposal } from './models/propose-model.ts';
 
 // Reading posts
 
@@ -186,6 +187,8 @@ export interface StartEvent {
   readonly isRandom: boolean;
   /** Whether it is the small model bundled with the package. */
   readonly isBundled: boolean;
+  /** With the bundled model: a better one that fits this machine, if there is one. */
+  readonly proposal?: ModelProposal;
   /** Updates it has already had; 0 for a new training. */
   readonly step: number;
 }
@@ -294,6 +297,8 @@ export interface WriterEvent {
   readonly isNewestRun: boolean;
   /** True for the small model bundled with the package. */
   readonly isBundled: boolean;
+  /** With the bundled model: a better one that fits this machine, if there is one. */
+  readonly proposal?: ModelProposal;
 }
 
 /** No seed was given, so this one was drawn. Passing it reproduces the same texts. */
@@ -433,6 +438,8 @@ export interface RunFinishedEvent {
 
 /** Every event of a run, in order of first appearance. */
 export type RunEvent =
+  /** A model could not be downloaded, so the run uses the bundled one; `reason` is a clause without a full stop. */
+  | { readonly type: 'bundled-instead'; readonly name: string; readonly reason: string }
   | CorpusEvent
   | PostsReadEvent
   | PostsChangedEvent
@@ -553,9 +560,18 @@ export interface DownloadableModel {
   readonly name: string;
   /** Its repository at Hugging Face. */
   readonly repository: string;
+  readonly licence: string;
+  /** Whether its owner requires an account at Hugging Face and consent to terms. */
+  readonly isGated: boolean;
+  readonly tuning: 'base' | 'chat';
   readonly parameters: number;
-  /** Approximate size of the download. */
-  readonly bytes: number;
+  /** Approximate size of the download; null if unknown. */
+  readonly bytes: number | null;
+  /** Longest window, in tokens. */
+  readonly context: number;
+  /** Measured after `tpdne run` on the example blog, see `KnownModel`; null: not measured. */
+  readonly bitsPerByte: number | null;
+  readonly minutes: number | null;
 }
 
 /** A model on this machine. */
@@ -602,6 +618,12 @@ export type InitEvent =
   | { readonly type: 'answer-refused'; readonly reason: string }
   /** The questions were not answered; no file was written. */
   | { readonly type: 'init-cancelled' }
-  | { readonly type: 'config-written'; readonly path: string; readonly site: SiteFound };
+  | {
+      readonly type: 'config-written';
+      readonly path: string;
+      readonly site: SiteFound;
+      /** The model in the config file, if it is not on this machine yet. */
+      readonly toDownload: string | null;
+    };
 
 export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };

@@ -8,6 +8,7 @@ import type { Project } from '../../project/project.ts';
 import type { WriterEvent } from '../events.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
 import { loadModel } from './load-model.ts';
+import { proposeModel } from './propose-model.ts';
 import { withDownload } from './with-download.ts';
 
 /** A model that is ready to write. */
@@ -51,12 +52,10 @@ export async function* findWriter(
   const folder = yield* withDownload(project, choice.yes, () => resolveModel(project, choice));
   const { name, step, path } = folder;
   const isUnnamed = choice.run === null && choice.model_name === null;
-  yield {
-    type: 'writer',
-    name,
-    isNewestRun: isUnnamed && step !== null,
-    isBundled: path === (await bundledModel(project)),
-  };
+  const isBundled = path === (await bundledModel(project));
+  const better = isBundled ? await proposeModel(project) : null;
+  const proposal = better === null ? {} : { proposal: better };
+  yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isBundled, ...proposal };
   return folder;
 }
 

@@ -5,6 +5,7 @@ import type { OpenDevice } from '../../project/devices.ts';
 import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events.ts';
 import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
+import { proposeModel } from '../models/propose-model.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import type { StartingPoint } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
@@ -62,13 +63,16 @@ export async function* trainOn(
 
 /** Reports the plan before anything is done. Throws MemoryFault. */
 async function* announce(
-  { devices, machine }: Project,
+  project: Project,
   { settings, start, text, device }: TrainingJob,
   plan: TrainingPlan,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const { base, restored } = start;
   const { name, isRandom, isBundled } = base;
-  yield { type: 'starting-model', name, isRandom, isBundled, step: restored?.saved.state.step ?? 0 };
+  const { devices, machine } = project;
+  const better = isBundled ? await proposeModel(project) : null;
+  const proposal = better === null ? {} : { proposal: better };
+  yield { type: 'starting-model', name, isRandom, isBundled, step: restored?.saved.state.step ?? 0, ...proposal };
   const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
   const { window, steps } = plan.trainer;
   if (windowAskedFor !== null) {
