@@ -76,7 +76,7 @@ export async function proposeModel({ root, files, machine, devices }: Project): 
   };
   const best = strongestFitting(knownModels, means);
   if (best === null) return null;
-  for (const { name, parameters } of knownModels) {
+  for (const { name, parameters } of knownModels.filter(isSupported)) {
     if (parameters >= best.parameters && (await isFolder(files, join(root, 'models', name)))) return null;
   }
   const { name, bytes, licence } = best;

@@ -47,7 +47,7 @@ export async function* listRepository(
     const { name: listedName, sha } = await modelInfo(revision === null ? wanted : { ...wanted, revision });
     if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/.test(sha)) throw new SyntaxError('the commit is missing');
     const files = new Map<string, RemoteFile>();
-    for await (const entry of listFiles({ ...access, repo: name, revision: sha })) {
+    for await (const entry of listFiles({ ...access, repo: listedName, revision: sha })) {
       if (files.size === MAX_FILES) throw new DownloadFault(`${repository} has more than ${MAX_FILES} files.`);
       const { type, path, size, oid, lfs } = entry;
       if (type !== 'file') continue;

@@ -116,8 +116,10 @@ export async function* downloadWheel(
 function messageOf(end: ProgramEnd | null): string {
   const lines = (end?.output ?? '').split('\n').map((line) => line.trim());
   const errors = lines.filter((line) => line.startsWith('ERROR: ')).map((line) => line.slice('ERROR: '.length));
-  const last = errors[0] ?? lines.findLast((line) => line !== '') ?? '';
-  if (last !== '' && end?.code !== 0) return last.replace(/\.$/, '');
+  const said = (errors[0] ?? lines.findLast((line) => line !== '') ?? '').replace(/\.$/, '');
+  // Of an index without an answer, pip's error only says that it has no such version.
+  const isCut = lines.some((line) => line.includes('after connection broken by'));
+  if (said !== '' && end?.code !== 0) return isCut ? `its index could not be reached: ${said}` : said;
   return end?.code === 0 ? 'it downloaded another file' : 'it ended without a message';
 }
 
