@@ -67,7 +67,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'download',
     group: steps,
-    summary: 'Downloads a GPT-2 model: 124M and larger, or any on Hugging Face.',
+    summary: 'Downloads a model by its name, or any supported one on Hugging Face.',
     load: async () => (await import('./download.ts')).downloadCommand,
   },
   {

@@ -54,12 +54,12 @@ export async function* run(
 
 async function* runIn(
   folder: RunFolder,
-  settings: RunSettings,
+  given: RunSettings,
   subject: Subject,
   project: Project,
   mayDownload?: MayDownload,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const context = yield* openContext(project, settings, mayDownload);
+  const { context, settings } = yield* openContext(project, given, mayDownload);
   const { tokenizer, configuration } = context.base;
   checkFollows(subject, settings, { format: context.format, tokenizer, context: configuration.shape.context });
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
@@ -77,22 +77,24 @@ async function* runIn(
 
 /**
  * Finds what the run starts from, or downloads it. If no source of a known model can be reached, the bundled model takes
- * its place. Throws the faults of `findRunContext` and of a download.
+ * its place in the settings. Throws the faults of `findRunContext` and of a download.
  */
 async function* openContext(
   project: Project,
   settings: RunSettings,
   mayDownload?: MayDownload,
-): AsyncGenerator<RunEvent, RunContext, undefined> {
+): AsyncGenerator<RunEvent, { readonly context: RunContext; readonly settings: RunSettings }, undefined> {
   try {
-    return yield* withDownload(project, settings.yes || (mayDownload ?? false), () =>
+    const context = yield* withDownload(project, settings.yes || (mayDownload ?? false), () =>
       findRunContext(project, settings),
     );
+    return { context, settings };
   } catch (fault) {
     const isKnown = remoteModel(settings.model_name ?? '')?.known != null;
     if (!(fault instanceof SourceUnreachableFault && isKnown && (await bundledModel(project)) !== null)) throw fault;
     yield { type: 'bundled-instead', name: settings.model_name!, reason: fault.reason };
-    return findRunContext(project, { ...settings, model_name: BUNDLED_MODEL });
+    const instead = { ...settings, model_name: BUNDLED_MODEL };
+    return { context: await findRunContext(project, instead), settings: instead };
   }
 }
 

@@ -133,8 +133,8 @@ export const modelSetting = {
     model_name: {
       type: 'text',
       default: null,
-      absent: '124M or another GPT-2 in models/, else base, else nano',
-      help: 'Base model: a name in models/, base (bundled), nano or random:124M (random weights of that size).',
+      absent: 'the first in models/ that tpdne models would list, else base, else nano',
+      help: 'Base model: a name in models/ or of a download, base (bundled), nano or random:124M (random weights).',
     },
   }),
   ...yesSetting,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
+import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
 import type { RunEvent } from '../../../src/pipeline/events.ts';
 import { NotDownloadedFault } from '../../../src/pipeline/models/find-model.ts';
 import { type RunOptions, run } from '../../../src/pipeline/run/run.ts';
@@ -58,6 +59,24 @@ describe('a run with a known model that no source has', () => {
       ),
     });
     expect(events.at(-1)).toMatchObject({ type: 'starting-model', name: 'base', isBundled: true });
+  });
+
+  it('judges the drafts by it too, also when it is resumed', async () => {
+    const seen: RunEvent[] = [];
+    for (let call = 1; call <= 2; call++) {
+      const running = run(
+        { ...given, yes: true, count: 1, length: 4, device: 'cpu', out: join(root, `out${call}`) },
+        project,
+      );
+      try {
+        for await (const event of running) seen.push(event);
+      } catch (fault) {
+        // A model that has made one step writes no post.
+        expect(fault).toBeInstanceOf(NoDraftFault);
+      }
+    }
+    expect(seen.map(({ type }) => type)).toContain('text-rejected');
+    expect(seen.filter(({ type }) => type === 'perplexity-unavailable')).toEqual([]);
   });
 
   it('downloads nothing unasked', async () => {

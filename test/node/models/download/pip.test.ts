@@ -207,6 +207,15 @@ describe.skipIf(process.platform === 'win32')('an interruption', () => {
     expectWhole();
   });
 
+  it('by a caller who has left does the same', async () => {
+    const pip = fakePip(python, { wheel: made.wheel, stalls: true });
+    for await (const event of downloadModel(made.remote, 'pip', { root })) {
+      if (event.type === 'download-progress' && pip.pids() !== null) break;
+    }
+    for (const pid of pip.pids()!) await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+    expect(inModels()).toEqual(['.gitignore']);
+  });
+
   it('by a kill is cleaned up by the next download', async () => {
     fakePip(python, { wheel: made.wheel });
     const partial = join(root, 'models/.smollm2-135m.partial');
