@@ -76,7 +76,7 @@ describe('a run with a known model that no source has', () => {
       }
     }
     expect(seen.map(({ type }) => type)).toContain('text-rejected');
-    expect(seen.filter(({ type }) => type === 'perplexity-unavailable')).toEqual([]);
+    expect(seen.filter(({ type }) => type === 'models-unavailable')).toEqual([]);
   });
 
   it('downloads nothing unasked', async () => {
