@@ -1,7 +1,7 @@
 import { forEachRange } from './unicode-classes.ts';
 import { UNCOMPOSED } from './unicode-ranges.ts';
 
-/** Text below this is in NFC already. */
+/** Characters below this are in NFC, and never join with what comes before them. */
 const FIRST_CHANGE = 0x300;
 /** The surrogates of U+1F000 to U+1FBFF, emoji and other symbols, which NFC never changes. */
 const EMOJI = [0xd83c, 0xd83e] as const;
@@ -36,13 +36,21 @@ const BETWEEN_UNCOMPOSED = new RegExp(`([${uncomposed}])`, 'u');
  * is older, so it leaves newer characters where they are, which separates what is before and after them.
  */
 export function normalizeNfc(text: string): string {
+  let normal = '';
+  let done = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit < FIRST_CHANGE) continue;
     mayChange ??= unitsThatMayChange();
-    if (mayChange[unit] === 1) return normalized(text);
+    if (mayChange[unit] === 0) continue;
+    // Only what may change is normalized: the character before it that starts anew, and all up to the next such one.
+    let [start, end] = [at, at + 1];
+    while (start > done && text.charCodeAt(start) >= FIRST_CHANGE) start--;
+    while (end < text.length && text.charCodeAt(end) >= FIRST_CHANGE) end++;
+    normal += text.slice(done, start) + normalized(text.slice(start, end));
+    done = at = end;
   }
-  return text;
+  return done === 0 ? text : normal + text.slice(done);
 }
 
 function normalized(text: string): string {
