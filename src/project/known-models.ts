@@ -149,14 +149,6 @@ export const knownModels: readonly KnownModel[] = [
     context: 32_768,
   }),
   model({
-    name: 'tinyllama-1.1b',
-    repository: 'TinyLlama/TinyLlama_v1.1',
-    modelType: 'llama',
-    parameters: 1_100_048_384,
-    bytes: null,
-    context: 2048,
-  }),
-  model({
     name: 'llama-3.2-1b',
     repository: 'meta-llama/Llama-3.2-1B',
     modelType: 'llama',
@@ -164,14 +156,6 @@ export const knownModels: readonly KnownModel[] = [
     isGated: true,
     parameters: 1_235_814_400,
     bytes: 2_480_000_000,
-    context: 131_072,
-  }),
-  model({
-    name: 'granite-4.0-1b',
-    repository: 'ibm-granite/granite-4.0-1b-base',
-    modelType: 'granitemoehybrid',
-    parameters: 1_631_750_144,
-    bytes: 3_270_000_000,
     context: 131_072,
   }),
   model({

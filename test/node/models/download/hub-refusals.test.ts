@@ -59,7 +59,7 @@ describe('a wrong file', () => {
     expect(fault).toBeInstanceOf(UnsupportedModelFault);
     expect(lines).toEqual([
       expect.stringMatching(
-        /^tpdne: http:\/\/.*\/ann\/tiny is not a supported model; nothing large was downloaded: config\.json: model_type is "opt", .* supported: gpt2\.$/,
+        /^tpdne: http:\/\/.*\/ann\/tiny is not a supported model; nothing large was downloaded: config\.json: model_type is "opt", .* supported: gpt2, llama, .*\.$/,
       ),
     ]);
     expect(asksForWeights()).toEqual([]);
