@@ -64,7 +64,7 @@ export async function planTraining(
   checkTogether(settings, steps, validation !== null);
   const val_every = validation === null ? 0 : (settings.val_every ?? VAL_EVERY);
   const learning_rate =
-    settings.learning_rate ?? recipes[startingWeights(beganRandom, configuration.shape)].train_learning_rate;
+    settings.learning_rate ?? recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
   const memorySettings: MemorySettings = {
     ...settings,
     window,
