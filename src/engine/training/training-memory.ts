@@ -110,7 +110,7 @@ const SHORTEST_WINDOW = 64;
 
 /**
  * The nearest settings with which a training fits into `availableBytes`: first memory-saving gradients, then smaller
- * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes; null if nothing helps.
+ * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes, which is nothing where they fit as they are; null if nothing helps.
  */
 export async function fittingSettings(
   model: PlannedModel,
@@ -121,6 +121,7 @@ export async function fittingSettings(
   const fits = async () => (await trainingMemory(model, { ...settings, ...changes })).total <= availableBytes;
   const current = <Key extends keyof MemorySettings>(key: Key) => ({ ...settings, ...changes })[key];
 
+  if (await fits()) return {};
   changes = { memory_saving_gradients: true };
   while (!(await fits()) && current('batch_size') > 1) {
     changes = { ...changes, batch_size: Math.floor(current('batch_size') / 2) };

@@ -11,6 +11,9 @@ import {
 } from '../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { bytesOfFloat, type FloatType } from '../../engine/checkpoint/number-formats.ts';
 import { conventionOf, tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
+import { ADAPTER_CONFIG, formatAdapterConfig } from '../../engine/checkpoint/peft/adapter-config.ts';
+import { ADAPTER_WEIGHTS, writeAdapters } from '../../engine/checkpoint/peft/adapter-file.ts';
+import { parameterSetBytes } from '../../engine/models/parameters.ts';
 import { BUNDLE_MARK, HPARAMS, WEIGHTS } from '../../project/checkpoint-names.ts';
 import type { Files, UnfinishedFile, UnfinishedFolder } from '../../project/files.ts';
 import { refuseExisting } from '../../project/refuse-existing.ts';
@@ -61,6 +64,17 @@ export const exportFormats = {
         await folder.file(WEIGHTS, (write) => writeParameters(watched(options, write), model, type));
         const texts = huggingfaceTexts(model, { name: 'transformers', dtype: type });
         for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
+      }),
+  }),
+  peft: format({
+    types: ['float32'],
+    bytes: ({ parameters }) => parameterSetBytes(parameters.table),
+    write: (disk, path, { configuration, tokenizer, adapter }, _, options) =>
+      inFolder(disk, path, async (folder) => {
+        const { adapters, base } = adapter!;
+        await folder.file(ADAPTER_WEIGHTS, (write) => writeAdapters(watched(options, write), adapters, base.digest));
+        await folder.text(ADAPTER_CONFIG, formatAdapterConfig(configuration, adapters.settings, base.name));
+        for (const [name, text] of Object.entries(tokenizer.files())) await folder.text(name, text);
       }),
   }),
   onnx: format({

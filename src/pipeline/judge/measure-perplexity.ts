@@ -1,5 +1,6 @@
 import type { Perplexity } from '../../blog/judging/judgement.ts';
 import type { Device } from '../../engine/device/device.ts';
+import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
@@ -14,7 +15,7 @@ import { startedFrom } from '../train/restore-training.ts';
 
 /**
  * Measures how surprising a text is to a model from before a training and to one from after it. Their weights are not
- * rounded.
+ * rounded, except for those beside an adapter that was just trained.
  */
 export class PerplexityMeter {
   readonly #before: ScoringModel | null;
@@ -29,12 +30,16 @@ export class PerplexityMeter {
   }
 
   /**
-   * Loads both models onto the device, where they stay until it is closed: `before`, which the training started from,
-   * and `after`, its result. Throws the faults of `loadModel`, and DeviceMemoryFault.
+   * Loads `before`, which the training started from, onto the device, where it stays until that is closed; `after` is its
+   * result. An adapter has the model that it started from beside it. Throws the faults of `loadModel`, and DeviceMemoryFault.
    */
   static async open(device: Device, before: BaseModel, after: ScoringModel): Promise<PerplexityMeter> {
+    const { vocabulary } = before.configuration.shape;
+    if (after.model instanceof AdaptedModel) {
+      return new PerplexityMeter({ ...after, model: after.model.base }, after, vocabulary);
+    }
     const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
-    return new PerplexityMeter(asked, after, before.configuration.shape.vocabulary);
+    return new PerplexityMeter(asked, after, vocabulary);
   }
 
   async of(text: string): Promise<Perplexity> {

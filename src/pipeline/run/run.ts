@@ -46,7 +46,7 @@ async function* runIn(
   const context = yield* withDownload(project, settings.yes, () => findRunContext(project, settings));
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
-  const state = yield* resumeOrBegin(project.files, context, corpus, settings);
+  const state = yield* resumeOrBegin(project, context, corpus, settings);
   yield { type: 'posts-read', corpus: state.corpus };
   const device = await project.devices.open(settings);
   try {

@@ -68,6 +68,12 @@ export const recipes: Recipes = {
 };
 
 /**
+ * The learning rate of adapters, whatever they are beside: ten times that of all weights (Schulman et al., 2025), which is what
+ * most software has as its default.
+ */
+export const ADAPTER_LEARNING_RATE = 2e-4;
+
+/**
  * Drafts to choose each post from, by the size of the model that writes, whatever its training started from. A small model
  * writes fast but unevenly, so the judge picks the least repetitive of several.
  */
@@ -96,6 +102,11 @@ export function defaultByStart(of: (recipe: Recipe) => string): string {
     ...(random === base ? [] : [`${random} for random weights`]),
   ];
   return [base, others.join(', ')].join('; ');
+}
+
+/** The default learning rates in words. */
+export function rateByStart(of: (recipe: Recipe) => number): string {
+  return `${defaultByStart((recipe) => plainNumber(of(recipe)))}; ${plainNumber(ADAPTER_LEARNING_RATE)} for adapters`;
 }
 
 /** A number without an exponent: '0.00002'. */
