@@ -13,13 +13,14 @@ export const draftOptions = {
   threads: { type: 'string' },
 };
 
-/** The sampling settings of `tpdne run`. */
-export const sampling = { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 };
+/** The sampling settings of `tpdne run`, without and with its penalty. */
+export const plainSampling = { temperature: 0.8, top_k: 0, top_p: 0.9, repetition_penalty: 1 };
+export const sampling = { ...plainSampling, dry_multiplier: 0.8 };
 
 /** The writer, which the caller closes; the posts and documents of the example blog; and the functions of these modules. */
 export async function openDraftWriter({ model, threads }, ...modules) {
   const source = await loadSources(
-    'src/blog/corpus/markdown-form.ts',
+    'src/pipeline/corpus/document-maker.ts',
     'src/blog/posts/read-post.ts',
     'src/engine/generation/generate-texts.ts',
     'src/node/project/node-project.ts',
@@ -31,7 +32,7 @@ export async function openDraftWriter({ model, threads }, ...modules) {
   const posts = await Promise.all(
     names.map(async (name) => source.readPost(name, await readFile(articles + name, 'utf8'))),
   );
-  const documents = posts.map((post) => ({ post, text: source.markdownForm(post) }));
+  const documents = posts.map((post) => ({ post, text: source.documentText(post, 'markdown') }));
   const machine = { device: 'auto', threads: threads === undefined ? null : Number(threads), precision: 'auto' };
   const opening = source.openFolder(source.nodeProject(), { path: model }, machine);
   let step = await opening.next();

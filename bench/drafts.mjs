@@ -30,7 +30,7 @@ const { source, posts, documents, writer } = await openDraftWriter(
 const MOST_TEXTS_PER_DRAFT = 20;
 const known = new Set(posts.flatMap(({ categories, tags }) => [...categories, ...tags]));
 const form = source.learnForm(posts);
-const beginning = source.draftPrompt(documents);
+const beginning = source.draftPrompt(documents, writer.tokenizer);
 const count = Number(options.count);
 const kept = options.texts === undefined ? null : await readFile(options.texts, 'utf8').catch(() => null);
 const { held, free } = kept === null ? await written() : JSON.parse(kept);

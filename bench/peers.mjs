@@ -51,12 +51,12 @@ export function pytorch(python, options, instructionSet) {
 /** `text` is a file, or undefined for the example blog. */
 export async function tiktoken(python, text) {
   const folder = await temporaryFolder();
-  const files = { ...(await officialTokenizer(nodeProject())).files(), 'text.txt': await exampleText() };
+  const tokenizer = (await officialTokenizer(nodeProject())).huggingFaceFiles(1024)['tokenizer.json'];
+  const files = { 'tokenizer.json': tokenizer, 'text.txt': await exampleText() };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   const options = {
     text: text ?? join(folder, 'text.txt'),
-    encoder: join(folder, 'encoder.json'),
-    merges: join(folder, 'vocab.bpe'),
+    tokenizer: join(folder, 'tokenizer.json'),
   };
   return { command: python, arguments: [script('peers/tiktoken_encode.py'), ...asArguments(options)] };
 }

@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
   },
 });
 const { source, documents, writer } = await openDraftWriter(options);
-const { prompt } = source.draftPrompt(documents);
+const { prompt } = source.draftPrompt(documents, writer.tokenizer);
 await msPerToken(true, 0);
 const pairs = [];
 for (let pair = 1; pair <= Number(options.pairs); pair++) {
@@ -39,7 +39,7 @@ console.log(
 /** The processor time per token of the texts with this seed. */
 async function msPerToken(isHeld, number) {
   const before = process.cpuUsage();
-  const { rules } = isHeld ? source.draftPrompt(documents) : {};
+  const { rules } = isHeld ? source.draftPrompt(documents, writer.tokenizer) : {};
   const side = Number(options['side-by-side']);
   // Texts do not end early, so that both write the same number of tokens.
   const request = {

@@ -1,6 +1,7 @@
 /** The library's entry for browsers and other runtimes without Node; its functions take a `Project` from the caller. */
 
 export * from './faults.ts';
+export { continueDraft } from './pipeline/continue/continue.ts';
 export { encode } from './pipeline/encode/encode.ts';
 export { evaluate } from './pipeline/evaluate/evaluate.ts';
 export { exportModel } from './pipeline/export/export.ts';
@@ -14,4 +15,5 @@ export { run } from './pipeline/run/run.ts';
 export { train } from './pipeline/train/train.ts';
 export type { Devices } from './project/devices.ts';
 export type { Files } from './project/files.ts';
+export { type KnownModel, knownModels } from './project/known-models.ts';
 export type { Project } from './project/project.ts';

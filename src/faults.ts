@@ -28,6 +28,8 @@ export { NonFiniteLossFault } from './engine/training/trainer.ts';
 export { TrainerStateFault } from './engine/training/trainer-state.ts';
 export { Fault } from './fault.ts';
 export { ConfigFault } from './pipeline/config/config-fault.ts';
+export { ApprovedDraftFault, EmptyDraftFault } from './pipeline/continue/began-draft.ts';
+export { DraftChangedFault } from './pipeline/continue/save-continued.ts';
 export { MissingInputFault } from './pipeline/corpus/find-posts.ts';
 export { NoInputFault } from './pipeline/corpus/input-files.ts';
 export { NoFeedFault } from './pipeline/corpus/post-inputs.ts';
@@ -42,7 +44,7 @@ export { MissingSecretFault } from './pipeline/publish/open-publishing-place.ts'
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export { RunExistsFault } from './pipeline/train/restore-training.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
-export { DownloadFault } from './project/download-events.ts';
+export { DownloadFault, SourceUnreachableFault } from './project/download-events.ts';
 export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
 export { BlogRefusedFault, GitFault, GitLockedFault, PushFault, UnreachableFault } from './project/publishing-tools.ts';
 export { UnreadableFault } from './project/text/read-text-file.ts';

@@ -1,6 +1,7 @@
 /** The library's entry for Node: for each command a function, the type of its settings, and the types of its events. */
 
 import { nodeProject, type ProjectOptions } from './node/project/node-project.ts';
+import { continueDraft as continueDraftIn } from './pipeline/continue/continue.ts';
 import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
 import { download as downloadIn } from './pipeline/download/download.ts';
 import { encode as encodeIn } from './pipeline/encode/encode.ts';
@@ -14,7 +15,8 @@ import { judge as judgeIn } from './pipeline/judge/judge.ts';
 import { models as modelsIn } from './pipeline/models/models.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
-import { run as runIn } from './pipeline/run/run.ts';
+import { type RunOptions, run as runIn } from './pipeline/run/run.ts';
+import type { ContinueGiven } from './pipeline/settings/continue.ts';
 import type { DoctorGiven } from './pipeline/settings/doctor.ts';
 import type { DownloadGiven } from './pipeline/settings/download.ts';
 import type { EncodeGiven } from './pipeline/settings/encode.ts';
@@ -31,14 +33,15 @@ import type { RunGiven } from './pipeline/settings/run.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
 
-export type { Judgement, Perplexity } from './blog/judging/judgement.ts';
+export type { BitsPerByte, Judgement } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
 export * from './faults.ts';
 export { FileShrankFault } from './node/files/file-source.ts';
-export { DiskSpaceFault } from './node/models/download/download-model.ts';
+export { DiskSpaceFault } from './node/models/download/disk-space.ts';
 export { ChecksumFault } from './node/models/download/fetch-file.ts';
 export { HubAccessFault } from './node/models/download/hub.ts';
 export { UnsupportedModelFault } from './node/models/download/model-checks.ts';
+export { PipFault, PipMissingFault } from './node/models/download/pip.ts';
 export { InstructionSetFault, PrecisionFault } from './node/native-device/native-device.ts';
 export { NativeLibraryFault } from './node/native-device/native-library.ts';
 export { ProxyFault } from './node/network/open-dispatcher.ts';
@@ -52,9 +55,12 @@ export type { AskQuestion, InitOptions, Question } from './pipeline/init/init.ts
 export type { InteractiveOptions } from './pipeline/interactive/interactive.ts';
 export type { PrepareOptions } from './pipeline/prepare/prepare.ts';
 export type { PublishOptions } from './pipeline/publish/publish.ts';
+export type { RunOptions } from './pipeline/run/run.ts';
 export type { TrainResult } from './pipeline/train/train-on.ts';
 export type { DownloadEvent } from './project/download-events.ts';
+export { type KnownModel, knownModels } from './project/known-models.ts';
 export type {
+  ContinueGiven,
   DoctorGiven,
   DownloadGiven,
   EncodeGiven,
@@ -72,13 +78,18 @@ export type {
 };
 
 /** Reads posts, trains on them and writes new ones: see `tpdne run`. */
-export const run = (given: RunGiven, options?: ProjectOptions) => runIn(given, nodeProject(options));
+export const run = (given: RunGiven, options: ProjectOptions & RunOptions = {}) =>
+  runIn(given, nodeProject(options), options);
 
 /** Trains a model on a dataset: see `tpdne train`. */
 export const train = (given: TrainGiven, options?: ProjectOptions) => trainIn(given, nodeProject(options));
 
 /** Writes texts with a model: see `tpdne generate`. */
 export const generate = (given: GenerateGiven, options?: ProjectOptions) => generateIn(given, nodeProject(options));
+
+/** Continues a draft that a person began: see `tpdne continue`. */
+export const continueDraft = (given: ContinueGiven, options?: ProjectOptions) =>
+  continueDraftIn(given, nodeProject(options));
 
 /** Continues one prompt after another: see `tpdne interactive`. */
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>

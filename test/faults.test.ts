@@ -19,6 +19,7 @@ function declared(): Map<string, string> {
 /** Codes are permanent: a name may only be added here. */
 const codes = [
   'adapter',
+  'approved-draft',
   'blog-refused',
   'checkpoint-write',
   'checksum',
@@ -28,6 +29,8 @@ const codes = [
   'device-memory',
   'disk-space',
   'download',
+  'draft-changed',
+  'empty-draft',
   'encoding',
   'file-exists',
   'file-shrank',
@@ -63,6 +66,8 @@ const codes = [
   'npz',
   'onnx-model',
   'parameter',
+  'pip',
+  'pip-missing',
   'post',
   'precision',
   'prompt',
@@ -76,6 +81,7 @@ const codes = [
   'setting',
   'shard-index',
   'source',
+  'source-unreachable',
   'tensor',
   'tensorflow',
   'token-range',

@@ -70,12 +70,22 @@ export function underscored(flag: string): string {
 function optionsOf(name: string, setting: Setting): Option[] {
   const option = (flags: string) =>
     new SettingOption(flags, describe(setting)).helpGroup(`${setting.group ?? 'Settings'}:`);
-  if (setting.type !== 'boolean') return [option(`--${name} <${placeholder(setting)}>`)];
+  if (setting.type !== 'boolean') return [collecting(setting, option(`--${name} <${placeholder(setting)}>`))];
   // Both forms are accepted; help shows the one that changes the default.
   return [
     option(`--${name}`).hideHelp(setting.default === true),
     option(`--no-${name}`).hideHelp(setting.default !== true),
   ];
+}
+
+/** An option for texts takes one value, so that the arguments after it are not texts too, and may be given again. */
+function collecting(setting: Setting, option: Option): Option {
+  if (setting.type !== 'texts') return option;
+  const { separator } = setting;
+  return option.argParser<string[]>((value, before: string[] = []) => [
+    ...before,
+    ...(separator === undefined ? [value] : value.split(separator)).map((text) => text.trim()),
+  ]);
 }
 
 function argumentFlags(name: string, setting: Setting): string {

@@ -23,6 +23,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'continue',
+    group: whole,
+    summary: 'Continues a draft that you began.',
+    load: async () => (await import('./continue.ts')).continueCommand,
+  },
+  {
     name: 'judge',
     group: whole,
     summary: 'Shows what texts copy from your posts, and scores them.',
@@ -61,7 +67,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'download',
     group: steps,
-    summary: 'Downloads a GPT-2 model: 124M and larger, or any on Hugging Face.',
+    summary: 'Downloads a model by its name, or any supported one on Hugging Face.',
     load: async () => (await import('./download.ts')).downloadCommand,
   },
   {

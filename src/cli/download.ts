@@ -8,16 +8,18 @@ export const downloadCommand = defineCommand({
   settings: downloadSettings,
   async run({ settings, screen, signal, project }) {
     const show = downloadScreen(screen);
+    let isKept = false;
     try {
       for await (const event of download(settings, project)) {
         show(event);
+        if (event.type === 'download-started') isKept = event.isResumable;
         if (event.type !== 'downloaded') continue;
         screen.print(event.path);
         screen.note(`Use it with --model_name ${event.name}.`);
       }
     } catch (error) {
       screen.progress(null);
-      if (signal.aborted) screen.note('The data downloaded so far was kept; run the same command to resume.');
+      if (signal.aborted && isKept) screen.note('The data downloaded so far was kept; run the same command to resume.');
       throw error;
     }
   },

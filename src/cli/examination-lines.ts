@@ -1,4 +1,5 @@
 import type { Examination } from '../pipeline/doctor/examination.ts';
+import type { ModelProposal } from '../pipeline/models/propose-model.ts';
 import { byteCount, gigabytes } from '../project/byte-count.ts';
 import { counted } from './counted.ts';
 import { table } from './table.ts';
@@ -16,7 +17,11 @@ export function examinationLines(found: Examination): string {
     ['compiler', compiler ?? 'none; only a clone needs one'],
     ['config', config === null ? 'none' : (config.problem ?? config.path)],
     ['posts', postsLine(found.posts)],
-    ['models', ...named(found.models.map(modelLine))],
+    [
+      'models',
+      ...named(found.models.map(modelLine)),
+      ...(found.proposal === null ? [] : [proposalLine(found.proposal)]),
+    ],
     ['runs', ...named(found.runs.map(runLine))],
     ['queue', queueLine(queue)],
     ...(exposed.length === 0
@@ -55,6 +60,11 @@ function queueLine({ folder, generated, approved, unreviewed, 'held back': heldB
 function modelLine({ name, bytes, from, problem }: Examination['models'][number]): string {
   if (problem !== null) return `${name}: ${problem}`;
   return [name, byteCount(bytes), ...(from === null ? [] : [`from ${from}`])].join(', ');
+}
+
+function proposalLine({ name, bytes, licence }: ModelProposal): string {
+  const size = bytes === null ? '' : ` (${byteCount(bytes)}, ${licence})`;
+  return `${name} would fit this machine: tpdne download ${name}${size}`;
 }
 
 function runLine({ name, steps, loss, bestLoss, isTraining, problem }: Examination['runs'][number]): string {

@@ -29,6 +29,9 @@ export const generateCommand = defineCommand({
           case 'text-rejected':
             screen.note(`Rejected text ${event.number} (${event.reason}); writing another one.`);
             break;
+          case 'models-unavailable':
+            screen.note(`Judging texts without the models: ${event.reason}`);
+            break;
           case 'text-grew':
           case 'text-done':
           case 'prompt-cut':

@@ -42,7 +42,7 @@ export const initCommand = defineCommand({
           screen.print(event.path);
           screen.note('Every command reads it; options that you type override it.');
           if (event.site.exposed.length > 0) screen.note(exposedNote(event.site.exposed));
-          screen.note('Next: tpdne run');
+          screen.note(`Next: ${event.toDownload === null ? '' : `tpdne download ${event.toDownload}, then `}tpdne run`);
           break;
       }
     }

@@ -7,6 +7,7 @@ import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 import { showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
+import { styleWords } from './style-words.ts';
 import { type Cell, table } from './table.ts';
 
 /** A text copies more than `max_copied` allows. */
@@ -27,7 +28,7 @@ export const judgeCommand = defineCommand({
         if (over.length > 0) {
           throw new CopiedFault(`More than ${settings.max_copied} words in a row were copied in ${over.join(', ')}.`);
         }
-      } else if (event.type === 'perplexity-unavailable') screen.note(`Judging without perplexity: ${event.reason}`);
+      } else if (event.type === 'models-unavailable') screen.note(`Judging without the models: ${event.reason}`);
       else if (event.type === 'device') showWriter(event, screen);
       else if (event.type !== 'skipped') show(event);
     }
@@ -38,38 +39,62 @@ export const judgeCommand = defineCommand({
 const legend = [
   'score: 0 to 1, higher is better. copied in a row: words in the longest passage that is also in another text.',
   'copied: share of 8-word sequences that are in other texts. repeated: share of 4-word sequences that repeat.',
-  'perplexity: before and after the model learned from your posts. left open: Markdown that is not closed.',
+  'style: distance from your posts; nine in ten of your own are at most 1. left open: Markdown that is not closed.',
+  'bits per byte: how surprising the text is to the model before and after it learned from your posts.',
 ].join('\n');
 
-/** A table with a row for each file, followed by the passages that were copied. */
+/** A table with a row for each file, followed by what is unlike the posts, and the passages that were copied. */
 function report({ files, usual, references }: JudgedEvent): string {
-  const head = ['file', 'score', 'words', 'copied in a row', 'copied', 'repeated', 'perplexity', 'left open'];
+  const head = [
+    'file',
+    'score',
+    'words',
+    'copied in a row',
+    'copied',
+    'repeated',
+    'style',
+    'bits per byte',
+    'left open',
+  ];
   const { shortWords, longWords } = usual;
   const texts = counted(references, 'text');
   const blog = `Compared with ${texts}; the middle half have ${shortWords} to ${longWords} words.`;
-  return [table([head, ...files.map(row)]), '', legend, blog, ...files.flatMap(passages)].join('\n');
+  return [table([head, ...files.map(row)]), '', legend, blog, ...files.flatMap(details)].join('\n');
 }
 
 function row({ path, judgement }: JudgedFile): Cell[] {
-  const { score, shared, repetition, perplexity, open } = judgement;
+  const { score, shared, repetition, style, bitsPerByte, open } = judgement;
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const surprise = perplexity === null ? '-' : `${perplexity.before.toFixed(1)} to ${perplexity.after.toFixed(1)}`;
+  const distance = style === null ? '-' : style.distance.toFixed(2);
+  const surprise = bitsPerByte === null ? '-' : `${bitsPerByte.before.toFixed(2)} to ${bitsPerByte.after.toFixed(2)}`;
   const longest = shared.longest?.words ?? 0;
-  const shares = [percent(shared.sharedGrams), percent(repetition)];
+  const shares = [percent(shared.sharedGrams), percent(repetition), distance];
   return [path, score.toFixed(2), shared.words, longest, ...shares, surprise, open.join(', ') || 'nothing'];
+}
+
+/** What is to say about a file; empty if it is like the posts and copies nothing. */
+function details(file: JudgedFile): string[] {
+  const lines = [...unlikeLines(file), ...passageLines(file)];
+  return lines.length === 0 ? [] : ['', file.path, ...lines];
+}
+
+function unlikeLines({ judgement }: JudgedFile): string[] {
+  const { unlike = [] } = judgement.style ?? {};
+  return unlike.length === 0
+    ? []
+    : ['  least like your posts:', ...unlike.map((feature) => `    ${styleWords(feature)}`)];
 }
 
 /** Passages of each file to show, longest first. */
 const MOST_SHOWN = 5;
 
-function passages({ path, judgement }: JudgedFile): string[] {
+function passageLines({ judgement }: JudgedFile): string[] {
   const found = timesEach(judgement.shared.passages);
   const lines = found.slice(0, MOST_SHOWN).flatMap(({ words, passage, source, times }) => {
     return [`  ${words} words from ${source}${times > 1 ? `, ${times} times` : ''}:`, `    “${passage}”`];
   });
-  if (found.length === 0) return [];
   const more = found.length > MOST_SHOWN ? [`  and ${found.length - MOST_SHOWN} shorter ones`] : [];
-  return ['', path, ...lines, ...more];
+  return [...lines, ...more];
 }
 
 /** The passages, each on one line; equal passages are merged and counted. */

@@ -20,8 +20,10 @@ export const modelsCommand = defineCommand({
     if (there.length > 0)
       screen.print(table([['model', 'parameters', 'bytes', 'format', 'from'], ...there.map(rowOf)]));
     if (there.length > 0 && others.length > 0) screen.print('');
-    if (others.length > 0) screen.print(table([['to download', 'parameters', 'bytes', ''], ...others.map(offerOf)]));
-    screen.note('Any other GPT-2 on Hugging Face: tpdne download owner/name');
+    if (others.length > 0) screen.print(table([offerTitles, ...others.map(offerOf)]));
+    screen.note(
+      'tpdne download <name> gets one; of any other supported model on Hugging Face: tpdne download owner/name',
+    );
   },
 });
 
@@ -35,6 +37,13 @@ function rowOf(event: Exclude<ModelsEvent, DownloadableModel>): (string | number
   return [name, parameters ?? '', byteCount(bytes), format ?? '', from ?? ''];
 }
 
-function offerOf({ name, parameters, bytes }: DownloadableModel): (string | number)[] {
-  return [name, parameters, byteCount(bytes), `tpdne download ${name}`];
+const offerTitles = ['to download', 'parameters', 'bytes', 'context', 'bits/byte', 'minutes', 'licence'];
+
+function offerOf(offer: DownloadableModel): (string | number)[] {
+  const { name, parameters, bytes, context, bitsPerByte, minutes, licence, isGated } = offer;
+  const terms = isGated ? `${licence}, gated` : licence;
+  const size = bytes === null ? UNKNOWN : byteCount(bytes);
+  return [name, parameters, size, context, bitsPerByte ?? UNKNOWN, minutes ?? UNKNOWN, terms];
 }
+
+const UNKNOWN = 'unknown';

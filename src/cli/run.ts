@@ -1,6 +1,9 @@
 import type { RunFinishedEvent } from '../pipeline/events.ts';
+import type { MayDownload } from '../pipeline/models/with-download.ts';
 import { run } from '../pipeline/run/run.ts';
-import { runSettings } from '../pipeline/settings/run.ts';
+import { postsToWrite, runSettings } from '../pipeline/settings/run.ts';
+import { byteCount } from '../project/byte-count.ts';
+import type { Ask } from './ask.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
@@ -11,9 +14,10 @@ import { table } from './table.ts';
 export const runCommand = defineCommand({
   arguments: ['posts'],
   settings: runSettings,
-  async run({ settings, screen, project }) {
-    const show = showRun(screen, settings.count);
-    for await (const event of run(settings, project)) {
+  async run({ settings, screen, project, ask, canAsk }) {
+    const show = showRun(screen, postsToWrite(settings));
+    const mayDownload = canAsk ? askToDownload(ask) : undefined;
+    for await (const event of run(settings, project, { mayDownload })) {
       show(event);
       if (event.type !== 'run-finished') continue;
       screen.print(summaryOf(event));
@@ -21,6 +25,18 @@ export const runCommand = defineCommand({
     }
   },
 });
+
+/** Asks whether a missing model may be downloaded; without an answer it may not. */
+function askToDownload(ask: Ask): MayDownload {
+  return async ({ name, known }) => {
+    const facts =
+      known === null
+        ? ''
+        : ` (${[...(known.bytes === null ? [] : [byteCount(known.bytes)]), known.licence].join(', ')})`;
+    const answer = await ask(`${name} is not on this machine. Download it now${facts}? [y/N] `);
+    return /^y(es)?$/i.test(answer?.trim() ?? '');
+  };
+}
 
 /** What was read, how long the training took, and what was written. */
 function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {

@@ -14,6 +14,10 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
     const { candidates } = writing;
     if (writing.add(event)) screen.progress(writing.state);
     switch (event.type) {
+      case 'bundled-instead':
+        screen.progress(null);
+        screen.note(`${event.name} was not downloaded: ${event.reason}; this run uses the bundled model instead.`);
+        break;
       case 'skipped':
         skipped.push(event);
         break;
@@ -30,8 +34,8 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
       case 'run-resumed':
         screen.note(resumedNote(event.isTrained, event.written, count));
         break;
-      case 'perplexity-unavailable':
-        screen.note(`Judging drafts without perplexity: ${event.reason}`);
+      case 'models-unavailable':
+        screen.note(`Judging drafts without the models: ${event.reason}`);
         break;
       case 'text-grew':
       case 'text-rejected':

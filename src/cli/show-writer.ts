@@ -8,7 +8,7 @@ export function showWriter(event: WriterEvent | SeedEvent | DeviceEvent, screen:
   switch (event.type) {
     case 'writer':
       if (event.isNewestRun) screen.note(`Writing with ${event.name}, the newest run.`);
-      if (event.isBundled) screen.note(`Writing with ${event.name}, ${bundledNote}`);
+      if (event.isBundled) screen.note(`Writing with ${event.name}, ${bundledNote(event.proposal)}`);
       break;
     case 'seed-drawn':
       screen.note(`The seed is ${event.seed}; --seed ${event.seed} writes the same texts again.`);

@@ -92,10 +92,10 @@ function noteOf(event: TrainEvent): string | null {
   }
 }
 
-function startNote({ name, isRandom, isBundled, step }: StartEvent): string {
+function startNote({ name, isRandom, isBundled, step, proposal }: StartEvent): string {
   if (isRandom)
     return `Starting ${name} from random weights: it knows no language yet and learns only from your posts.`;
-  if (isBundled) return `Starting from ${name}, ${bundledNote}`;
+  if (isBundled) return `Starting from ${name}, ${bundledNote(proposal)}`;
   return step === 0 ? `Starting from ${name}.` : `Resuming from ${name}.`;
 }
 

@@ -19,7 +19,10 @@ export type { Device, Recording, Tensor } from './device/device.ts';
 export type { OperationName } from './device/operations.ts';
 export { openReferenceDevice } from './device/reference/reference-device.ts';
 export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
-export { LogitsFault, type SamplingSettings } from './generation/sampling.ts';
+export { LogitsFault } from './generation/sampling.ts';
+
+export type { SamplingSettings } from './generation/sampling-settings.ts';
+
 export type { TextEvent } from './generation/text.ts';
 export type { TextConstraints } from './generation/text-constraints.ts';
 export { type ModelFiles, readText } from './model-files.ts';

@@ -13,6 +13,7 @@ import type { DeviceEvent } from '../project/devices.ts';
 import type { DownloadEvent } from '../project/download-events.ts';
 import type { RemoteRequest } from '../project/publishing-tools.ts';
 import type { Examination } from './doctor/examination.ts';
+import type { ModelProposal } from './models/propose-model.ts';
 
 // Reading posts
 
@@ -186,6 +187,8 @@ export interface StartEvent {
   readonly isRandom: boolean;
   /** Whether it is the small model bundled with the package. */
   readonly isBundled: boolean;
+  /** With the bundled model: a better one that fits this machine, if there is one. */
+  readonly proposal?: ModelProposal;
   /** Updates it has already had; 0 for a new training. */
   readonly step: number;
 }
@@ -294,6 +297,8 @@ export interface WriterEvent {
   readonly isNewestRun: boolean;
   /** True for the small model bundled with the package. */
   readonly isBundled: boolean;
+  /** With the bundled model: a better one that fits this machine, if there is one. */
+  readonly proposal?: ModelProposal;
 }
 
 /** No seed was given, so this one was drawn. Passing it reproduces the same texts. */
@@ -322,6 +327,24 @@ export type PostEvent =
   /** The file of a post has been written. */
   | (TextPosition & { readonly type: 'post-written'; readonly post: WrittenPost });
 
+/** A draft was continued, and saved. */
+export interface DraftContinuedEvent {
+  readonly type: 'draft-continued';
+  readonly path: string;
+  /** Words that were added. */
+  readonly words: number;
+  /** The file with the draft as it was, if its own file was replaced; else null. */
+  readonly backup: string | null;
+}
+
+export type ContinueEvent =
+  | DownloadEvent
+  | WriterEvent
+  | DeviceEvent
+  | SeedEvent
+  | Exclude<GenerationEvent, { type: 'text-done' }>
+  | DraftContinuedEvent;
+
 export type GenerateEvent =
   | DownloadEvent
   | WriterEvent
@@ -329,6 +352,7 @@ export type GenerateEvent =
   | SeedEvent
   | GenerationEvent
   | CorpusEvent
+  | ModelsUnavailableEvent
   /** A text copies too much; the next one is drawn in its place. */
   | RejectedEvent
   /** The text with this number has been written to a file. */
@@ -345,9 +369,9 @@ export type InteractiveEvent =
   /** All texts for a prompt are written. */
   | { readonly type: 'prompt-answered' };
 
-/** Drafts are judged without perplexity. */
-export interface PerplexityUnavailableEvent {
-  readonly type: 'perplexity-unavailable';
+/** Drafts are judged without the models, so their scores have no voice in them. */
+export interface ModelsUnavailableEvent {
+  readonly type: 'models-unavailable';
   /** The reason, in a sentence. */
   readonly reason: string;
 }
@@ -370,7 +394,7 @@ export interface JudgedEvent {
   readonly files: readonly JudgedFile[];
 }
 
-export type JudgeEvent = CorpusEvent | DeviceEvent | PerplexityUnavailableEvent | JudgedEvent;
+export type JudgeEvent = CorpusEvent | DeviceEvent | ModelsUnavailableEvent | JudgedEvent;
 
 // The whole job
 
@@ -414,13 +438,15 @@ export interface RunFinishedEvent {
 
 /** Every event of a run, in order of first appearance. */
 export type RunEvent =
+  /** A model could not be downloaded, so the run uses the bundled one; `reason` is a clause without a full stop. */
+  | { readonly type: 'bundled-instead'; readonly name: string; readonly reason: string }
   | CorpusEvent
   | PostsReadEvent
   | PostsChangedEvent
   | RunResumedEvent
   | TrainEvent
   | DeviceEvent
-  | PerplexityUnavailableEvent
+  | ModelsUnavailableEvent
   | PostEvent
   /** Interrupted; the same command resumes it. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
@@ -534,9 +560,18 @@ export interface DownloadableModel {
   readonly name: string;
   /** Its repository at Hugging Face. */
   readonly repository: string;
+  readonly licence: string;
+  /** Whether its owner requires an account at Hugging Face and consent to terms. */
+  readonly isGated: boolean;
+  readonly tuning: 'base' | 'chat';
   readonly parameters: number;
-  /** Approximate size of the download. */
-  readonly bytes: number;
+  /** Approximate size of the download; null if unknown. */
+  readonly bytes: number | null;
+  /** Longest window, in tokens. */
+  readonly context: number;
+  /** Measured after `tpdne run` on the example blog, see `KnownModel`; null: not measured. */
+  readonly bitsPerByte: number | null;
+  readonly minutes: number | null;
 }
 
 /** A model on this machine. */
@@ -583,6 +618,12 @@ export type InitEvent =
   | { readonly type: 'answer-refused'; readonly reason: string }
   /** The questions were not answered; no file was written. */
   | { readonly type: 'init-cancelled' }
-  | { readonly type: 'config-written'; readonly path: string; readonly site: SiteFound };
+  | {
+      readonly type: 'config-written';
+      readonly path: string;
+      readonly site: SiteFound;
+      /** The model in the config file, if it is not on this machine yet. */
+      readonly toDownload: string | null;
+    };
 
 export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };

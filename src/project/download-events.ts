@@ -5,6 +5,18 @@ export class DownloadFault extends Fault {
   override readonly code: string = 'download';
 }
 
+/** No source of a model could be reached; `reason` is a clause without a full stop. */
+export class SourceUnreachableFault extends DownloadFault {
+  override readonly code: string = 'source-unreachable';
+
+  readonly reason: string;
+
+  constructor(name: string, reason: string, options?: { cause?: unknown }) {
+    super(`${name} was not downloaded: ${reason}.`, options);
+    this.reason = reason;
+  }
+}
+
 /** Every event of a download, in order of first appearance. */
 export type DownloadEvent =
   | DownloadStartedEvent
@@ -19,8 +31,10 @@ export interface DownloadStartedEvent {
   /** The name of the model, and its future folder. */
   readonly name: string;
   readonly path: string;
-  /** The address of its page or files. */
+  /** The address of its page or files, or the package with its version. */
   readonly from: string;
+  /** Whether the same command resumes it after an interruption. */
+  readonly isResumable: boolean;
   /** Bytes of all files, and of those already on disk from an earlier attempt. */
   readonly bytes: number;
   readonly bytesThere: number;

@@ -9,10 +9,10 @@ export const ORIGIN = 'download.json';
 
 /** Where a model was downloaded from. */
 export interface Origin {
-  readonly source: 'huggingface' | 'openai';
-  /** The address of its page or files. */
+  readonly source: 'hub' | 'openai' | 'pip';
+  /** The address of its page or files, or the package and what is in it. */
   readonly from: string;
-  /** The commit on the hub; null for OpenAI's files, which have no versions. */
+  /** The commit on the hub; null for OpenAI's files, which have no versions, and for packages, whose version is in `from`. */
   readonly commit: string | null;
   /** Size and checksum of each file; the checksum is null if the content was verified in another way. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly checksum: string | null }>>;

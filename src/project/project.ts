@@ -1,9 +1,9 @@
 import type { Devices } from './devices.ts';
 import type { DownloadEvent } from './download-events.ts';
 import type { Files } from './files.ts';
-import type { RemoteModel } from './known-models.ts';
 import type { Machine } from './machine.ts';
 import type { PublishingTools } from './publishing-tools.ts';
+import type { DownloadSource, RemoteModel } from './remote-model.ts';
 
 /**
  * Everything that a command needs besides its settings and that depends on where it runs. It is made once at the entry
@@ -35,8 +35,8 @@ export interface ModelSources {
   cachedSnapshot(remote: RemoteModel): Promise<string | null>;
   /** The model repositories in that cache. */
   cachedRepositories(): Promise<readonly string[]>;
-  /** Downloads a model into models/, resuming an earlier download. */
-  download(remote: RemoteModel, source: 'huggingface' | 'openai'): AsyncGenerator<DownloadEvent, void, undefined>;
+  /** Downloads a model into models/, resuming an earlier download. Throws SourceUnreachableFault if no source can be reached. */
+  download(remote: RemoteModel, source: DownloadSource): AsyncGenerator<DownloadEvent, void, undefined>;
 }
 
 /** Network requests. */

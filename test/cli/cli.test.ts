@@ -13,6 +13,8 @@ const settings = {
   posts: { type: 'list', help: 'Files and folders of posts.' },
   dataset: { type: 'path', default: null, absent: 'none', help: 'What to train on.' },
   model_name: { type: 'text', default: 'nano', help: 'Base model.' },
+  title: { type: 'texts', default: null, absent: 'none', help: 'Titles.' },
+  tags: { type: 'texts', separator: ',', default: null, absent: 'none', help: 'Tags.' },
   ...group('Numbers', {
     val_batch_size: { type: 'integer', unit: 'windows', min: 1, default: 2, help: 'Windows in a batch.' },
     learning_rate: { type: 'number', above: 0, default: null, absent: 'by the model', help: 'Size of the updates.' },
@@ -26,6 +28,8 @@ const defaults = {
   posts: ['a'],
   dataset: null,
   model_name: 'nano',
+  title: null,
+  tags: null,
   val_batch_size: 2,
   learning_rate: null,
   optimizer: 'adam',
@@ -84,6 +88,8 @@ describe('settings on the command line', () => {
     [['--stop_at_end=False'], { stop_at_end: false }],
     [['--stop_at_end'], { stop_at_end: true }],
     [['b', 'c'], { posts: ['a', 'b', 'c'] }],
+    [['--title', 'A, b', 'c', '--title= D '], { posts: ['a', 'c'], title: ['A, b', 'D'] }],
+    [['--tags', 'a, b c', 'd', '--tags', 'e'], { posts: ['a', 'd'], tags: ['a', 'b c', 'e'] }],
     [['--debug'], {}],
   ])('%j', async (argv, expected) => {
     const { settings, errors } = await run('learn', 'a', ...argv);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { Examination } from '../../src/pipeline/doctor/examination.ts';
 import { tinyWorkplace, trained } from '../pipeline/tiny-workplace.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -127,6 +128,20 @@ describe('tpdne doctor', () => {
   test('reports posts that cannot be read', async () => {
     const { posts } = await found('nowhere');
     expect(posts.problem).toMatch(/^There is no file or folder nowhere/);
+  });
+
+  test('proposes a model that fits the machine, until it is there', async () => {
+    const seen = async (availableBytes: number) => {
+      const { surroundings, printed } = fakeSurroundings();
+      const openProject = async () => nodeProject({ availableBytes });
+      await cli(['doctor', '--device', 'reference'], commands, '1', { ...surroundings, openProject });
+      return printed.join('\n');
+    };
+    const line = /^ +124M would fit this machine: tpdne download 124M \(548 MB, MIT\)$/m;
+    expect(await seen(2.75e9)).toMatch(line);
+    expect(await seen(2.7e9)).not.toContain('would fit');
+    mkdirSync(join(root, 'models/124M'), { recursive: true });
+    expect(await seen(2.75e9)).not.toContain('would fit');
   });
 
   test('does not download', async () => {

@@ -18,7 +18,13 @@ function shown(events: readonly (readonly [number, DownloadEvent])[]) {
   return { noted, bars };
 }
 
-const started = { type: 'download-started', name: '124M', path: 'models/124M', from: 'https://hub/gpt2' } as const;
+const started = {
+  type: 'download-started',
+  name: '124M',
+  path: 'models/124M',
+  from: 'https://hub/gpt2',
+  isResumable: true,
+} as const;
 const came = (bytesDone: number, doing: 'receiving' | 'checking' = 'receiving'): DownloadEvent => ({
   type: 'download-progress',
   doing,

@@ -28,9 +28,10 @@ function jekyllSite(): void {
   write('_posts/2015-04-06-weft.md', '---\ntitle: Weft\n---\nMore threads.\n');
 }
 
-async function init(argv: readonly string[], answers: readonly string[] = [], canAsk = true) {
+async function init(argv: readonly string[], answers: readonly string[] = [], canAsk = true, availableBytes = 1e9) {
   const { surroundings, printed, noted, asked } = fakeSurroundings(answers, { canAsk });
-  const exitCode = await cli(['init', ...argv], commands, '1', surroundings);
+  const openProject = async () => nodeProject({ availableBytes });
+  const exitCode = await cli(['init', ...argv], commands, '1', { ...surroundings, openProject });
   return { exitCode, printed, noted, asked };
 }
 
@@ -127,6 +128,21 @@ describe('tpdne init', () => {
       queue: 'new',
       every: 'weekday',
     });
+  });
+
+  test('proposes a model that fits the machine, and says that it must be downloaded first', async () => {
+    const { noted } = await init([], ['', '', '124M', ''], true, 2.75e9);
+    expect(noted).toContainEqual(
+      expect.stringMatching(
+        /, or 124M \(writes better and fits this machine; 548 MB, MIT, to be downloaded first\)\.$/,
+      ),
+    );
+    expect(written().model).toEqual({ model_name: '124M' });
+    expect(noted.at(-1)).toBe('Next: tpdne download 124M, then tpdne run');
+    expect((await init(['--yes', '--overwrite'], [], true, 2.75e9)).noted.at(-1)).toBe('Next: tpdne run');
+    expect(written().model).toEqual({});
+    const small = await init(['--overwrite'], ['', '', '', ''], true, 2.7e9);
+    expect(small.noted.join()).not.toContain('fits this machine');
   });
 
   test('does not write the generator of this site for another folder', async () => {

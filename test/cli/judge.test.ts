@@ -29,16 +29,18 @@ describe('tpdne judge', () => {
     const status = await cli(['judge', copy, fresh, '--dataset', posts], commands, '0', surroundings);
     expect(status).toBe(1);
     const lines = printed.join('\n').split('\n');
-    expect(lines[0]).toMatch(/^file +score +words +copied in a row +copied +repeated +perplexity +left open$/);
-    expect(lines[1]).toMatch(
-      /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +emphasis that is never closed, its last sentence$/,
+    expect(lines[0]).toMatch(
+      /^file +score +words +copied in a row +copied +repeated +style +bits per byte +left open$/,
     );
-    expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +nothing$/);
-    expect(lines.slice(3, 7)).toEqual([
+    expect(lines[1]).toMatch(
+      /copy\.md +0\.\d\d +38 +30 +74\.2 % +0\.0 % +- +- +emphasis that is never closed, its last sentence$/,
+    );
+    expect(lines[2]).toMatch(/fresh\.md +1\.00 +60 +0 +0\.0 % +0\.0 % +- +- +nothing$/);
+    expect(lines.slice(3, 8)).toEqual([
       '',
-      ...['score: ', 'copied: ', 'perplexity: '].map((text) => expect.stringContaining(text)),
+      ...['score: ', 'copied: ', 'style: ', 'bits per byte: '].map((text) => expect.stringContaining(text)),
     ]);
-    expect(lines.slice(7)).toEqual([
+    expect(lines.slice(8)).toEqual([
       'Compared with 1 text; the middle half have 60 to 60 words.',
       '',
       copy,

@@ -1,8 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cli } from '../../src/cli/cli.ts';
 import { commands } from '../../src/cli/commands.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
+import { quick } from '../node/network/quick-retries.ts';
 import { writeReciter } from '../pipeline/reciter.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { fakeSurroundings } from './fake-surroundings.ts';
@@ -28,10 +30,15 @@ beforeEach(async () => {
     '120',
     '--format',
     'markdown',
+    '--dry-multiplier',
+    '0',
     ...training,
   ];
 });
-afterEach(() => process.chdir(here));
+afterEach(() => {
+  process.chdir(here);
+  vi.unstubAllEnvs();
+});
 
 describe('tpdne run', () => {
   it('ends with what it read, how long it trained, and what it wrote and where', async () => {
@@ -52,6 +59,21 @@ describe('tpdne run', () => {
     }
   });
 
+  it('takes a title for each post, and reports which setting is wrong', async () => {
+    const { surroundings, printed, noted } = fakeSurroundings();
+    const subject = ['--title', 'Lamp: one', '--title', 'Lamp: two'];
+    expect(await cli([...line, ...subject], commands, '0', surroundings)).toBe(0);
+    expect(printed.at(-1)).toMatch(/^Lamp: one .*\nLamp: two /m);
+    expect((await readdir('new')).toSorted()).toEqual(['lamp-one.md', 'lamp-two.md']);
+    expect(await cli([...line, ...subject, '--count', '1'], commands, '0', surroundings)).toBe(2);
+    expect(noted.at(-1)).toBe(
+      'tpdne: count is 1, but there are 2 titles, and each post has one: leave count out, or make it 2.',
+    );
+    const plain = [...line.slice(0, line.indexOf('--format')), '--format', 'text'];
+    expect(await cli([...plain, '--about', 'tea'], commands, '0', surroundings)).toBe(2);
+    expect(noted.at(-1)).toMatch(/^tpdne: about needs --format markdown: /);
+  });
+
   it('shows what it read, and one line about all rejected texts', async () => {
     await writeFile(join('posts', 'echo.md'), '---\ntitle: Echo\ngenerated: true\n---\nI am an echo.\n');
     const { surroundings, noted } = fakeSurroundings();
@@ -60,6 +82,32 @@ describe('tpdne run', () => {
     expect(noted).toContainEqual(expect.stringMatching(/^Skipped: 1\n +generated +1 +posts\/echo\.md/));
     const told = noted.filter((note) => note.startsWith('Rejected'));
     expect(told).toEqual([expect.stringMatching(/^Rejected (1 text|\d+ texts): \d+ [a-z, \d]+\.$/)]);
+  });
+
+  it('asks before it downloads a missing model, if there is a terminal', async () => {
+    vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+    const named = [...line.map((word) => (word === 'reciter' ? 'ann/tiny' : word)), '--count', '1'];
+    const started = async (answers: readonly string[], canAsk = true) => {
+      const { surroundings, asked, noted } = fakeSurroundings(answers, { canAsk });
+      const openProject = async () => nodeProject({ retryPolicy: quick });
+      const exitCode = await cli(named, commands, '0', { ...surroundings, openProject });
+      return { exitCode, asked, last: noted.at(-1) };
+    };
+    const missing = expect.stringContaining('with: tpdne download ann/tiny (or give --yes');
+    for (const answer of ['n', '', 'maybe']) {
+      const asked = ['ann/tiny is not on this machine. Download it now? [y/N] '];
+      expect(await started([answer])).toEqual({ exitCode: 1, asked, last: missing });
+    }
+    expect(await started([], false)).toEqual({ exitCode: 1, asked: [], last: missing });
+    for (const answer of ['y', ' Yes ']) {
+      expect((await started([answer])).last).toMatch(
+        /^tpdne: ann\/tiny was not downloaded: the hub at .* cannot be reached/,
+      );
+    }
+    named[named.indexOf('ann/tiny')] = 'llama-3.2-1b';
+    expect((await started([])).asked).toEqual([
+      'llama-3.2-1b is not on this machine. Download it now (2.5 GB, Llama 3.2 Community)? [y/N] ',
+    ]);
   });
 
   it('explains how to resume when it is interrupted, and resumes', async () => {

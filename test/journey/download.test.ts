@@ -74,7 +74,7 @@ test('a download that is killed repeatedly resumes each time, and ends with the 
 
   const list = await tpdne(['models'], { cwd, env });
   expect(list.stdout).toMatch(/^ann\/tiny +[\d,]+ +\d+ kB +safetensors +http:\/\/127\.0\.0\.1:\d+\/ann\/tiny$/m);
-  expect(list.stdout).toMatch(/^124M +124,439,808 +548 MB +tpdne download 124M$/m);
+  expect(list.stdout).toMatch(/^124M +124,439,808 +548 MB +1,024 +unknown +unknown +MIT$/m);
   const json = await tpdne(['models', '--json'], { cwd, env });
   expect(JSON.parse(json.stdout.split('\n')[0])).toMatchObject({ type: 'model', name: MODEL, format: 'safetensors' });
 });

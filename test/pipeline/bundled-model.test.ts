@@ -94,11 +94,18 @@ describe('a training that starts from it', () => {
     await packModel();
     const work = await tinyWorkplace();
     const starts = async (steps: number) =>
-      (await trained(work, { steps, model_name: undefined, window: 4, val_split: 0 })).events.filter(
-        ({ type }) => type === 'starting-model' || type === 'notice',
-      );
+      (
+        await trained(work, { steps, model_name: undefined, window: 4, val_split: 0 }, { availableBytes: 2.75e9 })
+      ).events.filter(({ type }) => type === 'starting-model' || type === 'notice');
     expect(await starts(1)).toEqual([
-      { type: 'starting-model', name: 'base', isRandom: false, isBundled: true, step: 0 },
+      {
+        type: 'starting-model',
+        name: 'base',
+        isRandom: false,
+        isBundled: true,
+        step: 0,
+        proposal: { name: '124M', bytes: 548_090_880, licence: 'MIT' },
+      },
     ]);
     expect(await starts(2)).toEqual([
       { type: 'starting-model', name: 'run1/model-1', isRandom: false, isBundled: false, step: 1 },

@@ -1,4 +1,5 @@
-import { END_MARK } from '../corpus/end-mark.ts';
+import { END_MARK, escapeEndMark } from '../corpus/end-mark.ts';
+import { type FormParts, givenLines, hasPart, NO_PARTS } from '../corpus/form-parts.ts';
 import { tally } from '../corpus/tally.ts';
 import { titleHabits } from '../drafts/title-habits.ts';
 import type { Post } from '../posts/post.ts';
@@ -6,8 +7,14 @@ import { ByteConstraints } from './byte-constraints.ts';
 import { CAPITAL_OR_FIGURE, LETTER_OR_FIGURE, OPENING, WORD_CHARACTER } from './characters.ts';
 import { bytes, either, literal, optional, type Pattern, repeated, sequence } from './pattern.ts';
 
-/** The text that a model trained on posts in `markdownForm` must begin with. */
-export const TITLE_OPENING = '---\ntitle: "';
+/**
+ * The text that a model trained on posts in `markdownForm` continues when these parts of a post are given: the parts, and
+ * the opening of a title unless that is given too.
+ */
+export function formOpening(given: FormParts): string {
+  const lines = givenLines(given).map((line) => `${line}\n`);
+  return escapeEndMark(`---\n${lines.join('')}${hasPart(given, 'title') ? '' : 'title: "'}`);
+}
 
 /** Characters of a title's words, unless the blog's own titles have longer ones. */
 const USUAL_WORD_CHARACTERS = 24;
@@ -17,20 +24,20 @@ const MAX_NAMES = 500;
 const MAX_NAMES_PER_POST = 8;
 
 /**
- * Constraints on the front matter of a text in `markdownForm` for a blog with these posts: keys in order, those that
- * all posts have always and those that none has never; a title of complete words, at most as many as in the blog's
- * longest title; a valid date in the blog's years; categories and tags that the blog has. Below the front matter,
- * anything is allowed.
+ * Constraints on the front matter of a text in `markdownForm` for a blog with these posts. It begins with the given parts,
+ * word for word. The other keys are in order, those that all posts have always and those that none has never; a title of
+ * complete words, at most as many as in the blog's longest title; a valid date in the blog's years; categories and tags
+ * that the blog has. Below the front matter, anything is allowed.
  */
-export function frontMatterConstraints(posts: readonly Post[]): ByteConstraints {
+export function frontMatterConstraints(posts: readonly Post[], given: FormParts = NO_PARTS): ByteConstraints {
+  const unless = (name: keyof FormParts, pattern: () => Pattern) => (hasPart(given, name) ? sequence() : pattern());
   return new ByteConstraints(
     sequence(
-      literal(TITLE_OPENING),
-      titlePattern(posts.flatMap(({ title }) => title ?? [])),
-      literal('"\n'),
-      line(posts, ({ date }) => date !== null, datePattern(posts)),
-      line(posts, ({ categories }) => categories.length > 0, listPattern('categories', posts)),
-      line(posts, ({ tags }) => tags.length > 0, listPattern('tags', posts)),
+      literal(formOpening(given)),
+      unless('title', () => sequence(titlePattern(posts.flatMap(({ title }) => title ?? [])), literal('"\n'))),
+      unless('date', () => line(posts, ({ date }) => date !== null, datePattern(posts))),
+      unless('categories', () => line(posts, (post) => post.categories.length > 0, listPattern('categories', posts))),
+      unless('tags', () => line(posts, (post) => post.tags.length > 0, listPattern('tags', posts))),
       literal('---\n\n'),
     ),
   );

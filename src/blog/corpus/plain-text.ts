@@ -25,8 +25,13 @@ export function plainText(post: Post, tell: Tell = () => {}): string {
 
 /** `plainText` without the title; '' if a reader would see nothing. */
 export function bodyText(post: PostBody, tell: Tell = () => {}): string {
-  const text = post.extension === '.txt' ? trimmedLines(post.body) : renderText(treeOf(post, tell));
-  return escapeEndMark(text);
+  return readBody(post, tell).text;
+}
+
+/** `bodyText`, and the elements that it was rendered from; null for a .txt file, which has none. */
+export function readBody(post: PostBody, tell: Tell = () => {}): { readonly text: string; readonly tree: Root | null } {
+  const tree = post.extension === '.txt' ? null : treeOf(post, tell);
+  return { text: escapeEndMark(tree === null ? trimmedLines(post.body) : renderText(tree)), tree };
 }
 
 /** Whether a reader would see anything in a body besides first-level headings, which are titles. */

@@ -29,13 +29,21 @@ export interface NoDraft {
 /** A post has at least this many words under its title. */
 export const MIN_WORDS = 30;
 
+export interface DraftOptions {
+  /** Whether the model ended the text. */
+  readonly complete?: boolean;
+  /** Its title, if that is not up to the model. */
+  readonly title?: string | null;
+}
+
 /**
  * Makes a draft from generated text. The title is that of its front matter if it begins with valid front matter, else
- * its first line; the rest is cleaned (see `REPAIR_STEPS`). `complete` says whether the model ended the text; if
- * unknown, the last sentence decides.
+ * its first line; the rest is cleaned (see `REPAIR_STEPS`). A given title is kept as it is; the text need not have it
+ * then. `complete` says whether the model ended the text; if unknown, the last sentence decides.
  */
-export function draftFromText(generated: string, { complete }: { readonly complete?: boolean } = {}): Draft | NoDraft {
-  const { title: ownTitle, text, categories, tags } = ownFrontMatter(clean(generated, NORMALISING_STEPS));
+export function draftFromText(generated: string, { complete, title: given }: DraftOptions = {}): Draft | NoDraft {
+  const { title: read, text, categories, tags } = ownFrontMatter(clean(generated, NORMALISING_STEPS));
+  const ownTitle = given ?? read;
   const whole = clean(text, REPAIR_STEPS);
   const isComplete = complete === undefined ? endsFinished(text) : complete && !breaksOff(whole);
   const cleaned = isComplete ? whole : clean(text, REPAIR_STEPS_FOR_CUT_TEXT);

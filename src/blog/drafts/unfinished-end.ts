@@ -81,17 +81,26 @@ function isWhole(block: Prose): boolean {
   const { text, fenced } = block;
   const isCode = fenced || text.split('\n').every((line) => /^(?: {4}|\t)/.test(line));
   const last = lastLine(block);
+  if (!isCode && isHalfRow(last, text)) return false;
   return isCode || HEADING.test(last) || WHOLE_LINE.test(last) || lastSentenceEnd(text) === text.trimEnd().length;
+}
+
+/** A row of a table that was cut off may end like a sentence, `| 12 | 2.`, or with fewer cells than the first row has. */
+function isHalfRow(line: string, block: string): boolean {
+  if (!line.trimStart().startsWith('|')) return false;
+  const first = block.split('\n').find((row) => row.trimStart().startsWith('|'))!;
+  return !WHOLE_LINE.test(line) || line.split('|').length < first.split('|').length;
 }
 
 /** Keeps the finished sentences of a block's last item, row or paragraph, and everything before it. */
 function cutBlock(text: string): string {
   const lines = text.split('\n');
   let start = lines.findLastIndex((line) => LIST_ITEM.test(line));
-  if (lines.at(-1)!.trimStart().startsWith('|')) start = lines.length - 1;
+  const isRow = lines.at(-1)!.trimStart().startsWith('|');
+  if (isRow) start = lines.length - 1;
   const before = lines.slice(0, Math.max(start, 0));
   const unit = lines.slice(Math.max(start, 0)).join('\n');
-  const finished = unit.slice(0, lastSentenceEnd(unit));
+  const finished = isRow ? '' : unit.slice(0, lastSentenceEnd(unit));
   if (finished !== '') return [...before, finished].join('\n');
   // Text that introduces the item is removed with it.
   const kept = { text: before.join('\n'), fenced: false };

@@ -41,6 +41,10 @@ export interface WritingPlace {
   readonly date: Date;
   /** Slugs of the blog's posts and of earlier drafts. */
   readonly takenSlugs: ReadonlySet<string>;
+  /** Its title, word for word; by default that of the draft. */
+  readonly title?: string;
+  /** Its tags, exactly these; by default the blog's own, chosen by the draft's words. */
+  readonly tags?: readonly string[];
   /** The category to write; by default one of the blog's own, chosen by the draft's words. */
   readonly category?: string;
   /** The key that labels it as generated; null for no label. Default: GENERATED_LABEL. */
@@ -55,9 +59,9 @@ export interface WritingPlace {
 export function writeDraft(
   draft: Draft,
   form: BlogForm,
-  { date, takenSlugs, category, label = GENERATED_LABEL }: WritingPlace,
+  { date, takenSlugs, title: given, tags, category, label = GENERATED_LABEL }: WritingPlace,
 ): WrittenDraft {
-  const title = oneLine(draft.title) || 'Untitled';
+  const title = given ?? (oneLine(draft.title) || 'Untitled');
   const text = `${title}\n${draft.body}`;
   const slug = uniqueSlug(slugOf(title, form.slug), takenSlugs);
   const chosen = {
@@ -67,9 +71,9 @@ export function writeDraft(
     description: oneLine(summaryOf(draft.body) ?? title),
     readingMinutes: readingMinutes(draft.body, form.wordsPerMinute),
     category: category ?? ownCategory(draft, form) ?? chooseCategory(text, form.categories),
-    tags: chooseTags(text, form.tags, draft.tags),
+    tags: tags ?? chooseTags(text, form.tags, draft.tags),
   };
-  const fields = form.fields.filter(({ key }) => key !== label);
+  const fields = fieldsFor(form.fields, tags).filter(({ key }) => key !== label);
   const entries = fields.map((field) => entryOf(field, form, chosen)).filter((entry) => entry !== null);
   const labels = label === null ? [] : [trueEntry(form.delimiter, label)];
   const head = frontMatter(form.delimiter, [...entries, ...labels], form.marks);
@@ -84,6 +88,12 @@ export function writeDraft(
     description: chosen.description,
     readingMinutes: chosen.readingMinutes,
   };
+}
+
+/** The blog's fields, and one for given tags if its posts have none. */
+function fieldsFor(fields: readonly FormField[], tags: readonly string[] | undefined): readonly FormField[] {
+  if (tags === undefined || fields.some(({ holds }) => holds === 'tags')) return fields;
+  return [...fields, { holds: 'tags', key: 'tags', quote: 'none', shape: 'flow', indent: '' }];
 }
 
 interface Chosen {

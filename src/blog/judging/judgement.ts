@@ -1,7 +1,12 @@
+import type { StyleFinding } from '../style/style-distance.ts';
+import type { StyleProfile } from '../style/usual-style.ts';
 import type { SharedText } from './passage-index.ts';
 
-/** How surprising a text is to a model: e to the power of the mean loss of its tokens in nats. */
-export interface Perplexity {
+/**
+ * How surprising a text is to a model: the loss of all its tokens in bits, divided by its bytes in UTF-8. It is comparable
+ * between vocabularies.
+ */
+export interface BitsPerByte {
   /** For the model before it was trained on the posts. */
   readonly before: number;
   /** For the trained model. */
@@ -18,8 +23,10 @@ export interface Judgement {
   readonly repetition: number;
   /** What its Markdown leaves unfinished, as short phrases; empty for a complete text. */
   readonly open: readonly string[];
+  /** How far its style is from that of the posts; null if there are too few posts to tell. */
+  readonly style: StyleFinding | null;
   /** Null if no model was used. */
-  readonly perplexity: Perplexity | null;
+  readonly bitsPerByte: BitsPerByte | null;
 }
 
 /** Typical values of a blog's posts. */
@@ -29,31 +36,44 @@ export interface UsualPost {
   readonly longWords: number;
   /** The median of the posts' repetition. */
   readonly repetition: number;
+  /** Null if there are too few posts. */
+  readonly style: StyleProfile | null;
 }
 
 /** Factor for the score for each unfinished thing. */
 const FACTOR_PER_OPEN_THING = 0.8;
 
+/** About a token of GPT-2. Over longer stretches, a small difference between two models would be a certainty. */
+const VOICE_BYTES = 4;
+
 /**
- * The product of five factors, each 1 for a text without faults:
+ * The product of six factors, each 1 for a text without faults:
  *
- *     score = (1 − g) · (1 − max(0, r − R) / (1 − R)) · min(1, w / S, L / w) · 0.8^o · b / (b + a)
+ *     score = (1 − g) · (1 − max(0, r − R) / (1 − R)) · min(1, w / S, L / w) · 0.8^o · min(1, 1 / d) · 1 / (1 + 2^(4(a − b)))
  *
  * - copying: g is the share of its runs of eight words that occur in the posts;
  * - repetition: r is the share of its runs of four words that occurred earlier in it, R the median of that in the
  *   posts;
  * - length: w is its number of words; a quarter of the blog's posts are shorter than S, a quarter longer than L;
  * - Markdown: o is the number of things that it leaves unfinished;
- * - voice: b and a are its perplexities before and after training. A text that training has not made likelier gets
- *   one half; without a model, this factor is omitted.
+ * - style: d is its distance from the posts, at most 1 for nine in ten of them; omitted if there are too few posts;
+ * - voice: b and a are its bits per byte for the models from before and after training. This is the probability that four
+ *   bytes of it are by the second one, if they are by one of the two: one half for a text that training has not made
+ *   likelier. Omitted without a model.
  */
-export function scoreOf({ shared, repetition, open, perplexity }: Omit<Judgement, 'score'>, usual: UsualPost): number {
+export function scoreOf(findings: Omit<Judgement, 'score'>, usual: UsualPost): number {
+  const { shared, repetition, open, style, bitsPerByte } = findings;
   const copying = 1 - shared.sharedGrams;
   const excess = Math.max(0, repetition - usual.repetition);
   const variety = excess === 0 ? 1 : 1 - excess / (1 - usual.repetition);
   const { words } = shared;
   const length = words === 0 ? 0 : Math.min(1, words / usual.shortWords, usual.longWords / words);
   const closing = FACTOR_PER_OPEN_THING ** open.length;
-  const voice = perplexity === null ? 1 : perplexity.before / (perplexity.before + perplexity.after);
-  return copying * variety * length * closing * voice;
+  const likeness = style === null || style.distance <= 1 ? 1 : 1 / style.distance;
+  const voice = bitsPerByte === null ? 1 : voiceOf(bitsPerByte);
+  return copying * variety * length * closing * likeness * voice;
+}
+
+function voiceOf({ before, after }: BitsPerByte): number {
+  return 1 / (1 + 2 ** (VOICE_BYTES * (after - before)));
 }

@@ -1,5 +1,5 @@
+import { normaliseWord } from '../language/normalise-word.ts';
 import { placedWordsOf, wordsOf } from '../language/words.ts';
-import { normaliseWord } from './normalise-word.ts';
 import { suffixArray } from './suffix-array.ts';
 
 /** A text that others may have copied from. */

@@ -1,4 +1,4 @@
-import { normaliseWord } from './normalise-word.ts';
+import { normaliseWord } from '../language/normalise-word.ts';
 
 /**
  * The share of a text's runs of four words that occurred earlier in it, 0 to 1; 0 for a text of fewer words. Shorter

@@ -25,6 +25,23 @@ export function firstSentence(text: string): string {
 }
 
 /**
+ * The sentences of a paragraph, without white space around them; an unfinished one at the end counts. In Thai and Lao,
+ * which have no full stop, every space ends a sentence.
+ */
+export function sentencesOf(text: string): string[] {
+  const ends = [...sentenceEnds(text, { strictly: true })];
+  if (UNMARKED.test(text)) for (const { 0: gap, index } of text.matchAll(UNMARKED_END)) ends.push(index + gap.length);
+  const sentences: string[] = [];
+  let start = 0;
+  for (const end of [...ends.sort((a, b) => a - b), text.length]) {
+    const sentence = text.slice(start, end).trim();
+    if (sentence !== '') sentences.push(sentence);
+    start = end;
+  }
+  return sentences;
+}
+
+/**
  * Where the last finished sentence ends; 0 if none does. A sentence may also end inside unclosed quotes and before a
  * lower-case letter. In Thai and Lao, which have no full stop, every space ends a sentence.
  */

@@ -52,6 +52,14 @@ export function joinBlocks(blocks: readonly Block[]): string {
     .join('');
 }
 
+/** What closes the block at the end of a text if it is code that is still open; else ''. */
+export function closingFenceOf({ text, fenced }: Block): string {
+  if (!fenced) return '';
+  const lines = text.split('\n');
+  const fence = FENCE.exec(text)![0];
+  return lines.length > 1 && closes(lines.at(-1)!, fence) ? '' : `\n${fence}`;
+}
+
 /** Whether a line starts fenced code. With more backticks later in the line, it is inline code. */
 function opensFence(line: string): boolean {
   const mark = FENCE.exec(line)?.[1];

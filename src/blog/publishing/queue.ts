@@ -82,6 +82,11 @@ export interface RankedDraft {
   readonly score: number | null;
 }
 
+/** The generated drafts that may be published because of their scores. */
+export function unreviewedDrafts(drafts: readonly QueuedDraft[]): QueuedDraft[] {
+  return drafts.filter(({ approval, isGenerated }) => approval === 'unreviewed' && isGenerated);
+}
+
 /**
  * The drafts that may be published, the next one first: approved ones, ordered by name. If there are none, and
  * `scoreOf` is given, unreviewed generated ones, the best first. Drafts held back are never included.
@@ -93,8 +98,7 @@ export function ranked(
   const byName = drafts.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const approved = byName.filter(({ approval }) => approval === 'approved');
   if (scoreOf === null || approved.length > 0) return approved.map((draft) => ({ draft, score: null }));
-  return byName
-    .filter(({ approval, isGenerated }) => approval === 'unreviewed' && isGenerated)
+  return unreviewedDrafts(byName)
     .map((draft) => ({ draft, score: scoreOf(draft.post) }))
     .sort((a, b) => b.score - a.score);
 }

@@ -3,8 +3,10 @@ import { CachedReader } from '../models/decoding-state.ts';
 import type { LanguageModel } from '../models/model.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
-import { type SamplingSettings, TokenSampler } from './sampling.ts';
+import { TokenSampler } from './sampling.ts';
+import type { SamplingSettings } from './sampling-settings.ts';
 import { scoresOfText } from './scores.ts';
+import { sequenceBreakers } from './sequence-breakers.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
 import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
@@ -70,12 +72,14 @@ export async function* generateTexts(
   const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unusedTokens, ...withoutToken]);
   const rules = request.rules === undefined ? null : new TokenConstraints(request.rules, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
+  const usesDry = (request.sampling.dry_multiplier ?? 0) > 0;
+  const limits = usesDry ? { ...request, breakers: sequenceBreakers(tokenizer) } : request;
   const firstNumber = request.firstNumber ?? 1;
   for (let written = 0; written < request.count; written += request.batchSize) {
     const size = Math.min(request.batchSize, request.count - written);
     const texts = Array.from({ length: size }, (_, b) => {
       const number = firstNumber + written + b;
-      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, request, rules);
+      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, limits, rules);
     });
     yield* writeBatch(model, sampler, context, texts, request);
   }

@@ -1,7 +1,6 @@
-/** The tokens that a text has so far, and which ones would say again what it has said. */
+/** Which tokens would repeat a sequence of a text (Paulus et al., 2018). */
 export class RepeatGuard {
   readonly #size: number;
-  readonly #tokens = new Set<number>();
   /** The last size − 1 tokens. */
   readonly #last: number[] = [];
   /** What has followed each size − 1 tokens. */
@@ -12,13 +11,7 @@ export class RepeatGuard {
     this.#size = size;
   }
 
-  /** All of them, each once. */
-  get tokens(): ReadonlySet<number> {
-    return this.#tokens;
-  }
-
   push(token: number): void {
-    this.#tokens.add(token);
     if (this.#size === 0) return;
     if (this.#last.length === this.#size - 1) {
       const key = this.#last.join(' ');

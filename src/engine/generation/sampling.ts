@@ -2,26 +2,11 @@ import { Fault } from '../../fault.ts';
 import { SCORE_BLOCK } from '../device/operations.ts';
 import type { Random } from '../random.ts';
 import { fallingExponential } from './falling-exponential.ts';
+import type { SaidTokens } from './said.ts';
+import { DRY, type SamplingSettings } from './sampling-settings.ts';
 import { ScoreBins } from './score-bins.ts';
-import { allowOnly, blockCount, refreshBlocks, type Scores } from './scores.ts';
+import { allowOnly, blockCount, lowerLogits, type Scores } from './scores.ts';
 import type { AllowedTokens } from './text-constraints.ts';
-
-/** How the next token is drawn from the model's logits. */
-export interface SamplingSettings {
-  /** Logits are divided by it: below 1 the likely tokens become likelier. 0 takes the likeliest token, always. */
-  readonly temperature: number;
-  /** Draw among the k likeliest tokens, and those tied with the k-th; 0 is off. */
-  readonly top_k: number;
-  /** Draw among the likeliest tokens that together reach this probability; 0 is off. It goes before top_k. */
-  readonly top_p: number;
-  /** By how much tokens that the text has already become less likely (Keskar et al., 2019); 1 is off. */
-  readonly repetition_penalty: number;
-  /**
-   * Never repeat a sequence of this many tokens in a text (Paulus et al., 2018); 0, the default, is off. Constraints
-   * take precedence.
-   */
-  readonly no_repeat_ngram_size?: number;
-}
 
 /**
  * Devices divide by a temperature in float32. Below the first limit only the likeliest tokens have any weight, above the
@@ -32,16 +17,27 @@ const [COLDEST, HOTTEST] = [1e-30, 1e30];
 /** The lowest logit of a token that can be drawn. */
 const LOWEST_LOGIT = -3.4028234663852886e38;
 
+/** The logarithm of the greatest float32: llama.cpp limits the exponent of DRY so that its penalty stays below that. */
+const LARGEST_LOG = 88.7228391;
+
 /** The model computed something that is not a number. */
 export class LogitsFault extends Fault {
   override readonly code: string = 'logits';
 }
 
 /**
- * Draws tokens as the 2019 scripts do: temperature, then the nucleus of Holtzman et al. (2020) or else the k
- * likeliest, then a multinomial draw. Either cut is a threshold: the lowest logit such that all greater ones weigh
- * less than a target, where a token weighs its probability (top_p) or 1 (top_k). So the likeliest token always
- * stays, and so do all tokens tied with the last one that stays.
+ * Draws tokens in these steps, each on what the one before has left:
+ *
+ * 1. the repetition penalty, then DRY, on the logits (the order of llama.cpp);
+ * 2. tokens that are not allowed go;
+ * 3. temperature;
+ * 4. the nucleus of Holtzman et al. (2020) or else the k likeliest, as in the scripts of 2019;
+ * 5. min_p, which is relative to the likeliest token, so it cuts at the same place before and after step 4;
+ * 6. a multinomial draw.
+ *
+ * Each cut is a threshold. That of top_p and top_k is the lowest logit such that all greater ones weigh less than a
+ * target, where a token weighs its probability (top_p) or 1 (top_k). So the likeliest token always stays, and so do all
+ * tokens tied with the last one that stays.
  *
  * A draw looks at blocks of tokens first and only into those that matter, so it costs almost nothing compared with the
  * arithmetic of a token. Sums are float64. The buffers are kept: one TokenSampler serves any number of draws and texts.
@@ -80,12 +76,12 @@ export class TokenSampler {
   }
 
   /**
-   * The next token, given the scores, the tokens that the text has so far and those that may follow (null: all). Takes
-   * one number from `random`, none at temperature 0. Throws LogitsFault when a logit is not a number or infinite, or
-   * when all are minus infinity.
+   * The next token, given the scores, what the text has said so far and the tokens that may follow (null: all). Takes one
+   * number from `random`, none at temperature 0. Throws LogitsFault when a logit is not a number or infinite, or when
+   * all are minus infinity.
    */
-  draw(given: Scores, text: ReadonlySet<number>, random: Random, allowed: AllowedTokens | null = null): number {
-    const scores = this.#change(given, text, allowed);
+  draw(given: Scores, said: SaidTokens, random: Random, allowed: AllowedTokens | null = null): number {
+    const scores = this.#change(given, said, allowed);
     const best = bestBlock(scores);
     const highest = scores.blocks[best];
     const total = this.#weighBlocks(scores, highest);
@@ -97,29 +93,36 @@ export class TokenSampler {
     return this.#tokens[indexAt(position * this.#weigh(highest, count), this.#weights, count)];
   }
 
-  /** The scores after the penalty for what occurred, of the tokens that are allowed. */
-  #change(scores: Scores, text: ReadonlySet<number>, allowed: AllowedTokens | null): Scores {
+  /** The scores after the penalties for what was said, of the tokens that are allowed. */
+  #change(scores: Scores, said: SaidTokens, allowed: AllowedTokens | null): Scores {
     const { repetition_penalty } = this.#settings;
     const undrawable = this.#undrawable;
-    if (repetition_penalty === 1 && allowed === null && undrawable.length === 0) return scores;
-    const { logits, blocks } = this.#changed;
-    logits.set(scores.logits);
-    blocks.set(scores.blocks);
-    if (undrawable.length > 0) {
-      const forbidden = { listed: undrawable, isListOfAllowed: false };
-      allowOnly(this.#changed, forbidden, this.temperature);
-    }
+    const extending = said.extending;
+    const isPenalised = repetition_penalty !== 1 || extending.size > 0;
+    if (!isPenalised && allowed === null && undrawable.length === 0) return scores;
+    const changed = this.#changed;
+    changed.logits.set(scores.logits);
+    changed.blocks.set(scores.blocks);
+    if (undrawable.length > 0) allowOnly(changed, { listed: undrawable, isListOfAllowed: false }, this.temperature);
     if (repetition_penalty !== 1) {
-      for (const token of text) {
-        const logit = logits[token];
-        // However large the penalty is, a token that could be drawn still can be.
-        if (logit > 0) logits[token] = logit / repetition_penalty;
-        else if (logit >= LOWEST_LOGIT) logits[token] = Math.max(logit * repetition_penalty, LOWEST_LOGIT);
-      }
-      refreshBlocks(this.#changed, text, this.temperature);
+      const penalised = (_: number, logit: number) =>
+        logit > 0 ? logit / repetition_penalty : drawable(logit, logit * repetition_penalty);
+      lowerLogits(changed, said.recent, penalised, this.temperature);
     }
-    if (allowed !== null) allowOnly(this.#changed, allowed, this.temperature);
-    return this.#changed;
+    if (extending.size > 0) {
+      const penalised = (token: number, logit: number) =>
+        drawable(logit, logit - this.#penaltyOfExtending(extending.get(token)!));
+      lowerLogits(changed, extending.keys(), penalised, this.temperature);
+    }
+    if (allowed !== null) allowOnly(changed, allowed, this.temperature);
+    return changed;
+  }
+
+  /** DRY's penalty of a token that would extend a repeated sequence of n tokens. */
+  #penaltyOfExtending(n: number): number {
+    const { dry_multiplier = 0, dry_base = DRY.base, dry_allowed_length = DRY.allowed_length } = this.#settings;
+    const largest = dry_base > 1.000001 ? Math.trunc(LARGEST_LOG / Math.log(dry_base)) : Infinity;
+    return dry_multiplier * dry_base ** Math.min(n - dry_allowed_length, largest);
   }
 
   /** The weight of each block relative to the likeliest token, which weighs 1; returns the sum. */
@@ -135,17 +138,19 @@ export class TokenSampler {
 
   /** Collects the tokens that may be drawn and returns their number; null when all may be. */
   #cut(scores: Scores, highest: number, total: number): number | null {
-    const { top_k, top_p } = this.#settings;
-    if (top_p >= 1) return null;
-    if (top_p > 0) {
+    const { top_k, top_p, min_p = 0 } = this.#settings;
+    // e^((logit − highest) / temperature) ≥ min_p.
+    const lowest = min_p > 0 ? highest + this.temperature * Math.log(min_p) : -Infinity;
+    if (top_p > 0 && top_p < 1) {
       const candidates = this.#collectWeight(scores, highest, top_p * total);
       this.#bins.weigh(this.#logits.subarray(0, candidates), highest, this.temperature);
-      return this.#keepFrom(this.#bins.threshold(top_p * total), candidates);
+      return this.#keepFrom(Math.max(lowest, this.#bins.threshold(top_p * total)), candidates);
     }
-    if (top_k === 0 || top_k >= scores.logits.length) return null;
+    if (top_p >= 1 || top_k === 0 || top_k >= scores.logits.length)
+      return min_p > 0 ? this.#collect(scores, lowest) : null;
     const candidates = this.#collectCount(scores, highest, top_k);
     this.#bins.count(this.#logits.subarray(0, candidates), highest);
-    return this.#keepFrom(this.#bins.threshold(top_k), candidates);
+    return this.#keepFrom(Math.max(lowest, this.#bins.threshold(top_k)), candidates);
   }
 
   /** At least the `count` likeliest tokens: if that many blocks reach it, that many tokens do. */
@@ -204,6 +209,11 @@ export class TokenSampler {
     const count = collectFrom(scores.logits, g, -Infinity, this.#tokens, this.#logits, 0);
     return this.#tokens[indexAt(share * this.#weigh(highest, count), weights, count)];
   }
+}
+
+/** A lowered logit. However large a penalty is, a token that could be drawn still can be. */
+function drawable(logit: number, lowered: number): number {
+  return logit >= LOWEST_LOGIT ? Math.max(lowered, LOWEST_LOGIT) : logit;
 }
 
 function notNumbers(): LogitsFault {

@@ -26,10 +26,8 @@ export function scoresOfText({ logits, blocks }: BatchScores, b: number, B: numb
   return { logits: part(logits), blocks: part(blocks) };
 }
 
-/** Summarises the blocks of these tokens again, whose logits were changed. */
-export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<number>, temperature: number): void {
-  const changed = new Set<number>();
-  for (const token of tokens) changed.add(Math.floor(token / SCORE_BLOCK));
+/** Summarises these blocks again, whose logits were changed. */
+function refreshBlocks({ logits, blocks }: Scores, changed: Iterable<number>, temperature: number): void {
   for (const g of changed) {
     summariseBlock(logits, g, temperature, blocks);
     // Where nothing can be drawn, nothing weighs: there is no highest logit to measure from.
@@ -37,11 +35,43 @@ export function refreshBlocks({ logits, blocks }: Scores, tokens: Iterable<numbe
   }
 }
 
+/**
+ * Lowers the logits of these tokens, each named once, to what `lowered` makes of them. Their blocks lose the weight that
+ * the tokens lose; only a block of which so much goes that the rest would be inexact, or its highest logit, is summarised
+ * again.
+ */
+export function lowerLogits(
+  { logits, blocks }: Scores,
+  tokens: Iterable<number>,
+  lowered: (token: number, logit: number) => number,
+  temperature: number,
+): void {
+  const G = blocks.length / 2;
+  const removed = new Map<number, number>();
+  for (const token of tokens) {
+    const g = Math.floor(token / SCORE_BLOCK);
+    const logit = logits[token];
+    logits[token] = lowered(token, logit);
+    const lost =
+      logit === blocks[g]
+        ? Infinity
+        : fallingExponential((blocks[g] - logit) / temperature) -
+          fallingExponential((blocks[g] - logits[token]) / temperature);
+    removed.set(g, (removed.get(g) ?? 0) + lost);
+  }
+  const stale: number[] = [];
+  for (const [g, weight] of removed) {
+    if (weight > blocks[G + g] / 2) stale.push(g);
+    else blocks[G + g] -= weight;
+  }
+  refreshBlocks({ logits, blocks }, stale, temperature);
+}
+
 /** Makes all tokens impossible that are not allowed. */
 export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTokens, temperature: number): void {
   const { logits, blocks } = scores;
   if (!isListOfAllowed) {
-    refreshBlocks(scores, forbid(scores, listed, temperature), temperature);
+    lowerLogits(scores, listed, () => -Infinity, temperature);
     return;
   }
   const kept = new Float32Array(listed.length);
@@ -49,28 +79,5 @@ export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTo
   logits.fill(-Infinity);
   for (let i = 0; i < listed.length; i++) logits[listed[i]] = kept[i];
   blocks.fill(-Infinity, 0, blocks.length / 2).fill(0, blocks.length / 2);
-  refreshBlocks(scores, listed, temperature);
-}
-
-/**
- * Takes some tokens (ascending) out, and what they weigh from their blocks. Returns a token of each block of which so
- * much goes that the rest would be inexact, or its highest one: these are to be summarised again.
- */
-function forbid({ logits, blocks }: Scores, tokens: Int32Array, temperature: number): number[] {
-  const G = blocks.length / 2;
-  const stale: number[] = [];
-  for (let i = 0; i < tokens.length; ) {
-    const g = Math.floor(tokens[i] / SCORE_BLOCK);
-    let removed = 0;
-    let hasHighest = false;
-    const first = tokens[i];
-    for (; i < tokens.length && tokens[i] < (g + 1) * SCORE_BLOCK; i++) {
-      hasHighest ||= logits[tokens[i]] === blocks[g];
-      removed += fallingExponential((blocks[g] - logits[tokens[i]]) / temperature);
-      logits[tokens[i]] = -Infinity;
-    }
-    if (hasHighest || removed > blocks[G + g] / 2) stale.push(first);
-    else blocks[G + g] -= removed;
-  }
-  return stale;
+  refreshBlocks(scores, new Set(listed.map((token) => Math.floor(token / SCORE_BLOCK))), temperature);
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import type { TextStream, Tokenizer } from '../tokens/tokenizer.ts';
-import { RepeatGuard } from './repeat-guard.ts';
-import type { SamplingSettings, TokenSampler } from './sampling.ts';
+import { Said, type SaidSettings } from './said.ts';
+import type { TokenSampler } from './sampling.ts';
 import type { Scores } from './scores.ts';
 import { type AllowedTokens, FORBIDDEN } from './text-constraints.ts';
 import type { TokenConstraints } from './token-constraints.ts';
@@ -32,7 +32,9 @@ export interface TextLimits {
   readonly includePrompt: boolean;
   readonly length: number;
   readonly stopAtEnd: boolean;
-  readonly sampling: Pick<SamplingSettings, 'no_repeat_ngram_size'>;
+  readonly sampling: SaidSettings;
+  /** Tokens with which repeated sequences end, for DRY; none by default. */
+  readonly breakers?: ReadonlySet<number>;
 }
 
 /** One text while it is written: its random generator, its characters so far, and whether it is done. */
@@ -43,7 +45,7 @@ export class Text {
   readonly #limits: TextLimits;
   readonly #stream: TextStream;
   /** The prompt's tokens and its own. The begin mark is not part of it. */
-  readonly #said: RepeatGuard;
+  readonly #said: Said;
   readonly #rules: TokenConstraints | null;
   /** Of the rules, after the text so far. */
   #state: number;
@@ -66,7 +68,7 @@ export class Text {
     this.#tokenizer = tokenizer;
     this.#limits = limits;
     this.#stream = tokenizer.textStream();
-    this.#said = new RepeatGuard(limits.sampling.no_repeat_ngram_size ?? 0);
+    this.#said = new Said(limits.sampling, limits.breakers);
     for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
     this.#rules = rules;
     this.#state = rules?.stateAfter(limits.prompt) ?? 0;
@@ -100,7 +102,7 @@ export class Text {
    * token is drawn from that list.
    */
   #draw(sampler: TokenSampler, scores: Scores): number {
-    const draw = (allowed: AllowedTokens | null) => sampler.draw(scores, this.#said.tokens, this.#random, allowed);
+    const draw = (allowed: AllowedTokens | null) => sampler.draw(scores, this.#said, this.#random, allowed);
     const rules = this.#rules;
     if (rules === null || rules.isFree(this.#state)) return draw(this.#newTokens());
     let token = draw(null);

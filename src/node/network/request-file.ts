@@ -41,10 +41,10 @@ export async function requestFile(
   if (answer.ok && !isPage) return answer;
   await answer.discard();
   if (answer.ok) {
-    throw new DownloadFault(
-      `${new URL(answer.address).host} answers with a web page instead of a file. Networks with a login page do this, and some ` +
-        'proxies; try another network.',
-    );
+    const reason = `${new URL(answer.address).host} answers with a web page instead of a file`;
+    throw new DownloadFault(`${reason}. Networks with a login page do this, and some proxies; try another network.`, {
+      cause: new NetworkError(reason),
+    });
   }
   const { status, description } = answer;
   throw (

@@ -1,7 +1,7 @@
-import type { RemoteModel } from '../../project/known-models.ts';
 import type { Machine } from '../../project/machine.ts';
 import type { ModelSources, Project } from '../../project/project.ts';
 import type { PublishingTools } from '../../project/publishing-tools.ts';
+import type { DownloadSource, RemoteModel } from '../../project/remote-model.ts';
 import { nodeFiles } from '../files/node-files.ts';
 import { sleep } from '../machine/sleep.ts';
 import { bundledFolder } from '../models/bundled-model.ts';
@@ -76,7 +76,7 @@ function modelSources(root: string, { signal, retryPolicy, freeBytes }: ProjectO
     bundled: bundledFolder(),
     cachedSnapshot: async (remote) => (await import('../models/download/hub-cache.ts')).cachedSnapshot(remote),
     cachedRepositories: async () => (await import('../models/download/hub-cache.ts')).cachedRepositories(),
-    async *download(remote: RemoteModel, source: 'huggingface' | 'openai') {
+    async *download(remote: RemoteModel, source: DownloadSource) {
       const { downloadModel } = await import('../models/download/download-model.ts');
       yield* downloadModel(remote, source, {
         root,

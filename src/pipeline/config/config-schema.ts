@@ -76,6 +76,7 @@ function givenSchema(setting: Setting): Schema {
     case 'choice':
       return { enum: setting.choices };
     case 'list':
+    case 'texts':
       return { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 };
     case 'path':
       return { type: 'string', minLength: 1 };

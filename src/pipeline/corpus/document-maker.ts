@@ -7,6 +7,7 @@ import type { Tell } from '../../blog/markdown/markdown-tree.ts';
 import { GENERATED_LABEL, type Post } from '../../blog/posts/post.ts';
 import { readDate } from '../../blog/posts/post-date.ts';
 import { readPost, saysGenerated } from '../../blog/posts/read-post.ts';
+import { Random } from '../../engine/random.ts';
 import type { NoteEvent, SkippedEvent } from '../events.ts';
 import { detachString } from './detach-string.ts';
 import type { DocumentEvent, ReadPostsOptions } from './documents.ts';
@@ -77,9 +78,14 @@ export class DocumentMaker {
 /** The part of a post that says whether it is published. */
 type Unpublished = Pick<ImportedPost, 'generated' | 'draft' | 'draftBecause'> & Pick<Post, 'scheduledFor'>;
 
-/** The text of a post that the model learns from. */
+/**
+ * The text of a post that the model learns from. What chance decides in it depends on the post's title and slug only, so
+ * that a document stays the same when other posts change.
+ */
 export function documentText(post: Post, format: 'text' | 'markdown', tell?: Tell): string {
-  return format === 'text' ? plainText(post, tell) : markdownForm(post, tell);
+  if (format === 'text') return plainText(post, tell);
+  const random = Random.fromSeed(0, `document of ${post.slug}, ${post.title}`);
+  return markdownForm(post, () => random.uniform(), tell);
 }
 
 /** Whether a document consists only of what surrounds the body of its post: a title or front matter. */

@@ -30,7 +30,7 @@ export type InputEvent = DocumentEvent | SkippedEvent | NoteEvent | SourceEvent 
 export type ReadPostsEvent = CorpusEvent | DocumentEvent;
 
 export interface ReadPostsOptions {
-  /** `text`: what a reader sees; `markdown`: the Markdown below a small, fixed front matter. */
+  /** `text`: what a reader sees; `markdown`: see `markdownForm`. */
   readonly format: 'text' | 'markdown';
   /** Whether drafts are included. */
   readonly drafts: boolean;

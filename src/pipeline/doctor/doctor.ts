@@ -10,6 +10,7 @@ import { readPosts } from '../corpus/read-posts.ts';
 import { namesInFolder } from '../corpus/site-folder.ts';
 import type { DoctorEvent, ReadingEvent } from '../events.ts';
 import { listModels } from '../models/list-models.ts';
+import { proposeModel } from '../models/propose-model.ts';
 import { readQueue } from '../publish/read-queue.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from '../settings/doctor.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -46,6 +47,7 @@ export async function* doctor(
     config,
     posts,
     models: await modelsThere(project),
+    proposal: await proposeModel(project),
     runs: await runReports(project),
     queue: await queueIn(files, queue, settings.label),
     exposed: await exposedThere(files, look.exposed),

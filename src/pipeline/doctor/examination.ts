@@ -1,5 +1,6 @@
 import type { QueueCounts } from '../../blog/publishing/queue.ts';
 import type { ProgramFacts } from '../../project/machine.ts';
+import type { ModelProposal } from '../models/propose-model.ts';
 
 /** What to do next, and why. */
 export interface NextStep {
@@ -63,6 +64,8 @@ export interface Examination {
     readonly from: string | null;
     readonly problem: string | null;
   }[];
+  /** A stronger model that fits this machine; null if there is none. */
+  readonly proposal: ModelProposal | null;
   readonly runs: readonly RunReport[];
   /** The drafts that `publish` sees, counted by approval, and how many of them a model wrote. */
   readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };

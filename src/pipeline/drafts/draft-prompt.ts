@@ -1,13 +1,52 @@
-import { frontMatterConstraints, TITLE_OPENING } from '../../blog/constraints/front-matter-constraints.ts';
+import { formOpening, frontMatterConstraints } from '../../blog/constraints/front-matter-constraints.ts';
+import { escapeEndMark } from '../../blog/corpus/end-mark.ts';
+import { type FormParts, NO_PARTS } from '../../blog/corpus/form-parts.ts';
 import type { TextRequest } from '../../engine/generation/generate-texts.ts';
+import { BeginsWith, stablePrompt } from '../../engine/generation/prompt-seam.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { PostDocument } from '../corpus/documents.ts';
 
+/** How texts begin, and what they become. */
+export interface DraftPrompt extends Pick<TextRequest, 'prompt' | 'rules'> {
+  /** What every text begins with: the prompt, and what the rules force after it. */
+  readonly opening: string;
+  /** A text as `draftFromText` reads it. A given title is known, so it is not part of it. */
+  readonly asDraft: (text: string) => string;
+}
+
 /**
- * The prompt and rules for texts of this corpus. If most posts were learned with front matter that has a title, texts
- * begin with a title and must have valid front matter; otherwise there are neither prompt nor rules.
+ * The prompt and rules for texts of this corpus, of which these parts are given. If most posts were learned with front
+ * matter that has a title, texts begin with the given parts and must have valid front matter; otherwise they begin with
+ * the title, if there is one.
  */
-export function draftPrompt(documents: readonly PostDocument[]): Pick<TextRequest, 'prompt' | 'rules'> {
-  const titled = documents.filter(({ text }) => text.startsWith(TITLE_OPENING));
-  if (titled.length <= documents.length / 2) return { prompt: '' };
-  return { prompt: TITLE_OPENING, rules: frontMatterConstraints(titled.map(({ post }) => post)) };
+export function draftPrompt(
+  documents: readonly PostDocument[],
+  tokenizer: Pick<Tokenizer, 'encode' | 'decode'>,
+  given: FormParts = NO_PARTS,
+): DraftPrompt {
+  const titled = documents.filter(({ post, text }) => post.title !== null && text.startsWith('---\n'));
+  if (titled.length <= documents.length / 2) return plainPrompt(tokenizer, given);
+  const opening = formOpening(given);
+  // Front matter that is not read back here holds what was given: only the rest is the model's.
+  const own = given.title === null ? formOpening(NO_PARTS) : '---\ntitle: "x"\n';
+  return {
+    prompt: stablePrompt(tokenizer, opening),
+    rules: frontMatterConstraints(
+      titled.map(({ post }) => post),
+      given,
+    ),
+    opening,
+    asDraft: (text) => own + text.slice(opening.length),
+  };
+}
+
+function plainPrompt(tokenizer: Pick<Tokenizer, 'encode' | 'decode'>, { title }: FormParts): DraftPrompt {
+  if (title === null) return { prompt: '', opening: '', asDraft: (text) => text };
+  const opening = escapeEndMark(`${title}\n\n`);
+  return {
+    prompt: stablePrompt(tokenizer, opening),
+    rules: new BeginsWith(opening),
+    opening,
+    asDraft: (text) => text.slice(opening.length),
+  };
 }

@@ -1,4 +1,5 @@
-import type { SamplingSettings } from '../../engine/generation/sampling.ts';
+import type { FormParts } from '../../blog/corpus/form-parts.ts';
+import type { SamplingSettings } from '../../engine/generation/sampling-settings.ts';
 
 /** How to draw texts from a model. */
 export interface Drawing {
@@ -10,6 +11,8 @@ export interface Drawing {
   readonly count: number;
   /** How many candidates to choose each text from. */
   readonly best_of: number;
+  /** What the posts say that is not up to the model. */
+  readonly given: FormParts;
   /** The number of the first text to draw. A text depends only on the seed and its number. */
   readonly firstNumber: number;
 }

@@ -1,6 +1,6 @@
 import type { PostBody } from '../../blog/corpus/plain-text.ts';
 import { DraftJudge } from '../../blog/judging/draft-judge.ts';
-import type { Judgement, Perplexity } from '../../blog/judging/judgement.ts';
+import type { BitsPerByte, Judgement } from '../../blog/judging/judgement.ts';
 import type { PostDocument } from '../corpus/documents.ts';
 import type { Rejection } from '../events.ts';
 import { rejectionOf } from './choose-texts.ts';
@@ -11,7 +11,7 @@ export interface Judging {
   /** The most consecutive words that a draft may share with a post. */
   readonly max_copied: number | 'any';
   /** Measures how surprising models find a text; null to leave that out. */
-  readonly perplexityOf: ((text: string) => Promise<Perplexity>) | null;
+  readonly bitsPerByteOf: ((text: string) => Promise<BitsPerByte>) | null;
 }
 
 /** Judges drafts by the posts of a blog. */
@@ -19,13 +19,13 @@ export function judgingBy(documents: readonly PostDocument[], others: Omit<Judgi
   return { ...others, judge: DraftJudge.of(documents.map(({ post }) => post)) };
 }
 
-/** The judgement of a draft, or its rejection. Perplexity is measured only for drafts that are kept. */
+/** The judgement of a draft, or its rejection. The models are asked only for drafts that are kept. */
 export async function judgeDraft(
-  { judge, max_copied, perplexityOf }: Judging,
+  { judge, max_copied, bitsPerByteOf }: Judging,
   post: PostBody,
 ): Promise<Judgement | Rejection> {
   const judgement = judge.judge(post);
   const rejection = rejectionOf(judgement, max_copied);
   if (rejection !== null) return rejection;
-  return perplexityOf === null ? judgement : judge.withPerplexity(judgement, await perplexityOf(post.body));
+  return bitsPerByteOf === null ? judgement : judge.withBitsPerByte(judgement, await bitsPerByteOf(post.body));
 }

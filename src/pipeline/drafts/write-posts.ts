@@ -1,3 +1,4 @@
+import type { FormParts } from '../../blog/corpus/form-parts.ts';
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { habitViolation } from '../../blog/drafts/title-habits.ts';
 import { writeDraft } from '../../blog/drafts/write-draft.ts';
@@ -31,9 +32,10 @@ const SHORTEST_SHARE = 1 / 5;
 
 /**
  * Draws texts until enough of them are posts, each the best of `best_of` drafts, and writes these to files in the form
- * of the blog, in the order of the texts' numbers. A model that learned front matter is constrained to valid front
- * matter (see `draftPrompt`). A text is rejected if it is not a post, is far too short, has a title unlike those of the
- * blog, has the title of an existing post, or copies too much. `maxTexts` limits how many are drawn.
+ * of the blog, in the order of the texts' numbers. A given title and given tags are kept word for word. A model that
+ * learned front matter is constrained to valid front matter (see `draftPrompt`). A text is rejected if it is not a post,
+ * is far too short, copies too much, or has a title of its own that is unlike those of the blog or that of an existing
+ * post. `maxTexts` limits how many are drawn.
  * Throws NoDraftFault, WriteFault, LogitsFault, and the signal's reason.
  */
 export async function* writePosts(
@@ -44,10 +46,12 @@ export async function* writePosts(
   judging: Judging,
   place: DraftPlace,
 ): AsyncGenerator<PostEvent, void, undefined> {
-  const { count, best_of } = drawing;
+  const { count, best_of, given } = drawing;
+  const { prompt, rules, asDraft } = draftPrompt(blog.documents, tokenizer, given);
   const texts = generateTexts(model, tokenizer, {
     ...drawing,
-    ...draftPrompt(blog.documents),
+    prompt,
+    rules,
     promptBegins: true,
     includePrompt: true,
     stopAtEnd: true,
@@ -55,9 +59,9 @@ export async function* writePosts(
     batchSize: Math.min(count * best_of, SIDE_BY_SIDE),
     signal: project.signal,
   });
-  const assess = (text: DoneText) => candidateOf(text, blog, judging);
+  const assess = (text: DoneText) => candidateOf({ ...text, text: asDraft(text.text) }, given, blog, judging);
   for await (const event of chooseEnough(texts, assess, drawing, 'became posts')) {
-    if (event.type === 'chosen') yield* written(project, event.made, event, blog, place);
+    if (event.type === 'chosen') yield* written(project, event.made, event, { blog, given, place });
     else if (event.type === 'draft-candidate') {
       const { made, ...position } = event;
       yield { ...position, title: made.draft.title, judgement: made.judgement };
@@ -71,23 +75,24 @@ interface Candidate extends Judged {
 }
 
 /** Turns a text into a draft with its judgement, or rejects it. */
-async function candidateOf(text: DoneText, blog: Blog, judging: Judging): Promise<Candidate | Rejection> {
-  const draft = draftOf(text, blog);
+async function candidateOf(
+  text: DoneText,
+  given: FormParts,
+  blog: Blog,
+  judging: Judging,
+): Promise<Candidate | Rejection> {
+  const draft = draftOf(text, given, blog);
   if ('reason' in draft) return { ...draft, copied: null };
   const { title: source, body } = draft;
   const judgement = await judgeDraft(judging, { source, extension: blog.form.fileName.extension, body });
   return isRejection(judgement) ? judgement : { draft, judgement };
 }
 
-function draftOf({ text, ended }: DoneText, blog: Blog): Draft | Omit<Rejection, 'copied'> {
-  const draft = draftFromText(text, { complete: ended });
+function draftOf({ text, ended }: DoneText, { title }: FormParts, blog: Blog): Draft | Omit<Rejection, 'copied'> {
+  const draft = draftFromText(text, { complete: ended, title });
   if ('reason' in draft) return draft;
-  if (blog.titles.has(draft.title.toLowerCase())) {
-    const reason = `a post called "${draft.title}" already exists`;
-    return { kind: 'with a title that already exists', reason, recites: true };
-  }
-  const habit = habitViolation(draft.title, blog.titleHabits);
-  if (habit !== null) return habit;
+  const flaw = title === null ? titleFlaw(draft, blog) : null;
+  if (flaw !== null) return flaw;
   const words = countWords(draft.body);
   // A text cut off at `length` is as long as requested.
   if (!ended || words >= blog.usualWords * SHORTEST_SHARE) return draft;
@@ -95,15 +100,32 @@ function draftOf({ text, ended }: DoneText, blog: Blog): Draft | Omit<Rejection,
   return { kind: 'too short', reason };
 }
 
+/** What is wrong with a title that the model wrote. */
+function titleFlaw({ title }: Draft, { titles, titleHabits }: Blog): Omit<Rejection, 'copied'> | null {
+  if (!titles.has(title.toLowerCase())) return habitViolation(title, titleHabits);
+  const reason = `a post called "${title}" already exists`;
+  return { kind: 'with a title that already exists', reason, recites: true };
+}
+
+interface Writing {
+  readonly blog: Blog;
+  readonly given: FormParts;
+  readonly place: DraftPlace;
+}
+
 async function* written(
   { files }: Project,
   { draft, judgement }: Candidate,
   { number, nextNumber }: TextPosition,
-  blog: Blog,
-  { date, out, label }: DraftPlace,
+  { blog, given, place: { date, out, label } }: Writing,
 ): AsyncGenerator<PostEvent, void, undefined> {
+  const { title: givenTitle, tags } = given;
+  const kept = { ...(givenTitle === null ? {} : { title: givenTitle }), ...(tags.length === 0 ? {} : { tags }) };
   for (;;) {
-    const { slug, title, fileName, content } = writeDraft(draft, blog.form, { date, label, takenSlugs: blog.slugs });
+    const { slug, title, fileName, content } = writeDraft(draft, blog.form, {
+      ...{ date, label, takenSlugs: blog.slugs },
+      ...kept,
+    });
     blog.slugs.add(slug);
     const post = { path: pathIn(out, fileName), title, words: countWords(draft.body), judgement };
     // That file name is taken: use the next free slug.

@@ -1,3 +1,4 @@
+import { byteCount } from '../../project/byte-count.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { pathIn } from '../../project/paths.ts';
@@ -9,9 +10,10 @@ import { lookAtSite, type SiteLook } from '../doctor/look-at-site.ts';
 import type { InitEvent, SiteFound } from '../events.ts';
 import { BUNDLED_MODEL, defaultModel } from '../models/find-model.ts';
 import { listModels } from '../models/list-models.ts';
+import { type ModelProposal, proposeModel } from '../models/propose-model.ts';
 import { type InitGiven, initSettings } from '../settings/init.ts';
 import { publishSettings } from '../settings/publish.ts';
-import { runSettings } from '../settings/run.ts';
+import { runSettings, USUAL_COUNT } from '../settings/run.ts';
 import type { Section } from '../settings/sections.ts';
 import { checkSettings, refusalOf, type Setting, valueFromText } from '../settings/settings-table.ts';
 
@@ -55,11 +57,12 @@ export async function* init(
     formats: {},
     model: {},
     training: {},
-    writing: { count: runSettings.count.default },
+    writing: { count: USUAL_COUNT },
     publishing: {},
   };
   const models = await modelsToStartFrom(project);
-  for (const question of questionsAbout(look, models)) {
+  const proposal = await proposeModel(project);
+  for (const question of questionsAbout(look, models, proposal)) {
     const value = yield* valueFor(question, answer);
     if (value === null) return yield { type: 'init-cancelled' };
     values[question.section][question.name] = value;
@@ -72,11 +75,18 @@ export async function* init(
   values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
   const schema = as === 'json' ? await machine.packagePathFrom(folder, 'dist/config.schema.json') : null;
   await writeText(files, path, configText(values, as, schema), { overwrite });
-  yield { type: 'config-written', path, site: siteFound(look) };
+  const chosen = String(values.model.model_name ?? '');
+  const toDownload = chosen === proposal?.name ? chosen : null;
+  yield { type: 'config-written', path, site: siteFound(look), toDownload };
 }
 
 /** The questions, at most four, that the folder does not answer. */
-function questionsAbout({ posts, out }: SiteLook, models: readonly string[]): Question[] {
+function questionsAbout(
+  { posts, out }: SiteLook,
+  models: readonly string[],
+  proposal: ModelProposal | null,
+): Question[] {
+  const choices = [...models.map(describedModel), ...(proposal === null ? [] : [describedProposal(proposal)])];
   return [
     {
       section: 'site',
@@ -96,7 +106,7 @@ function questionsAbout({ posts, out }: SiteLook, models: readonly string[]): Qu
       section: 'model',
       name: 'model_name',
       setting: runSettings.model_name,
-      text: `Which model should learn from your posts? ${models.map(describedModel).join(', ')}.`,
+      text: `Which model should learn from your posts? ${choices.join(', ')}.`,
       proposal: models[0],
     },
     {
@@ -118,6 +128,12 @@ function publishingOf(queue: unknown, every: unknown, timezone: string): Record<
 function describedModel(name: string): string {
   if (name === BUNDLED_MODEL) return `${name} (small, bundled)`;
   return name === 'nano' ? `${name} (starts from random weights)` : name;
+}
+
+/** The model to download, with what that means. */
+function describedProposal({ name, bytes, licence }: ModelProposal): string {
+  const size = bytes === null ? '' : `${byteCount(bytes)}, `;
+  return `or ${name} (writes better and fits this machine; ${size}${licence}, to be downloaded first)`;
 }
 
 /** Names of the models to choose from; the default comes first. */

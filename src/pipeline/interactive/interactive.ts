@@ -2,6 +2,7 @@ import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Project } from '../../project/project.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
 import type { InteractiveEvent } from '../events.ts';
+import { wholeSentences } from '../generate/whole-sentences.ts';
 import { openWriter } from '../models/open-writer.ts';
 import { type InteractiveGiven, interactiveSettings } from '../settings/interactive.ts';
 import { usualWindow } from '../settings/recipes.ts';
@@ -33,7 +34,7 @@ export async function* interactive(
         yield { type: 'prompt-empty' };
         continue;
       }
-      const texts = generateTexts(model, tokenizer, {
+      const written = generateTexts(model, tokenizer, {
         prompt,
         count: nsamples,
         firstNumber: answered * nsamples + 1,
@@ -45,6 +46,7 @@ export async function* interactive(
         includePrompt: false,
         signal: project.signal,
       });
+      const texts = settings.whole_sentences ? wholeSentences(written, 0) : written;
       for await (const event of texts) {
         yield 'number' in event ? { ...event, number: event.number - answered * nsamples } : event;
       }

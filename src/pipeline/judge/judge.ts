@@ -10,7 +10,7 @@ import { rejectionOf } from '../drafts/choose-texts.ts';
 import type { JudgedFile, JudgeEvent } from '../events.ts';
 import { type JudgeGiven, type JudgeSettings, judgeSettings } from '../settings/judge.ts';
 import { checkSettings } from '../settings/settings-table.ts';
-import { openMeter, type PerplexityMeter } from './measure-perplexity.ts';
+import { type BitsPerByteMeter, openMeter } from './bits-per-byte-meter.ts';
 import { findKnownRun, openJudge } from './open-judge.ts';
 
 /**
@@ -47,10 +47,10 @@ async function readTexts(disk: Files, { files, encoding }: JudgeSettings): Promi
 async function judged(
   post: Post,
   drafts: DraftJudge,
-  meter: PerplexityMeter | null,
+  meter: BitsPerByteMeter | null,
   max_copied: number | 'any',
 ): Promise<JudgedFile> {
   const alone = drafts.judge(post);
-  const judgement = meter === null ? alone : drafts.withPerplexity(alone, await meter.of(post.body));
+  const judgement = meter === null ? alone : drafts.withBitsPerByte(alone, await meter.of(post.body));
   return { path: post.source, judgement, isOver: rejectionOf(judgement, max_copied) !== null };
 }

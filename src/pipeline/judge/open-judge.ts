@@ -1,4 +1,5 @@
 import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-judge.ts';
+import type { UsualPost } from '../../blog/judging/judgement.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../project/byte-count.ts';
@@ -35,6 +36,8 @@ export interface KnownRun {
   readonly textPath: string;
   /** Path of the checkpoint that wrote its posts, else of the newest one. */
   readonly after: string;
+  /** What the posts that it learned from are usually like; null if it did not record that. */
+  readonly usual: UsualPost | null;
 }
 
 /**
@@ -58,7 +61,7 @@ export async function findKnownRun({ files, root }: Project, { run, dataset }: J
   }
   const { textPath } = record;
   const writer = state?.trained == null ? latest : record.checkpoint(state.trained.checkpointStep);
-  return { textPath, after: writer.path };
+  return { textPath, after: writer.path, usual: state?.usual ?? null };
 }
 
 /** A judge, and the number of texts it judges by. */
@@ -88,7 +91,9 @@ export async function* openJudge(
   }
   if (builder.posts === 0) throw new NoReferenceFault(`There is no text in ${inputs.join(', ')} to judge by.`);
   checkMemory(builder, project.machine.availableMemoryBytes());
-  return { references: builder.posts, judge: builder.finish() };
+  // The text that a run learned from is no longer the posts' Markdown.
+  const known = dataset === null ? run!.usual : null;
+  return { references: builder.posts, judge: builder.finish(known) };
 }
 
 async function tokenizerOf(project: Project, run: KnownRun | null): Promise<Tokenizer> {

@@ -1,4 +1,4 @@
-import type { ReferenceText } from '../../blog/judging/passage-index.ts';
+import { type Reference, referenceOf, referenceOfText } from '../../blog/judging/reference.ts';
 import { DOCUMENT_MARK, DocumentSplitter } from '../../engine/tokens/documents.ts';
 import { readNpz } from '../../engine/tokens/npz.ts';
 import { documentsOf, tokenSet } from '../../engine/tokens/token-set.ts';
@@ -11,7 +11,7 @@ import { holdsPosts } from '../corpus/read-post-tokens.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import type { CorpusEvent } from '../events.ts';
 
-export type ReferenceEvent = CorpusEvent | { readonly type: 'reference'; readonly reference: ReferenceText };
+export type ReferenceEvent = CorpusEvent | { readonly type: 'reference'; readonly reference: Reference };
 
 export interface ReferenceOptions {
   readonly drafts: boolean;
@@ -35,7 +35,7 @@ export async function* readReferences(
   if (!(await holdsPosts(project, dataset, options))) return yield* readDocuments(project, dataset, options);
   for await (const event of readPosts(project, [dataset], { format: 'text', drafts, encoding, site })) {
     if (event.type !== 'document') yield event;
-    else yield { type: 'reference', reference: { source: event.post.source, text: event.text } };
+    else yield { type: 'reference', reference: referenceOf(event.post) };
   }
 }
 
@@ -55,7 +55,7 @@ async function* readDocuments(
     for await (const text of documents) {
       signal?.throwIfAborted();
       const source = `${file.path}, document ${++number}${titleOf(text)}`;
-      if (text !== '') yield { type: 'reference', reference: { source, text } };
+      if (text !== '') yield { type: 'reference', reference: referenceOfText(source, text) };
     }
     bytesDone += file.bytes;
     yield { type: 'reading', path: file.path, files: files.length, filesDone, bytes, bytesDone };

@@ -6,11 +6,13 @@ import { byteCount } from '../../project/byte-count.ts';
 import { CONFIG, HPARAMS, stepOf, WEIGHTS } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { FolderFiles } from '../../project/folder-files.ts';
-import { aboutBytes, knownModels, type RemoteModel, remoteModel } from '../../project/known-models.ts';
+import { knownModels } from '../../project/known-models.ts';
 import { exists, folderNames, isFolder } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { knownNames, type RemoteModel, remoteModel } from '../../project/remote-model.ts';
 import { newestRun } from './checkpoints/find-runs.ts';
 import { latestCheckpoint } from './checkpoints/run-folder.ts';
+import { isSupported } from './propose-model.ts';
 
 /** The name of the bundled model. */
 export const BUNDLED_MODEL = 'base';
@@ -98,21 +100,25 @@ export async function findModel(project: Project, model_name: string): Promise<M
 /** A model in Hugging Face's cache, if its weights are there; else null. */
 export async function cachedModel({ files, models }: Project, remote: RemoteModel): Promise<ModelFolder | null> {
   const snapshot = await models.cachedSnapshot(remote);
+  if (snapshot !== null && remote.file !== null) {
+    const path = join(snapshot, remote.file);
+    return (await exists(files, path)) ? { path, name: remote.name, step: null } : null;
+  }
   if (snapshot === null || (await findWeights(FolderFiles.in(files, snapshot))) === null) return null;
   return { path: snapshot, name: remote.name, step: null };
 }
 
 /**
- * The model to start from by default: the first of OpenAI's sizes that is in models/, else the bundled one; null if the
- * package has none.
+ * The model to start from by default: the first of the known models that is in models/, else the bundled one; null if
+ * the package has none.
  */
 export async function defaultModel(project: Project): Promise<ModelFolder | null> {
   const { root, files } = project;
   const bundled = await bundledModel(project);
   if (bundled === null) return null;
-  for (const { name: size } of knownModels.filter(({ isOpenai }) => isOpenai)) {
-    const folder = join(root, 'models', size);
-    if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, size)), step: null };
+  for (const { name } of knownModels.filter(isSupported)) {
+    const folder = join(root, 'models', name);
+    if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, name)), step: null };
   }
   return modelIn(files, bundled, BUNDLED_MODEL);
 }
@@ -124,7 +130,7 @@ async function modelByName(project: Project, model_name: string): Promise<ModelF
   const remote = remoteModel(model_name);
   if (remote !== null) throw notDownloaded(model_name, remote, models);
   const names = await folderNames(project.files, models);
-  const near = nearest(model_name, names);
+  const near = nearest(model_name, [...names, ...knownNames]);
   const there = names.length === 0 ? 'contains no models' : `has ${names.join(', ')}`;
   const known = knownModels.map(({ name }) => name).join(', ');
   const toDownload = `. Put its folder there, or download one of ${known}, or owner/name at Hugging Face (tpdne download).`;
@@ -143,9 +149,9 @@ function notDownloaded(model_name: string, remote: RemoteModel, models: string):
       remote,
     );
   }
+  const size = known.bytes === null ? '' : ` (${byteCount(known.bytes)})`;
   return new NotDownloadedFault(
-    `The model ${model_name} is not in ${place}. Download it (${byteCount(aboutBytes(known))}) with: ${command} (or give ` +
-      '--yes to download it first).',
+    `The model ${model_name} is not in ${place}. Download it${size} with: ${command} (or give --yes to download it first).`,
     remote,
   );
 }

@@ -1,4 +1,4 @@
-import { aboutBytes, knownModels } from '../../project/known-models.ts';
+import { knownModels } from '../../project/known-models.ts';
 import type { Project } from '../../project/project.ts';
 import type { ModelsEvent } from '../events.ts';
 import { listModels } from './list-models.ts';
@@ -14,14 +14,9 @@ export async function* models(project: Project): AsyncGenerator<ModelsEvent, voi
     yield model;
   }
   for (const known of knownModels) {
-    const { name, repository, configuration } = known;
+    const { name, repository, licence, isGated, tuning, parameters, bytes, context, bitsPerByte, minutes } = known;
     if (there.has(name)) continue;
-    yield {
-      type: 'downloadable',
-      name,
-      repository,
-      parameters: configuration.parameterCount,
-      bytes: aboutBytes(known),
-    };
+    const facts = { licence, isGated, tuning, parameters, bytes, context, bitsPerByte, minutes };
+    yield { type: 'downloadable', name, repository, ...facts };
   }
 }

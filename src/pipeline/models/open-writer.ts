@@ -1,3 +1,4 @@
+import type { Device } from '../../engine/device/device.ts';
 import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import { PackedModel } from '../../engine/models/language-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
@@ -8,12 +9,14 @@ import type { Project } from '../../project/project.ts';
 import type { WriterEvent } from '../events.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
 import { loadModel } from './load-model.ts';
+import { proposeModel } from './propose-model.ts';
 import { withDownload } from './with-download.ts';
 
 /** A model that is ready to write. */
 export interface Writer {
   readonly model: LanguageModel;
   readonly tokenizer: Tokenizer;
+  readonly device: Device;
   /** Frees the model and the device. */
   close(): Promise<void>;
 }
@@ -50,12 +53,10 @@ export async function* findWriter(
   const folder = yield* withDownload(project, choice.yes, () => resolveModel(project, choice));
   const { name, step, path } = folder;
   const isUnnamed = choice.run === null && choice.model_name === null;
-  yield {
-    type: 'writer',
-    name,
-    isNewestRun: isUnnamed && step !== null,
-    isBundled: path === (await bundledModel(project)),
-  };
+  const isBundled = path === (await bundledModel(project));
+  const better = isBundled ? await proposeModel(project) : null;
+  const proposal = better === null ? {} : { proposal: better };
+  yield { type: 'writer', name, isNewestRun: isUnnamed && step !== null, isBundled, ...proposal };
   return folder;
 }
 
@@ -71,10 +72,10 @@ export async function* openFolder(
     const type = quantize === 'none' ? 'float32' : quantize;
     const { model: loaded, tokenizer } = await loadModel(project, device, path, type);
     const close = () => device.close();
-    if (quantize === 'none' || loaded instanceof AdaptedModel) return { model: loaded, tokenizer, close };
+    if (quantize === 'none' || loaded instanceof AdaptedModel) return { model: loaded, tokenizer, device, close };
     const model = new PackedModel(loaded, quantize);
     loaded.free();
-    return { model, tokenizer, close };
+    return { model, tokenizer, device, close };
   } catch (fault) {
     await device.close();
     throw fault;

@@ -4,10 +4,14 @@ import { NoVocabularyFault, tokenizerIn } from '../../engine/tokens/tokenizer-ki
 import { nearest } from '../../nearest.ts';
 import type { Files } from '../../project/files.ts';
 import { FolderFiles } from '../../project/folder-files.ts';
-import { knownModels, remoteModel } from '../../project/known-models.ts';
+import { knownModels } from '../../project/known-models.ts';
 import { isFolder, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { remoteModel } from '../../project/remote-model.ts';
 import { BUNDLED_MODEL, bundledModel } from './find-model.ts';
+
+/** The kind of model whose vocabulary the package has. */
+const GPT2 = 'gpt2';
 
 /**
  * The tokenizer of OpenAI's GPT-2, with 50257 tokens, which the bundled model also uses. Throws NoVocabularyFault if the
@@ -35,8 +39,10 @@ export async function modelTokenizer(project: Project, model_name: string): Prom
   if (await isFolder(files, folder)) return folderTokenizer(files, folder);
   const bundled = model_name === BUNDLED_MODEL ? await bundledModel(project) : null;
   if (bundled !== null) return folderTokenizer(files, bundled);
-  const sizes = [...modelSizes.keys(), ...knownModels.map(({ name }) => name)];
-  if (sizes.includes(model_name) || remoteModel(model_name)?.known != null) return officialTokenizer(project);
+  if (remoteModel(model_name)?.known?.modelType === GPT2) return officialTokenizer(project);
+  const gpt2 = knownModels.filter(({ modelType }) => modelType === GPT2).map(({ name }) => name);
+  const sizes = [...modelSizes.keys(), ...gpt2];
+  if (sizes.includes(model_name)) return officialTokenizer(project);
   const near = nearest(model_name, sizes);
   throw new NoVocabularyFault(
     `There is no model ${model_name}: neither a folder ${folder} nor one of ${[...new Set(sizes)].join(', ')}` +

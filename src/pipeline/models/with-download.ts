@@ -1,6 +1,10 @@
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
+import type { RemoteModel } from '../../project/remote-model.ts';
 import { NotDownloadedFault } from './find-model.ts';
+
+/** Asks whether a missing model may be downloaded. */
+export type MayDownload = (missing: RemoteModel) => Promise<boolean>;
 
 /**
  * Returns the result of `find`, after downloading a missing model if that is allowed. Throws the faults of `find`,
@@ -8,14 +12,16 @@ import { NotDownloadedFault } from './find-model.ts';
  */
 export async function* withDownload<Found>(
   { models }: Pick<Project, 'models'>,
-  yes: boolean,
+  allowed: boolean | MayDownload,
   find: () => Promise<Found>,
 ): AsyncGenerator<DownloadEvent, Found, undefined> {
   try {
     return await find();
   } catch (fault) {
-    if (!yes || !(fault instanceof NotDownloadedFault)) throw fault;
-    yield* models.download(fault.remote, 'huggingface');
+    if (!(fault instanceof NotDownloadedFault)) throw fault;
+    const { remote } = fault;
+    if (!(typeof allowed === 'boolean' ? allowed : await allowed(remote))) throw fault;
+    yield* models.download(remote, 'auto');
     return await find();
   }
 }

@@ -1,12 +1,12 @@
 import { type Journal, JournalFault, type Publication, takenDay } from '../../blog/publishing/journal.ts';
-import { countQueue, type RankedDraft, ranked } from '../../blog/publishing/queue.ts';
+import { countQueue, ranked, unreviewedDrafts } from '../../blog/publishing/queue.ts';
 import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/schedule.ts';
 import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { PublishEvent, SlotTime } from '../events.ts';
 import { deliver, type GitSetting } from './deliver-publication.ts';
-import type { DraftScore } from './judge-drafts.ts';
+import type { ScoreDrafts } from './judge-drafts.ts';
 import type { PublishPlan } from './publish-plan.ts';
 import type { Prepared, PublishingDesk } from './publishing-desk.ts';
 import { readQueue } from './read-queue.ts';
@@ -18,7 +18,7 @@ export interface SessionOptions {
   readonly queue: string;
   readonly git: GitSetting;
   /** Scores unreviewed drafts; null if only approved drafts may be published. */
-  readonly scoreOf: DraftScore | null;
+  readonly scoreDrafts: ScoreDrafts | null;
   readonly minScore: number;
   /** Whether the caller waits for the next time; a schedule that starts now then ignores earlier times. */
   readonly waits: boolean;
@@ -114,14 +114,17 @@ export function timeFor({ schedule, missed }: PublishPlan, journal: Journal, now
 
 /** Prepares the first draft that can be published, and reports those that cannot. Null if there is none. */
 export async function* prepareNext(
-  options: Pick<SessionOptions, 'project' | 'desk' | 'plan' | 'queue' | 'scoreOf' | 'minScore'>,
+  options: Pick<SessionOptions, 'project' | 'desk' | 'plan' | 'queue' | 'scoreDrafts' | 'minScore'>,
   { date, slot }: PublishingTime,
 ): AsyncGenerator<PublishEvent, Prepared | null, undefined> {
-  const { project, desk, plan, queue, scoreOf, minScore } = options;
+  const { project, desk, plan, queue, scoreDrafts, minScore } = options;
   const { drafts, unusable } = await readQueue(project.files, queue, plan.label);
   for (const { path, reason } of unusable) yield { type: 'draft-skipped', path, reason };
   const isApproved = drafts.some(({ approval }) => approval === 'approved');
-  const candidates: readonly RankedDraft[] = ranked(drafts, isApproved || scoreOf === null ? null : await scoreOf());
+  const isChosenByScore = scoreDrafts !== null && !isApproved;
+  const found = isChosenByScore ? await scoreDrafts(unreviewedDrafts(drafts).map(({ post }) => post)) : null;
+  if (found !== null && found.note !== null) yield { type: 'note', note: found.note };
+  const candidates = ranked(drafts, found === null ? null : (post) => found.scores.get(post)!);
   for (const { draft, score } of candidates) {
     const path = pathIn(queue, draft.name);
     if (score !== null && score < minScore) {
@@ -143,7 +146,7 @@ export async function* prepareNext(
   yield {
     type: 'nothing-approved',
     queue: countQueue(drafts),
-    own: scoreOf === null ? 0 : own,
+    own: scoreDrafts === null ? 0 : own,
     slot: slot === null ? null : slotTime(slot),
   };
   return null;

@@ -59,8 +59,8 @@ export async function* publish(
   const minScore = settings.min_score ?? USUAL_MIN_SCORE;
   const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft });
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
-  const scoreOf = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
-  const options: SessionOptions = { project, desk, plan, queue, git, scoreOf, minScore, waits, now };
+  const scoreDrafts = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
+  const options: SessionOptions = { project, desk, plan, queue, git, scoreDrafts, minScore, waits, now };
   // Reports a missing queue immediately, with the closest name.
   await readQueue(files, queue);
   if (settings.dry_run) return yield* rehearse(options, out, settings);

@@ -31,7 +31,9 @@ export async function* refillQueue(
   const missing = refill - countStock(before, { hasLabel: label !== null });
   if (missing <= 0) return;
   yield { type: 'refill-started', drafts: missing };
-  const given = { ...writing, ...ownOf(settings), posts, timezone: timeZone, out: queue, count: missing };
+  // The titles of a series are for that series; a refill writes whatever is missing.
+  const { title: _, ...rest } = writing;
+  const given = { ...rest, ...ownOf(settings), posts, timezone: timeZone, out: queue, count: missing };
   try {
     for await (const event of write(given, project)) yield { type: 'refill-event', event };
     const known = new Set(before.map(({ name }) => name));

@@ -31,6 +31,8 @@ export interface RunPlan {
   readonly format: 'text' | 'markdown';
   /** lora: only adapters are trained. Missing in records of early versions, which trained all weights. */
   readonly adapter?: 'none' | 'lora';
+  /** Whether the posts that it reads have outlines. Missing in the plans of early versions, whose posts had none. */
+  readonly outlines?: boolean;
 }
 
 /** The form in which the model reads posts by default. */
@@ -72,7 +74,7 @@ export function planRun(settings: RunSettings, circumstances: RecipeInputs): Run
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
   const steps = settings.steps ?? stepsBefore + Math.max(FEWEST_STEPS, stepsOfPasses);
-  return { steps, batch_size, window, learning_rate, format, adapter };
+  return { steps, batch_size, window, learning_rate, format, adapter, outlines: format === 'markdown' };
 }
 
 /** The plan with the given settings applied. */
@@ -87,7 +89,7 @@ export function withSettings(plan: RunPlan, { steps, batch_size, window, learnin
 }
 
 /** The settings of a training that follows the plan on this many posts. */
-export function trainingRecipe(plan: RunPlan, posts: number): Partial<TrainGiven> {
+export function trainingRecipe({ outlines: _, ...plan }: RunPlan, posts: number): Partial<TrainGiven> {
   const validates = posts >= POSTS_FOR_VALIDATION;
   return {
     ...plan,

@@ -1,3 +1,4 @@
+import { withoutFrontMatter } from '../../blog/corpus/markdown-form.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
@@ -14,6 +15,7 @@ import { chooseAdapter } from '../train/choose-adapter.ts';
 import { defaultFormat, planRun, type RecipeInputs, type RunPlan, trainingRecipe, withSettings } from './recipe.ts';
 import type { RunCorpus } from './run-corpus.ts';
 import { parseRunState, type RunState } from './state.ts';
+import { NO_SUBJECT, type Subject } from './subject.ts';
 
 /** What a call of `run` finds in the folder of the run. */
 export interface RunContext {
@@ -49,10 +51,11 @@ export async function* resumeOrBegin(
   { record, before, base, latest, format }: RunContext,
   corpus: RunCorpus,
   settings: RunSettings,
+  subject: Subject,
 ): AsyncGenerator<NoticeEvent | PostsChangedEvent | RunResumedEvent, RunState, undefined> {
   const { text } = corpus;
-  if (before !== null && (await record.text()) === text) {
-    const state = replanned(nextSeries(await recovered(project.files, before, record), settings), settings);
+  if (before !== null && isLearned(before, await record.text(), text)) {
+    const state = replanned(nextSeries(await recovered(project.files, before, record), settings, subject), settings);
     await record.write(state);
     yield { type: 'run-resumed', isTrained: state.trained !== null, written: state.written.length };
     return state;
@@ -75,6 +78,7 @@ export async function* resumeOrBegin(
     trainedSeconds: before?.trainedSeconds ?? 0,
     trained: null,
     out: settings.out,
+    subject,
     complete: false,
     written: [],
     pending: null,
@@ -127,9 +131,20 @@ async function recovered(files: Files, state: RunState, record: RunRecord<RunSta
   return { ...rest, written: [...written, pending.post], nextNumber: pending.nextNumber };
 }
 
-/** Starts a new series if the last one is complete, or another output folder is given. */
-function nextSeries(state: RunState, { out }: RunSettings): RunState {
-  return state.out === out && !state.complete ? state : { ...state, out, complete: false, written: [] };
+/**
+ * Whether a run has learned from this text, or is about to. A model from before documents had outlines has learned from the
+ * same posts even though their front matter differs; only a training would have to start from the new text.
+ */
+function isLearned({ plan, trained }: RunState, before: string | null, text: string): boolean {
+  if (before === text || before === null) return before === text;
+  const isOld = plan.format === 'markdown' && plan.outlines !== true && trained !== null;
+  return isOld && withoutFrontMatter(before) === withoutFrontMatter(text);
+}
+
+/** Starts a new series if the last one is complete, or another output folder or subject is given. */
+function nextSeries(state: RunState, { out }: RunSettings, subject: Subject): RunState {
+  const isSame = state.out === out && JSON.stringify(state.subject ?? NO_SUBJECT) === JSON.stringify(subject);
+  return isSame && !state.complete ? state : { ...state, out, subject, complete: false, written: [] };
 }
 
 /** Applies new settings while the training is incomplete; a larger number of steps also extends a complete training. */

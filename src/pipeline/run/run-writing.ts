@@ -5,22 +5,24 @@ import { judgingBy } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import { writePosts } from '../drafts/write-posts.ts';
-import type { PerplexityUnavailableEvent, PostEvent } from '../events.ts';
-import { openMeter } from '../judge/measure-perplexity.ts';
+import type { ModelsUnavailableEvent, NoticeEvent, PostEvent } from '../events.ts';
+import { openMeter } from '../judge/bits-per-byte-meter.ts';
 import { loadModel } from '../models/load-model.ts';
+import { postsToWrite } from '../settings/run.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
 import type { RunState } from './state.ts';
+import { partsOf } from './subject.ts';
 
 /** Writes the missing posts; fewer if interrupted. `trained` is the model, if it is still in memory. */
 export async function* writeRemainingPosts(
   before: RunState,
   trained: TrainableModel | AdaptedModel | null,
-  { project, settings, context, corpus, device }: OpenRun,
-): AsyncGenerator<PostEvent | PerplexityUnavailableEvent, RunState, undefined> {
+  { project, settings, subject, context, corpus, device }: OpenRun,
+): AsyncGenerator<PostEvent | ModelsUnavailableEvent | NoticeEvent, RunState, undefined> {
   let state = before;
-  const count = settings.count - state.written.length;
-  if (count <= 0) return state;
+  const count = postsToWrite(settings);
+  if (state.written.length >= count) return state;
   const { record, base } = context;
   const { documents } = corpus;
   const { out, length, seed, max_copied } = settings;
@@ -36,24 +38,47 @@ export async function* writeRemainingPosts(
     const loaded = trained ?? (await loadModel(project, device.device, checkpoint.path, 'bfloat16')).model;
     const after = { model: loaded, tokenizer: base.tokenizer };
     const meter = yield* openMeter(project, device.device, checkpoint.path, after);
-    const perplexityOf = meter === null ? null : (text: string) => meter.of(text);
+    const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
     const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
     const best_of = settings.best_of ?? defaultBestOf(model.shape);
-    const drawing = { seed, sampling: settings, length, count, best_of, firstNumber: state.nextNumber };
-    const judging = judgingBy(documents, { max_copied, perplexityOf });
+    const drawing = { seed, sampling: settings, length, best_of };
+    const judging = judgingBy(documents, { max_copied, bitsPerByteOf });
+    state = { ...state, usual: judging.judge.usual };
     const place = { out, date, label: labelKey(settings.label) };
     const writer = { model, tokenizer: base.tokenizer };
-    for await (const event of writePosts(project, writer, blog, drawing, judging, place)) {
-      if (event.type !== 'text-grew') {
-        state = stateAfter(state, event);
-        await record.write(state);
+    if (subject.points.length > 0 && state.plan.outlines !== true) yield UNSEEN_OUTLINES;
+    while (state.written.length < count) {
+      const given = partsOf(subject, state.written.length);
+      if (given.title !== null && blog.titles.has(given.title.toLowerCase())) yield sameTitle(given.title);
+      // Each title begins texts of its own; without titles, one series of texts becomes all posts.
+      const part = {
+        given,
+        count: given.title === null ? count - state.written.length : 1,
+        firstNumber: state.nextNumber,
+      };
+      for await (const event of writePosts(project, writer, blog, { ...drawing, ...part }, judging, place)) {
+        if (event.type !== 'text-grew') {
+          state = stateAfter(state, event);
+          await record.write(state);
+        }
+        yield event;
       }
-      yield event;
     }
   } catch (fault) {
     if (!project.signal?.aborted || fault !== project.signal.reason) throw fault;
   }
   return state;
+}
+
+const UNSEEN_OUTLINES: NoticeEvent = {
+  type: 'notice',
+  text:
+    'The model of this run was trained before posts had outlines, so it has not learned to follow yours; train another ' +
+    'one with a new --run_name.',
+};
+
+function sameTitle(title: string): NoticeEvent {
+  return { type: 'notice', text: `A post called "${title}" already exists; the new one gets a file name of its own.` };
 }
 
 /** The state to record after an event. */

@@ -1,20 +1,29 @@
 import { runPlaces } from '../../project/checkpoint-names.ts';
+import { SourceUnreachableFault } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
+import { remoteModel } from '../../project/remote-model.ts';
 import { collectPosts } from '../corpus/read-posts.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import type { RunEvent } from '../events.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
-import { withDownload } from '../models/with-download.ts';
-import { type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
+import { BUNDLED_MODEL, bundledModel } from '../models/find-model.ts';
+import { type MayDownload, withDownload } from '../models/with-download.ts';
+import { postsToWrite, type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { checkRunName } from '../train/check-run-name.ts';
 import type { OpenRun } from './open-run.ts';
-import { findRunContext, resumeOrBegin } from './resume.ts';
+import { findRunContext, type RunContext, resumeOrBegin } from './resume.ts';
 import { runCorpus } from './run-corpus.ts';
 import { trainRun } from './run-training.ts';
 import { writeRemainingPosts } from './run-writing.ts';
 import type { RunState } from './state.ts';
+import { checkFollows, readSubject, type Subject } from './subject.ts';
+
+export interface RunOptions {
+  /** Asked before a missing model is downloaded, unless `yes` allows it; by default nothing is downloaded. */
+  readonly mayDownload?: MayDownload | undefined;
+}
 
 /**
  * Reads posts, trains on them until the training stops improving, and writes new posts. However a call is interrupted,
@@ -23,16 +32,21 @@ import type { RunState } from './state.ts';
  * run. Throws SettingFault, WriteFault, LockedFault while another process works in the same folder, RunRecordFault,
  * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
  */
-export async function* run(given: RunGiven, project: Project): AsyncGenerator<RunEvent, void, undefined> {
+export async function* run(
+  given: RunGiven,
+  project: Project,
+  { mayDownload }: RunOptions = {},
+): AsyncGenerator<RunEvent, void, undefined> {
   const settings = checkSettings(runSettings, given);
   checkRunName(settings.run_name);
   labelKey(settings.label);
   timeZoneOf(settings.timezone);
+  const subject = await readSubject(project.files, settings);
   await project.files.requireWritableFolder(settings.out);
   // Locked from before the record is read until after it is last written.
   const folder = await RunFolder.open(project.files, runPlaces(project.root, settings.run_name).checkpoints);
   try {
-    yield* runIn(folder, settings, project);
+    yield* runIn(folder, settings, subject, project, mayDownload);
   } finally {
     await folder.close();
   }
@@ -40,20 +54,47 @@ export async function* run(given: RunGiven, project: Project): AsyncGenerator<Ru
 
 async function* runIn(
   folder: RunFolder,
-  settings: RunSettings,
+  given: RunSettings,
+  subject: Subject,
   project: Project,
+  mayDownload?: MayDownload,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const context = yield* withDownload(project, settings.yes, () => findRunContext(project, settings));
+  const { context, settings } = yield* openContext(project, given, mayDownload);
+  const { tokenizer, configuration } = context.base;
+  checkFollows(subject, settings, { format: context.format, tokenizer, context: configuration.shape.context });
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
-  const state = yield* resumeOrBegin(project, context, corpus, settings);
+  const state = yield* resumeOrBegin(project, context, corpus, settings, subject);
   yield { type: 'posts-read', corpus: state.corpus };
   const device = await project.devices.open(settings);
   try {
     yield device.event;
-    yield* finish(state, { project, settings, folder, context, corpus, device });
+    yield* finish(state, { project, settings, subject, folder, context, corpus, device });
   } finally {
     await device.device.close();
+  }
+}
+
+/**
+ * Finds what the run starts from, or downloads it. If no source of a known model can be reached, the bundled model takes
+ * its place in the settings. Throws the faults of `findRunContext` and of a download.
+ */
+async function* openContext(
+  project: Project,
+  settings: RunSettings,
+  mayDownload?: MayDownload,
+): AsyncGenerator<RunEvent, { readonly context: RunContext; readonly settings: RunSettings }, undefined> {
+  try {
+    const context = yield* withDownload(project, settings.yes || (mayDownload ?? false), () =>
+      findRunContext(project, settings),
+    );
+    return { context, settings };
+  } catch (fault) {
+    const isKnown = remoteModel(settings.model_name ?? '')?.known != null;
+    if (!(fault instanceof SourceUnreachableFault && isKnown && (await bundledModel(project)) !== null)) throw fault;
+    yield { type: 'bundled-instead', name: settings.model_name!, reason: fault.reason };
+    const instead = { ...settings, model_name: BUNDLED_MODEL };
+    return { context: await findRunContext(project, instead), settings: instead };
   }
 }
 
@@ -63,7 +104,7 @@ async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent,
   let { state } = training;
   if (state.trained !== null) state = yield* writeRemainingPosts(state, training.model, run);
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
-  const { count } = run.settings;
+  const count = postsToWrite(run.settings);
   if (trained === null || posts.length < count) {
     return yield { type: 'run-interrupted', written: posts.length, count };
   }

@@ -1,17 +1,23 @@
+import type { UsualPost } from '../../blog/judging/judgement.ts';
 import type { CorpusSize, WrittenPost } from '../events.ts';
 import type { RunPlan } from './recipe.ts';
+import type { Subject } from './subject.ts';
 
 /** What checkpoint/<run>/run.json stores so that the same command can resume the run. */
 export interface RunState {
   /** Size of the text that the run learns from. */
   readonly corpus: CorpusSize;
   readonly plan: RunPlan;
+  /** What its posts are usually like, for judging without them; missing in runs that wrote no posts with this version. */
+  readonly usual?: UsualPost;
   /** Seconds of training, summed over all calls. */
   readonly trainedSeconds: number;
   /** The result of the training; null until it is complete. */
   readonly trained: CompleteTraining | null;
   /** Output folder for the new posts. */
   readonly out: string;
+  /** What the posts of this series are about. Missing in records of early versions, which had no subjects. */
+  readonly subject?: Subject;
   /** Whether the series is done and was reported as done; the next call then starts another. */
   readonly complete: boolean;
   /** The posts of this series that have been written. */

@@ -1,3 +1,4 @@
+import { continueSettings } from './continue.ts';
 import { doctorSettings } from './doctor.ts';
 import { downloadSettings } from './download.ts';
 import { encodeSettings } from './encode.ts';
@@ -36,6 +37,7 @@ export const commandSettings = {
   train: { settings: trainSettings, section: 'training' },
   evaluate: { settings: evaluateSettings, section: null },
   generate: { settings: generateSettings, section: 'writing' },
+  continue: { settings: continueSettings, section: 'writing' },
   interactive: { settings: interactiveSettings, section: 'writing' },
   judge: { settings: judgeSettings, section: 'writing' },
   publish: { settings: publishSettings, section: 'publishing' },

@@ -54,6 +54,11 @@ export const generateSettings = {
     help: 'Maximum length of a text; beyond n_ctx, the model sees only the most recent tokens.',
   },
   stop_at_end: { type: 'boolean', default: true, help: 'End a text when the model writes the end mark.' },
+  whole_sentences: {
+    type: 'boolean',
+    default: true,
+    help: 'Drop the unfinished sentence at the end of a text that reaches its length; shows it sentence by sentence.',
+  },
   out: {
     type: 'path',
     section: null,

@@ -8,6 +8,7 @@ export const interactiveSettings = {
   batch_size: generateSettings.batch_size,
   length: { ...generateSettings.length, absent: "half the model's n_ctx" },
   stop_at_end: generateSettings.stop_at_end,
+  whole_sentences: generateSettings.whole_sentences,
   ...seedSetting,
   ...samplingSettings,
   ...group('Machine', quantizeSetting),

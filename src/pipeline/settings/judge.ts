@@ -10,7 +10,7 @@ export const judgeSettings = {
     type: 'text',
     default: null,
     absent: 'the newest run, if no dataset is given',
-    help: 'Run in checkpoint/ that measures perplexity, with its base model and with its trained model.',
+    help: 'Run in checkpoint/ that measures bits per byte, with its base model and with its trained model.',
   },
   ...maxCopiedSetting,
   json: { type: 'boolean', section: null, default: false, help: 'Print a JSON array instead of tables.' },

@@ -12,6 +12,7 @@ import {
   siteSetting,
   timeZoneSetting,
 } from './shared.ts';
+import { subjectSettings } from './subject.ts';
 import { trainSettings } from './train.ts';
 
 const { run_name, batch_size, window, learning_rate, adapter, lora_rank, lora_alpha, lora_targets } = trainSettings;
@@ -38,16 +39,27 @@ const training = group('Training', {
   }),
 });
 
+/** New posts that `run` writes unless it is told how many, or their titles. */
+export const USUAL_COUNT = 3;
+
 export const runSettings = {
   ...postsSetting,
   out: { type: 'path', section: 'site', help: 'Folder for the new posts; existing files are never overwritten.' },
-  count: { type: 'integer', unit: 'posts', min: 1, default: 3, help: 'New posts to write.' },
+  count: {
+    type: 'integer',
+    unit: 'posts',
+    min: 1,
+    default: null,
+    absent: `${USUAL_COUNT}, or one for each title`,
+    help: 'New posts to write.',
+  },
   ...choosingSettings,
   best_of: {
     ...choosingSettings.best_of,
     default: null,
     absent: `${BEST_OF.base}; ${BEST_OF.small} for a model smaller than GPT-2`,
   },
+  ...subjectSettings,
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Maximum length of a new post.' },
   format: {
     ...formatSetting.format,
@@ -73,8 +85,15 @@ export const runSettings = {
   ...samplingSettings,
   temperature: { ...samplingSettings.temperature, default: 0.8 },
   top_p: { ...samplingSettings.top_p, default: 0.9 },
+  // Measured on the example blog: see docs/writing.md.
+  dry_multiplier: { ...samplingSettings.dry_multiplier, default: 0.8 },
   ...machineSettings,
 } as const;
 
 export type RunSettings = SettingsOf<typeof runSettings>;
 export type RunGiven = GivenSettings<typeof runSettings>;
+
+/** How many posts `run` writes. */
+export function postsToWrite({ count, title }: Pick<RunSettings, 'count' | 'title'>): number {
+  return count ?? title?.length ?? USUAL_COUNT;
+}

@@ -9,7 +9,14 @@ import type { Section } from './sections.ts';
  *
  * A setting without a `default` is required. A default of `null` means "none", and `absent` says what happens then.
  */
-export type Setting = IntegerSetting | NumberSetting | BooleanSetting | TextSetting | ChoiceSetting | ListSetting;
+export type Setting =
+  | IntegerSetting
+  | NumberSetting
+  | BooleanSetting
+  | TextSetting
+  | ChoiceSetting
+  | ListSetting
+  | TextsSetting;
 
 interface Described<Default> {
   /** One sentence for the user: what the setting does. */
@@ -64,6 +71,13 @@ export interface ListSetting extends Described<readonly string[] | null> {
   readonly type: 'list';
 }
 
+/** A list of texts of one line. On a command line, the option is given once for each. */
+export interface TextsSetting extends Described<readonly string[] | null> {
+  readonly type: 'texts';
+  /** What separates several texts after one option; by default nothing does. */
+  readonly separator?: string;
+}
+
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
 /** The checked settings of a table: every name present, every value in its range. */
@@ -87,7 +101,7 @@ type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' 
     ? boolean
     : S extends { readonly type: 'choice'; readonly choices: readonly (infer Choice)[] }
       ? Choice
-      : S extends { readonly type: 'list' }
+      : S extends { readonly type: 'list' | 'texts' }
         ? readonly string[]
         : string;
 
@@ -181,6 +195,8 @@ export function rangeOf(setting: Setting): string {
       return `one of ${setting.choices.join(', ')}`;
     case 'list':
       return 'a list with at least one entry';
+    case 'texts':
+      return 'texts of one line each, none of them empty';
     case 'path':
       return 'a path';
     case 'text':
@@ -211,6 +227,10 @@ function fits(setting: Setting, value: unknown): boolean {
       return typeof value === 'string' && setting.choices.includes(value);
     case 'list':
       return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && item !== '');
+    case 'texts':
+      return (
+        Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string' && isLine(text))
+      );
     case 'path':
       return typeof value === 'string' && value !== '';
     case 'text':
@@ -223,4 +243,9 @@ function numberFits(setting: IntegerSetting | NumberSetting, value: unknown): bo
   if (setting.type === 'integer' && !Number.isSafeInteger(value)) return false;
   const { min = -Infinity, max = Infinity, above = -Infinity, below = Infinity } = setting;
   return value >= min && value <= max && value > above && value < below;
+}
+
+/** Whether a text is one line with something to see. */
+function isLine(text: string): boolean {
+  return text.trim() !== '' && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(text);
 }

@@ -1,5 +1,6 @@
 import { sites } from '../../blog/import/sites/sites.ts';
 import { GENERATED_LABEL } from '../../blog/posts/post.ts';
+import { DRY } from '../../engine/generation/sampling-settings.ts';
 import { group, inSection } from './settings-table.ts';
 
 /** Settings that several commands share. */
@@ -103,7 +104,7 @@ export const formatSetting = inSection('formats', {
     type: 'choice',
     choices: ['text', 'markdown'],
     default: 'text',
-    help: 'text: the text that a reader sees; markdown: the Markdown with title, date, categories and tags.',
+    help: 'text: the text that a reader sees; markdown: the Markdown below its title, tags, outline and so on.',
   },
 });
 
@@ -132,8 +133,8 @@ export const modelSetting = {
     model_name: {
       type: 'text',
       default: null,
-      absent: '124M or another GPT-2 in models/, else base, else nano',
-      help: 'Base model: a name in models/, base (bundled), nano or random:124M (random weights of that size).',
+      absent: 'the first in models/ that tpdne models would list, else base, else nano',
+      help: 'Base model: a name in models/ or of a download, base (bundled), nano or random:124M (random weights).',
     },
   }),
   ...yesSetting,
@@ -173,11 +174,26 @@ export const samplingSettings = group(
       default: 0,
       help: 'Choose only among the likeliest tokens that add up to this probability; overrides top_k; 0 is off.',
     },
+    min_p: {
+      type: 'number',
+      min: 0,
+      max: 1,
+      default: 0,
+      help: 'Choose only among tokens at least this share as likely as the likeliest; 0 is off.',
+    },
     repetition_penalty: {
       type: 'number',
       min: 1,
       default: 1,
       help: 'Above 1, tokens that have already occurred become less likely.',
+    },
+    repetition_window: {
+      type: 'integer',
+      unit: 'tokens',
+      min: 1,
+      default: null,
+      absent: 'the whole text',
+      help: 'How many of the last tokens repetition_penalty looks at.',
     },
     no_repeat_ngram_size: {
       type: 'integer',
@@ -185,6 +201,25 @@ export const samplingSettings = group(
       min: 0,
       default: 0,
       help: 'Never repeat a sequence of this many tokens within a text; 0 is off.',
+    },
+    dry_multiplier: {
+      type: 'number',
+      min: 0,
+      default: 0,
+      help: 'DRY: makes a token that would extend a repeated sequence less likely, the longer the less; 0 is off.',
+    },
+    dry_base: {
+      type: 'number',
+      min: 1,
+      default: DRY.base,
+      help: 'DRY: the penalty grows by this factor with each further token of the sequence.',
+    },
+    dry_allowed_length: {
+      type: 'integer',
+      unit: 'tokens',
+      min: 1,
+      default: DRY.allowed_length,
+      help: 'DRY: sequences of fewer tokens may repeat.',
     },
   }),
 );

@@ -8,6 +8,7 @@ import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events.ts';
 import type { CheckpointModel } from '../models/checkpoints/checkpoint-folder.ts';
 import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
+import { proposeModel } from '../models/propose-model.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { describeAdapter } from './choose-adapter.ts';
 import type { StartingPoint } from './restore-training.ts';
@@ -53,7 +54,7 @@ export async function* trainOn(
   const machine = { scratchOf: project.devices.scratchOf, availableBytes: project.machine.availableMemoryBytes() };
   const plan = await planTraining(settings, start, text, machine);
   const { samples } = runPlaces(project.root, settings.run_name);
-  yield* announce(job, plan, machine);
+  yield* announce(project, job, plan, machine);
   const weights = await trainedModel(job, plan, device);
   const session = { settings, start, weights, text, plan, precision: event.precision, run, samples };
   const trainer = yield* openTrainer(project.files, session);
@@ -78,13 +79,16 @@ async function trainedModel(
 
 /** Reports the plan before anything is done. Throws MemoryFault. */
 async function* announce(
+  project: Project,
   { settings, start, text, device }: TrainingJob,
   plan: TrainingPlan,
   machine: Machine,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const { base, restored } = start;
   const { name, isRandom, isBundled } = base;
-  yield { type: 'starting-model', name, isRandom, isBundled, step: restored?.saved.state.step ?? 0 };
+  const better = isBundled ? await proposeModel(project) : null;
+  const proposal = better === null ? {} : { proposal: better };
+  yield { type: 'starting-model', name, isRandom, isBundled, step: restored?.saved.state.step ?? 0, ...proposal };
   const { windowAskedFor, parameters, tokensPerStep, stepsPerEpoch, memory } = plan;
   const { window, steps } = plan.trainer;
   if (windowAskedFor !== null) {

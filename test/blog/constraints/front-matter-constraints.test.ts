@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ByteConstraints } from '../../../src/blog/constraints/byte-constraints.ts';
-import { frontMatterConstraints, TITLE_OPENING } from '../../../src/blog/constraints/front-matter-constraints.ts';
+import { formOpening, frontMatterConstraints } from '../../../src/blog/constraints/front-matter-constraints.ts';
+import { type FormParts, NO_PARTS, partsOfPost } from '../../../src/blog/corpus/form-parts.ts';
 import { markdownForm } from '../../../src/blog/corpus/markdown-form.ts';
 import { splitFrontMatter } from '../../../src/blog/posts/front-matter.ts';
 import type { Post } from '../../../src/blog/posts/post.ts';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
+
+/** The beginning of a text of which nothing is given. */
+const TITLE_OPENING = '---\ntitle: "';
 
 const exampleFolder = new URL('../../../examples/blog/_articles/', import.meta.url);
 
@@ -49,11 +53,14 @@ function drawn(rules: ByteConstraints, choices: readonly number[]): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
 }
 
+/** Draws a document that begins with nothing in particular. */
+const NOTHING_FIRST = () => 1 - 2 ** -53;
+
 describe('the rules of a blog', () => {
   it('accept each of its own posts', () => {
     const posts = examplePosts();
     const rules = frontMatterConstraints(posts);
-    for (const one of posts) expect(brokenAfter(rules, markdownForm(one))).toBeNull();
+    for (const one of posts) expect(brokenAfter(rules, markdownForm(one, NOTHING_FIRST))).toBeNull();
   });
 
   it('allow nothing but valid front matter with the names and years of the blog', () => {
@@ -108,6 +115,39 @@ describe('the rules of a blog', () => {
     const broken = brokenAfter(rules, text);
     expect(broken).not.toBeNull();
     expect(broken).toMatch(new RegExp(`${end.replace(/[[\]"]/g, '\\$&')}$`));
+  });
+
+  it('accept each post after the parts that its document begins with', () => {
+    const posts = examplePosts();
+    // Every part first: the whole document is given.
+    for (const one of posts) {
+      const document = markdownForm(one, () => 0);
+      const body = document.slice(document.indexOf('\n---\n\n') + 6);
+      const parts = partsOfPost(one, body);
+      const given: FormParts = { ...parts, outline: parts.outline.slice(0, 1) };
+      expect(brokenAfter(frontMatterConstraints(posts, given), document)).toBeNull();
+    }
+  });
+
+  it.each<[string, Partial<FormParts>, string]>([
+    ['a title', { title: 'any  title, "word for word"' }, 'title: "any  title, \\"word for word\\""\n'],
+    ['tags that the blog does not have', { tags: ['new one'] }, 'tags: ["new one"]\ntitle: "'],
+    ['an outline', { outline: ['One', 'Two'] }, 'outline:\n- "One"\n- "Two"\ntitle: "'],
+    ['an end mark', { title: '<|endoftext|>' }, 'title: "<\\|endoftext|>"\n'],
+  ])('begin with %s, and continue with the other keys', (_, some, opening) => {
+    const given = { ...NO_PARTS, ...some };
+    expect(formOpening(given)).toBe(`---\n${opening}`);
+    const rules = frontMatterConstraints([tea], given);
+    let state = rules.start;
+    for (const byte of new TextEncoder().encode(formOpening(given))) {
+      const allowed = Array.from({ length: 256 }, (_, b) => b).filter((b) => rules.next(state, b) !== -1);
+      expect(allowed).toEqual([byte]);
+      state = rules.next(state, byte);
+    }
+    const rest = some.title === undefined ? 'Tea"\n' : '';
+    const tags = some.tags === undefined ? 'tags: ["c"]\n' : '';
+    expect(brokenAfter(rules, `---\n${opening}${rest}date: 2020-01-31\n${tags}---\n\n`)).toBeNull();
+    expect(brokenAfter(rules, `---\n${opening}${rest}date: 2020-01-31\ntags: ["d"]\n---\n\n`)).not.toBeNull();
   });
 
   it('make lines optional that only some posts have, and allow quotes in names', () => {

@@ -13,7 +13,12 @@ test.each<[string, string, string]>([
 ])('the body in a form is the portable Markdown of its post: %s', (_, path, file) => {
   const post = readPost(path, file);
   const body = portableMarkdown(post, () => {});
-  expect(portableBody(markdownForm(post), post)).toBe(body);
+  expect(
+    portableBody(
+      markdownForm(post, () => 0.3),
+      post,
+    ),
+  ).toBe(body);
 });
 
 test.each<[string, string, string]>([
@@ -22,5 +27,10 @@ test.each<[string, string, string]>([
   ['a text that is no Markdown', 'a.txt', '  One\n'],
 ])('the body in a form is not known with %s', (_, path, file) => {
   const post = readPost(path, file);
-  expect(portableBody(markdownForm(post), post)).toBeNull();
+  expect(
+    portableBody(
+      markdownForm(post, () => 0.3),
+      post,
+    ),
+  ).toBeNull();
 });

@@ -28,6 +28,18 @@ describe('draftFromText', () => {
     });
   });
 
+  it('keeps a given title, which the text may repeat or lack', () => {
+    const title = 'one "Kettle": <b>, *two*.';
+    for (const text of [PROSE, `# ${title}\n\n${PROSE}`, `---\ntitle: "x"\ntags: [a]\n---\n\n${PROSE}`]) {
+      const draft = draftFromText(text, { complete: true, title });
+      expect(draft).toMatchObject({ title, complete: true });
+      expect((draft as Draft).body.endsWith(PROSE)).toBe(true);
+      expect((draft as Draft).body).not.toContain('title:');
+    }
+    expect(draftFromText('Hm.', { title })).toMatchObject({ kind: 'too short' });
+    expect(draftFromText(`Tea\n\n${PROSE}`, { title: null })).toMatchObject({ title: 'Tea' });
+  });
+
   it('removes the unfinished end', () => {
     const text = `Kettle\n\n${PROSE} And then the`;
     expect(draftOf(text)).toMatchObject({ body: PROSE, complete: false });

@@ -53,6 +53,22 @@ The hot water, the tea! And kettles.
     });
   });
 
+  it('keeps a given title and given tags word for word', () => {
+    const form = formOf('_posts/2020-01-0N-x.md', ...JEKYLL);
+    const given = { ...place, title: 'tea  & "Scones"', tags: ['New one', 'saw'] };
+    const written = writeDraft(draft('Other', 'The hot water, the tea!', { tags: ['tea'] }), form, given);
+    expect(written).toMatchObject({ slug: 'tea-scones', title: given.title, tags: given.tags });
+    expect(written.content).toContain('title: "tea  & \\"Scones\\""\n');
+    expect(written.content).toContain('\ntags: [New one, saw]\n');
+  });
+
+  it('adds given tags to the form of a blog that has none', () => {
+    const form = formOf('_posts/2020-01-0N-x.md', '---\ntitle: "Tea"\ndate: 2020-01-01\n---');
+    const text = draft('A', 'The tea.');
+    expect(writeDraft(text, form, { ...place, tags: ['a, b', 'c'] }).content).toContain('\ntags: ["a, b", c]\n');
+    expect(writeDraft(text, form, place).content).not.toContain('tags');
+  });
+
   it('writes TOML for a bundle', () => {
     const form = formOf('content/x/N/index.md', "+++\ntitle = 'A'\ndate = 2020-01-01T10:00:00Z\ntags = ['tea']\n+++\n");
     expect(writeDraft(draft("It's on", 'A {{< figure "x" >}}.'), form, place)).toMatchObject({

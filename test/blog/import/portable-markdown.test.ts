@@ -142,13 +142,17 @@ describe('the Markdown form', () => {
     const body =
       '{% include toc.html %}\n\nOne<!-- x --> *two*{: .y}.\n\n<iframe src="a"></iframe>\n\n{% include figure.html src="a.jpg" caption="Oak" %}';
     const post = { ...readPost('a.md', body), dialect: dialectWith('liquid', 'kramdown') };
-    expect(markdownForm(post)).toBe('One *two*.\n\n![](a.jpg)\n\nOak');
+    expect(markdownForm(post, () => 0)).toBe('One *two*.\n\n![](a.jpg)\n\nOak');
   });
 
   it('of MDX has no components, and reports invalid MDX', () => {
-    expect(markdownForm(readPost('a.mdx', 'import A from "a";\n\n<A>One *two*.</A>'))).toBe('One *two*.');
+    expect(markdownForm(readPost('a.mdx', 'import A from "a";\n\n<A>One *two*.</A>'), () => 0)).toBe('One *two*.');
     const notes: string[] = [];
-    markdownForm(readPost('a.mdx', 'One { two'), (note) => notes.push(note));
+    markdownForm(
+      readPost('a.mdx', 'One { two'),
+      () => 0,
+      (note) => notes.push(note),
+    );
     expect(notes).toEqual([expect.stringMatching(/^a\.mdx is not valid MDX/)]);
   });
 });

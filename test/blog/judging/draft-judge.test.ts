@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DraftJudge, DraftJudgeBuilder } from '../../../src/blog/judging/draft-judge.ts';
+import { referenceOf } from '../../../src/blog/judging/reference.ts';
 
 const post = (body: string, source = 'draft.md') => ({ source, extension: '.md', body });
 
@@ -36,7 +37,7 @@ describe('DraftJudge', () => {
   });
 
   it('gives an original, complete text of the right length the full score', () => {
-    expect(judge.judge(fresh)).toMatchObject({ score: 1, repetition: 0, open: [], perplexity: null });
+    expect(judge.judge(fresh)).toMatchObject({ score: 1, repetition: 0, open: [], style: null, bitsPerByte: null });
   });
 
   it('gives a copied post zero', () => {
@@ -65,8 +66,30 @@ describe('DraftJudge', () => {
   });
 
   it('prefers a text that training has made likelier', () => {
-    expect(judge.withPerplexity(judge.judge(fresh), { before: 300, after: 100 }).score).toBeCloseTo(0.75, 12);
-    expect(judge.withPerplexity(judge.judge(fresh), { before: 100, after: 100 }).score).toBeCloseTo(0.5, 12);
+    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 1.5 }).score).toBeCloseTo(0.8, 12);
+    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 2 }).score).toBeCloseTo(0.5, 12);
+  });
+
+  it('lowers the score of a text in another style, if there are enough posts to know theirs', () => {
+    const names = ['gull', 'roof', 'tide', 'lamp', 'bus', 'gate'];
+    const calm = (name: string) => `The ${name} is here. It was there. We like the ${name}, as we do.`;
+    const loud = (name: string) =>
+      `${name.toUpperCase()}!!! NOW!!! And again!!! ${name}!!! Who knew, or who ever will?!!`;
+    const many = DraftJudge.of(names.map((name) => post(calm(name), `${name}.md`)));
+    const few = DraftJudge.of(names.slice(0, 4).map((name) => post(calm(name), `${name}.md`)));
+    const [same, other] = [many.judge(post(calm('kite'))), many.judge(post(loud('kite')))];
+    expect(same.style!.distance).toBeLessThanOrEqual(1);
+    expect(other.style!.distance).toBeGreaterThan(2);
+    expect(other.style!.unlike.map(({ kind, of }) => [kind, of])).toContainEqual(['mark', '!']);
+    expect(other.score).toBeLessThan(same.score / 2);
+    expect(few.judge(post(loud('kite'))).style).toBeNull();
+  });
+
+  it('judges by values that were measured before', () => {
+    const builder = new DraftJudgeBuilder();
+    builder.add(referenceOf(tide));
+    const usual = { shortWords: 1000, longWords: 2000, repetition: 0, style: null };
+    expect(builder.finish(usual).judge(fresh).score).toBeCloseTo(judge.judge(fresh).shared.words / 1000, 12);
   });
 
   it('compares a text that is nested too deeply as plain Markdown', () => {

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DraftJudge } from '../../../src/blog/judging/draft-judge.ts';
 import { type Judgement, scoreOf, type UsualPost } from '../../../src/blog/judging/judgement.ts';
 
-const usual: UsualPost = { shortWords: 100, longWords: 400, repetition: 0 };
+const usual: UsualPost = { shortWords: 100, longWords: 400, repetition: 0, style: null };
 const good = {
   shared: { words: 200, sharedGrams: 0, longest: null, passages: [] },
   repetition: 0,
   open: [],
-  perplexity: null,
+  style: null,
+  bitsPerByte: null,
 } as Omit<Judgement, 'score'>;
 
 describe('the score', () => {
@@ -47,14 +48,34 @@ describe('the score', () => {
     expect(scoreOf({ ...good, shared: { ...good.shared, words } }, usual)).toBeCloseTo(score, 12);
   });
 
+  it.each([
+    [0, 1],
+    [1, 1],
+    [1.01, 1 / 1.01],
+    [4, 0.25],
+  ])('of a text at a distance of %f from the style of the posts is %f', (distance, score) => {
+    expect(scoreOf({ ...good, style: { distance, unlike: [] } }, usual)).toBeCloseTo(score, 12);
+  });
+
+  // Two bits in four bytes are odds of four to one.
+  it.each([
+    [2, 2, 0.5],
+    [2, 1.5, 0.8],
+    [2, 2.5, 0.2],
+    [2, 1000, 0],
+  ])('of a text of %f bits per byte before the training and %f after it is %f', (before, after, score) => {
+    expect(scoreOf({ ...good, bitsPerByte: { before, after } }, usual)).toBeCloseTo(score, 12);
+  });
+
   it('is the product of all factors', () => {
     const text = {
       shared: { ...good.shared, words: 50, sharedGrams: 0.2 },
       repetition: 0.4,
       open: ['code', 'a link'],
-      perplexity: { before: 300, after: 100 },
+      style: { distance: 2, unlike: [] },
+      bitsPerByte: { before: 2, after: 1.5 },
     };
-    expect(scoreOf(text, { ...usual, repetition: 0.2 })).toBeCloseTo(0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.75, 12);
+    expect(scoreOf(text, { ...usual, repetition: 0.2 })).toBeCloseTo(0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.5 * 0.8, 12);
   });
 });
 

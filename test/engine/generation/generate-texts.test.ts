@@ -142,6 +142,25 @@ describe('texts', () => {
     expect(text).toMatch(/^xxx[^x]x/);
   });
 
+  it('repeat a sequence less with DRY, the prompt counted, but not across a line end', async () => {
+    const [letter] = tinyTokenizer.encode('x');
+    const endless = await stubborn(letter);
+    const some = { prompt: 'xxx', length: 12, stopAtEnd: false };
+    const greedy = { ...request.sampling, temperature: 0 };
+    const dry = { ...greedy, dry_multiplier: 1e9, dry_allowed_length: 3 };
+    const [free, penalised] = [
+      await textsOf({ ...some, sampling: greedy }, endless),
+      await textsOf({ ...some, sampling: dry }, endless),
+    ];
+    const [lines] = await textsOf({ ...some, prompt: 'xx\nxx\n', sampling: dry }, endless);
+    endless.free();
+    expect(free[0].text).toBe('x'.repeat(15));
+    // After xxxx, the last three have been followed by x.
+    expect(penalised[0].text).toMatch(/^xxxx[^x]xxx[^x]/);
+    // The line end is no part of a sequence: after xx and a line end, x may come again.
+    expect(lines.text).toMatch(/^xx\nxx\nxxxx[^x]/);
+  });
+
   it('that keep to rules by themselves are the same without them', async () => {
     const free = await textsOf({ count: 40 });
     const readable = free.filter(({ text }) => /^[^\uFFFD]/.test(text));

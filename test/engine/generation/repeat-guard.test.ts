@@ -30,10 +30,6 @@ describe('what a text has said', () => {
     );
   });
 
-  it('counts for a penalty once', () => {
-    expect(having(3, [5, 7, 5]).tokens).toEqual(new Set([5, 7]));
-  });
-
   it.each([
     [0, [1, 1, 1], []],
     [1, [2, 11, 2], [2, 11]],

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { generateTexts } from '../../../src/engine/generation/generate-texts.ts';
-import { LogitsFault, type SamplingSettings, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import { LogitsFault, TokenSampler } from '../../../src/engine/generation/sampling.ts';
+import type { SamplingSettings } from '../../../src/engine/generation/sampling-settings.ts';
 import { Random } from '../../../src/engine/random.ts';
 import { nativeDeviceStatus, openNativeDevice } from '../../../src/node/native-device/native-device.ts';
+import { saying } from './saying.ts';
 import { scoresOf } from './scores-of.ts';
 import { tinyModel, tinyTokenizer } from './tiny-model.ts';
 
@@ -51,6 +53,8 @@ describe.each(devices)('on $name', ({ open, missing }) => {
       { top_k: 1 },
       { top_p: 5e-324 },
       { top_p: 1e-300 },
+      { min_p: 1, temperature: 1e-300 },
+      { temperature: 1e-300, min_p: 1e-300 },
       { temperature: 1e-300, top_k: 40 },
       { temperature: 1e-300, top_k: 1e9 },
       { temperature: 1e-300, top_p: 0.9 },
@@ -77,6 +81,14 @@ describe.each(devices)('on $name', ({ open, missing }) => {
       { repetition_penalty: 1e39 },
       { repetition_penalty: Number.MAX_VALUE },
       { repetition_penalty: Number.MAX_VALUE, temperature: 1e-300, top_p: 0.5 },
+      { min_p: 5e-324 },
+      { min_p: 0.5, temperature: 1e300 },
+      { repetition_penalty: 2, repetition_window: 1 },
+      { repetition_penalty: 2, repetition_window: Number.MAX_SAFE_INTEGER },
+      { dry_multiplier: 5e-324, dry_base: 1, dry_allowed_length: 1 },
+      { dry_multiplier: Number.MAX_VALUE, dry_base: Number.MAX_VALUE, dry_allowed_length: 1 },
+      { dry_multiplier: 1, dry_allowed_length: Number.MAX_SAFE_INTEGER },
+      { temperature: 0, dry_multiplier: Number.MAX_VALUE, dry_allowed_length: 1 },
       { no_repeat_ngram_size: 1 },
       { no_repeat_ngram_size: Number.MAX_SAFE_INTEGER },
       { temperature: 1e-300, no_repeat_ngram_size: 1 },
@@ -91,7 +103,7 @@ describe.each(devices)('on $name', ({ open, missing }) => {
 function drawn(logits: readonly number[], settings: Partial<SamplingSettings>, seen: readonly number[] = []): number {
   const sampler = new TokenSampler({ ...plain, ...settings }, logits.length);
   const scores = scoresOf(Float32Array.from(logits), sampler.temperature);
-  return sampler.draw(scores, new Set(seen), Random.fromSeed(1), null);
+  return sampler.draw(scores, saying(seen), Random.fromSeed(1), null);
 }
 
 test('a penalty without end forbids nothing, also where every token was said and all are unlikely', () => {

@@ -1,11 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
 import { type JudgedEvent, type JudgeEvent, judge, run, train } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
+import type { WrittenPost } from '../../../src/pipeline/events.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
 import { officialTokenizer } from '../../../src/pipeline/models/tokenizers.ts';
+import { judgeDrafts } from '../../../src/pipeline/publish/judge-drafts.ts';
 import type { JudgeGiven } from '../../../src/pipeline/settings/judge.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeReciter } from '../reciter.ts';
@@ -47,7 +50,7 @@ describe('judge', () => {
     const { references, files } = await judged({ dataset: [join(root, 'posts')], max_copied: 12 });
     const longest = { words: 13, passage: copied.replace('\n', ' '), source: join(root, 'posts', 'tide.md') };
     expect(references).toBe(2);
-    expect(files).toMatchObject([{ path: draft, isOver: true, judgement: { shared: { longest }, perplexity: null } }]);
+    expect(files).toMatchObject([{ path: draft, isOver: true, judgement: { shared: { longest }, bitsPerByte: null } }]);
     expect((await judged({ dataset: [join(root, 'posts')], max_copied: 13 })).files[0].isOver).toBe(false);
     expect((await judged({ dataset: [join(root, 'posts')], max_copied: 'any' })).files[0].isOver).toBe(false);
   });
@@ -90,29 +93,49 @@ describe('judge', () => {
       steps: 2,
     };
     const small = { window: 16, learning_rate: 1e-9, length: 120, threads: 1 };
-    for await (const _ of run({ ...settings, ...small }, { root }));
+    const written: WrittenPost[] = [];
+    for await (const event of run({ ...settings, ...small, max_copied: 'any' }, { root })) {
+      if (event.type === 'post-written') written.push(event.post);
+    }
     const { references, files } = await judged({});
     expect(references).toBe(2);
     const source = expect.stringMatching(/training\.txt, document 2, “Tides”$/);
     // A training text in Markdown contains the address of the link.
     expect(files[0].judgement.shared.longest).toMatchObject({ source });
-    const { before, after } = files[0].judgement.perplexity!;
+    const { before, after } = files[0].judgement.bitsPerByte!;
     expect(after / before).toBeCloseTo(1, 2);
-    expect((await judged({ dataset: [join(root, 'posts')] })).files[0].judgement.perplexity).toBeNull();
+    const [{ path, judgement }] = written;
+    for (const dataset of [null, [join(root, 'posts')]]) {
+      const [again] = (await judged({ files: [path], run: 'run1', dataset })).files;
+      expect(again.judgement.score).toBeCloseTo(judgement.score, 12);
+    }
+    const project = nodeProject({ root });
+    const post = readPost(path, readFileSync(path, 'utf8'));
+    const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], 'generated')([post]);
+    expect([scores.get(post), note]).toEqual([expect.closeTo(judgement.score, 12), null]);
+    const crowded = { ...project, machine: { ...project.machine, availableMemoryBytes: () => 50_000 } };
+    const without = await judgeDrafts(crowded, [join(root, 'posts')], 'generated')([post]);
+    expect(without.note).toMatch(
+      /^Drafts are scored without the models: The model from before the training needs another /,
+    );
+    expect(without.scores.get(post)).toBeGreaterThan(judgement.score);
+    expect((await judged({ dataset: [join(root, 'posts')] })).files[0].judgement.bitsPerByte).toBeNull();
     const both = await judged({ dataset: [join(root, 'posts')], run: 'run1' });
-    expect(both.files[0].judgement.perplexity).not.toBeNull();
+    expect(both.files[0].judgement.bitsPerByte).not.toBeNull();
   });
 
-  it('uses the size of the vocabulary as the perplexity before a training from random weights', async () => {
+  it('takes all tokens for equally likely before a training from random weights', async () => {
     const shape = { model_name: 'random:nano', n_layer: 1, n_head: 1, n_embd: 4 };
     const short = { steps: 1, window: 16, batch_size: 1, learning_rate: 1e-9, threads: 1 };
     const settings = { dataset: join(root, 'posts'), run_name: 'random', sample_every: 0, val_split: 0, ...short };
     const training = train({ ...shape, ...settings }, { root });
     for (let event = await training.next(); !event.done; event = await training.next());
     const events = await eventsOf({ dataset: [join(root, 'posts')], run: 'random' });
-    expect(events.filter(({ type }) => type === 'perplexity-unavailable')).toEqual([]);
-    const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.perplexity!;
-    expect(before).toBe(50257);
+    expect(events.filter(({ type }) => type === 'models-unavailable')).toEqual([]);
+    const { before, after } = (events.at(-1) as JudgedEvent).files[0].judgement.bitsPerByte!;
+    const body = `${copied.replace('the tides', 'the **tides**')}, said the gull.`;
+    const tokens = (await officialTokenizer(nodeProject())).encode(body).length;
+    expect(before).toBeCloseTo((Math.log2(50257) * tokens) / body.length, 6);
     // It learned nothing, so its weights give nearly the same result.
     expect(after / before).toBeCloseTo(1, 2);
     expect(after).not.toBe(before);

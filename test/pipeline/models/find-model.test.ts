@@ -51,6 +51,26 @@ describe('a model', () => {
     expect(await found({ run: 'run1' })).toEqual(expected);
   });
 
+  test.each([
+    ['one GGUF file', ['SmolLM2-135M-Instruct.Q4_1.gguf', 'LICENSE', 'download.json']],
+    [
+      'weights in several files',
+      [
+        'config.json',
+        'model-00001-of-00002.safetensors',
+        'model-00002-of-00002.safetensors',
+        'model.safetensors.index.json',
+        'tokenizer.json',
+      ],
+    ],
+  ])('by its name is a folder in models/ with %s', async (_, names) => {
+    mkdirSync(join(root, 'models/smollm2-135m'), { recursive: true });
+    for (const name of names) writeFileSync(join(root, 'models/smollm2-135m', name), '');
+    for (const model_name of ['smollm2-135m', 'HuggingFaceTB/SmolLM2-135M']) {
+      expect(await found({ model_name })).toEqual({ path: 'models/smollm2-135m', name: model_name, step: null });
+    }
+  });
+
   test('by its name is a folder in models/', async () => {
     model('models', 'mine');
     model('mine');
@@ -91,6 +111,7 @@ describe('no model', () => {
     ['of that run', { run: 'runl' }, /no run runl: .*checkpoint has empty, run1; did you mean run1\?/],
     ['in the run', { run: 'empty' }, /run empty has no checkpoint/],
     ['of that name', { model_name: 'mins' }, /no model mins: .*models has mine, tf; did you mean mine\?/],
+    ['of a known name', { model_name: 'smolm2-135m' }, /no model smolm2-135m: .*; did you mean smollm2-135m\?/],
     ['in the folder', { model_name: './checkpoint/empty' }, /contains no model: it has neither model\.safetensors/],
     ['in a folder of other files', { model_name: 'tf' }, /contains no model: it has neither .* nor weights in another/],
   ])('%s', async (_, choice, message) => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encode, exportModel, generate, type ModelsEvent, models, run, train } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NotDownloadedFault, resolveModel } from '../../../src/pipeline/models/find-model.ts';
+import { knownModels } from '../../../src/project/known-models.ts';
 import { commit, cutAt, fakeHub } from '../../node/models/download/fake-hub.ts';
 import { cleanEnvironment, seen, tinyRepository } from '../../node/models/download/repositories.ts';
 import { folderForAllTests, temporaryFolder } from '../../temporary-folder.ts';
@@ -115,7 +116,7 @@ describe('the list of models', () => {
 
   it('lists everything in models/, stopped downloads, and downloadable models', async () => {
     expect((await listed()).map(({ type, name }) => [type, name])).toEqual(
-      ['124M', '355M', '774M', '1558M', 'distilgpt2'].map((name) => ['downloadable', name]),
+      knownModels.map(({ name }) => ['downloadable', name]),
     );
     await seen({ model: 'ann/tiny' }, { root });
     const path = join(root, 'models/ann/.tiny@v1.partial/model.safetensors');
@@ -125,6 +126,7 @@ describe('the list of models', () => {
     await writeTinyModels(root, ['models/124M', 'models/mine/model-7']);
     mkdirSync(join(root, 'models/empty'));
     const [known, stopped, tiny, empty, mine, ...others] = await listed();
+    const downloadable = knownModels.filter(({ name }) => name !== '124M');
     expect(known).toMatchObject({ name: '124M', format: 'safetensors', from: 'a training here', problem: null });
     expect(stopped).toMatchObject({ type: 'unfinished', name: `ann/tiny@v1` });
     expect(tiny).toMatchObject({
@@ -138,8 +140,13 @@ describe('the list of models', () => {
       problem: expect.stringContaining('contains no model'),
     });
     expect(mine).toMatchObject({ name: 'mine', path: join(root, 'models/mine/model-7') });
-    expect(others.map(({ name }) => name)).toEqual(['355M', '774M', '1558M', 'distilgpt2']);
-    expect(others[0]).toMatchObject({ parameters: 354_823_168, bytes: 1_519_955_968 });
+    expect(others.map(({ name }) => name)).toEqual(downloadable.map(({ name }) => name));
+    expect(others.find(({ name }) => name === 'llama-3.2-1b')).toMatchObject({
+      parameters: 1_235_814_400,
+      licence: 'Llama 3.2 Community',
+      isGated: true,
+      bitsPerByte: null,
+    });
   });
 
   it('lists the cache of other software, except unsupported models', async () => {

@@ -166,7 +166,9 @@ describe('prepare', () => {
       'b.md': '---\ntags: a\n---\n',
     });
     const { text, summary } = await prepared(blog, { format: 'markdown' });
-    expect(text).toBe(`---\ntitle: "One"\ndate: 2019-03-10\ntags: ["x"]\n---\n\nTwo *three*\n${END}\n`);
+    const head = '---\ntitle: "One"\ndate: 2019-03-10\noutline:\n- "Two three"\ntags: ["x"]\n---\n\n';
+    expect(text).toBe(`${head}Two *three*\n${END}\n`);
+    expect((await prepared(blog, { format: 'markdown', overwrite: true })).text).toBe(text);
     expect(summary.skipped).toMatchObject([{ because: 'empty' }]);
   });
 

@@ -16,6 +16,7 @@ import {
 const table = {
   dataset: { type: 'path', help: 'What to train on.' },
   posts: { type: 'list', default: null, absent: 'none', help: 'Posts.' },
+  titles: { type: 'texts', default: null, absent: 'none', help: 'Titles.' },
   ...group('Numbers', {
     batch_size: { type: 'integer', unit: 'windows', min: 1, default: 1, help: 'Windows.' },
     noise: { type: 'number', min: 0, max: 1, default: 0, help: 'Noise.' },
@@ -42,6 +43,7 @@ describe('checkSettings', () => {
     expect(check({ batch_size: undefined })).toEqual({
       dataset: 'posts',
       posts: null,
+      titles: null,
       batch_size: 1,
       noise: 0,
       learning_rate: null,
@@ -54,6 +56,7 @@ describe('checkSettings', () => {
   test('accepts valid values', () => {
     const given = {
       posts: ['a'],
+      titles: ['a b', 'é'],
       batch_size: 3,
       noise: 1,
       learning_rate: 1e-9,
@@ -79,6 +82,10 @@ describe('checkSettings', () => {
     ['drafts', 'yes', 'drafts takes true or false, got "yes".'],
     ['dataset', '', 'dataset takes a path, got "".'],
     ['posts', [], 'posts takes a list with at least one entry, got [].'],
+    ['titles', [], 'titles takes texts of one line each, none of them empty, got [].'],
+    ['titles', ['a', ' '], 'titles takes texts of one line each, none of them empty, got ["a"," "].'],
+    ['titles', ['a\u2028b'], 'titles takes texts of one line each, none of them empty, got ["a\u2028b"].'],
+    ['titles', 'a', 'titles takes texts of one line each, none of them empty, got "a".'],
   ])('rejects %s = %j', (name, value, message) => {
     const thrown = fault({ [name]: value });
     expect(thrown.setting).toBe(name);
@@ -99,6 +106,7 @@ describe('checkSettings', () => {
     type Settings = SettingsOf<typeof table>;
     expectTypeOf<Settings['dataset']>().toEqualTypeOf<string>();
     expectTypeOf<Settings['posts']>().toEqualTypeOf<readonly string[] | null>();
+    expectTypeOf<Settings['titles']>().toEqualTypeOf<readonly string[] | null>();
     expectTypeOf<Settings['batch_size']>().toEqualTypeOf<number>();
     expectTypeOf<Settings['learning_rate']>().toEqualTypeOf<number | null>();
     expectTypeOf<Settings['val_split']>().toEqualTypeOf<number | 'auto'>();

@@ -11,14 +11,16 @@ export const ADDED_FILES = ['added_tokens.json', 'tokenizer_config.json', 'speci
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * The tokens that a model's files add to `encoder`, the text of vocab.json: those of tokenizer.json, of
- * `added_tokens_decoder` in tokenizer_config.json and of added_tokens.json, and the marks that these files name. Each
- * once; the first file decides how it is matched. Throws VocabularyFault, also if two files contradict each other.
+ * The tokens that a model's files add to a vocabulary: `inJson`, those of its tokenizer.json; of `added_tokens_decoder` in
+ * tokenizer_config.json and of added_tokens.json, and the marks that these files name. Each once; the first file decides
+ * how it is matched. `encoder`: the text of vocab.json. Throws VocabularyFault, also if two files contradict each other.
  */
-export async function addedTokensIn(files: ModelFiles, encoder: string): Promise<AddedToken[]> {
-  const [whole, added, config, map] = await Promise.all(
-    ['tokenizer.json', ...ADDED_FILES].map((name) => valuesIn(files, name)),
-  );
+export async function addedTokensIn(
+  files: ModelFiles,
+  encoder: string,
+  inJson: readonly AddedToken[],
+): Promise<AddedToken[]> {
+  const [added, config, map] = await Promise.all(ADDED_FILES.map((name) => valuesIn(files, name)));
   const at = (name: string) => files.pathOf(name);
   const tokens = new Map<string, AddedToken>();
   const add = (token: AddedToken, from: string) => {
@@ -30,7 +32,7 @@ export async function addedTokensIn(files: ModelFiles, encoder: string): Promise
     }
     if (known === undefined) tokens.set(token.content, token);
   };
-  for (const token of addedTokensOf(whole.added_tokens, at('tokenizer.json'))) add(token, at('tokenizer.json'));
+  for (const token of inJson) add(token, at('tokenizer.json'));
   const from = at('tokenizer_config.json');
   for (const [id, entry] of Object.entries(valuesOr(config.added_tokens_decoder))) {
     const flags = valuesOr(entry);
@@ -39,10 +41,13 @@ export async function addedTokensIn(files: ModelFiles, encoder: string): Promise
   for (const [content, id] of Object.entries(added)) {
     add(addedToken(content, id, { special: true }, at('added_tokens.json')), at('added_tokens.json'));
   }
-  const vocab = valuesOr(parsed(encoder));
-  for (const mark of [...marksOf(map), ...marksOf(config)]) {
-    const { content } = mark;
-    if (typeof content !== 'string' || tokens.has(content) || !Object.hasOwn(vocab, content)) continue;
+  const marks = [...markEntriesOf(map), ...markEntriesOf(config)].filter(
+    ({ content }) => typeof content === 'string' && !tokens.has(content),
+  );
+  const vocab = marks.length === 0 ? {} : valuesOr(parsed(encoder));
+  for (const mark of marks) {
+    const content = mark.content as string;
+    if (tokens.has(content) || !Object.hasOwn(vocab, content)) continue;
     add(
       addedToken(content, vocab[content], { ...mark, special: true }, at('special_tokens_map.json')),
       files.description,
@@ -66,6 +71,12 @@ export async function marksIn(files: ModelFiles, { begin } = NO_MARKS): Promise<
   };
 }
 
+/** The added tokens of a model's tokenizer.json; none without one. Throws VocabularyFault. */
+export async function addedTokensInJson(files: ModelFiles): Promise<AddedToken[]> {
+  const { added_tokens } = await valuesIn(files, 'tokenizer.json');
+  return addedTokensOf(added_tokens, files.pathOf('tokenizer.json'));
+}
+
 /** The class that Hugging Face's software uses for a model's tokenizer; null if no file says. Throws VocabularyFault. */
 export async function tokenizerClassIn(files: ModelFiles): Promise<string | null> {
   const { tokenizer_class } = await valuesIn(files, 'tokenizer_config.json');
@@ -79,7 +90,7 @@ function contentOf(value: unknown): string | null {
 }
 
 /** The marks in `pad_token` and the like, and in `additional_special_tokens`: text, or an entry with flags. */
-function marksOf(values: Values): Values[] {
+function markEntriesOf(values: Values): Values[] {
   return Object.entries(values)
     .filter(([key]) => /^(bos|eos|unk|sep|pad|cls|mask)_token$|^additional_special_tokens$/.test(key))
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))

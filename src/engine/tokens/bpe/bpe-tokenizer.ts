@@ -40,9 +40,8 @@ export class BpeTokenizer implements Tokenizer {
   readonly #merger: WordMerger;
   /** Null if merges decide about all words. */
   readonly #wholeWords: TokenIndex | null;
-  /** The bytes and the symbols of a word; they grow with the longest one. */
+  /** Room for the bytes of a word; it grows with the longest one. */
   #bytes = new Uint8Array(mostBytes(64));
-  #symbols = new Int32Array(mostBytes(64));
 
   /** Throws VocabularyFault if a file is damaged or of another kind. */
   constructor(files: VocabularyFiles) {
@@ -57,7 +56,7 @@ export class BpeTokenizer implements Tokenizer {
     this.stopTokens = new Set(marks.stopTokens);
     this.#wordRule = words;
     this.#wordEnd = wordEnds[words];
-    this.#merger = new WordMerger(vocabulary.merges);
+    this.#merger = new WordMerger(vocabulary.merges, vocabulary.tokenOfByte);
     this.#wholeWords = wholeWords ? new TokenIndex(vocabulary, (id) => vocabulary.isInEncoder[id]) : null;
     this.#added = new AddedTokens(added, nfc ? normalizeNfc : (text) => text);
     this.needsWholeText = added.some(
@@ -142,20 +141,15 @@ export class BpeTokenizer implements Tokenizer {
 
   #encodeWord(text: string, start: number, end: number): readonly number[] {
     const most = mostBytes(end - start);
-    if (most > this.#bytes.length) {
-      this.#bytes = new Uint8Array(most);
-      this.#symbols = new Int32Array(most);
-    }
-    const count = writeUtf8(text, start, end, this.#bytes);
-    const whole = this.#wholeWords?.find(this.#bytes, count) ?? -1;
+    if (most > this.#bytes.length) this.#bytes = new Uint8Array(most);
+    const bytes = this.#bytes;
+    const written = writeUtf8(text, start, end, bytes);
+    const whole = this.#wholeWords?.find(bytes, written) ?? -1;
     if (whole !== -1) return [whole];
     const { tokenOfByte } = this.#vocabulary;
-    let symbols = 0;
-    for (let at = 0; at < count; at++) {
-      const token = tokenOfByte[this.#bytes[at]];
-      if (token !== NO_TOKEN) this.#symbols[symbols++] = token;
-    }
-    return this.#merger.merge(this.#symbols, symbols);
+    let count = 0;
+    for (let at = 0; at < written; at++) if (tokenOfByte[bytes[at]] !== NO_TOKEN) bytes[count++] = bytes[at];
+    return this.#merger.merge(bytes, count);
   }
 }
 

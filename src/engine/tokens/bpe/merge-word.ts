@@ -10,24 +10,39 @@ const SHORT_WORD = 32;
  */
 export class WordMerger {
   readonly #merges: MergeTable;
+  readonly #tokenOfByte: Int32Array;
+  /** (256, 256): the rank of each pair of bytes, with which every word begins: they fit into a processor's cache. */
+  readonly #rankOfBytes: Int32Array;
   readonly #ranks = new Int32Array(SHORT_WORD);
+  readonly #symbols = new Int32Array(SHORT_WORD);
 
-  constructor(merges: MergeTable) {
+  /** `tokenOfByte` (256): the token that is each byte; −1 if there is none. */
+  constructor(merges: MergeTable, tokenOfByte: Int32Array) {
     this.#merges = merges;
+    this.#tokenOfByte = tokenOfByte;
+    this.#rankOfBytes = Int32Array.from({ length: 0x10000 }, (_, pair) =>
+      merges.rankOf(tokenOfByte[pair >> 8], tokenOfByte[pair & 0xff]),
+    );
   }
 
-  /** Merges the first `count` symbols, which it overwrites, and returns the tokens. */
-  merge(symbols: Int32Array, count: number): number[] {
-    return count <= SHORT_WORD ? this.#mergeShort(symbols, count) : mergeLong(symbols.subarray(0, count), this.#merges);
+  /** The tokens of the first `count` bytes, all of which have one. */
+  merge(bytes: Uint8Array, count: number): number[] {
+    if (count <= SHORT_WORD) return this.#mergeShort(bytes, count);
+    return mergeLong(
+      Int32Array.from(bytes.subarray(0, count), (byte) => this.#tokenOfByte[byte]),
+      this.#merges,
+    );
   }
 
-  #mergeShort(symbols: Int32Array, count: number): number[] {
+  #mergeShort(bytes: Uint8Array, count: number): number[] {
     const merges = this.#merges;
+    const symbols = this.#symbols;
+    for (let at = 0; at < count; at++) symbols[at] = this.#tokenOfByte[bytes[at]];
     /** The rank of each symbol with the next one. */
     const ranks = this.#ranks;
     let last = count - 1;
     if (last < 0) return [];
-    for (let at = 0; at < last; at++) ranks[at] = merges.rankOf(symbols[at], symbols[at + 1]);
+    for (let at = 0; at < last; at++) ranks[at] = this.#rankOfBytes[(bytes[at] << 8) | bytes[at + 1]];
     while (last > 0) {
       let best = 0;
       for (let at = 1; at < last; at++) if (ranks[at] < ranks[best]) best = at;

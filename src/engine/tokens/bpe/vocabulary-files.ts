@@ -1,5 +1,5 @@
 import { type ModelFiles, readText } from '../../model-files.ts';
-import { addedTokensIn, marksIn, tokenizerClassIn } from './added-files.ts';
+import { addedTokensIn, addedTokensInJson, marksIn, tokenizerClassIn } from './added-files.ts';
 import { QWEN2_RULES } from './text-rules.ts';
 import { parseTokenizerJson } from './tokenizer-json.ts';
 import type { VocabularyFiles } from './vocabulary.ts';
@@ -13,13 +13,18 @@ export const vocabularyFileSets: readonly (readonly string[])[] = [OPENAI_NAMES,
 
 /** The vocabulary among a model's files, with its added tokens; null if there is none. Throws VocabularyFault. */
 export async function vocabularyIn(files: ModelFiles): Promise<VocabularyFiles | null> {
-  const vocabulary = (await pairIn(files, OPENAI_NAMES)) ?? (await huggingFaceVocabulary(files));
+  const vocabulary = (await openAiVocabulary(files)) ?? (await huggingFaceVocabulary(files));
   if (vocabulary === null) return null;
   return {
     ...vocabulary,
-    added: await addedTokensIn(files, vocabulary.encoder),
+    added: await addedTokensIn(files, vocabulary.encoder, vocabulary.added ?? []),
     marks: await marksIn(files, vocabulary.marks),
   };
+}
+
+async function openAiVocabulary(files: ModelFiles): Promise<VocabularyFiles | null> {
+  const pair = await pairIn(files, OPENAI_NAMES);
+  return pair === null ? null : { ...pair, added: await addedTokensInJson(files) };
 }
 
 async function huggingFaceVocabulary(files: ModelFiles): Promise<VocabularyFiles | null> {
@@ -31,7 +36,7 @@ async function huggingFaceVocabulary(files: ModelFiles): Promise<VocabularyFiles
   }
   const whole = parseTokenizerJson(text, files.pathOf(TOKENIZER_JSON));
   // Both say the same then; the two files are those that OpenAI published.
-  return pair !== null && whole.tokenizerJson === undefined ? pair : whole;
+  return pair !== null && whole.tokenizerJson === undefined ? { ...pair, added: whole.added ?? [] } : whole;
 }
 
 async function pairIn(files: ModelFiles, names: readonly [string, string]): Promise<VocabularyFiles | null> {

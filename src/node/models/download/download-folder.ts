@@ -58,6 +58,11 @@ export class DownloadFolder {
     return this.#folder.partial;
   }
 
+  /** Whether any file has been begun, by this process or an earlier one. */
+  get hasBegun(): boolean {
+    return Object.keys(this.#begun).length > 0;
+  }
+
   /** Whether an earlier process began to download a file. */
   wasBegun(name: string): boolean {
     return this.#before.has(name);
@@ -101,6 +106,12 @@ export class DownloadFolder {
   async copy(name: string, version: string, from: string): Promise<void> {
     await (await this.begin(name, { version, etag: null })).close();
     await this.#reportingWrites(name, () => copyFile(from, join(this.path, name), constants.COPYFILE_FICLONE));
+  }
+
+  /** Writes a whole file whose content has been checked. Throws WriteFault. */
+  async put(name: string, content: Uint8Array): Promise<void> {
+    await rm(join(this.path, name), { force: true });
+    await this.#folder.file(name, (write) => write(content));
   }
 
   /** Removes a file. Throws WriteFault. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getHFHubCachePath, getRepoFolderName } from '@huggingface/hub';
-import type { RemoteModel } from '../../../project/known-models.ts';
+import type { RemoteModel } from '../../../project/remote-model.ts';
 
 /**
  * A model's folder in the cache of Hugging Face's other software, at HF_HUB_CACHE or below HF_HOME. It is never written to.

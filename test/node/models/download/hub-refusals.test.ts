@@ -6,7 +6,7 @@ import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
 import { UnsupportedModelFault } from '../../../../src/node/models/download/model-checks.ts';
 import { DownloadFault } from '../../../../src/project/download-events.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
-import { damaged, status } from './fake-hub.ts';
+import { damaged, fakeHub, status } from './fake-hub.ts';
 import { hubSession, weightsPath } from './hub-session.ts';
 
 const session = hubSession();
@@ -59,7 +59,7 @@ describe('a wrong file', () => {
     expect(fault).toBeInstanceOf(UnsupportedModelFault);
     expect(lines).toEqual([
       expect.stringMatching(
-        /^tpdne: http:\/\/.*\/ann\/tiny is not a supported model; nothing large was downloaded: config\.json: model_type is "opt", .* supported: gpt2\.$/,
+        /^tpdne: http:\/\/.*\/ann\/tiny is not a supported model; nothing large was downloaded: config\.json: model_type is "opt", .* supported: gpt2, llama, .*\.$/,
       ),
     ]);
     expect(asksForWeights()).toEqual([]);
@@ -113,6 +113,14 @@ describe('a model with restricted access', () => {
     );
     vi.stubEnv('HF_TOKEN', 'hf_test');
     expect((await get()).lines.at(-1)).toContain('the owner of the token in HF_TOKEN does not have access yet');
+  });
+
+  it('says what to do: a gated model with a short name', async () => {
+    const { address } = await fakeHub({ 'meta-llama/Llama-3.2-1B': { ...session.repository, gated: true } });
+    vi.stubEnv('HF_ENDPOINT', address);
+    expect((await get('llama-3.2-1b')).lines.at(-1)).toMatch(
+      /^tpdne: meta-llama\/Llama-3\.2-1B is gated, and HF_TOKEN is not set\. Accept its terms at http.*Llama-3\.2-1B, set HF_TOKEN/,
+    );
   });
 
   it('says what to do: missing or private', async () => {

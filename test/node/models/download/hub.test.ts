@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
-import { DiskSpaceFault } from '../../../../src/node/models/download/download-model.ts';
+import { DiskSpaceFault } from '../../../../src/node/models/download/disk-space.ts';
 import { HubAccessFault } from '../../../../src/node/models/download/hub.ts';
 import { nodeProject } from '../../../../src/node/project/node-project.ts';
 import { findModel } from '../../../../src/pipeline/models/find-model.ts';
@@ -38,7 +38,7 @@ describe('a model at Hugging Face', () => {
     model.free();
     await device.close();
     const origin = JSON.parse(readFileSync(join(folder(), 'download.json'), 'utf8'));
-    expect(origin).toMatchObject({ source: 'huggingface', from: `${session.server.address}/${name}`, commit });
+    expect(origin).toMatchObject({ source: 'hub', from: `${session.server.address}/${name}`, commit });
     const weights = session.repository.files['model.safetensors'];
     expect(origin.files['model.safetensors'].checksum).toBe(`sha256:${hashOf('sha256', weights)}`);
   });
@@ -192,7 +192,7 @@ describe('a server in trouble', () => {
   it('that cannot be reached is reported', async () => {
     vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
     expect((await get()).lines.at(-1)).toMatch(
-      /^tpdne: Asking the hub for ann\/tiny failed: the server 127\.0\.0\.1:9 could not be reached: .*, 3 times in a row\./,
+      /^tpdne: ann\/tiny was not downloaded: the hub at http:\/\/127\.0\.0\.1:9 cannot be reached \(.+\)\.$/,
     );
   });
 });

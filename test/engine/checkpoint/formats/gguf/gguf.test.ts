@@ -12,6 +12,7 @@ import { GgufFault, type GgufTyped } from '../../../../../src/engine/checkpoint/
 import { tensorsFor } from '../../../../../src/engine/checkpoint/parameters-file.ts';
 import { readWhole } from '../../../../../src/engine/checkpoint/tensor-file.ts';
 import { conventions } from '../../../../../src/engine/models/gpt2/tensor-names.ts';
+import { addedToken } from '../../../../../src/engine/tokens/bpe/added-tokens.ts';
 import { BpeTokenizer } from '../../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
 import { smallVocabulary } from '../../../tokens/bpe/small-vocabulary.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
@@ -27,10 +28,10 @@ const vocabulary = smallVocabulary([
 const tokenizer = new BpeTokenizer(vocabulary);
 const { vocabulary: n_vocab } = tinyConfiguration.shape;
 
-async function written(type: keyof typeof writableTypes): Promise<Uint8Array> {
+async function written(type: keyof typeof writableTypes, withTokenizer = tokenizer): Promise<Uint8Array> {
   const file = collector();
   const parameters = await parameterSet(tinyWeights());
-  const model = { parameters, configuration: tinyConfiguration, tokenizer, name: 'tiny' };
+  const model = { parameters, configuration: tinyConfiguration, tokenizer: withTokenizer, name: 'tiny' };
   await writeGgufModel(file.write, model, type);
   return file.bytes();
 }
@@ -81,6 +82,50 @@ describe('a model is written and read again', () => {
     const text = 'ab abc b\u00e9 \u{1f600}';
     expect(read.encode(text)).toEqual(tokenizer.encode(text));
     expect(read.endMark).toBe(260);
+  });
+
+  test('with how its vocabulary splits text, and all of its marks', async () => {
+    const added = ['<|begin_of_text|>', '<|end_of_text|>', '<|eot_id|>', '<note>'].map((content, i) =>
+      addedToken(content, 256 + i, { special: i < 3, normalized: false }, 'test'),
+    );
+    const { '<|endoftext|>': _, ...tokens } = JSON.parse(smallVocabulary().encoder);
+    const marks = { begin: '<|begin_of_text|>', ends: ['<|eot_id|>'] };
+    const rules = { words: 'llama3', nfc: false, wholeWords: true } as const;
+    const llama = new BpeTokenizer({ encoder: JSON.stringify(tokens), merges: '', added, marks, rules });
+    const file = await open(await written('float32', llama));
+    expect(
+      ['pre', 'add_bos_token', 'bos_token_id', 'eos_token_id', 'eot_token_id'].map((key) =>
+        file.metadata.get(`tokenizer.ggml.${key}`),
+      ),
+    ).toEqual(['llama-bpe', true, 256, 257, 258]);
+    const read = ggufTokenizer(file, n_vocab);
+    expect([read.beginMark, read.endMark, [...read.stopTokens]]).toEqual([256, 257, [257, 258]]);
+    expect(read.unusedTokens).toEqual([256]);
+    expect(read.lists().words).toBe('llama-bpe');
+    expect(read.encode('<note><|eot_id|>')).toEqual([259, ...llama.encode('<|eot_id|>')]);
+  });
+
+  test.each<[string | null, boolean | null, number]>([
+    ['llama-bpe', null, 256],
+    ['llama-bpe', false, 257],
+    ['smollm', null, 257],
+    ['smollm', true, 256],
+    [null, null, 257],
+  ])('split as %s, with a begin mark put in front: %s', async (pre, adds, begin) => {
+    const { '<|endoftext|>': _, ...tokens } = JSON.parse(smallVocabulary().encoder);
+    const file = await open(
+      await forged({
+        'tokenizer.ggml.model': { text: 'gpt2' },
+        ...(pre === null ? {} : { 'tokenizer.ggml.pre': { text: pre } }),
+        ...(adds === null ? {} : { 'tokenizer.ggml.add_bos_token': { bool: adds } }),
+        'tokenizer.ggml.tokens': { texts: [...Object.keys(tokens), '<s>', '</s>'] },
+        'tokenizer.ggml.merges': { texts: [] },
+        'tokenizer.ggml.bos_token_id': { u32: 256 },
+        'tokenizer.ggml.eos_token_id': { u32: 257 },
+      }),
+    );
+    const { beginMark, endMark } = ggufTokenizer(file, 258);
+    expect([beginMark, endMark]).toEqual([begin, 257]);
   });
 
   test('with axes and places as llama.cpp has them', async () => {

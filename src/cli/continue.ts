@@ -1,0 +1,39 @@
+import { continueDraft } from '../pipeline/continue/continue.ts';
+import { continueSettings } from '../pipeline/settings/continue.ts';
+import { isDownloadEvent } from '../project/download-events.ts';
+import { defineCommand } from './command.ts';
+import { counted } from './counted.ts';
+import { downloadScreen } from './download-screen.ts';
+import { showWriter } from './show-writer.ts';
+
+export const continueCommand = defineCommand({
+  arguments: ['draft'],
+  settings: continueSettings,
+  async run({ settings, screen, project }) {
+    const showDownload = downloadScreen(screen);
+    let tokens = 0;
+    for await (const event of continueDraft(settings, project)) {
+      if (isDownloadEvent(event)) {
+        showDownload(event);
+        continue;
+      }
+      switch (event.type) {
+        case 'prompt-cut':
+          screen.note(`The draft has ${event.tokens} tokens; the model reads the last ${event.keptTokens} of them.`);
+          break;
+        case 'text-grew':
+          tokens += event.tokens;
+          screen.progress({ done: tokens, total: null, unit: 'tokens', details: ['writing'] });
+          break;
+        case 'draft-continued':
+          screen.progress(null);
+          screen.print(`Wrote ${event.path}: ${counted(event.words, 'word')} after yours.`);
+          if (event.backup !== null) screen.note(`Your text as it was is in ${event.backup}.`);
+          tokens = 0;
+          break;
+        default:
+          showWriter(event, screen);
+      }
+    }
+  },
+});

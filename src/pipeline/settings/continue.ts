@@ -1,0 +1,39 @@
+import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
+import { runSettings } from './run.ts';
+import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
+import { formatSetting, machineSettings, samplingSettings, seedSetting, siteSetting } from './shared.ts';
+
+export const continueSettings = {
+  ...inSection(null, {
+    draft: { type: 'path', help: 'Draft to continue after its last character; the file is kept as it is.' },
+    out: {
+      type: 'path',
+      default: null,
+      absent: 'the folder of the draft',
+      help: 'Folder for the continued draft; existing files are never overwritten.',
+    },
+    in_place: {
+      type: 'boolean',
+      default: false,
+      help: 'Continue the file itself; what it was is kept beside it, with .bak after its name.',
+    },
+    nsamples: { type: 'integer', unit: 'drafts', min: 1, default: 1, help: 'Different continuations to write.' },
+  }),
+  ...writerSettings,
+  length: {
+    ...generateSettings.length,
+    absent: "half the model's n_ctx",
+    help: 'Maximum length of what is added; beyond n_ctx, the model sees only the most recent tokens.',
+  },
+  format: { ...formatSetting.format, default: null, absent: 'that from which the run learned, else text' },
+  ...siteSetting,
+  ...seedSetting,
+  ...samplingSettings,
+  temperature: runSettings.temperature,
+  top_p: runSettings.top_p,
+  ...group('Machine', quantizeSetting),
+  ...machineSettings,
+} as const;
+
+export type ContinueSettings = SettingsOf<typeof continueSettings>;
+export type ContinueGiven = GivenSettings<typeof continueSettings>;

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { outlineOf, pointsOfLines, pointsOfOutline } from '../../../src/blog/corpus/outline.ts';
+
+describe('the outline of a post', () => {
+  it('is its headings, if it has at least two', () => {
+    const body =
+      'Intro. More.\n\n## The *first* one ##\n\nText.\n\nSecond [one](a.md)\n---\n\n```\n# no heading\n```\n\n- item';
+    expect(outlineOf(body)).toEqual(['The first one', 'Second one']);
+  });
+
+  it('is the first sentence of each paragraph otherwise, without other blocks', () => {
+    const body =
+      '# One heading\n\nI opened **the** box. It was empty.\n\n> Quoted.\n\n- item\n\n1. item\n\n| a |\n\n<p>x</p>\n\n' +
+      '    code\n\n***\n\n![alt](a.png)\n\nThe `cat` left.[^1] It came back.';
+    expect(outlineOf(body)).toEqual(['I opened the box.', 'The cat left.']);
+  });
+
+  it('cuts a long point after a word, and leaves out what has none', () => {
+    const [point, ...others] = outlineOf(`${'word '.repeat(50)}\n\n…\n\n${'x'.repeat(300)}`);
+    expect(point).toBe('word '.repeat(24).trimEnd());
+    expect(others).toEqual([]);
+    expect(outlineOf('')).toEqual([]);
+  });
+
+  it('keeps underscores and escaped marks in words', () => {
+    expect(outlineOf('Set snake_case and _this_ \\*star\\*.')).toEqual(['Set snake_case and this *star*.']);
+  });
+
+  it('takes time in proportion to the length of a text', () => {
+    const began = performance.now();
+    for (const mark of ['[', ' ', '<a', '*', '# ', '\\', '- ', '[^']) outlineOf(mark.repeat(200_000));
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+});
+
+describe('an outline that a person wrote', () => {
+  it('has the headings and list items as points, whole and in order', () => {
+    const long = 'word '.repeat(50).trim();
+    expect(
+      pointsOfOutline(`# Plan\n\nNot a point.\n\n- one\n  * ${long}\n3. three\n\n\`\`\`\n- code\n\`\`\`\n`),
+    ).toEqual(['Plan', 'one', long, 'three']);
+  });
+
+  it('has its lines as points without any', () => {
+    expect(pointsOfOutline('one\ntwo\n\n***\nthree\n')).toEqual(['one', 'two', 'three']);
+    expect(pointsOfOutline(' \n***\n')).toEqual([]);
+  });
+});
+
+it('facts are lines; list marks before them are dropped', () => {
+  expect(pointsOfLines('- one\r\n\n 2) two\tb \n*three*\n…\n')).toEqual(['one', 'two b', '*three*']);
+});
