@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'pathe';
 import { type GgmlTypeName, writableTypes } from '../../engine/checkpoint/formats/gguf/ggml-types.ts';
+import { writeGgufAdapter } from '../../engine/checkpoint/formats/gguf/gguf-adapter.ts';
 import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { writeLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
 import { type OnnxFile, onnxFiles } from '../../engine/checkpoint/formats/onnx/onnx.ts';
@@ -13,7 +14,7 @@ import { bytesOfFloat, type FloatType } from '../../engine/checkpoint/number-for
 import { conventionOf, tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
 import { ADAPTER_CONFIG, formatAdapterConfig } from '../../engine/checkpoint/peft/adapter-config.ts';
 import { ADAPTER_WEIGHTS, writeAdapters } from '../../engine/checkpoint/peft/adapter-file.ts';
-import { parameterSetBytes } from '../../engine/models/parameters.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import { BUNDLE_MARK, HPARAMS, WEIGHTS } from '../../project/checkpoint-names.ts';
 import type { Files, UnfinishedFile, UnfinishedFolder } from '../../project/files.ts';
 import { refuseExisting } from '../../project/refuse-existing.ts';
@@ -68,7 +69,7 @@ export const exportFormats = {
   }),
   peft: format({
     types: ['float32'],
-    bytes: ({ parameters }) => parameterSetBytes(parameters.table),
+    bytes: ({ parameters }) => parameterCount(parameters.table) * bytesOfFloat.float32,
     write: (disk, path, { configuration, tokenizer, adapter }, _, options) =>
       inFolder(disk, path, async (folder) => {
         const { adapters, base } = adapter!;
@@ -102,6 +103,16 @@ export const exportFormats = {
         await writeModelfile?.(new TextEncoder().encode(formatModelfile(basename(path), model)));
       });
       return written;
+    },
+  }),
+  'gguf-adapter': format({
+    types: ['float32'],
+    bytes: ({ parameters }) => parameterCount(parameters.table) * bytesOfFloat.float32,
+    async write(disk, path, { configuration, name, adapter }, _, options) {
+      await inFiles(disk, [path], (write) =>
+        writeGgufAdapter(watched(options, write), configuration, adapter!.adapters, name),
+      );
+      return [path];
     },
   }),
   tensorflow: format({

@@ -34,7 +34,7 @@ export async function* exportModel(
   if (!format.types.includes(dtype)) {
     throw new SettingFault('dtype', `dtype is ${dtype}, but ${to} only supports ${format.types.join(', ')}.`);
   }
-  const ending = { gguf: '.gguf', 'llm.c': '.bin' }[to as string];
+  const ending = { gguf: '.gguf', 'gguf-adapter': '.gguf', 'llm.c': '.bin' }[to as string];
   if (ending !== undefined && !out.endsWith(ending)) {
     throw new SettingFault('out', `out is ${out}, but a file for ${to} must end in ${ending}: use ${out}${ending}.`);
   }
@@ -51,8 +51,8 @@ export async function* exportModel(
       name: folder.name,
       configuration,
       tokenizer,
-      ...(to === 'peft'
-        ? await adapterOf(project, device, folder, configuration)
+      ...(to === 'peft' || to === 'gguf-adapter'
+        ? await adapterOf(project, device, folder, configuration, to)
         : { parameters: (await loadWeights(project, device, folder.path, configuration)).parameters }),
       story: await storyOf(files, folder),
     };
@@ -73,10 +73,12 @@ async function adapterOf(
   device: Device,
   { path, name }: ModelFolder,
   configuration: ModelConfiguration,
+  to: 'peft' | 'gguf-adapter',
 ): Promise<Pick<ExportedModel, 'parameters' | 'adapter'>> {
   const folder = await adapterIn(project, path);
   if (folder === null) {
-    throw new SettingFault('to', `to is peft, which is for adapters, but ${name} is a whole model: use huggingface.`);
+    const whole = { peft: 'huggingface', 'gguf-adapter': 'gguf' }[to];
+    throw new SettingFault('to', `to is ${to}, which is for adapters, but ${name} is a whole model: use ${whole}.`);
   }
   const adapters = new AdapterSet(device, configuration, await adapterSettings(folder, configuration));
   await fillAdapters(folder, device, configuration, adapters);

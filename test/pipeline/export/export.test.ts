@@ -102,7 +102,7 @@ describe('the progress of an export', () => {
       const story = { step: null, base: null, trainingTokens: null };
       const settings = { rank: 2, alpha: 2, modules: targetModules(configuration, 'mlp') };
       const adapters = new AdapterSet(model.device, configuration, settings);
-      const { parameters } = to === 'peft' ? adapters : model;
+      const { parameters } = to === 'peft' || to === 'gguf-adapter' ? adapters : model;
       const adapter = { adapters, base: { name: 'base', digest: null } };
       const exported = { name: 'tiny', parameters, configuration, tokenizer, story, adapter };
       for (const type of exportFormats[to].types) {

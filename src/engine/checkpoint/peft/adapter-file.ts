@@ -19,9 +19,10 @@ import type { AdapterSet } from '../../models/adapters/adapter-set.ts';
 import type { ModelConfiguration } from '../../models/model-configuration.ts';
 import { openSafetensors, type SafetensorsFile, tensorsOf, writeSafetensors } from '../formats/safetensors.ts';
 import { fillParameters } from '../parameters-file.ts';
-import type { StoredTensor, WritableTensor } from '../tensor-file.ts';
+import type { StoredTensor } from '../tensor-file.ts';
 import type { AdapterConfig } from './adapter-config.ts';
 import { AdapterFault } from './adapter-fault.ts';
+import { adapterPairs } from './adapter-pairs.ts';
 
 export const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 
@@ -110,30 +111,13 @@ export async function loadAdapters({ file }: OpenAdapter, device: Device, adapte
 /** Writes the adapters; `baseDigest` is what `readBaseDigest` finds again. */
 export async function writeAdapters(
   write: (bytes: Uint8Array) => Promise<void>,
-  { settings, layers, parameters }: AdapterSet,
+  adapters: AdapterSet,
   baseDigest: string | null,
 ): Promise<void> {
-  const { rank, modules } = settings;
-  const tensors = layers.flatMap((layer) => {
-    const names = adapterNames(layer.name);
-    let first = 0;
-    return layer.parts.flatMap((part, m): WritableTensor[] => {
-      const begin = first;
-      first += part.outputs;
-      if (!modules.has(part.module)) return [];
-      const rows = (name: string, start: number, shape: readonly [number, number]) => ({
-        shape,
-        async *read() {
-          const values = await parameters.read(name);
-          yield values.subarray(start * shape[1], (start + shape[0]) * shape[1]);
-        },
-      });
-      return [
-        { name: tensorName(part.module, 'A'), ...rows(names.a, m * rank, [rank, layer.inputs]) },
-        { name: tensorName(part.module, 'B'), ...rows(names.b, begin, [part.outputs, rank]) },
-      ];
-    });
-  });
+  const tensors = adapterPairs(adapters).flatMap(({ part: { module }, a, b }) => [
+    { name: tensorName(module, 'A'), ...a },
+    { name: tensorName(module, 'B'), ...b },
+  ]);
   async function* values() {
     for (const { read } of tensors) yield* read();
   }
