@@ -11,6 +11,7 @@ export { ShardIndexFault } from './engine/checkpoint/formats/sharded-weights.ts'
 export { TensorflowFault } from './engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 export { ModelFolderFault } from './engine/checkpoint/load-model.ts';
 export { ParameterFault } from './engine/checkpoint/parameter-fault.ts';
+export { AdapterFault } from './engine/checkpoint/peft/adapter-fault.ts';
 export { WeightsFault } from './engine/checkpoint/weight-formats.ts';
 export { DeviceFault, DeviceMemoryFault, TensorFault } from './engine/device/backend.ts';
 export { PromptFault } from './engine/generation/generate-texts.ts';

@@ -18,6 +18,7 @@ function declared(): Map<string, string> {
 
 /** Codes are permanent: a name may only be added here. */
 const codes = [
+  'adapter',
   'approved-draft',
   'blog-refused',
   'checkpoint-write',

@@ -64,6 +64,12 @@ export class Random {
     return Math.floor(this.uniform() * bound);
   }
 
+  /** Fills `values` with uniform draws from [−bound, bound). Returns `values`. */
+  fillUniform(values: Float32Array, bound: number): Float32Array {
+    for (let i = 0; i < values.length; i++) values[i] = bound * (this.uint32() / 2 ** 31 - 1);
+    return values;
+  }
+
   /**
    * Fills `values` with normal draws of mean 0, by Box and Muller (1958): two from each pair of 32-bit uniforms,
    * which reaches 6.6 deviations out and is quick enough for a hundred million weights. Returns `values`.

@@ -1,9 +1,14 @@
 import { Fault } from '../../fault.ts';
 import type { Device } from '../device/device.ts';
 import { type ModelFiles, readText } from '../model-files.ts';
+import { AdaptedModel } from '../models/adapters/adapted-model.ts';
+import type { AdapterSettings } from '../models/adapters/adapter-layers.ts';
+import type { FrozenType } from '../models/adapters/frozen-weights.ts';
 import { configFileNames, parseModelConfiguration } from '../models/architectures.ts';
 import { TrainableModel } from '../models/language-model.ts';
+import type { LanguageModel } from '../models/model.ts';
 import type { ModelConfiguration } from '../models/model-configuration.ts';
+import type { FillableParameters } from '../models/parameters.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { NoVocabularyFault, tokenizerIn } from '../tokens/tokenizer-kinds.ts';
 import { type OpenWeights, openWeights } from './open-weights.ts';
@@ -85,13 +90,42 @@ export async function loadWeights(
   files: ModelFiles,
   configuration: ModelConfiguration,
 ): Promise<TrainableModel> {
+  return loadInto(device, files, configuration, () => {
+    const model = new TrainableModel(device, configuration);
+    return { model, parameters: model.parameters };
+  });
+}
+
+/**
+ * The same for a model with adapters: loads the weights beside them, tensor by tensor, so that they are never held in float32
+ * as a whole. Its adapters are zero.
+ */
+export async function loadAdaptedModel(
+  device: Device,
+  files: ModelFiles,
+  configuration: ModelConfiguration,
+  settings: AdapterSettings,
+  type: FrozenType,
+): Promise<AdaptedModel> {
+  return loadInto(device, files, configuration, () => {
+    const model = new AdaptedModel(device, configuration, settings, type);
+    return { model, parameters: model.frozen };
+  });
+}
+
+async function loadInto<Model extends LanguageModel>(
+  device: Device,
+  files: ModelFiles,
+  configuration: ModelConfiguration,
+  make: () => { readonly model: Model; readonly parameters: FillableParameters },
+): Promise<Model> {
   const { file, layout, close } = await openWeights(files);
   try {
     const convention = conventionOf(configuration, layout, file.name);
     // A configuration that does not fit the file could ask for any amount of memory.
     checkTensorFile(file, convention, configuration.parameters);
-    const model = new TrainableModel(device, configuration);
-    await loadTensors(file, convention, device, model.parameters).catch((fault) => {
+    const { model, parameters } = make();
+    await loadTensors(file, convention, device, parameters).catch((fault) => {
       model.free();
       throw fault;
     });

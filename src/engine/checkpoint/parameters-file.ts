@@ -3,7 +3,7 @@ import type { Device } from '../device/device.ts';
 import type { Convention, Layout } from '../models/convention.ts';
 import type { TrainableModel } from '../models/language-model.ts';
 import type { ModelConfiguration } from '../models/model-configuration.ts';
-import type { ParameterSet, ParameterSpec } from '../models/parameters.ts';
+import type { FillableParameters, ParameterSet, ParameterSpec } from '../models/parameters.ts';
 import { firstRows } from './first-rows.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
@@ -49,7 +49,7 @@ export async function loadTensors(
   file: TensorFile,
   convention: Convention,
   device: Device,
-  parameters: ParameterSet,
+  parameters: FillableParameters,
 ): Promise<void> {
   const tensors = tensorsByParameter(file, convention, parameters.table);
   const tied = convention.tied === null ? undefined : tensors.get(convention.tied);
@@ -73,18 +73,19 @@ export async function fillParameters(
   fileName: string,
   tensors: ReadonlyMap<string, StoredTensor>,
   device: Device,
-  parameters: ParameterSet,
+  parameters: FillableParameters,
 ): Promise<void> {
   checkTensors(fileName, tensors, parameters.table);
   for (const { name } of parameters.table) {
-    const tensor = parameters.get(name);
-    let start = 0;
-    for await (const values of tensors.get(name)!.read()) {
-      device.write(device.view(tensor, start, [values.length]), values);
-      // A device may hold written data until it uses it: this limits it to one piece.
-      await device.finish();
-      start += values.length;
-    }
+    await parameters.fill(name, async (tensor) => {
+      let start = 0;
+      for await (const values of tensors.get(name)!.read()) {
+        device.write(device.view(tensor, start, [values.length]), values);
+        // A device may hold written data until it uses it: this limits it to one piece.
+        await device.finish();
+        start += values.length;
+      }
+    });
   }
 }
 

@@ -112,7 +112,7 @@ function withHalves({ tensor, pairedHead }: StoredPart): StoredTensor {
  * The rows of a matrix, `columns` wide, reordered within each head of `headWidth` rows: rows 2i and 2i + 1 are a pair on one
  * side, rows i and i + headWidth / 2 on the other.
  */
-function reordered(
+export function reordered(
   values: Float32Array,
   columns: number,
   headWidth: number,

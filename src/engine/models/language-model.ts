@@ -1,14 +1,14 @@
 import type { PackedType } from '../device/data-types.ts';
 import type { Device, Tensor } from '../device/device.ts';
 import type { Shape } from './architecture.ts';
-import type { LanguageModel } from './model.ts';
+import type { LanguageModel, ModelInTraining } from './model.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
 import { isBlockMatrix, ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
 import type { Weights } from './weights.ts';
 
-/** A model whose weights are float32: it can be trained, and computes exactly. */
-export class TrainableModel implements LanguageModel {
+/** A model whose weights are float32: all of them can be trained, and it computes exactly. */
+export class TrainableModel implements ModelInTraining {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
   readonly shape: Shape;
@@ -23,7 +23,7 @@ export class TrainableModel implements LanguageModel {
     this.shape = configuration.shape;
     const parameters = new ParameterSet(device, configuration.parameters);
     this.parameters = parameters;
-    const weights: Weights = { device, get: (name) => parameters.get(name), packed: () => null };
+    const weights: Weights = { device, get: (name) => parameters.get(name), packed: () => null, adapter: () => null };
     this.stack = configuration.stack(weights);
   }
 
@@ -66,7 +66,7 @@ export class PackedModel implements LanguageModel {
       throw fault;
     }
     const packed = (name: string) => this.#packed.get(name) ?? null;
-    this.stack = configuration.stack({ device, get: (name) => parameters.get(name), packed });
+    this.stack = configuration.stack({ device, get: (name) => parameters.get(name), packed, adapter: () => null });
   }
 
   free(): void {

@@ -5,7 +5,7 @@ import type { ModelConfiguration } from './model-configuration.ts';
 import type { ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
 
-/** A model that can read: with its weights as they are, or packed. */
+/** A model that can read: with its weights as they are, or packed, or with adapters. */
 export interface LanguageModel {
   readonly device: Device;
   readonly configuration: ModelConfiguration;
@@ -15,6 +15,12 @@ export interface LanguageModel {
   readonly cacheType: CacheType;
   /** Gives all memory back. */
   free(): void;
+}
+
+/** A model of which something is trained: all its weights, or adapters beside them. */
+export interface ModelInTraining extends LanguageModel {
+  /** What is trained, and nothing else. */
+  readonly parameters: ParameterSet;
 }
 
 /** Token ids (B, T) and the one that should follow each, (B, T), −1 where none is asked. */

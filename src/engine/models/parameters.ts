@@ -13,11 +13,21 @@ export interface ParameterSpec {
   readonly part: 'embedding' | 'block' | 'final';
   /** The matrix (V, C) that scores the vocabulary; the token embedding itself, where both are one. */
   readonly isHead?: boolean;
+  /** A matrix (V, C) with a row for each token, the embedding or the head: 16 bits a number are enough if it is frozen. */
+  readonly isByToken?: boolean;
   /** Weight decay applies to matrices, not to biases and norms. */
   readonly decays: boolean;
   /** Matrices side by side in it: queries, keys and values are three. */
   readonly parts: number;
-  readonly initial: 'ones' | 'zeros' | { readonly deviation: number };
+  /** Constant, normal, or uniform between −bound and bound. */
+  readonly initial: 'ones' | 'zeros' | { readonly deviation: number } | { readonly bound: number };
+}
+
+/** Parameters that are filled one after the other. */
+export interface FillableParameters {
+  readonly table: readonly ParameterSpec[];
+  /** `write` fills a float32 tensor with the numbers of one parameter. Throws what `write` throws. */
+  fill(name: string, write: (tensor: Tensor) => Promise<void>): Promise<void>;
 }
 
 /** Four megabytes: the embedding of the largest GPT-2 has 320, too much to hold twice. */
@@ -28,7 +38,7 @@ const PIECE_ELEMENTS = 2 ** 20;
  * views, so that zeroing, norms and optimizers run over ranges of them. Parameters, gradients and both moments are such
  * sets.
  */
-export class ParameterSet {
+export class ParameterSet implements FillableParameters {
   /** Each parameter starts at a multiple of 64 bytes and is in one buffer; gaps stay zero. */
   readonly buffers: readonly Tensor[];
   readonly table: readonly ParameterSpec[];
@@ -66,6 +76,10 @@ export class ParameterSet {
     const view = this.find(name);
     if (view === null) throw new RangeError(`No parameter ${name} in this set.`);
     return view;
+  }
+
+  fill(name: string, write: (tensor: Tensor) => Promise<void>): Promise<void> {
+    return write(this.get(name));
   }
 
   /** Where a parameter is: in which of the buffers, and from which element on. */
@@ -118,6 +132,7 @@ export function initialise(device: Device, parameters: ParameterSet, random: Ran
   for (const { name, shape, initial } of parameters.table) {
     const values = new Float32Array(elementsOf(shape));
     if (initial === 'ones') values.fill(1);
+    else if (initial !== 'zeros' && 'bound' in initial) random.fillUniform(values, initial.bound);
     else if (initial !== 'zeros') random.fillNormal(values, initial.deviation);
     device.write(parameters.get(name), values);
   }

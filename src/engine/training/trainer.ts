@@ -1,5 +1,5 @@
 import { Fault } from '../../fault.ts';
-import type { TrainableModel } from '../models/language-model.ts';
+import type { ModelInTraining } from '../models/model.ts';
 import { ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { type PassMode, WindowPass } from '../models/training-pass.ts';
 import { Random } from '../random.ts';
@@ -81,8 +81,8 @@ export function trainingMode(memory_saving_gradients: boolean): PassMode {
  * scripts of 2019 summed the batches instead: the same for Adam, whose step does not depend on the scale of the
  * gradients (but for epsilon), while sgd there took steps accumulate_gradients times as long as here.
  */
-export class Trainer {
-  readonly model: TrainableModel;
+export class Trainer<Model extends ModelInTraining = ModelInTraining> {
+  readonly model: Model;
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
   readonly #windows: WindowSource;
@@ -98,7 +98,7 @@ export class Trainer {
   #tokens: number;
 
   /** Resumes from `state` if given; the caller then fills the moments too. Throws WindowFault, DeviceMemoryFault. */
-  constructor(model: TrainableModel, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
+  constructor(model: Model, data: TrainingData, settings: TrainerSettings, state: TrainerState | null = null) {
     const { device } = model;
     const { seed, batch_size, window: T } = settings;
     const dataStart = {

@@ -1,6 +1,9 @@
 import { type KernelScratch, openCountingDevice } from '../device/counting-device.ts';
+import { AdaptedModel, TRAINING_TYPE } from '../models/adapters/adapted-model.ts';
+import type { AdapterSettings } from '../models/adapters/adapter-layers.ts';
 import { CachedReader } from '../models/decoding-state.ts';
 import { TrainableModel } from '../models/language-model.ts';
+import type { ModelInTraining } from '../models/model.ts';
 import type { ModelConfiguration } from '../models/model-configuration.ts';
 import { ParameterSet } from '../models/parameters.ts';
 import { WindowPass } from '../models/training-pass.ts';
@@ -39,6 +42,8 @@ export interface PlannedModel {
   readonly configuration: ModelConfiguration;
   /** Working memory that the device's kernels need in addition to tensors. Default: none. */
   readonly scratchOf?: KernelScratch;
+  /** The adapters that are trained, beside frozen weights; by default all weights are. */
+  readonly adapter?: AdapterSettings | null;
 }
 
 /** Rates and decays, which do not affect memory. */
@@ -46,7 +51,7 @@ const ANY_RATES = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, momentum: 0.95, wei
 
 /** The bytes that a training of this model takes: counted in a dry pass over a device that computes nothing. */
 export async function trainingMemory(
-  { configuration, scratchOf }: PlannedModel,
+  { configuration, scratchOf, adapter = null }: PlannedModel,
   settings: MemorySettings,
 ): Promise<TrainingMemory> {
   const counting = openCountingDevice(scratchOf);
@@ -55,17 +60,26 @@ export async function trainingMemory(
     const before = device.liveBytes;
     return [make(), device.liveBytes - before];
   };
-  const [model, parameters] = bytesOf(() => new TrainableModel(device, configuration));
+  const model =
+    adapter === null
+      ? new TrainableModel(device, configuration)
+      : new AdaptedModel(device, configuration, adapter, TRAINING_TYPE);
+  if (model instanceof AdaptedModel) {
+    for (const { name } of model.frozen.table) await model.frozen.fill(name, async () => {});
+  }
+  const parameters = device.liveBytes;
   const { table } = model.parameters;
   const trained = trainedTable(table, settings.only_train_transformer_layers);
   const [gradientSet, gradients] = bytesOf(() => new ParameterSet(device, trained));
   const rates: OptimizerSettings = { ...ANY_RATES, optimizer: settings.optimizer };
   const [optimizer, moments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
-  const [passes, activations] = bytesOf(() => passesOf(model, settings));
+  const passes = passesOf(model, settings);
 
   await passes.training.accumulateGradients(gradientSet, emptyBatch(passes.training));
   optimizer.update(0, 1);
   if (passes.validation !== null) await passes.validation.evaluate(emptyBatch(passes.validation));
+  // Adapters take memory when a pass first needs it.
+  const activations = device.liveBytes - parameters - gradients - moments;
   const kernels = counting.scratchBytes;
   return {
     parameters,
@@ -78,7 +92,7 @@ export async function trainingMemory(
   };
 }
 
-function passesOf(model: TrainableModel, settings: MemorySettings) {
+function passesOf(model: ModelInTraining, settings: MemorySettings) {
   const { window: T, batch_size: B, validationWindows, sampleLength } = settings;
   return {
     training: new WindowPass(model, B, T, trainingMode(settings.memory_saving_gradients)),
@@ -96,7 +110,7 @@ const SHORTEST_WINDOW = 64;
 
 /**
  * The nearest settings with which a training fits into `availableBytes`: first memory-saving gradients, then smaller
- * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes; null if nothing helps.
+ * batches, then shorter windows, then the transformer's layers alone, then sgd. Only what changes, which is nothing where they fit as they are; null if nothing helps.
  */
 export async function fittingSettings(
   model: PlannedModel,
@@ -107,6 +121,7 @@ export async function fittingSettings(
   const fits = async () => (await trainingMemory(model, { ...settings, ...changes })).total <= availableBytes;
   const current = <Key extends keyof MemorySettings>(key: Key) => ({ ...settings, ...changes })[key];
 
+  if (await fits()) return {};
   changes = { memory_saving_gradients: true };
   while (!(await fits()) && current('batch_size') > 1) {
     changes = { ...changes, batch_size: Math.floor(current('batch_size') / 2) };

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'pathe';
 import { type GgmlTypeName, writableTypes } from '../../engine/checkpoint/formats/gguf/ggml-types.ts';
+import { writeGgufAdapter } from '../../engine/checkpoint/formats/gguf/gguf-adapter.ts';
 import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { writeLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
 import { type OnnxFile, onnxFiles } from '../../engine/checkpoint/formats/onnx/onnx.ts';
@@ -11,6 +12,9 @@ import {
 } from '../../engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { bytesOfFloat, type FloatType } from '../../engine/checkpoint/number-formats.ts';
 import { conventionOf, tensorsFor, writeParameters } from '../../engine/checkpoint/parameters-file.ts';
+import { ADAPTER_CONFIG, formatAdapterConfig } from '../../engine/checkpoint/peft/adapter-config.ts';
+import { ADAPTER_WEIGHTS, writeAdapters } from '../../engine/checkpoint/peft/adapter-file.ts';
+import { parameterCount } from '../../engine/models/parameters.ts';
 import { BUNDLE_MARK, HPARAMS, WEIGHTS } from '../../project/checkpoint-names.ts';
 import type { Files, UnfinishedFile, UnfinishedFolder } from '../../project/files.ts';
 import { refuseExisting } from '../../project/refuse-existing.ts';
@@ -63,6 +67,17 @@ export const exportFormats = {
         for (const [name, text] of Object.entries(texts)) await folder.text(name, text);
       }),
   }),
+  peft: format({
+    types: ['float32'],
+    bytes: ({ parameters }) => parameterCount(parameters.table) * bytesOfFloat.float32,
+    write: (disk, path, { configuration, tokenizer, adapter }, _, options) =>
+      inFolder(disk, path, async (folder) => {
+        const { adapters, base } = adapter!;
+        await folder.file(ADAPTER_WEIGHTS, (write) => writeAdapters(watched(options, write), adapters, base.digest));
+        await folder.text(ADAPTER_CONFIG, formatAdapterConfig(configuration, adapters.settings, base.name));
+        for (const [name, text] of Object.entries(tokenizer.files())) await folder.text(name, text);
+      }),
+  }),
   onnx: format({
     types: ['float32'],
     bytes: (model) => filesOfOnnx(model).reduce((sum, { bytes }) => sum + bytes, 0),
@@ -88,6 +103,16 @@ export const exportFormats = {
         await writeModelfile?.(new TextEncoder().encode(formatModelfile(basename(path), model)));
       });
       return written;
+    },
+  }),
+  'gguf-adapter': format({
+    types: ['float32'],
+    bytes: ({ parameters }) => parameterCount(parameters.table) * bytesOfFloat.float32,
+    async write(disk, path, { configuration, name, adapter }, _, options) {
+      await inFiles(disk, [path], (write) =>
+        writeGgufAdapter(watched(options, write), configuration, adapter!.adapters, name),
+      );
+      return [path];
     },
   }),
   tensorflow: format({

@@ -1,23 +1,28 @@
+import type { Device } from '../../engine/device/device.ts';
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
+import { AdapterSet } from '../../engine/models/adapters/adapter-set.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import type { Files } from '../../project/files.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { ExportEvent, ExportedEvent, ExportingEvent } from '../events.ts';
+import { adapterIn, adapterSettings, fillAdapters } from '../models/adapter-folder.ts';
 import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint-folder.ts';
 import type { ModelFolder } from '../models/find-model.ts';
-import { loadModel } from '../models/load-model.ts';
+import { describeModel, loadWeights } from '../models/load-model.ts';
 import { findWriter } from '../models/open-writer.ts';
 import { type ExportGiven, exportSettings } from '../settings/export.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import type { SavedTraining } from '../train/restore-training.ts';
 import { type ExportOptions, exportFormats } from './export-formats.ts';
+import type { ExportedModel } from './exported-model.ts';
 import type { ModelStory } from './model-card.ts';
 import { requireFreeSpace } from './require-free-space.ts';
 
 /**
  * Writes a model for other software. The result appears only when it is complete, and never replaces an existing file.
  * Progress is reported only if writing takes longer than `silentMs`. Throws SettingFault, NoModelFault, FileExistsFault,
- * WriteFault, GgufFault, LlmCFault, and the faults of `loadModel`.
+ * WriteFault, GgufFault, LlmCFault, and the faults of `describeModel` and `loadWeights`.
  */
 export async function* exportModel(
   given: ExportGiven,
@@ -29,7 +34,7 @@ export async function* exportModel(
   if (!format.types.includes(dtype)) {
     throw new SettingFault('dtype', `dtype is ${dtype}, but ${to} only supports ${format.types.join(', ')}.`);
   }
-  const ending = { gguf: '.gguf', 'llm.c': '.bin' }[to as string];
+  const ending = { gguf: '.gguf', 'gguf-adapter': '.gguf', 'llm.c': '.bin' }[to as string];
   if (ending !== undefined && !out.endsWith(ending)) {
     throw new SettingFault('out', `out is ${out}, but a file for ${to} must end in ${ending}: use ${out}${ending}.`);
   }
@@ -41,12 +46,14 @@ export async function* exportModel(
   // Nothing is computed, so the reference device can hold the weights; it needs no compiled library.
   const device = openReferenceDevice();
   try {
-    const { model, configuration, tokenizer } = await loadModel(project, device, folder.path);
+    const { configuration, tokenizer } = await describeModel(project, folder.path);
     const exported = {
       name: folder.name,
-      parameters: model.parameters,
       configuration,
       tokenizer,
+      ...(to === 'peft' || to === 'gguf-adapter'
+        ? await adapterOf(project, device, folder, configuration, to)
+        : { parameters: (await loadWeights(project, device, folder.path, configuration)).parameters }),
       story: await storyOf(files, folder),
     };
     const bytes = format.bytes(exported, dtype);
@@ -58,6 +65,24 @@ export async function* exportModel(
   } finally {
     await device.close();
   }
+}
+
+/** The adapter in a folder, without its model. Throws SettingFault if the folder is a whole model. */
+async function adapterOf(
+  project: Project,
+  device: Device,
+  { path, name }: ModelFolder,
+  configuration: ModelConfiguration,
+  to: 'peft' | 'gguf-adapter',
+): Promise<Pick<ExportedModel, 'parameters' | 'adapter'>> {
+  const folder = await adapterIn(project, path);
+  if (folder === null) {
+    const whole = { peft: 'huggingface', 'gguf-adapter': 'gguf' }[to];
+    throw new SettingFault('to', `to is ${to}, which is for adapters, but ${name} is a whole model: use ${whole}.`);
+  }
+  const adapters = new AdapterSet(device, configuration, await adapterSettings(folder, configuration));
+  await fillAdapters(folder, device, configuration, adapters);
+  return { parameters: adapters.parameters, adapter: { adapters, base: folder.identity } };
 }
 
 /** Space for the configuration, the model card and similar files. */

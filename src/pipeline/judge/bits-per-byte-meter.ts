@@ -1,5 +1,6 @@
 import type { BitsPerByte } from '../../blog/judging/judgement.ts';
 import type { Device } from '../../engine/device/device.ts';
+import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import { type TokenArray, tokenArray } from '../../engine/tokens/token-buffer.ts';
@@ -8,6 +9,7 @@ import { textLoss } from '../../engine/training/text-loss.ts';
 import { gigabytes } from '../../project/byte-count.ts';
 import type { Project } from '../../project/project.ts';
 import type { ModelsUnavailableEvent } from '../events.ts';
+import { adapterIn } from '../models/adapter-folder.ts';
 import { type BaseModel, baseModel } from '../models/base-model.ts';
 import { NotResumableFault } from '../models/checkpoints/checkpoint-folder.ts';
 import { NoModelFault } from '../models/find-model.ts';
@@ -16,7 +18,7 @@ import { startedFrom } from '../train/restore-training.ts';
 
 /**
  * Measures how surprising a text is to a model from before a training and to one from after it. Their weights are not
- * rounded.
+ * rounded, except those beside an adapter that was just trained, the same in both.
  */
 export class BitsPerByteMeter {
   /** Null for a model with random weights, to which all tokens are equally likely. */
@@ -30,9 +32,10 @@ export class BitsPerByteMeter {
 
   /**
    * Loads both models onto the device, where they stay until it is closed: `before`, which the training started from,
-   * and `after`, its result. Throws the faults of `loadModel`, and DeviceMemoryFault.
+   * and `after`, its result. An adapter has the model that it started from beside it. Throws the faults of `loadModel`, and DeviceMemoryFault.
    */
   static async open(device: Device, before: BaseModel, after: ScoringModel): Promise<BitsPerByteMeter> {
+    if (after.model instanceof AdaptedModel) return new BitsPerByteMeter({ ...after, model: after.model.base }, after);
     const asked = before.isRandom ? null : { model: await before.load(device, 0), tokenizer: before.tokenizer };
     return new BitsPerByteMeter(asked, after);
   }
@@ -73,7 +76,9 @@ export async function* openMeter(
     yield { type: 'models-unavailable', reason: fault.message };
     return null;
   }
-  const bytes = before.isRandom ? 0 : bytesOnDevice(before.configuration);
+  const isAdapted =
+    loaded === undefined ? (await adapterIn(project, checkpoint)) !== null : loaded.model instanceof AdaptedModel;
+  const bytes = before.isRandom || isAdapted ? 0 : bytesOnDevice(before.configuration);
   const available = project.machine.availableMemoryBytes();
   if (bytes > available) {
     const reason =

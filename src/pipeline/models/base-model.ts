@@ -1,4 +1,7 @@
+import { loadAdaptedModel } from '../../engine/checkpoint/load-model.ts';
 import type { Device } from '../../engine/device/device.ts';
+import { type AdaptedModel, TRAINING_TYPE } from '../../engine/models/adapters/adapted-model.ts';
+import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
 import { modelSizes } from '../../engine/models/architectures.ts';
 import { TrainableModel } from '../../engine/models/language-model.ts';
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
@@ -6,11 +9,14 @@ import { initialise } from '../../engine/models/parameters.ts';
 import { Random } from '../../engine/random.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { nearest } from '../../nearest.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
 import type { Project } from '../../project/project.ts';
 import { anyShape, givenShape, type ShapeSettings } from '../settings/model-shape.ts';
 import { SettingFault } from '../settings/settings-table.ts';
+import { adapterIn, adapterSettings } from './adapter-folder.ts';
+import { type BaseIdentity, identityOf } from './base-identity.ts';
 import { bundledModel, defaultModel, findModel, NoModelFault, resolveModel } from './find-model.ts';
-import { describeModel, loadWeights } from './load-model.ts';
+import { describeModel, loadAdapted, loadWeights } from './load-model.ts';
 import { officialTokenizer } from './tokenizers.ts';
 
 /** A model to start a training from, before it is on a device. */
@@ -25,6 +31,21 @@ export interface BaseModel {
   readonly tokenizer: Tokenizer;
   /** Loads it onto a device; the caller frees it. The same seed gives the same random weights. */
   load(device: Device, seed: number): Promise<TrainableModel>;
+  /** How adapters can be trained beside it; null for random weights, which know nothing that would be worth keeping. */
+  readonly adapting: Adapting | null;
+}
+
+/** Training adapters beside a model. */
+export interface Adapting {
+  /** The settings of the adapter that the model consists of; null for a whole model. */
+  readonly settings: AdapterSettings | null;
+  /** What its checkpoints say about the model that they belong to. */
+  identity(): Promise<BaseIdentity>;
+  /**
+   * Loads the model, frozen, with its own adapter, or with new ones that have these settings and change nothing yet. The same
+   * seed gives the same ones. The caller frees it.
+   */
+  load(device: Device, settings: AdapterSettings, seed: number): Promise<AdaptedModel>;
 }
 
 /** Prefix of sizes to start from random weights ('random:124M'), to measure speed or to train from scratch. */
@@ -79,7 +100,34 @@ export async function folderModel(project: Project, path: string, name: string):
     name,
     isRandom: false,
     isBundled: path === (await bundledModel(project)),
-    load: (device) => loadWeights(project.files, device, path, description.configuration),
+    load: (device) => loadWeights(project, device, path, description.configuration),
+    adapting: await adaptingOf(project, path, name, description.configuration),
+  };
+}
+
+async function adaptingOf(
+  project: Project,
+  path: string,
+  name: string,
+  configuration: ModelConfiguration,
+): Promise<Adapting> {
+  const adapter = await adapterIn(project, path);
+  if (adapter !== null) {
+    return {
+      settings: await adapterSettings(adapter, configuration),
+      identity: async () => adapter.identity,
+      load: (device) => loadAdapted(project, device, adapter, configuration, TRAINING_TYPE),
+    };
+  }
+  return {
+    settings: null,
+    identity: () => identityOf(project, path, name),
+    async load(device, settings, seed) {
+      const files = await FolderFiles.at(project.files, path);
+      const model = await loadAdaptedModel(device, files, configuration, settings, TRAINING_TYPE);
+      initialise(device, model.parameters, Random.fromSeed(seed, 'adapters'));
+      return model;
+    },
   };
 }
 
@@ -115,5 +163,6 @@ async function randomModel(
       await device.finish();
       return model;
     },
+    adapting: null,
   };
 }

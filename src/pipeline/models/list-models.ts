@@ -23,23 +23,12 @@ export async function* listModels(project: Project): AsyncGenerator<LocalModel |
     if (entry.type === 'unfinished') yield entry;
     else {
       names.add(entry.name);
-      yield await describeEntry(
-        project.files,
-        entry.name,
-        () => findModel(project, entry.name),
-        join(models, entry.name),
-      );
+      yield await describeEntry(project, entry.name, () => findModel(project, entry.name), join(models, entry.name));
     }
   }
   const bundled = names.has(BUNDLED_MODEL) ? null : await bundledModel(project);
   if (bundled !== null)
-    yield await describeEntry(
-      project.files,
-      BUNDLED_MODEL,
-      () => findModel(project, BUNDLED_MODEL),
-      bundled,
-      'this package',
-    );
+    yield await describeEntry(project, BUNDLED_MODEL, () => findModel(project, BUNDLED_MODEL), bundled, 'this package');
   yield* cachedModels(project, names);
 }
 
@@ -78,7 +67,7 @@ async function* cachedModels(project: Project, known: ReadonlySet<string>): Asyn
     const remote = remoteModel(repository);
     if (remote === null || known.has(remote.name)) continue;
     const model = await describeEntry(
-      project.files,
+      project,
       remote.name,
       () => cachedModel(project, remote),
       '',
@@ -90,17 +79,18 @@ async function* cachedModels(project: Project, known: ReadonlySet<string>): Asyn
 }
 
 async function describeEntry(
-  files: Files,
+  project: Project,
   name: string,
   find: () => Promise<ModelFolder | null>,
   place: string,
   source: string | null = null,
 ): Promise<LocalModel> {
+  const { files } = project;
   try {
     const found = await find();
     if (found === null) throw new NoModelFault(`${place} contains no model.`);
     const { path } = found;
-    const { configuration, format } = await peekAtModel(files, path);
+    const { configuration, format } = await peekAtModel(project, path);
     const trained = (await exists(files, join(path, TRAINER))) ? 'a training here' : null;
     return {
       type: 'model',

@@ -1,4 +1,5 @@
 import type { Device } from '../../engine/device/device.ts';
+import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import { PackedModel } from '../../engine/models/language-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
@@ -68,11 +69,13 @@ export async function* openFolder(
   const { device, event } = await project.devices.open(settings);
   try {
     yield event;
-    const { model: exact, tokenizer } = await loadModel(project, device, path);
-    if (quantize === 'none') return { model: exact, tokenizer, device, close: () => device.close() };
-    const model = new PackedModel(exact, quantize);
-    exact.free();
-    return { model, tokenizer, device, close: () => device.close() };
+    const type = quantize === 'none' ? 'float32' : quantize;
+    const { model: loaded, tokenizer } = await loadModel(project, device, path, type);
+    const close = () => device.close();
+    if (quantize === 'none' || loaded instanceof AdaptedModel) return { model: loaded, tokenizer, device, close };
+    const model = new PackedModel(loaded, quantize);
+    loaded.free();
+    return { model, tokenizer, device, close };
   } catch (fault) {
     await device.close();
     throw fault;

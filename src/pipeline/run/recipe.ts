@@ -1,6 +1,6 @@
 import type { Shape } from '../../engine/models/architecture.ts';
 import { isSmall, type StartingWeights } from '../models/starting-weights.ts';
-import { BEST_OF, recipes } from '../settings/recipes.ts';
+import { ADAPTER_LEARNING_RATE, BEST_OF, recipes } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import type { TrainGiven } from '../settings/train.ts';
 import { POSTS_FOR_VALIDATION } from '../train/training-data.ts';
@@ -27,6 +27,8 @@ export interface RunPlan {
   readonly learning_rate: number | null;
   /** The form in which the model reads posts. */
   readonly format: 'text' | 'markdown';
+  /** lora: only adapters are trained. Missing in records of early versions, which trained all weights. */
+  readonly adapter?: 'none' | 'lora';
   /** Whether the posts that it reads have outlines. Missing in the plans of early versions, whose posts had none. */
   readonly outlines?: boolean;
   /** How windows are taken from posts. Missing in the plans of early versions: random. */
@@ -59,6 +61,8 @@ export interface RecipeInputs {
   readonly start: StartingWeights;
   readonly context: number;
   readonly format: RunPlan['format'];
+  /** Whether only adapters are trained. */
+  readonly adapter: 'none' | 'lora';
   /** Steps the run has already made, and the plan they followed, if `run` made it. */
   readonly stepsBefore: number;
   readonly before: RunPlan | null;
@@ -68,16 +72,16 @@ export interface RecipeInputs {
 
 /** Plans a training: settings first, then an earlier plan, then the recipe. */
 export function planRun(settings: RunSettings, circumstances: RecipeInputs): RunPlan {
-  const { start, context, format, stepsBefore, before, tokens } = circumstances;
-  const usual = recipes[start];
+  const { start, context, format, adapter, stepsBefore, before, tokens } = circumstances;
+  const usual = adapter === 'none' ? recipes[start] : { ...recipes[start], learning_rate: ADAPTER_LEARNING_RATE };
   const beginning = { ...usual, steps: 0, window: usual.window === null ? null : Math.min(usual.window, context) };
   const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
   const steps = settings.steps ?? stepsBefore + Math.max(usual.fewest_steps, stepsOfPasses);
   const packing = before === null ? usual.packing : before.packing;
-  const outlines = format === 'markdown';
-  return { steps, batch_size, window, learning_rate, format, outlines, ...(packing === undefined ? {} : { packing }) };
+  const form = { format, outlines: format === 'markdown', ...(packing === undefined ? {} : { packing }) };
+  return { steps, batch_size, window, learning_rate, adapter, ...form };
 }
 
 /** The plan with the given settings applied. */

@@ -3,14 +3,16 @@ import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { PostsChangedEvent, RunResumedEvent } from '../events.ts';
+import type { NoticeEvent, PostsChangedEvent, RunResumedEvent } from '../events.ts';
 import { type BaseModel, baseModel, folderModel } from '../models/base-model.ts';
 import type { SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { startingWeights } from '../models/starting-weights.ts';
 import { usualWindow } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
-import { defaultFormat, planRun, type RunPlan, withSettings } from './recipe.ts';
+import { trainSettings } from '../settings/train.ts';
+import { chooseAdapter } from '../train/choose-adapter.ts';
+import { defaultFormat, planRun, type RecipeInputs, type RunPlan, trainingRecipe, withSettings } from './recipe.ts';
 import type { RunCorpus } from './run-corpus.ts';
 import { parseRunState, type RunState } from './state.ts';
 import { NO_SUBJECT, type Subject } from './subject.ts';
@@ -45,15 +47,15 @@ export async function findRunContext(project: Project, settings: RunSettings): P
  * to further training. Throws WriteFault.
  */
 export async function* resumeOrBegin(
-  files: Files,
+  project: Project,
   { record, before, base, latest, format }: RunContext,
   corpus: RunCorpus,
   settings: RunSettings,
   subject: Subject,
-): AsyncGenerator<PostsChangedEvent | RunResumedEvent, RunState, undefined> {
+): AsyncGenerator<NoticeEvent | PostsChangedEvent | RunResumedEvent, RunState, undefined> {
   const { text } = corpus;
   if (before !== null && isLearned(before, await record.text(), text)) {
-    const state = replanned(nextSeries(await recovered(files, before, record), settings, subject), settings);
+    const state = replanned(nextSeries(await recovered(project.files, before, record), settings, subject), settings);
     await record.write(state);
     yield { type: 'run-resumed', isTrained: state.trained !== null, written: state.written.length };
     return state;
@@ -68,10 +70,11 @@ export async function* resumeOrBegin(
     context: usualWindow(configuration.shape.context),
     format,
     tokens: size.tokens,
+    posts: size.posts,
   };
   const state: RunState = {
     corpus: size,
-    plan: planRun(settings, circumstances),
+    plan: yield* planWithAdapter(project, { base, latest }, settings, circumstances),
     trainedSeconds: before?.trainedSeconds ?? 0,
     trained: null,
     out: settings.out,
@@ -83,6 +86,37 @@ export async function* resumeOrBegin(
   };
   await record.begin(text, state);
   return state;
+}
+
+/** Plans a training of all weights, or, if that does not fit or is not wanted, of an adapter. Throws SettingFault. */
+async function* planWithAdapter(
+  { devices, machine }: Project,
+  { base, latest }: Pick<RunContext, 'base' | 'latest'>,
+  settings: RunSettings,
+  circumstances: Omit<RecipeInputs, 'adapter'> & { readonly posts: number },
+): AsyncGenerator<NoticeEvent, RunPlan, undefined> {
+  const whole = planRun(settings, { ...circumstances, adapter: 'none' });
+  const adapted = planRun(settings, { ...circumstances, adapter: 'lora' });
+  if (latest !== null) return base.adapting?.settings == null ? whole : adapted;
+  const recipe = trainingRecipe(whole, circumstances.posts);
+  const memory = {
+    window: whole.window ?? circumstances.context,
+    batch_size: whole.batch_size,
+    optimizer: recipe.optimizer!,
+    only_train_transformer_layers: false,
+    memory_saving_gradients: false,
+    validationWindows: recipe.val_every === 0 ? 0 : trainSettings.val_batch_size.default,
+    sampleLength: 0,
+  };
+  const { adapter, reason } = await chooseAdapter(
+    base,
+    settings,
+    memory,
+    machine.availableMemoryBytes(),
+    devices.scratchOf,
+  );
+  if (reason !== null) yield { type: 'notice', text: `An adapter is trained instead of all weights, ${reason}.` };
+  return adapter === null ? whole : adapted;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../engine/models/language-model.ts';
 import type { TrainEvent } from '../events.ts';
 import { baseModel } from '../models/base-model.ts';
@@ -13,7 +14,7 @@ import type { RunState } from './state.ts';
 /** The state after a training, and its model, if that is the best one and still in memory. */
 export interface RunTraining {
   readonly state: RunState;
-  readonly model: TrainableModel | null;
+  readonly model: TrainableModel | AdaptedModel | null;
 }
 
 /** Trains and records the result; an interrupted training leaves `trained` null. */
@@ -24,7 +25,19 @@ export async function* trainRun(
   const { record } = context;
   const { model_name, run_name, seed, device: name, threads, precision } = settings;
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
-  const given = { ...recipe, model_name, run_name, seed, device: name, threads, precision, dataset: record.textPath };
+  const { lora_rank, lora_alpha, lora_targets } = settings;
+  const lora = { lora_rank, lora_alpha, lora_targets };
+  const given = {
+    ...recipe,
+    ...lora,
+    model_name,
+    run_name,
+    seed,
+    device: name,
+    threads,
+    precision,
+    dataset: record.textPath,
+  };
   const trainingSettings = checkSettings(trainSettings, given);
   const began = project.clock();
   const start = await startOf({ project, settings, context }, state.plan.window);

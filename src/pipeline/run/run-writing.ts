@@ -1,3 +1,4 @@
+import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import { PackedModel, type TrainableModel } from '../../engine/models/language-model.ts';
 import { openBlog } from '../drafts/blog.ts';
 import { judgingBy } from '../drafts/judging.ts';
@@ -16,7 +17,7 @@ import { partsOf } from './subject.ts';
 /** Writes the missing posts; fewer if interrupted. `trained` is the model, if it is still in memory. */
 export async function* writeRemainingPosts(
   before: RunState,
-  trained: TrainableModel | null,
+  trained: TrainableModel | AdaptedModel | null,
   { project, settings, subject, context, corpus, device }: OpenRun,
 ): AsyncGenerator<PostEvent | ModelsUnavailableEvent | NoticeEvent, RunState, undefined> {
   let state = before;
@@ -34,11 +35,11 @@ export async function* writeRemainingPosts(
     timeZone: timeZoneOf(settings.timezone),
   });
   try {
-    const exact = trained ?? (await loadModel(project, device.device, checkpoint.path)).model;
-    const after = { model: exact, tokenizer: base.tokenizer };
+    const loaded = trained ?? (await loadModel(project, device.device, checkpoint.path, 'bfloat16')).model;
+    const after = { model: loaded, tokenizer: base.tokenizer };
     const meter = yield* openMeter(project, device.device, checkpoint.path, after);
     const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
-    const model = new PackedModel(exact, 'bfloat16');
+    const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
     const best_of = settings.best_of ?? defaultBestOf(model.shape);
     const drawing = { seed, sampling: settings, length, best_of };
     const judging = judgingBy(documents, { max_copied, bitsPerByteOf });

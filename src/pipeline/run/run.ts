@@ -64,7 +64,7 @@ async function* runIn(
   checkFollows(subject, settings, { format: context.format, tokenizer, context: configuration.shape.context });
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
-  const state = yield* resumeOrBegin(project.files, context, corpus, settings, subject);
+  const state = yield* resumeOrBegin(project, context, corpus, settings, subject);
   yield { type: 'posts-read', corpus: state.corpus };
   const device = await project.devices.open(settings);
   try {

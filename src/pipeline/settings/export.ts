@@ -5,12 +5,12 @@ export const exportSettings = {
   out: {
     type: 'path',
     section: null,
-    help: 'Folder (huggingface, onnx, tensorflow) or file (gguf, llm.c) to create; it must not exist yet.',
+    help: 'Folder (huggingface, peft, onnx, tensorflow) or file (gguf, gguf-adapter, llm.c) to create; it must not exist yet.',
   },
   to: {
     type: 'choice',
-    choices: ['huggingface', 'onnx', 'gguf', 'tensorflow', 'llm.c'],
-    help: 'Format: huggingface, onnx (transformers.js), gguf (llama.cpp, Ollama), tensorflow (2019 scripts) or llm.c.',
+    choices: ['huggingface', 'peft', 'onnx', 'gguf', 'gguf-adapter', 'tensorflow', 'llm.c'],
+    help: 'Software it is for: transformers, PEFT, transformers.js, llama.cpp (gguf), the scripts of 2019 or llm.c.',
   },
   ...writerSettings,
   dtype: {

@@ -99,6 +99,12 @@ export const recipes: Recipes = {
 };
 
 /**
+ * The learning rate of adapters, whatever they are beside: ten times that of all weights (Schulman et al., 2025), which is what
+ * most software has as its default.
+ */
+export const ADAPTER_LEARNING_RATE = 2e-4;
+
+/**
  * Drafts to choose each post from, by the size of the model that writes, whatever its training started from. A small model
  * writes fast but unevenly: see docs/writing.md for what choosing gains. A large one is slow, but drafts are written side by
  * side, and three at once take far less than three times as long.
@@ -136,6 +142,11 @@ export function defaultByStart(of: (recipe: Recipe) => string): string {
   }
   const parts = [...others].map(([value, names]) => `${value} for ${names.join(' or ')}`);
   return [usual, ...(parts.length === 0 ? [] : [parts.join(', ')])].join('; ');
+}
+
+/** The default learning rates in words. */
+export function rateByStart(of: (recipe: Recipe) => number): string {
+  return `${defaultByStart((recipe) => plainNumber(of(recipe)))}; ${plainNumber(ADAPTER_LEARNING_RATE)} for adapters`;
 }
 
 /** A number without an exponent: '0.00002'. */

@@ -1,4 +1,4 @@
-import { BEST_OF, defaultByStart, plainNumber } from './recipes.ts';
+import { BEST_OF, defaultByStart, rateByStart } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
@@ -15,7 +15,7 @@ import {
 import { subjectSettings } from './subject.ts';
 import { trainSettings } from './train.ts';
 
-const { run_name, batch_size, window, learning_rate } = trainSettings;
+const { run_name, batch_size, window, learning_rate, adapter, lora_rank, lora_alpha, lora_targets } = trainSettings;
 
 const training = group('Training', {
   ...modelSetting,
@@ -31,7 +31,11 @@ const training = group('Training', {
       ...window,
       absent: defaultByStart(({ window }) => (window === null ? "the model's n_ctx" : String(window))),
     },
-    learning_rate: { ...learning_rate, absent: defaultByStart((recipe) => plainNumber(recipe.learning_rate)) },
+    learning_rate: { ...learning_rate, absent: rateByStart((recipe) => recipe.learning_rate) },
+    adapter: { ...adapter, default: 'auto' },
+    lora_rank,
+    lora_alpha,
+    lora_targets,
   }),
 });
 

@@ -1,4 +1,4 @@
-import { defaultByStart, plainNumber, VAL_EVERY } from './recipes.ts';
+import { rateByStart, VAL_EVERY } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   cleaningSettings,
@@ -78,7 +78,7 @@ const optimizer = group('Optimizer', {
     type: 'number',
     above: 0,
     default: null,
-    absent: defaultByStart((recipe) => plainNumber(recipe.train_learning_rate)),
+    absent: rateByStart((recipe) => recipe.train_learning_rate),
     help: 'How far each update moves the weights.',
   },
   schedule: {
@@ -126,6 +126,23 @@ const optimizer = group('Optimizer', {
     type: 'boolean',
     default: false,
     help: 'Do not train the embeddings and the final layer norm.',
+  },
+});
+
+const adapter = group('Adapter', {
+  adapter: {
+    type: 'choice',
+    choices: ['none', 'lora', 'auto'],
+    default: 'none',
+    help: 'lora: train small matrices beside frozen weights, in less memory; auto: only if all weights do not fit.',
+  },
+  lora_rank: { type: 'integer', min: 1, max: 4096, default: 16, help: 'Rank of these matrices.' },
+  lora_alpha: { type: 'number', above: 0, default: 32, help: 'What they add counts lora_alpha / lora_rank times.' },
+  lora_targets: {
+    type: 'choice',
+    choices: ['all-linear', 'attention', 'mlp'],
+    default: 'all-linear',
+    help: 'The linear layers that they are beside: those of the attention, of the mlp, or all.',
   },
 });
 
@@ -268,6 +285,7 @@ export const trainSettings = {
   ...stopping,
   ...batches,
   ...optimizer,
+  ...adapter,
   ...sampling,
   ...validation,
   ...checkpoints,

@@ -1,15 +1,19 @@
+import type { Device } from '../../engine/device/device.ts';
+import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../engine/models/language-model.ts';
 import type { StopReason } from '../../engine/training/training-loop.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { OpenDevice } from '../../project/devices.ts';
 import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events.ts';
+import type { CheckpointModel } from '../models/checkpoints/checkpoint-folder.ts';
 import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { proposeModel } from '../models/propose-model.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import { describeAdapter } from './choose-adapter.ts';
 import type { StartingPoint } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
-import { checkMemory, planTraining, type TrainingPlan } from './training-plan.ts';
+import { checkMemory, type Machine, planTraining, type TrainingPlan } from './training-plan.ts';
 import { openTrainer, runTraining } from './training-session.ts';
 
 /** A training whose inputs are all in memory. */
@@ -37,7 +41,7 @@ export interface TrainResult {
 
 /** The result of a training, and the model after the last step, on its device. */
 export interface TrainedModel extends TrainResult {
-  readonly model: TrainableModel;
+  readonly model: TrainableModel | AdaptedModel;
 }
 
 /** Trains on values in memory and saves checkpoints. Throws the faults of `train`, except those of reading. */
@@ -47,18 +51,30 @@ export async function* trainOn(
 ): AsyncGenerator<TrainEvent, TrainedModel, undefined> {
   const { settings, start, text, run } = job;
   const { device, event } = job.device;
-  const plan = await planTraining(settings, start, text, project.devices.scratchOf);
+  const machine = { scratchOf: project.devices.scratchOf, availableBytes: project.machine.availableMemoryBytes() };
+  const plan = await planTraining(settings, start, text, machine);
   const { samples } = runPlaces(project.root, settings.run_name);
-  const session = { settings, start, text, plan, precision: event.precision, run, samples };
-  yield* announce(project, job, plan);
-  const trainer = yield* openTrainer(project.files, await start.base.load(device, settings.seed), session);
+  yield* announce(project, job, plan, machine);
+  const weights = await trainedModel(job, plan, device);
+  const session = { settings, start, weights, text, plan, precision: event.precision, run, samples };
+  const trainer = yield* openTrainer(project.files, session);
   project.signal?.throwIfAborted();
   yield { type: 'training-started' };
   const reason = yield* runTraining(project, trainer, session);
   const [latest, best] = [await run.latest(), await bestCheckpoint(project.files, run.path)];
   trainer.free();
   const bestLoss = trainer.validations.best?.loss ?? null;
-  return { run: settings.run_name, reason, step: trainer.step, latest, best, bestLoss, model: trainer.model };
+  return { run: settings.run_name, reason, step: trainer.step, latest, best, bestLoss, model: weights.model };
+}
+
+/** The model to train, on the device, and what its checkpoints say about it. */
+async function trainedModel(
+  { settings: { seed }, start: { base } }: TrainingJob,
+  { adapter }: TrainingPlan,
+  device: Device,
+): Promise<CheckpointModel> {
+  if (adapter === null || base.adapting === null) return { model: await base.load(device, seed) };
+  return { base: await base.adapting.identity(), model: await base.adapting.load(device, adapter, seed) };
 }
 
 /** Reports the plan before anything is done. Throws MemoryFault. */
@@ -66,10 +82,10 @@ async function* announce(
   project: Project,
   { settings, start, text, device }: TrainingJob,
   plan: TrainingPlan,
+  machine: Machine,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const { base, restored } = start;
   const { name, isRandom, isBundled } = base;
-  const { devices, machine } = project;
   const better = isBundled ? await proposeModel(project) : null;
   const proposal = better === null ? {} : { proposal: better };
   yield { type: 'starting-model', name, isRandom, isBundled, step: restored?.saved.state.step ?? 0, ...proposal };
@@ -87,8 +103,11 @@ async function* announce(
     const reason = 'they are in chunks shorter than a window; a shorter window, or one text file, would reach them';
     yield { type: 'notice', text: `${unreachable} tokens are never trained on: ${reason}.` };
   }
-  const availableBytes = machine.availableMemoryBytes();
+  if (plan.adapter !== null) {
+    yield { type: 'notice', text: describeAdapter(base.configuration, plan.adapter, plan.adapterReason) };
+  }
+  const { availableBytes } = machine;
   const { description } = device.event;
   yield { type: 'plan', device: description, parameters, tokensPerStep, stepsPerEpoch, steps, memory, availableBytes };
-  await checkMemory(plan, settings, base.configuration, availableBytes, devices.scratchOf);
+  await checkMemory(plan, settings, base, machine);
 }

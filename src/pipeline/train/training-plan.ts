@@ -1,5 +1,5 @@
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
-import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
+import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../../engine/training/trainer.ts';
@@ -13,10 +13,12 @@ import {
 } from '../../engine/training/training-memory.ts';
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../project/byte-count.ts';
+import type { BaseModel } from '../models/base-model.ts';
 import { startingWeights } from '../models/starting-weights.ts';
-import { recipes, usualWindow, VAL_EVERY } from '../settings/recipes.ts';
+import { ADAPTER_LEARNING_RATE, recipes, usualWindow, VAL_EVERY } from '../settings/recipes.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import { askedAdapter, chooseAdapter } from './choose-adapter.ts';
 import type { StartingPoint } from './restore-training.ts';
 
 /** This machine has too little memory for the training. */
@@ -29,6 +31,9 @@ export interface TrainingPlan {
   readonly trainer: TrainerSettings;
   readonly loop: LoopSettings;
   readonly memory: TrainingMemory;
+  /** The adapters that are trained; null if all weights are. `adapterReason`: why, if that was not asked for. */
+  readonly adapter: AdapterSettings | null;
+  readonly adapterReason: string | null;
   /** Number of parameters of the model. */
   readonly parameters: number;
   readonly tokensPerStep: number;
@@ -38,13 +43,22 @@ export interface TrainingPlan {
   readonly windowAskedFor: number | null;
 }
 
+/** What the plan of a training depends on besides its settings. */
+export interface Machine {
+  /** Working memory of the kernels, on the device that needs most: it is not chosen yet. */
+  readonly scratchOf: KernelScratch;
+  /** Memory that is free. */
+  readonly availableBytes: number;
+}
+
 /** Fills in what the settings leave open. Throws SettingFault if they contradict each other. */
 export async function planTraining(
   settings: TrainSettings,
-  { base: { configuration, tokenizer }, beganRandom }: Pick<StartingPoint, 'base' | 'beganRandom'>,
+  { base, beganRandom, restored }: StartingPoint,
   { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
-  scratchOf: KernelScratch,
+  { scratchOf, availableBytes }: Machine,
 ): Promise<TrainingPlan> {
+  const { configuration, tokenizer } = base;
   const { batch_size, accumulate_gradients, val_batch_size } = settings;
   const asked = settings.window ?? usualWindow(configuration.shape.context);
   if (asked > configuration.shape.context) {
@@ -63,18 +77,27 @@ export async function planTraining(
   const steps = lastStep(settings, stepsPerEpoch);
   checkTogether(settings, steps, validation !== null);
   const val_every = validation === null ? 0 : (settings.val_every ?? VAL_EVERY);
-  const learning_rate =
-    settings.learning_rate ?? recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
   const memorySettings: MemorySettings = {
     ...settings,
     window,
     validationWindows: val_every === 0 ? 0 : val_batch_size,
     sampleLength: settings.sample_every > 0 ? settings.sample_length : 0,
   };
+  const { adapter, reason } =
+    restored === null
+      ? await chooseAdapter(base, settings, memorySettings, availableBytes, scratchOf)
+      : { adapter: base.adapting?.settings ?? null, reason: null };
+  if (adapter !== null && settings.optimizer === 'muon') {
+    throw new SettingFault('optimizer', 'optimizer muon is for whole matrices; adapters need adam, adamw or sgd.');
+  }
+  const usual = recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
+  const learning_rate = settings.learning_rate ?? (adapter === null ? usual : ADAPTER_LEARNING_RATE);
   return {
     trainer: { ...settings, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
-    memory: await trainingMemory(planned(configuration, scratchOf), memorySettings),
+    memory: await trainingMemory({ configuration, scratchOf, adapter }, memorySettings),
+    adapter,
+    adapterReason: reason,
     parameters: configuration.parameterCount,
     tokensPerStep,
     stepsPerEpoch,
@@ -84,36 +107,39 @@ export async function planTraining(
 
 /** Throws MemoryFault, suggesting settings that fit, if a plan needs more than `availableBytes`. */
 export async function checkMemory(
-  { trainer, loop, memory }: TrainingPlan,
+  { trainer, loop, memory, adapter }: TrainingPlan,
   settings: TrainSettings,
-  configuration: ModelConfiguration,
-  availableBytes: number,
-  scratchOf: KernelScratch,
+  { configuration, adapting }: Pick<BaseModel, 'configuration' | 'adapting'>,
+  { availableBytes, scratchOf }: Machine,
 ): Promise<void> {
   if (memory.total <= availableBytes) return;
-  const fitting = await fittingSettings(
-    planned(configuration, scratchOf),
-    {
-      ...trainer,
-      validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
-      sampleLength: loop.sample_every > 0 ? settings.sample_length : 0,
-    },
-    availableBytes,
-  );
+  const memorySettings = {
+    ...trainer,
+    validationWindows: loop.val_every === 0 ? 0 : settings.val_batch_size,
+    sampleLength: loop.sample_every > 0 ? settings.sample_length : 0,
+  };
+  const fitting = (model: PlannedModel) => fittingSettings(model, memorySettings, availableBytes);
+  const whole = await fitting({ configuration, scratchOf, adapter });
+  const canAdapt = adapter === null && adapting !== null && settings.optimizer !== 'muon';
+  const adapted = canAdapt
+    ? await fitting({ configuration, scratchOf, adapter: askedAdapter(configuration, settings) })
+    : null;
+  // An adapter is another kind of training: worth naming where it saves the other changes.
+  const isLess = adapted !== null && (whole === null || Object.keys(adapted).length < Object.keys(whole).length);
+  const remedies = [whole, isLess ? { 'adapter lora': true, ...adapted } : null]
+    .filter((changes) => changes !== null)
+    .map((changes) =>
+      Object.entries(changes)
+        .map(([name, value]) => (value === true ? name : `${name} ${value}`))
+        .join(', '),
+    );
   const remedy =
-    fitting === null
+    remedies.length === 0
       ? 'no settings make it fit; use a smaller model'
-      : `it fits with ${Object.entries(fitting)
-          .map(([name, value]) => (value === true ? name : `${name} ${value}`))
-          .join(', ')}`;
+      : `it fits with ${remedies.join('; or with ')}`;
   throw new MemoryFault(
     `This training needs ${gigabytes(memory.total)} of memory, but only ${gigabytes(availableBytes)} is free; ${remedy}.`,
   );
-}
-
-/** Assumes the device that needs the most memory, since the device is not yet chosen. */
-function planned(configuration: ModelConfiguration, scratchOf: KernelScratch): PlannedModel {
-  return { configuration, scratchOf };
 }
 
 /** The last step by `steps` or `epochs`, whichever comes first; null if endless. */

@@ -1,4 +1,4 @@
-import type { TrainableModel } from '../../engine/models/language-model.ts';
+import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
@@ -8,9 +8,10 @@ import type { Files } from '../../project/files.ts';
 import { isSamePath } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { NoticeEvent, TrainEvent } from '../events.ts';
-import { CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
+import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
 import type { RunFolder } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import { askedAdapter } from './choose-adapter.ts';
 import type { SavedTraining, StartingPoint } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
 import { TrainingLog } from './training-log.ts';
@@ -21,6 +22,8 @@ import { hasSamples, writeSamples } from './training-samples.ts';
 export interface TrainingSession {
   readonly settings: TrainSettings;
   readonly start: StartingPoint;
+  /** The model, and what its checkpoints say about it. */
+  readonly weights: CheckpointModel;
   readonly text: TrainingText;
   readonly plan: TrainingPlan;
   /** Precision of the device. */
@@ -36,9 +39,9 @@ export interface TrainingSession {
  */
 export async function* openTrainer(
   files: Files,
-  model: TrainableModel,
-  { settings, start, text, plan, precision }: TrainingSession,
+  { settings, start, text, plan, precision, weights }: TrainingSession,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
+  const { model } = weights;
   const { restored } = start;
   const { window } = plan.trainer;
   const { val_batch_size, val_batch_count } = settings;
@@ -52,6 +55,7 @@ export async function* openTrainer(
 
   const { saved, folder } = restored;
   yield* noticeChanges(saved, settings, text);
+  yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
   yield* noticePrecision(saved, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const samePass = keepsPass(saved, settings, plan, text);
@@ -149,7 +153,7 @@ function isResuming(files: Files, { start: { restored }, run }: TrainingSession)
 }
 
 function save(trainer: Trainer, session: TrainingSession) {
-  const { settings, start, text, plan, run, precision } = session;
+  const { settings, start, weights, text, plan, run, precision } = session;
   const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
@@ -161,12 +165,7 @@ function save(trainer: Trainer, session: TrainingSession) {
     beganRandom: start.beganRandom,
     precision,
   };
-  const content = {
-    model: trainer.model,
-    moments: trainer.moments,
-    trainer: saved,
-    tokenizer,
-  };
+  const content = { ...weights, moments: trainer.moments, trainer: saved, tokenizer };
   const bestStep = trainer.validations.best?.step ?? null;
   return run.save(trainer.step, content, { keep: settings.keep, bestStep });
 }
@@ -211,6 +210,30 @@ function* noticeChanges(
         'Posts that were trained on may now be among those kept for validation.',
     );
   }
+}
+
+/** An adapter, or the lack of one, cannot change on the way. */
+function* noticeAdapter(
+  adapter: TrainingPlan['adapter'],
+  settings: TrainSettings,
+  configuration: ModelConfiguration,
+): Generator<NoticeEvent> {
+  const { run_name } = settings;
+  if (adapter === null && settings.adapter === 'lora') {
+    yield notice(`${run_name} goes on training all weights, as it began. To train an adapter, give another run_name.`);
+  }
+  if (adapter === null) return;
+  if (settings.adapter === 'none') {
+    yield notice(`${run_name} goes on training its adapter, as it began. To train all weights, give another run_name.`);
+    return;
+  }
+  const asked = askedAdapter(configuration, settings);
+  const differs =
+    asked.rank !== adapter.rank ||
+    asked.alpha !== adapter.alpha ||
+    asked.modules.size !== adapter.modules.size ||
+    [...asked.modules].some((module) => !adapter.modules.has(module));
+  if (differs) yield notice(`${run_name} keeps its adapter of rank ${adapter.rank} and alpha ${adapter.alpha}.`);
 }
 
 function* noticePrecision({ precision: before }: SavedTraining, precision: string): Generator<NoticeEvent> {

@@ -60,6 +60,6 @@ export function tinyTrainer(
     data = tinyData,
     state,
   }: { model?: TrainableModel; data?: TrainingData; state?: TrainerState } = {},
-): Trainer {
+): Trainer<TrainableModel> {
   return new Trainer(model, data, { ...tinySettings, ...settings }, state);
 }

@@ -21,7 +21,10 @@ export function referenceDevice(): Device {
 }
 
 /** A checkpoint whose tensors hold numbers derived from `seed`. */
-export function tinyContent(device: Device, seed: number): CheckpointContent & { moments: Moments } {
+export function tinyContent(
+  device: Device,
+  seed: number,
+): CheckpointContent & { model: TrainableModel; moments: Moments } {
   const model = new TrainableModel(device, tinyShape);
   const moments = {
     m: new ParameterSet(device, model.parameters.table),

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { targetModules } from '../../../src/engine/models/adapters/adapter-layers.ts';
+import { AdapterSet } from '../../../src/engine/models/adapters/adapter-set.ts';
 import { parseModelConfiguration } from '../../../src/engine/models/architectures.ts';
 import { exportModel } from '../../../src/index.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
@@ -98,8 +100,11 @@ describe('the progress of an export', () => {
         join(root, 'models/tiny'),
       );
       const story = { step: null, base: null, trainingTokens: null };
-      const { parameters } = model;
-      const exported = { name: 'tiny', parameters, configuration, tokenizer, story };
+      const settings = { rank: 2, alpha: 2, modules: targetModules(configuration, 'mlp') };
+      const adapters = new AdapterSet(model.device, configuration, settings);
+      const { parameters } = to === 'peft' || to === 'gguf-adapter' ? adapters : model;
+      const adapter = { adapters, base: { name: 'base', digest: null } };
+      const exported = { name: 'tiny', parameters, configuration, tokenizer, story, adapter };
       for (const type of exportFormats[to].types) {
         if (type.startsWith('q')) continue;
         let counted = 0;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
 import { TrainableModel } from '../../../src/engine/models/language-model.ts';
+import type { ModelInTraining } from '../../../src/engine/models/model.ts';
 import { initialise } from '../../../src/engine/models/parameters.ts';
 import { WindowPass } from '../../../src/engine/models/training-pass.ts';
 import { Random } from '../../../src/engine/random.ts';
@@ -56,7 +57,7 @@ const GGUF_KEYS = [
   'tokenizer.ggml.eos_token_id',
 ];
 
-async function weightsOf(model: TrainableModel): Promise<Map<string, Float32Array>> {
+async function weightsOf(model: ModelInTraining): Promise<Map<string, Float32Array>> {
   const weights = new Map<string, Float32Array>();
   for await (const { spec, values } of model.parameters.entries()) weights.set(spec.name, values);
   return weights;

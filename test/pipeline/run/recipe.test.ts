@@ -11,6 +11,7 @@ const fresh: RecipeInputs = {
   start: 'random',
   context: 512,
   format: 'text',
+  adapter: 'none',
   stepsBefore: 0,
   before: null,
   tokens: 51_200,
@@ -28,7 +29,7 @@ describe('the plan of a run', () => {
 
   it('is four passes of whole windows from a base model', () => {
     const plan = planRun(settings(), { ...fresh, start: 'base', context: 1024, format: 'markdown' });
-    const form = { format: 'markdown', outlines: true, packing: 'random' };
+    const form = { format: 'markdown', outlines: true, packing: 'random', adapter: 'none' };
     expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: 2e-5, ...form });
   });
 
@@ -61,7 +62,16 @@ describe('the plan of a run', () => {
 
   it('is what the settings say', () => {
     const given = { steps: 7, batch_size: 3, window: 64, learning_rate: 0.1 };
-    expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text', outlines: false, packing: 'random' });
+    const form = { format: 'text', outlines: false, packing: 'random', adapter: 'none' };
+    expect(planRun(settings(given), fresh)).toEqual({ ...given, ...form });
+  });
+
+  it('learns faster in an adapter, unless told otherwise', () => {
+    const adapted = { ...fresh, start: 'base', adapter: 'lora' } as const;
+    expect(planRun(settings(), { ...fresh, start: 'base' })).toMatchObject({ learning_rate: 2e-5, adapter: 'none' });
+    expect(planRun(settings(), adapted)).toMatchObject({ learning_rate: 2e-4, adapter: 'lora' });
+    expect(planRun(settings({ learning_rate: 0.1 }), adapted).learning_rate).toBe(0.1);
+    expect(trainingRecipe(planRun(settings(), adapted), 30)).toMatchObject({ adapter: 'lora', learning_rate: 2e-4 });
   });
 
   it('stays the same when the posts have changed, with fewer passes', () => {

@@ -99,6 +99,36 @@ describe('before anything else', () => {
   });
 });
 
+describe('an adapter', () => {
+  it('is trained, writes from memory, is judged beside its model, and resumes', async () => {
+    const events = await eventsOf({ adapter: 'lora', lora_rank: 2 });
+    expect(Object.keys(await newPosts())).toHaveLength(2);
+    expect(only(events, 'models-unavailable')).toEqual([]);
+    const folder = join(root, 'checkpoint/run1');
+    expect(await readdir(join(folder, 'model-2'))).toContain('adapter_model.safetensors');
+    expect(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')).plan).toMatchObject({ adapter: 'lora' });
+    const again = await eventsOf({ adapter: 'lora', count: 1, seed: 5, out: join(root, 'again') });
+    expect(only(again, 'step')).toEqual([]);
+    expect(Object.keys(await newPosts(join(root, 'again')))).toHaveLength(1);
+    await addPost(4);
+    const further = await eventsOf({ count: 1, steps: 3, seed: 6, out: join(root, 'further') });
+    expect(only(further, 'step')).toHaveLength(1);
+    expect(await readdir(join(folder, 'model-3'))).toContain('adapter_model.safetensors');
+  });
+
+  it('is trained by default where all weights do not fit, which is said', async () => {
+    const all = only(await eventsOf(), 'plan')[0].memory;
+    const events: RunEvent[] = [];
+    const less = { ...settings, run_name: 'less', out: join(root, 'less'), lora_rank: 1 };
+    const surroundings = { root, availableBytes: all.total - 1, now: () => new Date('2024-05-06T07:08:09Z') };
+    for await (const event of run(less, surroundings)) events.push(event);
+    expect(only(events, 'notice').map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(/^An adapter is trained instead of all weights, because training all weights needs/),
+    );
+    expect(await readdir(join(root, 'checkpoint/less/model-2'))).toContain('adapter_model.safetensors');
+  });
+});
+
 describe('the main job', () => {
   it('reads, trains, and writes posts in the form of the blog, labelled as generated', async () => {
     const events = await eventsOf();

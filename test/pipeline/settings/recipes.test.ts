@@ -30,7 +30,9 @@ describe('a default in words', () => {
 
 describe('the table of recipes', () => {
   it('provides the defaults that help shows', async () => {
-    expect(runSettings.learning_rate.absent).toBe('0.00002; 0.0003 for a model of today, 0.001 for a small model, 0.0006 for random weights');
+    expect(runSettings.learning_rate.absent).toBe(
+      '0.00002; 0.0003 for a model of today, 0.001 for a small model, 0.0006 for random weights; 0.0002 for adapters',
+    );
     vi.resetModules();
     vi.doMock('../../../src/pipeline/settings/recipes.ts', async (original) => {
       const actual = await original<typeof import('../../../src/pipeline/settings/recipes.ts')>();
@@ -38,14 +40,23 @@ describe('the table of recipes', () => {
       return actual;
     });
     const changed = await import('../../../src/pipeline/settings/run.ts');
-    expect(changed.runSettings.learning_rate.absent).toBe('0.00002; 0.0003 for a model of today, 0.5 for a small model, 0.0006 for random weights');
+    expect(changed.runSettings.learning_rate.absent).toBe(
+      '0.00002; 0.0003 for a model of today, 0.5 for a small model, 0.0006 for random weights; 0.0002 for adapters',
+    );
   });
 
   it('provides the defaults of plans', async () => {
     const { planRun } = await import('../../../src/pipeline/run/recipe.ts');
     const { checkSettings } = await import('../../../src/pipeline/settings/settings-table.ts');
     const settings = checkSettings(runSettings, { posts: ['posts'], out: 'drafts' });
-    const inputs = { context: 1024, format: 'text', stepsBefore: 0, before: null, tokens: 1e6 } as const;
+    const inputs = {
+      context: 1024,
+      format: 'text',
+      adapter: 'none',
+      stepsBefore: 0,
+      before: null,
+      tokens: 1e6,
+    } as const;
     const { batch_size, window, learning_rate } = planRun(settings, { ...inputs, start: 'small' });
     expect({ batch_size, window, learning_rate }).toEqual({
       batch_size: recipes.small.batch_size,

@@ -82,7 +82,7 @@ export function parameterTable({ n_vocab: V, n_ctx, n_embd: C, n_layer: L }: Hpa
   ];
   return [
     ...Head.parameters('wte.weight', [V, C], 0.02),
-    ...Embedding.parameters('wpe.weight', n_ctx, C, 0.01),
+    ...Embedding.parameters('wpe.weight', { positions: n_ctx }, C, 0.01),
     ...Array.from({ length: L }, (_, l) => ofBlock(`h.${l}`)).flat(),
     ...LayerNorm.parameters('ln_f', C, 'final'),
   ];

@@ -25,9 +25,16 @@ export class Embedding {
     this.#multiplier = multiplier;
   }
 
-  /** A look-up table of `rows` rows. */
-  static parameters(name: string, rows: number, C: number, deviation: number): readonly ParameterSpec[] {
-    return [{ name, shape: [rows, C], part: 'embedding', decays: true, parts: 1, initial: { deviation } }];
+  /** A look-up table with a row for each of so many tokens, or for each position. */
+  static parameters(
+    name: string,
+    rows: { readonly tokens: number } | { readonly positions: number },
+    C: number,
+    deviation: number,
+  ): readonly ParameterSpec[] {
+    const isByToken = 'tokens' in rows;
+    const shape = [isByToken ? rows.tokens : rows.positions, C];
+    return [{ name, shape, part: 'embedding', isByToken, decays: true, parts: 1, initial: { deviation } }];
   }
 
   /** Overwrites `out`. */

@@ -29,7 +29,9 @@ export class Head {
     deviation: number,
     part: ParameterSpec['part'] = 'embedding',
   ): readonly ParameterSpec[] {
-    return [{ name, shape: [V, C], part, isHead: true, decays: true, parts: 1, initial: { deviation } }];
+    return [
+      { name, shape: [V, C], part, isHead: true, isByToken: true, decays: true, parts: 1, initial: { deviation } },
+    ];
   }
 
   /** Overwrites `out` (B, V) from `x` (B, C). */

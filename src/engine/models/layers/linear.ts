@@ -13,11 +13,12 @@ export interface LinearStart {
 }
 
 /**
- * out (…, OC) = x (…, C) · weight (C, OC) + bias (OC) + residual, bias and residual optional. The one place that knows how weights are kept: float32,
- * packed for inference, or frozen, that is, without a gradient.
+ * out (…, OC) = x (…, C) · weight (C, OC) + bias (OC) + residual, bias and residual optional, and what an adapter adds. The one
+ * place that knows how weights are kept: float32, packed, frozen, that is, without a gradient, or with an adapter.
  */
 export class Linear {
   readonly #device: Device;
+  readonly #name: string;
   readonly #weight: string;
   /** Null for a layer without one. */
   readonly #bias: string | null;
@@ -26,6 +27,7 @@ export class Linear {
   constructor(weights: Weights, name: string, hasBias = true) {
     this.#device = weights.device;
     this.#weights = weights;
+    this.#name = name;
     this.#weight = `${name}.weight`;
     this.#bias = hasBias ? `${name}.bias` : null;
   }
@@ -54,12 +56,32 @@ export class Linear {
     const packed = this.#weights.packed(this.#weight);
     if (packed !== null) this.#device.linearPacked({ x, weight: packed, bias, residual, out });
     else this.#device.linear({ x, weight: this.#weights.get(this.#weight), bias, residual, out });
+    const adapter = this.#weights.adapter(this.#name);
+    if (adapter === null) return;
+    const { a, b, ends, scale } = adapter;
+    this.#device.lowRank({ x, a, b, ends, h: adapter.h(rowsOf(x)), out, scale });
   }
 
   /** Of out = linear(x): overwrites `dX`, adds to the gradients. */
   backward({ dOut, x, dX }: { dOut: Tensor; x: Tensor; dX: Tensor }, gradients: ParameterSet): void {
-    const dWeight = gradients.find(this.#weight);
-    const dBias = this.#bias === null ? null : gradients.find(this.#bias);
-    this.#device.linearBackward({ dOut, x, weight: this.#weights.get(this.#weight), dX, dWeight, dBias });
+    const packed = this.#weights.packed(this.#weight);
+    if (packed !== null) this.#device.linearPackedBackward({ dOut, weight: packed, dX });
+    else {
+      const dWeight = gradients.find(this.#weight);
+      const dBias = this.#bias === null ? null : gradients.find(this.#bias);
+      this.#device.linearBackward({ dOut, x, weight: this.#weights.get(this.#weight), dX, dWeight, dBias });
+    }
+    // out += scale · (x · aᵀ) · bᵀ
+    const adapter = this.#weights.adapter(this.#name);
+    if (adapter === null) return;
+    const { names, a, b, ends, scale } = adapter;
+    const [h, dH] = [adapter.h(rowsOf(x)), adapter.dH(rowsOf(x))];
+    const [dA, dB] = [gradients.get(names.a), gradients.get(names.b)];
+    this.#device.lowRankBackward({ dOut, x, a, b, ends, h, dH, dX, dA, dB, scale });
   }
+}
+
+/** Rows of x (…, C). */
+function rowsOf({ elements, shape }: Tensor): number {
+  return elements / shape[shape.length - 1];
 }

@@ -124,7 +124,7 @@ function parameterTable(family: Family, values: LlamaConfiguration): readonly Pa
   return [
     ...(tie_word_embeddings
       ? Head.parameters('embed_tokens.weight', [V, C], deviation)
-      : Embedding.parameters('embed_tokens.weight', V, C, deviation)),
+      : Embedding.parameters('embed_tokens.weight', { tokens: V }, C, deviation)),
     ...Array.from({ length: L }, (_, l) => ofBlock((rest) => `layers.${l}.${rest}`)).flat(),
     ...RmsNorm.parameters('norm', C, 'final'),
     ...(tie_word_embeddings ? [] : Head.parameters('lm_head.weight', [V, C], deviation, 'final')),

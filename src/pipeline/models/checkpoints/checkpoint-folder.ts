@@ -1,7 +1,11 @@
 import { join } from 'pathe';
 import { loadMoments, writeMoments } from '../../../engine/checkpoint/moments-file.ts';
 import { writeParameters } from '../../../engine/checkpoint/parameters-file.ts';
+import { ADAPTER_CONFIG, formatAdapterConfig } from '../../../engine/checkpoint/peft/adapter-config.ts';
+import { ADAPTER_WEIGHTS, writeAdapters } from '../../../engine/checkpoint/peft/adapter-file.ts';
+import type { AdaptedModel } from '../../../engine/models/adapters/adapted-model.ts';
 import type { TrainableModel } from '../../../engine/models/language-model.ts';
+import type { ModelInTraining } from '../../../engine/models/model.ts';
 import { parameterSetBytes } from '../../../engine/models/parameters.ts';
 import type { Tokenizer } from '../../../engine/tokens/tokenizer.ts';
 import type { Moments } from '../../../engine/training/optimizer.ts';
@@ -11,10 +15,17 @@ import { MOMENTS, TRAINER, WEIGHTS } from '../../../project/checkpoint-names.ts'
 import type { Files } from '../../../project/files.ts';
 import { nullIfMissing } from '../../../project/null-if-missing.ts';
 import { textIfThere } from '../../../project/paths.ts';
+import type { BaseIdentity } from '../base-identity.ts';
+
+/** A whole model, or adapters and the model that they belong to. */
+export type CheckpointModel =
+  | { readonly model: TrainableModel }
+  | { readonly model: AdaptedModel; readonly base: BaseIdentity };
 
 /** The content of a checkpoint. */
-export interface CheckpointContent {
-  readonly model: TrainableModel;
+export type CheckpointContent = CheckpointModel & CheckpointSurroundings;
+
+interface CheckpointSurroundings {
   /** Null for an optimizer without moments. */
   readonly moments: Moments | null;
   /** Content of trainer.json. */
@@ -34,12 +45,12 @@ export class NotResumableFault extends Fault {
 
 /** Writes the files of a checkpoint into an existing, empty folder. They are synced to disk when it returns. */
 export async function writeCheckpoint(files: Files, folder: string, content: CheckpointContent): Promise<void> {
-  const { model, moments, trainer, tokenizer } = content;
-  const { configuration } = model;
-  await files.writeNew(join(folder, WEIGHTS), (write) => writeParameters(write, model));
+  const { moments, trainer, tokenizer } = content;
+  const described =
+    'base' in content ? await writeAdapter(files, folder, content) : await writeModel(files, folder, content);
   if (moments !== null) await files.writeNew(join(folder, MOMENTS), (write) => writeMoments(write, moments));
   const texts = {
-    ...Object.fromEntries(configuration.fileNames.map((name) => [name, configuration.fileText(name, tokenizer)])),
+    ...described,
     ...tokenizer.files(),
     [TRAINER]: `${JSON.stringify(trainer, null, 2)}\n`,
   };
@@ -47,6 +58,28 @@ export async function writeCheckpoint(files: Files, folder: string, content: Che
     await files.writeNew(join(folder, name), (write) => write(new TextEncoder().encode(text)));
   }
   await files.sync(folder);
+}
+
+/** Writes the weights; returns the files that describe them. */
+async function writeModel(
+  files: Files,
+  folder: string,
+  { model, tokenizer }: { readonly model: TrainableModel } & CheckpointSurroundings,
+): Promise<Readonly<Record<string, string>>> {
+  const { configuration } = model;
+  await files.writeNew(join(folder, WEIGHTS), (write) => writeParameters(write, model));
+  return Object.fromEntries(configuration.fileNames.map((name) => [name, configuration.fileText(name, tokenizer)]));
+}
+
+/** The same for adapters, as PEFT stores them. */
+async function writeAdapter(
+  files: Files,
+  folder: string,
+  { model, base }: { readonly model: AdaptedModel; readonly base: BaseIdentity },
+): Promise<Readonly<Record<string, string>>> {
+  const { configuration, adapters } = model;
+  await files.writeNew(join(folder, ADAPTER_WEIGHTS), (write) => writeAdapters(write, adapters, base.digest));
+  return { [ADAPTER_CONFIG]: formatAdapterConfig(configuration, adapters.settings, base.name) };
 }
 
 /** Throws CheckpointWriteFault if the disk of `folder` has no room for the checkpoint. */
@@ -86,13 +119,13 @@ export async function readTrainer(files: Files, folder: string): Promise<unknown
 export async function readMoments(
   files: Files,
   folder: string,
-  model: TrainableModel,
+  { device }: Pick<ModelInTraining, 'device'>,
   moments: Moments,
 ): Promise<void> {
   const source = await nullIfMissing(files.open(join(folder, MOMENTS)));
   if (source === null) throw new NotResumableFault(`${folder} has no ${MOMENTS}.`);
   try {
-    await loadMoments(source, model.device, moments);
+    await loadMoments(source, device, moments);
   } finally {
     await source.close();
   }

@@ -1,0 +1,221 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { AdaptedModel } from '../../../src/engine/models/adapters/adapted-model.ts';
+import { mergeAdapters } from '../../../src/engine/models/adapters/merge-adapters.ts';
+import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
+import { TrainableModel } from '../../../src/engine/models/language-model.ts';
+import type { LanguageModel } from '../../../src/engine/models/model.ts';
+import { exportModel, generate } from '../../../src/index.ts';
+import { nodeFiles } from '../../../src/node/files/node-files.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
+import { writeCheckpoint } from '../../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
+import { loadModel, loadWeights } from '../../../src/pipeline/models/load-model.ts';
+import { openFolder } from '../../../src/pipeline/models/open-writer.ts';
+import { referenceDevice, tinyContent } from '../../node/models/tiny-checkpoint.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
+import { eventsOf, tinyWorkplace, trained } from '../tiny-workplace.ts';
+
+const lora = { adapter: 'lora', lora_rank: 3, lora_alpha: 6, learning_rate: 0.02 } as const;
+
+let root: string;
+beforeEach(async () => {
+  root = await tinyWorkplace();
+});
+
+const checkpoint = (step: number, run = 'run1') => join(root, 'checkpoint', run, `model-${step}`);
+const lossesOf = async (changes: object) =>
+  eventsOf((await trained(root, { ...lora, ...changes })).events, 'step').map(({ loss }) => loss);
+const noticesOf = async (changes: object) =>
+  eventsOf((await trained(root, { ...lora, ...changes })).events, 'notice').map(({ text }) => text);
+
+test('four steps are two, and two more after resuming, to the bit', async () => {
+  const straight = await lossesOf({ steps: 4, run_name: 'straight' });
+  const halves = [...(await lossesOf({ steps: 2 })), ...(await lossesOf({ steps: 4 }))];
+  expect(halves).toEqual(straight);
+  expect(straight[3]).toBeLessThan(straight[0]);
+  for (const file of ['adapter_model.safetensors', 'trainer.safetensors']) {
+    expect(readFileSync(join(checkpoint(4), file))).toEqual(readFileSync(join(checkpoint(4, 'straight'), file)));
+  }
+});
+
+test("a checkpoint is PEFT's two files, the tokenizer and the trainer; the model stays as it is", async () => {
+  const model = join(root, 'models/tiny/model.safetensors');
+  const before = readFileSync(model);
+  await lossesOf({ steps: 1 });
+  expect(readdirSync(checkpoint(1)).sort()).toEqual([
+    'adapter_config.json',
+    'adapter_model.safetensors',
+    'encoder.json',
+    'trainer.json',
+    'trainer.safetensors',
+    'vocab.bpe',
+  ]);
+  expect(JSON.parse(readFileSync(join(checkpoint(1), 'adapter_config.json'), 'utf8'))).toMatchObject({
+    base_model_name_or_path: 'tiny',
+    fan_in_fan_out: true,
+    lora_alpha: 6,
+    peft_type: 'LORA',
+    r: 3,
+    target_modules: ['c_attn', 'c_fc', 'c_proj'],
+  });
+  expect(readFileSync(model)).toEqual(before);
+});
+
+describe('a trained adapter', () => {
+  beforeEach(async () => void (await lossesOf({ steps: 3 })));
+
+  test('writes, with its weights rounded or not', async () => {
+    const project = nodeProject({ root });
+    const device = openReferenceDevice();
+    const { model: exact } = await loadModel(project, device, checkpoint(3));
+    const merged = await loadWeights(project, device, checkpoint(3), exact.configuration);
+    expect(exact).toBeInstanceOf(AdaptedModel);
+    expect(merged).toBeInstanceOf(TrainableModel);
+    const wanted = await logitsOf(merged);
+    expect(distance(await logitsOf(exact), wanted)).toBeLessThan(1e-5);
+    expect(distance(await logitsOf((exact as AdaptedModel).base), wanted)).toBeGreaterThan(0.05);
+    for (const quantize of ['none', 'bfloat16', 'int8'] as const) {
+      const settings = { device: 'reference', threads: null, precision: 'auto', quantize } as const;
+      const writer = await resultOf(openFolder(project, { path: checkpoint(3) }, settings));
+      expect(distance(await logitsOf(writer.model), wanted), quantize).toBeLessThan(0.05);
+      await writer.close();
+    }
+    await device.close();
+    const texts = await allOf(
+      generate({ run: 'run1', nsamples: 1, length: 4, seed: 1, device: 'reference' }, { root }),
+    );
+    expect(texts.some(({ type }) => type === 'text-done')).toBe(true);
+  });
+
+  test('is merged by an export, and copied for PEFT', async () => {
+    const out = join(root, 'out');
+    mkdirSync(out);
+    await allOf(exportModel({ to: 'huggingface', out: join(out, 'whole'), run: 'run1' }, { root }));
+    await allOf(exportModel({ to: 'peft', out: join(out, 'peft'), run: 'run1' }, { root }));
+    const device = openReferenceDevice();
+    const project = nodeProject({ root });
+    const { model: whole } = await loadModel(project, device, join(out, 'whole'));
+    const { model: adapted } = await loadModel(project, device, join(root, 'models/tiny'));
+    const { model: ours } = await loadModel(project, device, checkpoint(3));
+    await mergeAdapters(adapted as TrainableModel, (ours as AdaptedModel).adapters);
+    expect(await logitsOf(whole)).toEqual(await logitsOf(adapted));
+    expect(readFileSync(join(out, 'peft/adapter_model.safetensors'))).toEqual(
+      readFileSync(join(checkpoint(3), 'adapter_model.safetensors')),
+    );
+    expect(readdirSync(join(out, 'peft')).sort()).toEqual([
+      'adapter_config.json',
+      'adapter_model.safetensors',
+      'encoder.json',
+      'vocab.bpe',
+    ]);
+    await device.close();
+    const refused = allOf(exportModel({ to: 'peft', out: join(out, 'no'), model_name: 'tiny' }, { root }));
+    await expect(refused).rejects.toMatchObject({ code: 'setting', message: expect.stringContaining('whole model') });
+  });
+
+  test('of a model that is gone, or has changed, is refused', async () => {
+    const load = () => loadModel(nodeProject({ root }), referenceDevice(), checkpoint(3));
+    const model = join(root, 'models/tiny');
+    rmSync(model, { recursive: true });
+    mkdirSync(model);
+    await writeCheckpoint(nodeFiles, model, { ...tinyContent(referenceDevice(), 2), moments: null });
+    await expect(load()).rejects.toMatchObject({ code: 'adapter', message: expect.stringContaining('not those') });
+    rmSync(model, { recursive: true });
+    await expect(load()).rejects.toMatchObject({
+      code: 'adapter',
+      message: expect.stringContaining('an adapter of tiny, which is missing'),
+    });
+    writeFileSync(join(checkpoint(3), 'adapter_config.json'), '{"peft_type":"LORA","r":3,"lora_alpha":6}');
+    await expect(load()).rejects.toMatchObject({ message: expect.stringContaining('does not say of which model') });
+    rmSync(join(checkpoint(3), 'adapter_config.json'));
+    await expect(load()).rejects.toMatchObject({ message: expect.stringContaining('without adapter_config.json') });
+  });
+
+  test('goes on as it began, and says so', async () => {
+    expect(await noticesOf({ steps: 4, adapter: 'none' })).toContainEqual(
+      expect.stringContaining('goes on training its adapter'),
+    );
+    expect(await noticesOf({ steps: 5, lora_rank: 5 })).toContainEqual(
+      expect.stringContaining('keeps its adapter of rank 3 and alpha 6'),
+    );
+    const same = await noticesOf({ steps: 6 });
+    expect(same).toEqual([expect.stringContaining('Only an adapter (LoRA, rank 3)')]);
+  });
+
+  test('is where another training can begin: of the adapter, or of all weights with it', async () => {
+    const weights = join(temporaryFolder(), 'adapter');
+    mkdirSync(weights);
+    for (const file of ['adapter_model.safetensors', 'adapter_config.json']) {
+      writeFileSync(join(weights, file), readFileSync(join(checkpoint(3), file)));
+    }
+    await lossesOf({ steps: 1, run_name: 'further', model_name: weights });
+    expect(readdirSync(checkpoint(1, 'further'))).toContain('adapter_model.safetensors');
+    await lossesOf({ steps: 1, run_name: 'whole', model_name: weights, adapter: 'none' });
+    expect(readdirSync(checkpoint(1, 'whole'))).toContain('model.safetensors');
+  });
+});
+
+test('a training of all weights does not become one of an adapter', async () => {
+  await trained(root, { steps: 1 });
+  expect(await noticesOf({ steps: 2 })).toEqual([expect.stringContaining('goes on training all weights')]);
+});
+
+describe('auto', () => {
+  test('trains all weights where they fit, and an adapter where they do not', async () => {
+    const { events } = await trained(root, { steps: 1, adapter: 'auto', run_name: 'fits' });
+    const [{ memory }] = eventsOf(events, 'plan');
+    expect(eventsOf(events, 'notice')).toEqual([]);
+    expect(readdirSync(checkpoint(1, 'fits'))).toContain('model.safetensors');
+    const availableBytes = memory.total - 1;
+    const { events: less } = await trained(
+      root,
+      { steps: 1, adapter: 'auto', lora_rank: 1, run_name: 'less' },
+      { availableBytes },
+    );
+    expect(eventsOf(less, 'notice')[0].text).toMatch(
+      /^Only an adapter \(LoRA, rank 1\) of \d+ parameters is trained, because training all weights needs/,
+    );
+    expect(eventsOf(less, 'plan')[0].memory.total).toBeLessThan(memory.total);
+    expect(readdirSync(checkpoint(1, 'less'))).toContain('adapter_model.safetensors');
+  });
+
+  test('trains all weights if they are random; lora is refused', async () => {
+    const shape = { n_layer: 1, n_head: 1, n_embd: 4, n_ctx: 8, window: 8, model_name: 'random:nano', batch_size: 1 };
+    await expect(trained(root, { ...shape, adapter: 'lora', run_name: 'a' })).rejects.toMatchObject({
+      code: 'setting',
+      message: expect.stringContaining('are random'),
+    });
+    await trained(root, { ...shape, steps: 1, adapter: 'auto', run_name: 'b' });
+    expect(readdirSync(checkpoint(1, 'b'))).toContain('model.safetensors');
+  });
+});
+
+test('muon is refused, which is for whole matrices', async () => {
+  await expect(trained(root, { ...lora, optimizer: 'muon' })).rejects.toMatchObject({ code: 'setting' });
+});
+
+async function logitsOf(model: LanguageModel): Promise<Float32Array> {
+  const reader = new CachedReader(model, 1);
+  const logits = await reader.feed(Int32Array.of(1, 5, 9, 200, 7));
+  reader.free();
+  return Float32Array.from(logits);
+}
+
+function distance(found: Float32Array, wanted: Float32Array): number {
+  return found.reduce((most, value, i) => Math.max(most, Math.abs(value - wanted[i])), 0);
+}
+
+async function allOf<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
+  const found: Event[] = [];
+  for await (const event of events) found.push(event);
+  return found;
+}
+
+async function resultOf<Result>(events: AsyncGenerator<unknown, Result, undefined>): Promise<Result> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) return value as Result;
+  }
+}
