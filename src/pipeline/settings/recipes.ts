@@ -78,21 +78,26 @@ export const recipes: Recipes = {
 
   /**
    * A model of today writes well before it has read a single post, and remembers what it reads twice. Bits per byte of the
-   * newest five posts of the example blog in their Markdown form, SmolLM2-135M trained on the other 34 (AdamW, 512 tokens per
-   * step, cosine, documents; 93 steps per pass), before any training 1.461:
+   * newest five posts of the example blog in their Markdown form, SmolLM2-135M trained on the other 34 (AdamW, cosine, whole
+   * documents; 48,000 tokens per pass), before any training 1.461:
    *
-   *     passes  learning rate  bits per byte
-   *     1       3e-4           1.282
-   *     1       3e-4           1.279, blocks alone
-   *     2.5     3e-4           1.366; 1.30 at its best, after 0.9 passes
+   *     window  passes  learning rate  bits per byte
+   *     512     1       3e-4           1.282
+   *     512     1       3e-4           1.279, blocks alone
+   *     512     2.5     3e-4           1.366
+   *     512     1       2e-4           1.274
+   *     512     1.3     1e-4           1.270
+   *     512     2       1e-4           1.272
+   *     1024    1.3     2e-4           1.263
+   *     1024    2       5e-4           1.301, adapters of rank 16 alone
    */
   modern: {
     format: 'markdown',
     batch_size: 1,
-    window: 512,
-    learning_rate: 3e-4,
-    passes: 1,
-    fewest_steps: 60,
+    window: 1024,
+    learning_rate: 2e-4,
+    passes: 1.3,
+    fewest_steps: 40,
     packing: 'documents',
     train_learning_rate: 1e-4,
   },
