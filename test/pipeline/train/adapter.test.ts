@@ -192,6 +192,16 @@ describe('auto', () => {
   });
 });
 
+test('what does not fit may fit as an adapter, which the error says where it saves more than other settings', async () => {
+  const { events } = await trained(root, { ...lora, steps: 1, run_name: 'a' });
+  const [{ memory }] = eventsOf(events, 'plan');
+  const refused = trained(root, { lora_rank: 3, run_name: 'b' }, { availableBytes: memory.total });
+  await expect(refused).rejects.toMatchObject({
+    code: 'memory',
+    message: expect.stringMatching(/it fits with .*; or with adapter lora\.$/),
+  });
+});
+
 test('muon is refused, which is for whole matrices', async () => {
   await expect(trained(root, { ...lora, optimizer: 'muon' })).rejects.toMatchObject({ code: 'setting' });
 });
