@@ -48,9 +48,10 @@ export class PostReport {
 
   /** Writes the page to a temporary file. Throws WriteFault. */
   async write({ inputs, out, skipped, notes, cleaning }: ReportedReading): Promise<void> {
-    const { random, small, base } = defaultTokensPerStep(USUAL_CONTEXT);
+    const { random, small, base, modern } = defaultTokensPerStep(USUAL_CONTEXT);
     const steps = [
       { name: 'tpdne run or train, from GPT-2', tokens: base },
+      { name: 'tpdne run, from a model of today', tokens: modern },
       { name: 'tpdne run, from the small bundled model', tokens: small },
       { name: 'tpdne run, from random weights', tokens: random },
     ];

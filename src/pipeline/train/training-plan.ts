@@ -90,7 +90,7 @@ export async function planTraining(
   if (adapter !== null && settings.optimizer === 'muon') {
     throw new SettingFault('optimizer', 'optimizer muon is for whole matrices; adapters need adam, adamw or sgd.');
   }
-  const usual = recipes[startingWeights(beganRandom, configuration.shape)].train_learning_rate;
+  const usual = recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
   const learning_rate = settings.learning_rate ?? (adapter === null ? usual : ADAPTER_LEARNING_RATE);
   return {
     trainer: { ...settings, window, steps, learning_rate },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { modelSizes } from '../../../src/engine/models/architectures.ts';
 import { startingWeights } from '../../../src/pipeline/models/starting-weights.ts';
 import { defaultBestOf, planRun, type RecipeInputs, trainingRecipe } from '../../../src/pipeline/run/recipe.ts';
 import { runSettings } from '../../../src/pipeline/settings/run.ts';
@@ -28,15 +29,29 @@ describe('the plan of a run', () => {
 
   it('is four passes of whole windows from a base model', () => {
     const plan = planRun(settings(), { ...fresh, start: 'base', context: 1024, format: 'markdown' });
-    const form = { format: 'markdown', outlines: true, adapter: 'none' };
+    const form = { format: 'markdown', outlines: true, packing: 'random', adapter: 'none' };
     expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: 2e-5, ...form });
   });
 
+  it('is one pass over whole documents from a model of today, and no fewer steps than it needs', () => {
+    const plan = planRun(settings(), { ...fresh, start: 'modern', context: 1024, format: 'markdown' });
+    expect(plan).toMatchObject({ steps: 100, window: 512, packing: 'documents' });
+    expect(trainingRecipe(plan, 20).packing).toBe('documents');
+    expect(planRun(settings(), { ...fresh, start: 'modern', context: 1024, tokens: 600 }).steps).toBe(60);
+  });
+
+  it('goes on with the windows of its earlier plan, which early versions took at random', () => {
+    const { packing, ...before } = planRun(settings(), { ...fresh, start: 'modern' });
+    expect(packing).toBe('documents');
+    expect(planRun(settings(), { ...fresh, start: 'modern', stepsBefore: 9, before })).not.toHaveProperty('packing');
+  });
+
   it('is larger updates of shorter windows from a small base model', () => {
-    expect(startingWeights(false, { width: 256, blocks: 6 })).toBe('small');
-    expect(startingWeights(false, { width: 768, blocks: 12 })).toBe('base');
+    expect(startingWeights(false, modelSizes.get('nano')!)).toBe('small');
+    expect(startingWeights(false, modelSizes.get('124M')!)).toBe('base');
     // Narrow and deep, as SmolLM2 is.
-    expect(startingWeights(false, { width: 576, blocks: 30 })).toBe('base');
+    expect(startingWeights(false, modelSizes.get('smollm2-135m')!)).toBe('modern');
+    expect(startingWeights(true, modelSizes.get('smollm2-135m')!)).toBe('random');
     const plan = planRun(settings(), { ...fresh, start: 'small' });
     expect(plan).toMatchObject({ steps: 200, batch_size: 4, window: 256, learning_rate: 1e-3, format: 'text' });
   });
@@ -47,7 +62,8 @@ describe('the plan of a run', () => {
 
   it('is what the settings say', () => {
     const given = { steps: 7, batch_size: 3, window: 64, learning_rate: 0.1 };
-    expect(planRun(settings(given), fresh)).toEqual({ ...given, format: 'text', adapter: 'none', outlines: false });
+    const form = { format: 'text', outlines: false, packing: 'random', adapter: 'none' };
+    expect(planRun(settings(given), fresh)).toEqual({ ...given, ...form });
   });
 
   it('learns faster in an adapter, unless told otherwise', () => {

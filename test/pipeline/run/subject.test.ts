@@ -22,6 +22,8 @@ async function blogWith(opening: string, format: 'markdown' | 'text' = 'markdown
   settings = {
     ...{ posts: [join(root, 'posts')], out: join(root, 'new'), model_name: 'reciter', format, best_of: 1, threads: 1 },
     ...{ steps: 1, window: 16, learning_rate: 1e-9, length: 200, seed: 1, timezone: 'UTC' },
+    // A model that recites repeats itself.
+    dry_multiplier: 0,
   };
 }
 

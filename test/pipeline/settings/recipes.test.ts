@@ -10,9 +10,9 @@ afterEach(() => {
 describe('a default in words', () => {
   it.each([
     [() => 'a', 'a'],
-    [({ window }) => String(window), 'null; 256 for a small model, 128 for random weights'],
+    [({ window }) => String(window), 'null; 512 for a model of today, 256 for a small model, 128 for random weights'],
     [({ format }) => format, 'markdown; text for a small model or random weights'],
-    [({ passes }) => String(passes), '4; 5 for random weights'],
+    [({ passes }) => String(passes), '4; 1 for a model of today, 5 for random weights'],
     [({ format }) => String(format.length - 4), '4; 0 for a small model or random weights'],
   ] as [Parameters<typeof defaultByStart>[0], string][])('names each kind of start that differs: %#', (of, words) => {
     expect(defaultByStart(of)).toBe(words);
@@ -31,7 +31,7 @@ describe('a default in words', () => {
 describe('the table of recipes', () => {
   it('provides the defaults that help shows', async () => {
     expect(runSettings.learning_rate.absent).toBe(
-      '0.00002; 0.001 for a small model, 0.0006 for random weights; 0.0002 for adapters',
+      '0.00002; 0.0003 for a model of today, 0.001 for a small model, 0.0006 for random weights; 0.0002 for adapters',
     );
     vi.resetModules();
     vi.doMock('../../../src/pipeline/settings/recipes.ts', async (original) => {
@@ -41,7 +41,7 @@ describe('the table of recipes', () => {
     });
     const changed = await import('../../../src/pipeline/settings/run.ts');
     expect(changed.runSettings.learning_rate.absent).toBe(
-      '0.00002; 0.5 for a small model, 0.0006 for random weights; 0.0002 for adapters',
+      '0.00002; 0.0003 for a model of today, 0.5 for a small model, 0.0006 for random weights; 0.0002 for adapters',
     );
   });
 
