@@ -46,4 +46,14 @@ describe('Random', () => {
     expect(Math.abs(within - 0.6827)).toBeLessThan(0.01);
     expect(values.every(Number.isFinite)).toBe(true);
   });
+
+  it('fills evenly between two bounds', () => {
+    const values = Random.fromSeed(5).fillUniform(new Float32Array(99_999), 0.5);
+    const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+    expect(Math.abs(mean)).toBeLessThan(0.01);
+    expect(Math.abs(values.filter((x) => x > 0.25).length / values.length - 0.25)).toBeLessThan(0.01);
+    expect(Math.max(...values.subarray(0, 9999).map(Math.abs))).toBeLessThanOrEqual(0.5);
+    expect(Math.max(...values.subarray(0, 9999))).toBeGreaterThan(0.49);
+    expect(Math.min(...values.subarray(0, 9999))).toBeLessThan(-0.49);
+  });
 });

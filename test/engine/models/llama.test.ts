@@ -249,7 +249,7 @@ describe('GGUF keys', () => {
 
 /** No vocabulary: only the model's own keys are of interest. */
 const noTokenizer = {
-  lists: () => ({ model: 'gpt2', words: null, tokens: [], merges: [], beginMark: null, endMark: null }),
+  lists: () => ({ model: 'gpt2', words: null, tokens: [], merges: [], beginMark: null, endMark: null, stopTokens: [] }),
 } as unknown as Tokenizer;
 
 async function ggufOf({ configuration, parameters }: TrainableModel): Promise<Uint8Array> {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
+import { AdaptedModel } from '../../../src/engine/models/adapters/adapted-model.ts';
+import { targetModules } from '../../../src/engine/models/adapters/adapter-layers.ts';
 import { modelSizes } from '../../../src/engine/models/architectures.ts';
 import type { ModelConfiguration } from '../../../src/engine/models/model-configuration.ts';
+import { Trainer } from '../../../src/engine/training/trainer.ts';
 import {
   fittingSettings,
   type MemorySettings,
@@ -48,6 +51,46 @@ describe('the memory of a training', () => {
     await device.close();
   });
 
+  test.each(['train', 'validated'] as const)(
+    'of an adapter is what a trainer allocates once it works: %s',
+    async (kind) => {
+      const device = openReferenceDevice();
+      const adapter = { rank: 3, alpha: 3, modules: targetModules(tinyConfiguration, 'all-linear') };
+      const model = new AdaptedModel(device, tinyConfiguration, adapter, 'bfloat16');
+      const source = tinyModel(device);
+      for (const { name } of model.frozen.table) {
+        await model.frozen.fill(name, async (out) => device.copy({ source: source.parameters.get(name), out }));
+      }
+      source.free();
+      const validation = kind === 'train' ? [] : tinyData.validation;
+      const trainer = new Trainer(model, { ...tinyData, validation }, tinySettings);
+      await trainer.update();
+      if (trainer.canValidate) await trainer.validate();
+      const { parameters, gradients, moments, activations } = await trainingMemory(
+        { ...planned(tinyConfiguration), adapter },
+        { ...tinySettings, validationWindows: validation[0]?.B ?? 0, sampleLength: 0 },
+      );
+      const gradientNorm = 4;
+      expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);
+      expect(gradients).toBeLessThan(parameters / 2);
+      expect(moments).toBe(2 * gradients);
+      trainer.free();
+      model.free();
+      expect(device.liveBytes).toBe(0);
+      await device.close();
+    },
+  );
+
+  test('of an adapter of Qwen3 0.6B is less than two gigabytes', async () => {
+    const configuration = modelSizes.get('qwen3-0.6b')!;
+    const adapter = { rank: 16, alpha: 32, modules: targetModules(configuration, 'all-linear') };
+    const saving = { ...settings, batch_size: 1, memory_saving_gradients: true, validationWindows: 1, sampleLength: 0 };
+    const { total, gradients } = await trainingMemory({ ...planned(configuration), adapter }, saving);
+    expect(total).toBeLessThan(2e9);
+    expect(gradients).toBe(4 * 10_092_544);
+    expect((await trainingMemory(planned(configuration), saving)).total).toBeGreaterThan(9e9);
+  });
+
   test('of 124M is four times its 498 MB for parameters, gradients and moments', async () => {
     const { parameters, gradients, moments } = await trainingMemory(planned(modelSizes.get('124M')!), settings);
     expect(parameters + gradients + moments).toBe(4 * 497_759_232);
@@ -60,6 +103,14 @@ test('the whole is the sum of its parts', async () => {
 });
 
 describe('settings that fit', () => {
+  test('are those that are there, where they do', async () => {
+    const one = planned(tinyConfiguration);
+    const small = { ...tinySettings, validationWindows: 0, sampleLength: 0 };
+    const { total: bytes } = await trainingMemory(one, small);
+    expect(await fittingSettings(one, small, bytes)).toEqual({});
+    expect(await fittingSettings(one, small, bytes - 1)).not.toEqual({});
+  });
+
   const model = planned(modelSizes.get('124M')!);
   const total = async (changes: Partial<MemorySettings>) =>
     (await trainingMemory(model, { ...settings, ...changes })).total;

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { writeAdapters } from '../../../src/engine/checkpoint/peft/adapter-file.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { AdaptedModel } from '../../../src/engine/models/adapters/adapted-model.ts';
 import { mergeAdapters } from '../../../src/engine/models/adapters/merge-adapters.ts';
@@ -133,6 +134,23 @@ describe('a trained adapter', () => {
     await expect(load()).rejects.toMatchObject({ message: expect.stringContaining('without adapter_config.json') });
   });
 
+  test('of other software, which says nothing of the weights it belongs to, is taken at its word', async () => {
+    const project = nodeProject({ root });
+    const { model } = await loadModel(project, referenceDevice(), checkpoint(3));
+    const file = join(checkpoint(3), 'adapter_model.safetensors');
+    const pieces: Uint8Array[] = [];
+    await writeAdapters(async (bytes) => void pieces.push(bytes.slice()), (model as AdaptedModel).adapters, null);
+    writeFileSync(file, Buffer.concat(pieces));
+    rmSync(join(root, 'models/tiny'), { recursive: true });
+    mkdirSync(join(root, 'models/tiny'));
+    await writeCheckpoint(nodeFiles, join(root, 'models/tiny'), {
+      ...tinyContent(referenceDevice(), 2),
+      moments: null,
+    });
+    const { model: other } = await loadModel(project, referenceDevice(), checkpoint(3));
+    expect(distance(await logitsOf(other), await logitsOf(model))).toBeGreaterThan(0.01);
+  });
+
   test('goes on as it began, and says so', async () => {
     expect(await noticesOf({ steps: 4, adapter: 'none' })).toContainEqual(
       expect.stringContaining('goes on training its adapter'),
@@ -189,6 +207,16 @@ describe('auto', () => {
     });
     await trained(root, { ...shape, steps: 1, adapter: 'auto', run_name: 'b' });
     expect(readdirSync(checkpoint(1, 'b'))).toContain('model.safetensors');
+  });
+});
+
+test('what does not fit may fit as an adapter, which the error says where it saves more than other settings', async () => {
+  const { events } = await trained(root, { ...lora, steps: 1, run_name: 'a' });
+  const [{ memory }] = eventsOf(events, 'plan');
+  const refused = trained(root, { lora_rank: 3, run_name: 'b' }, { availableBytes: memory.total });
+  await expect(refused).rejects.toMatchObject({
+    code: 'memory',
+    message: expect.stringMatching(/it fits with .*; or with adapter lora\.$/),
   });
 });
 

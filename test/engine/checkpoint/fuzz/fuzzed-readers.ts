@@ -18,7 +18,12 @@ import {
   writeTensorflowBundle,
 } from '../../../../src/engine/checkpoint/formats/tensorflow/tensorflow-bundle.ts';
 import { tensorsFor, writeParameters } from '../../../../src/engine/checkpoint/parameters-file.ts';
+import { formatAdapterConfig, parseAdapterConfig } from '../../../../src/engine/checkpoint/peft/adapter-config.ts';
+import { openAdapter, writeAdapters } from '../../../../src/engine/checkpoint/peft/adapter-file.ts';
 import type { TensorFile } from '../../../../src/engine/checkpoint/tensor-file.ts';
+import { openReferenceDevice } from '../../../../src/engine/device/reference/reference-device.ts';
+import { targetModules } from '../../../../src/engine/models/adapters/adapter-layers.ts';
+import { AdapterSet } from '../../../../src/engine/models/adapters/adapter-set.ts';
 import { parseModelConfiguration } from '../../../../src/engine/models/architectures.ts';
 import { gpt2Configuration } from '../../../../src/engine/models/gpt2/architecture.ts';
 import { conventions } from '../../../../src/engine/models/gpt2/tensor-names.ts';
@@ -80,6 +85,12 @@ async function bundle(): Promise<{ index: Uint8Array; data: Uint8Array }> {
 
 const wholeBundle = bundle();
 const wholeSafetensors = weights().then((model) => written((write) => writeParameters(write, model)));
+const adaptedModules = targetModules(shape, 'attention');
+const adapterSettings = { rank: 2, alpha: 4 };
+const wholeAdapter = written((write) => {
+  const adapters = new AdapterSet(openReferenceDevice(), shape, { ...adapterSettings, modules: adaptedModules });
+  return writeAdapters(write, adapters, 'digest');
+});
 const npy = (tokens: Int32Array) => joined([...npyParts(tokens)]);
 
 /** Every reader of weights and of what lies beside them; where a checksum would catch a change, what is behind it too. */
@@ -91,6 +102,16 @@ export const fuzzedReaders: Readonly<Record<string, FuzzedReader>> = {
     },
     read: async (content) => loaded(tensorsOf(await openSafetensors(source(content))), conventions.huggingface, shape),
     mutations: [mutateJsonHeader],
+  },
+  'adapter of PEFT': {
+    files: async () => [await wholeAdapter],
+    read: (content) => openAdapter(source(content), adapterSettings, shape),
+    mutations: [mutateJsonHeader],
+  },
+  'description of an adapter': {
+    files: async () => [bytes(formatAdapterConfig(shape, { ...adapterSettings, modules: adaptedModules }, 'base'))],
+    read: async (content) => parseAdapterConfig(text(content), 'fuzzed'),
+    mutations: [mutateJson],
   },
   'index of several files': {
     async files() {
