@@ -37,9 +37,9 @@ export interface KnownModel {
   readonly bytes: number | null;
   /** Longest window, in tokens. */
   readonly context: number;
-  /** Bits per byte of the held-out posts of the example blog after `tpdne run` with its defaults; null: not measured. */
+  /** Bits per byte of the newest five posts of the example blog after training on the others by its recipe; null: not measured. */
   readonly bitsPerByte: number | null;
-  /** Minutes which that training took on two cores; null: not measured. */
+  /** Minutes of `tpdne run` on the example blog with two cores, three posts included; null: not measured. */
   readonly minutes: number | null;
   /** Whether OpenAI's bucket has it too, as TensorFlow files. */
   readonly isOpenai: boolean;
@@ -122,6 +122,8 @@ export const knownModels: readonly KnownModel[] = [
     parameters: 134_515_008,
     bytes: 271_000_000,
     context: 8192,
+    bitsPerByte: 1.26,
+    minutes: 3,
     pip: llmSmollm2,
   }),
   model({
