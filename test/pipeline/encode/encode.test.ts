@@ -49,7 +49,8 @@ describe('encode', () => {
     expect(await chunksOf(out_npz)).toEqual([[...official.encode('One\n\nTwo three'), 50256]]);
     expect(events).toContainEqual(expect.objectContaining({ type: 'skipped', because: 'draft' }));
     await run({ in_text: folder, out_npz, drafts: true, format: 'markdown', overwrite: true, end_mark_as_text: true });
-    const texts = [`---\ntitle: "One"\n---\n\nTwo *three*${END}`, `x${END}`];
+    // The form gives this post, which has no headings, an outline of its first sentences.
+    const texts = [`---\ntitle: "One"\noutline:\n- "Two three"\n---\n\nTwo *three*${END}`, `x${END}`];
     expect(await chunksOf(out_npz)).toEqual([official.encode(texts.join(''))]);
   });
 
