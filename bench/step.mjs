@@ -1,7 +1,7 @@
-// Whole training steps (forward, backward, AdamW) of a GPT-2 with random weights: seconds per step, share of this
+// Whole training steps (forward, backward, AdamW) of a model with random weights: seconds per step, share of this
 // machine's peak multiply-add rate, peak memory and the predicted memory.
 //
-//   node bench/step.mjs [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
+//   node bench/step.mjs [--size 124M] [--lora 16] [--batch 1] [--length 1024] [--steps 5] [--threads 2] [--instruction-set avx2]
 //                       [--precision bfloat16] [--mode train-saving-memory] [--clock processor]
 //
 // --clock processor with --threads 1 counts the time a core worked for us: usable on a machine that others use too.
@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     size: { type: 'string', default: '124M' },
     batch: { type: 'string', default: '1' },
     length: { type: 'string', default: '1024' },
+    lora: { type: 'string' },
     steps: { type: 'string', default: '5' },
     ...deviceOptions(),
     mode: { type: 'string', default: 'train' },
@@ -27,7 +28,15 @@ const { values: options } = parseArgs({
 const milliseconds = clockOf(options.clock);
 const settings = deviceSettings(options);
 const { size, batch, length, mode } = options;
-const training = await openTrainingStep({ size, batch: Number(batch), length: Number(length), mode, ...settings });
+const lora = options.lora === undefined ? undefined : Number(options.lora);
+const training = await openTrainingStep({
+  size,
+  lora,
+  batch: Number(batch),
+  length: Number(length),
+  mode,
+  ...settings,
+});
 const { description, flop, predictedBytes } = training;
 
 if (options.serve) await serve({ description, flop, predictedBytes }, timedStep);
@@ -56,7 +65,7 @@ async function print(steps) {
   });
   const rate = flop / median(seconds);
   console.log(
-    `${size}, batch ${batch}, window ${length}, ${description}: ${median(seconds).toFixed(2)} s per step ` +
+    `${size}${lora === undefined ? '' : `, LoRA of rank ${lora}`}, batch ${batch}, window ${length}, ${description}: ${median(seconds).toFixed(2)} s per step ` +
       `(${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)} of ${steps}), ` +
       `${(rate / 1e9).toFixed(0)} GFLOP/s, ${((100 * rate) / operations).toFixed(0)} % of ` +
       `${(operations / 1e9).toFixed(0)}; peak memory ${(peak / 1e9).toFixed(2)} GB, ` +

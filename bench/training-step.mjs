@@ -1,11 +1,13 @@
-// A GPT-2 with random weights and one batch, ready for training steps; step.mjs and steadiness.mjs measure it.
+// A model with random weights and one batch, ready for training steps; step.mjs and steadiness.mjs measure it.
 import { loadSources } from './sources.mjs';
 
-/** `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses. */
-export async function openTrainingStep({ size, batch: B, length: T, mode, threads, instructionSet, precision }) {
+/** `lora`: the rank of adapters that alone are trained; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses. */
+export async function openTrainingStep({ size, lora, batch: B, length: T, mode, threads, instructionSet, precision }) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
     'src/engine/models/architectures.ts',
+    'src/engine/models/adapters/adapted-model.ts',
+    'src/engine/models/adapters/adapter-layers.ts',
     'src/engine/models/language-model.ts',
     'src/engine/models/parameters.ts',
     'src/engine/models/training-pass.ts',
@@ -17,8 +19,13 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, width: C, blocks: L } = configuration.shape;
   const device = engine.openNativeDevice({ threads, instructionSet, precision });
-  const model = new engine.TrainableModel(device, configuration);
+  const adapter = lora === undefined ? null : adapterOf(engine, configuration, lora);
+  const model =
+    adapter === null
+      ? new engine.TrainableModel(device, configuration)
+      : new engine.AdaptedModel(device, configuration, adapter, engine.TRAINING_TYPE);
   const random = engine.Random.fromSeed(1);
+  if (adapter !== null) await fillFrozen(device, model.frozen, random);
   engine.initialise(device, model.parameters, random);
   const gradients = new engine.ParameterSet(device, model.parameters.table);
   const pass = new engine.WindowPass(model, B, T, mode);
@@ -30,14 +37,14 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
     momentum: 0.95,
     weight_decay: 0.01,
   });
-  const planned = { configuration, scratchOf: engine.nativeKernelScratch };
+  const planned = { configuration, adapter, scratchOf: engine.nativeKernelScratch };
   const inputs = Int32Array.from({ length: B * T }, () => random.below(V));
   const targets = Int32Array.from({ length: B * T }, () => random.below(V));
   await device.finish();
   return {
     description: device.description,
-    // Six operations per parameter and token, as is common, plus causal attention.
-    flop: 6 * engine.parameterCount(model.parameters.table) * B * T + 6 * L * C * B * T * T,
+    // Six operations per parameter and token, as is common, four where it is frozen, plus causal attention.
+    flop: (adapter === null ? 6 : 4) * configuration.parameterCount * B * T + 6 * L * C * B * T * T,
     predictedBytes: (
       await engine.trainingMemory(planned, {
         window: T,
@@ -46,7 +53,7 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
         only_train_transformer_layers: false,
         memory_saving_gradients: mode === 'train-saving-memory',
         validationWindows: 0,
-        samples: false,
+        sampleLength: 0,
       })
     ).total,
     /** Forward, backward, AdamW; returns the loss before the update. */
@@ -59,4 +66,18 @@ export async function openTrainingStep({ size, batch: B, length: T, mode, thread
     },
     close: () => device.close(),
   };
+}
+
+/** Adapters of this rank beside every linear layer. */
+function adapterOf({ targetModules }, configuration, rank) {
+  return { rank, alpha: 2 * rank, modules: targetModules(configuration, 'all-linear') };
+}
+
+/** Random weights for what is frozen, one parameter after the other. */
+async function fillFrozen(device, frozen, random) {
+  for (const { name, shape } of frozen.table) {
+    const values = new Float32Array(shape.reduce((product, axis) => product * axis, 1)).fill(1);
+    if (shape.length > 1) random.fillNormal(values, 0.02);
+    await frozen.fill(name, async (tensor) => device.write(tensor, values));
+  }
 }

@@ -1,7 +1,8 @@
-"""Training steps of a GPT-2 with random weights in PyTorch on the CPU: for comparison with step.mjs.
+"""Training steps of a model with random weights in PyTorch on the CPU: for comparison with step.mjs. GPT-2 is written out
+here; Llama-shaped models are those of transformers, and --lora adds the adapters of PEFT.
 
   python3 bench/peers/pytorch_step.py [--size 124M] [--batch 1] [--length 1024] [--steps 5] [--dtype bfloat16]
-                                      [--threads 2] [--compile]
+                                      [--threads 2] [--compile] [--lora 16]
 
 Prints one line of JSON. --dtype bfloat16 is autocast, as PyTorch's own guides have it. --serve does one step for each
 line on standard input and answers each with a line.
@@ -20,6 +21,11 @@ from torch.nn import functional
 
 SHAPES = {"nano": (6, 4, 256), "124M": (12, 12, 768), "355M": (24, 16, 1024), "774M": (36, 20, 1280)}
 VOCABULARY = 50257
+LLAMAS = {
+    "smollm2-135m": ("Llama", 49152, 576, 1536, 30, 9, 3, 64),
+    "smollm2-360m": ("Llama", 49152, 960, 2560, 32, 15, 5, 64),
+    "qwen3-0.6b": ("Qwen3", 151936, 1024, 3072, 28, 16, 8, 128),
+}
 
 
 class Attention(nn.Module):
@@ -74,9 +80,44 @@ class Gpt2(nn.Module):
         return functional.cross_entropy(logits.view(-1, VOCABULARY), targets.view(-1))
 
 
+class Llama(nn.Module):
+    """What transformers has, with the loss taken as above."""
+
+    def __init__(self, family, vocabulary, channels, hidden, layers, heads, key_heads, head):
+        super().__init__()
+        import transformers
+
+        config = getattr(transformers, f"{family}Config")(
+            vocab_size=vocabulary,
+            hidden_size=channels,
+            intermediate_size=hidden,
+            num_hidden_layers=layers,
+            num_attention_heads=heads,
+            num_key_value_heads=key_heads,
+            head_dim=head,
+            tie_word_embeddings=True,
+            use_cache=False,
+        )
+        self.model = getattr(transformers, f"{family}ForCausalLM")(config)
+
+    def forward(self, inputs, targets):
+        logits = self.model(input_ids=inputs).logits
+        return functional.cross_entropy(logits.view(-1, logits.shape[-1]), targets.view(-1))
+
+
+def with_adapters(model, rank):
+    from peft import LoraConfig, get_peft_model
+
+    model.model = model.model.to(torch.bfloat16)
+    settings = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules="all-linear", task_type="CAUSAL_LM")
+    model.model = get_peft_model(model.model, settings)
+    return model
+
+
 def read_options():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--size", default="124M", choices=SHAPES)
+    parser.add_argument("--size", default="124M", choices=[*SHAPES, *LLAMAS])
+    parser.add_argument("--lora", type=int, default=None)
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--length", type=int, default=1024)
     parser.add_argument("--steps", type=int, default=5)
@@ -92,11 +133,18 @@ def main():
     if options.threads is not None:
         torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    model = Gpt2(*SHAPES[options.size], options.length)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, weight_decay=0.01)
+    vocabulary = VOCABULARY if options.size in SHAPES else LLAMAS[options.size][1]
+    if options.size in SHAPES:
+        model = Gpt2(*SHAPES[options.size], options.length)
+    else:
+        model = Llama(*LLAMAS[options.size])
+    if options.lora is not None:
+        model = with_adapters(model, options.lora)
+    trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=1e-4, weight_decay=0.01)
     run = torch.compile(model) if options.compile else model
-    inputs = torch.randint(0, VOCABULARY, (options.batch, options.length))
-    targets = torch.randint(0, VOCABULARY, (options.batch, options.length))
+    inputs = torch.randint(0, vocabulary, (options.batch, options.length))
+    targets = torch.randint(0, vocabulary, (options.batch, options.length))
 
     def step():
         start = time.perf_counter()
