@@ -1,4 +1,4 @@
-// Writing texts with a GPT-2 with random weights: milliseconds per token, tokens per second, and the share of the memory
+// Writing texts with a model with random weights: milliseconds per token, tokens per second, and the share of the memory
 // bandwidth (measured in the same run) at which weights, keys and values are read.
 //
 //   node bench/decode.mjs [--size 124M] [--texts 1,8] [--weights float32,bfloat16,int8] [--context 64,512]

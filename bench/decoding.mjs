@@ -1,4 +1,4 @@
-// Decoding for the benchmarks: a GPT-2 with random weights, and some tokens written with it.
+// Decoding for the benchmarks: a model with random weights, and some tokens written with it.
 import { loadSources } from './sources.mjs';
 
 /** Bytes of one number. */
@@ -10,6 +10,7 @@ const SAMPLING = { temperature: 1, top_k: 40, top_p: 0, repetition_penalty: 1 };
 export async function openDecoding({ size, weights, threads, instructionSet, precision }) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
+    'src/engine/generation/said.ts',
     'src/engine/generation/sampling.ts',
     'src/engine/generation/scores.ts',
     'src/engine/models/architectures.ts',
@@ -19,7 +20,7 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
     'src/engine/random.ts',
   );
   const configuration = engine.modelSizes.get(size);
-  const { vocabulary: V, width: C, blocks: L } = configuration.shape;
+  const { vocabulary: V, blocks: L } = configuration.shape;
   const device = engine.openNativeDevice({ threads, instructionSet, precision });
   const exact = new engine.TrainableModel(device, configuration);
   const random = engine.Random.fromSeed(1);
@@ -31,13 +32,18 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
   const packingMs = performance.now() - start;
   if (model !== exact) exact.free();
   const sampler = new engine.TokenSampler(SAMPLING, V);
-  const weightBytes = BYTES[weights] * (12 * L * C * C + V * C);
+  // Nothing is penalised, so what was said does not matter.
+  const nothingSaid = new engine.Said(SAMPLING, []);
+  const matrices = configuration.parameters.filter((spec) => engine.isBlockMatrix(spec) || spec.isHead);
+  const weightBytes = BYTES[weights] * engine.parameterCount(matrices);
+  const { qkvWidth, mixedWidth } = model.stack.blocks[0].attention;
   return {
     description: device.description,
     packingMs,
     weightBytes,
     /** Bytes read for one more token of each text: all weights, and the keys and values of the tokens so far. */
-    bytesPerStep: (B, tokens) => weightBytes + B * 2 * (weights === 'float32' ? 4 : 2) * L * C * tokens,
+    bytesPerStep: (B, tokens) =>
+      weightBytes + B * (weights === 'float32' ? 4 : 2) * L * (qkvWidth - mixedWidth) * tokens,
     /**
      * B texts of `context` tokens, and `tokens` more of each. Milliseconds: of the prompt, and for each further token
      * of reading it (the model) and of drawing the next.
@@ -54,7 +60,7 @@ export async function openDecoding({ size, weights, threads, instructionSet, pre
       for (let t = 0; t < tokens; t++) {
         const begin = performance.now();
         const next = Int32Array.from({ length: B }, (_, b) =>
-          sampler.draw(engine.scoresOfText(scores, b, B), new Set(), random),
+          sampler.draw(engine.scoresOfText(scores, b, B), nothingSaid, random),
         );
         const drawn = performance.now();
         scores = await decoder.score(next, 1);
