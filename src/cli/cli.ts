@@ -65,7 +65,9 @@ function parse(parser: Command, argv: readonly string[], { screen }: Surrounding
 /** The parser for the program's help and version; each command has a separate parser. */
 function overview(commands: readonly CommandEntry[], version: string): Command {
   const program = new Command('tpdne')
-    .description('Fine-tunes GPT-2 on your blog posts, on your own machine, and writes new posts in your voice.')
+    .description(
+      'Fine-tunes a language model on your blog posts, on your own machine, and writes new posts in your voice.',
+    )
     .usage('<command> [settings]')
     .version(version, '--version', 'Show the version.')
     .helpOption('-h, --help', 'Show this help.')

@@ -14,6 +14,7 @@ import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';
 import { parseRunState } from '../run/state.ts';
 import { type ContinueGiven, type ContinueSettings, continueSettings } from '../settings/continue.ts';
+import { usualWindow } from '../settings/recipes.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
 import { type BeganDraft, readBeganDraft } from './began-draft.ts';
 import { saveBeside, saveInPlace } from './save-continued.ts';
@@ -96,7 +97,7 @@ function textsFrom(
     stopAtEnd: true,
     count: settings.nsamples * TEXTS_FOR_ONE,
     batchSize: 1,
-    length: settings.length ?? Math.max(1, Math.floor(model.shape.context / 2)),
+    length: settings.length ?? Math.max(1, Math.floor(usualWindow(model.shape.context) / 2)),
     sampling: settings,
     seed,
     signal,

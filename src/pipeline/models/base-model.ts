@@ -148,7 +148,9 @@ async function randomModel(
   }
   const given = Object.fromEntries(givenShape(asked).map(([, part, value]) => [part, value]));
   const context = Math.min(named.shape.context, window ?? named.shape.context);
-  const configuration = named.reshaped({ context, ...given }, size);
+  const tokenizer = await officialTokenizer(project);
+  // The shape of a Llama has rows for a vocabulary of its own, and random weights know none.
+  const configuration = named.reshaped({ vocabulary: tokenizer.vocabularySize, context, ...given }, size);
   const { architecture, shape } = configuration;
   const isNamed = (['blocks', 'width', 'heads'] as const).every((part) => shape[part] === named.shape[part]);
   return {
@@ -156,7 +158,7 @@ async function randomModel(
     isRandom: true,
     isBundled: false,
     configuration,
-    tokenizer: await officialTokenizer(project),
+    tokenizer,
     async load(device, seed) {
       const model = new TrainableModel(device, configuration);
       initialise(device, model.parameters, Random.fromSeed(seed, 'weights'));

@@ -41,7 +41,8 @@ export async function modelTokenizer(project: Project, model_name: string): Prom
   if (bundled !== null) return folderTokenizer(files, bundled);
   if (remoteModel(model_name)?.known?.modelType === GPT2) return officialTokenizer(project);
   const gpt2 = knownModels.filter(({ modelType }) => modelType === GPT2).map(({ name }) => name);
-  const sizes = [...modelSizes.keys(), ...gpt2];
+  const shapes = [...modelSizes].filter(([, { architecture }]) => architecture.name === GPT2).map(([name]) => name);
+  const sizes = [...shapes, ...gpt2];
   if (sizes.includes(model_name)) return officialTokenizer(project);
   const near = nearest(model_name, sizes);
   throw new NoVocabularyFault(

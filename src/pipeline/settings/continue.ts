@@ -1,4 +1,5 @@
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
+import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { runSettings } from './run.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, samplingSettings, seedSetting, siteSetting } from './shared.ts';
@@ -22,7 +23,7 @@ export const continueSettings = {
   ...writerSettings,
   length: {
     ...generateSettings.length,
-    absent: "half the model's n_ctx",
+    absent: `half of ${USUAL_WINDOW_IN_WORDS}`,
     help: 'Maximum length of what is added; beyond n_ctx, the model sees only the most recent tokens.',
   },
   format: { ...formatSetting.format, default: null, absent: 'that from which the run learned, else text' },

@@ -1,4 +1,5 @@
 import { writerSettings } from './generate.ts';
+import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import type { GivenSettings, SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, readingSettings, siteSetting } from './shared.ts';
 
@@ -13,7 +14,7 @@ export const evaluateSettings = {
     unit: 'tokens',
     min: 2,
     default: null,
-    absent: "the model's n_ctx",
+    absent: USUAL_WINDOW_IN_WORDS,
     help: 'Tokens in each window; a token is predicted from the tokens before it in the same window.',
   },
   batch_size: { type: 'integer', unit: 'windows', min: 1, default: 4, help: 'Windows per forward pass.' },

@@ -1,3 +1,4 @@
+import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
@@ -50,7 +51,7 @@ export const generateSettings = {
     unit: 'tokens',
     min: 1,
     default: null,
-    absent: "the model's n_ctx",
+    absent: USUAL_WINDOW_IN_WORDS,
     help: 'Maximum length of a text; beyond n_ctx, the model sees only the most recent tokens.',
   },
   stop_at_end: { type: 'boolean', default: true, help: 'End a text when the model writes the end mark.' },

@@ -1,4 +1,5 @@
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
+import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { type GivenSettings, group } from './settings-table.ts';
 import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
 
@@ -6,7 +7,7 @@ export const interactiveSettings = {
   ...writerSettings,
   nsamples: { ...generateSettings.nsamples, min: 1, default: 1, help: 'Texts to write for each prompt.' },
   batch_size: generateSettings.batch_size,
-  length: { ...generateSettings.length, absent: "half the model's n_ctx" },
+  length: { ...generateSettings.length, absent: `half of ${USUAL_WINDOW_IN_WORDS}` },
   stop_at_end: generateSettings.stop_at_end,
   whole_sentences: generateSettings.whole_sentences,
   ...seedSetting,

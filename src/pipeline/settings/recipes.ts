@@ -127,6 +127,9 @@ export function usualWindow(context: number): number {
   return Math.min(context, USUAL_WINDOW);
 }
 
+/** The same in words, for help. */
+export const USUAL_WINDOW_IN_WORDS = `the model's n_ctx, at most ${USUAL_WINDOW}`;
+
 /** Steps between validations in `tpdne train`. */
 export const VAL_EVERY = 100;
 

@@ -1,4 +1,4 @@
-import { BEST_OF, defaultByStart, rateByStart } from './recipes.ts';
+import { BEST_OF, defaultByStart, rateByStart, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
@@ -29,7 +29,7 @@ const training = group('Training', {
     batch_size: { ...batch_size, default: null, absent: defaultByStart(({ batch_size }) => String(batch_size)) },
     window: {
       ...window,
-      absent: defaultByStart(({ window }) => (window === null ? "the model's n_ctx" : String(window))),
+      absent: defaultByStart(({ window }) => (window === null ? USUAL_WINDOW_IN_WORDS : String(window))),
     },
     learning_rate: { ...learning_rate, absent: rateByStart((recipe) => recipe.learning_rate) },
     adapter: { ...adapter, default: 'auto' },

@@ -1,4 +1,4 @@
-import { rateByStart, VAL_EVERY } from './recipes.ts';
+import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   cleaningSettings,
@@ -44,7 +44,7 @@ const batches = group('Batches', {
     unit: 'tokens',
     min: 2,
     default: null,
-    absent: "the model's n_ctx",
+    absent: USUAL_WINDOW_IN_WORDS,
     help: 'Tokens in each training example.',
   },
   packing: {

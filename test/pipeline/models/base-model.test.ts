@@ -42,6 +42,11 @@ describe('a base model', () => {
     await expect(odd).rejects.toThrow(/n_embd 256 is not divisible by n_head 7/);
   });
 
+  it('from random weights has a row for each token of the vocabulary that comes with it, whatever its namesake has', async () => {
+    const model = await baseModel(nodeProject({ root }), 'random:smollm2-135m', 16);
+    expect(model.configuration.shape).toMatchObject({ vocabulary: model.tokenizer.vocabularySize, context: 16 });
+  });
+
   it('from a folder keeps its shape', async () => {
     expect((await baseModel(nodeProject({ root }), 'tiny', null, { ...anyShape, n_ctx: tinyContext })).isRandom).toBe(
       false,

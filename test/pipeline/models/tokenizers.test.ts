@@ -68,6 +68,11 @@ describe('the vocabulary of a model', () => {
     expect((await modelTokenizer(nodeProject({ root: temporaryFolder() }), 'nano')).vocabularySize).toBe(50257);
   });
 
+  it('is not that of GPT-2 for a model with one of its own that is not here', async () => {
+    const missing = modelTokenizer(nodeProject({ root: temporaryFolder() }), 'smollm2-135m');
+    await expect(missing).rejects.toThrow(NoVocabularyFault);
+  });
+
   it('is missing for any other name', async () => {
     await expect(modelTokenizer(nodeProject({ root: temporaryFolder() }), '123M')).rejects.toThrow(
       /no model 123M: .* did you mean 124M\?/,
