@@ -7,7 +7,7 @@ import type { FillableParameters, ParameterSet, ParameterSpec } from '../models/
 import { firstRows } from './first-rows.ts';
 import { openSafetensors, tensorsOf, writeSafetensors } from './formats/safetensors.ts';
 import type { FloatType } from './number-formats.ts';
-import { ParameterFault } from './parameter-fault.ts';
+import { FOREIGN, ParameterFault } from './parameter-fault.ts';
 import type { StoredTensor, TensorFile, WritableTensor } from './tensor-file.ts';
 import { joinedParts, writableParts } from './tensor-parts.ts';
 import { checkTied } from './tied-output.ts';
@@ -161,8 +161,6 @@ function tensorsByPart(
 function headName(table: readonly ParameterSpec[]): string {
   return table.find(({ isHead }) => isHead)!.name;
 }
-
-const FOREIGN = 'the file and the configuration belong to different models';
 
 function checkTensors(
   fileName: string,

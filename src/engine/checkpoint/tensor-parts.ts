@@ -4,7 +4,7 @@
  */
 import type { Convention, TensorPart } from '../models/convention.ts';
 import { isBlockMatrix, type ParameterSet, type ParameterSpec } from '../models/parameters.ts';
-import { ParameterFault } from './parameter-fault.ts';
+import { FOREIGN, ParameterFault } from './parameter-fault.ts';
 import { readWhole, type StoredTensor, transpose, transposed, type WritableTensor } from './tensor-file.ts';
 
 /** A part with the tensor that a file has for it. */
@@ -84,7 +84,7 @@ function sideBySide(
     const expected = [outputs!, ...rest];
     if (tensor.shape.length !== expected.length || tensor.shape.some((axis, i) => axis !== expected[i])) {
       throw new ParameterFault(
-        `${fileName} holds ${name} of shape (${tensor.shape.join(', ')}), expected (${expected.join(', ')}); the file and the configuration belong to different models.`,
+        `${fileName} holds ${name} of shape (${tensor.shape.join(', ')}), expected (${expected.join(', ')}); ${FOREIGN}.`,
       );
     }
   }

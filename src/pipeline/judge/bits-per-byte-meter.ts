@@ -31,8 +31,9 @@ export class BitsPerByteMeter {
   }
 
   /**
-   * Loads both models onto the device, where they stay until it is closed: `before`, which the training started from,
-   * and `after`, its result. An adapter has the model that it started from beside it. Throws the faults of `loadModel`, and DeviceMemoryFault.
+   * Loads both models onto the device, where they stay until it is closed: `before`, which the training started from, and
+   * `after`, its result. An adapter has the model that it started from beside it. Throws the faults of `loadModel`, and
+   * DeviceMemoryFault.
    */
   static async open(device: Device, before: BaseModel, after: ScoringModel): Promise<BitsPerByteMeter> {
     if (after.model instanceof AdaptedModel) return new BitsPerByteMeter({ ...after, model: after.model.base }, after);
@@ -58,9 +59,8 @@ export class BitsPerByteMeter {
 
 /**
  * Opens the meter of a run, given the folder of its checkpoint; `loaded` is the model in it, if it is already on the
- * device. Returns null, with an event, if the starting model is unknown or gone, or does not fit
- * into memory. Throws the faults of
- * `BitsPerByteMeter.open`.
+ * device. Returns null, with an event, if the starting model is unknown or gone, or does not fit into memory. Throws the
+ * faults of `BitsPerByteMeter.open`.
  */
 export async function* openMeter(
   project: Project,

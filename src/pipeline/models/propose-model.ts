@@ -3,6 +3,7 @@ import { architectures } from '../../engine/models/architectures.ts';
 import { type KnownModel, knownModels } from '../../project/known-models.ts';
 import { isFolder } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { recipes } from '../settings/recipes.ts';
 
 /** A model worth downloading on this machine. */
 export interface ModelProposal {
@@ -38,16 +39,20 @@ export const proposedNames: readonly string[] = [
  */
 const BYTES_PER_PARAMETER = 22;
 
-/** `tpdne run` makes at least 200 steps of 1,024 tokens, which take 2.4 s each for GPT-2 124M on two cores. */
-const MINUTES_PER_PARAMETER = (200 * 2.4) / 60 / 124_439_808;
+/** A step of 1,024 tokens takes 2.4 s for GPT-2 124M on two cores. */
+const STEP_MINUTES_PER_PARAMETER = 2.4 / 60 / 124_439_808;
 const CORES_MEASURED = 2;
 
 /** A first training that takes longer is not proposed. */
 const PATIENCE_MINUTES = 60;
 
-/** Minutes of a training with the defaults of `tpdne run`: measured if they are known, else by the number of parameters. */
-export function trainingMinutes({ minutes, parameters }: KnownModel, cores: number): number {
-  return ((minutes ?? parameters * MINUTES_PER_PARAMETER) * CORES_MEASURED) / cores;
+/**
+ * Minutes of a training with the defaults of `tpdne run`: measured if they are known, else by the number of parameters and the
+ * fewest steps of the recipe.
+ */
+export function trainingMinutes({ minutes, parameters, modelType }: KnownModel, cores: number): number {
+  const { fewest_steps } = modelType === 'gpt2' ? recipes.base : recipes.modern;
+  return ((minutes ?? parameters * STEP_MINUTES_PER_PARAMETER * fewest_steps) * CORES_MEASURED) / cores;
 }
 
 /** Whether this program has the architecture of a known model. */
