@@ -1,39 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import { postSources } from '../../../src/blog/import/post-sources.ts';
-import { ZipFault } from '../../../src/engine/tokens/zip.ts';
-import { type ImportEvent, type ImportedEvent, importPosts, prepare } from '../../../src/index.ts';
-import { NoPostsFault } from '../../../src/pipeline/corpus/read-posts.ts';
-import type { ImportGiven } from '../../../src/pipeline/settings/import.ts';
+import { prepare } from '../../../src/index.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
 import { sharedFolder } from '../../shared.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { placed, zipOf } from '../samples/place.ts';
+import { placed } from '../samples/place.ts';
 import { samples } from '../samples/samples.ts';
-import { wordpressFile, wordpressItem, wordpressSample } from '../samples/wordpress.ts';
+import { wordpressSample } from '../samples/wordpress.ts';
 
-async function imported(path: string, given: Partial<ImportGiven> = {}) {
-  const out = given.out ?? join(temporaryFolder(), 'posts');
-  const events: ImportEvent[] = [];
-  for await (const event of importPosts({ posts: [path], ...given, out })) events.push(event);
-  const summary = events.at(-1) as ImportedEvent;
-  const leftOut: Record<string, number> = {};
-  for (const { because, count = 1 } of summary.skipped) leftOut[because] = (leftOut[because] ?? 0) + count;
-  const names = existsSync(out) ? readdirSync(out) : [];
-  const posts = Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]));
-  return { out, events, summary, leftOut, posts, reasons: summary.skipped.map(({ reason }) => reason) };
-}
-
-/** The message of an import that finds nothing. */
-async function refusal(path: string, given: Partial<ImportGiven> = {}): Promise<string> {
-  const failure = await imported(path, given).catch((error: unknown) => error);
-  expect(failure).toBeInstanceOf(NoPostsFault);
-  return (failure as NoPostsFault).message;
-}
+import { imported } from './imported.ts';
 
 describe('every source', () => {
   it('has a sample of what its system writes', () => {
@@ -228,149 +207,6 @@ describe('a site whose Markdown is MDX', () => {
     expect(events.filter(({ type }) => type === 'note')).toEqual([
       expect.objectContaining({ note: expect.stringMatching(/is not valid MDX/) }),
     ]);
-  });
-});
-
-describe('a broken export', () => {
-  const twoItems = wordpressFile(
-    wordpressItem({ title: 'One', slug: 'one', content: 'First.' }),
-    wordpressItem({ title: 'Two', slug: 'two', content: 'Second.' }),
-  );
-  const xml = (text: string | Uint8Array) => placed({ 'export.xml': text }, 'export.xml');
-
-  it('without posts is refused', async () => {
-    expect(await refusal(xml(wordpressFile()))).toMatch(/There is no post to learn from/);
-    expect(await refusal(placed({ 'g.json': '{"db":[{"meta":{},"data":{"posts":[]}}]}' }, 'g.json'))).toMatch(
-      /no post/,
-    );
-    expect(await refusal(placed({ 'a.csv': 'title,text\n' }, 'a.csv'))).toMatch(/no post/);
-    expect(await refusal(placed({ 'a.jsonl': '' }, 'a.jsonl'))).toMatch(/no post/);
-  });
-
-  it('that breaks off gives the posts before the break, and its line', async () => {
-    const { posts, reasons } = await imported(xml(twoItems.slice(0, twoItems.indexOf('Second.') + 3)));
-    expect(Object.keys(posts)).toEqual(['2021-03-14-one.md']);
-    expect(reasons).toEqual([expect.stringMatching(/^line 46: the file ends here, in the middle/)]);
-  });
-
-  it('that is not XML is refused, with the line', async () => {
-    const { reasons } = await imported(xml(twoItems.replace('</rss>', '</item></rss>')));
-    expect(reasons).toEqual([expect.stringMatching(/^line \d+: it is not well-formed XML: unexpected close tag/)]);
-  });
-
-  it('with characters that XML forbids, and HTML entities, is still read', async () => {
-    const item = wordpressItem({ title: 'A', slug: 'a', content: 'One\u0008 two.' }).replace(
-      '<![CDATA[A]]>',
-      'Tea&nbsp;&amp; toast',
-    );
-    const { posts } = await imported(xml(`\n${wordpressFile(item)}`));
-    expect(posts['2021-03-14-a.md']).toMatch(/^title: "Tea & toast"$/m);
-  });
-
-  it('with its own entities is refused before they are expanded', async () => {
-    const bomb = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${twoItems.slice(twoItems.indexOf('<rss')).replace('First.', '&b;')}`;
-    expect(await refusal(xml(bomb))).toMatch(/declares its own entities/);
-    const file = bomb.replace(/<!ENTITY a[^>]*>/, '<!ENTITY a SYSTEM "file:///etc/passwd">');
-    expect(await refusal(xml(file))).toMatch(/declares its own entities/);
-  });
-
-  it('is read in the encoding that it declares, or that is given', async () => {
-    const latin = (declaration: string) =>
-      Buffer.from(twoItems.replace(/<\?xml[^>]*>/, declaration).replace('First.', 'Crêpe.'), 'latin1');
-    const told = await imported(xml(latin('<?xml version="1.0" encoding="ISO-8859-1"?>')));
-    expect(told.posts['2021-03-14-one.md']).toContain('Crêpe.');
-    expect(await refusal(xml(latin('<?xml version="1.0"?>')))).toMatch(/not text in utf-8/);
-    const given = await imported(xml(latin('<?xml version="1.0"?>')), { encoding: 'latin1' });
-    expect(given.posts['2021-03-14-one.md']).toContain('Crêpe.');
-  });
-
-  it('of Ghost that is not JSON, or has no posts, is refused', async () => {
-    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {\n"posts": [' }, 'g.json'))).toMatch(
-      /line 2: it is not valid JSON/,
-    );
-    expect(await refusal(placed({ 'g.json': '{"db": [{"data": {}}]}' }, 'g.json'))).toMatch(/no "posts" table/);
-  });
-
-  it('that is a page instead of a feed is refused', async () => {
-    const page =
-      '<!DOCTYPE html><html><head><title>Sign in</title></head><body><rss-reader></rss-reader></body></html>';
-    expect(await refusal(placed({ 'feed.xml': page }, 'feed.xml'))).toMatch(
-      /does not look like a supported export or feed/,
-    );
-  });
-
-  it('with an unclosed quote is refused, with the line', async () => {
-    expect(await refusal(placed({ 'a.csv': 'title,text\na,"never\nends' }, 'a.csv'))).toMatch(
-      /line \d: it is not a table/,
-    );
-  });
-
-  it('with endlessly nested HTML keeps its text', async () => {
-    const deep = wordpressFile(
-      wordpressItem({ title: 'Deep', slug: 'deep', content: `${'<div>'.repeat(20_000)}Far down.` }),
-      wordpressItem({ title: 'One', slug: 'one', content: 'First.' }),
-    );
-    const { posts } = await imported(xml(deep));
-    expect(Object.keys(posts)).toEqual(['2021-03-14-deep.md', '2021-03-14-one.md']);
-    expect(posts['2021-03-14-deep.md']).toMatch(/\n\nFar down\.\n$/);
-  });
-});
-
-describe('a zip archive', () => {
-  const story =
-    '<html><body><article><h1 class="p-name">A</h1><section class="e-content"><h3>A</h3><p>One.</p></section></article></body></html>';
-  const files = { 'profile/profile.html': 'x', 'posts/2019-03-10_A-0123456789ab.html': story };
-  const zip = (bytes: Uint8Array) => placed({ 'export.zip': bytes }, 'export.zip');
-
-  it('that is truncated is refused', async () => {
-    const whole = zipOf(files);
-    await expect(imported(zip(whole.slice(0, whole.length - 30)))).rejects.toThrow(ZipFault);
-  });
-
-  it('with a file that unpacks without end skips that file', async () => {
-    const bomb = new Uint8Array(2 ** 26 + 1);
-    const packed = zipSync({
-      ...Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
-      'posts/2019-03-11_B-0123456789ac.html': bomb,
-    });
-    expect(packed.length).toBeLessThan(200_000);
-    const { posts, reasons } = await imported(zip(packed));
-    expect(Object.keys(posts)).toEqual(['2019-03-10-a.md']);
-    expect(reasons).toContainEqual(expect.stringMatching(/unpacks to 67108865 bytes/));
-  });
-
-  it('that lies about the sizes of its files is refused', async () => {
-    const packed = zipOf(files);
-    const view = new DataView(packed.buffer, packed.byteOffset);
-    for (let at = 0; at < packed.length - 4; at++) {
-      // Directory headers, and in each the sizes that it claims.
-      if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 2 ** 30, true);
-    }
-    await expect(imported(zip(packed))).rejects.toThrow(/claims 1073741824 bytes/);
-  });
-
-  it('gives the same as the folder it was unpacked into', async () => {
-    expect((await imported(placed(files))).posts).toEqual((await imported(zip(zipOf(files)))).posts);
-  });
-
-  it('skips names that lead out of it, and reads names with backslashes', async () => {
-    const outside = { '../a.html': story, '/b.html': story, 'posts/../../c.html': story, 'C:/d.html': story };
-    const { 'posts/2019-03-10_A-0123456789ab.html': _, ...rest } = files;
-    const written = { ...rest, ...outside, 'posts\\2019-03-10_A-0123456789ab.html': story, '__MACOSX/x.html': 'x' };
-    const { posts, leftOut, reasons } = await imported(zip(zipOf(written)));
-    expect(Object.keys(posts)).toEqual(['2019-03-10-a.md']);
-    expect(leftOut).toEqual({ 'other file': 5 });
-    expect(reasons.filter((reason) => reason === 'its name leads out of the archive.')).toHaveLength(4);
-  });
-
-  it('may contain stories without a date in their names', async () => {
-    const { posts, events } = await imported(zip(zipOf({ ...files, 'posts/B.html': story.replaceAll('>A<', '>B<') })));
-    expect(Object.keys(posts).sort()).toEqual(['2019-03-10-a.md', 'b.md']);
-    expect(events.filter(({ type }) => type === 'note')).toEqual([]);
-  });
-
-  it('with nothing recognisable is skipped, and named', async () => {
-    expect(await refusal(zip(zipOf({ 'a.bin': 'x' })))).toMatch(/does not look like a supported export/);
   });
 });
 
