@@ -1,8 +1,15 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
-import type { CommandEntry, Surroundings } from './command.ts';
-import { commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
+import { SettingFault } from '../pipeline/settings/settings-table.ts';
+import type { CommandEntry, Command as Door, Surroundings } from './command.ts';
+import { asksForAll, commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
+import { commandPage, type PageStyle } from './help/command-page.ts';
+import { ourNameFor } from './help/other-names.ts';
+import { overviewPage } from './help/overview-page.ts';
 import { type ExitCode, reportError, UsageFault } from './report-error.ts';
+
+/** Lines of help are hard to read if they are longer. */
+const WIDEST_PAGE = 80;
 
 /** Runs one command line (without `node tpdne`) and returns the exit code; it reports all errors itself. */
 export async function cli(
@@ -27,68 +34,94 @@ async function dispatch(
   version: string,
   surroundings: Surroundings,
 ): Promise<void> {
+  const { screen } = surroundings;
   const [first = 'help', ...rest] = argv;
-  const asksHelp = first === 'help' && rest.length > 0;
-  const name = asksHelp ? rest[0] : first;
+  if (/^(version|--version|-v)$/i.test(first)) return screen.print(version);
+  const isHelp = /^(help|--help|-h)$/.test(first);
+  const name = isHelp ? rest.find((word) => !word.startsWith('-')) : first;
+  if (name === undefined) return screen.print(overviewPage(commands, pageStyle(surroundings)));
   const entry = commands.find((command) => command.name === name);
-  if (entry !== undefined) return runCommand(entry, asksHelp ? ['--help'] : rest, surroundings);
-  if (asksHelp || !/^(help|-.*)$/.test(name)) throw unknownCommand(name, commands);
-  parse(overview(commands, version), [first], surroundings);
+  if (entry === undefined) throw unknownCommand(name, commands);
+  const words = isHelp ? ['--help', ...rest.filter((word) => word !== name)] : rest;
+  await runCommand(entry, words, { ...surroundings, commands });
 }
 
-async function runCommand(entry: CommandEntry, argv: readonly string[], surroundings: Surroundings): Promise<void> {
+async function runCommand(
+  entry: CommandEntry,
+  argv: readonly string[],
+  surroundings: Surroundings & { readonly commands: readonly CommandEntry[] },
+): Promise<void> {
   const command = await entry.load();
-  const parser = commandFromSettings(entry, command);
-  parse(parser, spellBooleans(argv, command.settings), surroundings);
+  const parser = parse(entry, command, spellBooleans(argv, command.settings), surroundings);
+  if (parser === null) return;
   const { settle } = await import('./settle.ts');
   const project = await surroundings.openProject(surroundings.signal);
-  const settled = await settle(entry.name, command, parser, { ...surroundings, project });
-  await command.run({ ...surroundings, project, ...settled });
+  try {
+    const settled = await settle(entry.name, command, parser, { ...surroundings, project });
+    await command.run({ ...surroundings, project, ...settled });
+  } catch (fault) {
+    throw fault instanceof SettingFault ? asTyped(fault, entry, command) : fault;
+  }
 }
 
-/** Parses with Commander, which throws for `--help`, `--version` and invalid command lines. */
-function parse(parser: Command, argv: readonly string[], { screen }: Surroundings): void {
-  const show = (text: string) => screen.print(text.trimEnd());
-  for (const command of [parser, ...parser.commands]) {
-    command
-      .exitOverride()
-      .showSuggestionAfterError(false)
-      .configureOutput({ writeOut: show, writeErr: () => {} });
-  }
+/** The parsed command line; null if it asked for help, which was shown. Throws UsageFault. */
+function parse(
+  entry: CommandEntry,
+  command: Door,
+  argv: readonly string[],
+  surroundings: Surroundings,
+): Command | null {
+  const parser = commandFromSettings(entry, command);
+  const showHelp = () => {
+    surroundings.screen.print(commandPage(entry, command, asksForAll(parser), pageStyle(surroundings)));
+    return null;
+  };
+  parser.exitOverride().showSuggestionAfterError(false).configureOutput({ writeOut: ignore, writeErr: ignore });
   try {
     parser.parse(argv, { from: 'user' });
   } catch (error) {
-    throw error instanceof CommanderError && error.exitCode !== 0 ? usageFault(error, parser) : error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return showHelp();
+    throw usageFault(error, entry, command);
   }
+  return asksForAll(parser) ? showHelp() : parser;
 }
 
-/** The parser for the program's help and version; each command has a separate parser. */
-function overview(commands: readonly CommandEntry[], version: string): Command {
-  const program = new Command('tpdne')
-    .description(
-      'Fine-tunes a language model on your blog posts, on your own machine, and writes new posts in your voice.',
-    )
-    .usage('<command> [settings]')
-    .version(version, '--version', 'Show the version.')
-    .helpOption('-h, --help', 'Show this help.')
-    .helpCommand('help [command]', 'Show the settings of a command.');
-  for (const { name, group, summary } of commands) {
-    program.command(name).helpGroup(`${group}:`).summary(summary).usage('[settings]');
-  }
-  return program.addHelpText('after', '\ntpdne help <command> lists the settings of a command.');
+function ignore(): void {}
+
+function pageStyle({ screen: { columns, paint } }: Surroundings): PageStyle {
+  return { columns: Math.min(columns, WIDEST_PAGE), paint };
 }
 
-function usageFault(error: CommanderError, parser: Command): UsageFault {
+/** The same fault with the names of settings as they are typed: '--out is missing'. */
+function asTyped(fault: SettingFault, { name }: CommandEntry, command: Door): UsageFault {
+  const message = fault.message.replace(/`([\w-]+)`/g, (_, setting: string) =>
+    command.arguments.includes(setting) ? setting : `--${setting}`,
+  );
+  return new UsageFault(message, name, { cause: fault });
+}
+
+function usageFault(error: CommanderError, { name }: CommandEntry, command: Door): UsageFault {
   const [, unknown] = /^error: unknown option '(.+)'$/.exec(error.message) ?? [];
-  const command = parser.name().replace(/^tpdne /, '');
-  if (unknown === undefined) return new UsageFault(`${command}: ${error.message.replace(/^error: /, '')}.`, command);
-  const known = parser.options.flatMap(({ long }) => (long == null ? [] : [long]));
-  const near = nearest(underscored(unknown.replace(/=.*/, '')), known);
-  const hint = near === null ? '.' : `; did you mean ${near}?`;
-  return new UsageFault(`${command} has no setting ${unknown}${hint}`, command);
+  if (unknown === undefined) return new UsageFault(`${name}: ${error.message.replace(/^error: /, '')}.`, name);
+  const typed = underscored(unknown.replace(/=.*/, ''));
+  return new UsageFault(`${name} has no setting ${unknown}${hintFor(typed, command)}`, name);
+}
+
+/** What to type instead of an unknown option: our name for one of other software, or else the closest of ours. */
+function hintFor(typed: string, command: Door): string {
+  const settings = Object.keys(command.settings);
+  const ours = ourNameFor(typed.replace(/^-+/, ''), settings);
+  if (ours !== null) return command.arguments.includes(ours) ? `; give ${ours} without an option.` : `; use --${ours}.`;
+  const near = nearest(
+    typed,
+    settings.filter((name) => !command.arguments.includes(name)).map((name) => `--${name}`),
+  );
+  return near === null ? '.' : `; did you mean ${near}?`;
 }
 
 function unknownCommand(name: string, commands: readonly CommandEntry[]): UsageFault {
+  if (name.startsWith('-')) return new UsageFault(`tpdne has no setting ${name}; write it after a command.`, '');
   const names = commands.map((command) => command.name);
   const near = nearest(name, names);
   const hint = near === null ? `the commands are ${names.join(', ')}.` : `did you mean ${near}?`;

@@ -1,29 +1,21 @@
 import { Command, Option } from 'commander';
-import { boundsOf, type Setting, type SettingsTable, valueFromText } from '../pipeline/settings/settings-table.ts';
+import { type Setting, type SettingsTable, valueFromText } from '../pipeline/settings/settings-table.ts';
 import type { CommandEntry, Command as Door } from './command.ts';
+import { argumentWords, placeholderOf } from './help/setting-words.ts';
 
 /** The requested config file: its path, false for none, undefined to search for one. */
 export type ConfigChoice = string | false | undefined;
 
 /** The Commander command for a command: one option or argument for each entry of its settings table. */
 export function commandFromSettings(entry: CommandEntry, door: Door): Command {
-  const command = new Command(`tpdne ${entry.name}`).description(entry.summary);
-  for (const name of door.arguments)
-    command.argument(optional(argumentFlags(name, door.settings[name])), describe(door.settings[name]));
+  const command = new Command(`tpdne ${entry.name}`).helpOption('-h, --help');
+  for (const name of door.arguments) command.argument(optional(argumentWords(name, door.settings[name])));
   for (const [name, setting] of Object.entries(door.settings)) {
     if (door.arguments.includes(name)) continue;
     for (const option of optionsOf(name, setting)) command.addOption(option);
   }
-  const other = (option: Option) => option.helpGroup('Other:');
-  if (door.configFile !== 'ignored') {
-    command
-      .addOption(other(new Option('--config <file>', 'Use this config file instead of searching for one.')))
-      .addOption(other(new Option('--no-config', 'Do not use a config file.')));
-  }
-  return command
-    .usage(['[options]', ...door.arguments.map((name) => argumentFlags(name, door.settings[name]))].join(' '))
-    .addOption(other(new Option('--debug', 'Show stack traces of errors.')))
-    .addHelpOption(other(new Option('-h, --help', 'Show this help.')));
+  if (door.configFile !== 'ignored') command.option('--config <file>').option('--no-config');
+  return command.option('--debug').option('--all');
 }
 
 /** The config file that a parsed command line asks for. */
@@ -31,9 +23,14 @@ export function configChoice(parsed: Command): ConfigChoice {
   return parsed.opts().config;
 }
 
+/** Whether a parsed command line asks for every setting in help. */
+export function asksForAll(parsed: Command): boolean {
+  return parsed.opts().all === true;
+}
+
 /** The settings given on a parsed command line, by name; settings that were not given are absent. */
 export function givenSettings(door: Door, parsed: Command): Record<string, unknown> {
-  const { debug: _, config: __, ...options } = parsed.opts();
+  const { debug: _, config: __, all: ___, ...options } = parsed.opts();
   const positional = door.arguments.map((name, index) => [name, parsed.processedArgs[index]] as const);
   const given = [...Object.entries(options), ...positional].filter(
     ([, value]) => value !== undefined && !isEmpty(value),
@@ -67,15 +64,10 @@ export function underscored(flag: string): string {
   return flag.replace(/(?<=\w)-/g, '_');
 }
 
+/** The options of a setting. A boolean has two: help shows the one that changes the default, but both are accepted. */
 function optionsOf(name: string, setting: Setting): Option[] {
-  const option = (flags: string) =>
-    new SettingOption(flags, describe(setting)).helpGroup(`${setting.group ?? 'Settings'}:`);
-  if (setting.type !== 'boolean') return [collecting(setting, option(`--${name} <${placeholder(setting)}>`))];
-  // Both forms are accepted; help shows the one that changes the default.
-  return [
-    option(`--${name}`).hideHelp(setting.default === true),
-    option(`--no-${name}`).hideHelp(setting.default !== true),
-  ];
+  if (setting.type === 'boolean') return [new SettingOption(`--${name}`), new SettingOption(`--no-${name}`)];
+  return [collecting(setting, new SettingOption(`--${name} <${placeholderOf(setting)}>`))];
 }
 
 /** An option for texts takes one value, so that the arguments after it are not texts too, and may be given again. */
@@ -88,36 +80,9 @@ function collecting(setting: Setting, option: Option): Option {
   ]);
 }
 
-function argumentFlags(name: string, setting: Setting): string {
-  const shown = setting.type === 'list' ? `${name}...` : name;
-  return setting.default === undefined ? `<${shown}>` : `[${shown}]`;
-}
-
 /** A missing argument may be in the config file, so Commander must not require it; `checkSettings` does. */
 function optional(flags: string): string {
   return flags.replace(/^<(.*)>$/, '[$1]');
-}
-
-function placeholder(setting: Setting): string {
-  if (setting.placeholder !== undefined) return setting.placeholder;
-  if (setting.type === 'choice') return setting.choices.join('|');
-  if (setting.type === 'list') return 'path...';
-  if (setting.type !== 'integer' && setting.type !== 'number') return setting.type;
-  return [setting.unit ?? setting.type, ...(setting.words ?? [])].join('|');
-}
-
-/** The help, range and default of a setting: 'Windows per forward and backward pass. [1 or more; default 1]'. */
-function describe(setting: Setting): string {
-  const bounds = setting.type === 'integer' || setting.type === 'number' ? boundsOf(setting) : '';
-  const facts = [bounds, defaultOf(setting)].filter((fact) => fact !== '');
-  return facts.length === 0 ? setting.help : `${setting.help} [${facts.join('; ')}]`;
-}
-
-function defaultOf(setting: Setting): string {
-  if (setting.default === undefined) return setting.type === 'list' ? '' : 'required';
-  if (setting.default === null) return `default: ${setting.absent}`;
-  if (setting.type === 'boolean') return '';
-  return `default ${setting.default}`;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -19,6 +19,10 @@ export interface Command<Table extends SettingsTable = SettingsTable> {
   /** The settings that are positional arguments, in order; only the last may be a list. */
   readonly arguments: readonly (keyof Table & string)[];
   readonly settings: Table;
+  /** Command lines with what they do, for the top of its help. */
+  readonly examples: readonly Example[];
+  /** The settings that its help shows unless asked for all; by default, all of them. */
+  readonly essential?: readonly (keyof Table & string)[];
   /**
    * How it uses a config file. `obeyed` (the default): it takes settings from the file and works in its folder. `shown`: the
    * same, but an invalid file does not stop the command. `ignored`: it does not search for a file.
@@ -28,9 +32,14 @@ export interface Command<Table extends SettingsTable = SettingsTable> {
   run(context: CommandContext<Table>): Promise<void>;
 }
 
+/** A command line, and a sentence that says what it does. */
+export type Example = readonly [line: string, meaning: string];
+
 export interface CommandContext<Table extends SettingsTable> extends Surroundings {
   readonly settings: SettingsOf<Table>;
   readonly project: Project;
+  /** Every command of the program. */
+  readonly commands: readonly CommandEntry[];
   /** The config file that was read, or what is wrong with it; null if there is none. */
   readonly config: ReadConfig | ConfigFault | null;
 }

@@ -106,4 +106,10 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Writes a model for other software: transformers, llama.cpp, Ollama.',
     load: async () => (await import('./export.ts')).exportCommand,
   },
+  {
+    name: 'completion',
+    group: steps,
+    summary: 'Prints a script with which your shell completes commands and options.',
+    load: async () => (await import('./completion.ts')).completionCommand,
+  },
 ];

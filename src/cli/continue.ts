@@ -9,6 +9,12 @@ import { showWriter } from './show-writer.ts';
 export const continueCommand = defineCommand({
   arguments: ['draft'],
   settings: continueSettings,
+  examples: [
+    ['tpdne continue drafts/began.md', 'Writes on in a new file, drafts/began-continued.md.'],
+    ['tpdne continue drafts/began.md --in_place', 'Writes on in the same file; a copy of yours stays beside it.'],
+    ['tpdne continue drafts/began.md --nsamples 3', 'Writes three continuations to choose from.'],
+  ],
+  essential: ['in_place', 'nsamples', 'length', 'run', 'temperature'],
   async run({ settings, screen, project }) {
     const showDownload = downloadScreen(screen);
     let tokens = 0;

@@ -8,6 +8,12 @@ import { examinationLines } from './examination-lines.ts';
 export const doctorCommand = defineCommand({
   arguments: ['posts'],
   settings: doctorSettings,
+  examples: [
+    ['tpdne doctor', 'Looks at the machine and at the site in this folder.'],
+    ['tpdne doctor content/posts', 'Looks at certain posts.'],
+    ['tpdne doctor --json', 'Gives what it found to another program.'],
+  ],
+  essential: ['out', 'queue', 'json', 'site', 'device'],
   configFile: 'shown',
   async run({ settings, config, screen, project }) {
     const known = configOf(config);

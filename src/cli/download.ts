@@ -6,6 +6,11 @@ import { downloadScreen } from './download-screen.ts';
 export const downloadCommand = defineCommand({
   arguments: ['model'],
   settings: downloadSettings,
+  examples: [
+    ['tpdne download smollm2-135m', 'Downloads a small model of today.'],
+    ['tpdne download 124M', 'Downloads the smallest GPT-2.'],
+    ['tpdne download owner/name', 'Downloads any supported model at Hugging Face.'],
+  ],
   async run({ settings, screen, signal, project }) {
     const show = downloadScreen(screen);
     let isKept = false;

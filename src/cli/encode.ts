@@ -9,6 +9,12 @@ import { showReading } from './show-reading.ts';
 export const encodeCommand = defineCommand({
   arguments: ['in_text', 'out_npz'],
   settings: encodeSettings,
+  examples: [
+    ['tpdne encode posts.txt posts.npz', 'Turns text into tokens of GPT-2.'],
+    ['tpdne encode content/posts posts.npz --model_name smollm2-135m', 'Uses the vocabulary of another model.'],
+    ['tpdne encode posts.txt posts.npz --combine 50000', 'Joins short texts, as the script of 2019 does.'],
+  ],
+  essential: ['model_name', 'combine', 'format', 'end_mark_as_text', 'overwrite'],
   async run({ settings, screen, project }) {
     const showDownload = downloadScreen(screen);
     const show = showReading(screen);

@@ -12,6 +12,12 @@ import { table } from './table.ts';
 export const evaluateCommand = defineCommand({
   arguments: ['texts'],
   settings: evaluateSettings,
+  examples: [
+    ['tpdne evaluate held-out.txt', 'Measures the newest run.'],
+    ['tpdne evaluate held-out.txt --model_name smollm2-135m', 'Measures a model before any training.'],
+    ['tpdne evaluate a.txt b.txt --json', 'Measures two texts, a line of JSON each.'],
+  ],
+  essential: ['run', 'model_name', 'window', 'format', 'json'],
   async run({ settings, screen, project }) {
     const measured: EvaluatedEvent[] = [];
     let begun = performance.now();

@@ -6,6 +6,11 @@ import { exportScreen } from './export-screen.ts';
 export const exportCommand = defineCommand({
   arguments: ['out'],
   settings: exportSettings,
+  examples: [
+    ['tpdne export my-voice.gguf --to gguf', 'Writes the newest run for llama.cpp.'],
+    ['tpdne export my-voice.gguf --to gguf --modelfile', 'Also writes a Modelfile for Ollama.'],
+    ['tpdne export my-voice --to huggingface --run small', 'Writes a certain run for transformers.'],
+  ],
   async run({ settings, screen, project }) {
     const show = exportScreen(screen);
     for await (const event of exportModel(settings, project)) show(event);

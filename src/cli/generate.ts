@@ -10,6 +10,12 @@ import { showWriter } from './show-writer.ts';
 export const generateCommand = defineCommand({
   arguments: [],
   settings: generateSettings,
+  examples: [
+    ['tpdne generate --nsamples 3', 'Writes three texts with the newest run.'],
+    ['tpdne generate --prompt "On Sunday" --nsamples 1', 'Continues a text.'],
+    ['tpdne generate --run small --temperature 0.7 --nsamples 1', 'Writes with a certain run, more carefully.'],
+  ],
+  essential: ['prompt', 'nsamples', 'length', 'temperature', 'run'],
   async run({ settings, screen, signal, project }) {
     // Texts that are checked or chosen from several are shown when complete.
     const streams = settings.best_of === 1 && settings.max_copied === null;

@@ -9,6 +9,11 @@ import { table } from './table.ts';
 export const importCommand = defineCommand({
   arguments: ['posts'],
   settings: importSettings,
+  examples: [
+    ['tpdne import blog.wordpress.xml --out posts', 'Turns an export into a Markdown file for each post.'],
+    ['tpdne import https://example.com/feed.xml --out posts', 'Takes the posts of a feed.'],
+    ['tpdne import ../site --out posts --redact', "Takes a site's posts and masks what is private."],
+  ],
   async run({ settings, screen, project }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });

@@ -13,6 +13,11 @@ export class NoAnswerFault extends Fault {
 export const initCommand = defineCommand({
   arguments: [],
   settings: initSettings,
+  examples: [
+    ['tpdne init', 'Asks four questions about the site in this folder and writes tpdne.config.json.'],
+    ['tpdne init --as blog', 'Answers as if you had chosen the name blog.'],
+    ['tpdne init --yes', 'Writes what it proposes, without a question.'],
+  ],
   configFile: 'ignored',
   async run({ settings, screen, signal, ask, canAsk, project }) {
     if (!settings.yes && !canAsk) {

@@ -9,6 +9,12 @@ import { showWriter } from './show-writer.ts';
 export const interactiveCommand = defineCommand({
   arguments: [],
   settings: interactiveSettings,
+  examples: [
+    ['tpdne interactive', 'Continues what you type with the newest run.'],
+    ['tpdne interactive --model_name smollm2-135m', 'Uses a model before any training.'],
+    ['tpdne interactive --nsamples 3 --length 60', 'Gives three short continuations each time.'],
+  ],
+  essential: ['run', 'model_name', 'nsamples', 'length', 'temperature'],
   async run({ settings, screen, ask, project }) {
     let show = showTexts(screen, settings.batch_size);
     const showDownload = downloadScreen(screen);

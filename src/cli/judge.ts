@@ -18,6 +18,12 @@ export class CopiedFault extends Fault {
 export const judgeCommand = defineCommand({
   arguments: ['files'],
   settings: judgeSettings,
+  examples: [
+    ['tpdne judge drafts', 'Scores every draft, and shows what each copies.'],
+    ['tpdne judge letter.md --dataset content/posts', 'Compares a text with certain posts.'],
+    ['tpdne judge drafts --json | jq .score', 'Gives numbers to another program.'],
+  ],
+  essential: ['dataset', 'run', 'max_copied', 'json', 'drafts'],
   async run({ settings, screen, project }) {
     const show = showReading(screen);
     for await (const event of judge(settings, project)) {

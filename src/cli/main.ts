@@ -9,7 +9,7 @@ import { createScreen } from './screen.ts';
 
 collectSooner();
 const { stdin, stdout, stderr } = process;
-const screen = createScreen(stdout, stderr);
+const screen = createScreen(stdout, stderr, process.env);
 const stop = new AbortController();
 
 /** The first signal lets the command finish its step and save; the second exits immediately. */

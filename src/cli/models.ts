@@ -8,6 +8,11 @@ import { table } from './table.ts';
 export const modelsCommand = defineCommand({
   arguments: [],
   settings: modelsSettings,
+  examples: [
+    ['tpdne models', 'Lists models that are here, and some to download.'],
+    ['tpdne models --json', 'The same for another program.'],
+    ['tpdne help models', 'This page.'],
+  ],
   async run({ settings, screen, project }) {
     const events: ModelsEvent[] = [];
     for await (const event of models(project)) {

@@ -9,6 +9,15 @@ import { table } from './table.ts';
 export const prepareCommand = defineCommand({
   arguments: ['posts'],
   settings: prepareSettings,
+  examples: [
+    ['tpdne prepare content/posts --out posts.txt', 'Writes the text that a model would learn from.'],
+    ['tpdne prepare content/posts --out posts.txt --report report.html', 'Also writes a page about what it found.'],
+    [
+      'tpdne prepare content/posts --out posts.txt --format markdown',
+      'Keeps the Markdown, with title and tags above it.',
+    ],
+  ],
+  essential: ['out', 'format', 'report', 'redact', 'overwrite'],
   async run({ settings, screen, project }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });

@@ -8,6 +8,12 @@ import { showPublishing } from './show-publishing.ts';
 export const publishCommand = defineCommand({
   arguments: ['queue'],
   settings: publishSettings,
+  examples: [
+    ['tpdne publish drafts --dry_run', 'Shows what would be published, and changes nothing.'],
+    ['tpdne publish drafts', 'Publishes the next draft that you approved.'],
+    ['tpdne publish drafts --every weekday --at 08:30 --git push', 'Publishes one each weekday, and pushes it.'],
+  ],
+  essential: ['dry_run', 'every', 'at', 'git', 'to'],
   async run({ settings, config, screen, signal, project }) {
     const show = showPublishing(screen, settings);
     // New drafts are written with the settings of `tpdne run`.

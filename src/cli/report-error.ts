@@ -13,8 +13,8 @@ export class UsageFault extends Fault {
 
   readonly command: string;
 
-  constructor(message: string, command: string) {
-    super(message);
+  constructor(message: string, command: string, options?: ErrorOptions) {
+    super(message, options);
     this.command = command;
   }
 }
@@ -39,7 +39,7 @@ export function reportError(error: unknown, { screen, signal, debug }: Surroundi
     screen.note(`${traceOf(error)}\n\ntpdne: This is a bug in tpdne; please report it with the lines above.`);
     return 1;
   }
-  screen.note(`tpdne: ${error.message}`);
+  screen.note(`${screen.notePaint.red('tpdne:')} ${error.message}`);
   if (debug) screen.note(traceOf(error));
   return [SettingFault, UsageFault, ConfigFault].some((kind) => error instanceof kind) ? 2 : 1;
 }

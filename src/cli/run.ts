@@ -14,6 +14,12 @@ import { table } from './table.ts';
 export const runCommand = defineCommand({
   arguments: ['posts'],
   settings: runSettings,
+  examples: [
+    ['tpdne run content/posts --out drafts', 'Learns the posts in a folder and writes three new ones.'],
+    ['tpdne run', 'The same with the folders that tpdne.config.json names.'],
+    ['tpdne run --title "Why I stopped counting steps" --tags walking', 'Writes one post on a subject of yours.'],
+  ],
+  essential: ['out', 'title', 'count', 'model_name', 'steps'],
   async run({ settings, screen, project, ask, canAsk }) {
     const show = showRun(screen, postsToWrite(settings));
     const mayDownload = canAsk ? askToDownload(ask) : undefined;

@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress';
 import { columnsOf } from './columns.ts';
+import { type Paint, paintFor } from './help/paint.ts';
 import { drawProgress, type Progress } from './progress.ts';
 
 /** For terminals with an unknown width. */
@@ -22,6 +23,12 @@ export interface Screen {
   print(text: string): void;
   /** Writes a piece of a result to standard output, without a line break. */
   write(text: string): void;
+  /** Columns that printed lines may take: those of the terminal, or as many as most have. */
+  readonly columns: number;
+  /** How words of printed lines are marked. */
+  readonly paint: Paint;
+  /** How words of notes are marked. */
+  readonly notePaint: Paint;
   /** Whether standard output is a terminal, so that a person sees pieces as they are written. */
   readonly watched: boolean;
   /** Writes lines about the work to standard error. */
@@ -31,7 +38,7 @@ export interface Screen {
 }
 
 /** Creates a screen on two streams. */
-export function createScreen(stdout: Output, stderr: Output): Screen {
+export function createScreen(stdout: Output, stderr: Output, environment: NodeJS.ProcessEnv): Screen {
   const bar = stderr.isTTY === true ? createBar(stderr) : null;
   const writeLines = (output: Output, text: string) => {
     bar?.hide();
@@ -44,6 +51,9 @@ export function createScreen(stdout: Output, stderr: Output): Screen {
       bar?.hide();
       stdout.write(text);
     },
+    columns: stdout.columns ?? usualColumns,
+    paint: paintFor(stdout, environment),
+    notePaint: paintFor(stderr, environment),
     watched: stdout.isTTY === true,
     note: (text) => writeLines(stderr, stderr.isTTY === true ? wrapped(text, stderr.columns ?? usualColumns) : text),
     progress: (state) => bar?.draw(state),

@@ -6,6 +6,18 @@ import { trainingScreen } from './training-screen.ts';
 export const trainCommand = defineCommand({
   arguments: [],
   settings: trainSettings,
+  examples: [
+    ['tpdne train --dataset posts.npz', 'Trains until you press Ctrl-C, and resumes when called again.'],
+    [
+      'tpdne train --dataset content/posts --model_name smollm2-135m --steps 300',
+      'Trains a model of today for 300 steps.',
+    ],
+    [
+      'tpdne train --dataset posts.npz --adapter lora --run_name small',
+      'Trains adapters alone, which takes less memory.',
+    ],
+  ],
+  essential: ['dataset', 'model_name', 'steps', 'learning_rate', 'run_name'],
   async run({ settings, screen, project }) {
     const show = trainingScreen(screen);
     for await (const event of train(settings, project)) show(event);

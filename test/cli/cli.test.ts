@@ -21,7 +21,7 @@ const settings = {
   }),
   optimizer: { type: 'choice', choices: ['adam', 'sgd'], default: 'adam', help: 'Which optimizer.' },
   memory_saving_gradients: { type: 'boolean', default: false, help: 'Recompute each block.' },
-  stop_at_end: { type: 'boolean', default: true, help: 'End a text at its end mark.' },
+  stop_at_end: { type: 'boolean', default: true, help: 'End a text at its end mark.', off: 'Go on after an end mark.' },
 } as const;
 
 const defaults = {
@@ -40,6 +40,8 @@ const defaults = {
 const learn = defineCommand({
   arguments: ['posts'],
   settings,
+  examples: [['tpdne learn posts', 'Learns a folder.']],
+  essential: ['model_name', 'stop_at_end'],
   async run(context) {
     received = context.settings;
     if (failure !== null) throw failure;
@@ -112,19 +114,23 @@ describe('an invalid command line ends with exit code 2 and one sentence', () =>
       ['learn', 'a', '--stop_at_end=maybe'],
       'tpdne: learn has no setting --stop_at_end=maybe; did you mean --stop_at_end?',
     ],
+    [['learn', 'a', '--lr', '1'], 'tpdne: learn has no setting --lr; use --learning_rate.'],
+    [['learn', 'a', '-m', 'nano'], 'tpdne: learn has no setting -m; use --model_name.'],
+    [['learn', '--input=a'], 'tpdne: learn has no setting --input=a; use --dataset.'],
+    [['learn', 'a', '--top_p', '1'], 'tpdne: learn has no setting --top_p.'],
     [['learn', 'a', '--xyzzyx'], 'tpdne: learn has no setting --xyzzyx.'],
     [
       ['learn', 'a', '--val_batch_size', 'two'],
-      'tpdne: val_batch_size takes a whole number of windows, 1 or more, got "two".',
+      'tpdne: --val_batch_size takes a whole number of windows, 1 or more, got "two".',
     ],
-    [['learn', 'a', '--learning_rate', '0'], 'tpdne: learning_rate takes a number, above 0, got 0.'],
-    [['learn', 'a', '--optimizer', 'lion'], 'tpdne: optimizer takes one of adam, sgd, got "lion".'],
+    [['learn', 'a', '--learning_rate', '0'], 'tpdne: --learning_rate takes a number, above 0, got 0.'],
+    [['learn', 'a', '--optimizer', 'lion'], 'tpdne: --optimizer takes one of adam, sgd, got "lion".'],
     [['learn'], 'tpdne: posts is missing: Files and folders of posts.'],
     [['learn', 'a', '--dataset'], "tpdne: learn: option '--dataset <path>' argument missing."],
     [['lern'], 'tpdne: There is no command lern; did you mean learn?'],
     [['xyzzyx'], 'tpdne: There is no command xyzzyx; the commands are learn, broken.'],
     [['help', 'lern'], 'tpdne: There is no command lern; did you mean learn?'],
-    [['--frobnicate'], 'tpdne: tpdne has no setting --frobnicate.'],
+    [['--frobnicate'], 'tpdne: tpdne has no setting --frobnicate; write it after a command.'],
   ])('%j', async (argv, errors) => {
     expect(await run(...argv)).toMatchObject({ exitCode: 2, settings: null, out: '', errors });
   });
@@ -141,20 +147,36 @@ describe('help', () => {
     },
   );
 
-  test.each([[['help', 'learn']], [['learn', '--help']]])('%j lists the settings, grouped', async (argv) => {
+  test.each([[['help', 'learn']], [['learn', '--help']]])('%j begins with examples', async (argv) => {
     const { exitCode, settings, out } = await run(...argv);
     expect(exitCode).toBe(0);
     expect(settings).toBeNull();
-    expect(out).toContain('Usage: tpdne learn [options] <posts...>');
-    expect(out).toMatch(/Numbers:\n +--val_batch_size <windows> +Windows in a batch\. \[1 or more; default 2\]/);
-    expect(out).toMatch(/--learning_rate <number> +Size of the updates\. \[above 0; default: by the\s+model\]/);
-    expect(out).toMatch(/--optimizer <adam\|sgd> +Which optimizer\. \[default adam\]/);
-    expect(out).toMatch(/--no-stop_at_end/);
-    expect(out).not.toMatch(/--stop_at_end|--no-memory/);
+    expect(out.split('\n\n')).toEqual([
+      'Learns from posts.',
+      'Examples:\n  tpdne learn posts\n      Learns a folder.',
+      'Usage: tpdne learn <posts...> [settings]',
+      'Arguments:\n  posts  Files and folders of posts.',
+      'Settings:\n  --model_name <text>  Base model. [default nano]\n  --no-stop_at_end     Go on after an end mark.',
+      'tpdne help learn --all shows all 9 settings.',
+    ]);
   });
 
-  test('--version', async () => {
-    expect(await run('--version')).toMatchObject({ exitCode: 0, out: '1.2.3' });
+  test.each([[['help', 'learn', '--all']], [['learn', '--help', '--all']], [['learn', '--all']]])(
+    '%j lists every setting, grouped',
+    async (argv) => {
+      const { exitCode, settings, out } = await run(...argv);
+      expect(exitCode).toBe(0);
+      expect(settings).toBeNull();
+      expect(out).toMatch(/Numbers:\n +--val_batch_size <windows> +Windows in a batch\. \[1 or more;\s+default\s+2\]/);
+      expect(out).toMatch(/--learning_rate <number> +Size of the updates\. \[above 0; default: by the\s+model\]/);
+      expect(out).toMatch(/--optimizer <adam\|sgd> +Which optimizer\. \[default adam\]/);
+      expect(out).not.toMatch(/--stop_at_end|--no-memory/);
+      expect(out).toMatch(/Other:\n +--config <file> [\s\S]*--help/);
+    },
+  );
+
+  test.each([['--version'], ['-v'], ['-V'], ['version']])('%s', async (word) => {
+    expect(await run(word)).toMatchObject({ exitCode: 0, out: '1.2.3', errors: '' });
   });
 });
 
@@ -204,6 +226,7 @@ describe('an interrupted command', () => {
   const waiting = defineCommand({
     arguments: [],
     settings: {},
+    examples: [],
     run: async ({ signal }) => signal.throwIfAborted(),
   });
   const entry: CommandEntry = { name: 'wait', group: 'All', summary: 'Waits.', load: async () => waiting };

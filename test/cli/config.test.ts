@@ -84,7 +84,7 @@ describe('a config file', () => {
 });
 
 test('help shows both options, except for commands that do not read a config file', async () => {
-  expect((await run('prepare', '--help')).out).toMatch(/--config <file> [\s\S]*--no-config /);
+  expect((await run('prepare', '--help', '--all')).out).toMatch(/--config <file> [\s\S]*--no-config /);
   expect((await run('init', '--help')).out).not.toContain('--config');
   expect(await run('init', '--no-config')).toMatchObject({ exitCode: 2 });
 });

@@ -1,4 +1,5 @@
-import type { Surroundings } from '../../src/cli/command.ts';
+import type { CommandEntry, Surroundings } from '../../src/cli/command.ts';
+import { plain } from '../../src/cli/help/paint.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { Project } from '../../src/project/project.ts';
 
@@ -11,12 +12,16 @@ export function fakeSurroundings(answers: readonly string[] = [], { watched = fa
   const asked: string[] = [];
   const entered: string[] = [];
   const project = nodeProject({ signal: stop.signal });
-  const surroundings: Surroundings & { readonly project: Project } = {
+  const surroundings: Surroundings & { readonly project: Project; readonly commands: readonly CommandEntry[] } = {
     project,
+    commands: [],
     openProject: async () => project,
     screen: {
       print: (text) => printed.push(text),
       write: (text) => printed.push(text),
+      columns: 80,
+      paint: plain,
+      notePaint: plain,
       watched,
       note: (text) => noted.push(text),
       progress: () => {},

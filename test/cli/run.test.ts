@@ -67,7 +67,7 @@ describe('tpdne run', () => {
     expect((await readdir('new')).toSorted()).toEqual(['lamp-one.md', 'lamp-two.md']);
     expect(await cli([...line, ...subject, '--count', '1'], commands, '0', surroundings)).toBe(2);
     expect(noted.at(-1)).toBe(
-      'tpdne: count is 1, but there are 2 titles, and each post has one: leave count out, or make it 2.',
+      'tpdne: --count is 1, but there are 2 titles, and each post has one: leave it out, or make it 2.',
     );
     const plain = [...line.slice(0, line.indexOf('--format')), '--format', 'text'];
     expect(await cli([...plain, '--about', 'tea'], commands, '0', surroundings)).toBe(2);

@@ -34,7 +34,7 @@ describe('the screen', () => {
   test('draws nothing if standard error is not a terminal', () => {
     const out: string[] = [];
     const errors: string[] = [];
-    const screen = createScreen(stream(true, out), stream(false, errors));
+    const screen = createScreen(stream(true, out), stream(false, errors), {});
     screen.progress(state);
     screen.print('a result');
     screen.note('a note');
@@ -45,7 +45,7 @@ describe('the screen', () => {
 
   test('removes the bar before each line and draws it again below', () => {
     const terminal: string[] = [];
-    const screen = createScreen(stream(true, terminal), stream(true, terminal));
+    const screen = createScreen(stream(true, terminal), stream(true, terminal), {});
     screen.print('before');
     screen.progress(state);
     screen.print('one');
@@ -59,20 +59,20 @@ describe('the screen', () => {
 
   test('writes pieces immediately, in place of the bar', () => {
     const terminal: string[] = [];
-    const screen = createScreen(stream(true, terminal), stream(true, terminal));
+    const screen = createScreen(stream(true, terminal), stream(true, terminal), {});
     screen.progress(state);
     screen.write('one ');
     screen.write('line');
     screen.print('');
     screen.progress(null);
     expect(screen.watched).toBe(true);
-    expect(createScreen(stream(false, []), stream(true, [])).watched).toBe(false);
+    expect(createScreen(stream(false, []), stream(true, []), {}).watched).toBe(false);
     expect(shownBy(terminal.join(''))).toEqual(['one line', '']);
   });
 
   test('never writes the bar to standard output', () => {
     const out: string[] = [];
-    const screen = createScreen(stream(false, out), stream(true, []));
+    const screen = createScreen(stream(false, out), stream(true, []), {});
     screen.progress(state);
     screen.print('[1 | 0.52] loss=3.26 avg=3.26');
     screen.progress(null);
@@ -174,7 +174,7 @@ describe('a note on a terminal', () => {
       [false, 1],
     ] as const) {
       const errors: string[] = [];
-      createScreen(stream(isTTY, []), stream(isTTY, errors)).note(long);
+      createScreen(stream(isTTY, []), stream(isTTY, errors), {}).note(long);
       expect(errors.join('').trimEnd().split('\n')).toHaveLength(lines);
     }
   });

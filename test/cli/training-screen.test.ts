@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { plain } from '../../src/cli/help/paint.ts';
 import type { Progress } from '../../src/cli/progress.ts';
 import type { Screen } from '../../src/cli/screen.ts';
 import { TrainingProgress } from '../../src/cli/training-progress.ts';
@@ -35,6 +36,9 @@ function shown(events: readonly TrainEvent[], options: TrainingScreenOptions = {
   const screen: Screen = {
     print: (text) => void printed.push(text),
     write: () => {},
+    columns: 80,
+    paint: plain,
+    notePaint: plain,
     watched: false,
     note: (text) => void noted.push(text),
     progress: (state) => void bars.push(state),

@@ -26,7 +26,7 @@ test('the bundled model writes a post on a subject, and continues a draft, after
   ];
   const refused = await tpdne([...line, '--outline', 'points.md'], { cwd });
   expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(refused.stderr).toContain('outline needs --format markdown');
+  expect(refused.stderr).toContain('--outline needs --format markdown');
 
   const ending = await tpdne([...line, '--outline', 'points.md', '--format', 'markdown'], { cwd });
   expect(ending.stderr).not.toContain('tpdne:');

@@ -38,7 +38,7 @@ export async function* continueDraft(
     const other = out === null ? 'nsamples' : 'out';
     throw new SettingFault(
       'in_place',
-      `in_place writes one draft to its own file, so ${other} makes no sense with it.`,
+      `\`in_place\` writes one draft to its own file, so \`${other}\` makes no sense with it.`,
     );
   }
   const { files } = project;

@@ -24,9 +24,10 @@ export async function* download(
 
 /** Throws SettingFault. */
 function withFile(model: string, file: string): string {
-  if (!/\.gguf$/.test(file)) throw new SettingFault('file', `file is ${file}, which is not the name of a .gguf file.`);
+  if (!/\.gguf$/.test(file))
+    throw new SettingFault('file', `\`file\` is ${file}, which is not the name of a .gguf file.`);
   if (remoteModel(model)?.file != null) {
-    throw new SettingFault('file', `${model} already names a file; leave out --file, or the part after the colon.`);
+    throw new SettingFault('file', `${model} already names a file; leave out \`file\`, or the part after the colon.`);
   }
   const page = remoteModel(model);
   if (page === null) return model;

@@ -7,12 +7,12 @@ const TAKEN_KEYS = new Set(['title', 'date', 'category', 'categories', 'tag', 't
 export function labelKey(label: string): string | null {
   if (label === 'none') return null;
   if (!/^[A-Za-z_][\w-]*$/.test(label)) {
-    throw new SettingFault('label', `label must be a key made of letters, digits, _ and -, not "${label}".`);
+    throw new SettingFault('label', `\`label\` must be a key made of letters, digits, _ and -, not "${label}".`);
   }
   if (TAKEN_KEYS.has(label)) {
     throw new SettingFault(
       'label',
-      `label cannot be ${label}: that key has another meaning in front matter. Choose another name.`,
+      `\`label\` cannot be ${label}: that key has another meaning in front matter. Choose another name.`,
     );
   }
   return label;

@@ -9,6 +9,6 @@ export function timeZoneOf(timezone: string | null): string {
   if (isTimeZone(timeZone)) return timeZone;
   throw new SettingFault(
     'timezone',
-    `timezone must be the name of a time zone, such as Europe/Berlin, not ${JSON.stringify(timeZone)}.`,
+    `\`timezone\` must be the name of a time zone, such as Europe/Berlin, not ${JSON.stringify(timeZone)}.`,
   );
 }

@@ -42,7 +42,7 @@ export async function* evaluate(
 
 function windowOf({ window }: EvaluateSettings, context: number): number {
   if (window === null || window <= context) return window ?? usualWindow(context);
-  throw new SettingFault('window', `window is ${window}, but the context of the model has only ${context} tokens.`);
+  throw new SettingFault('window', `\`window\` is ${window}, but the context of the model has only ${context} tokens.`);
 }
 
 /** Puts a begin mark before each chunk, so that its first token is predicted too. */

@@ -32,14 +32,17 @@ export async function* exportModel(
   const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {
-    throw new SettingFault('dtype', `dtype is ${dtype}, but ${to} only supports ${format.types.join(', ')}.`);
+    throw new SettingFault('dtype', `\`dtype\` is ${dtype}, but ${to} only supports ${format.types.join(', ')}.`);
   }
   const ending = { gguf: '.gguf', 'gguf-adapter': '.gguf', 'llm.c': '.bin' }[to as string];
   if (ending !== undefined && !out.endsWith(ending)) {
-    throw new SettingFault('out', `out is ${out}, but a file for ${to} must end in ${ending}: use ${out}${ending}.`);
+    throw new SettingFault(
+      'out',
+      `\`out\` is ${out}, but a file for ${to} must end in ${ending}: use ${out}${ending}.`,
+    );
   }
   if (modelfile && to !== 'gguf')
-    throw new SettingFault('modelfile', `modelfile only works with gguf, not with ${to}.`);
+    throw new SettingFault('modelfile', `\`modelfile\` only works with gguf, not with ${to}.`);
   const { files, signal } = project;
   await files.requireWritableFolder(folderOf(files.resolve(out)));
   const folder = yield* findWriter(project, { run, model_name, yes });
@@ -78,7 +81,7 @@ async function adapterOf(
   const folder = await adapterIn(project, path);
   if (folder === null) {
     const whole = { peft: 'huggingface', 'gguf-adapter': 'gguf' }[to];
-    throw new SettingFault('to', `to is ${to}, which is for adapters, but ${name} is a whole model: use ${whole}.`);
+    throw new SettingFault('to', `\`to\` is ${to}, which is for adapters, but ${name} is a whole model: use ${whole}.`);
   }
   const adapters = new AdapterSet(device, configuration, await adapterSettings(folder, configuration));
   await fillAdapters(folder, device, configuration, adapters);

@@ -59,11 +59,11 @@ async function* judgeFor(
 ): AsyncGenerator<CorpusEvent, KnownJudge, undefined> {
   const { dataset, run, nsamples, model_name } = settings;
   if (nsamples === 0)
-    throw new SettingFault('nsamples', 'best_of and max_copied need nsamples: how many texts to keep.');
+    throw new SettingFault('nsamples', '`best_of` and `max_copied` need `nsamples`: how many texts to keep.');
   if (dataset === null && model_name !== null) {
     throw new SettingFault(
       'dataset',
-      `best_of and max_copied need a dataset to compare with, because what ${model_name} learned from is unknown.`,
+      `\`best_of\` and \`max_copied\` need a \`dataset\` to compare with, because what ${model_name} learned from is unknown.`,
     );
   }
   const known = await findKnownRun(project, { dataset, run });

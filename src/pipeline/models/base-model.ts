@@ -86,8 +86,8 @@ export function checkShape({ name, configuration }: BaseModel, shape: ShapeSetti
     if (value === configuration.shape[part]) continue;
     throw new SettingFault(
       setting,
-      `${setting} is ${value}, but ${name} has ${configuration.shape[part]}; only a new model from random weights can have ` +
-        'another shape. To start one, give another run_name, or nano as model_name.',
+      `\`${setting}\` is ${value}, but ${name} has ${configuration.shape[part]}; only a new model from random weights can have ` +
+        'another shape. To start one, give another `run_name`, or nano as `model_name`.',
     );
   }
 }

@@ -29,7 +29,10 @@ export async function openPublishingPlace(
     case 'folder': {
       const folder = await folderOfPosts(files, out);
       if (!isSamePath(files, folder, queue)) return folder;
-      throw new SettingFault('out', `out and queue are the same folder, ${folder}: drafts need a separate folder.`);
+      throw new SettingFault(
+        'out',
+        `\`out\` and \`queue\` are the same folder, ${folder}: drafts need a separate folder.`,
+      );
     }
     case 'ghost': {
       const key = secret('GHOST_ADMIN_API_KEY');

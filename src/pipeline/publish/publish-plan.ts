@@ -34,21 +34,21 @@ export function publishPlan(settings: PublishSettings, writing: Partial<RunGiven
   if (to !== 'folder' && posts === null && (refill > 0 || auto)) {
     throw new SettingFault(
       'posts',
-      'posts is missing: --refill and --auto need the posts to learn from and to judge drafts against.',
+      '`posts` is missing: `refill` and `auto` need the posts to learn from and to judge drafts against.',
     );
   }
   const label = labelKey(settings.label ?? writing.label ?? GENERATED_LABEL);
   if (auto && label === null) {
     throw new SettingFault(
       'auto',
-      'auto does nothing here: without a label, drafts written by a model look like yours; set label too, or approve ' +
+      '`auto` does nothing here: without a label, drafts written by a model look like yours; set `label` too, or approve ' +
         'drafts by hand.',
     );
   }
   const timeZone = timeZoneOf(timezone);
   const minute = minuteOfDay(at ?? '09:00');
   if (minute === null)
-    throw new SettingFault('at', `at takes a time of day from 00:00 to 23:59, got ${JSON.stringify(at)}.`);
+    throw new SettingFault('at', `\`at\` takes a time of day from 00:00 to 23:59, got ${JSON.stringify(at)}.`);
   const schedule = every === null || every === 'once' ? null : { every, minuteOfDay: minute, timeZone };
   return { timeZone, schedule, missed: missed ?? 'latest', posts, label };
 }
@@ -64,25 +64,28 @@ function refuseIdle(settings: PublishSettings): void {
   const writes = refill > 0;
   // `--every once` may override the schedule of a config file; the other parts of that schedule are then ignored.
   const idle = [
-    ['at', at !== null && every === null, 'set every too, for example --every day'],
-    ['missed', missed !== null && every === null, 'set every too, for example --every day'],
-    ['print', print !== null && !isScheduled(settings), 'set every too, for example --every day'],
-    ['out', out !== null && isRemote, `${to} takes its address from --url`],
-    ['url', url !== null && !isRemote, 'add --to ghost or --to wordpress'],
+    ['at', at !== null && every === null, 'set `every` too, for example to day'],
+    ['missed', missed !== null && every === null, 'set `every` too, for example to day'],
+    ['print', print !== null && !isScheduled(settings), 'set `every` too, for example to day'],
+    ['out', out !== null && isRemote, `${to} takes its address from \`url\``],
+    ['url', url !== null && !isRemote, 'set `to` to ghost or wordpress'],
     ['as_draft', as_draft && !isRemote, 'to keep a draft of a site, leave it in the queue'],
-    ['ghost_source', ghost_source !== null && to !== 'ghost', 'it only works with --to ghost'],
-    ['min_score', min_score !== null && !auto, 'set auto too'],
+    ['ghost_source', ghost_source !== null && to !== 'ghost', 'it only works if `to` is ghost'],
+    ['min_score', min_score !== null && !auto, 'set `auto` too'],
     ...FOR_JUDGING.map(
-      (name) => [name, settings[name] !== null && !writes && !auto, 'set refill or auto too'] as const,
+      (name) => [name, settings[name] !== null && !writes && !auto, 'set `refill` or `auto` too'] as const,
     ),
-    ...FOR_WRITING.map((name) => [name, settings[name] !== null && !writes, 'set refill too'] as const),
-    ['yes', settings.yes && !writes, 'set refill too'],
+    ...FOR_WRITING.map((name) => [name, settings[name] !== null && !writes, 'set `refill` too'] as const),
+    ['yes', settings.yes && !writes, 'set `refill` too'],
   ] as const;
   for (const [name, isIdle, instead] of idle) {
-    if (isIdle) throw new SettingFault(name, `${name} does nothing here: ${instead}.`);
+    if (isIdle) throw new SettingFault(name, `\`${name}\` does nothing here: ${instead}.`);
   }
-  if (isRemote && url === null) throw new SettingFault('url', `url is missing: the address of the blog on ${to}.`);
+  if (isRemote && url === null) throw new SettingFault('url', `\`url\` is missing: the address of the blog on ${to}.`);
   if (url !== null && !URL.canParse(url)) {
-    throw new SettingFault('url', `url takes an address, such as https://blog.example, got ${JSON.stringify(url)}.`);
+    throw new SettingFault(
+      'url',
+      `\`url\` takes an address, such as https://blog.example, got ${JSON.stringify(url)}.`,
+    );
   }
 }

@@ -32,12 +32,12 @@ export async function readSubject(files: Files, settings: SubjectSettings): Prom
   if (titles.length > 0 && titles.length !== count) {
     throw new SettingFault(
       'count',
-      `count is ${count}, but there are ${titles.length} titles, and each post has one: leave count out, or make it ${titles.length}.`,
+      `\`count\` is ${count}, but there are ${titles.length} titles, and each post has one: leave it out, or make it ${titles.length}.`,
     );
   }
   const points = [...(await outlinePoints(files, settings)), ...(about === null ? [] : pointsOfLines(about))];
   if (about !== null && pointsOfLines(about).length === 0) {
-    throw new SettingFault('about', 'about has no words; give it the facts that the post is about, one a line.');
+    throw new SettingFault('about', '`about` has no words; give it the facts that the post is about, one a line.');
   }
   return { titles, tags: (tags ?? []).map((tag) => tag.trim()), points };
 }
@@ -47,7 +47,7 @@ async function outlinePoints(files: Files, { outline, encoding }: SubjectSetting
   if (!(await exists(files, outline))) {
     throw new SettingFault(
       'outline',
-      `outline ${outline} does not exist; give the path of a file with one point a line.`,
+      `\`outline\` ${outline} does not exist; give the path of a file with one point a line.`,
     );
   }
   let text = '';
@@ -55,11 +55,14 @@ async function outlinePoints(files: Files, { outline, encoding }: SubjectSetting
     for await (const piece of readText(files, outline, encoding)) text += piece.text;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new SettingFault('outline', `outline ${outline} cannot be read: ${describeReadError(error)}`);
+    throw new SettingFault('outline', `\`outline\` ${outline} cannot be read: ${describeReadError(error)}`);
   }
   const points = pointsOfOutline(text.replace(/\r\n?/g, '\n'));
   if (points.length > 0) return points;
-  throw new SettingFault('outline', `outline ${outline} has no points; write one a line, as headings or list items.`);
+  throw new SettingFault(
+    'outline',
+    `\`outline\` ${outline} has no points; write one a line, as headings or list items.`,
+  );
 }
 
 /** The parts of post number `index` of the series, from 0, that are given. */
@@ -89,7 +92,7 @@ export function checkFollows(
   if (subject.points.length > 0 && format === 'text') {
     throw new SettingFault(
       name,
-      `${name} needs --format markdown: a model that reads posts as plain text never sees the outline of one.`,
+      `\`${name}\` needs \`format\` markdown: a model that reads posts as plain text never sees the outline of one.`,
     );
   }
   const openings = Array.from({ length: Math.max(1, subject.titles.length) }, (_, i) =>

@@ -1,3 +1,4 @@
+import { completionSettings } from './completion.ts';
 import { continueSettings } from './continue.ts';
 import { doctorSettings } from './doctor.ts';
 import { downloadSettings } from './download.ts';
@@ -41,5 +42,6 @@ export const commandSettings = {
   interactive: { settings: interactiveSettings, section: 'writing' },
   judge: { settings: judgeSettings, section: 'writing' },
   publish: { settings: publishSettings, section: 'publishing' },
+  completion: { settings: completionSettings, section: null },
   export: { settings: exportSettings, section: 'formats' },
 } as const satisfies Readonly<Record<string, CommandSettings>>;

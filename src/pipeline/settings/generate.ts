@@ -43,7 +43,12 @@ export const quantizeSetting = {
 export const generateSettings = {
   ...writerSettings,
   prompt: { type: 'text', default: null, absent: 'start a new text', help: 'Text to continue.' },
-  include_prompt: { type: 'boolean', default: true, help: 'Show the prompt at the beginning of each text.' },
+  include_prompt: {
+    type: 'boolean',
+    default: true,
+    help: 'Show the prompt at the beginning of each text.',
+    off: 'Show what comes after the prompt, without it.',
+  },
   nsamples: { type: 'integer', unit: 'texts', min: 0, default: 0, help: 'Texts to write; 0 means until stopped.' },
   batch_size: { type: 'integer', unit: 'texts', min: 1, default: 1, help: 'Texts to write in parallel.' },
   length: {
@@ -54,11 +59,17 @@ export const generateSettings = {
     absent: USUAL_WINDOW_IN_WORDS,
     help: 'Maximum length of a text; beyond n_ctx, the model sees only the most recent tokens.',
   },
-  stop_at_end: { type: 'boolean', default: true, help: 'End a text when the model writes the end mark.' },
+  stop_at_end: {
+    type: 'boolean',
+    default: true,
+    help: 'End a text when the model writes the end mark.',
+    off: 'Go on after the end mark, with a new text, until the length is reached.',
+  },
   whole_sentences: {
     type: 'boolean',
     default: true,
     help: 'Drop the unfinished sentence at the end of a text that reaches its length; shows it sentence by sentence.',
+    off: 'Show each token at once, and keep an unfinished sentence at the end.',
   },
   out: {
     type: 'path',

@@ -61,7 +61,8 @@ const time = group('When', {
   wait: {
     type: 'boolean',
     default: true,
-    help: 'With --every: keep running and wait for the next time; --no-wait publishes what is due and exits, for cron.',
+    help: 'With --every: keep running and wait for the next time.',
+    off: 'With --every: publish what is due and exit, instead of waiting for the next time.',
   },
   print: {
     type: 'choice',

@@ -53,9 +53,11 @@ export interface NumberSetting extends Numeric {
   readonly type: 'number';
 }
 
-export interface BooleanSetting extends Described<boolean> {
-  readonly type: 'boolean';
-}
+/** A setting that is on by default says in `off` what `--no-<name>` does: that is the option that help shows. */
+export type BooleanSetting = { readonly type: 'boolean' } & (
+  | (Described<false> & { readonly default?: false })
+  | (Described<true> & { readonly default: true; readonly off: string })
+);
 
 export interface TextSetting extends Described<string | null> {
   readonly type: 'text' | 'path';
@@ -105,7 +107,10 @@ type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' 
         ? readonly string[]
         : string;
 
-/** A setting is unknown, missing or out of range. `setting` is its name in the table, or the unknown name. */
+/**
+ * A setting is unknown, missing or out of range. `setting` is its name in the table, or the unknown name. Its message has
+ * the names of settings in backticks, so that a command line can show them as they are typed there.
+ */
 export class SettingFault extends Fault {
   override readonly code: string = 'setting';
 
@@ -147,8 +152,8 @@ export function checkSettings<const Table extends SettingsTable>(
   const resolved: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(table)) {
     const value = given[name] ?? setting.default;
-    if (value === undefined) throw new SettingFault(name, `${name} is missing: ${setting.help}`);
-    const refusal = value === null ? null : refusalOf(name, setting, value);
+    if (value === undefined) throw new SettingFault(name, `\`${name}\` is missing: ${setting.help}`);
+    const refusal = value === null ? null : refusalOf(`\`${name}\``, setting, value);
     if (refusal !== null) throw new SettingFault(name, refusal);
     resolved[name] = value;
   }
@@ -163,7 +168,10 @@ export function refusalOf(name: string, setting: Setting, value: unknown): strin
 /** The fault for a name that is not in `known`; it suggests the closest one. */
 function unknownSetting(name: string, known: readonly string[]): SettingFault {
   const near = nearest(name, known);
-  return new SettingFault(name, `There is no setting ${name}${near === null ? '.' : `; did you mean ${near}?`}`);
+  return new SettingFault(
+    name,
+    `There is no setting \`${name}\`${near === null ? '.' : `; did you mean \`${near}\`?`}`,
+  );
 }
 
 /**

@@ -6,6 +6,6 @@ export function checkRunName(run_name: string): void {
   if (isRunName(run_name)) return;
   throw new SettingFault(
     'run_name',
-    `run_name must be usable as a folder name in checkpoint/, and "${run_name}" is not.`,
+    `\`run_name\` must be usable as a folder name in checkpoint/, and "${run_name}" is not.`,
   );
 }

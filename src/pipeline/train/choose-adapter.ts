@@ -39,7 +39,7 @@ export async function chooseAdapter(
     if (asked.adapter === 'auto') return { adapter: null, reason: null };
     throw new SettingFault(
       'adapter',
-      `adapter ${asked.adapter} needs a trained model, but the weights of ${name} are random.`,
+      `\`adapter\` ${asked.adapter} needs a trained model, but the weights of ${name} are random.`,
     );
   }
   const adapter = adapting.settings ?? askedAdapter(configuration, asked);

@@ -39,7 +39,7 @@ export async function* readTrainingText(
   if (val_dataset !== null && val_split !== 'auto' && val_split > 0) {
     throw new SettingFault(
       'val_split',
-      'val_split splits the dataset, but val_dataset is given too: give only one of them.',
+      '`val_split` splits the dataset, but `val_dataset` is given too: give only one of them.',
     );
   }
   const corpus = yield* readCorpusTokens(project, settings.dataset, settings, tokenizer);
@@ -62,7 +62,7 @@ export function divideCorpus(
   if (documents < 2) {
     throw new SettingFault(
       'val_split',
-      `val_split keeps whole posts for validation, but ${dataset} has only one; separate posts by lines of ${DOCUMENT_MARK}.`,
+      `\`val_split\` keeps whole posts for validation, but ${dataset} has only one; separate posts by lines of ${DOCUMENT_MARK}.`,
     );
   }
   const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));

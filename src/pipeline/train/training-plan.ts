@@ -64,13 +64,16 @@ export async function planTraining(
   if (asked > configuration.shape.context) {
     throw new SettingFault(
       'window',
-      `window is ${asked}, but the context of the model has only ${configuration.shape.context} tokens.`,
+      `\`window\` is ${asked}, but the context of the model has only ${configuration.shape.context} tokens.`,
     );
   }
   // Packed documents fill windows of any length.
   const window = settings.packing === 'documents' ? asked : Math.max(1, longestWindow(training, asked + 1) - 1);
   if (settings.packing === 'documents' && tokenizer.endMark === null) {
-    throw new SettingFault('packing', 'packing documents needs a vocabulary with an end mark, but this one has none.');
+    throw new SettingFault(
+      'packing',
+      '`packing` documents needs a vocabulary with an end mark, but this one has none.',
+    );
   }
   const tokensPerStep = batch_size * accumulate_gradients * window;
   const stepsPerEpoch = training.total / tokensPerStep;
@@ -88,7 +91,7 @@ export async function planTraining(
       ? await chooseAdapter(base, settings, memorySettings, availableBytes, scratchOf)
       : { adapter: base.adapting?.settings ?? null, reason: null };
   if (adapter !== null && settings.optimizer === 'muon') {
-    throw new SettingFault('optimizer', 'optimizer muon is for whole matrices; adapters need adam, adamw or sgd.');
+    throw new SettingFault('optimizer', '`optimizer` muon is for whole matrices; adapters need adam, adamw or sgd.');
   }
   const usual = recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
   const learning_rate = settings.learning_rate ?? (adapter === null ? usual : ADAPTER_LEARNING_RATE);
@@ -152,25 +155,28 @@ function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): numb
 function checkTogether(settings: TrainSettings, steps: number | null, canValidate: boolean): void {
   const { schedule, decay_steps, min_learning_rate, optimizer, weight_decay, patience, val_every } = settings;
   if (schedule !== 'constant' && steps === null) {
-    throw new SettingFault('schedule', `schedule ${schedule} needs a last step: give steps or epochs too.`);
+    throw new SettingFault('schedule', `\`schedule\` ${schedule} needs a last step: give \`steps\` or \`epochs\` too.`);
   }
   if (decay_steps !== null && schedule !== 'wsd') {
-    throw new SettingFault('decay_steps', `decay_steps needs schedule wsd, but schedule is ${schedule}.`);
+    throw new SettingFault('decay_steps', `\`decay_steps\` needs \`schedule\` wsd, but it is ${schedule}.`);
   }
   if (min_learning_rate > 0 && schedule === 'constant') {
-    throw new SettingFault('min_learning_rate', 'min_learning_rate needs a schedule that lowers the learning rate.');
+    throw new SettingFault(
+      'min_learning_rate',
+      '`min_learning_rate` needs a `schedule` that lowers the learning rate.',
+    );
   }
   if (weight_decay > 0 && optimizer !== 'adamw' && optimizer !== 'muon') {
     throw new SettingFault(
       'weight_decay',
-      `weight_decay needs optimizer adamw or muon, but optimizer is ${optimizer}.`,
+      `\`weight_decay\` needs \`optimizer\` adamw or muon, but it is ${optimizer}.`,
     );
   }
   const asksForValidation = patience > 0 ? 'patience' : (val_every ?? 0) > 0 ? 'val_every' : null;
   if (asksForValidation !== null && (!canValidate || (asksForValidation === 'patience' && val_every === 0))) {
     throw new SettingFault(
       asksForValidation,
-      `${asksForValidation} needs validation posts: give val_dataset, or val_split and at least two posts.`,
+      `\`${asksForValidation}\` needs validation posts: give \`val_dataset\`, or \`val_split\` and at least two posts.`,
     );
   }
 }

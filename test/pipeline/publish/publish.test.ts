@@ -118,7 +118,7 @@ describe('into a folder', () => {
   it('--auto is rejected if drafts written by a model are not marked', async () => {
     const blog = new TinyBlog();
     const published = blog.publish({ auto: true }, { writing: { label: 'none' } });
-    await expect(published).rejects.toThrow(/^auto does nothing here: without a label/);
+    await expect(published).rejects.toThrow(/^`auto` does nothing here: without a label/);
     blog.draft('a', '');
     expect(
       types(await blog.publish({ auto: true, label: 'generated', min_score: 0 }, { writing: { label: 'none' } })),

@@ -188,7 +188,7 @@ describe('the main job', () => {
   });
 
   it('dates new posts in the given time zone, and checks it before the training', async () => {
-    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^timezone must be the name of a time zone/);
+    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^`timezone` must be the name of a time zone/);
     await eventsOf({ timezone: 'Pacific/Honolulu', count: 1 });
     expect(Object.entries(await newPosts())).toEqual([
       [expect.stringMatching(/^2024-05-05-/), expect.stringContaining('\ndate: 2024-05-05\n')],
