@@ -11,6 +11,7 @@ export { judge } from './pipeline/judge/judge.ts';
 export { type MemoryProjectOptions, memoryProject } from './pipeline/memory-project.ts';
 export { models } from './pipeline/models/models.ts';
 export { prepare } from './pipeline/prepare/prepare.ts';
+export { remove } from './pipeline/remove/remove.ts';
 export { run } from './pipeline/run/run.ts';
 export { train } from './pipeline/train/train.ts';
 export type { Devices } from './project/devices.ts';

@@ -41,6 +41,8 @@ export { CheckpointWriteFault, NotResumableFault } from './pipeline/models/check
 export { RunRecordFault } from './pipeline/models/checkpoints/run-record.ts';
 export { NoModelFault, NotDownloadedFault } from './pipeline/models/find-model.ts';
 export { MissingSecretFault } from './pipeline/publish/open-publishing-place.ts';
+export { NothingToRemoveFault } from './pipeline/remove/remove.ts';
+export { PublishedFolderFault } from './pipeline/run/before-training.ts';
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export { RunExistsFault } from './pipeline/train/restore-training.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';

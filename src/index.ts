@@ -15,6 +15,7 @@ import { judge as judgeIn } from './pipeline/judge/judge.ts';
 import { models as modelsIn } from './pipeline/models/models.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
+import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove.ts';
 import { type RunOptions, run as runIn } from './pipeline/run/run.ts';
 import type { ContinueGiven } from './pipeline/settings/continue.ts';
 import type { DoctorGiven } from './pipeline/settings/doctor.ts';
@@ -29,6 +30,7 @@ import type { InteractiveGiven } from './pipeline/settings/interactive.ts';
 import type { JudgeGiven } from './pipeline/settings/judge.ts';
 import type { PrepareGiven } from './pipeline/settings/prepare.ts';
 import type { PublishGiven } from './pipeline/settings/publish.ts';
+import type { RemoveGiven } from './pipeline/settings/remove.ts';
 import type { RunGiven } from './pipeline/settings/run.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
@@ -55,6 +57,7 @@ export type { AskQuestion, InitOptions, Question } from './pipeline/init/init.ts
 export type { InteractiveOptions } from './pipeline/interactive/interactive.ts';
 export type { PrepareOptions } from './pipeline/prepare/prepare.ts';
 export type { PublishOptions } from './pipeline/publish/publish.ts';
+export type { RemoveOptions } from './pipeline/remove/remove.ts';
 export type { RunOptions } from './pipeline/run/run.ts';
 export type { TrainResult } from './pipeline/train/train-on.ts';
 export type { DownloadEvent } from './project/download-events.ts';
@@ -73,6 +76,7 @@ export type {
   JudgeGiven,
   PrepareGiven,
   PublishGiven,
+  RemoveGiven,
   RunGiven,
   TrainGiven,
 };
@@ -125,6 +129,10 @@ export const download = (given: DownloadGiven, options?: ProjectOptions) => down
 /** Lists the models on this machine and those available for download: see `tpdne models`. */
 export const models = (options?: ProjectOptions) => modelsIn(nodeProject(options));
 
+/** Deletes a run, or a model in models/: see `tpdne remove`. */
+export const remove = (given: RemoveGiven, options: ProjectOptions & RemoveOptions = {}) =>
+  removeIn(given, nodeProject(options), options);
+
 /** Checks the machine and the folder, and suggests the next step: see `tpdne doctor`. */
 export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptions = {}) =>
   doctorIn(given, nodeProject(options), options);
@@ -157,6 +165,8 @@ export type {
   PrepareEvent,
   PublishEvent,
   PublishedEvent,
+  Removal,
+  RemoveEvent,
   RunEvent,
   RunFinishedEvent,
   Skipped,

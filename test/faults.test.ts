@@ -58,6 +58,8 @@ const codes = [
   'no-posts',
   'no-reference',
   'no-tokens',
+  'nothing-to-remove',
+  'published-folder',
   'no-vocabulary',
   'non-finite-loss',
   'not-downloaded',

@@ -95,7 +95,7 @@ function pageStyle({ screen: { columns, paint } }: Surroundings): PageStyle {
 
 /** The same fault with the names of settings as they are typed: '--out is missing'. */
 function asTyped(fault: SettingFault, { name }: CommandEntry, command: Door): UsageFault {
-  const message = fault.message.replace(/`([\w-]+)`/g, (_, setting: string) =>
+  const message = fault.marked.replace(/`([\w-]+)`/g, (_, setting: string) =>
     command.arguments.includes(setting) ? setting : `--${setting}`,
   );
   return new UsageFault(message, name, { cause: fault });

@@ -107,6 +107,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./export.ts')).exportCommand,
   },
   {
+    name: 'remove',
+    group: steps,
+    summary: 'Deletes a run, or a model that was downloaded.',
+    load: async () => (await import('./remove.ts')).removeCommand,
+  },
+  {
     name: 'completion',
     group: steps,
     summary: 'Prints a script with which your shell completes commands and options.',

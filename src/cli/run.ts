@@ -8,7 +8,7 @@ import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
 import { duration } from './progress.ts';
-import { corpusLine, showRun } from './show-run.ts';
+import { corpusLine, shortTraining, showRun } from './show-run.ts';
 import { table } from './table.ts';
 
 export const runCommand = defineCommand({
@@ -27,6 +27,8 @@ export const runCommand = defineCommand({
       show(event);
       if (event.type !== 'run-finished') continue;
       screen.print(summaryOf(event));
+      const short = shortTraining(event.training);
+      if (short !== null) screen.note(short);
       screen.note('To let tpdne publish use a post, add approved: true to its front matter.');
     }
   },

@@ -1,4 +1,4 @@
-import type { CorpusSize, RunEvent, Skipped, WrittenPost } from '../pipeline/events.ts';
+import type { CorpusSize, RunEvent, RunResumedEvent, Skipped, TrainedSteps, WrittenPost } from '../pipeline/events.ts';
 import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';
 import { skippedCount, skippedTable } from './skipped-table.ts';
@@ -32,7 +32,7 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
         );
         break;
       case 'run-resumed':
-        screen.note(resumedNote(event.isTrained, event.written, count));
+        screen.note(resumedNote(event, count));
         break;
       case 'models-unavailable':
         screen.note(`Judging drafts without the models: ${event.reason}`);
@@ -66,9 +66,24 @@ function skippedNote(skipped: readonly Skipped[]): string {
   return `Skipped: ${skippedCount(skipped).toLocaleString('en')}\n${skippedTable(skipped)}`;
 }
 
-function resumedNote(isTrained: boolean, written: number, count: number): string {
-  if (!isTrained) return 'Resuming the training.';
-  return `The training on these posts is complete; writing the remaining ${count - written} of ${count} new posts.`;
+function resumedNote({ isTrained, training, written }: RunResumedEvent, count: number): string {
+  const soFar = `Trained ${counted(training.steps, 'step')} on these posts so far`;
+  if (!isTrained) return `${soFar}; training goes on.`;
+  const left = written === 0 ? counted(count, 'new post') : `the remaining ${count - written} of ${count} new posts`;
+  return [`${soFar}; writing ${left}.`, shortTraining(training)].filter((line) => line !== null).join(' ');
+}
+
+/** What more steps would bring, for a training that was given fewer than usual; null for any other. */
+export function shortTraining({ steps, usualSteps }: TrainedSteps): string | null {
+  if (usualSteps === null) return null;
+  return (
+    `That is ${share(steps / usualSteps)} of the usual training of these posts, so expect little of their voice yet: ` +
+    `--steps ${usualSteps} trains on from here, --fresh starts over.`
+  );
+}
+
+function share(part: number): string {
+  return part < 0.01 ? 'less than 1 %' : `${Math.round(100 * part)} %`;
 }
 
 function writtenNote({ path, judgement }: WrittenPost, candidates: number): string {

@@ -417,11 +417,20 @@ export interface PostsChangedEvent {
   readonly now: number;
 }
 
+/** How far a run is trained. */
+export interface TrainedSteps {
+  /** Updates so far. */
+  readonly steps: number;
+  /** The step that it would go to at most, if `steps` did not end it sooner; null if it does not, or in early versions. */
+  readonly usualSteps: number | null;
+}
+
 /** The job was started earlier and resumes. */
 export interface RunResumedEvent {
   readonly type: 'run-resumed';
   /** The training is complete. */
   readonly isTrained: boolean;
+  readonly training: TrainedSteps;
   /** Posts of the series written so far. */
   readonly written: number;
 }
@@ -430,8 +439,8 @@ export interface RunResumedEvent {
 export interface RunFinishedEvent {
   readonly type: 'run-finished';
   readonly corpus: CorpusSize;
-  /** Total updates, seconds of training summed over all calls, and the lowest validation loss. */
-  readonly training: { readonly steps: number; readonly seconds: number; readonly bestLoss: number | null };
+  /** Also seconds of training summed over all calls, and the lowest validation loss. */
+  readonly training: TrainedSteps & { readonly seconds: number; readonly bestLoss: number | null };
   readonly posts: readonly WrittenPost[];
   readonly out: string;
 }
@@ -451,6 +460,24 @@ export type RunEvent =
   /** Interrupted; the same command resumes it. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
   | RunFinishedEvent;
+
+// Removing
+
+/** What would be deleted. */
+export interface Removal {
+  readonly name: string;
+  readonly kind: 'run' | 'model';
+  /** Those that exist. */
+  readonly paths: readonly string[];
+  readonly bytes: number;
+}
+
+export type RemoveEvent =
+  /** What would be deleted, and how much room it takes. */
+  | ({ readonly type: 'removal-found' } & Removal)
+  /** The person said no. */
+  | { readonly type: 'removal-cancelled' }
+  | ({ readonly type: 'removed' } & Removal);
 
 // Publishing
 

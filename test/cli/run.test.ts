@@ -71,7 +71,7 @@ describe('tpdne run', () => {
     );
     const plain = [...line.slice(0, line.indexOf('--format')), '--format', 'text'];
     expect(await cli([...plain, '--about', 'tea'], commands, '0', surroundings)).toBe(2);
-    expect(noted.at(-1)).toMatch(/^tpdne: about needs --format markdown: /);
+    expect(noted.at(-1)).toMatch(/^tpdne: --about needs --format markdown: /);
   });
 
   it('shows what it read, and one line about all rejected texts', async () => {
@@ -123,7 +123,9 @@ describe('tpdne run', () => {
     expect(first.noted.at(-1)).toMatch(/^Stopped with 0 of 1 new posts; .* resume\.$/);
     const second = fakeSurroundings();
     expect(await cli([...line, '--count', '1'], commands, '0', second.surroundings)).toBe(0);
-    expect(second.noted).toContain('Resuming the training.');
+    expect(second.noted).toContainEqual(
+      expect.stringMatching(/^Trained 1 step on these posts so far; training goes on\.$/),
+    );
     expect(second.printed).toContainEqual(expect.stringMatching(/^\[2 \|/));
   });
 });

@@ -20,6 +20,10 @@ const PATIENCE = 2;
 export interface RunPlan {
   /** The last step. */
   readonly steps: number;
+  /** Steps that the run had made when this was planned. Missing in plans of early versions: 0. */
+  readonly stepsBefore?: number;
+  /** What `steps` is unless a setting says otherwise. Missing in plans of early versions. */
+  readonly usualSteps?: number;
   readonly batch_size: number;
   /** Null: `usualWindow` of the model's context. */
   readonly window: number | null;
@@ -78,17 +82,24 @@ export function planRun(settings: RunSettings, circumstances: RecipeInputs): Run
   const { batch_size, window, learning_rate } = withSettings(before ?? beginning, settings);
   const passes = stepsBefore > 0 ? PASSES_OVER_CHANGED_POSTS : usual.passes;
   const stepsOfPasses = Math.round((passes * tokens) / (batch_size * (window ?? context)));
-  const steps = settings.steps ?? stepsBefore + Math.max(usual.fewest_steps, stepsOfPasses);
+  const usualSteps = stepsBefore + Math.max(usual.fewest_steps, stepsOfPasses);
+  const steps = lastStep(settings, stepsBefore) ?? usualSteps;
   const packing = before === null ? usual.packing : before.packing;
   const form = { format, outlines: format === 'markdown', ...(packing === undefined ? {} : { packing }) };
-  return { steps, batch_size, window, learning_rate, adapter, ...form };
+  return { steps, stepsBefore, usualSteps, batch_size, window, learning_rate, adapter, ...form };
+}
+
+/** The step at which the steps that a setting allows on these posts end; null without the setting. */
+export function lastStep({ steps }: Pick<RunSettings, 'steps'>, stepsBefore = 0): number | null {
+  return steps === null ? null : stepsBefore + steps;
 }
 
 /** The plan with the given settings applied. */
-export function withSettings(plan: RunPlan, { steps, batch_size, window, learning_rate }: RunSettings): RunPlan {
+export function withSettings(plan: RunPlan, settings: RunSettings): RunPlan {
+  const { batch_size, window, learning_rate } = settings;
   return {
     ...plan,
-    steps: steps ?? plan.steps,
+    steps: lastStep(settings, plan.stepsBefore) ?? plan.steps,
     batch_size: batch_size ?? plan.batch_size,
     window: window ?? plan.window,
     learning_rate: learning_rate ?? plan.learning_rate,
@@ -96,7 +107,8 @@ export function withSettings(plan: RunPlan, { steps, batch_size, window, learnin
 }
 
 /** The settings of a training that follows the plan on this many posts. */
-export function trainingRecipe({ outlines: _, ...plan }: RunPlan, posts: number): Partial<TrainGiven> {
+export function trainingRecipe(planned: RunPlan, posts: number): Partial<TrainGiven> {
+  const { outlines: _, stepsBefore: __, usualSteps: ___, ...plan } = planned;
   const validates = posts >= POSTS_FOR_VALIDATION;
   return {
     ...plan,

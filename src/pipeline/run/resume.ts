@@ -3,7 +3,7 @@ import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Files } from '../../project/files.ts';
 import { exists } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
-import type { NoticeEvent, PostsChangedEvent, RunResumedEvent } from '../events.ts';
+import type { NoticeEvent, PostsChangedEvent, RunResumedEvent, TrainedSteps } from '../events.ts';
 import { type BaseModel, baseModel, folderModel } from '../models/base-model.ts';
 import type { SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
@@ -12,7 +12,15 @@ import { usualWindow } from '../settings/recipes.ts';
 import type { RunSettings } from '../settings/run.ts';
 import { trainSettings } from '../settings/train.ts';
 import { chooseAdapter } from '../train/choose-adapter.ts';
-import { defaultFormat, planRun, type RecipeInputs, type RunPlan, trainingRecipe, withSettings } from './recipe.ts';
+import {
+  defaultFormat,
+  lastStep,
+  planRun,
+  type RecipeInputs,
+  type RunPlan,
+  trainingRecipe,
+  withSettings,
+} from './recipe.ts';
 import type { RunCorpus } from './run-corpus.ts';
 import { parseRunState, type RunState } from './state.ts';
 import { NO_SUBJECT, type Subject } from './subject.ts';
@@ -32,9 +40,10 @@ export interface RunContext {
 
 /** Reads the folder of the run. Throws RunRecordFault, and the faults of `baseModel`. */
 export async function findRunContext(project: Project, settings: RunSettings): Promise<RunContext> {
-  const { run_name, model_name, window } = settings;
+  const { run_name, model_name, window, fresh } = settings;
   const record = new RunRecord(project.files, runPlaces(project.root, run_name).checkpoints, parseRunState);
-  const [before, latest] = [await record.read(), await record.latest()];
+  // Nothing of an earlier training is looked at, damaged or not, if it is about to be deleted.
+  const [before, latest] = fresh ? [null, null] : [await record.read(), await record.latest()];
   const base =
     latest === null ? await baseModel(project, model_name, window) : await folderModel(project, latest.path, run_name);
   const format =
@@ -57,7 +66,8 @@ export async function* resumeOrBegin(
   if (before !== null && isLearned(before, await record.text(), text)) {
     const state = replanned(nextSeries(await recovered(project.files, before, record), settings, subject), settings);
     await record.write(state);
-    yield { type: 'run-resumed', isTrained: state.trained !== null, written: state.written.length };
+    const training = trainedSteps(state, latest?.step ?? 0);
+    yield { type: 'run-resumed', isTrained: state.trained !== null, training, written: state.written.length };
     return state;
   }
   if (before !== null) yield { type: 'posts-changed', before: before.corpus.posts, now: corpus.documents.length };
@@ -141,6 +151,13 @@ function isLearned({ plan, trained }: RunState, before: string | null, text: str
   return isOld && withoutFrontMatter(before) === withoutFrontMatter(text);
 }
 
+/** How far a run is trained; `steps` so far, unless its training is complete. */
+export function trainedSteps({ plan, trained }: RunState, steps: number): TrainedSteps {
+  const { usualSteps = null } = plan;
+  const isShort = usualSteps !== null && plan.steps < usualSteps;
+  return { steps: trained?.step ?? steps, usualSteps: isShort ? usualSteps : null };
+}
+
 /** Starts a new series if the last one is complete, or another output folder or subject is given. */
 function nextSeries(state: RunState, { out }: RunSettings, subject: Subject): RunState {
   const isSame = state.out === out && JSON.stringify(state.subject ?? NO_SUBJECT) === JSON.stringify(subject);
@@ -149,7 +166,8 @@ function nextSeries(state: RunState, { out }: RunSettings, subject: Subject): Ru
 
 /** Applies new settings while the training is incomplete; a larger number of steps also extends a complete training. */
 function replanned(state: RunState, settings: RunSettings): RunState {
-  const isLonger = settings.steps !== null && settings.steps > state.plan.steps;
+  const last = lastStep(settings, state.plan.stepsBefore);
+  const isLonger = last !== null && last > state.plan.steps;
   if (state.trained !== null && !isLonger) return state;
   return { ...state, trained: null, plan: withSettings(state.plan, settings) };
 }

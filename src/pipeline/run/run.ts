@@ -12,8 +12,9 @@ import { type MayDownload, withDownload } from '../models/with-download.ts';
 import { postsToWrite, type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { checkRunName } from '../train/check-run-name.ts';
+import { checkPlace, fewPostsNotice } from './before-training.ts';
 import type { OpenRun } from './open-run.ts';
-import { findRunContext, type RunContext, resumeOrBegin } from './resume.ts';
+import { findRunContext, type RunContext, resumeOrBegin, trainedSteps } from './resume.ts';
 import { runCorpus } from './run-corpus.ts';
 import { trainRun } from './run-training.ts';
 import { writeRemainingPosts } from './run-writing.ts';
@@ -28,8 +29,8 @@ export interface RunOptions {
 /**
  * Reads posts, trains on them until the training stops improving, and writes new posts. However a call is interrupted,
  * the same call resumes it from what checkpoint/<run>/ contains. A call after completion writes another series; if the
- * posts have changed, it trains further first. The project's signal lets the current step finish, saves, and ends the
- * run. Throws SettingFault, WriteFault, LockedFault while another process works in the same folder, RunRecordFault,
+ * posts have changed, it trains further first; with `fresh`, it deletes what it has learned and starts over. The project's signal lets the current step finish, saves, and ends the
+ * run. Throws SettingFault, WriteFault, PublishedFolderFault, LockedFault while another process works in the same folder, RunRecordFault,
  * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
  */
 export async function* run(
@@ -64,8 +65,13 @@ async function* runIn(
   checkFollows(subject, settings, { format: context.format, tokenizer, context: configuration.shape.context });
   const documents = yield* collectPosts(project, settings.posts, { ...settings, format: context.format });
   const corpus = runCorpus(documents, context.base.tokenizer);
+  await checkPlace(project.files, settings, documents);
+  // Only now, when nothing is left that could be refused.
+  if (settings.fresh) await folder.clear();
   const state = yield* resumeOrBegin(project, context, corpus, settings, subject);
   yield { type: 'posts-read', corpus: state.corpus };
+  const few = fewPostsNotice(state.corpus);
+  if (few !== null && state.trained === null) yield few;
   const device = await project.devices.open(settings);
   try {
     yield device.event;
@@ -100,15 +106,15 @@ async function* openContext(
 
 /** Does the remaining work of a run. */
 async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent, void, undefined> {
-  const training = before.trained === null ? yield* trainRun(before, run) : { state: before, model: null };
-  let { state } = training;
-  if (state.trained !== null) state = yield* writeRemainingPosts(state, training.model, run);
+  const after = before.trained === null ? yield* trainRun(before, run) : { state: before, model: null };
+  let { state } = after;
+  if (state.trained !== null) state = yield* writeRemainingPosts(state, after.model, run);
   const { corpus, trainedSeconds, trained, written: posts, out } = state;
   const count = postsToWrite(run.settings);
   if (trained === null || posts.length < count) {
     return yield { type: 'run-interrupted', written: posts.length, count };
   }
   await run.context.record.write({ ...state, complete: true });
-  const { step: steps, bestLoss } = trained;
-  yield { type: 'run-finished', corpus, training: { steps, seconds: trainedSeconds, bestLoss }, posts, out };
+  const training = { ...trainedSteps(state, trained.step), seconds: trainedSeconds, bestLoss: trained.bestLoss };
+  yield { type: 'run-finished', corpus, training, posts, out };
 }

@@ -13,6 +13,7 @@ import { judgeSettings } from './judge.ts';
 import { modelsSettings } from './models.ts';
 import { prepareSettings } from './prepare.ts';
 import { publishSettings } from './publish.ts';
+import { removeSettings } from './remove.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
 import type { SettingsTable } from './settings-table.ts';
@@ -42,6 +43,7 @@ export const commandSettings = {
   interactive: { settings: interactiveSettings, section: 'writing' },
   judge: { settings: judgeSettings, section: 'writing' },
   publish: { settings: publishSettings, section: 'publishing' },
+  remove: { settings: removeSettings, section: null },
   completion: { settings: completionSettings, section: null },
   export: { settings: exportSettings, section: 'formats' },
 } as const satisfies Readonly<Record<string, CommandSettings>>;

@@ -20,11 +20,17 @@ const { run_name, batch_size, window, learning_rate, adapter, lora_rank, lora_al
 const training = group('Training', {
   ...modelSetting,
   run_name,
+  fresh: {
+    type: 'boolean',
+    section: null,
+    default: false,
+    help: 'Start over: delete what the run has learned so far, and train it from its base model again.',
+  },
   ...inSection('training', {
     steps: {
       ...trainSettings.steps,
       absent: 'a few passes over the posts, as long as the validation loss falls',
-      help: 'Maximum number of training steps.',
+      help: 'Maximum number of training steps on these posts; counted anew when posts are added.',
     },
     batch_size: { ...batch_size, default: null, absent: defaultByStart(({ batch_size }) => String(batch_size)) },
     window: {
@@ -45,6 +51,12 @@ export const USUAL_COUNT = 3;
 export const runSettings = {
   ...postsSetting,
   out: { type: 'path', section: 'site', help: 'Folder for the new posts; existing files are never overwritten.' },
+  into_posts: {
+    type: 'boolean',
+    section: 'site',
+    default: false,
+    help: 'Allow --out to be a folder of published posts: your site then publishes new posts unread.',
+  },
   count: {
     type: 'integer',
     unit: 'posts',

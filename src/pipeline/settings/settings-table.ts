@@ -108,17 +108,20 @@ type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' 
         : string;
 
 /**
- * A setting is unknown, missing or out of range. `setting` is its name in the table, or the unknown name. Its message has
- * the names of settings in backticks, so that a command line can show them as they are typed there.
+ * A setting is unknown, missing or out of range. `setting` is its name in the table, or the unknown name. `marked` is the
+ * message with the names of settings in backticks, for a program that shows them in a form of its own.
  */
 export class SettingFault extends Fault {
   override readonly code: string = 'setting';
 
   readonly setting: string;
+  readonly marked: string;
 
-  constructor(setting: string, message: string) {
-    super(message);
+  /** `marked`: the message; its backticks are left out where it is shown as it is. */
+  constructor(setting: string, marked: string) {
+    super(marked.replaceAll('`', ''));
     this.setting = setting;
+    this.marked = marked;
   }
 }
 

@@ -13,6 +13,8 @@ import { only, TinyBlog } from './tiny-blog.ts';
 const daily = { every: 'day', at: '09:00', wait: false } as const;
 const types = (events: readonly PublishEvent[]) => events.map(({ type }) => type);
 
+const training = { steps: 2, usualSteps: null };
+
 describe('into a folder', () => {
   it('publishes the first approved draft by name and leaves the others', async () => {
     const blog = new TinyBlog();
@@ -118,7 +120,7 @@ describe('into a folder', () => {
   it('--auto is rejected if drafts written by a model are not marked', async () => {
     const blog = new TinyBlog();
     const published = blog.publish({ auto: true }, { writing: { label: 'none' } });
-    await expect(published).rejects.toThrow(/^`auto` does nothing here: without a label/);
+    await expect(published).rejects.toThrow(/^auto does nothing here: without a label/);
     blog.draft('a', '');
     expect(
       types(await blog.publish({ auto: true, label: 'generated', min_score: 0 }, { writing: { label: 'none' } })),
@@ -290,7 +292,7 @@ describe('a refill', () => {
     const write = async function* (given: RunGiven) {
       asked.push(given);
       for (let i = 0; i < given.count!; i++) blog.draft(`new-${i}`, '');
-      yield { type: 'run-resumed', isTrained: true, written: 0 } as const;
+      yield { type: 'run-resumed', isTrained: true, training, written: 0 } as const;
     };
     const writing = { temperature: 0.5, label: 'ai', count: 9, run_name: 'other' };
     const events = await blog.publish({ refill: 3, run_name: 'mine', git: 'commit' }, { write, writing });
@@ -316,7 +318,7 @@ describe('a refill', () => {
     const asked: RunGiven[] = [];
     const write = async function* (given: RunGiven) {
       asked.push(given);
-      yield { type: 'run-resumed', isTrained: true, written: 0 } as const;
+      yield { type: 'run-resumed', isTrained: true, training, written: 0 } as const;
     };
     const writing = { posts: ['elsewhere'], label: 'none', model_name: 'base', threads: 3 };
     await blog.publish({ refill: 1 }, { write, writing });

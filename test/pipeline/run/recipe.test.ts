@@ -17,6 +17,8 @@ const fresh: RecipeInputs = {
   tokens: 51_200,
 };
 
+const steps = (last: number, usualSteps = last, stepsBefore = 0) => ({ steps: last, usualSteps, stepsBefore });
+
 it('chooses each post from several texts of a small model, fewer of GPT-2', () => {
   expect(defaultBestOf({ width: 256, blocks: 6 })).toBe(4);
   expect(defaultBestOf({ width: 768, blocks: 12 })).toBe(3);
@@ -30,7 +32,7 @@ describe('the plan of a run', () => {
   it('is four passes of whole windows from a base model', () => {
     const plan = planRun(settings(), { ...fresh, start: 'base', context: 1024, format: 'markdown' });
     const form = { format: 'markdown', outlines: true, packing: 'random', adapter: 'none' };
-    expect(plan).toEqual({ steps: 200, batch_size: 1, window: null, learning_rate: 2e-5, ...form });
+    expect(plan).toEqual({ ...steps(200), batch_size: 1, window: null, learning_rate: 2e-5, ...form });
   });
 
   it('is a little more than a pass over whole documents from a model of today, and no fewer steps than it needs', () => {
@@ -63,7 +65,7 @@ describe('the plan of a run', () => {
   it('is what the settings say', () => {
     const given = { steps: 7, batch_size: 3, window: 64, learning_rate: 0.1 };
     const form = { format: 'text', outlines: false, packing: 'random', adapter: 'none' };
-    expect(planRun(settings(given), fresh)).toEqual({ ...given, ...form });
+    expect(planRun(settings(given), fresh)).toEqual({ ...steps(7, 1333), ...given, ...form });
   });
 
   it('learns faster in an adapter, unless told otherwise', () => {
@@ -77,7 +79,9 @@ describe('the plan of a run', () => {
   it('stays the same when the posts have changed, with fewer passes', () => {
     const before = planRun(settings({ learning_rate: 0.1 }), fresh);
     const plan = planRun(settings(), { ...fresh, start: 'small', stepsBefore: 900, before });
-    expect(plan).toEqual({ ...before, steps: 1300 });
+    expect(plan).toEqual({ ...before, ...steps(1300, 1300, 900) });
+    const limited = planRun(settings({ steps: 5 }), { ...fresh, start: 'small', stepsBefore: 900, before });
+    expect(limited).toMatchObject(steps(905, 1300, 900));
   });
 
   it('makes more passes over few posts', () => {
@@ -116,7 +120,7 @@ describe('the plan of a run', () => {
   });
 
   it('is a training that `train` accepts, with validation if there are enough posts', () => {
-    const { outlines: _, ...plan } = planRun(settings(), fresh);
+    const { outlines: _, stepsBefore: __, usualSteps: ___, ...plan } = planRun(settings(), fresh);
     for (const posts of [1, 9, 10, 500]) {
       const checked = checkSettings(trainSettings, { dataset: 'training.txt', ...trainingRecipe(plan, posts) });
       expect(checked).toMatchObject({ ...plan, sample_every: 0 });

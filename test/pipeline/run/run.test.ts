@@ -111,7 +111,7 @@ describe('an adapter', () => {
     expect(only(again, 'step')).toEqual([]);
     expect(Object.keys(await newPosts(join(root, 'again')))).toHaveLength(1);
     await addPost(4);
-    const further = await eventsOf({ count: 1, steps: 3, seed: 6, out: join(root, 'further') });
+    const further = await eventsOf({ count: 1, steps: 1, seed: 6, out: join(root, 'further') });
     expect(only(further, 'step')).toHaveLength(1);
     expect(await readdir(join(folder, 'model-3'))).toContain('adapter_model.safetensors');
   });
@@ -188,7 +188,7 @@ describe('the main job', () => {
   });
 
   it('dates new posts in the given time zone, and checks it before the training', async () => {
-    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^`timezone` must be the name of a time zone/);
+    await expect(eventsOf({ timezone: 'Europe/Belin' })).rejects.toThrow(/^timezone must be the name of a time zone/);
     await eventsOf({ timezone: 'Pacific/Honolulu', count: 1 });
     expect(Object.entries(await newPosts())).toEqual([
       [expect.stringMatching(/^2024-05-05-/), expect.stringContaining('\ndate: 2024-05-05\n')],
@@ -249,7 +249,7 @@ describe('the main job', () => {
     const before = await newPosts();
     const events = await eventsOf();
     expect(only(events, 'step')).toEqual([]);
-    expect(only(events, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: true, written: 0 }]);
+    expect(only(events, 'run-resumed')).toMatchObject([{ isTrained: true, training: { steps: 2 }, written: 0 }]);
     const after = await newPosts();
     expect(Object.keys(after)).toHaveLength(4);
     expect(after).toMatchObject(before);
@@ -329,7 +329,7 @@ describe('the main job, stopped at any event,', () => {
       await rm(settings.out, { recursive: true });
       await killedAfterWriting(number, best_of);
       const events = await eventsOf({ best_of });
-      expect(only(events, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: true, written: number }]);
+      expect(only(events, 'run-resumed')).toMatchObject([{ isTrained: true, written: number }]);
       expect(only(events, 'post-written')).toHaveLength(2 - number);
       expect(only(events, 'run-finished').map(({ posts }) => posts)).toEqual(all.map(({ posts }) => posts));
       expect(await newPosts()).toEqual(expected);
@@ -344,7 +344,7 @@ describe('the main job, stopped at any event,', () => {
     await killedAfterWriting(1, 1);
     await rm(settings.out, { recursive: true });
     const events = await eventsOf();
-    expect(only(events, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: true, written: 0 }]);
+    expect(only(events, 'run-resumed')).toMatchObject([{ isTrained: true, training: { steps: 2 }, written: 0 }]);
     expect(only(events, 'post-written')).toHaveLength(2);
     expect(await newPosts()).toEqual(expected);
   });
@@ -362,17 +362,24 @@ describe('the main job, stopped at any event,', () => {
     expect(written > 0).toBe(type === 'post-written');
     expect(events.at(-1)).toEqual({ type: 'run-interrupted', written, count: 3 });
     const rest = await eventsOf({ count: 3 });
-    expect(only(rest, 'run-resumed')).toEqual([{ type: 'run-resumed', isTrained: type !== 'step', written }]);
+    expect(only(rest, 'run-resumed')).toMatchObject([{ isTrained: type !== 'step', written }]);
     expect(only(rest, 'post-written')).toHaveLength(3 - written);
   });
 });
 
 describe('the main job, called with other input,', () => {
-  it('trains further if the posts have changed', async () => {
+  it('trains further if the posts have changed, and counts its steps anew', async () => {
     await eventsOf();
     await addPost(4);
-    const events = await eventsOf({ steps: 4 });
+    const stop = new AbortController();
+    const events: RunEvent[] = [];
+    for await (const event of start({}, stop.signal)) {
+      events.push(event);
+      if (event.type === 'step') stop.abort();
+    }
     expect(only(events, 'posts-changed')).toEqual([{ type: 'posts-changed', before: 3, now: 4 }]);
+    expect(only(events, 'step').map(({ step }) => step)).toEqual([3]);
+    events.push(...(await eventsOf()));
     expect(only(events, 'step').map(({ step }) => step)).toEqual([3, 4]);
     expect(only(events, 'run-finished')[0].corpus.posts).toBe(4);
     expect(Object.keys(await newPosts())).toHaveLength(4);
@@ -381,6 +388,36 @@ describe('the main job, called with other input,', () => {
   it('trains further if more steps are requested', async () => {
     await eventsOf();
     expect(only(await eventsOf({ steps: 3 }), 'step').map(({ step }) => step)).toEqual([3]);
+  });
+
+  it('says how much of a usual training was done', async () => {
+    const [{ training }] = only(await eventsOf(), 'run-finished');
+    expect(training.steps).toBe(2);
+    expect(training.usualSteps).toBeGreaterThan(2);
+    expect(only(await eventsOf(), 'run-resumed')).toMatchObject([
+      { training: { steps: 2, usualSteps: training.usualSteps } },
+    ]);
+  });
+
+  it('starts over with fresh, once nothing else can be refused', async () => {
+    await eventsOf();
+    const folder = join(root, 'checkpoint/run1');
+    await writeFile(join(folder, 'run.json'), 'damaged');
+    await expect(eventsOf({ fresh: true, posts: [join(root, 'nothing')] })).rejects.toThrow();
+    expect(await readdir(folder)).toContain('model-2');
+    const events = await eventsOf({ fresh: true, steps: 1 });
+    expect(only(events, 'step').map(({ step }) => step)).toEqual([1]);
+    expect((await readdir(folder)).toSorted()).toEqual(['latest', 'model-1', 'run.json', 'training.txt']);
+    expect(only(await eventsOf({ steps: 1 }), 'step')).toEqual([]);
+  });
+
+  it('refuses to write among published posts unless that is meant', async () => {
+    const out = join(root, 'posts');
+    const refused = eventsOf({ out: join(root, 'new', '..', 'posts') });
+    await expect(refused).rejects.toThrow(/posts is where your published posts are .*--into_posts/);
+    expect(await readdir(out)).toHaveLength(3);
+    await eventsOf({ out, into_posts: true });
+    expect(await readdir(out)).toHaveLength(5);
   });
 
   it('uses another checkpoint if the one that wrote is gone', async () => {

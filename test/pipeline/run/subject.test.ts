@@ -142,13 +142,8 @@ describe('a subject is checked before anything else:', () => {
     ['no outline', { outline: 'none.md' }, 'outline', /^outline none\.md does not exist/],
     ['a folder as outline', { outline: '.' }, 'outline', /^outline \. cannot be read/],
     ['an outline without points', { outline: 'blank.md' }, 'outline', /^outline blank\.md has no points/],
-    ['facts for plain text', { about: 'a', format: 'text' }, 'about', /^about needs --format markdown/],
-    [
-      'an outline for plain text',
-      { outline: 'plan.md', format: 'text' },
-      'outline',
-      /^outline needs --format markdown/,
-    ],
+    ['facts for plain text', { about: 'a', format: 'text' }, 'about', /^about needs format markdown/],
+    ['an outline for plain text', { outline: 'plan.md', format: 'text' }, 'outline', /^outline needs format markdown/],
     ['a title that fills the context', { title: ['a'.repeat(99)] }, 'title', /have 11\d tokens, and at most \d+ fit/],
     ['points that fill the context', { about: 'a'.repeat(99) }, 'about', /have 1\d\d tokens/],
   ])('%s', async (_, some, setting, message) => {
@@ -208,7 +203,7 @@ describe('a run from before posts had outlines', () => {
     await eventsOf({ count: 1 });
     await makeOld();
     await addPost('Post 4', 4);
-    const events = await eventsOf({ count: 1, steps: 2 });
+    const events = await eventsOf({ count: 1, steps: 1 });
     expect(only(events, 'posts-changed')).toHaveLength(1);
     expect(only(events, 'step')).toHaveLength(1);
     const state = JSON.parse(await readFile(join(root, 'checkpoint/run1/run.json'), 'utf8'));

@@ -68,37 +68,38 @@ describe('checkSettings', () => {
   });
 
   test.each([
-    ['batch_size', 0, '`batch_size` takes a whole number of windows, 1 or more, got 0.'],
-    ['batch_size', 1.5, '`batch_size` takes a whole number of windows, 1 or more, got 1.5.'],
-    ['batch_size', 'many', '`batch_size` takes a whole number of windows, 1 or more, got "many".'],
-    ['batch_size', 2 ** 53, '`batch_size` takes a whole number of windows, 1 or more, got 9007199254740992.'],
-    ['noise', 1.01, '`noise` takes a number, 0 to 1, got 1.01.'],
-    ['noise', '0.5', '`noise` takes a number, 0 to 1, got "0.5".'],
-    ['learning_rate', 0, '`learning_rate` takes a number, above 0, got 0.'],
-    ['learning_rate', Number.NaN, '`learning_rate` takes a number, above 0, got NaN.'],
-    ['val_split', 1, '`val_split` takes a number, 0 or more and below 1, or auto, got 1.'],
-    ['val_split', 'some', '`val_split` takes a number, 0 or more and below 1, or auto, got "some".'],
-    ['optimizer', 'adamm', '`optimizer` takes one of adam, sgd, got "adamm".'],
-    ['drafts', 'yes', '`drafts` takes true or false, got "yes".'],
-    ['dataset', '', '`dataset` takes a path, got "".'],
-    ['posts', [], '`posts` takes a list with at least one entry, got [].'],
-    ['titles', [], '`titles` takes texts of one line each, none of them empty, got [].'],
-    ['titles', ['a', ' '], '`titles` takes texts of one line each, none of them empty, got ["a"," "].'],
-    ['titles', ['a\u2028b'], '`titles` takes texts of one line each, none of them empty, got ["a\u2028b"].'],
-    ['titles', 'a', '`titles` takes texts of one line each, none of them empty, got "a".'],
+    ['batch_size', 0, 'batch_size takes a whole number of windows, 1 or more, got 0.'],
+    ['batch_size', 1.5, 'batch_size takes a whole number of windows, 1 or more, got 1.5.'],
+    ['batch_size', 'many', 'batch_size takes a whole number of windows, 1 or more, got "many".'],
+    ['batch_size', 2 ** 53, 'batch_size takes a whole number of windows, 1 or more, got 9007199254740992.'],
+    ['noise', 1.01, 'noise takes a number, 0 to 1, got 1.01.'],
+    ['noise', '0.5', 'noise takes a number, 0 to 1, got "0.5".'],
+    ['learning_rate', 0, 'learning_rate takes a number, above 0, got 0.'],
+    ['learning_rate', Number.NaN, 'learning_rate takes a number, above 0, got NaN.'],
+    ['val_split', 1, 'val_split takes a number, 0 or more and below 1, or auto, got 1.'],
+    ['val_split', 'some', 'val_split takes a number, 0 or more and below 1, or auto, got "some".'],
+    ['optimizer', 'adamm', 'optimizer takes one of adam, sgd, got "adamm".'],
+    ['drafts', 'yes', 'drafts takes true or false, got "yes".'],
+    ['dataset', '', 'dataset takes a path, got "".'],
+    ['posts', [], 'posts takes a list with at least one entry, got [].'],
+    ['titles', [], 'titles takes texts of one line each, none of them empty, got [].'],
+    ['titles', ['a', ' '], 'titles takes texts of one line each, none of them empty, got ["a"," "].'],
+    ['titles', ['a\u2028b'], 'titles takes texts of one line each, none of them empty, got ["a\u2028b"].'],
+    ['titles', 'a', 'titles takes texts of one line each, none of them empty, got "a".'],
   ])('rejects %s = %j', (name, value, message) => {
     const thrown = fault({ [name]: value });
     expect(thrown.setting).toBe(name);
     expect(thrown.message).toBe(message);
+    expect(thrown.marked).toBe(message.replace(name, `\`${name}\``));
   });
 
   test('names a missing setting and shows its help', () => {
-    expect(() => checkSettings(table, {})).toThrow('`dataset` is missing: What to train on.');
+    expect(() => checkSettings(table, {})).toThrow('dataset is missing: What to train on.');
   });
 
   test('suggests the closest setting for an unknown one', () => {
-    expect(fault({ bach_size: 2 }).message).toBe('There is no setting `bach_size`; did you mean `batch_size`?');
-    expect(fault({ zzzzzzzz: 2 }).message).toBe('There is no setting `zzzzzzzz`.');
+    expect(fault({ bach_size: 2 }).message).toBe('There is no setting bach_size; did you mean batch_size?');
+    expect(fault({ zzzzzzzz: 2 }).message).toBe('There is no setting zzzzzzzz.');
     expect(fault({ toString: 2 }).setting).toBe('toString');
   });
 

@@ -56,6 +56,30 @@ export class RunFolder {
     return run;
   }
 
+  /**
+   * Deletes everything in the folder, and the folder; nothing if it does not exist. Throws LockedFault if another process
+   * trains in it.
+   */
+  static async discard(files: Files, path: string): Promise<void> {
+    if ((await nullIfMissing(files.list(path))) === null) return;
+    const run = await RunFolder.open(files, path);
+    try {
+      await run.clear();
+    } finally {
+      await run.close();
+    }
+  }
+
+  /** Deletes the checkpoints and everything else of the run. The marks go first, so that a kill leaves no half run. */
+  async clear(): Promise<void> {
+    const entries = (await this.#files.list(this.path)).filter(({ name }) => name !== LOCK);
+    const order = [LATEST, BEST];
+    for (const { name } of entries.toSorted((a, b) => order.indexOf(b.name) - order.indexOf(a.name))) {
+      if (stepOf(name) !== null) await this.#remove(name);
+      else await this.#files.remove(join(this.path, name));
+    }
+  }
+
   /** Where the checkpoint of a step is, or will be. */
   pathOf(step: number): string {
     return join(this.path, checkpointName(step));

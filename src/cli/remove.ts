@@ -1,0 +1,30 @@
+import type { Removal } from '../pipeline/events.ts';
+import { remove } from '../pipeline/remove/remove.ts';
+import { removeSettings } from '../pipeline/settings/remove.ts';
+import { byteCount } from '../project/byte-count.ts';
+import { defineCommand } from './command.ts';
+import { NoAnswerFault } from './init.ts';
+
+export const removeCommand = defineCommand({
+  arguments: [],
+  settings: removeSettings,
+  examples: [
+    ['tpdne remove --run run1', 'Deletes a run after showing its size and asking.'],
+    ['tpdne remove --run run1 --yes', 'Deletes it without asking.'],
+    ['tpdne remove --model_name smollm2-135m', 'Deletes a model that was downloaded.'],
+  ],
+  async run({ settings, screen, project, ask, canAsk }) {
+    const mayRemove = async (removal: Removal) => {
+      if (!canAsk) throw new NoAnswerFault(`${described(removal)} would be deleted; --yes deletes without asking.`);
+      return /^y(es)?$/i.test((await ask(`Delete ${described(removal)}? [y/N] `))?.trim() ?? '');
+    };
+    for await (const event of remove(settings, project, { mayRemove })) {
+      if (event.type === 'removal-cancelled') screen.note('Nothing was deleted.');
+      if (event.type === 'removed') screen.print(`Deleted ${described(event)}.`);
+    }
+  },
+});
+
+function described({ kind, name, paths, bytes }: Removal): string {
+  return `the ${kind} ${name} (${byteCount(bytes)} in ${paths.join(' and ')})`;
+}
