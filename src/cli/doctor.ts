@@ -30,11 +30,13 @@ export const doctorCommand = defineCommand({
 
 function configOf(config: CommandContext<typeof doctorSettings>['config']): Examination['config'] {
   if (config === null) return null;
-  const broken = ({ path, message }: ConfigFault) => ({ path, gives: [], problem: message });
+  const broken = ({ path, message }: ConfigFault) => ({ path, gives: [], model_name: null, problem: message });
   if (config instanceof ConfigFault) return broken(config);
   try {
+    const { model_name } = config.settingsOf('run');
     return {
       path: config.path,
+      model_name: typeof model_name === 'string' ? model_name : null,
       gives: [...new Set(['run', 'publish'].flatMap((command) => Object.keys(config.settingsOf(command))))],
       problem: null,
     };

@@ -15,7 +15,7 @@ export function examinationLines(found: Examination): string {
     ['device', ...deviceLines(found.device)],
     ['memory', `${gigabytes(memory.availableBytes)} free of ${gigabytes(memory.totalBytes)}`],
     ['compiler', compiler ?? 'none; only a clone needs one'],
-    ['config', config === null ? 'none' : (config.problem ?? config.path)],
+    ['config', config === null ? 'none' : (config.problem ?? config.path), ...configuredLines(found.model)],
     ['posts', postsLine(found.posts)],
     [
       'models',
@@ -23,7 +23,7 @@ export function examinationLines(found: Examination): string {
       ...(found.proposal === null ? [] : [proposalLine(found.proposal)]),
     ],
     ['runs', ...named(found.runs.map(runLine))],
-    ['queue', queueLine(queue)],
+    ['queue', queueLine(queue), ...(queue.problem === null ? [] : [queue.problem])],
     ...(exposed.length === 0
       ? []
       : [['site', `Jekyll publishes ${exposed.join(', ')}: add them to exclude in _config.yml`]]),
@@ -40,13 +40,20 @@ function deviceLines({ description, instructionSets, problem }: Examination['dev
   ];
 }
 
-function postsLine({ inputs, source, count, skipped, problem }: Examination['posts']): string {
+/** The model of the config file, if there is something to say about it. */
+function configuredLines(model: Examination['model']): string[] {
+  if (model === null) return [];
+  return [`model_name ${model.name}${model.problem === null ? '' : `: ${model.problem}`}`];
+}
+
+function postsLine({ inputs, source, count, skipped, isFew, problem }: Examination['posts']): string {
   if (inputs.length === 0) return 'none found here';
   const where = `${inputs.join(', ')}${source === null ? '' : `, ${source}`}`;
   if (problem !== null) return `${where}: ${problem.split('\n')[0]}`;
   if (count === null) return `${where}, not downloaded`;
   const out = skipped === 0 ? '' : `; ${counted(skipped, 'other item')} skipped`;
-  return `${counted(count, 'post')} in ${where}${out}`;
+  const few = isFew ? '; that is little to learn a voice from' : '';
+  return `${counted(count, 'post')} in ${where}${out}${few}`;
 }
 
 function queueLine({ folder, generated, approved, unreviewed, 'held back': heldBack }: Examination['queue']): string {
@@ -62,8 +69,13 @@ function modelLine({ name, bytes, from, problem }: Examination['models'][number]
   return [name, byteCount(bytes), ...(from === null ? [] : [`from ${from}`])].join(', ');
 }
 
-function proposalLine({ name, bytes, licence }: ModelProposal): string {
-  const size = bytes === null ? '' : ` (${byteCount(bytes)}, ${licence})`;
+function proposalLine({ name, bytes, licence, minutes }: ModelProposal): string {
+  const facts = [
+    ...(bytes === null ? [] : [byteCount(bytes)]),
+    licence,
+    `run about ${Math.max(1, Math.round(minutes))} min`,
+  ];
+  const size = ` (${facts.join(', ')})`;
   return `${name} would fit this machine: tpdne download ${name}${size}`;
 }
 

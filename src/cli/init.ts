@@ -30,11 +30,19 @@ export const initCommand = defineCommand({
       return ask(`  [${proposal}] `);
     };
     const answer = settings.yes ? takeProposal : askPerson;
-    for await (const event of init(settings, project, { answer })) {
+    const mayExclude = async (names: readonly string[]) => {
+      if (settings.yes) return false;
+      screen.note(`Jekyll would publish ${names.join(', ')}. Add them to exclude in _config.yml?`);
+      return !/^n/i.test((await ask('  [yes] ')) ?? 'no');
+    };
+    for await (const event of init(settings, project, { answer, mayExclude })) {
       switch (event.type) {
         case 'site-examined':
           screen.note(whatItIs(event.site));
-          if (!settings.yes) screen.note('Four questions; press Enter to accept the answer in brackets.');
+          if (!settings.yes)
+            screen.note(
+              `${event.site.exposed.length === 0 ? 'Four' : 'Five'} questions; press Enter to accept the answer in brackets.`,
+            );
           break;
         case 'answer-refused':
           screen.note(event.reason);
@@ -46,7 +54,9 @@ export const initCommand = defineCommand({
         case 'config-written':
           screen.print(event.path);
           screen.note('Every command reads it; options that you type override it.');
-          if (event.site.exposed.length > 0) screen.note(exposedNote(event.site.exposed));
+          if (event.excluded !== null)
+            screen.note(`Added ${event.site.exposed.join(', ')} to exclude in ${event.excluded}.`);
+          else if (event.site.exposed.length > 0) screen.note(exposedNote(event.site.exposed));
           screen.note(`Next: ${event.toDownload === null ? '' : `tpdne download ${event.toDownload}, then `}tpdne run`);
           break;
       }

@@ -651,6 +651,8 @@ export type InitEvent =
       readonly site: SiteFound;
       /** The model in the config file, if it is not on this machine yet. */
       readonly toDownload: string | null;
+      /** Jekyll's configuration, if the files of tpdne were added to its `exclude`. */
+      readonly excluded: string | null;
     };
 
 export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };

@@ -53,8 +53,15 @@ describe('tpdne doctor', () => {
   test('finds a site and suggests init', async () => {
     site();
     const { posts, queue, next } = await found();
-    expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, skipped: 1, problem: null });
-    expect(queue).toEqual({ folder: '_drafts', generated: 0, approved: 0, unreviewed: 0, 'held back': 0 });
+    expect(posts).toEqual({ inputs: ['.'], source: 'a Jekyll site', count: 2, skipped: 1, isFew: true, problem: null });
+    expect(queue).toEqual({
+      folder: '_drafts',
+      generated: 0,
+      approved: 0,
+      unreviewed: 0,
+      'held back': 0,
+      problem: null,
+    });
     expect(next.command).toBe('tpdne init');
   });
 
@@ -74,8 +81,32 @@ describe('tpdne doctor', () => {
     site();
     write('tpdne.config.json', '{ "site": { "posts": ["."] } }');
     const { config, next } = await found();
-    expect(config).toEqual({ path: 'tpdne.config.json', gives: ['posts'], problem: null });
+    expect(config).toEqual({ path: 'tpdne.config.json', gives: ['posts'], model_name: null, problem: null });
     expect(next.command).toBe('tpdne run --out _drafts');
+  });
+
+  test.each([
+    [
+      'smollm2-135m',
+      'tpdne download smollm2-135m',
+      /names the model smollm2-135m, but it is not on this machine yet\.$/,
+    ],
+    ['smollm2', 'tpdne models', /names the model smollm2, but there is no such model; choose one/],
+    ['empty', 'tpdne models', /names the model empty, but .* contains no model/],
+  ])('looks for the model that the config file names: %s', async (model_name, command, because) => {
+    site();
+    mkdirSync(join(root, 'models/empty'), { recursive: true });
+    write('tpdne.config.json', JSON.stringify({ site: { posts: ['.'] }, model: { model_name } }));
+    expect((await found()).next).toEqual({ command, because: expect.stringMatching(because) });
+    expect((await doctor()).out).toMatch(new RegExp(`^ +model_name ${model_name}: `, 'm'));
+  });
+
+  test('says that new posts must not go where posts are published', async () => {
+    site();
+    write('tpdne.config.json', '{ "site": { "posts": ["."], "out": "_posts" } }');
+    const { queue, next } = await found();
+    expect(queue.problem).toMatch(/^_posts is where your published posts are /);
+    expect(next).toEqual({ command: null, because: queue.problem });
   });
 
   test('counts the drafts as publish sees them, and those that the label marks', async () => {
@@ -84,7 +115,7 @@ describe('tpdne doctor', () => {
     write('new/own.md', '---\ntitle: Mine\napproved: false\n---\nThreads.\n');
     write('tpdne.config.json', '{ "site": { "posts": ["_posts"], "out": "new", "label": "ai" } }');
     const { queue, next } = await found();
-    expect(queue).toEqual({ folder: 'new', generated: 1, approved: 0, unreviewed: 1, 'held back': 1 });
+    expect(queue).toEqual({ folder: 'new', generated: 1, approved: 0, unreviewed: 1, 'held back': 1, problem: null });
     expect(next).toMatchObject({
       command: 'tpdne run',
       because: expect.stringMatching(/^1 draft is in new for you to review/),
@@ -102,7 +133,9 @@ describe('tpdne doctor', () => {
     const { posts, queue } = await found();
     expect(posts).toMatchObject({ count: 2, skipped: 2 });
     expect(queue).toMatchObject({ generated: 1, unreviewed: 2 });
-    expect((await doctor()).out).toMatch(/^posts +2 posts in \., a Jekyll site; 2 other items skipped$/m);
+    expect((await doctor()).out).toMatch(
+      /^posts +2 posts in \., a Jekyll site; 2 other items skipped; that is little to learn a voice from$/m,
+    );
   });
 
   test('suggests publish once a draft is approved', async () => {
@@ -137,7 +170,7 @@ describe('tpdne doctor', () => {
       await cli(['doctor', '--device', 'reference'], commands, '1', { ...surroundings, openProject });
       return printed.join('\n');
     };
-    const line = /^ +124M would fit this machine: tpdne download 124M \(548 MB, MIT\)$/m;
+    const line = /^ +124M would fit this machine: tpdne download 124M \(548 MB, MIT, run about \d+ min\)$/m;
     expect(await seen(2.75e9)).toMatch(line);
     expect(await seen(2.7e9)).not.toContain('would fit');
     mkdirSync(join(root, 'models/124M'), { recursive: true });

@@ -126,7 +126,7 @@ describe('a training on the screen', () => {
         isRandom: false,
         isBundled: true,
         step: 0,
-        proposal: { name: '124M', bytes: 548_090_880, licence: 'MIT' },
+        proposal: { name: '124M', bytes: 548_090_880, licence: 'MIT', minutes: 5 },
       },
       { type: 'starting-model', name: 'run1/model-5', isRandom: false, isBundled: false, step: 5 },
       { type: 'notice', text: 'Something.' },

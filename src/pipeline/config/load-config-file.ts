@@ -20,7 +20,7 @@ export interface ConfigFile {
 }
 
 /**
- * Reads a config file: JSON, or a JavaScript or TypeScript module whose default export is the content. Throws ConfigFault,
+ * Reads a config file: JSON, in which comments and trailing commas are allowed, or a JavaScript or TypeScript module whose default export is the content. Throws ConfigFault,
  * also for TypeScript if the runtime cannot load it.
  */
 export async function loadConfigFile(project: Project, path: string): Promise<ConfigFile> {
@@ -55,7 +55,8 @@ function adviceOn({ message }: Error): string {
 
 function jsonFile(path: string, text: string): ConfigFile {
   const errors: ParseError[] = [];
-  const tree = parseTree(text, errors, { disallowComments: true });
+  // As in a tsconfig.json, people may say why, and add a line without touching the one before.
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
   const lineAt = (offset: number) => text.slice(0, offset).split('\n').length;
   const [error] = errors;
   if (error !== undefined) {

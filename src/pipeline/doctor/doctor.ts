@@ -1,17 +1,21 @@
 import { isAddress } from '../../blog/import/addresses.ts';
+import { countWords } from '../../blog/language/words.ts';
 import { countQueue } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
 import type { DeviceSettings } from '../../project/devices.ts';
 import type { Files } from '../../project/files.ts';
-import { isInside } from '../../project/paths.ts';
+import { folderOf, isInside } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { remoteModel } from '../../project/remote-model.ts';
 import { MissingInputFault } from '../corpus/find-posts.ts';
 import { readPosts } from '../corpus/read-posts.ts';
 import { namesInFolder } from '../corpus/site-folder.ts';
 import type { DoctorEvent, ReadingEvent } from '../events.ts';
+import { findModel } from '../models/find-model.ts';
 import { listModels } from '../models/list-models.ts';
 import { proposeModel } from '../models/propose-model.ts';
 import { readQueue } from '../publish/read-queue.ts';
+import { isFew, placeProblem } from '../run/before-training.ts';
 import { type DoctorGiven, type DoctorSettings, doctorSettings } from '../settings/doctor.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import type { Examination } from './examination.ts';
@@ -38,18 +42,19 @@ export async function* doctor(
   const look = await lookAtSite(files, '.');
   const inputs = settings.posts ?? (look.posts === null ? [] : [look.posts]);
   const queue = settings.queue ?? settings.out ?? look.out;
-  const posts = yield* countPosts(project, inputs, queue, settings);
+  const { place, ...posts } = yield* countPosts(project, inputs, queue, settings);
   const found = {
     program: machine.program,
     memory: { availableBytes: machine.availableMemoryBytes(), totalBytes: machine.totalMemoryBytes() },
     device: await examineDevice(project, settings),
     compiler: await machine.compilerVersion(),
     config,
+    model: await configuredModel(project, config?.model_name ?? null),
     posts,
     models: await modelsThere(project),
     proposal: await proposeModel(project),
     runs: await runReports(project),
-    queue: await queueIn(files, queue, settings.label),
+    queue: { ...(await queueIn(files, queue, settings.label)), problem: place },
     exposed: await exposedThere(files, look.exposed),
   };
   const example = await machine.packagePathFrom('.', 'examples/blog/_articles');
@@ -70,23 +75,29 @@ async function* countPosts(
   inputs: readonly string[],
   queue: string,
   { drafts, encoding, label, site }: DoctorSettings,
-): AsyncGenerator<ReadingEvent, Examination['posts'], undefined> {
-  const nothing = { inputs, source: null, count: 0, skipped: 0, problem: null };
+): AsyncGenerator<ReadingEvent, Examination['posts'] & { readonly place: string | null }, undefined> {
+  const nothing = { inputs, source: null, count: 0, skipped: 0, isFew: false, place: null, problem: null };
   if (inputs.length === 0) return nothing;
   if (inputs.some(isAddress)) return { ...nothing, count: null };
-  let [source, count, skipped]: [string | null, number, number] = [null, 0, 0];
+  let [source, count, skipped, words]: [string | null, number, number, number] = [null, 0, 0, 0];
+  const folders = new Map<string, string>();
   try {
     for await (const event of readPosts(project, inputs, { format: 'markdown', drafts, encoding, label, site })) {
       if (event.type === 'reading') yield event;
       if (event.type === 'source') source ??= event.source;
-      if (event.type === 'document') count++;
+      if (event.type === 'document') {
+        count++;
+        words += countWords(event.post.body);
+        folders.set(folderOf(event.post.source), event.post.source);
+      }
       if (event.type === 'skipped' && event.because !== 'other file' && !isInside(project.files, queue, event.path))
         skipped += event.count ?? 1;
     }
-    return { inputs, source, count, skipped, problem: null };
+    const place = await placeProblem(project.files, queue, folders);
+    return { inputs, source, count, skipped, isFew: isFew({ posts: count, words }), place, problem: null };
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    return { inputs, source, count, skipped, problem: fault.message };
+    return { ...nothing, source, count, skipped, problem: fault.message };
   }
 }
 
@@ -102,6 +113,20 @@ async function examineDevice({ devices }: Project, settings: DeviceSettings): Pr
   }
 }
 
+/** Looks for the model that the config file names. */
+async function configuredModel(project: Project, name: string | null): Promise<Examination['model']> {
+  if (name === null || /^(?:base|nano|random:.*)$/.test(name)) return null;
+  try {
+    const isThere = (await findModel(project, name)) !== null;
+    const canDownload = !isThere && remoteModel(name) !== null;
+    const problem = isThere ? null : canDownload ? 'it is not on this machine yet' : 'there is no such model';
+    return { name, isThere, canDownload, problem };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    return { name, isThere: true, canDownload: false, problem: fault.message };
+  }
+}
+
 async function modelsThere(project: Project): Promise<Examination['models']> {
   const found: Examination['models'][number][] = [];
   for await (const { name, bytes, ...model } of listModels(project)) {
@@ -113,7 +138,7 @@ async function modelsThere(project: Project): Promise<Examination['models']> {
 }
 
 /** The queue as `publish` sees it; empty if the folder does not exist yet. */
-async function queueIn(files: Files, folder: string, label: string): Promise<Examination['queue']> {
+async function queueIn(files: Files, folder: string, label: string): Promise<Omit<Examination['queue'], 'problem'>> {
   const { drafts } = await readQueue(files, folder, label).catch((fault) => {
     if (fault instanceof MissingInputFault) return { drafts: [] };
     throw fault;

@@ -45,6 +45,17 @@ export interface Examination {
     readonly path: string;
     /** The settings of `run` and `publish` that it contains. */
     readonly gives: readonly string[];
+    /** Its `model_name`; null if it has none. */
+    readonly model_name: string | null;
+    readonly problem: string | null;
+  } | null;
+  /** The model that the config file names; null if it names none. */
+  readonly model: {
+    readonly name: string;
+    readonly isThere: boolean;
+    /** Whether `tpdne download` knows it. */
+    readonly canDownload: boolean;
+    /** Why it cannot be used; null if it can. */
     readonly problem: string | null;
   } | null;
   readonly posts: {
@@ -55,6 +66,8 @@ export interface Examination {
     /** Null for an address, which is not downloaded. */
     readonly count: number | null;
     readonly skipped: number;
+    /** Whether there are so few that little can be learned from them. */
+    readonly isFew: boolean;
     readonly problem: string | null;
   };
   /** The models on this machine, including incomplete downloads. */
@@ -68,7 +81,12 @@ export interface Examination {
   readonly proposal: ModelProposal | null;
   readonly runs: readonly RunReport[];
   /** The drafts that `publish` sees, counted by approval, and how many of them a model wrote. */
-  readonly queue: QueueCounts & { readonly folder: string; readonly generated: number };
+  readonly queue: QueueCounts & {
+    readonly folder: string;
+    readonly generated: number;
+    /** Why `run` would refuse to write there; null if it would not. */
+    readonly problem: string | null;
+  };
   /** Files of tpdne (models, checkpoints, settings) in the folder that the site's generator would publish. */
   readonly exposed: readonly string[];
   readonly next: NextStep;

@@ -4,7 +4,7 @@ import type { Examination, NextStep } from './examination.ts';
 
 /** The first step that applies to what was found. `example` is the folder of the example blog. */
 export function nextStep(found: Omit<Examination, 'next'>, example: string): NextStep {
-  const { config, posts, runs, queue, device } = found;
+  const { config, posts, runs, queue, device, model } = found;
   const run = runCommand(found);
   const active = runs.find(({ isTraining }) => isTraining);
   const unfinished = runs.find(({ job }) => job !== null && !job.isComplete);
@@ -21,6 +21,13 @@ export function nextStep(found: Omit<Examination, 'next'>, example: string): Nex
     };
   }
   if (posts.problem !== null) return { command: null, because: posts.problem };
+  if (queue.problem !== null) return { command: null, because: queue.problem };
+  if (model !== null && model.problem !== null) {
+    const because = `The config file names the model ${model.name}, but ${model.problem}`;
+    return model.canDownload
+      ? { command: `tpdne download ${shellWord(model.name)}`, because: `${because}.` }
+      : { command: 'tpdne models', because: `${because.replace(/\.$/, '')}; choose one of those that are there:` };
+  }
   if (config === null) return { command: 'tpdne init', because: 'There is a blog here, but no config file yet.' };
   if (unfinished !== undefined) {
     const isUsual = unfinished.name === runSettings.run_name.default || config.gives.includes('run_name');

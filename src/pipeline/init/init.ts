@@ -1,7 +1,8 @@
+import { withExcluded } from '../../blog/import/sites/jekyll-exclude.ts';
 import { byteCount } from '../../project/byte-count.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
-import { pathIn } from '../../project/paths.ts';
+import { pathIn, textIfThere } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { writeText } from '../../project/write-text.ts';
 import { configText } from '../config/config-text.ts';
@@ -35,6 +36,8 @@ export const takeProposal: AskQuestion = async ({ proposal }) => proposal;
 export interface InitOptions {
   /** By default every suggestion is accepted. */
   readonly answer?: AskQuestion;
+  /** Asked whether to add these names to `exclude` in Jekyll's configuration; by default only if `exclude` is set. */
+  readonly mayExclude?: (names: readonly string[]) => Promise<boolean>;
 }
 
 /**
@@ -44,9 +47,11 @@ export interface InitOptions {
 export async function* init(
   given: InitGiven,
   project: Project,
-  { answer = takeProposal }: InitOptions = {},
+  { answer = takeProposal, ...options }: InitOptions = {},
 ): AsyncGenerator<InitEvent, void, undefined> {
-  const { as, overwrite } = checkSettings(initSettings, given);
+  const { as, overwrite, exclude: always } = checkSettings(initSettings, given);
+  const mayExclude = async (names: readonly string[]) =>
+    names.length > 0 && (always || ((await options.mayExclude?.(names)) ?? false));
   const { files, root: folder, machine } = project;
   const path = pathIn(folder, `tpdne.config.${as}`);
   await refuseOther(files, folder, path, overwrite);
@@ -73,11 +78,31 @@ export async function* init(
   const isThisSite = look.source !== null && String(values.site.posts) === look.posts;
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
   values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
-  const schema = as === 'json' ? await machine.packagePathFrom(folder, 'dist/config.schema.json') : null;
+  const schema = as === 'json' ? schemaPath(await machine.packagePathFrom(folder, 'dist/config.schema.json')) : null;
   await writeText(files, path, configText(values, as, schema), { overwrite });
   const chosen = String(values.model.model_name ?? '');
   const toDownload = chosen === proposal?.name ? chosen : null;
-  yield { type: 'config-written', path, site: siteFound(look), toDownload };
+  const site = siteFound(look);
+  const excluded = (await mayExclude(site.exposed)) ? await exclude(files, folder, site.exposed) : null;
+  yield { type: 'config-written', path, site, toDownload, excluded };
+}
+
+/** A reference to the schema that also holds in another clone; null if the package is not installed in this folder. */
+function schemaPath(path: string): string | null {
+  return path.startsWith('./') ? path : null;
+}
+
+/** Adds names to `exclude` in Jekyll's configuration. Returns its path; null if that could not be done. Throws WriteFault. */
+async function exclude(files: Files, folder: string, names: readonly string[]): Promise<string | null> {
+  for (const name of ['_config.yml', '_config.yaml']) {
+    const path = pathIn(folder, name);
+    const text = await textIfThere(files, path);
+    const changed = text === null ? null : withExcluded(text, names);
+    if (changed === null) continue;
+    await writeText(files, path, changed);
+    return path;
+  }
+  return null;
 }
 
 /** The questions, at most four, that the folder does not answer. */
@@ -131,9 +156,10 @@ function describedModel(name: string): string {
 }
 
 /** The model to download, with what that means. */
-function describedProposal({ name, bytes, licence }: ModelProposal): string {
+function describedProposal({ name, bytes, licence, minutes }: ModelProposal): string {
   const size = bytes === null ? '' : `${byteCount(bytes)}, `;
-  return `or ${name} (writes better and fits this machine; ${size}${licence}, to be downloaded first)`;
+  const time = `about ${Math.max(1, Math.round(minutes))} min for 40 posts`;
+  return `or ${name} (writes better and fits this machine; ${size}${licence}, ${time}; to be downloaded first)`;
 }
 
 /** Names of the models to choose from; the default comes first. */

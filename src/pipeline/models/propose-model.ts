@@ -11,6 +11,8 @@ export interface ModelProposal {
   /** Approximate size of the download; null if unknown. */
   readonly bytes: number | null;
   readonly licence: string;
+  /** Minutes that `tpdne run` takes with it on this machine, for a blog of the size of the example. */
+  readonly minutes: number;
 }
 
 /** What a training may use. */
@@ -85,5 +87,5 @@ export async function proposeModel({ root, files, machine, devices }: Project): 
     if (parameters >= best.parameters && (await isFolder(files, join(root, 'models', name)))) return null;
   }
   const { name, bytes, licence } = best;
-  return { name, bytes, licence };
+  return { name, bytes, licence, minutes: trainingMinutes(best, means.cores) };
 }

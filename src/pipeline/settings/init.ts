@@ -8,6 +8,11 @@ export const initSettings = {
     default: 'json',
     help: 'File type: tpdne.config.json, .ts or .js; .ts needs Node 22.18 and this package installed in the site.',
   },
+  exclude: {
+    type: 'boolean',
+    default: false,
+    help: 'Add the files of tpdne to exclude in the _config.yml of a Jekyll site.',
+  },
   overwrite: { type: 'boolean', default: false, help: 'Replace an existing config file.' },
 } as const;
 

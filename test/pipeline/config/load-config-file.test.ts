@@ -34,8 +34,8 @@ describe('JSON', () => {
 
   test.each([
     ['{\n  "a": 1,\n  "b" 2\n}', 3, 'this is not valid JSON: colon expected.'],
-    ['{\n  "a": 1,\n}', 3, 'this is not valid JSON: property name expected.'],
-    ['{\n // why\n "a": 1 }', 2, 'this is not valid JSON: invalid comment token.'],
+    ['{\n  "a": ,\n}', 2, 'this is not valid JSON: value expected.'],
+    ['{ /* open', 1, 'this is not valid JSON: unexpected end of comment.'],
     ['{ "a": 1 } x', 1, 'this is not valid JSON: invalid symbol.'],
     ['{\n"a": { "b": 1,\n "b": 2 } }', 3, 'the key "b" is repeated.'],
     ['', 1, 'this is not valid JSON: value expected.'],

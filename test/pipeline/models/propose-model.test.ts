@@ -70,6 +70,7 @@ describe('a proposal', () => {
       name: '124M',
       bytes: 548_090_880,
       licence: 'MIT',
+      minutes: trainingMinutes(named('124M'), nodeProject().devices.facts().physicalCores ?? 2),
     });
     expect(await proposeModel(nodeProject({ root: temporaryFolder(), availableBytes: 1e9 }))).toBeNull();
   });

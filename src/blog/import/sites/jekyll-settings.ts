@@ -34,7 +34,7 @@ export interface JekyllSettings {
 }
 
 /** What Jekyll excludes by default. */
-const usualExclude = [
+export const usualExclude = [
   '.sass-cache',
   '.jekyll-cache',
   'gemfiles',
