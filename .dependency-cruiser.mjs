@@ -56,7 +56,7 @@ export default {
       'tokenizers-behind-their-list',
       'A kind of tokenizer is known to tokens/ alone; the entry for browsers exports it.',
       '^src/(?!engine/tokens/|engine/index\\.ts)',
-      '^src/engine/tokens/bpe/',
+      '^src/engine/tokens/(bpe|sentencepiece)/',
     ),
     forbid(
       'node-serves',

@@ -29,13 +29,15 @@ const { values: options } = parseArgs({
     serve: { type: 'boolean', default: false },
   },
 });
-const { folderTokenizer, officialTokenizer, nodeProject, openGguf, ggufTokenizer, FileSource } = await loadSources(
-  'src/pipeline/models/tokenizers.ts',
-  'src/node/project/node-project.ts',
-  'src/engine/checkpoint/formats/gguf/gguf.ts',
-  'src/engine/checkpoint/formats/gguf/gguf-model.ts',
-  'src/node/files/file-source.ts',
-);
+const { folderTokenizer, officialTokenizer, nodeProject, openGguf, ggufTokenizer, FileSource, BpeTokenizer } =
+  await loadSources(
+    'src/engine/tokens/bpe/bpe-tokenizer.ts',
+    'src/pipeline/models/tokenizers.ts',
+    'src/node/project/node-project.ts',
+    'src/engine/checkpoint/formats/gguf/gguf.ts',
+    'src/engine/checkpoint/formats/gguf/gguf-model.ts',
+    'src/node/files/file-source.ts',
+  );
 const text = options.text === undefined ? await exampleText() : await readFile(options.text, 'utf8');
 const bytes = Buffer.byteLength(text);
 
@@ -94,12 +96,14 @@ async function withFolder(work) {
 
 async function compare(folder) {
   const { model } = options;
-  const files = await writeFiles(join(folder, 'hf'), (await open(model)).huggingFaceFiles(1024));
+  const tokenizer = await open(model);
+  const files = await writeFiles(join(folder, 'hf'), tokenizer.huggingFaceFiles(1024));
   const source = join(folder, 'text.txt');
   await writeFile(source, text);
   const first = ours('tokenizer.mjs', { serve: true, text: source, model });
   const limits = { pairs: Number(options.rounds), seconds: 600 };
-  for (const peer of ['tokenizers', 'tiktoken']) {
+  // tiktoken has no vocabularies but byte-level ones.
+  for (const peer of tokenizer instanceof BpeTokenizer ? ['tokenizers', 'tiktoken'] : ['tokenizers']) {
     const given = asArguments({ tokenizer: join(files, 'tokenizer.json'), text: source });
     const second = { command: options.python, arguments: [script(`peers/${peer}_encode.py`), ...given] };
     const { hellos, rounds } = await inTurns(first, second, limits);

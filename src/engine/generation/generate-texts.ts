@@ -9,7 +9,7 @@ import { scoresOfText } from './scores.ts';
 import { sequenceBreakers } from './sequence-breakers.ts';
 import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
-import { FORBIDDEN, type TextConstraints } from './text-constraints.ts';
+import { AfterSpace, FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 import { TokenConstraints } from './token-constraints.ts';
 
 /** A text cannot start: the vocabulary has no mark to start from, or the constraints forbid the prompt. */
@@ -70,7 +70,7 @@ export async function* generateTexts(
     (_, i) => tokenizer.vocabularySize + i,
   );
   const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unusedTokens, ...withoutToken]);
-  const rules = request.rules === undefined ? null : new TokenConstraints(request.rules, tokenizer, vocabulary);
+  const rules = constraintsOf(request, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const usesDry = (request.sampling.dry_multiplier ?? 0) > 0;
   const limits = usesDry ? { ...request, breakers: sequenceBreakers(tokenizer) } : request;
@@ -83,6 +83,13 @@ export async function* generateTexts(
     });
     yield* writeBatch(model, sampler, context, texts, request);
   }
+}
+
+function constraintsOf({ rules, prompt }: TextRequest, tokenizer: Tokenizer, vocabulary: number) {
+  if (rules === undefined) return null;
+  // A prompt has had its space.
+  const given = tokenizer.addsSpace && prompt === '' ? new AfterSpace(rules) : rules;
+  return new TokenConstraints(given, tokenizer, vocabulary);
 }
 
 function againstRules(prompt: string): PromptFault {

@@ -14,6 +14,33 @@ export interface TextConstraints {
 /** No state: the byte is not allowed. */
 export const FORBIDDEN = -1;
 
+const SPACE = 0x20;
+
+/** The same constraints on a text whose first token begins with a space that is not part of it, or that may be missing. */
+export class AfterSpace implements TextConstraints {
+  /** Before the space; the states of the constraints follow. */
+  readonly start = 0;
+  readonly #rules: TextConstraints;
+
+  constructor(rules: TextConstraints) {
+    this.#rules = rules;
+  }
+
+  next(state: number, byte: number): number {
+    if (state === this.start && byte === SPACE) return this.#rules.start + 1;
+    const next = this.#rules.next(this.#inner(state), byte);
+    return next === FORBIDDEN ? FORBIDDEN : next + 1;
+  }
+
+  isFree(state: number): boolean {
+    return this.#rules.isFree(this.#inner(state));
+  }
+
+  #inner(state: number): number {
+    return state === this.start ? this.#rules.start : state - 1;
+  }
+}
+
 /** Some of the tokens of a vocabulary, by the shorter list of the two: those that may follow, or those that may not. */
 export interface AllowedTokens {
   /** Ids, ascending. */

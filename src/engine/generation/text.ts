@@ -67,7 +67,7 @@ export class Text {
     this.#random = random;
     this.#tokenizer = tokenizer;
     this.#limits = limits;
-    this.#stream = tokenizer.textStream();
+    this.#stream = tokenizer.textStream(limits.prompt !== '');
     this.#said = new Said(limits.sampling, limits.breakers);
     for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
     this.#rules = rules;

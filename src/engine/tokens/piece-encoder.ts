@@ -1,4 +1,4 @@
-import type { StreamEncoder, Tokenizer, TokenSink } from './tokenizer.ts';
+import type { StreamEncoder } from './tokenizer.ts';
 
 /**
  * The last place in `text` where it can be cut: no word crosses it, and no word before it depends on what follows. −1 if
@@ -6,17 +6,19 @@ import type { StreamEncoder, Tokenizer, TokenSink } from './tokenizer.ts';
  */
 export type LastCut = (before: string, text: string) => number;
 
+/** Encodes a piece of a text. `isStart`: nothing of the text comes before it. */
+export type EncodePiece = (text: string, isStart: boolean) => void;
+
 /** Encodes a text in pieces, each up to the last place where it can be cut. */
 export class PieceEncoder implements StreamEncoder {
-  readonly #tokenizer: Pick<Tokenizer, 'encodeInto'>;
-  readonly #out: TokenSink;
+  readonly #encode: EncodePiece;
   readonly #lastCut: LastCut;
   /** The text since the last cut; an array, because a word may be as long as a file. */
   #held: string[] = [];
+  #isStart = true;
 
-  constructor(tokenizer: Pick<Tokenizer, 'encodeInto'>, out: TokenSink, lastCut: LastCut) {
-    this.#tokenizer = tokenizer;
-    this.#out = out;
+  constructor(encode: EncodePiece, lastCut: LastCut) {
+    this.#encode = encode;
     this.#lastCut = lastCut;
   }
 
@@ -28,15 +30,17 @@ export class PieceEncoder implements StreamEncoder {
     } else {
       this.#encodeHeld(text.slice(0, cut));
       this.#held = [text.slice(cut)];
+      this.#isStart = false;
     }
   }
 
   finish(): void {
     this.#encodeHeld('');
     this.#held = [];
+    this.#isStart = true;
   }
 
   #encodeHeld(last: string): void {
-    this.#tokenizer.encodeInto(this.#held.join('') + last, this.#out);
+    this.#encode(this.#held.join('') + last, this.#isStart);
   }
 }

@@ -5,6 +5,10 @@ import { BpeTokenizer } from './bpe/bpe-tokenizer.ts';
 import { filesOfLists, GGML_MODEL } from './bpe/token-lists.ts';
 import { withinRows } from './bpe/vocabulary.ts';
 import { vocabularyFileSets, vocabularyIn } from './bpe/vocabulary-files.ts';
+import { pieceFileSets, piecesIn } from './sentencepiece/piece-files.ts';
+import { GGML_PIECES, piecesOfLists } from './sentencepiece/piece-lists.ts';
+import { piecesWithinRows } from './sentencepiece/pieces.ts';
+import { SentencePieceTokenizer } from './sentencepiece/sentencepiece-tokenizer.ts';
 import type { Tokenizer, TokenLists } from './tokenizer.ts';
 
 /** A vocabulary of a kind that is not supported. */
@@ -37,7 +41,18 @@ interface TokenizerKind {
   fromFiles(files: ModelFiles, rows: number): Promise<Tokenizer | null>;
 }
 
+/** The first kind that recognises a tokenizer.json has it; the last one reports what no kind supports. */
 const kinds: readonly TokenizerKind[] = [
+  {
+    ggmlModel: GGML_PIECES,
+    fromLists: (lists, names, rows) => new SentencePieceTokenizer(piecesWithinRows(piecesOfLists(lists, names), rows)),
+    fileSets: pieceFileSets,
+    optionalFiles: ADDED_FILES,
+    async fromFiles(files, rows) {
+      const pieces = await piecesIn(files);
+      return pieces === null ? null : new SentencePieceTokenizer(piecesWithinRows(pieces, rows));
+    },
+  },
   {
     ggmlModel: GGML_MODEL,
     fromLists: (lists, names, rows) => new BpeTokenizer(withinRows(filesOfLists(lists, names), rows)),
@@ -51,7 +66,9 @@ const kinds: readonly TokenizerKind[] = [
 ];
 
 /** The files that can hold a tokenizer, any one set of them, the first choice first. */
-export const tokenizerFileSets: readonly (readonly string[])[] = kinds.flatMap(({ fileSets }) => fileSets);
+export const tokenizerFileSets: readonly (readonly string[])[] = kinds
+  .flatMap(({ fileSets }) => fileSets)
+  .filter((names, i, all) => all.findIndex((others) => others.join() === names.join()) === i);
 
 /** Files that add to any of these sets. */
 export const optionalTokenizerFiles: readonly string[] = [...new Set(kinds.flatMap((kind) => kind.optionalFiles))];

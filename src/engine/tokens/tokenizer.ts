@@ -25,6 +25,8 @@ export interface Tokenizer {
   readonly stopTokens: ReadonlySet<number>;
   /** Ids that must never be drawn: those without a token, and marks that do not end a text. No text has them. Ascending. */
   readonly unusedTokens: readonly number[];
+  /** Whether the tokens of a text begin with a space that is not part of it, which `decode` leaves out again. */
+  readonly addsSpace: boolean;
   /** Whether a text must be encoded as a whole: a stream encoder then holds all of it back. */
   readonly needsWholeText: boolean;
 
@@ -37,8 +39,8 @@ export interface Tokenizer {
 
   /** The text of these tokens; invalid UTF-8 becomes U+FFFD. Throws TokenRangeFault. */
   decode(ids: Iterable<number>): string;
-  /** Decodes tokens as they are generated. */
-  textStream(): TextStream;
+  /** Decodes tokens as they are generated. `continues`: they continue a text, whose beginning was decoded before. Default: false. */
+  textStream(continues?: boolean): TextStream;
   /** The bytes of one token, not always whole characters; of a mark, its name. Throws TokenRangeFault. */
   bytesOf(id: number): Uint8Array;
   /** The bytes of all tokens. Read-only. */
@@ -88,8 +90,12 @@ export interface TokenLists {
   readonly words: string | null;
   /** In the order of their ids; null where an id is unused. */
   readonly tokens: readonly (ListedToken | null)[];
-  /** 'left right' each, first ones first. */
-  readonly merges: readonly string[];
+  /** 'left right' each, first ones first; null if the file has scores instead. */
+  readonly merges: readonly string[] | null;
+  /** One for each token: of all that two neighbours can become, the token with the highest is made first. Null if there are merges. */
+  readonly scores: readonly number[] | null;
+  /** Whether a space is put in front of every text; null if the file does not say. */
+  readonly addsSpace: boolean | null;
   readonly beginMark: number | null;
   /** Whether the begin mark is put in front of every text; null if the file does not say. */
   readonly addsBeginMark: boolean | null;
@@ -98,8 +104,11 @@ export interface TokenLists {
   readonly stopTokens: readonly number[];
 }
 
-/** One token of a list. `normal` tokens come from text; `control` and `added` ones are cut out of it whole. */
+/**
+ * One token of a list. `normal` tokens come from text; `control` and `added` ones are cut out of it whole. A `byte` stands
+ * for one byte, and `unknown` for characters that have neither a token nor bytes.
+ */
 export interface ListedToken {
   readonly text: string;
-  readonly kind: 'normal' | 'control' | 'added';
+  readonly kind: 'normal' | 'control' | 'added' | 'byte' | 'unknown';
 }

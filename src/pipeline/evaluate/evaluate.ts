@@ -99,12 +99,16 @@ async function* evaluateText(
   };
 }
 
-/** Bytes of text in all tokens; end marks count as none. */
+const SPACE = 0x20;
+
+/** Bytes of text in all tokens; end marks count as none, nor do spaces that the tokenizer put in front of documents. */
 function bytesOf(tokens: TokenSet, tokenizer: Tokenizer): number {
   const lengths = Array.from({ length: tokenizer.vocabularySize }, (_, id) =>
     id === tokenizer.endMark ? 0 : tokenizer.bytesOf(id).length,
   );
   let bytes = 0;
   for (const chunk of tokens.chunks) for (const id of chunk) bytes += lengths[id];
-  return bytes;
+  if (!tokenizer.addsSpace) return bytes;
+  const firsts = documentsOf(tokens, tokenizer.endMark).map(({ chunk, start }) => tokenizer.bytesOf(chunk[start]));
+  return bytes - firsts.filter(([first]) => first === SPACE).length;
 }

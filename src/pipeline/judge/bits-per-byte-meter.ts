@@ -113,7 +113,8 @@ async function bitsPerByte(
   const { beginMark, vocabularySize } = tokenizer;
   const ids = [...(beginMark === null ? [] : [beginMark]), ...tokenizer.encode(text)];
   if (ids.length < 2) return 0;
-  const bytes = new TextEncoder().encode(text).length - (beginMark === null ? tokenizer.bytesOf(ids[0]).length : 0);
+  const unpredicted = beginMark === null ? tokenizer.bytesOf(ids[0]).length - Number(tokenizer.addsSpace) : 0;
+  const bytes = new TextEncoder().encode(text).length - unpredicted;
   const tokens = tokenArray(vocabularySize, ids.length);
   tokens.set(ids);
   return ((await lossOf(tokens)) * (ids.length - 1)) / Math.LN2 / bytes;

@@ -1,14 +1,7 @@
 import { ByteTextStream } from '../byte-text-stream.ts';
 import { PieceEncoder } from '../piece-encoder.ts';
-import {
-  type StreamEncoder,
-  type TextStream,
-  type TokenBytes,
-  type Tokenizer,
-  type TokenLists,
-  TokenRangeFault,
-  type TokenSink,
-} from '../tokenizer.ts';
+import { bytesOfToken, unusedTokensOf } from '../token-bytes.ts';
+import type { StreamEncoder, TextStream, TokenBytes, Tokenizer, TokenLists, TokenSink } from '../tokenizer.ts';
 import { AddedTokens } from './added-tokens.ts';
 import { WordMerger } from './merge-word.ts';
 import { normalizeNfc } from './nfc.ts';
@@ -29,6 +22,7 @@ export class BpeTokenizer implements Tokenizer {
   readonly endMark: number | null;
   readonly stopTokens: ReadonlySet<number>;
   readonly unusedTokens: readonly number[];
+  readonly addsSpace = false;
   /** True if an added token may reach across white space. */
   readonly needsWholeText: boolean;
   readonly #files: VocabularyFiles;
@@ -62,10 +56,7 @@ export class BpeTokenizer implements Tokenizer {
     this.needsWholeText = added.some(
       ({ content, lstrip, rstrip }) => lstrip || rstrip || /\p{White_Space}/u.test(content),
     );
-    const marksOnly = new Set(specialTokens.filter((id) => !this.stopTokens.has(id)));
-    this.unusedTokens = [...vocabulary.tokenEnds.keys()].filter(
-      (id) => marksOnly.has(id) || vocabulary.tokenEnds[id] === (id === 0 ? 0 : vocabulary.tokenEnds[id - 1]),
-    );
+    this.unusedTokens = unusedTokensOf(vocabulary, specialTokens, this.stopTokens);
   }
 
   encode(text: string): number[] {
@@ -83,8 +74,7 @@ export class BpeTokenizer implements Tokenizer {
 
   streamEncoder(out: TokenSink): StreamEncoder {
     return new PieceEncoder(
-      this,
-      out,
+      (text) => this.encodeInto(text, out),
       this.needsWholeText ? () => -1 : (before, piece) => lastCut(before, piece, this.#wordRule),
     );
   }
@@ -97,17 +87,11 @@ export class BpeTokenizer implements Tokenizer {
   }
 
   textStream(): TextStream {
-    return new ByteTextStream(this);
+    return new ByteTextStream(this, false);
   }
 
   bytesOf(id: number): Uint8Array {
-    if (!Number.isInteger(id) || id < 0 || id >= this.vocabularySize) {
-      throw new TokenRangeFault(
-        `Token ${id} is not in the vocabulary, whose ids run from 0 to ${this.vocabularySize - 1}.`,
-      );
-    }
-    const { tokenBytes, tokenEnds } = this.#vocabulary;
-    return tokenBytes.subarray(id === 0 ? 0 : tokenEnds[id - 1], tokenEnds[id]);
+    return bytesOfToken(this.#vocabulary, id);
   }
 
   get bytesOfAll(): TokenBytes {

@@ -1,13 +1,7 @@
-import { type MergeTable, NO_MERGE } from './merge-table.ts';
+import { mergeLong, mergeShort, SHORT_WORD } from './merge-symbols.ts';
+import type { MergeTable } from './merge-table.ts';
 
-/** Up to this many symbols, searching all pairs for the best one is faster than a queue. */
-const SHORT_WORD = 32;
-
-/**
- * Byte-pair encoding of words (Sennrich et al., 2016; over bytes: Radford et al., 2019): of all neighbouring pairs that may
- * join, the one of lowest rank does, of several the leftmost, until none is left. A pair that joining makes counts at once,
- * as in Hugging Face's tokenizers and tiktoken.
- */
+/** Byte-pair encoding of words that are bytes (Radford et al., 2019). */
 export class WordMerger {
   readonly #merges: MergeTable;
   readonly #tokenOfByte: Int32Array;
@@ -27,123 +21,16 @@ export class WordMerger {
 
   /** The tokens of the first `count` bytes, all of which have one. */
   merge(bytes: Uint8Array, count: number): number[] {
-    if (count <= SHORT_WORD) return this.#mergeShort(bytes, count);
-    return mergeLong(
-      Int32Array.from(bytes.subarray(0, count), (byte) => this.#tokenOfByte[byte]),
-      this.#merges,
-    );
-  }
-
-  #mergeShort(bytes: Uint8Array, count: number): number[] {
-    const merges = this.#merges;
-    const symbols = this.#symbols;
-    for (let at = 0; at < count; at++) symbols[at] = this.#tokenOfByte[bytes[at]];
-    /** The rank of each symbol with the next one. */
-    const ranks = this.#ranks;
-    let last = count - 1;
-    if (last < 0) return [];
-    for (let at = 0; at < last; at++) ranks[at] = this.#rankOfBytes[(bytes[at] << 8) | bytes[at + 1]];
-    while (last > 0) {
-      let best = 0;
-      for (let at = 1; at < last; at++) if (ranks[at] < ranks[best]) best = at;
-      if (ranks[best] === NO_MERGE) break;
-      symbols[best] = merges.joinedBy(ranks[best]);
-      last--;
-      for (let at = best + 1; at <= last; at++) symbols[at] = symbols[at + 1];
-      for (let at = best + 1; at < last; at++) ranks[at] = ranks[at + 1];
-      if (best > 0) ranks[best - 1] = merges.rankOf(symbols[best - 1], symbols[best]);
-      if (best < last) ranks[best] = merges.rankOf(symbols[best], symbols[best + 1]);
+    const tokenOfByte = this.#tokenOfByte;
+    if (count > SHORT_WORD) {
+      return mergeLong(
+        Int32Array.from(bytes.subarray(0, count), (byte) => tokenOfByte[byte]),
+        this.#merges,
+      );
     }
-    const tokens = new Array<number>(last + 1);
-    for (let at = 0; at <= last; at++) tokens[at] = symbols[at];
-    return tokens;
-  }
-}
-
-/**
- * The symbols are a linked list over their positions, the candidates a heap ordered by rank and position, so n symbols
- * take O(n log n): a megabyte of one letter is a word like any other.
- */
-function mergeLong(symbols: Int32Array, merges: MergeTable): number[] {
-  const end = symbols.length;
-  const next = Int32Array.from(symbols, (_, position) => position + 1);
-  const previous = Int32Array.from(symbols, (_, position) => position - 1);
-  /** Rank of the symbol at a position with the one after it, while that pair waits in the queue. */
-  const waiting = new Int32Array(end).fill(NO_MERGE);
-  const queue = new MergeQueue();
-
-  const consider = (position: number): void => {
-    if (position < 0 || next[position] >= end) return;
-    const rank = merges.rankOf(symbols[position], symbols[next[position]]);
-    if (rank === waiting[position]) return;
-    waiting[position] = rank;
-    if (rank !== NO_MERGE) queue.push(rank, position);
-  };
-
-  for (let position = 0; position < end; position++) consider(position);
-  while (queue.length > 0) {
-    const rank = queue.lowestRank;
-    const position = queue.pop();
-    if (waiting[position] !== rank) continue;
-    const absorbed = next[position];
-    symbols[position] = merges.joinedBy(rank);
-    next[position] = next[absorbed];
-    if (next[position] < end) previous[next[position]] = position;
-    waiting[position] = waiting[absorbed] = NO_MERGE;
-    if (position > 0) waiting[previous[position]] = NO_MERGE;
-    consider(previous[position]);
-    consider(position);
-  }
-
-  const tokens: number[] = [];
-  for (let position = 0; position < end; position = next[position]) tokens.push(symbols[position]);
-  return tokens;
-}
-
-/** Far above any position in a word, and small enough for rank · SPAN + position to be exact. */
-const SPAN = 2 ** 32;
-
-/** A binary heap of (rank, position), the lowest rank first, then the leftmost position. */
-class MergeQueue {
-  readonly #heap: number[] = [];
-
-  get length(): number {
-    return this.#heap.length;
-  }
-
-  get lowestRank(): number {
-    return Math.floor(this.#heap[0] / SPAN);
-  }
-
-  push(rank: number, position: number): void {
-    const heap = this.#heap;
-    const entry = rank * SPAN + position;
-    let at = heap.length;
-    heap.push(entry);
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (heap[parent] <= entry) break;
-      heap[at] = heap[parent];
-      at = parent;
-    }
-    heap[at] = entry;
-  }
-
-  /** Takes the first entry out and returns its position. The queue must not be empty. */
-  pop(): number {
-    const heap = this.#heap;
-    const first = heap[0];
-    const entry = heap.pop()!;
-    if (heap.length > 0) {
-      let at = 0;
-      for (let child = 1; child < heap.length; child = 2 * at + 1) {
-        if (child + 1 < heap.length && heap[child + 1] < heap[child]) child++;
-        if (heap[child] >= entry) break;
-        heap[at] = heap[child];
-        at = child;
-      }
-      heap[at] = entry;
-    }
-    return first % SPAN;
+    const [symbols, ranks] = [this.#symbols, this.#ranks];
+    for (let at = 0; at < count; at++) symbols[at] = tokenOfByte[bytes[at]];
+    for (let at = 0; at < count - 1; at++) ranks[at] = this.#rankOfBytes[(bytes[at] << 8) | bytes[at + 1]];
+    return mergeShort(symbols, ranks, count, this.#merges);
   }
 }

@@ -106,7 +106,7 @@ function preTokenizerOf(words: WordRule, byteLevel: object): object {
   return { type: 'Sequence', pretokenizers };
 }
 
-function templateOf(token: string, id: number): object {
+export function templateOf(token: string, id: number): object {
   const mark = (type_id: number) => ({ SpecialToken: { id: token, type_id } });
   const text = (name: string, type_id: number) => ({ Sequence: { id: name, type_id } });
   return {
@@ -118,7 +118,7 @@ function templateOf(token: string, id: number): object {
 }
 
 /** The steps of a Sequence, also within another; one step alone; or none. */
-function stepsOf(value: unknown, list: string): Values[] {
+export function stepsOf(value: unknown, list: string): Values[] {
   if (value == null) return [];
   const step = valuesOr(value);
   if (step.type !== 'Sequence' || !Array.isArray(step[list])) return [step];
@@ -131,7 +131,7 @@ function typesOf(steps: readonly Values[]): string {
   return steps.map(({ type }) => shown(type)).join(', ');
 }
 
-function shownSteps(steps: readonly Values[]): string {
+export function shownSteps(steps: readonly Values[]): string {
   return steps.length === 0 ? 'nothing' : steps.map((step) => shown(step)).join(', ');
 }
 

@@ -24,7 +24,15 @@ export function listsOf(
   for (const { id, content, special } of added) {
     tokens[id] = { text: content, kind: special ? 'control' : 'added' };
   }
-  return { model: GGML_MODEL, words: ggmlNameOf(rules), tokens, merges: mergeLines(merges), ...marks };
+  return {
+    model: GGML_MODEL,
+    words: ggmlNameOf(rules),
+    tokens,
+    merges: mergeLines(merges),
+    scores: null,
+    addsSpace: null,
+    ...marks,
+  };
 }
 
 /** The two files that hold what the lists say. `names`: what to call the lists in an error. Throws VocabularyFault. */
@@ -33,6 +41,8 @@ export function filesOfLists(
   names: { readonly source: string; readonly tokens: string; readonly merges: string },
 ): VocabularyFiles {
   const { tokens, merges } = lists;
+  if (merges === null)
+    throw new VocabularyFault(`${names.source} has a tokenizer of kind "${GGML_MODEL}" without merges.`);
   const { rules, addsBeginMark } = rulesNamed(lists.words, names.source);
   const texts = tokens.flatMap((token) => (token === null ? [] : [token.text]));
   if (new Set(texts).size !== texts.length) throw new VocabularyFault(`${names.tokens} holds a token twice.`);
@@ -41,7 +51,8 @@ export function filesOfLists(
   const marks = new Set([...(begins ? [lists.beginMark] : []), ...ends]);
   // GPT-2's own end mark is in encoder.json.
   const isAdded = (token: ListedToken, id: number) =>
-    (token.kind !== 'normal' || marks.has(id)) && !(isGpt2(rules) && token.text === END_OF_TEXT);
+    (token.kind === 'control' || token.kind === 'added' || marks.has(id)) &&
+    !(isGpt2(rules) && token.text === END_OF_TEXT);
   const added = tokens.flatMap((token, id) => {
     if (token === null || !isAdded(token, id)) return [];
     const flags = { special: token.kind === 'control' || marks.has(id), normalized: false };

@@ -57,7 +57,7 @@ export function parseTokenizerJson(text: string, name: string): VocabularyFiles 
   };
 }
 
-function checkModel(model: Record<string, unknown>, fault: (problem: string) => VocabularyFault): void {
+export function checkModel(model: Record<string, unknown>, fault: (problem: string) => VocabularyFault): void {
   const { type = 'BPE', continuing_subword_prefix, end_of_word_suffix, dropout } = model;
   if (type !== 'BPE') throw fault(`has a model of type ${shown(type)}`);
   if (continuing_subword_prefix || end_of_word_suffix) throw fault('marks where words begin or end');

@@ -1,4 +1,4 @@
-import { END_OF_TEXT, type Marks, NO_MARKS } from './marks.ts';
+import { END_OF_TEXT, type Marks, type NamedMarks, NO_MARKS } from './marks.ts';
 import { GPT2_RULES, isGpt2 } from './text-rules.ts';
 import { formatTokenizerJson } from './tokenizer-json.ts';
 import type { VocabularyFiles } from './vocabulary.ts';
@@ -19,9 +19,7 @@ export const TOKENIZER_CONFIG = 'tokenizer_config.json';
 
 /** The files next to a checkpoint: two as GPT-2's if these say it all, else tokenizer.json, as it was read if it was. */
 export function formatCheckpointFiles(files: VocabularyFiles, marks: Marks): Texts {
-  const [first, ...others] = (files.marks ?? NO_MARKS).ends;
-  // Our own key: a vocabulary may have more stop tokens than Hugging Face's files can name.
-  const ends = first === undefined ? {} : { eos_token: first, ...(others.length > 0 ? { stop_tokens: others } : {}) };
+  const ends = formatEnds(files.marks ?? NO_MARKS);
   if (!isPlain(files, marks)) {
     return { [TOKENIZER_JSON]: tokenizerJsonOf(files), ...formatTokenizerConfig(files, { ...FAST, ...ends }) };
   }
@@ -31,6 +29,12 @@ export function formatCheckpointFiles(files: VocabularyFiles, marks: Marks): Tex
       ? {}
       : formatTokenizerConfig(files, { ...GPT2, ...ends });
   return { [encoder]: files.encoder, [merges]: files.merges, ...config };
+}
+
+/** The marks that end a text, for tokenizer_config.json. */
+export function formatEnds({ ends: [first, ...others] }: NamedMarks): object {
+  // Our own key: a vocabulary may have more stop tokens than Hugging Face's files can name.
+  return first === undefined ? {} : { eos_token: first, ...(others.length > 0 ? { stop_tokens: others } : {}) };
 }
 
 /** The files that Hugging Face's libraries load. */
@@ -70,10 +74,11 @@ function tokenizerJsonOf(files: VocabularyFiles): string {
 }
 
 const GPT2 = { tokenizer_class: 'GPT2Tokenizer' };
-/** The class that takes tokenizer.json as it is; others replace parts of it. */
-const FAST = { tokenizer_class: 'PreTrainedTokenizerFast', clean_up_tokenization_spaces: false };
+/** The class in transformers that takes tokenizer.json as it is; others replace parts of it. */
+export const FAST = { tokenizer_class: 'PreTrainedTokenizerFast', clean_up_tokenization_spaces: false };
 
-function formatTokenizerConfig({ added = [] }: VocabularyFiles, content: object): Texts {
+/** tokenizer_config.json with this content and the added tokens. */
+export function formatTokenizerConfig({ added = [] }: Pick<VocabularyFiles, 'added'>, content: object): Texts {
   const added_tokens_decoder = Object.fromEntries(added.map(({ id, ...token }) => [id, token]));
   const all = { ...content, ...(added.length === 0 ? {} : { added_tokens_decoder }) };
   return { [TOKENIZER_CONFIG]: `${JSON.stringify(all, null, 2)}\n` };

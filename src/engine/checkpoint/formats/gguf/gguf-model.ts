@@ -27,6 +27,9 @@ const KEYS = {
   endOfTurn: 'tokenizer.ggml.eot_token_id',
   endOfMessage: 'tokenizer.ggml.eom_token_id',
   addsBegin: 'tokenizer.ggml.add_bos_token',
+  scores: 'tokenizer.ggml.scores',
+  addsSpace: 'tokenizer.ggml.add_space_prefix',
+  unknown: 'tokenizer.ggml.unknown_token_id',
 } as const;
 
 /** The tensor of what divides the frequencies of rotations. */
@@ -36,15 +39,21 @@ const ROTARY_DIVISORS = 'rope_freqs.weight';
 const fileTypes: Readonly<Record<GgmlTypeName, number>> = { float32: 0, float16: 1, q4_0: 2, q8_0: 7, bfloat16: 32 };
 
 const NORMAL_TOKEN = 1;
+const UNKNOWN_TOKEN = 2;
 const CONTROL_TOKEN = 3;
 const USER_TOKEN = 4;
 const UNUSED_TOKEN = 5;
-const kinds: ReadonlyMap<unknown, ListedToken['kind']> = new Map([
-  [NORMAL_TOKEN, 'normal'],
-  [CONTROL_TOKEN, 'control'],
-  [USER_TOKEN, 'added'],
-]);
-const typesOfKinds = { normal: NORMAL_TOKEN, control: CONTROL_TOKEN, added: USER_TOKEN } as const;
+const BYTE_TOKEN = 6;
+const typesOfKinds = {
+  normal: NORMAL_TOKEN,
+  unknown: UNKNOWN_TOKEN,
+  control: CONTROL_TOKEN,
+  added: USER_TOKEN,
+  byte: BYTE_TOKEN,
+} as const;
+const kinds = new Map<unknown, ListedToken['kind']>(
+  Object.entries(typesOfKinds).map(([kind, type]) => [type, kind as ListedToken['kind']]),
+);
 
 /** The configuration of the model in a file. Throws GgufFault, and ConfigurationFault if it is not supported. */
 export async function ggufConfiguration({ name, metadata, tensors }: GgufFile): Promise<ModelConfiguration> {
@@ -86,7 +95,9 @@ function ggufTokenLists({ name, metadata }: GgufFile): TokenLists {
     model: expectValue(name, metadata, KEYS.tokenizer, 'a text', isText),
     words: isText(words) ? words : null,
     tokens: texts.slice(0, used).map((text, id) => ({ text, kind: kinds.get(typeOf(id)) ?? 'normal' })),
-    merges: expectValue(name, metadata, KEYS.merges, 'a list of texts', isTexts),
+    merges: listOrNull(name, metadata, KEYS.merges, 'a list of texts', isTexts),
+    scores: listOrNull(name, metadata, KEYS.scores, 'a list of numbers', isNumbers),
+    addsSpace: booleanOrNull(metadata.get(KEYS.addsSpace)),
     beginMark: numberOrNull(metadata.get(KEYS.begin)),
     addsBeginMark: booleanOrNull(metadata.get(KEYS.addsBegin)),
     endMark: numberOrNull(metadata.get(KEYS.end)),
@@ -168,6 +179,7 @@ function metadataOf(
   const { architecture, shape, values } = configuration;
   const lists = tokenizer.lists();
   const { tokens, types } = typedTokens(shape.vocabulary, lists);
+  const unknown = lists.tokens.findIndex((token) => token?.kind === 'unknown');
   return {
     [KEYS.architecture]: { text: architecture.name },
     [KEYS.name]: { text: name },
@@ -180,7 +192,10 @@ function metadataOf(
     ...(lists.words === null ? {} : { [KEYS.words]: { text: lists.words } }),
     [KEYS.tokens]: { texts: tokens },
     [KEYS.tokenTypes]: { i32s: types },
-    [KEYS.merges]: { texts: lists.merges },
+    ...(lists.merges === null ? {} : { [KEYS.merges]: { texts: lists.merges } }),
+    ...(lists.scores === null ? {} : { [KEYS.scores]: { f32s: scoresOfRows(shape.vocabulary, lists.scores) } }),
+    ...(lists.addsSpace === null ? {} : { [KEYS.addsSpace]: { bool: lists.addsSpace } }),
+    ...(unknown === -1 ? {} : { [KEYS.unknown]: { u32: unknown } }),
     ...(lists.beginMark === null ? {} : { [KEYS.begin]: { u32: lists.beginMark } }),
     ...(lists.addsBeginMark === null ? {} : { [KEYS.addsBegin]: { bool: lists.addsBeginMark } }),
     ...(lists.endMark === null ? {} : { [KEYS.end]: { u32: lists.endMark } }),
@@ -205,6 +220,21 @@ function typedTokens(rows: number, { tokens }: TokenLists) {
     return token === null ? UNUSED_TOKEN : typesOfKinds[token.kind];
   });
   return { tokens: texts, types };
+}
+
+/** Rows without a token are never made from others. */
+function scoresOfRows(rows: number, scores: readonly number[]): number[] {
+  return Array.from({ length: rows }, (_, id) => scores[id] ?? 0);
+}
+
+function listOrNull<T extends GgufValue>(
+  name: string,
+  metadata: ReadonlyMap<string, GgufValue>,
+  key: string,
+  what: string,
+  is: (value: GgufValue | undefined) => value is T,
+): T | null {
+  return metadata.has(key) ? expectValue(name, metadata, key, what, is) : null;
 }
 
 function expectValue<T extends GgufValue>(
@@ -237,4 +267,8 @@ function isText(value: GgufValue | undefined): value is string {
 
 function isTexts(value: GgufValue | undefined): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isNumbers(value: GgufValue | undefined): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
 }

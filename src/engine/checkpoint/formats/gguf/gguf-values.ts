@@ -16,7 +16,8 @@ export type GgufTyped =
   | { readonly bool: boolean }
   | { readonly text: string }
   | { readonly texts: readonly string[] }
-  | { readonly i32s: readonly number[] };
+  | { readonly i32s: readonly number[] }
+  | { readonly f32s: readonly number[] };
 
 /** 50,257 tokens and as many merges take 2 MB; a vocabulary of a million would still fit. */
 export const LARGEST_HEADER_BYTES = 2 ** 26;
@@ -184,6 +185,9 @@ export class GgufHeaderWriter {
     } else if ('texts' in value) {
       this.#list(TEXT, value.texts.length);
       for (const text of value.texts) this.text(text);
+    } else if ('f32s' in value) {
+      this.#list(F32, value.f32s.length);
+      this.bytes(new Uint8Array(Float32Array.from(value.f32s).buffer));
     } else {
       this.#list(I32, value.i32s.length);
       this.bytes(new Uint8Array(Int32Array.from(value.i32s).buffer));

@@ -1,0 +1,21 @@
+import { type TokenBytes, TokenRangeFault } from './tokenizer.ts';
+
+/** The bytes of one token. Throws TokenRangeFault. */
+export function bytesOfToken({ tokenBytes, tokenEnds }: TokenBytes, id: number): Uint8Array {
+  if (!Number.isInteger(id) || id < 0 || id >= tokenEnds.length) {
+    throw new TokenRangeFault(`Token ${id} is not in the vocabulary, whose ids run from 0 to ${tokenEnds.length - 1}.`);
+  }
+  return tokenBytes.subarray(id === 0 ? 0 : tokenEnds[id - 1], tokenEnds[id]);
+}
+
+/** The ids that must never be drawn: those without bytes, and marks (`special`) that do not end a text. Ascending. */
+export function unusedTokensOf(
+  { tokenEnds }: TokenBytes,
+  special: readonly number[],
+  stopTokens: ReadonlySet<number>,
+): number[] {
+  const marksOnly = new Set(special.filter((id) => !stopTokens.has(id)));
+  return [...tokenEnds.keys()].filter(
+    (id) => marksOnly.has(id) || tokenEnds[id] === (id === 0 ? 0 : tokenEnds[id - 1]),
+  );
+}
