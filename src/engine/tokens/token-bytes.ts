@@ -1,4 +1,4 @@
-import { type TokenBytes, TokenRangeFault } from './tokenizer.ts';
+import { type TokenBytes, type Tokenizer, TokenRangeFault } from './tokenizer.ts';
 
 /** The bytes of one token. Throws TokenRangeFault. */
 export function bytesOfToken({ tokenBytes, tokenEnds }: TokenBytes, id: number): Uint8Array {
@@ -18,4 +18,22 @@ export function unusedTokensOf(
   return [...tokenEnds.keys()].filter(
     (id) => marksOnly.has(id) || tokenEnds[id] === (id === 0 ? 0 : tokenEnds[id - 1]),
   );
+}
+
+const SPACE = 0x20;
+
+/** Bytes of the text of a document's tokens: neither end marks nor a space that `encode` put in front of it count. */
+export function textBytes(
+  { bytesOfAll, endMark, addsSpace }: Pick<Tokenizer, 'bytesOfAll' | 'endMark' | 'addsSpace'>,
+  document: ArrayLike<number>,
+): number {
+  const { tokenBytes, tokenEnds } = bytesOfAll;
+  const startOf = (id: number) => (id === 0 ? 0 : tokenEnds[id - 1]);
+  const hasPrefix = addsSpace && document.length > 0 && tokenBytes[startOf(document[0])] === SPACE;
+  let bytes = hasPrefix ? -1 : 0;
+  for (let at = 0; at < document.length; at++) {
+    const id = document[at];
+    if (id !== endMark) bytes += tokenEnds[id] - startOf(id);
+  }
+  return bytes;
 }

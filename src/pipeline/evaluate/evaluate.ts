@@ -1,5 +1,6 @@
 import type { LanguageModel } from '../../engine/models/model.ts';
 import { tokenArray } from '../../engine/tokens/token-buffer.ts';
+import { textBytes } from '../../engine/tokens/token-bytes.ts';
 import { documentsOf, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
@@ -86,29 +87,19 @@ async function* evaluateText(
   } finally {
     heldOut.free();
   }
-  const bytes = bytesOf(tokens, tokenizer);
+  const documents = documentsOf(tokens, tokenizer.endMark);
+  const bytes = documents.reduce(
+    (sum, { chunk, start, end }) => sum + textBytes(tokenizer, chunk.subarray(start, end)),
+    0,
+  );
   yield {
     type: 'evaluated',
     path,
-    documents: documentsOf(tokens, tokenizer.endMark).length,
+    documents: documents.length,
     predictions,
     bytes,
     loss: losses / predictions,
     perplexity: Math.exp(losses / predictions),
     bitsPerByte: losses / Math.LN2 / bytes,
   };
-}
-
-const SPACE = 0x20;
-
-/** Bytes of text in all tokens; end marks count as none, nor do spaces that the tokenizer put in front of documents. */
-function bytesOf(tokens: TokenSet, tokenizer: Tokenizer): number {
-  const lengths = Array.from({ length: tokenizer.vocabularySize }, (_, id) =>
-    id === tokenizer.endMark ? 0 : tokenizer.bytesOf(id).length,
-  );
-  let bytes = 0;
-  for (const chunk of tokens.chunks) for (const id of chunk) bytes += lengths[id];
-  if (!tokenizer.addsSpace) return bytes;
-  const firsts = documentsOf(tokens, tokenizer.endMark).map(({ chunk, start }) => tokenizer.bytesOf(chunk[start]));
-  return bytes - firsts.filter(([first]) => first === SPACE).length;
 }

@@ -4,6 +4,7 @@ import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import type { LanguageModel } from '../../engine/models/model.ts';
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import { type TokenArray, tokenArray } from '../../engine/tokens/token-buffer.ts';
+import { textBytes } from '../../engine/tokens/token-bytes.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { textLoss } from '../../engine/training/text-loss.ts';
 import { gigabytes } from '../../project/byte-count.ts';
@@ -113,7 +114,7 @@ async function bitsPerByte(
   const { beginMark, vocabularySize } = tokenizer;
   const ids = [...(beginMark === null ? [] : [beginMark]), ...tokenizer.encode(text)];
   if (ids.length < 2) return 0;
-  const unpredicted = beginMark === null ? tokenizer.bytesOf(ids[0]).length - Number(tokenizer.addsSpace) : 0;
+  const unpredicted = beginMark === null ? textBytes(tokenizer, ids.slice(0, 1)) : 0;
   const bytes = new TextEncoder().encode(text).length - unpredicted;
   const tokens = tokenArray(vocabularySize, ids.length);
   tokens.set(ids);

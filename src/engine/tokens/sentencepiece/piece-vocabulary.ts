@@ -75,10 +75,13 @@ function packBytes(
   { added, rules }: PieceFiles,
 ): { tokenBytes: Uint8Array; tokenEnds: Int32Array } {
   const encoder = new TextEncoder();
-  const addedIds = new Set(added.map(({ id }) => id));
+  const addedById = new Map(added.map((token) => [token.id, token]));
+  // Such a token is found after a space has been put in front of it, which is then part of it.
+  const space = rules.findsInSigns && rules.spacePrefix !== 'none' ? ' ' : '';
   const bytesOf = (token: string | null, id: number): Uint8Array => {
     if (token === null) return new Uint8Array(0);
-    if (addedIds.has(id)) return encoder.encode(token);
+    const one = addedById.get(id);
+    if (one !== undefined) return encoder.encode(one.normalized && !one.special ? space + token : token);
     const byte = rules.byteFallback ? byteOfPiece(token) : null;
     return byte === null ? encoder.encode(token.replaceAll(SPACE_SIGN, ' ')) : Uint8Array.of(byte);
   };

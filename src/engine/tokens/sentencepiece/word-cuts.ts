@@ -22,7 +22,9 @@ export function unitKinds({ vocab, merges, rules }: PieceFiles, hasAllBytes: boo
   const kinds = new Uint8Array(0x10000).fill(hasAllBytes && !joinsBytes ? ALONE : JOINS);
   for (const token of joined) for (let at = 0; at < token.length; at++) kinds[token.charCodeAt(at)] = JOINS;
   kinds.fill(JOINS, 0xd800, 0xe000);
-  const beginsTokens = vocab.has(SPACE_SIGN) && ![...joined].some((token) => /[^\u2581]\u2581/.test(token));
+  // Characters that are left out would join what is around them.
+  const keepsAll = hasAllBytes || rules.unknown !== null;
+  const beginsTokens = keepsAll && vocab.has(SPACE_SIGN) && ![...joined].some((token) => /[^\u2581]\u2581/.test(token));
   const space = rules.splitsAtSpaces ? EACH_SPACE : beginsTokens ? SPACE : JOINS;
   for (const sign of [' ', SPACE_SIGN]) kinds[sign.charCodeAt(0)] = space;
   return kinds;

@@ -14,6 +14,8 @@ import { readWhole } from '../../../../../src/engine/checkpoint/tensor-file.ts';
 import { conventions } from '../../../../../src/engine/models/gpt2/tensor-names.ts';
 import { addedToken } from '../../../../../src/engine/tokens/bpe/added-tokens.ts';
 import { BpeTokenizer } from '../../../../../src/engine/tokens/bpe/bpe-tokenizer.ts';
+import type { Tokenizer } from '../../../../../src/engine/tokens/tokenizer.ts';
+import { tokenizerFromLists } from '../../../../../src/engine/tokens/tokenizer-kinds.ts';
 import { smallVocabulary } from '../../../tokens/bpe/small-vocabulary.ts';
 import { collector, expectDistrust, loaded, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
@@ -28,7 +30,7 @@ const vocabulary = smallVocabulary([
 const tokenizer = new BpeTokenizer(vocabulary);
 const { vocabulary: n_vocab } = tinyConfiguration.shape;
 
-async function written(type: keyof typeof writableTypes, withTokenizer = tokenizer): Promise<Uint8Array> {
+async function written(type: keyof typeof writableTypes, withTokenizer: Tokenizer = tokenizer): Promise<Uint8Array> {
   const file = collector();
   const parameters = await parameterSet(tinyWeights());
   const model = { parameters, configuration: tinyConfiguration, tokenizer: withTokenizer, name: 'tiny' };
@@ -103,6 +105,56 @@ describe('a model is written and read again', () => {
     expect(read.unusedTokens).toEqual([256]);
     expect(read.lists().words).toBe('llama-bpe');
     expect(read.encode('<note><|eot_id|>')).toEqual([259, ...llama.encode('<|eot_id|>')]);
+  });
+
+  test('with the scores of a SentencePiece vocabulary, and whether a space is put in front', async () => {
+    const kinds = ['unknown', 'control', 'control', 'byte', 'added'] as const;
+    const tokens = ['<unk>', '<s>', '</s>', '<0x0A>', '[x]', '\u2581a', 'ab', '\u2581', 'a', 'b'].map((text, id) => ({
+      text,
+      kind: kinds[id] ?? 'normal',
+    }));
+    for (const addsSpace of [true, false]) {
+      const lists = {
+        model: 'llama',
+        words: 'default',
+        tokens,
+        merges: null,
+        scores: [0, 0, 0, 0, 0, 0, -1, -2, -2, -2],
+        addsSpace,
+        beginMark: 1,
+        addsBeginMark: true,
+        endMark: 2,
+        stopTokens: [],
+      };
+      const names = { source: 'lists', tokens: 'tokens', merges: 'merges' };
+      const pieces = tokenizerFromLists(lists, names, tokens.length);
+      const file = await open(await written('float32', pieces));
+      expect(
+        ['model', 'add_space_prefix', 'add_bos_token', 'bos_token_id', 'eos_token_id', 'unknown_token_id'].map((key) =>
+          file.metadata.get(`tokenizer.ggml.${key}`),
+        ),
+      ).toEqual(['llama', addsSpace, true, 1, 2, 0]);
+      expect(file.metadata.get('tokenizer.ggml.token_type')).toEqual([
+        ...[2, 3, 3, 6, 4, 1, 1, 1, 1, 1],
+        ...Array.from({ length: n_vocab - tokens.length }, () => 5),
+      ]);
+      expect(file.metadata.has('tokenizer.ggml.merges')).toBe(false);
+      expect(file.metadata.get('tokenizer.ggml.scores')).toHaveLength(n_vocab);
+      const read = ggufTokenizer(file, n_vocab);
+      expect(read.vocabularySize).toBe(tokens.length);
+      expect(read.encode('ab[x]\nb')).toEqual(pieces.encode('ab[x]\nb'));
+      expect(read.encode('ab')).toEqual(addsSpace ? [5, 9] : [6]);
+    }
+  });
+
+  test.each<[string, Record<string, GgufTyped>, string]>([
+    ['gpt2', {}, 'merges'],
+    ['llama', {}, 'score'],
+    ['llama', { 'tokenizer.ggml.scores': { texts: ['a'] } }, 'a list of numbers'],
+  ])('of kind %s, incomplete: %o', async (model, others, found) => {
+    const metadata = { 'tokenizer.ggml.model': { text: model }, 'tokenizer.ggml.tokens': { texts: ['a'] }, ...others };
+    const file = await open(await forged(metadata));
+    expect(() => ggufTokenizer(file, 1)).toThrow(found);
   });
 
   test.each<[string | null, boolean | null, number]>([
@@ -237,11 +289,11 @@ describe('a file is refused', () => {
     const mamba = await open(await forged({ 'general.architecture': { text: 'mamba' } }));
     await expect(ggufConfiguration(mamba)).rejects.toThrow(/"mamba".* not supported; supported: gpt2, llama, qwen2/);
     const lists = { 'tokenizer.ggml.tokens': { texts: ['a'] }, 'tokenizer.ggml.merges': { texts: [] } };
-    const other = await open(await forged({ 'tokenizer.ggml.model': { text: 'llama' }, ...lists }));
+    const other = await open(await forged({ 'tokenizer.ggml.model': { text: 't5' }, ...lists }));
     const words = { 'tokenizer.ggml.model': { text: 'gpt2' }, 'tokenizer.ggml.pre': { text: 'tekken' }, ...lists };
     const split = await open(await forged(words));
     expect(() => ggufTokenizer(split, n_vocab)).toThrow(/"tekken", which is not supported; supported: gpt-2, .*smollm/);
-    expect(() => ggufTokenizer(other, n_vocab)).toThrow(/kind "llama".* supported: "gpt2"/);
+    expect(() => ggufTokenizer(other, n_vocab)).toThrow(/kind "t5".* supported: "llama", "gpt2"/);
     const none = await open(await forged({ 'tokenizer.ggml.model': { text: 'gpt2' } }));
     expect(() => ggufTokenizer(none, n_vocab)).toThrow(/tokenizer\.ggml\.tokens is missing/);
   });
