@@ -22,7 +22,7 @@ export interface Shape {
  * architecture itself looks into. To add one: a folder like `gpt2/` and a line in `architectures.ts`.
  */
 export interface Architecture<Values = unknown> {
-  /** `model_type` of config.json, and `general.architecture` of GGUF. */
+  /** `model_type` of config.json. */
   readonly name: string;
   /** For people: 'GPT-2'. */
   readonly title: string;
@@ -60,6 +60,8 @@ export interface TextMarks {
 
 /** The keys of a GGUF file that describe a model; their names here lack the architecture in front. */
 export interface GgufDescription<Values> {
+  /** `general.architecture`, which also begins the keys. */
+  readonly architecture: string;
   /** `rows`: tokens in the embedding. Throws ConfigurationFault. */
   parse(keys: GgufKeys, rows: number, source: string): Values;
   format(values: Values): Readonly<Record<string, GgufNumber>>;

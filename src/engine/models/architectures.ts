@@ -50,16 +50,20 @@ export function parseGgufConfiguration(
   rows: () => number,
   source: string,
 ): ModelConfiguration {
-  const architecture = architectureNamed(name, `${source}: general.architecture`);
-  const values = architecture.gguf.parse(keysOf(`${architecture.name}.`), rows(), source);
+  const architecture = architectureNamed(name, `${source}: general.architecture`, ({ gguf }) => gguf.architecture);
+  const values = architecture.gguf.parse(keysOf(`${architecture.gguf.architecture}.`), rows(), source);
   return new ModelConfiguration(architecture, values);
 }
 
-/** `what`: where the name was found, for an error. Throws ConfigurationFault. */
-function architectureNamed(name: unknown, what: string): Architecture {
-  const found = architectures.find((architecture) => architecture.name === name);
+/** The first one with a name. `what`: where the name was found, for an error. Throws ConfigurationFault. */
+function architectureNamed(
+  name: unknown,
+  what: string,
+  nameOf: (architecture: Architecture) => string = ({ name }) => name,
+): Architecture {
+  const found = architectures.find((architecture) => nameOf(architecture) === name);
   if (found !== undefined) return found;
-  const supported = architectures.map(({ name }) => name).join(', ');
+  const supported = [...new Set(architectures.map(nameOf))].join(', ');
   throw new ConfigurationFault(`${what} is ${shown(name)}, which is not supported; supported: ${supported}.`);
 }
 

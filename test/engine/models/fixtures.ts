@@ -27,6 +27,7 @@ export const fixtureNames = [
   'tiny-llama/qwen3',
   'tiny-llama/smollm3',
   'tiny-llama/granite',
+  'tiny-llama/granitemoehybrid',
 ] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 

@@ -87,6 +87,27 @@ describe('config.json', () => {
     ['an odd head', changed({ head_dim: 3 }), /head_dim is 3, expected an even number/],
     ['a size that is missing', changed({ vocab_size: undefined }), /vocab_size is undefined, expected a whole number/],
     ['an epsilon that is a text', changed({ rms_norm_eps: '1' }), /rms_norm_eps is "1", expected a number above 0/],
+    ['experts', changed({ num_local_experts: 4 }, 'tiny-llama/granitemoehybrid'), /num_local_experts is 4, expected 0/],
+    [
+      'experts by default',
+      changed({ num_local_experts: undefined }, 'tiny-llama/granitemoehybrid'),
+      /num_local_experts is 8, expected 0/,
+    ],
+    [
+      'a state-space layer',
+      changed({ layer_types: ['attention', 'mamba'] }, 'tiny-llama/granitemoehybrid'),
+      /layer_types has "mamba", expected attention alone/,
+    ],
+    [
+      'state-space layers by default',
+      changed({ layer_types: undefined }, 'tiny-llama/granitemoehybrid'),
+      /layer_types is undefined, expected a list of attention/,
+    ],
+    [
+      'no rotation in any block',
+      changed({ position_embedding_type: null }, 'tiny-llama/granitemoehybrid'),
+      /position_embedding_type is null, expected rope/,
+    ],
     [
       'a list of layers of another length',
       changed({ no_rope_layers: [1] }, 'tiny-llama/smollm3'),
@@ -210,6 +231,17 @@ test.each<[string, (tensors: Map<string, StoredTensor>) => void, RegExp]>([
   await device.close();
 });
 
+test("Granite 4's gate and up are one tensor of Hugging Face's files", async () => {
+  const device = openReferenceDevice();
+  const { configuration, parameters } = await loadFixture(device, 'tiny-llama/granitemoehybrid');
+  const tensors = tensorsFor(conventionOf(configuration, 'huggingface', 'test'), parameters);
+  const shapes = Object.fromEntries(tensors.map(({ name, shape }) => [name, shape]));
+  expect(shapes['model.layers.1.shared_mlp.input_linear.weight']).toEqual([36, 16]);
+  expect(shapes['model.layers.1.shared_mlp.output_linear.weight']).toEqual([16, 18]);
+  expect(Object.keys(shapes).filter((name) => name.includes('.mlp.'))).toEqual([]);
+  await device.close();
+});
+
 test('a model saved without the prefix is read, and one is written with it', async () => {
   const device = openReferenceDevice();
   const { configuration, parameters } = await loadFixture(device, 'tiny-llama/llama');
@@ -224,12 +256,28 @@ test('a model saved without the prefix is read, and one is written with it', asy
 });
 
 describe('GGUF keys', () => {
-  const readable = names.filter((name) => name !== 'tiny-llama/llama-scaled-untied');
+  const apart: readonly string[] = ['tiny-llama/llama-scaled-untied', 'tiny-llama/granitemoehybrid'];
+  const readable = names.filter((name) => !apart.includes(name));
   test.each(readable)('%s: the configuration comes back', async (name) => {
     const device = openReferenceDevice();
     const model = await loadFixture(device, name);
     const file = await openGguf(bytesInMemory('model.gguf', await ggufOf(model)));
     expect(await ggufConfiguration(file)).toEqual(model.configuration);
+    await device.close();
+  });
+
+  test('Granite 4 is a Granite there, as llama.cpp converts it', async () => {
+    const device = openReferenceDevice();
+    const model = await loadFixture(device, 'tiny-llama/granitemoehybrid');
+    const file = await openGguf(bytesInMemory('model.gguf', await ggufOf(model)));
+    const read = await ggufConfiguration(file);
+    expect(read.architecture.name).toBe('granite');
+    expect(read.values).toEqual(model.configuration.values);
+    expect([...file.tensors.keys()]).toEqual(expect.arrayContaining(['blk.1.ffn_gate.weight', 'blk.1.ffn_up.weight']));
+    const switched = (on: boolean) =>
+      ggufConfiguration({ ...file, metadata: new Map(file.metadata).set('granite.rope.scaling.finetuned', on) });
+    await expect(switched(false)).rejects.toThrow(/no block rotates/);
+    expect(await switched(true)).toEqual(read);
     await device.close();
   });
 
@@ -249,7 +297,17 @@ describe('GGUF keys', () => {
 
 /** No vocabulary: only the model's own keys are of interest. */
 const noTokenizer = {
-  lists: () => ({ model: 'gpt2', words: null, tokens: [], merges: [], beginMark: null, endMark: null, stopTokens: [] }),
+  lists: () => ({
+    model: 'gpt2',
+    words: null,
+    tokens: [],
+    merges: [],
+    scores: null,
+    addsSpace: null,
+    beginMark: null,
+    endMark: null,
+    stopTokens: [],
+  }),
 } as unknown as Tokenizer;
 
 async function ggufOf({ configuration, parameters }: TrainableModel): Promise<Uint8Array> {

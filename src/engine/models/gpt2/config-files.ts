@@ -55,6 +55,7 @@ export const hparams: ConfigFile<Gpt2Configuration> = {
 
 /** llama.cpp's keys. */
 export const gguf: GgufDescription<Gpt2Configuration> = {
+  architecture: 'gpt2',
   parse(keys, rows, source) {
     const n_embd = keys.number('embedding_length');
     const feedForward = keys.get('feed_forward_length') ?? 4 * n_embd;

@@ -21,7 +21,7 @@ export function configFile(family: Family): ConfigFile<LlamaConfiguration> {
 }
 
 function parsed(family: Family, content: JsonObject, source: string): LlamaConfiguration {
-  refuseVariants(content, source);
+  refuseVariants(family, content, source);
   const { defaults } = family;
   // What is no number is refused later, by its name.
   const number = (key: string, otherwise: unknown = undefined) => (content[key] ?? otherwise) as number;
@@ -39,7 +39,7 @@ function parsed(family: Family, content: JsonObject, source: string): LlamaConfi
     num_attention_heads,
     num_key_value_heads: number('num_key_value_heads', num_attention_heads),
     head_dim,
-    intermediate_size: number('intermediate_size'),
+    intermediate_size: family.hasSharedMlp ? number('shared_intermediate_size', 1024) : number('intermediate_size'),
     rms_norm_eps: number('rms_norm_eps', 1e-6),
     ...rotation(family, content, source),
     unrotated_layers: family.skipsRotation ? unrotatedLayers(content, num_hidden_layers, source) : [],
@@ -54,7 +54,7 @@ function parsed(family: Family, content: JsonObject, source: string): LlamaConfi
 }
 
 /** Throws ConfigurationFault for what is computed in another way. */
-function refuseVariants(content: JsonObject, source: string): void {
+function refuseVariants({ hasSharedMlp }: Family, content: JsonObject, source: string): void {
   const { hidden_act = 'silu', layer_types } = content;
   const refuse = (problem: string): never => {
     throw new ConfigurationFault(`${source}: ${problem}.`);
@@ -63,10 +63,18 @@ function refuseVariants(content: JsonObject, source: string): void {
   for (const variant of ['mlp_bias', 'use_sliding_window']) {
     if (content[variant] === true) refuse(`${variant} is set and not supported`);
   }
-  if (Array.isArray(layer_types)) {
-    const other = layer_types.find((type) => type !== 'full_attention');
-    if (other !== undefined) refuse(`layer_types has ${shown(other)}, expected full_attention alone`);
+  if (hasSharedMlp) {
+    const { num_local_experts = 8, position_embedding_type } = content;
+    if (num_local_experts !== 0) refuse(`num_local_experts is ${shown(num_local_experts)}, expected 0`);
+    if (position_embedding_type !== 'rope') {
+      refuse(`position_embedding_type is ${shown(position_embedding_type)}, expected rope`);
+    }
+    // Without a list, transformers makes state-space layers.
+    if (!Array.isArray(layer_types)) refuse(`layer_types is ${shown(layer_types)}, expected a list of attention alone`);
   }
+  const allowed = hasSharedMlp ? ['attention', 'full_attention'] : ['full_attention'];
+  const others = Array.isArray(layer_types) ? layer_types.filter((type) => !allowed.includes(type)) : [];
+  if (others.length > 0) refuse(`layer_types has ${shown(others[0])}, expected ${allowed[0]} alone`);
 }
 
 /** rope_theta and rope_scaling, or both in rope_parameters, as transformers 5 writes them. */
@@ -109,6 +117,19 @@ function unrotatedLayers(
   return layers.filter((l) => !no_rope_layers[l]);
 }
 
+/** Attention in all blocks, and no experts. */
+function sharedMlpKeys({ intermediate_size, num_hidden_layers }: LlamaConfiguration): JsonObject {
+  return {
+    shared_intermediate_size: intermediate_size,
+    num_local_experts: 0,
+    num_experts_per_tok: 0,
+    layer_types: Array.from({ length: num_hidden_layers }, () => 'attention'),
+    position_embedding_type: 'rope',
+    // transformers checks the sizes of state-space layers although there are none.
+    mamba_n_heads: 1,
+  };
+}
+
 function formatted(family: Family, values: LlamaConfiguration): JsonObject {
   const { rope_theta, rope_scaling } = values;
   const scaling = rope_scaling === null ? null : { rope_type: 'llama3', ...rope_scaling };
@@ -127,6 +148,7 @@ function formatted(family: Family, values: LlamaConfiguration): JsonObject {
     rope_theta,
     rope_scaling: scaling,
     rope_parameters: { rope_theta, rope_type: 'default', ...scaling },
+    ...(family.hasSharedMlp ? sharedMlpKeys(values) : {}),
     ...(family.skipsRotation
       ? {
           no_rope_layers: Array.from({ length: values.num_hidden_layers }, (_, l) =>

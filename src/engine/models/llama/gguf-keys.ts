@@ -11,6 +11,7 @@ const UNROTATED_INTERVAL = 4;
 /** llama.cpp's keys. */
 export function ggufDescription(family: Family): GgufDescription<LlamaConfiguration> {
   return {
+    architecture: family.ggufArchitecture,
     parse: (keys, rows, source) => checkedConfiguration(parsed(family, keys, rows, source), source),
     format: (values) => ({
       block_count: { u32: values.num_hidden_layers },
@@ -48,8 +49,16 @@ function parsed(family: Family, keys: GgufKeys, rows: number, source: string): L
   for (const width of ['attention.value_length', 'rope.dimension_count']) {
     const found = numberOr(keys, width, head_dim);
     if (found !== head_dim) {
-      throw new ConfigurationFault(`${source}: ${family.name}.${width} is ${shown(found)}, expected ${head_dim}.`);
+      throw new ConfigurationFault(
+        `${source}: ${family.ggufArchitecture}.${width} is ${shown(found)}, expected ${head_dim}.`,
+      );
     }
+  }
+  // llama.cpp's switch for a Granite that rotates nothing.
+  if (family.hasMultipliers && keys.get('rope.scaling.finetuned') === false) {
+    throw new ConfigurationFault(
+      `${source}: ${family.ggufArchitecture}.rope.scaling.finetuned is false, so no block rotates, which is not supported.`,
+    );
   }
   const multiplier = (key: string, otherwise: number) =>
     family.hasMultipliers ? decimal(numberOr(keys, key, otherwise)) : otherwise;
@@ -82,7 +91,9 @@ function parsed(family: Family, keys: GgufKeys, rows: number, source: string): L
 function scaling(family: Family, keys: GgufKeys, rope_theta: number, source: string) {
   const type = keys.get('rope.scaling.type') ?? 'none';
   if (type !== 'none') {
-    throw new ConfigurationFault(`${source}: ${family.name}.rope.scaling.type is ${shown(type)}, expected none.`);
+    throw new ConfigurationFault(
+      `${source}: ${family.ggufArchitecture}.rope.scaling.type is ${shown(type)}, expected none.`,
+    );
   }
   if (keys.rotaryDivisors === null) return null;
   const found = scalingOf(keys.rotaryDivisors, rope_theta);

@@ -30,6 +30,12 @@ const fused = {
   'mlp.gate_up_proj': { huggingface: ['mlp.gate_proj', 'mlp.up_proj'], gguf: ['ffn_gate', 'ffn_up'] },
 } as const;
 
+/** Granite 4's names of the mlp in Hugging Face's files: gate and up are one tensor there, as here. */
+const sharedMlp: Readonly<Record<string, string>> = {
+  'mlp.gate_up_proj': 'shared_mlp.input_linear',
+  'mlp.down_proj': 'shared_mlp.output_linear',
+};
+
 const blockPrefix = { huggingface: 'model.layers.', gguf: 'blk.' } as const;
 
 /** How Hugging Face's files and GGUF store a model of this family. */
@@ -38,14 +44,14 @@ export function conventionsOf(family: Family, values: LlamaConfiguration): Parti
   return {
     /** transformers: LlamaForCausalLM saves its names with the prefix, LlamaModel without it. */
     huggingface: {
-      partsOf: partsIn('huggingface', values, false),
+      partsOf: partsIn('huggingface', values, { hasPairs: false, hasSharedMlp: family.hasSharedMlp }),
       prefixes: ['model.'],
       ignored: /\.rotary_emb\.inv_freq$/,
       tied: tied ? 'lm_head.weight' : null,
       matrices: 'out-in',
     },
     gguf: {
-      partsOf: partsIn('gguf', values, family.ggufPairs),
+      partsOf: partsIn('gguf', values, { hasPairs: family.ggufPairs, hasSharedMlp: false }),
       prefixes: [],
       // The frequencies' divisors are part of the configuration.
       ignored: /^rope_freqs\.weight$/,
@@ -55,9 +61,15 @@ export function conventionsOf(family: Family, values: LlamaConfiguration): Parti
   };
 }
 
-function partsIn(layout: 'huggingface' | 'gguf', values: LlamaConfiguration, hasPairs: boolean) {
+function partsIn(
+  layout: 'huggingface' | 'gguf',
+  values: LlamaConfiguration,
+  { hasPairs, hasSharedMlp }: { readonly hasPairs: boolean; readonly hasSharedMlp: boolean },
+) {
   return (parameter: string): readonly TensorPart[] => {
     const [, layer = '', place = '', end = ''] = /^layers\.(\d+)\.(.*)\.(weight|bias)$/.exec(parameter) ?? [];
+    const shared = hasSharedMlp ? sharedMlp[place] : undefined;
+    if (shared !== undefined) return wholeTensor(`${blockPrefix[layout]}${layer}.${shared}.${end}`);
     const side = fused[place as keyof typeof fused];
     if (side !== undefined) {
       const outputs = outputsOf(place as keyof typeof fused, values);

@@ -35,7 +35,7 @@ export async function writeGgufAdapter(
   });
   const metadata = {
     'general.type': { text: 'adapter' },
-    'general.architecture': { text: configuration.architecture.name },
+    'general.architecture': { text: configuration.architecture.gguf.architecture },
     'general.name': { text: name },
     'adapter.type': { text: 'lora' },
     'adapter.lora.alpha': { f32: adapters.settings.alpha },

@@ -181,12 +181,15 @@ function metadataOf(
   const { tokens, types } = typedTokens(shape.vocabulary, lists);
   const unknown = lists.tokens.findIndex((token) => token?.kind === 'unknown');
   return {
-    [KEYS.architecture]: { text: architecture.name },
+    [KEYS.architecture]: { text: architecture.gguf.architecture },
     [KEYS.name]: { text: name },
     [KEYS.fileType]: { u32: fileTypes[typeName] },
     ...(writableTypes[typeName].blockElements > 1 ? { [KEYS.quantisation]: { u32: 2 } } : {}),
     ...Object.fromEntries(
-      Object.entries(architecture.gguf.format(values)).map(([key, value]) => [`${architecture.name}.${key}`, value]),
+      Object.entries(architecture.gguf.format(values)).map(([key, value]) => [
+        `${architecture.gguf.architecture}.${key}`,
+        value,
+      ]),
     ),
     [KEYS.tokenizer]: { text: lists.model },
     ...(lists.words === null ? {} : { [KEYS.words]: { text: lists.words } }),
