@@ -81,95 +81,97 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
   });
 }
 
-describe.each(['tiny-llama/qwen3', 'tiny-llama/granite', 'tiny-gpt2/two-blocks'] as const)(
-  'adapters of %s',
-  (fixture) => {
-    const settings = {
-      rank: 2,
-      alpha: 8,
-      modules: targetModules(configurationOf(fixture), 'all-linear'),
-    };
+describe.each([
+  'tiny-llama/qwen3',
+  'tiny-llama/granite',
+  'tiny-llama/granitemoehybrid',
+  'tiny-gpt2/two-blocks',
+] as const)('adapters of %s', (fixture) => {
+  const settings = {
+    rank: 2,
+    alpha: 8,
+    modules: targetModules(configurationOf(fixture), 'all-linear'),
+  };
 
-    /** A and B random, the weights beside them rounded. */
-    async function randomAdapters(device: Device, type: 'float32' | 'bfloat16' | 'int8') {
-      const model = new AdaptedModel(device, configurationOf(fixture), settings, type);
-      await fillFrozen(device, model, fixture);
-      const random = Random.fromSeed(4);
-      for (const { name } of model.parameters.table) {
-        const tensor = model.parameters.get(name);
-        device.write(tensor, random.fillNormal(new Float32Array(tensor.elements), 0.2));
-      }
-      return model;
+  /** A and B random, the weights beside them rounded. */
+  async function randomAdapters(device: Device, type: 'float32' | 'bfloat16' | 'int8') {
+    const model = new AdaptedModel(device, configurationOf(fixture), settings, type);
+    await fillFrozen(device, model, fixture);
+    const random = Random.fromSeed(4);
+    for (const { name } of model.parameters.table) {
+      const tensor = model.parameters.get(name);
+      device.write(tensor, random.fillNormal(new Float32Array(tensor.elements), 0.2));
     }
+    return model;
+  }
 
-    test.each(['float32', 'bfloat16', 'int8'] as const)(
-      'each gradient is the slope of the loss, weights in %s',
-      async (type) => {
-        const device = openReferenceDevice();
-        const model = await randomAdapters(device, type);
-        const { B, T, batches } = await batchesOf(fixture);
-        const batch = predictNext(batches[0], T);
-        const gradients = new ParameterSet(device, model.parameters.table);
-        const pass = new WindowPass(model, B, T, 'train');
-        await pass.accumulateGradients(gradients, batch);
-        for await (const { spec, values: gradient } of gradients.entries()) {
-          const norm = Math.hypot(...gradient);
-          expect(norm, spec.name).toBeGreaterThan(1e-4);
-          const parameter = model.parameters.get(spec.name);
-          const origin = await device.read(parameter);
-          const lossAt = async (distance: number) => {
-            device.write(
-              parameter,
-              origin.map((value, i) => value + (distance * gradient[i]) / norm),
-            );
-            return pass.evaluate(batch);
-          };
-          const step = 0.01;
-          const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
-          device.write(parameter, origin);
-          expect(slope / norm, spec.name).toBeCloseTo(1, 1.3);
-        }
-        await device.close();
-      },
-    );
-
-    test('at the start nothing changes; A is uniform between ±1/√C, and B is zero', async () => {
+  test.each(['float32', 'bfloat16', 'int8'] as const)(
+    'each gradient is the slope of the loss, weights in %s',
+    async (type) => {
       const device = openReferenceDevice();
-      const model = new AdaptedModel(device, configurationOf(fixture), settings, 'float32');
-      await fillFrozen(device, model, fixture);
-      initialise(device, model.parameters, Random.fromSeed(1));
-      const { B, batches } = await batchesOf(fixture);
-      expect(await logitsOf(model, batches[0], B)).toEqual(await logitsOf(model.base, batches[0], B));
-      for await (const { spec, values } of model.parameters.entries()) {
-        if (spec.name.endsWith('.lora_B')) expect(values.every((value) => value === 0)).toBe(true);
-        else {
-          const bound = 1 / Math.sqrt(spec.shape[1]);
-          const largest = Math.max(...values.map(Math.abs));
-          expect(largest).toBeLessThanOrEqual(Math.fround(bound));
-          expect(largest).toBeGreaterThan(bound * 0.7);
-          expect(Math.hypot(...values) / Math.sqrt(values.length)).toBeCloseTo(bound / Math.sqrt(3), 1.2);
-        }
+      const model = await randomAdapters(device, type);
+      const { B, T, batches } = await batchesOf(fixture);
+      const batch = predictNext(batches[0], T);
+      const gradients = new ParameterSet(device, model.parameters.table);
+      const pass = new WindowPass(model, B, T, 'train');
+      await pass.accumulateGradients(gradients, batch);
+      for await (const { spec, values: gradient } of gradients.entries()) {
+        const norm = Math.hypot(...gradient);
+        expect(norm, spec.name).toBeGreaterThan(1e-4);
+        const parameter = model.parameters.get(spec.name);
+        const origin = await device.read(parameter);
+        const lossAt = async (distance: number) => {
+          device.write(
+            parameter,
+            origin.map((value, i) => value + (distance * gradient[i]) / norm),
+          );
+          return pass.evaluate(batch);
+        };
+        const step = 0.01;
+        const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+        device.write(parameter, origin);
+        expect(slope / norm, spec.name).toBeCloseTo(1, 1.3);
       }
       await device.close();
-    });
+    },
+  );
 
-    test('an update leaves the weights beside them as they are, to the bit', async () => {
-      const device = openReferenceDevice();
-      const model = await randomAdapters(device, 'bfloat16');
-      const { B, T, batches } = await batchesOf(fixture);
-      const before = await logitsOf(model.base, batches[0], B);
-      const adaptedBefore = await logitsOf(model, batches[0], B);
-      const gradients = new ParameterSet(device, model.parameters.table);
-      const rates = { lr: 0.1, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, losses: [], weight_decay: 0.1 };
-      const optimizer = new Optimizer(device, model.parameters, gradients, optimizerSettings('adamw', rates));
-      await new WindowPass(model, B, T, 'train').accumulateGradients(gradients, predictNext(batches[0], T));
-      optimizer.update(0.1, 1);
-      expect(await logitsOf(model.base, batches[0], B)).toEqual(before);
-      expect(await logitsOf(model, batches[0], B)).not.toEqual(adaptedBefore);
-      await device.close();
-    });
-  },
-);
+  test('at the start nothing changes; A is uniform between ±1/√C, and B is zero', async () => {
+    const device = openReferenceDevice();
+    const model = new AdaptedModel(device, configurationOf(fixture), settings, 'float32');
+    await fillFrozen(device, model, fixture);
+    initialise(device, model.parameters, Random.fromSeed(1));
+    const { B, batches } = await batchesOf(fixture);
+    expect(await logitsOf(model, batches[0], B)).toEqual(await logitsOf(model.base, batches[0], B));
+    for await (const { spec, values } of model.parameters.entries()) {
+      if (spec.name.endsWith('.lora_B')) expect(values.every((value) => value === 0)).toBe(true);
+      else {
+        const bound = 1 / Math.sqrt(spec.shape[1]);
+        const largest = Math.max(...values.map(Math.abs));
+        expect(largest).toBeLessThanOrEqual(Math.fround(bound));
+        expect(largest).toBeGreaterThan(bound * 0.7);
+        expect(Math.hypot(...values) / Math.sqrt(values.length)).toBeCloseTo(bound / Math.sqrt(3), 1.2);
+      }
+    }
+    await device.close();
+  });
+
+  test('an update leaves the weights beside them as they are, to the bit', async () => {
+    const device = openReferenceDevice();
+    const model = await randomAdapters(device, 'bfloat16');
+    const { B, T, batches } = await batchesOf(fixture);
+    const before = await logitsOf(model.base, batches[0], B);
+    const adaptedBefore = await logitsOf(model, batches[0], B);
+    const gradients = new ParameterSet(device, model.parameters.table);
+    const rates = { lr: 0.1, beta1: 0.9, beta2: 0.95, epsilon: 1e-8, losses: [], weight_decay: 0.1 };
+    const optimizer = new Optimizer(device, model.parameters, gradients, optimizerSettings('adamw', rates));
+    await new WindowPass(model, B, T, 'train').accumulateGradients(gradients, predictNext(batches[0], T));
+    optimizer.update(0.1, 1);
+    expect(await logitsOf(model.base, batches[0], B)).toEqual(before);
+    expect(await logitsOf(model, batches[0], B)).not.toEqual(adaptedBefore);
+    await device.close();
+  });
+});
 
 test('the targets are the layers of attention, of the mlp, or both', () => {
   const modules = (targets: 'all-linear' | 'attention' | 'mlp', fixture: 'tiny-gpt2/long' | 'tiny-llama/llama') =>
