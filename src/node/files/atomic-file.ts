@@ -1,7 +1,8 @@
-import { type FileHandle, link, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileExistsFault, writing } from '../../project/file-faults.ts';
 import type { CreateOptions, UnfinishedFile } from '../../project/files.ts';
+import { nullIfMissing } from '../../project/null-if-missing.ts';
 import { exists } from './exists.ts';
 import { makeFolder } from './make-folder.ts';
 import { clearAbandoned, unfinishedPath } from './unfinished-names.ts';
@@ -20,6 +21,7 @@ export class AtomicFile implements UnfinishedFile {
   #file: FileHandle | null;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
+  #isCommitted = false;
 
   private constructor(path: string, partial: string, overwrite: boolean, file: FileHandle) {
     this.#path = path;
@@ -33,9 +35,8 @@ export class AtomicFile implements UnfinishedFile {
     if (!overwrite) await refuseExisting(path);
     const partial = unfinishedPath(path);
     return writing(path, async () => {
-      await makeFolder(dirname(path));
       if (clears) await clearAbandoned(path);
-      return new AtomicFile(path, partial, overwrite, await open(partial, 'w'));
+      return new AtomicFile(path, partial, overwrite, await opened(partial));
     });
   }
 
@@ -55,13 +56,15 @@ export class AtomicFile implements UnfinishedFile {
       await this.#close();
       if (this.#overwrite) await rename(this.#partial, this.#path);
       else await place(this.#partial, this.#path);
+      this.#isCommitted = true;
     });
   }
 
   /** Removes what was written, unless it was committed. */
   async discard(): Promise<void> {
+    if (this.#isCommitted) return;
     await this.#close();
-    await rm(this.#partial, { force: true });
+    await nullIfMissing(unlink(this.#partial));
   }
 
   async #writePending(): Promise<void> {
@@ -79,6 +82,18 @@ export class AtomicFile implements UnfinishedFile {
   }
 }
 
+/** Opens a new file. Its folder nearly always exists, so that it is only created if opening fails. */
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+    await makeFolder(dirname(path));
+    return open(path, 'w');
+  }
+}
+
 /**
  * Renames a file to `path` unless that exists. A hard link can only be made while the name is free, even if another
  * process wants it at the same moment. File systems without links (FAT) get a check and then a rename.
@@ -92,7 +107,7 @@ async function place(partial: string, path: string): Promise<void> {
     await rename(partial, path);
     return;
   }
-  await rm(partial, { force: true });
+  await nullIfMissing(unlink(partial));
 }
 
 async function refuseExisting(path: string): Promise<void> {

@@ -68,7 +68,9 @@ describe('AtomicFile', () => {
   it('names the file that could not be written', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
-    await expect(AtomicFile.create(join(folder, 'file', 'out'), { overwrite: true })).rejects.toThrow(WriteFault);
+    const inFile = AtomicFile.create(join(folder, 'file', 'out'), { overwrite: true });
+    await expect(inFile).rejects.toThrow(/out was not written: .*file is a file, not a folder/);
+    await expect(inFile).rejects.toThrow(WriteFault);
     mkdirSync(join(folder, 'taken'));
     const file = await AtomicFile.create(join(folder, 'taken'), { overwrite: true });
     await expect(file.commit()).rejects.toThrow(/taken was not written: /);
