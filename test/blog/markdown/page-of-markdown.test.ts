@@ -74,6 +74,24 @@ describe('pageOfMarkdown', () => {
     );
   });
 
+  it.each(['```\n```\n', '```\n\n```\n', '```\n\n\na\n```\n', '```\na\n```\n', '    a\n', '- ```\n\n  a\n  ```\n'])(
+    'drops one line feed at the start of the code of %j, as repairing would',
+    (text) => {
+      expect(toHtml(pageOfMarkdown(parse(text)))).toBe(toHtml(repairedPage(parse(text))));
+    },
+  );
+
+  it('repairs nothing twice: code with two empty lines, next to HTML', () => {
+    expect(toHtml(pageOfMarkdown(parse('```\n\n\na\n```\n\n<p>b')))).toContain('<code>\na\n</code>');
+  });
+
+  it.each(['a b\nc', 'a\n\nb\nc\n\nd\n', 'a\u00A0\nb', '&#32;a', 'a&#32;\n&#9;b', ''])(
+    'gives paragraphs of plain text as repairing would: %j',
+    (text) => {
+      expect(toHtml(pageOfMarkdown(parse(text)))).toBe(toHtml(repairedPage(parse(text))));
+    },
+  );
+
   it.each([
     ['a <b>that is never closed\n\nb', '<p>a <b>that is never closed</b></p><b>\n<p>b</p></b>'],
     ['[a [^1]](b)\n\n[^1]: c', '<p><a href="b">a <sup></sup></a><a href="#user-content-fn-1"'],

@@ -51,10 +51,33 @@ const plain = [
   '1. ',
 ];
 
+/** Lines of lists, and what may come between them. */
+const ofLists = [
+  '- a',
+  '- Rain fell.',
+  '+ b',
+  '1. c',
+  '2. d',
+  '1) e',
+  '12) f',
+  'g',
+  '- 1',
+  '-',
+  '- ',
+  '1.',
+  '- - h',
+  '  i',
+  '- # j',
+]
+  .flatMap((line) => [`${line}\n`, `${line}\n`, `${line}\n\n`])
+  .concat('\n', '\n\n', '- x', '---\n', '===\n', '1.  y\n');
+
 describe('plainTree', () => {
   it.each([
     ['any pieces', pieces],
     ['mostly plain pieces', plain],
+    ['lines of lists', ofLists],
+    ['plain lines of lists', ofLists.slice(0, 24)],
   ])('agrees with the parser on %s, or returns null', (_, of) => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...of), { maxLength: 12 }), (chosen) => {
@@ -73,13 +96,27 @@ describe('plainTree', () => {
     'The kettle sings before rain, and nobody asks why.\n\n"Why?" asks nobody.\nIt sings.\n',
     '\n\nIn 1984 (or so), it sang: twice!\n\n\n2024 too\n',
     '雨前壺鳴',
+    '- a\n- b\n',
+    '1234567890. a',
+    'Tea:\n\n- green\n- black\n\n- white\n\n\nSo there are three.\n',
+    '3. a\n1. b\n\n\n2) c\n+ d\n- e',
   ])('reads %j without the parser', (text) => {
     expect(plainTree(text)).toEqual(parser.parse(text));
   });
 
   it.each([
-    '- a',
-    '1. a',
+    'a\n- b',
+    'a\n1. b',
+    '- a\nb',
+    '- a\n  b',
+    '-  a',
+    '- a ',
+    '- # a',
+    '- - a',
+    '- 1. a',
+    '* a',
+    '- [ ] a',
+    ' - a',
     'a\n===',
     'a *b*',
     '    a',
