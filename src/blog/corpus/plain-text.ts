@@ -31,11 +31,17 @@ export function bodyText(post: PostBody, tell: Tell = () => {}): string {
 /** `bodyText`, and the elements that it was rendered from; null for a .txt file, which has none. */
 export function readBody(post: PostBody, tell: Tell = () => {}): { readonly text: string; readonly tree: Root | null } {
   const tree = post.extension === '.txt' ? null : treeOf(post, tell);
-  return { text: escapeEndMark(tree === null ? trimmedLines(post.body) : renderText(tree)), tree };
+  const text = escapeEndMark(tree === null ? trimmedLines(post.body) : renderText(tree));
+  if (text === '') withoutText.add(post);
+  return { text, tree };
 }
+
+/** Posts whose text turned out to be empty: reading a long body again would take as long as the first time. */
+const withoutText = new WeakSet<PostBody>();
 
 /** Whether a reader would see anything in a body besides first-level headings, which are titles. */
 export function hasParagraphs(post: PostBody): boolean {
+  if (withoutText.has(post)) return false;
   if (post.extension === '.txt') return post.body.trim() !== '';
   const tree = treeOf(post, () => {});
   return renderText({ ...tree, children: tree.children.filter((node) => !isTitle(node)) }) !== '';

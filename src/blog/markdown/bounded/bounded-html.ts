@@ -132,6 +132,13 @@ export function boundedHtml(html: string, tell?: (reason: string) => void): stri
   return bounded;
 }
 
+/** The number of attributes in the tag that has most. */
+export function mostAttributesIn(html: string): number {
+  let most = 0;
+  for (const { attributes } of tagsIn(html)) most = Math.max(most, attributes);
+  return most;
+}
+
 interface Tag {
   readonly name: string;
   readonly isEnd: boolean;

@@ -22,7 +22,7 @@ const COST_AT_ONCE = 8_000;
 const MOST_DEPTH = 60;
 /** Maximum cost in microseconds of a section, or of a table with all its rows; and of a whole text. */
 const MOST_COST = 600_000;
-const MOST_COST_OF_ALL = 4_500_000;
+const MOST_COST_OF_ALL = 3_000_000;
 
 /** Divides any text into parts so that parsing takes at most seconds; some parts may be kept as plain text. */
 export function planOf(text: string, charactersAtOnce = CHARACTERS_AT_ONCE): Part[] {

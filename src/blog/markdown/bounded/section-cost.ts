@@ -2,17 +2,20 @@ import { inlineCost } from './inline-cost.ts';
 import { cellsOf, isDelimiterRow, isThematic, isUnderline, itemOf } from './line-marks.ts';
 
 /** All costs are in microseconds. */
-const [EACH_LINE, EACH_BLANK, EACH_CODE, EACH_CHARACTER] = [40, 4, 12, 0.3];
+const [EACH_LINE, EACH_BLANK, EACH_CODE, EACH_CHARACTER] = [30, 4, 10, 0.3];
+/** Cost of a line of HTML that begins a block, which is parsed twice. */
+const EACH_HTML = 60;
 /** Cost of a block's text, however short. */
-const EACH_PARAGRAPH = 30;
+const EACH_PARAGRAPH = 20;
 /** In a longer paragraph, each word costs extra because it is kept in memory until the end. People do not write such. */
 const [LONG, EACH_WORD] = [100_000, 3];
 /** Cost of a quote or item that a line opens; of each open one in each line below; of lazy continuation lines. */
-const [EACH_CONTAINER, EACH_LEVEL, EACH_LAZY] = [130, 6, 0.3];
+const [EACH_CONTAINER, EACH_LEVEL, EACH_LAZY] = [60, 4, 0.3];
 const EACH_UNDERLINE = 1.5;
 /** Cost of a character in a thematic break or heading; of a tab. */
 const [EACH_OF_RULE, EACH_TAB] = [2, 2];
-const EACH_CELL = 60;
+/** Cost of a table cell; of each cell of a row with more cells than people write, which the parser moves more often. */
+const [EACH_CELL, WIDE, EACH_WIDE_CELL] = [30, 50, 100];
 /** Cost of a missing cell that the parser adds to a row. */
 const EACH_MISSING = 10;
 
@@ -47,10 +50,11 @@ export class SectionCost {
     this.#cost += EACH_BLANK + EACH_LEVEL * this.#items.length;
   }
 
-  /** Adds a line of code or HTML. */
-  code(line: string, isFirst = false): void {
+  /** Adds a line of code or HTML; `begins`: the block that it begins. */
+  code(line: string, begins: 'code' | 'html' | null = null): void {
     this.#endParagraph();
-    this.#cost += (isFirst ? EACH_LINE : EACH_CODE) + 0.02 * line.length + EACH_LEVEL * this.#items.length;
+    const first = begins === 'html' ? EACH_HTML : EACH_LINE;
+    this.#cost += (begins === null ? EACH_CODE : first) + 0.02 * line.length + EACH_LEVEL * this.#items.length;
   }
 
   text(line: string, content: string, indent: number, isLazy: boolean): void {
@@ -88,7 +92,7 @@ export class SectionCost {
     const cells = content.includes('|') ? cellsOf(content) : 0;
     if (isDelimiterRow(content)) this.#columns = Math.max(this.#columns, cells);
     else if (this.#columns > 0) this.#cost += EACH_MISSING * Math.max(0, this.#columns - cells);
-    this.#cost += EACH_CELL * cells;
+    this.#cost += (cells > WIDE ? EACH_WIDE_CELL : EACH_CELL) * cells;
   }
 
   #endParagraph(): void {

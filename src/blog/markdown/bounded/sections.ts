@@ -146,7 +146,7 @@ class SectionScan {
     if (fence !== null) this.#fence = { ...fence, columns: 0 };
     if (html !== null) this.#html = html !== 'blank line' && html.test(content) ? null : html;
     if (this.#section.line === this.#lines - 1 && isDelimiterRow(content)) this.#table = this.#columnsOf(content);
-    if (fence !== null || html !== null) this.#cost.code(line, true);
+    if (fence !== null || html !== null) this.#cost.code(line, fence === null ? 'html' : 'code');
     else this.#cost.text(line, content, indent, isLazy);
   }
 
@@ -191,7 +191,7 @@ class SectionScan {
       this.#fence = { ...opening, columns };
       this.#isLost ||= this.#isUnsure;
     }
-    if (opening !== null) this.#cost.code(line, true);
+    if (opening !== null) this.#cost.code(line, 'code');
     else this.#cost.text(line, content, indent, false);
     this.#inParagraph = true;
   }

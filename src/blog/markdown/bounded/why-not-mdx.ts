@@ -1,9 +1,12 @@
+import { mostAttributesIn } from './bounded-html.ts';
 import { planOf } from './plan.ts';
 
 /** Maximum number of braces and tags; the parser may start over at each. */
 const MOST_MARKS = 6000;
 /** Maximum nesting of braces, and of elements. */
 const MOST_DEPTH = 100;
+/** Maximum number of attributes in a tag. */
+const MOST_ATTRIBUTES = 2000;
 /** Maximum number of lines that begin with `import` or `export`; each is parsed as a program. */
 const MOST_MODULES = 1000;
 /** Maximum number of note definitions; for each, the parser moves everything read before. */
@@ -22,6 +25,7 @@ export function whyNotMdx(text: string): string | null {
   if (modules > MOST_MODULES) return 'it has too many imports and exports';
   const notes = text.match(/^[ \t>]*\[\^[^\]\s]+\]:/gm)?.length ?? 0;
   if (notes > MOST_NOTES) return 'it has too many notes';
+  if (mostAttributesIn(text) > MOST_ATTRIBUTES) return 'a tag has too many attributes';
   const opens = (mark: string) => mark[0] === '<' && mark[1] !== '/';
   if (deepest(text, /<\/?[A-Za-z_$>]|\/>/g, opens) > MOST_DEPTH) return 'its elements are nested too deeply';
   return readAgain(text) > MOST_READ_AGAIN ? 'its code is not closed' : null;

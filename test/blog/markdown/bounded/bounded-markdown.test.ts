@@ -147,7 +147,7 @@ describe('planOf', () => {
     const cost = parsed.reduce((sum, { start, end }) => {
       return sum + sectionsOf(text.slice(start, end)).reduce((costs, section) => costs + section.cost, 0);
     }, 0);
-    expect(cost).toBeLessThan(5_000_000);
+    expect(cost).toBeLessThan(3_300_000);
   });
 
   it('parses long texts of the kind people write in full', () => {

@@ -11,6 +11,7 @@ describe('whyNotMdx', () => {
     ],
     ['many elements one after another', '<A>a</A>\n\n'.repeat(500)],
     ['a hundred notes', 'Tea[^1]\n\n[^1]: green\n\n'.repeat(100)],
+    ['a tag with many attributes', `<A ${'b="c" '.repeat(1000)}/>`],
     ['many self-closing elements', '<A b="c" />\n\n'.repeat(500)],
   ])('lets %s be MDX', (_, text) => {
     expect(whyNotMdx(text)).toBeNull();
@@ -19,6 +20,7 @@ describe('whyNotMdx', () => {
   it.each([
     ['braces', '{'.repeat(7_000)],
     ['notes', 'Tea[^1]\n\n[^1]: green\n\n'.repeat(1501)],
+    ['attributes', `<A ${'b="c" '.repeat(2001)}/>`],
     ['imports', 'import a from "a"\n\n'.repeat(1001)],
     ['nested braces', `${'{'.repeat(500)}a${'}'.repeat(500)}`],
     ['nested elements', `${'<A>\n\n'.repeat(500)}${'</A>\n\n'.repeat(500)}`],
