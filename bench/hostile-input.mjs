@@ -2,7 +2,7 @@
 // dist/ (npm run compile) need for each, and how both grow with its length.
 //
 //   node bench/hostile-input.mjs [--characters 10000,100000,1000000] [--only "list"] [--commands text,markdown,import]
-//     [--seconds 60: slower commands are stopped] [--slow 5: only slower ones are shown]
+//     [--seconds 60: slower commands are stopped] [--slow 5: only those are shown that are slower, or take over 300 MB]
 //
 // Seconds are processor time, minus that of an empty post; memory is peak resident memory, minus that of an empty
 // post. Growth is the exponent: 1 means that ten times the length takes ten times as long.
@@ -24,6 +24,8 @@ const { values: options } = parseArgs({
     slow: { type: 'string', default: '0' },
   },
 });
+/** Memory that no text of a million characters may take. */
+const MOST_MEGABYTES = 300;
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const lengths = options.characters.split(',').map(Number);
 const commands = {
@@ -47,8 +49,9 @@ for (const { kind, name, ending, make } of hostileFiles()) {
       rows.push(await measured(command, ending, make(characters)));
       if (rows.at(-1).seconds === null) break;
     }
-    if (rows.at(-1).seconds === null || rows.at(-1).seconds - usual.seconds >= Number(options.slow))
-      show(kind, name, command, rows);
+    const { seconds, megabytes } = rows.at(-1);
+    const isLarge = megabytes - usual.megabytes > MOST_MEGABYTES;
+    if (seconds === null || seconds - usual.seconds >= Number(options.slow) || isLarge) show(kind, name, command, rows);
   }
 }
 await rm(folder, { recursive: true, force: true });

@@ -55,6 +55,9 @@ export const summaryKeys: readonly string[] = ['description', 'summary', 'excerp
 
 const spellings = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
 
+/** `plainKey` of the names that are asked for, about a hundred, each of them in every post. */
+const plainNames = new Map<string, string>();
+
 /** The same for all spellings of a key: `pub_date`, `pub-date`, `pubDate` and `PubDate` all give `pubdate`. */
 export function plainKey(key: string): string {
   return key.toLowerCase().replace(/[-_ ]/g, '');
@@ -77,7 +80,7 @@ export function keysNamed({ keys }: Pick<FrontMatter, 'keys'>, name: string): re
     known = made;
     spellings.set(keys, known);
   }
-  const found = known.get(plainKey(name)) ?? [];
+  const found = known.get(plainName(name)) ?? [];
   return found.length > 1 && found.includes(name) ? [name, ...found.filter((key) => key !== name)] : found;
 }
 
@@ -88,6 +91,15 @@ export function filledKey(frontMatter: FrontMatter, names: readonly string[]): s
     if (key !== undefined) return key;
   }
   return undefined;
+}
+
+function plainName(name: string): string {
+  let plain = plainNames.get(name);
+  if (plain === undefined) {
+    plain = plainKey(name);
+    plainNames.set(name, plain);
+  }
+  return plain;
 }
 
 /** The value under the first of these names that has one; undefined if none has. */

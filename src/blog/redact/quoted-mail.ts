@@ -20,6 +20,8 @@ const heads =
  * often their address. For a mail forwarded with its header, only the header, if it has a From line.
  */
 export function quotedMail(text: string): Stretch[] {
+  // Most posts have no such line, and large exports have many short posts.
+  if (!text.includes(':')) return [];
   const found: Stretch[] = [];
   for (const introduction of introductions) {
     let lastEnd = 0;

@@ -45,6 +45,10 @@ export type Collect = (
   place: Place,
 ) => Readonly<Pick<BlockCollector, 'blocks' | 'hasParagraphs'>>;
 
+/** Shared, because each item and cell has its own collector. */
+const noAtoms: readonly Atom[] = [];
+const unmarkedBreak: Atom = { type: 'break', marks: [] };
+
 /** Collects blocks in page order; inline nodes are gathered until a block ends them. */
 export class BlockCollector {
   blocks: Block[] = [];
@@ -52,13 +56,13 @@ export class BlockCollector {
   hasParagraphs = false;
   #open: Atom[] | null = null;
   /** Opening quotation marks to add before the next content. */
-  #opening: Atom[] = [];
-  #break: Atom = { type: 'break', marks: [] };
+  #opening: readonly Atom[] = noAtoms;
+  #break: Atom = unmarkedBreak;
 
   add(atom: Atom): void {
     if (this.#opening.length > 0 && isVisible(atom)) {
       const signs = this.#opening;
-      this.#opening = [];
+      this.#opening = noAtoms;
       for (const sign of signs) this.add(sign);
     }
     if (this.#open === null) {
@@ -99,7 +103,7 @@ export class BlockCollector {
   /** A quotation may contain paragraphs: the opening mark goes before the first, the closing one after the last. */
   quote(marks: Marks, addContent: () => void): void {
     const sign: Atom = { type: 'text', value: '"', marks };
-    this.#opening.push(sign);
+    this.#opening = [...this.#opening, sign];
     addContent();
     if (this.#opening.includes(sign)) {
       this.#opening = this.#opening.filter((other) => other !== sign);
