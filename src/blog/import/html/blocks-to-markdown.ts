@@ -2,7 +2,7 @@ import type { BlockContent, List, ListItem as ListItemNode, Paragraph, Table } f
 import type { Align, Block, Cell, ListItem } from './block-collector.ts';
 import { phrasingOf } from './emphasis-tree.ts';
 import { type Atom, paragraphsOf } from './inline-atoms.ts';
-import { writeMarkdown } from './write-markdown.ts';
+import { isPlain, writeMarkdown } from './write-markdown.ts';
 
 /** Nodes written at a time: the tree of a long page takes more memory than the page. */
 const NODES_AT_ONCE = 2000;
@@ -37,6 +37,11 @@ export function markdownOfBlocks(blocks: readonly Block[], nodesAtOnce = NODES_A
       continue;
     }
     for (const atoms of paragraphsOf(block.atoms)) {
+      const plain = open.length === 0 ? plainLine(atoms) : null;
+      if (plain !== null) {
+        add(plain);
+        continue;
+      }
       if (atoms.length > nodesAtOnce) {
         if (open.length > 0) write();
         add(longParagraph(atoms, nodesAtOnce));
@@ -49,6 +54,13 @@ export function markdownOfBlocks(blocks: readonly Block[], nodesAtOnce = NODES_A
   }
   if (open.length > 0) write();
   return parts.slice(0, -1).join('');
+}
+
+/** A paragraph that is its own Markdown, which need not be made into nodes; null for any other. */
+function plainLine(atoms: readonly Atom[]): string | null {
+  const [only] = atoms;
+  const isText = atoms.length === 1 && only.type === 'text' && only.marks.length === 0;
+  return isText && isPlain(only.value) ? only.value : null;
 }
 
 /** Whether to write a list in parts: its bullet depends neither on its content nor on the block before it. */

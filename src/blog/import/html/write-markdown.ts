@@ -23,7 +23,7 @@ const pieceCharacters = 10_000;
  * Whether nothing in a text could be Markdown in any position, as is usual. Checking each sign in its context takes a
  * hundred times as long.
  */
-function isPlain(text: string): boolean {
+export function isPlain(text: string): boolean {
   return (
     /^[^-+=#>:|().!\\`*_[\]<>~&@\n\t\r\d ][^\\`*_[\]<>~&@|\n\t\r#]*$|^ $/.test(text) &&
     !/[\s!:\d]$|w\.|[ps]:\//i.test(text)

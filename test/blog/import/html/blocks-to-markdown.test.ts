@@ -163,6 +163,45 @@ const lines = [
   ],
 ];
 
+describe('paragraphs of plain text', () => {
+  const pieces = [
+    'Tea',
+    ' rains',
+    '.',
+    ',',
+    ' ',
+    '!',
+    ':',
+    '-',
+    '+',
+    '(',
+    ')',
+    '=',
+    '1',
+    '1.',
+    '#',
+    '*',
+    '_',
+    '`',
+    '[',
+    '\u00A0',
+    '"',
+    'é',
+    'www.',
+  ];
+
+  it('are written as below a rule, where they are made into nodes', () => {
+    const texts = fc.array(fc.array(fc.constantFrom(...pieces), { maxLength: 6 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(texts, (chosen) => {
+        const html = chosen.map((some) => `<p>${some.join('')}</p>`).join('');
+        expect(markdownOfHtml(`<hr>${html}`)).toBe(`---\n\n${markdownOfHtml(html)}`.trim());
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+});
+
 describe('blocks written in parts', () => {
   const blocksOfPost = (post: string) => blocksOfHtml(htmlTree(blocksOf(withoutShortcodes(post, () => ''))).children);
 
