@@ -1,5 +1,9 @@
-/** The library's entry for Node: for each command a function, the type of its settings, and the types of its events. */
+/**
+ * The library's entry for Node: for each command a function, the type of its settings, and the types of its events. Each
+ * function returns a `Job`: iterate over it for its events, or await it for its result.
+ */
 
+import { collecting, endingWith, returning } from './job.ts';
 import { nodeProject, type ProjectOptions } from './node/project/node-project.ts';
 import { continueDraft as continueDraftIn } from './pipeline/continue/continue.ts';
 import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
@@ -38,6 +42,8 @@ import { train as trainIn } from './pipeline/train/train.ts';
 export type { BitsPerByte, Judgement } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
 export * from './faults.ts';
+export type { Job } from './job.ts';
+export { JobLeftError } from './job.ts';
 export { FileShrankFault } from './node/files/file-source.ts';
 export { DiskSpaceFault } from './node/models/download/disk-space.ts';
 export { ChecksumFault } from './node/models/download/fetch-file.ts';
@@ -83,63 +89,71 @@ export type {
 
 /** Reads posts, trains on them and writes new ones: see `tpdne run`. */
 export const run = (given: RunGiven, options: ProjectOptions & RunOptions = {}) =>
-  runIn(given, nodeProject(options), options);
+  endingWith(runIn(given, nodeProject(options), options), options, 'run-finished');
 
 /** Trains a model on a dataset: see `tpdne train`. */
-export const train = (given: TrainGiven, options?: ProjectOptions) => trainIn(given, nodeProject(options));
+export const train = (given: TrainGiven, options?: ProjectOptions) =>
+  returning(trainIn(given, nodeProject(options)), options);
 
 /** Writes texts with a model: see `tpdne generate`. */
-export const generate = (given: GenerateGiven, options?: ProjectOptions) => generateIn(given, nodeProject(options));
+export const generate = (given: GenerateGiven, options?: ProjectOptions) =>
+  collecting(generateIn(given, nodeProject(options)), options, 'text-done');
 
 /** Continues a draft that a person began: see `tpdne continue`. */
 export const continueDraft = (given: ContinueGiven, options?: ProjectOptions) =>
-  continueDraftIn(given, nodeProject(options));
+  collecting(continueDraftIn(given, nodeProject(options)), options, 'draft-continued');
 
 /** Continues one prompt after another: see `tpdne interactive`. */
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>
-  interactiveIn(given, nodeProject(options), options);
+  collecting(interactiveIn(given, nodeProject(options), options), options, 'text-done');
 
 /** Finds what texts copy from posts, and scores them: see `tpdne judge`. */
-export const judge = (given: JudgeGiven, options?: ProjectOptions) => judgeIn(given, nodeProject(options));
+export const judge = (given: JudgeGiven, options?: ProjectOptions) =>
+  collecting(judgeIn(given, nodeProject(options)), options, 'judged');
 
 /** Publishes approved drafts: see `tpdne publish`. */
 export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>
-  publishIn(given, nodeProject(options), options);
+  collecting(publishIn(given, nodeProject(options), options), options, 'published');
 
 /** Writes the posts of sites, exports and feeds to Markdown files: see `tpdne import`. */
-export const importPosts = (given: ImportGiven, options?: ProjectOptions) => importPostsIn(given, nodeProject(options));
+export const importPosts = (given: ImportGiven, options?: ProjectOptions) =>
+  endingWith(importPostsIn(given, nodeProject(options)), options, 'imported');
 
 /** Turns posts into one training text: see `tpdne prepare`. */
 export const prepare = (given: PrepareGiven, options: ProjectOptions & PrepareOptions = {}) =>
-  prepareIn(given, nodeProject(options), options);
+  endingWith(prepareIn(given, nodeProject(options), options), options, 'prepared');
 
 /** Turns posts or text into a token file: see `tpdne encode`. */
-export const encode = (given: EncodeGiven, options?: ProjectOptions) => encodeIn(given, nodeProject(options));
+export const encode = (given: EncodeGiven, options?: ProjectOptions) =>
+  endingWith(encodeIn(given, nodeProject(options)), options, 'encoded');
 
 /** Measures how well a model predicts texts: see `tpdne evaluate`. */
-export const evaluate = (given: EvaluateGiven, options?: ProjectOptions) => evaluateIn(given, nodeProject(options));
+export const evaluate = (given: EvaluateGiven, options?: ProjectOptions) =>
+  collecting(evaluateIn(given, nodeProject(options)), options, 'evaluated');
 
 /** Exports a model for other software: see `tpdne export`. */
 export const exportModel = (given: ExportGiven, options: ProjectOptions & { readonly silentMs?: number } = {}) =>
-  exportModelIn(given, nodeProject(options), options);
+  endingWith(exportModelIn(given, nodeProject(options), options), options, 'exported');
 
 /** Downloads a model: see `tpdne download`. */
-export const download = (given: DownloadGiven, options?: ProjectOptions) => downloadIn(given, nodeProject(options));
+export const download = (given: DownloadGiven, options?: ProjectOptions) =>
+  endingWith(downloadIn(given, nodeProject(options)), options, 'downloaded');
 
 /** Lists the models on this machine and those available for download: see `tpdne models`. */
-export const models = (options?: ProjectOptions) => modelsIn(nodeProject(options));
+export const models = (options?: ProjectOptions) =>
+  collecting(modelsIn(nodeProject(options)), options, 'model', 'unfinished', 'downloadable');
 
 /** Deletes a run, or a model in models/: see `tpdne remove`. */
 export const remove = (given: RemoveGiven, options: ProjectOptions & RemoveOptions = {}) =>
-  removeIn(given, nodeProject(options), options);
+  endingWith(removeIn(given, nodeProject(options), options), options, 'removed', 'removal-cancelled');
 
 /** Checks the machine and the folder, and suggests the next step: see `tpdne doctor`. */
 export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptions = {}) =>
-  doctorIn(given, nodeProject(options), options);
+  endingWith(doctorIn(given, nodeProject(options), options), options, 'examined');
 
 /** Asks a few questions and writes a config file: see `tpdne init`. */
 export const init = (given: InitGiven, options: ProjectOptions & InitOptions = {}) =>
-  initIn(given, nodeProject(options), options);
+  endingWith(initIn(given, nodeProject(options), options), options, 'config-written', 'init-cancelled');
 export type {
   Boilerplate,
   CleaningEvent,

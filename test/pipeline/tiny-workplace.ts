@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProjectOptions, type TrainResult, train } from '../../src/index.ts';
+import type { ProjectOptions, TrainResult } from '../../src/index.ts';
 import { nodeFiles } from '../../src/node/files/node-files.ts';
+import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { TrainEvent } from '../../src/pipeline/events.ts';
 import { writeCheckpoint } from '../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import type { TrainGiven } from '../../src/pipeline/settings/train.ts';
+import { train } from '../../src/pipeline/train/train.ts';
 import { referenceDevice, tinyContent } from '../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -47,12 +49,8 @@ export async function trained(
 ): Promise<{ events: TrainEvent[]; result: TrainResult }> {
   const stop = new AbortController();
   let seconds = 0;
-  const training = train(tinySettings(root, changes), {
-    root,
-    signal: stop.signal,
-    clock: () => seconds++,
-    ...surroundings,
-  });
+  const project = nodeProject({ root, signal: stop.signal, clock: () => seconds++, ...surroundings });
+  const training = train(tinySettings(root, changes), project);
   const events: TrainEvent[] = [];
   for (;;) {
     const { value, done } = await training.next();

@@ -38,15 +38,15 @@ async function typesOf(events: AsyncIterable<{ readonly type: string }>): Promis
 }
 
 /** Every command that takes a model, with the model of the hub. */
-const commands: Record<string, (yes: boolean) => Promise<AsyncIterable<{ readonly type: string }>>> = {
-  generate: async (yes) =>
+const commands: Record<string, (yes: boolean) => AsyncIterable<{ readonly type: string }>> = {
+  generate: (yes) =>
     generate({ model_name, yes, nsamples: 1, length: 2, seed: 1, device: 'reference', quantize: 'none' }, { root }),
-  export: async (yes) => exportModel({ model_name, yes, to: 'gguf', out: join(root, 'out.gguf') }, { root }),
-  async train(yes) {
+  export: (yes) => exportModel({ model_name, yes, to: 'gguf', out: join(root, 'out.gguf') }, { root }),
+  async *train(yes) {
     root = await tinyWorkplace();
-    return train(tinySettings(root, { model_name, yes, steps: 1, val_split: 0, window: 4 }), { root });
+    yield* train(tinySettings(root, { model_name, yes, steps: 1, val_split: 0, window: 4 }), { root });
   },
-  async run(yes) {
+  run(yes) {
     mkdirSync(join(root, 'posts'));
     writeFileSync(join(root, 'posts/one.md'), 'One two three four. '.repeat(20));
     return run(
@@ -68,7 +68,7 @@ const commands: Record<string, (yes: boolean) => Promise<AsyncIterable<{ readonl
 
 describe.each(Object.keys(commands))('%s with a missing model', (name) => {
   it('says how to download it, and downloads nothing', async () => {
-    const fault = await typesOf(await commands[name](false)).catch((error: unknown) => error);
+    const fault = await typesOf(commands[name](false)).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(NotDownloadedFault);
     const { message } = fault as Error;
     expect(message).toContain(`no model ann/tiny, neither at that path nor as ${join(root, 'models/ann/tiny')}.`);
@@ -77,7 +77,7 @@ describe.each(Object.keys(commands))('%s with a missing model', (name) => {
   });
 
   it('downloads it first if allowed', async () => {
-    const types = await typesOf(await commands[name](true)).catch((error: unknown) => {
+    const types = await typesOf(commands[name](true)).catch((error: unknown) => {
       // A tiny model writes no post; reaching this point is enough.
       if (name !== 'run' || !existsSync(join(root, 'checkpoint/run1'))) throw error;
       return ['download-started', 'download-progress', 'downloaded'];

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type RunEvent, run } from '../../../src/index.ts';
+import type { RunEvent } from '../../../src/index.ts';
+import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
 import { RunRecordFault } from '../../../src/pipeline/models/checkpoints/run-record.ts';
+import { run } from '../../../src/pipeline/run/run.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/run.ts';
 import { LockedFault, WriteFault } from '../../../src/project/file-faults.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -48,7 +50,8 @@ async function addPost(day: number, more = ''): Promise<void> {
 }
 
 function start(some: Partial<RunGiven> = {}, signal?: AbortSignal) {
-  return run({ ...settings, ...some }, { root, signal, now: () => new Date('2024-05-06T07:08:09Z') });
+  const project = nodeProject({ root, signal, now: () => new Date('2024-05-06T07:08:09Z') });
+  return run({ ...settings, ...some }, project);
 }
 
 async function eventsOf(some: Partial<RunGiven> = {}): Promise<RunEvent[]> {
@@ -87,7 +90,11 @@ describe('before anything else', () => {
   it('leaves a run alone while another process uses it', async () => {
     const folder = join(root, 'checkpoint/run1');
     const first = start();
-    for (let event = await first.next(); event.value?.type !== 'step'; event = await first.next());
+    for (
+      let event = await first.next();
+      event.done !== true && event.value.type !== 'step';
+      event = await first.next()
+    );
     const record = await readFile(join(folder, 'run.json'), 'utf8');
     await addPost(4);
     await expect(eventsOf({ count: 5, steps: 9, out: join(root, 'other') })).rejects.toThrow(LockedFault);
@@ -121,7 +128,7 @@ describe('an adapter', () => {
     const events: RunEvent[] = [];
     const less = { ...settings, run_name: 'less', out: join(root, 'less'), lora_rank: 1 };
     const surroundings = { root, availableBytes: all.total - 1, now: () => new Date('2024-05-06T07:08:09Z') };
-    for await (const event of run(less, surroundings)) events.push(event);
+    for await (const event of run(less, nodeProject(surroundings))) events.push(event);
     expect(only(events, 'notice').map(({ text }) => text)).toContainEqual(
       expect.stringMatching(/^An adapter is trained instead of all weights, because training all weights needs/),
     );
