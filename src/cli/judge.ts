@@ -1,3 +1,4 @@
+import { scoreText } from '../blog/judging/judgement.ts';
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
 import { Fault } from '../fault.ts';
 import type { JudgedEvent, JudgedFile } from '../pipeline/events.ts';
@@ -75,7 +76,7 @@ function row({ path, judgement }: JudgedFile): Cell[] {
   const surprise = bitsPerByte === null ? '-' : `${bitsPerByte.before.toFixed(2)} to ${bitsPerByte.after.toFixed(2)}`;
   const longest = shared.longest?.words ?? 0;
   const shares = [percent(shared.sharedGrams), percent(repetition), distance];
-  return [path, score.toFixed(2), shared.words, longest, ...shares, surprise, open.join(', ') || 'nothing'];
+  return [path, scoreText(score), shared.words, longest, ...shares, surprise, open.join(', ') || 'nothing'];
 }
 
 /** What is to say about a file; empty if it is like the posts and copies nothing. */

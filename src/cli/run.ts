@@ -1,3 +1,4 @@
+import { scoreText } from '../blog/judging/judgement.ts';
 import type { RunFinishedEvent } from '../pipeline/events.ts';
 import type { MayDownload } from '../pipeline/models/with-download.ts';
 import { run } from '../pipeline/run/run.ts';
@@ -53,7 +54,7 @@ function summaryOf({ corpus, training, posts, out }: RunFinishedEvent): string {
     columnTitle(title),
     words,
     judgement.shared.longest?.words ?? 0,
-    judgement.score.toFixed(2),
+    scoreText(judgement.score),
     path,
   ]);
   return [

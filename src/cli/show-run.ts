@@ -1,3 +1,4 @@
+import { scoreText } from '../blog/judging/judgement.ts';
 import type { CorpusSize, RunEvent, RunResumedEvent, Skipped, TrainedSteps, WrittenPost } from '../pipeline/events.ts';
 import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';
@@ -87,7 +88,7 @@ function share(part: number): string {
 }
 
 function writtenNote({ path, judgement }: WrittenPost, candidates: number): string {
-  const best = candidates < 2 ? '' : `, the best of ${candidates} with a score of ${judgement.score.toFixed(2)}`;
+  const best = candidates < 2 ? '' : `, the best of ${candidates} with a score of ${scoreText(judgement.score)}`;
   return `Wrote ${path}${best}`;
 }
 

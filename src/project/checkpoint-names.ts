@@ -6,8 +6,9 @@ export const LATEST = 'latest';
 export const BEST = 'best';
 export const LOCK = 'lock';
 
-/** Files of `tpdne run`: the text that the run learns from, and its state. */
+/** Files of `tpdne run`: the text that the run learns from, the same posts as a reader sees them, and its state. */
 export const TRAINING_TEXT = 'training.txt';
+export const READER_TEXTS = 'posts.jsonl';
 export const RUN_RECORD = 'run.json';
 
 /** The files of a checkpoint. Without the last two it can write, but training cannot resume from it. */

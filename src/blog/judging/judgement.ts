@@ -49,7 +49,7 @@ const VOICE_BYTES = 4;
 /**
  * The product of six factors, each 1 for a text without faults:
  *
- *     score = (1 − g) · (1 − max(0, r − R) / (1 − R)) · min(1, w / S, L / w) · 0.8^o · min(1, 1 / d) · 1 / (1 + 2^(4(a − b)))
+ *     score = (1 − g) · (1 − max(0, r − R) / (1 − R)) · min(1, w / S, L / w) · 0.8^o · min(1, 1 / d) · min(1, 2 / (1 + 2^(4(a − b))))
  *
  * - copying: g is the share of its runs of eight words that occur in the posts;
  * - repetition: r is the share of its runs of four words that occurred earlier in it, R the median of that in the
@@ -57,9 +57,10 @@ const VOICE_BYTES = 4;
  * - length: w is its number of words; a quarter of the blog's posts are shorter than S, a quarter longer than L;
  * - Markdown: o is the number of things that it leaves unfinished;
  * - style: d is its distance from the posts, at most 1 for nine in ten of them; omitted if there are too few posts;
- * - voice: b and a are its bits per byte for the models from before and after training. This is the probability that four
- *   bytes of it are by the second one, if they are by one of the two: one half for a text that training has not made
- *   likelier. Omitted without a model.
+ * - voice: b and a are its bits per byte for the models from before and after training. 1 / (1 + 2^(4(a − b))) is the
+ *   probability that four bytes of it are by the second one, if they are by one of the two; the factor is twice that, at
+ *   most 1. So it is 1 for every text that training has not made less likely, as it is for a blog's own posts, even those
+ *   that were kept from the training. Omitted without a model.
  */
 export function scoreOf(findings: Omit<Judgement, 'score'>, usual: UsualPost): number {
   const { shared, repetition, open, style, bitsPerByte } = findings;
@@ -74,6 +75,16 @@ export function scoreOf(findings: Omit<Judgement, 'score'>, usual: UsualPost): n
   return copying * variety * length * closing * likeness * voice;
 }
 
+/**
+ * A score as every command shows it: with two decimals, rounded down, so that a score below a limit of two decimals never
+ * looks as if it reached it.
+ */
+export function scoreText(score: number): string {
+  const hundredths = Math.floor(100 * score);
+  // 0.29 is 28.999… hundredths.
+  return ((hundredths + 1) / 100 <= score ? (hundredths + 1) / 100 : hundredths / 100).toFixed(2);
+}
+
 function voiceOf({ before, after }: BitsPerByte): number {
-  return 1 / (1 + 2 ** (VOICE_BYTES * (after - before)));
+  return Math.min(1, 2 / (1 + 2 ** (VOICE_BYTES * (after - before))));
 }

@@ -31,6 +31,8 @@ export interface Choice {
   readonly count: number;
   readonly best_of: number;
   readonly firstNumber: number;
+  /** While no candidate has this score, more than `best_of` are drawn; see `mostCandidates`. Default: 0. */
+  readonly min_score?: number;
 }
 
 interface Chosen {
@@ -43,20 +45,25 @@ const TEXTS_FOR_ONE = 20;
 /** Most texts drawn per candidate, counted from the first one. After that, fewer candidates have to do. */
 const TEXTS_FOR_A_CANDIDATE = 4;
 
+/** The most candidates to draw for one text while none of them has `min_score`. */
+export function mostCandidates(best_of: number): number {
+  return Math.max(TEXTS_FOR_A_CANDIDATE, 2 * best_of);
+}
+
 /** The most texts to draw. */
 export function maxTexts({ count, best_of }: Pick<Choice, 'count' | 'best_of'>): number {
   return count * Math.max(TEXTS_FOR_ONE, best_of * TEXTS_FOR_A_CANDIDATE);
 }
 
 /**
- * Chooses texts to keep, in the order of their numbers: each is the one with the best score of `best_of` candidates, or
- * of fewer if most texts are rejected. `assess` judges a text; a chosen text is handled before `assess` sees the next
+ * Chooses texts to keep, in the order of their numbers: each is the one with the best score of `best_of` candidates, of
+ * fewer if most texts are rejected, or of more if none of them has `min_score`. `assess` judges a text; a chosen text is handled before `assess` sees the next
  * one. Ends when enough are chosen or the texts run out; returns how many were chosen, and the rejections.
  */
 export async function* chooseTexts<Made extends Judged>(
   texts: AsyncIterable<GenerationEvent>,
   assess: (text: DoneText) => Promise<Made | Rejection>,
-  { count, best_of, firstNumber }: Choice,
+  { count, best_of, firstNumber, min_score = 0 }: Choice,
 ): AsyncGenerator<ChoiceEvent<Made>, Chosen, undefined> {
   const done = new Map<number, DoneText>();
   const rejected: Rejection[] = [];
@@ -82,11 +89,15 @@ export async function* chooseTexts<Made extends Judged>(
       }
       // Resuming must draw the candidates again.
       const nextNumber = candidates.length === 0 ? number + 1 : firstCandidate;
+      const isGood = candidates.some(({ judgement }) => judgement.score >= min_score);
+      const isLast = number - firstCandidate + 1 >= best_of * TEXTS_FOR_A_CANDIDATE;
+      const isEnough = isLast || candidates.length >= (isGood ? best_of : mostCandidates(best_of));
       if (isRejection(made)) {
         rejected.push(made);
         yield { type: 'text-rejected', number, nextNumber, ...made };
-      } else if (best_of > 1) yield { type: 'draft-candidate', number, nextNumber, made };
-      const isEnough = candidates.length === best_of || number - firstCandidate + 1 >= best_of * TEXTS_FOR_A_CANDIDATE;
+      } else if (candidates.length > 1 || best_of > 1 || !isEnough) {
+        yield { type: 'draft-candidate', number, nextNumber, made };
+      }
       if (candidates.length > 0 && isEnough) yield* settle(number);
       if (chosen === count) return { chosen, rejected };
     }

@@ -11,6 +11,8 @@ export interface Drawing {
   readonly count: number;
   /** How many candidates to choose each text from. */
   readonly best_of: number;
+  /** The score below which more candidates are drawn; see `Choice`. */
+  readonly min_score: number;
   /** What the posts say that is not up to the model. */
   readonly given: FormParts;
   /** The number of the first text to draw. A text depends only on the seed and its number. */

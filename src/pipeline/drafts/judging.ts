@@ -1,6 +1,8 @@
 import type { PostBody } from '../../blog/corpus/plain-text.ts';
-import { DraftJudge } from '../../blog/judging/draft-judge.ts';
+import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-judge.ts';
 import type { BitsPerByte, Judgement } from '../../blog/judging/judgement.ts';
+import type { ReferenceText } from '../../blog/judging/passage-index.ts';
+import { referenceOf } from '../../blog/judging/reference.ts';
 import type { PostDocument } from '../corpus/documents.ts';
 import type { Rejection } from '../events.ts';
 import { rejectionOf } from './choose-texts.ts';
@@ -14,9 +16,18 @@ export interface Judging {
   readonly bitsPerByteOf: ((text: string) => Promise<BitsPerByte>) | null;
 }
 
-/** Judges drafts by the posts of a blog. */
-export function judgingBy(documents: readonly PostDocument[], others: Omit<Judging, 'judge'>): Judging {
-  return { ...others, judge: DraftJudge.of(documents.map(({ post }) => post)) };
+/** A judge by the posts of a blog, and the texts of these posts that it compares with. */
+export function judgeOf(documents: readonly PostDocument[]): {
+  readonly judge: DraftJudge;
+  readonly texts: readonly ReferenceText[];
+} {
+  const builder = new DraftJudgeBuilder();
+  const texts = documents.map(({ post }) => {
+    const reference = referenceOf(post);
+    builder.add(reference);
+    return { source: reference.source, text: reference.text };
+  });
+  return { judge: builder.finish(), texts };
 }
 
 /** The judgement of a draft, or its rejection. The models are asked only for drafts that are kept. */

@@ -1,8 +1,9 @@
 import type { FormParts } from '../../blog/corpus/form-parts.ts';
 import { type Draft, draftFromText } from '../../blog/drafts/draft.ts';
 import { habitViolation } from '../../blog/drafts/title-habits.ts';
-import { writeDraft } from '../../blog/drafts/write-draft.ts';
+import { type WrittenDraft, writeDraft } from '../../blog/drafts/write-draft.ts';
 import { countWords } from '../../blog/language/words.ts';
+import { readPost } from '../../blog/posts/read-post.ts';
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import { FileExistsFault } from '../../project/file-faults.ts';
 import { exists, pathIn } from '../../project/paths.ts';
@@ -59,9 +60,10 @@ export async function* writePosts(
     batchSize: Math.min(count * best_of, SIDE_BY_SIDE),
     signal: project.signal,
   });
-  const assess = (text: DoneText) => candidateOf({ ...text, text: asDraft(text.text) }, given, blog, judging);
+  const writing = { blog, given, place };
+  const assess = (text: DoneText) => candidateOf({ ...text, text: asDraft(text.text) }, writing, judging);
   for await (const event of chooseEnough(texts, assess, drawing, 'became posts')) {
-    if (event.type === 'chosen') yield* written(project, event.made, event, { blog, given, place });
+    if (event.type === 'chosen') yield* written(project, event.made, event, writing);
     else if (event.type === 'draft-candidate') {
       const { made, ...position } = event;
       yield { ...position, title: made.draft.title, judgement: made.judgement };
@@ -75,17 +77,18 @@ interface Candidate extends Judged {
 }
 
 /** Turns a text into a draft with its judgement, or rejects it. */
-async function candidateOf(
-  text: DoneText,
-  given: FormParts,
-  blog: Blog,
-  judging: Judging,
-): Promise<Candidate | Rejection> {
-  const draft = draftOf(text, given, blog);
+async function candidateOf(text: DoneText, writing: Writing, judging: Judging): Promise<Candidate | Rejection> {
+  const draft = draftOf(text, writing.given, writing.blog);
   if ('reason' in draft) return { ...draft, copied: null };
-  const { title: source, body } = draft;
-  const judgement = await judgeDraft(judging, { source, extension: blog.form.fileName.extension, body });
+  // Judged as it will be in its file, where every other command will judge it.
+  const { fileName, content } = fileOf(draft, writing);
+  const judgement = await judgeDraft(judging, readPost(fileName, content));
   return isRejection(judgement) ? judgement : { draft, judgement };
+}
+
+function fileOf(draft: Draft, { blog, given: { title, tags }, place: { date, label } }: Writing): WrittenDraft {
+  const kept = { ...(title === null ? {} : { title }), ...(tags.length === 0 ? {} : { tags }) };
+  return writeDraft(draft, blog.form, { date, label, takenSlugs: blog.slugs, ...kept });
 }
 
 function draftOf({ text, ended }: DoneText, { title }: FormParts, blog: Blog): Draft | Omit<Rejection, 'copied'> {
@@ -117,17 +120,13 @@ async function* written(
   { files }: Project,
   { draft, judgement }: Candidate,
   { number, nextNumber }: TextPosition,
-  { blog, given, place: { date, out, label } }: Writing,
+  writing: Writing,
 ): AsyncGenerator<PostEvent, void, undefined> {
-  const { title: givenTitle, tags } = given;
-  const kept = { ...(givenTitle === null ? {} : { title: givenTitle }), ...(tags.length === 0 ? {} : { tags }) };
+  const { blog } = writing;
   for (;;) {
-    const { slug, title, fileName, content } = writeDraft(draft, blog.form, {
-      ...{ date, label, takenSlugs: blog.slugs },
-      ...kept,
-    });
+    const { slug, title, fileName, content } = fileOf(draft, writing);
     blog.slugs.add(slug);
-    const post = { path: pathIn(out, fileName), title, words: countWords(draft.body), judgement };
+    const post = { path: pathIn(writing.place.out, fileName), title, words: countWords(draft.body), judgement };
     // That file name is taken: use the next free slug.
     if (await exists(files, post.path)) continue;
     yield { type: 'post-drafted', number, nextNumber, post };

@@ -1,5 +1,6 @@
 import { type DraftJudge, DraftJudgeBuilder } from '../../blog/judging/draft-judge.ts';
 import type { UsualPost } from '../../blog/judging/judgement.ts';
+import { referenceOfText } from '../../blog/judging/reference.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import { gigabytes } from '../../project/byte-count.ts';
@@ -13,6 +14,7 @@ import { describeModel } from '../models/load-model.ts';
 import { officialTokenizer } from '../models/tokenizers.ts';
 import { parseRunState } from '../run/state.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
+import { readReaderTexts } from './reader-texts.ts';
 
 /** There is nothing to compare texts with. */
 export class NoReferenceFault extends Fault {
@@ -24,6 +26,12 @@ export class IndexMemoryFault extends Fault {
   override readonly code: string = 'index-memory';
 }
 
+/** What drafts are judged by: datasets, or, if that is null, what the run learned from; and the models of the run, if any. */
+export interface ScoreBy {
+  readonly dataset: readonly string[] | null;
+  readonly run: KnownRun | null;
+}
+
 /** What texts are judged by: datasets, or what a run learned from. If both are null, the newest run. */
 export interface JudgeChoice {
   readonly dataset: readonly string[] | null;
@@ -32,8 +40,10 @@ export interface JudgeChoice {
 
 /** The files of a run that judging needs. */
 export interface KnownRun {
-  /** Path of the text it learned from. */
-  readonly textPath: string;
+  /** Path of the text it learned from; null if it did not keep that. */
+  readonly textPath: string | null;
+  /** Path of its posts as a reader sees them, with what they are usually like; null in runs that wrote no posts. */
+  readonly readerTextsPath: string | null;
   /** Path of the checkpoint that wrote its posts, else of the newest one. */
   readonly after: string;
   /** What the posts that it learned from are usually like; null if it did not record that. */
@@ -54,14 +64,28 @@ export async function findKnownRun({ files, root }: Project, { run, dataset }: J
   const record = new RunRecord(files, runPlaces(root, name).checkpoints, parseRunState);
   const [state, latest] = [await record.read(), await record.latest()];
   if (latest === null) throw new NoModelFault(`The run ${name} has no checkpoint in ${runs}.`);
-  if (dataset === null && !(await exists(files, record.textPath))) {
+  const textPath = (await exists(files, record.textPath)) ? record.textPath : null;
+  if (dataset === null && textPath === null) {
     throw new NoReferenceFault(
       `The run ${name} did not keep the text that it learned from; only tpdne run does. Name that text with --dataset.`,
     );
   }
-  const { textPath } = record;
   const writer = state?.trained == null ? latest : record.checkpoint(state.trained.checkpointStep);
-  return { textPath, after: writer.path, usual: state?.usual ?? null };
+  const usual = state?.usual ?? null;
+  // Texts without `usual` are those of an earlier series: the posts have changed since.
+  const isKept = usual !== null && (await exists(files, record.readerTextsPath));
+  return { textPath, readerTextsPath: isKept ? record.readerTextsPath : null, after: writer.path, usual };
+}
+
+/**
+ * What drafts are judged by if nobody names it: the newest run, with the posts that it learned from; `posts`, if there is no
+ * run or it did not keep them. Throws RunRecordFault.
+ */
+export async function findRunOrPosts(project: Project, posts: readonly string[]): Promise<ScoreBy> {
+  const name = await newestRun(project.files, pathIn(project.root, 'checkpoint'));
+  if (name === null) return { run: null, dataset: posts };
+  const run = await findKnownRun(project, { run: name, dataset: posts });
+  return { run, dataset: run?.textPath == null ? posts : null };
 }
 
 /** A judge, and the number of texts it judges by. */
@@ -71,8 +95,8 @@ export interface OpenJudge {
 }
 
 /**
- * Makes a judge from the datasets, or, without any, from the text that the run learned from. Throws NoReferenceFault,
- * IndexMemoryFault, and the faults of `readReferences`.
+ * Makes a judge from the datasets, or, without any, from the posts that the run kept, else from the text that it learned
+ * from. Throws NoReferenceFault, IndexMemoryFault, ReaderTextsFault, and the faults of `readReferences`.
  */
 export async function* openJudge(
   project: Project,
@@ -81,12 +105,18 @@ export async function* openJudge(
   options: Omit<ReferenceOptions, 'tokenizer'>,
 ): AsyncGenerator<Exclude<ReferenceEvent, { type: 'reference' }>, OpenJudge, undefined> {
   const builder = new DraftJudgeBuilder();
-  const tokenizer = await tokenizerOf(project, run);
-  const inputs = dataset ?? [run!.textPath];
-  for (const input of inputs) {
-    for await (const event of readReferences(project, input, { ...options, tokenizer })) {
-      if (event.type === 'reference') builder.add(event.reference);
-      else yield event;
+  const kept = dataset === null ? run!.readerTextsPath : null;
+  const inputs = dataset ?? [kept ?? run!.textPath!];
+  if (kept !== null) {
+    for await (const { source, text } of readReaderTexts(project.files, kept))
+      builder.add(referenceOfText(source, text));
+  } else {
+    const tokenizer = await tokenizerOf(project, run);
+    for (const input of inputs) {
+      for await (const event of readReferences(project, input, { ...options, tokenizer })) {
+        if (event.type === 'reference') builder.add(event.reference);
+        else yield event;
+      }
     }
   }
   if (builder.posts === 0) throw new NoReferenceFault(`There is no text in ${inputs.join(', ')} to judge by.`);

@@ -17,6 +17,8 @@ export interface ReferenceOptions {
   readonly drafts: boolean;
   readonly encoding: string;
   readonly site: string;
+  /** A front-matter key, besides GENERATED_LABEL, that marks posts written by a model, which are left out. */
+  readonly label?: string;
   /** Decodes token files. */
   readonly tokenizer: Tokenizer;
 }
@@ -31,9 +33,10 @@ export async function* readReferences(
   dataset: string,
   options: ReferenceOptions,
 ): AsyncGenerator<ReferenceEvent, void, undefined> {
-  const { drafts, encoding, site } = options;
+  const { drafts, encoding, site, label } = options;
+  const marked = label === undefined ? {} : { label };
   if (!(await holdsPosts(project, dataset, options))) return yield* readDocuments(project, dataset, options);
-  for await (const event of readPosts(project, [dataset], { format: 'text', drafts, encoding, site })) {
+  for await (const event of readPosts(project, [dataset], { format: 'text', drafts, encoding, site, ...marked })) {
     if (event.type !== 'document') yield event;
     else yield { type: 'reference', reference: referenceOf(event.post) };
   }

@@ -52,8 +52,8 @@ export async function* refillQueue(
 
 /** The settings given to `publish` that override those of `run`. */
 function ownOf(settings: PublishSettings): Partial<RunGiven> {
-  const { label, model_name, run_name, device, threads, precision, yes } = settings;
-  const said = Object.entries({ label, model_name, run_name, device, threads, precision }).filter(
+  const { label, min_score, model_name, run_name, device, threads, precision, yes } = settings;
+  const said = Object.entries({ label, min_score, model_name, run_name, device, threads, precision }).filter(
     ([, value]) => value !== null,
   );
   return { ...Object.fromEntries(said), ...(yes ? { yes } : {}) };

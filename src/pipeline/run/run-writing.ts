@@ -1,14 +1,17 @@
+import { scoreText } from '../../blog/judging/judgement.ts';
 import { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts';
 import { PackedModel, type TrainableModel } from '../../engine/models/language-model.ts';
 import { openBlog } from '../drafts/blog.ts';
-import { judgingBy } from '../drafts/judging.ts';
+import { judgeOf } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import { writePosts } from '../drafts/write-posts.ts';
-import type { ModelsUnavailableEvent, NoticeEvent, PostEvent } from '../events.ts';
+import type { ModelsUnavailableEvent, NoticeEvent, PostEvent, WrittenPost } from '../events.ts';
 import { openMeter } from '../judge/bits-per-byte-meter.ts';
+import { writeReaderTexts } from '../judge/reader-texts.ts';
 import { loadModel } from '../models/load-model.ts';
 import { postsToWrite } from '../settings/run.ts';
+import { USUAL_MIN_SCORE } from '../settings/shared.ts';
 import type { OpenRun } from './open-run.ts';
 import { defaultBestOf } from './recipe.ts';
 import type { RunState } from './state.ts';
@@ -26,6 +29,7 @@ export async function* writeRemainingPosts(
   const { record, base } = context;
   const { documents } = corpus;
   const { out, length, seed, max_copied } = settings;
+  const min_score = settings.min_score ?? USUAL_MIN_SCORE;
   const checkpoint = record.checkpoint(state.trained!.checkpointStep);
   const date = project.now();
   const takenTitles = state.written.map(({ title }) => title);
@@ -41,9 +45,11 @@ export async function* writeRemainingPosts(
     const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
     const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
     const best_of = settings.best_of ?? defaultBestOf(model.shape);
-    const drawing = { seed, sampling: settings, length, best_of };
-    const judging = judgingBy(documents, { max_copied, bitsPerByteOf });
-    state = { ...state, usual: judging.judge.usual };
+    const drawing = { seed, sampling: settings, length, best_of, min_score };
+    const { judge, texts } = judgeOf(documents);
+    const judging = { judge, max_copied, bitsPerByteOf };
+    await writeReaderTexts(project.files, record.readerTextsPath, texts);
+    state = { ...state, usual: judge.usual };
     const place = { out, date, label: labelKey(settings.label) };
     const writer = { model, tokenizer: base.tokenizer };
     if (subject.points.length > 0 && state.plan.outlines !== true) yield UNSEEN_OUTLINES;
@@ -62,6 +68,8 @@ export async function* writeRemainingPosts(
           await record.write(state);
         }
         yield event;
+        if (event.type === 'post-written' && event.post.judgement.score < min_score)
+          yield lowScore(event.post, min_score);
       }
     }
   } catch (fault) {
@@ -79,6 +87,14 @@ const UNSEEN_OUTLINES: NoticeEvent = {
 
 function sameTitle(title: string): NoticeEvent {
   return { type: 'notice', text: `A post called "${title}" already exists; the new one gets a file name of its own.` };
+}
+
+function lowScore({ path, judgement }: WrittenPost, min_score: number): NoticeEvent {
+  const score = scoreText(judgement.score);
+  return {
+    type: 'notice',
+    text: `${path} is the best of the drafts, but its score of ${score} is below min_score ${min_score}; read it with care.`,
+  };
 }
 
 /** The state to record after an event. */

@@ -1,6 +1,14 @@
 import { FREQUENCIES } from '../../blog/publishing/schedule.ts';
 import { type GivenSettings, group, type SettingsOf } from './settings-table.ts';
-import { machineSettings, modelSetting, postsSetting, readingSettings, timeZoneSetting, yesSetting } from './shared.ts';
+import {
+  machineSettings,
+  minScoreSetting,
+  modelSetting,
+  postsSetting,
+  readingSettings,
+  timeZoneSetting,
+  yesSetting,
+} from './shared.ts';
 import { trainSettings } from './train.ts';
 
 const target = group('Where', {
@@ -74,9 +82,6 @@ const time = group('When', {
   },
 });
 
-/** The default of `min_score`, which applies only with `auto`. */
-export const USUAL_MIN_SCORE = 0.5;
-
 const choice = group('Which draft', {
   auto: {
     type: 'boolean',
@@ -84,11 +89,7 @@ const choice = group('Which draft', {
     help: 'If no draft is approved, publish the best unreviewed draft written by a model.',
   },
   min_score: {
-    type: 'number',
-    min: 0,
-    max: 1,
-    default: null,
-    absent: String(USUAL_MIN_SCORE),
+    ...minScoreSetting.min_score,
     help: 'With --auto: drafts with a lower score are not published without approval.',
   },
 });

@@ -5,6 +5,7 @@ import {
   cleaningSettings,
   formatSetting,
   machineSettings,
+  minScoreSetting,
   modelSetting,
   postsSetting,
   readingSettings,
@@ -70,6 +71,10 @@ export const runSettings = {
     ...choosingSettings.best_of,
     default: null,
     absent: `${BEST_OF.base}; ${BEST_OF.small} for a model smaller than GPT-2`,
+  },
+  min_score: {
+    ...minScoreSetting.min_score,
+    help: 'While the best draft of a post has a lower score, more are written, up to twice best_of; 0 is off.',
   },
   ...subjectSettings,
   length: { type: 'integer', unit: 'tokens', min: 1, default: 1023, help: 'Maximum length of a new post.' },

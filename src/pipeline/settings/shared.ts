@@ -98,6 +98,14 @@ export const choosingSettings = {
   ...maxCopiedSetting,
 } as const;
 
+/** The default of `min_score`: see docs/writing.md. */
+export const USUAL_MIN_SCORE = 0.6;
+
+/** The score that a draft needs. */
+export const minScoreSetting = {
+  min_score: { type: 'number', min: 0, max: 1, default: null, absent: String(USUAL_MIN_SCORE) },
+} as const;
+
 /** The form in which the model sees a post. */
 export const formatSetting = inSection('formats', {
   format: {

@@ -65,9 +65,10 @@ describe('DraftJudge', () => {
     expect(judge.judge({ ...post(`${fresh.body} It is **not the`), extension: '.txt' }).open).toEqual([]);
   });
 
-  it('prefers a text that training has made likelier', () => {
-    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 1.5 }).score).toBeCloseTo(0.8, 12);
-    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 2 }).score).toBeCloseTo(0.5, 12);
+  it('lowers the score of a text that training has made less likely, and of no other', () => {
+    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 1.5 }).score).toBe(1);
+    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 2 }).score).toBe(1);
+    expect(judge.withBitsPerByte(judge.judge(fresh), { before: 2, after: 2.5 }).score).toBeCloseTo(0.4, 12);
   });
 
   it('lowers the score of a text in another style, if there are enough posts to know theirs', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DraftJudge } from '../../../src/blog/judging/draft-judge.ts';
-import { type Judgement, scoreOf, type UsualPost } from '../../../src/blog/judging/judgement.ts';
+import { type Judgement, scoreOf, scoreText, type UsualPost } from '../../../src/blog/judging/judgement.ts';
 
 const usual: UsualPost = { shortWords: 100, longWords: 400, repetition: 0, style: null };
 const good = {
@@ -59,9 +59,11 @@ describe('the score', () => {
 
   // Two bits in four bytes are odds of four to one.
   it.each([
-    [2, 2, 0.5],
-    [2, 1.5, 0.8],
-    [2, 2.5, 0.2],
+    [2, 2, 1],
+    [2, 1.999, 1],
+    [2, 1.5, 1],
+    [2, 2.001, 2 / (1 + 2 ** 0.004)],
+    [2, 2.5, 0.4],
     [2, 1000, 0],
   ])('of a text of %f bits per byte before the training and %f after it is %f', (before, after, score) => {
     expect(scoreOf({ ...good, bitsPerByte: { before, after } }, usual)).toBeCloseTo(score, 12);
@@ -73,10 +75,22 @@ describe('the score', () => {
       repetition: 0.4,
       open: ['code', 'a link'],
       style: { distance: 2, unlike: [] },
-      bitsPerByte: { before: 2, after: 1.5 },
+      bitsPerByte: { before: 2, after: 2.5 },
     };
-    expect(scoreOf(text, { ...usual, repetition: 0.2 })).toBeCloseTo(0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.5 * 0.8, 12);
+    expect(scoreOf(text, { ...usual, repetition: 0.2 })).toBeCloseTo(0.8 * 0.75 * 0.5 * 0.8 ** 2 * 0.5 * 0.4, 12);
   });
+});
+
+it.each([
+  [0, '0.00'],
+  [0.29, '0.29'],
+  [0.4999, '0.49'],
+  [0.5, '0.50'],
+  [0.57, '0.57'],
+  [0.999, '0.99'],
+  [1, '1.00'],
+])('a score of %f is shown as %s', (score, text) => {
+  expect(scoreText(score)).toBe(text);
 });
 
 describe('a blog that repeats itself', () => {

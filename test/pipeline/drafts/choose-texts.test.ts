@@ -6,6 +6,7 @@ import {
   type DoneText,
   type Judged,
   maxTexts,
+  mostCandidates,
   tooFewTextsKept,
 } from '../../../src/pipeline/drafts/choose-texts.ts';
 import type { Rejection } from '../../../src/pipeline/events.ts';
@@ -15,7 +16,13 @@ interface Made extends Judged {
 }
 
 /** Texts are scores; 'x' is rejected. */
-async function choicesOf(texts: readonly string[], best_of: number, count: number, firstNumber = 1, swap = false) {
+async function choicesOf(
+  texts: readonly string[],
+  best_of: number,
+  count: number,
+  firstNumber = 1,
+  { swap = false, min_score = 0 } = {},
+) {
   const written = async function* () {
     const events = texts.map((text, i): DoneText => {
       return { type: 'text-done', number: firstNumber + i, text, tokens: 1, ended: true };
@@ -28,7 +35,7 @@ async function choicesOf(texts: readonly string[], best_of: number, count: numbe
     const judgement = { score: Number(text) } as Judgement;
     return text === 'x' ? { kind: 'no post', reason: 'it is no post', copied: null } : { text, judgement };
   };
-  const choosing = chooseTexts(written(), assess, { count, best_of, firstNumber });
+  const choosing = chooseTexts(written(), assess, { count, best_of, firstNumber, min_score });
   const events: ChoiceEvent<Made>[] = [];
   for (;;) {
     const { value, done } = await choosing.next();
@@ -49,7 +56,7 @@ describe('chooseTexts', () => {
   });
 
   it('keeps every acceptable text, in order, if there is nothing to choose', async () => {
-    const { events } = await choicesOf(['.2', '.1', 'x', '.3'], 1, 3, 1, true);
+    const { events } = await choicesOf(['.2', '.1', 'x', '.3'], 1, 3, 1, { swap: true });
     expect(chosenIn(events)).toEqual(['.2', '.1', '.3']);
     expect(events.map(({ type }) => type)).toEqual(['chosen', 'chosen', 'text-rejected', 'chosen']);
   });
@@ -61,15 +68,40 @@ describe('chooseTexts', () => {
     expect(events.filter(({ type }) => type === 'chosen')).toMatchObject([{ number: 9 }, { number: 11 }]);
   });
 
-  it.each([1, 2, 3])('resumes after any event as if it had not stopped, with the best of %i', async (best_of) => {
-    const texts = ['x', '.2', '.5', 'x', '.9', '.1', '.7', '.3', 'x', '.6', '.4', '.8'];
-    const { events } = await choicesOf(texts, best_of, 4);
-    for (const [i, event] of events.entries()) {
-      if (!('nextNumber' in event)) throw new Error(`The event ${event.type} has no number.`);
-      const before = chosenIn(events.slice(0, i + 1));
-      const rest = await choicesOf(texts.slice(event.nextNumber - 1), best_of, 4 - before.length, event.nextNumber);
-      if (before.length < 4) expect([...before, ...chosenIn(rest.events)]).toEqual(chosenIn(events));
-    }
+  it.each([
+    [1, 0],
+    [2, 0],
+    [3, 0],
+    [1, 0.6],
+    [2, 0.6],
+  ])(
+    'resumes after any event as if it had not stopped, with the best of %i and a score of %f',
+    async (best_of, min_score) => {
+      const texts = ['x', '.2', '.5', 'x', '.9', '.1', '.7', '.3', 'x', '.6', '.4', '.8'];
+      const { events } = await choicesOf(texts, best_of, 4, 1, { min_score });
+      for (const [i, event] of events.entries()) {
+        if (!('nextNumber' in event)) throw new Error(`The event ${event.type} has no number.`);
+        const before = chosenIn(events.slice(0, i + 1));
+        const rest = await choicesOf(texts.slice(event.nextNumber - 1), best_of, 4 - before.length, event.nextNumber, {
+          min_score,
+        });
+        if (before.length < 4) expect([...before, ...chosenIn(rest.events)]).toEqual(chosenIn(events));
+      }
+    },
+  );
+
+  it('draws more candidates while none has the lowest score, but not forever', async () => {
+    const low = { min_score: 0.5 };
+    const { events } = await choicesOf(['.2', '.1', '.3', '.5', '.1', '.2', '.6'], 2, 2, 1, low);
+    expect(chosenIn(events)).toEqual(['.5', '.6']);
+    expect(events.map(({ type }) => type).join()).toBe(
+      'draft-candidate,draft-candidate,draft-candidate,draft-candidate,chosen,draft-candidate,draft-candidate,draft-candidate,chosen',
+    );
+    const bad = ['.2', '.1', '.3', '.4', '.1', '.2', '.1', '.4', '.9'];
+    expect(chosenIn((await choicesOf(bad, 1, 2, 1, low)).events)).toEqual(['.4', '.4']);
+    expect(chosenIn((await choicesOf(bad, 3, 1, 1, low)).events)).toEqual(['.4']);
+    expect(chosenIn((await choicesOf(['.2', '.9', '.3'], 1, 1, 1, low)).events)).toEqual(['.9']);
+    expect([1, 2, 3].map(mostCandidates)).toEqual([4, 4, 6]);
   });
 
   it('draws at most twenty texts for each one, or four for each candidate', () => {

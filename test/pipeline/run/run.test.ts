@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { scoreText } from '../../../src/blog/judging/judgement.ts';
 import type { RunEvent } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
@@ -26,6 +27,8 @@ beforeEach(async () => {
   settings = {
     // The model recites a text that repeats itself, whatever its probabilities.
     dry_multiplier: 0,
+    // Its texts are far from good.
+    min_score: 0,
     posts: [join(root, 'posts')],
     out: join(root, 'new'),
     model_name: 'reciter',
@@ -222,6 +225,23 @@ describe('the main job', () => {
       const scores = candidates.slice(3 * i, 3 * i + 3).map(({ judgement }) => judgement.score);
       expect(post.judgement.score).toBe(Math.max(...scores));
     }
+  });
+
+  it('draws up to twice as many drafts while none has min_score, and then says so', async () => {
+    const events = await eventsOf({ best_of: 3, min_score: 1, count: 1 });
+    const [{ post }] = only(events, 'post-written');
+    expect(only(events, 'draft-candidate')).toHaveLength(6);
+    expect(only(events, 'notice').at(-1)!.text).toBe(
+      `${post.path} is the best of the drafts, but its score of ${scoreText(post.judgement.score)} is below min_score 1; read it with care.`,
+    );
+    const good = await eventsOf({
+      best_of: 3,
+      min_score: post.judgement.score,
+      count: 1,
+      seed: 2,
+      out: join(root, 'good'),
+    });
+    expect(only(good, 'notice')).toEqual([]);
   });
 
   it('replaces texts that copy too much, and fails if all do', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'pathe';
 import { Fault } from '../../../fault.ts';
-import { checkpointName, RUN_RECORD, TRAINING_TEXT } from '../../../project/checkpoint-names.ts';
+import { checkpointName, READER_TEXTS, RUN_RECORD, TRAINING_TEXT } from '../../../project/checkpoint-names.ts';
 import type { Files } from '../../../project/files.ts';
 import { textIfThere } from '../../../project/paths.ts';
 import { writeText } from '../../../project/write-text.ts';
@@ -13,11 +13,13 @@ export class RunRecordFault extends Fault {
 
 /**
  * The files of `tpdne run` in checkpoint/<run>/: the text that the run learns from, in the format of `tpdne prepare`,
- * and a record of its progress, whose shape only `run` knows. To resume from it, open the folder first (`RunFolder`), so
+ * the same posts as a reader sees them, which drafts are compared with, and a record of its progress, whose shape only
+ * `run` knows. To resume from it, open the folder first (`RunFolder`), so
  * that no other process writes it meanwhile.
  */
 export class RunRecord<Content> {
   readonly textPath: string;
+  readonly readerTextsPath: string;
   readonly #files: Files;
   readonly #folder: string;
   readonly #path: string;
@@ -27,6 +29,7 @@ export class RunRecord<Content> {
   constructor(files: Files, folder: string, check: (content: unknown) => Content) {
     this.#files = files;
     this.textPath = join(folder, TRAINING_TEXT);
+    this.readerTextsPath = join(folder, READER_TEXTS);
     this.#folder = folder;
     this.#path = join(folder, RUN_RECORD);
     this.#check = check;
