@@ -20,6 +20,9 @@ import { models as modelsIn } from './pipeline/models/models.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
 import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove.ts';
+import { approve as approveIn, hold as holdIn } from './pipeline/review/change-approval.ts';
+import type { ReviewOptions } from './pipeline/review/decision.ts';
+import { review as reviewIn } from './pipeline/review/review.ts';
 import { type RunOptions, run as runIn } from './pipeline/run/run.ts';
 import type { ContinueGiven } from './pipeline/settings/continue.ts';
 import type { DoctorGiven } from './pipeline/settings/doctor.ts';
@@ -35,6 +38,7 @@ import type { JudgeGiven } from './pipeline/settings/judge.ts';
 import type { PrepareGiven } from './pipeline/settings/prepare.ts';
 import type { PublishGiven } from './pipeline/settings/publish.ts';
 import type { RemoveGiven } from './pipeline/settings/remove.ts';
+import type { DecideGiven, ReviewGiven } from './pipeline/settings/review.ts';
 import type { RunGiven } from './pipeline/settings/run.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
@@ -64,12 +68,14 @@ export type { InteractiveOptions } from './pipeline/interactive/interactive.ts';
 export type { PrepareOptions } from './pipeline/prepare/prepare.ts';
 export type { PublishOptions } from './pipeline/publish/publish.ts';
 export type { RemoveOptions } from './pipeline/remove/remove.ts';
+export type { Decision, ReviewOptions } from './pipeline/review/decision.ts';
 export type { RunOptions } from './pipeline/run/run.ts';
 export type { TrainResult } from './pipeline/train/train-on.ts';
 export type { DownloadEvent } from './project/download-events.ts';
 export { type KnownModel, knownModels } from './project/known-models.ts';
 export type {
   ContinueGiven,
+  DecideGiven,
   DoctorGiven,
   DownloadGiven,
   EncodeGiven,
@@ -83,6 +89,7 @@ export type {
   PrepareGiven,
   PublishGiven,
   RemoveGiven,
+  ReviewGiven,
   RunGiven,
   TrainGiven,
 };
@@ -110,6 +117,16 @@ export const interactive = (given: InteractiveGiven, options: ProjectOptions & I
 /** Finds what texts copy from posts, and scores them: see `tpdne judge`. */
 export const judge = (given: JudgeGiven, options?: ProjectOptions) =>
   collecting(judgeIn(given, nodeProject(options)), options, 'judged');
+
+/** Shows drafts, and decides about them: see `tpdne review`. */
+export const review = (given: ReviewGiven, options: ProjectOptions & ReviewOptions = {}) =>
+  reviewIn(given, nodeProject(options), options);
+
+/** Approves drafts: see `tpdne approve`. */
+export const approve = (given: DecideGiven, options?: ProjectOptions) => approveIn(given, nodeProject(options));
+
+/** Holds drafts back: see `tpdne hold`. */
+export const hold = (given: DecideGiven, options?: ProjectOptions) => holdIn(given, nodeProject(options));
 
 /** Publishes approved drafts: see `tpdne publish`. */
 export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>
@@ -155,6 +172,7 @@ export const doctor = (given: DoctorGiven, options: ProjectOptions & DoctorOptio
 export const init = (given: InitGiven, options: ProjectOptions & InitOptions = {}) =>
   endingWith(initIn(given, nodeProject(options), options), options, 'config-written', 'init-cancelled');
 export type {
+  ApprovalSetEvent,
   Boilerplate,
   CleaningEvent,
   CorpusEvent,
@@ -181,6 +199,8 @@ export type {
   PublishedEvent,
   Removal,
   RemoveEvent,
+  ReviewEvent,
+  ReviewedDraft,
   RunEvent,
   RunFinishedEvent,
   Skipped,

@@ -4,6 +4,7 @@ import type { SettingsOf, SettingsTable } from '../pipeline/settings/settings-ta
 import type { Project } from '../project/project.ts';
 import type { Ask } from './ask.ts';
 import type { Screen } from './screen.ts';
+import type { Terminal } from './terminal.ts';
 
 /** An entry in the list of commands; the command itself is loaded only when it is called. */
 export interface CommandEntry {
@@ -52,6 +53,8 @@ export interface Surroundings {
   readonly ask: Ask;
   /** Whether questions can be answered: input and output are a terminal. */
   readonly canAsk: boolean;
+  /** For commands that use the whole screen and single keys; null if input and output are not a terminal that can do this. */
+  readonly terminal: Terminal | null;
   /** Opens the project that the command works in; loaded only when a command runs, so that help is fast. */
   readonly openProject: (signal: AbortSignal) => Promise<Project>;
   /** Changes the current folder. */

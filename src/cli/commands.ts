@@ -35,6 +35,24 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./judge.ts')).judgeCommand,
   },
   {
+    name: 'review',
+    group: whole,
+    summary: 'Shows the drafts one by one, for you to approve, edit or hold back.',
+    load: async () => (await import('./review.ts')).reviewCommand,
+  },
+  {
+    name: 'approve',
+    group: whole,
+    summary: 'Approves drafts, so that they may be published.',
+    load: async () => (await import('./approve.ts')).approveCommand,
+  },
+  {
+    name: 'hold',
+    group: whole,
+    summary: 'Holds drafts back, so that they are never published.',
+    load: async () => (await import('./approve.ts')).holdCommand,
+  },
+  {
     name: 'publish',
     group: whole,
     summary: 'Publishes the drafts that you approved: one now, or one a day.',

@@ -6,6 +6,7 @@ import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { OutputClosed } from './report-error.ts';
 import { createScreen } from './screen.ts';
+import { createTerminal } from './terminal.ts';
 
 collectSooner();
 const { stdin, stdout, stderr } = process;
@@ -36,6 +37,13 @@ const ask = createAsk(stdin, stdout, stop.signal);
 process.exitCode = await cli(process.argv.slice(2), commands, packageJson.version, {
   screen,
   ask,
+  terminal: createTerminal({
+    input: stdin,
+    output: stdout,
+    environment: process.env,
+    signal: stop.signal,
+    interrupt: () => stop.abort(),
+  }),
   canAsk: stdin.isTTY === true && stdout.isTTY === true,
   openProject: async (signal) => (await import('../node/project/node-project.ts')).nodeProject({ signal }),
   enter: (folder) => process.chdir(folder),

@@ -1,3 +1,4 @@
+import { scoreText } from '../blog/judging/judgement.ts';
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
 import type { PublishEvent } from '../pipeline/events.ts';
@@ -26,7 +27,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         break;
       case 'draft-chosen':
         screen.note(
-          `${event.path} has not been reviewed; it has the best score in the queue, ${event.score.toFixed(2)}.`,
+          `${event.path} has not been reviewed; it has the best score in the queue, ${scoreText(event.score)}.`,
         );
         break;
       case 'nothing-approved':
@@ -78,6 +79,7 @@ function ownDraftsNote(count: number): string {
   return `--auto skipped ${counted(count, 'draft')}: no label says that a model wrote ${count === 1 ? 'it' : 'them'}.`;
 }
 
-function countsOf({ approved, unreviewed, 'held back': heldBack }: QueueCounts): string {
+/** How many drafts of each kind there are: '1 approved, 2 unreviewed, 0 held back'. */
+export function countsOf({ approved, unreviewed, 'held back': heldBack }: QueueCounts): string {
   return `${approved} approved, ${unreviewed} unreviewed, ${heldBack} held back`;
 }

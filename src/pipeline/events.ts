@@ -2,9 +2,10 @@
 import type { PrivateFinding } from '../blog/corpus/clean-post.ts';
 import type { NoDraft } from '../blog/drafts/draft.ts';
 import type { LeftOutFor } from '../blog/import/post-source.ts';
+import type { CopiedRange } from '../blog/judging/copied-ranges.ts';
 import type { Judgement, UsualPost } from '../blog/judging/judgement.ts';
 import type { SharedPassage } from '../blog/judging/passage-index.ts';
-import type { QueueCounts } from '../blog/publishing/queue.ts';
+import type { Approval, QueueCounts } from '../blog/publishing/queue.ts';
 import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
 import type { TextEvent } from '../engine/generation/text.ts';
 import type { TrainingEvent } from '../engine/training/training-loop.ts';
@@ -535,6 +536,68 @@ export type PublishEvent =
   /** The queue is short of drafts, so new ones are being written. */
   | { readonly type: 'refill-started'; readonly drafts: number }
   | { readonly type: 'refill-event'; readonly event: RunEvent };
+
+// Reviewing drafts
+
+/** A draft of the queue. */
+export interface ReviewedDraft {
+  readonly path: string;
+  readonly title: string | null;
+  /** As written in the draft. */
+  readonly date: string | null;
+  readonly words: number;
+  readonly approval: Approval;
+  /** Whether it is labelled as written by a model. */
+  readonly isGenerated: boolean;
+  /** Null if there is nothing to judge it by. */
+  readonly judgement: Judgement | null;
+  /** It shares more consecutive words with one post than allowed. */
+  readonly isOver: boolean;
+  /** Its Markdown. */
+  readonly body: string;
+  /** The parts of the body that are copied from posts, in order. */
+  readonly copied: readonly CopiedRange[];
+}
+
+/** A draft was approved or held back. */
+export interface ApprovalSetEvent {
+  readonly type: 'approval-set';
+  readonly path: string;
+  readonly approval: Approval;
+  /** It was so before; the file was not changed. */
+  readonly wasAlready: boolean;
+}
+
+export type ReviewEvent =
+  | CorpusEvent
+  | DeviceEvent
+  | ModelsUnavailableEvent
+  /** Drafts have no scores; the reason, in a sentence. */
+  | { readonly type: 'scores-unavailable'; readonly reason: string }
+  /** A file in the queue that is not a draft. */
+  | { readonly type: 'draft-unusable'; readonly path: string; readonly reason: string }
+  /** A draft, before a decision is asked for. `usual` is what the posts are usually like; null without a judgement. */
+  | {
+      readonly type: 'draft-shown';
+      readonly number: number;
+      readonly drafts: number;
+      readonly draft: ReviewedDraft;
+      readonly usual: UsualPost | null;
+    }
+  | ApprovalSetEvent
+  /** A draft was moved to the trash of the queue. */
+  | { readonly type: 'draft-deleted'; readonly path: string; readonly trash: string }
+  /** An editor was called; `problem` is a sentence if it failed. */
+  | { readonly type: 'draft-edited'; readonly path: string; readonly problem: string | null }
+  /** The file changed after it was shown: nothing was done, and it is shown again. */
+  | { readonly type: 'draft-changed'; readonly path: string }
+  /** The file is no longer in the queue. */
+  | { readonly type: 'draft-gone'; readonly path: string }
+  /** The last decision was undone, or not: the reason, in a sentence. */
+  | { readonly type: 'decision-undone'; readonly path: string; readonly problem: string | null }
+  | { readonly type: 'nothing-to-undo' }
+  /** The end; what is in the queue now. */
+  | { readonly type: 'review-finished'; readonly queue: QueueCounts };
 
 // Models and the machine
 

@@ -1,10 +1,14 @@
 import type { CommandEntry, Surroundings } from '../../src/cli/command.ts';
 import { plain } from '../../src/cli/help/paint.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { Project } from '../../src/project/project.ts';
 
 /** Surroundings that record what is shown and answer questions from a list; pieces are recorded in `printed` one by one. */
-export function fakeSurroundings(answers: readonly string[] = [], { watched = false, canAsk = true } = {}) {
+export function fakeSurroundings(
+  answers: readonly string[] = [],
+  { watched = false, canAsk = true, terminal = null as Terminal | null } = {},
+) {
   const printed: string[] = [];
   const noted: string[] = [];
   const stop = new AbortController();
@@ -32,6 +36,7 @@ export function fakeSurroundings(answers: readonly string[] = [], { watched = fa
       return left.shift() ?? null;
     },
     canAsk,
+    terminal,
     enter: (folder) => entered.push(folder),
   };
   return { surroundings, printed, noted, asked, entered, stop };

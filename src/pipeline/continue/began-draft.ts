@@ -2,10 +2,8 @@ import type { Post } from '../../blog/posts/post.ts';
 import { readPost } from '../../blog/posts/read-post.ts';
 import { APPROVAL_KEY, queuedDraft } from '../../blog/publishing/queue.ts';
 import { Fault } from '../../fault.ts';
-import { describeReadError } from '../../project/describe-read-error.ts';
 import type { Files } from '../../project/files.ts';
-import { exists } from '../../project/paths.ts';
-import { UnreadableFault } from '../../project/text/read-text-file.ts';
+import { exactText } from '../../project/text/exact-text.ts';
 
 /** A draft has nothing that could be continued. */
 export class EmptyDraftFault extends Fault {
@@ -38,20 +36,4 @@ export async function readBeganDraft(files: Files, path: string): Promise<BeganD
     );
   }
   return { path, file, post };
-}
-
-/** The text of a UTF-8 file, character by character: encoded again, it gives the same bytes. */
-export async function exactText(files: Files, path: string): Promise<string> {
-  if (!(await exists(files, path))) throw new UnreadableFault(path, 'there is no such file.');
-  let bytes: Uint8Array;
-  try {
-    bytes = await files.read(path);
-  } catch (cause) {
-    throw new UnreadableFault(path, describeReadError(cause), { cause });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new UnreadableFault(path, 'it is not text in UTF-8; save it as UTF-8.', { cause });
-  }
 }

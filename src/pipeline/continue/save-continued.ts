@@ -2,8 +2,9 @@ import { basename, dirname, extname } from 'pathe';
 import { Fault } from '../../fault.ts';
 import type { Files } from '../../project/files.ts';
 import { writeNewFile } from '../../project/new-file.ts';
+import { exactText } from '../../project/text/exact-text.ts';
 import { writeText } from '../../project/write-text.ts';
-import { type BeganDraft, exactText } from './began-draft.ts';
+import type { BeganDraft } from './began-draft.ts';
 
 /** A draft was edited while the model continued it. */
 export class DraftChangedFault extends Fault {

@@ -1,3 +1,4 @@
+import { scoreText } from '../../blog/judging/judgement.ts';
 import { type Journal, JournalFault, type Publication, takenDay } from '../../blog/publishing/journal.ts';
 import { countQueue, ranked, unreviewedDrafts } from '../../blog/publishing/queue.ts';
 import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/schedule.ts';
@@ -9,6 +10,7 @@ import { deliver, type GitSetting } from './deliver-publication.ts';
 import type { ScoreDrafts } from './judge-drafts.ts';
 import type { PublishPlan } from './publish-plan.ts';
 import type { Prepared, PublishingDesk } from './publishing-desk.ts';
+import { PUBLISHING, queueLock } from './queue-lock.ts';
 import { readQueue } from './read-queue.ts';
 
 export interface SessionOptions {
@@ -28,10 +30,6 @@ export interface SessionOptions {
 /** The result of a session. */
 export type SessionOutcome = 'published' | 'nothing approved' | 'nothing due';
 
-/** The lock file in the queue's folder: only one process publishes at a time. */
-const LOCK = '.publishing';
-const PUBLISHING = { does: 'publishes from the same queue', instead: 'Wait for it' };
-
 /**
  * Finishes an interrupted publication and, if a post is due, publishes the next draft. It holds the queue's lock. Throws
  * LockedFault, JournalFault, GitFault, PushFault, WriteFault and the faults of a RemoteBlog.
@@ -40,7 +38,7 @@ export async function* publishSession(
   options: SessionOptions,
 ): AsyncGenerator<PublishEvent, SessionOutcome, undefined> {
   const { project, desk, queue, git } = options;
-  const lock = await project.files.lock(pathIn(queue, LOCK), PUBLISHING);
+  const lock = await project.files.lock(queueLock(queue), PUBLISHING);
   try {
     const finished = await desk.finish(await desk.journal.read());
     if (finished !== null) yield* tell(options, finished, true);
@@ -128,7 +126,7 @@ export async function* prepareNext(
   for (const { draft, score } of candidates) {
     const path = pathIn(queue, draft.name);
     if (score !== null && score < minScore) {
-      const reason = `its score of ${score.toFixed(2)} is below min_score ${minScore}; approved: true publishes it anyway.`;
+      const reason = `its score of ${scoreText(score)} is below min_score ${minScore}; approved: true publishes it anyway.`;
       yield { type: 'draft-skipped', path, reason };
       continue;
     }

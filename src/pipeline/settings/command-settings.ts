@@ -14,6 +14,7 @@ import { modelsSettings } from './models.ts';
 import { prepareSettings } from './prepare.ts';
 import { publishSettings } from './publish.ts';
 import { removeSettings } from './remove.ts';
+import { decideSettings, reviewSettings } from './review.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
 import type { SettingsTable } from './settings-table.ts';
@@ -42,6 +43,9 @@ export const commandSettings = {
   continue: { settings: continueSettings, section: 'writing' },
   interactive: { settings: interactiveSettings, section: 'writing' },
   judge: { settings: judgeSettings, section: 'writing' },
+  review: { settings: reviewSettings, section: 'publishing' },
+  approve: { settings: decideSettings, section: 'publishing' },
+  hold: { settings: decideSettings, section: 'publishing' },
   publish: { settings: publishSettings, section: 'publishing' },
   remove: { settings: removeSettings, section: null },
   completion: { settings: completionSettings, section: null },
