@@ -48,6 +48,7 @@ export { NotADraftFault } from './pipeline/review/draft-file.ts';
 export { SettingFault } from './pipeline/settings/settings-table.ts';
 export { RunExistsFault } from './pipeline/train/restore-training.ts';
 export { MemoryFault } from './pipeline/train/training-plan.ts';
+export { NotPublishedFault } from './pipeline/unpublish/find-publication.ts';
 export { DownloadFault, SourceUnreachableFault } from './project/download-events.ts';
 export { FileExistsFault, LockedFault, WriteFault } from './project/file-faults.ts';
 export { BlogRefusedFault, GitFault, GitLockedFault, PushFault, UnreachableFault } from './project/publishing-tools.ts';

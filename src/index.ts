@@ -41,7 +41,9 @@ import type { RemoveGiven } from './pipeline/settings/remove.ts';
 import type { DecideGiven, ReviewGiven } from './pipeline/settings/review.ts';
 import type { RunGiven } from './pipeline/settings/run.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
+import type { UnpublishGiven } from './pipeline/settings/unpublish.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
+import { unpublish as unpublishIn } from './pipeline/unpublish/unpublish.ts';
 
 export type { BitsPerByte, Judgement } from './blog/judging/judgement.ts';
 export type { ReferenceText, SharedPassage, SharedText } from './blog/judging/passage-index.ts';
@@ -92,6 +94,7 @@ export type {
   ReviewGiven,
   RunGiven,
   TrainGiven,
+  UnpublishGiven,
 };
 
 /** Reads posts, trains on them and writes new ones: see `tpdne run`. */
@@ -131,6 +134,9 @@ export const hold = (given: DecideGiven, options?: ProjectOptions) => holdIn(giv
 /** Publishes approved drafts: see `tpdne publish`. */
 export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>
   collecting(publishIn(given, nodeProject(options), options), options, 'published');
+
+/** Takes a published post back: see `tpdne unpublish`. */
+export const unpublish = (given: UnpublishGiven, options?: ProjectOptions) => unpublishIn(given, nodeProject(options));
 
 /** Writes the posts of sites, exports and feeds to Markdown files: see `tpdne import`. */
 export const importPosts = (given: ImportGiven, options?: ProjectOptions) =>
@@ -206,4 +212,5 @@ export type {
   Skipped,
   SkipReason,
   TrainEvent,
+  UnpublishEvent,
 } from './pipeline/events.ts';

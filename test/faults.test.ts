@@ -64,6 +64,7 @@ const codes = [
   'non-finite-loss',
   'not-a-draft',
   'not-downloaded',
+  'not-published',
   'not-resumable',
   'npy',
   'npz',

@@ -59,6 +59,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./publish.ts')).publishCommand,
   },
   {
+    name: 'unpublish',
+    group: whole,
+    summary: 'Takes the last published post back, as a draft.',
+    load: async () => (await import('./unpublish.ts')).unpublishCommand,
+  },
+  {
     name: 'doctor',
     group: whole,
     summary: 'Checks the machine and the site, and suggests the next step.',

@@ -30,7 +30,7 @@ export const runCommand = defineCommand({
       screen.print(summaryOf(event));
       const short = shortTraining(event.training);
       if (short !== null) screen.note(short);
-      screen.note('To let tpdne publish use a post, add approved: true to its front matter.');
+      screen.note('tpdne review shows them one by one, for you to approve, edit or hold back.');
     }
   },
 });

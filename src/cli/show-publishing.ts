@@ -4,9 +4,15 @@ import { timeIn } from '../blog/publishing/zoned-time.ts';
 import type { PublishEvent } from '../pipeline/events.ts';
 import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
+import type { RemoteRequest } from '../project/publishing-tools.ts';
 import { counted } from './counted.ts';
 import type { Screen } from './screen.ts';
 import { showRun } from './show-run.ts';
+
+/** What a person should know who sees that the command waits. */
+const WAITING =
+  'Keep this terminal open; Ctrl-C stops waiting, and the same command waits again. Without a terminal: --print systemd, cron ' +
+  'or github-actions prints the files that run this on schedule, and --no-wait publishes what is due and exits.';
 
 /** Shows the events of `publish`; publications, differences and requests go to standard output. */
 export function showPublishing(screen: Screen, settings: PublishSettings): (event: PublishEvent) => void {
@@ -15,6 +21,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
   const zone = timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const inTime = (moment: string) => timeIn(zone, new Date(moment));
   const waits = isScheduled(settings) && wait && !dry_run;
+  let isTold = false;
   return (event) => {
     switch (event.type) {
       case 'published':
@@ -32,14 +39,14 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         break;
       case 'nothing-approved':
         screen.print(
-          `No draft can be published: ${countsOf(event.queue)}. Add approved: true to the front matter of one.`,
+          `No draft can be published: ${countsOf(event.queue)}. tpdne review shows them, for you to approve one.`,
         );
-        if (event.own > 0) {
-          screen.note(ownDraftsNote(event.own));
-        }
+        if (event.own > 0) screen.note(ownDraftsNote(event.own));
         break;
       case 'nothing-due':
-        screen.print(`${waits ? 'Waiting' : 'Nothing is due'} until ${inTime(event.next.moment)}.`);
+        screen.print(`${waits ? 'Waiting' : 'Nothing is due'} until ${inTime(event.next.moment)} (${zone}).`);
+        if (waits && !isTold) screen.note(WAITING);
+        isTold = true;
         break;
       case 'committed':
         screen.note(`Committed: ${event.message}`);
@@ -54,9 +61,8 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         screen.print(event.text);
         break;
       case 'request': {
-        const { method, address, body, notes } = event.request;
-        screen.print(`${method} ${address}\n${JSON.stringify(body, null, 2)}`);
-        for (const note of notes) screen.note(note);
+        screen.print(requestText(event.request));
+        for (const note of event.request.notes) screen.note(note);
         break;
       }
       case 'note':
@@ -73,6 +79,11 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         break;
     }
   };
+}
+
+/** A request as `curl --verbose` would show it. */
+export function requestText({ method, address, body }: RemoteRequest): string {
+  return `${method} ${address}\n${JSON.stringify(body, null, 2)}`;
 }
 
 function ownDraftsNote(count: number): string {

@@ -537,6 +537,24 @@ export type PublishEvent =
   | { readonly type: 'refill-started'; readonly drafts: number }
   | { readonly type: 'refill-event'; readonly event: RunEvent };
 
+/** A post was taken back. */
+export interface UnpublishedEvent {
+  readonly type: 'unpublished';
+  /** Path of the post that is gone, for a post on a server that of its local copy, and of the draft. */
+  readonly post: string;
+  readonly draft: string;
+  /** Its address on the server, where it is a draft now; null for a post in a folder. */
+  readonly address: string | null;
+  /** False if it was no longer on the server. */
+  readonly wasThere: boolean;
+  /** True if an earlier call began it and was cut off. */
+  readonly isFinished: boolean;
+}
+
+export type UnpublishEvent =
+  | UnpublishedEvent
+  | Extract<PublishEvent, { readonly type: 'committed' | 'pushed' | 'difference' | 'request' | 'note' }>;
+
 // Reviewing drafts
 
 /** A draft of the queue. */

@@ -77,9 +77,9 @@ export interface RemoteEntry {
   readonly address: string;
 }
 
-/** The request that would publish a post. */
+/** The request that would publish a post, or take one back. */
 export interface RemoteRequest {
-  readonly method: 'POST';
+  readonly method: 'POST' | 'PUT';
   readonly address: string;
   readonly body: Readonly<Record<string, unknown>>;
   /** What the blog lacks and would be created or left out, in sentences. */
@@ -93,4 +93,8 @@ export interface RemoteBlog {
   /** The request that `create` would send. Only reads from the server. */
   request(post: RemotePost): Promise<RemoteRequest>;
   create(post: RemotePost): Promise<RemoteEntry>;
+  /** The request that `withdraw` would send; null if there is no post with this slug. Only reads from the server. */
+  withdrawal(slug: string): Promise<RemoteRequest | null>;
+  /** Makes the post with this slug a draft there; nothing is deleted. Null if there is none. Repeating it does no harm. */
+  withdraw(slug: string): Promise<RemoteEntry | null>;
 }

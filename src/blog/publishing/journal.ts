@@ -7,10 +7,11 @@ export class JournalFault extends Fault {
 
 /**
  * The publication of a draft. `begun` is written before anything else happens, `published` when the post is in place
- * and the draft has left the queue.
+ * and the draft has left the queue; `withdrawing` before it is taken back, `withdrawn` when the draft is in the queue again.
+ * A time of the schedule stays taken.
  */
 export interface Publication {
-  readonly state: 'begun' | 'published';
+  readonly state: 'begun' | 'published' | 'withdrawing' | 'withdrawn';
   /** The schedule's day whose time it takes; null without a schedule. */
   readonly slot: string | null;
   readonly target: string;
@@ -25,6 +26,10 @@ export interface Publication {
   readonly digest: string;
   /** Where it can be read or edited, if the target gives an address. */
   readonly address: string | null;
+  /** The draft's text before its body, so that it can be taken back. Missing in journals of early versions. */
+  readonly head?: string;
+  /** Whether the post was committed or pushed. Missing in journals of early versions. */
+  readonly git?: 'none' | 'commit' | 'push';
 }
 
 /** What was published, and when publishing began. */
@@ -75,6 +80,11 @@ export function unfinishedPublication({ publications }: Journal): Publication | 
   return last?.state === 'begun' ? last : null;
 }
 
+/** The journal with one publication replaced by another. */
+export function withPublication(journal: Journal, before: Publication, after: Publication): Journal {
+  return { ...journal, publications: journal.publications.map((each) => (each === before ? after : each)) };
+}
+
 /** The journal with its last publication replaced, or removed for null. */
 export function withLastPublication(journal: Journal, last: Publication | null): Journal {
   return { ...journal, publications: [...journal.publications.slice(0, -1), ...(last === null ? [] : [last])] };
@@ -93,13 +103,17 @@ function isBeginning(value: unknown): value is { readonly from: string } {
   return typeof from === 'string' && isMoment(from);
 }
 
+const STATES = new Set<unknown>(['begun', 'published', 'withdrawing', 'withdrawn']);
+const GIT = new Set<unknown>([undefined, 'none', 'commit', 'push']);
+
 function isPublication(value: unknown): value is Publication {
   if (typeof value !== 'object' || value === null) return false;
-  const { state, slot, target, draft, post, slug, date, digest, address } = value as Record<string, unknown>;
+  const { state, slot, target, draft, post, slug, date, digest, address, head, git } = value as Record<string, unknown>;
   const isText = [target, draft, post, slug, date, digest].every((field) => typeof field === 'string' && field !== '');
   const isDay = slot === null || (typeof slot === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(slot));
   const isAddress = address === null || typeof address === 'string';
-  return isText && isDay && isAddress && (state === 'begun' || state === 'published') && isMoment(date as string);
+  const isKnown = STATES.has(state) && GIT.has(git) && ['undefined', 'string'].includes(typeof head);
+  return isText && isDay && isAddress && isKnown && isMoment(date as string);
 }
 
 function isMoment(text: string): boolean {

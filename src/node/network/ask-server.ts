@@ -5,7 +5,7 @@ import { NetworkError } from './network-error.ts';
 import { type RetryPolicy, requestRetryPolicy, retryQuietly, transientAnswer } from './retry.ts';
 
 export interface Question {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -26,7 +26,7 @@ const MAX_BYTES = 2 ** 24;
 
 /**
  * Returns a server's answer, parsed from JSON. Follows no redirect, which would take a password along. A GET is retried;
- * a POST is sent once, since the server may have done what it did not confirm. No message contains a header. Throws
+ * a POST or PUT is sent once, since the server may have done what it did not confirm. No message contains a header. Throws
  * UnreachableFault and BlogRefusedFault.
  */
 export async function askServer(

@@ -4,7 +4,7 @@ import { NetworkError, TransientError } from './network-error.ts';
 import { type OpenDispatcher, openDispatcher } from './open-dispatcher.ts';
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Whether redirects are followed; credentials stay behind when the host changes. By default they are returned. */

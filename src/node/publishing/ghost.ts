@@ -52,8 +52,28 @@ export class GhostBlog implements RemoteBlog {
   }
 
   async find(slug: string): Promise<RemoteEntry | null> {
+    const answer = await this.#read(slug);
+    return answer === null ? null : entryIn(answer);
+  }
+
+  async withdrawal(slug: string): Promise<RemoteRequest | null> {
+    const answer = await this.#read(slug);
+    if (answer === null) return null;
+    const { id, updated_at } = versionIn(answer);
+    // Ghost refuses a change of a post without the time of its version.
+    const body = { posts: [{ status: 'draft', updated_at }] };
+    return { method: 'PUT', address: `${this.#api}/posts/${id}/`, body, notes: [] };
+  }
+
+  async withdraw(slug: string): Promise<RemoteEntry | null> {
+    const request = await this.withdrawal(slug);
+    return request === null ? null : entryIn(await this.#ask(request.method, request.address, request.body));
+  }
+
+  /** Ghost's answer with the post of this slug; null if there is none. */
+  async #read(slug: string): Promise<unknown> {
     try {
-      return entryIn(await this.#ask('GET', `${this.#api}/posts/slug/${encodeURIComponent(slug)}/`));
+      return await this.#ask('GET', `${this.#api}/posts/slug/${encodeURIComponent(slug)}/`);
     } catch (error) {
       if (error instanceof BlogRefusedFault && error.status === 404) return null;
       throw error;
@@ -71,7 +91,7 @@ export class GhostBlog implements RemoteBlog {
     return entryIn(await this.#ask(method, address, body));
   }
 
-  #ask(method: 'GET' | 'POST', address: string, body?: unknown): Promise<unknown> {
+  #ask(method: 'GET' | 'POST' | 'PUT', address: string, body?: unknown): Promise<unknown> {
     const { key, now } = this.#options;
     const question = {
       method,
@@ -83,6 +103,14 @@ export class GhostBlog implements RemoteBlog {
     };
     return askServer(question, this.#asking);
   }
+}
+
+/** The id of a post, and the time of its version. */
+function versionIn(answer: unknown): { readonly id: string; readonly updated_at: string } {
+  const post = (answer as { posts?: ({ id?: unknown; updated_at?: unknown } | null)[] } | null)?.posts?.[0];
+  const [id, updated_at] = [post?.id, post?.updated_at];
+  if (typeof id === 'string' && /^[\w-]+$/.test(id) && typeof updated_at === 'string') return { id, updated_at };
+  throw new BlogRefusedFault("Ghost's answer contains no version of a post.", 200, answer);
 }
 
 function entryIn(answer: unknown): RemoteEntry {

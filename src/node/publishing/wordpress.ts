@@ -27,9 +27,27 @@ export class WordpressBlog implements RemoteBlog {
   }
 
   async find(slug: string): Promise<RemoteEntry | null> {
+    const post = await this.#read(slug);
+    return post === null ? null : entryIn(post);
+  }
+
+  async withdrawal(slug: string): Promise<RemoteRequest | null> {
+    const post = (await this.#read(slug)) as { readonly id?: unknown } | null;
+    if (post === null) return null;
+    if (!Number.isSafeInteger(post.id)) throw new BlogRefusedFault("WordPress's answer is not a post.", 200, post);
+    return { method: 'POST', address: `${this.#api}/posts/${post.id}`, body: { status: 'draft' }, notes: [] };
+  }
+
+  async withdraw(slug: string): Promise<RemoteEntry | null> {
+    const request = await this.withdrawal(slug);
+    return request === null ? null : entryIn(await this.#ask('POST', request.address, request.body));
+  }
+
+  /** The post with this slug; null if there is none. */
+  async #read(slug: string): Promise<unknown> {
     const query = new URLSearchParams({ slug, status: ANY_STATUS, context: 'edit' });
     const found = await this.#ask('GET', `${this.#api}/posts?${query}`);
-    return Array.isArray(found) && found.length > 0 ? entryIn(found[0]) : null;
+    return Array.isArray(found) && found.length > 0 ? found[0] : null;
   }
 
   async request(post: RemotePost): Promise<RemoteRequest> {

@@ -1,5 +1,5 @@
 import { readPost } from '../../blog/posts/read-post.ts';
-import type { Journal } from '../../blog/publishing/journal.ts';
+import type { Journal, Publication } from '../../blog/publishing/journal.ts';
 import type { Files } from '../../project/files.ts';
 import { exists, folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
@@ -7,9 +7,14 @@ import { readTextFile } from '../../project/text/read-text-file.ts';
 import type { PublishEvent } from '../events.ts';
 import type { PublishSettings } from '../settings/publish.ts';
 import { hasOwnFolder } from './move-draft.ts';
-import type { PublishingDesk } from './publishing-desk.ts';
 
 export type GitSetting = PublishSettings['git'];
+
+/** What delivering needs of a `PublishingDesk`. */
+export interface DeliveringDesk {
+  readonly journal: { readonly path: string };
+  pathsOf(publication: Publication): { readonly draft: string; readonly post: string };
+}
 
 /**
  * Commits the last publication, and pushes it if `git` says so. Steps that the repository shows as done are skipped. Throws
@@ -17,11 +22,11 @@ export type GitSetting = PublishSettings['git'];
  */
 export async function* deliver(
   { files, publishing }: Project,
-  desk: PublishingDesk,
+  desk: DeliveringDesk,
   journal: Journal,
   git: GitSetting,
 ): AsyncGenerator<PublishEvent> {
-  const last = journal.publications.at(-1);
+  const last = journal.publications.findLast(({ state }) => state === 'published');
   if (git === 'none' || last === undefined) return;
   const { draft, post } = desk.pathsOf(last);
   // If the user has since moved or deleted the post, they commit that change themselves.
@@ -41,11 +46,11 @@ export async function* deliver(
 }
 
 /** A post in its own folder is committed with the folder, which also contains its pictures. */
-function withItsFolder(path: string): string {
+export function withItsFolder(path: string): string {
   return hasOwnFolder(path) ? folderOf(path) : path;
 }
 
-async function titleOf(files: Files, post: string): Promise<string> {
+export async function titleOf(files: Files, post: string): Promise<string> {
   const { title, slug } = readPost(post, await readTextFile(files, post, 'utf-8'));
   return `"${title ?? slug}"`;
 }

@@ -5,7 +5,9 @@ import { dueSlot, lastSlot, nextSlot, type Slot } from '../../blog/publishing/sc
 import { addDays, dayIn } from '../../blog/publishing/zoned-time.ts';
 import { pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import type { RemoteBlog } from '../../project/publishing-tools.ts';
 import type { PublishEvent, SlotTime } from '../events.ts';
+import { Withdrawals } from '../unpublish/withdrawal.ts';
 import { deliver, type GitSetting } from './deliver-publication.ts';
 import type { ScoreDrafts } from './judge-drafts.ts';
 import type { PublishPlan } from './publish-plan.ts';
@@ -16,6 +18,9 @@ import { readQueue } from './read-queue.ts';
 export interface SessionOptions {
   readonly project: Project;
   readonly desk: PublishingDesk;
+  /** The folder of posts, or the blog on a server, and its name in the journal. */
+  readonly out: string | RemoteBlog;
+  readonly target: string;
   readonly plan: PublishPlan;
   readonly queue: string;
   readonly git: GitSetting;
@@ -40,6 +45,10 @@ export async function* publishSession(
   const { project, desk, queue, git } = options;
   const lock = await project.files.lock(queueLock(queue), PUBLISHING);
   try {
+    // A post that was being taken back is not published again meanwhile.
+    await new Withdrawals(project.files, queue, async (target) => blogOf(options, target)).finish(
+      await desk.journal.read(),
+    );
     const finished = await desk.finish(await desk.journal.read());
     if (finished !== null) yield* tell(options, finished, true);
     const journal = await begun(options, await desk.journal.read());
@@ -50,6 +59,14 @@ export async function* publishSession(
   } finally {
     lock.release();
   }
+}
+
+/** The server of an interrupted withdrawal. Throws JournalFault if it is not the one that this call publishes to. */
+function blogOf({ desk, out, target }: SessionOptions, wanted: string): RemoteBlog {
+  if (typeof out !== 'string' && target === wanted) return out;
+  throw new JournalFault(
+    `${desk.journal.path}: taking back a post on ${wanted} was interrupted; run tpdne unpublish again, which completes it.`,
+  );
 }
 
 /** The journal with the start of its schedule, which is set on the first call. */

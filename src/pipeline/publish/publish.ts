@@ -58,10 +58,10 @@ export async function* publish(
   const out = await openPublishingPlace(project, settings);
   const { queue, to: target, as_draft: asDraft, git, wait: waits } = settings;
   const minScore = settings.min_score ?? USUAL_MIN_SCORE;
-  const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft });
+  const desk = new PublishingDesk(files, { queue, target, out, timeZone: plan.timeZone, asDraft, git });
   const posts = plan.posts ?? (typeof out === 'string' ? [out] : []);
   const scoreDrafts = settings.auto ? judgeDrafts(project, posts, plan.label) : null;
-  const options: SessionOptions = { project, desk, plan, queue, git, scoreDrafts, minScore, waits, now };
+  const options: SessionOptions = { project, desk, out, target, plan, queue, git, scoreDrafts, minScore, waits, now };
   // Reports a missing queue immediately, with the closest name.
   await readQueue(files, queue);
   if (settings.dry_run) return yield* rehearse(options, out, settings);

@@ -16,8 +16,9 @@ import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { exists, pathIn, relativePath } from '../../project/paths.ts';
 import { BlogRefusedFault, type RemoteBlog } from '../../project/publishing-tools.ts';
-import { readTextFile } from '../../project/text/read-text-file.ts';
+import { exactText } from '../../project/text/exact-text.ts';
 import { writeText } from '../../project/write-text.ts';
+import type { GitSetting } from './deliver-publication.ts';
 import { JournalFile } from './journal-file.ts';
 import { filesBeside, hasOwnFolder, takeOutDraft } from './move-draft.ts';
 import { readBlog, readQueue, SENT_FOLDER } from './read-queue.ts';
@@ -32,6 +33,8 @@ export interface DeskPlace {
   readonly out: string | RemoteBlog;
   readonly timeZone: string;
   readonly asDraft: boolean;
+  /** What is recorded about the repository, for taking a post back. */
+  readonly git: GitSetting;
 }
 
 /** A draft that is ready to be published. */
@@ -132,15 +135,17 @@ export class PublishingDesk {
   }
 
   #prepared(
-    { name }: QueuedDraft,
+    { name, post: { frontMatter } }: QueuedDraft,
     date: Date,
     slot: string | null,
     { slug, content, post }: { readonly slug: string; readonly content: string; readonly post: string },
     remote: RemotePost | null,
   ): Prepared {
-    const { target } = this.#place;
+    const { target, git } = this.#place;
+    const { before, raw, after, lineEnd } = frontMatter;
+    const head = (before + raw + after).replaceAll('\n', lineEnd);
     const where = { target, draft: name, post, slug, date: date.toISOString(), digest: digest(content), address: null };
-    return { publication: { state: 'begun', slot, ...where }, content, remote };
+    return { publication: { state: 'begun', slot, ...where, head, git }, content, remote };
   }
 
   /** The file that is kept in the queue's folder for a post on a server. */
@@ -197,7 +202,7 @@ export class PublishingDesk {
   }
 
   async #checkIsSame(begun: Publication, draft: string, post: string): Promise<void> {
-    if (digest(await readTextFile(this.#files, post, 'utf-8')) === begun.digest) return;
+    if (digest(await exactText(this.#files, post)) === begun.digest) return;
     throw new JournalFault(
       `${draft} was being published as ${post} when the publication was interrupted, and ${post} has since changed: ` +
         'delete the one that you do not want to keep, and run the command again.',

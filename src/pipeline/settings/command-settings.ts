@@ -19,6 +19,7 @@ import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
 import type { SettingsTable } from './settings-table.ts';
 import { trainSettings } from './train.ts';
+import { unpublishSettings } from './unpublish.ts';
 
 /** The settings of a command, and the config file section for those settings that do not name one. */
 export interface CommandSettings {
@@ -49,5 +50,6 @@ export const commandSettings = {
   publish: { settings: publishSettings, section: 'publishing' },
   remove: { settings: removeSettings, section: null },
   completion: { settings: completionSettings, section: null },
+  unpublish: { settings: unpublishSettings, section: 'publishing' },
   export: { settings: exportSettings, section: 'formats' },
 } as const satisfies Readonly<Record<string, CommandSettings>>;

@@ -31,6 +31,8 @@ export async function fakeGhost({ now }: { now: () => Date }) {
         ? fault(404, 'Resource not found error, cannot read post.', 'Post not found.')
         : { status: 200, body: { posts: [found] } };
     }
+    const [, id] = /^\/ghost\/api\/admin\/posts\/([0-9a-f]+)\/$/.exec(pathname) ?? [];
+    if (request.method === 'PUT' && id !== undefined) return changed(id, request.body);
     if (request.method !== 'POST' || pathname !== '/ghost/api/admin/posts/') return fault(404, 'Not found', pathname);
     const wrong = wrongPost(request.body, searchParams.get('source'));
     if (wrong !== null) return fault(422, 'Validation error, cannot save post.', wrong);
@@ -38,10 +40,26 @@ export async function fakeGhost({ now }: { now: () => Date }) {
     const [given] = (request.body as { posts: GhostPost[] }).posts;
     let unique = given.slug;
     for (let copy = 2; posts.some((post) => post.slug === unique); copy++) unique = `${given.slug}-${copy}`;
-    const made: GhostPost = { ...given, slug: unique, url: `${address}/${unique}/` };
+    const version = { id: (0xa0 + posts.length).toString(16), updated_at: '2026-07-01T10:00:00.000Z' };
+    const made: GhostPost = { ...given, ...version, slug: unique, url: `${address}/${unique}/` };
     posts.push(made);
     return troubles.shift() === 'lost' ? fault(502, 'Bad gateway', '') : { status: 201, body: { posts: [made] } };
   });
+  /** Ghost changes only the given fields of a post, and only its current version. */
+  function changed(id: string, body: unknown): Answer {
+    const index = posts.findIndex((post) => post.id === id);
+    if (index === -1) return fault(404, 'Resource not found error, cannot edit post.', 'Post not found.');
+    const { updated_at, status, ...others } = (body as { posts: Record<string, unknown>[] }).posts[0];
+    if (Object.keys(others).length > 0) return fault(422, 'Validation error', `unknown ${Object.keys(others)}`);
+    if (updated_at !== posts[index].updated_at) {
+      return fault(409, 'Saving failed! Someone else is editing this post.', 'updated_at');
+    }
+    posts[index] = { ...posts[index], status, updated_at: '2026-07-01T11:00:00.000Z' };
+    return troubles.shift() === 'lost'
+      ? fault(502, 'Bad gateway', '')
+      : { status: 200, body: { posts: [posts[index]] } };
+  }
+
   return { address, posts, troubles };
 }
 

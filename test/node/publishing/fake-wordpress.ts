@@ -33,7 +33,7 @@ export async function fakeWordpress() {
   };
   const address = await localServer((request) => {
     const { pathname, searchParams } = request.url;
-    const [, route] = /^\/wp-json\/wp\/v2\/(posts|tags|categories)$/.exec(pathname) ?? [];
+    const [, route, number] = /^\/wp-json\/wp\/v2\/(posts|tags|categories)(?:\/(\d+))?$/.exec(pathname) ?? [];
     if (route === undefined) return fault(404, 'rest_no_route', 'No route was found matching the URL.');
     const isUser = isAuthorized(request);
     if (isUser === false)
@@ -50,6 +50,12 @@ export async function fakeWordpress() {
       };
     }
     if (!isUser) return fault(401, 'rest_cannot_create', 'Sorry, you are not allowed to create posts as this user.');
+    if (number !== undefined) {
+      const index = posts.findIndex(({ id }) => id === Number(number));
+      if (index === -1) return fault(404, 'rest_post_invalid_id', 'Invalid post ID.');
+      posts[index] = { ...posts[index], ...(request.body as object) };
+      return { status: 200, body: posts[index] };
+    }
     const wrong = wrongPost(request.body as Record<string, unknown>);
     if (wrong !== null) return fault(400, 'rest_invalid_param', `Invalid parameter(s): ${wrong}`);
     const given = request.body as Readonly<Record<string, unknown>> & { slug: string; title: string };
