@@ -21,7 +21,7 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
   const zone = timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const inTime = (moment: string) => timeIn(zone, new Date(moment));
   const waits = isScheduled(settings) && wait && !dry_run;
-  let isTold = false;
+  const tellWaiting = waitingNote(screen);
   return (event) => {
     switch (event.type) {
       case 'published':
@@ -42,11 +42,11 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
           `No draft can be published: ${countsOf(event.queue)}. tpdne review shows them, for you to approve one.`,
         );
         if (event.own > 0) screen.note(ownDraftsNote(event.own));
+        if (waits) tellWaiting('A post is due, so the queue is read again every 5 minutes.');
         break;
       case 'nothing-due':
-        screen.print(`${waits ? 'Waiting' : 'Nothing is due'} until ${inTime(event.next.moment)} (${zone}).`);
-        if (waits && !isTold) screen.note(WAITING);
-        isTold = true;
+        screen.print(`${waits ? 'Waiting' : 'Nothing is due'} until ${inZones(event.next.moment, zone)}.`);
+        if (waits) tellWaiting('');
         break;
       case 'committed':
         screen.note(`Committed: ${event.message}`);
@@ -79,6 +79,22 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         break;
     }
   };
+}
+
+/** Tells a person once what to do while the command waits; `first` is a sentence before that, or empty. */
+function waitingNote(screen: Screen): (first: string) => void {
+  let isTold = false;
+  return (first) => {
+    if (!isTold) screen.note(`${first} ${WAITING}`.trim());
+    isTold = true;
+  };
+}
+
+/** A time in the zone of the schedule, and, if that is another one, in this computer's: '2026-07-02 09:00 (Europe/Berlin)'. */
+function inZones(moment: string, zone: string): string {
+  const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [there, local] = [zone, here].map((each) => timeIn(each, new Date(moment)));
+  return there === local ? `${there} (${zone})` : `${there} (${zone}; here, in ${here}, it is ${local} then)`;
 }
 
 /** A request as `curl --verbose` would show it. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readPost } from '../../../src/blog/posts/read-post.ts';
 import { NpzWriter } from '../../../src/engine/tokens/npz.ts';
-import { type JudgedEvent, type JudgeEvent, judge, run, train } from '../../../src/index.ts';
+import { type JudgedEvent, type JudgeEvent, judge, review, run, train } from '../../../src/index.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import type { WrittenPost } from '../../../src/pipeline/events.ts';
 import { NoReferenceFault } from '../../../src/pipeline/judge/open-judge.ts';
@@ -112,6 +112,11 @@ describe('judge', () => {
     const post = readPost(path, readFileSync(path, 'utf8'));
     const { scores, note } = await judgeDrafts(project, [join(root, 'posts')], 'generated')([post]);
     expect([scores.get(post), note]).toEqual([judgement.score, null]);
+    const reviewed: (number | undefined)[] = [];
+    for await (const event of review({ queue: join(root, 'new'), threads: 1 }, { root })) {
+      if (event.type === 'draft-shown') reviewed.push(event.draft.judgement?.score);
+    }
+    expect(reviewed).toEqual([judgement.score]);
     const crowded = { ...project, machine: { ...project.machine, availableMemoryBytes: () => 50_000 } };
     const without = await judgeDrafts(crowded, [join(root, 'posts')], 'generated')([post]);
     expect(without.note).toMatch(
