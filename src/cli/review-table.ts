@@ -12,7 +12,7 @@ export function draftTable(rows: readonly Shown[], limits: Limits): string {
     columnTitle(visible(draft.title ?? 'Untitled')),
     visible(draft.date ?? '-'),
     draft.words,
-    draft.judgement?.shared.longest?.words ?? 0,
+    draft.judgement === null ? '-' : (draft.judgement.shared.longest?.words ?? 0),
     draftScore(draft),
     approvalText(draft),
     visible(draft.path),

@@ -55,7 +55,7 @@ export function createScreen(stdout: Output, stderr: Output, environment: NodeJS
     paint: paintFor(stdout, environment),
     notePaint: paintFor(stderr, environment),
     watched: stdout.isTTY === true,
-    note: (text) => writeLines(stderr, stderr.isTTY === true ? wrapped(text, stderr.columns ?? usualColumns) : text),
+    note: (text) => writeLines(stderr, stderr.isTTY === true ? wrapped(text, stderr.columns || usualColumns) : text),
     progress: (state) => bar?.draw(state),
   };
 }
