@@ -123,20 +123,23 @@ export const judge = (given: JudgeGiven, options?: ProjectOptions) =>
 
 /** Shows drafts, and decides about them: see `tpdne review`. */
 export const review = (given: ReviewGiven, options: ProjectOptions & ReviewOptions = {}) =>
-  reviewIn(given, nodeProject(options), options);
+  collecting(reviewIn(given, nodeProject(options), options), options, 'draft-shown');
 
 /** Approves drafts: see `tpdne approve`. */
-export const approve = (given: DecideGiven, options?: ProjectOptions) => approveIn(given, nodeProject(options));
+export const approve = (given: DecideGiven, options?: ProjectOptions) =>
+  collecting(approveIn(given, nodeProject(options)), options, 'approval-set');
 
 /** Holds drafts back: see `tpdne hold`. */
-export const hold = (given: DecideGiven, options?: ProjectOptions) => holdIn(given, nodeProject(options));
+export const hold = (given: DecideGiven, options?: ProjectOptions) =>
+  collecting(holdIn(given, nodeProject(options)), options, 'approval-set');
 
 /** Publishes approved drafts: see `tpdne publish`. */
 export const publish = (given: PublishGiven, options: ProjectOptions & PublishOptions = {}) =>
   collecting(publishIn(given, nodeProject(options), options), options, 'published');
 
 /** Takes a published post back: see `tpdne unpublish`. */
-export const unpublish = (given: UnpublishGiven, options?: ProjectOptions) => unpublishIn(given, nodeProject(options));
+export const unpublish = (given: UnpublishGiven, options?: ProjectOptions) =>
+  collecting(unpublishIn(given, nodeProject(options)), options, 'unpublished');
 
 /** Writes the posts of sites, exports and feeds to Markdown files: see `tpdne import`. */
 export const importPosts = (given: ImportGiven, options?: ProjectOptions) =>

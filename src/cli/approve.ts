@@ -5,6 +5,11 @@ import { defineCommand } from './command.ts';
 export const approveCommand = defineCommand({
   arguments: ['files'],
   settings: decideSettings,
+  examples: [
+    ['tpdne approve the-gull-machine.md', 'Approves a draft of the queue by its name.'],
+    ['tpdne approve drafts/one.md drafts/two.md', 'Approves two by their paths.'],
+    ['tpdne approve one.md --queue content/drafts', 'Names the folder of the queue.'],
+  ],
   async run({ settings, screen, project }) {
     for await (const { path, wasAlready } of approve(settings, project)) {
       screen.print(wasAlready ? `${path} was already approved.` : `Approved ${path}.`);
@@ -15,6 +20,11 @@ export const approveCommand = defineCommand({
 export const holdCommand = defineCommand({
   arguments: ['files'],
   settings: decideSettings,
+  examples: [
+    ['tpdne hold the-gull-machine.md', 'Holds a draft back, so that nothing publishes it.'],
+    ['tpdne hold drafts/one.md drafts/two.md', 'Holds two back by their paths.'],
+    ['tpdne hold one.md --queue content/drafts', 'Names the folder of the queue.'],
+  ],
   async run({ settings, screen, project }) {
     for await (const { path, wasAlready } of hold(settings, project)) {
       screen.print(wasAlready ? `${path} was already held back.` : `Held back ${path}.`);

@@ -16,6 +16,12 @@ type Context = CommandContext<typeof reviewSettings>;
 export const reviewCommand = defineCommand({
   arguments: ['queue'],
   settings: reviewSettings,
+  examples: [
+    ['tpdne review drafts', 'Shows each draft, for you to approve, edit, hold back or delete.'],
+    ['tpdne review drafts --plain', 'The same as lines of text, as suits screen readers.'],
+    ['tpdne review drafts --json', 'Lists them with their scores for another program.'],
+  ],
+  essential: ['min_score', 'max_copied', 'posts', 'plain', 'json'],
   async run(context) {
     const { settings, config, canAsk } = context;
     const written = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');

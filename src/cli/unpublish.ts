@@ -6,6 +6,11 @@ import { requestText } from './show-publishing.ts';
 export const unpublishCommand = defineCommand({
   arguments: ['file'],
   settings: unpublishSettings,
+  examples: [
+    ['tpdne unpublish --dry_run', 'Shows what taking the last published post back would change.'],
+    ['tpdne unpublish', 'Takes it back; its draft is in the queue again, held back.'],
+    ['tpdne unpublish content/posts/the-gull-machine.md', 'Takes a certain post back.'],
+  ],
   async run({ settings, screen, project }) {
     for await (const event of unpublish(settings, project)) {
       switch (event.type) {

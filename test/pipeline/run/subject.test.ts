@@ -24,6 +24,7 @@ async function blogWith(opening: string, format: 'markdown' | 'text' = 'markdown
     ...{ steps: 1, window: 16, learning_rate: 1e-9, length: 200, seed: 1, timezone: 'UTC' },
     // A model that recites repeats itself.
     dry_multiplier: 0,
+    min_score: 0,
   };
 }
 
