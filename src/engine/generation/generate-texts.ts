@@ -3,6 +3,7 @@ import { CachedReader } from '../models/decoding-state.ts';
 import type { LanguageModel } from '../models/model.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
+import { BannedWords } from './banned-words.ts';
 import { TokenSampler } from './sampling.ts';
 import type { SamplingSettings } from './sampling-settings.ts';
 import { scoresOfText } from './scores.ts';
@@ -35,6 +36,10 @@ export interface TextRequest {
   readonly seed: number;
   /** End a text at a stop token, which is then not part of it. */
   readonly stopAtEnd: boolean;
+  /** End a text before the first of these strings that the model writes; the prompt is not searched. None of them empty. */
+  readonly stop?: readonly string[] | undefined;
+  /** Words that the model never writes: see `BannedWords`. Constraints take precedence. None by default. */
+  readonly bannedWords?: readonly string[] | undefined;
   /** Begin each text with the prompt. */
   readonly includePrompt: boolean;
   /** Constraints on each text, prompt included. Default: none. A stop token can only follow where they end. */
@@ -72,6 +77,7 @@ export async function* generateTexts(
   const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unusedTokens, ...withoutToken]);
   const rules = constraintsOf(request, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
+  const banned = request.bannedWords?.length ? new BannedWords(request.bannedWords, tokenizer) : null;
   const usesDry = (request.sampling.dry_multiplier ?? 0) > 0;
   const limits = usesDry ? { ...request, breakers: sequenceBreakers(tokenizer) } : request;
   const firstNumber = request.firstNumber ?? 1;
@@ -79,7 +85,7 @@ export async function* generateTexts(
     const size = Math.min(request.batchSize, request.count - written);
     const texts = Array.from({ length: size }, (_, b) => {
       const number = firstNumber + written + b;
-      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, limits, rules);
+      return new Text(number, Random.fromSeed(request.seed, 'sample', number), tokenizer, limits, rules, banned);
     });
     yield* writeBatch(model, sampler, context, texts, request);
   }

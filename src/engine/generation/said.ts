@@ -7,6 +7,8 @@ import { DRY, type SamplingSettings } from './sampling-settings.ts';
 export interface SaidTokens {
   /** The tokens that the repetition penalty applies to, each once. */
   readonly recent: Iterable<number>;
+  /** How often each token was drawn that the model wrote itself, for the penalties of frequency and presence. */
+  readonly written: ReadonlyMap<number, number>;
   /** For DRY: tokens that would extend a sequence that the text repeats, with the length of the longest one. */
   readonly extending: ReadonlyMap<number, number>;
 }
@@ -21,6 +23,7 @@ const NOTHING: ReadonlyMap<number, number> = new Map();
 /** The tokens that a text has so far, as the penalties need them. */
 export class Said implements SaidTokens {
   readonly #recent: RecentTokens;
+  readonly #written = new Map<number, number>();
   readonly #guard: RepeatGuard;
   /** Null without DRY. */
   readonly #endings: RepeatedEndings | null;
@@ -34,10 +37,21 @@ export class Said implements SaidTokens {
     this.#endings = dry_multiplier > 0 ? new RepeatedEndings(shortest, breakers) : null;
   }
 
+  /** A token of the prompt. */
   push(token: number): void {
     this.#recent.push(token);
     this.#guard.push(token);
     this.#endings?.push(token);
+  }
+
+  /** A token that was drawn. */
+  write(token: number): void {
+    this.push(token);
+    this.#written.set(token, (this.#written.get(token) ?? 0) + 1);
+  }
+
+  get written(): ReadonlyMap<number, number> {
+    return this.#written;
   }
 
   get recent(): Iterable<number> {

@@ -15,12 +15,30 @@ export interface SamplingSettings {
    */
   readonly min_p?: number;
   /**
+   * Locally typical sampling (Meister et al., 2022): draw among the tokens whose surprise, −log p, is closest to the one
+   * expected, Σ −p log p, until together they reach this probability; both are of what top_k, top_p and min_p left. 0 to 1;
+   * 0, the default, and 1 are off. It may leave out the likeliest token, except at temperature 0, which it does not change.
+   */
+  readonly typical_p?: number;
+  /**
+   * Added to the logit of each token before everything else; none by default. −100 in effect excludes a token, 100 leaves no
+   * other, as in OpenAI's API.
+   */
+  readonly token_bias?: ReadonlyMap<number, number>;
+  /**
    * Positive logits of tokens that occurred are divided by it, negative ones multiplied (Keskar et al., 2019, as
    * transformers computes it); 1 is off.
    */
   readonly repetition_penalty: number;
   /** How many of the last tokens the penalty looks at (llama.cpp's `repeat_last_n`); null, the default: the whole text. */
   readonly repetition_window?: number | null;
+  /**
+   * A token that the text has n times loses n · frequency_penalty and, if n is not 0, presence_penalty; 0, the default, is off,
+   * below 0 such tokens become likelier. The formula of OpenAI's API, which like vLLM counts what the model wrote, without
+   * the prompt.
+   */
+  readonly frequency_penalty?: number;
+  readonly presence_penalty?: number;
   /**
    * DRY, as llama.cpp computes it: a token that would extend a repeated sequence of n tokens loses
    * dry_multiplier · dry_base^(n − dry_allowed_length), if n is at least dry_allowed_length. 0, the default, is off.

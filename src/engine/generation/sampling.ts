@@ -2,23 +2,19 @@ import { Fault } from '../../fault.ts';
 import { SCORE_BLOCK } from '../device/operations.ts';
 import type { Random } from '../random.ts';
 import { fallingExponential } from './falling-exponential.ts';
+import { applyPenalties, hasPenalties } from './penalties.ts';
 import type { SaidTokens } from './said.ts';
-import { DRY, type SamplingSettings } from './sampling-settings.ts';
+import type { SamplingSettings } from './sampling-settings.ts';
 import { ScoreBins } from './score-bins.ts';
-import { allowOnly, blockCount, lowerLogits, type Scores } from './scores.ts';
+import { allowOnly, blockCount, type Scores } from './scores.ts';
 import type { AllowedTokens } from './text-constraints.ts';
+import { keepTypical } from './typical.ts';
 
 /**
  * Devices divide by a temperature in float32. Below the first limit only the likeliest tokens have any weight, above the
  * second all weigh the same; further away the temperature would become 0 or infinity.
  */
 const [COLDEST, HOTTEST] = [1e-30, 1e30];
-
-/** The lowest logit of a token that can be drawn. */
-const LOWEST_LOGIT = -3.4028234663852886e38;
-
-/** The logarithm of the greatest float32: llama.cpp limits the exponent of DRY so that its penalty stays below that. */
-const LARGEST_LOG = 88.7228391;
 
 /** The model computed something that is not a number. */
 export class LogitsFault extends Fault {
@@ -28,14 +24,15 @@ export class LogitsFault extends Fault {
 /**
  * Draws tokens in these steps, each on what the one before has left:
  *
- * 1. the repetition penalty, then DRY, on the logits (the order of llama.cpp);
+ * 1. bias and penalties on the logits: see `applyPenalties`;
  * 2. tokens that are not allowed go;
  * 3. temperature;
  * 4. the nucleus of Holtzman et al. (2020) or else the k likeliest, as in the scripts of 2019;
  * 5. min_p, which is relative to the likeliest token, so it cuts at the same place before and after step 4;
- * 6. a multinomial draw.
+ * 6. typical_p, among what these have left (the order of transformers);
+ * 7. a multinomial draw.
  *
- * Each cut is a threshold. That of top_p and top_k is the lowest logit such that all greater ones weigh less than a
+ * Each cut but the last is a threshold. That of top_p and top_k is the lowest logit such that all greater ones weigh less than a
  * target, where a token weighs its probability (top_p) or 1 (top_k). So the likeliest token always stays, and so do all
  * tokens tied with the last one that stays.
  *
@@ -93,36 +90,18 @@ export class TokenSampler {
     return this.#tokens[indexAt(position * this.#weigh(highest, count), this.#weights, count)];
   }
 
-  /** The scores after the penalties for what was said, of the tokens that are allowed. */
+  /** The scores after bias and penalties, of the tokens that are allowed. */
   #change(scores: Scores, said: SaidTokens, allowed: AllowedTokens | null): Scores {
-    const { repetition_penalty } = this.#settings;
     const undrawable = this.#undrawable;
-    const extending = said.extending;
-    const isPenalised = repetition_penalty !== 1 || extending.size > 0;
+    const isPenalised = hasPenalties(this.#settings, said);
     if (!isPenalised && allowed === null && undrawable.length === 0) return scores;
     const changed = this.#changed;
     changed.logits.set(scores.logits);
     changed.blocks.set(scores.blocks);
     if (undrawable.length > 0) allowOnly(changed, { listed: undrawable, isListOfAllowed: false }, this.temperature);
-    if (repetition_penalty !== 1) {
-      const penalised = (_: number, logit: number) =>
-        logit > 0 ? logit / repetition_penalty : drawable(logit, logit * repetition_penalty);
-      lowerLogits(changed, said.recent, penalised, this.temperature);
-    }
-    if (extending.size > 0) {
-      const penalised = (token: number, logit: number) =>
-        drawable(logit, logit - this.#penaltyOfExtending(extending.get(token)!));
-      lowerLogits(changed, extending.keys(), penalised, this.temperature);
-    }
+    if (isPenalised) applyPenalties(changed, said, this.#settings, this.temperature);
     if (allowed !== null) allowOnly(changed, allowed, this.temperature);
     return changed;
-  }
-
-  /** DRY's penalty of a token that would extend a repeated sequence of n tokens. */
-  #penaltyOfExtending(n: number): number {
-    const { dry_multiplier = 0, dry_base = DRY.base, dry_allowed_length = DRY.allowed_length } = this.#settings;
-    const largest = dry_base > 1.000001 ? Math.trunc(LARGEST_LOG / Math.log(dry_base)) : Infinity;
-    return dry_multiplier * dry_base ** Math.min(n - dry_allowed_length, largest);
   }
 
   /** The weight of each block relative to the likeliest token, which weighs 1; returns the sum. */
@@ -138,6 +117,15 @@ export class TokenSampler {
 
   /** Collects the tokens that may be drawn and returns their number; null when all may be. */
   #cut(scores: Scores, highest: number, total: number): number | null {
+    const { typical_p = 0 } = this.#settings;
+    const likely = this.#cutUnlikely(scores, highest, total);
+    if (typical_p === 0 || typical_p >= 1) return likely;
+    const count = likely ?? this.#collect(scores, -Infinity);
+    return keepTypical(this.#tokens, this.#logits, count, { highest, temperature: this.temperature, typical_p });
+  }
+
+  /** The same for top_p, top_k and min_p. */
+  #cutUnlikely(scores: Scores, highest: number, total: number): number | null {
     const { top_k, top_p, min_p = 0 } = this.#settings;
     // e^((logit − highest) / temperature) ≥ min_p.
     const lowest = min_p > 0 ? highest + this.temperature * Math.log(min_p) : -Infinity;
@@ -209,11 +197,6 @@ export class TokenSampler {
     const count = collectFrom(scores.logits, g, -Infinity, this.#tokens, this.#logits, 0);
     return this.#tokens[indexAt(share * this.#weigh(highest, count), weights, count)];
   }
-}
-
-/** A lowered logit. However large a penalty is, a token that could be drawn still can be. */
-function drawable(logit: number, lowered: number): number {
-  return logit >= LOWEST_LOGIT ? Math.max(lowered, LOWEST_LOGIT) : logit;
 }
 
 function notNumbers(): LogitsFault {

@@ -36,14 +36,14 @@ function refreshBlocks({ logits, blocks }: Scores, changed: Iterable<number>, te
 }
 
 /**
- * Lowers the logits of these tokens, each named once, to what `lowered` makes of them. Their blocks lose the weight that
- * the tokens lose; only a block of which so much goes that the rest would be inexact, or its highest logit, is summarised
- * again.
+ * Changes the logits of these tokens, each named once, to what `changed` makes of them. Their blocks lose or gain the weight
+ * that the tokens do; only a block of which so much goes that the rest would be inexact, or whose highest logit is another
+ * one, is summarised again.
  */
-export function lowerLogits(
+export function changeLogits(
   { logits, blocks }: Scores,
   tokens: Iterable<number>,
-  lowered: (token: number, logit: number) => number,
+  changed: (token: number, logit: number) => number,
   temperature: number,
 ): void {
   const G = blocks.length / 2;
@@ -51,9 +51,9 @@ export function lowerLogits(
   for (const token of tokens) {
     const g = Math.floor(token / SCORE_BLOCK);
     const logit = logits[token];
-    logits[token] = lowered(token, logit);
+    logits[token] = changed(token, logit);
     const lost =
-      logit === blocks[g]
+      logit === blocks[g] || logits[token] > blocks[g]
         ? Infinity
         : fallingExponential((blocks[g] - logit) / temperature) -
           fallingExponential((blocks[g] - logits[token]) / temperature);
@@ -71,7 +71,7 @@ export function lowerLogits(
 export function allowOnly(scores: Scores, { listed, isListOfAllowed }: AllowedTokens, temperature: number): void {
   const { logits, blocks } = scores;
   if (!isListOfAllowed) {
-    lowerLogits(scores, listed, () => -Infinity, temperature);
+    changeLogits(scores, listed, () => -Infinity, temperature);
     return;
   }
   const kept = new Float32Array(listed.length);

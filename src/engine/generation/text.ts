@@ -1,13 +1,17 @@
 import type { Random } from '../random.ts';
 import type { TextStream, Tokenizer } from '../tokens/tokenizer.ts';
+import type { BannedState, BannedWords } from './banned-words.ts';
 import { Said, type SaidSettings } from './said.ts';
 import type { TokenSampler } from './sampling.ts';
 import type { Scores } from './scores.ts';
+import { StopStrings } from './stop-strings.ts';
 import { type AllowedTokens, FORBIDDEN } from './text-constraints.ts';
 import type { TokenConstraints } from './token-constraints.ts';
 
 /** Listing all tokens that may start or continue a word takes about as long as a dozen draws. */
 const FREE_DRAWS = 16;
+
+const NO_TOKENS = new Int32Array();
 
 /** Characters of a text without spaces after which it is reported. */
 const LONGEST_PIECE = 32;
@@ -20,10 +24,12 @@ export type TextEvent =
       readonly type: 'text-done';
       readonly number: number;
       readonly text: string;
-      /** New tokens; neither the prompt nor a stop token counts. */
+      /** New tokens; neither the prompt nor a stop token counts. Those of a stop string do. */
       readonly tokens: number;
-      /** True if the model drew a stop token, false if the text reached its length. */
+      /** True if the model drew a stop token or wrote a stop string, false if the text reached its length. */
       readonly ended: boolean;
+      /** The stop string before which it ended; absent if it did not. */
+      readonly stop?: string;
     };
 
 /** What a text starts with, and when it ends. */
@@ -32,6 +38,8 @@ export interface TextLimits {
   readonly includePrompt: boolean;
   readonly length: number;
   readonly stopAtEnd: boolean;
+  /** End the text before the first of these that the model writes; none by default, and none of them empty. */
+  readonly stop?: readonly string[] | undefined;
   readonly sampling: SaidSettings;
   /** Tokens with which repeated sequences end, for DRY; none by default. */
   readonly breakers?: ReadonlySet<number>;
@@ -46,9 +54,12 @@ export class Text {
   readonly #stream: TextStream;
   /** The prompt's tokens and its own. The begin mark is not part of it. */
   readonly #said: Said;
+  readonly #stops: StopStrings;
   readonly #rules: TokenConstraints | null;
   /** Of the rules, after the text so far. */
   #state: number;
+  readonly #bannedWords: BannedWords | null;
+  #banned: BannedState | null;
   #text = '';
   /** The end of the text that no event has had. */
   #pending = '';
@@ -62,6 +73,7 @@ export class Text {
     tokenizer: Tokenizer,
     limits: TextLimits,
     rules: TokenConstraints | null = null,
+    bannedWords: BannedWords | null = null,
   ) {
     this.#number = number;
     this.#random = random;
@@ -70,6 +82,9 @@ export class Text {
     this.#stream = tokenizer.textStream(limits.prompt !== '');
     this.#said = new Said(limits.sampling, limits.breakers);
     for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
+    this.#stops = new StopStrings(limits.stop ?? []);
+    this.#bannedWords = bannedWords;
+    this.#banned = bannedWords?.stateAfter(limits.prompt) ?? null;
     this.#rules = rules;
     this.#state = rules?.stateAfter(limits.prompt) ?? 0;
   }
@@ -82,17 +97,21 @@ export class Text {
     if (this.#limits.includePrompt) yield* this.#add(this.#limits.prompt);
   }
 
-  /** Draws the next token from the scores after the text so far, among those that the rules allow, and returns it. */
+  /** Draws the next token from the scores after the text so far, among those that may follow, and returns it. */
   *grow(sampler: TokenSampler, scores: Scores): Generator<TextEvent, number, undefined> {
     const token = this.#draw(sampler, scores);
-    const ended = this.#limits.stopAtEnd && this.#tokenizer.stopTokens.has(token);
-    if (!ended) {
-      this.#tokens++;
-      this.#pendingTokens++;
-      this.#said.push(token);
-      yield* this.#add(this.#stream.push(token));
+    if (this.#limits.stopAtEnd && this.#tokenizer.stopTokens.has(token)) {
+      yield* this.#finish(true);
+      return token;
     }
-    if (ended || this.#tokens === this.#limits.length) yield* this.#finish(ended);
+    this.#tokens++;
+    this.#pendingTokens++;
+    this.#said.write(token);
+    if (this.#banned !== null) this.#banned = this.#bannedWords!.next(this.#banned, token);
+    const { text, stop } = this.#stops.push(this.#stream.push(token));
+    yield* this.#add(text);
+    if (stop !== null) yield* this.#end({ ended: true, stop });
+    else if (this.#tokens === this.#limits.length) yield* this.#finish(false);
     return token;
   }
 
@@ -104,7 +123,7 @@ export class Text {
   #draw(sampler: TokenSampler, scores: Scores): number {
     const draw = (allowed: AllowedTokens | null) => sampler.draw(scores, this.#said, this.#random, allowed);
     const rules = this.#rules;
-    if (rules === null || rules.isFree(this.#state)) return draw(this.#newTokens());
+    if (rules === null || rules.isFree(this.#state)) return draw(this.#mayFollow());
     let token = draw(null);
     let next = rules.next(this.#state, token);
     const most = next === FORBIDDEN && rules.isNarrow(this.#state) ? 1 : FREE_DRAWS;
@@ -116,10 +135,13 @@ export class Text {
     return token;
   }
 
-  /** The tokens that repeat no earlier sequence; null: all. */
-  #newTokens(): AllowedTokens | null {
-    const listed = this.#said.repeating();
-    return listed.length === 0 ? null : { listed, isListOfAllowed: false };
+  /** The tokens that repeat no earlier sequence and complete no banned word; null: all. */
+  #mayFollow(): AllowedTokens | null {
+    const repeating = this.#said.repeating();
+    const banned = this.#banned === null ? NO_TOKENS : this.#bannedWords!.excludedAfter(this.#banned);
+    if (repeating.length === 0 && banned.length === 0) return null;
+    const listed = Int32Array.from(new Set([...repeating, ...banned])).sort();
+    return { listed, isListOfAllowed: false };
   }
 
   *#add(added: string): Generator<TextEvent, void, undefined> {
@@ -134,10 +156,16 @@ export class Text {
     if (added !== '') yield { type: 'text-grew', number: this.#number, added, tokens };
   }
 
+  /** Ends the text without a stop string in what was drawn; what was held back may still have one. */
   *#finish(ended: boolean): Generator<TextEvent, void, undefined> {
-    yield* this.#add(this.#stream.end());
+    const { text, stop } = this.#stops.push(this.#stream.end());
+    yield* this.#add(stop === null ? text + this.#stops.end() : text);
+    yield* this.#end(stop === null ? { ended } : { ended: true, stop });
+  }
+
+  *#end(how: { readonly ended: boolean; readonly stop?: string }): Generator<TextEvent, void, undefined> {
     yield* this.#flush();
     this.#done = true;
-    yield { type: 'text-done', number: this.#number, text: this.#text, tokens: this.#tokens, ended };
+    yield { type: 'text-done', number: this.#number, text: this.#text, tokens: this.#tokens, ...how };
   }
 }

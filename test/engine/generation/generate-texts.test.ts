@@ -115,6 +115,47 @@ describe('texts', () => {
     endless.free();
   });
 
+  it('end before a stop string that the model writes, whatever tokens it is in, but not at one in the prompt', async () => {
+    const some = { prompt: 'the', length: 40, stopAtEnd: false, includePrompt: false };
+    const [whole] = await textsOf(some);
+    const middle = Array.from(whole.text).slice(9, 12).join('');
+    const events = await eventsOf({ ...some, stop: ['the', middle] });
+    const done = events.at(-1) as Done;
+    expect(done).toMatchObject({ text: whole.text.slice(0, whole.text.indexOf(middle)), ended: true, stop: middle });
+    const pieces = events.map((event) => (event.type === 'text-grew' ? event.added : ''));
+    expect(pieces.join('')).toBe(done.text);
+    expect(done.tokens).toBeLessThan(40);
+  });
+
+  it('give what may be the beginning of a stop string once they have ended', async () => {
+    const [letter] = tinyTokenizer.encode('x');
+    const endless = await stubborn(letter);
+    const some = { sampling: { ...request.sampling, temperature: 0 }, prompt: 'a', length: 3, stop: ['xxxx'] };
+    expect(await textsOf(some, endless)).toMatchObject([{ text: 'axxx', ended: false }]);
+    expect(await textsOf({ ...some, length: 4 }, endless)).toMatchObject([{ text: 'a', ended: true, stop: 'xxxx' }]);
+    endless.free();
+  });
+
+  it('never have a banned word, whose beginning may be in the prompt', async () => {
+    const [letter] = tinyTokenizer.encode('x');
+    const endless = await stubborn(letter);
+    const some = { sampling: { ...request.sampling, temperature: 0 }, length: 6, prompt: 'x', stopAtEnd: false };
+    expect((await textsOf(some, endless))[0].text).toBe('xxxxxxx');
+    const [{ text }] = await textsOf({ ...some, bannedWords: ['XXX'] }, endless);
+    endless.free();
+    expect(text).toMatch(/^xx[^xX]/);
+    expect(text).not.toMatch(/\bxxx\b/i);
+  });
+
+  it('repeat what the model wrote less with a penalty of presence, but not the prompt', async () => {
+    const [letter] = tinyTokenizer.encode('x');
+    const endless = await stubborn(letter);
+    const sampling = { ...request.sampling, temperature: 0, presence_penalty: 1e9 };
+    const [{ text }] = await textsOf({ sampling, prompt: 'xxx', length: 3, stopAtEnd: false }, endless);
+    endless.free();
+    expect(text).toMatch(/^xxxx[^x]/);
+  });
+
   it('keep to rules, prompt and all, and end only where these do', async () => {
     const abab: TextConstraints = {
       start: 0,

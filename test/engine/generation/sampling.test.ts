@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SaidTokens } from '../../../src/engine/generation/said.ts';
+import { Said, type SaidTokens } from '../../../src/engine/generation/said.ts';
 import { LogitsFault, TokenSampler } from '../../../src/engine/generation/sampling.ts';
 import type { SamplingSettings } from '../../../src/engine/generation/sampling-settings.ts';
 import type { AllowedTokens } from '../../../src/engine/generation/text-constraints.ts';
@@ -14,7 +14,7 @@ const none = saying();
 /** The probability of each token by the definition: sort everything, cut, normalise. */
 function expectedProbabilities(
   logits: Float32Array,
-  { temperature, top_k, top_p, min_p = 0 }: SamplingSettings,
+  { temperature, top_k, top_p, min_p = 0, typical_p = 0 }: SamplingSettings,
 ): number[] {
   const scores = Array.from(logits, (logit) => logit / temperature);
   const highest = Math.max(...scores);
@@ -33,7 +33,26 @@ function expectedProbabilities(
     .map((score) => (score >= lowest ? Math.exp(score - highest) : 0))
     .map((w) => (w >= min_p ? w : 0));
   const kept = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => weight / kept);
+  const likely = weights.map((weight) => weight / kept);
+  return typical_p > 0 && typical_p < 1 ? typicalOf(likely, typical_p) : likely;
+}
+
+/** Locally typical sampling by its definition: the tokens sorted by how far their surprise is from the entropy. */
+function typicalOf(probabilities: readonly number[], typical_p: number): number[] {
+  const surprises = probabilities.map((p) => (p === 0 ? Infinity : -Math.log(p)));
+  const entropy = probabilities.reduce((sum, p, token) => sum + (p === 0 ? 0 : p * surprises[token]), 0);
+  const distances = surprises.map((surprise) => Math.abs(surprise - entropy));
+  const sorted = [...distances.keys()].sort((a, b) => distances[a] - distances[b]);
+  let [mass, farthest] = [0, 0];
+  for (const token of sorted) {
+    if (mass >= typical_p) break;
+    farthest = distances[token];
+    mass += probabilities[token];
+  }
+  // Equal probabilities are equally far, whatever the rounding.
+  const kept = probabilities.map((p, token) => (distances[token] <= farthest + 1e-12 ? p : 0));
+  const total = kept.reduce((sum, p) => sum + p, 0);
+  return kept.map((p) => p / total);
 }
 
 /** The next token after these logits. */
@@ -86,6 +105,13 @@ describe('a draw', () => {
     { title: 'with top_k stricter than min_p', min_p: 0.01, top_k: 2 },
     { title: 'with min_p stricter than top_p', min_p: 0.3, top_p: 0.95 },
     { title: 'with top_p stricter than min_p', min_p: 0.01, top_p: 0.5 },
+    { title: 'among the typical 0.2', typical_p: 0.2 },
+    { title: 'among the typical 0.6 at temperature 3', typical_p: 0.6, temperature: 3 },
+    { title: 'among the typical 0.95', typical_p: 0.95 },
+    { title: 'among the typical of the nucleus', typical_p: 0.5, top_p: 0.9 },
+    { title: 'among the typical of the 5 likeliest', typical_p: 0.3, top_k: 5, temperature: 2 },
+    { title: 'among the typical of those min_p left', typical_p: 0.7, min_p: 0.1 },
+    { title: 'with typical_p at 1, which is off', typical_p: 1 },
     { title: 'with min_p and the whole probability', min_p: 0.1, top_p: 1 },
     { title: 'with min_p and more than there are', min_p: 0.1, top_k: 100 },
   ];
@@ -194,6 +220,103 @@ describe('min_p', () => {
   });
 });
 
+describe('typical_p', () => {
+  // Surprises of 0.69 (one), 2.08 (two) and 2.77 nats (four), 1.73 expected.
+  const skewed = Float32Array.from([1 / 2, 1 / 8, 1 / 8, 1 / 16, 1 / 16, 1 / 16, 1 / 16].map(Math.log));
+  const kept = (typical_p: number, temperature = 1) =>
+    frequencies(skewed, { ...plain, typical_p, temperature }, 500).map((share) => share > 0);
+
+  it('may leave out the likeliest token, keeps ties, and goes further down until its share is reached', () => {
+    expect(kept(0.01)).toEqual([false, true, true, false, false, false, false]);
+    expect(kept(0.24)).toEqual([false, true, true, false, false, false, false]);
+    expect(kept(0.26)).toEqual([true, true, true, false, false, false, false]);
+    expect(kept(0.74)).toEqual([true, true, true, false, false, false, false]);
+    expect(kept(0.76)).toEqual(Array(7).fill(true));
+    expect(kept(0)).toEqual(Array(7).fill(true));
+    expect(kept(1)).toEqual(Array(7).fill(true));
+  });
+
+  it('changes nothing at temperature 0, nor where all tokens are equal', () => {
+    expect(kept(0.01, 0)).toEqual([true, ...Array(6).fill(false)]);
+    const equal = frequencies(new Float32Array(5), { ...plain, typical_p: 0.01 }, 500);
+    expect(equal.every((share) => share > 0)).toBe(true);
+  });
+
+  it('ignores tokens without any weight', () => {
+    const far = Float32Array.from([0, -1, -1e30, -Infinity]);
+    const found = frequencies(far, { ...plain, typical_p: 0.99 }, 500);
+    expect(found.map((share) => share > 0)).toEqual([true, true, false, false]);
+  });
+});
+
+describe('the penalties of frequency and presence', () => {
+  const written: [number, number][] = [
+    [6, 3],
+    [4, 1],
+  ];
+  it.each([
+    ['frequency_penalty', { frequency_penalty: 0.5 }, [2, 1, 1, 0.5, -1.5, -3, 1.5, 1]],
+    ['presence_penalty', { presence_penalty: 0.5 }, [2, 1, 1, 0.5, -1.5, -3, 2.5, 1]],
+    ['both', { frequency_penalty: 0.5, presence_penalty: 0.25 }, [2, 1, 1, 0.5, -1.75, -3, 1.25, 1]],
+    ['below 0', { frequency_penalty: -0.5, presence_penalty: -1 }, [2, 1, 1, 0.5, 0.5, -3, 5.5, 1]],
+  ])('lower what was written: %s', (_, some, penalised) => {
+    const draws = 20_000;
+    const found = frequencies(logits, { ...plain, ...some }, draws, saying([], [], written));
+    expectClose(found, expectedProbabilities(Float32Array.from(penalised), plain), draws);
+  });
+
+  it('do not count the prompt', () => {
+    const said = new Said({});
+    said.push(1);
+    said.write(2);
+    said.write(2);
+    expect([...said.written]).toEqual([[2, 2]]);
+    expect([...said.recent]).toEqual([1, 2]);
+  });
+
+  it('come after the repetition penalty', () => {
+    const both = { ...plain, temperature: 0, repetition_penalty: 2, presence_penalty: 1 };
+    // 6 / 2 − 1 is 2; (6 − 1) / 2 would be 2.5.
+    const found = (other: number) =>
+      draw(Float32Array.from([6, other]), both, saying([0], [], [[0, 1]]), Random.fromSeed(1));
+    expect([found(1.99), found(2.01)]).toEqual([0, 1]);
+  });
+});
+
+describe('a bias', () => {
+  it('is added to the logits of its tokens', () => {
+    const draws = 20_000;
+    const token_bias = new Map([
+      [0, 1.5],
+      [6, -2],
+    ]);
+    const found = frequencies(logits, { ...plain, token_bias }, draws);
+    expectClose(found, expectedProbabilities(Float32Array.from([3.5, 1, 1, 0.5, -1, -3, 1, 1]), plain), draws);
+  });
+
+  it('of 100 leaves no other token, and of -100 none of its own, at any temperature', () => {
+    for (const temperature of [0, 1, 2]) {
+      const settings = { ...plain, temperature };
+      expect(frequencies(logits, { ...settings, token_bias: new Map([[5, 100]]) }, 300)[5]).toBe(1);
+      expect(frequencies(logits, { ...settings, token_bias: new Map([[6, -100]]) }, 300)[6]).toBe(0);
+    }
+  });
+
+  it('makes no token possible that is not', () => {
+    const settings = { ...plain, token_bias: new Map([[1, 100]]) };
+    expect(draw(Float32Array.from([0, -Infinity]), settings, none, Random.fromSeed(1))).toBe(0);
+    const sampler = new TokenSampler(settings, 2, [1]);
+    expect(sampler.draw(scoresOf(Float32Array.from([0, 0]), 1), none, Random.fromSeed(1))).toBe(0);
+  });
+
+  it('comes before the repetition penalty', () => {
+    const both = { ...plain, temperature: 0, repetition_penalty: 2, token_bias: new Map([[0, 2]]) };
+    // (4 + 2) / 2 is 3; 4 / 2 + 2 would be 4.
+    const found = (other: number) => draw(Float32Array.from([4, other]), both, saying([0]), Random.fromSeed(1));
+    expect([found(2.99), found(3.01)]).toEqual([0, 1]);
+  });
+});
+
 describe('the repetition penalty', () => {
   it('divides positive and multiplies negative logits of tokens in the text', () => {
     const draws = 20_000;
@@ -248,6 +371,21 @@ describe('DRY', () => {
     const text = saying([], [[0, 1e6]]);
     expect(draw(Float32Array.from([3, -Infinity]), settings, text, Random.fromSeed(1))).toBe(0);
     expect(draw(Float32Array.from([3, -Infinity]), { ...settings, temperature: 0 }, text, Random.fromSeed(1))).toBe(0);
+  });
+});
+
+describe('a raised logit', () => {
+  it('changes no draw of the other tokens, in any block', () => {
+    const values = fc.array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 1, maxLength: 300 });
+    const bias = fc.array(fc.tuple(fc.nat(299), fc.integer({ min: -100, max: 100 })), { maxLength: 40 });
+    fc.assert(
+      fc.property(values, bias, fc.nat(), (all, given, seed) => {
+        const token_bias = new Map(given.filter(([token]) => token < all.length));
+        const biased = all.map((logit, token) => Math.fround(logit + (token_bias.get(token) ?? 0)));
+        const found = draw(Float32Array.from(all), { ...plain, token_bias }, none, Random.fromSeed(seed));
+        expect(found).toBe(draw(Float32Array.from(biased), plain, none, Random.fromSeed(seed)));
+      }),
+    );
   });
 });
 

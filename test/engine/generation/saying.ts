@@ -4,6 +4,7 @@ import type { SaidTokens } from '../../../src/engine/generation/said.ts';
 export function saying(
   recent: readonly number[] = [],
   extending: readonly (readonly [number, number])[] = [],
+  written: readonly (readonly [number, number])[] = [],
 ): SaidTokens {
-  return { recent, extending: new Map(extending) };
+  return { recent, extending: new Map(extending), written: new Map(written) };
 }
