@@ -39,6 +39,7 @@ export { NoDraftFault } from './pipeline/drafts/choose-texts.ts';
 export { IndexMemoryFault, NoReferenceFault } from './pipeline/judge/open-judge.ts';
 export { ReaderTextsFault } from './pipeline/judge/reader-texts.ts';
 export { CheckpointWriteFault, NotResumableFault } from './pipeline/models/checkpoints/checkpoint-folder.ts';
+export { NoCheckpointFault } from './pipeline/models/checkpoints/choose-checkpoint.ts';
 export { RunRecordFault } from './pipeline/models/checkpoints/run-record.ts';
 export { NoModelFault, NotDownloadedFault } from './pipeline/models/find-model.ts';
 export { MissingSecretFault } from './pipeline/publish/open-publishing-place.ts';

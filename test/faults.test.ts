@@ -50,6 +50,7 @@ const codes = [
   'missing-secret',
   'model-folder',
   'native-library',
+  'no-checkpoint',
   'no-draft',
   'no-end-mark',
   'no-feed',

@@ -4,6 +4,7 @@ import type { SettingsOf, SettingsTable } from '../pipeline/settings/settings-ta
 import type { Project } from '../project/project.ts';
 import type { Ask } from './ask.ts';
 import type { Screen } from './screen.ts';
+import type { ReadInput } from './standard-input.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An entry in the list of commands; the command itself is loaded only when it is called. */
@@ -51,6 +52,7 @@ export interface Surroundings {
   /** Aborted by the first Ctrl-C, and when standard output is closed. */
   readonly signal: AbortSignal;
   readonly ask: Ask;
+  readonly readInput: ReadInput;
   /** Whether questions can be answered: input and output are a terminal. */
   readonly canAsk: boolean;
   /** For commands that use the whole screen and single keys; null if input and output are not a terminal that can do this. */

@@ -1,25 +1,29 @@
+import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
 import { generate } from '../pipeline/generate/generate.ts';
+import { withoutLastBreak } from '../pipeline/generate/prompts.ts';
 import { generateSettings } from '../pipeline/settings/generate.ts';
+import type { SettingsOf } from '../pipeline/settings/settings-table.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
+import type { Screen } from './screen.ts';
 import { showReading } from './show-reading.ts';
-import { showTexts } from './show-texts.ts';
+import { notePromptCut, type ShownTexts, showTexts } from './show-texts.ts';
 import { showWriter } from './show-writer.ts';
+import type { ReadInput } from './standard-input.ts';
 
 export const generateCommand = defineCommand({
   arguments: [],
   settings: generateSettings,
   examples: [
     ['tpdne generate --nsamples 3', 'Writes three texts with the newest run.'],
-    ['tpdne generate --prompt "On Sunday" --nsamples 1', 'Continues a text.'],
+    ['tpdne generate --prompt "On Sunday" --nsamples 1', 'Continues a text; --prompt - continues what is piped in.'],
     ['tpdne generate --run small --temperature 0.7 --nsamples 1', 'Writes with a certain run, more carefully.'],
   ],
   essential: ['prompt', 'nsamples', 'length', 'temperature', 'run'],
-  async run({ settings, screen, signal, project }) {
-    // Texts that are checked or chosen from several are shown when complete.
-    const streams = settings.best_of === 1 && settings.max_copied === null;
-    const show = showTexts(screen, streams ? settings.batch_size : Infinity);
+  async run({ settings: given, screen, signal, project, readInput }) {
+    const settings = { ...given, prompt: await withInput(given.prompt, readInput) };
+    const show = settings.json ? showLines(screen) : showTexts(screen, shownTexts(settings));
     const showDownload = downloadScreen(screen);
     const showPosts = showReading(screen);
     try {
@@ -61,3 +65,29 @@ export const generateCommand = defineCommand({
     }
   },
 });
+
+type Settings = SettingsOf<typeof generateSettings>;
+
+/** The prompts, with standard input in place of `-`. */
+async function withInput(prompts: Settings['prompt'], readInput: ReadInput): Promise<Settings['prompt']> {
+  if (prompts === null) return null;
+  const read = async (prompt: string) => (prompt === '-' ? withoutLastBreak(await readInput()) : prompt);
+  return Promise.all(prompts.map(read));
+}
+
+function shownTexts({ prompt, prompt_file, nsamples, batch_size, best_of, max_copied }: Settings): ShownTexts {
+  const prompts = (prompt?.length ?? 0) + (prompt_file?.length ?? 0);
+  // Texts that are checked or chosen from several are shown when complete.
+  const batchSize = best_of === 1 && max_copied === null ? batch_size : Infinity;
+  return { batchSize, isOnly: nsamples === 1 && prompts <= 1 };
+}
+
+/** Shows each text as a line of JSON, as soon as it is complete. */
+function showLines(screen: Screen): (event: GenerationEvent) => void {
+  return (event) => {
+    if (event.type === 'prompt-cut') notePromptCut(screen, event);
+    if (event.type !== 'text-done') return;
+    const { type: _, ...line } = event;
+    screen.print(JSON.stringify(line));
+  };
+}

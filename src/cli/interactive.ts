@@ -16,7 +16,8 @@ export const interactiveCommand = defineCommand({
   ],
   essential: ['run', 'model_name', 'nsamples', 'length', 'temperature'],
   async run({ settings, screen, ask, project }) {
-    let show = showTexts(screen, settings.batch_size);
+    const shown = { batchSize: settings.batch_size, isOnly: false };
+    let show = showTexts(screen, shown);
     const showDownload = downloadScreen(screen);
     const nextPrompt = () => ask('Model prompt >>> ');
     for await (const event of interactive(settings, project, { nextPrompt })) {
@@ -24,7 +25,7 @@ export const interactiveCommand = defineCommand({
       else if (event.type === 'prompt-empty') screen.print('Prompt should not be empty!');
       else if (event.type === 'prompt-answered') {
         screen.print('='.repeat(80));
-        show = showTexts(screen, settings.batch_size);
+        show = showTexts(screen, shown);
       } else if ('number' in event || event.type === 'prompt-cut') show(event);
       else showWriter(event, screen);
     }

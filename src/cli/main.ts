@@ -6,6 +6,7 @@ import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { OutputClosed } from './report-error.ts';
 import { createScreen } from './screen.ts';
+import { createReadInput } from './standard-input.ts';
 import { createTerminal } from './terminal.ts';
 
 collectSooner();
@@ -44,6 +45,7 @@ process.exitCode = await cli(process.argv.slice(2), commands, packageJson.versio
     signal: stop.signal,
     interrupt: () => stop.abort(),
   }),
+  readInput: createReadInput(stdin, stop.signal),
   canAsk: stdin.isTTY === true && stdout.isTTY === true,
   openProject: async (signal) => (await import('../node/project/node-project.ts')).nodeProject({ signal }),
   enter: (folder) => process.chdir(folder),

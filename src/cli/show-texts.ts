@@ -7,14 +7,22 @@ export function sampleHeader(k: number): string {
   return `${rule} SAMPLE ${k} ${rule}`;
 }
 
+export interface ShownTexts {
+  /** How many are written side by side; Infinity if they are chosen from several. */
+  readonly batchSize: number;
+  /** Whether there is only this one. Without a terminal it has no header, as `head` has none for one file. */
+  readonly isOnly: boolean;
+}
+
 /**
- * Shows texts in numerical order, starting with `firstNumber`: as they are written if they come one at a time and standard
- * output is a terminal, otherwise when they are complete.
+ * Shows texts in numerical order: as they are written if they come one at a time and standard output is a terminal,
+ * otherwise when they are complete.
  */
-export function showTexts(screen: Screen, batchSize: number, firstNumber = 1): (event: GenerationEvent) => void {
+export function showTexts(screen: Screen, { batchSize, isOnly }: ShownTexts): (event: GenerationEvent) => void {
   const streams = batchSize === 1 && screen.watched;
+  const hasHeaders = screen.watched || !isOnly;
   const waiting = new Map<number, string>();
-  let shown = firstNumber - 1;
+  let shown = 0;
   let streaming = false;
   const startStreaming = (number: number) => {
     if (!streaming) screen.print(sampleHeader(number));
@@ -22,7 +30,7 @@ export function showTexts(screen: Screen, batchSize: number, firstNumber = 1): (
   };
   return (event) => {
     if (event.type === 'prompt-cut') {
-      screen.note(`The prompt has ${event.tokens} tokens; the model only reads the last ${event.keptTokens}.`);
+      notePromptCut(screen, event);
     } else if (streams) {
       startStreaming(event.number);
       if (event.type === 'text-grew') return screen.write(event.added);
@@ -32,9 +40,16 @@ export function showTexts(screen: Screen, batchSize: number, firstNumber = 1): (
       waiting.set(event.number, event.text);
       for (let text = waiting.get(shown + 1); text !== undefined; text = waiting.get(shown + 1)) {
         waiting.delete(++shown);
-        screen.print(sampleHeader(shown));
+        if (hasHeaders) screen.print(sampleHeader(shown));
         screen.print(text);
       }
     }
   };
+}
+
+export function notePromptCut(
+  screen: Screen,
+  { tokens, keptTokens }: Extract<GenerationEvent, { type: 'prompt-cut' }>,
+): void {
+  screen.note(`The prompt has ${tokens} tokens; the model only reads the last ${keptTokens}.`);
 }

@@ -346,12 +346,19 @@ export type ContinueEvent =
   | Exclude<GenerationEvent, { type: 'text-done' }>
   | DraftContinuedEvent;
 
+/** A text is complete. The same seed, number and settings write it again. */
+export type GeneratedEvent = Extract<GenerationEvent, { type: 'text-done' }> & {
+  readonly prompt: string;
+  readonly seed: number;
+};
+
 export type GenerateEvent =
   | DownloadEvent
   | WriterEvent
   | DeviceEvent
   | SeedEvent
-  | GenerationEvent
+  | Exclude<GenerationEvent, { type: 'text-done' }>
+  | GeneratedEvent
   | CorpusEvent
   | ModelsUnavailableEvent
   /** A text copies too much; the next one is drawn in its place. */

@@ -7,7 +7,7 @@ import type { Project } from '../../src/project/project.ts';
 /** Surroundings that record what is shown and answer questions from a list; pieces are recorded in `printed` one by one. */
 export function fakeSurroundings(
   answers: readonly string[] = [],
-  { watched = false, canAsk = true, terminal = null as Terminal | null } = {},
+  { watched = false, canAsk = true, input = '', terminal = null as Terminal | null } = {},
 ) {
   const printed: string[] = [];
   const noted: string[] = [];
@@ -35,6 +35,7 @@ export function fakeSurroundings(
       asked.push(question);
       return left.shift() ?? null;
     },
+    readInput: async () => input,
     canAsk,
     terminal,
     enter: (folder) => entered.push(folder),

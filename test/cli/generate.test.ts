@@ -27,6 +27,75 @@ describe('tpdne generate', () => {
     expect(fake.noted).toEqual([]);
   });
 
+  it('shows one text alone, without a header, where it is not watched', async () => {
+    const fake = fakeSurroundings();
+    const line = ['generate', '--nsamples', '1', '--length', '4', '--seed', '1'];
+    expect(await call(line, fake)).toBe(0);
+    expect(fake.printed).toEqual([expect.not.stringContaining('SAMPLE')]);
+    const two = fakeSurroundings();
+    expect(await call([...line, '--prompt', 'a', '--prompt', 'b'], two)).toBe(0);
+    expect([two.printed[0], two.printed[2]]).toEqual([sampleHeader(1), sampleHeader(2)]);
+  });
+
+  it('prints a line of JSON for each text', async () => {
+    const fake = fakeSurroundings();
+    const line = [
+      'generate',
+      '--json',
+      '--nsamples',
+      '1',
+      '--length',
+      '4',
+      '--seed',
+      '1',
+      '--prompt',
+      'the cat',
+      'a dog',
+    ];
+    expect(await call([...line, '--batch_size', '2'], fake)).toBe(0);
+    const rows = fake.printed.map((row) => JSON.parse(row));
+    const row = { tokens: expect.any(Number), ended: expect.any(Boolean), seed: 1 };
+    expect(rows).toEqual([
+      { ...row, number: 1, prompt: 'the cat', text: expect.stringMatching(/^the cat/) },
+      { ...row, number: 2, prompt: 'a dog', text: expect.stringMatching(/^a dog/) },
+    ]);
+    expect(fake.printed.join('')).not.toContain('\n');
+  });
+
+  it('continues standard input, without its last line break', async () => {
+    for (const [input, prompt] of [
+      ['the cat\n', 'the cat'],
+      ['the cat\r\n', 'the cat'],
+      ['the cat\n\n', 'the cat\n'],
+      ['the cat', 'the cat'],
+    ]) {
+      const fake = fakeSurroundings([], { input });
+      expect(await call(['generate', '--json', '--nsamples', '1', '--length', '4', '--prompt', '-'], fake)).toBe(0);
+      expect(JSON.parse(fake.printed[0])).toMatchObject({ prompt });
+    }
+  });
+
+  it('ends texts before a stop string, as it was typed', async () => {
+    const line = ['generate', '--json', '--nsamples', '1', '--length', '30', '--seed', '1', '--prompt', 'the'];
+    const whole = fakeSurroundings();
+    await call([...line, '--no-stop_at_end', '--no-whole_sentences'], whole);
+    const { text } = JSON.parse(whole.printed[0]);
+    const stop = text.slice(8, 10);
+    const fake = fakeSurroundings();
+    expect(await call([...line, '--no-stop_at_end', '--no-whole_sentences', `--stop=${stop}`], fake)).toBe(0);
+    expect(JSON.parse(fake.printed[0])).toMatchObject({
+      text: text.slice(0, text.indexOf(stop, 3)),
+      ended: true,
+      stop,
+    });
+  });
+
+  it('refuses an empty stop string', async () => {
+    const fake = fakeSurroundings();
+    expect(await call(['generate', '--stop', ''], fake)).toBe(2);
+    expect(fake.noted).toEqual(['tpdne: stop takes a text, or a list of texts, none of them empty, got [""].']);
+  });
+
   it('shows the seed, and the paths of the texts', async () => {
     const fake = fakeSurroundings();
     const out = join(root, 'texts');

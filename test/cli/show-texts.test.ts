@@ -8,9 +8,9 @@ const done = (number: number, text: string): GenerationEvent => {
   return { type: 'text-done', number, text, tokens: text.length, ended: true };
 };
 
-function shown(events: readonly GenerationEvent[], batchSize: number, watched: boolean) {
+function shown(events: readonly GenerationEvent[], batchSize: number, watched: boolean, isOnly = false) {
   const { surroundings, printed, noted } = fakeSurroundings([], { watched });
-  const show = showTexts(surroundings.screen, batchSize);
+  const show = showTexts(surroundings.screen, { batchSize, isOnly });
   for (const event of events) show(event);
   return { printed, noted };
 }
@@ -31,6 +31,12 @@ describe('texts', () => {
 
   it('are shown when complete otherwise', () => {
     expect(shown([grew(1, 'a '), grew(1, 'b'), done(1, 'a b')], 1, false).printed).toEqual([sampleHeader(1), 'a b']);
+  });
+
+  it('have no header without a terminal if there is only one', () => {
+    const events = [grew(1, 'a'), done(1, 'a')];
+    expect(shown(events, 1, false, true).printed).toEqual(['a']);
+    expect(shown(events, 1, true, true).printed).toEqual([sampleHeader(1), 'a', '']);
   });
 
   it('of a batch are shown when complete, in order', () => {

@@ -78,6 +78,10 @@ function givenSchema(setting: Setting): Schema {
     case 'list':
     case 'texts':
       return { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 };
+    case 'strings': {
+      const text = setting.mayBeEmpty === true ? { type: 'string' } : { type: 'string', minLength: 1 };
+      return { anyOf: [text, { type: 'array', items: text, minItems: 1 }] };
+    }
     case 'path':
       return { type: 'string', minLength: 1 };
     case 'text':

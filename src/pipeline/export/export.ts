@@ -29,7 +29,7 @@ export async function* exportModel(
   project: Project,
   { silentMs = SILENT_MS }: { readonly silentMs?: number } = {},
 ): AsyncGenerator<ExportEvent, void, undefined> {
-  const { to, out, run, model_name, yes, dtype, modelfile } = checkSettings(exportSettings, given);
+  const { to, out, run, model_name, checkpoint, yes, dtype, modelfile } = checkSettings(exportSettings, given);
   const format = exportFormats[to];
   if (!format.types.includes(dtype)) {
     throw new SettingFault('dtype', `\`dtype\` is ${dtype}, but ${to} only supports ${format.types.join(', ')}.`);
@@ -45,7 +45,7 @@ export async function* exportModel(
     throw new SettingFault('modelfile', `\`modelfile\` only works with gguf, not with ${to}.`);
   const { files, signal } = project;
   await files.requireWritableFolder(folderOf(files.resolve(out)));
-  const folder = yield* findWriter(project, { run, model_name, yes });
+  const folder = yield* findWriter(project, { run, model_name, checkpoint, yes });
   // Nothing is computed, so the reference device can hold the weights; it needs no compiled library.
   const device = openReferenceDevice();
   try {

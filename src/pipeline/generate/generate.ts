@@ -4,6 +4,7 @@ import type { Project } from '../../project/project.ts';
 import { chooseEnough, type DoneText, isRejection, type Judged, maxTexts } from '../drafts/choose-texts.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { type Judging, judgeDraft } from '../drafts/judging.ts';
+import { samplingOf } from '../drafts/sampling-of.ts';
 import type { CorpusEvent, GenerateEvent, ModelsUnavailableEvent, RejectedEvent } from '../events.ts';
 import { openMeter } from '../judge/bits-per-byte-meter.ts';
 import { findKnownRun, type OpenJudge, openJudge } from '../judge/open-judge.ts';
@@ -11,38 +12,54 @@ import { findWriter, openFolder, type Writer } from '../models/open-writer.ts';
 import { type GenerateGiven, type GenerateSettings, generateSettings } from '../settings/generate.ts';
 import { usualWindow } from '../settings/recipes.ts';
 import { checkSettings, SettingFault } from '../settings/settings-table.ts';
+import { promptsOf } from './prompts.ts';
+import { tokenBias } from './token-bias.ts';
 import { wholeSentences } from './whole-sentences.ts';
 
 /**
  * Writes texts with a model, as the model produces them: unlike `writePosts`, it applies no constraints or repairs, and
- * only drops the unfinished end of a text that reaches its length (see `wholeSentences`). With `out`, text k goes to sample-k.txt there, or to sample-k-2.txt if that name is taken. With `best_of` or
- * `max_copied`, only texts that are kept are reported, whole and renumbered. If interrupted, it ends with the signal's
- * reason; written files stay. Throws SettingFault, WriteFault, PromptFault, LogitsFault and the faults of `openWriter`;
- * when it chooses, also NoDraftFault and the faults of `findKnownRun` and `openJudge`.
+ * only drops the unfinished end of a text that reaches its length (see `wholeSentences`). Each prompt is continued by
+ * `nsamples` texts; the numbers of the texts continue from one prompt to the next. With `out`, text k goes to sample-k.txt
+ * there, or to sample-k-2.txt if that name is taken. With `best_of` or `max_copied`, only texts that are kept are reported,
+ * whole and renumbered. If interrupted, it ends with the signal's reason; written files stay. Throws SettingFault,
+ * UnreadableFault, WriteFault, PromptFault, LogitsFault and the faults of `openWriter`; when it chooses, also NoDraftFault and
+ * the faults of `findKnownRun` and `openJudge`.
  */
 export async function* generate(
   given: GenerateGiven,
   project: Project,
 ): AsyncGenerator<GenerateEvent, void, undefined> {
   const settings = checkSettings(generateSettings, given);
-  if (settings.out !== null) await project.files.requireWritableFolder(settings.out);
+  const { out, nsamples } = settings;
+  const prompts = await promptsOf(project.files, settings);
+  if (nsamples === 0 && prompts.length > 1)
+    throw new SettingFault('nsamples', 'Several prompts need nsamples: how many texts to write for each.');
+  if (out !== null) await project.files.requireWritableFolder(out);
   const judge = chooses(settings) ? yield* judgeFor(project, settings) : null;
   const seed = settings.seed ?? drawSeed();
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
   const folder = yield* findWriter(project, settings);
   const writer = yield* openFolder(project, folder, settings);
   try {
-    const { signal } = project;
     const trained = folder.step === null ? null : folder.path;
     const judging = judge === null ? null : yield* judgingWith(project, writer, judge, trained, settings);
-    const texts =
-      judging === null ? written(writer, settings, seed, signal) : chosen(writer, settings, seed, judging, signal);
-    for await (const event of texts) {
-      yield event;
-      if (event.type !== 'text-done' || settings.out === null) continue;
-      const { number, text } = event;
-      const path = await writeNewFile(project.files, settings.out, `sample-${number}`, '.txt', `${text}\n`);
-      yield { type: 'text-written', number, path };
+    const write = textWriter(writer, settings, seed, project.signal);
+    for (const [index, prompt] of prompts.entries()) {
+      const texts =
+        judging === null
+          ? writtenAfter(write, prompt, index, settings)
+          : chosen(write, prompt, index, settings, judging);
+      for await (const event of texts) {
+        if (event.type !== 'text-done') {
+          yield event;
+          continue;
+        }
+        yield { ...event, prompt, seed };
+        if (out === null) continue;
+        const { number, text } = event;
+        const path = await writeNewFile(project.files, out, `sample-${number}`, '.txt', `${text}\n`);
+        yield { type: 'text-written', number, path };
+      }
     }
   } finally {
     await writer.close();
@@ -89,26 +106,44 @@ async function* judgingWith(
   return { judge, max_copied: max_copied ?? 'any', bitsPerByteOf };
 }
 
-function written(
+/** Writes `count` texts that continue a prompt, the first one with this number. */
+type WriteTexts = (
+  prompt: string,
+  texts: { readonly firstNumber: number; readonly count: number },
+) => AsyncGenerator<GenerationEvent, void, undefined>;
+
+/** Throws SettingFault for a bias of tokens that the model does not have. */
+function textWriter(
   { model, tokenizer }: Writer,
   settings: GenerateSettings,
   seed: number,
   signal: AbortSignal | undefined,
-  count = settings.nsamples === 0 ? Infinity : settings.nsamples,
-): AsyncGenerator<GenerationEvent, void, undefined> {
-  const prompt = settings.prompt ?? '';
-  const texts = generateTexts(model, tokenizer, {
-    prompt,
-    count,
+): WriteTexts {
+  const request = {
     batchSize: settings.batch_size,
     length: settings.length ?? usualWindow(model.shape.context),
-    sampling: settings,
+    sampling: { ...samplingOf(settings), token_bias: tokenBias(settings.logit_bias ?? [], tokenizer) },
     seed,
     stopAtEnd: settings.stop_at_end,
+    stop: settings.stop ?? [],
+    bannedWords: settings.banned_words ?? [],
     includePrompt: settings.include_prompt,
     signal,
-  });
-  return settings.whole_sentences ? wholeSentences(texts, settings.include_prompt ? prompt.length : 0) : texts;
+  };
+  return (prompt, which) => {
+    const texts = generateTexts(model, tokenizer, { ...request, ...which, prompt });
+    return settings.whole_sentences ? wholeSentences(texts, settings.include_prompt ? prompt.length : 0) : texts;
+  };
+}
+
+/** The texts that continue the prompt of this index. */
+function writtenAfter(
+  write: WriteTexts,
+  prompt: string,
+  index: number,
+  { nsamples }: GenerateSettings,
+): AsyncGenerator<GenerationEvent, void, undefined> {
+  return write(prompt, { firstNumber: index * nsamples + 1, count: nsamples === 0 ? Infinity : nsamples });
 }
 
 /** A text and its judgement. */
@@ -116,22 +151,22 @@ interface JudgedText extends Judged {
   readonly text: DoneText;
 }
 
-/** Yields the texts that are kept, renumbered. Throws NoDraftFault. */
+/** Yields the texts after one prompt that are kept, renumbered. Throws NoDraftFault. */
 async function* chosen(
-  writer: Writer,
-  settings: GenerateSettings,
-  seed: number,
+  write: WriteTexts,
+  prompt: string,
+  index: number,
+  { nsamples, best_of }: GenerateSettings,
   judging: Judging,
-  signal: AbortSignal | undefined,
 ): AsyncGenerator<GenerationEvent | RejectedEvent, void, undefined> {
-  const { nsamples, best_of } = settings;
-  const choice = { count: nsamples, best_of, firstNumber: 1 };
+  const count = maxTexts({ count: nsamples, best_of });
+  const choice = { count: nsamples, best_of, firstNumber: index * count + 1 };
   const assess = async (text: DoneText) => {
     const judgement = await judgeDraft(judging, { source: 'a text', extension: '.md', body: text.text });
     return isRejection(judgement) ? judgement : { text, judgement };
   };
-  const texts = written(writer, settings, seed, signal, maxTexts(choice));
-  let kept = 0;
+  const texts = write(prompt, { firstNumber: choice.firstNumber, count });
+  let kept = index * nsamples;
   for await (const event of chooseEnough<JudgedText>(texts, assess, choice, 'were kept')) {
     if (event.type === 'chosen') yield { ...event.made.text, number: ++kept };
     else if (event.type === 'text-rejected' || event.type === 'prompt-cut') yield event;

@@ -1,7 +1,9 @@
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Project } from '../../project/project.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
+import { samplingOf } from '../drafts/sampling-of.ts';
 import type { InteractiveEvent } from '../events.ts';
+import { tokenBias } from '../generate/token-bias.ts';
 import { wholeSentences } from '../generate/whole-sentences.ts';
 import { openWriter } from '../models/open-writer.ts';
 import { type InteractiveGiven, interactiveSettings } from '../settings/interactive.ts';
@@ -28,6 +30,7 @@ export async function* interactive(
   if (settings.seed === null) yield { type: 'seed-drawn', seed };
   const { model, tokenizer, close } = yield* openWriter(project, settings);
   try {
+    const sampling = { ...samplingOf(settings), token_bias: tokenBias(settings.logit_bias ?? [], tokenizer) };
     let answered = 0;
     for (let prompt = await nextPrompt(); prompt !== null; prompt = await nextPrompt()) {
       if (prompt === '') {
@@ -40,9 +43,11 @@ export async function* interactive(
         firstNumber: answered * nsamples + 1,
         batchSize: settings.batch_size,
         length: settings.length ?? Math.max(1, Math.floor(usualWindow(model.shape.context) / 2)),
-        sampling: settings,
+        sampling,
         seed,
         stopAtEnd: settings.stop_at_end,
+        stop: settings.stop ?? [],
+        bannedWords: settings.banned_words ?? [],
         includePrompt: false,
         signal: project.signal,
       });

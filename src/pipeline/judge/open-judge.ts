@@ -7,12 +7,14 @@ import { gigabytes } from '../../project/byte-count.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import { exists, pathIn } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { type CheckpointChoice, chooseCheckpoint } from '../models/checkpoints/choose-checkpoint.ts';
 import { newestRun } from '../models/checkpoints/find-runs.ts';
 import { RunRecord } from '../models/checkpoints/run-record.ts';
 import { NoModelFault } from '../models/find-model.ts';
 import { describeModel } from '../models/load-model.ts';
 import { officialTokenizer } from '../models/tokenizers.ts';
 import { parseRunState } from '../run/state.ts';
+import { SettingFault } from '../settings/settings-table.ts';
 import { type ReferenceEvent, type ReferenceOptions, readReferences } from './read-references.ts';
 import { readReaderTexts } from './reader-texts.ts';
 
@@ -36,6 +38,8 @@ export interface ScoreBy {
 export interface JudgeChoice {
   readonly dataset: readonly string[] | null;
   readonly run: string | null;
+  /** The checkpoint that measures texts; null, the default: the one that wrote the posts of the run, else the latest. */
+  readonly checkpoint?: CheckpointChoice | null;
 }
 
 /** The files of a run that judging needs. */
@@ -44,7 +48,7 @@ export interface KnownRun {
   readonly textPath: string | null;
   /** Path of its posts as a reader sees them, with what they are usually like; null in runs that wrote no posts. */
   readonly readerTextsPath: string | null;
-  /** Path of the checkpoint that wrote its posts, else of the newest one. */
+  /** Path of the checkpoint that was chosen, else of the one that wrote its posts, else of the newest one. */
   readonly after: string;
   /** What the posts that it learned from are usually like; null if it did not record that. */
   readonly usual: UsualPost | null;
@@ -52,10 +56,14 @@ export interface KnownRun {
 
 /**
  * Finds the named run, or the newest one if there is no dataset; null if there is a dataset and no run. Throws
- * NoReferenceFault, NoModelFault and RunRecordFault.
+ * NoReferenceFault, NoModelFault, NoCheckpointFault, RunRecordFault, and SettingFault for a checkpoint without a run.
  */
-export async function findKnownRun({ files, root }: Project, { run, dataset }: JudgeChoice): Promise<KnownRun | null> {
-  if (run === null && dataset !== null) return null;
+export async function findKnownRun({ files, root }: Project, choice: JudgeChoice): Promise<KnownRun | null> {
+  const { run, dataset, checkpoint = null } = choice;
+  if (run === null && dataset !== null) {
+    if (checkpoint === null) return null;
+    throw new SettingFault('checkpoint', 'checkpoint needs a run whose checkpoint it is.');
+  }
   const runs = pathIn(root, 'checkpoint');
   const name = run ?? (await newestRun(files, runs));
   if (name === null) {
@@ -70,7 +78,9 @@ export async function findKnownRun({ files, root }: Project, { run, dataset }: J
       `The run ${name} did not keep the text that it learned from; only tpdne run does. Name that text with --dataset.`,
     );
   }
-  const writer = state?.trained == null ? latest : record.checkpoint(state.trained.checkpointStep);
+  const places = runPlaces(root, name).checkpoints;
+  const chosen = checkpoint == null ? null : await chooseCheckpoint(files, places, checkpoint);
+  const writer = chosen ?? (state?.trained == null ? latest : record.checkpoint(state.trained.checkpointStep));
   const usual = state?.usual ?? null;
   // Texts without `usual` are those of an earlier series: the posts have changed since.
   const isKept = usual !== null && (await exists(files, record.readerTextsPath));

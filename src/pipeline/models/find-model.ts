@@ -10,8 +10,8 @@ import { knownModels } from '../../project/known-models.ts';
 import { exists, folderNames, isFolder } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { knownNames, type RemoteModel, remoteModel } from '../../project/remote-model.ts';
+import { type CheckpointChoice, chooseCheckpoint, NoCheckpointFault } from './checkpoints/choose-checkpoint.ts';
 import { newestRun } from './checkpoints/find-runs.ts';
-import { latestCheckpoint } from './checkpoints/run-folder.ts';
 import { isSupported } from './propose-model.ts';
 
 /** The name of the bundled model. */
@@ -52,19 +52,24 @@ export interface ModelFolder {
 export interface ModelChoice {
   readonly run?: string | null;
   readonly model_name?: string | null;
+  /** Which checkpoint of the run; the latest by default. */
+  readonly checkpoint?: CheckpointChoice;
 }
 
 /**
- * Finds a model on disk: the newest checkpoint of a run, or a folder by its name in models/ or by its path. The folder
+ * Finds a model on disk: a checkpoint of a run, or a folder by its name in models/ or by its path. The folder
  * may be a model, a checkpoint, or a whole run copied from checkpoint/; a weights file is accepted in its place. Throws
- * NoModelFault, NotDownloadedFault if it can be downloaded, and WeightsFault if a folder contains several models.
+ * NoModelFault, NoCheckpointFault, NotDownloadedFault if it can be downloaded, and WeightsFault if a folder contains several models.
  */
-export async function resolveModel(project: Project, { run, model_name }: ModelChoice): Promise<ModelFolder> {
-  if (model_name != null) return modelByName(project, model_name);
+export async function resolveModel(project: Project, choice: ModelChoice): Promise<ModelFolder> {
+  const { run, model_name, checkpoint = 'latest' } = choice;
+  if (model_name != null) return modelByName(project, model_name, checkpoint);
   const runs = join(project.root, 'checkpoint');
-  if (run != null) return modelOfRun(project.files, run, runs);
+  if (run != null) return modelOfRun(project.files, run, runs, checkpoint);
   const newest = await newestRun(project.files, runs);
-  if (newest !== null) return modelOfRun(project.files, newest, runs);
+  if (newest !== null) return modelOfRun(project.files, newest, runs, checkpoint);
+  if (checkpoint !== 'latest')
+    throw new NoModelFault(`There is no run in ${runs} to take checkpoint ${checkpoint} of.`);
   const usual = await defaultModel(project);
   if (usual !== null) return usual;
   throw new NoModelFault(
@@ -77,7 +82,11 @@ export async function resolveModel(project: Project, { run, model_name }: ModelC
  * and for the name of the known model it stands for; the cache of other software that downloads from Hugging Face comes
  * last. Throws NoModelFault for a folder without a model.
  */
-export async function findModel(project: Project, model_name: string): Promise<ModelFolder | null> {
+export async function findModel(
+  project: Project,
+  model_name: string,
+  checkpoint: CheckpointChoice = 'latest',
+): Promise<ModelFolder | null> {
   const { root, files } = project;
   // A bare name means a model in models/, even if the current folder has a folder of that name.
   const isPath = /[/\\]/.test(model_name);
@@ -85,16 +94,17 @@ export async function findModel(project: Project, model_name: string): Promise<M
   const remote = remoteModel(model_name);
   const names = remote === null || remote.name === model_name ? [model_name] : [model_name, remote.name];
   for (const candidate of [...names.map((name) => join(root, 'models', name)), ...(isPath ? [path] : [])]) {
-    if (await isFolder(files, candidate)) return modelIn(files, candidate, model_name);
+    if (await isFolder(files, candidate)) return modelIn(files, candidate, model_name, checkpoint);
     const file = basename(candidate);
     if ((isWeightsName(file) || isOnnxName(file)) && (await exists(files, candidate))) {
       if (isOnnxName(file)) throw new NoModelFault(onnxRefusal(candidate));
-      return { path: candidate, name: model_name, step: null };
+      return wholeModel({ path: candidate, name: model_name, step: null }, checkpoint);
     }
   }
   const bundled = model_name === BUNDLED_MODEL ? await bundledModel(project) : null;
-  if (bundled !== null) return modelIn(files, bundled, BUNDLED_MODEL);
-  return remote === null ? null : cachedModel(project, remote);
+  if (bundled !== null) return modelIn(files, bundled, BUNDLED_MODEL, checkpoint);
+  const cached = remote === null ? null : await cachedModel(project, remote);
+  return cached === null ? null : wholeModel(cached, checkpoint);
 }
 
 /** A model in Hugging Face's cache, if its weights are there; else null. */
@@ -118,13 +128,13 @@ export async function defaultModel(project: Project): Promise<ModelFolder | null
   if (bundled === null) return null;
   for (const { name } of knownModels.filter(isSupported)) {
     const folder = join(root, 'models', name);
-    if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, name)), step: null };
+    if (await isFolder(files, folder)) return { ...(await modelIn(files, folder, name, 'latest')), step: null };
   }
-  return modelIn(files, bundled, BUNDLED_MODEL);
+  return modelIn(files, bundled, BUNDLED_MODEL, 'latest');
 }
 
-async function modelByName(project: Project, model_name: string): Promise<ModelFolder> {
-  const found = await findModel(project, model_name);
+async function modelByName(project: Project, model_name: string, checkpoint: CheckpointChoice): Promise<ModelFolder> {
+  const found = await findModel(project, model_name, checkpoint);
   if (found !== null) return found;
   const models = join(project.root, 'models');
   const remote = remoteModel(model_name);
@@ -156,8 +166,8 @@ function notDownloaded(model_name: string, remote: RemoteModel, models: string):
   );
 }
 
-async function modelOfRun(files: Files, run: string, runs: string): Promise<ModelFolder> {
-  const checkpoint = await latestCheckpoint(files, join(runs, run));
+async function modelOfRun(files: Files, run: string, runs: string, which: CheckpointChoice): Promise<ModelFolder> {
+  const checkpoint = await chooseCheckpoint(files, join(runs, run), which);
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${run}/${basename(checkpoint.path)}`, step: checkpoint.step };
   }
@@ -171,10 +181,16 @@ async function modelOfRun(files: Files, run: string, runs: string): Promise<Mode
   throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
 }
 
-async function modelIn(files: Files, path: string, name: string): Promise<ModelFolder> {
+/** A model without checkpoints. Throws NoCheckpointFault if one of them is asked for. */
+function wholeModel(model: ModelFolder, which: CheckpointChoice): ModelFolder {
+  if (which === 'latest') return model;
+  throw new NoCheckpointFault(`${model.path} is one model, not a run with checkpoints: leave out checkpoint ${which}.`);
+}
+
+async function modelIn(files: Files, path: string, name: string, which: CheckpointChoice): Promise<ModelFolder> {
   const modelFiles = FolderFiles.in(files, path);
-  if ((await findWeights(modelFiles)) !== null) return { path, name, step: stepOf(basename(path)) };
-  const checkpoint = await latestCheckpoint(files, path);
+  if ((await findWeights(modelFiles)) !== null) return wholeModel({ path, name, step: stepOf(basename(path)) }, which);
+  const checkpoint = await chooseCheckpoint(files, path, which);
   if (checkpoint !== null) {
     return { path: checkpoint.path, name: `${name}/${relative(path, checkpoint.path)}`, step: checkpoint.step };
   }

@@ -7,6 +7,7 @@ import type { DeviceEvent, DeviceSettings } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import type { WriterEvent } from '../events.ts';
+import type { CheckpointChoice } from './checkpoints/choose-checkpoint.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
 import { loadModel } from './load-model.ts';
 import { proposeModel } from './propose-model.ts';
@@ -30,6 +31,7 @@ export interface WriterSettings extends DeviceSettings {
 export interface WriterChoice extends WriterSettings {
   readonly run: string | null;
   readonly model_name: string | null;
+  readonly checkpoint: CheckpointChoice;
   /** Whether to download the model if it is missing. */
   readonly yes: boolean;
 }
@@ -48,7 +50,7 @@ export async function* openWriter(
 /** Finds the model, or downloads it. Throws NoModelFault, and the faults of a download. */
 export async function* findWriter(
   project: Project,
-  choice: Pick<WriterChoice, 'run' | 'model_name' | 'yes'>,
+  choice: Pick<WriterChoice, 'run' | 'model_name' | 'checkpoint' | 'yes'>,
 ): AsyncGenerator<DownloadEvent | WriterEvent, ModelFolder, undefined> {
   const folder = yield* withDownload(project, choice.yes, () => resolveModel(project, choice));
   const { name, step, path } = folder;

@@ -4,6 +4,7 @@ import { PackedModel, type TrainableModel } from '../../engine/models/language-m
 import { openBlog } from '../drafts/blog.ts';
 import { judgeOf } from '../drafts/judging.ts';
 import { labelKey } from '../drafts/label-key.ts';
+import { samplingOf } from '../drafts/sampling-of.ts';
 import { timeZoneOf } from '../drafts/time-zone.ts';
 import { writePosts } from '../drafts/write-posts.ts';
 import type { ModelsUnavailableEvent, NoticeEvent, PostEvent, WrittenPost } from '../events.ts';
@@ -45,7 +46,7 @@ export async function* writeRemainingPosts(
     const bitsPerByteOf = meter === null ? null : (text: string) => meter.of(text);
     const model = loaded instanceof AdaptedModel ? loaded : new PackedModel(loaded, 'bfloat16');
     const best_of = settings.best_of ?? defaultBestOf(model.shape);
-    const drawing = { seed, sampling: settings, length, best_of, min_score };
+    const drawing = { seed, sampling: samplingOf(settings), length, best_of, min_score };
     const { judge, texts } = judgeOf(documents);
     const judging = { judge, max_copied, bitsPerByteOf };
     await writeReaderTexts(project.files, record.readerTextsPath, texts);

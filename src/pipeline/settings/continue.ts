@@ -1,5 +1,5 @@
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
-import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
+import { SAMPLING, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { runSettings } from './run.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, samplingSettings, seedSetting, siteSetting } from './shared.ts';
@@ -31,7 +31,7 @@ export const continueSettings = {
   ...seedSetting,
   ...samplingSettings,
   temperature: runSettings.temperature,
-  top_p: runSettings.top_p,
+  top_p: { ...samplingSettings.top_p, default: SAMPLING.top_p },
   ...group('Machine', quantizeSetting),
   ...machineSettings,
 } as const;

@@ -5,11 +5,11 @@ import {
   datasetSetting,
   machineSettings,
   readingSettings,
-  samplingSettings,
   seedSetting,
   siteSetting,
   yesSetting,
 } from './shared.ts';
+import { checkpointSetting, wordingSettings, writingSamplingSettings } from './writing.ts';
 
 /** Which model writes: a run of `train`, or a model in models/. */
 export const writerSettings = {
@@ -18,8 +18,9 @@ export const writerSettings = {
       type: 'text',
       default: null,
       absent: 'the newest run, or the base model if there is none',
-      help: 'Run in checkpoint/ to write with; its newest checkpoint is used.',
+      help: 'Run in checkpoint/ to write with.',
     },
+    ...checkpointSetting,
     model_name: {
       type: 'text',
       default: null,
@@ -42,14 +43,33 @@ export const quantizeSetting = {
 
 export const generateSettings = {
   ...writerSettings,
-  prompt: { type: 'text', default: null, absent: 'start a new text', help: 'Text to continue.' },
+  prompt: {
+    type: 'strings',
+    placeholder: 'text...',
+    mayBeEmpty: true,
+    default: null,
+    absent: 'start a new text',
+    help: 'Text to continue; several are continued one after another. On a command line, - reads standard input.',
+  },
+  prompt_file: {
+    type: 'list',
+    default: null,
+    absent: 'none',
+    help: 'Files with a text to continue, after those of prompt; the last line break of a file does not count.',
+  },
   include_prompt: {
     type: 'boolean',
     default: true,
     help: 'Show the prompt at the beginning of each text.',
     off: 'Show what comes after the prompt, without it.',
   },
-  nsamples: { type: 'integer', unit: 'texts', min: 0, default: 0, help: 'Texts to write; 0 means until stopped.' },
+  nsamples: {
+    type: 'integer',
+    unit: 'texts',
+    min: 0,
+    default: 0,
+    help: 'Texts to write for each prompt; 0 means until stopped.',
+  },
   batch_size: { type: 'integer', unit: 'texts', min: 1, default: 1, help: 'Texts to write in parallel.' },
   length: {
     type: 'integer',
@@ -78,8 +98,10 @@ export const generateSettings = {
     absent: 'only show the texts',
     help: 'Folder to write each text to, as a file.',
   },
+  json: { type: 'boolean', section: null, default: false, help: 'Print one line of JSON per text.' },
   ...seedSetting,
-  ...samplingSettings,
+  ...writingSamplingSettings,
+  ...wordingSettings,
   ...group('Choosing', {
     ...choosingSettings,
     max_copied: { ...choosingSettings.max_copied, default: null, absent: 'not checked' },

@@ -1,7 +1,8 @@
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
 import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { type GivenSettings, group } from './settings-table.ts';
-import { machineSettings, samplingSettings, seedSetting } from './shared.ts';
+import { machineSettings, seedSetting } from './shared.ts';
+import { wordingSettings, writingSamplingSettings } from './writing.ts';
 
 export const interactiveSettings = {
   ...writerSettings,
@@ -11,7 +12,8 @@ export const interactiveSettings = {
   stop_at_end: generateSettings.stop_at_end,
   whole_sentences: generateSettings.whole_sentences,
   ...seedSetting,
-  ...samplingSettings,
+  ...writingSamplingSettings,
+  ...wordingSettings,
   ...group('Machine', quantizeSetting),
   ...machineSettings,
 } as const;

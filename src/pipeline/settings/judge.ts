@@ -1,5 +1,6 @@
 import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
 import { datasetSetting, machineSettings, maxCopiedSetting, readingSettings, siteSetting } from './shared.ts';
+import { checkpointSetting } from './writing.ts';
 
 export const judgeSettings = {
   ...inSection(null, {
@@ -12,6 +13,13 @@ export const judgeSettings = {
     absent: 'the newest run, if no dataset is given',
     help: 'Run in checkpoint/ that measures bits per byte, with its base model and with its trained model.',
   },
+  ...inSection('writing', {
+    checkpoint: {
+      ...checkpointSetting.checkpoint,
+      default: null,
+      absent: 'the one that wrote the posts of the run, else the latest',
+    },
+  }),
   ...maxCopiedSetting,
   json: { type: 'boolean', section: null, default: false, help: 'Print a JSON array instead of tables.' },
   ...readingSettings,

@@ -9,12 +9,12 @@ import {
   modelSetting,
   postsSetting,
   readingSettings,
-  samplingSettings,
   siteSetting,
   timeZoneSetting,
 } from './shared.ts';
 import { subjectSettings } from './subject.ts';
 import { trainSettings } from './train.ts';
+import { writingSamplingSettings } from './writing.ts';
 
 const { run_name, batch_size, window, learning_rate, adapter, lora_rank, lora_alpha, lora_targets } = trainSettings;
 
@@ -99,11 +99,7 @@ export const runSettings = {
     help: 'The same seed and the same settings give the same posts.',
   },
   ...training,
-  ...samplingSettings,
-  temperature: { ...samplingSettings.temperature, default: 0.8 },
-  top_p: { ...samplingSettings.top_p, default: 0.9 },
-  // Measured on the example blog: see docs/writing.md.
-  dry_multiplier: { ...samplingSettings.dry_multiplier, default: 0.8 },
+  ...writingSamplingSettings,
   ...machineSettings,
 } as const;
 

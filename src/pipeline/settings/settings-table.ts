@@ -16,7 +16,8 @@ export type Setting =
   | TextSetting
   | ChoiceSetting
   | ListSetting
-  | TextsSetting;
+  | TextsSetting
+  | StringsSetting;
 
 interface Described<Default> {
   /** One sentence for the user: what the setting does. */
@@ -80,6 +81,17 @@ export interface TextsSetting extends Described<readonly string[] | null> {
   readonly separator?: string;
 }
 
+/**
+ * Texts exactly as they are: white space and line breaks count. One alone may be given without a list. On a command line, the
+ * option takes several, and may be given again.
+ */
+export interface StringsSetting extends Described<readonly string[] | null> {
+  readonly type: 'strings';
+  /** Whether a text may be empty; by default none may. */
+  readonly mayBeEmpty?: boolean;
+  readonly placeholder: 'text...' | 'token=number...';
+}
+
 export type SettingsTable = Readonly<Record<string, Setting>>;
 
 /** The checked settings of a table: every name present, every value in its range. */
@@ -87,8 +99,8 @@ export type SettingsOf<Table extends SettingsTable> = { readonly [Name in keyof 
 
 /** The settings that a caller passes: all without a default, and any of the others. */
 export type GivenSettings<Table extends SettingsTable> = {
-  readonly [Name in RequiredNames<Table>]: Value<Table[Name]>;
-} & { readonly [Name in keyof Table]?: Value<Table[Name]> | undefined };
+  readonly [Name in RequiredNames<Table>]: ValueOrText<Table[Name]>;
+} & { readonly [Name in keyof Table]?: ValueOrText<Table[Name]> | undefined };
 
 type RequiredNames<Table extends SettingsTable> = {
   [Name in keyof Table]: Table[Name] extends { readonly default: unknown } ? never : Name;
@@ -97,13 +109,15 @@ type RequiredNames<Table extends SettingsTable> = {
 /** A value of a setting. */
 export type Value<S extends Setting> = Given<S> | (S extends { readonly default: null } ? null : never);
 
+type ValueOrText<S extends Setting> = Value<S> | (S extends { readonly type: 'strings' } ? string : never);
+
 type Given<S extends Setting> = S extends { readonly type: 'integer' | 'number' }
   ? number | (S extends { readonly words: readonly (infer Word)[] } ? Word : never)
   : S extends { readonly type: 'boolean' }
     ? boolean
     : S extends { readonly type: 'choice'; readonly choices: readonly (infer Choice)[] }
       ? Choice
-      : S extends { readonly type: 'list' | 'texts' }
+      : S extends { readonly type: 'list' | 'texts' | 'strings' }
         ? readonly string[]
         : string;
 
@@ -158,7 +172,7 @@ export function checkSettings<const Table extends SettingsTable>(
     if (value === undefined) throw new SettingFault(name, `\`${name}\` is missing: ${setting.help}`);
     const refusal = value === null ? null : refusalOf(`\`${name}\``, setting, value);
     if (refusal !== null) throw new SettingFault(name, refusal);
-    resolved[name] = value;
+    resolved[name] = setting.type === 'strings' && typeof value === 'string' ? [value] : value;
   }
   return resolved as SettingsOf<Table>;
 }
@@ -208,6 +222,10 @@ export function rangeOf(setting: Setting): string {
       return 'a list with at least one entry';
     case 'texts':
       return 'texts of one line each, none of them empty';
+    case 'strings':
+      return setting.mayBeEmpty === true
+        ? 'a text, or a list of texts'
+        : 'a text, or a list of texts, none of them empty';
     case 'path':
       return 'a path';
     case 'text':
@@ -242,6 +260,10 @@ function fits(setting: Setting, value: unknown): boolean {
       return (
         Array.isArray(value) && value.length > 0 && value.every((text) => typeof text === 'string' && isLine(text))
       );
+    case 'strings': {
+      const isText = (text: unknown) => typeof text === 'string' && (text !== '' || setting.mayBeEmpty === true);
+      return Array.isArray(value) ? value.length > 0 && value.every(isText) : isText(value);
+    }
     case 'path':
       return typeof value === 'string' && value !== '';
     case 'text':

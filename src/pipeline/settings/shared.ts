@@ -189,6 +189,13 @@ export const samplingSettings = group(
       default: 0,
       help: 'Choose only among tokens at least this share as likely as the likeliest; 0 is off.',
     },
+    typical_p: {
+      type: 'number',
+      min: 0,
+      max: 1,
+      default: 0,
+      help: 'Choose only among tokens about as surprising as expected that add up to this probability; 0 and 1 are off.',
+    },
     repetition_penalty: {
       type: 'number',
       min: 1,
@@ -202,6 +209,20 @@ export const samplingSettings = group(
       default: null,
       absent: 'the whole text',
       help: 'How many of the last tokens repetition_penalty looks at.',
+    },
+    frequency_penalty: {
+      type: 'number',
+      min: -2,
+      max: 2,
+      default: 0,
+      help: 'Above 0, tokens become less likely each time that the model writes them; below 0, likelier.',
+    },
+    presence_penalty: {
+      type: 'number',
+      min: -2,
+      max: 2,
+      default: 0,
+      help: 'Above 0, tokens become less likely once the model has written them; below 0, likelier.',
     },
     no_repeat_ngram_size: {
       type: 'integer',

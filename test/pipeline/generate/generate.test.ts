@@ -6,6 +6,7 @@ import { NoDraftFault } from '../../../src/pipeline/drafts/choose-texts.ts';
 import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
 import type { GenerateGiven } from '../../../src/pipeline/settings/generate.ts';
 import { SettingFault } from '../../../src/pipeline/settings/settings-table.ts';
+import { UnreadableFault } from '../../../src/project/text/read-text-file.ts';
 import { tinyContext } from '../../engine/generation/tiny-model.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeTinyModels } from '../tiny-models.ts';
@@ -56,6 +57,56 @@ describe('generate', () => {
   it('is as long as the context of the model by default', async () => {
     const events = await eventsOf({ length: undefined, stop_at_end: false });
     expect(events.at(-1)).toMatchObject({ type: 'text-done', tokens: tinyContext, ended: false });
+  });
+
+  it('draws as run does unless told otherwise: from a nucleus, which top_k replaces', async () => {
+    const drawn = async (some: GenerateGiven) => textsIn(await eventsOf({ length: 30, ...some }));
+    const usual = await drawn({});
+    expect(await drawn({ temperature: 0.8, top_p: 0.9, top_k: 0, dry_multiplier: 0.8 })).toEqual(usual);
+    expect(await drawn({ temperature: 1, top_p: 0, dry_multiplier: 0 })).not.toEqual(usual);
+    expect(await drawn({ top_k: 2 })).toEqual(await drawn({ top_k: 2, top_p: 0 }));
+    expect(await drawn({ top_k: 2, top_p: 0.9 })).toEqual(usual);
+  });
+
+  it('continues each of several prompts, given or in files, by texts of their own', async () => {
+    const file = join(root, 'prompt.txt');
+    await writeFile(file, 'from a file\n');
+    const done = (events: readonly GenerateEvent[]) => events.filter((event) => event.type === 'text-done');
+    const events = done(await eventsOf({ prompt: ['the cat', ''], prompt_file: [file], nsamples: 2 }));
+    expect(events.map(({ number, prompt }) => [number, prompt])).toEqual([
+      [1, 'the cat'],
+      [2, 'the cat'],
+      [3, ''],
+      [4, ''],
+      [5, 'from a file'],
+      [6, 'from a file'],
+    ]);
+    for (const { text, prompt } of events) expect(text.startsWith(prompt)).toBe(true);
+    expect(done(await eventsOf({ prompt: 'the cat', nsamples: 2 }))).toEqual(events.slice(0, 2));
+    await expect(eventsOf({ prompt: ['a', 'b'], nsamples: 0 })).rejects.toThrow('Several prompts need nsamples');
+    await expect(eventsOf({ prompt_file: [join(root, 'none.txt')] })).rejects.toThrow(UnreadableFault);
+  });
+
+  it('ends before a stop string, leaves out banned words, and obeys a bias', async () => {
+    const free = { prompt: 'the', length: 60, stop_at_end: false, whole_sentences: false, include_prompt: false };
+    const [whole] = textsIn(await eventsOf(free));
+    const stop = whole.slice(10, 12);
+    expect(textsIn(await eventsOf({ ...free, stop }))).toEqual([whole.slice(0, whole.indexOf(stop))]);
+    const [banned] = textsIn(
+      await eventsOf({ ...free, logit_bias: 'x=100', dry_multiplier: 0, banned_words: 'thexx' }),
+    );
+    expect(banned).toMatch(/^x[^x]/);
+    const [biased] = textsIn(await eventsOf({ ...free, logit_bias: 'x=100', dry_multiplier: 0 }));
+    expect(biased).toBe('x'.repeat(60));
+    await expect(eventsOf({ logit_bias: ['nonsense'] })).rejects.toThrow(SettingFault);
+  });
+
+  it('writes with the checkpoint that is named', async () => {
+    const chosen = { model_name: undefined, run: 'run1' };
+    expect((await eventsOf({ ...chosen, checkpoint: 3 }))[0]).toMatchObject({ type: 'writer', name: 'run1/model-3' });
+    await expect(eventsOf({ ...chosen, checkpoint: 4 })).rejects.toThrow(
+      /no checkpoint 4\. It keeps these: 3, 12 \(latest\)\.$/,
+    );
   });
 
   it('writes texts to files and never overwrites one', async () => {
@@ -114,6 +165,17 @@ describe('generate, choosing,', () => {
     const stubborn = eventsOf({ ...choosing, temperature: 0, prompt: text, include_prompt: true, length: 1 });
     await expect(stubborn).rejects.toThrow(NoDraftFault);
     await expect(stubborn).rejects.toThrow(/^The model wrote 20 texts; 0 were kept\. 20 copy more /);
+  });
+
+  it('keeps as many after each prompt', async () => {
+    const events = await eventsOf({ ...judged, prompt: ['the', 'a'] });
+    const kept = events.filter((event) => event.type === 'text-done');
+    expect(kept.map(({ number, prompt }) => [number, prompt])).toEqual([
+      [1, 'the'],
+      [2, 'the'],
+      [3, 'a'],
+      [4, 'a'],
+    ]);
   });
 
   it('needs to know how many to keep, and what to compare with', async () => {

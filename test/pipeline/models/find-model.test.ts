@@ -7,7 +7,8 @@ import { NoVocabularyFault } from '../../../src/engine/tokens/tokenizer-kinds.ts
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { writeCheckpoint } from '../../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
-import { findModel, NoModelFault, resolveModel } from '../../../src/pipeline/models/find-model.ts';
+import { NoCheckpointFault } from '../../../src/pipeline/models/checkpoints/choose-checkpoint.ts';
+import { findModel, type ModelChoice, NoModelFault, resolveModel } from '../../../src/pipeline/models/find-model.ts';
 import { loadModel } from '../../../src/pipeline/models/load-model.ts';
 import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { referenceDevice, tinyContent } from '../../node/models/tiny-checkpoint.ts';
@@ -39,7 +40,7 @@ function run(name: string, steps: readonly number[], latest = `model-${steps.at(
   writeFileSync(join(root, 'checkpoint', name, 'latest'), `${latest}\n`);
 }
 
-const found = async (choice: { run?: string; model_name?: string }) => {
+const found = async (choice: ModelChoice) => {
   const { path, ...rest } = await resolveModel(nodeProject({ root }), { ...choice });
   return { path: path.slice(root.length + 1), ...rest };
 };
@@ -49,6 +50,31 @@ describe('a model', () => {
     run('run1', [5, 900, 1000], 'model-900');
     const expected = { path: 'checkpoint/run1/model-900', name: 'run1/model-900', step: 900 };
     expect(await found({ run: 'run1' })).toEqual(expected);
+  });
+
+  test('of a run is the checkpoint that is asked for, if it is kept', async () => {
+    run('run1', [5, 900, 1000], 'model-900');
+    const chosen = async (checkpoint: 'best' | 'latest' | number) => (await found({ run: 'run1', checkpoint })).step;
+    expect([await chosen('latest'), await chosen(5), await chosen(1000)]).toEqual([900, 5, 1000]);
+    const kept = /It keeps these: 5, 900 \(latest\), 1000\.$/;
+    await expect(chosen('best')).rejects.toThrow(/has no best checkpoint recorded: its training had no validation/);
+    await expect(chosen('best')).rejects.toThrow(kept);
+    await expect(chosen(6)).rejects.toThrow(kept);
+    await expect(chosen(6)).rejects.toThrow(NoCheckpointFault);
+    writeFileSync(join(root, 'checkpoint', 'run1', 'best'), 'model-5\n');
+    expect(await chosen('best')).toBe(5);
+    expect((await found({ checkpoint: 'best' })).step).toBe(5);
+    await expect(chosen(6)).rejects.toThrow(/It keeps these: 5 \(best\), 900 \(latest\), 1000\.$/);
+  });
+
+  test('that is no run has no checkpoints, but a copied run has', async () => {
+    model('models', 'mine');
+    await expect(found({ model_name: 'mine', checkpoint: 5 })).rejects.toThrow(/is one model, not a run/);
+    run('run1', [5, 900]);
+    cpSync(join(root, 'checkpoint', 'run1'), join(root, 'models', 'run'), { recursive: true });
+    expect((await found({ model_name: 'run', checkpoint: 5 })).step).toBe(5);
+    rmSync(join(root, 'checkpoint'), { recursive: true });
+    await expect(found({ checkpoint: 5 })).rejects.toThrow(/There is no run in .* to take checkpoint 5 of/);
   });
 
   test.each([

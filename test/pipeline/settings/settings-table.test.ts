@@ -17,6 +17,15 @@ const table = {
   dataset: { type: 'path', help: 'What to train on.' },
   posts: { type: 'list', default: null, absent: 'none', help: 'Posts.' },
   titles: { type: 'texts', default: null, absent: 'none', help: 'Titles.' },
+  stop: { type: 'strings', placeholder: 'text...', default: null, absent: 'none', help: 'Stops.' },
+  prompt: {
+    type: 'strings',
+    placeholder: 'text...',
+    mayBeEmpty: true,
+    default: null,
+    absent: 'none',
+    help: 'Prompts.',
+  },
   ...group('Numbers', {
     batch_size: { type: 'integer', unit: 'windows', min: 1, default: 1, help: 'Windows.' },
     noise: { type: 'number', min: 0, max: 1, default: 0, help: 'Noise.' },
@@ -44,6 +53,8 @@ describe('checkSettings', () => {
       dataset: 'posts',
       posts: null,
       titles: null,
+      stop: null,
+      prompt: null,
       batch_size: 1,
       noise: 0,
       learning_rate: null,
@@ -57,6 +68,8 @@ describe('checkSettings', () => {
     const given = {
       posts: ['a'],
       titles: ['a b', 'é'],
+      stop: ['\n\n', ' '],
+      prompt: ['', 'a'],
       batch_size: 3,
       noise: 1,
       learning_rate: 1e-9,
@@ -67,7 +80,17 @@ describe('checkSettings', () => {
     expect(check(given)).toEqual({ dataset: 'posts', ...given });
   });
 
+  test('makes a list of one text alone', () => {
+    expect(check({ stop: '\n', prompt: '' })).toMatchObject({ stop: ['\n'], prompt: [''] });
+  });
+
   test.each([
+    ['stop', '', 'stop takes a text, or a list of texts, none of them empty, got "".'],
+    ['stop', [], 'stop takes a text, or a list of texts, none of them empty, got [].'],
+    ['stop', ['a', ''], 'stop takes a text, or a list of texts, none of them empty, got ["a",""].'],
+    ['stop', 1, 'stop takes a text, or a list of texts, none of them empty, got 1.'],
+    ['prompt', [], 'prompt takes a text, or a list of texts, got [].'],
+    ['prompt', [1], 'prompt takes a text, or a list of texts, got [1].'],
     ['batch_size', 0, 'batch_size takes a whole number of windows, 1 or more, got 0.'],
     ['batch_size', 1.5, 'batch_size takes a whole number of windows, 1 or more, got 1.5.'],
     ['batch_size', 'many', 'batch_size takes a whole number of windows, 1 or more, got "many".'],
