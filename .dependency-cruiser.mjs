@@ -81,9 +81,21 @@ export default {
       name: 'runs-anywhere',
       comment: 'Node itself is seen by node/, cli/ and the Node entry alone.',
       severity: 'error',
-      from: { path: '^src/(blog|engine|pipeline|project)/|^src/(?:fault|nearest|browser)\\.ts' },
+      from: { path: '^src/(blog|engine|pipeline|project|serve)/|^src/(?:fault|nearest|browser)\\.ts' },
       to: { dependencyTypes: ['core'] },
     },
+    forbid(
+      'serve-knows-no-model',
+      'The HTTP layer sees a model through its TextService alone.',
+      '^src/serve/',
+      '^src/(?!serve/|fault\\.ts|nearest\\.ts)',
+    ),
+    forbid(
+      'hono-serves',
+      'HTTP is answered in serve/ alone; node/serve gives it a port.',
+      '^src/(?!serve/|node/serve/)',
+      'node_modules/@?hono',
+    ),
     forbid(
       'koffi-in-one-room',
       'koffi is bound in node/native-device alone.',

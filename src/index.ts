@@ -5,6 +5,7 @@
 
 import { collecting, endingWith, returning } from './job.ts';
 import { nodeProject, type ProjectOptions } from './node/project/node-project.ts';
+import { listenOnLoopback } from './node/serve/listen.ts';
 import { continueDraft as continueDraftIn } from './pipeline/continue/continue.ts';
 import { type DoctorOptions, doctor as doctorIn } from './pipeline/doctor/doctor.ts';
 import { download as downloadIn } from './pipeline/download/download.ts';
@@ -24,6 +25,7 @@ import { approve as approveIn, hold as holdIn } from './pipeline/review/change-a
 import type { ReviewOptions } from './pipeline/review/decision.ts';
 import { review as reviewIn } from './pipeline/review/review.ts';
 import { type RunOptions, run as runIn } from './pipeline/run/run.ts';
+import { serve as serveIn } from './pipeline/serve/serve.ts';
 import type { ContinueGiven } from './pipeline/settings/continue.ts';
 import type { DoctorGiven } from './pipeline/settings/doctor.ts';
 import type { DownloadGiven } from './pipeline/settings/download.ts';
@@ -40,6 +42,7 @@ import type { PublishGiven } from './pipeline/settings/publish.ts';
 import type { RemoveGiven } from './pipeline/settings/remove.ts';
 import type { DecideGiven, ReviewGiven } from './pipeline/settings/review.ts';
 import type { RunGiven } from './pipeline/settings/run.ts';
+import type { ServeGiven } from './pipeline/settings/serve.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
 import type { UnpublishGiven } from './pipeline/settings/unpublish.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
@@ -62,6 +65,7 @@ export { ProxyFault } from './node/network/open-dispatcher.ts';
 export { RefusedFault } from './node/network/request-file.ts';
 export type { ProjectOptions } from './node/project/node-project.ts';
 export { GhostKeyFault } from './node/publishing/ghost.ts';
+export { PortFault } from './node/serve/listen.ts';
 export { type Config, defineConfig } from './pipeline/config/config.ts';
 export type { DoctorOptions } from './pipeline/doctor/doctor.ts';
 export type { Examination } from './pipeline/doctor/examination.ts';
@@ -93,6 +97,7 @@ export type {
   RemoveGiven,
   ReviewGiven,
   RunGiven,
+  ServeGiven,
   TrainGiven,
   UnpublishGiven,
 };
@@ -116,6 +121,10 @@ export const continueDraft = (given: ContinueGiven, options?: ProjectOptions) =>
 /** Continues one prompt after another: see `tpdne interactive`. */
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>
   collecting(interactiveIn(given, nodeProject(options), options), options, 'text-done');
+
+/** Serves a model through OpenAI's API on this machine, until the signal is aborted: see `tpdne serve`. */
+export const serve = (given: ServeGiven, options?: ProjectOptions) =>
+  serveIn(given, nodeProject(options), { listen: listenOnLoopback });
 
 /** Finds what texts copy from posts, and scores them: see `tpdne judge`. */
 export const judge = (given: JudgeGiven, options?: ProjectOptions) =>
@@ -193,6 +202,7 @@ export type {
   ExportEvent,
   ExportedEvent,
   Finding,
+  GeneratedEvent,
   GenerateEvent,
   ImportEvent,
   ImportedEvent,
@@ -212,6 +222,7 @@ export type {
   ReviewedDraft,
   RunEvent,
   RunFinishedEvent,
+  ServeEvent,
   Skipped,
   SkipReason,
   TrainEvent,

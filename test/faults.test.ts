@@ -73,6 +73,7 @@ const codes = [
   'parameter',
   'pip',
   'pip-missing',
+  'port',
   'post',
   'precision',
   'prompt',

@@ -125,6 +125,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./interactive.ts')).interactiveCommand,
   },
   {
+    name: 'serve',
+    group: steps,
+    summary: "Lets editors and scripts use a model, through OpenAI's API on this machine.",
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  {
     name: 'export',
     group: steps,
     summary: 'Writes a model for other software: transformers, llama.cpp, Ollama.',

@@ -377,6 +377,33 @@ export type InteractiveEvent =
   /** All texts for a prompt are written. */
   | { readonly type: 'prompt-answered' };
 
+/** What came of a request to `serve`. */
+export type ServeRequestEvent =
+  | {
+      readonly type: 'request-answered';
+      readonly path: string;
+      /** New tokens of all its texts. */
+      readonly tokens: number;
+      /** Whether the client hung up before the texts were complete. */
+      readonly hungUp: boolean;
+    }
+  | {
+      readonly type: 'request-refused';
+      readonly path: string;
+      readonly status: number;
+      readonly message: string;
+      /** Of a failure of the server: what happened, which the client was not told. */
+      readonly details: string | null;
+    };
+
+export type ServeEvent =
+  | DownloadEvent
+  | WriterEvent
+  | DeviceEvent
+  /** The server is ready; `model` is the name by which requests ask for it. */
+  | { readonly type: 'serving'; readonly address: string; readonly model: string }
+  | ServeRequestEvent;
+
 /** Drafts are judged without the models, so their scores have no voice in them. */
 export interface ModelsUnavailableEvent {
   readonly type: 'models-unavailable';

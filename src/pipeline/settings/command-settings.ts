@@ -17,6 +17,7 @@ import { removeSettings } from './remove.ts';
 import { decideSettings, reviewSettings } from './review.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
+import { serveSettings } from './serve.ts';
 import type { SettingsTable } from './settings-table.ts';
 import { trainSettings } from './train.ts';
 import { unpublishSettings } from './unpublish.ts';
@@ -43,6 +44,7 @@ export const commandSettings = {
   generate: { settings: generateSettings, section: 'writing' },
   continue: { settings: continueSettings, section: 'writing' },
   interactive: { settings: interactiveSettings, section: 'writing' },
+  serve: { settings: serveSettings, section: 'writing' },
   judge: { settings: judgeSettings, section: 'writing' },
   review: { settings: reviewSettings, section: 'publishing' },
   approve: { settings: decideSettings, section: 'publishing' },
