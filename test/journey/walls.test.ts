@@ -26,6 +26,8 @@ const forbidden: Readonly<Record<string, readonly [string, string]>> = {
   'project-is-the-seam': ['project/project.ts', 'pipeline/run/run.ts'],
   'doors-open-inwards': ['pipeline/settings/settings-table.ts', 'cli/cli.ts'],
   'runs-anywhere': ['engine/random.ts', 'node:fs'],
+  'serve-knows-no-model': ['serve/turns.ts', 'engine/random.ts'],
+  'hono-serves': ['cli/serve.ts', 'hono'],
   'koffi-in-one-room': ['engine/random.ts', 'koffi'],
   'one-client': ['node/publishing/ghost.ts', 'undici'],
 };

@@ -22,6 +22,8 @@ export class PromptFault extends Fault {
 export interface TextRequest {
   /** Text to continue; if empty, a text starts at the begin mark. */
   readonly prompt: string;
+  /** The tokens of the prompt, if they are not those of its text: marks, for example, are in no text. */
+  readonly promptTokens?: readonly number[] | undefined;
   /** The prompt starts a text, so the begin mark precedes it. Default: false, anything may precede it. */
   readonly promptBegins?: boolean;
   /** Texts to write; Infinity: until the signal aborts or the caller stops iterating. */
@@ -102,7 +104,9 @@ function againstRules(prompt: string): PromptFault {
   return new PromptFault(`No text that begins with ${JSON.stringify(prompt)} can satisfy its constraints.`);
 }
 
-function promptTokens(tokenizer: Tokenizer, { prompt, promptBegins }: TextRequest): readonly number[] {
+function promptTokens(tokenizer: Tokenizer, request: TextRequest): readonly number[] {
+  const { prompt, promptBegins } = request;
+  if (request.promptTokens !== undefined) return request.promptTokens;
   if (prompt !== '' && promptBegins !== true) return tokenizer.encode(prompt);
   if (tokenizer.beginMark !== null) return [tokenizer.beginMark, ...tokenizer.encode(prompt)];
   throw new PromptFault("This model's vocabulary has no mark to begin a text from; give a prompt.");

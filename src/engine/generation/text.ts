@@ -35,6 +35,8 @@ export type TextEvent =
 /** What a text starts with, and when it ends. */
 export interface TextLimits {
   readonly prompt: string;
+  /** Its tokens, if they are not those of its text. */
+  readonly promptTokens?: readonly number[] | undefined;
   readonly includePrompt: boolean;
   readonly length: number;
   readonly stopAtEnd: boolean;
@@ -81,7 +83,7 @@ export class Text {
     this.#limits = limits;
     this.#stream = tokenizer.textStream(limits.prompt !== '');
     this.#said = new Said(limits.sampling, limits.breakers);
-    for (const token of tokenizer.encode(limits.prompt)) this.#said.push(token);
+    for (const token of limits.promptTokens ?? tokenizer.encode(limits.prompt)) this.#said.push(token);
     this.#stops = new StopStrings(limits.stop ?? []);
     this.#bannedWords = bannedWords;
     this.#banned = bannedWords?.stateAfter(limits.prompt) ?? null;

@@ -1,4 +1,5 @@
 import { generateTexts, PromptFault } from '../../engine/generation/generate-texts.ts';
+import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import type { Project } from '../../project/project.ts';
 import { ApiError } from '../../serve/api-error.ts';
@@ -7,6 +8,7 @@ import { drawSeed } from '../drafts/draw-seed.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
 import type { Writer } from '../models/open-writer.ts';
 import type { ServeSettings } from '../settings/serve.ts';
+import { Conversation } from './conversation.ts';
 
 /** Texts written in parallel. More would take memory and save hardly any time. */
 const SIDE_BY_SIDE = 8;
@@ -17,13 +19,18 @@ const MOST_SECONDS_PER_TURN = 0.03;
 /** A model as the server sees it; sampling that a request leaves out is that of the settings. */
 export class ModelService implements TextService {
   readonly model: string;
-  readonly noChatBecause: string | null = 'This model continues texts and has no template for conversations.';
+  readonly noChatBecause: string | null;
+  readonly #conversation: Conversation | null;
   readonly #writer: Writer;
   readonly #settings: ServeSettings;
   readonly #project: Project;
 
-  constructor(name: string, writer: Writer, settings: ServeSettings, project: Project) {
+  /** `template`: that of the model for conversations; null if it has none. */
+  constructor(name: string, template: string | null, writer: Writer, settings: ServeSettings, project: Project) {
     this.model = name;
+    const { conversation, because } = conversationBy(template, writer.tokenizer);
+    this.#conversation = conversation;
+    this.noChatBecause = because;
     this.#writer = writer;
     this.#settings = settings;
     this.#project = project;
@@ -38,7 +45,7 @@ export class ModelService implements TextService {
   }
 
   countTokens(prompt: Prompt): number {
-    return this.#writer.tokenizer.encode(textOf(prompt)).length;
+    return this.#tokensOf(prompt).length;
   }
 
   async *write(
@@ -47,7 +54,8 @@ export class ModelService implements TextService {
   ): AsyncGenerator<ServedEvent, void, undefined> {
     const { model, tokenizer } = this.#writer;
     const texts = generateTexts(model, tokenizer, {
-      prompt: textOf(prompt),
+      prompt: 'text' in prompt ? prompt.text : '',
+      promptTokens: 'text' in prompt ? undefined : this.#tokensOf(prompt),
       count,
       batchSize: Math.min(count, SIDE_BY_SIDE),
       length,
@@ -74,6 +82,11 @@ export class ModelService implements TextService {
     }
   }
 
+  #tokensOf(prompt: Prompt): readonly number[] {
+    if ('text' in prompt) return this.#writer.tokenizer.encode(prompt.text);
+    return this.#conversation!.encode(prompt.messages);
+  }
+
   /** top_k alone replaces the nucleus of the settings, as on the command line. */
   #samplingWith(requested: TextsRequest['sampling']) {
     const top_p = requested.top_p ?? (requested.top_k === undefined ? this.#settings.top_p : null);
@@ -81,9 +94,19 @@ export class ModelService implements TextService {
   }
 }
 
-function textOf(prompt: Prompt): string {
-  if ('text' in prompt) return prompt.text;
-  throw new TypeError('Messages are refused before they come here.');
+/** How messages are answered, or why they cannot be. */
+function conversationBy(
+  template: string | null,
+  tokenizer: Tokenizer,
+): { readonly conversation: Conversation | null; readonly because: string | null } {
+  const because = 'This model continues texts and has no template for conversations.';
+  if (template === null) return { conversation: null, because };
+  try {
+    return { conversation: new Conversation(template, tokenizer), because: null };
+  } catch (error) {
+    const why = `The template of this model for conversations cannot be applied: ${(error as Error).message}.`;
+    return { conversation: null, because: why };
+  }
 }
 
 function apiErrorOf(fault: Fault): ApiError {

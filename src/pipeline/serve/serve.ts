@@ -1,3 +1,5 @@
+import { chatTemplateIn } from '../../engine/checkpoint/chat-template.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
 import type { Project } from '../../project/project.ts';
 import type { RequestOutcome } from '../../serve/completions-app.ts';
 import type { ServeEvent, ServeRequestEvent } from '../events.ts';
@@ -5,7 +7,6 @@ import { findWriter, openFolder } from '../models/open-writer.ts';
 import { type ServeGiven, serveSettings } from '../settings/serve.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { EventQueue } from './event-queue.ts';
-import { ModelService } from './model-service.ts';
 
 /** A server that answers requests until the signal is aborted. */
 export type Listen = (server: {
@@ -37,9 +38,13 @@ export async function* serve(
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(project.signal === undefined ? [] : [project.signal])]);
   try {
+    // Only a server needs them, and the library loads faster without.
     const { completionsApp } = await import('../../serve/completions-app.ts');
+    const { ModelService } = await import('./model-service.ts');
+    const template = await chatTemplateIn(await FolderFiles.at(project.files, folder.path));
+    const service = new ModelService(folder.name, template, writer, settings, project);
     const requests = new EventQueue<ServeRequestEvent>();
-    const app = completionsApp(new ModelService(folder.name, writer, settings, project), {
+    const app = completionsApp(service, {
       allowOrigins: settings.allow_origin ?? [],
       now: project.now,
       signal,

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import OpenAI, { APIError, BadRequestError, NotFoundError } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GenerateEvent, generate, type ServeEvent, serve } from '../../../src/index.ts';
+import type { ServeGiven } from '../../../src/pipeline/settings/serve.ts';
 import { tinyContext, tinyTokenizer } from '../../engine/generation/tiny-model.ts';
 import { folderForAllTests } from '../../temporary-folder.ts';
 import { writeTinyModels } from '../tiny-models.ts';
@@ -139,6 +142,58 @@ describe('the client of OpenAI', () => {
   });
 });
 
+/** The address of another server, until it is stopped, and how it ends. */
+async function open(given: Omit<ServeGiven, 'port' | 'device'>) {
+  const stopping = new AbortController();
+  const serving = serve({ port: 0, device: 'reference', ...given }, { root, signal: stopping.signal });
+  for (;;) {
+    const { value, done } = await serving.next();
+    if (done === true) throw new Error('The server has ended.');
+    if (value.type !== 'serving') continue;
+    const close = async () => {
+      stopping.abort();
+      while ((await serving.next()).done !== true);
+    };
+    return { address: value.address, serving, close };
+  }
+}
+
+describe('a model with a template for conversations', () => {
+  const template = "{% for m in messages %}{{ m.role + ':' + m.content + '<|endoftext|>' }}{% endfor %}";
+
+  it('answers messages as it continues the text that the template makes of them', async () => {
+    await writeTinyModels(root, ['models/chat']);
+    await writeFile(join(root, 'models/chat/chat_template.jinja'), template);
+    const { address, close } = await open({ model_name: 'chat' });
+    const chat = new OpenAI({ baseURL: `${address}/v1`, apiKey: 'any', maxRetries: 0 });
+    const messages = [{ role: 'user' as const, content: 'the cat' }];
+    const asked = { model: 'chat', messages, seed: 1, temperature: 0 };
+    const whole = await chat.chat.completions.create({ ...asked, max_tokens: 5 });
+    const pieces: string[] = [];
+    for await (const { choices } of await chat.chat.completions.create({ ...asked, max_tokens: 5, stream: true })) {
+      pieces.push(choices[0].delta.content ?? '');
+    }
+    expect(pieces.join('')).toBe(whole.choices[0].message.content);
+    const prompt_tokens = tinyTokenizer.encode('user:the cat').length + 1;
+    expect(whole.usage).toMatchObject({ prompt_tokens });
+    const rest = await chat.chat.completions.create({ ...asked, logit_bias: { [tinyTokenizer.endMark!]: -100 } });
+    expect(rest.usage).toMatchObject({ completion_tokens: tinyContext - prompt_tokens });
+    await close();
+  });
+
+  it('that cannot be applied refuses messages and says why', async () => {
+    await writeTinyModels(root, ['models/broken']);
+    await writeFile(join(root, 'models/broken/chat_template.jinja'), '{% for %}');
+    const { address, close } = await open({ model_name: 'broken' });
+    const answer = await fetch(`${address}/v1/chat/completions`, { method: 'POST', body: '{}' });
+    const { error } = (await answer.json()) as { error: { message: string } };
+    expect(error.message).toMatch(
+      /^The template of this model for conversations cannot be applied: .*Use \/v1\/completions\.$/,
+    );
+    await close();
+  });
+});
+
 describe('serve', () => {
   it('tells where it is, and what came of each request', () => {
     expect(events[0]).toMatchObject({ type: 'writer', name: model });
@@ -151,24 +206,12 @@ describe('serve', () => {
   });
 
   it('ends in the middle of a text when it is stopped, and when nobody listens to it any more', async () => {
-    const given = { run: 'run1', port: 0, device: 'reference' } as const;
     for (const how of ['signal', 'return']) {
-      const ending = new AbortController();
-      const serving = serve(given, { root, signal: ending.signal });
-      let address = '';
-      for (;;) {
-        const { value } = await serving.next();
-        if (value?.type !== 'serving') continue;
-        address = value.address;
-        break;
-      }
+      const { address, serving, close } = await open({ run: 'run1' });
       const body = JSON.stringify({ max_tokens: 10_000_000, logit_bias: { [tinyTokenizer.endMark!]: -100 } });
       const writing = fetch(`${address}/v1/completions`, { method: 'POST', body });
       await new Promise((resolve) => setTimeout(resolve, 100));
-      if (how === 'signal') {
-        ending.abort();
-        while ((await serving.next()).done !== true);
-      } else await serving.return();
+      await (how === 'signal' ? close() : serving.return());
       const answer = await writing;
       expect([answer.status, await answer.json()]).toMatchObject([
         503,
