@@ -12,6 +12,12 @@ import { showWriter } from './show-writer.ts';
 export const serveCommand = defineCommand({
   arguments: [],
   settings: serveSettings,
+  examples: [
+    ['tpdne serve', 'Serves the newest run on http://127.0.0.1:8080/v1.'],
+    ['tpdne serve --run mine --checkpoint best --port 0', 'Serves the best checkpoint of a run, on any free port.'],
+    ['tpdne serve --allow_origin http://localhost:5173', 'Lets a page of yours use the model too.'],
+  ],
+  essential: ['run', 'model_name', 'port', 'allow_origin', 'temperature'],
   async run({ settings, screen, project }) {
     const showDownload = downloadScreen(screen);
     for await (const event of serve(settings, project, { listen: listenOnLoopback })) {

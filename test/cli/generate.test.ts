@@ -93,7 +93,7 @@ describe('tpdne generate', () => {
   it('refuses an empty stop string', async () => {
     const fake = fakeSurroundings();
     expect(await call(['generate', '--stop', ''], fake)).toBe(2);
-    expect(fake.noted).toEqual(['tpdne: stop takes a text, or a list of texts, none of them empty, got [""].']);
+    expect(fake.noted).toEqual(['tpdne: --stop takes a text, or a list of texts, none of them empty, got [""].']);
   });
 
   it('shows the seed, and the paths of the texts', async () => {
