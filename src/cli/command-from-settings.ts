@@ -70,8 +70,10 @@ function optionsOf(name: string, setting: Setting): Option[] {
   return [collecting(setting, new SettingOption(`--${name} <${placeholderOf(setting)}>`))];
 }
 
-/** An option for texts takes one value, so that the arguments after it are not texts too, and may be given again. */
+/** An option for several texts takes one value, so that the arguments after it are not texts too, and may be given again. */
 function collecting(setting: Setting, option: Option): Option {
+  if (setting.type === 'strings')
+    return option.argParser<string[]>((value, before: string[] = []) => [...before, value]);
   if (setting.type !== 'texts') return option;
   const { separator } = setting;
   return option.argParser<string[]>((value, before: string[] = []) => [

@@ -50,6 +50,7 @@ describe('tpdne generate', () => {
       '1',
       '--prompt',
       'the cat',
+      '--prompt',
       'a dog',
     ];
     expect(await call([...line, '--batch_size', '2'], fake)).toBe(0);

@@ -45,7 +45,7 @@ export const generateSettings = {
   ...writerSettings,
   prompt: {
     type: 'strings',
-    placeholder: 'text...',
+    placeholder: 'text',
     mayBeEmpty: true,
     default: null,
     absent: 'start a new text',

@@ -15,7 +15,7 @@ export const serveSettings = {
     },
     allow_origin: {
       type: 'strings',
-      placeholder: 'text...',
+      placeholder: 'text',
       default: null,
       absent: 'none',
       help: 'Web pages that may use the server, such as http://localhost:5173; * is every page that you visit.',

@@ -83,13 +83,13 @@ export interface TextsSetting extends Described<readonly string[] | null> {
 
 /**
  * Texts exactly as they are: white space and line breaks count. One alone may be given without a list. On a command line, the
- * option takes several, and may be given again.
+ * option is given once for each.
  */
 export interface StringsSetting extends Described<readonly string[] | null> {
   readonly type: 'strings';
   /** Whether a text may be empty; by default none may. */
   readonly mayBeEmpty?: boolean;
-  readonly placeholder: 'text...' | 'token=number...';
+  readonly placeholder: 'text' | 'token=number';
 }
 
 export type SettingsTable = Readonly<Record<string, Setting>>;

@@ -28,7 +28,7 @@ export const writingSamplingSettings = {
 export const wordingSettings = inSection('writing', {
   stop: {
     type: 'strings',
-    placeholder: 'text...',
+    placeholder: 'text',
     default: null,
     absent: 'none',
     help: 'End a text before this string, which is not shown; may be given several times.',
@@ -36,14 +36,14 @@ export const wordingSettings = inSection('writing', {
   ...group('Sampling', {
     banned_words: {
       type: 'strings',
-      placeholder: 'text...',
+      placeholder: 'text',
       default: null,
       absent: 'none',
       help: 'Words or phrases never to write, in any case and spelling; longer words that contain them are allowed.',
     },
     logit_bias: {
       type: 'strings',
-      placeholder: 'token=number...',
+      placeholder: 'token=number',
       default: null,
       absent: 'none',
       help: 'Make tokens likelier or less likely, by -100 to 100: 464=-5 by number, " cat=2" by text, \'"464"=2\' as text.',

@@ -434,7 +434,13 @@ describe('the main job, called with other input,', () => {
     expect(await readdir(folder)).toContain('model-2');
     const events = await eventsOf({ fresh: true, steps: 1 });
     expect(only(events, 'step').map(({ step }) => step)).toEqual([1]);
-    expect((await readdir(folder)).toSorted()).toEqual(['latest', 'model-1', 'posts.jsonl', 'run.json', 'training.txt']);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'latest',
+      'model-1',
+      'posts.jsonl',
+      'run.json',
+      'training.txt',
+    ]);
     expect(only(await eventsOf({ steps: 1 }), 'step')).toEqual([]);
   });
 

@@ -17,10 +17,10 @@ const table = {
   dataset: { type: 'path', help: 'What to train on.' },
   posts: { type: 'list', default: null, absent: 'none', help: 'Posts.' },
   titles: { type: 'texts', default: null, absent: 'none', help: 'Titles.' },
-  stop: { type: 'strings', placeholder: 'text...', default: null, absent: 'none', help: 'Stops.' },
+  stop: { type: 'strings', placeholder: 'text', default: null, absent: 'none', help: 'Stops.' },
   prompt: {
     type: 'strings',
-    placeholder: 'text...',
+    placeholder: 'text',
     mayBeEmpty: true,
     default: null,
     absent: 'none',
