@@ -1,8 +1,18 @@
 // A model with random weights and one batch, ready for training steps; step.mjs and steadiness.mjs measure it.
 import { loadSources } from './sources.mjs';
 
-/** `lora`: the rank of adapters that alone are trained; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses. */
-export async function openTrainingStep({ size, lora, batch: B, length: T, mode, threads, instructionSet, precision }) {
+/** `lora`: the rank of adapters that alone are trained, with this share of `dropout`; undefined: all weights are. `mode` is 'train' or 'train-saving-memory'; if `threads` or `instructionSet` is undefined, the device chooses. */
+export async function openTrainingStep({
+  size,
+  lora,
+  dropout = 0,
+  batch: B,
+  length: T,
+  mode,
+  threads,
+  instructionSet,
+  precision,
+}) {
   const engine = await loadSources(
     'src/node/native-device/native-device.ts',
     'src/engine/models/architectures.ts',
@@ -19,7 +29,7 @@ export async function openTrainingStep({ size, lora, batch: B, length: T, mode, 
   const configuration = engine.modelSizes.get(size);
   const { vocabulary: V, width: C, blocks: L } = configuration.shape;
   const device = engine.openNativeDevice({ threads, instructionSet, precision });
-  const adapter = lora === undefined ? null : adapterOf(engine, configuration, lora);
+  const adapter = lora === undefined ? null : adapterOf(engine, configuration, lora, dropout);
   const model =
     adapter === null
       ? new engine.TrainableModel(device, configuration)
@@ -69,8 +79,8 @@ export async function openTrainingStep({ size, lora, batch: B, length: T, mode, 
 }
 
 /** Adapters of this rank beside every linear layer. */
-function adapterOf({ targetModules }, configuration, rank) {
-  return { rank, alpha: 2 * rank, modules: targetModules(configuration, 'all-linear') };
+function adapterOf({ targetModules }, configuration, rank, dropout) {
+  return { rank, alpha: 2 * rank, dropout, modules: targetModules(configuration, 'all-linear') };
 }
 
 /** Random weights for what is frozen, one parameter after the other. */

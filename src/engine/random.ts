@@ -4,6 +4,9 @@
  */
 export type RandomState = readonly [number, number, number, number];
 
+/** 2³² over the golden ratio: its multiples are far apart. */
+export const GOLDEN = 0x9e3779b9;
+
 export class Random {
   #a: number;
   #b: number;
@@ -23,11 +26,8 @@ export class Random {
     for (let i = 0; i < purpose.length; i++) x = Math.imul(x ^ purpose.charCodeAt(i), 0x01000193) >>> 0;
     x = (x ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0;
     const next = () => {
-      x = (x + 0x9e3779b9) >>> 0;
-      let z = x;
-      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-      z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-      return (z ^ (z >>> 15)) >>> 0;
+      x = (x + GOLDEN) >>> 0;
+      return mix(x);
     };
     return new Random([next(), next(), next(), next()]);
   }
@@ -83,6 +83,16 @@ export class Random {
     }
     return values;
   }
+}
+
+/**
+ * A permutation of [0, 2³²) in which every bit depends on all bits (splitmix32's; constants of Wellons, 2018): what it makes of
+ * numbers in order looks drawn, in any order and on any device.
+ */
+export function mix(z: number): number {
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return (z ^ (z >>> 15)) >>> 0;
 }
 
 function rotateLeft(x: number, bits: number): number {

@@ -131,6 +131,24 @@ export function gatedUnits(x: Numbers, N: number, F: number): Numbers {
   });
 }
 
+/** A bijection of 32-bit words, by whole numbers of any size. */
+function mixed(word: bigint): bigint {
+  const [low, first, second] = [(1n << 32n) - 1n, 0x21f0aaadn, 0x735a2d97n];
+  const once = ((word ^ (word >> 16n)) * first) & low;
+  const twice = ((once ^ (once >> 15n)) * second) & low;
+  return twice ^ (twice >> 15n);
+}
+
+/** What dropout of this share makes of x, for part `part` and draw `draw`. */
+export function thinned(x: Numbers, share: number, draw: number, part: number): Numbers {
+  if (share === 0) return x;
+  const [step, word] = [0x9e3779b9n, (value: bigint) => BigInt.asUintN(32, value)];
+  const key = mixed(word(BigInt(draw) + step * BigInt(part + 1)));
+  const second = mixed(word(key + step));
+  const stays = (i: number) => Number(mixed(mixed(word(BigInt(i) + key)) ^ second)) / 2 ** 32 >= share;
+  return x.map((value, i) => (stays(i) ? value / (1 - share) : 0));
+}
+
 /** Sizes of a linear layer with LoRA beside it. */
 export interface LowRankSizes {
   readonly N: number;
@@ -140,14 +158,35 @@ export interface LowRankSizes {
   readonly R: number;
 }
 
-/** What LoRA adds to out (N, OC): column o, of the part that `ends` says, is scale · (x · aᵀ)[part] · b[o]ᵀ. */
+/** The factor of LoRA, and what is left out. */
+export interface LowRankScalars {
+  readonly scale: number;
+  readonly dropout: number;
+  readonly draw: number;
+}
+
+/** x after each part's dropout times its rows of aᵀ, (N, H). */
+export function lowRankInner(
+  { x, a }: { x: Numbers; a: Numbers },
+  { N, C, H, R }: LowRankSizes,
+  { dropout, draw }: LowRankScalars,
+): Numbers {
+  const parts = Array.from({ length: H / R }, (_, m) =>
+    productTransposed(thinned(x, dropout, draw, m), a.slice(m * R * C, (m + 1) * R * C), N, C, R),
+  );
+  return fromIndex(N * H, (i) => parts[Math.floor((i % H) / R)][Math.floor(i / H) * R + (i % R)]);
+}
+
+/** What LoRA adds to out (N, OC): column o, of the part that `ends` says, is scale · inner[part] · b[o]ᵀ. */
 export function lowRankUpdate(
   { x, a, b }: { x: Numbers; a: Numbers; b: Numbers },
   ends: Numbers,
-  { N, C, H, OC, R }: LowRankSizes,
-  scale: number,
+  sizes: LowRankSizes,
+  scalars: LowRankScalars,
 ): Numbers {
-  const h = productTransposed(x, a, N, C, H);
+  const { N, H, OC, R } = sizes;
+  const { scale } = scalars;
+  const h = lowRankInner({ x, a }, sizes, scalars);
   return fromIndex(N * OC, (i) => {
     const [n, o] = [Math.floor(i / OC), i % OC];
     const part = ends.findIndex((end) => o < end);

@@ -107,9 +107,10 @@ const largeCalls: Record<string, Call> = {
     const [x, a, b, ends] = [tensor([N, C]), tensor([2 * R, C]), tensor([OC, R]), tensor([2], 'int32')];
     device.write(ends, Int32Array.of(130, OC));
     const [h, out, dH] = [tensor([N, 2 * R]), tensor([N, OC]), tensor([N, 2 * R])];
-    device.lowRank({ x, a, b, ends, h, out, scale: 0.5 });
+    const scalars = { scale: 0.5, dropout: 0.25, draw: 7 };
+    device.lowRank({ x, a, b, ends, h, out, ...scalars });
     const [dX, dA, dB] = [tensor([N, C]), tensor([2 * R, C]), tensor([OC, R])];
-    device.lowRankBackward({ dOut: tensor([N, OC]), x, a, b, ends, h, dH, dX, dA, dB, scale: 0.5 });
+    device.lowRankBackward({ dOut: tensor([N, OC]), x, a, b, ends, h, dH, dX, dA, dB, ...scalars });
     return { h, out, dX, dA, dB };
   },
   linearPackedBackward: (device, tensor) => {

@@ -104,7 +104,10 @@ const lowRanks = {
     { N: 65, C: 130, H: 16, OC: 67, R: 16, M: 1 },
     { N: 3, C: 33, H: 10, OC: 40, R: 5, M: 2 },
   ],
-  scalars: [{ scale: 1 }, { scale: 0.5 }],
+  scalars: [
+    { scale: 1, dropout: 0, draw: 0 },
+    { scale: 0.5, dropout: 0.3, draw: 4_123_456_789 },
+  ],
   /** Parts of different widths, the second of three empty where there are few columns. */
   prepare: (values: Values, { OC, M }: Dims) => {
     values.ends = values.ends.map((_, m) =>
@@ -112,6 +115,8 @@ const lowRanks = {
     );
   },
 };
+const lowRankArguments = (dims: Dims, scalars: Scalars) =>
+  [dims as unknown as formulas.LowRankSizes, scalars as unknown as formulas.LowRankScalars] as const;
 const vocabularies = {
   shapes: [
     { N: 1, C: 1, V: 1 },
@@ -319,24 +324,26 @@ export const proofs: { readonly [Name in OperationName]: Proof } = {
   round: { ...rows, expected: ({ x }) => ({ out: formulas.roundedToBfloat16(x) }) },
   lowRank: {
     ...lowRanks,
-    expected: ({ x, a, b, ends }, dims, { scale }) => ({
-      h: formulas.productTransposed(x, a, dims.N, dims.C, dims.H),
-      out: formulas.lowRankUpdate({ x, a, b }, ends, dims as unknown as formulas.LowRankSizes, scale),
-    }),
+    expected: ({ x, a, b, ends }, dims, scalars) => {
+      const [sizes, numbers] = lowRankArguments(dims, scalars);
+      return {
+        h: formulas.lowRankInner({ x, a }, sizes, numbers),
+        out: formulas.lowRankUpdate({ x, a, b }, ends, sizes, numbers),
+      };
+    },
   },
   lowRankBackward: {
     ...lowRanks,
-    prepare: (values, dims) => {
+    prepare: (values, dims, scalars) => {
+      const { x, a } = values;
       lowRanks.prepare(values, dims);
-      values.h = formulas.productTransposed(values.x, values.a, dims.N, dims.C, dims.H);
+      values.h = formulas.lowRankInner({ x, a }, ...lowRankArguments(dims, scalars));
     },
-    expected: ({ dOut, x, a, b, ends }, dims, { scale }) => {
+    expected: ({ dOut, x, a, b, ends }, dims, scalars) => {
+      const [sizes, numbers] = lowRankArguments(dims, scalars);
       const loss = (changed: { x?: Float64Array; a?: Float64Array; b?: Float64Array }) =>
-        weighted(
-          dOut,
-          formulas.lowRankUpdate({ x, a, b, ...changed }, ends, dims as unknown as formulas.LowRankSizes, scale),
-        );
-      const { N, H, R, OC } = dims;
+        weighted(dOut, formulas.lowRankUpdate({ x, a, b, ...changed }, ends, sizes, numbers));
+      const { N, H, R, OC, scale } = { ...sizes, ...numbers };
       return {
         dH: Float64Array.from({ length: N * H }, (_, i) => {
           const [n, part] = [Math.floor(i / H), Math.floor((i % H) / R)];

@@ -1,10 +1,12 @@
 // LoRA beside a linear layer whose columns are M parts side by side; part m owns columns ends[m − 1] … ends[m] of out, as
 // many rows of b, and R of the H = M · R columns of h:
-//   h = x · aᵀ,   out[:, part] += scale · h[:, part] · b[part]ᵀ.
+//   h[:, part] = x̃ · a[part]ᵀ,   out[:, part] += scale · h[:, part] · b[part]ᵀ.
+//
+// x̃ is x, or, with dropout, what the part keeps of it: see operations.ts.
 //
 // x, dX (N, C); a, dA (H, C); b, dB (OC, R); h, dH (N, H); out, dOut (N, OC). Backward:
 //   dH[:, part] = scale · dOut[:, part] · b[part],   dB[part] += dOut[:, part]ᵀ · scale · h[:, part],
-//   dX += dH · a,   dA += dHᵀ · x.
+//   dX += dH · a, where x was kept,   dA[part] += dH[:, part]ᵀ · x̃.
 // The products are those of product.cpp; each thread owns blocks of the result.
 #include "kernels.h"
 #include "product.h"
@@ -37,6 +39,38 @@ void multiplyAll(Context& context, const float* x, int64_t elements, float scale
   });
 }
 
+// As in src/engine/random.ts.
+inline uint32_t mix(uint32_t z) {
+  z = (z ^ (z >> 16)) * 0x21f0aaadu;
+  z = (z ^ (z >> 15)) * 0x735a2d97u;
+  return z ^ (z >> 15);
+}
+
+// What dropout keeps of the input of each part.
+class Dropout {
+ public:
+  Dropout(double share, uint32_t draw)
+      : factor_(static_cast<float>(1 / (1 - share))), least_(static_cast<uint32_t>(share * 4294967296.0)), draw_(draw) {}
+
+  // out = what part m keeps of x, or added to out; out may be x.
+  void apply(Context& context, int64_t m, const float* x, int64_t elements, bool adds, float* out) const {
+    const uint32_t key = mix(draw_ + static_cast<uint32_t>(m + 1) * GOLDEN), second = mix(key + GOLDEN);
+    inPieces(context, elements, PIECE, [&](int64_t first, int64_t count, int) {
+      // Plain, so that the compiler makes vectors of integers of it.
+      for (int64_t i = first; i < first + count; i++) {
+        const uint32_t drawn = mix(mix(static_cast<uint32_t>(i) + key) ^ second);
+        const float kept = drawn >= least_ ? x[i] * factor_ : 0.0f;
+        out[i] = adds ? out[i] + kept : kept;
+      }
+    });
+  }
+
+ private:
+  static constexpr uint32_t GOLDEN = 0x9e3779b9u;
+  const float factor_;
+  const uint32_t least_, draw_;
+};
+
 // body(m, first column, columns)
 template <class Body>
 void overParts(const int32_t* ends, int64_t M, const Body& body) {
@@ -54,11 +88,21 @@ void lowRank(Context& context, const Command& command) {
   float *h, *out;
   int64_t N, C, H, OC, R, M;
   float scale;
+  double dropout;
+  uint32_t draw;
   command.tensors(x, a, b, ends, h, out);
   command.dims(N, C, H, OC, R, M);
-  command.scalars(scale);
+  command.scalars(scale, dropout, draw);
   if (!endsInOrder(context, ends, M, OC)) return;
-  multiply(context, N, H, C, rowsOf(x, C), rowsOf(a, C).transposed(), overwriting(h, H));
+  if (dropout == 0) {
+    multiply(context, N, H, C, rowsOf(x, C), rowsOf(a, C).transposed(), overwriting(h, H));
+  } else {
+    float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
+    for (int64_t m = 0; m < M; m++) {
+      Dropout(dropout, draw).apply(context, m, x, N * C, false, kept);
+      multiply(context, N, R, C, rowsOf(kept, C), rowsOf(a + m * R * C, C).transposed(), overwriting(h + m * R, H));
+    }
+  }
   float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
   multiplyAll(context, h, N * H, scale, scaled);
   overParts(ends, M, [&](int64_t m, int64_t first, int64_t columns) {
@@ -73,9 +117,11 @@ void lowRankBackward(Context& context, const Command& command) {
   float *dH, *dX, *dA, *dB;
   int64_t N, OC, C, H, R, M;
   float scale;
+  double dropout;
+  uint32_t draw;
   command.tensors(dOut, x, a, b, ends, h, dH, dX, dA, dB);
   command.dims(N, OC, C, H, R, M);
-  command.scalars(scale);
+  command.scalars(scale, dropout, draw);
   if (!endsInOrder(context, ends, M, OC)) return;
   float* scaled = context.scratch(Scratch::Rows, SHARED, N * H);
   multiplyAll(context, h, N * H, scale, scaled);
@@ -87,8 +133,20 @@ void lowRankBackward(Context& context, const Command& command) {
     multiply(context, columns, R, N, dPart.transposed(), rowsOf(scaled + m * R, H), adding(dB + first * R, R));
   });
   multiplyAll(context, dH, N * H, scale, dH);
-  multiply(context, N, C, H, rowsOf(dH, H), rowsOf(a, C), adding(dX, C));
-  multiply(context, H, C, N, rowsOf(dH, H).transposed(), rowsOf(x, C), adding(dA, C));
+  if (dropout == 0) {
+    multiply(context, N, C, H, rowsOf(dH, H), rowsOf(a, C), adding(dX, C));
+    multiply(context, H, C, N, rowsOf(dH, H).transposed(), rowsOf(x, C), adding(dA, C));
+    return;
+  }
+  float* kept = context.scratch(Scratch::RowGradients, SHARED, N * C);
+  for (int64_t m = 0; m < M; m++) {
+    const Dropout part(dropout, draw);
+    const Matrix dPart = rowsOf(dH + m * R, H);
+    part.apply(context, m, x, N * C, false, kept);
+    multiply(context, R, C, N, dPart.transposed(), rowsOf(kept, C), adding(dA + m * R * C, C));
+    multiply(context, N, C, R, dPart, rowsOf(a + m * R * C, C), overwriting(kept, C));
+    part.apply(context, m, kept, N * C, true, dX);
+  }
 }
 
 }  // namespace tpdne::KERNELS

@@ -9,7 +9,7 @@ import { storedBytes } from './stored-bytes.ts';
  * kernels and keeps its largest size.
  */
 export type KernelScratch = (
-  call: Pick<RecordedCall<unknown>, 'operation' | 'dims'>,
+  call: Pick<RecordedCall<unknown>, 'operation' | 'dims' | 'scalars'>,
 ) => Readonly<Record<string, number>>;
 
 /** A device that computes nothing and counts bytes, to forecast the memory of some work. */

@@ -140,7 +140,11 @@ export const operations = {
   /**
    * LoRA (Hu et al., 2021) beside a linear layer whose columns are M parts side by side, as queries, keys and values are. Part
    * m owns columns ends[m−1] … ends[m] − 1 of out, as many rows of b, and rows m·R … (m+1)·R − 1 of a; H = M·R, and the last
-   * end is OC. h = x · aᵀ, kept for the backward; out[:, part m] += scale · h[:, m·R … (m+1)·R − 1] · b[part m]ᵀ.
+   * end is OC. h[:, part m] = x̃ₘ · a[part m]ᵀ, kept for the backward; out[:, part m] += scale · h[:, part m] · b[part m]ᵀ.
+   *
+   * x̃ₘ is x after dropout (Srivastava et al., 2014), which each part has of its own: of x, a share `dropout` (0 to below 1) is
+   * 0, the rest divided by 1 − dropout. `draw`, a whole number below 2³², says which: element i of x stays where
+   * mix(mix(i + k) ^ mix(k + K)) ≥ ⌊2³² dropout⌋ with k = mix(draw + (m+1) K), K = 0x9e3779b9, and mix as in random.ts.
    */
   lowRank: operation(
     {
@@ -151,9 +155,9 @@ export const operations = {
       h: overwrites('N H'),
       out: adds('N OC'),
     },
-    ['scale'],
+    ['scale', 'dropout', 'draw'],
   ),
-  /** dH is working memory: the gradient of h. */
+  /** Leaves out what the forward left out, by the same `draw`. dH is working memory: the gradient of h. */
   lowRankBackward: operation(
     {
       dOut: reads('N OC'),
@@ -167,7 +171,7 @@ export const operations = {
       dA: adds('H C'),
       dB: adds('OC R'),
     },
-    ['scale'],
+    ['scale', 'dropout', 'draw'],
   ),
 
   /** out = ½x(1 + tanh(√(2/π)(x + 0.044715x³))), the form GPT-2 uses. Hendrycks and Gimpel, 2016. */

@@ -34,6 +34,7 @@ export function checkSizes(operation: OperationName, dims: Numbers, scalars: Num
       if (dims.H !== dims.M * dims.R) {
         throw new TensorFault(`${operation} has H = ${dims.H}, expected M · R = ${dims.M} · ${dims.R}.`);
       }
+      checkDropout(operation, scalars);
       break;
   }
 }
@@ -63,4 +64,13 @@ function checkKeys(operation: OperationName, W: number, Q: number, HS: number, e
 function checkWidth(operation: OperationName, W: number, heads: number, HS: number): void {
   if (Number.isInteger(heads) && heads >= 0 && heads * HS <= W) return;
   throw new TensorFault(`${operation} cannot find ${heads} heads of ${HS} channels in ${W} channels of a row.`);
+}
+
+function checkDropout(operation: OperationName, { dropout, draw }: Numbers): void {
+  if (!(dropout >= 0 && dropout < 1)) {
+    throw new TensorFault(`${operation}(dropout) is ${dropout}, expected a share from 0 to below 1.`);
+  }
+  if (!(Number.isInteger(draw) && draw >= 0 && draw < 2 ** 32)) {
+    throw new TensorFault(`${operation}(draw) is ${draw}, expected a whole number below 2³².`);
+  }
 }

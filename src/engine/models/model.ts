@@ -1,6 +1,7 @@
 import type { CacheType } from '../device/data-types.ts';
 import type { Device } from '../device/device.ts';
 import type { Shape } from './architecture.ts';
+import type { Dropout } from './dropout.ts';
 import type { ModelConfiguration } from './model-configuration.ts';
 import type { ParameterSet } from './parameters.ts';
 import type { Stack } from './stack.ts';
@@ -13,6 +14,8 @@ export interface LanguageModel {
   readonly stack: Stack;
   /** How keys and values of the past are kept. */
   readonly cacheType: CacheType;
+  /** What is left out while it is trained; absent for a model that always computes alike. */
+  readonly dropout?: Dropout;
   /** Gives all memory back. */
   free(): void;
 }
@@ -37,10 +40,15 @@ export interface TrainingPass {
   evaluate(batch: BatchTokens): Promise<number>;
   /**
    * Forward and backward: adds `gradientScale` times the gradient of the batch's mean loss to `gradients` (parameters
-   * that are not in that set are frozen) and returns the mean loss in nats. Throws RangeError for a pass that was made to
-   * evaluate alone.
+   * that are not in that set are frozen) and returns the mean loss in nats. A model with dropout leaves out what the number `draw`,
+   * below 2³², says. Throws RangeError for a pass that was made to evaluate alone.
    */
-  accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale?: number): Promise<number>;
+  accumulateGradients(
+    gradients: ParameterSet,
+    batch: BatchTokens,
+    gradientScale?: number,
+    draw?: number,
+  ): Promise<number>;
   free(): void;
 }
 

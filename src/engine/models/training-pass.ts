@@ -47,14 +47,13 @@ export class WindowPass implements TrainingPass {
     return this.#meanLoss(batch);
   }
 
-  async accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale = 1): Promise<number> {
+  async accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale = 1, draw = 0): Promise<number> {
     const flow = this.#flow;
     if (!('dStream' in flow)) throw new RangeError('A pass for evaluation keeps nothing for the backward.');
-    this.#forward(batch);
-    const dHidden = flow.scratch.dNorm;
-    const { stack } = this.#model;
-    stack.head.lossAndBackward(this.#scored, dHidden, gradientScale / targetCount(batch), gradients);
-    stack.backward({ tokens: this.#tokens, positions: this.#positions }, flow, dHidden, gradients);
+    const { dropout } = this.#model;
+    const record = () => this.#forwardAndBackward(batch, flow, gradients, gradientScale);
+    if (dropout === undefined) record();
+    else dropout.during(draw, record);
     return this.#meanLoss(batch);
   }
 
@@ -64,6 +63,14 @@ export class WindowPass implements TrainingPass {
 
   get #scored() {
     return { x: this.#flow.hidden, targets: this.#targets, losses: this.#losses };
+  }
+
+  #forwardAndBackward(batch: BatchTokens, flow: BackwardFlow, gradients: ParameterSet, gradientScale: number): void {
+    this.#forward(batch);
+    const dHidden = flow.scratch.dNorm;
+    const { stack } = this.#model;
+    stack.head.lossAndBackward(this.#scored, dHidden, gradientScale / targetCount(batch), gradients);
+    stack.backward({ tokens: this.#tokens, positions: this.#positions }, flow, dHidden, gradients);
   }
 
   #forward({ inputs, targets }: BatchTokens): void {

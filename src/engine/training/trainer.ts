@@ -200,16 +200,18 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
 
   /** Leaves the mean gradient of all targets of the update in `#gradients`; returns their mean loss. */
   async #accumulate(): Promise<number> {
-    const { batch_size, accumulate_gradients, noise } = this.settings;
+    const { batch_size, accumulate_gradients, noise, seed } = this.settings;
     const { vocabulary } = this.model.shape;
     const batches = Array.from({ length: accumulate_gradients }, () =>
       withNoise(this.#windows.batch(batch_size), noise, vocabulary, this.#noise),
     );
     const predictions = batches.reduce((sum, batch) => sum + batch.predictions, 0);
     let losses = 0;
-    for (const batch of batches) {
+    for (const [i, batch] of batches.entries()) {
       const share = batch.predictions / predictions;
-      const loss = await this.#pass.accumulateGradients(this.#gradients, batch, share);
+      // From the step alone, so that a training that resumes draws what it would have drawn.
+      const draw = Random.fromSeed(seed, 'dropout', this.#step * accumulate_gradients + i).uint32();
+      const loss = await this.#pass.accumulateGradients(this.#gradients, batch, share, draw);
       // Exactly 1 where all batches have as many targets, so that rounding changes nothing.
       losses += loss * ((batch.predictions * accumulate_gradients) / predictions);
     }

@@ -16,7 +16,7 @@ const FLOAT_BYTES = 4;
  * Bytes of memory that the kernels of native/ use internally in float32; bfloat16 takes a little less. Buffers have the
  * names of native/src/context.h; those of a few kilobytes are left out.
  */
-export const nativeKernelScratch: KernelScratch = ({ operation, dims }) => {
+export const nativeKernelScratch: KernelScratch = ({ operation, dims, scalars }) => {
   const { N, C, OC, V, H } = dims;
   switch (operation) {
     case 'linear':
@@ -52,6 +52,8 @@ export const nativeKernelScratch: KernelScratch = ({ operation, dims }) => {
         Left: FLOAT_BYTES * N * Math.max(C, OC),
         Right: FLOAT_BYTES * Math.max(N, H) * C,
         Rows: FLOAT_BYTES * N * H,
+        // x without what dropout leaves out.
+        ...(scalars.dropout > 0 ? { RowGradients: FLOAT_BYTES * N * C } : {}),
       };
     case 'attentionBackward':
       return attentionBackwardScratch(dims);

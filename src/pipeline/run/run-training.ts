@@ -25,8 +25,8 @@ export async function* trainRun(
   const { record } = context;
   const { model_name, run_name, seed, device: name, threads, precision } = settings;
   const recipe = trainingRecipe(state.plan, state.corpus.posts);
-  const { lora_rank, lora_alpha, lora_targets } = settings;
-  const lora = { lora_rank, lora_alpha, lora_targets };
+  const { lora_rank, lora_alpha, lora_dropout, lora_targets } = settings;
+  const lora = { lora_rank, lora_alpha, lora_dropout, lora_targets };
   const given = {
     ...recipe,
     ...lora,

@@ -1,3 +1,4 @@
+import { adapterSettings } from './adapter.ts';
 import { BEST_OF, defaultByStart, rateByStart, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
@@ -16,7 +17,7 @@ import { subjectSettings } from './subject.ts';
 import { trainSettings } from './train.ts';
 import { writingSamplingSettings } from './writing.ts';
 
-const { run_name, batch_size, window, learning_rate, adapter, lora_rank, lora_alpha, lora_targets } = trainSettings;
+const { run_name, batch_size, window, learning_rate } = trainSettings;
 
 const training = group('Training', {
   ...modelSetting,
@@ -39,10 +40,8 @@ const training = group('Training', {
       absent: defaultByStart(({ window }) => (window === null ? USUAL_WINDOW_IN_WORDS : String(window))),
     },
     learning_rate: { ...learning_rate, absent: rateByStart((recipe) => recipe.learning_rate) },
-    adapter: { ...adapter, default: 'auto' },
-    lora_rank,
-    lora_alpha,
-    lora_targets,
+    ...adapterSettings,
+    adapter: { ...adapterSettings.adapter, default: 'auto' },
   }),
 });
 

@@ -1,3 +1,4 @@
+import { adapterSettings } from './adapter.ts';
 import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
@@ -126,23 +127,6 @@ const optimizer = group('Optimizer', {
     type: 'boolean',
     default: false,
     help: 'Do not train the embeddings and the final layer norm.',
-  },
-});
-
-const adapter = group('Adapter', {
-  adapter: {
-    type: 'choice',
-    choices: ['none', 'lora', 'auto'],
-    default: 'none',
-    help: 'lora: train small matrices beside frozen weights, in less memory; auto: only if all weights do not fit.',
-  },
-  lora_rank: { type: 'integer', min: 1, max: 4096, default: 16, help: 'Rank of these matrices.' },
-  lora_alpha: { type: 'number', above: 0, default: 32, help: 'What they add counts lora_alpha / lora_rank times.' },
-  lora_targets: {
-    type: 'choice',
-    choices: ['all-linear', 'attention', 'mlp'],
-    default: 'all-linear',
-    help: 'The linear layers that they are beside: those of the attention, of the mlp, or all.',
   },
 });
 
@@ -285,7 +269,7 @@ export const trainSettings = {
   ...stopping,
   ...batches,
   ...optimizer,
-  ...adapter,
+  ...adapterSettings,
   ...sampling,
   ...validation,
   ...checkpoints,

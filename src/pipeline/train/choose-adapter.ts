@@ -20,7 +20,10 @@ export interface AdapterChoice {
   readonly reason: string | null;
 }
 
-export type AdapterAsked = Pick<TrainSettings, 'adapter' | 'lora_rank' | 'lora_alpha' | 'lora_targets'>;
+export type AdapterAsked = Pick<
+  TrainSettings,
+  'adapter' | 'lora_rank' | 'lora_alpha' | 'lora_dropout' | 'lora_targets'
+>;
 
 /**
  * Chooses what a new training trains. An adapter that it starts from is trained further, unless `adapter` is none; then it is
@@ -53,9 +56,10 @@ export async function chooseAdapter(
 /** The adapters that the settings describe. */
 export function askedAdapter(
   configuration: ModelConfiguration,
-  { lora_rank, lora_alpha, lora_targets }: Omit<AdapterAsked, 'adapter'>,
+  { lora_rank, lora_alpha, lora_dropout, lora_targets }: Omit<AdapterAsked, 'adapter'>,
 ): AdapterSettings {
-  return { rank: lora_rank, alpha: lora_alpha, modules: targetModules(configuration, lora_targets) };
+  const modules = targetModules(configuration, lora_targets);
+  return { rank: lora_rank, alpha: lora_alpha, dropout: lora_dropout, modules };
 }
 
 /** What is trained, in a sentence. */

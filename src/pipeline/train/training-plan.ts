@@ -96,7 +96,8 @@ export async function planTraining(
   const usual = recipes[startingWeights(beganRandom, configuration)].train_learning_rate;
   const learning_rate = settings.learning_rate ?? (adapter === null ? usual : ADAPTER_LEARNING_RATE);
   return {
-    trainer: { ...settings, window, steps, learning_rate },
+    // A run keeps the seed that it started with.
+    trainer: { ...settings, seed: restored?.saved.settings.seed ?? settings.seed, window, steps, learning_rate },
     loop: { ...settings, steps, val_every },
     memory: await trainingMemory({ configuration, scratchOf, adapter }, memorySettings),
     adapter,

@@ -231,9 +231,12 @@ function* noticeAdapter(
   const differs =
     asked.rank !== adapter.rank ||
     asked.alpha !== adapter.alpha ||
+    asked.dropout !== adapter.dropout ||
     asked.modules.size !== adapter.modules.size ||
     [...asked.modules].some((module) => !adapter.modules.has(module));
-  if (differs) yield notice(`${run_name} keeps its adapter of rank ${adapter.rank} and alpha ${adapter.alpha}.`);
+  if (!differs) return;
+  const { rank, alpha, dropout } = adapter;
+  yield notice(`${run_name} keeps its adapter of rank ${rank}, alpha ${alpha} and dropout ${dropout}.`);
 }
 
 function* noticePrecision({ precision: before }: SavedTraining, precision: string): Generator<NoticeEvent> {

@@ -20,6 +20,16 @@ describe('sizes that do not fit together', () => {
     ['rotary', { W: 12, HALF: 3 }, { heads: 1.5, direction: 1 }, 'rotary cannot find 1.5 heads'],
     ['rotary', { W: 12, HALF: 3 }, { heads: 1, direction: 0 }, 'rotary(direction) is 0, expected 1 or −1.'],
     ['headNorm', { W: 12, HS: 4 }, { heads: 3, keyHeads: 1 }, 'headNorm cannot find 1 heads of 4 channels in 0'],
+    [
+      'lowRank',
+      { H: 8, M: 2, R: 4 },
+      { dropout: 1, draw: 0 },
+      'lowRank(dropout) is 1, expected a share from 0 to below 1.',
+    ],
+    ['lowRankBackward', { H: 8, M: 2, R: 4 }, { dropout: -0.1, draw: 0 }, 'lowRankBackward(dropout) is -0.1'],
+    ['lowRank', { H: 8, M: 2, R: 4 }, { dropout: 0.5, draw: 2 ** 32 }, 'lowRank(draw) is 4294967296, expected a whole'],
+    ['lowRank', { H: 8, M: 2, R: 4 }, { dropout: 0.5, draw: -1 }, 'lowRank(draw) is -1'],
+    ['lowRank', { H: 8, M: 2, R: 4 }, { dropout: 0.5, draw: 0.5 }, 'lowRank(draw) is 0.5'],
     ['lowRank', { H: 6, M: 2, R: 4 }, {}, 'lowRank has H = 6, expected M · R = 2 · 4.'],
     ['lowRankBackward', { H: 4, M: 2, R: 4 }, {}, 'lowRankBackward has H = 4, expected M · R = 2 · 4.'],
     ['headNormBackward', { W: 12, HS: 4 }, { heads: -1, keyHeads: 1 }, 'headNormBackward cannot find -1 heads'],
@@ -36,7 +46,8 @@ describe('sizes that do not fit together', () => {
     ['attentionCached', { W: 8, Q: 4, HS: 2, NKV: 1 }, {}],
     ['rotary', { W: 12, HALF: 3 }, { heads: 2, direction: -1 }],
     ['headNorm', { W: 12, HS: 4 }, { heads: 2, keyHeads: 1 }],
-    ['lowRank', { H: 6, M: 2, R: 3 }, {}],
+    ['lowRank', { H: 6, M: 2, R: 3 }, { dropout: 0, draw: 0 }],
+    ['lowRankBackward', { H: 6, M: 2, R: 3 }, { dropout: 0.99, draw: 2 ** 32 - 1 }],
     ['linear', { N: 1, C: 2, OC: 3 }, {}],
   ] as const)('%s of %o with %o is right', (operation, dims, scalars) => {
     expect(() => checkSizes(operation, dims, scalars)).not.toThrow();

@@ -55,7 +55,7 @@ describe('the memory of a training', () => {
     'of an adapter is what a trainer allocates once it works: %s',
     async (kind) => {
       const device = openReferenceDevice();
-      const adapter = { rank: 3, alpha: 3, modules: targetModules(tinyConfiguration, 'all-linear') };
+      const adapter = { rank: 3, alpha: 3, dropout: 0.1, modules: targetModules(tinyConfiguration, 'all-linear') };
       const model = new AdaptedModel(device, tinyConfiguration, adapter, 'bfloat16');
       const source = tinyModel(device);
       for (const { name } of model.frozen.table) {
@@ -83,7 +83,7 @@ describe('the memory of a training', () => {
 
   test('of an adapter of Qwen3 0.6B is less than two gigabytes', async () => {
     const configuration = modelSizes.get('qwen3-0.6b')!;
-    const adapter = { rank: 16, alpha: 32, modules: targetModules(configuration, 'all-linear') };
+    const adapter = { rank: 16, alpha: 32, dropout: 0, modules: targetModules(configuration, 'all-linear') };
     const saving = { ...settings, batch_size: 1, memory_saving_gradients: true, validationWindows: 1, sampleLength: 0 };
     const { total, gradients } = await trainingMemory({ ...planned(configuration), adapter }, saving);
     expect(total).toBeLessThan(2e9);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nativeKernelScratch } from '../../../src/node/native-device/kernel-scratch.ts';
 
 describe('the working memory of attentionBackward', () => {
-  const scratchOf = (dims: Record<string, number>) => nativeKernelScratch({ operation: 'attentionBackward', dims });
+  const scratchOf = (dims: Record<string, number>) =>
+    nativeKernelScratch({ operation: 'attentionBackward', dims, scalars: {} });
 
   it.each([
     { title: 'every query head has its own keys', dims: { B: 1, T: 1024, W: 2304, Q: 768, NH: 12 } },
@@ -23,9 +24,23 @@ describe('the working memory of attentionBackward', () => {
   });
 });
 
+describe('the working memory of LoRA', () => {
+  const dims = { N: 100, C: 64, OC: 192, H: 24, R: 8, M: 3 };
+  const bytesOf = (dropout: number) =>
+    nativeKernelScratch({ operation: 'lowRank', dims, scalars: { scale: 1, dropout, draw: 0 } });
+
+  it('has room for the rows that dropout thins, only where there is dropout', () => {
+    expect(bytesOf(0)).toEqual({ Left: 4 * 100 * 192, Right: 4 * 100 * 64, Rows: 4 * 100 * 24 });
+    expect(bytesOf(0.1)).toEqual({ ...bytesOf(0), RowGradients: 4 * 100 * 64 });
+  });
+});
+
 describe('the working memory of the classifier', () => {
   const bytesOf = (dims: Record<string, number>) =>
-    Object.values(nativeKernelScratch({ operation: 'classifier', dims })).reduce((sum, bytes) => sum + bytes, 0);
+    Object.values(nativeKernelScratch({ operation: 'classifier', dims, scalars: {} })).reduce(
+      (sum, bytes) => sum + bytes,
+      0,
+    );
 
   it('is below 100 MB, however many tokens and rows there are', () => {
     for (const V of [50_257, 151_936, 262_144]) {
@@ -39,6 +54,8 @@ describe('the working memory of the classifier', () => {
     { V: 1_000_000, rows: 22 },
     { V: 30_000_000, rows: 1 },
   ])('holds the logits of $rows rows of $V tokens', ({ V, rows }) => {
-    expect(nativeKernelScratch({ operation: 'classifier', dims: { N: 1024, C: 64, V } }).Logits).toBe(4 * rows * V);
+    expect(nativeKernelScratch({ operation: 'classifier', dims: { N: 1024, C: 64, V }, scalars: {} }).Logits).toBe(
+      4 * rows * V,
+    );
   });
 });

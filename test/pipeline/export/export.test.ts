@@ -100,7 +100,7 @@ describe('the progress of an export', () => {
         join(root, 'models/tiny'),
       );
       const story = { step: null, base: null, trainingTokens: null };
-      const settings = { rank: 2, alpha: 2, modules: targetModules(configuration, 'mlp') };
+      const settings = { rank: 2, alpha: 2, dropout: 0.2, modules: targetModules(configuration, 'mlp') };
       const adapters = new AdapterSet(model.device, configuration, settings);
       const { parameters } = to === 'peft' || to === 'gguf-adapter' ? adapters : model;
       const adapter = { adapters, base: { name: 'base', digest: null } };

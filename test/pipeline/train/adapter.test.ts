@@ -41,6 +41,22 @@ test('four steps are two, and two more after resuming, to the bit', async () => 
   }
 });
 
+test('so they are with dropout, which the checkpoint says, with a run that keeps its seed', async () => {
+  const dropout = { lora_dropout: 0.3, seed: 5, accumulate_gradients: 2 };
+  const straight = await lossesOf({ ...dropout, steps: 4, run_name: 'straight' });
+  const halves = [
+    ...(await lossesOf({ ...dropout, steps: 2 })),
+    ...(await lossesOf({ ...dropout, seed: 6, steps: 4 })),
+  ];
+  expect(halves).toEqual(straight);
+  expect(straight).not.toEqual(await lossesOf({ ...dropout, lora_dropout: 0, steps: 4, run_name: 'without' }));
+  for (const file of ['adapter_model.safetensors', 'trainer.safetensors']) {
+    expect(readFileSync(join(checkpoint(4), file))).toEqual(readFileSync(join(checkpoint(4, 'straight'), file)));
+  }
+  const config = JSON.parse(readFileSync(join(checkpoint(4), 'adapter_config.json'), 'utf8'));
+  expect(config).toMatchObject({ lora_dropout: 0.3 });
+});
+
 test("a checkpoint is PEFT's two files, the tokenizer and the trainer; the model stays as it is", async () => {
   const model = join(root, 'models/tiny/model.safetensors');
   const before = readFileSync(model);
@@ -156,7 +172,10 @@ describe('a trained adapter', () => {
       expect.stringContaining('goes on training its adapter'),
     );
     expect(await noticesOf({ steps: 5, lora_rank: 5 })).toContainEqual(
-      expect.stringContaining('keeps its adapter of rank 3 and alpha 6'),
+      expect.stringContaining('keeps its adapter of rank 3, alpha 6 and dropout 0'),
+    );
+    expect(await noticesOf({ steps: 5, lora_dropout: 0.1 })).toContainEqual(
+      expect.stringContaining('keeps its adapter of rank 3, alpha 6 and dropout 0'),
     );
     const same = await noticesOf({ steps: 6 });
     expect(same).toEqual([expect.stringContaining('Only an adapter (LoRA, rank 3)')]);

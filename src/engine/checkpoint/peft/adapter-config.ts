@@ -8,7 +8,7 @@ import { AdapterFault } from './adapter-fault.ts';
 export const ADAPTER_CONFIG = 'adapter_config.json';
 
 /** What the file says; which modules are adapted is seen from the tensors. */
-export interface AdapterConfig extends Pick<AdapterSettings, 'rank' | 'alpha'> {
+export interface AdapterConfig extends Pick<AdapterSettings, 'rank' | 'alpha' | 'dropout'> {
   /** The model that it belongs to: a name, or a path; null if the file does not say. */
   readonly baseName: string | null;
 }
@@ -42,6 +42,7 @@ const HARMLESS_STARTS: readonly unknown[] = [undefined, null, true, false, 'gaus
 export function parseAdapterConfig(json: string, source: string): AdapterConfig {
   const content = parseObject(json, source);
   const { peft_type, r, lora_alpha, bias = 'none', init_lora_weights, base_model_name_or_path = null } = content;
+  const { lora_dropout = 0 } = content;
   const refuse = (problem: string): never => {
     throw new AdapterFault(`${source}: ${problem}.`);
   };
@@ -60,16 +61,24 @@ export function parseAdapterConfig(json: string, source: string): AdapterConfig 
   if (!(typeof lora_alpha === 'number' && lora_alpha > 0 && Number.isFinite(lora_alpha))) {
     refuse(`lora_alpha is ${shown(lora_alpha)}, expected a number above 0`);
   }
+  if (!(typeof lora_dropout === 'number' && lora_dropout >= 0 && lora_dropout < 1)) {
+    refuse(`lora_dropout is ${shown(lora_dropout)}, expected a number from 0 to below 1`);
+  }
   if (base_model_name_or_path !== null && typeof base_model_name_or_path !== 'string') {
     refuse(`base_model_name_or_path is ${shown(base_model_name_or_path)}, expected the name of a model`);
   }
-  return { rank: r as number, alpha: lora_alpha as number, baseName: base_model_name_or_path as string | null };
+  return {
+    rank: r as number,
+    alpha: lora_alpha as number,
+    dropout: lora_dropout as number,
+    baseName: base_model_name_or_path as string | null,
+  };
 }
 
 /** The file, with the keys that all versions of PEFT have. `baseName`: the model that the adapter belongs to. */
 export function formatAdapterConfig(
   configuration: ModelConfiguration,
-  { rank, alpha, modules }: AdapterSettings,
+  { rank, alpha, dropout, modules }: AdapterSettings,
   baseName: string,
 ): string {
   const content = {
@@ -80,7 +89,7 @@ export function formatAdapterConfig(
     inference_mode: true,
     init_lora_weights: true,
     lora_alpha: alpha,
-    lora_dropout: 0,
+    lora_dropout: dropout,
     peft_type: 'LORA',
     r: rank,
     target_modules: targetNames(configuration, modules),

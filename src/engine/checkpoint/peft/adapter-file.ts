@@ -48,7 +48,7 @@ export async function readBaseDigest(source: ByteSource): Promise<string | null>
  */
 export async function openAdapter(
   source: ByteSource,
-  { rank, alpha }: Pick<AdapterConfig, 'rank' | 'alpha'>,
+  { rank, alpha, dropout }: Omit<AdapterConfig, 'baseName'>,
   configuration: ModelConfiguration,
 ): Promise<OpenAdapter> {
   const file = await openSafetensors(source);
@@ -81,7 +81,7 @@ export async function openAdapter(
       if (!file.entries.has(tensorName(module, side))) refuse(`lacks ${tensorName(module, side)}`);
     }
   }
-  return { settings: { rank, alpha, modules }, file };
+  return { settings: { rank, alpha, dropout, modules }, file };
 }
 
 /** Fills the adapters from an open file. Throws SafetensorsFault. */

@@ -1,6 +1,7 @@
 import type { CacheType } from '../../device/data-types.ts';
 import type { Device } from '../../device/device.ts';
 import type { Shape } from '../architecture.ts';
+import type { Dropout } from '../dropout.ts';
 import type { LanguageModel, ModelInTraining } from '../model.ts';
 import type { ModelConfiguration } from '../model-configuration.ts';
 import type { FillableParameters, ParameterSet } from '../parameters.ts';
@@ -47,6 +48,10 @@ export class AdaptedModel implements ModelInTraining {
   /** What is trained: the adapters. */
   get parameters(): ParameterSet {
     return this.adapters.parameters;
+  }
+
+  get dropout(): Dropout {
+    return this.adapters.dropout;
   }
 
   /** The weights of the model itself, to be filled. */

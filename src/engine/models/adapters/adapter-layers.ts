@@ -11,6 +11,8 @@ export interface AdapterSettings {
   readonly rank: number;
   /** The adapters' outputs are scaled by alpha / rank. */
   readonly alpha: number;
+  /** The share of a layer's inputs that its A does not see in training, drawn anew for every module: from 0 to below 1. */
+  readonly dropout: number;
   /** What is adapted, by the names that Hugging Face's libraries have for it: 'model.layers.0.self_attn.q_proj'. */
   readonly modules: ReadonlySet<string>;
 }

@@ -1,4 +1,5 @@
 import type { Device, Tensor } from '../../device/device.ts';
+import { Dropout } from '../dropout.ts';
 import type { ModelConfiguration } from '../model-configuration.ts';
 import { ParameterSet } from '../parameters.ts';
 import { type Adapter, adapterNames } from './adapter.ts';
@@ -9,6 +10,7 @@ export class AdapterSet {
   readonly settings: AdapterSettings;
   readonly layers: readonly AdaptedLayer[];
   readonly parameters: ParameterSet;
+  readonly dropout: Dropout;
   readonly #device: Device;
   readonly #ends: Tensor[] = [];
   readonly #rows: GrowingRows[];
@@ -20,9 +22,10 @@ export class AdapterSet {
     this.layers = adaptedLayers(configuration, settings);
     this.#device = device;
     this.parameters = new ParameterSet(device, adapterTable(this.layers, settings.rank));
+    this.dropout = new Dropout(settings.dropout);
     const dH = new GrowingRows(device);
     this.#rows = [dH];
-    this.#adapters = new Map(this.layers.map((layer) => [layer.name, this.#adapter(layer, dH)]));
+    this.#adapters = new Map(this.layers.map((layer, l) => [layer.name, this.#adapter(layer, l, dH)]));
   }
 
   find(layer: string): Adapter | null {
@@ -35,7 +38,7 @@ export class AdapterSet {
     for (const rows of this.#rows) rows.free();
   }
 
-  #adapter({ name, parts }: AdaptedLayer, dH: GrowingRows): Adapter {
+  #adapter({ name, parts }: AdaptedLayer, l: number, dH: GrowingRows): Adapter {
     const { rank, alpha } = this.settings;
     const names = adapterNames(name);
     const H = parts.length * rank;
@@ -50,6 +53,7 @@ export class AdapterSet {
       b: this.parameters.get(names.b),
       ends,
       scale: alpha / rank,
+      dropout: () => this.dropout.of(l),
       h: (rows) => h.of(rows, H),
       dH: (rows) => dH.of(rows, H),
     };

@@ -1,7 +1,8 @@
 import type { Tensor } from '../../device/device.ts';
+import type { DropoutCall } from '../dropout.ts';
 
 /**
- * Two small matrices beside a frozen linear layer: out += scale · (x · Aᵀ) · Bᵀ (Hu et al., 2021). Of a layer whose outputs are
+ * Two small matrices beside a frozen linear layer: out += scale · (dropout(x) · Aᵀ) · Bᵀ (Hu et al., 2021). Of a layer whose outputs are
  * M parts side by side, as queries, keys and values are, each part has its own pair.
  */
 export interface Adapter {
@@ -15,6 +16,8 @@ export interface Adapter {
   readonly ends: Tensor;
   /** alpha / rank */
   readonly scale: number;
+  /** What is left out of x before A, for a kernel that is recorded now. */
+  dropout(): DropoutCall;
   /** Room for x · Aᵀ of so many rows, (rows, H), kept from the forward to the backward. Throws DeviceMemoryFault. */
   h(rows: number): Tensor;
   /** Room for its gradient, which all layers use in turn. Throws DeviceMemoryFault. */

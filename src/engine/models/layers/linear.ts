@@ -59,7 +59,7 @@ export class Linear {
     const adapter = this.#weights.adapter(this.#name);
     if (adapter === null) return;
     const { a, b, ends, scale } = adapter;
-    this.#device.lowRank({ x, a, b, ends, h: adapter.h(rowsOf(x)), out, scale });
+    this.#device.lowRank({ x, a, b, ends, h: adapter.h(rowsOf(x)), out, scale, ...adapter.dropout() });
   }
 
   /** Of out = linear(x): overwrites `dX`, adds to the gradients. */
@@ -71,13 +71,13 @@ export class Linear {
       const dBias = this.#bias === null ? null : gradients.find(this.#bias);
       this.#device.linearBackward({ dOut, x, weight: this.#weights.get(this.#weight), dX, dWeight, dBias });
     }
-    // out += scale · (x · aᵀ) · bᵀ
+    // out += scale · (dropout(x) · aᵀ) · bᵀ
     const adapter = this.#weights.adapter(this.#name);
     if (adapter === null) return;
     const { names, a, b, ends, scale } = adapter;
     const [h, dH] = [adapter.h(rowsOf(x)), adapter.dH(rowsOf(x))];
     const [dA, dB] = [gradients.get(names.a), gradients.get(names.b)];
-    this.#device.lowRankBackward({ dOut, x, a, b, ends, h, dH, dX, dA, dB, scale });
+    this.#device.lowRankBackward({ dOut, x, a, b, ends, h, dH, dX, dA, dB, scale, ...adapter.dropout() });
   }
 }
 

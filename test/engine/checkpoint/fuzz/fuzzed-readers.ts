@@ -86,7 +86,7 @@ async function bundle(): Promise<{ index: Uint8Array; data: Uint8Array }> {
 const wholeBundle = bundle();
 const wholeSafetensors = weights().then((model) => written((write) => writeParameters(write, model)));
 const adaptedModules = targetModules(shape, 'attention');
-const adapterSettings = { rank: 2, alpha: 4 };
+const adapterSettings = { rank: 2, alpha: 4, dropout: 0 };
 const wholeAdapter = written((write) => {
   const adapters = new AdapterSet(openReferenceDevice(), shape, { ...adapterSettings, modules: adaptedModules });
   return writeAdapters(write, adapters, 'digest');

@@ -55,13 +55,19 @@ describe.each(adapterNames)('the adapter %s of PEFT', (name) => {
     const theirs = JSON.parse(json);
     const ours = JSON.parse(formatAdapterConfig(configuration, settings, config.baseName!));
     expect(theirs).toMatchObject(ours);
-    expect(config).toEqual({ rank: theirs.r, alpha: theirs.lora_alpha, baseName: theirs.base_model_name_or_path });
+    expect(config).toEqual({
+      rank: theirs.r,
+      alpha: theirs.lora_alpha,
+      dropout: theirs.lora_dropout,
+      baseName: theirs.base_model_name_or_path,
+    });
   });
 });
 
 test('modules are named as shortly as can be, so that no other one is meant', () => {
   const targets = (fixture: 'tiny-gpt2/two-blocks' | 'tiny-llama/llama', modules: ReadonlySet<string>) =>
-    JSON.parse(formatAdapterConfig(configurationOf(fixture), { rank: 1, alpha: 1, modules }, 'base')).target_modules;
+    JSON.parse(formatAdapterConfig(configurationOf(fixture), { rank: 1, alpha: 1, dropout: 0, modules }, 'base'))
+      .target_modules;
   const gpt2 = targetModules(configurationOf('tiny-gpt2/two-blocks'), 'attention');
   expect(targets('tiny-gpt2/two-blocks', gpt2)).toEqual(['attn.c_proj', 'c_attn']);
   expect(targets('tiny-llama/llama', new Set(['model.layers.1.mlp.up_proj']))).toEqual(['1.mlp.up_proj']);
@@ -86,6 +92,9 @@ describe('a description that is refused', () => {
     [{ r: 1.5 }, 'r is 1.5'],
     [{ lora_alpha: 0 }, 'lora_alpha is 0'],
     [{ lora_alpha: '4' }, 'lora_alpha is "4"'],
+    [{ lora_dropout: 1 }, 'lora_dropout is 1'],
+    [{ lora_dropout: -0.1 }, 'lora_dropout is -0.1'],
+    [{ lora_dropout: '0' }, 'lora_dropout is "0"'],
     [{ base_model_name_or_path: 3 }, 'base_model_name_or_path is 3'],
   ])('%j', (changes, named) => {
     expect(refusal(changes)).toThrow(
@@ -104,11 +113,13 @@ describe('a description that is refused', () => {
       rank: 1,
     });
     expect(refusal({ base_model_name_or_path: null })()).toMatchObject({ baseName: null });
+    expect(refusal({ lora_dropout: undefined })()).toMatchObject({ dropout: 0 });
+    expect(refusal({ lora_dropout: 0.99 })()).toMatchObject({ dropout: 0.99 });
   });
 });
 
 describe('a file that is refused', () => {
-  const [configuration, config] = [configurationOf('tiny-llama/llama'), { rank: 2, alpha: 4 }];
+  const [configuration, config] = [configurationOf('tiny-llama/llama'), { rank: 2, alpha: 4, dropout: 0 }];
   const module = 'base_model.model.model.layers.0.self_attn.q_proj';
   const [a, b] = [
     { name: `${module}.lora_A.weight`, shape: [2, 12] },

@@ -13,7 +13,7 @@ import type { ModelConfiguration } from '../../../../src/engine/models/model-con
 import { type FixtureName, fixtureSource, fixtureText } from '../fixtures.ts';
 
 /** Adapters that PEFT wrote, and what it computes with them: see test/fixtures/make_tiny_adapters.py. */
-export const adapterNames = ['gpt2', 'llama', 'granite', 'qwen3-defaults'] as const;
+export const adapterNames = ['gpt2', 'llama', 'granite', 'qwen3-defaults', 'llama-dropout'] as const;
 export type AdapterName = (typeof adapterNames)[number];
 
 interface Expected {

@@ -69,7 +69,8 @@ function proofs(name: AdapterName, open: () => Device | Promise<Device>): void {
     const pass = new WindowPass(model, B, T, mode);
     for (const [i, batch] of batches.entries()) {
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
-      expect(await pass.accumulateGradients(gradients, predictNext(batch, T))).toBeCloseTo(expected.losses[i], 4);
+      const loss = await pass.accumulateGradients(gradients, predictNext(batch, T), 1, i);
+      expect(loss).toBeCloseTo(expected.losses[i], 4);
       optimizer.update(expected.lr, 1);
     }
     const after = await loadAdapted(device, name, 'float32', 'after-3-steps-adamw.safetensors');
@@ -90,12 +91,13 @@ describe.each([
   const settings = {
     rank: 2,
     alpha: 8,
+    dropout: 0,
     modules: targetModules(configurationOf(fixture), 'all-linear'),
   };
 
   /** A and B random, the weights beside them rounded. */
-  async function randomAdapters(device: Device, type: 'float32' | 'bfloat16' | 'int8') {
-    const model = new AdaptedModel(device, configurationOf(fixture), settings, type);
+  async function randomAdapters(device: Device, type: 'float32' | 'bfloat16' | 'int8', dropout = 0) {
+    const model = new AdaptedModel(device, configurationOf(fixture), { ...settings, dropout }, type);
     await fillFrozen(device, model, fixture);
     const random = Random.fromSeed(4);
     for (const { name } of model.parameters.table) {
@@ -105,36 +107,64 @@ describe.each([
     return model;
   }
 
-  test.each(['float32', 'bfloat16', 'int8'] as const)(
-    'each gradient is the slope of the loss, weights in %s',
-    async (type) => {
-      const device = openReferenceDevice();
-      const model = await randomAdapters(device, type);
-      const { B, T, batches } = await batchesOf(fixture);
-      const batch = predictNext(batches[0], T);
+  test.each([
+    ['float32', 0],
+    ['float32', 0.4],
+    ['bfloat16', 0],
+    ['int8', 0],
+  ] as const)('each gradient is the slope of the loss, weights in %s, dropout %d', async (type, dropout) => {
+    const device = openReferenceDevice();
+    const model = await randomAdapters(device, type, dropout);
+    const draw = 99;
+    const { B, T, batches } = await batchesOf(fixture);
+    const batch = predictNext(batches[0], T);
+    const gradients = new ParameterSet(device, model.parameters.table);
+    const pass = new WindowPass(model, B, T, 'train');
+    await pass.accumulateGradients(gradients, batch, 1, draw);
+    const unused = new ParameterSet(device, model.parameters.table);
+    for await (const { spec, values: gradient } of gradients.entries()) {
+      const norm = Math.hypot(...gradient);
+      expect(norm, spec.name).toBeGreaterThan(1e-4);
+      const parameter = model.parameters.get(spec.name);
+      const origin = await device.read(parameter);
+      const lossAt = async (distance: number) => {
+        device.write(
+          parameter,
+          origin.map((value, i) => value + (distance * gradient[i]) / norm),
+        );
+        return pass.accumulateGradients(unused, batch, 1, draw);
+      };
+      const step = 0.003;
+      const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+      device.write(parameter, origin);
+      expect(slope / norm, spec.name).toBeCloseTo(1, 1.3);
+    }
+    await device.close();
+  });
+
+  test('dropout leaves out the same for the same draw, in both passes and recomputed, and nothing where it evaluates', async () => {
+    const device = openReferenceDevice();
+    const [plain, model] = [await randomAdapters(device, 'float32'), await randomAdapters(device, 'float32', 0.4)];
+    const { B, T, batches } = await batchesOf(fixture);
+    const batch = predictNext(batches[0], T);
+    const passOf = (mode: 'train' | 'train-saving-memory', of = model) => new WindowPass(of, B, T, mode);
+    const gradientsOf = async (mode: 'train' | 'train-saving-memory', draw: number, of = model) => {
       const gradients = new ParameterSet(device, model.parameters.table);
-      const pass = new WindowPass(model, B, T, 'train');
-      await pass.accumulateGradients(gradients, batch);
-      for await (const { spec, values: gradient } of gradients.entries()) {
-        const norm = Math.hypot(...gradient);
-        expect(norm, spec.name).toBeGreaterThan(1e-4);
-        const parameter = model.parameters.get(spec.name);
-        const origin = await device.read(parameter);
-        const lossAt = async (distance: number) => {
-          device.write(
-            parameter,
-            origin.map((value, i) => value + (distance * gradient[i]) / norm),
-          );
-          return pass.evaluate(batch);
-        };
-        const step = 0.01;
-        const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
-        device.write(parameter, origin);
-        expect(slope / norm, spec.name).toBeCloseTo(1, 1.3);
-      }
-      await device.close();
-    },
-  );
+      const loss = await passOf(mode, of).accumulateGradients(gradients, batch, 1, draw);
+      const values = [];
+      for await (const entry of gradients.entries()) values.push(entry.values);
+      return { loss, values };
+    };
+    const one = await gradientsOf('train', 1);
+    expect(await gradientsOf('train', 1)).toEqual(one);
+    expect(await gradientsOf('train-saving-memory', 1)).toEqual(one);
+    expect(await gradientsOf('train', 2)).not.toEqual(one);
+    const undropped = await gradientsOf('train', 1, plain);
+    expect(one.loss).not.toBe(undropped.loss);
+    expect(await passOf('train').evaluate(batch)).toBe(undropped.loss);
+    expect(await logitsOf(model, batches[0], B)).toEqual(await logitsOf(plain, batches[0], B));
+    await device.close();
+  });
 
   test('at the start nothing changes; A is uniform between ±1/√C, and B is zero', async () => {
     const device = openReferenceDevice();
