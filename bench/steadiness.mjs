@@ -1,10 +1,12 @@
 // What a long training must not do: block the event loop, or grow.
 //
 //   node bench/steadiness.mjs --stall [--size 124M] [--steps 3] [--precision float32]
-//   node bench/steadiness.mjs --growth [--size nano] [--steps 500] [--length 64]
+//   node bench/steadiness.mjs --growth [--size nano] [--steps 500] [--length 64] [--lora 16 [--dropout 0.05]]
 //
 // --stall: the longest time in milliseconds for which a 1 ms timer did not fire while steps ran.
-// --growth: the increase of resident memory from the second step to the last, in megabytes, and the part in the second half.
+// --growth: the increase of resident memory from the second step to the last, in megabytes, and the part in the second half;
+//   also the resident memory after 10, 100, 500 and 1000 steps, and after the last.
+// --lora: of adapters of this rank beside frozen weights, instead of all weights.
 // --json prints a line of JSON, for run.mjs.
 import { parseArgs } from 'node:util';
 import { say } from './serve.mjs';
@@ -19,6 +21,8 @@ const { values: options } = parseArgs({
     length: { type: 'string' },
     precision: { type: 'string', default: 'float32' },
     threads: { type: 'string' },
+    lora: { type: 'string' },
+    dropout: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -36,7 +40,10 @@ const training = await openTrainingStep({
   mode: 'train',
   precision: options.precision,
   threads: options.threads && Number(options.threads),
+  lora: options.lora && Number(options.lora),
+  dropout: Number(options.dropout),
 });
+const model = `${size}${options.lora === undefined ? '' : `, LoRA of rank ${options.lora}`}`;
 // Warm up: some memory is allocated once, and code is compiled once.
 for (let step = 0; step < 2; step++) await training.step();
 
@@ -54,19 +61,28 @@ async function reportStall() {
   }, 1);
   for (let step = 0; step < steps; step++) await training.step();
   clearInterval(timer);
-  report(`longest stall of the event loop, ${steps} steps of ${size}`, 'ms', longest);
+  report(`longest stall of the event loop, ${steps} steps of ${model}`, 'ms', longest);
 }
 
 async function reportGrowth() {
   const half = steps >> 1;
   const before = process.memoryUsage.rss();
-  for (let step = 2; step < half; step++) await training.step();
-  const between = process.memoryUsage.rss();
-  for (let step = half; step < steps; step++) await training.step();
+  let between = before;
+  for (let step = 3; step <= steps; step++) {
+    await training.step();
+    if (step === half) between = process.memoryUsage.rss();
+    if ([10, 100, 500, 1000, steps].includes(step) && !options.json) {
+      console.log(`step ${step}: ${(process.memoryUsage.rss() / 1e6).toFixed(1)} MB`);
+    }
+  }
   const growth = process.memoryUsage.rss() - before;
   // The JavaScript heap grows until its first collections, in the first half; a leak grows in both halves.
   const later = ((growth - (between - before)) / 1e6).toFixed(1);
-  report(`growth of memory, steps 2 to ${steps} of ${size} (${later} MB of it after step ${half})`, 'MB', growth / 1e6);
+  report(
+    `growth of memory, steps 2 to ${steps} of ${model} (${later} MB of it after step ${half})`,
+    'MB',
+    growth / 1e6,
+  );
 }
 
 function report(what, unit, figure) {

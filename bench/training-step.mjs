@@ -50,6 +50,7 @@ export async function openTrainingStep({
   const planned = { configuration, adapter, scratchOf: engine.nativeKernelScratch };
   const inputs = Int32Array.from({ length: B * T }, () => random.below(V));
   const targets = Int32Array.from({ length: B * T }, () => random.below(V));
+  let steps = 0;
   await device.finish();
   return {
     description: device.description,
@@ -68,8 +69,9 @@ export async function openTrainingStep({
     ).total,
     /** Forward, backward, AdamW; returns the loss before the update. */
     async step() {
+      steps++;
       for (const out of gradients.buffers) device.fill({ out, value: 0 });
-      const loss = await pass.accumulateGradients(gradients, { inputs, targets });
+      const loss = await pass.accumulateGradients(gradients, { inputs, targets }, 1, steps);
       optimizer.update(1e-4, 1);
       await device.finish();
       return loss;

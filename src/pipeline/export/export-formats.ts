@@ -20,6 +20,7 @@ import type { Files, UnfinishedFile, UnfinishedFolder } from '../../project/file
 import { refuseExisting } from '../../project/refuse-existing.ts';
 import type { ExportedModel } from './exported-model.ts';
 import { huggingfaceTexts } from './huggingface-texts.ts';
+import { MODELFILE, modelfileOf, modelfileOfAdapter } from './modelfile.ts';
 
 /** The number format of exported weights. */
 export type ExportType = GgmlTypeName;
@@ -40,7 +41,7 @@ export interface ExportFormat<Type extends ExportType = ExportType> {
 }
 
 export interface ExportOptions {
-  /** Also write a Modelfile for Ollama next to a GGUF file. */
+  /** Also write a Modelfile for Ollama next to a GGUF file, of a model or of an adapter. */
   readonly modelfile: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of bytes of each write of weights. */
@@ -97,10 +98,10 @@ export const exportFormats = {
     types: Object.keys(writableTypes) as GgmlTypeName[],
     bytes: (model, type) => ggufTensorBytes(model, type),
     async write(disk, path, model, type, options) {
-      const written = [path, ...(options.modelfile ? [join(dirname(path), 'Modelfile')] : [])];
+      const written = [path, ...(options.modelfile ? [join(dirname(path), MODELFILE)] : [])];
       await inFiles(disk, written, async (write, writeModelfile) => {
         await writeGgufModel(watched(options, write), model, type);
-        await writeModelfile?.(new TextEncoder().encode(formatModelfile(basename(path), model)));
+        await writeModelfile?.(new TextEncoder().encode(modelfileOf(path, model)));
       });
       return written;
     },
@@ -108,11 +109,14 @@ export const exportFormats = {
   'gguf-adapter': format({
     types: ['float32'],
     bytes: ({ parameters }) => parameterCount(parameters.table) * bytesOfFloat.float32,
-    async write(disk, path, { configuration, name, adapter }, _, options) {
-      await inFiles(disk, [path], (write) =>
-        writeGgufAdapter(watched(options, write), configuration, adapter!.adapters, name),
-      );
-      return [path];
+    async write(disk, path, model, _, options) {
+      const { configuration, name, adapter } = model;
+      const written = [path, ...(options.modelfile ? [join(dirname(path), MODELFILE)] : [])];
+      await inFiles(disk, written, async (write, writeModelfile) => {
+        await writeGgufAdapter(watched(options, write), configuration, adapter!.adapters, name);
+        await writeModelfile?.(new TextEncoder().encode(modelfileOfAdapter(disk.resolve(path), model)));
+      });
+      return written;
     },
   }),
   tensorflow: format({
@@ -161,17 +165,6 @@ function outsideData(files: readonly OnnxFile[]): object {
     .filter(([, count]) => count > 0);
   if (counts.length === 0) return {};
   return { 'transformers.js_config': { use_external_data_format: Object.fromEntries(counts) } };
-}
-
-/** The Modelfile for Ollama: the path of the weights, and a template without roles, so that the model continues the prompt. */
-function formatModelfile(weights: string, { configuration, tokenizer }: ExportedModel): string {
-  return [
-    `FROM ./${weights}`,
-    'TEMPLATE """{{ .Prompt }}"""',
-    ...[...tokenizer.stopTokens].map((token) => `PARAMETER stop "${tokenizer.decode([token])}"`),
-    `PARAMETER num_ctx ${configuration.shape.context}`,
-    '',
-  ].join('\n');
 }
 
 async function inFolder(

@@ -1,8 +1,10 @@
+import { findWeights } from '../../engine/checkpoint/open-weights.ts';
 import type { Device } from '../../engine/device/device.ts';
 import { openReferenceDevice } from '../../engine/device/reference/reference-device.ts';
 import { AdapterSet } from '../../engine/models/adapters/adapter-set.ts';
 import type { ModelConfiguration } from '../../engine/models/model-configuration.ts';
 import type { Files } from '../../project/files.ts';
+import { FolderFiles } from '../../project/folder-files.ts';
 import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { ExportEvent, ExportedEvent, ExportingEvent } from '../events.ts';
@@ -17,6 +19,7 @@ import type { SavedTraining } from '../train/restore-training.ts';
 import { type ExportOptions, exportFormats } from './export-formats.ts';
 import type { ExportedModel } from './exported-model.ts';
 import type { ModelStory } from './model-card.ts';
+import { isForOllama } from './modelfile.ts';
 import { requireFreeSpace } from './require-free-space.ts';
 
 /**
@@ -41,8 +44,9 @@ export async function* exportModel(
       `\`out\` is ${out}, but a file for ${to} must end in ${ending}: use ${out}${ending}.`,
     );
   }
-  if (modelfile && to !== 'gguf')
-    throw new SettingFault('modelfile', `\`modelfile\` only works with gguf, not with ${to}.`);
+  if (modelfile && to !== 'gguf' && to !== 'gguf-adapter') {
+    throw new SettingFault('modelfile', `\`modelfile\` only works with gguf and gguf-adapter, not with ${to}.`);
+  }
   const { files, signal } = project;
   await files.requireWritableFolder(folderOf(files.resolve(out)));
   const folder = yield* findWriter(project, { run, model_name, checkpoint, yes });
@@ -59,6 +63,7 @@ export async function* exportModel(
         : { parameters: (await loadWeights(project, device, folder.path, configuration)).parameters }),
       story: await storyOf(files, folder),
     };
+    if (modelfile && exported.adapter !== undefined) checkOllama(exported, exported.adapter.base);
     const bytes = format.bytes(exported, dtype);
     const characters = Object.values(tokenizer.files()).reduce((sum, text) => sum + text.length, 0);
     await requireFreeSpace(files, out, bytes + 4 * characters + ROOM_BESIDE_BYTES);
@@ -85,7 +90,27 @@ async function adapterOf(
   }
   const adapters = new AdapterSet(device, configuration, await adapterSettings(folder, configuration));
   await fillAdapters(folder, device, configuration, adapters);
-  return { parameters: adapters.parameters, adapter: { adapters, base: folder.identity } };
+  const weightsPath = await weightsOf(project, folder.base.path);
+  return { parameters: adapters.parameters, adapter: { adapters, base: { ...folder.identity, weightsPath } } };
+}
+
+/** The GGUF file that a model's weights are in, or the folder of its other files; absolute. */
+async function weightsOf({ files }: Project, path: string): Promise<string> {
+  const folder = await FolderFiles.at(files, path);
+  const weights = folder.pathOf((await findWeights(folder)) ?? '');
+  return files.resolve(weights.endsWith('.gguf') ? weights : folderOf(weights));
+}
+
+/** Throws SettingFault if Ollama could not read the model that the adapter belongs to. */
+function checkOllama(
+  { configuration }: Pick<ExportedModel, 'configuration'>,
+  { name, weightsPath }: NonNullable<ExportedModel['adapter']>['base'],
+): void {
+  if (isForOllama(weightsPath, { configuration })) return;
+  throw new SettingFault(
+    'modelfile',
+    `\`modelfile\` would name ${name}, the model of the adapter, which Ollama can read only as GGUF: use gguf instead of gguf-adapter, which merges them.`,
+  );
 }
 
 /** Space for the configuration, the model card and similar files. */

@@ -9,10 +9,13 @@ import type { ModelStory } from './model-card.ts';
 export interface ExportedModel {
   /** For display, such as 'run1/model-900'. */
   readonly name: string;
-  /** All weights, with an adapter merged into them; for peft those of the adapter alone. */
+  /** All weights, with an adapter merged into them; for peft and gguf-adapter those of the adapter alone. */
   readonly parameters: ParameterSet;
-  /** The adapter, for peft; by default none. */
-  readonly adapter?: { readonly adapters: AdapterSet; readonly base: BaseIdentity };
+  /** The adapter, for peft and gguf-adapter; by default none. `base`: the model that it belongs to, and where its weights are. */
+  readonly adapter?: {
+    readonly adapters: AdapterSet;
+    readonly base: BaseIdentity & { readonly weightsPath: string };
+  };
   readonly configuration: ModelConfiguration;
   readonly tokenizer: Tokenizer;
   readonly story: ModelStory;

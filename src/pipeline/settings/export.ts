@@ -19,7 +19,11 @@ export const exportSettings = {
     default: 'float32',
     help: 'Number format of the weights; float32 is exact. q8_0 (8 bits) and q4_0 (4 bits) are for gguf only.',
   },
-  modelfile: { type: 'boolean', default: false, help: 'Also write a Modelfile for Ollama next to the gguf file.' },
+  modelfile: {
+    type: 'boolean',
+    default: false,
+    help: 'Also write a Modelfile for Ollama next to the gguf file (of an adapter: with its model).',
+  },
 } as const;
 
 export type ExportGiven = GivenSettings<typeof exportSettings>;

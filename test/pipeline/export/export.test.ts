@@ -103,7 +103,7 @@ describe('the progress of an export', () => {
       const settings = { rank: 2, alpha: 2, dropout: 0.2, modules: targetModules(configuration, 'mlp') };
       const adapters = new AdapterSet(model.device, configuration, settings);
       const { parameters } = to === 'peft' || to === 'gguf-adapter' ? adapters : model;
-      const adapter = { adapters, base: { name: 'base', digest: null } };
+      const adapter = { adapters, base: { name: 'base', digest: null, weightsPath: '/models/base' } };
       const exported = { name: 'tiny', parameters, configuration, tokenizer, story, adapter };
       for (const type of exportFormats[to].types) {
         if (type.startsWith('q')) continue;
@@ -155,7 +155,7 @@ describe('nothing is written', () => {
   test.each([
     [{ to: 'tensorflow', dtype: 'float16' }, /dtype is float16, but tensorflow .* float32\./],
     [{ to: 'huggingface', dtype: 'q8_0' }, /dtype is q8_0, but huggingface .* float32, float16, bfloat16/],
-    [{ to: 'huggingface', modelfile: true }, /modelfile .* gguf/],
+    [{ to: 'huggingface', modelfile: true }, /modelfile .* gguf and gguf-adapter, not with huggingface/],
     [{ to: 'gguf' }, /must end in \.gguf: .*out\.gguf\.$/],
     [{ to: 'llm.c' }, /must end in \.bin: .*out\.bin\.$/],
   ] as const)('with settings that the format does not support, %o', async (given, message) => {

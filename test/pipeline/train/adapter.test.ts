@@ -132,6 +132,29 @@ describe('a trained adapter', () => {
     await expect(refused).rejects.toMatchObject({ code: 'setting', message: expect.stringContaining('whole model') });
   });
 
+  test('goes to Ollama with its model, if that is GGUF', async () => {
+    const out = join(root, 'out');
+    mkdirSync(out);
+    const toOllama = (run: string) =>
+      allOf(exportModel({ to: 'gguf-adapter', out: join(out, 'a.gguf'), run, modelfile: true }, { root }));
+    await expect(toOllama('run1')).rejects.toMatchObject({
+      code: 'setting',
+      message: expect.stringContaining(
+        'modelfile would name tiny, the model of the adapter, which Ollama can read only',
+      ),
+    });
+    expect(readdirSync(out)).toEqual([]);
+
+    const gguf = join(root, 'models/tiny-gguf');
+    mkdirSync(gguf);
+    await allOf(exportModel({ to: 'gguf', out: join(gguf, 'tiny.gguf'), model_name: 'tiny' }, { root }));
+    await lossesOf({ steps: 1, run_name: 'beside-gguf', model_name: 'tiny-gguf' });
+    const written = [join(out, 'a.gguf'), join(out, 'Modelfile')];
+    expect((await toOllama('beside-gguf')).at(-1)).toEqual({ type: 'exported', paths: written });
+    const [from, adapter] = readFileSync(written[1], 'utf8').split('\n');
+    expect([from, adapter]).toEqual(['FROM ../models/tiny-gguf/tiny.gguf', 'ADAPTER ./a.gguf']);
+  });
+
   test('of a model that is gone, or has changed, is refused', async () => {
     const load = () => loadModel(nodeProject({ root }), referenceDevice(), checkpoint(3));
     const model = join(root, 'models/tiny');
