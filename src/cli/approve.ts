@@ -10,8 +10,8 @@ export const approveCommand = defineCommand({
     ['tpdne approve drafts/one.md drafts/two.md', 'Approves two by their paths.'],
     ['tpdne approve one.md --queue content/drafts', 'Names the folder of the queue.'],
   ],
-  async run({ settings, screen, project }) {
-    for await (const { path, wasAlready } of approve(settings, project)) {
+  async run({ settings, screen, project, tap }) {
+    for await (const { path, wasAlready } of tap(approve(settings, project))) {
       screen.print(wasAlready ? `${path} was already approved.` : `Approved ${path}.`);
     }
   },
@@ -25,8 +25,8 @@ export const holdCommand = defineCommand({
     ['tpdne hold drafts/one.md drafts/two.md', 'Holds two back by their paths.'],
     ['tpdne hold one.md --queue content/drafts', 'Names the folder of the queue.'],
   ],
-  async run({ settings, screen, project }) {
-    for await (const { path, wasAlready } of hold(settings, project)) {
+  async run({ settings, screen, project, tap }) {
+    for await (const { path, wasAlready } of tap(hold(settings, project))) {
       screen.print(wasAlready ? `${path} was already held back.` : `Held back ${path}.`);
     }
   },

@@ -2,10 +2,11 @@ import { type Command, CommanderError } from 'commander';
 import { nearest } from '../nearest.ts';
 import { SettingFault } from '../pipeline/settings/settings-table.ts';
 import type { CommandEntry, Command as Door, Surroundings } from './command.ts';
-import { asksForAll, commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
+import { asksForAll, asksForJson, commandFromSettings, spellBooleans, underscored } from './command-from-settings.ts';
 import { commandPage, type PageStyle } from './help/command-page.ts';
 import { ourNameFor } from './help/other-names.ts';
 import { overviewPage } from './help/overview-page.ts';
+import { jsonOutput, passOn, printFault } from './json-lines.ts';
 import { type ExitCode, reportError, UsageFault } from './report-error.ts';
 
 /** Lines of help are hard to read if they are longer. */
@@ -58,9 +59,13 @@ async function runCommand(
   const project = await surroundings.openProject(surroundings.signal);
   try {
     const settled = await settle(entry.name, command, parser, { ...surroundings, project });
-    await command.run({ ...surroundings, project, ...settled });
-  } catch (fault) {
-    throw fault instanceof SettingFault ? asTyped(fault, entry, command) : fault;
+    const json = asksForJson(parser);
+    const output = json ? jsonOutput(surroundings.screen) : { screen: surroundings.screen, tap: passOn };
+    await command.run({ ...surroundings, ...output, json, project, ...settled });
+  } catch (error) {
+    const fault = error instanceof SettingFault ? asTyped(error, entry, command) : error;
+    if (asksForJson(parser)) printFault(fault, surroundings.screen);
+    throw fault;
   }
 }
 

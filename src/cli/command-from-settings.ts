@@ -15,12 +15,17 @@ export function commandFromSettings(entry: CommandEntry, door: Door): Command {
     for (const option of optionsOf(name, setting)) command.addOption(option);
   }
   if (door.configFile !== 'ignored') command.option('--config <file>').option('--no-config');
-  return command.option('--debug').option('--all');
+  return command.option('--json').option('--debug').option('--all');
 }
 
 /** The config file that a parsed command line asks for. */
 export function configChoice(parsed: Command): ConfigChoice {
   return parsed.opts().config;
+}
+
+/** Whether a parsed command line asks for events as lines of JSON. */
+export function asksForJson(parsed: Command): boolean {
+  return parsed.opts().json === true;
 }
 
 /** Whether a parsed command line asks for every setting in help. */
@@ -30,7 +35,7 @@ export function asksForAll(parsed: Command): boolean {
 
 /** The settings given on a parsed command line, by name; settings that were not given are absent. */
 export function givenSettings(door: Door, parsed: Command): Record<string, unknown> {
-  const { debug: _, config: __, all: ___, ...options } = parsed.opts();
+  const { debug: _, config: __, all: ___, json: ____, ...options } = parsed.opts();
   const positional = door.arguments.map((name, index) => [name, parsed.processedArgs[index]] as const);
   const given = [...Object.entries(options), ...positional].filter(
     ([, value]) => value !== undefined && !isEmpty(value),

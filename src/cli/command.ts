@@ -3,6 +3,7 @@ import type { ReadConfig } from '../pipeline/config/read-config.ts';
 import type { SettingsOf, SettingsTable } from '../pipeline/settings/settings-table.ts';
 import type { Project } from '../project/project.ts';
 import type { Ask } from './ask.ts';
+import type { Tap } from './json-lines.ts';
 import type { Screen } from './screen.ts';
 import type { ReadInput } from './standard-input.ts';
 import type { Terminal } from './terminal.ts';
@@ -40,6 +41,10 @@ export type Example = readonly [line: string, meaning: string];
 export interface CommandContext<Table extends SettingsTable> extends Surroundings {
   readonly settings: SettingsOf<Table>;
   readonly project: Project;
+  /** Events go through it on their way to the screen: with `--json`, each of them is printed. */
+  readonly tap: Tap;
+  /** Whether events are printed as JSON; what the command prints is then not shown. */
+  readonly json: boolean;
   /** Every command of the program. */
   readonly commands: readonly CommandEntry[];
   /** The config file that was read, or what is wrong with it; null if there is none. */

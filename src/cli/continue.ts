@@ -15,10 +15,10 @@ export const continueCommand = defineCommand({
     ['tpdne continue drafts/began.md --nsamples 3', 'Writes three continuations to choose from.'],
   ],
   essential: ['in_place', 'nsamples', 'length', 'run', 'temperature'],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const showDownload = downloadScreen(screen);
     let tokens = 0;
-    for await (const event of continueDraft(settings, project)) {
+    for await (const event of tap(continueDraft(settings, project))) {
       if (isDownloadEvent(event)) {
         showDownload(event);
         continue;

@@ -13,17 +13,17 @@ export const doctorCommand = defineCommand({
     ['tpdne doctor content/posts', 'Looks at certain posts.'],
     ['tpdne doctor --json', 'Gives what it found to another program.'],
   ],
-  essential: ['out', 'queue', 'json', 'site', 'device'],
+  essential: ['out', 'queue', 'site', 'label', 'device'],
   configFile: 'shown',
-  async run({ settings, config, screen, project }) {
+  async run({ settings, config, screen, project, tap }) {
     const known = configOf(config);
-    for await (const event of doctor(settings, project, { config: known })) {
+    for await (const event of tap(doctor(settings, project, { config: known }))) {
       if (event.type === 'reading') {
         screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
         continue;
       }
       screen.progress(null);
-      screen.print(settings.json ? JSON.stringify(event.found, null, 2) : examinationLines(event.found));
+      screen.print(examinationLines(event.found));
     }
   },
 });

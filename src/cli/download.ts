@@ -11,11 +11,11 @@ export const downloadCommand = defineCommand({
     ['tpdne download 124M', 'Downloads the smallest GPT-2.'],
     ['tpdne download owner/name', 'Downloads any supported model at Hugging Face.'],
   ],
-  async run({ settings, screen, signal, project }) {
+  async run({ settings, screen, signal, project, tap }) {
     const show = downloadScreen(screen);
     let isKept = false;
     try {
-      for await (const event of download(settings, project)) {
+      for await (const event of tap(download(settings, project))) {
         show(event);
         if (event.type === 'download-started') isKept = event.isResumable;
         if (event.type !== 'downloaded') continue;

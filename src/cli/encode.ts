@@ -15,10 +15,10 @@ export const encodeCommand = defineCommand({
     ['tpdne encode posts.txt posts.npz --combine 50000', 'Joins short texts, as the script of 2019 does.'],
   ],
   essential: ['model_name', 'combine', 'format', 'end_mark_as_text', 'overwrite'],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const showDownload = downloadScreen(screen);
     const show = showReading(screen);
-    for await (const event of encode(settings, project)) {
+    for await (const event of tap(encode(settings, project))) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'skipped') screen.note(`Skipped ${event.path}: ${event.reason}`);
       else if (event.type !== 'encoded') show(event);

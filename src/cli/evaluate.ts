@@ -17,13 +17,13 @@ export const evaluateCommand = defineCommand({
     ['tpdne evaluate held-out.txt --model_name smollm2-135m', 'Measures a model before any training.'],
     ['tpdne evaluate a.txt b.txt --json', 'Measures two texts, a line of JSON each.'],
   ],
-  essential: ['run', 'model_name', 'window', 'format', 'json'],
-  async run({ settings, screen, project }) {
+  essential: ['run', 'model_name', 'window', 'format', 'batch_size'],
+  async run({ settings, screen, project, tap }) {
     const measured: EvaluatedEvent[] = [];
     let begun = performance.now();
     const showDownload = downloadScreen(screen);
     const show = showReading(screen);
-    for await (const event of evaluate(settings, project)) {
+    for await (const event of tap(evaluate(settings, project))) {
       if (isDownloadEvent(event)) {
         showDownload(event);
         continue;
@@ -44,22 +44,17 @@ export const evaluateCommand = defineCommand({
         case 'evaluated':
           measured.push(event);
           begun = performance.now();
-          if (settings.json) screen.print(JSON.stringify(rowOf(event)));
           break;
       }
     }
     screen.progress(null);
-    if (!settings.json) screen.print(evaluationTable(measured));
+    screen.print(evaluationTable(measured));
   },
 });
 
 function progressOf({ path, batches, batchesDone }: EvaluatingEvent, milliseconds: number): Progress {
   const secondsLeft = (milliseconds / 1000 / batchesDone) * (batches - batchesDone);
   return { done: batchesDone, total: batches, unit: 'batches', secondsLeft, details: [path] };
-}
-
-function rowOf({ type: _, ...row }: EvaluatedEvent) {
-  return row;
 }
 
 /** A table with a row for each text and, if there are several, one for all. */

@@ -11,8 +11,8 @@ export const exportCommand = defineCommand({
     ['tpdne export my-voice.gguf --to gguf --modelfile', 'Also writes a Modelfile for Ollama.'],
     ['tpdne export my-voice --to huggingface --run small', 'Writes a certain run for transformers.'],
   ],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const show = exportScreen(screen);
-    for await (const event of exportModel(settings, project)) show(event);
+    for await (const event of tap(exportModel(settings, project))) show(event);
   },
 });

@@ -1,4 +1,3 @@
-import type { GenerationEvent } from '../engine/generation/generate-texts.ts';
 import { generate } from '../pipeline/generate/generate.ts';
 import { withoutLastBreak } from '../pipeline/generate/prompts.ts';
 import { generateSettings } from '../pipeline/settings/generate.ts';
@@ -6,9 +5,8 @@ import type { SettingsOf } from '../pipeline/settings/settings-table.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { defineCommand } from './command.ts';
 import { downloadScreen } from './download-screen.ts';
-import type { Screen } from './screen.ts';
 import { showReading } from './show-reading.ts';
-import { notePromptCut, type ShownTexts, showTexts } from './show-texts.ts';
+import { type ShownTexts, showTexts } from './show-texts.ts';
 import { showWriter } from './show-writer.ts';
 import type { ReadInput } from './standard-input.ts';
 
@@ -21,13 +19,13 @@ export const generateCommand = defineCommand({
     ['tpdne generate --run small --temperature 0.7 --nsamples 1', 'Writes with a certain run, more carefully.'],
   ],
   essential: ['prompt', 'nsamples', 'length', 'temperature', 'run'],
-  async run({ settings: given, screen, signal, project, readInput }) {
+  async run({ settings: given, screen, signal, project, readInput, tap }) {
     const settings = { ...given, prompt: await withInput(given.prompt, readInput) };
-    const show = settings.json ? showLines(screen) : showTexts(screen, shownTexts(settings));
+    const show = showTexts(screen, shownTexts(settings));
     const showDownload = downloadScreen(screen);
     const showPosts = showReading(screen);
     try {
-      for await (const event of generate(settings, project)) {
+      for await (const event of tap(generate(settings, project))) {
         if (isDownloadEvent(event)) {
           showDownload(event);
           continue;
@@ -80,14 +78,4 @@ function shownTexts({ prompt, prompt_file, nsamples, batch_size, best_of, max_co
   // Texts that are checked or chosen from several are shown when complete.
   const batchSize = best_of === 1 && max_copied === null ? batch_size : Infinity;
   return { batchSize, isOnly: nsamples === 1 && prompts <= 1 };
-}
-
-/** Shows each text as a line of JSON, as soon as it is complete. */
-function showLines(screen: Screen): (event: GenerationEvent) => void {
-  return (event) => {
-    if (event.type === 'prompt-cut') notePromptCut(screen, event);
-    if (event.type !== 'text-done') return;
-    const { type: _, ...line } = event;
-    screen.print(JSON.stringify(line));
-  };
 }

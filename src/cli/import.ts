@@ -14,10 +14,10 @@ export const importCommand = defineCommand({
     ['tpdne import https://example.com/feed.xml --out posts', 'Takes the posts of a feed.'],
     ['tpdne import ../site --out posts --redact', "Takes a site's posts and masks what is private."],
   ],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });
-    for await (const event of importPosts(settings, project)) {
+    for await (const event of tap(importPosts(settings, project))) {
       if (event.type === 'imported') {
         screen.progress(null);
         screen.print(summaryOf(event));

@@ -19,7 +19,7 @@ export const initCommand = defineCommand({
     ['tpdne init --yes', 'Writes what it proposes, without a question.'],
   ],
   configFile: 'ignored',
-  async run({ settings, screen, signal, ask, canAsk, project }) {
+  async run({ settings, screen, signal, ask, canAsk, project, tap }) {
     if (!settings.yes && !canAsk) {
       throw new NoAnswerFault(
         'init asks four questions, which needs a terminal; --yes accepts the suggestions without asking.',
@@ -35,7 +35,7 @@ export const initCommand = defineCommand({
       screen.note(`Jekyll would publish ${names.join(', ')}. Add them to exclude in _config.yml?`);
       return !/^n/i.test((await ask('  [yes] ')) ?? 'no');
     };
-    for await (const event of init(settings, project, { answer, mayExclude })) {
+    for await (const event of tap(init(settings, project, { answer, mayExclude }))) {
       switch (event.type) {
         case 'site-examined':
           screen.note(whatItIs(event.site));

@@ -15,12 +15,12 @@ export const interactiveCommand = defineCommand({
     ['tpdne interactive --nsamples 3 --length 60', 'Gives three short continuations each time.'],
   ],
   essential: ['run', 'model_name', 'nsamples', 'length', 'temperature'],
-  async run({ settings, screen, ask, project }) {
+  async run({ settings, screen, ask, project, tap }) {
     const shown = { batchSize: settings.batch_size, isOnly: false };
     let show = showTexts(screen, shown);
     const showDownload = downloadScreen(screen);
     const nextPrompt = () => ask('Model prompt >>> ');
-    for await (const event of interactive(settings, project, { nextPrompt })) {
+    for await (const event of tap(interactive(settings, project, { nextPrompt }))) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'prompt-empty') screen.print('Prompt should not be empty!');
       else if (event.type === 'prompt-answered') {

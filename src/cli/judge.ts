@@ -22,15 +22,15 @@ export const judgeCommand = defineCommand({
   examples: [
     ['tpdne judge drafts', 'Scores every draft, and shows what each copies.'],
     ['tpdne judge letter.md --dataset content/posts', 'Compares a text with certain posts.'],
-    ['tpdne judge drafts --json | jq .score', 'Gives numbers to another program.'],
+    ['tpdne judge drafts --json', 'Gives the numbers to another program.'],
   ],
-  essential: ['dataset', 'run', 'max_copied', 'json', 'drafts'],
-  async run({ settings, screen, project }) {
+  essential: ['dataset', 'run', 'max_copied', 'drafts', 'label'],
+  async run({ settings, screen, project, tap }) {
     const show = showReading(screen);
-    for await (const event of judge(settings, project)) {
+    for await (const event of tap(judge(settings, project))) {
       if (event.type === 'judged') {
         screen.progress(null);
-        screen.print(settings.json ? JSON.stringify(event.files, null, 2) : report(event));
+        screen.print(report(event));
         const over = event.files.filter(({ isOver }) => isOver).map(({ path }) => path);
         if (over.length > 0) {
           throw new CopiedFault(`More than ${settings.max_copied} words in a row were copied in ${over.join(', ')}.`);

@@ -13,13 +13,11 @@ export const modelsCommand = defineCommand({
     ['tpdne models --json', 'The same for another program.'],
     ['tpdne help models', 'This page.'],
   ],
-  async run({ settings, screen, project }) {
+  async run({ screen, project, tap }) {
     const events: ModelsEvent[] = [];
-    for await (const event of models(project)) {
-      if (settings.json) screen.print(JSON.stringify(event));
-      else events.push(event);
+    for await (const event of tap(models(project))) {
+      events.push(event);
     }
-    if (settings.json) return;
     const there = events.filter((event) => event.type !== 'downloadable');
     const others = events.filter((event) => event.type === 'downloadable');
     if (there.length > 0)

@@ -18,10 +18,10 @@ export const prepareCommand = defineCommand({
     ],
   ],
   essential: ['out', 'format', 'report', 'redact', 'overwrite'],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const show = showReading(screen);
     screen.progress({ done: 0, total: null, unit: 'bytes', details: ['looking for posts'] });
-    for await (const event of prepare(settings, project)) {
+    for await (const event of tap(prepare(settings, project))) {
       if (event.type === 'prepared') {
         screen.progress(null);
         screen.print(summaryOf(event));

@@ -14,12 +14,12 @@ export const publishCommand = defineCommand({
     ['tpdne publish drafts --every weekday --at 08:30 --git push', 'Publishes one each weekday, and pushes it.'],
   ],
   essential: ['dry_run', 'every', 'at', 'git', 'to'],
-  async run({ settings, config, screen, signal, project }) {
+  async run({ settings, config, screen, signal, project, tap }) {
     const show = showPublishing(screen, settings);
     // New drafts are written with the settings of `tpdne run`.
     const writing = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');
     try {
-      for await (const event of publish(settings, project, { writing })) show(event);
+      for await (const event of tap(publish(settings, project, { writing }))) show(event);
       if (settings.dry_run) screen.note('Nothing was changed.');
     } catch (error) {
       // A waiting command runs until Ctrl-C, so stopping it is not an error.

@@ -13,12 +13,12 @@ export const removeCommand = defineCommand({
     ['tpdne remove --run run1 --yes', 'Deletes it without asking.'],
     ['tpdne remove --model_name smollm2-135m', 'Deletes a model that was downloaded.'],
   ],
-  async run({ settings, screen, project, ask, canAsk }) {
+  async run({ settings, screen, project, ask, canAsk, tap }) {
     const mayRemove = async (removal: Removal) => {
       if (!canAsk) throw new NoAnswerFault(`${described(removal)} would be deleted; --yes deletes without asking.`);
       return /^y(es)?$/i.test((await ask(`Delete ${described(removal)}? [y/N] `))?.trim() ?? '');
     };
-    for await (const event of remove(settings, project, { mayRemove })) {
+    for await (const event of tap(remove(settings, project, { mayRemove }))) {
       if (event.type === 'removal-cancelled') screen.note('Nothing was deleted.');
       if (event.type === 'removed') screen.print(`Deleted ${described(event)}.`);
     }

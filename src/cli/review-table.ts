@@ -33,8 +33,3 @@ export function howToDecide(queue: string, drafts: number): string[] {
     `In a terminal, tpdne review ${queue} shows them one by one.`,
   ];
 }
-
-/** A draft as a line of JSON, with its warnings. */
-export function jsonLine({ draft, usual }: Shown, limits: Limits): string {
-  return JSON.stringify({ ...draft, warnings: warningsOf(draft, usual, limits) });
-}

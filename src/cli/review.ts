@@ -6,7 +6,7 @@ import { reviewSettings } from '../pipeline/settings/review.ts';
 import { USUAL_MIN_SCORE } from '../pipeline/settings/shared.ts';
 import { type CommandContext, defineCommand } from './command.ts';
 import { messageOf, plainSession, type ReviewSession, type Shown, screenSession } from './review-session.ts';
-import { draftTable, howToDecide, jsonLine } from './review-table.ts';
+import { draftTable, howToDecide } from './review-table.ts';
 import { countsOf } from './show-publishing.ts';
 import { isAboutReading, showReading } from './show-reading.ts';
 import { showWriter } from './show-writer.ts';
@@ -21,33 +21,29 @@ export const reviewCommand = defineCommand({
     ['tpdne review drafts --plain', 'The same as lines of text, as suits screen readers.'],
     ['tpdne review drafts --json', 'Lists them with their scores for another program.'],
   ],
-  essential: ['min_score', 'max_copied', 'posts', 'plain', 'json'],
   async run(context) {
-    const { settings, config, canAsk } = context;
+    const { settings, config, canAsk, json } = context;
     const written = config === null || config instanceof ConfigFault ? {} : config.settingsOf('run');
     const posts = settings.posts ?? (written as { readonly posts?: readonly string[] }).posts ?? null;
     const settled = { ...context, settings: { ...settings, posts } };
-    await (canAsk && !settings.json ? decideAll(settled) : list(settled));
+    await (canAsk && !json ? decideAll(settled) : list(settled));
   },
 });
 
 /** Shows the queue without changing it. */
-async function list({ settings, screen, project }: Context): Promise<void> {
+async function list({ settings, screen, project, tap }: Context): Promise<void> {
   const limits = limitsOf(settings);
   const rows: Shown[] = [];
   const show = notes(screen);
-  for await (const event of review(settings, project)) {
-    if (event.type === 'draft-shown') {
-      if (settings.json) screen.print(jsonLine(event, limits));
-      else rows.push(event);
-    } else if (event.type !== 'review-finished') show(event);
-    else if (!settings.json)
-      screen.print([draftTable(rows, limits), ...howToDecide(settings.queue, rows.length)].join('\n'));
+  for await (const event of tap(review(settings, project))) {
+    if (event.type === 'draft-shown') rows.push(event);
+    else if (event.type !== 'review-finished') show(event);
+    else screen.print([draftTable(rows, limits), ...howToDecide(settings.queue, rows.length)].join('\n'));
   }
 }
 
 /** Asks a person about each draft. */
-async function decideAll({ settings, screen, project, terminal, ask, signal }: Context): Promise<void> {
+async function decideAll({ settings, screen, project, terminal, ask, signal, tap }: Context): Promise<void> {
   const limits = limitsOf(settings);
   const show = notes(screen);
   let session: ReviewSession | null = null;
@@ -68,7 +64,7 @@ async function decideAll({ settings, screen, project, terminal, ask, signal }: C
   };
   const close = () => session?.close();
   try {
-    for await (const event of review(settings, project, { decide, edit })) {
+    for await (const event of tap(review(settings, project, { decide, edit }))) {
       if (event.type === 'draft-shown') shown = event;
       else if (event.type === 'review-finished') {
         close();

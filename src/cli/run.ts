@@ -21,10 +21,10 @@ export const runCommand = defineCommand({
     ['tpdne run --title "Why I stopped counting steps" --tags walking', 'Writes one post on a subject of yours.'],
   ],
   essential: ['out', 'title', 'count', 'model_name', 'steps'],
-  async run({ settings, screen, project, ask, canAsk }) {
+  async run({ settings, screen, project, ask, canAsk, tap }) {
     const show = showRun(screen, postsToWrite(settings));
     const mayDownload = canAsk ? askToDownload(ask) : undefined;
-    for await (const event of run(settings, project, { mayDownload })) {
+    for await (const event of tap(run(settings, project, { mayDownload }))) {
       show(event);
       if (event.type !== 'run-finished') continue;
       screen.print(summaryOf(event));

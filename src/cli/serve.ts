@@ -18,9 +18,9 @@ export const serveCommand = defineCommand({
     ['tpdne serve --allow_origin http://localhost:5173', 'Lets a page of yours use the model too.'],
   ],
   essential: ['run', 'model_name', 'port', 'allow_origin', 'temperature'],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const showDownload = downloadScreen(screen);
-    for await (const event of serve(settings, project, { listen: listenOnLoopback })) {
+    for await (const event of tap(serve(settings, project, { listen: listenOnLoopback }))) {
       if (isDownloadEvent(event)) showDownload(event);
       else if (event.type === 'writer' || event.type === 'device') showWriter(event, screen);
       else showServing(event, screen);

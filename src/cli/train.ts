@@ -18,8 +18,8 @@ export const trainCommand = defineCommand({
     ],
   ],
   essential: ['dataset', 'model_name', 'steps', 'learning_rate', 'run_name'],
-  async run({ settings, screen, project }) {
+  async run({ settings, screen, project, tap }) {
     const show = trainingScreen(screen);
-    for await (const event of train(settings, project)) show(event);
+    for await (const event of tap(train(settings, project))) show(event);
   },
 });

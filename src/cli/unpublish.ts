@@ -11,8 +11,8 @@ export const unpublishCommand = defineCommand({
     ['tpdne unpublish', 'Takes it back; its draft is in the queue again, held back.'],
     ['tpdne unpublish content/posts/the-gull-machine.md', 'Takes a certain post back.'],
   ],
-  async run({ settings, screen, project }) {
-    for await (const event of unpublish(settings, project)) {
+  async run({ settings, screen, project, tap }) {
+    for await (const event of tap(unpublish(settings, project))) {
       switch (event.type) {
         case 'unpublished':
           screen.print(`Took back ${event.address ?? event.post}; its draft is ${event.draft}, held back.`);

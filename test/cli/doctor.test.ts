@@ -37,7 +37,8 @@ async function doctor(...argv: string[]) {
   return { exitCode, out: printed.join('\n'), errors: noted.join('\n') };
 }
 
-const found = async (...argv: string[]): Promise<Examination> => JSON.parse((await doctor('--json', ...argv)).out);
+const found = async (...argv: string[]): Promise<Examination> =>
+  JSON.parse((await doctor('--json', ...argv)).out.split('\n').at(-1)!).found;
 
 describe('tpdne doctor', () => {
   test('reports that nothing was found, and suggests the example', async () => {

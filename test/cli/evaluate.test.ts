@@ -32,9 +32,12 @@ describe('tpdne evaluate', () => {
   });
 
   it('prints a line of JSON for each text with --json', async () => {
-    const rows = (await printed('--json')).split('\n').map((line) => JSON.parse(line));
+    const lines = (await printed('--json')).split('\n').map((line) => JSON.parse(line));
+    const rows = lines.filter(({ type }) => type === 'evaluated');
     expect(rows.map(({ path }) => path)).toEqual(texts);
+    expect(lines.at(-1)).toEqual(rows.at(-1));
     expect(Object.keys(rows[0])).toEqual([
+      'type',
       'path',
       'documents',
       'predictions',

@@ -1,5 +1,6 @@
 import type { CommandEntry, Surroundings } from '../../src/cli/command.ts';
 import { plain } from '../../src/cli/help/paint.ts';
+import { passOn, type Tap } from '../../src/cli/json-lines.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { nodeProject } from '../../src/node/project/node-project.ts';
 import type { Project } from '../../src/project/project.ts';
@@ -16,9 +17,16 @@ export function fakeSurroundings(
   const asked: string[] = [];
   const entered: string[] = [];
   const project = nodeProject({ signal: stop.signal });
-  const surroundings: Surroundings & { readonly project: Project; readonly commands: readonly CommandEntry[] } = {
+  const surroundings: Surroundings & {
+    readonly project: Project;
+    readonly commands: readonly CommandEntry[];
+    readonly json: boolean;
+    readonly tap: Tap;
+  } = {
     project,
     commands: [],
+    json: false,
+    tap: passOn,
     openProject: async () => project,
     screen: {
       print: (text) => printed.push(text),

@@ -37,6 +37,10 @@ describe('tpdne generate', () => {
     expect([two.printed[0], two.printed[2]]).toEqual([sampleHeader(1), sampleHeader(2)]);
   });
 
+  /** The texts among the lines of JSON. */
+  const textsIn = ({ printed }: { readonly printed: readonly string[] }) =>
+    printed.map((line) => JSON.parse(line)).filter(({ type }) => type === 'text-done');
+
   it('prints a line of JSON for each text', async () => {
     const fake = fakeSurroundings();
     const line = [
@@ -54,8 +58,8 @@ describe('tpdne generate', () => {
       'a dog',
     ];
     expect(await call([...line, '--batch_size', '2'], fake)).toBe(0);
-    const rows = fake.printed.map((row) => JSON.parse(row));
-    const row = { tokens: expect.any(Number), ended: expect.any(Boolean), seed: 1 };
+    const rows = textsIn(fake);
+    const row = { type: 'text-done', tokens: expect.any(Number), ended: expect.any(Boolean), seed: 1 };
     expect(rows).toEqual([
       { ...row, number: 1, prompt: 'the cat', text: expect.stringMatching(/^the cat/) },
       { ...row, number: 2, prompt: 'a dog', text: expect.stringMatching(/^a dog/) },
@@ -72,7 +76,7 @@ describe('tpdne generate', () => {
     ]) {
       const fake = fakeSurroundings([], { input });
       expect(await call(['generate', '--json', '--nsamples', '1', '--length', '4', '--prompt', '-'], fake)).toBe(0);
-      expect(JSON.parse(fake.printed[0])).toMatchObject({ prompt });
+      expect(textsIn(fake)[0]).toMatchObject({ prompt });
     }
   });
 
@@ -80,11 +84,11 @@ describe('tpdne generate', () => {
     const line = ['generate', '--json', '--nsamples', '1', '--length', '30', '--seed', '1', '--prompt', 'the'];
     const whole = fakeSurroundings();
     await call([...line, '--no-stop_at_end', '--no-whole_sentences'], whole);
-    const { text } = JSON.parse(whole.printed[0]);
+    const { text } = textsIn(whole)[0];
     const stop = text.slice(8, 10);
     const fake = fakeSurroundings();
     expect(await call([...line, '--no-stop_at_end', '--no-whole_sentences', `--stop=${stop}`], fake)).toBe(0);
-    expect(JSON.parse(fake.printed[0])).toMatchObject({
+    expect(textsIn(fake)[0]).toMatchObject({
       text: text.slice(0, text.indexOf(stop, 3)),
       ended: true,
       stop,

@@ -71,8 +71,11 @@ describe('tpdne judge', () => {
   it('prints JSON and nothing else', async () => {
     const { surroundings, printed } = fakeSurroundings();
     expect(await cli(['judge', copy, '--dataset', posts, '--json'], commands, '0', surroundings)).toBe(1);
-    expect(JSON.parse(printed.join('\n'))).toMatchObject([
-      { path: copy, isOver: true, judgement: { shared: { longest: { words: 30 } } } },
-    ]);
+    const lines = printed.map((line) => JSON.parse(line));
+    expect(lines.at(-2)).toMatchObject({
+      type: 'judged',
+      files: [{ path: copy, isOver: true, judgement: { shared: { longest: { words: 30 } } } }],
+    });
+    expect(lines.at(-1)).toMatchObject({ type: 'fault', code: 'copied' });
   });
 });

@@ -16,6 +16,7 @@ export interface PageStyle {
 const commonOptions: readonly Item[] = [
   ['--config <file>', 'Use this config file instead of searching for one.'],
   ['--no-config', 'Do not use a config file.'],
+  ['--json', 'Print each event as a line of JSON; the last one has the result.'],
   ['--debug', 'Show stack traces of errors.'],
   ['-h, --help', 'Show this help; with --all, every setting.'],
 ];

@@ -21,6 +21,7 @@ interface CompletedOption {
 const common: readonly CompletedOption[] = [
   { name: 'help', meaning: 'Show the help of the command.', value: 'none' },
   { name: 'all', meaning: 'Show every setting.', value: 'none' },
+  { name: 'json', meaning: 'Print each event as a line of JSON.', value: 'none' },
   { name: 'debug', meaning: 'Show stack traces of errors.', value: 'none' },
 ];
 

@@ -9,9 +9,7 @@ export const doctorSettings = {
   ...inSection('publishing', {
     queue: { ...publishSettings.queue, default: null, absent: 'the folder for new posts', help: 'Folder of drafts.' },
   }),
-  ...inSection(null, {
-    json: { type: 'boolean', default: false, help: 'Print the report as JSON.' },
-  }),
+  ...inSection(null, {}),
   ...readingSettings,
   ...siteSetting,
   ...machineSettings,

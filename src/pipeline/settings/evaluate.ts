@@ -18,7 +18,6 @@ export const evaluateSettings = {
     help: 'Tokens in each window; a token is predicted from the tokens before it in the same window.',
   },
   batch_size: { type: 'integer', unit: 'windows', min: 1, default: 4, help: 'Windows per forward pass.' },
-  json: { type: 'boolean', default: false, help: 'Print one line of JSON per text instead of a table.' },
   ...formatSetting,
   ...readingSettings,
   ...siteSetting,

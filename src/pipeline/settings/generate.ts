@@ -98,7 +98,6 @@ export const generateSettings = {
     absent: 'only show the texts',
     help: 'Folder to write each text to, as a file.',
   },
-  json: { type: 'boolean', section: null, default: false, help: 'Print one line of JSON per text.' },
   ...seedSetting,
   ...writingSamplingSettings,
   ...wordingSettings,

@@ -21,7 +21,6 @@ export const judgeSettings = {
     },
   }),
   ...maxCopiedSetting,
-  json: { type: 'boolean', section: null, default: false, help: 'Print a JSON array instead of tables.' },
   ...readingSettings,
   ...siteSetting,
   ...machineSettings,

@@ -1,3 +1,2 @@
-export const modelsSettings = {
-  json: { type: 'boolean', default: false, help: 'Print one line of JSON per model.' },
-} as const;
+/** `models` has no settings. */
+export const modelsSettings = {} as const;

@@ -18,12 +18,6 @@ export const reviewSettings = {
   ...inSection('publishing', {
     min_score: { ...minScoreSetting.min_score, help: 'Drafts with a lower score get a warning.' },
   }),
-  json: {
-    type: 'boolean',
-    section: null,
-    default: false,
-    help: 'Print a line of JSON for each draft, and change nothing.',
-  },
   plain: {
     type: 'boolean',
     section: null,
