@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root, tpdne } from './tpdne.ts';
 
-const readme = () => readFileSync(join(root, 'README.md'), 'utf8');
+const manual = () => readFileSync(join(root, 'docs/library.md'), 'utf8');
 
 /** What an entry of the installed package exports. */
 function exportsOf(specifier: string): string[] {
@@ -16,9 +16,9 @@ function exportsOf(specifier: string): string[] {
   );
 }
 
-/** The names that the README imports from an entry. */
-function importedInReadme(specifier: string): string[] {
-  const imports = readme().matchAll(new RegExp(`import \\{([^}]*)\\} from '${specifier}'`, 'g'));
+/** The names that docs/library.md imports from an entry. */
+function importedInManual(specifier: string): string[] {
+  const imports = manual().matchAll(new RegExp(`import \\{([^}]*)\\} from '${specifier}'`, 'g'));
   return [...imports].flatMap(([, names]) => names.split(',').map((name) => name.trim())).filter((name) => name !== '');
 }
 
@@ -46,8 +46,8 @@ function bundle(file: string, importsOf: ImportsOf, seen = new Map<string, strin
 describe.each(['this-post-does-not-exist', 'this-post-does-not-exist/engine', 'this-post-does-not-exist/browser'])(
   '%s',
   (specifier) => {
-    test('exports what the README imports from it', () => {
-      const imported = importedInReadme(specifier);
+    test('exports what docs/library.md imports from it', () => {
+      const imported = importedInManual(specifier);
       expect(imported).not.toEqual([]);
       expect(exportsOf(specifier)).toEqual(expect.arrayContaining(imported));
     });

@@ -107,8 +107,8 @@ test('a config in TypeScript has the types of the tables', () => {
   expect(defineConfig(config)).toBe(config);
 });
 
-test('the config file in the README is valid', () => {
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const [, json] = /```json\n([\s\S]*?)```/.exec(readme)!;
+test('the config file in docs/blog.md is valid', () => {
+  const manual = readFileSync(new URL('../../../docs/blog.md', import.meta.url), 'utf8');
+  const [, json] = /```json\n([\s\S]*?)```/.exec(manual)!;
   expect(given('run', JSON.parse(json))).toMatchObject({ posts: ['.'], model_name: '124M', steps: 900, count: 3 });
 });
