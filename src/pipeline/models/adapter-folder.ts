@@ -38,13 +38,7 @@ export async function isAdapter(files: ModelFiles): Promise<boolean> {
 export async function adapterIn(project: Project, path: string): Promise<AdapterFolder | null> {
   const files = await FolderFiles.at(project.files, path);
   if (!(await isAdapter(files))) return null;
-  const json = await readText(files, ADAPTER_CONFIG);
-  if (json === null) {
-    throw new AdapterFault(
-      `${files.description} has ${ADAPTER_WEIGHTS} without ${ADAPTER_CONFIG}, which describes it.`,
-    );
-  }
-  const config = parseAdapterConfig(json, files.pathOf(ADAPTER_CONFIG));
+  const config = await readAdapterConfig(files);
   const base = await baseOf(project, files, config.baseName);
   const baseFiles = await FolderFiles.at(project.files, base.path);
   if (await isAdapter(baseFiles)) {
@@ -57,6 +51,21 @@ export async function adapterIn(project: Project, path: string): Promise<Adapter
     );
   }
   return { files, config, base, identity: { name: config.baseName!, digest: is } };
+}
+
+/**
+ * Looks for the model of an adapter without opening it; nothing is looked for if the folder is a whole model. Throws as
+ * `adapterIn` does.
+ */
+export async function requireBase(project: Project, path: string): Promise<void> {
+  const files = await FolderFiles.at(project.files, path);
+  if (await isAdapter(files)) await baseOf(project, files, (await readAdapterConfig(files)).baseName);
+}
+
+async function readAdapterConfig(files: ModelFiles): Promise<AdapterConfig> {
+  const json = await readText(files, ADAPTER_CONFIG);
+  if (json !== null) return parseAdapterConfig(json, files.pathOf(ADAPTER_CONFIG));
+  throw new AdapterFault(`${files.description} has ${ADAPTER_WEIGHTS} without ${ADAPTER_CONFIG}, which describes it.`);
 }
 
 /** Checks the adapter against its model. Throws AdapterFault and SafetensorsFault. */

@@ -7,6 +7,7 @@ import type { DeviceEvent, DeviceSettings } from '../../project/devices.ts';
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import type { WriterEvent } from '../events.ts';
+import { requireBase } from './adapter-folder.ts';
 import type { CheckpointChoice } from './checkpoints/choose-checkpoint.ts';
 import { bundledModel, type ModelFolder, resolveModel } from './find-model.ts';
 import { loadModel } from './load-model.ts';
@@ -52,7 +53,13 @@ export async function* findWriter(
   project: Project,
   choice: Pick<WriterChoice, 'run' | 'model_name' | 'checkpoint' | 'yes'>,
 ): AsyncGenerator<DownloadEvent | WriterEvent, ModelFolder, undefined> {
-  const folder = yield* withDownload(project, choice.yes, () => resolveModel(project, choice));
+  // An adapter may be here without the model that it was trained beside.
+  const findAll = async () => {
+    const found = await resolveModel(project, choice);
+    await requireBase(project, found.path);
+    return found;
+  };
+  const folder = yield* withDownload(project, choice.yes, findAll);
   const { name, step, path } = folder;
   const isUnnamed = choice.run === null && choice.model_name === null;
   const isBundled = path === (await bundledModel(project));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encode, exportModel, generate, type ModelsEvent, models, run, train } from '../../../src/index.ts';
@@ -85,6 +85,17 @@ describe.each(Object.keys(commands))('%s with a missing model', (name) => {
     expect(types).toEqual(expect.arrayContaining(['download-started', 'download-progress', 'downloaded']));
     expect(existsSync(join(root, 'models/ann/tiny/model.safetensors'))).toBe(true);
   });
+});
+
+it('the model of an adapter is downloaded too', async () => {
+  root = await tinyWorkplace();
+  const adapter = { model_name, yes: true, steps: 1, val_split: 0, window: 4, adapter: 'lora', lora_rank: 1 } as const;
+  await typesOf(train(tinySettings(root, adapter), { root }));
+  rmSync(join(root, 'models/ann'), { recursive: true });
+  const write = (yes: boolean) =>
+    typesOf(generate({ run: 'run1', yes, nsamples: 1, length: 2, seed: 1, device: 'reference' }, { root }));
+  await expect(write(false)).rejects.toThrow(NotDownloadedFault);
+  expect(await write(true)).toEqual(expect.arrayContaining(['downloaded', 'text-done']));
 });
 
 it('encode uses the vocabulary of a missing model only if it may download it', async () => {
