@@ -4,7 +4,7 @@ export { PostFault } from './blog/posts/post-fault.ts';
 export { JournalFault } from './blog/publishing/journal.ts';
 export { GgufFault } from './engine/checkpoint/formats/gguf/gguf-values.ts';
 export { LlmCFault } from './engine/checkpoint/formats/llm-c.ts';
-export { OnnxModelFault } from './engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+export { OnnxModelFault } from './engine/checkpoint/formats/onnx/onnx-model.ts';
 export { PytorchFault } from './engine/checkpoint/formats/pytorch/pytorch.ts';
 export { SafetensorsFault } from './engine/checkpoint/formats/safetensors.ts';
 export { ShardIndexFault } from './engine/checkpoint/formats/sharded-weights.ts';

@@ -4,7 +4,7 @@ import { writeGgufAdapter } from '../../engine/checkpoint/formats/gguf/gguf-adap
 import { ggufTensorBytes, writeGgufModel } from '../../engine/checkpoint/formats/gguf/gguf-model.ts';
 import { writeLlmC } from '../../engine/checkpoint/formats/llm-c.ts';
 import { type OnnxFile, onnxFiles } from '../../engine/checkpoint/formats/onnx/onnx.ts';
-import { onnxGraph } from '../../engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+import { onnxGraph } from '../../engine/checkpoint/formats/onnx/onnx-model.ts';
 import {
   formatCheckpointFile,
   shardSuffix,

@@ -8,7 +8,7 @@ export interface ReadOnnx {
   readonly name: string;
   readonly inputs: readonly ReadValue[];
   readonly outputs: readonly ReadValue[];
-  readonly nodes: readonly object[];
+  readonly nodes: readonly ReadNode[];
   readonly initializers: ReadonlyMap<string, ReadTensor>;
 }
 
@@ -17,6 +17,14 @@ interface ReadValue {
   /** ONNX's number: 1 is float32, 2 uint8, 7 int64. */
   readonly type: number;
   readonly shape: readonly (number | string)[];
+}
+
+export interface ReadNode {
+  readonly name: string;
+  readonly operation: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, number | readonly number[]>>;
 }
 
 interface ReadTensor {
@@ -46,7 +54,7 @@ export function readOnnx(files: ReadonlyMap<string, Uint8Array>, name = 'model.o
   };
 }
 
-function readNodeIn(node: Message): object {
+function readNodeIn(node: Message): ReadNode {
   const attributes = node.messages(5, [1, 2, 3, 8, 20]).map((attribute) => {
     const type = attribute.number(20);
     const value = type === 1 ? attribute.float(2) : type === 2 ? attribute.number(3) : attribute.numbers(8);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { onnxFiles } from '../../../src/engine/checkpoint/formats/onnx/onnx.ts';
-import { onnxGraph } from '../../../src/engine/checkpoint/formats/onnx/onnx-gpt2.ts';
+import { onnxGraph } from '../../../src/engine/checkpoint/formats/onnx/onnx-model.ts';
 import { openReferenceDevice } from '../../../src/engine/device/reference/reference-device.ts';
 import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
 import type { TrainableModel } from '../../../src/engine/models/language-model.ts';

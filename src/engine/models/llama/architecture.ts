@@ -9,6 +9,7 @@ import { HeadNorm } from '../layers/head-norm.ts';
 import { Linear } from '../layers/linear.ts';
 import { RmsNorm } from '../layers/rms-norm.ts';
 import { Rotary } from '../layers/rotary.ts';
+import type { ModelConfiguration } from '../model-configuration.ts';
 import { Stack } from '../stack.ts';
 import type { Weights } from '../weights.ts';
 import { configFile } from './config-file.ts';
@@ -96,4 +97,13 @@ function blockOf(family: Family, values: LlamaConfiguration, l: number, weights:
       down: end(linear('mlp.down_proj', false)),
     }),
   });
+}
+
+/** What a format that computes these models itself needs to know of one; null if it is another model. */
+export function llamaValuesOf({
+  architecture,
+  values,
+}: ModelConfiguration): { readonly family: Family; readonly values: LlamaConfiguration } | null {
+  const family = families.find((_, i) => llamaArchitectures[i] === architecture);
+  return family === undefined ? null : { family, values: values as LlamaConfiguration };
 }

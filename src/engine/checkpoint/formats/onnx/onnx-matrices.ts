@@ -7,8 +7,8 @@ import type { GraphBuilder } from './onnx-graph.ts';
 export interface MatrixWriter {
   /** Whether it writes the tensor of this name itself. */
   keeps(name: string): boolean;
-  /** x · weight + bias with <layer>.weight (in, out) and <layer>.bias: (N, out). */
-  linear(layer: string, x: string): string;
+  /** x · weight + bias with <layer>.weight (in, out) and, where there is one, <layer>.bias: (N, out). */
+  linear(layer: string, x: string, bias: { readonly hasBias: boolean }): string;
   /** x · weightᵀ of a matrix (out, in): (N, out). */
   linearByRows(name: string, x: string): string;
   /** The rows of a matrix that `ids` (B, T) name: (B, T, in). */
@@ -19,7 +19,8 @@ export interface MatrixWriter {
 export function whole(graph: GraphBuilder): MatrixWriter {
   return {
     keeps: () => false,
-    linear: (layer, x) => graph.node(layer, 'Gemm', [x, `${layer}.weight`, `${layer}.bias`]),
+    linear: (layer, x, { hasBias }) =>
+      graph.node(layer, 'Gemm', [x, `${layer}.weight`, ...(hasBias ? [`${layer}.bias`] : [])]),
     linearByRows: (name, x) => graph.node(`${name}.products`, 'Gemm', [x, name], { transB: 1 }),
     rows: (name, ids) => graph.node(`${name}.rows`, 'Gather', [name, ids]),
   };
@@ -51,9 +52,10 @@ export function rounded(graph: GraphBuilder, weight: (name: string) => WritableT
   };
   return {
     keeps: (name) => weight(name).shape.length === 2 && name !== 'wpe.weight',
-    linear(layer, x) {
+    linear(layer, x, { hasBias }) {
       const { bytes, scale } = kept(`${layer}.weight`, 'columns');
-      return graph.node(layer, 'Add', [multiply(layer, x, bytes, scale), `${layer}.bias`]);
+      const products = multiply(layer, x, bytes, scale);
+      return hasBias ? graph.node(layer, 'Add', [products, `${layer}.bias`]) : products;
     },
     linearByRows(name, x) {
       const { bytes, scale } = kept(name, 'rows');

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { onnxFiles } from '../../../../../src/engine/checkpoint/formats/onnx/onnx.ts';
-import { onnxGraph } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-gpt2.ts';
 import { onnxTypes } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-graph.ts';
+import { onnxGraph } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-model.ts';
+import { openReferenceDevice } from '../../../../../src/engine/device/reference/reference-device.ts';
+import type { TrainableModel } from '../../../../../src/engine/models/language-model.ts';
+import { llamaValuesOf } from '../../../../../src/engine/models/llama/architecture.ts';
+import { type FixtureName, fixtureNames, loadFixture } from '../../../models/fixtures.ts';
+import { evaluator } from '../../onnx-evaluator.ts';
 import { readOnnx } from '../../onnx-reader.ts';
+import { differences } from '../../onnx-texts.ts';
 import { collector, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
 const graphOf = async (matrices: 'float32' | 'uint8') =>
@@ -116,3 +122,30 @@ describe('a model is written', () => {
 function inFloat32(value: number | readonly number[]): number | readonly number[] {
   return typeof value === 'number' && !Number.isInteger(value) ? Math.fround(value) : value;
 }
+
+/** A fixture's model, and its graph as it is in a file. */
+async function fixtureGraph(name: FixtureName, matrices: 'float32' | 'uint8' = 'float32') {
+  const model = await loadFixture(openReferenceDevice(), name);
+  const graph = onnxGraph(model.configuration, model.parameters, matrices);
+  const file = collector();
+  for (const { write } of onnxFiles('model.onnx', graph)) await write(file.write);
+  return { model, graph, read: readOnnx(new Map([['model.onnx', file.bytes()]])) };
+}
+
+const valuesOf = ({ configuration }: TrainableModel) => llamaValuesOf(configuration)?.values ?? null;
+const cacheShapeOf = (model: TrainableModel) => {
+  const { heads, width } = model.shape;
+  const values = valuesOf(model);
+  return values === null
+    ? { keyHeads: heads, headWidth: width / heads }
+    : { keyHeads: values.num_key_value_heads, headWidth: values.head_dim };
+};
+const TOKENS = [20, 18, 0, 14, 22, 7, 33, 3];
+
+describe.each(fixtureNames)('the graph of %s', (name) => {
+  test('computes what our decoder does: in one pass, by steps, and in a batch with padding', async () => {
+    const { model, read } = await fixtureGraph(name);
+    const found = await differences(evaluator(read), model, cacheShapeOf(model), TOKENS);
+    for (const [way, difference] of Object.entries(found)) expect(difference, way).toBeLessThan(1e-5);
+  });
+});
