@@ -3,7 +3,7 @@
 //
 //   node bench/exports.mjs --model FOLDER [--llama FOLDER] [--clients FOLDER] [--tokens 256]
 //
-// --model is a model with GPT-2's vocabulary, such as a checkpoint; --llama contains node_modules/node-llama-cpp,
+// --model is a model's folder, such as a checkpoint; --llama contains node_modules/node-llama-cpp,
 // --clients node_modules/onnxruntime-node.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -86,15 +86,16 @@ async function llamaLoss(modelPath) {
 async function onnxLoss(path) {
   const ort = createRequire(join(resolve(options.clients), 'here.js'))('onnxruntime-node');
   const session = await ort.InferenceSession.create(path);
-  const { heads, width, vocabulary } = configuration.shape;
+  const { vocabulary } = configuration.shape;
   const integers = (list) => new ort.Tensor('int64', BigInt64Array.from(list, BigInt), [1, list.length]);
-  const empty = () => new ort.Tensor('float32', new Float32Array(0), [1, heads, 0, width / heads]);
-  const past = session.inputNames.filter((name) => name.startsWith('past_key_values'));
+  const past = session.inputMetadata.filter(({ name }) => name.startsWith('past_key_values'));
+  const empty = ([, keyHeads, , headWidth]) =>
+    new ort.Tensor('float32', new Float32Array(0), [1, keyHeads, 0, headWidth]);
   const { logits } = await session.run({
     input_ids: integers(tokens),
     attention_mask: integers(tokens.map(() => 1)),
     position_ids: integers(tokens.map((_, i) => i)),
-    ...Object.fromEntries(past.map((name) => [name, empty()])),
+    ...Object.fromEntries(past.map(({ name, shape }) => [name, empty(shape)])),
   });
   const losses = tokens.slice(1).map((token, i) => {
     const row = logits.data.subarray(i * vocabulary, (i + 1) * vocabulary);

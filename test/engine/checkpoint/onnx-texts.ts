@@ -1,5 +1,6 @@
 import { CachedReader } from '../../../src/engine/models/decoding-state.ts';
 import type { TrainableModel } from '../../../src/engine/models/language-model.ts';
+import { llamaValuesOf } from '../../../src/engine/models/llama/architecture.ts';
 
 export interface OnnxArray {
   readonly data: Float32Array | BigInt64Array;
@@ -30,7 +31,13 @@ export interface CacheShape {
   readonly headWidth: number;
 }
 
-export const counted = (begin: number, end: number) => Array.from({ length: end - begin }, (_, i) => begin + i);
+export function cacheShapeOf({ configuration }: TrainableModel): CacheShape {
+  const { heads, width } = configuration.shape;
+  const values = llamaValuesOf(configuration)?.values;
+  return { keyHeads: values?.num_key_value_heads ?? heads, headWidth: values?.head_dim ?? width / heads };
+}
+
+const counted = (begin: number, end: number) => Array.from({ length: end - begin }, (_, i) => begin + i);
 
 /** Reads texts as transformers.js does. `logits`: those after each token, (B · T, V); `cache`: for the next call. */
 export async function readTexts(

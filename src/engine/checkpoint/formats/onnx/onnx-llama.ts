@@ -136,7 +136,7 @@ function norm({ decoder: { graph }, two, epsilon }: Shared, name: string, x: str
 
 /** The first half of a head's channels (a) turned with the second (b): a · cos − b · sin, then b · cos + a · sin. */
 function rotated({ decoder: { graph }, cosines, sines }: Shared, name: string, x: string): string {
-  const { a, b } = graph.nodeOf(name, 'Split', [x], ['a', 'b'], { axis: HEADS_LAST_AXIS });
+  const { a, b } = graph.nodeOf(`${name}.halves`, 'Split', [x], ['a', 'b'], { axis: HEADS_LAST_AXIS });
   const times = (what: string, half: string, turns: string) => graph.node(`${name}.${what}`, 'Mul', [half, turns]);
   const first = graph.node(`${name}.first`, 'Sub', [times('a_cos', a, cosines), times('b_sin', b, sines)]);
   const second = graph.node(`${name}.second`, 'Add', [times('b_cos', b, cosines), times('a_sin', a, sines)]);

@@ -3,12 +3,10 @@ import { onnxFiles } from '../../../../../src/engine/checkpoint/formats/onnx/onn
 import { onnxTypes } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-graph.ts';
 import { onnxGraph } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-model.ts';
 import { openReferenceDevice } from '../../../../../src/engine/device/reference/reference-device.ts';
-import type { TrainableModel } from '../../../../../src/engine/models/language-model.ts';
-import { llamaValuesOf } from '../../../../../src/engine/models/llama/architecture.ts';
 import { type FixtureName, fixtureNames, loadFixture } from '../../../models/fixtures.ts';
 import { evaluator } from '../../onnx-evaluator.ts';
 import { readOnnx } from '../../onnx-reader.ts';
-import { differences } from '../../onnx-texts.ts';
+import { cacheShapeOf, differences } from '../../onnx-texts.ts';
 import { collector, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
 const graphOf = async (matrices: 'float32' | 'uint8') =>
@@ -132,14 +130,6 @@ async function fixtureGraph(name: FixtureName, matrices: 'float32' | 'uint8' = '
   return { model, graph, read: readOnnx(new Map([['model.onnx', file.bytes()]])) };
 }
 
-const valuesOf = ({ configuration }: TrainableModel) => llamaValuesOf(configuration)?.values ?? null;
-const cacheShapeOf = (model: TrainableModel) => {
-  const { heads, width } = model.shape;
-  const values = valuesOf(model);
-  return values === null
-    ? { keyHeads: heads, headWidth: width / heads }
-    : { keyHeads: values.num_key_value_heads, headWidth: values.head_dim };
-};
 const TOKENS = [20, 18, 0, 14, 22, 7, 33, 3];
 
 describe.each(fixtureNames)('the graph of %s', (name) => {
