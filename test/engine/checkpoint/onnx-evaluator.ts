@@ -105,6 +105,17 @@ function ofRows({ dims, data }: Values, of: (row: Float64Array) => Float64Array)
   return { dims, data: out };
 }
 
+/** One number for each row along the last axis, which stays, one element long. */
+function ofLastAxis(x: Values, axes: Attributes[string], of: (row: Float64Array) => number): Values {
+  const last = x.dims.length - 1;
+  if (`${axes}` !== `${last}`) throw new Error(`Axes ${axes} of (${x.dims}) are reduced, expected the last.`);
+  return parted(
+    ofRows(x, (row) => row.map(() => of(row))),
+    last,
+    [1, x.dims[last] - 1],
+  )[0];
+}
+
 const mean = (row: Float64Array) => row.reduce((sum, value) => sum + value, 0) / row.length;
 
 /** Matrices along the last two axes; the axes before them are brought to a common shape. */
@@ -148,8 +159,8 @@ function reshaped({ dims, data }: Values, shape: readonly number[]): Values {
   return { dims: result, data };
 }
 
-/** Rounds half to even, as ONNX does. */
-function rounded(value: number): number {
+/** As ONNX does with halves. */
+function roundedToEven(value: number): number {
   const below = Math.floor(value);
   if (value - below !== 0.5) return Math.round(value);
   return below % 2 === 0 ? below : below + 1;
@@ -170,10 +181,13 @@ const operations: Readonly<Record<string, Operation>> = {
   Div: ofPairs((a, b) => a / b),
   Pow: ofPairs((a, b) => a ** b),
   LessOrEqual: ofPairs((a, b) => (a <= b ? 1 : 0)),
+  Max: ofPairs(Math.max),
+  Abs: ofEach(Math.abs),
+  Round: ofEach(roundedToEven),
   Sqrt: ofEach(Math.sqrt),
   Tanh: ofEach(Math.tanh),
   Sigmoid: ofEach((a) => 1 / (1 + Math.exp(-a))),
-  // Only to float32, of whole numbers and truth values: they stay what they are.
+  // Of whole numbers and truth values alone: they stay what they are.
   Cast: ofEach((a) => a),
   Shape: ([x]) => [listed(x.dims)],
   Range: ([{ data: start }, { data: end }]) => [
@@ -207,21 +221,12 @@ const operations: Readonly<Record<string, Operation>> = {
     ofRows(x, (row) => {
       const largest = Math.max(...row);
       const shares = row.map((value) => Math.exp(value - largest));
-      return shares.map((share) => share / shares.reduce((sum, other) => sum + other));
+      const sum = shares.reduce((total, share) => total + share);
+      return shares.map((share) => share / sum);
     }),
   ],
-  /** The last axis stays, with one element. */
-  ReduceMean: ([x], { axes }) => {
-    const last = x.dims.length - 1;
-    if (`${axes}` !== `${last}`) throw new Error(`The mean is that of axes ${axes} of (${x.dims}).`);
-    return [
-      parted(
-        ofRows(x, (row) => row.map(() => mean(row))),
-        last,
-        [1, x.dims[last] - 1],
-      )[0],
-    ];
-  },
+  ReduceMean: ([x], { axes }) => [ofLastAxis(x, axes, mean)],
+  ReduceMax: ([x], { axes }) => [ofLastAxis(x, axes, (row) => Math.max(...row))],
   LayerNormalization: ([x, weight, bias], { epsilon }) => [
     ofRows(x, (row) => {
       const centre = mean(row);
@@ -229,17 +234,6 @@ const operations: Readonly<Record<string, Operation>> = {
       return row.map((value, i) => ((value - centre) / deviation) * weight.data[i] + bias.data[i]);
     }),
   ],
-  DynamicQuantizeLinear: ([{ dims, data }]) => {
-    const [lowest, highest] = [Math.min(0, ...data), Math.max(0, ...data)];
-    const scale = (highest - lowest) / 255;
-    const zero = Math.min(255, Math.max(0, rounded(-lowest / scale)));
-    const bytes = data.map((value) => Math.min(255, Math.max(0, rounded(value / scale) + zero)));
-    return [
-      { dims, data: bytes },
-      { dims: [], data: Float64Array.of(scale) },
-      { dims: [], data: Float64Array.of(zero) },
-    ];
-  },
   MatMulInteger: ([a, b, zeroA, zeroB]) => [
     product(operations.Sub([a, zeroA], {}, 1)[0], operations.Sub([b, zeroB], {}, 1)[0]),
   ],

@@ -14,6 +14,7 @@ import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { writeCheckpoint } from '../../../src/pipeline/models/checkpoints/checkpoint-folder.ts';
 import { loadModel, loadWeights } from '../../../src/pipeline/models/load-model.ts';
 import { openFolder } from '../../../src/pipeline/models/open-writer.ts';
+import { readOnnx } from '../../engine/checkpoint/onnx-reader.ts';
 import { referenceDevice, tinyContent } from '../../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { eventsOf, tinyWorkplace, trained } from '../tiny-workplace.ts';
@@ -118,6 +119,11 @@ describe('a trained adapter', () => {
     const { model: ours } = await loadModel(project, device, checkpoint(3));
     await mergeAdapters(adapted as TrainableModel, (ours as AdaptedModel).adapters);
     expect(await logitsOf(whole)).toEqual(await logitsOf(adapted));
+    await allOf(exportModel({ to: 'onnx', out: join(out, 'web'), run: 'run1' }, { root }));
+    const { initializers } = readOnnx(new Map([['model.onnx', readFileSync(join(out, 'web/onnx/model.onnx'))]]));
+    for await (const { spec, values } of whole.parameters.entries()) {
+      expect(new Float32Array(initializers.get(spec.name)!.data.buffer), spec.name).toEqual(values);
+    }
     expect(readFileSync(join(out, 'peft/adapter_model.safetensors'))).toEqual(
       readFileSync(join(checkpoint(3), 'adapter_model.safetensors')),
     );

@@ -1,7 +1,7 @@
 /** The matrices of an ONNX graph, as float32 or in eight bits, and the operations with them. */
 import { narrowFloats } from '../../number-formats.ts';
 import type { WritableTensor } from '../../tensor-file.ts';
-import type { GraphBuilder } from './onnx-graph.ts';
+import { type GraphBuilder, onnxTypes } from './onnx-graph.ts';
 
 /** How a graph has its matrices. `x` is (N, in); names are those of parameters. */
 export interface MatrixWriter {
@@ -30,13 +30,22 @@ export function whole(graph: GraphBuilder): MatrixWriter {
 const ZERO_POINT = 128;
 const LARGEST = 127;
 
+/** Less than any row that matters has: a row of zeros needs a scale too. */
+const SMALLEST = 1e-30;
+
 /**
  * Matrices in eight bits, of about a quarter the size: a weight is scale · (byte − 128), each output with its own
- * scale. The other operand is rounded to bytes at run time, with one scale for all of it, and products are sums of whole
+ * scale. The other operand is rounded to bytes at run time, each row with its own scale, because in Llama-shaped models the
+ * first token of a text has numbers a thousand times as large as all others (Sun et al., 2024). Products are sums of whole
  * numbers. The bytes are unsigned on both sides, so that no processor overflows when it adds them.
  */
 export function rounded(graph: GraphBuilder, weight: (name: string) => WritableTensor): MatrixWriter {
   const zero = graph.byte('zero_point', ZERO_POINT);
+  const constants = {
+    middle: graph.scalar('middle', ZERO_POINT),
+    largest: graph.scalar('largest', LARGEST),
+    smallest: graph.scalar('smallest', SMALLEST),
+  };
   const added = new Map<string, { readonly bytes: string; readonly scale: string }>();
   const kept = (name: string, outputs: Outputs) => {
     const known = added.get(name) ?? addMatrix(graph, weight(name), outputs);
@@ -44,11 +53,11 @@ export function rounded(graph: GraphBuilder, weight: (name: string) => WritableT
     return known;
   };
   const multiply = (name: string, x: string, bytes: string, scale: string) => {
-    const input = graph.nodeOf(`${name}.input`, 'DynamicQuantizeLinear', [x], ['bytes', 'scale', 'zero_point']);
-    const sums = graph.node(`${name}.sums`, 'MatMulInteger', [input.bytes, bytes, input.zero_point, zero]);
-    const floats = graph.node(`${name}.floats`, 'Cast', [sums], { to: 1 });
-    const scales = graph.node(`${name}.scales`, 'Mul', [input.scale, scale]);
-    return graph.node(`${name}.products`, 'Mul', [floats, scales]);
+    const input = rowsInBytes(graph, `${name}.input`, x, constants);
+    const sums = graph.node(`${name}.sums`, 'MatMulInteger', [input.bytes, bytes, zero, zero]);
+    const floats = graph.node(`${name}.floats`, 'Cast', [sums], { to: onnxTypes.float32.id });
+    const byOutput = graph.node(`${name}.by_output`, 'Mul', [floats, scale]);
+    return graph.node(`${name}.products`, 'Mul', [byOutput, input.scales]);
   };
   return {
     keeps: (name) => weight(name).shape.length === 2 && name !== 'wpe.weight',
@@ -64,14 +73,37 @@ export function rounded(graph: GraphBuilder, weight: (name: string) => WritableT
     rows(name, ids) {
       const { bytes, scale } = kept(name, 'rows');
       const gathered = graph.node(`${name}.row_bytes`, 'Cast', [graph.node(`${name}.found`, 'Gather', [bytes, ids])], {
-        to: 1,
+        to: onnxTypes.float32.id,
       });
-      const centred = graph.node(`${name}.centred`, 'Sub', [gathered, graph.scalar(`${name}.middle`, ZERO_POINT)]);
+      const centred = graph.node(`${name}.centred`, 'Sub', [gathered, constants.middle]);
       const scales = graph.node(`${name}.row_scales`, 'Gather', [scale, ids]);
       const column = graph.node(`${name}.column`, 'Unsqueeze', [scales, graph.integers(`${name}.axis`, [2])]);
       return graph.node(`${name}.rows`, 'Mul', [centred, column]);
     },
   };
+}
+
+/** Numbers of float32 that `rowsInBytes` needs: 128, 127 and the smallest length of a row. */
+interface RoundingConstants {
+  readonly middle: string;
+  readonly largest: string;
+  readonly smallest: string;
+}
+
+/** The rows of x (N, in) rounded at run time: bytes (N, in), and scales (N, 1) with which the largest number is 127. */
+function rowsInBytes(graph: GraphBuilder, name: string, x: string, { middle, largest, smallest }: RoundingConstants) {
+  const lengths = graph.node(`${name}.largest`, 'ReduceMax', [graph.node(`${name}.lengths`, 'Abs', [x])], {
+    axes: [1],
+  });
+  const scales = graph.node(`${name}.scales`, 'Div', [
+    graph.node(`${name}.above_zero`, 'Max', [lengths, smallest]),
+    largest,
+  ]);
+  const steps = graph.node(`${name}.steps`, 'Round', [graph.node(`${name}.quotients`, 'Div', [x, scales])]);
+  const bytes = graph.node(`${name}.bytes`, 'Cast', [graph.node(`${name}.shifted`, 'Add', [steps, middle])], {
+    to: onnxTypes.uint8.id,
+  });
+  return { bytes, scales };
 }
 
 /** Adds a matrix in bytes, and the scales of its outputs. */

@@ -2,11 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { onnxFiles } from '../../../../../src/engine/checkpoint/formats/onnx/onnx.ts';
 import { onnxTypes } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-graph.ts';
 import { onnxGraph } from '../../../../../src/engine/checkpoint/formats/onnx/onnx-model.ts';
-import { openReferenceDevice } from '../../../../../src/engine/device/reference/reference-device.ts';
-import { type FixtureName, fixtureNames, loadFixture } from '../../../models/fixtures.ts';
-import { evaluator } from '../../onnx-evaluator.ts';
 import { readOnnx } from '../../onnx-reader.ts';
-import { cacheShapeOf, differences } from '../../onnx-texts.ts';
 import { collector, parameterSet, tinyConfiguration, tinyWeights } from '../../tiny-weights.ts';
 
 const graphOf = async (matrices: 'float32' | 'uint8') =>
@@ -92,50 +88,9 @@ describe('a model is written', () => {
       }
     }
   });
-
-  test('a graph takes and gives what transformers.js asks for, and each node comes after its inputs', async () => {
-    const { inputs, outputs, nodes, initializers } = await graphOf('uint8');
-    const cache = (name: string) => [0, 1].flatMap((layer) => [`${name}.${layer}.key`, `${name}.${layer}.value`]);
-    expect(inputs.map(({ name }) => name)).toEqual([
-      'input_ids',
-      'attention_mask',
-      'position_ids',
-      ...cache('past_key_values'),
-    ]);
-    expect(outputs.map(({ name }) => name)).toEqual(['logits', ...cache('present')]);
-    const known = new Set([...inputs, ...initializers].map(({ name }) => name));
-    expect(known.size).toBe(inputs.length + initializers.length);
-    for (const node of nodes) {
-      for (const input of node.inputs) expect(known, `${input} of ${node.name}`).toContain(input);
-      for (const output of node.outputs) {
-        expect(known, output).not.toContain(output);
-        known.add(output);
-      }
-    }
-    for (const { name } of outputs) expect(known).toContain(name);
-  });
 });
 
 /** A number as a file has it, where it is not whole. */
 function inFloat32(value: number | readonly number[]): number | readonly number[] {
   return typeof value === 'number' && !Number.isInteger(value) ? Math.fround(value) : value;
 }
-
-/** A fixture's model, and its graph as it is in a file. */
-async function fixtureGraph(name: FixtureName, matrices: 'float32' | 'uint8' = 'float32') {
-  const model = await loadFixture(openReferenceDevice(), name);
-  const graph = onnxGraph(model.configuration, model.parameters, matrices);
-  const file = collector();
-  for (const { write } of onnxFiles('model.onnx', graph)) await write(file.write);
-  return { model, graph, read: readOnnx(new Map([['model.onnx', file.bytes()]])) };
-}
-
-const TOKENS = [20, 18, 0, 14, 22, 7, 33, 3];
-
-describe.each(fixtureNames)('the graph of %s', (name) => {
-  test('computes what our decoder does: in one pass, by steps, and in a batch with padding', async () => {
-    const { model, read } = await fixtureGraph(name);
-    const found = await differences(evaluator(read), model, cacheShapeOf(model), TOKENS);
-    for (const [way, difference] of Object.entries(found)) expect(difference, way).toBeLessThan(1e-5);
-  });
-});
