@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { onnxFiles } from '../../../src/engine/checkpoint/formats/onnx/onnx.ts';
+import { onnxGraph } from '../../../src/engine/checkpoint/formats/onnx/onnx-model.ts';
 import { gpt2Configuration } from '../../../src/engine/models/gpt2/architecture.ts';
 import { TrainableModel } from '../../../src/engine/models/language-model.ts';
 import type { ModelInTraining } from '../../../src/engine/models/model.ts';
@@ -14,6 +16,8 @@ import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { nodeProject } from '../../../src/node/project/node-project.ts';
 import { type ExportType, exportFormats } from '../../../src/pipeline/export/export-formats.ts';
 import { loadModel } from '../../../src/pipeline/models/load-model.ts';
+import { collector } from '../../engine/checkpoint/tiny-weights.ts';
+import { fixtureNames, fixtureSource, fixtureText, loadFixture } from '../../engine/models/fixtures.ts';
 import { smallVocabulary } from '../../engine/tokens/bpe/small-vocabulary.ts';
 import { referenceDevice } from '../../node/models/tiny-checkpoint.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -135,6 +139,37 @@ describe.skipIf(python === null)(
       expect(found.largest).toBeGreaterThan(5);
       expect(found.worst).toBeLessThan(1e-4);
       expect(found.text).toBe(base.tokenizer.decode(await base.greedy(prompt, 32)));
+    });
+
+    test('graphs of Llama-shaped models are valid ONNX, with the logits of transformers', {
+      timeout: 1_800_000,
+    }, async () => {
+      const folder = temporaryFolder();
+      const names = fixtureNames.filter((name) => name.startsWith('tiny-llama/'));
+      for (const name of names) {
+        const path = join(folder, basename(name));
+        mkdirSync(join(path, 'onnx'), { recursive: true });
+        writeFileSync(join(path, 'config.json'), fixtureText(name, 'config.json'));
+        const { byteLength, read } = fixtureSource(name, 'model.safetensors');
+        writeFileSync(join(path, 'model.safetensors'), await read(0, byteLength));
+        const { configuration, parameters } = await loadFixture(referenceDevice(), name);
+        for (const [file, matrices] of [
+          ['model', 'float32'],
+          ['model_quantized', 'uint8'],
+        ] as const) {
+          const [{ write }] = onnxFiles(`${file}.onnx`, onnxGraph(configuration, parameters, matrices));
+          const graph = collector();
+          await write(graph.write);
+          writeFileSync(join(path, 'onnx', `${file}.onnx`), graph.bytes());
+        }
+      }
+      const found: Record<string, { model: number; model_quantized: number }> = run('graphs', folder);
+      expect(Object.keys(found)).toEqual(names.map((name) => basename(name)).sort());
+      for (const [name, { model, model_quantized }] of Object.entries(found)) {
+        expect(model, name).toBeLessThan(1e-4);
+        // Of logits up to 3: sums over so few channels, 8 to 24, average little of the rounding out.
+        expect(model_quantized, name).toBeLessThan(0.15);
+      }
     });
 
     test('writes models that we read with the same weights, in every format', { timeout: 1_800_000 }, async () => {

@@ -3,6 +3,8 @@
     other_software.py read <folder>    <folder> holds exports of one model: hf/, onnx/, tensorflow/, <dtype>.gguf
     other_software.py trained <folder> <folder> has hf/, a trained model; ids.json, some tokens; scores.f32, what we say
                                        after each of them; prompt.txt, whose greedy continuation is written
+    other_software.py graphs <folder>  <folder> has a folder for each of several models: config.json and model.safetensors as
+                                       transformers wrote them, onnx/ as we export the same model
     other_software.py write <folder>   writes one model into <folder> in every form: safetensors, sharded, half, bin, tf
 """
 
@@ -27,7 +29,15 @@ def read_huggingface():
     tokens = torch.tensor([[1, 7, 3, 9, 200, 5]])
     weights = {name: value.numpy() for name, value in model.transformer.state_dict().items()}
     loss = model(tokens, labels=tokens).loss.item()
-    return weights, {"loss": loss, "ids": ids, "onnx": read_onnx(model, tokens)}
+    return weights, {"loss": loss, "ids": ids, "onnx": read_onnx(f"{folder}/onnx/onnx", model, tokens)}
+
+
+def read_graphs():
+    found = {}
+    for name in sorted(os.listdir(folder)):
+        model = AutoModelForCausalLM.from_pretrained(f"{folder}/{name}", dtype=torch.float32).eval()
+        found[name] = read_onnx(f"{folder}/{name}/onnx", model, torch.tensor([[20, 18, 0, 14, 22, 7, 33, 3]]))
+    return found
 
 
 def read_trained():
@@ -47,15 +57,15 @@ def read_trained():
     return {"worst": float(np.abs(theirs - ours).max()), "largest": float(np.abs(theirs).max()), "text": text}
 
 
-def read_onnx(model, tokens):
-    """By how much the logits of each graph differ from those of transformers at most."""
+def read_onnx(graphs, model, tokens):
+    """By how much the logits of each graph in a folder differ from those of transformers at most."""
     import onnx
     import onnxruntime
 
     expected = model(tokens).logits.detach().numpy()
     worst = {}
     for name in ("model", "model_quantized"):
-        path = f"{folder}/onnx/onnx/{name}.onnx"
+        path = f"{graphs}/{name}.onnx"
         onnx.checker.check_model(path, full_check=True)
         session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
         shape = lambda value: [axis if isinstance(axis, int) else {"batch_size": 1}.get(axis, 0) for axis in value.shape]
@@ -181,6 +191,8 @@ if what == "write":
     os.makedirs(f"{folder}/tf")
     write()
     print(json.dumps({}))
+elif what == "graphs":
+    print(json.dumps(read_graphs()))
 elif what == "trained":
     print(json.dumps(read_trained()))
 else:
