@@ -11,6 +11,11 @@ export const TRAINING_TEXT = 'training.txt';
 export const READER_TEXTS = 'posts.jsonl';
 export const RUN_RECORD = 'run.json';
 
+/** Files of every training: its losses step by step, what it was and on what, and the page about it. */
+export const HISTORY = 'history.csv';
+export const TRAINING_FACTS = 'training.json';
+export const REPORT = 'report.html';
+
 /** The files of a checkpoint. Without the last two it can write, but training cannot resume from it. */
 export const WEIGHTS = 'model.safetensors';
 export const CONFIG = 'config.json';

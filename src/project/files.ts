@@ -37,6 +37,8 @@ export interface Files {
   writeNew(path: string, content: WriteContent): Promise<void>;
   /** Appends a line to a file, creating it if necessary. Throws WriteFault. */
   append(path: string, line: string): Promise<void>;
+  /** Appends bytes to a file, creating it if necessary. Throws WriteFault. */
+  appendBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Creates a folder and its missing parents; returns the first one created, or null. */
   makeFolder(path: string): Promise<string | null>;
   rename(from: string, to: string): Promise<void>;

@@ -143,10 +143,13 @@ export class MemoryFiles implements Files {
     this.#put(this.resolve(path), await gathered(content));
   }
 
-  async append(path: string, line: string): Promise<void> {
+  append(path: string, line: string): Promise<void> {
+    return this.appendBytes(path, new TextEncoder().encode(`${line}\n`));
+  }
+
+  async appendBytes(path: string, bytes: Uint8Array): Promise<void> {
     const place = this.resolve(path);
-    const before = this.#files.get(place)?.bytes ?? new Uint8Array();
-    this.#put(place, joined([before, new TextEncoder().encode(`${line}\n`)]));
+    this.#put(place, joined([this.#files.get(place)?.bytes ?? new Uint8Array(), bytes]));
   }
 
   async makeFolder(path: string): Promise<string | null> {

@@ -109,11 +109,18 @@ describe('tpdne train', () => {
     expect(hash(`checkpoint/killed/model-${STEPS}/model.safetensors`)).toBe(
       hash(`checkpoint/straight/model-${STEPS}/model.safetensors`),
     );
+    expect(historyOf('killed')).toEqual(historyOf('straight'));
     expect(
       readdirSync(join(cwd, 'checkpoint/killed')).filter((name) => name.startsWith('.') || name === 'lock'),
     ).toEqual([]);
   });
 });
+
+/** The losses by step, without times. */
+function historyOf(run: string): string[] {
+  const lines = readFileSync(join(cwd, 'checkpoint', run, 'history.csv'), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => line.replace(/,[^,]*/, ''));
+}
 
 function killedAfter(argv: readonly string[], ms: number) {
   const child = spawn(process.execPath, [join(root, 'dist/cli.js'), ...argv], { cwd });

@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
 import { WriteFault } from '../../project/file-faults.ts';
+import { appendTo } from './append-bytes.ts';
 import { exists } from './exists.ts';
-import { makeFolder } from './make-folder.ts';
 import { requireParentFolder } from './require-writable-folder.ts';
 
 const LINE_FEED = 10;
@@ -12,28 +11,14 @@ const LINE_FEED = 10;
  * middle of a line, the new line does not continue it. A line that does not fit on the disk is removed again. Throws
  * WriteFault.
  */
-export async function appendLine(path: string, line: string): Promise<void> {
-  try {
-    await makeFolder(dirname(path));
-    const file = await open(path, 'a+');
-    try {
-      const stats = await file.stat();
-      const isCut = stats.isFile() && stats.size > 0 && (await lastByte(file, stats.size)) !== LINE_FEED;
-      try {
-        await file.writeFile(`${isCut ? '\n' : ''}${line}\n`);
-      } catch (error) {
-        if (stats.isFile()) await file.truncate(stats.size).catch(() => {});
-        throw error;
-      }
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new WriteFault(`${path} could not be added to: ${(cause as Error).message}.`, { cause });
-  }
+export function appendLine(path: string, line: string): Promise<void> {
+  return appendTo(path, async (file, stats) => {
+    const isCut = stats.isFile() && stats.size > 0 && (await lastByte(file, stats.size)) !== LINE_FEED;
+    return `${isCut ? '\n' : ''}${line}\n`;
+  });
 }
 
-async function lastByte(file: Awaited<ReturnType<typeof open>>, size: number): Promise<number | undefined> {
+async function lastByte(file: FileHandle, size: number): Promise<number | undefined> {
   const { buffer, bytesRead } = await file.read(new Uint8Array(1), 0, 1, size - 1);
   return bytesRead === 1 ? buffer[0] : undefined;
 }

@@ -3,6 +3,7 @@ import { open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node
 import { resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { FileStatus, Files, FolderEntry, WriteContent } from '../../project/files.ts';
+import { appendBytes } from './append-bytes.ts';
 import { appendLine, requireAppendable } from './append-line.ts';
 import { AtomicFile } from './atomic-file.ts';
 import { AtomicFolder } from './atomic-folder.ts';
@@ -37,6 +38,7 @@ export const nodeFiles: Files = {
   createFolder: (path) => AtomicFolder.create(path),
   writeNew,
   append: appendLine,
+  appendBytes,
   makeFolder,
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { recursive: true, force: true }),

@@ -12,6 +12,7 @@ import { type MayDownload, withDownload } from '../models/with-download.ts';
 import { postsToWrite, type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { checkRunName } from '../train/check-run-name.ts';
+import { requireRecords } from '../train/training-records.ts';
 import { checkPlace, fewPostsNotice } from './before-training.ts';
 import type { OpenRun } from './open-run.ts';
 import { findRunContext, type RunContext, resumeOrBegin, trainedSteps } from './resume.ts';
@@ -44,6 +45,7 @@ export async function* run(
   timeZoneOf(settings.timezone);
   const subject = await readSubject(project.files, settings);
   await project.files.requireWritableFolder(settings.out);
+  await requireRecords(project, settings);
   // Locked from before the record is read until after it is last written.
   const folder = await RunFolder.open(project.files, runPlaces(project.root, settings.run_name).checkpoints);
   try {

@@ -1,5 +1,6 @@
 import { adapterSettings } from './adapter.ts';
 import { BEST_OF, defaultByStart, rateByStart, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
+import { recordSettings } from './records.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
@@ -98,6 +99,7 @@ export const runSettings = {
     help: 'The same seed and the same settings give the same posts.',
   },
   ...training,
+  ...recordSettings,
   ...writingSamplingSettings,
   ...machineSettings,
 } as const;

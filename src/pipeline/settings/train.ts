@@ -1,5 +1,6 @@
 import { adapterSettings } from './adapter.ts';
 import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
+import { recordSettings } from './records.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   cleaningSettings,
@@ -197,12 +198,6 @@ const checkpoints = group('Checkpoints', {
     default: 5,
     help: 'Checkpoints to keep: the newest ones, and always the one with the best validation loss.',
   },
-  log: {
-    type: 'path',
-    default: null,
-    absent: 'none',
-    help: 'File that gets a line of JSON for each step and validation: losses, learning rate, tokens, seconds.',
-  },
 });
 
 const shape = group(
@@ -273,6 +268,7 @@ export const trainSettings = {
   ...sampling,
   ...validation,
   ...checkpoints,
+  ...recordSettings,
   ...machineSettings,
 } as const;
 

@@ -56,7 +56,9 @@ export async function* trainOn(
   const { samples } = runPlaces(project.root, settings.run_name);
   yield* announce(project, job, plan, machine);
   const weights = await trainedModel(job, plan, device);
-  const session = { settings, start, weights, text, plan, precision: event.precision, run, samples };
+  const { description, precision } = event;
+  const onDevice = { description, precision, availableBytes: machine.availableBytes };
+  const session = { settings, start, weights, text, plan, device: onDevice, run, samples };
   const trainer = yield* openTrainer(project.files, session);
   project.signal?.throwIfAborted();
   yield { type: 'training-started' };

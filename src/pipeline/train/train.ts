@@ -9,11 +9,12 @@ import { checkRunName } from './check-run-name.ts';
 import { startingPoint } from './restore-training.ts';
 import { type TrainResult, trainOn } from './train-on.ts';
 import { datasetEvent, readTrainingText } from './training-data.ts';
+import { requireRecords } from './training-records.ts';
 
 /**
  * Trains a model on a dataset, starting or resuming the run. The project's signal lets the current step finish, saves,
  * and ends the training; before the first step it ends with the signal's reason. Throws SettingFault, MemoryFault,
- * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault if the log or a sample cannot be written (after
+ * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault if a record or a sample cannot be written (after
  * saving, if possible), and the faults of `startingPoint` and `readTrainingText`. Earlier checkpoints are never
  * affected.
  */
@@ -42,12 +43,8 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   }
 }
 
-/** Checks that logs and samples can be written, before anything takes long. Throws WriteFault. */
-async function requireWritablePlaces(
-  { files }: Project,
-  { sample_every, log }: TrainSettings,
-  samples: string,
-): Promise<void> {
-  if (sample_every > 0) await files.requireWritableFolder(samples);
-  if (log !== null) await files.requireAppendable(log);
+/** Checks that records and samples can be written, before anything takes long. Throws WriteFault and SettingFault. */
+async function requireWritablePlaces(project: Project, settings: TrainSettings, samples: string): Promise<void> {
+  if (settings.sample_every > 0) await project.files.requireWritableFolder(samples);
+  await requireRecords(project, settings);
 }

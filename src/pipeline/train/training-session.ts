@@ -2,33 +2,24 @@ import type { ModelConfiguration } from '../../engine/models/model-configuration
 import { validationBatches } from '../../engine/tokens/validation-batches.ts';
 import { Trainer } from '../../engine/training/trainer.ts';
 import { type StopReason, trainingLoop } from '../../engine/training/training-loop.ts';
-import type { DeviceEvent } from '../../project/devices.ts';
 import { WriteFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { isSamePath } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { NoticeEvent, TrainEvent } from '../events.ts';
 import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
-import type { RunFolder } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { askedAdapter } from './choose-adapter.ts';
-import type { SavedTraining, StartingPoint } from './restore-training.ts';
+import type { SavedTraining } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
-import { TrainingLog } from './training-log.ts';
 import type { TrainingPlan } from './training-plan.ts';
+import { type RecordedTraining, TrainingRecords } from './training-records.ts';
 import { hasSamples, writeSamples } from './training-samples.ts';
 
 /** Everything that a planned training works with. */
-export interface TrainingSession {
-  readonly settings: TrainSettings;
-  readonly start: StartingPoint;
+export interface TrainingSession extends RecordedTraining {
   /** The model, and what its checkpoints say about it. */
   readonly weights: CheckpointModel;
-  readonly text: TrainingText;
-  readonly plan: TrainingPlan;
-  /** Precision of the device. */
-  readonly precision: DeviceEvent['precision'];
-  readonly run: RunFolder;
   /** Folder for samples. */
   readonly samples: string;
 }
@@ -39,7 +30,7 @@ export interface TrainingSession {
  */
 export async function* openTrainer(
   files: Files,
-  { settings, start, text, plan, precision, weights }: TrainingSession,
+  { settings, start, text, plan, device, weights }: TrainingSession,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
   const { restored } = start;
@@ -56,7 +47,7 @@ export async function* openTrainer(
   const { saved, folder } = restored;
   yield* noticeChanges(saved, settings, text);
   yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
-  yield* noticePrecision(saved, precision);
+  yield* noticePrecision(saved, device.precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const samePass = keepsPass(saved, settings, plan, text);
   if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
@@ -73,7 +64,7 @@ export async function* openTrainer(
 }
 
 /**
- * Runs the training loop, saving and sampling when it asks to. Returns why it stopped. If the log or a sample cannot be
+ * Runs the training loop, saving and sampling when it asks to. Returns why it stopped. If a record or a sample cannot be
  * written, it saves first, then throws WriteFault.
  */
 export async function* runTraining(
@@ -84,13 +75,13 @@ export async function* runTraining(
   const { start, plan, run, samples } = session;
   const { files, signal, clock } = project;
   const settings = { ...session.settings, seed: runSeed(session) };
-  const log = settings.log === null ? null : new TrainingLog(files, settings.log, plan.tokensPerStep);
+  const records = new TrainingRecords(project, session);
   let reason: StopReason = 'interrupted';
   let saved = start.restored?.saved.state.step ?? 0;
   const samplesMissing = isResuming(files, session) && !(await hasSamples(files, trainer.step, samples));
   for await (const event of trainingLoop(trainer, plan.loop, { clock, signal, samplesMissing })) {
     try {
-      await log?.add(event);
+      await records.add(event);
     } catch (fault) {
       return yield* saveAndStop(fault, saved, trainer, session);
     }
@@ -101,7 +92,14 @@ export async function* runTraining(
     } else if (event.type === 'sample') {
       yield { type: 'sampling', step: event.step };
       try {
-        yield* writeSamples(files, trainer.model, start.base.tokenizer, event.step, samples, settings, signal);
+        const { model } = trainer;
+        const drawn = writeSamples(files, model, start.base.tokenizer, event.step, samples, settings, signal);
+        const texts: string[] = [];
+        for await (const sample of drawn) {
+          if (sample.type === 'sample') texts.push(sample.text);
+          yield sample;
+        }
+        await records.addSamples(event.step, texts);
       } catch (fault) {
         if (!signal?.aborted) return yield* saveAndStop(fault, saved, trainer, session);
       }
@@ -153,7 +151,7 @@ function isResuming(files: Files, { start: { restored }, run }: TrainingSession)
 }
 
 function save(trainer: Trainer, session: TrainingSession) {
-  const { settings, start, weights, text, plan, run, precision } = session;
+  const { settings, start, weights, text, plan, run, device } = session;
   const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
@@ -163,7 +161,7 @@ function save(trainer: Trainer, session: TrainingSession) {
     trainingTokens: text.training.total,
     window: plan.trainer.window,
     beganRandom: start.beganRandom,
-    precision,
+    precision: device.precision,
   };
   const content = { ...weights, moments: trainer.moments, trainer: saved, tokenizer };
   const bestStep = trainer.validations.best?.step ?? null;

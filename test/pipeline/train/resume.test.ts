@@ -15,7 +15,10 @@ beforeEach(async () => {
 });
 
 const file = (...path: string[]) => readFileSync(join(root, ...path));
-const checkpoints = (run = 'run1') => readdirSync(join(root, 'checkpoint', run)).sort();
+const checkpoints = (run = 'run1') =>
+  readdirSync(join(root, 'checkpoint', run))
+    .filter((name) => !['history.csv', 'training.json'].includes(name))
+    .sort();
 const stopAt = (step: number) => ({
   onEvent: (event: { type: string; step?: number }, stop: () => void) => {
     if (event.type === 'step' && event.step === step) stop();

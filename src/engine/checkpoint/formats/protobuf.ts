@@ -1,5 +1,5 @@
 /**
- * Messages of Protocol Buffers, as far as TensorFlow's index and ONNX need them. A message is fields back to back:
+ * Messages of Protocol Buffers, as far as TensorFlow's files and ONNX need them. A message is fields back to back:
  *
  *   tag     varint: number of the field * 8 + kind
  *   value   kind 0: a varint, seven bits a byte, the lowest first, the upmost bit set in all bytes but the last;
@@ -77,6 +77,12 @@ export function textField(number: number, text: string): number[] {
 
 export function floatField(number: number, value: number): number[] {
   return fixed32Field(number, new Uint32Array(Float32Array.of(value).buffer)[0]);
+}
+
+export function doubleField(number: number, value: number): number[] {
+  const bytes = new DataView(new ArrayBuffer(8));
+  bytes.setFloat64(0, value, true);
+  return [...varint(number * 8 + 1), ...new Uint8Array(bytes.buffer)];
 }
 
 export function bytesField(number: number, bytes: readonly number[]): number[] {
