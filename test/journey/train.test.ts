@@ -118,7 +118,9 @@ describe('tpdne train', () => {
 
 /** The losses by step, without times. */
 function historyOf(run: string): string[] {
-  const lines = readFileSync(join(cwd, 'checkpoint', run, 'history.csv'), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(join(cwd, 'checkpoint', run, 'history.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines.map((line) => line.replace(/,[^,]*/, ''));
 }
 
