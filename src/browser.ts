@@ -12,6 +12,7 @@ export { type MemoryProjectOptions, memoryProject } from './pipeline/memory-proj
 export { models } from './pipeline/models/models.ts';
 export { prepare } from './pipeline/prepare/prepare.ts';
 export { remove } from './pipeline/remove/remove.ts';
+export { report } from './pipeline/report/report.ts';
 export { run } from './pipeline/run/run.ts';
 export { train } from './pipeline/train/train.ts';
 export type { Devices } from './project/devices.ts';

@@ -21,6 +21,7 @@ import { models as modelsIn } from './pipeline/models/models.ts';
 import { type PrepareOptions, prepare as prepareIn } from './pipeline/prepare/prepare.ts';
 import { type PublishOptions, publish as publishIn } from './pipeline/publish/publish.ts';
 import { type RemoveOptions, remove as removeIn } from './pipeline/remove/remove.ts';
+import { report as reportIn } from './pipeline/report/report.ts';
 import { approve as approveIn, hold as holdIn } from './pipeline/review/change-approval.ts';
 import type { ReviewOptions } from './pipeline/review/decision.ts';
 import { review as reviewIn } from './pipeline/review/review.ts';
@@ -40,6 +41,7 @@ import type { JudgeGiven } from './pipeline/settings/judge.ts';
 import type { PrepareGiven } from './pipeline/settings/prepare.ts';
 import type { PublishGiven } from './pipeline/settings/publish.ts';
 import type { RemoveGiven } from './pipeline/settings/remove.ts';
+import type { ReportGiven } from './pipeline/settings/report.ts';
 import type { DecideGiven, ReviewGiven } from './pipeline/settings/review.ts';
 import type { RunGiven } from './pipeline/settings/run.ts';
 import type { ServeGiven } from './pipeline/settings/serve.ts';
@@ -95,6 +97,7 @@ export type {
   PrepareGiven,
   PublishGiven,
   RemoveGiven,
+  ReportGiven,
   ReviewGiven,
   RunGiven,
   ServeGiven,
@@ -162,6 +165,10 @@ export const prepare = (given: PrepareGiven, options: ProjectOptions & PrepareOp
 export const encode = (given: EncodeGiven, options?: ProjectOptions) =>
   endingWith(encodeIn(given, nodeProject(options)), options, 'encoded');
 
+/** Writes a page about the training of a run: see `tpdne report`. */
+export const report = (given: ReportGiven = {}, options?: ProjectOptions) =>
+  endingWith(reportIn(given, nodeProject(options)), options, 'report-written');
+
 /** Measures how well a model predicts texts: see `tpdne evaluate`. */
 export const evaluate = (given: EvaluateGiven, options?: ProjectOptions) =>
   collecting(evaluateIn(given, nodeProject(options)), options, 'evaluated');
@@ -218,6 +225,7 @@ export type {
   PublishedEvent,
   Removal,
   RemoveEvent,
+  ReportEvent,
   ReviewEvent,
   ReviewedDraft,
   RunEvent,

@@ -107,6 +107,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./train.ts')).trainCommand,
   },
   {
+    name: 'report',
+    group: steps,
+    summary: 'Writes a page with pictures of a training.',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
     name: 'evaluate',
     group: steps,
     summary: 'Measures how well a model predicts texts: loss, perplexity, bits per byte.',

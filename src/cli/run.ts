@@ -4,11 +4,11 @@ import type { MayDownload } from '../pipeline/models/with-download.ts';
 import { run } from '../pipeline/run/run.ts';
 import { postsToWrite, runSettings } from '../pipeline/settings/run.ts';
 import { byteCount } from '../project/byte-count.ts';
+import { duration } from '../project/duration.ts';
 import type { Ask } from './ask.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
-import { duration } from './progress.ts';
 import { corpusLine, shortTraining, showRun } from './show-run.ts';
 import { table } from './table.ts';
 

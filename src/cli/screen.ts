@@ -39,7 +39,7 @@ export interface Screen {
 
 /** Creates a screen on two streams. */
 export function createScreen(stdout: Output, stderr: Output, environment: NodeJS.ProcessEnv): Screen {
-  const bar = stderr.isTTY === true ? createBar(stderr) : null;
+  const bar = stderr.isTTY === true ? createBar(stderr, { pictures: environment.TERM !== 'dumb' }) : null;
   const writeLines = (output: Output, text: string) => {
     bar?.hide();
     output.write(`${text}\n`);
@@ -94,11 +94,12 @@ interface Bar {
   show(): void;
 }
 
-function createBar(stream: Output): Bar {
+function createBar(stream: Output, { pictures }: { readonly pictures: boolean }): Bar {
   let state: Progress | null = null;
   const bar = new cliProgress.SingleBar({
     stream: stream as NodeJS.WritableStream,
-    format: (_, { maxWidth }: { maxWidth?: number }) => (state === null ? '' : drawProgress(state, maxWidth ?? 80)),
+    format: (_, { maxWidth }: { maxWidth?: number }) =>
+      state === null ? '' : drawProgress(state, maxWidth ?? usualColumns, { pictures }),
     clearOnComplete: true,
     // main.ts handles interrupts, so that the command can finish its step.
     gracefulExit: false,

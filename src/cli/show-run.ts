@@ -46,6 +46,9 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
       case 'post-written':
         screen.note(writtenNote(event.post, candidates));
         break;
+      case 'report-written':
+        screen.note(`Wrote ${event.path}, with pictures of the training. ${event.verdict}`);
+        break;
       case 'run-interrupted':
       case 'run-finished':
         screen.progress(null);

@@ -1,13 +1,15 @@
 import type { PlanEvent, TrainEvent } from '../pipeline/events.ts';
 import type { Progress } from './progress.ts';
+import { Course } from './sparkline.ts';
 
 /** The speed is measured over this many recent steps, because a laptop slows down as it warms up. */
 const RECENT_STEPS = 20;
 
-/** What the bar shows during training: speed, passes over the posts, best validation loss, time left. */
+/** What the bar shows during training: speed, passes over the posts, best validation loss, the losses so far, time left. */
 export class TrainingProgress {
   readonly #plan: PlanEvent;
   readonly #seconds: number[] = [];
+  readonly #losses = new Course();
   #step = 0;
   #best: number | null = null;
 
@@ -20,6 +22,7 @@ export class TrainingProgress {
     if (event.type === 'validation' && event.isBest) this.#best = event.loss;
     if (event.type !== 'step') return event.type === 'validation';
     this.#step = event.step;
+    this.#losses.add(event.loss);
     this.#seconds.push(event.seconds);
     if (this.#seconds.length > RECENT_STEPS) this.#seconds.shift();
     return true;
@@ -41,6 +44,7 @@ export class TrainingProgress {
         `pass ${(this.#step / stepsPerEpoch).toFixed(1)}`,
         ...(this.#best === null ? [] : [`best validation loss ${this.#best.toFixed(2)}`]),
       ],
+      course: { name: 'loss', values: this.#losses.means },
     };
   }
 }

@@ -494,7 +494,21 @@ export type RunEvent =
   | PostEvent
   /** Interrupted; the same command resumes it. */
   | { readonly type: 'run-interrupted'; readonly written: number; readonly count: number }
+  | ReportWrittenEvent
   | RunFinishedEvent;
+
+// Reporting
+
+/** A page about the training of a run has been written. */
+export interface ReportWrittenEvent {
+  readonly type: 'report-written';
+  readonly run: string;
+  readonly path: string;
+  /** Whether the training is past its best, in a sentence or two. */
+  readonly verdict: string;
+}
+
+export type ReportEvent = ReportWrittenEvent;
 
 // Removing
 

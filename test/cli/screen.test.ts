@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { drawProgress, duration } from '../../src/cli/progress.ts';
+import { drawProgress } from '../../src/cli/progress.ts';
 import { createScreen, wrapped } from '../../src/cli/screen.ts';
 import { table } from '../../src/cli/table.ts';
+import { duration } from '../../src/project/duration.ts';
 
 /** A stream that records what is written; both streams may share one record, as they share one terminal. */
 function stream(isTTY: boolean, record: string[]) {

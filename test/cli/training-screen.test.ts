@@ -172,6 +172,7 @@ describe('the bar', () => {
       total: 100,
       unit: 'steps',
       secondsLeft: 150,
+      course: { name: 'loss', values: [3.256, 3.256] },
       details: ['500 tokens/s', 'pass 0.5', 'best validation loss 3.50'],
     });
   });

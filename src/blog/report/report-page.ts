@@ -1,23 +1,19 @@
 import { type Column, columnChart } from './columns.ts';
 import type { CorpusFacts, PostFacts } from './corpus-facts.ts';
 import { type Html, html } from './html.ts';
+import { htmlPage } from './html-page.ts';
 import type { Report } from './report.ts';
 import { findingsSection, leftOutSection, notesSection } from './report-findings.ts';
-import { reportStyle } from './report-style.ts';
-
-/** Identifies a page as a report, so that an import of the folder that contains it does not take it for a post. */
-export const reportMark = '<meta name="generator" content="tpdne prepare">';
 
 const WORDS_ON_A_PAGE = 300;
 
 /** A self-contained page about a corpus: no scripts, no external resources. */
 export function reportPage(report: Report): string {
   const { facts, inputs, out } = report;
-  const page = html`<main>
-<h1>What there is to learn from</h1>
+  const body = html`<h1>What there is to learn from</h1>
 ${lead(facts)}
 <dl class="numbers">
-${[...numbers(facts)].map(([name, value]) => html`<div><dd>${value}</dd><dt>${name}</dt></div>\n`)}</dl>
+${[...numbers(facts)].map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 ${years(facts)}
 ${lengths(facts)}
 ${vocabulary(facts)}
@@ -26,22 +22,8 @@ ${pass(report)}
 ${leftOutSection(report.leftOut)}
 ${notesSection(report.notes)}
 ${findingsSection(report.found)}
-<footer class="note">Read from ${inputs.join(', ')} into ${out}. This page loads nothing from the network, and private text in it is shortened.</footer>
-</main>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-${reportMark}
-<title>What there is to learn from</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-${page.text}
-</body>
-</html>
-`;
+<footer class="note">Read from ${inputs.join(', ')} into ${out}. This page loads nothing from the network, and private text in it is shortened.</footer>`;
+  return htmlPage({ title: 'What there is to learn from', command: 'prepare', body });
 }
 
 function lead({ posts, words }: CorpusFacts): Html {

@@ -174,11 +174,16 @@ async function modelOfRun(files: Files, run: string, runs: string, which: Checkp
   if (await isFolder(files, join(runs, run))) {
     throw new NoModelFault(`The run ${run} has no checkpoint in ${join(runs, run)} yet.`);
   }
+  throw await missingRun(files, run, runs);
+}
+
+/** The fault about a run that is not in the folder `runs`. */
+export async function missingRun(files: Files, run: string, runs: string): Promise<NoModelFault> {
   const names = await folderNames(files, runs);
   const near = nearest(run, names);
   const there = names.length === 0 ? 'contains no runs' : `has ${names.join(', ')}`;
   const advice = near === null ? '. Train one with tpdne train or tpdne run.' : `; did you mean ${near}?`;
-  throw new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
+  return new NoModelFault(`There is no run ${run}: ${runs} ${there}${advice}`);
 }
 
 /** A model without checkpoints. Throws NoCheckpointFault if one of them is asked for. */

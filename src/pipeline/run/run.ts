@@ -1,3 +1,4 @@
+import { Fault } from '../../fault.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import { SourceUnreachableFault } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
@@ -9,6 +10,7 @@ import type { RunEvent } from '../events.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
 import { BUNDLED_MODEL, bundledModel } from '../models/find-model.ts';
 import { type MayDownload, withDownload } from '../models/with-download.ts';
+import { writeReport } from '../report/report.ts';
 import { postsToWrite, type RunGiven, type RunSettings, runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { checkRunName } from '../train/check-run-name.ts';
@@ -118,5 +120,16 @@ async function* finish(before: RunState, run: OpenRun): AsyncGenerator<RunEvent,
   }
   await run.context.record.write({ ...state, complete: true });
   const training = { ...trainedSteps(state, trained.step), seconds: trainedSeconds, bestLoss: trained.bestLoss };
+  yield* reported(run);
   yield { type: 'run-finished', corpus, training, posts, out };
+}
+
+/** Writes the report. Everything that was asked for is done by then, so that what prevents it is only reported. */
+async function* reported({ project, settings }: OpenRun): AsyncGenerator<RunEvent, void, undefined> {
+  try {
+    yield await writeReport(project, settings.run_name);
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    yield { type: 'notice', text: `There is no report on the training: ${fault.message}` };
+  }
 }

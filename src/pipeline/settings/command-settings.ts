@@ -14,6 +14,7 @@ import { modelsSettings } from './models.ts';
 import { prepareSettings } from './prepare.ts';
 import { publishSettings } from './publish.ts';
 import { removeSettings } from './remove.ts';
+import { reportSettings } from './report.ts';
 import { decideSettings, reviewSettings } from './review.ts';
 import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
@@ -46,6 +47,7 @@ export const commandSettings = {
   interactive: { settings: interactiveSettings, section: 'writing' },
   serve: { settings: serveSettings, section: 'writing' },
   judge: { settings: judgeSettings, section: 'writing' },
+  report: { settings: reportSettings, section: null },
   review: { settings: reviewSettings, section: 'publishing' },
   approve: { settings: decideSettings, section: 'publishing' },
   hold: { settings: decideSettings, section: 'publishing' },

@@ -1,5 +1,5 @@
 /** A folder or archive of plain HTML pages without any other kind of post. */
-import { reportMark } from '../../report/report-page.ts';
+import { reportCommand } from '../../report/html-page.ts';
 import { otherFiles } from '../other-files.ts';
 import { type ArchiveSource, leftOut } from '../post-source.ts';
 import { postOfHtml } from './html-page.ts';
@@ -19,8 +19,9 @@ export const htmlPages: ArchiveSource = {
         continue;
       }
       const html = await archive.read(file);
+      const command = typeof html === 'string' ? reportCommand(html) : null;
       if (typeof html !== 'string') yield html;
-      else if (html.includes(reportMark)) yield leftOut('no post', file, 'it is a report from tpdne prepare.');
+      else if (command !== null) yield leftOut('no post', file, `it is a report from tpdne ${command}.`);
       else yield postOfHtml(html, name, file);
     }
     yield* otherFiles(archive.files.filter((name) => !page.test(name)));
