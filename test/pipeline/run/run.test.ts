@@ -435,10 +435,13 @@ describe('the main job, called with other input,', () => {
     const events = await eventsOf({ fresh: true, steps: 1 });
     expect(only(events, 'step').map(({ step }) => step)).toEqual([1]);
     expect((await readdir(folder)).toSorted()).toEqual([
+      'history.csv',
       'latest',
       'model-1',
       'posts.jsonl',
+      'report.html',
       'run.json',
+      'training.json',
       'training.txt',
     ]);
     expect(only(await eventsOf({ steps: 1 }), 'step')).toEqual([]);
