@@ -42,8 +42,13 @@ afterEach(() => {
 
 describe('tpdne run', () => {
   it('ends with what it read, how long it trained, and what it wrote and where', async () => {
-    const { surroundings, printed } = fakeSurroundings();
+    const { surroundings, printed, noted } = fakeSurroundings();
     expect(await cli([...line, '--count', '2'], commands, '0', surroundings)).toBe(0);
+    expect(noted).toContainEqual(
+      expect.stringMatching(
+        /^Wrote checkpoint\/run1\/report\.html, with pictures of the training\. No posts were held out,/,
+      ),
+    );
     const [names, summary] = [await readdir('new'), printed.at(-1)!.split('\n')];
     expect(names).toHaveLength(2);
     expect(summary.slice(0, 3)).toEqual([
