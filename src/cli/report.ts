@@ -10,8 +10,8 @@ export const reportCommand = defineCommand({
     ['tpdne report run1', 'The same for a run by its name.'],
     ['tpdne report run1 --out training.html', 'Writes the page to another place.'],
   ],
-  async run({ settings, screen, project }) {
-    for await (const { path, verdict } of report(settings, project)) {
+  async run({ settings, screen, project, tap }) {
+    for await (const { path, verdict } of tap(report(settings, project))) {
       screen.print(path);
       screen.note(verdict);
     }
