@@ -8,6 +8,7 @@ import { ourNameFor } from './help/other-names.ts';
 import { overviewPage } from './help/overview-page.ts';
 import { jsonOutput, passOn, printFault } from './json-lines.ts';
 import { type ExitCode, reportError, UsageFault } from './report-error.ts';
+import { settingsAsTyped } from './settings-as-typed.ts';
 
 /** Lines of help are hard to read if they are longer. */
 const WIDEST_PAGE = 80;
@@ -100,10 +101,7 @@ function pageStyle({ screen: { columns, paint } }: Surroundings): PageStyle {
 
 /** The same fault with the names of settings as they are typed: '--out is missing'. */
 function asTyped(fault: SettingFault, { name }: CommandEntry, command: Door): UsageFault {
-  const message = fault.marked.replace(/`([\w-]+)`/g, (_, setting: string) =>
-    command.arguments.includes(setting) ? setting : `--${setting}`,
-  );
-  return new UsageFault(message, name, { cause: fault });
+  return new UsageFault(settingsAsTyped(fault.marked, command.arguments), name, { cause: fault });
 }
 
 function usageFault(error: CommanderError, { name }: CommandEntry, command: Door): UsageFault {

@@ -4,6 +4,7 @@ import { isDownloadEvent } from '../project/download-events.ts';
 import { bundledNote } from './bundled-note.ts';
 import { downloadScreen } from './download-screen.ts';
 import type { Screen } from './screen.ts';
+import { settingsAsTyped } from './settings-as-typed.ts';
 import { isAboutReading, showReading } from './show-reading.ts';
 import { TrainingProgress } from './training-progress.ts';
 
@@ -19,6 +20,7 @@ export function trainingScreen(
 ): (event: TrainEvent) => void {
   let progress: TrainingProgress | null = null;
   let lastSample = '';
+  let startStep = 0;
   const showDownload = downloadScreen(screen);
   const show = showReading(screen);
   return (event) => {
@@ -28,6 +30,9 @@ export function trainingScreen(
     const line = brief && SHOWN_BY_BAR.has(event.type) ? null : lineOf(event);
     const note = noteOf(event);
     if (note !== null) screen.note(note);
+    if (event.type === 'starting-model') startStep = event.step;
+    if (event.type === 'plan' && event.steps !== null && startStep >= event.steps)
+      screen.note(completeNote(startStep, event.steps));
     if (line !== null) screen.print(line);
     if (event.type === 'plan') progress = new TrainingProgress(event);
     if (event.type === 'sample') lastSample = event.text;
@@ -74,7 +79,7 @@ function noteOf(event: TrainEvent): string | null {
     case 'skipped':
       return `Skipped ${event.path}: ${event.reason}`;
     case 'notice':
-      return event.text;
+      return settingsAsTyped(event.marked ?? event.text);
     case 'dataset':
       return event.heldOutPosts === 0 ? null : `Reserved ${event.heldOutPosts} of ${event.posts} posts for validation.`;
     case 'device':
@@ -108,10 +113,16 @@ function planNote({
   memory,
   availableBytes,
 }: PlanEvent): string {
-  const end = steps === null ? 'until stopped' : `up to step ${steps}`;
+  const end = steps === null ? 'no last step' : `up to step ${steps}`;
+  const endless =
+    ' It trains until you press Ctrl-C, then saves; the same command resumes it. --steps sets a last step.';
   return (
     `${(parameters / 1e6).toFixed(1)} million parameters on ${device}; ${tokensPerStep} tokens per step, ` +
     `${Math.ceil(stepsPerEpoch)} steps per pass over the posts, ${end}; ` +
-    `needs ${gigabytes(memory.total)} of memory, ${gigabytes(availableBytes)} available.`
+    `needs ${gigabytes(memory.total)} of memory, ${gigabytes(availableBytes)} available.${steps === null ? endless : ''}`
   );
+}
+
+function completeNote(step: number, steps: number): string {
+  return `Nothing is left to do: step ${step} of ${steps}. Give a higher --steps (or --epochs) for more.`;
 }

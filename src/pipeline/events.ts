@@ -198,6 +198,8 @@ export interface StartEvent {
 export interface NoticeEvent {
   readonly type: 'notice';
   readonly text: string;
+  /** The text with the names of settings in backticks, if it names any, for a program that shows them in a form of its own. */
+  readonly marked?: string;
 }
 
 /** What the training will do. */

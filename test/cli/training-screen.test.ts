@@ -130,6 +130,7 @@ describe('a training on the screen', () => {
       },
       { type: 'starting-model', name: 'run1/model-5', isRandom: false, isBundled: false, step: 5 },
       { type: 'notice', text: 'Something.' },
+      { type: 'notice', text: 'Give clip 1 and no noise.', marked: 'Give `clip` 1 and `redact` false.' },
       plan,
       { ...plan, steps: null },
       { type: 'stopped', step: 1, seconds: 1, reason: 'patience' },
@@ -145,12 +146,29 @@ describe('a training on the screen', () => {
       ),
       'Resuming from run1/model-5.',
       'Something.',
+      'Give --clip 1 and --no-redact.',
       '124.4 million parameters on CPU, 2 threads; 1000 tokens per step, 50 steps per pass over the posts, up to step 100; ' +
         'needs 5.2 GB of memory, 8.0 GB available.',
-      expect.stringContaining('until stopped'),
+      expect.stringMatching(
+        /, no last step; .* available\. It trains until you press Ctrl-C, .*same command resumes.* --steps/,
+      ),
       'The validation loss has stopped improving.',
     ]);
     expect(printed).toEqual(['dataset has 1 tokens']);
+  });
+
+  test('says if nothing is left to do', () => {
+    const start = { type: 'starting-model', name: 'run1/model-100', isRandom: false, isBundled: false } as const;
+    expect(shown([{ ...start, step: 100 }, plan]).noted).toContain(
+      'Nothing is left to do: step 100 of 100. Give a higher --steps (or --epochs) for more.',
+    );
+    expect(shown([{ ...start, step: 99 }, plan]).noted).toHaveLength(2);
+    expect(
+      shown([
+        { ...start, step: 99 },
+        { ...plan, steps: null },
+      ]).noted,
+    ).toHaveLength(2);
   });
 
   test('removes its bar when it stops', () => {

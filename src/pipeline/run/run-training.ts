@@ -2,6 +2,7 @@ import type { AdaptedModel } from '../../engine/models/adapters/adapted-model.ts
 import type { TrainableModel } from '../../engine/models/language-model.ts';
 import type { TrainEvent } from '../events.ts';
 import { baseModel } from '../models/base-model.ts';
+import { runSettings } from '../settings/run.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { trainSettings } from '../settings/train.ts';
 import { resumeFrom, type StartingPoint } from '../train/restore-training.ts';
@@ -16,6 +17,9 @@ export interface RunTraining {
   readonly state: RunState;
   readonly model: TrainableModel | AdaptedModel | null;
 }
+
+/** What a notice may suggest to give. `steps` means something else here: steps on these posts, not the last step. */
+const { steps: _, ...offered } = runSettings;
 
 /** Trains and records the result; an interrupted training leaves `trained` null. */
 export async function* trainRun(
@@ -50,7 +54,7 @@ export async function* trainRun(
     start.restored?.saved.settings.seed ?? seed,
   );
   yield datasetEvent(text);
-  const job = { settings: trainingSettings, start, text, run: folder, device };
+  const job = { settings: trainingSettings, offered, start, text, run: folder, device };
   const { best, latest, step, bestLoss, reason, model } = yield* trainOn(project, job);
   const writer = best ?? latest;
   const isComplete = reason !== 'interrupted' && writer !== null;

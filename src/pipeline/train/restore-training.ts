@@ -17,10 +17,11 @@ export class RunExistsFault extends Fault {
 /** The content of trainer.json: everything that the next step depends on. */
 export interface SavedTraining {
   readonly state: TrainerState;
+  /** As the training used them: with its choices where the person left one. */
   readonly settings: Pick<TrainSettings, 'seed' | 'model_name' | 'optimizer' | 'only_train_transformer_layers'> &
-    Partial<Pick<TrainSettings, 'packing'>>;
+    Partial<TrainSettings>;
   readonly trainingTokens: number;
-  /** Tokens in a window. Missing, like `packing`, in checkpoints of early versions. */
+  /** Tokens in a window, in checkpoints of versions that did not record the window that they used among the settings. */
   readonly window?: number;
   /** Whether the run started from random weights, which decides the default learning rate. */
   readonly beganRandom: boolean;

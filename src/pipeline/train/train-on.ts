@@ -9,6 +9,7 @@ import type { TrainEvent } from '../events.ts';
 import type { CheckpointModel } from '../models/checkpoints/checkpoint-folder.ts';
 import { bestCheckpoint, type RunFolder, type SavedCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { proposeModel } from '../models/propose-model.ts';
+import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { describeAdapter } from './choose-adapter.ts';
 import type { StartingPoint } from './restore-training.ts';
@@ -19,6 +20,8 @@ import { openTrainer, runTraining } from './training-session.ts';
 /** A training whose inputs are all in memory. */
 export interface TrainingJob {
   readonly settings: TrainSettings;
+  /** The settings that the person can give, which notices may suggest. */
+  readonly offered: SettingsTable;
   readonly start: StartingPoint;
   readonly text: TrainingText;
   /** The folder for checkpoints. */
@@ -49,7 +52,7 @@ export async function* trainOn(
   project: Project,
   job: TrainingJob,
 ): AsyncGenerator<TrainEvent, TrainedModel, undefined> {
-  const { settings, start, text, run } = job;
+  const { settings, offered, start, text, run } = job;
   const { device, event } = job.device;
   const machine = { scratchOf: project.devices.scratchOf, availableBytes: project.machine.availableMemoryBytes() };
   const plan = await planTraining(settings, start, text, machine);
@@ -58,7 +61,7 @@ export async function* trainOn(
   const weights = await trainedModel(job, plan, device);
   const { description, precision } = event;
   const onDevice = { description, precision, availableBytes: machine.availableBytes };
-  const session = { settings, start, weights, text, plan, device: onDevice, run, samples };
+  const session = { settings, offered, start, weights, text, plan, device: onDevice, run, samples };
   const trainer = yield* openTrainer(project.files, session);
   project.signal?.throwIfAborted();
   yield { type: 'training-started' };

@@ -33,7 +33,14 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
     const device = await project.devices.open(settings);
     try {
       yield device.event;
-      const { model: _, ...result } = yield* trainOn(project, { settings, start, text, run, device });
+      const { model: _, ...result } = yield* trainOn(project, {
+        settings,
+        offered: trainSettings,
+        start,
+        text,
+        run,
+        device,
+      });
       return result;
     } finally {
       await device.device.close();

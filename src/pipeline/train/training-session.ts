@@ -8,9 +8,12 @@ import { isSamePath } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { NoticeEvent, TrainEvent } from '../events.ts';
 import { type CheckpointModel, CheckpointWriteFault, readMoments } from '../models/checkpoints/checkpoint-folder.ts';
+import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { askedAdapter } from './choose-adapter.ts';
+import { notice } from './notice.ts';
 import type { SavedTraining } from './restore-training.ts';
+import { noticeSettings, type UsedSettings } from './setting-changes.ts';
 import type { TrainingText } from './training-data.ts';
 import type { TrainingPlan } from './training-plan.ts';
 import { type RecordedTraining, TrainingRecords } from './training-records.ts';
@@ -18,6 +21,8 @@ import { hasSamples, writeSamples } from './training-samples.ts';
 
 /** Everything that a planned training works with. */
 export interface TrainingSession extends RecordedTraining {
+  /** The settings that the person can give. */
+  readonly offered: SettingsTable;
   /** The model, and what its checkpoints say about it. */
   readonly weights: CheckpointModel;
   /** Folder for samples. */
@@ -30,7 +35,7 @@ export interface TrainingSession extends RecordedTraining {
  */
 export async function* openTrainer(
   files: Files,
-  { settings, start, text, plan, device, weights }: TrainingSession,
+  { settings, offered, start, text, plan, device, weights }: TrainingSession,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
   const { restored } = start;
@@ -46,6 +51,7 @@ export async function* openTrainer(
 
   const { saved, folder } = restored;
   yield* noticeChanges(saved, settings, text);
+  yield* noticeSettings(usedBefore(saved, plan), plan.trainer, offered);
   yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
   yield* noticePrecision(saved, device.precision);
   const hasMoments = keepsMoments(saved.settings, settings);
@@ -157,9 +163,15 @@ function save(trainer: Trainer, session: TrainingSession) {
   const saved: SavedTraining = {
     state: trainer.state(),
     // Later settings change neither the posts kept for validation nor the starting model.
-    settings: { ...settings, seed: runSeed(session), model_name: model_name ?? start.base.name },
+    settings: {
+      ...settings,
+      ...plan.trainer,
+      ...adapterSettings(plan),
+      val_every: plan.loop.val_every,
+      seed: runSeed(session),
+      model_name: model_name ?? start.base.name,
+    },
     trainingTokens: text.training.total,
-    window: plan.trainer.window,
     beganRandom: start.beganRandom,
     precision: device.precision,
   };
@@ -185,7 +197,27 @@ function keepsPass(
   { trainer }: TrainingPlan,
   { training }: TrainingText,
 ): boolean {
-  return before.packing === packing && window === trainer.window && trainingTokens === training.total;
+  return (
+    before.packing === packing && (window ?? before.window) === trainer.window && trainingTokens === training.total
+  );
+}
+
+/** What is trained, where the settings left that open. */
+function adapterSettings({ adapter }: TrainingPlan): Partial<TrainSettings> {
+  return adapter === null
+    ? { adapter: 'none' }
+    : { adapter: 'lora', lora_rank: adapter.rank, lora_alpha: adapter.alpha };
+}
+
+/** The settings that the steps of the checkpoint followed. */
+function usedBefore({ settings, window }: SavedTraining, plan: TrainingPlan): UsedSettings {
+  const { learning_rate, ...rest } = settings;
+  return {
+    ...rest,
+    // Early versions recorded a default as null. A window that the dataset is too short for has a notice of its own.
+    learning_rate: learning_rate ?? undefined,
+    window: plan.windowAskedFor === null ? (window ?? settings.window ?? undefined) : undefined,
+  };
 }
 
 function* noticeChanges(
@@ -243,8 +275,4 @@ function* noticePrecision({ precision: before }: SavedTraining, precision: strin
     `The run was computed in ${before} and resumes in ${precision}, so its losses will differ slightly. ` +
       `To keep ${before}, give precision ${before}.`,
   );
-}
-
-function notice(text: string): NoticeEvent {
-  return { type: 'notice', text };
 }

@@ -224,7 +224,7 @@ describe('a trained adapter', () => {
 });
 
 test('a training of all weights does not become one of an adapter', async () => {
-  await trained(root, { steps: 1 });
+  await trained(root, { steps: 1, learning_rate: lora.learning_rate });
   expect(await noticesOf({ steps: 2 })).toEqual([expect.stringContaining('goes on training all weights')]);
 });
 

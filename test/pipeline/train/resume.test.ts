@@ -170,15 +170,18 @@ describe('resuming', () => {
     expect(await notices(root, { steps: 2, optimizer: 'sgd', seed: 5, model_name: 'nano' })).toEqual([
       expect.stringMatching(/^run1 resumes with its own model, which started from tiny\. .*nano.*run_name/),
       expect.stringContaining('keeps seed 0'),
+      'The run had optimizer adam, and resumes with sgd. To keep it, give optimizer adam.',
     ]);
     for (const [i, optimizer] of (['adamw', 'muon', 'adamw'] as const).entries()) {
       expect(await notices(root, { steps: 3 + i, optimizer })).toEqual([
+        expect.stringMatching(`resumes with ${optimizer}`),
         expect.stringMatching(/moments start from zero/),
       ]);
     }
     writeFileSync(join(root, 'training.txt'), 'Something else, and less of it.\n'.repeat(40));
     expect(await notices(root, { steps: 6, optimizer: 'adam' })).toEqual([
       expect.stringMatching(/dataset has changed/),
+      expect.stringContaining('resumes with adam.'),
     ]);
   });
 
@@ -190,15 +193,82 @@ describe('resuming', () => {
     expect(await notices(root, { steps: 3, ...bfloat16 })).toEqual([]);
   });
 
+  test('every changed setting is named in one notice, with what it was', async () => {
+    const schedule = { schedule: 'wsd', decay_steps: 1 } as const;
+    await trained(root, { steps: 2, window: 8, batch_size: 4, learning_rate: undefined, ...schedule });
+    const { events } = await trained(root, {
+      steps: 3,
+      batch_size: 1,
+      schedule: 'wsd',
+      noise: 0.1,
+      learning_rate: 0.001,
+    });
+    expect(eventsOf(events, 'notice').map(({ text }) => text)).toEqual([
+      'The run had batch_size 4, window 8, noise 0, learning_rate 0.0005, decay_steps 1 and steps 2, and resumes with ' +
+        'batch_size 1, window 16, noise 0.1, learning_rate 0.001, no decay_steps and steps 3. ' +
+        'To keep them, give batch_size 4, window 8, noise 0, learning_rate 0.0005, decay_steps 1 and steps 2.',
+    ]);
+    expect(eventsOf(events, 'notice')[0].marked).toContain('give `batch_size` 4, `window` 8');
+    expect(await notices(root, { steps: 3, batch_size: 1, noise: 0.1, learning_rate: 0.001, ...schedule })).toEqual([
+      'The run had no decay_steps, and resumes with 1. To keep it, leave out decay_steps.',
+    ]);
+  });
+
+  test('steps matter only to a learning rate that falls', async () => {
+    await trained(root, { steps: 1, schedule: 'constant' });
+    expect(await notices(root, { steps: 2 })).toEqual([]);
+    await trained(root, { run_name: 'falls', steps: 1, schedule: 'linear' });
+    expect(await notices(root, { run_name: 'falls', steps: 2, schedule: 'linear' })).toEqual([
+      'The run had steps 1, and resumes with 2. To keep it, give steps 1.',
+    ]);
+  });
+
+  test('records the settings that the training used, not what was left open', async () => {
+    await trained(root, {
+      steps: undefined,
+      epochs: 0.1,
+      learning_rate: undefined,
+      window: undefined,
+      val_every: undefined,
+    });
+    const { settings } = JSON.parse(
+      file('checkpoint/run1', file('checkpoint/run1/latest').toString().trim(), 'trainer.json').toString(),
+    );
+    expect(settings).toMatchObject({
+      window: 16,
+      learning_rate: 5e-4,
+      val_every: 100,
+      adapter: 'none',
+      steps: 7,
+      epochs: 0.1,
+    });
+  });
+
+  test('a checkpoint of an early version, which recorded no such settings, is resumed without a word', async () => {
+    await trained(root, { steps: 1 });
+    const path = join(root, 'checkpoint/run1/model-1/trainer.json');
+    const saved = JSON.parse(readFileSync(path, 'utf8'));
+    const { seed, model_name, optimizer, only_train_transformer_layers } = saved.settings;
+    const settings = { seed, model_name, optimizer, only_train_transformer_layers, learning_rate: null, window: null };
+    writeFileSync(path, JSON.stringify({ ...saved, settings, window: 16 }));
+    expect(await notices(root, { steps: 2, batch_size: 1 })).toEqual([]);
+  });
+
   test('a pass over documents starts again if windows or posts have changed', async () => {
     const packing = 'documents';
     await trained(root, { steps: 1, packing });
     expect(await notices(root, { steps: 2, packing })).toEqual([]);
     expect(await notices(root, { steps: 3, packing, window: 8 })).toEqual([
+      expect.stringContaining('had window 16, and resumes with 8'),
       'The pass over the documents starts again.',
     ]);
-    expect(await notices(root, { steps: 4, window: 8 })).toEqual(['The pass over the documents starts again.']);
-    expect(await notices(root, { steps: 5, packing, window: 8 })).toEqual([]);
+    expect(await notices(root, { steps: 4, window: 8 })).toEqual([
+      expect.stringContaining('had packing documents, and resumes with random'),
+      'The pass over the documents starts again.',
+    ]);
+    expect(await notices(root, { steps: 5, packing, window: 8 })).toEqual([
+      expect.stringContaining('had packing random, and resumes with documents'),
+    ]);
   });
 
   test('a damaged checkpoint is named', async () => {
