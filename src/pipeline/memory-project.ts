@@ -76,7 +76,10 @@ const referenceDevices: Devices = {
     const device = openReferenceDevice();
     const { name, description } = device;
     const slowBecause = wanted === 'auto' ? 'there is no faster device in this project' : null;
-    return { device, event: { type: 'device', name, description, precision: 'float32', slowBecause } };
+    return {
+      device,
+      event: { type: 'device', name, description, instructionSet: null, precision: 'float32', slowBecause },
+    };
   },
   facts: () => ({ instructionSets: [], physicalCores: null }),
   scratchOf: () => ({}),

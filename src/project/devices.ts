@@ -16,6 +16,8 @@ export interface DeviceEvent {
   readonly name: string;
   /** For people: 'CPU, 2 threads, AVX-512 bf16'. */
   readonly description: string;
+  /** Of the kernels: 'avx512bf16'; null for a device without instruction sets. */
+  readonly instructionSet: string | null;
   /** The type to which operands of matrix products are rounded. */
   readonly precision: 'float32' | 'bfloat16';
   /** Why it is slow, if a slow device was not requested; else null. */

@@ -62,7 +62,14 @@ describe('a training on the screen', () => {
     const { printed } = shown([
       { type: 'dataset-loading', dataset: 'posts' },
       { type: 'dataset', tokens: 43217, validationTokens: 0, posts: 1, heldOutPosts: 0 },
-      { type: 'device', name: 'cpu', description: 'CPU', precision: 'float32', slowBecause: null },
+      {
+        type: 'device',
+        name: 'cpu',
+        description: 'CPU',
+        instructionSet: 'avx2',
+        precision: 'float32',
+        slowBecause: null,
+      },
       { type: 'starting-model', name: 'mine', isRandom: false, isBundled: false, step: 0 },
       plan,
       { type: 'training-started' },
@@ -115,6 +122,7 @@ describe('a training on the screen', () => {
         type: 'device',
         name: 'reference',
         description: 'plain TypeScript',
+        instructionSet: null,
         precision: 'float32',
         slowBecause: 'no compiler.',
       },

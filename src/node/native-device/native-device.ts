@@ -18,6 +18,8 @@ export type NativeDeviceStatus =
   | {
       readonly available: true;
       readonly instructionSets: readonly string[];
+      /** The default one. */
+      readonly instructionSet: string;
       readonly physicalCores: number;
       /** Whether a device with the default instruction set can multiply in bfloat16. */
       readonly bfloat16: boolean;
@@ -58,9 +60,11 @@ export function openNativeDevice({ threads, instructionSet, precision = 'float32
 export function nativeDeviceStatus(): NativeDeviceStatus {
   try {
     const library = loadNativeLibrary();
+    const instructionSets = supportedBy(library);
     return {
       available: true,
-      instructionSets: supportedBy(library),
+      instructionSets,
+      instructionSet: requiredSet() ?? instructionSets[0],
       physicalCores: library.physicalCores(),
       bfloat16: library.hasBfloat16(requiredSet()) === 1,
     };

@@ -20,9 +20,10 @@ async function openDevice({ device: wanted, threads, precision: requested }: Dev
     throw new PrecisionFault('The reference device only supports float32; use precision float32 or auto.');
   }
   const device = isReference ? openReferenceDevice() : openNativeDevice({ threads: threads ?? undefined, precision });
+  const instructionSet = !isReference && status.available ? status.instructionSet : null;
   const slowBecause = wanted === 'auto' && !status.available ? status.reason : null;
   const { name, description } = device;
-  return { device, event: { type: 'device', name, description, precision, slowBecause } };
+  return { device, event: { type: 'device', name, description, instructionSet, precision, slowBecause } };
 }
 
 function facts(): DeviceFacts {

@@ -31,6 +31,8 @@ export interface BaseModel {
   readonly tokenizer: Tokenizer;
   /** Loads it onto a device; the caller frees it. The same seed gives the same random weights. */
   load(device: Device, seed: number): Promise<TrainableModel>;
+  /** The `weightsDigest` of the model, or of the one that it adapts; null for random weights. */
+  digest(): Promise<string | null>;
   /** How adapters can be trained beside it; null for random weights, which know nothing that would be worth keeping. */
   readonly adapting: Adapting | null;
 }
@@ -95,13 +97,15 @@ export function checkShape({ name, configuration }: BaseModel, shape: ShapeSetti
 /** The model in a folder. Throws the faults of `describeModel`. */
 export async function folderModel(project: Project, path: string, name: string): Promise<BaseModel> {
   const description = await describeModel(project, path);
+  const adapting = await adaptingOf(project, path, name, description.configuration);
   return {
     ...description,
     name,
     isRandom: false,
     isBundled: path === (await bundledModel(project)),
     load: (device) => loadWeights(project, device, path, description.configuration),
-    adapting: await adaptingOf(project, path, name, description.configuration),
+    digest: async () => (await adapting.identity()).digest,
+    adapting,
   };
 }
 
@@ -165,6 +169,7 @@ async function randomModel(
       await device.finish();
       return model;
     },
+    digest: async () => null,
     adapting: null,
   };
 }

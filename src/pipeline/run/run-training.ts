@@ -55,12 +55,13 @@ export async function* trainRun(
   );
   yield datasetEvent(text);
   const job = { settings: trainingSettings, offered, start, text, run: folder, device };
-  const { best, latest, step, bestLoss, reason, model } = yield* trainOn(project, job);
+  const { best, latest, step, bestLoss, reason, provenance, model } = yield* trainOn(project, job);
   const writer = best ?? latest;
   const isComplete = reason !== 'interrupted' && writer !== null;
   const after = {
     ...state,
     trainedSeconds: state.trainedSeconds + project.clock() - began,
+    provenance,
     trained: isComplete ? { step, checkpointStep: writer.step, bestLoss } : null,
   };
   await record.write(after);

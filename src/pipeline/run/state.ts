@@ -1,5 +1,6 @@
 import type { UsualPost } from '../../blog/judging/judgement.ts';
 import type { CorpusSize, WrittenPost } from '../events.ts';
+import type { Provenance } from '../train/provenance.ts';
 import type { RunPlan } from './recipe.ts';
 import type { Subject } from './subject.ts';
 
@@ -12,6 +13,8 @@ export interface RunState {
   readonly usual?: UsualPost;
   /** Seconds of training, summed over all calls. */
   readonly trainedSeconds: number;
+  /** What the training was made with. Missing before the first training, and in records of early versions. */
+  readonly provenance?: Provenance;
   /** The result of the training; null until it is complete. */
   readonly trained: CompleteTraining | null;
   /** Output folder for the new posts. */

@@ -8,6 +8,7 @@ import { NotResumableFault, readTrainer } from '../models/checkpoints/checkpoint
 import { checkpointSteps, latestCheckpoint } from '../models/checkpoints/run-folder.ts';
 import { findModel, type ModelFolder, NoModelFault } from '../models/find-model.ts';
 import { type TrainSettings, trainSettings } from '../settings/train.ts';
+import type { Provenance } from './provenance.ts';
 
 /** A training would overwrite the checkpoints of another one. */
 export class RunExistsFault extends Fault {
@@ -25,6 +26,8 @@ export interface SavedTraining {
   readonly window?: number;
   /** Whether the run started from random weights, which decides the default learning rate. */
   readonly beganRandom: boolean;
+  /** Missing in checkpoints of early versions. */
+  readonly provenance?: Provenance;
   /** Precision of the last device. Missing in checkpoints of early versions. */
   readonly precision?: DeviceEvent['precision'];
 }

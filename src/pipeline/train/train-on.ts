@@ -12,6 +12,7 @@ import { proposeModel } from '../models/propose-model.ts';
 import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { describeAdapter } from './choose-adapter.ts';
+import { type Provenance, provenanceOf } from './provenance.ts';
 import type { StartingPoint } from './restore-training.ts';
 import type { TrainingText } from './training-data.ts';
 import { checkMemory, type Machine, planTraining, type TrainingPlan } from './training-plan.ts';
@@ -42,8 +43,9 @@ export interface TrainResult {
   readonly bestLoss: number | null;
 }
 
-/** The result of a training, and the model after the last step, on its device. */
+/** The result of a training, what it was made with, and the model after the last step, on its device. */
 export interface TrainedModel extends TrainResult {
+  readonly provenance: Provenance;
   readonly model: TrainableModel | AdaptedModel;
 }
 
@@ -59,9 +61,10 @@ export async function* trainOn(
   const { samples } = runPlaces(project.root, settings.run_name);
   yield* announce(project, job, plan, machine);
   const weights = await trainedModel(job, plan, device);
+  const provenance = provenanceOf(project, await baseDigest(start), text, event);
   const { description, precision } = event;
   const onDevice = { description, precision, availableBytes: machine.availableBytes };
-  const session = { settings, offered, start, weights, text, plan, device: onDevice, run, samples };
+  const session = { settings, offered, start, weights, text, plan, device: onDevice, provenance, run, samples };
   const trainer = yield* openTrainer(project.files, session);
   project.signal?.throwIfAborted();
   yield { type: 'training-started' };
@@ -69,7 +72,21 @@ export async function* trainOn(
   const [latest, best] = [await run.latest(), await bestCheckpoint(project.files, run.path)];
   trainer.free();
   const bestLoss = trainer.validations.best?.loss ?? null;
-  return { run: settings.run_name, reason, step: trainer.step, latest, best, bestLoss, model: weights.model };
+  return {
+    run: settings.run_name,
+    reason,
+    step: trainer.step,
+    latest,
+    best,
+    bestLoss,
+    provenance,
+    model: weights.model,
+  };
+}
+
+/** The digest of the model that the run started from; null if its first checkpoint did not record that. */
+async function baseDigest({ base, restored }: StartingPoint): Promise<string | null> {
+  return restored === null ? base.digest() : (restored.saved.provenance?.baseModel ?? null);
 }
 
 /** The model to train, on the device, and what its checkpoints say about it. */

@@ -33,7 +33,11 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
     const device = await project.devices.open(settings);
     try {
       yield device.event;
-      const { model: _, ...result } = yield* trainOn(project, {
+      const {
+        model: _,
+        provenance: __,
+        ...result
+      } = yield* trainOn(project, {
         settings,
         offered: trainSettings,
         start,

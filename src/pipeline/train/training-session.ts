@@ -12,6 +12,7 @@ import type { SettingsTable } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
 import { askedAdapter } from './choose-adapter.ts';
 import { notice } from './notice.ts';
+import type { Provenance } from './provenance.ts';
 import type { SavedTraining } from './restore-training.ts';
 import { noticeSettings, type UsedSettings } from './setting-changes.ts';
 import type { TrainingText } from './training-data.ts';
@@ -25,6 +26,7 @@ export interface TrainingSession extends RecordedTraining {
   readonly offered: SettingsTable;
   /** The model, and what its checkpoints say about it. */
   readonly weights: CheckpointModel;
+  readonly provenance: Provenance;
   /** Folder for samples. */
   readonly samples: string;
 }
@@ -35,7 +37,7 @@ export interface TrainingSession extends RecordedTraining {
  */
 export async function* openTrainer(
   files: Files,
-  { settings, offered, start, text, plan, device, weights }: TrainingSession,
+  { settings, offered, start, text, plan, device, provenance, weights }: TrainingSession,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
   const { restored } = start;
@@ -50,12 +52,12 @@ export async function* openTrainer(
   if (restored === null) return new Trainer(model, data, plan.trainer);
 
   const { saved, folder } = restored;
-  yield* noticeChanges(saved, settings, text);
+  yield* noticeChanges(saved, settings, text, provenance);
   yield* noticeSettings(usedBefore(saved, plan), plan.trainer, offered);
   yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
   yield* noticePrecision(saved, device.precision);
   const hasMoments = keepsMoments(saved.settings, settings);
-  const samePass = keepsPass(saved, settings, plan, text);
+  const samePass = keepsPass(saved, settings, plan, hasSameTokens(saved, text, provenance));
   if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
   const state = {
     ...saved.state,
@@ -157,7 +159,7 @@ function isResuming(files: Files, { start: { restored }, run }: TrainingSession)
 }
 
 function save(trainer: Trainer, session: TrainingSession) {
-  const { settings, start, weights, text, plan, run, device } = session;
+  const { settings, start, weights, text, plan, run, device, provenance } = session;
   const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
@@ -174,6 +176,7 @@ function save(trainer: Trainer, session: TrainingSession) {
     trainingTokens: text.training.total,
     beganRandom: start.beganRandom,
     precision: device.precision,
+    provenance,
   };
   const content = { ...weights, moments: trainer.moments, trainer: saved, tokenizer };
   const bestStep = trainer.validations.best?.step ?? null;
@@ -192,14 +195,18 @@ function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings)
 
 /** Whether the windows are still those of the pass in progress. */
 function keepsPass(
-  { settings: before, window, trainingTokens }: SavedTraining,
+  { settings: before, window }: SavedTraining,
   { packing }: TrainSettings,
   { trainer }: TrainingPlan,
-  { training }: TrainingText,
+  hasSameTokens: boolean,
 ): boolean {
-  return (
-    before.packing === packing && (window ?? before.window) === trainer.window && trainingTokens === training.total
-  );
+  return before.packing === packing && (window ?? before.window) === trainer.window && hasSameTokens;
+}
+
+/** Whether the training tokens are those of the checkpoint; early versions recorded only how many they were. */
+function hasSameTokens(saved: SavedTraining, { training }: TrainingText, { trainingTokens }: Provenance): boolean {
+  const before = saved.provenance?.trainingTokens ?? trainingTokens;
+  return before === trainingTokens && saved.trainingTokens === training.total;
 }
 
 /** What is trained, where the settings left that open. */
@@ -221,10 +228,12 @@ function usedBefore({ settings, window }: SavedTraining, plan: TrainingPlan): Us
 }
 
 function* noticeChanges(
-  { settings: before, trainingTokens }: SavedTraining,
+  saved: SavedTraining,
   settings: TrainSettings,
-  { training }: TrainingText,
+  text: TrainingText,
+  provenance: Provenance,
 ): Generator<NoticeEvent> {
+  const { settings: before, trainingTokens } = saved;
   const { restore_from, run_name, model_name } = settings;
   if (restore_from === 'latest' && model_name !== null && before.model_name !== model_name) {
     yield notice(
@@ -234,9 +243,12 @@ function* noticeChanges(
   if (before.seed !== settings.seed) {
     yield notice(`The run keeps seed ${before.seed}, which it started with.`);
   }
-  if (trainingTokens !== training.total) {
+  if (!hasSameTokens(saved, text, provenance)) {
+    const { total } = text.training;
+    const what =
+      total === trainingTokens ? 'the training tokens differ' : `${total} training tokens instead of ${trainingTokens}`;
     yield notice(
-      `The dataset has changed since the last checkpoint: ${training.total} training tokens instead of ${trainingTokens}. ` +
+      `The dataset has changed since the last checkpoint: ${what}. ` +
         'Posts that were trained on may now be among those kept for validation.',
     );
   }

@@ -15,6 +15,7 @@ test('the reference device is opened on request, without a note about its speed'
     type: 'device',
     name: 'reference',
     description: device.description,
+    instructionSet: null,
     precision: 'float32',
     slowBecause: null,
   });
@@ -31,6 +32,7 @@ test('auto takes the compiled kernels, or says why it cannot', async () => {
   const { device, event } = await nodeDevices.open({ device: 'auto', threads: 1, precision: 'auto' });
   expect(device.name).toBe(status.available ? 'cpu' : 'reference');
   expect(event.slowBecause).toBe(status.available ? null : status.reason);
+  expect(event.instructionSet).toBe(status.available ? (process.env.TPDNE_CPU ?? status.instructionSets[0]) : null);
   await device.close();
 });
 

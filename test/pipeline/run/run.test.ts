@@ -116,7 +116,11 @@ describe('an adapter', () => {
     expect(only(events, 'models-unavailable')).toEqual([]);
     const folder = join(root, 'checkpoint/run1');
     expect(await readdir(join(folder, 'model-2'))).toContain('adapter_model.safetensors');
-    expect(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')).plan).toMatchObject({ adapter: 'lora' });
+    const record = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
+    expect(record.plan).toMatchObject({ adapter: 'lora' });
+    const { provenance } = JSON.parse(await readFile(join(folder, 'model-2/trainer.json'), 'utf8'));
+    expect(provenance.trainingTokens).toMatch(/^[0-9a-f]{64}$/);
+    expect(record.provenance).toEqual(provenance);
     const again = await eventsOf({ adapter: 'lora', count: 1, seed: 5, out: join(root, 'again') });
     expect(only(again, 'step')).toEqual([]);
     expect(Object.keys(await newPosts(join(root, 'again')))).toHaveLength(1);
