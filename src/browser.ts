@@ -14,6 +14,7 @@ export { prepare } from './pipeline/prepare/prepare.ts';
 export { remove } from './pipeline/remove/remove.ts';
 export { report } from './pipeline/report/report.ts';
 export { run } from './pipeline/run/run.ts';
+export { show } from './pipeline/show/show.ts';
 export { train } from './pipeline/train/train.ts';
 export type { Devices } from './project/devices.ts';
 export type { Files } from './project/files.ts';

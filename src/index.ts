@@ -47,6 +47,8 @@ import type { RunGiven } from './pipeline/settings/run.ts';
 import type { ServeGiven } from './pipeline/settings/serve.ts';
 import type { TrainGiven } from './pipeline/settings/train.ts';
 import type { UnpublishGiven } from './pipeline/settings/unpublish.ts';
+import type { ShowGiven } from './pipeline/settings/show.ts';
+import { show as showIn } from './pipeline/show/show.ts';
 import { train as trainIn } from './pipeline/train/train.ts';
 import { unpublish as unpublishIn } from './pipeline/unpublish/unpublish.ts';
 
@@ -101,6 +103,7 @@ export type {
   ReviewGiven,
   RunGiven,
   ServeGiven,
+  ShowGiven,
   TrainGiven,
   UnpublishGiven,
 };
@@ -185,6 +188,10 @@ export const download = (given: DownloadGiven, options?: ProjectOptions) =>
 export const models = (options?: ProjectOptions) =>
   collecting(modelsIn(nodeProject(options)), options, 'model', 'unfinished', 'downloadable');
 
+/** Says what a run, a model or a token file is: see `tpdne show`. */
+export const show = (given: ShowGiven, options?: ProjectOptions) =>
+  collecting(showIn(given, nodeProject(options)), options, 'run-shown', 'model-shown', 'tokens-shown');
+
 /** Deletes a run, or a model in models/: see `tpdne remove`. */
 export const remove = (given: RemoveGiven, options: ProjectOptions & RemoveOptions = {}) =>
   endingWith(removeIn(given, nodeProject(options), options), options, 'removed', 'removal-cancelled');
@@ -231,6 +238,7 @@ export type {
   RunEvent,
   RunFinishedEvent,
   ServeEvent,
+  ShowEvent,
   Skipped,
   SkipReason,
   TrainEvent,

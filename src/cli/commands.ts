@@ -101,6 +101,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./models.ts')).modelsCommand,
   },
   {
+    name: 'show',
+    group: steps,
+    summary: 'Says what a run, a model or a token file is.',
+    load: async () => (await import('./show.ts')).showCommand,
+  },
+  {
     name: 'train',
     group: steps,
     summary: 'Trains a model on your posts; run it again to resume.',

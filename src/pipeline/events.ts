@@ -758,6 +758,8 @@ export interface UnfinishedModel {
 
 export type ModelsEvent = LocalModel | UnfinishedModel | DownloadableModel;
 
+export type { ShowEvent } from './show/shown.ts';
+
 /** The blog found in a folder. */
 export interface SiteFound {
   /** The id of the generator and its description ('a Jekyll site'); null if none was found. */

@@ -20,6 +20,7 @@ import { runSettings } from './run.ts';
 import type { Section } from './sections.ts';
 import { serveSettings } from './serve.ts';
 import type { SettingsTable } from './settings-table.ts';
+import { showSettings } from './show.ts';
 import { trainSettings } from './train.ts';
 import { unpublishSettings } from './unpublish.ts';
 
@@ -40,6 +41,7 @@ export const commandSettings = {
   encode: { settings: encodeSettings, section: 'formats' },
   download: { settings: downloadSettings, section: null },
   models: { settings: modelsSettings, section: null },
+  show: { settings: showSettings, section: null },
   train: { settings: trainSettings, section: 'training' },
   evaluate: { settings: evaluateSettings, section: null },
   generate: { settings: generateSettings, section: 'writing' },

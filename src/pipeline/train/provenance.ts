@@ -3,7 +3,6 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import type { Project } from '../../project/project.ts';
-import type { TrainingText } from './training-data.ts';
 
 /** What a checkpoint was made with, so that its losses can be explained, and produced again. */
 export interface Provenance {
@@ -26,7 +25,7 @@ export interface Provenance {
 export function provenanceOf(
   { machine }: Project,
   baseModel: string | null,
-  { training, validation }: TrainingText,
+  { training, validation }: { readonly training: TokenSet; readonly validation: TokenSet | null },
   { description, instructionSet }: DeviceEvent,
 ): Provenance {
   const { version, node, platform } = machine.program;

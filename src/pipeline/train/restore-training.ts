@@ -92,8 +92,13 @@ export async function resumeFrom(
   { path }: Pick<ModelFolder, 'path'>,
   base: BaseModel,
 ): Promise<StartingPoint> {
-  const saved = checkSaved(await readTrainer(project.files, path), path);
+  const saved = await readSaved(project.files, path);
   return { base, beganRandom: saved.beganRandom, restored: { folder: path, saved } };
+}
+
+/** The training that a checkpoint recorded. Throws NotResumableFault and TrainerStateFault. */
+export async function readSaved(files: Files, folder: string): Promise<SavedTraining> {
+  return checkSaved(await readTrainer(files, folder), folder);
 }
 
 /** The `model_name` that the training of a checkpoint started from. Throws NotResumableFault. */
