@@ -3,6 +3,7 @@ import { gigabytes } from '../project/byte-count.ts';
 import { isDownloadEvent } from '../project/download-events.ts';
 import { bundledNote } from './bundled-note.ts';
 import { downloadScreen } from './download-screen.ts';
+import { dryRunLines } from './dry-run-lines.ts';
 import type { Screen } from './screen.ts';
 import { settingsAsTyped } from './settings-as-typed.ts';
 import { isAboutReading, showReading } from './show-reading.ts';
@@ -65,6 +66,8 @@ function lineOf(event: TrainEvent): string | null {
       return `[${event.step} | ${event.seconds.toFixed(2)}] validation loss = ${event.loss.toFixed(2)}`;
     case 'saving':
       return `Saving ${event.path}`;
+    case 'dry-run':
+      return dryRunLines(event);
     case 'sampling':
       return 'Generating samples...';
     case 'stopped':

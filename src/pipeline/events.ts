@@ -218,6 +218,51 @@ export interface PlanEvent {
   readonly availableBytes: number;
 }
 
+/** What a training would be; nothing was written. */
+export interface DryRunEvent {
+  readonly type: 'dry-run';
+  /** The model that it starts or resumes from, and the updates that this has already had. */
+  readonly model: string;
+  readonly step: number;
+  readonly device: string;
+  readonly precision: DeviceEvent['precision'];
+  readonly dataset: DatasetEvent;
+  readonly parameters: number;
+  /** Parameters that are trained: all, the blocks', or those of an adapter. */
+  readonly trainedParameters: number;
+  /** Null: no adapter. */
+  readonly adapterRank: number | null;
+  /** In tokens; `batch_size` windows make a batch, and `accumulate_gradients` batches a step. */
+  readonly window: number;
+  readonly batch_size: number;
+  readonly accumulate_gradients: number;
+  readonly tokensPerStep: number;
+  /** The last step; null for an endless training. */
+  readonly steps: number | null;
+  /** Passes over the training tokens in the remaining steps; null for an endless training. */
+  readonly passes: number | null;
+  /** Learning rates of the next step, of the first step at its full value, and of the last; null for an endless training. */
+  readonly rates: {
+    readonly schedule: string;
+    readonly first: StepRate;
+    readonly full: StepRate;
+    readonly last: StepRate | null;
+  };
+  readonly memory: TrainingMemory;
+  readonly availableBytes: number;
+  /** A step that was timed here, and its loss; null if there is nothing left to do. */
+  readonly measured: { readonly seconds: number; readonly loss: number } | null;
+  /** Of the remaining steps at that speed, without validations and samples; null if that is not known. */
+  readonly minutes: number | null;
+  /** The text of the first windows, with their marks. */
+  readonly windows: readonly string[];
+}
+
+export interface StepRate {
+  readonly step: number;
+  readonly learning_rate: number;
+}
+
 /** A checkpoint is about to be written. */
 export interface SavingEvent {
   readonly type: 'saving';
@@ -265,6 +310,7 @@ export type TrainEvent =
   | StartEvent
   | NoticeEvent
   | PlanEvent
+  | DryRunEvent
   | { readonly type: 'training-started' }
   | Exclude<TrainingEvent, { readonly type: 'save' | 'sample' }>
   | SavingEvent

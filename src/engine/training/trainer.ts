@@ -85,6 +85,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
   readonly model: Model;
   readonly settings: TrainerSettings;
   readonly validations: ValidationHistory;
+  readonly #data: TrainingData;
   readonly #windows: WindowSource;
   readonly #noise: Random;
   readonly #gradients: ParameterSet;
@@ -107,6 +108,7 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     };
     this.model = model;
     this.settings = settings;
+    this.#data = data;
     this.#windows = windowSource(data, settings, dataStart);
     this.#noise = state === null ? Random.fromSeed(seed, 'noise') : Random.fromState(state.random.noise);
     this.#gradients = new ParameterSet(
@@ -177,6 +179,11 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     if (!Number.isFinite(loss)) throw this.#diverged(this.#step, loss);
     this.validations.add({ step: this.#step, loss });
     return loss;
+  }
+
+  /** The next `B` windows, which the next updates will still take; without noise. */
+  nextWindows(B: number): Batch {
+    return windowSource(this.#data, this.settings, this.#windows.state()).batch(B);
   }
 
   state(): TrainerState {

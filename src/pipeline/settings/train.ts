@@ -1,4 +1,5 @@
 import { adapterSettings } from './adapter.ts';
+import { shapeSettings } from './model-shape.ts';
 import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
 import { recordSettings } from './records.ts';
 import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
@@ -200,43 +201,13 @@ const checkpoints = group('Checkpoints', {
   },
 });
 
-const shape = group(
-  'Shape of a model that starts from random weights',
-  inSection('model', {
-    n_layer: {
-      type: 'integer',
-      unit: 'blocks',
-      min: 1,
-      default: null,
-      absent: "the base model's",
-      help: 'Transformer blocks.',
-    },
-    n_head: {
-      type: 'integer',
-      unit: 'heads',
-      min: 1,
-      default: null,
-      absent: "the base model's",
-      help: 'Attention heads per block; must divide n_embd.',
-    },
-    n_embd: {
-      type: 'integer',
-      unit: 'channels',
-      min: 1,
-      default: null,
-      absent: "the base model's",
-      help: 'Channels of the residual stream.',
-    },
-    n_ctx: {
-      type: 'integer',
-      unit: 'tokens',
-      min: 2,
-      default: null,
-      absent: "the window, or the base model's",
-      help: 'Tokens that the model can look back on.',
-    },
-  }),
-);
+const rehearsal = inSection(null, {
+  dry_run: {
+    type: 'boolean',
+    default: false,
+    help: 'Show the plan, memory, time and first windows of the training, and write nothing.',
+  },
+});
 
 export const trainSettings = {
   dataset: {
@@ -244,7 +215,7 @@ export const trainSettings = {
     help: 'What to train on: a text, a folder of posts, a site, an export, a glob or an .npz file.',
   },
   ...modelSetting,
-  ...shape,
+  ...shapeSettings,
   combine: {
     ...combineSetting.combine,
     default: null,
@@ -261,6 +232,7 @@ export const trainSettings = {
     default: 0,
     help: 'The same seed and the same settings give the same losses.',
   },
+  ...rehearsal,
   ...stopping,
   ...batches,
   ...optimizer,

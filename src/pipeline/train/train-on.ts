@@ -33,7 +33,7 @@ export interface TrainingJob {
 /** The result of a training. */
 export interface TrainResult {
   readonly run: string;
-  readonly reason: StopReason;
+  readonly reason: StopReason | 'dry-run';
   /** Steps in total. */
   readonly step: number;
   /** The newest checkpoint, and the one with the lowest validation loss; null if there is none. */
@@ -60,6 +60,7 @@ export async function* trainOn(
   const plan = await planTraining(settings, start, text, machine);
   const { samples } = runPlaces(project.root, settings.run_name);
   yield* announce(project, job, plan, machine);
+  await checkMemory(plan, settings, start.base, machine);
   const weights = await trainedModel(job, plan, device);
   const provenance = provenanceOf(project, await baseDigest(start), text, event);
   const { description, precision } = event;
@@ -85,13 +86,13 @@ export async function* trainOn(
 }
 
 /** The digest of the model that the run started from; null if its first checkpoint did not record that. */
-async function baseDigest({ base, restored }: StartingPoint): Promise<string | null> {
+export async function baseDigest({ base, restored }: StartingPoint): Promise<string | null> {
   return restored === null ? base.digest() : (restored.saved.provenance?.baseModel ?? null);
 }
 
 /** The model to train, on the device, and what its checkpoints say about it. */
-async function trainedModel(
-  { settings: { seed }, start: { base } }: TrainingJob,
+export async function trainedModel(
+  { settings: { seed }, start: { base } }: Pick<TrainingJob, 'settings' | 'start'>,
   { adapter }: TrainingPlan,
   device: Device,
 ): Promise<CheckpointModel> {
@@ -99,10 +100,10 @@ async function trainedModel(
   return { base: await base.adapting.identity(), model: await base.adapting.load(device, adapter, seed) };
 }
 
-/** Reports the plan before anything is done. Throws MemoryFault. */
-async function* announce(
+/** Reports the plan before anything is done. */
+export async function* announce(
   project: Project,
-  { settings, start, text, device }: TrainingJob,
+  { settings, start, text, device }: Omit<TrainingJob, 'run'>,
   plan: TrainingPlan,
   machine: Machine,
 ): AsyncGenerator<TrainEvent, void, undefined> {
@@ -131,5 +132,4 @@ async function* announce(
   const { availableBytes } = machine;
   const { description } = device.event;
   yield { type: 'plan', device: description, parameters, tokensPerStep, stepsPerEpoch, steps, memory, availableBytes };
-  await checkMemory(plan, settings, base, machine);
 }

@@ -1,14 +1,16 @@
+import { ValidationHistory } from '../../engine/training/validation-history.ts';
 import { runPlaces } from '../../project/checkpoint-names.ts';
 import type { Project } from '../../project/project.ts';
 import type { TrainEvent } from '../events.ts';
-import { RunFolder } from '../models/checkpoints/run-folder.ts';
+import { bestCheckpoint, latestCheckpoint, RunFolder } from '../models/checkpoints/run-folder.ts';
 import { withDownload } from '../models/with-download.ts';
 import { checkSettings } from '../settings/settings-table.ts';
 import { type TrainGiven, type TrainSettings, trainSettings } from '../settings/train.ts';
 import { checkRunName } from './check-run-name.ts';
-import { startingPoint } from './restore-training.ts';
+import { dryRun } from './dry-run.ts';
+import { type StartingPoint, startingPoint } from './restore-training.ts';
 import { type TrainResult, trainOn } from './train-on.ts';
-import { datasetEvent, readTrainingText } from './training-data.ts';
+import { datasetEvent, readTrainingText, type TrainingText } from './training-data.ts';
 import { requireRecords } from './training-records.ts';
 
 /**
@@ -16,20 +18,18 @@ import { requireRecords } from './training-records.ts';
  * and ends the training; before the first step it ends with the signal's reason. Throws SettingFault, MemoryFault,
  * NonFiniteLossFault, LockedFault, CheckpointWriteFault, WriteFault if a record or a sample cannot be written (after
  * saving, if possible), and the faults of `startingPoint` and `readTrainingText`. Earlier checkpoints are never
- * affected.
+ * affected. With `dry_run` it says what it would do, and writes nothing.
  */
 export async function* train(given: TrainGiven, project: Project): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   const settings = checkSettings(trainSettings, given);
   checkRunName(settings.run_name);
   const places = runPlaces(project.root, settings.run_name);
+  if (settings.dry_run) return yield* rehearse(project, settings, places.checkpoints);
   const run = await RunFolder.open(project.files, places.checkpoints);
   try {
     await requireWritablePlaces(project, settings, places.samples);
     const start = yield* withDownload(project, settings.yes, () => startingPoint(project, settings, run.path));
-    yield { type: 'dataset-loading', dataset: settings.dataset };
-    const seed = start.restored?.saved.settings.seed ?? settings.seed;
-    const text = yield* readTrainingText(project, settings, start.base.tokenizer, seed);
-    yield datasetEvent(text);
+    const text = yield* readText(project, settings, start);
     const device = await project.devices.open(settings);
     try {
       yield device.event;
@@ -52,6 +52,49 @@ export async function* train(given: TrainGiven, project: Project): AsyncGenerato
   } finally {
     await run.close();
   }
+}
+
+async function* readText(
+  project: Project,
+  settings: TrainSettings,
+  { base, restored }: StartingPoint,
+): AsyncGenerator<TrainEvent, TrainingText, undefined> {
+  yield { type: 'dataset-loading', dataset: settings.dataset };
+  const text = yield* readTrainingText(
+    project,
+    settings,
+    base.tokenizer,
+    restored?.saved.settings.seed ?? settings.seed,
+  );
+  yield datasetEvent(text);
+  return text;
+}
+
+/**
+ * Does everything up to the first steps, without a folder for the run and without a download, and says what the training
+ * would be. Throws NotDownloadedFault for a missing model, whatever `yes` is.
+ */
+async function* rehearse(
+  project: Project,
+  settings: TrainSettings,
+  folder: string,
+): AsyncGenerator<TrainEvent, TrainResult, undefined> {
+  const { files } = project;
+  const start = await startingPoint(project, settings, folder);
+  const text = yield* readText(project, settings, start);
+  const device = await project.devices.open(settings);
+  try {
+    yield device.event;
+    const step = yield* dryRun(project, { settings, offered: trainSettings, start, text, device });
+    const [latest, best] = [await latestCheckpoint(files, folder), await bestCheckpoint(files, folder)];
+    return { run: settings.run_name, reason: 'dry-run', step, latest, best, bestLoss: bestLossOf(start) };
+  } finally {
+    await device.device.close();
+  }
+}
+
+function bestLossOf({ restored }: StartingPoint): number | null {
+  return new ValidationHistory(restored?.saved.state.validations).best?.loss ?? null;
 }
 
 /** Checks that records and samples can be written, before anything takes long. Throws WriteFault and SettingFault. */

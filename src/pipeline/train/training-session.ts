@@ -37,7 +37,7 @@ export interface TrainingSession extends RecordedTraining {
  */
 export async function* openTrainer(
   files: Files,
-  { settings, offered, start, text, plan, device, provenance, weights }: TrainingSession,
+  { settings, offered, start, text, plan, device, provenance, weights }: Omit<TrainingSession, 'run' | 'samples'>,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
   const { restored } = start;
