@@ -213,7 +213,7 @@ function hasSameTokens(saved: SavedTraining, { training }: TrainingText, { train
 function adapterSettings({ adapter }: TrainingPlan): Partial<TrainSettings> {
   return adapter === null
     ? { adapter: 'none' }
-    : { adapter: 'lora', lora_rank: adapter.rank, lora_alpha: adapter.alpha };
+    : { adapter: 'lora', lora_rank: adapter.rank, lora_alpha: adapter.alpha, lora_dropout: adapter.dropout };
 }
 
 /** The settings that the steps of the checkpoint followed. */
