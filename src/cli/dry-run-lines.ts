@@ -32,10 +32,9 @@ function trainedWords({ parameters, trainedParameters, adapterRank }: DryRunEven
   return trainedParameters === parameters ? `all ${all}` : `${trainedParameters.toLocaleString('en')} of ${all}`;
 }
 
-function stepsWords({ step, steps, passes, tokensPerStep, dataset }: DryRunEvent): string {
+function stepsWords({ step, steps, passes, stepsPerEpoch }: DryRunEvent): string {
   if (steps === null || passes === null) {
-    const perPass = Math.ceil((dataset.tokens - dataset.validationTokens) / tokensPerStep);
-    return `until it is stopped; ${counted(perPass, 'step')} per pass`;
+    return `until it is stopped; ${counted(Math.ceil(stepsPerEpoch), 'step')} per pass`;
   }
   const left = Math.max(0, steps - step);
   if (left === 0) return `none left: step ${step} of ${steps}`;

@@ -3,7 +3,7 @@ import type { Command as ParsedCommand } from 'commander';
 import { isAddress } from '../blog/import/addresses.ts';
 import { ConfigFault } from '../pipeline/config/config-fault.ts';
 import { type ReadConfig, readConfig } from '../pipeline/config/read-config.ts';
-import { checkSettings, type SettingsOf, type SettingsTable } from '../pipeline/settings/settings-table.ts';
+import { checkSettings, holdsPaths, type SettingsOf, type SettingsTable } from '../pipeline/settings/settings-table.ts';
 import type { Project } from '../project/project.ts';
 import type { Command, Surroundings } from './command.ts';
 import { configChoice, givenSettings } from './command-from-settings.ts';
@@ -67,9 +67,9 @@ function seenFrom(
   };
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
-      const { type } = table[name];
-      if (type === 'path') return [name, moved(value)];
-      return [name, type === 'list' && Array.isArray(value) ? value.map(moved) : value];
+      const setting = table[name];
+      if (!holdsPaths(setting)) return [name, value];
+      return [name, Array.isArray(value) ? value.map(moved) : moved(value)];
     }),
   );
 }

@@ -167,6 +167,7 @@ export type EncodeEvent = DownloadEvent | CorpusEvent | EncodedEvent;
 /** The dataset is about to be read. */
 export interface LoadingEvent {
   readonly type: 'dataset-loading';
+  /** Its path; several are separated by commas. */
   readonly dataset: string;
 }
 
@@ -237,6 +238,7 @@ export interface DryRunEvent {
   readonly batch_size: number;
   readonly accumulate_gradients: number;
   readonly tokensPerStep: number;
+  readonly stepsPerEpoch: number;
   /** The last step; null for an endless training. */
   readonly steps: number | null;
   /** Passes over the training tokens in the remaining steps; null for an endless training. */

@@ -16,6 +16,7 @@ const event: DryRunEvent = {
   batch_size: 1,
   accumulate_gradients: 1,
   tokensPerStep: 64,
+  stepsPerEpoch: 15.6,
   steps: 100,
   passes: 6.4,
   rates: {

@@ -1,4 +1,4 @@
-import type { Setting } from '../../pipeline/settings/settings-table.ts';
+import { holdsPaths, type Setting } from '../../pipeline/settings/settings-table.ts';
 import type { Command } from '../command.ts';
 import { meaningOf } from './setting-words.ts';
 
@@ -45,7 +45,7 @@ function completedOption([name, setting]: readonly [string, Setting]): Completed
 function allowedValue(setting: Setting): CompletedOption['value'] {
   if (setting.type === 'boolean') return 'none';
   if (setting.type === 'choice') return setting.choices;
-  return setting.type === 'path' || setting.type === 'list' ? 'path' : 'text';
+  return holdsPaths(setting) ? 'path' : 'text';
 }
 
 /** The shells that there is a script for, each with what makes it. */

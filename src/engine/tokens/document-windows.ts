@@ -1,7 +1,7 @@
 import { Random, type RandomState } from '../random.ts';
 import { type Batch, NO_TARGET } from './batch.ts';
 import { packDocuments } from './pack-documents.ts';
-import { type DocumentSpan, documentsOf, type TokenSet } from './token-set.ts';
+import { type DocumentSpan, documentsOf, partsOf, type TokenSet } from './token-set.ts';
 import type { WindowSource, WindowState } from './window-source.ts';
 
 /** The tokens before and after each document. */
@@ -15,9 +15,13 @@ export interface DocumentMarks {
  * (`packDocuments`) and takes the windows in a new order. A position is one token to predict: a document's
  * first is predicted from the begin mark, as when a text is written, its last is its own end mark; so each token of the
  * corpus is a target once a pass, and what follows a begin mark is always a document's beginning.
+ *
+ * A dataset of weight w (`TokenPart`) is in a pass w times: for the fraction of w, that share of its documents is drawn again
+ * for each pass.
  */
 export class DocumentWindows implements WindowSource {
   readonly #documents: readonly DocumentSpan[];
+  readonly #parts: readonly DocumentPart[];
   readonly #beginMark: number;
   readonly #T: number;
   /** The random state at the start of the pass, and the windows taken since: all that is needed to resume. */
@@ -26,7 +30,13 @@ export class DocumentWindows implements WindowSource {
 
   /** `T` is the number of predictions in a window. Resumes from `state`; starts a new pass if all windows of that one were taken. */
   constructor(tokens: TokenSet, marks: DocumentMarks, T: number, state: WindowState) {
-    this.#documents = documentsOf(tokens, marks.endMark);
+    const parts = partsOf(tokens).map((part) => ({ ...part, documents: documentsOf(part.tokens, marks.endMark) }));
+    this.#documents = parts.flatMap(({ documents }) => documents);
+    let first = 0;
+    this.#parts = parts.map(({ documents, weight }) => {
+      first += documents.length;
+      return { first: first - documents.length, count: documents.length, weight: weight ?? 1 };
+    });
     this.#beginMark = marks.beginMark;
     this.#T = T;
     this.#state = state;
@@ -54,7 +64,8 @@ export class DocumentWindows implements WindowSource {
 
   #begin(from: RandomState): Pass {
     const random = Random.fromState(from);
-    const order = shuffled(this.#documents.length, random);
+    const chosen = this.#parts.flatMap((part) => chosenOf(part, random));
+    const order = shuffled(chosen.length, random).map((i) => chosen[i]);
     const lengths = order.map((document) => this.#documents[document].end - this.#documents[document].start);
     const { starts, windows } = packDocuments(lengths, this.#T);
     const placed = starts.map((start, i) => ({ start, document: order[i] })).sort((a, b) => a.start - b.start);
@@ -62,7 +73,8 @@ export class DocumentWindows implements WindowSource {
   }
 
   #next(): number {
-    if (this.#state.taken >= this.#pass.windows.length) {
+    // A pass of few documents with small weights may be empty.
+    while (this.#state.taken >= this.#pass.windows.length) {
       this.#state = { random: this.#pass.end, taken: 0 };
       this.#pass = this.#begin(this.#state.random);
     }
@@ -90,6 +102,29 @@ export class DocumentWindows implements WindowSource {
     }
     return predictions;
   }
+}
+
+/** The documents of a dataset, numbered from `first`. */
+interface DocumentPart {
+  readonly first: number;
+  readonly count: number;
+  readonly weight: number;
+}
+
+/** The documents of a dataset for a pass; a fraction of one is one with that probability. */
+function chosenOf({ first, count, weight }: DocumentPart, random: Random): number[] {
+  const whole = Math.floor(weight);
+  const all = Array.from({ length: count }, (_, i) => first + i);
+  const chosen = Array.from({ length: whole }, () => all).flat();
+  if (weight === whole) return chosen;
+  const wanted = (weight - whole) * count;
+  const drawn = Math.floor(wanted) + (random.uniform() < wanted - Math.floor(wanted) ? 1 : 0);
+  return [
+    ...chosen,
+    ...shuffled(count, random)
+      .slice(0, drawn)
+      .map((i) => first + i),
+  ];
 }
 
 /** One way through the corpus. */

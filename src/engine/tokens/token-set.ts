@@ -6,6 +6,19 @@ export interface TokenSet {
   readonly chunks: readonly TokenArray[];
   /** Tokens in all chunks together. */
   readonly total: number;
+  /** The datasets that the chunks are from, in order, if there are several, or one has a weight. */
+  readonly parts?: readonly TokenPart[];
+}
+
+/** A dataset in a corpus of several. */
+export interface TokenPart {
+  /** How many of the corpus's chunks are from it: those that follow the chunks of the parts before it. */
+  readonly chunks: number;
+  /**
+   * How often it is trained on; null is usual. In windows from anywhere, it is drawn from with a probability in proportion to
+   * its weight (see `WindowSampler`); with whole documents, a pass contains it this many times (see `DocumentWindows`).
+   */
+  readonly weight: number | null;
 }
 
 /** A document in a chunk: tokens [start, end), its end mark included. */
@@ -21,6 +34,29 @@ const JOINED_TOKENS = 2 ** 24;
 /** A corpus of these chunks, which are not copied. */
 export function tokenSet(chunks: readonly TokenArray[]): TokenSet {
   return { chunks, total: chunks.reduce((sum, chunk) => sum + chunk.length, 0) };
+}
+
+/** A corpus of several; each keeps its weight. */
+export function joinSets(sets: readonly { readonly tokens: TokenSet; readonly weight: number | null }[]): TokenSet {
+  const joined = tokenSet(sets.flatMap(({ tokens }) => tokens.chunks));
+  if (sets.length === 1 && sets[0].weight === null) return joined;
+  return { ...joined, parts: sets.map(({ tokens, weight }) => ({ chunks: tokens.chunks.length, weight })) };
+}
+
+/** The datasets of a corpus with their chunks; one if it is not divided. */
+export function partsOf(tokens: TokenSet): readonly { readonly tokens: TokenSet; readonly weight: number | null }[] {
+  if (tokens.parts === undefined) return [{ tokens, weight: null }];
+  let first = 0;
+  return tokens.parts.map(({ chunks, weight }) => {
+    const own = tokens.chunks.slice(first, first + chunks);
+    first += chunks;
+    return { tokens: tokenSet(own), weight };
+  });
+}
+
+/** Tokens in one pass of whole documents over a corpus. */
+export function tokensPerPass(tokens: TokenSet): number {
+  return partsOf(tokens).reduce((sum, part) => sum + (part.weight ?? 1) * part.tokens.total, 0);
 }
 
 /**

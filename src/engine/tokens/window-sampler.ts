@@ -1,7 +1,7 @@
 import { Fault } from '../../fault.ts';
 import type { Random } from '../random.ts';
 import { type Batch, batchOf } from './batch.ts';
-import type { TokenSet } from './token-set.ts';
+import { partsOf, type TokenSet } from './token-set.ts';
 import type { WindowSource, WindowState } from './window-source.ts';
 
 /** A corpus without a single window of the wanted length. */
@@ -21,6 +21,10 @@ export function longestWindow(tokens: TokenSet, context: number): number {
  * Random windows to train on. Every window within a chunk is as likely as any other, as in the
  * scripts of 2019, with two differences: theirs never used the last token of a chunk (nor trained on the
  * end of its last post), and refused a corpus with chunks shorter than the window on average.
+ *
+ * If datasets have weights (`TokenPart`), a window is from one of them with a probability in proportion to its weight. Those
+ * without a weight share what the weights leave of 1, in proportion to their windows: next to 0.3, a dataset without a weight
+ * has 0.7.
  */
 export class WindowSampler implements WindowSource {
   /** Tokens in chunks shorter than the window, which are never drawn. */
@@ -28,6 +32,8 @@ export class WindowSampler implements WindowSource {
   readonly #tokens: TokenSet;
   readonly #windowTokens: number;
   readonly #random: Random;
+  /** The share of all windows up to and with each dataset, ascending to 1; null: none has a weight. */
+  readonly #shares: readonly Share[] | null;
   /** For each chunk, how many windows begin in it or in one before. */
   readonly #windowsUpTo: Float64Array;
 
@@ -47,6 +53,7 @@ export class WindowSampler implements WindowSource {
       return windows;
     });
     this.unreachableTokens = unreachable;
+    this.#shares = sharesOf(tokens, this.#windowsUpTo);
     if (windows === 0 || windowTokens < 2) {
       throw new WindowFault(
         `The corpus has no stretch of ${windowTokens} tokens to train on (${tokens.total} in all); ` +
@@ -67,7 +74,8 @@ export class WindowSampler implements WindowSource {
 
   #draw() {
     const windowsUpTo = this.#windowsUpTo;
-    const drawn = this.#random.below(windowsUpTo[windowsUpTo.length - 1]);
+    const { from, count } = this.#drawPart();
+    const drawn = from + this.#random.below(count);
     let [first, last] = [0, windowsUpTo.length - 1];
     while (first < last) {
       const middle = (first + last) >> 1;
@@ -77,4 +85,48 @@ export class WindowSampler implements WindowSource {
     const start = drawn - (first === 0 ? 0 : windowsUpTo[first - 1]);
     return { chunk: this.#tokens.chunks[first], start, tokens: this.#windowTokens };
   }
+
+  /** The windows to draw one from: those of a dataset, or all. */
+  #drawPart(): Pick<Share, 'from' | 'count'> {
+    if (this.#shares === null) return { from: 0, count: this.#windowsUpTo[this.#windowsUpTo.length - 1] };
+    const point = this.#random.uniform();
+    return this.#shares.find(({ upTo }) => point < upTo) ?? this.#shares[this.#shares.length - 1];
+  }
+}
+
+/** The windows of a dataset, numbered from `from` among those of the corpus. */
+interface Share {
+  readonly upTo: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+/**
+ * How likely each dataset is. One without a window of the length is never drawn, as if it were not there. Null if no dataset
+ * that remains has a weight: then every window is as likely as any other. Throws WindowFault if weights leave nothing for a
+ * dataset without one.
+ */
+function sharesOf(tokens: TokenSet, windowsUpTo: Float64Array): readonly Share[] | null {
+  let [chunks, from] = [0, 0];
+  const parts = partsOf(tokens).map(({ tokens: own, weight }) => {
+    chunks += own.chunks.length;
+    const start = from;
+    from = chunks === 0 ? 0 : windowsUpTo[chunks - 1];
+    return { weight, from: start, count: from - start };
+  });
+  const there = parts.filter(({ count }) => count > 0);
+  if (there.every(({ weight }) => weight === null)) return null;
+  const given = there.reduce((sum, { weight }) => sum + (weight ?? 0), 0);
+  const unweighted = there.reduce((sum, { weight, count }) => sum + (weight === null ? count : 0), 0);
+  if (unweighted > 0 && given >= 1) {
+    throw new WindowFault(
+      `The weights of datasets add up to ${given}, which leaves nothing for those without a weight: give all of them one, or smaller ones.`,
+    );
+  }
+  const whole = unweighted > 0 ? 1 : given;
+  let upTo = 0;
+  return there.map(({ weight, from: start, count }) => {
+    upTo += (weight ?? ((1 - given) * count) / unweighted) / whole;
+    return { upTo, from: start, count };
+  });
 }

@@ -89,7 +89,14 @@ export interface StringsSetting extends Described<readonly string[] | null> {
   readonly type: 'strings';
   /** Whether a text may be empty; by default none may. */
   readonly mayBeEmpty?: boolean;
-  readonly placeholder: 'text' | 'token=number';
+  readonly placeholder: 'text' | 'token=number' | 'path';
+}
+
+/** Whether the values of a setting are paths, relative to the folder of the config file that contains them. */
+export function holdsPaths(setting: Setting): boolean {
+  return (
+    setting.type === 'path' || setting.type === 'list' || (setting.type === 'strings' && setting.placeholder === 'path')
+  );
 }
 
 export type SettingsTable = Readonly<Record<string, Setting>>;

@@ -211,8 +211,9 @@ const rehearsal = inSection(null, {
 
 export const trainSettings = {
   dataset: {
-    type: 'path',
-    help: 'What to train on: a text, a folder of posts, a site, an export, a glob or an .npz file.',
+    type: 'strings',
+    placeholder: 'path',
+    help: 'Text, folder of posts, site, export, glob or .npz to train on; may be repeated, with weights: other=0.3.',
   },
   ...modelSetting,
   ...shapeSettings,

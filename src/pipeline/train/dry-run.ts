@@ -86,6 +86,7 @@ type Planned = Pick<
   | 'batch_size'
   | 'accumulate_gradients'
   | 'tokensPerStep'
+  | 'stepsPerEpoch'
   | 'steps'
   | 'passes'
   | 'rates'
@@ -103,6 +104,7 @@ function planned({ trainer, parameters, tokensPerStep, stepsPerEpoch, memory }: 
     batch_size,
     accumulate_gradients,
     tokensPerStep,
+    stepsPerEpoch,
     steps,
     passes: steps === null ? null : Math.max(0, steps - step) / stepsPerEpoch,
     rates: {

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { TokenSet } from '../../engine/tokens/token-set.ts';
 import type { DeviceEvent } from '../../project/devices.ts';
 import type { Project } from '../../project/project.ts';
@@ -46,9 +46,10 @@ const PIECE_TOKENS = 2 ** 16;
 
 /**
  * The SHA-256 of a corpus, in hexadecimal: for each chunk the number of its tokens, then its tokens, all as 32-bit
- * little-endian integers. How the tokens are stored in memory does not matter.
+ * little-endian integers; of several datasets also a line of JSON with their chunks and weights. How the tokens are stored in
+ * memory does not matter.
  */
-export function tokensDigest({ chunks }: TokenSet): string {
+export function tokensDigest({ chunks, parts }: TokenSet): string {
   const hash = sha256.create();
   for (const chunk of chunks) {
     hash.update(littleEndian([chunk.length]));
@@ -56,6 +57,8 @@ export function tokensDigest({ chunks }: TokenSet): string {
       hash.update(littleEndian(chunk.subarray(start, start + PIECE_TOKENS)));
     }
   }
+  if (parts !== undefined)
+    hash.update(utf8ToBytes(`${JSON.stringify(parts.map(({ chunks, weight }) => [chunks, weight]))}\n`));
   return bytesToHex(hash.digest());
 }
 

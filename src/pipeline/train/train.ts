@@ -59,7 +59,7 @@ async function* readText(
   settings: TrainSettings,
   { base, restored }: StartingPoint,
 ): AsyncGenerator<TrainEvent, TrainingText, undefined> {
-  yield { type: 'dataset-loading', dataset: settings.dataset };
+  yield { type: 'dataset-loading', dataset: settings.dataset.join(', ') };
   const text = yield* readTrainingText(
     project,
     settings,

@@ -1,7 +1,14 @@
 import { Random } from '../../engine/random.ts';
 import { DOCUMENT_MARK } from '../../engine/tokens/documents.ts';
 import type { TokenArray } from '../../engine/tokens/token-buffer.ts';
-import { chooseHeldOut, documentsOf, splitDocuments, type TokenSet, tokenSet } from '../../engine/tokens/token-set.ts';
+import {
+  chooseHeldOut,
+  documentsOf,
+  joinSets,
+  splitDocuments,
+  type TokenSet,
+  tokenSet,
+} from '../../engine/tokens/token-set.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import type { Project } from '../../project/project.ts';
 import { holdsPosts, readPostTokens } from '../corpus/read-post-tokens.ts';
@@ -9,6 +16,7 @@ import { loadTokens } from '../corpus/read-tokens.ts';
 import type { CorpusEvent, DatasetEvent } from '../events.ts';
 import { SettingFault } from '../settings/settings-table.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import { type Dataset, parseDatasets } from './datasets.ts';
 
 /** The tokens to train on and to validate on. */
 export interface TrainingText {
@@ -42,32 +50,67 @@ export async function* readTrainingText(
       '`val_split` splits the dataset, but `val_dataset` is given too: give only one of them.',
     );
   }
-  const corpus = yield* readCorpusTokens(project, settings.dataset, settings, tokenizer);
-  if (val_dataset === null) return divideCorpus(corpus, settings, tokenizer, seed);
+  const sets: DatasetTokens[] = [];
+  for (const { path, weight } of await parseDatasets(project, settings.dataset)) {
+    sets.push({ path, weight, tokens: yield* readCorpusTokens(project, path, settings, tokenizer) });
+  }
+  if (val_dataset === null) return divideDatasets(sets, settings, tokenizer, seed);
   const validation = yield* readCorpusTokens(project, val_dataset, settings, tokenizer);
-  const documents = documentsOf(corpus, tokenizer.endMark).length;
-  return { training: corpus, validation, documents, heldOut: 0 };
+  const training = joinSets(sets);
+  const documents = documentsOf(training, tokenizer.endMark).length;
+  return { training, validation, documents, heldOut: 0 };
+}
+
+/** A dataset in memory. */
+interface DatasetTokens extends Dataset {
+  readonly tokens: TokenSet;
 }
 
 /** Sets whole posts of a corpus aside for validation, as `val_split` says. Throws SettingFault. */
 export function divideCorpus(
-  corpus: TokenSet,
-  { val_split, dataset }: Pick<TrainSettings, 'val_split' | 'dataset'>,
+  tokens: TokenSet,
+  settings: Pick<TrainSettings, 'val_split' | 'dataset'>,
+  tokenizer: Tokenizer,
+  seed: number,
+): TrainingText {
+  return divideDatasets([{ path: settings.dataset[0], weight: null, tokens }], settings, tokenizer, seed);
+}
+
+/**
+ * The same for several datasets: each gives its share of posts. One with a single post gives none, unless it is the only one.
+ * Throws SettingFault.
+ */
+function divideDatasets(
+  sets: readonly DatasetTokens[],
+  { val_split }: Pick<TrainSettings, 'val_split'>,
   { vocabularySize, endMark }: Tokenizer,
   seed: number,
 ): TrainingText {
-  const documents = documentsOf(corpus, endMark).length;
-  const share = val_split === 'auto' ? (documents >= POSTS_FOR_VALIDATION ? VALIDATION_SHARE : 0) : val_split;
-  if (share === 0) return { training: corpus, validation: null, documents, heldOut: 0 };
-  if (documents < 2) {
-    throw new SettingFault(
-      'val_split',
-      `\`val_split\` keeps whole posts for validation, but ${dataset} has only one; separate posts by lines of ${DOCUMENT_MARK}.`,
-    );
+  const training: { readonly tokens: TokenSet; readonly weight: number | null }[] = [];
+  const validation: TokenSet[] = [];
+  let [documents, heldOut] = [0, 0];
+  for (const [i, { path, weight, tokens }] of sets.entries()) {
+    const count = documentsOf(tokens, endMark).length;
+    documents += count;
+    const share = val_split === 'auto' ? (count >= POSTS_FOR_VALIDATION ? VALIDATION_SHARE : 0) : val_split;
+    if (share > 0 && count < 2 && sets.length === 1) {
+      throw new SettingFault(
+        'val_split',
+        `\`val_split\` keeps whole posts for validation, but ${path} has only one; separate posts by lines of ${DOCUMENT_MARK}.`,
+      );
+    }
+    if (share === 0 || count < 2) {
+      training.push({ tokens, weight });
+      continue;
+    }
+    const chosen = chooseHeldOut(count, share, Random.fromSeed(seed, 'split', i));
+    const divided = splitDocuments(tokens, endMark, vocabularySize, chosen);
+    training.push({ tokens: divided.training, weight });
+    validation.push(divided.validation);
+    heldOut += chosen.size;
   }
-  const heldOut = chooseHeldOut(documents, share, Random.fromSeed(seed, 'split'));
-  const { training, validation } = splitDocuments(corpus, endMark, vocabularySize, heldOut);
-  return { training, validation, documents, heldOut: heldOut.size };
+  const kept = validation.length === 0 ? null : tokenSet(validation.flatMap(({ chunks }) => chunks));
+  return { training: joinSets(training), validation: kept, documents, heldOut };
 }
 
 /** The settings that determine how text becomes tokens. */

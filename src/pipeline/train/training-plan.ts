@@ -1,6 +1,6 @@
 import type { KernelScratch } from '../../engine/device/counting-device.ts';
 import type { AdapterSettings } from '../../engine/models/adapters/adapter-layers.ts';
-import type { TokenSet } from '../../engine/tokens/token-set.ts';
+import { type TokenSet, tokensPerPass } from '../../engine/tokens/token-set.ts';
 import { longestWindow } from '../../engine/tokens/window-sampler.ts';
 import type { TrainerSettings } from '../../engine/training/trainer.ts';
 import type { LoopSettings } from '../../engine/training/training-loop.ts';
@@ -76,7 +76,8 @@ export async function planTraining(
     );
   }
   const tokensPerStep = batch_size * accumulate_gradients * window;
-  const stepsPerEpoch = training.total / tokensPerStep;
+  const tokensPerEpoch = settings.packing === 'documents' ? tokensPerPass(training) : training.total;
+  const stepsPerEpoch = tokensPerEpoch / tokensPerStep;
   const steps = lastStep(settings, stepsPerEpoch);
   checkTogether(settings, steps, validation !== null);
   const val_every = validation === null ? 0 : (settings.val_every ?? VAL_EVERY);

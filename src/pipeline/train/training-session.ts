@@ -246,7 +246,9 @@ function* noticeChanges(
   if (!hasSameTokens(saved, text, provenance)) {
     const { total } = text.training;
     const what =
-      total === trainingTokens ? 'the training tokens differ' : `${total} training tokens instead of ${trainingTokens}`;
+      total === trainingTokens
+        ? 'its tokens or weights differ'
+        : `${total} training tokens instead of ${trainingTokens}`;
     yield notice(
       `The dataset has changed since the last checkpoint: ${what}. ` +
         'Posts that were trained on may now be among those kept for validation.',

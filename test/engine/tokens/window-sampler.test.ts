@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/engine/random.ts';
-import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
+import { joinSets, tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { longestWindow, WindowFault, WindowSampler } from '../../../src/engine/tokens/window-sampler.ts';
 
 /** Chunks of the given lengths, every token of the corpus different from all others. */
@@ -9,6 +9,68 @@ function corpus(...lengths: number[]) {
   let next = 0;
   return tokenSet(lengths.map((length) => Uint16Array.from({ length }, () => next++)));
 }
+
+describe('datasets', () => {
+  /** A corpus of these datasets, every token different from all others. */
+  const mixture = (...sets: (readonly [weight: number | null, ...lengths: number[]])[]) => {
+    const { chunks } = corpus(...sets.flatMap(([, ...lengths]) => lengths));
+    let first = 0;
+    return joinSets(
+      sets.map(([weight, ...lengths]) => {
+        first += lengths.length;
+        return { tokens: tokenSet(chunks.slice(first - lengths.length, first)), weight };
+      }),
+    );
+  };
+
+  /** The share of windows that begin below `token`. */
+  const shareBelow = (token: number, tokens: ReturnType<typeof mixture>, windowTokens = 2) => {
+    const draws = 4000;
+    const { inputs } = new WindowSampler(tokens, windowTokens, Random.fromSeed(3)).batch(draws);
+    const T = windowTokens - 1;
+    return Array.from({ length: draws }, (_, b) => inputs[b * T]).filter((first) => first < token).length / draws;
+  };
+
+  it('without weights are one corpus', () => {
+    const of = (tokens: ReturnType<typeof mixture>) => new WindowSampler(tokens, 3, Random.fromSeed(2)).batch(20);
+    expect(of(mixture([null, 30, 4], [null, 9]))).toEqual(of(corpus(30, 4, 9)));
+  });
+
+  it.each<[string, ReturnType<typeof mixture>, number, number]>([
+    ['all with weights: in proportion to them, whatever their sizes', mixture([3, 100], [1, 9, 8]), 100, 0.75],
+    ['one of its own', mixture([0.2, 50]), 50, 1],
+    ['one without a weight: it has the rest', mixture([null, 100], [0.3, 900]), 100, 0.7],
+    [
+      'several without: they share the rest by their windows',
+      mixture([0.4, 20], [null, 91], [null, 11]),
+      111,
+      0.4 + 0.54,
+    ],
+    ['one without a window of the length: as if it were not there', mixture([5, 1], [1, 20], [1, 20]), 21, 0.5],
+  ])('%s', (_, tokens, token, share) => {
+    // Four standard deviations of a share in 4,000 draws.
+    expect(Math.abs(shareBelow(token, tokens) - share)).toBeLessThan(0.032);
+  });
+
+  it('are drawn from evenly within', () => {
+    expect(Math.abs(shareBelow(110, mixture([1, 100], [1, 21])) - 0.75)).toBeLessThan(0.032);
+  });
+
+  it('refuse weights that leave nothing for another', () => {
+    const draw = (weight: number) => () => new WindowSampler(mixture([weight, 9], [null, 9]), 2, Random.fromSeed(1));
+    expect(draw(1)).toThrow(WindowFault);
+    expect(draw(1)).toThrow(/add up to 1, which leaves nothing/);
+    expect(draw(0.99)).not.toThrow();
+  });
+
+  it('resume from a state', () => {
+    const tokens = mixture([0.5, 40], [2, 30]);
+    const sampler = new WindowSampler(tokens, 4, Random.fromSeed(8));
+    sampler.batch(5);
+    const { random } = sampler.state();
+    expect(new WindowSampler(tokens, 4, Random.fromState(random)).batch(7)).toEqual(sampler.batch(7));
+  });
+});
 
 describe('a batch', () => {
   it('has windows of tokens that follow one another in one chunk', () => {

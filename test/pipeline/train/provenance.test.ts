@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { tokenSet } from '../../../src/engine/tokens/token-set.ts';
+import { joinSets, tokenSet } from '../../../src/engine/tokens/token-set.ts';
 import { nodeFiles } from '../../../src/node/files/node-files.ts';
 import { weightsDigest } from '../../../src/pipeline/models/base-identity.ts';
 import { tokensDigest } from '../../../src/pipeline/train/provenance.ts';
@@ -16,6 +16,9 @@ test('the digest of tokens is the SHA-256 of the lengths and tokens of all chunk
   expect(digest([5, 6, 65535], [7])).toBe(createHash('sha256').update(bytes).digest('hex'));
   expect(tokensDigest(tokenSet([Int32Array.of(5, 6, 65535), Int32Array.of(7)]))).toBe(digest([5, 6, 65535], [7]));
   expect(digest([5, 6, 65535, 7])).not.toBe(digest([5, 6, 65535], [7]));
+  const mixed = (weight: number | null) => tokensDigest(joinSets([{ tokens: tokenSet([Int32Array.of(5)]), weight }]));
+  expect(mixed(null)).toBe(digest([5]));
+  expect(mixed(0.5)).not.toBe(mixed(0.6));
   const long = Array.from({ length: 70_000 }, (_, i) => i % 60_000);
   expect(digest(long)).not.toBe(digest(long.with(69_999, 1)));
 });
@@ -57,7 +60,7 @@ test('other tokens are noticed even if there are as many', async () => {
   const text = readFileSync(join(root, 'training.txt'), 'utf8');
   writeFileSync(join(root, 'training.txt'), text.replaceAll('same', 'sane'));
   expect(await notices(root, { steps: 2, packing: 'documents' })).toEqual([
-    expect.stringMatching(/^The dataset has changed since the last checkpoint: the training tokens differ\. /),
+    expect.stringMatching(/^The dataset has changed since the last checkpoint: its tokens or weights differ\. /),
     'The pass over the documents starts again.',
   ]);
   expect(await notices(root, { steps: 3, packing: 'documents' })).toEqual([]);

@@ -35,12 +35,17 @@ describe('resuming', () => {
     { device: 'reference', precision: 'float32' } as const,
     { device: 'reference', precision: 'float32', packing: 'documents' } as const,
     { device: 'reference', precision: 'float32', optimizer: 'muon', weight_decay: 0.1 } as const,
+    { device: 'reference', precision: 'float32', other: 0.4 } as const,
+    { device: 'reference', precision: 'float32', other: 0.4, packing: 'documents' } as const,
     ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
   ];
   test.each(machines)(
     'five steps, an interruption and seven steps are bit-identical to twelve: %o',
-    async (machine) => {
+    async ({ other = null, ...machine }: (typeof machines)[number] & { readonly other?: number | null }) => {
+      writeFileSync(join(root, 'other.txt'), 'Something else.\n<|endoftext|>\n'.repeat(30));
+      const texts = [join(root, 'training.txt'), `${join(root, 'other.txt')}=${other}`];
       const settings = {
+        ...(other === null ? {} : { dataset: texts }),
         optimizer: 'adamw',
         ...machine,
         steps: 12,

@@ -66,6 +66,62 @@ describe('the dataset', () => {
     expect(await dataset(settings)).toMatchObject({ heldOutPosts: 0, validationTokens: 20 });
   });
 
+  test('may be several, each of which gives its share of posts for validation', async () => {
+    const other = join(root, 'other.txt');
+    writeFileSync(other, 'Another post.\n<|endoftext|>\n'.repeat(30));
+    const single = join(root, 'single.txt');
+    writeFileSync(single, 'One post.\n');
+    const one = await dataset({});
+    const datasets = [join(root, 'training.txt'), other, `${single}=0.2`];
+    expect(await dataset({ dataset: datasets, run_name: 'several' })).toMatchObject({
+      posts: 51,
+      heldOutPosts: one.heldOutPosts + 3,
+      tokens: one.tokens + 30 * 14 + 11,
+      validationTokens: one.validationTokens + 3 * 14,
+    });
+    expect(await dataset({ dataset: datasets, val_split: 0.5, run_name: 'half' })).toMatchObject({ heldOutPosts: 25 });
+    expect(await dataset({ dataset: [single], run_name: 'single' })).toMatchObject({ posts: 1, heldOutPosts: 0 });
+    await expect(dataset({ dataset: single, val_split: 0.5, run_name: 'none' })).rejects.toThrow(/has only one/);
+  });
+
+  test('has the same losses as one of several without a weight, given alone or in a list', async () => {
+    const losses = async (settings: object) =>
+      eventsOf((await trained(root, settings)).events, 'step').map(({ loss }) => loss);
+    const path = join(root, 'training.txt');
+    expect(await losses({ dataset: [path], run_name: 'list' })).toEqual(await losses({ dataset: path }));
+  });
+
+  test('with a weight is a longer or a shorter pass of whole documents', async () => {
+    const path = join(root, 'training.txt');
+    const steps = async (text: string, packing: 'documents' | 'random') => {
+      const settings = { dataset: text, packing, steps: 1, val_split: 0, run_name: `${packing}${text.length}` };
+      return eventsOf((await trained(root, settings)).events, 'plan')[0].stepsPerEpoch;
+    };
+    const whole = await steps(path, 'documents');
+    expect(await steps(`${path}=2.5`, 'documents')).toBe(2.5 * whole);
+    expect(await steps(`${path}=2.50`, 'random')).toBe(whole);
+  });
+
+  test('that has another weight when it resumes is reported', async () => {
+    const text = (weight: number) => ({ dataset: `${join(root, 'training.txt')}=${weight}` });
+    await trained(root, { ...text(0.5), steps: 1 });
+    expect(await notices(root, { ...text(0.5), steps: 2 })).toEqual([]);
+    expect(await notices(root, { ...text(0.6), steps: 3 })).toEqual([expect.stringMatching(/dataset has changed/)]);
+  });
+
+  test('is a path whatever is in its name, if that exists', async () => {
+    const path = join(root, 'a=0.5');
+    writeFileSync(path, 'Some text of this name.\n');
+    writeFileSync(join(root, 'a'), 'Other text, which is longer than that one.\n');
+    expect((await dataset({ dataset: path })).tokens).toBe(25);
+    expect((await dataset({ dataset: `${path}=2`, run_name: 'weighted' })).tokens).toBe(25);
+    expect((await dataset({ dataset: `${join(root, 'a')}=0.25`, run_name: 'other' })).tokens).toBe(44);
+    await expect(dataset({ dataset: `${join(root, 'a')}=b` })).rejects.toThrow(NoInputFault);
+    for (const weight of ['0', '-1', '1.2.3']) {
+      await expect(dataset({ dataset: `${join(root, 'a')}=${weight}` })).rejects.toThrow(SettingFault);
+    }
+  });
+
   test('shorter than the window gives shorter windows, with a notice', async () => {
     writeFileSync(join(root, 'training.txt'), 'Ten bytes.\n');
     const told = await notices(root);
