@@ -1,7 +1,7 @@
 import type { DryRunEvent, StepRate } from '../pipeline/events.ts';
 import { gigabytes } from '../project/byte-count.ts';
+import { duration } from '../project/duration.ts';
 import { counted } from './counted.ts';
-import { duration } from './progress.ts';
 import { table } from './table.ts';
 
 /** Shows what a training would be, as aligned lines, and its first windows below. */
