@@ -10,7 +10,7 @@ export const exportSettings = {
   to: {
     type: 'choice',
     choices: ['huggingface', 'peft', 'onnx', 'gguf', 'gguf-adapter', 'tensorflow', 'llm.c'],
-    help: 'Software it is for: transformers, PEFT, transformers.js, llama.cpp (gguf), the scripts of 2019 or llm.c.',
+    help: 'Software: transformers, PEFT, transformers.js, llama.cpp (gguf); for GPT-2 also the scripts of 2019 and llm.c.',
   },
   ...writerSettings,
   dtype: {
