@@ -36,7 +36,7 @@ function datasetRows({ state }: RecordedRun, { dataset, settings }: TrainingFact
   const words = state === null ? '' : `, ${count(state.corpus.words)} words`;
   const aside = validationTokens === 0 ? '' : `, and ${count(validationTokens)} held out`;
   return [
-    ['dataset', settings.dataset],
+    ['dataset', settings.dataset.join(', ')],
     ['posts', `${count(posts)}${held}${words}`],
     ['tokens', `${count(trainingTokens)} to train on${aside}`],
   ];
