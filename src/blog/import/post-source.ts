@@ -143,10 +143,22 @@ export interface SiteContent {
   adapt?(post: Post, path: string, now: Date): Post | LeftOut;
 }
 
+/** The names of the site generators for `--site`. */
+export type SiteId =
+  | 'astro'
+  | 'docusaurus'
+  | 'eleventy'
+  | 'gatsby'
+  | 'hexo'
+  | 'hugo'
+  | 'jekyll'
+  | 'nikola'
+  | 'pelican'
+  | 'zola';
+
 export interface SiteSource extends NamedSource {
   readonly kind: 'site';
-  /** Its name for `--site`. */
-  readonly id: string;
+  readonly id: SiteId;
   /** Extensions of readable files that its generator builds posts from, in lower case and with the dot. */
   readonly postExtensions: readonly string[];
   /** Other extensions it builds posts from, and why they cannot be read: a sentence without the file's name. */

@@ -1,7 +1,7 @@
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
 import { SAMPLING, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { runSettings } from './run.ts';
-import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
+import { group, inSection, type SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, samplingSettings, seedSetting, siteSetting } from './shared.ts';
 
 export const continueSettings = {
@@ -37,4 +37,4 @@ export const continueSettings = {
 } as const;
 
 export type ContinueSettings = SettingsOf<typeof continueSettings>;
-export type ContinueGiven = GivenSettings<typeof continueSettings>;
+export type { ContinueGiven } from './given/continue.ts';

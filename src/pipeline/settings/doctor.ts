@@ -1,6 +1,6 @@
 import { publishSettings } from './publish.ts';
 import { runSettings } from './run.ts';
-import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
+import { inSection, type SettingsOf } from './settings-table.ts';
 import { machineSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const doctorSettings = {
@@ -16,4 +16,4 @@ export const doctorSettings = {
 } as const;
 
 export type DoctorSettings = SettingsOf<typeof doctorSettings>;
-export type DoctorGiven = GivenSettings<typeof doctorSettings>;
+export type { DoctorGiven } from './given/doctor.ts';

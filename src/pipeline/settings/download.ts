@@ -1,6 +1,5 @@
 import { knownModels } from '../../project/known-models.ts';
 import { downloadSources } from '../../project/remote-model.ts';
-import type { GivenSettings } from './settings-table.ts';
 
 /** A few of the names; the error for another name lists them all. */
 const some = ['smollm2-135m', 'qwen3-0.6b', '124M'].filter((name) => knownModels.some((model) => model.name === name));
@@ -25,4 +24,4 @@ export const downloadSettings = {
   },
 } as const;
 
-export type DownloadGiven = GivenSettings<typeof downloadSettings>;
+export type { DownloadGiven } from './given/download.ts';

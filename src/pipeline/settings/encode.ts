@@ -1,4 +1,4 @@
-import { type GivenSettings, inSection } from './settings-table.ts';
+import { inSection } from './settings-table.ts';
 import {
   cleaningSettings,
   combineSetting,
@@ -41,4 +41,4 @@ export const encodeSettings = {
   ...cleaningSettings,
 } as const;
 
-export type EncodeGiven = GivenSettings<typeof encodeSettings>;
+export type { EncodeGiven } from './given/encode.ts';

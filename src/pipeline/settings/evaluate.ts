@@ -1,6 +1,6 @@
 import { writerSettings } from './generate.ts';
 import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
-import type { GivenSettings, SettingsOf } from './settings-table.ts';
+import type { SettingsOf } from './settings-table.ts';
 import { formatSetting, machineSettings, readingSettings, siteSetting } from './shared.ts';
 
 export const evaluateSettings = {
@@ -25,4 +25,4 @@ export const evaluateSettings = {
 } as const;
 
 export type EvaluateSettings = SettingsOf<typeof evaluateSettings>;
-export type EvaluateGiven = GivenSettings<typeof evaluateSettings>;
+export type { EvaluateGiven } from './given/evaluate.ts';

@@ -1,6 +1,4 @@
 import { writerSettings } from './generate.ts';
-import type { GivenSettings } from './settings-table.ts';
-
 export const exportSettings = {
   out: {
     type: 'path',
@@ -26,4 +24,4 @@ export const exportSettings = {
   },
 } as const;
 
-export type ExportGiven = GivenSettings<typeof exportSettings>;
+export type { ExportGiven } from './given/export.ts';

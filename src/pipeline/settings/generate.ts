@@ -1,5 +1,5 @@
 import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
-import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
+import { group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
   datasetSetting,
@@ -113,4 +113,4 @@ export const generateSettings = {
 } as const;
 
 export type GenerateSettings = SettingsOf<typeof generateSettings>;
-export type GenerateGiven = GivenSettings<typeof generateSettings>;
+export type { GenerateGiven } from './given/generate.ts';

@@ -1,4 +1,3 @@
-import type { GivenSettings } from './settings-table.ts';
 import { cleaningSettings, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const importSettings = {
@@ -14,4 +13,4 @@ export const importSettings = {
   ...cleaningSettings,
 } as const;
 
-export type ImportGiven = GivenSettings<typeof importSettings>;
+export type { ImportGiven } from './given/import.ts';

@@ -1,5 +1,3 @@
-import type { GivenSettings } from './settings-table.ts';
-
 export const initSettings = {
   yes: { type: 'boolean', default: false, help: 'Ask nothing and accept all suggestions.' },
   as: {
@@ -16,4 +14,4 @@ export const initSettings = {
   overwrite: { type: 'boolean', default: false, help: 'Replace an existing config file.' },
 } as const;
 
-export type InitGiven = GivenSettings<typeof initSettings>;
+export type { InitGiven } from './given/init.ts';

@@ -1,6 +1,6 @@
 import { generateSettings, quantizeSetting, writerSettings } from './generate.ts';
 import { USUAL_WINDOW_IN_WORDS } from './recipes.ts';
-import { type GivenSettings, group } from './settings-table.ts';
+import { group } from './settings-table.ts';
 import { machineSettings, seedSetting } from './shared.ts';
 import { wordingSettings, writingSamplingSettings } from './writing.ts';
 
@@ -18,4 +18,4 @@ export const interactiveSettings = {
   ...machineSettings,
 } as const;
 
-export type InteractiveGiven = GivenSettings<typeof interactiveSettings>;
+export type { InteractiveGiven } from './given/interactive.ts';

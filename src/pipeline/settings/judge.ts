@@ -1,4 +1,4 @@
-import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
+import { inSection, type SettingsOf } from './settings-table.ts';
 import { datasetSetting, machineSettings, maxCopiedSetting, readingSettings, siteSetting } from './shared.ts';
 import { checkpointSetting } from './writing.ts';
 
@@ -27,4 +27,4 @@ export const judgeSettings = {
 } as const;
 
 export type JudgeSettings = SettingsOf<typeof judgeSettings>;
-export type JudgeGiven = GivenSettings<typeof judgeSettings>;
+export type { JudgeGiven } from './given/judge.ts';

@@ -1,4 +1,3 @@
-import type { GivenSettings } from './settings-table.ts';
 import { cleaningSettings, formatSetting, postsSetting, readingSettings, siteSetting } from './shared.ts';
 
 export const prepareSettings = {
@@ -28,4 +27,4 @@ export const prepareSettings = {
   },
 } as const;
 
-export type PrepareGiven = GivenSettings<typeof prepareSettings>;
+export type { PrepareGiven } from './given/prepare.ts';

@@ -1,5 +1,5 @@
 import { FREQUENCIES } from '../../blog/publishing/schedule.ts';
-import { type GivenSettings, group, type SettingsOf } from './settings-table.ts';
+import { group, type SettingsOf } from './settings-table.ts';
 import {
   machineSettings,
   minScoreSetting,
@@ -138,4 +138,4 @@ export const publishSettings = {
 } as const;
 
 export type PublishSettings = SettingsOf<typeof publishSettings>;
-export type PublishGiven = GivenSettings<typeof publishSettings>;
+export type { PublishGiven } from './given/publish.ts';

@@ -1,4 +1,4 @@
-import type { GivenSettings, SettingsOf } from './settings-table.ts';
+import type { SettingsOf } from './settings-table.ts';
 
 export const removeSettings = {
   run: {
@@ -17,4 +17,4 @@ export const removeSettings = {
 } as const;
 
 export type RemoveSettings = SettingsOf<typeof removeSettings>;
-export type RemoveGiven = GivenSettings<typeof removeSettings>;
+export type { RemoveGiven } from './given/remove.ts';

@@ -1,5 +1,5 @@
 import { publishSettings } from './publish.ts';
-import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
+import { inSection, type SettingsOf } from './settings-table.ts';
 import { machineSettings, maxCopiedSetting, minScoreSetting, postsSetting, readingSettings } from './shared.ts';
 
 /** The folder of drafts, as `publish` has it. */
@@ -29,7 +29,7 @@ export const reviewSettings = {
 } as const;
 
 export type ReviewSettings = SettingsOf<typeof reviewSettings>;
-export type ReviewGiven = GivenSettings<typeof reviewSettings>;
+export type { ReviewGiven } from './given/review.ts';
 
 /** The settings of `approve` and `hold`. */
 export const decideSettings = {
@@ -38,4 +38,4 @@ export const decideSettings = {
 } as const;
 
 export type DecideSettings = SettingsOf<typeof decideSettings>;
-export type DecideGiven = GivenSettings<typeof decideSettings>;
+export type { DecideGiven } from './given/decide.ts';

@@ -1,7 +1,7 @@
 import { adapterSettings } from './adapter.ts';
 import { BEST_OF, defaultByStart, rateByStart, USUAL_WINDOW_IN_WORDS } from './recipes.ts';
 import { recordSettings } from './records.ts';
-import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
+import { group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   choosingSettings,
   cleaningSettings,
@@ -105,7 +105,7 @@ export const runSettings = {
 } as const;
 
 export type RunSettings = SettingsOf<typeof runSettings>;
-export type RunGiven = GivenSettings<typeof runSettings>;
+export type { RunGiven } from './given/run.ts';
 
 /** How many posts `run` writes. */
 export function postsToWrite({ count, title }: Pick<RunSettings, 'count' | 'title'>): number {

@@ -1,5 +1,5 @@
 import { quantizeSetting, writerSettings } from './generate.ts';
-import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
+import { group, inSection, type SettingsOf } from './settings-table.ts';
 import { machineSettings } from './shared.ts';
 import { writingSamplingSettings } from './writing.ts';
 
@@ -27,4 +27,4 @@ export const serveSettings = {
 } as const;
 
 export type ServeSettings = SettingsOf<typeof serveSettings>;
-export type ServeGiven = GivenSettings<typeof serveSettings>;
+export type { ServeGiven } from './given/serve.ts';

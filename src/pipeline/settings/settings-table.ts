@@ -166,16 +166,13 @@ export function inSection<const Table extends SettingsTable, const Name extends 
  * SettingFault for an unknown name (suggesting the closest one), a missing setting, or a value of the wrong type or out of
  * range.
  */
-export function checkSettings<const Table extends SettingsTable>(
-  table: Table,
-  given: Readonly<Record<string, unknown>>,
-): SettingsOf<Table> {
+export function checkSettings<const Table extends SettingsTable>(table: Table, given: object): SettingsOf<Table> {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(table, name)) throw unknownSetting(name, Object.keys(table));
   }
   const resolved: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(table)) {
-    const value = given[name] ?? setting.default;
+    const value = (given as Readonly<Record<string, unknown>>)[name] ?? setting.default;
     if (value === undefined) throw new SettingFault(name, `\`${name}\` is missing: ${setting.help}`);
     const refusal = value === null ? null : refusalOf(`\`${name}\``, setting, value);
     if (refusal !== null) throw new SettingFault(name, refusal);

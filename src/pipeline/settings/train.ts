@@ -2,7 +2,7 @@ import { adapterSettings } from './adapter.ts';
 import { shapeSettings } from './model-shape.ts';
 import { rateByStart, USUAL_WINDOW_IN_WORDS, VAL_EVERY } from './recipes.ts';
 import { recordSettings } from './records.ts';
-import { type GivenSettings, group, inSection, type SettingsOf } from './settings-table.ts';
+import { group, inSection, type SettingsOf } from './settings-table.ts';
 import {
   cleaningSettings,
   combineSetting,
@@ -246,4 +246,4 @@ export const trainSettings = {
 } as const;
 
 export type TrainSettings = SettingsOf<typeof trainSettings>;
-export type TrainGiven = GivenSettings<typeof trainSettings>;
+export type { TrainGiven } from './given/train.ts';

@@ -1,6 +1,6 @@
 import { publishSettings } from './publish.ts';
 import { queueSetting } from './review.ts';
-import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
+import { inSection, type SettingsOf } from './settings-table.ts';
 
 export const unpublishSettings = {
   ...inSection(null, {
@@ -29,4 +29,4 @@ export const unpublishSettings = {
 } as const;
 
 export type UnpublishSettings = SettingsOf<typeof unpublishSettings>;
-export type UnpublishGiven = GivenSettings<typeof unpublishSettings>;
+export type { UnpublishGiven } from './given/unpublish.ts';

@@ -124,6 +124,7 @@ describe('the folder of a site', () => {
   it('is the site that --site names', async () => {
     const files = { '_posts/2020-01-02-a.md': 'One.', 'hugo.toml': '', 'content/posts/b.md': 'Two.' };
     expect(Object.keys((await imported(placed(files), { site: 'jekyll' })).posts)).toEqual(['2020-01-02-a.md']);
+    // @ts-expect-error: a misspelt name is an error for TypeScript too.
     await expect(imported(placed(files), { site: 'jekyl' })).rejects.toThrow(SettingFault);
   });
 

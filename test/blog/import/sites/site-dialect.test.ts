@@ -20,7 +20,7 @@ function folderOf(files: Readonly<Record<string, string>>): SiteFolder {
 /** A known generator, or one with this name. */
 function sourceOf(id: string): SiteSource {
   const known = sites.find((site) => site.id === id);
-  return known ?? { ...sites[0], id, facts: async () => plainFacts };
+  return known ?? { ...sites[0], id: id as SiteSource['id'], facts: async () => plainFacts };
 }
 
 describe('the dialect of a site', () => {

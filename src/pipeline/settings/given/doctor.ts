@@ -1,0 +1,84 @@
+// Generated from the table of settings by `npm run generate`. Change the table, not this file.
+
+/** The settings of `tpdne doctor`, as a caller gives them. */
+export interface DoctorGiven {
+  /**
+   * Files, folders or globs of posts (.md, .markdown, .mdx, .txt), a site, export, feed, web pages, CSV or JSONL.
+   *
+   * A list with at least one entry. Default: the posts of the site in the current folder.
+   */
+  readonly posts?: readonly string[] | null | undefined;
+  /**
+   * Folder for new posts.
+   *
+   * A path. Default: the folder that init suggests.
+   */
+  readonly out?: string | null | undefined;
+  /**
+   * Folder of drafts.
+   *
+   * A path. Default: the folder for new posts.
+   */
+  readonly queue?: string | null | undefined;
+  /**
+   * Print the report as JSON.
+   *
+   * Default: false.
+   */
+  readonly json?: boolean | undefined;
+  /**
+   * Encoding of text files without a byte order mark.
+   *
+   * Default: `'utf-8'`.
+   */
+  readonly encoding?: string | undefined;
+  /**
+   * Include drafts (draft: true, published: false, _drafts/).
+   *
+   * Default: false.
+   */
+  readonly drafts?: boolean | undefined;
+  /**
+   * Front matter key that marks posts written by a model; these posts are skipped.
+   *
+   * Default: `'generated'`.
+   */
+  readonly label?: string | undefined;
+  /**
+   * Generator of a site; auto: detect it from the files; none: read the folder as plain files.
+   *
+   * Default: `'auto'`.
+   */
+  readonly site?:
+    | 'auto'
+    | 'none'
+    | 'docusaurus'
+    | 'astro'
+    | 'gatsby'
+    | 'eleventy'
+    | 'pelican'
+    | 'zola'
+    | 'hugo'
+    | 'nikola'
+    | 'hexo'
+    | 'jekyll'
+    | undefined;
+  /**
+   * cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.
+   *
+   * Default: `'auto'`.
+   */
+  readonly device?: 'auto' | 'cpu' | 'reference' | undefined;
+  /**
+   * Threads that the cpu device uses.
+   *
+   * A whole number of threads, 1 or more. Default: one per core.
+   */
+  readonly threads?: number | null | undefined;
+  /**
+   * Precision of matrix products on the cpu device; auto: bfloat16 (twice as fast) if the CPU supports it.
+   *
+   * Default: `'auto'`.
+   */
+  readonly precision?: 'auto' | 'float32' | 'bfloat16' | undefined;
+}

@@ -1,0 +1,114 @@
+// Generated from the table of settings by `npm run generate`. Change the table, not this file.
+
+/** The settings of `tpdne evaluate`, as a caller gives them. */
+export interface EvaluateGiven {
+  /**
+   * Texts, folders of posts, sites, exports or token files (.npz); each is measured separately.
+   *
+   * A list with at least one entry. Required.
+   */
+  readonly texts: readonly string[];
+  /**
+   * Run in checkpoint/ to write with.
+   *
+   * Default: the newest run, or the base model if there is none.
+   */
+  readonly run?: string | null | undefined;
+  /**
+   * Checkpoint of the run: the one with the best validation loss, the latest, or that of a step.
+   *
+   * A whole number of steps, 0 or more, or best or latest. Default: `'latest'`.
+   */
+  readonly checkpoint?: number | 'best' | 'latest' | undefined;
+  /**
+   * Model to write with instead of a run: a name in models/, or a path.
+   *
+   * Default: none.
+   */
+  readonly model_name?: string | null | undefined;
+  /**
+   * Download the model if it is not on this machine.
+   *
+   * Default: false.
+   */
+  readonly yes?: boolean | undefined;
+  /**
+   * Tokens in each window; a token is predicted from the tokens before it in the same window.
+   *
+   * A whole number of tokens, 2 or more. Default: the model's n_ctx, at most 1024.
+   */
+  readonly window?: number | null | undefined;
+  /**
+   * Windows per forward pass.
+   *
+   * A whole number of windows, 1 or more. Default: 4.
+   */
+  readonly batch_size?: number | undefined;
+  /**
+   * Print one line of JSON per text instead of a table.
+   *
+   * Default: false.
+   */
+  readonly json?: boolean | undefined;
+  /**
+   * text: the text that a reader sees; markdown: the Markdown below its title, tags, outline and so on.
+   *
+   * Default: `'text'`.
+   */
+  readonly format?: 'text' | 'markdown' | undefined;
+  /**
+   * Encoding of text files without a byte order mark.
+   *
+   * Default: `'utf-8'`.
+   */
+  readonly encoding?: string | undefined;
+  /**
+   * Include drafts (draft: true, published: false, _drafts/).
+   *
+   * Default: false.
+   */
+  readonly drafts?: boolean | undefined;
+  /**
+   * Front matter key that marks posts written by a model; these posts are skipped.
+   *
+   * Default: `'generated'`.
+   */
+  readonly label?: string | undefined;
+  /**
+   * Generator of a site; auto: detect it from the files; none: read the folder as plain files.
+   *
+   * Default: `'auto'`.
+   */
+  readonly site?:
+    | 'auto'
+    | 'none'
+    | 'docusaurus'
+    | 'astro'
+    | 'gatsby'
+    | 'eleventy'
+    | 'pelican'
+    | 'zola'
+    | 'hugo'
+    | 'nikola'
+    | 'hexo'
+    | 'jekyll'
+    | undefined;
+  /**
+   * cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.
+   *
+   * Default: `'auto'`.
+   */
+  readonly device?: 'auto' | 'cpu' | 'reference' | undefined;
+  /**
+   * Threads that the cpu device uses.
+   *
+   * A whole number of threads, 1 or more. Default: one per core.
+   */
+  readonly threads?: number | null | undefined;
+  /**
+   * Precision of matrix products on the cpu device; auto: bfloat16 (twice as fast) if the CPU supports it.
+   *
+   * Default: `'auto'`.
+   */
+  readonly precision?: 'auto' | 'float32' | 'bfloat16' | undefined;
+}

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { documents, GIVEN } from '../../scripts/documents/documents.ts';
+import { givenInterface } from '../../scripts/documents/given-settings.ts';
+import { defaultSentence, meaningOf, rangeSentence } from '../../scripts/documents/setting-sentences.ts';
+
+const written = documents();
+
+describe('a generated file', () => {
+  it.each(written.map(({ path, text }) => [path, text]))('%s is current; npm run generate writes it', (path, text) => {
+    expect(existsSync(path) && readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('is made for each file in its folder', () => {
+    const made = written.map(({ path }) => path).filter((path) => path.startsWith(GIVEN));
+    expect(readdirSync(GIVEN).map((name) => `${GIVEN}/${name}`)).toEqual(made.sort());
+  });
+});
+
+describe('the interface of given settings', () => {
+  it('has the sentence, the range and the default of each setting above it', () => {
+    const text = givenInterface('mow', ['mow', 'cut'], {
+      lawn: { type: 'path', help: 'Where to mow.' },
+      height: { type: 'integer', unit: 'mm', min: 20, max: 90, default: 40, help: 'With --slow: what stays.' },
+      slow: { type: 'boolean', default: true, help: 'Mow slowly.', off: 'Mow fast.' },
+      pattern: { type: 'choice', choices: ['rows', 'circles'], default: null, absent: 'rows', help: 'The way to go.' },
+    });
+    expect(text).toBe(`// Generated from the table of settings by \`npm run generate\`. Change the table, not this file.
+
+/** The settings of \`tpdne mow\` and \`tpdne cut\`, as a caller gives them. */
+export interface MowGiven {
+  /**
+   * Where to mow.
+   *
+   * A path. Required.
+   */
+  readonly lawn: string;
+  /**
+   * With \`slow\`: what stays.
+   *
+   * A whole number of mm, 20 to 90. Default: 40.
+   */
+  readonly height?: number | undefined;
+  /**
+   * Mow slowly.
+   *
+   * Default: true.
+   */
+  readonly slow?: boolean | undefined;
+  /**
+   * The way to go.
+   *
+   * Default: rows.
+   */
+  readonly pattern?: 'rows' | 'circles' | null | undefined;
+}
+`);
+  });
+});
+
+describe('a sentence about a setting', () => {
+  const table = {
+    wait: { type: 'boolean', default: true, help: 'Wait.', off: 'Use --no-wait.' },
+    at: { type: 'text', default: '09:00', help: 'Without --no-wait, like --other: the time.' },
+  } as const;
+
+  it('names the settings of the library instead of options, but only those of the table', () => {
+    expect(meaningOf(table.at, table)).toBe('Without `wait: false`, like `--other`: the time.');
+  });
+
+  it('leaves out the range if the type says it', () => {
+    expect([rangeSentence(table.wait), rangeSentence(table.at)]).toEqual(['', '']);
+    expect(rangeSentence({ type: 'number', words: ['any'], above: 0, help: '' })).toBe('A number, above 0, or any.');
+  });
+
+  it('says what the default is, or that there is none', () => {
+    expect(defaultSentence(table.at, table)).toBe("Default: `'09:00'`.");
+    expect(defaultSentence({ type: 'text', default: null, absent: 'as with --at', help: '' }, table)).toBe(
+      'Default: as with `at`.',
+    );
+    expect(defaultSentence({ type: 'text', help: '' }, table)).toBe('Required.');
+  });
+
+  it('cannot end the comment that it is in', () => {
+    expect(() => meaningOf({ type: 'text', help: 'Such as **/*.md.' }, table)).toThrow(RangeError);
+  });
+});
