@@ -128,9 +128,9 @@ export const continueDraft = (given: ContinueGiven, options?: ProjectOptions) =>
 export const interactive = (given: InteractiveGiven, options: ProjectOptions & InteractiveOptions) =>
   collecting(interactiveIn(given, nodeProject(options), options), options, 'text-done');
 
-/** Serves a model through OpenAI's API on this machine, until the signal is aborted: see `tpdne serve`. */
+/** Serves a model through OpenAI's API on this machine; only the signal ends it: see `tpdne serve`. */
 export const serve = (given: ServeGiven, options?: ProjectOptions) =>
-  serveIn(given, nodeProject(options), { listen: listenOnLoopback });
+  returning(serveIn(given, nodeProject(options), { listen: listenOnLoopback }), options);
 
 /** Finds what texts copy from posts, and scores them: see `tpdne judge`. */
 export const judge = (given: JudgeGiven, options?: ProjectOptions) =>

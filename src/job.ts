@@ -3,8 +3,8 @@
  * both at once work too. Nothing begins before one of them does.
  *
  * If the project's signal is aborted, the work saves what it has, both the iteration and the awaited promise end with the
- * signal's reason, and the same call resumes what can be resumed. Every other error is a `Fault` with a `code`, unless it
- * is a bug.
+ * signal's reason, and the same call resumes what can be resumed. If it is aborted before, nothing begins. Every other error
+ * is a `Fault` with a `code`, unless it is a bug.
  */
 export class Job<Event, Result, Returned = unknown> implements AsyncIterable<Event, Returned>, PromiseLike<Result> {
   readonly #work: AsyncGenerator<Event, Returned, undefined>;
@@ -38,8 +38,8 @@ export class Job<Event, Result, Returned = unknown> implements AsyncIterable<Eve
 
   /** The next event. Throws what the work throws, and the signal's reason once aborted work has ended. */
   async next(): Promise<IteratorResult<Event, Returned>> {
-    this.#begun = true;
     try {
+      if (!this.#begun) await this.#begin();
       const step = await this.#work.next();
       if (step.done !== true) this.#result.add(step.value);
       else {
@@ -51,6 +51,13 @@ export class Job<Event, Result, Returned = unknown> implements AsyncIterable<Eve
       this.#reject(error);
       throw error;
     }
+  }
+
+  async #begin(): Promise<void> {
+    this.#begun = true;
+    if (this.#signal?.aborted !== true) return;
+    await this.#work.return(undefined as never);
+    throw this.#signal.reason;
   }
 
   /** Ends the work at the next event, as leaving a `for await` loop does. */

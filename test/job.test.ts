@@ -78,6 +78,21 @@ describe('a job', () => {
     await expect(job.then()).rejects.toThrow('stop');
   });
 
+  test('that was aborted before it began, does nothing', async () => {
+    let begun = false;
+    const beginning = async function* (): AsyncGenerator<Event, number> {
+      begun = true;
+      yield { type: 'done', steps: 0 };
+      return 1;
+    };
+    const signal = AbortSignal.abort(new RangeError('stop'));
+    await expect(returning(beginning(), { signal }).then()).rejects.toThrow('stop');
+    const job = returning(beginning(), { signal });
+    await expect(typesOf(job)).rejects.toThrow('stop');
+    await expect(job.then()).rejects.toThrow('stop');
+    expect(begun).toBe(false);
+  });
+
   test('that was aborted after its last event has its result', async () => {
     const stop = new AbortController();
     const job = returning(work(), { signal: stop.signal });

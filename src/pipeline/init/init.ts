@@ -4,6 +4,7 @@ import { FileExistsFault } from '../../project/file-faults.ts';
 import type { Files } from '../../project/files.ts';
 import { pathIn, textIfThere } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
+import { untilAborted } from '../../project/until-aborted.ts';
 import { writeText } from '../../project/write-text.ts';
 import { configText } from '../config/config-text.ts';
 import { configFileIn } from '../config/find-config-file.ts';
@@ -68,7 +69,7 @@ export async function* init(
   const models = await modelsToStartFrom(project);
   const proposal = await proposeModel(project);
   for (const question of questionsAbout(look, models, proposal)) {
-    const value = yield* valueFor(question, answer);
+    const value = yield* valueFor(question, (asked) => untilAborted(answer(asked), project.signal));
     if (value === null) return yield { type: 'init-cancelled' };
     values[question.section][question.name] = value;
   }
@@ -79,6 +80,7 @@ export async function* init(
   if (isThisSite) values.site = { ...values.site, site: look.source!.id };
   values.publishing = publishingOf(values.site.out, values.publishing.every, machine.timeZone);
   const schema = as === 'json' ? schemaPath(await machine.packagePathFrom(folder, 'dist/config.schema.json')) : null;
+  project.signal?.throwIfAborted();
   await writeText(files, path, configText(values, as, schema), { overwrite });
   const chosen = String(values.model.model_name ?? '');
   const toDownload = chosen === proposal?.name ? chosen : null;

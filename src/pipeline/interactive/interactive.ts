@@ -1,5 +1,6 @@
 import { generateTexts } from '../../engine/generation/generate-texts.ts';
 import type { Project } from '../../project/project.ts';
+import { untilAborted } from '../../project/until-aborted.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
 import type { InteractiveEvent } from '../events.ts';
@@ -32,7 +33,8 @@ export async function* interactive(
   try {
     const sampling = { ...samplingOf(settings), token_bias: tokenBias(settings.logit_bias ?? [], tokenizer) };
     let answered = 0;
-    for (let prompt = await nextPrompt(); prompt !== null; prompt = await nextPrompt()) {
+    const next = () => untilAborted(nextPrompt(), project.signal);
+    for (let prompt = await next(); prompt !== null; prompt = await next()) {
       if (prompt === '') {
         yield { type: 'prompt-empty' };
         continue;

@@ -1,6 +1,7 @@
 import type { DownloadEvent } from '../../project/download-events.ts';
 import type { Project } from '../../project/project.ts';
 import type { RemoteModel } from '../../project/remote-model.ts';
+import { untilAborted } from '../../project/until-aborted.ts';
 import { NotDownloadedFault } from './find-model.ts';
 
 /** Asks whether a missing model may be downloaded. */
@@ -11,7 +12,7 @@ export type MayDownload = (missing: RemoteModel) => Promise<boolean>;
  * NotDownloadedFault if the download is not allowed, and the faults of a download.
  */
 export async function* withDownload<Found>(
-  { models }: Pick<Project, 'models'>,
+  { models, signal }: Pick<Project, 'models' | 'signal'>,
   allowed: boolean | MayDownload,
   find: () => Promise<Found>,
 ): AsyncGenerator<DownloadEvent, Found, undefined> {
@@ -20,7 +21,9 @@ export async function* withDownload<Found>(
   } catch (fault) {
     if (!(fault instanceof NotDownloadedFault)) throw fault;
     const { remote } = fault;
-    if (!(typeof allowed === 'boolean' ? allowed : await allowed(remote))) throw fault;
+    const isAllowed = typeof allowed === 'boolean' ? allowed : await untilAborted(allowed(remote), signal);
+    signal?.throwIfAborted();
+    if (!isAllowed) throw fault;
     yield* models.download(remote, 'auto');
     return await find();
   }

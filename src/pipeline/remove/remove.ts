@@ -4,6 +4,7 @@ import { isRunName, runPlaces } from '../../project/checkpoint-names.ts';
 import { exists, folderNames } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import { treeBytes } from '../../project/tree-bytes.ts';
+import { untilAborted } from '../../project/until-aborted.ts';
 import type { Removal, RemoveEvent } from '../events.ts';
 import { runNames } from '../models/checkpoints/find-runs.ts';
 import { RunFolder } from '../models/checkpoints/run-folder.ts';
@@ -35,10 +36,11 @@ export async function* remove(
   }
   const removal = run !== null ? await findRun(project, run) : await findDownload(project, model_name!);
   yield { type: 'removal-found', ...removal };
-  if (!yes && !(await mayRemove(removal))) {
+  if (!yes && !(await untilAborted(mayRemove(removal), project.signal))) {
     yield { type: 'removal-cancelled' };
     return;
   }
+  project.signal?.throwIfAborted();
   // Emptied under its lock, so that no training goes on in a folder that disappears.
   if (run !== null) await RunFolder.discard(project.files, runPlaces(project.root, run).checkpoints);
   for (const path of removal.paths) await project.files.remove(path);

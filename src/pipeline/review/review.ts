@@ -1,7 +1,8 @@
 import { countQueue, type QueuedDraft } from '../../blog/publishing/queue.ts';
 import type { Project } from '../../project/project.ts';
+import { untilAborted } from '../../project/until-aborted.ts';
 import { labelKey } from '../drafts/label-key.ts';
-import type { ReviewEvent } from '../events.ts';
+import type { ReviewEvent, ReviewedDraft } from '../events.ts';
 import { readQueue } from '../publish/read-queue.ts';
 import { type ReviewGiven, reviewSettings } from '../settings/review.ts';
 import { checkSettings } from '../settings/settings-table.ts';
@@ -28,7 +29,9 @@ export async function* review(
     const reviewer = yield* openReviewer(project, settings);
     try {
       const review: Review = { project, queue, label, reviewer, names: inOrder(drafts), undo: [] };
-      const maker: DecisionMaker = { decide: options.decide ?? (async () => 'next'), edit: options.edit ?? noEditor };
+      const asked = options.decide ?? (async () => 'next' as const);
+      const decideNow = (draft: ReviewedDraft | null) => untilAborted(asked(draft), project.signal);
+      const maker: DecisionMaker = { decide: decideNow, edit: options.edit ?? noEditor };
       yield* decide(review, maker);
     } finally {
       await reviewer.close();

@@ -31,8 +31,8 @@ beforeAll(async () => {
   client = new OpenAI({ baseURL: `${await address}/v1`, apiKey: 'any', maxRetries: 0 });
 });
 afterAll(async () => {
-  stop.abort();
-  await ended;
+  stop.abort(new RangeError('closing'));
+  await expect(ended).rejects.toThrow('closing');
 });
 
 const model = 'run1/model-3';
@@ -151,8 +151,12 @@ async function open(given: Omit<ServeGiven, 'port' | 'device'>) {
     if (done === true) throw new Error('The server has ended.');
     if (value.type !== 'serving') continue;
     const close = async () => {
-      stopping.abort();
-      while ((await serving.next()).done !== true);
+      const reason = new RangeError('closing');
+      stopping.abort(reason);
+      const untilItEnds = async () => {
+        while ((await serving.next()).done !== true);
+      };
+      await expect(untilItEnds()).rejects.toBe(reason);
     };
     return { address: value.address, serving, close };
   }
