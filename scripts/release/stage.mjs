@@ -10,7 +10,10 @@ const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 /** The parts of the repository in the main package. native/ is not one: the library is in the platform's package. */
 const CONTENT = ['dist', 'examples/blog', 'base-model'];
 /** The fields of the repository's package.json in the main package. Without the scripts, nothing runs at install. */
-const FIELDS = ['name', 'version', 'description', 'license', 'type', 'engines', 'bin', 'exports', 'dependencies'];
+const FIELDS = [
+  ...['name', 'version', 'description', 'keywords', 'license', 'type', 'sideEffects', 'types'],
+  ...['engines', 'bin', 'exports', 'dependencies'],
+];
 
 /** Makes a package that npm installs on `platform` only; its main file is the library. Returns the folder. */
 export async function stagePlatform(release, platform, library, about) {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { root, tpdne } from './tpdne.ts';
@@ -59,6 +60,12 @@ describe.each(['this-post-does-not-exist', 'this-post-does-not-exist/engine', 't
     });
   },
 );
+
+test('the files of the bundled model are exported by name', () => {
+  const program = `console.log(import.meta.resolve('${packageJson.name}/base-model/model.safetensors'))`;
+  const found = execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: root, encoding: 'utf8' });
+  expect(existsSync(fileURLToPath(found.trim()))).toBe(true);
+});
 
 describe.each(['engine.js', 'browser.js'])('%s, for browsers', (entry) => {
   const files = bundle(entry, allImports);

@@ -60,6 +60,8 @@ describe.skipIf(!host || HOST.os === 'win32')('npm run prebuild', () => {
   it('makes the main package with its dependencies and no scripts', () => {
     prebuild(goodCompiler(), ...onlyHost);
     const main = manifest(packageJson.name);
+    const { types, sideEffects, keywords, engines, exports } = packageJson;
+    expect(main).toMatchObject({ types, sideEffects, keywords, engines, exports });
     expect(main).toMatchObject({ version: packageJson.version, dependencies: packageJson.dependencies });
     expect(main.optionalDependencies).toEqual({ [packageName(host!)]: packageJson.version });
     for (const field of ['scripts', 'devDependencies', 'private']) expect(main).not.toHaveProperty(field);
