@@ -14,7 +14,7 @@ register('./documents/typescript-hook.mjs', import.meta.url);
 const { documents } = await import('./documents/documents.ts');
 
 const root = join(import.meta.dirname, '..');
-for (const { path, text } of documents()) {
+for (const { path, text } of await documents()) {
   mkdirSync(join(root, dirname(path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }

@@ -9,7 +9,7 @@ function declared(): Map<string, string> {
   for (const entry of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
     if (!entry.endsWith('.ts') || entry.startsWith('cli')) continue;
     const text = readFileSync(join('src', entry), 'utf8');
-    for (const [, name, body] of text.matchAll(/class (\w+Fault) extends \w*Fault\b[^{]*\{(?=([\s\S]{0,200}))/g)) {
+    for (const [, name, body] of text.matchAll(/class (\w+) extends \w*Fault\b[^{]*\{(?=([\s\S]{0,200}))/g)) {
       found.set(name, /override readonly code: string = '([^']+)'/.exec(body)?.[1] ?? '');
     }
   }
@@ -112,6 +112,10 @@ describe('a fault', () => {
     expect(found.sort()).toEqual(codes.sort());
   });
 
+  it('is called a fault', () => {
+    expect([...declared().keys()].filter((name) => !name.endsWith('Fault'))).toEqual([]);
+  });
+
   it('can be caught by its class, which the library exports', () => {
     expect([...declared().keys()].filter((name) => !(name in library))).toEqual([]);
   });
@@ -119,6 +123,11 @@ describe('a fault', () => {
   it('carries its code', () => {
     expect(new library.NoModelFault('There is no model.').code).toBe('no-model');
     expect(new library.SettingFault('out', 'out is missing.').code).toBe('setting');
+    expect(new library.SettingFault('out', '`out` is missing.')).toMatchObject({
+      message: 'out is missing.',
+      marked: '`out` is missing.',
+      setting: 'out',
+    });
     expect(new library.PushFault('The push failed.')).toBeInstanceOf(library.GitFault);
   });
 });

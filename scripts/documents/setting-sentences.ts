@@ -21,7 +21,7 @@ export function defaultSentence({ default: value, absent = 'none' }: Setting, ta
  * A sentence about a setting, as the library says it: options of the command line are settings in code marks, so that `--every`
  * becomes `every`, and `--no-wait` becomes `wait: false`. Throws RangeError if it would end a comment.
  */
-function inLibrary(sentence: string, table: SettingsTable): string {
+export function inLibrary(sentence: string, table: SettingsTable): string {
   if (sentence.includes('*/')) throw new RangeError(`A doc comment cannot contain: ${sentence}`);
   return sentence.replace(/--(no-)?([a-z_]+)/g, (option, no, name) => {
     if (!Object.hasOwn(table, name)) return `\`${option}\``;

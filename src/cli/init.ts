@@ -15,7 +15,7 @@ export const initCommand = defineCommand({
   settings: initSettings,
   examples: [
     ['tpdne init', 'Asks four questions about the site in this folder and writes tpdne.config.json.'],
-    ['tpdne init --as blog', 'Answers as if you had chosen the name blog.'],
+    ['tpdne init --as ts', 'Writes tpdne.config.ts, which your editor checks and completes.'],
     ['tpdne init --yes', 'Writes what it proposes, without a question.'],
   ],
   configFile: 'ignored',

@@ -62,6 +62,7 @@ export interface Skipped {
   readonly count?: number;
 }
 
+/** A file among the posts, or a part of one, is not learned from. */
 export interface SkippedEvent extends Skipped {
   readonly type: 'skipped';
 }
@@ -138,6 +139,7 @@ export interface PostImportedEvent {
   readonly wasThere: boolean;
 }
 
+/** All posts are in their files. */
 export interface ImportedEvent {
   readonly type: 'imported';
   readonly out: string;
@@ -171,6 +173,7 @@ export interface LoadingEvent {
   readonly dataset: string;
 }
 
+/** The dataset has been read. */
 export interface DatasetEvent {
   readonly type: 'dataset';
   /** All tokens, including those for validation. */
@@ -313,6 +316,7 @@ export type TrainEvent =
   | NoticeEvent
   | PlanEvent
   | DryRunEvent
+  /** The first step begins. */
   | { readonly type: 'training-started' }
   | Exclude<TrainingEvent, { readonly type: 'save' | 'sample' }>
   | SavingEvent
@@ -429,6 +433,7 @@ export type InteractiveEvent =
 
 /** What came of a request to `serve`. */
 export type ServeRequestEvent =
+  /** A request was answered. */
   | {
       readonly type: 'request-answered';
       readonly path: string;
@@ -437,6 +442,7 @@ export type ServeRequestEvent =
       /** Whether the client hung up before the texts were complete. */
       readonly hungUp: boolean;
     }
+  /** A request was refused, or failed. */
   | {
       readonly type: 'request-refused';
       readonly path: string;
@@ -576,6 +582,7 @@ export type RemoveEvent =
   | ({ readonly type: 'removal-found' } & Removal)
   /** The person said no. */
   | { readonly type: 'removal-cancelled' }
+  /** It is deleted. */
   | ({ readonly type: 'removed' } & Removal);
 
 // Publishing
@@ -620,7 +627,9 @@ export type PublishEvent =
   /** Nothing is due until `next`. */
   | { readonly type: 'nothing-due'; readonly next: SlotTime }
   | PublishedEvent
+  /** The changed files were committed, with this message. */
   | { readonly type: 'committed'; readonly message: string }
+  /** The commit was pushed. */
   | { readonly type: 'pushed' }
   /** A temporary failure; publishing is tried again. */
   | { readonly type: 'publish-failed'; readonly reason: string; readonly again: string }
@@ -628,11 +637,13 @@ export type PublishEvent =
   | { readonly type: 'difference'; readonly text: string }
   /** The request that would be sent. */
   | { readonly type: 'request'; readonly request: RemoteRequest }
+  /** A remark, in a sentence. */
   | { readonly type: 'note'; readonly note: string }
   /** The timer configuration that makes a machine publish on schedule. */
   | { readonly type: 'timer-text'; readonly text: string }
   /** The queue is short of drafts, so new ones are being written. */
   | { readonly type: 'refill-started'; readonly drafts: number }
+  /** An event of the run that writes them. */
   | { readonly type: 'refill-event'; readonly event: RunEvent };
 
 /** A post was taken back. */
@@ -711,6 +722,7 @@ export type ReviewEvent =
   | { readonly type: 'draft-gone'; readonly path: string }
   /** The last decision was undone, or not: the reason, in a sentence. */
   | { readonly type: 'decision-undone'; readonly path: string; readonly problem: string | null }
+  /** There is no decision to undo. */
   | { readonly type: 'nothing-to-undo' }
   /** The end; what is in the queue now. */
   | { readonly type: 'review-finished'; readonly queue: QueueCounts };
@@ -826,6 +838,7 @@ export type InitEvent =
   | { readonly type: 'answer-refused'; readonly reason: string }
   /** The questions were not answered; no file was written. */
   | { readonly type: 'init-cancelled' }
+  /** The config file has been written. */
   | {
       readonly type: 'config-written';
       readonly path: string;
@@ -836,4 +849,7 @@ export type InitEvent =
       readonly excluded: string | null;
     };
 
-export type DoctorEvent = ReadingEvent | { readonly type: 'examined'; readonly found: Examination };
+export type DoctorEvent =
+  | ReadingEvent
+  /** Everything was examined. */
+  | { readonly type: 'examined'; readonly found: Examination };

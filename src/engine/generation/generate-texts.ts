@@ -51,8 +51,8 @@ export interface TextRequest {
 
 /** What happens while texts are written. Texts side by side grow in turns. */
 export type GenerationEvent =
-  | { readonly type: 'prompt-cut'; readonly tokens: number; readonly keptTokens: number }
-  | TextEvent;
+  /** The prompt is longer than the model's window; its last `keptTokens` tokens are kept. */
+  { readonly type: 'prompt-cut'; readonly tokens: number; readonly keptTokens: number } | TextEvent;
 
 /**
  * Writes texts, `batchSize` side by side. A text depends on the seed and its number only: not on the batch size, not

@@ -20,6 +20,7 @@ const LONGEST_PIECE = 32;
 export type TextEvent =
   /** The next words; all of these together are the text. `tokens`: drawn for them. */
   | { readonly type: 'text-grew'; readonly number: number; readonly added: string; readonly tokens: number }
+  /** A text is complete. */
   | {
       readonly type: 'text-done';
       readonly number: number;

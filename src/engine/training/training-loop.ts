@@ -17,12 +17,15 @@ export type StopReason = 'steps' | 'patience' | 'interrupted';
 
 /** `seconds` count from the start of the loop. */
 export type TrainingEvent =
+  /** An update is done, after these seconds of this call. */
   | ({ readonly type: 'step'; readonly seconds: number } & Update)
+  /** The validation loss was measured; `isBest` if none before was lower. */
   | ({ readonly type: 'validation'; readonly seconds: number; readonly isBest: boolean } & Validation)
   /** Save the trainer's model, moments and state before asking for the next event. */
   | { readonly type: 'save'; readonly step: number; readonly isBest: boolean }
   /** Write samples before asking for the next event. */
   | { readonly type: 'sample'; readonly step: number }
+  /** The training ends at this step, and why. */
   | { readonly type: 'stopped'; readonly step: number; readonly seconds: number; readonly reason: StopReason };
 
 /** What the loop needs in addition to settings. */
