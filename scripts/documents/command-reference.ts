@@ -1,5 +1,6 @@
 import type { Command, CommandEntry } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
+import { commonOptions } from '../../src/cli/help/command-page.ts';
 import { argumentWords } from '../../src/cli/help/setting-words.ts';
 import { commandSettings } from '../../src/pipeline/settings/command-settings.ts';
 import { rangeOf, type Setting, type SettingsTable } from '../../src/pipeline/settings/settings-table.ts';
@@ -21,6 +22,11 @@ export async function commandReference(): Promise<string> {
       'on by default. In the [library](library.md) it is a property of the object that the function takes: `{ length: 200, wait: false }`. ' +
       'In a config file it is a key of a section, which all commands share.',
     contents.join('\n'),
+    'Every command also takes these options:',
+    table(
+      ['option', 'what it does'],
+      commonOptions.map(([option, meaning]) => [code(option), meaning]),
+    ),
     ...sections.map((text) => text.trimEnd()),
   );
 }

@@ -13,7 +13,7 @@ export interface PageStyle {
 }
 
 /** The options of every command that are no settings. */
-const commonOptions: readonly Item[] = [
+export const commonOptions: readonly Item[] = [
   ['--config <file>', 'Use this config file instead of searching for one.'],
   ['--no-config', 'Do not use a config file.'],
   ['--json', 'Print each event as a line of JSON; the last one has the result.'],

@@ -21,12 +21,6 @@ export interface DoctorGiven {
    */
   readonly queue?: string | null | undefined;
   /**
-   * Print the report as JSON.
-   *
-   * Default: false.
-   */
-  readonly json?: boolean | undefined;
-  /**
    * Encoding of text files without a byte order mark.
    *
    * Default: `'utf-8'`.

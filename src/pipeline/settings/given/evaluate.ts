@@ -45,12 +45,6 @@ export interface EvaluateGiven {
    */
   readonly batch_size?: number | undefined;
   /**
-   * Print one line of JSON per text instead of a table.
-   *
-   * Default: false.
-   */
-  readonly json?: boolean | undefined;
-  /**
    * text: the text that a reader sees; markdown: the Markdown below its title, tags, outline and so on.
    *
    * Default: `'text'`.

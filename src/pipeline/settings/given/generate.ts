@@ -81,12 +81,6 @@ export interface GenerateGiven {
    */
   readonly out?: string | null | undefined;
   /**
-   * Print one line of JSON per text.
-   *
-   * Default: false.
-   */
-  readonly json?: boolean | undefined;
-  /**
    * The same seed and the same settings give the same result.
    *
    * A whole number, 0 or more. Default: a new random seed.

@@ -33,12 +33,6 @@ export interface JudgeGiven {
    */
   readonly max_copied?: number | 'any' | undefined;
   /**
-   * Print a JSON array instead of tables.
-   *
-   * Default: false.
-   */
-  readonly json?: boolean | undefined;
-  /**
    * Encoding of text files without a byte order mark.
    *
    * Default: `'utf-8'`.

@@ -27,12 +27,6 @@ export interface ReviewGiven {
    */
   readonly min_score?: number | null | undefined;
   /**
-   * Print a line of JSON for each draft, and change nothing.
-   *
-   * Default: false.
-   */
-  readonly json?: boolean | undefined;
-  /**
    * Show drafts as lines of text and ask for a word, as suits screen readers, instead of using the whole screen.
    *
    * Default: false.
