@@ -23,6 +23,11 @@ export interface ParameterSpec {
   readonly initial: 'ones' | 'zeros' | { readonly deviation: number } | { readonly bound: number };
 }
 
+/** The number of the block that a parameter belongs to, from 0; null if it is not in one. */
+export function blockOf({ name, part }: ParameterSpec): number | null {
+  return part === 'block' ? Number(/\.(\d+)\./.exec(name)![1]) : null;
+}
+
 /** Parameters that are filled one after the other. */
 export interface FillableParameters {
   readonly table: readonly ParameterSpec[];

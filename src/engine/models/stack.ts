@@ -29,6 +29,8 @@ export interface BackwardFlow extends Flow<BackwardScratch> {
   readonly dStream: Tensor; // (B, T, C)
   /** Whether the blocks share their activations, so that each is computed again before its backward (Chen et al., 2016). */
   readonly recomputes: boolean;
+  /** The first blocks that are not trained, and neither is the embedding if there are any: nothing goes backward there. */
+  readonly frozenBlocks: number;
 }
 
 /**
@@ -69,19 +71,20 @@ export class Stack {
 
   /** From `dHidden` (B, T, C), which is overwritten, after `forward` over the same flow; adds to the gradients. */
   backward({ tokens, positions }: EmbeddedTokens, flow: BackwardFlow, dHidden: Tensor, gradients: ParameterSet): void {
-    const { streams, blocks, scratch, statistics, dStream } = flow;
+    const { streams, blocks, scratch, statistics, dStream, frozenBlocks } = flow;
     const place: Place = { positions, rotary: flow.rotary };
     const L = this.blocks.length;
     // hidden = multiplier · norm(streams[L])
     this.#scale(dHidden);
     this.#device.fill({ out: dStream, value: 0 });
     this.norm.backward({ dOut: dHidden, x: streams[L], dX: dStream }, statistics!, gradients);
-    for (let l = L - 1; l >= 0; l--) {
+    for (let l = L - 1; l >= frozenBlocks; l--) {
       const [block, x] = [this.blocks[l], streams[l]];
       // Its output lands where the input of block l + 1 was, as before.
       if (flow.recomputes) block.forward({ x, out: streams[l + 1] }, blocks[l], scratch, place, null);
       block.backward({ x, dStream }, blocks[l], scratch, place, gradients);
     }
+    if (frozenBlocks > 0) return;
     // streams[0] = embedding(tokens)
     this.#embedding.backward({ tokens, positions }, dStream, gradients);
   }

@@ -26,8 +26,8 @@ export class WindowPass implements TrainingPass {
   readonly #losses: Tensor; // (B, T)
   readonly #flow: Flow | BackwardFlow;
 
-  /** Throws DeviceMemoryFault. */
-  constructor(model: LanguageModel, B: number, T: number, mode: PassMode) {
+  /** `frozenBlocks`: see `BackwardFlow`. Throws DeviceMemoryFault. */
+  constructor(model: LanguageModel, B: number, T: number, mode: PassMode, frozenBlocks = 0) {
     const room = new Room(model.device, B, T, model.shape.width);
     this.B = B;
     this.T = T;
@@ -38,7 +38,7 @@ export class WindowPass implements TrainingPass {
     this.#targets = room.allocate([B, T], 'int32');
     this.#positions = room.allocate([B], 'int32');
     this.#losses = room.column();
-    this.#flow = mode === 'evaluate' ? evaluationFlow(model, room) : trainingFlow(model, room, mode);
+    this.#flow = mode === 'evaluate' ? evaluationFlow(model, room) : trainingFlow(model, room, mode, frozenBlocks);
   }
 
   async evaluate(batch: BatchTokens): Promise<number> {
@@ -102,14 +102,25 @@ function evaluationFlow({ stack }: LanguageModel, room: Room): Flow {
   };
 }
 
-function trainingFlow({ stack }: LanguageModel, room: Room, mode: 'train' | 'train-saving-memory'): BackwardFlow {
+/** Frozen blocks share two streams and one block's activations, as in an evaluation. */
+function trainingFlow(
+  { stack }: LanguageModel,
+  room: Room,
+  mode: 'train' | 'train-saving-memory',
+  frozenBlocks: number,
+): BackwardFlow {
   const recomputes = mode === 'train-saving-memory';
   const [block] = stack.blocks;
-  const shared = recomputes ? block.allocate(room) : null;
+  const shared = recomputes || frozenBlocks > 0 ? block.allocate(room) : null;
+  const pair = Array.from({ length: Math.min(2, frozenBlocks) }, () => room.rows(room.width));
   const scratch = block.allocateBackwardScratch(room);
   return {
-    streams: Array.from({ length: stack.blocks.length + 1 }, () => room.rows(room.width)),
-    blocks: stack.blocks.map((own) => shared ?? own.allocate(room)),
+    streams: Array.from({ length: stack.blocks.length + 1 }, (_, l) =>
+      l < frozenBlocks ? pair[l % 2] : room.rows(room.width),
+    ),
+    blocks: stack.blocks.map((own, l) =>
+      shared !== null && (recomputes || l < frozenBlocks) ? shared : own.allocate(room),
+    ),
     scratch,
     statistics: stack.norm.statistics(room),
     hidden: scratch.norm,
@@ -117,6 +128,7 @@ function trainingFlow({ stack }: LanguageModel, room: Room, mode: 'train' | 'tra
     pasts: null,
     dStream: room.rows(room.width),
     recomputes,
+    frozenBlocks,
   };
 }
 

@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.ts';
 import type { ModelInTraining } from '../models/model.ts';
-import { ParameterSet, type ParameterSpec } from '../models/parameters.ts';
+import { blockOf, ParameterSet, type ParameterSpec } from '../models/parameters.ts';
 import { type PassMode, WindowPass } from '../models/training-pass.ts';
 import { Random } from '../random.ts';
 import { type Batch, withNoise } from '../tokens/batch.ts';
@@ -30,6 +30,8 @@ export interface TrainerSettings extends OptimizerSettings, ScheduleSettings {
   /** Largest norm of the gradients; 0 is no limit. */
   readonly clip: number;
   readonly only_train_transformer_layers: boolean;
+  /** The first blocks that are not trained; if there are any, the embedding is not trained either. */
+  readonly freeze_blocks: number;
   readonly memory_saving_gradients: boolean;
   readonly seed: number;
 }
@@ -63,9 +65,21 @@ export class NonFiniteLossFault extends Fault {
   override readonly code: string = 'non-finite-loss';
 }
 
-/** The parameters that are trained: all, or those of the blocks alone, as the scripts of 2019 trained the 345M model. */
-export function trainedTable(table: readonly ParameterSpec[], only_train_transformer_layers: boolean) {
-  return only_train_transformer_layers ? table.filter(({ part }) => part === 'block') : table;
+/**
+ * The parameters that are trained: all, or those of the blocks alone, as the scripts of 2019 trained the 345M model; without
+ * the embedding and the first blocks if some are frozen. A head that is the embedding is frozen with it.
+ */
+export function trainedTable(
+  table: readonly ParameterSpec[],
+  {
+    only_train_transformer_layers,
+    freeze_blocks,
+  }: Pick<TrainerSettings, 'only_train_transformer_layers' | 'freeze_blocks'>,
+): readonly ParameterSpec[] {
+  return table.filter((spec) => {
+    if (only_train_transformer_layers && spec.part !== 'block') return false;
+    return freeze_blocks === 0 || (spec.part !== 'embedding' && (blockOf(spec) ?? freeze_blocks) >= freeze_blocks);
+  });
 }
 
 /** How `Trainer` plans its passes. */
@@ -111,13 +125,16 @@ export class Trainer<Model extends ModelInTraining = ModelInTraining> {
     this.#data = data;
     this.#windows = windowSource(data, settings, dataStart);
     this.#noise = state === null ? Random.fromSeed(seed, 'noise') : Random.fromState(state.random.noise);
-    this.#gradients = new ParameterSet(
-      device,
-      trainedTable(model.parameters.table, settings.only_train_transformer_layers),
-    );
+    this.#gradients = new ParameterSet(device, trainedTable(model.parameters.table, settings));
     this.#optimizer = new Optimizer(device, model.parameters, this.#gradients, settings);
     this.#gradientNorm = new GradientNorm(device);
-    this.#pass = new WindowPass(model, batch_size, T, trainingMode(settings.memory_saving_gradients));
+    this.#pass = new WindowPass(
+      model,
+      batch_size,
+      T,
+      trainingMode(settings.memory_saving_gradients),
+      settings.freeze_blocks,
+    );
     this.#validationBatches = data.validation;
     this.#heldOut = data.validation.length === 0 ? null : new HeldOutLoss(model, data.validation[0].B, T);
     this.#average = new RunningAverage(state?.average);

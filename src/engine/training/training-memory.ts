@@ -13,7 +13,7 @@ import { type TrainerSettings, trainedTable, trainingMode } from './trainer.ts';
 /** The settings that decide how much memory a training takes. */
 export type MemorySettings = Pick<
   TrainerSettings,
-  'window' | 'batch_size' | 'optimizer' | 'only_train_transformer_layers' | 'memory_saving_gradients'
+  'window' | 'batch_size' | 'optimizer' | 'only_train_transformer_layers' | 'freeze_blocks' | 'memory_saving_gradients'
 > & {
   /** Windows of a validation batch; 0 where nothing is validated. */
   readonly validationWindows: number;
@@ -69,7 +69,7 @@ export async function trainingMemory(
   }
   const parameters = device.liveBytes;
   const { table } = model.parameters;
-  const trained = trainedTable(table, settings.only_train_transformer_layers);
+  const trained = trainedTable(table, settings);
   const [gradientSet, gradients] = bytesOf(() => new ParameterSet(device, trained));
   const rates: OptimizerSettings = { ...ANY_RATES, optimizer: settings.optimizer };
   const [optimizer, moments] = bytesOf(() => new Optimizer(device, model.parameters, gradientSet, rates));
@@ -95,7 +95,7 @@ export async function trainingMemory(
 function passesOf(model: ModelInTraining, settings: MemorySettings) {
   const { window: T, batch_size: B, validationWindows, sampleLength } = settings;
   return {
-    training: new WindowPass(model, B, T, trainingMode(settings.memory_saving_gradients)),
+    training: new WindowPass(model, B, T, trainingMode(settings.memory_saving_gradients), settings.freeze_blocks),
     validation: validationWindows === 0 ? null : new WindowPass(model, validationWindows, T, 'evaluate'),
     sample: sampleLength > 0 ? new CachedReader(model, 1, Math.min(model.shape.context, sampleLength)) : null,
   };

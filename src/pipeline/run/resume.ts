@@ -114,6 +114,7 @@ async function* planWithAdapter(
     batch_size: whole.batch_size,
     optimizer: recipe.optimizer!,
     only_train_transformer_layers: false,
+    freeze_blocks: 0,
     memory_saving_gradients: false,
     validationWindows: recipe.val_every === 0 ? 0 : trainSettings.val_batch_size.default,
     sampleLength: 0,

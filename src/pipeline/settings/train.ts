@@ -130,6 +130,13 @@ const optimizer = group('Optimizer', {
     default: false,
     help: 'Do not train the embeddings and the final layer norm.',
   },
+  freeze_blocks: {
+    type: 'integer',
+    unit: 'blocks',
+    min: 0,
+    default: 0,
+    help: 'Do not train the embeddings and this many blocks, the first ones: less memory and time.',
+  },
 });
 
 const sampling = group('Samples during training', {

@@ -56,7 +56,7 @@ export async function* dryRun(
     const windows = windowTexts(trainer, start.base.tokenizer);
     const isComplete = plan.trainer.steps !== null && step >= plan.trainer.steps;
     const measured = isComplete ? null : await measureStep(project, trainer);
-    const trained = trainedTable(trainer.model.parameters.table, settings.only_train_transformer_layers);
+    const trained = trainedTable(trainer.model.parameters.table, plan.trainer);
     yield {
       type: 'dry-run',
       model: start.base.name,

@@ -24,6 +24,7 @@ const ON_WHICH_STEPS_DEPEND = [
   'epsilon',
   'clip',
   'only_train_transformer_layers',
+  'freeze_blocks',
 ] as const satisfies readonly (keyof TrainSettings & keyof TrainerSettings)[];
 
 type Watched = (typeof ON_WHICH_STEPS_DEPEND)[number] | 'steps';

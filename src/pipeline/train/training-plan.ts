@@ -91,6 +91,7 @@ export async function planTraining(
     restored === null
       ? await chooseAdapter(base, settings, memorySettings, availableBytes, scratchOf)
       : { adapter: base.adapting?.settings ?? null, reason: null };
+  checkFrozen(settings, configuration.shape.blocks, adapter);
   if (adapter !== null && settings.optimizer === 'muon') {
     throw new SettingFault('optimizer', '`optimizer` muon is for whole matrices; adapters need adam, adamw or sgd.');
   }
@@ -152,6 +153,20 @@ function lastStep({ steps, epochs }: TrainSettings, stepsPerEpoch: number): numb
   const byEpochs = epochs === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(epochs * stepsPerEpoch));
   const last = Math.min(steps ?? Number.POSITIVE_INFINITY, byEpochs);
   return Number.isFinite(last) ? last : null;
+}
+
+function checkFrozen({ freeze_blocks }: TrainSettings, blocks: number, adapter: AdapterSettings | null): void {
+  if (adapter !== null && freeze_blocks > 0) {
+    throw new SettingFault(
+      'freeze_blocks',
+      '`freeze_blocks` is for whole weights; beside an adapter, all of them are frozen.',
+    );
+  }
+  if (freeze_blocks < blocks) return;
+  throw new SettingFault(
+    'freeze_blocks',
+    `\`freeze_blocks\` is ${freeze_blocks}, but the model has ${blocks} of them, and at least one must be trained.`,
+  );
 }
 
 function checkTogether(settings: TrainSettings, steps: number | null, canValidate: boolean): void {

@@ -67,7 +67,7 @@ export async function* openTrainer(
   const trainer = new Trainer(model, data, plan.trainer, state);
   if (trainer.moments === null) return trainer;
   if (hasMoments) await readMoments(files, folder, model, trainer.moments);
-  else yield notice('The optimizer has changed, so its moments start from zero.');
+  else yield notice('The optimizer, or what it trains, has changed, so its moments start from zero.');
   return trainer;
 }
 
@@ -189,7 +189,8 @@ function keepsMoments(saved: SavedTraining['settings'], settings: TrainSettings)
   return (
     kinds[settings.optimizer] !== null &&
     kinds[saved.optimizer] === kinds[settings.optimizer] &&
-    saved.only_train_transformer_layers === settings.only_train_transformer_layers
+    saved.only_train_transformer_layers === settings.only_train_transformer_layers &&
+    (saved.freeze_blocks ?? 0) === settings.freeze_blocks
   );
 }
 

@@ -29,6 +29,7 @@ export const tinySettings: TrainerSettings = {
   noise: 0.1,
   clip: 1,
   only_train_transformer_layers: false,
+  freeze_blocks: 0,
   memory_saving_gradients: false,
   seed: 3,
   optimizer: 'adamw',

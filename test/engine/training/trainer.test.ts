@@ -76,6 +76,36 @@ describe('an update', () => {
     }
   });
 
+  test.each([{}, { memory_saving_gradients: true }])(
+    'without the first block and the embedding leaves them alone, and trains the others as a whole training does: %o',
+    async (mode) => {
+      const changes = { ...mode, optimizer: 'sgd', clip: 0, noise: 0, warmup_steps: 0, learning_rate: 0.1 } as const;
+      const frozen = tinyTrainer(device, { ...changes, freeze_blocks: 1 });
+      const whole = tinyTrainer(device, changes);
+      const read = async ({ model }: typeof frozen) => (await device.read(model.parameters.buffers[0])).slice();
+      const before = await read(frozen);
+      expect((await frozen.update()).loss).toBe((await whole.update()).loss);
+      const [after, other] = [await read(frozen), await read(whole)];
+      for (const { name, part } of frozen.model.parameters.table) {
+        const { start } = frozen.model.parameters.place(name);
+        const of = (values: Float32Array) => values.slice(start, start + frozen.model.parameters.get(name).elements);
+        const isFrozen = part === 'embedding' || name.startsWith('h.0.');
+        expect(sameBits(of(before), of(after)), name).toBe(isFrozen);
+        expect(sameBits(of(other), of(after)), name).toBe(!isFrozen);
+      }
+    },
+  );
+
+  test('without the first block keeps no moments of it, for long', async () => {
+    const trainer = tinyTrainer(device, { freeze_blocks: 1 });
+    const before = (await device.read(trainer.model.parameters.get('h.0.mlp.c_fc.weight'))).slice();
+    for (let i = 0; i < 5; i++) await trainer.update();
+    expect(sameBits(before, await device.read(trainer.model.parameters.get('h.0.mlp.c_fc.weight')))).toBe(true);
+    const names = trainer.moments!.m.table.map(({ name }) => name);
+    expect(names.some((name) => name.startsWith('h.0.') || name.startsWith('w'))).toBe(false);
+    expect(names).toEqual(expect.arrayContaining(['h.1.mlp.c_fc.weight', 'ln_f.weight']));
+  });
+
   test("of muon makes steps of one size along all directions of the blocks' matrices, and AdamW's elsewhere", async () => {
     const changes = { optimizer: 'muon', noise: 0, clip: 0, warmup_steps: 0, schedule: 'constant' } as const;
     const plainDecay = { ...changes, weight_decay: 0, learning_rate: 0.01 };

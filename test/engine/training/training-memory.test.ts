@@ -24,6 +24,7 @@ const settings: MemorySettings = {
   batch_size: 4,
   optimizer: 'adam',
   only_train_transformer_layers: false,
+  freeze_blocks: 0,
   memory_saving_gradients: false,
   validationWindows: 2,
   sampleLength: 1023,
@@ -35,6 +36,7 @@ describe('the memory of a training', () => {
     { optimizer: 'sgd' as const },
     { optimizer: 'muon' as const },
     { only_train_transformer_layers: true },
+    { freeze_blocks: 1 },
     { memory_saving_gradients: true },
   ])('is what a trainer allocates: %o', async (changes) => {
     const device = openReferenceDevice();
@@ -49,6 +51,20 @@ describe('the memory of a training', () => {
     expect(device.liveBytes).toBe(parameters + gradients + moments + activations + gradientNorm);
     trainer.free();
     await device.close();
+  });
+
+  test('of fewer blocks is less, in gradients, moments and activations', async () => {
+    const of = (freeze_blocks: number) =>
+      trainingMemory(planned(tinyConfiguration.reshaped({ blocks: 4 }, 'test')), {
+        ...settings,
+        window: 8,
+        sampleLength: 0,
+        validationWindows: 0,
+        freeze_blocks,
+      });
+    const [all, one] = [await of(0), await of(2)];
+    for (const use of ['gradients', 'moments', 'activations'] as const) expect(one[use], use).toBeLessThan(all[use]);
+    expect(one.parameters).toBe(all.parameters);
   });
 
   test.each(['train', 'validated'] as const)(

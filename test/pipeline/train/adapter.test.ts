@@ -223,6 +223,11 @@ describe('a trained adapter', () => {
   });
 });
 
+test('frozen blocks are refused beside an adapter, which freezes all of them', async () => {
+  const running = trained(root, { ...lora, freeze_blocks: 1 });
+  await expect(running).rejects.toThrow(/freeze_blocks is for whole weights/);
+});
+
 test('a training of all weights does not become one of an adapter', async () => {
   await trained(root, { steps: 1, learning_rate: lora.learning_rate });
   expect(await noticesOf({ steps: 2 })).toEqual([expect.stringContaining('goes on training all weights')]);

@@ -35,6 +35,12 @@ describe('resuming', () => {
     { device: 'reference', precision: 'float32' } as const,
     { device: 'reference', precision: 'float32', packing: 'documents' } as const,
     { device: 'reference', precision: 'float32', optimizer: 'muon', weight_decay: 0.1 } as const,
+    {
+      device: 'reference',
+      precision: 'float32',
+      freeze_blocks: 1,
+      ...{ model_name: 'random:nano', n_layer: 2, n_embd: 8, n_head: 2, n_ctx: 16 },
+    } as const,
     { device: 'reference', precision: 'float32', other: 0.4 } as const,
     { device: 'reference', precision: 'float32', other: 0.4, packing: 'documents' } as const,
     ...(hasBfloat16 ? [bfloat16, { ...bfloat16, optimizer: 'muon' } as const] : []),
@@ -257,6 +263,15 @@ describe('resuming', () => {
     const settings = { seed, model_name, optimizer, only_train_transformer_layers, learning_rate: null, window: null };
     writeFileSync(path, JSON.stringify({ ...saved, settings, window: 16 }));
     expect(await notices(root, { steps: 2, batch_size: 1 })).toEqual([]);
+  });
+
+  test('other frozen blocks start other moments, and say so', async () => {
+    const model = { model_name: 'random:nano', n_layer: 2, n_embd: 8, n_head: 2, n_ctx: 16 };
+    await trained(root, { ...model, steps: 1, freeze_blocks: 1 });
+    expect(await notices(root, { ...model, steps: 2 })).toEqual([
+      'The run had freeze_blocks 1, and resumes with 0. To keep it, give freeze_blocks 1.',
+      expect.stringMatching(/what it trains, has changed, so its moments start from zero/),
+    ]);
   });
 
   test('a pass over documents starts again if windows or posts have changed', async () => {

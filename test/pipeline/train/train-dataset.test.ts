@@ -130,6 +130,7 @@ describe('the dataset', () => {
 
   test.each<[string, object, typeof SettingFault, RegExp]>([
     ['a window beyond the context', { window: 17 }, SettingFault, /window is 17.* only 16 tokens/],
+    ['all blocks frozen', { freeze_blocks: 1 }, SettingFault, /freeze_blocks is 1, but the model has 1 of them/],
     ['a schedule without an end', { schedule: 'linear', steps: undefined }, SettingFault, /give steps or epochs/],
     ['decay steps of another schedule', { schedule: 'cosine', decay_steps: 2 }, SettingFault, /needs schedule wsd/],
     ['a minimum for a constant rate', { min_learning_rate: 0.1 }, SettingFault, /min_learning_rate needs a schedule/],
