@@ -1,5 +1,3 @@
-import type { GivenSettings } from './settings-table.ts';
-
 export const reportSettings = {
   run: {
     type: 'text',
@@ -15,5 +13,3 @@ export const reportSettings = {
   },
   overwrite: { type: 'boolean', default: false, help: 'Replace the file even if it is not a report.' },
 } as const;
-
-export type ReportGiven = GivenSettings<typeof reportSettings>;

@@ -107,7 +107,7 @@ export type SettingsOf<Table extends SettingsTable> = { readonly [Name in keyof 
 /** The settings that a caller passes: all without a default, and any of the others. */
 export type GivenSettings<Table extends SettingsTable> = {
   readonly [Name in RequiredNames<Table>]: ValueOrText<Table[Name]>;
-} & { readonly [Name in keyof Table]?: ValueOrText<Table[Name]> | undefined };
+} & { readonly [Name in Exclude<keyof Table, RequiredNames<Table>>]?: ValueOrText<Table[Name]> | undefined };
 
 type RequiredNames<Table extends SettingsTable> = {
   [Name in keyof Table]: Table[Name] extends { readonly default: unknown } ? never : Name;

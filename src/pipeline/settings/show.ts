@@ -1,4 +1,4 @@
-import { type GivenSettings, inSection, type SettingsOf } from './settings-table.ts';
+import { inSection, type SettingsOf } from './settings-table.ts';
 
 export const showSettings = {
   ...inSection(null, {
@@ -10,4 +10,3 @@ export const showSettings = {
 } as const;
 
 export type ShowSettings = SettingsOf<typeof showSettings>;
-export type ShowGiven = GivenSettings<typeof showSettings>;

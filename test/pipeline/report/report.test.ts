@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { report } from '../../../src/index.ts';
 import { NoModelFault } from '../../../src/pipeline/models/find-model.ts';
-import type { ReportGiven } from '../../../src/pipeline/settings/report.ts';
+import type { ReportGiven } from '../../../src/pipeline/settings/given/report.ts';
 import { FileExistsFault } from '../../../src/project/file-faults.ts';
 import { tinyWorkplace, trained } from '../tiny-workplace.ts';
 

@@ -15,9 +15,11 @@ import type { JudgeGiven } from '../../../src/pipeline/settings/given/judge.ts';
 import type { PrepareGiven } from '../../../src/pipeline/settings/given/prepare.ts';
 import type { PublishGiven } from '../../../src/pipeline/settings/given/publish.ts';
 import type { RemoveGiven } from '../../../src/pipeline/settings/given/remove.ts';
+import type { ReportGiven } from '../../../src/pipeline/settings/given/report.ts';
 import type { ReviewGiven } from '../../../src/pipeline/settings/given/review.ts';
 import type { RunGiven } from '../../../src/pipeline/settings/given/run.ts';
 import type { ServeGiven } from '../../../src/pipeline/settings/given/serve.ts';
+import type { ShowGiven } from '../../../src/pipeline/settings/given/show.ts';
 import type { TrainGiven } from '../../../src/pipeline/settings/given/train.ts';
 import type { UnpublishGiven } from '../../../src/pipeline/settings/given/unpublish.ts';
 import type { GivenSettings } from '../../../src/pipeline/settings/settings-table.ts';
@@ -55,6 +57,8 @@ const proofs: {
   remove: 'remove',
   unpublish: 'unpublish',
   export: 'export',
+  report: 'report',
+  show: 'show',
 };
 
 interface InterfaceOf {
@@ -73,6 +77,8 @@ interface InterfaceOf {
   serve: ServeGiven;
   judge: JudgeGiven;
   review: ReviewGiven;
+  report: ReportGiven;
+  show: ShowGiven;
   approve: DecideGiven;
   hold: DecideGiven;
   publish: PublishGiven;

@@ -9,7 +9,7 @@ export interface ExportGiven {
    */
   readonly out: string;
   /**
-   * Software it is for: transformers, PEFT, transformers.js, llama.cpp (gguf), the scripts of 2019 or llm.c.
+   * Software: transformers, PEFT, transformers.js, llama.cpp (gguf); for GPT-2 also the scripts of 2019 and llm.c.
    *
    * Required.
    */

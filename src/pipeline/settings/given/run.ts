@@ -226,6 +226,18 @@ export interface RunGiven {
    */
   readonly lora_targets?: 'all-linear' | 'attention' | 'mlp' | undefined;
   /**
+   * File for a line per step and validation: CSV if its name ends in .csv, else JSON. A resumed training adds to it.
+   *
+   * A path. Default: none.
+   */
+  readonly log?: string | null | undefined;
+  /**
+   * Folder for TensorBoard: losses, learning rate, speed and samples, in a subfolder with the name of the run.
+   *
+   * A path. Default: none.
+   */
+  readonly tensorboard?: string | null | undefined;
+  /**
    * Below 1, likely words become likelier; above 1, unlikely ones do; 0 always takes the likeliest.
    *
    * A number, 0 or more. Default: 0.8.

@@ -3,11 +3,11 @@
 /** The settings of `tpdne train`, as a caller gives them. */
 export interface TrainGiven {
   /**
-   * What to train on: a text, a folder of posts, a site, an export, a glob or an .npz file.
+   * Text, folder of posts, site, export, glob or .npz to train on; may be repeated, with weights: other=0.3.
    *
-   * A path. Required.
+   * A text, or a list of texts, none of them empty. Required.
    */
-  readonly dataset: string;
+  readonly dataset: string | readonly string[];
   /**
    * Base model: a name in models/ or of a download, base (bundled), nano or random:124M (random weights).
    *
@@ -117,6 +117,12 @@ export interface TrainGiven {
    * A whole number, 0 or more. Default: 0.
    */
   readonly seed?: number | undefined;
+  /**
+   * Show the plan, memory, time and first windows of the training, and write nothing.
+   *
+   * Default: false.
+   */
+  readonly dry_run?: boolean | undefined;
   /**
    * Stop at this step.
    *
@@ -250,6 +256,12 @@ export interface TrainGiven {
    */
   readonly only_train_transformer_layers?: boolean | undefined;
   /**
+   * Do not train the embeddings and this many blocks, the first ones: less memory and time.
+   *
+   * A whole number of blocks, 0 or more. Default: 0.
+   */
+  readonly freeze_blocks?: number | undefined;
+  /**
    * lora: train small matrices beside frozen weights, in less memory; auto: only if all weights do not fit.
    *
    * Default: `'none'`.
@@ -364,11 +376,17 @@ export interface TrainGiven {
    */
   readonly keep?: number | undefined;
   /**
-   * File that gets a line of JSON for each step and validation: losses, learning rate, tokens, seconds.
+   * File for a line per step and validation: CSV if its name ends in .csv, else JSON. A resumed training adds to it.
    *
    * A path. Default: none.
    */
   readonly log?: string | null | undefined;
+  /**
+   * Folder for TensorBoard: losses, learning rate, speed and samples, in a subfolder with the name of the run.
+   *
+   * A path. Default: none.
+   */
+  readonly tensorboard?: string | null | undefined;
   /**
    * cpu: the compiled kernels; reference: plain TypeScript, slow; auto: cpu if it is available.
    *
