@@ -38,7 +38,7 @@ function stepsWords({ step, steps, passes, stepsPerEpoch }: DryRunEvent): string
   }
   const left = Math.max(0, steps - step);
   if (left === 0) return `none left: step ${step} of ${steps}`;
-  return `${step === 0 ? counted(steps, 'step') : `${left} more, up to step ${steps}`}, ${passes.toFixed(1)} passes`;
+  return `${step === 0 ? counted(steps, 'step') : `${left} more, up to step ${steps}`}, ${Number(passes.toPrecision(2))} passes`;
 }
 
 function stepWords({ tokensPerStep, batch_size, accumulate_gradients, window }: DryRunEvent): string {

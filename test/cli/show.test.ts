@@ -38,7 +38,7 @@ test('prints a line of JSON for each thing of that name', async () => {
   await trained(root, { steps: 1, run_name: 'tiny' });
   const events = (await printed('tiny', '--json')).split('\n').map((line) => JSON.parse(line));
   expect(events.map(({ type }) => type)).toEqual(['run-shown', 'model-shown']);
-  expect(events[0].training.settings).toMatchObject({ dataset: join(root, 'training.txt'), noise: 0 });
+  expect(events[0].training.settings).toMatchObject({ dataset: [join(root, 'training.txt')], noise: 0 });
 });
 
 const run: RunShown = {
