@@ -41,7 +41,7 @@ export async function* continueDraft(
       `\`in_place\` writes one draft to its own file, so \`${other}\` makes no sense with it.`,
     );
   }
-  const { files, signal } = project;
+  const { files } = project;
   const draft = await readBeganDraft(files, path);
   await files.requireWritableFolder(out ?? folderOf(path));
   const seed = settings.seed ?? drawSeed();
@@ -53,7 +53,7 @@ export async function* continueDraft(
   try {
     let [written, ended] = [0, 0];
     const opening = draftOpening(draft.post, format);
-    for await (const event of textsFrom(opening, writer, settings, seed, signal)) {
+    for await (const event of textsFrom(opening, writer, settings, seed, project.signal)) {
       if (event.type !== 'text-done') yield event;
       else {
         const text = { text: event.text.slice(opening.length), complete: event.ended };
@@ -67,7 +67,6 @@ export async function* continueDraft(
         }
       }
     }
-    signal?.throwIfAborted();
     throw new NoDraftFault(
       `The model had nothing to add to ${path} in ${ended} of ${ended + written} texts; raise the temperature, or end ` +
         'the draft in the middle of a sentence.',
