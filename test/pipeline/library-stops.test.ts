@@ -137,6 +137,11 @@ const calls: Readonly<Record<string, Call>> = {
     },
   },
   models: { job: (_, options) => library.models(options), middle: 'model' },
+  report: {
+    job: ({ out }, options) => library.report({ run: 'old', out: `${out}.html` }, options),
+    middle: 'report-written',
+  },
+  show: { job: (_, options) => library.show({ what: 'old' }, options), middle: 'run-shown' },
   remove: { job: (_, options) => library.remove({ run: 'old', yes: true }, options), middle: 'removal-found' },
 };
 
