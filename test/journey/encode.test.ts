@@ -29,7 +29,7 @@ describe('tpdne encode', () => {
       'a wrong value',
       ['texts', 'out.npz', '--combine', '-1'],
       2,
-      /^tpdne: combine takes a whole number of characters, 1 or more, got -1\.\n$/,
+      /^tpdne: --combine takes a whole number of characters, 1 or more, got -1\.\n$/,
     ],
     ['an encoding that is none', ['texts', 'out.npz', '--encoding', 'klingon'], 1, /^tpdne: .*klingon.*\n$/],
   ])('told of %s, says so in one sentence and writes nothing', async (_, argv, exitCode, sentence) => {

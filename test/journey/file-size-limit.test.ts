@@ -35,7 +35,13 @@ test.each([
     64,
     ['run', 'posts', '--out', 'new', '--model-name', 'nano', '--steps', '1', '--device', 'reference'],
     /^tpdne: checkpoint\/run1\/model-1 was not written: EFBIG: /,
-    ['checkpoint/.gitignore', 'checkpoint/run1/run.json', 'checkpoint/run1/training.txt'],
+    [
+      'checkpoint/.gitignore',
+      'checkpoint/run1/history.csv',
+      'checkpoint/run1/run.json',
+      'checkpoint/run1/training.json',
+      'checkpoint/run1/training.txt',
+    ],
   ],
 ])('%s that may not write a file of its size says so, and leaves no half of one', async (_, kib, argv, said, left) => {
   const cwd = temporaryFolder();

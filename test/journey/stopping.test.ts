@@ -11,11 +11,17 @@ const paragraph =
 const manyPosts = Object.fromEntries(
   Array.from({ length: 2000 }, (_, i) => [`post-${i}.md`, `# Number ${i}\n\n${paragraph.repeat(60)}${i}\n`]),
 );
-const monster = { 'monster.md': `# A monster\n\n${'- a\n'.repeat(100_000)}\n\n${'*a _b '.repeat(100_000)}` };
+/** Each takes a second or so: enough of them to be stopped among them, or within one. */
+const monsters = Object.fromEntries(
+  Array.from({ length: 12 }, (_, i) => [
+    `monster-${i}.md`,
+    `# A monster ${i}\n\n${'- a\n'.repeat(100_000)}\n\n${'*a _b '.repeat(100_000)}`,
+  ]),
+);
 
 describe.each([
   ['many posts', manyPosts],
-  ['one hostile post', monster],
+  ['hostile posts', monsters],
 ])('a signal while %s are read', (_, files) => {
   it.each([
     ['SIGTERM', 'prepare'],
