@@ -104,7 +104,7 @@ describe('a training that starts from it', () => {
         isRandom: false,
         isBundled: true,
         step: 0,
-        proposal: { name: '124M', bytes: 548_090_880, licence: 'MIT' },
+        proposal: { name: '124M', bytes: 548_090_880, licence: 'MIT', minutes: expect.any(Number) },
       },
     ]);
     expect(await starts(2)).toEqual([

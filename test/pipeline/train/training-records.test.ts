@@ -124,7 +124,7 @@ test('the facts of a training say what was trained, on what, and where', async (
     tokensPerStep: 32,
     steps: 2,
     machine: { precision: 'float32' },
-    settings: { learning_rate: 0.003, dataset: place('training.txt') },
+    settings: { learning_rate: 0.003, dataset: [place('training.txt')] },
   });
   writeFileSync(place('checkpoint/run1/training.json'), '{"model": "tiny"}');
   expect(await readFacts(nodeFiles, place('checkpoint/run1'))).toBeNull();
