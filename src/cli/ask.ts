@@ -1,7 +1,18 @@
 import { createInterface } from 'node:readline';
+import { Fault } from '../fault.ts';
+
+/** A question cannot be asked without a terminal. */
+export class NoAnswerFault extends Fault {
+  override readonly code: string = 'no-answer';
+}
 
 /** Shows `question` and reads one line; null at the end of the input and when interrupted. */
 export type Ask = (question: string) => Promise<string | null>;
+
+/** Whether an answer to a question that ends in [y/N] allows it; no answer does not. */
+export function saysYes(answer: string | null): boolean {
+  return /^y(es)?$/i.test(answer?.trim() ?? '');
+}
 
 /** Creates an `Ask` for a terminal or a pipe. Lines that arrive between two questions are kept. */
 export function createAsk(input: NodeJS.ReadStream, output: NodeJS.WriteStream, signal: AbortSignal): Ask {

@@ -1,14 +1,9 @@
-import { Fault } from '../fault.ts';
 import type { SiteFound } from '../pipeline/events.ts';
 import { type AskQuestion, init, takeProposal } from '../pipeline/init/init.ts';
 import { initSettings } from '../pipeline/settings/init.ts';
+import { NoAnswerFault } from './ask.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
-
-/** Questions cannot be asked without a terminal. */
-export class NoAnswerFault extends Fault {
-  override readonly code: string = 'no-answer';
-}
 
 export const initCommand = defineCommand({
   arguments: [],

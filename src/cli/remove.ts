@@ -2,8 +2,8 @@ import type { Removal } from '../pipeline/events.ts';
 import { remove } from '../pipeline/remove/remove.ts';
 import { removeSettings } from '../pipeline/settings/remove.ts';
 import { byteCount } from '../project/byte-count.ts';
+import { NoAnswerFault, saysYes } from './ask.ts';
 import { defineCommand } from './command.ts';
-import { NoAnswerFault } from './init.ts';
 
 export const removeCommand = defineCommand({
   arguments: [],
@@ -16,7 +16,7 @@ export const removeCommand = defineCommand({
   async run({ settings, screen, project, ask, canAsk, tap }) {
     const mayRemove = async (removal: Removal) => {
       if (!canAsk) throw new NoAnswerFault(`${described(removal)} would be deleted; --yes deletes without asking.`);
-      return /^y(es)?$/i.test((await ask(`Delete ${described(removal)}? [y/N] `))?.trim() ?? '');
+      return saysYes(await ask(`Delete ${described(removal)}? [y/N] `));
     };
     for await (const event of tap(remove(settings, project, { mayRemove }))) {
       if (event.type === 'removal-cancelled') screen.note('Nothing was deleted.');

@@ -1,7 +1,7 @@
 import type { UsualPost } from '../blog/judging/judgement.ts';
 import type { ReviewEvent, ReviewedDraft } from '../pipeline/events.ts';
 import type { Decision } from '../pipeline/review/decision.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, saysYes } from './ask.ts';
 import { page } from './pager.ts';
 import {
   bodyLines,
@@ -117,8 +117,7 @@ function decisionOf(word: string): Decision | undefined {
 }
 
 async function isConfirmed(ask: Ask): Promise<boolean> {
-  const answer = await ask('Delete this draft? It goes to the trash of the queue, and undo takes it back. [y/N] ');
-  return /^y(es)?$/i.test(answer?.trim() ?? '');
+  return saysYes(await ask('Delete this draft? It goes to the trash of the queue, and undo takes it back. [y/N] '));
 }
 
 function draftLines({ draft, number, drafts, usual }: Shown, columns: number, marks: Marks, limits: Limits): string[] {

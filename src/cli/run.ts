@@ -5,7 +5,7 @@ import { run } from '../pipeline/run/run.ts';
 import { postsToWrite, runSettings } from '../pipeline/settings/run.ts';
 import { byteCount } from '../project/byte-count.ts';
 import { duration } from '../project/duration.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, saysYes } from './ask.ts';
 import { columnTitle } from './column-title.ts';
 import { defineCommand } from './command.ts';
 import { counted } from './counted.ts';
@@ -22,7 +22,7 @@ export const runCommand = defineCommand({
   ],
   essential: ['out', 'title', 'count', 'model_name', 'steps'],
   async run({ settings, screen, project, ask, canAsk, tap }) {
-    const show = showRun(screen, postsToWrite(settings));
+    const show = showRun(screen, postsToWrite(settings), settings);
     const mayDownload = canAsk ? askToDownload(ask) : undefined;
     for await (const event of tap(run(settings, project, { mayDownload }))) {
       show(event);
@@ -42,8 +42,7 @@ function askToDownload(ask: Ask): MayDownload {
       known === null
         ? ''
         : ` (${[...(known.bytes === null ? [] : [byteCount(known.bytes)]), known.licence].join(', ')})`;
-    const answer = await ask(`${name} is not on this machine. Download it now${facts}? [y/N] `);
-    return /^y(es)?$/i.test(answer?.trim() ?? '');
+    return saysYes(await ask(`${name} is not on this machine. Download it now${facts}? [y/N] `));
   };
 }
 

@@ -6,8 +6,8 @@ import { skippedCount, skippedTable } from './skipped-table.ts';
 import { trainingScreen } from './training-screen.ts';
 import { WritingProgress } from './writing-progress.ts';
 
-/** Shows the events of `run`, which writes `count` posts; the command prints the summary. */
-export function showRun(screen: Screen, count: number): (event: RunEvent) => void {
+/** Shows the events of a run that writes `count` posts, and started over if `fresh`; the command prints the summary. */
+export function showRun(screen: Screen, count: number, { fresh = false } = {}): (event: RunEvent) => void {
   const showTraining = trainingScreen(screen, { brief: screen.watched });
   const writing = new WritingProgress(count);
   const skipped: Skipped[] = [];
@@ -53,7 +53,7 @@ export function showRun(screen: Screen, count: number): (event: RunEvent) => voi
       case 'run-finished':
         screen.progress(null);
         if (writing.rejectedLine !== null) screen.note(writing.rejectedLine);
-        if (event.type === 'run-interrupted') screen.note(stoppedNote(event.written, event.count));
+        if (event.type === 'run-interrupted') screen.note(stoppedNote(event.written, event.count, fresh));
         break;
       default:
         showTraining(event);
@@ -71,17 +71,17 @@ function skippedNote(skipped: readonly Skipped[]): string {
 }
 
 function resumedNote({ isTrained, training, written }: RunResumedEvent, count: number): string {
-  const soFar = `Trained ${counted(training.steps, 'step')} on these posts so far`;
+  const soFar = `Trained ${counted(training.stepsOnThesePosts, 'step')} on these posts so far`;
   if (!isTrained) return `${soFar}; training goes on.`;
   const left = written === 0 ? counted(count, 'new post') : `the remaining ${count - written} of ${count} new posts`;
   return [`${soFar}; writing ${left}.`, shortTraining(training)].filter((line) => line !== null).join(' ');
 }
 
 /** What more steps would bring, for a training that was given fewer than usual; null for any other. */
-export function shortTraining({ steps, usualSteps }: TrainedSteps): string | null {
+export function shortTraining({ stepsOnThesePosts, usualSteps }: TrainedSteps): string | null {
   if (usualSteps === null) return null;
   return (
-    `That is ${share(steps / usualSteps)} of the usual training of these posts, so expect little of their voice yet: ` +
+    `That is ${share(stepsOnThesePosts / usualSteps)} of the usual training of these posts, so expect little of their voice yet: ` +
     `--steps ${usualSteps} trains on from here, --fresh starts over.`
   );
 }
@@ -95,6 +95,8 @@ function writtenNote({ path, judgement }: WrittenPost, candidates: number): stri
   return `Wrote ${path}${best}`;
 }
 
-function stoppedNote(written: number, count: number): string {
-  return `Stopped with ${written} of ${count} new posts; run the same command to resume.`;
+function stoppedNote(written: number, count: number, fresh: boolean): string {
+  // The same command would start over again, and delete what was just learned.
+  const command = fresh ? 'the same command without --fresh' : 'the same command';
+  return `Stopped with ${written} of ${count} new posts; run ${command} to resume.`;
 }

@@ -510,9 +510,13 @@ export interface PostsChangedEvent {
 
 /** How far a run is trained. */
 export interface TrainedSteps {
-  /** Updates so far. */
+  /** Updates so far, and how many of them on these posts: the others were before posts were added. */
   readonly steps: number;
-  /** The step that it would go to at most, if `steps` did not end it sooner; null if it does not, or in early versions. */
+  readonly stepsOnThesePosts: number;
+  /**
+   * The setting `steps` with which these posts would be trained on as usual, if fewer were allowed; null if they were not, or in
+   * early versions.
+   */
   readonly usualSteps: number | null;
 }
 

@@ -12,7 +12,12 @@ const post = { path: 'new/tea.md', title: 'Tea', words: 30, judgement: { score: 
 describe('the progress of writing', () => {
   it('counts posts, drafts for the next one, and rejected texts', () => {
     const writing = new WritingProgress(3);
-    writing.add({ type: 'run-resumed', isTrained: true, training: { steps: 2, usualSteps: null }, written: 1 });
+    writing.add({
+      type: 'run-resumed',
+      isTrained: true,
+      training: { steps: 2, stepsOnThesePosts: 2, usualSteps: null },
+      written: 1,
+    });
     for (const event of [grew, grew, rejected('too short'), candidate, candidate])
       expect(writing.add(event)).toBe(true);
     expect(writing.state).toEqual({

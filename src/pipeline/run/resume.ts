@@ -154,9 +154,14 @@ function isLearned({ plan, trained }: RunState, before: string | null, text: str
 
 /** How far a run is trained; `steps` so far, unless its training is complete. */
 export function trainedSteps({ plan, trained }: RunState, steps: number): TrainedSteps {
-  const { usualSteps = null } = plan;
+  const { usualSteps = null, stepsBefore = 0 } = plan;
   const isShort = usualSteps !== null && plan.steps < usualSteps;
-  return { steps: trained?.step ?? steps, usualSteps: isShort ? usualSteps : null };
+  const total = trained?.step ?? steps;
+  return {
+    steps: total,
+    stepsOnThesePosts: total - stepsBefore,
+    usualSteps: isShort ? usualSteps - stepsBefore : null,
+  };
 }
 
 /** Starts a new series if the last one is complete, or another output folder or subject is given. */

@@ -31,10 +31,11 @@ export interface RunOptions {
 
 /**
  * Reads posts, trains on them until the training stops improving, and writes new posts. However a call is interrupted,
- * the same call resumes it from what checkpoint/<run>/ contains. A call after completion writes another series; if the
- * posts have changed, it trains further first; with `fresh`, it deletes what it has learned and starts over. The project's signal lets the current step finish, saves, and ends the
- * run. Throws SettingFault, WriteFault, PublishedFolderFault, LockedFault while another process works in the same folder, RunRecordFault,
- * NoDraftFault, and the faults of `readPosts`, `train` and `writePosts`.
+ * the same call resumes it from what checkpoint/<run>/ contains; with `fresh`, it deletes that and starts over. A call
+ * after completion writes another series; if the posts have changed, it trains further first. The project's signal lets
+ * the current step finish, saves, and ends the run. Throws SettingFault, WriteFault, PublishedFolderFault, LockedFault
+ * while another process works in the same folder, RunRecordFault, NoDraftFault, and the faults of `readPosts`, `train` and
+ * `writePosts`.
  */
 export async function* run(
   given: RunGiven,

@@ -13,7 +13,7 @@ import { only, TinyBlog } from './tiny-blog.ts';
 const daily = { every: 'day', at: '09:00', wait: false } as const;
 const types = (events: readonly PublishEvent[]) => events.map(({ type }) => type);
 
-const training = { steps: 2, usualSteps: null };
+const training = { steps: 2, stepsOnThesePosts: 2, usualSteps: null };
 
 describe('into a folder', () => {
   it('publishes the first approved draft by name and leaves the others', async () => {
