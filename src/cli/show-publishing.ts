@@ -1,7 +1,7 @@
 import { scoreText } from '../blog/judging/judgement.ts';
 import type { QueueCounts } from '../blog/publishing/queue.ts';
 import { timeIn } from '../blog/publishing/zoned-time.ts';
-import type { PublishEvent } from '../pipeline/events.ts';
+import type { PublishEvent, UnpublishEvent } from '../pipeline/events.ts';
 import { isScheduled } from '../pipeline/publish/publish-plan.ts';
 import type { PublishSettings } from '../pipeline/settings/publish.ts';
 import type { RemoteRequest } from '../project/publishing-tools.ts';
@@ -48,25 +48,15 @@ export function showPublishing(screen: Screen, settings: PublishSettings): (even
         screen.print(`${waits ? 'Waiting' : 'Nothing is due'} until ${inZones(event.next.moment, zone)}.`);
         if (waits) tellWaiting('');
         break;
-      case 'committed':
-        screen.note(`Committed: ${event.message}`);
-        break;
-      case 'pushed':
-        screen.note('Pushed.');
-        break;
       case 'publish-failed':
         screen.note(`${event.reason} Trying again at ${inTime(event.again)}.`);
         break;
+      case 'committed':
+      case 'pushed':
       case 'difference':
-        screen.print(event.text);
-        break;
-      case 'request': {
-        screen.print(requestText(event.request));
-        for (const note of event.request.notes) screen.note(note);
-        break;
-      }
+      case 'request':
       case 'note':
-        screen.note(event.note);
+        showDelivery(screen, event);
         break;
       case 'timer-text':
         screen.print(event.text.trimEnd());
@@ -97,8 +87,33 @@ function inZones(moment: string, zone: string): string {
   return there === local ? `${there} (${zone})` : `${there} (${zone}; here, in ${here}, it is ${local} then)`;
 }
 
+/** What publishing and taking back do to a site, its repository or its server, or would do. */
+export type DeliveryEvent = Exclude<UnpublishEvent, { readonly type: 'unpublished' }>;
+
+/** Shows what is done; differences and requests go to standard output. */
+export function showDelivery(screen: Screen, event: DeliveryEvent): void {
+  switch (event.type) {
+    case 'committed':
+      screen.note(`Committed: ${event.message}`);
+      break;
+    case 'pushed':
+      screen.note('Pushed.');
+      break;
+    case 'difference':
+      screen.print(event.text);
+      break;
+    case 'request':
+      screen.print(requestText(event.request));
+      for (const note of event.request.notes) screen.note(note);
+      break;
+    case 'note':
+      screen.note(event.note);
+      break;
+  }
+}
+
 /** A request as `curl --verbose` would show it. */
-export function requestText({ method, address, body }: RemoteRequest): string {
+function requestText({ method, address, body }: RemoteRequest): string {
   return `${method} ${address}\n${JSON.stringify(body, null, 2)}`;
 }
 

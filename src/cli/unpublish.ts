@@ -1,7 +1,9 @@
+import type { UnpublishedEvent } from '../pipeline/events.ts';
 import { unpublishSettings } from '../pipeline/settings/unpublish.ts';
 import { unpublish } from '../pipeline/unpublish/unpublish.ts';
 import { defineCommand } from './command.ts';
-import { requestText } from './show-publishing.ts';
+import type { Screen } from './screen.ts';
+import { showDelivery } from './show-publishing.ts';
 
 export const unpublishCommand = defineCommand({
   arguments: ['file'],
@@ -13,32 +15,17 @@ export const unpublishCommand = defineCommand({
   ],
   async run({ settings, screen, project, tap }) {
     for await (const event of tap(unpublish(settings, project))) {
-      switch (event.type) {
-        case 'unpublished':
-          screen.print(`Took back ${event.address ?? event.post}; its draft is ${event.draft}, held back.`);
-          if (event.isFinished) screen.note('This completed what had been interrupted.');
-          if (event.address !== null && event.wasThere)
-            screen.note('On the server it is a draft now; nothing was deleted.');
-          if (!event.wasThere) screen.note('It was no longer on the server.');
-          screen.note(`To let it be published again: tpdne approve ${event.draft}`);
-          break;
-        case 'committed':
-          screen.note(`Committed: ${event.message}`);
-          break;
-        case 'pushed':
-          screen.note('Pushed.');
-          break;
-        case 'difference':
-          screen.print(event.text);
-          break;
-        case 'request':
-          screen.print(requestText(event.request));
-          break;
-        case 'note':
-          screen.note(event.note);
-          break;
-      }
+      if (event.type === 'unpublished') showUnpublished(screen, event);
+      else showDelivery(screen, event);
     }
     if (settings.dry_run) screen.note('Nothing was changed.');
   },
 });
+
+function showUnpublished(screen: Screen, { address, post, draft, isFinished, wasThere }: UnpublishedEvent): void {
+  screen.print(`Took back ${address ?? post}; its draft is ${draft}, held back.`);
+  if (isFinished) screen.note('This completed what had been interrupted.');
+  if (address !== null && wasThere) screen.note('On the server it is a draft now; nothing was deleted.');
+  if (!wasThere) screen.note('It was no longer on the server.');
+  screen.note(`To let it be published again: tpdne approve ${draft}`);
+}

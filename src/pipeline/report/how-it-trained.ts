@@ -56,8 +56,8 @@ function timeRows({ rows }: RecordedRun, { tokensPerStep, stepsPerEpoch, window 
   ];
 }
 
-function machineRows({ machine, version }: TrainingFacts): Row[] {
-  const { device, precision, platform, totalBytes } = machine;
+function machineRows({ provenance, precision, totalBytes }: TrainingFacts): Row[] {
+  const { device, platform, version } = provenance;
   // In a browser the amount is unknown.
   const memory = totalBytes === Number.MAX_SAFE_INTEGER ? '' : `, ${gigabytes(totalBytes)} of memory`;
   return [

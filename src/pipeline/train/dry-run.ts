@@ -39,7 +39,7 @@ export async function* dryRun(
   yield* announce(project, job, plan, machine);
   await checkMemory(plan, settings, start.base, machine);
   const weights = await trainedModel(job, plan, device.device);
-  const { description, precision } = device.event;
+  const { precision } = device.event;
   const provenance = provenanceOf(project, await baseDigest(start), text, device.event);
   const trainer = yield* openTrainer(project.files, {
     settings,
@@ -48,8 +48,9 @@ export async function* dryRun(
     weights,
     text,
     plan,
-    device: { description, precision, availableBytes: machine.availableBytes },
     provenance,
+    precision,
+    availableBytes: machine.availableBytes,
   });
   try {
     const { step } = trainer;

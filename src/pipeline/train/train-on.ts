@@ -63,9 +63,21 @@ export async function* trainOn(
   await checkMemory(plan, settings, start.base, machine);
   const weights = await trainedModel(job, plan, device);
   const provenance = provenanceOf(project, await baseDigest(start), text, event);
-  const { description, precision } = event;
-  const onDevice = { description, precision, availableBytes: machine.availableBytes };
-  const session = { settings, offered, start, weights, text, plan, device: onDevice, provenance, run, samples };
+  const { precision } = event;
+  const { availableBytes } = machine;
+  const session = {
+    settings,
+    offered,
+    start,
+    weights,
+    text,
+    plan,
+    provenance,
+    precision,
+    availableBytes,
+    run,
+    samples,
+  };
   const trainer = yield* openTrainer(project.files, session);
   project.signal?.throwIfAborted();
   yield { type: 'training-started' };

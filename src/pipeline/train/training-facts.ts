@@ -6,11 +6,11 @@ import type { Files } from '../../project/files.ts';
 import { textIfThere } from '../../project/paths.ts';
 import { writeText } from '../../project/write-text.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import type { Provenance } from './provenance.ts';
 
 /** checkpoint/<run>/training.json: what the newest training of a run was, on what data and which machine. */
 export interface TrainingFacts {
-  /** Version of this package. */
-  readonly version: string;
+  readonly provenance: Provenance;
   /** The model that the run started from. */
   readonly model: string;
   readonly parameters: number;
@@ -31,14 +31,10 @@ export interface TrainingFacts {
   /** What the training was expected to take, and what was free, in bytes. */
   readonly memory: TrainingMemory;
   readonly availableBytes: number;
-  readonly machine: {
-    /** 'CPU, 2 threads, AVX-512 bf16'. */
-    readonly device: string;
-    readonly precision: DeviceEvent['precision'];
-    /** 'linux-x64'. */
-    readonly platform: string;
-    readonly totalBytes: number;
-  };
+  /** Of the matrix products. */
+  readonly precision: DeviceEvent['precision'];
+  /** Memory of the machine; Number.MAX_SAFE_INTEGER if it is unknown, as in a browser. */
+  readonly totalBytes: number;
   readonly settings: TrainSettings;
 }
 
@@ -58,7 +54,7 @@ export async function readFacts(files: Files, runFolder: string): Promise<Traini
   }
 }
 
-function isWhole({ model, parameters, dataset, memory, machine, settings, ...counts }: TrainingFacts): boolean {
+function isWhole({ model, parameters, dataset, memory, provenance, settings, ...counts }: TrainingFacts): boolean {
   const numbers = [
     parameters,
     counts.window,
@@ -70,12 +66,12 @@ function isWhole({ model, parameters, dataset, memory, machine, settings, ...cou
     dataset.trainingTokens,
     dataset.validationTokens,
     memory.total,
-    machine.totalBytes,
+    counts.totalBytes,
   ];
   return (
     numbers.every(Number.isFinite) &&
     typeof model === 'string' &&
-    typeof machine.device === 'string' &&
+    typeof provenance.device === 'string' &&
     typeof settings === 'object' &&
     settings !== null
   );

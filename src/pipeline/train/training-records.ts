@@ -5,6 +5,7 @@ import { folderOf } from '../../project/paths.ts';
 import type { Project } from '../../project/project.ts';
 import type { RunFolder } from '../models/checkpoints/run-folder.ts';
 import type { TrainSettings } from '../settings/train.ts';
+import type { Provenance } from './provenance.ts';
 import type { StartingPoint } from './restore-training.ts';
 import { TensorboardLog } from './tensorboard-log.ts';
 import type { TrainingText } from './training-data.ts';
@@ -19,10 +20,11 @@ export interface RecordedTraining {
   readonly start: StartingPoint;
   readonly text: TrainingText;
   readonly plan: TrainingPlan;
-  readonly device: Pick<DeviceEvent, 'description' | 'precision'> & {
-    /** Memory that was free before the model was loaded. */
-    readonly availableBytes: number;
-  };
+  readonly provenance: Provenance;
+  /** Of the matrix products. */
+  readonly precision: DeviceEvent['precision'];
+  /** Memory that was free before the model was loaded. */
+  readonly availableBytes: number;
   readonly run: RunFolder;
 }
 
@@ -88,11 +90,12 @@ function resumedFrom({ start: { restored } }: RecordedTraining): ResumedFrom | n
   return { runFolder: folderOf(restored.folder), step, validations };
 }
 
-function factsOf({ machine }: Project, { settings, start, text, plan, device }: RecordedTraining): TrainingFacts {
+function factsOf({ machine }: Project, training: RecordedTraining): TrainingFacts {
+  const { settings, start, text, plan, provenance, precision, availableBytes } = training;
   const { base, restored } = start;
   const { parameters, tokensPerStep, stepsPerEpoch, memory, adapter } = plan;
   return {
-    version: machine.program.version,
+    provenance,
     model: restored?.saved.settings.model_name ?? settings.model_name ?? base.name,
     parameters,
     adapterRank: adapter?.rank ?? null,
@@ -107,13 +110,9 @@ function factsOf({ machine }: Project, { settings, start, text, plan, device }: 
     stepsPerEpoch,
     steps: plan.trainer.steps,
     memory,
-    availableBytes: device.availableBytes,
-    machine: {
-      device: device.description,
-      precision: device.precision,
-      platform: machine.program.platform,
-      totalBytes: machine.totalMemoryBytes(),
-    },
+    availableBytes,
+    precision,
+    totalBytes: machine.totalMemoryBytes(),
     settings: { ...settings, learning_rate: plan.trainer.learning_rate },
   };
 }

@@ -26,7 +26,6 @@ export interface TrainingSession extends RecordedTraining {
   readonly offered: SettingsTable;
   /** The model, and what its checkpoints say about it. */
   readonly weights: CheckpointModel;
-  readonly provenance: Provenance;
   /** Folder for samples. */
   readonly samples: string;
 }
@@ -37,7 +36,7 @@ export interface TrainingSession extends RecordedTraining {
  */
 export async function* openTrainer(
   files: Files,
-  { settings, offered, start, text, plan, device, provenance, weights }: Omit<TrainingSession, 'run' | 'samples'>,
+  { settings, offered, start, text, plan, precision, provenance, weights }: Omit<TrainingSession, 'run' | 'samples'>,
 ): AsyncGenerator<NoticeEvent, Trainer, undefined> {
   const { model } = weights;
   const { restored } = start;
@@ -55,7 +54,7 @@ export async function* openTrainer(
   yield* noticeChanges(saved, settings, text, provenance);
   yield* noticeSettings(usedBefore(saved, plan), plan.trainer, offered);
   yield* noticeAdapter(plan.adapter, settings, start.base.configuration);
-  yield* noticePrecision(saved, device.precision);
+  yield* noticePrecision(saved, precision);
   const hasMoments = keepsMoments(saved.settings, settings);
   const samePass = keepsPass(saved, settings, plan, hasSameTokens(saved, text, provenance));
   if (!samePass && (saved.state.windowsTaken ?? 0) > 0) yield notice('The pass over the documents starts again.');
@@ -159,7 +158,7 @@ function isResuming(files: Files, { start: { restored }, run }: TrainingSession)
 }
 
 function save(trainer: Trainer, session: TrainingSession) {
-  const { settings, start, weights, text, plan, run, device, provenance } = session;
+  const { settings, start, weights, text, plan, run, precision, provenance } = session;
   const { tokenizer } = start.base;
   const { model_name } = start.restored?.saved.settings ?? settings;
   const saved: SavedTraining = {
@@ -175,7 +174,7 @@ function save(trainer: Trainer, session: TrainingSession) {
     },
     trainingTokens: text.training.total,
     beganRandom: start.beganRandom,
-    precision: device.precision,
+    precision,
     provenance,
   };
   const content = { ...weights, moments: trainer.moments, trainer: saved, tokenizer };

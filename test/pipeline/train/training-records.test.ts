@@ -123,7 +123,8 @@ test('the facts of a training say what was trained, on what, and where', async (
     window: 16,
     tokensPerStep: 32,
     steps: 2,
-    machine: { precision: 'float32' },
+    precision: 'float32',
+    provenance: { version: expect.any(String), platform: expect.any(String) },
     settings: { learning_rate: 0.003, dataset: [place('training.txt')] },
   });
   writeFileSync(place('checkpoint/run1/training.json'), '{"model": "tiny"}');
