@@ -76,7 +76,19 @@ export default {
       '^src/project/',
       '^src/(node|pipeline|cli)/',
     ),
-    forbid('doors-open-inwards', 'Nothing imports the doors.', '^src/(blog|engine|node|pipeline)/', '^src/cli/'),
+    forbid(
+      'doors-open-inwards',
+      'Nothing imports the doors.',
+      '^src/(blog|engine|node|pipeline)/',
+      '^src/(cli|studio)/',
+    ),
+    forbid('studio-is-a-door', 'The studio does nothing that a command cannot.', '^src/studio/', '^src/cli/'),
+    forbid(
+      'pages-see-the-protocol',
+      'Pages know the server by its protocol, and the pipeline by its types.',
+      '^src/studio/pages/',
+      '^src/(node|engine|studio/server)/',
+    ),
     {
       name: 'runs-anywhere',
       comment: 'Node itself is seen by node/, cli/ and the Node entry alone.',
@@ -93,7 +105,7 @@ export default {
     forbid(
       'hono-serves',
       'HTTP is answered in serve/ alone; node/serve gives it a port.',
-      '^src/(?!serve/|node/serve/)',
+      '^src/(?!serve/|node/serve/|studio/server/)',
       'node_modules/@?hono',
     ),
     forbid(

@@ -12,7 +12,7 @@ const schemaOfConfig = {
 
 export default defineConfig([
   {
-    entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
+    entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', 'studio-job': 'src/studio/server/jobs/job-process.ts' },
     platform: 'node',
     target: 'node20',
     format: 'esm',

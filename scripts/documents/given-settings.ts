@@ -9,7 +9,7 @@ const COLUMNS = 120;
 const otherNames: Readonly<Record<string, string>> = { approve: 'decide', hold: 'decide' };
 
 /** Commands whose settings no function of the library takes. */
-const withoutFunction: ReadonlySet<string> = new Set(['models', 'completion']);
+const withoutFunction: ReadonlySet<string> = new Set(['models', 'completion', 'studio']);
 
 /** The commands whose settings a function of the library takes, by the name of their file in given/. */
 export function givenCommands(): ReadonlyMap<string, { readonly commands: string[]; readonly table: SettingsTable }> {

@@ -11,6 +11,12 @@ const steps = 'Step by step';
  */
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'studio',
+    group: whole,
+    summary: 'Opens a page in your browser where all of this is done by mouse.',
+    load: async () => (await import('./studio.ts')).studioCommand,
+  },
+  {
     name: 'init',
     group: whole,
     summary: 'Looks at your site, asks four questions and writes a config file.',

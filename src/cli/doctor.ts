@@ -1,8 +1,7 @@
-import { ConfigFault } from '../pipeline/config/config-fault.ts';
+import { configFacts } from '../pipeline/doctor/config-facts.ts';
 import { doctor } from '../pipeline/doctor/doctor.ts';
-import type { Examination } from '../pipeline/doctor/examination.ts';
 import { doctorSettings } from '../pipeline/settings/doctor.ts';
-import { type CommandContext, defineCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { examinationLines } from './examination-lines.ts';
 
 export const doctorCommand = defineCommand({
@@ -16,7 +15,7 @@ export const doctorCommand = defineCommand({
   essential: ['out', 'queue', 'site', 'label', 'device'],
   configFile: 'shown',
   async run({ settings, config, screen, project, tap }) {
-    const known = configOf(config);
+    const known = configFacts(config);
     for await (const event of tap(doctor(settings, project, { config: known }))) {
       if (event.type === 'reading') {
         screen.progress({ done: event.bytesDone, total: event.bytes, unit: 'bytes read', details: [event.path] });
@@ -27,21 +26,3 @@ export const doctorCommand = defineCommand({
     }
   },
 });
-
-function configOf(config: CommandContext<typeof doctorSettings>['config']): Examination['config'] {
-  if (config === null) return null;
-  const broken = ({ path, message }: ConfigFault) => ({ path, gives: [], model_name: null, problem: message });
-  if (config instanceof ConfigFault) return broken(config);
-  try {
-    const { model_name } = config.settingsOf('run');
-    return {
-      path: config.path,
-      model_name: typeof model_name === 'string' ? model_name : null,
-      gives: [...new Set(['run', 'publish'].flatMap((command) => Object.keys(config.settingsOf(command))))],
-      problem: null,
-    };
-  } catch (fault) {
-    if (fault instanceof ConfigFault) return broken(fault);
-    throw fault;
-  }
-}

@@ -21,6 +21,7 @@ import type { Section } from './sections.ts';
 import { serveSettings } from './serve.ts';
 import type { SettingsTable } from './settings-table.ts';
 import { showSettings } from './show.ts';
+import { studioSettings } from './studio.ts';
 import { trainSettings } from './train.ts';
 import { unpublishSettings } from './unpublish.ts';
 
@@ -33,6 +34,7 @@ export interface CommandSettings {
 
 /** The settings of every command, by command name. The keys, type and schema of a config file are derived from this table. */
 export const commandSettings = {
+  studio: { settings: studioSettings, section: null },
   init: { settings: initSettings, section: null },
   doctor: { settings: doctorSettings, section: null },
   run: { settings: runSettings, section: 'writing' },

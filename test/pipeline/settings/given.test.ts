@@ -34,7 +34,7 @@ type Proof<Name extends keyof typeof commandSettings, Interface> =
     : ['the interface differs from the table', Interface];
 
 const proofs: {
-  [Name in Exclude<keyof typeof commandSettings, 'models' | 'completion'>]: Proof<Name, InterfaceOf[Name]>;
+  [Name in Exclude<keyof typeof commandSettings, 'models' | 'completion' | 'studio'>]: Proof<Name, InterfaceOf[Name]>;
 } = {
   init: 'init',
   doctor: 'doctor',
@@ -88,6 +88,6 @@ interface InterfaceOf {
 }
 
 test('every command with settings for the library has an interface that is identical to its table', () => {
-  const named = Object.keys(commandSettings).filter((name) => name !== 'models' && name !== 'completion');
+  const named = Object.keys(commandSettings).filter((name) => !['models', 'completion', 'studio'].includes(name));
   expect(Object.keys(proofs).sort()).toEqual(named.sort());
 });

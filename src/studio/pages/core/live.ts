@@ -1,0 +1,124 @@
+import { type AnyEvent, isOver, type Job, type NumberedEvent, type ServerMessage } from '../../protocol.ts';
+import { get } from './api.ts';
+
+/** Whether the pages hear from the server. */
+export type Connection = 'connecting' | 'open' | 'lost';
+
+/**
+ * What the server tells: the jobs and their events, kept up to date over one connection. Whoever draws it subscribes, and is
+ * called at most once for each picture that the screen shows.
+ */
+class Live {
+  connection: Connection = 'connecting';
+  readonly #jobs = new Map<string, Job>();
+  readonly #events = new Map<string, NumberedEvent[]>();
+  readonly #loading = new Map<string, Promise<void>>();
+  readonly #listeners = new Set<() => void>();
+  #isDue = false;
+
+  connect(): void {
+    const source = new EventSource('/api/events');
+    source.onmessage = ({ data }) => this.#take(JSON.parse(data) as ServerMessage);
+    source.onerror = () => {
+      this.connection = 'lost';
+      this.#tell();
+      // A refusal ends the connection for good: another studio may answer by now.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.connect(), 2000);
+    };
+  }
+
+  /** The oldest first. */
+  get jobs(): readonly Job[] {
+    return [...this.#jobs.values()];
+  }
+
+  job(id: string): Job | null {
+    return this.#jobs.get(id) ?? null;
+  }
+
+  /** What a job reported, as far as it is loaded; loads it if necessary. */
+  eventsOf(id: string): readonly NumberedEvent[] {
+    if (!this.#events.has(id)) void this.#load(id);
+    return this.#events.get(id) ?? [];
+  }
+
+  /** A job that was just begun, before the server tells of it. */
+  know(job: Job): void {
+    if (!this.#jobs.has(job.id)) this.#jobs.set(job.id, job);
+    this.#tell();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Resolves with all events of a job once it is over. */
+  async finished(id: string): Promise<{ readonly job: Job; readonly events: readonly AnyEvent[] }> {
+    await new Promise<void>((resolve) => {
+      const check = () => {
+        const job = this.job(id);
+        if (job === null || !isOver(job.state)) return;
+        ignore();
+        resolve();
+      };
+      const ignore = this.subscribe(check);
+      check();
+    });
+    const { job, events } = await get<{ job: Job; events: NumberedEvent[] }>(`/jobs/${id}`);
+    return { job, events: events.map(({ event }) => event) };
+  }
+
+  #take(message: ServerMessage): void {
+    if (message.type === 'jobs') {
+      this.connection = 'open';
+      this.#jobs.clear();
+      for (const job of message.jobs) this.#jobs.set(job.id, job);
+      // What was missed while the connection was lost is loaded again.
+      const known = [...this.#events.keys()];
+      this.#events.clear();
+      for (const id of known) if (this.#jobs.has(id)) void this.#load(id);
+    } else if (message.type === 'job') this.#jobs.set(message.job.id, message.job);
+    else this.#add(message.job, message.events);
+    this.#tell();
+  }
+
+  #add(id: string, events: readonly NumberedEvent[]): void {
+    const known = this.#events.get(id);
+    if (known === undefined) return;
+    const last = known.at(-1)?.number ?? 0;
+    // A new array, so that whoever compares sees the change.
+    this.#events.set(id, [...known, ...events.filter(({ number }) => number > last)]);
+  }
+
+  async #load(id: string): Promise<void> {
+    const loading = this.#loading.get(id);
+    if (loading !== undefined) return loading;
+    const promise = this.#fetch(id).finally(() => this.#loading.delete(id));
+    this.#loading.set(id, promise);
+    return promise;
+  }
+
+  async #fetch(id: string): Promise<void> {
+    this.#events.set(id, []);
+    const answer = await get<{ job: Job; events: NumberedEvent[] }>(`/jobs/${id}`).catch(() => null);
+    if (answer === null) return;
+    const last = answer.events.at(-1)?.number ?? 0;
+    const since = (this.#events.get(id) ?? []).filter(({ number }) => number > last);
+    this.#events.set(id, [...answer.events, ...since]);
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    // A hidden page gets no animation frames.
+    const later = document.hidden ? (call: () => void) => setTimeout(call, 200) : requestAnimationFrame;
+    later(() => {
+      this.#isDue = false;
+      for (const listener of [...this.#listeners]) listener();
+    });
+  }
+}
+
+export const live = new Live();

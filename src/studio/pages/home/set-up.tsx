@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import type { Examination } from '../../../pipeline/doctor/examination.ts';
+import type { ProjectFacts } from '../../protocol.ts';
+import { upload } from '../core/api.ts';
+import { ask, useAction } from '../core/hooks.ts';
+import { go } from '../core/router.ts';
+import { counted } from '../core/words.ts';
+import { DropPosts } from '../parts/drop-posts.tsx';
+import { Problem } from '../parts/problem.tsx';
+
+/** The first minute: where the posts are, and where new ones go. `found` is null until the folder was looked at. */
+export function SetUp(props: {
+  readonly project: ProjectFacts;
+  readonly found: Examination | null;
+  readonly onDone: () => void;
+}) {
+  const { project, found, onDone } = props;
+  const [posts, setPosts] = useState<string | null>(null);
+  const [out, setOut] = useState<string | null>(null);
+  const here = found?.posts.inputs[0] ?? null;
+  const source = posts ?? here ?? '';
+  const drafts = out ?? found?.queue.folder ?? '_drafts';
+  const finish = useAction(async () => {
+    await ask('init', {}, { posts: source, out: drafts });
+    onDone();
+    go('blog');
+  });
+  const take = useAction(async (files: readonly { readonly name: string; readonly file: Blob }[]) => {
+    const paths = [];
+    for (const { name, file } of files) paths.push(await upload(name, file));
+    // The files of a folder are one source, their folder.
+    const [first] = paths;
+    setPosts(files.length === 1 ? first : first.split('/').slice(0, 2).join('/'));
+  });
+  return (
+    <section class="card set-up" aria-label="Set up">
+      <p>
+        Your posts teach a small language model how you write, on this computer. Then it writes drafts, and you decide
+        which of them become posts. Nothing leaves this computer unless you publish it.
+      </p>
+      <h2>Where are your posts?</h2>
+      {here !== null && (
+        <p>
+          {found!.posts.count === null ? 'Posts' : counted(found!.posts.count, 'post')} found in <code>{here}</code>
+          {found!.posts.source !== null && ` (${found!.posts.source})`}.
+        </p>
+      )}
+      <div class="field">
+        <label for="posts">A folder, an export of your blog, or the address of its feed</label>
+        <input
+          id="posts"
+          type="text"
+          value={source}
+          placeholder="content/posts, export.xml or https://example.com/feed"
+          onInput={({ currentTarget }) => setPosts(currentTarget.value)}
+        />
+      </div>
+      <DropPosts onFiles={take.run} isBusy={take.isBusy} />
+      <p>
+        <button type="button" class="quiet" onClick={() => setPosts(project.example)}>
+          Try it with the example blog
+        </button>
+      </p>
+      <h2>Where should drafts go?</h2>
+      <div class="field">
+        <label for="out">A folder that your site does not publish</label>
+        <input id="out" type="text" value={drafts} onInput={({ currentTarget }) => setOut(currentTarget.value)} />
+      </div>
+      <Problem text={finish.problem ?? take.problem} />
+      <button type="button" class="primary" disabled={source === '' || finish.isBusy} onClick={() => finish.run()}>
+        Look at the posts
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { useRef, useState } from 'preact/hooks';
+import { type NamedFile, readDropped } from '../core/dropped-files.ts';
+
+export interface DropPostsProps {
+  /** Called with the files that were dropped or chosen; names are paths within the folder that was chosen. */
+  readonly onFiles: (files: readonly NamedFile[]) => void;
+  readonly isBusy: boolean;
+}
+
+/** Every browser has this attribute, and no standard. */
+const WHOLE_FOLDER = { webkitdirectory: true };
+
+/** A place for a folder of posts or an export: drop it, or choose it with a button. */
+export function DropPosts({ onFiles, isBusy }: DropPostsProps) {
+  const folder = useRef<HTMLInputElement>(null);
+  const file = useRef<HTMLInputElement>(null);
+  const [isOver, setOver] = useState(false);
+  const chosen = (input: HTMLInputElement | null) => {
+    const files = [...(input?.files ?? [])].map((each) => ({ name: each.webkitRelativePath || each.name, file: each }));
+    if (files.length > 0) onFiles(files);
+    if (input !== null) input.value = '';
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what can be dropped can also be chosen, with the buttons in it.
+    <div
+      class={`drop${isOver ? ' over' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void readDropped(event.dataTransfer).then((files) => files.length > 0 && onFiles(files));
+      }}
+    >
+      <p>{isBusy ? 'Copying …' : 'Drop a folder of posts or an export here, or choose'}</p>
+      <button type="button" disabled={isBusy} onClick={() => folder.current?.click()}>
+        a folder
+      </button>
+      <button type="button" disabled={isBusy} onClick={() => file.current?.click()}>
+        a file
+      </button>
+      <input
+        ref={folder}
+        type="file"
+        class="hidden"
+        aria-label="A folder of posts"
+        tabIndex={-1}
+        {...WHOLE_FOLDER}
+        onChange={() => chosen(folder.current)}
+      />
+      <input
+        ref={file}
+        type="file"
+        class="hidden"
+        aria-label="An export of a blog"
+        tabIndex={-1}
+        onChange={() => chosen(file.current)}
+      />
+    </div>
+  );
+}

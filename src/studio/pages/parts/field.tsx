@@ -1,0 +1,128 @@
+import { useId } from 'preact/hooks';
+
+/** A setting of a command, as the server describes it: see Setting in pipeline/settings/settings-table.ts. */
+export interface SettingFacts {
+  readonly name: string;
+  readonly type: 'integer' | 'number' | 'boolean' | 'text' | 'path' | 'choice' | 'list' | 'texts' | 'strings';
+  readonly help: string;
+  readonly group?: string;
+  readonly section: string | null;
+  readonly default?: unknown;
+  readonly absent?: string;
+  readonly off?: string;
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly words?: readonly string[];
+  readonly choices?: readonly string[];
+}
+
+export interface FieldProps {
+  readonly setting: SettingFacts;
+  /** Undefined: not given, so that the config file or the default counts. */
+  readonly value: unknown;
+  /** What counts if nothing is given: the value of the config file. */
+  readonly usual?: unknown;
+  readonly onChange: (value: unknown) => void;
+  /** Words for people, instead of the name of the setting. */
+  readonly label?: string;
+}
+
+/** A field of a form for one setting, made from its entry in the table. */
+export function Field({ setting, value, usual, onChange, label }: FieldProps) {
+  const id = useId();
+  const name = label ?? readable(setting.name);
+  if (setting.type === 'boolean') {
+    return (
+      <div class="field check">
+        <input
+          id={id}
+          type="checkbox"
+          checked={(value ?? usual ?? setting.default ?? false) === true}
+          aria-describedby={`${id}-help`}
+          onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+        />
+        <label for={id}>{name}</label>
+        <p id={`${id}-help`}>{setting.help}</p>
+      </div>
+    );
+  }
+  return (
+    <div class="field">
+      <label for={id}>
+        {name}
+        {setting.unit !== undefined && <span class="unit">{setting.unit}</span>}
+      </label>
+      <Input id={id} setting={setting} value={value} usual={usual} onChange={onChange} />
+      <p id={`${id}-help`}>{setting.help}</p>
+    </div>
+  );
+}
+
+function Input({ id, setting, value, usual, onChange }: FieldProps & { readonly id: string }) {
+  const described = { id, 'aria-describedby': `${id}-help` };
+  const placeholder = shown(usual ?? setting.default) || (setting.absent ?? '');
+  if (setting.type === 'choice') {
+    return (
+      <select
+        {...described}
+        value={shown(value)}
+        onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
+      >
+        <option value="">{placeholder === '' ? 'usual' : `usual (${placeholder})`}</option>
+        {setting.choices?.map((choice) => (
+          <option value={choice}>{choice}</option>
+        ))}
+      </select>
+    );
+  }
+  if (setting.type === 'list' || setting.type === 'texts' || setting.type === 'strings') {
+    return (
+      <textarea
+        {...described}
+        rows={2}
+        placeholder={placeholder}
+        value={Array.isArray(value) ? value.join('\n') : shown(value)}
+        onChange={({ currentTarget }) => onChange(linesOf(currentTarget.value))}
+      />
+    );
+  }
+  const isNumber = setting.type === 'integer' || setting.type === 'number';
+  return (
+    <input
+      {...described}
+      type="text"
+      inputMode={isNumber ? 'decimal' : 'text'}
+      placeholder={placeholder}
+      value={shown(value)}
+      onChange={({ currentTarget }) => onChange(valueFrom(setting, currentTarget.value))}
+    />
+  );
+}
+
+/** 'learning_rate' as 'Learning rate'. */
+export function readable(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function valueFrom({ type }: SettingFacts, text: string): unknown {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  const number = Number(trimmed);
+  // What is not a number is sent as it is: the server says what was expected.
+  return (type === 'integer' || type === 'number') && !Number.isNaN(number) ? number : trimmed;
+}
+
+function linesOf(text: string): string[] | undefined {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines.length === 0 ? undefined : lines;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}

@@ -1,0 +1,40 @@
+import { Dialog } from './dialog.tsx';
+
+const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
+  ['g h', 'Home'],
+  ['g b', 'Blog'],
+  ['g l', 'Learn'],
+  ['g r', 'Runs'],
+  ['g w', 'Write'],
+  ['g v', 'Review'],
+  ['g c', 'Calendar'],
+  ['j  k', 'The next draft, the one before'],
+  ['a', 'Approve the draft'],
+  ['h', 'Hold the draft back'],
+  ['e', 'Edit the draft'],
+  ['u', 'Undo'],
+  ['?', 'This list'],
+];
+
+/** The keys of the studio. */
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <dl class="keys">
+        {KEYS.map(([keys, meaning]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(/\s+/).map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </Dialog>
+  );
+}

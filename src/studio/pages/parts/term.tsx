@@ -1,0 +1,47 @@
+import { useId, useState } from 'preact/hooks';
+
+/** The words of machine learning that pages cannot do without, each with a sentence. */
+const MEANINGS = {
+  loss: 'How surprised the model is by the next piece of a text, on average: lower is better.',
+  'held-out loss':
+    'The same for posts that were kept away from learning. While it falls, the model learns your voice; when it rises, it learns your posts by heart.',
+  step: 'One round of learning: the model reads a few passages, and is changed a little.',
+  pass: 'As many steps as it takes to read all your posts once.',
+  token: 'A piece of text that the model reads or writes at once: a short word, or part of a long one.',
+  checkpoint: 'The model as it was after some step, saved on your disk.',
+  run: 'One model that is learning, or has learned, from your posts, with everything that was saved on the way.',
+  'bits per byte':
+    'How much the model must be told, for each character, to get your text right: lower is better. It compares all models.',
+  'base model': 'A model that has read a great deal of other text, and knows the language but not you.',
+  adapter:
+    'A small set of changes beside a base model, instead of changing all of it: less memory, nearly the same result.',
+  temperature: 'How daring the writing is: low repeats what is likely, high surprises.',
+  score: 'From 0 to 1, how much like your posts a draft is: its length, style, variety, and that it does not copy.',
+  perplexity: 'Between how many words the model hesitates, on average.',
+  seed: 'A number from which all chance is drawn: the same seed gives the same text again.',
+} as const;
+
+export type TermName = keyof typeof MEANINGS;
+
+/** A word that needs explaining: its meaning is shown when it is pointed at, focused or pressed. */
+export function Term({ name, children }: { readonly name: TermName; readonly children?: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <span class="term">
+      <button
+        type="button"
+        aria-describedby={id}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        onBlur={() => setOpen(false)}
+        onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
+      >
+        {children ?? name}
+      </button>
+      <span role="tooltip" id={id} class={isOpen ? 'open' : ''}>
+        {MEANINGS[name]}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,5 @@
+import type { Route } from '../core/router.ts';
+
+export function ReviewPage({ route }: { readonly route: Route }) {
+  return <h1>{route.page}</h1>;
+}

@@ -1,0 +1,115 @@
+/** What the studio's server and its pages say to each other, as JSON. The events of jobs are those of the pipeline. */
+
+/** Commands that a job can be. */
+export type JobCommand =
+  | 'init'
+  | 'doctor'
+  | 'run'
+  | 'import'
+  | 'prepare'
+  | 'download'
+  | 'models'
+  | 'show'
+  | 'train'
+  | 'evaluate'
+  | 'generate'
+  | 'continue'
+  | 'judge'
+  | 'report'
+  | 'review'
+  | 'approve'
+  | 'hold'
+  | 'publish'
+  | 'unpublish'
+  | 'remove'
+  | 'export';
+
+/** What a page asks for: a command, and the settings that the person gave; the others come from the config file. */
+export interface JobRequest {
+  readonly command: JobCommand;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Of `init`: the answers to its questions, by the name of the setting; suggestions are taken for the others. */
+  readonly answers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * `queued`: another job that trains comes first. `stopping`: it ends after its step and saves. `stopped`: a person ended it.
+ * `interrupted`: the studio ended before it did.
+ */
+export type JobState = 'queued' | 'running' | 'stopping' | 'done' | 'stopped' | 'failed' | 'interrupted';
+
+/** Whether a job in this state will report no more. */
+export function isOver(state: JobState): boolean {
+  return state !== 'queued' && state !== 'running' && state !== 'stopping';
+}
+
+export interface Job extends JobRequest {
+  readonly id: string;
+  readonly state: JobState;
+  /** The command line that it stands for. */
+  readonly line: string;
+  /** ISO 8601. */
+  readonly asked: string;
+  readonly began: string | null;
+  readonly ended: string | null;
+  /** Why it failed, in a sentence; null if it did not. */
+  readonly fault: JobFault | null;
+  /** Events so far, those that are no longer kept included. */
+  readonly events: number;
+}
+
+export interface JobFault {
+  /** The permanent code of the fault; 'crash' for a process that ended without a word, 'internal' for a mistake in tpdne. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Any event of the pipeline, as JSON. */
+export interface AnyEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** An event of a job. */
+export interface NumberedEvent {
+  /** Counted from 1 in each job. Some numbers are missing: progress that a later event makes void is not kept. */
+  readonly number: number;
+  readonly event: AnyEvent;
+}
+
+/** What the server sends to every page, as server-sent events. */
+export type ServerMessage =
+  /** The first: all jobs. */
+  | { readonly type: 'jobs'; readonly jobs: readonly Job[] }
+  /** A job is new, or its state is. */
+  | { readonly type: 'job'; readonly job: Job }
+  /** Events of a job. */
+  | { readonly type: 'events'; readonly job: string; readonly events: readonly NumberedEvent[] };
+
+/** The project that the studio works in. */
+export interface ProjectFacts {
+  readonly version: string;
+  /** The folder, absolute, and its name. */
+  readonly folder: string;
+  readonly name: string;
+  readonly config: ConfigFacts | null;
+  /** The command that starts the program: 'tpdne', 'npx tpdne'. */
+  readonly program: string;
+  /** The posts of the example blog. */
+  readonly example: string;
+}
+
+export interface ConfigFacts {
+  readonly path: string;
+  /** Why it cannot be used, in a sentence; null if it can. */
+  readonly problem: string | null;
+  /** Whether the studio can change it: only JSON files. */
+  readonly isEditable: boolean;
+  /** What it gives to each command: values by the name of the setting. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** An answer that is not what was asked for. */
+export interface Refusal {
+  readonly error: { readonly code: string; readonly message: string };
+}

@@ -1,0 +1,137 @@
+import { ConfigFault } from '../../../pipeline/config/config-fault.ts';
+import { type ReadConfig, readConfig } from '../../../pipeline/config/read-config.ts';
+import { continueDraft } from '../../../pipeline/continue/continue.ts';
+import { configFacts } from '../../../pipeline/doctor/config-facts.ts';
+import { doctor } from '../../../pipeline/doctor/doctor.ts';
+import { download } from '../../../pipeline/download/download.ts';
+import { evaluate } from '../../../pipeline/evaluate/evaluate.ts';
+import { exportModel } from '../../../pipeline/export/export.ts';
+import { generate } from '../../../pipeline/generate/generate.ts';
+import { importPosts } from '../../../pipeline/import/import.ts';
+import { init } from '../../../pipeline/init/init.ts';
+import { judge } from '../../../pipeline/judge/judge.ts';
+import { models } from '../../../pipeline/models/models.ts';
+import { prepare } from '../../../pipeline/prepare/prepare.ts';
+import { publish } from '../../../pipeline/publish/publish.ts';
+import { remove } from '../../../pipeline/remove/remove.ts';
+import { report } from '../../../pipeline/report/report.ts';
+import { approve, hold } from '../../../pipeline/review/change-approval.ts';
+import { review } from '../../../pipeline/review/review.ts';
+import { run } from '../../../pipeline/run/run.ts';
+import { commandSettings } from '../../../pipeline/settings/command-settings.ts';
+import { checkSettings } from '../../../pipeline/settings/settings-table.ts';
+import { show } from '../../../pipeline/show/show.ts';
+import { train } from '../../../pipeline/train/train.ts';
+import { unpublish } from '../../../pipeline/unpublish/unpublish.ts';
+import type { Project } from '../../../project/project.ts';
+import type { AnyEvent, JobCommand, JobRequest } from '../../protocol.ts';
+
+/** The work of a job: the events of its command, as the command line has them with `--json`. */
+export type Work = AsyncGenerator<{ readonly type: string }, unknown, undefined>;
+
+interface WorkContext {
+  readonly project: Project;
+  readonly answers: Readonly<Record<string, string>>;
+  /** The settings that the config file gives to a command. */
+  readonly configOf: (command: string) => Readonly<Record<string, unknown>>;
+  readonly config: ReturnType<typeof configFacts>;
+}
+
+type Start = (settings: never, context: WorkContext) => Work;
+
+/** How each command begins; what the command line would ask at the terminal was asked on the page. */
+const starts: Readonly<Record<JobCommand, Start>> = {
+  init: (settings, { project, answers }) =>
+    init(settings, project, { answer: async ({ name, proposal }) => answers[name] ?? proposal }),
+  doctor: (settings, { project, config }) => doctor(settings, project, { config }),
+  run: (settings, { project }) => run(settings, project),
+  import: (settings, { project }) => importPosts(settings, project),
+  prepare: (settings, { project }) => prepare(settings, project),
+  download: (settings, { project }) => download(settings, project),
+  models: (_, { project }) => models(project),
+  show: (settings, { project }) => show(settings, project),
+  train: (settings, { project }) => train(settings, project),
+  evaluate: (settings, { project }) => evaluate(settings, project),
+  generate: (settings, { project }) => generate(settings, project),
+  continue: (settings, { project }) => continueDraft(settings, project),
+  judge: (settings, { project }) => judge(settings, project),
+  report: (settings, { project }) => report(settings, project),
+  review: (settings, { project }) => review(settings, project),
+  approve: (settings, { project }) => approve(settings, project),
+  hold: (settings, { project }) => hold(settings, project),
+  publish: (settings, { project, configOf }) => publish(settings, project, { writing: configOf('run') }),
+  unpublish: (settings, { project }) => unpublish(settings, project),
+  remove: (settings, { project }) => remove(settings, project),
+  export: (settings, { project }) => exportModel(settings, project),
+};
+
+/** Whether there is such a command. */
+export function isJobCommand(command: unknown): command is JobCommand {
+  return typeof command === 'string' && Object.hasOwn(starts, command);
+}
+
+/** Commands that train, and so need the whole machine: one at a time. */
+const TRAINING: ReadonlySet<JobCommand> = new Set(['run', 'train']);
+
+/** Whether a job needs the machine for itself, so that others like it wait. */
+export function needsMachine({ command }: JobRequest): boolean {
+  return TRAINING.has(command);
+}
+
+/** Commands that only look, or are done at once: nobody asks later what they did. */
+const SMALL: ReadonlySet<JobCommand> = new Set([
+  'init',
+  'doctor',
+  'models',
+  'show',
+  'review',
+  'approve',
+  'hold',
+  'remove',
+]);
+
+/** Whether a job is kept on disk. */
+export function isRemembered({ command, settings }: JobRequest): boolean {
+  return !SMALL.has(command) && settings.dry_run !== true;
+}
+
+/** Commands that go on where they were if they are started again after the studio has ended. */
+const RESUMABLE: ReadonlySet<JobCommand> = new Set(['run', 'train', 'download']);
+
+/** Whether the same request resumes the job. */
+export function isResumable({ command, settings }: JobRequest): boolean {
+  return RESUMABLE.has(command) && settings.fresh !== true && settings.restore_from !== 'fresh';
+}
+
+/**
+ * The work of a request: what was given overrides the config file, as on the command line. Throws ConfigFault and
+ * SettingFault, and from the work the faults of the command.
+ */
+export async function workOf({ command, settings, answers = {} }: JobRequest, project: Project): Promise<Work> {
+  const config = await configFor(command, project);
+  const configOf = (name: string) => (config instanceof ConfigFault ? {} : (config?.settingsOf(name) ?? {}));
+  const given = checkSettings(commandSettings[command].settings, { ...configOf(command), ...settings });
+  return starts[command](given as never, { project, answers, configOf, config: configFacts(config) });
+}
+
+/** `doctor` reports what is wrong with the config file, and `init` writes it; nothing else works with a broken one. */
+async function configFor(command: JobCommand, project: Project): Promise<ReadConfig | ConfigFault | null> {
+  try {
+    return await readConfig(project, null, '.');
+  } catch (fault) {
+    if (fault instanceof ConfigFault && (command === 'doctor' || command === 'init')) return fault;
+    throw fault;
+  }
+}
+
+/** The events of work, with its result as the last one, if it returns one. */
+export async function* eventsOf(work: Work): AsyncGenerator<AnyEvent, void, undefined> {
+  for (;;) {
+    const { done, value } = await work.next();
+    if (done !== true) yield value as AnyEvent;
+    else {
+      if (typeof value === 'object' && value !== null) yield { ...value, type: 'result' };
+      return;
+    }
+  }
+}

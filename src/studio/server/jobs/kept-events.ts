@@ -1,0 +1,81 @@
+import type { AnyEvent, NumberedEvent } from '../../protocol.ts';
+
+/** Events of which only the latest says anything. */
+const LATEST: ReadonlySet<string> = new Set([
+  'reading',
+  'cleaning-progress',
+  'evaluating',
+  'exporting',
+  'download-progress',
+]);
+
+/** Pieces of a text, which are void once the text is whole. */
+const PIECE = 'text-grew';
+const WHOLE: ReadonlySet<string> = new Set([
+  'text-done',
+  'text-rejected',
+  'draft-candidate',
+  'post-drafted',
+  'draft-continued',
+]);
+
+/** Steps that are kept: a page that loads later draws the others from the history of the run. */
+const MOST_STEPS = 2000;
+
+/**
+ * The events of a job that a page needs which loads late. Progress is void once more of it, or its end, has been reported, so a
+ * job of a million steps or tokens takes little memory.
+ */
+export class KeptEvents {
+  #kept: NumberedEvent[];
+  #count: number;
+  #steps = 0;
+
+  /** `kept`: events of a job that is over, and how many it had. */
+  constructor(kept: readonly NumberedEvent[] = [], count = 0) {
+    this.#kept = [...kept];
+    this.#count = count;
+  }
+
+  /** Events so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Those that are kept, in order. */
+  get events(): readonly NumberedEvent[] {
+    return this.#kept;
+  }
+
+  /** Adds an event and returns it with its number. */
+  add(event: AnyEvent): NumberedEvent {
+    const numbered = { number: ++this.#count, event };
+    if (LATEST.has(event.type)) this.#dropLast(event.type);
+    else if (WHOLE.has(event.type)) this.#drop((kept) => kept.type === PIECE && isSameText(kept, event));
+    else if (event.type === 'step' && ++this.#steps > MOST_STEPS) this.#thinSteps();
+    this.#kept.push(numbered);
+    return numbered;
+  }
+
+  /** It is near the end, if it is there. */
+  #dropLast(type: string): void {
+    const place = this.#kept.findLastIndex(({ event }) => event.type === type);
+    if (place !== -1) this.#kept.splice(place, 1);
+  }
+
+  #drop(isVoid: (event: AnyEvent) => boolean): void {
+    this.#kept = this.#kept.filter(({ event }) => !isVoid(event));
+  }
+
+  /** Drops every second step. */
+  #thinSteps(): void {
+    let place = 0;
+    this.#kept = this.#kept.filter(({ event }) => event.type !== 'step' || place++ % 2 === 1);
+    this.#steps = Math.ceil(MOST_STEPS / 2);
+  }
+}
+
+/** Without a number, a command writes a single text. */
+function isSameText(a: AnyEvent, b: AnyEvent): boolean {
+  return b.number === undefined || a.number === b.number;
+}

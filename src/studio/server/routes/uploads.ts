@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { dirname, join } from 'pathe';
+import { legalFileName } from '../../../blog/import/legal-file-name.ts';
+import type { Project } from '../../../project/project.ts';
+import { RefusedRequest } from '../refusal.ts';
+
+/** Where files go that were dropped on a page, in the folder of the project. */
+export const UPLOADS = 'imports';
+
+/** Takes files that a person drops on a page or chooses there: an export, or the files of a folder, one by one. */
+export function uploadRoutes({ files, root }: Project): Hono {
+  const app = new Hono();
+  app.post('/uploads', async (context) => {
+    const name = legalPath(context.req.query('name') ?? '');
+    const body = context.req.raw.body;
+    if (body === null) throw new RefusedRequest(400, 'body', 'The file is missing.');
+    const path = join(root, UPLOADS, name);
+    await files.makeFolder(dirname(path));
+    // The same file may be dropped twice; another one with its name is not replaced.
+    const file = await files.create(path, { overwrite: false, clears: false });
+    try {
+      for await (const bytes of body) await file.write(bytes);
+      await file.commit();
+    } finally {
+      await file.discard();
+    }
+    return context.json({ path }, 201);
+  });
+  return app;
+}
+
+/** A relative path in which every name is legal. Throws RefusedRequest. */
+function legalPath(path: string): string {
+  const names = path.split(/[/\\]/).filter((name) => name !== '' && name !== '.');
+  if (names.length === 0 || names.includes('..')) {
+    throw new RefusedRequest(400, 'name', `${JSON.stringify(path)} is not a name for a file.`);
+  }
+  return names.map((name) => legalFileName(name) || 'file').join('/');
+}
