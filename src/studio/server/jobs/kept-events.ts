@@ -29,7 +29,10 @@ const MOST_STEPS = 2000;
 export class KeptEvents {
   #kept: NumberedEvent[];
   #count: number;
+  /** Steps so far; of which one in `#stride` is kept, and the last. */
   #steps = 0;
+  #stride = 1;
+  readonly #placeOf = new Map<NumberedEvent, number>();
 
   /** `kept`: events of a job that is over, and how many it had. */
   constructor(kept: readonly NumberedEvent[] = [], count = 0) {
@@ -52,7 +55,7 @@ export class KeptEvents {
     const numbered = { number: ++this.#count, event };
     if (LATEST.has(event.type)) this.#dropLast(event.type);
     else if (WHOLE.has(event.type)) this.#drop((kept) => kept.type === PIECE && isSameText(kept, event));
-    else if (event.type === 'step' && ++this.#steps > MOST_STEPS) this.#thinSteps();
+    else if (event.type === 'step') this.#makeRoom(numbered);
     this.#kept.push(numbered);
     return numbered;
   }
@@ -67,11 +70,20 @@ export class KeptEvents {
     this.#kept = this.#kept.filter(({ event }) => !isVoid(event));
   }
 
-  /** Drops every second step. */
-  #thinSteps(): void {
-    let place = 0;
-    this.#kept = this.#kept.filter(({ event }) => event.type !== 'step' || place++ % 2 === 1);
-    this.#steps = Math.ceil(MOST_STEPS / 2);
+  /** Drops the step before unless its place is kept, and every second one when there are too many. */
+  #makeRoom(step: NumberedEvent): void {
+    const last = this.#kept.findLastIndex(({ event }) => event.type === 'step');
+    if (last !== -1 && !this.#isKept(this.#kept[last])) this.#placeOf.delete(this.#kept.splice(last, 1)[0]);
+    if (this.#placeOf.size >= MOST_STEPS) {
+      this.#stride *= 2;
+      this.#kept = this.#kept.filter((each) => each.event.type !== 'step' || this.#isKept(each));
+      for (const each of [...this.#placeOf.keys()]) if (!this.#isKept(each)) this.#placeOf.delete(each);
+    }
+    this.#placeOf.set(step, this.#steps++);
+  }
+
+  #isKept(step: NumberedEvent): boolean {
+    return (this.#placeOf.get(step) ?? 0) % this.#stride === 0;
   }
 }
 

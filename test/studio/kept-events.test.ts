@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { KeptEvents } from '../../src/studio/server/jobs/kept-events.ts';
+
+const types = (kept: KeptEvents) => kept.events.map(({ event }) => event.type);
+
+test('progress is void once there is more of it; numbers count everything', () => {
+  const kept = new KeptEvents();
+  kept.add({ type: 'reading', bytesDone: 1 });
+  kept.add({ type: 'skipped', path: 'a.md' });
+  kept.add({ type: 'reading', bytesDone: 2 });
+  expect(kept.count).toBe(3);
+  expect(kept.events).toEqual([
+    { number: 2, event: { type: 'skipped', path: 'a.md' } },
+    { number: 3, event: { type: 'reading', bytesDone: 2 } },
+  ]);
+});
+
+test('pieces of a text are void once it is whole; those of another text are not', () => {
+  const kept = new KeptEvents();
+  for (const number of [1, 2, 1]) kept.add({ type: 'text-grew', number, added: 'a' });
+  kept.add({ type: 'text-done', number: 1, text: 'aa' });
+  expect(types(kept)).toEqual(['text-grew', 'text-done']);
+  kept.add({ type: 'draft-continued', path: 'a.md' });
+  expect(types(kept)).toEqual(['text-done', 'draft-continued']);
+});
+
+test('steps are thinned, from the first to the last', () => {
+  const kept = new KeptEvents();
+  for (let step = 1; step <= 50_000; step++) kept.add({ type: 'step', step });
+  kept.add({ type: 'saved', step: 50_000 });
+  const steps = kept.events.filter(({ event }) => event.type === 'step').map(({ event }) => Number(event.step));
+  expect(steps.length).toBeLessThanOrEqual(2000);
+  expect(steps.length).toBeGreaterThan(900);
+  expect(steps[0]).toBeLessThan(500);
+  expect(steps.at(-1)).toBe(50_000);
+  expect(kept.count).toBe(50_001);
+});
