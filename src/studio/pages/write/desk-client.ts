@@ -1,0 +1,63 @@
+import { ApiError, api, request } from '../core/api.ts';
+import { type AnsweredLogprobs, type Piece, piecesOf } from './pieces.ts';
+
+/** Alternatives that are asked for with each token. */
+const CHOICES = 10;
+
+export interface Continuation {
+  readonly model: string;
+  readonly prompt: string;
+  /** Tokens at most. */
+  readonly length: number;
+  readonly temperature: number;
+}
+
+/** Loads the model of these settings of `serve` at the desk; resolves with its name. Throws ApiError. */
+export async function openDesk(settings: Readonly<Record<string, unknown>>): Promise<string> {
+  return (await api<{ model: string }>('POST', '/desk', settings)).model;
+}
+
+/** Words after the prompt, as they are written. Throws ApiError, and the signal's reason. */
+export async function* continued(
+  { model, prompt, length, temperature }: Continuation,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Piece[], void, undefined> {
+  const body = { model, prompt, max_tokens: length, temperature, logprobs: CHOICES, stream: true };
+  const response = await request('/api/desk/v1/completions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  });
+  let before = [...prompt].length;
+  for await (const data of eventData(response)) {
+    const answer = JSON.parse(data) as Answer;
+    if (answer.error !== undefined) throw new ApiError(answer.error.code ?? 'desk', answer.error.message);
+    const { text = '', logprobs } = answer.choices?.[0] ?? {};
+    if (logprobs == null) continue;
+    yield piecesOf(text, logprobs, before);
+    before += [...text].length;
+  }
+}
+
+interface Answer {
+  readonly error?: { readonly code: string | null; readonly message: string };
+  readonly choices?: readonly { readonly text: string; readonly logprobs: AnsweredLogprobs | null }[];
+}
+
+/** The data of server-sent events, up to [DONE]. */
+async function* eventData(response: Response): AsyncGenerator<string, void, undefined> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const events = (rest + value).split('\n\n');
+    rest = events.pop()!;
+    for (const event of events) {
+      const data = event.replace(/^data: /, '');
+      if (data === '[DONE]') return;
+      if (event.startsWith('data: ')) yield data;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { Term } from '../parts/term.tsx';
+
+/** What new posts are about, as it is typed. */
+export interface Subject {
+  /** One a line. */
+  readonly titles: string;
+  readonly tags: string;
+  readonly about: string;
+  readonly count: string;
+  readonly bestOf: string;
+  readonly temperature: string;
+}
+
+export const EMPTY_SUBJECT: Subject = { titles: '', tags: '', about: '', count: '', bestOf: '', temperature: '' };
+
+/** The settings of `run` for a subject; what is empty is left to the config file and the defaults. */
+export function settingsOf({ titles, tags, about, count, bestOf, temperature }: Subject): Record<string, unknown> {
+  const title = linesOf(titles);
+  const tagList = tags
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+  return {
+    ...(title.length > 0 ? { title } : {}),
+    ...(tagList.length > 0 ? { tags: tagList } : {}),
+    ...(about.trim() === '' ? {} : { about: about.trim() }),
+    // As many as there are titles, if there are any.
+    ...(title.length > 0 ? { count: title.length } : numberOf('count', count)),
+    ...numberOf('best_of', bestOf),
+    ...numberOf('temperature', temperature),
+  };
+}
+
+export interface SubjectFormProps {
+  readonly value: Subject;
+  readonly onChange: (subject: Subject) => void;
+}
+
+export function SubjectForm({ value, onChange }: SubjectFormProps) {
+  const field = (name: keyof Subject) => ({
+    id: name,
+    value: value[name],
+    onInput: ({ currentTarget }: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      onChange({ ...value, [name]: currentTarget.value }),
+  });
+  return (
+    <div class="subject">
+      <div class="field">
+        <label for="titles">Titles</label>
+        <textarea rows={2} placeholder="It finds titles of its own" {...field('titles')} />
+        <p>One a line, a post for each; they are kept word for word.</p>
+      </div>
+      <div class="field">
+        <label for="about">Points</label>
+        <textarea rows={4} placeholder="Nothing in particular" {...field('about')} />
+        <p>What the post is about, one point a line: facts, headings, an outline.</p>
+      </div>
+      <div class="field">
+        <label for="tags">Tags</label>
+        <input type="text" placeholder="Tags of your blog that fit" {...field('tags')} />
+      </div>
+      <details>
+        <summary>How many, and how daring</summary>
+        <div class="field">
+          <label for="count">Posts</label>
+          <input type="text" inputMode="numeric" placeholder="3" {...field('count')} />
+        </div>
+        <div class="field">
+          <label for="bestOf">Drafts for each, of which the best is kept</label>
+          <input type="text" inputMode="numeric" placeholder="usual" {...field('bestOf')} />
+        </div>
+        <div class="field">
+          <label for="temperature">
+            <Term name="temperature">Daring</Term>
+          </label>
+          <input type="text" inputMode="decimal" placeholder="usual" {...field('temperature')} />
+          <p>From 0, only what is likely, to 1.5.</p>
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/** What is no number is sent as it is: the answer says what was expected. */
+function numberOf(name: string, text: string): Record<string, unknown> {
+  if (text.trim() === '') return {};
+  const number = Number(text.replace(',', '.'));
+  return { [name]: Number.isNaN(number) ? text : number };
+}
