@@ -21,7 +21,9 @@ const settings = {
   'with a repetition penalty of 64 tokens': { repetition_penalty: 1.1, repetition_window: 64 },
   'with no_repeat_ngram_size': { no_repeat_ngram_size: 4 },
   'with DRY': { dry_multiplier: 0.8 },
-  'with all of them': { min_p: 0.05, repetition_penalty: 1.1, no_repeat_ngram_size: 4, dry_multiplier: 0.8 },
+  'with log probabilities': { logprobs: 0 },
+  'with those of 10 likeliest tokens': { logprobs: 10 },
+  'with all of sampling': { min_p: 0.05, repetition_penalty: 1.1, no_repeat_ngram_size: 4, dry_multiplier: 0.8 },
 };
 const { source, writer } = await openDraftWriter(options);
 const found = new Map(Object.keys(settings).map((name) => [name, []]));
@@ -37,7 +39,7 @@ for (const [name, rates] of found) {
 }
 await writer.close();
 
-async function tokensPerSecond(some, seed) {
+async function tokensPerSecond({ logprobs = null, ...some }, seed) {
   const count = Number(options['side-by-side']);
   const request = {
     prompt: '',
@@ -48,6 +50,7 @@ async function tokensPerSecond(some, seed) {
     length: Number(options.length),
     seed,
     sampling: { ...plainSampling, ...some },
+    logprobs,
   };
   const start = performance.now();
   let tokens = 0;

@@ -20,11 +20,12 @@ export type { OperationName } from './device/operations.ts';
 export { openReferenceDevice } from './device/reference/reference-device.ts';
 export { type GenerationEvent, generateTexts, PromptFault, type TextRequest } from './generation/generate-texts.ts';
 export { LogitsFault } from './generation/sampling.ts';
-
 export type { SamplingSettings } from './generation/sampling-settings.ts';
+export { type ScoreOptions, scoreTokens } from './generation/score-tokens.ts';
 
 export type { TextEvent } from './generation/text.ts';
 export type { TextConstraints } from './generation/text-constraints.ts';
+export type { LikelyToken, TextToken } from './generation/token-probabilities.ts';
 export { type ModelFiles, readText } from './model-files.ts';
 export type { Architecture, Shape } from './models/architecture.ts';
 export { architectures, modelSizes, parseModelConfiguration } from './models/architectures.ts';

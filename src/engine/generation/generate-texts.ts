@@ -1,6 +1,6 @@
 import { Fault } from '../../fault.ts';
 import { CachedReader } from '../models/decoding-state.ts';
-import type { LanguageModel } from '../models/model.ts';
+import type { BatchScores, LanguageModel } from '../models/model.ts';
 import { Random } from '../random.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { BannedWords } from './banned-words.ts';
@@ -12,6 +12,7 @@ import { SlidingReader } from './sliding-reader.ts';
 import { Text, type TextEvent } from './text.ts';
 import { AfterSpace, FORBIDDEN, type TextConstraints } from './text-constraints.ts';
 import { TokenConstraints } from './token-constraints.ts';
+import { TokenProbabilities, undrawableTokens } from './token-probabilities.ts';
 
 /** A text cannot start: the vocabulary has no mark to start from, or the constraints forbid the prompt. */
 export class PromptFault extends Fault {
@@ -46,6 +47,11 @@ export interface TextRequest {
   readonly includePrompt: boolean;
   /** Constraints on each text, prompt included. Default: none. A stop token can only follow where they end. */
   readonly rules?: TextConstraints | undefined;
+  /**
+   * Report each new token with its log probability and with those of this many of the likeliest tokens at its place; 0: with its
+   * own alone. Null, the default: report none, which costs nothing. The texts are the same.
+   */
+  readonly logprobs?: number | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -72,16 +78,11 @@ export async function* generateTexts(
   if (context.length < prompt.length) {
     yield { type: 'prompt-cut', tokens: prompt.length, keptTokens: context.length };
   }
-  const withoutToken = Array.from(
-    { length: vocabulary - tokenizer.vocabularySize },
-    (_, i) => tokenizer.vocabularySize + i,
-  );
-  const sampler = new TokenSampler(request.sampling, vocabulary, [...tokenizer.unusedTokens, ...withoutToken]);
+  const sampler = new TokenSampler(request.sampling, vocabulary, undrawableTokens(tokenizer, vocabulary));
   const rules = constraintsOf(request, tokenizer, vocabulary);
   if (rules?.stateAfter(request.prompt) === FORBIDDEN) throw againstRules(request.prompt);
   const banned = request.bannedWords?.length ? new BannedWords(request.bannedWords, tokenizer) : null;
-  const usesDry = (request.sampling.dry_multiplier ?? 0) > 0;
-  const limits = usesDry ? { ...request, breakers: sequenceBreakers(tokenizer) } : request;
+  const limits = { ...request, ...neededFor(request, tokenizer, vocabulary) };
   const firstNumber = request.firstNumber ?? 1;
   for (let written = 0; written < request.count; written += request.batchSize) {
     const size = Math.min(request.batchSize, request.count - written);
@@ -91,6 +92,15 @@ export async function* generateTexts(
     });
     yield* writeBatch(model, sampler, context, texts, request);
   }
+}
+
+/** What texts share, if it is asked for. */
+function neededFor({ sampling, logprobs = null }: TextRequest, tokenizer: Tokenizer, vocabulary: number) {
+  const usesDry = (sampling.dry_multiplier ?? 0) > 0;
+  return {
+    ...(usesDry ? { breakers: sequenceBreakers(tokenizer) } : {}),
+    probabilities: logprobs === null ? null : new TokenProbabilities(tokenizer, vocabulary, logprobs),
+  };
 }
 
 function constraintsOf({ rules, prompt }: TextRequest, tokenizer: Tokenizer, vocabulary: number) {
@@ -118,7 +128,7 @@ async function* writeBatch(
   sampler: TokenSampler,
   context: Int32Array,
   texts: readonly Text[],
-  { length, signal }: TextRequest,
+  { length, signal, logprobs = null }: TextRequest,
 ): AsyncGenerator<TextEvent, void, undefined> {
   const B = texts.length;
   const reader = new SlidingReader(
@@ -130,14 +140,22 @@ async function* writeBatch(
     while (texts.some((text) => !text.done)) {
       signal?.throwIfAborted();
       const scores = await reader.read(next, sampler.temperature);
+      const plain = logprobs === null ? null : await plainScores(reader, scores, sampler.temperature);
       next = new Int32Array(B);
       for (const [b, text] of texts.entries()) {
-        if (!text.done) next[b] = yield* text.grow(sampler, scoresOfText(scores, b, B));
+        if (text.done) continue;
+        const plainOfText = plain === null ? null : scoresOfText(plain, b, B);
+        next[b] = yield* text.grow(sampler, scoresOfText(scores, b, B), plainOfText);
       }
     }
   } finally {
     reader.free();
   }
+}
+
+/** The scores summarised for temperature 1: probabilities are those of the model itself. */
+async function plainScores(reader: SlidingReader, scores: BatchScores, temperature: number): Promise<BatchScores> {
+  return temperature === 1 ? scores : reader.summarise(1);
 }
 
 /** (B, T), every row the same (T). */

@@ -199,7 +199,7 @@ export class TokenSampler {
   }
 }
 
-function notNumbers(): LogitsFault {
+export function notNumbers(): LogitsFault {
   return new LogitsFault(
     'The model answers with something that is not a number: its weights are damaged, or its training diverged. ' +
       'Take an earlier checkpoint.',

@@ -28,6 +28,11 @@ export class SlidingReader {
     return this.#score(half, temperature);
   }
 
+  /** The last scores, summarised for another temperature. */
+  summarise(temperature: number): Promise<BatchScores> {
+    return this.#decoder.summarise(temperature);
+  }
+
   free(): void {
     this.#decoder.free();
   }

@@ -7,6 +7,7 @@ import type { Scores } from './scores.ts';
 import { StopStrings } from './stop-strings.ts';
 import { type AllowedTokens, FORBIDDEN } from './text-constraints.ts';
 import type { TokenConstraints } from './token-constraints.ts';
+import { type TextToken, type TokenProbabilities, tokensBefore } from './token-probabilities.ts';
 
 /** Listing all tokens that may start or continue a word takes about as long as a dozen draws. */
 const FREE_DRAWS = 16;
@@ -18,8 +19,17 @@ const LONGEST_PIECE = 32;
 
 /** `number` is the text's. */
 export type TextEvent =
-  /** The next words; all of these together are the text. `tokens`: drawn for them. */
-  | { readonly type: 'text-grew'; readonly number: number; readonly added: string; readonly tokens: number }
+  /** A text has more words. */
+  | {
+      readonly type: 'text-grew';
+      readonly number: number;
+      /** The next words; all of these together are the text. */
+      readonly added: string;
+      /** Tokens that were drawn for them. */
+      readonly tokens: number;
+      /** The new tokens that begin in these words, if they were asked for. */
+      readonly logprobs?: readonly TextToken[];
+    }
   /** A text is complete. */
   | {
       readonly type: 'text-done';
@@ -31,6 +41,8 @@ export type TextEvent =
       readonly ended: boolean;
       /** The stop string before which it ended; absent if it did not. */
       readonly stop?: string;
+      /** The new tokens that begin in the text, if they were asked for. */
+      readonly logprobs?: readonly TextToken[];
     };
 
 /** What a text starts with, and when it ends. */
@@ -46,6 +58,8 @@ export interface TextLimits {
   readonly sampling: SaidSettings;
   /** Tokens with which repeated sequences end, for DRY; none by default. */
   readonly breakers?: ReadonlySet<number>;
+  /** Finds the probabilities that are reported; none by default. */
+  readonly probabilities?: TokenProbabilities | null;
 }
 
 /** One text while it is written: its random generator, its characters so far, and whether it is done. */
@@ -68,6 +82,11 @@ export class Text {
   #pending = '';
   #pendingTokens = 0;
   #tokens = 0;
+  /** Characters so far, with those that a stop string may still take back. */
+  #decoded = 0;
+  /** The new tokens, if they are reported, and how many of them were. */
+  readonly #described: TextToken[] = [];
+  #reported = 0;
   #done = false;
 
   constructor(
@@ -97,11 +116,16 @@ export class Text {
   }
 
   *begin(): Generator<TextEvent, void, undefined> {
-    if (this.#limits.includePrompt) yield* this.#add(this.#limits.prompt);
+    if (!this.#limits.includePrompt) return;
+    this.#decoded = this.#limits.prompt.length;
+    yield* this.#add(this.#limits.prompt);
   }
 
-  /** Draws the next token from the scores after the text so far, among those that may follow, and returns it. */
-  *grow(sampler: TokenSampler, scores: Scores): Generator<TextEvent, number, undefined> {
+  /**
+   * Draws the next token from the scores after the text so far, among those that may follow, and returns it. `plain`: the
+   * scores summarised for temperature 1, if probabilities are reported.
+   */
+  *grow(sampler: TokenSampler, scores: Scores, plain: Scores | null = null): Generator<TextEvent, number, undefined> {
     const token = this.#draw(sampler, scores);
     if (this.#limits.stopAtEnd && this.#tokenizer.stopTokens.has(token)) {
       yield* this.#finish(true);
@@ -111,9 +135,12 @@ export class Text {
     this.#pendingTokens++;
     this.#said.write(token);
     if (this.#banned !== null) this.#banned = this.#bannedWords!.next(this.#banned, token);
-    const { text, stop } = this.#stops.push(this.#stream.push(token));
+    const written = this.#stream.push(token);
+    if (plain !== null) this.#describe(token, written, plain);
+    this.#decoded += written.length;
+    const { text, stop } = this.#stops.push(written);
     yield* this.#add(text);
-    if (stop !== null) yield* this.#end({ ended: true, stop });
+    if (stop !== null) yield* this.#finishWith({ ended: true, stop });
     else if (this.#tokens === this.#limits.length) yield* this.#finish(false);
     return token;
   }
@@ -147,6 +174,22 @@ export class Text {
     return { listed, isListOfAllowed: false };
   }
 
+  #describe(token: number, written: string, scores: Scores): void {
+    const { probabilities = null, prompt } = this.#limits;
+    if (probabilities === null) return;
+    const beginsText = this.#tokens === 1 && prompt === '';
+    const place = { before: this.#decoded, after: this.#decoded + written.length, beginsText };
+    this.#described.push(probabilities.describe(token, place, scores));
+  }
+
+  /** The tokens from number `first` on that begin in the text so far; nothing if they are not reported. */
+  #logprobs(first: number): { readonly logprobs?: readonly TextToken[] } {
+    if ((this.#limits.probabilities ?? null) === null) return {};
+    const logprobs = tokensBefore(this.#described.slice(first), this.#text.length);
+    this.#reported = first + logprobs.length;
+    return { logprobs };
+  }
+
   *#add(added: string): Generator<TextEvent, void, undefined> {
     this.#text += added;
     this.#pending += added;
@@ -156,19 +199,23 @@ export class Text {
   *#flush(): Generator<TextEvent, void, undefined> {
     const [added, tokens] = [this.#pending, this.#pendingTokens];
     [this.#pending, this.#pendingTokens] = ['', 0];
-    if (added !== '') yield { type: 'text-grew', number: this.#number, added, tokens };
+    if (added !== '')
+      yield { type: 'text-grew', number: this.#number, added, tokens, ...this.#logprobs(this.#reported) };
   }
 
   /** Ends the text without a stop string in what was drawn; what was held back may still have one. */
   *#finish(ended: boolean): Generator<TextEvent, void, undefined> {
     const { text, stop } = this.#stops.push(this.#stream.end());
     yield* this.#add(stop === null ? text + this.#stops.end() : text);
-    yield* this.#end(stop === null ? { ended } : { ended: true, stop });
+    yield* this.#finishWith(stop === null ? { ended } : { ended: true, stop });
   }
 
-  *#end(how: { readonly ended: boolean; readonly stop?: string }): Generator<TextEvent, void, undefined> {
+  *#finishWith(how: { readonly ended: boolean; readonly stop?: string }): Generator<TextEvent, void, undefined> {
     yield* this.#flush();
     this.#done = true;
-    yield { type: 'text-done', number: this.#number, text: this.#text, tokens: this.#tokens, ...how };
+    yield {
+      type: 'text-done',
+      ...{ number: this.#number, text: this.#text, tokens: this.#tokens, ...how, ...this.#logprobs(0) },
+    };
   }
 }

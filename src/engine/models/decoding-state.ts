@@ -19,6 +19,8 @@ export class CachedReader implements DecodingState {
   readonly #blocks: Tensor; // (B, 2G)
   /** What `score` fills: the garbage of a new array for each token would cost more than the copy. */
   readonly #scores: BatchScores;
+  /** Made when it is first needed. */
+  #otherBlocks: { readonly tensor: Tensor; readonly values: Float32Array } | null = null;
   #pass: Pass | null = null;
   #position = 0;
 
@@ -63,6 +65,14 @@ export class CachedReader implements DecodingState {
     await this.#device.read(this.#blocks, this.#scores.blocks);
     await this.#device.read(this.#logits, this.#scores.logits);
     return this.#scores;
+  }
+
+  async summarise(temperature: number): Promise<BatchScores> {
+    const { shape, elements } = this.#blocks;
+    this.#otherBlocks ??= { tensor: this.#room.allocate(shape), values: new Float32Array(elements) };
+    const { tensor, values } = this.#otherBlocks;
+    this.#device.scoreBlocks({ scores: this.#logits, blocks: tensor, temperature });
+    return { logits: this.#scores.logits, blocks: await this.#device.read(tensor, values) };
   }
 
   free(): void {

@@ -79,6 +79,8 @@ export interface DecodingState {
    * those of the last call, filled again.
    */
   score(tokens: Int32Array, temperature: number): Promise<BatchScores>;
+  /** The scores of the last call of `score`, summarised for another temperature: the same logits, and blocks of their own. */
+  summarise(temperature: number): Promise<BatchScores>;
   /** Forgets everything read. */
   reset(): void;
   free(): void;

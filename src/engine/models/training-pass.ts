@@ -1,5 +1,6 @@
 import type { Device, Tensor } from '../device/device.ts';
-import type { BatchTokens, LanguageModel, TrainingPass } from './model.ts';
+import { SCORE_BLOCK } from '../device/operations.ts';
+import type { BatchScores, BatchTokens, LanguageModel, TrainingPass } from './model.ts';
 import type { ParameterSet } from './parameters.ts';
 import { Room } from './room.ts';
 import type { BackwardFlow, Flow } from './stack.ts';
@@ -12,6 +13,9 @@ import type { BackwardFlow, Flow } from './stack.ts';
  * - `evaluate`: no backward.
  */
 export type PassMode = 'train' | 'train-saving-memory' | 'evaluate';
+
+/** Rows whose logits are held at a time: those of a whole window would take more memory than the model. */
+const SCORED_ROWS = 32;
 
 /** Windows of (B, T) tokens through a model: one plan of memory, allocated once and used again at every step. */
 export class WindowPass implements TrainingPass {
@@ -45,6 +49,36 @@ export class WindowPass implements TrainingPass {
     this.#forward(batch);
     this.#model.stack.head.loss(this.#scored);
     return this.#meanLoss(batch);
+  }
+
+  /**
+   * What follows each token of the batch, in the order of its B·T rows, SCORED_ROWS at a time: their scores, for temperature 1.
+   * The arrays are those of the last piece, filled again.
+   */
+  async *scores(batch: BatchTokens): AsyncGenerator<BatchScores & { readonly rows: number }, void, undefined> {
+    this.#forward(batch);
+    const device = this.#device;
+    const { width: C, vocabulary: V } = this.#model.shape;
+    const [N, G] = [this.B * this.T, Math.ceil(V / SCORE_BLOCK)];
+    const most = Math.min(N, SCORED_ROWS);
+    const room = new Room(device, most, 1, C);
+    try {
+      const [allLogits, allBlocks] = [room.allocate([most, V]), room.allocate([most, 2 * G])];
+      const [intoLogits, intoBlocks] = [new Float32Array(most * V), new Float32Array(most * 2 * G)];
+      for (let first = 0; first < N; first += SCORED_ROWS) {
+        const rows = Math.min(SCORED_ROWS, N - first);
+        const [logits, blocks] = [device.view(allLogits, 0, [rows, V]), device.view(allBlocks, 0, [rows, 2 * G])];
+        this.#model.stack.head.logits(device.view(this.#flow.hidden, first * C, [rows, C]), logits);
+        device.scoreBlocks({ scores: logits, blocks, temperature: 1 });
+        yield {
+          rows,
+          logits: await device.read(logits, intoLogits.subarray(0, rows * V)),
+          blocks: await device.read(blocks, intoBlocks.subarray(0, rows * 2 * G)),
+        };
+      }
+    } finally {
+      room.free();
+    }
   }
 
   async accumulateGradients(gradients: ParameterSet, batch: BatchTokens, gradientScale = 1, draw = 0): Promise<number> {
