@@ -1,4 +1,5 @@
 import type { CompletionRequest } from './completion-request.ts';
+import { chatLogprobs, type PlacedToken, textLogprobs } from './token-logprobs.ts';
 
 /** Why a text ended: by itself or at a stop string, or at max_tokens. */
 export type FinishReason = 'stop' | 'length';
@@ -21,7 +22,16 @@ export interface Answer {
 /** A choice of an answer that is not streamed. */
 export interface WholeText {
   readonly text: string;
+  /** Null if they were not asked for. */
+  readonly logprobs: object | null;
   readonly finish_reason: FinishReason;
+}
+
+/** A piece of a choice of an answer that is streamed. */
+export interface TextPiece {
+  readonly added: string;
+  readonly logprobs: object | null;
+  readonly finish_reason: FinishReason | null;
 }
 
 /** The JSON of the answers of one endpoint. */
@@ -29,8 +39,10 @@ export interface AnswerForm {
   whole(answer: Answer, texts: readonly WholeText[], usage: Usage): object;
   /** The first piece of each text, before there is anything of it; null: there is none. */
   first(answer: Answer, index: number): object | null;
-  /** `added` of text `index`; with a reason it is the last piece. */
-  piece(answer: Answer, index: number, added: string, finish_reason: FinishReason | null): object;
+  /** The log probabilities of some tokens of a text, with `top` likeliest ones for each. */
+  logprobs(tokens: readonly PlacedToken[], top: number): object;
+  /** `added` of text `index`, and the log probabilities of its tokens; with a reason it is the last piece. */
+  piece(answer: Answer, index: number, piece: TextPiece): object;
   /** The piece after all texts, which tells their tokens. */
   usage(answer: Answer, usage: Usage): object;
 }
@@ -46,13 +58,14 @@ const textHead = ({ number, created, model }: Answer) => {
 export const textForm: AnswerForm = {
   whole: (answer, texts, usage) => ({
     ...textHead(answer),
-    choices: texts.map((text, index) => ({ index, logprobs: null, ...text })),
+    choices: texts.map((text, index) => ({ index, ...text })),
     usage,
   }),
   first: () => null,
-  piece: (answer, index, text, finish_reason) => ({
+  logprobs: textLogprobs,
+  piece: (answer, index, { added, logprobs, finish_reason }) => ({
     ...textHead(answer),
-    choices: [{ index, text, logprobs: null, finish_reason }],
+    choices: [{ index, text: added, logprobs, finish_reason }],
   }),
   usage: (answer, usage) => ({ ...textHead(answer), choices: [], usage }),
 };
@@ -61,25 +74,27 @@ const chatHead = ({ number, created, model }: Answer, object: 'chat.completion' 
   return { id: `chatcmpl-${created}-${number}`, object, created, model };
 };
 
-const chunk = (answer: Answer, index: number, delta: object, finish_reason: FinishReason | null) => ({
+const chunk = (answer: Answer, index: number, delta: object, rest: Pick<TextPiece, 'logprobs' | 'finish_reason'>) => ({
   ...chatHead(answer, 'chat.completion.chunk'),
-  choices: [{ index, delta, logprobs: null, finish_reason }],
+  choices: [{ index, delta, ...rest }],
 });
 
 export const chatForm: AnswerForm = {
   whole: (answer, texts, usage) => ({
     ...chatHead(answer, 'chat.completion'),
-    choices: texts.map(({ text, finish_reason }, index) => ({
+    choices: texts.map(({ text, logprobs, finish_reason }, index) => ({
       index,
       message: { role: 'assistant', content: text, refusal: null },
-      logprobs: null,
+      logprobs,
       finish_reason,
     })),
     usage,
   }),
-  first: (answer, index) => chunk(answer, index, { role: 'assistant', content: '' }, null),
-  piece: (answer, index, content, finish_reason) =>
-    chunk(answer, index, finish_reason === null ? { content } : {}, finish_reason),
+  first: (answer, index) =>
+    chunk(answer, index, { role: 'assistant', content: '' }, { logprobs: null, finish_reason: null }),
+  logprobs: chatLogprobs,
+  piece: (answer, index, { added, logprobs, finish_reason }) =>
+    chunk(answer, index, finish_reason === null ? { content: added } : {}, { logprobs, finish_reason }),
   usage: (answer, usage) => ({ ...chatHead(answer, 'chat.completion.chunk'), choices: [], usage }),
 };
 

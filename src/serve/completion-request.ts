@@ -6,7 +6,7 @@ import type { Message, Prompt, RequestedSampling, TextService } from './text-ser
 export interface CompletionRequest {
   readonly prompts: readonly Prompt[];
   readonly n: number;
-  /** The most new tokens of a text; null: as many as the context has left. */
+  /** The most new tokens of a text, 0 for none; null: as many as the context has left. */
   readonly max_tokens: number | null;
   readonly sampling: RequestedSampling;
   readonly stop: readonly string[];
@@ -16,6 +16,8 @@ export interface CompletionRequest {
   readonly includeUsage: boolean;
   /** Whether texts begin with their prompt. */
   readonly echo: boolean;
+  /** Likeliest tokens to give for each token; null: no log probabilities. */
+  readonly logprobs: number | null;
 }
 
 /** OpenAI's default for completions. */
@@ -25,6 +27,8 @@ const MOST_TEXTS = 128;
 const MOST_STOPS = 4;
 const MOST_PROMPTS = 128;
 const LARGEST_BIAS = 100;
+/** OpenAI's limit in chats; in completions it is 5 there. */
+const MOST_LOGPROBS = 20;
 /** A nucleus of one token, and those as likely: OpenAI's top_p of 0. */
 const SMALLEST_TOP_P = 1e-9;
 
@@ -33,12 +37,12 @@ export function parseCompletion(body: unknown, service: TextService): Completion
   const fields = new Fields(body);
   requireModel(fields, service);
   const prompts = promptsOf(fields);
-  const max_tokens = fields.integer('max_tokens', { min: 1, max: Number.MAX_SAFE_INTEGER }) ?? USUAL_TOKENS;
+  const max_tokens = fields.integer('max_tokens', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? USUAL_TOKENS;
   const echo = fields.boolean('echo');
-  fields.unsupported('logprobs', [false], 'logprobs are not supported: this server gives texts without probabilities.');
+  const logprobs = textLogprobsOf(fields);
   fields.unsupported('best_of', [1], 'best_of is not supported: ask for n texts and choose.');
   fields.unsupported('suffix', [''], 'suffix is not supported: the model continues texts and does not fill in.');
-  return { prompts, max_tokens, echo, ...sharedFields(fields, service) };
+  return { prompts, max_tokens, echo, logprobs, ...sharedFields(fields, service) };
 }
 
 /** Reads the body of POST /v1/chat/completions. Throws ApiError. */
@@ -50,14 +54,26 @@ export function parseChat(body: unknown, service: TextService): CompletionReques
   const max_tokens = fields.integer('max_completion_tokens', range) ?? fields.integer('max_tokens', range);
   // Read, so that it is known, even where the newer name is given.
   fields.integer('max_tokens', range);
-  fields.unsupported('logprobs', [false], 'logprobs are not supported: this server gives texts without probabilities.');
+  const logprobs = chatLogprobsOf(fields);
   for (const name of ['tools', 'functions']) {
     fields.unsupported(name, [], `${name} are not supported: the model only writes text.`);
   }
-  return { prompts, max_tokens, echo: false, ...sharedFields(fields, service) };
+  return { prompts, max_tokens, echo: false, logprobs, ...sharedFields(fields, service) };
 }
 
-type Shared = Omit<CompletionRequest, 'prompts' | 'max_tokens' | 'echo'>;
+/** Null for false too, which clients of both endpoints send for none. */
+function textLogprobsOf(fields: Fields): number | null {
+  return fields.value('logprobs') === false ? null : fields.integer('logprobs', { min: 0, max: MOST_LOGPROBS });
+}
+
+function chatLogprobsOf(fields: Fields): number | null {
+  const isOn = fields.boolean('logprobs');
+  const top = fields.integer('top_logprobs', { min: 0, max: MOST_LOGPROBS });
+  if (top !== null && !isOn) throw wrongField('top_logprobs', 'top_logprobs needs logprobs to be true.');
+  return isOn ? (top ?? 0) : null;
+}
+
+type Shared = Omit<CompletionRequest, 'prompts' | 'max_tokens' | 'echo' | 'logprobs'>;
 
 /** The fields that both have, and the refusal of all others. */
 function sharedFields(fields: Fields, service: TextService): Shared {

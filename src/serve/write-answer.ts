@@ -1,8 +1,9 @@
-import { type Answer, type AnswerForm, usageOf, type WholeText } from './answers.ts';
+import { type Answer, type AnswerForm, type TextPiece, usageOf, type WholeText } from './answers.ts';
 import { ApiError } from './api-error.ts';
 import type { CompletionRequest } from './completion-request.ts';
 import { eventLine } from './event-stream.ts';
 import type { Prompt, ServedEvent, TextService } from './text-service.ts';
+import { type PlacedToken, TokenPlaces } from './token-logprobs.ts';
 import type { Release } from './turns.ts';
 
 /** A request that is being answered. */
@@ -22,15 +23,17 @@ type OnDone = (tokens: number, error: unknown) => void;
 /** The whole answer. Throws ApiError, and the signal's reason. */
 export async function wholeAnswer(work: Work, onDone: OnDone): Promise<object> {
   const texts: WholeText[] = [];
-  const parts: string[] = [];
+  const parts = new Map<number, WrittenPiece[]>();
   const tokens = new TokenCount();
   let fault: unknown = null;
   try {
     for await (const event of writtenTexts(work)) {
       const { index } = event;
       tokens.add(event);
-      if (event.type === 'grew') parts[index] = (parts[index] ?? '') + event.added;
-      else texts[index] = { text: parts[index] ?? '', finish_reason: event.ended ? 'stop' : 'length' };
+      const pieces = parts.get(index) ?? [];
+      parts.set(index, pieces);
+      if (event.type === 'grew') pieces.push(event);
+      else texts[index] = wholeText(work, pieces, event.ended);
     }
     return work.form.whole(work.answer, texts, usageOf(promptTokens(work), tokens.total));
   } catch (error) {
@@ -39,6 +42,21 @@ export async function wholeAnswer(work: Work, onDone: OnDone): Promise<object> {
   } finally {
     onDone(tokens.total, fault);
   }
+}
+
+function wholeText({ request, form }: Work, pieces: readonly WrittenPiece[], ended: boolean): WholeText {
+  const { logprobs } = request;
+  return {
+    text: pieces.map(({ added }) => added).join(''),
+    logprobs:
+      logprobs === null
+        ? null
+        : form.logprobs(
+            pieces.flatMap(({ placed }) => placed),
+            logprobs,
+          ),
+    finish_reason: ended ? 'stop' : 'length',
+  };
 }
 
 /** The answer as lines of a stream, an error among them if there is one. */
@@ -54,8 +72,7 @@ export async function* streamedAnswer(work: Work, onDone: OnDone): AsyncGenerato
       const first = begun.has(index) ? null : form.first(answer, index);
       begun.add(index);
       if (first !== null) yield eventLine(first);
-      if (event.type === 'grew') yield eventLine(form.piece(answer, index, event.added, null));
-      else yield eventLine(form.piece(answer, index, '', event.ended ? 'stop' : 'length'));
+      yield eventLine(form.piece(answer, index, pieceOf(event, work)));
     }
     if (request.includeUsage) yield eventLine(form.usage(answer, usageOf(promptTokens(work), tokens.total)));
     yield eventLine('[DONE]');
@@ -68,11 +85,22 @@ export async function* streamedAnswer(work: Work, onDone: OnDone): AsyncGenerato
   }
 }
 
+function pieceOf(event: WrittenEvent, { request: { logprobs }, form }: Work): TextPiece {
+  if (event.type === 'done') return { added: '', logprobs: null, finish_reason: event.ended ? 'stop' : 'length' };
+  const { added, placed } = event;
+  return { added, logprobs: logprobs === null ? null : form.logprobs(placed, logprobs), finish_reason: null };
+}
+
+/** The next piece of a text, with the tokens that begin in it. */
+type WrittenPiece = Extract<ServedEvent, { type: 'grew' }> & { readonly placed: readonly PlacedToken[] };
+
+type WrittenEvent = WrittenPiece | Extract<ServedEvent, { type: 'done' }>;
+
 /** The new tokens of texts, also of those that are not complete. */
 class TokenCount {
   readonly #ofText = new Map<number, number>();
 
-  add({ type, index, tokens }: ServedEvent): void {
+  add({ type, index, tokens }: WrittenEvent): void {
     this.#ofText.set(index, type === 'done' ? tokens : (this.#ofText.get(index) ?? 0) + tokens);
   }
 
@@ -82,23 +110,46 @@ class TokenCount {
 }
 
 /** The texts of all prompts, one prompt after the other, as soon as it is this request's turn. */
-async function* writtenTexts({ request, service, turn, signal }: Work): AsyncGenerator<ServedEvent, void, undefined> {
+async function* writtenTexts(work: Work): AsyncGenerator<WrittenEvent, void, undefined> {
+  const { request, turn } = work;
   const release = await turn;
   try {
     for (const [place, prompt] of request.prompts.entries()) {
       const first = place * request.n;
-      if (request.echo && 'text' in prompt && prompt.text !== '') {
-        for (let i = 0; i < request.n; i++) yield { type: 'grew', index: first + i, added: prompt.text, tokens: 0 };
-      }
-      const { n: count, sampling, stop, seed } = request;
-      const length = lengthAfter(prompt, request, service);
-      for await (const event of service.write({ prompt, count, length, sampling, stop, seed }, signal)) {
-        yield { ...event, index: first + event.index };
-      }
+      for await (const event of textsAfter(prompt, work)) yield { ...event, index: first + event.index };
     }
   } finally {
     release();
   }
+}
+
+/** The texts of one prompt, numbered from 0 on. */
+async function* textsAfter(prompt: Prompt, work: Work): AsyncGenerator<WrittenEvent, void, undefined> {
+  const { request, service, signal } = work;
+  const { n: count, sampling, stop, seed, logprobs } = request;
+  if (request.echo && 'text' in prompt && prompt.text !== '') yield* echoed(prompt.text, work);
+  const length = lengthAfter(prompt, request, service);
+  if (length === 0) {
+    for (let index = 0; index < count; index++) yield { type: 'done', index, tokens: 0, ended: false };
+    return;
+  }
+  const before = 'text' in prompt ? prompt.text : '';
+  const places = Array.from({ length: count }, () => new TokenPlaces(before));
+  for await (const event of service.write({ prompt, count, length, sampling, stop, seed, logprobs }, signal)) {
+    if (event.type === 'done') yield event;
+    else yield { ...event, placed: places[event.index].place(event.added, event.logprobs ?? []) };
+  }
+}
+
+/** The prompt as the beginning of each text. Its tokens are scored once. */
+async function* echoed(
+  text: string,
+  { request, service, signal }: Work,
+): AsyncGenerator<WrittenPiece, void, undefined> {
+  const { n, logprobs } = request;
+  const tokens = logprobs === null ? [] : await service.score(text, logprobs, signal);
+  const placed = new TokenPlaces('').place(text, tokens);
+  for (let index = 0; index < n; index++) yield { type: 'grew', index, added: text, tokens: 0, placed };
 }
 
 /** The most new tokens after a prompt: by default as many as its context has left. */

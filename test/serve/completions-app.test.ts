@@ -80,7 +80,7 @@ describe('POST /v1/completions', () => {
   it('passes on what is asked for, and nothing else', async () => {
     const { post, asked } = open();
     await post('/v1/completions', {});
-    const usual = { prompt: { text: '' }, count: 1, length: 16, sampling: {}, stop: [], seed: null };
+    const usual = { prompt: { text: '' }, count: 1, length: 16, sampling: {}, stop: [], seed: null, logprobs: null };
     expect(asked.pop()).toEqual(usual);
     await post('/v1/completions', {
       ...{ model: 'run1/model-3', prompt: 'a', max_tokens: 5, temperature: 0, top_p: 0, n: 1, stop: 'x', seed: -7 },
@@ -107,7 +107,7 @@ describe('POST /v1/completions', () => {
     ['prompt', { prompt: [1, 2] }],
     ['prompt', { prompt: [[1]] }],
     ['prompt', { prompt: 'a '.repeat(20) }],
-    ['max_tokens', { max_tokens: 0 }],
+    ['max_tokens', { max_tokens: -1 }],
     ['max_tokens', { max_tokens: 1.5 }],
     ['temperature', { temperature: -0.1 }],
     ['temperature', { temperature: 2.1 }],
@@ -131,8 +131,11 @@ describe('POST /v1/completions', () => {
     ['logit_bias', { logit_bias: { the: 1 } }],
     ['logit_bias', { logit_bias: { 1: 101 } }],
     ['echo', { echo: 1 }],
-    ['logprobs', { logprobs: 0 }],
-    ['logprobs', { logprobs: 5 }],
+    ['logprobs', { logprobs: -1 }],
+    ['logprobs', { logprobs: 21 }],
+    ['logprobs', { logprobs: 0.5 }],
+    ['logprobs', { logprobs: true }],
+    ['top_logprobs', { top_logprobs: 1 }],
     ['best_of', { best_of: 2 }],
     ['suffix', { suffix: 'x' }],
     ['top_k', { top_k: -1 }],
@@ -338,7 +341,11 @@ describe('POST /v1/chat/completions', () => {
     ['messages[0].content', { messages: [{ role: 'user', content: null }] }],
     ['messages[0].content', { messages: [{ role: 'user', content: [{ type: 'image_url' }] }] }],
     ['tools', { messages, tools: [{}] }],
-    ['logprobs', { messages, logprobs: true }],
+    ['logprobs', { messages, logprobs: 5 }],
+    ['top_logprobs', { messages, top_logprobs: 0 }],
+    ['top_logprobs', { messages, logprobs: false, top_logprobs: 5 }],
+    ['top_logprobs', { messages, logprobs: true, top_logprobs: 21 }],
+    ['top_logprobs', { messages, logprobs: true, top_logprobs: -1 }],
     ['echo', { messages, echo: true }],
   ])('refuses a wrong %s: %j', async (param, body) => {
     const response = await open().post('/v1/chat/completions', body);

@@ -128,6 +128,7 @@ function textWriter(
     stop: settings.stop ?? [],
     bannedWords: settings.banned_words ?? [],
     includePrompt: settings.include_prompt,
+    logprobs: settings.logprobs,
     signal,
   };
   return (prompt, which) => {

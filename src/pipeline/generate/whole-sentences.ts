@@ -1,6 +1,7 @@
 import { cutUnfinishedEnd } from '../../blog/drafts/unfinished-end.ts';
 import { blocksOf, closingFenceOf } from '../../blog/markdown/blocks.ts';
 import type { GenerationEvent } from '../../engine/generation/generate-texts.ts';
+import { type TextToken, tokensBefore } from '../../engine/generation/token-probabilities.ts';
 
 /** What may end something whole. Other words are not looked at. */
 const MAY_END = /[\p{STerm}…|\n`~]/u;
@@ -11,6 +12,8 @@ interface Held {
   reported: number;
   /** Drawn for what was not reported. */
   tokens: number;
+  /** Tokens that were not reported, if they are. */
+  logprobs: readonly TextToken[] | undefined;
 }
 
 /**
@@ -26,20 +29,25 @@ export async function* wholeSentences(
   const report = function* (number: number, held: Held, text: string): Generator<GenerationEvent> {
     const added = text.slice(held.reported);
     if (added === '') return;
-    const { tokens } = held;
+    const { tokens, logprobs } = held;
     [held.reported, held.tokens] = [text.length, 0];
-    yield { type: 'text-grew', number, added, tokens };
+    const piece = { type: 'text-grew', number, added, tokens } as const;
+    if (logprobs === undefined) return yield piece;
+    const begun = tokensBefore(logprobs, text.length);
+    held.logprobs = logprobs.slice(begun.length);
+    yield { ...piece, logprobs: begun };
   };
   for await (const event of events) {
     if (event.type === 'prompt-cut') {
       yield event;
       continue;
     }
-    const held = texts.get(event.number) ?? { text: '', reported: 0, tokens: 0 };
+    const held = texts.get(event.number) ?? { text: '', reported: 0, tokens: 0, logprobs: undefined };
     texts.set(event.number, held);
     if (event.type === 'text-grew') {
       held.text += event.added;
       held.tokens += event.tokens;
+      if (event.logprobs !== undefined) held.logprobs = [...(held.logprobs ?? []), ...event.logprobs];
       if (held.text.length <= promptCharacters) yield* report(event.number, held, held.text);
       else if (MAY_END.test(event.added)) yield* report(event.number, held, wholePart(held.text, held.reported));
       continue;
@@ -47,7 +55,7 @@ export async function* wholeSentences(
     texts.delete(event.number);
     const text = event.ended ? event.text : wholeText(event.text, held.reported, promptCharacters);
     yield* report(event.number, held, text);
-    yield { ...event, text };
+    yield { ...event, text, ...(event.logprobs && { logprobs: tokensBefore(event.logprobs, text.length) }) };
   }
 }
 

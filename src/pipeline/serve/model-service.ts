@@ -1,9 +1,10 @@
 import { generateTexts, PromptFault } from '../../engine/generation/generate-texts.ts';
+import { scoreTokens } from '../../engine/generation/score-tokens.ts';
 import type { Tokenizer } from '../../engine/tokens/tokenizer.ts';
 import { Fault } from '../../fault.ts';
 import type { Project } from '../../project/project.ts';
 import { ApiError } from '../../serve/api-error.ts';
-import type { Prompt, ServedEvent, TextService, TextsRequest } from '../../serve/text-service.ts';
+import type { Prompt, ServedEvent, ServedToken, TextService, TextsRequest } from '../../serve/text-service.ts';
 import { drawSeed } from '../drafts/draw-seed.ts';
 import { samplingOf } from '../drafts/sampling-of.ts';
 import type { Writer } from '../models/open-writer.ts';
@@ -48,8 +49,17 @@ export class ModelService implements TextService {
     return this.#tokensOf(prompt).length;
   }
 
+  async score(text: string, logprobs: number, signal: AbortSignal): Promise<readonly ServedToken[]> {
+    const { model, tokenizer } = this.#writer;
+    try {
+      return await scoreTokens(model, tokenizer, tokenizer.encode(text), { logprobs, signal });
+    } catch (error) {
+      throw error instanceof Fault ? apiErrorOf(error) : error;
+    }
+  }
+
   async *write(
-    { prompt, count, length, sampling, stop, seed }: TextsRequest,
+    { prompt, count, length, sampling, stop, seed, logprobs }: TextsRequest,
     signal: AbortSignal,
   ): AsyncGenerator<ServedEvent, void, undefined> {
     const { model, tokenizer } = this.#writer;
@@ -64,6 +74,7 @@ export class ModelService implements TextService {
       stopAtEnd: true,
       stop,
       includePrompt: false,
+      logprobs,
       signal,
     });
     let turn = this.#project.clock();
@@ -71,8 +82,8 @@ export class ModelService implements TextService {
       for await (const event of texts) {
         if (event.type === 'prompt-cut') continue;
         const index = event.number - 1;
-        if (event.type === 'text-grew') yield { type: 'grew', index, added: event.added, tokens: event.tokens };
-        else yield { type: 'done', index, tokens: event.tokens, ended: event.ended };
+        if (event.type === 'text-done') yield { type: 'done', index, tokens: event.tokens, ended: event.ended };
+        else yield { type: 'grew', index, added: event.added, tokens: event.tokens, logprobs: event.logprobs ?? [] };
         if (this.#project.clock() - turn < MOST_SECONDS_PER_TURN) continue;
         await this.#project.sleep(0, signal);
         turn = this.#project.clock();

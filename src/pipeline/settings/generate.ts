@@ -91,6 +91,16 @@ export const generateSettings = {
     help: 'Drop the unfinished sentence at the end of a text that reaches its length; shows it sentence by sentence.',
     off: 'Show each token at once, and keep an unfinished sentence at the end.',
   },
+  logprobs: {
+    type: 'integer',
+    unit: 'tokens',
+    section: null,
+    min: 0,
+    max: 20,
+    default: null,
+    absent: 'not shown',
+    help: 'Show how likely each token was, and this many of the likeliest tokens that could have stood there.',
+  },
   out: {
     type: 'path',
     section: null,

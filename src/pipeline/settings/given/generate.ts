@@ -75,6 +75,12 @@ export interface GenerateGiven {
    */
   readonly whole_sentences?: boolean | undefined;
   /**
+   * Show how likely each token was, and this many of the likeliest tokens that could have stood there.
+   *
+   * A whole number of tokens, 0 to 20. Default: not shown.
+   */
+  readonly logprobs?: number | null | undefined;
+  /**
    * Folder to write each text to, as a file.
    *
    * A path. Default: only show the texts.
