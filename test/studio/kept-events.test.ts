@@ -24,6 +24,24 @@ test('pieces of a text are void once it is whole; those of another text are not'
   expect(types(kept)).toEqual(['text-done', 'draft-continued']);
 });
 
+test('pieces of a text that was judged are one: nothing else holds the text', () => {
+  const kept = new KeptEvents();
+  for (const [number, added] of [
+    [1, 'One'],
+    [2, 'Two'],
+    [1, ' and'],
+    [1, ' more'],
+  ] as const) {
+    kept.add({ type: 'text-grew', number, added, tokens: 1 });
+  }
+  kept.add({ type: 'draft-candidate', number: 1, title: 'One' });
+  expect(kept.events.map(({ number, event }) => [number, event.type, event.added])).toEqual([
+    [2, 'text-grew', 'Two'],
+    [4, 'text-grew', 'One and more'],
+    [5, 'draft-candidate', undefined],
+  ]);
+});
+
 test('steps are thinned, from the first to the last', () => {
   const kept = new KeptEvents();
   for (let step = 1; step <= 50_000; step++) kept.add({ type: 'step', step });

@@ -53,13 +53,28 @@ export function grow(versions: Versions, more: readonly Piece[]): Versions {
   return { ...versions, branches };
 }
 
-/** What the person made of the text in the editor: pieces before the first change stay as they are. */
+/**
+ * What the person made of the text by typing: pieces before the first change stay as they are. A version that was only typed, and
+ * from which none began, is typed on; any other stays, and a new one begins.
+ */
 export function edit(versions: Versions, text: string): Versions {
-  const pieces = piecesOf(versions);
-  if (textOf(pieces) === text) return versions;
+  if (textOf(piecesOf(versions)) === text) return versions;
+  const { branches, shown } = versions;
+  const branch = branches[shown];
+  const isTyped = branch.own.every(({ token }) => token === null) && !branches.some(({ parent }) => parent === shown);
+  if (!isTyped) {
+    const { kept, rest } = keptOf(piecesOf(versions), text);
+    return branchOff(versions, kept, typed(rest));
+  }
+  const { kept, rest } = keptOf(branch.parent === null ? [] : piecesOf(versions, branch.parent), text);
+  return { branches: branches.with(shown, { ...branch, kept, own: typed(rest) }), shown };
+}
+
+/** How many pieces a text begins with, and what follows them. */
+function keptOf(pieces: readonly Piece[], text: string): { readonly kept: number; readonly rest: string } {
   let [kept, length] = [0, 0];
   while (kept < pieces.length && text.startsWith(pieces[kept].text, length)) length += pieces[kept++].text.length;
-  return branchOff(versions, kept, typed(text.slice(length)));
+  return { kept, rest: text.slice(length) };
 }
 
 /** The version from which the shown one began; null if it is the first. */

@@ -23,7 +23,12 @@ export function DeskView({ draft }: { readonly draft: string | null }) {
   const [shades, setShades] = useState(true);
   const desk = useDesk({ settings: writer?.settings ?? {}, length, temperature });
   const loading = useDraft(draft, desk);
-  useKeys({ u: desk.undo, r: desk.redo, n: () => !desk.isBusy && desk.goOn() });
+  const [isTyping, setTyping] = useState(desk.pieces.length === 0);
+  const goOn = () => {
+    setTyping(false);
+    desk.goOn();
+  };
+  useKeys({ u: desk.undo, r: desk.redo, n: () => !desk.isBusy && goOn() });
   return (
     <>
       <div class="desk-tools">
@@ -58,14 +63,14 @@ export function DeskView({ draft }: { readonly draft: string | null }) {
         </div>
       </div>
       <Problem text={desk.problem ?? loading} />
-      <DeskText desk={desk} shades={shades} />
+      <DeskText desk={desk} shades={shades} isTyping={isTyping} onType={() => setTyping(true)} />
       <div class="buttons">
         {desk.isBusy ? (
           <button type="button" onClick={desk.stop}>
             Stop
           </button>
         ) : (
-          <button type="button" class="primary" disabled={writer === null} onClick={desk.goOn}>
+          <button type="button" class="primary" disabled={writer === null} onClick={goOn}>
             Write on
           </button>
         )}
@@ -75,7 +80,15 @@ export function DeskView({ draft }: { readonly draft: string | null }) {
         <button type="button" disabled={desk.isBusy} onClick={desk.redo}>
           Redo
         </button>
-        <button type="button" class="quiet" disabled={desk.isBusy} onClick={() => desk.startOver('')}>
+        <button
+          type="button"
+          class="quiet"
+          disabled={desk.isBusy}
+          onClick={() => {
+            desk.startOver('');
+            setTyping(true);
+          }}
+        >
           New text
         </button>
         <label class="inline">
@@ -95,26 +108,26 @@ export function DeskView({ draft }: { readonly draft: string | null }) {
   );
 }
 
+interface DeskTextProps {
+  readonly desk: Desk;
+  readonly shades: boolean;
+  readonly isTyping: boolean;
+  readonly onType: () => void;
+}
+
 /** The text as words that can be replaced, or as plain text that can be typed over. */
-function DeskText({ desk, shades }: { readonly desk: Desk; readonly shades: boolean }) {
-  const [typed, setTyped] = useState<string | null>(null);
+function DeskText({ desk, shades, isTyping, onType }: DeskTextProps) {
   const text = textOf(desk.pieces);
-  const isTyping = typed !== null || text === '';
-  const keep = () => {
-    if (typed !== null) desk.edit(typed);
-    setTyped(null);
-  };
   if (isTyping && !desk.isBusy) {
     return (
       <div class="field desk-typing">
-        <label for="desk-text">How does it begin?</label>
+        <label for="desk-text">{text === '' ? 'How does it begin?' : 'The text'}</label>
         <textarea
           id="desk-text"
           rows={12}
-          value={typed ?? text}
+          value={text}
           placeholder="A title, and the first sentence"
-          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          onBlur={keep}
+          onInput={({ currentTarget }) => desk.edit(currentTarget.value)}
         />
       </div>
     );
@@ -129,7 +142,7 @@ function DeskText({ desk, shades }: { readonly desk: Desk; readonly shades: bool
         onGoOnAt={desk.goOnAt}
       />
       <p>
-        <button type="button" class="quiet" disabled={desk.isBusy} onClick={() => setTyped(text)}>
+        <button type="button" class="quiet" disabled={desk.isBusy} onClick={onType}>
           Edit as plain text
         </button>
       </p>

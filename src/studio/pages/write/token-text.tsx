@@ -65,6 +65,7 @@ export function TokenText({ pieces, shades, isBusy, onChoose, onGoOnAt }: TokenT
       {place !== null && pieces[place]?.token != null && (
         <Choices
           piece={pieces[place]}
+          {...placeBelow(text.current, place)}
           isHeld={isHeld}
           onChoose={(choice) => {
             close();
@@ -99,7 +100,7 @@ function TokenSpan({ piece, isAt, onPoint, onHold }: TokenSpanProps) {
   );
 }
 
-interface ChoicesProps {
+interface ChoicesProps extends Place {
   readonly piece: Piece;
   readonly isHeld: boolean;
   readonly onChoose: (text: string) => void;
@@ -107,8 +108,25 @@ interface ChoicesProps {
   readonly onClose: () => void;
 }
 
+/** Where something is within the frame of the text, in pixels. */
+interface Place {
+  readonly top: number;
+  readonly left: number;
+}
+
+/** As wide as the list of choices is at most. */
+const LIST_PX = 384;
+
+/** Below a word, and not beyond the right edge. */
+function placeBelow(text: HTMLElement | null, place: number): Place {
+  const word = text?.children[place];
+  if (text === null || !(word instanceof HTMLElement)) return { top: 0, left: 0 };
+  const left = Math.max(0, Math.min(word.offsetLeft, text.clientWidth - LIST_PX));
+  return { top: word.offsetTop + word.offsetHeight + 6, left };
+}
+
 /** What could have stood at a place, with how likely each was. */
-function Choices({ piece, isHeld, onChoose, onGoOn, onClose }: ChoicesProps) {
+function Choices({ piece, top, left, isHeld, onChoose, onGoOn, onClose }: ChoicesProps) {
   const { token, text } = piece;
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -118,6 +136,7 @@ function Choices({ piece, isHeld, onChoose, onGoOn, onClose }: ChoicesProps) {
     <section
       ref={list}
       class="choices"
+      style={{ top: `${top}px`, left: `${left}px` }}
       aria-label={`What could stand for “${text.trim()}”`}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >

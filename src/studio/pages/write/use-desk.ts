@@ -54,7 +54,11 @@ export function useDesk({ settings, length, temperature }: DeskOptions) {
     state,
     problem,
     isBusy: state === 'opening' || state === 'writing',
-    goOn: () => void goOnFrom(branchOff(versions, piecesOf(versions).length, [])),
+    goOn: () => {
+      // A model has learned words with the space before them; after a space it would begin in the middle of one.
+      const from = edit(versions, textOf(piecesOf(versions)).replace(/ +$/, ''));
+      void goOnFrom(branchOff(from, piecesOf(from).length, []));
+    },
     choose: (place: number, text: string) => void goOnFrom(choose(versions, place, text)),
     /** Goes on from a place, without what is after it. */
     goOnAt: (place: number) => void goOnFrom(branchOff(versions, place, [])),

@@ -9,15 +9,12 @@ const LATEST: ReadonlySet<string> = new Set([
   'download-progress',
 ]);
 
-/** Pieces of a text, which are void once the text is whole. */
+/** Pieces of a text. */
 const PIECE = 'text-grew';
-const WHOLE: ReadonlySet<string> = new Set([
-  'text-done',
-  'text-rejected',
-  'draft-candidate',
-  'post-drafted',
-  'draft-continued',
-]);
+/** Events that hold the whole text: its pieces are void. */
+const WHOLE: ReadonlySet<string> = new Set(['text-done', 'draft-continued']);
+/** Events that say what became of a text: its pieces are one from then on. */
+const JUDGED: ReadonlySet<string> = new Set(['text-rejected', 'draft-candidate', 'post-drafted']);
 
 /** Steps that are kept: a page that loads later draws the others from the history of the run. */
 const MOST_STEPS = 2000;
@@ -55,6 +52,7 @@ export class KeptEvents {
     const numbered = { number: ++this.#count, event };
     if (LATEST.has(event.type)) this.#dropLast(event.type);
     else if (WHOLE.has(event.type)) this.#drop((kept) => kept.type === PIECE && isSameText(kept, event));
+    else if (JUDGED.has(event.type)) this.#joinPieces(event);
     else if (event.type === 'step') this.#makeRoom(numbered);
     this.#kept.push(numbered);
     return numbered;
@@ -68,6 +66,17 @@ export class KeptEvents {
 
   #drop(isVoid: (event: AnyEvent) => boolean): void {
     this.#kept = this.#kept.filter(({ event }) => !isVoid(event));
+  }
+
+  /** A page that loads late shows the text too, which nothing else holds. */
+  #joinPieces(judged: AnyEvent): void {
+    const isPiece = ({ event }: NumberedEvent) => event.type === PIECE && isSameText(event, judged);
+    const pieces = this.#kept.filter(isPiece);
+    if (pieces.length < 2) return;
+    const last = pieces.at(-1)!;
+    const added = pieces.map(({ event }) => event.added).join('');
+    const joined = { number: last.number, event: { ...last.event, added } };
+    this.#kept = this.#kept.flatMap((each) => (each === last ? [joined] : isPiece(each) ? [] : [each]));
   }
 
   /** Drops the step before unless its place is kept, and every second one when there are too many. */
