@@ -8,6 +8,7 @@ import { OutputClosed } from './report-error.ts';
 import { createScreen } from './screen.ts';
 import { createReadInput } from './standard-input.ts';
 import { createTerminal } from './terminal.ts';
+import { wordsTyped } from './words-typed.ts';
 
 collectSooner();
 const { stdin, stdout, stderr } = process;
@@ -35,7 +36,8 @@ for (const stream of [stdout, stderr]) {
 }
 
 const ask = createAsk(stdin, stdout, stop.signal);
-process.exitCode = await cli(process.argv.slice(2), commands, packageJson.version, {
+const canAsk = stdin.isTTY === true && stdout.isTTY === true;
+process.exitCode = await cli(wordsTyped(process.argv.slice(2), canAsk, process.env), commands, packageJson.version, {
   screen,
   ask,
   terminal: createTerminal({
@@ -46,7 +48,7 @@ process.exitCode = await cli(process.argv.slice(2), commands, packageJson.versio
     interrupt: () => stop.abort(),
   }),
   readInput: createReadInput(stdin, stop.signal),
-  canAsk: stdin.isTTY === true && stdout.isTTY === true,
+  canAsk,
   openProject: async (signal) => (await import('../node/project/node-project.ts')).nodeProject({ signal }),
   enter: (folder) => process.chdir(folder),
   signal: stop.signal,
